@@ -1,0 +1,16 @@
+//! tawsim (توسيم, "tagging"): a workbench for annotating Arabic text in a terminal.
+//!
+//! The rooms, from the ground up; an arrow never points down this list, and `tests/house.rs` checks it:
+//!
+//! - `text`: where letters stand (offsets, grapheme clusters, words, proclitics, folding);
+//! - `page`: text to cells (bidi, line breaking, shaping, hit testing);
+//! - `gold`: articles, spans, entities, quotes, suggestions, verdicts as plain values, and their JSON;
+//! - `edit`: how an annotation changes: invertible edits and their history;
+//! - `suggest`: entities and quotes out of text;
+//! - `store`: disk;
+//! - `workbench`: the model and its update;
+//! - `view`: the model drawn into a buffer;
+//! - `terminal`: the real terminal and the event loop;
+//! - `cli`: the verbs.
+
+pub mod text;

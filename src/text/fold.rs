@@ -1,0 +1,150 @@
+//! Folding: what looks or sounds the same compares the same. A view with a map back; the text stays as it is.
+
+use unicode_normalization::char::decompose_compatible;
+
+use super::marks::is_arabic_mark;
+
+/// Appends what a character folds to; nothing for marks, tatweel and joiners.
+///
+/// Alef with hamza, madda or wasla is alef, alef maqsura and Persian yeh are yeh, ta marbuta is heh, hamza on waw
+/// or yeh is its carrier, Persian and Urdu kaf is kaf; digits of every Arabic script are Latin digits; presentation
+/// forms are the letters they show; the rest is lower-cased.
+pub fn fold_char(c: char, out: &mut impl FnMut(char)) {
+    match c {
+        'آ' | 'أ' | 'إ' | 'ٱ' | 'ٲ' | 'ٳ' | 'ٵ' => out('ا'),
+        'ى' | 'ئ' | 'ی' | 'ې' | 'ے' => out('ي'),
+        'ؤ' => out('و'),
+        'ة' | 'ہ' | 'ۀ' | 'ھ' => out('ه'),
+        'ک' | 'ڪ' => out('ك'),
+        '\u{640}' | '\u{200C}'..='\u{200F}' | '\u{61C}' | '\u{FEFF}' => {}
+        '\u{660}'..='\u{669}' => out(digit(c, 0x660)),
+        '\u{6F0}'..='\u{6F9}' => out(digit(c, 0x6F0)),
+        '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => {
+            let mut parts = Vec::new();
+            decompose_compatible(c, |part| parts.push(part));
+            for part in parts {
+                if !('\u{FB50}'..='\u{FEFE}').contains(&part) {
+                    fold_char(part, out);
+                }
+            }
+        }
+        c if is_arabic_mark(c) => {}
+        c if c.is_ascii() => out(c.to_ascii_lowercase()),
+        c if ('\u{600}'..='\u{6FF}').contains(&c) => out(c),
+        c => c.to_lowercase().for_each(out),
+    }
+}
+
+fn digit(c: char, zero: u32) -> char {
+    char::from_digit(u32::from(c) - zero, 10).unwrap_or(c)
+}
+
+/// Folds a string without keeping the map.
+pub trait Fold {
+    /// The folded string.
+    fn fold(&self) -> String;
+}
+
+impl Fold for str {
+    fn fold(&self) -> String {
+        let mut folded = String::with_capacity(self.len());
+        for c in self.chars() {
+            fold_char(c, &mut |part| folded.push(part));
+        }
+        folded
+    }
+}
+
+/// A folded string that remembers where each of its characters came from.
+///
+/// ```
+/// use tawsim::text::Folded;
+/// let folded = Folded::new("في بَامَاكُـو");
+/// let at = folded.as_str().find("باماكو").unwrap();
+/// assert_eq!(folded.original(at..at + "باماكو".len()), Some(5..22)); // bytes, marks and tatweel included
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Folded {
+    text: String,
+    /// For each folded character: its first byte here, and its source's first byte and end there.
+    map: Vec<(u32, u32, u32)>,
+}
+
+impl Folded {
+    /// Folds a text of less than 4 GiB.
+    #[must_use]
+    pub fn new(original: &str) -> Self {
+        let mut folded = Self::default();
+        for (index, c) in original.char_indices() {
+            let (text, map) = (&mut folded.text, &mut folded.map);
+            let before = map.len();
+            let source = (as_u32(index), as_u32(index + c.len_utf8()));
+            fold_char(c, &mut |part| {
+                map.push((as_u32(text.len()), source.0, source.1));
+                text.push(part);
+            });
+            // What folds away (a mark, tatweel) belongs to the character before it.
+            if map.len() == before
+                && let Some(last) = map.last_mut()
+                && last.2 == source.0
+            {
+                last.2 = source.1;
+            }
+        }
+        folded
+    }
+
+    /// The folded string.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of the original that a byte range of the folded string came from; `None` for an empty range or
+    /// one that is not on character edges.
+    #[must_use]
+    pub fn original(&self, range: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+        self.text.get(range.clone()).filter(|part| !part.is_empty())?;
+        let first = self.index(range.start)?;
+        let last = self.map.partition_point(|entry| (entry.0 as usize) < range.end).checked_sub(1)?;
+        Some(self.map.get(first)?.1 as usize..self.map.get(last)?.2 as usize)
+    }
+
+    fn index(&self, byte: usize) -> Option<usize> {
+        self.map.binary_search_by_key(&byte, |entry| entry.0 as usize).ok()
+    }
+}
+
+fn as_u32(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_folds_to_what() {
+        for (from, to) in [
+            ("أُسْـــامة", "اسامه"),
+            ("إلى", "الي"),
+            ("مسؤول", "مسوول"),
+            ("١٢۳", "123"),
+            ("ﻻ", "لا"),
+            ("BBC", "bbc"),
+            ("کابل", "كابل"),
+        ] {
+            assert_eq!(from.fold(), to, "{from}");
+        }
+    }
+
+    #[test]
+    fn the_map_leads_back() {
+        let original = "وَقَالَ ﷲ أوبامـا";
+        let folded = Folded::new(original);
+        assert_eq!(folded.as_str(), original.fold());
+        let at = folded.as_str().find("اوباما").unwrap();
+        let range = folded.original(at..folded.as_str().len()).unwrap();
+        assert_eq!(original.get(range), Some("أوبامـا"));
+    }
+}

@@ -1,0 +1,25 @@
+//! Where letters stand.
+//!
+//! For: checked offsets and their conversion (bytes, code points, UTF-16 units), grapheme clusters, words and
+//! proclitics, sentences, folding for search with a map back, and the width of one cluster in cells.
+//!
+//! May use: the Unicode libraries. Must never know: layout, terminal, disk, what a span means.
+//!
+//! Invariants: an article's text is never modified; every [`Span`] lies on grapheme-cluster edges of the text that
+//! made it; offsets inside the program are bytes.
+
+mod fold;
+mod grapheme;
+mod marks;
+mod offset;
+mod proclitic;
+mod sentence;
+mod word;
+
+pub use fold::{Fold, Folded, fold_char};
+pub use grapheme::{ceil_grapheme, cell_width, floor_grapheme, next_grapheme, previous_grapheme};
+pub use marks::{QuotationMark, is_arabic_mark, is_bidi_control, quotation_mark};
+pub use offset::{OffsetError, Span, Text, Unit};
+pub use proclitic::{proclitic_edges, strip_proclitics};
+pub use sentence::{paragraphs, sentences};
+pub use word::words;
