@@ -1,0 +1,193 @@
+//! The state of one article's annotation: what was decided, what was rejected, what is pending.
+
+use std::fmt;
+
+use super::{Body, Extra, Suggestion};
+
+/// When a verdict was given: RFC 3339 in UTC, as text. Values without a clock keep it as they got it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(pub String);
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How far an article is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Status {
+    /// Machine output that no person has looked at.
+    #[default]
+    Suggested,
+    /// A person has begun.
+    InProgress,
+    /// A person says it is complete.
+    Done,
+    /// A person set it aside.
+    Skipped,
+}
+
+impl Status {
+    const NAMES: [(Self, &'static str); 4] = [
+        (Self::Suggested, "suggested"),
+        (Self::InProgress, "in_progress"),
+        (Self::Done, "done"),
+        (Self::Skipped, "skipped"),
+    ];
+
+    /// The word in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Suggested => "suggested",
+            Self::InProgress => "in_progress",
+            Self::Done => "done",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+impl std::str::FromStr for Status {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let known = Self::NAMES.iter().find(|(_, name)| *name == word);
+        known
+            .map(|(status, _)| *status)
+            .ok_or_else(|| format!("status {word:?} is none of suggested, in_progress, done, skipped"))
+    }
+}
+
+/// What a person did with a suggestion, or that there was none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Taken as proposed.
+    Accepted,
+    /// Taken with other edges, another label or other roles.
+    Fixed,
+    /// No machine proposed it.
+    Added,
+}
+
+impl Verdict {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Fixed => "fixed",
+            Self::Added => "added",
+        }
+    }
+
+    /// What a mark's body amounts to, given what was proposed.
+    #[must_use]
+    pub fn of(body: &Body, suggestion: Option<&Suggestion>) -> Self {
+        match suggestion {
+            None => Self::Added,
+            Some(suggestion) if suggestion.body == *body => Self::Accepted,
+            Some(_) => Self::Fixed,
+        }
+    }
+}
+
+impl std::str::FromStr for Verdict {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        [Self::Accepted, Self::Fixed, Self::Added]
+            .into_iter()
+            .find(|verdict| verdict.name() == word)
+            .ok_or_else(|| format!("verdict {word:?} is none of accepted, fixed, added"))
+    }
+}
+
+/// A span or quote that stands after a verdict: part of the gold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Unique in the article: `e3`, `q1`.
+    pub id: String,
+    /// What it says now.
+    pub body: Body,
+    /// How it came to stand.
+    pub verdict: Verdict,
+    /// What the machine had proposed, unchanged.
+    pub suggestion: Option<Suggestion>,
+    /// When the verdict was given.
+    pub at: Option<Timestamp>,
+    /// Unknown keys.
+    pub extra: Extra,
+}
+
+/// A suggestion that a person refused. Training data too.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rejected {
+    /// What was refused.
+    pub suggestion: Suggestion,
+    /// When.
+    pub at: Option<Timestamp>,
+}
+
+/// The annotation of one article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Annotation {
+    /// How far it is.
+    pub status: Status,
+    /// Who decided.
+    pub annotator: Option<String>,
+    /// The gold, in reading order.
+    pub marks: Vec<Mark>,
+    /// The refused, in reading order.
+    pub rejected: Vec<Rejected>,
+    /// What waits for a verdict, in reading order.
+    pub pending: Vec<Suggestion>,
+    /// Unknown keys of the file.
+    pub extra: Extra,
+}
+
+impl Annotation {
+    /// The mark with an id.
+    #[must_use]
+    pub fn mark(&self, id: &str) -> Option<&Mark> {
+        self.marks.iter().find(|mark| mark.id == id)
+    }
+
+    /// The pending suggestion with an id.
+    #[must_use]
+    pub fn pending(&self, id: &str) -> Option<&Suggestion> {
+        self.pending.iter().find(|suggestion| suggestion.id == id)
+    }
+
+    /// The refused suggestion with an id.
+    #[must_use]
+    pub fn rejected(&self, id: &str) -> Option<&Rejected> {
+        self.rejected.iter().find(|rejected| rejected.suggestion.id == id)
+    }
+
+    /// Has a person decided on the suggestion with this id?
+    #[must_use]
+    pub fn has_decided(&self, suggestion: &str) -> bool {
+        let of = |mark: &Mark| mark.suggestion.as_ref().is_some_and(|proposed| proposed.id == suggestion);
+        self.marks.iter().any(of) || self.rejected(suggestion).is_some()
+    }
+
+    /// An id for a new mark of a layer: `e` or `q` and one more than the highest number in use.
+    #[must_use]
+    pub fn free_id(&self, layer: super::Layer) -> String {
+        let prefix = match layer {
+            super::Layer::Entity => 'e',
+            super::Layer::Quote => 'q',
+        };
+        let number = |mark: &Mark| mark.id.strip_prefix(prefix)?.parse::<u64>().ok();
+        let highest = self.marks.iter().filter_map(number).max().unwrap_or(0);
+        format!("{prefix}{}", highest.saturating_add(1))
+    }
+
+    /// Sorts everything into reading order.
+    pub fn sort(&mut self) {
+        self.marks.sort_by_key(|mark| mark.body.reading_key());
+        self.rejected.sort_by_key(|rejected| rejected.suggestion.body.reading_key());
+        self.pending.sort_by_key(|suggestion| suggestion.body.reading_key());
+    }
+}

@@ -1,0 +1,209 @@
+//! Labels and the user's set of them (`labels.toml`).
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+/// An entity label, such as `PER`. Cheap to clone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Label(Arc<str>);
+
+impl Label {
+    /// Any name; a [`LabelSet`] says which are known.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(name.into())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One label of a set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelDef {
+    /// Its name.
+    pub label: Label,
+    /// The digit that gives it, 1 to 9.
+    pub digit: Option<u8>,
+    /// Its colour: red, green and blue.
+    pub color: [u8; 3],
+    /// When to use it, in a sentence.
+    pub description: String,
+}
+
+/// The labels that an annotator may give.
+///
+/// ```
+/// use tawsim::gold::LabelSet;
+/// let set = LabelSet::from_toml("[[label]]\nname = \"PER\"\n[[label]]\nname = \"FAC\"\ndigit = 7").unwrap();
+/// assert_eq!(set.by_digit(1).unwrap().label.as_str(), "PER");
+/// assert_eq!(set.by_digit(7).unwrap().label.as_str(), "FAC");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelSet(Vec<LabelDef>);
+
+/// Why a `labels.toml` is no label set.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LabelError {
+    /// Not TOML, or not of this shape.
+    #[error("{0}")]
+    Toml(String),
+    /// No label in it.
+    #[error("it has no [[label]] with a name; add one")]
+    Empty,
+    /// A name that is empty, doubled, or holds control characters or white space.
+    #[error("the label name {0:?} is empty, doubled, or holds white space or control characters; change it")]
+    Name(String),
+    /// A digit outside 1 to 9, or given twice.
+    #[error("digit {digit} of label {label} is not free or not from 1 to 9; choose another")]
+    Digit {
+        /// The label.
+        label: String,
+        /// The digit as given.
+        digit: u8,
+    },
+    /// A colour that is not `#RRGGBB`.
+    #[error("color {color:?} of label {label} is not written #RRGGBB")]
+    Color {
+        /// The label.
+        label: String,
+        /// The colour as given.
+        color: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    label: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    digit: Option<u8>,
+    color: Option<String>,
+    #[serde(default)]
+    description: String,
+}
+
+/// For labels that name no colour: the Okabe-Ito set, told apart by colour-blind eyes too.
+const COLORS: [[u8; 3]; 7] = [
+    [0x56, 0xB4, 0xE9],
+    [0x00, 0x9E, 0x73],
+    [0xE6, 0x9F, 0x00],
+    [0xCC, 0x79, 0xA7],
+    [0xF0, 0xE4, 0x42],
+    [0xD5, 0x5E, 0x00],
+    [0x00, 0x72, 0xB2],
+];
+
+const DEFAULT: &str = include_str!("../../assets/labels.toml");
+
+impl Default for LabelSet {
+    /// PER, LOC, ORG, MISC, DATE, as `assets/labels.toml` describes them.
+    fn default() -> Self {
+        Self::from_toml(DEFAULT).unwrap_or(Self(Vec::new()))
+    }
+}
+
+impl LabelSet {
+    /// Reads a `labels.toml`: `[[label]]` tables with `name` and, as wanted, `digit`, `color` (#RRGGBB) and
+    /// `description`. Labels without a digit get the free ones in order.
+    ///
+    /// # Errors
+    /// See [`LabelError`].
+    pub fn from_toml(toml: &str) -> Result<Self, LabelError> {
+        let file: File = toml::from_str(toml).map_err(|error| LabelError::Toml(error.to_string()))?;
+        if file.label.is_empty() {
+            return Err(LabelError::Empty);
+        }
+        let mut digits = HashSet::new();
+        let mut names = HashSet::new();
+        for entry in &file.label {
+            let unfit = |c: char| c.is_control() || c.is_whitespace();
+            if entry.name.is_empty() || entry.name.contains(unfit) || !names.insert(entry.name.clone()) {
+                return Err(LabelError::Name(entry.name.clone()));
+            }
+            if let Some(digit) = entry.digit
+                && (!(1..=9).contains(&digit) || !digits.insert(digit))
+            {
+                return Err(LabelError::Digit { label: entry.name.clone(), digit });
+            }
+        }
+        let mut free = (1..=9).filter(|digit| !digits.contains(digit)).collect::<Vec<u8>>().into_iter();
+        let mut defs = Vec::new();
+        for (index, entry) in file.label.into_iter().enumerate() {
+            let color = match &entry.color {
+                Some(color) => parse_color(color)
+                    .ok_or_else(|| LabelError::Color { label: entry.name.clone(), color: color.clone() })?,
+                None => COLORS.get(index % COLORS.len()).copied().unwrap_or_default(),
+            };
+            let digit = entry.digit.or_else(|| free.next());
+            defs.push(LabelDef { label: Label::new(&entry.name), digit, color, description: entry.description });
+        }
+        Ok(Self(defs))
+    }
+
+    /// The labels in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &LabelDef> {
+        self.0.iter()
+    }
+
+    /// The label that a digit gives.
+    #[must_use]
+    pub fn by_digit(&self, digit: u8) -> Option<&LabelDef> {
+        self.0.iter().find(|def| def.digit == Some(digit))
+    }
+
+    /// What the set says of a label; `None` for one that is not in it.
+    #[must_use]
+    pub fn get(&self, label: &str) -> Option<&LabelDef> {
+        self.0.iter().find(|def| def.label.as_str() == label)
+    }
+}
+
+fn parse_color(color: &str) -> Option<[u8; 3]> {
+    let hex = color.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.is_ascii())?;
+    let byte = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+    Some([byte(0)?, byte(2)?, byte(4)?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_set() {
+        let names: Vec<String> = LabelSet::default().iter().map(|def| def.label.to_string()).collect();
+        assert_eq!(names, ["PER", "LOC", "ORG", "MISC", "DATE"]);
+    }
+
+    #[test]
+    fn sets_that_are_refused() {
+        for toml in [
+            "",
+            "[[label]]\nname = \"A B\"",
+            "[[label]]\nname = \"A\"\n[[label]]\nname = \"A\"",
+            "[[label]]\nname = \"A\"\ndigit = 0",
+            "[[label]]\nname = \"A\"\ncolor = \"blue\"",
+            "[[label]]\nname = \"A\"\nshape = 1",
+        ] {
+            assert!(LabelSet::from_toml(toml).is_err(), "{toml}");
+        }
+    }
+}

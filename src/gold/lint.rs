@@ -1,0 +1,107 @@
+//! What is valid and yet looks wrong.
+
+use crate::text::{Span, Text, quotation_mark};
+
+use super::{Annotation, Body, LabelSet, Layer};
+
+/// Something that a person should look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The mark's id.
+    pub id: String,
+    /// What is wrong, in a few words.
+    pub what: &'static str,
+    /// Why, with the words in question.
+    pub why: String,
+}
+
+/// Looks through an annotation's marks: labels outside the set, stray white space or punctuation at an edge, marks of
+/// one layer that cross or double each other, quotes without a speaker.
+#[must_use]
+pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut open: Vec<(Span, &str, Layer, &str)> = Vec::new();
+    for mark in &annotation.marks {
+        let mut find = |what, why: String| findings.push(Finding { id: mark.id.clone(), what, why });
+        let Some(span) = mark.body.span() else { continue };
+        match &mark.body {
+            Body::Entity { span, label } => {
+                if labels.get(label.as_str()).is_none() {
+                    find("unknown label", format!("{label} is not in the label set"));
+                }
+                if let Some(why) = stray_edge(text, *span) {
+                    find("stray edge", why);
+                }
+            }
+            Body::Quote(frame) => {
+                for part in &frame.content {
+                    if text.slice(*part).trim() != text.slice(*part) {
+                        find("stray edge", format!("white space at an edge of {:?}", head(text.slice(*part))));
+                    }
+                }
+                if frame.speaker.is_none() {
+                    find("no speaker", format!("of {:?}", head(text.slice(span))));
+                }
+            }
+        }
+        open.retain(|(other, ..)| other.end() > span.start());
+        for (other, label, layer, id) in &open {
+            if *layer == mark.body.layer() && other.crosses(span) {
+                find("crossing", format!("{:?} crosses {id} {:?}", head(text.slice(span)), head(text.slice(*other))));
+            }
+            if *layer == mark.body.layer() && *other == span && *label == mark.body.label() {
+                find("doubled", format!("{:?} is marked as {label} twice, also as {id}", head(text.slice(span))));
+            }
+        }
+        open.push((span, mark.body.label(), mark.body.layer(), &mark.id));
+    }
+    findings
+}
+
+/// Punctuation that never begins or ends a name. Marks and brackets may: منتجع "كانغابا".
+fn stray_edge(text: &Text, span: Span) -> Option<String> {
+    let words = text.slice(span);
+    let stray = |c: char| c.is_whitespace() || matches!(c, '،' | ',' | '؛' | ';' | ':' | '؟' | '!' | '.' | '…');
+    let (first, last) = (words.chars().next()?, words.chars().next_back()?);
+    // A full stop may belong to an abbreviation, so it is stray only after an Arabic letter.
+    let stop = last == '.' && words.chars().rev().nth(1).is_some_and(|c| !('\u{600}'..='\u{6FF}').contains(&c));
+    let unbalanced =
+        quotation_mark(last).is_some() && words.chars().filter(|c| quotation_mark(*c).is_some()).count() == 1;
+    (stray(first) || (stray(last) && !stop) || unbalanced).then(|| format!("{:?} begins or ends with one", head(words)))
+}
+
+fn head(words: &str) -> String {
+    let mut head: String = words.chars().take(30).collect();
+    if head.len() < words.len() {
+        head.push('…');
+    }
+    head
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::json;
+
+    #[test]
+    fn what_is_found() {
+        let line = r#"{"id":"a","text":"قال سامي، علي في باريس.","entities":[
+            {"id":"e1","start":4,"end":9,"label":"PER","verdict":"added"},
+            {"id":"e2","start":4,"end":8,"label":"PER","verdict":"added"},
+            {"id":"e3","start":6,"end":13,"label":"PER","verdict":"added"},
+            {"id":"e4","start":17,"end":22,"label":"CITY","verdict":"added"}],
+            "quotes":[{"id":"q1","kind":"direct","content":[{"start":14,"end":17}],"verdict":"added"}]}"#;
+        let (article, annotation) = json::read(line).unwrap();
+        let found: Vec<(String, &str)> =
+            lint(&article.text, &annotation, &LabelSet::default()).into_iter().map(|f| (f.id, f.what)).collect();
+        let expected = [
+            ("e1", "stray edge"),
+            ("e3", "crossing"),
+            ("e3", "crossing"),
+            ("q1", "stray edge"),
+            ("q1", "no speaker"),
+            ("e4", "unknown label"),
+        ];
+        assert_eq!(found, expected.map(|(id, what)| (id.to_owned(), what)));
+    }
+}

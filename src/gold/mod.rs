@@ -1,0 +1,26 @@
+//! What annotation is made of, as plain values: articles, labels, entities, quotes, suggestions, verdicts, and the
+//! gold JSON that holds them.
+//!
+//! May use: [`crate::text`]. Must never know: layout, terminal, disk, who decides and how.
+//!
+//! Invariants: a [`Suggestion`] is never edited, only decided; a [`Mark`] that came from one carries it unchanged, so
+//! that what the machine said and what the person made of it both survive; ids are unique within an annotation;
+//! marks and pending suggestions stand in reading order.
+
+mod annotation;
+mod article;
+mod body;
+pub mod json;
+mod label;
+mod lint;
+mod suggestion;
+
+pub use annotation::{Annotation, Mark, Rejected, Status, Timestamp, Verdict};
+pub use article::{Article, title_of};
+pub use body::{Body, Frame, Kind, Layer, Speaker};
+pub use label::{Label, LabelDef, LabelError, LabelSet};
+pub use lint::{Finding, lint};
+pub use suggestion::{Suggestion, stable_id};
+
+/// Keys of a JSON object that this program does not know; they survive a load and save.
+pub type Extra = serde_json::Map<String, serde_json::Value>;

@@ -1,0 +1,71 @@
+//! What a machine proposes.
+
+use sha2::{Digest, Sha256};
+
+use crate::text::Text;
+
+use super::{Body, Extra};
+
+/// An entity or quote that a machine proposes. It is never edited, only decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    /// Stable: the same proposal on the same text has the same id in every run.
+    pub id: String,
+    /// Which machine, with its version: `gazetteer+trigger@0.1.0`.
+    pub source: String,
+    /// How sure it is, from 0 to 1.
+    pub score: Option<f64>,
+    /// What it proposes.
+    pub body: Body,
+    /// Unknown keys.
+    pub extra: Extra,
+}
+
+impl Suggestion {
+    /// A suggestion with its id worked out.
+    #[must_use]
+    pub fn new(text: &Text, source: impl Into<String>, score: f64, body: Body) -> Self {
+        let id = stable_id(text, &body);
+        Self { id, source: source.into(), score: Some(score), body, extra: Extra::new() }
+    }
+
+    /// The machine's name without its version.
+    #[must_use]
+    pub fn source_name(&self) -> &str {
+        self.source.split_once('@').map_or(self.source.as_str(), |(name, _)| name)
+    }
+}
+
+/// The id of a proposal: 48 bits of a hash over the layer, the label or kind, and where each part stands. The machine
+/// and its version are left out: a verdict outlives an upgrade, and two machines that propose the same agree.
+#[must_use]
+pub fn stable_id(text: &Text, body: &Body) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |part: &str| {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    };
+    add(&body.layer().to_string());
+    add(body.label());
+    let spans: Vec<_> = match body {
+        Body::Entity { span, .. } => vec![Some(*span)],
+        Body::Quote(frame) => {
+            let mut spans: Vec<_> = frame.content.iter().copied().map(Some).collect();
+            spans.push(frame.cue);
+            spans.push(frame.speaker.as_ref().map(|speaker| speaker.span));
+            spans
+        }
+    };
+    for span in spans {
+        match span {
+            Some(span) => {
+                let range = text.code_points(span);
+                add(&format!("{}-{} {}", range.start, range.end, text.slice(span)));
+            }
+            None => add("-"),
+        }
+    }
+    let digest = hash.finalize();
+    let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("s-{hex}")
+}
