@@ -13,5 +13,6 @@
 //! - `terminal`: the real terminal and the event loop;
 //! - `cli`: the verbs.
 
+pub mod edit;
 pub mod gold;
 pub mod text;

@@ -184,10 +184,13 @@ impl Annotation {
         format!("{prefix}{}", highest.saturating_add(1))
     }
 
-    /// Sorts everything into reading order.
+    /// Sorts everything into reading order, equals by id.
     pub fn sort(&mut self) {
-        self.marks.sort_by_key(|mark| mark.body.reading_key());
-        self.rejected.sort_by_key(|rejected| rejected.suggestion.body.reading_key());
-        self.pending.sort_by_key(|suggestion| suggestion.body.reading_key());
+        self.marks.sort_by(|a, b| (a.body.reading_key(), &a.id).cmp(&(b.body.reading_key(), &b.id)));
+        self.rejected.sort_by(|a, b| {
+            let (a, b) = (&a.suggestion, &b.suggestion);
+            (a.body.reading_key(), &a.id).cmp(&(b.body.reading_key(), &b.id))
+        });
+        self.pending.sort_by(|a, b| (a.body.reading_key(), &a.id).cmp(&(b.body.reading_key(), &b.id)));
     }
 }

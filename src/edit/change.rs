@@ -1,0 +1,136 @@
+//! An edit: the values before and after of what it touches.
+
+use crate::gold::{Annotation, Mark, Rejected, Status, Suggestion};
+
+/// Points at one thing of an annotation by its id.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ItemRef {
+    /// A decided span or quote.
+    Mark(String),
+    /// A suggestion that waits for a verdict.
+    Pending(String),
+    /// A refused suggestion.
+    Rejected(String),
+}
+
+/// One thing's value before and after; `None` is: not there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A mark came, went or changed.
+    Mark {
+        /// As it was.
+        before: Option<Box<Mark>>,
+        /// As it is.
+        after: Option<Box<Mark>>,
+    },
+    /// A pending suggestion went or came back.
+    Pending {
+        /// As it was.
+        before: Option<Box<Suggestion>>,
+        /// As it is.
+        after: Option<Box<Suggestion>>,
+    },
+    /// A suggestion was refused, or is so no longer.
+    Rejected {
+        /// As it was.
+        before: Option<Box<Rejected>>,
+        /// As it is.
+        after: Option<Box<Rejected>>,
+    },
+    /// The article's status changed.
+    Status {
+        /// As it was.
+        before: Status,
+        /// As it is.
+        after: Status,
+    },
+}
+
+/// A change to an annotation that can be taken back: one step of undo.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// What it did, for messages: `accepted`, `moved an edge of`.
+    pub name: &'static str,
+    /// In the order of applying.
+    pub changes: Vec<Change>,
+}
+
+impl Edit {
+    /// Makes the change.
+    pub fn apply(&self, annotation: &mut Annotation) {
+        for change in &self.changes {
+            change.apply(annotation);
+        }
+    }
+
+    /// The edit that takes this one back.
+    #[must_use]
+    pub fn inverted(&self) -> Self {
+        Self { name: self.name, changes: self.changes.iter().rev().map(Change::inverted).collect() }
+    }
+
+    /// What to look at after applying it: the last thing it made or changed, else what it took away.
+    #[must_use]
+    pub fn touched(&self) -> Option<ItemRef> {
+        self.changes.iter().rev().find_map(|change| match change {
+            Change::Mark { after: Some(mark), .. } => Some(ItemRef::Mark(mark.id.clone())),
+            Change::Pending { after: Some(suggestion), .. } => Some(ItemRef::Pending(suggestion.id.clone())),
+            Change::Rejected { after: Some(rejected), .. } => Some(ItemRef::Rejected(rejected.suggestion.id.clone())),
+            _ => None,
+        })
+    }
+}
+
+impl Change {
+    fn apply(&self, annotation: &mut Annotation) {
+        match self {
+            Self::Mark { before, after } => {
+                replace(&mut annotation.marks, before, after, |mark| &mark.id, |mark| mark.body.reading_key());
+            }
+            Self::Pending { before, after } => replace(
+                &mut annotation.pending,
+                before,
+                after,
+                |suggestion| &suggestion.id,
+                |suggestion| suggestion.body.reading_key(),
+            ),
+            Self::Rejected { before, after } => replace(
+                &mut annotation.rejected,
+                before,
+                after,
+                |rejected| &rejected.suggestion.id,
+                |rejected| rejected.suggestion.body.reading_key(),
+            ),
+            Self::Status { after, .. } => annotation.status = *after,
+        }
+    }
+
+    fn inverted(&self) -> Self {
+        match self.clone() {
+            Self::Mark { before, after } => Self::Mark { before: after, after: before },
+            Self::Pending { before, after } => Self::Pending { before: after, after: before },
+            Self::Rejected { before, after } => Self::Rejected { before: after, after: before },
+            Self::Status { before, after } => Self::Status { before: after, after: before },
+        }
+    }
+}
+
+/// Takes the old value out and puts the new one where reading order wants it. Equal keys are ordered by id, so that
+/// taking out and putting back restores the very same list.
+fn replace<T: Clone, K: Ord>(
+    list: &mut Vec<T>,
+    before: &Option<Box<T>>,
+    after: &Option<Box<T>>,
+    id: impl Fn(&T) -> &str,
+    key: impl Fn(&T) -> K,
+) {
+    if let Some(before) = before
+        && let Some(at) = list.iter().position(|value| id(value) == id(before))
+    {
+        list.remove(at);
+    }
+    if let Some(after) = after {
+        let at = list.partition_point(|value| (key(value), id(value)) < (key(after), id(after)));
+        list.insert(at, after.as_ref().clone());
+    }
+}

@@ -1,0 +1,105 @@
+//! Moving one edge of a span by a word or by a grapheme cluster.
+
+use crate::text::{Span, Text, next_grapheme, previous_grapheme};
+
+/// Which edge, in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Edge {
+    /// Where reading begins: the right edge of Arabic.
+    Start,
+    /// Where it ends.
+    End,
+}
+
+/// Which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// The span grows.
+    Outward,
+    /// It shrinks; never to nothing.
+    Inward,
+}
+
+/// How far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// To the next edge of a word (UAX #29) on that side.
+    Word,
+    /// By one grapheme cluster.
+    Grapheme,
+}
+
+/// The span with one edge moved; `None` where it cannot move that way.
+///
+/// ```
+/// use tawsim::edit::{Edge, Move, Step, move_edge};
+/// use tawsim::text::Text;
+/// let text = Text::new("قرب وباماكو اليوم");
+/// let span = text.span_of_code_points(4, 11).unwrap();
+/// let fixed = move_edge(&text, span, Edge::Start, Move::Inward, Step::Grapheme).unwrap();
+/// assert_eq!(text.slice(fixed), "باماكو");
+/// ```
+#[must_use]
+pub fn move_edge(text: &Text, span: Span, edge: Edge, way: Move, step: Step) -> Option<Span> {
+    let (start, end) = (span.start(), span.end());
+    let moved = match (edge, way, step) {
+        (Edge::Start, Move::Outward, Step::Grapheme) => (previous_grapheme(text.as_str(), start), end),
+        (Edge::Start, Move::Inward, Step::Grapheme) => (next_grapheme(text.as_str(), start), end),
+        (Edge::End, Move::Outward, Step::Grapheme) => (start, next_grapheme(text.as_str(), end)),
+        (Edge::End, Move::Inward, Step::Grapheme) => (start, previous_grapheme(text.as_str(), end)),
+        (Edge::Start, Move::Outward, Step::Word) => {
+            let before = text.words().partition_point(|word| word.start() < start).checked_sub(1)?;
+            (text.words().get(before)?.start(), end)
+        }
+        (Edge::Start, Move::Inward, Step::Word) => {
+            let after = text.words().partition_point(|word| word.start() <= start);
+            (text.words().get(after)?.start(), end)
+        }
+        (Edge::End, Move::Outward, Step::Word) => {
+            let after = text.words().partition_point(|word| word.end() <= end);
+            (start, text.words().get(after)?.end())
+        }
+        (Edge::End, Move::Inward, Step::Word) => {
+            let before = text.words().partition_point(|word| word.end() < end).checked_sub(1)?;
+            (start, text.words().get(before)?.end())
+        }
+    };
+    text.span(moved.0, moved.1).ok().filter(|moved| *moved != span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Text with the span in ⟦⟧, edge, way, step, text with the span after.
+    #[test]
+    fn edges_move() {
+        use {Edge::*, Move::*, Step::*};
+        for (before, edge, way, step, after) in [
+            ("في ⟦وكالة⟧ فرانس برس.", End, Outward, Word, "في ⟦وكالة فرانس⟧ برس."),
+            ("في وكالة ⟦فرانس⟧ برس.", Start, Outward, Word, "في ⟦وكالة فرانس⟧ برس."),
+            ("في ⟦وكالة فرانس برس⟧.", Start, Inward, Word, "في وكالة ⟦فرانس برس⟧."),
+            ("في ⟦وكالة فرانس برس⟧.", End, Inward, Word, "في ⟦وكالة فرانس⟧ برس."),
+            ("قال، ⟦سامي،⟧ نعم", End, Inward, Word, "قال، ⟦سامي⟧، نعم"),
+            ("ل⟦أوباما⟧", Start, Outward, Word, "⟦لأوباما⟧"),
+            ("⟦لأوباما⟧", Start, Inward, Grapheme, "ل⟦أوباما⟧"),
+            ("قَ⟦الَ⟧", Start, Outward, Grapheme, "⟦قَالَ⟧"),
+            ("⟦قَالَ⟧", End, Inward, Grapheme, "⟦قَا⟧لَ"),
+            ("⟦نعم⟧", End, Outward, Word, "-"),
+            ("⟦نعم⟧", Start, Inward, Word, "-"),
+            ("⟦ن⟧عم", End, Inward, Grapheme, "-"),
+            ("⟦نعم⟧!", End, Outward, Grapheme, "⟦نعم!⟧"),
+        ] {
+            let plain = before.replace(['⟦', '⟧'], "");
+            let start = before.find('⟦').unwrap();
+            let end = before.find('⟧').unwrap() - '⟦'.len_utf8();
+            let text = Text::new(plain.clone());
+            let found =
+                move_edge(&text, text.span(start, end).unwrap(), edge, way, step).map_or("-".to_owned(), |span| {
+                    let part = |from, to| text.get(from..to);
+                    format!("{}⟦{}⟧{}", part(0, span.start()), text.slice(span), part(span.end(), text.len()))
+                });
+            assert_eq!(found, after, "{before} {edge:?} {way:?} {step:?}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! How an annotation changes.
+//!
+//! For: the verbs of annotation (accept, reject, relabel, move an edge, add, remove …) as [`Edit`]s: values that can be
+//! applied, inverted and kept in a [`History`].
+//!
+//! May use: [`crate::text`], [`crate::gold`]. Must never know: terminal, disk, clock (the time of a verdict is handed
+//! in), which keys there are.
+//!
+//! Invariants: applying an edit and then its inverse gives the annotation it began with, to the byte; the lists of an
+//! annotation stay in reading order; a suggestion is never altered, it only moves between pending, mark and rejected.
+
+mod change;
+mod edges;
+mod history;
+mod verbs;
+
+pub use change::{Change, Edit, ItemRef};
+pub use edges::{Edge, Move, Step, move_edge};
+pub use history::History;
+pub use verbs::{Decider, NewMark};

@@ -1,0 +1,235 @@
+//! The verbs: what a person does to a suggestion or a mark, as an [`Edit`].
+
+use crate::gold::{Annotation, Body, Extra, Mark, Rejected, Status, Suggestion, Timestamp, Verdict};
+
+use super::change::{Change, Edit, ItemRef};
+
+/// Makes edits of one annotation for one person at one time. Every verb gives `None` where it would change nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Decider<'a> {
+    /// What is decided on.
+    pub annotation: &'a Annotation,
+    /// When, for the record.
+    pub at: Option<&'a Timestamp>,
+}
+
+/// A mark that no machine proposed, before it has an id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewMark(pub Body);
+
+impl Decider<'_> {
+    /// Takes a suggestion as it is: a pending one, or one that had been refused.
+    #[must_use]
+    pub fn accept(&self, item: &ItemRef) -> Option<Edit> {
+        let (suggestion, gone) = self.take(item)?;
+        let body = suggestion.body.clone();
+        Some(self.edit("accepted", vec![gone, self.new_mark(body, Some(suggestion))]))
+    }
+
+    /// Refuses a suggestion, pending or already taken. A mark that no machine proposed is removed instead.
+    #[must_use]
+    pub fn reject(&self, item: &ItemRef) -> Option<Edit> {
+        let (suggestion, gone) = match item {
+            ItemRef::Pending(_) => self.take(item)?,
+            ItemRef::Rejected(_) => return None,
+            ItemRef::Mark(id) => {
+                let mark = self.annotation.mark(id)?;
+                let gone = Change::Mark { before: Some(Box::new(mark.clone())), after: None };
+                match mark.suggestion.clone() {
+                    Some(suggestion) => (suggestion, gone),
+                    None => return Some(self.edit("removed", vec![gone])),
+                }
+            }
+        };
+        let rejected = Rejected { suggestion, at: self.at.cloned() };
+        Some(self.edit("rejected", vec![gone, Change::Rejected { before: None, after: Some(Box::new(rejected)) }]))
+    }
+
+    /// Takes the verdict back: a suggestion is pending again, an added mark goes.
+    #[must_use]
+    pub fn reopen(&self, item: &ItemRef) -> Option<Edit> {
+        let (suggestion, gone) = match item {
+            ItemRef::Pending(_) => return None,
+            ItemRef::Rejected(_) => self.take(item)?,
+            ItemRef::Mark(id) => {
+                let mark = self.annotation.mark(id)?;
+                let gone = Change::Mark { before: Some(Box::new(mark.clone())), after: None };
+                (mark.suggestion.clone()?, gone)
+            }
+        };
+        let back = Change::Pending { before: None, after: Some(Box::new(suggestion)) };
+        Some(self.edit("reopened", vec![gone, back]))
+    }
+
+    /// Gives an item another body (edges, label, roles). A pending or refused suggestion becomes a mark that carries
+    /// it: `fixed`, or `accepted` when the body is what was proposed.
+    #[must_use]
+    pub fn change(&self, name: &'static str, item: &ItemRef, body: Body) -> Option<Edit> {
+        let ItemRef::Mark(id) = item else {
+            let (suggestion, gone) = self.take(item)?;
+            return Some(self.edit(name, vec![gone, self.new_mark(body, Some(suggestion))]));
+        };
+        let before = self.annotation.mark(id)?;
+        if before.body == body {
+            return None;
+        }
+        let verdict = Verdict::of(&body, before.suggestion.as_ref());
+        let after = Mark { body, verdict, at: self.at.cloned().or_else(|| before.at.clone()), ..before.clone() };
+        let change = Change::Mark { before: Some(Box::new(before.clone())), after: Some(Box::new(after)) };
+        Some(self.edit(name, vec![change]))
+    }
+
+    /// Adds a mark that no machine proposed; if one did and it is pending, this accepts it.
+    #[must_use]
+    pub fn add(&self, NewMark(body): NewMark) -> Option<Edit> {
+        if self.annotation.marks.iter().any(|mark| mark.body == body) {
+            return None;
+        }
+        if let Some(same) = self.annotation.pending.iter().find(|suggestion| suggestion.body == body) {
+            return self.accept(&ItemRef::Pending(same.id.clone()));
+        }
+        Some(self.edit("added", vec![self.new_mark(body, None)]))
+    }
+
+    /// Says how far the article is.
+    #[must_use]
+    pub fn set_status(&self, after: Status) -> Option<Edit> {
+        let before = self.annotation.status;
+        let name = match after {
+            Status::Done => "marked done",
+            Status::Skipped => "skipped",
+            Status::InProgress | Status::Suggested => "reopened",
+        };
+        (before != after).then(|| Edit { name, changes: vec![Change::Status { before, after }] })
+    }
+
+    /// The suggestion behind an item that is no mark, and the change that takes it from its list.
+    fn take(&self, item: &ItemRef) -> Option<(Suggestion, Change)> {
+        match item {
+            ItemRef::Mark(_) => None,
+            ItemRef::Pending(id) => {
+                let suggestion = self.annotation.pending(id)?.clone();
+                let gone = Change::Pending { before: Some(Box::new(suggestion.clone())), after: None };
+                Some((suggestion, gone))
+            }
+            ItemRef::Rejected(id) => {
+                let rejected = self.annotation.rejected(id)?.clone();
+                let suggestion = rejected.suggestion.clone();
+                Some((suggestion, Change::Rejected { before: Some(Box::new(rejected)), after: None }))
+            }
+        }
+    }
+
+    fn new_mark(&self, body: Body, suggestion: Option<Suggestion>) -> Change {
+        let verdict = Verdict::of(&body, suggestion.as_ref());
+        let id = self.annotation.free_id(body.layer());
+        let mark = Mark { id, body, verdict, suggestion, at: self.at.cloned(), extra: Extra::new() };
+        Change::Mark { before: None, after: Some(Box::new(mark)) }
+    }
+
+    /// The first verdict on an article begins it.
+    fn edit(&self, name: &'static str, mut changes: Vec<Change>) -> Edit {
+        if self.annotation.status == Status::Suggested {
+            changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
+        }
+        Edit { name, changes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::History;
+    use crate::gold::{Label, Layer, json};
+    use crate::text::Text;
+    use proptest::prelude::*;
+
+    const TEXT: &str = "زار أوباما مدينة باريس ثم لندن وقال «نعم» أمس";
+
+    fn start() -> (Text, Annotation) {
+        let text = Text::new(TEXT);
+        let word = |index: usize| text.words()[index];
+        let entity = |index, label| Body::Entity { span: word(index), label: Label::new(label) };
+        let mut annotation = Annotation::default();
+        for (index, label) in [(1, "PER"), (3, "LOC"), (5, "LOC"), (3, "ORG")] {
+            annotation.pending.push(Suggestion::new(&text, "m@1", 0.5, entity(index, label)));
+        }
+        annotation.sort();
+        (text, annotation)
+    }
+
+    #[test]
+    fn verdicts() {
+        let (text, mut annotation) = start();
+        let at = Timestamp("2026-11-22T10:00:00Z".to_owned());
+        let mut history = History::default();
+        let first = ItemRef::Pending(annotation.pending[0].id.clone());
+        let edit = Decider { annotation: &annotation, at: Some(&at) }.accept(&first).unwrap();
+        history.commit(&mut annotation, edit);
+        assert_eq!(annotation.status, Status::InProgress);
+        assert_eq!((annotation.marks[0].id.as_str(), annotation.marks[0].verdict), ("e1", Verdict::Accepted));
+
+        let mark = ItemRef::Mark("e1".to_owned());
+        let proposed = annotation.marks[0].body.clone();
+        let moved = Body::Entity { span: text.span(0, 9).unwrap_or(text.words()[0]), label: Label::new("PER") };
+        let edit = Decider { annotation: &annotation, at: None }.change("moved", &mark, moved).unwrap();
+        history.commit(&mut annotation, edit);
+        assert_eq!(annotation.marks[0].verdict, Verdict::Fixed);
+        assert_eq!(annotation.marks[0].at, Some(at), "a change without a clock keeps the time");
+        let edit = Decider { annotation: &annotation, at: None }.change("moved", &mark, proposed).unwrap();
+        history.commit(&mut annotation, edit);
+        assert_eq!(annotation.marks[0].verdict, Verdict::Accepted, "moved back is as proposed");
+
+        let edit = Decider { annotation: &annotation, at: None }.reject(&mark).unwrap();
+        history.commit(&mut annotation, edit);
+        assert!(annotation.marks.is_empty());
+        assert_eq!(annotation.rejected.len(), 1);
+        while history.undo(&mut annotation).is_some() {}
+        assert_eq!(annotation, start().1);
+    }
+
+    proptest! {
+        /// Any run of verbs, undone and redone, gives what it gave; and its JSON is the same.
+        #[test]
+        fn undo_is_exact(verbs in prop::collection::vec((0..7_usize, 0..8_usize), 0..30)) {
+            let (text, mut annotation) = start();
+            let original = annotation.clone();
+            let mut history = History::default();
+            let mut states = vec![annotation.clone()];
+            for (verb, pick) in verbs {
+                let items: Vec<ItemRef> = annotation.marks.iter().map(|mark| ItemRef::Mark(mark.id.clone()))
+                    .chain(annotation.pending.iter().map(|suggestion| ItemRef::Pending(suggestion.id.clone())))
+                    .chain(annotation.rejected.iter().map(|r| ItemRef::Rejected(r.suggestion.id.clone())))
+                    .collect();
+                let Some(item) = items.get(pick % items.len().max(1)) else { continue };
+                let body = Body::Entity { span: text.words()[pick % text.words().len()], label: Label::new("MISC") };
+                let decider = Decider { annotation: &annotation, at: None };
+                let edit = match verb {
+                    0 => decider.accept(item),
+                    1 => decider.reject(item),
+                    2 => decider.reopen(item),
+                    3 if body.layer() == Layer::Entity => decider.change("changed", item, body),
+                    4 => decider.add(NewMark(body)),
+                    5 => decider.set_status(Status::Done),
+                    _ => decider.set_status(Status::Skipped),
+                };
+                if let Some(edit) = edit {
+                    history.commit(&mut annotation, edit);
+                    states.push(annotation.clone());
+                }
+            }
+            let article = json::read(&format!(r#"{{"id":"a","text":{TEXT:?}}}"#)).unwrap().0;
+            let (_, loaded) = json::read(&json::write(&article, &annotation)).unwrap();
+            prop_assert_eq!(&loaded, &annotation);
+            for state in states.iter().rev() {
+                prop_assert_eq!(&annotation, state);
+                history.undo(&mut annotation);
+            }
+            prop_assert_eq!(&annotation, &original);
+            for state in states.iter().skip(1) {
+                history.redo(&mut annotation);
+                prop_assert_eq!(&annotation, state);
+            }
+        }
+    }
+}
