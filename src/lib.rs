@@ -13,4 +13,5 @@
 //! - `terminal`: the real terminal and the event loop;
 //! - `cli`: the verbs.
 
+pub mod page;
 pub mod text;
