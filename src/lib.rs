@@ -15,4 +15,5 @@
 
 pub mod edit;
 pub mod gold;
+pub mod page;
 pub mod text;

@@ -1,0 +1,223 @@
+//! What is found out about a text once, whatever the width: paragraphs, clusters, bidi levels, joins, where lines may
+//! be wrapped. Eight bytes a cluster and no strings: an article of a megabyte is one allocation of five.
+
+use std::ops::Range;
+
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed, options::LineBreakOptions};
+use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::cluster::draw;
+use super::options::{BaseDirection, PageOptions, Shape, TashkeelView};
+use super::shape::{Joiner, Joins, LAM, ligature};
+use crate::text::paragraphs;
+
+/// A grapheme cluster.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cluster {
+    /// Its first byte in the text.
+    pub(super) start: u32,
+    /// Its bidi level after the rules up to I2; L1 is applied to each line.
+    pub(super) level: Level,
+    flags: u8,
+}
+
+impl Cluster {
+    const JOINS_NEXT: u8 = 1;
+    const JOINS_PREVIOUS: u8 = 1 << 1;
+    const LAM_ALEF: u8 = 1 << 2;
+    const MAY_WRAP: u8 = 1 << 3;
+    const WHITE: u8 = 1 << 4;
+    const SEPARATOR: u8 = 1 << 5;
+    const HANGS: u8 = 1 << 6;
+    const WIDE: u8 = 1 << 7;
+
+    const fn has(self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// To which sides its letter is joined.
+    pub(super) const fn joins(self) -> Joins {
+        Joins { next: self.has(Self::JOINS_NEXT), previous: self.has(Self::JOINS_PREVIOUS) }
+    }
+
+    /// Does it make a ligature with the alef after it?
+    pub(super) const fn is_lam_of_pair(self) -> bool {
+        self.has(Self::LAM_ALEF)
+    }
+
+    /// May a line begin here (UAX #14)?
+    pub(super) const fn may_wrap(self) -> bool {
+        self.has(Self::MAY_WRAP)
+    }
+
+    /// Is it white space or a control that rule L1 puts at the paragraph's level at a line's end?
+    pub(super) const fn is_white(self) -> bool {
+        self.has(Self::WHITE)
+    }
+
+    /// Is it a segment separator (rule L1)?
+    pub(super) const fn is_separator(self) -> bool {
+        self.has(Self::SEPARATOR)
+    }
+
+    /// Is it a space that needs no room at a line's end?
+    pub(super) const fn hangs(self) -> bool {
+        self.has(Self::HANGS)
+    }
+
+    /// How many cells it fills.
+    pub(super) const fn width(self) -> u8 {
+        if self.has(Self::WIDE) { 2 } else { 1 }
+    }
+}
+
+/// A paragraph: what stands between two line ends.
+#[derive(Debug, Clone)]
+pub(super) struct Paragraph {
+    /// Its bytes, without the line end.
+    pub(super) range: Range<usize>,
+    /// Its clusters.
+    pub(super) clusters: Range<usize>,
+    /// Its base level.
+    pub(super) level: Level,
+}
+
+impl Paragraph {
+    /// The byte at which one of its clusters begins; its end for all numbers past them.
+    pub(super) fn edge(&self, analysis: &Analysis, cluster: usize) -> usize {
+        let inside = analysis.clusters.get(cluster).filter(|_| cluster < self.clusters.end);
+        inside.map_or(self.range.end, |cluster| cluster.start as usize)
+    }
+}
+
+/// A whole text, analysed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Analysis {
+    pub(super) paragraphs: Vec<Paragraph>,
+    pub(super) clusters: Vec<Cluster>,
+}
+
+/// UAX #14 without the dictionaries of Thai, Lao, Khmer and Burmese, which weigh more than the rest of the program.
+const LINES: LineSegmenterBorrowed<'static> = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+
+impl Analysis {
+    /// Analyses a text of less than 4 GiB.
+    pub(super) fn new(text: &str, options: PageOptions) -> Self {
+        // Arabic has nearly two bytes a cluster.
+        let mut analysis = Self { paragraphs: Vec::new(), clusters: Vec::with_capacity(text.len() / 2) };
+        for range in paragraphs(text) {
+            let Some(body) = text.get(range.clone()) else { continue };
+            analysis.add_paragraph(body, range, options);
+        }
+        analysis.clusters.shrink_to_fit();
+        analysis
+    }
+
+    fn add_paragraph(&mut self, body: &str, range: Range<usize>, options: PageOptions) {
+        let base = match options.base {
+            BaseDirection::Auto => None,
+            BaseDirection::Rtl => Some(Level::rtl()),
+            BaseDirection::Ltr => Some(Level::ltr()),
+        };
+        let bidi = ParagraphBidiInfo::new(body, base);
+        let first = self.clusters.len();
+        self.add_clusters(body, range.start, &bidi);
+        if options.shape == Shape::Forms
+            && let Some(clusters) = self.clusters.get_mut(first..)
+        {
+            shape(body, range.start, clusters);
+        }
+        let clusters = first..self.clusters.len();
+        self.paragraphs.push(Paragraph { range, clusters, level: bidi.paragraph_level });
+    }
+
+    fn add_clusters(&mut self, body: &str, offset: usize, bidi: &ParagraphBidiInfo<'_>) {
+        let mut wraps = LINES.segment_str(body).skip(1).peekable();
+        for (at, cluster) in body.grapheme_indices(true) {
+            let drawn = draw(cluster, TashkeelView::Keep, Some, |_| ());
+            let mut flags = 0;
+            // UAX #14 may allow a break inside a cluster (between a space and its mark): it is taken at the end.
+            while wraps.next_if(|wrap| *wrap <= at).is_some() {
+                flags |= Cluster::MAY_WRAP;
+            }
+            if drawn.width == 2 {
+                flags |= Cluster::WIDE;
+            }
+            if drawn.blank && hangs(cluster) {
+                flags |= Cluster::HANGS;
+            }
+            match bidi.original_classes.get(at) {
+                Some(BidiClass::S | BidiClass::B) => flags |= Cluster::SEPARATOR,
+                Some(&class) if is_white(class) && all_white(bidi, at, cluster) => flags |= Cluster::WHITE,
+                _ => {}
+            }
+            // The level of the base, not of what is prepended to it.
+            let level = bidi.levels.get(at + drawn.base).copied().unwrap_or(bidi.paragraph_level);
+            self.clusters.push(Cluster { start: as_u32(offset + at), level, flags });
+        }
+    }
+}
+
+fn all_white(bidi: &ParagraphBidiInfo<'_>, at: usize, cluster: &str) -> bool {
+    cluster.char_indices().all(|(index, _)| bidi.original_classes.get(at + index).is_some_and(|&class| is_white(class)))
+}
+
+/// The classes that rule L1 resets at a line's end, with those that rule X9 would have removed.
+const fn is_white(class: BidiClass) -> bool {
+    use BidiClass::{BN, FSI, LRE, LRI, LRO, PDF, PDI, RLE, RLI, RLO, WS};
+    matches!(class, WS | FSI | LRI | RLI | PDI | BN | LRE | RLE | LRO | RLO | PDF)
+}
+
+/// Spaces that need no room at a line's end: all but those that bind what stands beside them.
+fn hangs(cluster: &str) -> bool {
+    !cluster.starts_with(['\u{A0}', '\u{2007}', '\u{202F}'])
+}
+
+/// Writes the joins of a paragraph's letters into its clusters, directional run by directional run.
+fn shape(body: &str, offset: usize, clusters: &mut [Cluster]) {
+    let mut from = 0;
+    while let Some(level) = clusters.get(from).map(|cluster| cluster.level) {
+        let to = from + clusters.iter().skip(from).take_while(|cluster| cluster.level == level).count();
+        let mut joiner = Joiner::default();
+        for step in 0..to - from {
+            // Letters that an override lays out from left to right are seen in reverse.
+            let index = if level.is_rtl() { from + step } else { to - 1 - step };
+            let cluster = text_of(body, offset, clusters, index);
+            let mut take = |c| {
+                if let Some(join) = joiner.step(index, c) {
+                    set(clusters, join.right, Cluster::JOINS_NEXT);
+                    set(clusters, join.left, Cluster::JOINS_PREVIOUS);
+                    if join.lam_alef && is_plain_pair(body, offset, clusters, join.right, join.left) {
+                        set(clusters, join.right, Cluster::LAM_ALEF);
+                    }
+                }
+            };
+            if level.is_rtl() { cluster.chars().for_each(&mut take) } else { cluster.chars().rev().for_each(&mut take) }
+        }
+        from = to;
+    }
+}
+
+/// Do both clusters begin with their letter? One that a sign is prepended to is drawn for itself.
+fn is_plain_pair(body: &str, offset: usize, clusters: &[Cluster], lam: Option<usize>, alef: Option<usize>) -> bool {
+    let first = |index: Option<usize>| index.and_then(|index| text_of(body, offset, clusters, index).chars().next());
+    first(lam) == Some(LAM) && first(alef).is_some_and(|alef| ligature(alef, false).is_some())
+}
+
+fn set(clusters: &mut [Cluster], index: Option<usize>, flag: u8) {
+    if let Some(cluster) = index.and_then(|index| clusters.get_mut(index)) {
+        cluster.flags |= flag;
+    }
+}
+
+/// The text of a paragraph's cluster; `offset` is the paragraph's first byte.
+fn text_of<'a>(body: &'a str, offset: usize, clusters: &[Cluster], index: usize) -> &'a str {
+    let start = clusters.get(index).map_or(body.len(), |cluster| cluster.start as usize - offset);
+    let end = clusters.get(index + 1).map_or(body.len(), |cluster| cluster.start as usize - offset);
+    body.get(start..end).unwrap_or_default()
+}
+
+fn as_u32(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,236 @@
+//! How one grapheme cluster is drawn: a base and its marks, or a stand-in.
+//!
+//! Whatever differs between terminals, or would act on one instead of being drawn, is replaced by a sign whose width
+//! is the same everywhere. The signs are plain symbols of neutral width that common monospaced fonts have (DejaVu Sans
+//! Mono has all but the control pictures).
+
+use icu_properties::{
+    CodePointMapData, CodePointMapDataBorrowed, CodePointSetData, CodePointSetDataBorrowed,
+    props::{DefaultIgnorableCodePoint, EastAsianWidth, GeneralCategory as Category, GraphemeClusterBreak},
+};
+use unicode_normalization::char::compose;
+use unicode_width::UnicodeWidthChar;
+
+use super::options::TashkeelView;
+use crate::text::is_arabic_mark;
+
+const CATEGORY: CodePointMapDataBorrowed<'static, Category> = CodePointMapData::<Category>::new();
+const BREAK: CodePointMapDataBorrowed<'static, GraphemeClusterBreak> = CodePointMapData::<GraphemeClusterBreak>::new();
+const EAST_ASIAN: CodePointMapDataBorrowed<'static, EastAsianWidth> = CodePointMapData::<EastAsianWidth>::new();
+const IGNORABLE: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+
+/// How many marks a cell carries at most; more would climb over the lines above.
+const MARKS: u8 = 6;
+/// How many characters of a cluster are looked at: a cluster has no upper length, and a line must be cheap to draw.
+const LOOK: usize = 32;
+/// What carries marks that have no letter.
+const MARK_CARRIER: char = '◌';
+/// What stands for unassigned and private characters, and those on whose width terminals do not agree.
+const UNKNOWN: char = '▯';
+/// What stands for a format character without a sign of its own.
+const FORMAT: char = '⍰';
+/// The verse ends of the Koran, which are format characters.
+const VERSE_END: char = '❁';
+/// The number signs of Arabic and other signs that are prepended to what follows.
+const PREPENDED: char = '⌘';
+
+/// What came of drawing a cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Drawn {
+    /// Where its base character begins, in bytes from the cluster's start: past the signs that are prepended to it.
+    pub(super) base: usize,
+    /// Cells: 1 or 2.
+    pub(super) width: u8,
+    /// Is something other drawn than what stands in the text?
+    pub(super) stand_in: bool,
+    /// Is it nothing but white space?
+    pub(super) blank: bool,
+}
+
+/// Draws a cluster: gives each character of its symbol to `put`. `glyph` says how a base letter is drawn (its form, its
+/// mirrored pair); `None` leaves it out. Width and flags depend on the cluster's characters only.
+pub(super) fn draw(
+    cluster: &str,
+    tashkeel: TashkeelView,
+    glyph: impl Fn(char) -> Option<char>,
+    mut put: impl FnMut(char),
+) -> Drawn {
+    // Nearly all clusters of Arabic and Latin text are one of these.
+    if let [b' '..=b'~'] | [0xD8 | 0xD9, _] = cluster.as_bytes()
+        && let Some(c) = cluster.chars().next().filter(|c| c.is_ascii() || ('\u{620}'..='\u{64A}').contains(c))
+    {
+        glyph(c).into_iter().for_each(put);
+        return Drawn { base: 0, width: 1, stand_in: false, blank: c == ' ' };
+    }
+    let mut chars = cluster.char_indices().take(LOOK).peekable();
+    let mut prepended = None;
+    while let Some((_, c)) = chars.next_if(|(_, c)| BREAK.get(*c) == GraphemeClusterBreak::Prepend) {
+        prepended = Some(if matches!(c, '\u{6DD}' | '\u{8E2}') { VERSE_END } else { PREPENDED });
+    }
+    let Some((base, c)) = chars.next() else {
+        put(prepended.unwrap_or(UNKNOWN));
+        return Drawn { base: 0, width: 1, stand_in: true, blank: false };
+    };
+    let mut rest = chars.map(|(_, c)| c).peekable();
+    let mut body = base_of(c, &mut rest);
+    // A prepended sign has a cell of its own beside its letter, as it belongs to the same cluster.
+    let sign = prepended.filter(|_| body.width == 1);
+    sign.into_iter().for_each(&mut put);
+    if body.own {
+        glyph(body.drawn[0]).into_iter().for_each(&mut put);
+    } else {
+        body.drawn.iter().filter(|&&c| c != '\0').for_each(|&c| put(c));
+    }
+    let mut marks = 0;
+    for c in rest {
+        if is_drawable_mark(c) {
+            let hidden = tashkeel == TashkeelView::Hide && is_tashkeel(c);
+            if marks == MARKS {
+                body.stand_in = true;
+            } else if !hidden {
+                put(c);
+            }
+            marks = (marks + 1).min(MARKS);
+            body.blank = false;
+        } else {
+            // Joiners and variation selectors are never seen; a second letter, a skin tone, a keycap would be.
+            body.stand_in |= !IGNORABLE.contains(c);
+        }
+    }
+    Drawn {
+        base,
+        width: body.width + u8::from(sign.is_some()),
+        stand_in: body.stand_in || prepended.is_some(),
+        blank: body.blank && prepended.is_none(),
+    }
+}
+
+/// The base of a cluster.
+struct Base {
+    /// Up to two characters; `\0` is none.
+    drawn: [char; 2],
+    /// Is the first of them the letter of the text, which may be shaped or mirrored?
+    own: bool,
+    width: u8,
+    stand_in: bool,
+    blank: bool,
+}
+
+impl Base {
+    const fn letter(c: char, width: u8) -> Self {
+        Self { drawn: [c, '\0'], own: true, width, stand_in: false, blank: false }
+    }
+
+    const fn sign(c: char) -> Self {
+        Self { drawn: [c, '\0'], own: false, width: 1, stand_in: true, blank: false }
+    }
+
+    const fn blank(width: u8) -> Self {
+        let second = if width == 2 { ' ' } else { '\0' };
+        Self { drawn: [' ', second], own: false, width, stand_in: false, blank: true }
+    }
+}
+
+/// What the first character of a cluster is drawn as, where need be with those behind it.
+fn base_of(c: char, rest: &mut std::iter::Peekable<impl Iterator<Item = char>>) -> Base {
+    if let Some(sign) = sign_of(c) {
+        return Base::sign(sign);
+    }
+    if let Some(letter) = regional_letter(c) {
+        // Terminals draw a flag in one, two or four cells; its two letters fill two in all of them.
+        let second = rest.next_if(|c| regional_letter(*c).is_some()).and_then(regional_letter);
+        let width = if second.is_some() { 2 } else { 1 };
+        return Base { drawn: [letter, second.unwrap_or('\0')], width, ..Base::sign(letter) };
+    }
+    let wide = matches!(EAST_ASIAN.get(c), EastAsianWidth::Wide | EastAsianWidth::Fullwidth);
+    match CATEGORY.get(c) {
+        Category::SpaceSeparator if rest.peek().is_some_and(|c| is_drawable_mark(*c)) => Base::sign(MARK_CARRIER),
+        Category::SpaceSeparator => Base::blank(if wide { 2 } else { 1 }),
+        Category::NonspacingMark | Category::EnclosingMark | Category::SpacingMark => orphan(c),
+        _ => {
+            // The parts of a Hangul syllable make one character, which has the same width everywhere.
+            let mut c = c;
+            while let Some(whole) = rest.peek().and_then(|next| hangul(c, *next)) {
+                c = whole;
+                rest.next();
+            }
+            match (c.width(), wide) {
+                (Some(1), false) => Base::letter(c, 1),
+                (Some(2), true) => Base::letter(c, 2),
+                _ => Base::sign(UNKNOWN),
+            }
+        }
+    }
+}
+
+/// A mark without a letter, on its carrier.
+fn orphan(mark: char) -> Base {
+    let second = if is_drawable_mark(mark) { mark } else { '\0' };
+    Base { drawn: [MARK_CARRIER, second], ..Base::sign(MARK_CARRIER) }
+}
+
+fn hangul(first: char, second: char) -> Option<char> {
+    ('\u{1161}'..='\u{11FF}').contains(&second).then(|| compose(first, second)).flatten()
+}
+
+fn regional_letter(c: char) -> Option<char> {
+    let index = u32::from(c).checked_sub(0x1_F1E6).filter(|index| *index < 26)?;
+    char::from_u32(u32::from('A') + index)
+}
+
+/// Can a terminal set this mark over or under the letter before it, without a cell of its own? Enclosing keycaps turn
+/// digits into emoji in some.
+fn is_drawable_mark(c: char) -> bool {
+    matches!(CATEGORY.get(c), Category::NonspacingMark | Category::EnclosingMark)
+        && c != '\u{20E3}'
+        && !IGNORABLE.contains(c)
+        && c.width() == Some(0)
+}
+
+/// May a reader who wants no tashkeel do without this mark?
+fn is_tashkeel(c: char) -> bool {
+    is_arabic_mark(c) && !matches!(c, '\u{653}'..='\u{655}')
+}
+
+/// The sign for a character that must not reach a terminal, or that has no width all agree on.
+fn sign_of(c: char) -> Option<char> {
+    Some(match c {
+        '\t' => '⇥',
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(UNKNOWN),
+        '\u{7F}' => '␡',
+        '\u{80}'..='\u{9F}' => '⌧',
+        '\u{AD}' => '¬',
+        // Marks that steer the bidirectional algorithm: thin arrows.
+        '\u{200E}' => '⇢',
+        '\u{200F}' => '⇠',
+        '\u{61C}' => '↜',
+        // Embeddings are doubled arrows, overrides tripled ones; what pops them points up.
+        '\u{202A}' => '⇉',
+        '\u{202B}' => '⇇',
+        '\u{202D}' => '⇛',
+        '\u{202E}' => '⇚',
+        '\u{202C}' => '⇈',
+        // Isolates stand on a bar.
+        '\u{2066}' => '↦',
+        '\u{2067}' => '↤',
+        '\u{2068}' => '↭',
+        '\u{2069}' => '↥',
+        // What has no width of its own, and no letter before it to belong to: squares.
+        '\u{200B}' => '⍽',
+        '\u{200C}' => '⊠',
+        '\u{200D}' => '⊞',
+        '\u{2060}' => '⊟',
+        '\u{FEFF}' => '⊡',
+        _ => match CATEGORY.get(c) {
+            Category::Control
+            | Category::Unassigned
+            | Category::PrivateUse
+            | Category::Surrogate
+            | Category::LineSeparator
+            | Category::ParagraphSeparator => UNKNOWN,
+            Category::Format => FORMAT,
+            _ if IGNORABLE.contains(c) => FORMAT,
+            _ => return None,
+        },
+    })
+}

@@ -1,0 +1,85 @@
+//! From bytes to cells and back. Both ways are total: every offset has a place, every column a cluster.
+
+use std::ops::Range;
+
+use super::Page;
+
+/// The cell that shows an offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The line of the page.
+    pub line: usize,
+    /// The column of the page.
+    pub column: u16,
+    /// Cells: 1 or 2.
+    pub width: u8,
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The bytes of the cluster, or of both letters of a lam-alef. Empty on a line without cells.
+    pub range: Range<usize>,
+    /// Is the column inside the line, not before its first or behind its last cell?
+    pub inside: bool,
+}
+
+impl Page {
+    /// The line of an offset in bytes. A line end belongs to the line that it ends, an offset at a soft wrap to the
+    /// later line; past the text's end it is the last line.
+    #[must_use]
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.rows.partition_point(|row| self.row_range(*row).start <= offset).saturating_sub(1)
+    }
+
+    /// Where the cluster at an offset (in bytes) is drawn, with these `splits` (see [`Page::line`]).
+    ///
+    /// An offset inside a cluster is that cluster. At a line's end it is the column past the line on the side to which
+    /// its paragraph runs: left of a right-to-left line, right of any other; so it is for spaces that hang over the
+    /// page's edge. Where the line fills the page, it is the page's last column on that side.
+    ///
+    /// ```
+    /// use tawsim::page::{Page, PageOptions, Place};
+    /// use tawsim::text::Text;
+    /// let page = Page::new(&Text::new("قال BBC"), PageOptions::default(), 10);
+    /// assert_eq!(page.place(0, &[]), Place { line: 0, column: 9, width: 1 }); // ق
+    /// assert_eq!(page.place(7, &[]), Place { line: 0, column: 3, width: 1 }); // B
+    /// assert_eq!(page.place(10, &[]), Place { line: 0, column: 2, width: 1 }); // the end
+    /// ```
+    #[must_use]
+    pub fn place(&self, offset: usize, splits: &[usize]) -> Place {
+        let line = self.line_of(offset);
+        let row = self.row(line);
+        let layout = self.layout(row, splits);
+        let shown = layout.slots.iter().find(|slot| self.slot_range(row, slot).contains(&offset));
+        let (column, width) = match shown {
+            Some(slot) => (slot.column, slot.width),
+            None if self.level_of(row).is_rtl() => (layout.indent.saturating_sub(1), 1),
+            None => (layout.width.min(self.width - 1), 1),
+        };
+        Place { line, column, width }
+    }
+
+    /// What stands in a column of a line, with these `splits` (see [`Page::line`]). A column before the line's first
+    /// or behind its last cell gives the nearest one; a line past the last is the last.
+    ///
+    /// ```
+    /// use tawsim::page::{Hit, Page, PageOptions};
+    /// use tawsim::text::Text;
+    /// let page = Page::new(&Text::new("قال BBC"), PageOptions::default(), 10);
+    /// assert_eq!(page.hit(0, 9, &[]), Hit { range: 0..2, inside: true });
+    /// assert_eq!(page.hit(0, 0, &[]), Hit { range: 7..8, inside: false });
+    /// ```
+    #[must_use]
+    pub fn hit(&self, line: usize, column: u16, splits: &[usize]) -> Hit {
+        let row = self.row(line);
+        let layout = self.layout(row, splits);
+        let after = layout.slots.partition_point(|slot| slot.column <= column);
+        let Some(slot) = layout.slots.get(after.saturating_sub(1)) else {
+            let start = self.row_range(row).start;
+            return Hit { range: start..start, inside: false };
+        };
+        let inside = column >= slot.column && column - slot.column < u16::from(slot.width);
+        Hit { range: self.slot_range(row, slot), inside }
+    }
+}

@@ -1,0 +1,45 @@
+//! What a reader may choose about the drawing of a page.
+
+/// How the base direction of a paragraph is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum BaseDirection {
+    /// By the first strong character (UAX #9, rules P2 and P3), each paragraph for itself; left to right without one.
+    #[default]
+    Auto,
+    /// Every paragraph runs from right to left.
+    Rtl,
+    /// Every paragraph runs from left to right.
+    Ltr,
+}
+
+/// What Arabic letters are drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Shape {
+    /// Presentation forms (U+FB50.., U+FE70..), so that letters join in terminals that shape nothing.
+    #[default]
+    Forms,
+    /// The letters as they stand in the text, one cell each, for terminals and fonts that join letters themselves.
+    Base,
+}
+
+/// Whether tashkeel is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum TashkeelView {
+    /// Marks are drawn on their letters.
+    #[default]
+    Keep,
+    /// Marks are not drawn (some terminals displace them). A combining madda or hamza (U+0653 to U+0655) is: it is
+    /// part of how the word is spelled. The cells and the map stay the same.
+    Hide,
+}
+
+/// All that a page needs to know beside the text and the width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct PageOptions {
+    /// The base direction of paragraphs.
+    pub base: BaseDirection,
+    /// Presentation forms or base letters.
+    pub shape: Shape,
+    /// Marks drawn or not.
+    pub tashkeel: TashkeelView,
+}

@@ -1,0 +1,1 @@
+//! Pages as an annotator sees them: data in, lines out.
