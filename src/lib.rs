@@ -16,4 +16,5 @@
 pub mod edit;
 pub mod gold;
 pub mod page;
+pub mod store;
 pub mod text;

@@ -7,8 +7,8 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed, options::LineBreakOpti
 use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::cluster::draw;
-use super::options::{BaseDirection, PageOptions, Shape, TashkeelView};
+use super::cluster::{Manner, draw};
+use super::options::{BaseDirection, PageOptions, Shape};
 use super::shape::{Joiner, Joins, LAM, ligature};
 use crate::text::paragraphs;
 
@@ -135,7 +135,7 @@ impl Analysis {
     fn add_clusters(&mut self, body: &str, offset: usize, bidi: &ParagraphBidiInfo<'_>) {
         let mut wraps = LINES.segment_str(body).skip(1).peekable();
         for (at, cluster) in body.grapheme_indices(true) {
-            let drawn = draw(cluster, TashkeelView::Keep, Some, |_| ());
+            let drawn = draw(cluster, Manner::default(), Some, |_| ());
             let mut flags = 0;
             // UAX #14 may allow a break inside a cluster (between a space and its mark): it is taken at the end.
             while wraps.next_if(|wrap| *wrap <= at).is_some() {
@@ -218,6 +218,7 @@ fn text_of<'a>(body: &'a str, offset: usize, clusters: &[Cluster], index: usize)
     body.get(start..end).unwrap_or_default()
 }
 
-fn as_u32(byte: usize) -> u32 {
+/// A byte offset or an index, as it is kept; texts are shorter than 4 GiB.
+pub(super) fn as_u32(byte: usize) -> u32 {
     u32::try_from(byte).unwrap_or(u32::MAX)
 }

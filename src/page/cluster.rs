@@ -47,11 +47,20 @@ pub(super) struct Drawn {
     pub(super) blank: bool,
 }
 
+/// In what manner clusters are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Manner {
+    /// With or without tashkeel.
+    pub(super) tashkeel: TashkeelView,
+    /// In a right-to-left run, where what comes first stands to the right.
+    pub(super) rtl: bool,
+}
+
 /// Draws a cluster: gives each character of its symbol to `put`. `glyph` says how a base letter is drawn (its form, its
 /// mirrored pair); `None` leaves it out. Width and flags depend on the cluster's characters only.
 pub(super) fn draw(
     cluster: &str,
-    tashkeel: TashkeelView,
+    manner: Manner,
     glyph: impl Fn(char) -> Option<char>,
     mut put: impl FnMut(char),
 ) -> Drawn {
@@ -75,7 +84,7 @@ pub(super) fn draw(
     let mut body = base_of(c, &mut rest);
     // A prepended sign has a cell of its own beside its letter, as it belongs to the same cluster.
     let sign = prepended.filter(|_| body.width == 1);
-    sign.into_iter().for_each(&mut put);
+    sign.into_iter().filter(|_| !manner.rtl).for_each(&mut put);
     if body.own {
         glyph(body.drawn[0]).into_iter().for_each(&mut put);
     } else {
@@ -84,7 +93,7 @@ pub(super) fn draw(
     let mut marks = 0;
     for c in rest {
         if is_drawable_mark(c) {
-            let hidden = tashkeel == TashkeelView::Hide && is_tashkeel(c);
+            let hidden = manner.tashkeel == TashkeelView::Hide && is_tashkeel(c);
             if marks == MARKS {
                 body.stand_in = true;
             } else if !hidden {
@@ -97,6 +106,7 @@ pub(super) fn draw(
             body.stand_in |= !IGNORABLE.contains(c);
         }
     }
+    sign.into_iter().filter(|_| manner.rtl).for_each(&mut put);
     Drawn {
         base,
         width: body.width + u8::from(sign.is_some()),
@@ -179,10 +189,10 @@ fn regional_letter(c: char) -> Option<char> {
 }
 
 /// Can a terminal set this mark over or under the letter before it, without a cell of its own? Enclosing keycaps turn
-/// digits into emoji in some.
+/// digits into emoji in some; the Arabic marks that were new in Unicode 16 and 17 have a cell in older ones.
 fn is_drawable_mark(c: char) -> bool {
     matches!(CATEGORY.get(c), Category::NonspacingMark | Category::EnclosingMark)
-        && c != '\u{20E3}'
+        && !matches!(c, '\u{20E3}' | '\u{897}' | '\u{10EFA}'..='\u{10EFC}')
         && !IGNORABLE.contains(c)
         && c.width() == Some(0)
 }
@@ -221,6 +231,23 @@ fn sign_of(c: char) -> Option<char> {
         '\u{200D}' => '⊞',
         '\u{2060}' => '⊟',
         '\u{FEFF}' => '⊡',
+        // Wide since Unicode 16, narrow in the terminals that were built before; then the emoji that were new in 16 and
+        // 17, which those have no width for.
+        '\u{2630}'..='\u{2637}'
+        | '\u{268A}'..='\u{268F}'
+        | '\u{4DC0}'..='\u{4DFF}'
+        | '\u{1D300}'..='\u{1D356}'
+        | '\u{1D360}'..='\u{1D376}'
+        | '\u{1F6D8}'
+        | '\u{1FA89}'..='\u{1FA8F}'
+        | '\u{1FABE}'
+        | '\u{1FAC6}'
+        | '\u{1FAC8}'
+        | '\u{1FACD}'
+        | '\u{1FADC}'
+        | '\u{1FADF}'
+        | '\u{1FAE9}'..='\u{1FAEB}'
+        | '\u{1FAEF}' => UNKNOWN,
         _ => match CATEGORY.get(c) {
             Category::Control
             | Category::Unassigned

@@ -7,7 +7,8 @@ use unicode_bidi::{BidiInfo, Level};
 use unicode_bidi_mirroring::get_mirrored;
 
 use super::Page;
-use super::cluster::draw;
+use super::analysis::{Cluster, as_u32};
+use super::cluster::{Manner, draw};
 use super::options::Shape;
 use super::shape::{form, ligature};
 use super::wrap::Row;
@@ -48,13 +49,26 @@ pub struct Cell {
 /// A cell before it has a symbol: where it stands and what it shows.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
-    /// Its first cluster.
-    pub(super) cluster: usize,
-    /// Does it show the alef after it, too?
-    pub(super) pair: bool,
+    cluster: Cluster,
+    /// Where the alef begins that it shows, too.
+    alef: Option<u32>,
+    /// One past its last byte.
+    end: u32,
+    /// Its level after rule L1.
     level: Level,
     pub(super) column: u16,
-    pub(super) width: u8,
+}
+
+impl Slot {
+    /// The bytes of the text that it shows.
+    pub(super) const fn range(&self) -> Range<usize> {
+        self.cluster.start as usize..self.end as usize
+    }
+
+    /// Cells: 1 or 2.
+    pub(super) const fn width(&self) -> u8 {
+        self.cluster.width()
+    }
 }
 
 /// The slots of a line in visual order.
@@ -87,7 +101,7 @@ impl Page {
         Line {
             range: self.row_range(row),
             rtl: self.level_of(row).is_rtl(),
-            cells: layout.slots.iter().map(|slot| self.cell(row, slot)).collect(),
+            cells: layout.slots.iter().map(|slot| self.cell(slot)).collect(),
             indent: layout.indent,
             width: layout.width,
         }
@@ -101,90 +115,80 @@ impl Page {
         // paragraph's level. What hangs over the edge is such white space, so the rest is at the line's end, too.
         let mut at_end = true;
         for slot in slots.iter_mut().rev() {
-            if let Some(cluster) = self.analysis.clusters.get(slot.cluster) {
-                at_end = cluster.is_separator() || at_end && cluster.is_white();
-                slot.level = if at_end { base } else { cluster.level };
-            }
+            at_end = slot.cluster.is_separator() || at_end && slot.cluster.is_white();
+            slot.level = if at_end { base } else { slot.cluster.level };
         }
         // L2: reversed by levels.
         let levels: Vec<Level> = slots.iter().map(|slot| slot.level).collect();
         let order = BidiInfo::reorder_visual(&levels);
-        let indent = if base.is_rtl() { self.width.saturating_sub(width) } else { 0 };
+        let indent = if base.is_rtl() { self.width - width } else { 0 };
         let mut column = indent;
-        let slots = order
-            .into_iter()
-            .filter_map(|index| {
-                let slot = Slot { column, ..*slots.get(index)? };
-                column = column.saturating_add(u16::from(slot.width));
-                Some(slot)
-            })
-            .collect();
-        Layout { slots, indent, width }
+        let mut visual = Vec::with_capacity(slots.len());
+        for slot in order.iter().filter_map(|index| slots.get(*index)) {
+            visual.push(Slot { column, ..*slot });
+            column = column.saturating_add(u16::from(slot.width()));
+        }
+        Layout { slots: visual, indent, width }
     }
 
     /// What of a row is on the page, in logical order, with its width in cells: all but the spaces at its end that do
     /// not fit.
     fn slots(&self, row: Row, splits: &[usize]) -> (Vec<Slot>, u16) {
-        let (first, end) = (row.first as usize, row.end as usize);
-        let mut slots = Vec::with_capacity((end - first).min(usize::from(self.width)));
-        let mut width = 0;
-        let mut at = first;
-        while at < end
-            && let Some(cluster) = self.analysis.clusters.get(at)
-            && width + u16::from(cluster.width()) <= self.width
+        let clusters = self.analysis.clusters.get(row.first as usize..row.end as usize).unwrap_or_default();
+        let row_end = as_u32(self.row_range(row).end);
+        let mut slots = Vec::with_capacity(clusters.len().min(usize::from(self.width)));
+        let mut room = self.width;
+        let mut rest = clusters.iter().copied().peekable();
+        while let Some(cluster) = rest.next()
+            && let Some(left) = room.checked_sub(u16::from(cluster.width()))
         {
-            let pair = cluster.is_lam_of_pair() && at + 1 < end && !self.is_split(at + 1, splits);
-            slots.push(Slot { cluster: at, pair, level: cluster.level, column: 0, width: cluster.width() });
-            width += u16::from(cluster.width());
-            at += 1 + usize::from(pair);
+            let is_split = |alef: &Cluster| splits.binary_search(&(alef.start as usize)).is_ok();
+            let alef = if cluster.is_lam_of_pair() { rest.next_if(|alef| !is_split(alef)) } else { None };
+            let alef = alef.map(|alef| alef.start);
+            let end = rest.peek().map_or(row_end, |next| next.start);
+            slots.push(Slot { cluster, alef, end, level: cluster.level, column: 0 });
+            room = left;
         }
-        (slots, width)
+        (slots, self.width - room)
     }
 
-    /// Is an edge to be seen before this cluster?
-    fn is_split(&self, cluster: usize, splits: &[usize]) -> bool {
-        let start = self.analysis.clusters.get(cluster).map(|cluster| cluster.start as usize);
-        start.is_some_and(|start| splits.binary_search(&start).is_ok())
-    }
-
-    /// The bytes that a slot shows.
-    pub(super) fn slot_range(&self, row: Row, slot: &Slot) -> Range<usize> {
-        self.bytes(row, slot.cluster..slot.cluster + 1 + usize::from(slot.pair))
-    }
-
-    fn cell(&self, row: Row, slot: &Slot) -> Cell {
+    fn cell(&self, slot: &Slot) -> Cell {
         let mut symbol = CompactString::default();
-        let range = self.slot_range(row, slot);
-        let first = self.text.get(self.bytes(row, slot.cluster..slot.cluster + 1));
-        let stand_in = if slot.pair {
-            let second = self.text.get(self.bytes(row, slot.cluster + 1..slot.cluster + 2));
-            let joined = self.joins(slot.cluster).previous;
-            let pair = second.chars().next().and_then(|alef| ligature(alef, joined));
-            // The marks of the lam, then those of the alef.
-            let lam = self.draw(first, |_| pair, &mut symbol);
-            let alef = self.draw(second, |_| None, &mut symbol);
-            lam || alef
-        } else {
-            self.draw(first, |c| Some(self.letter(slot, c)), &mut symbol)
+        let range = slot.range();
+        let stand_in = match slot.alef {
+            None => self.draw(slot, range.clone(), |c| Some(self.letter(slot, c)), &mut symbol),
+            Some(alef) => {
+                let joined = slot.cluster.joins().previous;
+                let second = alef as usize..range.end;
+                let letter = self.text.get(second.clone()).chars().next();
+                // The ligature, the marks of the lam, then those of the alef.
+                let lam = self.draw(slot, range.start..second.start, |_| ligature(letter?, joined), &mut symbol);
+                lam | self.draw(slot, second, |_| None, &mut symbol)
+            }
         };
-        Cell { symbol, range, column: slot.column, width: slot.width, rtl: slot.level.is_rtl(), stand_in }
+        Cell { symbol, range, column: slot.column, width: slot.width(), rtl: slot.level.is_rtl(), stand_in }
     }
 
-    /// Draws a cluster; is it a stand-in?
-    fn draw(&self, cluster: &str, glyph: impl Fn(char) -> Option<char>, symbol: &mut CompactString) -> bool {
-        draw(cluster, self.options.tashkeel, glyph, |c| symbol.push(c)).stand_in
+    /// Draws the cluster of these bytes; is it a stand-in?
+    fn draw(
+        &self,
+        slot: &Slot,
+        cluster: Range<usize>,
+        glyph: impl Fn(char) -> Option<char>,
+        symbol: &mut CompactString,
+    ) -> bool {
+        let manner = Manner { tashkeel: self.options.tashkeel, rtl: slot.level.is_rtl() };
+        draw(self.text.get(cluster), manner, glyph, |c| symbol.push(c)).stand_in
     }
 
-    /// How a base character is drawn: mirrored at odd levels (L4), in the form that its place in the word asks for.
+    /// How a base character is drawn: in the form that its place in the word asks for, or mirrored at odd levels (L4).
     fn letter(&self, slot: &Slot, c: char) -> char {
-        if slot.level.is_rtl()
-            && let Some(mirrored) = get_mirrored(c)
-        {
-            return mirrored;
-        }
-        match self.options.shape {
-            Shape::Forms => form(c, self.joins(slot.cluster)),
-            Shape::Base => c,
-        }
+        let shaped = match self.options.shape {
+            Shape::Forms => form(c, slot.cluster.joins()),
+            Shape::Base => None,
+        };
+        // Most of what has no form is white space, digits and Latin letters: they are not looked for in vain.
+        let mirrors = slot.level.is_rtl() && c != ' ' && !c.is_ascii_alphanumeric();
+        shaped.or_else(|| mirrors.then(|| get_mirrored(c)).flatten()).unwrap_or(c)
     }
 }

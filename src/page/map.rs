@@ -51,9 +51,9 @@ impl Page {
         let line = self.line_of(offset);
         let row = self.row(line);
         let layout = self.layout(row, splits);
-        let shown = layout.slots.iter().find(|slot| self.slot_range(row, slot).contains(&offset));
+        let shown = layout.slots.iter().find(|slot| slot.range().contains(&offset));
         let (column, width) = match shown {
-            Some(slot) => (slot.column, slot.width),
+            Some(slot) => (slot.column, slot.width()),
             None if self.level_of(row).is_rtl() => (layout.indent.saturating_sub(1), 1),
             None => (layout.width.min(self.width - 1), 1),
         };
@@ -79,7 +79,7 @@ impl Page {
             let start = self.row_range(row).start;
             return Hit { range: start..start, inside: false };
         };
-        let inside = column >= slot.column && column - slot.column < u16::from(slot.width);
-        Hit { range: self.slot_range(row, slot), inside }
+        let inside = column >= slot.column && column - slot.column < u16::from(slot.width());
+        Hit { range: slot.range(), inside }
     }
 }

@@ -33,7 +33,6 @@ use self::analysis::Analysis;
 pub use self::line::{Cell, Line};
 pub use self::map::{Hit, Place};
 pub use self::options::{BaseDirection, PageOptions, Shape, TashkeelView};
-use self::shape::Joins;
 use self::wrap::{Row, wrap};
 use crate::text::Text;
 
@@ -128,17 +127,7 @@ impl Page {
         paragraph.edge(&self.analysis, row.first as usize)..paragraph.edge(&self.analysis, row.end as usize)
     }
 
-    /// The bytes of some neighbouring clusters of a row.
-    fn bytes(&self, row: Row, clusters: Range<usize>) -> Range<usize> {
-        let Some(paragraph) = self.analysis.paragraphs.get(row.paragraph as usize) else { return 0..0 };
-        paragraph.edge(&self.analysis, clusters.start)..paragraph.edge(&self.analysis, clusters.end)
-    }
-
     fn level_of(&self, row: Row) -> Level {
         self.analysis.paragraphs.get(row.paragraph as usize).map_or(Level::ltr(), |paragraph| paragraph.level)
-    }
-
-    fn joins(&self, cluster: usize) -> Joins {
-        self.analysis.clusters.get(cluster).map(|cluster| cluster.joins()).unwrap_or_default()
     }
 }

@@ -1,6 +1,6 @@
 //! Where lines are wrapped: greedily, in logical order, by cells.
 
-use super::analysis::{Analysis, Paragraph};
+use super::analysis::{Analysis, Paragraph, as_u32};
 
 /// A line of the page: a stretch of a paragraph's clusters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +51,4 @@ fn wrap_paragraph(analysis: &Analysis, index: u32, paragraph: &Paragraph, width:
         at += 1;
     }
     rows.push(row(first, clusters.len()));
-}
-
-fn as_u32(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -8,6 +8,7 @@
 //! Invariants: an article's text is never modified; every [`Span`] lies on grapheme-cluster edges of the text that
 //! made it; offsets inside the program are bytes.
 
+mod exact;
 mod fold;
 mod grapheme;
 mod marks;
@@ -16,10 +17,11 @@ mod proclitic;
 mod sentence;
 mod word;
 
+pub use exact::Text;
 pub use fold::{Fold, Folded, fold_char};
 pub use grapheme::{ceil_grapheme, cell_width, floor_grapheme, next_grapheme, previous_grapheme};
 pub use marks::{QuotationMark, is_arabic_mark, is_bidi_control, quotation_mark};
-pub use offset::{OffsetError, Span, Text, Unit};
+pub use offset::{OffsetError, Span, Unit};
 pub use proclitic::{proclitic_edges, strip_proclitics};
 pub use sentence::{paragraphs, sentences};
 pub use word::words;

@@ -67,20 +67,40 @@ pub(super) fn ligature(alef: char, joined: bool) -> Option<char> {
     Some(if joined { last } else { isolated })
 }
 
-/// The presentation form of a letter; the letter itself if it has none.
+/// The presentation form of a letter; `None` if it has none, and stays as it is.
 ///
 /// Where Unicode lacks just the form that is wanted, the nearest one that joins to the letter before is taken, else
 /// the isolated one (noon ghunna has no medial form: its final form still hangs on the letter before it).
-pub(super) fn form(letter: char, joins: Joins) -> char {
-    let Ok(row) = FORMS.binary_search_by_key(&letter, |row| row.0) else { return letter };
-    let [isolated, last, first, medial] = FORMS.get(row).map_or([None; 4], |row| row.1);
-    let found = match (joins.previous, joins.next) {
-        (false, false) => isolated,
-        (false, true) => first.or(isolated),
-        (true, false) => last.or(isolated),
-        (true, true) => medial.or(last).or(isolated),
-    };
-    found.unwrap_or(letter)
+pub(super) fn form(letter: char, joins: Joins) -> Option<char> {
+    let row = DENSE.get(u32::from(letter).checked_sub(FIRST)? as usize)?;
+    row.get(usize::from(joins.previous) | usize::from(joins.next) << 1).copied().filter(|form| *form != '\0')
+}
+
+const FIRST: u32 = 0x621;
+const LAST: u32 = 0x6D5;
+
+/// [`FORMS`] by letter, so that a line is drawn without a search for each of its letters; `\0` is none. The columns are
+/// isolated, joined to the letter before, to the letter after, to both.
+static DENSE: [[char; 4]; (LAST - FIRST + 1) as usize] = dense();
+
+const fn dense() -> [[char; 4]; (LAST - FIRST + 1) as usize] {
+    let mut rows = [['\0'; 4]; (LAST - FIRST + 1) as usize];
+    let mut index = 0;
+    while index < FORMS.len() {
+        let (letter, [isolated, last, first, medial]) = FORMS[index];
+        let isolated = or(isolated, '\0');
+        let last = or(last, isolated);
+        rows[(letter as u32 - FIRST) as usize] = [isolated, last, or(first, isolated), or(medial, last)];
+        index += 1;
+    }
+    rows
+}
+
+const fn or(form: Option<char>, other: char) -> char {
+    match form {
+        Some(form) => form,
+        None => other,
+    }
 }
 
 #[cfg(test)]

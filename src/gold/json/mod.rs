@@ -1,0 +1,212 @@
+//! Gold JSON (`"schema": "tawsim/1"`) and article lines: the one place where code points become bytes and back.
+//!
+//! The same object is a gold file, one line of `suggest`, and one line of an article JSONL. What carries a verdict is
+//! a mark; what carries none, or `"pending"`, is a suggestion. Keys are written in a fixed order, Arabic unescaped.
+
+mod read;
+mod record;
+mod write;
+
+use sha2::{Digest, Sha256};
+
+use crate::text::OffsetError;
+
+pub use read::read;
+pub use write::{write, write_line, write_suggested};
+
+/// The schema that this program writes and reads.
+pub const SCHEMA: &str = "tawsim/1";
+
+const UNIT: &str = "codepoint";
+
+/// Why a JSON object is no article or gold. The message says what is wrong and what to do; who reads files puts the
+/// file and the line before it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum JsonError {
+    /// Not JSON, or a key of the wrong type.
+    #[error("{message}; mend or remove it")]
+    Syntax {
+        /// What the parser says, without its own line and column.
+        message: String,
+        /// The line inside the text that was parsed, from 1.
+        line: usize,
+    },
+    /// The schema is of another program or a later version.
+    #[error("schema {0:?} is not {SCHEMA:?}, the one this version reads; use a newer tawsim, or convert the file")]
+    Schema(String),
+    /// The offsets count something else.
+    #[error("offset_unit {0:?} is not \"codepoint\"; convert the offsets to code points")]
+    Unit(String),
+    /// A key that must be there is missing or empty.
+    #[error("{0:?} is missing or empty; add it")]
+    Missing(&'static str),
+    /// The hash is not that of the text.
+    #[error("text_sha256 is not that of the text: the text was changed after it was annotated; restore the text")]
+    Hash,
+    /// A span that is none.
+    #[error("{place}: {error}; fix the offsets or drop the span")]
+    Offset {
+        /// Which span: `entities[2] (e3)`.
+        place: String,
+        /// What is wrong with it.
+        error: OffsetError,
+    },
+    /// The text at the offsets is not the text that stands beside them.
+    #[error(
+        "{place}: the text at {start}..{end} is {found:?}, not {expected:?} (offsets are code points, half-open); fix \
+         the offsets or drop the span"
+    )]
+    Words {
+        /// Which span.
+        place: String,
+        /// Its start in code points.
+        start: usize,
+        /// Its end in code points.
+        end: usize,
+        /// What stands there.
+        found: String,
+        /// What the file says.
+        expected: String,
+    },
+    /// A value that is not allowed.
+    #[error("{place}: {message}; correct it")]
+    Value {
+        /// Which key.
+        place: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// Two marks with one id.
+    #[error("the id {0:?} is given twice; change one")]
+    Twice(String),
+}
+
+/// The SHA-256 of a text's UTF-8 bytes, in hexadecimal.
+#[must_use]
+pub fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOLD: &str = r#"{
+ "schema": "tawsim/1",
+ "id": "a",
+ "text": "قال سامي 😀: «نعم» لباريس",
+ "text_sha256": "HASH",
+ "offset_unit": "codepoint",
+ "meta": {
+  "source": "x",
+  "page": 1.0
+ },
+ "status": "in_progress",
+ "annotator": "sara",
+ "entities": [
+  {
+   "id": "e1",
+   "start": 4,
+   "end": 8,
+   "text": "سامي",
+   "label": "PER",
+   "verdict": "fixed",
+   "suggestion": {
+    "id": "s-1",
+    "source": "m@1",
+    "score": 0.5,
+    "start": 0,
+    "end": 8,
+    "label": "PER"
+   },
+   "at": "2026-11-22T10:00:00Z",
+   "note": "mine"
+  }
+ ],
+ "quotes": [
+  {
+   "id": "q1",
+   "kind": "direct",
+   "content": [
+    {
+     "start": 13,
+     "end": 16,
+     "text": "نعم"
+    }
+   ],
+   "cue": null,
+   "speaker": {
+    "start": 4,
+    "end": 8,
+    "text": "سامي",
+    "entity": "e1",
+    "implied": false
+   },
+   "verdict": "added"
+  }
+ ],
+ "rejected": [
+  {
+   "layer": "entity",
+   "id": "s-2",
+   "source": "m@1",
+   "score": 0.4,
+   "start": 19,
+   "end": 24,
+   "text": "باريس",
+   "label": "LOC",
+   "at": "2026-11-22T10:00:00Z"
+  }
+ ],
+ "pending": [],
+ "reviewer": "omar"
+}
+"#;
+
+    fn gold() -> String {
+        GOLD.replace("HASH", &sha256("قال سامي 😀: «نعم» لباريس"))
+    }
+
+    #[test]
+    fn gold_survives_a_load_and_save_byte_for_byte() {
+        let (article, annotation) = read(&gold()).unwrap();
+        assert_eq!(write(&article, &annotation), gold());
+        let (again, same) = read(&write_line(&article, &annotation)).unwrap();
+        assert_eq!((again, same), (article, annotation));
+    }
+
+    #[test]
+    fn each_fault_is_named() {
+        for (from, to, message) in [
+            ("tawsim/1", "tawsim/2", "use a newer tawsim"),
+            ("codepoint\"", "byte\"", "convert the offsets"),
+            ("\"a\"", "\"\"", "\"id\" is missing or empty"),
+            ("😀", "😁", "text_sha256 is not that of the text"),
+            (
+                "\"end\": 16",
+                "\"end\": 160",
+                "quotes[0] (q1).content[0]: 160 lies past the end of the text (24 code points)",
+            ),
+            ("\"end\": 24", "\"end\": 23", "rejected[0] (s-2): the text at 19..23 is \"باري\", not \"باريس\""),
+            ("\"fixed\"", "\"mended\"", "none of accepted, fixed, added"),
+            ("\"direct\"", "\"spoken\"", "none of direct, indirect, mixed"),
+            ("\"label\": \"PER\",\n   \"verdict\"", "\"verdict\"", "an entity needs a \"label\""),
+            ("\"start\": 4", "\"start\": -4", "invalid value"),
+            ("\"q1\"", "\"e1\"", "the id \"e1\" is given twice"),
+        ] {
+            let broken = gold().replacen(from, to, 1);
+            assert_ne!(broken, gold());
+            let error = read(&broken).unwrap_err().to_string();
+            assert!(error.contains(message), "{from} → {to}: {error}");
+        }
+    }
+
+    #[test]
+    fn suggestions_without_an_id_get_a_stable_one() {
+        let line = r#"{"id":"a","text":"في باريس","entities":[{"start":3,"end":8,"label":"LOC"},{"start":3,"end":8,"label":"LOC"}]}"#;
+        let (first, _) = read(line).unwrap();
+        let (second, _) = read(line).unwrap();
+        assert_eq!(first, second);
+        assert_ne!(first.suggestions[0].id, first.suggestions[1].id);
+    }
+}

@@ -1,0 +1,135 @@
+//! Values to JSON.
+
+use serde::Serialize;
+
+use super::record::{Item, Part, Record, SpeakerPart};
+use super::{SCHEMA, UNIT, sha256};
+use crate::gold::{Annotation, Article, Body, Layer, Mark, Rejected, Suggestion};
+use crate::text::{Span, Text};
+
+/// An article and its annotation as a gold file: one key a line, a newline at the end.
+#[must_use]
+pub fn write(article: &Article, annotation: &Annotation) -> String {
+    let mut bytes = Vec::new();
+    let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
+    finish(record(article, annotation).serialize(&mut serializer).map(|()| bytes))
+}
+
+/// An article and its annotation as one line with a newline at its end.
+#[must_use]
+pub fn write_line(article: &Article, annotation: &Annotation) -> String {
+    finish(serde_json::to_vec(&record(article, annotation)))
+}
+
+/// An article with fresh suggestions as one line of `suggest`: they stand among entities and quotes as
+/// `"verdict": "pending"`, so that other tools read them as they read gold.
+#[must_use]
+pub fn write_suggested(article: &Article, suggestions: &[Suggestion]) -> String {
+    let empty = Annotation::default();
+    let mut record = record(article, &empty);
+    for suggestion in suggestions {
+        let mut item = proposal(&article.text, suggestion);
+        item.verdict = Some("pending".to_owned());
+        match suggestion.body.layer() {
+            Layer::Entity => record.entities.push(item),
+            Layer::Quote => record.quotes.push(item),
+        }
+    }
+    finish(serde_json::to_vec(&record))
+}
+
+/// Values of strings, numbers and lists always serialise, and as UTF-8.
+fn finish(bytes: Result<Vec<u8>, serde_json::Error>) -> String {
+    let mut json = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+fn record(article: &Article, annotation: &Annotation) -> Record {
+    let text = &article.text;
+    let of_layer = |layer: Layer| {
+        annotation
+            .marks
+            .iter()
+            .filter(move |mark| mark.body.layer() == layer)
+            .map(|mark| mark_item(text, mark))
+            .collect()
+    };
+    Record {
+        schema: Some(SCHEMA.to_owned()),
+        id: Some(article.id.clone()),
+        text: Some(text.as_str().to_owned()),
+        text_sha256: Some(sha256(text.as_str())),
+        offset_unit: Some(UNIT.to_owned()),
+        meta: article.meta.clone(),
+        status: Some(annotation.status.name().to_owned()),
+        annotator: annotation.annotator.clone(),
+        entities: of_layer(Layer::Entity),
+        quotes: of_layer(Layer::Quote),
+        rejected: annotation.rejected.iter().map(|rejected| rejected_item(text, rejected)).collect(),
+        pending: annotation.pending.iter().map(|suggestion| with_layer(text, suggestion)).collect(),
+        extra: annotation.extra.clone(),
+    }
+}
+
+fn mark_item(text: &Text, mark: &Mark) -> Item {
+    let mut item = body_item(text, &mark.body);
+    item.id = Some(mark.id.clone());
+    item.verdict = Some(mark.verdict.name().to_owned());
+    item.suggestion = mark.suggestion.as_ref().map(|suggestion| {
+        let mut inner = proposal(text, suggestion);
+        // The words of an entity proposal follow from its offsets, and stand in the mark unless it was moved.
+        inner.text = None;
+        Box::new(inner)
+    });
+    item.at = mark.at.as_ref().map(ToString::to_string);
+    item.extra = mark.extra.clone();
+    item
+}
+
+fn rejected_item(text: &Text, rejected: &Rejected) -> Item {
+    let mut item = with_layer(text, &rejected.suggestion);
+    item.at = rejected.at.as_ref().map(ToString::to_string);
+    item
+}
+
+fn with_layer(text: &Text, suggestion: &Suggestion) -> Item {
+    Item { layer: Some(suggestion.body.layer().to_string()), ..proposal(text, suggestion) }
+}
+
+fn proposal(text: &Text, suggestion: &Suggestion) -> Item {
+    Item {
+        id: Some(suggestion.id.clone()),
+        source: Some(suggestion.source.clone()),
+        score: suggestion.score,
+        extra: suggestion.extra.clone(),
+        ..body_item(text, &suggestion.body)
+    }
+}
+
+fn body_item(text: &Text, body: &Body) -> Item {
+    match body {
+        Body::Entity { span, label } => {
+            let Part { start, end, text: words } = part(text, *span);
+            let (start, end, label) = (Some(start), Some(end), Some(label.to_string()));
+            Item { start, end, text: words, label, ..Item::default() }
+        }
+        Body::Quote(frame) => Item {
+            kind: Some(frame.kind.name().to_owned()),
+            content: Some(frame.content.iter().map(|span| part(text, *span)).collect()),
+            cue: Some(frame.cue.map(|span| part(text, span))),
+            speaker: Some(frame.speaker.as_ref().map(|speaker| SpeakerPart {
+                part: part(text, speaker.span),
+                entity: speaker.entity.clone(),
+                implied: speaker.implied,
+            })),
+            ..Item::default()
+        },
+    }
+}
+
+fn part(text: &Text, span: Span) -> Part {
+    let range = text.code_points(span);
+    Part { start: range.start, end: range.end, text: Some(text.slice(span).to_owned()) }
+}

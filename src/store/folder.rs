@@ -1,0 +1,239 @@
+//! The folder of gold files: one `ARTICLE-ID.json` each.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+use crate::gold::json;
+use crate::gold::{Annotation, Article, Extra};
+
+use super::name::file_stem;
+use super::place::line_of;
+use super::source::not_utf8;
+use super::{Problem, replace};
+
+type Hash = [u8; 32];
+
+/// A folder of gold files. Clones share what they know of the files, so one may load while another saves.
+#[derive(Debug, Clone)]
+pub struct GoldFolder {
+    dir: PathBuf,
+    known: Arc<Mutex<HashMap<String, Known>>>,
+}
+
+/// What this process knows of an article's file.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    /// The content that it read or wrote last.
+    on_disk: Option<Hash>,
+    /// The content that it last tried to write: it may be there although the attempt was called a failure.
+    tried: Option<Hash>,
+    /// Where it wrote when the file was another's, and what.
+    aside: Option<(PathBuf, Hash)>,
+    /// Metadata that stood in the file.
+    meta: Extra,
+}
+
+impl GoldFolder {
+    /// A folder that may not exist yet; nothing on disk is touched.
+    #[must_use]
+    pub fn new(dir: PathBuf) -> Self {
+        Self { dir, known: Arc::default() }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The file of an article, always directly in this folder and that of no other id, whatever is in the id.
+    /// Letters and digits of any script, `-`, `_`, `.` and spaces stay; the rest is written `%XX`.
+    ///
+    /// ```
+    /// let folder = tawsim::store::GoldFolder::new("gold".into());
+    /// assert!(folder.file_of("mali-resort").ends_with("gold/mali-resort.json"));
+    /// assert!(folder.file_of("../../x").ends_with("gold/%2E.%2F..%2Fx.json"));
+    /// ```
+    #[must_use]
+    pub fn file_of(&self, id: &str) -> PathBuf {
+        self.dir.join(format!("{}.json", file_stem(id)))
+    }
+
+    /// Reads the annotation of an article; `None` when there is no file yet. Suggestions that stand in the file
+    /// without a verdict come as pending.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is no gold or that of a later version, or belongs to another article or another
+    /// text. Then the file is not replaced by a later [`GoldFolder::save`] either.
+    pub fn load(&self, article: &Article) -> Result<Option<Annotation>, Problem> {
+        let path = self.file_of(&article.id);
+        let Some(bytes) = content(&path)? else {
+            self.known(&article.id, |known| *known = Known { tried: known.tried, ..Known::default() });
+            return Ok(None);
+        };
+        let (found, mut annotation) = parse(&path, &bytes)?;
+        if found.id != article.id {
+            let what = format!(
+                "is the gold of the article {:?}, not of {:?}; move it away, or give one of the articles another id",
+                found.id, article.id
+            );
+            return Err(Problem::new(&path, None, what));
+        }
+        if let Some(what) = difference(found.text.as_str(), article.text.as_str()) {
+            return Err(Problem::new(&path, None, what));
+        }
+        annotation.pending.extend(found.suggestions);
+        annotation.sort();
+        self.known(&article.id, |known| {
+            known.on_disk = Some(hash(&bytes));
+            known.meta = found.meta;
+        });
+        Ok(Some(annotation))
+    }
+
+    /// Writes the annotation of an article: the file is replaced whole, or not at all, and the folder made if needed.
+    /// Metadata that stood in the file and is not the article's stays in it. A file that has the content already is
+    /// not written again.
+    ///
+    /// A file that another program wrote since this process read or wrote it (or that this process has not read) is
+    /// left as it is. The annotation then goes to `ID.conflict-1.json` beside it (or the next free number), later
+    /// saves to the same one, and the error says so, until the file is away or is loaded again. Another program that
+    /// writes in the instant between this check and the rename is not noticed.
+    ///
+    /// # Errors
+    /// When the folder or the file cannot be written, and in the conflict above.
+    pub fn save(&self, article: &Article, annotation: &Annotation) -> Result<(), Problem> {
+        let path = self.file_of(&article.id);
+        let mut known = self.known(&article.id, |known| known.clone());
+        let bytes = with_meta(&known.meta, article, annotation).into_bytes();
+        let new = hash(&bytes);
+        let writing = |error: io::Error| Problem::writing(&path, &error);
+        replace::create_folder(&self.dir).map_err(writing)?;
+        if let Some(current) = content(&path)? {
+            let current = hash(&current);
+            if current == new {
+                if known.on_disk != Some(new) {
+                    replace::sync_folder(&self.dir).map_err(writing)?;
+                    self.known(&article.id, |known| known.on_disk = Some(new));
+                }
+                return Ok(());
+            }
+            if known.on_disk != Some(current) && known.tried != Some(current) {
+                let set_aside = set_aside(&path, &mut known, &bytes);
+                self.known(&article.id, |shared| shared.aside = known.aside);
+                return Err(set_aside);
+            }
+        }
+        self.known(&article.id, |known| known.tried = Some(new));
+        replace::replace(&path, &bytes).map_err(writing)?;
+        self.known(&article.id, |known| known.on_disk = Some(new));
+        Ok(())
+    }
+
+    /// Never held while the disk works.
+    fn known<T>(&self, id: &str, look: impl FnOnce(&mut Known) -> T) -> T {
+        let mut files: MutexGuard<'_, _> = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        look(files.entry(id.to_owned()).or_default())
+    }
+}
+
+/// The bytes of a file; `None` when there is none.
+fn content(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    // A pipe or a device would be waited for; a folder gives a message that differs from system to system.
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Err(Problem::new(path, None, "is not a file, as gold must be; move it away")),
+        // A link to nowhere is there, though what it names is not; a rename takes its place.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Problem::reading(path, &error)),
+    }
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Problem::reading(path, &error)),
+    }
+}
+
+fn parse(path: &Path, bytes: &[u8]) -> Result<(Article, Annotation), Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let (line, what) = not_utf8(bytes, error);
+        Problem::new(path, Some(line), what)
+    })?;
+    let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    json::read(json).map_err(|error| Problem::new(path, line_of(json, &error), error.to_string()))
+}
+
+/// The gold file, with what its metadata said beyond the article's.
+fn with_meta(meta: &Extra, article: &Article, annotation: &Annotation) -> String {
+    if meta.is_empty() {
+        return json::write(article, annotation);
+    }
+    let mut all = meta.clone();
+    all.extend(article.meta.clone());
+    json::write(&Article { meta: all, ..article.clone() }, annotation)
+}
+
+/// Writes beside a file that is another's.
+fn set_aside(path: &Path, known: &mut Known, bytes: &[u8]) -> Problem {
+    let aside = match &known.aside {
+        // Ours still, if no one merged by hand in it.
+        Some((aside, hashed)) if fs::read(aside).is_ok_and(|current| hash(&current) == *hashed) => {
+            let unchanged = *hashed == hash(bytes);
+            let done = if unchanged { Ok(()) } else { replace::replace(aside, bytes) };
+            done.map(|()| aside.clone())
+        }
+        _ => (1_u32..)
+            .map(|number| path.with_extension(format!("conflict-{number}.json")))
+            .map(|aside| replace::create(&aside, bytes).map(|()| aside))
+            .find(|done| !done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists))
+            .unwrap_or_else(|| Err(io::ErrorKind::AlreadyExists.into())),
+    };
+    let aside = match aside {
+        Ok(aside) => aside,
+        Err(error) => return Problem::writing(path, &error),
+    };
+    let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    known.aside = Some((aside, hash(bytes)));
+    let what = format!(
+        "was written by another program since this session read it, and is left as it is; this session's work is in \
+         {name}: compare the two, keep what is right in the first, and open the article again"
+    );
+    Problem::new(path, None, what)
+}
+
+fn hash(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
+}
+
+/// What to say when the text in the file is not the article's.
+fn difference(file: &str, article: &str) -> Option<String> {
+    if file == article {
+        return None;
+    }
+    let mut at = file.bytes().zip(article.bytes()).take_while(|(a, b)| a == b).count();
+    while !(file.is_char_boundary(at) && article.is_char_boundary(at)) {
+        at -= 1;
+    }
+    let before = file.get(..at).unwrap_or_default();
+    let snippet = |text: &str| {
+        let rest = text.get(at..).unwrap_or_default();
+        let words: String = rest.chars().take(30).collect();
+        match rest.chars().nth(30) {
+            _ if rest.is_empty() => "its end".to_owned(),
+            Some(_) => format!("{words:?} and so on"),
+            None => format!("{words:?}"),
+        }
+    };
+    Some(format!(
+        "is the gold of another text: at code point {} it has {}, the article {}; restore the article's text, or move \
+         the gold file away to begin anew",
+        before.chars().count(),
+        snippet(file),
+        snippet(article)
+    ))
+}

@@ -1,0 +1,279 @@
+//! One article source: bytes in, articles and what is wrong with them out.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+use std::str::Utf8Error;
+
+use crate::gold::json;
+use crate::gold::{Annotation, Article, Body, Extra, Suggestion, stable_id};
+use crate::text::Text;
+
+use super::place::line_of;
+use super::problem::shown;
+
+/// The byte order mark as UTF-8 writes it. At the head of a JSON file it is no part of any value.
+const BOM: &str = "\u{FEFF}";
+
+/// How many broken lines of one file are told one by one: a file that is no JSONL at all shall not fill the memory.
+const TOLD: usize = 100;
+
+/// What a file is, by its extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// One article, its text exactly.
+    Txt,
+    /// One article a line.
+    Jsonl,
+    /// One article.
+    Json,
+}
+
+impl Kind {
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "txt" => Some(Self::Txt),
+            "jsonl" => Some(Self::Jsonl),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+/// What is wrong, and in which line.
+pub(super) struct Fault {
+    pub(super) line: Option<usize>,
+    pub(super) what: String,
+}
+
+fn fault(line: impl Into<Option<usize>>, what: impl Into<String>) -> Fault {
+    Fault { line: line.into(), what: what.into() }
+}
+
+/// An article with the line where it stands, or what stands there instead.
+pub(super) type Found = Result<(Article, Option<usize>), Fault>;
+
+/// Hands over what a file holds, piece by piece in its order.
+///
+/// # Errors
+/// When the file cannot be opened or read to its end; what was read until then has been handed over.
+pub(super) fn read(path: &Path, kind: Kind, mut each: impl FnMut(Found)) -> io::Result<()> {
+    match kind {
+        Kind::Txt => each(txt(path.file_stem().unwrap_or_default(), fs::read(path)?).map(|article| (article, None))),
+        Kind::Json => each(whole_json(&fs::read(path)?).map(|(article, found)| (adopted(article, found), None))),
+        Kind::Jsonl => return jsonl(BufReader::new(File::open(path)?), each),
+    }
+    Ok(())
+}
+
+/// What a file of gold holds, with the verdicts as they are. A `.txt` holds none.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_gold(
+    path: &Path,
+    kind: Kind,
+    mut each: impl FnMut(Result<(Article, Annotation), Fault>),
+) -> io::Result<()> {
+    match kind {
+        Kind::Txt => {}
+        Kind::Json => each(whole_json(&fs::read(path)?)),
+        Kind::Jsonl => {
+            return each_object(BufReader::new(File::open(path)?), |found| each(found.map(|(pair, _)| pair)));
+        }
+    }
+    Ok(())
+}
+
+/// Hands over the articles of a JSONL stream.
+///
+/// # Errors
+/// When it cannot be read to its end.
+pub(super) fn jsonl(lines: impl BufRead, mut each: impl FnMut(Found)) -> io::Result<()> {
+    each_object(lines, |found| each(found.map(|((article, found), line)| (adopted(article, found), line))))
+}
+
+/// The text of a `.txt` is every byte of the file, a byte order mark included: so offsets agree with what Python's
+/// `open(path, encoding="utf-8", newline="")` reads.
+fn txt(stem: &OsStr, bytes: Vec<u8>) -> Result<Article, Fault> {
+    let id = shown_unless_text(stem);
+    if id.trim().is_empty() {
+        return Err(fault(None, "has a name of white space only, which makes no article id; rename it"));
+    }
+    let raw = String::from_utf8(bytes).map_err(|error| {
+        let (line, what) = not_utf8(error.as_bytes(), error.utf8_error());
+        fault(line, what)
+    })?;
+    if is_blank(&raw) {
+        return Err(fault(None, "is empty or holds white space only; put a text in, or leave it out"));
+    }
+    Ok(Article { id, text: Text::new(raw), meta: Extra::new(), suggestions: Vec::new() })
+}
+
+/// An id is a file name exactly, control characters too; only what is no text at all must be written otherwise.
+fn shown_unless_text(stem: &OsStr) -> String {
+    stem.to_str().map_or_else(|| shown(stem), str::to_owned)
+}
+
+fn is_blank(text: &str) -> bool {
+    text.strip_prefix(BOM).unwrap_or(text).trim().is_empty()
+}
+
+fn whole_json(bytes: &[u8]) -> Result<(Article, Annotation), Fault> {
+    let json = std::str::from_utf8(bytes).map_err(|error| {
+        let (line, what) = not_utf8(bytes, error);
+        fault(line, what)
+    })?;
+    let json = json.strip_prefix(BOM).unwrap_or(json);
+    if json.trim().is_empty() {
+        return Err(fault(None, "is empty; put an article object in, or leave it out"));
+    }
+    if json.trim_start().starts_with('[') {
+        return Err(fault(
+            None,
+            "holds a list, where one article object is expected; write the articles one a line into a .jsonl",
+        ));
+    }
+    json::read(json).map_err(|error| fault(line_of(json, &error), error.to_string()))
+}
+
+/// One object of a JSONL stream with its line.
+type Object = Result<((Article, Annotation), Option<usize>), Fault>;
+
+fn each_object(mut lines: impl BufRead, mut each: impl FnMut(Object)) -> io::Result<()> {
+    let mut line = Vec::new();
+    let (mut number, mut articles, mut faults) = (0, 0, 0_usize);
+    loop {
+        line.clear();
+        if lines.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        number += 1;
+        let mut bytes = line.as_slice();
+        if number == 1 {
+            bytes = bytes.strip_prefix(BOM.as_bytes()).unwrap_or(bytes);
+        }
+        if bytes.trim_ascii().is_empty() {
+            continue;
+        }
+        let found = match std::str::from_utf8(bytes) {
+            Ok(json) => json::read(json).map_err(|error| fault(number, error.to_string())),
+            Err(error) => Err(fault(number, not_utf8(bytes, error).1)),
+        };
+        match found {
+            Ok(pair) => {
+                articles += 1;
+                each(Ok((pair, Some(number))));
+            }
+            Err(fault) => {
+                faults += 1;
+                if faults <= TOLD {
+                    each(Err(fault));
+                }
+            }
+        }
+    }
+    if faults > TOLD {
+        each(Err(fault(None, format!("has {} more broken lines; mend or remove them", faults - TOLD))));
+    } else if articles + faults == 0 {
+        each(Err(fault(None, "holds no article; put one JSON object on each line, or leave it out")));
+    }
+    Ok(())
+}
+
+/// The line where the bytes stop being UTF-8, and what to say of it.
+pub(super) fn not_utf8(bytes: &[u8], error: Utf8Error) -> (usize, String) {
+    let (before, after) = bytes.split_at_checked(error.valid_up_to()).unwrap_or((bytes, &[]));
+    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+    let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
+    let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let from = if utf16 { "UTF-16" } else { "WINDOWS-1256" };
+    let byte = after.first().copied().unwrap_or_default();
+    let what = format!(
+        "is not UTF-8: byte {column} of the line (0x{byte:02X}, after {} bytes of the file) fits no character; convert \
+         the file, for example with `iconv -f {from} -t UTF-8`",
+        before.len(),
+    );
+    (line, what)
+}
+
+/// What an input article already says is up for review: marks with verdicts and what was pending become suggestions
+/// of the article, and keys that this program does not know go with its metadata. What was rejected stays rejected.
+///
+/// A mark becomes a suggestion under the stable id of what it says, not under its own (`e3`): such a number may mean
+/// something else when the file is made anew, and a verdict must not pass to it. Speakers follow.
+fn adopted(mut article: Article, annotation: Annotation) -> Article {
+    let source = annotation.annotator.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "gold".to_owned());
+    let mut taken: HashSet<String> = article.suggestions.iter().map(|suggestion| suggestion.id.clone()).collect();
+    let mut free = |mut id: String| {
+        while !taken.insert(id.clone()) {
+            id.push('\'');
+        }
+        id
+    };
+    let pending: Vec<Suggestion> =
+        annotation.pending.into_iter().map(|one| Suggestion { id: free(one.id.clone()), ..one }).collect();
+    let mut renamed = HashMap::new();
+    let mut marks = Vec::new();
+    for mark in annotation.marks {
+        let id = free(stable_id(&article.text, &mark.body));
+        renamed.insert(mark.id, id.clone());
+        marks.push(Suggestion { id, source: source.clone(), score: None, body: mark.body, extra: mark.extra });
+    }
+    for mark in &mut marks {
+        if let Body::Quote(frame) = &mut mark.body
+            && let Some(entity) = frame.speaker.as_mut().and_then(|speaker| speaker.entity.as_mut())
+            && let Some(id) = renamed.get(entity)
+        {
+            entity.clone_from(id);
+        }
+    }
+    article.suggestions.extend(marks);
+    article.suggestions.extend(pending);
+    for (key, value) in annotation.extra {
+        article.meta.entry(key).or_insert(value);
+    }
+    article
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_no_jsonl_is_not_told_line_by_line() {
+        let mut told = Vec::new();
+        jsonl("no\n".repeat(TOLD + 5).as_bytes(), |found| told.extend(found.err())).unwrap();
+        assert_eq!(told.len(), TOLD + 1);
+        assert!(told[TOLD].what.contains("5 more broken lines"), "{}", told[TOLD].what);
+    }
+
+    #[test]
+    fn marks_of_a_gold_file_are_up_for_review() {
+        let line = r#"{"id":"a","text":"قال سامي: «نعم» في باريس","annotator":"sara","url":"http://x","meta":{"n":1},
+            "entities":[{"id":"e1","start":4,"end":8,"label":"PER","verdict":"added","note":"sure"},
+                        {"id":"s-9","start":19,"end":24,"label":"LOC","source":"m@1","score":0.5}],
+            "quotes":[{"id":"q1","kind":"direct","content":[{"start":11,"end":14}],"verdict":"added",
+                       "speaker":{"start":4,"end":8,"entity":"e1"}}],
+            "pending":[{"layer":"entity","id":"s-9","start":4,"end":8,"label":"ORG","source":"m@2","score":0.1}],
+            "rejected":[{"layer":"entity","id":"r","start":0,"end":3,"label":"PER","source":"m@2"}]}"#;
+        let (article, annotation) = json::read(&line.replace('\n', " ")).unwrap();
+        let article = adopted(article, annotation);
+        let found: Vec<(&str, Option<f64>, &str)> =
+            article.suggestions.iter().map(|s| (s.source.as_str(), s.score, s.body.label())).collect();
+        let expected =
+            [("m@1", Some(0.5), "LOC"), ("sara", None, "PER"), ("sara", None, "direct"), ("m@2", Some(0.1), "ORG")];
+        assert_eq!(found, expected);
+        let ids: HashSet<&str> = article.suggestions.iter().map(|suggestion| suggestion.id.as_str()).collect();
+        assert_eq!(ids.len(), 4);
+        let [_, person, quote, _] = article.suggestions.as_slice() else { panic!() };
+        assert_eq!(person.id, stable_id(&article.text, &person.body));
+        assert_eq!(person.extra["note"], "sure");
+        let speaker = quote.body.frame().unwrap().speaker.clone().unwrap();
+        assert_eq!(speaker.entity.as_ref(), Some(&person.id));
+        assert_eq!((&article.meta["n"], &article.meta["url"]), (&1.into(), &"http://x".into()));
+    }
+}

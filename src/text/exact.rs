@@ -1,0 +1,322 @@
+//! An article's exact text, and the conversion of its offsets.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use super::grapheme::{ceil_grapheme, floor_grapheme, is_grapheme_edge};
+use super::offset::{OffsetError, Span, Unit};
+use super::word::word_spans;
+
+/// How often (in bytes) the running counts of code points and UTF-16 units are written down.
+const STRIDE: usize = 512;
+
+/// An article's exact text, with what is needed to convert offsets. Cheap to clone; never modified.
+///
+/// ```
+/// use tawsim::text::Text;
+/// let text = Text::new("قال شكري 😀: «السَّلامُ ممكن».");
+/// let span = text.span_of_code_points(4, 8)?;
+/// assert_eq!((span.start(), span.end()), (7, 15)); // bytes
+/// assert_eq!(text.slice(span), "شكري");
+/// assert_eq!(text.code_points(span), 4..8);
+/// # Ok::<(), tawsim::text::OffsetError>(())
+/// ```
+#[derive(Clone)]
+pub struct Text(Arc<Inner>);
+
+struct Inner {
+    raw: String,
+    /// Code points and UTF-16 units before byte `i * STRIDE`.
+    counts: Vec<(u32, u32)>,
+    words: OnceLock<Vec<Span>>,
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.raw == other.0.raw
+    }
+}
+
+impl Eq for Text {}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({} bytes)", self.0.raw.len())
+    }
+}
+
+/// Code points and UTF-16 units that begin in `bytes` (each continuation byte begins none).
+fn count(bytes: &[u8]) -> (u32, u32) {
+    let (mut points, mut astral) = (0, 0);
+    for &byte in bytes {
+        points += u32::from(byte & 0xC0 != 0x80);
+        astral += u32::from(byte >= 0xF0);
+    }
+    (points, points + astral)
+}
+
+impl Text {
+    /// Takes a text as it is.
+    #[must_use]
+    pub fn new(raw: impl Into<String>) -> Self {
+        let raw = raw.into();
+        let mut counts = Vec::with_capacity(raw.len() / STRIDE + 1);
+        let mut sum = (0, 0);
+        for block in raw.as_bytes().chunks(STRIDE) {
+            counts.push(sum);
+            let (points, units) = count(block);
+            sum = (sum.0 + points, sum.1 + units);
+        }
+        if counts.is_empty() || raw.len().is_multiple_of(STRIDE) {
+            counts.push(sum);
+        }
+        Self(Arc::new(Inner { raw, counts, words: OnceLock::new() }))
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0.raw
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.raw.len()
+    }
+
+    /// Is there no text at all?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.raw.is_empty()
+    }
+
+    /// Length in code points.
+    #[must_use]
+    pub fn code_point_len(&self) -> usize {
+        self.count_before(self.len(), Unit::CodePoints)
+    }
+
+    /// The words of a span. A span of another text gives the empty string rather than a panic.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.0.raw.get(span.range()).unwrap_or_default()
+    }
+
+    /// The text between two byte offsets; empty where they are no character edges.
+    #[must_use]
+    pub fn get(&self, range: Range<usize>) -> &str {
+        self.0.raw.get(range).unwrap_or_default()
+    }
+
+    /// The whole text as a span; `None` for an empty text.
+    #[must_use]
+    pub fn whole(&self) -> Option<Span> {
+        (!self.is_empty()).then(|| Span::trusted(0, self.len()))
+    }
+
+    /// Checks a byte range.
+    ///
+    /// # Errors
+    /// When it is empty, reversed, past the end, or an edge cuts a grapheme cluster.
+    pub fn span(&self, start: usize, end: usize) -> Result<Span, OffsetError> {
+        self.checked(start, end, (start, end), Unit::Bytes)
+    }
+
+    /// Checks a range of code points (the unit of gold JSON).
+    ///
+    /// # Errors
+    /// As [`Text::span`]; the numbers in the error are code points.
+    pub fn span_of_code_points(&self, start: usize, end: usize) -> Result<Span, OffsetError> {
+        self.converted(start, end, Unit::CodePoints)
+    }
+
+    /// Checks a range of UTF-16 units.
+    ///
+    /// # Errors
+    /// As [`Text::span`]; the numbers in the error are UTF-16 units.
+    pub fn span_of_utf16(&self, start: usize, end: usize) -> Result<Span, OffsetError> {
+        self.converted(start, end, Unit::Utf16)
+    }
+
+    /// The smallest span on cluster edges that holds the byte range; `None` when that is empty.
+    #[must_use]
+    pub fn span_around(&self, start: usize, end: usize) -> Option<Span> {
+        let start = floor_grapheme(self.as_str(), start);
+        let end = ceil_grapheme(self.as_str(), end);
+        (start < end).then(|| Span::trusted(start, end))
+    }
+
+    /// A span's edges in code points.
+    #[must_use]
+    pub fn code_points(&self, span: Span) -> Range<usize> {
+        self.in_unit(span, Unit::CodePoints)
+    }
+
+    /// A span's edges in UTF-16 units.
+    #[must_use]
+    pub fn utf16(&self, span: Span) -> Range<usize> {
+        self.in_unit(span, Unit::Utf16)
+    }
+
+    /// The words of the text (UAX #29), in order; found once, then kept.
+    #[must_use]
+    pub fn words(&self) -> &[Span] {
+        self.0.words.get_or_init(|| word_spans(&self.0.raw))
+    }
+
+    /// The word that holds the byte, or the next one after it; its index in [`Text::words`].
+    #[must_use]
+    pub fn word_at_or_after(&self, offset: usize) -> Option<usize> {
+        let words = self.words();
+        let index = words.partition_point(|word| word.end() <= offset);
+        (index < words.len()).then_some(index)
+    }
+
+    fn in_unit(&self, span: Span, unit: Unit) -> Range<usize> {
+        self.count_before(span.start(), unit)..self.count_before(span.end(), unit)
+    }
+
+    /// How many units begin before a byte offset.
+    fn count_before(&self, byte: usize, unit: Unit) -> usize {
+        if unit == Unit::Bytes {
+            return byte;
+        }
+        let byte = byte.min(self.len());
+        let block = byte / STRIDE;
+        let (points, units) = self.0.counts.get(block).copied().unwrap_or_default();
+        let rest = self.0.raw.as_bytes().get(block * STRIDE..byte).unwrap_or_default();
+        let (more_points, more_units) = count(rest);
+        match unit {
+            Unit::Utf16 => (units + more_units) as usize,
+            _ => (points + more_points) as usize,
+        }
+    }
+
+    /// The byte at which the unit number `at` begins; `None` past the end. Inside an astral character the
+    /// answer is that character's first byte.
+    fn byte_at(&self, at: usize, unit: Unit) -> Option<usize> {
+        if unit == Unit::Bytes {
+            return (at <= self.len()).then_some(at);
+        }
+        let pick = |counts: &(u32, u32)| match unit {
+            Unit::Utf16 => counts.1 as usize,
+            _ => counts.0 as usize,
+        };
+        // The last block whose count is not past `at` holds it.
+        let block = self.0.counts.partition_point(|counts| pick(counts) <= at).saturating_sub(1);
+        let mut left = at - self.0.counts.get(block).map_or(0, pick);
+        let start = ceil_char(&self.0.raw, block * STRIDE);
+        let mut last = start;
+        for (index, c) in self.0.raw.get(start..)?.char_indices() {
+            last = start + index;
+            let width = if unit == Unit::Utf16 { c.len_utf16() } else { 1 };
+            if left < width {
+                return Some(last);
+            }
+            left -= width;
+            last += c.len_utf8();
+        }
+        (left == 0).then_some(last)
+    }
+
+    fn converted(&self, start: usize, end: usize, unit: Unit) -> Result<Span, OffsetError> {
+        let past_end = |offset| OffsetError::PastEnd { offset, length: self.count_before(self.len(), unit), unit };
+        let from = self.byte_at(start, unit).ok_or_else(|| past_end(start))?;
+        let to = self.byte_at(end, unit).ok_or_else(|| past_end(end))?;
+        for (offset, byte) in [(start, from), (end, to)] {
+            if self.count_before(byte, unit) != offset {
+                return Err(self.cuts(offset, byte, unit));
+            }
+        }
+        self.checked(from, to, (start, end), unit)
+    }
+
+    fn checked(&self, from: usize, to: usize, given: (usize, usize), unit: Unit) -> Result<Span, OffsetError> {
+        for (offset, byte) in [(given.0, from), (given.1, to)] {
+            if byte > self.len() {
+                return Err(OffsetError::PastEnd { offset, length: self.count_before(self.len(), unit), unit });
+            }
+        }
+        if from >= to {
+            return Err(OffsetError::Empty { start: given.0, end: given.1 });
+        }
+        for (offset, byte) in [(given.0, from), (given.1, to)] {
+            if !is_grapheme_edge(self.as_str(), byte) {
+                return Err(self.cuts(offset, byte, unit));
+            }
+        }
+        Ok(Span::trusted(from, to))
+    }
+
+    fn cuts(&self, offset: usize, byte: usize, unit: Unit) -> OffsetError {
+        let start = floor_grapheme(self.as_str(), byte);
+        let end = ceil_grapheme(self.as_str(), byte + 1);
+        let cluster = self.get(start..end).chars().take(8).collect();
+        OffsetError::InsideCluster { offset, unit, cluster }
+    }
+}
+
+/// The next character edge at or after a byte.
+fn ceil_char(text: &str, mut byte: usize) -> usize {
+    while byte < text.len() && !text.is_char_boundary(byte) {
+        byte += 1;
+    }
+    byte.min(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const EXAMPLE: &str = "قال شكري 😀: «السَّلامُ ممكن».";
+
+    #[test]
+    fn the_worked_example_of_three_units() {
+        let text = Text::new(EXAMPLE);
+        let inner = text.span_of_code_points(12, 28).unwrap();
+        assert_eq!(text.slice(inner), "«السَّلامُ ممكن»");
+        assert_eq!((inner.start(), inner.end()), (22, 53));
+        assert_eq!(text.utf16(inner), 13..29);
+        assert_eq!(text.span_of_utf16(13, 29).unwrap(), inner);
+    }
+
+    #[test]
+    fn edges_that_are_none() {
+        let text = Text::new(EXAMPLE);
+        let cluster = |result: Result<Span, OffsetError>| matches!(result, Err(OffsetError::InsideCluster { .. }));
+        assert!(cluster(text.span_of_code_points(16, 17)), "between seen and its shadda");
+        assert!(cluster(text.span_of_utf16(10, 12)), "between the halves of a surrogate pair");
+        assert!(cluster(text.span(1, 3)), "inside a UTF-8 sequence");
+        assert!(matches!(text.span_of_code_points(3, 3), Err(OffsetError::Empty { .. })));
+        assert!(matches!(text.span_of_code_points(8, 4), Err(OffsetError::Empty { .. })));
+        let past = text.span_of_code_points(4, 40).unwrap_err();
+        assert_eq!(past.to_string(), "40 lies past the end of the text (29 code points)");
+    }
+
+    proptest! {
+        #[test]
+        fn conversions_round_trip(pieces in prop::collection::vec("[اأبلمن ًَّ😀a\u{200d}\r\n«]{0,40}", 0..60)) {
+            let text = Text::new(pieces.concat());
+            let mut points = 0;
+            let mut units = 0;
+            for (byte, c) in text.as_str().char_indices() {
+                prop_assert_eq!(text.byte_at(points, Unit::CodePoints), Some(byte));
+                prop_assert_eq!(text.byte_at(units, Unit::Utf16), Some(byte));
+                prop_assert_eq!(text.count_before(byte, Unit::CodePoints), points);
+                prop_assert_eq!(text.count_before(byte, Unit::Utf16), units);
+                points += 1;
+                units += c.len_utf16();
+            }
+            prop_assert_eq!(text.code_point_len(), points);
+            prop_assert_eq!(text.byte_at(points, Unit::CodePoints), Some(text.len()));
+            prop_assert_eq!(text.byte_at(points + 1, Unit::CodePoints), None);
+            for &word in text.words() {
+                let range = text.code_points(word);
+                prop_assert_eq!(text.span_of_code_points(range.start, range.end), Ok(word));
+            }
+        }
+    }
+}
