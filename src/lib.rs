@@ -17,4 +17,5 @@ pub mod edit;
 pub mod gold;
 pub mod page;
 pub mod store;
+pub mod suggest;
 pub mod text;

@@ -1,0 +1,193 @@
+//! Organisations: known ones, and head nouns with the grammar of how far their names run.
+
+use crate::suggest::evidence::Evidence;
+use crate::suggest::gazetteer::{Entry, Gazetteer};
+use crate::suggest::lexicon::Roles;
+use crate::suggest::token::{Kind, Tokens};
+use crate::suggest::word::{Strength, Words};
+
+use super::{Candidate, Tag};
+
+/// A name in marks behind a head noun has at most so many words.
+const LONGEST_IN_MARKS: usize = 6;
+
+/// A name behind a head noun runs on for at most so many tokens.
+const LONGEST: usize = 9;
+
+/// Finds organisations.
+pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
+    for at in 0..words.tokens().len() {
+        if !words.tokens().is_word(at) {
+            continue;
+        }
+        candidates.extend(listed(words, at));
+        candidates.extend(contextual(words, at));
+        candidates.extend(headed(words, at));
+    }
+}
+
+/// An organisation of the list; a nationality at its end belongs to it (الصليب الأحمر اللبناني).
+fn listed(words: &Words<'_>, at: usize) -> Option<Candidate> {
+    let found = words.longest(at, Entry::is_body)?;
+    let mut to = found.to;
+    if to - at > 1 && nationality(words, to) {
+        to += 1;
+    }
+    Some(Candidate { from: at, cut: found.cut, to, tag: Tag::Org, evidence: Evidence::KnownBody })
+}
+
+/// A name that is an everyday word, behind a word that makes it a name (قناة الجزيرة: both are the name).
+fn contextual(words: &Words<'_>, at: usize) -> Option<Candidate> {
+    let tokens = words.tokens();
+    let name = tokens.folded(at + 1);
+    let (_, heads) = Gazetteer::builtin().contextual.iter().find(|(known, _)| known == name)?;
+    let known = words.readings(at).iter().find(|known| heads.contains(&words.word(at, known)))?;
+    Some(Candidate { from: at, cut: known.cut, to: at + 2, tag: Tag::Org, evidence: Evidence::KnownBody })
+}
+
+/// A head noun and what belongs to it.
+fn headed(words: &Words<'_>, at: usize) -> Option<Candidate> {
+    let tokens = words.tokens();
+    let any = Roles::BODY.and(Roles::BODY_DEFINITE).and(Roles::BODY_WEAK);
+    let head = words.readings(at).iter().find(|known| known.roles.has(any))?;
+    let (cut, weak) = (head.cut, head.roles.has(Roles::BODY_WEAK));
+    let candidate = |to, evidence| Some(Candidate { from: at, cut, to, tag: Tag::Org, evidence });
+    if tokens.kind(at + 1) == Kind::Quote {
+        return candidate(in_marks(tokens, at + 1)?, Evidence::BodyMarked);
+    }
+    if tokens.kind(at + 1) == Kind::Foreign {
+        let end = (at + 1..at + 6).find(|at| !matches!(tokens.kind(*at), Kind::Foreign | Kind::Number))?;
+        return candidate(end, Evidence::BodyMarked);
+    }
+    if head.roles.has(Roles::BODY_DEFINITE) {
+        let to = definite(words, at + 1)?;
+        return candidate(to, Evidence::BodyDefinite);
+    }
+    let (to, proper) = construct(words, at + 1)?;
+    match (weak, proper) {
+        (false, _) => candidate(to, Evidence::BodyHead),
+        (true, true) => candidate(to, Evidence::BodyHeadWeak),
+        (true, false) => None,
+    }
+}
+
+/// The token behind the closing mark of a short name that opens at `open`; an adjective behind it belongs to it.
+pub(super) fn in_marks(tokens: &Tokens<'_>, open: usize) -> Option<usize> {
+    let mut words = 0;
+    for at in open + 1..=open + LONGEST_IN_MARKS + 3 {
+        match tokens.kind(at) {
+            Kind::Quote if words > 0 => return Some(at + 1),
+            Kind::Word | Kind::Foreign | Kind::Number => words += 1,
+            Kind::Mark('-' | '.' | '&' | '\'') => {}
+            _ => return None,
+        }
+        if words > LONGEST_IN_MARKS {
+            return None;
+        }
+    }
+    None
+}
+
+/// Adjectives behind a definite head (الهيئة الوطنية للطوارئ): at least one, then لل and what it governs.
+fn definite(words: &Words<'_>, from: usize) -> Option<usize> {
+    if !adjective(words, from) {
+        return None;
+    }
+    let mut at = from + 1;
+    while at < from + 4 && adjective(words, at) {
+        at += 1;
+    }
+    Some(governed(words, at))
+}
+
+/// A construct behind an indefinite head: where it ends, and whether something in it is proper to names.
+fn construct(words: &Words<'_>, from: usize) -> Option<(usize, bool)> {
+    let tokens = words.tokens();
+    let mut at = from;
+    let mut proper = false;
+    let mut nouns = 0;
+    while at < from + LONGEST && tokens.is_word(at) && !words.is(at, Roles::STOP) && !tokens.is_preposition(at) {
+        let known = words.readings(at).first()?;
+        if known.roles.has(Roles::ADJECTIVE) || nationality(words, at) {
+            if nouns == 0 && !words.is_definite(at, 0) {
+                return None;
+            }
+            proper = true;
+            at += 1;
+            if adjective(words, at) {
+                continue;
+            }
+            break;
+        }
+        let name = words.longest(at, |entry| entry.is_place() || entry.is_body()).filter(|found| found.cut == 0);
+        if let Some(found) = name
+            && (found.entry.is_known_place() || found.entry.is_country() || found.entry.is_body() || found.to - at > 1)
+        {
+            proper = true;
+            nouns += 1;
+            at = found.to;
+            continue;
+        }
+        let field = known.roles.has(Roles::FIELD);
+        let definite = words.is_definite(at, 0);
+        let strength = words.strength(at, known);
+        if field || (strength >= Strength::Medium && !definite) || (strength == Strength::Unknown && !definite) {
+            proper = true;
+        } else if !definite || nouns >= 2 {
+            break;
+        }
+        nouns += 1;
+        at += 1;
+        // وزارة الصحة والسكان: another field joined by و.
+        if words.readings(at).iter().any(|known| known.cut == 1 && known.roles.has(Roles::FIELD))
+            && tokens.folded(at).starts_with('و')
+        {
+            at += 1;
+        }
+    }
+    (nouns > 0 || proper).then(|| (governed(words, at), proper))
+}
+
+/// A phrase with ل that belongs to the name before it (للدراسات الاقتصادية, لعمال الموانئ): where it ends.
+fn governed(words: &Words<'_>, from: usize) -> usize {
+    let tokens = words.tokens();
+    let mut at = from;
+    let opens = |known: &crate::suggest::word::Known| known.cut == 1 && known.roles.has(Roles::FIELD);
+    let word = tokens.folded(at);
+    let joined = word.starts_with('ل') && words.readings(at).iter().any(opens);
+    if !joined || words.is(at, Roles::STOP) {
+        return from;
+    }
+    at += 1;
+    while at < from + 5 && tokens.is_word(at) && !words.is(at, Roles::STOP) {
+        let and = tokens.folded(at).starts_with("وال")
+            && words.readings(at).iter().any(|known| known.cut == 1 && known.roles.has(Roles::FIELD));
+        let more = words.is_definite(at, 0) && (words.is(at, Roles::FIELD) || adjective(words, at));
+        if !and && !more {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// A definite adjective that closes names.
+fn adjective(words: &Words<'_>, at: usize) -> bool {
+    words.tokens().is_word(at) && words.is_definite(at, 0) && (words.is(at, Roles::ADJECTIVE) || nationality(words, at))
+}
+
+/// An adjective of a known place: السنغالية, الأردني.
+pub(in crate::suggest) fn nationality(words: &Words<'_>, at: usize) -> bool {
+    let Some(stem) = words.tokens().folded(at).strip_prefix("ال") else { return false };
+    let Some(stem) = ["يه", "يين", "يون", "ي"].iter().find_map(|end| stem.strip_suffix(end)) else {
+        return false;
+    };
+    if stem.chars().count() < 3 {
+        return false;
+    }
+    ["", "ا", "يا", "ه", "ال"].iter().any(|end| {
+        let place = if *end == "ال" { format!("ال{stem}") } else { format!("{stem}{end}") };
+        let entry = Gazetteer::builtin().entry(&place);
+        entry.is_known_place() || entry.is_country()
+    })
+}

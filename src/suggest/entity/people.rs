@@ -1,0 +1,195 @@
+//! Persons: rows of name units, weighed by how much else each could be and by what stands before them.
+
+use crate::suggest::evidence::Evidence;
+use crate::suggest::lexicon::Roles;
+use crate::suggest::token::Kind;
+use crate::suggest::word::{Known, Strength, Words};
+
+use super::bodies::nationality;
+use super::{Candidate, Tag};
+
+/// A name has at most so many words.
+const LONGEST: usize = 8;
+
+/// A title stands at most so many tokens before the name (رئيس الوفد الموريتاني المختار ولد السالك).
+const TITLE_REACH: usize = 6;
+
+/// Finds persons.
+pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
+    let tokens = words.tokens();
+    let mut at = 0;
+    while at < tokens.len() {
+        if !tokens.is_word(at) {
+            at += 1;
+            continue;
+        }
+        let mut best: Option<(Candidate, usize)> = None;
+        for known in words.readings(at) {
+            if let Some(candidate) = name(words, at, known) {
+                let length = candidate.to - at;
+                if best.is_none_or(|(other, longest)| {
+                    length > longest || length == longest && candidate.evidence.score() > other.evidence.score()
+                }) {
+                    best = Some((candidate, length));
+                }
+            }
+        }
+        match best {
+            Some((candidate, _)) => {
+                candidates.push(candidate);
+                at = candidate.to;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// What a row of names is made of.
+#[derive(Debug, Default, Clone, Copy)]
+struct Row {
+    parts: usize,
+    strong: usize,
+    medium: usize,
+    unknown: usize,
+    particles: usize,
+}
+
+impl Row {
+    fn add(&mut self, strength: Strength) {
+        self.parts += 1;
+        match strength {
+            Strength::Strong => self.strong += 1,
+            Strength::Medium => self.medium += 1,
+            Strength::Unknown => self.unknown += 1,
+            Strength::Weak | Strength::No => {}
+        }
+    }
+}
+
+/// The name that begins with a reading of a token, if there is one.
+fn name(words: &Words<'_>, from: usize, first: &Known) -> Option<Candidate> {
+    let tokens = words.tokens();
+    let title = titled(words, from, first.cut);
+    let mut row = Row::default();
+    let mut at = from;
+    let mut end = from;
+    let mut kept = row;
+    while at < from + LONGEST && tokens.is_word(at) {
+        let known = if at == from { first } else { words.readings(at).first()? };
+        let (length, strength) = part(words, at, known, at == from)?;
+        if strength == Strength::No {
+            break;
+        }
+        if strength == Strength::Unknown && row.strong + row.medium == 0 && !(title && at == from) {
+            break;
+        }
+        if length > 1 {
+            row.particles += 1;
+        }
+        row.add(strength);
+        at += length;
+        // A weak word at the end is more likely to be a word of the sentence than the last name.
+        if strength >= Strength::Medium || strength == Strength::Unknown && (title || row.parts == 2) {
+            end = at;
+            kept = row;
+        }
+        if tokens.kind(at) == Kind::Mark('-') && tokens.get(at).is_some_and(|mark| mark.glued) && tokens.is_word(at + 1)
+        {
+            at += 1;
+        }
+    }
+    if end == from {
+        return None;
+    }
+    // محمد السادس: a ruler's number belongs to the name.
+    if kept.parts == 1 && kept.strong == 1 && words.is(end, Roles::ORDINAL) {
+        end += 1;
+        kept.particles += 1;
+    }
+    let said = from.checked_sub(1).is_some_and(|before| words.role(before, Roles::SAY).is_some());
+    let evidence = weigh(kept, title, said, first.cut)?;
+    Some(Candidate { from, cut: first.cut, to: end, tag: Tag::Per, evidence })
+}
+
+fn weigh(row: Row, title: bool, said: bool, cut: usize) -> Option<Evidence> {
+    let several = row.parts >= 2;
+    match (title, several) {
+        (true, true) if row.strong + row.medium >= 1 => Some(Evidence::TitledName),
+        (true, true) => Some(Evidence::TitledUnknown),
+        (true, false) if row.strong > 0 => Some(Evidence::TitledUnit),
+        (true, false) if row.medium > 0 && cut == 0 => Some(Evidence::TitledUnit),
+        (true, false) => None,
+        (false, true) if row.strong >= 2 || row.strong >= 1 && (row.medium >= 1 || row.particles >= 1) => {
+            Some(Evidence::FullName)
+        }
+        (false, true) if row.strong >= 1 || row.medium >= 2 => Some(Evidence::LikelyName),
+        (false, false) if row.strong == 1 && row.particles == 1 => Some(Evidence::LikelyName),
+        (false, false) if row.strong == 1 && cut == 0 && said => Some(Evidence::SingleUnit),
+        _ => None,
+    }
+}
+
+/// One part of a name from a token on: how many tokens, and how it looks.
+fn part(words: &Words<'_>, at: usize, known: &Known, opening: bool) -> Option<(usize, Strength)> {
+    let tokens = words.tokens();
+    let next = words.readings(at + 1).first();
+    if known.roles.has(Roles::OPENER)
+        && let Some(next) = next
+    {
+        let word = tokens.folded(at);
+        let abd = word.ends_with("عبد") || word.ends_with("ابو") || word.ends_with("ابي") || word.ends_with("ابا");
+        let definite = words.is_definite(at + 1, 0) && !next.roles.has(Roles::STOP.and(Roles::ADJECTIVE));
+        if next.roles.has(Roles::CLOSER) || abd && (definite || words.strength(at + 1, next) >= Strength::Medium) {
+            return Some((2, Strength::Strong));
+        }
+        if word.ends_with("ام") && words.strength(at + 1, next) == Strength::Strong {
+            return Some((2, Strength::Strong));
+        }
+    }
+    if known.roles.has(Roles::PARTICLE) && !opening {
+        let next = next?;
+        let strength = words.strength(at + 1, next);
+        return Some(if strength >= Strength::Unknown {
+            (2, strength.max(Strength::Medium))
+        } else {
+            (1, Strength::No)
+        });
+    }
+    let strength = words.strength(at, known);
+    if nationality(words, at) && (opening || strength < Strength::Medium) {
+        return Some((1, Strength::No));
+    }
+    // A word with a title's or head noun's role is a name only where it is hardly anything else.
+    let doubtful =
+        known.roles.has(Roles::TITLE.and(Roles::BODY).and(Roles::FACILITY).and(Roles::OUTSIDE).and(Roles::FIELD));
+    if doubtful && (opening || strength < Strength::Strong) {
+        return Some((1, Strength::No));
+    }
+    Some((1, strength))
+}
+
+/// Does a title stand before the name, with nothing but its own words between?
+fn titled(words: &Words<'_>, at: usize, cut: usize) -> bool {
+    let tokens = words.tokens();
+    let mut before = at;
+    for step in 0..TITLE_REACH {
+        let Some(previous) = before.checked_sub(1) else { return false };
+        before = previous;
+        match tokens.kind(before) {
+            Kind::Word => {}
+            // The comma of an apposition: وزير النقل، إدريس بنعمرو.
+            Kind::Mark('،' | ',') if step == 0 && cut == 0 => continue,
+            _ => return false,
+        }
+        if words.role(before, Roles::TITLE).is_some() {
+            return true;
+        }
+        if words.is(before, Roles::STOP) || tokens.is_preposition(before) {
+            return false;
+        }
+        if !words.is_definite(before, 0) && !words.is(before, Roles::FIELD.and(Roles::BODY)) {
+            return false;
+        }
+    }
+    false
+}

@@ -1,0 +1,129 @@
+//! Places: known ones, cities behind words that places follow, facilities and nature by their head nouns.
+
+use crate::suggest::evidence::Evidence;
+use crate::suggest::gazetteer::Match;
+use crate::suggest::lexicon::Roles;
+use crate::suggest::token::Kind;
+use crate::suggest::word::{Strength, Words};
+
+use super::{Candidate, Tag, bodies};
+
+/// Finds places.
+pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
+    let tokens = words.tokens();
+    for at in 0..tokens.len() {
+        if !tokens.is_word(at) {
+            continue;
+        }
+        candidates.extend(listed(words, at));
+        candidates.extend(built(words, at));
+    }
+}
+
+/// A place of the gazetteers.
+fn listed(words: &Words<'_>, at: usize) -> Option<Candidate> {
+    let found = words.longest(at, |entry| entry.is_place() || entry.is_body() || entry.is_misc())?;
+    if found.entry.is_body() || found.entry.is_misc() || !found.entry.is_place() {
+        return None;
+    }
+    let evidence = weigh(words, at, found)?;
+    Some(Candidate { from: at, cut: found.cut, to: found.to, tag: Tag::Loc, evidence })
+}
+
+fn weigh(words: &Words<'_>, at: usize, found: Match) -> Option<Evidence> {
+    let tokens = words.tokens();
+    let entry = found.entry;
+    if entry.is_known_place() {
+        return Some(Evidence::KnownPlace);
+    }
+    let known = words.readings(at).iter().find(|known| known.cut == found.cut)?;
+    let rank = words.rank_of(at, known);
+    let letters = tokens.folded(at).chars().count() - found.cut;
+    let rows = found.to - at > 1;
+    if entry.is_country() && (rows || rank.is_none_or(|rank| rank.place() >= 13) && letters > 2) {
+        return Some(Evidence::KnownPlace);
+    }
+    if entry.is_country() && behind(words, at, found.cut) {
+        return Some(Evidence::CountryBehind);
+    }
+    if rows {
+        // A row of several words that is a place in the lists is rarely anything else, unless it is a person's name.
+        let persons = (at..found.to).all(|at| words.readings(at).first().is_some_and(|known| known.entry.is_unit()));
+        return match (entry.is_city(), persons) {
+            (true, false) => Some(Evidence::City),
+            (true, true) | (false, false) if behind(words, at, found.cut) => Some(Evidence::CityBehind),
+            _ => None,
+        };
+    }
+    let common = rank.is_some_and(|rank| rank.place() < 20 && (rank.bits() < 14 || rank.person() >= 20));
+    let placelike = rank.is_some_and(|rank| rank.place() >= 20);
+    let person = words.strength(at, known) >= Strength::Medium;
+    if entry.is_city() && placelike && (!person || rank.is_some_and(|rank| rank.place() >= 33)) && letters > 2 {
+        return Some(Evidence::City);
+    }
+    let head = at.checked_sub(1).is_some_and(|before| words.role(before, Roles::OUTSIDE).is_some());
+    if head && !common && letters > 2 {
+        return Some(Evidence::TownBehind);
+    }
+    if entry.is_city() && !common && !person && letters > 3 && behind(words, at, found.cut) {
+        return Some(Evidence::CityBehind);
+    }
+    if entry.is_city() && rank.is_none() && !person && found.cut == 0 && letters > 4 {
+        return Some(Evidence::CityBehind);
+    }
+    None
+}
+
+/// Does it stand behind في, من, إلى … or carry ب?
+fn behind(words: &Words<'_>, at: usize, cut: usize) -> bool {
+    let tokens = words.tokens();
+    let carries = cut > 0 && tokens.folded(at).chars().nth(cut - 1) == Some('ب');
+    let before = at.checked_sub(1);
+    carries || before.is_some_and(|before| words.role(before, Roles::BEFORE_PLACE.and(Roles::OUTSIDE)).is_some())
+}
+
+/// A facility or a piece of nature: the head noun and its name.
+fn built(words: &Words<'_>, at: usize) -> Option<Candidate> {
+    let tokens = words.tokens();
+    let (role, cut) =
+        [Roles::FACILITY, Roles::NATURE].into_iter().find_map(|role| Some((role, words.role(at, role)?)))?;
+    let to = if tokens.kind(at + 1) == Kind::Quote {
+        bodies::in_marks(tokens, at + 1)?
+    } else {
+        named(words, at + 1, role)?
+    };
+    Some(Candidate { from: at, cut, to, tag: Tag::Loc, evidence: Evidence::PlaceHead })
+}
+
+/// The name behind a head noun: places, persons, unknown words, then adjectives.
+fn named(words: &Words<'_>, from: usize, role: Roles) -> Option<usize> {
+    let tokens = words.tokens();
+    let mut at = from;
+    if let Some(found) = words.longest(at, |entry| entry.is_place() || entry.is_unit()).filter(|found| found.cut == 0) {
+        let known = words.readings(at).first()?;
+        let common = !found.entry.is_known_place()
+            && words.rank_of(at, known).is_some_and(|rank| rank.bits() < 13 && rank.place() < 20 && rank.person() < 55);
+        if common {
+            return None;
+        }
+        at = found.to;
+        while at < from + 4
+            && words.readings(at).first().is_some_and(|known| words.strength(at, known) >= Strength::Strong)
+        {
+            at += 1;
+        }
+    } else if role == Roles::NATURE && words.is(at, Roles::ADJECTIVE)
+        || tokens.is_word(at)
+            && !words.is(at, Roles::STOP)
+            && words.rank(at).is_none()
+            && tokens.folded(at).chars().count() > 3
+    {
+        at += 1;
+    } else {
+        return None;
+    }
+    while at < from + 6 && words.is(at, Roles::ADJECTIVE) && words.is_definite(at, 0) {
+        at += 1;
+    }
+    Some(at)
+}

@@ -1,0 +1,115 @@
+//! Suggestions: entities and quotes out of text.
+//!
+//! For: the machines that propose ([`Suggester`]), the built-in one ([`Builtin`]), and merging what several propose.
+//! May use: [`crate::text`], [`crate::gold`], and assets compiled in. Must never know: terminal, disk, layout, edits,
+//! the workbench.
+//!
+//! Invariants: suggesting is pure (the same article gives the same suggestions, ids included) and never fails; the
+//! entities of [`Builtin`] do not overlap; time is linear in the length of the text.
+
+mod entity;
+mod evidence;
+pub mod gazetteer;
+mod lexicon;
+mod quote;
+#[cfg(test)]
+mod tests;
+mod token;
+mod word;
+
+use std::collections::HashMap;
+
+use crate::gold::{Article, Suggestion};
+
+use token::Tokens;
+use word::Words;
+
+/// A machine that proposes entities and quotes.
+pub trait Suggester: Send + Sync {
+    /// What it proposes for an article, in reading order. Pure: the same article, the same suggestions.
+    fn suggest(&self, article: &Article) -> Vec<Suggestion>;
+}
+
+/// The rules and gazetteers that are built in.
+///
+/// ```
+/// use tawsim::gold::{Article, Extra};
+/// use tawsim::suggest::{Builtin, Suggester};
+/// use tawsim::text::Text;
+///
+/// let text = Text::new("زار أوباما القاهرة في يونيو/حزيران 2009.");
+/// let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
+/// let found = Builtin::new().suggest(&article);
+/// let labels: Vec<&str> = found.iter().map(|suggestion| suggestion.body.label()).collect();
+/// assert!(labels.contains(&"LOC") && labels.contains(&"DATE"));
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Builtin;
+
+impl Builtin {
+    /// Costs nothing; the tables are read at the first use.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self
+    }
+}
+
+impl Suggester for Builtin {
+    fn suggest(&self, article: &Article) -> Vec<Suggestion> {
+        let tokens = Tokens::new(&article.text);
+        let words = Words::new(&tokens);
+        let entities = entity::find(&words);
+        let mut found = entity::suggestions(&words, &entities);
+        found.extend(quote::find(&words, &entities));
+        found.sort_by_key(|suggestion| suggestion.body.reading_key());
+        found
+    }
+}
+
+/// The machines that are built in, as their suggestions name them.
+const MACHINES: [&str; 5] = ["gazetteer", "trigger", "article", "date-rule", "quote-rule"];
+
+/// The source of a suggestion: the machine and this program's version.
+fn source(machine: &str) -> String {
+    format!("{machine}@{}", env!("CARGO_PKG_VERSION"))
+}
+
+/// Does a suggestion's source (`gazetteer+trigger@0.1.0`, of any version) name machines of this program only?
+///
+/// ```
+/// use tawsim::suggest::is_builtin;
+/// assert!(is_builtin("gazetteer+trigger@0.1.0") && is_builtin("date-rule@0.1.0+quote-rule@0.1.0"));
+/// assert!(!is_builtin("spacy@3.8") && !is_builtin("gazetteer@0.1.0+spacy@3.8"));
+/// ```
+#[must_use]
+pub fn is_builtin(source: &str) -> bool {
+    let known = |part: &str| MACHINES.contains(&part.split_once('@').map_or(part, |(name, _)| name));
+    source.split('+').all(known)
+}
+
+/// Joins what several machines propose, in reading order. The same id from several becomes one suggestion with the
+/// best score and all sources, joined with `+` in the order of the lists.
+#[must_use]
+pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
+    let mut merged: Vec<Suggestion> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for suggestion in lists.into_iter().flatten() {
+        let known = places.get(&suggestion.id).and_then(|place| merged.get_mut(*place));
+        let Some(first) = known else {
+            places.insert(suggestion.id.clone(), merged.len());
+            merged.push(suggestion);
+            continue;
+        };
+        if !first.source.split('+').any(|source| source == suggestion.source) && first.source != suggestion.source {
+            first.source = format!("{}+{}", first.source, suggestion.source);
+        }
+        if suggestion.score.unwrap_or(0.0) > first.score.unwrap_or(0.0) || first.score.is_none() {
+            first.score = suggestion.score;
+        }
+        for (key, value) in suggestion.extra {
+            first.extra.entry(key).or_insert(value);
+        }
+    }
+    merged.sort_by_key(|suggestion| suggestion.body.reading_key());
+    merged
+}

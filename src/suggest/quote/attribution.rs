@@ -1,0 +1,86 @@
+//! Attributive cues: content، بحسب وزير الأمن · وفقا للأمم المتحدة، content · content، كما أعلن الوزير.
+
+use crate::gold::Kind;
+use crate::suggest::lexicon::Roles;
+
+use super::clause::Page;
+use super::report::{kind_of, opening_cut};
+use super::verbs::Gender;
+use super::{Draft, Pattern, Stretch};
+
+/// The frame whose attributive cue begins at a token.
+pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
+    let (behind, cut) = page.attributive(at)?;
+    let word = page.word(at);
+    let takes_lam = word.ends_with("وفقا") || word.ends_with("طبقا");
+    let lam = usize::from(takes_lam);
+    if takes_lam && !page.word(behind).starts_with('ل') {
+        return None;
+    }
+    let end = page.phrase_end(behind);
+    if end == behind || !page.speaks(behind, end, lam) {
+        return None;
+    }
+    let speaker = Stretch::new(behind, lam, end);
+    let agreement = match page.verb(behind - 1).filter(|_| behind > at + 1) {
+        Some((_, form)) => (form.gender, form.plural),
+        None => (page.gender_of(behind), false),
+    };
+    let cue = Stretch::new(at, cut, behind);
+    let draft = |kind, content| {
+        let speaker = Some(speaker);
+        Some(Draft { kind, pattern: Pattern::Attributive, content, cue, speaker, agreement, participle: false })
+    };
+    // نقلا عن فلان أن …
+    if let Some(that) = page.that(end.max(behind)).or_else(|| page.that(end + 1)) {
+        let from = if page.that(end).is_some() { end } else { end + 1 };
+        let (kind, content) = page.behind_that(from, that)?;
+        return draft(kind, content);
+    }
+    let start = page.sentence_start(at);
+    if start == at {
+        // At the head of the sentence: the content follows the comma behind the speaker.
+        let comma =
+            (end..end + 24).take_while(|at| !page.ends_sentence(*at)).find(|at| page.words.tokens().is_comma(*at))?;
+        let from = comma + 1 + usize::from(matches!(page.word(comma + 1), "فان" | "ان"));
+        if let Some(marked) = page.marks.opened_at(from).filter(|marked| marked.words > 2) {
+            return draft(Kind::Direct, vec![Stretch::new(marked.open + 1, 0, marked.close)]);
+        }
+        let to = page.content_end(from);
+        return if to > from + 1 { draft(kind_of(page, from, to), vec![Stretch::new(from, 0, to)]) } else { None };
+    }
+    let comma = page.words.tokens().is_comma(at - 1);
+    let to = at - usize::from(comma);
+    if let Some(marked) =
+        to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 2)
+        && page.starts(marked.open)
+    {
+        return draft(Kind::Direct, vec![Stretch::new(marked.open + 1, 0, marked.close)]);
+    }
+    let from = if comma { start } else { page.clause_start(start, to) };
+    let reported = (from..to).any(|at| page.verb(at).is_some_and(|(_, form)| page.announces(at + 1, form)));
+    if reported || to < from + 3 {
+        return None;
+    }
+    draft(kind_of(page, from, to), vec![Stretch::new(from, opening_cut(page, from), to)])
+}
+
+impl Page<'_> {
+    /// Behind the last comma before a token, no further back than `start`.
+    fn clause_start(&self, start: usize, to: usize) -> usize {
+        (start..to).rev().find(|at| self.words.tokens().is_comma(*at)).map_or(start, |comma| comma + 1)
+    }
+
+    /// Whether a phrase can speak: a person, a body, a title, a source. بحسب القانون names none.
+    pub(super) fn speaks(&self, from: usize, to: usize, cut: usize) -> bool {
+        let role = Roles::TITLE.and(Roles::BODY).and(Roles::BODY_DEFINITE);
+        let named = self.entities.get(from..to).is_some_and(|ends| ends.iter().any(|end| *end > 0));
+        named || self.words.role(from, role).is_some() || self.is_source(from, cut)
+    }
+
+    /// The gender of a noun phrase by its first word: ta marbuta makes it feminine.
+    pub(super) fn gender_of(&self, at: usize) -> Gender {
+        let word = self.word(at);
+        if word.ends_with('ه') && word != "الله" { Gender::Feminine } else { Gender::Masculine }
+    }
+}

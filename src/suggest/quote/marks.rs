@@ -1,0 +1,170 @@
+//! Stretches in quotation marks, whatever the marks and however badly they pair.
+//!
+//! News Arabic writes «…», “…”, ”…“, ”…”, "…", »…«, nests marks of one kind, glues an opener to the comma before it,
+//! puts a space behind it, and forgets closers. So a mark is read by what is open and by its white space, not by its
+//! name alone.
+
+use crate::suggest::token::{Kind, Tokens};
+use crate::text::{QuotationMark, quotation_mark};
+
+/// A stretch in marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Marked {
+    /// The opening mark.
+    pub(super) open: usize,
+    /// One past the last token inside: the closing mark, or what follows a stretch whose closer is missing.
+    pub(super) close: usize,
+    /// Is there a closing mark?
+    pub(super) closed: bool,
+    /// How many words stand inside.
+    pub(super) words: usize,
+}
+
+impl Marked {
+    /// One past the stretch with its marks.
+    pub(super) const fn after(&self) -> usize {
+        if self.closed { self.close + 1 } else { self.close }
+    }
+}
+
+/// The outermost marked stretches of an article, in order.
+#[derive(Debug)]
+pub(super) struct Marks {
+    list: Vec<Marked>,
+}
+
+impl Marks {
+    /// Pairs the marks, paragraph by paragraph.
+    pub(super) fn new(tokens: &Tokens<'_>) -> Self {
+        let mut list = Vec::new();
+        let mut from = 0;
+        while from < tokens.len() {
+            let to = (from..tokens.len()).find(|at| tokens.kind(*at) == Kind::Break).unwrap_or(tokens.len());
+            pair(tokens, from, to, &mut list);
+            from = to + 1;
+        }
+        Self { list }
+    }
+
+    /// The stretch that a token opens.
+    pub(super) fn opened_at(&self, at: usize) -> Option<&Marked> {
+        self.list.binary_search_by_key(&at, |marked| marked.open).ok().and_then(|index| self.list.get(index))
+    }
+
+    /// The stretch whose closing mark a token is.
+    pub(super) fn closed_at(&self, at: usize) -> Option<&Marked> {
+        let index = self.list.partition_point(|marked| marked.close < at);
+        self.list.get(index).filter(|marked| marked.closed && marked.close == at)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    at: usize,
+    mark: QuotationMark,
+    /// Stretches found when it opened: those behind lie inside it.
+    inside: usize,
+}
+
+fn pair(tokens: &Tokens<'_>, from: usize, to: usize, list: &mut Vec<Marked>) {
+    let first = list.len();
+    let mut stack: Vec<Open> = Vec::new();
+    for at in from..to {
+        let Some(mark) = mark_at(tokens, at) else { continue };
+        let shape = shape(tokens, at, from, to);
+        let closes = stack.last().is_some_and(|open| can_close(open.mark, mark, shape));
+        if closes {
+            if let Some(open) = stack.pop() {
+                list.push(marked(tokens, open.at, at, true));
+            }
+            continue;
+        }
+        let deeper = stack.iter().rposition(|open| can_close(open.mark, mark, shape) && shape != Shape::Opens);
+        if let Some(deeper) = deeper {
+            // The closer of an outer stretch: what was open inside it never closes.
+            let open = stack.get(deeper).copied();
+            stack.truncate(deeper);
+            if let Some(open) = open {
+                list.push(marked(tokens, open.at, at, true));
+            }
+            continue;
+        }
+        let orphan = stack.is_empty() && shape == Shape::Closes;
+        if !orphan && stack.len() < 8 {
+            stack.push(Open { at, mark, inside: list.len() });
+        }
+    }
+    // A missing closer: to the paragraph's end, unless another stretch opens before it; then to the end of the
+    // sentence before that. The stack is shallow, so this stays linear.
+    let mut later = stack.iter().skip(1).map(|open| open.at).collect::<Vec<_>>().into_iter();
+    for open in &stack {
+        let paired = list.get(open.inside..).unwrap_or_default().iter().map(|marked| marked.open);
+        let next = paired.filter(|at| *at > open.at).chain(later.next()).min();
+        let end = next.and_then(|next| (open.at + 1..next).rev().find(|at| tokens.is_mark(*at, '.')));
+        list.push(marked(tokens, open.at, end.map_or(to, |end| end + 1), false));
+    }
+    let mut found: Vec<Marked> = list.drain(first..).collect();
+    found.sort_by_key(|marked| (marked.open, std::cmp::Reverse(marked.close)));
+    let mut free = 0;
+    for marked in found {
+        if marked.open >= free && marked.close > marked.open + 1 {
+            free = marked.after();
+            list.push(marked);
+        }
+    }
+}
+
+fn marked(tokens: &Tokens<'_>, open: usize, close: usize, closed: bool) -> Marked {
+    let words = (open + 1..close).filter(|at| matches!(tokens.kind(*at), Kind::Word | Kind::Foreign | Kind::Number));
+    Marked { open, close, closed, words: words.count() }
+}
+
+fn mark_at(tokens: &Tokens<'_>, at: usize) -> Option<QuotationMark> {
+    if tokens.kind(at) != Kind::Quote {
+        return None;
+    }
+    tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).chars().next().and_then(quotation_mark)
+}
+
+/// What the white space around a mark says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Opens,
+    Closes,
+    Unclear,
+}
+
+fn shape(tokens: &Tokens<'_>, at: usize, from: usize, to: usize) -> Shape {
+    let before = at > from && tokens.get(at).is_some_and(|token| token.glued);
+    let behind = at + 1 < to && tokens.get(at + 1).is_some_and(|token| token.glued);
+    let word = |at: usize| matches!(tokens.kind(at), Kind::Word | Kind::Foreign | Kind::Number);
+    let after_word = before
+        && at > 0
+        && (word(at - 1) || matches!(tokens.kind(at - 1), Kind::Mark('.' | '!' | '؟' | '?' | '…' | ')' | '%')));
+    match (before, behind) {
+        // A proclitic is written onto the opener: و"المستقبل".
+        (true, true) if word(at + 1) && at > 0 && tokens.folded(at - 1).chars().count() == 1 => Shape::Opens,
+        (true, true) if word(at + 1) && !after_word => Shape::Opens,
+        (true, true) if after_word && !word(at + 1) => Shape::Closes,
+        (false, true) if word(at + 1) || tokens.kind(at + 1) == Kind::Quote => Shape::Opens,
+        (true, false) if after_word => Shape::Closes,
+        (false, false) if at == from => Shape::Opens,
+        (_, _) if at + 1 == to && before => Shape::Closes,
+        _ => Shape::Unclear,
+    }
+}
+
+fn can_close(open: QuotationMark, mark: QuotationMark, shape: Shape) -> bool {
+    use QuotationMark::{Curly, Guillemet, Single, Straight};
+    let (same_family, same_side) = match (open, mark) {
+        (Guillemet { opening: a }, Guillemet { opening: b })
+        | (Curly { opening: a }, Curly { opening: b })
+        | (Single { opening: a }, Single { opening: b }) => (true, a == b),
+        (Straight, Straight) => (true, true),
+        // “…" and "…”: careless, and still a pair.
+        (Straight, Curly { .. }) | (Curly { .. }, Straight) => return shape == Shape::Closes,
+        _ => (false, false),
+    };
+    same_family
+        && (!same_side && shape != Shape::Opens || shape == Shape::Closes || same_side && shape == Shape::Unclear)
+}

@@ -1,0 +1,138 @@
+//! Quotes: what was said, the word that says so, and who said it.
+//!
+//! For: direct, indirect and mixed frames by the conventions of news Arabic: verb – speaker – content in marks or
+//! behind a complementiser, quotations with their verb behind them, participles that go on, attributive cues, relays.
+//! May use: `text`, `gold`, this room's tokens, words and entities. Must never know: disk, terminal.
+//!
+//! Invariants: every frame has content; nothing inside a marked quotation opens a frame; the article is read a
+//! constant number of times, and what a rule looks ahead is bounded by its sentence.
+
+mod attribution;
+mod clause;
+mod marks;
+mod report;
+mod speaker;
+mod verbs;
+
+use crate::gold::{Body, Frame, Kind, Speaker, Suggestion};
+use crate::text::Span;
+
+use super::entity::{Found, Tag};
+use super::source;
+use super::word::Words;
+
+use clause::Page;
+use marks::Marks;
+use speaker::Memory;
+use verbs::Gender;
+
+/// Why a frame is suggested; its score is how often such frames were right on development text
+/// (`assets/quotes/README.md` has the counts).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pattern {
+    /// A verb, a colon or nothing, marks.
+    Marked,
+    /// A complementiser, then marks.
+    ThatMarked,
+    /// A complementiser, then words.
+    That,
+    /// A governed preposition and a verbal noun.
+    Noun,
+    /// A colon and words without marks.
+    Colon,
+    /// The quotation first.
+    Inverted,
+    /// Words first, the verb at the sentence's end.
+    InvertedBare,
+    /// بحسب and its like.
+    Attributive,
+}
+
+impl Pattern {
+    const fn score(self) -> f64 {
+        match self {
+            Self::Marked => 0.9,
+            Self::ThatMarked => 0.9,
+            Self::That => 0.8,
+            Self::Noun => 0.6,
+            Self::Colon => 0.6,
+            Self::Inverted => 0.9,
+            Self::InvertedBare => 0.6,
+            Self::Attributive => 0.7,
+        }
+    }
+}
+
+/// A stretch of tokens, its first one without some letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stretch {
+    from: usize,
+    cut: usize,
+    to: usize,
+}
+
+impl Stretch {
+    const fn new(from: usize, cut: usize, to: usize) -> Self {
+        Self { from, cut, to }
+    }
+}
+
+/// A frame in tokens.
+#[derive(Debug, Clone)]
+struct Draft {
+    kind: Kind,
+    pattern: Pattern,
+    content: Vec<Stretch>,
+    cue: Stretch,
+    /// The speaker's own words, where they stand in the clause.
+    speaker: Option<Stretch>,
+    /// What the verb's form says of a speaker: gender, more than one.
+    agreement: (Gender, bool),
+    /// The cue is a participle.
+    participle: bool,
+}
+
+/// All quotes of an article.
+pub(super) fn find(words: &Words<'_>, entities: &[Found]) -> Vec<Suggestion> {
+    let tokens = words.tokens();
+    let marks = Marks::new(tokens);
+    let mut ends = vec![0; tokens.len()];
+    for found in entities.iter().filter(|found| found.candidate.tag != Tag::Date) {
+        if let Some(end) = ends.get_mut(found.candidate.from) {
+            *end = found.candidate.to;
+        }
+    }
+    let page = Page { words, marks: &marks, entities: &ends };
+    let mut drafts = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some(marked) = marks.opened_at(at).filter(|marked| marked.words > 0) {
+            at = marked.after().max(at + 1);
+            continue;
+        }
+        drafts.extend(attribution::at(&page, at).or_else(|| report::at(&page, at)));
+        at += 1;
+    }
+    drafts.sort_by_key(|draft: &Draft| draft.cue.from);
+    let mut memory = Memory::default();
+    let mut suggestions = Vec::new();
+    for draft in drafts {
+        let speaker = memory.resolve(&page, &draft);
+        suggestions.extend(suggestion(words, &draft, speaker));
+    }
+    suggestions
+}
+
+fn suggestion(words: &Words<'_>, draft: &Draft, speaker: Option<(Stretch, bool)>) -> Option<Suggestion> {
+    let text = words.tokens().text();
+    let span = |stretch: Stretch| -> Option<Span> { words.tokens().span(stretch.from, stretch.cut, stretch.to) };
+    let mut content: Vec<Span> = draft.content.iter().copied().filter_map(span).collect();
+    content.sort();
+    content.dedup_by(|later, first| first.overlaps(*later));
+    if content.is_empty() {
+        return None;
+    }
+    let speaker = speaker.and_then(|(stretch, implied)| Some(Speaker { span: span(stretch)?, entity: None, implied }));
+    let frame = Frame { kind: draft.kind, content, cue: span(draft.cue), speaker };
+    Some(Suggestion::new(text, source("quote-rule"), draft.pattern.score(), Body::Quote(frame)))
+}

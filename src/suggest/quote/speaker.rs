@@ -1,0 +1,42 @@
+//! Who speaks where nobody is named: the last speaker that agrees with the verb.
+
+use super::clause::Page;
+use super::verbs::Gender;
+use super::{Draft, Pattern, Stretch};
+
+/// The speakers so far, in reading order.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    speakers: Vec<(Stretch, Gender)>,
+    /// One past the content of the last frame without marks: what stands before it is spoken inside that frame.
+    outer: usize,
+}
+
+impl Memory {
+    /// The speaker of a draft, and whether it is implied. Drafts come in the order of their cues.
+    pub(super) fn resolve(&mut self, page: &Page<'_>, draft: &Draft) -> Option<(Stretch, bool)> {
+        let nested = draft.cue.from < self.outer;
+        if !nested {
+            self.outer = draft.content.last().map_or(0, |last| last.to);
+        }
+        if let Some(speaker) = draft.speaker {
+            // Who is cited inside what someone else says, or in passing, is not who goes on speaking.
+            if !nested && draft.pattern != Pattern::Attributive {
+                self.speakers.push((speaker, draft.agreement.0));
+            }
+            return Some((speaker, false));
+        }
+        let agreeing = self.speakers.iter().rev().find(|(_, gender)| *gender == draft.agreement.0);
+        let start = page.sentence_start(draft.cue.from);
+        if let Some((speaker, _)) = agreeing.filter(|(speaker, _)| speaker.from >= start) {
+            return Some((*speaker, true));
+        }
+        if draft.participle
+            && let Some(subject) = page.subject_of_sentence(start, draft.cue.from)
+        {
+            self.speakers.push((subject, draft.agreement.0));
+            return Some((subject, true));
+        }
+        agreeing.map(|(speaker, _)| (*speaker, true))
+    }
+}
