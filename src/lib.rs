@@ -13,9 +13,13 @@
 //! - `terminal`: the real terminal and the event loop;
 //! - `cli`: the verbs.
 
+pub mod cli;
 pub mod edit;
 pub mod gold;
 pub mod page;
 pub mod store;
 pub mod suggest;
+pub mod terminal;
 pub mod text;
+pub mod view;
+pub mod workbench;

@@ -1,0 +1,80 @@
+//! `tawsim annotate`: the workbench.
+
+use std::sync::Arc;
+
+use crate::gold::{Article, Suggestion};
+use crate::store::{self, GoldFolder, LockError};
+use crate::suggest::{Builtin, Suggester};
+use crate::terminal::{self, Services, Switches};
+use crate::view::Theme;
+use crate::workbench::{Document, Keymap, Model, Settings};
+
+use super::out::{labels, talk};
+use super::{AnnotateArgs, Outcome, SuggesterArg};
+
+struct Nobody;
+
+impl Suggester for Nobody {
+    fn suggest(&self, _article: &Article) -> Vec<Suggestion> {
+        Vec::new()
+    }
+}
+
+pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
+    let labels = labels(args.labels.as_deref())?;
+    let corpus = store::open(&args.paths);
+    let folder = GoldFolder::new(args.gold);
+    let mut problems: Vec<String> = corpus.problems.iter().map(ToString::to_string).collect();
+    let mut documents = Vec::new();
+    for article in corpus.articles {
+        match folder.load(&article) {
+            Ok(gold) => documents.push(Document::new(article, gold)),
+            Err(problem) => problems.push(problem.to_string()),
+        }
+    }
+    if documents.is_empty() {
+        for problem in &problems {
+            talk(&format!("tawsim: {problem}"));
+        }
+        return Ok(Outcome::BadInput);
+    }
+    terminal::usable()?;
+    // From here on the folder is ours, or we say whose it is.
+    let lock = folder.lock();
+    let read_only = match &lock {
+        Ok(_) => None,
+        Err(LockError::Held { by }) => Some(format!("{by} has the gold folder open")),
+        Err(LockError::Io(problem)) => {
+            problems.push(problem.to_string());
+            None
+        }
+    };
+    let settings = Settings {
+        labels: labels.clone(),
+        annotator: args.annotator.or_else(user),
+        page: args.page.options(),
+        read_only,
+        keymap: Keymap::default(),
+    };
+    let Some(model) = Model::new(settings, documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
+    let suggester: Arc<dyn Suggester> = match args.suggester {
+        SuggesterArg::Builtin => Arc::new(Builtin::new()),
+        SuggesterArg::None => Arc::new(Nobody),
+    };
+    let variable = |name: &str| std::env::var(name).ok();
+    let theme = Theme::new(terminal::depth(variable), labels);
+    let switches = Switches::from_env(variable);
+    let (_, ending) = terminal::run(model, Services { suggester, folder, theme, switches })?;
+    drop(lock);
+    if let Some(problem) = ending.unsaved {
+        talk(&format!("tawsim: the last verdicts are not on disk: {problem}"));
+        return Ok(Outcome::BadInput);
+    }
+    Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
+}
+
+/// The name of whoever is logged in.
+fn user() -> Option<String> {
+    let set = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
+    set("USER").or_else(|| set("LOGNAME")).or_else(|| set("USERNAME"))
+}

@@ -1,0 +1,221 @@
+//! The verbs: what the command line says, and one small file for each verb.
+//!
+//! May use: everything. Data goes to standard output, talk to standard error; exit status 0 is fine, 1 findings, 2 a
+//! usage or input error.
+
+mod annotate;
+mod check;
+mod out;
+mod show;
+mod suggest;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::page;
+
+/// Annotate Arabic text in the terminal, keyboard first.
+#[derive(Parser)]
+#[command(
+    name = "tawsim",
+    version,
+    about,
+    args_conflicts_with_subcommands = true,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  tawsim sample_articles                    open the workbench (the same as tawsim annotate …)\n  \
+                  tawsim annotate news.jsonl --gold gold    where the verdicts go\n  \
+                  tawsim suggest news.txt | jq .entities    what the machine proposes\n  \
+                  tawsim show news.txt --width 60           the page in plain lines\n  \
+                  tawsim check gold                         are the gold files in order?\n\n\
+                  Exit status: 0 fine, 1 findings, 2 a usage or input error."
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    #[command(flatten)]
+    annotate: AnnotateArgs,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Open the workbench on articles
+    Annotate(AnnotateArgs),
+    /// Propose entities and quotes: articles in, one JSON line per article out
+    Suggest(SuggestArgs),
+    /// Print the page as the workbench draws it, in visual order
+    Show(ShowArgs),
+    /// Look through gold files: schema, offsets, stray edges, crossing spans
+    Check(CheckArgs),
+}
+
+/// How the page is laid out.
+#[derive(Args, Clone, Copy)]
+struct PageArgs {
+    /// Base direction of paragraphs
+    #[arg(long, value_enum, default_value = "auto")]
+    base: Base,
+    /// Joined presentation forms, or base letters for terminals that join them
+    #[arg(long, value_enum, default_value = "forms")]
+    shape: Shape,
+    /// Draw tashkeel, or leave it away where the terminal misplaces it
+    #[arg(long, value_enum, default_value = "keep")]
+    marks: Marks,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Base {
+    Auto,
+    Rtl,
+    Ltr,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Shape {
+    Forms,
+    Base,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Marks {
+    Keep,
+    Hide,
+}
+
+impl PageArgs {
+    const fn options(self) -> page::PageOptions {
+        page::PageOptions {
+            base: match self.base {
+                Base::Auto => page::BaseDirection::Auto,
+                Base::Rtl => page::BaseDirection::Rtl,
+                Base::Ltr => page::BaseDirection::Ltr,
+            },
+            shape: match self.shape {
+                Shape::Forms => page::Shape::Forms,
+                Shape::Base => page::Shape::Base,
+            },
+            tashkeel: match self.marks {
+                Marks::Keep => page::TashkeelView::Keep,
+                Marks::Hide => page::TashkeelView::Hide,
+            },
+        }
+    }
+}
+
+#[derive(Args)]
+struct AnnotateArgs {
+    /// .txt, .jsonl or .json files, or folders of these
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Where gold files are kept, one ARTICLE-ID.json each
+    #[arg(long, value_name = "DIR", default_value = "gold")]
+    gold: PathBuf,
+    /// Who decides [default: the user's name]
+    #[arg(long, value_name = "NAME")]
+    annotator: Option<String>,
+    /// The labels, digits and colours [default: PER LOC ORG MISC DATE]
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
+    /// Who suggests
+    #[arg(long, value_enum, default_value = "builtin")]
+    suggester: SuggesterArg,
+    #[command(flatten)]
+    page: PageArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SuggesterArg {
+    /// Gazetteers, trigger words and rules that come with the program
+    Builtin,
+    /// Nobody: only suggestions that stand in the article's JSON
+    None,
+}
+
+#[derive(Args)]
+struct SuggestArgs {
+    /// .txt, .jsonl or .json files, folders of these, or - for article JSONL on standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+struct ShowArgs {
+    /// .txt, .jsonl or .json files, or folders of these
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Columns of the page [default: the terminal's, at most 96; 80 in a pipe]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=4096))]
+    width: Option<u16>,
+    /// Colours: always, never, or when standard output is a terminal
+    #[arg(long, value_enum, default_value = "auto")]
+    color: ColorArg,
+    /// Mark what the gold files of this folder hold
+    #[arg(long, value_name = "DIR", conflicts_with = "suggest")]
+    gold: Option<PathBuf>,
+    /// Mark what the machine proposes
+    #[arg(long)]
+    suggest: bool,
+    /// The labels and their colours
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
+    #[command(flatten)]
+    page: PageArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    /// Gold files, or folders of these
+    #[arg(required = true, value_name = "GOLD")]
+    paths: Vec<PathBuf>,
+    /// The labels that may occur [default: PER LOC ORG MISC DATE]
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
+}
+
+/// How a verb ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Fine,
+    /// There are findings.
+    Findings,
+    /// Some input could not be read.
+    BadInput,
+    /// A signal ended it.
+    Signal(i32),
+}
+
+/// Reads the command line and does what it says.
+#[must_use]
+pub fn main() -> ExitCode {
+    // clap prints its own usage errors and exits with 2.
+    let cli = Cli::parse();
+    let outcome = match cli.verb {
+        None => annotate::run(cli.annotate),
+        Some(Verb::Annotate(args)) => annotate::run(args),
+        Some(Verb::Suggest(args)) => suggest::run(&args),
+        Some(Verb::Show(args)) => show::run(&args),
+        Some(Verb::Check(args)) => check::run(&args),
+    };
+    match outcome {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::BadInput) => ExitCode::from(2),
+        // As shells report a program that a signal ended.
+        Ok(Outcome::Signal(signal)) => ExitCode::from(u8::try_from(128 + signal).unwrap_or(2)),
+        // Whoever read our output has enough of it: `tawsim suggest … | head`.
+        Err(error) if out::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            out::talk(&format!("tawsim: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}

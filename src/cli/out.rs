@@ -1,0 +1,28 @@
+//! Talking to standard error, and what all verbs need.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::gold::LabelSet;
+
+/// A line on standard error. Where even that fails there is nobody to tell.
+pub(super) fn talk(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Did writing fail because nobody reads any more?
+pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+}
+
+/// The labels of a file, or the default ones.
+pub(super) fn labels(path: Option<&Path>) -> anyhow::Result<LabelSet> {
+    let Some(path) = path else { return Ok(LabelSet::default()) };
+    let toml = fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    LabelSet::from_toml(&toml).with_context(|| format!("{}: is no label set", path.display()))
+}

@@ -1,0 +1,180 @@
+//! `tawsim show`: the page exactly as the workbench draws it, as plain lines.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::sync::Arc;
+
+use crossterm::QueueableCommand;
+use crossterm::style::{Attribute, Color, Print, SetAttribute, SetBackgroundColor, SetForegroundColor};
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+use crate::gold::{Article, Suggestion};
+use crate::page::PageOptions;
+use crate::store::{self, GoldFolder};
+use crate::suggest::{Builtin, Suggester, merge};
+use crate::terminal::{Switches, depth};
+use crate::view::{self, Theme};
+use crate::workbench::Document;
+
+use super::out::{labels, talk};
+use super::{ColorArg, Outcome, ShowArgs};
+
+/// Lines drawn at a time, so that a long article needs no long buffer.
+const BATCH: u16 = 200;
+
+pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
+    let labels = labels(args.labels.as_deref())?;
+    let corpus = store::open(&args.paths);
+    for problem in &corpus.problems {
+        talk(&format!("tawsim: {problem}"));
+    }
+    let terminal = io::stdout().is_terminal();
+    let variable = |name: &str| std::env::var(name).ok();
+    let colored = match args.color {
+        ColorArg::Always => true,
+        ColorArg::Never => false,
+        ColorArg::Auto => terminal,
+    };
+    let theme = Theme::new(depth(variable), labels);
+    let width = args.width.unwrap_or_else(|| if terminal { columns() } else { 80 });
+    let folder = args.gold.clone().map(GoldFolder::new);
+    let suggester = args.suggest.then(Builtin::new);
+    let mut bad = !corpus.problems.is_empty();
+    let mut out = BufWriter::new(io::stdout().lock());
+    // A terminal that reorders by itself must not do so with lines that are in visual order already.
+    let switches = terminal.then(|| Switches::from_env(variable));
+    if let Some(switches) = switches {
+        out.write_all(switches.off().as_bytes())?;
+    }
+    let several = corpus.articles.len() > 1;
+    for article in corpus.articles {
+        if several {
+            writeln!(out, "== {}", plain(&article.id))?;
+        }
+        let gold = match folder.as_ref().map(|folder| folder.load(&article)) {
+            None => None,
+            Some(Ok(gold)) => gold,
+            Some(Err(problem)) => {
+                bad = true;
+                talk(&format!("tawsim: {problem}"));
+                None
+            }
+        };
+        let marked = folder.is_some() || suggester.is_some();
+        let document = document(article, gold, suggester.as_ref(), marked);
+        print(&mut out, document, &theme, args.page.options(), width, colored)?;
+    }
+    if let Some(switches) = switches {
+        out.write_all(switches.on().as_bytes())?;
+    }
+    out.flush()?;
+    Ok(if bad { Outcome::BadInput } else { Outcome::Fine })
+}
+
+fn columns() -> u16 {
+    crossterm::terminal::size().map_or(80, |(columns, _)| columns.clamp(2, 96))
+}
+
+/// An id as one line without control characters, in visual order.
+fn plain(words: &str) -> String {
+    view::one_line(words, crate::page::BaseDirection::Ltr).cells.iter().map(|cell| cell.symbol.as_str()).collect()
+}
+
+fn document(
+    article: Arc<Article>,
+    gold: Option<crate::gold::Annotation>,
+    suggester: Option<&Builtin>,
+    marked: bool,
+) -> Document {
+    let mut annotation = gold.unwrap_or_default();
+    if let Some(suggester) = suggester {
+        let own: Vec<Suggestion> = suggester.suggest(&article);
+        annotation.pending = merge(vec![article.suggestions.clone(), own]);
+        annotation.sort();
+    }
+    let mut document = Document::new(article, Some(annotation));
+    if !marked {
+        document.annotation = crate::gold::Annotation::default();
+    }
+    document.focus = None;
+    document
+}
+
+fn print(
+    out: &mut impl Write,
+    mut document: Document,
+    theme: &Theme,
+    options: PageOptions,
+    width: u16,
+    colored: bool,
+) -> io::Result<()> {
+    let lines = document.page(options, width).line_count();
+    let mut top = 0;
+    while top < lines {
+        let height = u16::try_from(lines - top).unwrap_or(BATCH).min(BATCH);
+        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, height));
+        document.top = top;
+        view::article(&document, theme, height, &mut buffer);
+        for row in buffer.content().chunks(usize::from(width)) {
+            print_row(out, row, colored)?;
+        }
+        top += usize::from(height);
+    }
+    Ok(())
+}
+
+/// One row: its cells without the blanks at its end, and with colours if wanted.
+fn print_row(out: &mut impl Write, row: &[ratatui::buffer::Cell], colored: bool) -> io::Result<()> {
+    let blank = |cell: &ratatui::buffer::Cell| cell.symbol() == " " && (!colored || cell.style() == blank_style());
+    let end = row.iter().rposition(|cell| !blank(cell)).map_or(0, |last| last + 1);
+    let mut style = blank_style();
+    let mut covered = false;
+    for cell in row.iter().take(end) {
+        // The cell behind a wide character is filled by it.
+        if std::mem::take(&mut covered) {
+            continue;
+        }
+        if colored && cell.style() != style {
+            style = cell.style();
+            set_style(out, style)?;
+        }
+        out.write_all(cell.symbol().as_bytes())?;
+        covered = crate::text::cell_width(cell.symbol()) == 2;
+    }
+    if style != blank_style() {
+        out.queue(SetAttribute(Attribute::Reset))?;
+    }
+    writeln!(out)
+}
+
+fn blank_style() -> Style {
+    ratatui::buffer::Cell::EMPTY.style()
+}
+
+fn set_style(out: &mut impl Write, style: Style) -> io::Result<()> {
+    out.queue(SetAttribute(Attribute::Reset))?;
+    let color = |color: Option<ratatui::style::Color>| color.map(crossterm_color);
+    if let Some(color) = color(style.fg).filter(|color| *color != Color::Reset) {
+        out.queue(SetForegroundColor(color))?;
+    }
+    if let Some(color) = color(style.bg).filter(|color| *color != Color::Reset) {
+        out.queue(SetBackgroundColor(color))?;
+    }
+    for (modifier, attribute) in [
+        (Modifier::BOLD, Attribute::Bold),
+        (Modifier::DIM, Attribute::Dim),
+        (Modifier::ITALIC, Attribute::Italic),
+        (Modifier::UNDERLINED, Attribute::Underlined),
+        (Modifier::REVERSED, Attribute::Reverse),
+    ] {
+        if style.add_modifier.contains(modifier) {
+            out.queue(SetAttribute(attribute))?;
+        }
+    }
+    out.queue(Print("")).map(|_| ())
+}
+
+fn crossterm_color(color: ratatui::style::Color) -> Color {
+    use ratatui::backend::IntoCrossterm;
+    color.into_crossterm()
+}

@@ -1,0 +1,37 @@
+//! `tawsim suggest`: articles in, one JSON line per article out, in order and in constant memory.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use crate::gold::{Article, json};
+use crate::store;
+use crate::suggest::{Builtin, Suggester, merge};
+
+use super::out::talk;
+use super::{Outcome, SuggestArgs};
+
+pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
+    let suggester = Builtin::new();
+    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+    let mut bad = 0_usize;
+    let mut each = |found: Result<Article, store::Problem>| match found {
+        Ok(article) => {
+            let suggestions = merge(vec![article.suggestions.clone(), suggester.suggest(&article)]);
+            out.write_all(json::write_suggested(&article, &suggestions).as_bytes())
+        }
+        Err(problem) => {
+            bad += 1;
+            talk(&format!("tawsim: {problem}"));
+            Ok(())
+        }
+    };
+    for path in &args.paths {
+        if path.as_path() == Path::new("-") {
+            store::each_line(Path::new("-"), io::stdin().lock(), &mut each)?;
+        } else {
+            store::each_article(std::slice::from_ref(path), &mut each)?;
+        }
+    }
+    out.flush()?;
+    Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
+}

@@ -1,0 +1,76 @@
+//! What the terminal can do, as its environment says.
+
+use std::io::IsTerminal;
+
+use crate::view::Depth;
+
+/// Why there is no workbench here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoTerminal {
+    /// Input or output is a file or a pipe.
+    #[error(
+        "annotate needs a terminal on standard input and output; in a pipe or a script use `tawsim show`, `suggest` or \
+         `check`"
+    )]
+    Piped,
+    /// `TERM` is `dumb` or not set.
+    #[error("TERM={0:?} cannot place a cursor; use a terminal emulator (TERM=xterm-256color), or `tawsim show`")]
+    Dumb(&'static str),
+}
+
+/// Can the workbench run here?
+///
+/// # Errors
+/// See [`NoTerminal`].
+pub fn usable() -> Result<(), NoTerminal> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Err(NoTerminal::Piped);
+    }
+    // Windows consoles set no TERM and need none.
+    match std::env::var("TERM").as_deref() {
+        Ok("dumb") => Err(NoTerminal::Dumb("dumb")),
+        Ok("") | Err(_) if cfg!(unix) => Err(NoTerminal::Dumb("")),
+        _ => Ok(()),
+    }
+}
+
+/// How many colours there are: `NO_COLOR` (not empty) wins, then `COLORTERM`, then the name in `TERM`.
+#[must_use]
+pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
+    if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        return Depth::Mono;
+    }
+    if variable("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit") {
+        return Depth::True;
+    }
+    let term = variable("TERM").unwrap_or_default();
+    match term.as_str() {
+        "xterm-kitty" | "foot" | "alacritty" | "wezterm" => Depth::True,
+        "vt100" | "vt102" | "vt220" => Depth::Mono,
+        term if term.ends_with("-direct") => Depth::True,
+        term if term.contains("256color") => Depth::Indexed,
+        "" if cfg!(windows) => Depth::True,
+        _ => Depth::Ansi,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depths() {
+        for (set, expected) in [
+            (&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")][..], Depth::Mono),
+            (&[("NO_COLOR", ""), ("COLORTERM", "truecolor")], Depth::True),
+            (&[("TERM", "xterm-256color")], Depth::Indexed),
+            (&[("TERM", "xterm")], Depth::Ansi),
+            (&[("TERM", "tmux-256color"), ("COLORTERM", "24bit")], Depth::True),
+            (&[("TERM", "vt100")], Depth::Mono),
+        ] {
+            let variable =
+                |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+            assert_eq!(depth(variable), expected, "{set:?}");
+        }
+    }
+}

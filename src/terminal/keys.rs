@@ -1,0 +1,60 @@
+//! crossterm's keys as the workbench knows them.
+
+use crossterm::event::{KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::workbench::{Key, KeyCode};
+
+/// The key of a press or a repeat; `None` for releases and keys that the workbench has no name for.
+pub(super) fn key(event: KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let held = |modifier| event.modifiers.contains(modifier);
+    let mut shift = held(KeyModifiers::SHIFT);
+    let code = match event.code {
+        Code::Char(c) => {
+            shift = false;
+            KeyCode::Char(c)
+        }
+        Code::Enter => KeyCode::Enter,
+        Code::Esc => KeyCode::Esc,
+        Code::Tab => KeyCode::Tab,
+        Code::BackTab => {
+            shift = true;
+            KeyCode::Tab
+        }
+        Code::Backspace => KeyCode::Backspace,
+        Code::Delete => KeyCode::Delete,
+        Code::Up => KeyCode::Up,
+        Code::Down => KeyCode::Down,
+        Code::Left => KeyCode::Left,
+        Code::Right => KeyCode::Right,
+        Code::Home => KeyCode::Home,
+        Code::End => KeyCode::End,
+        Code::PageUp => KeyCode::PageUp,
+        Code::PageDown => KeyCode::PageDown,
+        Code::F(number) => KeyCode::F(number),
+        _ => return None,
+    };
+    Some(Key { code, ctrl: held(KeyModifiers::CONTROL), alt: held(KeyModifiers::ALT), shift })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_what_is_pressed() {
+        for (code, modifiers, name) in [
+            (Code::Char('a'), KeyModifiers::NONE, "a"),
+            (Code::Char('K'), KeyModifiers::SHIFT, "K"),
+            (Code::BackTab, KeyModifiers::SHIFT, "Shift-Tab"),
+            (Code::Char('r'), KeyModifiers::CONTROL, "Ctrl-r"),
+            (Code::Left, KeyModifiers::SHIFT, "Shift-Left"),
+        ] {
+            assert_eq!(key(KeyEvent::new(code, modifiers)).unwrap().to_string(), name);
+        }
+        let release = KeyEvent::new_with_kind(Code::Char('a'), KeyModifiers::NONE, KeyEventKind::Release);
+        assert!(key(release).is_none());
+    }
+}

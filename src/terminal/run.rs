@@ -1,0 +1,236 @@
+//! The loop: wait for something, let the model change, do what it asks for, draw.
+
+use std::io;
+use std::panic;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use crossterm::event::Event;
+
+use crate::gold::{Article, Timestamp};
+use crate::store::{GoldFolder, Report, Writer};
+use crate::suggest::Suggester;
+use crate::view::{self, Theme};
+use crate::workbench::{Action, Effect, Model, Notice, update, wanted};
+
+use super::jobs::{self, Message};
+use super::screen::{Screen, give_back};
+use super::{Switches, keys};
+
+/// What the loop needs beside the model.
+pub struct Services {
+    /// Who suggests.
+    pub suggester: Arc<dyn Suggester>,
+    /// Where gold goes.
+    pub folder: GoldFolder,
+    /// How things look.
+    pub theme: Theme,
+    /// What the terminal is told on entering and leaving.
+    pub switches: Switches,
+}
+
+/// How the workbench was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    /// The model's last word on saving, if the disk had refused something at the end.
+    pub unsaved: Option<String>,
+    /// The signal that ended it, if one did.
+    pub signal: Option<i32>,
+}
+
+/// Runs the workbench until it is left.
+///
+/// # Errors
+/// When the terminal cannot be taken or drawn on, or a thread cannot be started.
+pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> {
+    let (to, messages) = channel();
+    restore_on_panic(services.switches);
+    let reports = to.clone();
+    let writer = Writer::spawn(services.folder, move |report| {
+        let _ = reports.send(Message::Report(report));
+    })?;
+    let outcome = Screen::take(services.switches).and_then(|mut screen| {
+        model.size = screen.size();
+        let suggester = jobs::suggest(services.suggester, to.clone())?;
+        jobs::watch_signals(to.clone())?;
+        jobs::read_input(to.clone())?;
+        let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &services.theme };
+        shell.run(&mut screen, &messages)
+    });
+    // Whatever happened, what was decided is written before the program ends, and the terminal is ours no more.
+    writer.finish();
+    drop(to);
+    let mut unsaved = model.save_error.clone();
+    for message in messages.try_iter() {
+        match message {
+            Message::Report(Report::Saved { id, revision }) => {
+                unsaved = None;
+                update(&mut model, Action::Saved { id, revision });
+            }
+            Message::Report(Report::Failed { problem, .. }) => unsaved = Some(problem.to_string()),
+            _ => {}
+        }
+    }
+    let signal = outcome?;
+    Ok((model, Ending { unsaved, signal }))
+}
+
+struct Shell<'a> {
+    model: &'a mut Model,
+    writer: &'a Writer,
+    suggester: Sender<(usize, Arc<Article>)>,
+    theme: &'a Theme,
+}
+
+/// What an effect or a message asks of the loop itself.
+enum Next {
+    Go,
+    Suspend,
+    Leave(Option<i32>),
+}
+
+impl Shell<'_> {
+    fn run(&mut self, screen: &mut Screen, messages: &Receiver<Message>) -> io::Result<Option<i32>> {
+        let (columns, rows) = self.model.size;
+        let mut effects = update(self.model, Action::Resize(columns, rows));
+        effects.extend(wanted(self.model));
+        self.perform(effects);
+        loop {
+            screen.draw(|buffer| view::draw(self.model, self.theme, buffer))?;
+            // Nothing to do: wait. Then take all that has come, so that held keys never queue frames.
+            let Ok(first) = messages.recv() else { return Ok(None) };
+            for message in std::iter::once(first).chain(messages.try_iter()) {
+                match self.take(message, screen)? {
+                    Next::Go => {}
+                    Next::Suspend => suspend(screen)?,
+                    Next::Leave(signal) => return Ok(signal),
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, message: Message, screen: &mut Screen) -> io::Result<Next> {
+        let action = match message {
+            Message::Input(Event::Key(event)) => match keys::key(event) {
+                Some(key) => Action::Key(key),
+                None => return Ok(Next::Go),
+            },
+            Message::Input(Event::Resize(..)) => {
+                screen.resize()?;
+                resized(screen)
+            }
+            Message::Input(_) => return Ok(Next::Go),
+            Message::InputClosed => return Ok(Next::Leave(None)),
+            Message::Suggested { index, suggestions } => Action::Suggested { index, suggestions },
+            Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
+            Message::Report(Report::Failed { problem, .. }) => Action::SaveFailed { problem: problem.to_string() },
+            Message::Trouble(text) => {
+                self.model.notice = Some(Notice { text, bad: true });
+                return Ok(Next::Go);
+            }
+            Message::Terminate(signal) => return Ok(Next::Leave(Some(signal))),
+            #[cfg(unix)]
+            Message::Stop => return Ok(Next::Suspend),
+            #[cfg(unix)]
+            Message::Continued => {
+                // Someone stopped the program without asking (SIGSTOP); the shell has drawn over the screen.
+                screen.retake()?;
+                resized(screen)
+            }
+        };
+        self.model.now = Some(now());
+        let effects = update(self.model, action);
+        Ok(self.perform(effects))
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> Next {
+        let mut next = Next::Go;
+        for effect in effects {
+            match effect {
+                Effect::Suggest { index, article } => {
+                    // The thread ends only with this sender.
+                    let _ = self.suggester.send((index, article));
+                }
+                Effect::Save { article, annotation, revision } => self.writer.save(article, *annotation, revision),
+                Effect::Suspend => next = Next::Suspend,
+                Effect::Quit => next = Next::Leave(None),
+            }
+        }
+        next
+    }
+}
+
+/// The size that frames have now.
+fn resized(screen: &mut Screen) -> Action {
+    let (columns, rows) = screen.size();
+    Action::Resize(columns, rows)
+}
+
+/// Gives the terminal back, stops this process as Ctrl-Z does, and takes the terminal again when it goes on.
+#[cfg(unix)]
+fn suspend(screen: &mut Screen) -> io::Result<()> {
+    screen.leave();
+    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+    screen.retake()
+}
+
+#[cfg(not(unix))]
+fn suspend(_screen: &mut Screen) -> io::Result<()> {
+    Ok(())
+}
+
+/// A panic on the drawing thread gives the terminal back before it is told. One on another thread is caught there and
+/// told on the status line; it must not write over the page.
+fn restore_on_panic(switches: Switches) {
+    let drawing = thread::current().id();
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == drawing {
+            give_back(switches);
+            tell(info);
+        }
+    }));
+}
+
+/// The time, in UTC to the second.
+fn now() -> Timestamp {
+    let now = jiff::Timestamp::now();
+    let whole = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now);
+    Timestamp(whole.to_string())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    use std::io::Read;
+
+    /// Run by the test below in a pseudo-terminal of its own.
+    #[test]
+    #[ignore = "takes the terminal and panics: only for the test that runs it"]
+    fn panics_with_the_terminal_taken() {
+        restore_on_panic(Switches::default());
+        let _screen = Screen::take(Switches::default()).unwrap();
+        panic!("the worst has happened");
+    }
+
+    #[test]
+    fn a_panic_gives_the_terminal_back_and_can_be_read() {
+        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "terminal::run::tests::panics_with_the_terminal_taken", "--ignored", "--nocapture"]);
+        command.env("TERM", "xterm-256color");
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut bytes = Vec::new();
+        // Reading ends with an error on Linux once the other side is closed.
+        let _ = pair.master.try_clone_reader().unwrap().read_to_end(&mut bytes);
+        assert!(!child.wait().unwrap().success());
+        let written = String::from_utf8_lossy(&bytes);
+        let at = |part: &str| written.find(part).unwrap_or_else(|| panic!("no {part:?} in {written:?}"));
+        assert!(at("\x1b[?1049h") < at("\x1b[?1049l") && at("\x1b[?1049l") < at("\x1b[8h"));
+        assert!(at("\x1b[8h") < at("the worst has happened"), "told after the terminal is itself again");
+        assert_eq!(written.matches("\x1b[?1049l").count(), 1, "given back once");
+    }
+}

@@ -1,0 +1,131 @@
+//! What has the focus: its state, label, source and score; for a quote its cue and speaker; or the selection.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use crate::edit::ItemRef;
+use crate::gold::{Body, Kind, Layer, Suggestion};
+use crate::workbench::{Document, Item, Mode, Model, Rect};
+
+use super::theme::{Part, Theme, sign, word};
+use super::words::{Align, left, paint, put};
+
+/// One row: something at the left, something at the right.
+#[derive(Default)]
+struct Row {
+    left: String,
+    right: String,
+}
+
+/// Draws the pane; its first row is a rule where there is room.
+pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+    let mut rect = rect;
+    if rect.height > 2 {
+        for x in rect.x..rect.x + rect.width {
+            put(buffer, x, rect.y, 1, "─", theme.style(Part::Quiet, ""));
+        }
+        rect = Rect { y: rect.y + 1, height: rect.height - 1, ..rect };
+    }
+    let mut rows = rows(model);
+    rows.truncate(usize::from(rect.height));
+    if rows.len() < usize::from(rect.height) {
+        rows.push(Row { left: legend(model), right: String::new() });
+    }
+    for (y, row) in (rect.y..rect.y + rect.height).zip(&rows) {
+        let line = Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 };
+        let used = left(buffer, line, &row.left, Style::default());
+        let rest = line.width.saturating_sub(used + 2);
+        if rest > 3 {
+            let space = Rect { x: line.x + line.width - rest, width: rest, ..line };
+            paint(buffer, space, &row.right, Align::Right, theme.style(Part::Key, ""));
+        }
+    }
+}
+
+fn rows(model: &Model) -> Vec<Row> {
+    let Some(document) = model.document() else { return Vec::new() };
+    if let Mode::Select(selection) = &model.mode {
+        return selection_rows(document, selection);
+    }
+    let Some(item) = document.focused() else {
+        return vec![Row {
+            left: "nothing has the focus: Tab goes to what is pending".to_owned(),
+            right: String::new(),
+        }];
+    };
+    let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
+    let text = &document.article.text;
+    let mut rows = vec![Row { left: summary(item, body, suggestion), right: text.slice(item.span).to_owned() }];
+    match body {
+        Body::Entity { label, .. } => {
+            let about = model.settings.labels.get(label.as_str()).map(|def| def.description.clone());
+            if let Some(was) = was(document, item, suggestion) {
+                rows.push(was);
+            }
+            rows.push(Row {
+                left: about.unwrap_or_else(|| format!("{label} is not in the label set")),
+                right: String::new(),
+            });
+        }
+        Body::Quote(frame) => {
+            let cue = frame.cue.map_or("no cue", |span| text.slice(span));
+            let speaker = frame.speaker.as_ref().map_or("no speaker", |speaker| text.slice(speaker.span));
+            let implied = frame.speaker.as_ref().is_some_and(|speaker| speaker.implied);
+            rows.push(Row { left: format!("cue: {cue}"), right: speaker.to_owned() });
+            if let Some(row) = rows.last_mut() {
+                row.left.push_str(if implied { "  speaker (implied):" } else { "  speaker:" });
+            }
+            if let Some(was) = was(document, item, suggestion) {
+                rows.push(was);
+            }
+        }
+    }
+    rows
+}
+
+/// `? pending ORG  gazetteer@0.1.0 0.81  12–20`.
+fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>) -> String {
+    let mut summary = format!("{} {} {}", sign(item.state), word(item.state), body.label());
+    if let ItemRef::Mark(id) = &item.at {
+        summary.push_str(&format!(" {id}"));
+    }
+    if let Some(suggestion) = suggestion {
+        summary.push_str(&format!("  {}", suggestion.source));
+        if let Some(score) = suggestion.score {
+            summary.push_str(&format!(" {score:.2}"));
+        }
+    }
+    summary
+}
+
+/// What the machine had proposed, where it was fixed.
+fn was(document: &Document, item: &Item, suggestion: Option<&Suggestion>) -> Option<Row> {
+    let (body, suggestion) = (document.body(&item.at)?.0, suggestion?);
+    if *body == suggestion.body {
+        return None;
+    }
+    let words = document.article.text.slice(suggestion.body.span()?).to_owned();
+    Some(Row { left: format!("proposed as {}:", suggestion.body.label()), right: words })
+}
+
+fn selection_rows(document: &Document, selection: &crate::workbench::Selection) -> Vec<Row> {
+    let text = &document.article.text;
+    let range = text.code_points(selection.span);
+    let words = text.slice(selection.span).to_owned();
+    vec![Row { left: format!("selected {}–{}", range.start, range.end), right: words }]
+}
+
+/// What each digit gives: labels, or kinds where a quote has the focus.
+fn legend(model: &Model) -> String {
+    let focused = model.document().and_then(|document| document.body(document.focus.as_ref()?));
+    let quote = focused.is_some_and(|(body, _)| body.layer() == Layer::Quote);
+    if quote && model.mode == Mode::Review {
+        return (1..)
+            .zip(Kind::ALL)
+            .map(|(digit, kind)| format!("{digit} {}", kind.name()))
+            .collect::<Vec<_>>()
+            .join("  ");
+    }
+    let labels = model.settings.labels.iter().filter_map(|def| Some(format!("{} {}", def.digit?, def.label)));
+    labels.collect::<Vec<_>>().join("  ")
+}

@@ -1,0 +1,59 @@
+//! The side list: every item in reading order.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use crate::gold::{Body, Kind};
+use crate::workbench::{Model, Rect};
+
+use super::theme::{Part, Theme, sign};
+use super::words::{Align, left, paint, put};
+
+/// Cells for the arrow, the sign and the label before the words.
+const LABEL: u16 = 4;
+const WORDS: u16 = 11;
+
+/// Draws the items around the focus.
+pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+    let Some(document) = model.document() else { return };
+    let quiet = theme.style(Part::Quiet, "");
+    for y in rect.y..rect.y + rect.height {
+        put(buffer, rect.x + rect.width, y, 1, "│", quiet);
+    }
+    let items = document.items();
+    if items.is_empty() {
+        let words = if document.suggested { "nothing marked yet" } else { "reading …" };
+        left(buffer, Rect { x: rect.x + 1, width: rect.width - 2, height: 1, ..rect }, words, quiet);
+        return;
+    }
+    let height = usize::from(rect.height);
+    let focus = document.focus_index();
+    // The focus stays in the middle third, as far as the list is long.
+    let top = focus.unwrap_or(0).saturating_sub(height / 2).min(items.len().saturating_sub(height));
+    for (y, (index, item)) in (rect.y..).zip(items.iter().enumerate().skip(top).take(height)) {
+        let Some((body, _)) = document.body(&item.at) else { continue };
+        let focused = focus == Some(index);
+        let row = Rect { x: rect.x, y, width: rect.width, height: 1 };
+        let style = if focused { theme.style(Part::Focus(item.state), "") } else { Style::default() };
+        if focused {
+            for x in rect.x..rect.x + rect.width {
+                put(buffer, x, y, 1, " ", style);
+            }
+            put(buffer, rect.x, y, 1, "▸", style);
+        }
+        put(buffer, rect.x + 2, y, 1, sign(item.state), style);
+        let (label, label_style) = match body {
+            Body::Entity { label, .. } if focused => (label.as_str(), style),
+            Body::Entity { label, .. } => (label.as_str(), theme.style(Part::Entity(item.state), label.as_str())),
+            // Eight letters would cost the words two cells.
+            Body::Quote(frame) if frame.kind == Kind::Indirect => ("indir.", style),
+            Body::Quote(frame) => (frame.kind.name(), style),
+        };
+        left(buffer, Rect { x: rect.x + LABEL, width: WORDS - LABEL - 1, ..row }, label, label_style);
+        if let Body::Quote(_) = body {
+            put(buffer, rect.x + 1, y, 1, "❝", style);
+        }
+        let words = document.article.text.slice(item.span);
+        paint(buffer, Rect { x: rect.x + WORDS, width: rect.width - WORDS, ..row }, words, Align::Right, style);
+    }
+}

@@ -1,0 +1,62 @@
+//! The model drawn into a buffer of cells.
+//!
+//! May use: `workbench` and what lies below it, ratatui's buffer and styles. Must never know: crossterm, disk, and how
+//! to change anything: it reads the model and writes cells.
+//!
+//! Invariants: drawing the same model twice gives the same cells; every string goes through [`words`], so no control
+//! character of an article, a file name or a message reaches the terminal, and no string is measured whole; colour is
+//! never the only sign.
+
+mod details;
+mod frame;
+mod list;
+mod page;
+mod sheet;
+mod theme;
+mod words;
+
+use ratatui::buffer::Buffer;
+
+use crate::workbench::{MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
+
+pub use page::article;
+pub use theme::{Depth, Theme};
+pub use words::{Align, one_line};
+
+/// Draws the whole screen.
+pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
+    let Some(panes) = model.panes() else {
+        return too_small(model, buffer);
+    };
+    frame::header(model, theme, panes.header, buffer);
+    match &model.mode {
+        Mode::Help { top } => sheet::help(model, theme, *top, body(&panes.page, &panes.margin), buffer),
+        Mode::Problems { top } => sheet::problems(model, theme, *top, body(&panes.page, &panes.margin), buffer),
+        Mode::Review | Mode::Select(_) => {
+            if let Some(list) = panes.list {
+                list::draw(model, theme, list, buffer);
+            }
+            page::draw(model, theme, &panes, buffer);
+        }
+    }
+    details::draw(model, theme, panes.details, buffer);
+    frame::status(model, theme, panes.status, buffer);
+    frame::footer(model, theme, panes.footer, buffer);
+}
+
+/// The rows of the page over the whole width of the window.
+fn body(page: &Rect, margin: &Rect) -> Rect {
+    Rect { x: 0, y: page.y, width: margin.x + margin.width, height: page.height }
+}
+
+fn too_small(model: &Model, buffer: &mut Buffer) {
+    let (columns, rows) = model.size;
+    let lines = [
+        format!("tawsim needs {MIN_COLUMNS}x{MIN_ROWS},"),
+        format!("this is {columns}x{rows}."),
+        "Enlarge it; q quits.".to_owned(),
+    ];
+    for (y, line) in (0..rows).zip(lines) {
+        words::left(buffer, Rect { x: 0, y, width: columns, height: 1 }, &line, ratatui::style::Style::default());
+    }
+}

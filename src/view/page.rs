@@ -1,0 +1,174 @@
+//! The article: its lines in visual order, what is marked in them, and the margin.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use std::ops::Range;
+
+use crate::gold::{Body, Layer};
+use crate::page::Page;
+use crate::text::Span;
+use crate::workbench::{Document, Item, Mode, Model, Panes, Rect, State};
+
+use super::theme::{Part, Theme, sign};
+use super::words::put;
+
+/// A stretch of text with its style; later ones lie on top.
+struct Coat {
+    span: Span,
+    style: Style,
+}
+
+/// Draws the lines that are on the screen.
+pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buffer) {
+    let Some(document) = model.document() else { return };
+    let selection = match &model.mode {
+        Mode::Select(selection) => Some(selection.span),
+        _ => None,
+    };
+    let focus = selection.or_else(|| document.focused().map(|item| item.span));
+    let items = paint(document, selection, theme, panes.page, buffer);
+    let Some(page) = document.laid_out() else { return };
+    for (y, index) in (panes.page.y..).zip(shown(document, page, panes.page.height)) {
+        margin(document, theme, &items, focus, &page.line_range(index), (panes.margin.x, y), buffer);
+    }
+}
+
+/// Draws lines of an article from its `top` on into the top left corner of a buffer that is as wide as its page:
+/// what the workbench shows, without anything around it.
+pub fn article(document: &Document, theme: &Theme, height: u16, buffer: &mut Buffer) {
+    let width = buffer.area.width;
+    paint(document, None, theme, Rect { x: 0, y: 0, width, height }, buffer);
+}
+
+fn shown(document: &Document, page: &Page, height: u16) -> Range<usize> {
+    document.top..(document.top + usize::from(height)).min(page.line_count())
+}
+
+/// Draws the lines; gives the items that lie in them.
+fn paint<'a>(
+    document: &'a Document,
+    selection: Option<Span>,
+    theme: &Theme,
+    rect: Rect,
+    buffer: &mut Buffer,
+) -> Vec<&'a Item> {
+    let Some(page) = document.laid_out() else { return Vec::new() };
+    let shown = shown(document, page, rect.height);
+    if shown.is_empty() {
+        return Vec::new();
+    }
+    let text = page.line_range(shown.start).start..page.line_range(shown.end - 1).end.max(1);
+    let items: Vec<&Item> =
+        document.items().iter().filter(|item| item.span.start() < text.end && item.span.end() > text.start).collect();
+    let coats = coats(document, selection, theme, &items);
+    let mut splits: Vec<usize> = coats.iter().flat_map(|coat| [coat.span.start(), coat.span.end()]).collect();
+    splits.sort_unstable();
+    splits.dedup();
+    let stand_in = theme.style(Part::StandIn, "");
+    for (y, index) in (rect.y..).zip(shown) {
+        let line = page.line(index, &splits);
+        // White space that hangs at a wrap stays bare: a ground or an underline there would look like a word.
+        let words = document.article.text.get(line.range.clone()).trim_end();
+        let end = line.range.start + words.len();
+        for cell in &line.cells {
+            let mut style = if cell.stand_in { stand_in } else { Style::default() };
+            for coat in coats.iter().filter(|coat| cell.range.start < end && coat.span.contains(cell.range.start)) {
+                style = style.patch(coat.style);
+            }
+            put(buffer, rect.x + cell.column, y, cell.width, &cell.symbol, style);
+        }
+    }
+    items
+}
+
+/// What to paint, from the ground up: quotes, the longer first; entities, the longer first; the focus with the parts
+/// of a quote; or the selection.
+fn coats(document: &Document, selection: Option<Span>, theme: &Theme, items: &[&Item]) -> Vec<Coat> {
+    let mut coats = Vec::new();
+    for layer in [Layer::Quote, Layer::Entity] {
+        let mut of_layer: Vec<(&Item, &Body)> = items
+            .iter()
+            .filter_map(|item| Some((*item, document.body(&item.at)?.0)))
+            .filter(|(item, body)| body.layer() == layer && item.state != State::Rejected)
+            .collect();
+        of_layer.sort_by_key(|(item, _)| std::cmp::Reverse(item.span.end() - item.span.start()));
+        for (item, body) in of_layer {
+            match body {
+                Body::Entity { span, label } => {
+                    coats.push(Coat { span: *span, style: theme.style(Part::Entity(item.state), label.as_str()) });
+                }
+                Body::Quote(frame) => {
+                    let style = theme.style(Part::Content(item.state), "");
+                    coats.extend(frame.content.iter().map(|span| Coat { span: *span, style }));
+                }
+            }
+        }
+    }
+    if let Some(span) = selection {
+        coats.push(Coat { span, style: theme.style(Part::Selection, "") });
+        return coats;
+    }
+    // The parts of the focused quote may lie on the screen where its content does not.
+    if let Some(item) = document.focused()
+        && let Some((body, _)) = document.body(&item.at)
+    {
+        match body {
+            Body::Entity { span, label } => {
+                coats.push(Coat { span: *span, style: theme.style(Part::Focus(item.state), label.as_str()) });
+            }
+            Body::Quote(frame) => focus_on_quote(frame, theme, &mut coats),
+        }
+    }
+    coats
+}
+
+/// Entities inside the content keep their look: the content of the focused quote lies below them.
+fn focus_on_quote(frame: &crate::gold::Frame, theme: &Theme, coats: &mut Vec<Coat>) {
+    let content = theme.style(Part::FocusedContent, "");
+    let below: Vec<Coat> = frame.content.iter().map(|span| Coat { span: *span, style: content }).collect();
+    let at =
+        coats.iter().position(|coat| frame.content.iter().any(|span| span.covers(coat.span) && *span != coat.span));
+    let at = at.unwrap_or(coats.len());
+    coats.splice(at..at, below);
+    if let Some(speaker) = &frame.speaker {
+        coats.push(Coat { span: speaker.span, style: theme.style(Part::Speaker, "") });
+    }
+    if let Some(cue) = frame.cue {
+        coats.push(Coat { span: cue, style: theme.style(Part::Cue, "") });
+    }
+}
+
+/// Beside a line: an arrow where the focus begins, else the sign of what begins there (pending before decided); and a
+/// bar along the content of quotes, broken while it is pending.
+fn margin(
+    document: &Document,
+    theme: &Theme,
+    items: &[&Item],
+    focus: Option<Span>,
+    line: &Range<usize>,
+    (x, y): (u16, u16),
+    buffer: &mut Buffer,
+) {
+    let begins = |span: Span| line.contains(&span.start());
+    let live = || items.iter().filter(|item| item.state != State::Rejected);
+    let first = if focus.is_some_and(begins) {
+        "◂"
+    } else if live().any(|item| item.state == State::Pending && begins(item.span)) {
+        sign(State::Pending)
+    } else {
+        " "
+    };
+    put(buffer, x + 1, y, 1, first, theme.style(Part::Key, ""));
+    let overlaps = |span: &Span| span.start() < line.end && line.start < span.end();
+    let quote = |item: &&&Item| {
+        let frame = document.body(&item.at).and_then(|(body, _)| body.frame());
+        frame.is_some_and(|frame| frame.content.iter().any(overlaps))
+    };
+    let decided = live().filter(quote).map(|item| item.state != State::Pending).reduce(|a, b| a || b);
+    let bar = match decided {
+        Some(true) => "┃",
+        Some(false) => "┊",
+        None => " ",
+    };
+    put(buffer, x + 2, y, 1, bar, theme.style(Part::Quiet, ""));
+}

@@ -1,0 +1,223 @@
+//! Colours and attributes, for as many colours as the terminal has. Colour is never the only sign: pending is
+//! underlined, decided is bold on a ground, the focus is bold and stands out in every depth.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::gold::{LabelSet, Verdict};
+use crate::workbench::State;
+
+/// How many colours the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// None, by the user's wish (`NO_COLOR`) or the terminal's nature.
+    Mono,
+    /// The sixteen of every terminal.
+    Ansi,
+    /// The palette of 256.
+    Indexed,
+    /// Red, green and blue.
+    True,
+}
+
+/// Where a style is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// An entity without a verdict, or with one.
+    Entity(State),
+    /// A quote's content that has not the focus.
+    Content(State),
+    /// The content of the focused quote.
+    FocusedContent,
+    /// Its cue.
+    Cue,
+    /// Its speaker.
+    Speaker,
+    /// The focused entity.
+    Focus(State),
+    /// The selection.
+    Selection,
+    /// What stands for something that cannot be drawn.
+    StandIn,
+    /// The header.
+    Bar,
+    /// Rules and other quiet things.
+    Quiet,
+    /// A key in the footer and the help page.
+    Key,
+    /// Bad news.
+    Bad,
+}
+
+/// The styles of everything on the screen.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    depth: Depth,
+    labels: LabelSet,
+}
+
+/// The nearest of the sixteen colours, for labels in the order of their set.
+const ANSI: [Color; 6] = [Color::Cyan, Color::Green, Color::Yellow, Color::Magenta, Color::LightBlue, Color::LightRed];
+
+impl Theme {
+    /// Styles for a depth and a label set.
+    #[must_use]
+    pub const fn new(depth: Depth, labels: LabelSet) -> Self {
+        Self { depth, labels }
+    }
+
+    /// The colour of a label; grey for one that is not in the set.
+    fn label(&self, label: &str) -> Color {
+        let index = self.labels.iter().position(|def| def.label.as_str() == label);
+        match (self.depth, index) {
+            (Depth::Ansi, Some(index)) => ANSI.get(index % ANSI.len()).copied().unwrap_or(Color::White),
+            (Depth::Ansi, None) => Color::White,
+            _ => self.rgb(self.labels.get(label).map_or([0xB0; 3], |def| def.color)),
+        }
+    }
+
+    fn rgb(&self, [r, g, b]: [u8; 3]) -> Color {
+        match self.depth {
+            Depth::True => Color::Rgb(r, g, b),
+            Depth::Indexed => Color::Indexed(indexed([r, g, b])),
+            Depth::Ansi | Depth::Mono => Color::Reset,
+        }
+    }
+
+    /// Letters and ground, given for the sixteen colours and for more of them; nothing in [`Depth::Mono`].
+    fn pair(&self, ansi: (Color, Color), rgb: ([u8; 3], [u8; 3])) -> Style {
+        match self.depth {
+            Depth::Mono => Style::default(),
+            Depth::Ansi => Style::default().fg(ansi.0).bg(ansi.1),
+            Depth::Indexed | Depth::True => Style::default().fg(self.rgb(rgb.0)).bg(self.rgb(rgb.1)),
+        }
+    }
+
+    /// The style of a part of the screen; `label` colours entities.
+    pub(super) fn style(&self, part: Part, label: &str) -> Style {
+        let mono = self.depth == Depth::Mono;
+        let black = [0x10; 3];
+        match part {
+            Part::Entity(State::Pending) => {
+                let style = Style::default().add_modifier(Modifier::UNDERLINED);
+                if mono { style } else { style.fg(self.label(label)) }
+            }
+            Part::Entity(State::Decided(_)) if mono => {
+                Style::default().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+            }
+            Part::Entity(State::Decided(_)) => Style::default().fg(self.black()).bg(self.label(label)),
+            Part::Entity(State::Rejected) | Part::Content(State::Rejected) => Style::default(),
+            Part::Content(State::Pending) => self.pair((Color::White, Color::Black), ([0xE0; 3], [0x30, 0x34, 0x3E])),
+            Part::Content(State::Decided(_)) => self.pair((Color::White, Color::Blue), ([0xF0; 3], [0x1F, 0x4A, 0x5E])),
+            Part::FocusedContent if mono => Style::default().add_modifier(Modifier::ITALIC),
+            Part::FocusedContent => self.pair((Color::Yellow, Color::Black), ([0xFF, 0xF0, 0xB0], [0x50, 0x48, 0x18])),
+            Part::Cue if mono => {
+                Style::default().add_modifier(Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED)
+            }
+            Part::Cue => {
+                self.pair((Color::Black, Color::Magenta), (black, [0xD8, 0x9C, 0xE0])).add_modifier(Modifier::BOLD)
+            }
+            Part::Speaker if mono => Style::default().add_modifier(Modifier::REVERSED),
+            Part::Speaker => {
+                self.pair((Color::Black, Color::Cyan), (black, [0x7F, 0xD8, 0xD0])).add_modifier(Modifier::BOLD)
+            }
+            Part::Focus(state) => {
+                let crossed = if state == State::Rejected { Modifier::CROSSED_OUT } else { Modifier::empty() };
+                let pending = if state == State::Pending { Modifier::UNDERLINED } else { Modifier::empty() };
+                let ground = if mono {
+                    Style::default().add_modifier(Modifier::REVERSED)
+                } else {
+                    self.pair((Color::Black, Color::White), (black, [0xFF, 0xE0, 0x60]))
+                };
+                ground.add_modifier(Modifier::BOLD | pending | crossed)
+            }
+            Part::Selection if mono => Style::default().add_modifier(Modifier::REVERSED),
+            Part::Selection => {
+                self.pair((Color::Black, Color::White), (black, [0xF4, 0xF4, 0xF4])).add_modifier(Modifier::BOLD)
+            }
+            Part::StandIn => Style::default().add_modifier(Modifier::DIM),
+            Part::Bar => Style::default().add_modifier(Modifier::REVERSED),
+            Part::Quiet => Style::default().add_modifier(Modifier::DIM),
+            Part::Key => Style::default().add_modifier(Modifier::BOLD),
+            Part::Bad if mono => Style::default().add_modifier(Modifier::BOLD),
+            Part::Bad => {
+                self.pair((Color::White, Color::Red), ([0xFF; 3], [0xA0, 0x20, 0x20])).add_modifier(Modifier::BOLD)
+            }
+        }
+    }
+
+    fn black(&self) -> Color {
+        if self.depth == Depth::Ansi { Color::Black } else { self.rgb([0x10; 3]) }
+    }
+}
+
+/// The sign of a state: in the list, in the margin, in the details.
+pub(super) const fn sign(state: State) -> &'static str {
+    match state {
+        State::Pending => "?",
+        State::Decided(Verdict::Accepted) => "✓",
+        State::Decided(Verdict::Fixed) => "~",
+        State::Decided(Verdict::Added) => "+",
+        State::Rejected => "✗",
+    }
+}
+
+/// Its word.
+pub(super) const fn word(state: State) -> &'static str {
+    match state {
+        State::Pending => "pending",
+        State::Decided(verdict) => verdict.name(),
+        State::Rejected => "rejected",
+    }
+}
+
+/// The nearest colour of the 6×6×6 cube or the grey ramp (xterm's palette).
+fn indexed(rgb: [u8; 3]) -> u8 {
+    const STEPS: [i32; 6] = [0, 95, 135, 175, 215, 255];
+    let distance = |a: [i32; 3]| -> i32 { a.iter().zip(rgb).map(|(x, y)| (x - i32::from(y)).pow(2)).sum() };
+    let near = |value: u8| {
+        (0..6_u8)
+            .min_by_key(|step| (STEPS.get(usize::from(*step)).copied().unwrap_or(0) - i32::from(value)).abs())
+            .unwrap_or(0)
+    };
+    let [r, g, b] = rgb.map(near);
+    let cube = [r, g, b].map(|step| STEPS.get(usize::from(step)).copied().unwrap_or(0));
+    let grey = (0..24_u8).min_by_key(|step| distance([8 + 10 * i32::from(*step); 3])).unwrap_or(0);
+    if distance([8 + 10 * i32::from(grey); 3]) < distance(cube) { 232 + grey } else { 16 + 36 * r + 6 * g + b }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_colours_of_the_palette() {
+        for (rgb, index) in [([0, 0, 0], 16), ([255, 255, 255], 231), ([255, 0, 0], 196), ([0x80, 0x80, 0x80], 244)] {
+            assert_eq!(indexed(rgb), index);
+        }
+    }
+
+    /// In every depth, also without colour, the states of an entity look different, and so does the focus.
+    #[test]
+    fn states_are_told_apart_in_every_depth() {
+        for depth in [Depth::Mono, Depth::Ansi, Depth::Indexed, Depth::True] {
+            let theme = Theme::new(depth, LabelSet::default());
+            let decided = State::Decided(Verdict::Accepted);
+            let parts = [
+                Part::Entity(State::Pending),
+                Part::Entity(decided),
+                Part::Focus(State::Pending),
+                Part::Focus(decided),
+                Part::Focus(State::Rejected),
+                Part::FocusedContent,
+                Part::Cue,
+                Part::Speaker,
+            ];
+            let without_color = |style: Style| (style.add_modifier, style.fg.is_some(), style.bg.is_some());
+            let styles: Vec<Style> = parts.iter().map(|part| theme.style(*part, "PER")).collect();
+            for (index, style) in styles.iter().enumerate() {
+                assert!(!styles.iter().skip(index + 1).any(|other| other == style), "{depth:?} {index}");
+            }
+            assert_ne!(without_color(styles[0]), without_color(styles[1]), "{depth:?}");
+        }
+    }
+}

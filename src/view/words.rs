@@ -1,0 +1,104 @@
+//! One line of any script, in visual order with joined letters: every string on the screen but the article itself.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use crate::page::{BaseDirection, Line, Page, PageOptions};
+use crate::text::{Text, cell_width, next_grapheme};
+use crate::workbench::Rect;
+
+/// Where a string stands in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// At the left.
+    Left,
+    /// At the right.
+    Right,
+}
+
+/// Draws a string at the left of a row; gives how many cells it filled.
+pub(super) fn left(buffer: &mut Buffer, rect: Rect, words: &str, style: Style) -> u16 {
+    paint(buffer, rect, words, Align::Left, style)
+}
+
+/// Draws a string in the first row of a rectangle, cut with … where it is too long; gives how many cells it filled.
+pub(super) fn paint(buffer: &mut Buffer, rect: Rect, words: &str, align: Align, style: Style) -> u16 {
+    let words = shortened(words, rect.width);
+    let line = one_line(&words, BaseDirection::Auto);
+    let width = line.width.min(rect.width);
+    let x = match align {
+        Align::Left => rect.x,
+        Align::Right => rect.x + rect.width - width,
+    };
+    for cell in &line.cells {
+        let column = cell.column - line.indent;
+        if column + u16::from(cell.width) <= width {
+            put(buffer, x + column, rect.y, cell.width, &cell.symbol, style);
+        }
+    }
+    width
+}
+
+/// Writes one cell, and for a wide one empties the cell that it covers.
+pub(super) fn put(buffer: &mut Buffer, x: u16, y: u16, width: u8, symbol: &str, style: Style) {
+    if let Some(cell) = buffer.cell_mut((x, y)) {
+        cell.set_symbol(symbol).set_style(style);
+    }
+    if width == 2
+        && let Some(covered) = buffer.cell_mut((x + 1, y))
+    {
+        covered.set_symbol(" ").set_style(style);
+    }
+}
+
+/// A string as one line of cells; line ends become spaces.
+#[must_use]
+pub fn one_line(words: &str, base: BaseDirection) -> Line {
+    let flat: String = words.chars().map(|c| if is_line_end(c) { ' ' } else { c }).collect();
+    Page::new(&Text::new(flat), PageOptions { base, ..PageOptions::default() }, u16::MAX / 2).line(0, &[])
+}
+
+const fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The logical beginning of a string that fits, with … behind it if something was cut. An upper bound: a lam-alef
+/// that will be one cell counts as two.
+fn shortened(words: &str, width: u16) -> String {
+    let width = usize::from(width);
+    let (mut end, mut used, mut fits) = (0, 0, 0);
+    while end < words.len() {
+        let next = next_grapheme(words, end);
+        // Stand-ins are one cell wide even where the width tables say none.
+        used += cell_width(words.get(end..next).unwrap_or_default()).max(1);
+        if used > width {
+            return format!("{}…", words.get(..fits).unwrap_or_default().trim_end());
+        }
+        end = next;
+        if used < width {
+            fits = end;
+        }
+    }
+    words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(words: &str, width: u16, align: Align) -> String {
+        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, 1));
+        paint(&mut buffer, Rect { x: 0, y: 0, width, height: 1 }, words, align, Style::default());
+        buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect()
+    }
+
+    #[test]
+    fn words_are_visual_and_cut_at_their_end() {
+        assert_eq!(row("abc", 5, Align::Left), "abc  ");
+        assert_eq!(row("سلام", 6, Align::Right), "   ﻡﻼﺳ", "lam-alef is one cell");
+        assert_eq!(row("وكالة", 4, Align::Right), "…ﺎﻛﻭ");
+        assert_eq!(row("abcdef", 4, Align::Left), "abc…");
+        let hostile = row("\u{1b}[2J\u{202e}x\ny", 12, Align::Left);
+        assert!(!hostile.chars().any(char::is_control), "{hostile:?}");
+    }
+}

@@ -1,0 +1,87 @@
+//! Fixing what a machine proposed, or what was decided: labels, kinds, edges.
+
+use crate::edit::{Edge, ItemRef, Move, NewMark, Step, move_edge};
+use crate::gold::{Body, Frame, Kind, Label};
+use crate::text::Span;
+
+use super::{Then, edit, say};
+use crate::workbench::{Effect, Mode, Model, Selection, Side};
+
+pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    if let Mode::Select(selection) = &model.mode {
+        let span = selection.span;
+        let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
+        model.mode = Mode::Review;
+        return edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Entity { span, label })));
+    }
+    let Some(focus) = document.focus.clone() else { return Vec::new() };
+    let (body, pending) = match document.body(&focus) {
+        Some((body, _)) => (body.clone(), matches!(focus, ItemRef::Pending(_))),
+        None => return Vec::new(),
+    };
+    let then = if pending { Then::GoOn } else { Then::Stay };
+    match body {
+        Body::Entity { span, .. } => {
+            let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
+            edit(model, then, |decider| decider.change("relabelled", &focus, Body::Entity { span, label }))
+        }
+        Body::Quote(frame) => {
+            let Some(kind) = Kind::ALL.get(usize::from(digit).wrapping_sub(1)).copied() else {
+                return say(model, "a quote is 1 direct, 2 indirect or 3 mixed");
+            };
+            edit(model, then, |decider| decider.change("relabelled", &focus, Body::Quote(Frame { kind, ..frame })))
+        }
+    }
+}
+
+fn label_of(model: &Model, digit: u8) -> Option<Label> {
+    model.settings.labels.by_digit(digit).map(|def| def.label.clone())
+}
+
+fn no_label(model: &mut Model, digit: u8) -> Vec<Effect> {
+    model.tell(format!("no label has the digit {digit}"));
+    Vec::new()
+}
+
+/// Moves an edge of the selection, or of the focused span: an entity's, or the outer edge of a quote's content.
+pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let text = document.article.text.clone();
+    let rtl = |span: Span| document.laid_out().is_none_or(|page| page.line_is_rtl(page.line_of(span.start())));
+    let edge = |span: Span| if rtl(span) == (side == Side::Left) { Edge::End } else { Edge::Start };
+    if let Mode::Select(selection) = &model.mode {
+        let moved = move_edge(&text, selection.span, edge(selection.span), way, step);
+        let from = selection.from.clone();
+        match moved {
+            Some(span) => model.mode = Mode::Select(Selection { span, from }),
+            None => model.tell("the edge cannot move that way"),
+        }
+        return Vec::new();
+    }
+    let Some(focus) = document.focus.clone() else { return Vec::new() };
+    let body = document.body(&focus).and_then(|(body, _)| {
+        let edge = edge(body.span()?);
+        with_edge_moved(body, edge, |span| move_edge(&text, span, edge, way, step))
+    });
+    match body {
+        Some(body) => edit(model, Then::Stay, |decider| decider.change("moved an edge of", &focus, body)),
+        None => say(model, "the edge cannot move that way"),
+    }
+}
+
+fn with_edge_moved(body: &Body, edge: Edge, moved: impl Fn(Span) -> Option<Span>) -> Option<Body> {
+    match body {
+        Body::Entity { span, label } => Some(Body::Entity { span: moved(*span)?, label: label.clone() }),
+        Body::Quote(frame) => {
+            let mut frame = frame.clone();
+            let part = match edge {
+                Edge::Start => frame.content.first_mut()?,
+                Edge::End => frame.content.last_mut()?,
+            };
+            *part = moved(*part)?;
+            let apart = frame.content.windows(2).all(|pair| matches!(pair, [a, b] if a.end() <= b.start()));
+            apart.then_some(Body::Quote(frame))
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Moving about: from item to item, over the page, between articles.
+
+use crate::text::Span;
+
+use super::say;
+use crate::workbench::select::{next_word, word_on_next_line};
+use crate::workbench::update::wanted;
+use crate::workbench::{Effect, Mode, Model, Selection, Side};
+
+pub(super) fn go_pending(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let Some(document) = model.document_mut() else { return Vec::new() };
+    match document.pending_from(document.focus_index(), forward) {
+        Some(next) => document.focus = Some(next),
+        None if document.suggested => return say(model, "nothing is pending: d marks the article done, n goes on"),
+        None => return say(model, "the suggesters are still reading"),
+    }
+    Vec::new()
+}
+
+/// A move by an arrow key.
+pub(super) enum Way {
+    /// Down (true) or up.
+    Line(bool),
+    /// To a side of the screen.
+    Side(Side),
+}
+
+pub(super) fn go(model: &mut Model, way: Way) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let place = match &model.mode {
+        Mode::Select(selection) => Some(selection.span),
+        _ => document.focused().map(|item| item.span),
+    };
+    let rtl = match (place, document.laid_out()) {
+        (Some(span), Some(page)) => page.line_is_rtl(page.line_of(span.start())),
+        _ => true,
+    };
+    let forward = match way {
+        Way::Line(down) => down,
+        Way::Side(side) => rtl == (side == Side::Left),
+    };
+    if let Mode::Select(selection) = &model.mode {
+        let text = &document.article.text;
+        let span = match (way, document.laid_out()) {
+            (Way::Line(down), Some(page)) => word_on_next_line(text, page, selection.span, down),
+            _ => next_word(text, selection.span, forward),
+        };
+        if let Some(span) = span {
+            model.mode = Mode::Select(Selection { span, from: selection.from.clone() });
+        }
+        return Vec::new();
+    }
+    focus_index(model, |index, count| match (index, forward) {
+        (None, _) => (count > 0).then_some(0),
+        (Some(index), true) => (index + 1 < count).then_some(index + 1),
+        (Some(index), false) => index.checked_sub(1),
+    })
+}
+
+pub(super) fn focus_index(model: &mut Model, to: impl Fn(Option<usize>, usize) -> Option<usize>) -> Vec<Effect> {
+    if let Some(document) = model.document_mut()
+        && let Some(index) = to(document.focus_index(), document.items().len())
+        && let Some(item) = document.items().get(index)
+    {
+        document.focus = Some(item.at.clone());
+    }
+    Vec::new()
+}
+
+/// Scrolls by a screen. On the page the focus goes along, to the first item on the new screen, since the screen
+/// follows the focus; without one there it scrolls as far as it can and the focus is let go.
+pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let rows = model.panes().map_or(10, |panes| usize::from(panes.page.height).saturating_sub(2).max(1));
+    let moved = |top: usize| if forward { top + rows } else { top.saturating_sub(rows) };
+    match &mut model.mode {
+        Mode::Help { top } | Mode::Problems { top } => {
+            *top = moved(*top);
+            return Vec::new();
+        }
+        Mode::Select(_) => return Vec::new(),
+        Mode::Review => {}
+    }
+    let Some(document) = model.document_mut() else { return Vec::new() };
+    let Some(page) = document.laid_out() else { return Vec::new() };
+    let top = moved(document.top).min(page.line_count().saturating_sub(rows + 2));
+    let shown = |span: Span| (top..top + rows + 2).contains(&page.line_of(span.start()));
+    let first = document.items().iter().find(|item| shown(item.span)).map(|item| item.at.clone());
+    document.focus = first;
+    document.top = top;
+    Vec::new()
+}
+
+pub(super) fn open(model: &mut Model, index: usize) -> Vec<Effect> {
+    if index >= model.documents.len() {
+        return say(model, "this is the last article");
+    }
+    model.current = index;
+    model.mode = Mode::Review;
+    wanted(model)
+}

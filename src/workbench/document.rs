@@ -1,0 +1,239 @@
+//! One open article: its annotation, its history, what has the focus and what part of it is on the screen.
+
+use std::sync::Arc;
+
+use crate::edit::{Edit, History, ItemRef};
+use crate::gold::{Annotation, Article, Body, Status, Suggestion, Timestamp, Verdict};
+use crate::page::{Page, PageOptions};
+use crate::suggest;
+use crate::text::Span;
+
+/// How an item stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// A suggestion without a verdict.
+    Pending,
+    /// A mark.
+    Decided(Verdict),
+    /// A refused suggestion.
+    Rejected,
+}
+
+/// A line of the side list: something in the text, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What it is.
+    pub at: ItemRef,
+    /// Where: an entity's span, or the hull of a quote's content.
+    pub span: Span,
+    /// How it stands.
+    pub state: State,
+}
+
+/// One open article.
+#[derive(Debug)]
+pub struct Document {
+    /// The article.
+    pub article: Arc<Article>,
+    /// What was decided on it.
+    pub annotation: Annotation,
+    /// What was done, for undo.
+    pub history: History,
+    /// What has the focus.
+    pub focus: Option<ItemRef>,
+    /// The first line on the screen.
+    pub top: usize,
+    /// Goes up with every change.
+    pub revision: u64,
+    /// The newest revision that is on disk.
+    pub saved: u64,
+    /// Were the suggesters asked?
+    pub asked: bool,
+    /// Have they answered?
+    pub suggested: bool,
+    items: Vec<Item>,
+    page: Option<(PageOptions, Page)>,
+}
+
+impl Document {
+    /// An article as it was left: with the annotation of its gold file, if it has one.
+    #[must_use]
+    pub fn new(article: Arc<Article>, gold: Option<Annotation>) -> Self {
+        let fresh = gold.is_none();
+        let annotation = gold.unwrap_or_default();
+        let mut document = Self {
+            article,
+            annotation,
+            history: History::default(),
+            focus: None,
+            top: 0,
+            revision: 0,
+            saved: 0,
+            asked: false,
+            suggested: false,
+            items: Vec::new(),
+            page: None,
+        };
+        if fresh {
+            document.annotation.pending = suggest::merge(vec![document.article.suggestions.clone()]);
+        }
+        document.refresh();
+        document.focus = document.resume();
+        document
+    }
+
+    /// Everything in the text in reading order: marks, pending and rejected.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The index of the focused item in [`Document::items`].
+    #[must_use]
+    pub fn focus_index(&self) -> Option<usize> {
+        let focus = self.focus.as_ref()?;
+        self.items.iter().position(|item| item.at == *focus)
+    }
+
+    /// The focused item.
+    #[must_use]
+    pub fn focused(&self) -> Option<&Item> {
+        self.items.get(self.focus_index()?)
+    }
+
+    /// What an item says, and the suggestion behind it.
+    #[must_use]
+    pub fn body(&self, at: &ItemRef) -> Option<(&Body, Option<&Suggestion>)> {
+        match at {
+            ItemRef::Mark(id) => self.annotation.mark(id).map(|mark| (&mark.body, mark.suggestion.as_ref())),
+            ItemRef::Pending(id) => self.annotation.pending(id).map(|suggestion| (&suggestion.body, Some(suggestion))),
+            ItemRef::Rejected(id) => {
+                self.annotation.rejected(id).map(|rejected| (&rejected.suggestion.body, Some(&rejected.suggestion)))
+            }
+        }
+    }
+
+    /// How many suggestions wait, and how many have a verdict.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        (self.annotation.pending.len(), self.annotation.marks.len() + self.annotation.rejected.len())
+    }
+
+    /// The text laid out at a width; laid out once, then kept.
+    pub fn page(&mut self, options: PageOptions, width: u16) -> &Page {
+        if self.page.as_ref().is_none_or(|(known, _)| *known != options) {
+            self.page = None;
+        }
+        let text = &self.article.text;
+        let (_, page) = self.page.get_or_insert_with(|| (options, Page::new(text, options, width)));
+        if page.width() != width {
+            page.wrap(width);
+        }
+        page
+    }
+
+    /// The page as it was last laid out.
+    #[must_use]
+    pub fn laid_out(&self) -> Option<&Page> {
+        self.page.as_ref().map(|(_, page)| page)
+    }
+
+    /// Applies an edit. The focus is the caller's business.
+    pub(super) fn commit(&mut self, edit: Edit) {
+        self.history.commit(&mut self.annotation, edit);
+        self.changed();
+    }
+
+    /// Takes back the last edit, or does it again; gives what was applied.
+    pub(super) fn step_history(&mut self, redo: bool) -> Option<Edit> {
+        let edit = match redo {
+            true => self.history.redo(&mut self.annotation),
+            false => self.history.undo(&mut self.annotation),
+        }?;
+        self.changed();
+        Some(edit)
+    }
+
+    fn changed(&mut self) {
+        self.revision += 1;
+        self.refresh();
+    }
+
+    /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machines give way to
+    /// the fresh ones; pending ones of others stay. An article that is done gets no new ones.
+    pub(super) fn take_suggestions(&mut self, fresh: Vec<Suggestion>) {
+        self.suggested = true;
+        if matches!(self.annotation.status, Status::Done | Status::Skipped) {
+            return;
+        }
+        let mut kept = std::mem::take(&mut self.annotation.pending);
+        kept.retain(|suggestion| !suggest::is_builtin(&suggestion.source));
+        let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
+        pending.retain(|suggestion| {
+            !self.annotation.has_decided(&suggestion.id)
+                && !self.annotation.marks.iter().any(|mark| mark.body == suggestion.body)
+        });
+        self.annotation.pending = pending;
+        self.annotation.sort();
+        self.refresh();
+        if self.focused().is_none() {
+            self.focus = self.resume();
+        }
+    }
+
+    /// The pending item after (or before) a place in reading order, going round at the end.
+    #[must_use]
+    pub fn pending_from(&self, index: Option<usize>, forward: bool) -> Option<ItemRef> {
+        let count = self.items.len();
+        let from = index.map_or(if forward { 0 } else { count.saturating_sub(1) }, |index| {
+            if forward { index + 1 } else { index + count.saturating_sub(1) }
+        });
+        (0..count)
+            .map(|step| (if forward { from + step } else { from + count - step }) % count.max(1))
+            .filter_map(|index| self.items.get(index))
+            .find(|item| item.state == State::Pending)
+            .map(|item| item.at.clone())
+    }
+
+    /// Where work goes on: the first pending item behind the newest verdict, else the first pending one, else the
+    /// first item of all.
+    fn resume(&self) -> Option<ItemRef> {
+        let newest = self.newest_verdict().and_then(|(_, at)| self.items.iter().position(|item| item.at == at));
+        self.pending_from(newest, true).or_else(|| self.items.first().map(|item| item.at.clone()))
+    }
+
+    /// When the newest verdict was given, and on what.
+    #[must_use]
+    pub fn newest_verdict(&self) -> Option<(&Timestamp, ItemRef)> {
+        let marks =
+            self.annotation.marks.iter().filter_map(|mark| Some((mark.at.as_ref()?, ItemRef::Mark(mark.id.clone()))));
+        let rejected =
+            self.annotation.rejected.iter().filter_map(|rejected| {
+                Some((rejected.at.as_ref()?, ItemRef::Rejected(rejected.suggestion.id.clone())))
+            });
+        marks.chain(rejected).max_by(|a, b| a.0.cmp(b.0))
+    }
+
+    fn refresh(&mut self) {
+        let annotation = &self.annotation;
+        let marks = annotation
+            .marks
+            .iter()
+            .map(|mark| (&mark.body, ItemRef::Mark(mark.id.clone()), State::Decided(mark.verdict)));
+        let pending = annotation
+            .pending
+            .iter()
+            .map(|suggestion| (&suggestion.body, ItemRef::Pending(suggestion.id.clone()), State::Pending));
+        let rejected = annotation.rejected.iter().map(|rejected| {
+            let suggestion = &rejected.suggestion;
+            (&suggestion.body, ItemRef::Rejected(suggestion.id.clone()), State::Rejected)
+        });
+        let mut items: Vec<_> = marks
+            .chain(pending)
+            .chain(rejected)
+            .filter_map(|(body, at, state)| Some((body.reading_key(), Item { at, span: body.span()?, state })))
+            .collect();
+        items.sort_by_key(|(key, _)| *key);
+        self.items = items.into_iter().map(|(_, item)| item).collect();
+    }
+}

@@ -1,0 +1,231 @@
+//! Keys as this room knows them, their names, and the Latin key behind an Arabic letter.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Which key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyCode {
+    /// A key that types something. Capitals are characters of their own.
+    Char(char),
+    /// Return.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tabulator.
+    Tab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left: visual.
+    Left,
+    /// Arrow right: visual.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// F1 to F12.
+    F(u8),
+}
+
+/// A key with its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: KeyCode,
+    /// With Control.
+    pub ctrl: bool,
+    /// With Alt.
+    pub alt: bool,
+    /// With Shift; never set for characters, which carry it themselves.
+    pub shift: bool,
+}
+
+const NAMED: [(&str, KeyCode); 14] = [
+    ("Enter", KeyCode::Enter),
+    ("Esc", KeyCode::Esc),
+    ("Tab", KeyCode::Tab),
+    ("Backspace", KeyCode::Backspace),
+    ("Delete", KeyCode::Delete),
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("PageUp", KeyCode::PageUp),
+    ("PageDown", KeyCode::PageDown),
+    ("Space", KeyCode::Char(' ')),
+];
+
+impl Key {
+    /// A key without modifiers.
+    #[must_use]
+    pub const fn plain(code: KeyCode) -> Self {
+        Self { code, ctrl: false, alt: false, shift: false }
+    }
+
+    /// The key that the same place on the keyboard gives in a Latin layout: commands work without switching layouts.
+    /// Arabic (101) as X11, Windows and macOS ship it, and the digits of Arabic and Persian.
+    ///
+    /// ```
+    /// use tawsim::workbench::Key;
+    /// let sheen: Key = "ش".parse().unwrap();
+    /// assert_eq!(sheen.latin().to_string(), "a");
+    /// assert_eq!("٣".parse::<Key>().unwrap().latin().to_string(), "3");
+    /// ```
+    #[must_use]
+    pub fn latin(self) -> Self {
+        let KeyCode::Char(c) = self.code else { return self };
+        let latin = match c {
+            '٠'..='٩' => char::from_digit(u32::from(c) - u32::from('٠'), 10),
+            '۰'..='۹' => char::from_digit(u32::from(c) - u32::from('۰'), 10),
+            _ => LAYOUT.iter().find(|(arabic, _)| *arabic == c).map(|(_, latin)| *latin),
+        };
+        Self { code: KeyCode::Char(latin.unwrap_or(c)), ..self }
+    }
+}
+
+/// Letters of the Arabic layout and the Latin keys they share a place with, unshifted, then shifted. Shifted keys that
+/// give a character which a Latin keyboard has too are left out: which layout is on cannot be told from them.
+const LAYOUT: [(char, char); 55] = [
+    ('ض', 'q'),
+    ('ص', 'w'),
+    ('ث', 'e'),
+    ('ق', 'r'),
+    ('ف', 't'),
+    ('غ', 'y'),
+    ('ع', 'u'),
+    ('ه', 'i'),
+    ('خ', 'o'),
+    ('ح', 'p'),
+    ('ج', '['),
+    ('د', ']'),
+    ('ش', 'a'),
+    ('س', 's'),
+    ('ي', 'd'),
+    ('ب', 'f'),
+    ('ل', 'g'),
+    ('ا', 'h'),
+    ('ت', 'j'),
+    ('ن', 'k'),
+    ('م', 'l'),
+    ('ك', ';'),
+    ('ط', '\''),
+    ('ئ', 'z'),
+    ('ء', 'x'),
+    ('ؤ', 'c'),
+    ('ر', 'v'),
+    ('ﻻ', 'b'),
+    ('ى', 'n'),
+    ('ة', 'm'),
+    ('و', ','),
+    ('ز', '.'),
+    ('ظ', '/'),
+    ('ذ', '`'),
+    ('\u{64E}', 'Q'),
+    ('\u{64B}', 'W'),
+    ('\u{64F}', 'E'),
+    ('\u{64C}', 'R'),
+    ('ﻹ', 'T'),
+    ('إ', 'Y'),
+    ('÷', 'I'),
+    ('×', 'O'),
+    ('؛', 'P'),
+    ('\u{650}', 'A'),
+    ('\u{64D}', 'S'),
+    ('ﻷ', 'G'),
+    ('أ', 'H'),
+    ('ـ', 'J'),
+    ('،', 'K'),
+    ('\u{652}', 'X'),
+    ('ﻵ', 'B'),
+    ('آ', 'N'),
+    ('\u{2019}', 'M'),
+    ('؟', '?'),
+    ('\u{651}', '~'),
+];
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (held, name) in [(self.ctrl, "Ctrl-"), (self.alt, "Alt-"), (self.shift, "Shift-")] {
+            if held {
+                f.write_str(name)?;
+            }
+        }
+        if let Some((name, _)) = NAMED.iter().find(|(_, code)| *code == self.code) {
+            return f.write_str(name);
+        }
+        match self.code {
+            KeyCode::Char(c) => write!(f, "{c}"),
+            KeyCode::F(number) => write!(f, "F{number}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl FromStr for Key {
+    type Err = String;
+
+    /// `a`, `Ctrl-r`, `Shift-Tab`, `Alt-Left`, `F1`, `Space`.
+    fn from_str(name: &str) -> Result<Self, String> {
+        let mut key = Self::plain(KeyCode::Esc);
+        let mut rest = name;
+        loop {
+            let (held, after) = match () {
+                () if rest.starts_with("Ctrl-") => (&mut key.ctrl, rest.strip_prefix("Ctrl-")),
+                () if rest.starts_with("Alt-") => (&mut key.alt, rest.strip_prefix("Alt-")),
+                () if rest.starts_with("Shift-") => (&mut key.shift, rest.strip_prefix("Shift-")),
+                () => break,
+            };
+            *held = true;
+            rest = after.unwrap_or_default();
+        }
+        let mut chars = rest.chars();
+        key.code = match (chars.next(), chars.next()) {
+            (Some(c), None) => KeyCode::Char(c),
+            (Some('F'), Some(_)) if rest.get(1..).is_some_and(|number| number.parse::<u8>().is_ok()) => {
+                KeyCode::F(rest.get(1..).and_then(|number| number.parse().ok()).unwrap_or(1))
+            }
+            _ => NAMED
+                .iter()
+                .find(|(known, _)| *known == rest)
+                .map(|(_, code)| *code)
+                .ok_or_else(|| format!("{name:?} is no key; write a, Ctrl-r, Shift-Tab, F1, Space …"))?,
+        };
+        Ok(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_round_trip() {
+        for name in ["a", "K", "?", "Ctrl-r", "Shift-Tab", "Alt-Left", "F1", "F12", "Space", "PageDown", "-", "٣"] {
+            assert_eq!(name.parse::<Key>().unwrap().to_string(), name);
+        }
+        assert!("Hyper-x".parse::<Key>().is_err());
+        assert!("".parse::<Key>().is_err());
+    }
+
+    #[test]
+    fn no_two_arabic_keys_share_a_place() {
+        let mut latin: Vec<char> = LAYOUT.iter().map(|(_, latin)| *latin).collect();
+        latin.sort_unstable();
+        let before = latin.len();
+        latin.dedup();
+        assert_eq!(latin.len(), before);
+    }
+}

@@ -1,0 +1,28 @@
+//! The workbench: what is open, what has the focus, and what a command does to it.
+//!
+//! For: the [`Model`], `update(&mut Model, Action) -> Vec<Effect>`, the one table of commands, keys and keymap, and the
+//! division of the screen into panes.
+//!
+//! May use: `text`, `page`, `gold`, `edit`, `suggest`. Must never know: crossterm, ratatui, disk, clock, threads.
+//!
+//! Invariants: `update` does no I/O and cannot fail; what must happen outside is an [`Effect`]; every change of an
+//! annotation is an [`crate::edit::Edit`] and asks to be saved; the focus names something that exists, or nothing.
+
+mod act;
+mod command;
+mod document;
+mod key;
+mod keymap;
+mod model;
+mod panes;
+mod select;
+mod update;
+
+pub use command::{COMMANDS, Command, CommandInfo, Group, Side};
+pub use document::{Document, Item, State};
+pub use key::{Key, KeyCode};
+pub use keymap::{Invocation, Keymap};
+pub use model::{Mode, Model, Notice, Saving, Settings};
+pub use panes::{MIN_COLUMNS, MIN_ROWS, Panes, Rect};
+pub use select::Selection;
+pub use update::{Action, Effect, update, wanted};

@@ -1,0 +1,203 @@
+//! The model: everything the screen shows, as plain values.
+
+use crate::gold::{LabelSet, Status, Timestamp};
+use crate::page::PageOptions;
+
+use super::{Document, Keymap, Panes, Selection};
+
+/// What does not change while the workbench runs, or only by the user's wish.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The labels that may be given.
+    pub labels: LabelSet,
+    /// Who decides.
+    pub annotator: Option<String>,
+    /// How the page is laid out.
+    pub page: PageOptions,
+    /// Why nothing may be decided, when someone else has the gold folder.
+    pub read_only: Option<String>,
+    /// What each key does.
+    pub keymap: Keymap,
+}
+
+/// What keys mean at the moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Deciding on suggestions and moving about.
+    #[default]
+    Review,
+    /// Words are selected, to be added.
+    Select(Selection),
+    /// The help page is open, scrolled by so many rows.
+    Help {
+        /// The first row shown.
+        top: usize,
+    },
+    /// The list of what could not be opened is shown.
+    Problems {
+        /// The first row shown.
+        top: usize,
+    },
+}
+
+/// A message to the user, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: String,
+    /// Is it bad news?
+    pub bad: bool,
+}
+
+/// How far saving is, for the whole session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing has been decided in this session.
+    Untouched,
+    /// Verdicts are on their way to the disk.
+    Busy,
+    /// All verdicts are on disk.
+    Saved,
+    /// The disk refused the last ones; they are kept in memory and tried again.
+    Failed,
+}
+
+/// Everything the screen shows.
+#[derive(Debug)]
+pub struct Model {
+    /// Labels, annotator, layout, keys.
+    pub settings: Settings,
+    /// The open articles, in order.
+    pub documents: Vec<Document>,
+    /// Which of them is on the screen.
+    pub current: usize,
+    /// What keys mean.
+    pub mode: Mode,
+    /// A message.
+    pub notice: Option<Notice>,
+    /// What could not be opened, a line each.
+    pub problems: Vec<String>,
+    /// Columns and rows of the window.
+    pub size: (u16, u16),
+    /// The clock as it was last told.
+    pub now: Option<Timestamp>,
+    /// Why the last save failed, until one succeeds.
+    pub save_error: Option<String>,
+    /// `q` was pressed although verdicts are not on disk: the next `q` leaves all the same.
+    pub leaving: bool,
+}
+
+impl Model {
+    /// Opens the workbench on articles; work goes on where it was left. `None` without an article.
+    #[must_use]
+    pub fn new(settings: Settings, documents: Vec<Document>, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
+        if documents.is_empty() {
+            return None;
+        }
+        let current = resume(&documents);
+        let notice = match (&settings.read_only, problems.len()) {
+            (Some(why), _) => Some(Notice { text: format!("read-only: {why}"), bad: true }),
+            (None, 0) => None,
+            (None, 1) => problems.first().map(|only| Notice { text: only.clone(), bad: true }),
+            (None, count) => Some(Notice { text: format!("{count} problems with the input: ! shows them"), bad: true }),
+        };
+        let mut model = Self {
+            settings,
+            documents,
+            current,
+            mode: Mode::Review,
+            notice,
+            problems,
+            size,
+            now: None,
+            save_error: None,
+            leaving: false,
+        };
+        model.settle();
+        Some(model)
+    }
+
+    /// The article on the screen.
+    #[must_use]
+    pub fn document(&self) -> Option<&Document> {
+        self.documents.get(self.current)
+    }
+
+    pub(super) fn document_mut(&mut self) -> Option<&mut Document> {
+        self.documents.get_mut(self.current)
+    }
+
+    /// How the window is divided; `None` when it is too small.
+    #[must_use]
+    pub fn panes(&self) -> Option<Panes> {
+        Panes::of(self.size.0, self.size.1)
+    }
+
+    /// How many articles are done.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.documents.iter().filter(|document| document.annotation.status == Status::Done).count()
+    }
+
+    /// How far saving is.
+    #[must_use]
+    pub fn saving(&self) -> Saving {
+        if self.save_error.is_some() {
+            Saving::Failed
+        } else if self.documents.iter().any(|document| document.saved < document.revision) {
+            Saving::Busy
+        } else if self.documents.iter().any(|document| document.revision > 0) {
+            Saving::Saved
+        } else {
+            Saving::Untouched
+        }
+    }
+
+    /// Lays the page out for the window and scrolls so that the focus, or the selection, is on the screen.
+    pub(super) fn settle(&mut self) {
+        let Some(panes) = self.panes() else { return };
+        let options = self.settings.page;
+        let selected = match &self.mode {
+            Mode::Select(selection) => Some(selection.span),
+            _ => None,
+        };
+        let Some(document) = self.document_mut() else { return };
+        let target = selected.or_else(|| document.focused().map(|item| item.span));
+        let top = document.top;
+        let page = document.page(options, panes.page.width);
+        let height = usize::from(panes.page.height);
+        let last_top = page.line_count().saturating_sub(height);
+        let top = match target {
+            None => top,
+            Some(span) => {
+                let first = page.line_of(span.start());
+                // The whole of it where it fits; its beginning where it does not. Two lines of context.
+                let last = page.line_of(span.end().saturating_sub(1)).min(first + height.saturating_sub(1));
+                let context = 2.min(height.saturating_sub(last - first + 1) / 2);
+                top.min(first.saturating_sub(context)).max((last + 1 + context).saturating_sub(height))
+            }
+        };
+        document.top = top.min(last_top);
+    }
+
+    pub(super) fn tell(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: false });
+    }
+
+    pub(super) fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: true });
+    }
+}
+
+/// The article to begin with: the one with the newest verdict among those in progress, else the first that is neither
+/// done nor skipped, else the first.
+fn resume(documents: &[Document]) -> usize {
+    let open = |status| matches!(status, Status::Suggested | Status::InProgress);
+    let in_progress = documents
+        .iter()
+        .enumerate()
+        .filter(|(_, document)| document.annotation.status == Status::InProgress)
+        .max_by_key(|(_, document)| document.newest_verdict().map(|(at, _)| at.clone()));
+    let first_open = || documents.iter().position(|document| open(document.annotation.status));
+    in_progress.map(|(index, _)| index).or_else(first_open).unwrap_or(0)
+}

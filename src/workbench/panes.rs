@@ -1,0 +1,100 @@
+//! How the screen is divided. Cells only; nothing is drawn here.
+
+/// The smallest window the workbench works in.
+pub const MIN_COLUMNS: u16 = 40;
+/// The smallest window the workbench works in.
+pub const MIN_ROWS: u16 = 12;
+
+/// No line of the page is longer, however wide the window: long lines are hard to read back from.
+const MAX_MEASURE: u16 = 96;
+
+const MARGIN: u16 = 3;
+
+/// A rectangle of cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rect {
+    /// First column.
+    pub x: u16,
+    /// First row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// Where everything stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Panes {
+    /// Where the article, its position and progress stand: one row.
+    pub header: Rect,
+    /// The spans in reading order, on the left; not in narrow windows.
+    pub list: Option<Rect>,
+    /// The text.
+    pub page: Rect,
+    /// Three columns right of the text: a gap, and signs of what lies in each line.
+    pub margin: Rect,
+    /// What has the focus; its first row is a rule where there is room.
+    pub details: Rect,
+    /// Messages and whether all is saved: one row.
+    pub status: Rect,
+    /// The keys that are valid now: one row.
+    pub footer: Rect,
+}
+
+impl Panes {
+    /// Divides a window; `None` when it is smaller than [`MIN_COLUMNS`] × [`MIN_ROWS`].
+    #[must_use]
+    pub fn of(columns: u16, rows: u16) -> Option<Self> {
+        if columns < MIN_COLUMNS || rows < MIN_ROWS {
+            return None;
+        }
+        let row = |y, height| Rect { x: 0, y, width: columns, height };
+        let details_height = match rows {
+            0..18 => 2,
+            18..30 => 4,
+            _ => 5,
+        };
+        let body = rows - 3 - details_height;
+        let list_width = match columns {
+            0..76 => 0,
+            76..110 => 27,
+            _ => 36,
+        };
+        // One column stays free between the list and the text.
+        let left = if list_width == 0 { 0 } else { list_width + 1 };
+        let width = (columns - left - MARGIN - 1).min(MAX_MEASURE);
+        let x = columns - MARGIN - width;
+        Some(Self {
+            header: row(0, 1),
+            list: (list_width > 0).then_some(Rect { x: 0, y: 1, width: list_width, height: body }),
+            page: Rect { x, y: 1, width, height: body },
+            margin: Rect { x: columns - MARGIN, y: 1, width: MARGIN, height: body },
+            details: row(1 + body, details_height),
+            status: row(rows - 2, 1),
+            footer: row(rows - 1, 1),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panes_fill_the_rows_and_never_overlap() {
+        for columns in MIN_COLUMNS..220 {
+            for rows in MIN_ROWS..70 {
+                let panes = Panes::of(columns, rows).unwrap();
+                let heights =
+                    [panes.header, panes.page, panes.details, panes.status, panes.footer].map(|rect| rect.height);
+                assert_eq!(heights.iter().sum::<u16>(), rows);
+                assert_eq!(panes.margin.x + panes.margin.width, columns);
+                assert_eq!(panes.page.x + panes.page.width, panes.margin.x);
+                assert!(panes.list.is_none_or(|list| list.x + list.width < panes.page.x));
+                assert!(panes.page.width >= 30 && panes.page.height >= 7);
+            }
+        }
+        assert!(Panes::of(39, 40).is_none() && Panes::of(80, 11).is_none());
+    }
+}

@@ -1,0 +1,116 @@
+//! What happens: an action comes in, the model changes, effects go out.
+
+use std::sync::Arc;
+
+use crate::gold::{Annotation, Article, Suggestion};
+
+use super::act;
+use super::{Key, Mode, Model};
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// A key was pressed.
+    Key(Key),
+    /// The window has this many columns and rows.
+    Resize(u16, u16),
+    /// The suggesters answered for an article.
+    Suggested {
+        /// Its place among the open articles.
+        index: usize,
+        /// What they propose.
+        suggestions: Vec<Suggestion>,
+    },
+    /// An article's gold is on disk.
+    Saved {
+        /// Its id.
+        id: String,
+        /// As of which revision.
+        revision: u64,
+    },
+    /// The disk refused an article's gold.
+    SaveFailed {
+        /// What went wrong, and what to do.
+        problem: String,
+    },
+}
+
+/// Something that must happen outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Ask the suggesters about an article; the answer is [`Action::Suggested`].
+    Suggest {
+        /// Its place among the open articles.
+        index: usize,
+        /// The article.
+        article: Arc<Article>,
+    },
+    /// Put an article's gold on disk; the answer is [`Action::Saved`] or [`Action::SaveFailed`].
+    Save {
+        /// The article.
+        article: Arc<Article>,
+        /// Its annotation as it is now.
+        annotation: Box<Annotation>,
+        /// The revision that this is.
+        revision: u64,
+    },
+    /// Give the terminal back to the shell until resumed.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+/// Lets an action change the model. Does no I/O; what must happen outside is returned.
+pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
+    let effects = match action {
+        Action::Key(key) => press(model, key),
+        Action::Resize(columns, rows) => {
+            model.size = (columns, rows);
+            Vec::new()
+        }
+        Action::Suggested { index, suggestions } => {
+            if let Some(document) = model.documents.get_mut(index) {
+                document.take_suggestions(suggestions);
+            }
+            Vec::new()
+        }
+        Action::Saved { id, revision } => {
+            if let Some(document) = model.documents.iter_mut().find(|document| document.article.id == id) {
+                document.saved = document.saved.max(revision);
+            }
+            model.save_error = None;
+            Vec::new()
+        }
+        Action::SaveFailed { problem } => {
+            model.save_error = Some(problem);
+            Vec::new()
+        }
+    };
+    model.settle();
+    effects
+}
+
+/// What to ask for when the workbench opens and whenever another article comes on the screen: suggestions for it and
+/// for the next one, if they were not asked for already.
+#[must_use]
+pub fn wanted(model: &mut Model) -> Vec<Effect> {
+    [model.current, model.current + 1]
+        .into_iter()
+        .filter_map(|index| {
+            let document = model.documents.get_mut(index).filter(|document| !document.asked)?;
+            document.asked = true;
+            Some(Effect::Suggest { index, article: Arc::clone(&document.article) })
+        })
+        .collect()
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.notice = None;
+    let Some(invocation) = model.settings.keymap.get(key) else {
+        let hint =
+            if matches!(model.mode, Mode::Review | Mode::Select(_)) { "? shows the keys" } else { "Esc goes back" };
+        model.tell(format!("{key} does nothing here; {hint}"));
+        return Vec::new();
+    };
+    act::run(model, invocation)
+}

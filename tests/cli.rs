@@ -1,0 +1,172 @@
+//! The verbs that need no terminal, as a script would use them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tawsim"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("COLORTERM")
+        .env("TERM", "xterm-256color")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A verb that reads no input has closed its end already.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Every path below a folder with its bytes.
+fn listing(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push((path.clone(), fs::read(path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// File name, its bytes, the arguments, and what the one line on standard error says.
+const BAD: &[(&str, &[u8], &[&str], &str)] = &[
+    ("a.txt", b"x", &["no-such.txt"], "no-such.txt: does not exist; check the path"),
+    ("notes.md", b"x", &["."], "holds no .txt, .jsonl or .json file"),
+    ("notes.md", b"x", &["notes.md"], "notes.md: is no article file; name a .txt"),
+    ("bad.txt", b"abc\n\xff\xfe", &["bad.txt"], "bad.txt:2: is not UTF-8: byte 1 of the line"),
+    ("empty.txt", b" \r\n", &["empty.txt"], "empty.txt: is empty or holds white space only"),
+    ("a.jsonl", b"{\"id\":\"a\",\"text\":\"b\"\n", &["a.jsonl"], "a.jsonl:1: EOF while parsing"),
+    ("a.jsonl", b"{\"text\":\"b\"}\n", &["a.jsonl"], "a.jsonl:1: \"id\" is missing or empty; add it"),
+    (
+        "a.jsonl",
+        b"{\"id\":\"a\",\"text\":\"bcd\",\"entities\":[{\"start\":1,\"end\":40,\"label\":\"PER\"}]}\n",
+        &["a.jsonl"],
+        "a.jsonl:1: entities[0]: 40 lies past the end of the text (3 code points); fix the offsets or drop the span",
+    ),
+    ("a.json", b"{\"schema\":\"tawsim/9\",\"id\":\"a\",\"text\":\"b\"}", &["a.json"], "use a newer tawsim"),
+];
+
+#[test]
+fn bad_input_is_one_line_and_exit_2_and_touches_nothing() {
+    for (name, bytes, arguments, message) in BAD {
+        for verb in ["annotate", "suggest", "show"] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join(name), bytes).unwrap();
+            let before = listing(folder.path());
+            let all: Vec<&str> = std::iter::once(verb).chain(arguments.iter().copied()).collect();
+            let output = run(folder.path(), &all, "");
+            let told = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{all:?}: {told}");
+            assert!(told.contains(message) && told.lines().count() == 1, "{all:?}: {told:?}");
+            assert!(output.stdout.is_empty());
+            assert_eq!(listing(folder.path()), before, "{all:?}");
+        }
+    }
+}
+
+#[test]
+fn duplicate_ids_and_gold_of_another_text_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::write(path.join("a.jsonl"), "{\"id\":\"a\",\"text\":\"b\"}\n{\"id\":\"a\",\"text\":\"c\"}\n").unwrap();
+    let told = text(&run(path, &["show", "a.jsonl"], "").stderr);
+    assert!(told.contains("a.jsonl:2: the id \"a\" is given twice; the article of a.jsonl:1 is kept"), "{told}");
+
+    fs::create_dir(path.join("gold")).unwrap();
+    fs::write(path.join("gold/x.json"), "{\"schema\":\"tawsim/1\",\"id\":\"x\",\"text\":\"نعم\"}").unwrap();
+    fs::write(path.join("x.txt"), "نعيم").unwrap();
+    let before = listing(path);
+    let output = run(path, &["annotate", "x.txt"], "");
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("x.json") && told.contains("another text"), "{told}");
+    assert_eq!(listing(path), before);
+}
+
+#[test]
+fn suggest_is_a_filter_that_keeps_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = "{\"id\":\"b\",\"text\":\"وصل أحمد إلى باريس\",\"meta\":{\"n\":1}}\n{broken\n{\"id\":\"a\",\"text\":\"في \
+                 مارس 2024\",\"entities\":[{\"start\":3,\"end\":7,\"label\":\"X\",\"source\":\"m@1\",\"score\":0.5}]}\n";
+    let output = run(folder.path(), &["suggest", "-"], lines);
+    assert_eq!(output.status.code(), Some(2), "one line was broken");
+    assert!(text(&output.stderr).contains("-:2: "));
+    let found: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&found[0]["id"], &found[1]["id"]), (&"b".into(), &"a".into()));
+    assert_eq!((&found[0]["status"], &found[0]["meta"]["n"]), (&"suggested".into(), &1.into()));
+    for article in &found {
+        let words: Vec<char> = article["text"].as_str().unwrap().chars().collect();
+        let entities = article["entities"].as_array().unwrap();
+        assert!(!entities.is_empty());
+        for entity in entities {
+            let at = |key: &str| usize::try_from(entity[key].as_u64().unwrap()).unwrap();
+            assert_eq!(words[at("start")..at("end")].iter().collect::<String>(), entity["text"].as_str().unwrap());
+            assert_eq!(entity["verdict"], "pending");
+            assert!(entity["id"].is_string() && entity["source"].is_string() && entity["score"].is_number());
+        }
+    }
+    assert!(found[1]["entities"].as_array().unwrap().iter().any(|entity| entity["source"] == "m@1"));
+    // What it writes, it reads; and what it reads a second time changes nothing.
+    let again = run(folder.path(), &["suggest", "-"], &text(&output.stdout));
+    assert_eq!(text(&again.stdout), text(&output.stdout));
+}
+
+#[test]
+fn show_prints_visual_lines_without_controls() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "سلام (abc)\u{1b}[2J\n\nالثانية").unwrap();
+    let output = run(folder.path(), &["show", "a.txt", "--width", "20"], "");
+    let shown = text(&output.stdout);
+    assert!(!shown.chars().any(|c| c.is_control() && c != '\n'));
+    assert_eq!(shown.lines().count(), 3);
+    assert_eq!(shown.lines().last().unwrap().trim_start(), "ﺔﻴﻧﺎﺜﻟﺍ");
+    let colored = text(&run(folder.path(), &["show", "a.txt", "--suggest", "--color", "always"], "").stdout);
+    assert!(colored.lines().all(|line| !line.contains("\u{1b}[2J")));
+    let wrapped = text(&run(folder.path(), &["show", "a.txt", "--width", "6", "--shape", "base"], "").stdout);
+    assert!(wrapped.lines().all(|line| tawsim::text::cell_width(line) <= 6), "{wrapped}");
+}
+
+#[test]
+fn check_finds_and_says_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let gold = |entities: &str| {
+        format!("{{\"schema\":\"tawsim/1\",\"id\":\"a\",\"text\":\"في باريس، نعم\",\"entities\":[{entities}]}}")
+    };
+    let entity = |start: usize, end: usize, label: &str| {
+        format!("{{\"id\":\"e1\",\"start\":{start},\"end\":{end},\"label\":\"{label}\",\"verdict\":\"added\"}}")
+    };
+    for (entities, status, message) in [
+        (entity(3, 8, "LOC"), 0, ""),
+        (entity(3, 9, "LOC"), 1, "gold.json: e1: stray edge: \"باريس،\""),
+        (entity(3, 8, "CITY"), 1, "gold.json: e1: unknown label: CITY is not in the label set"),
+        (entity(3, 80, "LOC"), 1, "gold.json:1: entities[0] (e1): 80 lies past the end"),
+    ] {
+        fs::write(path.join("gold.json"), gold(&entities)).unwrap();
+        let output = run(path, &["check", "gold.json"], "");
+        assert_eq!(output.status.code(), Some(status), "{entities}");
+        assert!(text(&output.stdout).contains(message), "{}", text(&output.stdout));
+    }
+    assert_eq!(run(path, &["check", "missing.json"], "").status.code(), Some(2));
+    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let output = run(path, &["check", reference.to_str().unwrap()], "");
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), String::new()));
+}

@@ -1,0 +1,375 @@
+//! The real binary in a real pseudo-terminal: started, used, resized, stopped, ended; what is on the screen, what is on
+//! disk, and what the terminal is left as.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use serde_json::Value;
+
+const TEXT: &str = "زار باراك أوباما العاصمة باريس.\nوقال سامي 😀: «السَّلامُ ممكن في لبنان».\n";
+
+struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    screen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
+    reader: Option<thread::JoinHandle<()>>,
+}
+
+impl Terminal {
+    fn start(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], size: (u16, u16)) -> Self {
+        let size = PtySize { cols: size.0, rows: size.1, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tawsim"));
+        command.args(arguments);
+        command.cwd(folder);
+        command.env_clear();
+        let fixed = [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("HOME", "/nonexistent"), ("USER", "sara")];
+        for (name, value) in fixed.iter().chain(variables) {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let screen = Arc::new(Mutex::new((vt100::Parser::new(cells(size.rows), cells(size.cols), 0), Vec::new())));
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let shared = Arc::clone(&screen);
+        let reader = thread::spawn(move || {
+            let mut bytes = [0; 8192];
+            while let Ok(count) = output.read(&mut bytes) {
+                if count == 0 {
+                    break;
+                }
+                let mut screen = shared.lock().unwrap();
+                screen.0.process(&bytes[..count]);
+                screen.1.extend_from_slice(&bytes[..count]);
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        Self { child, master: pair.master, keys, screen, reader: Some(reader) }
+    }
+
+    fn contents(&self) -> String {
+        self.screen.lock().unwrap().0.screen().contents()
+    }
+
+    fn bytes(&self) -> String {
+        String::from_utf8_lossy(&self.screen.lock().unwrap().1).into_owned()
+    }
+
+    /// Waits until the screen is as wanted; never sleeps longer than it must.
+    fn wait_until(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while Instant::now() < deadline {
+            if wanted(self.screen.lock().unwrap().0.screen()) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        panic!("{what} never came; the screen is\n{}", self.contents());
+    }
+
+    fn wait(&self, text: &str) {
+        self.wait_until(text, |screen| screen.contents().contains(text));
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        let sent = std::process::Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    fn resize(&self, columns: u16, rows: u16) {
+        self.screen.lock().unwrap().0.screen_mut().set_size(cells(rows), cells(columns));
+        self.master.resize(PtySize { cols: columns, rows, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// Waits for the end; gives the exit status and everything that was ever written.
+    fn end(mut self) -> (u32, String) {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < deadline, "it does not end; the screen is\n{}", self.contents());
+            thread::sleep(Duration::from_millis(5));
+        };
+        self.reader.take().unwrap().join().unwrap();
+        assert!(!self.screen.lock().unwrap().0.screen().alternate_screen(), "the alternate screen was not left");
+        (status.exit_code(), self.bytes())
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("visit.txt"), TEXT).unwrap();
+    folder
+}
+
+fn gold(folder: &Path, id: &str) -> Value {
+    serde_json::from_str(&fs::read_to_string(folder.join(format!("gold/{id}.json"))).unwrap()).unwrap()
+}
+
+/// As Python slices: by code points.
+fn slice(text: &str, item: &Value) -> String {
+    let at = |key: &str| usize::try_from(item[key].as_u64().unwrap()).unwrap();
+    text.chars().skip(at("start")).take(at("end") - at("start")).collect()
+}
+
+/// An article whose suggestions are given, so that this test does not depend on what the machine knows.
+fn given(folder: &Path) {
+    let at = |part: &str| {
+        let start = TEXT.find(part).unwrap();
+        let start = TEXT.get(..start).unwrap().chars().count();
+        (start, start + part.chars().count())
+    };
+    let entity = |part: &str, label: &str| {
+        let (start, end) = at(part);
+        format!(r#"{{"start":{start},"end":{end},"label":"{label}","source":"m@1","score":0.5}}"#)
+    };
+    let entities =
+        [entity("باراك أوباما", "PER"), entity("العاصمة", "ORG"), entity("باريس", "ORG"), entity("سامي 😀", "PER")];
+    let text = serde_json::to_string(TEXT).unwrap();
+    fs::write(
+        folder.join("visit.jsonl"),
+        format!(r#"{{"id":"visit","text":{text},"entities":[{}]}}"#, entities.join(",")),
+    )
+    .unwrap();
+}
+
+#[test]
+fn a_session_ends_as_gold_on_disk_and_goes_on_at_the_next_start() {
+    let folder = folder();
+    given(folder.path());
+    let arguments = ["visit.jsonl", "--suggester", "none"];
+    let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
+    terminal.wait("4? 0✓  new");
+    terminal.press("a"); // Obama
+    terminal.wait("3? 1✓  in progress");
+    terminal.press("x"); // the capital
+    terminal.press("2"); // Paris is a place
+    terminal.press("j"); // the smile is not part of the name
+    terminal.wait("0? 4✓");
+    terminal.wait("saved");
+    terminal.press("vhh"); // ⟦السلام ممكن في⟧ …
+    terminal.wait("selected");
+    terminal.press("c");
+    terminal.wait("0? 5✓");
+    terminal.press("v");
+    terminal.wait("selected");
+    terminal.press("\x1b");
+    terminal.wait_until("the end of selecting", |screen| !screen.contents().contains("selected"));
+    terminal.press("d");
+    terminal.wait("DONE");
+    terminal.wait("saved");
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+
+    let gold = gold(folder.path(), "visit");
+    assert_eq!(gold["text"], TEXT);
+    assert_eq!((&gold["schema"], &gold["offset_unit"]), (&"tawsim/1".into(), &"codepoint".into()));
+    assert_eq!((&gold["status"], &gold["annotator"]), (&"done".into(), &"sara".into()));
+    let found: Vec<(String, &str, &str)> = gold["entities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entity| {
+            assert_eq!(slice(TEXT, entity), entity["text"].as_str().unwrap());
+            (slice(TEXT, entity), entity["label"].as_str().unwrap(), entity["verdict"].as_str().unwrap())
+        })
+        .collect();
+    let expected = [("باراك أوباما", "PER", "accepted"), ("باريس", "LOC", "fixed"), ("سامي", "PER", "fixed")];
+    assert_eq!(found, expected.map(|(words, label, verdict)| (words.to_owned(), label, verdict)));
+    assert_eq!(gold["entities"][1]["suggestion"]["label"], "ORG");
+    assert_eq!(gold["entities"][0]["at"].as_str().unwrap().len(), "2026-11-22T10:00:00Z".len());
+    assert_eq!(slice(TEXT, &gold["rejected"][0]), "العاصمة");
+    assert_eq!(gold["quotes"][0]["content"][0]["text"], "السَّلامُ ممكن في");
+    assert_eq!(gold["quotes"][0]["cue"], Value::Null);
+
+    let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
+    terminal.wait("0? 5✓  DONE");
+    terminal.press("d");
+    terminal.wait("in progress");
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn switches_go_out_in_the_order_that_terminals_need() {
+    let folder = folder();
+    for (variables, off, on) in [
+        (&[][..], "\x1b[8l", "\x1b[8h"),
+        (&[("KONSOLE_VERSION", "221203")], "BidiRenderingEnabled=false", "BidiRenderingEnabled=true"),
+        (&[("MLTERM", "3.9.0")], "use_ctl=false", "use_ctl=true"),
+        (&[("TMUX", "/tmp/x,1,0")], "\x1bPtmux;\x1b\x1b[8l", "\x1bPtmux;\x1b\x1b[8h"),
+    ] {
+        let mut terminal = Terminal::start(folder.path(), &["visit.txt"], variables, (80, 24));
+        terminal.wait("visit");
+        terminal.press("q");
+        let (status, bytes) = terminal.end();
+        assert_eq!(status, 0);
+        let at = |part: &str| bytes.find(part).unwrap_or_else(|| panic!("{part:?} was never sent"));
+        assert!(at("\x1b[8l") < at("\x1b[?1049h") && at("\x1b[?1049h") < at("\x1b[2J"));
+        assert!(at("\x1b[?1049l") < at("\x1b[8h"));
+        assert!(at(off) < at("\x1b[?1049h") && at("\x1b[?1049l") < at(on));
+    }
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back_and_loses_nothing() {
+    for (name, number) in [("TERM", 15), ("HUP", 1)] {
+        let folder = folder();
+        given(folder.path());
+        let mut terminal = Terminal::start(folder.path(), &["visit.jsonl", "--suggester", "none"], &[], (80, 24));
+        terminal.wait("4? 0✓");
+        terminal.press("a");
+        terminal.wait("3? 1✓");
+        terminal.signal(name);
+        let (status, bytes) = terminal.end();
+        assert_eq!(status, 128 + number);
+        let (_, after) = bytes.split_once("\x1b[?1049l").unwrap();
+        assert!(after.contains("\x1b[8h") && after.contains("\x1b[?25h"), "{after:?}");
+        assert_eq!(gold(folder.path(), "visit")["entities"].as_array().unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_back_until_fg() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["visit.txt"], &[], (80, 24));
+    terminal.wait("visit");
+    terminal.press("\x1a");
+    terminal.wait_until("the shell's screen", |screen| !screen.alternate_screen());
+    terminal.signal("CONT");
+    terminal
+        .wait_until("the workbench again", |screen| screen.alternate_screen() && screen.contents().contains("visit"));
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn windows_of_any_size() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["visit.txt"], &[], (120, 40));
+    terminal.wait("? help");
+    for (columns, rows, expected) in
+        [(40, 12, "? help"), (39, 30, "needs 40x12"), (12, 2, "tawsim"), (200, 60, "? help")]
+    {
+        terminal.resize(columns, rows);
+        terminal.wait(expected);
+    }
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn without_colours_the_signs_are_there_all_the_same() {
+    let folder = folder();
+    given(folder.path());
+    let arguments = ["visit.jsonl", "--suggester", "none"];
+    let mut terminal = Terminal::start(folder.path(), &arguments, &[("NO_COLOR", "1")], (100, 30));
+    terminal.wait("4? 0✓");
+    terminal.press("a");
+    terminal.wait("3? 1✓");
+    {
+        let shared = terminal.screen.lock().unwrap();
+        let screen = shared.0.screen();
+        let cells = || (0..30).flat_map(|row| (0..100).map(move |column| (row, column)));
+        let any = |wanted: &dyn Fn(&vt100::Cell) -> bool| {
+            cells().any(|(row, column)| screen.cell(row, column).is_some_and(wanted))
+        };
+        assert!(any(&|cell| cell.underline()) && any(&|cell| cell.bold()) && any(&|cell| cell.inverse()));
+        assert!(!any(&|cell| cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default));
+    }
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn bad_input_beside_good_is_listed_and_the_good_opens() {
+    let folder = folder();
+    fs::write(folder.path().join("broken.jsonl"), "{\"id\":\"x\",\"text\":\"نعم\"}\n{\"id\":\n").unwrap();
+    fs::write(folder.path().join("empty.txt"), " \n").unwrap();
+    fs::write(folder.path().join("hostile.txt"), "\u{feff}نص\r\nثان\0\tو\u{1b}[2J\u{202e}لا").unwrap();
+    let mut terminal = Terminal::start(folder.path(), &["."], &[], (100, 30));
+    terminal.wait("2 problems with the input");
+    terminal.wait("1/3");
+    terminal.press("!");
+    terminal.wait("broken.jsonl:2:");
+    terminal.wait("empty.txt");
+    terminal.press("\x1b");
+    terminal.wait_until("the page again", |screen| !screen.contents().contains("broken.jsonl"));
+    terminal.press("n");
+    terminal.wait("hostile");
+    terminal.wait_until("a visible sign for ESC", |screen| screen.contents().contains('␛'));
+    terminal.press("q");
+    let (status, _) = terminal.end();
+    assert_eq!(status, 0);
+    assert!(
+        !folder.path().join("gold").read_dir().is_ok_and(
+            |mut entries| entries.any(|entry| { entry.unwrap().file_name().to_string_lossy().ends_with(".json") })
+        ),
+        "nothing was decided, so there is no gold"
+    );
+}
+
+#[test]
+fn a_second_workbench_reads_only() {
+    let folder = folder();
+    given(folder.path());
+    let arguments = ["visit.jsonl", "--suggester", "none"];
+    let mut first = Terminal::start(folder.path(), &arguments, &[], (100, 30));
+    first.wait("4? 0✓");
+    let mut second = Terminal::start(folder.path(), &arguments, &[], (100, 30));
+    second.wait("read-only: process");
+    second.press("a");
+    second.wait("read-only: process");
+    second.press("q");
+    assert_eq!(second.end().0, 0);
+    first.press("a");
+    first.wait("3? 1✓");
+    first.press("q");
+    assert_eq!(first.end().0, 0);
+    assert_eq!(gold(folder.path(), "visit")["entities"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn terminals_that_cannot_are_told() {
+    let folder = folder();
+    let terminal = Terminal::start(folder.path(), &["visit.txt"], &[("TERM", "dumb")], (80, 24));
+    let (status, bytes) = terminal.end();
+    assert_eq!(status, 2);
+    assert!(bytes.contains("TERM=\"dumb\" cannot place a cursor"), "{bytes}");
+
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_tawsim"))
+        .arg("visit.txt")
+        .current_dir(folder.path())
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("annotate needs a terminal"));
+    assert!(output.stdout.is_empty() && !folder.path().join("gold").exists());
+}

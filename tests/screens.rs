@@ -1,0 +1,167 @@
+//! Screens: the whole workbench drawn at three sizes, with its styles written beside the letters.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use tawsim::gold::{Extra, LabelSet, Suggestion, json};
+use tawsim::page::PageOptions;
+use tawsim::view::{Depth, Theme, draw};
+use tawsim::workbench::{Action, Document, Keymap, Model, Settings, update};
+
+/// An article with its reference as what a machine proposes, so that screens do not change with the suggester.
+fn document(id: &str) -> Document {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/reference/{id}.json"));
+    let (mut article, annotation) = json::read(&fs::read_to_string(path).unwrap()).unwrap();
+    let proposals = annotation.marks.into_iter().zip((0..7).cycle());
+    article.suggestions = proposals
+        .map(|(mark, step)| Suggestion::new(&article.text, "reader@1", 0.99 - 0.09 * f64::from(step), mark.body))
+        .collect();
+    article.meta = Extra::new();
+    Document::new(Arc::new(article), None)
+}
+
+fn model(ids: &[&str], size: (u16, u16), keys: &str) -> Model {
+    let settings = Settings {
+        labels: LabelSet::default(),
+        annotator: None,
+        page: PageOptions::default(),
+        read_only: None,
+        keymap: Keymap::default(),
+    };
+    let mut model = Model::new(settings, ids.iter().map(|id| document(id)).collect(), Vec::new(), size).unwrap();
+    for index in 0..ids.len() {
+        update(&mut model, Action::Suggested { index, suggestions: Vec::new() });
+    }
+    for key in keys.split_whitespace() {
+        update(&mut model, Action::Key(key.parse().unwrap()));
+    }
+    for index in 0..ids.len() {
+        let (id, revision) = (model.documents[index].article.id.clone(), model.documents[index].revision);
+        update(&mut model, Action::Saved { id, revision });
+    }
+    model
+}
+
+/// The letters of a buffer, then for each row the runs of cells that are not plain: columns and what they look like.
+fn dump(buffer: &Buffer) -> String {
+    let plain = Style::reset();
+    let mut letters = String::new();
+    let mut looks = String::new();
+    let width = usize::from(buffer.area.width);
+    for (y, row) in buffer.content().chunks(width).enumerate() {
+        let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+        letters.push_str(&format!("{}\n", line.trim_end()));
+        let mut x = 0;
+        let mut runs = Vec::new();
+        while x < width {
+            let style = row[x].style();
+            let end = row[x..].iter().position(|cell| cell.style() != style).map_or(width, |count| x + count);
+            let blank = row[x..end].iter().all(|cell| cell.symbol() == " ");
+            if style != plain && style != ratatui::buffer::Cell::EMPTY.style() && !blank {
+                runs.push(format!("{x}-{} {}", end - 1, look(style)));
+            }
+            x = end;
+        }
+        if !runs.is_empty() {
+            looks.push_str(&format!("{y}: {}\n", runs.join(", ")));
+        }
+    }
+    format!("{letters}\n{looks}")
+}
+
+fn look(style: Style) -> String {
+    let names = [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::ITALIC, "italic"),
+        (Modifier::UNDERLINED, "under"),
+        (Modifier::REVERSED, "reversed"),
+        (Modifier::CROSSED_OUT, "crossed"),
+    ];
+    let mut words: Vec<String> = names
+        .iter()
+        .filter(|(modifier, _)| style.add_modifier.contains(*modifier))
+        .map(|(_, name)| (*name).to_owned())
+        .collect();
+    for (color, name) in [(style.fg, ""), (style.bg, "on ")] {
+        if let Some(color) = color.filter(|color| *color != ratatui::style::Color::Reset) {
+            words.push(format!("{name}{color}"));
+        }
+    }
+    words.join(" ")
+}
+
+fn screen(ids: &[&str], size: (u16, u16), depth: Depth, keys: &str) -> String {
+    let model = model(ids, size, keys);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+    draw(&model, &Theme::new(depth, LabelSet::default()), &mut buffer);
+    let first = dump(&buffer);
+    let mut again = Buffer::empty(Rect::new(0, 0, size.0, size.1));
+    draw(&model, &Theme::new(depth, LabelSet::default()), &mut again);
+    assert_eq!(buffer, again, "drawing reads and never writes");
+    first
+}
+
+/// Name, articles, size, colours, keys.
+type Case = (&'static str, &'static [&'static str], (u16, u16), Depth, &'static str);
+
+const CASES: &[Case] = &[
+    ("review", &["port-strike", "wire-1"], (80, 24), Depth::True, "a x 2"),
+    ("wide", &["theatre-festival"], (120, 40), Depth::Indexed, "a a Tab a"),
+    ("small", &["football-cup"], (40, 12), Depth::Ansi, "a"),
+    ("mono", &["port-strike"], (80, 24), Depth::Mono, "a x Tab Tab Tab Tab Tab a Up"),
+    ("quote", &["village-teacher"], (100, 30), Depth::True, "Tab Tab Tab Tab Tab Tab Tab Tab"),
+    ("tashkeel", &["poet-evening"], (60, 20), Depth::True, ""),
+    ("select", &["open-maps"], (80, 24), Depth::True, "v Left h h"),
+    ("help", &["wire-2"], (80, 24), Depth::True, "?"),
+    ("help_small", &["wire-2"], (40, 12), Depth::Mono, "? PageDown PageDown"),
+    ("too_small", &["wire-2"], (30, 8), Depth::True, ""),
+    ("all_decided", &["wire-2"], (80, 24), Depth::True, "a a a a a a a a a a a a a a a"),
+];
+
+#[test]
+fn screens() {
+    for (name, ids, size, depth, keys) in CASES {
+        insta::assert_snapshot!(*name, screen(ids, *size, *depth, keys));
+    }
+}
+
+/// No control, format or bidi character of any article or name reaches a cell, wherever it is drawn.
+#[test]
+fn nothing_hostile_reaches_a_cell() {
+    let hostile = "\u{1b}[31m\u{202e}abc\u{2066}\0\t\u{7f}\u{9b}\u{ad}\u{200d}\u{feff}\u{601}نص\r\nلا";
+    let text = serde_json::to_string(&format!("قال {hostile}")).unwrap();
+    let title = serde_json::to_string(hostile).unwrap();
+    let line = format!(
+        r#"{{"id":{title},"text":{text},"meta":{{"title":{title}}},
+            "entities":[{{"start":4,"end":14,"label":{title},"source":{title},"score":0.5}}]}}"#
+    );
+    let (article, _) = json::read(&line).unwrap();
+    let settings = Settings {
+        labels: LabelSet::default(),
+        annotator: None,
+        page: PageOptions::default(),
+        read_only: Some(hostile.to_owned()),
+        keymap: Keymap::default(),
+    };
+    let document = Document::new(Arc::new(article), None);
+    let mut model = Model::new(settings, vec![document], vec![hostile.to_owned()], (100, 30)).unwrap();
+    for key in ["Esc", "a", "!", "Esc", "v", "?"] {
+        update(&mut model, Action::Key(key.parse().unwrap()));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
+        draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);
+        for cell in buffer.content() {
+            let bad = |c: char| {
+                c.is_control()
+                    || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+                        | '\u{feff}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}')
+            };
+            assert!(!cell.symbol().contains(bad), "{:?} after {key}", cell.symbol());
+        }
+    }
+}
