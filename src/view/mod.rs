@@ -12,6 +12,7 @@ mod frame;
 mod list;
 mod page;
 mod sheet;
+mod tags;
 mod theme;
 mod words;
 

@@ -9,6 +9,7 @@ use crate::page::Page;
 use crate::text::Span;
 use crate::workbench::{Document, Item, Mode, Model, Panes, Rect, State};
 
+use super::tags;
 use super::theme::{Part, Theme, sign};
 use super::words::put;
 
@@ -26,9 +27,10 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
         _ => None,
     };
     let focus = selection.or_else(|| document.focused().map(|item| item.span));
-    let items = paint(document, selection, theme, panes.page, buffer);
+    let tags = model.settings.tags;
+    let items = paint(document, selection, theme, panes.page, tags, buffer);
     let Some(page) = document.laid_out() else { return };
-    for (y, index) in (panes.page.y..).zip(shown(document, page, panes.page.height)) {
+    for (y, index) in rows(panes.page, tags).zip(shown(document, page, panes.page.height, tags)) {
         margin(document, theme, &items, focus, &page.line_range(index), (panes.margin.x, y), buffer);
     }
 }
@@ -37,11 +39,17 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
 /// what the workbench shows, without anything around it.
 pub fn article(document: &Document, theme: &Theme, height: u16, buffer: &mut Buffer) {
     let width = buffer.area.width;
-    paint(document, None, theme, Rect { x: 0, y: 0, width, height }, buffer);
+    paint(document, None, theme, Rect { x: 0, y: 0, width, height }, false, buffer);
 }
 
-fn shown(document: &Document, page: &Page, height: u16) -> Range<usize> {
-    document.top..(document.top + usize::from(height)).min(page.line_count())
+/// The rows in which lines stand: with tags, every second one.
+fn rows(rect: Rect, tags: bool) -> impl Iterator<Item = u16> {
+    (rect.y..rect.y + rect.height).step_by(if tags { 2 } else { 1 })
+}
+
+fn shown(document: &Document, page: &Page, height: u16, tags: bool) -> Range<usize> {
+    let lines = usize::from(if tags { (height / 2).max(1) } else { height });
+    document.top..(document.top + lines).min(page.line_count())
 }
 
 /// Draws the lines; gives the items that lie in them.
@@ -50,10 +58,11 @@ fn paint<'a>(
     selection: Option<Span>,
     theme: &Theme,
     rect: Rect,
+    tags: bool,
     buffer: &mut Buffer,
 ) -> Vec<&'a Item> {
     let Some(page) = document.laid_out() else { return Vec::new() };
-    let shown = shown(document, page, rect.height);
+    let shown = shown(document, page, rect.height, tags);
     if shown.is_empty() {
         return Vec::new();
     }
@@ -65,7 +74,7 @@ fn paint<'a>(
     splits.sort_unstable();
     splits.dedup();
     let stand_in = theme.style(Part::StandIn, "");
-    for (y, index) in (rect.y..).zip(shown) {
+    for (y, index) in rows(rect, tags).zip(shown) {
         let line = page.line(index, &splits);
         // White space that hangs at a wrap stays bare: a ground or an underline there would look like a word.
         let words = document.article.text.get(line.range.clone()).trim_end();
@@ -76,6 +85,9 @@ fn paint<'a>(
                 style = style.patch(coat.style);
             }
             put(buffer, rect.x + cell.column, y, cell.width, &cell.symbol, style);
+        }
+        if tags && y + 1 < rect.y + rect.height {
+            tags::draw(document, theme, &items, &line, end, (rect.x, y + 1), buffer);
         }
     }
     items

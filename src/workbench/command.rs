@@ -68,6 +68,8 @@ pub enum Command {
     Undo,
     /// Do again.
     Redo,
+    /// Tags under the lines, or not.
+    Tags,
     /// The help page.
     Help,
     /// What could not be opened.
@@ -362,6 +364,15 @@ pub static COMMANDS: &[CommandInfo] = &[
     ),
     row(C::Undo, "undo", &["u"], G::Workbench, "undo", "Take the last change of this article back.", can_undo),
     row(C::Redo, "redo", &["Ctrl-r"], G::Workbench, "redo", "Do again what was taken back.", can_redo),
+    row(
+        C::Tags,
+        "tags",
+        &["t"],
+        G::Workbench,
+        "",
+        "Show the labels on the page, under the words, or hide them.",
+        on_page,
+    ),
     row(
         C::Problems,
         "problems",

@@ -14,6 +14,8 @@ pub struct Settings {
     pub annotator: Option<String>,
     /// How the page is laid out.
     pub page: PageOptions,
+    /// Is there a row of label tags under each line?
+    pub tags: bool,
     /// Why nothing may be decided, when someone else has the gold folder.
     pub read_only: Option<String>,
     /// What each key does.
@@ -133,6 +135,13 @@ impl Model {
         Panes::of(self.size.0, self.size.1)
     }
 
+    /// How many lines of the article the page shows at a time: with tags every line takes two rows.
+    #[must_use]
+    pub fn lines_shown(&self) -> usize {
+        let rows = self.panes().map_or(1, |panes| usize::from(panes.page.height));
+        if self.settings.tags { (rows / 2).max(1) } else { rows }
+    }
+
     /// How many articles are done.
     #[must_use]
     pub fn done(&self) -> usize {
@@ -157,6 +166,7 @@ impl Model {
     pub(super) fn settle(&mut self) {
         let Some(panes) = self.panes() else { return };
         let options = self.settings.page;
+        let height = self.lines_shown();
         let selected = match &self.mode {
             Mode::Select(selection) => Some(selection.span),
             _ => None,
@@ -165,7 +175,6 @@ impl Model {
         let target = selected.or_else(|| document.focused().map(|item| item.span));
         let top = document.top;
         let page = document.page(options, panes.page.width);
-        let height = usize::from(panes.page.height);
         let last_top = page.line_count().saturating_sub(height);
         let top = match target {
             None => top,

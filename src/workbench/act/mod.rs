@@ -56,6 +56,10 @@ pub(super) fn run(model: &mut Model, Invocation { command, nth }: Invocation) ->
         Command::Skip => set_status(model, Status::Skipped),
         Command::Undo => history(model, false),
         Command::Redo => history(model, true),
+        Command::Tags => {
+            model.settings.tags = !model.settings.tags;
+            Vec::new()
+        }
         Command::Help => {
             model.mode = Mode::Help { top: 0 };
             Vec::new()

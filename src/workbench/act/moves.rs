@@ -70,7 +70,8 @@ pub(super) fn focus_index(model: &mut Model, to: impl Fn(Option<usize>, usize) -
 /// Scrolls by a screen. On the page the focus goes along, to the first item on the new screen, since the screen
 /// follows the focus; without one there it scrolls as far as it can and the focus is let go.
 pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
-    let rows = model.panes().map_or(10, |panes| usize::from(panes.page.height).saturating_sub(2).max(1));
+    let shown = model.lines_shown();
+    let rows = shown.saturating_sub(2).max(1);
     let moved = |top: usize| if forward { top + rows } else { top.saturating_sub(rows) };
     match &mut model.mode {
         Mode::Help { top } | Mode::Problems { top } => {
@@ -82,8 +83,8 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
     }
     let Some(document) = model.document_mut() else { return Vec::new() };
     let Some(page) = document.laid_out() else { return Vec::new() };
-    let top = moved(document.top).min(page.line_count().saturating_sub(rows + 2));
-    let shown = |span: Span| (top..top + rows + 2).contains(&page.line_of(span.start()));
+    let top = moved(document.top).min(page.line_count().saturating_sub(shown));
+    let shown = |span: Span| (top..top + shown).contains(&page.line_of(span.start()));
     let first = document.items().iter().find(|item| shown(item.span)).map(|item| item.at.clone());
     document.focus = first;
     document.top = top;
