@@ -101,7 +101,7 @@ fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>) -> String 
 /// What the machine had proposed, where it was fixed.
 fn was(document: &Document, item: &Item, suggestion: Option<&Suggestion>) -> Option<Row> {
     let (body, suggestion) = (document.body(&item.at)?.0, suggestion?);
-    if *body == suggestion.body {
+    if body.says_the_same(&suggestion.body) {
         return None;
     }
     let words = document.article.text.slice(suggestion.body.span()?).to_owned();

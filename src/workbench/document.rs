@@ -171,7 +171,7 @@ impl Document {
         let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
         pending.retain(|suggestion| {
             !self.annotation.has_decided(&suggestion.id)
-                && !self.annotation.marks.iter().any(|mark| mark.body == suggestion.body)
+                && !self.annotation.marks.iter().any(|mark| mark.body.says_the_same(&suggestion.body))
         });
         self.annotation.pending = pending;
         self.annotation.sort();
