@@ -92,24 +92,20 @@ impl Decider<'_> {
         Some(self.edit("added", vec![self.new_mark(body, None)]))
     }
 
-    /// Several verbs as one step of undo.
+    /// Takes, or refuses, many suggestions as one step of undo.
     #[must_use]
-    pub fn all(
-        &self,
-        name: &'static str,
-        items: &[ItemRef],
-        verb: impl Fn(&Decider<'_>, &ItemRef) -> Option<Edit>,
-    ) -> Option<Edit> {
+    pub fn decide_all(&self, items: &[ItemRef], accept: bool) -> Option<Edit> {
         let mut scratch = self.annotation.clone();
         let mut changes = Vec::new();
         for item in items {
             let decider = Decider { annotation: &scratch, at: self.at };
-            if let Some(edit) = verb(&decider, item) {
+            let edit = if accept { decider.accept(item) } else { decider.reject(item) };
+            if let Some(edit) = edit {
                 edit.apply(&mut scratch);
                 changes.extend(edit.changes);
             }
         }
-        (!changes.is_empty()).then_some(Edit { name, changes })
+        (!changes.is_empty()).then_some(Edit { name: if accept { "accepted" } else { "rejected" }, changes })
     }
 
     /// Puts suggestions up for review; those that were decided, wait already or say what stands are left out.
