@@ -76,7 +76,7 @@ pub(super) fn problems(model: &Model, theme: &Theme, top: usize, rect: Rect, buf
 
 /// Where the same words stand elsewhere, with the words around them.
 pub(super) fn preview(model: &Model, theme: &Theme, preview: &Preview, rect: Rect, buffer: &mut Buffer) {
-    let mut rows = vec![heading(&format!("{} as {}:", preview.words, preview.label))];
+    let mut rows = vec![heading(&format!("{}: {}", preview.label, preview.words))];
     for (index, suggestions) in &preview.found {
         let Some(document) = model.documents.get(*index) else { continue };
         rows.push(heading(&document.article.id));
