@@ -100,6 +100,12 @@ impl Document {
         self.items.iter().position(|item| item.at == *focus)
     }
 
+    /// The first item that a list of so many rows shows: the focus stays in its middle, as far as the list is long.
+    #[must_use]
+    pub fn list_top(&self, rows: usize) -> usize {
+        self.focus_index().unwrap_or(0).saturating_sub(rows / 2).min(self.items.len().saturating_sub(rows))
+    }
+
     /// The focused item.
     #[must_use]
     pub fn focused(&self) -> Option<&Item> {
@@ -124,10 +130,10 @@ impl Document {
         }
     }
 
-    /// How many suggestions wait, and how many have a verdict.
+    /// How many suggestions wait, how many marks stand, and how many suggestions were refused.
     #[must_use]
-    pub fn progress(&self) -> (usize, usize) {
-        (self.annotation.pending.len(), self.annotation.marks.len() + self.annotation.rejected.len())
+    pub fn progress(&self) -> (usize, usize, usize) {
+        (self.annotation.pending.len(), self.annotation.marks.len(), self.annotation.rejected.len())
     }
 
     /// The text laid out at a width; laid out once, then kept.

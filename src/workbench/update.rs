@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::gold::{Annotation, Article, Suggestion};
 
 use super::act;
+use super::mouse::{self, Mouse};
 use super::{Key, KeyCode, Mode, Model};
 
 /// Something that happened.
@@ -12,6 +13,8 @@ use super::{Key, KeyCode, Mode, Model};
 pub enum Action {
     /// A key was pressed.
     Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// The window has this many columns and rows.
     Resize(u16, u16),
     /// The suggesters answered for an article.
@@ -54,6 +57,8 @@ pub enum Effect {
         /// The revision that this is.
         revision: u64,
     },
+    /// Ask the terminal for the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Give the terminal back to the shell until resumed.
     Suspend,
     /// End the program.
@@ -64,6 +69,10 @@ pub enum Effect {
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     let effects = match action {
         Action::Key(key) => press(model, key),
+        Action::Mouse(mouse) => {
+            mouse::act(model, mouse);
+            Vec::new()
+        }
         Action::Resize(columns, rows) => {
             model.size = (columns, rows);
             Vec::new()
