@@ -58,8 +58,7 @@ fn paint<'a>(
         return Vec::new();
     }
     let text = page.line_range(shown.start).start..page.line_range(shown.end - 1).end.max(1);
-    let items: Vec<&Item> =
-        document.items().iter().filter(|item| item.span.start() < text.end && item.span.end() > text.start).collect();
+    let items: Vec<&Item> = document.items().overlapping(text).collect();
     let coats = coats(document, selection, theme, &items);
     let mut splits: Vec<usize> = coats.iter().flat_map(|coat| [coat.span.start(), coat.span.end()]).collect();
     splits.sort_unstable();
@@ -70,9 +69,11 @@ fn paint<'a>(
         // White space that hangs at a wrap stays bare: a ground or an underline there would look like a word.
         let words = document.article.text.get(line.range.clone()).trim_end();
         let end = line.range.start + words.len();
+        let here = coats.iter().filter(|coat| coat.span.start() < end && coat.span.end() > line.range.start);
+        let here: Vec<&Coat> = here.collect();
         for cell in &line.cells {
             let mut style = if cell.stand_in { stand_in } else { Style::default() };
-            for coat in coats.iter().filter(|coat| cell.range.start < end && coat.span.contains(cell.range.start)) {
+            for coat in here.iter().filter(|coat| cell.range.start < end && coat.span.contains(cell.range.start)) {
                 style = style.patch(coat.style);
             }
             put(buffer, rect.x + cell.column, y, cell.width, &cell.symbol, style);

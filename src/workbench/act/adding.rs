@@ -69,7 +69,7 @@ pub(super) fn set_role(model: &mut Model, role: Role) -> Vec<Effect> {
     let mut frame = frame.clone();
     let name = match role {
         Role::Speaker => {
-            let entity = document.annotation.marks.iter().find_map(|mark| match &mark.body {
+            let entity = document.annotation.marks.overlapping(span.range()).find_map(|mark| match &mark.body {
                 Body::Entity { span: inner, .. } if span.covers(*inner) => Some(mark.id.clone()),
                 _ => None,
             });

@@ -112,7 +112,7 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     }
     document.commit(edit);
     // The place in the list where work goes on from: the item decided on, where it still is, else where it was.
-    let place = touched.as_ref().and_then(|at| document.items().iter().position(|item| item.at == *at)).or(before);
+    let place = touched.as_ref().and_then(|at| document.items().number_of(at)).or(before);
     let next = match then {
         Then::GoOn => document.pending_from(place, true),
         Then::Stay => None,

@@ -1,7 +1,5 @@
 //! Moving about: from item to item, over the page, between articles.
 
-use crate::text::Span;
-
 use super::say;
 use crate::workbench::select::{next_word, word_on_next_line};
 use crate::workbench::update::wanted;
@@ -83,8 +81,10 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
     let Some(document) = model.document_mut() else { return Vec::new() };
     let Some(page) = document.laid_out() else { return Vec::new() };
     let top = moved(document.top).min(page.line_count().saturating_sub(rows + 2));
-    let shown = |span: Span| (top..top + rows + 2).contains(&page.line_of(span.start()));
-    let first = document.items().iter().find(|item| shown(item.span)).map(|item| item.at.clone());
+    let last = (top + rows + 1).min(page.line_count().saturating_sub(1));
+    let text = page.line_range(top).start..page.line_range(last).end.max(1);
+    let first = document.items().overlapping(text.clone()).find(|item| item.span.start() >= text.start);
+    let first = first.map(|item| item.at.clone());
     document.focus = first;
     document.top = top;
     Vec::new()
