@@ -89,8 +89,8 @@ fn coats(document: &Document, selection: Option<Span>, theme: &Theme, items: &[&
     for layer in [Layer::Quote, Layer::Entity] {
         let mut of_layer: Vec<(&Item, &Body)> = items
             .iter()
+            .filter(|item| item.layer == layer && item.state != State::Rejected)
             .filter_map(|item| Some((*item, document.body(&item.at)?.0)))
-            .filter(|(item, body)| body.layer() == layer && item.state != State::Rejected)
             .collect();
         of_layer.sort_by_key(|(item, _)| std::cmp::Reverse(item.span.end() - item.span.start()));
         for (item, body) in of_layer {
@@ -151,7 +151,8 @@ fn margin(
     buffer: &mut Buffer,
 ) {
     let begins = |span: Span| line.contains(&span.start());
-    let live = || items.iter().filter(|item| item.state != State::Rejected);
+    let here = |item: &&&Item| item.span.start() < line.end && line.start < item.span.end();
+    let live = || items.iter().filter(here).filter(|item| item.state != State::Rejected);
     let first = if focus.is_some_and(begins) {
         "◂"
     } else if live().any(|item| item.state == State::Pending && begins(item.span)) {
