@@ -20,9 +20,10 @@ use support::{MEGABYTE, WINDOW, cpu, model, paragraph, paragraphs};
 const KEYS: usize = 2_000;
 
 /// Keys pressed in turn; what they do must leave work for the next round.
-const CASES: [(&str, &[&str]); 5] = [
+const CASES: [(&str, &[&str]); 6] = [
     ("focus: Tab", &["Tab"]),
     ("list: Down", &["Down"]),
+    ("edges", &["h", "j"]),
     ("selection: arrows and edges", &["v", "Left", "Left", "h", "Down", "k", "Right", "Esc"]),
     ("verdict: a", &["a"]),
     ("undo and redo", &["u", "Ctrl-r"]),
@@ -74,12 +75,17 @@ impl Bench {
 fn frame(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("frame");
     group.sample_size(10).measurement_time(Duration::from_secs(1)).warm_up_time(Duration::from_millis(200));
-    for (name, text, spans) in [
-        ("sample", paragraphs(5_000), 50),
-        ("1 MB, 10,000 spans", paragraphs(MEGABYTE), 10_000),
-        ("1 MB, one paragraph", paragraph(MEGABYTE), 10_000),
+    for (name, text, spans, decided) in [
+        ("sample", paragraphs(5_000), 50, false),
+        ("1 MB, 10,000 pending", paragraphs(MEGABYTE), 10_000, false),
+        ("1 MB, 10,000 decided", paragraphs(MEGABYTE), 10_000, true),
+        ("1 MB, one paragraph", paragraph(MEGABYTE), 10_000, false),
     ] {
         let mut bench = Bench::new(model(text, spans));
+        if decided {
+            (0..spans).for_each(|_| drop(update(&mut bench.model, Action::Key("a".parse().unwrap()))));
+            update(&mut bench.model, Action::Key("Home".parse().unwrap()));
+        }
         for (keys_name, keys) in CASES {
             let mut keys = keys.iter().cycle();
             let mut times: Vec<Duration> = (0..KEYS).map(|_| cpu(|| bench.press(keys.next().unwrap()))).collect();

@@ -114,8 +114,7 @@ fn the_page_has_the_order_of_fribidi() {
     for article in &corpus.articles {
         assert_eq!(printed.next(), Some(format!("== {}", article.id)));
         let text: &Text = &article.text;
-        let lines: Vec<String> =
-            paragraphs(text.as_str()).into_iter().map(|range| text.get(range).to_owned()).collect();
+        let lines: Vec<String> = paragraphs(text.as_str()).map(|range| text.get(range).to_owned()).collect();
         let Some(expected) = fribidi(&lines.iter().map(|line| reduced(line)).collect::<Vec<_>>()) else { return };
         assert_eq!(expected.len(), lines.len(), "{}", article.id);
         for ((logical, expected), ours) in lines.iter().zip(expected).zip(printed.by_ref()) {

@@ -30,6 +30,7 @@ fn model(ids: &[&str], size: (u16, u16), keys: &str) -> Model {
         labels: LabelSet::default(),
         annotator: None,
         page: PageOptions::default(),
+        tags: false,
         read_only: None,
         keymap: Keymap::default(),
     };
@@ -117,7 +118,11 @@ const CASES: &[Case] = &[
     ("mono", &["port-strike"], (80, 24), Depth::Mono, "a x Tab Tab Tab Tab Tab a Up"),
     ("quote", &["village-teacher"], (100, 30), Depth::True, "Tab Tab Tab Tab Tab Tab Tab Tab"),
     ("tashkeel", &["poet-evening"], (60, 20), Depth::True, ""),
+    ("tags", &["village-teacher"], (90, 30), Depth::True, "t a Tab Tab Tab Tab Tab Tab Tab"),
     ("select", &["open-maps"], (80, 24), Depth::True, "v Left h h"),
+    ("pick", &["port-strike"], (80, 24), Depth::True, "Tab Tab Tab Tab Tab Tab Tab s"),
+    ("pick_small", &["port-strike"], (50, 16), Depth::Mono, "Tab Tab Tab Tab Tab Tab Tab s"),
+    ("preview", &["port-strike", "wire-1"], (80, 24), Depth::True, "v Right Right Right Right Right 4 P"),
     ("help", &["wire-2"], (80, 24), Depth::True, "?"),
     ("help_small", &["wire-2"], (40, 12), Depth::Mono, "? PageDown PageDown"),
     ("too_small", &["wire-2"], (30, 8), Depth::True, ""),
@@ -146,12 +151,13 @@ fn nothing_hostile_reaches_a_cell() {
         labels: LabelSet::default(),
         annotator: None,
         page: PageOptions::default(),
+        tags: false,
         read_only: Some(hostile.to_owned()),
         keymap: Keymap::default(),
     };
     let document = Document::new(Arc::new(article), None);
     let mut model = Model::new(settings, vec![document], vec![hostile.to_owned()], (100, 30)).unwrap();
-    for key in ["Esc", "a", "!", "Esc", "v", "?"] {
+    for key in ["Esc", "t", "a", "!", "Esc", "v", "?"] {
         update(&mut model, Action::Key(key.parse().unwrap()));
         let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
         draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);

@@ -102,6 +102,7 @@ fn model(marked: &str) -> Model {
         labels: LabelSet::default(),
         annotator: Some("sara".to_owned()),
         page: PageOptions::default(),
+        tags: false,
         read_only: None,
         keymap: Keymap::default(),
     };

@@ -69,6 +69,7 @@ pub(crate) fn model(text: String, spans: usize) -> Model {
         page: PageOptions::default(),
         read_only: None,
         keymap: Keymap::default(),
+        tags: false,
     };
     let mut model = Model::new(settings, vec![Document::new(Arc::new(article), None)], Vec::new(), WINDOW).unwrap();
     update(&mut model, Action::Suggested { index: 0, suggestions: Vec::new() });

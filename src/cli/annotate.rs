@@ -53,6 +53,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         labels: labels.clone(),
         annotator: args.annotator.or_else(user),
         page: args.page.options(),
+        tags: false,
         read_only,
         keymap: Keymap::default(),
     };

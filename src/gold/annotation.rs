@@ -87,7 +87,7 @@ impl Verdict {
     pub fn of(body: &Body, suggestion: Option<&Suggestion>) -> Self {
         match suggestion {
             None => Self::Added,
-            Some(suggestion) if suggestion.body == *body => Self::Accepted,
+            Some(suggestion) if suggestion.body.says_the_same(body) => Self::Accepted,
             Some(_) => Self::Fixed,
         }
     }
@@ -207,7 +207,14 @@ impl Annotation {
     #[must_use]
     pub fn says(&self, body: &Body) -> bool {
         let Some(span) = body.span() else { return false };
-        self.marks.overlapping(span.range()).any(|mark| mark.body == *body)
+        self.marks.overlapping(span.range()).any(|mark| mark.body.says_the_same(body))
+    }
+
+    /// Was this refused, under whatever id?
+    #[must_use]
+    pub fn refuses(&self, body: &Body) -> bool {
+        let Some(span) = body.span() else { return false };
+        self.rejected.overlapping(span.range()).any(|rejected| rejected.suggestion.body.says_the_same(body))
     }
 
     /// An id for a new mark of a layer: `e` or `q` and one more than the highest number in use.

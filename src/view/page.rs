@@ -7,8 +7,9 @@ use std::ops::Range;
 use crate::gold::{Body, Layer};
 use crate::page::Page;
 use crate::text::Span;
-use crate::workbench::{Document, Item, Mode, Model, Panes, Rect, State};
+use crate::workbench::{Document, Item, Mode, Model, Panes, Rect, Role, State};
 
+use super::tags;
 use super::theme::{Part, Theme, sign};
 use super::words::put;
 
@@ -26,9 +27,18 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
         _ => None,
     };
     let focus = selection.or_else(|| document.focused().map(|item| item.span));
-    let items = paint(document, selection, theme, panes.page, buffer);
+    let over: Vec<Coat> = match &model.mode {
+        Mode::Select(selection) => vec![Coat { span: selection.span, style: theme.style(Part::Selection, "") }],
+        Mode::Pick(pick) => {
+            let part = if pick.role == Role::Cue { Part::Cue } else { Part::Speaker };
+            pick.candidates.iter().map(|one| Coat { span: one.span, style: theme.style(part, "") }).collect()
+        }
+        _ => Vec::new(),
+    };
+    let tags = model.settings.tags;
+    let items = paint(document, selection.is_none(), over, theme, panes.page, tags, buffer);
     let Some(page) = document.laid_out() else { return };
-    for (y, index) in (panes.page.y..).zip(shown(document, page, panes.page.height)) {
+    for (y, index) in rows(panes.page, tags).zip(shown(document, page, panes.page.height, tags)) {
         margin(document, theme, &items, focus, &page.line_range(index), (panes.margin.x, y), buffer);
     }
 }
@@ -37,34 +47,43 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
 /// what the workbench shows, without anything around it.
 pub fn article(document: &Document, theme: &Theme, height: u16, buffer: &mut Buffer) {
     let width = buffer.area.width;
-    paint(document, None, theme, Rect { x: 0, y: 0, width, height }, buffer);
+    paint(document, false, Vec::new(), theme, Rect { x: 0, y: 0, width, height }, false, buffer);
 }
 
-fn shown(document: &Document, page: &Page, height: u16) -> Range<usize> {
-    document.top..(document.top + usize::from(height)).min(page.line_count())
+/// The rows in which lines stand: with tags, every second one.
+fn rows(rect: Rect, tags: bool) -> impl Iterator<Item = u16> {
+    (rect.y..rect.y + rect.height).step_by(if tags { 2 } else { 1 })
+}
+
+fn shown(document: &Document, page: &Page, height: u16, tags: bool) -> Range<usize> {
+    let lines = usize::from(if tags { (height / 2).max(1) } else { height });
+    document.top..(document.top + lines).min(page.line_count())
 }
 
 /// Draws the lines; gives the items that lie in them.
 fn paint<'a>(
     document: &'a Document,
-    selection: Option<Span>,
+    focused: bool,
+    over: Vec<Coat>,
     theme: &Theme,
     rect: Rect,
+    tags: bool,
     buffer: &mut Buffer,
 ) -> Vec<&'a Item> {
     let Some(page) = document.laid_out() else { return Vec::new() };
-    let shown = shown(document, page, rect.height);
+    let shown = shown(document, page, rect.height, tags);
     if shown.is_empty() {
         return Vec::new();
     }
     let text = page.line_range(shown.start).start..page.line_range(shown.end - 1).end.max(1);
     let items: Vec<&Item> = document.items().overlapping(text).collect();
-    let coats = coats(document, selection, theme, &items);
+    let mut coats = coats(document, focused, theme, &items);
+    coats.extend(over);
     let mut splits: Vec<usize> = coats.iter().flat_map(|coat| [coat.span.start(), coat.span.end()]).collect();
     splits.sort_unstable();
     splits.dedup();
     let stand_in = theme.style(Part::StandIn, "");
-    for (y, index) in (rect.y..).zip(shown) {
+    for (y, index) in rows(rect, tags).zip(shown) {
         let line = page.line(index, &splits);
         // White space that hangs at a wrap stays bare: a ground or an underline there would look like a word.
         let words = document.article.text.get(line.range.clone()).trim_end();
@@ -78,13 +97,16 @@ fn paint<'a>(
             }
             put(buffer, rect.x + cell.column, y, cell.width, &cell.symbol, style);
         }
+        if tags && y + 1 < rect.y + rect.height {
+            tags::draw(document, theme, &items, &line, end, (rect.x, y + 1), buffer);
+        }
     }
     items
 }
 
 /// What to paint, from the ground up: quotes, the longer first; entities, the longer first; the focus with the parts
-/// of a quote; or the selection.
-fn coats(document: &Document, selection: Option<Span>, theme: &Theme, items: &[&Item]) -> Vec<Coat> {
+/// of a quote.
+fn coats(document: &Document, focused: bool, theme: &Theme, items: &[&Item]) -> Vec<Coat> {
     let mut coats = Vec::new();
     for layer in [Layer::Quote, Layer::Entity] {
         let mut of_layer: Vec<(&Item, &Body)> = items
@@ -105,8 +127,7 @@ fn coats(document: &Document, selection: Option<Span>, theme: &Theme, items: &[&
             }
         }
     }
-    if let Some(span) = selection {
-        coats.push(Coat { span, style: theme.style(Part::Selection, "") });
+    if !focused {
         return coats;
     }
     // The parts of the focused quote may lie on the screen where its content does not.

@@ -34,6 +34,8 @@ pub(super) enum Part {
     Speaker,
     /// The focused entity.
     Focus(State),
+    /// A tag under an entity.
+    Tag,
     /// The selection.
     Selection,
     /// What stands for something that cannot be drawn.
@@ -130,6 +132,8 @@ impl Theme {
                 };
                 ground.add_modifier(Modifier::BOLD | pending | crossed)
             }
+            Part::Tag if mono => Style::default(),
+            Part::Tag => Style::default().fg(self.label(label)),
             Part::Selection if mono => Style::default().add_modifier(Modifier::REVERSED),
             Part::Selection => {
                 self.pair((Color::Black, Color::White), (black, [0xF4, 0xF4, 0xF4])).add_modifier(Modifier::BOLD)

@@ -12,6 +12,8 @@ use crate::page::{Page, PageOptions};
 use crate::suggest;
 use crate::text::Span;
 
+use super::Role;
+
 /// How an item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
@@ -78,6 +80,8 @@ pub struct Document {
     pub history: History,
     /// What has the focus.
     pub focus: Option<ItemRef>,
+    /// Which part of the focused quote the edge keys move, if it is not the content.
+    pub(super) part: Option<(ItemRef, Role)>,
     /// The first line on the screen.
     pub top: usize,
     /// Goes up with every change.
@@ -103,6 +107,7 @@ impl Document {
             annotation,
             history: History::default(),
             focus: None,
+            part: None,
             top: 0,
             revision: 0,
             saved: 0,
@@ -135,6 +140,12 @@ impl Document {
     #[must_use]
     pub fn focused(&self) -> Option<&Item> {
         self.items.find(self.focus.as_ref()?)
+    }
+
+    /// Which part of the focused quote the edge keys move; `None`: its content.
+    #[must_use]
+    pub fn part(&self) -> Option<Role> {
+        self.part.as_ref().filter(|(at, _)| self.focus.as_ref() == Some(at)).map(|(_, role)| *role)
     }
 
     /// What an item says, and the suggestion behind it.
@@ -224,8 +235,11 @@ impl Document {
         kept.retain(|suggestion| !suggest::is_builtin(&suggestion.source));
         let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
         let decided = self.annotation.decided();
-        pending
-            .retain(|suggestion| !decided.contains(suggestion.id.as_str()) && !self.annotation.says(&suggestion.body));
+        pending.retain(|suggestion| {
+            !decided.contains(suggestion.id.as_str())
+                && !self.annotation.says(&suggestion.body)
+                && !self.annotation.refuses(&suggestion.body)
+        });
         self.annotation.pending = pending.into();
         self.refresh();
         if self.focused().is_none() {

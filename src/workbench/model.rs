@@ -3,7 +3,7 @@
 use crate::gold::{LabelSet, Status, Timestamp};
 use crate::page::PageOptions;
 
-use super::{Document, Keymap, Panes, Selection};
+use super::{Document, Invocation, Keymap, Panes, Pick, Preview, Selection};
 
 /// What does not change while the workbench runs, or only by the user's wish.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct Settings {
     pub annotator: Option<String>,
     /// How the page is laid out.
     pub page: PageOptions,
+    /// Is there a row of label tags under each line?
+    pub tags: bool,
     /// Why nothing may be decided, when someone else has the gold folder.
     pub read_only: Option<String>,
     /// What each key does.
@@ -21,13 +23,19 @@ pub struct Settings {
 }
 
 /// What keys mean at the moment.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Mode {
     /// Deciding on suggestions and moving about.
     #[default]
     Review,
     /// Words are selected, to be added.
     Select(Selection),
+    /// A part of a quote is chosen among numbered candidates.
+    Pick(Pick),
+    /// The same words elsewhere are shown, to be proposed or not.
+    Preview(Preview),
+    /// The article is to be marked done while suggestions are pending: what becomes of them?
+    Finish,
     /// The help page is open, scrolled by so many rows.
     Help {
         /// The first row shown.
@@ -83,6 +91,12 @@ pub struct Model {
     pub now: Option<Timestamp>,
     /// Why the last save failed, until one succeeds.
     pub save_error: Option<String>,
+    /// The number typed before a command.
+    pub count: Option<u16>,
+    /// The last command that decided something, to be repeated.
+    pub last: Option<Invocation>,
+    /// How many verdicts and changes were made in this session.
+    pub decisions: usize,
     /// `q` was pressed although verdicts are not on disk: the next `q` leaves all the same.
     pub leaving: bool,
 }
@@ -111,6 +125,9 @@ impl Model {
             size,
             now: None,
             save_error: None,
+            count: None,
+            last: None,
+            decisions: 0,
             leaving: false,
         };
         model.settle();
@@ -131,6 +148,13 @@ impl Model {
     #[must_use]
     pub fn panes(&self) -> Option<Panes> {
         Panes::of(self.size.0, self.size.1)
+    }
+
+    /// How many lines of the article the page shows at a time: with tags every line takes two rows.
+    #[must_use]
+    pub fn lines_shown(&self) -> usize {
+        let rows = self.panes().map_or(1, |panes| usize::from(panes.page.height));
+        if self.settings.tags { (rows / 2).max(1) } else { rows }
     }
 
     /// How many articles are done.
@@ -157,6 +181,7 @@ impl Model {
     pub(super) fn settle(&mut self) {
         let Some(panes) = self.panes() else { return };
         let options = self.settings.page;
+        let height = self.lines_shown();
         let selected = match &self.mode {
             Mode::Select(selection) => Some(selection.span),
             _ => None,
@@ -165,7 +190,6 @@ impl Model {
         let target = selected.or_else(|| document.focused().map(|item| item.span));
         let top = document.top;
         let page = document.page(options, panes.page.width);
-        let height = usize::from(panes.page.height);
         let last_top = page.line_count().saturating_sub(height);
         let top = match target {
             None => top,

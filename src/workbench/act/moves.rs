@@ -68,20 +68,25 @@ pub(super) fn focus_index(model: &mut Model, to: impl Fn(Option<usize>, usize) -
 /// Scrolls by a screen. On the page the focus goes along, to the first item on the new screen, since the screen
 /// follows the focus; without one there it scrolls as far as it can and the focus is let go.
 pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
-    let rows = model.panes().map_or(10, |panes| usize::from(panes.page.height).saturating_sub(2).max(1));
+    let shown = model.lines_shown();
+    let rows = shown.saturating_sub(2).max(1);
     let moved = |top: usize| if forward { top + rows } else { top.saturating_sub(rows) };
     match &mut model.mode {
         Mode::Help { top } | Mode::Problems { top } => {
             *top = moved(*top);
             return Vec::new();
         }
-        Mode::Select(_) => return Vec::new(),
+        Mode::Preview(preview) => {
+            preview.top = moved(preview.top);
+            return Vec::new();
+        }
+        Mode::Select(_) | Mode::Pick(_) | Mode::Finish => return Vec::new(),
         Mode::Review => {}
     }
     let Some(document) = model.document_mut() else { return Vec::new() };
     let Some(page) = document.laid_out() else { return Vec::new() };
-    let top = moved(document.top).min(page.line_count().saturating_sub(rows + 2));
-    let last = (top + rows + 1).min(page.line_count().saturating_sub(1));
+    let top = moved(document.top).min(page.line_count().saturating_sub(shown));
+    let last = (top + shown).saturating_sub(1).min(page.line_count().saturating_sub(1));
     let text = page.line_range(top).start..page.line_range(last).end.max(1);
     let first = document.items().overlapping(text.clone()).find(|item| item.span.start() >= text.start);
     let first = first.map(|item| item.at.clone());
