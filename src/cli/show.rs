@@ -94,8 +94,7 @@ fn document(
     let mut annotation = gold.unwrap_or_default();
     if let Some(suggester) = suggester {
         let own: Vec<Suggestion> = suggester.suggest(&article);
-        annotation.pending = merge(vec![article.suggestions.clone(), own]);
-        annotation.sort();
+        annotation.pending = merge(vec![article.suggestions.clone(), own]).into();
     }
     let mut document = Document::new(article, Some(annotation));
     if !marked {

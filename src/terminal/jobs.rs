@@ -61,6 +61,8 @@ pub(super) fn suggest(
     let (jobs, waiting) = channel::<(usize, Arc<Article>)>();
     let work = move || {
         for (index, article) in waiting {
+            // Found here, where nobody waits for it: selecting and moving edges need the words.
+            let _ = article.text.words();
             let answer = catch_unwind(AssertUnwindSafe(|| suggester.suggest(&article)));
             let failed = answer.is_err();
             // An answer, if only an empty one, so that the page does not say "reading" for ever.
