@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::gold::{Article, Suggestion};
-use crate::store::{self, GoldFolder, LockError};
+use crate::store::{self, GoldFolder, LockError, UserFolder};
 use crate::suggest::{Builtin, Suggester};
-use crate::terminal::{self, Services, Switches};
+use crate::terminal::{self, Services};
 use crate::view::Theme;
 use crate::workbench::{Document, Keymap, Model, Settings};
 
@@ -21,6 +21,11 @@ impl Suggester for Nobody {
 }
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
+    let look = args.look.decide()?;
+    if args.paths.is_empty() {
+        // There was something to save, and nothing to open.
+        return Ok(Outcome::Fine);
+    }
     let labels = labels(args.labels.as_deref())?;
     let corpus = store::open(&args.paths);
     let folder = GoldFolder::new(args.gold);
@@ -52,7 +57,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let settings = Settings {
         labels: labels.clone(),
         annotator: args.annotator.or_else(user),
-        page: args.page.options(),
+        page: look.page,
         tags: false,
         read_only,
         keymap: Keymap::default(),
@@ -64,8 +69,8 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     };
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
-    let switches = Switches::from_env(variable);
-    let (_, ending) = terminal::run(model, Services { suggester, folder, theme, switches })?;
+    let services = Services { suggester, folder, theme, bidi: look.bidi, user: UserFolder::find() };
+    let (_, ending) = terminal::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {
         talk(&format!("tawsim: the last verdicts are not on disk: {problem}"));

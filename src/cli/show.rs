@@ -12,7 +12,7 @@ use crate::gold::{Article, Suggestion};
 use crate::page::PageOptions;
 use crate::store::{self, GoldFolder};
 use crate::suggest::{Builtin, Suggester, merge};
-use crate::terminal::{Switches, depth};
+use crate::terminal::{Answers, Bidi, Switches, depth, mark_letters};
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
@@ -22,7 +22,19 @@ use super::{ColorArg, Outcome, ShowArgs};
 /// Lines drawn at a time, so that a long article needs no long buffer.
 const BATCH: u16 = 200;
 
+/// What is written beside the letters.
+#[derive(Clone, Copy)]
+struct Manner {
+    colored: bool,
+    /// U+200E behind each letter.
+    marks: bool,
+}
+
 pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
+    let look = args.look.decide()?;
+    if args.paths.is_empty() {
+        return Ok(Outcome::Fine);
+    }
     let labels = labels(args.labels.as_deref())?;
     let corpus = store::open(&args.paths);
     for problem in &corpus.problems {
@@ -42,7 +54,10 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     let mut bad = !corpus.problems.is_empty();
     let mut out = BufWriter::new(io::stdout().lock());
     // A terminal that reorders by itself must not do so with lines that are in visual order already.
-    let switches = terminal.then(|| Switches::from_env(variable));
+    // It is not asked about itself: whoever reads its input beside us would get the answers.
+    let switches = terminal.then(|| Switches::new(look.bidi, &Answers::default(), variable));
+    // A file or a pipe gets the bare lines.
+    let manner = Manner { colored, marks: terminal && look.bidi == Bidi::AppWithMarks };
     if let Some(switches) = switches {
         out.write_all(switches.off().as_bytes())?;
     }
@@ -62,7 +77,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         };
         let marked = folder.is_some() || suggester.is_some();
         let document = document(article, gold, suggester.as_ref(), marked);
-        print(&mut out, document, &theme, args.page.options(), width, colored)?;
+        print(&mut out, document, &theme, look.page, width, manner)?;
     }
     if let Some(switches) = switches {
         out.write_all(switches.on().as_bytes())?;
@@ -106,7 +121,7 @@ fn print(
     theme: &Theme,
     options: PageOptions,
     width: u16,
-    colored: bool,
+    manner: Manner,
 ) -> io::Result<()> {
     let lines = document.page(options, width).line_count();
     let mut top = 0;
@@ -115,8 +130,11 @@ fn print(
         let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, height));
         document.top = top;
         view::article(&document, theme, height, &mut buffer);
+        if manner.marks {
+            mark_letters(&mut buffer);
+        }
         for row in buffer.content().chunks(usize::from(width)) {
-            print_row(out, row, colored)?;
+            print_row(out, row, manner.colored)?;
         }
         top += usize::from(height);
     }
