@@ -247,7 +247,7 @@ fn switches_go_out_in_the_order_that_terminals_need() {
         (&[][..], "\x1b[8l", "\x1b[8h"),
         (&[("KONSOLE_VERSION", "221203")], "BidiRenderingEnabled=false", "BidiRenderingEnabled=true"),
         (&[("MLTERM", "3.9.0")], "use_ctl=false", "use_ctl=true"),
-        (&[("TMUX", "/tmp/x,1,0")], "\x1bPtmux;\x1b\x1b[8l", "\x1bPtmux;\x1b\x1b[8h"),
+        (&[("TMUX", "/tmp/x,1,0")], "\x1b\x1b[24;1H\x1b\x1b[8l", "\x1b\x1b[24;1H\x1b\x1b[8h"),
     ] {
         let mut terminal = Terminal::start(folder.path(), &["visit.txt"], variables, (80, 24));
         terminal.wait("visit");

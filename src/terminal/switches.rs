@@ -3,8 +3,11 @@
 //! The page is drawn in visual order, so a terminal that reorders too would scramble it. The standard switch is BDSM
 //! (ECMA-48 mode 8): reset is explicit order, set is implicit. VTE stamps the mode on a row when it creates or clears
 //! the row, so it has to be sent before the alternate screen is entered, and the screen cleared after. Konsole and
-//! mlterm have switches of their own; tmux and screen pass one on when it is wrapped. Never `CSI ? 8 l`: that is
-//! auto-repeat.
+//! mlterm have switches of their own. Never `CSI ? 8 l`: that is auto-repeat.
+//!
+//! tmux and screen pass a switch on when it is wrapped. But they clear the rows of the terminal around them in their own
+//! time and manner, which leaves some rows of VTE as they were. VTE stamps the mode on the cursor's row, too, whenever
+//! it is told the mode: so it is told on each row.
 
 use super::Answers;
 
@@ -12,6 +15,11 @@ use super::Answers;
 const EXPLICIT: &str = "\x1b[8l";
 /// Implicit order: the terminal's default where it knows the mode.
 const IMPLICIT: &str = "\x1b[8h";
+
+/// More rows than any window has that a multiplexer is in; further down is the last row.
+const ROWS: u16 = 300;
+/// So many rows go into one string to screen, which forgets what is longer than some hundred bytes.
+const ROWS_AT_ONCE: usize = 15;
 
 /// Who puts letters into visual order, and how the terminal is kept from doing it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,13 +96,23 @@ impl Switches {
         }
         // A multiplexer answers for itself: of the terminal around it nothing was learnt.
         if self.tmux {
-            bytes.push_str(&format!("\x1bPtmux;\x1b{mode}\x1b\\"));
+            let all: Vec<u16> = (1..=ROWS).collect();
+            bytes.push_str(&format!("\x1bPtmux;{}\x1b\\", on_rows(&all, mode).replace('\x1b', "\x1b\x1b")));
         }
         if self.screen {
-            bytes.push_str(&format!("\x1bP{mode}\x1b\\"));
+            let all: Vec<u16> = (1..=ROWS).collect();
+            for rows in all.chunks(ROWS_AT_ONCE) {
+                bytes.push_str(&format!("\x1bP{}\x1b\\", on_rows(rows, mode)));
+            }
         }
         bytes
     }
+}
+
+/// A mode set on each of these rows; the cursor comes back to where it was.
+fn on_rows(rows: &[u16], mode: &str) -> String {
+    let rows: String = rows.iter().map(|row| format!("\x1b[{row};1H{mode}")).collect();
+    format!("\x1b7{rows}\x1b8")
 }
 
 /// Does a name begin so, in capitals or not?
@@ -115,7 +133,6 @@ mod tests {
 
     const KONSOLE: (&str, &str) =
         ("\x1b[8l\x1b]50;BidiRenderingEnabled=false\x07", "\x1b[8h\x1b]50;BidiRenderingEnabled=true\x07");
-    const TMUX: (&str, &str) = ("\x1b[8l\x1bPtmux;\x1b\x1b[8l\x1b\\", "\x1b[8h\x1bPtmux;\x1b\x1b[8h\x1b\\");
     const PLAIN: (&str, &str) = ("\x1b[8l", "\x1b[8h");
 
     #[test]
@@ -126,9 +143,6 @@ mod tests {
             ("Konsole 22.12.3", &[], KONSOLE),
             ("XTerm(379)", &["KONSOLE_VERSION"], PLAIN),
             ("", &["MLTERM"], ("\x1b[8l\x1b]5379;use_ctl=false\x07", "\x1b[8h\x1b]5379;use_ctl=true\x07")),
-            ("", &["TMUX", "KONSOLE_VERSION"], TMUX),
-            ("tmux 3.3a", &["MLTERM"], TMUX),
-            ("", &["STY"], ("\x1b[8l\x1bP\x1b[8l\x1b\\", "\x1b[8h\x1bP\x1b[8h\x1b\\")),
         ] {
             let found = switches(Bidi::Auto, None, name, set);
             assert_eq!((found.0.as_str(), found.1.as_str()), (off, on), "{name:?} {set:?}");
@@ -145,6 +159,25 @@ mod tests {
         }
         // Of the terminal around a multiplexer nothing was learnt.
         let (_, on) = switches(Bidi::Auto, Some(0), "tmux 9", &[]);
-        assert_eq!(on, "\x1bPtmux;\x1b\x1b[8h\x1b\\");
+        assert!(on.starts_with("\x1bPtmux;") && on.contains("\x1b\x1b[8h"), "{on:?}");
+    }
+
+    #[test]
+    fn a_multiplexer_passes_the_mode_on_for_every_row() {
+        for (name, set) in [("", &["TMUX", "KONSOLE_VERSION"][..]), ("tmux 3.3a", &["MLTERM"])] {
+            for (sent, mode) in
+                [(switches(Bidi::Auto, None, name, set).0, "8l"), (switches(Bidi::Auto, None, name, set).1, "8h")]
+            {
+                let inner =
+                    sent.strip_prefix(&format!("\x1b[{mode}\x1bPtmux;")).unwrap().strip_suffix("\x1b\\").unwrap();
+                let rows: String = (1..=300).map(|row| format!("\x1b[{row};1H\x1b[{mode}")).collect();
+                assert_eq!(inner.replace("\x1b\x1b", "\x1b"), format!("\x1b7{rows}\x1b8"));
+            }
+        }
+        let (off, _) = switches(Bidi::Auto, None, "", &["STY", "MLTERM"]);
+        let strings: Vec<&str> = off.strip_prefix("\x1b[8l\x1bP").unwrap().split("\x1b\\\x1bP").collect();
+        assert_eq!(strings.len(), 20);
+        assert!(strings.iter().all(|string| string.len() < 256 && string.starts_with("\x1b7\x1b[")));
+        assert_eq!(strings.concat().matches("\x1b[8l").count(), 300);
     }
 }
