@@ -74,11 +74,30 @@ impl Folded {
     /// Folds a text of less than 4 GiB.
     #[must_use]
     pub fn new(original: &str) -> Self {
+        Self::of(original, false)
+    }
+
+    /// Folds, and makes one space of each stretch of white space, so that words are found across line ends.
+    #[must_use]
+    pub fn for_search(original: &str) -> Self {
+        Self::of(original, true)
+    }
+
+    fn of(original: &str, one_space: bool) -> Self {
         let mut folded = Self::default();
         for (index, c) in original.char_indices() {
             let (text, map) = (&mut folded.text, &mut folded.map);
             let before = map.len();
             let source = (as_u32(index), as_u32(index + c.len_utf8()));
+            let c = if one_space && c.is_whitespace() { ' ' } else { c };
+            if one_space
+                && c == ' '
+                && text.ends_with(' ')
+                && let Some(last) = map.last_mut()
+            {
+                last.2 = source.1;
+                continue;
+            }
             fold_char(c, &mut |part| {
                 map.push((as_u32(text.len()), source.0, source.1));
                 text.push(part);

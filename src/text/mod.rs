@@ -14,6 +14,7 @@ mod grapheme;
 mod marks;
 mod offset;
 mod proclitic;
+mod search;
 mod sentence;
 mod word;
 
@@ -23,5 +24,6 @@ pub use grapheme::{ceil_grapheme, cell_width, floor_grapheme, next_grapheme, pre
 pub use marks::{QuotationMark, is_arabic_mark, is_bidi_control, quotation_mark};
 pub use offset::{OffsetError, Span, Unit};
 pub use proclitic::{proclitic_edges, strip_proclitics};
+pub use search::Needle;
 pub use sentence::{paragraphs, sentences};
 pub use word::words;
