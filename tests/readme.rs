@@ -6,23 +6,28 @@ use std::path::Path;
 use std::process::Command;
 
 use tawsim::gold::{LabelSet, json, lint};
-use tawsim::workbench::{COMMANDS, Group};
+use tawsim::workbench::{COMMANDS, Group, PROMPT_KEYS};
 
 fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
 }
 
 fn table() -> String {
-    let mut table = String::from("\n| key | does |\n|---|---|\n");
+    let mut table = String::from("\n| key | does | name |\n|---|---|---|\n");
     for group in Group::ALL {
-        table.push_str(&format!("| | **{}** |\n", group.title()));
+        table.push_str(&format!("| | **{}** | |\n", group.title()));
         for info in COMMANDS.iter().filter(|info| info.group == group) {
             let keys = match info.keys {
                 [first, .., last] if info.keys.len() > 3 => format!("`{first}` … `{last}`"),
                 keys => keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" "),
             };
-            table.push_str(&format!("| {keys} | {} |\n", info.about));
+            table.push_str(&format!("| {keys} | {} | `{}` |\n", info.about, info.name));
         }
+    }
+    table.push_str("| | **While a line is typed, all keys are text but these** | |\n");
+    for (keys, about) in PROMPT_KEYS {
+        let keys = keys.split(' ').map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" ");
+        table.push_str(&format!("| {keys} | {about} | |\n"));
     }
     table.push('\n');
     table

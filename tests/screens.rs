@@ -11,7 +11,7 @@ use ratatui::style::{Modifier, Style};
 use tawsim::gold::{Extra, LabelSet, Suggestion, json};
 use tawsim::page::PageOptions;
 use tawsim::view::{Depth, Theme, draw};
-use tawsim::workbench::{Action, Document, Keymap, Model, Settings, update};
+use tawsim::workbench::{Action, Document, Key, KeyCode, Keymap, Model, Settings, update};
 
 /// An article with its reference as what a machine proposes, so that screens do not change with the suggester.
 fn document(id: &str) -> Document {
@@ -39,7 +39,15 @@ fn model(ids: &[&str], size: (u16, u16), keys: &str) -> Model {
         update(&mut model, Action::Suggested { index, suggestions: Vec::new() });
     }
     for key in keys.split_whitespace() {
-        update(&mut model, Action::Key(key.parse().unwrap()));
+        match key.strip_prefix("type:") {
+            // Each letter is a key.
+            Some(words) => words.chars().for_each(|c| {
+                update(&mut model, Action::Key(Key::plain(KeyCode::Char(if c == '␣' { ' ' } else { c }))));
+            }),
+            None => {
+                update(&mut model, Action::Key(key.parse().unwrap()));
+            }
+        }
     }
     for index in 0..ids.len() {
         let (id, revision) = (model.documents[index].article.id.clone(), model.documents[index].revision);
@@ -122,6 +130,16 @@ const CASES: &[Case] = &[
     ("select", &["open-maps"], (80, 24), Depth::True, "v Left h h"),
     ("help", &["wire-2"], (80, 24), Depth::True, "?"),
     ("help_small", &["wire-2"], (40, 12), Depth::Mono, "? PageDown PageDown"),
+    ("find", &["port-strike"], (80, 24), Depth::True, "/ type:ال Right"),
+    ("find_small", &["port-strike"], (40, 12), Depth::Mono, "/ type:الميناء Enter f"),
+    ("articles", &["port-strike", "wire-1", "poet-evening", "wire-2"], (80, 24), Depth::True, "a n d g type:ا"),
+    ("articles_small", &["port-strike", "wire-1", "poet-evening"], (40, 12), Depth::Ansi, "g Down"),
+    ("palette", &["port-strike"], (80, 24), Depth::True, ": type:ed"),
+    ("palette_small", &["port-strike"], (40, 12), Depth::Mono, ": type:label"),
+    ("prefix", &["port-strike"], (80, 24), Depth::True, "\\"),
+    ("prefix_small", &["port-strike"], (40, 12), Depth::Mono, "\\"),
+    ("filter", &["port-strike", "wire-1"], (80, 24), Depth::True, "a x \\ p \\ 2"),
+    ("filter_small", &["port-strike", "wire-1"], (40, 12), Depth::Mono, "a x \\ q"),
     ("too_small", &["wire-2"], (30, 8), Depth::True, ""),
     ("all_decided", &["wire-2"], (80, 24), Depth::True, "a a a a a a a a a a a a a a a"),
 ];
@@ -154,7 +172,7 @@ fn nothing_hostile_reaches_a_cell() {
     };
     let document = Document::new(Arc::new(article), None);
     let mut model = Model::new(settings, vec![document], vec![hostile.to_owned()], (100, 30)).unwrap();
-    for key in ["Esc", "t", "a", "!", "Esc", "v", "?"] {
+    for key in ["Esc", "t", "a", "!", "Esc", "v", "?", "Esc", "g", "Esc", "/", "ا", "Enter", ":"] {
         update(&mut model, Action::Key(key.parse().unwrap()));
         let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
         draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);

@@ -1,9 +1,10 @@
 //! `tawsim annotate`: the workbench.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::gold::{Article, Suggestion};
-use crate::store::{self, GoldFolder, LockError};
+use crate::store::{self, GoldFolder, LockError, Problem};
 use crate::suggest::{Builtin, Suggester};
 use crate::terminal::{self, Services, Switches};
 use crate::view::Theme;
@@ -22,6 +23,7 @@ impl Suggester for Nobody {
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let labels = labels(args.labels.as_deref())?;
+    let Some(keymap) = keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
     let corpus = store::open(&args.paths);
     let folder = GoldFolder::new(args.gold);
     let mut problems: Vec<String> = corpus.problems.iter().map(ToString::to_string).collect();
@@ -55,7 +57,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         page: args.page.options(),
         tags: false,
         read_only,
-        keymap: Keymap::default(),
+        keymap,
     };
     let Some(model) = Model::new(settings, documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
     let suggester: Arc<dyn Suggester> = match args.suggester {
@@ -72,6 +74,21 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::BadInput);
     }
     Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
+}
+
+/// The default keys, patched by the user's file if there is one; `None` after saying what is wrong with it.
+fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
+    let Some((path, toml)) = store::read_keymap(path)? else { return Ok(Some(Keymap::default())) };
+    match Keymap::from_toml(&toml) {
+        Ok(keymap) => Ok(Some(keymap)),
+        Err(errors) => {
+            for error in errors {
+                let problem = Problem { path: path.clone(), line: error.line, what: error.what };
+                talk(&format!("tawsim: {problem}"));
+            }
+            Ok(None)
+        }
+    }
 }
 
 /// The name of whoever is logged in.

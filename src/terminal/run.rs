@@ -116,6 +116,7 @@ impl Shell<'_> {
                 Some(key) => Action::Key(key),
                 None => return Ok(Next::Go),
             },
+            Message::Input(Event::Paste(words)) => Action::Paste(words),
             Message::Input(Event::Resize(..)) => {
                 screen.resize()?;
                 resized(screen)

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate,
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -100,11 +101,11 @@ fn enter(switches: Switches, out: &mut impl Write) -> io::Result<()> {
 
 fn enter_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
     out.write_all(switches.off().as_bytes())?;
-    execute!(out, EnterAlternateScreen, Clear(ClearType::All), DisableLineWrap, Hide)
+    execute!(out, EnterAlternateScreen, Clear(ClearType::All), DisableLineWrap, Hide, EnableBracketedPaste)
 }
 
 fn leave_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
-    queue!(out, EndSynchronizedUpdate, EnableLineWrap, LeaveAlternateScreen, Show)?;
+    queue!(out, EndSynchronizedUpdate, DisableBracketedPaste, EnableLineWrap, LeaveAlternateScreen, Show)?;
     out.write_all(switches.on().as_bytes())?;
     out.flush()
 }
@@ -136,5 +137,7 @@ mod tests {
         let left = String::from_utf8(bytes).unwrap();
         assert!(at(&left, "\x1b[?1049l") < at(&left, "\x1b[8h"));
         assert!(left.contains("\x1b[?25h") && left.contains("\x1b[?7h"));
+        // What is pasted comes bracketed, and no longer once the terminal is someone else's.
+        assert!(entered.contains("\x1b[?2004h") && at(&left, "\x1b[?2004l") < at(&left, "\x1b[?1049l"));
     }
 }

@@ -11,6 +11,8 @@ mod details;
 mod frame;
 mod list;
 mod page;
+mod popup;
+mod prompt;
 mod sheet;
 mod tags;
 mod theme;
@@ -31,6 +33,7 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     };
     frame::header(model, theme, panes.header, buffer);
     match &model.mode {
+        _ if prompt::covers(model) => prompt::sheet(model, theme, body(&panes.page, &panes.margin), buffer),
         Mode::Help { top } => sheet::help(model, theme, *top, body(&panes.page, &panes.margin), buffer),
         Mode::Problems { top } => sheet::problems(model, theme, *top, body(&panes.page, &panes.margin), buffer),
         Mode::Review | Mode::Select(_) => {
@@ -43,6 +46,8 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     details::draw(model, theme, panes.details, buffer);
     frame::status(model, theme, panes.status, buffer);
     frame::footer(model, theme, panes.footer, buffer);
+    prompt::find(model, theme, panes.status, buffer);
+    popup::draw(model, theme, body(&panes.page, &panes.margin), buffer);
 }
 
 /// The rows of the page over the whole width of the window.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::gold::{Body, Layer};
 use crate::page::Page;
 use crate::text::Span;
-use crate::workbench::{Document, Item, Mode, Model, Panes, Rect, State};
+use crate::workbench::{Document, Find, Item, Mode, Model, Panes, Rect, State};
 
 use super::tags;
 use super::theme::{Part, Theme, sign};
@@ -26,9 +26,11 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
         Mode::Select(selection) => Some(selection.span),
         _ => None,
     };
-    let focus = selection.or_else(|| document.focused().map(|item| item.span));
+    let find = model.seek.find.as_ref();
+    let found = find.and_then(Find::leading);
+    let focus = selection.or(found).or_else(|| document.focused().map(|item| item.span));
     let tags = model.settings.tags;
-    let items = paint(document, selection, theme, panes.page, tags, buffer);
+    let items = paint(document, selection, find, theme, panes.page, tags, buffer);
     let Some(page) = document.laid_out() else { return };
     for (y, index) in rows(panes.page, tags).zip(shown(document, page, panes.page.height, tags)) {
         margin(document, theme, &items, focus, &page.line_range(index), (panes.margin.x, y), buffer);
@@ -39,7 +41,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
 /// what the workbench shows, without anything around it.
 pub fn article(document: &Document, theme: &Theme, height: u16, buffer: &mut Buffer) {
     let width = buffer.area.width;
-    paint(document, None, theme, Rect { x: 0, y: 0, width, height }, false, buffer);
+    paint(document, None, None, theme, Rect { x: 0, y: 0, width, height }, false, buffer);
 }
 
 /// The rows in which lines stand: with tags, every second one.
@@ -56,6 +58,7 @@ fn shown(document: &Document, page: &Page, height: u16, tags: bool) -> Range<usi
 fn paint<'a>(
     document: &'a Document,
     selection: Option<Span>,
+    find: Option<&Find>,
     theme: &Theme,
     rect: Rect,
     tags: bool,
@@ -69,7 +72,10 @@ fn paint<'a>(
     let text = page.line_range(shown.start).start..page.line_range(shown.end - 1).end.max(1);
     let items: Vec<&Item> =
         document.items().iter().filter(|item| item.span.start() < text.end && item.span.end() > text.start).collect();
-    let coats = coats(document, selection, theme, &items);
+    let mut coats = coats(document, selection, theme, &items);
+    // What was found lies on top of all but the selection.
+    let top = coats.len() - usize::from(selection.is_some());
+    coats.splice(top..top, find.iter().flat_map(|find| matches(find, theme, &text)));
     let mut splits: Vec<usize> = coats.iter().flat_map(|coat| [coat.span.start(), coat.span.end()]).collect();
     splits.sort_unstable();
     splits.dedup();
@@ -91,6 +97,17 @@ fn paint<'a>(
         }
     }
     items
+}
+
+/// What was found in a stretch of text.
+fn matches(find: &Find, theme: &Theme, text: &Range<usize>) -> Vec<Coat> {
+    let first = find.matches.partition_point(|span| span.end() <= text.start);
+    let shown = find.matches.iter().enumerate().skip(first).take_while(|(_, span)| span.start() < text.end);
+    let coat = |(index, span): (usize, &Span)| {
+        let part = if find.current == Some(index) { Part::CurrentMatch } else { Part::Match };
+        Coat { span: *span, style: theme.style(part, "") }
+    };
+    shown.map(coat).collect()
 }
 
 /// What to paint, from the ground up: quotes, the longer first; entities, the longer first; the focus with the parts

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::text::cell_width;
-use crate::workbench::{COMMANDS, Group, Model, Rect};
+use crate::workbench::{COMMANDS, Group, Model, PROMPT_KEYS, Rect};
 
 use super::theme::{Part, Theme};
 use super::words::left;
@@ -26,12 +26,19 @@ pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
         rows.push(heading(""));
         rows.push(heading(group.title()));
         for info in COMMANDS.iter().filter(|info| info.group == group) {
-            let digits = info.keys.len() > 3;
-            let keys = if digits { "1-9".to_owned() } else { info.keys.join(" ") };
+            let keys = model.settings.keymap.shown(info.command);
             for (index, line) in wrapped(info.about, width).into_iter().enumerate() {
                 let key = if index == 0 { keys.clone() } else { String::new() };
                 rows.push(Row { key, text: line, part: None });
             }
+        }
+    }
+    rows.push(heading(""));
+    rows.push(heading("While a line is typed, all keys are text but these"));
+    for (keys, about) in PROMPT_KEYS {
+        for (index, line) in wrapped(about, width).into_iter().enumerate() {
+            let key = if index == 0 { keys } else { "" };
+            rows.push(Row { key: key.to_owned(), text: line, part: None });
         }
     }
     rows.push(heading(""));

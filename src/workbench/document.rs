@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::edit::{Edit, History, ItemRef};
-use crate::gold::{Annotation, Article, Body, Status, Suggestion, Timestamp, Verdict};
+use crate::gold::{Annotation, Article, Body, Label, Status, Suggestion, Timestamp, Verdict};
 use crate::page::{Page, PageOptions};
 use crate::suggest;
 use crate::text::Span;
@@ -28,6 +28,8 @@ pub struct Item {
     pub span: Span,
     /// How it stands.
     pub state: State,
+    /// An entity's label; a quote has none.
+    pub label: Option<Label>,
 }
 
 /// One open article.
@@ -231,7 +233,13 @@ impl Document {
         let mut items: Vec<_> = marks
             .chain(pending)
             .chain(rejected)
-            .filter_map(|(body, at, state)| Some((body.reading_key(), Item { at, span: body.span()?, state })))
+            .filter_map(|(body, at, state)| {
+                let label = match body {
+                    Body::Entity { label, .. } => Some(label.clone()),
+                    Body::Quote(_) => None,
+                };
+                Some((body.reading_key(), Item { at, span: body.span()?, state, label }))
+            })
             .collect();
         items.sort_by_key(|(key, _)| *key);
         self.items = items.into_iter().map(|(_, item)| item).collect();

@@ -2,8 +2,9 @@
 
 use crate::gold::{LabelSet, Status, Timestamp};
 use crate::page::PageOptions;
+use crate::text::Span;
 
-use super::{Document, Keymap, Panes, Selection};
+use super::{Document, Keymap, Panes, Seek, Selection};
 
 /// What does not change while the workbench runs, or only by the user's wish.
 #[derive(Debug, Clone)]
@@ -85,6 +86,8 @@ pub struct Model {
     pub now: Option<Timestamp>,
     /// Why the last save failed, until one succeeds.
     pub save_error: Option<String>,
+    /// What is looked for, and what is not to be seen.
+    pub seek: Seek,
     /// `q` was pressed although verdicts are not on disk: the next `q` leaves all the same.
     pub leaving: bool,
 }
@@ -113,6 +116,7 @@ impl Model {
             size,
             now: None,
             save_error: None,
+            seek: Seek::default(),
             leaving: false,
         };
         model.settle();
@@ -171,8 +175,9 @@ impl Model {
             Mode::Select(selection) => Some(selection.span),
             _ => None,
         };
+        let found = self.found();
         let Some(document) = self.document_mut() else { return };
-        let target = selected.or_else(|| document.focused().map(|item| item.span));
+        let target = selected.or(found).or_else(|| document.focused().map(|item| item.span));
         let top = document.top;
         let page = document.page(options, panes.page.width);
         let last_top = page.line_count().saturating_sub(height);
@@ -187,6 +192,14 @@ impl Model {
             }
         };
         document.top = top.min(last_top);
+    }
+
+    /// The match that the screen follows: the current one, until the focus is another than when it was gone to.
+    fn found(&mut self) -> Option<Span> {
+        let focus = self.documents.get(self.current)?.focus.clone();
+        let find = self.seek.find.as_mut()?;
+        find.leads &= find.focus == focus;
+        find.leading()
     }
 
     pub(super) fn tell(&mut self, text: impl Into<String>) {

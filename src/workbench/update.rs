@@ -5,13 +5,15 @@ use std::sync::Arc;
 use crate::gold::{Annotation, Article, Suggestion};
 
 use super::act;
-use super::{Key, Mode, Model};
+use super::{Command, Key, KeyCode, Meaning, Mode, Model};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// A key was pressed.
     Key(Key),
+    /// Words were pasted.
+    Paste(String),
     /// The window has this many columns and rows.
     Resize(u16, u16),
     /// The suggesters answered for an article.
@@ -64,6 +66,10 @@ pub enum Effect {
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     let effects = match action {
         Action::Key(key) => press(model, key),
+        Action::Paste(words) => {
+            model.notice = None;
+            act::pasted(model, &words)
+        }
         Action::Resize(columns, rows) => {
             model.size = (columns, rows);
             Vec::new()
@@ -106,10 +112,30 @@ pub fn wanted(model: &mut Model) -> Vec<Effect> {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
-    let Some(invocation) = model.settings.keymap.get(key) else {
-        let hint =
-            if matches!(model.mode, Mode::Review | Mode::Select(_)) { "? shows the keys" } else { "Esc goes back" };
-        model.tell(format!("{key} does nothing here; {hint}"));
+    if model.seek.prompt.is_some() {
+        return act::typed(model, key);
+    }
+    let prefix = model.seek.prefix.take();
+    let invocation = match model.settings.keymap.meaning(prefix, key) {
+        Meaning::Commands(found) => {
+            let valid = |command: Command| command.info().is_some_and(|info| (info.valid)(model));
+            found.iter().find(|found| valid(found.command)).or_else(|| found.first()).copied()
+        }
+        Meaning::Prefix(key) => {
+            model.seek.prefix = Some(key);
+            return Vec::new();
+        }
+        Meaning::Nothing => None,
+    };
+    if prefix.is_some() && key == Key::plain(KeyCode::Esc) {
+        return Vec::new();
+    }
+    let Some(invocation) = invocation else {
+        let name = prefix.map_or_else(|| key.to_string(), |prefix| format!("{prefix} {key}"));
+        let command = if matches!(model.mode, Mode::Review | Mode::Select(_)) { Command::Help } else { Command::Back };
+        let does = if command == Command::Help { "shows the keys" } else { "goes back" };
+        let hint = model.settings.keymap.first(command);
+        model.tell(format!("{name} does nothing here; {hint} {does}"));
         return Vec::new();
     };
     act::run(model, invocation)

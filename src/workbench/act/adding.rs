@@ -6,7 +6,7 @@ use crate::text::{Span, Text, quotation_mark};
 
 use super::{Then, edit};
 use crate::workbench::select::{next_word, word_at};
-use crate::workbench::{Effect, Mode, Model, Selection};
+use crate::workbench::{Effect, Find, Mode, Model, Selection};
 
 /// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
 /// those are what it may lack; without a focus the first word on the screen.
@@ -15,7 +15,9 @@ pub(super) fn begin_selection(model: &mut Model) {
     let text = &document.article.text;
     let from = document.focus.clone();
     let body = from.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
+    let found = model.seek.find.as_ref().and_then(Find::leading);
     let span = match (body, document.laid_out()) {
+        _ if found.is_some() => found,
         (Some(Body::Entity { span, .. }), _) => word_at(text, span.end()),
         (Some(Body::Quote(frame)), _) => {
             let role = frame.speaker.as_ref().map(|speaker| speaker.span).or(frame.cue);

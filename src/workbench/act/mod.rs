@@ -2,6 +2,7 @@
 
 mod adding;
 mod fixing;
+mod looking;
 mod moves;
 
 use std::sync::Arc;
@@ -9,9 +10,10 @@ use std::sync::Arc;
 use crate::edit::{Decider, Edit, ItemRef};
 use crate::gold::Status;
 
-use super::{COMMANDS, Command, Effect, Invocation, Mode, Model, Saving, Side, State};
+use super::{COMMANDS, Command, Effect, Invocation, Mode, Model, Purpose, Saving, Side, State};
 use adding::{Role, add_quote, begin_selection, set_role};
 use fixing::{edge, label};
+pub(super) use looking::{pasted, typed};
 use moves::{Way, focus_index, go, go_pending, open, scroll};
 
 /// Runs a command if it is valid now; says so if it is not.
@@ -43,8 +45,8 @@ pub(super) fn run(model: &mut Model, Invocation { command, nth }: Invocation) ->
         Command::PreviousItem => go(model, Way::Line(false)),
         Command::GoLeft => go(model, Way::Side(Side::Left)),
         Command::GoRight => go(model, Way::Side(Side::Right)),
-        Command::FirstItem => focus_index(model, |_, _| Some(0)),
-        Command::LastItem => focus_index(model, |_, count| count.checked_sub(1)),
+        Command::FirstItem => focus_index(model, |document, filter| filter.next(document, None, true, |_| true)),
+        Command::LastItem => focus_index(model, |document, filter| filter.next(document, None, false, |_| true)),
         Command::PageDown => scroll(model, true),
         Command::PageUp => scroll(model, false),
         Command::NextArticle => open(model, model.current + 1),
@@ -52,6 +54,12 @@ pub(super) fn run(model: &mut Model, Invocation { command, nth }: Invocation) ->
             Some(index) => open(model, index),
             None => say(model, "this is the first article"),
         },
+        Command::Articles => looking::begin(model, Purpose::Articles),
+        Command::Find => looking::begin(model, Purpose::Find),
+        Command::Palette => looking::begin(model, Purpose::Commands),
+        Command::FindNext => looking::step(model, true),
+        Command::FindPrevious => looking::step(model, false),
+        Command::Filter(by) => looking::filter(model, by, nth),
         Command::Done => set_status(model, Status::Done),
         Command::Skip => set_status(model, Status::Skipped),
         Command::Undo => history(model, false),
@@ -69,6 +77,9 @@ pub(super) fn run(model: &mut Model, Invocation { command, nth }: Invocation) ->
             Vec::new()
         }
         Command::Back => {
+            if model.mode == Mode::Review {
+                model.seek.find = None;
+            }
             model.mode = Mode::Review;
             Vec::new()
         }
@@ -118,14 +129,19 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     // The place in the list where work goes on from: the item decided on, where it still is, else where it was.
     let place = touched.as_ref().and_then(|at| document.items().iter().position(|item| item.at == *at)).or(before);
     let next = match then {
-        Then::GoOn => document.pending_from(place, true),
+        Then::GoOn => looking::pending_from(model, place, true),
         Then::Stay => None,
     };
-    let all_decided = then == Then::GoOn && next.is_none();
+    let Some(document) = model.document_mut() else { return Vec::new() };
+    let all_decided = then == Then::GoOn && document.annotation.pending.is_empty();
+    let next_hidden = next.is_none() && !all_decided;
     document.focus = next.or(touched).or_else(|| {
         let last = document.items().len().checked_sub(1)?;
         document.items().get(place.unwrap_or(0).min(last)).map(|item| item.at.clone())
     });
+    if then == Then::GoOn && next_hidden {
+        model.tell("the filter shows nothing more that is pending");
+    }
     if all_decided {
         model.tell("nothing is pending any more: d marks the article done, n goes on");
     }
