@@ -38,22 +38,26 @@ fn model(ids: &[&str], size: (u16, u16), keys: &str) -> Model {
     for index in 0..ids.len() {
         update(&mut model, Action::Suggested { index, suggestions: Vec::new() });
     }
-    for key in keys.split_whitespace() {
-        match key.strip_prefix("type:") {
-            // Each letter is a key.
-            Some(words) => words.chars().for_each(|c| {
-                update(&mut model, Action::Key(Key::plain(KeyCode::Char(if c == '␣' { ' ' } else { c }))));
-            }),
-            None => {
-                update(&mut model, Action::Key(key.parse().unwrap()));
-            }
-        }
-    }
+    press(&mut model, keys);
     for index in 0..ids.len() {
         let (id, revision) = (model.documents[index].article.id.clone(), model.documents[index].revision);
         update(&mut model, Action::Saved { id, revision });
     }
     model
+}
+
+fn press(model: &mut Model, keys: &str) {
+    for key in keys.split_whitespace() {
+        match key.strip_prefix("type:") {
+            // Each letter is a key.
+            Some(words) => words.chars().for_each(|c| {
+                update(model, Action::Key(Key::plain(KeyCode::Char(if c == '␣' { ' ' } else { c }))));
+            }),
+            None => {
+                update(model, Action::Key(key.parse().unwrap()));
+            }
+        }
+    }
 }
 
 /// The letters of a buffer, then for each row the runs of cells that are not plain: columns and what they look like.
@@ -148,6 +152,31 @@ const CASES: &[Case] = &[
 fn screens() {
     for (name, ids, size, depth, keys) in CASES {
         insta::assert_snapshot!(*name, screen(ids, *size, *depth, keys));
+    }
+}
+
+/// Footer, help, palette and popup tell the keys as they are, not as they were before they were patched.
+#[test]
+fn patched_keys_are_told() {
+    let toml = "[keys]\naccept = ['F5']\nhelp = ['F2']\nfilter-quotes = ['\\ k']\nback = ['F8']\nfind = []";
+    for (keys, wanted, unwanted) in [
+        ("", &["F5 accept", "F2 help"][..], &["a accept", "? help", "/ find"][..]),
+        ("F2", &["F5 Take", "F8 closes", "F8 back", "\\ k"], &["a Enter", "Esc closes"]),
+        (": type:accept", &["F5 accept Take"], &["a Enter"]),
+        ("\\", &["k List and go through quotes", "F8 back"], &["q List"]),
+    ] {
+        let mut model = model(&["wire-2"], (100, 60), "");
+        model.settings.keymap = Keymap::from_toml(toml).unwrap();
+        press(&mut model, keys);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 60));
+        draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);
+        let screen = dump(&buffer).split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in wanted {
+            assert!(screen.contains(part), "no {part:?} after {keys}:\n{screen}");
+        }
+        for part in unwanted {
+            assert!(!screen.contains(part), "{part:?} after {keys}:\n{screen}");
+        }
     }
 }
 

@@ -12,7 +12,7 @@
 //! is its kind, and its cue and speaker are `⟦cue words⟧`, `⟦speaker words⟧` (`⟦implied words⟧`); `⟦v words⟧` is the
 //! selection. `status:` and `notice:` (a part of the message) may follow. Keys are separated by spaces; `type:words`
 //! types each letter, `paste:words` pastes (␣ is a space, ⏎ a line end). `articles: id title | id title` opens more of
-//! them behind. Told too, `-` being nothing: `prompt:` (the open line, | is the caret), `found:` (which of how many, then
+//! them behind, and `keymap: name = ["key"]; …` patches the keys. Told too, `-` being nothing: `prompt:` (the open line, | is the caret), `found:` (which of how many, then
 //! all of them), `filter:`, `rows:` (what can be chosen), `article:` (the id of the one on the screen).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -220,6 +220,10 @@ fn tell(story: &Story<'_>, file: &str) -> Result<(), String> {
     let field = |name: &str| story.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     let before = field("before").ok_or("no before:")?;
     let mut model = model(before, field("articles").unwrap_or_default());
+    if let Some(lines) = field("keymap") {
+        let toml = format!("[keys]\n{}", lines.replace("; ", "\n"));
+        model.settings.keymap = Keymap::from_toml(&toml).map_err(|errors| format!("{errors:?}"))?;
+    }
     model.now = Some(Timestamp("2026-02-02T00:00:00Z".to_owned()));
     for key in field("keys").ok_or("no keys:")?.split_whitespace() {
         for action in actions(key)? {

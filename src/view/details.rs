@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use crate::edit::ItemRef;
 use crate::gold::{Body, Kind, Layer, Suggestion};
-use crate::workbench::{Document, Item, Mode, Model, Rect};
+use crate::workbench::{Command, Document, Item, Mode, Model, Rect};
 
 use super::theme::{Part, Theme, sign, word};
 use super::words::{Align, left, paint, put};
@@ -49,7 +49,7 @@ fn rows(model: &Model) -> Vec<Row> {
     }
     let Some(item) = document.focused() else {
         return vec![Row {
-            left: "nothing has the focus: Tab goes to what is pending".to_owned(),
+            left: format!("nothing has the focus: {} goes to what is pending", model.key(Command::NextPending)),
             right: String::new(),
         }];
     };

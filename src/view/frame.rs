@@ -91,12 +91,11 @@ pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let keymap = &model.settings.keymap;
     let waiting = model.seek.prefix.is_some();
     let command = if model.mode == Mode::Review && !waiting { Command::Help } else { Command::Back };
-    let last = command.info().map(|info| format!("{} {}", keymap.first(command), info.short)).unwrap_or_default();
-    let last = last.trim_start();
+    let last = command.info().map(|info| format!("{} {}", model.key(command), info.short)).unwrap_or_default();
     if model.seek.prompt.is_some() {
         return prompt::footer(theme, rect, buffer);
     }
-    let reserved = u16::try_from(cell_width(last)).unwrap_or(0) + 3;
+    let reserved = u16::try_from(cell_width(&last)).unwrap_or(0) + 3;
     for info in COMMANDS.iter().filter(|info| !info.short.is_empty() && (info.valid)(model)) {
         if matches!(info.command, Command::Help | Command::Back) {
             continue;
@@ -112,7 +111,7 @@ pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
         x += left(buffer, Rect { x, width: end - x, ..rect }, &keys, theme.style(Part::Key, "")) + 1;
         x += left(buffer, Rect { x, width: end - x, ..rect }, info.short, theme.style(Part::Quiet, "")) + 2;
     }
-    paint(buffer, Rect { width: rect.width - 1, ..rect }, last, Align::Right, theme.style(Part::Key, ""));
+    paint(buffer, Rect { width: rect.width - 1, ..rect }, &last, Align::Right, theme.style(Part::Key, ""));
 }
 
 /// The keys of a command as the footer shows them: the edge keys stand together, and a prefix for all behind it.

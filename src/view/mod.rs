@@ -20,7 +20,7 @@ mod words;
 
 use ratatui::buffer::Buffer;
 
-use crate::workbench::{MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
+use crate::workbench::{Command, MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
 
 pub use page::article;
 pub use theme::{Depth, Theme};
@@ -60,7 +60,7 @@ fn too_small(model: &Model, buffer: &mut Buffer) {
     let lines = [
         format!("tawsim needs {MIN_COLUMNS}x{MIN_ROWS},"),
         format!("this is {columns}x{rows}."),
-        "Enlarge it; q quits.".to_owned(),
+        format!("Enlarge it; {} quits.", model.key(Command::Quit)),
     ];
     for (y, line) in (0..rows).zip(lines) {
         words::left(buffer, Rect { x: 0, y, width: columns, height: 1 }, &line, ratatui::style::Style::default());

@@ -34,7 +34,7 @@ fn count(model: &Model) -> String {
 /// What is kept of a find, on the status line: the words, which match of how many, and the keys that go on.
 pub(super) fn found(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let Some(find) = &model.seek.find else { return };
-    let key = |command| model.settings.keymap.first(command);
+    let key = |command| model.key(command);
     let (next, previous, end) = (key(Command::FindNext), key(Command::FindPrevious), key(Command::Back));
     let words = format!("{}  {next} next  {previous} before  {end} ends  ", count(model));
     let used = left(buffer, rect, &words, theme.style(Part::Quiet, ""));

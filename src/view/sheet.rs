@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::text::cell_width;
-use crate::workbench::{COMMANDS, Group, Model, PROMPT_KEYS, Rect};
+use crate::workbench::{COMMANDS, Command, Group, Model, PROMPT_KEYS, Rect};
 
 use super::theme::{Part, Theme};
 use super::words::left;
@@ -21,7 +21,11 @@ const KEY_COLUMN: u16 = 14;
 /// Every command with its keys, from the command table.
 pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
     let width = rect.width.saturating_sub(KEY_COLUMN + 3);
-    let mut rows = vec![heading("Keys work under an Arabic keyboard layout too. PageDown scrolls, Esc closes.")];
+    let mut rows = vec![heading(&format!(
+        "Keys work under an Arabic keyboard layout too. {} scrolls, {} closes.",
+        model.key(Command::PageDown),
+        model.key(Command::Back)
+    ))];
     for group in Group::ALL {
         rows.push(heading(""));
         rows.push(heading(group.title()));
@@ -66,11 +70,11 @@ pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
 pub(super) fn problems(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
     let mut rows = Vec::new();
     let saving = model.save_error.as_slice();
-    for (title, problems) in [("Not saved (Esc closes):", saving), ("Not opened (Esc closes):", &model.problems)] {
+    for (title, problems) in [("Not saved", saving), ("Not opened", &model.problems)] {
         if problems.is_empty() {
             continue;
         }
-        rows.push(heading(title));
+        rows.push(heading(&format!("{title} ({} closes):", model.key(Command::Back))));
         for problem in problems {
             for (index, line) in wrapped(problem, rect.width.saturating_sub(6)).into_iter().enumerate() {
                 let text = if index == 0 { line } else { format!("  {line}") };

@@ -4,7 +4,7 @@ use crate::gold::{LabelSet, Status, Timestamp};
 use crate::page::PageOptions;
 use crate::text::Span;
 
-use super::{Document, Keymap, Panes, Seek, Selection};
+use super::{Command, Document, Keymap, Panes, Seek, Selection};
 
 /// What does not change while the workbench runs, or only by the user's wish.
 #[derive(Debug, Clone)]
@@ -164,6 +164,14 @@ impl Model {
         } else {
             Saving::Untouched
         }
+    }
+
+    /// The key to tell of where a command is to be named: its first one, or how the palette finds it.
+    #[must_use]
+    pub fn key(&self, command: Command) -> String {
+        let key = self.settings.keymap.first(command);
+        let name = command.info().map_or("", |info| info.name);
+        if key.is_empty() { format!("{}{name}", self.settings.keymap.first(Command::Palette)) } else { key }
     }
 
     /// Lays the page out for the window and scrolls so that the focus, or the selection, is on the screen.

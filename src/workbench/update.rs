@@ -76,7 +76,11 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Suggested { index, suggestions } => {
             if let Some(document) = model.documents.get_mut(index) {
+                let idle = document.focus.is_none();
                 document.take_suggestions(suggestions);
+                if idle && index == model.current {
+                    act::refocus(model);
+                }
             }
             Vec::new()
         }
@@ -134,7 +138,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         let name = prefix.map_or_else(|| key.to_string(), |prefix| format!("{prefix} {key}"));
         let command = if matches!(model.mode, Mode::Review | Mode::Select(_)) { Command::Help } else { Command::Back };
         let does = if command == Command::Help { "shows the keys" } else { "goes back" };
-        let hint = model.settings.keymap.first(command);
+        let hint = model.key(command);
         model.tell(format!("{name} does nothing here; {hint} {does}"));
         return Vec::new();
     };

@@ -6,7 +6,7 @@ use crate::text::{Span, Text, quotation_mark};
 
 use super::{Then, edit};
 use crate::workbench::select::{next_word, word_at};
-use crate::workbench::{Effect, Find, Mode, Model, Selection};
+use crate::workbench::{Command, Effect, Find, Mode, Model, Selection};
 
 /// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
 /// those are what it may lack; without a focus the first word on the screen.
@@ -40,7 +40,9 @@ pub(super) fn add_quote(model: &mut Model) -> Vec<Effect> {
     let frame = Frame { kind, content: vec![span], cue: None, speaker: None };
     model.mode = Mode::Review;
     let effects = edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Quote(frame))));
-    model.tell("quote added: v selects its speaker (then s) and its cue (then e)");
+    let [select, speaker, cue] =
+        [Command::Select, Command::SetSpeaker, Command::SetCue].map(|command| model.key(command));
+    model.tell(format!("quote added: {select} selects its speaker (then {speaker}) and its cue (then {cue})"));
     effects
 }
 

@@ -55,7 +55,7 @@ pub(in crate::workbench) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
 /// Words that were pasted: text for the open line, and never commands.
 pub(in crate::workbench) fn pasted(model: &mut Model, words: &str) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.as_mut() else {
-        let find = model.settings.keymap.first(Command::Find);
+        let find = model.key(Command::Find);
         return say(model, &format!("what is pasted does nothing here; {find} finds words"));
     };
     prompt.line.insert(words);
@@ -201,7 +201,7 @@ pub(super) fn filter(model: &mut Model, by: FilterBy, digit: u8) -> Vec<Effect> 
 }
 
 /// The focus goes to the next item that the filter shows, if it hides the focused one.
-fn refocus(model: &mut Model) {
+pub(in crate::workbench) fn refocus(model: &mut Model) {
     let filter = model.seek.filter.clone();
     if let Some(document) = model.document_mut()
         && !document.focused().is_some_and(|item| filter.shows(item))

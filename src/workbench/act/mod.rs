@@ -13,7 +13,7 @@ use crate::gold::Status;
 use super::{COMMANDS, Command, Effect, Invocation, Mode, Model, Purpose, Saving, Side, State};
 use adding::{Role, add_quote, begin_selection, set_role};
 use fixing::{edge, label};
-pub(super) use looking::{pasted, typed};
+pub(super) use looking::{pasted, refocus, typed};
 use moves::{Way, focus_index, go, go_pending, open, scroll};
 
 /// Runs a command if it is valid now; says so if it is not.
@@ -143,7 +143,8 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         model.tell("the filter shows nothing more that is pending");
     }
     if all_decided {
-        model.tell("nothing is pending any more: d marks the article done, n goes on");
+        let (done, next) = (model.key(Command::Done), model.key(Command::NextArticle));
+        model.tell(format!("nothing is pending any more: {done} marks the article done, {next} goes on"));
     }
     save(model)
 }
@@ -181,7 +182,10 @@ fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
     let word = if status == Status::Done { "done" } else { "skipped" };
     match pending {
         0 => model.tell(format!("marked {word}")),
-        _ => model.tell(format!("marked {word} with {pending} still pending; p goes back")),
+        _ => {
+            let back = model.key(Command::PreviousArticle);
+            model.tell(format!("marked {word} with {pending} still pending; {back} goes back"));
+        }
     }
     effects
 }
@@ -214,7 +218,8 @@ fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
     if model.saving() == Saving::Failed && !leaving {
         let why = model.save_error.clone().unwrap_or_default();
         model.leaving = true;
-        model.warn(format!("not saved: {why}; q again leaves without saving"));
+        let quit = model.key(Command::Quit);
+        model.warn(format!("not saved: {why}; {quit} again leaves without saving"));
         return Vec::new();
     }
     vec![Effect::Quit]

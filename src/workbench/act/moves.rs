@@ -5,17 +5,22 @@ use crate::text::Span;
 use super::{looking, say};
 use crate::workbench::select::{next_word, word_on_next_line};
 use crate::workbench::update::wanted;
-use crate::workbench::{Document, Effect, Filter, Mode, Model, Selection, Side};
+use crate::workbench::{Command, Document, Effect, Filter, Mode, Model, Selection, Side};
 
 pub(super) fn go_pending(model: &mut Model, forward: bool) -> Vec<Effect> {
     let from = model.document().and_then(Document::focus_index);
     let next = looking::pending_from(model, from, forward);
     let filtered = model.seek.filter.is_on();
+    let nothing = format!(
+        "nothing is pending: {} marks the article done, {} goes on",
+        model.key(Command::Done),
+        model.key(Command::NextArticle)
+    );
     let Some(document) = model.document_mut() else { return Vec::new() };
     match next {
         Some(next) => document.focus = Some(next),
         None if filtered && document.progress().0 > 0 => return say(model, "the filter shows nothing pending"),
-        None if document.suggested => return say(model, "nothing is pending: d marks the article done, n goes on"),
+        None if document.suggested => return say(model, &nothing),
         None => return say(model, "the suggesters are still reading"),
     }
     Vec::new()
