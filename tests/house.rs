@@ -32,7 +32,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("jiff", &["terminal"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
+    ("etcetera", &["store"]),
     ("tempfile", &["store"]),
+    ("nucleo_matcher", &["workbench"]),
     ("unicode_bidi", &["page"]),
     ("icu_segmenter", &["page"]),
 ];

@@ -114,6 +114,8 @@ fn begins_word(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Fold;
+    use proptest::prelude::*;
 
     /// The words found, each with a letter of what stands before it inside the word.
     fn find(query: &str, text: &str) -> Vec<String> {
@@ -146,6 +148,28 @@ mod tests {
             ("", "سلام", vec![]),
         ] {
             assert_eq!(find(query, text), expected, "{query:?} in {text:?}");
+        }
+    }
+
+    proptest! {
+        /// Whatever is found is what was looked for, on cluster edges, in order and apart; and what stands there is found.
+        #[test]
+        fn what_is_found_was_looked_for(
+            words in prop::collection::vec("[األلامةهوبس\u{64E}ـ ]{0,6}", 1..30),
+            query in "[االلمهو]{1,3}",
+        ) {
+            let text = Text::new(words.concat());
+            let found = Needle::new(&query).map(|needle| needle.find(&text, &Folded::for_search(text.as_str())));
+            let found = found.unwrap_or_default();
+            let folded = query.fold();
+            for span in &found {
+                prop_assert_eq!(text.span(span.start(), span.end()), Ok(*span));
+                let words = text.slice(*span).fold();
+                let contracted = words.trim_start_matches(['ا', 'ل']) == folded.trim_start_matches(['ا', 'ل']);
+                prop_assert!(words == folded || contracted, "{} is not {}", words, folded);
+            }
+            prop_assert!(found.windows(2).all(|pair| pair[0].end() <= pair[1].start()));
+            prop_assert!(!found.is_empty() || !text.as_str().fold().contains(&folded));
         }
     }
 
