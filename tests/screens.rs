@@ -203,6 +203,7 @@ fn nothing_hostile_reaches_a_cell() {
     let mut model = Model::new(settings, vec![document], vec![hostile.to_owned()], (100, 30)).unwrap();
     for key in ["Esc", "t", "a", "!", "Esc", "v", "?", "Esc", "g", "Esc", "/", "ا", "Enter", ":"] {
         update(&mut model, Action::Key(key.parse().unwrap()));
+        update(&mut model, Action::Paste(hostile.to_owned()));
         let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
         draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);
         for cell in buffer.content() {

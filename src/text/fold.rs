@@ -2,9 +2,9 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use super::marks::is_arabic_mark;
+use super::marks::{is_arabic_mark, is_bidi_control};
 
-/// Appends what a character folds to; nothing for marks, tatweel and joiners.
+/// Appends what a character folds to; nothing for marks, tatweel, joiners and bidi controls.
 ///
 /// Alef with hamza, madda or wasla is alef, alef maqsura and Persian yeh are yeh, ta marbuta is heh, hamza on waw
 /// or yeh is its carrier, Persian and Urdu kaf is kaf; digits of every Arabic script are Latin digits; presentation
@@ -16,7 +16,8 @@ pub fn fold_char(c: char, out: &mut impl FnMut(char)) {
         'ؤ' => out('و'),
         'ة' | 'ہ' | 'ۀ' | 'ھ' => out('ه'),
         'ک' | 'ڪ' => out('ك'),
-        '\u{640}' | '\u{200C}'..='\u{200F}' | '\u{61C}' | '\u{FEFF}' => {}
+        '\u{640}' | '\u{200C}'..='\u{200F}' | '\u{FEFF}' => {}
+        c if is_bidi_control(c) => {}
         '\u{660}'..='\u{669}' => out(digit(c, 0x660)),
         '\u{6F0}'..='\u{6F9}' => out(digit(c, 0x6F0)),
         '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => {
@@ -152,6 +153,7 @@ mod tests {
             ("ﻻ", "لا"),
             ("BBC", "bbc"),
             ("کابل", "كابل"),
+            ("\u{202B}قال\u{202C}", "قال"),
         ] {
             assert_eq!(from.fold(), to, "{from}");
         }

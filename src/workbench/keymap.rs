@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{COMMANDS, Command, CommandInfo, Key};
+use super::{COMMANDS, Command, CommandInfo, Key, KeyCode};
 
 /// A command as a key calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,13 +32,33 @@ impl FromStr for Chord {
 
     /// `a`, `Ctrl-r`, or two keys with a space between them: `\ e`.
     fn from_str(name: &str) -> Result<Self, String> {
-        let mut keys = name.split_whitespace().map(str::parse::<Key>);
+        let mut keys = name.split_whitespace().map(pressable);
         match (keys.next(), keys.next(), keys.next()) {
             (Some(key), None, _) => Ok(Self { prefix: None, key: key? }),
             (Some(prefix), Some(key), None) => Ok(Self { prefix: Some(prefix?), key: key? }),
             (None, ..) => Err(format!("{name:?} is no key; write Space for the space bar")),
             _ => Err(format!("{name:?} is more than two keys; write one, or a prefix and one")),
         }
+    }
+}
+
+/// A key that terminals send.
+fn pressable(name: &str) -> Result<Key, String> {
+    let key: Key = name.parse()?;
+    let instead = match key.code {
+        KeyCode::Char(c) if key.shift => Some(c.to_uppercase().to_string()),
+        KeyCode::Char(c) if key.ctrl && c.is_uppercase() => {
+            Some(Key { code: KeyCode::Char(c.to_ascii_lowercase()), ..key }.to_string())
+        }
+        KeyCode::Char('i') if key.ctrl => Some("Tab".to_owned()),
+        KeyCode::Char('m' | 'j') if key.ctrl => Some("Enter".to_owned()),
+        KeyCode::Char('h') if key.ctrl => Some("Backspace".to_owned()),
+        KeyCode::Char('[') if key.ctrl => Some("Esc".to_owned()),
+        _ => None,
+    };
+    match instead {
+        None => Ok(key),
+        Some(instead) => Err(format!("terminals do not send {name:?}; write {instead:?}")),
     }
 }
 
@@ -316,6 +336,9 @@ mod tests {
             ("[keys]\n\naccpet = ['a']", Some(3), "\"accpet\" is no command"),
             ("[keys]\naccept = ['Hyper-x']", Some(2), "accept: \"Hyper-x\" is no key"),
             ("[keys]\naccept = ['']", Some(2), "write Space"),
+            ("[keys]\naccept = ['Shift-y']", Some(2), "terminals do not send \"Shift-y\"; write \"Y\""),
+            ("[keys]\naccept = ['Ctrl-Y']", Some(2), "write \"Ctrl-y\""),
+            ("[keys]\naccept = ['\\ Ctrl-i']", Some(2), "write \"Tab\""),
             ("[keys]\naccept = ['a b c']", Some(2), "more than two keys"),
             ("[keys]\naccept = ['y', 'y']", Some(2), "accept has \"y\" twice"),
             ("[keys]\nundo = ['a']", Some(2), "\"a\" is given to both accept and undo"),

@@ -5,7 +5,7 @@ use nucleo_matcher::{Config, Matcher, Utf32String};
 
 use crate::text::Fold;
 
-use super::{COMMANDS, Command, FilterBy, Invocation, Model};
+use super::{COMMANDS, Command, FilterBy, Invocation, Key, KeyCode, Model};
 
 /// What can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,8 +79,21 @@ impl Picker {
         Self { rows, shown, chosen }
     }
 
-    /// Shows what matches, the best first and equals in their order; all of it where nothing is typed.
+    /// Shows what matches, the best first and equals in their order; all of it where nothing is typed. Where nothing
+    /// matches it may have been meant in the other layout: names of commands are found by an Arabic keyboard's keys too.
     pub(super) fn narrow(&mut self, query: &str) {
+        self.shown = self.matching(query);
+        if self.shown.is_empty() {
+            let latin = |c| match Key::plain(KeyCode::Char(c)).latin().code {
+                KeyCode::Char(latin) => latin,
+                _ => c,
+            };
+            self.shown = self.matching(&query.chars().map(latin).collect::<String>());
+        }
+        self.chosen = 0;
+    }
+
+    fn matching(&self, query: &str) -> Vec<usize> {
         let query = query.fold();
         let pattern = |kind| Pattern::new(&query, CaseMatching::Ignore, Normalization::Never, kind);
         let (name, about) = (pattern(AtomKind::Fuzzy), pattern(AtomKind::Substring));
@@ -94,8 +107,7 @@ impl Picker {
             }
         }
         found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        self.shown = found.into_iter().map(|(_, index)| index).collect();
-        self.chosen = 0;
+        found.into_iter().map(|(_, index)| index).collect()
     }
 
     /// What is shown, in order.

@@ -116,7 +116,8 @@ pub fn wanted(model: &mut Model) -> Vec<Effect> {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
-    if model.seek.prompt.is_some() {
+    // In a window that is too small to show the line, q still leaves.
+    if model.seek.prompt.is_some() && model.panes().is_some() {
         return act::typed(model, key);
     }
     let prefix = model.seek.prefix.take();
