@@ -31,6 +31,7 @@ fn model(ids: &[&str], size: (u16, u16), keys: &str) -> Model {
         annotator: None,
         page: PageOptions::default(),
         tags: false,
+        mouse: false,
         read_only: None,
         keymap: Keymap::default(),
     };
@@ -132,6 +133,9 @@ const CASES: &[Case] = &[
     ("tashkeel", &["poet-evening"], (60, 20), Depth::True, ""),
     ("tags", &["village-teacher"], (90, 30), Depth::True, "t a Tab Tab Tab Tab Tab Tab Tab"),
     ("select", &["open-maps"], (80, 24), Depth::True, "v Left h h"),
+    ("pick", &["port-strike"], (80, 24), Depth::True, "Tab Tab Tab Tab Tab Tab Tab s"),
+    ("pick_small", &["port-strike"], (50, 16), Depth::Mono, "Tab Tab Tab Tab Tab Tab Tab s"),
+    ("preview", &["port-strike", "wire-1"], (80, 24), Depth::True, "v Right Right Right Right Right 4 P"),
     ("help", &["wire-2"], (80, 24), Depth::True, "?"),
     ("help_small", &["wire-2"], (40, 12), Depth::Mono, "? PageDown PageDown"),
     ("find", &["port-strike"], (80, 24), Depth::True, "/ type:ال Right"),
@@ -165,10 +169,10 @@ fn patched_keys_are_told() {
         (": type:accept", &["F5 accept Take"], &["a Enter"]),
         ("\\", &["k List and go through quotes", "F8 back"], &["q List"]),
     ] {
-        let mut model = model(&["wire-2"], (100, 60), "");
+        let mut model = model(&["wire-2"], (100, 120), "");
         model.settings.keymap = Keymap::from_toml(toml).unwrap();
         press(&mut model, keys);
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 60));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 120));
         draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);
         let screen = dump(&buffer).split_whitespace().collect::<Vec<_>>().join(" ");
         for part in wanted {
@@ -196,6 +200,7 @@ fn nothing_hostile_reaches_a_cell() {
         annotator: None,
         page: PageOptions::default(),
         tags: false,
+        mouse: false,
         read_only: Some(hostile.to_owned()),
         keymap: Keymap::default(),
     };

@@ -12,6 +12,7 @@
 mod change;
 mod edges;
 mod history;
+mod links;
 mod verbs;
 
 pub use change::{Change, Edit, ItemRef};

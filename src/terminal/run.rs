@@ -87,6 +87,7 @@ struct Shell<'a> {
 enum Next {
     Go,
     Suspend,
+    Mouse(bool),
     Leave(Option<i32>),
 }
 
@@ -104,6 +105,7 @@ impl Shell<'_> {
                 match self.take(message, screen)? {
                     Next::Go => {}
                     Next::Suspend => suspend(screen)?,
+                    Next::Mouse(on) => screen.set_mouse(on)?,
                     Next::Leave(signal) => return Ok(signal),
                 }
             }
@@ -117,6 +119,11 @@ impl Shell<'_> {
                 None => return Ok(Next::Go),
             },
             Message::Input(Event::Paste(words)) => Action::Paste(words),
+            Message::Input(Event::Mouse(event)) => match keys::mouse(event) {
+                Some(mouse) => Action::Mouse(mouse),
+                None => return Ok(Next::Go),
+            },
+            Message::Input(Event::Resize(columns, rows)) if (columns, rows) == screen.size() => return Ok(Next::Go),
             Message::Input(Event::Resize(..)) => {
                 screen.resize()?;
                 resized(screen)
@@ -154,6 +161,7 @@ impl Shell<'_> {
                     let _ = self.suggester.send((index, article));
                 }
                 Effect::Save { article, annotation, revision } => self.writer.save(article, *annotation, revision),
+                Effect::Mouse(on) => next = Next::Mouse(on),
                 Effect::Suspend => next = Next::Suspend,
                 Effect::Quit => next = Next::Leave(None),
             }

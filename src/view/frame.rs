@@ -18,9 +18,10 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     for x in rect.x..rect.x + rect.width {
         put(buffer, x, rect.y, 1, " ", style);
     }
-    let (pending, decided) = document.progress();
+    let (pending, marks, rejected) = document.progress();
     let (place, count) = (model.current + 1, model.documents.len());
     let status = match document.annotation.status {
+        _ if model.settings.read_only.is_some() => "READ-ONLY",
         Status::Suggested => "new",
         Status::InProgress => "in progress",
         Status::Done => "DONE",
@@ -30,7 +31,7 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
         (false, 0) => "…?".to_owned(),
         _ => format!("{pending}?"),
     };
-    let right = format!("{pending} {decided}✓  {status} ");
+    let right = format!("{pending} {marks}✓ {rejected}✗  {status} ");
     let width = u16::try_from(cell_width(&right)).unwrap_or(rect.width).min(rect.width / 2);
     paint(buffer, Rect { x: rect.x + rect.width - width, width, ..rect }, &right, Align::Right, style);
     let space = rect.width - width;
@@ -71,6 +72,10 @@ pub(super) fn status(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let width = u16::try_from(cell_width(saved)).unwrap_or(0);
     paint(buffer, Rect { width: rect.width - 1, ..rect }, saved, Align::Right, theme.style(part, ""));
     let space = Rect { x: rect.x + 1, width: rect.width.saturating_sub(width + 4), ..rect };
+    if let Some(count) = model.count {
+        left(buffer, space, &format!("{count} times …"), theme.style(Part::Key, ""));
+        return;
+    }
     match (&model.notice, &model.save_error) {
         (Some(notice), _) => {
             let part = if notice.bad { Part::Bad } else { Part::Key };
@@ -95,7 +100,7 @@ pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     if model.seek.prompt.is_some() {
         return prompt::footer(theme, rect, buffer);
     }
-    let reserved = u16::try_from(cell_width(&last)).unwrap_or(0) + 3;
+    let reserved = u16::try_from(cell_width(&last)).unwrap_or(0) + 2;
     for info in COMMANDS.iter().filter(|info| !info.short.is_empty() && (info.valid)(model)) {
         if matches!(info.command, Command::Help | Command::Back) {
             continue;

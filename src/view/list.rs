@@ -20,23 +20,24 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     for y in rect.y..rect.y + rect.height {
         put(buffer, rect.x + rect.width, y, 1, "│", quiet);
     }
-    let filter = &model.seek.filter;
-    let rect = if filter.is_on() { title(model, theme, rect, buffer) } else { rect };
-    let items: Vec<_> = document.items().iter().filter(|item| filter.shows(item)).collect();
-    if items.is_empty() && filter.is_on() {
-        left(buffer, Rect { x: rect.x + 1, width: rect.width - 2, height: 1, ..rect }, "nothing of that kind", quiet);
+    let filtered = model.seek.filter.is_on();
+    if filtered {
+        title(model, theme, rect, buffer);
+    }
+    let listed = model.listed(rect.height);
+    if listed.is_empty() {
+        let words = match (filtered, document.suggested) {
+            (true, _) => "nothing of that kind",
+            (false, true) => "nothing marked yet",
+            (false, false) => "reading …",
+        };
+        let y = rect.y + u16::from(filtered);
+        left(buffer, Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, words, quiet);
         return;
     }
-    if items.is_empty() {
-        let words = if document.suggested { "nothing marked yet" } else { "reading …" };
-        left(buffer, Rect { x: rect.x + 1, width: rect.width - 2, height: 1, ..rect }, words, quiet);
-        return;
-    }
-    let height = usize::from(rect.height);
-    let focus = document.focus.as_ref().and_then(|focus| items.iter().position(|item| item.at == *focus));
-    // The focus stays in the middle third, as far as the list is long.
-    let top = focus.unwrap_or(0).saturating_sub(height / 2).min(items.len().saturating_sub(height));
-    for (y, (index, item)) in (rect.y..).zip(items.iter().enumerate().skip(top).take(height)) {
+    let focus = document.focus_index();
+    for (y, index) in listed.into_iter().map(|(row, index)| (rect.y + row, index)) {
+        let Some(item) = document.items().get(index) else { continue };
         let Some((body, _)) = document.body(&item.at) else { continue };
         let focused = focus == Some(index);
         let row = Rect { x: rect.x, y, width: rect.width, height: 1 };
@@ -64,12 +65,11 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     }
 }
 
-/// What the filter shows, and how much of all; gives the rows below.
-fn title(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) -> Rect {
-    let Some(document) = model.document() else { return rect };
+/// What the filter shows, and how much of all.
+fn title(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+    let Some(document) = model.document() else { return };
     let filter = &model.seek.filter;
     let shown = document.items().iter().filter(|item| filter.shows(item)).count();
     let words = format!("▽ {} {shown}/{}", filter.words(), document.items().len());
     left(buffer, Rect { x: rect.x + 1, width: rect.width - 1, height: 1, ..rect }, &words, theme.style(Part::Key, ""));
-    Rect { y: rect.y + 1, height: rect.height - 1, ..rect }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::gold::{Body, Layer};
 use crate::page::Page;
 use crate::text::Span;
-use crate::workbench::{Document, Find, Item, Mode, Model, Panes, Rect, State};
+use crate::workbench::{Document, Find, Item, Mode, Model, Panes, Rect, Role, State};
 
 use super::tags;
 use super::theme::{Part, Theme, sign};
@@ -30,7 +30,19 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
     let found = find.and_then(Find::leading);
     let focus = selection.or(found).or_else(|| document.focused().map(|item| item.span));
     let tags = model.settings.tags;
-    let items = paint(document, selection, find, theme, panes.page, tags, buffer);
+    // What was found lies on top of all but the selection.
+    let mut over = find.map_or_else(Vec::new, |find| matches(find, theme, &visible(document, panes.page.height, tags)));
+    match &model.mode {
+        Mode::Select(selection) => {
+            over.push(Coat { span: selection.span, style: theme.style(Part::Selection, "") });
+        }
+        Mode::Pick(pick) => {
+            let part = if pick.role == Role::Cue { Part::Cue } else { Part::Speaker };
+            over.extend(pick.candidates.iter().map(|one| Coat { span: one.span, style: theme.style(part, "") }));
+        }
+        _ => {}
+    }
+    let items = paint(document, selection.is_none(), over, theme, panes.page, tags, buffer);
     let Some(page) = document.laid_out() else { return };
     for (y, index) in rows(panes.page, tags).zip(shown(document, page, panes.page.height, tags)) {
         margin(document, theme, &items, focus, &page.line_range(index), (panes.margin.x, y), buffer);
@@ -38,10 +50,10 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
 }
 
 /// Draws lines of an article from its `top` on into the top left corner of a buffer that is as wide as its page:
-/// what the workbench shows, without anything around it.
-pub fn article(document: &Document, theme: &Theme, height: u16, buffer: &mut Buffer) {
+/// what the workbench shows, with or without tags, without anything around it.
+pub fn article(document: &Document, theme: &Theme, height: u16, tags: bool, buffer: &mut Buffer) {
     let width = buffer.area.width;
-    paint(document, None, None, theme, Rect { x: 0, y: 0, width, height }, false, buffer);
+    paint(document, false, Vec::new(), theme, Rect { x: 0, y: 0, width, height }, tags, buffer);
 }
 
 /// The rows in which lines stand: with tags, every second one.
@@ -57,8 +69,8 @@ fn shown(document: &Document, page: &Page, height: u16, tags: bool) -> Range<usi
 /// Draws the lines; gives the items that lie in them.
 fn paint<'a>(
     document: &'a Document,
-    selection: Option<Span>,
-    find: Option<&Find>,
+    focused: bool,
+    over: Vec<Coat>,
     theme: &Theme,
     rect: Rect,
     tags: bool,
@@ -72,10 +84,8 @@ fn paint<'a>(
     let text = page.line_range(shown.start).start..page.line_range(shown.end - 1).end.max(1);
     let items: Vec<&Item> =
         document.items().iter().filter(|item| item.span.start() < text.end && item.span.end() > text.start).collect();
-    let mut coats = coats(document, selection, theme, &items);
-    // What was found lies on top of all but the selection.
-    let top = coats.len() - usize::from(selection.is_some());
-    coats.splice(top..top, find.iter().flat_map(|find| matches(find, theme, &text)));
+    let mut coats = coats(document, focused, theme, &items);
+    coats.extend(over);
     let mut splits: Vec<usize> = coats.iter().flat_map(|coat| [coat.span.start(), coat.span.end()]).collect();
     splits.sort_unstable();
     splits.dedup();
@@ -99,6 +109,13 @@ fn paint<'a>(
     items
 }
 
+/// The bytes of the lines that are on the screen.
+fn visible(document: &Document, height: u16, tags: bool) -> Range<usize> {
+    let Some(page) = document.laid_out() else { return 0..0 };
+    let lines = shown(document, page, height, tags);
+    page.line_range(lines.start).start..page.line_range(lines.end.saturating_sub(1)).end.max(1)
+}
+
 /// What was found in a stretch of text.
 fn matches(find: &Find, theme: &Theme, text: &Range<usize>) -> Vec<Coat> {
     let first = find.matches.partition_point(|span| span.end() <= text.start);
@@ -111,8 +128,8 @@ fn matches(find: &Find, theme: &Theme, text: &Range<usize>) -> Vec<Coat> {
 }
 
 /// What to paint, from the ground up: quotes, the longer first; entities, the longer first; the focus with the parts
-/// of a quote; or the selection.
-fn coats(document: &Document, selection: Option<Span>, theme: &Theme, items: &[&Item]) -> Vec<Coat> {
+/// of a quote.
+fn coats(document: &Document, focused: bool, theme: &Theme, items: &[&Item]) -> Vec<Coat> {
     let mut coats = Vec::new();
     for layer in [Layer::Quote, Layer::Entity] {
         let mut of_layer: Vec<(&Item, &Body)> = items
@@ -133,8 +150,7 @@ fn coats(document: &Document, selection: Option<Span>, theme: &Theme, items: &[&
             }
         }
     }
-    if let Some(span) = selection {
-        coats.push(Coat { span, style: theme.style(Part::Selection, "") });
+    if !focused {
         return coats;
     }
     // The parts of the focused quote may lie on the screen where its content does not.

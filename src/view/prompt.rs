@@ -93,7 +93,7 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
 /// How it stands, how much is pending and decided, its id and title.
 fn article(model: &Model, index: usize, style: Style, row: Rect, buffer: &mut Buffer) {
     let Some(document) = model.documents.get(index) else { return };
-    let (pending, decided) = document.progress();
+    let (pending, marks, rejected) = document.progress();
     let status = match document.annotation.status {
         Status::Suggested => "new",
         Status::InProgress => "begun",
@@ -101,7 +101,7 @@ fn article(model: &Model, index: usize, style: Style, row: Rect, buffer: &mut Bu
         Status::Skipped => "skipped",
     };
     let pending = if document.suggested || pending > 0 { format!("{pending}?") } else { "…?".to_owned() };
-    let facts = format!("{status:<7} {pending:>5} {decided:>4}✓  ");
+    let facts = format!("{status:<7} {pending:>5} {marks:>4}✓ {rejected:>3}✗  ");
     let used = left(buffer, row, &facts, style);
     let rest = Rect { x: row.x + used, width: row.width - used, ..row };
     let used = left(buffer, Rect { width: rest.width.min(rest.width / 2 + 4), ..rest }, &document.article.id, style);

@@ -1,6 +1,7 @@
 //! The one table of commands. The keymap, the footer, the help page and the README's table are made from it.
 
 use crate::edit::{Move, Step};
+use crate::gold::{Layer, Verdict};
 
 use super::{FilterBy, Mode, Model, State};
 
@@ -20,6 +21,20 @@ pub enum Command {
     Accept,
     /// Refuse it.
     Reject,
+    /// Take all pending ones with the same words and label.
+    AcceptSame,
+    /// Refuse all of those.
+    RejectSame,
+    /// Take all pending ones that score at least as high as the focused one.
+    AcceptAbove,
+    /// Refuse all pending ones that score no higher than the focused one.
+    RejectBelow,
+    /// The last deciding command again.
+    Repeat,
+    /// A digit of a count.
+    Count,
+    /// Propose the same words elsewhere.
+    Propagate,
     /// Give the focused entity the label of a digit, or the quote a kind; in a selection: add an entity.
     Label,
     /// Take a verdict back.
@@ -28,13 +43,21 @@ pub enum Command {
     Remove,
     /// Move an edge of the focused span, or of the selection. Sides are visual.
     MoveEdge(Side, Move, Step),
+    /// Let the edge keys move another part of the focused quote.
+    NextPart,
     /// Begin to select.
     Select,
+    /// Select the sentence.
+    SelectSentence,
+    /// Select what stands in quotation marks.
+    SelectQuotation,
     /// Add a quote whose content is the selection.
     AddQuote,
-    /// Make the selection the speaker of the quote that had the focus.
+    /// Add the selection to the content of the quote that had the focus.
+    AddPart,
+    /// Choose the speaker of the focused quote, or make the selection its speaker.
     SetSpeaker,
-    /// Make the selection its cue.
+    /// Choose its cue, or make the selection its cue.
     SetCue,
     /// To the next pending suggestion.
     NextPending,
@@ -82,6 +105,8 @@ pub enum Command {
     Redo,
     /// Tags under the lines, or not.
     Tags,
+    /// The mouse for the workbench, or for the terminal.
+    Mouse,
     /// The help page.
     Help,
     /// What could not be opened.
@@ -96,32 +121,38 @@ pub enum Command {
 
 /// In which modes a command can ever be valid: two commands that have none in common may share a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Modes {
-    review: bool,
-    select: bool,
-    sheet: bool,
-}
+pub struct Modes(u8);
 
 impl Modes {
-    const REVIEW: Self = Self { review: true, select: false, sheet: false };
-    const SELECT: Self = Self { review: false, select: true, sheet: false };
-    const PAGE: Self = Self { review: true, select: true, sheet: false };
-    const ALL: Self = Self { review: true, select: true, sheet: true };
+    const REVIEW: Self = Self(1);
+    const SELECT: Self = Self(2);
+    const PICK: Self = Self(4);
+    const PREVIEW: Self = Self(8);
+    const FINISH: Self = Self(16);
+    const SHEET: Self = Self(32);
+    const ALL: Self = Self(63);
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 
     /// Is there a mode that is in both?
     #[must_use]
     pub const fn meet(self, other: Self) -> bool {
-        self.review && other.review || self.select && other.select || self.sheet && other.sheet
+        self.0 & other.0 != 0
     }
 
     /// Is the mode among them?
     #[must_use]
     pub const fn hold(self, mode: &Mode) -> bool {
-        match mode {
-            Mode::Review => self.review,
-            Mode::Select(_) => self.select,
-            Mode::Help { .. } | Mode::Problems { .. } => self.sheet,
-        }
+        self.meet(match mode {
+            Mode::Review => Self::REVIEW,
+            Mode::Select(_) => Self::SELECT,
+            Mode::Pick(_) => Self::PICK,
+            Mode::Preview(_) => Self::PREVIEW,
+            Mode::Finish => Self::FINISH,
+            Mode::Help { .. } | Mode::Problems { .. } => Self::SHEET,
+        })
     }
 }
 
@@ -136,16 +167,22 @@ impl Command {
     #[must_use]
     pub const fn modes(self) -> Modes {
         match self {
-            Self::AddQuote | Self::SetSpeaker | Self::SetCue => Modes::SELECT,
-            Self::Label
-            | Self::MoveEdge(..)
+            Self::AddQuote | Self::AddPart | Self::SelectSentence | Self::SelectQuotation => Modes::SELECT,
+            Self::MoveEdge(..)
+            | Self::SetSpeaker
+            | Self::SetCue
             | Self::NextItem
             | Self::PreviousItem
             | Self::GoLeft
             | Self::GoRight
             | Self::Tags
-            | Self::Palette => Modes::PAGE,
-            Self::PageDown | Self::PageUp | Self::Back | Self::Quit | Self::Suspend => Modes::ALL,
+            | Self::Mouse
+            | Self::Palette => Modes::REVIEW.and(Modes::SELECT),
+            Self::Label => Modes::REVIEW.and(Modes::SELECT).and(Modes::PICK),
+            Self::Select | Self::Reopen => Modes::REVIEW.and(Modes::PICK),
+            Self::Accept => Modes::REVIEW.and(Modes::FINISH).and(Modes::PREVIEW),
+            Self::Reject | Self::Done => Modes::REVIEW.and(Modes::FINISH),
+            Self::PageDown | Self::PageUp | Self::Back | Self::Help | Self::Quit | Self::Suspend => Modes::ALL,
             _ => Modes::REVIEW,
         }
     }
@@ -224,7 +261,7 @@ use Command as C;
 use Group as G;
 use Move::{Inward, Outward};
 use Side::{Left, Right};
-use Step::{Grapheme, Word};
+use Step::{Grapheme, Proclitic, Word};
 
 /// Every command, in the order of the help page; the footer shows the valid ones in this order.
 pub static COMMANDS: &[CommandInfo] = &[
@@ -235,7 +272,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         "accept",
         "Take the suggestion as it is and go to the next pending one. On a mark: go on.",
-        on_item,
+        can_accept,
     ),
     row(
         C::Reject,
@@ -244,7 +281,52 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         "reject",
         "Refuse the suggestion and go on; it is kept as a negative example. Works on accepted ones too.",
-        on_live,
+        can_reject,
+    ),
+    row(
+        C::AcceptSame,
+        "accept-same",
+        &["A"],
+        G::Review,
+        "",
+        "Take every pending suggestion of this article with the same words and label, as one step of undo.",
+        on_pending,
+    ),
+    row(
+        C::RejectSame,
+        "reject-same",
+        &["X"],
+        G::Review,
+        "",
+        "Refuse every pending suggestion with the same words and label.",
+        on_pending,
+    ),
+    row(
+        C::AcceptAbove,
+        "accept-above",
+        &["+"],
+        G::Review,
+        "",
+        "Take every pending suggestion that scores at least as high as this one; after a count (090+), at least that many hundredths.",
+        on_pending,
+    ),
+    row(
+        C::RejectBelow,
+        "reject-below",
+        &["-"],
+        G::Review,
+        "",
+        "Refuse every pending suggestion that scores no higher than this one; after a count, no higher than that.",
+        on_pending,
+    ),
+    row(
+        C::Repeat,
+        "repeat",
+        &["."],
+        G::Review,
+        "",
+        "The last verdict, label or edge move again, on what has the focus now.",
+        on_item,
     ),
     row(
         C::Label,
@@ -253,7 +335,16 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         "label",
         "Give the entity this label (a suggestion is taken with it); a quote: 1 direct, 2 indirect, 3 mixed. In a selection: add an entity with this label.",
-        on_item_or_selection,
+        takes_a_digit,
+    ),
+    row(
+        C::Propagate,
+        "propagate",
+        &["P"],
+        G::Review,
+        "",
+        "Show where the same words stand elsewhere, in this and in the other open articles, and propose them: Enter puts them up for review, Esc does not.",
+        on_entity,
     ),
     row(
         C::Reopen,
@@ -262,7 +353,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         "reopen",
         "Take the verdict back: the suggestion is pending again.",
-        on_decided,
+        can_reopen,
     ),
     row(
         C::Remove,
@@ -302,6 +393,24 @@ pub static COMMANDS: &[CommandInfo] = &[
         on_span,
     ),
     row(
+        C::MoveEdge(Right, Inward, Proclitic),
+        "right-edge-in-proclitic",
+        &["i"],
+        G::Edges,
+        "",
+        "Right edge inward by a proclitic: leaves out و ف ب ل ك س, and the first ل of لل.",
+        on_span,
+    ),
+    row(
+        C::MoveEdge(Right, Outward, Proclitic),
+        "right-edge-out-proclitic",
+        &["o"],
+        G::Edges,
+        "proclitic",
+        "Right edge outward by a proclitic: takes one in.",
+        on_span,
+    ),
+    row(
         C::MoveEdge(Left, Outward, Grapheme),
         "left-edge-out-letter",
         &["H"],
@@ -338,13 +447,40 @@ pub static COMMANDS: &[CommandInfo] = &[
         on_span,
     ),
     row(
+        C::NextPart,
+        "next-part",
+        &["w"],
+        G::Edges,
+        "part",
+        "On a quote: the edge keys move its speaker, then its cue, then its content again.",
+        on_quote,
+    ),
+    row(
         C::Select,
         "select",
         &["v"],
         G::Add,
         "select",
-        "Begin a selection at the focus. The arrows move it by words and lines, the edge keys above change it.",
-        in_review,
+        "Begin a selection: behind the focused entity; on a quote at its speaker, else its cue, else before its content. The arrows move it by words and lines, the edge keys change it.",
+        in_review_or_pick,
+    ),
+    row(
+        C::SelectSentence,
+        "select-sentence",
+        &["S"],
+        G::Add,
+        "sentence",
+        "In a selection: the whole sentence.",
+        in_selection,
+    ),
+    row(
+        C::SelectQuotation,
+        "select-quotation",
+        &["\""],
+        G::Add,
+        "marks",
+        "In a selection: what stands in the quotation marks around it, or in the next ones.",
+        in_selection,
     ),
     row(
         C::AddQuote,
@@ -356,13 +492,22 @@ pub static COMMANDS: &[CommandInfo] = &[
         in_selection,
     ),
     row(
+        C::AddPart,
+        "add-part",
+        &["C"],
+        G::Add,
+        "add part",
+        "In a selection: add these words to the content of the quote that had the focus.",
+        in_selection_from_quote,
+    ),
+    row(
         C::SetSpeaker,
         "set-speaker",
         &["s"],
         G::Add,
         "speaker",
-        "In a selection: make it the speaker of the quote that had the focus.",
-        in_selection_from_quote,
+        "Choose the speaker of the focused quote by number (Backspace clears it). In a selection: make that its speaker.",
+        on_quote_or_selection_from_it,
     ),
     row(
         C::SetCue,
@@ -370,8 +515,8 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["e"],
         G::Add,
         "cue",
-        "In a selection: make it the cue of the quote that had the focus.",
-        in_selection_from_quote,
+        "Choose the cue of the focused quote by number (Backspace clears it). In a selection: make that its cue.",
+        on_quote_or_selection_from_it,
     ),
     row(C::NextPending, "next-pending", &["Tab"], G::Move, "next", "To the next pending suggestion.", in_review),
     row(
@@ -413,7 +558,15 @@ pub static COMMANDS: &[CommandInfo] = &[
     ),
     row(C::FirstItem, "first-item", &["Home"], G::Move, "", "To the first item.", in_review),
     row(C::LastItem, "last-item", &["End"], G::Move, "", "To the last item.", in_review),
-    row(C::PageDown, "page-down", &["PageDown", "Space"], G::Move, "", "Scroll a screen forward.", always),
+    row(
+        C::PageDown,
+        "page-down",
+        &["PageDown", "Space"],
+        G::Move,
+        "",
+        "Scroll a screen forward; the focus stays where it is.",
+        always,
+    ),
     row(C::PageUp, "page-up", &["PageUp"], G::Move, "", "Scroll a screen back.", always),
     row(C::NextArticle, "next-article", &["n"], G::Articles, "article", "To the next article.", in_review),
     row(C::PreviousArticle, "previous-article", &["p"], G::Articles, "", "To the article before.", in_review),
@@ -424,7 +577,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Articles,
         "done",
         "Mark the article done and go to the next; on one that is done: take that back.",
-        in_review,
+        in_review_or_finishing,
     ),
     row(
         C::Skip,
@@ -521,12 +674,30 @@ pub static COMMANDS: &[CommandInfo] = &[
         on_page,
     ),
     row(
+        C::Count,
+        "count",
+        &["0"],
+        G::Workbench,
+        "",
+        "Begins a count: 03Tab goes to the third pending suggestion from here.",
+        in_review,
+    ),
+    row(
         C::Tags,
         "tags",
         &["t"],
         G::Workbench,
         "",
         "Show the labels on the page, under the words, or hide them.",
+        on_page,
+    ),
+    row(
+        C::Mouse,
+        "mouse",
+        &["m"],
+        G::Workbench,
+        "",
+        "Let the mouse point at spans, select words by dragging, and scroll; or leave it to the terminal for copying.",
         on_page,
     ),
     row(
@@ -547,7 +718,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         "Back out of a selection, of what was found, of the help page or a message.",
         can_go_back,
     ),
-    row(C::Help, "help", &["?", "F1"], G::Workbench, "help", "This page.", in_review),
+    row(C::Help, "help", &["?", "F1"], G::Workbench, "help", "This page.", helps),
     row(C::Quit, "quit", &["q"], G::Workbench, "quit", "Leave; every verdict is saved already.", always),
     row(C::Suspend, "suspend", &["Ctrl-z"], G::Workbench, "", "Stop, and go on with fg (Unix).", always),
 ];
@@ -586,12 +757,64 @@ fn on_live(model: &Model) -> bool {
     matches!(state(model), Some(State::Pending | State::Decided(_)))
 }
 
+fn on_pending(model: &Model) -> bool {
+    state(model) == Some(State::Pending)
+}
+
+/// On the focused item, or where the rest of an article or a preview is decided at once.
+fn can_accept(model: &Model) -> bool {
+    on_item(model) || matches!(model.mode, Mode::Finish | Mode::Preview(_))
+}
+
+fn can_reject(model: &Model) -> bool {
+    on_live(model) || model.mode == Mode::Finish
+}
+
+/// A verdict can be taken back, or a part of a quote be cleared.
+fn can_reopen(model: &Model) -> bool {
+    on_decided(model) || matches!(model.mode, Mode::Pick(_))
+}
+
+fn takes_a_digit(model: &Model) -> bool {
+    on_item_or_selection(model) || matches!(model.mode, Mode::Pick(_))
+}
+
+fn in_review_or_pick(model: &Model) -> bool {
+    matches!(model.mode, Mode::Review | Mode::Pick(_))
+}
+
+fn in_review_or_finishing(model: &Model) -> bool {
+    matches!(model.mode, Mode::Review | Mode::Finish)
+}
+
+fn focused_layer(model: &Model) -> Option<Layer> {
+    let document = model.document().filter(|_| in_review(model))?;
+    document.body(document.focus.as_ref()?).map(|(body, _)| body.layer())
+}
+
+fn on_entity(model: &Model) -> bool {
+    focused_layer(model) == Some(Layer::Entity)
+}
+
+fn on_quote(model: &Model) -> bool {
+    focused_layer(model) == Some(Layer::Quote)
+}
+
+fn on_quote_or_selection_from_it(model: &Model) -> bool {
+    on_quote(model) || in_selection_from_quote(model)
+}
+
 fn on_mark(model: &Model) -> bool {
     matches!(state(model), Some(State::Decided(_)))
 }
 
+fn helps(model: &Model) -> bool {
+    !matches!(model.mode, Mode::Help { .. })
+}
+
+/// On something that a machine proposed and a person decided.
 fn on_decided(model: &Model) -> bool {
-    matches!(state(model), Some(State::Decided(_) | State::Rejected))
+    matches!(state(model), Some(State::Decided(Verdict::Accepted | Verdict::Fixed) | State::Rejected))
 }
 
 fn on_item_or_selection(model: &Model) -> bool {
@@ -619,5 +842,5 @@ fn has_problems(model: &Model) -> bool {
 }
 
 fn can_go_back(model: &Model) -> bool {
-    !in_review(model) || model.notice.is_some() || model.seek.find.is_some()
+    !in_review(model) || model.notice.is_some() || model.count.is_some() || model.seek.find.is_some()
 }

@@ -8,6 +8,8 @@ use crate::page::{Page, PageOptions};
 use crate::suggest;
 use crate::text::Span;
 
+use super::Role;
+
 /// How an item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
@@ -43,6 +45,8 @@ pub struct Document {
     pub history: History,
     /// What has the focus.
     pub focus: Option<ItemRef>,
+    /// Which part of the focused quote the edge keys move, if it is not the content.
+    pub(super) part: Option<(ItemRef, Role)>,
     /// The first line on the screen.
     pub top: usize,
     /// Goes up with every change.
@@ -68,6 +72,7 @@ impl Document {
             annotation,
             history: History::default(),
             focus: None,
+            part: None,
             top: 0,
             revision: 0,
             saved: 0,
@@ -97,10 +102,22 @@ impl Document {
         self.items.iter().position(|item| item.at == *focus)
     }
 
+    /// The first item that a list of so many rows shows: the focus stays in its middle, as far as the list is long.
+    #[must_use]
+    pub fn list_top(&self, rows: usize) -> usize {
+        self.focus_index().unwrap_or(0).saturating_sub(rows / 2).min(self.items.len().saturating_sub(rows))
+    }
+
     /// The focused item.
     #[must_use]
     pub fn focused(&self) -> Option<&Item> {
         self.items.get(self.focus_index()?)
+    }
+
+    /// Which part of the focused quote the edge keys move; `None`: its content.
+    #[must_use]
+    pub fn part(&self) -> Option<Role> {
+        self.part.as_ref().filter(|(at, _)| self.focus.as_ref() == Some(at)).map(|(_, role)| *role)
     }
 
     /// What an item says, and the suggestion behind it.
@@ -115,10 +132,10 @@ impl Document {
         }
     }
 
-    /// How many suggestions wait, and how many have a verdict.
+    /// How many suggestions wait, how many marks stand, and how many suggestions were refused.
     #[must_use]
-    pub fn progress(&self) -> (usize, usize) {
-        (self.annotation.pending.len(), self.annotation.marks.len() + self.annotation.rejected.len())
+    pub fn progress(&self) -> (usize, usize, usize) {
+        (self.annotation.pending.len(), self.annotation.marks.len(), self.annotation.rejected.len())
     }
 
     /// The text laid out at a width; laid out once, then kept.
@@ -173,7 +190,8 @@ impl Document {
         let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
         pending.retain(|suggestion| {
             !self.annotation.has_decided(&suggestion.id)
-                && !self.annotation.marks.iter().any(|mark| mark.body == suggestion.body)
+                && !self.annotation.marks.iter().any(|mark| mark.body.says_the_same(&suggestion.body))
+                && !self.annotation.rejected.iter().any(|one| one.suggestion.body.says_the_same(&suggestion.body))
         });
         self.annotation.pending = pending;
         self.annotation.sort();

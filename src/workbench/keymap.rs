@@ -352,7 +352,7 @@ mod tests {
             assert_eq!(errors[0].line, line, "{toml}: {errors:?}");
         }
         // One key may do one thing while reviewing and another while selecting.
-        assert!(Keymap::from_toml("[keys]\nset-speaker = ['d']").is_ok());
+        assert!(Keymap::from_toml("[keys]\nadd-quote = ['d']").is_ok());
         assert_eq!(Keymap::from_toml("[keys]\na = ['1']\nb = ['2']").unwrap_err().len(), 2, "all at once");
     }
 }

@@ -1,10 +1,12 @@
 //! The model: everything the screen shows, as plain values.
 
+use std::ops::Range;
+
 use crate::gold::{LabelSet, Status, Timestamp};
 use crate::page::PageOptions;
 use crate::text::Span;
 
-use super::{Command, Document, Keymap, Panes, Seek, Selection};
+use super::{Command, Document, Invocation, Keymap, Panes, Pick, Preview, Seek, Selection};
 
 /// What does not change while the workbench runs, or only by the user's wish.
 #[derive(Debug, Clone)]
@@ -15,6 +17,8 @@ pub struct Settings {
     pub annotator: Option<String>,
     /// How the page is laid out.
     pub page: PageOptions,
+    /// Is the mouse ours, or the terminal's?
+    pub mouse: bool,
     /// Is there a row of label tags under each line?
     pub tags: bool,
     /// Why nothing may be decided, when someone else has the gold folder.
@@ -24,17 +28,25 @@ pub struct Settings {
 }
 
 /// What keys mean at the moment.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Mode {
     /// Deciding on suggestions and moving about.
     #[default]
     Review,
     /// Words are selected, to be added.
     Select(Selection),
-    /// The help page is open, scrolled by so many rows.
+    /// A part of a quote is chosen among numbered candidates.
+    Pick(Pick),
+    /// The same words elsewhere are shown, to be proposed or not.
+    Preview(Preview),
+    /// The article is to be marked done while suggestions are pending: what becomes of them?
+    Finish,
+    /// The help page is open.
     Help {
         /// The first row shown.
         top: usize,
+        /// What it was opened from.
+        under: Box<Mode>,
     },
     /// The list of what could not be opened is shown.
     Problems {
@@ -88,6 +100,16 @@ pub struct Model {
     pub save_error: Option<String>,
     /// What is looked for, and what is not to be seen.
     pub seek: Seek,
+    /// The page was scrolled away from the focus with the wheel; the next key brings it back.
+    pub adrift: bool,
+    /// The letter (bytes of the text) on which a mouse button went down, while it is held.
+    pub(super) anchor: Option<Range<usize>>,
+    /// The number typed before a command.
+    pub count: Option<u16>,
+    /// The last command that decided something, to be repeated.
+    pub last: Option<Invocation>,
+    /// How many verdicts and changes were made in this session.
+    pub decisions: usize,
     /// `q` was pressed although verdicts are not on disk: the next `q` leaves all the same.
     pub leaving: bool,
 }
@@ -117,6 +139,11 @@ impl Model {
             now: None,
             save_error: None,
             seek: Seek::default(),
+            adrift: false,
+            anchor: None,
+            count: None,
+            last: None,
+            decisions: 0,
             leaving: false,
         };
         model.settle();
@@ -184,12 +211,13 @@ impl Model {
             _ => None,
         };
         let found = self.found();
+        let adrift = self.adrift;
         let Some(document) = self.document_mut() else { return };
         let target = selected.or(found).or_else(|| document.focused().map(|item| item.span));
         let top = document.top;
         let page = document.page(options, panes.page.width);
         let last_top = page.line_count().saturating_sub(height);
-        let top = match target {
+        let top = match target.filter(|_| !adrift) {
             None => top,
             Some(span) => {
                 let first = page.line_of(span.start());

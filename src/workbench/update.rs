@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::gold::{Annotation, Article, Suggestion};
 
 use super::act;
+use super::mouse::{self, Mouse};
 use super::{Command, Key, KeyCode, Meaning, Mode, Model};
 
 /// Something that happened.
@@ -14,6 +15,8 @@ pub enum Action {
     Key(Key),
     /// Words were pasted.
     Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// The window has this many columns and rows.
     Resize(u16, u16),
     /// The suggesters answered for an article.
@@ -56,6 +59,8 @@ pub enum Effect {
         /// The revision that this is.
         revision: u64,
     },
+    /// Ask the terminal for the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Give the terminal back to the shell until resumed.
     Suspend,
     /// End the program.
@@ -69,6 +74,10 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Paste(words) => {
             model.notice = None;
             act::pasted(model, &words)
+        }
+        Action::Mouse(mouse) => {
+            mouse::act(model, mouse);
+            Vec::new()
         }
         Action::Resize(columns, rows) => {
             model.size = (columns, rows);
@@ -119,6 +128,13 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     // In a window that is too small to show the line, q still leaves.
     if model.seek.prompt.is_some() && model.panes().is_some() {
         return act::typed(model, key);
+    }
+    if let (None, Some(count), KeyCode::Char(c)) = (model.seek.prefix, model.count, key.latin().code)
+        && let Some(digit) = c.to_digit(10)
+    {
+        let digit = u16::try_from(digit).unwrap_or_default();
+        model.count = Some(count.saturating_mul(10).saturating_add(digit).min(999));
+        return Vec::new();
     }
     let prefix = model.seek.prefix.take();
     let invocation = match model.settings.keymap.meaning(prefix, key) {

@@ -6,7 +6,7 @@ use crate::workbench::prompt::{InputLine, Prompt, Purpose};
 use crate::workbench::{Choice, Command, Effect, FilterBy, Find, Key, KeyCode, Meaning, Model, Picker};
 
 use super::moves::open;
-use super::{run, say};
+use super::{reason, run, say};
 
 /// Opens a line to type into.
 pub(super) fn begin(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
@@ -79,6 +79,7 @@ fn look_for(model: &mut Model, query: &str) {
     let lines = model.lines_shown();
     let back = model.seek.prompt.as_ref().map(|prompt| prompt.top);
     let index = model.current;
+    model.adrift = false;
     let Some(document) = model.documents.get_mut(index) else { return };
     // Each letter looks from where the line was opened, not from where the one before led to.
     document.top = back.unwrap_or(document.top);
@@ -119,7 +120,8 @@ fn take(model: &mut Model) -> Vec<Effect> {
         Some(Some(Choice::Command { invocation, name, .. })) => {
             let valid = invocation.command.info().is_some_and(|info| (info.valid)(model));
             if !valid {
-                return say(model, &format!("{name}: not now"));
+                let why = reason(model, invocation.command);
+                return say(model, &format!("{name}: not now; {why}"));
             }
             model.seek.prompt = None;
             run(model, invocation)
@@ -184,6 +186,20 @@ pub(super) fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
         (true, false) => say(model, "from the end again"),
         (false, _) => Vec::new(),
     }
+}
+
+/// Is the focus off the screen, because the screen follows what was found? Then nothing should be decided on it unseen;
+/// with `end` the screen follows the focus again.
+pub(super) fn away(model: &mut Model, end: bool) -> bool {
+    let lines = model.lines_shown();
+    let Some(document) = model.documents.get(model.current) else { return false };
+    let Some(find) = model.seek.find.as_mut().filter(|find| find.leads) else { return false };
+    let seen = match (document.focused(), document.laid_out()) {
+        (Some(item), Some(page)) => (document.top..document.top + lines).contains(&page.line_of(item.span.start())),
+        _ => true,
+    };
+    find.leads &= seen || !end;
+    !seen
 }
 
 /// Turns a part of the filter on or off.

@@ -1,44 +1,155 @@
 //! The commands at work.
 
 mod adding;
+mod bulk;
+mod finish;
 mod fixing;
 mod looking;
 mod moves;
+mod propagate;
+mod roles;
 
 use std::sync::Arc;
 
 use crate::edit::{Decider, Edit, ItemRef};
-use crate::gold::Status;
+use crate::gold::{Finding, Status, Verdict, lint};
 
-use super::{COMMANDS, Command, Effect, Invocation, Mode, Model, Purpose, Saving, Side, State};
-use adding::{Role, add_quote, begin_selection, set_role};
-use fixing::{edge, label};
+use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Side, State};
+use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
+use finish::{finish, set_status};
+use fixing::{edge, label, next_part};
 pub(super) use looking::{pasted, refocus, typed};
 use moves::{Way, focus_index, go, go_pending, open, scroll};
+pub use propagate::Preview;
+pub use roles::{Candidate, Pick, Role};
 
-/// Runs a command if it is valid now; says so if it is not.
-pub(super) fn run(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Effect> {
+/// Runs a command, as often as the count before it says, if it is valid now; says so if it is not.
+pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     let leaving = std::mem::take(&mut model.leaving);
-    let info = COMMANDS.iter().find(|info| info.command == command);
+    let info = COMMANDS.iter().find(|info| info.command == invocation.command);
     if info.is_some_and(|info| !(info.valid)(model)) {
-        let name = info.map_or("", |info| info.name);
-        model.tell(format!("{name}: not now"));
+        model.count = None;
+        let reason = reason(model, invocation.command);
+        model.tell(reason);
         return Vec::new();
     }
+    let adrift = std::mem::take(&mut model.adrift) | looking::away(model, decides(invocation.command));
+    if adrift && decides(invocation.command) && model.mode == Mode::Review {
+        model.tell("the focus was off the screen: here it is, press again");
+        return Vec::new();
+    }
+    if invocation.command == Command::Quit {
+        return quit(model, leaving);
+    }
+    if decides(invocation.command) {
+        model.last = Some(invocation);
+    }
+    let times = if repeats(invocation.command) { model.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
+    let effects = (0..times).flat_map(|_| perform(model, invocation)).collect();
+    if invocation.command != Command::Count {
+        model.count = None;
+    }
+    effects
+}
+
+/// Why a command makes no sense now, and what would.
+fn reason(model: &Model, command: Command) -> String {
+    use Command as C;
+    let key = |command| model.key(command);
+    match command {
+        C::Undo => "nothing to take back".to_owned(),
+        C::Redo => "nothing to do again".to_owned(),
+        C::Problems => "there are no problems".to_owned(),
+        C::AddQuote | C::AddPart | C::SelectSentence | C::SelectQuotation => {
+            format!("first select words with {}", key(C::Select))
+        }
+        C::SetSpeaker | C::SetCue | C::NextPart => "this is for a quote: give one the focus".to_owned(),
+        _ if matches!(model.mode, Mode::Select(_)) => {
+            format!(
+                "words are selected: a digit or {} adds them, {} ends the selection",
+                key(C::AddQuote),
+                key(C::Back)
+            )
+        }
+        C::FindNext | C::FindPrevious if model.mode == Mode::Review => {
+            format!("nothing is looked for: {} begins", key(C::Find))
+        }
+        C::Reopen => "only a suggestion that was decided can be pending again".to_owned(),
+        C::AcceptSame | C::RejectSame | C::AcceptAbove | C::RejectBelow => {
+            format!("this is for a pending suggestion: {} goes to one", key(C::NextPending))
+        }
+        C::Back => format!("there is nothing to leave: {} quits", key(C::Quit)),
+        _ if model.mode != Mode::Review => format!("{} goes back first", key(C::Back)),
+        _ => format!("nothing has the focus: {} or {} goes to something", key(C::NextPending), key(C::NextItem)),
+    }
+}
+
+/// Does `.` repeat it?
+const fn decides(command: Command) -> bool {
+    matches!(command, Command::Accept | Command::Reject | Command::Label | Command::Remove | Command::MoveEdge(..))
+}
+
+/// Does a count before it mean: so many times?
+const fn repeats(command: Command) -> bool {
+    use Command as C;
+    decides(command)
+        || matches!(
+            command,
+            C::Repeat
+                | C::NextPending
+                | C::PreviousPending
+                | C::NextItem
+                | C::PreviousItem
+                | C::GoLeft
+                | C::GoRight
+                | C::PageDown
+                | C::PageUp
+                | C::NextArticle
+                | C::PreviousArticle
+                | C::Undo
+                | C::Redo
+        )
+}
+
+fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Effect> {
     match command {
         Command::Accept => accept(model),
-        Command::Reject => decide(model, Then::GoOn, |decider, item| decider.reject(item)),
-        Command::Remove => decide(model, Then::GoOn, |decider, item| decider.reject(item)),
+        Command::Reject if model.mode == Mode::Finish => finish(model, Command::Reject),
+        Command::Reject | Command::Remove => {
+            // What a person added by mistake is usually done again right there.
+            let state = model.document().and_then(Document::focused).map(|item| item.state);
+            let then = if state == Some(State::Decided(Verdict::Added)) { Then::Stay } else { Then::GoOn };
+            decide(model, then, |decider, item| decider.reject(item))
+        }
+        Command::Reopen if matches!(model.mode, Mode::Pick(_)) => roles::clear(model),
         Command::Reopen => decide(model, Then::Stay, |decider, item| decider.reopen(item)),
+        Command::AcceptSame => bulk::same(model, true),
+        Command::RejectSame => bulk::same(model, false),
+        Command::AcceptAbove => bulk::by_score(model, true),
+        Command::RejectBelow => bulk::by_score(model, false),
+        Command::Repeat => match model.last {
+            Some(last) => perform(model, last),
+            None => say(model, "nothing to repeat yet"),
+        },
+        Command::Count => {
+            model.count = Some(0);
+            Vec::new()
+        }
+        Command::Propagate => propagate::preview(model),
+        Command::Label if matches!(model.mode, Mode::Pick(_)) => roles::choose(model, nth),
         Command::Label => label(model, nth),
         Command::MoveEdge(side, way, step) => edge(model, side, way, step),
+        Command::NextPart => next_part(model),
         Command::Select => {
             begin_selection(model);
             Vec::new()
         }
+        Command::SelectSentence => select_sentence(model),
+        Command::SelectQuotation => select_quotation(model),
         Command::AddQuote => add_quote(model),
-        Command::SetSpeaker => set_role(model, Role::Speaker),
-        Command::SetCue => set_role(model, Role::Cue),
+        Command::AddPart => add_part(model),
+        Command::SetSpeaker => roles::set(model, Role::Speaker),
+        Command::SetCue => roles::set(model, Role::Cue),
         Command::NextPending => go_pending(model, true),
         Command::PreviousPending => go_pending(model, false),
         Command::NextItem => go(model, Way::Line(true)),
@@ -60,16 +171,25 @@ pub(super) fn run(model: &mut Model, Invocation { command, nth }: Invocation) ->
         Command::FindNext => looking::step(model, true),
         Command::FindPrevious => looking::step(model, false),
         Command::Filter(by) => looking::filter(model, by, nth),
+        Command::Done if model.mode == Mode::Finish => finish(model, Command::Done),
         Command::Done => set_status(model, Status::Done),
         Command::Skip => set_status(model, Status::Skipped),
         Command::Undo => history(model, false),
         Command::Redo => history(model, true),
+        Command::Mouse => {
+            let on = !model.settings.mouse;
+            model.settings.mouse = on;
+            let told = if on { "the mouse points, drags and scrolls here" } else { "the mouse is the terminal's" };
+            model.tell(told);
+            vec![Effect::Mouse(on)]
+        }
         Command::Tags => {
             model.settings.tags = !model.settings.tags;
             Vec::new()
         }
         Command::Help => {
-            model.mode = Mode::Help { top: 0 };
+            let under = Box::new(std::mem::take(&mut model.mode));
+            model.mode = Mode::Help { top: 0, under };
             Vec::new()
         }
         Command::Problems => {
@@ -77,14 +197,11 @@ pub(super) fn run(model: &mut Model, Invocation { command, nth }: Invocation) ->
             Vec::new()
         }
         Command::Back => {
-            if model.mode == Mode::Review {
-                model.seek.find = None;
-            }
-            model.mode = Mode::Review;
+            back(model);
             Vec::new()
         }
         Command::Suspend => vec![Effect::Suspend],
-        Command::Quit => quit(model, leaving),
+        Command::Quit => Vec::new(),
     }
 }
 
@@ -125,9 +242,10 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     if annotator.is_some() {
         document.annotation.annotator = annotator;
     }
+    let part = document.part();
     document.commit(edit);
-    // The place in the list where work goes on from: the item decided on, where it still is, else where it was.
-    let place = touched.as_ref().and_then(|at| document.items().iter().position(|item| item.at == *at)).or(before);
+    // Where in the list work goes on from: where the focus was; what was decided there stands there still.
+    let place = before.or_else(|| document.items().iter().position(|item| Some(&item.at) == touched.as_ref()));
     let next = match then {
         Then::GoOn => looking::pending_from(model, place, true),
         Then::Stay => None,
@@ -139,14 +257,28 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         let last = document.items().len().checked_sub(1)?;
         document.items().get(place.unwrap_or(0).min(last)).map(|item| item.at.clone())
     });
-    if then == Then::GoOn && next_hidden {
-        model.tell("the filter shows nothing more that is pending");
-    }
-    if all_decided {
+    // The same part of the same quote, which may have become a mark.
+    document.part = document.focus.clone().zip(part.filter(|_| then == Then::Stay));
+    model.decisions += 1;
+    if let Some(fault) = fault(model) {
+        model.warn(fault);
+    } else if all_decided {
         let (done, next) = (model.key(Command::Done), model.key(Command::NextArticle));
         model.tell(format!("nothing is pending any more: {done} marks the article done, {next} goes on"));
+    } else if then == Then::GoOn && next_hidden {
+        model.tell("the filter shows nothing more that is pending");
     }
     save(model)
+}
+
+/// What is wrong with the mark that was just made or changed and has the focus, if a person should know at once.
+fn fault(model: &Model) -> Option<String> {
+    let document = model.document()?;
+    let Some(ItemRef::Mark(id)) = &document.focus else { return None };
+    let findings = lint::one(&document.article.text, &document.annotation, &model.settings.labels, id);
+    // A quote that was just added has no speaker yet.
+    let told = |finding: &Finding| finding.what != "no speaker";
+    findings.into_iter().find(told).map(|finding| format!("{}: {}", finding.what, finding.why))
 }
 
 /// The effect that puts the current article on disk.
@@ -160,34 +292,16 @@ fn save(model: &Model) -> Vec<Effect> {
 }
 
 fn accept(model: &mut Model) -> Vec<Effect> {
+    match &model.mode {
+        Mode::Finish => return finish(model, Command::Accept),
+        Mode::Preview(_) => return propagate::confirm(model),
+        _ => {}
+    }
     let state = model.document().and_then(|document| document.focused()).map(|item| item.state);
     match state {
         Some(State::Decided(_)) => go_pending(model, true),
         _ => decide(model, Then::GoOn, |decider, item| decider.accept(item)),
     }
-}
-
-fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
-    let before = model.document().map(|document| document.annotation.status);
-    let back = before == Some(status);
-    let after = if back { Status::InProgress } else { status };
-    let mut effects = edit(model, Then::Stay, |decider| decider.set_status(after));
-    if effects.is_empty() || back {
-        return effects;
-    }
-    let pending = model.document().map_or(0, |document| document.annotation.pending.len());
-    if model.current + 1 < model.documents.len() {
-        effects.extend(open(model, model.current + 1));
-    }
-    let word = if status == Status::Done { "done" } else { "skipped" };
-    match pending {
-        0 => model.tell(format!("marked {word}")),
-        _ => {
-            let back = model.key(Command::PreviousArticle);
-            model.tell(format!("marked {word} with {pending} still pending; {back} goes back"));
-        }
-    }
-    effects
 }
 
 fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
@@ -206,20 +320,31 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
     save(model)
 }
 
+/// Out of what is open: from the help page to what was there before, else to reviewing.
+fn back(model: &mut Model) {
+    if model.mode == Mode::Review {
+        model.seek.find = None;
+    }
+    model.mode = match std::mem::take(&mut model.mode) {
+        Mode::Help { under, .. } => *under,
+        _ => Mode::Review,
+    };
+}
+
 /// Everything is saved already, unless the disk refused it: then the first `q` says so.
 fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
     match model.mode {
-        Mode::Help { .. } | Mode::Problems { .. } => {
-            model.mode = Mode::Review;
+        Mode::Review => {}
+        _ => {
+            back(model);
             return Vec::new();
         }
-        Mode::Select(_) | Mode::Review => {}
     }
     if model.saving() == Saving::Failed && !leaving {
         let why = model.save_error.clone().unwrap_or_default();
         model.leaving = true;
         let quit = model.key(Command::Quit);
-        model.warn(format!("not saved: {why}; {quit} again leaves without saving"));
+        model.warn(format!("{quit} again leaves without saving: {why}"));
         return Vec::new();
     }
     vec![Effect::Quit]
