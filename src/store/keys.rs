@@ -4,9 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy;
-
 use super::problem::Problem;
+use super::user::UserFolder;
 
 /// The text of a file of keys, and where it is: the given one, else `tawsim/keymap.toml` in the user's config folder
 /// (`$XDG_CONFIG_HOME` or `~/.config`; on Windows `%APPDATA%`); `None` where there is none.
@@ -14,7 +13,7 @@ use super::problem::Problem;
 /// # Errors
 /// When the given one does not exist, or one that exists cannot be read.
 pub fn read_keymap(given: Option<&Path>) -> Result<Option<(PathBuf, String)>, Problem> {
-    let usual = || Some(etcetera::choose_base_strategy().ok()?.config_dir().join("tawsim").join("keymap.toml"));
+    let usual = || UserFolder::find().map(|user| user.keymap_path());
     let Some(path) = given.map(Path::to_owned).or_else(usual) else { return Ok(None) };
     match fs::read(&path) {
         Ok(bytes) => match String::from_utf8(bytes) {

@@ -22,6 +22,7 @@ mod place;
 mod problem;
 mod replace;
 mod source;
+mod user;
 mod writer;
 
 pub use corpus::{Corpus, Gold, each_article, each_gold, each_line, open};
@@ -29,4 +30,5 @@ pub use folder::GoldFolder;
 pub use keys::read_keymap;
 pub use lock::{Lock, LockError};
 pub use problem::Problem;
+pub use user::UserFolder;
 pub use writer::{Report, Writer};

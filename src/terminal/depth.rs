@@ -49,6 +49,8 @@ pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
         "vt100" | "vt102" | "vt220" => Depth::Mono,
         term if term.ends_with("-direct") => Depth::True,
         term if term.contains("256color") => Depth::Indexed,
+        // Its terminfo says 8; it draws 256.
+        "mlterm" => Depth::Indexed,
         "" if cfg!(windows) => Depth::True,
         _ => Depth::Ansi,
     }

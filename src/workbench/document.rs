@@ -1,9 +1,13 @@
 //! One open article: its annotation, its history, what has the focus and what part of it is on the screen.
 
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
-use crate::edit::{Edit, History, ItemRef};
-use crate::gold::{Annotation, Article, Body, Label, Status, Suggestion, Timestamp, Verdict};
+use crate::edit::{Change, Edit, History, ItemRef};
+use crate::gold::{
+    Annotation, Article, Body, Label, Layer, Mark, ReadingKey, Rejected, Shelf, Shelved, Status, Suggestion, Timestamp,
+    Verdict,
+};
 use crate::page::{Page, PageOptions};
 use crate::suggest;
 use crate::text::Span;
@@ -28,10 +32,47 @@ pub struct Item {
     pub at: ItemRef,
     /// Where: an entity's span, or the hull of a quote's content.
     pub span: Span,
+    /// An entity or a quote.
+    pub layer: Layer,
     /// How it stands.
     pub state: State,
     /// An entity's label; a quote has none.
     pub label: Option<Label>,
+}
+
+impl Item {
+    /// `None` only for a frame without content.
+    fn new(at: ItemRef, body: &Body, state: State) -> Option<Self> {
+        let label = match body {
+            Body::Entity { label, .. } => Some(label.clone()),
+            Body::Quote(_) => None,
+        };
+        Some(Self { at, span: body.span()?, layer: body.layer(), state, label })
+    }
+
+    fn mark(mark: &Mark) -> Option<Self> {
+        Self::new(ItemRef::Mark(mark.id.clone()), &mark.body, State::Decided(mark.verdict))
+    }
+
+    fn pending(suggestion: &Suggestion) -> Option<Self> {
+        Self::new(ItemRef::Pending(suggestion.id.clone()), &suggestion.body, State::Pending)
+    }
+
+    fn rejected(Rejected { suggestion, .. }: &Rejected) -> Option<Self> {
+        Self::new(ItemRef::Rejected(suggestion.id.clone()), &suggestion.body, State::Rejected)
+    }
+}
+
+impl Shelved for Item {
+    type Id = ItemRef;
+
+    fn id(&self) -> &ItemRef {
+        &self.at
+    }
+
+    fn place(&self) -> ReadingKey {
+        (self.span.start(), Reverse(self.span.end()), self.layer)
+    }
 }
 
 /// One open article.
@@ -57,7 +98,7 @@ pub struct Document {
     pub asked: bool,
     /// Have they answered?
     pub suggested: bool,
-    items: Vec<Item>,
+    items: Shelf<Item>,
     page: Option<(PageOptions, Page)>,
 }
 
@@ -78,11 +119,11 @@ impl Document {
             saved: 0,
             asked: false,
             suggested: false,
-            items: Vec::new(),
+            items: Shelf::default(),
             page: None,
         };
         if fresh {
-            document.annotation.pending = suggest::merge(vec![document.article.suggestions.clone()]);
+            document.annotation.pending = suggest::merge(vec![document.article.suggestions.clone()]).into();
         }
         document.refresh();
         document.focus = document.resume();
@@ -91,15 +132,14 @@ impl Document {
 
     /// Everything in the text in reading order: marks, pending and rejected.
     #[must_use]
-    pub fn items(&self) -> &[Item] {
+    pub const fn items(&self) -> &Shelf<Item> {
         &self.items
     }
 
     /// The index of the focused item in [`Document::items`].
     #[must_use]
     pub fn focus_index(&self) -> Option<usize> {
-        let focus = self.focus.as_ref()?;
-        self.items.iter().position(|item| item.at == *focus)
+        self.items.number_of(self.focus.as_ref()?)
     }
 
     /// The first item that a list of so many rows shows: the focus stays in its middle, as far as the list is long.
@@ -111,7 +151,7 @@ impl Document {
     /// The focused item.
     #[must_use]
     pub fn focused(&self) -> Option<&Item> {
-        self.items.get(self.focus_index()?)
+        self.items.find(self.focus.as_ref()?)
     }
 
     /// Which part of the focused quote the edge keys move; `None`: its content.
@@ -159,8 +199,8 @@ impl Document {
 
     /// Applies an edit. The focus is the caller's business.
     pub(super) fn commit(&mut self, edit: Edit) {
+        self.follow(&edit);
         self.history.commit(&mut self.annotation, edit);
-        self.changed();
     }
 
     /// Takes back the last edit, or does it again; gives what was applied.
@@ -169,13 +209,31 @@ impl Document {
             true => self.history.redo(&mut self.annotation),
             false => self.history.undo(&mut self.annotation),
         }?;
-        self.changed();
+        self.follow(&edit);
         Some(edit)
     }
 
-    fn changed(&mut self) {
+    /// Lets the items follow an edit of the annotation.
+    fn follow(&mut self, edit: &Edit) {
         self.revision += 1;
-        self.refresh();
+        for change in &edit.changes {
+            let (before, after) = match change {
+                Change::Mark { before, after } => {
+                    (before.as_deref().and_then(Item::mark), after.as_deref().and_then(Item::mark))
+                }
+                Change::Pending { before, after } => {
+                    (before.as_deref().and_then(Item::pending), after.as_deref().and_then(Item::pending))
+                }
+                Change::Rejected { before, after } => {
+                    (before.as_deref().and_then(Item::rejected), after.as_deref().and_then(Item::rejected))
+                }
+                Change::Status { .. } => continue,
+            };
+            if let Some(before) = before {
+                self.items.remove(&before.at);
+            }
+            self.items.extend(after);
+        }
     }
 
     /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machines give way to
@@ -185,16 +243,16 @@ impl Document {
         if matches!(self.annotation.status, Status::Done | Status::Skipped) {
             return;
         }
-        let mut kept = std::mem::take(&mut self.annotation.pending);
+        let mut kept: Vec<Suggestion> = std::mem::take(&mut self.annotation.pending).into_iter().collect();
         kept.retain(|suggestion| !suggest::is_builtin(&suggestion.source));
         let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
+        let decided = self.annotation.decided();
         pending.retain(|suggestion| {
-            !self.annotation.has_decided(&suggestion.id)
-                && !self.annotation.marks.iter().any(|mark| mark.body.says_the_same(&suggestion.body))
-                && !self.annotation.rejected.iter().any(|one| one.suggestion.body.says_the_same(&suggestion.body))
+            !decided.contains(suggestion.id.as_str())
+                && !self.annotation.says(&suggestion.body)
+                && !self.annotation.refuses(&suggestion.body)
         });
-        self.annotation.pending = pending;
-        self.annotation.sort();
+        self.annotation.pending = pending.into();
         self.refresh();
         if self.focused().is_none() {
             self.focus = self.resume();
@@ -204,21 +262,32 @@ impl Document {
     /// The pending item after (or before) a place in reading order, going round at the end.
     #[must_use]
     pub fn pending_from(&self, index: Option<usize>, forward: bool) -> Option<ItemRef> {
-        let count = self.items.len();
-        let from = index.map_or(if forward { 0 } else { count.saturating_sub(1) }, |index| {
-            if forward { index + 1 } else { index + count.saturating_sub(1) }
+        let pending = &self.annotation.pending;
+        let from = index.and_then(|index| self.items.get(index));
+        // How many stand before it, itself counted if what follows is asked for.
+        let passed = from.map(|from| {
+            pending.partition_point(|suggestion| {
+                let order = suggestion.place().cmp(&from.place()).then_with(|| match &from.at {
+                    ItemRef::Mark(_) => Ordering::Greater,
+                    ItemRef::Pending(id) => suggestion.id.cmp(id),
+                    ItemRef::Rejected(_) => Ordering::Less,
+                });
+                order.is_lt() || forward && order.is_eq()
+            })
         });
-        (0..count)
-            .map(|step| (if forward { from + step } else { from + count - step }) % count.max(1))
-            .filter_map(|index| self.items.get(index))
-            .find(|item| item.state == State::Pending)
-            .map(|item| item.at.clone())
+        let next = match (passed, forward) {
+            (Some(passed), true) => pending.get(passed).or(pending.first()),
+            (Some(passed), false) => passed.checked_sub(1).and_then(|before| pending.get(before)).or(pending.last()),
+            (None, true) => pending.first(),
+            (None, false) => pending.last(),
+        };
+        next.map(|suggestion| ItemRef::Pending(suggestion.id.clone()))
     }
 
     /// Where work goes on: the first pending item behind the newest verdict, else the first pending one, else the
     /// first item of all.
     fn resume(&self) -> Option<ItemRef> {
-        let newest = self.newest_verdict().and_then(|(_, at)| self.items.iter().position(|item| item.at == at));
+        let newest = self.newest_verdict().and_then(|(_, at)| self.items.number_of(&at));
         self.pending_from(newest, true).or_else(|| self.items.first().map(|item| item.at.clone()))
     }
 
@@ -234,32 +303,11 @@ impl Document {
         marks.chain(rejected).max_by(|a, b| a.0.cmp(b.0))
     }
 
+    /// Makes the items anew.
     fn refresh(&mut self) {
-        let annotation = &self.annotation;
-        let marks = annotation
-            .marks
-            .iter()
-            .map(|mark| (&mark.body, ItemRef::Mark(mark.id.clone()), State::Decided(mark.verdict)));
-        let pending = annotation
-            .pending
-            .iter()
-            .map(|suggestion| (&suggestion.body, ItemRef::Pending(suggestion.id.clone()), State::Pending));
-        let rejected = annotation.rejected.iter().map(|rejected| {
-            let suggestion = &rejected.suggestion;
-            (&suggestion.body, ItemRef::Rejected(suggestion.id.clone()), State::Rejected)
-        });
-        let mut items: Vec<_> = marks
-            .chain(pending)
-            .chain(rejected)
-            .filter_map(|(body, at, state)| {
-                let label = match body {
-                    Body::Entity { label, .. } => Some(label.clone()),
-                    Body::Quote(_) => None,
-                };
-                Some((body.reading_key(), Item { at, span: body.span()?, state, label }))
-            })
-            .collect();
-        items.sort_by_key(|(key, _)| *key);
-        self.items = items.into_iter().map(|(_, item)| item).collect();
+        let Annotation { marks, pending, rejected, .. } = &self.annotation;
+        let pending = pending.iter().filter_map(Item::pending);
+        let rejected = rejected.iter().filter_map(Item::rejected);
+        self.items = marks.iter().filter_map(Item::mark).chain(pending).chain(rejected).collect();
     }
 }

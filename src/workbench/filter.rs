@@ -44,8 +44,7 @@ impl Filter {
     /// Does it let an item through?
     #[must_use]
     pub fn shows(&self, item: &Item) -> bool {
-        let layer = if item.label.is_some() { Layer::Entity } else { Layer::Quote };
-        self.layer.is_none_or(|wanted| wanted == layer)
+        self.layer.is_none_or(|wanted| wanted == item.layer)
             && self.label.as_ref().is_none_or(|wanted| item.label.as_ref() == Some(wanted))
             && !(self.pending && item.state != State::Pending)
             && !(self.no_rejected && item.state == State::Rejected)

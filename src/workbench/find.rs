@@ -40,6 +40,13 @@ impl Find {
         self.matches.get(self.current?).copied()
     }
 
+    /// The matches that share a byte with a stretch of text, each with its place among all.
+    pub fn overlapping(&self, text: &std::ops::Range<usize>) -> impl Iterator<Item = (usize, Span)> {
+        let first = self.matches.partition_point(|span| span.end() <= text.start);
+        let end = text.end;
+        self.matches.iter().copied().enumerate().skip(first).take_while(move |(_, span)| span.start() < end)
+    }
+
     /// The match that the screen follows.
     #[must_use]
     pub fn leading(&self) -> Option<Span> {

@@ -244,6 +244,9 @@ pub(super) fn arrived(model: &mut Model) {
 /// The item that the next (or previous) pending suggestion is, of those that the filter shows.
 pub(super) fn pending_from(model: &Model, from: Option<usize>, forward: bool) -> Option<ItemRef> {
     let document = model.document()?;
+    if !model.seek.filter.is_on() {
+        return document.pending_from(from, forward);
+    }
     let pending = |item: &crate::workbench::Item| item.state == crate::workbench::State::Pending;
     let index = model.seek.filter.next(document, from, forward, pending)?;
     document.items().get(index).map(|item| item.at.clone())
