@@ -35,6 +35,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("tempfile", &["store"]),
+    ("nucleo_matcher", &["workbench"]),
     ("unicode_bidi", &["page"]),
     ("icu_segmenter", &["page"]),
 ];

@@ -293,6 +293,89 @@ fn ctrl_z_gives_the_terminal_back_until_fg() {
     assert_eq!(terminal.end().0, 0);
 }
 
+/// Typing Arabic, moving the caret, pasting: all as the terminal sends it.
+#[test]
+fn arabic_is_typed_and_pasted_into_a_line() {
+    let folder = folder();
+    given(folder.path());
+    fs::write(folder.path().join("later.txt"), "أمسية في الميناء\nنص").unwrap();
+    let arguments = ["visit.jsonl", "later.txt", "--suggester", "none"];
+    let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
+    terminal.wait("4? 0✓ 0✗  new");
+    // Pasted without an open line: a message, and no command is run.
+    terminal.press("\x1b[200~axd\x1b[201~");
+    terminal.wait("what is pasted does nothing here");
+    terminal.wait("4? 0✓ 0✗  new");
+    // The Arabic layout's key for /, then letters, of which two are commands otherwise.
+    terminal.press("ظالسلا");
+    terminal.wait("find 1/1");
+    // On the screen the letters stand in visual order and joined, lam and alef in one cell.
+    terminal.wait("\u{FEFC}\u{FEB4}\u{FEDF}\u{FE8D}");
+    // The caret between lam and alef parts them.
+    terminal.press("\x1b[C");
+    terminal.wait("\u{FE8E}\u{FEE0}\u{FEB4}\u{FEDF}\u{FE8D}");
+    terminal.press("\x15\x1b[F\x17\x17");
+    terminal.wait_until("an empty line", |screen| !screen.contents().contains("find 1/1"));
+    terminal.press("\x1b[200~باراك\r\nاوباما\r\n\x1b[201~");
+    terminal.wait("find 1/1");
+    terminal.press("\r");
+    terminal.wait("1/1  f next");
+    terminal.press("v");
+    terminal.wait("selected 4–16");
+    terminal.press("\x1b");
+    terminal.wait_until("the end of selecting", |screen| !screen.contents().contains("selected"));
+    terminal.press("gامسيه");
+    terminal.wait("article 1");
+    terminal.press("\r");
+    terminal.wait("2/2 later");
+    terminal.press(":undo");
+    terminal.wait("not now");
+    terminal.press("\x15quit\r");
+    let (status, bytes) = terminal.end();
+    assert_eq!(status, 0);
+    let (_, after) = bytes.split_once("\x1b[?2004h").unwrap();
+    assert!(after.rfind("\x1b[?2004l").unwrap() < after.rfind("\x1b[?1049l").unwrap());
+}
+
+#[test]
+fn keys_of_ones_own_are_read_from_the_config_folder_and_bad_ones_are_named() {
+    let folder = folder();
+    given(folder.path());
+    let config = folder.path().join("config/tawsim");
+    fs::create_dir_all(&config).unwrap();
+    fs::write(config.join("keymap.toml"), "[keys]\naccept = [\"F5\", \"Enter\"]\n").unwrap();
+    let home = folder.path().join("config").to_string_lossy().into_owned();
+    let variables = [("XDG_CONFIG_HOME", home.as_str())];
+    let arguments = ["visit.jsonl", "--suggester", "none"];
+    let mut terminal = Terminal::start(folder.path(), &arguments, &variables, (100, 30));
+    terminal.wait("F5 accept");
+    terminal.press("\x1b[15~");
+    terminal.wait("3? 1✓");
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+
+    fs::write(folder.path().join("bad.toml"), "[keys]\naccpet = [\"a\"]\nundo = [\"a\"]\nskip = [\"Hyper\"]\n")
+        .unwrap();
+    for (file, expected) in [
+        (
+            "bad.toml",
+            &[
+                "bad.toml:2: \"accpet\" is no command",
+                "bad.toml:3: \"a\" is given to both accept and undo",
+                "bad.toml:4: skip: \"Hyper\" is no key",
+            ][..],
+        ),
+        ("none.toml", &["none.toml: does not exist"]),
+    ] {
+        let terminal = Terminal::start(folder.path(), &["visit.jsonl", "--keymap", file], &variables, (100, 30));
+        let (status, bytes) = terminal.end();
+        assert_eq!(status, 2, "{bytes}");
+        for part in expected {
+            assert!(bytes.contains(part), "no {part:?} in {bytes}");
+        }
+    }
+}
+
 #[test]
 fn windows_of_any_size() {
     let folder = folder();

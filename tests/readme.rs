@@ -3,26 +3,31 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process;
 
 use tawsim::gold::{LabelSet, json, lint};
-use tawsim::workbench::{COMMANDS, Group};
+use tawsim::workbench::{COMMANDS, Command, Group, Keymap, PROMPT_KEYS};
 
 fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
 }
 
 fn table() -> String {
-    let mut table = String::from("\n| key | does |\n|---|---|\n");
+    let mut table = String::from("\n| key | does | name |\n|---|---|---|\n");
     for group in Group::ALL {
-        table.push_str(&format!("| | **{}** |\n", group.title()));
+        table.push_str(&format!("| | **{}** | |\n", group.title()));
         for info in COMMANDS.iter().filter(|info| info.group == group) {
             let keys = match info.keys {
                 [first, .., last] if info.keys.len() > 3 => format!("`{first}` … `{last}`"),
                 keys => keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" "),
             };
-            table.push_str(&format!("| {keys} | {} |\n", info.about));
+            table.push_str(&format!("| {keys} | {} | `{}` |\n", info.about, info.name));
         }
+    }
+    table.push_str("| | **While a line is typed, all keys are text but these** | |\n");
+    for (keys, about) in PROMPT_KEYS {
+        let keys = keys.split(' ').map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" ");
+        table.push_str(&format!("| {keys} | {about} | |\n"));
     }
     table.push('\n');
     table
@@ -42,6 +47,15 @@ fn the_keys_are_those_of_the_command_table() {
 }
 
 #[test]
+fn the_keymap_of_the_example_is_sound() {
+    let readme = readme();
+    let (_, rest) = readme.split_once("```toml\n[keys]").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    let keymap = Keymap::from_toml(&format!("[keys]{example}")).unwrap();
+    assert_eq!(keymap.shown(Command::Accept), "y Enter");
+}
+
+#[test]
 fn the_gold_of_the_example_is_sound() {
     let readme = readme();
     let (_, rest) = readme.split_once("```json\n").unwrap();
@@ -54,7 +68,7 @@ fn the_gold_of_the_example_is_sound() {
 #[test]
 fn every_verb_and_flag_that_it_names_exists() {
     let run = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_tawsim")).args(arguments).output().unwrap();
+        let output = process::Command::new(env!("CARGO_BIN_EXE_tawsim")).args(arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
         String::from_utf8(output.stdout).unwrap()
     };

@@ -11,7 +11,7 @@ use ratatui::style::{Modifier, Style};
 use tawsim::gold::{Extra, LabelSet, Suggestion, json};
 use tawsim::page::{PageOptions, TashkeelView};
 use tawsim::view::{Depth, Theme, draw};
-use tawsim::workbench::{Action, Document, Keymap, Model, Settings, update};
+use tawsim::workbench::{Action, Document, Key, KeyCode, Keymap, Model, Settings, update};
 
 /// An article with its reference as what a machine proposes, so that screens do not change with the suggester.
 fn document(id: &str) -> Document {
@@ -39,14 +39,26 @@ fn model(ids: &[&str], size: (u16, u16), keys: &str) -> Model {
     for index in 0..ids.len() {
         update(&mut model, Action::Suggested { index, suggestions: Vec::new() });
     }
-    for key in keys.split_whitespace() {
-        update(&mut model, Action::Key(key.parse().unwrap()));
-    }
+    press(&mut model, keys);
     for index in 0..ids.len() {
         let (id, revision) = (model.documents[index].article.id.clone(), model.documents[index].revision);
         update(&mut model, Action::Saved { id, revision });
     }
     model
+}
+
+fn press(model: &mut Model, keys: &str) {
+    for key in keys.split_whitespace() {
+        match key.strip_prefix("type:") {
+            // Each letter is a key.
+            Some(words) => words.chars().for_each(|c| {
+                update(model, Action::Key(Key::plain(KeyCode::Char(if c == '␣' { ' ' } else { c }))));
+            }),
+            None => {
+                update(model, Action::Key(key.parse().unwrap()));
+            }
+        }
+    }
 }
 
 /// The letters of a buffer, then for each row the runs of cells that are not plain: columns and what they look like.
@@ -126,6 +138,16 @@ const CASES: &[Case] = &[
     ("preview", &["port-strike", "wire-1"], (80, 24), Depth::True, "v Right Right Right Right Right 4 P"),
     ("help", &["wire-2"], (80, 24), Depth::True, "?"),
     ("help_small", &["wire-2"], (40, 12), Depth::Mono, "? PageDown PageDown"),
+    ("find", &["port-strike"], (80, 24), Depth::True, "/ type:ال Right"),
+    ("find_small", &["port-strike"], (40, 12), Depth::Mono, "/ type:الميناء Enter f"),
+    ("articles", &["port-strike", "wire-1", "poet-evening", "wire-2"], (80, 24), Depth::True, "a n d g type:ا"),
+    ("articles_small", &["port-strike", "wire-1", "poet-evening"], (40, 12), Depth::Ansi, "g Down"),
+    ("palette", &["port-strike"], (80, 24), Depth::True, ": type:ed"),
+    ("palette_small", &["port-strike"], (40, 12), Depth::Mono, ": type:label"),
+    ("prefix", &["port-strike"], (80, 24), Depth::True, "\\"),
+    ("prefix_small", &["port-strike"], (40, 12), Depth::Mono, "\\"),
+    ("filter", &["port-strike", "wire-1"], (80, 24), Depth::True, "a x \\ p \\ 2"),
+    ("filter_small", &["port-strike", "wire-1"], (40, 12), Depth::Mono, "a x \\ q"),
     ("too_small", &["wire-2"], (30, 8), Depth::True, ""),
     ("all_decided", &["wire-2"], (80, 24), Depth::True, "a a a a a a a a a a a a a a a"),
 ];
@@ -152,6 +174,31 @@ fn hidden_tashkeel_is_hidden_everywhere() {
     }
 }
 
+/// Footer, help, palette and popup tell the keys as they are, not as they were before they were patched.
+#[test]
+fn patched_keys_are_told() {
+    let toml = "[keys]\naccept = ['F5']\nhelp = ['F2']\nfilter-quotes = ['\\ k']\nback = ['F8']\nfind = []";
+    for (keys, wanted, unwanted) in [
+        ("", &["F5 accept", "F2 help"][..], &["a accept", "? help", "/ find"][..]),
+        ("F2", &["F5 Take", "F8 closes", "F8 back", "\\ k"], &["a Enter", "Esc closes"]),
+        (": type:accept", &["F5 accept Take"], &["a Enter"]),
+        ("\\", &["k List and go through quotes", "F8 back"], &["q List"]),
+    ] {
+        let mut model = model(&["wire-2"], (100, 120), "");
+        model.settings.keymap = Keymap::from_toml(toml).unwrap();
+        press(&mut model, keys);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 120));
+        draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);
+        let screen = dump(&buffer).split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in wanted {
+            assert!(screen.contains(part), "no {part:?} after {keys}:\n{screen}");
+        }
+        for part in unwanted {
+            assert!(!screen.contains(part), "{part:?} after {keys}:\n{screen}");
+        }
+    }
+}
+
 /// No control, format or bidi character of any article or name reaches a cell, wherever it is drawn.
 #[test]
 fn nothing_hostile_reaches_a_cell() {
@@ -174,8 +221,9 @@ fn nothing_hostile_reaches_a_cell() {
     };
     let document = Document::new(Arc::new(article), None);
     let mut model = Model::new(settings, vec![document], vec![hostile.to_owned()], (100, 30)).unwrap();
-    for key in ["Esc", "t", "a", "!", "Esc", "v", "?"] {
+    for key in ["Esc", "t", "a", "!", "Esc", "v", "?", "Esc", "g", "Esc", "/", "ا", "Enter", ":"] {
         update(&mut model, Action::Key(key.parse().unwrap()));
+        update(&mut model, Action::Paste(hostile.to_owned()));
         let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
         draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);
         for cell in buffer.content() {

@@ -10,7 +10,10 @@
 //!
 //! `⟦LABELsign words⟧`: ? pending, ✓ accepted, ~ fixed, + added, ✗ rejected; ▸ stands before the focus; a quote's label
 //! is its kind, and its cue and speaker are `⟦cue words⟧`, `⟦speaker words⟧` (`⟦implied words⟧`); `⟦v words⟧` is the
-//! selection. `status:` and `notice:` (a part of the message) may follow. Keys are separated by spaces.
+//! selection. `status:` and `notice:` (a part of the message) may follow. Keys are separated by spaces; `type:words`
+//! types each letter, `paste:words` pastes (␣ is a space, ⏎ a line end). `articles: id title | id title` opens more of
+//! them behind, and `keymap: name = ["key"]; …` patches the keys. Told too, `-` being nothing: `prompt:` (the open line, | is the caret), `found:` (which of how many, then
+//! all of them), `filter:`, `rows:` (what can be chosen), `article:` (the id of the one on the screen).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -23,7 +26,9 @@ use tawsim::gold::{
 };
 use tawsim::page::PageOptions;
 use tawsim::text::{Span, Text};
-use tawsim::workbench::{Action, Document, Key, Keymap, Mode, Model, Settings, State, update};
+use tawsim::workbench::{
+    Action, COMMANDS, Choice, Document, Key, KeyCode, Keymap, Mode, Model, Settings, State, update,
+};
 
 /// A tag with the bytes it covers in the plain text.
 type Tag = (String, usize, usize);
@@ -64,7 +69,7 @@ fn is_kind(label: &str) -> bool {
     label.parse::<tawsim::gold::Kind>().is_ok()
 }
 
-fn model(marked: &str) -> Model {
+fn model(marked: &str, others: &str) -> Model {
     let (plain, tags) = parse(marked);
     let text = Text::new(plain);
     let span = |start, end| text.span(start, end).unwrap();
@@ -107,7 +112,15 @@ fn model(marked: &str) -> Model {
         read_only: None,
         keymap: Keymap::default(),
     };
-    let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
+    let mut documents = vec![document];
+    for other in others.split('|').map(str::trim).filter(|other| !other.is_empty()) {
+        let (id, title) = other.split_once(' ').unwrap();
+        let (id, text) = (id.to_owned(), Text::new(title));
+        let article = Article { id, text, meta: Extra::new(), suggestions: Vec::new() };
+        documents.push(Document::new(Arc::new(article), None));
+    }
+    let mut model = Model::new(settings, documents, Vec::new(), (80, 24)).unwrap();
+    model.current = 0;
     // The focus of a story is where ▸ stands, else where work would go on.
     if let Some((until, _)) = marked.split_once('▸') {
         let open = until.matches('⟦').count() - until.matches('⟧').count();
@@ -166,18 +179,66 @@ struct Story<'a> {
     fields: Vec<(&'a str, &'a str)>,
 }
 
+/// What a word of `keys:` does.
+fn actions(word: &str) -> Result<Vec<Action>, String> {
+    let plain = |words: &str| words.replace('␣', " ").replace('⏎', "\n");
+    if let Some(words) = word.strip_prefix("type:") {
+        return Ok(plain(words).chars().map(|c| Action::Key(Key::plain(KeyCode::Char(c)))).collect());
+    }
+    match word.strip_prefix("paste:") {
+        Some(words) => Ok(vec![Action::Paste(plain(words))]),
+        None => Ok(vec![Action::Key(word.parse()?)]),
+    }
+}
+
+/// What is looked for and chosen from, by the names of a story's fields.
+fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
+    let document = model.document().unwrap();
+    let (seek, text) = (&model.seek, &document.article.text);
+    let prompt = seek.prompt.as_ref().map(|prompt| {
+        let (before, behind) = prompt.line.text().split_at(prompt.line.caret());
+        format!("{before}|{behind}")
+    });
+    let found = seek.find.as_ref().map(|find| {
+        let words = find.matches.iter().map(|span| text.slice(*span).replace(' ', "␣")).collect::<Vec<_>>().join(" ");
+        format!("{}/{} {words}", find.current.map_or(0, |index| index + 1), find.matches.len())
+    });
+    let rows = seek.prompt.as_ref().and_then(|prompt| prompt.picker.as_ref()).map(|picker| {
+        let name = |choice: &Choice| match choice {
+            Choice::Article(index) => model.documents[*index].article.id.clone(),
+            Choice::Command { name, .. } => name.clone(),
+        };
+        picker.choices().map(name).collect::<Vec<_>>().join(" ")
+    });
+    let told = [("prompt", prompt), ("found", found), ("rows", rows), ("filter", Some(seek.filter.words()))];
+    let told = told.into_iter().map(|(name, words)| (name, words.filter(|words| !words.is_empty())));
+    let told = told.map(|(name, words)| (name, words.unwrap_or_else(|| "-".to_owned())));
+    told.chain([("article", document.article.id.clone())]).collect()
+}
+
 fn tell(story: &Story<'_>, file: &str) -> Result<(), String> {
     let field = |name: &str| story.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     let before = field("before").ok_or("no before:")?;
-    let mut model = model(before);
+    let mut model = model(before, field("articles").unwrap_or_default());
+    if let Some(lines) = field("keymap") {
+        let toml = format!("[keys]\n{}", lines.replace("; ", "\n"));
+        model.settings.keymap = Keymap::from_toml(&toml).map_err(|errors| format!("{errors:?}"))?;
+    }
     model.now = Some(Timestamp("2026-02-02T00:00:00Z".to_owned()));
     for key in field("keys").ok_or("no keys:")?.split_whitespace() {
-        let key: Key = key.parse()?;
-        update(&mut model, Action::Key(key));
+        for action in actions(key)? {
+            update(&mut model, action);
+        }
         let document = model.document().unwrap();
         let exists = |at: &ItemRef| document.items().iter().any(|item| item.at == *at);
         assert!(document.focus.as_ref().is_none_or(exists), "{file}: the focus names nothing after {key}");
+        // The keymap's conflicts are found by what the table says of modes.
+        for info in COMMANDS.iter().filter(|info| (info.valid)(&model)) {
+            let holds = info.command.modes().hold(&model.mode);
+            assert!(holds, "{file}: {} is valid in {:?}, which Command::modes does not say", info.name, model.mode);
+        }
     }
+    let looked_for = looked_for(&model);
     let mut wrong = String::new();
     let mut check = |what: &str, expected: &str, found: String, equal: bool| {
         if !equal {
@@ -187,6 +248,11 @@ fn tell(story: &Story<'_>, file: &str) -> Result<(), String> {
     let after = field("after").ok_or("no after:")?;
     let found = render(&model);
     check("after", after, found.clone(), found == after);
+    for (name, found) in looked_for {
+        if let Some(expected) = field(name) {
+            check(name, expected, found.clone(), found == expected);
+        }
+    }
     if let Some(status) = field("status") {
         let found = model.document().unwrap().annotation.status.name().to_owned();
         check("status", status, found.clone(), found == status);

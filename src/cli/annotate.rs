@@ -1,10 +1,11 @@
 //! `tawsim annotate`: the workbench.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use crate::gold::{Article, Suggestion};
-use crate::store::{self, GoldFolder, LockError, UserFolder};
+use crate::store::{self, GoldFolder, LockError, Problem, UserFolder};
 use crate::suggest::{Builtin, Suggester};
 use crate::terminal::{self, Services};
 use crate::view::Theme;
@@ -28,6 +29,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Fine);
     }
     let labels = labels(args.labels.as_deref())?;
+    let Some(keymap) = keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
     let corpus = store::open(&args.paths);
     if args.gold.exists() && !args.gold.is_dir() {
         anyhow::bail!("{}: is a file; --gold names the folder that gold files go into", args.gold.display());
@@ -65,7 +67,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         tags: false,
         mouse: false,
         read_only,
-        keymap: Keymap::default(),
+        keymap,
     };
     let Some(model) = Model::new(settings, documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
     let suggester: Arc<dyn Suggester> = match args.suggester {
@@ -87,6 +89,21 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         talk(&summary(&model, begun.elapsed().as_secs_f64(), &gold));
     }
     Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
+}
+
+/// The default keys, patched by the user's file if there is one; `None` after saying what is wrong with it.
+fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
+    let Some((path, toml)) = store::read_keymap(path)? else { return Ok(Some(Keymap::default())) };
+    match Keymap::from_toml(&toml) {
+        Ok(keymap) => Ok(Some(keymap)),
+        Err(errors) => {
+            for error in errors {
+                let problem = Problem { path: path.clone(), line: error.line, what: error.what };
+                talk(&format!("tawsim: {problem}"));
+            }
+            Ok(None)
+        }
+    }
 }
 
 /// What was done in this session: `12 decisions in 3 articles, 4.2 s each; the gold is in gold`.

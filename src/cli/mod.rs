@@ -68,6 +68,9 @@ struct AnnotateArgs {
     /// Who suggests
     #[arg(long, value_enum, default_value = "builtin")]
     suggester: SuggesterArg,
+    /// Keys of your own: [keys], then lines like accept = ["a"] [default: tawsim/keymap.toml in the config folder]
+    #[arg(long, value_name = "FILE")]
+    keymap: Option<PathBuf>,
     #[command(flatten)]
     look: LookArgs,
 }

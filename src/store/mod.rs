@@ -14,6 +14,7 @@
 
 mod corpus;
 mod folder;
+mod keys;
 mod lock;
 mod name;
 mod natural;
@@ -26,6 +27,7 @@ mod writer;
 
 pub use corpus::{Corpus, Gold, each_article, each_gold, each_line, open};
 pub use folder::GoldFolder;
+pub use keys::read_keymap;
 pub use lock::{Lock, LockError};
 pub use problem::Problem;
 pub use user::UserFolder;

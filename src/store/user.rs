@@ -10,6 +10,7 @@ use super::problem::{Problem, words_of};
 use super::replace::{create, create_folder, replace};
 
 const SETTINGS: &str = "config.toml";
+const KEYMAP: &str = "keymap.toml";
 
 /// The user's own folders: `$XDG_CONFIG_HOME/tawsim` and `$XDG_STATE_HOME/tawsim` (`~/.config` and `~/.local/state` by
 /// default, on macOS too; on Windows both in `%APPDATA%`). None is made before something is written.
@@ -32,6 +33,12 @@ impl UserFolder {
     #[must_use]
     pub fn settings_path(&self) -> PathBuf {
         self.config.join(SETTINGS)
+    }
+
+    /// The file of the user's own keys, whether there is one or not.
+    #[must_use]
+    pub fn keymap_path(&self) -> PathBuf {
+        self.config.join(KEYMAP)
     }
 
     /// What the file of settings says; nothing where there is none.

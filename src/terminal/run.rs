@@ -135,6 +135,7 @@ impl Shell<'_> {
                 Some(key) => Action::Key(key),
                 None => return Ok(Next::Go),
             },
+            Message::Input(Event::Paste(words)) => Action::Paste(words),
             Message::Input(Event::Mouse(event)) => match keys::mouse(event) {
                 Some(mouse) => Action::Mouse(mouse),
                 None => return Ok(Next::Go),

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate,
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -139,11 +139,19 @@ fn enter(switches: Switches, out: &mut impl Write) -> io::Result<()> {
 
 fn enter_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
     out.write_all(switches.off().as_bytes())?;
-    execute!(out, EnterAlternateScreen, Clear(ClearType::All), DisableLineWrap, Hide)
+    execute!(out, EnterAlternateScreen, Clear(ClearType::All), DisableLineWrap, Hide, EnableBracketedPaste)
 }
 
 fn leave_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
-    queue!(out, EndSynchronizedUpdate, DisableMouseCapture, EnableLineWrap, LeaveAlternateScreen, Show)?;
+    queue!(
+        out,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        DisableMouseCapture,
+        EnableLineWrap,
+        LeaveAlternateScreen,
+        Show
+    )?;
     out.write_all(switches.on().as_bytes())?;
     out.flush()
 }
@@ -176,6 +184,8 @@ mod tests {
         let left = String::from_utf8(bytes).unwrap();
         assert!(at(&left, "\x1b[?1049l") < at(&left, "\x1b[8h"));
         assert!(left.contains("\x1b[?25h") && left.contains("\x1b[?7h"));
+        // What is pasted comes bracketed, and no longer once the terminal is someone else's.
+        assert!(entered.contains("\x1b[?2004h") && at(&left, "\x1b[?2004l") < at(&left, "\x1b[?1049l"));
     }
 
     /// The one place where a format character is written, and only when it is asked for.

@@ -2,9 +2,9 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use super::marks::is_arabic_mark;
+use super::marks::{is_arabic_mark, is_bidi_control};
 
-/// Appends what a character folds to; nothing for marks, tatweel and joiners.
+/// Appends what a character folds to; nothing for marks, tatweel, joiners and bidi controls.
 ///
 /// Alef with hamza, madda or wasla is alef, alef maqsura and Persian yeh are yeh, ta marbuta is heh, hamza on waw
 /// or yeh is its carrier, Persian and Urdu kaf is kaf; digits of every Arabic script are Latin digits; presentation
@@ -16,7 +16,8 @@ pub fn fold_char(c: char, out: &mut impl FnMut(char)) {
         'ؤ' => out('و'),
         'ة' | 'ہ' | 'ۀ' | 'ھ' => out('ه'),
         'ک' | 'ڪ' => out('ك'),
-        '\u{640}' | '\u{200C}'..='\u{200F}' | '\u{61C}' | '\u{FEFF}' => {}
+        '\u{640}' | '\u{200C}'..='\u{200F}' | '\u{FEFF}' => {}
+        c if is_bidi_control(c) => {}
         '\u{660}'..='\u{669}' => out(digit(c, 0x660)),
         '\u{6F0}'..='\u{6F9}' => out(digit(c, 0x6F0)),
         '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => {
@@ -74,11 +75,30 @@ impl Folded {
     /// Folds a text of less than 4 GiB.
     #[must_use]
     pub fn new(original: &str) -> Self {
+        Self::of(original, false)
+    }
+
+    /// Folds, and makes one space of each stretch of white space, so that words are found across line ends.
+    #[must_use]
+    pub fn for_search(original: &str) -> Self {
+        Self::of(original, true)
+    }
+
+    fn of(original: &str, one_space: bool) -> Self {
         let mut folded = Self::default();
         for (index, c) in original.char_indices() {
             let (text, map) = (&mut folded.text, &mut folded.map);
             let before = map.len();
             let source = (as_u32(index), as_u32(index + c.len_utf8()));
+            let c = if one_space && c.is_whitespace() { ' ' } else { c };
+            if one_space
+                && c == ' '
+                && text.ends_with(' ')
+                && let Some(last) = map.last_mut()
+            {
+                last.2 = source.1;
+                continue;
+            }
             fold_char(c, &mut |part| {
                 map.push((as_u32(text.len()), source.0, source.1));
                 text.push(part);
@@ -133,6 +153,7 @@ mod tests {
             ("ﻻ", "لا"),
             ("BBC", "bbc"),
             ("کابل", "كابل"),
+            ("\u{202B}قال\u{202C}", "قال"),
         ] {
             assert_eq!(from.fold(), to, "{from}");
         }

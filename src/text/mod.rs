@@ -15,6 +15,7 @@ mod marks;
 mod occurrence;
 mod offset;
 mod proclitic;
+mod search;
 mod sentence;
 mod word;
 
@@ -25,5 +26,6 @@ pub use marks::{QuotationMark, is_arabic_mark, is_bidi_control, quotation_mark};
 pub use occurrence::occurrences;
 pub use offset::{OffsetError, Span, Unit};
 pub use proclitic::{proclitic_edges, strip_proclitics};
+pub use search::Needle;
 pub use sentence::{paragraphs, sentences};
 pub use word::words;

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use crate::edit::ItemRef;
 use crate::gold::{Body, Frame, Kind, Layer, Suggestion};
 use crate::text::Text;
-use crate::workbench::{Document, Item, Mode, Model, Rect, Role};
+use crate::workbench::{Command, Document, Item, Mode, Model, Rect, Role};
 
 use super::theme::{Part, Theme, sign, word};
 use super::words::{Align, left, paint, put, with_both_ends};
@@ -51,7 +51,7 @@ fn rows(model: &Model) -> Vec<Row> {
     }
     let Some(item) = document.focused() else {
         return vec![Row {
-            left: "nothing has the focus: Tab goes to what is pending".to_owned(),
+            left: format!("nothing has the focus: {} goes to what is pending", model.key(Command::NextPending)),
             right: String::new(),
         }];
     };

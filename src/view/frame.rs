@@ -1,11 +1,13 @@
 //! The rows above and below: header, status, footer.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
 
 use crate::gold::Status;
 use crate::text::cell_width;
-use crate::workbench::{COMMANDS, Command, Model, Rect, Saving};
+use crate::workbench::{COMMANDS, Command, FilterBy, Keymap, Mode, Model, Rect, Saving};
 
+use super::prompt;
 use super::theme::{Part, Theme};
 use super::words::{Align, left, paint, put};
 
@@ -35,8 +37,21 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let space = rect.width - width;
     let done = model.done();
     let name = format!(" {place}/{count} {} ", document.article.id);
-    let used = left(buffer, Rect { width: space.saturating_sub(1), ..rect }, &name, style);
+    // What is not seen must be told, in narrow windows too: the id gives way.
+    let filter = if model.seek.filter.is_on() { format!("▽ {}", model.seek.filter.words()) } else { String::new() };
+    let reserved = u16::try_from(cell_width(&filter)).unwrap_or(0).min(space / 2);
+    let used = left(
+        buffer,
+        Rect { width: space.saturating_sub(1 + reserved + u16::from(reserved > 0)), ..rect },
+        &name,
+        style,
+    );
     let mut free = Rect { x: rect.x + used + 1, width: space.saturating_sub(used + 4), ..rect };
+    if !filter.is_empty() {
+        let place = Rect { x: rect.x + used, width: space.saturating_sub(used), ..rect };
+        let used = used + left(buffer, place, &filter, style.add_modifier(Modifier::BOLD));
+        free = Rect { x: rect.x + used + 2, width: space.saturating_sub(used + 5), ..free };
+    }
     if done > 0 && free.width > 30 {
         let used = left(buffer, free, &format!("{done} done"), style);
         free = Rect { x: free.x + used + 2, width: free.width.saturating_sub(used + 2), ..free };
@@ -69,7 +84,7 @@ pub(super) fn status(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
         (None, Some(error)) => {
             left(buffer, space, error, theme.style(Part::Bad, ""));
         }
-        (None, None) => {}
+        (None, None) => prompt::found(model, theme, space, buffer),
     }
 }
 
@@ -78,17 +93,22 @@ pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let mut x = rect.x + 1;
     let end = rect.x + rect.width;
     // What a stranger needs most stands at the end, always.
-    let last = if (model.panes().is_some()) && matches!(model.mode, crate::workbench::Mode::Review) {
-        "? help"
-    } else {
-        "Esc back"
-    };
-    let reserved = u16::try_from(cell_width(last)).unwrap_or(0) + 1;
+    let keymap = &model.settings.keymap;
+    let waiting = model.seek.prefix.is_some();
+    let command = if model.mode == Mode::Review && !waiting { Command::Help } else { Command::Back };
+    let last = command.info().map(|info| format!("{} {}", model.key(command), info.short)).unwrap_or_default();
+    if model.seek.prompt.is_some() {
+        return prompt::footer(theme, rect, buffer);
+    }
+    let reserved = u16::try_from(cell_width(&last)).unwrap_or(0) + 2;
     for info in COMMANDS.iter().filter(|info| !info.short.is_empty() && (info.valid)(model)) {
         if matches!(info.command, Command::Help | Command::Back) {
             continue;
         }
-        let keys = keys_of(info.command);
+        let keys = keys_of(info.command, keymap);
+        if keys.is_empty() || waiting {
+            continue;
+        }
         let width = u16::try_from(cell_width(&keys) + 1 + cell_width(info.short)).unwrap_or(u16::MAX);
         if x.saturating_add(width).saturating_add(reserved) > end {
             break;
@@ -96,21 +116,26 @@ pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
         x += left(buffer, Rect { x, width: end - x, ..rect }, &keys, theme.style(Part::Key, "")) + 1;
         x += left(buffer, Rect { x, width: end - x, ..rect }, info.short, theme.style(Part::Quiet, "")) + 2;
     }
-    paint(buffer, Rect { width: rect.width - 1, ..rect }, last, Align::Right, theme.style(Part::Key, ""));
+    paint(buffer, Rect { width: rect.width - 1, ..rect }, &last, Align::Right, theme.style(Part::Key, ""));
 }
 
-/// The keys of a command as the footer shows them: a row of edge keys stands for all four.
-fn keys_of(command: Command) -> String {
-    use crate::edit::Step;
+/// The keys of a command as the footer shows them: the edge keys stand together, and a prefix for all behind it.
+fn keys_of(command: Command, keymap: &Keymap) -> String {
     match command {
-        Command::Label => "1-9".to_owned(),
-        Command::MoveEdge(_, _, Step::Word) => "hjkl".to_owned(),
-        Command::MoveEdge(_, _, Step::Grapheme) => "HJKL".to_owned(),
-        Command::MoveEdge(_, _, Step::Proclitic) => "io".to_owned(),
-        Command::NextArticle => "n/p".to_owned(),
-        _ => {
-            let info = COMMANDS.iter().find(|info| info.command == command);
-            info.and_then(|info| info.keys.first()).map_or_else(String::new, |key| (*key).to_owned())
+        Command::MoveEdge(_, _, step) => COMMANDS
+            .iter()
+            .filter(|info| matches!(info.command, Command::MoveEdge(_, _, of) if of == step))
+            .map(|info| keymap.first(info.command))
+            .collect(),
+        Command::Label => keymap.shown(command),
+        Command::NextArticle => {
+            let keys = [command, Command::PreviousArticle].map(|command| keymap.first(command));
+            keys.into_iter().filter(|key| !key.is_empty()).collect::<Vec<_>>().join("/")
         }
+        Command::Filter(FilterBy::Entities) => match keymap.keys(command).first() {
+            Some(chord) => chord.prefix.unwrap_or(chord.key).to_string(),
+            None => String::new(),
+        },
+        _ => keymap.first(command),
     }
 }

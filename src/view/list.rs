@@ -20,16 +20,24 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     for y in rect.y..rect.y + rect.height {
         put(buffer, rect.x + rect.width, y, 1, "│", quiet);
     }
-    let items = document.items();
-    if items.is_empty() {
-        let words = if document.suggested { "nothing marked yet" } else { "reading …" };
-        left(buffer, Rect { x: rect.x + 1, width: rect.width - 2, height: 1, ..rect }, words, quiet);
+    let filtered = model.seek.filter.is_on();
+    if filtered {
+        title(model, theme, rect, buffer);
+    }
+    let listed = model.listed(rect.height);
+    if listed.is_empty() {
+        let words = match (filtered, document.suggested) {
+            (true, _) => "nothing of that kind",
+            (false, true) => "nothing marked yet",
+            (false, false) => "reading …",
+        };
+        let y = rect.y + u16::from(filtered);
+        left(buffer, Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, words, quiet);
         return;
     }
-    let height = usize::from(rect.height);
     let focus = document.focus_index();
-    let top = document.list_top(height);
-    for (y, (index, item)) in (rect.y..).zip((top..).zip(items.iter_from(top)).take(height)) {
+    for (y, index) in listed.into_iter().map(|(row, index)| (rect.y + row, index)) {
+        let Some(item) = document.items().get(index) else { continue };
         let Some((body, _)) = document.body(&item.at) else { continue };
         let focused = focus == Some(index);
         let row = Rect { x: rect.x, y, width: rect.width, height: 1 };
@@ -55,4 +63,13 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         let words = document.article.text.slice(item.span);
         paint(buffer, Rect { x: rect.x + WORDS, width: rect.width - WORDS, ..row }, words, Align::Right, style);
     }
+}
+
+/// What the filter shows, and how much of all.
+fn title(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+    let Some(document) = model.document() else { return };
+    let filter = &model.seek.filter;
+    let shown = document.items().iter().filter(|item| filter.shows(item)).count();
+    let words = format!("▽ {} {shown}/{}", filter.words(), document.items().len());
+    left(buffer, Rect { x: rect.x + 1, width: rect.width - 1, height: 1, ..rect }, &words, theme.style(Part::Key, ""));
 }

@@ -12,6 +12,8 @@ mod details;
 mod frame;
 mod list;
 mod page;
+mod popup;
+mod prompt;
 mod sheet;
 mod tags;
 mod theme;
@@ -20,7 +22,7 @@ mod words;
 use ratatui::buffer::Buffer;
 
 use crate::page::TashkeelView;
-use crate::workbench::{MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
+use crate::workbench::{Command, MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
 
 pub use page::article;
 pub use theme::{Depth, Theme};
@@ -33,6 +35,7 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     };
     frame::header(model, theme, panes.header, buffer);
     match &model.mode {
+        _ if prompt::covers(model) => prompt::sheet(model, theme, body(&panes.page, &panes.margin), buffer),
         Mode::Help { top, .. } => sheet::help(model, theme, *top, body(&panes.page, &panes.margin), buffer),
         Mode::Problems { top } => sheet::problems(model, theme, *top, body(&panes.page, &panes.margin), buffer),
         Mode::Preview(preview) => sheet::preview(model, theme, preview, body(&panes.page, &panes.margin), buffer),
@@ -58,6 +61,8 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     details::draw(model, theme, panes.details, buffer);
     frame::status(model, theme, panes.status, buffer);
     frame::footer(model, theme, panes.footer, buffer);
+    prompt::find(model, theme, panes.status, buffer);
+    popup::draw(model, theme, body(&panes.page, &panes.margin), buffer);
     if model.settings.page.tashkeel == TashkeelView::Hide {
         words::hide_tashkeel(buffer);
     }
@@ -73,7 +78,7 @@ fn too_small(model: &Model, buffer: &mut Buffer) {
     let lines = [
         format!("tawsim needs {MIN_COLUMNS}x{MIN_ROWS},"),
         format!("this is {columns}x{rows}."),
-        "Enlarge it; q quits.".to_owned(),
+        format!("Enlarge it; {} quits.", model.key(Command::Quit)),
     ];
     for (y, line) in (0..rows).zip(lines) {
         words::left(buffer, Rect { x: 0, y, width: columns, height: 1 }, &line, ratatui::style::Style::default());

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::gold::{Body, Layer};
 use crate::page::Page;
 use crate::text::Span;
-use crate::workbench::{Document, Item, Mode, Model, Panes, Rect, Role, State};
+use crate::workbench::{Document, Find, Item, Mode, Model, Panes, Rect, Role, State};
 
 use super::tags;
 use super::theme::{Part, Theme, sign};
@@ -26,16 +26,22 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
         Mode::Select(selection) => Some(selection.span),
         _ => None,
     };
-    let focus = selection.or_else(|| document.focused().map(|item| item.span));
-    let over: Vec<Coat> = match &model.mode {
-        Mode::Select(selection) => vec![Coat { span: selection.span, style: theme.style(Part::Selection, "") }],
+    let find = model.seek.find.as_ref();
+    let found = find.and_then(Find::leading);
+    let focus = selection.or(found).or_else(|| document.focused().map(|item| item.span));
+    let tags = model.settings.tags;
+    // What was found lies on top of all but the selection.
+    let mut over = find.map_or_else(Vec::new, |find| matches(find, theme, &visible(document, panes.page.height, tags)));
+    match &model.mode {
+        Mode::Select(selection) => {
+            over.push(Coat { span: selection.span, style: theme.style(Part::Selection, "") });
+        }
         Mode::Pick(pick) => {
             let part = if pick.role == Role::Cue { Part::Cue } else { Part::Speaker };
-            pick.candidates.iter().map(|one| Coat { span: one.span, style: theme.style(part, "") }).collect()
+            over.extend(pick.candidates.iter().map(|one| Coat { span: one.span, style: theme.style(part, "") }));
         }
-        _ => Vec::new(),
-    };
-    let tags = model.settings.tags;
+        _ => {}
+    }
     let items = paint(document, selection.is_none(), over, theme, panes.page, tags, buffer);
     let Some(page) = document.laid_out() else { return };
     for (y, index) in rows(panes.page, tags).zip(shown(document, page, panes.page.height, tags)) {
@@ -102,6 +108,22 @@ fn paint<'a>(
         }
     }
     items
+}
+
+/// The bytes of the lines that are on the screen.
+fn visible(document: &Document, height: u16, tags: bool) -> Range<usize> {
+    let Some(page) = document.laid_out() else { return 0..0 };
+    let lines = shown(document, page, height, tags);
+    page.line_range(lines.start).start..page.line_range(lines.end.saturating_sub(1)).end.max(1)
+}
+
+/// What was found in a stretch of text.
+fn matches(find: &Find, theme: &Theme, text: &Range<usize>) -> Vec<Coat> {
+    let coat = |(index, span)| {
+        let part = if find.current == Some(index) { Part::CurrentMatch } else { Part::Match };
+        Coat { span, style: theme.style(part, "") }
+    };
+    find.overlapping(text).map(coat).collect()
 }
 
 /// What to paint, from the ground up: quotes, the longer first; entities, the longer first; the focus with the parts

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::text::{Span, Text, cell_width};
-use crate::workbench::{COMMANDS, Group, Model, Preview, Rect};
+use crate::workbench::{COMMANDS, Command, Group, Model, PROMPT_KEYS, Preview, Rect};
 
 use super::theme::{Part, Theme};
 use super::words::left;
@@ -21,17 +21,28 @@ const KEY_COLUMN: u16 = 14;
 /// Every command with its keys, from the command table.
 pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
     let width = rect.width.saturating_sub(KEY_COLUMN + 3);
-    let mut rows = vec![heading("Keys work under an Arabic keyboard layout too. PageDown scrolls, Esc closes.")];
+    let mut rows = vec![heading(&format!(
+        "Keys work under an Arabic keyboard layout too. {} scrolls, {} closes.",
+        model.key(Command::PageDown),
+        model.key(Command::Back)
+    ))];
     for group in Group::ALL {
         rows.push(heading(""));
         rows.push(heading(group.title()));
         for info in COMMANDS.iter().filter(|info| info.group == group) {
-            let digits = info.keys.len() > 3;
-            let keys = if digits { "1-9".to_owned() } else { info.keys.join(" ") };
+            let keys = model.settings.keymap.shown(info.command);
             for (index, line) in wrapped(info.about, width).into_iter().enumerate() {
                 let key = if index == 0 { keys.clone() } else { String::new() };
                 rows.push(Row { key, text: line, part: None });
             }
+        }
+    }
+    rows.push(heading(""));
+    rows.push(heading("While a line is typed, all keys are text but these"));
+    for (keys, about) in PROMPT_KEYS {
+        for (index, line) in wrapped(about, width).into_iter().enumerate() {
+            let key = if index == 0 { keys } else { "" };
+            rows.push(Row { key: key.to_owned(), text: line, part: None });
         }
     }
     rows.push(heading(""));
@@ -59,11 +70,11 @@ pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
 pub(super) fn problems(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
     let mut rows = Vec::new();
     let saving = model.save_error.as_slice();
-    for (title, problems) in [("Not saved (Esc closes):", saving), ("Not opened (Esc closes):", &model.problems)] {
+    for (title, problems) in [("Not saved", saving), ("Not opened", &model.problems)] {
         if problems.is_empty() {
             continue;
         }
-        rows.push(heading(title));
+        rows.push(heading(&format!("{title} ({} closes):", model.key(Command::Back))));
         for problem in problems {
             for (index, line) in wrapped(problem, rect.width.saturating_sub(6)).into_iter().enumerate() {
                 let text = if index == 0 { line } else { format!("  {line}") };

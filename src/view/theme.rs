@@ -38,6 +38,10 @@ pub(super) enum Part {
     Tag,
     /// The selection.
     Selection,
+    /// What was found.
+    Match,
+    /// The one of them that is gone to.
+    CurrentMatch,
     /// What stands for something that cannot be drawn.
     StandIn,
     /// The header.
@@ -139,6 +143,14 @@ impl Theme {
             Part::Selection => {
                 self.pair((Color::Black, Color::White), (black, [0xF4, 0xF4, 0xF4])).add_modifier(Modifier::BOLD)
             }
+            Part::Match if mono => Style::default().add_modifier(Modifier::ITALIC | Modifier::REVERSED),
+            Part::Match => self.pair((Color::Black, Color::Green), ([0xF0; 3], [0x2E, 0x5C, 0x2E])),
+            Part::CurrentMatch if mono => {
+                Style::default().add_modifier(Modifier::BOLD | Modifier::ITALIC | Modifier::REVERSED)
+            }
+            Part::CurrentMatch => self
+                .pair((Color::Black, Color::LightGreen), (black, [0x8F, 0xF0, 0x60]))
+                .add_modifier(Modifier::BOLD | Modifier::ITALIC),
             Part::StandIn => Style::default().add_modifier(Modifier::DIM),
             Part::Bar => Style::default().add_modifier(Modifier::REVERSED),
             Part::Quiet => Style::default().add_modifier(Modifier::DIM),
@@ -216,6 +228,8 @@ mod tests {
                 Part::FocusedContent,
                 Part::Cue,
                 Part::Speaker,
+                Part::Match,
+                Part::CurrentMatch,
             ];
             let without_color = |style: Style| (style.add_modifier, style.fg.is_some(), style.bg.is_some());
             let styles: Vec<Style> = parts.iter().map(|part| theme.style(*part, "PER")).collect();

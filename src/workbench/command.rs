@@ -3,7 +3,7 @@
 use crate::edit::{Move, Step};
 use crate::gold::{Layer, Verdict};
 
-use super::{Mode, Model, State};
+use super::{FilterBy, Mode, Model, State};
 
 /// A side of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,6 +87,18 @@ pub enum Command {
     Done,
     /// Set the article aside, or take that back.
     Skip,
+    /// Choose an article.
+    Articles,
+    /// Look for words.
+    Find,
+    /// To the next place where they stand.
+    FindNext,
+    /// To the place before.
+    FindPrevious,
+    /// See only some of the items.
+    Filter(FilterBy),
+    /// Run a command by its name.
+    Palette,
     /// Take back.
     Undo,
     /// Do again.
@@ -107,6 +119,75 @@ pub enum Command {
     Quit,
 }
 
+/// In which modes a command can ever be valid: two commands that have none in common may share a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Modes(u8);
+
+impl Modes {
+    const REVIEW: Self = Self(1);
+    const SELECT: Self = Self(2);
+    const PICK: Self = Self(4);
+    const PREVIEW: Self = Self(8);
+    const FINISH: Self = Self(16);
+    const SHEET: Self = Self(32);
+    const ALL: Self = Self(63);
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Is there a mode that is in both?
+    #[must_use]
+    pub const fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Is the mode among them?
+    #[must_use]
+    pub const fn hold(self, mode: &Mode) -> bool {
+        self.meet(match mode {
+            Mode::Review => Self::REVIEW,
+            Mode::Select(_) => Self::SELECT,
+            Mode::Pick(_) => Self::PICK,
+            Mode::Preview(_) => Self::PREVIEW,
+            Mode::Finish => Self::FINISH,
+            Mode::Help { .. } | Mode::Problems { .. } => Self::SHEET,
+        })
+    }
+}
+
+impl Command {
+    /// Its row of the table.
+    #[must_use]
+    pub fn info(self) -> Option<&'static CommandInfo> {
+        COMMANDS.iter().find(|info| info.command == self)
+    }
+
+    /// In which modes it can be valid; a test holds the table's `valid` to it.
+    #[must_use]
+    pub const fn modes(self) -> Modes {
+        match self {
+            Self::AddQuote | Self::AddPart | Self::SelectSentence | Self::SelectQuotation => Modes::SELECT,
+            Self::MoveEdge(..)
+            | Self::SetSpeaker
+            | Self::SetCue
+            | Self::NextItem
+            | Self::PreviousItem
+            | Self::GoLeft
+            | Self::GoRight
+            | Self::Tags
+            | Self::Mouse
+            | Self::Palette => Modes::REVIEW.and(Modes::SELECT),
+            Self::Label => Modes::REVIEW.and(Modes::SELECT).and(Modes::PICK),
+            Self::Select | Self::Reopen => Modes::REVIEW.and(Modes::PICK),
+            Self::Accept => Modes::REVIEW.and(Modes::FINISH).and(Modes::PREVIEW),
+            Self::Reject | Self::Done => Modes::REVIEW.and(Modes::FINISH),
+            Self::PageDown | Self::PageUp | Self::Back | Self::Help | Self::Quit | Self::Suspend => Modes::ALL,
+            _ => Modes::REVIEW,
+        }
+    }
+}
+
 /// A part of the help page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Group {
@@ -120,13 +201,16 @@ pub enum Group {
     Move,
     /// Articles.
     Articles,
+    /// Finding words, seeing less.
+    Find,
     /// The rest.
     Workbench,
 }
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 6] = [Self::Review, Self::Edges, Self::Add, Self::Move, Self::Articles, Self::Workbench];
+    pub const ALL: [Self; 7] =
+        [Self::Review, Self::Edges, Self::Add, Self::Move, Self::Find, Self::Articles, Self::Workbench];
 
     /// Its heading.
     #[must_use]
@@ -136,6 +220,7 @@ impl Group {
             Self::Edges => "Edges of the focused span or the selection",
             Self::Add => "Add",
             Self::Move => "Move about",
+            Self::Find => "Find, and see less",
             Self::Articles => "Articles",
             Self::Workbench => "Workbench",
         }
@@ -506,6 +591,89 @@ pub static COMMANDS: &[CommandInfo] = &[
     row(C::Undo, "undo", &["u"], G::Workbench, "undo", "Take the last change of this article back.", can_undo),
     row(C::Redo, "redo", &["Ctrl-r"], G::Workbench, "redo", "Do again what was taken back.", can_redo),
     row(
+        C::Articles,
+        "articles",
+        &["g"],
+        G::Articles,
+        "go to",
+        "Go to another article: type a part of its title or id.",
+        in_review,
+    ),
+    row(
+        C::Find,
+        "find",
+        &["/"],
+        G::Find,
+        "find",
+        "Look for words, however they are written; a space before or behind them binds them to a word's edge. A selection then begins at what was found.",
+        in_review,
+    ),
+    row(C::FindNext, "find-next", &["f"], G::Find, "next match", "To the next place where they stand.", has_find),
+    row(C::FindPrevious, "find-previous", &["F", "Alt-f"], G::Find, "", "To the place before.", has_find),
+    row(
+        C::Filter(FilterBy::Entities),
+        "filter-entities",
+        &["\\ e"],
+        G::Find,
+        "filter",
+        "List and go through entities only; once more: all again.",
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::Quotes),
+        "filter-quotes",
+        &["\\ q"],
+        G::Find,
+        "",
+        "List and go through quotes only; once more: all again.",
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::Pending),
+        "filter-pending",
+        &["\\ p"],
+        G::Find,
+        "",
+        "List and go through what is pending only; once more: all again.",
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::NoRejected),
+        "filter-rejected",
+        &["\\ r"],
+        G::Find,
+        "",
+        "Hide what is rejected from the list; once more: show it.",
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::Label),
+        "filter-label",
+        &["\\ 1", "\\ 2", "\\ 3", "\\ 4", "\\ 5", "\\ 6", "\\ 7", "\\ 8", "\\ 9"],
+        G::Find,
+        "",
+        "List and go through entities with this label only; once more: all again.",
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::Nothing),
+        "filter-nothing",
+        &["\\ \\"],
+        G::Find,
+        "",
+        "List and go through everything again.",
+        in_review,
+    ),
+    row(
+        C::Palette,
+        "palette",
+        &[":"],
+        G::Workbench,
+        "commands",
+        "Run a command: type a part of its name or of what it does.",
+        on_page,
+    ),
+    row(
         C::Count,
         "count",
         &["0"],
@@ -547,7 +715,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["Esc"],
         G::Workbench,
         "back",
-        "Back out of a selection, the help page or a message.",
+        "Back out of a selection, of what was found, of the help page or a message.",
         can_go_back,
     ),
     row(C::Help, "help", &["?", "F1"], G::Workbench, "help", "This page.", helps),
@@ -665,10 +833,14 @@ fn can_redo(model: &Model) -> bool {
     in_review(model) && model.document().is_some_and(|document| document.history.can_redo())
 }
 
+fn has_find(model: &Model) -> bool {
+    in_review(model) && model.seek.find.is_some()
+}
+
 fn has_problems(model: &Model) -> bool {
     in_review(model) && (!model.problems.is_empty() || model.save_error.is_some())
 }
 
 fn can_go_back(model: &Model) -> bool {
-    !in_review(model) || model.notice.is_some() || model.count.is_some()
+    !in_review(model) || model.notice.is_some() || model.count.is_some() || model.seek.find.is_some()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::edit::{Change, Edit, History, ItemRef};
 use crate::gold::{
-    Annotation, Article, Body, Layer, Mark, ReadingKey, Rejected, Shelf, Shelved, Status, Suggestion, Timestamp,
+    Annotation, Article, Body, Label, Layer, Mark, ReadingKey, Rejected, Shelf, Shelved, Status, Suggestion, Timestamp,
     Verdict,
 };
 use crate::page::{Page, PageOptions};
@@ -36,12 +36,18 @@ pub struct Item {
     pub layer: Layer,
     /// How it stands.
     pub state: State,
+    /// An entity's label; a quote has none.
+    pub label: Option<Label>,
 }
 
 impl Item {
     /// `None` only for a frame without content.
     fn new(at: ItemRef, body: &Body, state: State) -> Option<Self> {
-        Some(Self { at, span: body.span()?, layer: body.layer(), state })
+        let label = match body {
+            Body::Entity { label, .. } => Some(label.clone()),
+            Body::Quote(_) => None,
+        };
+        Some(Self { at, span: body.span()?, layer: body.layer(), state, label })
     }
 
     fn mark(mark: &Mark) -> Option<Self> {

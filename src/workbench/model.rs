@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::gold::{LabelSet, Status, Timestamp};
 use crate::page::PageOptions;
+use crate::text::Span;
 
-use super::{Document, Invocation, Keymap, Panes, Pick, Preview, Selection};
+use super::{Command, Document, Invocation, Keymap, Panes, Pick, Preview, Seek, Selection};
 
 /// What does not change while the workbench runs, or only by the user's wish.
 #[derive(Debug, Clone)]
@@ -97,6 +98,8 @@ pub struct Model {
     pub now: Option<Timestamp>,
     /// Why the last save failed, until one succeeds.
     pub save_error: Option<String>,
+    /// What is looked for, and what is not to be seen.
+    pub seek: Seek,
     /// The page was scrolled away from the focus with the wheel; the next key brings it back.
     pub adrift: bool,
     /// The letter (bytes of the text) on which a mouse button went down, while it is held.
@@ -135,6 +138,7 @@ impl Model {
             size,
             now: None,
             save_error: None,
+            seek: Seek::default(),
             adrift: false,
             anchor: None,
             count: None,
@@ -189,6 +193,14 @@ impl Model {
         }
     }
 
+    /// The key to tell of where a command is to be named: its first one, or how the palette finds it.
+    #[must_use]
+    pub fn key(&self, command: Command) -> String {
+        let key = self.settings.keymap.first(command);
+        let name = command.info().map_or("", |info| info.name);
+        if key.is_empty() { format!("{}{name}", self.settings.keymap.first(Command::Palette)) } else { key }
+    }
+
     /// Lays the page out for the window and scrolls so that the focus, or the selection, is on the screen.
     pub(super) fn settle(&mut self) {
         let Some(panes) = self.panes() else { return };
@@ -198,9 +210,10 @@ impl Model {
             Mode::Select(selection) => Some(selection.span),
             _ => None,
         };
+        let found = self.found();
         let adrift = self.adrift;
         let Some(document) = self.document_mut() else { return };
-        let target = selected.or_else(|| document.focused().map(|item| item.span));
+        let target = selected.or(found).or_else(|| document.focused().map(|item| item.span));
         let top = document.top;
         let page = document.page(options, panes.page.width);
         let last_top = page.line_count().saturating_sub(height);
@@ -215,6 +228,14 @@ impl Model {
             }
         };
         document.top = top.min(last_top);
+    }
+
+    /// The match that the screen follows: the current one, until the focus is another than when it was gone to.
+    fn found(&mut self) -> Option<Span> {
+        let focus = self.documents.get(self.current)?.focus.clone();
+        let find = self.seek.find.as_mut()?;
+        find.leads &= find.focus == focus;
+        find.leading()
     }
 
     pub(super) fn tell(&mut self, text: impl Into<String>) {

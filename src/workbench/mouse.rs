@@ -35,7 +35,7 @@ const NOTCH: usize = 3;
 /// wheel scrolls and leaves the focus where it is.
 pub(super) fn act(model: &mut Model, mouse: Mouse) {
     let Some(panes) = model.panes() else { return };
-    if !matches!(model.mode, Mode::Review | Mode::Select(_)) {
+    if model.seek.prompt.is_some() || !matches!(model.mode, Mode::Review | Mode::Select(_)) {
         return;
     }
     match mouse.kind {
@@ -68,9 +68,10 @@ fn wheel(model: &mut Model, down: bool) {
 }
 
 fn press_list(model: &mut Model, list: Rect, mouse: Mouse) {
+    let row = mouse.row - list.y;
+    let index = model.listed(list.height).into_iter().find(|(at, _)| *at == row).map(|(_, index)| index);
     let Some(document) = model.document_mut() else { return };
-    let top = document.list_top(usize::from(list.height));
-    let item = document.items().get(top + usize::from(mouse.row - list.y)).map(|item| item.at.clone());
+    let item = index.and_then(|index| document.items().get(index)).map(|item| item.at.clone());
     if item.is_some() {
         document.focus = item;
         model.mode = Mode::Review;
@@ -107,8 +108,12 @@ fn letter(model: &Model, page: Rect, mouse: Mouse) -> Option<std::ops::Range<usi
     let line = document.top + if model.settings.tags { rows / 2 } else { rows };
     let laid_out = document.laid_out()?;
     let line = line.min(laid_out.line_count().saturating_sub(1));
-    let items = document.items().overlapping(laid_out.line_range(line));
+    let range = laid_out.line_range(line);
+    let items = document.items().overlapping(range.clone());
     let mut splits: Vec<usize> = items.flat_map(|item| [item.span.start(), item.span.end()]).collect();
+    // As the page is drawn: what was found is seen on it, too.
+    let found = model.seek.find.iter().flat_map(|find| find.overlapping(&range));
+    splits.extend(found.flat_map(|(_, span)| [span.start(), span.end()]));
     splits.sort_unstable();
     let column = mouse.column.clamp(page.x, page.x + page.width - 1) - page.x;
     let range = laid_out.hit(line, column, &splits).range;
@@ -185,6 +190,15 @@ mod tests {
         model.documents[0].focus = None;
         update(&mut model, Action::Mouse(Mouse { kind: MouseKind::Press, column: 3, row: 1 }));
         assert_eq!(model.documents[0].focus, focus, "the first row of the list");
+        // Under the title of a filtered list it is the second row.
+        for key in ["\\", "1"] {
+            update(&mut model, Action::Key(key.parse().unwrap()));
+        }
+        for (row, expected) in [(1, &None), (2, &focus)] {
+            model.documents[0].focus = None;
+            update(&mut model, Action::Mouse(Mouse { kind: MouseKind::Press, column: 3, row }));
+            assert_eq!(&model.documents[0].focus, expected);
+        }
         mouse(&mut model, MouseKind::WheelDown, 0);
         assert_eq!(model.documents[0].focus, focus);
     }

@@ -6,13 +6,15 @@ use crate::gold::{Annotation, Article, Suggestion};
 
 use super::act;
 use super::mouse::{self, Mouse};
-use super::{Key, KeyCode, Mode, Model};
+use super::{Command, Key, KeyCode, Meaning, Mode, Model};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// A key was pressed.
     Key(Key),
+    /// Words were pasted.
+    Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
     /// The window has this many columns and rows.
@@ -69,6 +71,10 @@ pub enum Effect {
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     let effects = match action {
         Action::Key(key) => press(model, key),
+        Action::Paste(words) => {
+            model.notice = None;
+            act::pasted(model, &words)
+        }
         Action::Mouse(mouse) => {
             mouse::act(model, mouse);
             Vec::new()
@@ -79,7 +85,11 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Suggested { index, suggestions } => {
             if let Some(document) = model.documents.get_mut(index) {
+                let idle = document.focus.is_none();
                 document.take_suggestions(suggestions);
+                if idle && index == model.current {
+                    act::refocus(model);
+                }
             }
             Vec::new()
         }
@@ -115,17 +125,38 @@ pub fn wanted(model: &mut Model) -> Vec<Effect> {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
-    if let (Some(count), KeyCode::Char(c)) = (model.count, key.latin().code)
+    // In a window that is too small to show the line, q still leaves.
+    if model.seek.prompt.is_some() && model.panes().is_some() {
+        return act::typed(model, key);
+    }
+    if let (None, Some(count), KeyCode::Char(c)) = (model.seek.prefix, model.count, key.latin().code)
         && let Some(digit) = c.to_digit(10)
     {
         let digit = u16::try_from(digit).unwrap_or_default();
         model.count = Some(count.saturating_mul(10).saturating_add(digit).min(999));
         return Vec::new();
     }
-    let Some(invocation) = model.settings.keymap.get(key) else {
-        let hint =
-            if matches!(model.mode, Mode::Review | Mode::Select(_)) { "? shows the keys" } else { "Esc goes back" };
-        model.tell(format!("{key} does nothing here; {hint}"));
+    let prefix = model.seek.prefix.take();
+    let invocation = match model.settings.keymap.meaning(prefix, key) {
+        Meaning::Commands(found) => {
+            let valid = |command: Command| command.info().is_some_and(|info| (info.valid)(model));
+            found.iter().find(|found| valid(found.command)).or_else(|| found.first()).copied()
+        }
+        Meaning::Prefix(key) => {
+            model.seek.prefix = Some(key);
+            return Vec::new();
+        }
+        Meaning::Nothing => None,
+    };
+    if prefix.is_some() && key == Key::plain(KeyCode::Esc) {
+        return Vec::new();
+    }
+    let Some(invocation) = invocation else {
+        let name = prefix.map_or_else(|| key.to_string(), |prefix| format!("{prefix} {key}"));
+        let command = if matches!(model.mode, Mode::Review | Mode::Select(_)) { Command::Help } else { Command::Back };
+        let does = if command == Command::Help { "shows the keys" } else { "goes back" };
+        let hint = model.key(command);
+        model.tell(format!("{name} does nothing here; {hint} {does}"));
         return Vec::new();
     };
     act::run(model, invocation)

@@ -8,7 +8,7 @@ use crate::text::{Span, Text, quotation_mark, sentences};
 use super::roles::{self, Pick, Role};
 use super::{Then, edit, say};
 use crate::workbench::select::{next_word, trimmed, word_at};
-use crate::workbench::{Effect, Mode, Model, Selection};
+use crate::workbench::{Effect, Find, Mode, Model, Selection};
 
 /// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
 /// those are what it may lack; without a focus the first word on the screen.
@@ -21,7 +21,9 @@ pub(super) fn begin_selection(model: &mut Model) {
         _ => document.focus.clone(),
     };
     let body = from.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
+    let found = model.seek.find.as_ref().and_then(Find::leading);
     let span = match (body, document.laid_out()) {
+        _ if found.is_some() => found,
         (Some(Body::Entity { span, .. }), _) => word_at(text, span.end()),
         (Some(Body::Quote(frame)), _) => {
             let speaker = frame.speaker.as_ref().map(|speaker| speaker.span);

@@ -5,7 +5,7 @@ use crate::gold::{Body, Suggestion};
 use crate::text::Fold;
 
 use super::{Then, edit, say};
-use crate::workbench::{Effect, Model};
+use crate::workbench::{Command, Effect, Model};
 
 /// All pending suggestions with the same words (folded) and label as the focused one.
 pub(super) fn same(model: &mut Model, accept: bool) -> Vec<Effect> {
@@ -49,7 +49,8 @@ fn decide(model: &mut Model, items: &[ItemRef], accept: bool, what: &str) -> Vec
     let effects = edit(model, Then::GoOn, |decider| decider.decide_all(items, accept));
     if !effects.is_empty() {
         let word = if accept { "accepted" } else { "rejected" };
-        model.tell(format!("{word} {}: {what} (u takes it back)", items.len()));
+        let undo = model.key(Command::Undo);
+        model.tell(format!("{word} {}: {what} ({undo} takes it back)", items.len()));
     }
     effects
 }

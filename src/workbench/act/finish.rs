@@ -15,7 +15,11 @@ pub(super) fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
     let pending = document.annotation.pending.len();
     if !back && status == Status::Done && pending > 0 && model.settings.read_only.is_none() {
         model.mode = Mode::Finish;
-        model.tell(format!("{pending} pending: a accepts the rest, x rejects it, d leaves it pending, Esc goes back"));
+        let [accept, reject, leave, back] =
+            [Command::Accept, Command::Reject, Command::Done, Command::Back].map(|command| model.key(command));
+        model.tell(format!(
+            "{pending} pending: {accept} accepts the rest, {reject} rejects it, {leave} leaves it pending, {back} goes back"
+        ));
         return Vec::new();
     }
     give(model, if back { Status::InProgress } else { status })
@@ -48,7 +52,10 @@ fn give(model: &mut Model, status: Status) -> Vec<Effect> {
     let word = if status == Status::Done { "done" } else { "skipped" };
     match pending {
         0 => model.tell(format!("marked {word}")),
-        _ => model.tell(format!("marked {word} with {pending} still pending; p goes back")),
+        _ => {
+            let back = model.key(Command::PreviousArticle);
+            model.tell(format!("marked {word} with {pending} still pending; {back} goes back"));
+        }
     }
     effects
 }

@@ -4,6 +4,7 @@ mod adding;
 mod bulk;
 mod finish;
 mod fixing;
+mod looking;
 mod moves;
 mod propagate;
 mod roles;
@@ -13,10 +14,11 @@ use std::sync::Arc;
 use crate::edit::{Decider, Edit, ItemRef};
 use crate::gold::{Finding, Status, Verdict, lint};
 
-use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Saving, Side, State};
+use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Side, State};
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
+pub(super) use looking::{pasted, refocus, typed};
 use moves::{Way, focus_index, go, go_pending, open, scroll};
 pub use propagate::Preview;
 pub use roles::{Candidate, Pick, Role};
@@ -31,7 +33,7 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         model.tell(reason);
         return Vec::new();
     }
-    let adrift = std::mem::take(&mut model.adrift);
+    let adrift = std::mem::take(&mut model.adrift) | looking::away(model, decides(invocation.command));
     if adrift && decides(invocation.command) && model.mode == Mode::Review {
         model.tell("the focus was off the screen: here it is, press again");
         return Vec::new();
@@ -51,24 +53,34 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
 }
 
 /// Why a command makes no sense now, and what would.
-fn reason(model: &Model, command: Command) -> &'static str {
+fn reason(model: &Model, command: Command) -> String {
     use Command as C;
+    let key = |command| model.key(command);
     match command {
-        C::Undo => "nothing to take back",
-        C::Redo => "nothing to do again",
-        C::Problems => "there are no problems",
-        C::AddQuote | C::AddPart | C::SelectSentence | C::SelectQuotation => "first select words with v",
-        C::SetSpeaker | C::SetCue | C::NextPart => "this is for a quote: give one the focus",
+        C::Undo => "nothing to take back".to_owned(),
+        C::Redo => "nothing to do again".to_owned(),
+        C::Problems => "there are no problems".to_owned(),
+        C::AddQuote | C::AddPart | C::SelectSentence | C::SelectQuotation => {
+            format!("first select words with {}", key(C::Select))
+        }
+        C::SetSpeaker | C::SetCue | C::NextPart => "this is for a quote: give one the focus".to_owned(),
         _ if matches!(model.mode, Mode::Select(_)) => {
-            "words are selected: a digit or c adds them, Esc ends the selection"
+            format!(
+                "words are selected: a digit or {} adds them, {} ends the selection",
+                key(C::AddQuote),
+                key(C::Back)
+            )
         }
-        C::Reopen => "only a suggestion that was decided can be pending again",
+        C::FindNext | C::FindPrevious if model.mode == Mode::Review => {
+            format!("nothing is looked for: {} begins", key(C::Find))
+        }
+        C::Reopen => "only a suggestion that was decided can be pending again".to_owned(),
         C::AcceptSame | C::RejectSame | C::AcceptAbove | C::RejectBelow => {
-            "this is for a pending suggestion: Tab goes to one"
+            format!("this is for a pending suggestion: {} goes to one", key(C::NextPending))
         }
-        C::Back => "there is nothing to leave: q quits",
-        _ if model.mode != Mode::Review => "Esc goes back first",
-        _ => "nothing has the focus: Tab or Down goes to something",
+        C::Back => format!("there is nothing to leave: {} quits", key(C::Quit)),
+        _ if model.mode != Mode::Review => format!("{} goes back first", key(C::Back)),
+        _ => format!("nothing has the focus: {} or {} goes to something", key(C::NextPending), key(C::NextItem)),
     }
 }
 
@@ -144,8 +156,8 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::PreviousItem => go(model, Way::Line(false)),
         Command::GoLeft => go(model, Way::Side(Side::Left)),
         Command::GoRight => go(model, Way::Side(Side::Right)),
-        Command::FirstItem => focus_index(model, |_, _| Some(0)),
-        Command::LastItem => focus_index(model, |_, count| count.checked_sub(1)),
+        Command::FirstItem => focus_index(model, |document, filter| filter.next(document, None, true, |_| true)),
+        Command::LastItem => focus_index(model, |document, filter| filter.next(document, None, false, |_| true)),
         Command::PageDown => scroll(model, true),
         Command::PageUp => scroll(model, false),
         Command::NextArticle => open(model, model.current + 1),
@@ -153,6 +165,12 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
             Some(index) => open(model, index),
             None => say(model, "this is the first article"),
         },
+        Command::Articles => looking::begin(model, Purpose::Articles),
+        Command::Find => looking::begin(model, Purpose::Find),
+        Command::Palette => looking::begin(model, Purpose::Commands),
+        Command::FindNext => looking::step(model, true),
+        Command::FindPrevious => looking::step(model, false),
+        Command::Filter(by) => looking::filter(model, by, nth),
         Command::Done if model.mode == Mode::Finish => finish(model, Command::Done),
         Command::Done => set_status(model, Status::Done),
         Command::Skip => set_status(model, Status::Skipped),
@@ -229,10 +247,12 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     // Where in the list work goes on from: where the focus was; what was decided there stands there still.
     let place = before.or_else(|| document.items().number_of(touched.as_ref()?));
     let next = match then {
-        Then::GoOn => document.pending_from(place, true),
+        Then::GoOn => looking::pending_from(model, place, true),
         Then::Stay => None,
     };
-    let all_decided = then == Then::GoOn && next.is_none();
+    let Some(document) = model.document_mut() else { return Vec::new() };
+    let all_decided = then == Then::GoOn && document.annotation.pending.is_empty();
+    let next_hidden = next.is_none() && !all_decided;
     document.focus = next.or(touched).or_else(|| {
         let last = document.items().len().checked_sub(1)?;
         document.items().get(place.unwrap_or(0).min(last)).map(|item| item.at.clone())
@@ -243,7 +263,10 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     if let Some(fault) = fault(model) {
         model.warn(fault);
     } else if all_decided {
-        model.tell("nothing is pending any more: d marks the article done, n goes on");
+        let (done, next) = (model.key(Command::Done), model.key(Command::NextArticle));
+        model.tell(format!("nothing is pending any more: {done} marks the article done, {next} goes on"));
+    } else if then == Then::GoOn && next_hidden {
+        model.tell("the filter shows nothing more that is pending");
     }
     save(model)
 }
@@ -299,6 +322,9 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
 
 /// Out of what is open: from the help page to what was there before, else to reviewing.
 fn back(model: &mut Model) {
+    if model.mode == Mode::Review {
+        model.seek.find = None;
+    }
     model.mode = match std::mem::take(&mut model.mode) {
         Mode::Help { under, .. } => *under,
         _ => Mode::Review,
@@ -317,7 +343,8 @@ fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
     if model.saving() == Saving::Failed && !leaving {
         let why = model.save_error.clone().unwrap_or_default();
         model.leaving = true;
-        model.warn(format!("q again leaves without saving: {why}"));
+        let quit = model.key(Command::Quit);
+        model.warn(format!("{quit} again leaves without saving: {why}"));
         return Vec::new();
     }
     vec![Effect::Quit]

@@ -1,15 +1,24 @@
 //! Moving about: from item to item, over the page, between articles.
 
-use super::say;
+use super::{looking, say};
 use crate::workbench::select::{next_word, word_on_next_line};
 use crate::workbench::update::wanted;
-use crate::workbench::{Effect, Mode, Model, Selection, Side};
+use crate::workbench::{Command, Document, Effect, Filter, Mode, Model, Selection, Side};
 
 pub(super) fn go_pending(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let from = model.document().and_then(Document::focus_index);
+    let next = looking::pending_from(model, from, forward);
+    let filtered = model.seek.filter.is_on();
+    let nothing = format!(
+        "nothing is pending: {} marks the article done, {} goes on",
+        model.key(Command::Done),
+        model.key(Command::NextArticle)
+    );
     let Some(document) = model.document_mut() else { return Vec::new() };
-    match document.pending_from(document.focus_index(), forward) {
+    match next {
         Some(next) => document.focus = Some(next),
-        None if document.suggested => return say(model, "nothing is pending: d marks the article done, n goes on"),
+        None if filtered && document.progress().0 > 0 => return say(model, "the filter shows nothing pending"),
+        None if document.suggested => return say(model, &nothing),
         None => return say(model, "the suggesters are still reading"),
     }
     Vec::new()
@@ -48,16 +57,20 @@ pub(super) fn go(model: &mut Model, way: Way) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    focus_index(model, |index, count| match (index, forward) {
-        (None, _) => (count > 0).then_some(0),
-        (Some(index), true) => (index + 1 < count).then_some(index + 1),
-        (Some(index), false) => index.checked_sub(1),
+    focus_index(model, |document, filter| {
+        let shown = |index: &usize| document.items().get(*index).is_some_and(|item| filter.shows(item));
+        match (document.focus_index(), forward) {
+            (None, _) => (0..document.items().len()).find(shown),
+            (Some(index), true) => (index + 1..document.items().len()).find(shown),
+            (Some(index), false) => (0..index).rev().find(shown),
+        }
     })
 }
 
-pub(super) fn focus_index(model: &mut Model, to: impl Fn(Option<usize>, usize) -> Option<usize>) -> Vec<Effect> {
+pub(super) fn focus_index(model: &mut Model, to: impl Fn(&Document, &Filter) -> Option<usize>) -> Vec<Effect> {
+    let filter = model.seek.filter.clone();
     if let Some(document) = model.document_mut()
-        && let Some(index) = to(document.focus_index(), document.items().len())
+        && let Some(index) = to(document, &filter)
         && let Some(item) = document.items().get(index)
     {
         document.focus = Some(item.at.clone());
@@ -95,5 +108,6 @@ pub(super) fn open(model: &mut Model, index: usize) -> Vec<Effect> {
     }
     model.current = index;
     model.mode = Mode::Review;
+    looking::arrived(model);
     wanted(model)
 }

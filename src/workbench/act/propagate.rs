@@ -5,7 +5,7 @@ use crate::gold::{Body, Label, Layer, Suggestion};
 use crate::text::{Span, occurrences};
 
 use super::{Then, edit, say};
-use crate::workbench::{Document, Effect, Mode, Model};
+use crate::workbench::{Command, Document, Effect, Mode, Model};
 
 /// The machine that these suggestions come from, so that gold tells them from others.
 const SOURCE: &str = concat!("propagate@", env!("CARGO_PKG_VERSION"));
@@ -41,7 +41,8 @@ pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
         return say(model, "these words stand nowhere else");
     }
     let total: usize = found.iter().map(|(_, suggestions)| suggestions.len()).sum();
-    model.tell(format!("{total} more in {} articles: Enter proposes them, Esc does not", found.len()));
+    let [propose, leave] = [Command::Accept, Command::Back].map(|command| model.key(command));
+    model.tell(format!("{total} more in {} articles: {propose} proposes them, {leave} does not", found.len()));
     model.mode = Mode::Preview(Preview { words, label, found, top: 0 });
     Vec::new()
 }
@@ -77,7 +78,8 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
         document.focus = focus;
     }
     if !effects.is_empty() {
-        model.tell(format!("{total} proposed: Tab goes to them"));
+        let next = model.key(Command::NextPending);
+        model.tell(format!("{total} proposed: {next} goes to them"));
     }
     effects
 }

@@ -6,7 +6,7 @@ use crate::suggest;
 use crate::text::{Span, Text, sentences};
 
 use super::{Then, edit, say};
-use crate::workbench::{Document, Effect, Mode, Model};
+use crate::workbench::{Command, Document, Effect, Mode, Model};
 
 /// A part of a quote beside its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,10 +73,11 @@ pub(super) fn offer(model: &mut Model, role: Role) -> Vec<Effect> {
         Role::Cue => cues(&document.article.text, frame),
     };
     let name = role.name();
+    let [select, clear, leave] = [Command::Select, Command::Reopen, Command::Back].map(|command| model.key(command));
     if candidates.is_empty() {
-        model.tell(format!("no {name} found near by: v selects one, Backspace clears it"));
+        model.tell(format!("no {name} found near by: {select} selects one, {clear} clears it"));
     } else {
-        model.tell(format!("the {name}: a digit chooses, v selects another, Backspace clears, Esc leaves it"));
+        model.tell(format!("the {name}: a digit chooses, {select} selects another, {clear} clears, {leave} leaves it"));
     }
     model.mode = Mode::Pick(Pick { role, quote, candidates });
     Vec::new()

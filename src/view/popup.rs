@@ -1,0 +1,43 @@
+//! After a prefix: what each key that may follow does.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use crate::workbench::{Command, FilterBy, Model, Rect};
+
+use super::prompt::clear;
+use super::theme::{Part, Theme};
+use super::words::left;
+
+const KEY_COLUMN: u16 = 6;
+
+/// Draws the keys that may follow over the last rows of the page.
+pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+    let Some(prefix) = model.seek.prefix else { return };
+    let rows = model.settings.keymap.after(prefix);
+    let height = u16::try_from(rows.len() + 1).unwrap_or(u16::MAX).min(rect.height);
+    let rect = Rect { y: rect.y + rect.height - height, height, ..rect };
+    clear(rect, Style::default(), buffer);
+    for x in rect.x..rect.x + rect.width {
+        super::words::put(buffer, x, rect.y, 1, "─", theme.style(Part::Quiet, ""));
+    }
+    let title = format!(" {prefix} ");
+    left(buffer, Rect { x: rect.x + 1, width: rect.width - 1, height: 1, ..rect }, &title, theme.style(Part::Key, ""));
+    for (y, (keys, info)) in (rect.y + 1..rect.y + rect.height).zip(rows) {
+        let row = Rect { x: rect.x + 2, y, width: rect.width - 3, height: 1 };
+        let valid = (info.valid)(model);
+        let style = if valid { Style::default() } else { theme.style(Part::Quiet, "") };
+        left(buffer, Rect { width: KEY_COLUMN - 1, ..row }, &keys, theme.style(Part::Key, ""));
+        let rest = Rect { x: row.x + KEY_COLUMN, width: row.width - KEY_COLUMN, ..row };
+        let words = match info.command {
+            Command::Filter(FilterBy::Label) | Command::Label => format!("{} {}", labels(model), info.about),
+            _ => info.about.to_owned(),
+        };
+        left(buffer, rest, &words, style);
+    }
+}
+
+fn labels(model: &Model) -> String {
+    let labels = model.settings.labels.iter().filter_map(|def| Some(format!("{} {}", def.digit?, def.label)));
+    labels.collect::<Vec<_>>().join(" ")
+}

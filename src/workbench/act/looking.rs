@@ -1,0 +1,253 @@
+//! Finding words, going to an article, running a command by its name, and seeing only some of the items: all that is
+//! typed into a line or narrows the view.
+
+use crate::edit::ItemRef;
+use crate::workbench::prompt::{InputLine, Prompt, Purpose};
+use crate::workbench::{Choice, Command, Effect, FilterBy, Find, Key, KeyCode, Meaning, Model, Picker};
+
+use super::moves::open;
+use super::{reason, run, say};
+
+/// Opens a line to type into.
+pub(super) fn begin(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
+    let picker = match purpose {
+        Purpose::Find => None,
+        Purpose::Articles => Some(Picker::of_articles(model)),
+        Purpose::Commands => Some(Picker::of_commands(model)),
+    };
+    let top = model.document().map_or(0, |document| document.top);
+    // Commands have Latin names; what is looked for is Arabic.
+    let line = InputLine::new(purpose != Purpose::Commands);
+    model.seek.prompt = Some(Prompt { purpose, line, picker, recalled: None, top });
+    Vec::new()
+}
+
+/// A key while a line is open: text, or one of the few that act.
+pub(in crate::workbench) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
+    let page = isize::try_from(model.lines_shown()).unwrap_or(10);
+    let Some(prompt) = model.seek.prompt.as_mut() else { return Vec::new() };
+    match (key.code, &mut prompt.picker) {
+        (KeyCode::Esc, _) => return leave(model),
+        (KeyCode::Enter, _) => return take(model),
+        (KeyCode::Down, Some(picker)) => picker.go(1),
+        (KeyCode::Up, Some(picker)) => picker.go(-1),
+        (KeyCode::PageDown, Some(picker)) => picker.go(page),
+        (KeyCode::PageUp, Some(picker)) => picker.go(-page),
+        (KeyCode::Up, None) => return recall(model, true),
+        (KeyCode::Down, None) => return recall(model, false),
+        _ => {
+            let before = prompt.line.text().to_owned();
+            if prompt.line.key(key) {
+                if prompt.line.text() != before {
+                    prompt.recalled = None;
+                    narrow(model);
+                }
+            } else if let Meaning::Commands(found) = model.settings.keymap.meaning(None, key)
+                && let Some(suspend) = found.iter().find(|found| found.command == Command::Suspend).copied()
+            {
+                return run(model, suspend);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Words that were pasted: text for the open line, and never commands.
+pub(in crate::workbench) fn pasted(model: &mut Model, words: &str) -> Vec<Effect> {
+    let Some(prompt) = model.seek.prompt.as_mut() else {
+        let find = model.key(Command::Find);
+        return say(model, &format!("what is pasted does nothing here; {find} finds words"));
+    };
+    prompt.line.insert(words);
+    prompt.recalled = None;
+    narrow(model);
+    Vec::new()
+}
+
+/// What was typed has changed: finds it, or narrows the choice.
+fn narrow(model: &mut Model) {
+    let Some(prompt) = model.seek.prompt.as_mut() else { return };
+    let query = prompt.line.text().to_owned();
+    match &mut prompt.picker {
+        Some(picker) => picker.narrow(&query),
+        None => look_for(model, &query),
+    }
+}
+
+/// Finds words in the article on the screen, and lets the screen follow what is nearest.
+fn look_for(model: &mut Model, query: &str) {
+    let lines = model.lines_shown();
+    let back = model.seek.prompt.as_ref().map(|prompt| prompt.top);
+    let index = model.current;
+    model.adrift = false;
+    let Some(document) = model.documents.get_mut(index) else { return };
+    // Each letter looks from where the line was opened, not from where the one before led to.
+    document.top = back.unwrap_or(document.top);
+    let text = document.article.text.clone();
+    let shown = document.laid_out().map_or(0..text.len(), |page| {
+        let last = (document.top + lines).min(page.line_count()).saturating_sub(1);
+        page.line_range(document.top).start..page.line_range(last).end.max(1)
+    });
+    let focused = document.focused().map(|item| item.span.start()).filter(|start| shown.contains(start));
+    let focus = document.focus.clone();
+    let folded = model.seek.folded.of(index, &text);
+    let mut find = Find::new(query, &text, &folded, focused.unwrap_or(shown.start), &shown);
+    find.lead(focus);
+    model.seek.find = Some(find);
+}
+
+fn leave(model: &mut Model) -> Vec<Effect> {
+    let Some(prompt) = model.seek.prompt.take() else { return Vec::new() };
+    if prompt.purpose == Purpose::Find {
+        model.seek.find = None;
+        if let Some(document) = model.document_mut() {
+            document.top = prompt.top;
+        }
+    }
+    Vec::new()
+}
+
+fn take(model: &mut Model) -> Vec<Effect> {
+    let Some(prompt) = model.seek.prompt.as_mut() else { return Vec::new() };
+    let choice = prompt.picker.as_ref().map(|picker| picker.choice().cloned());
+    match choice {
+        None => found(model),
+        Some(None) => say(model, "nothing is called that; Backspace takes letters back, Esc leaves"),
+        Some(Some(Choice::Article(index))) => {
+            model.seek.prompt = None;
+            if index == model.current { Vec::new() } else { open(model, index) }
+        }
+        Some(Some(Choice::Command { invocation, name, .. })) => {
+            let valid = invocation.command.info().is_some_and(|info| (info.valid)(model));
+            if !valid {
+                let why = reason(model, invocation.command);
+                return say(model, &format!("{name}: not now; {why}"));
+            }
+            model.seek.prompt = None;
+            run(model, invocation)
+        }
+    }
+}
+
+/// Keeps what was found, or takes the last input again where nothing was typed.
+fn found(model: &mut Model) -> Vec<Effect> {
+    let typed = model.seek.prompt.as_ref().map(|prompt| prompt.line.text().to_owned()).unwrap_or_default();
+    let query = match (typed.trim().is_empty(), model.seek.earlier(0)) {
+        (false, _) => typed,
+        (true, Some(last)) => last.to_owned(),
+        (true, None) => return leave(model),
+    };
+    look_for(model, &query);
+    model.seek.remember(&query);
+    if model.seek.find.as_ref().is_none_or(|find| find.matches.is_empty()) {
+        leave(model);
+        return say(model, &format!("not in this article: {query}"));
+    }
+    model.seek.prompt = None;
+    Vec::new()
+}
+
+/// Shows an earlier input, or a later one; after the newest what was being typed.
+fn recall(model: &mut Model, earlier: bool) -> Vec<Effect> {
+    let Some(prompt) = model.seek.prompt.as_ref() else { return Vec::new() };
+    let (steps, draft) = match (&prompt.recalled, earlier) {
+        (None, true) => (Some(0), prompt.line.text().to_owned()),
+        (None, false) => return Vec::new(),
+        (Some((at, draft)), true) => (Some(at + 1), draft.clone()),
+        (Some((at, draft)), false) => (at.checked_sub(1), draft.clone()),
+    };
+    let words = match steps {
+        None => Some(draft.clone()),
+        Some(steps) => model.seek.earlier(steps).map(str::to_owned),
+    };
+    if let Some(words) = words
+        && let Some(prompt) = model.seek.prompt.as_mut()
+    {
+        prompt.line.set(&words);
+        prompt.recalled = steps.map(|steps| (steps, draft));
+        narrow(model);
+    }
+    Vec::new()
+}
+
+/// To the next match, or the one before.
+pub(super) fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let focused = model.document().and_then(|document| document.focused()).map(|item| item.span);
+    let focus = model.document().and_then(|document| document.focus.clone());
+    let Some(find) = model.seek.find.as_mut() else { return Vec::new() };
+    if find.matches.is_empty() {
+        let text = format!("not in this article: {}", find.query);
+        return say(model, &text);
+    }
+    let round = find.step(forward, focused);
+    find.lead(focus);
+    match (round, forward) {
+        (true, true) => say(model, "from the beginning again"),
+        (true, false) => say(model, "from the end again"),
+        (false, _) => Vec::new(),
+    }
+}
+
+/// Is the focus off the screen, because the screen follows what was found? Then nothing should be decided on it unseen;
+/// with `end` the screen follows the focus again.
+pub(super) fn away(model: &mut Model, end: bool) -> bool {
+    let lines = model.lines_shown();
+    let Some(document) = model.documents.get(model.current) else { return false };
+    let Some(find) = model.seek.find.as_mut().filter(|find| find.leads) else { return false };
+    let seen = match (document.focused(), document.laid_out()) {
+        (Some(item), Some(page)) => (document.top..document.top + lines).contains(&page.line_of(item.span.start())),
+        _ => true,
+    };
+    find.leads &= seen || !end;
+    !seen
+}
+
+/// Turns a part of the filter on or off.
+pub(super) fn filter(model: &mut Model, by: FilterBy, digit: u8) -> Vec<Effect> {
+    let label = match by {
+        FilterBy::Label => match model.settings.labels.by_digit(digit) {
+            Some(def) => Some(def.label.clone()),
+            None => return say(model, &format!("no label has the digit {digit}")),
+        },
+        _ => None,
+    };
+    model.seek.filter.toggle(by, label);
+    refocus(model);
+    Vec::new()
+}
+
+/// The focus goes to the next item that the filter shows, if it hides the focused one.
+pub(in crate::workbench) fn refocus(model: &mut Model) {
+    let filter = model.seek.filter.clone();
+    if let Some(document) = model.document_mut()
+        && !document.focused().is_some_and(|item| filter.shows(item))
+    {
+        let pending = filter.next(document, document.focus_index(), true, |_| true);
+        document.focus = pending.and_then(|index| document.items().get(index)).map(|item| item.at.clone());
+    }
+}
+
+/// Another article is on the screen: what is looked for is found there too, and the filter holds there too.
+pub(super) fn arrived(model: &mut Model) {
+    if model.seek.filter.is_on() {
+        refocus(model);
+    }
+    if let Some(find) = model.seek.find.as_ref() {
+        let query = find.query.clone();
+        look_for(model, &query);
+        if let Some(find) = model.seek.find.as_mut() {
+            find.leads = false;
+        }
+    }
+}
+
+/// The item that the next (or previous) pending suggestion is, of those that the filter shows.
+pub(super) fn pending_from(model: &Model, from: Option<usize>, forward: bool) -> Option<ItemRef> {
+    let document = model.document()?;
+    if !model.seek.filter.is_on() {
+        return document.pending_from(from, forward);
+    }
+    let pending = |item: &crate::workbench::Item| item.state == crate::workbench::State::Pending;
+    let index = model.seek.filter.next(document, from, forward, pending)?;
+    document.items().get(index).map(|item| item.at.clone())
+}

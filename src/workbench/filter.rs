@@ -1,0 +1,133 @@
+//! What of an article's items the list shows and `Tab` and the arrows go through.
+
+use crate::gold::{Label, Layer};
+
+use super::{Document, Item, Model, State};
+
+/// A wish to see less. Nothing is hidden by default; the page shows all in any case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Only this layer.
+    pub layer: Option<Layer>,
+    /// Only entities with this label.
+    pub label: Option<Label>,
+    /// Only what is pending.
+    pub pending: bool,
+    /// Not what is rejected.
+    pub no_rejected: bool,
+}
+
+/// What a key of the filter turns on, or off again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FilterBy {
+    /// Only entities.
+    Entities,
+    /// Only quotes.
+    Quotes,
+    /// Only pending.
+    Pending,
+    /// Nothing rejected.
+    NoRejected,
+    /// Only entities of a label.
+    Label,
+    /// All of it off.
+    Nothing,
+}
+
+impl Filter {
+    /// Does it hide anything?
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Does it let an item through?
+    #[must_use]
+    pub fn shows(&self, item: &Item) -> bool {
+        self.layer.is_none_or(|wanted| wanted == item.layer)
+            && self.label.as_ref().is_none_or(|wanted| item.label.as_ref() == Some(wanted))
+            && !(self.pending && item.state != State::Pending)
+            && !(self.no_rejected && item.state == State::Rejected)
+    }
+
+    /// Turns a part of it on, or off if it is on.
+    pub(super) fn toggle(&mut self, by: FilterBy, label: Option<Label>) {
+        let layer = |layer, now: Option<Layer>| if now == Some(layer) { None } else { Some(layer) };
+        match by {
+            FilterBy::Entities => self.layer = layer(Layer::Entity, self.layer),
+            FilterBy::Quotes => {
+                self.layer = layer(Layer::Quote, self.layer);
+                self.label = None;
+            }
+            FilterBy::Pending => self.pending = !self.pending,
+            FilterBy::NoRejected => self.no_rejected = !self.no_rejected,
+            FilterBy::Label => {
+                self.label = label.filter(|label| self.label.as_ref() != Some(label));
+                if self.layer == Some(Layer::Quote) {
+                    self.layer = None;
+                }
+            }
+            FilterBy::Nothing => *self = Self::default(),
+        }
+    }
+
+    /// What is shown, in a few words: `ORG, pending`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let layer = match (self.layer, &self.label) {
+            (_, Some(label)) => Some(label.to_string()),
+            (Some(Layer::Entity), None) => Some("entities".to_owned()),
+            (Some(Layer::Quote), None) => Some("quotes".to_owned()),
+            (None, None) => None,
+        };
+        let state = match (self.pending, self.no_rejected) {
+            (true, _) => Some("pending".to_owned()),
+            (false, true) => Some("not rejected".to_owned()),
+            (false, false) => None,
+        };
+        layer.into_iter().chain(state).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The index of the next item that is wanted, after (or before) a place in reading order, going round at the end.
+    pub(super) fn next(
+        &self,
+        document: &Document,
+        from: Option<usize>,
+        forward: bool,
+        wanted: impl Fn(&Item) -> bool,
+    ) -> Option<usize> {
+        let items = document.items();
+        let found = |index: &usize| items.get(*index).is_some_and(|item| self.shows(item) && wanted(item));
+        // What lies before the place, and what lies behind it.
+        let (before, behind) = match from {
+            Some(index) => (index, index + 1),
+            None if forward => (0, 0),
+            None => (items.len(), items.len()),
+        };
+        match forward {
+            true => (behind..items.len()).chain(0..behind.min(items.len())).find(found),
+            false => (0..before.min(items.len())).rev().chain((before..items.len()).rev()).find(found),
+        }
+    }
+}
+
+impl Model {
+    /// What the side list shows in so many rows: for each row, from the top, the index of its item. While the filter
+    /// hides something the first row is the list's title.
+    #[must_use]
+    pub fn listed(&self, rows: u16) -> Vec<(u16, usize)> {
+        let Some(document) = self.document() else { return Vec::new() };
+        let filter = &self.seek.filter;
+        if !filter.is_on() {
+            let top = document.list_top(usize::from(rows));
+            return (0..rows).zip(top..document.items().len()).collect();
+        }
+        let items = document.items().iter().enumerate();
+        let shown: Vec<usize> = items.filter(|(_, item)| filter.shows(item)).map(|(index, _)| index).collect();
+        let rows = rows.saturating_sub(1);
+        let height = usize::from(rows);
+        let focus = shown.partition_point(|index| Some(*index) < document.focus_index());
+        let top = focus.saturating_sub(height / 2).min(shown.len().saturating_sub(height));
+        (1..=rows).zip(shown.into_iter().skip(top)).collect()
+    }
+}

@@ -1,0 +1,140 @@
+//! Choosing by a few letters: articles by title and id, commands by name and description.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32String};
+
+use crate::text::Fold;
+
+use super::{COMMANDS, Command, FilterBy, Invocation, Key, KeyCode, Model};
+
+/// What can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// An article, by its place among the open ones.
+    Article(usize),
+    /// A command.
+    Command {
+        /// What to run.
+        invocation: Invocation,
+        /// Its name, with the label that it gives if it gives one.
+        name: String,
+        /// What it does.
+        about: &'static str,
+    },
+}
+
+/// A list to choose from, narrowed by what is typed.
+#[derive(Debug)]
+pub struct Picker {
+    rows: Vec<Row>,
+    /// The rows that match, the best first.
+    shown: Vec<usize>,
+    chosen: usize,
+}
+
+#[derive(Debug)]
+struct Row {
+    choice: Choice,
+    /// Folded: matched letter by letter, with gaps.
+    name: Utf32String,
+    /// Folded: matched as it stands.
+    about: Utf32String,
+}
+
+impl Picker {
+    /// All articles; the one on the screen is chosen.
+    pub(super) fn of_articles(model: &Model) -> Self {
+        let row = |(index, document): (usize, &super::Document)| {
+            let name = format!("{} {}", document.article.id, document.article.title());
+            Row { choice: Choice::Article(index), name: name.fold().into(), about: Utf32String::default() }
+        };
+        Self::new(model.documents.iter().enumerate().map(row).collect(), model.current)
+    }
+
+    /// All commands; those that give a label once for each.
+    pub(super) fn of_commands(model: &Model) -> Self {
+        let mut rows = Vec::new();
+        for info in COMMANDS {
+            let mut push = |nth, name: String| {
+                let (folded, about) = (name.fold().into(), info.about.fold().into());
+                let invocation = Invocation { command: info.command, nth };
+                rows.push(Row { choice: Choice::Command { invocation, name, about: info.about }, name: folded, about });
+            };
+            match info.command {
+                Command::Label | Command::Filter(FilterBy::Label) => {
+                    for def in model.settings.labels.iter() {
+                        if let Some(digit) = def.digit {
+                            push(digit, format!("{} {}", info.name, def.label));
+                        }
+                    }
+                }
+                _ => push(1, info.name.to_owned()),
+            }
+        }
+        Self::new(rows, 0)
+    }
+
+    fn new(rows: Vec<Row>, chosen: usize) -> Self {
+        let shown = (0..rows.len()).collect();
+        Self { rows, shown, chosen }
+    }
+
+    /// Shows what matches, the best first and equals in their order; all of it where nothing is typed. Where nothing
+    /// matches it may have been meant in the other layout: names of commands are found by an Arabic keyboard's keys too.
+    pub(super) fn narrow(&mut self, query: &str) {
+        self.shown = self.matching(query);
+        if self.shown.is_empty() {
+            let latin = |c| match Key::plain(KeyCode::Char(c)).latin().code {
+                KeyCode::Char(latin) => latin,
+                _ => c,
+            };
+            self.shown = self.matching(&query.chars().map(latin).collect::<String>());
+        }
+        self.chosen = 0;
+    }
+
+    fn matching(&self, query: &str) -> Vec<usize> {
+        let query = query.fold();
+        let pattern = |kind| Pattern::new(&query, CaseMatching::Ignore, Normalization::Never, kind);
+        let (name, about) = (pattern(AtomKind::Fuzzy), pattern(AtomKind::Substring));
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut found: Vec<(u32, usize)> = Vec::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            // What a thing is called counts for more than what is said about it.
+            let by_name = name.score(row.name.slice(..), &mut matcher).map(|score| score + 10_000);
+            if let Some(score) = by_name.or_else(|| about.score(row.about.slice(..), &mut matcher)) {
+                found.push((score, index));
+            }
+        }
+        found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        found.into_iter().map(|(_, index)| index).collect()
+    }
+
+    /// What is shown, in order.
+    pub fn choices(&self) -> impl ExactSizeIterator<Item = &Choice> {
+        self.shown
+            .iter()
+            .filter_map(|index| self.rows.get(*index))
+            .map(|row| &row.choice)
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    /// The place of the chosen one among them.
+    #[must_use]
+    pub const fn chosen(&self) -> usize {
+        self.chosen
+    }
+
+    /// The chosen one; `None` where nothing matches.
+    #[must_use]
+    pub fn choice(&self) -> Option<&Choice> {
+        self.rows.get(*self.shown.get(self.chosen)?).map(|row| &row.choice)
+    }
+
+    /// Chooses so many rows further down, or up; stops at the ends.
+    pub(super) fn go(&mut self, rows: isize) {
+        let last = self.shown.len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(rows).min(last);
+    }
+}

@@ -1,0 +1,34 @@
+//! What is being looked for, and what is not to be seen.
+
+use super::find::FoldedArticle;
+use super::{Filter, Find, Key, Prompt};
+
+/// Everything that narrows the view of the articles for a while. It is no part of any annotation.
+#[derive(Debug, Default)]
+pub struct Seek {
+    /// The line that is being typed: as long as it is open, keys are text.
+    pub prompt: Option<Prompt>,
+    /// What is looked for in the article on the screen.
+    pub find: Option<Find>,
+    /// What the list shows and the moves go through.
+    pub filter: Filter,
+    /// The first key of two, when it has been pressed.
+    pub prefix: Option<Key>,
+    /// What was looked for before, the newest last.
+    pub(super) inputs: Vec<String>,
+    pub(super) folded: FoldedArticle,
+}
+
+impl Seek {
+    /// Remembers an input as the newest one.
+    pub(super) fn remember(&mut self, input: &str) {
+        self.inputs.retain(|known| known != input);
+        self.inputs.push(input.to_owned());
+    }
+
+    /// The input that was so many before the newest (0).
+    pub(super) fn earlier(&self, steps: usize) -> Option<&str> {
+        let index = self.inputs.len().checked_sub(steps + 1)?;
+        self.inputs.get(index).map(String::as_str)
+    }
+}
