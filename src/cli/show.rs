@@ -62,7 +62,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::new(io::stdout().lock());
     // A terminal that reorders by itself must not do so with lines that are in visual order already.
     // It is not asked about itself: whoever reads its input beside us would get the answers.
-    let switches = terminal.then(|| Switches::new(look.bidi, &Answers::default(), variable));
+    let switches = terminal.then(|| Switches::new(look.bidi, &Answers::default(), variable).for_lines());
     let marked = folder.is_some() || suggester.is_some();
     let manner = Manner {
         options: look.page,

@@ -45,6 +45,8 @@ pub struct Switches {
     mlterm: bool,
     tmux: bool,
     screen: bool,
+    /// A multiplexer's rows are left as they are, and only new ones are in the mode.
+    lines: bool,
 }
 
 impl Switches {
@@ -71,7 +73,15 @@ impl Switches {
             mlterm: is("mlterm", "MLTERM"),
             tmux,
             screen,
+            lines: false,
         }
+    }
+
+    /// The switches for printing lines and no more: a multiplexer's rows keep the mode that they were printed in, for
+    /// what was printed stays on the screen when reordering is on again.
+    #[must_use]
+    pub fn for_lines(self) -> Self {
+        Self { lines: true, ..self }
     }
 
     /// What to send before entering the alternate screen.
@@ -95,22 +105,28 @@ impl Switches {
             bytes.push_str(&format!("\x1b]5379;use_ctl={value}\x07"));
         }
         // A multiplexer answers for itself: of the terminal around it nothing was learnt.
+        let rows: Vec<u16> = if self.lines { Vec::new() } else { (1..=ROWS).collect() };
         if self.tmux {
-            let all: Vec<u16> = (1..=ROWS).collect();
-            bytes.push_str(&format!("\x1bPtmux;{}\x1b\\", on_rows(&all, mode).replace('\x1b', "\x1b\x1b")));
+            bytes.push_str(&format!("\x1bPtmux;{}\x1b\\", on_rows(&rows, mode).replace('\x1b', "\x1b\x1b")));
         }
         if self.screen {
-            let all: Vec<u16> = (1..=ROWS).collect();
-            for rows in all.chunks(ROWS_AT_ONCE) {
+            for rows in rows.chunks(ROWS_AT_ONCE) {
                 bytes.push_str(&format!("\x1bP{}\x1b\\", on_rows(rows, mode)));
+            }
+            if self.lines {
+                bytes.push_str(&format!("\x1bP{mode}\x1b\\"));
             }
         }
         bytes
     }
 }
 
-/// A mode set on each of these rows; the cursor comes back to where it was.
+/// A mode set on each of these rows, or where there is none, wherever the cursor is. The cursor comes back to where it
+/// was.
 fn on_rows(rows: &[u16], mode: &str) -> String {
+    if rows.is_empty() {
+        return mode.to_owned();
+    }
     let rows: String = rows.iter().map(|row| format!("\x1b[{row};1H{mode}")).collect();
     format!("\x1b7{rows}\x1b8")
 }
@@ -179,5 +195,10 @@ mod tests {
         assert_eq!(strings.len(), 20);
         assert!(strings.iter().all(|string| string.len() < 256 && string.starts_with("\x1b7\x1b[")));
         assert_eq!(strings.concat().matches("\x1b[8l").count(), 300);
+        // Lines that were printed stay as they are.
+        for (set, on) in [("TMUX", "\x1b[8h\x1bPtmux;\x1b\x1b[8h\x1b\\"), ("STY", "\x1b[8h\x1bP\x1b[8h\x1b\\")] {
+            let switches = Switches::new(Bidi::Auto, &Answers::default(), |name| (name == set).then(|| "1".to_owned()));
+            assert_eq!(switches.for_lines().on(), on);
+        }
     }
 }

@@ -21,6 +21,7 @@ mod words;
 
 use ratatui::buffer::Buffer;
 
+use crate::page::TashkeelView;
 use crate::workbench::{Command, MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
 
 pub use page::article;
@@ -62,6 +63,9 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     frame::footer(model, theme, panes.footer, buffer);
     prompt::find(model, theme, panes.status, buffer);
     popup::draw(model, theme, body(&panes.page, &panes.margin), buffer);
+    if model.settings.page.tashkeel == TashkeelView::Hide {
+        words::hide_tashkeel(buffer);
+    }
 }
 
 /// The rows of the page over the whole width of the window.

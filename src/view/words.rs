@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::page::{BaseDirection, Line, Page, PageOptions};
+use crate::page::{BaseDirection, Line, Page, PageOptions, is_tashkeel};
 use crate::text::{Text, cell_width, next_grapheme, previous_grapheme};
 use crate::workbench::Rect;
 
@@ -71,6 +71,18 @@ pub(super) fn put(buffer: &mut Buffer, x: u16, y: u16, width: u8, symbol: &str, 
         && let Some(covered) = buffer.cell_mut((x + 1, y))
     {
         covered.set_symbol(" ").set_style(style);
+    }
+}
+
+/// Takes tashkeel from the letters of list, header and messages, as the page has done with its own. A mark that stands
+/// alone is shown as what it is.
+pub(super) fn hide_tashkeel(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let symbol = cell.symbol();
+        if symbol.starts_with(char::is_alphabetic) && symbol.contains(is_tashkeel) {
+            let bare: String = symbol.chars().filter(|c| !is_tashkeel(*c)).collect();
+            cell.set_symbol(&bare);
+        }
     }
 }
 
