@@ -98,6 +98,35 @@ fn frame(criterion: &mut Criterion) {
         }
     }
     group.finish();
+    let text = paragraph(MEGABYTE);
+    let first = (0..5).map(|_| cpu(|| drop(Bench::new(model(text.clone(), 0))))).min().unwrap_or_default();
+    eprintln!("1 MB, one paragraph, first frame: {first:.0?}");
+    floor();
+}
+
+/// What ratatui alone takes for a frame of ready cells: none differs from the last one, and all do.
+fn floor() {
+    let mut bench = Bench::new(model(paragraphs(MEGABYTE), 10_000));
+    for (name, keys) in [("none differs", ["Tab", "Shift-Tab"]), ("a page on", ["PageDown", "PageDown"])] {
+        let frames = keys.map(|key| {
+            bench.press(key);
+            let mut cells = ratatui::buffer::Buffer::empty(Rect::new(0, 0, WINDOW.0, WINDOW.1));
+            draw(&bench.model, &bench.theme, &mut cells);
+            cells
+        });
+        let frames = if name == "none differs" { [&frames[0], &frames[0]] } else { [&frames[0], &frames[1]] };
+        let mut frames = frames.into_iter().cycle();
+        let mut times: Vec<Duration> = (0..KEYS)
+            .map(|_| {
+                let ready = frames.next().unwrap();
+                cpu(|| {
+                    bench.terminal.draw(|frame| frame.buffer_mut().clone_from(ready)).unwrap();
+                })
+            })
+            .collect();
+        times.sort_unstable();
+        eprintln!("ratatui alone, {name}: p50 {:.0?}", times[KEYS / 2]);
+    }
 }
 
 criterion_group!(benches, frame);
