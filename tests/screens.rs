@@ -159,21 +159,6 @@ fn screens() {
     }
 }
 
-/// Where tashkeel is hidden, no mark of it stands anywhere: not in the list, not in the title.
-#[test]
-fn hidden_tashkeel_is_hidden_everywhere() {
-    let mut model = model(&["poet-evening"], (100, 30), "");
-    for (view, any) in [(TashkeelView::Keep, true), (TashkeelView::Hide, false)] {
-        model.settings.page.tashkeel = view;
-        update(&mut model, Action::Resize(100, 30));
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
-        draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);
-        let marked =
-            buffer.content().iter().any(|cell| cell.symbol().contains(|c| ('\u{64B}'..='\u{652}').contains(&c)));
-        assert_eq!(marked, any);
-    }
-}
-
 /// Footer, help, palette and popup tell the keys as they are, not as they were before they were patched.
 #[test]
 fn patched_keys_are_told() {
@@ -196,6 +181,21 @@ fn patched_keys_are_told() {
         for part in unwanted {
             assert!(!screen.contains(part), "{part:?} after {keys}:\n{screen}");
         }
+    }
+}
+
+/// Where tashkeel is hidden, no mark of it stands anywhere: not in the list, not in the title.
+#[test]
+fn hidden_tashkeel_is_hidden_everywhere() {
+    let mut model = model(&["poet-evening"], (100, 30), "");
+    for (view, any) in [(TashkeelView::Keep, true), (TashkeelView::Hide, false)] {
+        model.settings.page.tashkeel = view;
+        update(&mut model, Action::Resize(100, 30));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
+        draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);
+        let marked =
+            buffer.content().iter().any(|cell| cell.symbol().contains(|c| ('\u{64B}'..='\u{652}').contains(&c)));
+        assert_eq!(marked, any);
     }
 }
 
