@@ -100,7 +100,7 @@ impl Decider<'_> {
             Status::Skipped => "skipped",
             Status::InProgress | Status::Suggested => "reopened",
         };
-        (before != after).then(|| Edit { name, changes: vec![Change::Status { before, after }] })
+        (before != after).then(|| Edit { name: name.into(), changes: vec![Change::Status { before, after }] })
     }
 
     /// The suggestion behind an item that is no mark, and the change that takes it from its list.
@@ -132,7 +132,7 @@ impl Decider<'_> {
         if self.annotation.status == Status::Suggested {
             changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
         }
-        Edit { name, changes }
+        Edit { name: name.into(), changes }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::edit::{Edit, History, ItemRef};
+use crate::edit::{Deed, Edit, Entry, History, ItemRef};
 use crate::gold::{Annotation, Article, Body, Status, Suggestion, Timestamp, Verdict};
 use crate::page::{Page, PageOptions};
 use crate::suggest;
@@ -51,6 +51,10 @@ pub struct Document {
     pub asked: bool,
     /// Have they answered?
     pub suggested: bool,
+    /// Does the journal know what is pending?
+    pending_known: bool,
+    /// What was done and not yet handed out to be saved.
+    unsaved: Vec<Entry>,
     items: Vec<Item>,
     page: Option<(PageOptions, Page)>,
 }
@@ -59,26 +63,37 @@ impl Document {
     /// An article as it was left: with the annotation of its gold file, if it has one.
     #[must_use]
     pub fn new(article: Arc<Article>, gold: Option<Annotation>) -> Self {
+        Self::resumed(article, gold, History::default(), None)
+    }
+
+    /// An article as it was left, with what can be taken back and what had the focus.
+    #[must_use]
+    pub fn resumed(article: Arc<Article>, gold: Option<Annotation>, history: History, focus: Option<ItemRef>) -> Self {
         let fresh = gold.is_none();
         let annotation = gold.unwrap_or_default();
         let mut document = Self {
             article,
             annotation,
-            history: History::default(),
-            focus: None,
+            history,
+            focus,
             top: 0,
             revision: 0,
             saved: 0,
             asked: false,
             suggested: false,
+            pending_known: !fresh,
+            unsaved: Vec::new(),
             items: Vec::new(),
             page: None,
         };
         if fresh {
             document.annotation.pending = suggest::merge(vec![document.article.suggestions.clone()]);
+            document.annotation.sort();
         }
         document.refresh();
-        document.focus = document.resume();
+        if document.focused().is_none() {
+            document.focus = document.resume();
+        }
         document
     }
 
@@ -140,23 +155,44 @@ impl Document {
 
     /// Applies an edit. The focus is the caller's business.
     pub(super) fn commit(&mut self, edit: Edit) {
-        self.history.commit(&mut self.annotation, edit);
-        self.changed();
+        let pending = self.pending_news();
+        self.history.commit(&mut self.annotation, edit.clone());
+        self.changed(Deed::Commit(edit), pending);
     }
 
     /// Takes back the last edit, or does it again; gives what was applied.
     pub(super) fn step_history(&mut self, redo: bool) -> Option<Edit> {
-        let edit = match redo {
-            true => self.history.redo(&mut self.annotation),
-            false => self.history.undo(&mut self.annotation),
-        }?;
-        self.changed();
-        Some(edit)
+        let pending = self.pending_news();
+        let (applied, deed) = if redo {
+            let applied = self.history.redo(&mut self.annotation)?;
+            (applied.clone(), Deed::Redo(applied))
+        } else {
+            let applied = self.history.undo(&mut self.annotation)?;
+            let undone = applied.inverted();
+            (applied, Deed::Undo(undone))
+        };
+        self.changed(deed, pending);
+        Some(applied)
     }
 
-    fn changed(&mut self) {
+    /// What is pending, if the journal does not know it; the next entry tells it.
+    fn pending_news(&self) -> Option<Vec<Suggestion>> {
+        (!self.pending_known).then(|| self.annotation.pending.clone())
+    }
+
+    fn changed(&mut self, deed: Deed, pending: Option<Vec<Suggestion>>) {
         self.revision += 1;
+        self.pending_known = true;
+        self.unsaved.push(Entry { deed, pending, annotator: self.annotation.annotator.clone(), focus: None });
         self.refresh();
+    }
+
+    /// What was done since the last call, to be put on disk.
+    pub(super) fn take_unsaved(&mut self) -> Vec<Entry> {
+        if let Some(last) = self.unsaved.last_mut() {
+            last.focus.clone_from(&self.focus);
+        }
+        std::mem::take(&mut self.unsaved)
     }
 
     /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machines give way to
@@ -173,8 +209,9 @@ impl Document {
             !self.annotation.has_decided(&suggestion.id)
                 && !self.annotation.marks.iter().any(|mark| mark.body == suggestion.body)
         });
-        self.annotation.pending = pending;
+        let known = std::mem::replace(&mut self.annotation.pending, pending);
         self.annotation.sort();
+        self.pending_known &= known == self.annotation.pending;
         self.refresh();
         if self.focused().is_none() {
             self.focus = self.resume();
