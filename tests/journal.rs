@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use tawsim::edit::History;
-use tawsim::gold::{Annotation, Article, Body, Extra, Label, LabelSet, Suggestion, Timestamp};
+use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Kind, Label, LabelSet, Suggestion, Timestamp};
 use tawsim::page::PageOptions;
 use tawsim::store::{GoldFolder, Left};
 use tawsim::text::Text;
@@ -25,7 +25,10 @@ fn suggestions(text: &Text, seed: usize) -> Vec<Suggestion> {
 
 fn article() -> Arc<Article> {
     let text = Text::new(TEXT);
-    let suggestions = suggestions(&text, 0);
+    let mut suggestions = suggestions(&text, 0);
+    let content = text.span_of_code_points(44, 48).unwrap();
+    let frame = Frame { kind: Kind::Direct, content: vec![content], cue: None, speaker: None };
+    suggestions.push(Suggestion::new(&text, "quote-rule@0.1.0", 0.7, Body::Quote(frame)));
     Arc::new(Article { id: "خبر/1".to_owned(), text, meta: Extra::new(), suggestions })
 }
 
@@ -83,14 +86,18 @@ impl Work {
 
     /// Presses a key; what it did goes to the journal, as the writer would put it.
     fn press(&mut self, key: &str) {
-        let effects = update(&mut self.model, Action::Key(key.parse().unwrap()));
-        for effect in effects {
+        let mut history = self.stands.last().map_or_else(History::default, |(_, last)| last.history.clone());
+        for effect in update(&mut self.model, Action::Key(key.parse().unwrap())) {
             if let Effect::Save { article, entries, annotation, .. } = effect {
-                assert_eq!(entries.len(), 1, "one key, one step of undo");
                 self.folder.journal(&article, &entries, &annotation).unwrap();
-                self.stands.push((self.journal().len(), stand(&self.model)));
+                for entry in &entries {
+                    entry.replay(&mut Annotation::default(), &mut history);
+                }
+                let stand = Stand { annotation: *annotation, history: history.clone() };
+                self.stands.push((self.journal().len(), stand));
             }
         }
+        assert_eq!(self.model.document().unwrap().history, history, "what is told is what was done");
     }
 
     fn save(&mut self) {
@@ -155,7 +162,7 @@ fn check_prefix(work: &Work, dir: &Path, journal: &[u8], until: usize) {
     }
 }
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 28] = [
     "a",
     "a",
     "x",
@@ -175,7 +182,15 @@ const KEYS: [&str; 20] = [
     "v",
     "c",
     "r",
-    "n",
+    "X",
+    "+",
+    "P",
+    "Enter",
+    ".",
+    "s",
+    "e",
+    "w",
+    "C",
 ];
 
 proptest! {
@@ -184,18 +199,18 @@ proptest! {
     /// Any keys, saves and restarts; then the bytes of the journal end anywhere.
     #[test]
     fn every_prefix_gives_what_it_held(
-        steps in prop::collection::vec(0..26_usize, 1..40),
+        steps in prop::collection::vec(0..34_usize, 1..40),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 12),
     ) {
         let mut work = Work::begin();
         for step in steps {
             match step {
-                0..20 => work.press(KEYS[step]),
-                20 | 21 if !work.stands.is_empty() => work.save(),
-                22 => work.suggested(1),
-                23 => work.suggested(2),
+                0..28 => work.press(KEYS[step]),
+                28 | 29 if !work.stands.is_empty() => work.save(),
+                30 => work.suggested(1),
+                31 => work.suggested(2),
                 // Suggestions that no change came after are made anew by the next start.
-                24 if work.stands.last().is_some_and(|(_, last)| *last == stand(&work.model)) => work.restart(),
+                32 if work.stands.last().is_some_and(|(_, last)| *last == stand(&work.model)) => work.restart(),
                 _ => {}
             }
         }

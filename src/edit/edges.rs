@@ -1,6 +1,6 @@
-//! Moving one edge of a span by a word or by a grapheme cluster.
+//! Moving one edge of a span by a word, a proclitic or a grapheme cluster.
 
-use crate::text::{Span, Text, next_grapheme, previous_grapheme};
+use crate::text::{Span, Text, next_grapheme, previous_grapheme, proclitic_edges};
 
 /// Which edge, in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +25,8 @@ pub enum Move {
 pub enum Step {
     /// To the next edge of a word (UAX #29) on that side.
     Word,
+    /// At the start: to the next place in the written word where its proclitics may end; at the end, as a word.
+    Proclitic,
     /// By one grapheme cluster.
     Grapheme,
 }
@@ -47,6 +49,8 @@ pub fn move_edge(text: &Text, span: Span, edge: Edge, way: Move, step: Step) -> 
         (Edge::Start, Move::Inward, Step::Grapheme) => (next_grapheme(text.as_str(), start), end),
         (Edge::End, Move::Outward, Step::Grapheme) => (start, next_grapheme(text.as_str(), end)),
         (Edge::End, Move::Inward, Step::Grapheme) => (start, previous_grapheme(text.as_str(), end)),
+        (Edge::Start, way, Step::Proclitic) => (proclitic_edge(text, start, way)?, end),
+        (Edge::End, way, Step::Proclitic) => return move_edge(text, span, edge, way, Step::Word),
         (Edge::Start, Move::Outward, Step::Word) => {
             let before = text.words().partition_point(|word| word.start() < start).checked_sub(1)?;
             (text.words().get(before)?.start(), end)
@@ -65,6 +69,17 @@ pub fn move_edge(text: &Text, span: Span, edge: Edge, way: Move, step: Step) -> 
         }
     };
     text.span(moved.0, moved.1).ok().filter(|moved| *moved != span)
+}
+
+/// The place in the word around `start` where one proclitic less (inward) or more (outward) lies inside.
+fn proclitic_edge(text: &Text, start: usize, way: Move) -> Option<usize> {
+    let word = *text.words().get(text.word_at_or_after(start)?)?;
+    let mut edges = vec![word.start()];
+    edges.extend(proclitic_edges(text.slice(word)).into_iter().map(|edge| word.start() + edge));
+    match way {
+        Move::Inward => edges.into_iter().find(|edge| *edge > start),
+        Move::Outward => edges.into_iter().rev().find(|edge| *edge < start),
+    }
 }
 
 #[cfg(test)]
@@ -89,6 +104,12 @@ mod tests {
             ("⟦نعم⟧", Start, Inward, Word, "-"),
             ("⟦ن⟧عم", End, Inward, Grapheme, "-"),
             ("⟦نعم⟧!", End, Outward, Grapheme, "⟦نعم!⟧"),
+            ("⟦وللأمم⟧ هنا", Start, Inward, Proclitic, "و⟦للأمم⟧ هنا"),
+            ("و⟦للأمم⟧ هنا", Start, Inward, Proclitic, "ول⟦لأمم⟧ هنا"),
+            ("ول⟦لأمم⟧ هنا", Start, Inward, Proclitic, "-"),
+            ("ول⟦لأمم⟧ هنا", Start, Outward, Proclitic, "و⟦للأمم⟧ هنا"),
+            ("وَ⟦بَارِيسَ⟧", Start, Outward, Proclitic, "⟦وَبَارِيسَ⟧"),
+            ("⟦في⟧", Start, Inward, Proclitic, "-"),
         ] {
             let plain = before.replace(['⟦', '⟧'], "");
             let start = before.find('⟦').unwrap();

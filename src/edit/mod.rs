@@ -13,6 +13,7 @@ mod change;
 mod edges;
 mod entry;
 mod history;
+mod links;
 mod verbs;
 
 pub use change::{Change, Edit, ItemRef};

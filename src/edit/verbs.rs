@@ -3,6 +3,7 @@
 use crate::gold::{Annotation, Body, Extra, Mark, Rejected, Status, Suggestion, Timestamp, Verdict};
 
 use super::change::{Change, Edit, ItemRef};
+use super::links;
 
 /// Makes edits of one annotation for one person at one time. Every verb gives `None` where it would change nothing.
 #[derive(Debug, Clone, Copy)]
@@ -82,13 +83,45 @@ impl Decider<'_> {
     /// Adds a mark that no machine proposed; if one did and it is pending, this accepts it.
     #[must_use]
     pub fn add(&self, NewMark(body): NewMark) -> Option<Edit> {
-        if self.annotation.marks.iter().any(|mark| mark.body == body) {
+        if self.annotation.marks.iter().any(|mark| mark.body.says_the_same(&body)) {
             return None;
         }
-        if let Some(same) = self.annotation.pending.iter().find(|suggestion| suggestion.body == body) {
+        if let Some(same) = self.annotation.pending.iter().find(|suggestion| suggestion.body.says_the_same(&body)) {
             return self.accept(&ItemRef::Pending(same.id.clone()));
         }
         Some(self.edit("added", vec![self.new_mark(body, None)]))
+    }
+
+    /// Takes, or refuses, many suggestions as one step of undo.
+    #[must_use]
+    pub fn decide_all(&self, items: &[ItemRef], accept: bool) -> Option<Edit> {
+        let mut scratch = self.annotation.clone();
+        let mut changes = Vec::new();
+        for item in items {
+            let decider = Decider { annotation: &scratch, at: self.at };
+            let edit = if accept { decider.accept(item) } else { decider.reject(item) };
+            if let Some(edit) = edit {
+                edit.apply(&mut scratch);
+                changes.extend(edit.changes);
+            }
+        }
+        (!changes.is_empty()).then_some(Edit { name: if accept { "accepted" } else { "rejected" }.into(), changes })
+    }
+
+    /// Puts suggestions up for review; those that were decided, wait already or say what stands are left out.
+    #[must_use]
+    pub fn propose(&self, suggestions: Vec<Suggestion>) -> Option<Edit> {
+        let fresh = |suggestion: &Suggestion| {
+            !self.annotation.has_decided(&suggestion.id)
+                && self.annotation.pending(&suggestion.id).is_none()
+                && !self.annotation.marks.iter().any(|mark| mark.body.says_the_same(&suggestion.body))
+        };
+        let changes: Vec<Change> = suggestions
+            .into_iter()
+            .filter(fresh)
+            .map(|suggestion| Change::Pending { before: None, after: Some(Box::new(suggestion)) })
+            .collect();
+        (!changes.is_empty()).then(|| Edit { name: "proposed".into(), changes })
     }
 
     /// Says how far the article is.
@@ -127,8 +160,9 @@ impl Decider<'_> {
         Change::Mark { before: None, after: Some(Box::new(mark)) }
     }
 
-    /// The first verdict on an article begins it.
+    /// The first verdict on an article begins it; and speakers stay linked to the entities inside them.
     fn edit(&self, name: &'static str, mut changes: Vec<Change>) -> Edit {
+        links::follow(self.annotation, &mut changes);
         if self.annotation.status == Status::Suggested {
             changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
         }

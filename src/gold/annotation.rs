@@ -86,7 +86,7 @@ impl Verdict {
     pub fn of(body: &Body, suggestion: Option<&Suggestion>) -> Self {
         match suggestion {
             None => Self::Added,
-            Some(suggestion) if suggestion.body == *body => Self::Accepted,
+            Some(suggestion) if suggestion.body.says_the_same(body) => Self::Accepted,
             Some(_) => Self::Fixed,
         }
     }

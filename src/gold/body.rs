@@ -137,6 +137,20 @@ impl Body {
         }
     }
 
+    /// Do the two say the same of the text? Which entity a speaker is linked to is not part of that: machines do not know
+    /// the ids of marks.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let unlinked = |frame: &Frame| {
+            let speaker = frame.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
+            Frame { speaker, ..frame.clone() }
+        };
+        match (self, other) {
+            (Self::Quote(a), Self::Quote(b)) => unlinked(a) == unlinked(b),
+            _ => self == other,
+        }
+    }
+
     /// The order of reading: by start, the longer first, entities before quotes.
     #[must_use]
     pub fn reading_key(&self) -> (usize, Reverse<usize>, Layer) {

@@ -1,7 +1,7 @@
 //! Why something is suggested, and how often such a reason is right.
 
 /// The reason for a suggestion. Its score is the share of suggestions of that kind which were right (exact span and
-/// label for entities, overlap of one half for quotes) on development text, rounded; `assets/entities/README.md`
+/// label) on development text, rounded; `assets/entities/README.md`
 /// has the counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Evidence {
@@ -15,12 +15,16 @@ pub(super) enum Evidence {
     CityBehind,
     /// A small place behind a generic head (قرية).
     TownBehind,
+    /// A name that nobody knows behind قرية, جزيرة.
+    Settlement,
     /// A facility or piece of nature by its head noun.
     PlaceHead,
     /// An organisation of the list.
     KnownBody,
     /// A head noun of organisations with a name in quotation marks or in foreign letters.
     BodyMarked,
+    /// A short name in brackets behind an organisation.
+    Acronym,
     /// A strong head noun and what belongs to it.
     BodyHead,
     /// A weak head noun and a field, an adjective or a known name.
@@ -45,8 +49,6 @@ pub(super) enum Evidence {
     KnownMisc,
     /// The title of a work, in marks.
     Work,
-    /// An event by its head noun.
-    Event,
     /// A calendar date.
     Date,
     /// A bare year.
@@ -60,12 +62,20 @@ impl Evidence {
             Self::KnownPlace | Self::City | Self::KnownBody | Self::KnownMisc | Self::FullName | Self::LikelyName => {
                 "gazetteer"
             }
-            Self::SingleUnit => "gazetteer",
-            Self::CountryBehind | Self::CityBehind | Self::TownBehind | Self::TitledName | Self::TitledUnit => {
-                "gazetteer+trigger"
-            }
-            Self::PlaceHead | Self::BodyMarked | Self::BodyHead | Self::BodyHeadWeak | Self::BodyDefinite => "trigger",
-            Self::TitledUnknown | Self::Work | Self::Event => "trigger",
+            Self::CountryBehind
+            | Self::CityBehind
+            | Self::TownBehind
+            | Self::SingleUnit
+            | Self::TitledName
+            | Self::TitledUnit => "gazetteer+trigger",
+            Self::PlaceHead
+            | Self::Settlement
+            | Self::Acronym
+            | Self::BodyMarked
+            | Self::BodyHead
+            | Self::BodyHeadWeak
+            | Self::BodyDefinite => "trigger",
+            Self::TitledUnknown | Self::Work => "trigger",
             Self::NameAgain => "gazetteer+article",
             Self::Date | Self::Year => "date-rule",
         }
@@ -74,28 +84,30 @@ impl Evidence {
     /// How often it is right, from 0 to 1.
     pub(super) const fn score(self) -> f64 {
         match self {
-            Self::KnownPlace | Self::Date => 0.92,
-            Self::City => 0.8,
-            Self::CountryBehind => 0.75,
+            Self::KnownPlace => 0.91,
+            Self::CountryBehind => 0.82,
+            Self::City => 0.5,
             Self::CityBehind => 0.7,
-            Self::TownBehind => 0.6,
+            Self::TownBehind => 0.62,
+            Self::Settlement => 0.85,
             Self::PlaceHead => 0.6,
-            Self::KnownBody => 0.9,
-            Self::BodyMarked => 0.85,
-            Self::BodyHead => 0.7,
-            Self::BodyHeadWeak => 0.55,
-            Self::BodyDefinite => 0.6,
-            Self::TitledName => 0.85,
-            Self::FullName => 0.8,
-            Self::LikelyName => 0.6,
-            Self::TitledUnit => 0.7,
-            Self::SingleUnit => 0.5,
-            Self::TitledUnknown => 0.5,
-            Self::NameAgain => 0.8,
-            Self::KnownMisc => 0.7,
-            Self::Work => 0.7,
-            Self::Event => 0.5,
-            Self::Year => 0.85,
+            Self::KnownBody => 0.88,
+            Self::BodyMarked => 0.86,
+            Self::Acronym => 0.83,
+            Self::BodyHead => 0.8,
+            Self::BodyHeadWeak => 0.61,
+            Self::BodyDefinite => 0.64,
+            Self::TitledName => 0.89,
+            Self::FullName => 0.79,
+            Self::LikelyName => 0.63,
+            Self::TitledUnit => 0.55,
+            Self::SingleUnit => 0.68,
+            Self::TitledUnknown => 0.57,
+            Self::NameAgain => 0.81,
+            Self::KnownMisc => 0.65,
+            Self::Work => 0.72,
+            Self::Date => 0.93,
+            Self::Year => 0.92,
         }
     }
 }

@@ -46,8 +46,6 @@ roles! {
     CLOSER = 12;
     /// What announces the title of a work.
     WORK = 13;
-    /// What announces the name of an event.
-    EVENT = 14;
     /// A month, or the first word of one.
     MONTH = 15;
     /// A month that is an everyday word too.
@@ -66,6 +64,10 @@ roles! {
     BEFORE_YEAR = 22;
     /// A verb of saying, which its subject follows.
     SAY = 24;
+    /// A word that is no place though some town has the name.
+    NOT_PLACE = 25;
+    /// A head noun behind which even an unknown name is a place's.
+    SETTLEMENT = 26;
     /// A word that is part of no name and ends every one.
     STOP = 23;
 }
@@ -95,13 +97,14 @@ struct Heads {
     outside: Vec<String>,
     before: Vec<String>,
     stop: Vec<String>,
+    not_places: Vec<String>,
+    settlements: Vec<String>,
     said: Vec<String>,
     titles: Vec<String>,
     particles: Vec<String>,
     openers: Vec<String>,
     closers: Vec<String>,
     work: Vec<String>,
-    events: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -155,9 +158,10 @@ impl Lexicon {
             (&heads.openers, Roles::OPENER),
             (&heads.closers, Roles::CLOSER),
             (&heads.work, Roles::WORK),
-            (&heads.events, Roles::EVENT),
             (&heads.stop, Roles::STOP),
             (&heads.said, Roles::SAY),
+            (&heads.not_places, Roles::NOT_PLACE),
+            (&heads.settlements, Roles::SETTLEMENT),
             (&dates.relative, Roles::RELATIVE),
             (&dates.before, Roles::BEFORE_MONTH),
             (&dates.weekdays, Roles::WEEKDAY.and(Roles::STOP)),

@@ -21,6 +21,7 @@ use std::collections::HashMap;
 
 use crate::gold::{Article, Suggestion};
 
+pub use quote::{cues, quotations};
 use token::Tokens;
 use word::Words;
 
@@ -87,16 +88,23 @@ pub fn is_builtin(source: &str) -> bool {
     source.split('+').all(known)
 }
 
-/// Joins what several machines propose, in reading order. The same id from several becomes one suggestion with the
-/// best score and all sources, joined with `+` in the order of the lists.
+/// Joins what several machines propose, in reading order. Suggestions that say the same become one, under the id of the
+/// first, with the best score and all sources, joined with `+` in the order of the lists.
 #[must_use]
 pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
     let mut merged: Vec<Suggestion> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    // The places of what stands at the same words.
+    let mut places: HashMap<_, Vec<usize>> = HashMap::new();
     for suggestion in lists.into_iter().flatten() {
-        let known = places.get(&suggestion.id).and_then(|place| merged.get_mut(*place));
-        let Some(first) = known else {
-            places.insert(suggestion.id.clone(), merged.len());
+        let here = places.entry(suggestion.body.reading_key()).or_default();
+        let same = |place: &&usize| {
+            merged.get(**place).is_some_and(|first: &Suggestion| {
+                first.id == suggestion.id || first.body.says_the_same(&suggestion.body)
+            })
+        };
+        let known = here.iter().find(same).copied();
+        let Some(first) = known.and_then(|place| merged.get_mut(place)) else {
+            here.push(merged.len());
             merged.push(suggestion);
             continue;
         };

@@ -141,10 +141,13 @@ impl<'a> Tokens<'a> {
         self.folded.get(bounds.0 as usize..bounds.1 as usize).unwrap_or_default()
     }
 
-    /// Is the word على or إلى, written with its alef maqsura? Folded they look like علي and آلي.
+    /// Is it the word على or إلى? Folded, على looks like the name علي, so its alef maqsura must be there.
     pub(super) fn is_preposition(&self, at: usize) -> bool {
-        matches!(self.folded(at), "علي" | "الي" | "وعلي" | "والي")
-            && self.text.get(self.start(at)..self.end_before(at + 1)).ends_with('ى')
+        match self.folded(at) {
+            "الي" | "والي" => true,
+            "علي" | "وعلي" => self.text.get(self.start(at)..self.end_before(at + 1)).ends_with('ى'),
+            _ => false,
+        }
     }
 
     /// The exact words between two tokens, the second excluded.

@@ -1,5 +1,7 @@
 //! What is known of each token, looked up once: its readings with roles and gazetteer entries, and how common it is.
 
+use std::borrow::Cow;
+
 use super::gazetteer::{Entry, Gazetteer, Match, Rank, Reading, readings};
 use super::lexicon::{Lexicon, Roles};
 use super::token::Tokens;
@@ -35,6 +37,17 @@ pub(super) struct Known {
     pub(super) roles: Roles,
     /// What the rest is known as.
     pub(super) entry: Entry,
+    /// Names of several words begin with it.
+    more: bool,
+    /// How common it is.
+    rank: Option<Rank>,
+}
+
+impl Known {
+    /// How common it is; `None` for what is not among the frequent words.
+    pub(super) const fn rank(&self) -> Option<Rank> {
+        self.rank
+    }
 }
 
 /// The tokens of an article with what is known of them.
@@ -59,9 +72,10 @@ impl<'a> Words<'a> {
             }
             for reading in readings(tokens.folded(at)) {
                 let lost = !reading.lost.is_empty();
-                let roles = if lost { lexicon.roles(&reading.word()) } else { lexicon.roles(reading.rest) };
-                let entry = gazetteer.entry_of(reading);
-                known.push(Known { cut: reading.cut, lost, roles, entry });
+                let alone = if lost { Cow::Owned(reading.word()) } else { Cow::Borrowed(reading.rest) };
+                let (roles, rank) = (lexicon.roles(&alone), gazetteer.rank(&alone));
+                let (entry, more) = gazetteer.probe(reading);
+                known.push(Known { cut: reading.cut, lost, roles, entry, more, rank });
                 // Words of the language that only look as if they began with a proclitic.
                 if reading.cut == 0 && roles.has(Roles::STOP) {
                     break;
@@ -107,20 +121,19 @@ impl<'a> Words<'a> {
 
     /// How common the whole written word is.
     pub(super) fn rank(&self, at: usize) -> Option<Rank> {
-        Gazetteer::builtin().rank(self.tokens.folded(at))
-    }
-
-    /// How common the rest of a reading is.
-    pub(super) fn rank_of(&self, at: usize, known: &Known) -> Option<Rank> {
-        let reading = self.reading(at, known);
-        if known.lost { Gazetteer::builtin().rank(&reading.word()) } else { Gazetteer::builtin().rank(reading.rest) }
+        self.readings(at).first().and_then(|known| known.rank)
     }
 
     /// The longest name from a token on, over all its readings; the fewest letters taken off win among equals.
     pub(super) fn longest(&self, at: usize, wanted: impl Fn(Entry) -> bool) -> Option<Match> {
         let mut best: Option<Match> = None;
         for known in self.readings(at) {
-            let found = Gazetteer::builtin().longest(self.tokens, at, self.reading(at, known), &wanted);
+            let found = if known.more {
+                Gazetteer::builtin().longest(self.tokens, at, self.reading(at, known), &wanted)
+            } else {
+                let (cut, entry) = (known.cut, known.entry);
+                wanted(entry).then_some(Match { to: at + 1, cut, entry })
+            };
             if let Some(found) = found
                 && best.is_none_or(|best| found.to > best.to)
             {
@@ -145,11 +158,10 @@ impl<'a> Words<'a> {
         if known.roles.has(never) || self.tokens.is_preposition(at) {
             return Strength::No;
         }
-        let rank = self.rank_of(at, known);
-        // ولادة is no و + ل + ادة: a frequent word as a whole beats a reading whose rest nobody uses.
-        if known.cut > 0 && rank.is_none() && self.rank(at).is_some() {
+        if !self.may_be_cut(at, known) {
             return Strength::No;
         }
+        let rank = known.rank();
         let letters = self.tokens.folded(at).chars().count() - known.cut;
         let entry = known.entry;
         if entry.is_unit() {
@@ -166,19 +178,39 @@ impl<'a> Words<'a> {
         if entry.is_known_place() || entry.is_body() || entry.is_misc() || letters < 3 {
             return Strength::No;
         }
+        if known.cut > 0 && rank.is_none_or(|rank| rank.person() < STRONG) || self.is_inflected(at) {
+            return Strength::No;
+        }
         match rank {
-            None if known.cut == 0 && !self.is_inflected(at) => Strength::Unknown,
+            None => Strength::Unknown,
             Some(rank) if rank.person() >= STRONG => Strength::Medium,
             Some(rank) if rank.person() >= MEDIUM => Strength::Unknown,
-            _ => Strength::No,
+            Some(_) => Strength::No,
         }
     }
 
-    /// Is it a frequent word behind a proclitic?
+    /// May the letters before a reading be proclitics? ولادة is no و + ل + ادة, وجود no و + جود: a frequent word as a
+    /// whole beats a reading whose rest is rarer, unless the whole is a name itself.
+    pub(super) fn may_be_cut(&self, at: usize, known: &Known) -> bool {
+        known.cut == 0
+            || self.rank(at).is_none_or(|whole| {
+                let name = whole.person() >= MEDIUM || whole.place() >= MEDIUM;
+                name || known.rank().is_some_and(|rest| rest.bits() <= whole.bits())
+            })
+    }
+
+    /// Is it a frequent word behind a proclitic, the س of the future among them?
     fn is_inflected(&self, at: usize) -> bool {
-        self.readings(at)
-            .iter()
-            .filter(|known| known.cut > 0)
-            .any(|known| self.rank_of(at, known).is_some_and(|rank| rank.person() < MEDIUM))
+        let common = |rank: Option<Rank>| rank.is_some_and(|rank| rank.person() < MEDIUM);
+        let word = self.tokens.folded(at);
+        let listed = |word: &str| common(Gazetteer::builtin().rank(word));
+        let future = word.strip_prefix('س').filter(|rest| rest.starts_with(['ي', 'ت']));
+        let bare = |word: &str| {
+            let rest = ["ها", "هم", "نا", "وا", "ون"].iter().find_map(|end| word.strip_suffix(end));
+            rest.is_some_and(|rest| rest.chars().count() > 2 && listed(rest))
+        };
+        future.is_some_and(|rest| listed(rest) || listed(rest.trim_end_matches('ه')) || bare(rest))
+            || bare(word)
+            || self.readings(at).iter().filter(|known| known.cut > 0).any(|known| common(known.rank))
     }
 }

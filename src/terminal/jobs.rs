@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{self, Event};
 
@@ -36,6 +37,12 @@ pub(super) enum Message {
 /// A thread that reads the terminal. It ends with the program.
 pub(super) fn read_input(to: Sender<Message>) -> std::io::Result<()> {
     let read = move || {
+        // The first look at the events makes crossterm watch for resizes; one that came before it was watching would be
+        // lost, so the size is told once.
+        let _ = event::poll(Duration::ZERO);
+        if let Ok((columns, rows)) = crossterm::terminal::size() {
+            let _ = to.send(Message::Input(Event::Resize(columns, rows)));
+        }
         while let Ok(event) = event::read() {
             if to.send(Message::Input(event)).is_err() {
                 return;

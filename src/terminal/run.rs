@@ -116,6 +116,7 @@ impl Shell<'_> {
                 Some(key) => Action::Key(key),
                 None => return Ok(Next::Go),
             },
+            Message::Input(Event::Resize(columns, rows)) if (columns, rows) == screen.size() => return Ok(Next::Go),
             Message::Input(Event::Resize(..)) => {
                 screen.resize()?;
                 resized(screen)

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use crate::edit::ItemRef;
 use crate::gold::{Body, Kind, Layer, Suggestion};
-use crate::workbench::{Document, Item, Mode, Model, Rect};
+use crate::workbench::{Document, Item, Mode, Model, Rect, Role};
 
 use super::theme::{Part, Theme, sign, word};
 use super::words::{Align, left, paint, put};
@@ -71,9 +71,12 @@ fn rows(model: &Model) -> Vec<Row> {
             let cue = frame.cue.map_or("no cue", |span| text.slice(span));
             let speaker = frame.speaker.as_ref().map_or("no speaker", |speaker| text.slice(speaker.span));
             let implied = frame.speaker.as_ref().is_some_and(|speaker| speaker.implied);
-            rows.push(Row { left: format!("cue: {cue}"), right: speaker.to_owned() });
+            rows.push(Row { left: String::new(), right: speaker.to_owned() });
+            // The part that the edge keys move is pointed at.
+            let point = |role: Role| if document.part() == Some(role) { "▸" } else { "" };
+            let implied = if implied { " (implied)" } else { "" };
             if let Some(row) = rows.last_mut() {
-                row.left.push_str(if implied { "  speaker (implied):" } else { "  speaker:" });
+                row.left = format!("{}cue: {cue}  {}speaker{implied}:", point(Role::Cue), point(Role::Speaker));
             }
             if let Some(was) = was(document, item, suggestion) {
                 rows.push(was);
@@ -101,7 +104,7 @@ fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>) -> String 
 /// What the machine had proposed, where it was fixed.
 fn was(document: &Document, item: &Item, suggestion: Option<&Suggestion>) -> Option<Row> {
     let (body, suggestion) = (document.body(&item.at)?.0, suggestion?);
-    if *body == suggestion.body {
+    if body.says_the_same(&suggestion.body) {
         return None;
     }
     let words = document.article.text.slice(suggestion.body.span()?).to_owned();

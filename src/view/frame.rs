@@ -56,6 +56,10 @@ pub(super) fn status(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let width = u16::try_from(cell_width(saved)).unwrap_or(0);
     paint(buffer, Rect { width: rect.width - 1, ..rect }, saved, Align::Right, theme.style(part, ""));
     let space = Rect { x: rect.x + 1, width: rect.width.saturating_sub(width + 4), ..rect };
+    if let Some(count) = model.count {
+        left(buffer, space, &format!("{count} times …"), theme.style(Part::Key, ""));
+        return;
+    }
     match (&model.notice, &model.save_error) {
         (Some(notice), _) => {
             let part = if notice.bad { Part::Bad } else { Part::Key };
@@ -101,6 +105,7 @@ fn keys_of(command: Command) -> String {
         Command::Label => "1-9".to_owned(),
         Command::MoveEdge(_, _, Step::Word) => "hjkl".to_owned(),
         Command::MoveEdge(_, _, Step::Grapheme) => "HJKL".to_owned(),
+        Command::MoveEdge(_, _, Step::Proclitic) => "io".to_owned(),
         Command::NextArticle => "n/p".to_owned(),
         _ => {
             let info = COMMANDS.iter().find(|info| info.command == command);

@@ -7,6 +7,7 @@
 //! character of an article, a file name or a message reaches the terminal, and no string is measured whole; colour is
 //! never the only sign.
 
+mod choices;
 mod details;
 mod frame;
 mod list;
@@ -33,7 +34,20 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     match &model.mode {
         Mode::Help { top } => sheet::help(model, theme, *top, body(&panes.page, &panes.margin), buffer),
         Mode::Problems { top } => sheet::problems(model, theme, *top, body(&panes.page, &panes.margin), buffer),
-        Mode::Review | Mode::Select(_) => {
+        Mode::Preview(preview) => sheet::preview(model, theme, preview, body(&panes.page, &panes.margin), buffer),
+        Mode::Pick(pick) => {
+            page::draw(model, theme, &panes, buffer);
+            // Without a side list the candidates lie over the lower half of the page.
+            let half = panes.page.height / 2;
+            let over = Rect {
+                x: 0,
+                y: panes.page.y + half,
+                height: panes.page.height - half,
+                ..body(&panes.page, &panes.margin)
+            };
+            choices::draw(model, theme, pick, panes.list.unwrap_or(over), buffer);
+        }
+        Mode::Review | Mode::Select(_) | Mode::Finish => {
             if let Some(list) = panes.list {
                 list::draw(model, theme, list, buffer);
             }

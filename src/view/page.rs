@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::gold::{Body, Layer};
 use crate::page::Page;
 use crate::text::Span;
-use crate::workbench::{Document, Item, Mode, Model, Panes, Rect, State};
+use crate::workbench::{Document, Item, Mode, Model, Panes, Rect, Role, State};
 
 use super::tags;
 use super::theme::{Part, Theme, sign};
@@ -27,8 +27,16 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
         _ => None,
     };
     let focus = selection.or_else(|| document.focused().map(|item| item.span));
+    let over: Vec<Coat> = match &model.mode {
+        Mode::Select(selection) => vec![Coat { span: selection.span, style: theme.style(Part::Selection, "") }],
+        Mode::Pick(pick) => {
+            let part = if pick.role == Role::Cue { Part::Cue } else { Part::Speaker };
+            pick.candidates.iter().map(|one| Coat { span: one.span, style: theme.style(part, "") }).collect()
+        }
+        _ => Vec::new(),
+    };
     let tags = model.settings.tags;
-    let items = paint(document, selection, theme, panes.page, tags, buffer);
+    let items = paint(document, selection.is_none(), over, theme, panes.page, tags, buffer);
     let Some(page) = document.laid_out() else { return };
     for (y, index) in rows(panes.page, tags).zip(shown(document, page, panes.page.height, tags)) {
         margin(document, theme, &items, focus, &page.line_range(index), (panes.margin.x, y), buffer);
@@ -39,7 +47,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
 /// what the workbench shows, without anything around it.
 pub fn article(document: &Document, theme: &Theme, height: u16, buffer: &mut Buffer) {
     let width = buffer.area.width;
-    paint(document, None, theme, Rect { x: 0, y: 0, width, height }, false, buffer);
+    paint(document, false, Vec::new(), theme, Rect { x: 0, y: 0, width, height }, false, buffer);
 }
 
 /// The rows in which lines stand: with tags, every second one.
@@ -55,7 +63,8 @@ fn shown(document: &Document, page: &Page, height: u16, tags: bool) -> Range<usi
 /// Draws the lines; gives the items that lie in them.
 fn paint<'a>(
     document: &'a Document,
-    selection: Option<Span>,
+    focused: bool,
+    over: Vec<Coat>,
     theme: &Theme,
     rect: Rect,
     tags: bool,
@@ -69,7 +78,8 @@ fn paint<'a>(
     let text = page.line_range(shown.start).start..page.line_range(shown.end - 1).end.max(1);
     let items: Vec<&Item> =
         document.items().iter().filter(|item| item.span.start() < text.end && item.span.end() > text.start).collect();
-    let coats = coats(document, selection, theme, &items);
+    let mut coats = coats(document, focused, theme, &items);
+    coats.extend(over);
     let mut splits: Vec<usize> = coats.iter().flat_map(|coat| [coat.span.start(), coat.span.end()]).collect();
     splits.sort_unstable();
     splits.dedup();
@@ -94,8 +104,8 @@ fn paint<'a>(
 }
 
 /// What to paint, from the ground up: quotes, the longer first; entities, the longer first; the focus with the parts
-/// of a quote; or the selection.
-fn coats(document: &Document, selection: Option<Span>, theme: &Theme, items: &[&Item]) -> Vec<Coat> {
+/// of a quote.
+fn coats(document: &Document, focused: bool, theme: &Theme, items: &[&Item]) -> Vec<Coat> {
     let mut coats = Vec::new();
     for layer in [Layer::Quote, Layer::Entity] {
         let mut of_layer: Vec<(&Item, &Body)> = items
@@ -116,8 +126,7 @@ fn coats(document: &Document, selection: Option<Span>, theme: &Theme, items: &[&
             }
         }
     }
-    if let Some(span) = selection {
-        coats.push(Coat { span, style: theme.style(Part::Selection, "") });
+    if !focused {
         return coats;
     }
     // The parts of the focused quote may lie on the screen where its content does not.

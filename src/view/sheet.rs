@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::text::cell_width;
-use crate::workbench::{COMMANDS, Group, Model, Rect};
+use crate::text::{Span, Text, cell_width};
+use crate::workbench::{COMMANDS, Group, Model, Preview, Rect};
 
 use super::theme::{Part, Theme};
 use super::words::left;
@@ -72,6 +72,31 @@ pub(super) fn problems(model: &Model, theme: &Theme, top: usize, rect: Rect, buf
         }
     }
     draw(&rows, theme, top, rect, buffer);
+}
+
+/// Where the same words stand elsewhere, with the words around them.
+pub(super) fn preview(model: &Model, theme: &Theme, preview: &Preview, rect: Rect, buffer: &mut Buffer) {
+    let mut rows = vec![heading(&format!("{}: {}", preview.label, preview.words))];
+    for (index, suggestions) in &preview.found {
+        let Some(document) = model.documents.get(*index) else { continue };
+        rows.push(heading(&document.article.id));
+        for suggestion in suggestions {
+            let Some(span) = suggestion.body.span() else { continue };
+            let text = &document.article.text;
+            rows.push(Row { key: "?".to_owned(), text: around(text, span), part: None });
+        }
+    }
+    draw(&rows, theme, preview.top, rect, buffer);
+}
+
+/// A span in its line: some words before it and behind it.
+fn around(text: &Text, span: Span) -> String {
+    let words = text.words();
+    let first = text.word_at_or_after(span.start()).unwrap_or(0).saturating_sub(4);
+    let last = words.partition_point(|word| word.start() < span.end()) + 4;
+    let start = words.get(first).map_or(span.start(), |word| word.start()).min(span.start());
+    let end = words.get(last.min(words.len().saturating_sub(1))).map_or(span.end(), |word| word.end()).max(span.end());
+    format!("…{}⟦{}⟧{}…", text.get(start..span.start()), text.slice(span), text.get(span.end()..end))
 }
 
 fn heading(text: &str) -> Row {

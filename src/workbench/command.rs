@@ -1,6 +1,7 @@
 //! The one table of commands. The keymap, the footer, the help page and the README's table are made from it.
 
 use crate::edit::{Move, Step};
+use crate::gold::Layer;
 
 use super::{Mode, Model, State};
 
@@ -20,6 +21,20 @@ pub enum Command {
     Accept,
     /// Refuse it.
     Reject,
+    /// Take all pending ones with the same words and label.
+    AcceptSame,
+    /// Refuse all of those.
+    RejectSame,
+    /// Take all pending ones that score at least as high as the focused one.
+    AcceptAbove,
+    /// Refuse all pending ones that score no higher than the focused one.
+    RejectBelow,
+    /// The last deciding command again.
+    Repeat,
+    /// A digit of a count.
+    Count,
+    /// Propose the same words elsewhere.
+    Propagate,
     /// Give the focused entity the label of a digit, or the quote a kind; in a selection: add an entity.
     Label,
     /// Take a verdict back.
@@ -28,13 +43,21 @@ pub enum Command {
     Remove,
     /// Move an edge of the focused span, or of the selection. Sides are visual.
     MoveEdge(Side, Move, Step),
+    /// Let the edge keys move another part of the focused quote.
+    NextPart,
     /// Begin to select.
     Select,
+    /// Select the sentence.
+    SelectSentence,
+    /// Select what stands in quotation marks.
+    SelectQuotation,
     /// Add a quote whose content is the selection.
     AddQuote,
-    /// Make the selection the speaker of the quote that had the focus.
+    /// Add the selection to the content of the quote that had the focus.
+    AddPart,
+    /// Choose the speaker of the focused quote, or make the selection its speaker.
     SetSpeaker,
-    /// Make the selection its cue.
+    /// Choose its cue, or make the selection its cue.
     SetCue,
     /// To the next pending suggestion.
     NextPending,
@@ -151,7 +174,7 @@ use Command as C;
 use Group as G;
 use Move::{Inward, Outward};
 use Side::{Left, Right};
-use Step::{Grapheme, Word};
+use Step::{Grapheme, Proclitic, Word};
 
 /// Every command, in the order of the help page; the footer shows the valid ones in this order.
 pub static COMMANDS: &[CommandInfo] = &[
@@ -162,7 +185,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         "accept",
         "Take the suggestion as it is and go to the next pending one. On a mark: go on.",
-        on_item,
+        can_accept,
     ),
     row(
         C::Reject,
@@ -171,7 +194,52 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         "reject",
         "Refuse the suggestion and go on; it is kept as a negative example. Works on accepted ones too.",
-        on_live,
+        can_reject,
+    ),
+    row(
+        C::AcceptSame,
+        "accept-same",
+        &["A"],
+        G::Review,
+        "",
+        "Take every pending suggestion of this article with the same words and label, as one step of undo.",
+        on_pending,
+    ),
+    row(
+        C::RejectSame,
+        "reject-same",
+        &["X"],
+        G::Review,
+        "",
+        "Refuse every pending suggestion with the same words and label.",
+        on_pending,
+    ),
+    row(
+        C::AcceptAbove,
+        "accept-above",
+        &["+"],
+        G::Review,
+        "",
+        "Take every pending suggestion that scores at least as high as this one; after a count (090+), at least that many hundredths.",
+        on_pending,
+    ),
+    row(
+        C::RejectBelow,
+        "reject-below",
+        &["-"],
+        G::Review,
+        "",
+        "Refuse every pending suggestion that scores no higher than this one; after a count, no higher than that.",
+        on_pending,
+    ),
+    row(
+        C::Repeat,
+        "repeat",
+        &["."],
+        G::Review,
+        "",
+        "The last verdict, label or edge move again, on what has the focus now.",
+        on_item,
     ),
     row(
         C::Label,
@@ -180,7 +248,16 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         "label",
         "Give the entity this label (a suggestion is taken with it); a quote: 1 direct, 2 indirect, 3 mixed. In a selection: add an entity with this label.",
-        on_item_or_selection,
+        takes_a_digit,
+    ),
+    row(
+        C::Propagate,
+        "propagate",
+        &["P"],
+        G::Review,
+        "",
+        "Show where the same words stand elsewhere, in this and in the other open articles, and propose them: Enter puts them up for review, Esc does not.",
+        on_entity,
     ),
     row(
         C::Reopen,
@@ -189,7 +266,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         "reopen",
         "Take the verdict back: the suggestion is pending again.",
-        on_decided,
+        can_reopen,
     ),
     row(
         C::Remove,
@@ -229,6 +306,24 @@ pub static COMMANDS: &[CommandInfo] = &[
         on_span,
     ),
     row(
+        C::MoveEdge(Right, Inward, Proclitic),
+        "right-edge-in-proclitic",
+        &["i"],
+        G::Edges,
+        "",
+        "Right edge inward by a proclitic: leaves out و ف ب ل ك س, and the first ل of لل.",
+        on_span,
+    ),
+    row(
+        C::MoveEdge(Right, Outward, Proclitic),
+        "right-edge-out-proclitic",
+        &["o"],
+        G::Edges,
+        "proclitic",
+        "Right edge outward by a proclitic: takes one in.",
+        on_span,
+    ),
+    row(
         C::MoveEdge(Left, Outward, Grapheme),
         "left-edge-out-letter",
         &["H"],
@@ -265,13 +360,40 @@ pub static COMMANDS: &[CommandInfo] = &[
         on_span,
     ),
     row(
+        C::NextPart,
+        "next-part",
+        &["w"],
+        G::Edges,
+        "part",
+        "On a quote: the edge keys move its speaker, then its cue, then its content again.",
+        on_quote,
+    ),
+    row(
         C::Select,
         "select",
         &["v"],
         G::Add,
         "select",
         "Begin a selection at the focus. The arrows move it by words and lines, the edge keys above change it.",
-        in_review,
+        in_review_or_pick,
+    ),
+    row(
+        C::SelectSentence,
+        "select-sentence",
+        &["S"],
+        G::Add,
+        "sentence",
+        "In a selection: the whole sentence.",
+        in_selection,
+    ),
+    row(
+        C::SelectQuotation,
+        "select-quotation",
+        &["\""],
+        G::Add,
+        "marks",
+        "In a selection: what stands in the quotation marks around it, or in the next ones.",
+        in_selection,
     ),
     row(
         C::AddQuote,
@@ -283,13 +405,22 @@ pub static COMMANDS: &[CommandInfo] = &[
         in_selection,
     ),
     row(
+        C::AddPart,
+        "add-part",
+        &["C"],
+        G::Add,
+        "add part",
+        "In a selection: add these words to the content of the quote that had the focus.",
+        in_selection_from_quote,
+    ),
+    row(
         C::SetSpeaker,
         "set-speaker",
         &["s"],
         G::Add,
         "speaker",
-        "In a selection: make it the speaker of the quote that had the focus.",
-        in_selection_from_quote,
+        "Choose the speaker of the focused quote by number (Backspace clears it). In a selection: make that its speaker.",
+        on_quote_or_selection_from_it,
     ),
     row(
         C::SetCue,
@@ -297,8 +428,8 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["e"],
         G::Add,
         "cue",
-        "In a selection: make it the cue of the quote that had the focus.",
-        in_selection_from_quote,
+        "Choose the cue of the focused quote by number (Backspace clears it). In a selection: make that its cue.",
+        on_quote_or_selection_from_it,
     ),
     row(C::NextPending, "next-pending", &["Tab"], G::Move, "next", "To the next pending suggestion.", in_review),
     row(
@@ -351,7 +482,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Articles,
         "done",
         "Mark the article done and go to the next; on one that is done: take that back.",
-        in_review,
+        in_review_or_finishing,
     ),
     row(
         C::Skip,
@@ -364,6 +495,15 @@ pub static COMMANDS: &[CommandInfo] = &[
     ),
     row(C::Undo, "undo", &["u"], G::Workbench, "undo", "Take the last change of this article back.", can_undo),
     row(C::Redo, "redo", &["Ctrl-r"], G::Workbench, "redo", "Do again what was taken back.", can_redo),
+    row(
+        C::Count,
+        "count",
+        &["0"],
+        G::Workbench,
+        "",
+        "Begins a count: 03Tab goes to the third pending suggestion from here.",
+        in_review,
+    ),
     row(
         C::Tags,
         "tags",
@@ -430,6 +570,53 @@ fn on_live(model: &Model) -> bool {
     matches!(state(model), Some(State::Pending | State::Decided(_)))
 }
 
+fn on_pending(model: &Model) -> bool {
+    state(model) == Some(State::Pending)
+}
+
+/// On the focused item, or where the rest of an article or a preview is decided at once.
+fn can_accept(model: &Model) -> bool {
+    on_item(model) || matches!(model.mode, Mode::Finish | Mode::Preview(_))
+}
+
+fn can_reject(model: &Model) -> bool {
+    on_live(model) || model.mode == Mode::Finish
+}
+
+/// A verdict can be taken back, or a part of a quote be cleared.
+fn can_reopen(model: &Model) -> bool {
+    on_decided(model) || matches!(model.mode, Mode::Pick(_))
+}
+
+fn takes_a_digit(model: &Model) -> bool {
+    on_item_or_selection(model) || matches!(model.mode, Mode::Pick(_))
+}
+
+fn in_review_or_pick(model: &Model) -> bool {
+    matches!(model.mode, Mode::Review | Mode::Pick(_))
+}
+
+fn in_review_or_finishing(model: &Model) -> bool {
+    matches!(model.mode, Mode::Review | Mode::Finish)
+}
+
+fn focused_layer(model: &Model) -> Option<Layer> {
+    let document = model.document().filter(|_| in_review(model))?;
+    document.body(document.focus.as_ref()?).map(|(body, _)| body.layer())
+}
+
+fn on_entity(model: &Model) -> bool {
+    focused_layer(model) == Some(Layer::Entity)
+}
+
+fn on_quote(model: &Model) -> bool {
+    focused_layer(model) == Some(Layer::Quote)
+}
+
+fn on_quote_or_selection_from_it(model: &Model) -> bool {
+    on_quote(model) || in_selection_from_quote(model)
+}
+
 fn on_mark(model: &Model) -> bool {
     matches!(state(model), Some(State::Decided(_)))
 }
@@ -459,5 +646,5 @@ fn has_problems(model: &Model) -> bool {
 }
 
 fn can_go_back(model: &Model) -> bool {
-    !in_review(model) || model.notice.is_some()
+    !in_review(model) || model.notice.is_some() || model.count.is_some()
 }

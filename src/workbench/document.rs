@@ -8,6 +8,8 @@ use crate::page::{Page, PageOptions};
 use crate::suggest;
 use crate::text::Span;
 
+use super::Role;
+
 /// How an item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
@@ -41,6 +43,8 @@ pub struct Document {
     pub history: History,
     /// What has the focus.
     pub focus: Option<ItemRef>,
+    /// Which part of the focused quote the edge keys move, if it is not the content.
+    pub(super) part: Option<(ItemRef, Role)>,
     /// The first line on the screen.
     pub top: usize,
     /// Goes up with every change.
@@ -76,6 +80,7 @@ impl Document {
             annotation,
             history,
             focus,
+            part: None,
             top: 0,
             revision: 0,
             saved: 0,
@@ -114,6 +119,12 @@ impl Document {
     #[must_use]
     pub fn focused(&self) -> Option<&Item> {
         self.items.get(self.focus_index()?)
+    }
+
+    /// Which part of the focused quote the edge keys move; `None`: its content.
+    #[must_use]
+    pub fn part(&self) -> Option<Role> {
+        self.part.as_ref().filter(|(at, _)| self.focus.as_ref() == Some(at)).map(|(_, role)| *role)
     }
 
     /// What an item says, and the suggestion behind it.
@@ -207,7 +218,8 @@ impl Document {
         let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
         pending.retain(|suggestion| {
             !self.annotation.has_decided(&suggestion.id)
-                && !self.annotation.marks.iter().any(|mark| mark.body == suggestion.body)
+                && !self.annotation.marks.iter().any(|mark| mark.body.says_the_same(&suggestion.body))
+                && !self.annotation.rejected.iter().any(|one| one.suggestion.body.says_the_same(&suggestion.body))
         });
         let known = std::mem::replace(&mut self.annotation.pending, pending);
         self.annotation.sort();

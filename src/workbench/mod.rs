@@ -18,6 +18,7 @@ mod panes;
 mod select;
 mod update;
 
+pub use act::{Candidate, Pick, Preview, Role};
 pub use command::{COMMANDS, Command, CommandInfo, Group, Side};
 pub use document::{Document, Item, State};
 pub use key::{Key, KeyCode};

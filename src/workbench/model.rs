@@ -3,7 +3,7 @@
 use crate::gold::{LabelSet, Status, Timestamp};
 use crate::page::PageOptions;
 
-use super::{Document, Keymap, Panes, Selection};
+use super::{Document, Invocation, Keymap, Panes, Pick, Preview, Selection};
 
 /// What does not change while the workbench runs, or only by the user's wish.
 #[derive(Debug, Clone)]
@@ -23,13 +23,19 @@ pub struct Settings {
 }
 
 /// What keys mean at the moment.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Mode {
     /// Deciding on suggestions and moving about.
     #[default]
     Review,
     /// Words are selected, to be added.
     Select(Selection),
+    /// A part of a quote is chosen among numbered candidates.
+    Pick(Pick),
+    /// The same words elsewhere are shown, to be proposed or not.
+    Preview(Preview),
+    /// The article is to be marked done while suggestions are pending: what becomes of them?
+    Finish,
     /// The help page is open, scrolled by so many rows.
     Help {
         /// The first row shown.
@@ -85,6 +91,12 @@ pub struct Model {
     pub now: Option<Timestamp>,
     /// Why the last save failed, until one succeeds.
     pub save_error: Option<String>,
+    /// The number typed before a command.
+    pub count: Option<u16>,
+    /// The last command that decided something, to be repeated.
+    pub last: Option<Invocation>,
+    /// How many verdicts and changes were made in this session.
+    pub decisions: usize,
     /// `q` was pressed although verdicts are not on disk: the next `q` leaves all the same.
     pub leaving: bool,
 }
@@ -113,6 +125,9 @@ impl Model {
             size,
             now: None,
             save_error: None,
+            count: None,
+            last: None,
+            decisions: 0,
             leaving: false,
         };
         model.settle();

@@ -39,3 +39,11 @@ pub(super) fn word_on_next_line(text: &Text, page: &Page, from: Span, down: bool
     let hit = page.hit(line, place.column, &[]);
     word_at(text, hit.range.start)
 }
+
+/// A span without the characters at its edges that do not belong there; the span itself if nothing would be left.
+pub(super) fn trimmed(text: &Text, span: Span, stray: impl Fn(char) -> bool) -> Span {
+    let words = text.slice(span);
+    let from = words.len() - words.trim_start_matches(&stray).len();
+    let to = words.trim_end_matches(&stray).len();
+    text.span(span.start() + from.min(to), span.start() + to).unwrap_or(span)
+}

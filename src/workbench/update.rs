@@ -6,7 +6,7 @@ use crate::edit::Entry;
 use crate::gold::{Annotation, Article, Suggestion};
 
 use super::act;
-use super::{Key, Mode, Model};
+use super::{Key, KeyCode, Mode, Model};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,6 +109,13 @@ pub fn wanted(model: &mut Model) -> Vec<Effect> {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
+    if let (Some(count), KeyCode::Char(c)) = (model.count, key.latin().code)
+        && let Some(digit) = c.to_digit(10)
+    {
+        let digit = u16::try_from(digit).unwrap_or_default();
+        model.count = Some(count.saturating_mul(10).saturating_add(digit).min(999));
+        return Vec::new();
+    }
     let Some(invocation) = model.settings.keymap.get(key) else {
         let hint =
             if matches!(model.mode, Mode::Review | Mode::Select(_)) { "? shows the keys" } else { "Esc goes back" };

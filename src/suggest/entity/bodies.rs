@@ -24,6 +24,8 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
         candidates.extend(contextual(words, at));
         candidates.extend(headed(words, at));
     }
+    let acronyms: Vec<Candidate> = candidates.iter().filter_map(|candidate| acronym(words, candidate)).collect();
+    candidates.extend(acronyms);
 }
 
 /// An organisation of the list; a nationality at its end belongs to it (الصليب الأحمر اللبناني).
@@ -34,6 +36,18 @@ fn listed(words: &Words<'_>, at: usize) -> Option<Candidate> {
         to += 1;
     }
     Some(Candidate { from: at, cut: found.cut, to, tag: Tag::Org, evidence: Evidence::KnownBody })
+}
+
+/// The short name in brackets behind an organisation: منظمة الأغذية والزراعة (FAO).
+fn acronym(words: &Words<'_>, body: &Candidate) -> Option<Candidate> {
+    let tokens = words.tokens();
+    let from = body.to + 1;
+    if body.tag != Tag::Org || !tokens.is_mark(body.to, '(') {
+        return None;
+    }
+    let to = (from..from + 4).find(|at| !matches!(tokens.kind(*at), Kind::Foreign | Kind::Mark('.' | '-' | '&')))?;
+    let known = to > from && tokens.is_mark(to, ')');
+    known.then_some(Candidate { from, cut: 0, to, tag: Tag::Org, evidence: Evidence::Acronym })
 }
 
 /// A name that is an everyday word, behind a word that makes it a name (قناة الجزيرة: both are the name).
@@ -50,10 +64,14 @@ fn headed(words: &Words<'_>, at: usize) -> Option<Candidate> {
     let tokens = words.tokens();
     let any = Roles::BODY.and(Roles::BODY_DEFINITE).and(Roles::BODY_WEAK);
     let head = words.readings(at).iter().find(|known| known.roles.has(any))?;
+    // What the list has whole needs no grammar.
+    if words.longest(at, Entry::is_body).is_some_and(|found| found.to > at + 1) {
+        return None;
+    }
     let (cut, weak) = (head.cut, head.roles.has(Roles::BODY_WEAK));
     let candidate = |to, evidence| Some(Candidate { from: at, cut, to, tag: Tag::Org, evidence });
     if tokens.kind(at + 1) == Kind::Quote {
-        return candidate(in_marks(tokens, at + 1)?, Evidence::BodyMarked);
+        return candidate(governed(words, in_marks(tokens, at + 1)?), Evidence::BodyMarked);
     }
     if tokens.kind(at + 1) == Kind::Foreign {
         let end = (at + 1..at + 6).find(|at| !matches!(tokens.kind(*at), Kind::Foreign | Kind::Number))?;
@@ -126,14 +144,18 @@ fn construct(words: &Words<'_>, from: usize) -> Option<(usize, bool)> {
             proper = true;
             nouns += 1;
             at = found.to;
-            continue;
+            // جامعة نيامي سليمان …: behind a place's name only an adjective goes on.
+            if adjective(words, at) {
+                continue;
+            }
+            break;
         }
         let field = known.roles.has(Roles::FIELD);
         let definite = words.is_definite(at, 0);
         let strength = words.strength(at, known);
         if field || (strength >= Strength::Medium && !definite) || (strength == Strength::Unknown && !definite) {
             proper = true;
-        } else if !definite || nouns >= 2 {
+        } else if nouns >= 2 || !(definite || nouns == 0 && common_noun(words, at) && words.is_definite(at + 1, 0)) {
             break;
         }
         nouns += 1;
@@ -148,27 +170,58 @@ fn construct(words: &Words<'_>, from: usize) -> Option<(usize, bool)> {
     (nouns > 0 || proper).then(|| (governed(words, at), proper))
 }
 
-/// A phrase with ل that belongs to the name before it (للدراسات الاقتصادية, لعمال الموانئ): where it ends.
+/// A noun of the language that is no verb, preposition or name: a frequent word without any role of its own.
+fn common_noun(words: &Words<'_>, at: usize) -> bool {
+    let word = words.tokens().folded(at);
+    words.rank(at).is_some_and(|rank| rank.bits() > 10 && rank.person() < 13) && !word.starts_with(['ي', 'ت'])
+}
+
+/// A phrase with ل that belongs to the name before it: where it ends. للموارد المائية (a noun with the article, then
+/// at most two more definite words), لعمال الموانئ (a construct), للتربية والعلم والثقافة.
 fn governed(words: &Words<'_>, from: usize) -> usize {
     let tokens = words.tokens();
-    let mut at = from;
-    let opens = |known: &crate::suggest::word::Known| known.cut == 1 && known.roles.has(Roles::FIELD);
-    let word = tokens.folded(at);
-    let joined = word.starts_with('ل') && words.readings(at).iter().any(opens);
-    if !joined || words.is(at, Roles::STOP) {
+    let word = tokens.folded(from);
+    let Some(known) = words.readings(from).iter().rev().find(|known| known.cut == 1) else { return from };
+    let whole = words.is(from, Roles::STOP.and(Roles::FIELD)) || !words.may_be_cut(from, known);
+    let never = Roles::STOP.and(Roles::TITLE).and(Roles::WEEKDAY).and(Roles::YEAR_HEAD);
+    if !word.starts_with('ل')
+        || whole
+        || known.roles.has(never)
+        || known.entry.is_known_place()
+        || known.entry.is_body()
+    {
         return from;
     }
-    at += 1;
-    while at < from + 5 && tokens.is_word(at) && !words.is(at, Roles::STOP) {
-        let and = tokens.folded(at).starts_with("وال")
-            && words.readings(at).iter().any(|known| known.cut == 1 && known.roles.has(Roles::FIELD));
-        let more = words.is_definite(at, 0) && (words.is(at, Roles::FIELD) || adjective(words, at));
-        if !and && !more {
+    let definite = |at: usize| {
+        tokens.is_word(at)
+            && words.is_definite(at, 0)
+            && !words.is(at, never)
+            && words.role(at, Roles::ORDINAL).is_none()
+    };
+    let mut at = from + 1;
+    if !words.is_definite(from, 1) {
+        // A construct needs its second half.
+        if !definite(at) || known.entry.is_unit() && !known.roles.has(Roles::FIELD) {
+            return from;
+        }
+        at += 1;
+    } else if definite(at) && (words.is(at, Roles::FIELD) || adjective(words, at) || relational(tokens.folded(at))) {
+        at += 1;
+    }
+    while at < from + 5 {
+        let and = words.readings(at).iter().any(|known| known.cut == 1 && known.roles.has(Roles::FIELD))
+            && tokens.folded(at).starts_with('و');
+        if !and && !adjective(words, at) {
             break;
         }
         at += 1;
     }
     at
+}
+
+/// Does it look like a relational adjective (الاقتصادية, المائية) or a participle (المبكر)?
+fn relational(word: &str) -> bool {
+    word.ends_with('ي') || word.ends_with("يه") || word.starts_with("الم")
 }
 
 /// A definite adjective that closes names.
@@ -179,6 +232,11 @@ fn adjective(words: &Words<'_>, at: usize) -> bool {
 /// An adjective of a known place: السنغالية, الأردني.
 pub(in crate::suggest) fn nationality(words: &Words<'_>, at: usize) -> bool {
     let Some(stem) = words.tokens().folded(at).strip_prefix("ال") else { return false };
+    of_place(stem)
+}
+
+/// An adjective of a known place without its article: مغربي, سنغالية.
+pub(in crate::suggest) fn of_place(stem: &str) -> bool {
     let Some(stem) = ["يه", "يين", "يون", "ي"].iter().find_map(|end| stem.strip_suffix(end)) else {
         return false;
     };

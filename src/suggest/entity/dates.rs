@@ -69,6 +69,13 @@ fn month_name(words: &Words<'_>, at: usize, proclitics: bool) -> Option<Month> {
     let lexicon = Lexicon::builtin();
     let roles = Roles::MONTH.and(Roles::MONTH_DOUBTFUL);
     let known = words.readings(at).iter().find(|known| known.roles.has(roles) && (proclitics || known.cut == 0))?;
+    if known.cut > 0
+        && !known.roles.has(Roles::MONTH)
+        && !tokens.folded(at).starts_with(['و', 'ف'])
+        && words.rank(at).is_some()
+    {
+        return None; // باب is no ب + آب.
+    }
     let word = words.word(at, known);
     if lexicon.is_month_of_two(&word, tokens.folded(at + 1)) {
         return Some(Month { from: at, cut: known.cut, to: at + 2, doubtful: false });

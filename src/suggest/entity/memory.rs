@@ -19,7 +19,7 @@ pub(super) fn find(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
         }
         let Some(last) = words.readings(candidate.to - 1).first() else { continue };
         // The family name, unless it is a word of every day.
-        if words.rank_of(candidate.to - 1, last).is_none_or(|rank| rank.bits() > 11 || rank.person() >= 55) {
+        if last.rank().is_none_or(|rank| rank.person() >= 20 || rank.bits() >= 14) {
             parts.insert(words.word(candidate.to - 1, last));
         }
     }
@@ -46,8 +46,12 @@ pub(super) fn find(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
             if known.roles.has(Roles::STOP) || !parts.contains(&words.word(at, known)) {
                 continue;
             }
-            let again =
-                Candidate { from: at, cut: known.cut, to: at + 1, tag: Tag::Per, evidence: Evidence::NameAgain };
+            // ولد السالك, آل نهيان: the particle is part of the family name.
+            let particle = at.checked_sub(1).filter(|before| {
+                known.cut == 0 && words.is(*before, Roles::PARTICLE) && free.get(*before).copied().unwrap_or(false)
+            });
+            let from = particle.unwrap_or(at);
+            let again = Candidate { from, cut: known.cut, to: at + 1, tag: Tag::Per, evidence: Evidence::NameAgain };
             match upgrade.get(&at).and_then(|index| chosen.get_mut(*index)) {
                 Some(single) => *single = again,
                 None => added.push(again),

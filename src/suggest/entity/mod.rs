@@ -8,10 +8,10 @@
 
 mod bodies;
 mod dates;
-mod events;
 mod memory;
 mod people;
 mod places;
+mod works;
 
 use crate::gold::{Body, Label, Suggestion};
 use crate::text::Span;
@@ -69,7 +69,7 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
     dates::find(words, &mut candidates);
     places::find(words, &mut candidates);
     bodies::find(words, &mut candidates);
-    events::find(words, &mut candidates);
+    works::find(words, &mut candidates);
     people::find(words, &mut candidates);
     let mut chosen = choose(words.tokens().len(), candidates);
     memory::find(words, &mut chosen);

@@ -5,7 +5,7 @@ use crate::suggest::lexicon::Roles;
 use crate::suggest::token::Kind;
 use crate::suggest::word::{Known, Strength, Words};
 
-use super::bodies::nationality;
+use super::bodies::{nationality, of_place};
 use super::{Candidate, Tag};
 
 /// A name has at most so many words.
@@ -24,7 +24,15 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
             continue;
         }
         let mut best: Option<(Candidate, usize)> = None;
+        let mut sure = None;
         for known in words.readings(at) {
+            // وكندا is no وك + ندا: what is a name with fewer letters off is that name.
+            if sure.is_some_and(|cut| known.cut > cut) {
+                break;
+            }
+            if known.entry.is_known_place() || known.entry.is_body() || words.strength(at, known) == Strength::Strong {
+                sure = Some(known.cut);
+            }
             if let Some(candidate) = name(words, at, known) {
                 let length = candidate.to - at;
                 if best.is_none_or(|(other, longest)| {
@@ -70,17 +78,29 @@ impl Row {
 fn name(words: &Words<'_>, from: usize, first: &Known) -> Option<Candidate> {
     let tokens = words.tokens();
     let title = titled(words, from, first.cut);
+    let said = from.checked_sub(1).is_some_and(|before| words.role(before, Roles::SAY).is_some());
     let mut row = Row::default();
     let mut at = from;
     let mut end = from;
     let mut kept = row;
     while at < from + LONGEST && tokens.is_word(at) {
         let known = if at == from { first } else { words.readings(at).first()? };
-        let (length, strength) = part(words, at, known, at == from)?;
-        if strength == Strength::No {
+        // بوش ورايس are two.
+        if at > from && !known.entry.is_unit() && joins(words, at) {
             break;
         }
-        if strength == Strength::Unknown && row.strong + row.medium == 0 && !(title && at == from) {
+        let (length, strength) = part(words, at, known, at == from)?;
+        if strength == Strength::No {
+            // خديجة الوردي: a relational word behind one sure name is the family's.
+            let family = at > from && row.strong == row.parts && row.parts == 1 && relational(words, at, known);
+            if family && (title || said || row.particles == 0 && words.rank(at).is_none_or(|rank| rank.bits() > 14)) {
+                row.add(Strength::Weak);
+                end = at + 1;
+                kept = row;
+            }
+            break;
+        }
+        if strength == Strength::Unknown && row.strong + row.medium == 0 && !title && !said {
             break;
         }
         if length > 1 {
@@ -88,10 +108,19 @@ fn name(words: &Words<'_>, from: usize, first: &Known) -> Option<Candidate> {
         }
         row.add(strength);
         at += length;
-        // A weak word at the end is more likely to be a word of the sentence than the last name.
-        if strength >= Strength::Medium || strength == Strength::Unknown && (title || row.parts == 2) {
+        // A weak word at the end is as likely to be a word of the sentence as the last name: it needs a name that
+        // nothing but names comes before, and must be no word of every day.
+        let family = strength == Strength::Weak
+            && row.strong > 0
+            && known.entry.is_unit()
+            && known.rank().is_none_or(|rank| rank.bits() > 11);
+        if strength >= Strength::Medium || strength == Strength::Unknown && (title || said || row.parts == 2) || family
+        {
             end = at;
             kept = row;
+        }
+        if family {
+            break;
         }
         if tokens.kind(at) == Kind::Mark('-') && tokens.get(at).is_some_and(|mark| mark.glued) && tokens.is_word(at + 1)
         {
@@ -106,7 +135,6 @@ fn name(words: &Words<'_>, from: usize, first: &Known) -> Option<Candidate> {
         end += 1;
         kept.particles += 1;
     }
-    let said = from.checked_sub(1).is_some_and(|before| words.role(before, Roles::SAY).is_some());
     let evidence = weigh(kept, title, said, first.cut)?;
     Some(Candidate { from, cut: first.cut, to: end, tag: Tag::Per, evidence })
 }
@@ -124,7 +152,8 @@ fn weigh(row: Row, title: bool, said: bool, cut: usize) -> Option<Evidence> {
         }
         (false, true) if row.strong >= 1 || row.medium >= 2 => Some(Evidence::LikelyName),
         (false, false) if row.strong == 1 && row.particles == 1 => Some(Evidence::LikelyName),
-        (false, false) if row.strong == 1 && cut == 0 && said => Some(Evidence::SingleUnit),
+        (false, true) if said && row.unknown == row.parts => Some(Evidence::TitledUnknown),
+        (false, false) if row.strong + row.medium == 1 && cut == 0 && said => Some(Evidence::SingleUnit),
         _ => None,
     }
 }
@@ -137,9 +166,19 @@ fn part(words: &Words<'_>, at: usize, known: &Known, opening: bool) -> Option<(u
         && let Some(next) = next
     {
         let word = tokens.folded(at);
-        let abd = word.ends_with("عبد") || word.ends_with("ابو") || word.ends_with("ابي") || word.ends_with("ابا");
+        let abu = word.ends_with("ابو") || word.ends_with("ابي") || word.ends_with("ابا");
+        let abd = abu || word.ends_with("عبد");
+        if abu && next.roles.has(Roles::OPENER) && tokens.is_word(at + 2) {
+            // أبو عبد الله
+            return Some((3, Strength::Strong));
+        }
+        if abu && !opening && tokens.is_word(at + 1) && !next.roles.has(Roles::STOP) {
+            return Some((2, Strength::Strong));
+        }
         let definite = words.is_definite(at + 1, 0) && !next.roles.has(Roles::STOP.and(Roles::ADJECTIVE));
-        if next.roles.has(Roles::CLOSER) || abd && (definite || words.strength(at + 1, next) >= Strength::Medium) {
+        let god = tokens.folded(at + 1) == "الله";
+        if next.roles.has(Roles::CLOSER) || god || abd && (definite || words.strength(at + 1, next) >= Strength::Medium)
+        {
             return Some((2, Strength::Strong));
         }
         if word.ends_with("ام") && words.strength(at + 1, next) == Strength::Strong {
@@ -147,16 +186,30 @@ fn part(words: &Words<'_>, at: usize, known: &Known, opening: bool) -> Option<(u
         }
     }
     if known.roles.has(Roles::PARTICLE) && !opening {
-        let next = next?;
-        let strength = words.strength(at + 1, next);
-        return Some(if strength >= Strength::Unknown {
-            (2, strength.max(Strength::Medium))
+        let (length, strength) = part(words, at + 1, next?, false)?;
+        return Some(if strength >= Strength::Weak {
+            (1 + length, strength.max(Strength::Medium))
         } else {
             (1, Strength::No)
         });
     }
     let strength = words.strength(at, known);
-    if nationality(words, at) && (opening || strength < Strength::Medium) {
+    if (nationality(words, at) || of_place(tokens.folded(at))) && (opening || strength < Strength::Medium) {
+        return Some((1, Strength::No));
+    }
+    // قتل عمرو: a word that is seldom a name opens one only where it opens many.
+    if opening && strength == Strength::Weak && known.entry.given() < 6 {
+        return Some((1, Strength::No));
+    }
+    if opening && (known.roles.has(Roles::PARTICLE) || known.entry.is_known_place() || known.entry.is_body()) {
+        return Some((1, Strength::No));
+    }
+    // المحجبة عفاف: a definite word before a given name is an adjective or a calling, unless it is a given name.
+    if opening
+        && words.is_definite(at, known.cut)
+        && known.entry.given() < 4
+        && next.is_some_and(|next| next.entry.given() > 0 && !words.is_definite(at + 1, 0))
+    {
         return Some((1, Strength::No));
     }
     // A word with a title's or head noun's role is a name only where it is hardly anything else.
@@ -166,6 +219,19 @@ fn part(words: &Words<'_>, at: usize, known: &Known, opening: bool) -> Option<(u
         return Some((1, Strength::No));
     }
     Some((1, strength))
+}
+
+/// A definite word in ي that says where someone comes from, and is no adjective of the language: الوردي, الحسني.
+fn relational(words: &Words<'_>, at: usize, known: &Known) -> bool {
+    let word = words.tokens().folded(at);
+    let never = Roles::STOP.and(Roles::ADJECTIVE).and(Roles::ORDINAL).and(Roles::TITLE).and(Roles::FIELD);
+    word.ends_with('ي') && words.is_definite(at, 0) && !known.roles.has(never) && !nationality(words, at)
+}
+
+/// Is it و and another name, or و and a word?
+fn joins(words: &Words<'_>, at: usize) -> bool {
+    words.tokens().folded(at).starts_with('و')
+        && words.readings(at).iter().any(|known| known.cut == 1 && (known.entry.is_unit() || known.rank().is_some()))
 }
 
 /// Does a title stand before the name, with nothing but its own words between?
@@ -186,6 +252,9 @@ fn titled(words: &Words<'_>, at: usize, cut: usize) -> bool {
         }
         if words.is(before, Roles::STOP) || tokens.is_preposition(before) {
             return false;
+        }
+        if words.readings(before).first().is_some_and(|known| known.entry.is_known_place() || known.entry.is_city()) {
+            continue;
         }
         if !words.is_definite(before, 0) && !words.is(before, Roles::FIELD.and(Roles::BODY)) {
             return false;

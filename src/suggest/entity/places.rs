@@ -17,6 +17,7 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
         }
         candidates.extend(listed(words, at));
         candidates.extend(built(words, at));
+        candidates.extend(settled(words, at));
     }
 }
 
@@ -37,7 +38,10 @@ fn weigh(words: &Words<'_>, at: usize, found: Match) -> Option<Evidence> {
         return Some(Evidence::KnownPlace);
     }
     let known = words.readings(at).iter().find(|known| known.cut == found.cut)?;
-    let rank = words.rank_of(at, known);
+    if known.roles.has(Roles::NOT_PLACE.and(Roles::STOP)) && found.to == at + 1 || !words.may_be_cut(at, known) {
+        return None;
+    }
+    let rank = known.rank();
     let letters = tokens.folded(at).chars().count() - found.cut;
     let rows = found.to - at > 1;
     if entry.is_country() && (rows || rank.is_none_or(|rank| rank.place() >= 13) && letters > 2) {
@@ -102,23 +106,19 @@ fn named(words: &Words<'_>, from: usize, role: Roles) -> Option<usize> {
     if let Some(found) = words.longest(at, |entry| entry.is_place() || entry.is_unit()).filter(|found| found.cut == 0) {
         let known = words.readings(at).first()?;
         let common = !found.entry.is_known_place()
-            && words.rank_of(at, known).is_some_and(|rank| rank.bits() < 13 && rank.place() < 20 && rank.person() < 55);
+            && known.rank().is_some_and(|rank| rank.bits() < 13 && rank.place() < 20 && rank.person() < 55);
         if common {
             return None;
         }
         at = found.to;
-        while at < from + 4
-            && words.readings(at).first().is_some_and(|known| words.strength(at, known) >= Strength::Strong)
-        {
-            at += 1;
-        }
+        at = more_names(words, at, from + 3);
     } else if role == Roles::NATURE && words.is(at, Roles::ADJECTIVE)
         || tokens.is_word(at)
             && !words.is(at, Roles::STOP)
             && words.rank(at).is_none()
             && tokens.folded(at).chars().count() > 3
     {
-        at += 1;
+        at = more_names(words, at + 1, from + 3);
     } else {
         return None;
     }
@@ -126,4 +126,57 @@ fn named(words: &Words<'_>, from: usize, role: Roles) -> Option<usize> {
         at += 1;
     }
     Some(at)
+}
+
+/// Further parts of a name that has begun (مطار موديبو كيتا الدولي).
+fn more_names(words: &Words<'_>, mut at: usize, limit: usize) -> usize {
+    let name = |at: usize| {
+        let strength = words.readings(at).first().map(|known| words.strength(at, known));
+        strength >= Some(Strength::Medium)
+            || strength == Some(Strength::Unknown)
+                && words.rank(at).is_none()
+                && !words.tokens().folded(at).ends_with("يا")
+    };
+    while at < limit && name(at) {
+        at += 1;
+    }
+    at
+}
+
+/// قرية, جزيرة … and a name that no list has. عين, بئر and their like take a second word (بلدة عين السنديان).
+fn settled(words: &Words<'_>, at: usize) -> Option<Candidate> {
+    let tokens = words.tokens();
+    words.role(at, Roles::SETTLEMENT)?;
+    let from = at + 1;
+    if !tokens.is_word(from) || words.is(from, Roles::STOP.and(Roles::ADJECTIVE).and(Roles::NOT_PLACE)) {
+        return None;
+    }
+    let two = matches!(
+        tokens.folded(from),
+        "عين"
+            | "بير"
+            | "كفر"
+            | "دير"
+            | "بيت"
+            | "ام"
+            | "ايت"
+            | "بني"
+            | "اولاد"
+            | "تل"
+            | "جبل"
+            | "واد"
+            | "بو"
+            | "سيدي"
+    );
+    let known = words.readings(from).first()?;
+    let unknown = words.rank(from).is_none_or(|rank| rank.bits() > 14 && rank.place() >= 7)
+        && (known.entry.is_place() || words.strength(from, known) >= Strength::Unknown);
+    let to = if two && tokens.is_word(from + 1) && !words.is(from + 1, Roles::STOP) {
+        from + 2
+    } else if unknown {
+        from + 1
+    } else {
+        return None;
+    };
+    Some(Candidate { from, cut: 0, to, tag: Tag::Loc, evidence: Evidence::Settlement })
 }

@@ -143,9 +143,11 @@ impl Gazetteer {
         Entry(name).and(Entry(known))
     }
 
-    /// What a reading of a word is known as.
-    pub(in crate::suggest) fn entry_of(&self, reading: Reading<'_>) -> Entry {
-        if reading.lost.is_empty() { self.entry(reading.rest) } else { self.entry(&reading.word()) }
+    /// What a reading of a word is known as, and whether any name of several words begins with it.
+    pub(in crate::suggest) fn probe(&self, reading: Reading<'_>) -> (Entry, bool) {
+        let known = self.known.as_ref().map(|map| probe(map.as_fst(), reading)).unwrap_or_default();
+        let names = self.names.as_ref().map(|map| probe(map.as_fst(), reading)).unwrap_or_default();
+        (known.0.and(names.0), known.1 || names.1)
     }
 
     /// How common a folded word is; `None` for one that is not among the frequent words.
@@ -169,6 +171,19 @@ impl Gazetteer {
         };
         longest.map(|(to, entry)| Match { to, cut: reading.cut, entry })
     }
+}
+
+/// What a map says of one word, and whether rows of words begin with it.
+fn probe<D: AsRef<[u8]>>(fst: &Fst<D>, reading: Reading<'_>) -> (Entry, bool) {
+    let mut node = fst.root();
+    let mut output = Output::zero();
+    let whole = step(fst, reading.lost.as_bytes(), &mut node, &mut output)
+        && step(fst, reading.rest.as_bytes(), &mut node, &mut output);
+    if !whole {
+        return (Entry::default(), false);
+    }
+    let entry = if node.is_final() { Entry(output.cat(node.final_output()).value()) } else { Entry::default() };
+    (entry, node.find_input(b' ').is_some())
 }
 
 /// Walks a map along a row of words; the last final state for which `wanted` holds.

@@ -4,7 +4,7 @@ use crate::gold::Kind;
 use crate::suggest::lexicon::Roles;
 
 use super::clause::Page;
-use super::report::{kind_of, opening_cut};
+use super::content::{kind_of, opening_cut};
 use super::verbs::Gender;
 use super::{Draft, Pattern, Stretch};
 
@@ -32,8 +32,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         Some(Draft { kind, pattern: Pattern::Attributive, content, cue, speaker, agreement, participle: false })
     };
     // نقلا عن فلان أن …
-    if let Some(that) = page.that(end.max(behind)).or_else(|| page.that(end + 1)) {
-        let from = if page.that(end).is_some() { end } else { end + 1 };
+    if let Some((from, that)) = (end..end + 3).find_map(|at| Some((at, page.that(at)?))) {
         let (kind, content) = page.behind_that(from, that)?;
         return draft(kind, content);
     }

@@ -1,14 +1,10 @@
-//! Where sentences, noun phrases and reported contents end.
+//! Where sentences and reported contents begin and end, and the words that open reports.
 
-use crate::suggest::lexicon::Roles;
 use crate::suggest::token::Kind;
-use crate::suggest::word::{Strength, Words};
+use crate::suggest::word::Words;
 
 use super::marks::Marks;
 use super::verbs::{Form, Shape, Vocabulary};
-
-/// A noun phrase has at most so many tokens.
-const LONGEST_PHRASE: usize = 24;
 
 /// Sentences and contents are followed for at most so many tokens, a marked stretch counting as one: text without
 /// full stops must not cost more than its length.
@@ -21,6 +17,8 @@ pub(super) struct Page<'a> {
     pub(super) marks: &'a Marks,
     /// For each token, one past the entity that begins there; 0 for none.
     pub(super) entities: &'a [usize],
+    /// For each token, whether a person's name begins there.
+    pub(super) people: &'a [bool],
 }
 
 /// A complementiser and what it carries.
@@ -241,164 +239,5 @@ impl Page<'_> {
             }
         }
         None
-    }
-
-    /// Where a noun phrase that begins at a token ends: title, name, apposition. It stops before relative clauses,
-    /// prepositions (but for those inside a title: المتحدث باسم, منسقة في), times, verbs, marks.
-    pub(super) fn phrase_end(&self, from: usize) -> usize {
-        let tokens = self.words.tokens();
-        let mut at = from;
-        while at < from + LONGEST_PHRASE && at < tokens.len() {
-            if let Some(end) = self.entity_end(at) {
-                at = end;
-                continue;
-            }
-            match tokens.kind(at) {
-                Kind::Word => {
-                    if self.breaks_phrase(at, from) {
-                        break;
-                    }
-                    at += 1;
-                }
-                Kind::Foreign => at += 1,
-                // ب(AFP): a short name in brackets belongs to it.
-                Kind::Mark('(') if at > from && tokens.is_mark(at + 2, ')') => at += 3,
-                Kind::Mark('(') if at > from && tokens.is_mark(at + 3, ')') => at += 4,
-                Kind::Mark('-') if at > from && tokens.get(at).is_some_and(|token| token.glued) => at += 1,
-                Kind::Mark('،' | ',') if at > from && self.apposition(at + 1) => at += 1,
-                Kind::Quote
-                    if at > from
-                        && self.marks.opened_at(at).is_some_and(|marked| marked.closed && marked.words <= 3) =>
-                {
-                    // A name in marks behind its head noun (منظمة «آبار بلا حدود»); speech has a comma or colon before it.
-                    let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
-                    let named = self.words.role(at - 1, head).is_some();
-                    match self.marks.opened_at(at) {
-                        Some(marked) if named => at = marked.after(),
-                        _ => break,
-                    }
-                }
-                _ => break,
-            }
-        }
-        while at > from && matches!(self.kind(at - 1), Kind::Mark('،' | ',' | '-')) {
-            at -= 1;
-        }
-        at
-    }
-
-    /// One past the entity that begins at a token, dates left out.
-    fn entity_end(&self, at: usize) -> Option<usize> {
-        self.entities.get(at).copied().filter(|end| *end > at)
-    }
-
-    fn breaks_phrase(&self, at: usize, from: usize) -> bool {
-        let word = self.word(at);
-        if self.that(at).is_some() || self.words.tokens().is_preposition(at) {
-            return true;
-        }
-        if matches!(word, "في" | "من") {
-            // مصدر في الصليب الأحمر, أستاذ علوم المياه في الجامعة, مزارعة من ضواحي موبتي: place or body, no event.
-            let place = |at: usize| {
-                self.entity_end(at).is_some() || self.words.role(at, Roles::OUTSIDE.and(Roles::BODY)).is_some()
-            };
-            let bound =
-                at > from && (place(at + 1)) && !(at + 2..at + 6).any(|at| self.words.tokens().is_mark(at, ':'));
-            return !bound || at == from;
-        }
-        if word == "عن"
-            || word == "مع"
-            || word == "عقب"
-            || word == "بعد"
-            || word == "قبل"
-            || word == "خلال"
-            || word == "امام"
-        {
-            return true;
-        }
-        if self.words.is(at, Roles::STOP)
-            && !matches!(
-                word,
-                "نفسه"
-                    | "نفسها"
-                    | "العام"
-                    | "السابق"
-                    | "السابقه"
-                    | "كل"
-                    | "بعض"
-                    | "الاول"
-                    | "الثاني"
-                    | "الجديد"
-                    | "الحالي"
-            )
-        {
-            return true;
-        }
-        if self.words.is(at, Roles::WEEKDAY) || self.words.role(at, Roles::MONTH).is_some() && at > from {
-            return true;
-        }
-        if at > from && self.verb(at).is_some_and(|(_, form)| form.shape != Shape::Relay) {
-            return true;
-        }
-        // ل + medium: لوكالة فرانس برس, للصحافيين; but للنقابة, للشركة, للهيئة belong to the title before them.
-        if at > from && word.starts_with('ل') && self.words.tokens().get(at).is_some() {
-            let medium = [
-                "لوكاله",
-                "لصحيفه",
-                "لقناه",
-                "لاذاعه",
-                "لراديو",
-                "لموقع",
-                "لجريده",
-                "لمجله",
-                "لبي",
-                "لفرانس",
-                "لرويترز",
-            ];
-            let people = [
-                "للصحافيين",
-                "للصحفيين",
-                "للجزيره",
-                "للتلفزيون",
-                "للاذاعه",
-                "للزوار",
-                "للطلاب",
-                "للحضور",
-                "لنا",
-                "لي",
-                "له",
-                "لها",
-                "لهم",
-                "للصحافه",
-                "للاعلام",
-            ];
-            return medium.contains(&word) || people.contains(&word);
-        }
-        // Circumstances: مبتسما, غاضبا, ضاحكة.
-        at > from
-            && self.words.readings(at).first().is_some_and(|known| !known.entry.is_unit())
-            && (self.ends_with_tanwin(at) || self.word(at) == "يومها")
-            || matches!(word, "وهو" | "وهي" | "وهم" | "وقد" | "قد" | "ان" | "انه" | "انها")
-            || word.starts_with("وهو")
-    }
-
-    fn ends_with_tanwin(&self, at: usize) -> bool {
-        let word = self.word(at);
-        word.ends_with('ا')
-            && word.chars().count() > 4
-            && !word.starts_with("ال")
-            && self.words.rank(at).is_some_and(|rank| rank.person() < 30 && rank.place() < 20)
-    }
-
-    /// Does an apposition begin here: a person, a title, a head noun, and not the sentence going on?
-    fn apposition(&self, at: usize) -> bool {
-        if self.words.is(at, Roles::STOP) || self.verb(at).is_some() || self.that(at).is_some() {
-            return false;
-        }
-        let named = self.entity_end(at).is_some();
-        let titled = self.words.is(at, Roles::TITLE);
-        let unit =
-            self.words.readings(at).first().is_some_and(|known| self.words.strength(at, known) >= Strength::Strong);
-        named || titled || unit
     }
 }

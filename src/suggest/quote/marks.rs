@@ -46,6 +46,11 @@ impl Marks {
         Self { list }
     }
 
+    /// All of them, in order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Marked> {
+        self.list.iter()
+    }
+
     /// The stretch that a token opens.
     pub(super) fn opened_at(&self, at: usize) -> Option<&Marked> {
         self.list.binary_search_by_key(&at, |marked| marked.open).ok().and_then(|index| self.list.get(index))
@@ -115,7 +120,7 @@ fn pair(tokens: &Tokens<'_>, from: usize, to: usize, list: &mut Vec<Marked>) {
 }
 
 fn marked(tokens: &Tokens<'_>, open: usize, close: usize, closed: bool) -> Marked {
-    let words = (open + 1..close).filter(|at| matches!(tokens.kind(*at), Kind::Word | Kind::Foreign | Kind::Number));
+    let words = (open + 1..close).filter(|at| matches!(tokens.kind(*at), Kind::Word | Kind::Foreign));
     Marked { open, close, closed, words: words.count() }
 }
 
@@ -167,4 +172,39 @@ fn can_close(open: QuotationMark, mark: QuotationMark, shape: Shape) -> bool {
     };
     same_family
         && (!same_side && shape != Shape::Opens || shape == Shape::Closes || same_side && shape == Shape::Unclear)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    /// The outermost stretches, `…` behind those without a closer.
+    fn stretches(text: &str) -> Vec<String> {
+        let text = Text::new(text);
+        let tokens = Tokens::new(&text);
+        let marks = Marks::new(&tokens);
+        let show = |marked: &Marked| {
+            format!("{}{}", tokens.raw(marked.open + 1, marked.close), if marked.closed { "" } else { "…" })
+        };
+        marks.list.iter().map(show).collect()
+    }
+
+    #[test]
+    fn marks_in_the_wild() {
+        for (text, expected) in [
+            ("قال «نعم هنا» و“لا هنا” و\"ربما هنا\".", vec!["نعم هنا", "لا هنا", "ربما هنا"]),
+            ("قال ”نعم هنا“ ثم ”لا هنا” ثم »هكذا كان«.", vec!["نعم هنا", "لا هنا", "هكذا كان"]),
+            ("الهجوم،\" كان الناس هنا\". وعاد", vec!["كان الناس هنا"]),
+            ("وأضاف \" ثمة أربع سيارات \".", vec!["ثمة أربع سيارات"]),
+            ("قال: «كان أبي يقول: «النهر لا ينسى». أرجو ذلك».", vec!["كان أبي يقول: «النهر لا ينسى». أرجو ذلك"]),
+            ("قال \"نزلنا في منتجع \"الأزرق\" مساء\".", vec!["نزلنا في منتجع \"الأزرق\" مساء"]),
+            ("وأضاف: «سألت: \"متى؟\"، ولم يجب».", vec!["سألت: \"متى؟\"، ولم يجب"]),
+            ("قال: «لن نعود أبدا.\nوعاد", vec!["لن نعود أبدا.…"]),
+            ("قال: \"لن نعود. وأضاف: \"سننتظر\".", vec!["لن نعود.…", "سننتظر"]),
+            ("كلمة» ثم كلمة", vec![]),
+        ] {
+            assert_eq!(stretches(text), expected, "{text}");
+        }
+    }
 }

@@ -7,12 +7,17 @@
 //! Invariants: every frame has content; nothing inside a marked quotation opens a frame; the article is read a
 //! constant number of times, and what a rule looks ahead is bounded by its sentence.
 
+mod assist;
 mod attribution;
 mod clause;
+mod content;
 mod marks;
+mod phrase;
 mod report;
 mod speaker;
 mod verbs;
+
+pub use assist::{cues, quotations};
 
 use crate::gold::{Body, Frame, Kind, Speaker, Suggestion};
 use crate::text::Span;
@@ -26,8 +31,7 @@ use marks::Marks;
 use speaker::Memory;
 use verbs::Gender;
 
-/// Why a frame is suggested; its score is how often such frames were right on development text
-/// (`assets/quotes/README.md` has the counts).
+/// Why a frame is suggested; `assets/quotes/README.md` says where the scores come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pattern {
     /// A verb, a colon or nothing, marks.
@@ -51,14 +55,12 @@ enum Pattern {
 impl Pattern {
     const fn score(self) -> f64 {
         match self {
-            Self::Marked => 0.9,
-            Self::ThatMarked => 0.9,
-            Self::That => 0.8,
-            Self::Noun => 0.6,
-            Self::Colon => 0.6,
-            Self::Inverted => 0.9,
-            Self::InvertedBare => 0.6,
-            Self::Attributive => 0.7,
+            Self::Marked | Self::ThatMarked => 0.9,
+            Self::Inverted => 0.88,
+            Self::That => 0.85,
+            Self::Attributive => 0.75,
+            Self::Noun => 0.7,
+            Self::Colon | Self::InvertedBare => 0.6,
         }
     }
 }
@@ -97,12 +99,16 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found]) -> Vec<Suggestion> {
     let tokens = words.tokens();
     let marks = Marks::new(tokens);
     let mut ends = vec![0; tokens.len()];
+    let mut people = vec![false; tokens.len()];
     for found in entities.iter().filter(|found| found.candidate.tag != Tag::Date) {
         if let Some(end) = ends.get_mut(found.candidate.from) {
             *end = found.candidate.to;
         }
+        if let Some(person) = people.get_mut(found.candidate.from) {
+            *person = found.candidate.tag == Tag::Per;
+        }
     }
-    let page = Page { words, marks: &marks, entities: &ends };
+    let page = Page { words, marks: &marks, entities: &ends, people: &people };
     let mut drafts = Vec::new();
     let mut at = 0;
     while at < tokens.len() {

@@ -8,6 +8,8 @@ use super::{Draft, Pattern, Stretch};
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     speakers: Vec<(Stretch, Gender)>,
+    /// The last frame: its cue, its speaker.
+    last: Option<(usize, Stretch, Gender)>,
     /// One past the content of the last frame without marks: what stands before it is spoken inside that frame.
     outer: usize,
 }
@@ -15,6 +17,14 @@ pub(super) struct Memory {
 impl Memory {
     /// The speaker of a draft, and whether it is implied. Drafts come in the order of their cues.
     pub(super) fn resolve(&mut self, page: &Page<'_>, draft: &Draft) -> Option<(Stretch, bool)> {
+        let resolved = self.look(page, draft);
+        if let Some((speaker, _)) = resolved {
+            self.last = Some((draft.cue.from, speaker, draft.agreement.0));
+        }
+        resolved
+    }
+
+    fn look(&mut self, page: &Page<'_>, draft: &Draft) -> Option<(Stretch, bool)> {
         let nested = draft.cue.from < self.outer;
         if !nested {
             self.outer = draft.content.last().map_or(0, |last| last.to);
@@ -28,6 +38,12 @@ impl Memory {
         }
         let agreeing = self.speakers.iter().rev().find(|(_, gender)| *gender == draft.agreement.0);
         let start = page.sentence_start(draft.cue.from);
+        // Who spoke in this sentence goes on, named or not.
+        if let Some((_, speaker, _)) =
+            self.last.filter(|(cue, _, gender)| *cue >= start && *gender == draft.agreement.0)
+        {
+            return Some((speaker, true));
+        }
         if let Some((speaker, _)) = agreeing.filter(|(speaker, _)| speaker.from >= start) {
             return Some((*speaker, true));
         }

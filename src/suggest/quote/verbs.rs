@@ -43,6 +43,8 @@ struct Asset {
     relay_said: Vec<String>,
     attributive: Vec<String>,
     sources: Vec<String>,
+    media: Vec<String>,
+    relative: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +80,10 @@ pub(super) struct Vocabulary {
     /// Rows of words.
     pub(super) attributive: Vec<Vec<String>>,
     pub(super) sources: HashSet<String>,
+    /// ل and who is spoken to or through.
+    pub(super) media: HashSet<String>,
+    /// Verbs that open a relative clause.
+    pub(super) relative: HashSet<String>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -95,6 +101,8 @@ impl Vocabulary {
         let mut vocabulary = Self {
             relay_said: asset.relay_said.iter().map(|word| word.fold()).collect(),
             attributive: asset.attributive.iter().map(|row| row.split(' ').map(Fold::fold).collect()).collect(),
+            media: asset.media.iter().map(|word| word.fold()).collect(),
+            relative: asset.relative.iter().map(|word| word.fold()).collect(),
             sources: asset.sources.iter().map(|word| word.fold()).collect(),
             ..Self::default()
         };

@@ -1,11 +1,13 @@
 //! Selecting words and adding what no machine proposed: entities, quotes, and the parts of a quote.
 
 use crate::edit::NewMark;
-use crate::gold::{Body, Frame, Kind, Speaker};
-use crate::text::{Span, Text, quotation_mark};
+use crate::gold::{Body, Frame, Kind};
+use crate::suggest;
+use crate::text::{Span, Text, quotation_mark, sentences};
 
-use super::{Then, edit};
-use crate::workbench::select::{next_word, word_at};
+use super::roles::{self, Pick, Role};
+use super::{Then, edit, say};
+use crate::workbench::select::{next_word, trimmed, word_at};
 use crate::workbench::{Effect, Mode, Model, Selection};
 
 /// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
@@ -13,12 +15,21 @@ use crate::workbench::{Effect, Mode, Model, Selection};
 pub(super) fn begin_selection(model: &mut Model) {
     let Some(document) = model.document() else { return };
     let text = &document.article.text;
-    let from = document.focus.clone();
+    // While a part of a quote is chosen, the selection is for it.
+    let from = match &model.mode {
+        Mode::Pick(pick) => Some(pick.quote.clone()),
+        _ => document.focus.clone(),
+    };
     let body = from.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
     let span = match (body, document.laid_out()) {
         (Some(Body::Entity { span, .. }), _) => word_at(text, span.end()),
         (Some(Body::Quote(frame)), _) => {
-            let role = frame.speaker.as_ref().map(|speaker| speaker.span).or(frame.cue);
+            let speaker = frame.speaker.as_ref().map(|speaker| speaker.span);
+            let role = match &model.mode {
+                Mode::Pick(Pick { role: Role::Speaker, .. }) => speaker,
+                Mode::Pick(Pick { role: Role::Cue, .. }) => frame.cue,
+                _ => speaker.or(frame.cue),
+            };
             let content = frame.content.first().copied();
             role.or_else(|| next_word(text, content?, false)).or(content)
         }
@@ -35,10 +46,13 @@ pub(super) fn add_quote(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let span = selection.span;
     let kind = kind_of(&document.article.text, span);
+    let span = trimmed(&document.article.text, span, char::is_whitespace);
     let frame = Frame { kind, content: vec![span], cue: None, speaker: None };
     model.mode = Mode::Review;
     let effects = edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Quote(frame))));
-    model.tell("quote added: v selects its speaker (then s) and its cue (then e)");
+    if !effects.is_empty() {
+        roles::offer(model, Role::Speaker);
+    }
     effects
 }
 
@@ -56,31 +70,49 @@ fn kind_of(text: &Text, span: Span) -> Kind {
     }
 }
 
-/// A part of a quote that a selection can become.
-pub(super) enum Role {
-    Speaker,
-    Cue,
-}
-
-pub(super) fn set_role(model: &mut Model, role: Role) -> Vec<Effect> {
+/// Adds the selection to the content of the quote that had the focus.
+pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let (span, Some(at)) = (selection.span, selection.from.clone()) else { return Vec::new() };
     let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
     let mut frame = frame.clone();
-    let name = match role {
-        Role::Speaker => {
-            let entity = document.annotation.marks.iter().find_map(|mark| match &mark.body {
-                Body::Entity { span: inner, .. } if span.covers(*inner) => Some(mark.id.clone()),
-                _ => None,
-            });
-            frame.speaker = Some(Speaker { span, entity, implied: false });
-            "set the speaker of"
-        }
-        Role::Cue => {
-            frame.cue = Some(span);
-            "set the cue of"
-        }
-    };
+    if frame.content.iter().any(|part| part.overlaps(span)) {
+        return say(model, "these words belong to the content already");
+    }
+    frame.content.push(span);
+    frame.content.sort();
     model.mode = Mode::Review;
-    edit(model, Then::Stay, |decider| decider.change(name, &at, Body::Quote(frame)))
+    edit(model, Then::Stay, |decider| decider.change("added a part to", &at, Body::Quote(frame)))
+}
+
+/// Selects the sentence that the selection begins in, without the stop at its end.
+pub(super) fn select_sentence(model: &mut Model) -> Vec<Effect> {
+    reselect(model, "there is no sentence here", |text, span| {
+        let sentence = sentences(text.as_str()).find(|sentence| sentence.contains(&span.start()))?;
+        let words = text.get(sentence.clone()).trim_end_matches(['.', '!', '؟', '?', '…']);
+        text.span(sentence.start, sentence.start + words.len()).ok()
+    })
+}
+
+/// Selects what stands in the quotation marks around the selection, else in the next ones.
+pub(super) fn select_quotation(model: &mut Model) -> Vec<Effect> {
+    reselect(model, "there are no quotation marks from here on", |text, span| {
+        let quotations = suggest::quotations(text);
+        let around = quotations.iter().filter(|inner| inner.covers(span) && **inner != span);
+        around
+            .min_by_key(|inner| inner.end() - inner.start())
+            .or_else(|| quotations.iter().find(|inner| inner.start() >= span.end()))
+            .copied()
+    })
+}
+
+fn reselect(model: &mut Model, without: &str, to: impl Fn(&Text, Span) -> Option<Span>) -> Vec<Effect> {
+    let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
+    match to(&document.article.text, selection.span) {
+        Some(span) => {
+            model.mode = Mode::Select(Selection { span, from: selection.from.clone() });
+            Vec::new()
+        }
+        None => say(model, without),
+    }
 }

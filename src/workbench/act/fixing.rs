@@ -4,13 +4,15 @@ use crate::edit::{Edge, ItemRef, Move, NewMark, Step, move_edge};
 use crate::gold::{Body, Frame, Kind, Label};
 use crate::text::Span;
 
+use super::roles::Role;
 use super::{Then, edit, say};
+use crate::workbench::select::trimmed;
 use crate::workbench::{Effect, Mode, Model, Selection, Side};
 
 pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     if let Mode::Select(selection) = &model.mode {
-        let span = selection.span;
+        let span = trimmed(&document.article.text, selection.span, is_stray);
         let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
         model.mode = Mode::Review;
         return edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Entity { span, label })));
@@ -33,6 +35,26 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
             edit(model, then, |decider| decider.change("relabelled", &focus, Body::Quote(Frame { kind, ..frame })))
         }
     }
+}
+
+/// What an entity neither begins nor ends with. Marks and brackets may belong to a name.
+fn is_stray(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '،' | ',' | '؛' | ';' | ':' | '؟' | '?' | '!' | '…')
+}
+
+/// Which part of the focused quote the edge keys move: speaker, cue, content, and round again, as far as it has them.
+pub(super) fn next_part(model: &mut Model) -> Vec<Effect> {
+    let Some(document) = model.document_mut() else { return Vec::new() };
+    let Some(focus) = document.focus.clone() else { return Vec::new() };
+    let Some((Body::Quote(frame), _)) = document.body(&focus) else { return Vec::new() };
+    let parts = [None, frame.speaker.as_ref().map(|_| Role::Speaker), frame.cue.map(|_| Role::Cue)];
+    let parts: Vec<Option<Role>> =
+        parts.into_iter().enumerate().filter(|(n, part)| *n == 0 || part.is_some()).map(|(_, part)| part).collect();
+    let now = parts.iter().position(|part| *part == document.part()).unwrap_or(0);
+    let next = parts.get((now + 1) % parts.len()).copied().flatten();
+    document.part = next.map(|role| (focus, role));
+    let name = next.map_or("content", Role::name);
+    say(model, &format!("the edge keys move the {name}"))
 }
 
 fn label_of(model: &Model, digit: u8) -> Option<Label> {
@@ -62,7 +84,7 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
     let Some(focus) = document.focus.clone() else { return Vec::new() };
     let body = document.body(&focus).and_then(|(body, _)| {
         let edge = edge(body.span()?);
-        with_edge_moved(body, edge, |span| move_edge(&text, span, edge, way, step))
+        with_edge_moved(body, document.part(), edge, |span| move_edge(&text, span, edge, way, step))
     });
     match body {
         Some(body) => edit(model, Then::Stay, |decider| decider.change("moved an edge of", &focus, body)),
@@ -70,11 +92,23 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
     }
 }
 
-fn with_edge_moved(body: &Body, edge: Edge, moved: impl Fn(Span) -> Option<Span>) -> Option<Body> {
+fn with_edge_moved(body: &Body, part: Option<Role>, edge: Edge, moved: impl Fn(Span) -> Option<Span>) -> Option<Body> {
     match body {
         Body::Entity { span, label } => Some(Body::Entity { span: moved(*span)?, label: label.clone() }),
         Body::Quote(frame) => {
             let mut frame = frame.clone();
+            match part {
+                Some(Role::Speaker) => {
+                    let speaker = frame.speaker.as_mut()?;
+                    speaker.span = moved(speaker.span)?;
+                    return Some(Body::Quote(frame));
+                }
+                Some(Role::Cue) => {
+                    frame.cue = Some(moved(frame.cue?)?);
+                    return Some(Body::Quote(frame));
+                }
+                None => {}
+            }
             let part = match edge {
                 Edge::Start => frame.content.first_mut()?,
                 Edge::End => frame.content.last_mut()?,

@@ -1,8 +1,12 @@
 //! The commands at work.
 
 mod adding;
+mod bulk;
+mod finish;
 mod fixing;
 mod moves;
+mod propagate;
+mod roles;
 
 use std::sync::Arc;
 
@@ -10,33 +14,98 @@ use crate::edit::{Decider, Edit, ItemRef};
 use crate::gold::Status;
 
 use super::{COMMANDS, Command, Effect, Invocation, Mode, Model, Saving, Side, State};
-use adding::{Role, add_quote, begin_selection, set_role};
-use fixing::{edge, label};
+use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
+use finish::{finish, set_status};
+use fixing::{edge, label, next_part};
 use moves::{Way, focus_index, go, go_pending, open, scroll};
+pub use propagate::Preview;
+pub use roles::{Candidate, Pick, Role};
 
-/// Runs a command if it is valid now; says so if it is not.
-pub(super) fn run(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Effect> {
+/// Runs a command, as often as the count before it says, if it is valid now; says so if it is not.
+pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     let leaving = std::mem::take(&mut model.leaving);
-    let info = COMMANDS.iter().find(|info| info.command == command);
+    let info = COMMANDS.iter().find(|info| info.command == invocation.command);
     if info.is_some_and(|info| !(info.valid)(model)) {
         let name = info.map_or("", |info| info.name);
+        model.count = None;
         model.tell(format!("{name}: not now"));
         return Vec::new();
     }
+    if invocation.command == Command::Quit {
+        return quit(model, leaving);
+    }
+    if decides(invocation.command) {
+        model.last = Some(invocation);
+    }
+    let times = if repeats(invocation.command) { model.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
+    let effects = (0..times).flat_map(|_| perform(model, invocation)).collect();
+    if invocation.command != Command::Count {
+        model.count = None;
+    }
+    effects
+}
+
+/// Does `.` repeat it?
+const fn decides(command: Command) -> bool {
+    matches!(command, Command::Accept | Command::Reject | Command::Label | Command::Remove | Command::MoveEdge(..))
+}
+
+/// Does a count before it mean: so many times?
+const fn repeats(command: Command) -> bool {
+    use Command as C;
+    decides(command)
+        || matches!(
+            command,
+            C::Repeat
+                | C::NextPending
+                | C::PreviousPending
+                | C::NextItem
+                | C::PreviousItem
+                | C::GoLeft
+                | C::GoRight
+                | C::PageDown
+                | C::PageUp
+                | C::NextArticle
+                | C::PreviousArticle
+                | C::Undo
+                | C::Redo
+        )
+}
+
+fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Effect> {
     match command {
         Command::Accept => accept(model),
-        Command::Reject => decide(model, Then::GoOn, |decider, item| decider.reject(item)),
-        Command::Remove => decide(model, Then::GoOn, |decider, item| decider.reject(item)),
+        Command::Reject if model.mode == Mode::Finish => finish(model, Command::Reject),
+        Command::Reject | Command::Remove => decide(model, Then::GoOn, |decider, item| decider.reject(item)),
+        Command::Reopen if matches!(model.mode, Mode::Pick(_)) => roles::clear(model),
         Command::Reopen => decide(model, Then::Stay, |decider, item| decider.reopen(item)),
+        Command::AcceptSame => bulk::same(model, true),
+        Command::RejectSame => bulk::same(model, false),
+        Command::AcceptAbove => bulk::by_score(model, true),
+        Command::RejectBelow => bulk::by_score(model, false),
+        Command::Repeat => match model.last {
+            Some(last) => perform(model, last),
+            None => say(model, "nothing to repeat yet"),
+        },
+        Command::Count => {
+            model.count = Some(0);
+            Vec::new()
+        }
+        Command::Propagate => propagate::preview(model),
+        Command::Label if matches!(model.mode, Mode::Pick(_)) => roles::choose(model, nth),
         Command::Label => label(model, nth),
         Command::MoveEdge(side, way, step) => edge(model, side, way, step),
+        Command::NextPart => next_part(model),
         Command::Select => {
             begin_selection(model);
             Vec::new()
         }
+        Command::SelectSentence => select_sentence(model),
+        Command::SelectQuotation => select_quotation(model),
         Command::AddQuote => add_quote(model),
-        Command::SetSpeaker => set_role(model, Role::Speaker),
-        Command::SetCue => set_role(model, Role::Cue),
+        Command::AddPart => add_part(model),
+        Command::SetSpeaker => roles::set(model, Role::Speaker),
+        Command::SetCue => roles::set(model, Role::Cue),
         Command::NextPending => go_pending(model, true),
         Command::PreviousPending => go_pending(model, false),
         Command::NextItem => go(model, Way::Line(true)),
@@ -52,6 +121,7 @@ pub(super) fn run(model: &mut Model, Invocation { command, nth }: Invocation) ->
             Some(index) => open(model, index),
             None => say(model, "this is the first article"),
         },
+        Command::Done if model.mode == Mode::Finish => finish(model, Command::Done),
         Command::Done => set_status(model, Status::Done),
         Command::Skip => set_status(model, Status::Skipped),
         Command::Undo => history(model, false),
@@ -73,7 +143,7 @@ pub(super) fn run(model: &mut Model, Invocation { command, nth }: Invocation) ->
             Vec::new()
         }
         Command::Suspend => vec![Effect::Suspend],
-        Command::Quit => quit(model, leaving),
+        Command::Quit => Vec::new(),
     }
 }
 
@@ -114,9 +184,10 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     if annotator.is_some() {
         document.annotation.annotator = annotator;
     }
+    let part = document.part();
     document.commit(edit);
-    // The place in the list where work goes on from: the item decided on, where it still is, else where it was.
-    let place = touched.as_ref().and_then(|at| document.items().iter().position(|item| item.at == *at)).or(before);
+    // Where in the list work goes on from: where the focus was; what was decided there stands there still.
+    let place = before.or_else(|| document.items().iter().position(|item| Some(&item.at) == touched.as_ref()));
     let next = match then {
         Then::GoOn => document.pending_from(place, true),
         Then::Stay => None,
@@ -126,6 +197,9 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         let last = document.items().len().checked_sub(1)?;
         document.items().get(place.unwrap_or(0).min(last)).map(|item| item.at.clone())
     });
+    // The same part of the same quote, which may have become a mark.
+    document.part = document.focus.clone().zip(part.filter(|_| then == Then::Stay));
+    model.decisions += 1;
     if all_decided {
         model.tell("nothing is pending any more: d marks the article done, n goes on");
     }
@@ -144,31 +218,16 @@ fn save(model: &mut Model) -> Vec<Effect> {
 }
 
 fn accept(model: &mut Model) -> Vec<Effect> {
+    match &model.mode {
+        Mode::Finish => return finish(model, Command::Accept),
+        Mode::Preview(_) => return propagate::confirm(model),
+        _ => {}
+    }
     let state = model.document().and_then(|document| document.focused()).map(|item| item.state);
     match state {
         Some(State::Decided(_)) => go_pending(model, true),
         _ => decide(model, Then::GoOn, |decider, item| decider.accept(item)),
     }
-}
-
-fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
-    let before = model.document().map(|document| document.annotation.status);
-    let back = before == Some(status);
-    let after = if back { Status::InProgress } else { status };
-    let mut effects = edit(model, Then::Stay, |decider| decider.set_status(after));
-    if effects.is_empty() || back {
-        return effects;
-    }
-    let pending = model.document().map_or(0, |document| document.annotation.pending.len());
-    if model.current + 1 < model.documents.len() {
-        effects.extend(open(model, model.current + 1));
-    }
-    let word = if status == Status::Done { "done" } else { "skipped" };
-    match pending {
-        0 => model.tell(format!("marked {word}")),
-        _ => model.tell(format!("marked {word} with {pending} still pending; p goes back")),
-    }
-    effects
 }
 
 fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
@@ -190,11 +249,11 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
 /// Everything is saved already, unless the disk refused it: then the first `q` says so.
 fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
     match model.mode {
-        Mode::Help { .. } | Mode::Problems { .. } => {
+        Mode::Review => {}
+        _ => {
             model.mode = Mode::Review;
             return Vec::new();
         }
-        Mode::Select(_) | Mode::Review => {}
     }
     if model.saving() == Saving::Failed && !leaving {
         let why = model.save_error.clone().unwrap_or_default();

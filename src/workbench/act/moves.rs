@@ -78,7 +78,11 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
             *top = moved(*top);
             return Vec::new();
         }
-        Mode::Select(_) => return Vec::new(),
+        Mode::Preview(preview) => {
+            preview.top = moved(preview.top);
+            return Vec::new();
+        }
+        Mode::Select(_) | Mode::Pick(_) | Mode::Finish => return Vec::new(),
         Mode::Review => {}
     }
     let Some(document) = model.document_mut() else { return Vec::new() };

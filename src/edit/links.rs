@@ -1,0 +1,111 @@
+//! A quote's speaker is linked to the entity inside it, as both come and go.
+
+use crate::gold::{Annotation, Body, Frame, Mark};
+use crate::text::Span;
+
+use super::Change;
+
+/// Completes changes: quotes that come get the entity that stands inside their speaker, entities that come or go are
+/// linked to, or unlinked from, the quotes whose speaker they are.
+pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
+    let mut more = Vec::new();
+    for change in changes.iter_mut() {
+        let Change::Mark { before, after } = change else { continue };
+        if let Some(mark) = after
+            && let Body::Quote(frame) = &mut mark.body
+        {
+            link(annotation, frame);
+            continue;
+        }
+        let (gone, come) = (entity(before.as_deref()), entity(after.as_deref()));
+        for quote in &annotation.marks {
+            let Body::Quote(frame) = &quote.body else { continue };
+            let Some(speaker) = &frame.speaker else { continue };
+            let linked = speaker.entity.as_deref();
+            let entity = match (gone, come) {
+                // It came, or moved: into a speaker without a link.
+                (_, Some((id, span))) if speaker.span.covers(span) && (linked.is_none() || linked == Some(id)) => {
+                    Some(id.to_owned())
+                }
+                (Some((id, _)), _) if linked == Some(id) => None,
+                _ => continue,
+            };
+            if entity.as_deref() == linked {
+                continue;
+            }
+            let mut after = quote.clone();
+            if let Body::Quote(frame) = &mut after.body
+                && let Some(speaker) = &mut frame.speaker
+            {
+                speaker.entity = entity;
+            }
+            more.push(Change::Mark { before: Some(Box::new(quote.clone())), after: Some(Box::new(after)) });
+        }
+    }
+    // Before the rest, so that the last change is still what the edit is about.
+    changes.splice(0..0, more);
+}
+
+fn entity(mark: Option<&Mark>) -> Option<(&str, Span)> {
+    let mark = mark?;
+    match &mark.body {
+        Body::Entity { span, .. } => Some((&mark.id, *span)),
+        Body::Quote(_) => None,
+    }
+}
+
+/// The person inside the speaker, else the first entity there. A link that still holds is kept.
+fn link(annotation: &Annotation, frame: &mut Frame) {
+    let Some(speaker) = &mut frame.speaker else { return };
+    let inside = || {
+        annotation.marks.iter().filter_map(|mark| match &mark.body {
+            Body::Entity { span, label } if speaker.span.covers(*span) => Some((&mark.id, label)),
+            _ => None,
+        })
+    };
+    if speaker.entity.as_ref().is_some_and(|linked| inside().any(|(id, _)| id == linked)) {
+        return;
+    }
+    let person = inside().find(|(_, label)| label.as_str() == "PER").or_else(|| inside().next());
+    speaker.entity = person.map(|(id, _)| id.clone());
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::{Decider, History, ItemRef, NewMark};
+    use crate::gold::{Annotation, Body, Frame, Kind, Label, Speaker, Suggestion, Verdict};
+    use crate::text::Text;
+
+    /// Whatever comes first, the speaker ends up linked; what goes takes its link along; undo restores all of it.
+    #[test]
+    fn speakers_follow_entities() {
+        let text = Text::new("قال الوزير سامي نعم");
+        let word = |index: usize| text.words()[index];
+        let person = || NewMark(Body::Entity { span: word(2), label: Label::new("PER") });
+        let speaker = Speaker { span: word(1).hull(word(2)), entity: None, implied: false };
+        let frame = Frame { kind: Kind::Indirect, content: vec![word(3)], cue: Some(word(0)), speaker: Some(speaker) };
+        let quote = Suggestion::new(&text, "m@1", 0.9, Body::Quote(frame));
+        let linked = |annotation: &Annotation| {
+            annotation.marks.iter().find_map(|mark| mark.body.frame()?.speaker.as_ref()?.entity.clone())
+        };
+        for quote_first in [true, false] {
+            let mut annotation = Annotation { pending: vec![quote.clone()], ..Annotation::default() };
+            let original = annotation.clone();
+            let mut history = History::default();
+            for step in [quote_first, !quote_first] {
+                let decider = Decider { annotation: &annotation, at: None };
+                let edit =
+                    if step { decider.accept(&ItemRef::Pending(quote.id.clone())) } else { decider.add(person()) };
+                history.commit(&mut annotation, edit.unwrap());
+            }
+            assert_eq!(linked(&annotation).as_deref(), Some("e1"));
+            let verdict = annotation.marks.iter().find(|mark| mark.id == "q1").unwrap().verdict;
+            assert_eq!(verdict, Verdict::Accepted, "a link is no fix");
+            let edit = Decider { annotation: &annotation, at: None }.reject(&ItemRef::Mark("e1".to_owned())).unwrap();
+            history.commit(&mut annotation, edit);
+            assert_eq!(linked(&annotation), None);
+            while history.undo(&mut annotation).is_some() {}
+            assert_eq!(annotation, original);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What a person who builds a quote by hand is offered: cues near by, and what stands in quotation marks.
+
+use std::ops::Range;
+
+use super::clause::Page;
+use super::marks::Marks;
+use crate::suggest::token::Tokens;
+use crate::suggest::word::Words;
+use crate::text::{Span, Text};
+
+/// The reporting verbs, participles and attributive phrases between two bytes, in reading order; a proclitic و or ف
+/// stays outside.
+///
+/// ```
+/// use tawsim::text::Text;
+/// let text = Text::new("وقال سامي إنه جاء، بحسب الوكالة");
+/// let found: Vec<&str> = tawsim::suggest::cues(&text, 0..text.len()).into_iter().map(|cue| text.slice(cue)).collect();
+/// assert_eq!(found, ["قال", "بحسب"]);
+/// ```
+#[must_use]
+pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
+    let tokens = Tokens::new(text);
+    let words = Words::new(&tokens);
+    let marks = Marks::new(&tokens);
+    let page = Page { words: &words, marks: &marks, entities: &[], people: &[] };
+    (0..tokens.len())
+        .filter(|at| range.contains(&tokens.start(*at)))
+        .filter_map(|at| match (page.attributive(at), page.verb(at)) {
+            (Some((end, cut)), _) => tokens.span(at, cut, end),
+            (None, Some((cut, _))) => tokens.span(at, cut, at + 1),
+            (None, None) => None,
+        })
+        .collect()
+}
+
+/// What stands in quotation marks, however they pair, without the marks; outermost stretches, in reading order.
+///
+/// ```
+/// use tawsim::text::Text;
+/// let text = Text::new("قال: «نعم»، ثم \"لا شيء\".");
+/// let found: Vec<&str> = tawsim::suggest::quotations(&text).into_iter().map(|inner| text.slice(inner)).collect();
+/// assert_eq!(found, ["نعم", "لا شيء"]);
+/// ```
+#[must_use]
+pub fn quotations(text: &Text) -> Vec<Span> {
+    let tokens = Tokens::new(text);
+    let marks = Marks::new(&tokens);
+    marks.all().filter_map(|marked| tokens.span(marked.open + 1, 0, marked.close)).collect()
+}

@@ -1,0 +1,164 @@
+//! What is reported: where it begins behind a speaker, its kind, its stretches.
+
+use crate::gold::Kind;
+use crate::suggest::lexicon::Roles;
+use crate::suggest::token::Kind as Token;
+
+use super::clause::{Page, That};
+use super::verbs::{Form, Vocabulary};
+use super::{Pattern, Stretch};
+
+/// Content begins at most so many tokens behind the speaker.
+pub(super) const REACH: usize = 20;
+
+/// Behind an object verb (وصف) a complementiser further off belongs to another verb.
+const OBJECT_REACH: usize = 7;
+
+/// What is reported behind a speaker: its kind, the pattern and the stretches.
+pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> Option<(Kind, Pattern, Vec<Stretch>)> {
+    let (at, what) = page.find_content(from, form)?;
+    match what {
+        Start::That(that) => {
+            let (kind, content) = page.behind_that(at, that)?;
+            let pattern = if kind == Kind::Direct { Pattern::ThatMarked } else { Pattern::That };
+            Some((kind, pattern, content))
+        }
+        Start::Marked => Some((Kind::Direct, Pattern::Marked, page.quotation(at)?)),
+        Start::Colon if !relay => {
+            let to = page.content_end(at);
+            (to > at + 1).then(|| (Kind::Indirect, Pattern::Colon, vec![Stretch::new(at, 0, to)]))
+        }
+        Start::Noun(cut) if !relay => {
+            let to = page.content_end(at);
+            (to > at).then(|| (kind_of(page, at, to), Pattern::Noun, vec![Stretch::new(at, cut, to)]))
+        }
+        Start::Colon | Start::Noun(_) => None,
+    }
+}
+
+/// How reported content begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Start {
+    /// At this complementiser.
+    That(That),
+    /// At this opening mark.
+    Marked,
+    /// Behind a colon, without marks.
+    Colon,
+    /// With a verbal noun, so many letters into the word.
+    Noun(usize),
+}
+
+impl Page<'_> {
+    /// The first thing behind a speaker that content can begin with, in the same sentence.
+    pub(super) fn find_content(&self, from: usize, form: Form) -> Option<(usize, Start)> {
+        let tokens = self.words.tokens();
+        let verb = Vocabulary::builtin().verb(form)?;
+        let mut at = from;
+        while at < from + REACH && !self.ends_sentence(at) {
+            if let Some(that) = self.that(at).filter(|that| !verb.object || that.cut > 0 || at < from + OBJECT_REACH) {
+                return Some((at, Start::That(that)));
+            }
+            if tokens.is_mark(at, ':') {
+                return Some(match self.marks.opened_at(at + 1) {
+                    Some(_) => (at + 1, Start::Marked),
+                    None => (at + 1, Start::Colon),
+                });
+            }
+            if let Some(marked) = self.marks.opened_at(at) {
+                // لـ "سي ان ان": who is spoken to.
+                let medium = self.word(at - usize::from(at > 0)) == "ل";
+                let near = at <= from + 1 || tokens.is_comma(at - 1);
+                if marked.words >= 3 && (near || marked.words >= 5) && !medium && !self.names(at) {
+                    return Some((at, Start::Marked));
+                }
+                at = marked.after().max(at + 1);
+                continue;
+            }
+            if let Some((behind, cut)) = self.governed(at, form) {
+                if self.that(behind).is_some() && cut == 0 {
+                    at = behind;
+                    continue;
+                }
+                if self.marks.opened_at(behind).is_some_and(|marked| marked.words >= 3) {
+                    return Some((behind, Start::Marked));
+                }
+                if verb.noun && (self.kind(behind) == Token::Word || self.kind(behind) == Token::Number) {
+                    return Some((behind, Start::Noun(cut)));
+                }
+            }
+            // Another report begins before any content was found.
+            if at > from && self.verb(at).is_some_and(|(cut, form)| cut == 1 || self.announces(at + 1, form)) {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Does a head noun stand before a mark, so that what it holds is a name?
+    pub(super) fn names(&self, open: usize) -> bool {
+        let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
+        open.checked_sub(1).is_some_and(|before| self.words.role(before, head).is_some())
+            && self.marks.opened_at(open).is_some_and(|marked| marked.words <= 4)
+    }
+
+    /// The content of a quotation; it goes on in the next paragraph where that begins with a mark and this one has
+    /// no closer.
+    fn quotation(&self, open: usize) -> Option<Vec<Stretch>> {
+        let mut marked = self.marks.opened_at(open)?;
+        let mut content = vec![Stretch::new(marked.open + 1, 0, marked.close)];
+        while !marked.closed && self.kind(marked.close) == Token::Break && content.len() < 8 {
+            let next = (marked.close..marked.close + 3).find(|at| self.kind(*at) != Token::Break);
+            let Some(more) = next.and_then(|next| self.marks.opened_at(next)) else { break };
+            content.push(Stretch::new(more.open + 1, 0, more.close));
+            marked = more;
+        }
+        Some(content)
+    }
+
+    /// Content behind a complementiser.
+    pub(super) fn behind_that(&self, at: usize, that: That) -> Option<(Kind, Vec<Stretch>)> {
+        let tokens = self.words.tokens();
+        if let Some(marked) = self.marks.opened_at(at + 1)
+            && !self.goes_on(marked.after())
+        {
+            return Some((Kind::Direct, self.quotation(at + 1)?));
+        }
+        let from = if that.pronoun { at } else { at + 1 };
+        let to = self.content_end(at + 1);
+        if to < at + 2 || tokens.is_comma(at + 1) {
+            return None;
+        }
+        let cut = if that.pronoun { that.cut } else { 0 };
+        Some((kind_of(self, at + 1, to), vec![Stretch::new(from, cut, to)]))
+    }
+
+    /// Does content without marks go on behind a quotation?
+    fn goes_on(&self, at: usize) -> bool {
+        let next = self.kind(at);
+        !self.ends_sentence(at)
+            && matches!(next, Token::Word | Token::Number)
+            && self.content_end(at) > at + 1
+            && self.verb(at).is_none()
+    }
+}
+
+/// Mixed where a part of the content stands in marks, else indirect.
+pub(super) fn kind_of(page: &Page<'_>, from: usize, to: usize) -> Kind {
+    let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
+    let speech = (from..to).any(|at| {
+        page.marks.opened_at(at).is_some_and(|marked| {
+            marked.words >= 3 || marked.words == 2 && at > 0 && page.words.role(at - 1, head).is_none()
+        })
+    });
+    if speech { Kind::Mixed } else { Kind::Indirect }
+}
+
+/// The letter و that joins a sentence to the one before it stays outside of content.
+pub(super) fn opening_cut(page: &Page<'_>, at: usize) -> usize {
+    let rest = page.word(at).strip_prefix('و').filter(|rest| rest.chars().count() > 2);
+    usize::from(rest.is_some_and(|_| {
+        page.words.readings(at).iter().any(|known| known.cut == 1 && (known.rank().is_some() || known.entry.is_place()))
+    }))
+}

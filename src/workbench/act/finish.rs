@@ -1,0 +1,54 @@
+//! Ending an article: done, skipped, and what becomes of what is still pending.
+
+use crate::edit::ItemRef;
+use crate::gold::Status;
+
+use super::moves::open;
+use super::{Then, edit};
+use crate::workbench::{Command, Effect, Mode, Model};
+
+/// Gives the article a status and goes to the next one; a status that it has is taken back. Marking an article done while
+/// suggestions are pending asks once what becomes of them.
+pub(super) fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let back = document.annotation.status == status;
+    let pending = document.annotation.pending.len();
+    if !back && status == Status::Done && pending > 0 && model.settings.read_only.is_none() {
+        model.mode = Mode::Finish;
+        model.tell(format!("{pending} pending: a accepts the rest, x rejects it, d leaves it pending, Esc goes back"));
+        return Vec::new();
+    }
+    give(model, if back { Status::InProgress } else { status })
+}
+
+/// Answers that question: everything as one step of undo.
+pub(super) fn finish(model: &mut Model, answer: Command) -> Vec<Effect> {
+    model.mode = Mode::Review;
+    let Some(document) = model.document() else { return Vec::new() };
+    let rest: Vec<ItemRef> = document.annotation.pending.iter().map(|one| ItemRef::Pending(one.id.clone())).collect();
+    let mut effects = match answer {
+        Command::Accept | Command::Reject => {
+            edit(model, Then::Stay, |decider| decider.decide_all(&rest, answer == Command::Accept))
+        }
+        _ => Vec::new(),
+    };
+    effects.extend(give(model, Status::Done));
+    effects
+}
+
+fn give(model: &mut Model, status: Status) -> Vec<Effect> {
+    let mut effects = edit(model, Then::Stay, |decider| decider.set_status(status));
+    if effects.is_empty() || status == Status::InProgress {
+        return effects;
+    }
+    let pending = model.document().map_or(0, |document| document.annotation.pending.len());
+    if model.current + 1 < model.documents.len() {
+        effects.extend(open(model, model.current + 1));
+    }
+    let word = if status == Status::Done { "done" } else { "skipped" };
+    match pending {
+        0 => model.tell(format!("marked {word}")),
+        _ => model.tell(format!("marked {word} with {pending} still pending; p goes back")),
+    }
+    effects
+}

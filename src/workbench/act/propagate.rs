@@ -1,0 +1,88 @@
+//! The same words elsewhere: shown first, then put up for review. Never silently.
+
+use crate::edit::Decider;
+use crate::gold::{Body, Label, Suggestion};
+use crate::text::occurrences;
+
+use super::{Then, edit, say};
+use crate::workbench::{Document, Effect, Mode, Model};
+
+/// The machine that these suggestions come from, so that gold tells them from others.
+const SOURCE: &str = concat!("propagate@", env!("CARGO_PKG_VERSION"));
+
+/// What would be proposed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preview {
+    /// The words and their label.
+    pub words: String,
+    /// The label they get.
+    pub label: Label,
+    /// For each article that has them: its place among the open ones, and the suggestions.
+    pub found: Vec<(usize, Vec<Suggestion>)>,
+    /// The first row shown.
+    pub top: usize,
+}
+
+/// Looks for the focused entity's words in all open articles and shows what was found.
+pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let Some((Body::Entity { span, label }, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else {
+        return Vec::new();
+    };
+    let (words, label) = (document.article.text.slice(*span).to_owned(), label.clone());
+    // The article on the screen first.
+    let order =
+        std::iter::once(model.current).chain((0..model.documents.len()).filter(|index| *index != model.current));
+    let found: Vec<(usize, Vec<Suggestion>)> = order
+        .filter_map(|index| Some((index, elsewhere(model.documents.get(index)?, &words, &label))))
+        .filter(|(_, suggestions)| !suggestions.is_empty())
+        .collect();
+    if found.is_empty() {
+        return say(model, "these words stand nowhere else");
+    }
+    let total: usize = found.iter().map(|(_, suggestions)| suggestions.len()).sum();
+    model.tell(format!("{total} more in {} articles: Enter proposes them, Esc does not", found.len()));
+    model.mode = Mode::Preview(Preview { words, label, found, top: 0 });
+    Vec::new()
+}
+
+/// Where the words stand and no entity is marked, refused or pending over them yet.
+fn elsewhere(document: &Document, words: &str, label: &Label) -> Vec<Suggestion> {
+    let text = &document.article.text;
+    let taken = |span| {
+        document.items().iter().any(|item| {
+            item.span.overlaps(span)
+                && document.body(&item.at).is_some_and(|(body, _)| matches!(body, Body::Entity { .. }))
+        })
+    };
+    occurrences(text, words)
+        .into_iter()
+        .filter(|span| !taken(*span))
+        .map(|span| Suggestion::new(text, SOURCE, 0.9, Body::Entity { span, label: label.clone() }))
+        .collect()
+}
+
+/// Puts what was shown up for review: one step of undo in each article.
+pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
+    let Mode::Preview(preview) = std::mem::take(&mut model.mode) else { return Vec::new() };
+    let here = model.current;
+    let focus = model.document().and_then(|document| document.focus.clone());
+    let mut effects = Vec::new();
+    let total: usize = preview.found.iter().map(|(_, suggestions)| suggestions.len()).sum();
+    for (index, suggestions) in preview.found {
+        model.current = index;
+        let kept = model.document().and_then(|document| document.focus.clone());
+        effects.extend(edit(model, Then::Stay, |decider: Decider<'_>| decider.propose(suggestions)));
+        if let Some(document) = model.document_mut() {
+            document.focus = kept.or(document.focus.take());
+        }
+    }
+    model.current = here;
+    if let Some(document) = model.document_mut() {
+        document.focus = focus;
+    }
+    if !effects.is_empty() {
+        model.tell(format!("{total} proposed: Tab goes to them"));
+    }
+    effects
+}

@@ -1,0 +1,174 @@
+//! The parts of a quote: its speaker and its cue, chosen by number or selected.
+
+use crate::edit::ItemRef;
+use crate::gold::{Body, Frame, Speaker};
+use crate::suggest;
+use crate::text::{Span, Text, sentences};
+
+use super::{Then, edit, say};
+use crate::workbench::{Document, Effect, Mode, Model};
+
+/// A part of a quote beside its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Who says it.
+    Speaker,
+    /// The reporting verb or phrase.
+    Cue,
+}
+
+impl Role {
+    /// The word on the screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Speaker => "speaker",
+            Self::Cue => "cue",
+        }
+    }
+}
+
+/// Something that may be a quote's speaker or cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// The words.
+    pub span: Span,
+    /// A mention in an earlier sentence: the verb here has no subject.
+    pub implied: bool,
+}
+
+/// A part of a quote being chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pick {
+    /// Which part.
+    pub role: Role,
+    /// Of which quote.
+    pub quote: ItemRef,
+    /// The candidates, nearest first; the digit 1 is the first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Farther than this (bytes) from the content nothing is offered.
+const REACH: usize = 1500;
+
+/// With a selection: makes it a part of the quote that had the focus. Without: offers candidates for the focused one.
+pub(super) fn set(model: &mut Model, role: Role) -> Vec<Effect> {
+    let Mode::Select(selection) = &model.mode else { return offer(model, role) };
+    let (span, Some(at)) = (selection.span, selection.from.clone()) else { return Vec::new() };
+    model.mode = Mode::Review;
+    give(model, &at, role, Some(Candidate { span, implied: false }))
+}
+
+/// Opens the choice.
+pub(super) fn offer(model: &mut Model, role: Role) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let Some(quote) = document.focus.clone() else { return Vec::new() };
+    let Some((Body::Quote(frame), _)) = document.body(&quote) else { return Vec::new() };
+    let candidates = match role {
+        Role::Speaker => speakers(document, &quote, frame),
+        Role::Cue => cues(&document.article.text, frame),
+    };
+    let name = role.name();
+    if candidates.is_empty() {
+        model.tell(format!("no {name} found near by: v selects one, Backspace clears it"));
+    } else {
+        model.tell(format!("the {name}: a digit chooses, v selects another, Backspace clears, Esc leaves it"));
+    }
+    model.mode = Mode::Pick(Pick { role, quote, candidates });
+    Vec::new()
+}
+
+/// Takes the candidate of a digit.
+pub(super) fn choose(model: &mut Model, digit: u8) -> Vec<Effect> {
+    let Mode::Pick(pick) = &model.mode else { return Vec::new() };
+    let Some(candidate) = pick.candidates.get(usize::from(digit).wrapping_sub(1)).copied() else {
+        return say(model, "no candidate has this number");
+    };
+    let (role, quote) = (pick.role, pick.quote.clone());
+    model.mode = Mode::Review;
+    let effects = give(model, &quote, role, Some(candidate));
+    // A quote that was just added lacks both: one choice leads to the other.
+    let without_cue = model.document().is_some_and(|document| {
+        let body = document.focus.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
+        body.and_then(Body::frame).is_some_and(|frame| frame.cue.is_none())
+    });
+    if role == Role::Speaker && without_cue && !effects.is_empty() {
+        offer(model, Role::Cue);
+    }
+    effects
+}
+
+/// Takes the part away.
+pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
+    let Mode::Pick(pick) = &model.mode else { return Vec::new() };
+    let (role, quote) = (pick.role, pick.quote.clone());
+    model.mode = Mode::Review;
+    give(model, &quote, role, None)
+}
+
+fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<Candidate>) -> Vec<Effect> {
+    let body = model.document().and_then(|document| document.body(at)).map(|(body, _)| body.clone());
+    let Some(Body::Quote(mut frame)) = body else { return Vec::new() };
+    let name = match role {
+        Role::Speaker => {
+            frame.speaker = candidate.map(|Candidate { span, implied }| Speaker { span, entity: None, implied });
+            "set the speaker of"
+        }
+        Role::Cue => {
+            frame.cue = candidate.map(|candidate| candidate.span);
+            "set the cue of"
+        }
+    };
+    edit(model, Then::Stay, |decider| decider.change(name, at, Body::Quote(frame)))
+}
+
+/// Speakers of other quotes, persons and organisations near the content, nearest first. One that stands in an earlier
+/// sentence than the content and its cue is implied.
+fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> Vec<Candidate> {
+    let text = &document.article.text;
+    let Some(content) = frame.content.iter().copied().reduce(Span::hull) else { return Vec::new() };
+    let around = frame.cue.map_or(content, |cue| content.hull(cue));
+    let here = sentence_of(text, around);
+    let mut spans: Vec<Span> = Vec::new();
+    for item in document.items().iter().filter(|item| item.at != *quote) {
+        match document.body(&item.at).map(|(body, _)| body) {
+            Some(Body::Quote(other)) => spans.extend(other.speaker.as_ref().map(|speaker| speaker.span)),
+            Some(Body::Entity { span, label }) if matches!(label.as_str(), "PER" | "ORG") => spans.push(*span),
+            _ => {}
+        }
+    }
+    spans.retain(|span| !frame.content.iter().any(|part| part.overlaps(*span)));
+    // A name inside a noun phrase that is offered already adds nothing.
+    let all = spans.clone();
+    spans.retain(|span| !all.iter().any(|other| other.covers(*span) && other != span));
+    nearest(spans, content).into_iter().map(|span| Candidate { span, implied: span.end() <= here.start }).collect()
+}
+
+/// Reporting verbs and phrases near the content.
+fn cues(text: &Text, frame: &Frame) -> Vec<Candidate> {
+    let Some(content) = frame.content.iter().copied().reduce(Span::hull) else { return Vec::new() };
+    let mut spans = suggest::cues(text, content.start().saturating_sub(REACH)..content.end() + REACH);
+    spans.retain(|span| !frame.content.iter().any(|part| part.overlaps(*span)));
+    nearest(spans, content).into_iter().map(|span| Candidate { span, implied: false }).collect()
+}
+
+/// How much farther something behind the content counts than something before it, where Arabic has its verb and subject.
+const BEHIND: usize = 3;
+
+/// At most nine, by their distance from the content.
+fn nearest(mut spans: Vec<Span>, content: Span) -> Vec<Span> {
+    let distance = |span: &Span| {
+        let before = content.start().saturating_sub(span.end());
+        let behind = span.start().saturating_sub(content.end());
+        before.max(behind * BEHIND)
+    };
+    spans.retain(|span| distance(span) <= REACH);
+    spans.sort_by_key(|span| (distance(span), span.start()));
+    spans.dedup();
+    spans.truncate(9);
+    spans
+}
+
+fn sentence_of(text: &Text, span: Span) -> std::ops::Range<usize> {
+    sentences(text.as_str()).find(|sentence| sentence.contains(&span.start())).unwrap_or(span.range())
+}
