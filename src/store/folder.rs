@@ -141,6 +141,8 @@ impl GoldFolder {
         self.known(&article.id, |known| known.tried = Some(new));
         replace::replace(&path, &bytes).map_err(writing)?;
         self.known(&article.id, |known| known.on_disk = Some(new));
+        // Without it, the next start takes either content for the one that should be there.
+        let _ = self.mark(article, &new, Some(&new));
         if annotation.status == Status::Done {
             self.shorten(article, &new);
         }

@@ -9,8 +9,6 @@
 
 mod line;
 mod replay;
-#[cfg(test)]
-mod tests;
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
@@ -77,8 +75,8 @@ impl GoldFolder {
 
     /// Reads an article as it was left: what its gold file says, what its journal has beyond that, and the history.
     ///
-    /// With the folder `mine` (it is locked), a journal that cannot be used is put aside, and one that was torn is cut;
-    /// else nothing on disk is touched.
+    /// With the folder `mine` (it is locked), a journal that cannot be used is put aside, one that was torn is cut, and a
+    /// gold file that lacks something is written; else nothing on disk is touched.
     ///
     /// # Errors
     /// As [`GoldFolder::load`]; also when the journal cannot be read, or a later version wrote it.
@@ -92,8 +90,12 @@ impl GoldFolder {
         };
         let hash = gold.as_ref().map(hex);
         let base = annotation.clone().unwrap_or_default();
-        let (state, left, what) = match replay(&bytes, article, hash.as_deref(), base) {
-            Ok(read) => found(article, hash, annotation.is_some(), read),
+        let mut behind = false;
+        let (mut state, mut left, what) = match replay(&bytes, article, hash.as_deref(), base) {
+            Ok(read) => {
+                behind = read.behind;
+                found(article, hash, annotation.is_some(), read)
+            }
             Err(Unfit::Newer(schema)) => {
                 let what = format!("is a journal of {schema:?}, which a later version wrote; use a newer tawsim");
                 return Err(Problem::new(&path, None, what));
@@ -108,24 +110,30 @@ impl GoldFolder {
                 (state, Left { annotation, ..Left::default() }, Some((None, what)))
             }
         };
-        let torn = matches!(state, State::Open { len, .. } if len < bytes.len() as u64);
-        let mut left = left;
         left.problem = what.map(|(line, what)| Problem::new(&path, line, what));
-        let mut state = state;
-        if mine && torn {
-            // Best effort: the next line that is written is written over what is torn all the same.
-            if let (State::Open { len, .. }, Ok(file)) = (&state, OpenOptions::new().write(true).open(&path)) {
-                let _ = file.set_len(*len);
-            }
-        }
-        if mine && let Some(problem) = &mut left.problem {
+        if mine {
             match settle(&path, &mut state) {
                 Ok(None) => {}
-                Ok(Some(aside)) => problem.what.push_str(&format!("; it is kept as {aside}")),
-                Err(error) => problem.what.push_str(&format!("; {}", error.what)),
+                Ok(Some(aside)) => add(&mut left.problem, &format!("it is kept as {aside}")),
+                // It is tried again before the first line is written.
+                Err(error) => add(&mut left.problem, &error.what),
+            }
+            if let State::Open { len, .. } = state
+                && len < bytes.len() as u64
+                && let Ok(file) = OpenOptions::new().write(true).open(&path)
+            {
+                // Should it fail: the next line is written over what is torn all the same.
+                let _ = file.set_len(len);
             }
         }
         self.known(&article.id, |known| known.journal = state);
+        if mine
+            && behind
+            && let Some(annotation) = &left.annotation
+            && let Err(problem) = self.save(article, annotation)
+        {
+            left.problem.get_or_insert(problem);
+        }
         Ok(left)
     }
 
@@ -166,7 +174,7 @@ impl GoldFolder {
         };
         if let State::Open { len, seq, .. } = *state {
             let lines = changes(seq);
-            if extend(path, len, &lines).map_err(writing)? {
+            if extend(path, len, &lines, true).map_err(writing)? {
                 let (len, seq) = (len + lines.len() as u64, seq + entries.len() as u64);
                 *state = State::Open { len, seq, short: false };
                 return Ok(());
@@ -188,7 +196,8 @@ impl GoldFolder {
         Ok(())
     }
 
-    /// Says in the journal, if there is one, that the gold file is about to be replaced.
+    /// Says in the journal, if there is one, that the gold file is about to be replaced. Once it is, this is called
+    /// with twice the same hash, so that the content before fits no more: who puts it back means it.
     pub(super) fn mark(&self, article: &Article, is: &Hash, was: Option<&Hash>) -> Result<(), Problem> {
         let path = self.journal_of(&article.id);
         let State::Open { len, seq, short } = self.known(&article.id, |known| known.journal.clone()) else {
@@ -196,7 +205,7 @@ impl GoldFolder {
         };
         let line = line::gold(seq, hex(is), was.map(hex));
         // A journal that has gone is noticed by the next change.
-        if extend(&path, len, &line).map_err(|error| Problem::writing(&path, &error))? {
+        if extend(&path, len, &line, was != Some(is)).map_err(|error| Problem::writing(&path, &error))? {
             let len = len + line.len() as u64;
             self.known(&article.id, |known| known.journal = State::Open { len, seq, short });
         }
@@ -218,6 +227,13 @@ impl GoldFolder {
             let len = lines.len() as u64;
             self.known(&article.id, |known| known.journal = State::Open { len, seq, short: true });
         }
+    }
+}
+
+fn add(problem: &mut Option<Problem>, what: &str) {
+    if let Some(problem) = problem {
+        problem.what.push_str("; ");
+        problem.what.push_str(what);
     }
 }
 
@@ -272,8 +288,8 @@ fn rewritten(
     (lines, seq)
 }
 
-/// Writes lines at a place in a file, on disk when this returns. False when the file is not there, or shorter.
-fn extend(path: &Path, at: u64, lines: &str) -> io::Result<bool> {
+/// Writes lines at a place in a file, `synced` on disk when this returns. False when the file is not there, or shorter.
+fn extend(path: &Path, at: u64, lines: &str, synced: bool) -> io::Result<bool> {
     let mut file = match OpenOptions::new().write(true).open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         file => file?,
@@ -288,7 +304,9 @@ fn extend(path: &Path, at: u64, lines: &str) -> io::Result<bool> {
     }
     file.seek(SeekFrom::Start(at))?;
     file.write_all(lines.as_bytes())?;
-    file.sync_data()?;
+    if synced {
+        file.sync_data()?;
+    }
     Ok(true)
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Replayed {
     pub(super) focus: Option<ItemRef>,
     /// The number of the last change.
     pub(super) seq: u64,
+    /// Does the gold file lack any of them?
+    pub(super) behind: bool,
     /// How many bytes are whole lines.
     pub(super) len: u64,
     /// Does a line follow that was not written to its end?
@@ -95,6 +97,7 @@ pub(super) fn replay(
             let annotation = if index < base { &mut before } else { &mut read.annotation };
             entry.replay(annotation, &mut read.history);
             read.focus.clone_from(&entry.focus);
+            read.behind |= index > base;
             if index > base && wrong.is_some() {
                 beyond.push(*entry);
             }
