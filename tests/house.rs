@@ -28,7 +28,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("std::thread", &["terminal", "store"]),
     ("std::fs", &["store", "cli"]),
     ("std::env", &["terminal", "cli", "store"]),
-    ("std::time", &["store", "terminal"]),
+    ("std::time", &["store", "terminal", "cli"]),
     ("jiff", &["terminal"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),

@@ -170,18 +170,18 @@ fn a_session_ends_as_gold_on_disk_and_goes_on_at_the_next_start() {
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
     let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
-    terminal.wait("4? 0✓  new");
+    terminal.wait("4? 0✓ 0✗  new");
     terminal.press("a"); // Obama
-    terminal.wait("3? 1✓  in progress");
+    terminal.wait("3? 1✓ 0✗  in progress");
     terminal.press("x"); // the capital
     terminal.press("2"); // Paris is a place
     terminal.press("j"); // the smile is not part of the name
-    terminal.wait("0? 4✓");
+    terminal.wait("0? 3✓ 1✗");
     terminal.wait("saved");
     terminal.press("vhh"); // ⟦السلام ممكن في⟧ …
     terminal.wait("selected");
     terminal.press("c");
-    terminal.wait("0? 5✓");
+    terminal.wait("0? 4✓ 1✗");
     terminal.press("v");
     terminal.wait("selected");
     terminal.press("\x1b");
@@ -214,7 +214,7 @@ fn a_session_ends_as_gold_on_disk_and_goes_on_at_the_next_start() {
     assert_eq!(gold["quotes"][0]["cue"], Value::Null);
 
     let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
-    terminal.wait("0? 5✓  DONE");
+    terminal.wait("0? 4✓ 1✗  DONE");
     terminal.press("d");
     terminal.wait("in progress");
     terminal.press("q");
@@ -370,6 +370,33 @@ fn a_second_workbench_reads_only() {
 }
 
 #[test]
+fn the_mouse_selects_where_it_points() {
+    let folder = folder();
+    given(folder.path());
+    let mut terminal = Terminal::start(folder.path(), &["visit.jsonl", "--suggester", "none"], &[], (100, 30));
+    terminal.wait("4? 0✓");
+    terminal.press("m");
+    terminal.wait("the mouse points");
+    // Columns count from 1; the first line stands at the right of the page, before the margin of three.
+    let line = terminal.screen.lock().unwrap().0.screen().rows(0, 100).nth(1).unwrap();
+    assert!(line.trim_end_matches(['◂', '?', ' ']).ends_with('ﺯ') || line.contains("ﺭﺍﺯ"), "{line:?}");
+    terminal.press("\x1b[<0;97;2M");
+    terminal.press("\x1b[<32;95;2M");
+    terminal.wait("selected 0–3");
+    terminal.press("\x1b[<0;95;2m");
+    terminal.press("4");
+    terminal.wait("4? 1✓");
+    terminal.wait("saved");
+    terminal.press("q");
+    let (status, bytes) = terminal.end();
+    assert_eq!(status, 0);
+    let (_, after) = bytes.split_once("\x1b[?1006h").unwrap();
+    assert!(after.contains("\x1b[?1006l"), "the mouse was not given back");
+    let gold = gold(folder.path(), "visit");
+    assert_eq!((&gold["entities"][0]["text"], &gold["entities"][0]["label"]), (&"زار".into(), &"MISC".into()));
+}
+
+#[test]
 fn terminals_that_cannot_are_told() {
     let folder = folder();
     let terminal = Terminal::start(folder.path(), &["visit.txt"], &[("TERM", "dumb")], (80, 24));
@@ -403,17 +430,17 @@ fn what_was_called_saved_outlives_a_kill_and_can_be_taken_back() {
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
     let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
-    terminal.wait("4? 0✓  new");
+    terminal.wait("4? 0✓ 0✗  new");
     terminal.press("axu1");
-    terminal.wait("2? 2✓  in progress");
+    terminal.wait("2? 2✓ 0✗  in progress");
     terminal.wait("saved");
     killed(terminal);
 
     let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
-    terminal.wait("2? 2✓  in progress");
+    terminal.wait("2? 2✓ 0✗  in progress");
     terminal.press("u");
     terminal.wait("3? 1✓");
-    terminal.wait("took back: relabelled");
+    terminal.wait("took back");
     terminal.wait("saved");
     killed(terminal);
 
@@ -422,9 +449,9 @@ fn what_was_called_saved_outlives_a_kill_and_can_be_taken_back() {
     terminal.press("\x12");
     terminal.wait("2? 2✓");
     terminal.press("uu");
-    terminal.wait("4? 0✓  new");
+    terminal.wait("4? 0✓ 0✗  new");
     terminal.press("u");
-    terminal.wait("undo: not now");
+    terminal.wait("nothing to take back");
     terminal.press("q");
     assert_eq!(terminal.end().0, 0);
     assert_eq!(gold(folder.path(), "visit")["pending"].as_array().unwrap().len(), 4);
@@ -448,7 +475,7 @@ fn a_journal_of_another_gold_file_is_told_of() {
     terminal.wait("3? 1✓");
     terminal.wait("which another program wrote");
     terminal.press("u");
-    terminal.wait("undo: not now");
+    terminal.wait("nothing to take back");
     terminal.press("q");
     assert_eq!(terminal.end().0, 0);
     assert!(folder.path().join("gold/.journal/visit.jsonl.stale-1").exists());
@@ -477,6 +504,7 @@ fn twin(folder: &Path) -> Model {
         annotator: Some("sara".to_owned()),
         page: PageOptions::default(),
         tags: false,
+        mouse: false,
         read_only: None,
         keymap: Keymap::default(),
     };
@@ -526,7 +554,7 @@ fn no_kill_at_any_instant_loses_what_was_called_saved() {
         let mut model = twin(folder.path());
         let waiting = model.document().unwrap().progress().0;
         let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
-        terminal.wait(&format!("{waiting}? {}✓", 40 - waiting));
+        terminal.wait(&format!(" {waiting}? "));
         // What stood after each key.
         let mut stood = vec![decisions(&model)];
         let wait = Duration::from_millis(below(60));
@@ -578,7 +606,7 @@ fn no_kill_at_any_instant_loses_what_was_called_saved() {
         deeds.len() - 2 * undone
     };
     terminal.press(&"u".repeat(decided));
-    terminal.wait("40? 0✓  new");
+    terminal.wait("40? 0✓ 0✗  new");
     terminal.press("q");
     assert_eq!(terminal.end().0, 0);
     let litter = fs::read_dir(folder.path().join("gold"))

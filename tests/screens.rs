@@ -31,6 +31,7 @@ fn model(ids: &[&str], size: (u16, u16), keys: &str) -> Model {
         annotator: None,
         page: PageOptions::default(),
         tags: false,
+        mouse: false,
         read_only: None,
         keymap: Keymap::default(),
     };
@@ -152,6 +153,7 @@ fn nothing_hostile_reaches_a_cell() {
         annotator: None,
         page: PageOptions::default(),
         tags: false,
+        mouse: false,
         read_only: Some(hostile.to_owned()),
         keymap: Keymap::default(),
     };

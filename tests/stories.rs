@@ -104,6 +104,7 @@ fn model(marked: &str) -> Model {
         annotator: Some("sara".to_owned()),
         page: PageOptions::default(),
         tags: false,
+        mouse: false,
         read_only: None,
         keymap: Keymap::default(),
     };

@@ -1,6 +1,7 @@
 //! `tawsim annotate`: the workbench.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::gold::{Article, Suggestion};
 use crate::store::{self, GoldFolder, LockError};
@@ -23,6 +24,9 @@ impl Suggester for Nobody {
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let labels = labels(args.labels.as_deref())?;
     let corpus = store::open(&args.paths);
+    if args.gold.exists() && !args.gold.is_dir() {
+        anyhow::bail!("{}: is a file; --gold names the folder that gold files go into", args.gold.display());
+    }
     let folder = GoldFolder::new(args.gold);
     let mut problems: Vec<String> = corpus.problems.iter().map(ToString::to_string).collect();
     if corpus.articles.is_empty() {
@@ -61,6 +65,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         annotator: args.annotator.or_else(user),
         page: args.page.options(),
         tags: false,
+        mouse: false,
         read_only,
         keymap: Keymap::default(),
     };
@@ -72,11 +77,16 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
     let switches = Switches::from_env(variable);
-    let (_, ending) = terminal::run(model, Services { suggester, folder, theme, switches })?;
+    let gold = folder.dir().display().to_string();
+    let begun = Instant::now();
+    let (model, ending) = terminal::run(model, Services { suggester, folder, theme, switches })?;
     drop(lock);
     if let Some(problem) = ending.unsaved {
         talk(&format!("tawsim: the last verdicts are not on disk: {problem}"));
         return Ok(Outcome::BadInput);
+    }
+    if model.decisions > 0 {
+        talk(&summary(&model, begun.elapsed().as_secs_f64(), &gold));
     }
     Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
 }
@@ -88,8 +98,17 @@ fn bad_input(problems: &[String]) -> Outcome {
     Outcome::BadInput
 }
 
-/// The name of whoever is logged in.
+/// What was done in this session: `12 decisions in 3 articles, 4.2 s each; the gold is in gold`.
+fn summary(model: &Model, seconds: f64, gold: &str) -> String {
+    let touched = model.documents.iter().filter(|document| document.revision > 0).count();
+    let articles = if touched == 1 { "article" } else { "articles" };
+    let each = seconds / f64::from(u32::try_from(model.decisions).unwrap_or(u32::MAX));
+    let decisions = if model.decisions == 1 { "decision" } else { "decisions" };
+    format!("{} {decisions} in {touched} {articles}, {each:.1} s each; the gold is in {gold}", model.decisions)
+}
+
+/// The name of whoever is logged in: as the shell says, else as the system does (cron and containers set no `USER`).
 fn user() -> Option<String> {
     let set = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
-    set("USER").or_else(|| set("LOGNAME")).or_else(|| set("USERNAME"))
+    set("USER").or_else(|| set("LOGNAME")).or_else(|| whoami::username().ok())
 }

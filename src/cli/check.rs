@@ -11,9 +11,10 @@ use super::{CheckArgs, Outcome};
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let labels = labels(args.labels.as_deref())?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let (mut findings, mut unreadable) = (0_usize, 0_usize);
+    let (mut findings, mut unreadable, mut read) = (0_usize, 0_usize, 0_usize);
     store::each_gold(&args.paths, &mut |path, found| match found {
         Ok((article, annotation)) => {
+            read += 1;
             for finding in lint(&article.text, &annotation, &labels) {
                 findings += 1;
                 writeln!(out, "{}: {}: {}: {}", path.display(), finding.id, finding.what, finding.why)?;
@@ -32,6 +33,11 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         }
     })?;
     out.flush()?;
+    // Silence over the wrong folder would look like a clean bill.
+    if read == 0 && findings == 0 && unreadable == 0 {
+        unreadable = 1;
+        talk("tawsim: no gold file among these; name gold files or their folder");
+    }
     Ok(match (unreadable, findings) {
         (1.., _) => Outcome::BadInput,
         (0, 1..) => Outcome::Findings,

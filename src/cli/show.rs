@@ -37,6 +37,9 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     };
     let theme = Theme::new(depth(variable), labels);
     let width = args.width.unwrap_or_else(|| if terminal { columns() } else { 80 });
+    if let Some(gold) = args.gold.as_ref().filter(|gold| !gold.is_dir()) {
+        anyhow::bail!("{}: is no folder; --gold names the folder that holds the gold files", gold.display());
+    }
     let folder = args.gold.clone().map(GoldFolder::new);
     let suggester = args.suggest.then(Builtin::new);
     let mut bad = !corpus.problems.is_empty();
@@ -62,7 +65,9 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         };
         let marked = folder.is_some() || suggester.is_some();
         let document = document(article, gold, suggester.as_ref(), marked);
-        print(&mut out, document, &theme, args.page.options(), width, colored)?;
+        // Where colours say nothing, a row of tags under each line does.
+        let look = Look { options: args.page.options(), width, colored, tags: marked && !colored };
+        print(&mut out, document, &theme, look)?;
     }
     if let Some(switches) = switches {
         out.write_all(switches.on().as_bytes())?;
@@ -100,23 +105,26 @@ fn document(
     document
 }
 
-fn print(
-    out: &mut impl Write,
-    mut document: Document,
-    theme: &Theme,
+/// How lines are printed.
+#[derive(Clone, Copy)]
+struct Look {
     options: PageOptions,
     width: u16,
     colored: bool,
-) -> io::Result<()> {
-    let lines = document.page(options, width).line_count();
+    tags: bool,
+}
+
+fn print(out: &mut impl Write, mut document: Document, theme: &Theme, look: Look) -> io::Result<()> {
+    let lines = document.page(look.options, look.width).line_count();
+    let rows = if look.tags { 2 } else { 1 };
     let mut top = 0;
     while top < lines {
         let height = u16::try_from(lines - top).unwrap_or(BATCH).min(BATCH);
-        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, width, height));
+        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, look.width, height * rows));
         document.top = top;
-        view::article(&document, theme, height, &mut buffer);
-        for row in buffer.content().chunks(usize::from(width)) {
-            print_row(out, row, colored)?;
+        view::article(&document, theme, height * rows, look.tags, &mut buffer);
+        for row in buffer.content().chunks(usize::from(look.width)) {
+            print_row(out, row, look.colored)?;
         }
         top += usize::from(height);
     }

@@ -1,6 +1,6 @@
 //! Moving one edge of a span by a word, a proclitic or a grapheme cluster.
 
-use crate::text::{Span, Text, next_grapheme, previous_grapheme, proclitic_edges};
+use crate::text::{Span, Text, next_grapheme, previous_grapheme, proclitic_edges, quotation_mark};
 
 /// Which edge, in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,7 +53,7 @@ pub fn move_edge(text: &Text, span: Span, edge: Edge, way: Move, step: Step) -> 
         (Edge::End, way, Step::Proclitic) => return move_edge(text, span, edge, way, Step::Word),
         (Edge::Start, Move::Outward, Step::Word) => {
             let before = text.words().partition_point(|word| word.start() < start).checked_sub(1)?;
-            (text.words().get(before)?.start(), end)
+            (same_line(text, text.words().get(before)?.start(), start)?, end)
         }
         (Edge::Start, Move::Inward, Step::Word) => {
             let after = text.words().partition_point(|word| word.start() <= start);
@@ -61,7 +61,9 @@ pub fn move_edge(text: &Text, span: Span, edge: Edge, way: Move, step: Step) -> 
         }
         (Edge::End, Move::Outward, Step::Word) => {
             let after = text.words().partition_point(|word| word.end() <= end);
-            (start, text.words().get(after)?.end())
+            let to = text.words().get(after)?.end();
+            same_line(text, end, to)?;
+            (start, with_closing_mark(text, start, to))
         }
         (Edge::End, Move::Inward, Step::Word) => {
             let before = text.words().partition_point(|word| word.end() < end).checked_sub(1)?;
@@ -69,6 +71,27 @@ pub fn move_edge(text: &Text, span: Span, edge: Edge, way: Move, step: Step) -> 
         }
     };
     text.span(moved.0, moved.1).ok().filter(|moved| *moved != span)
+}
+
+/// The first offset, if no line ends between the two: names do not go on in the next paragraph, and who holds a key
+/// down should not run into it.
+fn same_line(text: &Text, from: usize, to: usize) -> Option<usize> {
+    let line_end = |c: char| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    (!text.get(from..to).contains(line_end)).then_some(from)
+}
+
+/// Behind the closing quotation mark or bracket at `end`, if its opening one lies inside and is still open: لائحة
+/// «المدينة للجميع» takes its second mark along with the last word.
+fn with_closing_mark(text: &Text, start: usize, end: usize) -> usize {
+    let Some(closing) = text.get(end..text.len()).chars().next() else { return end };
+    let inside = text.get(start..end);
+    let open = match (closing, quotation_mark(closing)) {
+        (')', _) => inside.matches('(').count() > inside.matches(')').count(),
+        (']', _) => inside.matches('[').count() > inside.matches(']').count(),
+        (_, Some(_)) => inside.chars().filter(|c| quotation_mark(*c).is_some()).count() % 2 == 1,
+        _ => false,
+    };
+    if open { end + closing.len_utf8() } else { end }
 }
 
 /// The place in the word around `start` where one proclitic less (inward) or more (outward) lies inside.
@@ -104,6 +127,11 @@ mod tests {
             ("⟦نعم⟧", Start, Inward, Word, "-"),
             ("⟦ن⟧عم", End, Inward, Grapheme, "-"),
             ("⟦نعم⟧!", End, Outward, Grapheme, "⟦نعم!⟧"),
+            ("⟦لائحة «المدينة⟧ للجميع» اليوم", End, Outward, Word, "⟦لائحة «المدينة للجميع»⟧ اليوم"),
+            ("قال «⟦نعم⟧ جدا» اليوم", End, Outward, Word, "قال «⟦نعم جدا⟧» اليوم"),
+            ("⟦شركة⟧ (ABC) هنا", End, Outward, Word, "⟦شركة (ABC)⟧ هنا"),
+            ("⟦نعم⟧.\nثم", End, Outward, Word, "-"),
+            ("نعم.\n⟦ثم⟧", Start, Outward, Word, "-"),
             ("⟦وللأمم⟧ هنا", Start, Inward, Proclitic, "و⟦للأمم⟧ هنا"),
             ("و⟦للأمم⟧ هنا", Start, Inward, Proclitic, "ول⟦لأمم⟧ هنا"),
             ("ول⟦لأمم⟧ هنا", Start, Inward, Proclitic, "-"),

@@ -2,7 +2,7 @@
 
 use crate::text::{Span, Text, quotation_mark};
 
-use super::{Annotation, Body, LabelSet, Layer};
+use super::{Annotation, Body, LabelSet, Layer, Mark};
 
 /// Something that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,20 @@ pub struct Finding {
     pub what: &'static str,
     /// Why, with the words in question.
     pub why: String,
+}
+
+/// What [`lint`] finds on one mark.
+#[must_use]
+pub fn one(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> Vec<Finding> {
+    let Some(span) = annotation.mark(id).and_then(|mark| mark.body.span()) else { return Vec::new() };
+    let linked = annotation.mark(id).and_then(|mark| mark.body.frame()?.speaker.as_ref()?.entity.as_ref());
+    // What neither touches it nor is linked to has no say in it.
+    let concerned =
+        |mark: &&Mark| linked == Some(&mark.id) || mark.body.span().is_some_and(|other| other.overlaps(span));
+    let marks = annotation.marks.iter().filter(concerned).cloned().collect();
+    let part = Annotation { marks, ..Annotation::default() };
+    let about = |finding: &Finding| finding.id == id || finding.why.contains(&format!(" {id} "));
+    lint(text, &part, labels).into_iter().filter(about).collect()
 }
 
 /// Looks through an annotation's marks: labels outside the set, stray white space or punctuation at an edge, marks of
@@ -29,6 +43,9 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 if labels.get(label.as_str()).is_none() {
                     find("unknown label", format!("{label} is not in the label set"));
                 }
+                if text.slice(*span).contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+                    find("line end", format!("{:?} goes over a line end", head(text.slice(*span))));
+                }
                 if let Some(why) = stray_edge(text, *span) {
                     find("stray edge", why);
                 }
@@ -38,6 +55,15 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                     if text.slice(*part).trim() != text.slice(*part) {
                         find("stray edge", format!("white space at an edge of {:?}", head(text.slice(*part))));
                     }
+                }
+                let linked = frame.speaker.as_ref().and_then(|speaker| speaker.entity.as_ref());
+                if let Some(entity) = linked.filter(|entity| annotation.mark(entity).is_none()) {
+                    find("dangling link", format!("its speaker is linked to {entity}, which does not exist"));
+                }
+                if let Some(speaker) = &frame.speaker
+                    && frame.cue.is_some_and(|cue| cue.overlaps(speaker.span))
+                {
+                    find("crossing", format!("its speaker {:?} overlaps its cue", head(text.slice(speaker.span))));
                 }
                 if frame.speaker.is_none() {
                     find("no speaker", format!("of {:?}", head(text.slice(span))));
@@ -61,7 +87,8 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
 /// Punctuation that never begins or ends a name. Marks and brackets may: منتجع "كانغابا".
 fn stray_edge(text: &Text, span: Span) -> Option<String> {
     let words = text.slice(span);
-    let stray = |c: char| c.is_whitespace() || matches!(c, '،' | ',' | '؛' | ';' | ':' | '؟' | '!' | '.' | '…');
+    let stray =
+        |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '،' | ',' | '؛' | ';' | ':' | '؟' | '!' | '.' | '…');
     let (first, last) = (words.chars().next()?, words.chars().next_back()?);
     // A full stop may belong to an abbreviation, so it is stray only after an Arabic letter.
     let stop = last == '.' && words.chars().rev().nth(1).is_some_and(|c| !('\u{600}'..='\u{6FF}').contains(&c));

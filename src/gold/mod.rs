@@ -12,7 +12,7 @@ mod article;
 mod body;
 pub mod json;
 mod label;
-mod lint;
+pub mod lint;
 mod suggestion;
 
 pub use annotation::{Annotation, Mark, Rejected, Status, Timestamp, Verdict};

@@ -40,7 +40,7 @@ pub struct Corpus {
 #[must_use]
 pub fn open(paths: &[PathBuf]) -> Corpus {
     let mut collecting = Collecting::default();
-    let walked = walk(paths, &mut |path, piece| {
+    let walked = walk(paths, false, &mut |path, piece| {
         match piece {
             Piece::File(kind) => collecting.file(path, kind),
             Piece::Problem(problem) => collecting.corpus.problems.push(problem),
@@ -60,7 +60,7 @@ pub fn each_article(
     paths: &[PathBuf],
     each: &mut dyn FnMut(Result<Article, Problem>) -> io::Result<()>,
 ) -> io::Result<()> {
-    walk(paths, &mut |path, piece| match piece {
+    walk(paths, false, &mut |path, piece| match piece {
         Piece::Problem(problem) => each(Err(problem)),
         Piece::File(kind) => {
             let mut outcome = Ok(());
@@ -103,7 +103,7 @@ pub type Gold = Result<(Article, Annotation), Problem>;
 /// # Errors
 /// What `each` gives.
 pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, Gold) -> io::Result<()>) -> io::Result<()> {
-    walk(paths, &mut |path, piece| match piece {
+    walk(paths, true, &mut |path, piece| match piece {
         Piece::Problem(problem) => each(path, Err(problem)),
         Piece::File(Kind::Txt) => Ok(()),
         Piece::File(kind) => {
@@ -169,14 +169,16 @@ enum Piece {
 
 type Visit<'a> = &'a mut dyn FnMut(&Path, Piece) -> io::Result<()>;
 
-/// Meets every file behind some paths once, in order.
-fn walk(paths: &[PathBuf], visit: Visit<'_>) -> io::Result<()> {
-    let mut walk = Walk { visit, opened: HashSet::new() };
+/// Meets every file behind some paths once, in order; those in gold folders only if wanted.
+fn walk(paths: &[PathBuf], gold: bool, visit: Visit<'_>) -> io::Result<()> {
+    let mut walk = Walk { visit, gold, opened: HashSet::new() };
     paths.iter().try_for_each(|path| walk.path(path))
 }
 
 struct Walk<'a> {
     visit: Visit<'a>,
+    /// Go into gold folders too?
+    gold: bool,
     /// Files and folders that were met, in their canonical form.
     opened: HashSet<PathBuf>,
 }
@@ -255,7 +257,7 @@ impl Walk<'_> {
             }
         }
         for path in folders {
-            if !is_gold_folder(&path) {
+            if self.gold || !is_gold_folder(&path) {
                 any |= self.folder(&path)?;
             }
         }

@@ -67,7 +67,7 @@ impl<'a> Tokens<'a> {
             let Ok(start) = u32::try_from(at) else { break };
             let after = at + c.len_utf8();
             let Some(class) = Class::of(c) else {
-                glued = glued && (c == '\u{FEFF}' || is_ignorable(c));
+                glued = glued && is_ignorable(c);
                 continue;
             };
             let from = tokens.folded.len();
@@ -238,9 +238,9 @@ fn is_extending(c: char) -> bool {
     is_arabic_mark(c) || (c > '\u{2FF}' && is_combining_mark(c))
 }
 
-/// Invisible characters that may stand inside a word: joiners and directional marks.
+/// Invisible characters that may stand inside a word: joiners and directional marks; and a byte order mark.
 const fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 const fn is_separator(c: char) -> bool {

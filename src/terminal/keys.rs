@@ -1,8 +1,10 @@
-//! crossterm's keys as the workbench knows them.
+//! crossterm's keys and mouse as the workbench knows them.
 
-use crossterm::event::{KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
-use crate::workbench::{Key, KeyCode};
+use crate::workbench::{Key, KeyCode, Mouse, MouseKind};
 
 /// The key of a press or a repeat; `None` for releases and keys that the workbench has no name for.
 pub(super) fn key(event: KeyEvent) -> Option<Key> {
@@ -37,6 +39,19 @@ pub(super) fn key(event: KeyEvent) -> Option<Key> {
         _ => return None,
     };
     Some(Key { code, ctrl: held(KeyModifiers::CONTROL), alt: held(KeyModifiers::ALT), shift })
+}
+
+/// What the workbench does something with.
+pub(super) fn mouse(event: MouseEvent) -> Option<Mouse> {
+    let kind = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
+        MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+        MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
+        MouseEventKind::ScrollDown => MouseKind::WheelDown,
+        MouseEventKind::ScrollUp => MouseKind::WheelUp,
+        _ => return None,
+    };
+    Some(Mouse { kind, column: event.column, row: event.row })
 }
 
 #[cfg(test)]

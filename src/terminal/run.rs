@@ -87,6 +87,7 @@ struct Shell<'a> {
 enum Next {
     Go,
     Suspend,
+    Mouse(bool),
     Leave(Option<i32>),
 }
 
@@ -104,6 +105,7 @@ impl Shell<'_> {
                 match self.take(message, screen)? {
                     Next::Go => {}
                     Next::Suspend => suspend(screen)?,
+                    Next::Mouse(on) => screen.set_mouse(on)?,
                     Next::Leave(signal) => return Ok(signal),
                 }
             }
@@ -114,6 +116,10 @@ impl Shell<'_> {
         let action = match message {
             Message::Input(Event::Key(event)) => match keys::key(event) {
                 Some(key) => Action::Key(key),
+                None => return Ok(Next::Go),
+            },
+            Message::Input(Event::Mouse(event)) => match keys::mouse(event) {
+                Some(mouse) => Action::Mouse(mouse),
                 None => return Ok(Next::Go),
             },
             Message::Input(Event::Resize(columns, rows)) if (columns, rows) == screen.size() => return Ok(Next::Go),
@@ -156,6 +162,7 @@ impl Shell<'_> {
                 Effect::Save { article, entries, annotation, revision } => {
                     self.writer.save(article, entries, *annotation, revision);
                 }
+                Effect::Mouse(on) => next = Next::Mouse(on),
                 Effect::Suspend => next = Next::Suspend,
                 Effect::Quit => next = Next::Leave(None),
             }

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate,
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -26,6 +27,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub(super) struct Screen {
     frames: Frames,
     switches: Switches,
+    /// Did we ask for the mouse?
+    mouse: bool,
 }
 
 type Frames = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
@@ -48,7 +51,7 @@ impl Screen {
             return Err(error);
         }
         let frames = frames().inspect_err(|_| give_back(switches))?;
-        Ok(Self { frames, switches })
+        Ok(Self { frames, switches, mouse: false })
     }
 
     /// Columns and rows.
@@ -72,6 +75,12 @@ impl Screen {
         execute!(self.frames.backend_mut(), EndSynchronizedUpdate)
     }
 
+    /// Asks for the mouse, or leaves it to the terminal.
+    pub(super) fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+        self.mouse = on;
+        if on { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
+    }
+
     /// Gives the terminal back for a while.
     pub(super) fn leave(&self) {
         give_back(self.switches);
@@ -81,7 +90,7 @@ impl Screen {
     pub(super) fn retake(&mut self) -> io::Result<()> {
         enter(self.switches, &mut stdout())?;
         self.frames = frames()?;
-        Ok(())
+        self.set_mouse(self.mouse)
     }
 }
 
@@ -104,7 +113,7 @@ fn enter_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn leave_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
-    queue!(out, EndSynchronizedUpdate, EnableLineWrap, LeaveAlternateScreen, Show)?;
+    queue!(out, EndSynchronizedUpdate, DisableMouseCapture, EnableLineWrap, LeaveAlternateScreen, Show)?;
     out.write_all(switches.on().as_bytes())?;
     out.flush()
 }

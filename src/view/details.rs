@@ -4,11 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::edit::ItemRef;
-use crate::gold::{Body, Kind, Layer, Suggestion};
+use crate::gold::{Body, Frame, Kind, Layer, Suggestion};
+use crate::text::Text;
 use crate::workbench::{Document, Item, Mode, Model, Rect, Role};
 
 use super::theme::{Part, Theme, sign, word};
-use super::words::{Align, left, paint, put};
+use super::words::{Align, left, paint, put, with_both_ends};
 
 /// One row: something at the left, something at the right.
 #[derive(Default)]
@@ -37,7 +38,8 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         let rest = line.width.saturating_sub(used + 2);
         if rest > 3 {
             let space = Rect { x: line.x + line.width - rest, width: rest, ..line };
-            paint(buffer, space, &row.right, Align::Right, theme.style(Part::Key, ""));
+            // Both ends are shown: they are what the edge keys move.
+            paint(buffer, space, &with_both_ends(&row.right, rest), Align::Right, theme.style(Part::Key, ""));
         }
     }
 }
@@ -55,7 +57,7 @@ fn rows(model: &Model) -> Vec<Row> {
     };
     let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
     let text = &document.article.text;
-    let mut rows = vec![Row { left: summary(item, body, suggestion), right: text.slice(item.span).to_owned() }];
+    let mut rows = vec![Row { left: summary(item, body, suggestion), right: words_of(text, body) }];
     match body {
         Body::Entity { label, .. } => {
             let about = model.settings.labels.get(label.as_str()).map(|def| def.description.clone());
@@ -86,6 +88,14 @@ fn rows(model: &Model) -> Vec<Row> {
     rows
 }
 
+/// The words of an entity; of a quote its parts, each by itself, so that what lies between does not look like content.
+fn words_of(text: &Text, body: &Body) -> String {
+    match body {
+        Body::Entity { span, .. } => text.slice(*span).to_owned(),
+        Body::Quote(frame) => frame.content.iter().map(|part| text.slice(*part)).collect::<Vec<_>>().join(" [ … ] "),
+    }
+}
+
 /// `? pending ORG  gazetteer@0.1.0 0.81  12–20`.
 fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>) -> String {
     let mut summary = format!("{} {} {}", sign(item.state), word(item.state), body.label());
@@ -107,8 +117,32 @@ fn was(document: &Document, item: &Item, suggestion: Option<&Suggestion>) -> Opt
     if body.says_the_same(&suggestion.body) {
         return None;
     }
-    let words = document.article.text.slice(suggestion.body.span()?).to_owned();
-    Some(Row { left: format!("proposed as {}:", suggestion.body.label()), right: words })
+    let text = &document.article.text;
+    let (Body::Quote(now), Body::Quote(was)) = (body, &suggestion.body) else {
+        return Some(Row {
+            left: format!("proposed as {}:", suggestion.body.label()),
+            right: words_of(text, &suggestion.body),
+        });
+    };
+    // Of a quote, only what differs.
+    let mut left = String::from("proposed:");
+    if now.kind != was.kind {
+        left.push_str(&format!(" {}", was.kind.name()));
+    }
+    if now.cue != was.cue {
+        left.push_str(&format!(" cue {}", was.cue.map_or("none", |cue| text.slice(cue))));
+    }
+    let speaker = |frame: &Frame| frame.speaker.as_ref().map(|speaker| (speaker.span, speaker.implied));
+    let mut right = String::new();
+    if speaker(now) != speaker(was) {
+        left.push_str(" speaker");
+        right = speaker(was).map_or("none", |(span, _)| text.slice(span)).to_owned();
+    }
+    if now.content != was.content {
+        left.push_str(" content");
+        right = words_of(text, &suggestion.body);
+    }
+    Some(Row { left, right })
 }
 
 fn selection_rows(document: &Document, selection: &crate::workbench::Selection) -> Vec<Row> {

@@ -16,9 +16,10 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     for x in rect.x..rect.x + rect.width {
         put(buffer, x, rect.y, 1, " ", style);
     }
-    let (pending, decided) = document.progress();
+    let (pending, marks, rejected) = document.progress();
     let (place, count) = (model.current + 1, model.documents.len());
     let status = match document.annotation.status {
+        _ if model.settings.read_only.is_some() => "READ-ONLY",
         Status::Suggested => "new",
         Status::InProgress => "in progress",
         Status::Done => "DONE",
@@ -28,7 +29,7 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
         (false, 0) => "…?".to_owned(),
         _ => format!("{pending}?"),
     };
-    let right = format!("{pending} {decided}✓  {status} ");
+    let right = format!("{pending} {marks}✓ {rejected}✗  {status} ");
     let width = u16::try_from(cell_width(&right)).unwrap_or(rect.width).min(rect.width / 2);
     paint(buffer, Rect { x: rect.x + rect.width - width, width, ..rect }, &right, Align::Right, style);
     let space = rect.width - width;

@@ -28,8 +28,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     }
     let height = usize::from(rect.height);
     let focus = document.focus_index();
-    // The focus stays in the middle third, as far as the list is long.
-    let top = focus.unwrap_or(0).saturating_sub(height / 2).min(items.len().saturating_sub(height));
+    let top = document.list_top(height);
     for (y, (index, item)) in (rect.y..).zip(items.iter().enumerate().skip(top).take(height)) {
         let Some((body, _)) = document.body(&item.at) else { continue };
         let focused = focus == Some(index);

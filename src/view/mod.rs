@@ -32,7 +32,7 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     };
     frame::header(model, theme, panes.header, buffer);
     match &model.mode {
-        Mode::Help { top } => sheet::help(model, theme, *top, body(&panes.page, &panes.margin), buffer),
+        Mode::Help { top, .. } => sheet::help(model, theme, *top, body(&panes.page, &panes.margin), buffer),
         Mode::Problems { top } => sheet::problems(model, theme, *top, body(&panes.page, &panes.margin), buffer),
         Mode::Preview(preview) => sheet::preview(model, theme, preview, body(&panes.page, &panes.margin), buffer),
         Mode::Pick(pick) => {

@@ -44,10 +44,10 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
 }
 
 /// Draws lines of an article from its `top` on into the top left corner of a buffer that is as wide as its page:
-/// what the workbench shows, without anything around it.
-pub fn article(document: &Document, theme: &Theme, height: u16, buffer: &mut Buffer) {
+/// what the workbench shows, with or without tags, without anything around it.
+pub fn article(document: &Document, theme: &Theme, height: u16, tags: bool, buffer: &mut Buffer) {
     let width = buffer.area.width;
-    paint(document, false, Vec::new(), theme, Rect { x: 0, y: 0, width, height }, false, buffer);
+    paint(document, false, Vec::new(), theme, Rect { x: 0, y: 0, width, height }, tags, buffer);
 }
 
 /// The rows in which lines stand: with tags, every second one.

@@ -108,9 +108,10 @@ impl Theme {
             }
             Part::Entity(State::Decided(_)) => Style::default().fg(self.black()).bg(self.label(label)),
             Part::Entity(State::Rejected) | Part::Content(State::Rejected) => Style::default(),
+            Part::Content(_) if mono => Style::default().add_modifier(Modifier::ITALIC),
             Part::Content(State::Pending) => self.pair((Color::White, Color::Black), ([0xE0; 3], [0x30, 0x34, 0x3E])),
             Part::Content(State::Decided(_)) => self.pair((Color::White, Color::Blue), ([0xF0; 3], [0x1F, 0x4A, 0x5E])),
-            Part::FocusedContent if mono => Style::default().add_modifier(Modifier::ITALIC),
+            Part::FocusedContent if mono => Style::default().add_modifier(Modifier::ITALIC | Modifier::BOLD),
             Part::FocusedContent => self.pair((Color::Yellow, Color::Black), ([0xFF, 0xF0, 0xB0], [0x50, 0x48, 0x18])),
             Part::Cue if mono => {
                 Style::default().add_modifier(Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED)

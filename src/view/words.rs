@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::page::{BaseDirection, Line, Page, PageOptions};
-use crate::text::{Text, cell_width, next_grapheme};
+use crate::text::{Text, cell_width, next_grapheme, previous_grapheme};
 use crate::workbench::Rect;
 
 /// Where a string stands in its place.
@@ -80,6 +80,28 @@ fn shortened(words: &str, width: u16) -> String {
         }
     }
     words.to_owned()
+}
+
+/// A string that is too long for so many cells, with … in its middle.
+pub(super) fn with_both_ends(words: &str, width: u16) -> String {
+    let width = usize::from(width);
+    if width < 12 || cell_width(words) <= width {
+        return words.to_owned();
+    }
+    let half = (width - 1) / 2;
+    let (mut first, mut used) = (0, 0);
+    while used < half && first < words.len() {
+        let next = next_grapheme(words, first);
+        used += cell_width(words.get(first..next).unwrap_or_default()).max(1);
+        first = next;
+    }
+    let (mut last, mut used) = (words.len(), 0);
+    while used + 1 < half && last > first {
+        let before = previous_grapheme(words, last);
+        used += cell_width(words.get(before..last).unwrap_or_default()).max(1);
+        last = before;
+    }
+    format!("{}…{}", words.get(..first).unwrap_or_default(), words.get(last..).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The one table of commands. The keymap, the footer, the help page and the README's table are made from it.
 
 use crate::edit::{Move, Step};
-use crate::gold::Layer;
+use crate::gold::{Layer, Verdict};
 
 use super::{Mode, Model, State};
 
@@ -93,6 +93,8 @@ pub enum Command {
     Redo,
     /// Tags under the lines, or not.
     Tags,
+    /// The mouse for the workbench, or for the terminal.
+    Mouse,
     /// The help page.
     Help,
     /// What could not be opened.
@@ -374,7 +376,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["v"],
         G::Add,
         "select",
-        "Begin a selection at the focus. The arrows move it by words and lines, the edge keys above change it.",
+        "Begin a selection: behind the focused entity; on a quote at its speaker, else its cue, else before its content. The arrows move it by words and lines, the edge keys change it.",
         in_review_or_pick,
     ),
     row(
@@ -471,7 +473,15 @@ pub static COMMANDS: &[CommandInfo] = &[
     ),
     row(C::FirstItem, "first-item", &["Home"], G::Move, "", "To the first item.", in_review),
     row(C::LastItem, "last-item", &["End"], G::Move, "", "To the last item.", in_review),
-    row(C::PageDown, "page-down", &["PageDown", "Space"], G::Move, "", "Scroll a screen forward.", always),
+    row(
+        C::PageDown,
+        "page-down",
+        &["PageDown", "Space"],
+        G::Move,
+        "",
+        "Scroll a screen forward; the focus stays where it is.",
+        always,
+    ),
     row(C::PageUp, "page-up", &["PageUp"], G::Move, "", "Scroll a screen back.", always),
     row(C::NextArticle, "next-article", &["n"], G::Articles, "article", "To the next article.", in_review),
     row(C::PreviousArticle, "previous-article", &["p"], G::Articles, "", "To the article before.", in_review),
@@ -514,6 +524,15 @@ pub static COMMANDS: &[CommandInfo] = &[
         on_page,
     ),
     row(
+        C::Mouse,
+        "mouse",
+        &["m"],
+        G::Workbench,
+        "",
+        "Let the mouse point at spans, select words by dragging, and scroll; or leave it to the terminal for copying.",
+        on_page,
+    ),
+    row(
         C::Problems,
         "problems",
         &["!"],
@@ -531,7 +550,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         "Back out of a selection, the help page or a message.",
         can_go_back,
     ),
-    row(C::Help, "help", &["?", "F1"], G::Workbench, "help", "This page.", in_review),
+    row(C::Help, "help", &["?", "F1"], G::Workbench, "help", "This page.", helps),
     row(C::Quit, "quit", &["q"], G::Workbench, "quit", "Leave; every verdict is saved already.", always),
     row(C::Suspend, "suspend", &["Ctrl-z"], G::Workbench, "", "Stop, and go on with fg (Unix).", always),
 ];
@@ -621,8 +640,13 @@ fn on_mark(model: &Model) -> bool {
     matches!(state(model), Some(State::Decided(_)))
 }
 
+fn helps(model: &Model) -> bool {
+    !matches!(model.mode, Mode::Help { .. })
+}
+
+/// On something that a machine proposed and a person decided.
 fn on_decided(model: &Model) -> bool {
-    matches!(state(model), Some(State::Decided(_) | State::Rejected))
+    matches!(state(model), Some(State::Decided(Verdict::Accepted | Verdict::Fixed) | State::Rejected))
 }
 
 fn on_item_or_selection(model: &Model) -> bool {

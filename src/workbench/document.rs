@@ -115,6 +115,12 @@ impl Document {
         self.items.iter().position(|item| item.at == *focus)
     }
 
+    /// The first item that a list of so many rows shows: the focus stays in its middle, as far as the list is long.
+    #[must_use]
+    pub fn list_top(&self, rows: usize) -> usize {
+        self.focus_index().unwrap_or(0).saturating_sub(rows / 2).min(self.items.len().saturating_sub(rows))
+    }
+
     /// The focused item.
     #[must_use]
     pub fn focused(&self) -> Option<&Item> {
@@ -139,10 +145,10 @@ impl Document {
         }
     }
 
-    /// How many suggestions wait, and how many have a verdict.
+    /// How many suggestions wait, how many marks stand, and how many suggestions were refused.
     #[must_use]
-    pub fn progress(&self) -> (usize, usize) {
-        (self.annotation.pending.len(), self.annotation.marks.len() + self.annotation.rejected.len())
+    pub fn progress(&self) -> (usize, usize, usize) {
+        (self.annotation.pending.len(), self.annotation.marks.len(), self.annotation.rejected.len())
     }
 
     /// The text laid out at a width; laid out once, then kept.
@@ -213,6 +219,7 @@ impl Document {
         if matches!(self.annotation.status, Status::Done | Status::Skipped) {
             return;
         }
+        let known = self.annotation.pending.clone();
         let mut kept = std::mem::take(&mut self.annotation.pending);
         kept.retain(|suggestion| !suggest::is_builtin(&suggestion.source));
         let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
@@ -221,7 +228,7 @@ impl Document {
                 && !self.annotation.marks.iter().any(|mark| mark.body.says_the_same(&suggestion.body))
                 && !self.annotation.rejected.iter().any(|one| one.suggestion.body.says_the_same(&suggestion.body))
         });
-        let known = std::mem::replace(&mut self.annotation.pending, pending);
+        self.annotation.pending = pending;
         self.annotation.sort();
         self.pending_known &= known == self.annotation.pending;
         self.refresh();

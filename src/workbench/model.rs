@@ -1,5 +1,7 @@
 //! The model: everything the screen shows, as plain values.
 
+use std::ops::Range;
+
 use crate::gold::{LabelSet, Status, Timestamp};
 use crate::page::PageOptions;
 
@@ -14,6 +16,8 @@ pub struct Settings {
     pub annotator: Option<String>,
     /// How the page is laid out.
     pub page: PageOptions,
+    /// Is the mouse ours, or the terminal's?
+    pub mouse: bool,
     /// Is there a row of label tags under each line?
     pub tags: bool,
     /// Why nothing may be decided, when someone else has the gold folder.
@@ -36,10 +40,12 @@ pub enum Mode {
     Preview(Preview),
     /// The article is to be marked done while suggestions are pending: what becomes of them?
     Finish,
-    /// The help page is open, scrolled by so many rows.
+    /// The help page is open.
     Help {
         /// The first row shown.
         top: usize,
+        /// What it was opened from.
+        under: Box<Mode>,
     },
     /// The list of what could not be opened is shown.
     Problems {
@@ -91,6 +97,10 @@ pub struct Model {
     pub now: Option<Timestamp>,
     /// Why the last save failed, until one succeeds.
     pub save_error: Option<String>,
+    /// The page was scrolled away from the focus with the wheel; the next key brings it back.
+    pub adrift: bool,
+    /// The letter (bytes of the text) on which a mouse button went down, while it is held.
+    pub(super) anchor: Option<Range<usize>>,
     /// The number typed before a command.
     pub count: Option<u16>,
     /// The last command that decided something, to be repeated.
@@ -125,6 +135,8 @@ impl Model {
             size,
             now: None,
             save_error: None,
+            adrift: false,
+            anchor: None,
             count: None,
             last: None,
             decisions: 0,
@@ -186,12 +198,13 @@ impl Model {
             Mode::Select(selection) => Some(selection.span),
             _ => None,
         };
+        let adrift = self.adrift;
         let Some(document) = self.document_mut() else { return };
         let target = selected.or_else(|| document.focused().map(|item| item.span));
         let top = document.top;
         let page = document.page(options, panes.page.width);
         let last_top = page.line_count().saturating_sub(height);
-        let top = match target {
+        let top = match target.filter(|_| !adrift) {
             None => top,
             Some(span) => {
                 let first = page.line_of(span.start());

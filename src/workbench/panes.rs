@@ -59,7 +59,8 @@ impl Panes {
         let list_width = match columns {
             0..76 => 0,
             76..110 => 27,
-            _ => 36,
+            110..150 => 36,
+            _ => 48,
         };
         // One column stays free between the list and the text.
         let left = if list_width == 0 { 0 } else { list_width + 1 };

@@ -6,6 +6,7 @@ use crate::edit::Entry;
 use crate::gold::{Annotation, Article, Suggestion};
 
 use super::act;
+use super::mouse::{self, Mouse};
 use super::{Key, KeyCode, Mode, Model};
 
 /// Something that happened.
@@ -13,6 +14,8 @@ use super::{Key, KeyCode, Mode, Model};
 pub enum Action {
     /// A key was pressed.
     Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// The window has this many columns and rows.
     Resize(u16, u16),
     /// The suggesters answered for an article.
@@ -57,6 +60,8 @@ pub enum Effect {
         /// The revision that this is.
         revision: u64,
     },
+    /// Ask the terminal for the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Give the terminal back to the shell until resumed.
     Suspend,
     /// End the program.
@@ -67,6 +72,10 @@ pub enum Effect {
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     let effects = match action {
         Action::Key(key) => press(model, key),
+        Action::Mouse(mouse) => {
+            mouse::act(model, mouse);
+            Vec::new()
+        }
         Action::Resize(columns, rows) => {
             model.size = (columns, rows);
             Vec::new()

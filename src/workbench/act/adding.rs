@@ -82,7 +82,7 @@ pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     frame.content.push(span);
     frame.content.sort();
     model.mode = Mode::Review;
-    edit(model, Then::Stay, |decider| decider.change("added a part to", &at, Body::Quote(frame)))
+    edit(model, Then::Stay, |decider| decider.change("added a part", &at, Body::Quote(frame)))
 }
 
 /// Selects the sentence that the selection begins in, without the stop at its end.

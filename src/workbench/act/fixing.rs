@@ -26,13 +26,13 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     match body {
         Body::Entity { span, .. } => {
             let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
-            edit(model, then, |decider| decider.change("relabelled", &focus, Body::Entity { span, label }))
+            edit(model, then, |decider| decider.change("labelled", &focus, Body::Entity { span, label }))
         }
         Body::Quote(frame) => {
             let Some(kind) = Kind::ALL.get(usize::from(digit).wrapping_sub(1)).copied() else {
                 return say(model, "a quote is 1 direct, 2 indirect or 3 mixed");
             };
-            edit(model, then, |decider| decider.change("relabelled", &focus, Body::Quote(Frame { kind, ..frame })))
+            edit(model, then, |decider| decider.change("labelled", &focus, Body::Quote(Frame { kind, ..frame })))
         }
     }
 }
@@ -87,7 +87,7 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
         with_edge_moved(body, document.part(), edge, |span| move_edge(&text, span, edge, way, step))
     });
     match body {
-        Some(body) => edit(model, Then::Stay, |decider| decider.change("moved an edge of", &focus, body)),
+        Some(body) => edit(model, Then::Stay, |decider| decider.change("moved an edge", &focus, body)),
         None => say(model, "the edge cannot move that way"),
     }
 }

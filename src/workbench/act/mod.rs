@@ -11,9 +11,9 @@ mod roles;
 use std::sync::Arc;
 
 use crate::edit::{Decider, Edit, ItemRef};
-use crate::gold::Status;
+use crate::gold::{Finding, Status, Verdict, lint};
 
-use super::{COMMANDS, Command, Effect, Invocation, Mode, Model, Saving, Side, State};
+use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Saving, Side, State};
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
@@ -26,9 +26,14 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     let leaving = std::mem::take(&mut model.leaving);
     let info = COMMANDS.iter().find(|info| info.command == invocation.command);
     if info.is_some_and(|info| !(info.valid)(model)) {
-        let name = info.map_or("", |info| info.name);
         model.count = None;
-        model.tell(format!("{name}: not now"));
+        let reason = reason(model, invocation.command);
+        model.tell(reason);
+        return Vec::new();
+    }
+    let adrift = std::mem::take(&mut model.adrift);
+    if adrift && decides(invocation.command) && model.mode == Mode::Review {
+        model.tell("the focus was off the screen: here it is, press again");
         return Vec::new();
     }
     if invocation.command == Command::Quit {
@@ -43,6 +48,28 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         model.count = None;
     }
     effects
+}
+
+/// Why a command makes no sense now, and what would.
+fn reason(model: &Model, command: Command) -> &'static str {
+    use Command as C;
+    match command {
+        C::Undo => "nothing to take back",
+        C::Redo => "nothing to do again",
+        C::Problems => "there are no problems",
+        C::AddQuote | C::AddPart | C::SelectSentence | C::SelectQuotation => "first select words with v",
+        C::SetSpeaker | C::SetCue | C::NextPart => "this is for a quote: give one the focus",
+        _ if matches!(model.mode, Mode::Select(_)) => {
+            "words are selected: a digit or c adds them, Esc ends the selection"
+        }
+        C::Reopen => "only a suggestion that was decided can be pending again",
+        C::AcceptSame | C::RejectSame | C::AcceptAbove | C::RejectBelow => {
+            "this is for a pending suggestion: Tab goes to one"
+        }
+        C::Back => "there is nothing to leave: q quits",
+        _ if model.mode != Mode::Review => "Esc goes back first",
+        _ => "nothing has the focus: Tab or Down goes to something",
+    }
 }
 
 /// Does `.` repeat it?
@@ -76,7 +103,12 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
     match command {
         Command::Accept => accept(model),
         Command::Reject if model.mode == Mode::Finish => finish(model, Command::Reject),
-        Command::Reject | Command::Remove => decide(model, Then::GoOn, |decider, item| decider.reject(item)),
+        Command::Reject | Command::Remove => {
+            // What a person added by mistake is usually done again right there.
+            let state = model.document().and_then(Document::focused).map(|item| item.state);
+            let then = if state == Some(State::Decided(Verdict::Added)) { Then::Stay } else { Then::GoOn };
+            decide(model, then, |decider, item| decider.reject(item))
+        }
         Command::Reopen if matches!(model.mode, Mode::Pick(_)) => roles::clear(model),
         Command::Reopen => decide(model, Then::Stay, |decider, item| decider.reopen(item)),
         Command::AcceptSame => bulk::same(model, true),
@@ -126,12 +158,20 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::Skip => set_status(model, Status::Skipped),
         Command::Undo => history(model, false),
         Command::Redo => history(model, true),
+        Command::Mouse => {
+            let on = !model.settings.mouse;
+            model.settings.mouse = on;
+            let told = if on { "the mouse points, drags and scrolls here" } else { "the mouse is the terminal's" };
+            model.tell(told);
+            vec![Effect::Mouse(on)]
+        }
         Command::Tags => {
             model.settings.tags = !model.settings.tags;
             Vec::new()
         }
         Command::Help => {
-            model.mode = Mode::Help { top: 0 };
+            let under = Box::new(std::mem::take(&mut model.mode));
+            model.mode = Mode::Help { top: 0, under };
             Vec::new()
         }
         Command::Problems => {
@@ -139,7 +179,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
             Vec::new()
         }
         Command::Back => {
-            model.mode = Mode::Review;
+            back(model);
             Vec::new()
         }
         Command::Suspend => vec![Effect::Suspend],
@@ -200,10 +240,22 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     // The same part of the same quote, which may have become a mark.
     document.part = document.focus.clone().zip(part.filter(|_| then == Then::Stay));
     model.decisions += 1;
-    if all_decided {
+    if let Some(fault) = fault(model) {
+        model.warn(fault);
+    } else if all_decided {
         model.tell("nothing is pending any more: d marks the article done, n goes on");
     }
     save(model)
+}
+
+/// What is wrong with the mark that was just made or changed and has the focus, if a person should know at once.
+fn fault(model: &Model) -> Option<String> {
+    let document = model.document()?;
+    let Some(ItemRef::Mark(id)) = &document.focus else { return None };
+    let findings = lint::one(&document.article.text, &document.annotation, &model.settings.labels, id);
+    // A quote that was just added has no speaker yet.
+    let told = |finding: &Finding| finding.what != "no speaker";
+    findings.into_iter().find(told).map(|finding| format!("{}: {}", finding.what, finding.why))
 }
 
 /// The effect that puts the current article on disk.
@@ -246,19 +298,27 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
     save(model)
 }
 
+/// Out of what is open: from the help page to what was there before, else to reviewing.
+fn back(model: &mut Model) {
+    model.mode = match std::mem::take(&mut model.mode) {
+        Mode::Help { under, .. } => *under,
+        _ => Mode::Review,
+    };
+}
+
 /// Everything is saved already, unless the disk refused it: then the first `q` says so.
 fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
     match model.mode {
         Mode::Review => {}
         _ => {
-            model.mode = Mode::Review;
+            back(model);
             return Vec::new();
         }
     }
     if model.saving() == Saving::Failed && !leaving {
         let why = model.save_error.clone().unwrap_or_default();
         model.leaving = true;
-        model.warn(format!("not saved: {why}; q again leaves without saving"));
+        model.warn(format!("q again leaves without saving: {why}"));
         return Vec::new();
     }
     vec![Effect::Quit]

@@ -1,7 +1,5 @@
 //! Moving about: from item to item, over the page, between articles.
 
-use crate::text::Span;
-
 use super::say;
 use crate::workbench::select::{next_word, word_on_next_line};
 use crate::workbench::update::wanted;
@@ -67,14 +65,13 @@ pub(super) fn focus_index(model: &mut Model, to: impl Fn(Option<usize>, usize) -
     Vec::new()
 }
 
-/// Scrolls by a screen. On the page the focus goes along, to the first item on the new screen, since the screen
-/// follows the focus; without one there it scrolls as far as it can and the focus is let go.
+/// Scrolls by a screen. The focus stays where it is; the next key that needs it brings it back.
 pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
     let shown = model.lines_shown();
     let rows = shown.saturating_sub(2).max(1);
     let moved = |top: usize| if forward { top + rows } else { top.saturating_sub(rows) };
     match &mut model.mode {
-        Mode::Help { top } | Mode::Problems { top } => {
+        Mode::Help { top, .. } | Mode::Problems { top } => {
             *top = moved(*top);
             return Vec::new();
         }
@@ -86,12 +83,9 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
         Mode::Review => {}
     }
     let Some(document) = model.document_mut() else { return Vec::new() };
-    let Some(page) = document.laid_out() else { return Vec::new() };
-    let top = moved(document.top).min(page.line_count().saturating_sub(shown));
-    let shown = |span: Span| (top..top + shown).contains(&page.line_of(span.start()));
-    let first = document.items().iter().find(|item| shown(item.span)).map(|item| item.at.clone());
-    document.focus = first;
-    document.top = top;
+    let lines = document.laid_out().map_or(0, crate::page::Page::line_count);
+    document.top = moved(document.top).min(lines.saturating_sub(shown));
+    model.adrift = true;
     Vec::new()
 }
 

@@ -55,8 +55,12 @@ const REACH: usize = 1500;
 pub(super) fn set(model: &mut Model, role: Role) -> Vec<Effect> {
     let Mode::Select(selection) = &model.mode else { return offer(model, role) };
     let (span, Some(at)) = (selection.span, selection.from.clone()) else { return Vec::new() };
+    let implied = model.document().is_some_and(|document| {
+        let frame = document.body(&at).and_then(|(body, _)| body.frame());
+        role == Role::Speaker && frame.is_some_and(|frame| is_implied(&document.article.text, frame, span))
+    });
     model.mode = Mode::Review;
-    give(model, &at, role, Some(Candidate { span, implied: false }))
+    give(model, &at, role, Some(Candidate { span, implied }))
 }
 
 /// Opens the choice.
@@ -112,11 +116,11 @@ fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<Candidate
     let name = match role {
         Role::Speaker => {
             frame.speaker = candidate.map(|Candidate { span, implied }| Speaker { span, entity: None, implied });
-            "set the speaker of"
+            "set the speaker"
         }
         Role::Cue => {
             frame.cue = candidate.map(|candidate| candidate.span);
-            "set the cue of"
+            "set the cue"
         }
     };
     edit(model, Then::Stay, |decider| decider.change(name, at, Body::Quote(frame)))
@@ -127,8 +131,6 @@ fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<Candidate
 fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> Vec<Candidate> {
     let text = &document.article.text;
     let Some(content) = frame.content.iter().copied().reduce(Span::hull) else { return Vec::new() };
-    let around = frame.cue.map_or(content, |cue| content.hull(cue));
-    let here = sentence_of(text, around);
     let mut spans: Vec<Span> = Vec::new();
     for item in document.items().iter().filter(|item| item.at != *quote) {
         match document.body(&item.at).map(|(body, _)| body) {
@@ -141,7 +143,7 @@ fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> Vec<Candidat
     // A name inside a noun phrase that is offered already adds nothing.
     let all = spans.clone();
     spans.retain(|span| !all.iter().any(|other| other.covers(*span) && other != span));
-    nearest(spans, content).into_iter().map(|span| Candidate { span, implied: span.end() <= here.start }).collect()
+    nearest(spans, content).into_iter().map(|span| Candidate { span, implied: is_implied(text, frame, span) }).collect()
 }
 
 /// Reporting verbs and phrases near the content.
@@ -169,6 +171,10 @@ fn nearest(mut spans: Vec<Span>, content: Span) -> Vec<Span> {
     spans
 }
 
-fn sentence_of(text: &Text, span: Span) -> std::ops::Range<usize> {
-    sentences(text.as_str()).find(|sentence| sentence.contains(&span.start())).unwrap_or(span.range())
+/// Does a speaker stand in an earlier sentence than the quote's cue, or than its content where it has none? Then the
+/// verb has no subject of its own.
+fn is_implied(text: &Text, frame: &Frame, speaker: Span) -> bool {
+    let Some(place) = frame.cue.or_else(|| frame.content.first().copied()) else { return false };
+    let sentence = sentences(text.as_str()).find(|sentence| sentence.contains(&place.start()));
+    sentence.is_some_and(|sentence| speaker.end() <= sentence.start)
 }

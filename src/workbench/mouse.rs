@@ -1,0 +1,191 @@
+//! The mouse: pointing at items, selecting by dragging, scrolling.
+
+use super::{Document, Mode, Model, Rect, Selection};
+
+/// What it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The first button went down.
+    Press,
+    /// It moved while down.
+    Drag,
+    /// It went up.
+    Release,
+    /// The wheel, towards the end.
+    WheelDown,
+    /// The wheel, towards the beginning.
+    WheelUp,
+}
+
+/// What it did and where: cells of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// From the left, from 0.
+    pub column: u16,
+    /// From the top, from 0.
+    pub row: u16,
+}
+
+/// Lines that one notch of the wheel scrolls.
+const NOTCH: usize = 3;
+
+/// A press on the page or in the list gives the focus to what is there; a drag selects from letter to letter; the
+/// wheel scrolls and leaves the focus where it is.
+pub(super) fn act(model: &mut Model, mouse: Mouse) {
+    let Some(panes) = model.panes() else { return };
+    if !matches!(model.mode, Mode::Review | Mode::Select(_)) {
+        return;
+    }
+    match mouse.kind {
+        MouseKind::WheelDown | MouseKind::WheelUp => wheel(model, mouse.kind == MouseKind::WheelDown),
+        MouseKind::Release => model.anchor = None,
+        MouseKind::Press => {
+            model.notice = None;
+            if let Some(list) = panes.list.filter(|list| inside(*list, mouse)) {
+                return press_list(model, list, mouse);
+            }
+            if inside(panes.page, mouse) {
+                press_page(model, panes.page, mouse);
+            }
+        }
+        MouseKind::Drag => drag(model, panes.page, mouse),
+    }
+}
+
+fn inside(rect: Rect, mouse: Mouse) -> bool {
+    (rect.x..rect.x + rect.width).contains(&mouse.column) && (rect.y..rect.y + rect.height).contains(&mouse.row)
+}
+
+fn wheel(model: &mut Model, down: bool) {
+    let shown = model.lines_shown();
+    let Some(document) = model.document_mut() else { return };
+    let lines = document.laid_out().map_or(0, crate::page::Page::line_count);
+    let top = if down { document.top + NOTCH } else { document.top.saturating_sub(NOTCH) };
+    document.top = top.min(lines.saturating_sub(shown));
+    model.adrift = true;
+}
+
+fn press_list(model: &mut Model, list: Rect, mouse: Mouse) {
+    let Some(document) = model.document_mut() else { return };
+    let top = document.list_top(usize::from(list.height));
+    let item = document.items().get(top + usize::from(mouse.row - list.y)).map(|item| item.at.clone());
+    if item.is_some() {
+        document.focus = item;
+        model.mode = Mode::Review;
+        model.adrift = false;
+    }
+}
+
+fn press_page(model: &mut Model, page: Rect, mouse: Mouse) {
+    let Some(at) = letter(model, page, mouse) else { return };
+    model.anchor = Some(at.clone());
+    model.mode = Mode::Review;
+    let Some(document) = model.document_mut() else { return };
+    // The innermost thing there.
+    let here = document.items().iter().filter(|item| item.span.contains(at.start));
+    if let Some(item) = here.min_by_key(|item| item.span.end() - item.span.start()) {
+        document.focus = Some(item.at.clone());
+    }
+}
+
+fn drag(model: &mut Model, page: Rect, mouse: Mouse) {
+    let (Some(anchor), Some(at)) = (model.anchor.clone(), letter(model, page, mouse)) else { return };
+    let Some(document) = model.document() else { return };
+    let text = &document.article.text;
+    if let Some(span) = text.span_around(anchor.start.min(at.start), anchor.end.max(at.end)) {
+        let from = document.focus.clone();
+        model.mode = Mode::Select(Selection { span, from });
+    }
+}
+
+/// The letter under the mouse; beside a line's ends, the nearest one; below the last line, the last one.
+fn letter(model: &Model, page: Rect, mouse: Mouse) -> Option<std::ops::Range<usize>> {
+    let document: &Document = model.document()?;
+    let rows = usize::from(mouse.row.clamp(page.y, page.y + page.height - 1) - page.y);
+    let line = document.top + if model.settings.tags { rows / 2 } else { rows };
+    let laid_out = document.laid_out()?;
+    let line = line.min(laid_out.line_count().saturating_sub(1));
+    let splits: Vec<usize> = document.items().iter().flat_map(|item| [item.span.start(), item.span.end()]).collect();
+    let mut splits = splits;
+    splits.sort_unstable();
+    let column = mouse.column.clamp(page.x, page.x + page.width - 1) - page.x;
+    let range = laid_out.hit(line, column, &splits).range;
+    (!range.is_empty()).then_some(range)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::gold::{Article, Body, Extra, Label, LabelSet, Suggestion};
+    use crate::page::PageOptions;
+    use crate::text::{Text, next_grapheme};
+    use crate::workbench::{Action, Keymap, Settings, update};
+
+    fn model() -> Model {
+        let text = Text::new("قال سامي (Sami) لباريس: نعم، ولا شيء آخر غير ذلك اليوم في المدينة الكبيرة جدا\nثم ذهب");
+        let span = text.words()[1];
+        let suggestion = Suggestion::new(&text, "m@1", 0.5, Body::Entity { span, label: Label::new("PER") });
+        let article = Article { id: "a".to_owned(), text, meta: Extra::new(), suggestions: vec![suggestion] };
+        let settings = Settings {
+            labels: LabelSet::default(),
+            annotator: None,
+            page: PageOptions::default(),
+            mouse: true,
+            tags: false,
+            read_only: None,
+            keymap: Keymap::default(),
+        };
+        Model::new(settings, vec![Document::new(Arc::new(article), None)], Vec::new(), (80, 24)).unwrap()
+    }
+
+    fn mouse(model: &mut Model, kind: MouseKind, offset: usize) {
+        let panes = model.panes().unwrap();
+        let document = model.document().unwrap();
+        let splits: Vec<usize> =
+            document.items().iter().flat_map(|item| [item.span.start(), item.span.end()]).collect();
+        let place = document.laid_out().unwrap().place(offset, &splits);
+        let row = panes.page.y + u16::try_from(place.line - document.top).unwrap();
+        update(model, Action::Mouse(Mouse { kind, column: panes.page.x + place.column, row }));
+    }
+
+    /// From any letter to any letter of a wrapped line of both directions, dragging selects just what lies between.
+    #[test]
+    fn dragging_selects_from_letter_to_letter() {
+        let mut model = model();
+        let text = model.document().unwrap().article.text.clone();
+        let letters: Vec<usize> =
+            text.as_str().char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, _)| at).collect();
+        for (from, to) in letters.iter().flat_map(|from| letters.iter().step_by(7).map(move |to| (*from, *to))) {
+            mouse(&mut model, MouseKind::Press, from);
+            mouse(&mut model, MouseKind::Drag, to);
+            mouse(&mut model, MouseKind::Release, to);
+            let Mode::Select(selection) = &model.mode else { panic!("nothing selected from {from} to {to}") };
+            let (first, last) = (from.min(to), from.max(to));
+            // A lam-alef that is one cell is taken whole.
+            let two = 2 * 'ل'.len_utf8();
+            let (start, end) = (selection.span.start(), selection.span.end());
+            let behind = next_grapheme(text.as_str(), last);
+            assert!(start <= first && first - start < two, "{from} {to} {:?}", text.slice(selection.span));
+            assert!(behind <= end && end - behind < two, "{from} {to} {:?}", text.slice(selection.span));
+        }
+    }
+
+    #[test]
+    fn a_press_points_and_the_wheel_leaves_the_focus() {
+        let mut model = model();
+        model.documents[0].focus = None;
+        let start = model.documents[0].items()[0].span.start();
+        mouse(&mut model, MouseKind::Press, start + 2);
+        let focus = model.documents[0].focus.clone();
+        assert_eq!(focus.as_ref(), Some(&model.documents[0].items()[0].at));
+        model.documents[0].focus = None;
+        update(&mut model, Action::Mouse(Mouse { kind: MouseKind::Press, column: 3, row: 1 }));
+        assert_eq!(model.documents[0].focus, focus, "the first row of the list");
+        mouse(&mut model, MouseKind::WheelDown, 0);
+        assert_eq!(model.documents[0].focus, focus);
+    }
+}
