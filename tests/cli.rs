@@ -14,6 +14,8 @@ fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
         .current_dir(folder)
         .env_remove("COLORTERM")
         .env("TERM", "xterm-256color")
+        // Whoever runs this may have settings.
+        .env("XDG_CONFIG_HOME", folder.join("no-config"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -169,4 +171,26 @@ fn check_finds_and_says_where() {
     let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let output = run(path, &["check", reference.to_str().unwrap()], "");
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), String::new()));
+}
+
+#[test]
+fn settings_are_saved_without_an_article_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::write(path.join("a.txt"), "قَالَ").unwrap();
+    let told = run(path, &["--save-settings"], "");
+    assert_eq!(told.status.code(), Some(2));
+    assert!(text(&told.stderr).contains("nothing to save"), "{}", text(&told.stderr));
+    let shown = |arguments: &[&str]| text(&run(path, &[&["show", "a.txt"], arguments].concat(), "").stdout);
+    assert!(shown(&[]).contains('\u{64e}'));
+    let told = run(path, &["--marks", "hide", "--bidi", "app+lrm", "--save-settings"], "");
+    assert_eq!(told.status.code(), Some(0));
+    assert!(text(&told.stderr).contains("no-config/tawsim/config.toml: settings saved"), "{}", text(&told.stderr));
+    assert!(!shown(&[]).contains('\u{64e}'));
+    assert!(shown(&["--marks", "keep"]).contains('\u{64e}'));
+    assert!(!shown(&[]).contains('\u{200e}'), "a pipe gets the bare lines");
+    fs::write(path.join("no-config/tawsim/config.toml"), "colour = \"red\"\n").unwrap();
+    let told = run(path, &["show", "a.txt"], "");
+    assert_eq!(told.status.code(), Some(2));
+    assert!(text(&told.stderr).contains("config.toml:1: \"colour\" is no setting; there are bidi, base, shape, marks"));
 }

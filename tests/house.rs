@@ -25,6 +25,8 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("crossterm", &["terminal", "cli"]),
     ("ratatui", &["view", "terminal", "cli"]),
     ("signal_hook", &["terminal"]),
+    ("rustix", &["terminal"]),
+    ("etcetera", &["store"]),
     ("std::thread", &["terminal", "store"]),
     ("std::fs", &["store", "cli"]),
     ("std::env", &["terminal", "cli", "store"]),

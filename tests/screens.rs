@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use tawsim::gold::{Extra, LabelSet, Suggestion, json};
-use tawsim::page::PageOptions;
+use tawsim::page::{PageOptions, TashkeelView};
 use tawsim::view::{Depth, Theme, draw};
 use tawsim::workbench::{Action, Document, Keymap, Model, Settings, update};
 
@@ -134,6 +134,21 @@ const CASES: &[Case] = &[
 fn screens() {
     for (name, ids, size, depth, keys) in CASES {
         insta::assert_snapshot!(*name, screen(ids, *size, *depth, keys));
+    }
+}
+
+/// Where tashkeel is hidden, no mark of it stands anywhere: not in the list, not in the title.
+#[test]
+fn hidden_tashkeel_is_hidden_everywhere() {
+    let mut model = model(&["poet-evening"], (100, 30), "");
+    for (view, any) in [(TashkeelView::Keep, true), (TashkeelView::Hide, false)] {
+        model.settings.page.tashkeel = view;
+        update(&mut model, Action::Resize(100, 30));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
+        draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);
+        let marked =
+            buffer.content().iter().any(|cell| cell.symbol().contains(|c| ('\u{64B}'..='\u{652}').contains(&c)));
+        assert_eq!(marked, any);
     }
 }
 

@@ -87,16 +87,15 @@ fn model(marked: &str) -> Model {
         let suggestion = Suggestion::new(&text, "story@1", 0.5, body.clone());
         let at = Some(Timestamp("2026-01-01T00:00:00Z".to_owned()));
         match state {
-            State::Pending => annotation.pending.push(suggestion),
-            State::Rejected => annotation.rejected.push(Rejected { suggestion, at }),
+            State::Pending => annotation.pending.insert(suggestion),
+            State::Rejected => annotation.rejected.insert(Rejected { suggestion, at }),
             State::Decided(verdict) => {
                 let id = annotation.free_id(body.layer());
                 let suggestion = (*verdict != Verdict::Added).then_some(suggestion);
-                annotation.marks.push(Mark { id, body, verdict: *verdict, suggestion, at, extra: Extra::new() });
+                annotation.marks.insert(Mark { id, body, verdict: *verdict, suggestion, at, extra: Extra::new() });
             }
         }
     }
-    annotation.sort();
     let article = Article { id: "story".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };
     let document = Document::new(Arc::new(article), Some(annotation));
     let settings = Settings {
@@ -113,7 +112,7 @@ fn model(marked: &str) -> Model {
     if let Some((until, _)) = marked.split_once('▸') {
         let open = until.matches('⟦').count() - until.matches('⟧').count();
         let plain_at = parse(&format!("{until}{}", "⟧".repeat(open))).0.len();
-        let items = model.documents[0].items().to_vec();
+        let items = model.documents[0].items().clone();
         model.documents[0].focus = items.into_iter().find(|item| item.span.start() == plain_at).map(|item| item.at);
     }
     model

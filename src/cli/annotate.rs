@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::gold::{Article, Suggestion};
-use crate::store::{self, GoldFolder, LockError};
+use crate::store::{self, GoldFolder, LockError, UserFolder};
 use crate::suggest::{Builtin, Suggester};
-use crate::terminal::{self, Services, Switches};
+use crate::terminal::{self, Services};
 use crate::view::Theme;
 use crate::workbench::{Document, Keymap, Model, Settings};
 
@@ -22,6 +22,11 @@ impl Suggester for Nobody {
 }
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
+    let look = args.look.decide()?;
+    if args.paths.is_empty() {
+        // There was something to save, and nothing to open.
+        return Ok(Outcome::Fine);
+    }
     let labels = labels(args.labels.as_deref())?;
     let corpus = store::open(&args.paths);
     if args.gold.exists() && !args.gold.is_dir() {
@@ -63,7 +68,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let settings = Settings {
         labels: labels.clone(),
         annotator: args.annotator.or_else(user),
-        page: args.page.options(),
+        page: look.page,
         tags: false,
         mouse: false,
         read_only,
@@ -76,10 +81,10 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     };
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
-    let switches = Switches::from_env(variable);
     let gold = folder.dir().display().to_string();
     let begun = Instant::now();
-    let (model, ending) = terminal::run(model, Services { suggester, folder, theme, switches })?;
+    let services = Services { suggester, folder, theme, bidi: look.bidi, user: UserFolder::find() };
+    let (model, ending) = terminal::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {
         talk(&format!("tawsim: the last verdicts are not on disk: {problem}"));

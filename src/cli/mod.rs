@@ -5,6 +5,7 @@
 
 mod annotate;
 mod check;
+mod look;
 mod out;
 mod show;
 mod suggest;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::page;
+use self::look::LookArgs;
 
 /// Annotate Arabic text in the terminal, keyboard first.
 #[derive(Parser)]
@@ -50,63 +51,10 @@ enum Verb {
     Check(CheckArgs),
 }
 
-/// How the page is laid out.
-#[derive(Args, Clone, Copy)]
-struct PageArgs {
-    /// Base direction of paragraphs
-    #[arg(long, value_enum, default_value = "auto")]
-    base: Base,
-    /// Joined presentation forms, or base letters for terminals that join them
-    #[arg(long, value_enum, default_value = "forms")]
-    shape: Shape,
-    /// Draw tashkeel, or leave it away where the terminal misplaces it
-    #[arg(long, value_enum, default_value = "keep")]
-    marks: Marks,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Base {
-    Auto,
-    Rtl,
-    Ltr,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Shape {
-    Forms,
-    Base,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Marks {
-    Keep,
-    Hide,
-}
-
-impl PageArgs {
-    const fn options(self) -> page::PageOptions {
-        page::PageOptions {
-            base: match self.base {
-                Base::Auto => page::BaseDirection::Auto,
-                Base::Rtl => page::BaseDirection::Rtl,
-                Base::Ltr => page::BaseDirection::Ltr,
-            },
-            shape: match self.shape {
-                Shape::Forms => page::Shape::Forms,
-                Shape::Base => page::Shape::Base,
-            },
-            tashkeel: match self.marks {
-                Marks::Keep => page::TashkeelView::Keep,
-                Marks::Hide => page::TashkeelView::Hide,
-            },
-        }
-    }
-}
-
 #[derive(Args)]
 struct AnnotateArgs {
     /// .txt, .jsonl or .json files, or folders of these
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "save_settings", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Where gold files are kept, one ARTICLE-ID.json each
     #[arg(long, value_name = "DIR", default_value = "gold")]
@@ -121,7 +69,7 @@ struct AnnotateArgs {
     #[arg(long, value_enum, default_value = "builtin")]
     suggester: SuggesterArg,
     #[command(flatten)]
-    page: PageArgs,
+    look: LookArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -142,7 +90,7 @@ struct SuggestArgs {
 #[derive(Args)]
 struct ShowArgs {
     /// .txt, .jsonl or .json files, or folders of these
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "save_settings", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Columns of the page [default: the terminal's, at most 96; 80 in a pipe]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=4096))]
@@ -160,7 +108,7 @@ struct ShowArgs {
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
     #[command(flatten)]
-    page: PageArgs,
+    look: LookArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -12,7 +12,7 @@ use crate::gold::{Article, Suggestion};
 use crate::page::PageOptions;
 use crate::store::{self, GoldFolder};
 use crate::suggest::{Builtin, Suggester, merge};
-use crate::terminal::{Switches, depth};
+use crate::terminal::{Answers, Bidi, Switches, depth, mark_letters};
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
@@ -22,7 +22,23 @@ use super::{ColorArg, Outcome, ShowArgs};
 /// Lines drawn at a time, so that a long article needs no long buffer.
 const BATCH: u16 = 200;
 
+/// How lines are printed.
+#[derive(Clone, Copy)]
+struct Manner {
+    options: PageOptions,
+    width: u16,
+    colored: bool,
+    /// A row of tags under each line.
+    tags: bool,
+    /// U+200E behind each letter.
+    marks: bool,
+}
+
 pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
+    let look = args.look.decide()?;
+    if args.paths.is_empty() {
+        return Ok(Outcome::Fine);
+    }
     let labels = labels(args.labels.as_deref())?;
     let corpus = store::open(&args.paths);
     for problem in &corpus.problems {
@@ -45,7 +61,18 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     let mut bad = !corpus.problems.is_empty();
     let mut out = BufWriter::new(io::stdout().lock());
     // A terminal that reorders by itself must not do so with lines that are in visual order already.
-    let switches = terminal.then(|| Switches::from_env(variable));
+    // It is not asked about itself: whoever reads its input beside us would get the answers.
+    let switches = terminal.then(|| Switches::new(look.bidi, &Answers::default(), variable).for_lines());
+    let marked = folder.is_some() || suggester.is_some();
+    let manner = Manner {
+        options: look.page,
+        width,
+        colored,
+        // Where colours say nothing, a row of tags under each line does.
+        tags: marked && !colored,
+        // A file or a pipe gets the bare lines.
+        marks: terminal && look.bidi == Bidi::AppWithMarks,
+    };
     if let Some(switches) = switches {
         out.write_all(switches.off().as_bytes())?;
     }
@@ -63,11 +90,8 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
                 None
             }
         };
-        let marked = folder.is_some() || suggester.is_some();
         let document = document(article, gold, suggester.as_ref(), marked);
-        // Where colours say nothing, a row of tags under each line does.
-        let look = Look { options: args.page.options(), width, colored, tags: marked && !colored };
-        print(&mut out, document, &theme, look)?;
+        print(&mut out, document, &theme, manner)?;
     }
     if let Some(switches) = switches {
         out.write_all(switches.on().as_bytes())?;
@@ -94,8 +118,7 @@ fn document(
     let mut annotation = gold.unwrap_or_default();
     if let Some(suggester) = suggester {
         let own: Vec<Suggestion> = suggester.suggest(&article);
-        annotation.pending = merge(vec![article.suggestions.clone(), own]);
-        annotation.sort();
+        annotation.pending = merge(vec![article.suggestions.clone(), own]).into();
     }
     let mut document = Document::new(article, Some(annotation));
     if !marked {
@@ -105,26 +128,20 @@ fn document(
     document
 }
 
-/// How lines are printed.
-#[derive(Clone, Copy)]
-struct Look {
-    options: PageOptions,
-    width: u16,
-    colored: bool,
-    tags: bool,
-}
-
-fn print(out: &mut impl Write, mut document: Document, theme: &Theme, look: Look) -> io::Result<()> {
-    let lines = document.page(look.options, look.width).line_count();
-    let rows = if look.tags { 2 } else { 1 };
+fn print(out: &mut impl Write, mut document: Document, theme: &Theme, manner: Manner) -> io::Result<()> {
+    let lines = document.page(manner.options, manner.width).line_count();
+    let rows = if manner.tags { 2 } else { 1 };
     let mut top = 0;
     while top < lines {
         let height = u16::try_from(lines - top).unwrap_or(BATCH).min(BATCH);
-        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, look.width, height * rows));
+        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, manner.width, height * rows));
         document.top = top;
-        view::article(&document, theme, height * rows, look.tags, &mut buffer);
-        for row in buffer.content().chunks(usize::from(look.width)) {
-            print_row(out, row, look.colored)?;
+        view::article(&document, theme, height * rows, manner.tags, &mut buffer);
+        if manner.marks {
+            mark_letters(&mut buffer);
+        }
+        for row in buffer.content().chunks(usize::from(manner.width)) {
+            print_row(out, row, manner.colored)?;
         }
         top += usize::from(height);
     }

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::gold::{Annotation, Mark, Rejected, Status, Suggestion};
+use crate::gold::{Annotation, Mark, Rejected, Shelf, Shelved, Status, Suggestion};
 
 /// Points at one thing of an annotation by its id.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemRef {
     /// A decided span or quote.
     Mark(String),
@@ -86,23 +86,9 @@ impl Edit {
 impl Change {
     fn apply(&self, annotation: &mut Annotation) {
         match self {
-            Self::Mark { before, after } => {
-                replace(&mut annotation.marks, before, after, |mark| &mark.id, |mark| mark.body.reading_key());
-            }
-            Self::Pending { before, after } => replace(
-                &mut annotation.pending,
-                before,
-                after,
-                |suggestion| &suggestion.id,
-                |suggestion| suggestion.body.reading_key(),
-            ),
-            Self::Rejected { before, after } => replace(
-                &mut annotation.rejected,
-                before,
-                after,
-                |rejected| &rejected.suggestion.id,
-                |rejected| rejected.suggestion.body.reading_key(),
-            ),
+            Self::Mark { before, after } => replace(&mut annotation.marks, before, after),
+            Self::Pending { before, after } => replace(&mut annotation.pending, before, after),
+            Self::Rejected { before, after } => replace(&mut annotation.rejected, before, after),
             Self::Status { after, .. } => annotation.status = *after,
         }
     }
@@ -117,22 +103,13 @@ impl Change {
     }
 }
 
-/// Takes the old value out and puts the new one where reading order wants it. Equal keys are ordered by id, so that
+/// Takes the old value out and puts the new one where reading order wants it. Equal places are ordered by id, so that
 /// taking out and putting back restores the very same list.
-fn replace<T: Clone, K: Ord>(
-    list: &mut Vec<T>,
-    before: &Option<Box<T>>,
-    after: &Option<Box<T>>,
-    id: impl Fn(&T) -> &str,
-    key: impl Fn(&T) -> K,
-) {
-    if let Some(before) = before
-        && let Some(at) = list.iter().position(|value| id(value) == id(before))
-    {
-        list.remove(at);
+fn replace<T: Shelved<Id = String>>(list: &mut Shelf<T>, before: &Option<Box<T>>, after: &Option<Box<T>>) {
+    if let Some(before) = before {
+        list.remove(before.id().as_str());
     }
     if let Some(after) = after {
-        let at = list.partition_point(|value| (key(value), id(value)) < (key(after), id(after)));
-        list.insert(at, after.as_ref().clone());
+        list.insert(after.as_ref().clone());
     }
 }

@@ -1,6 +1,6 @@
 //! What a journal keeps of a change, so that the annotation and its history can be had again.
 
-use crate::gold::{Annotation, Suggestion};
+use crate::gold::{Annotation, Shelf, Suggestion};
 
 use super::{Edit, History, ItemRef};
 
@@ -22,7 +22,7 @@ pub struct Entry {
     pub deed: Deed,
     /// What waited for a verdict just before, if suggesters had spoken since the entry before this one: what they say
     /// is no edit and not taken back.
-    pub pending: Option<Vec<Suggestion>>,
+    pub pending: Option<Shelf<Suggestion>>,
     /// Who annotates.
     pub annotator: Option<String>,
     /// What has the focus afterwards.

@@ -89,7 +89,7 @@ mod tests {
             annotation.marks.iter().find_map(|mark| mark.body.frame()?.speaker.as_ref()?.entity.clone())
         };
         for quote_first in [true, false] {
-            let mut annotation = Annotation { pending: vec![quote.clone()], ..Annotation::default() };
+            let mut annotation = Annotation { pending: vec![quote.clone()].into(), ..Annotation::default() };
             let original = annotation.clone();
             let mut history = History::default();
             for step in [quote_first, !quote_first] {

@@ -83,10 +83,11 @@ impl Decider<'_> {
     /// Adds a mark that no machine proposed; if one did and it is pending, this accepts it.
     #[must_use]
     pub fn add(&self, NewMark(body): NewMark) -> Option<Edit> {
-        if self.annotation.marks.iter().any(|mark| mark.body.says_the_same(&body)) {
+        if self.annotation.says(&body) {
             return None;
         }
-        if let Some(same) = self.annotation.pending.iter().find(|suggestion| suggestion.body.says_the_same(&body)) {
+        let mut near = self.annotation.pending.overlapping(body.span()?.range());
+        if let Some(same) = near.find(|suggestion| suggestion.body.says_the_same(&body)) {
             return self.accept(&ItemRef::Pending(same.id.clone()));
         }
         Some(self.edit("added", vec![self.new_mark(body, None)]))
@@ -111,10 +112,11 @@ impl Decider<'_> {
     /// Puts suggestions up for review; those that were decided, wait already or say what stands are left out.
     #[must_use]
     pub fn propose(&self, suggestions: Vec<Suggestion>) -> Option<Edit> {
+        let decided = self.annotation.decided();
         let fresh = |suggestion: &Suggestion| {
-            !self.annotation.has_decided(&suggestion.id)
+            !decided.contains(suggestion.id.as_str())
                 && self.annotation.pending(&suggestion.id).is_none()
-                && !self.annotation.marks.iter().any(|mark| mark.body.says_the_same(&suggestion.body))
+                && !self.annotation.says(&suggestion.body)
         };
         let changes: Vec<Change> = suggestions
             .into_iter()
@@ -186,9 +188,8 @@ mod tests {
         let entity = |index, label| Body::Entity { span: word(index), label: Label::new(label) };
         let mut annotation = Annotation::default();
         for (index, label) in [(1, "PER"), (3, "LOC"), (5, "LOC"), (3, "ORG")] {
-            annotation.pending.push(Suggestion::new(&text, "m@1", 0.5, entity(index, label)));
+            annotation.pending.insert(Suggestion::new(&text, "m@1", 0.5, entity(index, label)));
         }
-        annotation.sort();
         (text, annotation)
     }
 
@@ -197,22 +198,25 @@ mod tests {
         let (text, mut annotation) = start();
         let at = Timestamp("2026-11-22T10:00:00Z".to_owned());
         let mut history = History::default();
-        let first = ItemRef::Pending(annotation.pending[0].id.clone());
+        let first = ItemRef::Pending(annotation.pending.first().unwrap().id.clone());
         let edit = Decider { annotation: &annotation, at: Some(&at) }.accept(&first).unwrap();
         history.commit(&mut annotation, edit);
         assert_eq!(annotation.status, Status::InProgress);
-        assert_eq!((annotation.marks[0].id.as_str(), annotation.marks[0].verdict), ("e1", Verdict::Accepted));
+        assert_eq!(
+            (annotation.marks.first().unwrap().id.as_str(), annotation.marks.first().unwrap().verdict),
+            ("e1", Verdict::Accepted)
+        );
 
         let mark = ItemRef::Mark("e1".to_owned());
-        let proposed = annotation.marks[0].body.clone();
+        let proposed = annotation.marks.first().unwrap().body.clone();
         let moved = Body::Entity { span: text.span(0, 9).unwrap_or(text.words()[0]), label: Label::new("PER") };
         let edit = Decider { annotation: &annotation, at: None }.change("moved", &mark, moved).unwrap();
         history.commit(&mut annotation, edit);
-        assert_eq!(annotation.marks[0].verdict, Verdict::Fixed);
-        assert_eq!(annotation.marks[0].at, Some(at), "a change without a clock keeps the time");
+        assert_eq!(annotation.marks.first().unwrap().verdict, Verdict::Fixed);
+        assert_eq!(annotation.marks.first().unwrap().at, Some(at), "a change without a clock keeps the time");
         let edit = Decider { annotation: &annotation, at: None }.change("moved", &mark, proposed).unwrap();
         history.commit(&mut annotation, edit);
-        assert_eq!(annotation.marks[0].verdict, Verdict::Accepted, "moved back is as proposed");
+        assert_eq!(annotation.marks.first().unwrap().verdict, Verdict::Accepted, "moved back is as proposed");
 
         let edit = Decider { annotation: &annotation, at: None }.reject(&mark).unwrap();
         history.commit(&mut annotation, edit);

@@ -1,8 +1,9 @@
 //! The state of one article's annotation: what was decided, what was rejected, what is pending.
 
+use std::collections::HashSet;
 use std::fmt;
 
-use super::{Body, Extra, Suggestion};
+use super::{Body, Extra, Layer, ReadingKey, Shelf, Shelved, Suggestion};
 
 /// When a verdict was given: RFC 3339 in UTC, as text. Values without a clock keep it as they got it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,6 +130,35 @@ pub struct Rejected {
     pub at: Option<Timestamp>,
 }
 
+impl Shelved for Mark {
+    type Id = String;
+
+    fn id(&self) -> &String {
+        &self.id
+    }
+
+    fn place(&self) -> ReadingKey {
+        self.body.reading_key()
+    }
+
+    fn number(&self) -> Option<(char, u64)> {
+        let mut digits = self.id.chars();
+        Some((digits.next()?, digits.as_str().parse().ok()?))
+    }
+}
+
+impl Shelved for Rejected {
+    type Id = String;
+
+    fn id(&self) -> &String {
+        &self.suggestion.id
+    }
+
+    fn place(&self) -> ReadingKey {
+        self.suggestion.body.reading_key()
+    }
+}
+
 /// The annotation of one article.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Annotation {
@@ -137,11 +167,11 @@ pub struct Annotation {
     /// Who decided.
     pub annotator: Option<String>,
     /// The gold, in reading order.
-    pub marks: Vec<Mark>,
+    pub marks: Shelf<Mark>,
     /// The refused, in reading order.
-    pub rejected: Vec<Rejected>,
+    pub rejected: Shelf<Rejected>,
     /// What waits for a verdict, in reading order.
-    pub pending: Vec<Suggestion>,
+    pub pending: Shelf<Suggestion>,
     /// Unknown keys of the file.
     pub extra: Extra,
 }
@@ -150,47 +180,50 @@ impl Annotation {
     /// The mark with an id.
     #[must_use]
     pub fn mark(&self, id: &str) -> Option<&Mark> {
-        self.marks.iter().find(|mark| mark.id == id)
+        self.marks.find(id)
     }
 
     /// The pending suggestion with an id.
     #[must_use]
     pub fn pending(&self, id: &str) -> Option<&Suggestion> {
-        self.pending.iter().find(|suggestion| suggestion.id == id)
+        self.pending.find(id)
     }
 
     /// The refused suggestion with an id.
     #[must_use]
     pub fn rejected(&self, id: &str) -> Option<&Rejected> {
-        self.rejected.iter().find(|rejected| rejected.suggestion.id == id)
+        self.rejected.find(id)
     }
 
-    /// Has a person decided on the suggestion with this id?
+    /// The ids of the suggestions that a person has decided on.
     #[must_use]
-    pub fn has_decided(&self, suggestion: &str) -> bool {
-        let of = |mark: &Mark| mark.suggestion.as_ref().is_some_and(|proposed| proposed.id == suggestion);
-        self.marks.iter().any(of) || self.rejected(suggestion).is_some()
+    pub fn decided(&self) -> HashSet<&str> {
+        let of_marks = self.marks.iter().filter_map(|mark| mark.suggestion.as_ref());
+        let rejected = self.rejected.iter().map(|rejected| &rejected.suggestion);
+        of_marks.chain(rejected).map(|suggestion| suggestion.id.as_str()).collect()
+    }
+
+    /// Does a mark say this already?
+    #[must_use]
+    pub fn says(&self, body: &Body) -> bool {
+        let Some(span) = body.span() else { return false };
+        self.marks.overlapping(span.range()).any(|mark| mark.body.says_the_same(body))
+    }
+
+    /// Was this refused, under whatever id?
+    #[must_use]
+    pub fn refuses(&self, body: &Body) -> bool {
+        let Some(span) = body.span() else { return false };
+        self.rejected.overlapping(span.range()).any(|rejected| rejected.suggestion.body.says_the_same(body))
     }
 
     /// An id for a new mark of a layer: `e` or `q` and one more than the highest number in use.
     #[must_use]
-    pub fn free_id(&self, layer: super::Layer) -> String {
-        let prefix = match layer {
-            super::Layer::Entity => 'e',
-            super::Layer::Quote => 'q',
+    pub fn free_id(&self, layer: Layer) -> String {
+        let letter = match layer {
+            Layer::Entity => 'e',
+            Layer::Quote => 'q',
         };
-        let number = |mark: &Mark| mark.id.strip_prefix(prefix)?.parse::<u64>().ok();
-        let highest = self.marks.iter().filter_map(number).max().unwrap_or(0);
-        format!("{prefix}{}", highest.saturating_add(1))
-    }
-
-    /// Sorts everything into reading order, equals by id.
-    pub fn sort(&mut self) {
-        self.marks.sort_by(|a, b| (a.body.reading_key(), &a.id).cmp(&(b.body.reading_key(), &b.id)));
-        self.rejected.sort_by(|a, b| {
-            let (a, b) = (&a.suggestion, &b.suggestion);
-            (a.body.reading_key(), &a.id).cmp(&(b.body.reading_key(), &b.id))
-        });
-        self.pending.sort_by(|a, b| (a.body.reading_key(), &a.id).cmp(&(b.body.reading_key(), &b.id)));
+        format!("{letter}{}", self.marks.highest_number(letter).saturating_add(1))
     }
 }

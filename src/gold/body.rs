@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::text::Span;
 
-use super::Label;
+use super::{Label, ReadingKey};
 
 /// The two layers of annotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,7 +153,7 @@ impl Body {
 
     /// The order of reading: by start, the longer first, entities before quotes.
     #[must_use]
-    pub fn reading_key(&self) -> (usize, Reverse<usize>, Layer) {
+    pub fn reading_key(&self) -> ReadingKey {
         let (start, end) = self.span().map_or((0, 0), |span| (span.start(), span.end()));
         (start, Reverse(end), self.layer())
     }

@@ -13,6 +13,7 @@ mod body;
 pub mod json;
 mod label;
 pub mod lint;
+mod shelf;
 mod suggestion;
 
 pub use annotation::{Annotation, Mark, Rejected, Status, Timestamp, Verdict};
@@ -20,6 +21,7 @@ pub use article::{Article, title_of};
 pub use body::{Body, Frame, Kind, Layer, Speaker};
 pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use lint::{Finding, lint};
+pub use shelf::{Iter, ReadingKey, Shelf, Shelved};
 pub use suggestion::{Suggestion, stable_id};
 
 /// Keys of a JSON object that this program does not know; they survive a load and save.

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::text::Text;
 
-use super::{Body, Extra};
+use super::{Body, Extra, ReadingKey, Shelved};
 
 /// An entity or quote that a machine proposes. It is never edited, only decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,18 @@ impl Suggestion {
     #[must_use]
     pub fn source_name(&self) -> &str {
         self.source.split_once('@').map_or(self.source.as_str(), |(name, _)| name)
+    }
+}
+
+impl Shelved for Suggestion {
+    type Id = String;
+
+    fn id(&self) -> &String {
+        &self.id
+    }
+
+    fn place(&self) -> ReadingKey {
+        self.body.reading_key()
     }
 }
 

@@ -198,7 +198,8 @@ fn is_drawable_mark(c: char) -> bool {
 }
 
 /// May a reader who wants no tashkeel do without this mark?
-fn is_tashkeel(c: char) -> bool {
+#[must_use]
+pub fn is_tashkeel(c: char) -> bool {
     is_arabic_mark(c) && !matches!(c, '\u{653}'..='\u{655}')
 }
 

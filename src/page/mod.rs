@@ -30,6 +30,7 @@ use std::ops::Range;
 use unicode_bidi::Level;
 
 use self::analysis::Analysis;
+pub use self::cluster::is_tashkeel;
 pub use self::line::{Cell, Line};
 pub use self::map::{Hit, Place};
 pub use self::options::{BaseDirection, PageOptions, Shape, TashkeelView};

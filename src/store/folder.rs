@@ -94,7 +94,6 @@ impl GoldFolder {
             return Err(Problem::new(&path, None, what));
         }
         annotation.pending.extend(found.suggestions);
-        annotation.sort();
         self.known(&article.id, |known| {
             known.on_disk = Some(hash(&bytes));
             known.meta = found.meta;

@@ -23,6 +23,7 @@ mod place;
 mod problem;
 mod replace;
 mod source;
+mod user;
 mod writer;
 
 pub use corpus::{Corpus, Gold, each_article, each_gold, each_line, open};
@@ -30,4 +31,5 @@ pub use folder::GoldFolder;
 pub use journal::Left;
 pub use lock::{Lock, LockError};
 pub use problem::Problem;
+pub use user::UserFolder;
 pub use writer::{Report, Writer};

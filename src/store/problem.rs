@@ -87,7 +87,7 @@ impl Problem {
 }
 
 /// The system's words, without its number.
-fn words_of(error: &io::Error) -> String {
+pub(super) fn words_of(error: &io::Error) -> String {
     let words = error.to_string();
     words.split(" (os error").next().unwrap_or_default().to_owned()
 }

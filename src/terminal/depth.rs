@@ -34,13 +34,16 @@ pub fn usable() -> Result<(), NoTerminal> {
     }
 }
 
-/// How many colours there are: `NO_COLOR` (not empty) wins, then `COLORTERM`, then the name in `TERM`.
+/// How many colours there are: `NO_COLOR` (not empty) wins, then `COLORTERM` (but not inside GNU screen), then the
+/// name in `TERM`.
 #[must_use]
 pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
     if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return Depth::Mono;
     }
-    if variable("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit") {
+    // GNU screen hands down the variable of the terminal around it, and takes such colours for other attributes.
+    let screen = variable("STY").is_some_and(|value| !value.is_empty());
+    if !screen && variable("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit") {
         return Depth::True;
     }
     let term = variable("TERM").unwrap_or_default();
@@ -49,6 +52,8 @@ pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
         "vt100" | "vt102" | "vt220" => Depth::Mono,
         term if term.ends_with("-direct") => Depth::True,
         term if term.contains("256color") => Depth::Indexed,
+        // Its terminfo says 8; it draws 256.
+        "mlterm" => Depth::Indexed,
         "" if cfg!(windows) => Depth::True,
         _ => Depth::Ansi,
     }
@@ -67,6 +72,7 @@ mod tests {
             (&[("TERM", "xterm")], Depth::Ansi),
             (&[("TERM", "tmux-256color"), ("COLORTERM", "24bit")], Depth::True),
             (&[("TERM", "vt100")], Depth::Mono),
+            (&[("TERM", "screen.xterm-256color"), ("COLORTERM", "truecolor"), ("STY", "1.x")], Depth::Indexed),
         ] {
             let variable =
                 |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());

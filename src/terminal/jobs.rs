@@ -4,13 +4,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::Instant;
 
 use crossterm::event::{self, Event};
 
 use crate::gold::{Article, Suggestion};
 use crate::store::Report;
 use crate::suggest::Suggester;
+
+use super::late::{HELD, Late};
 
 /// What reaches the loop.
 pub(super) enum Message {
@@ -34,17 +36,18 @@ pub(super) enum Message {
     Continued,
 }
 
-/// A thread that reads the terminal. It ends with the program.
-pub(super) fn read_input(to: Sender<Message>) -> std::io::Result<()> {
+/// A thread that reads the terminal, and keeps answers that are late from being taken for keys. It ends with the
+/// program.
+pub(super) fn read_input(to: Sender<Message>, mut late: Late) -> std::io::Result<()> {
     let read = move || {
-        // The first look at the events makes crossterm watch for resizes; one that came before it was watching would be
-        // lost, so the size is told once.
-        let _ = event::poll(Duration::ZERO);
-        if let Ok((columns, rows)) = crossterm::terminal::size() {
-            let _ = to.send(Message::Input(Event::Resize(columns, rows)));
-        }
-        while let Ok(event) = event::read() {
-            if to.send(Message::Input(event)).is_err() {
+        loop {
+            let events = if late.holds_esc() && !event::poll(HELD).unwrap_or(true) {
+                vec![late.release()]
+            } else {
+                let Ok(event) = event::read() else { break };
+                late.take(event, Instant::now())
+            };
+            if events.into_iter().any(|event| to.send(Message::Input(event)).is_err()) {
                 return;
             }
         }
@@ -61,6 +64,8 @@ pub(super) fn suggest(
     let (jobs, waiting) = channel::<(usize, Arc<Article>)>();
     let work = move || {
         for (index, article) in waiting {
+            // Found here, where nobody waits for it: selecting and moving edges need the words.
+            let _ = article.text.words();
             let answer = catch_unwind(AssertUnwindSafe(|| suggester.suggest(&article)));
             let failed = answer.is_err();
             // An answer, if only an empty one, so that the page does not say "reading" for ever.

@@ -2,15 +2,23 @@
 //!
 //! May use: everything below, crossterm, threads, the clock. Invariants: whatever way the program ends or stops (quit,
 //! error, panic, SIGTERM, SIGHUP, Ctrl-Z), the terminal is given back as it was; the drawing thread never waits for
-//! the disk or a suggester; a frame is one buffered write.
+//! the disk or a suggester; a frame is one buffered write; no answer of the terminal is taken for a key, and no key for
+//! an answer.
 
 mod depth;
+mod hints;
 mod jobs;
 mod keys;
+mod late;
+mod probe;
+#[cfg(unix)]
+mod replies;
 mod run;
 mod screen;
 mod switches;
 
 pub use depth::{NoTerminal, depth, usable};
+pub use probe::Answers;
 pub use run::{Ending, Services, run};
-pub use switches::Switches;
+pub use screen::mark_letters;
+pub use switches::{Bidi, Switches};

@@ -9,14 +9,14 @@ use std::thread;
 use crossterm::event::Event;
 
 use crate::gold::{Article, Timestamp};
-use crate::store::{GoldFolder, Report, Writer};
+use crate::store::{GoldFolder, Report, UserFolder, Writer};
 use crate::suggest::Suggester;
 use crate::view::{self, Theme};
 use crate::workbench::{Action, Effect, Model, Notice, update, wanted};
 
 use super::jobs::{self, Message};
 use super::screen::{Screen, give_back};
-use super::{Switches, keys};
+use super::{Answers, Bidi, hints, keys};
 
 /// What the loop needs beside the model.
 pub struct Services {
@@ -26,8 +26,10 @@ pub struct Services {
     pub folder: GoldFolder,
     /// How things look.
     pub theme: Theme,
-    /// What the terminal is told on entering and leaving.
-    pub switches: Switches,
+    /// Who puts letters into visual order.
+    pub bidi: Bidi,
+    /// Where it is remembered what was told; `None` tells it every time.
+    pub user: Option<UserFolder>,
 }
 
 /// How the workbench was left.
@@ -45,16 +47,21 @@ pub struct Ending {
 /// When the terminal cannot be taken or drawn on, or a thread cannot be started.
 pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> {
     let (to, messages) = channel();
-    restore_on_panic(services.switches);
+    restore_on_panic();
     let reports = to.clone();
     let writer = Writer::spawn(services.folder, move |report| {
         let _ = reports.send(Message::Report(report));
     })?;
-    let outcome = Screen::take(services.switches).and_then(|mut screen| {
+    // Before the terminal is taken: a signal while it is asked what it is waits for the loop.
+    jobs::watch_signals(to.clone())?;
+    let outcome = Screen::take(services.bidi).and_then(|(mut screen, found)| {
         model.size = screen.size();
+        advise(&mut model, &found.answers, services.user.as_ref());
         let suggester = jobs::suggest(services.suggester, to.clone())?;
-        jobs::watch_signals(to.clone())?;
-        jobs::read_input(to.clone())?;
+        for key in found.keys {
+            let _ = to.send(Message::Input(Event::Key(key)));
+        }
+        jobs::read_input(to.clone(), found.late)?;
         let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &services.theme };
         shell.run(&mut screen, &messages)
     });
@@ -74,6 +81,16 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     }
     let signal = outcome?;
     Ok((model, Ending { unsaved, signal }))
+}
+
+/// Tells what a user of this terminal should know, once ever, where no worse news stands.
+fn advise(model: &mut Model, answers: &Answers, user: Option<&UserFolder>) {
+    if model.notice.is_none()
+        && let Some(hint) = hints::hint(answers, |name| std::env::var(name).ok())
+        && user.is_none_or(|user| user.first_time(hint.name))
+    {
+        model.notice = Some(Notice { text: hint.text.to_owned(), bad: false });
+    }
 }
 
 struct Shell<'a> {
@@ -192,12 +209,12 @@ fn suspend(_screen: &mut Screen) -> io::Result<()> {
 
 /// A panic on the drawing thread gives the terminal back before it is told. One on another thread is caught there and
 /// told on the status line; it must not write over the page.
-fn restore_on_panic(switches: Switches) {
+fn restore_on_panic() {
     let drawing = thread::current().id();
     let tell = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         if thread::current().id() == drawing {
-            give_back(switches);
+            give_back();
             tell(info);
         }
     }));
@@ -214,33 +231,47 @@ fn now() -> Timestamp {
 mod tests {
     use super::*;
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-    use std::io::Read;
+    use std::io::{Read, Write};
 
     /// Run by the test below in a pseudo-terminal of its own.
     #[test]
     #[ignore = "takes the terminal and panics: only for the test that runs it"]
     fn panics_with_the_terminal_taken() {
-        restore_on_panic(Switches::default());
-        let _screen = Screen::take(Switches::default()).unwrap();
+        restore_on_panic();
+        let _screen = Screen::take(Bidi::Auto).unwrap();
         panic!("the worst has happened");
     }
 
     #[test]
     fn a_panic_gives_the_terminal_back_and_can_be_read() {
-        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
-        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "terminal::run::tests::panics_with_the_terminal_taken", "--ignored", "--nocapture"]);
-        command.env("TERM", "xterm-256color");
-        let mut child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut bytes = Vec::new();
-        // Reading ends with an error on Linux once the other side is closed.
-        let _ = pair.master.try_clone_reader().unwrap().read_to_end(&mut bytes);
-        assert!(!child.wait().unwrap().success());
-        let written = String::from_utf8_lossy(&bytes);
-        let at = |part: &str| written.find(part).unwrap_or_else(|| panic!("no {part:?} in {written:?}"));
-        assert!(at("\x1b[?1049h") < at("\x1b[?1049l") && at("\x1b[?1049l") < at("\x1b[8h"));
-        assert!(at("\x1b[8h") < at("the worst has happened"), "told after the terminal is itself again");
-        assert_eq!(written.matches("\x1b[?1049l").count(), 1, "given back once");
+        // What the terminal answers about mode 8, and whether the mode is set again.
+        for (answer, restored) in [("", true), ("\x1b[8;1$y", true), ("\x1b[8;2$y", false), ("\x1b[8;0$y", false)] {
+            let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+            let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+            command.args([
+                "--exact",
+                "terminal::run::tests::panics_with_the_terminal_taken",
+                "--ignored",
+                "--nocapture",
+            ]);
+            command.env("TERM", "xterm-256color");
+            let mut child = pair.slave.spawn_command(command).unwrap();
+            drop(pair.slave);
+            pair.master.take_writer().unwrap().write_all(format!("{answer}\x1b[?62;c").as_bytes()).unwrap();
+            let mut bytes = Vec::new();
+            // Reading ends with an error on Linux once the other side is closed.
+            let _ = pair.master.try_clone_reader().unwrap().read_to_end(&mut bytes);
+            assert!(!child.wait().unwrap().success());
+            let written = String::from_utf8_lossy(&bytes);
+            let at = |part: &str| written.find(part).unwrap_or_else(|| panic!("no {part:?} in {written:?}"));
+            assert!(at("\x1b[8$p") < at("\x1b[8l") && at("\x1b[8l") < at("\x1b[?1049h"));
+            assert!(at("\x1b[?1049h") < at("\x1b[?1049l"));
+            assert!(at("\x1b[?1049l") < at("the worst has happened"), "told after the terminal is itself again");
+            assert_eq!(written.matches("\x1b[?1049l").count(), 1, "given back once");
+            assert_eq!(written.contains("\x1b[8h"), restored, "{answer:?}");
+            if restored {
+                assert!(at("\x1b[?1049l") < at("\x1b[8h") && at("\x1b[8h") < at("the worst has happened"));
+            }
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Taking the terminal and giving it back.
 
 use std::io::{self, BufWriter, Stdout, Write, stdout};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
@@ -15,13 +16,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use super::Switches;
+use super::probe::{self, Found};
+use super::{Answers, Bidi, Switches};
 
 /// A whole frame of the largest usual window fits, so that it leaves in one write.
 const FRAME_BYTES: usize = 256 * 1024;
 
-/// Is the terminal ours at the moment? The panic hook and the screen's end both give it back, once.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+/// With which switches the terminal is ours at the moment. The panic hook and the screen's end both give it back, once.
+static TAKEN: Mutex<Option<Switches>> = Mutex::new(None);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
@@ -29,6 +31,8 @@ pub(super) struct Screen {
     switches: Switches,
     /// Did we ask for the mouse?
     mouse: bool,
+    /// Does U+200E follow each letter?
+    marks: bool,
 }
 
 type Frames = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
@@ -43,15 +47,20 @@ fn frames() -> io::Result<Frames> {
 }
 
 impl Screen {
-    /// Takes the terminal.
-    pub(super) fn take(switches: Switches) -> io::Result<Self> {
+    /// Takes the terminal: asks it what it is, chooses its switches and enters.
+    pub(super) fn take(bidi: Bidi) -> io::Result<(Self, Found)> {
+        let variable = |name: &str| std::env::var(name).ok();
+        enable_raw_mode()?;
         // Until all of it has succeeded, a failure half-way gives back what was taken.
-        if let Err(error) = enter(switches, &mut stdout()) {
-            give_back(switches);
-            return Err(error);
-        }
-        let frames = frames().inspect_err(|_| give_back(switches))?;
-        Ok(Self { frames, switches, mouse: false })
+        own(Switches::new(bidi, &Answers::default(), variable));
+        let found = probe::ask().inspect_err(|_| give_back())?;
+        let switches = Switches::new(bidi, &found.answers, variable);
+        enter(switches, &mut stdout()).inspect_err(|_| give_back())?;
+        // crossterm begins to listen for resizes when it is first asked for events: no later than the size is taken,
+        // or a resize in between would be missed. It keeps what it finds.
+        crossterm::event::poll(Duration::ZERO).inspect_err(|_| give_back())?;
+        let frames = frames().inspect_err(|_| give_back())?;
+        Ok((Self { frames, switches, mouse: false, marks: bidi == Bidi::AppWithMarks }, found))
     }
 
     /// Columns and rows.
@@ -71,7 +80,13 @@ impl Screen {
     /// Draws a frame: only what changed is sent, in one write, shown at once where the terminal can.
     pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
         queue!(self.frames.backend_mut(), BeginSynchronizedUpdate)?;
-        self.frames.draw(|frame| paint(frame.buffer_mut()))?;
+        let marks = self.marks;
+        self.frames.draw(|frame| {
+            paint(frame.buffer_mut());
+            if marks {
+                mark_letters(frame.buffer_mut());
+            }
+        })?;
         execute!(self.frames.backend_mut(), EndSynchronizedUpdate)
     }
 
@@ -83,7 +98,7 @@ impl Screen {
 
     /// Gives the terminal back for a while.
     pub(super) fn leave(&self) {
-        give_back(self.switches);
+        give_back();
     }
 
     /// Takes it again, and forgets what was on it.
@@ -96,14 +111,29 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        give_back(self.switches);
+        give_back();
     }
+}
+
+/// Behind each letter the mark that keeps a reordering terminal from moving it: to the bidi algorithm no two letters
+/// touch any more. ASCII needs none: it holds no right-to-left letter, and between marks its signs stay where they are.
+pub fn mark_letters(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if !cell.symbol().is_ascii() {
+            let marked = format!("{}\u{200E}", cell.symbol());
+            cell.set_symbol(&marked);
+        }
+    }
+}
+
+fn own(switches: Switches) {
+    *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) = Some(switches);
 }
 
 /// The order matters on VTE: reordering off, then the alternate screen, then clear it.
 fn enter(switches: Switches, out: &mut impl Write) -> io::Result<()> {
     enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
+    own(switches);
     enter_bytes(switches, out)
 }
 
@@ -119,8 +149,9 @@ fn leave_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Gives the terminal back if it is ours. What fails here has nowhere to be told.
-pub(super) fn give_back(switches: Switches) {
-    if TAKEN.swap(false, Ordering::SeqCst) {
+pub(super) fn give_back() {
+    let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(switches) = taken {
         let _ = leave_bytes(switches, &mut stdout());
         let _ = disable_raw_mode();
     }
@@ -132,7 +163,7 @@ mod tests {
 
     #[test]
     fn reordering_is_off_before_the_alternate_screen_and_on_after_it() {
-        let switches = Switches::default();
+        let switches = Switches::new(Bidi::Auto, &Answers::default(), |_| None);
         let mut bytes = Vec::new();
         enter_bytes(switches, &mut bytes).unwrap();
         let entered = String::from_utf8(bytes).unwrap();
@@ -145,5 +176,20 @@ mod tests {
         let left = String::from_utf8(bytes).unwrap();
         assert!(at(&left, "\x1b[?1049l") < at(&left, "\x1b[8h"));
         assert!(left.contains("\x1b[?25h") && left.contains("\x1b[?7h"));
+    }
+
+    /// The one place where a format character is written, and only when it is asked for.
+    #[test]
+    fn marks_follow_letters_and_take_no_cell() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
+        let before = buffer.clone();
+        for (x, symbol) in ["ﻡ\u{64E}", "(", "😀", " ", "│"].iter().enumerate() {
+            buffer.content[x].set_symbol(symbol);
+        }
+        mark_letters(&mut buffer);
+        let marked: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert_eq!(marked, ["ﻡ\u{64E}\u{200E}", "(", "😀\u{200E}", " ", "│\u{200E}"]);
+        let sent = before.diff(&buffer).into_iter().map(|(x, _, _)| x).collect::<Vec<u16>>();
+        assert_eq!(sent, [0, 1, 2, 4], "the cell behind the wide one is not sent");
     }
 }

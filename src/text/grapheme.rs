@@ -57,6 +57,9 @@ pub fn previous_grapheme(text: &str, byte: usize) -> usize {
 /// fills 2 cells in ten of eleven terminals), so strings are never measured whole.
 #[must_use]
 pub fn cell_width(text: &str) -> usize {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.len();
+    }
     text.graphemes(true).map(|cluster| cluster.chars().next().and_then(UnicodeWidthChar::width).unwrap_or(0)).sum()
 }
 

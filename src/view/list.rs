@@ -29,7 +29,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     let height = usize::from(rect.height);
     let focus = document.focus_index();
     let top = document.list_top(height);
-    for (y, (index, item)) in (rect.y..).zip(items.iter().enumerate().skip(top).take(height)) {
+    for (y, (index, item)) in (rect.y..).zip((top..).zip(items.iter_from(top)).take(height)) {
         let Some((body, _)) = document.body(&item.at) else { continue };
         let focused = focus == Some(index);
         let row = Rect { x: rect.x, y, width: rect.width, height: 1 };

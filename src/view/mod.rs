@@ -19,6 +19,7 @@ mod words;
 
 use ratatui::buffer::Buffer;
 
+use crate::page::TashkeelView;
 use crate::workbench::{MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
 
 pub use page::article;
@@ -57,6 +58,9 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     details::draw(model, theme, panes.details, buffer);
     frame::status(model, theme, panes.status, buffer);
     frame::footer(model, theme, panes.footer, buffer);
+    if model.settings.page.tashkeel == TashkeelView::Hide {
+        words::hide_tashkeel(buffer);
+    }
 }
 
 /// The rows of the page over the whole width of the window.

@@ -76,8 +76,7 @@ fn paint<'a>(
         return Vec::new();
     }
     let text = page.line_range(shown.start).start..page.line_range(shown.end - 1).end.max(1);
-    let items: Vec<&Item> =
-        document.items().iter().filter(|item| item.span.start() < text.end && item.span.end() > text.start).collect();
+    let items: Vec<&Item> = document.items().overlapping(text).collect();
     let mut coats = coats(document, focused, theme, &items);
     coats.extend(over);
     let mut splits: Vec<usize> = coats.iter().flat_map(|coat| [coat.span.start(), coat.span.end()]).collect();
@@ -89,9 +88,11 @@ fn paint<'a>(
         // White space that hangs at a wrap stays bare: a ground or an underline there would look like a word.
         let words = document.article.text.get(line.range.clone()).trim_end();
         let end = line.range.start + words.len();
+        let here = coats.iter().filter(|coat| coat.span.start() < end && coat.span.end() > line.range.start);
+        let here: Vec<&Coat> = here.collect();
         for cell in &line.cells {
             let mut style = if cell.stand_in { stand_in } else { Style::default() };
-            for coat in coats.iter().filter(|coat| cell.range.start < end && coat.span.contains(cell.range.start)) {
+            for coat in here.iter().filter(|coat| cell.range.start < end && coat.span.contains(cell.range.start)) {
                 style = style.patch(coat.style);
             }
             put(buffer, rect.x + cell.column, y, cell.width, &cell.symbol, style);
@@ -110,8 +111,8 @@ fn coats(document: &Document, focused: bool, theme: &Theme, items: &[&Item]) -> 
     for layer in [Layer::Quote, Layer::Entity] {
         let mut of_layer: Vec<(&Item, &Body)> = items
             .iter()
+            .filter(|item| item.layer == layer && item.state != State::Rejected)
             .filter_map(|item| Some((*item, document.body(&item.at)?.0)))
-            .filter(|(item, body)| body.layer() == layer && item.state != State::Rejected)
             .collect();
         of_layer.sort_by_key(|(item, _)| std::cmp::Reverse(item.span.end() - item.span.start()));
         for (item, body) in of_layer {
@@ -171,7 +172,8 @@ fn margin(
     buffer: &mut Buffer,
 ) {
     let begins = |span: Span| line.contains(&span.start());
-    let live = || items.iter().filter(|item| item.state != State::Rejected);
+    let here = |item: &&&Item| item.span.start() < line.end && line.start < item.span.end();
+    let live = || items.iter().filter(here).filter(|item| item.state != State::Rejected);
     let first = if focus.is_some_and(begins) {
         "◂"
     } else if live().any(|item| item.state == State::Pending && begins(item.span)) {

@@ -33,7 +33,12 @@ pub(super) fn draw(
     let mut bars = Vec::new();
     let mut inner = Vec::new();
     let mut focused = Vec::new();
-    for item in items.iter().filter(|item| item.state != State::Rejected) {
+    // The cue and the speaker of the focused quote may stand on other lines than its content.
+    let here = |item: &&&Item| {
+        item.span.start() < line.range.end && line.range.start < item.span.end()
+            || document.focus.as_ref() == Some(&item.at)
+    };
+    for item in items.iter().filter(here).filter(|item| item.state != State::Rejected) {
         let Some((body, _)) = document.body(&item.at) else { continue };
         match body {
             Body::Entity { span, label } => {

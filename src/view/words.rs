@@ -1,9 +1,11 @@
 //! One line of any script, in visual order with joined letters: every string on the screen but the article itself.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::page::{BaseDirection, Line, Page, PageOptions};
+use crate::page::{BaseDirection, Line, Page, PageOptions, is_tashkeel};
 use crate::text::{Text, cell_width, next_grapheme, previous_grapheme};
 use crate::workbench::Rect;
 
@@ -23,6 +25,9 @@ pub(super) fn left(buffer: &mut Buffer, rect: Rect, words: &str, style: Style) -
 
 /// Draws a string in the first row of a rectangle, cut with … where it is too long; gives how many cells it filled.
 pub(super) fn paint(buffer: &mut Buffer, rect: Rect, words: &str, align: Align, style: Style) -> u16 {
+    if is_plain(words) && words.len() <= usize::from(rect.width) {
+        return plain(buffer, rect, words, align, style);
+    }
     let words = shortened(words, rect.width);
     let line = one_line(&words, BaseDirection::Auto);
     let width = line.width.min(rect.width);
@@ -39,6 +44,24 @@ pub(super) fn paint(buffer: &mut Buffer, rect: Rect, words: &str, align: Align, 
     width
 }
 
+/// Nothing but letters, digits and signs of one cell each, from left to right?
+fn is_plain(words: &str) -> bool {
+    words.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Most of the interface's own words: there is nothing to lay out.
+fn plain(buffer: &mut Buffer, rect: Rect, words: &str, align: Align, style: Style) -> u16 {
+    let width = u16::try_from(words.len()).unwrap_or(rect.width);
+    let x = match align {
+        Align::Left => rect.x,
+        Align::Right => rect.x + rect.width - width,
+    };
+    for (x, letter) in (x..).zip(words.chars()) {
+        put(buffer, x, rect.y, 1, letter.encode_utf8(&mut [0; 4]), style);
+    }
+    width
+}
+
 /// Writes one cell, and for a wide one empties the cell that it covers.
 pub(super) fn put(buffer: &mut Buffer, x: u16, y: u16, width: u8, symbol: &str, style: Style) {
     if let Some(cell) = buffer.cell_mut((x, y)) {
@@ -48,6 +71,18 @@ pub(super) fn put(buffer: &mut Buffer, x: u16, y: u16, width: u8, symbol: &str, 
         && let Some(covered) = buffer.cell_mut((x + 1, y))
     {
         covered.set_symbol(" ").set_style(style);
+    }
+}
+
+/// Takes tashkeel from the letters of list, header and messages, as the page has done with its own. A mark that stands
+/// alone is shown as what it is.
+pub(super) fn hide_tashkeel(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let symbol = cell.symbol();
+        if symbol.starts_with(char::is_alphabetic) && symbol.contains(is_tashkeel) {
+            let bare: String = symbol.chars().filter(|c| !is_tashkeel(*c)).collect();
+            cell.set_symbol(&bare);
+        }
     }
 }
 
@@ -64,22 +99,26 @@ const fn is_line_end(c: char) -> bool {
 
 /// The logical beginning of a string that fits, with … behind it if something was cut. An upper bound: a lam-alef
 /// that will be one cell counts as two.
-fn shortened(words: &str, width: u16) -> String {
+fn shortened(words: &str, width: u16) -> Cow<'_, str> {
     let width = usize::from(width);
+    // No character is wider than one cell before U+1100, nor than two at all.
+    if words.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum::<usize>() <= width {
+        return Cow::Borrowed(words);
+    }
     let (mut end, mut used, mut fits) = (0, 0, 0);
     while end < words.len() {
         let next = next_grapheme(words, end);
         // Stand-ins are one cell wide even where the width tables say none.
         used += cell_width(words.get(end..next).unwrap_or_default()).max(1);
         if used > width {
-            return format!("{}…", words.get(..fits).unwrap_or_default().trim_end());
+            return Cow::Owned(format!("{}…", words.get(..fits).unwrap_or_default().trim_end()));
         }
         end = next;
         if used < width {
             fits = end;
         }
     }
-    words.to_owned()
+    Cow::Borrowed(words)
 }
 
 /// A string that is too long for so many cells, with … in its middle.

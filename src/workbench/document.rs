@@ -1,9 +1,13 @@
 //! One open article: its annotation, its history, what has the focus and what part of it is on the screen.
 
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
-use crate::edit::{Deed, Edit, Entry, History, ItemRef};
-use crate::gold::{Annotation, Article, Body, Status, Suggestion, Timestamp, Verdict};
+use crate::edit::{Change, Deed, Edit, Entry, History, ItemRef};
+use crate::gold::{
+    Annotation, Article, Body, Layer, Mark, ReadingKey, Rejected, Shelf, Shelved, Status, Suggestion, Timestamp,
+    Verdict,
+};
 use crate::page::{Page, PageOptions};
 use crate::suggest;
 use crate::text::Span;
@@ -28,8 +32,41 @@ pub struct Item {
     pub at: ItemRef,
     /// Where: an entity's span, or the hull of a quote's content.
     pub span: Span,
+    /// An entity or a quote.
+    pub layer: Layer,
     /// How it stands.
     pub state: State,
+}
+
+impl Item {
+    /// `None` only for a frame without content.
+    fn new(at: ItemRef, body: &Body, state: State) -> Option<Self> {
+        Some(Self { at, span: body.span()?, layer: body.layer(), state })
+    }
+
+    fn mark(mark: &Mark) -> Option<Self> {
+        Self::new(ItemRef::Mark(mark.id.clone()), &mark.body, State::Decided(mark.verdict))
+    }
+
+    fn pending(suggestion: &Suggestion) -> Option<Self> {
+        Self::new(ItemRef::Pending(suggestion.id.clone()), &suggestion.body, State::Pending)
+    }
+
+    fn rejected(Rejected { suggestion, .. }: &Rejected) -> Option<Self> {
+        Self::new(ItemRef::Rejected(suggestion.id.clone()), &suggestion.body, State::Rejected)
+    }
+}
+
+impl Shelved for Item {
+    type Id = ItemRef;
+
+    fn id(&self) -> &ItemRef {
+        &self.at
+    }
+
+    fn place(&self) -> ReadingKey {
+        (self.span.start(), Reverse(self.span.end()), self.layer)
+    }
 }
 
 /// One open article.
@@ -59,7 +96,7 @@ pub struct Document {
     pending_known: bool,
     /// What was done and not yet handed out to be saved.
     unsaved: Vec<Entry>,
-    items: Vec<Item>,
+    items: Shelf<Item>,
     page: Option<(PageOptions, Page)>,
 }
 
@@ -88,12 +125,11 @@ impl Document {
             suggested: false,
             pending_known: !fresh,
             unsaved: Vec::new(),
-            items: Vec::new(),
+            items: Shelf::default(),
             page: None,
         };
         if fresh {
-            document.annotation.pending = suggest::merge(vec![document.article.suggestions.clone()]);
-            document.annotation.sort();
+            document.annotation.pending = suggest::merge(vec![document.article.suggestions.clone()]).into();
         }
         document.refresh();
         if document.focused().is_none() {
@@ -104,15 +140,14 @@ impl Document {
 
     /// Everything in the text in reading order: marks, pending and rejected.
     #[must_use]
-    pub fn items(&self) -> &[Item] {
+    pub const fn items(&self) -> &Shelf<Item> {
         &self.items
     }
 
     /// The index of the focused item in [`Document::items`].
     #[must_use]
     pub fn focus_index(&self) -> Option<usize> {
-        let focus = self.focus.as_ref()?;
-        self.items.iter().position(|item| item.at == *focus)
+        self.items.number_of(self.focus.as_ref()?)
     }
 
     /// The first item that a list of so many rows shows: the focus stays in its middle, as far as the list is long.
@@ -124,7 +159,7 @@ impl Document {
     /// The focused item.
     #[must_use]
     pub fn focused(&self) -> Option<&Item> {
-        self.items.get(self.focus_index()?)
+        self.items.find(self.focus.as_ref()?)
     }
 
     /// Which part of the focused quote the edge keys move; `None`: its content.
@@ -173,8 +208,9 @@ impl Document {
     /// Applies an edit. The focus is the caller's business.
     pub(super) fn commit(&mut self, edit: Edit) {
         let pending = self.pending_news();
+        self.follow(&edit);
         self.history.commit(&mut self.annotation, edit.clone());
-        self.changed(Deed::Commit(edit), pending);
+        self.note(Deed::Commit(edit), pending);
     }
 
     /// Takes back the last edit, or does it again; gives what was applied.
@@ -188,20 +224,43 @@ impl Document {
             let undone = applied.inverted();
             (applied, Deed::Undo(undone))
         };
-        self.changed(deed, pending);
+        self.follow(&applied);
+        self.note(deed, pending);
         Some(applied)
     }
 
     /// What is pending, if the journal does not know it; the next entry tells it.
-    fn pending_news(&self) -> Option<Vec<Suggestion>> {
+    fn pending_news(&self) -> Option<Shelf<Suggestion>> {
         (!self.pending_known).then(|| self.annotation.pending.clone())
     }
 
-    fn changed(&mut self, deed: Deed, pending: Option<Vec<Suggestion>>) {
-        self.revision += 1;
+    /// Keeps a change for the journal.
+    fn note(&mut self, deed: Deed, pending: Option<Shelf<Suggestion>>) {
         self.pending_known = true;
         self.unsaved.push(Entry { deed, pending, annotator: self.annotation.annotator.clone(), focus: None });
-        self.refresh();
+    }
+
+    /// Lets the items follow an edit of the annotation.
+    fn follow(&mut self, edit: &Edit) {
+        self.revision += 1;
+        for change in &edit.changes {
+            let (before, after) = match change {
+                Change::Mark { before, after } => {
+                    (before.as_deref().and_then(Item::mark), after.as_deref().and_then(Item::mark))
+                }
+                Change::Pending { before, after } => {
+                    (before.as_deref().and_then(Item::pending), after.as_deref().and_then(Item::pending))
+                }
+                Change::Rejected { before, after } => {
+                    (before.as_deref().and_then(Item::rejected), after.as_deref().and_then(Item::rejected))
+                }
+                Change::Status { .. } => continue,
+            };
+            if let Some(before) = before {
+                self.items.remove(&before.at);
+            }
+            self.items.extend(after);
+        }
     }
 
     /// What was done since the last call, to be put on disk.
@@ -220,16 +279,16 @@ impl Document {
             return;
         }
         let known = self.annotation.pending.clone();
-        let mut kept = std::mem::take(&mut self.annotation.pending);
+        let mut kept: Vec<Suggestion> = std::mem::take(&mut self.annotation.pending).into_iter().collect();
         kept.retain(|suggestion| !suggest::is_builtin(&suggestion.source));
         let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
+        let decided = self.annotation.decided();
         pending.retain(|suggestion| {
-            !self.annotation.has_decided(&suggestion.id)
-                && !self.annotation.marks.iter().any(|mark| mark.body.says_the_same(&suggestion.body))
-                && !self.annotation.rejected.iter().any(|one| one.suggestion.body.says_the_same(&suggestion.body))
+            !decided.contains(suggestion.id.as_str())
+                && !self.annotation.says(&suggestion.body)
+                && !self.annotation.refuses(&suggestion.body)
         });
-        self.annotation.pending = pending;
-        self.annotation.sort();
+        self.annotation.pending = pending.into();
         self.pending_known &= known == self.annotation.pending;
         self.refresh();
         if self.focused().is_none() {
@@ -240,21 +299,32 @@ impl Document {
     /// The pending item after (or before) a place in reading order, going round at the end.
     #[must_use]
     pub fn pending_from(&self, index: Option<usize>, forward: bool) -> Option<ItemRef> {
-        let count = self.items.len();
-        let from = index.map_or(if forward { 0 } else { count.saturating_sub(1) }, |index| {
-            if forward { index + 1 } else { index + count.saturating_sub(1) }
+        let pending = &self.annotation.pending;
+        let from = index.and_then(|index| self.items.get(index));
+        // How many stand before it, itself counted if what follows is asked for.
+        let passed = from.map(|from| {
+            pending.partition_point(|suggestion| {
+                let order = suggestion.place().cmp(&from.place()).then_with(|| match &from.at {
+                    ItemRef::Mark(_) => Ordering::Greater,
+                    ItemRef::Pending(id) => suggestion.id.cmp(id),
+                    ItemRef::Rejected(_) => Ordering::Less,
+                });
+                order.is_lt() || forward && order.is_eq()
+            })
         });
-        (0..count)
-            .map(|step| (if forward { from + step } else { from + count - step }) % count.max(1))
-            .filter_map(|index| self.items.get(index))
-            .find(|item| item.state == State::Pending)
-            .map(|item| item.at.clone())
+        let next = match (passed, forward) {
+            (Some(passed), true) => pending.get(passed).or(pending.first()),
+            (Some(passed), false) => passed.checked_sub(1).and_then(|before| pending.get(before)).or(pending.last()),
+            (None, true) => pending.first(),
+            (None, false) => pending.last(),
+        };
+        next.map(|suggestion| ItemRef::Pending(suggestion.id.clone()))
     }
 
     /// Where work goes on: the first pending item behind the newest verdict, else the first pending one, else the
     /// first item of all.
     fn resume(&self) -> Option<ItemRef> {
-        let newest = self.newest_verdict().and_then(|(_, at)| self.items.iter().position(|item| item.at == at));
+        let newest = self.newest_verdict().and_then(|(_, at)| self.items.number_of(&at));
         self.pending_from(newest, true).or_else(|| self.items.first().map(|item| item.at.clone()))
     }
 
@@ -270,26 +340,11 @@ impl Document {
         marks.chain(rejected).max_by(|a, b| a.0.cmp(b.0))
     }
 
+    /// Makes the items anew.
     fn refresh(&mut self) {
-        let annotation = &self.annotation;
-        let marks = annotation
-            .marks
-            .iter()
-            .map(|mark| (&mark.body, ItemRef::Mark(mark.id.clone()), State::Decided(mark.verdict)));
-        let pending = annotation
-            .pending
-            .iter()
-            .map(|suggestion| (&suggestion.body, ItemRef::Pending(suggestion.id.clone()), State::Pending));
-        let rejected = annotation.rejected.iter().map(|rejected| {
-            let suggestion = &rejected.suggestion;
-            (&suggestion.body, ItemRef::Rejected(suggestion.id.clone()), State::Rejected)
-        });
-        let mut items: Vec<_> = marks
-            .chain(pending)
-            .chain(rejected)
-            .filter_map(|(body, at, state)| Some((body.reading_key(), Item { at, span: body.span()?, state })))
-            .collect();
-        items.sort_by_key(|(key, _)| *key);
-        self.items = items.into_iter().map(|(_, item)| item).collect();
+        let Annotation { marks, pending, rejected, .. } = &self.annotation;
+        let pending = pending.iter().filter_map(Item::pending);
+        let rejected = rejected.iter().filter_map(Item::rejected);
+        self.items = marks.iter().filter_map(Item::mark).chain(pending).chain(rejected).collect();
     }
 }

@@ -84,7 +84,7 @@ fn press_page(model: &mut Model, page: Rect, mouse: Mouse) {
     model.mode = Mode::Review;
     let Some(document) = model.document_mut() else { return };
     // The innermost thing there.
-    let here = document.items().iter().filter(|item| item.span.contains(at.start));
+    let here = document.items().overlapping(at);
     if let Some(item) = here.min_by_key(|item| item.span.end() - item.span.start()) {
         document.focus = Some(item.at.clone());
     }
@@ -107,8 +107,8 @@ fn letter(model: &Model, page: Rect, mouse: Mouse) -> Option<std::ops::Range<usi
     let line = document.top + if model.settings.tags { rows / 2 } else { rows };
     let laid_out = document.laid_out()?;
     let line = line.min(laid_out.line_count().saturating_sub(1));
-    let splits: Vec<usize> = document.items().iter().flat_map(|item| [item.span.start(), item.span.end()]).collect();
-    let mut splits = splits;
+    let items = document.items().overlapping(laid_out.line_range(line));
+    let mut splits: Vec<usize> = items.flat_map(|item| [item.span.start(), item.span.end()]).collect();
     splits.sort_unstable();
     let column = mouse.column.clamp(page.x, page.x + page.width - 1) - page.x;
     let range = laid_out.hit(line, column, &splits).range;
@@ -178,10 +178,10 @@ mod tests {
     fn a_press_points_and_the_wheel_leaves_the_focus() {
         let mut model = model();
         model.documents[0].focus = None;
-        let start = model.documents[0].items()[0].span.start();
+        let start = model.documents[0].items().first().unwrap().span.start();
         mouse(&mut model, MouseKind::Press, start + 2);
         let focus = model.documents[0].focus.clone();
-        assert_eq!(focus.as_ref(), Some(&model.documents[0].items()[0].at));
+        assert_eq!(focus.as_ref(), model.documents[0].items().first().map(|item| &item.at));
         model.documents[0].focus = None;
         update(&mut model, Action::Mouse(Mouse { kind: MouseKind::Press, column: 3, row: 1 }));
         assert_eq!(model.documents[0].focus, focus, "the first row of the list");

@@ -56,7 +56,7 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
                     if !ids.insert(mark.id.clone()) {
                         return Err(JsonError::Twice(mark.id));
                     }
-                    annotation.marks.push(mark);
+                    annotation.marks.insert(mark);
                 }
             }
         }
@@ -64,13 +64,12 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
     for (index, item) in record.pending.into_iter().enumerate() {
         let place = place("pending", index, item.id.as_deref());
         let layer = layer_of(&item);
-        annotation.pending.push(reader.suggestion(&place, layer, item)?);
+        annotation.pending.insert(reader.suggestion(&place, layer, item)?);
     }
     for (index, item) in record.rejected.into_iter().enumerate() {
         let place = place("rejected", index, item.id.as_deref());
-        annotation.rejected.push(reader.rejected(&place, item)?);
+        annotation.rejected.insert(reader.rejected(&place, item)?);
     }
-    annotation.sort();
     Ok((Article { id, text: reader.text, meta: record.meta, suggestions }, annotation))
 }
 

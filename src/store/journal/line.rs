@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::edit::{Change, Deed, Edit, Entry, ItemRef};
 use crate::gold::json::{ItemRecord, sha256};
-use crate::gold::{Article, Status};
+use crate::gold::{Article, Shelf, Status, Suggestion};
 use crate::text::Text;
 
 pub(super) const SCHEMA: &str = "tawsim-journal/1";
@@ -106,7 +106,8 @@ pub(super) fn change(text: &Text, seq: u64, entry: &Entry) -> String {
         Deed::Undo(edit) => (DeedKind::Undo, edit),
         Deed::Redo(edit) => (DeedKind::Redo, edit),
     };
-    let pending = |pending: &Vec<_>| pending.iter().map(|one| ItemRecord::of_suggestion(text, one)).collect();
+    let pending =
+        |pending: &Shelf<Suggestion>| pending.iter().map(|one| ItemRecord::of_suggestion(text, one)).collect();
     write(&Line::Change(Box::new(ChangeRecord {
         seq,
         deed,
@@ -154,7 +155,11 @@ pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<Entry, String> 
     let pending = match record.pending {
         None => None,
         Some(pending) => Some(
-            pending.into_iter().map(|one| one.suggestion(text).map_err(said)).collect::<Result<Vec<_>, String>>()?,
+            pending
+                .into_iter()
+                .map(|one| one.suggestion(text).map_err(said))
+                .collect::<Result<Vec<_>, String>>()?
+                .into(),
         ),
     };
     Ok(Entry {

@@ -227,7 +227,7 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     let part = document.part();
     document.commit(edit);
     // Where in the list work goes on from: where the focus was; what was decided there stands there still.
-    let place = before.or_else(|| document.items().iter().position(|item| Some(&item.at) == touched.as_ref()));
+    let place = before.or_else(|| document.items().number_of(touched.as_ref()?));
     let next = match then {
         Then::GoOn => document.pending_from(place, true),
         Then::Stay => None,

@@ -1,8 +1,8 @@
 //! The same words elsewhere: shown first, then put up for review. Never silently.
 
 use crate::edit::Decider;
-use crate::gold::{Body, Label, Suggestion};
-use crate::text::occurrences;
+use crate::gold::{Body, Label, Layer, Suggestion};
+use crate::text::{Span, occurrences};
 
 use super::{Then, edit, say};
 use crate::workbench::{Document, Effect, Mode, Model};
@@ -49,12 +49,7 @@ pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
 /// Where the words stand and no entity is marked, refused or pending over them yet.
 fn elsewhere(document: &Document, words: &str, label: &Label) -> Vec<Suggestion> {
     let text = &document.article.text;
-    let taken = |span| {
-        document.items().iter().any(|item| {
-            item.span.overlaps(span)
-                && document.body(&item.at).is_some_and(|(body, _)| matches!(body, Body::Entity { .. }))
-        })
-    };
+    let taken = |span: Span| document.items().overlapping(span.range()).any(|item| item.layer == Layer::Entity);
     occurrences(text, words)
         .into_iter()
         .filter(|span| !taken(*span))

@@ -132,7 +132,9 @@ fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> Vec<Candidat
     let text = &document.article.text;
     let Some(content) = frame.content.iter().copied().reduce(Span::hull) else { return Vec::new() };
     let mut spans: Vec<Span> = Vec::new();
-    for item in document.items().iter().filter(|item| item.at != *quote) {
+    // A quote stands not far from its speaker.
+    let near = content.start().saturating_sub(2 * REACH)..content.end() + 2 * REACH;
+    for item in document.items().overlapping(near).filter(|item| item.at != *quote) {
         match document.body(&item.at).map(|(body, _)| body) {
             Some(Body::Quote(other)) => spans.extend(other.speaker.as_ref().map(|speaker| speaker.span)),
             Some(Body::Entity { span, label }) if matches!(label.as_str(), "PER" | "ORG") => spans.push(*span),

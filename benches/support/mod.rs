@@ -1,0 +1,85 @@
+//! What the benchmarks have in common: texts and models of a given size, made of the sample articles.
+#![allow(dead_code, clippy::unwrap_used, reason = "each benchmark uses a part of it; one that cannot be set up stops")]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cpu_time::ThreadTime;
+use tawsim::gold::{Article, Body, Extra, Label, LabelSet, Suggestion};
+use tawsim::page::PageOptions;
+use tawsim::text::Text;
+use tawsim::workbench::{Action, Document, Keymap, Model, Settings, update};
+
+/// Bytes of a large article.
+pub(crate) const MEGABYTE: usize = 1_000_000;
+/// Columns and rows of a large window.
+pub(crate) const WINDOW: (u16, u16) = (200, 60);
+
+/// The sample articles, one behind the other.
+pub(crate) fn samples() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    paths.sort();
+    paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
+}
+
+/// The sample articles again and again, up to so many bytes: as they are, in many paragraphs.
+pub(crate) fn paragraphs(bytes: usize) -> String {
+    let samples = samples();
+    let mut text = samples.repeat(bytes / samples.len() + 1);
+    text.truncate((0..=bytes).rev().find(|end| text.is_char_boundary(*end)).unwrap());
+    text
+}
+
+/// The same as one paragraph.
+pub(crate) fn paragraph(bytes: usize) -> String {
+    paragraphs(bytes).replace('\n', " ")
+}
+
+/// A model with one article in a large window, and so many pending suggestions, evenly spread: mostly entities, every
+/// tenth a quote of five words with its speaker.
+pub(crate) fn model(text: String, spans: usize) -> Model {
+    let text = Text::new(text);
+    let words = text.words();
+    let labels = ["PER", "LOC", "ORG", "DATE"];
+    let body = |index: usize| {
+        let at = index * words.len() / spans;
+        if index % 10 == 9 && at + 6 < words.len() {
+            let content = text.span(words[at + 1].start(), words[at + 5].end()).unwrap();
+            let speaker = tawsim::gold::Speaker { span: words[at], entity: None, implied: false };
+            let kind = tawsim::gold::Kind::Indirect;
+            return Body::Quote(tawsim::gold::Frame {
+                kind,
+                content: vec![content],
+                cue: None,
+                speaker: Some(speaker),
+            });
+        }
+        Body::Entity { span: words[at], label: Label::new(labels[index % labels.len()]) }
+    };
+    let suggestions: Vec<Suggestion> =
+        (0..spans).map(|index| Suggestion::new(&text, "gazetteer@0.1.0", 0.5, body(index))).collect();
+    let article = Article { id: "bench".to_owned(), text: text.clone(), meta: Extra::new(), suggestions };
+    let settings = Settings {
+        labels: LabelSet::default(),
+        annotator: None,
+        page: PageOptions::default(),
+        read_only: None,
+        keymap: Keymap::default(),
+        tags: false,
+        mouse: false,
+    };
+    let mut model = Model::new(settings, vec![Document::new(Arc::new(article), None)], Vec::new(), WINDOW).unwrap();
+    update(&mut model, Action::Suggested { index: 0, suggestions: Vec::new() });
+    model
+}
+
+/// The processor time of this thread that some work takes: other programs on the machine cost it little.
+pub(crate) fn cpu(mut work: impl FnMut()) -> Duration {
+    let start = ThreadTime::now();
+    work();
+    start.elapsed()
+}

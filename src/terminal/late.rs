@@ -1,0 +1,159 @@
+//! Answers that come after the probe has stopped waiting, as crossterm shows them: kept from being taken for keys.
+//!
+//! crossterm swallows late answers in `ESC [ … ` form by itself. A name (`ESC P > | … ESC \`) it takes for Alt-P, then
+//! for letters and digits, one of which might accept a suggestion; and where the bytes of an answer come in two reads
+//! with the cut behind the ESC, it takes the ESC for the key. So while answers are owed, Alt-P begins a name and Alt-\
+//! ends it; and an Esc is held back for a moment: with `[` or `P` at its heels it was the beginning of an answer.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, KeyCode as Code, KeyEvent, KeyModifiers as Modifiers};
+
+/// How long answers are looked out for.
+const OWED: Duration = Duration::from_secs(10);
+/// How long an Esc is held back: nobody types on so fast.
+pub(super) const HELD: Duration = Duration::from_millis(40);
+/// No pause inside an answer is longer.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// In what of an answer the last event stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Inside {
+    #[default]
+    Nothing,
+    /// An Esc that may be a key.
+    Esc,
+    /// `ESC [ …`
+    Control,
+    /// `ESC P …`
+    Name,
+    /// An Esc in a name, most likely the beginning of its end.
+    NameEsc,
+}
+
+/// Sorts events into keys and parts of late answers. By default nothing is owed, and every event is the user's.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Late {
+    until: Option<Instant>,
+    inside: Inside,
+    last: Option<Instant>,
+}
+
+impl Late {
+    /// Answers are owed from now on. With bytes left over from the probe, in the middle of one.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "nothing is asked there"))]
+    pub(super) fn owed(now: Instant, rest: &[u8]) -> Self {
+        let inside = match rest {
+            [0x1B, b'[', ..] => Inside::Control,
+            [0x1B, b'P', ..] => Inside::Name,
+            _ => Inside::Nothing,
+        };
+        Self { until: Some(now + OWED), inside, last: Some(now) }
+    }
+
+    /// Is an Esc held back, to be released if nothing follows within [`HELD`]?
+    pub(super) fn holds_esc(self) -> bool {
+        self.inside == Inside::Esc
+    }
+
+    /// Nothing followed the Esc: it was a key.
+    pub(super) fn release(&mut self) -> Event {
+        self.inside = Inside::Nothing;
+        Event::Key(Code::Esc.into())
+    }
+
+    /// The events of the user that are known now.
+    pub(super) fn take(&mut self, event: Event, now: Instant) -> Vec<Event> {
+        let paused = self.last.replace(now).is_some_and(|last| now.duration_since(last) > PAUSE);
+        if paused && self.inside != Inside::Esc {
+            self.inside = Inside::Nothing;
+        }
+        if self.until.is_none_or(|until| now > until) && self.inside == Inside::Nothing {
+            return vec![event];
+        }
+        let Event::Key(KeyEvent { code, modifiers, .. }) = event else { return vec![event] };
+        let alt = modifiers.contains(Modifiers::ALT);
+        let (inside, users) = match (self.inside, code) {
+            (Inside::Nothing, Code::Esc) => (Inside::Esc, vec![]),
+            (Inside::Nothing, Code::Char('P')) if alt => (Inside::Name, vec![]),
+            (Inside::Nothing, _) => (Inside::Nothing, vec![event]),
+            (Inside::Esc, Code::Char('[')) => (Inside::Control, vec![]),
+            (Inside::Esc, Code::Char('P')) => (Inside::Name, vec![]),
+            (Inside::Esc, Code::Esc) => (Inside::Esc, vec![event]),
+            (Inside::Esc, _) => (Inside::Nothing, vec![Event::Key(Code::Esc.into()), event]),
+            // The last byte of an answer; digits, `;`, `?` and `$` stand before it.
+            (Inside::Control, Code::Char('@'..='~')) => (Inside::Nothing, vec![]),
+            (Inside::Control, _) => (Inside::Control, vec![]),
+            (Inside::Name, Code::Char('\\')) if alt => (Inside::Nothing, vec![]),
+            // A name may be ended by BEL, which is Ctrl-g.
+            (Inside::Name, Code::Char('g')) if modifiers.contains(Modifiers::CONTROL) => (Inside::Nothing, vec![]),
+            (Inside::Name | Inside::NameEsc, Code::Esc) => (Inside::NameEsc, vec![]),
+            (Inside::NameEsc, Code::Char('\\')) => (Inside::Nothing, vec![]),
+            (Inside::Name | Inside::NameEsc, _) => (Inside::Name, vec![]),
+        };
+        self.inside = inside;
+        users
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(code: Code, modifiers: Modifiers) -> Event {
+        Event::Key(KeyEvent::new(code, modifiers))
+    }
+
+    fn keys(words: &str) -> Vec<Event> {
+        words.chars().map(|c| key(Code::Char(c), Modifiers::NONE)).collect()
+    }
+
+    fn sorted(late: &mut Late, events: Vec<Event>, now: Instant) -> Vec<Event> {
+        events.into_iter().flat_map(|event| late.take(event, now)).collect()
+    }
+
+    /// `ESC P > | kitty(1) ESC \` as crossterm reads it, whole and cut behind either ESC.
+    fn names() -> [Vec<Event>; 3] {
+        let (alt, esc) = (|c| key(Code::Char(c), Modifiers::ALT), key(Code::Esc, Modifiers::NONE));
+        let whole = [vec![alt('P')], keys(">|kitty(1)"), vec![alt('\\')]].concat();
+        let first = [vec![esc.clone()], keys("P>|kitty(1)"), vec![alt('\\')]].concat();
+        let last = [vec![alt('P')], keys(">|kitty(1)"), vec![esc], keys("\\")].concat();
+        [whole, first, last]
+    }
+
+    #[test]
+    fn late_answers_are_no_keys() {
+        let now = Instant::now();
+        for name in names() {
+            let mut late = Late::owed(now, b"");
+            assert_eq!(sorted(&mut late, [keys("a"), name, keys("x")].concat(), now), keys("ax"));
+        }
+        let mut late = Late::owed(now, b"");
+        let control = [vec![key(Code::Esc, Modifiers::NONE)], keys("[8;1$yq")].concat();
+        assert_eq!(sorted(&mut late, control, now), keys("q"));
+        let mut late = Late::owed(now, b"\x1b[8;");
+        assert_eq!(sorted(&mut late, keys("1$yq"), now), keys("q"));
+    }
+
+    #[test]
+    fn the_users_keys_are_kept() {
+        let now = Instant::now();
+        let esc = || key(Code::Esc, Modifiers::NONE);
+        let mut late = Late::owed(now, b"");
+        assert_eq!(late.take(esc(), now), []);
+        assert!(late.holds_esc());
+        assert_eq!(late.release(), esc());
+        assert_eq!(late.take(esc(), now), []);
+        assert_eq!(late.take(key(Code::Char('q'), Modifiers::NONE), now), [esc(), keys("q")[0].clone()]);
+        // An answer that breaks off does not swallow what is typed a second later.
+        assert_eq!(late.take(key(Code::Char('P'), Modifiers::ALT), now), []);
+        assert_eq!(sorted(&mut late, keys("a"), now + PAUSE * 2), keys("a"));
+        // Nothing is owed, or not any more.
+        for mut late in [Late::default(), Late::owed(now, b"")] {
+            let later = now + OWED * 2;
+            for event in [esc(), key(Code::Char('P'), Modifiers::ALT)] {
+                assert_eq!(late.take(event.clone(), later), [event]);
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The order of every line of the sample articles, as `tawsim show` prints it, against GNU FriBidi's.
+//!
+//! Debian's package `libfribidi-bin` has the command. Without it this test says that it was skipped; where the
+//! environment variable `CI` is set it fails instead.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
+
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tawsim::store;
+use tawsim::text::{Text, next_grapheme, paragraphs};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// So wide that nothing is wrapped.
+const WIDE: &str = "3000";
+
+/// What FriBidi makes of lines; `None`, once it has been said, where it is not installed.
+fn fribidi(lines: &[String]) -> Option<Vec<String>> {
+    let mut command = Command::new("fribidi");
+    command.args(["--nopad", "--nobreak", "--reordernsm", "--clean"]);
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = match child {
+        Ok(child) => child,
+        Err(error) if error.kind() == ErrorKind::NotFound && std::env::var_os("CI").is_none() => {
+            println!("skipped: there is no command fribidi (Debian has it in the package libfribidi-bin)");
+            return None;
+        }
+        Err(error) => panic!("fribidi: {error}; install the package libfribidi-bin"),
+    };
+    let input = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let mut stdin = child.stdin.take().unwrap();
+    let feed = std::thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
+    let output = child.wait_with_output().unwrap();
+    feed.join().unwrap();
+    assert!(output.status.success());
+    Some(String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect())
+}
+
+/// What `tawsim show` prints of the sample articles.
+fn show(folder: &Path) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tawsim"));
+    command.args(["show", "--width", WIDE, "--color", "never"]).arg(folder);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// A letter with its marks, from left to right.
+type Letters = Vec<(char, String)>;
+
+/// Takes the joined forms off: letters in visual order, each with its marks behind it.
+fn unshaped(visual: &str) -> Letters {
+    let mut letters = Letters::new();
+    for c in visual.trim_matches([' ', '\u{A0}']).chars() {
+        if is_combining_mark(c) && !letters.is_empty() {
+            letters.last_mut().unwrap().1.push(c);
+            continue;
+        }
+        let presentation = matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+        let plain: Vec<char> = if presentation { std::iter::once(c).nfkc().collect() } else { vec![c] };
+        // A ligature's letters come in logical order.
+        letters.extend(plain.into_iter().rev().map(|c| (c, String::new())));
+    }
+    letters
+}
+
+/// Where the two are known to differ, and why: each rule makes both sides the same, and nothing else.
+fn explained(letters: &mut Letters) {
+    for at in 0..letters.len() {
+        let (c, _) = letters[at];
+        // We draw a no-break space as a space: no terminal does anything else, and some draw it in colour.
+        if c == '\u{A0}' {
+            letters[at].0 = ' ';
+        }
+        // A vowel sign between lam and alef (or on the alef) parts them in FriBidi; we draw the ligature, as Arabic is
+        // written, with the marks of both behind it.
+        let is_alef = matches!(c, '\u{622}' | '\u{623}' | '\u{625}' | '\u{627}');
+        if is_alef && letters.get(at + 1).is_some_and(|next| next.0 == '\u{644}') {
+            let marks = std::mem::take(&mut letters[at].1);
+            letters[at + 1].1.push_str(&marks);
+        }
+    }
+}
+
+/// Of an emoji of several characters we draw the first, whose width all terminals agree on: FriBidi is given it, too.
+fn reduced(paragraph: &str) -> String {
+    let mut reduced = String::new();
+    let mut at = 0;
+    while at < paragraph.len() {
+        let next = next_grapheme(paragraph, at);
+        let cluster = paragraph.get(at..next).unwrap();
+        let joined = |c: char| matches!(c, '\u{200D}' | '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}');
+        let emoji = cluster.chars().next().is_some_and(|c| c > '\u{2190}' && !is_combining_mark(c));
+        match emoji && cluster.chars().any(joined) {
+            true => reduced.extend(cluster.chars().next()),
+            false => reduced.push_str(cluster),
+        }
+        at = next;
+    }
+    reduced
+}
+
+#[test]
+fn the_page_has_the_order_of_fribidi() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles");
+    let corpus = store::open(std::slice::from_ref(&folder));
+    assert!(corpus.problems.is_empty());
+    let mut printed = show(&folder).into_iter();
+    let mut compared = 0;
+    let mut wrong = Vec::new();
+    for article in &corpus.articles {
+        assert_eq!(printed.next(), Some(format!("== {}", article.id)));
+        let text: &Text = &article.text;
+        let lines: Vec<String> = paragraphs(text.as_str()).map(|range| text.get(range).to_owned()).collect();
+        let Some(expected) = fribidi(&lines.iter().map(|line| reduced(line)).collect::<Vec<_>>()) else { return };
+        assert_eq!(expected.len(), lines.len(), "{}", article.id);
+        for ((logical, expected), ours) in lines.iter().zip(expected).zip(printed.by_ref()) {
+            let (mut theirs, mut found) = (unshaped(&expected), unshaped(&ours));
+            explained(&mut theirs);
+            explained(&mut found);
+            if theirs != found {
+                let first =
+                    theirs.iter().zip(&found).position(|(a, b)| a != b).unwrap_or(theirs.len().min(found.len()));
+                let near = |letters: &Letters| {
+                    letters.iter().skip(first.saturating_sub(4)).take(9).cloned().collect::<Vec<_>>()
+                };
+                wrong.push(format!(
+                    "{}: {logical}\n FriBidi {:?}\n tawsim  {:?}",
+                    article.id,
+                    near(&theirs),
+                    near(&found)
+                ));
+            }
+            compared += 1;
+        }
+    }
+    assert_eq!(printed.next(), None);
+    assert!(wrong.is_empty(), "{} lines differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(compared > 200, "{compared} lines");
+}
