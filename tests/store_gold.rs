@@ -288,11 +288,11 @@ fn saves_collapse_into_the_newest_and_are_reported_in_order() {
         }
     };
     let writer = Writer::spawn(folder.clone(), report).unwrap();
-    writer.save(numbered(0), by("sara"), 1);
+    writer.save(numbered(0), Vec::new(), by("sara"), 1);
     assert_eq!(told.recv(), Ok(saved(0, 1)));
     for revision in 1..=50 {
-        writer.save(numbered(2), by(&format!("sara {revision}")), revision);
-        writer.save(numbered(1), by(&format!("omar {revision}")), revision);
+        writer.save(numbered(2), Vec::new(), by(&format!("sara {revision}")), revision);
+        writer.save(numbered(1), Vec::new(), by(&format!("omar {revision}")), revision);
     }
     go.send(()).unwrap();
     writer.finish();
@@ -321,12 +321,12 @@ fn failed(report: &Report) -> Option<(&str, u64)> {
 #[test]
 fn what_failed_is_saved_with_the_next_save() {
     let (_dir, folder, writer, told) = blocked();
-    writer.save(numbered(1), by("sara"), 1);
+    writer.save(numbered(1), Vec::new(), by("sara"), 1);
     assert_eq!(failed(&told.recv().unwrap()), Some(("a1", 1)));
-    writer.save(numbered(1), by("sara"), 2);
+    writer.save(numbered(1), Vec::new(), by("sara"), 2);
     assert_eq!(failed(&told.recv().unwrap()), Some(("a1", 2)), "each revision is told of");
     fs::remove_file(folder.dir()).unwrap();
-    writer.save(numbered(2), by("sara"), 1);
+    writer.save(numbered(2), Vec::new(), by("sara"), 1);
     let next: Vec<Report> = told.iter().take(2).collect();
     assert_eq!(next, [saved(1, 2), saved(2, 1)], "at once, in the order in which they came");
     writer.finish();
@@ -336,7 +336,7 @@ fn what_failed_is_saved_with_the_next_save() {
 #[test]
 fn what_failed_is_saved_after_a_while_without_another_save() {
     let (_dir, folder, writer, told) = blocked();
-    writer.save(numbered(1), by("sara"), 1);
+    writer.save(numbered(1), Vec::new(), by("sara"), 1);
     assert_eq!(failed(&told.recv().unwrap()), Some(("a1", 1)));
     fs::remove_file(folder.dir()).unwrap();
     assert_eq!(told.recv_timeout(std::time::Duration::from_secs(60)), Ok(saved(1, 1)));
@@ -348,7 +348,7 @@ fn the_end_tries_what_failed_once_more() {
     for free in [true, false] {
         let (_dir, folder, writer, told) = blocked();
         for number in 1..=3 {
-            writer.save(numbered(number), by("sara"), 1);
+            writer.save(numbered(number), Vec::new(), by("sara"), 1);
             assert_eq!(failed(&told.recv().unwrap()), Some((format!("a{number}").as_str(), 1)));
         }
         if free {

@@ -36,30 +36,37 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     }
     let folder = GoldFolder::new(args.gold);
     let mut problems: Vec<String> = corpus.problems.iter().map(ToString::to_string).collect();
-    let mut documents = Vec::new();
-    for article in corpus.articles {
-        match folder.load(&article) {
-            Ok(gold) => documents.push(Document::new(article, gold)),
-            Err(problem) => problems.push(problem.to_string()),
-        }
+    if corpus.articles.is_empty() {
+        return Ok(bad_input(&problems));
     }
-    if documents.is_empty() {
-        for problem in &problems {
-            talk(&format!("tawsim: {problem}"));
-        }
-        return Ok(Outcome::BadInput);
-    }
-    terminal::usable()?;
-    // From here on the folder is ours, or we say whose it is.
-    let lock = folder.lock();
+    let usable = terminal::usable();
+    // From here on the folder is ours, or we say whose it is. Nothing is made where the workbench cannot open anyway.
+    let lock = usable.is_ok().then(|| folder.lock());
     let read_only = match &lock {
-        Ok(_) => None,
-        Err(LockError::Held { by }) => Some(format!("{by} has the gold folder open")),
-        Err(LockError::Io(problem)) => {
+        Some(Ok(_)) | None => None,
+        Some(Err(LockError::Held { by })) => Some(format!("{by} has the gold folder open")),
+        Some(Err(LockError::Io(problem))) => {
             problems.push(problem.to_string());
             None
         }
     };
+    let mine = matches!(lock, Some(Ok(_)));
+    let mut documents = Vec::new();
+    for article in corpus.articles {
+        match folder.resume(&article, mine) {
+            Ok(left) => {
+                // Beside a workbench that writes, what is read may be half of a moment and half of the next.
+                let problem = left.problem.filter(|_| read_only.is_none());
+                problems.extend(problem.map(|problem| problem.to_string()));
+                documents.push(Document::resumed(article, left.annotation, left.history, left.focus));
+            }
+            Err(problem) => problems.push(problem.to_string()),
+        }
+    }
+    if documents.is_empty() {
+        return Ok(bad_input(&problems));
+    }
+    usable?;
     let settings = Settings {
         labels: labels.clone(),
         annotator: args.annotator.or_else(user),
@@ -104,6 +111,13 @@ fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
             Ok(None)
         }
     }
+}
+
+fn bad_input(problems: &[String]) -> Outcome {
+    for problem in problems {
+        talk(&format!("tawsim: {problem}"));
+    }
+    Outcome::BadInput
 }
 
 /// What was done in this session: `12 decisions in 3 articles, 4.2 s each; the gold is in gold`.

@@ -1,5 +1,7 @@
 //! An edit: the values before and after of what it touches.
 
+use std::borrow::Cow;
+
 use crate::gold::{Annotation, Mark, Rejected, Shelf, Shelved, Status, Suggestion};
 
 /// Points at one thing of an annotation by its id.
@@ -50,7 +52,7 @@ pub enum Change {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
     /// What it did, for messages: `accepted`, `moved an edge of`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// In the order of applying.
     pub changes: Vec<Change>,
 }
@@ -66,7 +68,7 @@ impl Edit {
     /// The edit that takes this one back.
     #[must_use]
     pub fn inverted(&self) -> Self {
-        Self { name: self.name, changes: self.changes.iter().rev().map(Change::inverted).collect() }
+        Self { name: self.name.clone(), changes: self.changes.iter().rev().map(Change::inverted).collect() }
     }
 
     /// What to look at after applying it: the last thing it made or changed, else what it took away.

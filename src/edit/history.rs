@@ -2,7 +2,7 @@
 
 use crate::gold::Annotation;
 
-use super::Edit;
+use super::{Deed, Edit};
 
 /// What was done, in order, and what was taken back.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,6 +34,31 @@ impl History {
         edit.apply(annotation);
         self.done.push(edit.clone());
         Some(edit)
+    }
+
+    /// Does a deed again that an annotation went through before. What is taken back or made again need not be known
+    /// here: a journal may begin in the middle of a history.
+    pub fn replay(&mut self, annotation: &mut Annotation, deed: &Deed) {
+        match deed {
+            Deed::Commit(edit) => self.commit(annotation, edit.clone()),
+            Deed::Undo(edit) => {
+                self.done.pop();
+                edit.inverted().apply(annotation);
+                self.undone.push(edit.clone());
+            }
+            Deed::Redo(edit) => {
+                self.undone.pop();
+                edit.apply(annotation);
+                self.done.push(edit.clone());
+            }
+        }
+    }
+
+    /// The fewest deeds that give this history.
+    #[must_use]
+    pub fn deeds(&self) -> Vec<Deed> {
+        let commits = self.done.iter().chain(self.undone.iter().rev()).cloned().map(Deed::Commit);
+        commits.chain(self.undone.iter().cloned().map(Deed::Undo)).collect()
     }
 
     /// Is there something to take back?

@@ -106,7 +106,7 @@ impl Decider<'_> {
                 changes.extend(edit.changes);
             }
         }
-        (!changes.is_empty()).then_some(Edit { name: if accept { "accepted" } else { "rejected" }, changes })
+        (!changes.is_empty()).then_some(Edit { name: if accept { "accepted" } else { "rejected" }.into(), changes })
     }
 
     /// Puts suggestions up for review; those that were decided, wait already or say what stands are left out.
@@ -123,7 +123,7 @@ impl Decider<'_> {
             .filter(fresh)
             .map(|suggestion| Change::Pending { before: None, after: Some(Box::new(suggestion)) })
             .collect();
-        (!changes.is_empty()).then(|| Edit { name: "proposed", changes })
+        (!changes.is_empty()).then(|| Edit { name: "proposed".into(), changes })
     }
 
     /// Says how far the article is.
@@ -135,7 +135,7 @@ impl Decider<'_> {
             Status::Skipped => "skipped",
             Status::InProgress | Status::Suggested => "reopened",
         };
-        (before != after).then(|| Edit { name, changes: vec![Change::Status { before, after }] })
+        (before != after).then(|| Edit { name: name.into(), changes: vec![Change::Status { before, after }] })
     }
 
     /// The suggestion behind an item that is no mark, and the change that takes it from its list.
@@ -168,7 +168,7 @@ impl Decider<'_> {
         if self.annotation.status == Status::Suggested {
             changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
         }
-        Edit { name, changes }
+        Edit { name: name.into(), changes }
     }
 }
 

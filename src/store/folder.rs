@@ -9,14 +9,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::gold::json;
-use crate::gold::{Annotation, Article, Extra};
+use crate::gold::{Annotation, Article, Extra, Status};
 
+use super::journal::State;
 use super::name::file_stem;
 use super::place::line_of;
 use super::source::not_utf8;
 use super::{Problem, replace};
 
-type Hash = [u8; 32];
+pub(super) type Hash = [u8; 32];
 
 /// A folder of gold files. Clones share what they know of the files, so one may load while another saves.
 #[derive(Debug, Clone)]
@@ -27,15 +28,17 @@ pub struct GoldFolder {
 
 /// What this process knows of an article's file.
 #[derive(Debug, Clone, Default)]
-struct Known {
+pub(super) struct Known {
     /// The content that it read or wrote last.
-    on_disk: Option<Hash>,
+    pub(super) on_disk: Option<Hash>,
     /// The content that it last tried to write: it may be there although the attempt was called a failure.
     tried: Option<Hash>,
     /// Where it wrote when the file was another's, and what.
     aside: Option<(PathBuf, Hash)>,
     /// Metadata that stood in the file.
     meta: Extra,
+    /// How far its journal is.
+    pub(super) journal: State,
 }
 
 impl GoldFolder {
@@ -73,7 +76,10 @@ impl GoldFolder {
     pub fn load(&self, article: &Article) -> Result<Option<Annotation>, Problem> {
         let path = self.file_of(&article.id);
         let Some(bytes) = content(&path)? else {
-            self.known(&article.id, |known| *known = Known { tried: known.tried, ..Known::default() });
+            self.known(&article.id, |known| {
+                let journal = std::mem::take(&mut known.journal);
+                *known = Known { tried: known.tried, journal, ..Known::default() };
+            });
             return Ok(None);
         };
         let (found, mut annotation) = parse(&path, &bytes)?;
@@ -99,6 +105,8 @@ impl GoldFolder {
     /// Metadata that stood in the file and is not the article's stays in it. A file that has the content already is
     /// not written again.
     ///
+    /// The journal is told first. That of an article which is done is then made as short as its history allows.
+    ///
     /// A file that another program wrote since this process read or wrote it (or that this process has not read) is
     /// left as it is. The annotation then goes to `ID.conflict-1.json` beside it (or the next free number), later
     /// saves to the same one, and the error says so, until the file is away or is loaded again. Another program that
@@ -113,8 +121,8 @@ impl GoldFolder {
         let new = hash(&bytes);
         let writing = |error: io::Error| Problem::writing(&path, &error);
         replace::create_folder(&self.dir).map_err(writing)?;
-        if let Some(current) = content(&path)? {
-            let current = hash(&current);
+        let current = content(&path)?.as_deref().map(hash);
+        if let Some(current) = current {
             if current == new {
                 if known.on_disk != Some(new) {
                     replace::sync_folder(&self.dir).map_err(writing)?;
@@ -128,25 +136,31 @@ impl GoldFolder {
                 return Err(set_aside);
             }
         }
+        self.mark(article, &new, current.as_ref())?;
         self.known(&article.id, |known| known.tried = Some(new));
         replace::replace(&path, &bytes).map_err(writing)?;
         self.known(&article.id, |known| known.on_disk = Some(new));
+        // Without it, the next start takes either content for the one that should be there.
+        let _ = self.mark(article, &new, Some(&new));
+        if annotation.status == Status::Done {
+            self.shorten(article, &new);
+        }
         Ok(())
     }
 
     /// Never held while the disk works.
-    fn known<T>(&self, id: &str, look: impl FnOnce(&mut Known) -> T) -> T {
+    pub(super) fn known<T>(&self, id: &str, look: impl FnOnce(&mut Known) -> T) -> T {
         let mut files: MutexGuard<'_, _> = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         look(files.entry(id.to_owned()).or_default())
     }
 }
 
 /// The bytes of a file; `None` when there is none.
-fn content(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+pub(super) fn content(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
     // A pipe or a device would be waited for; a folder gives a message that differs from system to system.
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => {}
-        Ok(_) => return Err(Problem::new(path, None, "is not a file, as gold must be; move it away")),
+        Ok(_) => return Err(Problem::new(path, None, "is not a file, as it must be; move it away")),
         // A link to nowhere is there, though what it names is not; a rename takes its place.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Problem::reading(path, &error)),
@@ -203,6 +217,11 @@ fn set_aside(path: &Path, known: &mut Known, bytes: &[u8]) -> Problem {
          {name}: compare the two, keep what is right in the first, and open the article again"
     );
     Problem::new(path, None, what)
+}
+
+/// In hexadecimal.
+pub(super) fn hex(hash: &Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn hash(bytes: &[u8]) -> Hash {

@@ -74,6 +74,9 @@ impl GoldFolder {
         let me = Holder { pid: std::process::id(), host: host(), since: now().as_secs() };
         let json = serde_json::to_string(&me).unwrap_or_default();
         fs::write(&holder, json).map_err(|error| failed(&error))?;
+        for place in [self.dir(), &folder] {
+            replace::sweep(place);
+        }
         Ok(Lock { _file: file })
     }
 }

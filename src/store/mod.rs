@@ -1,7 +1,7 @@
 //! Disk: articles are read from it, gold is kept on it. The only room that writes files.
 //!
 //! For: article sources ([`open`]), the folder of gold files ([`GoldFolder`]) with its [`Lock`], and the thread that
-//! saves ([`Writer`]), so that drawing never waits for the disk.
+//! saves ([`Writer`]), first in each article's journal, so that drawing never waits for the disk.
 //!
 //! May use: [`crate::text`], [`crate::gold`] and the room of edits. Must never know: the terminal, the workbench,
 //! the view, and what a verdict means.
@@ -9,11 +9,13 @@
 //! Invariants:
 //! - reading touches nothing on disk, and nothing that is read can make it panic: what is wrong is a [`Problem`];
 //! - a text is exact: neither a byte order mark, nor a line end, nor a control character of it is changed;
+//! - a change is on disk as soon as its line in the journal is, and a line that was written whole is never lost;
 //! - a file is replaced whole or not at all, and no file that another program wrote since it was read is replaced;
 //! - no article id, whatever is in it, names a file outside the gold folder.
 
 mod corpus;
 mod folder;
+mod journal;
 mod keys;
 mod lock;
 mod name;
@@ -27,6 +29,7 @@ mod writer;
 
 pub use corpus::{Corpus, Gold, each_article, each_gold, each_line, open};
 pub use folder::GoldFolder;
+pub use journal::Left;
 pub use keys::read_keymap;
 pub use lock::{Lock, LockError};
 pub use problem::Problem;

@@ -6,6 +6,10 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
+/// What the names of temporary files begin and end with.
+const PREFIX: &str = ".tawsim-";
+const SUFFIX: &str = ".tmp";
+
 /// Replaces a file, or makes it: a temporary neighbour is written and synced, renamed over it, and the folder synced.
 /// The permissions of an existing file are kept, and one that nobody may write is left alone.
 ///
@@ -70,6 +74,18 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// Removes what a process that was killed has left of files it had not finished. Only for who holds the lock: nobody
+/// else writes here then. What cannot be removed stays.
+pub(super) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        if name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn folder_of(path: &Path) -> io::Result<&Path> {
     path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))
 }
@@ -77,7 +93,7 @@ fn folder_of(path: &Path) -> io::Result<&Path> {
 /// A temporary file in the folder; it goes when it is dropped before it has its name.
 fn written(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    builder.prefix(".tawsim-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     // Readable for whom the user's umask allows, as any file that a program makes.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));

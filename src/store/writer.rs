@@ -1,4 +1,6 @@
 //! A thread that saves, so that drawing never waits for the disk.
+//!
+//! What was done goes to the journal at once; the gold file follows when the annotator pauses, or after a while.
 
 use std::io;
 use std::sync::Arc;
@@ -6,6 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel}
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use crate::edit::Entry;
 use crate::gold::{Annotation, Article};
 
 use super::{GoldFolder, Problem};
@@ -13,17 +16,24 @@ use super::{GoldFolder, Problem};
 /// How long a failed save waits for its first retry; each further one waits twice as long, up to `PATIENCE * 16`.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How long nothing must be done to an article before its gold file is written.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// How far its gold file may lag behind its journal when it never pauses.
+const LAG: Duration = Duration::from_secs(2);
+
 /// What became of a save.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Report {
-    /// It is on disk, synced.
+    /// It is on disk, synced: in the journal, or, where nothing was given for that, in the gold file.
     Saved {
         /// Of which article.
         id: String,
         /// As given with the save.
         revision: u64,
     },
-    /// It is not; it stays in memory and is tried again. Told once for each revision and message.
+    /// It is not, or the gold file could not follow; it stays in memory and is tried again. Told once for each
+    /// revision and message.
     Failed {
         /// Of which article.
         id: String,
@@ -46,7 +56,7 @@ pub enum Report {
 /// let folder = GoldFolder::new(dir.path().to_owned());
 /// let writer = Writer::spawn(folder, move |report| reports.send(report).unwrap())?;
 /// let (article, _) = json::read(r#"{"id": "a", "text": "نص"}"#).unwrap();
-/// writer.save(Arc::new(article), Annotation::default(), 1);
+/// writer.save(Arc::new(article), Vec::new(), Annotation::default(), 1);
 /// writer.finish();
 /// assert_eq!(told.recv(), Ok(Report::Saved { id: "a".into(), revision: 1 }));
 /// # Ok::<(), std::io::Error>(())
@@ -58,11 +68,19 @@ pub struct Writer {
     thread: Option<JoinHandle<()>>,
 }
 
+/// What is to be put on disk of one article.
 #[derive(Debug)]
 struct Job {
     article: Arc<Article>,
+    /// What was done and is not in the journal yet, in order.
+    entries: Vec<Entry>,
+    /// What all that was done leads to.
     annotation: Annotation,
     revision: u64,
+    /// Was the revision reported as saved?
+    told: bool,
+    /// When the first of the changes came that the gold file lacks, and when the last.
+    lags: (Instant, Instant),
     failed: Option<Failure>,
 }
 
@@ -72,6 +90,18 @@ struct Failure {
     tries: u32,
     retry: Instant,
     problem: Problem,
+}
+
+impl Job {
+    /// When to do what comes next.
+    fn due(&self) -> Instant {
+        let (first, last) = self.lags;
+        match &self.failed {
+            Some(failure) => failure.retry,
+            None if !self.told => first,
+            None => (last + PAUSE).min(first + LAG),
+        }
+    }
 }
 
 impl Writer {
@@ -86,12 +116,15 @@ impl Writer {
         Ok(Self { jobs: Some(sender), thread: Some(thread) })
     }
 
-    /// Queues a save and returns at once. Of several for one article that wait, the newest is saved, and only it is
-    /// reported. Failed ones are tried again now.
-    pub fn save(&self, article: Arc<Article>, annotation: Annotation, revision: u64) {
+    /// Queues a save and returns at once. The entries of several for one article that wait go to the journal together;
+    /// of their annotations the newest goes to the gold file, and only its revision is reported. What failed is tried
+    /// again now.
+    pub fn save(&self, article: Arc<Article>, entries: Vec<Entry>, annotation: Annotation, revision: u64) {
         if let Some(jobs) = &self.jobs {
+            let now = Instant::now();
+            let job = Job { article, entries, annotation, revision, told: false, lags: (now, now), failed: None };
             // The thread ends before its sender only when a report panicked; then nobody is there to be told.
-            let _ = jobs.send(Job { article, annotation, revision, failed: None });
+            let _ = jobs.send(job);
         }
     }
 
@@ -122,14 +155,16 @@ impl<R: Fn(Report)> Queue<R> {
                 return self.last_try();
             }
             let now = Instant::now();
-            let due = |job: &Job| job.failed.as_ref().is_none_or(|failure| failure.retry <= now);
-            if let Some(next) = self.jobs.iter().position(due) {
-                self.save(next);
+            // What is not in a journal goes before gold files.
+            let due = |job: &&(usize, bool, Instant)| job.2 <= now;
+            let waiting: Vec<_> =
+                self.jobs.iter().enumerate().map(|(index, job)| (index, job.told, job.due())).collect();
+            if let Some((next, ..)) = waiting.iter().filter(due).min_by_key(|(_, told, _)| *told) {
+                self.save(*next);
                 continue;
             }
-            let retry = self.jobs.iter().filter_map(|job| job.failed.as_ref()).map(|failure| failure.retry).min();
-            let job = match retry {
-                Some(retry) => incoming.recv_timeout(retry.saturating_duration_since(now)),
+            let job = match waiting.iter().map(|(.., due)| *due).min() {
+                Some(due) => incoming.recv_timeout(due.saturating_duration_since(now)),
                 None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match job {
@@ -157,28 +192,52 @@ impl<R: Fn(Report)> Queue<R> {
             failure.tries = 0;
         }
         match self.jobs.iter_mut().find(|waiting| waiting.article.id == job.article.id) {
-            Some(waiting) => *waiting = job,
+            Some(waiting) => {
+                let mut entries = std::mem::take(&mut waiting.entries);
+                entries.extend(job.entries);
+                let lags = (waiting.lags.0, job.lags.1);
+                *waiting = Job { entries, lags, ..job };
+            }
             None => self.jobs.push(job),
         }
     }
 
     fn last_try(&mut self) {
-        let mut next = 0;
-        while let Some(job) = self.jobs.get(next) {
-            let id = job.article.id.clone();
-            self.save(next);
-            // What was saved has left the list.
-            next += usize::from(self.jobs.get(next).is_some_and(|job| job.article.id == id));
+        let ids: Vec<String> = self.jobs.iter().map(|job| job.article.id.clone()).collect();
+        for wanted in [false, true] {
+            for id in &ids {
+                // First every journal, then every gold file; what is done has left the list.
+                let at = self.jobs.iter().position(|job| job.article.id == *id);
+                if let Some(at) =
+                    at.filter(|at| self.jobs.get(*at).is_some_and(|job| wanted || !job.entries.is_empty()))
+                {
+                    self.save(at);
+                }
+            }
         }
     }
 
+    /// Takes an article's next step: its journal, then its gold file.
     fn save(&mut self, index: usize) {
         let Some(job) = self.jobs.get_mut(index) else { return };
         let (id, revision) = (job.article.id.clone(), job.revision);
-        match self.folder.save(&job.article, &job.annotation) {
+        let to_journal = !job.entries.is_empty();
+        let done = match to_journal {
+            true => self.folder.journal(&job.article, &job.entries, &job.annotation),
+            false => self.folder.save(&job.article, &job.annotation),
+        };
+        match done {
             Ok(()) => {
-                self.jobs.remove(index);
-                (self.report)(Report::Saved { id, revision });
+                let failed = job.failed.take().is_some();
+                let told = std::mem::replace(&mut job.told, true);
+                match to_journal {
+                    true => job.entries.clear(),
+                    false => drop(self.jobs.remove(index)),
+                }
+                // Also when the gold file had been told to lag and does so no more.
+                if !told || failed {
+                    (self.report)(Report::Saved { id, revision });
+                }
             }
             Err(problem) => {
                 let before = job.failed.take();

@@ -177,7 +177,9 @@ impl Shell<'_> {
                     // The thread ends only with this sender.
                     let _ = self.suggester.send((index, article));
                 }
-                Effect::Save { article, annotation, revision } => self.writer.save(article, *annotation, revision),
+                Effect::Save { article, entries, annotation, revision } => {
+                    self.writer.save(article, entries, *annotation, revision);
+                }
                 Effect::Mouse(on) => next = Next::Mouse(on),
                 Effect::Suspend => next = Next::Suspend,
                 Effect::Quit => next = Next::Leave(None),

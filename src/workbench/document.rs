@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
-use crate::edit::{Change, Edit, History, ItemRef};
+use crate::edit::{Change, Deed, Edit, Entry, History, ItemRef};
 use crate::gold::{
     Annotation, Article, Body, Label, Layer, Mark, ReadingKey, Rejected, Shelf, Shelved, Status, Suggestion, Timestamp,
     Verdict,
@@ -98,6 +98,10 @@ pub struct Document {
     pub asked: bool,
     /// Have they answered?
     pub suggested: bool,
+    /// Does the journal know what is pending?
+    pending_known: bool,
+    /// What was done and not yet handed out to be saved.
+    unsaved: Vec<Entry>,
     items: Shelf<Item>,
     page: Option<(PageOptions, Page)>,
 }
@@ -106,19 +110,27 @@ impl Document {
     /// An article as it was left: with the annotation of its gold file, if it has one.
     #[must_use]
     pub fn new(article: Arc<Article>, gold: Option<Annotation>) -> Self {
+        Self::resumed(article, gold, History::default(), None)
+    }
+
+    /// An article as it was left, with what can be taken back and what had the focus.
+    #[must_use]
+    pub fn resumed(article: Arc<Article>, gold: Option<Annotation>, history: History, focus: Option<ItemRef>) -> Self {
         let fresh = gold.is_none();
         let annotation = gold.unwrap_or_default();
         let mut document = Self {
             article,
             annotation,
-            history: History::default(),
-            focus: None,
+            history,
+            focus,
             part: None,
             top: 0,
             revision: 0,
             saved: 0,
             asked: false,
             suggested: false,
+            pending_known: !fresh,
+            unsaved: Vec::new(),
             items: Shelf::default(),
             page: None,
         };
@@ -126,7 +138,9 @@ impl Document {
             document.annotation.pending = suggest::merge(vec![document.article.suggestions.clone()]).into();
         }
         document.refresh();
-        document.focus = document.resume();
+        if document.focused().is_none() {
+            document.focus = document.resume();
+        }
         document
     }
 
@@ -199,18 +213,37 @@ impl Document {
 
     /// Applies an edit. The focus is the caller's business.
     pub(super) fn commit(&mut self, edit: Edit) {
+        let pending = self.pending_news();
         self.follow(&edit);
-        self.history.commit(&mut self.annotation, edit);
+        self.history.commit(&mut self.annotation, edit.clone());
+        self.note(Deed::Commit(edit), pending);
     }
 
     /// Takes back the last edit, or does it again; gives what was applied.
     pub(super) fn step_history(&mut self, redo: bool) -> Option<Edit> {
-        let edit = match redo {
-            true => self.history.redo(&mut self.annotation),
-            false => self.history.undo(&mut self.annotation),
-        }?;
-        self.follow(&edit);
-        Some(edit)
+        let pending = self.pending_news();
+        let (applied, deed) = if redo {
+            let applied = self.history.redo(&mut self.annotation)?;
+            (applied.clone(), Deed::Redo(applied))
+        } else {
+            let applied = self.history.undo(&mut self.annotation)?;
+            let undone = applied.inverted();
+            (applied, Deed::Undo(undone))
+        };
+        self.follow(&applied);
+        self.note(deed, pending);
+        Some(applied)
+    }
+
+    /// What is pending, if the journal does not know it; the next entry tells it.
+    fn pending_news(&self) -> Option<Shelf<Suggestion>> {
+        (!self.pending_known).then(|| self.annotation.pending.clone())
+    }
+
+    /// Keeps a change for the journal.
+    fn note(&mut self, deed: Deed, pending: Option<Shelf<Suggestion>>) {
+        self.pending_known = true;
+        self.unsaved.push(Entry { deed, pending, annotator: self.annotation.annotator.clone(), focus: None });
     }
 
     /// Lets the items follow an edit of the annotation.
@@ -236,6 +269,14 @@ impl Document {
         }
     }
 
+    /// What was done since the last call, to be put on disk.
+    pub(super) fn take_unsaved(&mut self) -> Vec<Entry> {
+        if let Some(last) = self.unsaved.last_mut() {
+            last.focus.clone_from(&self.focus);
+        }
+        std::mem::take(&mut self.unsaved)
+    }
+
     /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machines give way to
     /// the fresh ones; pending ones of others stay. An article that is done gets no new ones.
     pub(super) fn take_suggestions(&mut self, fresh: Vec<Suggestion>) {
@@ -243,6 +284,7 @@ impl Document {
         if matches!(self.annotation.status, Status::Done | Status::Skipped) {
             return;
         }
+        let known = self.annotation.pending.clone();
         let mut kept: Vec<Suggestion> = std::mem::take(&mut self.annotation.pending).into_iter().collect();
         kept.retain(|suggestion| !suggest::is_builtin(&suggestion.source));
         let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
@@ -253,6 +295,7 @@ impl Document {
                 && !self.annotation.refuses(&suggestion.body)
         });
         self.annotation.pending = pending.into();
+        self.pending_known &= known == self.annotation.pending;
         self.refresh();
         if self.focused().is_none() {
             self.focus = self.resume();

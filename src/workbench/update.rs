@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::edit::Entry;
 use crate::gold::{Annotation, Article, Suggestion};
 
 use super::act;
@@ -26,14 +27,14 @@ pub enum Action {
         /// What they propose.
         suggestions: Vec<Suggestion>,
     },
-    /// An article's gold is on disk.
+    /// What was done to an article is on disk.
     Saved {
         /// Its id.
         id: String,
         /// As of which revision.
         revision: u64,
     },
-    /// The disk refused an article's gold.
+    /// The disk refused what was done to an article.
     SaveFailed {
         /// What went wrong, and what to do.
         problem: String,
@@ -50,11 +51,13 @@ pub enum Effect {
         /// The article.
         article: Arc<Article>,
     },
-    /// Put an article's gold on disk; the answer is [`Action::Saved`] or [`Action::SaveFailed`].
+    /// Put what was done to an article on disk; the answer is [`Action::Saved`] or [`Action::SaveFailed`].
     Save {
         /// The article.
         article: Arc<Article>,
-        /// Its annotation as it is now.
+        /// What was done since the effect before this one, for the journal.
+        entries: Vec<Entry>,
+        /// Its annotation as it is now, for the gold file.
         annotation: Box<Annotation>,
         /// The revision that this is.
         revision: u64,

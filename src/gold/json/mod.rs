@@ -3,6 +3,7 @@
 //! The same object is a gold file, one line of `suggest`, and one line of an article JSONL. What carries a verdict is
 //! a mark; what carries none, or `"pending"`, is a suggestion. Keys are written in a fixed order, Arabic unescaped.
 
+mod item;
 mod read;
 mod record;
 mod write;
@@ -11,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::text::OffsetError;
 
+pub use item::ItemRecord;
 pub use read::read;
 pub use write::{write, write_line, write_suggested};
 

@@ -38,7 +38,7 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
     if record.text_sha256.is_some_and(|hash| !hash.eq_ignore_ascii_case(&sha256(&raw))) {
         return Err(JsonError::Hash);
     }
-    let mut reader = Reader { text: Text::new(raw), suggestion_ids: HashSet::new() };
+    let mut reader = Reader::new(Text::new(raw));
     let mut annotation = Annotation { annotator: record.annotator, extra: record.extra, ..Annotation::default() };
     if let Some(status) = record.status {
         annotation.status = status.parse().map_err(|message| value("status", message))?;
@@ -66,11 +66,9 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
         let layer = layer_of(&item);
         annotation.pending.insert(reader.suggestion(&place, layer, item)?);
     }
-    for (index, mut item) in record.rejected.into_iter().enumerate() {
+    for (index, item) in record.rejected.into_iter().enumerate() {
         let place = place("rejected", index, item.id.as_deref());
-        let layer = layer_of(&item);
-        let at = item.at.take().map(Timestamp);
-        annotation.rejected.insert(Rejected { suggestion: reader.suggestion(&place, layer, item)?, at });
+        annotation.rejected.insert(reader.rejected(&place, item)?);
     }
     Ok((Article { id, text: reader.text, meta: record.meta, suggestions }, annotation))
 }
@@ -94,13 +92,39 @@ fn layer_of(item: &Item) -> Layer {
     if quote { Layer::Quote } else { Layer::Entity }
 }
 
-struct Reader {
+pub(super) struct Reader {
     text: Text,
     /// Of suggestions that were read: each must stay addressable.
     suggestion_ids: HashSet<String>,
 }
 
 impl Reader {
+    pub(super) fn new(text: Text) -> Self {
+        Self { text, suggestion_ids: HashSet::new() }
+    }
+
+    /// A mark that stands alone; its keys tell the layer.
+    pub(super) fn whole_mark(&mut self, item: Item) -> Result<Mark, JsonError> {
+        let place = item.id.clone().unwrap_or_default();
+        self.mark(&place, layer_of(&item), item)
+    }
+
+    pub(super) fn whole_suggestion(&mut self, item: Item) -> Result<Suggestion, JsonError> {
+        let place = item.id.clone().unwrap_or_default();
+        self.suggestion(&place, layer_of(&item), item)
+    }
+
+    pub(super) fn whole_rejected(&mut self, item: Item) -> Result<Rejected, JsonError> {
+        let place = item.id.clone().unwrap_or_default();
+        self.rejected(&place, item)
+    }
+
+    fn rejected(&mut self, place: &str, mut item: Item) -> Result<Rejected, JsonError> {
+        let layer = layer_of(&item);
+        let at = item.at.take().map(Timestamp);
+        Ok(Rejected { suggestion: self.suggestion(place, layer, item)?, at })
+    }
+
     fn suggestion(&mut self, place: &str, layer: Layer, item: Item) -> Result<Suggestion, JsonError> {
         let body = self.body(place, layer, &item)?;
         if item.score.is_some_and(|score| !score.is_finite()) {

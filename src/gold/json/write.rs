@@ -73,7 +73,7 @@ fn record(article: &Article, annotation: &Annotation) -> Record {
     }
 }
 
-fn mark_item(text: &Text, mark: &Mark) -> Item {
+pub(super) fn mark_item(text: &Text, mark: &Mark) -> Item {
     let mut item = body_item(text, &mark.body);
     item.id = Some(mark.id.clone());
     item.verdict = Some(mark.verdict.name().to_owned());
@@ -88,13 +88,13 @@ fn mark_item(text: &Text, mark: &Mark) -> Item {
     item
 }
 
-fn rejected_item(text: &Text, rejected: &Rejected) -> Item {
+pub(super) fn rejected_item(text: &Text, rejected: &Rejected) -> Item {
     let mut item = with_layer(text, &rejected.suggestion);
     item.at = rejected.at.as_ref().map(ToString::to_string);
     item
 }
 
-fn with_layer(text: &Text, suggestion: &Suggestion) -> Item {
+pub(super) fn with_layer(text: &Text, suggestion: &Suggestion) -> Item {
     Item { layer: Some(suggestion.body.layer().to_string()), ..proposal(text, suggestion) }
 }
 

@@ -282,10 +282,11 @@ fn fault(model: &Model) -> Option<String> {
 }
 
 /// The effect that puts the current article on disk.
-fn save(model: &Model) -> Vec<Effect> {
-    let Some(document) = model.document() else { return Vec::new() };
+fn save(model: &mut Model) -> Vec<Effect> {
+    let Some(document) = model.document_mut() else { return Vec::new() };
     vec![Effect::Save {
         article: Arc::clone(&document.article),
+        entries: document.take_unsaved(),
         annotation: Box::new(document.annotation.clone()),
         revision: document.revision,
     }]

@@ -1,0 +1,230 @@
+//! The lines of a journal, to and from text.
+//!
+//! ```text
+//! {"sum":"0f1e2d3c4b5a6978","begin":{"schema":"tawsim-journal/1","id":"a","text_sha256":"…","gold":null}}
+//! {"sum":"…","change":{"seq":1,"do":"commit","name":"accepted","changes":[{"pending":{"before":{…},"after":null}},…],…}}
+//! {"sum":"…","gold":{"seq":1,"is":"…sha256 of the gold file…","was":null}}
+//! ```
+//!
+//! `sum` is the beginning of the SHA-256 of all that follows its comma, up to the line's end.
+
+use serde::{Deserialize, Serialize};
+
+use crate::edit::{Change, Deed, Edit, Entry, ItemRef};
+use crate::gold::json::{ItemRecord, sha256};
+use crate::gold::{Article, Shelf, Status, Suggestion};
+use crate::text::Text;
+
+pub(super) const SCHEMA: &str = "tawsim-journal/1";
+
+/// Hexadecimal digits of the sum.
+const SUM: usize = 16;
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Line {
+    /// The first line, and no other: which article, and what its gold file was.
+    Begin(Begin),
+    /// Something was done.
+    Change(Box<ChangeRecord>),
+    /// The gold file is about to be replaced.
+    Gold(GoldRecord),
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Begin {
+    pub(super) schema: String,
+    pub(super) id: String,
+    pub(super) text_sha256: String,
+    /// The hash of the gold file that the journal goes on from; `null` where there was none.
+    pub(super) gold: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct GoldRecord {
+    /// The last change that the new file contains.
+    pub(super) seq: u64,
+    /// The hash of the new file.
+    pub(super) is: String,
+    /// That of the file in its place before.
+    pub(super) was: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct ChangeRecord {
+    pub(super) seq: u64,
+    #[serde(rename = "do")]
+    deed: DeedKind,
+    name: String,
+    changes: Vec<EditRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    annotator: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    focus: Option<FocusRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pending: Option<Vec<ItemRecord>>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum DeedKind {
+    Commit,
+    Undo,
+    Redo,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum EditRecord {
+    Mark { before: Option<ItemRecord>, after: Option<ItemRecord> },
+    Pending { before: Option<ItemRecord>, after: Option<ItemRecord> },
+    Rejected { before: Option<ItemRecord>, after: Option<ItemRecord> },
+    Status { before: String, after: String },
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum FocusRecord {
+    Mark(String),
+    Pending(String),
+    Rejected(String),
+}
+
+/// The first line of an article's journal.
+pub(super) fn begin(article: &Article, gold: Option<String>) -> String {
+    let (id, text_sha256) = (article.id.clone(), sha256(article.text.as_str()));
+    write(&Line::Begin(Begin { schema: SCHEMA.to_owned(), id, text_sha256, gold }))
+}
+
+pub(super) fn gold(seq: u64, is: String, was: Option<String>) -> String {
+    write(&Line::Gold(GoldRecord { seq, is, was }))
+}
+
+pub(super) fn change(text: &Text, seq: u64, entry: &Entry) -> String {
+    let (deed, edit) = match &entry.deed {
+        Deed::Commit(edit) => (DeedKind::Commit, edit),
+        Deed::Undo(edit) => (DeedKind::Undo, edit),
+        Deed::Redo(edit) => (DeedKind::Redo, edit),
+    };
+    let pending =
+        |pending: &Shelf<Suggestion>| pending.iter().map(|one| ItemRecord::of_suggestion(text, one)).collect();
+    write(&Line::Change(Box::new(ChangeRecord {
+        seq,
+        deed,
+        name: edit.name.clone().into_owned(),
+        changes: edit.changes.iter().map(|change| record(text, change)).collect(),
+        annotator: entry.annotator.clone(),
+        focus: entry.focus.as_ref().map(|focus| match focus.clone() {
+            ItemRef::Mark(id) => FocusRecord::Mark(id),
+            ItemRef::Pending(id) => FocusRecord::Pending(id),
+            ItemRef::Rejected(id) => FocusRecord::Rejected(id),
+        }),
+        pending: entry.pending.as_ref().map(pending),
+    })))
+}
+
+/// Values of strings, numbers and lists always serialise.
+fn write(line: &Line) -> String {
+    let json = serde_json::to_string(line).unwrap_or_default();
+    let rest = json.strip_prefix('{').unwrap_or_default();
+    format!("{{\"sum\":\"{}\",{rest}\n", sum(rest))
+}
+
+fn sum(rest: &str) -> String {
+    let mut sum = sha256(rest);
+    sum.truncate(SUM);
+    sum
+}
+
+/// Reads a line, given without its end.
+pub(super) fn read(line: &[u8]) -> Result<Line, String> {
+    let whole = || {
+        let after = std::str::from_utf8(line).ok()?.strip_prefix("{\"sum\":\"")?;
+        let (given, rest) = after.split_once("\",")?;
+        (given == sum(rest)).then_some(rest)
+    };
+    let rest = whole().ok_or("it is not as it was written")?;
+    serde_json::from_str(&format!("{{{rest}")).map_err(|error| error.to_string())
+}
+
+/// The entry of a record, checked against the text.
+pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<Entry, String> {
+    let changes: Result<Vec<Change>, String> =
+        record.changes.into_iter().map(|change| unrecord(text, change)).collect();
+    let edit = Edit { name: record.name.into(), changes: changes? };
+    let pending = match record.pending {
+        None => None,
+        Some(pending) => Some(
+            pending
+                .into_iter()
+                .map(|one| one.suggestion(text).map_err(said))
+                .collect::<Result<Vec<_>, String>>()?
+                .into(),
+        ),
+    };
+    Ok(Entry {
+        deed: match record.deed {
+            DeedKind::Commit => Deed::Commit(edit),
+            DeedKind::Undo => Deed::Undo(edit),
+            DeedKind::Redo => Deed::Redo(edit),
+        },
+        pending,
+        annotator: record.annotator,
+        focus: record.focus.map(|focus| match focus {
+            FocusRecord::Mark(id) => ItemRef::Mark(id),
+            FocusRecord::Pending(id) => ItemRef::Pending(id),
+            FocusRecord::Rejected(id) => ItemRef::Rejected(id),
+        }),
+    })
+}
+
+fn record(text: &Text, change: &Change) -> EditRecord {
+    match change {
+        Change::Mark { before, after } => {
+            let item = |mark: &Option<Box<_>>| mark.as_ref().map(|mark| ItemRecord::of_mark(text, mark));
+            EditRecord::Mark { before: item(before), after: item(after) }
+        }
+        Change::Pending { before, after } => {
+            let item = |one: &Option<Box<_>>| one.as_ref().map(|one| ItemRecord::of_suggestion(text, one));
+            EditRecord::Pending { before: item(before), after: item(after) }
+        }
+        Change::Rejected { before, after } => {
+            let item = |one: &Option<Box<_>>| one.as_ref().map(|one| ItemRecord::of_rejected(text, one));
+            EditRecord::Rejected { before: item(before), after: item(after) }
+        }
+        Change::Status { before, after } => {
+            EditRecord::Status { before: before.name().to_owned(), after: after.name().to_owned() }
+        }
+    }
+}
+
+fn unrecord(text: &Text, record: EditRecord) -> Result<Change, String> {
+    fn boxed<T, E: ToString>(
+        item: Option<ItemRecord>,
+        read: impl Fn(ItemRecord) -> Result<T, E>,
+    ) -> Result<Option<Box<T>>, String> {
+        item.map(|item| read(item).map(Box::new).map_err(said)).transpose()
+    }
+    Ok(match record {
+        EditRecord::Mark { before, after } => {
+            let read = |item: ItemRecord| item.mark(text);
+            Change::Mark { before: boxed(before, read)?, after: boxed(after, read)? }
+        }
+        EditRecord::Pending { before, after } => {
+            let read = |item: ItemRecord| item.suggestion(text);
+            Change::Pending { before: boxed(before, read)?, after: boxed(after, read)? }
+        }
+        EditRecord::Rejected { before, after } => {
+            let read = |item: ItemRecord| item.rejected(text);
+            Change::Rejected { before: boxed(before, read)?, after: boxed(after, read)? }
+        }
+        EditRecord::Status { before, after } => {
+            let status = |word: String| word.parse::<Status>();
+            Change::Status { before: status(before)?, after: status(after)? }
+        }
+    })
+}
+
+fn said(error: impl ToString) -> String {
+    error.to_string()
+}

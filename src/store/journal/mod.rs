@@ -1,0 +1,358 @@
+//! The journal: one file for each article, `GOLD/.journal/ARTICLE-ID.jsonl`, with a line for everything that was done.
+//!
+//! A change is on disk once its line is. The gold file follows when there is time for it; before it is replaced, a line
+//! says which content goes and which comes. So whatever instant a process ends at, the gold file is one of the two that
+//! the newest such line names, and the changes behind the line of the one that is there are what the gold file lacks.
+//!
+//! Invariants: a line is never changed; the file only grows, or is replaced whole by one that gives the same; a file
+//! that cannot be used is put beside under a name of its own, never removed.
+
+mod line;
+mod replay;
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::edit::{Entry, History, ItemRef};
+use crate::gold::{Annotation, Article};
+
+use super::folder::{Hash, content, hex};
+use super::name::file_stem;
+use super::{GoldFolder, Problem, replace};
+use replay::{Replayed, Unfit, replay};
+
+/// An article as it was left.
+#[derive(Debug, Default)]
+pub struct Left {
+    /// What is decided; `None` when nobody has decided anything.
+    pub annotation: Option<Annotation>,
+    /// What can be taken back and made again.
+    pub history: History,
+    /// What had the focus.
+    pub focus: Option<ItemRef>,
+    /// What was found amiss and how it was met; nothing in the way of going on.
+    pub problem: Option<Problem>,
+}
+
+/// What this process knows of an article's journal.
+#[derive(Debug, Clone, Default)]
+pub(super) enum State {
+    /// It has not looked. What is there is not to be gone on with.
+    #[default]
+    Unread,
+    /// There is none, or nothing in it.
+    None,
+    /// So many bytes and changes are in it.
+    Open {
+        len: u64,
+        seq: u64,
+        /// It holds nothing but the history.
+        short: bool,
+    },
+    /// What is there must be kept under another name, and this put in its place, before anything is written.
+    Mend { aside: Option<Aside>, lines: String, seq: u64 },
+}
+
+/// Why a journal is kept under another name; the word in that name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aside {
+    Stale,
+    Damaged,
+}
+
+impl GoldFolder {
+    /// The journal of an article.
+    ///
+    /// ```
+    /// let folder = tawsim::store::GoldFolder::new("gold".into());
+    /// assert!(folder.journal_of("../../x").ends_with("gold/.journal/%2E.%2F..%2Fx.jsonl"));
+    /// ```
+    #[must_use]
+    pub fn journal_of(&self, id: &str) -> PathBuf {
+        self.dir().join(".journal").join(format!("{}.jsonl", file_stem(id)))
+    }
+
+    /// Reads an article as it was left: what its gold file says, what its journal has beyond that, and the history.
+    ///
+    /// With the folder `mine` (it is locked), a journal that cannot be used is put aside, one that was torn is cut, and a
+    /// gold file that lacks something is written; else nothing on disk is touched.
+    ///
+    /// # Errors
+    /// As [`GoldFolder::load`]; also when the journal cannot be read, or a later version wrote it.
+    pub fn resume(&self, article: &Article, mine: bool) -> Result<Left, Problem> {
+        let annotation = self.load(article)?;
+        let gold = self.known(&article.id, |known| known.on_disk).filter(|_| annotation.is_some());
+        let path = self.journal_of(&article.id);
+        let Some(bytes) = content(&path)? else {
+            self.known(&article.id, |known| known.journal = State::None);
+            return Ok(Left { annotation, ..Left::default() });
+        };
+        let hash = gold.as_ref().map(hex);
+        let base = annotation.clone().unwrap_or_default();
+        let mut behind = false;
+        let (mut state, mut left, what) = match replay(&bytes, article, hash.as_deref(), base) {
+            Ok(read) => {
+                behind = read.behind;
+                found(article, hash, annotation.is_some(), read)
+            }
+            Err(Unfit::Newer(schema)) => {
+                let what = format!("is a journal of {schema:?}, which a later version wrote; use a newer tawsim");
+                return Err(Problem::new(&path, None, what));
+            }
+            Err(unfit) => {
+                let (aside, what) = match unfit {
+                    Unfit::Stale(what) => (Aside::Stale, what),
+                    _ => (Aside::Damaged, "is damaged beyond use"),
+                };
+                let what = format!("{what}: nothing of it is used, the gold file stands as it is");
+                let state = State::Mend { aside: Some(aside), lines: String::new(), seq: 0 };
+                (state, Left { annotation, ..Left::default() }, Some((None, what)))
+            }
+        };
+        left.problem = what.map(|(line, what)| Problem::new(&path, line, what));
+        if mine {
+            match settle(&path, &mut state) {
+                Ok(None) => {}
+                Ok(Some(aside)) => add(&mut left.problem, &format!("it is kept as {aside}")),
+                // It is tried again before the first line is written.
+                Err(error) => add(&mut left.problem, &error.what),
+            }
+            if let State::Open { len, .. } = state
+                && len < bytes.len() as u64
+                && let Ok(file) = OpenOptions::new().write(true).open(&path)
+            {
+                // Should it fail: the next line is written over what is torn all the same.
+                let _ = file.set_len(len);
+            }
+        }
+        self.known(&article.id, |known| known.journal = state);
+        if mine
+            && behind
+            && let Some(annotation) = &left.annotation
+            && let Err(problem) = self.save(article, annotation)
+        {
+            left.problem.get_or_insert(problem);
+        }
+        Ok(left)
+    }
+
+    /// Appends what was done to an article to its journal; when this returns, it is on disk. `annotation` is what the
+    /// entries lead to.
+    ///
+    /// Entries that were not written are to be given again, before any others. When the journal has gone since it was
+    /// read (someone removed the folder), the gold file is written first and a new journal begun.
+    ///
+    /// # Errors
+    /// When the disk refuses it.
+    pub fn journal(&self, article: &Article, entries: &[Entry], annotation: &Annotation) -> Result<(), Problem> {
+        let path = self.journal_of(&article.id);
+        let mut state = self.known(&article.id, |known| std::mem::take(&mut known.journal));
+        let done = self.append(&path, &mut state, article, entries, annotation);
+        self.known(&article.id, |known| known.journal = state);
+        done
+    }
+
+    fn append(
+        &self,
+        path: &Path,
+        state: &mut State,
+        article: &Article,
+        entries: &[Entry],
+        annotation: &Annotation,
+    ) -> Result<(), Problem> {
+        let writing = |error: io::Error| Problem::writing(path, &error);
+        replace::create_folder(&self.dir().join(".journal")).map_err(writing)?;
+        if matches!(state, State::Unread) {
+            let there = path.symlink_metadata().is_ok();
+            let mend = State::Mend { aside: Some(Aside::Stale), lines: String::new(), seq: 0 };
+            *state = if there { mend } else { State::None };
+        }
+        settle(path, state)?;
+        let changes = |after: u64| -> String {
+            (after + 1..).zip(entries).map(|(seq, entry)| line::change(&article.text, seq, entry)).collect()
+        };
+        if let State::Open { len, seq, .. } = *state {
+            let lines = changes(seq);
+            if extend(path, len, &lines, true).map_err(writing)? {
+                let (len, seq) = (len + lines.len() as u64, seq + entries.len() as u64);
+                *state = State::Open { len, seq, short: false };
+                return Ok(());
+            }
+        }
+        let count = entries.len() as u64;
+        let gold = |folder: &Self| folder.known(&article.id, |known| known.on_disk).as_ref().map(hex);
+        let lines = if matches!(state, State::Open { .. }) {
+            // What the entries stand on has gone with the journal: only the whole annotation holds it.
+            self.save(article, annotation)?;
+            let now = gold(self);
+            let mark = now.clone().map(|is| line::gold(count, is.clone(), Some(is))).unwrap_or_default();
+            line::begin(article, now) + &changes(0) + &mark
+        } else {
+            line::begin(article, gold(self)) + &changes(0)
+        };
+        replace::replace(path, lines.as_bytes()).map_err(writing)?;
+        *state = State::Open { len: lines.len() as u64, seq: count, short: false };
+        Ok(())
+    }
+
+    /// Says in the journal, if there is one, that the gold file is about to be replaced. Once it is, this is called
+    /// with twice the same hash, so that the content before fits no more: who puts it back means it.
+    pub(super) fn mark(&self, article: &Article, is: &Hash, was: Option<&Hash>) -> Result<(), Problem> {
+        let path = self.journal_of(&article.id);
+        let State::Open { len, seq, short } = self.known(&article.id, |known| known.journal.clone()) else {
+            return Ok(());
+        };
+        let line = line::gold(seq, hex(is), was.map(hex));
+        // A journal that has gone is noticed by the next change.
+        if extend(&path, len, &line, was != Some(is)).map_err(|error| Problem::writing(&path, &error))? {
+            let len = len + line.len() as u64;
+            self.known(&article.id, |known| known.journal = State::Open { len, seq, short });
+        }
+        Ok(())
+    }
+
+    /// Makes the journal of an article that is done as short as its history allows. What fails here costs only space.
+    pub(super) fn shorten(&self, article: &Article, gold: &Hash) {
+        let path = self.journal_of(&article.id);
+        let state = self.known(&article.id, |known| known.journal.clone());
+        let (State::Open { short: false, .. }, Ok(Some(bytes))) = (state, content(&path)) else { return };
+        let hash = hex(gold);
+        let Ok(read) = replay(&bytes, article, Some(&hash), Annotation::default()) else { return };
+        if read.damage.is_some() || read.torn {
+            return;
+        }
+        let (lines, seq) = rewritten(article, Some(hash), &read.history, read.focus, &[]);
+        if lines.len() < bytes.len() && replace::replace(&path, lines.as_bytes()).is_ok() {
+            let len = lines.len() as u64;
+            self.known(&article.id, |known| known.journal = State::Open { len, seq, short: true });
+        }
+    }
+}
+
+fn add(problem: &mut Option<Problem>, what: &str) {
+    if let Some(problem) = problem {
+        problem.what.push_str("; ");
+        problem.what.push_str(what);
+    }
+}
+
+/// What to know, to give and to say of a journal that fits the gold file.
+fn found(
+    article: &Article,
+    gold: Option<String>,
+    begun: bool,
+    read: Replayed,
+) -> (State, Left, Option<(Option<usize>, String)>) {
+    let annotation = (begun || read.seq > 0).then_some(read.annotation);
+    let left = Left { annotation, history: read.history, focus: read.focus.clone(), problem: None };
+    if let Some(damage) = read.damage {
+        let (lines, seq) = rewritten(article, gold, &damage.base, read.focus, &damage.beyond);
+        let unused = match damage.unused {
+            0 => "all later changes are in the gold file".to_owned(),
+            count => format!("{count} whole changes after it cannot be used"),
+        };
+        let what = format!("is damaged: {}; {unused}", damage.what);
+        return (State::Mend { aside: Some(Aside::Damaged), lines, seq }, left, Some((Some(damage.line), what)));
+    }
+    let torn = read.torn.then(|| {
+        let what = "the last line was not written to its end; the change was never called saved, and is left out";
+        (None, what.to_owned())
+    });
+    let open = State::Open { len: read.len, seq: read.seq, short: false };
+    (if read.len == 0 { State::None } else { open }, left, torn)
+}
+
+/// The lines of a sound journal: a history that the gold file already contains, and changes beyond it.
+fn rewritten(
+    article: &Article,
+    gold: Option<String>,
+    base: &History,
+    focus: Option<ItemRef>,
+    beyond: &[Entry],
+) -> (String, u64) {
+    let mut lines = line::begin(article, gold.clone());
+    let mut seq = 0;
+    for deed in base.deeds() {
+        seq += 1;
+        let entry = Entry { deed, pending: None, annotator: None, focus: focus.clone() };
+        lines.push_str(&line::change(&article.text, seq, &entry));
+    }
+    if let Some(is) = gold {
+        lines.push_str(&line::gold(seq, is.clone(), Some(is)));
+    }
+    for entry in beyond {
+        seq += 1;
+        lines.push_str(&line::change(&article.text, seq, entry));
+    }
+    (lines, seq)
+}
+
+/// Writes lines at a place in a file, `synced` on disk when this returns. False when the file is not there, or shorter.
+fn extend(path: &Path, at: u64, lines: &str, synced: bool) -> io::Result<bool> {
+    let mut file = match OpenOptions::new().write(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        file => file?,
+    };
+    let len = file.metadata()?.len();
+    if len < at {
+        return Ok(false);
+    }
+    if len > at {
+        // What an attempt that failed has left.
+        file.set_len(at)?;
+    }
+    file.seek(SeekFrom::Start(at))?;
+    file.write_all(lines.as_bytes())?;
+    if synced {
+        file.sync_data()?;
+    }
+    Ok(true)
+}
+
+/// Puts a journal that cannot be gone on with aside, and a sound one in its place. Gives the name of the former.
+fn settle(path: &Path, state: &mut State) -> Result<Option<String>, Problem> {
+    let State::Mend { aside, lines, seq } = state else { return Ok(None) };
+    let mut name = None;
+    if let Some(why) = *aside {
+        let kept = put_aside(path, why, lines.is_empty()).map_err(|error| Problem::writing(path, &error))?;
+        name = kept.file_name().map(|name| name.to_string_lossy().into_owned());
+        *aside = None;
+    }
+    if lines.is_empty() {
+        *state = State::None;
+        return Ok(name);
+    }
+    replace::replace(path, lines.as_bytes()).map_err(|error| Problem::writing(path, &error))?;
+    *state = State::Open { len: lines.len() as u64, seq: *seq, short: false };
+    Ok(name)
+}
+
+/// Renames a file to the next free `NAME.stale-N` or `NAME.damaged-N`, or copies it there when it is still needed in
+/// its place until another takes it.
+fn put_aside(path: &Path, why: Aside, whole: bool) -> io::Result<PathBuf> {
+    let word = match why {
+        Aside::Stale => "stale",
+        Aside::Damaged => "damaged",
+    };
+    for number in 1_u32.. {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{word}-{number}"));
+        let aside = PathBuf::from(name);
+        if aside.symlink_metadata().is_ok() {
+            continue;
+        }
+        if whole {
+            fs::rename(path, &aside)?;
+            if let Some(folder) = path.parent() {
+                replace::sync_folder(folder)?;
+            }
+            return Ok(aside);
+        }
+        match replace::create(&aside, &fs::read(path)?) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            done => return done.map(|()| aside),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}

@@ -1,0 +1,476 @@
+//! The journal: whatever is pressed, wherever the bytes end, what was on disk is there again.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use tawsim::edit::History;
+use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Kind, Label, LabelSet, Suggestion, Timestamp};
+use tawsim::page::PageOptions;
+use tawsim::store::{GoldFolder, Left};
+use tawsim::text::Text;
+use tawsim::workbench::{Action, Document, Effect, Keymap, Model, Settings, update};
+
+const TEXT: &str = "زار أوباما 😀 مدينة باريس ثم لندن\nوقال سامي: «نعم لِلسلام» أمس في بيروت";
+
+fn suggestions(text: &Text, seed: usize) -> Vec<Suggestion> {
+    let entity = |(index, label): (usize, &str)| {
+        let body = Body::Entity { span: text.words()[index % text.words().len()], label: Label::new(label) };
+        Suggestion::new(text, "gazetteer@0.1.0", 0.1 + 0.2 * f64::from(u32::try_from(seed).unwrap()), body)
+    };
+    [(1, "PER"), (3, "LOC"), (5 + seed, "LOC"), (7, "PER"), (9 + seed, "ORG")].into_iter().map(entity).collect()
+}
+
+fn article() -> Arc<Article> {
+    let text = Text::new(TEXT);
+    let mut suggestions = suggestions(&text, 0);
+    let content = text.span_of_code_points(44, 48).unwrap();
+    let frame = Frame { kind: Kind::Direct, content: vec![content], cue: None, speaker: None };
+    suggestions.push(Suggestion::new(&text, "quote-rule@0.1.0", 0.7, Body::Quote(frame)));
+    Arc::new(Article { id: "خبر/1".to_owned(), text, meta: Extra::new(), suggestions })
+}
+
+fn model(left: Left) -> Model {
+    let document = Document::resumed(article(), left.annotation, left.history, left.focus);
+    let settings = Settings {
+        labels: LabelSet::default(),
+        annotator: Some("sara".to_owned()),
+        page: PageOptions::default(),
+        tags: false,
+        mouse: false,
+        read_only: None,
+        keymap: Keymap::default(),
+    };
+    let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
+    model.now = Some(Timestamp("2026-02-02T00:00:00Z".to_owned()));
+    model
+}
+
+/// What a change leads to.
+#[derive(Clone, Debug, PartialEq)]
+struct Stand {
+    annotation: Annotation,
+    history: History,
+}
+
+fn stand(model: &Model) -> Stand {
+    let document = model.document().unwrap();
+    Stand { annotation: document.annotation.clone(), history: document.history.clone() }
+}
+
+/// A gold folder while someone works in it, and everything that was ever on disk there.
+struct Work {
+    dir: tempfile::TempDir,
+    folder: GoldFolder,
+    model: Model,
+    /// The stand after each change that the journal holds, and how long the journal then was.
+    stands: Vec<(usize, Stand)>,
+    /// The gold file that may be there from so many bytes of the journal on, and must from so many.
+    golds: Vec<(usize, usize, Option<Vec<u8>>)>,
+    /// Was the journal made short, so that what came before is not in it any more?
+    short: bool,
+}
+
+impl Work {
+    fn begin() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = GoldFolder::new(dir.path().join("gold"));
+        let left = folder.resume(&article(), true).unwrap();
+        Self { dir, folder, model: model(left), stands: Vec::new(), golds: vec![(0, 0, None)], short: false }
+    }
+
+    fn journal(&self) -> Vec<u8> {
+        fs::read(self.folder.journal_of("خبر/1")).unwrap_or_default()
+    }
+
+    /// Presses a key; what it did goes to the journal, as the writer would put it.
+    fn press(&mut self, key: &str) {
+        let mut history = self.stands.last().map_or_else(History::default, |(_, last)| last.history.clone());
+        for effect in update(&mut self.model, Action::Key(key.parse().unwrap())) {
+            if let Effect::Save { article, entries, annotation, .. } = effect {
+                self.folder.journal(&article, &entries, &annotation).unwrap();
+                for entry in &entries {
+                    entry.replay(&mut Annotation::default(), &mut history);
+                }
+                let stand = Stand { annotation: *annotation, history: history.clone() };
+                self.stands.push((self.journal().len(), stand));
+            }
+        }
+        assert_eq!(self.model.document().unwrap().history, history, "what is told is what was done");
+    }
+
+    fn save(&mut self) {
+        // As the writer has it: as of the last change.
+        let annotation = self.stands.last().unwrap().1.annotation.clone();
+        let before = self.journal().len();
+        self.folder.save(&article(), &annotation).unwrap();
+        self.gold_written(before);
+    }
+
+    /// Notes the gold file that came when the journal was so long.
+    fn gold_written(&mut self, before: usize) {
+        let journal = self.journal();
+        self.short |= journal.len() < before;
+        // A line says so before the file is replaced and another one after: between the two, either may be there.
+        let line = journal.iter().skip(before).position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        self.golds.push((before + line, journal.len(), fs::read(self.folder.file_of("خبر/1")).ok()));
+    }
+
+    /// A process ends and another goes on.
+    fn restart(&mut self) {
+        let before = stand(&self.model);
+        if self.stands.last().is_none_or(|(_, last)| *last != before) {
+            // Suggestions that no change came after are made anew by the next start.
+            return;
+        }
+        let len = self.journal().len();
+        self.folder = GoldFolder::new(self.folder.dir().to_owned());
+        let left = self.folder.resume(&article(), true).unwrap();
+        assert_eq!(left.problem, None);
+        self.model = model(left);
+        self.gold_written(len);
+        assert_eq!(stand(&self.model), before);
+    }
+
+    fn suggested(&mut self, seed: usize) {
+        let suggestions = suggestions(&article().text, seed);
+        update(&mut self.model, Action::Suggested { index: 0, suggestions });
+    }
+}
+
+/// What is found when the journal ends after so many bytes and the gold file is this.
+fn found(dir: &Path, journal: &[u8], gold: Option<&[u8]>) -> Left {
+    let folder = GoldFolder::new(dir.to_owned());
+    fs::create_dir_all(dir.join(".journal")).unwrap();
+    fs::write(folder.journal_of("خبر/1"), journal).unwrap();
+    match gold {
+        Some(bytes) => fs::write(folder.file_of("خبر/1"), bytes).unwrap(),
+        None => drop(fs::remove_file(folder.file_of("خبر/1"))),
+    }
+    folder.resume(&article(), false).unwrap()
+}
+
+fn check_prefix(work: &Work, dir: &Path, journal: &[u8], until: usize) {
+    let expected = work.stands.iter().rev().find(|(len, _)| *len <= until).map(|(_, stand)| stand);
+    // The newest gold file that the journal speaks of, and the one that it took the place of, if it did yet.
+    let now = work.golds.iter().rposition(|(from, ..)| *from <= until).unwrap();
+    let mut golds = vec![now];
+    if until < work.golds[now].1 {
+        golds.extend(now.checked_sub(1));
+    }
+    for gold in golds {
+        let gold = work.golds[gold].2.as_deref();
+        let left = found(dir, &journal[..until], gold);
+        let whole = until == 0 || journal[until - 1] == b'\n';
+        assert_eq!(left.problem.is_none(), whole, "{until}: {:?}", left.problem);
+        match expected {
+            Some(stand) => {
+                assert_eq!(left.annotation.as_ref(), Some(&stand.annotation), "{until}");
+                assert_eq!(left.history, stand.history, "{until}");
+            }
+            None => assert_eq!(left.history, History::default()),
+        }
+    }
+}
+
+const KEYS: [&str; 28] = [
+    "a",
+    "a",
+    "x",
+    "1",
+    "3",
+    "h",
+    "j",
+    "K",
+    "Backspace",
+    "u",
+    "u",
+    "Ctrl-r",
+    "d",
+    "z",
+    "Down",
+    "Home",
+    "v",
+    "c",
+    "r",
+    "X",
+    "+",
+    "P",
+    "Enter",
+    ".",
+    "s",
+    "e",
+    "w",
+    "C",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any keys, saves and restarts; then the bytes of the journal end anywhere.
+    #[test]
+    fn every_prefix_gives_what_it_held(
+        steps in prop::collection::vec(0..34_usize, 1..40),
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 12),
+    ) {
+        let mut work = Work::begin();
+        for step in steps {
+            match step {
+                0..28 => work.press(KEYS[step]),
+                28 | 29 if !work.stands.is_empty() => work.save(),
+                30 => work.suggested(1),
+                31 => work.suggested(2),
+                32 => work.restart(),
+                _ => {}
+            }
+        }
+        let journal = work.journal();
+        if work.short {
+            work.restart();
+        } else {
+            let lines = (0..journal.len()).filter(|at| journal[*at] == b'\n').map(|at| at + 1);
+            let begun = journal.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let cuts = cuts.iter().map(|cut| cut.index(journal.len() + 1));
+            for until in lines.chain(cuts).filter(|until| *until >= begun) {
+                check_prefix(&work, &work.dir.path().join("cut"), &journal, until);
+            }
+        }
+    }
+}
+
+/// A journal of some changes with the gold file written after the fourth, and what stood after each change.
+fn worked() -> Work {
+    let mut work = Work::begin();
+    for key in ["a", "x", "1", "u", "", "a", "x", "Ctrl-r"] {
+        if key.is_empty() {
+            work.save();
+        } else {
+            work.press(key);
+        }
+    }
+    assert_eq!(work.stands.len(), 6, "the last key has nothing to do again");
+    work
+}
+
+fn names(work: &Work) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(work.folder.dir().join(".journal"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Another process opens the folder as its own.
+fn reopened(work: &Work) -> (GoldFolder, Left) {
+    let folder = GoldFolder::new(work.folder.dir().to_owned());
+    let left = folder.resume(&article(), true).unwrap();
+    (folder, left)
+}
+
+fn stand_of(left: &Left) -> Stand {
+    Stand { annotation: left.annotation.clone().unwrap(), history: left.history.clone() }
+}
+
+#[test]
+fn a_line_torn_at_any_byte_is_cut_and_told() {
+    let work = worked();
+    let journal = work.journal();
+    let path = work.folder.journal_of("خبر/1");
+    // Every byte of the lines about the gold file and of the one after them.
+    let starts: Vec<usize> = (0..journal.len()).filter(|at| journal[*at] == b'\n').map(|at| at + 1).collect();
+    for until in starts[4]..=starts[7] {
+        check_prefix(&work, &work.dir.path().join("cut"), &journal, until);
+    }
+    // Also where the file system had made room and not filled it.
+    for rest in [&journal[journal.len() - 30..journal.len() - 1], b"\0\0\0\0", b"{", "{\"sum\":\"خ".as_bytes()] {
+        fs::write(&path, [&journal, rest].concat()).unwrap();
+        let (folder, left) = reopened(&work);
+        assert!(left.problem.as_ref().unwrap().what.contains("never called saved, and is left out"));
+        assert_eq!(stand_of(&left), work.stands.last().unwrap().1);
+        let whole = work.journal();
+        assert!(whole.starts_with(&journal) && whole[journal.len()..].starts_with(b"{\"sum\":\""), "cut");
+        assert!(whole.ends_with(b"\n"), "cut");
+        // What is done next stands behind what was whole.
+        let mut model = model(left);
+        for effect in update(&mut model, Action::Key("u".parse().unwrap())) {
+            if let Effect::Save { article, entries, annotation, .. } = effect {
+                folder.journal(&article, &entries, &annotation).unwrap();
+            }
+        }
+        let (_, left) = reopened(&work);
+        assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&model)));
+        fs::write(&path, &journal).unwrap();
+        fs::write(work.folder.file_of("خبر/1"), work.golds[1].2.as_ref().unwrap()).unwrap();
+    }
+    assert_eq!(names(&work), ["خبر%2F1.jsonl"]);
+}
+
+#[test]
+fn of_a_damaged_journal_everything_before_is_used_and_all_of_it_kept() {
+    // A letter of each line in turn is changed; the gold file holds the first four changes.
+    let lines = worked().journal().split_inclusive(|byte| *byte == b'\n').count();
+    assert_eq!(lines, 9);
+    for line in 0..lines {
+        let work = worked();
+        let journal = work.journal();
+        let path = work.folder.journal_of("خبر/1");
+        let starts: Vec<usize> =
+            std::iter::once(0).chain((0..journal.len()).filter(|at| journal[*at] == b'\n').map(|at| at + 1)).collect();
+        let mut broken = journal.clone();
+        broken[starts[line] + 60] ^= 1;
+        fs::write(&path, &broken).unwrap();
+        let (_, left) = reopened(&work);
+        let problem = left.problem.clone().unwrap().to_string();
+        assert!(
+            problem.contains("is damaged") && problem.contains("it is kept as خبر%2F1.jsonl.damaged-1"),
+            "{problem}"
+        );
+        assert_eq!(fs::read(format!("{}.damaged-1", path.display())).unwrap(), broken);
+        let annotation = left.annotation.clone().unwrap();
+        // The lines: begin, four changes, two about gold, two changes.
+        match line {
+            // The gold file and what is beyond it are whole; the history begins where it can be trusted.
+            0..=4 => {
+                assert!(problem.contains(&format!(":{}: ", line + 1)), "{problem}");
+                assert_eq!(annotation, work.stands[5].1.annotation);
+                assert_eq!(left.history == work.stands[5].1.history, line == 0, "line {line}");
+            }
+            // The second line about the gold file says what the first did.
+            5 => assert_eq!(annotation, work.stands[5].1.annotation),
+            6 => assert_eq!(annotation, work.stands[3].1.annotation),
+            7 => {
+                assert!(problem.contains("1 whole change"), "{problem}");
+                assert_eq!(stand_of(&left), work.stands[3].1);
+            }
+            _ => assert_eq!(stand_of(&left), work.stands[4].1),
+        }
+        // It goes on from there, and nothing is amiss any more.
+        let (_, again) = reopened(&work);
+        assert_eq!((again.problem, again.annotation), (None, left.annotation), "line {line}");
+        assert_eq!(again.history, left.history, "line {line}");
+    }
+}
+
+#[test]
+fn a_journal_of_another_gold_file_is_not_applied_and_kept() {
+    for gone in [false, true] {
+        let work = worked();
+        let journal = work.journal();
+        let file = work.folder.file_of("خبر/1");
+        if gone {
+            fs::remove_file(&file).unwrap();
+        } else {
+            let pulled = fs::read_to_string(&file).unwrap().replace("\"sara\"", "\"omar\"");
+            fs::write(&file, pulled).unwrap();
+        }
+        // Who only reads leaves it alone.
+        let left = GoldFolder::new(work.folder.dir().to_owned()).resume(&article(), false).unwrap();
+        assert!(left.problem.unwrap().what.contains("which another program wrote"));
+        assert_eq!(names(&work), ["خبر%2F1.jsonl"]);
+
+        let (folder, left) = reopened(&work);
+        let problem = left.problem.unwrap().what;
+        assert!(problem.contains("the gold file stands as it is; it is kept as خبر%2F1.jsonl.stale-1"), "{problem}");
+        assert_eq!(left.history, History::default());
+        assert_eq!(left.annotation.and_then(|found| found.annotator).as_deref(), (!gone).then_some("omar"));
+        assert_eq!(names(&work), ["خبر%2F1.jsonl.stale-1"]);
+        let kept = fs::read(work.folder.dir().join(".journal/خبر%2F1.jsonl.stale-1")).unwrap();
+        assert_eq!(kept, journal);
+        // Put back with its gold file, it fits again.
+        drop(folder);
+        fs::write(&file, work.golds[1].2.as_ref().unwrap()).unwrap();
+        fs::write(work.folder.journal_of("خبر/1"), &kept).unwrap();
+        assert_eq!(stand_of(&reopened(&work).1), work.stands[5].1);
+    }
+}
+
+#[test]
+fn a_journal_that_was_not_read_or_is_of_another_article_is_kept() {
+    let work = worked();
+    let stand = work.stands.last().unwrap().1.annotation.clone();
+    let folder = GoldFolder::new(work.folder.dir().to_owned());
+    folder.load(&article()).unwrap();
+    folder.journal(&article(), &[], &stand).unwrap();
+    assert_eq!(names(&work), ["خبر%2F1.jsonl", "خبر%2F1.jsonl.stale-1"]);
+
+    let work = worked();
+    let other = Article { text: Text::new(format!("{TEXT}.")), ..(*article()).clone() };
+    fs::remove_file(work.folder.file_of("خبر/1")).unwrap();
+    let left = GoldFolder::new(work.folder.dir().to_owned()).resume(&other, true).unwrap();
+    assert!(left.problem.unwrap().what.contains("is of another text of this article"));
+
+    let work = worked();
+    let newer = String::from_utf8(work.journal()).unwrap();
+    let (first, rest) = newer.split_once('\n').unwrap();
+    let body = first.split_once("\",").unwrap().1.replace("tawsim-journal/1", "tawsim-journal/2");
+    let sum: String = tawsim::gold::json::sha256(&body).chars().take(16).collect();
+    fs::write(work.folder.journal_of("خبر/1"), format!("{{\"sum\":\"{sum}\",{body}\n{rest}")).unwrap();
+    let problem = GoldFolder::new(work.folder.dir().to_owned()).resume(&article(), true).unwrap_err();
+    assert!(problem.what.contains("use a newer tawsim"), "{problem}");
+}
+
+#[test]
+fn what_the_disk_refused_is_written_in_order_later() {
+    let mut work = worked();
+    let path = work.folder.journal_of("خبر/1");
+    let before = work.journal();
+    // A folder where the file was: nothing can be written.
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let mut kept = Vec::new();
+    for key in ["a", "u", "x"] {
+        for effect in update(&mut work.model, Action::Key(key.parse().unwrap())) {
+            if let Effect::Save { article, entries, annotation, .. } = effect {
+                kept.extend(entries);
+                work.folder.journal(&article, &kept, &annotation).unwrap_err();
+            }
+        }
+    }
+    fs::remove_dir(&path).unwrap();
+    // A part of an attempt may be there.
+    fs::write(&path, [&before[..], b"{\"sum\":"].concat()).unwrap();
+    let annotation = work.model.document().unwrap().annotation.clone();
+    work.folder.journal(&article(), &kept, &annotation).unwrap();
+    let (_, left) = reopened(&work);
+    assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
+}
+
+#[test]
+fn a_folder_that_went_away_comes_back_with_everything_decided() {
+    let mut work = worked();
+    fs::remove_dir_all(work.folder.dir()).unwrap();
+    work.press("a");
+    assert_eq!(reopened(&work).1.annotation, Some(stand(&work.model).annotation));
+    work.press("u");
+    work.press("u");
+    work.press("u");
+    let (_, left) = reopened(&work);
+    assert_eq!((left.problem, left.annotation), (None, Some(stand(&work.model).annotation)));
+}
+
+#[test]
+fn the_journal_of_what_is_done_holds_only_its_history() {
+    let mut work = Work::begin();
+    for key in ["a", "u", "a", "x", "u", "Ctrl-r", "x", "X", "u", "z"] {
+        work.press(key);
+    }
+    work.save();
+    let long = work.journal().len();
+    work.press("z");
+    while !work.model.document().unwrap().annotation.pending.is_empty() {
+        work.press("Tab");
+        work.press("x");
+    }
+    work.press("d");
+    work.save();
+    let journal = work.journal();
+    assert!(work.short && journal.len() < long, "{} of {long}", journal.len());
+    work.restart();
+    work.press("u");
+    work.press("u");
+    work.restart();
+    assert_eq!(work.model.document().unwrap().focus, work.model.document().unwrap().focused().map(|i| i.at.clone()));
+}
