@@ -22,7 +22,7 @@ use tawsim::workbench::{Action, Document, Item, Keymap, Model, Settings, State, 
 const TEXT: &str = "زار باراك أوباما العاصمة باريس.\nوقال سامي 😀: «السَّلامُ ممكن في لبنان».\n";
 
 /// What the program asks when it starts: how mode 8 stands, the terminal's name, its attributes.
-const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b[c";
+const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b]11;?\x1b\\\x1b[c";
 /// What the plainest of terminals answers.
 const ATTRIBUTES: &str = "\x1b[?62;c";
 

@@ -85,7 +85,8 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let theme = Theme::new(terminal::depth(variable), labels);
     let gold = folder.dir().display().to_string();
     let begun = Instant::now();
-    let services = Services { suggester, folder, theme, bidi: look.bidi, user: UserFolder::find() };
+    let ground = look.ground.or_else(|| terminal::ground(variable));
+    let services = Services { suggester, folder, theme, ground, bidi: look.bidi, user: UserFolder::find() };
     let (model, ending) = terminal::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {

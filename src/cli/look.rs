@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use crate::page;
 use crate::store::{Problem, UserFolder};
 use crate::terminal::Bidi;
+use crate::view::Ground;
 
 use super::out::talk;
 
@@ -27,7 +28,10 @@ pub(super) struct LookArgs {
     /// Tashkeel [default: keep]
     #[arg(long, value_enum)]
     marks: Option<MarksArg>,
-    /// Remember --bidi, --base, --shape and --marks as given now in the user's config.toml
+    /// What the terminal draws on [default: auto]
+    #[arg(long, value_enum)]
+    theme: Option<ThemeArg>,
+    /// Remember --bidi, --base, --shape, --marks and --theme as given now in the user's config.toml
     #[arg(long)]
     pub(super) save_settings: bool,
 }
@@ -69,15 +73,27 @@ enum MarksArg {
     Hide,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum ThemeArg {
+    /// As the terminal says
+    Auto,
+    /// Light letters on a dark ground
+    Dark,
+    /// Dark letters on a light ground
+    Light,
+}
+
 /// How text looks, everything decided.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Look {
     pub(super) bidi: Bidi,
     pub(super) page: page::PageOptions,
+    /// `None`: as the terminal says.
+    pub(super) ground: Option<Ground>,
 }
 
 /// The settings by their names in the file.
-const NAMES: [&str; 4] = ["bidi", "base", "shape", "marks"];
+const NAMES: [&str; 5] = ["bidi", "base", "shape", "marks", "theme"];
 
 impl LookArgs {
     /// The flags, and where there is none, what the file says. Saves the flags first if that is asked for.
@@ -95,7 +111,7 @@ impl LookArgs {
 
     fn save(self, user: Option<&UserFolder>) -> anyhow::Result<()> {
         if self.names().iter().all(Option::is_none) {
-            bail!("--save-settings has nothing to save: give --bidi, --base, --shape or --marks with it");
+            bail!("--save-settings has nothing to save: give --bidi, --base, --shape, --marks or --theme with it");
         }
         let user = user.context("--save-settings: you have no home folder to save them in")?;
         let file = user.read_settings()?;
@@ -107,8 +123,8 @@ impl LookArgs {
     }
 
     /// The values given, in the order of [`NAMES`].
-    fn names(self) -> [Option<String>; 4] {
-        [name(self.bidi), name(self.base), name(self.shape), name(self.marks)]
+    fn names(self) -> [Option<String>; 5] {
+        [name(self.bidi), name(self.base), name(self.shape), name(self.marks), name(self.theme)]
     }
 
     /// Takes from a file what no flag says.
@@ -119,7 +135,8 @@ impl LookArgs {
                 "bidi" => fill(&mut self.bidi, &value).map_err(fault)?,
                 "base" => fill(&mut self.base, &value).map_err(fault)?,
                 "shape" => fill(&mut self.shape, &value).map_err(fault)?,
-                _ => fill(&mut self.marks, &value).map_err(fault)?,
+                "marks" => fill(&mut self.marks, &value).map_err(fault)?,
+                _ => fill(&mut self.theme, &value).map_err(fault)?,
             }
         }
         Ok(())
@@ -129,7 +146,7 @@ impl LookArgs {
     /// follow at the end.
     fn written(self, file: &str) -> Result<String, Fault> {
         // What is wrong in the file is for its owner to mend, not to be written over.
-        Self { bidi: None, base: None, shape: None, marks: None, save_settings: false }.fill(file)?;
+        Self { bidi: None, base: None, shape: None, marks: None, theme: None, save_settings: false }.fill(file)?;
         let mut entries = entries(file)?;
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.range.start));
         let mut written = file.to_owned();
@@ -170,6 +187,11 @@ impl LookArgs {
                     MarksArg::Hide => page::TashkeelView::Hide,
                 }),
             },
+            ground: self.theme.and_then(|theme| match theme {
+                ThemeArg::Auto => None,
+                ThemeArg::Dark => Some(Ground::Dark),
+                ThemeArg::Light => Some(Ground::Light),
+            }),
         }
     }
 }
@@ -284,7 +306,11 @@ mod tests {
     #[test]
     fn faults_name_key_and_place() {
         for (file, at, what) in [
-            ("marks = \"keep\"\nmraks = \"hide\"", 15, "\"mraks\" is no setting; there are bidi, base, shape, marks"),
+            (
+                "marks = \"keep\"\nmraks = \"hide\"",
+                15,
+                "\"mraks\" is no setting; there are bidi, base, shape, marks, theme",
+            ),
             ("bidi = \"on\"", 7, "bidi = \"on\" is unknown; use auto, app, app+lrm"),
             ("base = 3", 7, "base must be a string in quotes"),
             ("[page]\nbase = \"rtl\"", 1, "\"page\" is no setting"),

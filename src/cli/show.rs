@@ -12,7 +12,7 @@ use crate::gold::{Article, Suggestion};
 use crate::page::PageOptions;
 use crate::store::{self, GoldFolder};
 use crate::suggest::{Builtin, Suggester, merge};
-use crate::terminal::{Answers, Bidi, Switches, depth, mark_letters};
+use crate::terminal::{Answers, Bidi, Switches, depth, ground, mark_letters};
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
@@ -51,7 +51,8 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         ColorArg::Never => false,
         ColorArg::Auto => terminal,
     };
-    let theme = Theme::new(depth(variable), labels);
+    let ground = look.ground.or_else(|| ground(variable)).unwrap_or_default();
+    let theme = Theme::new(depth(variable), labels).on(ground);
     let width = args.width.unwrap_or_else(|| if terminal { columns() } else { 80 });
     if let Some(gold) = args.gold.as_ref().filter(|gold| !gold.is_dir()) {
         anyhow::bail!("{}: is no folder; --gold names the folder that holds the gold files", gold.display());

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use crate::view::Depth;
+use crate::view::{Depth, Ground};
 
 /// Why there is no workbench here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +56,17 @@ pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
         "mlterm" => Depth::Indexed,
         "" if cfg!(windows) => Depth::True,
         _ => Depth::Ansi,
+    }
+}
+
+/// What the environment says of the ground: the last number of `COLORFGBG` (rxvt, Konsole) is a colour of the sixteen.
+#[must_use]
+pub fn ground(variable: impl Fn(&str) -> Option<String>) -> Option<Ground> {
+    let colors = variable("COLORFGBG")?;
+    match colors.rsplit(';').next()?.parse::<u8>().ok()? {
+        7 | 9..=15 => Some(Ground::Light),
+        0..=6 | 8 => Some(Ground::Dark),
+        _ => None,
     }
 }
 

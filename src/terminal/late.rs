@@ -1,9 +1,10 @@
 //! Answers that come after the probe has stopped waiting, as crossterm shows them: kept from being taken for keys.
 //!
-//! crossterm swallows late answers in `ESC [ … ` form by itself. A name (`ESC P > | … ESC \`) it takes for Alt-P, then
+//! crossterm swallows late answers in `ESC [ … ` form by itself. A name (`ESC P > | … ESC \`) it takes for Alt-P (a
+//! colour, `ESC ] 11 ; … ESC \`, for Alt-]), then
 //! for letters and digits, one of which might accept a suggestion; and where the bytes of an answer come in two reads
 //! with the cut behind the ESC, it takes the ESC for the key. So while answers are owed, Alt-P begins a name and Alt-\
-//! ends it; and an Esc is held back for a moment: with `[` or `P` at its heels it was the beginning of an answer.
+//! ends it; and an Esc is held back for a moment: with `[`, `P` or `]` at its heels it was the beginning of an answer.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +26,7 @@ enum Inside {
     Esc,
     /// `ESC [ …`
     Control,
-    /// `ESC P …`
+    /// `ESC P …` or `ESC ] …`
     Name,
     /// An Esc in a name, most likely the beginning of its end.
     NameEsc,
@@ -45,7 +46,7 @@ impl Late {
     pub(super) fn owed(now: Instant, rest: &[u8]) -> Self {
         let inside = match rest {
             [0x1B, b'[', ..] => Inside::Control,
-            [0x1B, b'P', ..] => Inside::Name,
+            [0x1B, b'P' | b']', ..] => Inside::Name,
             _ => Inside::Nothing,
         };
         Self { until: Some(now + OWED), inside, last: Some(now) }
@@ -75,10 +76,10 @@ impl Late {
         let alt = modifiers.contains(Modifiers::ALT);
         let (inside, users) = match (self.inside, code) {
             (Inside::Nothing, Code::Esc) => (Inside::Esc, vec![]),
-            (Inside::Nothing, Code::Char('P')) if alt => (Inside::Name, vec![]),
+            (Inside::Nothing, Code::Char('P' | ']')) if alt => (Inside::Name, vec![]),
             (Inside::Nothing, _) => (Inside::Nothing, vec![event]),
             (Inside::Esc, Code::Char('[')) => (Inside::Control, vec![]),
-            (Inside::Esc, Code::Char('P')) => (Inside::Name, vec![]),
+            (Inside::Esc, Code::Char('P' | ']')) => (Inside::Name, vec![]),
             (Inside::Esc, Code::Esc) => (Inside::Esc, vec![event]),
             (Inside::Esc, _) => (Inside::Nothing, vec![Event::Key(Code::Esc.into()), event]),
             // The last byte of an answer; digits, `;`, `?` and `$` stand before it.
@@ -131,6 +132,13 @@ mod tests {
         let mut late = Late::owed(now, b"");
         let control = [vec![key(Code::Esc, Modifiers::NONE)], keys("[8;1$yq")].concat();
         assert_eq!(sorted(&mut late, control, now), keys("q"));
+        // A colour, ended by BEL or by ESC \.
+        let alt = |c| key(Code::Char(c), Modifiers::ALT);
+        for end in [alt('\\'), key(Code::Char('g'), Modifiers::CONTROL)] {
+            let mut late = Late::owed(now, b"");
+            let color = [vec![alt(']')], keys("11;rgb:ffff/1234/0000"), vec![end], keys("q")].concat();
+            assert_eq!(sorted(&mut late, color, now), keys("q"));
+        }
         let mut late = Late::owed(now, b"\x1b[8;");
         assert_eq!(sorted(&mut late, keys("1$yq"), now), keys("q"));
     }

@@ -17,7 +17,7 @@ mod run;
 mod screen;
 mod switches;
 
-pub use depth::{NoTerminal, depth, usable};
+pub use depth::{NoTerminal, depth, ground, usable};
 pub use probe::Answers;
 pub use run::{Ending, Services, run};
 pub use screen::mark_letters;

@@ -1,15 +1,17 @@
 //! Asking the terminal what it is, before anything is drawn.
 //!
-//! One write asks how mode 8 stands (DECRQM), for the name (XTVERSION), and for the primary attributes (DA1). Every
+//! One write asks how mode 8 stands (DECRQM), for the name (XTVERSION), for the colour of the ground (OSC 11), and for
+//! the primary attributes (DA1). Every
 //! terminal answers the last one, and answers come in the order of the questions: with it all is known that ever will
 //! be.
 
 use crossterm::event::KeyEvent;
 
 use super::late::Late;
+use crate::view::Ground;
 
 /// The questions.
-pub(super) const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b[c";
+pub(super) const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b]11;?\x1b\\\x1b[c";
 
 /// What a terminal said of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +21,8 @@ pub struct Answers {
     pub order: Option<u8>,
     /// Its name and version.
     pub name: Option<String>,
+    /// Is its ground dark or light?
+    pub ground: Option<Ground>,
 }
 
 /// What the probe brought.
@@ -61,6 +65,7 @@ pub(super) fn ask() -> std::io::Result<Found> {
             match piece {
                 Piece::Order(state) => found.answers.order = Some(state),
                 Piece::Name(name) => found.answers.name = Some(name),
+                Piece::Ground(ground) => found.answers.ground = Some(ground),
                 Piece::Key(event) => found.keys.push(event),
                 Piece::Noise => {}
                 Piece::Attributes => {

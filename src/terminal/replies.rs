@@ -2,6 +2,8 @@
 
 use crossterm::event::{KeyCode as Code, KeyEvent, KeyModifiers as Modifiers};
 
+use crate::view::Ground;
+
 const ESC: u8 = 0x1B;
 const BEL: u8 = 0x07;
 
@@ -12,6 +14,8 @@ pub(super) enum Piece {
     Order(u8),
     /// The terminal's name and version (XTVERSION).
     Name(String),
+    /// The colour of its ground (OSC 11), as dark or light.
+    Ground(Ground),
     /// Its primary attributes: the answer to the last question.
     Attributes,
     /// A key.
@@ -30,7 +34,7 @@ pub(super) fn take(bytes: &mut Vec<u8>, last: bool) -> Option<Piece> {
 
 /// Are these bytes the beginning of an answer, and not of a key?
 pub(super) fn is_answer(bytes: &[u8]) -> bool {
-    matches!(bytes, [ESC, b'[' | b'P', ..])
+    matches!(bytes, [ESC, b'[' | b'P' | b']', ..])
 }
 
 fn first(bytes: &[u8], last: bool) -> Option<(Piece, usize)> {
@@ -57,17 +61,34 @@ fn first(bytes: &[u8], last: bool) -> Option<(Piece, usize)> {
     }
 }
 
-/// `ESC P … ESC \`; BEL ends it too.
+/// `ESC P … ESC \`, `ESC ] … ESC \`; BEL ends them too.
 fn string(bytes: &[u8]) -> Option<(Piece, usize)> {
     let end = bytes.iter().position(|byte| *byte == BEL).map(|at| (at, at + 1));
     let st = bytes.windows(2).skip(2).position(|pair| pair == [ESC, b'\\']).map(|at| (at + 2, at + 4));
     let (end, length) = [end, st].into_iter().flatten().min()?;
-    let name = bytes.get(..end)?.strip_prefix(b"\x1bP>|");
-    let piece = name.map_or(Piece::Noise, |name| {
+    let body = bytes.get(..end)?;
+    if let Some(color) = body.strip_prefix(b"\x1b]11;") {
+        return Some((ground(color).map_or(Piece::Noise, Piece::Ground), length));
+    }
+    let piece = body.strip_prefix(b"\x1bP>|").map_or(Piece::Noise, |name| {
         let name = String::from_utf8_lossy(name);
         Piece::Name(name.chars().filter(|c| !c.is_control()).take(64).collect())
     });
     Some((piece, length))
+}
+
+/// Dark or light, of an X11 colour such as `rgb:ffff/ffff/ffff` (also with fewer digits, or `rgba:`): by its brightness
+/// as ITU-R BT.601 weighs it.
+fn ground(color: &[u8]) -> Option<Ground> {
+    let color = std::str::from_utf8(color).ok()?;
+    let color = color.strip_prefix("rgb:").or_else(|| color.strip_prefix("rgba:"))?;
+    let mut parts = color.split('/').map(|part| {
+        let most = 16_u32.checked_pow(u32::try_from(part.len()).ok()?)?.checked_sub(1).filter(|most| *most > 0)?;
+        u32::from_str_radix(part, 16).ok().map(|value| f64::from(value) / f64::from(most))
+    });
+    let [red, green, blue] = [parts.next()??, parts.next()??, parts.next()??];
+    let bright = 0.299 * red + 0.587 * green + 0.114 * blue;
+    Some(if bright > 0.5 { Ground::Light } else { Ground::Dark })
 }
 
 /// What stands behind `ESC [`, up to its last byte.
@@ -219,7 +240,12 @@ mod tests {
             ("\x1bx", char_key('x', Modifiers::ALT)),
             ("\x1b[8;300$y", Piece::Noise),
             ("\x1b[>0;10;1c", Piece::Noise),
-            ("\x1b]11;rgb:0/0/0\x07", Piece::Noise),
+            ("\x1b]11;rgb:0/0/0\x07", Piece::Ground(Ground::Dark)),
+            ("\x1b]11;rgb:ffff/ffff/dddd\x1b\\", Piece::Ground(Ground::Light)),
+            ("\x1b]11;rgba:ff/fa/e0/ff\x07", Piece::Ground(Ground::Light)),
+            ("\x1b]11;rgb:\x07", Piece::Noise),
+            ("\x1b]11;rgb:fffffffff/0/0\x07", Piece::Noise),
+            ("\x1b]52;c;?\x07", Piece::Noise),
             ("\x1bP>|unfinished", Piece::Noise),
             ("\x1b[8;1", Piece::Noise),
         ] {

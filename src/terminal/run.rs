@@ -11,7 +11,7 @@ use crossterm::event::Event;
 use crate::gold::{Article, Timestamp};
 use crate::store::{GoldFolder, Report, UserFolder, Writer};
 use crate::suggest::Suggester;
-use crate::view::{self, Theme};
+use crate::view::{self, Ground, Theme};
 use crate::workbench::{Action, Effect, Model, Notice, update, wanted};
 
 use super::jobs::{self, Message};
@@ -26,6 +26,8 @@ pub struct Services {
     pub folder: GoldFolder,
     /// How things look.
     pub theme: Theme,
+    /// What the terminal draws on, if the user or the environment says; else it is asked.
+    pub ground: Option<Ground>,
     /// Who puts letters into visual order.
     pub bidi: Bidi,
     /// Where it is remembered what was told; `None` tells it every time.
@@ -57,12 +59,14 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     let outcome = Screen::take(services.bidi).and_then(|(mut screen, found)| {
         model.size = screen.size();
         advise(&mut model, &found.answers, services.user.as_ref());
+        let ground = services.ground.or(found.answers.ground).unwrap_or_default();
+        let theme = services.theme.on(ground);
         let suggester = jobs::suggest(services.suggester, to.clone())?;
         for key in found.keys {
             let _ = to.send(Message::Input(Event::Key(key)));
         }
         jobs::read_input(to.clone(), found.late)?;
-        let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &services.theme };
+        let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &theme };
         shell.run(&mut screen, &messages)
     });
     // Whatever happened, what was decided is written before the program ends, and the terminal is ours no more.

@@ -142,8 +142,9 @@ mod tests {
 
     fn switches(bidi: Bidi, order: Option<u8>, name: &str, set: &[&str]) -> (String, String) {
         let name = (!name.is_empty()).then(|| name.to_owned());
-        let switches =
-            Switches::new(bidi, &Answers { order, name }, |name| set.contains(&name).then(|| "1".to_owned()));
+        let switches = Switches::new(bidi, &Answers { order, name, ground: None }, |name| {
+            set.contains(&name).then(|| "1".to_owned())
+        });
         (switches.off(), switches.on())
     }
 

@@ -19,6 +19,19 @@ pub enum Depth {
     True,
 }
 
+/// What the terminal draws on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ground {
+    /// Light letters on a dark ground.
+    #[default]
+    Dark,
+    /// Dark letters on a light ground.
+    Light,
+}
+
+/// Letters and ground: of the sixteen colours, and of more of them.
+type Pair = ((Color, Color), ([u8; 3], [u8; 3]));
+
 /// Where a style is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -58,6 +71,7 @@ pub(super) enum Part {
 #[derive(Debug, Clone)]
 pub struct Theme {
     depth: Depth,
+    ground: Ground,
     labels: LabelSet,
 }
 
@@ -68,7 +82,13 @@ impl Theme {
     /// Styles for a depth and a label set.
     #[must_use]
     pub const fn new(depth: Depth, labels: LabelSet) -> Self {
-        Self { depth, labels }
+        Self { depth, ground: Ground::Dark, labels }
+    }
+
+    /// The same for another ground.
+    #[must_use]
+    pub fn on(self, ground: Ground) -> Self {
+        Self { ground, ..self }
     }
 
     /// The colour of a label; grey for one that is not in the set.
@@ -89,8 +109,24 @@ impl Theme {
         }
     }
 
-    /// Letters and ground, given for the sixteen colours and for more of them; nothing in [`Depth::Mono`].
-    fn pair(&self, ansi: (Color, Color), rgb: ([u8; 3], [u8; 3])) -> Style {
+    /// The colour of a label as letters on the terminal's own ground: darker where that is light.
+    fn ink(&self, label: &str) -> Color {
+        match (self.ground, self.depth) {
+            (Ground::Light, Depth::True | Depth::Indexed) => {
+                let color = self.labels.get(label).map_or([0xB0; 3], |def| def.color);
+                self.rgb(color.map(|part| part / 20 * 11))
+            }
+            _ => self.label(label),
+        }
+    }
+
+    /// A pair for either ground.
+    fn pair(&self, dark: Pair, light: Pair) -> Style {
+        self.both(if self.ground == Ground::Light { light } else { dark })
+    }
+
+    /// A pair that does for both grounds; nothing in [`Depth::Mono`].
+    fn both(&self, (ansi, rgb): Pair) -> Style {
         match self.depth {
             Depth::Mono => Style::default(),
             Depth::Ansi => Style::default().fg(ansi.0).bg(ansi.1),
@@ -105,7 +141,7 @@ impl Theme {
         match part {
             Part::Entity(State::Pending) => {
                 let style = Style::default().add_modifier(Modifier::UNDERLINED);
-                if mono { style } else { style.fg(self.label(label)) }
+                if mono { style } else { style.fg(self.ink(label)) }
             }
             Part::Entity(State::Decided(_)) if mono => {
                 Style::default().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
@@ -113,19 +149,28 @@ impl Theme {
             Part::Entity(State::Decided(_)) => Style::default().fg(self.black()).bg(self.label(label)),
             Part::Entity(State::Rejected) | Part::Content(State::Rejected) => Style::default(),
             Part::Content(_) if mono => Style::default().add_modifier(Modifier::ITALIC),
-            Part::Content(State::Pending) => self.pair((Color::White, Color::Black), ([0xE0; 3], [0x30, 0x34, 0x3E])),
-            Part::Content(State::Decided(_)) => self.pair((Color::White, Color::Blue), ([0xF0; 3], [0x1F, 0x4A, 0x5E])),
+            Part::Content(State::Pending) => self.pair(
+                ((Color::White, Color::Black), ([0xE0; 3], [0x30, 0x34, 0x3E])),
+                ((Color::Black, Color::Gray), (black, [0xE4, 0xE7, 0xEF])),
+            ),
+            Part::Content(State::Decided(_)) => self.pair(
+                ((Color::White, Color::Blue), ([0xF0; 3], [0x1F, 0x4A, 0x5E])),
+                ((Color::White, Color::Blue), (black, [0xB9, 0xDD, 0xF2])),
+            ),
             Part::FocusedContent if mono => Style::default().add_modifier(Modifier::ITALIC | Modifier::BOLD),
-            Part::FocusedContent => self.pair((Color::Yellow, Color::Black), ([0xFF, 0xF0, 0xB0], [0x50, 0x48, 0x18])),
+            Part::FocusedContent => self.pair(
+                ((Color::Yellow, Color::Black), ([0xFF, 0xF0, 0xB0], [0x50, 0x48, 0x18])),
+                ((Color::Black, Color::LightYellow), (black, [0xFF, 0xF1, 0xB8])),
+            ),
             Part::Cue if mono => {
                 Style::default().add_modifier(Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED)
             }
             Part::Cue => {
-                self.pair((Color::Black, Color::Magenta), (black, [0xD8, 0x9C, 0xE0])).add_modifier(Modifier::BOLD)
+                self.both(((Color::Black, Color::Magenta), (black, [0xD8, 0x9C, 0xE0]))).add_modifier(Modifier::BOLD)
             }
             Part::Speaker if mono => Style::default().add_modifier(Modifier::REVERSED),
             Part::Speaker => {
-                self.pair((Color::Black, Color::Cyan), (black, [0x7F, 0xD8, 0xD0])).add_modifier(Modifier::BOLD)
+                self.both(((Color::Black, Color::Cyan), (black, [0x7F, 0xD8, 0xD0]))).add_modifier(Modifier::BOLD)
             }
             Part::Focus(state) => {
                 let crossed = if state == State::Rejected { Modifier::CROSSED_OUT } else { Modifier::empty() };
@@ -133,23 +178,32 @@ impl Theme {
                 let ground = if mono {
                     Style::default().add_modifier(Modifier::REVERSED)
                 } else {
-                    self.pair((Color::Black, Color::White), (black, [0xFF, 0xE0, 0x60]))
+                    self.pair(
+                        ((Color::Black, Color::White), (black, [0xFF, 0xE0, 0x60])),
+                        ((Color::White, Color::Black), (black, [0xFF, 0xCC, 0x33])),
+                    )
                 };
                 ground.add_modifier(Modifier::BOLD | pending | crossed)
             }
             Part::Tag if mono => Style::default(),
-            Part::Tag => Style::default().fg(self.label(label)),
+            Part::Tag => Style::default().fg(self.ink(label)),
             Part::Selection if mono => Style::default().add_modifier(Modifier::REVERSED),
-            Part::Selection => {
-                self.pair((Color::Black, Color::White), (black, [0xF4, 0xF4, 0xF4])).add_modifier(Modifier::BOLD)
-            }
+            Part::Selection => self
+                .pair(
+                    ((Color::Black, Color::White), (black, [0xF4, 0xF4, 0xF4])),
+                    ((Color::White, Color::Black), ([0xFF; 3], [0x28, 0x2C, 0x34])),
+                )
+                .add_modifier(Modifier::BOLD),
             Part::Match if mono => Style::default().add_modifier(Modifier::ITALIC | Modifier::REVERSED),
-            Part::Match => self.pair((Color::Black, Color::Green), ([0xF0; 3], [0x2E, 0x5C, 0x2E])),
+            Part::Match => self.pair(
+                ((Color::Black, Color::Green), ([0xF0; 3], [0x2E, 0x5C, 0x2E])),
+                ((Color::Black, Color::Green), (black, [0xBF, 0xE8, 0xB0])),
+            ),
             Part::CurrentMatch if mono => {
                 Style::default().add_modifier(Modifier::BOLD | Modifier::ITALIC | Modifier::REVERSED)
             }
             Part::CurrentMatch => self
-                .pair((Color::Black, Color::LightGreen), (black, [0x8F, 0xF0, 0x60]))
+                .both(((Color::Black, Color::LightGreen), (black, [0x8F, 0xF0, 0x60])))
                 .add_modifier(Modifier::BOLD | Modifier::ITALIC),
             Part::StandIn => Style::default().add_modifier(Modifier::DIM),
             Part::Bar => Style::default().add_modifier(Modifier::REVERSED),
@@ -157,7 +211,7 @@ impl Theme {
             Part::Key => Style::default().add_modifier(Modifier::BOLD),
             Part::Bad if mono => Style::default().add_modifier(Modifier::BOLD),
             Part::Bad => {
-                self.pair((Color::White, Color::Red), ([0xFF; 3], [0xA0, 0x20, 0x20])).add_modifier(Modifier::BOLD)
+                self.both(((Color::White, Color::Red), ([0xFF; 3], [0xA0, 0x20, 0x20]))).add_modifier(Modifier::BOLD)
             }
         }
     }
@@ -217,26 +271,28 @@ mod tests {
     #[test]
     fn states_are_told_apart_in_every_depth() {
         for depth in [Depth::Mono, Depth::Ansi, Depth::Indexed, Depth::True] {
-            let theme = Theme::new(depth, LabelSet::default());
-            let decided = State::Decided(Verdict::Accepted);
-            let parts = [
-                Part::Entity(State::Pending),
-                Part::Entity(decided),
-                Part::Focus(State::Pending),
-                Part::Focus(decided),
-                Part::Focus(State::Rejected),
-                Part::FocusedContent,
-                Part::Cue,
-                Part::Speaker,
-                Part::Match,
-                Part::CurrentMatch,
-            ];
-            let without_color = |style: Style| (style.add_modifier, style.fg.is_some(), style.bg.is_some());
-            let styles: Vec<Style> = parts.iter().map(|part| theme.style(*part, "PER")).collect();
-            for (index, style) in styles.iter().enumerate() {
-                assert!(!styles.iter().skip(index + 1).any(|other| other == style), "{depth:?} {index}");
+            for ground in [Ground::Dark, Ground::Light] {
+                let theme = Theme::new(depth, LabelSet::default()).on(ground);
+                let decided = State::Decided(Verdict::Accepted);
+                let parts = [
+                    Part::Entity(State::Pending),
+                    Part::Entity(decided),
+                    Part::Focus(State::Pending),
+                    Part::Focus(decided),
+                    Part::Focus(State::Rejected),
+                    Part::FocusedContent,
+                    Part::Cue,
+                    Part::Speaker,
+                    Part::Match,
+                    Part::CurrentMatch,
+                ];
+                let without_color = |style: Style| (style.add_modifier, style.fg.is_some(), style.bg.is_some());
+                let styles: Vec<Style> = parts.iter().map(|part| theme.style(*part, "PER")).collect();
+                for (index, style) in styles.iter().enumerate() {
+                    assert!(!styles.iter().skip(index + 1).any(|other| other == style), "{depth:?} {index}");
+                }
+                assert_ne!(without_color(styles[0]), without_color(styles[1]), "{depth:?}");
             }
-            assert_ne!(without_color(styles[0]), without_color(styles[1]), "{depth:?}");
         }
     }
 }
