@@ -7,11 +7,10 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use tawsim::edit::History;
-use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Kind, Label, LabelSet, Suggestion, Timestamp};
-use tawsim::page::PageOptions;
+use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Kind, Label, Suggestion, Timestamp};
 use tawsim::store::{GoldFolder, Left};
 use tawsim::text::Text;
-use tawsim::workbench::{Action, Document, Effect, Keymap, Model, Settings, update};
+use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
 
 const TEXT: &str = "زار أوباما 😀 مدينة باريس ثم لندن\nوقال سامي: «نعم لِلسلام» أمس في بيروت";
 
@@ -34,15 +33,7 @@ fn article() -> Arc<Article> {
 
 fn model(left: Left) -> Model {
     let document = Document::resumed(article(), left.annotation, left.history, left.focus);
-    let settings = Settings {
-        labels: LabelSet::default(),
-        annotator: Some("sara".to_owned()),
-        page: PageOptions::default(),
-        tags: false,
-        mouse: false,
-        read_only: None,
-        keymap: Keymap::default(),
-    };
+    let settings = Settings { annotator: Some("sara".to_owned()), ..Settings::default() };
     let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
     model.now = Some(Timestamp("2026-02-02T00:00:00Z".to_owned()));
     model

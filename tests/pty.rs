@@ -14,10 +14,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use serde_json::Value;
 use tawsim::edit::Deed;
-use tawsim::gold::LabelSet;
-use tawsim::page::PageOptions;
 use tawsim::store;
-use tawsim::workbench::{Action, Document, Item, Keymap, Model, Settings, State, update};
+use tawsim::workbench::{Action, Document, Item, Model, Settings, State, update};
 
 const TEXT: &str = "زار باراك أوباما العاصمة باريس.\nوقال سامي 😀: «السَّلامُ ممكن في لبنان».\n";
 
@@ -793,15 +791,7 @@ fn twin(folder: &Path) -> Model {
     let article = store::open(&[folder.join("forty.jsonl")]).articles.remove(0);
     let left = store::GoldFolder::new(folder.join("gold")).resume(&article, false).unwrap();
     let document = Document::resumed(article, left.annotation, left.history, left.focus);
-    let settings = Settings {
-        labels: LabelSet::default(),
-        annotator: Some("sara".to_owned()),
-        page: PageOptions::default(),
-        tags: false,
-        mouse: false,
-        read_only: None,
-        keymap: Keymap::default(),
-    };
+    let settings = Settings { annotator: Some("sara".to_owned()), ..Settings::default() };
     Model::new(settings, vec![document], Vec::new(), (100, 30)).unwrap()
 }
 

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use tawsim::gold::{Extra, LabelSet, Suggestion, json};
-use tawsim::page::{PageOptions, TashkeelView};
+use tawsim::page::TashkeelView;
 use tawsim::view::{Depth, Theme, draw};
 use tawsim::workbench::{Action, Document, Key, KeyCode, Keymap, Model, Settings, update};
 
@@ -26,15 +26,7 @@ fn document(id: &str) -> Document {
 }
 
 fn model(ids: &[&str], size: (u16, u16), keys: &str) -> Model {
-    let settings = Settings {
-        labels: LabelSet::default(),
-        annotator: None,
-        page: PageOptions::default(),
-        tags: false,
-        mouse: false,
-        read_only: None,
-        keymap: Keymap::default(),
-    };
+    let settings = Settings::default();
     let mut model = Model::new(settings, ids.iter().map(|id| document(id)).collect(), Vec::new(), size).unwrap();
     for index in 0..ids.len() {
         update(&mut model, Action::Suggested { index, suggestions: Vec::new() });
@@ -210,15 +202,7 @@ fn nothing_hostile_reaches_a_cell() {
             "entities":[{{"start":4,"end":14,"label":{title},"source":{title},"score":0.5}}]}}"#
     );
     let (article, _) = json::read(&line).unwrap();
-    let settings = Settings {
-        labels: LabelSet::default(),
-        annotator: None,
-        page: PageOptions::default(),
-        tags: false,
-        mouse: false,
-        read_only: Some(hostile.to_owned()),
-        keymap: Keymap::default(),
-    };
+    let settings = Settings { read_only: Some(hostile.to_owned()), ..Settings::default() };
     let document = Document::new(Arc::new(article), None);
     let mut model = Model::new(settings, vec![document], vec![hostile.to_owned()], (100, 30)).unwrap();
     for key in ["Esc", "t", "a", "!", "Esc", "v", "?", "Esc", "g", "Esc", "/", "ا", "Enter", ":"] {

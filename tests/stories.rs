@@ -22,9 +22,8 @@ use std::sync::Arc;
 
 use tawsim::edit::ItemRef;
 use tawsim::gold::{
-    Annotation, Article, Body, Extra, Frame, Label, LabelSet, Mark, Rejected, Speaker, Suggestion, Timestamp, Verdict,
+    Annotation, Article, Body, Extra, Frame, Label, Mark, Rejected, Speaker, Suggestion, Timestamp, Verdict,
 };
-use tawsim::page::PageOptions;
 use tawsim::text::{Span, Text};
 use tawsim::workbench::{
     Action, COMMANDS, Choice, Document, Key, KeyCode, Keymap, Mode, Model, Settings, State, update,
@@ -103,15 +102,7 @@ fn model(marked: &str, others: &str) -> Model {
     }
     let article = Article { id: "story".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };
     let document = Document::new(Arc::new(article), Some(annotation));
-    let settings = Settings {
-        labels: LabelSet::default(),
-        annotator: Some("sara".to_owned()),
-        page: PageOptions::default(),
-        tags: false,
-        mouse: false,
-        read_only: None,
-        keymap: Keymap::default(),
-    };
+    let settings = Settings { annotator: Some("sara".to_owned()), ..Settings::default() };
     let mut documents = vec![document];
     for other in others.split('|').map(str::trim).filter(|other| !other.is_empty()) {
         let (id, title) = other.split_once(' ').unwrap();

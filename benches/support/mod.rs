@@ -7,10 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use tawsim::gold::{Article, Body, Extra, Label, LabelSet, Suggestion};
-use tawsim::page::PageOptions;
+use tawsim::gold::{Article, Body, Extra, Label, Suggestion};
 use tawsim::text::Text;
-use tawsim::workbench::{Action, Document, Keymap, Model, Settings, update};
+use tawsim::workbench::{Action, Document, Model, Settings, update};
 
 /// Bytes of a large article.
 pub(crate) const MEGABYTE: usize = 1_000_000;
@@ -63,15 +62,7 @@ pub(crate) fn model(text: String, spans: usize) -> Model {
     let suggestions: Vec<Suggestion> =
         (0..spans).map(|index| Suggestion::new(&text, "gazetteer@0.1.0", 0.5, body(index))).collect();
     let article = Article { id: "bench".to_owned(), text: text.clone(), meta: Extra::new(), suggestions };
-    let settings = Settings {
-        labels: LabelSet::default(),
-        annotator: None,
-        page: PageOptions::default(),
-        read_only: None,
-        keymap: Keymap::default(),
-        tags: false,
-        mouse: false,
-    };
+    let settings = Settings::default();
     let mut model = Model::new(settings, vec![Document::new(Arc::new(article), None)], Vec::new(), WINDOW).unwrap();
     update(&mut model, Action::Suggested { index: 0, suggestions: Vec::new() });
     model

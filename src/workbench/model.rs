@@ -9,7 +9,7 @@ use crate::text::Span;
 use super::{Command, Document, Invocation, Keymap, Panes, Pick, Preview, Seek, Selection};
 
 /// What does not change while the workbench runs, or only by the user's wish.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// The labels that may be given.
     pub labels: LabelSet,

@@ -125,25 +125,17 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::gold::{Article, Body, Extra, Label, LabelSet, Suggestion};
-    use crate::page::PageOptions;
+    use crate::gold::{Article, Body, Extra, Label, Suggestion};
+
     use crate::text::{Text, next_grapheme};
-    use crate::workbench::{Action, Keymap, Settings, update};
+    use crate::workbench::{Action, Settings, update};
 
     fn model() -> Model {
         let text = Text::new("قال سامي (Sami) لباريس: نعم، ولا شيء آخر غير ذلك اليوم في المدينة الكبيرة جدا\nثم ذهب");
         let span = text.words()[1];
         let suggestion = Suggestion::new(&text, "m@1", 0.5, Body::Entity { span, label: Label::new("PER") });
         let article = Article { id: "a".to_owned(), text, meta: Extra::new(), suggestions: vec![suggestion] };
-        let settings = Settings {
-            labels: LabelSet::default(),
-            annotator: None,
-            page: PageOptions::default(),
-            mouse: true,
-            tags: false,
-            read_only: None,
-            keymap: Keymap::default(),
-        };
+        let settings = Settings { mouse: true, ..Settings::default() };
         Model::new(settings, vec![Document::new(Arc::new(article), None)], Vec::new(), (80, 24)).unwrap()
     }
 
