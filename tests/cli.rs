@@ -126,6 +126,8 @@ fn suggest_is_a_filter_that_keeps_order() {
         }
     }
     assert!(found[1]["entities"].as_array().unwrap().iter().any(|entity| entity["source"] == "m@1"));
+    let nothing = run(folder.path(), &["suggest", "-"], "");
+    assert_eq!((nothing.status.code(), nothing.stdout.len()), (Some(0), 0), "an empty pipe is no mistake");
     // What it writes, it reads; and what it reads a second time changes nothing.
     let again = run(folder.path(), &["suggest", "-"], &text(&output.stdout));
     assert_eq!(text(&again.stdout), text(&output.stdout));

@@ -85,7 +85,7 @@ pub fn each_line(
     each: &mut dyn FnMut(Result<Article, Problem>) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut outcome = Ok(());
-    let read = source::jsonl(lines, |found| {
+    let read = source::jsonl(lines, true, |found| {
         if outcome.is_ok() {
             outcome = each(handed(name, found));
         }

@@ -64,7 +64,7 @@ pub(super) fn read(path: &Path, kind: Kind, mut each: impl FnMut(Found)) -> io::
     match kind {
         Kind::Txt => each(txt(path.file_stem().unwrap_or_default(), fs::read(path)?).map(|article| (article, None))),
         Kind::Json => each(whole_json(&fs::read(path)?).map(|(article, found)| (adopted(article, found), None))),
-        Kind::Jsonl => return jsonl(BufReader::new(File::open(path)?), each),
+        Kind::Jsonl => return jsonl(BufReader::new(File::open(path)?), false, each),
     }
     Ok(())
 }
@@ -82,18 +82,20 @@ pub(super) fn read_gold(
         Kind::Txt => {}
         Kind::Json => each(whole_json(&fs::read(path)?)),
         Kind::Jsonl => {
-            return each_object(BufReader::new(File::open(path)?), |found| each(found.map(|(pair, _)| pair)));
+            return each_object(BufReader::new(File::open(path)?), false, |found| each(found.map(|(pair, _)| pair)));
         }
     }
     Ok(())
 }
 
-/// Hands over the articles of a JSONL stream.
+/// Hands over the articles of a JSONL stream. A file without an article is a mistake; a pipe may have nothing to say.
 ///
 /// # Errors
 /// When it cannot be read to its end.
-pub(super) fn jsonl(lines: impl BufRead, mut each: impl FnMut(Found)) -> io::Result<()> {
-    each_object(lines, |found| each(found.map(|((article, found), line)| (adopted(article, found), line))))
+pub(super) fn jsonl(lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Found)) -> io::Result<()> {
+    each_object(lines, may_be_empty, |found| {
+        each(found.map(|((article, found), line)| (adopted(article, found), line)))
+    })
 }
 
 /// The text of a `.txt` is every byte of the file, a byte order mark included: so offsets agree with what Python's
@@ -143,7 +145,7 @@ fn whole_json(bytes: &[u8]) -> Result<(Article, Annotation), Fault> {
 /// One object of a JSONL stream with its line.
 type Object = Result<((Article, Annotation), Option<usize>), Fault>;
 
-fn each_object(mut lines: impl BufRead, mut each: impl FnMut(Object)) -> io::Result<()> {
+fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Object)) -> io::Result<()> {
     let mut line = Vec::new();
     let (mut number, mut articles, mut faults) = (0, 0, 0_usize);
     loop {
@@ -178,7 +180,7 @@ fn each_object(mut lines: impl BufRead, mut each: impl FnMut(Object)) -> io::Res
     }
     if faults > TOLD {
         each(Err(fault(None, format!("has {} more broken lines; mend or remove them", faults - TOLD))));
-    } else if articles + faults == 0 {
+    } else if articles + faults == 0 && !may_be_empty {
         each(Err(fault(None, "holds no article; put one JSON object on each line, or leave it out")));
     }
     Ok(())
@@ -246,7 +248,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_jsonl_is_not_told_line_by_line() {
         let mut told = Vec::new();
-        jsonl("no\n".repeat(TOLD + 5).as_bytes(), |found| told.extend(found.err())).unwrap();
+        jsonl("no\n".repeat(TOLD + 5).as_bytes(), false, |found| told.extend(found.err())).unwrap();
         assert_eq!(told.len(), TOLD + 1);
         assert!(told[TOLD].what.contains("5 more broken lines"), "{}", told[TOLD].what);
     }
