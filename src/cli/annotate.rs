@@ -32,7 +32,10 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let Some(keymap) = keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
     let corpus = store::open(&args.paths);
     if args.gold.exists() && !args.gold.is_dir() {
-        anyhow::bail!("{}: is a file; --gold names the folder that gold files go into", args.gold.display());
+        anyhow::bail!(
+            "{}: is a file; --gold names the folder that gold files go into",
+            crate::store::shown(args.gold.as_os_str())
+        );
     }
     let folder = GoldFolder::new(args.gold);
     let mut problems: Vec<String> = corpus.problems.iter().map(ToString::to_string).collect();
@@ -83,7 +86,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     };
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
-    let gold = folder.dir().display().to_string();
+    let gold = crate::store::shown(folder.dir().as_os_str()).to_string();
     let begun = Instant::now();
     let ground = look.ground.or_else(|| terminal::ground(variable));
     let services = Services { suggester, folder, theme, ground, bidi: look.bidi, user: UserFolder::find() };

@@ -17,7 +17,8 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
             read += 1;
             for finding in lint(&article.text, &annotation, &labels) {
                 findings += 1;
-                writeln!(out, "{}: {}: {}: {}", path.display(), finding.id, finding.what, finding.why)?;
+                let (path, id) = (store::shown(path.as_os_str()), store::escaped(&finding.id));
+                writeln!(out, "{path}: {id}: {}: {}", finding.what, store::escaped(&finding.why))?;
             }
             Ok(())
         }

@@ -23,6 +23,7 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// The labels of a file, or the default ones.
 pub(super) fn labels(path: Option<&Path>) -> anyhow::Result<LabelSet> {
     let Some(path) = path else { return Ok(LabelSet::default()) };
-    let toml = fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
-    LabelSet::from_toml(&toml).with_context(|| format!("{}: is no label set", path.display()))
+    let toml = fs::read_to_string(path)
+        .with_context(|| format!("{}: cannot be read", crate::store::shown(path.as_os_str())))?;
+    LabelSet::from_toml(&toml).with_context(|| format!("{}: is no label set", crate::store::shown(path.as_os_str())))
 }

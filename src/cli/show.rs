@@ -55,7 +55,10 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     let theme = Theme::new(depth(variable), labels).on(ground);
     let width = args.width.unwrap_or_else(|| if terminal { columns() } else { 80 });
     if let Some(gold) = args.gold.as_ref().filter(|gold| !gold.is_dir()) {
-        anyhow::bail!("{}: is no folder; --gold names the folder that holds the gold files", gold.display());
+        anyhow::bail!(
+            "{}: is no folder; --gold names the folder that holds the gold files",
+            crate::store::shown(gold.as_os_str())
+        );
     }
     let folder = args.gold.clone().map(GoldFolder::new);
     let suggester = args.suggest.then(Builtin::new);

@@ -93,9 +93,9 @@ impl Decider<'_> {
         Some(self.edit("added", vec![self.new_mark(body, None)]))
     }
 
-    /// Takes, or refuses, many suggestions as one step of undo.
+    /// Takes, or refuses, many suggestions, and gives the article a status if wanted, as one step of undo.
     #[must_use]
-    pub fn decide_all(&self, items: &[ItemRef], accept: bool) -> Option<Edit> {
+    pub fn decide_all(&self, items: &[ItemRef], accept: bool, then: Option<Status>) -> Option<Edit> {
         let mut scratch = self.annotation.clone();
         let mut changes = Vec::new();
         for item in items {
@@ -105,6 +105,9 @@ impl Decider<'_> {
                 edit.apply(&mut scratch);
                 changes.extend(edit.changes);
             }
+        }
+        if let Some(edit) = then.and_then(|status| Decider { annotation: &scratch, at: self.at }.set_status(status)) {
+            changes.extend(edit.changes);
         }
         (!changes.is_empty()).then_some(Edit { name: if accept { "accepted" } else { "rejected" }.into(), changes })
     }

@@ -32,6 +32,6 @@ pub use folder::GoldFolder;
 pub use journal::Left;
 pub use keys::read_keymap;
 pub use lock::{Lock, LockError};
-pub use problem::Problem;
+pub use problem::{Problem, escaped, shown};
 pub use user::UserFolder;
 pub use writer::{Report, Writer};

@@ -93,7 +93,7 @@ pub(super) fn words_of(error: &io::Error) -> String {
 }
 
 /// A string whose control characters, line separators and bidi controls are written as escapes.
-pub(super) fn escaped(words: &str) -> String {
+pub fn escaped(words: &str) -> String {
     let mut shown = String::with_capacity(words.len());
     for c in words.chars() {
         if c.is_control() || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') {
@@ -106,7 +106,7 @@ pub(super) fn escaped(words: &str) -> String {
 }
 
 /// A file name as one can print it; bytes that are no text are written `\xE9`.
-pub(super) fn shown(name: &OsStr) -> String {
+pub fn shown(name: &OsStr) -> String {
     let mut shown = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
         shown.push_str(&escaped(chunk.valid()));

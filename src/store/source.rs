@@ -94,7 +94,7 @@ pub(super) fn read_gold(
 /// When it cannot be read to its end.
 pub(super) fn jsonl(lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Found)) -> io::Result<()> {
     each_object(lines, may_be_empty, |found| {
-        each(found.map(|((article, found), line)| (adopted(article, found), line)))
+        each(found.map(|((article, found), line)| (adopted(article, found), line)));
     })
 }
 

@@ -215,6 +215,13 @@ impl<R: Fn(Report)> Queue<R> {
                 }
             }
         }
+        // A journal that cannot be written shall not keep the verdicts out of the gold file: the next start finds the
+        // two apart, and keeps both.
+        for job in std::mem::take(&mut self.jobs) {
+            if !job.entries.is_empty() && self.folder.save(&job.article, &job.annotation).is_ok() {
+                (self.report)(Report::Saved { id: job.article.id.clone(), revision: job.revision });
+            }
+        }
     }
 
     /// Takes an article's next step: its journal, then its gold file.

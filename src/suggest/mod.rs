@@ -108,8 +108,10 @@ pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
             merged.push(suggestion);
             continue;
         };
-        if !first.source.split('+').any(|source| source == suggestion.source) && first.source != suggestion.source {
-            first.source = format!("{}+{}", first.source, suggestion.source);
+        for source in suggestion.source.split('+') {
+            if first.source.split('+').all(|known| known != source) {
+                first.source = format!("{}+{source}", first.source);
+            }
         }
         if suggestion.score.unwrap_or(0.0) > first.score.unwrap_or(0.0) || first.score.is_none() {
             first.score = suggestion.score;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::gold::{Body, Extra};
+use crate::gold::{Body, Extra, Label};
 use crate::text::{Span, Text};
 
 fn suggest(text: &str) -> (Text, Vec<Suggestion>) {
@@ -202,4 +202,20 @@ fn merging() {
         assert_eq!((merged.source.clone(), merged.score), (format!("{}+spacy@3.8", one.source), Some(0.99)));
     }
     assert_eq!(merge(vec![found.clone()]), found);
+}
+
+/// What was merged stays as it is, however often it is merged with a part of itself.
+#[test]
+fn merging_again_changes_nothing() {
+    let text = Text::new("زار أوباما باريس");
+    let entity = |source: &str, index: usize| {
+        let body = Body::Entity { span: text.words()[index], label: Label::new("X") };
+        Suggestion::new(&text, source, 0.5, body)
+    };
+    let merged =
+        super::merge(vec![vec![entity("wire@1", 1)], vec![entity("gazetteer+trigger@0.1.0", 1), entity("b@1", 2)]]);
+    assert_eq!(merged[0].source, "wire@1+gazetteer+trigger@0.1.0");
+    for part in [entity("wire@1", 1), entity("gazetteer+trigger@0.1.0", 1), entity("b@1", 2)] {
+        assert_eq!(super::merge(vec![merged.clone(), vec![part]]), merged);
+    }
 }

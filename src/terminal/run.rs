@@ -72,17 +72,17 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     // Whatever happened, what was decided is written before the program ends, and the terminal is ours no more.
     writer.finish();
     drop(to);
-    let mut unsaved = model.save_error.clone();
     for message in messages.try_iter() {
-        match message {
-            Message::Report(Report::Saved { id, revision }) => {
-                unsaved = None;
-                update(&mut model, Action::Saved { id, revision });
+        let action = match message {
+            Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
+            Message::Report(Report::Failed { id, problem, .. }) => {
+                Action::SaveFailed { id, problem: problem.to_string() }
             }
-            Message::Report(Report::Failed { problem, .. }) => unsaved = Some(problem.to_string()),
-            _ => {}
-        }
+            _ => continue,
+        };
+        update(&mut model, action);
     }
+    let unsaved = Some(model.save_errors().join("; ")).filter(|errors| !errors.is_empty());
     let signal = outcome?;
     Ok((model, Ending { unsaved, signal }))
 }
@@ -153,7 +153,9 @@ impl Shell<'_> {
             Message::InputClosed => return Ok(Next::Leave(None)),
             Message::Suggested { index, suggestions } => Action::Suggested { index, suggestions },
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
-            Message::Report(Report::Failed { problem, .. }) => Action::SaveFailed { problem: problem.to_string() },
+            Message::Report(Report::Failed { id, problem, .. }) => {
+                Action::SaveFailed { id, problem: problem.to_string() }
+            }
             Message::Trouble(text) => {
                 self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);

@@ -105,7 +105,7 @@ impl Screen {
     pub(super) fn retake(&mut self) -> io::Result<()> {
         enter(self.switches, &mut stdout())?;
         self.frames = frames()?;
-        self.set_mouse(self.mouse)
+        if self.mouse { self.set_mouse(true) } else { Ok(()) }
     }
 }
 
@@ -143,15 +143,9 @@ fn enter_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn leave_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
-    queue!(
-        out,
-        EndSynchronizedUpdate,
-        DisableBracketedPaste,
-        DisableMouseCapture,
-        EnableLineWrap,
-        LeaveAlternateScreen,
-        Show
-    )?;
+    // One command that fails must not keep the others back: on Windows, giving back a mouse that was never taken does.
+    let _ = queue!(out, DisableMouseCapture);
+    queue!(out, EndSynchronizedUpdate, DisableBracketedPaste, EnableLineWrap, LeaveAlternateScreen, Show)?;
     out.write_all(switches.on().as_bytes())?;
     out.flush()
 }

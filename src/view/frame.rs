@@ -76,7 +76,7 @@ pub(super) fn status(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
         left(buffer, space, &format!("{count} times …"), theme.style(Part::Key, ""));
         return;
     }
-    match (&model.notice, &model.save_error) {
+    match (&model.notice, model.save_errors().first()) {
         (Some(notice), _) => {
             let part = if notice.bad { Part::Bad } else { Part::Key };
             left(buffer, space, &notice.text, theme.style(part, ""));

@@ -69,8 +69,8 @@ pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
 /// What could not be opened, and why.
 pub(super) fn problems(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
     let mut rows = Vec::new();
-    let saving = model.save_error.as_slice();
-    for (title, problems) in [("Not saved", saving), ("Not opened", &model.problems)] {
+    let saving: Vec<String> = model.save_errors().into_iter().map(str::to_owned).collect();
+    for (title, problems) in [("Not saved", &saving), ("Not opened", &model.problems)] {
         if problems.is_empty() {
             continue;
         }

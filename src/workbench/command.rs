@@ -3,7 +3,7 @@
 use crate::edit::{Move, Step};
 use crate::gold::{Layer, Verdict};
 
-use super::{FilterBy, Mode, Model, State};
+use super::{FilterBy, Mode, Model, Saving, State};
 
 /// A side of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -838,7 +838,7 @@ fn has_find(model: &Model) -> bool {
 }
 
 fn has_problems(model: &Model) -> bool {
-    in_review(model) && (!model.problems.is_empty() || model.save_error.is_some())
+    in_review(model) && (!model.problems.is_empty() || model.saving() == Saving::Failed)
 }
 
 fn can_go_back(model: &Model) -> bool {

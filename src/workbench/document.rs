@@ -94,6 +94,8 @@ pub struct Document {
     pub revision: u64,
     /// The newest revision that is on disk.
     pub saved: u64,
+    /// Why the last save of this article failed, until one succeeds.
+    pub save_error: Option<String>,
     /// Were the suggesters asked?
     pub asked: bool,
     /// Have they answered?
@@ -127,6 +129,7 @@ impl Document {
             top: 0,
             revision: 0,
             saved: 0,
+            save_error: None,
             asked: false,
             suggested: false,
             pending_known: !fresh,

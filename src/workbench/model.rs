@@ -96,8 +96,6 @@ pub struct Model {
     pub size: (u16, u16),
     /// The clock as it was last told.
     pub now: Option<Timestamp>,
-    /// Why the last save failed, until one succeeds.
-    pub save_error: Option<String>,
     /// What is looked for, and what is not to be seen.
     pub seek: Seek,
     /// The page was scrolled away from the focus with the wheel; the next key brings it back.
@@ -137,7 +135,6 @@ impl Model {
             problems,
             size,
             now: None,
-            save_error: None,
             seek: Seek::default(),
             adrift: false,
             anchor: None,
@@ -179,10 +176,16 @@ impl Model {
         self.documents.iter().filter(|document| document.annotation.status == Status::Done).count()
     }
 
+    /// Why articles are not on disk, a line each.
+    #[must_use]
+    pub fn save_errors(&self) -> Vec<&str> {
+        self.documents.iter().filter_map(|document| document.save_error.as_deref()).collect()
+    }
+
     /// How far saving is.
     #[must_use]
     pub fn saving(&self) -> Saving {
-        if self.save_error.is_some() {
+        if self.documents.iter().any(|document| document.save_error.is_some()) {
             Saving::Failed
         } else if self.documents.iter().any(|document| document.saved < document.revision) {
             Saving::Busy

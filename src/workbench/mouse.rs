@@ -82,6 +82,7 @@ fn press_list(model: &mut Model, list: Rect, mouse: Mouse) {
 fn press_page(model: &mut Model, page: Rect, mouse: Mouse) {
     let Some(at) = letter(model, page, mouse) else { return };
     model.anchor = Some(at.clone());
+    model.adrift = false;
     model.mode = Mode::Review;
     let Some(document) = model.document_mut() else { return };
     // The innermost thing there.

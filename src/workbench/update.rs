@@ -36,6 +36,8 @@ pub enum Action {
     },
     /// The disk refused what was done to an article.
     SaveFailed {
+        /// Its id.
+        id: String,
         /// What went wrong, and what to do.
         problem: String,
     },
@@ -99,12 +101,14 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Saved { id, revision } => {
             if let Some(document) = model.documents.iter_mut().find(|document| document.article.id == id) {
                 document.saved = document.saved.max(revision);
+                document.save_error = None;
             }
-            model.save_error = None;
             Vec::new()
         }
-        Action::SaveFailed { problem } => {
-            model.save_error = Some(problem);
+        Action::SaveFailed { id, problem } => {
+            if let Some(document) = model.documents.iter_mut().find(|document| document.article.id == id) {
+                document.save_error = Some(problem);
+            }
             Vec::new()
         }
     };
@@ -162,5 +166,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         model.tell(format!("{name} does nothing here; {hint} {does}"));
         return Vec::new();
     };
+    // Where nothing can be seen, nothing is decided.
+    if model.panes().is_none() && !matches!(invocation.command, Command::Quit | Command::Suspend | Command::Back) {
+        return Vec::new();
+    }
     act::run(model, invocation)
 }

@@ -76,6 +76,7 @@ fn kind_of(text: &Text, span: Span) -> Kind {
 pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let (span, Some(at)) = (selection.span, selection.from.clone()) else { return Vec::new() };
+    let span = trimmed(&document.article.text, span, char::is_whitespace);
     let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
     let mut frame = frame.clone();
     if frame.content.iter().any(|part| part.overlaps(span)) {

@@ -46,7 +46,7 @@ fn decide(model: &mut Model, items: &[ItemRef], accept: bool, what: &str) -> Vec
     if items.is_empty() {
         return say(model, "none is pending");
     }
-    let effects = edit(model, Then::GoOn, |decider| decider.decide_all(items, accept));
+    let effects = edit(model, Then::GoOn, |decider| decider.decide_all(items, accept, None));
     if !effects.is_empty() {
         let word = if accept { "accepted" } else { "rejected" };
         let undo = model.key(Command::Undo);

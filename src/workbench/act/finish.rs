@@ -30,18 +30,21 @@ pub(super) fn finish(model: &mut Model, answer: Command) -> Vec<Effect> {
     model.mode = Mode::Review;
     let Some(document) = model.document() else { return Vec::new() };
     let rest: Vec<ItemRef> = document.annotation.pending.iter().map(|one| ItemRef::Pending(one.id.clone())).collect();
-    let mut effects = match answer {
-        Command::Accept | Command::Reject => {
-            edit(model, Then::Stay, |decider| decider.decide_all(&rest, answer == Command::Accept))
-        }
-        _ => Vec::new(),
-    };
-    effects.extend(give(model, Status::Done));
-    effects
+    if !matches!(answer, Command::Accept | Command::Reject) {
+        return give(model, Status::Done);
+    }
+    let accept = answer == Command::Accept;
+    let effects = edit(model, Then::Stay, |decider| decider.decide_all(&rest, accept, Some(Status::Done)));
+    go_on(model, Status::Done, effects)
 }
 
 fn give(model: &mut Model, status: Status) -> Vec<Effect> {
-    let mut effects = edit(model, Then::Stay, |decider| decider.set_status(status));
+    let effects = edit(model, Then::Stay, |decider| decider.set_status(status));
+    go_on(model, status, effects)
+}
+
+/// To the next article, once this one has its status.
+fn go_on(model: &mut Model, status: Status, mut effects: Vec<Effect>) -> Vec<Effect> {
     if effects.is_empty() || status == Status::InProgress {
         return effects;
     }

@@ -38,7 +38,7 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
 }
 
 /// What an entity neither begins nor ends with. Marks and brackets may belong to a name.
-fn is_stray(c: char) -> bool {
+pub(super) fn is_stray(c: char) -> bool {
     c.is_whitespace() || matches!(c, '،' | ',' | '؛' | ';' | ':' | '؟' | '?' | '!' | '…')
 }
 

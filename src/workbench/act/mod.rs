@@ -34,14 +34,14 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         return Vec::new();
     }
     let adrift = std::mem::take(&mut model.adrift) | looking::away(model, decides(invocation.command));
-    if adrift && decides(invocation.command) && model.mode == Mode::Review {
+    if adrift && changes(invocation.command) && model.mode == Mode::Review {
         model.tell("the focus was off the screen: here it is, press again");
         return Vec::new();
     }
     if invocation.command == Command::Quit {
         return quit(model, leaving);
     }
-    if decides(invocation.command) {
+    if decides(invocation.command) && model.mode == Mode::Review {
         model.last = Some(invocation);
     }
     let times = if repeats(invocation.command) { model.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
@@ -82,6 +82,24 @@ fn reason(model: &Model, command: Command) -> String {
         _ if model.mode != Mode::Review => format!("{} goes back first", key(C::Back)),
         _ => format!("nothing has the focus: {} or {} goes to something", key(C::NextPending), key(C::NextItem)),
     }
+}
+
+/// Does it change something by what has the focus?
+const fn changes(command: Command) -> bool {
+    use Command as C;
+    decides(command)
+        || matches!(
+            command,
+            C::Repeat
+                | C::AcceptSame
+                | C::RejectSame
+                | C::AcceptAbove
+                | C::RejectBelow
+                | C::Reopen
+                | C::Propagate
+                | C::SetSpeaker
+                | C::SetCue
+        )
 }
 
 /// Does `.` repeat it?
@@ -342,7 +360,7 @@ fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
         }
     }
     if model.saving() == Saving::Failed && !leaving {
-        let why = model.save_error.clone().unwrap_or_default();
+        let why = model.save_errors().join("; ");
         model.leaving = true;
         let quit = model.key(Command::Quit);
         model.warn(format!("{quit} again leaves without saving: {why}"));

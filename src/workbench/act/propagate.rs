@@ -1,8 +1,8 @@
 //! The same words elsewhere: shown first, then put up for review. Never silently.
 
 use crate::edit::Decider;
-use crate::gold::{Body, Label, Layer, Suggestion};
-use crate::text::{Span, occurrences};
+use crate::gold::{Body, Label, Layer, Status, Suggestion};
+use crate::text::{Folded, Needle, Span, Text};
 
 use super::{Then, edit, say};
 use crate::workbench::{Command, Document, Effect, Mode, Model};
@@ -30,11 +30,12 @@ pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let (words, label) = (document.article.text.slice(*span).to_owned(), label.clone());
+    let Some(needle) = whole_words(&document.article.text, *span) else { return Vec::new() };
     // The article on the screen first.
     let order =
         std::iter::once(model.current).chain((0..model.documents.len()).filter(|index| *index != model.current));
     let found: Vec<(usize, Vec<Suggestion>)> = order
-        .filter_map(|index| Some((index, elsewhere(model.documents.get(index)?, &words, &label))))
+        .filter_map(|index| Some((index, elsewhere(model.documents.get(index)?, &needle, &label))))
         .filter(|(_, suggestions)| !suggestions.is_empty())
         .collect();
     if found.is_empty() {
@@ -47,11 +48,24 @@ pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The words of a span as a search for whole words, proclitics outside. Behind ل the article has lost its alef: the
+/// لأمم of للأمم is looked for as الأمم, which finds both.
+fn whole_words(text: &Text, span: Span) -> Option<Needle> {
+    let words = text.slice(span);
+    let contracted = words.strip_prefix('ل').filter(|_| text.get(0..span.start()).ends_with('ل'));
+    Needle::new(&contracted.map_or_else(|| format!(" {words} "), |rest| format!(" ال{rest} ")))
+}
+
 /// Where the words stand and no entity is marked, refused or pending over them yet.
-fn elsewhere(document: &Document, words: &str, label: &Label) -> Vec<Suggestion> {
+fn elsewhere(document: &Document, needle: &Needle, label: &Label) -> Vec<Suggestion> {
+    // An article that is finished gets no new suggestions.
+    if matches!(document.annotation.status, Status::Done | Status::Skipped) {
+        return Vec::new();
+    }
     let text = &document.article.text;
     let taken = |span: Span| document.items().overlapping(span.range()).any(|item| item.layer == Layer::Entity);
-    occurrences(text, words)
+    needle
+        .find(text, &Folded::for_search(text.as_str()))
         .into_iter()
         .filter(|span| !taken(*span))
         .map(|span| Suggestion::new(text, SOURCE, 0.9, Body::Entity { span, label: label.clone() }))

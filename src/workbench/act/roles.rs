@@ -5,7 +5,9 @@ use crate::gold::{Body, Frame, Speaker};
 use crate::suggest;
 use crate::text::{Span, Text, sentences};
 
+use super::fixing::is_stray;
 use super::{Then, edit, say};
+use crate::workbench::select::trimmed;
 use crate::workbench::{Command, Document, Effect, Mode, Model};
 
 /// A part of a quote beside its content.
@@ -55,6 +57,7 @@ const REACH: usize = 1500;
 pub(super) fn set(model: &mut Model, role: Role) -> Vec<Effect> {
     let Mode::Select(selection) = &model.mode else { return offer(model, role) };
     let (span, Some(at)) = (selection.span, selection.from.clone()) else { return Vec::new() };
+    let span = model.document().map_or(span, |document| trimmed(&document.article.text, span, is_stray));
     let implied = model.document().is_some_and(|document| {
         let frame = document.body(&at).and_then(|(body, _)| body.frame());
         role == Role::Speaker && frame.is_some_and(|frame| is_implied(&document.article.text, frame, span))
