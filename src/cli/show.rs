@@ -81,7 +81,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         out.write_all(switches.off().as_bytes())?;
     }
     let several = corpus.articles.len() > 1;
-    for article in corpus.articles {
+    let mut each = |article: Arc<Article>| -> io::Result<()> {
         if several {
             writeln!(out, "== {}", plain(&article.id))?;
         }
@@ -95,12 +95,15 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
             }
         };
         let document = document(article, gold, suggester.as_ref(), marked);
-        print(&mut out, document, &theme, manner)?;
-    }
+        print(&mut out, document, &theme, manner)
+    };
+    let printed = corpus.articles.into_iter().try_for_each(&mut each);
+    // Whatever came in between, the terminal reorders again.
     if let Some(switches) = switches {
         out.write_all(switches.on().as_bytes())?;
     }
     out.flush()?;
+    printed?;
     Ok(if bad { Outcome::BadInput } else { Outcome::Fine })
 }
 
