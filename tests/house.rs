@@ -105,6 +105,26 @@ fn every_room_keeps_to_its_neighbours() {
     assert_eq!(seen.len(), ROOMS.len(), "rooms without a file: {seen:?}");
 }
 
+/// A file that no `mod` names is not compiled: a leftover that only looks alive.
+#[test]
+fn every_file_is_lived_in() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    for path in files {
+        let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let folder = path.parent().unwrap();
+        let (name, parent) = match stem.as_str() {
+            "lib" | "main" => continue,
+            "mod" => (folder.file_name().unwrap().to_str().unwrap().to_owned(), folder.parent().unwrap()),
+            _ => (stem, folder),
+        };
+        let parent = if parent == src { src.join("lib.rs") } else { parent.join("mod.rs") };
+        let declared = fs::read_to_string(&parent).unwrap();
+        assert!(declared.contains(&format!("mod {name};")), "no mod names {}", path.display());
+    }
+}
+
 #[test]
 fn rooms_say_what_they_are_for() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
