@@ -1,6 +1,6 @@
 //! What is valid and yet looks wrong.
 
-use crate::text::{Span, Text, quotation_mark};
+use crate::text::{QuotationMark, Span, Text, quotation_mark};
 
 use super::{Annotation, Body, LabelSet, Layer, Mark};
 
@@ -46,11 +46,17 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 if text.slice(*span).contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
                     find("line end", format!("{:?} goes over a line end", head(text.slice(*span))));
                 }
+                if unbalanced(text.slice(*span)) {
+                    find("unbalanced marks", format!("in {:?}", head(text.slice(*span))));
+                }
                 if let Some(why) = stray_edge(text, *span) {
                     find("stray edge", why);
                 }
             }
             Body::Quote(frame) => {
+                for part in frame.content.iter().filter(|part| unbalanced(text.slice(**part))) {
+                    find("unbalanced marks", format!("in {:?}", head(text.slice(*part))));
+                }
                 for part in &frame.content {
                     if text.slice(*part).trim() != text.slice(*part) {
                         find("stray edge", format!("white space at an edge of {:?}", head(text.slice(*part))));
@@ -84,6 +90,16 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
     findings
 }
 
+/// An odd number of quotation marks: one half of a pair lies outside.
+fn unbalanced(words: &str) -> bool {
+    words
+        .chars()
+        .filter(|c| quotation_mark(*c).is_some_and(|mark| !matches!(mark, QuotationMark::Single { .. })))
+        .count()
+        % 2
+        == 1
+}
+
 /// Punctuation that never begins or ends a name. Marks and brackets may: منتجع "كانغابا".
 fn stray_edge(text: &Text, span: Span) -> Option<String> {
     let words = text.slice(span);
@@ -92,9 +108,7 @@ fn stray_edge(text: &Text, span: Span) -> Option<String> {
     let (first, last) = (words.chars().next()?, words.chars().next_back()?);
     // A full stop may belong to an abbreviation, so it is stray only after an Arabic letter.
     let stop = last == '.' && words.chars().rev().nth(1).is_some_and(|c| !('\u{600}'..='\u{6FF}').contains(&c));
-    let unbalanced =
-        quotation_mark(last).is_some() && words.chars().filter(|c| quotation_mark(*c).is_some()).count() == 1;
-    (stray(first) || (stray(last) && !stop) || unbalanced).then(|| format!("{:?} begins or ends with one", head(words)))
+    (stray(first) || (stray(last) && !stop)).then(|| format!("{:?} begins or ends with one", head(words)))
 }
 
 fn head(words: &str) -> String {

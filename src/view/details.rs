@@ -154,6 +154,9 @@ fn selection_rows(document: &Document, selection: &crate::workbench::Selection) 
 
 /// What each digit gives: labels, or kinds where a quote has the focus.
 fn legend(model: &Model) -> String {
+    if let Mode::Pick(pick) = &model.mode {
+        return format!("a digit takes the {} of its row", pick.role.name());
+    }
     let focused = model.document().and_then(|document| document.body(document.focus.as_ref()?));
     let quote = focused.is_some_and(|(body, _)| body.layer() == Layer::Quote);
     if quote && model.mode == Mode::Review {

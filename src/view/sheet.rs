@@ -94,17 +94,21 @@ pub(super) fn preview(model: &Model, theme: &Theme, preview: &Preview, rect: Rec
         for suggestion in suggestions {
             let Some(span) = suggestion.body.span() else { continue };
             let text = &document.article.text;
-            rows.push(Row { key: "?".to_owned(), text: around(text, span), part: None });
+            rows.push(Row {
+                key: "?".to_owned(),
+                text: around(text, span, if rect.width < 70 { 1 } else { 4 }),
+                part: None,
+            });
         }
     }
     draw(&rows, theme, preview.top, rect, buffer);
 }
 
 /// A span in its line: some words before it and behind it.
-fn around(text: &Text, span: Span) -> String {
+fn around(text: &Text, span: Span, count: usize) -> String {
     let words = text.words();
-    let first = text.word_at_or_after(span.start()).unwrap_or(0).saturating_sub(4);
-    let last = words.partition_point(|word| word.start() < span.end()) + 4;
+    let first = text.word_at_or_after(span.start()).unwrap_or(0).saturating_sub(count);
+    let last = words.partition_point(|word| word.start() < span.end()) + count - 1;
     let start = words.get(first).map_or(span.start(), |word| word.start()).min(span.start());
     let end = words.get(last.min(words.len().saturating_sub(1))).map_or(span.end(), |word| word.end()).max(span.end());
     format!("…{}⟦{}⟧{}…", text.get(start..span.start()), text.slice(span), text.get(span.end()..end))

@@ -44,7 +44,8 @@ fn at(suggestion: &Suggestion) -> ItemRef {
 
 fn decide(model: &mut Model, items: &[ItemRef], accept: bool, what: &str) -> Vec<Effect> {
     if items.is_empty() {
-        return say(model, "none is pending");
+        model.tell(format!("none is pending with {what}"));
+        return Vec::new();
     }
     let effects = edit(model, Then::GoOn, |decider| decider.decide_all(items, accept, None));
     if !effects.is_empty() {

@@ -63,6 +63,9 @@ fn reason(model: &Model, command: Command) -> String {
         C::AddQuote | C::AddPart | C::SelectSentence | C::SelectQuotation => {
             format!("first select words with {}", key(C::Select))
         }
+        _ if matches!(model.mode, Mode::Pick(_)) => {
+            "a digit chooses, v selects words, Backspace clears, Esc leaves".to_owned()
+        }
         C::SetSpeaker | C::SetCue | C::NextPart => "this is for a quote: give one the focus".to_owned(),
         _ if matches!(model.mode, Mode::Select(_)) => {
             format!(
@@ -260,7 +263,7 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     if annotator.is_some() {
         document.annotation.annotator = annotator;
     }
-    let part = document.part();
+    let (part, was) = (document.part(), document.focus.clone());
     document.commit(edit);
     // Where in the list work goes on from: where the focus was; what was decided there stands there still.
     let place = before.or_else(|| document.items().number_of(touched.as_ref()?));
@@ -275,8 +278,15 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         let last = document.items().len().checked_sub(1)?;
         document.items().get(place.unwrap_or(0).min(last)).map(|item| item.at.clone())
     });
-    // The same part of the same quote, which may have become a mark.
-    document.part = document.focus.clone().zip(part.filter(|_| then == Then::Stay));
+    // The same part of the same quote, which may have become a mark; not of another one.
+    let same = match (&was, &document.focus) {
+        (Some(ItemRef::Pending(id)), Some(ItemRef::Mark(mark))) => {
+            let mark = document.annotation.mark(mark);
+            mark.and_then(|mark| mark.suggestion.as_ref()).is_some_and(|suggestion| suggestion.id == *id)
+        }
+        (was, focus) => was == focus,
+    };
+    document.part = document.focus.clone().zip(part.filter(|_| same && then == Then::Stay));
     model.decisions += 1;
     if let Some(fault) = fault(model) {
         model.warn(fault);
