@@ -20,10 +20,11 @@ pub struct Finding {
 pub fn one(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> Vec<Finding> {
     let Some(span) = annotation.mark(id).and_then(|mark| mark.body.span()) else { return Vec::new() };
     let linked = annotation.mark(id).and_then(|mark| mark.body.frame()?.speaker.as_ref()?.entity.as_ref());
-    // What neither touches it nor is linked to has no say in it.
-    let concerned =
-        |mark: &&Mark| linked == Some(&mark.id) || mark.body.span().is_some_and(|other| other.overlaps(span));
-    let marks = annotation.marks.iter().filter(concerned).cloned().collect();
+    // What neither touches it nor is linked to has no say in it; and it is asked after every edit, so the rest is not
+    // looked at.
+    let apart = |mark: &&Mark| mark.body.span().is_none_or(|other| !other.overlaps(span));
+    let linked = linked.and_then(|id| annotation.mark(id)).filter(apart);
+    let marks = annotation.marks.overlapping(span.range()).chain(linked).cloned().collect();
     let part = Annotation { marks, ..Annotation::default() };
     let about = |finding: &Finding| finding.id == id || finding.why.contains(&format!(" {id} "));
     lint(text, &part, labels).into_iter().filter(about).collect()

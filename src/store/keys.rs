@@ -1,11 +1,9 @@
 //! The user's own keys: where their file is, and its text.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::problem::Problem;
-use super::user::UserFolder;
+use super::user::{UserFolder, read_text};
 
 /// The text of a file of keys, and where it is: the given one, else `tawsim/keymap.toml` in the user's config folder
 /// (`$XDG_CONFIG_HOME` or `~/.config`; on Windows `%APPDATA%`); `None` where there is none.
@@ -15,16 +13,5 @@ use super::user::UserFolder;
 pub fn read_keymap(given: Option<&Path>) -> Result<Option<(PathBuf, String)>, Problem> {
     let usual = || UserFolder::find().map(|user| user.keymap_path());
     let Some(path) = given.map(Path::to_owned).or_else(usual) else { return Ok(None) };
-    match fs::read(&path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some((path, text))),
-            Err(_) => Err(Problem::new(&path, None, "is not UTF-8; save it as UTF-8")),
-        },
-        Err(error)
-            if given.is_none() && matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
-        {
-            Ok(None)
-        }
-        Err(error) => Err(Problem::reading(&path, &error)),
-    }
+    Ok(read_text(&path, given.is_none())?.map(|text| (path, text)))
 }

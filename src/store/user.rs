@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
@@ -47,15 +47,7 @@ impl UserFolder {
     /// When there is one that cannot be read.
     pub fn read_settings(&self) -> Result<String, Problem> {
         let path = self.settings_path();
-        match fs::read(&path) {
-            Ok(bytes) => {
-                String::from_utf8(bytes).map_err(|_| Problem::new(&path, None, "is not UTF-8; save it as UTF-8"))
-            }
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                Ok(String::new())
-            }
-            Err(error) => Err(Problem::reading(&path, &error)),
-        }
+        Ok(read_text(&path, true)?.unwrap_or_default())
     }
 
     /// Replaces the file of settings whole. Where it is a symbolic link, what it leads to is replaced.
@@ -81,6 +73,20 @@ impl UserFolder {
         }
         let made = create_folder(&self.state).and_then(|()| create(&path, b""));
         !made.is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists)
+    }
+}
+
+/// The text of a file of the user's; `None` where it may be missing, and is.
+pub(super) fn read_text(path: &Path, optional: bool) -> Result<Option<String>, Problem> {
+    match fs::read(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(Some(text)),
+            Err(_) => Err(Problem::new(path, None, "is not UTF-8; save it as UTF-8")),
+        },
+        Err(error) if optional && matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(error) => Err(Problem::reading(path, &error)),
     }
 }
 

@@ -30,7 +30,9 @@ pub fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-const fn is_line_end(c: char) -> bool {
+/// Does a line end with this character?
+#[must_use]
+pub const fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::page::{BaseDirection, Line, Page, PageOptions, is_tashkeel};
-use crate::text::{Text, cell_width, next_grapheme, previous_grapheme};
+use crate::text::{Text, cell_width, is_line_end, next_grapheme, previous_grapheme};
 use crate::workbench::Rect;
 
 /// Where a string stands in its place.
@@ -91,10 +91,6 @@ pub(super) fn hide_tashkeel(buffer: &mut Buffer) {
 pub fn one_line(words: &str, base: BaseDirection) -> Line {
     let flat: String = words.chars().map(|c| if is_line_end(c) { ' ' } else { c }).collect();
     Page::new(&Text::new(flat), PageOptions { base, ..PageOptions::default() }, u16::MAX / 2).line(0, &[])
-}
-
-const fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The logical beginning of a string that fits, with … behind it if something was cut. An upper bound: a lam-alef
