@@ -7,15 +7,15 @@ use super::Fault;
 /// The byte order mark as UTF-8 writes it.
 const BOM: &[u8] = "\u{FEFF}".as_bytes();
 
+/// Takes a line with its number.
+type EachLine<'a> = &'a mut dyn FnMut(usize, Result<&str, Fault>) -> io::Result<()>;
+
 /// Hands over each line with its number, without its line end and the stream's byte order mark. Stops when `each` says
 /// so.
 ///
 /// # Errors
 /// When the stream cannot be read, and what `each` gives.
-pub(super) fn each_line(
-    stream: &mut dyn BufRead,
-    each: &mut dyn FnMut(usize, Result<&str, Fault>) -> io::Result<()>,
-) -> io::Result<()> {
+pub(super) fn each_line(stream: &mut dyn BufRead, each: EachLine<'_>) -> io::Result<()> {
     let mut line = Vec::new();
     let mut number = 0;
     loop {

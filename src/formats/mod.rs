@@ -16,7 +16,6 @@ mod annotated;
 #[expect(dead_code, reason = "what the other formats need of it follows with them")]
 mod build;
 mod conll;
-#[expect(dead_code, reason = "what the other formats need of it follows with them")]
 mod fault;
 mod format;
 mod jsonl;
