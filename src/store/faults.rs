@@ -123,8 +123,14 @@ impl Session {
         let suggestion = self.annotation.pending.iter().next().unwrap().clone();
         let id = self.annotation.free_id(suggestion.body.layer());
         let body = suggestion.body.clone();
-        let mark =
-            Mark { id, body, verdict: Verdict::Accepted, suggestion: Some(suggestion.clone()), at: None, extra: Extra::new() };
+        let mark = Mark {
+            id,
+            body,
+            verdict: Verdict::Accepted,
+            suggestion: Some(suggestion.clone()),
+            at: None,
+            extra: Extra::new(),
+        };
         let changes = vec![
             Change::Pending { before: Some(Box::new(suggestion)), after: None },
             Change::Mark { before: None, after: Some(Box::new(mark)) },
@@ -378,7 +384,7 @@ fn the_writer_tells_keeps_and_tries_again() {
         let saved = loop {
             match told.recv().unwrap() {
                 Report::Saved { revision, .. } => break revision,
-                Report::Failed { .. } => {}
+                Report::Failed { .. } | Report::Noticed(_) => {}
             }
         };
         assert_eq!(saved, 2);

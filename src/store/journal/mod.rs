@@ -247,7 +247,8 @@ impl GoldFolder {
         match self.disk.kind(&folder) {
             Ok(None | Some(Kind::Folder)) => Ok(()),
             Ok(Some(_)) => {
-                let what = "is not a folder of its own, as it must be (a link leads out of the gold folder); move it away";
+                let what =
+                    "is not a folder of its own, as it must be (a link leads out of the gold folder); move it away";
                 Err(Problem::new(&folder, None, what))
             }
             Err(error) => Err(Problem::reading(&folder, &error)),
@@ -330,7 +331,8 @@ fn found(
         let what = "the last line was not written to its end; the change was never called saved, and is left out";
         (None, what.to_owned())
     });
-    let (whole, rest) = usize::try_from(read.len).ok().and_then(|len| bytes.split_at_checked(len)).unwrap_or((bytes, &[]));
+    let (whole, rest) =
+        usize::try_from(read.len).ok().and_then(|len| bytes.split_at_checked(len)).unwrap_or((bytes, &[]));
     let open = State::Open(Place::new(whole, rest, read.seq));
     (if whole.is_empty() { State::None { tried: rest.to_owned() } } else { open }, left, torn)
 }
