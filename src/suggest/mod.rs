@@ -21,7 +21,7 @@ use std::collections::HashMap;
 
 use crate::gold::{Article, Suggestion};
 
-pub use quote::{cues, quotations};
+pub use quote::{Lexicon, LexiconError, cues, quotations};
 use token::Tokens;
 use word::Words;
 

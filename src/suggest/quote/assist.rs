@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::clause::Page;
+use super::clause::{self, Page};
+use super::lexicon::Lexicon;
 use super::marks::Marks;
 use crate::suggest::token::Tokens;
 use crate::suggest::word::Words;
@@ -22,7 +23,9 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
     let tokens = Tokens::new(text);
     let words = Words::new(&tokens);
     let marks = Marks::new(&tokens);
-    let page = Page { words: &words, marks: &marks, entities: &[], people: &[] };
+    let lexicon = Lexicon::builtin();
+    let verbs = clause::verbs(&words, &marks, &[], &[], &lexicon);
+    let page = Page { words: &words, marks: &marks, entities: &[], people: &[], lexicon: &lexicon, verbs: &verbs };
     (0..tokens.len())
         .filter(|at| range.contains(&tokens.start(*at)))
         .filter_map(|at| match (page.attributive(at), page.verb(at)) {

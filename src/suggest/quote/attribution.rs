@@ -5,7 +5,7 @@ use crate::suggest::lexicon::Roles;
 
 use super::clause::Page;
 use super::content::{kind_of, opening_cut};
-use super::verbs::Gender;
+use super::morphology::{Gender, Number};
 use super::{Draft, Pattern, Stretch};
 
 /// The frame whose attributive cue begins at a token.
@@ -23,10 +23,10 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     }
     let speaker = Stretch::new(behind, lam, end);
     let agreement = match page.verb(behind - 1).filter(|_| behind > at + 1) {
-        Some((_, form)) => (form.gender, form.plural),
-        None => (page.gender_of(behind), false),
+        Some((_, form)) => (form.gender, form.number),
+        None => (page.gender_of(behind), Number::Singular),
     };
-    let cue = Stretch::new(at, cut, behind);
+    let cue = Some(Stretch::new(at, cut, behind));
     let draft = |kind, content| {
         let speaker = Some(speaker);
         Some(Draft { kind, pattern: Pattern::Attributive, content, cue, speaker, agreement, participle: false })
