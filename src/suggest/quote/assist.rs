@@ -22,7 +22,7 @@ use crate::text::{Span, Text};
 pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
     let tokens = Tokens::new(text);
     let words = Words::new(&tokens);
-    let marks = Marks::new(&tokens);
+    let marks = Marks::new(&tokens, &[]);
     let lexicon = Lexicon::builtin();
     let verbs = clause::verbs(&words, &marks, &[], &[], &lexicon);
     let page = Page { words: &words, marks: &marks, entities: &[], people: &[], lexicon: &lexicon, verbs: &verbs };
@@ -47,6 +47,6 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
 #[must_use]
 pub fn quotations(text: &Text) -> Vec<Span> {
     let tokens = Tokens::new(text);
-    let marks = Marks::new(&tokens);
-    marks.all().filter_map(|marked| tokens.span(marked.open + 1, 0, marked.close)).collect()
+    let marks = Marks::new(&tokens, &[]);
+    marks.all().filter_map(|marked| tokens.span(marked.inside().from, 0, marked.close)).collect()
 }

@@ -43,7 +43,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
             (end..end + 24).take_while(|at| !page.ends_sentence(*at)).find(|at| page.words.tokens().is_comma(*at))?;
         let from = comma + 1 + usize::from(matches!(page.word(comma + 1), "فان" | "ان"));
         if let Some(marked) = page.marks.opened_at(from).filter(|marked| marked.words > 2) {
-            return draft(Kind::Direct, vec![Stretch::new(marked.open + 1, 0, marked.close)]);
+            return draft(Kind::Direct, vec![marked.inside()]);
         }
         let to = page.content_end(from);
         return if to > from + 1 { draft(kind_of(page, from, to), vec![Stretch::new(from, 0, to)]) } else { None };
@@ -54,7 +54,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 2)
         && page.starts(marked.open)
     {
-        return draft(Kind::Direct, vec![Stretch::new(marked.open + 1, 0, marked.close)]);
+        return draft(Kind::Direct, vec![marked.inside()]);
     }
     let from = if comma { start } else { page.clause_start(start, to) };
     let reported = (from..to).any(|at| page.verb(at).is_some_and(|(_, form)| page.announces(at + 1, form)));

@@ -4,8 +4,8 @@ use crate::suggest::token::{Kind, Tokens};
 use crate::suggest::word::Words;
 
 use super::content::Start;
-use super::marks::Marks;
 use super::lexicon::{Form, Lexicon};
+use super::marks::Marks;
 use super::morphology::{Gender, Number, Shape};
 
 /// Sentences and contents are followed for at most so many tokens, a marked stretch counting as one: text without
@@ -53,7 +53,8 @@ pub(super) fn verbs(
     for at in (0..verbs.len()).rev() {
         let Some(Some((_, form))) = verbs.get(at).copied() else { continue };
         let page = Page { words, marks, entities, people, lexicon, verbs: &verbs };
-        if form.doubtful && !page.confirms(at, form)
+        if form.doubtful
+            && !page.confirms(at, form)
             && let Some(verb) = verbs.get_mut(at)
         {
             *verb = None;
@@ -79,8 +80,32 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
         && (tokens.is_preposition(before)
             || matches!(
                 tokens.folded(before),
-                "عدم" | "في" | "من" | "عن" | "دون" | "بدون" | "حول" | "بعد" | "قبل" | "مع" | "كل" | "اي" | "خلال" | "عند"
-                    | "سوي" | "غير" | "او" | "رغم" | "وفق" | "بحسب" | "هذا" | "حسب" | "بين" | "ضد" | "بشان" | "لدي"
+                "عدم"
+                    | "في"
+                    | "من"
+                    | "عن"
+                    | "دون"
+                    | "بدون"
+                    | "حول"
+                    | "بعد"
+                    | "قبل"
+                    | "مع"
+                    | "كل"
+                    | "اي"
+                    | "خلال"
+                    | "عند"
+                    | "سوي"
+                    | "غير"
+                    | "او"
+                    | "رغم"
+                    | "وفق"
+                    | "بحسب"
+                    | "هذا"
+                    | "حسب"
+                    | "بين"
+                    | "ضد"
+                    | "بشان"
+                    | "لدي"
             ))
 }
 
@@ -241,14 +266,18 @@ impl Page<'_> {
         }
         // …، فيما أضاف فلان أن …
         let joined = match self.word(at) {
-            "فيما" | "بينما" | "كما" | "حيث" | "اذ" | "لكنه" | "لكنها" | "ولكنه" | "ولكنها" | "وقد" | "ثم" => Some(at + 1),
+            "فيما" | "بينما" | "كما" | "حيث" | "اذ" | "لكنه" | "لكنها" | "ولكنه" | "ولكنها" | "وقد" | "ثم" => {
+                Some(at + 1)
+            }
             "في" if self.word(at + 1) == "حين" => Some(at + 2),
             _ => None,
         };
         if comma && let Some(next) = joined {
             let verb = self.verb(next).or_else(|| self.verb(next + 1).filter(|_| self.word(next) == "قد"));
             if let Some((_, form)) = verb {
-                return self.announces(next + 1, form) || self.subject_then(next + 1, form) || self.noun_at(next + 1, form);
+                return self.announces(next + 1, form)
+                    || self.subject_then(next + 1, form)
+                    || self.noun_at(next + 1, form);
             }
         }
         // غير أن فلانا قال …
@@ -303,11 +332,15 @@ impl Page<'_> {
                     continue;
                 }
                 let end = at + row.len();
-                let clause = matches!(row.last().map(String::as_str), Some("كما" | "حسبما" | "بحسبما" | "ما" | "لما" | "وفقما"));
+                let clause =
+                    matches!(row.last().map(String::as_str), Some("كما" | "حسبما" | "بحسبما" | "ما" | "لما" | "وفقما"));
                 if clause {
                     // كما قال, حسبما ذكر; but كما أضاف opens a new report.
                     let Some((0, form)) = self.verb(end) else { continue };
-                    if form.shape != Shape::Finite || self.announces(end + 1, form) || word == "كما" && self.reports_on(end, form) {
+                    if form.shape != Shape::Finite
+                        || self.announces(end + 1, form)
+                        || word == "كما" && self.reports_on(end, form)
+                    {
                         continue;
                     }
                     // كما جاء في بيان

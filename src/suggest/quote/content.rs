@@ -136,9 +136,43 @@ impl Page<'_> {
             && (self.words.tokens().is_preposition(before)
                 || matches!(
                     word,
-                    "بعد" | "قبل" | "منذ" | "دون" | "الا" | "غير" | "كما" | "حتي" | "بد" | "يمكن" | "يجب" | "ينبغي" | "شانه"
-                        | "شانها" | "لولا" | "بمجرد" | "رغم" | "عن" | "من" | "في" | "سوي" | "لدرجه" | "قبيل" | "شرط" | "يكاد"
-                        | "كاد" | "عسي" | "الرغم" | "حين" | "الي" | "ريثما" | "اما" | "لدي" | "يستطيع" | "تستطيع" | "يريد" | "تريد"
+                    "بعد"
+                        | "قبل"
+                        | "منذ"
+                        | "دون"
+                        | "الا"
+                        | "غير"
+                        | "كما"
+                        | "حتي"
+                        | "بد"
+                        | "يمكن"
+                        | "يجب"
+                        | "ينبغي"
+                        | "شانه"
+                        | "شانها"
+                        | "لولا"
+                        | "بمجرد"
+                        | "رغم"
+                        | "عن"
+                        | "من"
+                        | "في"
+                        | "سوي"
+                        | "لدرجه"
+                        | "قبيل"
+                        | "شرط"
+                        | "يكاد"
+                        | "كاد"
+                        | "عسي"
+                        | "الرغم"
+                        | "حين"
+                        | "الي"
+                        | "ريثما"
+                        | "اما"
+                        | "لدي"
+                        | "يستطيع"
+                        | "تستطيع"
+                        | "يريد"
+                        | "تريد"
                 ))
     }
 
@@ -153,11 +187,11 @@ impl Page<'_> {
     /// no closer.
     pub(super) fn quotation(&self, open: usize) -> Option<Vec<Stretch>> {
         let mut marked = self.marks.opened_at(open)?;
-        let mut content = vec![Stretch::new(marked.open + 1, 0, marked.close)];
+        let mut content = vec![marked.inside()];
         while !marked.closed && self.kind(marked.close) == Token::Break && content.len() < 8 {
             let next = (marked.close..marked.close + 3).find(|at| self.kind(*at) != Token::Break);
             let Some(more) = next.and_then(|next| self.marks.opened_at(next)) else { break };
-            content.push(Stretch::new(more.open + 1, 0, more.close));
+            content.push(more.inside());
             marked = more;
         }
         Some(content)

@@ -62,7 +62,6 @@ struct VerbLine {
 
 /// What a verb is and governs.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a key of the lexicon's own")]
 pub(super) struct Verb {
     /// Its past, folded: what learning calls it.
     pub(super) lemma: String,
@@ -74,7 +73,6 @@ pub(super) struct Verb {
     pub(super) object: bool,
     /// It reports behind لم and لا too.
     pub(super) hedge: bool,
-    relay: bool,
 }
 
 /// Why a file of reporting vocabulary cannot be used.
@@ -179,13 +177,7 @@ impl Lexicon {
         Ok(lexicon)
     }
 
-    fn add(
-        &mut self,
-        source: &str,
-        line: &VerbLine,
-        relay: bool,
-        not: &HashSet<String>,
-    ) -> Result<(), LexiconError> {
+    fn add(&mut self, source: &str, line: &VerbLine, relay: bool, not: &HashSet<String>) -> Result<(), LexiconError> {
         let past = line.past.get_ref().fold();
         let fault = |message: &str| LexiconError {
             line: line_of(source, line.past.span().start),
@@ -196,8 +188,9 @@ impl Lexicon {
         if given == Some(None) {
             return Err(fault("its present must be the third person with ي, as يقول"));
         }
-        let mut parts = Principal::regular(&past, line.form)
-            .ok_or_else(|| fault("its letters do not fit this form; give the verb in the past, and a form from 1 to 10"))?;
+        let mut parts = Principal::regular(&past, line.form).ok_or_else(|| {
+            fault("its letters do not fit this form; give the verb in the past, and a form from 1 to 10")
+        })?;
         parts.present = given.flatten().unwrap_or(parts.present);
         parts.participle = line.participle.as_ref().map_or(parts.participle, |word| word.fold());
         parts.noun = line.noun.as_ref().map_or(parts.noun, |word| word.fold());
@@ -230,7 +223,6 @@ impl Lexicon {
             verbal: line.verbal,
             object: line.object,
             hedge: line.hedge,
-            relay,
         });
         Ok(())
     }
@@ -263,14 +255,8 @@ impl Lexicon {
 
     /// The verb of a form.
     pub(super) fn verb(&self, form: Form) -> &Verb {
-        static NONE: Verb = Verb {
-            lemma: String::new(),
-            prepositions: Vec::new(),
-            verbal: false,
-            object: false,
-            hedge: false,
-            relay: false,
-        };
+        static NONE: Verb =
+            Verb { lemma: String::new(), prepositions: Vec::new(), verbal: false, object: false, hedge: false };
         self.verbs.get(form.verb).unwrap_or(&NONE)
     }
 
@@ -360,7 +346,8 @@ mod tests {
 
     #[test]
     fn the_users_words_come_first() {
-        let lexicon = Lexicon::with("without = [\"قال\"]\nverb = [{ past = \"زاد\", form = 1, present = \"يزيد\" }]").unwrap();
+        let lexicon =
+            Lexicon::with("without = [\"قال\"]\nverb = [{ past = \"زاد\", form = 1, present = \"يزيد\" }]").unwrap();
         assert!(!lexicon.knows("وقالت"));
         assert!(lexicon.look("وزاد").is_some_and(|(_, form)| !form.doubtful));
     }

@@ -11,6 +11,7 @@ mod assist;
 mod attribution;
 mod clause;
 mod content;
+mod habits;
 mod lexicon;
 mod marks;
 mod morphology;
@@ -18,11 +19,12 @@ mod phrase;
 mod report;
 mod speaker;
 
-
 pub use assist::{cues, quotations};
+pub use habits::{Construction, Habits, MarkStyle, QuotePattern};
 pub use lexicon::{Lexicon, LexiconError};
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::gold::{Body, Frame, Kind, Speaker, Suggestion};
 use crate::text::Span;
@@ -33,8 +35,8 @@ use super::word::Words;
 
 use clause::Page;
 use marks::Marks;
-use speaker::Memory;
 use morphology::{Gender, Number};
+use speaker::Memory;
 
 /// Why a frame is suggested; `assets/quotes/README.md` says where the scores come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,10 +127,23 @@ fn drop_doubles(drafts: &mut Vec<Draft>) {
     drafts.retain(|draft| draft.content.first().is_some_and(|first| best.get(&first.from) == Some(&rank(draft))));
 }
 
+/// What the finder goes by beside the text.
+#[derive(Debug, Clone)]
+pub(super) struct Reports {
+    pub(super) lexicon: Arc<Lexicon>,
+    pub(super) habits: Arc<Habits>,
+}
+
+impl Default for Reports {
+    fn default() -> Self {
+        Self { lexicon: Lexicon::builtin(), habits: Arc::default() }
+    }
+}
+
 /// All quotes of an article.
-pub(super) fn find(words: &Words<'_>, entities: &[Found]) -> Vec<Suggestion> {
+pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> Vec<Suggestion> {
     let tokens = words.tokens();
-    let marks = Marks::new(tokens);
+    let marks = Marks::new(tokens, &habits::house_style(tokens, &reports.habits));
     let mut ends = vec![0; tokens.len()];
     let mut people = vec![false; tokens.len()];
     for found in entities.iter().filter(|found| found.candidate.tag != Tag::Date) {
@@ -139,9 +154,9 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found]) -> Vec<Suggestion> {
             *person = found.candidate.tag == Tag::Per;
         }
     }
-    let lexicon = Lexicon::builtin();
-    let verbs = clause::verbs(words, &marks, &ends, &people, &lexicon);
-    let page = Page { words, marks: &marks, entities: &ends, people: &people, lexicon: &lexicon, verbs: &verbs };
+    let lexicon = &reports.lexicon;
+    let verbs = clause::verbs(words, &marks, &ends, &people, lexicon);
+    let page = Page { words, marks: &marks, entities: &ends, people: &people, lexicon, verbs: &verbs };
     let mut drafts = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -158,12 +173,17 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found]) -> Vec<Suggestion> {
     let mut suggestions = Vec::new();
     for draft in drafts {
         let speaker = memory.resolve(&page, &draft);
-        suggestions.extend(suggestion(words, &draft, speaker));
+        suggestions.extend(suggestion(words, &draft, speaker, &reports.habits));
     }
     suggestions
 }
 
-fn suggestion(words: &Words<'_>, draft: &Draft, speaker: Option<(Stretch, bool)>) -> Option<Suggestion> {
+fn suggestion(
+    words: &Words<'_>,
+    draft: &Draft,
+    speaker: Option<(Stretch, bool)>,
+    habits: &Habits,
+) -> Option<Suggestion> {
     let text = words.tokens().text();
     let span = |stretch: Stretch| -> Option<Span> { words.tokens().span(stretch.from, stretch.cut, stretch.to) };
     let mut content: Vec<Span> = draft.content.iter().copied().filter_map(span).collect();
@@ -174,5 +194,6 @@ fn suggestion(words: &Words<'_>, draft: &Draft, speaker: Option<(Stretch, bool)>
     }
     let speaker = speaker.and_then(|(stretch, implied)| Some(Speaker { span: span(stretch)?, entity: None, implied }));
     let frame = Frame { kind: draft.kind, content, cue: draft.cue.and_then(span), speaker };
-    Some(Suggestion::new(text, source("quote-rule"), draft.pattern.score(), Body::Quote(frame)))
+    let score = habits.score(text, &frame, draft.pattern.score());
+    Some(Suggestion::new(text, source("quote-rule"), score, Body::Quote(frame)))
 }

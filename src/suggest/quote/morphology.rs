@@ -186,9 +186,7 @@ fn first_measure(first: char, middle: char, last: char) -> (String, String, Stri
         (_, 'ا') => (format!("{first}و{last}"), format!("{first}اي{last}"), format!("{first}و{last}")),
         (_, _) if weak => (format!("{first}{middle}ي"), format!("{first}ا{middle}ي"), format!("{first}{middle}ي")),
         ('و', _) => (format!("{middle}{last}"), format!("وا{middle}{last}"), format!("و{middle}{last}")),
-        _ => {
-            (format!("{first}{middle}{last}"), format!("{first}ا{middle}{last}"), format!("{first}{middle}{last}"))
-        }
+        _ => (format!("{first}{middle}{last}"), format!("{first}ا{middle}{last}"), format!("{first}{middle}{last}")),
     }
 }
 

@@ -9,7 +9,6 @@ use super::clause::Page;
 use super::lexicon::Form;
 use super::morphology::Number;
 
-
 /// A noun phrase has at most so many tokens.
 const LONGEST_PHRASE: usize = 24;
 
@@ -210,7 +209,18 @@ impl Page<'_> {
         while at < from + 4
             && matches!(
                 self.word(at),
-                "لي" | "لنا" | "له" | "لها" | "لهم" | "ايضا" | "امس" | "اليوم" | "لاحقا" | "حينها" | "بدوره" | "بدورها" | "كذلك"
+                "لي" | "لنا"
+                    | "له"
+                    | "لها"
+                    | "لهم"
+                    | "ايضا"
+                    | "امس"
+                    | "اليوم"
+                    | "لاحقا"
+                    | "حينها"
+                    | "بدوره"
+                    | "بدورها"
+                    | "كذلك"
             )
         {
             at += 1;
@@ -240,7 +250,9 @@ impl Page<'_> {
         }
         // A definite noun behind a definite one that is neither its adjective nor a name is the object.
         let mut at = from + 1;
-        while at < whole && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at) || self.agrees(from, at)) {
+        while at < whole
+            && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at) || self.agrees(from, at))
+        {
             at += 1;
         }
         let titled = self.words.is(from, Roles::TITLE) || self.words.is(at, Roles::TITLE);
@@ -252,7 +264,8 @@ impl Page<'_> {
     /// Does it look like an adjective from a noun (الإنسانية, المحليون)?
     fn is_nisba(&self, at: usize) -> bool {
         let word = self.word(at);
-        self.words.is_definite(at, 0) && (word.ends_with('ي') || word.ends_with("يه") || word.ends_with("يون") || word.ends_with("يين"))
+        self.words.is_definite(at, 0)
+            && (word.ends_with('ي') || word.ends_with("يه") || word.ends_with("يون") || word.ends_with("يين"))
     }
 
     /// Is it a definite participle that agrees with the noun before it (المنظمة المشرفة, الوزير المكلف)?
@@ -294,7 +307,9 @@ impl Page<'_> {
         }
         let tokens = self.words.tokens();
         let mut end = verb;
-        let relative = end.checked_sub(1).is_some_and(|at| matches!(self.word(at), "الذي" | "التي" | "الذين" | "اللذان" | "اللذين"));
+        let relative = end
+            .checked_sub(1)
+            .is_some_and(|at| matches!(self.word(at), "الذي" | "التي" | "الذين" | "اللذان" | "اللذين"));
         if relative {
             end -= 1;
             if end > 0 && tokens.is_comma(end - 1) {
@@ -311,17 +326,40 @@ impl Page<'_> {
                 self.ends_sentence(before)
                     || tokens.is_comma(before)
                     || matches!(self.kind(before), Kind::Mark('-' | '–' | '—' | '؛' | ':' | '*' | '|' | '('))
-                    || matches!(self.word(before), "لكن" | "ولكن" | "فيما" | "بينما" | "حين" | "ان" | "اذ" | "حيث" | "وان" | "بان" | "لان")
-                    || relative && (self.verb(before).is_some() || tokens.is_preposition(before) || !tokens.is_word(before)
-                        || matches!(self.word(before), "مع" | "عن" | "من" | "في"))
+                    || matches!(
+                        self.word(before),
+                        "لكن"
+                            | "ولكن"
+                            | "فيما"
+                            | "بينما"
+                            | "حين"
+                            | "ان"
+                            | "اذ"
+                            | "حيث"
+                            | "وان"
+                            | "بان"
+                            | "لان"
+                    )
+                    || relative
+                        && (self.verb(before).is_some()
+                            || tokens.is_preposition(before)
+                            || !tokens.is_word(before)
+                            || matches!(self.word(before), "مع" | "عن" | "من" | "في"))
             });
-            if opens && tokens.is_word(from) && self.verb(from).is_none() && self.phrase_end(from) == end && self.can_speak(from, end) {
+            if opens
+                && tokens.is_word(from)
+                && self.verb(from).is_none()
+                && self.phrase_end(from) == end
+                && self.can_speak(from, end)
+            {
                 found = Some(from);
             }
         }
         let from = found?;
-        let and = self.word(from).starts_with('و') && self.words.readings(from).first().is_some_and(|known| known.rank().is_none());
-        let agrees = self.gender_of(from) == form.gender || form.number == Number::Plural || !self.words.is_definite(from, 0);
+        let and = self.word(from).starts_with('و')
+            && self.words.readings(from).first().is_some_and(|known| known.rank().is_none());
+        let agrees =
+            self.gender_of(from) == form.gender || form.number == Number::Plural || !self.words.is_definite(from, 0);
         (agrees || relative).then(|| Stretch::new(from, usize::from(and), end))
     }
 
@@ -356,7 +394,10 @@ impl Page<'_> {
     /// Is it a noun that speaks, though it is neither a person nor a body?
     pub(super) fn is_source(&self, at: usize, cut: usize) -> bool {
         let readings = self.words.readings(at);
-        readings.iter().filter(|known| known.cut == cut).any(|known| self.lexicon.is_source(&self.words.word(at, known)))
+        readings
+            .iter()
+            .filter(|known| known.cut == cut)
+            .any(|known| self.lexicon.is_source(&self.words.word(at, known)))
     }
 
     /// Things that show and say nothing: الدلائل تشير.

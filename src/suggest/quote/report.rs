@@ -49,7 +49,8 @@ fn relay(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
 fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
     let word = page.word(at);
     let cut = usize::from(word.starts_with('و') && word != "ورد" && word != "وردت");
-    if !matches!(word, "جاء" | "وجاء" | "ورد" | "وورد" | "جاءت" | "وجاءت") || page.word(at + 1) != "في" {
+    if !matches!(word, "جاء" | "وجاء" | "ورد" | "وورد" | "جاءت" | "وجاءت") || page.word(at + 1) != "في"
+    {
         return None;
     }
     let end = page.phrase_end(at + 2);
@@ -89,7 +90,7 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
         Some(Draft { kind, pattern, content, cue: None, speaker, agreement, participle: false })
     };
     if let Some(marked) = page.marks.opened_at(mark + 1).filter(|marked| marked.words > 2) {
-        return draft(Kind::Direct, vec![Stretch::new(marked.open + 1, 0, marked.close)]);
+        return draft(Kind::Direct, vec![marked.inside()]);
     }
     let to = page.content_end(mark + 1);
     let words = (mark + 1..to).filter(|at| tokens.is_word(*at)).count();
@@ -143,7 +144,7 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
         if introduced || !starts && !comma || page.announces(end, form) && speaker.is_none() {
             return None;
         }
-        let mut content = vec![Stretch::new(marked.open + 1, 0, marked.close)];
+        let mut content = vec![marked.inside()];
         // The quotation goes on behind the speaker.
         let more = (end..end + REACH)
             .take_while(|at| {
@@ -152,7 +153,7 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
             })
             .find_map(|at| page.marks.opened_at(at));
         if let Some(more) = more.filter(|more| more.words > 1) {
-            content.push(Stretch::new(more.open + 1, 0, more.close));
+            content.push(more.inside());
         }
         let pattern = Pattern::Inverted;
         return Some(Draft { kind: Kind::Direct, pattern, content, cue, speaker, agreement, participle: false });
@@ -165,7 +166,8 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
             page.announces(other + 1, form) || other > at && page.announces(page.phrase_end(other + 1), form)
         })
     });
-    let says = matches!(page.lexicon.verb(form).lemma.as_str(), "قال" | "اضاف" | "اوضح" | "تابع" | "علق" | "حكي" | "روي");
+    let says =
+        matches!(page.lexicon.verb(form).lemma.as_str(), "قال" | "اضاف" | "اوضح" | "تابع" | "علق" | "حكي" | "روي");
     if !plain || reports || !says || page.announces(end, form) || page.find_content(end, form).is_some() {
         return None;
     }
