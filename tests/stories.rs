@@ -13,7 +13,8 @@
 //! selection. `status:` and `notice:` (a part of the message) may follow. Keys are separated by spaces; `type:words`
 //! types each letter, `paste:words` pastes (␣ is a space, ⏎ a line end). `articles: id title | id title` opens more of
 //! them behind, and `keymap: name = ["key"]; …` patches the keys. Told too, `-` being nothing: `prompt:` (the open line, | is the caret), `found:` (which of how many, then
-//! all of them), `filter:`, `rows:` (what can be chosen), `article:` (the id of the one on the screen).
+//! all of them), `filter:`, `rows:` (what can be chosen), `article:` (the id of the one on the screen),
+//! `note:` (on the focused item), `article-note:` (with ⚑ before it if the article is flagged).
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -130,7 +131,8 @@ fn render(model: &Model) -> String {
     for item in document.items() {
         let (body, _) = document.body(&item.at).unwrap();
         let focused = document.focus.as_ref() == Some(&item.at) && !matches!(model.mode, Mode::Select(_));
-        let tag = format!("{}{}", body.label(), sign(item.state));
+        let said = format!("{}{}", if item.flagged { "⚑" } else { "" }, if item.noted { "✎" } else { "" });
+        let tag = format!("{}{}{said}", body.label(), sign(item.state));
         match body {
             Body::Entity { span, .. } => tags.push((*span, tag, focused)),
             Body::Quote(frame) => {
@@ -202,7 +204,13 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
         picker.choices().map(name).collect::<Vec<_>>().join(" ")
     });
     let told = [("prompt", prompt), ("found", found), ("rows", rows), ("filter", Some(seek.filter.words()))];
-    let told = told.into_iter().map(|(name, words)| (name, words.filter(|words| !words.is_empty())));
+    let remark = |on| document.remark(on);
+    let note = remark(document.focus.as_ref()).note.filter(|_| document.focus.is_some());
+    let of_article = remark(None);
+    let sign = if of_article.flagged() { "⚑ " } else { "" };
+    let of_article = format!("{sign}{}", of_article.note.unwrap_or_default());
+    let told = told.into_iter().chain([("note", note), ("article-note", Some(of_article))]);
+    let told = told.map(|(name, words)| (name, words.filter(|words| !words.is_empty())));
     let told = told.map(|(name, words)| (name, words.unwrap_or_else(|| "-".to_owned())));
     told.chain([("article", document.article.id.clone())]).collect()
 }

@@ -98,8 +98,16 @@ impl Edit {
             Change::Mark { after: Some(mark), .. } => Some(ItemRef::Mark(mark.id.clone())),
             Change::Pending { after: Some(suggestion), .. } => Some(ItemRef::Pending(suggestion.id.clone())),
             Change::Rejected { after: Some(rejected), .. } => Some(ItemRef::Rejected(rejected.suggestion.id.clone())),
-            Change::Remark { on, .. } => on.clone(),
+            Change::Remark { on: Some(on), .. } if !self.removes(on) => Some(on.clone()),
             _ => None,
+        })
+    }
+}
+
+impl Edit {
+    fn removes(&self, at: &ItemRef) -> bool {
+        self.changes.iter().any(|change| {
+            matches!((change, at), (Change::Mark { before: Some(mark), after: None }, ItemRef::Mark(id)) if mark.id == *id)
         })
     }
 }

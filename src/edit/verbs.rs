@@ -1,8 +1,6 @@
 //! The verbs: what a person does to a suggestion or a mark, as an [`Edit`].
 
-use crate::gold::{
-    Annotation, Body, Extra, Mark, Rejected, Remark, Status, Subject, Suggestion, Timestamp, Verdict,
-};
+use crate::gold::{Annotation, Body, Extra, Mark, Rejected, Remark, Status, Subject, Suggestion, Timestamp, Verdict};
 
 use super::change::{Change, Edit, ItemRef};
 use super::links;

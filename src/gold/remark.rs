@@ -64,7 +64,8 @@ impl Remark {
         let words = |flags: &Vec<Value>| -> Option<Vec<String>> {
             flags.iter().map(|flag| flag.as_str().map(str::to_owned)).collect()
         };
-        if let Some(flags) = keys.get("flags").and_then(Value::as_array).filter(|flags| !flags.is_empty()).and_then(words)
+        if let Some(flags) =
+            keys.get("flags").and_then(Value::as_array).filter(|flags| !flags.is_empty()).and_then(words)
         {
             remark.flags = flags;
             keys.shift_remove("flags");
@@ -72,8 +73,8 @@ impl Remark {
         remark
     }
 
-    /// Writes them among the keys of an object.
-    pub(super) fn put(&self, keys: &mut Extra) {
+    /// Writes them among the keys of an object, as `"note"` and `"flags"`.
+    pub fn put(&self, keys: &mut Extra) {
         if let Some(note) = &self.note {
             keys.insert("note".to_owned(), Value::String(note.clone()));
         }
@@ -115,6 +116,12 @@ impl Remarks {
         } else {
             Arc::make_mut(&mut self.0).insert(subject, remark);
         }
+    }
+
+    /// Is anything to be discussed?
+    #[must_use]
+    pub fn any_flagged(&self) -> bool {
+        self.0.values().any(Remark::flagged)
     }
 
     /// Is nothing said about anything?

@@ -354,6 +354,16 @@ impl Document {
         next.map(|suggestion| ItemRef::Pending(suggestion.id.clone()))
     }
 
+    /// The last item that begins no later than what an edit took away, else the first: an added span is begun behind it.
+    pub(super) fn near(&self, edit: &Edit) -> Option<ItemRef> {
+        let gone = edit.changes.iter().find_map(|change| match change {
+            Change::Mark { before: Some(mark), .. } => mark.body.span(),
+            _ => None,
+        })?;
+        let before = self.items.partition_point(|item| item.span.start() <= gone.start());
+        self.items.get(before.saturating_sub(1)).map(|item| item.at.clone())
+    }
+
     /// Where work goes on: the first pending item behind the newest verdict, else the first pending one, else the
     /// first item of all.
     fn resume(&self) -> Option<ItemRef> {
@@ -385,7 +395,6 @@ impl Document {
         let Annotation { marks, pending, rejected, remarks, .. } = &self.annotation;
         let pending = pending.iter().filter_map(|one| Item::pending(one, remarks));
         let rejected = rejected.iter().filter_map(|one| Item::rejected(one, remarks));
-        self.items =
-            marks.iter().filter_map(|mark| Item::mark(mark, remarks)).chain(pending).chain(rejected).collect();
+        self.items = marks.iter().filter_map(|mark| Item::mark(mark, remarks)).chain(pending).chain(rejected).collect();
     }
 }

@@ -42,8 +42,7 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
     let mut reader = Reader::new(Text::new(raw));
     let mut annotation = Annotation { annotator: record.annotator, extra: record.extra, ..Annotation::default() };
     let said = [("note", record.note), ("flags", record.flags)];
-    let mut said: Extra =
-        said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+    let mut said: Extra = said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
     annotation.remarks.set(Subject::Article, Remark::take(&mut said));
     annotation.extra.extend(said);
     if let Some(status) = record.status {

@@ -56,9 +56,8 @@ fn record(article: &Article, annotation: &Annotation) -> Record {
             .map(|mark| remarked(annotation, &mark.subject(), mark_item(text, mark)))
             .collect()
     };
-    let proposed = |suggestion: &Suggestion, item| {
-        remarked(annotation, &Subject::Suggestion(suggestion.id.clone()), item)
-    };
+    let proposed =
+        |suggestion: &Suggestion, item| remarked(annotation, &Subject::Suggestion(suggestion.id.clone()), item);
     let mut said = Extra::new();
     annotation.remark(&Subject::Article).put(&mut said);
     Record {
