@@ -29,8 +29,8 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     }
     let mut rows = rows(model);
     // In two rows the digits are needed more than what the label is for, which is a key away.
-    let spoken = model.document().is_some_and(|document| !document.remark(document.focus.as_ref()).is_empty());
-    rows.truncate(usize::from(if rect.height < 3 && !spoken { rect.height - 1 } else { rect.height }));
+    let digits = rect.height < 3 && model.mode == Mode::Review && model.document().is_some_and(wants_digits);
+    rows.truncate(usize::from(if digits { rect.height - 1 } else { rect.height }));
     if rows.len() < usize::from(rect.height) {
         rows.push(Row { left: legend(model), right: String::new() });
     }
@@ -44,6 +44,11 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
             paint(buffer, space, &with_both_ends(&row.right, rest), Align::Right, theme.style(Part::Key, ""));
         }
     }
+}
+
+/// An entity of which nothing is said has the focus.
+fn wants_digits(document: &Document) -> bool {
+    document.focused().is_some_and(|item| item.layer == Layer::Entity && !item.flagged && !item.noted)
 }
 
 fn rows(model: &Model) -> Vec<Row> {
