@@ -11,6 +11,8 @@ mod entity;
 mod evidence;
 pub mod gazetteer;
 mod lexicon;
+mod memory;
+mod names;
 mod quote;
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,8 @@ use std::collections::HashMap;
 
 use crate::gold::{Article, Suggestion};
 
+pub use memory::Memory;
+pub use names::UserNames;
 pub use quote::{cues, quotations};
 use token::Tokens;
 use word::Words;
@@ -68,7 +72,7 @@ impl Suggester for Builtin {
 }
 
 /// The machines that are built in, as their suggestions name them.
-const MACHINES: [&str; 5] = ["gazetteer", "trigger", "article", "date-rule", "quote-rule"];
+const MACHINES: [&str; 7] = ["gazetteer", "trigger", "article", "date-rule", "quote-rule", "names", "memory"];
 
 /// The source of a suggestion: the machine and this program's version.
 fn source(machine: &str) -> String {
