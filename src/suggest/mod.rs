@@ -33,6 +33,12 @@ use word::Words;
 pub trait Suggester: Send + Sync {
     /// What it proposes for an article, in reading order. Pure: the same article, the same suggestions.
     fn suggest(&self, article: &Article) -> Vec<Suggestion>;
+
+    /// What went wrong since this was last asked, a line each. A machine that is part of this program never fails; one
+    /// that runs elsewhere may.
+    fn troubles(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The rules and gazetteers that are built in.
