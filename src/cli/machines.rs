@@ -91,7 +91,7 @@ struct Own {
 
 impl Suggester for Own {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        let found = self.builtin.map(|builtin| builtin.suggest(article)).unwrap_or_default();
+        let found = self.builtin.as_ref().map(|builtin| builtin.suggest(article)).unwrap_or_default();
         self.names.apply(&article.text, found)
     }
 }
