@@ -16,6 +16,7 @@
 pub mod cli;
 pub mod edit;
 pub mod gold;
+pub mod lang;
 pub mod page;
 pub mod store;
 pub mod suggest;

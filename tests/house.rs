@@ -8,16 +8,17 @@ use std::path::{Path, PathBuf};
 
 /// A room, and the rooms it may use.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("lang", &[]),
     ("text", &[]),
     ("page", &["text"]),
     ("gold", &["text"]),
     ("edit", &["text", "gold"]),
     ("suggest", &["text", "gold"]),
-    ("store", &["text", "gold", "edit"]),
-    ("workbench", &["text", "page", "gold", "edit", "suggest"]),
-    ("view", &["text", "page", "gold", "edit", "workbench"]),
-    ("terminal", &["text", "page", "gold", "edit", "suggest", "store", "workbench", "view"]),
-    ("cli", &["text", "page", "gold", "edit", "suggest", "store", "workbench", "view", "terminal"]),
+    ("store", &["lang", "text", "gold", "edit"]),
+    ("workbench", &["lang", "text", "page", "gold", "edit", "suggest"]),
+    ("view", &["lang", "text", "page", "gold", "edit", "workbench"]),
+    ("terminal", &["lang", "text", "page", "gold", "edit", "suggest", "store", "workbench", "view"]),
+    ("cli", &["lang", "text", "page", "gold", "edit", "suggest", "store", "workbench", "view", "terminal"]),
 ];
 
 /// What may only be known in some rooms.

@@ -41,6 +41,16 @@ pub struct LabelDef {
     pub color: [u8; 3],
     /// When to use it, in a sentence.
     pub description: String,
+    /// The same in Arabic, where the set has it.
+    pub description_ar: Option<String>,
+}
+
+impl LabelDef {
+    /// When to use it: in Arabic if that is wanted and there.
+    #[must_use]
+    pub fn about(&self, arabic: bool) -> &str {
+        self.description_ar.as_deref().filter(|_| arabic).unwrap_or(&self.description)
+    }
 }
 
 /// The labels that an annotator may give.
@@ -99,6 +109,7 @@ struct Entry {
     color: Option<String>,
     #[serde(default)]
     description: String,
+    description_ar: Option<String>,
 }
 
 /// For labels that name no colour: the Okabe-Ito set, told apart by colour-blind eyes too.
@@ -122,8 +133,8 @@ impl Default for LabelSet {
 }
 
 impl LabelSet {
-    /// Reads a `labels.toml`: `[[label]]` tables with `name` and, as wanted, `digit`, `color` (#RRGGBB) and
-    /// `description`. Labels without a digit get the free ones in order.
+    /// Reads a `labels.toml`: `[[label]]` tables with `name` and, as wanted, `digit`, `color` (#RRGGBB),
+    /// `description` and `description_ar`. Labels without a digit get the free ones in order.
     ///
     /// # Errors
     /// See [`LabelError`].
@@ -154,7 +165,13 @@ impl LabelSet {
                 None => COLORS.get(index % COLORS.len()).copied().unwrap_or_default(),
             };
             let digit = entry.digit.or_else(|| free.next());
-            defs.push(LabelDef { label: Label::new(&entry.name), digit, color, description: entry.description });
+            defs.push(LabelDef {
+                label: Label::new(&entry.name),
+                digit,
+                color,
+                description: entry.description,
+                description_ar: entry.description_ar,
+            });
         }
         Ok(Self(defs))
     }

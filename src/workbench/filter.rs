@@ -1,6 +1,7 @@
 //! What of an article's items the list shows and `Tab` and the arrows go through.
 
 use crate::gold::{Label, Layer};
+use crate::lang::{self, Lang};
 
 use super::{Document, Item, Model, State};
 
@@ -73,19 +74,20 @@ impl Filter {
 
     /// What is shown, in a few words: `ORG, pending`.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn words(&self, lang: Lang) -> String {
         let layer = match (self.layer, &self.label) {
-            (_, Some(label)) => Some(label.to_string()),
-            (Some(Layer::Entity), None) => Some("entities".to_owned()),
-            (Some(Layer::Quote), None) => Some("quotes".to_owned()),
+            (_, Some(label)) => Some(lang::isolated(lang, label.as_str())),
+            (Some(Layer::Entity), None) => Some(lang::ENTITIES.get(lang).to_owned()),
+            (Some(Layer::Quote), None) => Some(lang::QUOTES.get(lang).to_owned()),
             (None, None) => None,
         };
         let state = match (self.pending, self.no_rejected) {
-            (true, _) => Some("pending".to_owned()),
-            (false, true) => Some("not rejected".to_owned()),
+            (true, _) => Some(lang::PENDING.get(lang).to_owned()),
+            (false, true) => Some(lang::NOT_REJECTED.get(lang).to_owned()),
             (false, false) => None,
         };
-        layer.into_iter().chain(state).collect::<Vec<_>>().join(", ")
+        let comma = if lang.is_rtl() { "، " } else { ", " };
+        layer.into_iter().chain(state).collect::<Vec<_>>().join(comma)
     }
 
     /// The index of the next item that is wanted, after (or before) a place in reading order, going round at the end.

@@ -2,11 +2,12 @@
 
 use crate::edit::ItemRef;
 use crate::gold::{Body, Frame, Speaker};
+use crate::lang::{self, Words, say};
 use crate::suggest;
 use crate::text::{Span, Text, sentences};
 
 use super::fixing::is_stray;
-use super::{Then, edit, say};
+use super::{Then, edit, tell};
 use crate::workbench::select::trimmed;
 use crate::workbench::{Command, Document, Effect, Mode, Model};
 
@@ -22,10 +23,10 @@ pub enum Role {
 impl Role {
     /// The word on the screen.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn name(self) -> Words {
         match self {
-            Self::Speaker => "speaker",
-            Self::Cue => "cue",
+            Self::Speaker => lang::SPEAKER,
+            Self::Cue => lang::CUE,
         }
     }
 }
@@ -78,9 +79,9 @@ pub(super) fn offer(model: &mut Model, role: Role) -> Vec<Effect> {
     let name = role.name();
     let [select, clear, leave] = [Command::Select, Command::Reopen, Command::Back].map(|command| model.key(command));
     if candidates.is_empty() {
-        model.tell(format!("no {name} found near by: {select} selects one, {clear} clears it"));
+        model.tell(say::no_role_near(model.lang(), name, &select, &clear));
     } else {
-        model.tell(format!("the {name}: a digit chooses, {select} selects another, {clear} clears, {leave} leaves it"));
+        model.tell(say::choose_role(model.lang(), name, &select, &clear, &leave));
     }
     model.mode = Mode::Pick(Pick { role, quote, candidates });
     Vec::new()
@@ -90,7 +91,7 @@ pub(super) fn offer(model: &mut Model, role: Role) -> Vec<Effect> {
 pub(super) fn choose(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Mode::Pick(pick) = &model.mode else { return Vec::new() };
     let Some(candidate) = pick.candidates.get(usize::from(digit).wrapping_sub(1)).copied() else {
-        return say(model, "no candidate has this number");
+        return tell(model, lang::NO_CANDIDATE);
     };
     let (role, quote) = (pick.role, pick.quote.clone());
     model.mode = Mode::Review;
