@@ -14,11 +14,29 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("gold", &["text"]),
     ("edit", &["text", "gold"]),
     ("suggest", &["text", "gold"]),
+    ("formats", &["text", "gold"]),
+    ("measure", &["text", "gold"]),
     ("store", &["lang", "text", "gold", "edit"]),
     ("workbench", &["lang", "text", "page", "gold", "edit", "suggest"]),
     ("view", &["lang", "text", "page", "gold", "edit", "workbench"]),
     ("terminal", &["lang", "text", "page", "gold", "edit", "suggest", "store", "workbench", "view"]),
-    ("cli", &["lang", "text", "page", "gold", "edit", "suggest", "store", "workbench", "view", "terminal"]),
+    (
+        "cli",
+        &[
+            "lang",
+            "text",
+            "page",
+            "gold",
+            "edit",
+            "suggest",
+            "formats",
+            "measure",
+            "store",
+            "workbench",
+            "view",
+            "terminal",
+        ],
+    ),
 ];
 
 /// What may only be known in some rooms.
