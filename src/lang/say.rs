@@ -94,8 +94,19 @@ messages! {
     choose_role(role: Words, select: &str, clear: &str, leave: &str) =
         "the {role}: a digit chooses, {select} selects another, {clear} clears, {leave} leaves it",
         "{role}: رقم يختار، {select} يحدد غيره، {clear} يزيل، {leave} يترك";
+    no_parts_near(speaker: &str, cue: &str) =
+        "no speaker and no cue near by: {speaker} and {cue} set them",
+        "لا قائل ولا أداة إسناد قريبا: {speaker} و{cue} لتعيينهما";
+    link_speaker(clear: &str, leave: &str) =
+        "who is the speaker? a digit links the entity, {clear} takes the link away, {leave} leaves it",
+        "من القائل؟ رقم يربط الكيان، {clear} يزيل الربط، {leave} يترك";
     role_title(role: Words) = "the {role}:", "{role}:";
     digit_takes_row(role: Words) = "a digit takes the {role} of its row", "{role}: رقم السطر يختاره";
+
+    note(note: &str) = "note: {note}", "ملاحظة: {note}";
+    guidelines_head(scroll: &str, close: &str) =
+        "Guidelines of the label set. {scroll} scrolls, {close} closes.",
+        "إرشادات مجموعة الوسوم. {scroll} للتمرير، {close} للإغلاق.";
 
     // The screen.
     help_head(scroll: &str, close: &str) =

@@ -70,7 +70,7 @@ words! {
     LEAVE = "leave", "ترك";
     CHOOSE = "choose", "اختيار";
     ERASE = "erase", "مسح";
-    KEY_ENTER = "Take it: keep what is found, open the article, run the command.", "نفذ: أبق ما وجد، أو افتح المقالة، أو شغل الأمر.";
+    KEY_ENTER = "Take it: keep what is found, open the article, run the command, keep the note.", "نفذ: أبق ما وجد، أو افتح المقالة، أو شغل الأمر، أو احفظ الملاحظة.";
     KEY_ESC = "Leave it; what was found is no longer shown.", "اتركه؛ ولا يظهر ما وجد بعد ذلك.";
     KEY_SIDES = "Move the caret as you see it, to the line's ends with Home and End.", "انقل المؤشر كما تراه، وإلى طرفي السطر بمفتاحي Home وEnd.";
     KEY_BACKSPACE = "Erase the letter before the caret with its marks.", "امسح الحرف الذي قبل المؤشر مع حركاته.";
@@ -78,6 +78,29 @@ words! {
     KEY_CTRL_W = "Erase the word before the caret.", "امسح الكلمة التي قبل المؤشر.";
     KEY_CTRL_U = "Erase all that stands before the caret.", "امسح كل ما قبل المؤشر.";
     KEY_LINES = "Choose from the list; while finding: what was looked for before.", "اختر من القائمة؛ وفي البحث: مما سبق البحث عنه.";
+
+    // Notes, flags, guidelines.
+    FLAGGED = "flagged", "عليه راية";
+    WITH_A_NOTE = "with a note", "عليه ملاحظة";
+    IS_FLAGGED = "flagged for discussion", "وضعت راية للمناقشة";
+    FLAGGED_NO_LONGER = "flagged no longer", "أزيلت الراية";
+    ARTICLE_FLAGGED = "the article is flagged for discussion", "وضعت راية على المقالة للمناقشة";
+    ARTICLE_FLAGGED_NO_LONGER = "the article is flagged no longer", "أزيلت الراية عن المقالة";
+    READ_ONLY_NOTES = "read-only: nothing can be noted", "للقراءة فقط: لا تكتب ملاحظات";
+    NOTE_LABEL = "note", "ملاحظة";
+    ARTICLE_NOTE_LABEL = "note on the article", "ملاحظة على المقالة";
+    ARTICLES_FLAGGED = "flagged", "عليها راية";
+    SIGN_FLAG =
+        "flagged for discussion, a note: in the list, beside the line, in the header",
+        "راية للمناقشة، ملاحظة: في القائمة وبجانب السطر وفي الرأس";
+    SPEAKERS_ENTITY = "speaker's entity", "كيان القائل";
+    FOR_A_SPEAKER = "this is for a quote with a speaker: give one the focus", "هذا لاقتباس له قائل: انتقل إلى واحد أولا";
+    EXACT = "added just as it is", "يضاف كما هو";
+    TRIMMED = "stray space and punctuation stay outside", "تبقى المسافات وعلامات الترقيم خارجه";
+    JUST_AS_IT_IS = ", just as it is", "، كما هو";
+    KEY_TAB =
+        "Of the articles only those of one status, or the flagged ones; then those of the next.",
+        "من المقالات ذات حالة واحدة فقط، أو التي عليها راية؛ ثم ذات الحالة التالية.";
 
     // What the status line says.
     NOTHING_TO_UNDO = "nothing to take back", "لا شيء للتراجع عنه";

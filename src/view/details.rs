@@ -11,7 +11,7 @@ use crate::workbench::{Command, Document, Item, Mode, Model, Rect, Role};
 
 use super::list::arrow;
 use super::popup::labels;
-use super::theme::{Part, Theme, kind, sign, word};
+use super::theme::{FLAG, NOTE, Part, Theme, kind, sign, word};
 use super::words::{Strip, put, with_both_ends};
 
 /// One row: a message where it begins, words of the article where it ends.
@@ -37,7 +37,9 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         rect = Rect { y: rect.y + 1, height: rect.height - 1, ..rect };
     }
     let mut rows = rows(model);
-    rows.truncate(usize::from(rect.height));
+    // In two rows the digits are needed more than what the label is for, which is a key away.
+    let digits = rect.height < 3 && model.mode == Mode::Review && model.document().is_some_and(wants_digits);
+    rows.truncate(usize::from(if digits { rect.height - 1 } else { rect.height }));
     if rows.len() < usize::from(rect.height) {
         rows.push(Row::new(legend(model), ""));
     }
@@ -52,12 +54,18 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     }
 }
 
+/// An entity of which nothing is said has the focus.
+fn wants_digits(document: &Document) -> bool {
+    document.focused().is_some_and(|item| item.layer == Layer::Entity && !item.flagged && !item.noted)
+}
+
 fn rows(model: &Model) -> Vec<Row> {
     let Some(document) = model.document() else { return Vec::new() };
     let lang = model.lang();
     if let Mode::Select(selection) = &model.mode {
         let range = document.article.text.code_points(selection.span);
-        let says = say::selected(lang, range.start, range.end);
+        let exact = if selection.exact { lang::JUST_AS_IT_IS.get(lang) } else { "" };
+        let says = format!("{}{exact}", say::selected(lang, range.start, range.end));
         return vec![Row::new(says, document.article.text.slice(selection.span))];
     }
     let Some(item) = document.focused() else {
@@ -66,6 +74,7 @@ fn rows(model: &Model) -> Vec<Row> {
     let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
     let text = &document.article.text;
     let mut rows = vec![Row::new(summary(item, body, suggestion, lang), words_of(text, body))];
+    rows.extend(remark(document, item));
     match body {
         Body::Entity { label, .. } => {
             let about = model.settings.labels.get(label.as_str()).map(|def| def.about(lang.is_rtl()));
@@ -84,11 +93,25 @@ fn rows(model: &Model) -> Vec<Row> {
             let (cue_word, speaker_word) = (lang::CUE.get(lang), lang::SPEAKER.get(lang));
             let (cue_point, speaker_point) = (point(Role::Cue), point(Role::Speaker));
             let says = format!("{cue_point}{cue_word}: {cue}  {speaker_point}{speaker_word}{implied}:");
-            rows.push(Row::new(says, speaker));
+            // Whom the speaker is, where the words do not tell.
+            let link = frame.speaker.as_ref().and_then(|speaker| document.annotation.mark(speaker.entity.as_deref()?));
+            let link = link.and_then(|mark| Some((mark.id.as_str(), text.slice(mark.body.span()?))));
+            let link = link.filter(|(_, name)| !speaker.contains(name));
+            let link = link.map_or_else(String::new, |(id, name)| format!(" = {name} ({id})"));
+            rows.push(Row::new(says, format!("{speaker}{link}")));
             rows.extend(was(document, item, suggestion, lang));
         }
     }
     rows
+}
+
+/// What a person says about it: flags, and the note.
+fn remark(document: &Document, item: &Item) -> Option<Row> {
+    let remark = document.remark(Some(&item.at));
+    let note = remark.note.as_ref().map(|_| NOTE.to_owned());
+    let flags = remark.flags.iter().map(|flag| format!("{FLAG} {flag}"));
+    let says = flags.chain(note).collect::<Vec<_>>().join("  ");
+    (!remark.is_empty()).then(|| Row::new(says, remark.note.unwrap_or_default()))
 }
 
 /// The words of an entity; of a quote its parts, each by itself, so that what lies between does not look like content.

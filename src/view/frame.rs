@@ -8,7 +8,7 @@ use crate::lang::{self, isolated, say};
 use crate::workbench::{COMMANDS, Command, CommandInfo, FilterBy, Keymap, Mode, Model, Rect, Saving};
 
 use super::prompt;
-use super::theme::{Part, Theme};
+use super::theme::{Part, Theme, said};
 use super::words::{Strip, put, room};
 
 /// Position and id, progress, status, and the title where there is room.
@@ -35,7 +35,9 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let mut strip = Strip::new(rect, lang);
     strip.last_column(room(&facts).min(rect.width / 2)).say_last(buffer, &facts, style);
     let place = isolated(lang, &format!("{}/{}", model.current + 1, model.documents.len()));
-    let name = format!(" {place} {} ", isolated(lang, &document.article.id));
+    let remark = document.remark(None);
+    let said = said(remark.flagged(), remark.note.is_some()).map_or_else(String::new, |said| format!("{said} "));
+    let name = format!(" {place} {said}{} ", isolated(lang, &document.article.id));
     // What is not seen must be told, in narrow windows too: the id gives way.
     let filter =
         if model.seek.filter.is_on() { format!("▽ {}", model.seek.filter.words(lang)) } else { String::new() };

@@ -7,7 +7,7 @@ use crate::gold::{Body, Kind, Layer};
 use crate::lang::{self, Lang, isolated};
 use crate::workbench::{Model, Rect};
 
-use super::theme::{Part, Theme, kind, sign};
+use super::theme::{Part, Theme, kind, said, sign};
 use super::words::{Strip, put};
 
 /// Cells for the arrow and the sign before the label.
@@ -64,7 +64,8 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         let mut signs = row.column(LABEL);
         signs.column(1).show(buffer, if focused { arrow(lang) } else { "" }, style);
         signs.column(1).show(buffer, if item.layer == Layer::Quote { "❝" } else { "" }, style);
-        signs.show(buffer, sign(item.state), style);
+        signs.column(1).show(buffer, sign(item.state), style);
+        signs.show(buffer, said(item.flagged, item.noted).unwrap_or_default(), style);
         let (label, label_style) = match body {
             Body::Entity { label, .. } if focused => (label.as_str(), style),
             Body::Entity { label, .. } => (label.as_str(), theme.style(Part::Entity(item.state), label.as_str())),

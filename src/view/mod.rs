@@ -10,6 +10,7 @@
 mod choices;
 mod details;
 mod frame;
+mod guide;
 mod list;
 mod page;
 mod popup;
@@ -38,6 +39,7 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     match &model.mode {
         _ if prompt::covers(model) => prompt::sheet(model, theme, body(model, &panes.page), buffer),
         Mode::Help { top, .. } => sheet::help(model, theme, *top, body(model, &panes.page), buffer),
+        Mode::Guidelines { top, .. } => guide::draw(model, theme, *top, body(model, &panes.page), buffer),
         Mode::Problems { top } => sheet::problems(model, theme, *top, body(model, &panes.page), buffer),
         Mode::Preview(preview) => sheet::preview(model, theme, preview, body(model, &panes.page), buffer),
         Mode::Pick(pick) => {

@@ -27,17 +27,27 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     let mut title = Strip::new(rect, lang);
     title.skip(1);
     title.show(buffer, &format!(" {prefix} "), theme.style(Part::Key, ""));
-    for (y, (keys, info)) in (rect.y + 1..rect.y + rect.height).zip(rows) {
-        let mut row = Strip::new(Rect { y, ..rect }, lang);
+    // Where they do not all fit below each other, they stand in columns by their names.
+    let tall = rect.height.saturating_sub(1).max(1);
+    let columns = u16::try_from(rows.len().div_ceil(usize::from(tall))).unwrap_or(1).max(1);
+    // What all names begin with (filter-) tells nothing.
+    let names: Vec<&str> = rows.iter().map(|(_, info)| if lang.is_rtl() { info.title.ar } else { info.name }).collect();
+    let head = names.first().and_then(|name| name.split_inclusive(['-', ' ']).next()).unwrap_or_default();
+    let shared = if names.iter().all(|name| name.starts_with(head)) { head } else { "" };
+    for (index, ((keys, info), name)) in (0_u16..).zip(rows.iter().zip(&names)) {
+        let mut row = Strip::new(Rect { y: rect.y + 1 + index % tall, ..rect }, lang);
+        row.skip(index / tall * (rect.width / columns));
+        let mut row = row.column(rect.width / columns);
         row.skip(2);
         row.skip_last(1);
         let valid = (info.valid)(model);
         let style = if valid { Style::default() } else { theme.style(Part::Quiet, "") };
         let mut key = row.column(KEY_COLUMN);
         key.skip_last(1);
-        key.show(buffer, &keys, theme.style(Part::Key, ""));
+        key.show(buffer, keys, theme.style(Part::Key, ""));
         let about = info.about.get(lang);
         match info.command {
+            _ if columns > 1 => row.say(buffer, name.strip_prefix(shared).unwrap_or(name), style),
             Command::Filter(FilterBy::Label) | Command::Label => {
                 row.say(buffer, &format!("{} {about}", labels(model, " ")), style)
             }

@@ -4,23 +4,29 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
 use crate::gold::Status;
-use crate::lang::{self, Lang, isolated, say};
-use crate::workbench::{Choice, Command, InputLine, Model, Prompt, Purpose, Rect};
+use crate::lang::{self, Lang, Words, isolated, say};
+use crate::workbench::{ArticleKind, Choice, Command, InputLine, Model, Prompt, Purpose, Rect, Scope};
 
 use super::list::arrow;
-use super::theme::{Part, Theme};
+use super::theme::{FLAG, Part, Theme};
 use super::words::{Strip, put, room};
 
 /// Does the open line lie over the page, with a list to choose from?
 pub(super) fn covers(model: &Model) -> bool {
-    model.seek.prompt.as_ref().is_some_and(|prompt| prompt.purpose != Purpose::Find)
+    model.seek.prompt.as_ref().is_some_and(|prompt| prompt.picker.is_some())
 }
 
-/// What is looked for, over the status line.
+/// What is looked for, or noted, over the status line.
 pub(super) fn find(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
-    let Some(prompt) = model.seek.prompt.as_ref().filter(|prompt| prompt.purpose == Purpose::Find) else { return };
+    let Some(prompt) = &model.seek.prompt else { return };
     let lang = model.lang();
-    line(prompt, lang::FIND_LABEL.get(lang), &count(model), theme, Strip::new(rect, lang), buffer);
+    let (label, count) = match prompt.purpose {
+        Purpose::Find => (lang::FIND_LABEL, count(model)),
+        Purpose::Note(Scope::Item) => (lang::NOTE_LABEL, String::new()),
+        Purpose::Note(Scope::Article) => (lang::ARTICLE_NOTE_LABEL, String::new()),
+        Purpose::Articles | Purpose::Commands => return,
+    };
+    line(prompt, label.get(lang), &count, theme, Strip::new(rect, lang), buffer);
 }
 
 /// `3/12`, or that there is nothing.
@@ -67,7 +73,14 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
     let choices: Vec<&Choice> = picker.choices().collect();
     let lang = model.lang();
     let label = if prompt.purpose == Purpose::Articles { lang::ARTICLE_LABEL } else { lang::COMMAND_LABEL };
-    line(prompt, label.get(lang), &choices.len().to_string(), theme, Strip::new(rect, lang), buffer);
+    let label = label.get(lang);
+    let comma = if lang.is_rtl() { '،' } else { ',' };
+    let label = match picker.kind() {
+        None => label.to_owned(),
+        Some(ArticleKind::Status(status)) => format!("{label}{comma} {}", status_word(status).get(lang)),
+        Some(ArticleKind::Flagged) => format!("{label}{comma} {}", lang::ARTICLES_FLAGGED.get(lang)),
+    };
+    line(prompt, &label, &choices.len().to_string(), theme, Strip::new(rect, lang), buffer);
     let rows = usize::from(rect.height - 1);
     let top = (picker.chosen() + 1).saturating_sub(rows);
     for (y, (index, choice)) in (rect.y + 1..rect.y + rect.height).zip(choices.iter().enumerate().skip(top)) {
@@ -98,17 +111,22 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
     }
 }
 
+const fn status_word(status: Status) -> Words {
+    match status {
+        Status::Suggested => lang::NEW,
+        Status::InProgress => lang::BEGUN,
+        Status::Done => lang::DONE,
+        Status::Skipped => lang::SKIPPED,
+    }
+}
+
 /// How it stands, how much is pending and decided, its id and title.
 fn article(model: &Model, index: usize, style: Style, mut row: Strip, buffer: &mut Buffer) {
     let Some(document) = model.documents.get(index) else { return };
     let lang = model.lang();
     let (pending, marks, rejected) = document.progress();
-    let status = match document.annotation.status {
-        Status::Suggested => lang::NEW,
-        Status::InProgress => lang::BEGUN,
-        Status::Done => lang::DONE,
-        Status::Skipped => lang::SKIPPED,
-    };
+    let status = status_word(document.annotation.status);
+    let said = if document.annotation.remarks.any_flagged() { FLAG } else { "" };
     let pending = if document.suggested || pending > 0 { format!("{pending}?") } else { "…?".to_owned() };
     let mut column = row.column(if lang.is_rtl() { 10 } else { 8 });
     column.say(buffer, status.get(lang), style);
@@ -117,7 +135,7 @@ fn article(model: &Model, index: usize, style: Style, mut row: Strip, buffer: &m
         column.skip_last(1);
         column.say_last(buffer, &count, style);
     }
-    row.skip(1);
+    row.column(2).show(buffer, said, style);
     let mut id = row.column(row.width().min(row.width() / 2 + 4));
     id.show(buffer, &document.article.id, style);
     let mut title = row.joined_before(id);
@@ -135,7 +153,7 @@ fn command(
     buffer: &mut Buffer,
     lang: Lang,
 ) {
-    const KEYS: u16 = 9;
+    const KEYS: u16 = 12;
     let mut column = row.column(KEYS);
     column.skip_last(1);
     column.show(buffer, keys, style.add_modifier(Modifier::BOLD));

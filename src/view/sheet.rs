@@ -51,6 +51,7 @@ pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
         ("?", lang::SIGN_PENDING),
         ("✓ ~ +", lang::SIGN_DECIDED),
         ("✗", lang::SIGN_REJECTED),
+        ("⚑ ✎", lang::SIGN_FLAG),
         ("┊ ┃", lang::SIGN_QUOTE),
     ] {
         rows.push(Row { key: key.to_owned(), text: text.get(lang).to_owned(), part: None });

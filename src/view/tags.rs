@@ -10,7 +10,7 @@ use crate::text::Span;
 use crate::workbench::{Document, Item, State};
 
 use super::page::Look;
-use super::theme::{Part, kind, sign};
+use super::theme::{Part, kind, said, sign};
 use super::words::{one_line, put};
 
 /// A bar to draw: where, what it says, how it looks.
@@ -43,10 +43,11 @@ pub(super) fn draw(
     };
     for item in items.iter().filter(here).filter(|item| item.state != State::Rejected) {
         let Some((body, _)) = document.body(&item.at) else { continue };
+        let said = said(item.flagged, item.noted).unwrap_or_default();
         match body {
             Body::Entity { span, label } => {
                 let style = theme.style(Part::Tag, label.as_str());
-                inner.push(Bar { span: *span, label: format!("{label}{}", sign(item.state)), style, line });
+                inner.push(Bar { span: *span, label: format!("{label}{}{said}", sign(item.state)), style, line });
             }
             Body::Quote(frame) => {
                 let style = theme.style(Part::Quiet, "");
@@ -54,7 +55,7 @@ pub(super) fn draw(
                     let more = if index == 0 { "" } else { "…" };
                     Bar {
                         span: *span,
-                        label: format!("{more}{}{}", kind(frame.kind).get(lang), sign(item.state)),
+                        label: format!("{more}{}{}{said}", kind(frame.kind).get(lang), sign(item.state)),
                         style,
                         line,
                     }

@@ -15,6 +15,24 @@ pub enum Side {
     Right,
 }
 
+/// A way through the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// As one reads on.
+    Forward,
+    /// Against it.
+    Back,
+}
+
+/// What a note or a flag is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// What has the focus.
+    Item,
+    /// The article.
+    Article,
+}
+
 /// What a key can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Command {
@@ -60,6 +78,20 @@ pub enum Command {
     SetSpeaker,
     /// Choose its cue, or make the selection its cue.
     SetCue,
+    /// Choose the entity that the speaker of the focused quote is.
+    LinkSpeaker,
+    /// Add the selection just as it is, stray space and punctuation too; or not.
+    Exact,
+    /// Move the whole selection by a letter, as it is seen.
+    LetterTo(Side),
+    /// Move the whole selection by a letter in reading order.
+    Letter(Way),
+    /// Select the next word, or the one before, in reading order.
+    Word(Way),
+    /// Write a note on the focused item, or on the article.
+    Note(Scope),
+    /// Flag the focused item, or the article, for discussion; or take the flag away.
+    Flag(Scope),
     /// To the next pending suggestion.
     NextPending,
     /// To the one before.
@@ -108,6 +140,8 @@ pub enum Command {
     Tags,
     /// The mouse for the workbench, or for the terminal.
     Mouse,
+    /// The guidelines of the label set.
+    Guidelines,
     /// The help page.
     Help,
     /// What could not be opened.
@@ -152,7 +186,7 @@ impl Modes {
             Mode::Pick(_) => Self::PICK,
             Mode::Preview(_) => Self::PREVIEW,
             Mode::Finish => Self::FINISH,
-            Mode::Help { .. } | Mode::Problems { .. } => Self::SHEET,
+            Mode::Help { .. } | Mode::Guidelines { .. } | Mode::Problems { .. } => Self::SHEET,
         })
     }
 }
@@ -168,7 +202,14 @@ impl Command {
     #[must_use]
     pub const fn modes(self) -> Modes {
         match self {
-            Self::AddQuote | Self::AddPart | Self::SelectSentence | Self::SelectQuotation => Modes::SELECT,
+            Self::AddQuote
+            | Self::AddPart
+            | Self::SelectSentence
+            | Self::SelectQuotation
+            | Self::Exact
+            | Self::LetterTo(_)
+            | Self::Letter(_)
+            | Self::Word(_) => Modes::SELECT,
             Self::MoveEdge(..)
             | Self::SetSpeaker
             | Self::SetCue
@@ -183,7 +224,9 @@ impl Command {
             Self::Select | Self::Reopen => Modes::REVIEW.and(Modes::PICK),
             Self::Accept => Modes::REVIEW.and(Modes::FINISH).and(Modes::PREVIEW),
             Self::Reject | Self::Done => Modes::REVIEW.and(Modes::FINISH),
-            Self::PageDown | Self::PageUp | Self::Back | Self::Help | Self::Quit | Self::Suspend => Modes::ALL,
+            Self::PageDown | Self::PageUp | Self::Back | Self::Help | Self::Guidelines | Self::Quit | Self::Suspend => {
+                Modes::ALL
+            }
             _ => Modes::REVIEW,
         }
     }
@@ -198,6 +241,8 @@ pub enum Group {
     Edges,
     /// Adding what no machine proposed.
     Add,
+    /// Notes and flags.
+    Notes,
     /// Moving about.
     Move,
     /// Articles.
@@ -210,8 +255,8 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 7] =
-        [Self::Review, Self::Edges, Self::Add, Self::Move, Self::Find, Self::Articles, Self::Workbench];
+    pub const ALL: [Self; 8] =
+        [Self::Review, Self::Edges, Self::Add, Self::Notes, Self::Move, Self::Find, Self::Articles, Self::Workbench];
 
     /// Its heading.
     #[must_use]
@@ -220,6 +265,7 @@ impl Group {
             Self::Review => Words::new("Review", "المراجعة"),
             Self::Edges => Words::new("Edges of the focused span or the selection", "حدود العنصر الحالي أو التحديد"),
             Self::Add => Words::new("Add", "الإضافة"),
+            Self::Notes => Words::new("Notes and flags", "الملاحظات والرايات"),
             Self::Move => Words::new("Move about", "التنقل"),
             Self::Find => Words::new("Find, and see less", "البحث والتصفية"),
             Self::Articles => Words::new("Articles", "المقالات"),
@@ -334,7 +380,7 @@ pub static COMMANDS: &[CommandInfo] = &[
             "Take every pending suggestion that scores at least as high as this one; after a count (090+), at least that many hundredths.",
             "اقبل كل معلق لا تقل درجته عن درجة هذا؛ وبعد عدد (090 ثم المفتاح): لا تقل عن ذلك من المئة.",
         ),
-        on_pending,
+        on_score,
     ),
     row(
         C::RejectBelow,
@@ -346,7 +392,7 @@ pub static COMMANDS: &[CommandInfo] = &[
             "Refuse every pending suggestion that scores no higher than this one; after a count, no higher than that.",
             "ارفض كل معلق لا تزيد درجته على درجة هذا؛ وبعد عدد: لا تزيد على ذلك.",
         ),
-        on_pending,
+        on_score,
     ),
     row(
         C::Repeat,
@@ -355,8 +401,8 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         ("", ""),
         (
-            "The last verdict, label or edge move again, on what has the focus now.",
-            "كرر آخر قرار أو وسم أو نقل حد على العنصر الحالي.",
+            "The last verdict, label, edge move or verdict on many again, on what has the focus now.",
+            "كرر آخر قرار أو وسم أو نقل حد أو قرار على كثير، على العنصر الحالي.",
         ),
         on_item,
     ),
@@ -498,7 +544,7 @@ pub static COMMANDS: &[CommandInfo] = &[
     row(
         C::MoveEdge(Right, Outward, Grapheme),
         ("right-edge-out-letter", "الحد الأيمن حرفا إلى الخارج"),
-        &["L"],
+        &["L", "Alt-l"],
         G::Edges,
         ("by letter", "حرف"),
         ("Right edge outward by a letter.", "الحد الأيمن إلى الخارج حرفا."),
@@ -564,7 +610,7 @@ pub static COMMANDS: &[CommandInfo] = &[
     row(
         C::AddPart,
         ("add-part", "إضافة جزء"),
-        &["C"],
+        &["C", "Alt-c"],
         G::Add,
         ("add part", "إضافة جزء"),
         (
@@ -596,6 +642,138 @@ pub static COMMANDS: &[CommandInfo] = &[
             "اختر أداة إسناد الاقتباس الحالي برقمها (Backspace يزيلها). في التحديد: اجعله أداة إسناده.",
         ),
         on_quote_or_selection_from_it,
+    ),
+    row(
+        C::LinkSpeaker,
+        ("link-speaker", "ربط القائل"),
+        &["E"],
+        G::Add,
+        ("", ""),
+        (
+            "Choose by number the entity that the speaker of the focused quote is (Backspace takes the link away). An entity inside the speaker is linked by itself.",
+            "اختر برقمه الكيان الذي هو قائل الاقتباس الحالي (Backspace يزيل الربط). والكيان الذي داخل القائل يرتبط من تلقاء نفسه.",
+        ),
+        on_quote_with_speaker,
+    ),
+    row(
+        C::Exact,
+        ("exact", "كما هو"),
+        &["x"],
+        G::Add,
+        ("exact", "كما هو"),
+        (
+            "In a selection: add it just as it is; without this, stray space and punctuation at its edges stay outside. Once more: trim again.",
+            "في التحديد: أضفه كما هو؛ وبدون ذلك تبقى المسافات وعلامات الترقيم في طرفيه خارجه. ومرة أخرى: شذبه من جديد.",
+        ),
+        in_selection,
+    ),
+    row(
+        C::Word(Way::Forward),
+        ("next-word", "الكلمة التالية"),
+        &["Tab"],
+        G::Add,
+        ("", ""),
+        ("In a selection: select the next word in reading order.", "في التحديد: حدد الكلمة التالية في ترتيب القراءة."),
+        in_selection,
+    ),
+    row(
+        C::Word(Way::Back),
+        ("previous-word", "الكلمة السابقة"),
+        &["Shift-Tab"],
+        G::Add,
+        ("", ""),
+        (
+            "In a selection: select the word before in reading order.",
+            "في التحديد: حدد الكلمة السابقة في ترتيب القراءة.",
+        ),
+        in_selection,
+    ),
+    row(
+        C::LetterTo(Left),
+        ("letter-left", "حرف إلى اليسار"),
+        &["Shift-Left"],
+        G::Add,
+        ("", ""),
+        ("In a selection: move all of it one letter to the left.", "في التحديد: انقله كله حرفا إلى اليسار."),
+        in_selection,
+    ),
+    row(
+        C::LetterTo(Right),
+        ("letter-right", "حرف إلى اليمين"),
+        &["Shift-Right"],
+        G::Add,
+        ("", ""),
+        ("In a selection: move all of it one letter to the right.", "في التحديد: انقله كله حرفا إلى اليمين."),
+        in_selection,
+    ),
+    row(
+        C::Letter(Way::Forward),
+        ("next-letter", "الحرف التالي"),
+        &["."],
+        G::Add,
+        ("", ""),
+        (
+            "In a selection: move all of it one letter on in reading order.",
+            "في التحديد: انقله كله حرفا إلى الأمام في ترتيب القراءة.",
+        ),
+        in_selection,
+    ),
+    row(
+        C::Letter(Way::Back),
+        ("previous-letter", "الحرف السابق"),
+        &[","],
+        G::Add,
+        ("", ""),
+        (
+            "In a selection: move all of it one letter back in reading order.",
+            "في التحديد: انقله كله حرفا إلى الخلف في ترتيب القراءة.",
+        ),
+        in_selection,
+    ),
+    row(
+        C::Flag(Scope::Item),
+        ("flag", "راية"),
+        &["Y"],
+        G::Notes,
+        ("", ""),
+        (
+            "Flag the item for discussion, whatever its verdict; once more: take the flag away.",
+            "ضع راية على العنصر لمناقشته مهما كان القرار فيه؛ ومرة أخرى: أزلها.",
+        ),
+        on_item,
+    ),
+    row(
+        C::Note(Scope::Item),
+        ("note", "ملاحظة"),
+        &["N"],
+        G::Notes,
+        ("", ""),
+        (
+            "Write a note on the item, or change it; an empty one removes it.",
+            "اكتب ملاحظة على العنصر أو عدلها؛ والفارغة تحذفها.",
+        ),
+        on_item,
+    ),
+    row(
+        C::Flag(Scope::Article),
+        ("flag-article", "راية على المقالة"),
+        &["; y"],
+        G::Notes,
+        ("", ""),
+        (
+            "Flag the article for discussion; once more: take the flag away.",
+            "ضع راية على المقالة لمناقشتها؛ ومرة أخرى: أزلها.",
+        ),
+        in_review,
+    ),
+    row(
+        C::Note(Scope::Article),
+        ("note-article", "ملاحظة على المقالة"),
+        &["; n"],
+        G::Notes,
+        ("", ""),
+        ("Write a note on the article, or change it.", "اكتب ملاحظة على المقالة أو عدلها."),
+        in_review,
     ),
     row(
         C::NextPending,
@@ -763,8 +941,8 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Articles,
         ("go to", "انتقال"),
         (
-            "Go to another article: type a part of its title or id.",
-            "انتقل إلى مقالة أخرى: اكتب جزءا من عنوانها أو معرفها.",
+            "Go to another article: type a part of its title or id; Tab shows only those of one status, or the flagged ones.",
+            "انتقل إلى مقالة أخرى: اكتب جزءا من عنوانها أو معرفها؛ وTab يظهر ما له حالة واحدة فقط، أو ما عليه راية.",
         ),
         in_review,
     ),
@@ -841,6 +1019,30 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Find,
         ("", ""),
         ("Hide what is rejected from the list; once more: show it.", "أخف المرفوض من القائمة؛ ومرة أخرى: أظهره."),
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::Flagged),
+        ("filter-flagged", "تصفية: ذو الراية"),
+        &["\\ y"],
+        G::Find,
+        ("", ""),
+        (
+            "List and go through what is flagged for discussion only; once more: all again.",
+            "القائمة والتنقل لما عليه راية فقط؛ ومرة أخرى: الكل من جديد.",
+        ),
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::Noted),
+        ("filter-noted", "تصفية: ذو الملاحظة"),
+        &["\\ n"],
+        G::Find,
+        ("", ""),
+        (
+            "List and go through what has a note only; once more: all again.",
+            "القائمة والتنقل لما عليه ملاحظة فقط؛ ومرة أخرى: الكل من جديد.",
+        ),
         in_review,
     ),
     row(
@@ -931,6 +1133,18 @@ pub static COMMANDS: &[CommandInfo] = &[
         can_go_back,
     ),
     row(
+        C::Guidelines,
+        ("guidelines", "الإرشادات"),
+        &["I"],
+        G::Workbench,
+        ("guidelines", "الإرشادات"),
+        (
+            "What each label is for, with examples; the label of the focus first. A selection or a choice stays open below.",
+            "ما يراد بكل وسم مع أمثلة؛ ووسم العنصر الحالي أولا. ويبقى التحديد أو الاختيار مفتوحا تحتها.",
+        ),
+        guides,
+    ),
+    row(
         C::Help,
         ("help", "مساعدة"),
         &["?", "F1"],
@@ -993,6 +1207,11 @@ fn on_live(model: &Model) -> bool {
     matches!(state(model), Some(State::Pending | State::Decided(_)))
 }
 
+/// On a pending suggestion, whose score is meant; or after a count, which is one.
+fn on_score(model: &Model) -> bool {
+    on_pending(model) || in_review(model) && model.count.is_some()
+}
+
 fn on_pending(model: &Model) -> bool {
     state(model) == Some(State::Pending)
 }
@@ -1036,12 +1255,24 @@ fn on_quote(model: &Model) -> bool {
     focused_layer(model) == Some(Layer::Quote)
 }
 
+fn on_quote_with_speaker(model: &Model) -> bool {
+    let focused = || {
+        let document = model.document().filter(|_| in_review(model))?;
+        document.body(document.focus.as_ref()?)?.0.frame()?.speaker.as_ref()
+    };
+    focused().is_some()
+}
+
 fn on_quote_or_selection_from_it(model: &Model) -> bool {
     on_quote(model) || in_selection_from_quote(model)
 }
 
 fn on_mark(model: &Model) -> bool {
     matches!(state(model), Some(State::Decided(_)))
+}
+
+fn guides(model: &Model) -> bool {
+    !matches!(model.mode, Mode::Guidelines { .. })
 }
 
 fn helps(model: &Model) -> bool {
