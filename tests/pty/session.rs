@@ -286,7 +286,9 @@ fn an_arabic_locale_is_spoken_to_in_arabic() {
     terminal.wait("ﻅﻮﻔﺤﻣ"); // محفوظ
     terminal.press("d");
     terminal.wait("ﻲﻗﺎﺒﻟﺍ ﻞﺒﻘﻳ a :ﺕﺎﻘﻠﻌﻣ 3"); // 3 معلقات: a يقبل الباقي
-    terminal.press("\x1bq");
+    terminal.press("\x1b");
+    terminal.wait_until("the end of the question", |screen| !screen.contents().contains("ﻲﻗﺎﺒﻟﺍ"));
+    terminal.press("q");
     let (status, bytes) = terminal.end();
     assert_eq!(status, 0);
     let (_, told) = bytes.rsplit_once("\x1b[?1049l").unwrap();
