@@ -5,8 +5,13 @@
 
 mod annotate;
 mod check;
+mod export;
+mod import;
 mod look;
+mod machines;
 mod out;
+mod output;
+mod program;
 mod show;
 mod suggest;
 
@@ -16,6 +21,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use self::look::LookArgs;
+use self::machines::MachineArgs;
 
 /// Annotate Arabic text in the terminal, keyboard first.
 #[derive(Parser)]
@@ -29,7 +35,8 @@ use self::look::LookArgs;
                   tawsim annotate news.jsonl --gold gold    where the verdicts go\n  \
                   tawsim suggest news.txt | jq .entities    what the machine proposes\n  \
                   tawsim show news.txt --width 60           the page in plain lines\n  \
-                  tawsim check gold                         are the gold files in order?\n\n\
+                  tawsim check gold                         are the gold files in order?\n  \
+                  tawsim export --to conll gold --layer entity  training data for other tools\n\n\
                   Exit status: 0 fine, 1 findings, 2 a usage or input error."
 )]
 struct Cli {
@@ -49,6 +56,12 @@ enum Verb {
     Show(ShowArgs),
     /// Look through gold files: schema, offsets, stray edges, crossing spans
     Check(CheckArgs),
+    /// Write gold in the format of another tool
+    #[command(after_help = export::formats())]
+    Export(export::ExportArgs),
+    /// Read the files of another tool, as gold or as suggestions
+    #[command(after_help = export::formats())]
+    Import(import::ImportArgs),
 }
 
 #[derive(Args)]
@@ -65,9 +78,8 @@ struct AnnotateArgs {
     /// The labels, digits and colours [default: PER LOC ORG MISC DATE]
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
-    /// Who suggests
-    #[arg(long, value_enum, default_value = "builtin")]
-    suggester: SuggesterArg,
+    #[command(flatten)]
+    machines: MachineArgs,
     /// Keys of your own: [keys], then lines like accept = ["a"] [default: tawsim/keymap.toml in the config folder]
     #[arg(long, value_name = "FILE")]
     keymap: Option<PathBuf>,
@@ -75,19 +87,13 @@ struct AnnotateArgs {
     look: LookArgs,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum SuggesterArg {
-    /// Gazetteers, trigger words and rules that come with the program
-    Builtin,
-    /// Nobody: only suggestions that stand in the article's JSON
-    None,
-}
-
 #[derive(Args)]
 struct SuggestArgs {
     /// .txt, .jsonl or .json files, folders of these, or - for article JSONL on standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    machines: MachineArgs,
 }
 
 #[derive(Args)]
@@ -107,6 +113,8 @@ struct ShowArgs {
     /// Mark what the machine proposes
     #[arg(long)]
     suggest: bool,
+    #[command(flatten)]
+    machines: MachineArgs,
     /// The labels and their colours
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
@@ -155,6 +163,8 @@ pub fn main() -> ExitCode {
         Some(Verb::Suggest(args)) => suggest::run(&args),
         Some(Verb::Show(args)) => show::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
+        Some(Verb::Export(args)) => export::run(&args),
+        Some(Verb::Import(args)) => import::run(&args),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

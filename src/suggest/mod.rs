@@ -11,6 +11,8 @@ mod entity;
 mod evidence;
 pub mod gazetteer;
 mod lexicon;
+mod memory;
+mod names;
 mod quote;
 #[cfg(test)]
 mod tests;
@@ -18,10 +20,13 @@ mod token;
 mod word;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::gold::{Article, Suggestion};
 
-pub use quote::{cues, quotations};
+pub use memory::Memory;
+pub use names::UserNames;
+pub use quote::{Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, quotations};
 use token::Tokens;
 use word::Words;
 
@@ -29,6 +34,12 @@ use word::Words;
 pub trait Suggester: Send + Sync {
     /// What it proposes for an article, in reading order. Pure: the same article, the same suggestions.
     fn suggest(&self, article: &Article) -> Vec<Suggestion>;
+
+    /// What went wrong since this was last asked, a line each. A machine that is part of this program never fails; one
+    /// that runs elsewhere may.
+    fn troubles(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The rules and gazetteers that are built in.
@@ -44,14 +55,30 @@ pub trait Suggester: Send + Sync {
 /// let labels: Vec<&str> = found.iter().map(|suggestion| suggestion.body.label()).collect();
 /// assert!(labels.contains(&"LOC") && labels.contains(&"DATE"));
 /// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Builtin;
+#[derive(Debug, Clone, Default)]
+pub struct Builtin {
+    reports: quote::Reports,
+}
 
 impl Builtin {
     /// Costs nothing; the tables are read at the first use.
     #[must_use]
-    pub const fn new() -> Self {
-        Self
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With a reporting vocabulary of the user's own.
+    #[must_use]
+    pub fn with_lexicon(mut self, lexicon: Lexicon) -> Self {
+        self.reports.lexicon = Arc::new(lexicon);
+        self
+    }
+
+    /// With what verdicts on quotes have taught: scores change after it, and so do the marks that are taken for speech.
+    #[must_use]
+    pub fn with_habits(mut self, habits: Habits) -> Self {
+        self.reports.habits = Arc::new(habits);
+        self
     }
 }
 
@@ -61,14 +88,14 @@ impl Suggester for Builtin {
         let words = Words::new(&tokens);
         let entities = entity::find(&words);
         let mut found = entity::suggestions(&words, &entities);
-        found.extend(quote::find(&words, &entities));
+        found.extend(quote::find(&words, &entities, &self.reports));
         found.sort_by_key(|suggestion| suggestion.body.reading_key());
         found
     }
 }
 
 /// The machines that are built in, as their suggestions name them.
-const MACHINES: [&str; 5] = ["gazetteer", "trigger", "article", "date-rule", "quote-rule"];
+const MACHINES: [&str; 7] = ["gazetteer", "trigger", "article", "date-rule", "quote-rule", "names", "memory"];
 
 /// The source of a suggestion: the machine and this program's version.
 fn source(machine: &str) -> String {

@@ -3,7 +3,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::gold::{LabelSet, Verdict};
+use crate::gold::{Kind, LabelSet, Verdict};
+use crate::lang::{self, Words};
 use crate::workbench::State;
 
 /// How many colours the terminal has.
@@ -232,12 +233,37 @@ pub(super) const fn sign(state: State) -> &'static str {
     }
 }
 
+/// The sign of what is flagged for discussion.
+pub(super) const FLAG: &str = "⚑";
+/// The sign of what has a note.
+pub(super) const NOTE: &str = "✎";
+
+/// The sign of what is said about something: a flag rather than a note.
+pub(super) const fn said(flagged: bool, noted: bool) -> Option<&'static str> {
+    match (flagged, noted) {
+        (true, _) => Some(FLAG),
+        (false, true) => Some(NOTE),
+        (false, false) => None,
+    }
+}
+
 /// Its word.
-pub(super) const fn word(state: State) -> &'static str {
+pub(super) const fn word(state: State) -> Words {
     match state {
-        State::Pending => "pending",
-        State::Decided(verdict) => verdict.name(),
-        State::Rejected => "rejected",
+        State::Pending => lang::PENDING,
+        State::Decided(Verdict::Accepted) => lang::ACCEPTED,
+        State::Decided(Verdict::Fixed) => lang::FIXED,
+        State::Decided(Verdict::Added) => lang::ADDED,
+        State::Rejected => lang::REJECTED,
+    }
+}
+
+/// The word for a kind of quote.
+pub(super) const fn kind(kind: Kind) -> Words {
+    match kind {
+        Kind::Direct => lang::DIRECT,
+        Kind::Indirect => lang::INDIRECT,
+        Kind::Mixed => lang::MIXED,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::edit::{Move, Step};
 use crate::gold::{Layer, Verdict};
+use crate::lang::Words;
 
 use super::{FilterBy, Mode, Model, Saving, State};
 
@@ -12,6 +13,24 @@ pub enum Side {
     Left,
     /// Where Arabic begins.
     Right,
+}
+
+/// A way through the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// As one reads on.
+    Forward,
+    /// Against it.
+    Back,
+}
+
+/// What a note or a flag is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// What has the focus.
+    Item,
+    /// The article.
+    Article,
 }
 
 /// What a key can do.
@@ -59,6 +78,20 @@ pub enum Command {
     SetSpeaker,
     /// Choose its cue, or make the selection its cue.
     SetCue,
+    /// Choose the entity that the speaker of the focused quote is.
+    LinkSpeaker,
+    /// Add the selection just as it is, stray space and punctuation too; or not.
+    Exact,
+    /// Move the whole selection by a letter, as it is seen.
+    LetterTo(Side),
+    /// Move the whole selection by a letter in reading order.
+    Letter(Way),
+    /// Select the next word, or the one before, in reading order.
+    Word(Way),
+    /// Write a note on the focused item, or on the article.
+    Note(Scope),
+    /// Flag the focused item, or the article, for discussion; or take the flag away.
+    Flag(Scope),
     /// To the next pending suggestion.
     NextPending,
     /// To the one before.
@@ -107,6 +140,8 @@ pub enum Command {
     Tags,
     /// The mouse for the workbench, or for the terminal.
     Mouse,
+    /// The guidelines of the label set.
+    Guidelines,
     /// The help page.
     Help,
     /// What could not be opened.
@@ -151,7 +186,7 @@ impl Modes {
             Mode::Pick(_) => Self::PICK,
             Mode::Preview(_) => Self::PREVIEW,
             Mode::Finish => Self::FINISH,
-            Mode::Help { .. } | Mode::Problems { .. } => Self::SHEET,
+            Mode::Help { .. } | Mode::Guidelines { .. } | Mode::Problems { .. } => Self::SHEET,
         })
     }
 }
@@ -167,7 +202,14 @@ impl Command {
     #[must_use]
     pub const fn modes(self) -> Modes {
         match self {
-            Self::AddQuote | Self::AddPart | Self::SelectSentence | Self::SelectQuotation => Modes::SELECT,
+            Self::AddQuote
+            | Self::AddPart
+            | Self::SelectSentence
+            | Self::SelectQuotation
+            | Self::Exact
+            | Self::LetterTo(_)
+            | Self::Letter(_)
+            | Self::Word(_) => Modes::SELECT,
             Self::MoveEdge(..)
             | Self::SetSpeaker
             | Self::SetCue
@@ -182,7 +224,9 @@ impl Command {
             Self::Select | Self::Reopen => Modes::REVIEW.and(Modes::PICK),
             Self::Accept => Modes::REVIEW.and(Modes::FINISH).and(Modes::PREVIEW),
             Self::Reject | Self::Done => Modes::REVIEW.and(Modes::FINISH),
-            Self::PageDown | Self::PageUp | Self::Back | Self::Help | Self::Quit | Self::Suspend => Modes::ALL,
+            Self::PageDown | Self::PageUp | Self::Back | Self::Help | Self::Guidelines | Self::Quit | Self::Suspend => {
+                Modes::ALL
+            }
             _ => Modes::REVIEW,
         }
     }
@@ -197,6 +241,8 @@ pub enum Group {
     Edges,
     /// Adding what no machine proposed.
     Add,
+    /// Notes and flags.
+    Notes,
     /// Moving about.
     Move,
     /// Articles.
@@ -209,20 +255,21 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 7] =
-        [Self::Review, Self::Edges, Self::Add, Self::Move, Self::Find, Self::Articles, Self::Workbench];
+    pub const ALL: [Self; 8] =
+        [Self::Review, Self::Edges, Self::Add, Self::Notes, Self::Move, Self::Find, Self::Articles, Self::Workbench];
 
     /// Its heading.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub const fn title(self) -> Words {
         match self {
-            Self::Review => "Review",
-            Self::Edges => "Edges of the focused span or the selection",
-            Self::Add => "Add",
-            Self::Move => "Move about",
-            Self::Find => "Find, and see less",
-            Self::Articles => "Articles",
-            Self::Workbench => "Workbench",
+            Self::Review => Words::new("Review", "المراجعة"),
+            Self::Edges => Words::new("Edges of the focused span or the selection", "حدود العنصر الحالي أو التحديد"),
+            Self::Add => Words::new("Add", "الإضافة"),
+            Self::Notes => Words::new("Notes and flags", "الملاحظات والرايات"),
+            Self::Move => Words::new("Move about", "التنقل"),
+            Self::Find => Words::new("Find, and see less", "البحث والتصفية"),
+            Self::Articles => Words::new("Articles", "المقالات"),
+            Self::Workbench => Words::new("Workbench", "طاولة العمل"),
         }
     }
 }
@@ -233,10 +280,12 @@ pub struct CommandInfo {
     pub command: Command,
     /// Its name, for keymaps.
     pub name: &'static str,
+    /// Its name in the palette.
+    pub title: Words,
     /// A word or two for the footer.
-    pub short: &'static str,
+    pub short: Words,
     /// A sentence for the help page.
-    pub about: &'static str,
+    pub about: Words,
     /// Its default keys; several keys of [`Command::Label`] are the digits in order.
     pub keys: &'static [&'static str],
     /// Where the help page has it.
@@ -245,16 +294,24 @@ pub struct CommandInfo {
     pub valid: fn(&Model) -> bool,
 }
 
+/// Each string in both languages: English, Arabic.
+type Both = (&'static str, &'static str);
+
 const fn row(
     command: Command,
-    name: &'static str,
+    name: Both,
     keys: &'static [&'static str],
     group: Group,
-    short: &'static str,
-    about: &'static str,
+    short: Both,
+    about: Both,
     valid: fn(&Model) -> bool,
 ) -> CommandInfo {
-    CommandInfo { command, name, short, about, keys, group, valid }
+    let [title, short, about] = [words(name), words(short), words(about)];
+    CommandInfo { command, name: name.0, title, short, about, keys, group, valid }
+}
+
+const fn words((en, ar): Both) -> Words {
+    Words::new(en, ar)
 }
 
 use Command as C;
@@ -267,460 +324,853 @@ use Step::{Grapheme, Proclitic, Word};
 pub static COMMANDS: &[CommandInfo] = &[
     row(
         C::Accept,
-        "accept",
+        ("accept", "قبول"),
         &["a", "Enter"],
         G::Review,
-        "accept",
-        "Take the suggestion as it is and go to the next pending one. On a mark: go on.",
+        ("accept", "قبول"),
+        (
+            "Take the suggestion as it is and go to the next pending one. On a mark: go on.",
+            "اقبل الاقتراح كما هو وانتقل إلى المعلق التالي. على علامة: انتقل فقط.",
+        ),
         can_accept,
     ),
     row(
         C::Reject,
-        "reject",
+        ("reject", "رفض"),
         &["x"],
         G::Review,
-        "reject",
-        "Refuse the suggestion and go on; it is kept as a negative example. Works on accepted ones too.",
+        ("reject", "رفض"),
+        (
+            "Refuse the suggestion and go on; it is kept as a negative example. Works on accepted ones too.",
+            "ارفض الاقتراح وانتقل؛ ويبقى مثالا سالبا. يعمل على المقبول أيضا.",
+        ),
         can_reject,
     ),
     row(
         C::AcceptSame,
-        "accept-same",
+        ("accept-same", "قبول المماثل"),
         &["A"],
         G::Review,
-        "",
-        "Take every pending suggestion of this article with the same words and label, as one step of undo.",
+        ("", ""),
+        (
+            "Take every pending suggestion of this article with the same words and label, as one step of undo.",
+            "اقبل كل معلق في هذه المقالة له الكلمات نفسها والوسم نفسه، خطوة واحدة في التراجع.",
+        ),
         on_pending,
     ),
     row(
         C::RejectSame,
-        "reject-same",
+        ("reject-same", "رفض المماثل"),
         &["X"],
         G::Review,
-        "",
-        "Refuse every pending suggestion with the same words and label.",
+        ("", ""),
+        (
+            "Refuse every pending suggestion with the same words and label.",
+            "ارفض كل معلق له الكلمات نفسها والوسم نفسه.",
+        ),
         on_pending,
     ),
     row(
         C::AcceptAbove,
-        "accept-above",
+        ("accept-above", "قبول الأعلى درجة"),
         &["+"],
         G::Review,
-        "",
-        "Take every pending suggestion that scores at least as high as this one; after a count (090+), at least that many hundredths.",
-        on_pending,
+        ("", ""),
+        (
+            "Take every pending suggestion that scores at least as high as this one; after a count (090+), at least that many hundredths.",
+            "اقبل كل معلق لا تقل درجته عن درجة هذا؛ وبعد عدد (090 ثم المفتاح): لا تقل عن ذلك من المئة.",
+        ),
+        on_score,
     ),
     row(
         C::RejectBelow,
-        "reject-below",
+        ("reject-below", "رفض الأدنى درجة"),
         &["-"],
         G::Review,
-        "",
-        "Refuse every pending suggestion that scores no higher than this one; after a count, no higher than that.",
-        on_pending,
+        ("", ""),
+        (
+            "Refuse every pending suggestion that scores no higher than this one; after a count, no higher than that.",
+            "ارفض كل معلق لا تزيد درجته على درجة هذا؛ وبعد عدد: لا تزيد على ذلك.",
+        ),
+        on_score,
     ),
     row(
         C::Repeat,
-        "repeat",
+        ("repeat", "تكرار"),
         &["."],
         G::Review,
-        "",
-        "The last verdict, label or edge move again, on what has the focus now.",
+        ("", ""),
+        (
+            "The last verdict, label, edge move or verdict on many again, on what has the focus now.",
+            "كرر آخر قرار أو وسم أو نقل حد أو قرار على كثير، على العنصر الحالي.",
+        ),
         on_item,
     ),
     row(
         C::Label,
-        "label",
+        ("label", "وسم"),
         &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
         G::Review,
-        "label",
-        "Give the entity this label (a suggestion is taken with it); a quote: 1 direct, 2 indirect, 3 mixed. In a selection: add an entity with this label.",
+        ("label", "وسم"),
+        (
+            "Give the entity this label (a suggestion is taken with it); a quote: 1 direct, 2 indirect, 3 mixed. In a selection: add an entity with this label.",
+            "أعط الكيان هذا الوسم (ويقبل الاقتراح معه)؛ وللاقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط. في التحديد: أضف كيانا بهذا الوسم.",
+        ),
         takes_a_digit,
     ),
     row(
         C::Propagate,
-        "propagate",
+        ("propagate", "تعميم"),
         &["P"],
         G::Review,
-        "",
-        "Show where the same words stand elsewhere, in this and in the other open articles, and propose them: Enter puts them up for review, Esc does not.",
+        ("", ""),
+        (
+            "Show where the same words stand elsewhere, in this and in the other open articles, and propose them: Enter puts them up for review, Esc does not.",
+            "أظهر مواضع الكلمات نفسها في هذه المقالة وفي المقالات المفتوحة الأخرى لاقتراحها: Enter يعرضها للمراجعة، وEsc لا يعرضها.",
+        ),
         on_entity,
     ),
     row(
         C::Reopen,
-        "reopen",
+        ("reopen", "إعادة فتح"),
         &["Backspace"],
         G::Review,
-        "reopen",
-        "Take the verdict back: the suggestion is pending again.",
+        ("reopen", "إعادة فتح"),
+        ("Take the verdict back: the suggestion is pending again.", "اسحب القرار: يعود الاقتراح معلقا."),
         can_reopen,
     ),
     row(
         C::Remove,
-        "remove",
+        ("remove", "حذف"),
         &["r", "Delete"],
         G::Review,
-        "remove",
-        "Remove the mark. If a machine proposed it, it counts as rejected.",
+        ("remove", "حذف"),
+        (
+            "Remove the mark. If a machine proposed it, it counts as rejected.",
+            "احذف العلامة. وإن اقترحتها آلة فهي مرفوضة.",
+        ),
         on_mark,
     ),
     row(
         C::MoveEdge(Left, Outward, Word),
-        "left-edge-out",
+        ("left-edge-out", "الحد الأيسر إلى الخارج"),
         &["h"],
         G::Edges,
-        "",
-        "Left edge outward by a word (in Arabic: the end takes in the next word).",
+        ("", ""),
+        (
+            "Left edge outward by a word (in Arabic: the end takes in the next word).",
+            "الحد الأيسر إلى الخارج كلمة (في العربية: تدخل الكلمة التالية في آخره).",
+        ),
         on_span,
     ),
-    row(C::MoveEdge(Left, Inward, Word), "left-edge-in", &["j"], G::Edges, "", "Left edge inward by a word.", on_span),
+    row(
+        C::MoveEdge(Left, Inward, Word),
+        ("left-edge-in", "الحد الأيسر إلى الداخل"),
+        &["j"],
+        G::Edges,
+        ("", ""),
+        ("Left edge inward by a word.", "الحد الأيسر إلى الداخل كلمة."),
+        on_span,
+    ),
     row(
         C::MoveEdge(Right, Inward, Word),
-        "right-edge-in",
+        ("right-edge-in", "الحد الأيمن إلى الداخل"),
         &["k"],
         G::Edges,
-        "",
-        "Right edge inward by a word.",
+        ("", ""),
+        ("Right edge inward by a word.", "الحد الأيمن إلى الداخل كلمة."),
         on_span,
     ),
     row(
         C::MoveEdge(Right, Outward, Word),
-        "right-edge-out",
+        ("right-edge-out", "الحد الأيمن إلى الخارج"),
         &["l"],
         G::Edges,
-        "edges",
-        "Right edge outward by a word (in Arabic: the start takes in the word before).",
+        ("edges", "الحدود"),
+        (
+            "Right edge outward by a word (in Arabic: the start takes in the word before).",
+            "الحد الأيمن إلى الخارج كلمة (في العربية: تدخل الكلمة السابقة في أوله).",
+        ),
         on_span,
     ),
     row(
         C::MoveEdge(Right, Inward, Proclitic),
-        "right-edge-in-proclitic",
+        ("right-edge-in-proclitic", "الحد الأيمن بلا سابقة"),
         &["i"],
         G::Edges,
-        "",
-        "Right edge inward by a proclitic: leaves out و ف ب ل ك س, and the first ل of لل.",
+        ("", ""),
+        (
+            "Right edge inward by a proclitic: leaves out و ف ب ل ك س, and the first ل of لل.",
+            "الحد الأيمن إلى الداخل سابقة: يخرج و ف ب ل ك س، واللام الأولى من لل.",
+        ),
         on_span,
     ),
     row(
         C::MoveEdge(Right, Outward, Proclitic),
-        "right-edge-out-proclitic",
+        ("right-edge-out-proclitic", "الحد الأيمن مع سابقة"),
         &["o"],
         G::Edges,
-        "proclitic",
-        "Right edge outward by a proclitic: takes one in.",
+        ("proclitic", "سابقة"),
+        ("Right edge outward by a proclitic: takes one in.", "الحد الأيمن إلى الخارج سابقة: يدخل واحدة."),
         on_span,
     ),
     row(
         C::MoveEdge(Left, Outward, Grapheme),
-        "left-edge-out-letter",
+        ("left-edge-out-letter", "الحد الأيسر حرفا إلى الخارج"),
         &["H"],
         G::Edges,
-        "",
-        "Left edge outward by a letter with its marks.",
+        ("", ""),
+        ("Left edge outward by a letter with its marks.", "الحد الأيسر إلى الخارج حرفا مع حركاته."),
         on_span,
     ),
     row(
         C::MoveEdge(Left, Inward, Grapheme),
-        "left-edge-in-letter",
+        ("left-edge-in-letter", "الحد الأيسر حرفا إلى الداخل"),
         &["J"],
         G::Edges,
-        "",
-        "Left edge inward by a letter.",
+        ("", ""),
+        ("Left edge inward by a letter.", "الحد الأيسر إلى الداخل حرفا."),
         on_span,
     ),
     row(
         C::MoveEdge(Right, Inward, Grapheme),
-        "right-edge-in-letter",
+        ("right-edge-in-letter", "الحد الأيمن حرفا إلى الداخل"),
         &["K"],
         G::Edges,
-        "",
-        "Right edge inward by a letter: leaves out a proclitic.",
+        ("", ""),
+        ("Right edge inward by a letter: leaves out a proclitic.", "الحد الأيمن إلى الداخل حرفا: يخرج سابقة."),
         on_span,
     ),
     row(
         C::MoveEdge(Right, Outward, Grapheme),
-        "right-edge-out-letter",
-        &["L"],
+        ("right-edge-out-letter", "الحد الأيمن حرفا إلى الخارج"),
+        &["L", "Alt-l"],
         G::Edges,
-        "by letter",
-        "Right edge outward by a letter.",
+        ("by letter", "حرف"),
+        ("Right edge outward by a letter.", "الحد الأيمن إلى الخارج حرفا."),
         on_span,
     ),
     row(
         C::NextPart,
-        "next-part",
+        ("next-part", "الجزء التالي"),
         &["w"],
         G::Edges,
-        "part",
-        "On a quote: the edge keys move its speaker, then its cue, then its content again.",
+        ("part", "جزء"),
+        (
+            "On a quote: the edge keys move its speaker, then its cue, then its content again.",
+            "على اقتباس: تنقل مفاتيح الحدود حدود القائل، ثم أداة الإسناد، ثم المقول من جديد.",
+        ),
         on_quote,
     ),
     row(
         C::Select,
-        "select",
+        ("select", "تحديد"),
         &["v"],
         G::Add,
-        "select",
-        "Begin a selection: behind the focused entity; on a quote at its speaker, else its cue, else before its content. The arrows move it by words and lines, the edge keys change it.",
+        ("select", "تحديد"),
+        (
+            "Begin a selection: behind the focused entity; on a quote at its speaker, else its cue, else before its content. The arrows move it by words and lines, the edge keys change it.",
+            "ابدأ تحديدا: بعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فأداة إسناده، وإلا فقبل مقوله. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغيره.",
+        ),
         in_review_or_pick,
     ),
     row(
         C::SelectSentence,
-        "select-sentence",
+        ("select-sentence", "تحديد الجملة"),
         &["S"],
         G::Add,
-        "sentence",
-        "In a selection: the whole sentence.",
+        ("sentence", "جملة"),
+        ("In a selection: the whole sentence.", "في التحديد: الجملة كلها."),
         in_selection,
     ),
     row(
         C::SelectQuotation,
-        "select-quotation",
+        ("select-quotation", "تحديد ما بين علامتي التنصيص"),
         &["\""],
         G::Add,
-        "marks",
-        "In a selection: what stands in the quotation marks around it, or in the next ones.",
+        ("marks", "تنصيص"),
+        (
+            "In a selection: what stands in the quotation marks around it, or in the next ones.",
+            "في التحديد: ما بين علامتي التنصيص المحيطتين به، أو التاليتين.",
+        ),
         in_selection,
     ),
     row(
         C::AddQuote,
-        "add-quote",
+        ("add-quote", "إضافة اقتباس"),
         &["c"],
         G::Add,
-        "add quote",
-        "In a selection: add a quote with these words as its content.",
+        ("add quote", "إضافة اقتباس"),
+        (
+            "In a selection: add a quote with these words as its content.",
+            "في التحديد: أضف اقتباسا تكون هذه الكلمات مقوله.",
+        ),
         in_selection,
     ),
     row(
         C::AddPart,
-        "add-part",
-        &["C"],
+        ("add-part", "إضافة جزء"),
+        &["C", "Alt-c"],
         G::Add,
-        "add part",
-        "In a selection: add these words to the content of the quote that had the focus.",
+        ("add part", "إضافة جزء"),
+        (
+            "In a selection: add these words to the content of the quote that had the focus.",
+            "في التحديد: أضف هذه الكلمات إلى مقول الاقتباس الذي بدأ التحديد منه.",
+        ),
         in_selection_from_quote,
     ),
     row(
         C::SetSpeaker,
-        "set-speaker",
+        ("set-speaker", "القائل"),
         &["s"],
         G::Add,
-        "speaker",
-        "Choose the speaker of the focused quote by number (Backspace clears it). In a selection: make that its speaker.",
+        ("speaker", "القائل"),
+        (
+            "Choose the speaker of the focused quote by number (Backspace clears it). In a selection: make that its speaker.",
+            "اختر قائل الاقتباس الحالي برقمه (Backspace يزيله). في التحديد: اجعله قائله.",
+        ),
         on_quote_or_selection_from_it,
     ),
     row(
         C::SetCue,
-        "set-cue",
+        ("set-cue", "أداة الإسناد"),
         &["e"],
         G::Add,
-        "cue",
-        "Choose the cue of the focused quote by number (Backspace clears it). In a selection: make that its cue.",
+        ("cue", "الإسناد"),
+        (
+            "Choose the cue of the focused quote by number (Backspace clears it). In a selection: make that its cue.",
+            "اختر أداة إسناد الاقتباس الحالي برقمها (Backspace يزيلها). في التحديد: اجعله أداة إسناده.",
+        ),
         on_quote_or_selection_from_it,
     ),
-    row(C::NextPending, "next-pending", &["Tab"], G::Move, "next", "To the next pending suggestion.", in_review),
+    row(
+        C::LinkSpeaker,
+        ("link-speaker", "ربط القائل"),
+        &["E"],
+        G::Add,
+        ("", ""),
+        (
+            "Choose by number the entity that the speaker of the focused quote is (Backspace takes the link away). An entity inside the speaker is linked by itself.",
+            "اختر برقمه الكيان الذي هو قائل الاقتباس الحالي (Backspace يزيل الربط). والكيان الذي داخل القائل يرتبط من تلقاء نفسه.",
+        ),
+        on_quote_with_speaker,
+    ),
+    row(
+        C::Exact,
+        ("exact", "كما هو"),
+        &["x"],
+        G::Add,
+        ("exact", "كما هو"),
+        (
+            "In a selection: add it just as it is; without this, stray space and punctuation at its edges stay outside. Once more: trim again.",
+            "في التحديد: أضفه كما هو؛ وبدون ذلك تبقى المسافات وعلامات الترقيم في طرفيه خارجه. ومرة أخرى: شذبه من جديد.",
+        ),
+        in_selection,
+    ),
+    row(
+        C::Word(Way::Forward),
+        ("next-word", "الكلمة التالية"),
+        &["Tab"],
+        G::Add,
+        ("", ""),
+        ("In a selection: select the next word in reading order.", "في التحديد: حدد الكلمة التالية في ترتيب القراءة."),
+        in_selection,
+    ),
+    row(
+        C::Word(Way::Back),
+        ("previous-word", "الكلمة السابقة"),
+        &["Shift-Tab"],
+        G::Add,
+        ("", ""),
+        (
+            "In a selection: select the word before in reading order.",
+            "في التحديد: حدد الكلمة السابقة في ترتيب القراءة.",
+        ),
+        in_selection,
+    ),
+    row(
+        C::LetterTo(Left),
+        ("letter-left", "حرف إلى اليسار"),
+        &["Shift-Left"],
+        G::Add,
+        ("", ""),
+        ("In a selection: move all of it one letter to the left.", "في التحديد: انقله كله حرفا إلى اليسار."),
+        in_selection,
+    ),
+    row(
+        C::LetterTo(Right),
+        ("letter-right", "حرف إلى اليمين"),
+        &["Shift-Right"],
+        G::Add,
+        ("", ""),
+        ("In a selection: move all of it one letter to the right.", "في التحديد: انقله كله حرفا إلى اليمين."),
+        in_selection,
+    ),
+    row(
+        C::Letter(Way::Forward),
+        ("next-letter", "الحرف التالي"),
+        &["."],
+        G::Add,
+        ("", ""),
+        (
+            "In a selection: move all of it one letter on in reading order.",
+            "في التحديد: انقله كله حرفا إلى الأمام في ترتيب القراءة.",
+        ),
+        in_selection,
+    ),
+    row(
+        C::Letter(Way::Back),
+        ("previous-letter", "الحرف السابق"),
+        &[","],
+        G::Add,
+        ("", ""),
+        (
+            "In a selection: move all of it one letter back in reading order.",
+            "في التحديد: انقله كله حرفا إلى الخلف في ترتيب القراءة.",
+        ),
+        in_selection,
+    ),
+    row(
+        C::Flag(Scope::Item),
+        ("flag", "راية"),
+        &["Y"],
+        G::Notes,
+        ("", ""),
+        (
+            "Flag the item for discussion, whatever its verdict; once more: take the flag away.",
+            "ضع راية على العنصر لمناقشته مهما كان القرار فيه؛ ومرة أخرى: أزلها.",
+        ),
+        on_item,
+    ),
+    row(
+        C::Note(Scope::Item),
+        ("note", "ملاحظة"),
+        &["N"],
+        G::Notes,
+        ("", ""),
+        (
+            "Write a note on the item, or change it; an empty one removes it.",
+            "اكتب ملاحظة على العنصر أو عدلها؛ والفارغة تحذفها.",
+        ),
+        on_item,
+    ),
+    row(
+        C::Flag(Scope::Article),
+        ("flag-article", "راية على المقالة"),
+        &["; y"],
+        G::Notes,
+        ("", ""),
+        (
+            "Flag the article for discussion; once more: take the flag away.",
+            "ضع راية على المقالة لمناقشتها؛ ومرة أخرى: أزلها.",
+        ),
+        in_review,
+    ),
+    row(
+        C::Note(Scope::Article),
+        ("note-article", "ملاحظة على المقالة"),
+        &["; n"],
+        G::Notes,
+        ("", ""),
+        ("Write a note on the article, or change it.", "اكتب ملاحظة على المقالة أو عدلها."),
+        in_review,
+    ),
+    row(
+        C::NextPending,
+        ("next-pending", "المعلق التالي"),
+        &["Tab"],
+        G::Move,
+        ("next", "التالي"),
+        ("To the next pending suggestion.", "إلى الاقتراح المعلق التالي."),
+        in_review,
+    ),
     row(
         C::PreviousPending,
-        "previous-pending",
+        ("previous-pending", "المعلق السابق"),
         &["Shift-Tab"],
         G::Move,
-        "",
-        "To the pending suggestion before.",
+        ("", ""),
+        ("To the pending suggestion before.", "إلى الاقتراح المعلق السابق."),
         in_review,
     ),
     row(
         C::NextItem,
-        "next-item",
+        ("next-item", "العنصر التالي"),
         &["Down"],
         G::Move,
-        "",
-        "To the next item of the list, decided ones too; in a selection: a line down.",
+        ("", ""),
+        (
+            "To the next item of the list, decided ones too; in a selection: a line down.",
+            "إلى العنصر التالي في القائمة ولو حسم؛ في التحديد: سطر إلى أسفل.",
+        ),
         on_page,
     ),
     row(
         C::PreviousItem,
-        "previous-item",
+        ("previous-item", "العنصر السابق"),
         &["Up"],
         G::Move,
-        "",
-        "To the item before; in a selection: a line up.",
+        ("", ""),
+        ("To the item before; in a selection: a line up.", "إلى العنصر السابق؛ في التحديد: سطر إلى أعلى."),
         on_page,
     ),
-    row(C::GoLeft, "left", &["Left"], G::Move, "", "To the item, or in a selection the word, that lies left.", on_page),
+    row(
+        C::GoLeft,
+        ("left", "يسار"),
+        &["Left"],
+        G::Move,
+        ("", ""),
+        (
+            "To the item, or in a selection the word, that lies left.",
+            "إلى العنصر الذي على اليسار، أو الكلمة في التحديد.",
+        ),
+        on_page,
+    ),
     row(
         C::GoRight,
-        "right",
+        ("right", "يمين"),
         &["Right"],
         G::Move,
-        "",
-        "To the item, or in a selection the word, that lies right.",
+        ("", ""),
+        (
+            "To the item, or in a selection the word, that lies right.",
+            "إلى العنصر الذي على اليمين، أو الكلمة في التحديد.",
+        ),
         on_page,
     ),
-    row(C::FirstItem, "first-item", &["Home"], G::Move, "", "To the first item.", in_review),
-    row(C::LastItem, "last-item", &["End"], G::Move, "", "To the last item.", in_review),
+    row(
+        C::FirstItem,
+        ("first-item", "العنصر الأول"),
+        &["Home"],
+        G::Move,
+        ("", ""),
+        ("To the first item.", "إلى العنصر الأول."),
+        in_review,
+    ),
+    row(
+        C::LastItem,
+        ("last-item", "العنصر الأخير"),
+        &["End"],
+        G::Move,
+        ("", ""),
+        ("To the last item.", "إلى العنصر الأخير."),
+        in_review,
+    ),
     row(
         C::PageDown,
-        "page-down",
+        ("page-down", "شاشة إلى أسفل"),
         &["PageDown", "Space"],
         G::Move,
-        "",
-        "Scroll a screen forward; the focus stays where it is.",
+        ("", ""),
+        ("Scroll a screen forward; the focus stays where it is.", "مرر شاشة إلى الأمام؛ ويبقى العنصر الحالي كما هو."),
         always,
     ),
-    row(C::PageUp, "page-up", &["PageUp"], G::Move, "", "Scroll a screen back.", always),
-    row(C::NextArticle, "next-article", &["n"], G::Articles, "article", "To the next article.", in_review),
-    row(C::PreviousArticle, "previous-article", &["p"], G::Articles, "", "To the article before.", in_review),
+    row(
+        C::PageUp,
+        ("page-up", "شاشة إلى أعلى"),
+        &["PageUp"],
+        G::Move,
+        ("", ""),
+        ("Scroll a screen back.", "مرر شاشة إلى الخلف."),
+        always,
+    ),
+    row(
+        C::NextArticle,
+        ("next-article", "المقالة التالية"),
+        &["n"],
+        G::Articles,
+        ("article", "مقالة"),
+        ("To the next article.", "إلى المقالة التالية."),
+        in_review,
+    ),
+    row(
+        C::PreviousArticle,
+        ("previous-article", "المقالة السابقة"),
+        &["p"],
+        G::Articles,
+        ("", ""),
+        ("To the article before.", "إلى المقالة السابقة."),
+        in_review,
+    ),
     row(
         C::Done,
-        "done",
+        ("done", "إنهاء المقالة"),
         &["d"],
         G::Articles,
-        "done",
-        "Mark the article done and go to the next; on one that is done: take that back.",
+        ("done", "إنهاء"),
+        (
+            "Mark the article done and go to the next; on one that is done: take that back.",
+            "اجعل المقالة منتهية وانتقل إلى التالية؛ وعلى المنتهية: اسحب ذلك.",
+        ),
         in_review_or_finishing,
     ),
     row(
         C::Skip,
-        "skip",
+        ("skip", "تأجيل المقالة"),
         &["z"],
         G::Articles,
-        "",
-        "Set the article aside and go to the next; on a skipped one: take that back.",
+        ("", ""),
+        (
+            "Set the article aside and go to the next; on a skipped one: take that back.",
+            "أجل المقالة وانتقل إلى التالية؛ وعلى المؤجلة: اسحب ذلك.",
+        ),
         in_review,
     ),
-    row(C::Undo, "undo", &["u"], G::Workbench, "undo", "Take the last change of this article back.", can_undo),
-    row(C::Redo, "redo", &["Ctrl-r"], G::Workbench, "redo", "Do again what was taken back.", can_redo),
+    row(
+        C::Undo,
+        ("undo", "تراجع"),
+        &["u"],
+        G::Workbench,
+        ("undo", "تراجع"),
+        ("Take the last change of this article back.", "تراجع عن آخر تغيير في هذه المقالة."),
+        can_undo,
+    ),
+    row(
+        C::Redo,
+        ("redo", "إعادة"),
+        &["Ctrl-r"],
+        G::Workbench,
+        ("redo", "إعادة"),
+        ("Do again what was taken back.", "أعد ما تراجعت عنه."),
+        can_redo,
+    ),
     row(
         C::Articles,
-        "articles",
+        ("articles", "الانتقال إلى مقالة"),
         &["g"],
         G::Articles,
-        "go to",
-        "Go to another article: type a part of its title or id.",
+        ("go to", "انتقال"),
+        (
+            "Go to another article: type a part of its title or id; Tab shows only those of one status, or the flagged ones.",
+            "انتقل إلى مقالة أخرى: اكتب جزءا من عنوانها أو معرفها؛ وTab يظهر ما له حالة واحدة فقط، أو ما عليه راية.",
+        ),
         in_review,
     ),
     row(
         C::Find,
-        "find",
+        ("find", "بحث"),
         &["/"],
         G::Find,
-        "find",
-        "Look for words, however they are written; a space before or behind them binds them to a word's edge. A selection then begins at what was found.",
+        ("find", "بحث"),
+        (
+            "Look for words, however they are written; a space before or behind them binds them to a word's edge. A selection then begins at what was found.",
+            "ابحث عن كلمات كيفما كتبت؛ والمسافة قبلها أو بعدها تربطها بحد الكلمة. ويبدأ التحديد بعدها مما وجد.",
+        ),
         in_review,
     ),
-    row(C::FindNext, "find-next", &["f"], G::Find, "next match", "To the next place where they stand.", has_find),
-    row(C::FindPrevious, "find-previous", &["F", "Alt-f"], G::Find, "", "To the place before.", has_find),
+    row(
+        C::FindNext,
+        ("find-next", "الموضع التالي"),
+        &["f"],
+        G::Find,
+        ("next match", "الموضع التالي"),
+        ("To the next place where they stand.", "إلى الموضع التالي لما تبحث عنه."),
+        has_find,
+    ),
+    row(
+        C::FindPrevious,
+        ("find-previous", "الموضع السابق"),
+        &["F", "Alt-f"],
+        G::Find,
+        ("", ""),
+        ("To the place before.", "إلى الموضع السابق."),
+        has_find,
+    ),
     row(
         C::Filter(FilterBy::Entities),
-        "filter-entities",
+        ("filter-entities", "تصفية: الكيانات"),
         &["\\ e"],
         G::Find,
-        "filter",
-        "List and go through entities only; once more: all again.",
+        ("filter", "تصفية"),
+        (
+            "List and go through entities only; once more: all again.",
+            "القائمة والتنقل للكيانات فقط؛ ومرة أخرى: الكل من جديد.",
+        ),
         in_review,
     ),
     row(
         C::Filter(FilterBy::Quotes),
-        "filter-quotes",
+        ("filter-quotes", "تصفية: الاقتباسات"),
         &["\\ q"],
         G::Find,
-        "",
-        "List and go through quotes only; once more: all again.",
+        ("", ""),
+        (
+            "List and go through quotes only; once more: all again.",
+            "القائمة والتنقل للاقتباسات فقط؛ ومرة أخرى: الكل من جديد.",
+        ),
         in_review,
     ),
     row(
         C::Filter(FilterBy::Pending),
-        "filter-pending",
+        ("filter-pending", "تصفية: المعلق"),
         &["\\ p"],
         G::Find,
-        "",
-        "List and go through what is pending only; once more: all again.",
+        ("", ""),
+        (
+            "List and go through what is pending only; once more: all again.",
+            "القائمة والتنقل للمعلق فقط؛ ومرة أخرى: الكل من جديد.",
+        ),
         in_review,
     ),
     row(
         C::Filter(FilterBy::NoRejected),
-        "filter-rejected",
+        ("filter-rejected", "تصفية: إخفاء المرفوض"),
         &["\\ r"],
         G::Find,
-        "",
-        "Hide what is rejected from the list; once more: show it.",
+        ("", ""),
+        ("Hide what is rejected from the list; once more: show it.", "أخف المرفوض من القائمة؛ ومرة أخرى: أظهره."),
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::Flagged),
+        ("filter-flagged", "تصفية: ذو الراية"),
+        &["\\ y"],
+        G::Find,
+        ("", ""),
+        (
+            "List and go through what is flagged for discussion only; once more: all again.",
+            "القائمة والتنقل لما عليه راية فقط؛ ومرة أخرى: الكل من جديد.",
+        ),
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::Noted),
+        ("filter-noted", "تصفية: ذو الملاحظة"),
+        &["\\ n"],
+        G::Find,
+        ("", ""),
+        (
+            "List and go through what has a note only; once more: all again.",
+            "القائمة والتنقل لما عليه ملاحظة فقط؛ ومرة أخرى: الكل من جديد.",
+        ),
         in_review,
     ),
     row(
         C::Filter(FilterBy::Label),
-        "filter-label",
+        ("filter-label", "تصفية: وسم"),
         &["\\ 1", "\\ 2", "\\ 3", "\\ 4", "\\ 5", "\\ 6", "\\ 7", "\\ 8", "\\ 9"],
         G::Find,
-        "",
-        "List and go through entities with this label only; once more: all again.",
+        ("", ""),
+        (
+            "List and go through entities with this label only; once more: all again.",
+            "القائمة والتنقل للكيانات ذات هذا الوسم فقط؛ ومرة أخرى: الكل من جديد.",
+        ),
         in_review,
     ),
     row(
         C::Filter(FilterBy::Nothing),
-        "filter-nothing",
+        ("filter-nothing", "بلا تصفية"),
         &["\\ \\"],
         G::Find,
-        "",
-        "List and go through everything again.",
+        ("", ""),
+        ("List and go through everything again.", "القائمة والتنقل لكل شيء من جديد."),
         in_review,
     ),
     row(
         C::Palette,
-        "palette",
+        ("palette", "لوحة الأوامر"),
         &[":"],
         G::Workbench,
-        "commands",
-        "Run a command: type a part of its name or of what it does.",
+        ("commands", "الأوامر"),
+        ("Run a command: type a part of its name or of what it does.", "نفذ أمرا: اكتب جزءا من اسمه أو مما يفعله."),
         on_page,
     ),
     row(
         C::Count,
-        "count",
+        ("count", "عدد"),
         &["0"],
         G::Workbench,
-        "",
-        "Begins a count: 03Tab goes to the third pending suggestion from here.",
+        ("", ""),
+        (
+            "Begins a count: 03Tab goes to the third pending suggestion from here.",
+            "يبدأ عددا: 03Tab يذهب إلى الاقتراح المعلق الثالث من هنا.",
+        ),
         in_review,
     ),
     row(
         C::Tags,
-        "tags",
+        ("tags", "الوسوم على الصفحة"),
         &["t"],
         G::Workbench,
-        "",
-        "Show the labels on the page, under the words, or hide them.",
+        ("", ""),
+        (
+            "Show the labels on the page, under the words, or hide them.",
+            "أظهر الوسوم على الصفحة تحت الكلمات، أو أخفها.",
+        ),
         on_page,
     ),
     row(
         C::Mouse,
-        "mouse",
+        ("mouse", "الفأرة"),
         &["m"],
         G::Workbench,
-        "",
-        "Let the mouse point at spans, select words by dragging, and scroll; or leave it to the terminal for copying.",
+        ("", ""),
+        (
+            "Let the mouse point at spans, select words by dragging, and scroll; or leave it to the terminal for copying.",
+            "اجعل الفأرة تشير إلى العناصر وتحدد الكلمات بالسحب وتمرر الصفحة؛ أو اتركها للطرفية من أجل النسخ.",
+        ),
         on_page,
     ),
     row(
         C::Problems,
-        "problems",
+        ("problems", "المشكلات"),
         &["!"],
         G::Workbench,
-        "problems",
-        "Show what could not be opened or saved, and why.",
+        ("problems", "المشكلات"),
+        ("Show what could not be opened or saved, and why.", "أظهر ما تعذر فتحه أو حفظه، وسبب ذلك."),
         has_problems,
     ),
     row(
         C::Back,
-        "back",
+        ("back", "رجوع"),
         &["Esc"],
         G::Workbench,
-        "back",
-        "Back out of a selection, of what was found, of the help page or a message.",
+        ("back", "رجوع"),
+        (
+            "Back out of a selection, of what was found, of the help page or a message.",
+            "ارجع من التحديد، أو مما وجد، أو من صفحة المساعدة، أو من رسالة.",
+        ),
         can_go_back,
     ),
-    row(C::Help, "help", &["?", "F1"], G::Workbench, "help", "This page.", helps),
-    row(C::Quit, "quit", &["q"], G::Workbench, "quit", "Leave; every verdict is saved already.", always),
-    row(C::Suspend, "suspend", &["Ctrl-z"], G::Workbench, "", "Stop, and go on with fg (Unix).", always),
+    row(
+        C::Guidelines,
+        ("guidelines", "الإرشادات"),
+        &["I"],
+        G::Workbench,
+        ("guidelines", "الإرشادات"),
+        (
+            "What each label is for, with examples; the label of the focus first. A selection or a choice stays open below.",
+            "ما يراد بكل وسم مع أمثلة؛ ووسم العنصر الحالي أولا. ويبقى التحديد أو الاختيار مفتوحا تحتها.",
+        ),
+        guides,
+    ),
+    row(
+        C::Help,
+        ("help", "مساعدة"),
+        &["?", "F1"],
+        G::Workbench,
+        ("help", "مساعدة"),
+        ("This page.", "هذه الصفحة."),
+        helps,
+    ),
+    row(
+        C::Quit,
+        ("quit", "خروج"),
+        &["q"],
+        G::Workbench,
+        ("quit", "خروج"),
+        ("Leave; every verdict is saved already.", "اخرج؛ كل قرار محفوظ من قبل."),
+        always,
+    ),
+    row(
+        C::Suspend,
+        ("suspend", "إيقاف مؤقت"),
+        &["Ctrl-z"],
+        G::Workbench,
+        ("", ""),
+        ("Stop, and go on with fg (Unix).", "أوقف البرنامج مؤقتا، وتابع بالأمر fg (في Unix)."),
+        always,
+    ),
 ];
 
 fn always(_: &Model) -> bool {
@@ -755,6 +1205,11 @@ fn on_item(model: &Model) -> bool {
 
 fn on_live(model: &Model) -> bool {
     matches!(state(model), Some(State::Pending | State::Decided(_)))
+}
+
+/// On a pending suggestion, whose score is meant; or after a count, which is one.
+fn on_score(model: &Model) -> bool {
+    on_pending(model) || in_review(model) && model.count.is_some()
 }
 
 fn on_pending(model: &Model) -> bool {
@@ -800,12 +1255,24 @@ fn on_quote(model: &Model) -> bool {
     focused_layer(model) == Some(Layer::Quote)
 }
 
+fn on_quote_with_speaker(model: &Model) -> bool {
+    let focused = || {
+        let document = model.document().filter(|_| in_review(model))?;
+        document.body(document.focus.as_ref()?)?.0.frame()?.speaker.as_ref()
+    };
+    focused().is_some()
+}
+
 fn on_quote_or_selection_from_it(model: &Model) -> bool {
     on_quote(model) || in_selection_from_quote(model)
 }
 
 fn on_mark(model: &Model) -> bool {
     matches!(state(model), Some(State::Decided(_)))
+}
+
+fn guides(model: &Model) -> bool {
+    !matches!(model.mode, Mode::Guidelines { .. })
 }
 
 fn helps(model: &Model) -> bool {

@@ -1,6 +1,7 @@
 //! What of an article's items the list shows and `Tab` and the arrows go through.
 
 use crate::gold::{Label, Layer};
+use crate::lang::{self, Lang, Words};
 
 use super::{Document, Item, Model, State};
 
@@ -15,6 +16,10 @@ pub struct Filter {
     pub pending: bool,
     /// Not what is rejected.
     pub no_rejected: bool,
+    /// Only what is flagged for discussion.
+    pub flagged: bool,
+    /// Only what has a note.
+    pub noted: bool,
 }
 
 /// What a key of the filter turns on, or off again.
@@ -28,6 +33,10 @@ pub enum FilterBy {
     Pending,
     /// Nothing rejected.
     NoRejected,
+    /// Only flagged.
+    Flagged,
+    /// Only with a note.
+    Noted,
     /// Only entities of a label.
     Label,
     /// All of it off.
@@ -48,6 +57,8 @@ impl Filter {
             && self.label.as_ref().is_none_or(|wanted| item.label.as_ref() == Some(wanted))
             && !(self.pending && item.state != State::Pending)
             && !(self.no_rejected && item.state == State::Rejected)
+            && (!self.flagged || item.flagged)
+            && (!self.noted || item.noted)
     }
 
     /// Turns a part of it on, or off if it is on.
@@ -61,6 +72,8 @@ impl Filter {
             }
             FilterBy::Pending => self.pending = !self.pending,
             FilterBy::NoRejected => self.no_rejected = !self.no_rejected,
+            FilterBy::Flagged => self.flagged = !self.flagged,
+            FilterBy::Noted => self.noted = !self.noted,
             FilterBy::Label => {
                 self.label = label.filter(|label| self.label.as_ref() != Some(label));
                 if self.layer == Some(Layer::Quote) {
@@ -73,19 +86,23 @@ impl Filter {
 
     /// What is shown, in a few words: `ORG, pending`.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn words(&self, lang: Lang) -> String {
+        let words = |words: Words| words.get(lang).to_owned();
         let layer = match (self.layer, &self.label) {
-            (_, Some(label)) => Some(label.to_string()),
-            (Some(Layer::Entity), None) => Some("entities".to_owned()),
-            (Some(Layer::Quote), None) => Some("quotes".to_owned()),
+            (_, Some(label)) => Some(lang::isolated(lang, label.as_str())),
+            (Some(Layer::Entity), None) => Some(words(lang::ENTITIES)),
+            (Some(Layer::Quote), None) => Some(words(lang::QUOTES)),
             (None, None) => None,
         };
         let state = match (self.pending, self.no_rejected) {
-            (true, _) => Some("pending".to_owned()),
-            (false, true) => Some("not rejected".to_owned()),
+            (true, _) => Some(words(lang::PENDING)),
+            (false, true) => Some(words(lang::NOT_REJECTED)),
             (false, false) => None,
         };
-        layer.into_iter().chain(state).collect::<Vec<_>>().join(", ")
+        let said = [(self.flagged, lang::FLAGGED), (self.noted, lang::WITH_A_NOTE)];
+        let said = said.into_iter().filter(|(on, _)| *on).map(|(_, said)| words(said));
+        let comma = if lang.is_rtl() { "، " } else { ", " };
+        layer.into_iter().chain(state).chain(said).collect::<Vec<_>>().join(comma)
     }
 
     /// The index of the next item that is wanted, after (or before) a place in reading order, going round at the end.

@@ -2,12 +2,13 @@
 
 use crate::edit::NewMark;
 use crate::gold::{Body, Frame, Kind};
+use crate::lang::{self, Words};
 use crate::suggest;
 use crate::text::{Span, Text, quotation_mark, sentences};
 
 use super::roles::{self, Pick, Role};
-use super::{Then, edit, say};
-use crate::workbench::select::{next_word, trimmed, word_at};
+use super::{Then, edit, tell};
+use crate::workbench::select::{next_word, whole_words, word_at};
 use crate::workbench::{Effect, Find, Mode, Model, Selection};
 
 /// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
@@ -23,7 +24,7 @@ pub(super) fn begin_selection(model: &mut Model) {
     let body = from.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
     let found = model.seek.find.as_ref().and_then(Find::leading);
     let span = match (body, document.laid_out()) {
-        _ if found.is_some() => found,
+        _ if found.is_some() => found.map(|found| whole_words(text, found)),
         (Some(Body::Entity { span, .. }), _) => word_at(text, span.end()),
         (Some(Body::Quote(frame)), _) => {
             let speaker = frame.speaker.as_ref().map(|speaker| speaker.span);
@@ -39,21 +40,20 @@ pub(super) fn begin_selection(model: &mut Model) {
         (None, None) => word_at(text, 0),
     };
     match span {
-        Some(span) => model.mode = Mode::Select(Selection { span, from }),
-        None => model.tell("this article has no words to select"),
+        Some(span) => model.mode = Mode::Select(Selection { span, from, exact: false }),
+        None => model.tell_words(lang::NO_WORDS),
     }
 }
 
 pub(super) fn add_quote(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
-    let span = selection.span;
-    let kind = kind_of(&document.article.text, span);
-    let span = trimmed(&document.article.text, span, char::is_whitespace);
+    let kind = kind_of(&document.article.text, selection.span);
+    let span = selection.kept(&document.article.text, char::is_whitespace);
     let frame = Frame { kind, content: vec![span], cue: None, speaker: None };
     model.mode = Mode::Review;
     let effects = edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Quote(frame))));
     if !effects.is_empty() {
-        roles::offer(model, Role::Speaker);
+        roles::offer_parts(model);
     }
     effects
 }
@@ -75,12 +75,12 @@ fn kind_of(text: &Text, span: Span) -> Kind {
 /// Adds the selection to the content of the quote that had the focus.
 pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
-    let (span, Some(at)) = (selection.span, selection.from.clone()) else { return Vec::new() };
-    let span = trimmed(&document.article.text, span, char::is_whitespace);
+    let Some(at) = selection.from.clone() else { return Vec::new() };
+    let span = selection.kept(&document.article.text, char::is_whitespace);
     let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
     let mut frame = frame.clone();
     if frame.content.iter().any(|part| part.overlaps(span)) {
-        return say(model, "these words belong to the content already");
+        return tell(model, lang::BELONGS_ALREADY);
     }
     frame.content.push(span);
     frame.content.sort();
@@ -88,9 +88,17 @@ pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     edit(model, Then::Stay, |decider| decider.change("added a part", &at, Body::Quote(frame)))
 }
 
+/// Lets the selection be added just as it is, or trimmed again.
+pub(super) fn exact(model: &mut Model) -> Vec<Effect> {
+    let Mode::Select(selection) = &mut model.mode else { return Vec::new() };
+    selection.exact = !selection.exact;
+    let exact = selection.exact;
+    tell(model, if exact { lang::EXACT } else { lang::TRIMMED })
+}
+
 /// Selects the sentence that the selection begins in, without the stop at its end.
 pub(super) fn select_sentence(model: &mut Model) -> Vec<Effect> {
-    reselect(model, "there is no sentence here", |text, span| {
+    reselect(model, lang::NO_SENTENCE, |text, span| {
         let sentence = sentences(text.as_str()).find(|sentence| sentence.contains(&span.start()))?;
         let words = text.get(sentence.clone()).trim_end_matches(['.', '!', '؟', '?', '…']);
         text.span(sentence.start, sentence.start + words.len()).ok()
@@ -99,7 +107,7 @@ pub(super) fn select_sentence(model: &mut Model) -> Vec<Effect> {
 
 /// Selects what stands in the quotation marks around the selection, else in the next ones.
 pub(super) fn select_quotation(model: &mut Model) -> Vec<Effect> {
-    reselect(model, "there are no quotation marks from here on", |text, span| {
+    reselect(model, lang::NO_QUOTATION, |text, span| {
         let quotations = suggest::quotations(text);
         let around = quotations.iter().filter(|inner| inner.covers(span) && **inner != span);
         around
@@ -109,13 +117,13 @@ pub(super) fn select_quotation(model: &mut Model) -> Vec<Effect> {
     })
 }
 
-fn reselect(model: &mut Model, without: &str, to: impl Fn(&Text, Span) -> Option<Span>) -> Vec<Effect> {
+fn reselect(model: &mut Model, without: Words, to: impl Fn(&Text, Span) -> Option<Span>) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     match to(&document.article.text, selection.span) {
         Some(span) => {
-            model.mode = Mode::Select(Selection { span, from: selection.from.clone() });
+            model.mode = Mode::Select(selection.moved(span));
             Vec::new()
         }
-        None => say(model, without),
+        None => tell(model, without),
     }
 }

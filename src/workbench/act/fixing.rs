@@ -2,17 +2,17 @@
 
 use crate::edit::{Edge, ItemRef, Move, NewMark, Step, move_edge};
 use crate::gold::{Body, Frame, Kind, Label};
+use crate::lang::{self, say};
 use crate::text::Span;
 
 use super::roles::Role;
-use super::{Then, edit, say};
-use crate::workbench::select::trimmed;
-use crate::workbench::{Effect, Mode, Model, Selection, Side};
+use super::{Then, edit, tell};
+use crate::workbench::{Effect, Mode, Model, Side};
 
 pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     if let Mode::Select(selection) = &model.mode {
-        let span = trimmed(&document.article.text, selection.span, is_stray);
+        let span = selection.kept(&document.article.text, is_stray);
         let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
         model.mode = Mode::Review;
         return edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Entity { span, label })));
@@ -30,7 +30,7 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
         }
         Body::Quote(frame) => {
             let Some(kind) = Kind::ALL.get(usize::from(digit).wrapping_sub(1)).copied() else {
-                return say(model, "a quote is 1 direct, 2 indirect or 3 mixed");
+                return tell(model, lang::KINDS_BY_DIGIT);
             };
             edit(model, then, |decider| decider.change("labelled", &focus, Body::Quote(Frame { kind, ..frame })))
         }
@@ -53,16 +53,17 @@ pub(super) fn next_part(model: &mut Model) -> Vec<Effect> {
     let now = parts.iter().position(|part| *part == document.part()).unwrap_or(0);
     let next = parts.get((now + 1) % parts.len()).copied().flatten();
     document.part = next.map(|role| (focus, role));
-    let name = next.map_or("content", Role::name);
-    say(model, &format!("the edge keys move the {name}"))
+    let name = next.map_or(lang::CONTENT, Role::name);
+    model.tell(say::edge_keys_move(model.lang(), name));
+    Vec::new()
 }
 
 fn label_of(model: &Model, digit: u8) -> Option<Label> {
     model.settings.labels.by_digit(digit).map(|def| def.label.clone())
 }
 
-fn no_label(model: &mut Model, digit: u8) -> Vec<Effect> {
-    model.tell(format!("no label has the digit {digit}"));
+pub(super) fn no_label(model: &mut Model, digit: u8) -> Vec<Effect> {
+    model.tell(say::no_label(model.lang(), usize::from(digit)));
     Vec::new()
 }
 
@@ -74,10 +75,9 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
     let edge = |span: Span| if rtl(span) == (side == Side::Left) { Edge::End } else { Edge::Start };
     if let Mode::Select(selection) = &model.mode {
         let moved = move_edge(&text, selection.span, edge(selection.span), way, step);
-        let from = selection.from.clone();
         match moved {
-            Some(span) => model.mode = Mode::Select(Selection { span, from }),
-            None => model.tell("the edge cannot move that way"),
+            Some(span) => model.mode = Mode::Select(selection.moved(span)),
+            None => model.tell_words(lang::EDGE_STUCK),
         }
         return Vec::new();
     }
@@ -88,7 +88,7 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
     });
     match body {
         Some(body) => edit(model, Then::Stay, |decider| decider.change("moved an edge", &focus, body)),
-        None => say(model, "the edge cannot move that way"),
+        None => tell(model, lang::EDGE_STUCK),
     }
 }
 
@@ -107,7 +107,7 @@ fn with_edge_moved(body: &Body, part: Option<Role>, edge: Edge, moved: impl Fn(S
                     frame.cue = Some(moved(frame.cue?)?);
                     return Some(Body::Quote(frame));
                 }
-                None => {}
+                Some(Role::Entity) | None => {}
             }
             let part = match edge {
                 Edge::Start => frame.content.first_mut()?,

@@ -2,23 +2,25 @@
 //! typed into a line or narrows the view.
 
 use crate::edit::ItemRef;
+use crate::lang::{self, Said, say};
 use crate::workbench::prompt::{InputLine, Prompt, Purpose};
 use crate::workbench::{Choice, Command, Effect, FilterBy, Find, Key, KeyCode, Meaning, Model, Picker};
 
+use super::fixing::no_label;
 use super::moves::open;
-use super::{reason, run, say};
+use super::{reason, remarks, run, tell};
 
 /// Opens a line to type into.
 pub(super) fn begin(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     let picker = match purpose {
-        Purpose::Find => None,
+        Purpose::Find | Purpose::Note(_) => None,
         Purpose::Articles => Some(Picker::of_articles(model)),
         Purpose::Commands => Some(Picker::of_commands(model)),
     };
     let top = model.document().map_or(0, |document| document.top);
-    // Commands have Latin names; what is looked for is Arabic.
-    let line = InputLine::new(purpose != Purpose::Commands);
-    model.seek.prompt = Some(Prompt { purpose, line, picker, recalled: None, top });
+    // Commands have Latin names in English; what is looked for is Arabic.
+    let line = InputLine::new(purpose != Purpose::Commands || model.lang().is_rtl());
+    model.seek.prompt = Some(Prompt { purpose, line, picker, recalled: None, top, on: None });
     Vec::new()
 }
 
@@ -33,6 +35,11 @@ pub(in crate::workbench) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
         (KeyCode::Up, Some(picker)) => picker.go(-1),
         (KeyCode::PageDown, Some(picker)) => picker.go(page),
         (KeyCode::PageUp, Some(picker)) => picker.go(-page),
+        (KeyCode::Tab, Some(picker)) => {
+            picker.next_kind(!key.shift);
+            narrow(model);
+        }
+        (KeyCode::Up | KeyCode::Down, None) if prompt.purpose != Purpose::Find => {}
         (KeyCode::Up, None) => return recall(model, true),
         (KeyCode::Down, None) => return recall(model, false),
         _ => {
@@ -56,7 +63,8 @@ pub(in crate::workbench) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(in crate::workbench) fn pasted(model: &mut Model, words: &str) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.as_mut() else {
         let find = model.key(Command::Find);
-        return say(model, &format!("what is pasted does nothing here; {find} finds words"));
+        model.tell(say::pasted(model.lang(), &find));
+        return Vec::new();
     };
     prompt.line.insert(words);
     prompt.recalled = None;
@@ -70,7 +78,8 @@ fn narrow(model: &mut Model) {
     let query = prompt.line.text().to_owned();
     match &mut prompt.picker {
         Some(picker) => picker.narrow(&query),
-        None => look_for(model, &query),
+        None if prompt.purpose == Purpose::Find => look_for(model, &query),
+        None => {}
     }
 }
 
@@ -109,19 +118,23 @@ fn leave(model: &mut Model) -> Vec<Effect> {
 
 fn take(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.as_mut() else { return Vec::new() };
+    if matches!(prompt.purpose, Purpose::Note(_)) {
+        return remarks::take(model);
+    }
     let choice = prompt.picker.as_ref().map(|picker| picker.choice().cloned());
     match choice {
         None => found(model),
-        Some(None) => say(model, "nothing is called that; Backspace takes letters back, Esc leaves"),
+        Some(None) => tell(model, lang::NOTHING_CALLED),
         Some(Some(Choice::Article(index))) => {
             model.seek.prompt = None;
             if index == model.current { Vec::new() } else { open(model, index) }
         }
-        Some(Some(Choice::Command { invocation, name, .. })) => {
+        Some(Some(Choice::Command { invocation, title, .. })) => {
             let valid = invocation.command.info().is_some_and(|info| (info.valid)(model));
             if !valid {
                 let why = reason(model, invocation.command);
-                return say(model, &format!("{name}: not now; {why}"));
+                model.tell(say::not_now(model.lang(), Said(title), Said(why)));
+                return Vec::new();
             }
             model.seek.prompt = None;
             run(model, invocation)
@@ -141,9 +154,14 @@ fn found(model: &mut Model) -> Vec<Effect> {
     model.seek.remember(&query);
     if model.seek.find.as_ref().is_none_or(|find| find.matches.is_empty()) {
         leave(model);
-        return say(model, &format!("not in this article: {query}"));
+        return not_found(model, &query);
     }
     model.seek.prompt = None;
+    Vec::new()
+}
+
+fn not_found(model: &mut Model, query: &str) -> Vec<Effect> {
+    model.tell(say::not_found(model.lang(), query));
     Vec::new()
 }
 
@@ -176,14 +194,14 @@ pub(super) fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
     let focus = model.document().and_then(|document| document.focus.clone());
     let Some(find) = model.seek.find.as_mut() else { return Vec::new() };
     if find.matches.is_empty() {
-        let text = format!("not in this article: {}", find.query);
-        return say(model, &text);
+        let query = find.query.clone();
+        return not_found(model, &query);
     }
     let round = find.step(forward, focused);
     find.lead(focus);
     match (round, forward) {
-        (true, true) => say(model, "from the beginning again"),
-        (true, false) => say(model, "from the end again"),
+        (true, true) => tell(model, lang::FROM_BEGINNING),
+        (true, false) => tell(model, lang::FROM_END),
         (false, _) => Vec::new(),
     }
 }
@@ -207,7 +225,7 @@ pub(super) fn filter(model: &mut Model, by: FilterBy, digit: u8) -> Vec<Effect> 
     let label = match by {
         FilterBy::Label => match model.settings.labels.by_digit(digit) {
             Some(def) => Some(def.label.clone()),
-            None => return say(model, &format!("no label has the digit {digit}")),
+            None => return no_label(model, digit),
         },
         _ => None,
     };
@@ -229,6 +247,10 @@ pub(in crate::workbench) fn refocus(model: &mut Model) {
 
 /// Another article is on the screen: what is looked for is found there too, and the filter holds there too.
 pub(super) fn arrived(model: &mut Model) {
+    let note = model.document().and_then(|document| document.remark(None).note);
+    if let Some(note) = note {
+        model.tell(say::note(model.lang(), &note));
+    }
     if model.seek.filter.is_on() {
         refocus(model);
     }

@@ -7,19 +7,23 @@ mod fixing;
 mod looking;
 mod moves;
 mod propagate;
+mod remarks;
 mod roles;
 
 use std::sync::Arc;
 
 use crate::edit::{Decider, Edit, ItemRef};
 use crate::gold::{Finding, Status, Verdict, lint};
+use crate::lang::{self, Said, Words, say};
 
-use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Side, State};
+use super::{
+    COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State, model::read_only,
+};
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
 pub(super) use looking::{pasted, refocus, typed};
-use moves::{Way, focus_index, go, go_pending, open, scroll};
+use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, open, scroll, select_word};
 pub use propagate::Preview;
 pub use roles::{Candidate, Pick, Role};
 
@@ -35,14 +39,14 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     }
     let adrift = std::mem::take(&mut model.adrift) | looking::away(model, decides(invocation.command));
     if adrift && changes(invocation.command) && model.mode == Mode::Review {
-        model.tell("the focus was off the screen: here it is, press again");
+        model.tell_words(lang::OFF_SCREEN);
         return Vec::new();
     }
     if invocation.command == Command::Quit {
         return quit(model, leaving);
     }
-    if decides(invocation.command) && model.mode == Mode::Review {
-        model.last = Some(invocation);
+    if (decides(invocation.command) || decides_many(invocation.command)) && model.mode == Mode::Review {
+        model.last = Some((invocation, model.count.filter(|_| decides_many(invocation.command))));
     }
     let times = if repeats(invocation.command) { model.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
     let effects = (0..times).flat_map(|_| perform(model, invocation)).collect();
@@ -56,34 +60,32 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
 fn reason(model: &Model, command: Command) -> String {
     use Command as C;
     let key = |command| model.key(command);
+    let lang = model.lang();
+    let words = |words: Words| words.get(lang).to_owned();
     match command {
-        C::Undo => "nothing to take back".to_owned(),
-        C::Redo => "nothing to do again".to_owned(),
-        C::Problems => "there are no problems".to_owned(),
-        C::AddQuote | C::AddPart | C::SelectSentence | C::SelectQuotation => {
-            format!("first select words with {}", key(C::Select))
-        }
+        C::Undo => words(lang::NOTHING_TO_UNDO),
+        C::Redo => words(lang::NOTHING_TO_REDO),
+        C::Problems => words(lang::NO_PROBLEMS),
+        C::AddQuote
+        | C::AddPart
+        | C::SelectSentence
+        | C::SelectQuotation
+        | C::Exact
+        | C::LetterTo(_)
+        | C::Letter(_)
+        | C::Word(_) => say::first_select(lang, &key(C::Select)),
         _ if matches!(model.mode, Mode::Pick(_)) => {
-            "a digit chooses, v selects words, Backspace clears, Esc leaves".to_owned()
+            say::while_picking(lang, &key(C::Select), &key(C::Reopen), &key(C::Back))
         }
-        C::SetSpeaker | C::SetCue | C::NextPart => "this is for a quote: give one the focus".to_owned(),
-        _ if matches!(model.mode, Mode::Select(_)) => {
-            format!(
-                "words are selected: a digit or {} adds them, {} ends the selection",
-                key(C::AddQuote),
-                key(C::Back)
-            )
-        }
-        C::FindNext | C::FindPrevious if model.mode == Mode::Review => {
-            format!("nothing is looked for: {} begins", key(C::Find))
-        }
-        C::Reopen => "only a suggestion that was decided can be pending again".to_owned(),
-        C::AcceptSame | C::RejectSame | C::AcceptAbove | C::RejectBelow => {
-            format!("this is for a pending suggestion: {} goes to one", key(C::NextPending))
-        }
-        C::Back => format!("there is nothing to leave: {} quits", key(C::Quit)),
-        _ if model.mode != Mode::Review => format!("{} goes back first", key(C::Back)),
-        _ => format!("nothing has the focus: {} or {} goes to something", key(C::NextPending), key(C::NextItem)),
+        C::LinkSpeaker => words(lang::FOR_A_SPEAKER),
+        C::SetSpeaker | C::SetCue | C::NextPart => words(lang::FOR_A_QUOTE),
+        _ if matches!(model.mode, Mode::Select(_)) => say::while_selecting(lang, &key(C::AddQuote), &key(C::Back)),
+        C::FindNext | C::FindPrevious if model.mode == Mode::Review => say::nothing_looked_for(lang, &key(C::Find)),
+        C::Reopen => words(lang::ONLY_DECIDED),
+        C::AcceptSame | C::RejectSame | C::AcceptAbove | C::RejectBelow => say::for_pending(lang, &key(C::NextPending)),
+        C::Back => say::nothing_to_leave(lang, &key(C::Quit)),
+        _ if model.mode != Mode::Review => say::go_back_first(lang, &key(C::Back)),
+        _ => say::nothing_focused(lang, &key(C::NextPending), &key(C::NextItem)),
     }
 }
 
@@ -91,21 +93,26 @@ fn reason(model: &Model, command: Command) -> String {
 const fn changes(command: Command) -> bool {
     use Command as C;
     decides(command)
+        || decides_many(command)
         || matches!(
             command,
             C::Repeat
-                | C::AcceptSame
-                | C::RejectSame
-                | C::AcceptAbove
-                | C::RejectBelow
                 | C::Reopen
                 | C::Propagate
                 | C::SetSpeaker
                 | C::SetCue
+                | C::LinkSpeaker
+                | C::Flag(Scope::Item)
+                | C::Note(Scope::Item)
         )
 }
 
-/// Does `.` repeat it?
+/// Does it decide on many at once? `.` repeats that too.
+const fn decides_many(command: Command) -> bool {
+    matches!(command, Command::AcceptSame | Command::RejectSame | Command::AcceptAbove | Command::RejectBelow)
+}
+
+/// Does it decide on what has the focus? `.` repeats it.
 const fn decides(command: Command) -> bool {
     matches!(command, Command::Accept | Command::Reject | Command::Label | Command::Remove | Command::MoveEdge(..))
 }
@@ -149,8 +156,11 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::AcceptAbove => bulk::by_score(model, true),
         Command::RejectBelow => bulk::by_score(model, false),
         Command::Repeat => match model.last {
-            Some(last) => perform(model, last),
-            None => say(model, "nothing to repeat yet"),
+            Some((last, count)) => {
+                model.count = count;
+                perform(model, last)
+            }
+            None => tell(model, lang::NOTHING_TO_REPEAT),
         },
         Command::Count => {
             model.count = Some(0);
@@ -171,12 +181,19 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::AddPart => add_part(model),
         Command::SetSpeaker => roles::set(model, Role::Speaker),
         Command::SetCue => roles::set(model, Role::Cue),
+        Command::LinkSpeaker => roles::set(model, Role::Entity),
+        Command::Exact => adding::exact(model),
+        Command::LetterTo(side) => letter_to(model, side),
+        Command::Letter(way) => next_letter(model, way),
+        Command::Word(way) => select_word(model, way),
+        Command::Note(scope) => remarks::begin(model, scope),
+        Command::Flag(scope) => remarks::flag(model, scope),
         Command::NextPending => go_pending(model, true),
         Command::PreviousPending => go_pending(model, false),
-        Command::NextItem => go(model, Way::Line(true)),
-        Command::PreviousItem => go(model, Way::Line(false)),
-        Command::GoLeft => go(model, Way::Side(Side::Left)),
-        Command::GoRight => go(model, Way::Side(Side::Right)),
+        Command::NextItem => go(model, Arrow::Line(true)),
+        Command::PreviousItem => go(model, Arrow::Line(false)),
+        Command::GoLeft => go(model, Arrow::Side(Side::Left)),
+        Command::GoRight => go(model, Arrow::Side(Side::Right)),
         Command::FirstItem => focus_index(model, |document, filter| filter.next(document, None, true, |_| true)),
         Command::LastItem => focus_index(model, |document, filter| filter.next(document, None, false, |_| true)),
         Command::PageDown => scroll(model, true),
@@ -184,7 +201,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::NextArticle => open(model, model.current + 1),
         Command::PreviousArticle => match model.current.checked_sub(1) {
             Some(index) => open(model, index),
-            None => say(model, "this is the first article"),
+            None => tell(model, lang::FIRST_ARTICLE),
         },
         Command::Articles => looking::begin(model, Purpose::Articles),
         Command::Find => looking::begin(model, Purpose::Find),
@@ -200,8 +217,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::Mouse => {
             let on = !model.settings.mouse;
             model.settings.mouse = on;
-            let told = if on { "the mouse points, drags and scrolls here" } else { "the mouse is the terminal's" };
-            model.tell(told);
+            model.tell_words(if on { lang::MOUSE_OURS } else { lang::MOUSE_TERMINALS });
             vec![Effect::Mouse(on)]
         }
         Command::Tags => {
@@ -211,6 +227,11 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::Help => {
             let under = Box::new(std::mem::take(&mut model.mode));
             model.mode = Mode::Help { top: 0, under };
+            Vec::new()
+        }
+        Command::Guidelines => {
+            let under = Box::new(std::mem::take(&mut model.mode));
+            model.mode = Mode::Guidelines { top: 0, under };
             Vec::new()
         }
         Command::Problems => {
@@ -226,8 +247,8 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
     }
 }
 
-fn say(model: &mut Model, text: &str) -> Vec<Effect> {
-    model.tell(text);
+fn tell(model: &mut Model, words: Words) -> Vec<Effect> {
+    model.tell_words(words);
     Vec::new()
 }
 
@@ -248,7 +269,7 @@ fn decide(model: &mut Model, then: Then, verb: impl Fn(Decider<'_>, &ItemRef) ->
 
 fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<Edit>) -> Vec<Effect> {
     if let Some(why) = &model.settings.read_only {
-        let why = format!("read-only: {why}");
+        let why = read_only(model.lang(), why);
         model.warn(why);
         return Vec::new();
     }
@@ -256,7 +277,7 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     let Some(document) = model.document_mut() else { return Vec::new() };
     let decider = Decider { annotation: &document.annotation, at: now.as_ref() };
     let Some(edit) = verb(decider) else {
-        return say(model, "nothing to change");
+        return tell(model, lang::NOTHING_TO_CHANGE);
     };
     let touched = edit.touched();
     let before = document.focus_index();
@@ -292,9 +313,9 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         model.warn(fault);
     } else if all_decided {
         let (done, next) = (model.key(Command::Done), model.key(Command::NextArticle));
-        model.tell(format!("nothing is pending any more: {done} marks the article done, {next} goes on"));
+        model.tell(say::none_pending_any_more(model.lang(), &done, &next));
     } else if then == Then::GoOn && next_hidden {
-        model.tell("the filter shows nothing more that is pending");
+        model.tell_words(lang::FILTER_NO_MORE);
     }
     save(model)
 }
@@ -306,7 +327,9 @@ fn fault(model: &Model) -> Option<String> {
     let findings = lint::one(&document.article.text, &document.annotation, &model.settings.labels, id);
     // A quote that was just added has no speaker yet.
     let told = |finding: &Finding| finding.what != "no speaker";
-    findings.into_iter().find(told).map(|finding| format!("{}: {}", finding.what, finding.why))
+    let lang = model.lang();
+    let said = |words: &str| Said(lang::isolated(lang, words));
+    findings.into_iter().find(told).map(|finding| say::fault(lang, said(finding.what), said(&finding.why)))
 }
 
 /// The effect that puts the current article on disk.
@@ -342,10 +365,13 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
     if let Some(touched) = edit.touched() {
         document.focus = Some(touched);
     } else if document.focused().is_none() {
-        document.focus = document.pending_from(None, true);
+        document.focus = document.near(&edit);
     }
-    let name = edit.name;
-    model.tell(if redo { format!("did again: {name}") } else { format!("took back: {name}") });
+    let lang = model.lang();
+    // A journal may hold what another version did.
+    let what =
+        lang::deed(&edit.name).map_or_else(|| lang::isolated(lang, &edit.name), |words| words.get(lang).to_owned());
+    model.tell(if redo { say::did_again(lang, Said(what)) } else { say::took_back(lang, Said(what)) });
     save(model)
 }
 
@@ -355,7 +381,7 @@ fn back(model: &mut Model) {
         model.seek.find = None;
     }
     model.mode = match std::mem::take(&mut model.mode) {
-        Mode::Help { under, .. } => *under,
+        Mode::Help { under, .. } | Mode::Guidelines { under, .. } => *under,
         _ => Mode::Review,
     };
 }
@@ -373,7 +399,7 @@ fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
         let why = model.save_errors().join("; ");
         model.leaving = true;
         let quit = model.key(Command::Quit);
-        model.warn(format!("{quit} again leaves without saving: {why}"));
+        model.warn(say::saved_only_in_memory(model.lang(), &quit, Said(why)));
         return Vec::new();
     }
     vec![Effect::Quit]
