@@ -149,6 +149,16 @@ fn show_prints_visual_lines_without_controls() {
 }
 
 #[test]
+fn show_prints_the_letters_as_they_stand_in_the_text_if_nobody_is_to_order_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = "قال (سامي) لـ BBC: «نعم» في 12/3";
+    fs::write(folder.path().join("a.txt"), words).unwrap();
+    let shown = |flags: &[&str]| text(&run(folder.path(), &[&["show", "a.txt"], flags].concat(), "").stdout);
+    assert_eq!(shown(&["--bidi", "off", "--shape", "base"]), format!("{words}\n"));
+    assert!(shown(&["--bidi", "off"]).starts_with("ﻗﺎﻝ (ﺳﺎﻣﻲ)"), "joined, and in the text's order");
+}
+
+#[test]
 fn check_finds_and_says_where() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
