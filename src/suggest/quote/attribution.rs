@@ -18,7 +18,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         return None;
     }
     let end = page.phrase_end(behind);
-    if end == behind || !page.speaks(behind, end, lam) {
+    if end == behind || !(page.speaks(behind, end, lam) || lam == 0 && page.can_speak(behind, end)) {
         return None;
     }
     let speaker = Stretch::new(behind, lam, end);
@@ -39,14 +39,18 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     let start = page.sentence_start(at);
     if start == at {
         // At the head of the sentence: the content follows the comma behind the speaker.
-        let comma =
-            (end..end + 24).take_while(|at| !page.ends_sentence(*at)).find(|at| page.words.tokens().is_comma(*at))?;
+        let then = |at: usize| matches!(page.word(at), "فان" | "فقد" | "فانه" | "فانها");
+        let comma = (end..end + 24)
+            .take_while(|at| !page.ends_sentence(*at))
+            .find(|at| page.words.tokens().is_comma(*at) || then(*at))?;
+        let comma = if then(comma) { comma - 1 } else { comma };
         let from = comma + 1 + usize::from(matches!(page.word(comma + 1), "فان" | "ان"));
+        let cut = usize::from(then(from));
         if let Some(marked) = page.marks.opened_at(from).filter(|marked| marked.words > 2) {
             return draft(Kind::Direct, vec![marked.inside()]);
         }
         let to = page.content_end(from);
-        return if to > from + 1 { draft(kind_of(page, from, to), vec![Stretch::new(from, 0, to)]) } else { None };
+        return if to > from + 1 { draft(kind_of(page, from, to), vec![Stretch::new(from, cut, to)]) } else { None };
     }
     let comma = page.words.tokens().is_comma(at - 1);
     let to = at - usize::from(comma);

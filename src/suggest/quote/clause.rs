@@ -3,14 +3,11 @@
 use crate::suggest::token::{Kind, Tokens};
 use crate::suggest::word::Words;
 
+use super::bounds::{self, Bounds, LONGEST};
 use super::content::Start;
 use super::lexicon::{Form, Lexicon};
 use super::marks::Marks;
 use super::morphology::{Gender, Number, Shape};
-
-/// Sentences and contents are followed for at most so many tokens, a marked stretch counting as one: text without
-/// full stops must not cost more than its length.
-const LONGEST_SENTENCE: usize = 300;
 
 /// What every rule about quotes reads.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +21,7 @@ pub(super) struct Page<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// For each token, the reporting verb that it is: letters of و or ف before it, and its form.
     pub(super) verbs: &'a [Option<(usize, Form)>],
+    pub(super) bounds: &'a Bounds,
 }
 
 /// A complementiser and what it carries.
@@ -43,6 +41,7 @@ pub(super) fn verbs(
     entities: &[usize],
     people: &[bool],
     lexicon: &Lexicon,
+    bounds: &Bounds,
 ) -> Vec<Option<(usize, Form)>> {
     let tokens = words.tokens();
     let look = |at| {
@@ -52,7 +51,7 @@ pub(super) fn verbs(
     let mut verbs: Vec<Option<(usize, Form)>> = (0..tokens.len()).map(look).collect();
     for at in (0..verbs.len()).rev() {
         let Some(Some((_, form))) = verbs.get(at).copied() else { continue };
-        let page = Page { words, marks, entities, people, lexicon, verbs: &verbs };
+        let page = Page { words, marks, entities, people, lexicon, verbs: &verbs, bounds };
         if form.doubtful
             && !page.confirms(at, form)
             && let Some(verb) = verbs.get_mut(at)
@@ -74,6 +73,9 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
         return false;
     };
+    if form.doubtful && matches!(tokens.folded(before), "ما" | "مما" | "الذي" | "التي") {
+        return true;
+    }
     // A feminine past is no noun, but for a few; يـ is never one.
     let noun_like = form.gender == Gender::Masculine || word.starts_with('ت');
     noun_like
@@ -116,12 +118,16 @@ impl Page<'_> {
         if self.announces(at + 1, form) {
             return true;
         }
+        let loose = |at| self.lexicon.verb(form).verbal && self.governed(at, form).is_some_and(|(_, cut)| cut == 0);
+        if loose(at + 1) {
+            return true;
+        }
         let end = self.phrase_end(at + 1);
-        end > at + 1
-            && self.speaks(at + 1, end, 0)
-            && self
-                .find_content(end, form)
+        let found = || {
+            self.find_content(end, form)
                 .is_some_and(|(found, start)| found < end + 14 && !matches!(start, Start::Noun(_)))
+        };
+        end > at + 1 && self.can_speak(at + 1, end) && (loose(end) || found())
     }
 
     /// The folded word at an index.
@@ -136,17 +142,7 @@ impl Page<'_> {
 
     /// Does a sentence end with this token?
     pub(super) fn ends_sentence(&self, at: usize) -> bool {
-        let tokens = self.words.tokens();
-        match tokens.kind(at) {
-            Kind::Break | Kind::Mark('؟' | '?' | '!' | '…' | '۔') => true,
-            Kind::Mark('.') => {
-                let next = tokens.get(at + 1);
-                next.is_none_or(|next| {
-                    !next.glued || !matches!(next.kind, Kind::Foreign | Kind::Number | Kind::Mark(_))
-                })
-            }
-            _ => false,
-        }
+        bounds::ends_sentence(self.words.tokens(), at)
     }
 
     /// The reporting verb that a token is: letters of و or ف before it, and its form.
@@ -194,24 +190,7 @@ impl Page<'_> {
 
     /// Where a sentence begins: just behind the last end before `at`, marked stretches skipped.
     pub(super) fn sentence_start(&self, at: usize) -> usize {
-        let mut at = at;
-        for _ in 0..LONGEST_SENTENCE {
-            let Some(before) = at.checked_sub(1) else { break };
-            if let Some(marked) = self.marks.closed_at(before) {
-                // A quotation that ends a sentence of its own ends it here as well.
-                if marked.close.checked_sub(1).is_some_and(|last| self.ends_sentence(last)) && self.starts(marked.open)
-                {
-                    return at;
-                }
-                at = marked.open;
-                continue;
-            }
-            if self.ends_sentence(before) {
-                return at;
-            }
-            at = before;
-        }
-        at
+        self.bounds.start(at)
     }
 
     /// Is nothing but the start of a line or sentence before this token?
@@ -224,31 +203,16 @@ impl Page<'_> {
         at.checked_sub(1).is_none_or(|before| self.kind(before) == Kind::Break)
     }
 
-    /// Where a sentence ends: the token that ends it, or the first past the text.
-    pub(super) fn sentence_end(&self, from: usize) -> usize {
-        let tokens = self.words.tokens();
-        let mut at = from;
-        for _ in 0..LONGEST_SENTENCE {
-            if self.ends_sentence(at) {
-                break;
-            }
-            at = self.marks.opened_at(at).map_or(at + 1, |marked| marked.after().max(at + 1));
-        }
-        at.min(tokens.len())
-    }
-
     /// Where reported content without marks around it ends: at the sentence's end, or before what opens the next
     /// report (a participle; a verb of saying behind و, ف or a comma; an attributive cue behind a comma).
     pub(super) fn content_end(&self, from: usize) -> usize {
-        let tokens = self.words.tokens();
-        let mut at = from;
-        let mut end = from;
-        for _ in 0..LONGEST_SENTENCE {
-            if at >= tokens.len() || self.ends_sentence(at) || at > from && self.opens_report(at) {
-                break;
-            }
-            at = self.marks.opened_at(at).map_or(at + 1, |marked| marked.after().max(at + 1));
-            end = at;
+        if from >= self.words.tokens().len() || self.ends_sentence(from) {
+            return from;
+        }
+        let next = self.marks.opened_at(from).map_or(from + 1, |marked| marked.after().max(from + 1));
+        let mut end = self.bounds.stop(next);
+        if end > from + LONGEST {
+            return from;
         }
         // No comma, dash or conjunction stays behind.
         while end > from && matches!(self.kind(end - 1), Kind::Mark('،' | ',' | '؛' | ';' | '-' | '–' | '—' | ':'))
@@ -258,10 +222,10 @@ impl Page<'_> {
         end
     }
 
-    fn opens_report(&self, at: usize) -> bool {
+    pub(super) fn opens_report(&self, at: usize) -> bool {
         let tokens = self.words.tokens();
         let comma = at.checked_sub(1).is_some_and(|before| tokens.is_comma(before));
-        if comma && self.attributive(at).is_some() {
+        if comma && (self.attributive(at).is_some() || self.word(at) == "في" && self.word(at + 1) == "اشاره") {
             return true;
         }
         // …، فيما أضاف فلان أن …

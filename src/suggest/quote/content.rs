@@ -6,6 +6,7 @@ use crate::suggest::token::Kind as Token;
 
 use super::clause::{Page, That};
 use super::lexicon::Form;
+use super::morphology::Shape;
 use super::{Pattern, Stretch};
 
 /// Content begins at most so many tokens behind the speaker.
@@ -71,7 +72,7 @@ impl Page<'_> {
             if let Some(marked) = self.marks.opened_at(at) {
                 // لـ "سي ان ان": who is spoken to.
                 let medium = self.word(at - usize::from(at > 0)) == "ل";
-                let near = at <= from + 1 || tokens.is_comma(at - 1);
+                let near = at <= from + 1 || tokens.is_comma(at - 1) || marked.words >= 4 && at <= from + 4;
                 if marked.words >= 3 && (near || marked.words >= 5) && !medium && !self.names(at) {
                     return Some((at, Start::Marked));
                 }
@@ -83,16 +84,28 @@ impl Page<'_> {
                     at = behind;
                     continue;
                 }
-                if self.marks.opened_at(behind).is_some_and(|marked| marked.words >= 3) {
-                    return Some((behind, Start::Marked));
+                if let Some(marked) = self.marks.opened_at(behind) {
+                    let goes_on = verb.verbal && self.goes_on(marked.after());
+                    if goes_on && marked.closed && !self.names(behind) {
+                        return Some((behind, Start::Noun(0)));
+                    }
+                    if marked.words >= 3 || !self.names(behind) && (verb.verbal || verb.object) {
+                        return Some((behind, Start::Marked));
+                    }
                 }
                 if verb.verbal && (self.kind(behind) == Token::Word || self.kind(behind) == Token::Number) {
                     return Some((behind, Start::Noun(cut)));
                 }
             }
             // Another report begins before any content was found.
-            if at > from && self.verb(at).is_some_and(|(cut, form)| cut == 1 || self.announces(at + 1, form)) {
-                return None;
+            if at > from
+                && let Some((cut, other)) = self.verb(at)
+            {
+                // أردف فلان قائلا: one report.
+                let says = other.shape == Shape::Participle && self.lexicon.verb(other).lemma == "قال";
+                if !(says && at <= from + 3) && (cut == 1 || self.announces(at + 1, other)) {
+                    return None;
+                }
             }
             at += 1;
         }

@@ -9,6 +9,7 @@
 
 mod assist;
 mod attribution;
+mod bounds;
 mod clause;
 mod content;
 mod habits;
@@ -33,6 +34,7 @@ use super::entity::{Found, Tag};
 use super::source;
 use super::word::Words;
 
+use bounds::Bounds;
 use clause::Page;
 use marks::Marks;
 use morphology::{Gender, Number};
@@ -154,9 +156,12 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> 
             *person = found.candidate.tag == Tag::Per;
         }
     }
-    let lexicon = &reports.lexicon;
-    let verbs = clause::verbs(words, &marks, &ends, &people, lexicon);
-    let page = Page { words, marks: &marks, entities: &ends, people: &people, lexicon, verbs: &verbs };
+    let (lexicon, bounds) = (&*reports.lexicon, Bounds::new(tokens, &marks));
+    let verbs = clause::verbs(words, &marks, &ends, &people, lexicon, &bounds);
+    let page = Page { words, marks: &marks, entities: &ends, people: &people, lexicon, verbs: &verbs, bounds: &bounds };
+    let stops = Bounds::find_stops(&page);
+    let bounds = Bounds::new(tokens, &marks).with_stops(stops);
+    let page = Page { bounds: &bounds, ..page };
     let mut drafts = Vec::new();
     let mut at = 0;
     while at < tokens.len() {

@@ -12,6 +12,28 @@ use super::morphology::Number;
 /// A noun phrase has at most so many tokens.
 const LONGEST_PHRASE: usize = 24;
 
+/// كان and its like, which stand before a subject.
+fn is_auxiliary(word: &str) -> bool {
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    matches!(
+        bare,
+        "كان"
+            | "كانت"
+            | "كانوا"
+            | "ليس"
+            | "ليست"
+            | "لعل"
+            | "قد"
+            | "سوف"
+            | "ما"
+            | "لم"
+            | "لن"
+            | "لا"
+            | "هل"
+            | "ثم"
+    )
+}
+
 impl Page<'_> {
     /// Where a noun phrase that begins at a token ends: title, name, apposition. It stops before relative clauses,
     /// prepositions (but for those inside a title: المتحدث باسم, منسقة في), times, verbs, marks.
@@ -19,14 +41,16 @@ impl Page<'_> {
         let tokens = self.words.tokens();
         let mut at = from;
         while at < from + LONGEST_PHRASE && at < tokens.len() {
-            if self.is_medium(at) {
+            if self.is_medium(at) || self.word(at) == "ل" {
                 break;
             }
             if let Some(end) = self.entity_end(at) {
                 let person = self.people.get(at).copied().unwrap_or(false);
                 at = end;
                 let name = self.words.readings(at).first().map(|known| self.words.strength(at, known));
-                let family = person && self.is_nisba(at) && self.word(at).ends_with('ي');
+                let family = person
+                    && (self.is_nisba(at) && self.word(at).ends_with('ي')
+                        || self.word(at) == "علي" && !tokens.is_preposition(at));
                 // Behind a person's name nothing of the phrase follows but an apposition: طالب أنان إسرائيل.
                 let more = family
                     || self.words.is(at, Roles::TITLE)
@@ -206,6 +230,11 @@ impl Page<'_> {
     /// Behind those who are spoken to and times that stand between a verb and its subject (قال لي صديقي, قالت أمس).
     pub(super) fn behind_media(&self, from: usize) -> usize {
         let mut at = from;
+        if self.word(at) == "ل"
+            && let Some(marked) = self.marks.opened_at(at + 1)
+        {
+            return marked.after();
+        }
         while at < from + 4
             && matches!(
                 self.word(at),
@@ -280,24 +309,24 @@ impl Page<'_> {
     /// A subject before its verb: كان فلان قد قال, أن فلانا قال, أما فلان فقال, الوزير قال, الوزير الذي قال.
     pub(super) fn subject_before(&self, at: usize, cut: usize, form: Form) -> Option<Stretch> {
         let verb = if at.checked_sub(1).is_some_and(|before| self.word(before) == "قد") { at - 1 } else { at };
-        if let Some(subject) = self.topic(verb, cut, form) {
-            return Some(subject);
-        }
         for from in (verb.saturating_sub(14)..verb).rev() {
             if self.ends_sentence(from) {
-                return None;
+                break;
             }
             let opens = match self.word(from) {
                 "كان" | "كانت" | "وكان" | "وكانت" | "لكن" | "ولكن" => cut == 0,
-                "اما" => cut == 1,
+                "اما" | "واما" => cut == 1,
                 _ => self.that(from).is_some_and(|that| !that.pronoun) && cut == 0,
             };
             if opens {
                 let end = self.phrase_end(from + 1);
-                return (end > from + 1 && end == verb).then(|| Stretch::new(from + 1, 0, end));
+                if end > from + 1 && end == verb {
+                    return Some(Stretch::new(from + 1, 0, end));
+                }
+                break;
             }
         }
-        None
+        self.topic(verb, cut, form)
     }
 
     /// The subject of a sentence that begins with it (الوزير قال, أردوغان يؤكد), or the noun before a relative pronoun.
@@ -349,6 +378,7 @@ impl Page<'_> {
             if opens
                 && tokens.is_word(from)
                 && self.verb(from).is_none()
+                && !is_auxiliary(self.word(from))
                 && self.phrase_end(from) == end
                 && self.can_speak(from, end)
             {
@@ -363,10 +393,13 @@ impl Page<'_> {
         (agrees || relative).then(|| Stretch::new(from, usize::from(and), end))
     }
 
-    /// Could a noun phrase be a speaker: what names one, or people in the plural (مزارعون, السكان)?
+    /// Could a noun phrase be a speaker: what names one, or people in the plural (مزارعون, الباحثين, مصدران)?
     pub(super) fn can_speak(&self, from: usize, to: usize) -> bool {
         let word = self.word(from);
-        !self.is_thing(from) && (self.speaks(from, to, 0) || word.ends_with("ون") && word.chars().count() > 4)
+        let people = word.ends_with("ون")
+            || word.ends_with("ين")
+            || word.ends_with("ان") && self.verb(from.saturating_sub(1)).is_some();
+        !self.is_thing(from) && to > from && (self.speaks(from, to, 0) || people && word.chars().count() > 4)
     }
 
     /// The one a sentence is about, for a participle without a verb of saying before it: the first person in it.
@@ -388,11 +421,27 @@ impl Page<'_> {
             && !self.words.is_definite(at, 0)
             && self.entities.get(at) == Some(&0)
             && !self.is_source(at, 0)
+            && !word.ends_with("نا")
             && (participle || word.ends_with('ا') && word.chars().count() > 4 && self.words.rank(at).is_some())
     }
 
     /// Is it a noun that speaks, though it is neither a person nor a body?
+    /// With the article or without, with a pronoun at its end (محاميه, والدتها, مراسلنا).
     pub(super) fn is_source(&self, at: usize, cut: usize) -> bool {
+        if cut == 0 {
+            let word = self.word(at);
+            let bare = word.strip_prefix("ال").unwrap_or(word);
+            let owned = ["هما", "هم", "ها", "نا", "ه", "ي"].iter().any(|end| {
+                bare.strip_suffix(end).is_some_and(|stem| {
+                    stem.chars().count() > 2
+                        && (self.lexicon.is_source(stem)
+                            || stem.strip_suffix('ت').is_some_and(|stem| self.lexicon.is_source(&format!("{stem}ه"))))
+                })
+            });
+            if self.lexicon.is_source(bare) || owned {
+                return true;
+            }
+        }
         let readings = self.words.readings(at);
         readings
             .iter()

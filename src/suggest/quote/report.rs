@@ -7,6 +7,9 @@ use super::morphology::{Gender, Number, Shape};
 use super::{Draft, Pattern, Stretch};
 use crate::gold::Kind;
 
+/// Words without marks before their verb (…، تقول فلانة) are so many at most.
+const LONGEST_PLAIN: usize = 120;
+
 /// The frame whose verb or participle stands at a token.
 pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     let Some((cut, form)) = page.verb(at) else {
@@ -118,11 +121,14 @@ fn participle(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draf
 fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
     let tokens = page.words.tokens();
     let mut before = at.checked_sub(1)?;
-    // «…»، هكذا قال فلان; «…»، بهذه الكلمات وصف فلان
+    let mut summed = false;
+    // «…». بهذه الكلمات وصف فلان
+    // and «…»، هكذا قال فلان
     if matches!(page.word(before), "هكذا" | "بذلك") {
         before = before.checked_sub(1)?;
     } else if page.word(before) == "الكلمات" && before > 1 && page.word(before - 1) == "بهذه" {
         before -= 2;
+        summed = true;
     }
     if cut > 0 {
         return None;
@@ -134,8 +140,14 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
     let from = page.behind_media(at + 1);
     let speaker = (end > from && !page.is_circumstance(from, end)).then(|| Stretch::new(from, 0, end));
     let agreement = (form.gender, form.number);
-    let last = before.checked_sub(usize::from(comma))?;
+    let last = before.checked_sub(usize::from(comma || summed && tokens.is_mark(before, '.')))?;
     if let Some(marked) = page.marks.closed_at(last).filter(|marked| marked.words > 1 && !page.names(marked.open)) {
+        // A name behind a proclitic (لـ"العربي الجديد"), or a few words inside a sentence, are no speech.
+        let onto = marked.open.checked_sub(1).is_some_and(|at| page.word(at).chars().count() == 1);
+        let whole = page.starts(marked.open) || marked.words > 3;
+        if onto || !whole {
+            return None;
+        }
         let introduced = marked.open.checked_sub(1).is_some_and(|before| {
             tokens.is_mark(before, ':') || page.verb(before).is_some() || page.that(before).is_some()
         });
@@ -160,15 +172,18 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
     }
     // Without marks: only with a speaker of its own, and nothing reported behind it.
     let start = page.sentence_start(at);
-    let plain = comma && speaker.is_some() && before > start + 2;
-    let reports = (start..page.sentence_end(at)).any(|other| {
+    let plain = comma && speaker.is_some() && before > start + 2 && before < start + LONGEST_PLAIN;
+    if !plain {
+        return None;
+    }
+    let reports = (start..at + REACH).take_while(|other| *other < at || !page.ends_sentence(*other)).any(|other| {
         page.verb(other).is_some_and(|(_, form)| {
             page.announces(other + 1, form) || other > at && page.announces(page.phrase_end(other + 1), form)
         })
     });
     let says =
         matches!(page.lexicon.verb(form).lemma.as_str(), "قال" | "اضاف" | "اوضح" | "تابع" | "علق" | "حكي" | "روي");
-    if !plain || reports || !says || page.announces(end, form) || page.find_content(end, form).is_some() {
+    if reports || !says || page.announces(end, form) || page.find_content(end, form).is_some() {
         return None;
     }
     let content = vec![Stretch::new(start, opening_cut(page, start), before)];
@@ -189,7 +204,7 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
         (false, true) => page.subject_end(from),
         (false, false) => page.phrase_end(from),
     };
-    let own = end > from && !page.is_circumstance(from, end) && (!verb.object || page.speaks(from, end, 0));
+    let own = end > from && !page.is_circumstance(from, end) && (!verb.object || page.can_speak(from, end));
     // يذكر أن names nobody.
     if !own && matches!(page.word(at), "يذكر" | "ويذكر") {
         return None;
