@@ -18,18 +18,20 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         return None;
     }
     let end = page.phrase_end(behind);
-    if end == behind || !(page.speaks(behind, end, lam) || lam == 0 && page.can_speak(behind, end)) {
+    let verb = page.verb(behind - 1).filter(|_| behind > at + 1);
+    let named = end > behind && (page.speaks(behind, end, lam) || page.can_be_source(behind, lam));
+    // كما تقول: whoever spoke last.
+    if !named && (verb.is_none() || end > behind) {
         return None;
     }
-    let speaker = Stretch::new(behind, lam, end);
-    let agreement = match page.verb(behind - 1).filter(|_| behind > at + 1) {
+    let speaker = named.then(|| Stretch::new(behind, lam, end));
+    let agreement = match verb {
         Some((_, form)) => (form.gender, form.number),
         None => (page.gender_of(behind), Number::Singular),
     };
     let cue = Some(Stretch::new(at, cut, behind));
     let draft = |kind, content| {
-        let speaker = Some(speaker);
-        Some(Draft { kind, pattern: Pattern::Attributive, content, cue, speaker, agreement, participle: false })
+        Some(Draft { kind, pattern: Pattern::Attributive, content, cue, speaker, agreement, participle: false, relative: false })
     };
     // نقلا عن فلان أن …
     if let Some((from, that)) = (end..end + 3).find_map(|at| Some((at, page.that(at)?))) {
@@ -60,7 +62,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     {
         return draft(Kind::Direct, vec![marked.inside()]);
     }
-    let from = if comma { start } else { page.clause_start(start, to) };
+    let from = if comma { page.behind_dateline(start) } else { page.clause_start(start, to) };
     let reported = (from..to).any(|at| page.verb(at).is_some_and(|(_, form)| page.announces(at + 1, form)));
     if reported || to < from + 3 {
         return None;
@@ -72,6 +74,16 @@ impl Page<'_> {
     /// Behind the last comma before a token, no further back than `start`.
     fn clause_start(&self, start: usize, to: usize) -> usize {
         (start..to).rev().find(|at| self.words.tokens().is_comma(*at)).map_or(start, |comma| comma + 1)
+    }
+
+    /// Could a definite noun behind بحسب be who says it, and no measure (بحسب القانون)?
+    fn can_be_source(&self, at: usize, cut: usize) -> bool {
+        let word = self.word(at);
+        let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
+        let whole = if cut > 0 { format!("ا{bare}") } else { bare.to_owned() };
+        let known = self.lexicon.is_measure(&whole) || self.lexicon.is_measure(bare);
+        let plural = bare.ends_with("ين") && bare.chars().count() > 4;
+        (self.words.is_definite(at, cut) || plural) && !known
     }
 
     /// Whether a phrase can speak: a person, a body, a title, a source. بحسب القانون names none.

@@ -21,6 +21,12 @@ pub(super) struct Bounds {
 pub(super) fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.kind(at) {
         Kind::Break | Kind::Mark('؟' | '?' | '!' | '…' | '۔') => true,
+        // د. أحمد, م. سامي: an abbreviated title.
+        Kind::Mark('.')
+            if at > 0 && tokens.get(at).is_some_and(|dot| dot.glued) && matches!(tokens.folded(at - 1), "د" | "م" | "ا") =>
+        {
+            false
+        }
         Kind::Mark('.') => {
             let next = tokens.get(at + 1);
             next.is_none_or(|next| !next.glued || !matches!(next.kind, Kind::Foreign | Kind::Number | Kind::Mark(_)))

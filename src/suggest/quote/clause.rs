@@ -73,6 +73,10 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
         return false;
     };
+    // لافتات كتب عليها
+    if form.doubtful && matches!(tokens.folded(at + 1), "عليها" | "عليه") {
+        return true;
+    }
     if form.doubtful && matches!(tokens.folded(before), "ما" | "مما" | "الذي" | "التي") {
         return true;
     }
@@ -198,9 +202,45 @@ impl Page<'_> {
         at.checked_sub(1).is_none_or(|before| self.ends_sentence(before))
     }
 
-    /// Is nothing before this token in its line?
+    /// Is nothing before this token in its line, but for a time, a bullet, or a paper's name and a colon?
     pub(super) fn starts_line(&self, at: usize) -> bool {
-        at.checked_sub(1).is_none_or(|before| self.kind(before) == Kind::Break)
+        let mut at = at;
+        for _ in 0..8 {
+            let Some(before) = at.checked_sub(1) else { return true };
+            match self.kind(before) {
+                Kind::Break => return true,
+                Kind::Number | Kind::Mark('-' | '–' | '—' | '*' | '•' | ':' | '|' | '.' | '/') => at = before,
+                Kind::Quote => match self.marks.closed_at(before) {
+                    Some(marked) => at = marked.open,
+                    None => return false,
+                },
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Behind the place and agency at the head of a dispatch: باماكو (أ ف ب) - …, عمّان ـ «القدس العربي»: ….
+    pub(super) fn behind_dateline(&self, start: usize) -> usize {
+        let tokens = self.words.tokens();
+        if start.checked_sub(1).is_some_and(|before| self.kind(before) != Kind::Break) {
+            return start;
+        }
+        let loose = |at: usize| tokens.get(at + 1).is_some_and(|next| !next.glued);
+        let dash = (start + 1..start + 14).take_while(|at| self.kind(*at) != Kind::Break).find(|at| {
+            let tatweel = tokens.is_word(*at) && self.word(*at).is_empty();
+            (matches!(self.kind(*at), Kind::Mark('-' | '–' | '—')) || tatweel) && loose(*at)
+        });
+        let Some(dash) = dash else { return start };
+        let place = (start..dash).any(|at| self.entities.get(at).is_some_and(|end| *end > 0) || tokens.is_mark(at, '('));
+        let spoken = (start..dash).any(|at| self.verb(at).is_some());
+        if !place || spoken {
+            return start;
+        }
+        match self.marks.opened_at(dash + 1) {
+            Some(marked) if tokens.is_mark(marked.after(), ':') => marked.after() + 1,
+            _ => dash + 1,
+        }
     }
 
     /// Where reported content without marks around it ends: at the sentence's end, or before what opens the next
@@ -230,7 +270,7 @@ impl Page<'_> {
         }
         // …، فيما أضاف فلان أن …
         let joined = match self.word(at) {
-            "فيما" | "بينما" | "كما" | "حيث" | "اذ" | "لكنه" | "لكنها" | "ولكنه" | "ولكنها" | "وقد" | "ثم" => {
+            "فيما" | "بينما" | "كما" | "حيث" | "اذ" | "لكنه" | "لكنها" | "ولكنه" | "ولكنها" | "وقد" | "ثم" | "بل" => {
                 Some(at + 1)
             }
             "في" if self.word(at + 1) == "حين" => Some(at + 2),
@@ -254,14 +294,19 @@ impl Page<'_> {
             Shape::Participle => content || comma && self.find_content(at + 1, form).is_some(),
             Shape::Finite | Shape::First if content => comma || and == 1,
             Shape::Finite | Shape::First => {
-                comma && and == 1 && (self.subject_then(at + 1, form) || self.noun_at(at + 1, form))
+                let near = || {
+                    let end = self.phrase_end(at + 1);
+                    self.find_content(end, form).is_some_and(|(found, _)| found <= end + 6)
+                };
+                comma && and == 1 && (form.relay || self.noun_at(at + 1, form) || near())
             }
         }
     }
 
     /// Does a verbal noun behind the verb's preposition stand right here (طالبت بإعادة …)?
     fn noun_at(&self, at: usize, form: Form) -> bool {
-        self.governed(at, form).is_some() && self.lexicon.verb(form).verbal
+        self.lexicon.verb(form).verbal
+            && self.governed(at, form).is_some_and(|(behind, cut)| self.is_verbal_noun(behind, cut))
     }
 
     /// Does reported content begin right here: a complementiser, a colon, a marked stretch, a governed أن?

@@ -63,6 +63,9 @@ impl Page<'_> {
             }
             if tokens.is_mark(at, ':') {
                 // The quotation may stand in the next line.
+                if let Some(that) = self.that(at + 1) {
+                    return Some((at + 1, Start::That(that)));
+                }
                 let behind = (at + 1..at + 4).find(|at| self.kind(*at) != Token::Break).unwrap_or(at + 1);
                 return Some(match self.marks.opened_at(behind) {
                     Some(_) => (behind, Start::Marked),
@@ -72,8 +75,11 @@ impl Page<'_> {
             if let Some(marked) = self.marks.opened_at(at) {
                 // لـ "سي ان ان": who is spoken to.
                 let medium = self.word(at - usize::from(at > 0)) == "ل";
-                let near = at <= from + 1 || tokens.is_comma(at - 1) || marked.words >= 4 && at <= from + 4;
-                if marked.words >= 3 && (near || marked.words >= 5) && !medium && !self.names(at) {
+                let near = at <= from + 1 || tokens.is_comma(at - 1);
+                let judged = verb.object && marked.words == 2 && matches!(verb.lemma.as_str(), "عد" | "اعتبر" | "وصف" | "سمي");
+                // Farther off it may be a name, if the report comes behind it.
+                let alone = || !(marked.after()..marked.after() + 12).take_while(|at| !self.ends_sentence(*at)).any(|at| self.that(at).is_some() || tokens.is_mark(at, ':'));
+                if (marked.words >= 3 && (near || marked.words >= 5 || alone()) || judged) && !medium && !self.names(at) {
                     return Some((at, Start::Marked));
                 }
                 at = marked.after().max(at + 1);
@@ -93,9 +99,15 @@ impl Page<'_> {
                         return Some((behind, Start::Marked));
                     }
                 }
-                if verb.verbal && (self.kind(behind) == Token::Word || self.kind(behind) == Token::Number) {
-                    return Some((behind, Start::Noun(cut)));
+                let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from);
+                if verb.verbal && clear && self.is_verbal_noun(behind, cut) {
+                    let felt = verb.prepositions.iter().any(|word| word == "عن") && self.lexicon.is_feeling(self.word(behind));
+                    return if felt { None } else { Some((behind, Start::Noun(cut))) };
                 }
+            }
+            let masdar = verb.masdar && (at == from || self.lexicon.verb(form).object);
+            if masdar && !self.words.is_definite(at, 0) && self.is_verbal_noun(at, 0) {
+                return Some((at, Start::Noun(0)));
             }
             // Another report begins before any content was found.
             if at > from
@@ -136,6 +148,25 @@ impl Page<'_> {
             }
         }
         None
+    }
+
+    /// Is it a verbal noun, behind letters of a proclitic?
+    pub(super) fn is_verbal_noun(&self, at: usize, cut: usize) -> bool {
+        let tokens = self.words.tokens();
+        let word = self.word(at);
+        let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
+        let raw = tokens.text().get(tokens.inside(at, cut)..tokens.end_before(at + 1));
+        self.lexicon.is_verbal_noun(bare, raw.starts_with('أ'))
+    }
+
+    /// Is it a noun of the sentence, an object perhaps: no preposition, time or mark?
+    fn is_plain_noun(&self, at: usize) -> bool {
+        self.words.tokens().is_word(at)
+            && !self.words.tokens().is_preposition(at)
+            && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
+            && !self.is_medium(at)
+            && !matches!(self.word(at), "عقب" | "امام" | "خلال" | "عبر" | "اثناء" | "لدي" | "ايضا" | "مجددا" | "رسميا" | "يوم")
+            && !self.word(at).starts_with('ل')
     }
 
     /// Does a complementiser belong to a word before it that the verb does not govern: بعد أن, إلى أن, يجب أن?
@@ -239,13 +270,32 @@ impl Page<'_> {
 
 /// Mixed where a part of the content stands in marks, else indirect.
 pub(super) fn kind_of(page: &Page<'_>, from: usize, to: usize) -> Kind {
-    let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
-    let speech = (from..to).any(|at| {
-        page.marks.opened_at(at).is_some_and(|marked| {
-            marked.words >= 3 || marked.words == 2 && at > 0 && page.words.role(at - 1, head).is_none()
-        })
-    });
-    if speech { Kind::Mixed } else { Kind::Indirect }
+    if (from..to).any(|at| page.marks.opened_at(at).is_some() && page.is_quoted(at)) { Kind::Mixed } else { Kind::Indirect }
+}
+
+impl Page<'_> {
+    /// Is what a mark opens someone's words, and no name: three words, or one or two that no head noun stands before
+    /// (صومعة «برج العرب») and that are no known name?
+    fn is_quoted(&self, open: usize) -> bool {
+        let Some(marked) = self.marks.opened_at(open) else { return false };
+        let tokens = self.words.tokens();
+        let inside = marked.inside().from;
+        let Some(before) = open.checked_sub(1).filter(|_| marked.words < 3) else { return marked.words >= 3 };
+        let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
+        let named = self.entities.get(inside).is_some_and(|end| *end > 0)
+            || self.entities.get(open).is_some_and(|end| *end > 0)
+            || (inside..marked.close).any(|at| tokens.kind(at) == Token::Foreign)
+            || self.words.role(before, head).is_some()
+            || self.is_source(before, 0);
+        // A noun without the article before one with it: a construct, so a name.
+        let construct = tokens.is_word(before)
+            && self.words.is_definite(inside, 0)
+            && !self.words.is_definite(before, 0)
+            && !self.words.is(before, Roles::STOP)
+            && !tokens.is_preposition(before)
+            && self.word(before).chars().count() > 2;
+        marked.words > 0 && !named && !construct && self.word(before) != "ل"
+    }
 }
 
 /// The letter و that joins a sentence to the one before it stays outside of content.

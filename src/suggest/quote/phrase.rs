@@ -34,6 +34,34 @@ fn is_auxiliary(word: &str) -> bool {
     )
 }
 
+/// When or where something is said: في تصريح, في ختام.
+fn is_occasion(noun: &str) -> bool {
+    let bare = noun.strip_prefix("ال").unwrap_or(noun);
+    let bare = bare.strip_suffix("ات").or_else(|| bare.strip_suffix('ه')).unwrap_or(bare);
+    matches!(
+        bare,
+        "تصريح" | "حديث" | "مقابل" | "بيان" | "كلم" | "كلمت" | "موتمر" | "لقاء" | "خطاب" | "تغريد" | "رسال" | "مقال" | "وقت" | "ختام"
+            | "بداي" | "رد" | "معرض" | "اشار" | "جلس" | "اجتماع" | "اتصال" | "مداخل" | "مستهل" | "اطار" | "سياق" | "ظل" | "عام" | "يوم"
+            | "شهر" | "نهاي" | "مطلع" | "اعقاب" | "مناسب" | "افتتاح" | "حوار" | "برنامج" | "منشور" | "تدوين" | "تقرير" | "حفل" | "كتاب"
+            | "تعليق" | "شهاد" | "افاد" | "ندو" | "محاضر" | "ايجاز" | "احاط" | "مذكر" | "مقطع" | "فيديو" | "تسجيل" | "وقفه" | "هذا" | "ذلك" | "هذه"
+            | "صفحته" | "صفحتها" | "حسابه" | "حسابها" | "ساع" | "لحظ" | "مرحل" | "اثناء" | "حين" | "بث" | "افتتاحي" | "عدد" | "عددها"
+            | "موقع" | "موقعها" | "موقعه" | "تغريدته" | "خطابه" | "حديثه" | "رسالته" | "كلمته" | "مداخلته" | "تصريحاته" | "زيار" | "جول" | "استقبال"
+    )
+}
+
+/// Callings that a place or body belongs to: الباحث في الجامعة, الضابط في الشرطة.
+fn is_office(word: &str) -> bool {
+    let bare = word.strip_prefix("ال").unwrap_or(word);
+    let bare = bare.strip_suffix("ين").or_else(|| bare.strip_suffix("ون")).or_else(|| bare.strip_suffix('ه')).unwrap_or(bare);
+    matches!(
+        bare,
+        "باحث" | "خبير" | "استاذ" | "محلل" | "عضو" | "ضابط" | "مسوول" | "مصدر" | "موظف" | "عامل" | "قيادي" | "متخصص" | "استشاري"
+            | "مهندس" | "طبيب" | "مدرس" | "محاضر" | "دبلوماسي" | "شريك" | "ناشط" | "متعامل" | "مزارع" | "تاجر" | "متطوع" | "مستشار" | "قاضي"
+            | "محام" | "محامي" | "مدير" | "كبير" | "استراتيجي" | "اقتصادي" | "لاعب" | "مدرب" | "طالب" | "جندي" | "مسعف" | "عالم" | "مراسل"
+            | "كاتب" | "مصور" | "مخرج" | "صحفي" | "صحافي" | "موذن" | "مقيم" | "نايب" | "وسيط" | "سمسار" | "عالمه" | "متداول"
+    )
+}
+
 impl Page<'_> {
     /// Where a noun phrase that begins at a token ends: title, name, apposition. It stops before relative clauses,
     /// prepositions (but for those inside a title: المتحدث باسم, منسقة في), times, verbs, marks.
@@ -41,7 +69,12 @@ impl Page<'_> {
         let tokens = self.words.tokens();
         let mut at = from;
         while at < from + LONGEST_PHRASE && at < tokens.len() {
-            if self.is_medium(at) || self.word(at) == "ل" {
+            let alone = tokens.is_word(at) && self.word(at).chars().count() < 2;
+            if alone && tokens.is_mark(at + 1, '.') && !self.ends_sentence(at + 1) {
+                at += 2;
+                continue;
+            }
+            if self.is_medium(at) || alone {
                 break;
             }
             if let Some(end) = self.entity_end(at) {
@@ -55,7 +88,7 @@ impl Page<'_> {
                 let more = family
                     || self.words.is(at, Roles::TITLE)
                     || name >= Some(Strength::Medium) && self.entity_end(at).is_none();
-                if person && tokens.is_word(at) && !more {
+                if person && tokens.is_word(at) && !more && !self.joins_name(at, from) {
                     break;
                 }
                 continue;
@@ -74,6 +107,13 @@ impl Page<'_> {
                 }
                 Kind::Mark('-') if at > from && tokens.get(at).is_some_and(|token| token.glued) => at += 1,
                 Kind::Mark('،' | ',') if at > from && self.apposition(at + 1) => at += 1,
+                // "موندو ديبورتيفو" قالت إن: a paper by its name alone.
+                Kind::Quote if at == from => {
+                    let name = self.marks.opened_at(at).filter(|marked| marked.closed && marked.words <= 3);
+                    let Some(marked) = name.filter(|marked| self.that(marked.after()).is_some()) else { break };
+                    at = marked.after();
+                    break;
+                }
                 Kind::Quote
                     if at > from
                         && self.marks.opened_at(at).is_some_and(|marked| marked.closed && marked.words <= 3) =>
@@ -95,6 +135,11 @@ impl Page<'_> {
         at
     }
 
+    /// Does a token lie inside a marked stretch?
+    pub(super) fn is_inside_marks(&self, at: usize) -> bool {
+        self.marks.around(at).is_some()
+    }
+
     /// One past a short name in brackets: (AFP), (سانا); no ages, which hold a number.
     fn brackets_name(&self, at: usize) -> Option<usize> {
         let tokens = self.words.tokens();
@@ -109,20 +154,18 @@ impl Page<'_> {
 
     fn breaks_phrase(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
-        if self.that(at).is_some() || self.words.tokens().is_preposition(at) {
+        let about = at > from && matches!(self.word(at - 1), "مطلع" | "مطلعه" | "مشرف" | "المشرف" | "المشرفه" | "مطلعون" | "مطلعين");
+        if self.that(at).is_some() || self.words.tokens().is_preposition(at) && !(about && word == "علي") {
             return true;
         }
-        if matches!(word, "في" | "من") {
-            // مصدر في الصليب الأحمر, أستاذ علوم المياه في الجامعة, مزارعة من ضواحي موبتي: place or body, no event.
-            let place = |at: usize| {
-                self.entity_end(at).is_some()
-                    || self.words.role(at, Roles::OUTSIDE.and(Roles::BODY).and(Roles::BODY_DEFINITE)).is_some()
-            };
-            let member = word == "من" && at == from + 1 && self.is_source(from, 0) && self.words.is_definite(at + 1, 0);
-            let bound = at > from
-                && (place(at + 1) || member)
-                && !(at + 2..at + 6).any(|at| self.words.tokens().is_mark(at, ':'));
-            return !bound || at == from;
+        if matches!(word, "في" | "من" | "لدي") {
+            return at == from || !self.belongs(at, from);
+        }
+        if word == "عن" && at == from + 1 && matches!(self.word(from), "النائب" | "النايب" | "النائبه" | "النايبه" | "العضو" | "نايب" | "مرشح" | "المرشح" | "المرشحه")
+            || word == "عن" && matches!(self.word(at - usize::from(at > from)), "صادر" | "الصادر" | "صادره" | "الصادره")
+            || word == "علي" && about
+        {
+            return false;
         }
         if word.starts_with('ب') && self.opens_with_b(at) || at > from && self.opens_relative(at) {
             return true;
@@ -134,6 +177,11 @@ impl Page<'_> {
             || word == "قبل"
             || word == "خلال"
             || word == "امام"
+            || word == "يوم"
+            || word == "ظهر"
+            || word == "فجر"
+            || word == "عشيه"
+            || word == "غداه"
         {
             return true;
         }
@@ -175,6 +223,40 @@ impl Page<'_> {
             || word.starts_with("وهو")
     }
 
+    /// Does في or من inside a noun phrase tell more of who speaks (مصدر في الصليب الأحمر, الضابط في الشرطة), and not where or
+    /// when it was said (في تصريح, في القاهرة)?
+    fn belongs(&self, at: usize, from: usize) -> bool {
+        let tokens = self.words.tokens();
+        let noun = self.word(at + 1);
+        if !tokens.is_word(at + 1) && tokens.kind(at + 1) != Kind::Foreign || is_occasion(noun) || self.words.is(at + 1, Roles::WEEKDAY) {
+            return false;
+        }
+        let place = self.entity_end(at + 1).is_some()
+            || self.words.role(at + 1, Roles::OUTSIDE.and(Roles::BODY).and(Roles::BODY_DEFINITE)).is_some();
+        let indefinite = self.is_source(from, 0) && !self.words.is_definite(from, 0);
+        let office = is_office(self.word(from)) || is_office(self.word(at - 1)) || self.word(at - 1).ends_with("يسي");
+        // مدير الدفاع المدني في الإقليم، جوزيف مولينغا
+        let behind = (at + 2..at + 6).find(|at| tokens.is_comma(*at) || self.people.get(*at).copied().unwrap_or(false));
+        let named = behind.is_some_and(|at| self.people.get(at + usize::from(tokens.is_comma(at))).copied().unwrap_or(false));
+        if self.word(at) == "من" {
+            let member = at == from + 1 && self.is_source(from, 0) && self.words.is_definite(at + 1, 0);
+            return member || place && at == from + 1;
+        }
+        let said = (at + 2..at + 6).any(|at| tokens.is_mark(at, ':'));
+        named || (indefinite || office) && (!said || place && indefinite) || place && !said && self.word(at) == "في" && !self.words.is_definite(from, 0)
+            || place && office
+    }
+
+    /// Before a verbal noun that is the verb's object: أكد الوزير | أهمية الحوار.
+    pub(super) fn before_verbal_noun(&self, from: usize, end: usize) -> usize {
+        (from + 1..end)
+            .find(|at| {
+                let definite = self.words.is_definite(at - 1, 0) || self.people.get(from..*at).is_some_and(|people| people.contains(&true));
+                definite && !self.words.is_definite(*at, 0) && self.is_verbal_noun(*at, 0)
+            })
+            .unwrap_or(end)
+    }
+
     /// Is it ل and who is spoken to or through (لوكالة فرانس برس, للصحافيين)? للنقابة and للشركة belong to the title
     /// before them.
     pub(super) fn is_medium(&self, at: usize) -> bool {
@@ -193,10 +275,27 @@ impl Page<'_> {
             && known.is_some_and(|known| noun(known) && known.rank().is_some())
     }
 
+    /// Is it و and one more name behind several people (الطبيبتان آية صلاح ومريم جورج)?
+    fn joins_name(&self, at: usize, from: usize) -> bool {
+        let several = ["ان", "ون", "ين"].iter().any(|end| self.word(from).ends_with(end));
+        several && self.word(at).starts_with('و') && self.entities.get(at).is_some_and(|end| *end > at)
+    }
+
     /// Is it a verb that says more of an indefinite noun (دبلوماسي شارك في …, مهندسة تشرف على …)?
     fn opens_relative(&self, at: usize) -> bool {
         let word = self.word(at);
         let known = self.words.readings(at).first();
+        // محللون استطلعت رويترز آراءهم
+        let past = word.ends_with('ت')
+            && word.chars().count() >= 4
+            && !word.ends_with("ات")
+            && !self.words.is_definite(at, 0)
+            && !self.words.is_definite(at - 1, 0)
+            && !self.people.get(at - 1).copied().unwrap_or(false)
+            && known.is_some_and(|known| !known.entry.is_unit() && !known.entry.is_place());
+        if past {
+            return true;
+        }
         let plain = known
             .is_some_and(|known| !known.entry.is_unit() && !known.entry.is_place() && known.roles == Roles::default());
         let present = word.starts_with(['ي', 'ت'])
@@ -275,7 +374,13 @@ impl Page<'_> {
             return if goes_on { whole } else { end };
         }
         if !self.words.is_definite(from, 0) {
-            return whole;
+            // صحيفة "ديلي نيشن" الكينية | الجولة
+            let Some(marked) = (from..whole).find_map(|at| self.marks.opened_at(at)) else { return whole };
+            let mut at = marked.after();
+            while at < whole && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at)) {
+                at += 1;
+            }
+            return if at < whole && self.words.is_definite(at, 0) { at } else { whole };
         }
         // A definite noun behind a definite one that is neither its adjective nor a name is the object.
         let mut at = from + 1;
@@ -385,12 +490,28 @@ impl Page<'_> {
                 found = Some(from);
             }
         }
-        let from = found?;
+        let from = found.or_else(|| self.far_topic(verb, form))?;
+        let end = if found.is_some() { end } else { self.phrase_end(from) };
         let and = self.word(from).starts_with('و')
             && self.words.readings(from).first().is_some_and(|known| known.rank().is_none());
         let agrees =
             self.gender_of(from) == form.gender || form.number == Number::Plural || !self.words.is_definite(from, 0);
         (agrees || relative).then(|| Stretch::new(from, usize::from(and), end))
+    }
+
+    /// A subject at the head of the sentence with more said of it before the verb (لكن ماركو ريتشي، الذي يدير مقهى، يرى).
+    fn far_topic(&self, verb: usize, form: Form) -> Option<usize> {
+        let start = self.sentence_start(verb);
+        let from = start + usize::from(matches!(self.word(start), "لكن" | "ولكن" | "اما" | "واما" | "كما" | "بينما" | "فيما"));
+        if verb > from + 24 || verb <= from + 1 || self.verb(from).is_some() || is_auxiliary(self.word(from)) {
+            return None;
+        }
+        let end = self.phrase_end(from);
+        let tokens = self.words.tokens();
+        let more = tokens.is_comma(end) || matches!(self.word(end), "الذي" | "التي" | "الذين" | "في") || self.words.is_definite(end, 0);
+        let quiet = (end..verb).all(|at| self.verb(at).is_none() && self.marks.opened_at(at).is_none_or(|marked| marked.words < 5));
+        let agrees = self.gender_of(from) == form.gender || form.number == Number::Plural;
+        (end > from && more && quiet && agrees && self.can_speak(from, end)).then_some(from)
     }
 
     /// Could a noun phrase be a speaker: what names one, or people in the plural (مزارعون, الباحثين, مصدران)?
@@ -404,6 +525,7 @@ impl Page<'_> {
 
     /// The one a sentence is about, for a participle without a verb of saying before it: the first person in it.
     pub(super) fn subject_of_sentence(&self, start: usize, before: usize) -> Option<Stretch> {
+        let start = start.max(before.saturating_sub(80));
         let named = (start..before).find(|at| self.people.get(*at).copied().unwrap_or(false))?;
         let mut from = named;
         while from > start && from + 4 > named && self.words.is(from - 1, Roles::TITLE) {

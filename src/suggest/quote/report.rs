@@ -45,15 +45,20 @@ fn relay(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
     let gender = if feminine && !said.ends_with("ه") { Gender::Feminine } else { page.gender_of(from) };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(from, 0, end)));
     let agreement = (gender, Number::Singular);
-    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false })
+    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
 }
 
 /// جاء في بيان للوزارة أن …, وورد في التقرير: «…».
 fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
     let word = page.word(at);
     let cut = usize::from(word.starts_with('و') && word != "ورد" && word != "وردت");
-    if !matches!(word, "جاء" | "وجاء" | "ورد" | "وورد" | "جاءت" | "وجاءت") || page.word(at + 1) != "في"
-    {
+    if !matches!(word, "جاء" | "وجاء" | "ورد" | "وورد" | "جاءت" | "وجاءت") {
+        return None;
+    }
+    if matches!(page.word(at + 1), "فيه" | "فيها") {
+        return document_before(page, at, cut);
+    }
+    if page.word(at + 1) != "في" {
         return None;
     }
     let end = page.phrase_end(at + 2);
@@ -70,7 +75,20 @@ fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
     };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(at + 2, 0, end)));
     let agreement = (page.gender_of(at + 2), Number::Singular);
-    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false })
+    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
+}
+
+/// بيانا مقتضبا جاء فيه أن …: the document stands before.
+fn document_before(page: &Page<'_>, at: usize, cut: usize) -> Option<Draft> {
+    let from = (at.saturating_sub(4)..at).find(|from| page.is_source(*from, 0) && page.phrase_end(*from) >= at);
+    let (found, start) = page.find_marked_or_that(at + 2)?;
+    let (kind, content) = match start {
+        Start::That(that) => page.behind_that(found, that)?,
+        _ => (Kind::Direct, page.quotation(found)?),
+    };
+    let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), from.map(|from| Stretch::new(from, 0, at)));
+    let (pattern, agreement) = (Pattern::That, (Gender::Masculine, Number::Singular));
+    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
 }
 
 /// «ماكرون: لن نرسل قوات» at the head of a line: the speaker, a colon, what is said.
@@ -81,7 +99,7 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
     }
     let end = page.phrase_end(at);
     let mark = (end..end + 8).find(|at| tokens.is_mark(*at, ':'))?;
-    let medium = end == mark || page.is_medium(end) || page.word(end) == "ل" || page.word(end) == "في";
+    let medium = end == mark || page.word(end).starts_with('ل') || page.is_medium(end) || page.word(end) == "ل" || page.word(end) == "في";
     let person = page.people.get(at..end).is_some_and(|people| people.iter().any(|person| *person));
     if end == at || !medium || !page.can_speak(at, end) || end > at + 12 {
         return None;
@@ -90,7 +108,7 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
     let speaker = Some(Stretch::new(at, 0, end));
     let draft = |kind, content| {
         let pattern = if person { Pattern::Headline } else { Pattern::HeadlineBody };
-        Some(Draft { kind, pattern, content, cue: None, speaker, agreement, participle: false })
+        Some(Draft { kind, pattern, content, cue: None, speaker, agreement, participle: false, relative: false })
     };
     if let Some(marked) = page.marks.opened_at(mark + 1).filter(|marked| marked.words > 2) {
         return draft(Kind::Direct, vec![marked.inside()]);
@@ -108,13 +126,18 @@ fn participle(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draf
     let comma = at
         .checked_sub(1)
         .is_some_and(|before| page.words.tokens().is_comma(before) || page.marks.closed_at(before).is_some());
-    if (!comma || cut > 0) && !page.announces(at + 1, form) {
+    let verb = page.lexicon.verb(form);
+    let governs = || {
+        verb.verbal && page.governed(at + 1, form).is_some_and(|(behind, cut)| page.is_verbal_noun(behind, cut))
+            || verb.masdar && page.is_verbal_noun(at + 1, 0)
+    };
+    if (!comma || cut > 0) && !page.announces(at + 1, form) && !governs() {
         return None;
     }
     let (kind, pattern, content) = content(page, at + 1, form, false)?;
     let cue = Some(Stretch::new(at, cut, at + 1));
     let agreement = (form.gender, form.number);
-    Some(Draft { kind, pattern, content, cue, speaker: None, agreement, participle: true })
+    Some(Draft { kind, pattern, content, cue, speaker: None, agreement, participle: true, relative: false })
 }
 
 /// "…"، قال فلان، "…" and …، تقول فلانة.
@@ -168,7 +191,7 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
             content.push(more.inside());
         }
         let pattern = Pattern::Inverted;
-        return Some(Draft { kind: Kind::Direct, pattern, content, cue, speaker, agreement, participle: false });
+        return Some(Draft { kind: Kind::Direct, pattern, content, cue, speaker, agreement, participle: false, relative: false });
     }
     // Without marks: only with a speaker of its own, and nothing reported behind it.
     let start = page.sentence_start(at);
@@ -186,9 +209,10 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
     if reports || !says || page.announces(end, form) || page.find_content(end, form).is_some() {
         return None;
     }
+    let start = page.behind_dateline(start);
     let content = vec![Stretch::new(start, opening_cut(page, start), before)];
     let pattern = Pattern::InvertedBare;
-    Some(Draft { kind: Kind::Indirect, pattern, content, cue, speaker, agreement, participle: false })
+    Some(Draft { kind: Kind::Indirect, pattern, content, cue, speaker, agreement, participle: false, relative: false })
 }
 
 /// قال فلان إن …, with the speaker before the verb, behind it, or nowhere.
@@ -216,11 +240,17 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     if before.is_some_and(|subject| page.is_thing(subject.from)) {
         return None;
     }
+    let end = if verb.masdar && own { page.before_verbal_noun(from, end) } else { end };
     let (kind, pattern, content) = content(page, end, form, false)?;
     let speaker = if own { Some(Stretch::new(from, 0, end)) } else { before };
     if speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) {
         return None;
     }
-    let cue = Some(Stretch::new(at, cut, at + 1));
-    Some(Draft { kind, pattern, content, cue, speaker, agreement: (form.gender, form.number), participle: false })
+    let relative = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "الذي" | "التي" | "الذين"));
+    // اكتفى بالقول: «…»
+    let by = content.first().and_then(|first| {
+        (end..first.from).find(|at| matches!(page.word(*at), "بالقول" | "بقوله" | "بقولها"))
+    });
+    let cue = Some(by.map_or(Stretch::new(at, cut, at + 1), |by| Stretch::new(by, 1, by + 1)));
+    Some(Draft { kind, pattern, content, cue, speaker, agreement: (form.gender, form.number), participle: false, relative })
 }
