@@ -17,8 +17,9 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     if takes_lam && !page.word(behind).starts_with('ل') {
         return None;
     }
-    let end = page.phrase_end(behind);
     let verb = page.verb(behind - 1).filter(|_| behind > at + 1);
+    let object = verb.is_some_and(|(_, form)| page.lexicon.verb(form).object);
+    let end = if object { page.subject_end(behind) } else { page.phrase_end(behind) };
     let named = end > behind && (page.speaks(behind, end, lam) || page.can_be_source(behind, lam));
     // كما تقول: whoever spoke last.
     if !named && (verb.is_none() || end > behind) {
@@ -58,7 +59,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     let to = at - usize::from(comma);
     if let Some(marked) =
         to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 2)
-        && page.starts(marked.open)
+        && (page.starts(marked.open) || marked.open.checked_sub(1).is_some_and(|at| page.word(at).chars().count() == 1))
     {
         return draft(Kind::Direct, vec![marked.inside()]);
     }

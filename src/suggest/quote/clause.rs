@@ -126,12 +126,20 @@ impl Page<'_> {
         if loose(at + 1) {
             return true;
         }
-        let end = self.phrase_end(at + 1);
+        let by = (at + 1..at + 7)
+            .take_while(|at| !self.ends_sentence(*at))
+            .find_map(|at| self.that(at))
+            .is_some_and(|that| that.cut > 0);
+        if by {
+            return true;
+        }
+        let from = self.behind_media(at + 1);
+        let end = self.phrase_end(from);
         let found = || {
             self.find_content(end, form)
-                .is_some_and(|(found, start)| found < end + 14 && !matches!(start, Start::Noun(_)))
+                .is_some_and(|(found, start)| found < end + 8 && !matches!(start, Start::Noun(_)))
         };
-        end > at + 1 && self.can_speak(at + 1, end) && (loose(end) || found())
+        end > from && self.can_speak(from, end) && (loose(end) || found())
     }
 
     /// The folded word at an index.
@@ -161,11 +169,12 @@ impl Page<'_> {
         }
         let word = self.word(at);
         let (cut, rest) = match word.strip_prefix('ب').or_else(|| word.strip_prefix("وب")) {
-            Some(rest) if rest.starts_with("ان") => (word.chars().count() - rest.chars().count(), rest),
+            Some(rest) if rest.starts_with("ان") || rest == "الا" => (word.chars().count() - rest.chars().count(), rest),
             _ => (0, word),
         };
         match rest {
             "ان" => Some(That { cut, pronoun: false }),
+            "الا" if cut > 0 || word == "بالا" => Some(That { cut: 0, pronoun: true }),
             "انه" | "انها" | "انهم" | "انهما" | "انهن" | "اننا" | "انني" | "اني" | "انا" | "انك" | "انكم"
                 if rest != "انا" =>
             {
@@ -296,6 +305,7 @@ impl Page<'_> {
             Shape::Finite | Shape::First => {
                 let near = || {
                     let end = self.phrase_end(at + 1);
+                    let end = if self.lexicon.verb(form).masdar { self.before_verbal_noun(at, end) } else { end };
                     self.find_content(end, form).is_some_and(|(found, _)| found <= end + 6)
                 };
                 comma && and == 1 && (form.relay || self.noun_at(at + 1, form) || near())

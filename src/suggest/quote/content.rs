@@ -31,6 +31,13 @@ pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> 
         }
         Start::Noun(cut) if !relay => {
             let to = page.content_end(at);
+            // وهدد الأطباء بالتصعيد، ورفعوا لافتات: what they did besides.
+            let to = (at + 1..to)
+                .find(|at| {
+                    let word = page.word(*at);
+                    page.words.tokens().is_comma(at - 1) && word.starts_with('و') && word.ends_with("وا")
+                })
+                .map_or(to, |at| at - 1);
             (to > at).then(|| (kind_of(page, at, to), Pattern::Noun, vec![Stretch::new(at, cut, to)]))
         }
         Start::Colon | Start::Noun(_) => None,
@@ -57,7 +64,10 @@ impl Page<'_> {
         let verb = self.lexicon.verb(form);
         let mut at = from;
         while at < from + REACH && !self.ends_sentence(at) {
-            let that = self.that(at).filter(|that| !verb.object || that.cut > 0 || at < from + OBJECT_REACH);
+            let that = self.that(at).filter(|that| {
+                let governed = verb.prepositions.iter().any(|word| word == self.word(at - usize::from(at > 0)));
+                !verb.object || that.cut > 0 || governed || at < from + OBJECT_REACH
+            });
             if let Some(that) = that.filter(|_| at == from || !self.is_other_that(at, form)) {
                 return Some((at, Start::That(that)));
             }
@@ -99,13 +109,14 @@ impl Page<'_> {
                         return Some((behind, Start::Marked));
                     }
                 }
-                let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from);
+                let owned = at > from && ["ه", "ها", "هم", "هما"].iter().any(|end| self.word(at - 1).ends_with(end)) && cut == 0;
+                let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;
                 if verb.verbal && clear && self.is_verbal_noun(behind, cut) {
                     let felt = verb.prepositions.iter().any(|word| word == "عن") && self.lexicon.is_feeling(self.word(behind));
                     return if felt { None } else { Some((behind, Start::Noun(cut))) };
                 }
             }
-            let masdar = verb.masdar && (at == from || self.lexicon.verb(form).object);
+            let masdar = verb.masdar && (at == from || verb.object || at == from + 1 && tokens.is_comma(from));
             if masdar && !self.words.is_definite(at, 0) && self.is_verbal_noun(at, 0) {
                 return Some((at, Start::Noun(0)));
             }
@@ -294,7 +305,10 @@ impl Page<'_> {
             && !self.words.is(before, Roles::STOP)
             && !tokens.is_preposition(before)
             && self.word(before).chars().count() > 2;
-        marked.words > 0 && !named && !construct && self.word(before) != "ل"
+        let called = matches!(self.word(before), "اسم" | "باسم" | "بعنوان" | "عنوان" | "لقب" | "شعار" | "بشعار" | "تسميه");
+        // صومعة «برج العرب»: no adjective, since that would agree.
+        let agrees = !self.word(before).ends_with('ه') || self.word(inside).ends_with('ه') || self.words.is_definite(before, 0);
+        marked.words > 0 && !named && !construct && !called && agrees && self.word(before) != "ل"
     }
 }
 

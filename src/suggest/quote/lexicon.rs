@@ -263,7 +263,7 @@ impl Lexicon {
             let plural = stem.ends_with('و').then(|| format!("{stem}ا"))?;
             self.forms.get(plural.as_str()).copied()
         })?;
-        let takes = self.verb(form).object && form.shape == Shape::Finite && !form.doubtful;
+        let takes = form.shape == Shape::Finite && !form.doubtful && (self.verb(form).object || stem.chars().count() > 3);
         takes.then_some(Form { pronoun: true, ..form })
     }
 

@@ -38,7 +38,7 @@ use super::word::Words;
 use bounds::Bounds;
 use clause::Page;
 use marks::Marks;
-use morphology::{Gender, Number};
+use morphology::{Gender, Number, Shape};
 use speaker::Memory;
 
 /// Why a frame is suggested; `assets/quotes/README.md` says where the scores come from.
@@ -154,7 +154,7 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> 
     for found in entities.iter().filter(|found| found.candidate.tag != Tag::Date) {
         let (from, to) = (found.candidate.from, found.candidate.to);
         // A verb behind a conjunction is no part of a name (أما سليم عطوي فرأى).
-        let verb = |at: &usize| reports.lexicon.look(tokens.folded(*at)).is_some_and(|(cut, form)| cut == 1 && !form.doubtful);
+        let verb = |at: &usize| reports.lexicon.look(tokens.folded(*at)).is_some_and(|(cut, form)| !form.doubtful && (cut == 1 || form.shape == Shape::Participle));
         if let Some(end) = ends.get_mut(from) {
             *end = (from + 1..to).find(verb).unwrap_or(to);
         }

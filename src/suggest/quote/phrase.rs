@@ -83,7 +83,8 @@ impl Page<'_> {
                 let name = self.words.readings(at).first().map(|known| self.words.strength(at, known));
                 let family = person
                     && (self.is_nisba(at) && self.word(at).ends_with('ي')
-                        || self.word(at) == "علي" && !tokens.is_preposition(at));
+                        || self.word(at) == "علي" && !tokens.is_preposition(at)
+                        || self.is_unknown(at));
                 // Behind a person's name nothing of the phrase follows but an apposition: طالب أنان إسرائيل.
                 let more = family
                     || self.words.is(at, Roles::TITLE)
@@ -275,6 +276,15 @@ impl Page<'_> {
             && known.is_some_and(|known| noun(known) && known.rank().is_some())
     }
 
+    /// Is it a word that nobody knows, a foreign name perhaps?
+    fn is_unknown(&self, at: usize) -> bool {
+        self.words.tokens().is_word(at)
+            && self.word(at).chars().count() > 2
+            && self.verb(at).is_none()
+            && !self.words.is_definite(at, 0)
+            && self.words.readings(at).iter().all(|known| known.rank().is_none() && known.roles == Roles::default())
+    }
+
     /// Is it و and one more name behind several people (الطبيبتان آية صلاح ومريم جورج)?
     fn joins_name(&self, at: usize, from: usize) -> bool {
         let several = ["ان", "ون", "ين"].iter().any(|end| self.word(from).ends_with(end));
@@ -338,6 +348,8 @@ impl Page<'_> {
             && matches!(
                 self.word(at),
                 "لي" | "لنا"
+                    | "عليه"
+                    | "عليها"
                     | "له"
                     | "لها"
                     | "لهم"
@@ -373,26 +385,35 @@ impl Page<'_> {
                 || self.is_nisba(end);
             return if goes_on { whole } else { end };
         }
-        if !self.words.is_definite(from, 0) {
-            // صحيفة "ديلي نيشن" الكينية | الجولة
-            let Some(marked) = (from..whole).find_map(|at| self.marks.opened_at(at)) else { return whole };
-            let mut at = marked.after();
-            while at < whole && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at)) {
+        if self.is_unknown(from) {
+            let name = |at: usize| self.is_unknown(at) || self.people.get(at).copied().unwrap_or(false);
+            return (from + 1..whole).find(|at| !name(*at)).unwrap_or(whole);
+        }
+        // The first definite noun closes the head; behind it come adjectives, a preposition that belongs, a name.
+        let mut at = from;
+        while at < whole {
+            let Some(closed) = (at..whole).find(|at| self.words.is_definite(*at, 0) || self.marks.opened_at(*at).is_some())
+            else {
+                return whole;
+            };
+            at = self.marks.opened_at(closed).map_or(closed + 1, |marked| marked.after());
+            while at < whole
+                && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at) || self.agrees(closed, at))
+            {
                 at += 1;
             }
-            return if at < whole && self.words.is_definite(at, 0) { at } else { whole };
-        }
-        // A definite noun behind a definite one that is neither its adjective nor a name is the object.
-        let mut at = from + 1;
-        while at < whole
-            && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at) || self.agrees(from, at))
-        {
+            if !matches!(self.word(at), "في" | "من" | "لدي" | "باسم" | "عن" | "علي") {
+                break;
+            }
             at += 1;
         }
-        let titled = self.words.is(from, Roles::TITLE) || self.words.is(at, Roles::TITLE);
-        let noun = tokens.is_word(at) && self.entity_end(at).is_none() && !titled;
-        let place = self.entity_end(at).is_some() && !self.people.get(at).copied().unwrap_or(false) && at == from + 1;
-        if at < whole && (noun || place) { at } else { whole }
+        if at >= whole || !tokens.is_word(at) {
+            return whole;
+        }
+        let person = self.people.get(at).copied().unwrap_or(false);
+        let named = self.words.is(at, Roles::TITLE) || self.is_source(at, 0) || person || self.word(at).starts_with('ل');
+        let known = self.words.rank(at).is_some() || self.entity_end(at).is_some();
+        if !named && known && !self.word(at).starts_with('و') { at } else { whole }
     }
 
     /// Does it look like an adjective from a noun (الإنسانية, المحليون)?
@@ -520,7 +541,7 @@ impl Page<'_> {
         let people = word.ends_with("ون")
             || word.ends_with("ين")
             || word.ends_with("ان") && self.verb(from.saturating_sub(1)).is_some();
-        !self.is_thing(from) && to > from && (self.speaks(from, to, 0) || people && word.chars().count() > 4)
+        !self.is_thing(from) && to > from && (self.speaks(from, to, 0) || people && word.chars().count() > 4 || self.is_unknown(from) || self.is_person(from, to))
     }
 
     /// The one a sentence is about, for a participle without a verb of saying before it: the first person in it.
@@ -553,7 +574,7 @@ impl Page<'_> {
         if cut == 0 {
             let word = self.word(at);
             let bare = word.strip_prefix("ال").unwrap_or(word);
-            let owned = ["هما", "هم", "ها", "نا", "ه", "ي"].iter().any(|end| {
+            let owned = ["هما", "هم", "ها", "نا", "ه", "ي", "ا", "ان", "ين"].iter().any(|end| {
                 bare.strip_suffix(end).is_some_and(|stem| {
                     stem.chars().count() > 2
                         && (self.lexicon.is_source(stem)

@@ -222,7 +222,10 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
         return None;
     }
     let from = page.behind_media(at + 1);
-    let here = page.announces(from, form) || page.governed(from, form).is_some();
+    // "موندو ديبورتيفو" أن: a name in marks that is the subject.
+    let titled = page.marks.opened_at(from).is_some() && page.phrase_end(from) > from;
+    let masdar = verb.masdar && !page.words.is_definite(from, 0) && page.is_verbal_noun(from, 0);
+    let here = !titled && (page.announces(from, form) || page.governed(from, form).is_some() || masdar);
     let end = match (here, verb.object) {
         (true, _) => from,
         (false, true) => page.subject_end(from),

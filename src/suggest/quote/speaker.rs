@@ -4,6 +4,8 @@
 //! (انتقد المدرب أرضية الملعب، معتبرا …). Who is cited in passing (بحسب …) or inside what someone else says does not go on
 //! speaking.
 
+use crate::suggest::lexicon::Roles;
+
 use super::bounds::LONGEST;
 use super::clause::Page;
 use super::morphology::{Gender, Number, Shape};
@@ -135,21 +137,32 @@ impl Page<'_> {
         if !topic || self.verb(at).is_some() {
             return None;
         }
-        let end = self.phrase_end(at);
-        let named = self.is_person(at, end) || self.words.is(at, crate::suggest::lexicon::Roles::TITLE);
-        (end > at && named && self.can_speak(at, end))
-            .then(|| (self.gender_of(at), Number::Singular, Stretch::new(at, 0, end)))
+        // A noun phrase that begins with a title or name; else what is its first word is taken for a verb.
+        let named = |at: usize| {
+            let title = self.words.is(at, Roles::TITLE) && !self.words.is(at, Roles::PARTICLE);
+            title || self.is_person(at, at + 2) && self.words.rank(at).is_none_or(|_| !self.word(at).starts_with('و')) || self.is_source(at, 0) && self.is_person(at, at + 4)
+        };
+        let from = if named(at) { at } else { at + 1 };
+        let end = self.subject_end(from);
+        let subject = end > from && (from == at || self.words.is(from, Roles::TITLE) || self.is_person(from, from + 1));
+        (subject && self.can_speak(from, end))
+            .then(|| (self.gender_of(from), Number::Singular, Stretch::new(from, 0, end)))
     }
 
     /// Is a person named in a phrase?
-    fn is_person(&self, from: usize, to: usize) -> bool {
+    pub(super) fn is_person(&self, from: usize, to: usize) -> bool {
         self.people.get(from..to).is_some_and(|people| people.iter().any(|person| *person))
     }
 
     /// The number of a speaker: a verb before its subject is singular whatever that is.
     fn number_of(&self, stretch: Stretch, verb: Number) -> Number {
         let word = self.word(stretch.from);
-        let two = (word.ends_with("ان") || word.ends_with("ين") || word.ends_with("ون")) && word.chars().count() > 4;
+        let stem = ["ان", "ين", "ون", "تان", "تين"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or_default();
+        let stem = stem.strip_prefix("ال").unwrap_or(stem);
+        let stem = if stem.chars().count() > 2 { stem } else { "" };
+        let two = word.ends_with("ون") && word.chars().count() > 4
+            || self.lexicon.is_source(stem)
+            || self.lexicon.is_source(&format!("{stem}ه"));
         if verb == Number::Plural || two && !self.is_person(stretch.from, stretch.from + 1) {
             Number::Plural
         } else {
