@@ -96,7 +96,8 @@ impl Page<'_> {
 
     /// The gender of a noun phrase by its first word: ta marbuta makes it feminine.
     pub(super) fn gender_of(&self, at: usize) -> Gender {
-        let word = self.word(at);
-        if word.ends_with('ه') && word != "الله" { Gender::Feminine } else { Gender::Masculine }
+        // الأمم المتحدة: by its adjective.
+        let adjective = self.words.is_definite(at, 0) && self.words.is_definite(at + 1, 0) && self.word(at + 1).ends_with('ه');
+        if adjective { Gender::Feminine } else { self.lexicon.gender(self.word(at)) }
     }
 }

@@ -74,7 +74,7 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
         return false;
     };
     // لافتات كتب عليها
-    if form.doubtful && matches!(tokens.folded(at + 1), "عليها" | "عليه") {
+    if matches!(word, "كتب" | "كتبت") && matches!(tokens.folded(at + 1), "عليها" | "عليه") {
         return true;
     }
     if form.doubtful && matches!(tokens.folded(before), "ما" | "مما" | "الذي" | "التي") {
@@ -191,7 +191,8 @@ impl Page<'_> {
         let word = self.word(at);
         for preposition in &verb.prepositions {
             if preposition == "ب" {
-                if word.starts_with('ب') && word.chars().count() > 3 {
+                let known = || self.words.readings(at).iter().any(|known| known.cut == 1 && known.rank().is_some()) || word.starts_with("بال");
+                if word.starts_with('ب') && (word.chars().count() > 3 && known() || self.that(at).is_some() || word == "ب") {
                     return Some((at, 1));
                 }
             } else if word == preposition {
@@ -308,7 +309,8 @@ impl Page<'_> {
                     let end = if self.lexicon.verb(form).masdar { self.before_verbal_noun(at, end) } else { end };
                     self.find_content(end, form).is_some_and(|(found, _)| found <= end + 6)
                 };
-                comma && and == 1 && (form.relay || self.noun_at(at + 1, form) || near())
+                let noun = self.lexicon.verb(form).masdar && !self.words.is_definite(at + 1, 0) && self.is_verbal_noun(at + 1, 0);
+                comma && and == 1 && (noun || form.relay || self.noun_at(at + 1, form) || near())
             }
         }
     }

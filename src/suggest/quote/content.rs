@@ -88,7 +88,7 @@ impl Page<'_> {
                 let near = at <= from + 1 || tokens.is_comma(at - 1);
                 let judged = verb.object && marked.words == 2 && matches!(verb.lemma.as_str(), "عد" | "اعتبر" | "وصف" | "سمي");
                 // Farther off it may be a name, if the report comes behind it.
-                let alone = || !(marked.after()..marked.after() + 12).take_while(|at| !self.ends_sentence(*at)).any(|at| self.that(at).is_some() || tokens.is_mark(at, ':'));
+                let alone = || !(marked.after()..marked.after() + 12).take_while(|at| !self.ends_sentence(*at) && self.verb(*at).is_none()).any(|at| self.that(at).is_some() || tokens.is_mark(at, ':'));
                 if (marked.words >= 3 && (near || marked.words >= 5 || alone()) || judged) && !medium && !self.names(at) {
                     return Some((at, Start::Marked));
                 }
@@ -173,6 +173,7 @@ impl Page<'_> {
     /// Is it a noun of the sentence, an object perhaps: no preposition, time or mark?
     fn is_plain_noun(&self, at: usize) -> bool {
         self.words.tokens().is_word(at)
+            && !self.words.is_definite(at, 0)
             && !self.words.tokens().is_preposition(at)
             && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
             && !self.is_medium(at)
@@ -257,6 +258,7 @@ impl Page<'_> {
         let tokens = self.words.tokens();
         if let Some(marked) = self.marks.opened_at(at + 1)
             && !self.goes_on(marked.after())
+            && (marked.words > 2 || self.ends_sentence(marked.after()) || self.opens_next(marked.after()))
         {
             return Some((Kind::Direct, self.quotation(at + 1)?));
         }
@@ -267,6 +269,12 @@ impl Page<'_> {
         }
         let cut = if that.pronoun { that.cut } else { 0 };
         Some((kind_of(self, at + 1, to), vec![Stretch::new(from, cut, to)]))
+    }
+
+    /// Does another report begin behind a comma?
+    fn opens_next(&self, at: usize) -> bool {
+        let at = at + usize::from(self.words.tokens().is_comma(at));
+        self.verb(at).is_some() || self.opens_report(at)
     }
 
     /// Does content without marks go on behind a quotation?
@@ -307,7 +315,8 @@ impl Page<'_> {
             && self.word(before).chars().count() > 2;
         let called = matches!(self.word(before), "اسم" | "باسم" | "بعنوان" | "عنوان" | "لقب" | "شعار" | "بشعار" | "تسميه");
         // صومعة «برج العرب»: no adjective, since that would agree.
-        let agrees = !self.word(before).ends_with('ه') || self.word(inside).ends_with('ه') || self.words.is_definite(before, 0);
+        let agrees = !(self.word(before).ends_with('ه') && !self.word(inside).ends_with('ه') && self.words.is_definite(inside + 1, 0))
+            || self.words.is_definite(before, 0);
         marked.words > 0 && !named && !construct && !called && agrees && self.word(before) != "ل"
     }
 }

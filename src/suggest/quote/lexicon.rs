@@ -41,6 +41,8 @@ struct Asset {
     measures: Vec<String>,
     verbal_nouns: Vec<String>,
     feelings: Vec<String>,
+    honorifics: Vec<String>,
+    feminine: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -116,6 +118,8 @@ pub struct Lexicon {
     measures: HashSet<Box<str>>,
     verbal_nouns: HashSet<Box<str>>,
     feelings: HashSet<Box<str>>,
+    honorifics: HashSet<Box<str>>,
+    feminine: HashSet<Box<str>>,
 }
 
 static BUILTIN: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
@@ -182,6 +186,8 @@ impl Lexicon {
             lexicon.measures.extend(set(&asset.measures));
             lexicon.verbal_nouns.extend(set(&asset.verbal_nouns));
             lexicon.feelings.extend(set(&asset.feelings));
+            lexicon.honorifics.extend(set(&asset.honorifics));
+            lexicon.feminine.extend(set(&asset.feminine));
         }
         // The longest row first.
         for rows in lexicon.attributive.values_mut() {
@@ -263,7 +269,7 @@ impl Lexicon {
             let plural = stem.ends_with('و').then(|| format!("{stem}ا"))?;
             self.forms.get(plural.as_str()).copied()
         })?;
-        let takes = form.shape == Shape::Finite && !form.doubtful && (self.verb(form).object || stem.chars().count() > 3);
+        let takes = form.shape == Shape::Finite && !form.doubtful && self.verb(form).object;
         takes.then_some(Form { pronoun: true, ..form })
     }
 
@@ -309,6 +315,25 @@ impl Lexicon {
         self.measures.contains(word)
     }
 
+    /// The gender of a folded noun: by its pronoun where it is an honorific, by ة and ات, by the list.
+    pub(super) fn gender(&self, word: &str) -> Gender {
+        let owned = ["ها", "ه"].into_iter().find_map(|end| Some((word.strip_suffix(end)?, end)));
+        if let Some((stem, end)) = owned.filter(|(stem, _)| stem.chars().count() > 2) {
+            if self.honorifics.contains(stem) || stem.ends_with('ت') && self.honorifics.contains(&*marbuta(stem)) {
+                return if end == "ها" { Gender::Feminine } else { Gender::Masculine };
+            }
+            if self.sources.contains(stem) && !self.sources.contains(word) {
+                return Gender::Masculine;
+            }
+        }
+        let feminine = word.ends_with('ه') && word != "الله"
+            || word.ends_with("ات")
+            || word.ends_with("اء") && word.chars().count() > 4 && self.feminine.contains(word)
+            || self.feminine.contains(word)
+            || stems(word).any(|stem| stem.ends_with('ت') && self.sources.contains(&*marbuta(stem)));
+        if feminine { Gender::Feminine } else { Gender::Masculine }
+    }
+
     /// Is a folded word, without proclitics, a feeling that is voiced?
     pub(super) fn is_feeling(&self, word: &str) -> bool {
         stems(word).any(|stem| self.feelings.contains(stem) || self.feelings.contains(&*marbuta(stem)))
@@ -341,7 +366,7 @@ fn patterned(stem: &str, plural: bool) -> bool {
     match letters.as_slice() {
         ['ا', .., 'ا', _] => letters.len() >= 5 && !plural,
         ['ا', _, 'ا', _, 'ه' | 'ت'] => !plural,
-        ['ا', 'س', 'ت', .., 'ه' | 'ت'] => letters.len() >= 6,
+        ['ا', 'س', 'ت', .., 'ا', _, 'ه' | 'ت'] => true,
         ['ت', _, _, 'ي', _] | ['ت', _, _, _] | ['ت', _, 'ا', _, _] | ['ت', _, _, _, 'ه' | 'ت'] => true,
         ['م', _, 'ا', _, .., 'ه' | 'ت'] => letters.len() >= 6,
         _ => false,

@@ -1,5 +1,6 @@
 //! Noun phrases: where the words for a speaker begin and end.
 
+use crate::suggest::gazetteer::Gazetteer;
 use crate::suggest::lexicon::Roles;
 use crate::suggest::token::Kind;
 use crate::suggest::word::{Known, Strength};
@@ -121,7 +122,15 @@ impl Page<'_> {
                 {
                     // A name in marks behind its head noun (منظمة «آبار بلا حدود»); speech has a comma or colon before it.
                     let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
-                    let named = self.words.role(at - 1, head).is_some();
+                    // كتلة "النهج الوطني": a noun without the article before one with it.
+                    let construct = self.marks.opened_at(at).is_some_and(|marked| {
+                        self.words.is_definite(marked.inside().from, 0)
+                            && !self.words.is_definite(at - 1, 0)
+                            && tokens.is_word(at - 1)
+                            && !self.people.get(at - 1).copied().unwrap_or(false)
+                            && tokens.is_word(marked.after())
+                    });
+                    let named = construct || self.words.role(at - 1, head).is_some();
                     match self.marks.opened_at(at) {
                         Some(marked) if named => at = marked.after(),
                         _ => break,
@@ -282,6 +291,7 @@ impl Page<'_> {
             && self.word(at).chars().count() > 2
             && self.verb(at).is_none()
             && !self.words.is_definite(at, 0)
+            && !self.is_accusative(at)
             && self.words.readings(at).iter().all(|known| known.rank().is_none() && known.roles == Roles::default())
     }
 
@@ -318,10 +328,15 @@ impl Page<'_> {
 
     fn ends_with_tanwin(&self, at: usize) -> bool {
         let word = self.word(at);
-        word.ends_with('ا')
-            && word.chars().count() > 4
+        word.chars().count() > 4
             && !word.starts_with("ال")
+            && self.is_accusative(at)
             && self.words.rank(at).is_some_and(|rank| rank.person() < 30 && rank.place() < 20)
+    }
+
+    /// Is it a known word with the alef of the accusative at its end (مبتسما, أطرافا)?
+    fn is_accusative(&self, at: usize) -> bool {
+        self.word(at).strip_suffix('ا').is_some_and(|stem| Gazetteer::builtin().rank(stem).is_some())
     }
 
     /// Does an apposition begin here: a person, a title, a head noun, and not the sentence going on?

@@ -226,10 +226,10 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     let titled = page.marks.opened_at(from).is_some() && page.phrase_end(from) > from;
     let masdar = verb.masdar && !page.words.is_definite(from, 0) && page.is_verbal_noun(from, 0);
     let here = !titled && (page.announces(from, form) || page.governed(from, form).is_some() || masdar);
-    let end = match (here, verb.object) {
+    let end = match (here, verb) {
         (true, _) => from,
-        (false, true) => page.subject_end(from),
-        (false, false) => page.phrase_end(from),
+        (false, _) if verb.object || !verb.prepositions.is_empty() => page.subject_end(from),
+        (false, _) => page.phrase_end(from),
     };
     let own = end > from && !page.is_circumstance(from, end) && (!verb.object || page.can_speak(from, end));
     // يذكر أن names nobody.

@@ -130,8 +130,14 @@ impl Page<'_> {
             let from = self.behind_media(at + 1);
             let end = self.subject_end(from);
             let subject = opens && end > from && self.can_speak(from, end) && !self.is_circumstance(from, end);
-            let agrees = || form.number == Number::Plural || self.gender_of(from) == form.gender || self.is_person(from, end);
-            return (subject && agrees()).then(|| (form.gender, form.number, Stretch::new(from, 0, end)));
+            let (said, own) = (form.gender, self.gender_of(from));
+            if !subject {
+                let before = if self.verb(at).is_some() { self.subject_before(at, cut, form) } else { None };
+                return before.map(|stretch| (said, form.number, stretch));
+            }
+            let agrees = form.number == Number::Plural || own == said || self.is_person(from, end);
+            // نعت is he described, and she announced a death: the subject decides.
+            return (agrees || form.doubtful).then(|| (if agrees { said } else { own }, form.number, Stretch::new(from, 0, end)));
         }
         let topic = self.starts(at) || matches!(self.word(at - 1), "لكن" | "ولكن" | "اما" | "واما" | "كان" | "وكان" | "كانت" | "وكانت");
         if !topic || self.verb(at).is_some() {
