@@ -20,7 +20,10 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     let verb = page.verb(behind - 1).filter(|_| behind > at + 1);
     let object = verb.is_some_and(|(_, form)| page.lexicon.verb(form).object);
     let end = if object { page.subject_end(behind) } else { page.phrase_end(behind) };
-    let named = end > behind && (page.speaks(behind, end, lam) || page.can_be_source(behind, lam));
+    let named = end > behind
+        && (page.speaks(behind, end, lam)
+            || lam == 0 && page.can_speak(behind, end)
+            || page.can_be_source(behind, lam));
     // كما تقول: whoever spoke last.
     if !named && (verb.is_none() || end > behind) {
         return None;
@@ -32,7 +35,16 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     };
     let cue = Some(Stretch::new(at, cut, behind));
     let draft = |kind, content| {
-        Some(Draft { kind, pattern: Pattern::Attributive, content, cue, speaker, agreement, participle: false, relative: false })
+        Some(Draft {
+            kind,
+            pattern: Pattern::Attributive,
+            content,
+            cue,
+            speaker,
+            agreement,
+            participle: false,
+            relative: false,
+        })
     };
     // نقلا عن فلان أن …
     if let Some((from, that)) = (end..end + 3).find_map(|at| Some((at, page.that(at)?))) {
@@ -64,7 +76,8 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         return draft(Kind::Direct, vec![marked.inside()]);
     }
     let from = if comma { page.behind_dateline(start) } else { page.clause_start(start, to) };
-    let reported = (from..to).any(|at| page.verb(at).is_some_and(|(_, form)| page.announces(at + 1, form)));
+    let reported = (from..to)
+        .any(|at| !page.is_inside_marks(at) && page.verb(at).is_some_and(|(_, form)| page.announces(at + 1, form)));
     if reported || to < from + 3 {
         return None;
     }
@@ -97,7 +110,8 @@ impl Page<'_> {
     /// The gender of a noun phrase by its first word: ta marbuta makes it feminine.
     pub(super) fn gender_of(&self, at: usize) -> Gender {
         // الأمم المتحدة: by its adjective.
-        let adjective = self.words.is_definite(at, 0) && self.words.is_definite(at + 1, 0) && self.word(at + 1).ends_with('ه');
+        let adjective =
+            self.words.is_definite(at, 0) && self.words.is_definite(at + 1, 0) && self.word(at + 1).ends_with('ه');
         if adjective { Gender::Feminine } else { self.lexicon.gender(self.word(at)) }
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
         Kind::Break | Kind::Mark('؟' | '?' | '!' | '…' | '۔') => true,
         // د. أحمد, م. سامي: an abbreviated title.
         Kind::Mark('.')
-            if at > 0 && tokens.get(at).is_some_and(|dot| dot.glued) && matches!(tokens.folded(at - 1), "د" | "م" | "ا") =>
+            if at > 0
+                && tokens.get(at).is_some_and(|dot| dot.glued)
+                && matches!(tokens.folded(at - 1), "د" | "م" | "ا") =>
         {
             false
         }

@@ -73,6 +73,13 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
         return false;
     };
+    // روى ends in ى; روي is a name.
+    let raw = tokens.text().get(tokens.start(at)..tokens.end_before(at + 1));
+    let weak = form.shape == Shape::Finite && form.gender == Gender::Masculine && form.number == Number::Singular;
+    let present = word.strip_prefix(['و', 'ف', 'س']).unwrap_or(word).starts_with(['ي', 'ت', 'س']);
+    if weak && raw.ends_with('ي') && !present {
+        return true;
+    }
     // لافتات كتب عليها
     if matches!(word, "كتب" | "كتبت") && matches!(tokens.folded(at + 1), "عليها" | "عليه") {
         return true;
@@ -168,8 +175,21 @@ impl Page<'_> {
             return None;
         }
         let word = self.word(at);
+        // آن is a name, or a time.
+        if word == "ان"
+            && self
+                .words
+                .tokens()
+                .text()
+                .get(self.words.tokens().start(at)..self.words.tokens().end_before(at + 1))
+                .starts_with('آ')
+        {
+            return None;
+        }
         let (cut, rest) = match word.strip_prefix('ب').or_else(|| word.strip_prefix("وب")) {
-            Some(rest) if rest.starts_with("ان") || rest == "الا" => (word.chars().count() - rest.chars().count(), rest),
+            Some(rest) if rest.starts_with("ان") || rest == "الا" => {
+                (word.chars().count() - rest.chars().count(), rest)
+            }
             _ => (0, word),
         };
         match rest {
@@ -191,11 +211,17 @@ impl Page<'_> {
         let word = self.word(at);
         for preposition in &verb.prepositions {
             if preposition == "ب" {
-                let known = || self.words.readings(at).iter().any(|known| known.cut == 1 && known.rank().is_some()) || word.starts_with("بال");
-                if word.starts_with('ب') && (word.chars().count() > 3 && known() || self.that(at).is_some() || word == "ب") {
+                if word == "ب" {
+                    return Some((at + 1, 0));
+                }
+                let known = || {
+                    self.words.readings(at).iter().any(|known| known.cut == 1 && known.rank().is_some())
+                        || word.starts_with("بال")
+                };
+                if word.starts_with('ب') && (word.chars().count() > 3 && known() || self.that(at).is_some()) {
                     return Some((at, 1));
                 }
-            } else if word == preposition {
+            } else if word == preposition && !(word == "علي" && !self.words.tokens().is_preposition(at)) {
                 return Some((at + 1, 0));
             }
         }
@@ -242,7 +268,8 @@ impl Page<'_> {
             (matches!(self.kind(*at), Kind::Mark('-' | '–' | '—')) || tatweel) && loose(*at)
         });
         let Some(dash) = dash else { return start };
-        let place = (start..dash).any(|at| self.entities.get(at).is_some_and(|end| *end > 0) || tokens.is_mark(at, '('));
+        let place =
+            (start..dash).any(|at| self.entities.get(at).is_some_and(|end| *end > 0) || tokens.is_mark(at, '('));
         let spoken = (start..dash).any(|at| self.verb(at).is_some());
         if !place || spoken {
             return start;
@@ -286,7 +313,10 @@ impl Page<'_> {
             "في" if self.word(at + 1) == "حين" => Some(at + 2),
             _ => None,
         };
-        if comma && let Some(next) = joined {
+        let but = matches!(self.word(at), "لكنه" | "لكنها" | "ولكنه" | "ولكنها");
+        if (comma || but)
+            && let Some(next) = joined
+        {
             let verb = self.verb(next).or_else(|| self.verb(next + 1).filter(|_| self.word(next) == "قد"));
             if let Some((_, form)) = verb {
                 return self.announces(next + 1, form)
@@ -309,10 +339,18 @@ impl Page<'_> {
                     let end = if self.lexicon.verb(form).masdar { self.before_verbal_noun(at, end) } else { end };
                     self.find_content(end, form).is_some_and(|(found, _)| found <= end + 6)
                 };
-                let noun = self.lexicon.verb(form).masdar && !self.words.is_definite(at + 1, 0) && self.is_verbal_noun(at + 1, 0);
+                let noun = self.lexicon.verb(form).masdar
+                    && !self.words.is_definite(at + 1, 0)
+                    && self.is_verbal_noun(at + 1, 0);
                 comma && and == 1 && (noun || form.relay || self.noun_at(at + 1, form) || near())
             }
         }
+    }
+
+    /// Is it a colon, and not the one of a time (20:30)?
+    pub(super) fn is_colon(&self, at: usize) -> bool {
+        let clock = at > 0 && self.kind(at - 1) == Kind::Number && self.kind(at + 1) == Kind::Number;
+        self.words.tokens().is_mark(at, ':') && !clock
     }
 
     /// Does a verbal noun behind the verb's preposition stand right here (طالبت بإعادة …)?
@@ -323,9 +361,7 @@ impl Page<'_> {
 
     /// Does reported content begin right here: a complementiser, a colon, a marked stretch, a governed أن?
     pub(super) fn announces(&self, at: usize, form: Form) -> bool {
-        let direct = |at: usize| {
-            self.that(at).is_some() || self.words.tokens().is_mark(at, ':') || self.marks.opened_at(at).is_some()
-        };
+        let direct = |at: usize| self.that(at).is_some() || self.is_colon(at) || self.marks.opened_at(at).is_some();
         let at = if matches!(self.word(at), "بالقول" | "بقوله" | "بقولها") { at + 1 } else { at };
         direct(at) || self.governed(at, form).is_some_and(|(behind, _)| direct(behind))
     }

@@ -24,6 +24,7 @@ pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> 
             let pattern = if kind == Kind::Direct { Pattern::ThatMarked } else { Pattern::That };
             Some((kind, pattern, content))
         }
+        Start::Marked if page.marks.opened_at(at).is_some_and(|marked| marked.words == 0) => None,
         Start::Marked => Some((Kind::Direct, Pattern::Marked, page.quotation(at)?)),
         Start::Colon if !relay => {
             let to = page.content_end(at);
@@ -71,7 +72,7 @@ impl Page<'_> {
             if let Some(that) = that.filter(|_| at == from || !self.is_other_that(at, form)) {
                 return Some((at, Start::That(that)));
             }
-            if tokens.is_mark(at, ':') {
+            if self.is_colon(at) {
                 // The quotation may stand in the next line.
                 if let Some(that) = self.that(at + 1) {
                     return Some((at + 1, Start::That(that)));
@@ -86,10 +87,16 @@ impl Page<'_> {
                 // لـ "سي ان ان": who is spoken to.
                 let medium = self.word(at - usize::from(at > 0)) == "ل";
                 let near = at <= from + 1 || tokens.is_comma(at - 1);
-                let judged = verb.object && marked.words == 2 && matches!(verb.lemma.as_str(), "عد" | "اعتبر" | "وصف" | "سمي");
+                let judged =
+                    verb.object && marked.words == 2 && matches!(verb.lemma.as_str(), "عد" | "اعتبر" | "وصف" | "سمي");
                 // Farther off it may be a name, if the report comes behind it.
-                let alone = || !(marked.after()..marked.after() + 12).take_while(|at| !self.ends_sentence(*at) && self.verb(*at).is_none()).any(|at| self.that(at).is_some() || tokens.is_mark(at, ':'));
-                if (marked.words >= 3 && (near || marked.words >= 5 || alone()) || judged) && !medium && !self.names(at) {
+                let alone = || {
+                    !(marked.after()..marked.after() + 12)
+                        .take_while(|at| !self.ends_sentence(*at) && self.verb(*at).is_none())
+                        .any(|at| self.that(at).is_some() || tokens.is_mark(at, ':'))
+                };
+                if (marked.words >= 3 && (near || marked.words >= 5 || alone()) || judged) && !medium && !self.names(at)
+                {
                     return Some((at, Start::Marked));
                 }
                 at = marked.after().max(at + 1);
@@ -109,10 +116,17 @@ impl Page<'_> {
                         return Some((behind, Start::Marked));
                     }
                 }
-                let owned = at > from && ["ه", "ها", "هم", "هما"].iter().any(|end| self.word(at - 1).ends_with(end)) && cut == 0;
+                let owned = at > from
+                    && ["ه", "ها", "هم", "هما"].iter().any(|end| self.word(at - 1).ends_with(end))
+                    && cut == 0;
                 let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;
-                if verb.verbal && clear && self.is_verbal_noun(behind, cut) {
-                    let felt = verb.prepositions.iter().any(|word| word == "عن") && self.lexicon.is_feeling(self.word(behind));
+                let stated = verb.object
+                    || verb.prepositions.iter().any(|word| word == "من")
+                    || self.is_verbal_noun(behind, cut);
+                let noun = self.kind(behind) == Token::Word || self.kind(behind) == Token::Number;
+                if verb.verbal && clear && noun && stated {
+                    let felt =
+                        verb.prepositions.iter().any(|word| word == "عن") && self.lexicon.is_feeling(self.word(behind));
                     return if felt { None } else { Some((behind, Start::Noun(cut))) };
                 }
             }
@@ -177,7 +191,10 @@ impl Page<'_> {
             && !self.words.tokens().is_preposition(at)
             && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
             && !self.is_medium(at)
-            && !matches!(self.word(at), "عقب" | "امام" | "خلال" | "عبر" | "اثناء" | "لدي" | "ايضا" | "مجددا" | "رسميا" | "يوم")
+            && !matches!(
+                self.word(at),
+                "عقب" | "امام" | "خلال" | "عبر" | "اثناء" | "لدي" | "ايضا" | "مجددا" | "رسميا" | "يوم"
+            )
             && !self.word(at).starts_with('ل')
     }
 
@@ -289,7 +306,11 @@ impl Page<'_> {
 
 /// Mixed where a part of the content stands in marks, else indirect.
 pub(super) fn kind_of(page: &Page<'_>, from: usize, to: usize) -> Kind {
-    if (from..to).any(|at| page.marks.opened_at(at).is_some() && page.is_quoted(at)) { Kind::Mixed } else { Kind::Indirect }
+    if (from..to).any(|at| page.marks.opened_at(at).is_some() && page.is_quoted(at)) {
+        Kind::Mixed
+    } else {
+        Kind::Indirect
+    }
 }
 
 impl Page<'_> {
@@ -313,18 +334,27 @@ impl Page<'_> {
             && !self.words.is(before, Roles::STOP)
             && !tokens.is_preposition(before)
             && self.word(before).chars().count() > 2;
-        let called = matches!(self.word(before), "اسم" | "باسم" | "بعنوان" | "عنوان" | "لقب" | "شعار" | "بشعار" | "تسميه");
+        let called =
+            matches!(self.word(before), "اسم" | "باسم" | "بعنوان" | "عنوان" | "لقب" | "شعار" | "بشعار" | "تسميه");
         // صومعة «برج العرب»: no adjective, since that would agree.
-        let agrees = !(self.word(before).ends_with('ه') && !self.word(inside).ends_with('ه') && self.words.is_definite(inside + 1, 0))
+        let agrees = !(self.word(before).ends_with('ه')
+            && !self.word(inside).ends_with('ه')
+            && self.words.is_definite(inside + 1, 0))
             || self.words.is_definite(before, 0);
         marked.words > 0 && !named && !construct && !called && agrees && self.word(before) != "ل"
     }
 }
 
-/// The letter و that joins a sentence to the one before it stays outside of content.
+/// The letter و that joins a sentence to the one before it stays outside of content: ولن, وستسير; not of وصل, وزير.
 pub(super) fn opening_cut(page: &Page<'_>, at: usize) -> usize {
-    let rest = page.word(at).strip_prefix('و').filter(|rest| rest.chars().count() > 2);
-    usize::from(rest.is_some_and(|_| {
-        page.words.readings(at).iter().any(|known| known.cut == 1 && (known.rank().is_some() || known.entry.is_place()))
-    }))
+    let rest = page.word(at).strip_prefix('و').filter(|rest| rest.chars().count() >= 2);
+    let Some(rest) = rest else { return 0 };
+    let readings = page.words.readings(at);
+    let whole = readings.first().and_then(|known| known.rank());
+    let cut = readings.iter().find(|known| known.cut == 1);
+    let particle =
+        matches!(rest, "لن" | "لا" | "لم" | "قد" | "في" | "من" | "هو" | "هي" | "ان" | "كان" | "كانت" | "على" | "ما");
+    let known =
+        cut.is_some_and(|known| page.words.may_be_cut(at, known) && (known.rank().is_some() || known.entry.is_place()));
+    usize::from(particle || whole.is_none() && rest.chars().count() > 2 || known)
 }

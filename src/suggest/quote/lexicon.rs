@@ -64,6 +64,8 @@ struct VerbLine {
     #[serde(default)]
     masdar: bool,
     #[serde(default)]
+    impersonal: bool,
+    #[serde(default)]
     hedge: bool,
 }
 
@@ -80,6 +82,8 @@ pub(super) struct Verb {
     pub(super) object: bool,
     /// A verbal noun that is its object is reported content.
     pub(super) masdar: bool,
+    /// Without a subject its present names nobody.
+    pub(super) impersonal: bool,
     /// It reports behind لم and لا too.
     pub(super) hedge: bool,
 }
@@ -242,6 +246,7 @@ impl Lexicon {
             verbal: line.verbal,
             object: line.object,
             masdar: line.masdar,
+            impersonal: line.impersonal,
             hedge: line.hedge,
         });
         Ok(())
@@ -275,8 +280,15 @@ impl Lexicon {
 
     /// The verb of a form.
     pub(super) fn verb(&self, form: Form) -> &Verb {
-        static NONE: Verb =
-            Verb { lemma: String::new(), prepositions: Vec::new(), verbal: false, object: false, masdar: false, hedge: false };
+        static NONE: Verb = Verb {
+            lemma: String::new(),
+            prepositions: Vec::new(),
+            verbal: false,
+            object: false,
+            masdar: false,
+            impersonal: false,
+            hedge: false,
+        };
         self.verbs.get(form.verb).unwrap_or(&NONE)
     }
 

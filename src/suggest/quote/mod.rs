@@ -154,7 +154,12 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> 
     for found in entities.iter().filter(|found| found.candidate.tag != Tag::Date) {
         let (from, to) = (found.candidate.from, found.candidate.to);
         // A verb behind a conjunction is no part of a name (أما سليم عطوي فرأى).
-        let verb = |at: &usize| reports.lexicon.look(tokens.folded(*at)).is_some_and(|(cut, form)| !form.doubtful && (cut == 1 || form.shape == Shape::Participle));
+        let verb = |at: &usize| {
+            reports
+                .lexicon
+                .look(tokens.folded(*at))
+                .is_some_and(|(cut, form)| !form.doubtful && (cut == 1 || form.shape == Shape::Participle))
+        };
         if let Some(end) = ends.get_mut(from) {
             *end = (from + 1..to).find(verb).unwrap_or(to);
         }

@@ -41,25 +41,149 @@ fn is_occasion(noun: &str) -> bool {
     let bare = bare.strip_suffix("ات").or_else(|| bare.strip_suffix('ه')).unwrap_or(bare);
     matches!(
         bare,
-        "تصريح" | "حديث" | "مقابل" | "بيان" | "كلم" | "كلمت" | "موتمر" | "لقاء" | "خطاب" | "تغريد" | "رسال" | "مقال" | "وقت" | "ختام"
-            | "بداي" | "رد" | "معرض" | "اشار" | "جلس" | "اجتماع" | "اتصال" | "مداخل" | "مستهل" | "اطار" | "سياق" | "ظل" | "عام" | "يوم"
-            | "شهر" | "نهاي" | "مطلع" | "اعقاب" | "مناسب" | "افتتاح" | "حوار" | "برنامج" | "منشور" | "تدوين" | "تقرير" | "حفل" | "كتاب"
-            | "تعليق" | "شهاد" | "افاد" | "ندو" | "محاضر" | "ايجاز" | "احاط" | "مذكر" | "مقطع" | "فيديو" | "تسجيل" | "وقفه" | "هذا" | "ذلك" | "هذه"
-            | "صفحته" | "صفحتها" | "حسابه" | "حسابها" | "ساع" | "لحظ" | "مرحل" | "اثناء" | "حين" | "بث" | "افتتاحي" | "عدد" | "عددها"
-            | "موقع" | "موقعها" | "موقعه" | "تغريدته" | "خطابه" | "حديثه" | "رسالته" | "كلمته" | "مداخلته" | "تصريحاته" | "زيار" | "جول" | "استقبال"
+        "تصريح"
+            | "حديث"
+            | "مقابل"
+            | "بيان"
+            | "كلم"
+            | "كلمت"
+            | "موتمر"
+            | "لقاء"
+            | "خطاب"
+            | "تغريد"
+            | "رسال"
+            | "مقال"
+            | "وقت"
+            | "ختام"
+            | "بداي"
+            | "رد"
+            | "معرض"
+            | "اشار"
+            | "جلس"
+            | "اجتماع"
+            | "اتصال"
+            | "مداخل"
+            | "مستهل"
+            | "اطار"
+            | "سياق"
+            | "ظل"
+            | "عام"
+            | "يوم"
+            | "شهر"
+            | "نهاي"
+            | "مطلع"
+            | "اعقاب"
+            | "مناسب"
+            | "افتتاح"
+            | "حوار"
+            | "برنامج"
+            | "منشور"
+            | "تدوين"
+            | "تقرير"
+            | "حفل"
+            | "كتاب"
+            | "تعليق"
+            | "شهاد"
+            | "افاد"
+            | "ندو"
+            | "محاضر"
+            | "ايجاز"
+            | "احاط"
+            | "مذكر"
+            | "مقطع"
+            | "فيديو"
+            | "تسجيل"
+            | "وقفه"
+            | "هذا"
+            | "ذلك"
+            | "هذه"
+            | "صفحته"
+            | "صفحتها"
+            | "حسابه"
+            | "حسابها"
+            | "ساع"
+            | "لحظ"
+            | "مرحل"
+            | "اثناء"
+            | "حين"
+            | "بث"
+            | "افتتاحي"
+            | "عدد"
+            | "عددها"
+            | "موقع"
+            | "موقعها"
+            | "موقعه"
+            | "تغريدته"
+            | "خطابه"
+            | "حديثه"
+            | "رسالته"
+            | "كلمته"
+            | "مداخلته"
+            | "تصريحاته"
+            | "زيار"
+            | "جول"
+            | "استقبال"
     )
 }
 
 /// Callings that a place or body belongs to: الباحث في الجامعة, الضابط في الشرطة.
 fn is_office(word: &str) -> bool {
     let bare = word.strip_prefix("ال").unwrap_or(word);
-    let bare = bare.strip_suffix("ين").or_else(|| bare.strip_suffix("ون")).or_else(|| bare.strip_suffix('ه')).unwrap_or(bare);
+    let bare =
+        bare.strip_suffix("ين").or_else(|| bare.strip_suffix("ون")).or_else(|| bare.strip_suffix('ه')).unwrap_or(bare);
     matches!(
         bare,
-        "باحث" | "خبير" | "استاذ" | "محلل" | "عضو" | "ضابط" | "مسوول" | "مصدر" | "موظف" | "عامل" | "قيادي" | "متخصص" | "استشاري"
-            | "مهندس" | "طبيب" | "مدرس" | "محاضر" | "دبلوماسي" | "شريك" | "ناشط" | "متعامل" | "مزارع" | "تاجر" | "متطوع" | "مستشار" | "قاضي"
-            | "محام" | "محامي" | "مدير" | "كبير" | "استراتيجي" | "اقتصادي" | "لاعب" | "مدرب" | "طالب" | "جندي" | "مسعف" | "عالم" | "مراسل"
-            | "كاتب" | "مصور" | "مخرج" | "صحفي" | "صحافي" | "موذن" | "مقيم" | "نايب" | "وسيط" | "سمسار" | "عالمه" | "متداول"
+        "باحث"
+            | "خبير"
+            | "استاذ"
+            | "محلل"
+            | "عضو"
+            | "ضابط"
+            | "مسوول"
+            | "مصدر"
+            | "موظف"
+            | "عامل"
+            | "قيادي"
+            | "متخصص"
+            | "استشاري"
+            | "مهندس"
+            | "طبيب"
+            | "مدرس"
+            | "محاضر"
+            | "دبلوماسي"
+            | "شريك"
+            | "ناشط"
+            | "متعامل"
+            | "مزارع"
+            | "تاجر"
+            | "متطوع"
+            | "مستشار"
+            | "قاضي"
+            | "محام"
+            | "محامي"
+            | "مدير"
+            | "كبير"
+            | "استراتيجي"
+            | "اقتصادي"
+            | "لاعب"
+            | "مدرب"
+            | "طالب"
+            | "جندي"
+            | "مسعف"
+            | "عالم"
+            | "مراسل"
+            | "كاتب"
+            | "مصور"
+            | "مخرج"
+            | "صحفي"
+            | "صحافي"
+            | "موذن"
+            | "مقيم"
+            | "نايب"
+            | "وسيط"
+            | "سمسار"
+            | "عالمه"
+            | "متداول"
     )
 }
 
@@ -85,7 +209,8 @@ impl Page<'_> {
                 let family = person
                     && (self.is_nisba(at) && self.word(at).ends_with('ي')
                         || self.word(at) == "علي" && !tokens.is_preposition(at)
-                        || self.is_unknown(at));
+                        || self.is_unknown(at)
+                        || self.words.is_definite(at, 0) && self.words.tokens().is_word(at - 1) && at == from + 1);
                 // Behind a person's name nothing of the phrase follows but an apposition: طالب أنان إسرائيل.
                 let more = family
                     || self.words.is(at, Roles::TITLE)
@@ -128,7 +253,7 @@ impl Page<'_> {
                             && !self.words.is_definite(at - 1, 0)
                             && tokens.is_word(at - 1)
                             && !self.people.get(at - 1).copied().unwrap_or(false)
-                            && tokens.is_word(marked.after())
+                            && (tokens.is_word(marked.after()) || tokens.is_comma(marked.after()))
                     });
                     let named = construct || self.words.role(at - 1, head).is_some();
                     match self.marks.opened_at(at) {
@@ -164,14 +289,28 @@ impl Page<'_> {
 
     fn breaks_phrase(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
-        let about = at > from && matches!(self.word(at - 1), "مطلع" | "مطلعه" | "مشرف" | "المشرف" | "المشرفه" | "مطلعون" | "مطلعين");
+        let about = at > from
+            && matches!(self.word(at - 1), "مطلع" | "مطلعه" | "مشرف" | "المشرف" | "المشرفه" | "مطلعون" | "مطلعين");
         if self.that(at).is_some() || self.words.tokens().is_preposition(at) && !(about && word == "علي") {
             return true;
         }
         if matches!(word, "في" | "من" | "لدي") {
             return at == from || !self.belongs(at, from);
         }
-        if word == "عن" && at == from + 1 && matches!(self.word(from), "النائب" | "النايب" | "النائبه" | "النايبه" | "العضو" | "نايب" | "مرشح" | "المرشح" | "المرشحه")
+        if word == "عن"
+            && at == from + 1
+            && matches!(
+                self.word(from),
+                "النائب"
+                    | "النايب"
+                    | "النائبه"
+                    | "النايبه"
+                    | "العضو"
+                    | "نايب"
+                    | "مرشح"
+                    | "المرشح"
+                    | "المرشحه"
+            )
             || word == "عن" && matches!(self.word(at - usize::from(at > from)), "صادر" | "الصادر" | "صادره" | "الصادره")
             || word == "علي" && about
         {
@@ -196,6 +335,14 @@ impl Page<'_> {
             return true;
         }
         if self.words.is(at, Roles::STOP)
+            && !(word == "فان"
+                && at > from
+                && !self
+                    .words
+                    .tokens()
+                    .text()
+                    .get(self.words.tokens().start(at)..self.words.tokens().end_before(at + 1))
+                    .contains('إ'))
             && !matches!(
                 word,
                 "التابع"
@@ -238,7 +385,10 @@ impl Page<'_> {
     fn belongs(&self, at: usize, from: usize) -> bool {
         let tokens = self.words.tokens();
         let noun = self.word(at + 1);
-        if !tokens.is_word(at + 1) && tokens.kind(at + 1) != Kind::Foreign || is_occasion(noun) || self.words.is(at + 1, Roles::WEEKDAY) {
+        if !tokens.is_word(at + 1) && tokens.kind(at + 1) != Kind::Foreign
+            || is_occasion(noun)
+            || self.words.is(at + 1, Roles::WEEKDAY)
+        {
             return false;
         }
         let place = self.entity_end(at + 1).is_some()
@@ -247,13 +397,16 @@ impl Page<'_> {
         let office = is_office(self.word(from)) || is_office(self.word(at - 1)) || self.word(at - 1).ends_with("يسي");
         // مدير الدفاع المدني في الإقليم، جوزيف مولينغا
         let behind = (at + 2..at + 6).find(|at| tokens.is_comma(*at) || self.people.get(*at).copied().unwrap_or(false));
-        let named = behind.is_some_and(|at| self.people.get(at + usize::from(tokens.is_comma(at))).copied().unwrap_or(false));
+        let named =
+            behind.is_some_and(|at| self.people.get(at + usize::from(tokens.is_comma(at))).copied().unwrap_or(false));
         if self.word(at) == "من" {
             let member = at == from + 1 && self.is_source(from, 0) && self.words.is_definite(at + 1, 0);
             return member || place && at == from + 1;
         }
         let said = (at + 2..at + 6).any(|at| tokens.is_mark(at, ':'));
-        named || (indefinite || office) && (!said || place && indefinite) || place && !said && self.word(at) == "في" && !self.words.is_definite(from, 0)
+        named
+            || (indefinite || office) && (!said || place && indefinite)
+            || place && !said && self.word(at) == "في" && !self.words.is_definite(from, 0)
             || place && office
     }
 
@@ -261,7 +414,8 @@ impl Page<'_> {
     pub(super) fn before_verbal_noun(&self, from: usize, end: usize) -> usize {
         (from + 1..end)
             .find(|at| {
-                let definite = self.words.is_definite(at - 1, 0) || self.people.get(from..*at).is_some_and(|people| people.contains(&true));
+                let definite = self.words.is_definite(at - 1, 0)
+                    || self.people.get(from..*at).is_some_and(|people| people.contains(&true));
                 definite && !self.words.is_definite(*at, 0) && self.is_verbal_noun(*at, 0)
             })
             .unwrap_or(end)
@@ -407,11 +561,12 @@ impl Page<'_> {
         // The first definite noun closes the head; behind it come adjectives, a preposition that belongs, a name.
         let mut at = from;
         while at < whole {
-            let Some(closed) = (at..whole).find(|at| self.words.is_definite(*at, 0) || self.marks.opened_at(*at).is_some())
-            else {
-                return whole;
+            let closes = |at: &usize| {
+                self.words.is_definite(*at, 0) || self.marks.opened_at(*at).is_some() || self.entity_end(*at).is_some()
             };
-            at = self.marks.opened_at(closed).map_or(closed + 1, |marked| marked.after());
+            let Some(closed) = (at..whole).find(closes) else { return whole };
+            let marked = self.marks.opened_at(closed).map(|marked| marked.after());
+            at = marked.or(self.entity_end(closed)).unwrap_or(closed + 1);
             while at < whole
                 && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at) || self.agrees(closed, at))
             {
@@ -426,9 +581,44 @@ impl Page<'_> {
             return whole;
         }
         let person = self.people.get(at).copied().unwrap_or(false);
-        let named = self.words.is(at, Roles::TITLE) || self.is_source(at, 0) || person || self.word(at).starts_with('ل');
+        let source = self.is_source(at, 0) && !self.words.is_definite(at, 0);
+        let named = self.words.is(at, Roles::TITLE) || source || person || self.word(at).starts_with('ل');
         let known = self.words.rank(at).is_some() || self.entity_end(at).is_some();
         if !named && known && !self.word(at).starts_with('و') { at } else { whole }
+    }
+
+    /// Where a speaker's name ends: parts of it that nobody knows stand between its known part and the content
+    /// (حسن ود الطاهر إن).
+    pub(super) fn name_end(&self, from: usize, end: usize, content: &[Stretch], object: bool) -> usize {
+        let tokens = self.words.tokens();
+        let person = end > from && (from..end).any(|at| self.people.get(at).copied().unwrap_or(false));
+        let Some(first) = content.first().filter(|_| person && !object) else { return end };
+        let stops = |at: &usize| tokens.is_comma(*at) || self.that(*at).is_some() || self.is_colon(*at);
+        let Some(stop) = (end..(end + 3).min(first.from)).find(stops) else { return end };
+        let part = |at: usize| {
+            tokens.is_word(at)
+                && !tokens.is_preposition(at)
+                && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
+                && !self.ends_with_tanwin(at)
+                && !self.is_medium(at)
+                && !self.word(at).starts_with(['ل', 'ب', 'و'])
+                && self.verb(at).is_none()
+                && !matches!(
+                    self.word(at),
+                    "في" | "من"
+                        | "عن"
+                        | "مع"
+                        | "عقب"
+                        | "خلال"
+                        | "امام"
+                        | "يوم"
+                        | "عبر"
+                        | "بعد"
+                        | "قبل"
+                        | "حول"
+                )
+        };
+        if (end..stop).all(part) { stop } else { end }
     }
 
     /// Does it look like an adjective from a noun (الإنسانية, المحليون)?
@@ -463,6 +653,13 @@ impl Page<'_> {
                 let end = self.phrase_end(from + 1);
                 if end > from + 1 && end == verb {
                     return Some(Stretch::new(from + 1, 0, end));
+                }
+                // أما الطبيبتان رنا الخطيب وسهى مراد فقالتا: whatever stands between is the subject, up to a comma.
+                let about = matches!(self.word(from), "اما" | "واما");
+                if about && end > from + 1 && self.can_speak(from + 1, end) {
+                    let comma =
+                        (from + 1..verb).find(|at| self.words.tokens().is_comma(*at) || self.kind(*at) != Kind::Word);
+                    return Some(Stretch::new(from + 1, 0, comma.unwrap_or(verb).max(end.min(verb))));
                 }
                 break;
             }
@@ -538,14 +735,18 @@ impl Page<'_> {
     /// A subject at the head of the sentence with more said of it before the verb (لكن ماركو ريتشي، الذي يدير مقهى، يرى).
     fn far_topic(&self, verb: usize, form: Form) -> Option<usize> {
         let start = self.sentence_start(verb);
-        let from = start + usize::from(matches!(self.word(start), "لكن" | "ولكن" | "اما" | "واما" | "كما" | "بينما" | "فيما"));
+        let from =
+            start + usize::from(matches!(self.word(start), "لكن" | "ولكن" | "اما" | "واما" | "كما" | "بينما" | "فيما"));
         if verb > from + 24 || verb <= from + 1 || self.verb(from).is_some() || is_auxiliary(self.word(from)) {
             return None;
         }
         let end = self.phrase_end(from);
         let tokens = self.words.tokens();
-        let more = tokens.is_comma(end) || matches!(self.word(end), "الذي" | "التي" | "الذين" | "في") || self.words.is_definite(end, 0);
-        let quiet = (end..verb).all(|at| self.verb(at).is_none() && self.marks.opened_at(at).is_none_or(|marked| marked.words < 5));
+        let more = tokens.is_comma(end)
+            || matches!(self.word(end), "الذي" | "التي" | "الذين" | "في")
+            || self.words.is_definite(end, 0);
+        let quiet = (end..verb)
+            .all(|at| self.verb(at).is_none() && self.marks.opened_at(at).is_none_or(|marked| marked.words < 5));
         let agrees = self.gender_of(from) == form.gender || form.number == Number::Plural;
         (end > from && more && quiet && agrees && self.can_speak(from, end)).then_some(from)
     }
@@ -556,7 +757,12 @@ impl Page<'_> {
         let people = word.ends_with("ون")
             || word.ends_with("ين")
             || word.ends_with("ان") && self.verb(from.saturating_sub(1)).is_some();
-        !self.is_thing(from) && to > from && (self.speaks(from, to, 0) || people && word.chars().count() > 4 || self.is_unknown(from) || self.is_person(from, to))
+        !self.is_thing(from)
+            && to > from
+            && (self.speaks(from, to, 0)
+                || people && word.chars().count() > 4
+                || self.is_unknown(from)
+                || self.is_person(from, to))
     }
 
     /// The one a sentence is about, for a participle without a verb of saying before it: the first person in it.

@@ -99,7 +99,11 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
     }
     let end = page.phrase_end(at);
     let mark = (end..end + 8).find(|at| tokens.is_mark(*at, ':'))?;
-    let medium = end == mark || page.word(end).starts_with('ل') || page.is_medium(end) || page.word(end) == "ل" || page.word(end) == "في";
+    let medium = end == mark
+        || page.word(end).starts_with('ل')
+        || page.is_medium(end)
+        || page.word(end) == "ل"
+        || page.word(end) == "في";
     let person = page.people.get(at..end).is_some_and(|people| people.iter().any(|person| *person));
     if end == at || !medium || !page.can_speak(at, end) || end > at + 12 {
         return None;
@@ -184,14 +188,25 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
         let more = (end..end + REACH)
             .take_while(|at| {
                 !page.ends_sentence(*at)
-                    && page.verb(*at).is_none_or(|(_, other)| other.shape != Shape::Participle && *at != end)
+                    && page.verb(*at).is_none_or(|(_, other)| {
+                        other.shape != Shape::Participle && *at != end && !page.announces(*at + 1, other)
+                    })
             })
             .find_map(|at| page.marks.opened_at(at));
         if let Some(more) = more.filter(|more| more.words > 1) {
             content.push(more.inside());
         }
         let pattern = Pattern::Inverted;
-        return Some(Draft { kind: Kind::Direct, pattern, content, cue, speaker, agreement, participle: false, relative: false });
+        return Some(Draft {
+            kind: Kind::Direct,
+            pattern,
+            content,
+            cue,
+            speaker,
+            agreement,
+            participle: false,
+            relative: false,
+        });
     }
     // Without marks: only with a speaker of its own, and nothing reported behind it.
     let start = page.sentence_start(at);
@@ -228,14 +243,10 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     let here = !titled && (page.announces(from, form) || page.governed(from, form).is_some() || masdar);
     let end = match (here, verb) {
         (true, _) => from,
-        (false, _) if verb.object || !verb.prepositions.is_empty() => page.subject_end(from),
+        (false, _) if verb.object || verb.prepositions.iter().any(|word| word == "من") => page.subject_end(from),
         (false, _) => page.phrase_end(from),
     };
     let own = end > from && !page.is_circumstance(from, end) && (!verb.object || page.can_speak(from, end));
-    // يذكر أن names nobody.
-    if !own && matches!(page.word(at), "يذكر" | "ويذكر") {
-        return None;
-    }
     if page.is_thing(from) {
         return None;
     }
@@ -243,17 +254,32 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     if before.is_some_and(|subject| page.is_thing(subject.from)) {
         return None;
     }
+    // يذكر أن, ويتوقع أن name nobody.
+    let present = page.word(at).strip_prefix('و').unwrap_or(page.word(at)).starts_with('ي');
+    if verb.impersonal && !own && before.is_none() && present && form.number == Number::Singular {
+        return None;
+    }
     let end = if verb.masdar && own { page.before_verbal_noun(from, end) } else { end };
     let (kind, pattern, content) = content(page, end, form, false)?;
-    let speaker = if own { Some(Stretch::new(from, 0, end)) } else { before };
+    let speaker =
+        if own { Some(Stretch::new(from, 0, page.name_end(from, end, &content, verb.object))) } else { before };
     if speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) {
         return None;
     }
     let relative = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "الذي" | "التي" | "الذين"));
     // اكتفى بالقول: «…»
-    let by = content.first().and_then(|first| {
-        (end..first.from).find(|at| matches!(page.word(*at), "بالقول" | "بقوله" | "بقولها"))
-    });
+    let by = content
+        .first()
+        .and_then(|first| (end..first.from).find(|at| matches!(page.word(*at), "بالقول" | "بقوله" | "بقولها")));
     let cue = Some(by.map_or(Stretch::new(at, cut, at + 1), |by| Stretch::new(by, 1, by + 1)));
-    Some(Draft { kind, pattern, content, cue, speaker, agreement: (form.gender, form.number), participle: false, relative })
+    Some(Draft {
+        kind,
+        pattern,
+        content,
+        cue,
+        speaker,
+        agreement: (form.gender, form.number),
+        participle: false,
+        relative,
+    })
 }

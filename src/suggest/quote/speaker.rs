@@ -73,7 +73,8 @@ impl Memory {
         let (gender, number) = draft.agreement;
         let place = draft.place();
         let start = page.sentence_start(place);
-        let agrees = |subject: &Subject| subject.gender == gender && (subject.number == number || number == Number::Singular);
+        let agrees =
+            |subject: &Subject| subject.gender == gender && (subject.number == number || number == Number::Singular);
         // Who spoke in this sentence goes on, named or not, unless someone else came since.
         let known = self.subjects.get(slot(gender, number)).copied().flatten();
         if let Some((cue, subject)) = self.last.filter(|(cue, subject)| *cue >= start && agrees(subject))
@@ -97,7 +98,9 @@ impl Memory {
             Number::Plural => {
                 let mixed = if gender == Gender::Feminine { Gender::Masculine } else { Gender::Feminine };
                 let either = [(mixed, Number::Plural), (gender, Number::Singular), (mixed, Number::Singular)];
-                either.into_iter().find_map(|(gender, number)| self.subjects.get(slot(gender, number)).copied().flatten())
+                either
+                    .into_iter()
+                    .find_map(|(gender, number)| self.subjects.get(slot(gender, number)).copied().flatten())
             }
         };
         known.or(other)
@@ -123,13 +126,16 @@ impl Page<'_> {
         if !self.words.tokens().is_word(at) {
             return None;
         }
-        if let Some((cut, form)) = self.lexicon.look(self.word(at)).filter(|(_, form)| form.shape == Shape::Finite && !form.relay)
+        if let Some((cut, form)) =
+            self.lexicon.look(self.word(at)).filter(|(_, form)| form.shape == Shape::Finite && !form.relay)
         {
             // A verb that opens its clause: the doubtful ones only there.
             let opens = cut == 1 || at == 0 || !self.words.tokens().is_word(at - 1) || !form.doubtful;
             let from = self.behind_media(at + 1);
             let end = self.subject_end(from);
-            let subject = opens && end > from && self.can_speak(from, end) && !self.is_circumstance(from, end);
+            let able = self.can_speak(from, end)
+                || cut == 1 && !form.doubtful && !self.lexicon.verb(form).object && !self.is_thing(from);
+            let subject = opens && end > from && able && !self.is_circumstance(from, end);
             let (said, own) = (form.gender, self.gender_of(from));
             if !subject {
                 let before = if self.verb(at).is_some() { self.subject_before(at, cut, form) } else { None };
@@ -137,18 +143,23 @@ impl Page<'_> {
             }
             let agrees = form.number == Number::Plural || own == said || self.is_person(from, end);
             // نعت is he described, and she announced a death: the subject decides.
-            return (agrees || form.doubtful).then(|| (if agrees { said } else { own }, form.number, Stretch::new(from, 0, end)));
+            return (agrees || form.doubtful)
+                .then(|| (if agrees { said } else { own }, form.number, Stretch::new(from, 0, end)));
         }
-        let topic = self.starts(at) || matches!(self.word(at - 1), "لكن" | "ولكن" | "اما" | "واما" | "كان" | "وكان" | "كانت" | "وكانت");
+        let topic = self.starts(at)
+            || matches!(self.word(at - 1), "لكن" | "ولكن" | "اما" | "واما" | "كان" | "وكان" | "كانت" | "وكانت");
         if !topic || self.verb(at).is_some() {
             return None;
         }
         // A noun phrase that begins with a title or name; else what is its first word is taken for a verb.
         let named = |at: usize| {
             let title = self.words.is(at, Roles::TITLE) && !self.words.is(at, Roles::PARTICLE);
-            title || self.is_person(at, at + 2) && self.words.rank(at).is_none_or(|_| !self.word(at).starts_with('و')) || self.is_source(at, 0) && self.is_person(at, at + 4)
+            title
+                || self.is_person(at, at + 2) && self.words.rank(at).is_none_or(|_| !self.word(at).starts_with('و'))
+                || self.is_source(at, 0) && self.is_person(at, at + 4)
         };
-        let from = if named(at) { at } else { at + 1 };
+        let about = at > 0 && matches!(self.word(at - 1), "اما" | "واما");
+        let from = if about || named(at) { at } else { at + 1 };
         let end = self.subject_end(from);
         let subject = end > from && (from == at || self.words.is(from, Roles::TITLE) || self.is_person(from, from + 1));
         (subject && self.can_speak(from, end))
