@@ -221,7 +221,7 @@ impl Page<'_> {
                 if word.starts_with('ب') && (word.chars().count() > 3 && known() || self.that(at).is_some()) {
                     return Some((at, 1));
                 }
-            } else if word == preposition && !(word == "علي" && !self.words.tokens().is_preposition(at)) {
+            } else if word == preposition && (word != "علي" || self.words.tokens().is_preposition(at)) {
                 return Some((at + 1, 0));
             }
         }

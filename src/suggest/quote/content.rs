@@ -350,7 +350,7 @@ pub(super) fn opening_cut(page: &Page<'_>, at: usize) -> usize {
     let rest = page.word(at).strip_prefix('و').filter(|rest| rest.chars().count() >= 2);
     let Some(rest) = rest else { return 0 };
     let readings = page.words.readings(at);
-    let whole = readings.first().and_then(|known| known.rank());
+    let whole = readings.first().and_then(crate::suggest::word::Known::rank);
     let cut = readings.iter().find(|known| known.cut == 1);
     let particle =
         matches!(rest, "لن" | "لا" | "لم" | "قد" | "في" | "من" | "هو" | "هي" | "ان" | "كان" | "كانت" | "على" | "ما");

@@ -565,7 +565,7 @@ impl Page<'_> {
                 self.words.is_definite(*at, 0) || self.marks.opened_at(*at).is_some() || self.entity_end(*at).is_some()
             };
             let Some(closed) = (at..whole).find(closes) else { return whole };
-            let marked = self.marks.opened_at(closed).map(|marked| marked.after());
+            let marked = self.marks.opened_at(closed).map(super::marks::Marked::after);
             at = marked.or(self.entity_end(closed)).unwrap_or(closed + 1);
             while at < whole
                 && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at) || self.agrees(closed, at))
