@@ -1,7 +1,7 @@
 //! The one table of commands. The keymap, the footer, the help page and the README's table are made from it.
 
 use crate::edit::{Move, Step};
-use crate::gold::{Layer, Verdict};
+use crate::gold::{Layer, Status, Verdict};
 
 use super::{FilterBy, Mode, Model, Saving, State};
 
@@ -117,6 +117,10 @@ pub enum Command {
     PreviousArticle,
     /// Mark the article done, or take that back.
     Done,
+    /// Take all that is pending and mark the article done.
+    AcceptRest,
+    /// Refuse all that is pending and mark the article done.
+    RejectRest,
     /// Set the article aside, or take that back.
     Skip,
     /// Choose an article.
@@ -734,6 +738,24 @@ pub static COMMANDS: &[CommandInfo] = &[
         in_review_or_finishing,
     ),
     row(
+        C::AcceptRest,
+        "accept-rest",
+        &["D", "Alt-d"],
+        G::Articles,
+        "",
+        "Take all that is pending, mark the article done and go to the next: one step of undo.",
+        on_open_article,
+    ),
+    row(
+        C::RejectRest,
+        "reject-rest",
+        &["Alt-x"],
+        G::Articles,
+        "",
+        "Refuse all that is pending, mark the article done and go to the next: one step of undo.",
+        on_open_article,
+    ),
+    row(
         C::Skip,
         "skip",
         &["z"],
@@ -963,6 +985,10 @@ fn can_reopen(model: &Model) -> bool {
 
 fn takes_a_digit(model: &Model) -> bool {
     on_item_or_selection(model) || matches!(model.mode, Mode::Pick(_))
+}
+
+fn on_open_article(model: &Model) -> bool {
+    in_review(model) && model.document().is_some_and(|document| document.annotation.status != Status::Done)
 }
 
 fn in_review_or_pick(model: &Model) -> bool {

@@ -86,6 +86,7 @@ fn reason(model: &Model, command: Command) -> String {
         C::FindNext | C::FindPrevious if model.mode == Mode::Review => {
             format!("nothing is looked for: {} begins", key(C::Find))
         }
+        C::AcceptRest | C::RejectRest if model.mode == Mode::Review => "the article is done already".to_owned(),
         C::Reopen => "only a suggestion that was decided can be pending again".to_owned(),
         C::AcceptSame | C::RejectSame | C::AcceptAbove | C::RejectBelow => {
             format!("this is for a pending suggestion: {} goes to one", key(C::NextPending))
@@ -218,6 +219,8 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::Filter(by) => looking::filter(model, by, nth),
         Command::Done if model.mode == Mode::Finish => finish(model, Command::Done),
         Command::Done => set_status(model, Status::Done),
+        Command::AcceptRest => finish(model, Command::Accept),
+        Command::RejectRest => finish(model, Command::Reject),
         Command::Skip => set_status(model, Status::Skipped),
         Command::Undo => history(model, false),
         Command::Redo => history(model, true),
