@@ -99,8 +99,8 @@ pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let waiting = model.seek.prefix.is_some();
     let command = if model.mode == Mode::Review && !waiting { Command::Help } else { Command::Back };
     let last = command.info().map(|info| format!("{} {}", model.key(command), info.short)).unwrap_or_default();
-    if model.seek.prompt.is_some() {
-        return prompt::footer(theme, rect, buffer);
+    if let Some(prompt) = &model.seek.prompt {
+        return prompt::footer(prompt, theme, rect, buffer);
     }
     let reserved = u16::try_from(cell_width(&last)).unwrap_or(0) + 2;
     for info in COMMANDS.iter().filter(|info| !info.short.is_empty() && (info.valid)(model)) {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::gold::{LabelDef, Verdict};
+use crate::gold::{LabelDef, Layer, Verdict};
 use crate::page::{Page, PageOptions};
 use crate::text::{Span, Text, cell_width};
 use crate::workbench::{Command, Mode, Model, Rect, State};
@@ -50,6 +50,12 @@ impl Sheet {
         self.paragraphs.push(Paragraph { page, marked, label: label.to_owned() });
     }
 
+    fn general(&mut self, guidelines: &str) {
+        for text in guidelines.lines() {
+            self.paragraph(text, "");
+        }
+    }
+
     fn label(&mut self, def: &LabelDef) {
         let digit = def.digit.map_or_else(String::new, |digit| digit.to_string());
         self.rows.push(Row::Label { digit, label: def.label.to_string() });
@@ -87,12 +93,18 @@ pub(super) fn draw(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
     let [scroll, back] = [Command::PageDown, Command::Back].map(|command| model.key(command));
     sheet.rows.push(Row::Heading(format!("Guidelines of the label set. {scroll} scrolls, {back} closes.")));
     sheet.rows.push(Row::Empty);
+    // Quotes have no labels: what holds for all speaks of them.
+    let quote = model.document().and_then(|document| document.focused()).is_some_and(|item| item.layer == Layer::Quote);
+    if quote {
+        sheet.general(labels.guidelines());
+        sheet.rows.push(Row::Empty);
+    }
     let first = focused.and_then(|label| labels.get(label.as_str()));
     for def in first.into_iter().chain(labels.iter().filter(|def| Some(*def) != first)) {
         sheet.label(def);
     }
-    for text in labels.guidelines().lines() {
-        sheet.paragraph(text, "");
+    if !quote {
+        sheet.general(labels.guidelines());
     }
     show(&sheet, theme, top, rect, buffer);
 }

@@ -47,9 +47,19 @@ pub(super) fn found(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
 }
 
 /// The keys of an open line.
-pub(super) fn footer(theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+pub(super) fn footer(prompt: &Prompt, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let mut x = rect.x + 1;
-    for (key, does) in [("Enter", "take"), ("Esc", "leave"), ("Up/Down", "choose"), ("Ctrl-u", "erase")] {
+    let more = match prompt.purpose {
+        Purpose::Articles => Some(("Tab", "status")),
+        _ => None,
+    };
+    let choose = match prompt.purpose {
+        Purpose::Note(_) => None,
+        Purpose::Find => Some(("Up/Down", "earlier")),
+        Purpose::Articles | Purpose::Commands => Some(("Up/Down", "choose")),
+    };
+    let keys = [Some(("Enter", "take")), Some(("Esc", "leave")), choose, more, Some(("Ctrl-u", "erase"))];
+    for (key, does) in keys.into_iter().flatten() {
         let width = u16::try_from(cell_width(key) + 1 + cell_width(does)).unwrap_or(u16::MAX);
         if x + width > rect.x + rect.width {
             break;

@@ -87,6 +87,8 @@ pub enum Command {
     Letter(Way),
     /// Select the next word, or the one before, in reading order.
     Word(Way),
+    /// Select the last word of the line, or the first.
+    LineEnd(Way),
     /// Write a note on the focused item, or on the article.
     Note(Scope),
     /// Flag the focused item, or the article, for discussion; or take the flag away.
@@ -212,7 +214,8 @@ impl Command {
             | Self::Exact
             | Self::LetterTo(_)
             | Self::Letter(_)
-            | Self::Word(_) => Modes::SELECT,
+            | Self::Word(_)
+            | Self::LineEnd(_) => Modes::SELECT,
             Self::MoveEdge(..)
             | Self::SetSpeaker
             | Self::SetCue
@@ -520,7 +523,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["S"],
         G::Add,
         "sentence",
-        "In a selection: the whole sentence.",
+        "In a selection: the whole sentence; once more: the next one.",
         in_selection,
     ),
     row(
@@ -602,6 +605,24 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Add,
         "",
         "In a selection: select the word before in reading order.",
+        in_selection,
+    ),
+    row(
+        C::LineEnd(Way::Back),
+        "line-start",
+        &["Home"],
+        G::Add,
+        "",
+        "In a selection: select the first word of the line.",
+        in_selection,
+    ),
+    row(
+        C::LineEnd(Way::Forward),
+        "line-end",
+        &["End"],
+        G::Add,
+        "",
+        "In a selection: select the last word of the line.",
         in_selection,
     ),
     row(

@@ -12,7 +12,7 @@ mod roles;
 
 use std::sync::Arc;
 
-use crate::edit::{Decider, Edit, ItemRef};
+use crate::edit::{Change, Decider, Edit, ItemRef};
 use crate::gold::{Finding, Status, Verdict, lint};
 
 use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State};
@@ -20,7 +20,7 @@ use adding::{add_part, add_quote, begin_selection, select_quotation, select_sent
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
 pub(super) use looking::{pasted, refocus, typed};
-use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, open, scroll, select_word};
+use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, open, scroll, select_line_end, select_word};
 pub use propagate::Preview;
 pub use roles::{Candidate, Pick, Role};
 
@@ -68,7 +68,8 @@ fn reason(model: &Model, command: Command) -> String {
         | C::Exact
         | C::LetterTo(_)
         | C::Letter(_)
-        | C::Word(_) => {
+        | C::Word(_)
+        | C::LineEnd(_) => {
             format!("first select words with {}", key(C::Select))
         }
         _ if matches!(model.mode, Mode::Pick(_)) => {
@@ -194,6 +195,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::LetterTo(side) => letter_to(model, side),
         Command::Letter(way) => next_letter(model, way),
         Command::Word(way) => select_word(model, way),
+        Command::LineEnd(way) => select_line_end(model, way),
         Command::Note(scope) => remarks::begin(model, scope),
         Command::Flag(scope) => remarks::flag(model, scope),
         Command::NextPending => go_pending(model, true),
@@ -291,6 +293,8 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         return say(model, "nothing to change");
     };
     let touched = edit.touched();
+    let spoken = edit.changes.iter().any(|change| matches!(change, Change::Remark { .. }))
+        && edit.changes.iter().all(|change| matches!(change, Change::Remark { .. } | Change::Status { .. }));
     let before = document.focus_index();
     if annotator.is_some() {
         document.annotation.annotator = annotator;
@@ -319,7 +323,8 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         (was, focus) => was == focus,
     };
     document.part = document.focus.clone().zip(part.filter(|_| same && then == Then::Stay));
-    model.decisions += 1;
+    // A note is no decision.
+    model.decisions += usize::from(!spoken);
     if let Some(fault) = fault(model) {
         model.warn(fault);
     } else if all_decided {
