@@ -894,7 +894,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["0"],
         G::Workbench,
         "",
-        "Begins a count: 03Tab goes to the third pending suggestion from here.",
+        "Begins a count: 03Tab goes to the third pending suggestion from here; what it changes is one step of undo.",
         in_review,
     ),
     row(
@@ -912,7 +912,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["m"],
         G::Workbench,
         "",
-        "Let the mouse point at spans, select words by dragging, and scroll; or leave it to the terminal for copying.",
+        "Let the mouse point at spans, select a word by a click and more by dragging, and scroll; or leave it to the terminal for copying.",
         on_page,
     ),
     row(

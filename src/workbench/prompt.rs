@@ -34,7 +34,7 @@ pub const PROMPT_KEYS: [(&str, &str); 9] = [
     ("Ctrl-w", "Erase the word before the caret."),
     ("Ctrl-u", "Erase all that stands before the caret."),
     ("Up Down", "Choose from the list; while finding: what was looked for before."),
-    ("Tab Shift-Tab", "Of the articles only those of one status, or the flagged ones; then those of the next."),
+    ("Tab", "Of the articles only those of one status, or the flagged ones; then those of the next."),
 ];
 
 /// An open line, and what it chooses from.

@@ -12,7 +12,7 @@ mod roles;
 
 use std::sync::Arc;
 
-use crate::edit::{Change, Decider, Edit, ItemRef};
+use crate::edit::{Change, Decider, Deed, Edit, Entry, ItemRef};
 use crate::gold::{Finding, Status, Verdict, lint};
 
 use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State};
@@ -46,11 +46,35 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         model.last = Some((invocation, model.count.filter(|_| decides_many(invocation.command))));
     }
     let times = if repeats(invocation.command) { model.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
-    let effects = (0..times).flat_map(|_| perform(model, invocation)).collect();
+    let mut effects: Vec<Effect> = (0..times).flat_map(|_| perform(model, invocation)).collect();
+    if effects.len() > 1 && times > 1 {
+        effects = joined(model, effects);
+    }
     if invocation.command != Command::Count {
         model.count = None;
     }
     effects
+}
+
+/// What a count made of one command is one step of undo, and one line of the journal.
+fn joined(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
+    let Some(document) = model.document_mut() else { return effects };
+    let mut done = Vec::new();
+    for effect in &effects {
+        match effect {
+            Effect::Save { article, entries, .. } if Arc::ptr_eq(article, &document.article) => done.extend(entries),
+            _ => return effects,
+        }
+    }
+    let commits = done.iter().all(|entry| matches!(entry.deed, Deed::Commit(_)));
+    let (Some(first), Some(last), count, true) = (done.first(), done.last(), done.len(), commits) else {
+        return effects;
+    };
+    let (pending, annotator, focus) = (first.pending.clone(), last.annotator.clone(), last.focus.clone());
+    let Some(edit) = document.history.join(count) else { return effects };
+    let entry = Entry { deed: Deed::Commit(edit), pending, annotator, focus };
+    let Some(Effect::Save { article, annotation, revision, .. }) = effects.pop() else { return effects };
+    vec![Effect::Save { article, entries: vec![entry], annotation, revision }]
 }
 
 /// Why a command makes no sense now, and what would.
