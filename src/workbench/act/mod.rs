@@ -135,6 +135,8 @@ const fn changes(command: Command) -> bool {
                 | C::SetSpeaker
                 | C::SetCue
                 | C::LinkSpeaker
+                | C::AcceptRest
+                | C::RejectRest
                 | C::Flag(Scope::Item)
                 | C::Note(Scope::Item)
         )
