@@ -166,7 +166,7 @@ fn check_prefix(work: &Work, dir: &Path, journal: &[u8], until: usize) {
     }
 }
 
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 36] = [
     "a",
     "a",
     "x",
@@ -201,6 +201,8 @@ const KEYS: [&str; 34] = [
     ";",
     "y",
     "E",
+    "0",
+    "2",
 ];
 
 proptest! {
@@ -209,17 +211,17 @@ proptest! {
     /// Any keys, saves and restarts; then the bytes of the journal end anywhere.
     #[test]
     fn every_prefix_gives_what_it_held(
-        steps in prop::collection::vec(0..40_usize, 1..40),
+        steps in prop::collection::vec(0..42_usize, 1..40),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 12),
     ) {
         let mut work = Work::begin();
         for step in steps {
             match step {
-                0..34 => work.press(KEYS[step]),
-                34 | 35 if !work.stands.is_empty() => work.save(),
-                36 => work.suggested(1),
-                37 => work.suggested(2),
-                38 => work.restart(),
+                0..36 => work.press(KEYS[step]),
+                36 | 37 if !work.stands.is_empty() => work.save(),
+                38 => work.suggested(1),
+                39 => work.suggested(2),
+                40 => work.restart(),
                 _ => {}
             }
         }

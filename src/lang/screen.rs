@@ -70,6 +70,9 @@ words! {
     LEAVE = "leave", "ترك";
     CHOOSE = "choose", "اختيار";
     ERASE = "erase", "مسح";
+    EARLIER = "earlier", "السابق";
+    BY_STATUS = "status", "الحالة";
+    DONE_ALREADY = "the article is done already", "المقالة منتهية من قبل";
     KEY_ENTER = "Take it: keep what is found, open the article, run the command, keep the note.", "نفذ: أبق ما وجد، أو افتح المقالة، أو شغل الأمر، أو احفظ الملاحظة.";
     KEY_ESC = "Leave it; what was found is no longer shown.", "اتركه؛ ولا يظهر ما وجد بعد ذلك.";
     KEY_SIDES = "Move the caret as you see it, to the line's ends with Home and End.", "انقل المؤشر كما تراه، وإلى طرفي السطر بمفتاحي Home وEnd.";

@@ -1,7 +1,7 @@
 //! The one table of commands. The keymap, the footer, the help page and the README's table are made from it.
 
 use crate::edit::{Move, Step};
-use crate::gold::{Layer, Verdict};
+use crate::gold::{Layer, Status, Verdict};
 use crate::lang::Words;
 
 use super::{FilterBy, Mode, Model, Saving, State};
@@ -88,6 +88,8 @@ pub enum Command {
     Letter(Way),
     /// Select the next word, or the one before, in reading order.
     Word(Way),
+    /// Select the last word of the line, or the first.
+    LineEnd(Way),
     /// Write a note on the focused item, or on the article.
     Note(Scope),
     /// Flag the focused item, or the article, for discussion; or take the flag away.
@@ -118,6 +120,10 @@ pub enum Command {
     PreviousArticle,
     /// Mark the article done, or take that back.
     Done,
+    /// Take all that is pending and mark the article done.
+    AcceptRest,
+    /// Refuse all that is pending and mark the article done.
+    RejectRest,
     /// Set the article aside, or take that back.
     Skip,
     /// Choose an article.
@@ -209,7 +215,8 @@ impl Command {
             | Self::Exact
             | Self::LetterTo(_)
             | Self::Letter(_)
-            | Self::Word(_) => Modes::SELECT,
+            | Self::Word(_)
+            | Self::LineEnd(_) => Modes::SELECT,
             Self::MoveEdge(..)
             | Self::SetSpeaker
             | Self::SetCue
@@ -580,7 +587,10 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["S"],
         G::Add,
         ("sentence", "جملة"),
-        ("In a selection: the whole sentence.", "في التحديد: الجملة كلها."),
+        (
+            "In a selection: the whole sentence; once more: the next one.",
+            "في التحديد: الجملة كلها؛ ومرة أخرى: الجملة التالية.",
+        ),
         in_selection,
     ),
     row(
@@ -686,6 +696,24 @@ pub static COMMANDS: &[CommandInfo] = &[
             "In a selection: select the word before in reading order.",
             "في التحديد: حدد الكلمة السابقة في ترتيب القراءة.",
         ),
+        in_selection,
+    ),
+    row(
+        C::LineEnd(Way::Back),
+        ("line-start", "أول السطر"),
+        &["Home"],
+        G::Add,
+        ("", ""),
+        ("In a selection: select the first word of the line.", "في التحديد: حدد أول كلمة في السطر."),
+        in_selection,
+    ),
+    row(
+        C::LineEnd(Way::Forward),
+        ("line-end", "آخر السطر"),
+        &["End"],
+        G::Add,
+        ("", ""),
+        ("In a selection: select the last word of the line.", "في التحديد: حدد آخر كلمة في السطر."),
         in_selection,
     ),
     row(
@@ -905,6 +933,30 @@ pub static COMMANDS: &[CommandInfo] = &[
         in_review_or_finishing,
     ),
     row(
+        C::AcceptRest,
+        ("accept-rest", "قبول الباقي"),
+        &["D", "Alt-d"],
+        G::Articles,
+        ("", ""),
+        (
+            "Take all that is pending, mark the article done and go to the next: one step of undo.",
+            "اقبل كل المعلق واجعل المقالة منتهية وانتقل إلى التالية: خطوة تراجع واحدة.",
+        ),
+        on_open_article,
+    ),
+    row(
+        C::RejectRest,
+        ("reject-rest", "رفض الباقي"),
+        &["Alt-x"],
+        G::Articles,
+        ("", ""),
+        (
+            "Refuse all that is pending, mark the article done and go to the next: one step of undo.",
+            "ارفض كل المعلق واجعل المقالة منتهية وانتقل إلى التالية: خطوة تراجع واحدة.",
+        ),
+        on_open_article,
+    ),
+    row(
         C::Skip,
         ("skip", "تأجيل المقالة"),
         &["z"],
@@ -1082,8 +1134,8 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Workbench,
         ("", ""),
         (
-            "Begins a count: 03Tab goes to the third pending suggestion from here.",
-            "يبدأ عددا: 03Tab يذهب إلى الاقتراح المعلق الثالث من هنا.",
+            "Begins a count: 03Tab goes to the third pending suggestion from here; what it changes is one step of undo.",
+            "يبدأ عددا: 03Tab يذهب إلى الاقتراح المعلق الثالث من هنا؛ وما يغيره خطوة تراجع واحدة.",
         ),
         in_review,
     ),
@@ -1106,8 +1158,8 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Workbench,
         ("", ""),
         (
-            "Let the mouse point at spans, select words by dragging, and scroll; or leave it to the terminal for copying.",
-            "اجعل الفأرة تشير إلى العناصر وتحدد الكلمات بالسحب وتمرر الصفحة؛ أو اتركها للطرفية من أجل النسخ.",
+            "Let the mouse point at spans, select a word by a click and more by dragging, and scroll; or leave it to the terminal for copying.",
+            "اجعل الفأرة تشير إلى العناصر وتحدد كلمة بنقرة وأكثر بالسحب وتمرر الصفحة؛ أو اتركها للطرفية من أجل النسخ.",
         ),
         on_page,
     ),
@@ -1232,6 +1284,10 @@ fn can_reopen(model: &Model) -> bool {
 
 fn takes_a_digit(model: &Model) -> bool {
     on_item_or_selection(model) || matches!(model.mode, Mode::Pick(_))
+}
+
+fn on_open_article(model: &Model) -> bool {
+    in_review(model) && model.document().is_some_and(|document| document.annotation.status != Status::Done)
 }
 
 fn in_review_or_pick(model: &Model) -> bool {

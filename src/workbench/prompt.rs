@@ -35,7 +35,7 @@ pub const PROMPT_KEYS: [(&str, Words); 9] = [
     ("Ctrl-w", lang::KEY_CTRL_W),
     ("Ctrl-u", lang::KEY_CTRL_U),
     ("Up Down", lang::KEY_LINES),
-    ("Tab Shift-Tab", lang::KEY_TAB),
+    ("Tab", lang::KEY_TAB),
 ];
 
 /// An open line, and what it chooses from.
