@@ -6,6 +6,7 @@ use crate::suggest::token::Kind;
 use crate::suggest::word::{Known, Strength};
 
 use super::Stretch;
+use super::bounds::step;
 use super::clause::Page;
 use super::lexicon::Form;
 use super::morphology::Number;
@@ -191,9 +192,20 @@ impl Page<'_> {
     /// Where a noun phrase that begins at a token ends: title, name, apposition. It stops before relative clauses,
     /// prepositions (but for those inside a title: المتحدث باسم, منسقة في), times, verbs, marks.
     pub(super) fn phrase_end(&self, from: usize) -> usize {
+        let Some(known) = self.phrases.get(from) else { return from };
+        if let Some(known) = known.get() {
+            return known as usize;
+        }
+        let end = self.find_phrase_end(from);
+        known.set(u32::try_from(end).ok());
+        end
+    }
+
+    fn find_phrase_end(&self, from: usize) -> usize {
         let tokens = self.words.tokens();
         let mut at = from;
         while at < from + LONGEST_PHRASE && at < tokens.len() {
+            step();
             let alone = tokens.is_word(at) && self.word(at).chars().count() < 2;
             if alone && tokens.is_mark(at + 1, '.') && !self.ends_sentence(at + 1) {
                 at += 2;
@@ -362,6 +374,11 @@ impl Page<'_> {
                     | "الثاني"
                     | "الجديد"
                     | "الحالي"
+                    | "الجديده"
+                    | "الحاليه"
+                    | "الاولي"
+                    | "الثانيه"
+                    | "العامه"
             )
         {
             return true;
