@@ -328,6 +328,15 @@ impl Page<'_> {
         {
             return false;
         }
+        let whole = self.words.readings(at).first().map_or(Strength::No, |known| self.words.strength(at, known));
+        if at > from
+            && word.starts_with("بال")
+            && word.chars().count() > 5
+            && whole < Strength::Medium
+            && !self.words.is(at, Roles::TITLE)
+        {
+            return true;
+        }
         if word.starts_with('ب') && self.opens_with_b(at) || at > from && self.opens_relative(at) {
             return true;
         }
@@ -519,7 +528,10 @@ impl Page<'_> {
         let titled = self.words.is(at, Roles::TITLE);
         let unit =
             self.words.readings(at).first().is_some_and(|known| self.words.strength(at, known) >= Strength::Strong);
-        named || titled || unit
+        // المدير الفني، الصربي غوران ميليتش
+        let origin = self.is_nisba(at) && (self.entity_end(at + 1).is_some() || self.is_unknown(at + 1));
+        let calling = self.is_source(at, 0) && !self.words.is_definite(at, 0);
+        named || titled || unit || origin || calling
     }
 
     /// Behind those who are spoken to and times that stand between a verb and its subject (قال لي صديقي, قالت أمس).
@@ -740,6 +752,19 @@ impl Page<'_> {
                 found = Some(from);
             }
         }
+        // مستشهدا بعاملة إغاثة قالت له: behind a proclitic.
+        let behind = (end.saturating_sub(3)..end)
+            .find(|from| {
+                let source = self.word(*from).starts_with(['ب', 'ل']) && self.is_source(*from, 1);
+                source
+                    && !self.is_source(*from, 0)
+                    && !self.words.is_definite(*from, 1)
+                    && self.phrase_end(*from) >= end
+            })
+            .filter(|_| found.is_none() && self.marks.opened_at(end).is_none());
+        if let Some(from) = behind {
+            return Some(Stretch::new(from, 1, end));
+        }
         let from = found.or_else(|| self.far_topic(verb, form))?;
         let end = if found.is_some() { end } else { self.phrase_end(from) };
         let and = self.word(from).starts_with('و')
@@ -765,7 +790,8 @@ impl Page<'_> {
         let quiet = (end..verb)
             .all(|at| self.verb(at).is_none() && self.marks.opened_at(at).is_none_or(|marked| marked.words < 5));
         let agrees = self.gender_of(from) == form.gender || form.number == Number::Plural;
-        (end > from && more && quiet && agrees && self.can_speak(from, end)).then_some(from)
+        let relative = tokens.is_comma(end) && matches!(self.word(end + 1), "الذي" | "التي" | "الذين");
+        (end > from && more && quiet && agrees && (relative || self.can_speak(from, end))).then_some(from)
     }
 
     /// Could a noun phrase be a speaker: what names one, or people in the plural (مزارعون, الباحثين, مصدران)?
