@@ -206,3 +206,22 @@ fn settings_are_saved_without_an_article_too() {
     assert_eq!(told.status.code(), Some(2));
     assert!(text(&told.stderr).contains("config.toml:1: \"colour\" is no setting; there are bidi, base, shape, marks"));
 }
+
+/// Verbs of one's own are found in all their forms; a mistake in the file is told with its line.
+#[test]
+fn reporting_words_of_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("mine.toml"), "verb = [{ past = \"صدّح\", form = 2, prepositions = [\"ب\"] }]\n")
+        .unwrap();
+    fs::write(folder.path().join("wrong.toml"), "verb = [\n  { past = \"أشار\", form = 5 },\n]\n").unwrap();
+    let article = "{\"id\": \"a\", \"text\": \"وصدّحت مريم بأن الأمر انتهى.\"}\n";
+    let cues = |arguments: &[&str]| {
+        let output = run(folder.path(), &[&["suggest", "-"], arguments].concat(), article);
+        let line: Value = serde_json::from_str(text(&output.stdout).lines().next().unwrap()).unwrap();
+        line["quotes"].as_array().unwrap().iter().map(|quote| quote["cue"]["text"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(cues(&["--lexicon", "mine.toml"]), ["صدّحت"]);
+    let wrong = run(folder.path(), &["suggest", "-", "--lexicon", "wrong.toml"], article);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("wrong.toml:2: أشار"), "{}", text(&wrong.stderr));
+}
