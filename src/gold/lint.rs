@@ -4,6 +4,9 @@ use crate::text::{QuotationMark, Span, Text, quotation_mark};
 
 use super::{Annotation, Body, LabelSet, Layer, Mark};
 
+/// The kind of finding that [`super::mend()`] can put right.
+pub(super) const STRAY_EDGE: &str = "stray edge";
+
 /// Something that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -52,8 +55,8 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 if unbalanced(text.slice(*span)) {
                     find("unbalanced marks", format!("in {:?}", head(text.slice(*span))));
                 }
-                if let Some(why) = stray_edge(text, *span) {
-                    find("stray edge", why);
+                if let Some(why) = stray_edge(text.slice(*span)) {
+                    find(STRAY_EDGE, why);
                 }
             }
             Body::Quote(frame) => {
@@ -62,7 +65,7 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 }
                 for part in &frame.content {
                     if text.slice(*part).trim() != text.slice(*part) {
-                        find("stray edge", format!("white space at an edge of {:?}", head(text.slice(*part))));
+                        find(STRAY_EDGE, format!("white space at an edge of {:?}", head(text.slice(*part))));
                     }
                 }
                 let linked = frame.speaker.as_ref().and_then(|speaker| speaker.entity.as_ref());
@@ -107,17 +110,27 @@ fn unbalanced(words: &str) -> bool {
 }
 
 /// Punctuation that never begins or ends a name. Marks and brackets may: منتجع "كانغابا".
-fn stray_edge(text: &Text, span: Span) -> Option<String> {
-    let words = text.slice(span);
-    let stray =
-        |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '،' | ',' | '؛' | ';' | ':' | '؟' | '!' | '.' | '…');
-    let (first, last) = (words.chars().next()?, words.chars().next_back()?);
-    // A full stop may belong to an abbreviation, so it is stray only after an Arabic letter.
-    let stop = last == '.' && words.chars().rev().nth(1).is_some_and(|c| !('\u{600}'..='\u{6FF}').contains(&c));
-    (stray(first) || (stray(last) && !stop)).then(|| format!("{:?} begins or ends with one", head(words)))
+fn stray_edge(words: &str) -> Option<String> {
+    (is_stray_start(words) || is_stray_end(words)).then(|| format!("{:?} begins or ends with one", head(words)))
 }
 
-fn head(words: &str) -> String {
+fn is_stray(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '،' | ',' | '؛' | ';' | ':' | '؟' | '!' | '.' | '…')
+}
+
+pub(super) fn is_stray_start(words: &str) -> bool {
+    words.starts_with(is_stray)
+}
+
+pub(super) fn is_stray_end(words: &str) -> bool {
+    let Some(last) = words.chars().next_back() else { return false };
+    // A full stop may belong to an abbreviation, so it is stray only after an Arabic letter.
+    let stop = last == '.' && words.chars().rev().nth(1).is_some_and(|c| !('\u{600}'..='\u{6FF}').contains(&c));
+    is_stray(last) && !stop
+}
+
+/// The beginning of some words, for messages.
+pub(super) fn head(words: &str) -> String {
     let mut head: String = words.chars().take(30).collect();
     if head.len() < words.len() {
         head.push('…');

@@ -10,17 +10,21 @@
 mod annotation;
 mod article;
 mod body;
+mod consistency;
 pub mod json;
 mod label;
 pub mod lint;
+mod mend;
 mod shelf;
 mod suggestion;
 
 pub use annotation::{Annotation, Mark, Rejected, Status, Timestamp, Verdict};
 pub use article::{Article, title_of};
 pub use body::{Body, Frame, Kind, Layer, Speaker};
+pub use consistency::Consistency;
 pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use lint::{Finding, lint};
+pub use mend::mend;
 pub use shelf::{Iter, ReadingKey, Shelf, Shelved};
 pub use suggestion::{Suggestion, stable_id};
 

@@ -15,6 +15,7 @@
 
 mod corpus;
 mod disk;
+mod examine;
 mod folder;
 mod journal;
 mod keys;
@@ -29,6 +30,7 @@ mod user;
 mod writer;
 
 pub use corpus::{Corpus, Gold, each_article, each_gold, each_line, open};
+pub use examine::{Look, Mender, each_look};
 pub use folder::GoldFolder;
 pub use journal::Left;
 pub use keys::read_keymap;

@@ -4,6 +4,7 @@
 //! a mark; what carries none, or `"pending"`, is a suggestion. Keys are written in a fixed order, Arabic unescaped.
 
 mod item;
+mod migrate;
 mod read;
 mod record;
 mod write;
@@ -13,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::text::OffsetError;
 
 pub use item::ItemRecord;
-pub use read::read;
+pub use read::{Examined, Fault, examine, read};
 pub use write::{write, write_line, write_suggested};
 
 /// The schema that this program writes and reads.
