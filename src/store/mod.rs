@@ -35,6 +35,7 @@ pub use folder::GoldFolder;
 pub use journal::Left;
 pub use keys::read_keymap;
 pub use lock::{Lock, LockError};
+pub use name::file_stem;
 pub use problem::{Problem, escaped, shown};
 pub use user::UserFolder;
 pub use writer::{Report, Writer};
