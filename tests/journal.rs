@@ -378,6 +378,26 @@ fn a_journal_of_another_gold_file_is_not_applied_and_kept() {
     }
 }
 
+/// `check --fix` writes gold files as the workbench does.
+#[test]
+fn a_journal_still_fits_a_gold_file_that_was_put_right() {
+    let work = worked();
+    let mut mender = tawsim::store::Mender::default();
+    let mut seen = None;
+    let mut change = |_: &Path, _: Option<usize>, found: &tawsim::gold::json::Examined| {
+        seen = Some(found.annotation.clone());
+        Some(Annotation { annotator: Some("check".to_owned()), ..found.annotation.clone() })
+    };
+    mender.mend(&[work.folder.dir().to_owned()], &mut change, &mut |problem| panic!("{problem}"));
+    drop(mender);
+    let last = &work.stands.last().unwrap().1;
+    assert_eq!(seen.as_ref(), Some(&last.annotation), "with what only the journal had");
+    let (_, left) = reopened(&work);
+    assert_eq!((left.problem, left.history), (None, last.history.clone()));
+    assert_eq!(left.annotation.unwrap().annotator.as_deref(), Some("check"));
+    assert_eq!(names(&work).iter().filter(|name| name.contains("stale")).count(), 0);
+}
+
 #[test]
 fn a_journal_that_was_not_read_or_is_of_another_article_is_kept() {
     let work = worked();

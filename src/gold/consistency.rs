@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::text::{Fold, Text, strip_proclitics};
 
-use super::lint::{Finding, head};
+use super::lint::{Finding, Quoted, head};
 use super::{Annotation, Body};
 
 /// So many places are remembered of words under one label: what is more frequent is the rule and no exception.
@@ -38,7 +38,7 @@ pub struct Consistency<P> {
 struct Seen<P> {
     count: usize,
     /// As first written.
-    words: String,
+    words: Quoted,
     /// Where, with the mark's id, and whether an article stands before it in the same written word.
     places: Vec<(P, String, bool)>,
 }
@@ -99,13 +99,13 @@ impl<P: Clone + Ord> Consistency<P> {
         found
     }
 
-    fn seen(&self, folded: &str, label: &str) -> Option<(&str, usize)> {
+    fn seen(&self, folded: &str, label: &str) -> Option<(&Quoted, usize)> {
         let (_, seen) = self.forms.get(folded)?.iter().find(|(known, _)| known == label)?;
         Some((&seen.words, seen.count))
     }
 
     /// The most frequent form under the same label that is left when a proclitic goes.
-    fn without_proclitic(&self, folded: &str, label: &str) -> Option<(&str, usize)> {
+    fn without_proclitic(&self, folded: &str, label: &str) -> Option<(&Quoted, usize)> {
         let shorter = strip_proclitics(folded).filter(|(edge, _)| *edge > 0);
         let forms = shorter.flat_map(|(edge, rest)| {
             let before = folded.get(..edge).unwrap_or_default();

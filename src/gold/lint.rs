@@ -1,6 +1,8 @@
 //! What is valid and yet looks wrong.
 
-use crate::text::{QuotationMark, Span, Text, quotation_mark};
+use std::fmt::{self, Write as _};
+
+use crate::text::{QuotationMark, Span, Text, is_arabic_mark, quotation_mark};
 
 use super::{Annotation, Body, LabelSet, Layer, Mark};
 
@@ -130,12 +132,31 @@ pub(super) fn is_stray_end(words: &str) -> bool {
 }
 
 /// The beginning of some words, for messages.
-pub(super) fn head(words: &str) -> String {
+pub(super) fn head(words: &str) -> Quoted {
     let mut head: String = words.chars().take(30).collect();
     if head.len() < words.len() {
         head.push('…');
     }
-    head
+    Quoted(head)
+}
+
+/// Words whose debug form is `"words"` with nothing escaped but what is no letter and no mark: Rust's own escapes
+/// tashkeel, which nobody can read.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Quoted(pub(super) String);
+
+impl fmt::Debug for Quoted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        for c in self.0.chars() {
+            if c == '"' || is_arabic_mark(c) {
+                f.write_char(c)?;
+            } else {
+                write!(f, "{}", c.escape_debug())?;
+            }
+        }
+        f.write_char('"')
+    }
 }
 
 #[cfg(test)]

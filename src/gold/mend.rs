@@ -47,7 +47,10 @@ fn replace(marks: &mut Shelf<Mark>, new: &Mark) {
 
 /// How many findings about a mark are about two.
 fn clashes(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> usize {
-    one(text, annotation, labels, id).iter().filter(|finding| finding.other.is_some() || finding.what == "crossing").count()
+    one(text, annotation, labels, id)
+        .iter()
+        .filter(|finding| finding.other.is_some() || finding.what == "crossing")
+        .count()
 }
 
 /// The body with clean edges, if they were not, and what was done.

@@ -26,16 +26,15 @@ pub enum Look {
     Unreadable(Problem),
 }
 
+/// Is given each object with its file, and its line in a `.jsonl`.
+type EachLook<'a> = &'a mut dyn FnMut(&Path, Option<usize>, Look) -> io::Result<()>;
+
 /// Looks at what gold files hold; the line is that of a `.jsonl`. A path is as for [`super::each_gold`], or `-` for
 /// `input`, which is one object or one a line. Of each file only a line, or the one object, is in memory.
 ///
 /// # Errors
 /// What `each` gives.
-pub fn each_look(
-    paths: &[PathBuf],
-    input: &mut dyn BufRead,
-    each: &mut dyn FnMut(&Path, Option<usize>, Look) -> io::Result<()>,
-) -> io::Result<()> {
+pub fn each_look(paths: &[PathBuf], input: &mut dyn BufRead, each: EachLook<'_>) -> io::Result<()> {
     for path in paths {
         if path.as_path() == Path::new("-") {
             read_input(path, input, each)?;
@@ -83,11 +82,7 @@ fn lines(path: &Path, input: &mut dyn BufRead, mut number: usize, each: Each<'_>
 }
 
 /// Standard input: a whole gold file (`git show :gold/a.json`), or one object a line.
-fn read_input(
-    name: &Path,
-    input: &mut dyn BufRead,
-    each: &mut dyn FnMut(&Path, Option<usize>, Look) -> io::Result<()>,
-) -> io::Result<()> {
+fn read_input(name: &Path, input: &mut dyn BufRead, each: EachLook<'_>) -> io::Result<()> {
     let mut outcome = Ok(());
     let mut hand = |line, look| {
         outcome = each(name, line, look);
@@ -159,9 +154,10 @@ impl Mender {
             _ => None,
         };
         let Some(mut found) = examined() else { return Ok(()) };
-        let parent = path.parent().unwrap_or(Path::new("."));
+        let parent = replace::folder_of(path).unwrap_or(Path::new("."));
         let folder = GoldFolder::new(parent.to_owned());
-        let ours = folder.journal_of(&found.article.id).exists() && folder.file_of(&found.article.id) == path;
+        let named = folder.file_of(&found.article.id).file_name() == path.file_name();
+        let ours = named && folder.journal_of(&found.article.id).exists();
         let mut loaded = false;
         if ours && found.faults.is_empty() {
             self.hold(&folder)?;
@@ -209,7 +205,7 @@ fn jsonl(path: &Path, mend: Mend<'_>) -> Result<(), Problem> {
     let writing = |error: io::Error| Problem::writing(path, &error);
     let file = std::fs::File::open(path).map_err(|error| Problem::reading(path, &error))?;
     let mut input = BufReader::new(file);
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = replace::folder_of(path).map_err(writing)?;
     let mut new = Real.temporary(folder, path).map_err(writing)?;
     let (mut line, mut number, mut changed) = (Vec::new(), 0, false);
     loop {

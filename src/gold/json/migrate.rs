@@ -41,9 +41,9 @@ pub(super) fn parse(json: &str) -> Result<Parsed, JsonError> {
             return Err(JsonError::Schema(schema));
         }
         // The message of the first attempt knows the line.
-        return Err(serde_json::from_str::<Record>(json).err().map_or(JsonError::Schema(schema), |error| {
-            super::read::syntax(&error)
-        }));
+        return Err(serde_json::from_str::<Record>(json)
+            .err()
+            .map_or(JsonError::Schema(schema), |error| super::read::syntax(&error)));
     };
     for (_, step) in STEPS.iter().skip(first) {
         step(&mut object);

@@ -11,6 +11,7 @@ mod write;
 
 use sha2::{Digest, Sha256};
 
+use super::lint::Quoted;
 use crate::text::OffsetError;
 
 pub use item::ItemRecord;
@@ -56,8 +57,10 @@ pub enum JsonError {
     },
     /// The text at the offsets is not the text that stands beside them.
     #[error(
-        "{place}: the text at {start}..{end} is {found:?}, not {expected:?} (offsets are code points, half-open); fix \
-         the offsets or drop the span"
+        "{place}: the text at {start}..{end} is {:?}, not {:?} (offsets are code points, half-open); fix the offsets or \
+         drop the span",
+        Quoted(found.clone()),
+        Quoted(expected.clone())
     )]
     Words {
         /// Which span.

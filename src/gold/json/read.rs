@@ -116,7 +116,8 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
                             reader.fault(error);
                             continue;
                         }
-                        mark.id = (2..).map(|n| format!("{}-{n}", mark.id)).find(|id| !ids.contains(id)).unwrap_or_default();
+                        mark.id =
+                            (2..).map(|n| format!("{}-{n}", mark.id)).find(|id| !ids.contains(id)).unwrap_or_default();
                         ids.insert(mark.id.clone());
                         let mended = Some("the second one has another id now; nothing is linked to it");
                         reader.faults.push(Fault { error, mended });
