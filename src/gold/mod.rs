@@ -15,6 +15,7 @@ pub mod json;
 mod label;
 pub mod lint;
 mod mend;
+mod remark;
 mod shelf;
 mod suggestion;
 
@@ -25,6 +26,7 @@ pub use consistency::Consistency;
 pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use lint::{Finding, lint};
 pub use mend::mend;
+pub use remark::{DISCUSS, Remark, Remarks, Subject};
 pub use shelf::{Iter, ReadingKey, Shelf, Shelved};
 pub use suggestion::{Suggestion, stable_id};
 

@@ -6,7 +6,8 @@ use super::migrate::{self, Parsed};
 use super::record::{Item, Part};
 use super::{JsonError, UNIT, sha256};
 use crate::gold::{
-    Annotation, Article, Body, Frame, Label, Layer, Mark, Rejected, Speaker, Suggestion, Timestamp, Verdict, stable_id,
+    Annotation, Article, Body, Extra, Frame, Label, Layer, Mark, Rejected, Remark, Speaker, Subject, Suggestion,
+    Timestamp, Verdict, stable_id,
 };
 use crate::text::{Span, Text};
 
@@ -93,6 +94,10 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
         reader.fault(JsonError::Hash);
     }
     let mut annotation = Annotation { annotator: record.annotator, extra: record.extra, ..Annotation::default() };
+    let said = [("note", record.note), ("flags", record.flags)];
+    let mut said: Extra = said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+    annotation.remarks.set(Subject::Article, Remark::take(&mut said));
+    annotation.extra.extend(said);
     if let Some(status) = record.status {
         match status.parse() {
             Ok(status) => annotation.status = status,
@@ -104,11 +109,12 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
     let mut ids = HashSet::new();
     for (list, layer, items) in [("entities", Layer::Entity, record.entities), ("quotes", Layer::Quote, record.quotes)]
     {
-        for (index, item) in items.into_iter().enumerate() {
+        for (index, mut item) in items.into_iter().enumerate() {
             let place = place(list, index, item.id.as_deref());
             match item.verdict.as_deref() {
                 None | Some("pending") => suggestions.extend(reader.try_to(|it| it.suggestion(&place, layer, item))),
                 Some(_) => {
+                    let remark = Remark::take(&mut item.extra);
                     let Some(mut mark) = reader.try_to(|it| it.mark(&place, layer, item)) else { continue };
                     if !ids.insert(mark.id.clone()) {
                         let error = JsonError::Twice(mark.id.clone());
@@ -122,21 +128,26 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
                         let mended = Some("the second one has another id now; nothing is linked to it");
                         reader.faults.push(Fault { error, mended });
                     }
+                    annotation.remarks.set(mark.subject(), remark);
                     annotation.marks.insert(mark);
                 }
             }
         }
     }
-    for (index, item) in record.pending.into_iter().enumerate() {
+    for (index, mut item) in record.pending.into_iter().enumerate() {
         let place = place("pending", index, item.id.as_deref());
         let layer = layer_of(&item);
+        let remark = Remark::take(&mut item.extra);
         if let Some(suggestion) = reader.try_to(|it| it.suggestion(&place, layer, item)) {
+            annotation.remarks.set(Subject::Suggestion(suggestion.id.clone()), remark);
             annotation.pending.insert(suggestion);
         }
     }
-    for (index, item) in record.rejected.into_iter().enumerate() {
+    for (index, mut item) in record.rejected.into_iter().enumerate() {
         let place = place("rejected", index, item.id.as_deref());
+        let remark = Remark::take(&mut item.extra);
         if let Some(rejected) = reader.try_to(|it| it.rejected(&place, item)) {
+            annotation.remarks.set(Subject::Suggestion(rejected.suggestion.id.clone()), remark);
             annotation.rejected.insert(rejected);
         }
     }
