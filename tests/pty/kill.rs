@@ -138,6 +138,7 @@ fn five_hundred_kills_lose_nothing() {
     rounds(500);
 }
 
+#[expect(clippy::print_stdout, reason = "the figures of the long run")]
 fn rounds(count: usize) {
     let folder = folder();
     forty(folder.path());
