@@ -2,6 +2,7 @@
 
 use std::io;
 use std::panic;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -9,10 +10,10 @@ use std::thread;
 use crossterm::event::Event;
 
 use crate::gold::{Article, Timestamp};
-use crate::store::{GoldFolder, Report, UserFolder, Writer};
+use crate::store::{GoldFolder, Left, Moving, Report, UserFolder, Writer, shown};
 use crate::suggest::Suggester;
 use crate::view::{self, Ground, Theme};
-use crate::workbench::{Action, Effect, Model, Notice, update, wanted};
+use crate::workbench::{Action, Effect, Model, Notice, Whole, update, wanted};
 
 use super::jobs::{self, Message};
 use super::screen::{Screen, give_back};
@@ -156,6 +157,10 @@ impl Shell<'_> {
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.to_string() }
             }
+            Message::Report(Report::Moved { folder, count }) => {
+                Action::Moved { folder: shown(folder.as_os_str()), count }
+            }
+            Message::Report(Report::MoveFailed(problem)) => Action::MoveFailed { problem: problem.to_string() },
             Message::Report(Report::Noticed(problem)) => {
                 self.model.problems.push(problem.to_string());
                 self.model.notice = Some(Notice { text: problem.to_string(), bad: true });
@@ -191,12 +196,31 @@ impl Shell<'_> {
                 Effect::Save { article, entries, annotation, revision } => {
                     self.writer.save(article, entries, *annotation, revision);
                 }
+                Effect::SaveAs { folder, documents } => {
+                    let moving = |one: Whole| {
+                        let Whole { article, annotation, history, focus, revision } = one;
+                        let left = Left { annotation: Some(annotation), history, focus, problem: None };
+                        Moving { article, left, revision }
+                    };
+                    self.writer.move_to(at_home(&folder), documents.into_iter().map(moving).collect());
+                }
                 Effect::Mouse(on) => next = Next::Mouse(on),
                 Effect::Suspend => next = Next::Suspend,
                 Effect::Quit => next = Next::Leave(None),
             }
         }
         next
+    }
+}
+
+/// A path as it was typed, with the user's home for `~`.
+fn at_home(typed: &str) -> PathBuf {
+    match typed.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+        Some(rest) => match std::env::home_dir() {
+            Some(home) => home.join(rest.trim_start_matches('/')),
+            None => typed.into(),
+        },
+        None => typed.into(),
     }
 }
 

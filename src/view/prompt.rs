@@ -22,6 +22,7 @@ pub(super) fn find(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         Purpose::Find => line(prompt, "find", &count(model), theme, rect, buffer),
         Purpose::Note(Scope::Item) => line(prompt, "note", "", theme, rect, buffer),
         Purpose::Note(Scope::Article) => line(prompt, "note on the article", "", theme, rect, buffer),
+        Purpose::Folder => line(prompt, "save in folder", "", theme, rect, buffer),
         Purpose::Articles | Purpose::Commands => {}
     }
 }

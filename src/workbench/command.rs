@@ -149,6 +149,8 @@ pub enum Command {
     Back,
     /// Stop the program and give the terminal back to the shell, to be resumed.
     Suspend,
+    /// Save everything in another folder, and go on there.
+    SaveAs,
     /// Leave.
     Quit,
 }
@@ -900,6 +902,15 @@ pub static COMMANDS: &[CommandInfo] = &[
         guides,
     ),
     row(C::Help, "help", &["?", "F1"], G::Workbench, "help", "This page.", helps),
+    row(
+        C::SaveAs,
+        "save-as",
+        &["Ctrl-s"],
+        G::Workbench,
+        "",
+        "Save in another folder: everything begun, with its history; work goes on there. For a full or broken disk.",
+        in_review,
+    ),
     row(C::Quit, "quit", &["q"], G::Workbench, "quit", "Leave; every verdict is saved already.", always),
     row(C::Suspend, "suspend", &["Ctrl-z"], G::Workbench, "", "Stop, and go on with fg (Unix).", always),
 ];

@@ -6,12 +6,12 @@ use crate::workbench::prompt::{InputLine, Prompt, Purpose};
 use crate::workbench::{Choice, Command, Effect, FilterBy, Find, Key, KeyCode, Meaning, Model, Picker};
 
 use super::moves::open;
-use super::{reason, remarks, run, say};
+use super::{elsewhere, reason, remarks, run, say};
 
 /// Opens a line to type into.
 pub(super) fn begin(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     let picker = match purpose {
-        Purpose::Find | Purpose::Note(_) => None,
+        Purpose::Find | Purpose::Note(_) | Purpose::Folder => None,
         Purpose::Articles => Some(Picker::of_articles(model)),
         Purpose::Commands => Some(Picker::of_commands(model)),
     };
@@ -115,8 +115,10 @@ fn leave(model: &mut Model) -> Vec<Effect> {
 
 fn take(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.as_mut() else { return Vec::new() };
-    if matches!(prompt.purpose, Purpose::Note(_)) {
-        return remarks::take(model);
+    match prompt.purpose {
+        Purpose::Note(_) => return remarks::take(model),
+        Purpose::Folder => return elsewhere::take(model),
+        _ => {}
     }
     let choice = prompt.picker.as_ref().map(|picker| picker.choice().cloned());
     match choice {
