@@ -67,7 +67,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
             let _ = to.send(Message::Input(Event::Key(key)));
         }
         jobs::read_input(to.clone(), found.late)?;
-        let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &theme };
+        let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &theme, resumed: false };
         shell.run(&mut screen, &messages)
     });
     // Whatever happened, what was decided is written before the program ends, and the terminal is ours no more.
@@ -103,6 +103,8 @@ struct Shell<'a> {
     writer: &'a Writer,
     suggester: Sender<(usize, Arc<Article>)>,
     theme: &'a Theme,
+    /// Has it gone on after Ctrl-Z, and the signal that says so is still to come?
+    resumed: bool,
 }
 
 /// What an effect or a message asks of the loop itself.
@@ -126,7 +128,10 @@ impl Shell<'_> {
             for message in std::iter::once(first).chain(messages.try_iter()) {
                 match self.take(message, screen)? {
                     Next::Go => {}
-                    Next::Suspend => suspend(screen)?,
+                    Next::Suspend => {
+                        suspend(screen)?;
+                        self.resumed = cfg!(unix);
+                    }
                     Next::Mouse(on) => screen.set_mouse(on)?,
                     Next::Leave(signal) => return Ok(signal),
                 }
@@ -176,7 +181,10 @@ impl Shell<'_> {
             #[cfg(unix)]
             Message::Continued => {
                 // Someone stopped the program without asking (SIGSTOP); the shell has drawn over the screen.
-                screen.retake()?;
+                // After Ctrl-Z it is ours again already.
+                if !std::mem::take(&mut self.resumed) {
+                    screen.retake()?;
+                }
                 resized(screen)
             }
         };
