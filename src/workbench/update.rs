@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article, Suggestion};
+use crate::lang::{ARTICLES, say};
 
 use super::act;
 use super::mouse::{self, Mouse};
@@ -159,13 +160,12 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             act::arrived(model)
         }
         Action::Moved { folder, count } => {
-            let articles = if count == 1 { "article" } else { "articles" };
-            model.tell(format!("{count} {articles} saved in {folder}; work goes on there"));
+            model.tell(say::saved_in(model.lang(), ARTICLES.count(count), &folder));
             model.moved = Some(folder);
             Vec::new()
         }
         Action::MoveFailed { problem } => {
-            model.warn(format!("nothing is moved: {problem}"));
+            model.warn(say::not_moved(model.lang(), &problem));
             Vec::new()
         }
     };
@@ -219,9 +219,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(invocation) = invocation else {
         let name = prefix.map_or_else(|| key.to_string(), |prefix| format!("{prefix} {key}"));
         let command = if matches!(model.mode, Mode::Review | Mode::Select(_)) { Command::Help } else { Command::Back };
-        let does = if command == Command::Help { "shows the keys" } else { "goes back" };
-        let hint = model.key(command);
-        model.tell(format!("{name} does nothing here; {hint} {does}"));
+        let does_nothing = if command == Command::Help { say::does_nothing_help } else { say::does_nothing_back };
+        model.tell(does_nothing(model.lang(), &name, &model.key(command)));
         return Vec::new();
     };
     // Where nothing can be seen, nothing is decided.

@@ -1,16 +1,17 @@
 //! Saving in another folder, and going on there: for when the disk refuses the one that there is.
 
 use crate::gold::Status;
+use crate::lang::{self, say};
 use crate::workbench::prompt::{InputLine, Prompt, Purpose};
 use crate::workbench::update::Whole;
 use crate::workbench::{Document, Effect, Model};
 
-use super::say;
+use super::tell;
 
 /// Opens a line for the folder's name.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
     if model.settings.read_only.is_some() {
-        return say(model, "read-only: there is nothing to save");
+        return tell(model, lang::READ_ONLY_SAVE);
     }
     let top = model.document().map_or(0, |document| document.top);
     let line = InputLine::new(false);
@@ -27,9 +28,9 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
     }
     let documents: Vec<Whole> = model.documents.iter().filter(|document| begun(document)).map(Whole::of).collect();
     if documents.is_empty() {
-        return say(model, "nothing is decided yet, so there is nothing to save");
+        return tell(model, lang::NOTHING_TO_SAVE);
     }
-    model.tell(format!("saving in {folder} …"));
+    model.tell(say::saving_in(model.lang(), &folder));
     vec![Effect::SaveAs { folder, documents }]
 }
 
