@@ -86,6 +86,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         talk(&format!("tawsim: the last verdicts are not on disk: {problem}"));
         return Ok(Outcome::BadInput);
     }
+    let gold = model.moved.clone().unwrap_or(gold);
     if model.decisions > 0 {
         talk(&summary(&model, begun.elapsed().as_secs_f64(), &gold));
     }

@@ -177,6 +177,18 @@ impl GoldFolder {
         }
     }
 
+    /// Is there no gold of an article here, or the same?
+    pub(super) fn expect_none(&self, article: &Article, annotation: Option<&Annotation>) -> Result<(), Problem> {
+        let path = self.file_of(&article.id);
+        let same = annotation.map(|annotation| json::write(article, annotation));
+        match self.content(&path)? {
+            Some(bytes) if same.is_none_or(|same| same.as_bytes() != bytes) => {
+                Err(Problem::new(&path, None, "holds other gold of this article; choose another folder"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Never held while the disk works.
     pub(super) fn known<T>(&self, id: &str, look: impl FnOnce(&mut Known) -> T) -> T {
         let mut files: MutexGuard<'_, _> = self.known.lock().unwrap_or_else(PoisonError::into_inner);

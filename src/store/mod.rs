@@ -38,7 +38,7 @@ pub use lock::{Lock, LockError};
 pub use name::file_stem;
 pub use problem::{Problem, escaped, shown};
 pub use user::UserFolder;
-pub use writer::{Report, Writer};
+pub use writer::{Moving, Report, Writer};
 
 #[cfg(test)]
 mod faults;
