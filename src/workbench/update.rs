@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article, Suggestion};
-use crate::lang::{ARTICLES, say};
+use crate::lang::{ARTICLES, Said, say};
 
 use super::act;
 use super::mouse::{self, Mouse};
@@ -165,7 +165,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::MoveFailed { problem } => {
-            model.warn(say::not_moved(model.lang(), &problem));
+            model.warn(say::not_moved(model.lang(), Said(problem)));
             Vec::new()
         }
     };
