@@ -104,7 +104,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     if let Some(signal) = interrupts.asked() {
         let bare = &mut out.get_mut().out;
         let reset = if colored { "\x1b[0m" } else { "" };
-        let on = switches.map(|switches| switches.on()).unwrap_or_default();
+        let on = switches.map(Switches::on).unwrap_or_default();
         bare.write_all(format!("{reset}{on}").as_bytes())?;
         bare.flush()?;
         return Ok(Outcome::Signal(signal));

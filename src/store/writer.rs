@@ -109,7 +109,7 @@ pub struct Moving {
 
 #[derive(Debug)]
 enum Order {
-    Save(Job),
+    Save(Box<Job>),
     Move(PathBuf, Vec<Moving>),
 }
 
@@ -153,7 +153,7 @@ impl Writer {
             let now = Instant::now();
             let job = Job { article, entries, annotation, revision, told: false, lags: (now, now), failed: None };
             // The thread ends before its sender only when a report panicked; then nobody is there to be told.
-            let _ = jobs.send(Order::Save(job));
+            let _ = jobs.send(Order::Save(Box::new(job)));
         }
     }
 
@@ -228,7 +228,7 @@ impl<R: Fn(Report)> Queue<R> {
 
     fn obey(&mut self, order: Order) {
         match order {
-            Order::Save(job) => self.add(job),
+            Order::Save(job) => self.add(*job),
             Order::Move(folder, articles) => match self.folder.take_along(folder, &articles) {
                 Ok((folder, lock)) => {
                     // What waited is in what was moved.

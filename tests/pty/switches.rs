@@ -84,10 +84,9 @@ fn show_that_is_stopped_gives_reordering_back() {
     for (signal, number) in [("\x03", 2), ("TERM", 15)] {
         let mut terminal = Terminal::start(folder.path(), &["show", "long.txt"], &[], (80, 24));
         terminal.wait("ﻞﻳﻮﻃ");
-        if number == 2 {
-            terminal.press(signal)
-        } else {
-            terminal.signal(signal)
+        match number {
+            2 => terminal.press(signal),
+            _ => terminal.signal(signal),
         }
         let (status, bytes) = terminal.end();
         assert_eq!(status, 128 + number);
