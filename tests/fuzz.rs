@@ -44,11 +44,13 @@ const HANGS: Duration = Duration::from_secs(120);
 /// Inputs of a target when no time is given.
 const INPUTS: u64 = 1000;
 
+type Read = Box<dyn Fn(&[u8])>;
+
 /// Something that reads, its samples, and what to give it. A new reader is a new line in [`targets`].
 struct Target {
     name: String,
     samples: Vec<Vec<u8>>,
-    read: Box<dyn Fn(&[u8])>,
+    read: Read,
 }
 
 fn target(name: &str, samples: &[Vec<u8>], read: impl Fn(&[u8]) + 'static) -> Target {
