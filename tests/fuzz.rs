@@ -35,7 +35,7 @@ use tawsim::workbench::{InputLine, Key, Keymap};
 static MEMORY: PeakAlloc = PeakAlloc;
 
 /// A reader takes at most so much, and so many times what it is given: an index, the words, cells, a few copies.
-const MOST: usize = 16 << 20;
+const MOST: usize = 64 << 20;
 const TIMES: usize = 500;
 
 /// No input of this size may take longer, on however busy a machine.

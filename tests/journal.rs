@@ -404,6 +404,20 @@ fn a_journal_still_fits_a_gold_file_that_was_put_right() {
     assert_eq!(names(&work).iter().filter(|name| name.contains("stale")).count(), 0);
 }
 
+/// Nothing is ordered by the wall clock.
+#[test]
+fn a_clock_that_goes_backwards_changes_nothing() {
+    let mut work = Work::begin();
+    for (key, year) in [("a", 2030), ("x", 2020), ("", 0), ("1", 1999), ("u", 2031), ("a", 1970)] {
+        work.model.now = Some(Timestamp(format!("{year}-01-01T00:00:00Z")));
+        if key.is_empty() { work.save() } else { work.press(key) }
+    }
+    work.restart();
+    work.press("u");
+    work.restart();
+    assert_eq!(work.stands.len(), 6);
+}
+
 /// `:save-as`, while the folder that there was refuses everything.
 #[test]
 fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
