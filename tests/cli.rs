@@ -159,33 +159,6 @@ fn show_prints_the_letters_as_they_stand_in_the_text_if_nobody_is_to_order_them(
 }
 
 #[test]
-fn check_finds_and_says_where() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path();
-    let gold = |entities: &str| {
-        format!("{{\"schema\":\"tawsim/1\",\"id\":\"a\",\"text\":\"في باريس، نعم\",\"entities\":[{entities}]}}")
-    };
-    let entity = |start: usize, end: usize, label: &str| {
-        format!("{{\"id\":\"e1\",\"start\":{start},\"end\":{end},\"label\":\"{label}\",\"verdict\":\"added\"}}")
-    };
-    for (entities, status, message) in [
-        (entity(3, 8, "LOC"), 0, ""),
-        (entity(3, 9, "LOC"), 1, "gold.json: e1: stray edge: \"باريس،\""),
-        (entity(3, 8, "CITY"), 1, "gold.json: e1: unknown label: CITY is not in the label set"),
-        (entity(3, 80, "LOC"), 1, "gold.json:1: entities[0] (e1): 80 lies past the end"),
-    ] {
-        fs::write(path.join("gold.json"), gold(&entities)).unwrap();
-        let output = run(path, &["check", "gold.json"], "");
-        assert_eq!(output.status.code(), Some(status), "{entities}");
-        assert!(text(&output.stdout).contains(message), "{}", text(&output.stdout));
-    }
-    assert_eq!(run(path, &["check", "missing.json"], "").status.code(), Some(2));
-    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
-    let output = run(path, &["check", reference.to_str().unwrap()], "");
-    assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), String::new()));
-}
-
-#[test]
 fn settings_are_saved_without_an_article_too() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();

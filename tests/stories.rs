@@ -308,6 +308,7 @@ fn asked(effects: &[Effect]) -> Vec<String> {
         Effect::Quit => Some("quit".to_owned()),
         Effect::Suspend => Some("suspend".to_owned()),
         Effect::Mouse(on) => Some(format!("mouse {on}")),
+        Effect::SaveAs { folder, documents } => Some(format!("save in {folder}: {}", documents.len())),
         _ => None,
     };
     effects.iter().filter_map(name).collect()

@@ -54,7 +54,8 @@ enum Verb {
     Suggest(SuggestArgs),
     /// Print the page as the workbench draws it, in visual order
     Show(ShowArgs),
-    /// Look through gold files: schema, offsets, stray edges, crossing spans
+    /// Look through gold files: schema, offsets, edges, crossing spans, labels, and what is unlike the rest of the corpus
+    #[command(after_help = check::kinds_help())]
     Check(CheckArgs),
     /// Write gold in the format of another tool
     #[command(after_help = export::formats())]
@@ -131,12 +132,27 @@ enum ColorArg {
 
 #[derive(Args)]
 struct CheckArgs {
-    /// Gold files, or folders of these
+    /// Gold files, folders of these, or - for standard input
     #[arg(required = true, value_name = "GOLD")]
     paths: Vec<PathBuf>,
     /// The labels that may occur [default: PER LOC ORG MISC DATE]
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
+    /// How findings are written: lines `file: id: what: why`, or JSON, one object a line
+    #[arg(long, value_enum, default_value = "text")]
+    format: CheckFormat,
+    /// Put right what is certain: stray edges, offsets in another unit, ids given twice, a missing or older schema
+    #[arg(long)]
+    fix: bool,
+    /// Leave out findings of this kind (may be repeated)
+    #[arg(long, value_name = "WHAT")]
+    ignore: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    Text,
+    Json,
 }
 
 /// How a verb ended.

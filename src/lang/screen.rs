@@ -92,6 +92,10 @@ words! {
     ARTICLE_FLAGGED_NO_LONGER = "the article is flagged no longer", "أزيلت الراية عن المقالة";
     READ_ONLY_NOTES = "read-only: nothing can be noted", "للقراءة فقط: لا تكتب ملاحظات";
     NOTE_LABEL = "note", "ملاحظة";
+    OTHER_GOLD = "holds other gold of this article; choose another folder", "فيه ملف ذهبي آخر لهذه المقالة؛ اختر مجلدا آخر";
+    FOLDER_LABEL = "save in folder", "احفظ في المجلد";
+    READ_ONLY_SAVE = "read-only: there is nothing to save", "للقراءة فقط: لا شيء يحفظ";
+    NOTHING_TO_SAVE = "nothing is decided yet, so there is nothing to save", "لم يقرر شيء بعد، فلا شيء يحفظ";
     ARTICLE_NOTE_LABEL = "note on the article", "ملاحظة على المقالة";
     ARTICLES_FLAGGED = "flagged", "عليها راية";
     SIGN_FLAG =

@@ -160,17 +160,17 @@ impl Collecting {
 }
 
 /// What walking the paths meets.
-enum Piece {
+pub(super) enum Piece {
     /// A file that may hold articles.
     File(Kind),
     /// Something that cannot be opened.
     Problem(Problem),
 }
 
-type Visit<'a> = &'a mut dyn FnMut(&Path, Piece) -> io::Result<()>;
+pub(super) type Visit<'a> = &'a mut dyn FnMut(&Path, Piece) -> io::Result<()>;
 
 /// Meets every file behind some paths once, in order; those in gold folders only if wanted.
-fn walk(paths: &[PathBuf], gold: bool, visit: Visit<'_>) -> io::Result<()> {
+pub(super) fn walk(paths: &[PathBuf], gold: bool, visit: Visit<'_>) -> io::Result<()> {
     let mut walk = Walk { visit, gold, opened: HashSet::new() };
     paths.iter().try_for_each(|path| walk.path(path))
 }

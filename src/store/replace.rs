@@ -58,8 +58,9 @@ fn make_all(disk: &dyn Disk, folder: &Path, owed: &mut Vec<PathBuf>) -> io::Resu
     }
 }
 
-fn folder_of(path: &Path) -> io::Result<&Path> {
-    path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))
+pub(super) fn folder_of(path: &Path) -> io::Result<&Path> {
+    let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+    Ok(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
 /// A synced temporary file in the folder.

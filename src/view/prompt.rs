@@ -24,6 +24,7 @@ pub(super) fn find(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         Purpose::Find => (lang::FIND_LABEL, count(model)),
         Purpose::Note(Scope::Item) => (lang::NOTE_LABEL, String::new()),
         Purpose::Note(Scope::Article) => (lang::ARTICLE_NOTE_LABEL, String::new()),
+        Purpose::Folder => (lang::FOLDER_LABEL, String::new()),
         Purpose::Articles | Purpose::Commands => return,
     };
     line(prompt, label.get(lang), &count, theme, Strip::new(rect, lang), buffer);

@@ -156,6 +156,8 @@ pub enum Command {
     Back,
     /// Stop the program and give the terminal back to the shell, to be resumed.
     Suspend,
+    /// Save everything in another folder, and go on there.
+    SaveAs,
     /// Leave.
     Quit,
 }
@@ -1204,6 +1206,18 @@ pub static COMMANDS: &[CommandInfo] = &[
         ("help", "مساعدة"),
         ("This page.", "هذه الصفحة."),
         helps,
+    ),
+    row(
+        C::SaveAs,
+        ("save-as", "حفظ باسم"),
+        &["Ctrl-s"],
+        G::Workbench,
+        ("", ""),
+        (
+            "Save in another folder: everything begun, with its history; work goes on there. For a full or broken disk.",
+            "احفظ في مجلد آخر: كل ما بدئ مع سجل تغييراته؛ ويستمر العمل هناك. لقرص ممتلئ أو معطل.",
+        ),
+        in_review,
     ),
     row(
         C::Quit,

@@ -23,6 +23,8 @@ pub enum Purpose {
     Commands,
     /// To write a note.
     Note(Scope),
+    /// To name another gold folder.
+    Folder,
 }
 
 /// The keys of a line that is being typed. All others are text.

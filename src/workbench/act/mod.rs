@@ -2,6 +2,7 @@
 
 mod adding;
 mod bulk;
+mod elsewhere;
 mod finish;
 mod fixing;
 mod looking;
@@ -273,6 +274,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
             back(model);
             Vec::new()
         }
+        Command::SaveAs => elsewhere::begin(model),
         Command::Suspend => vec![Effect::Suspend],
         Command::Quit => Vec::new(),
     }
@@ -436,5 +438,19 @@ fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
         model.warn(say::saved_only_in_memory(model.lang(), &quit, Said(why)));
         return Vec::new();
     }
+    if model.saving() == Saving::Busy {
+        // Whether the disk takes them is known in a moment; till then nothing is given up.
+        model.quitting = true;
+        return Vec::new();
+    }
     vec![Effect::Quit]
+}
+
+/// What was on its way when `q` was pressed has arrived, or was refused.
+pub(super) fn arrived(model: &mut Model) -> Vec<Effect> {
+    if !model.quitting || model.saving() == Saving::Busy {
+        return Vec::new();
+    }
+    model.quitting = false;
+    quit(model, false)
 }
