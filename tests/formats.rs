@@ -186,14 +186,8 @@ fn essence(one: &Annotated) -> Vec<String> {
 /// Writes an article, reads it back.
 fn there_and_back(format: Format, options: ExportOptions, one: &Annotated) -> (Annotated, Vec<Loss>) {
     let (files, lost) = export(format, options, std::slice::from_ref(one));
-    let file = |name: &str| files.0.get(name).map(Vec::as_slice);
-    let of = |extension: &str| file(&format!("{}.{extension}", one.article.id));
-    let (main, beside) = match format {
-        Format::Brat => (of("ann"), of("txt")),
-        Format::Citron => (of("json"), None),
-        _ => (file(""), file("README.md")),
-    };
-    let mut found = import_bytes(format, main.unwrap(), beside);
+    let (main, beside) = read_again(format, &files, &one.article.id);
+    let mut found = import_bytes(format, main, beside);
     assert_eq!(found.len(), 1, "{format}: {found:?}");
     let (back, told) = found.remove(0).unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
     assert_eq!(told, [], "{format}");
@@ -201,7 +195,7 @@ fn there_and_back(format: Format, options: ExportOptions, one: &Annotated) -> (A
 }
 
 /// Those that hold every entity and every quote.
-const WHOLE: [Format; 8] = [
+const WHOLE: [Format; 11] = [
     Format::Jsonl,
     Format::Prodigy,
     Format::Spacy,
@@ -209,8 +203,30 @@ const WHOLE: [Format; 8] = [
     Format::LabelStudio,
     Format::Hf,
     Format::Brat,
+    Format::WebAnno,
+    Format::Xmi,
+    Format::CasJson,
     Format::W3c,
 ];
+
+/// The extension of a format's file for an article.
+fn extension(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Brat => Some("ann"),
+        Format::WebAnno => Some("tsv"),
+        Format::Xmi => Some("xmi"),
+        Format::CasJson | Format::Citron => Some("json"),
+        _ => None,
+    }
+}
+
+/// What an importer is given of an article's files: the file, and what stands beside it.
+fn read_again<'a>(format: Format, files: &'a Files, id: &str) -> (&'a [u8], Option<&'a [u8]>) {
+    let file = |name: &str| files.0.get(name).map(Vec::as_slice);
+    let main = file(&extension(format).map_or_else(String::new, |extension| format!("{id}.{extension}")));
+    let beside = if format == Format::Brat { file(&format!("{id}.txt")) } else { file("README.md") };
+    (main.unwrap(), beside)
+}
 
 fn both_layers() -> ExportOptions {
     ExportOptions { labels: ["PER", "LOC"].map(str::to_owned).to_vec(), ..ExportOptions::default() }
@@ -225,7 +241,7 @@ fn references_come_back_whole() {
             assert_eq!(essence(&back), essence(one), "{format} {}", one.article.id);
             let nested = usize::from(format == Format::Hf && one.article.id == "case");
             assert_eq!(lost.len(), nested, "{format}: {lost:?}");
-            if !matches!(format, Format::Brat) {
+            if extension(format).is_none() {
                 assert_eq!(back.annotation.status, one.annotation.status, "{format}");
             }
         }
@@ -332,17 +348,21 @@ proptest! {
     fn any_gold_comes_back_or_is_told(one in gold()) {
         for format in WHOLE {
             let (files, lost) = export(format, both_layers(), std::slice::from_ref(&one));
-            let file = |name: &str| files.0.get(name).map(Vec::as_slice);
-            let (main, beside) = match format {
-                Format::Brat => (file("any.ann"), file("any.txt")),
-                _ => (file(""), file("README.md")),
-            };
-            let found = import_bytes(format, main.unwrap(), beside);
+            let (main, beside) = read_again(format, &files, "any");
+            let found = import_bytes(format, main, beside);
             let (back, told) = found.into_iter().next().unwrap().unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
-            prop_assert_eq!(&back.article.text, &one.article.text, "{}", format);
+            if back.article.text != one.article.text {
+                let told = lost.iter().any(|loss| loss.what == "what stands before the first token");
+                prop_assert!(format == Format::WebAnno && told, "{}", format);
+                continue;
+            }
             if essence(&back) != essence(&one) {
-                let edges = lost.iter().any(|loss| loss.why.contains("line end"));
-                prop_assert!(format == Format::Brat && edges, "{} lost {:?}\n{:?}\n{:?}\n{:?}", format, lost,
+                let moved = lost.iter().any(|loss| match format {
+                    Format::Brat => loss.why.contains("line end"),
+                    Format::WebAnno => loss.why.contains("token"),
+                    _ => false,
+                });
+                prop_assert!(moved, "{} lost {:?}\n{:?}\n{:?}\n{:?}", format, lost,
                     told, essence(&back), essence(&one));
             }
         }

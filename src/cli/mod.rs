@@ -10,6 +10,7 @@ mod import;
 mod look;
 mod out;
 mod output;
+mod score;
 mod show;
 mod suggest;
 
@@ -59,6 +60,8 @@ enum Verb {
     /// Read the files of another tool, as gold or as suggestions
     #[command(after_help = export::formats())]
     Import(import::ImportArgs),
+    /// Precision, recall and F1 of a prediction against the gold
+    Score(score::ScoreArgs),
 }
 
 #[derive(Args)]
@@ -167,6 +170,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Check(args)) => check::run(&args),
         Some(Verb::Export(args)) => export::run(&args),
         Some(Verb::Import(args)) => import::run(&args),
+        Some(Verb::Score(args)) => score::run(&args),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

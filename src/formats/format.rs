@@ -8,6 +8,7 @@ use std::str::FromStr;
 use crate::gold::Layer;
 
 use super::brat::Brat;
+use super::casjson::CasJson;
 use super::citron::Citron;
 use super::conll::Conll;
 use super::doccano::Doccano;
@@ -17,8 +18,10 @@ use super::labelstudio::LabelStudio;
 use super::prodigy::Prodigy;
 use super::spacy::Spacy;
 use super::w3c::W3c;
+use super::webanno::WebAnno;
+use super::xmi::Xmi;
 use super::{Annotated, Each, Export, Fault, Loss, Scheme, Source, TokenRule};
-use super::{brat, citron, conll, doccano, hf, jsonl, labelstudio, prodigy, spacy, w3c};
+use super::{brat, casjson, citron, conll, doccano, hf, jsonl, labelstudio, prodigy, spacy, w3c, webanno, xmi};
 
 /// A format of another tool, or our own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +42,12 @@ pub enum Format {
     Hf,
     /// Standoff files of brat.
     Brat,
+    /// WebAnno TSV.
+    WebAnno,
+    /// UIMA XMI.
+    Xmi,
+    /// UIMA CAS JSON.
+    CasJson,
     /// Web Annotations.
     W3c,
     /// Quotes for Citron.
@@ -172,6 +181,33 @@ const ENTRIES: &[Entry] = &[
         about: "a folder of brat's .txt and .ann files with annotation.conf",
     },
     Entry {
+        format: Format::WebAnno,
+        name: "webanno",
+        shape: Shape::Folder,
+        extensions: &["tsv"],
+        beside: None,
+        negatives: false,
+        about: "a folder of WebAnno TSV 3.3 for INCEpTION",
+    },
+    Entry {
+        format: Format::Xmi,
+        name: "xmi",
+        shape: Shape::Folder,
+        extensions: &["xmi", "xml"],
+        beside: None,
+        negatives: false,
+        about: "a folder of UIMA XMI with TypeSystem.xml, for INCEpTION and cassis",
+    },
+    Entry {
+        format: Format::CasJson,
+        name: "casjson",
+        shape: Shape::Folder,
+        extensions: &["json"],
+        beside: None,
+        negatives: false,
+        about: "a folder of UIMA CAS JSON 0.4, for INCEpTION and cassis",
+    },
+    Entry {
         format: Format::W3c,
         name: "w3c",
         shape: Shape::Stream("jsonl"),
@@ -265,6 +301,9 @@ impl Format {
             Self::Conll => Box::new(Conll::new(options)),
             Self::Hf => Box::new(Hf::new(options)),
             Self::Brat => Box::new(Brat::new(&options)),
+            Self::WebAnno => Box::new(WebAnno::new(options)),
+            Self::Xmi => Box::new(Xmi::new(options)),
+            Self::CasJson => Box::new(CasJson::new(options)),
             Self::W3c => Box::new(W3c),
             Self::Citron => Box::new(Citron),
         }
@@ -302,6 +341,9 @@ pub fn import(format: Format, mut source: Source<'_>, each: Each<'_>) -> io::Res
         Format::Conll => conll::import(&mut source, each),
         Format::Hf => hf::import(&mut source, each),
         Format::Brat => brat::import(&mut source, each),
+        Format::WebAnno => webanno::import(&mut source, each),
+        Format::Xmi => xmi::import(&mut source, each),
+        Format::CasJson => casjson::import(&mut source, each),
         Format::W3c => w3c::import(&mut source, each),
         Format::Citron => citron::import(&mut source, each),
     }

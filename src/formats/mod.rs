@@ -15,6 +15,7 @@
 mod annotated;
 mod brat;
 mod build;
+mod casjson;
 mod citron;
 mod conll;
 mod doccano;
@@ -31,8 +32,11 @@ mod select;
 mod sink;
 mod spacy;
 mod tokens;
+mod uima;
 mod values;
 mod w3c;
+mod webanno;
+mod xmi;
 
 pub use annotated::Annotated;
 pub use fault::{Fault, Loss};

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, Read};
-use std::rc::Rc;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
@@ -18,27 +17,23 @@ type Take<'a> = &'a mut dyn FnMut(usize, Value) -> io::Result<()>;
 /// # Errors
 /// When the stream cannot be read, and what `take` gives; the inner one when it is no JSON.
 pub(super) fn each_value(stream: &mut dyn BufRead, take: Take<'_>) -> io::Result<Result<(), Fault>> {
-    let line = Rc::new(Cell::new(1));
+    let line = Cell::new(1);
     let first = skip_blank(stream, &line)?;
-    let reader = Counting { stream, line: Rc::clone(&line) };
     let mut outcome = Ok(());
     let read = if first == Some(b'[') {
-        let mut json = serde_json::Deserializer::from_reader(reader);
+        let mut json = serde_json::Deserializer::from_reader(Counting { stream, line: &line });
         let list = List { line: &line, take, outcome: &mut outcome };
         json.deserialize_seq(list).and_then(|()| json.end())
     } else {
-        let mut values = serde_json::Deserializer::from_reader(reader).into_iter();
         loop {
+            if skip_blank(stream, &line)?.is_none() {
+                break Ok(());
+            }
             let at = line.get();
-            match values.next() {
-                Some(Ok(value)) => {
-                    if let Err(error) = take(at, value) {
-                        outcome = Err(error);
-                        break Ok(());
-                    }
-                }
-                Some(Err(error)) => break Err(error),
-                None => break Ok(()),
+            let mut json = serde_json::Deserializer::from_reader(Counting { stream: &mut *stream, line: &line });
+            match Value::deserialize(&mut json) {
+                Ok(value) => take(at, value)?,
+                Err(error) => break Err(error),
             }
         }
     };
@@ -70,7 +65,7 @@ fn skip_blank(stream: &mut dyn BufRead, line: &Cell<usize>) -> io::Result<Option
 /// Counts the lines that were read.
 struct Counting<'a> {
     stream: &'a mut dyn BufRead,
-    line: Rc<Cell<usize>>,
+    line: &'a Cell<usize>,
 }
 
 impl Read for Counting<'_> {
