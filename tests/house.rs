@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// A room, and the rooms it may use.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("lang", &[]),
     ("text", &[]),
     ("page", &["text"]),
     ("gold", &["text"]),
@@ -15,13 +16,26 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("suggest", &["text", "gold"]),
     ("formats", &["text", "gold"]),
     ("measure", &["text", "gold"]),
-    ("store", &["text", "gold", "edit"]),
-    ("workbench", &["text", "page", "gold", "edit", "suggest"]),
-    ("view", &["text", "page", "gold", "edit", "workbench"]),
-    ("terminal", &["text", "page", "gold", "edit", "suggest", "store", "workbench", "view"]),
+    ("store", &["lang", "text", "gold", "edit"]),
+    ("workbench", &["lang", "text", "page", "gold", "edit", "suggest"]),
+    ("view", &["lang", "text", "page", "gold", "edit", "workbench"]),
+    ("terminal", &["lang", "text", "page", "gold", "edit", "suggest", "store", "workbench", "view"]),
     (
         "cli",
-        &["text", "page", "gold", "edit", "suggest", "formats", "measure", "store", "workbench", "view", "terminal"],
+        &[
+            "lang",
+            "text",
+            "page",
+            "gold",
+            "edit",
+            "suggest",
+            "formats",
+            "measure",
+            "store",
+            "workbench",
+            "view",
+            "terminal",
+        ],
     ),
 ];
 
@@ -30,9 +44,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("crossterm", &["terminal", "cli"]),
     ("ratatui", &["view", "terminal", "cli"]),
     ("signal_hook", &["terminal"]),
-    ("rustix", &["terminal"]),
+    ("rustix", &["terminal", "cli"]),
     ("etcetera", &["store"]),
-    ("std::thread", &["terminal", "store"]),
+    ("std::thread", &["terminal", "store", "cli"]),
     ("std::fs", &["store", "cli"]),
     ("std::env", &["terminal", "cli", "store"]),
     ("std::time", &["store", "terminal", "cli"]),

@@ -4,23 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::gold::{Article, Suggestion};
+use crate::lang::say;
 use crate::store::{self, GoldFolder, LockError, Problem, UserFolder};
-use crate::suggest::{Builtin, Suggester};
+use crate::suggest::Suggester;
 use crate::terminal::{self, Services};
 use crate::view::Theme;
 use crate::workbench::{Document, Keymap, Model, Settings};
 
 use super::out::{labels, talk};
-use super::{AnnotateArgs, Outcome, SuggesterArg};
-
-struct Nobody;
-
-impl Suggester for Nobody {
-    fn suggest(&self, _article: &Article) -> Vec<Suggestion> {
-        Vec::new()
-    }
-}
+use super::{AnnotateArgs, Outcome};
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let look = args.look.decide()?;
@@ -78,12 +70,10 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         mouse: false,
         read_only,
         keymap,
+        lang: look.lang(),
     };
     let Some(model) = Model::new(settings, documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
-    let suggester: Arc<dyn Suggester> = match args.suggester {
-        SuggesterArg::Builtin => Arc::new(Builtin::new()),
-        SuggesterArg::None => Arc::new(Nobody),
-    };
+    let suggester: Arc<dyn Suggester> = Arc::new(args.machines.machines()?);
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
     let gold = crate::store::shown(folder.dir().as_os_str()).to_string();
@@ -127,10 +117,7 @@ fn bad_input(problems: &[String]) -> Outcome {
 /// What was done in this session: `12 decisions in 3 articles, 4.2 s each; the gold is in gold`.
 fn summary(model: &Model, seconds: f64, gold: &str) -> String {
     let touched = model.documents.iter().filter(|document| document.revision > 0).count();
-    let articles = if touched == 1 { "article" } else { "articles" };
-    let each = seconds / f64::from(u32::try_from(model.decisions).unwrap_or(u32::MAX));
-    let decisions = if model.decisions == 1 { "decision" } else { "decisions" };
-    format!("{} {decisions} in {touched} {articles}, {each:.1} s each; the gold is in {gold}", model.decisions)
+    say::session(model.lang(), model.decisions, touched, seconds, gold)
 }
 
 /// The name of whoever is logged in: as the shell says, else as the system does (cron and containers set no `USER`).
