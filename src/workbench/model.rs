@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::gold::{LabelSet, Status, Timestamp};
-use crate::lang::{Lang, Said, Words, isolated, say};
+use crate::lang::{Lang, Said, Words, say};
 use crate::page::PageOptions;
 use crate::text::Span;
 
@@ -22,7 +22,7 @@ pub struct Settings {
     pub mouse: bool,
     /// Is there a row of label tags under each line?
     pub tags: bool,
-    /// Why nothing may be decided, when someone else has the gold folder.
+    /// Why nothing may be decided, when someone else has the gold folder: a message in this language.
     pub read_only: Option<String>,
     /// What each key does.
     pub keymap: Keymap,
@@ -100,7 +100,7 @@ pub struct Model {
     pub mode: Mode,
     /// A message.
     pub notice: Option<Notice>,
-    /// What could not be opened, a line each.
+    /// What could not be opened, a message each.
     pub problems: Vec<String>,
     /// Columns and rows of the window.
     pub size: (u16, u16),
@@ -133,7 +133,7 @@ impl Model {
         let notice = match (&settings.read_only, problems.len()) {
             (Some(why), _) => Some(Notice { text: read_only(settings.lang, why), bad: true }),
             (None, 0) => None,
-            (None, 1) => problems.first().map(|only| Notice { text: isolated(settings.lang, only), bad: true }),
+            (None, 1) => problems.first().map(|only| Notice { text: only.clone(), bad: true }),
             (None, count) => {
                 let show = settings.keymap.first(Command::Problems);
                 Some(Notice { text: say::input_problems(settings.lang, say::problems(count), &show), bad: true })
@@ -276,7 +276,7 @@ impl Model {
 
 /// Why nothing may be decided.
 pub(super) fn read_only(lang: Lang, why: &str) -> String {
-    say::read_only(lang, Said(isolated(lang, why)))
+    say::read_only(lang, Said(why.to_owned()))
 }
 
 /// The article to begin with: the one with the newest verdict among those in progress, else the first that is neither
