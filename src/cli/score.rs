@@ -154,7 +154,7 @@ fn each(path: &Path, bad: &mut usize, take: &mut dyn FnMut(Annotated) -> Result<
     };
     let mut given = |path: &Path, one: Annotated| {
         if let Err(what) = take(one) {
-            problem(&Problem { path: path.to_owned(), line: None, what });
+            problem(&Problem { path: path.to_owned(), line: None, what, arabic: None });
         }
     };
     if path == Path::new("-") {
@@ -163,7 +163,9 @@ fn each(path: &Path, bad: &mut usize, take: &mut dyn FnMut(Annotated) -> Result<
         formats::import(Format::Jsonl, source, &mut |found| {
             match found {
                 Ok((one, _)) => given(path, one),
-                Err(fault) => faults.push(Problem { path: path.to_owned(), line: fault.line, what: fault.what }),
+                Err(fault) => {
+                    faults.push(Problem { path: path.to_owned(), line: fault.line, what: fault.what, arabic: None });
+                }
             }
             Ok(())
         })?;

@@ -193,7 +193,7 @@ const ENTRIES: &[Entry] = &[
         format: Format::Xmi,
         name: "xmi",
         shape: Shape::Folder,
-        extensions: &["xmi", "xml"],
+        extensions: &["xmi"],
         beside: None,
         negatives: false,
         about: "a folder of UIMA XMI with TypeSystem.xml, for INCEpTION and cassis",

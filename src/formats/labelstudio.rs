@@ -34,7 +34,7 @@ impl Export for LabelStudio {
         if annotation.status != Status::Suggested || !annotation.marks.is_empty() {
             let marks: Vec<&Mark> = one.marks().collect();
             let result = regions(&article.text, &Graph::of_marks(one), &|body| {
-                marks.get(body).map_or_else(Map::new, |mark| mark_keys(mark))
+                marks.get(body).map_or_else(Map::new, |mark| mark_keys(one, mark))
             });
             let skipped = annotation.status == Status::Skipped;
             task["annotations"] = json!([{"was_cancelled": skipped, "ground_truth": false, "result": result}]);
@@ -48,14 +48,14 @@ impl Export for LabelStudio {
 }
 
 /// What a region says of its mark.
-fn mark_keys(mark: &Mark) -> Extra {
+fn mark_keys(one: &Annotated, mark: &Mark) -> Extra {
     let origin = match mark.verdict {
         Verdict::Accepted => "prediction",
         Verdict::Fixed => "prediction-changed",
         Verdict::Added => "manual",
     };
-    let mut meta = mark.extra.clone();
-    if let Some(note) = meta.remove("note") {
+    let mut meta = one.beside(mark);
+    if let Some(note) = meta.shift_remove("note") {
         meta.insert("text".to_owned(), json!([note]));
     }
     if let Some(suggestion) = &mark.suggestion {

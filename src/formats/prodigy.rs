@@ -99,8 +99,8 @@ fn provenance(one: &Annotated, mark: Option<&Mark>, suggestion: Option<&Suggesti
         let record = serde_json::to_value(ItemRecord::of_suggestion(&one.article.text, suggestion));
         span.insert("suggestion".to_owned(), record.unwrap_or_default());
     }
-    for (key, value) in &mark.extra {
-        span.entry(key.clone()).or_insert_with(|| value.clone());
+    for (key, value) in one.beside(mark) {
+        span.entry(key).or_insert(value);
     }
 }
 

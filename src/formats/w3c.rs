@@ -41,8 +41,8 @@ impl Export for W3c {
             let mut body = vec![tag(node.label, "tagging")];
             body.extend(node.kind.map(|kind| tag(kind.name(), "classifying")));
             let mark = marks.get(node.body).filter(|mark| mark.id == node.id);
-            let note = mark.and_then(|mark| mark.extra.get("note")).and_then(Value::as_str);
-            body.extend(note.map(|note| tag(note, "commenting")));
+            let note = mark.and_then(|mark| one.annotation.remarks.of(&mark.subject()).note);
+            body.extend(note.map(|note| tag(&note, "commenting")));
             let mut item = json!({
                 "id": iri(&node.id), "type": "Annotation", "motivation": "tagging", "body": body,
                 "target": {"source": source, "selector": selectors(&article.text, node.span)},

@@ -9,6 +9,8 @@ import importlib
 import json
 import os
 import pathlib
+import random
+import re
 import subprocess
 import sys
 import types
@@ -330,9 +332,145 @@ def check_brat(gold, export, out):
     same("bioc's brat reader", wanted, read)
 
 
+def check_cassis(gold, export, out):
+    import cassis
+
+    entity = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
+    export("xmi", "xmi")
+    export("casjson", "casjson")
+    with open(out / "xmi" / "TypeSystem.xml", "rb") as file:
+        types = cassis.load_typesystem(file)
+
+    def xmi(id):
+        with open(out / "xmi" / f"{id}.xmi", "rb") as file:
+            return cassis.load_cas_from_xmi(file, typesystem=types)
+
+    def casjson(id):
+        with open(out / "casjson" / f"{id}.json", "rb") as file:
+            return cassis.load_cas_from_json(file)
+
+    wanted = {id: gold.words(a, gold.entities(a) + gold.roles(a)) for id, a in gold.articles.items()}
+    for load in (xmi, casjson):
+        found = {}
+        for id, article in gold.articles.items():
+            cas = load(id)
+            assert cas.sofa_string == article["text"], f"cassis: another text of {id}"
+            words = [(it.value, it.get_covered_text()) for it in cas.select(entity)]
+            words += [(it.role, it.get_covered_text()) for it in cas.select("webanno.custom.Quote")]
+            found[id] = collections.Counter(words)
+            cues = [it for it in cas.select("webanno.custom.QuoteRelation") if it.label == "CUE"]
+            tied = collections.Counter((it.Governor.get_covered_text(), it.Dependent.get_covered_text()) for it in cues)
+            quotes = [q for q in article["quotes"] if q["cue"]]
+            first = lambda q: min(q["content"], key=lambda part: part["start"])["text"]
+            assert tied == collections.Counter((first(q), q["cue"]["text"]) for q in quotes), f"cassis: {id}: relations"
+        same(f"cassis, {load.__name__}", wanted, found)
+
+
+def prediction(article, random):
+    """The gold's entities with mistakes: some are lost, moved, relabelled, and some words are made entities."""
+    words = [match.span() for match in re.finditer(r"\S+", article["text"])]
+    made = []
+    for entity in article["entities"]:
+        start, end, label = entity["start"], entity["end"], entity["label"]
+        dice = random.random()
+        if dice < 0.15:
+            continue
+        if dice < 0.3:
+            end = next((e for s, e in words if e > end), end)
+        elif dice < 0.4:
+            start = max((s for s, e in words if s < start), default=start)
+        elif dice < 0.5:
+            label = random.choice(["PER", "LOC", "ORG"])
+        elif dice < 0.55:
+            middle = next((s for s, e in words if start < s < end), None)
+            made += [(middle, end, label)] if middle else []
+            end = max((e for s, e in words if start < e < (middle or end)), default=end)
+        made.append((start, end, label))
+    made += [(*random.choice(words), "MISC") for _ in range(2)]
+    return sorted(set(made), key=lambda it: (it[0], -it[1], it[2]))
+
+
+def flat(spans):
+    kept, free = [], 0
+    for span in spans:
+        if span[0] >= free:
+            kept.append(span)
+            free = span[1]
+    return kept
+
+
+def check_score(gold, tawsim, out):
+    """`tawsim score` gives what seqeval and nervaluate give."""
+    from nervaluate import Evaluator
+    from seqeval.metrics import classification_report
+
+    shuffle = random.Random(8)
+    true = {id: sorted(gold.entities(a), key=lambda it: (it[0], -it[1], it[2])) for id, a in gold.articles.items()}
+    guess = {id: prediction(a, shuffle) for id, a in gold.articles.items()}
+
+    def scored(true, guess):
+        for name, said in (("true", true), ("guess", guess)):
+            with open(out / f"{name}.jsonl", "w", encoding="utf-8") as file:
+                for id, spans in said.items():
+                    entities = [
+                        {"id": f"e{n}", "start": s, "end": e, "label": label, "verdict": "added"}
+                        for n, (s, e, label) in enumerate(spans)
+                    ]
+                    file.write(json.dumps({"id": id, "text": gold.articles[id]["text"], "entities": entities}) + "\n")
+        return json.loads(run(tawsim, "score", str(out / "true.jsonl"), str(out / "guess.jsonl"), "--format", "json"))
+
+    compared = 0
+
+    def equal(client, what, ours, theirs):
+        nonlocal compared
+        compared += 1
+        assert abs(ours - theirs) < 5e-5, f"{client}: {what}: we say {ours}, it says {theirs}"
+
+    ours = scored(true, guess)["entities"]
+    dicts = lambda said: [[{"label": l, "start": s, "end": e - 1} for s, e, l in said[id]] for id in true]
+    labels = sorted({label for spans in [*true.values(), *guess.values()] for _, _, label in spans})
+    theirs = Evaluator(dicts(true), dicts(guess), tags=labels, loader="dict").evaluate()
+    counts = ("correct", "incorrect", "partial", "missed", "spurious", "precision", "recall", "f1")
+    for way in ("strict", "exact", "partial", "ent_type"):
+        for key in counts:
+            equal("nervaluate", (way, key), ours["all"][way][key], getattr(theirs["overall"][way], key))
+            for label in labels:
+                found = getattr(theirs["entities"][label][way], key)
+                equal("nervaluate", (label, way, key), ours["labels"][label][way][key], found)
+    print(f"ok  nervaluate: {compared} numbers of tawsim score are its own")
+
+    true = {id: flat(spans) for id, spans in true.items()}
+    guess = {id: flat(spans) for id, spans in guess.items()}
+    ours = scored(true, guess)["entities"]
+
+    def letters(said):
+        """A tag for each letter: tokens would have to be those of both."""
+        tags = []
+        for id, article in gold.articles.items():
+            row = ["O"] * len(article["text"])
+            for start, end, label in said[id]:
+                row[start:end] = [f"B-{label}"] + [f"I-{label}"] * (end - start - 1)
+            tags.append(row)
+        return tags
+
+    theirs = classification_report(letters(true), letters(guess), output_dict=True, zero_division=0)
+    names = {"precision": "precision", "recall": "recall", "f1": "f1-score"}
+    compared = 0
+    for key, name in names.items():
+        equal("seqeval", ("micro", key), ours["all"]["match"][key], theirs["micro avg"][name])
+        equal("seqeval", ("macro", key), ours["macro"][key], theirs["macro avg"][name])
+        equal("seqeval", ("weighted", key), ours["weighted"][key], theirs["weighted avg"][name])
+        for label in labels:
+            equal("seqeval", (label, key), ours["labels"][label]["match"][key], theirs[label][name])
+    print(f"ok  seqeval: {compared} numbers of tawsim score are its own")
+
+
 def check_back(gold, tawsim, out):
     """What the exports give when tawsim reads them again."""
-    for format, name in [("prodigy", "prodigy.jsonl"), ("w3c", "w3c.jsonl"), ("hf", "hf"), ("brat", "brat")]:
+    names = ["prodigy.jsonl", "spacy.jsonl", "doccano.jsonl", "labelstudio.json", "w3c.jsonl"]
+    names += ["hf", "brat", "webanno", "xmi", "casjson"]
+    for name in names:
+        format = name.split(".")[0]
         back = [json.loads(line) for line in run(tawsim, "import", "--from", format, str(out / name)).splitlines()]
         found = {article["id"]: gold.words(article, gold.entities(article) + gold.roles(article)) for article in back}
         wanted = {id: gold.words(a, gold.entities(a) + gold.roles(a)) for id, a in gold.articles.items()}
@@ -350,9 +488,12 @@ def main(tawsim, folder):
 
     export("prodigy", "prodigy.jsonl")
     export("w3c", "w3c.jsonl")
-    checks = [check_seqeval, check_datasets, check_labelstudio, check_doccano, check_brat, check_spacy_convert, check_spacy]
+    export("webanno", "webanno")
+    checks = [check_seqeval, check_datasets, check_labelstudio, check_doccano, check_brat, check_cassis]
+    checks += [check_spacy_convert, check_spacy]
     for check in checks:
         check(gold, export, out)
+    check_score(gold, tawsim, out)
     check_back(gold, tawsim, out)
 
 

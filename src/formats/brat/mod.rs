@@ -66,8 +66,8 @@ impl Export for Brat {
                     ann.attribute(&format!("Implied {name}"));
                 }
             }
-            if let Some(note) = mark.extra.get("note").and_then(|note| note.as_str()) {
-                ann.note(&name, note);
+            if let Some(note) = one.annotation.remarks.of(&mark.subject()).note {
+                ann.note(&name, &note);
             }
         }
         for edge in graph.edges.iter().filter(|edge| edge.label == "ENTITY") {
