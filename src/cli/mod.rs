@@ -12,6 +12,7 @@ mod machines;
 mod out;
 mod output;
 mod program;
+mod score;
 mod show;
 mod suggest;
 
@@ -63,6 +64,8 @@ enum Verb {
     /// Read the files of another tool, as gold or as suggestions
     #[command(after_help = export::formats())]
     Import(import::ImportArgs),
+    /// Precision, recall and F1 of a prediction against the gold
+    Score(score::ScoreArgs),
 }
 
 #[derive(Args)]
@@ -181,6 +184,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Check(args)) => check::run(&args),
         Some(Verb::Export(args)) => export::run(&args),
         Some(Verb::Import(args)) => import::run(&args),
+        Some(Verb::Score(args)) => score::run(&args),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
