@@ -12,6 +12,7 @@ mod evidence;
 pub mod gazetteer;
 mod lexicon;
 mod quote;
+pub mod tagger;
 #[cfg(test)]
 mod tests;
 mod token;

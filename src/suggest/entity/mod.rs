@@ -13,6 +13,8 @@ mod people;
 mod places;
 mod works;
 
+pub(super) use bodies::nationality;
+
 use crate::gold::{Body, Label, Suggestion};
 use crate::text::Span;
 
