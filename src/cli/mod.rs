@@ -5,8 +5,11 @@
 
 mod annotate;
 mod check;
+mod export;
+mod import;
 mod look;
 mod out;
+mod output;
 mod show;
 mod suggest;
 
@@ -29,7 +32,8 @@ use self::look::LookArgs;
                   tawsim annotate news.jsonl --gold gold    where the verdicts go\n  \
                   tawsim suggest news.txt | jq .entities    what the machine proposes\n  \
                   tawsim show news.txt --width 60           the page in plain lines\n  \
-                  tawsim check gold                         are the gold files in order?\n\n\
+                  tawsim check gold                         are the gold files in order?\n  \
+                  tawsim export --to conll gold --layer entity  training data for other tools\n\n\
                   Exit status: 0 fine, 1 findings, 2 a usage or input error."
 )]
 struct Cli {
@@ -49,6 +53,12 @@ enum Verb {
     Show(ShowArgs),
     /// Look through gold files: schema, offsets, stray edges, crossing spans
     Check(CheckArgs),
+    /// Write gold in the format of another tool
+    #[command(after_help = export::formats())]
+    Export(export::ExportArgs),
+    /// Read the files of another tool, as gold or as suggestions
+    #[command(after_help = export::formats())]
+    Import(import::ImportArgs),
 }
 
 #[derive(Args)]
@@ -155,6 +165,8 @@ pub fn main() -> ExitCode {
         Some(Verb::Suggest(args)) => suggest::run(&args),
         Some(Verb::Show(args)) => show::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
+        Some(Verb::Export(args)) => export::run(&args),
+        Some(Verb::Import(args)) => import::run(&args),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

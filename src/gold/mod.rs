@@ -13,6 +13,7 @@ mod body;
 pub mod json;
 mod label;
 pub mod lint;
+mod remark;
 mod shelf;
 mod suggestion;
 
@@ -21,6 +22,7 @@ pub use article::{Article, title_of};
 pub use body::{Body, Frame, Kind, Layer, Speaker};
 pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use lint::{Finding, lint};
+pub use remark::{DISCUSS, Remark, Remarks, Subject};
 pub use shelf::{Iter, ReadingKey, Shelf, Shelved};
 pub use suggestion::{Suggestion, stable_id};
 

@@ -156,6 +156,11 @@ impl Shell<'_> {
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.to_string() }
             }
+            Message::Report(Report::Noticed(problem)) => {
+                self.model.problems.push(problem.to_string());
+                self.model.notice = Some(Notice { text: problem.to_string(), bad: true });
+                return Ok(Next::Go);
+            }
             Message::Trouble(text) => {
                 self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);

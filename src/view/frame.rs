@@ -8,7 +8,7 @@ use crate::text::cell_width;
 use crate::workbench::{COMMANDS, Command, FilterBy, Keymap, Mode, Model, Rect, Saving};
 
 use super::prompt;
-use super::theme::{Part, Theme};
+use super::theme::{Part, Theme, said};
 use super::words::{Align, left, paint, put};
 
 /// Position and id, progress, status, and the title where there is room.
@@ -36,7 +36,9 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     paint(buffer, Rect { x: rect.x + rect.width - width, width, ..rect }, &right, Align::Right, style);
     let space = rect.width - width;
     let done = model.done();
-    let name = format!(" {place}/{count} {} ", document.article.id);
+    let remark = document.remark(None);
+    let said = said(remark.flagged(), remark.note.is_some()).map_or_else(String::new, |said| format!("{said} "));
+    let name = format!(" {place}/{count} {said}{} ", document.article.id);
     // What is not seen must be told, in narrow windows too: the id gives way.
     let filter = if model.seek.filter.is_on() { format!("▽ {}", model.seek.filter.words()) } else { String::new() };
     let reserved = u16::try_from(cell_width(&filter)).unwrap_or(0).min(space / 2);

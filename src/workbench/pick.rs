@@ -3,6 +3,7 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32String};
 
+use crate::gold::Status;
 use crate::text::Fold;
 
 use super::{COMMANDS, Command, FilterBy, Invocation, Key, KeyCode, Model};
@@ -30,11 +31,34 @@ pub struct Picker {
     /// The rows that match, the best first.
     shown: Vec<usize>,
     chosen: usize,
+    /// Only rows of this kind.
+    kind: Option<ArticleKind>,
+}
+
+/// Of which articles the picker shows only some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ArticleKind {
+    /// Of a status.
+    Status(Status),
+    /// Flagged for discussion, or with something in them that is.
+    Flagged,
+}
+
+impl ArticleKind {
+    /// In the order in which `Tab` goes through them.
+    const ALL: [Self; 5] = [
+        Self::Status(Status::Suggested),
+        Self::Status(Status::InProgress),
+        Self::Status(Status::Done),
+        Self::Status(Status::Skipped),
+        Self::Flagged,
+    ];
 }
 
 #[derive(Debug)]
 struct Row {
     choice: Choice,
+    kinds: Vec<ArticleKind>,
     /// Folded: matched letter by letter, with gaps.
     name: Utf32String,
     /// Folded: matched as it stands.
@@ -46,7 +70,11 @@ impl Picker {
     pub(super) fn of_articles(model: &Model) -> Self {
         let row = |(index, document): (usize, &super::Document)| {
             let name = format!("{} {}", document.article.id, document.article.title());
-            Row { choice: Choice::Article(index), name: name.fold().into(), about: Utf32String::default() }
+            let mut kinds = vec![ArticleKind::Status(document.annotation.status)];
+            if document.annotation.remarks.any_flagged() {
+                kinds.push(ArticleKind::Flagged);
+            }
+            Row { choice: Choice::Article(index), kinds, name: name.fold().into(), about: Utf32String::default() }
         };
         Self::new(model.documents.iter().enumerate().map(row).collect(), model.current)
     }
@@ -58,7 +86,8 @@ impl Picker {
             let mut push = |nth, name: String| {
                 let (folded, about) = (name.fold().into(), info.about.fold().into());
                 let invocation = Invocation { command: info.command, nth };
-                rows.push(Row { choice: Choice::Command { invocation, name, about: info.about }, name: folded, about });
+                let choice = Choice::Command { invocation, name, about: info.about };
+                rows.push(Row { choice, kinds: Vec::new(), name: folded, about });
             };
             match info.command {
                 Command::Label | Command::Filter(FilterBy::Label) => {
@@ -76,7 +105,25 @@ impl Picker {
 
     fn new(rows: Vec<Row>, chosen: usize) -> Self {
         let shown = (0..rows.len()).collect();
-        Self { rows, shown, chosen }
+        Self { rows, shown, chosen, kind: None }
+    }
+
+    /// Shows only the articles of the next kind, or of the one before; behind the last kind all of them.
+    pub(super) fn next_kind(&mut self, forward: bool) {
+        if !self.rows.iter().any(|row| matches!(row.choice, Choice::Article(_))) {
+            return;
+        }
+        let kinds: Vec<Option<ArticleKind>> =
+            std::iter::once(None).chain(ArticleKind::ALL.into_iter().map(Some)).collect();
+        let now = kinds.iter().position(|kind| *kind == self.kind).unwrap_or(0);
+        let next = if forward { now + 1 } else { now + kinds.len() - 1 };
+        self.kind = kinds.get(next % kinds.len()).copied().flatten();
+    }
+
+    /// Of which kind are all the articles that are shown?
+    #[must_use]
+    pub const fn kind(&self) -> Option<ArticleKind> {
+        self.kind
     }
 
     /// Shows what matches, the best first and equals in their order; all of it where nothing is typed. Where nothing
@@ -99,7 +146,8 @@ impl Picker {
         let (name, about) = (pattern(AtomKind::Fuzzy), pattern(AtomKind::Substring));
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut found: Vec<(u32, usize)> = Vec::new();
-        for (index, row) in self.rows.iter().enumerate() {
+        let wanted = |row: &Row| self.kind.is_none_or(|kind| row.kinds.contains(&kind));
+        for (index, row) in self.rows.iter().enumerate().filter(|(_, row)| wanted(row)) {
             // What a thing is called counts for more than what is said about it.
             let by_name = name.score(row.name.slice(..), &mut matcher).map(|score| score + 10_000);
             if let Some(score) = by_name.or_else(|| about.score(row.about.slice(..), &mut matcher)) {
