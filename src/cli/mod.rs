@@ -12,6 +12,7 @@ mod out;
 mod output;
 mod show;
 mod suggest;
+mod train;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -59,6 +60,8 @@ enum Verb {
     /// Read the files of another tool, as gold or as suggestions
     #[command(after_help = export::formats())]
     Import(import::ImportArgs),
+    /// Learn from gold: make a model for the tagger
+    Train(train::TrainArgs),
 }
 
 #[derive(Args)]
@@ -166,6 +169,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Show(args)) => show::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
         Some(Verb::Export(args)) => export::run(&args),
+        Some(Verb::Train(args)) => train::run(&args),
         Some(Verb::Import(args)) => import::run(&args),
     };
     match outcome {

@@ -20,6 +20,7 @@ use crate::text::Span;
 
 use super::evidence::Evidence;
 use super::source;
+use super::tagger::{Guess, Stretch};
 use super::word::Words;
 
 /// The labels that rules give.
@@ -30,6 +31,8 @@ pub(super) enum Tag {
     Org,
     Misc,
     Date,
+    /// A label of the user's own, from a model.
+    Other,
 }
 
 impl Tag {
@@ -41,7 +44,14 @@ impl Tag {
             Self::Org => "ORG",
             Self::Misc => "MISC",
             Self::Date => "DATE",
+            Self::Other => "",
         }
+    }
+
+    /// The tag of a label's name.
+    fn of(label: &str) -> Self {
+        let named = [Self::Per, Self::Loc, Self::Org, Self::Misc, Self::Date].into_iter();
+        named.into_iter().find(|tag| tag.name() == label).unwrap_or(Self::Other)
     }
 }
 
@@ -63,6 +73,19 @@ pub(super) struct Candidate {
 pub(super) struct Found {
     pub(super) span: Span,
     pub(super) candidate: Candidate,
+    /// What the tagger says of it, if it does.
+    pub(super) tagged: Option<Tagged>,
+}
+
+/// The tagger's word for an entity.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tagged {
+    /// The number of its label.
+    label: usize,
+    /// How sure it is.
+    score: f64,
+    /// The rules say the same.
+    agreed: bool,
 }
 
 /// All entities of an article, in reading order.
@@ -80,21 +103,77 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
         let Some(span) = words.tokens().span(candidate.from, candidate.cut, candidate.to) else { continue };
         // Spans are widened to grapheme edges, so hostile text could make neighbours touch.
         if found.last().is_none_or(|last| last.span.end() <= span.start()) {
-            found.push(Found { span, candidate });
+            found.push(Found { span, candidate, tagged: None });
         }
     }
     found
 }
 
-/// The suggestions for what was found.
-pub(super) fn suggestions(words: &Words<'_>, found: &[Found]) -> Vec<Suggestion> {
+/// What rules say although the tagger finds nothing there. The tagger's training text leaves out ministries, courts and
+/// councils, and the head nouns of facilities; by this program's conventions they are names.
+const BESIDE: [Evidence; 7] = [
+    Evidence::BodyMarked,
+    Evidence::BodyHead,
+    Evidence::BodyDefinite,
+    Evidence::PlaceHead,
+    Evidence::Settlement,
+    Evidence::Acronym,
+    Evidence::Work,
+];
+
+/// Joins what the tagger says with what the rules said, in one row without overlaps. Dates are the rules'; for the rest
+/// the tagger, which has heard the rules, has the word.
+pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels: &[Label]) -> Vec<Found> {
+    let tokens = words.tokens();
+    let mut taken = vec![false; tokens.len()];
+    let mut free = |candidate: &Candidate| {
+        let range = taken.get_mut(candidate.from..candidate.to).unwrap_or_default();
+        let free = range.iter().all(|taken| !taken);
+        if free {
+            range.fill(true);
+        }
+        free
+    };
+    let mut joined: Vec<Found> = Vec::new();
+    let dates = rules.iter().filter(|found| found.candidate.tag == Tag::Date);
+    joined.extend(dates.filter(|found| free(&found.candidate)));
+    for guess in guesses {
+        let Stretch { from, to, label } = guess.stretch;
+        let tag = labels.get(label).map_or(Tag::Other, |label| Tag::of(label.as_str()));
+        let same = rules.iter().find(|found| {
+            let rule = found.candidate;
+            rule.tag == tag && (rule.from, rule.to) == (from, to)
+        });
+        let evidence = same.map_or(Evidence::Tagger, |found| found.candidate.evidence);
+        let candidate = Candidate { from, cut: guess.cut, to, tag, evidence };
+        if let Some(span) = tokens.span(from, guess.cut, to).filter(|_| free(&candidate)) {
+            let tagged = Some(Tagged { label, score: guess.score, agreed: same.is_some() });
+            joined.push(Found { span, candidate, tagged });
+        }
+    }
+    let beside = rules.iter().filter(|found| BESIDE.contains(&found.candidate.evidence));
+    joined.extend(beside.filter(|found| free(&found.candidate)));
+    joined.sort_by_key(|found| found.span.start());
+    joined.dedup_by(|later, first| later.span.start() < first.span.end());
+    joined
+}
+
+/// The suggestions for what was found; `labels` are the tagger's.
+pub(super) fn suggestions(words: &Words<'_>, found: &[Found], labels: &[Label]) -> Vec<Suggestion> {
     let text = words.tokens().text();
-    let labels = [Tag::Per, Tag::Loc, Tag::Org, Tag::Misc, Tag::Date].map(|tag| (tag, Label::new(tag.name())));
-    let label = |tag| labels.iter().find(|(of, _)| *of == tag).map(|(_, label)| label.clone());
+    let known = [Tag::Per, Tag::Loc, Tag::Org, Tag::Misc, Tag::Date].map(|tag| (tag, Label::new(tag.name())));
     let suggest = |found: &Found| {
         let evidence = found.candidate.evidence;
-        let body = Body::Entity { span: found.span, label: label(found.candidate.tag)? };
-        Some(Suggestion::new(text, source(evidence.machine()), evidence.score(), body))
+        let label = match found.tagged {
+            Some(tagged) => labels.get(tagged.label)?.clone(),
+            None => known.iter().find(|(of, _)| *of == found.candidate.tag).map(|(_, label)| label.clone())?,
+        };
+        let (machine, score) = match found.tagged {
+            Some(tagged) if tagged.agreed => (format!("{}+tagger", evidence.machine()), tagged.score),
+            Some(tagged) => ("tagger".to_owned(), tagged.score),
+            None => (evidence.machine().to_owned(), evidence.score()),
+        };
+        Some(Suggestion::new(text, source(&machine), score, Body::Entity { span: found.span, label }))
     };
     found.iter().filter_map(suggest).collect()
 }

@@ -163,7 +163,6 @@ impl Votes {
     /// Calls `found` with the hash of every feature of a token. `from..to` is its line.
     pub(super) fn each(&self, at: usize, line: std::ops::Range<usize>, mut found: impl FnMut(u64)) {
         let inside = |by: isize| at.checked_add_signed(by).filter(|place| line.contains(place));
-        let own = |by: isize| inside(by).and_then(|place| self.tags.get(place)).map_or(99, |tag| *tag as u64);
         let again = |by: isize| {
             inside(by).and_then(|place| self.again.get(place)).map_or(0, |again| u64::from(*again))
         };
@@ -171,36 +170,29 @@ impl Votes {
         let before = inside(-1).map_or((0, 0), |place| self.elsewhere(place));
         let behind = inside(1).map_or((0, 0), |place| self.elsewhere(place));
         let mut add = |template: u64, a: u64, b: u64| found(hash::finish(mix(mix(1000 + template, a), b)));
-        add(1, own(0), 0);
-        add(2, own(-1), own(0));
-        add(3, own(0), own(1));
-        add(4, own(-1), own(1));
         if tag > 0 {
             add(5, tag, 0);
-            add(6, tag, own(0));
         }
         if label > 0 {
             add(7, label, 0);
-            add(8, label, own(0));
-            add(9, label, own(-1));
         }
         if before.1 > 0 {
-            add(10, before.1, own(0));
+            add(10, before.1, 0);
             add(11, before.1, label);
         }
         if behind.1 > 0 {
-            add(12, behind.1, own(0));
+            add(12, behind.1, 0);
             add(13, behind.1, label);
         }
         if again(0) > 0 {
             add(14, again(0), 0);
-            add(15, again(0), own(0));
+            add(15, again(0), label);
         }
         if again(1) > 0 {
-            add(16, again(1), own(0));
+            add(16, again(1), 0);
         }
         if again(-1) > 0 {
-            add(17, again(-1), own(0));
+            add(17, again(-1), 0);
         }
     }
 }

@@ -9,11 +9,13 @@
 
 mod atoms;
 mod clusters;
+mod cut;
 mod decode;
 mod document;
 mod features;
 mod hash;
 mod learn;
+mod measure;
 mod model;
 mod reading;
 mod table;
@@ -21,6 +23,7 @@ mod tags;
 mod train;
 
 use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
 use crate::gold::Label;
 use crate::text::{Span, Text};
@@ -31,14 +34,18 @@ use super::word::Words;
 
 pub use clusters::compile_clusters;
 pub use features::{Group, Groups};
+pub use measure::{Report, Tally, held_back};
 pub use model::ModelError;
 pub use train::{Example, Options, Progress, TrainError, train};
 
-use decode::Decoder;
+use decode::{Chances, Decoder};
 use document::Votes;
-use model::{Model, PASSES};
+use model::Model;
 use reading::Reading;
-use tags::Stretch;
+pub(super) use tags::Stretch;
+
+/// What a perceptron's scores are divided by before they are taken for logarithms; the calibration does the rest.
+const TEMPERATURE: f32 = 8.0;
 
 /// A trained model, ready to tag.
 #[derive(Debug, Clone)]
@@ -60,11 +67,27 @@ pub struct Tagged {
 /// A stretch of tokens with what the tagger says of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Guess {
+    /// Its tokens and the number of its label.
     pub(super) stretch: Stretch,
+    /// Folded letters of its first token that are proclitics.
+    pub(super) cut: usize,
+    /// How sure, from 0 to 1.
     pub(super) score: f64,
 }
 
+/// The model that comes with the program (`assets/models/README.md`).
+static SHIPPED: &[u8] = include_bytes!("../../../assets/models/news.tawsim");
+
+static BUILTIN: LazyLock<Option<Arc<Tagger>>> =
+    LazyLock::new(|| Tagger::from_bytes(Cow::Borrowed(SHIPPED)).ok().map(Arc::new));
+
 impl Tagger {
+    /// The one that comes with the program. A test holds that there is one.
+    #[must_use]
+    pub fn builtin() -> Option<Arc<Self>> {
+        BUILTIN.clone()
+    }
+
     /// Reads a model file's bytes; they are used where they lie.
     ///
     /// # Errors
@@ -107,7 +130,7 @@ impl Tagger {
         let mut found: Vec<Tagged> = Vec::new();
         for guess in self.guess(&words, &rules) {
             let Stretch { from, to, label } = guess.stretch;
-            let (Some(span), Some(label)) = (tokens.span(from, 0, to), self.labels().get(label)) else { continue };
+            let (Some(span), Some(label)) = (tokens.span(from, guess.cut, to), self.labels().get(label)) else { continue };
             if found.last().is_none_or(|last| last.span.end() <= span.start()) {
                 found.push(Tagged { span, label: label.clone(), score: guess.score });
             }
@@ -120,52 +143,54 @@ impl Tagger {
         let reading = Reading::new(words, rules);
         let width = self.model.labels.tags();
         let mut decoder = Decoder::default();
-        let mut all: [Vec<i32>; PASSES] = [Vec::new(), Vec::new()];
+        let mut scores: Vec<f32> = Vec::with_capacity(reading.atoms.len() * width);
         let mut tags = vec![tags::NONE; reading.atoms.len()];
-        let (mut scores, mut row) = (Vec::new(), Vec::new());
+        let mut row = Vec::new();
+        let mut sums = [0_i32; tags::count(tags::MOST_LABELS)];
+        let sums = sums.get_mut(..width).unwrap_or_default();
         for line in &reading.lines {
             let rows = reading.line(line);
+            let from = scores.len();
             for at in 0..rows.len() {
-                let mut sums = [0_i32; 2 * tags::count(tags::MOST_LABELS)];
-                features::each(rows, at, Groups::default(), |feature| self.add(feature, &mut sums));
-                for (pass, all) in all.iter_mut().enumerate() {
-                    all.extend(sums.get(pass * width..(pass + 1) * width).unwrap_or_default());
-                }
+                sums.fill(0);
+                features::each(rows, at, Groups::default(), |feature| self.add(feature, sums));
+                scores.extend(sums.iter().map(|sum| self.worth(0, *sum)));
             }
-            self.scaled(0, all[0].get(all[0].len() - rows.len() * width..).unwrap_or_default(), &mut scores);
-            decoder.best(&self.model.steps[0], &scores, &[], &mut row);
+            decoder.best(&self.model.steps[0], scores.get(from..).unwrap_or_default(), &[], &mut row);
             for (slot, tag) in tags.iter_mut().skip(line.start).zip(&row) {
                 *slot = *tag;
             }
         }
         let votes = Votes::new(&reading.atoms, tags, self.labels().len());
+        let mut chances = Chances::new(&self.model.steps[1], TEMPERATURE);
         let mut guesses = Vec::new();
-        let mut at = 0;
+        let mut rest = scores.as_mut_slice();
         for line in &reading.lines {
-            let length = line.len() * width;
-            let Some(sums) = all[1].get_mut(at..at + length) else { break };
-            at += length;
-            for (place, own) in line.clone().zip(sums.chunks_exact_mut(width)) {
-                votes.each(place, line.clone(), |feature| {
-                    if let Some(weights) = self.model.row(feature) {
-                        for (sum, weight) in own.iter_mut().zip(weights.iter().skip(width)) {
-                            *sum += model::steps_of(*weight);
-                        }
-                    }
-                });
-            }
-            self.scaled(1, sums, &mut scores);
-            for own in scores.chunks_exact_mut(width) {
+            let (scores, behind) = std::mem::take(&mut rest).split_at_mut(line.len() * width);
+            rest = behind;
+            for (place, own) in line.clone().zip(scores.chunks_exact_mut(width)) {
+                sums.fill(0);
+                votes.each(place, line.clone(), |feature| self.add(feature, sums));
+                for (score, sum) in own.iter_mut().zip(sums.iter()) {
+                    *score += self.worth(1, *sum);
+                }
                 if let Some(none) = own.first_mut() {
                     *none -= self.model.bias;
                 }
             }
-            decoder.best(&self.model.steps[1], &scores, &[], &mut row);
-            guesses.extend(tags::stretches(&row).into_iter().map(|found| Guess {
+            decoder.best(&self.model.steps[1], scores, &[], &mut row);
+            let found = tags::stretches(&row);
+            if found.is_empty() {
+                continue;
+            }
+            chances.read(scores, TEMPERATURE);
+            guesses.extend(found.into_iter().map(|found| Guess {
                 stretch: Stretch { from: found.from + line.start, to: found.to + line.start, ..found },
-                score: 0.5,
+                cut: 0,
+                score: self.model.calibrated(chances.of(found.from, found.to, tags::begin(found.label))),
             }));
         }
+        cut::proclitics(words, rules, self.labels(), &mut guesses);
         guesses
     }
 
@@ -178,10 +203,10 @@ impl Tagger {
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "sums of a hundred signed bytes")]
-    fn scaled(&self, pass: usize, sums: &[i32], scores: &mut Vec<f32>) {
-        scores.clear();
-        let scale = self.model.scale[pass];
-        scores.extend(sums.iter().map(|sum| *sum as f32 * scale));
+    /// What a sum of steps is worth in a pass.
+    #[inline]
+    #[expect(clippy::cast_precision_loss, reason = "sums of a hundred bytes' squares")]
+    fn worth(&self, pass: usize, sum: i32) -> f32 {
+        self.model.scale[pass] * sum as f32
     }
 }

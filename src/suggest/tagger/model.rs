@@ -3,8 +3,8 @@
 //! Little-endian. `TAWSIMTG`, version (u32), signature of the features (u64), number of labels (u32), each label (its
 //! length as u32, its UTF-8 bytes), what one step of a weight is worth in the first and in the second pass (f32 each), how
 //! much O is held back (f32), scores of steps from tag to tag for both passes (f32 each), the calibration (number of
-//! points as u32, then margin and share as f32 each), and the table of features: rows of one signed byte for each tag and
-//! pass.
+//! points as u32, then chance and share as f32 each), and the table of features: rows of one byte for each tag. The second pass adds to what the first
+//! one gave, so its features stand in the same table under hashes of their own.
 
 use std::borrow::Cow;
 
@@ -80,7 +80,7 @@ impl Model {
             return Err(ModelError::Damaged("its numbers"));
         }
         let (table, end) = Table::at(&bytes, reader.at).ok_or_else(damaged("its weights"))?;
-        if end != bytes.len() || table.width() != PASSES * tags {
+        if end != bytes.len() || table.width() != tags {
             return Err(ModelError::Damaged("its weights"));
         }
         Ok(Self { labels, scale, bias, steps, calibration, table, bytes })
@@ -91,12 +91,25 @@ impl Model {
         &self.bytes
     }
 
+    /// The share of suggestions as likely as this one that are right, by the calibration: straight lines between its points.
+    pub(super) fn calibrated(&self, chance: f32) -> f64 {
+        let after = self.calibration.partition_point(|(point, _)| *point <= chance);
+        let point = |index: Option<usize>| index.and_then(|index| self.calibration.get(index)).copied();
+        let share = match (point(after.checked_sub(1)), point(Some(after))) {
+            (Some((low, a)), Some((high, b))) => a + (b - a) * (chance - low) / (high - low).max(1e-6),
+            (Some((_, share)), None) | (None, Some((_, share))) => share,
+            (None, None) => chance,
+        };
+        // Two digits are all that it means, and are the same on every machine.
+        (f64::from(share.clamp(0.0, 1.0)) * 100.0).round() / 100.0
+    }
+
     /// How many features have weights.
     pub(super) fn features(&self) -> usize {
         self.table.len()
     }
 
-    /// The weights of a feature: those of the first pass by tag, then those of the second.
+    /// The weights of a feature by tag. Features of the second pass have hashes of their own.
     #[inline]
     pub(super) fn row(&self, feature: u64) -> Option<&[u8]> {
         self.table.find(&self.bytes, feature)
@@ -149,11 +162,11 @@ pub(super) fn write(head: &Head<'_>, rows: Vec<(u64, Vec<u8>)>) -> Vec<u8> {
         out.extend(score.to_le_bytes());
     }
     out.extend(count(head.calibration.len()));
-    for (margin, share) in head.calibration {
-        out.extend(margin.to_le_bytes());
+    for (chance, share) in head.calibration {
+        out.extend(chance.to_le_bytes());
         out.extend(share.to_le_bytes());
     }
-    super::table::write(rows, PASSES * head.labels.tags(), &mut out);
+    super::table::write(rows, head.labels.tags(), &mut out);
     out
 }
 
@@ -203,6 +216,6 @@ impl<'a> Reader<'a> {
             return None;
         }
         let points = (0..count).map(|_| Some((self.f32()?, self.f32()?))).collect::<Option<Vec<_>>>()?;
-        points.iter().all(|(margin, share)| margin.is_finite() && share.is_finite()).then_some(points)
+        points.iter().all(|(chance, share)| chance.is_finite() && share.is_finite()).then_some(points)
     }
 }

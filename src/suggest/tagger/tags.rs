@@ -59,13 +59,13 @@ impl Labels {
 
 /// A stretch of tokens with one label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Stretch {
+pub(in crate::suggest) struct Stretch {
     /// First token.
-    pub(super) from: usize,
+    pub(in crate::suggest) from: usize,
     /// One past the last.
-    pub(super) to: usize,
+    pub(in crate::suggest) to: usize,
     /// Number of the label.
-    pub(super) label: usize,
+    pub(in crate::suggest) label: usize,
 }
 
 /// The stretches that a row of tags spells.

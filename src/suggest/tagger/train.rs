@@ -31,6 +31,14 @@ pub struct Example {
     pub weight: f32,
 }
 
+impl Example {
+    /// Did people annotate it, and not machines?
+    #[must_use]
+    pub fn is_gold(&self) -> bool {
+        self.weight >= 1.0
+    }
+}
+
 /// How to train.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
@@ -50,8 +58,10 @@ pub struct Options {
     pub bias: f32,
     /// Whether there is a second pass that knows the article.
     pub second: bool,
-    /// Weights below this are dropped.
+    /// Features whose weights are all below this are dropped.
     pub prune: f32,
+    /// What scores mean, as points of a line: [`super::Report::calibration`]. Empty: they mean what they say.
+    pub calibration: Vec<(f32, f32)>,
 }
 
 impl Default for Options {
@@ -64,8 +74,9 @@ impl Default for Options {
             least: 2,
             groups: Groups::default(),
             bias: 0.5,
-            second: true,
+            second: false,
             prune: 0.0,
+            calibration: Vec::new(),
         }
     }
 }
@@ -108,20 +119,23 @@ pub fn train(
     }
     let labels = Labels(labels.into_iter().cloned().collect());
     let mut corpus = Corpus::new(examples, labels, options);
-    let rounds = options.epochs * (options.voters + if options.second { options.folds + options.voters } else { 0 });
+    let rounds = options.epochs * (options.voters + if options.second { options.folds + 1 } else { 0 });
     let mut done = 0;
     let mut step = |_: usize| {
         done += 1;
         progress(Progress { done, all: rounds });
     };
     let all: Vec<usize> = (0..corpus.problem.lines.len()).collect();
-    let first = corpus.learn(&all, options, options.voters, &mut step);
-    let second = if options.second {
-        corpus.add_votes(options, &mut step);
-        corpus.learn(&all, options, options.voters, &mut step)
-    } else {
-        first.clone()
-    };
+    let first = corpus.learn(&corpus.problem, &all, options, options.voters, &mut step);
+    let mut second = Weights::new(0, first.tags);
+    second.steps = first.steps.clone();
+    if options.second {
+        let problem = corpus.votes(options, &mut step);
+        second = Weights::new(corpus.hashes.len(), first.tags);
+        second.steps = first.steps.clone();
+        let schedule = Schedule { epochs: options.epochs, seed: options.seed };
+        second = perceptron(&problem, &all, &second, schedule, &mut step);
+    }
     Ok(corpus.write(&first, &second, options))
 }
 
@@ -249,12 +263,12 @@ impl Corpus {
     }
 
     /// The average of perceptrons with several seeds.
-    fn learn(&self, used: &[usize], options: &Options, voters: usize, step: &mut dyn FnMut(usize)) -> Weights {
+    fn learn(&self, problem: &Problem, used: &[usize], options: &Options, voters: usize, step: &mut dyn FnMut(usize)) -> Weights {
         let start = Weights::new(self.hashes.len(), self.labels.tags());
         let mut sum: Option<Weights> = None;
         for voter in 0..voters.max(1) {
             let schedule = Schedule { epochs: options.epochs, seed: options.seed.wrapping_add(voter as u64 * 977) };
-            let found = perceptron(&self.problem, used, &start, schedule, step);
+            let found = perceptron(problem, used, &start, schedule, step);
             sum = Some(match sum {
                 None => found,
                 Some(mut sum) => {
@@ -268,23 +282,28 @@ impl Corpus {
         sum
     }
 
-    /// Adds the features of the second pass, from tags of models that have not seen the article.
-    fn add_votes(&mut self, options: &Options, step: &mut dyn FnMut(usize)) {
+    /// What the second pass learns from: features of the article, on top of scores from models that have not seen it.
+    fn votes(&mut self, options: &Options, step: &mut dyn FnMut(usize)) -> Problem {
         let folds = options.folds.clamp(2, self.articles.len().max(2));
+        let width = self.labels.tags();
         let mut tags: Vec<Vec<Tag>> = self.readings.iter().map(|reading| vec![NONE; reading.atoms.len()]).collect();
+        let mut given = vec![0.0; self.problem.ends.len() * width];
         let mut decoder = Decoder::default();
         let (mut scores, mut row) = (Vec::new(), Vec::new());
         for fold in 0..folds {
             let held = |article: usize| article * folds / self.articles.len().max(1) == fold;
             let lines = self.articles.iter().enumerate().filter(|(article, _)| !held(*article));
             let used: Vec<usize> = lines.flat_map(|(_, lines)| lines.clone()).collect();
-            let weights = self.learn(&used, options, 1, step);
+            let weights = self.learn(&self.problem, &used, options, 1, step);
             for (article, (lines, reading)) in self.articles.iter().zip(&self.readings).enumerate() {
                 if !held(article) {
                     continue;
                 }
                 for (line, place) in lines.clone().filter_map(|line| self.problem.lines.get(line)).zip(&reading.lines) {
                     weights.scores(&self.problem, line, &mut scores);
+                    if let Some(given) = given.get_mut(line.tokens.start * width..line.tokens.end * width) {
+                        given.copy_from_slice(&scores);
+                    }
                     decoder.best(&weights.steps, &scores, &[], &mut row);
                     if let Some(tags) = tags.get_mut(article) {
                         for (slot, tag) in tags.iter_mut().skip(place.start).zip(&row) {
@@ -294,15 +313,11 @@ impl Corpus {
                 }
             }
         }
-        let old = std::mem::take(&mut self.problem);
-        let mut problem = Problem { lines: old.lines.clone(), ..Problem::default() };
-        let mut token = 0;
+        let mut problem = Problem { lines: self.problem.lines.clone(), given, ..Problem::default() };
         for (reading, tags) in self.readings.iter().zip(tags) {
             let votes = Votes::new(&reading.atoms, tags, self.labels.0.len());
             for line in &reading.lines {
                 for at in line.clone() {
-                    problem.features.extend(old.of(token));
-                    token += 1;
                     votes.each(at, line.clone(), |feature| {
                         let next = u32::try_from(self.hashes.len()).unwrap_or(u32::MAX);
                         let number = *self.known.entry(feature).or_insert(next);
@@ -315,7 +330,7 @@ impl Corpus {
                 }
             }
         }
-        self.problem = problem;
+        problem
     }
 
     fn write(&self, first: &Weights, second: &Weights, options: &Options) -> Vec<u8> {
@@ -326,26 +341,20 @@ impl Corpus {
         });
         let mut rows = Vec::new();
         for (number, hash) in self.hashes.iter().enumerate() {
-            let place = number * width..(number + 1) * width;
-            let mut row = Vec::with_capacity(2 * width);
-            for (weights, scale) in [first, second].into_iter().zip(scale) {
-                let weights = weights.features.get(place.clone()).unwrap_or_default();
+            let row = [first, second].into_iter().zip(scale).find_map(|(weights, scale)| {
+                let weights = weights.features.get(number * width..(number + 1) * width)?;
                 let keep = weights.iter().any(|weight| weight.abs() > options.prune);
-                let byte = |weight: &f32| if keep { model::byte_of(*weight, scale) } else { 0 };
-                row.extend(weights.iter().map(byte));
-                row.resize(row.len().next_multiple_of(width), 0);
-            }
-            row.resize(2 * width, 0);
-            if row.iter().any(|byte| *byte != 0) {
-                rows.push((*hash, row));
-            }
+                let row: Vec<u8> = weights.iter().map(|weight| model::byte_of(*weight, scale)).collect();
+                (keep && row.iter().any(|byte| *byte != 0)).then_some(row)
+            });
+            rows.extend(row.map(|row| (*hash, row)));
         }
         let head = Head {
             labels: &self.labels,
             scale,
             bias: options.bias,
             steps: [&first.steps, &second.steps],
-            calibration: &[],
+            calibration: &options.calibration,
         };
         model::write(&head, rows)
     }
