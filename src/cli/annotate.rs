@@ -4,23 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::gold::{Article, Suggestion};
 use crate::store::{self, GoldFolder, LockError, Problem, UserFolder};
-use crate::suggest::{Builtin, Suggester};
+use crate::suggest::Suggester;
 use crate::terminal::{self, Services};
 use crate::view::Theme;
 use crate::workbench::{Document, Keymap, Model, Settings};
 
 use super::out::{labels, talk};
-use super::{AnnotateArgs, Outcome, SuggesterArg};
-
-struct Nobody;
-
-impl Suggester for Nobody {
-    fn suggest(&self, _article: &Article) -> Vec<Suggestion> {
-        Vec::new()
-    }
-}
+use super::{AnnotateArgs, Outcome};
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let look = args.look.decide()?;
@@ -80,10 +71,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         keymap,
     };
     let Some(model) = Model::new(settings, documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
-    let suggester: Arc<dyn Suggester> = match args.suggester {
-        SuggesterArg::Builtin => Arc::new(Builtin::new()),
-        SuggesterArg::None => Arc::new(Nobody),
-    };
+    let suggester: Arc<dyn Suggester> = Arc::new(args.machines.machines()?);
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
     let gold = crate::store::shown(folder.dir().as_os_str()).to_string();

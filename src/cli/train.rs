@@ -28,7 +28,7 @@ pub(super) struct TrainArgs {
     #[arg(long, value_name = "N", default_value_t = 4)]
     parts: usize,
     /// How often to go through the articles
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 12)]
     epochs: usize,
     /// How many models with other seeds are averaged into one: slower, and a little better
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -10,7 +10,9 @@ use super::disk::{Disk, Kind, Real, Temporary, write_all};
 /// # Errors
 /// When any step fails; the old content is in place then.
 pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    replace(&Real, path, bytes)
+    // A bare name has no folder to be synced but this one.
+    let bare = path.parent().is_none_or(|folder| folder.as_os_str().is_empty());
+    if bare { replace(&Real, &Path::new(".").join(path), bytes) } else { replace(&Real, path, bytes) }
 }
 
 /// Replaces a file, or makes it: a temporary neighbour is written and synced, renamed over it, and the folder synced.

@@ -11,6 +11,8 @@ mod entity;
 mod evidence;
 pub mod gazetteer;
 mod lexicon;
+mod memory;
+mod names;
 mod quote;
 pub mod tagger;
 #[cfg(test)]
@@ -23,6 +25,8 @@ use std::sync::Arc;
 
 use crate::gold::{Article, Suggestion};
 
+pub use memory::Memory;
+pub use names::UserNames;
 pub use quote::{Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, quotations};
 use tagger::Tagger;
 use token::Tokens;
@@ -32,6 +36,12 @@ use word::Words;
 pub trait Suggester: Send + Sync {
     /// What it proposes for an article, in reading order. Pure: the same article, the same suggestions.
     fn suggest(&self, article: &Article) -> Vec<Suggestion>;
+
+    /// What went wrong since this was last asked, a line each. A machine that is part of this program never fails; one
+    /// that runs elsewhere may.
+    fn troubles(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// What is built in: rules, gazetteers and a tagger.
@@ -108,7 +118,8 @@ impl Suggester for Builtin {
 }
 
 /// The machines that are built in, as their suggestions name them.
-const MACHINES: [&str; 6] = ["tagger", "gazetteer", "trigger", "article", "date-rule", "quote-rule"];
+const MACHINES: [&str; 8] =
+    ["tagger", "gazetteer", "trigger", "article", "date-rule", "quote-rule", "names", "memory"];
 
 /// The source of a suggestion: the machine and this program's version.
 fn source(machine: &str) -> String {

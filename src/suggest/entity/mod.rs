@@ -21,6 +21,7 @@ use crate::text::Span;
 use super::evidence::Evidence;
 use super::source;
 use super::tagger::{Guess, Stretch};
+use super::token::Kind;
 use super::word::Words;
 
 /// The labels that rules give.
@@ -109,20 +110,30 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
     found
 }
 
-/// What rules say although the tagger finds nothing there. The tagger's training text leaves out ministries, courts and
-/// councils, and the head nouns of facilities; by this program's conventions they are names.
-const BESIDE: [Evidence; 7] = [
+/// What rules say before the tagger is heard: what is known for certain, and names with head nouns, which the tagger's
+/// training text leaves out (ministries, courts, councils) or cuts short; by this program's conventions they are names.
+const AHEAD: [Evidence; 8] = [
+    Evidence::KnownPlace,
+    Evidence::KnownBody,
+    Evidence::TitledName,
     Evidence::BodyMarked,
     Evidence::BodyHead,
     Evidence::BodyDefinite,
-    Evidence::PlaceHead,
     Evidence::Settlement,
     Evidence::Acronym,
-    Evidence::Work,
 ];
 
-/// Joins what the tagger says with what the rules said, in one row without overlaps. Dates are the rules'; for the rest
-/// the tagger, which has heard the rules, has the word.
+/// What rules say where the tagger finds nothing.
+const BESIDE: [Evidence; 2] = [Evidence::PlaceHead, Evidence::Work];
+
+/// What the tagger is less sure of is not suggested.
+const LEAST: f64 = 0.4;
+
+/// Other names are the hardest; works and events differ from one text to the next.
+const LEAST_MISC: f64 = 0.7;
+
+/// Joins what the tagger says with what the rules said, in one row without overlaps. Dates are the rules', and so are
+/// head nouns with names in marks; for the rest the tagger, which has heard the rules, has the word.
 pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels: &[Label]) -> Vec<Found> {
     let tokens = words.tokens();
     let mut taken = vec![false; tokens.len()];
@@ -135,9 +146,18 @@ pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels
         free
     };
     let mut joined: Vec<Found> = Vec::new();
-    let dates = rules.iter().filter(|found| found.candidate.tag == Tag::Date);
-    joined.extend(dates.filter(|found| free(&found.candidate)));
-    for guess in guesses {
+    let first = rules.iter().filter(|found| {
+        let evidence = found.candidate.evidence;
+        // A head noun before a name in marks belongs to it, which the training text does not know.
+        let marked = evidence == Evidence::PlaceHead && tokens.kind(found.candidate.from + 1) == Kind::Quote;
+        found.candidate.tag == Tag::Date || marked || AHEAD.contains(&evidence)
+    });
+    joined.extend(first.filter(|found| free(&found.candidate)));
+    let sure = |guess: &&Guess| {
+        let misc = labels.get(guess.stretch.label).is_some_and(|label| label.as_str() == Tag::Misc.name());
+        guess.score >= if misc { LEAST_MISC } else { LEAST }
+    };
+    for guess in guesses.iter().filter(sure) {
         let Stretch { from, to, label } = guess.stretch;
         let tag = labels.get(label).map_or(Tag::Other, |label| Tag::of(label.as_str()));
         let same = rules.iter().find(|found| {

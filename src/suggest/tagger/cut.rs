@@ -69,7 +69,12 @@ fn likelihood(words: &Words<'_>, at: usize, known: &Known, label: &str, long: bo
     }
     if known.cut > 0 {
         // The article behind it is a certain sign.
-        worth += if words.is_definite(at, known.cut) { 2.5 } else { -0.6 };
+        let preposition = !words.tokens().folded(at).starts_with(['و', 'ف']) || known.cut > 1;
+        worth += match (words.is_definite(at, known.cut), preposition) {
+            (true, _) => 2.5,
+            (false, false) => -0.6,
+            (false, true) => -1.2,
+        };
         if !words.may_be_cut(at, known) {
             worth -= 1.0;
         }

@@ -100,6 +100,31 @@ impl Chances {
         }
     }
 
+    /// How likely each tag of a token is, into `chances`.
+    pub(super) fn token(&self, at: usize, chances: &mut Vec<f32>) {
+        let place = at * self.width..(at + 1) * self.width;
+        chances.clear();
+        let (forward, backward) = (self.forward.get(place.clone()), self.backward.get(place));
+        chances.extend(forward.unwrap_or_default().iter().zip(backward.unwrap_or_default()).map(|(a, b)| a * b));
+        level(chances);
+    }
+
+    /// How likely each step into a token is, by the tag before and the tag, into `chances`. For the first token of a line
+    /// the only row is that of the beginning.
+    pub(super) fn step(&self, at: usize, chances: &mut Vec<f32>) {
+        let width = self.width;
+        chances.clear();
+        let Some(before) = at.checked_sub(1) else { return self.token(at, chances) };
+        let place = at * width..(at + 1) * width;
+        let own = self.own.get(place.clone()).unwrap_or_default();
+        let behind = self.backward.get(place).unwrap_or_default();
+        for (tag, mass) in self.forward.get(before * width..at * width).unwrap_or_default().iter().enumerate() {
+            let row = self.row(tag).iter().zip(own).zip(behind);
+            chances.extend(row.map(|((step, own), behind)| mass * step * own * behind));
+        }
+        level(chances);
+    }
+
     /// How likely a stretch of the line is, edges and label exactly.
     pub(super) fn of(&self, from: usize, to: usize, begin: Tag) -> f32 {
         let width = self.width;

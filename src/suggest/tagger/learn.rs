@@ -3,7 +3,7 @@
 //! Collins, M. (2002): Discriminative Training Methods for Hidden Markov Models. Where an example does not say all (a part
 //! that nobody has looked at), the target is the best row of tags among those that fit what is known.
 
-use super::decode::{Decoder, Steps};
+use super::decode::{Chances, Decoder, Steps};
 use super::hash::Random;
 use super::tags::Tag;
 
@@ -92,6 +92,70 @@ impl Weights {
 pub(super) struct Schedule {
     pub(super) epochs: usize,
     pub(super) seed: u64,
+}
+
+/// Learns the weights that make the examples likeliest (a conditional random field), by gradients with a rate of its own
+/// for each weight. Duchi, Hazan, Singer (2011): Adaptive Subgradient Methods. `rate` is the first step's size, `decay` how
+/// strongly weights are drawn to zero.
+pub(super) fn likeliest(
+    problem: &Problem,
+    used: &[usize],
+    start: &Weights,
+    schedule: Schedule,
+    (temperature, rate, decay): (f32, f32, f32),
+    progress: &mut dyn FnMut(usize),
+) -> Weights {
+    let mut now = start.clone();
+    let mut squares = Weights::new(start.features.len() / start.tags, start.tags);
+    let mut order = used.to_vec();
+    let mut random = Random::new(schedule.seed);
+    let (mut scores, mut expected, mut target) = (Vec::new(), Vec::new(), Vec::new());
+    let mut decoder = Decoder::default();
+    let width = now.tags;
+    for epoch in 0..schedule.epochs {
+        random.shuffle(&mut order);
+        for line in order.iter().filter_map(|index| problem.lines.get(*index)) {
+            now.scores(problem, line, &mut scores);
+            decoder.best(&now.steps, &scores, &line.allowed, &mut target);
+            let mut chances = Chances::new(&now.steps, temperature);
+            chances.read(&scores, temperature);
+            let mut before = width;
+            let by = line.weight / temperature;
+            for ((at, token), tag) in line.tokens.clone().enumerate().zip(&target) {
+                chances.token(at, &mut expected);
+                for (other, chance) in expected.iter().enumerate() {
+                    let slope = (f32::from(u8::from(other == *tag)) - chance) * by;
+                    if slope.abs() < 1e-4 {
+                        continue;
+                    }
+                    for feature in problem.of(token) {
+                        let place = *feature as usize * width + other;
+                        climb(&mut now.features, &mut squares.features, place, slope, rate, decay);
+                    }
+                }
+                chances.step(at, &mut expected);
+                let gold = now.steps.place(if at == 0 { 0 } else { before }, *tag);
+                let shift = if at == 0 { width * width } else { 0 };
+                for (place, chance) in expected.iter().enumerate() {
+                    let slope = (f32::from(u8::from(place == gold)) - chance) * by;
+                    if slope.abs() >= 1e-4 {
+                        climb(&mut now.steps.scores, &mut squares.steps.scores, place + shift, slope, rate, decay);
+                    }
+                }
+                before = *tag;
+            }
+        }
+        progress(epoch + 1);
+    }
+    now
+}
+
+fn climb(weights: &mut [f32], squares: &mut [f32], place: usize, slope: f32, rate: f32, decay: f32) {
+    if let (Some(weight), Some(square)) = (weights.get_mut(place), squares.get_mut(place)) {
+        let slope = slope - decay * *weight;
+        *square += slope * slope;
+        *weight += rate * slope / (square.sqrt() + 1e-3);
+    }
 }
 
 /// Learns from the lines that `used` names (their numbers).

@@ -20,6 +20,8 @@ mod model;
 mod reading;
 mod table;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod train;
 
 use std::borrow::Cow;
@@ -44,8 +46,8 @@ use model::Model;
 use reading::Reading;
 pub(super) use tags::Stretch;
 
-/// What a perceptron's scores are divided by before they are taken for logarithms; the calibration does the rest.
-const TEMPERATURE: f32 = 8.0;
+/// What scores are divided by before they are taken for logarithms: the temperature they are learned at.
+const TEMPERATURE: f32 = 4.0;
 
 /// A trained model, ready to tag.
 #[derive(Debug, Clone)]

@@ -216,6 +216,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let points = (0..count).map(|_| Some((self.f32()?, self.f32()?))).collect::<Option<Vec<_>>>()?;
-        points.iter().all(|(chance, share)| chance.is_finite() && share.is_finite()).then_some(points)
+        let shares = 0.0..=1.0_f32;
+        points.iter().all(|(chance, share)| shares.contains(chance) && shares.contains(share)).then_some(points)
     }
 }

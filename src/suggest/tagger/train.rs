@@ -11,7 +11,7 @@ use crate::text::{Span, Text};
 use super::decode::Decoder;
 use super::document::{Map, Votes};
 use super::features::{self, Groups};
-use super::learn::{Line, Problem, Schedule, Weights, perceptron};
+use super::learn::{Line, Problem, Schedule, Weights, likeliest, perceptron};
 use super::model::{self, Head};
 use super::reading::Reading;
 use super::tags::{self, Labels, MOST_LABELS, NONE, Tag};
@@ -58,8 +58,12 @@ pub struct Options {
     pub bias: f32,
     /// Whether there is a second pass that knows the article.
     pub second: bool,
-    /// Features whose weights are all below this are dropped.
-    pub prune: f32,
+    /// Temperature, rate and decay of the second pass's learning.
+    pub second_rates: (f32, f32, f32),
+    /// Those of the first pass; none for the averaged perceptron.
+    pub rates: Option<(f32, f32, f32)>,
+    /// A model keeps at most so many features: those with the largest weights.
+    pub most: usize,
     /// What scores mean, as points of a line: [`super::Report::calibration`]. Empty: they mean what they say.
     pub calibration: Vec<(f32, f32)>,
 }
@@ -67,15 +71,17 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            epochs: 10,
+            epochs: 12,
             folds: 5,
             seed: 1,
             voters: 1,
             least: 2,
             groups: Groups::default(),
-            bias: 0.5,
+            bias: 2.0,
             second: false,
-            prune: 0.0,
+            second_rates: (8.0, 0.2, 0.0),
+            rates: Some((4.0, 0.1, 0.0)),
+            most: 300_000,
             calibration: Vec::new(),
         }
     }
@@ -134,7 +140,7 @@ pub fn train(
         second = Weights::new(corpus.hashes.len(), first.tags);
         second.steps = first.steps.clone();
         let schedule = Schedule { epochs: options.epochs, seed: options.seed };
-        second = perceptron(&problem, &all, &second, schedule, &mut step);
+        second = likeliest(&problem, &all, &second, schedule, options.second_rates, &mut step);
     }
     Ok(corpus.write(&first, &second, options))
 }
@@ -268,7 +274,10 @@ impl Corpus {
         let mut sum: Option<Weights> = None;
         for voter in 0..voters.max(1) {
             let schedule = Schedule { epochs: options.epochs, seed: options.seed.wrapping_add(voter as u64 * 977) };
-            let found = perceptron(problem, used, &start, schedule, step);
+            let found = match options.rates {
+                None => perceptron(problem, used, &start, schedule, step),
+                Some(rates) => likeliest(problem, used, &start, schedule, rates, step),
+            };
             sum = Some(match sum {
                 None => found,
                 Some(mut sum) => {
@@ -343,12 +352,15 @@ impl Corpus {
         for (number, hash) in self.hashes.iter().enumerate() {
             let row = [first, second].into_iter().zip(scale).find_map(|(weights, scale)| {
                 let weights = weights.features.get(number * width..(number + 1) * width)?;
-                let keep = weights.iter().any(|weight| weight.abs() > options.prune);
                 let row: Vec<u8> = weights.iter().map(|weight| model::byte_of(*weight, scale)).collect();
-                (keep && row.iter().any(|byte| *byte != 0)).then_some(row)
+                let most = weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+                row.iter().any(|byte| *byte != 0).then_some((most, row))
             });
-            rows.extend(row.map(|row| (*hash, row)));
+            rows.extend(row.map(|(most, row)| (most, *hash, row)));
         }
+        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        rows.truncate(options.most);
+        let rows = rows.into_iter().map(|(_, hash, row)| (hash, row)).collect();
         let head = Head {
             labels: &self.labels,
             scale,
