@@ -4,13 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::lang::{Said, say};
 use crate::store::{self, GoldFolder, LockError, Problem, UserFolder};
 use crate::suggest::Suggester;
 use crate::terminal::{self, Services};
 use crate::view::Theme;
 use crate::workbench::{Document, Keymap, Model, Settings};
 
-use super::out::{labels, talk};
+use super::out::{labels, talk, tell};
 use super::{AnnotateArgs, Outcome};
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
@@ -29,7 +30,8 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         );
     }
     let folder = GoldFolder::new(args.gold);
-    let mut problems: Vec<String> = corpus.problems.iter().map(ToString::to_string).collect();
+    let mut problems = corpus.problems;
+    let lang = look.lang();
     if corpus.articles.is_empty() {
         return Ok(bad_input(&problems));
     }
@@ -38,9 +40,9 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let lock = usable.is_ok().then(|| folder.lock());
     let read_only = match &lock {
         Some(Ok(_)) | None => None,
-        Some(Err(LockError::Held { by })) => Some(format!("{by} has the gold folder open")),
+        Some(Err(LockError::Held { by })) => Some(say::folder_open(lang, by)),
         Some(Err(LockError::Io(problem))) => {
-            problems.push(problem.to_string());
+            problems.push(problem.clone());
             None
         }
     };
@@ -51,10 +53,10 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
             Ok(left) => {
                 // Beside a workbench that writes, what is read may be half of a moment and half of the next.
                 let problem = left.problem.filter(|_| read_only.is_none());
-                problems.extend(problem.map(|problem| problem.to_string()));
+                problems.extend(problem);
                 documents.push(Document::resumed(article, left.annotation, left.history, left.focus));
             }
-            Err(problem) => problems.push(problem.to_string()),
+            Err(problem) => problems.push(problem),
         }
     }
     if documents.is_empty() {
@@ -69,7 +71,9 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         mouse: false,
         read_only,
         keymap,
+        lang,
     };
+    let problems = problems.iter().map(|problem| problem.message(lang)).collect();
     let Some(model) = Model::new(settings, documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
     let suggester: Arc<dyn Suggester> = Arc::new(args.machines.machines()?);
     let variable = |name: &str| std::env::var(name).ok();
@@ -81,11 +85,11 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let (model, ending) = terminal::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {
-        talk(&format!("tawsim: the last verdicts are not on disk: {problem}"));
+        tell(lang, look.bidi, &say::unsaved(lang, Said(problem)));
         return Ok(Outcome::BadInput);
     }
     if model.decisions > 0 {
-        talk(&summary(&model, begun.elapsed().as_secs_f64(), &gold));
+        tell(lang, look.bidi, &summary(&model, begun.elapsed().as_secs_f64(), &gold));
     }
     Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
 }
@@ -97,7 +101,7 @@ fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
         Ok(keymap) => Ok(Some(keymap)),
         Err(errors) => {
             for error in errors {
-                let problem = Problem { path: path.clone(), line: error.line, what: error.what };
+                let problem = Problem { path: path.clone(), line: error.line, what: error.what, arabic: None };
                 talk(&format!("tawsim: {problem}"));
             }
             Ok(None)
@@ -105,7 +109,7 @@ fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
     }
 }
 
-fn bad_input(problems: &[String]) -> Outcome {
+fn bad_input(problems: &[Problem]) -> Outcome {
     for problem in problems {
         talk(&format!("tawsim: {problem}"));
     }
@@ -115,10 +119,7 @@ fn bad_input(problems: &[String]) -> Outcome {
 /// What was done in this session: `12 decisions in 3 articles, 4.2 s each; the gold is in gold`.
 fn summary(model: &Model, seconds: f64, gold: &str) -> String {
     let touched = model.documents.iter().filter(|document| document.revision > 0).count();
-    let articles = if touched == 1 { "article" } else { "articles" };
-    let each = seconds / f64::from(u32::try_from(model.decisions).unwrap_or(u32::MAX));
-    let decisions = if model.decisions == 1 { "decision" } else { "decisions" };
-    format!("{} {decisions} in {touched} {articles}, {each:.1} s each; the gold is in {gold}", model.decisions)
+    say::session(model.lang(), model.decisions, touched, seconds, gold)
 }
 
 /// The name of whoever is logged in: as the shell says, else as the system does (cron and containers set no `USER`).

@@ -56,6 +56,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     })?;
     // Before the terminal is taken: a signal while it is asked what it is waits for the loop.
     jobs::watch_signals(to.clone())?;
+    let lang = model.lang();
     let outcome = Screen::take(services.bidi).and_then(|(mut screen, found)| {
         model.size = screen.size();
         advise(&mut model, &found.answers, services.user.as_ref());
@@ -76,7 +77,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
         let action = match message {
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
-                Action::SaveFailed { id, problem: problem.to_string() }
+                Action::SaveFailed { id, problem: problem.message(lang) }
             }
             _ => continue,
         };
@@ -154,7 +155,7 @@ impl Shell<'_> {
             Message::Suggested { index, suggestions } => Action::Suggested { index, suggestions },
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
-                Action::SaveFailed { id, problem: problem.to_string() }
+                Action::SaveFailed { id, problem: problem.message(self.model.lang()) }
             }
             Message::Report(Report::Noticed(problem)) => {
                 self.model.problems.push(problem.to_string());

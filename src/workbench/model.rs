@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::gold::{LabelSet, Status, Timestamp};
+use crate::lang::{Lang, Said, Words, say};
 use crate::page::PageOptions;
 use crate::text::Span;
 
@@ -21,10 +22,12 @@ pub struct Settings {
     pub mouse: bool,
     /// Is there a row of label tags under each line?
     pub tags: bool,
-    /// Why nothing may be decided, when someone else has the gold folder.
+    /// Why nothing may be decided, when someone else has the gold folder: a message in this language.
     pub read_only: Option<String>,
     /// What each key does.
     pub keymap: Keymap,
+    /// What the workbench speaks.
+    pub lang: Lang,
 }
 
 /// What keys mean at the moment.
@@ -65,7 +68,7 @@ pub enum Mode {
 /// A message to the user, until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// What it says.
+    /// What it says: in Arabic with isolates around what is foreign to it ([`crate::lang`]).
     pub text: String,
     /// Is it bad news?
     pub bad: bool,
@@ -97,7 +100,7 @@ pub struct Model {
     pub mode: Mode,
     /// A message.
     pub notice: Option<Notice>,
-    /// What could not be opened, a line each.
+    /// What could not be opened, a message each.
     pub problems: Vec<String>,
     /// Columns and rows of the window.
     pub size: (u16, u16),
@@ -128,10 +131,13 @@ impl Model {
         }
         let current = resume(&documents);
         let notice = match (&settings.read_only, problems.len()) {
-            (Some(why), _) => Some(Notice { text: format!("read-only: {why}"), bad: true }),
+            (Some(why), _) => Some(Notice { text: read_only(settings.lang, why), bad: true }),
             (None, 0) => None,
             (None, 1) => problems.first().map(|only| Notice { text: only.clone(), bad: true }),
-            (None, count) => Some(Notice { text: format!("{count} problems with the input: ! shows them"), bad: true }),
+            (None, count) => {
+                let show = settings.keymap.first(Command::Problems);
+                Some(Notice { text: say::input_problems(settings.lang, say::problems(count), &show), bad: true })
+            }
         };
         let mut model = Self {
             settings,
@@ -167,7 +173,14 @@ impl Model {
     /// How the window is divided; `None` when it is too small.
     #[must_use]
     pub fn panes(&self) -> Option<Panes> {
-        Panes::of(self.size.0, self.size.1)
+        let panes = Panes::of(self.size.0, self.size.1)?;
+        Some(if self.lang().is_rtl() { panes.mirrored(self.size.0) } else { panes })
+    }
+
+    /// What the workbench speaks.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.settings.lang
     }
 
     /// How many lines of the article the page shows at a time: with tags every line takes two rows.
@@ -207,7 +220,7 @@ impl Model {
     #[must_use]
     pub fn key(&self, command: Command) -> String {
         let key = self.settings.keymap.first(command);
-        let name = command.info().map_or("", |info| info.name);
+        let name = command.info().map_or("", |info| info.title.get(self.lang()));
         if key.is_empty() { format!("{}{name}", self.settings.keymap.first(Command::Palette)) } else { key }
     }
 
@@ -248,13 +261,22 @@ impl Model {
         find.leading()
     }
 
-    pub(super) fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: false });
+    pub(super) fn tell(&mut self, text: String) {
+        self.notice = Some(Notice { text, bad: false });
     }
 
-    pub(super) fn warn(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: true });
+    pub(super) fn warn(&mut self, text: String) {
+        self.notice = Some(Notice { text, bad: true });
     }
+
+    pub(super) fn tell_words(&mut self, words: Words) {
+        self.tell(words.get(self.lang()).to_owned());
+    }
+}
+
+/// Why nothing may be decided.
+pub(super) fn read_only(lang: Lang, why: &str) -> String {
+    say::read_only(lang, Said(why.to_owned()))
 }
 
 /// The article to begin with: the one with the newest verdict among those in progress, else the first that is neither

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::edit::Entry;
 use crate::gold::{Annotation, Article, Suggestion};
+use crate::lang::say;
 
 use super::act;
 use super::mouse::{self, Mouse};
@@ -161,9 +162,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(invocation) = invocation else {
         let name = prefix.map_or_else(|| key.to_string(), |prefix| format!("{prefix} {key}"));
         let command = if matches!(model.mode, Mode::Review | Mode::Select(_)) { Command::Help } else { Command::Back };
-        let does = if command == Command::Help { "shows the keys" } else { "goes back" };
-        let hint = model.key(command);
-        model.tell(format!("{name} does nothing here; {hint} {does}"));
+        let does_nothing = if command == Command::Help { say::does_nothing_help } else { say::does_nothing_back };
+        model.tell(does_nothing(model.lang(), &name, &model.key(command)));
         return Vec::new();
     };
     // Where nothing can be seen, nothing is decided.
