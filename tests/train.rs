@@ -24,7 +24,8 @@ fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-const COLUMNS: &str = "قال O\nكمبرلا B-PER\nإن O\nالجو O\nجميل O\nفي O\nزغرتا B-LOC\n\nزار O\nدرنغوس B-PER\nبلدة O\nبعقلين B-LOC\n\n";
+const COLUMNS: &str =
+    "قال O\nكمبرلا B-PER\nإن O\nالجو O\nجميل O\nفي O\nزغرتا B-LOC\n\nزار O\nدرنغوس B-PER\nبلدة O\nبعقلين B-LOC\n\n";
 
 #[test]
 fn from_columns_through_import_to_a_model() {

@@ -37,7 +37,8 @@ pub(super) struct TrainArgs {
 
 pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let (examples, bad) = read(&args.paths)?;
-    let options = Options { seed: args.seed, epochs: args.epochs.max(1), voters: args.voters.max(1), ..Options::default() };
+    let options =
+        Options { seed: args.seed, epochs: args.epochs.max(1), voters: args.voters.max(1), ..Options::default() };
     let words: usize = examples.iter().map(|example| example.text.words().len()).sum();
     let entities: usize = examples.iter().map(|example| example.spans.len()).sum();
     talk(&format!("{} articles, {words} words, {entities} entities", examples.len()));

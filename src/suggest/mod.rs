@@ -118,8 +118,7 @@ impl Suggester for Builtin {
 }
 
 /// The machines that are built in, as their suggestions name them.
-const MACHINES: [&str; 8] =
-    ["tagger", "gazetteer", "trigger", "article", "date-rule", "quote-rule", "names", "memory"];
+const MACHINES: [&str; 8] = ["tagger", "gazetteer", "trigger", "article", "date-rule", "quote-rule", "names", "memory"];
 
 /// The source of a suggestion: the machine and this program's version.
 fn source(machine: &str) -> String {

@@ -221,7 +221,8 @@ fn of_reading(known: &Known, atoms: [Atom; 3], salt: u64, set: &mut impl FnMut(A
     if known.roles != Roles::default() {
         set(role, numbered(u64::from(known.roles.bits()) << 2 | salt));
     }
-    let common = known.rank().map_or(0, |rank| 1 + (rank.bits() / 2) << 8 | (rank.person() / 13) << 4 | rank.place() / 13);
+    let common =
+        known.rank().map_or(0, |rank| ((1 + rank.bits() / 2) << 8) | ((rank.person() / 13) << 4) | (rank.place() / 13));
     set(rank, numbered(common << 2 | salt));
 }
 

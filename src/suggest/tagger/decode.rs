@@ -141,7 +141,9 @@ impl Chances {
             // Given its beginning, that it goes on here, and how.
             let before = if token == from + 1 { begin } else { inside };
             let step = |tag: Tag| {
-                self.row(before).get(tag).copied().unwrap_or(0.0) * at(&self.own, token, tag) * at(&self.backward, token, tag)
+                self.row(before).get(tag).copied().unwrap_or(0.0)
+                    * at(&self.own, token, tag)
+                    * at(&self.backward, token, tag)
             };
             let sum: f32 = (0..width).map(step).sum();
             chance *= step(tag) / sum;
@@ -217,9 +219,10 @@ impl Decoder {
             }
             std::mem::swap(&mut self.best, &mut self.next);
         }
-        let last = self.best.iter().enumerate().fold((NONE, f32::NEG_INFINITY), |best, (tag, score)| {
-            if *score > best.1 { (tag, *score) } else { best }
-        });
+        let last =
+            self.best.iter().enumerate().fold((NONE, f32::NEG_INFINITY), |best, (tag, score)| {
+                if *score > best.1 { (tag, *score) } else { best }
+            });
         let mut tag = last.0;
         for at in (0..length).rev() {
             tags.push(tag);

@@ -163,9 +163,7 @@ impl Votes {
     /// Calls `found` with the hash of every feature of a token. `from..to` is its line.
     pub(super) fn each(&self, at: usize, line: std::ops::Range<usize>, mut found: impl FnMut(u64)) {
         let inside = |by: isize| at.checked_add_signed(by).filter(|place| line.contains(place));
-        let again = |by: isize| {
-            inside(by).and_then(|place| self.again.get(place)).map_or(0, |again| u64::from(*again))
-        };
+        let again = |by: isize| inside(by).and_then(|place| self.again.get(place)).map_or(0, |again| u64::from(*again));
         let (tag, label) = self.elsewhere(at);
         let before = inside(-1).map_or((0, 0), |place| self.elsewhere(place));
         let behind = inside(1).map_or((0, 0), |place| self.elsewhere(place));

@@ -26,15 +26,8 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order in which the documentation adds them up.
-    pub const ALL: [Self; 7] = [
-        Self::Words,
-        Self::Affixes,
-        Self::Stems,
-        Self::Triggers,
-        Self::Gazetteers,
-        Self::Rules,
-        Self::Clusters,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Words, Self::Affixes, Self::Stems, Self::Triggers, Self::Gazetteers, Self::Rules, Self::Clusters];
 }
 
 /// One atom at a place: how many tokens from the one in question, and which.

@@ -185,7 +185,9 @@ pub(super) fn perceptron(
             decoder.best(&now.steps, &scores, &line.allowed, &mut target);
             for (sign, tags) in [(line.weight, &target), (-line.weight, &guess)] {
                 let mut before = now.tags;
-                for ((token, tag), other) in line.tokens.clone().zip(tags).zip(if sign > 0.0 { &guess } else { &target }) {
+                for ((token, tag), other) in
+                    line.tokens.clone().zip(tags).zip(if sign > 0.0 { &guess } else { &target })
+                {
                     let place = now.steps.place(before, *tag);
                     bump(&mut now.steps.scores, &mut sums.steps.scores, place, sign, time);
                     before = *tag;
@@ -201,9 +203,7 @@ pub(super) fn perceptron(
         }
         progress(epoch + 1);
     }
-    for (weights, sums) in
-        [(&mut now.features, &sums.features), (&mut now.steps.scores, &sums.steps.scores)]
-    {
+    for (weights, sums) in [(&mut now.features, &sums.features), (&mut now.steps.scores, &sums.steps.scores)] {
         for (weight, sum) in weights.iter_mut().zip(sums) {
             *weight -= sum / time;
         }

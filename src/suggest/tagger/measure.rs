@@ -85,7 +85,11 @@ impl Report {
             let key = (from, to, found.label.as_str().to_owned());
             let right = gold.contains(&key) && met.insert(key);
             let tally = self.labels.entry(found.label.as_str().to_owned()).or_default();
-            if right { tally.right += 1 } else { tally.wrong += 1 }
+            if right {
+                tally.right += 1;
+            } else {
+                tally.wrong += 1;
+            }
             #[expect(clippy::cast_possible_truncation, reason = "a share of two digits")]
             self.scores.push((found.score as f32, right));
         }
@@ -113,7 +117,8 @@ impl Report {
             pools.push(next);
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "shares")]
-        let point = |(sum, right, all): (f64, usize, usize)| ((sum / all.max(1) as f64) as f32, share(right, all) as f32);
+        let point =
+            |(sum, right, all): (f64, usize, usize)| ((sum / all.max(1) as f64) as f32, share(right, all) as f32);
         pools.into_iter().map(point).collect()
     }
 }
@@ -131,7 +136,8 @@ pub fn held_back(
 ) -> Result<Report, TrainError> {
     let mut report = Report::default();
     // What counts less was labelled by machines: it is no measure.
-    let measured: Vec<usize> = (0..examples.len()).filter(|at| examples.get(*at).is_some_and(Example::is_gold)).collect();
+    let measured: Vec<usize> =
+        (0..examples.len()).filter(|at| examples.get(*at).is_some_and(Example::is_gold)).collect();
     let parts = parts.min(measured.len());
     for part in 0..parts {
         let held: BTreeSet<usize> = measured
@@ -140,8 +146,12 @@ pub fn held_back(
             .filter(|(index, _)| index * parts / measured.len() == part)
             .map(|(_, at)| *at)
             .collect();
-        let rest: Vec<Example> =
-            examples.iter().enumerate().filter(|(at, _)| !held.contains(at)).map(|(_, example)| example.clone()).collect();
+        let rest: Vec<Example> = examples
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !held.contains(at))
+            .map(|(_, example)| example.clone())
+            .collect();
         let bytes = match train(&rest, &Options { calibration: Vec::new(), ..options.clone() }, progress) {
             Ok(bytes) => bytes,
             // All entities stand in this part.

@@ -132,7 +132,9 @@ impl Tagger {
         let mut found: Vec<Tagged> = Vec::new();
         for guess in self.guess(&words, &rules) {
             let Stretch { from, to, label } = guess.stretch;
-            let (Some(span), Some(label)) = (tokens.span(from, guess.cut, to), self.labels().get(label)) else { continue };
+            let (Some(span), Some(label)) = (tokens.span(from, guess.cut, to), self.labels().get(label)) else {
+                continue;
+            };
             if found.last().is_none_or(|last| last.span.end() <= span.start()) {
                 found.push(Tagged { span, label: label.clone(), score: guess.score });
             }

@@ -90,7 +90,6 @@ fn buckets(count: usize) -> usize {
     count.div_ceil(FILL).max(1)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a fraction of `buckets`, which is a usize")]
 fn bucket(hash: u64, buckets: usize) -> usize {
     (((hash >> 32) * buckets as u64) >> 32) as usize
 }

@@ -269,7 +269,14 @@ impl Corpus {
     }
 
     /// The average of perceptrons with several seeds.
-    fn learn(&self, problem: &Problem, used: &[usize], options: &Options, voters: usize, step: &mut dyn FnMut(usize)) -> Weights {
+    fn learn(
+        &self,
+        problem: &Problem,
+        used: &[usize],
+        options: &Options,
+        voters: usize,
+        step: &mut dyn FnMut(usize),
+    ) -> Weights {
         let start = Weights::new(self.hashes.len(), self.labels.tags());
         let mut sum: Option<Weights> = None;
         for voter in 0..voters.max(1) {
