@@ -15,6 +15,7 @@ mod program;
 mod score;
 mod show;
 mod suggest;
+mod train;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,6 +67,8 @@ enum Verb {
     Import(import::ImportArgs),
     /// Precision, recall and F1 of a prediction against the gold
     Score(score::ScoreArgs),
+    /// Learn from gold: make a model for the tagger
+    Train(train::TrainArgs),
 }
 
 #[derive(Args)]
@@ -183,6 +186,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Show(args)) => show::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
         Some(Verb::Export(args)) => export::run(&args),
+        Some(Verb::Train(args)) => train::run(&args),
         Some(Verb::Import(args)) => import::run(&args),
         Some(Verb::Score(args)) => score::run(&args),
     };
