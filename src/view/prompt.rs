@@ -53,7 +53,7 @@ pub(super) fn found(model: &Model, theme: &Theme, mut strip: Strip, buffer: &mut
 /// The keys of an open line.
 pub(super) fn footer(prompt: &Prompt, theme: &Theme, mut strip: Strip, buffer: &mut Buffer, lang: Lang) {
     let (choose, more) = match prompt.purpose {
-        Purpose::Note(_) => (None, None),
+        Purpose::Note(_) | Purpose::Folder => (None, None),
         Purpose::Find => (Some(("Up/Down", lang::EARLIER)), None),
         Purpose::Articles => (Some(("Up/Down", lang::CHOOSE)), Some(("Tab", lang::BY_STATUS))),
         Purpose::Commands => (Some(("Up/Down", lang::CHOOSE)), None),
