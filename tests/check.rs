@@ -274,7 +274,9 @@ fn a_folder_in_use_is_not_fixed_and_usage_errors_are_two() {
     assert!(text(&output.stderr).contains("gold: is in use by process"), "{}", text(&output.stderr));
     assert_eq!(fs::read_to_string(path.join("a.json")).unwrap(), broken);
     drop(lock);
-    assert_eq!(run(folder.path(), &["--fix", "gold"], b"").status.code(), Some(0));
+    // A child that another test starts at this moment holds a copy of the lock until it has become its program.
+    let freed = || run(folder.path(), &["--fix", "gold"], b"").status.code() == Some(0);
+    assert!((0..100).any(|_| freed()), "the lock is given back");
     // Where a workbench would never find it.
     fs::rename(path.join("a.json"), path.join("b.json")).unwrap();
     assert!(

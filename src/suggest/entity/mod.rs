@@ -159,6 +159,8 @@ pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels
     };
     for guess in guesses.iter().filter(sure) {
         let Stretch { from, to, label } = guess.stretch;
+        // Never seen at a name's end in its training text, but a model may guess anything.
+        let to = (from + 1..=to).rev().find(|to| !ends_sentence(tokens.kind(to - 1))).unwrap_or(to);
         let tag = labels.get(label).map_or(Tag::Other, |label| Tag::of(label.as_str()));
         let same = rules.iter().find(|found| {
             let rule = found.candidate;
@@ -176,6 +178,14 @@ pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels
     joined.sort_by_key(|found| found.span.start());
     joined.dedup_by(|later, first| later.span.start() < first.span.end());
     joined
+}
+
+/// A mark that no name ends with; closing quotation marks and brackets may.
+const fn ends_sentence(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Mark('.' | ',' | '،' | ';' | '؛' | ':' | '!' | '?' | '؟' | '-' | '–' | '—' | '…') | Kind::Break
+    )
 }
 
 /// The suggestions for what was found; `labels` are the tagger's.
