@@ -6,6 +6,7 @@
 mod annotate;
 mod check;
 mod look;
+mod opening;
 mod out;
 mod show;
 mod suggest;

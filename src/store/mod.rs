@@ -15,23 +15,30 @@
 
 mod corpus;
 mod folder;
+mod head;
 mod journal;
 mod keys;
+mod library;
 mod lock;
 mod name;
 mod natural;
+mod opener;
 mod place;
 mod problem;
 mod replace;
 mod source;
+mod unpack;
 mod user;
+mod walk;
 mod writer;
 
 pub use corpus::{Corpus, Gold, each_article, each_gold, each_line, open};
 pub use folder::GoldFolder;
 pub use journal::Left;
 pub use keys::read_keymap;
+pub use library::{Library, News, Opened};
 pub use lock::{Lock, LockError};
+pub use opener::{Found, Opener};
 pub use problem::{Problem, escaped, shown};
 pub use user::UserFolder;
 pub use writer::{Report, Writer};

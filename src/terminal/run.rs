@@ -9,10 +9,10 @@ use std::thread;
 use crossterm::event::Event;
 
 use crate::gold::{Article, Timestamp};
-use crate::store::{GoldFolder, Report, UserFolder, Writer};
+use crate::store::{Found, GoldFolder, News, Opener, Problem, Report, UserFolder, Writer};
 use crate::suggest::Suggester;
 use crate::view::{self, Ground, Theme};
-use crate::workbench::{Action, Effect, Model, Notice, update, wanted};
+use crate::workbench::{Action, Effect, Model, Notice, Opened, update, wanted};
 
 use super::jobs::{self, Message};
 use super::screen::{Screen, give_back};
@@ -24,6 +24,10 @@ pub struct Services {
     pub suggester: Arc<dyn Suggester>,
     /// Where gold goes.
     pub folder: GoldFolder,
+    /// Who opens articles.
+    pub opener: Arc<Opener>,
+    /// What the index tells.
+    pub news: Receiver<News>,
     /// How things look.
     pub theme: Theme,
     /// What the terminal draws on, if the user or the environment says; else it is asked.
@@ -66,7 +70,10 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
             let _ = to.send(Message::Input(Event::Key(key)));
         }
         jobs::read_input(to.clone(), found.late)?;
-        let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &theme };
+        let opener = jobs::open(services.opener, to.clone())?;
+        let matches = jobs::Matches::spawn(to.clone())?;
+        jobs::hand_on(services.news, to.clone())?;
+        let mut shell = Shell { model: &mut model, writer: &writer, suggester, opener, matches, theme: &theme };
         shell.run(&mut screen, &messages)
     });
     // Whatever happened, what was decided is written before the program ends, and the terminal is ours no more.
@@ -101,6 +108,8 @@ struct Shell<'a> {
     model: &'a mut Model,
     writer: &'a Writer,
     suggester: Sender<(usize, Arc<Article>)>,
+    opener: Sender<usize>,
+    matches: jobs::Matches,
     theme: &'a Theme,
 }
 
@@ -151,6 +160,12 @@ impl Shell<'_> {
             }
             Message::Input(_) => return Ok(Next::Go),
             Message::InputClosed => return Ok(Next::Leave(None)),
+            Message::News(news) => match told(news) {
+                Some(action) => action,
+                None => return Ok(Next::Go),
+            },
+            Message::Opened { index, found } => opened(index, *found),
+            Message::Matched { query, shown } => Action::Matched { query, shown },
             Message::Suggested { index, suggestions } => Action::Suggested { index, suggestions },
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
@@ -179,6 +194,11 @@ impl Shell<'_> {
         let mut next = Next::Go;
         for effect in effects {
             match effect {
+                Effect::Open { index } => {
+                    // As the suggester's.
+                    let _ = self.opener.send(index);
+                }
+                Effect::Match { query, catalogue } => self.matches.find(query, catalogue),
                 Effect::Suggest { index, article } => {
                     // The thread ends only with this sender.
                     let _ = self.suggester.send((index, article));
@@ -193,6 +213,30 @@ impl Shell<'_> {
         }
         next
     }
+}
+
+/// What the index tells, as the model hears it.
+fn told(news: News) -> Option<Action> {
+    Some(match news {
+        News::Found { headings, problems } => {
+            Action::Found { headings, problems: problems.iter().map(Problem::to_string).collect() }
+        }
+        News::Indexed => Action::Indexed,
+        News::Statuses(statuses) => Action::Statuses(statuses),
+        News::Surveyed { resume } => Action::Resume(resume?),
+    })
+}
+
+/// An article that was read, as the model takes it.
+fn opened(index: usize, found: Result<Found, Problem>) -> Action {
+    let (found, problems) = match found {
+        Ok(Found { article, left, changed }) => {
+            let opened = Opened { article, annotation: left.annotation, history: left.history, focus: left.focus };
+            (Ok(Box::new(opened)), [changed, left.problem].into_iter().flatten().map(|one| one.to_string()).collect())
+        }
+        Err(problem) => (Err(problem.to_string()), Vec::new()),
+    };
+    Action::Opened { index, found, problems }
 }
 
 /// The size that frames have now.

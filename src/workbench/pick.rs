@@ -1,11 +1,12 @@
 //! Choosing by a few letters: articles by title and id, commands by name and description.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32String};
+use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
+use crate::gold::Catalogue;
 use crate::text::Fold;
 
-use super::{COMMANDS, Command, FilterBy, Invocation, Key, KeyCode, Model};
+use super::{COMMANDS, Command, Effect, FilterBy, Invocation, Key, KeyCode, Model};
 
 /// What can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,10 +27,23 @@ pub enum Choice {
 /// A list to choose from, narrowed by what is typed.
 #[derive(Debug)]
 pub struct Picker {
-    rows: Vec<Row>,
-    /// The rows that match, the best first.
-    shown: Vec<usize>,
+    source: Source,
+    shown: Shown,
     chosen: usize,
+}
+
+/// What there is to choose from.
+#[derive(Debug)]
+enum Source {
+    Commands(Vec<Row>),
+    Articles(Catalogue),
+}
+
+/// What matches, the best first.
+#[derive(Debug)]
+enum Shown {
+    All(usize),
+    Some(Vec<u32>),
 }
 
 #[derive(Debug)]
@@ -41,14 +55,15 @@ struct Row {
     about: Utf32String,
 }
 
+/// More articles than these are not matched between two keys: each takes about a microsecond.
+const AT_ONCE: usize = 1_000;
+
 impl Picker {
     /// All articles; the one on the screen is chosen.
     pub(super) fn of_articles(model: &Model) -> Self {
-        let row = |(index, document): (usize, &super::Document)| {
-            let name = format!("{} {}", document.article.id, document.article.title());
-            Row { choice: Choice::Article(index), name: name.fold().into(), about: Utf32String::default() }
-        };
-        Self::new(model.documents.iter().enumerate().map(row).collect(), model.current)
+        let catalogue = model.documents.catalogue().clone();
+        let shown = Shown::All(catalogue.len());
+        Self { source: Source::Articles(catalogue), shown, chosen: model.current }
     }
 
     /// All commands; those that give a label once for each.
@@ -71,53 +86,72 @@ impl Picker {
                 _ => push(1, info.name.to_owned()),
             }
         }
-        Self::new(rows, 0)
-    }
-
-    fn new(rows: Vec<Row>, chosen: usize) -> Self {
-        let shown = (0..rows.len()).collect();
-        Self { rows, shown, chosen }
+        Self { shown: Shown::All(rows.len()), source: Source::Commands(rows), chosen: 0 }
     }
 
     /// Shows what matches, the best first and equals in their order; all of it where nothing is typed. Where nothing
     /// matches it may have been meant in the other layout: names of commands are found by an Arabic keyboard's keys too.
-    pub(super) fn narrow(&mut self, query: &str) {
-        self.shown = self.matching(query);
-        if self.shown.is_empty() {
-            let latin = |c| match Key::plain(KeyCode::Char(c)).latin().code {
-                KeyCode::Char(latin) => latin,
-                _ => c,
-            };
-            self.shown = self.matching(&query.chars().map(latin).collect::<String>());
+    /// What takes longer than a key is left to an effect; until its answer comes, what was shown is.
+    pub(super) fn narrow(&mut self, query: &str) -> Option<Effect> {
+        self.chosen = 0;
+        if query.trim().is_empty() {
+            self.shown = Shown::All(self.all());
+            return None;
         }
+        match &self.source {
+            Source::Articles(catalogue) if catalogue.len() > AT_ONCE => {
+                return Some(Effect::Match { query: query.to_owned(), catalogue: catalogue.clone() });
+            }
+            Source::Articles(catalogue) => self.shown = Shown::Some(matching(catalogue, query, &|| true)),
+            Source::Commands(rows) => self.shown = Shown::Some(either(query, &|query| matching_rows(rows, query))),
+        }
+        None
+    }
+
+    /// What matches was found.
+    pub(super) fn matched(&mut self, shown: Vec<u32>) {
+        self.shown = Shown::Some(shown);
         self.chosen = 0;
     }
 
-    fn matching(&self, query: &str) -> Vec<usize> {
-        let query = query.fold();
-        let pattern = |kind| Pattern::new(&query, CaseMatching::Ignore, Normalization::Never, kind);
-        let (name, about) = (pattern(AtomKind::Fuzzy), pattern(AtomKind::Substring));
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let mut found: Vec<(u32, usize)> = Vec::new();
-        for (index, row) in self.rows.iter().enumerate() {
-            // What a thing is called counts for more than what is said about it.
-            let by_name = name.score(row.name.slice(..), &mut matcher).map(|score| score + 10_000);
-            if let Some(score) = by_name.or_else(|| about.score(row.about.slice(..), &mut matcher)) {
-                found.push((score, index));
-            }
+    fn all(&self) -> usize {
+        match &self.source {
+            Source::Commands(rows) => rows.len(),
+            Source::Articles(catalogue) => catalogue.len(),
         }
-        found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        found.into_iter().map(|(_, index)| index).collect()
+    }
+
+    /// How many are shown.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        match &self.shown {
+            Shown::All(count) => *count,
+            Shown::Some(found) => found.len(),
+        }
+    }
+
+    /// Does nothing match?
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The choice at a place in the list.
+    #[must_use]
+    pub fn get(&self, place: usize) -> Option<Choice> {
+        let index = match &self.shown {
+            Shown::All(count) => Some(place).filter(|place| place < count)?,
+            Shown::Some(found) => *found.get(place)? as usize,
+        };
+        match &self.source {
+            Source::Commands(rows) => rows.get(index).map(|row| row.choice.clone()),
+            Source::Articles(_) => Some(Choice::Article(index)),
+        }
     }
 
     /// What is shown, in order.
-    pub fn choices(&self) -> impl ExactSizeIterator<Item = &Choice> {
-        self.shown
-            .iter()
-            .filter_map(|index| self.rows.get(*index))
-            .map(|row| &row.choice)
-            .collect::<Vec<_>>()
-            .into_iter()
+    pub fn choices(&self) -> impl Iterator<Item = Choice> {
+        (0..self.len()).filter_map(|place| self.get(place))
     }
 
     /// The place of the chosen one among them.
@@ -128,13 +162,102 @@ impl Picker {
 
     /// The chosen one; `None` where nothing matches.
     #[must_use]
-    pub fn choice(&self) -> Option<&Choice> {
-        self.rows.get(*self.shown.get(self.chosen)?).map(|row| &row.choice)
+    pub fn choice(&self) -> Option<Choice> {
+        self.get(self.chosen)
     }
 
     /// Chooses so many rows further down, or up; stops at the ends.
     pub(super) fn go(&mut self, rows: isize) {
-        let last = self.shown.len().saturating_sub(1);
+        let last = self.len().saturating_sub(1);
         self.chosen = self.chosen.saturating_add_signed(rows).min(last);
     }
+}
+
+/// What matches as it was typed, or else with the letters that the same keys give in a Latin layout.
+fn either(query: &str, find: &dyn Fn(&str) -> Vec<u32>) -> Vec<u32> {
+    let found = find(query);
+    if !found.is_empty() {
+        return found;
+    }
+    let latin = |c| match Key::plain(KeyCode::Char(c)).latin().code {
+        KeyCode::Char(latin) => latin,
+        _ => c,
+    };
+    find(&query.chars().map(latin).collect::<String>())
+}
+
+/// The numbers of the articles that fit what was typed, the best first and equals in their order: by letters of their id
+/// and title, with gaps, or by their number (from 1). `go_on` is asked now and then; when it says no, the answer is
+/// worth nothing.
+///
+/// ```
+/// use tawsim::gold::Catalogue;
+/// use tawsim::workbench::matching;
+/// let mut catalogue = Catalogue::default();
+/// catalogue.push("a", "إضراب في الميناء");
+/// catalogue.push("b", "كأس الكرة");
+/// assert_eq!(matching(&catalogue, "الميناء", &|| true), [0]);
+/// assert_eq!(matching(&catalogue, "2", &|| true), [1]);
+/// ```
+#[must_use]
+pub fn matching(catalogue: &Catalogue, query: &str, go_on: &dyn Fn() -> bool) -> Vec<u32> {
+    let mut found = either(query, &|query| by_letters(catalogue, query, go_on));
+    if let Some(number) = number(query).and_then(|number| number.checked_sub(1)).filter(|at| *at < catalogue.len()) {
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        found.retain(|other| *other != number);
+        found.insert(0, number);
+    }
+    found
+}
+
+fn by_letters(catalogue: &Catalogue, query: &str, go_on: &dyn Fn() -> bool) -> Vec<u32> {
+    let pattern = Pattern::new(&query.fold(), CaseMatching::Ignore, Normalization::Never, AtomKind::Fuzzy);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let (mut letters, mut words) = (Vec::new(), String::new());
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for (index, heading) in (0_u32..).zip(catalogue.iter()) {
+        if index % 4096 == 0 && !go_on() {
+            break;
+        }
+        words.clear();
+        words.extend([heading.id, " ", heading.title]);
+        let folded = words.fold();
+        if let Some(score) = pattern.score(Utf32Str::new(&folded, &mut letters), &mut matcher) {
+            found.push((score, index));
+        }
+    }
+    best_first(found)
+}
+
+fn matching_rows(rows: &[Row], query: &str) -> Vec<u32> {
+    let query = query.fold();
+    let pattern = |kind| Pattern::new(&query, CaseMatching::Ignore, Normalization::Never, kind);
+    let (name, about) = (pattern(AtomKind::Fuzzy), pattern(AtomKind::Substring));
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for (index, row) in (0_u32..).zip(rows) {
+        // What a thing is called counts for more than what is said about it.
+        let by_name = name.score(row.name.slice(..), &mut matcher).map(|score| score + 10_000);
+        if let Some(score) = by_name.or_else(|| about.score(row.about.slice(..), &mut matcher)) {
+            found.push((score, index));
+        }
+    }
+    best_first(found)
+}
+
+fn best_first(mut found: Vec<(u32, u32)>) -> Vec<u32> {
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.into_iter().map(|(_, index)| index).collect()
+}
+
+/// A number in digits of any layout.
+fn number(query: &str) -> Option<usize> {
+    let digits = query.trim().chars().map(|c| Key::plain(KeyCode::Char(c)).latin().code);
+    let digits: Option<String> = digits
+        .map(|code| match code {
+            KeyCode::Char(c) if c.is_ascii_digit() => Some(c),
+            _ => None,
+        })
+        .collect();
+    digits?.parse().ok()
 }

@@ -40,7 +40,7 @@ pub(in crate::workbench) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
             if prompt.line.key(key) {
                 if prompt.line.text() != before {
                     prompt.recalled = None;
-                    narrow(model);
+                    return narrow(model);
                 }
             } else if let Meaning::Commands(found) = model.settings.keymap.meaning(None, key)
                 && let Some(suspend) = found.iter().find(|found| found.command == Command::Suspend).copied()
@@ -60,18 +60,18 @@ pub(in crate::workbench) fn pasted(model: &mut Model, words: &str) -> Vec<Effect
     };
     prompt.line.insert(words);
     prompt.recalled = None;
-    narrow(model);
-    Vec::new()
+    narrow(model)
 }
 
 /// What was typed has changed: finds it, or narrows the choice.
-fn narrow(model: &mut Model) {
-    let Some(prompt) = model.seek.prompt.as_mut() else { return };
+fn narrow(model: &mut Model) -> Vec<Effect> {
+    let Some(prompt) = model.seek.prompt.as_mut() else { return Vec::new() };
     let query = prompt.line.text().to_owned();
-    match &mut prompt.picker {
-        Some(picker) => picker.narrow(&query),
-        None => look_for(model, &query),
+    if let Some(picker) = &mut prompt.picker {
+        return picker.narrow(&query).into_iter().collect();
     }
+    look_for(model, &query);
+    Vec::new()
 }
 
 /// Finds words in the article on the screen, and lets the screen follow what is nearest.
@@ -109,7 +109,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
 
 fn take(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.as_mut() else { return Vec::new() };
-    let choice = prompt.picker.as_ref().map(|picker| picker.choice().cloned());
+    let choice = prompt.picker.as_ref().map(Picker::choice);
     match choice {
         None => found(model),
         Some(None) => say(model, "nothing is called that; Backspace takes letters back, Esc leaves"),
@@ -165,7 +165,7 @@ fn recall(model: &mut Model, earlier: bool) -> Vec<Effect> {
     {
         prompt.line.set(&words);
         prompt.recalled = steps.map(|steps| (steps, draft));
-        narrow(model);
+        return narrow(model);
     }
     Vec::new()
 }
@@ -228,7 +228,7 @@ pub(in crate::workbench) fn refocus(model: &mut Model) {
 }
 
 /// Another article is on the screen: what is looked for is found there too, and the filter holds there too.
-pub(super) fn arrived(model: &mut Model) {
+pub(in crate::workbench) fn arrived(model: &mut Model) {
     if model.seek.filter.is_on() {
         refocus(model);
     }
