@@ -71,7 +71,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         keymap,
     };
     let problems = opened.problems.into_iter().chain(lock_problem).collect();
-    let Some(model) = Model::new(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
+    let Some(model) = Model::of(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
     let suggester: Arc<dyn Suggester> = match args.suggester {
         SuggesterArg::Builtin => Arc::new(Builtin::new()),
         SuggesterArg::None => Arc::new(Nobody),

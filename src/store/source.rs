@@ -158,7 +158,8 @@ fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut
             Ok(0) => break,
             Ok(_) => number += 1,
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                return Ok(each(Err(broken_off(number + 1, &error))));
+                each(Err(broken_off(number + 1, &error)));
+                return Ok(());
             }
             Err(error) => return Err(error),
         }

@@ -596,7 +596,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["g"],
         G::Articles,
         "go to",
-        "Go to another article: type a part of its title or id.",
+        "Go to another article: type a part of its title or id, or its number.",
         in_review,
     ),
     row(

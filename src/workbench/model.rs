@@ -117,15 +117,15 @@ pub struct Model {
 }
 
 impl Model {
-    /// Opens the workbench on articles; work goes on where it was left. `None` without an article.
+    /// Opens the workbench on articles that are all in memory; work goes on where it was left. `None` without an article.
     #[must_use]
-    pub fn new(
-        settings: Settings,
-        documents: impl Into<Documents>,
-        problems: Vec<String>,
-        size: (u16, u16),
-    ) -> Option<Self> {
-        let documents = documents.into();
+    pub fn new(settings: Settings, documents: Vec<Document>, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
+        Self::of(settings, documents.into(), problems, size)
+    }
+
+    /// Opens the workbench on articles of which some are in memory: it begins with one of these.
+    #[must_use]
+    pub fn of(settings: Settings, documents: Documents, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
         if documents.is_empty() {
             return None;
         }
