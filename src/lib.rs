@@ -7,6 +7,8 @@
 //! - `gold`: articles, spans, entities, quotes, suggestions, verdicts as plain values, and their JSON;
 //! - `edit`: how an annotation changes: invertible edits and their history;
 //! - `suggest`: entities and quotes out of text;
+//! - `formats`: the formats of other tools, to and from gold values;
+//! - `measure`: how well one annotation agrees with another;
 //! - `store`: disk;
 //! - `workbench`: the model and its update;
 //! - `view`: the model drawn into a buffer;
@@ -15,7 +17,9 @@
 
 pub mod cli;
 pub mod edit;
+pub mod formats;
 pub mod gold;
+pub mod measure;
 pub mod page;
 pub mod store;
 pub mod suggest;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tawsim::edit::History;
-use tawsim::gold::{Article, Body, Extra, Headings, Label, Status, Suggestion};
+use tawsim::gold::{Article, Body, Extra, Headings, Label, Standing, Status, Suggestion};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Documents, Effect, Key, Model, Opened, Settings, update, wanted};
 
@@ -172,6 +172,10 @@ fn what_cannot_be_read_is_shown_in_its_place() {
     assert_eq!(bench.model.documents[2].annotation.marks.len(), 1);
 }
 
+fn standing((index, status): (usize, Status)) -> (usize, Standing) {
+    (index, Standing { status, flagged: false })
+}
+
 /// What the index finds while the work goes on.
 #[test]
 fn articles_and_their_states_become_known() {
@@ -184,13 +188,15 @@ fn articles_and_their_states_become_known() {
     assert_eq!(bench.model.documents.len(), 400);
     assert!(bench.model.notice.as_ref().unwrap().text.contains("broken"));
     bench.answer();
-    bench.act(Action::Statuses(vec![(0, Status::Done), (1, Status::Done), (390, Status::Done), (391, Status::Skipped)]));
+    bench.act(Action::Standings(
+        [(0, Status::Done), (1, Status::Done), (390, Status::Done), (391, Status::Skipped)].map(standing).to_vec(),
+    ));
     assert_eq!(bench.model.done(), 1, "what is open knows better than its gold file");
     bench.act(Action::Resume(380));
     assert_eq!(bench.model.current, 380, "nobody has begun elsewhere");
     bench.answer();
     bench.press("d d");
-    assert_eq!((bench.model.done(), bench.model.documents.status(380)), (2, Status::Done));
+    assert_eq!((bench.model.done(), bench.model.documents.standing(380).status), (2, Status::Done));
     bench.act(Action::Resume(5));
     assert_ne!(bench.model.current, 5, "the work goes on where it is");
 }

@@ -13,11 +13,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("gold", &["text"]),
     ("edit", &["text", "gold"]),
     ("suggest", &["text", "gold"]),
+    ("formats", &["text", "gold"]),
+    ("measure", &["text", "gold"]),
     ("store", &["text", "gold", "edit"]),
     ("workbench", &["text", "page", "gold", "edit", "suggest"]),
     ("view", &["text", "page", "gold", "edit", "workbench"]),
     ("terminal", &["text", "page", "gold", "edit", "suggest", "store", "workbench", "view"]),
-    ("cli", &["text", "page", "gold", "edit", "suggest", "store", "workbench", "view", "terminal"]),
+    (
+        "cli",
+        &["text", "page", "gold", "edit", "suggest", "formats", "measure", "store", "workbench", "view", "terminal"],
+    ),
 ];
 
 /// What may only be known in some rooms.

@@ -166,7 +166,7 @@ fn check_prefix(work: &Work, dir: &Path, journal: &[u8], until: usize) {
     }
 }
 
-const KEYS: [&str; 28] = [
+const KEYS: [&str; 34] = [
     "a",
     "a",
     "x",
@@ -195,6 +195,12 @@ const KEYS: [&str; 28] = [
     "e",
     "w",
     "C",
+    "Y",
+    "N",
+    "Enter",
+    ";",
+    "y",
+    "E",
 ];
 
 proptest! {
@@ -203,17 +209,17 @@ proptest! {
     /// Any keys, saves and restarts; then the bytes of the journal end anywhere.
     #[test]
     fn every_prefix_gives_what_it_held(
-        steps in prop::collection::vec(0..34_usize, 1..40),
+        steps in prop::collection::vec(0..40_usize, 1..40),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 12),
     ) {
         let mut work = Work::begin();
         for step in steps {
             match step {
-                0..28 => work.press(KEYS[step]),
-                28 | 29 if !work.stands.is_empty() => work.save(),
-                30 => work.suggested(1),
-                31 => work.suggested(2),
-                32 => work.restart(),
+                0..34 => work.press(KEYS[step]),
+                34 | 35 if !work.stands.is_empty() => work.save(),
+                36 => work.suggested(1),
+                37 => work.suggested(2),
+                38 => work.restart(),
                 _ => {}
             }
         }

@@ -117,7 +117,10 @@ fn a_file_that_changes_is_noticed() {
     let (first, rest) = text.split_once('\n').unwrap();
     fs::write(&path, format!("{{\"id\": \"b\", \"text\": \"x{}\"}}\n{rest}", "x".repeat(first.len() - 24))).unwrap();
     let error = library.read(0).unwrap_err().to_string();
-    assert!(error.contains("a.jsonl:1: was changed since it was opened: here is the article \"b\", not \"a0\""), "{error}");
+    assert!(
+        error.contains("a.jsonl:1: was changed since it was opened: here is the article \"b\", not \"a0\""),
+        "{error}"
+    );
     fs::write(&path, rest).unwrap();
     let error = library.read(3).unwrap_err().to_string();
     assert!(error.contains("was changed since it was opened") && error.contains("open it again"), "{error}");
@@ -137,7 +140,7 @@ fn surveyed(folder: &Path, mine: bool) -> (Vec<(usize, Status)>, Option<usize>, 
     for news in news {
         match news {
             News::Found { problems, .. } => all.extend(problems),
-            News::Statuses(told) => statuses.extend(told),
+            News::Standings(told) => statuses.extend(told.into_iter().map(|(index, one)| (index, one.status))),
             News::Surveyed { resume } => return (statuses, resume, all),
             News::Indexed => {}
         }

@@ -13,9 +13,16 @@
 //! selection. `status:` and `notice:` (a part of the message) may follow. Keys are separated by spaces; `type:words`
 //! types each letter, `paste:words` pastes (␣ is a space, ⏎ a line end). `articles: id title | id title` opens more of
 //! them behind, and `keymap: name = ["key"]; …` patches the keys. Told too, `-` being nothing: `prompt:` (the open line, | is the caret), `found:` (which of how many, then
-//! all of them), `filter:`, `rows:` (what can be chosen), `article:` (the id of the one on the screen).
+//! all of them), `filter:`, `rows:` (what can be chosen), `article:` (the id of the one on the screen),
+//! `note:` (on the focused item), `article-note:` (with ⚑ before it if the article is flagged), `open:` (what lies over
+//! the page, with its first row), `link:` (the entity that the focused quote's speaker is), `top:` (the page's first
+//! line), `tags:`, `asked:` (what was asked of the outside). `problems: words` is something that could not be opened.
+//!
+//! Every story is told twice: with the Latin keys that it names, and with those that an Arabic layout types in the same
+//! places; where it types none, with another key of the same command.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,7 +33,8 @@ use tawsim::gold::{
 };
 use tawsim::text::{Span, Text};
 use tawsim::workbench::{
-    Action, COMMANDS, Choice, Document, Key, KeyCode, Keymap, Mode, Model, Settings, State, update,
+    Action, COMMANDS, Choice, Document, Effect, Invocation, Key, KeyCode, Keymap, Meaning, Mode, Model, Settings,
+    State, update,
 };
 
 /// A tag with the bytes it covers in the plain text.
@@ -130,7 +138,8 @@ fn render(model: &Model) -> String {
     for item in document.items() {
         let (body, _) = document.body(&item.at).unwrap();
         let focused = document.focus.as_ref() == Some(&item.at) && !matches!(model.mode, Mode::Select(_));
-        let tag = format!("{}{}", body.label(), sign(item.state));
+        let said = format!("{}{}", if item.flagged { "⚑" } else { "" }, if item.noted { "✎" } else { "" });
+        let tag = format!("{}{}{said}", body.label(), sign(item.state));
         match body {
             Body::Entity { span, .. } => tags.push((*span, tag, focused)),
             Body::Quote(frame) => {
@@ -170,15 +179,64 @@ struct Story<'a> {
     fields: Vec<(&'a str, &'a str)>,
 }
 
+/// Which keyboard layout is on.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Layout {
+    Latin,
+    Arabic,
+}
+
+/// What the Arabic layout types where the Latin one types this; `None` where it has a sign that both have elsewhere.
+fn arabic(key: Key) -> Option<Key> {
+    const SAME: &str = "+-:\"\\! ";
+    let KeyCode::Char(latin) = key.code else { return Some(key) };
+    if SAME.contains(latin) || key.latin() != key {
+        return Some(key);
+    }
+    let letters = ('\u{600}'..='\u{6FF}').chain('\u{FEF5}'..='\u{FEFC}').chain(['÷', '×', '\u{2019}']);
+    let typed = letters.map(|c| Key { code: KeyCode::Char(c), ..key });
+    typed.into_iter().find(|typed| typed.latin() == key)
+}
+
+/// The key to press under the Arabic layout: in the same place, else another key of the same command.
+fn under_arabic(model: &Model, key: Key) -> Result<Key, String> {
+    if let Some(typed) = arabic(key) {
+        return Ok(typed);
+    }
+    let prefix = model.seek.prefix;
+    let found = runs(model, key).ok_or_else(|| format!("{key} does nothing, and has no Arabic key"))?;
+    let others = model.settings.keymap.keys(found.command).iter().filter(|chord| chord.prefix == prefix);
+    others.filter_map(|chord| arabic(chord.key)).next().ok_or_else(|| {
+        let name = found.command.info().unwrap().name;
+        format!("no key of {name} can be typed under an Arabic layout")
+    })
+}
+
+/// The command that a key would run now.
+fn runs(model: &Model, key: Key) -> Option<Invocation> {
+    let counting = model.count.is_some() && matches!(key.latin().code, KeyCode::Char('0'..='9'));
+    if model.seek.prompt.is_some() || counting {
+        return None;
+    }
+    match model.settings.keymap.meaning(model.seek.prefix, key) {
+        Meaning::Commands(found) => found.iter().find(|found| (found.command.info().unwrap().valid)(model)).copied(),
+        _ => None,
+    }
+}
+
 /// What a word of `keys:` does.
-fn actions(word: &str) -> Result<Vec<Action>, String> {
+fn actions(word: &str, model: &Model, layout: Layout) -> Result<Vec<Action>, String> {
     let plain = |words: &str| words.replace('␣', " ").replace('⏎', "\n");
     if let Some(words) = word.strip_prefix("type:") {
         return Ok(plain(words).chars().map(|c| Action::Key(Key::plain(KeyCode::Char(c)))).collect());
     }
     match word.strip_prefix("paste:") {
         Some(words) => Ok(vec![Action::Paste(plain(words))]),
-        None => Ok(vec![Action::Key(word.parse()?)]),
+        None => {
+            let key = word.parse()?;
+            let translated = layout == Layout::Arabic && model.seek.prompt.is_none();
+            Ok(vec![Action::Key(if translated { under_arabic(model, key)? } else { key })])
+        }
     }
 }
 
@@ -202,12 +260,56 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
         picker.choices().map(name).collect::<Vec<_>>().join(" ")
     });
     let told = [("prompt", prompt), ("found", found), ("rows", rows), ("filter", Some(seek.filter.words()))];
-    let told = told.into_iter().map(|(name, words)| (name, words.filter(|words| !words.is_empty())));
+    let remark = |on| document.remark(on);
+    let note = remark(document.focus.as_ref()).note.filter(|_| document.focus.is_some());
+    let of_article = remark(None);
+    let sign = if of_article.flagged() { "⚑ " } else { "" };
+    let of_article = format!("{sign}{}", of_article.note.unwrap_or_default());
+    let told = told.into_iter().chain([("note", note), ("article-note", Some(of_article))]);
+    let told = told.map(|(name, words)| (name, words.filter(|words| !words.is_empty())));
     let told = told.map(|(name, words)| (name, words.unwrap_or_else(|| "-".to_owned())));
-    told.chain([("article", document.article.id.clone())]).collect()
+    told.chain([("article", document.article.id.clone()), ("open", open(model)), ("link", link(document))])
+        .chain([("top", document.top.to_string()), ("tags", model.settings.tags.to_string())])
+        .collect()
 }
 
-fn tell(story: &Story<'_>, file: &str) -> Result<(), String> {
+/// What lies over the page, and from which row it is shown.
+fn open(model: &Model) -> String {
+    match &model.mode {
+        Mode::Help { top, .. } => format!("help {top}"),
+        Mode::Guidelines { top, .. } => format!("guidelines {top}"),
+        Mode::Problems { top } => format!("problems {top}"),
+        Mode::Preview(_) => "preview".to_owned(),
+        Mode::Pick(pick) => pick.role.name().to_owned(),
+        Mode::Finish => "finish".to_owned(),
+        Mode::Select(selection) if selection.exact => "selection, exact".to_owned(),
+        Mode::Select(_) => "selection".to_owned(),
+        Mode::Review => "-".to_owned(),
+    }
+}
+
+/// The words of the entity that the focused quote's speaker is linked to.
+fn link(document: &Document) -> String {
+    let linked = || {
+        let (body, _) = document.body(document.focus.as_ref()?)?;
+        let mark = document.annotation.mark(body.frame()?.speaker.as_ref()?.entity.as_deref()?)?;
+        Some(document.article.text.slice(mark.body.span()?).to_owned())
+    };
+    linked().unwrap_or_else(|| "-".to_owned())
+}
+
+/// What was asked of the outside, but for saving and suggestions.
+fn asked(effects: &[Effect]) -> Vec<String> {
+    let name = |effect: &Effect| match effect {
+        Effect::Quit => Some("quit".to_owned()),
+        Effect::Suspend => Some("suspend".to_owned()),
+        Effect::Mouse(on) => Some(format!("mouse {on}")),
+        _ => None,
+    };
+    effects.iter().filter_map(name).collect()
+}
+
+fn tell(story: &Story<'_>, file: &str, layout: Layout, told: &mut BTreeSet<&'static str>) -> Result<(), String> {
     let field = |name: &str| story.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     let before = field("before").ok_or("no before:")?;
     let mut model = model(before, field("articles").unwrap_or_default());
@@ -215,10 +317,15 @@ fn tell(story: &Story<'_>, file: &str) -> Result<(), String> {
         let toml = format!("[keys]\n{}", lines.replace("; ", "\n"));
         model.settings.keymap = Keymap::from_toml(&toml).map_err(|errors| format!("{errors:?}"))?;
     }
+    model.problems.extend(field("problems").map(str::to_owned));
+    let mut effects = Vec::new();
     model.now = Some(Timestamp("2026-02-02T00:00:00Z".to_owned()));
     for key in field("keys").ok_or("no keys:")?.split_whitespace() {
-        for action in actions(key)? {
-            update(&mut model, action);
+        for action in actions(key, &model, layout)? {
+            if let Action::Key(key) = action {
+                told.extend(runs(&model, key).map(|found| found.command.info().unwrap().name));
+            }
+            effects.extend(update(&mut model, action));
         }
         let document = model.document().unwrap();
         let exists = |at: &ItemRef| document.items().iter().any(|item| item.at == *at);
@@ -244,6 +351,10 @@ fn tell(story: &Story<'_>, file: &str) -> Result<(), String> {
             check(name, expected, found.clone(), found == expected);
         }
     }
+    if let Some(expected) = field("asked") {
+        let found = asked(&effects).join(", ");
+        check("asked", expected, found.clone(), found == expected);
+    }
     if let Some(status) = field("status") {
         let found = model.document().unwrap().annotation.status.name().to_owned();
         check("status", status, found.clone(), found == status);
@@ -255,10 +366,19 @@ fn tell(story: &Story<'_>, file: &str) -> Result<(), String> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
+/// Every story, with the keys of both layouts; and no command is without one.
 #[test]
 fn stories() {
+    for layout in [Layout::Latin, Layout::Arabic] {
+        let told = stories_in(layout);
+        let untold: Vec<&str> = COMMANDS.iter().map(|info| info.name).filter(|name| !told.contains(name)).collect();
+        assert!(untold.is_empty(), "no story runs {untold:?} under the {layout:?} layout");
+    }
+}
+
+fn stories_in(layout: Layout) -> BTreeSet<&'static str> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
-    let (mut told, mut failed) = (0, String::new());
+    let (mut told, mut failed) = (BTreeSet::new(), String::new());
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     for path in files {
@@ -272,13 +392,12 @@ fn stories() {
             }
         }
         for story in &stories {
-            told += 1;
             let file = path.file_name().unwrap().to_string_lossy();
-            if let Err(wrong) = tell(story, &file) {
-                failed.push_str(&format!("\n{file}:{} {}{wrong}", story.line, story.name));
+            if let Err(wrong) = tell(story, &file, layout, &mut told) {
+                failed.push_str(&format!("\n{file}:{} {} ({layout:?}) {wrong}", story.line, story.name));
             }
         }
     }
     assert!(failed.is_empty(), "{failed}");
-    assert!(told >= 30, "only {told} stories");
+    told
 }

@@ -5,9 +5,12 @@
 
 mod annotate;
 mod check;
+mod export;
+mod import;
 mod look;
 mod opening;
 mod out;
+mod output;
 mod show;
 mod suggest;
 
@@ -30,7 +33,8 @@ use self::look::LookArgs;
                   tawsim annotate news.jsonl --gold gold    where the verdicts go\n  \
                   tawsim suggest news.txt | jq .entities    what the machine proposes\n  \
                   tawsim show news.txt --width 60           the page in plain lines\n  \
-                  tawsim check gold                         are the gold files in order?\n\n\
+                  tawsim check gold                         are the gold files in order?\n  \
+                  tawsim export --to conll gold --layer entity  training data for other tools\n\n\
                   Exit status: 0 fine, 1 findings, 2 a usage or input error."
 )]
 struct Cli {
@@ -50,6 +54,12 @@ enum Verb {
     Show(ShowArgs),
     /// Look through gold files: schema, offsets, stray edges, crossing spans
     Check(CheckArgs),
+    /// Write gold in the format of another tool
+    #[command(after_help = export::formats())]
+    Export(export::ExportArgs),
+    /// Read the files of another tool, as gold or as suggestions
+    #[command(after_help = export::formats())]
+    Import(import::ImportArgs),
 }
 
 #[derive(Args)]
@@ -156,6 +166,8 @@ pub fn main() -> ExitCode {
         Some(Verb::Suggest(args)) => suggest::run(&args),
         Some(Verb::Show(args)) => show::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
+        Some(Verb::Export(args)) => export::run(&args),
+        Some(Verb::Import(args)) => import::run(&args),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -82,9 +82,9 @@ impl Opening {
                 self.problems.extend(problems.iter().map(Problem::to_string));
             }
             News::Indexed => self.documents.complete(),
-            News::Statuses(statuses) => {
-                for (index, status) in statuses {
-                    self.documents.told(index, status);
+            News::Standings(standings) => {
+                for (index, standing) in standings {
+                    self.documents.told(index, standing);
                 }
             }
             News::Surveyed { resume } => self.surveyed = Some(resume),
@@ -103,7 +103,7 @@ impl Opening {
         let known = self.surveyed.is_some();
         let is_open = |status| matches!(status, Status::Suggested | Status::InProgress);
         let count = self.documents.len();
-        let first_open = (0..count).filter(|index| is_open(self.documents.status(*index)));
+        let first_open = (0..count).filter(|index| is_open(self.documents.standing(*index).status));
         // Where work was done last, else the first that is not finished, else the first.
         let order: Vec<usize> = self.surveyed.flatten().into_iter().chain(first_open).chain(0..count).collect();
         let mut opened = None;

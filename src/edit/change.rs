@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::gold::{Annotation, Mark, Rejected, Shelf, Shelved, Status, Suggestion};
+use crate::gold::{Annotation, Mark, Rejected, Remark, Shelf, Shelved, Status, Subject, Suggestion};
 
 /// Points at one thing of an annotation by its id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +13,17 @@ pub enum ItemRef {
     Pending(String),
     /// A refused suggestion.
     Rejected(String),
+}
+
+impl ItemRef {
+    /// What a remark on it is about; `None` where an annotation has no such thing.
+    #[must_use]
+    pub fn subject(&self, annotation: &Annotation) -> Option<Subject> {
+        match self {
+            Self::Mark(id) => annotation.mark(id).map(Mark::subject),
+            Self::Pending(id) | Self::Rejected(id) => Some(Subject::Suggestion(id.clone())),
+        }
+    }
 }
 
 /// One thing's value before and after; `None` is: not there.
@@ -46,6 +57,15 @@ pub enum Change {
         /// As it is.
         after: Status,
     },
+    /// Something else is noted.
+    Remark {
+        /// On what; `None`: on the article.
+        on: Option<ItemRef>,
+        /// As it was.
+        before: Remark,
+        /// As it is.
+        after: Remark,
+    },
 }
 
 /// A change to an annotation that can be taken back: one step of undo.
@@ -78,7 +98,16 @@ impl Edit {
             Change::Mark { after: Some(mark), .. } => Some(ItemRef::Mark(mark.id.clone())),
             Change::Pending { after: Some(suggestion), .. } => Some(ItemRef::Pending(suggestion.id.clone())),
             Change::Rejected { after: Some(rejected), .. } => Some(ItemRef::Rejected(rejected.suggestion.id.clone())),
+            Change::Remark { on: Some(on), .. } if !self.removes(on) => Some(on.clone()),
             _ => None,
+        })
+    }
+}
+
+impl Edit {
+    fn removes(&self, at: &ItemRef) -> bool {
+        self.changes.iter().any(|change| {
+            matches!((change, at), (Change::Mark { before: Some(mark), after: None }, ItemRef::Mark(id)) if mark.id == *id)
         })
     }
 }
@@ -90,6 +119,12 @@ impl Change {
             Self::Pending { before, after } => replace(&mut annotation.pending, before, after),
             Self::Rejected { before, after } => replace(&mut annotation.rejected, before, after),
             Self::Status { after, .. } => annotation.status = *after,
+            Self::Remark { on, after, .. } => {
+                let subject = on.as_ref().map_or(Some(Subject::Article), |on| on.subject(annotation));
+                if let Some(subject) = subject {
+                    annotation.remarks.set(subject, after.clone());
+                }
+            }
         }
     }
 
@@ -99,6 +134,7 @@ impl Change {
             Self::Pending { before, after } => Self::Pending { before: after, after: before },
             Self::Rejected { before, after } => Self::Rejected { before: after, after: before },
             Self::Status { before, after } => Self::Status { before: after, after: before },
+            Self::Remark { on, before, after } => Self::Remark { on, before: after, after: before },
         }
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
         if let Some(mark) = after
             && let Body::Quote(frame) = &mut mark.body
         {
-            link(annotation, frame);
+            link(annotation, before.as_deref().and_then(|mark| mark.body.frame()), frame);
             continue;
         }
         let (gone, come) = (entity(before.as_deref()), entity(after.as_deref()));
@@ -23,10 +23,14 @@ pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
             let Some(speaker) = &frame.speaker else { continue };
             let linked = speaker.entity.as_deref();
             let entity = match (gone, come) {
+                // It moved inside a speaker that is not linked to it: so someone wished.
+                (Some((_, was)), Some((id, _))) if linked != Some(id) && speaker.span.covers(was) => continue,
                 // It came, or moved: into a speaker without a link.
                 (_, Some((id, span))) if speaker.span.covers(span) && (linked.is_none() || linked == Some(id)) => {
                     Some(id.to_owned())
                 }
+                // It moved, and is linked to from elsewhere.
+                (Some((_, was)), Some((id, _))) if linked == Some(id) && !speaker.span.covers(was) => continue,
                 (Some((id, _)), _) if linked == Some(id) => None,
                 _ => continue,
             };
@@ -54,16 +58,29 @@ fn entity(mark: Option<&Mark>) -> Option<(&str, Span)> {
     }
 }
 
-/// The person inside the speaker, else the first entity there. A link that still holds is kept.
-fn link(annotation: &Annotation, frame: &mut Frame) {
+/// A speaker that came, or that other words were chosen for, gets the person inside it, else the first entity there.
+/// One that stands where it stood keeps what it is linked to, or that it is not, since a person may have said so: the
+/// link may point anywhere (الرئيس, and the name three sentences before), as long as the entity exists.
+fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     let Some(speaker) = &mut frame.speaker else { return };
+    let was = before.and_then(|before| before.speaker.as_ref());
+    let exists = speaker.entity.as_ref().is_some_and(|id| annotation.mark(id).is_some());
     let inside = || {
         annotation.marks.iter().filter_map(|mark| match &mark.body {
             Body::Entity { span, label } if speaker.span.covers(*span) => Some((&mark.id, label)),
             _ => None,
         })
     };
-    if speaker.entity.as_ref().is_some_and(|linked| inside().any(|(id, _)| id == linked)) {
+    let stands = was.is_some_and(|was| was.span == speaker.span);
+    if stands && (exists || speaker.entity.is_none()) {
+        return;
+    }
+    // The edges moved: what was inside and no longer is was another's name.
+    let lost = was.is_some_and(|was| {
+        let span = speaker.entity.as_ref().and_then(|id| annotation.mark(id)).and_then(|mark| mark.body.span());
+        span.is_some_and(|span| was.span.covers(span) && !speaker.span.covers(span))
+    });
+    if exists && !lost {
         return;
     }
     let person = inside().find(|(_, label)| label.as_str() == "PER").or_else(|| inside().next());

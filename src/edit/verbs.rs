@@ -1,6 +1,6 @@
 //! The verbs: what a person does to a suggestion or a mark, as an [`Edit`].
 
-use crate::gold::{Annotation, Body, Extra, Mark, Rejected, Status, Suggestion, Timestamp, Verdict};
+use crate::gold::{Annotation, Body, Extra, Mark, Rejected, Remark, Status, Subject, Suggestion, Timestamp, Verdict};
 
 use super::change::{Change, Edit, ItemRef};
 use super::links;
@@ -38,7 +38,11 @@ impl Decider<'_> {
                 let gone = Change::Mark { before: Some(Box::new(mark.clone())), after: None };
                 match mark.suggestion.clone() {
                     Some(suggestion) => (suggestion, gone),
-                    None => return Some(self.edit("removed", vec![gone])),
+                    None => {
+                        // Nothing is left that its note could be about.
+                        let said = self.remark_change(Some(item), Remark::default());
+                        return Some(self.edit("removed", said.into_iter().chain([gone]).collect()));
+                    }
                 }
             }
         };
@@ -141,6 +145,36 @@ impl Decider<'_> {
         (before != after).then(|| Edit { name: name.into(), changes: vec![Change::Status { before, after }] })
     }
 
+    /// Notes something on an item, or on the article (`None`).
+    ///
+    /// ```
+    /// use tawsim::edit::Decider;
+    /// use tawsim::gold::{Annotation, Remark, Subject};
+    /// let mut annotation = Annotation::default();
+    /// let remark = Remark::default().noted("which Paris?");
+    /// Decider { annotation: &annotation, at: None }.remark(None, remark).unwrap().apply(&mut annotation);
+    /// assert_eq!(annotation.remark(&Subject::Article).note.as_deref(), Some("which Paris?"));
+    /// ```
+    #[must_use]
+    pub fn remark(&self, on: Option<&ItemRef>, after: Remark) -> Option<Edit> {
+        let change = self.remark_change(on, after)?;
+        let name = match &change {
+            Change::Remark { before, after, .. } if before.note != after.note => match after.note {
+                Some(_) => "noted",
+                None => "removed the note",
+            },
+            Change::Remark { after, .. } if after.flagged() => "flagged",
+            _ => "took the flag away",
+        };
+        Some(self.edit(name, vec![change]))
+    }
+
+    fn remark_change(&self, on: Option<&ItemRef>, after: Remark) -> Option<Change> {
+        let subject = on.map_or(Some(Subject::Article), |on| on.subject(self.annotation))?;
+        let before = self.annotation.remark(&subject);
+        (before != after).then(|| Change::Remark { on: on.cloned(), before, after })
+    }
+
     /// The suggestion behind an item that is no mark, and the change that takes it from its list.
     fn take(&self, item: &ItemRef) -> Option<(Suggestion, Change)> {
         match item {
@@ -232,7 +266,7 @@ mod tests {
     proptest! {
         /// Any run of verbs, undone and redone, gives what it gave; and its JSON is the same.
         #[test]
-        fn undo_is_exact(verbs in prop::collection::vec((0..7_usize, 0..8_usize), 0..30)) {
+        fn undo_is_exact(verbs in prop::collection::vec((0..9_usize, 0..8_usize), 0..30)) {
             let (text, mut annotation) = start();
             let original = annotation.clone();
             let mut history = History::default();
@@ -252,6 +286,8 @@ mod tests {
                     3 if body.layer() == Layer::Entity => decider.change("changed", item, body),
                     4 => decider.add(NewMark(body)),
                     5 => decider.set_status(Status::Done),
+                    7 => decider.remark(Some(item), Remark::default().noted("لماذا؟").toggled()),
+                    8 => decider.remark(None, Remark::default().toggled()),
                     _ => decider.set_status(Status::Skipped),
                 };
                 if let Some(edit) = edit {

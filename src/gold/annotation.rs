@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::{Body, Extra, Layer, ReadingKey, Shelf, Shelved, Suggestion};
+use super::{Body, Extra, Layer, ReadingKey, Remark, Remarks, Shelf, Shelved, Subject, Suggestion};
 
 /// When a verdict was given: RFC 3339 in UTC, as text. Values without a clock keep it as they got it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,6 +130,17 @@ pub struct Rejected {
     pub at: Option<Timestamp>,
 }
 
+impl Mark {
+    /// What a remark on it is about.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        match &self.suggestion {
+            Some(suggestion) => Subject::Suggestion(suggestion.id.clone()),
+            None => Subject::Mark(self.id.clone()),
+        }
+    }
+}
+
 impl Shelved for Mark {
     type Id = String;
 
@@ -172,6 +183,8 @@ pub struct Annotation {
     pub rejected: Shelf<Rejected>,
     /// What waits for a verdict, in reading order.
     pub pending: Shelf<Suggestion>,
+    /// Notes and flags, on the article and on what stands in the three lists.
+    pub remarks: Remarks,
     /// Unknown keys of the file.
     pub extra: Extra,
 }
@@ -193,6 +206,12 @@ impl Annotation {
     #[must_use]
     pub fn rejected(&self, id: &str) -> Option<&Rejected> {
         self.rejected.find(id)
+    }
+
+    /// What is noted about something.
+    #[must_use]
+    pub fn remark(&self, subject: &Subject) -> Remark {
+        self.remarks.of(subject)
     }
 
     /// The ids of the suggestions that a person has decided on.

@@ -2,11 +2,26 @@
 
 use std::sync::Arc;
 
-use super::title_of;
+use super::{Annotation, Status, title_of};
 use crate::text::floor_grapheme;
 
 /// Bytes of a title that are kept: more than a list shows, two dozen Arabic words less.
 const TITLE: usize = 96;
+
+/// How far an article is, for a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Its status.
+    pub status: Status,
+    /// Is it flagged for discussion, or anything in it?
+    pub flagged: bool,
+}
+
+impl From<&Annotation> for Standing {
+    fn from(annotation: &Annotation) -> Self {
+        Self { status: annotation.status, flagged: annotation.remarks.any_flagged() }
+    }
+}
 
 /// What an article is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +71,8 @@ impl Headings {
             Some(before) => self.ends.get(before).map_or(0, |(_, end)| *end as usize),
             None => 0,
         };
-        let (middle, end) = self.ends.get(index).map_or((start, start), |(middle, end)| (*middle as usize, *end as usize));
+        let (middle, end) =
+            self.ends.get(index).map_or((start, start), |(middle, end)| (*middle as usize, *end as usize));
         let words = |range: std::ops::Range<usize>| self.words.get(range).unwrap_or_default();
         Heading { id: words(start..middle), title: words(middle..end) }
     }

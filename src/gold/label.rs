@@ -41,6 +41,8 @@ pub struct LabelDef {
     pub color: [u8; 3],
     /// When to use it, in a sentence.
     pub description: String,
+    /// Stretches of text with what gets the label in square brackets: `وصل إلى [باماكو] أمس`.
+    pub examples: Vec<String>,
 }
 
 /// The labels that an annotator may give.
@@ -52,7 +54,10 @@ pub struct LabelDef {
 /// assert_eq!(set.by_digit(7).unwrap().label.as_str(), "FAC");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LabelSet(Vec<LabelDef>);
+pub struct LabelSet {
+    defs: Vec<LabelDef>,
+    guidelines: String,
+}
 
 /// Why a `labels.toml` is no label set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -82,11 +87,21 @@ pub enum LabelError {
         /// The colour as given.
         color: String,
     },
+    /// An example in which nothing is marked.
+    #[error("the example {example:?} of label {label} marks nothing; put what gets the label in [ ]")]
+    Example {
+        /// The label.
+        label: String,
+        /// The example as given.
+        example: String,
+    },
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
+    guidelines: String,
     #[serde(default)]
     label: Vec<Entry>,
 }
@@ -99,6 +114,8 @@ struct Entry {
     color: Option<String>,
     #[serde(default)]
     description: String,
+    #[serde(default)]
+    examples: Vec<String>,
 }
 
 /// For labels that name no colour: the Okabe-Ito set, told apart by colour-blind eyes too.
@@ -117,13 +134,14 @@ const DEFAULT: &str = include_str!("../../assets/labels.toml");
 impl Default for LabelSet {
     /// PER, LOC, ORG, MISC, DATE, as `assets/labels.toml` describes them.
     fn default() -> Self {
-        Self::from_toml(DEFAULT).unwrap_or(Self(Vec::new()))
+        Self::from_toml(DEFAULT).unwrap_or(Self { defs: Vec::new(), guidelines: String::new() })
     }
 }
 
 impl LabelSet {
     /// Reads a `labels.toml`: `[[label]]` tables with `name` and, as wanted, `digit`, `color` (#RRGGBB) and
-    /// `description`. Labels without a digit get the free ones in order.
+    /// `description` and `examples` (what gets the label stands in square brackets); before them, if wanted, `guidelines`
+    /// for all of the set. Labels without a digit get the free ones in order.
     ///
     /// # Errors
     /// See [`LabelError`].
@@ -154,26 +172,36 @@ impl LabelSet {
                 None => COLORS.get(index % COLORS.len()).copied().unwrap_or_default(),
             };
             let digit = entry.digit.or_else(|| free.next());
-            defs.push(LabelDef { label: Label::new(&entry.name), digit, color, description: entry.description });
+            let Entry { description, examples, .. } = entry;
+            if let Some(example) = examples.iter().find(|example| !example.contains('[') || !example.contains(']')) {
+                return Err(LabelError::Example { label: entry.name, example: example.clone() });
+            }
+            defs.push(LabelDef { label: Label::new(&entry.name), digit, color, description, examples });
         }
-        Ok(Self(defs))
+        Ok(Self { defs, guidelines: file.guidelines })
     }
 
     /// The labels in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &LabelDef> {
-        self.0.iter()
+        self.defs.iter()
+    }
+
+    /// What holds for all labels, in the words of the file; empty where it says nothing.
+    #[must_use]
+    pub fn guidelines(&self) -> &str {
+        &self.guidelines
     }
 
     /// The label that a digit gives.
     #[must_use]
     pub fn by_digit(&self, digit: u8) -> Option<&LabelDef> {
-        self.0.iter().find(|def| def.digit == Some(digit))
+        self.defs.iter().find(|def| def.digit == Some(digit))
     }
 
     /// What the set says of a label; `None` for one that is not in it.
     #[must_use]
     pub fn get(&self, label: &str) -> Option<&LabelDef> {
-        self.0.iter().find(|def| def.label.as_str() == label)
+        self.defs.iter().find(|def| def.label.as_str() == label)
     }
 }
 
@@ -202,6 +230,7 @@ mod tests {
             "[[label]]\nname = \"A\"\ndigit = 0",
             "[[label]]\nname = \"A\"\ncolor = \"blue\"",
             "[[label]]\nname = \"A\"\nshape = 1",
+            "[[label]]\nname = \"A\"\nexamples = [\"nothing\"]",
         ] {
             assert!(LabelSet::from_toml(toml).is_err(), "{toml}");
         }

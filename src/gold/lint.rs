@@ -9,6 +9,8 @@ use super::{Annotation, Body, LabelSet, Layer, Mark};
 pub struct Finding {
     /// The mark's id.
     pub id: String,
+    /// The other mark that it is about, if two are.
+    pub other: Option<String>,
     /// What is wrong, in a few words.
     pub what: &'static str,
     /// Why, with the words in question.
@@ -26,7 +28,7 @@ pub fn one(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) ->
     let linked = linked.and_then(|id| annotation.mark(id)).filter(apart);
     let marks = annotation.marks.overlapping(span.range()).chain(linked).cloned().collect();
     let part = Annotation { marks, ..Annotation::default() };
-    let about = |finding: &Finding| finding.id == id || finding.why.contains(&format!(" {id} "));
+    let about = |finding: &Finding| finding.id == id || finding.other.as_deref() == Some(id);
     lint(text, &part, labels).into_iter().filter(about).collect()
 }
 
@@ -37,7 +39,7 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
     let mut findings = Vec::new();
     let mut open: Vec<(Span, &str, Layer, &str)> = Vec::new();
     for mark in &annotation.marks {
-        let mut find = |what, why: String| findings.push(Finding { id: mark.id.clone(), what, why });
+        let mut find = |what, why: String| findings.push(Finding { id: mark.id.clone(), other: None, what, why });
         let Some(span) = mark.body.span() else { continue };
         match &mark.body {
             Body::Entity { span, label } => {
@@ -79,6 +81,9 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
         }
         open.retain(|(other, ..)| other.end() > span.start());
         for (other, label, layer, id) in &open {
+            let mut find = |what, why| {
+                findings.push(Finding { id: mark.id.clone(), other: Some((*id).to_owned()), what, why });
+            };
             if *layer == mark.body.layer() && other.crosses(span) {
                 find("crossing", format!("{:?} crosses {id} {:?}", head(text.slice(span)), head(text.slice(*other))));
             }

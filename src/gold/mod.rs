@@ -14,15 +14,17 @@ mod catalogue;
 pub mod json;
 mod label;
 pub mod lint;
+mod remark;
 mod shelf;
 mod suggestion;
 
 pub use annotation::{Annotation, Mark, Rejected, Status, Timestamp, Verdict};
 pub use article::{Article, title_of};
 pub use body::{Body, Frame, Kind, Layer, Speaker};
-pub use catalogue::{Catalogue, Heading, Headings};
+pub use catalogue::{Catalogue, Heading, Headings, Standing};
 pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use lint::{Finding, lint};
+pub use remark::{DISCUSS, Remark, Remarks, Subject};
 pub use shelf::{Iter, ReadingKey, Shelf, Shelved};
 pub use suggestion::{Suggestion, stable_id};
 

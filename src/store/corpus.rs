@@ -127,4 +127,3 @@ pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, Gold) -> io::Res
 fn handed(path: &Path, found: source::Found) -> Result<Article, Problem> {
     found.map(|(article, _)| article).map_err(|fault| Problem::new(path, fault.line, fault.what))
 }
-

@@ -1,7 +1,6 @@
 //! The folder of gold files: one `ARTICLE-ID.json` each.
 
 use std::collections::HashMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::gold::json;
 use crate::gold::{Annotation, Article, Extra, Status};
 
+use super::disk::{Disk, Kind, Real, not_a_file};
 use super::journal::State;
 use super::name::file_stem;
 use super::place::line_of;
@@ -23,7 +23,10 @@ pub(super) type Hash = [u8; 32];
 #[derive(Debug, Clone)]
 pub struct GoldFolder {
     dir: PathBuf,
+    pub(super) disk: Arc<dyn Disk>,
     known: Arc<Mutex<HashMap<String, Known>>>,
+    /// Folders in which names wait to be synced.
+    owed: Arc<Mutex<Vec<PathBuf>>>,
 }
 
 /// What this process knows of an article's file.
@@ -39,13 +42,20 @@ pub(super) struct Known {
     meta: Extra,
     /// How far its journal is.
     pub(super) journal: State,
+    /// What was found to be another's and is to be told.
+    pub(super) noticed: Option<Problem>,
 }
 
 impl GoldFolder {
     /// A folder that may not exist yet; nothing on disk is touched.
     #[must_use]
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir, known: Arc::default() }
+        Self::on(Arc::new(Real), dir)
+    }
+
+    /// A folder on a disk.
+    pub(super) fn on(disk: Arc<dyn Disk>, dir: PathBuf) -> Self {
+        Self { dir, disk, known: Arc::default(), owed: Arc::default() }
     }
 
     /// Where it is.
@@ -75,7 +85,7 @@ impl GoldFolder {
     /// text. Then the file is not replaced by a later [`GoldFolder::save`] either.
     pub fn load(&self, article: &Article) -> Result<Option<Annotation>, Problem> {
         let path = self.file_of(&article.id);
-        let Some(bytes) = content(&path)? else {
+        let Some(bytes) = self.content(&path)? else {
             self.known(&article.id, |known| {
                 let journal = std::mem::take(&mut known.journal);
                 *known = Known { tried: known.tried, journal, ..Known::default() };
@@ -120,25 +130,25 @@ impl GoldFolder {
         let bytes = with_meta(&known.meta, article, annotation).into_bytes();
         let new = hash(&bytes);
         let writing = |error: io::Error| Problem::writing(&path, &error);
-        replace::create_folder(&self.dir).map_err(writing)?;
-        let current = content(&path)?.as_deref().map(hash);
+        self.make(&self.dir).map_err(writing)?;
+        let current = self.content(&path)?.as_deref().map(hash);
         if let Some(current) = current {
             if current == new {
                 if known.on_disk != Some(new) {
-                    replace::sync_folder(&self.dir).map_err(writing)?;
+                    self.disk.sync_folder(&self.dir).map_err(writing)?;
                     self.known(&article.id, |known| known.on_disk = Some(new));
                 }
                 return Ok(());
             }
             if known.on_disk != Some(current) && known.tried != Some(current) {
-                let set_aside = set_aside(&path, &mut known, &bytes);
+                let set_aside = self.set_aside(&path, &mut known, &bytes);
                 self.known(&article.id, |shared| shared.aside = known.aside);
                 return Err(set_aside);
             }
         }
         self.mark(article, &new, current.as_ref())?;
         self.known(&article.id, |known| known.tried = Some(new));
-        replace::replace(&path, &bytes).map_err(writing)?;
+        replace::replace(&*self.disk, &path, &bytes).map_err(writing)?;
         self.known(&article.id, |known| known.on_disk = Some(new));
         // Without it, the next start takes either content for the one that should be there.
         let _ = self.mark(article, &new, Some(&new));
@@ -153,22 +163,76 @@ impl GoldFolder {
         let mut files: MutexGuard<'_, _> = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         look(files.entry(id.to_owned()).or_default())
     }
-}
 
-/// The bytes of a file; `None` when there is none.
-pub(super) fn content(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
-    // A pipe or a device would be waited for; a folder gives a message that differs from system to system.
-    match fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => {}
-        Ok(_) => return Err(Problem::new(path, None, "is not a file, as it must be; move it away")),
-        // A link to nowhere is there, though what it names is not; a rename takes its place.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Problem::reading(path, &error)),
+    /// Makes the folder, or one in it, if it is not there.
+    pub(super) fn make(&self, folder: &Path) -> io::Result<()> {
+        let mut owed = self.owed.lock().unwrap_or_else(PoisonError::into_inner);
+        replace::create_folder(&*self.disk, folder, &mut owed)
     }
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Problem::reading(path, &error)),
+
+    /// The names in a folder are to be synced before anything else is called saved.
+    pub(super) fn owe(&self, folder: &Path) {
+        self.owed.lock().unwrap_or_else(PoisonError::into_inner).push(folder.to_owned());
+    }
+
+    /// The bytes of a gold file; `None` when there is none.
+    fn content(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+        // A pipe or a device would be waited for; a folder gives a message that differs from system to system.
+        match self.disk.target(path) {
+            Ok(Some(Kind::File)) => {}
+            Ok(Some(_)) => return Err(Problem::new(path, None, "is not a file, as it must be; move it away")),
+            // A link to nowhere is there, though what it names is not; a rename takes its place.
+            Ok(None) => return Ok(None),
+            Err(error) => return Err(Problem::reading(path, &error)),
+        }
+        self.bytes(path)
+    }
+
+    /// As for a gold file, but what this program alone writes is no link: one would lead out of the folder.
+    pub(super) fn own_content(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+        match self.disk.kind(path) {
+            Ok(Some(Kind::File)) => self.bytes(path),
+            Ok(Some(_)) => Err(Problem::reading(path, &not_a_file())),
+            Ok(None) => Ok(None),
+            Err(error) => Err(Problem::reading(path, &error)),
+        }
+    }
+
+    fn bytes(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+        match self.disk.read(path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Problem::reading(path, &error)),
+        }
+    }
+
+    /// Writes beside a file that is another's.
+    fn set_aside(&self, path: &Path, known: &mut Known, bytes: &[u8]) -> Problem {
+        let disk = &*self.disk;
+        let aside = match &known.aside {
+            // Ours still, if no one merged by hand in it.
+            Some((aside, hashed)) if disk.read(aside).is_ok_and(|current| hash(&current) == *hashed) => {
+                let unchanged = *hashed == hash(bytes);
+                let done = if unchanged { Ok(()) } else { replace::replace(disk, aside, bytes) };
+                done.map(|()| aside.clone())
+            }
+            _ => (1_u32..)
+                .map(|number| path.with_extension(format!("conflict-{number}.json")))
+                .map(|aside| replace::create(disk, &aside, bytes).map(|()| aside))
+                .find(|done| !done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists))
+                .unwrap_or_else(|| Err(io::ErrorKind::AlreadyExists.into())),
+        };
+        let aside = match aside {
+            Ok(aside) => aside,
+            Err(error) => return Problem::writing(path, &error),
+        };
+        let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        known.aside = Some((aside, hash(bytes)));
+        let what = format!(
+            "was written by another program since this session read it, and is left as it is; this session's work is \
+             in {name}: compare the two, keep what is right in the first, and open the article again"
+        );
+        Problem::new(path, None, what)
     }
 }
 
@@ -189,34 +253,6 @@ fn with_meta(meta: &Extra, article: &Article, annotation: &Annotation) -> String
     let mut all = meta.clone();
     all.extend(article.meta.clone());
     json::write(&Article { meta: all, ..article.clone() }, annotation)
-}
-
-/// Writes beside a file that is another's.
-fn set_aside(path: &Path, known: &mut Known, bytes: &[u8]) -> Problem {
-    let aside = match &known.aside {
-        // Ours still, if no one merged by hand in it.
-        Some((aside, hashed)) if fs::read(aside).is_ok_and(|current| hash(&current) == *hashed) => {
-            let unchanged = *hashed == hash(bytes);
-            let done = if unchanged { Ok(()) } else { replace::replace(aside, bytes) };
-            done.map(|()| aside.clone())
-        }
-        _ => (1_u32..)
-            .map(|number| path.with_extension(format!("conflict-{number}.json")))
-            .map(|aside| replace::create(&aside, bytes).map(|()| aside))
-            .find(|done| !done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists))
-            .unwrap_or_else(|| Err(io::ErrorKind::AlreadyExists.into())),
-    };
-    let aside = match aside {
-        Ok(aside) => aside,
-        Err(error) => return Problem::writing(path, &error),
-    };
-    let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    known.aside = Some((aside, hash(bytes)));
-    let what = format!(
-        "was written by another program since this session read it, and is left as it is; this session's work is in \
-         {name}: compare the two, keep what is right in the first, and open the article again"
-    );
-    Problem::new(path, None, what)
 }
 
 /// In hexadecimal.

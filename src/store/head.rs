@@ -152,7 +152,10 @@ mod tests {
         assert!(of_line(bad.as_bytes(), 1).is_err());
         assert!(of_line(b"{\"id\": \"a\", \"text\": \"x\", \"text_sha256\": \"0\"}", 1).is_err());
         assert!(of_line(b"{\"id\": \"a\", \"text\": \"\xC7\"}", 1).is_err());
-        assert!(plain(r#"{"id": "a", "text": "نص", "url": "x", "meta": {"n": [1]}}"#).is_some(), "the quick way is taken");
+        assert!(
+            plain(r#"{"id": "a", "text": "نص", "url": "x", "meta": {"n": [1]}}"#).is_some(),
+            "the quick way is taken"
+        );
     }
 
     #[test]

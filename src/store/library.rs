@@ -16,7 +16,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use hashbrown::HashTable;
 
-use crate::gold::{Article, Catalogue, Headings, Status};
+use crate::gold::{Article, Catalogue, Headings, Standing};
 
 use super::problem::{shown, words_of};
 use super::source::{self, BOM, Fault, Kind, TOLD};
@@ -46,7 +46,7 @@ pub enum News {
     /// There are no further articles.
     Indexed,
     /// How far articles are, by their number, as their gold files say.
-    Statuses(Vec<(usize, Status)>),
+    Standings(Vec<(usize, Standing)>),
     /// All of that has been told.
     Surveyed {
         /// The article on which work was done last and is not finished, by its number.

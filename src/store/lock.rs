@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use super::disk::{Real, not_a_file, sweep};
 use super::problem::escaped;
 use super::{GoldFolder, Problem, replace};
 
@@ -62,7 +63,11 @@ impl GoldFolder {
         let folder = self.dir().join(".journal");
         let path = folder.join("lock");
         let failed = |error: &io::Error| LockError::Io(Problem::writing(&path, error));
-        replace::create_folder(&folder).map_err(|error| failed(&error))?;
+        self.check_journals().map_err(LockError::Io)?;
+        self.make(&folder).map_err(|error| failed(&error))?;
+        if path.is_symlink() {
+            return Err(failed(&not_a_file()));
+        }
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let file = file.map_err(|error| failed(&error))?;
         let holder = folder.join("lock-holder.json");
@@ -73,9 +78,9 @@ impl GoldFolder {
         }
         let me = Holder { pid: std::process::id(), host: host(), since: now().as_secs() };
         let json = serde_json::to_string(&me).unwrap_or_default();
-        fs::write(&holder, json).map_err(|error| failed(&error))?;
+        replace::replace(&Real, &holder, json.as_bytes()).map_err(|error| failed(&error))?;
         for place in [self.dir(), &folder] {
-            replace::sweep(place);
+            sweep(place);
         }
         Ok(Lock { _file: file })
     }

@@ -14,6 +14,7 @@
 //! - no article id, whatever is in it, names a file outside the gold folder.
 
 mod corpus;
+mod disk;
 mod folder;
 mod head;
 mod journal;
@@ -38,7 +39,13 @@ pub use journal::Left;
 pub use keys::read_keymap;
 pub use library::{Library, News, Opened};
 pub use lock::{Lock, LockError};
+pub use name::file_stem;
 pub use opener::{Found, Opener};
 pub use problem::{Problem, escaped, shown};
 pub use user::UserFolder;
 pub use writer::{Report, Writer};
+
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod simulated;

@@ -21,8 +21,9 @@ const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
 /// that normalise keep them apart. A name that would be too long is cut and ends in `~` and a hash of the whole id.
 ///
 /// Letter case stays, for the sake of reading: where the file system ignores it, ids that differ in nothing else meet
-/// in one file, and [`super::GoldFolder`] sees by the id inside that it is not theirs.
-pub(super) fn file_stem(id: &str) -> String {
+/// in one file, and [`GoldFolder`](super::GoldFolder) sees by the id inside that it is not theirs.
+#[must_use]
+pub fn file_stem(id: &str) -> String {
     if id.is_empty() {
         return "%".to_owned();
     }

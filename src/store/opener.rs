@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use crate::gold::{Annotation, Article, Status, Timestamp, json};
+use crate::gold::{Annotation, Article, Standing, Status, Timestamp, json};
 
 use super::journal::Left;
 use super::library::News;
@@ -89,12 +89,12 @@ impl Opener {
         }
     }
 
-    /// Tells how far the articles are that have gold, and where work was done last. Of a gold file only what stands
-    /// before its status is read; journals of a process that was killed are brought to rest.
+    /// Tells how far the articles are that have gold, and where work was done last. Gold files are looked through, not
+    /// understood; journals of a process that was killed are brought to rest.
     fn survey(&self, report: &mut dyn FnMut(News) -> bool) {
         let gold = stems(self.folder.dir(), "json");
         let journals = stems(&self.folder.dir().join(".journal"), "jsonl");
-        let mut statuses = Vec::new();
+        let mut standings = Vec::new();
         let mut problems = Vec::new();
         let mut in_progress: Vec<(Option<SystemTime>, usize, PathBuf)> = Vec::new();
         if !gold.is_empty() || !journals.is_empty() {
@@ -106,13 +106,13 @@ impl Opener {
                     continue;
                 }
                 let path = self.folder.file_of(heading.id);
-                let Some(status) = status_of(&path) else { continue };
-                statuses.push((index, status));
-                if status == Status::InProgress {
+                let Some(standing) = standing_of(&path) else { continue };
+                standings.push((index, standing));
+                if standing.status == Status::InProgress {
                     let modified = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
                     in_progress.push((modified, index, path));
                 }
-                if statuses.len() >= BATCH && !report(News::Statuses(std::mem::take(&mut statuses))) {
+                if standings.len() >= BATCH && !report(News::Standings(std::mem::take(&mut standings))) {
                     return;
                 }
             }
@@ -120,14 +120,14 @@ impl Opener {
         if !problems.is_empty() && !report(News::Found { headings: Arc::default(), problems }) {
             return;
         }
-        if !report(News::Statuses(statuses)) {
+        if !report(News::Standings(standings)) {
             return;
         }
         in_progress.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         in_progress.truncate(NEWEST);
-        let last = in_progress.into_iter().max_by_key(|(modified, index, path)| {
-            (newest_verdict(path), *modified, std::cmp::Reverse(*index))
-        });
+        let last = in_progress
+            .into_iter()
+            .max_by_key(|(modified, index, path)| (newest_verdict(path), *modified, std::cmp::Reverse(*index)));
         report(News::Surveyed { resume: last.map(|(_, index, _)| index) });
     }
 }
@@ -187,8 +187,8 @@ fn at_rest(journal: &Path) -> bool {
     super::journal::rests(last)
 }
 
-/// How far the article of a gold file is; reads no further than to where it says so.
-fn status_of(path: &Path) -> Option<Status> {
+/// How far the article of a gold file is. Its spans are not looked at: that would cost a hundred times as much.
+fn standing_of(path: &Path) -> Option<Standing> {
     struct UntilStatus<'a>(&'a mut Option<String>);
     impl<'de> Visitor<'de> for UntilStatus<'_> {
         type Value = ();
@@ -206,12 +206,17 @@ fn status_of(path: &Path) -> Option<Status> {
             Ok(())
         }
     }
+    let bytes = fs::read(path).ok()?;
     let mut status = None;
-    let file = BufReader::new(File::open(path).ok()?);
     // That the object goes on is an error to the reader, and none to us.
-    let _ = serde_json::Deserializer::from_reader(file).deserialize_map(UntilStatus(&mut status));
-    status?.parse().ok()
+    let _ = serde_json::Deserializer::from_slice(&bytes).deserialize_map(UntilStatus(&mut status));
+    // Only a key stands in quotation marks that are not escaped, with a colon behind them.
+    let flagged = bytes.windows(FLAGS.len()).any(|part| part == FLAGS);
+    Some(Standing { status: status?.parse().ok()?, flagged })
 }
+
+/// The key that something flagged has, in an article or anything in it.
+const FLAGS: &[u8] = b"\"flags\":";
 
 fn newest_verdict(path: &Path) -> Option<Timestamp> {
     let (_, Annotation { marks, rejected, .. }) = json::read(&fs::read_to_string(path).ok()?).ok()?;
@@ -224,18 +229,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_status_is_found_before_the_end_of_a_file() {
+    fn how_far_an_article_is_is_found_without_reading_its_spans() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
         for (json, status) in [
-            (r#"{"id": "a", "text": "\"status\": \"done\"", "meta": {"status": "x"}, "status": "skipped", "entities": [broken"#, Some(Status::Skipped)),
+            (
+                r#"{"id": "a", "text": "\"flags\": \"status\": \"done\"", "meta": {"status": "x"}, "status": "skipped", "entities": [broken"#,
+                Some((Status::Skipped, false)),
+            ),
+            (r#"{"status": "done", "entities": [{"flags": ["discuss"]}]}"#, Some((Status::Done, true))),
             (r#"{"id": "a", "text": "x"}"#, None),
             (r#"{"status": 7}"#, None),
             ("", None),
         ] {
             fs::write(&path, json).unwrap();
-            assert_eq!(status_of(&path), status, "{json}");
+            let found = standing_of(&path).map(|standing| (standing.status, standing.flagged));
+            assert_eq!(found, status, "{json}");
         }
-        assert_eq!(status_of(&folder.path().join("none.json")), None);
+        assert_eq!(standing_of(&folder.path().join("none.json")), None);
     }
 }

@@ -59,6 +59,7 @@ impl Problem {
             io::ErrorKind::NotADirectory => {
                 "does not exist: a part of the path is a file, not a folder; check the path".to_owned()
             }
+            io::ErrorKind::InvalidInput => format!("cannot be read: {}", words_of(error)),
             // The kind for links that lead in a circle is not stable yet; the message says it.
             _ if is_link => {
                 format!("is a symbolic link that cannot be followed: {}; mend the link", words_of(error))

@@ -1,88 +1,60 @@
 //! Files written whole: the old content or the new one is on disk, never a part of either.
 
-use std::fs::{self, File};
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
-
-/// What the names of temporary files begin and end with.
-const PREFIX: &str = ".tawsim-";
-const SUFFIX: &str = ".tmp";
+use super::disk::{Disk, Kind, Temporary, write_all};
 
 /// Replaces a file, or makes it: a temporary neighbour is written and synced, renamed over it, and the folder synced.
 /// The permissions of an existing file are kept, and one that nobody may write is left alone.
 ///
 /// # Errors
 /// When any step fails. Then the old content is in place, except when only the last sync failed.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path)?;
-    let mut temporary = written(folder, bytes)?;
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_file() => {
-            if metadata.permissions().readonly() {
-                return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is marked read-only"));
-            }
-            temporary.as_file_mut().set_permissions(metadata.permissions())?;
-        }
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(error),
-    }
-    temporary.as_file().sync_all()?;
-    temporary.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    written(disk, folder, path, bytes)?.name(path, true)?;
+    disk.sync_folder(folder)
 }
 
 /// Makes a file that must not exist yet, as durably as [`replace`].
 ///
 /// # Errors
 /// As [`replace`]; `AlreadyExists` when there is such a file.
-pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn create(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path)?;
-    let temporary = written(folder, bytes)?;
-    temporary.as_file().sync_all()?;
-    temporary.persist_noclobber(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    written(disk, folder, path, bytes)?.name(path, false)?;
+    disk.sync_folder(folder)
 }
 
-/// Makes a folder and those above it that are missing, so that they outlive a crash.
+/// Makes a folder and those above it that are missing, so that they outlive a crash. `owed` are the folders in which
+/// names were made and could not be synced yet: a call that failed leaves them to the next one.
 ///
 /// # Errors
-/// When one cannot be made.
-pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
+/// When one cannot be made or synced.
+pub(super) fn create_folder(disk: &dyn Disk, folder: &Path, owed: &mut Vec<PathBuf>) -> io::Result<()> {
+    make_all(disk, folder, owed)?;
+    while let Some(next) = owed.last() {
+        disk.sync_folder(next)?;
+        owed.pop();
+    }
+    Ok(())
+}
+
+fn make_all(disk: &dyn Disk, folder: &Path, owed: &mut Vec<PathBuf>) -> io::Result<()> {
+    if disk.target(folder)? == Some(Kind::Folder) {
         return Ok(());
     }
-    fs::create_dir_all(folder)?;
     let above = folder.parent().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
-    above.map_or(Ok(()), sync_folder)
-}
-
-/// Syncs the names in a folder. File systems that cannot do it say so, and keep them in their own way.
-///
-/// # Errors
-/// When the disk fails.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    // Windows has no such call: a rename there is as durable as it gets.
-    if cfg!(not(unix)) {
-        return Ok(());
+    if let Some(above) = above {
+        make_all(disk, above, owed)?;
+        owed.push(above.to_owned());
     }
-    match File::open(folder)?.sync_all() {
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
-        done => done,
-    }
-}
-
-/// Removes what a process that was killed has left of files it had not finished. Only for who holds the lock: nobody
-/// else writes here then. What cannot be removed stays.
-pub(super) fn sweep(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.as_encoded_bytes();
-        if name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes()) {
-            let _ = fs::remove_file(entry.path());
+    match disk.make_folder(folder) {
+        // Someone else made it just now.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && disk.target(folder)? == Some(Kind::Folder) => {
+            Ok(())
         }
+        made => made,
     }
 }
 
@@ -90,14 +62,10 @@ fn folder_of(path: &Path) -> io::Result<&Path> {
     path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))
 }
 
-/// A temporary file in the folder; it goes when it is dropped before it has its name.
-fn written(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
-    // Readable for whom the user's umask allows, as any file that a program makes.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+/// A synced temporary file in the folder.
+fn written(disk: &dyn Disk, folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<Box<dyn Temporary>> {
+    let mut file = disk.temporary(folder, path)?;
+    write_all(bytes, |_, rest| file.write(rest))?;
+    file.sync()?;
     Ok(file)
 }

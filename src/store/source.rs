@@ -8,7 +8,7 @@ use std::path::Path;
 use std::str::Utf8Error;
 
 use crate::gold::json;
-use crate::gold::{Annotation, Article, Body, Extra, Suggestion, stable_id};
+use crate::gold::{Annotation, Article, Body, Extra, Subject, Suggestion, stable_id};
 use crate::text::Text;
 
 use super::place::line_of;
@@ -251,11 +251,17 @@ fn adopted(mut article: Article, annotation: Annotation) -> Article {
         }
         id
     };
-    let pending: Vec<Suggestion> =
-        annotation.pending.into_iter().map(|one| Suggestion { id: free(one.id.clone()), ..one }).collect();
+    let remarks = annotation.remarks;
+    let pending = annotation.pending.into_iter().map(|mut one| {
+        // What was said about it goes along with what is proposed.
+        remarks.of(&Subject::Suggestion(one.id.clone())).put(&mut one.extra);
+        Suggestion { id: free(one.id.clone()), ..one }
+    });
+    let pending: Vec<Suggestion> = pending.collect();
     let mut renamed = HashMap::new();
     let mut marks = Vec::new();
-    for mark in annotation.marks {
+    for mut mark in annotation.marks {
+        remarks.of(&mark.subject()).put(&mut mark.extra);
         let id = free(stable_id(&article.text, &mark.body));
         renamed.insert(mark.id, id.clone());
         marks.push(Suggestion { id, source: source.clone(), score: None, body: mark.body, extra: mark.extra });

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+use super::disk::Real;
 use super::problem::{Problem, words_of};
 use super::replace::{create, create_folder, replace};
 
@@ -57,7 +58,8 @@ impl UserFolder {
     pub fn write_settings(&self, toml: &str) -> Result<(), Problem> {
         let path = self.settings_path();
         let target = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        create_folder(&self.config).and_then(|()| replace(&target, toml.as_bytes())).map_err(|error| {
+        let made = create_folder(&Real, &self.config, &mut Vec::new());
+        made.and_then(|()| replace(&Real, &target, toml.as_bytes())).map_err(|error| {
             let what = format!("is not saved: {}; check its folder and disk", words_of(&error));
             Problem::new(&path, None, what)
         })
@@ -71,7 +73,7 @@ impl UserFolder {
         if path.exists() {
             return false;
         }
-        let made = create_folder(&self.state).and_then(|()| create(&path, b""));
+        let made = create_folder(&Real, &self.state, &mut Vec::new()).and_then(|()| create(&Real, &path, b""));
         !made.is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists)
     }
 }

@@ -42,6 +42,8 @@ pub enum Report {
         /// Why.
         problem: Problem,
     },
+    /// All is well with what was to be saved, and yet there is something to know: another program wrote in a journal.
+    Noticed(Problem),
 }
 
 /// Saves annotations in the order in which they come. Dropping it does what [`Writer::finish`] does.
@@ -235,6 +237,9 @@ impl<R: Fn(Report)> Queue<R> {
         };
         match done {
             Ok(()) => {
+                if let Some(problem) = self.folder.noticed(&id) {
+                    (self.report)(Report::Noticed(problem));
+                }
                 let failed = job.failed.take().is_some();
                 let told = std::mem::replace(&mut job.told, true);
                 match to_journal {

@@ -171,6 +171,11 @@ impl Shell<'_> {
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.to_string() }
             }
+            Message::Report(Report::Noticed(problem)) => {
+                self.model.problems.push(problem.to_string());
+                self.model.notice = Some(Notice { text: problem.to_string(), bad: true });
+                return Ok(Next::Go);
+            }
             Message::Trouble(text) => {
                 self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);
@@ -222,7 +227,7 @@ fn told(news: News) -> Option<Action> {
             Action::Found { headings, problems: problems.iter().map(Problem::to_string).collect() }
         }
         News::Indexed => Action::Indexed,
-        News::Statuses(statuses) => Action::Statuses(statuses),
+        News::Standings(standings) => Action::Standings(standings),
         News::Surveyed { resume } => Action::Resume(resume?),
     })
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::grapheme::{ceil_grapheme, floor_grapheme, is_grapheme_edge};
 use super::offset::{OffsetError, Span, Unit};
-use super::word::word_spans;
+use super::word::{token_spans, word_spans};
 
 /// How often (in bytes) the running counts of code points and UTF-16 units are written down.
 const STRIDE: usize = 512;
@@ -92,6 +92,12 @@ impl Text {
         self.0.raw.is_empty()
     }
 
+    /// A span's edges in some unit.
+    #[must_use]
+    pub fn range_in(&self, span: Span, unit: Unit) -> Range<usize> {
+        self.in_unit(span, unit)
+    }
+
     /// Length in code points.
     #[must_use]
     pub fn code_point_len(&self) -> usize {
@@ -140,6 +146,40 @@ impl Text {
         self.converted(start, end, Unit::Utf16)
     }
 
+    /// Checks a range of a unit that is known only when the program runs.
+    ///
+    /// # Errors
+    /// As [`Text::span`]; the numbers in the error are of this unit.
+    pub fn span_in(&self, start: usize, end: usize, unit: Unit) -> Result<Span, OffsetError> {
+        self.converted(start, end, unit)
+    }
+
+    /// The smallest span on cluster edges that holds a range of some unit.
+    ///
+    /// ```
+    /// use tawsim::text::{Text, Unit};
+    /// let text = Text::new("سَّ ل");
+    /// let span = text.span_about(0, 1, Unit::CodePoints)?; // ends between seen and its marks
+    /// assert_eq!(text.slice(span), "سَّ");
+    /// # Ok::<(), tawsim::text::OffsetError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When it is empty, reversed or past the end; the numbers in the error are of this unit.
+    pub fn span_about(&self, start: usize, end: usize, unit: Unit) -> Result<Span, OffsetError> {
+        let past_end = |offset| OffsetError::PastEnd { offset, length: self.count_before(self.len(), unit), unit };
+        let from = self.byte_at(start, unit).ok_or_else(|| past_end(start))?;
+        let mut to = self.byte_at(end, unit).ok_or_else(|| past_end(end))?;
+        if start >= end {
+            return Err(OffsetError::Empty { start, end });
+        }
+        // Inside an astral character, its first byte is given: its end is meant.
+        if self.count_before(to, unit) != end {
+            to += 1;
+        }
+        self.span_around(from, to).ok_or(OffsetError::Empty { start, end })
+    }
+
     /// The smallest span on cluster edges that holds the byte range; `None` when that is empty.
     #[must_use]
     pub fn span_around(&self, start: usize, end: usize) -> Option<Span> {
@@ -164,6 +204,13 @@ impl Text {
     #[must_use]
     pub fn words(&self) -> &[Span] {
         self.0.words.get_or_init(|| word_spans(&self.0.raw))
+    }
+
+    /// The tokens of the text, in order: its words, and every other sign by itself. White space lies between them,
+    /// never in one.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<Span> {
+        token_spans(self.as_str())
     }
 
     /// The word that holds the byte, or the next one after it; its index in [`Text::words`].

@@ -1,8 +1,9 @@
-//! Words: the stretches between UAX #29 word boundaries that hold a letter or a digit.
+//! Words: the stretches between UAX #29 word boundaries that hold a letter or a digit. Tokens: those, and every sign.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::grapheme::{ceil_grapheme, floor_grapheme, is_grapheme_edge};
+use super::marks::is_bidi_control;
 use super::offset::Span;
 
 /// The words of a text with their first byte, in order. Punctuation and white space belong to none.
@@ -34,4 +35,55 @@ pub(super) fn word_spans(text: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// The tokens as spans: what stands between UAX #29 word boundaries, so words, and each other sign by itself. White
+/// space, control characters and what is invisible belong to none, and stand in none: a line of tokens can be split
+/// at white space again.
+pub(super) fn token_spans(text: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut bounds = text.split_word_bound_indices().map(|(at, _)| at).peekable();
+    let mut open: Option<usize> = None;
+    for (at, cluster) in text.grapheme_indices(true) {
+        // A boundary inside a cluster counts at the cluster's end.
+        let mut bound = false;
+        while bounds.next_if(|next| *next <= at).is_some() {
+            bound = true;
+        }
+        let blank = cluster.chars().next().is_none_or(is_blank);
+        if let Some(start) = open.filter(|_| bound || blank) {
+            spans.push(Span::trusted(start, at));
+            open = None;
+        }
+        if !blank && open.is_none() {
+            open = Some(at);
+        }
+    }
+    if let Some(start) = open {
+        spans.push(Span::trusted(start, text.len()));
+    }
+    spans
+}
+
+/// Nothing that is seen.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || is_bidi_control(c) || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_words_and_signs() {
+        for (text, expected) in [
+            ("قال: «السَّلامُ ممكن».", vec!["قال", ":", "«", "السَّلامُ", "ممكن", "»", "."]),
+            ("\u{FEFF}😀 3.5%\r\n\n10\u{202F}000", vec!["😀", "3.5", "%", "10", "000"]),
+            ("نوفمبر/تشرين\u{200F} (x)", vec!["نوفمبر", "/", "تشرين", "(", "x", ")"]),
+            ("", vec![]),
+        ] {
+            let found: Vec<&str> = token_spans(text).into_iter().filter_map(|span| text.get(span.range())).collect();
+            assert_eq!(found, expected);
+        }
+    }
 }

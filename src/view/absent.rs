@@ -29,7 +29,10 @@ pub(super) fn page(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
             rows.push(("This article cannot be opened:".to_owned(), Part::Bad));
             rows.extend(wrapped(why, width).into_iter().map(|line| (line, Part::Quiet)));
             rows.push((String::new(), Part::Quiet));
-            rows.push((format!("{next} goes to the next one, {all} lists everything that cannot be opened."), Part::Key));
+            rows.push((
+                format!("{next} goes to the next one, {all} lists everything that cannot be opened."),
+                Part::Key,
+            ));
         }
     }
     for (y, (line, part)) in (rect.y + 1..rect.y + rect.height).zip(rows) {

@@ -8,7 +8,7 @@ use crate::gold::{Body, Frame, Kind, Layer, Suggestion};
 use crate::text::Text;
 use crate::workbench::{Command, Document, Item, Mode, Model, Rect, Role};
 
-use super::theme::{Part, Theme, sign, word};
+use super::theme::{FLAG, NOTE, Part, Theme, sign, word};
 use super::words::{Align, left, paint, put, with_both_ends};
 
 /// One row: something at the left, something at the right.
@@ -28,7 +28,9 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         rect = Rect { y: rect.y + 1, height: rect.height - 1, ..rect };
     }
     let mut rows = rows(model);
-    rows.truncate(usize::from(rect.height));
+    // In two rows the digits are needed more than what the label is for, which is a key away.
+    let digits = rect.height < 3 && model.mode == Mode::Review && model.document().is_some_and(wants_digits);
+    rows.truncate(usize::from(if digits { rect.height - 1 } else { rect.height }));
     if rows.len() < usize::from(rect.height) {
         rows.push(Row { left: legend(model), right: String::new() });
     }
@@ -42,6 +44,11 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
             paint(buffer, space, &with_both_ends(&row.right, rest), Align::Right, theme.style(Part::Key, ""));
         }
     }
+}
+
+/// An entity of which nothing is said has the focus.
+fn wants_digits(document: &Document) -> bool {
+    document.focused().is_some_and(|item| item.layer == Layer::Entity && !item.flagged && !item.noted)
 }
 
 fn rows(model: &Model) -> Vec<Row> {
@@ -58,6 +65,13 @@ fn rows(model: &Model) -> Vec<Row> {
     let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
     let text = &document.article.text;
     let mut rows = vec![Row { left: summary(item, body, suggestion), right: words_of(text, body) }];
+    let remark = document.remark(Some(&item.at));
+    if !remark.is_empty() {
+        let note = remark.note.as_ref().map(|_| NOTE.to_owned());
+        let flags = remark.flags.iter().map(|flag| format!("{FLAG} {flag}"));
+        let left = flags.chain(note).collect::<Vec<_>>().join("  ");
+        rows.push(Row { left, right: remark.note.unwrap_or_default() });
+    }
     match body {
         Body::Entity { label, .. } => {
             let about = model.settings.labels.get(label.as_str()).map(|def| def.description.clone());
@@ -75,10 +89,16 @@ fn rows(model: &Model) -> Vec<Row> {
             let implied = frame.speaker.as_ref().is_some_and(|speaker| speaker.implied);
             rows.push(Row { left: String::new(), right: speaker.to_owned() });
             // The part that the edge keys move is pointed at.
+            let link = frame.speaker.as_ref().and_then(|speaker| document.annotation.mark(speaker.entity.as_deref()?));
+            let link = link.and_then(|mark| Some((mark.id.as_str(), text.slice(mark.body.span()?))));
             let point = |role: Role| if document.part() == Some(role) { "▸" } else { "" };
             let implied = if implied { " (implied)" } else { "" };
             if let Some(row) = rows.last_mut() {
                 row.left = format!("{}cue: {cue}  {}speaker{implied}:", point(Role::Cue), point(Role::Speaker));
+                // Whom the speaker is, where the words do not tell.
+                if let Some((id, name)) = link.filter(|(_, name)| !row.right.contains(name)) {
+                    row.right.push_str(&format!(" = {name} ({id})"));
+                }
             }
             if let Some(was) = was(document, item, suggestion) {
                 rows.push(was);
@@ -149,7 +169,8 @@ fn selection_rows(document: &Document, selection: &crate::workbench::Selection) 
     let text = &document.article.text;
     let range = text.code_points(selection.span);
     let words = text.slice(selection.span).to_owned();
-    vec![Row { left: format!("selected {}–{}", range.start, range.end), right: words }]
+    let exact = if selection.exact { ", just as it is" } else { "" };
+    vec![Row { left: format!("selected {}–{}{exact}", range.start, range.end), right: words }]
 }
 
 /// What each digit gives: labels, or kinds where a quote has the focus.

@@ -7,7 +7,7 @@ use crate::gold::Status;
 use crate::text::cell_width;
 use crate::workbench::{COMMANDS, Command, FilterBy, Keymap, Mode, Model, Rect, Saving};
 
-use super::theme::{Part, Theme};
+use super::theme::{Part, Theme, said};
 use super::words::{Align, left, paint, put};
 use super::{absent, prompt};
 
@@ -41,7 +41,9 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     paint(buffer, Rect { x: rect.x + rect.width - width, width, ..rect }, &right, Align::Right, style);
     let space = rect.width - width;
     let done = model.done();
-    let name = format!(" {} {} ", place(model), document.article.id);
+    let remark = document.remark(None);
+    let said = said(remark.flagged(), remark.note.is_some()).map_or_else(String::new, |said| format!("{said} "));
+    let name = format!(" {} {said}{} ", place(model), document.article.id);
     // What is not seen must be told, in narrow windows too: the id gives way.
     let filter = if model.seek.filter.is_on() { format!("▽ {}", model.seek.filter.words()) } else { String::new() };
     let reserved = u16::try_from(cell_width(&filter)).unwrap_or(0).min(space / 2);

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use crate::gold::{Body, Kind};
 use crate::workbench::{Model, Rect};
 
-use super::theme::{Part, Theme, sign};
+use super::theme::{Part, Theme, said, sign};
 use super::words::{Align, left, paint, put};
 
 /// Cells for the arrow, the sign and the label before the words.
@@ -49,6 +49,9 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
             put(buffer, rect.x, y, 1, "▸", style);
         }
         put(buffer, rect.x + 2, y, 1, sign(item.state), style);
+        if let Some(said) = said(item.flagged, item.noted) {
+            put(buffer, rect.x + 3, y, 1, said, style);
+        }
         let (label, label_style) = match body {
             Body::Entity { label, .. } if focused => (label.as_str(), style),
             Body::Entity { label, .. } => (label.as_str(), theme.style(Part::Entity(item.state), label.as_str())),

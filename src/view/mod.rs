@@ -11,6 +11,7 @@ mod absent;
 mod choices;
 mod details;
 mod frame;
+mod guide;
 mod list;
 mod page;
 mod popup;
@@ -38,6 +39,7 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     match &model.mode {
         _ if prompt::covers(model) => prompt::sheet(model, theme, body(&panes.page, &panes.margin), buffer),
         Mode::Help { top, .. } => sheet::help(model, theme, *top, body(&panes.page, &panes.margin), buffer),
+        Mode::Guidelines { top, .. } => guide::draw(model, theme, *top, body(&panes.page, &panes.margin), buffer),
         Mode::Problems { top } => sheet::problems(model, theme, *top, body(&panes.page, &panes.margin), buffer),
         Mode::Preview(preview) => sheet::preview(model, theme, preview, body(&panes.page, &panes.margin), buffer),
         Mode::Pick(pick) => {

@@ -10,7 +10,7 @@ use crate::text::Span;
 use crate::workbench::{Document, Find, Item, Mode, Model, Panes, Rect, Role, State};
 
 use super::tags;
-use super::theme::{Part, Theme, sign};
+use super::theme::{Part, Theme, said, sign};
 use super::words::put;
 
 /// A stretch of text with its style; later ones lie on top.
@@ -204,6 +204,12 @@ fn margin(
         " "
     };
     put(buffer, x + 1, y, 1, first, theme.style(Part::Key, ""));
+    // In the gap beside the text: what is flagged or noted on.
+    let spoken = || items.iter().filter(here).filter(|item| begins(item.span));
+    let (flagged, noted) = (spoken().any(|item| item.flagged), spoken().any(|item| item.noted));
+    if let Some(said) = said(flagged, noted) {
+        put(buffer, x, y, 1, said, theme.style(Part::Key, ""));
+    }
     let overlaps = |span: &Span| span.start() < line.end && line.start < span.end();
     let quote = |item: &&&Item| {
         let frame = document.body(&item.at).and_then(|(body, _)| body.frame());

@@ -5,20 +5,25 @@ use ratatui::style::{Modifier, Style};
 
 use crate::gold::Status;
 use crate::text::cell_width;
-use crate::workbench::{Choice, Command, InputLine, Model, Prompt, Purpose, Rect};
+use crate::workbench::{ArticleKind, Choice, Command, InputLine, Model, Prompt, Purpose, Rect, Scope};
 
-use super::theme::{Part, Theme};
+use super::theme::{FLAG, Part, Theme};
 use super::words::{Align, left, paint, put};
 
 /// Does the open line lie over the page, with a list to choose from?
 pub(super) fn covers(model: &Model) -> bool {
-    model.seek.prompt.as_ref().is_some_and(|prompt| prompt.purpose != Purpose::Find)
+    model.seek.prompt.as_ref().is_some_and(|prompt| prompt.picker.is_some())
 }
 
-/// What is looked for, over the status line.
+/// What is looked for, or noted, over the status line.
 pub(super) fn find(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
-    let Some(prompt) = model.seek.prompt.as_ref().filter(|prompt| prompt.purpose == Purpose::Find) else { return };
-    line(prompt, "find", &count(model), theme, rect, buffer);
+    let Some(prompt) = &model.seek.prompt else { return };
+    match prompt.purpose {
+        Purpose::Find => line(prompt, "find", &count(model), theme, rect, buffer),
+        Purpose::Note(Scope::Item) => line(prompt, "note", "", theme, rect, buffer),
+        Purpose::Note(Scope::Article) => line(prompt, "note on the article", "", theme, rect, buffer),
+        Purpose::Articles | Purpose::Commands => {}
+    }
 }
 
 /// `3/12`, or that there is nothing.
@@ -61,7 +66,12 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
         return;
     };
     let label = if prompt.purpose == Purpose::Articles { "article" } else { "command" };
-    line(prompt, label, &picker.len().to_string(), theme, Rect { height: 1, ..rect }, buffer);
+    let label = match picker.kind() {
+        None => label.to_owned(),
+        Some(ArticleKind::Status(status)) => format!("{label}, {}", status_word(status)),
+        Some(ArticleKind::Flagged) => format!("{label}, flagged"),
+    };
+    line(prompt, &label, &picker.len().to_string(), theme, Rect { height: 1, ..rect }, buffer);
     let rows = usize::from(rect.height - 1);
     let top = (picker.chosen() + 1).saturating_sub(rows);
     for (y, index) in (rect.y + 1..rect.y + rect.height).zip(top..) {
@@ -90,24 +100,31 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
     }
 }
 
-/// How it stands, how much is pending and decided where it is open, its id and title.
-fn article(model: &Model, index: usize, style: Style, row: Rect, buffer: &mut Buffer) {
-    let heading = model.documents.heading(index);
-    let status = match model.documents.status(index) {
+const fn status_word(status: Status) -> &'static str {
+    match status {
         Status::Suggested => "new",
         Status::InProgress => "begun",
         Status::Done => "done",
         Status::Skipped => "skipped",
-    };
-    let facts = match model.documents.get(index) {
-        None => format!("{status:<7} {:>17}", ""),
+    }
+}
+
+/// How it stands, how much is pending and decided where it is open, its id and title.
+fn article(model: &Model, index: usize, style: Style, row: Rect, buffer: &mut Buffer) {
+    let heading = model.documents.heading(index);
+    let standing = model.documents.standing(index);
+    let status = status_word(standing.status);
+    let said = if standing.flagged { FLAG } else { " " };
+    let counts = match model.documents.get(index) {
+        None => format!("{:>17}", ""),
         Some(document) => {
             let (pending, marks, rejected) = document.progress();
             let known = document.suggested || pending > 0;
             let pending = if known { format!("{pending}?") } else { "…?".to_owned() };
-            format!("{status:<7} {pending:>5} {marks:>4}✓ {rejected:>3}✗  ")
+            format!("{pending:>5} {marks:>4}✓ {rejected:>3}✗")
         }
     };
+    let facts = format!("{status:<7} {counts} {said} ");
     let used = left(buffer, row, &facts, style);
     let rest = Rect { x: row.x + used, width: row.width - used, ..row };
     let used = left(buffer, Rect { width: rest.width.min(rest.width / 2 + 4), ..rest }, heading.id, style);
@@ -119,7 +136,7 @@ fn article(model: &Model, index: usize, style: Style, row: Rect, buffer: &mut Bu
 }
 
 fn command((keys, name, about): (&str, &str, &str), valid: bool, style: Style, row: Rect, buffer: &mut Buffer) {
-    const KEYS: u16 = 9;
+    const KEYS: u16 = 12;
     const NAME: u16 = 23;
     left(buffer, Rect { width: KEYS - 1, ..row }, keys, style.add_modifier(Modifier::BOLD));
     left(buffer, Rect { x: row.x + KEYS, width: NAME.min(row.width - KEYS), ..row }, name, style);

@@ -51,6 +51,7 @@ pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
         ("?", "pending: underlined on the page"),
         ("✓ ~ +", "accepted, fixed, added: on a ground"),
         ("✗", "rejected: only in the list"),
+        ("⚑ ✎", "flagged for discussion, a note: in the list, beside the line, in the header"),
         ("┊ ┃", "beside a quote: pending, decided"),
     ] {
         rows.push(Row { key: key.to_owned(), text: text.to_owned(), part: None });

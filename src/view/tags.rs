@@ -8,7 +8,7 @@ use crate::page::{BaseDirection, Line};
 use crate::text::Span;
 use crate::workbench::{Document, Item, State};
 
-use super::theme::{Part, Theme, sign};
+use super::theme::{Part, Theme, said, sign};
 use super::words::{one_line, put};
 
 /// A bar to draw: where, what it says, how it looks.
@@ -40,16 +40,22 @@ pub(super) fn draw(
     };
     for item in items.iter().filter(here).filter(|item| item.state != State::Rejected) {
         let Some((body, _)) = document.body(&item.at) else { continue };
+        let said = said(item.flagged, item.noted).unwrap_or_default();
         match body {
             Body::Entity { span, label } => {
                 let style = theme.style(Part::Tag, label.as_str());
-                inner.push(Bar { span: *span, label: format!("{label}{}", sign(item.state)), style, line });
+                inner.push(Bar { span: *span, label: format!("{label}{}{said}", sign(item.state)), style, line });
             }
             Body::Quote(frame) => {
                 let style = theme.style(Part::Quiet, "");
                 let bar = |(index, span): (usize, &Span)| {
                     let more = if index == 0 { "" } else { "…" };
-                    Bar { span: *span, label: format!("{more}{}{}", frame.kind.name(), sign(item.state)), style, line }
+                    Bar {
+                        span: *span,
+                        label: format!("{more}{}{}{said}", frame.kind.name(), sign(item.state)),
+                        style,
+                        line,
+                    }
                 };
                 bars.extend(frame.content.iter().enumerate().map(bar));
                 if document.focus.as_ref() == Some(&item.at) {

@@ -232,6 +232,20 @@ pub(super) const fn sign(state: State) -> &'static str {
     }
 }
 
+/// The sign of what is flagged for discussion.
+pub(super) const FLAG: &str = "⚑";
+/// The sign of what has a note.
+pub(super) const NOTE: &str = "✎";
+
+/// The sign of what is said about something: a flag rather than a note.
+pub(super) const fn said(flagged: bool, noted: bool) -> Option<&'static str> {
+    match (flagged, noted) {
+        (true, _) => Some(FLAG),
+        (false, true) => Some(NOTE),
+        (false, false) => None,
+    }
+}
+
 /// Its word.
 pub(super) const fn word(state: State) -> &'static str {
     match state {

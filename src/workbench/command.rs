@@ -14,6 +14,24 @@ pub enum Side {
     Right,
 }
 
+/// A way through the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// As one reads on.
+    Forward,
+    /// Against it.
+    Back,
+}
+
+/// What a note or a flag is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// What has the focus.
+    Item,
+    /// The article.
+    Article,
+}
+
 /// What a key can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Command {
@@ -59,6 +77,20 @@ pub enum Command {
     SetSpeaker,
     /// Choose its cue, or make the selection its cue.
     SetCue,
+    /// Choose the entity that the speaker of the focused quote is.
+    LinkSpeaker,
+    /// Add the selection just as it is, stray space and punctuation too; or not.
+    Exact,
+    /// Move the whole selection by a letter, as it is seen.
+    LetterTo(Side),
+    /// Move the whole selection by a letter in reading order.
+    Letter(Way),
+    /// Select the next word, or the one before, in reading order.
+    Word(Way),
+    /// Write a note on the focused item, or on the article.
+    Note(Scope),
+    /// Flag the focused item, or the article, for discussion; or take the flag away.
+    Flag(Scope),
     /// To the next pending suggestion.
     NextPending,
     /// To the one before.
@@ -107,6 +139,8 @@ pub enum Command {
     Tags,
     /// The mouse for the workbench, or for the terminal.
     Mouse,
+    /// The guidelines of the label set.
+    Guidelines,
     /// The help page.
     Help,
     /// What could not be opened.
@@ -151,7 +185,7 @@ impl Modes {
             Mode::Pick(_) => Self::PICK,
             Mode::Preview(_) => Self::PREVIEW,
             Mode::Finish => Self::FINISH,
-            Mode::Help { .. } | Mode::Problems { .. } => Self::SHEET,
+            Mode::Help { .. } | Mode::Guidelines { .. } | Mode::Problems { .. } => Self::SHEET,
         })
     }
 }
@@ -167,7 +201,14 @@ impl Command {
     #[must_use]
     pub const fn modes(self) -> Modes {
         match self {
-            Self::AddQuote | Self::AddPart | Self::SelectSentence | Self::SelectQuotation => Modes::SELECT,
+            Self::AddQuote
+            | Self::AddPart
+            | Self::SelectSentence
+            | Self::SelectQuotation
+            | Self::Exact
+            | Self::LetterTo(_)
+            | Self::Letter(_)
+            | Self::Word(_) => Modes::SELECT,
             Self::MoveEdge(..)
             | Self::SetSpeaker
             | Self::SetCue
@@ -182,7 +223,9 @@ impl Command {
             Self::Select | Self::Reopen => Modes::REVIEW.and(Modes::PICK),
             Self::Accept => Modes::REVIEW.and(Modes::FINISH).and(Modes::PREVIEW),
             Self::Reject | Self::Done => Modes::REVIEW.and(Modes::FINISH),
-            Self::PageDown | Self::PageUp | Self::Back | Self::Help | Self::Quit | Self::Suspend => Modes::ALL,
+            Self::PageDown | Self::PageUp | Self::Back | Self::Help | Self::Guidelines | Self::Quit | Self::Suspend => {
+                Modes::ALL
+            }
             _ => Modes::REVIEW,
         }
     }
@@ -197,6 +240,8 @@ pub enum Group {
     Edges,
     /// Adding what no machine proposed.
     Add,
+    /// Notes and flags.
+    Notes,
     /// Moving about.
     Move,
     /// Articles.
@@ -209,8 +254,8 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 7] =
-        [Self::Review, Self::Edges, Self::Add, Self::Move, Self::Find, Self::Articles, Self::Workbench];
+    pub const ALL: [Self; 8] =
+        [Self::Review, Self::Edges, Self::Add, Self::Notes, Self::Move, Self::Find, Self::Articles, Self::Workbench];
 
     /// Its heading.
     #[must_use]
@@ -219,6 +264,7 @@ impl Group {
             Self::Review => "Review",
             Self::Edges => "Edges of the focused span or the selection",
             Self::Add => "Add",
+            Self::Notes => "Notes and flags",
             Self::Move => "Move about",
             Self::Find => "Find, and see less",
             Self::Articles => "Articles",
@@ -308,7 +354,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         "",
         "Take every pending suggestion that scores at least as high as this one; after a count (090+), at least that many hundredths.",
-        on_pending,
+        on_score,
     ),
     row(
         C::RejectBelow,
@@ -317,7 +363,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Review,
         "",
         "Refuse every pending suggestion that scores no higher than this one; after a count, no higher than that.",
-        on_pending,
+        on_score,
     ),
     row(
         C::Repeat,
@@ -325,7 +371,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["."],
         G::Review,
         "",
-        "The last verdict, label or edge move again, on what has the focus now.",
+        "The last verdict, label, edge move or verdict on many again, on what has the focus now.",
         on_item,
     ),
     row(
@@ -440,7 +486,7 @@ pub static COMMANDS: &[CommandInfo] = &[
     row(
         C::MoveEdge(Right, Outward, Grapheme),
         "right-edge-out-letter",
-        &["L"],
+        &["L", "Alt-l"],
         G::Edges,
         "by letter",
         "Right edge outward by a letter.",
@@ -494,7 +540,7 @@ pub static COMMANDS: &[CommandInfo] = &[
     row(
         C::AddPart,
         "add-part",
-        &["C"],
+        &["C", "Alt-c"],
         G::Add,
         "add part",
         "In a selection: add these words to the content of the quote that had the focus.",
@@ -517,6 +563,114 @@ pub static COMMANDS: &[CommandInfo] = &[
         "cue",
         "Choose the cue of the focused quote by number (Backspace clears it). In a selection: make that its cue.",
         on_quote_or_selection_from_it,
+    ),
+    row(
+        C::LinkSpeaker,
+        "link-speaker",
+        &["E"],
+        G::Add,
+        "",
+        "Choose by number the entity that the speaker of the focused quote is (Backspace takes the link away). An entity inside the speaker is linked by itself.",
+        on_quote_with_speaker,
+    ),
+    row(
+        C::Exact,
+        "exact",
+        &["x"],
+        G::Add,
+        "exact",
+        "In a selection: add it just as it is; without this, stray space and punctuation at its edges stay outside. Once more: trim again.",
+        in_selection,
+    ),
+    row(
+        C::Word(Way::Forward),
+        "next-word",
+        &["Tab"],
+        G::Add,
+        "",
+        "In a selection: select the next word in reading order.",
+        in_selection,
+    ),
+    row(
+        C::Word(Way::Back),
+        "previous-word",
+        &["Shift-Tab"],
+        G::Add,
+        "",
+        "In a selection: select the word before in reading order.",
+        in_selection,
+    ),
+    row(
+        C::LetterTo(Left),
+        "letter-left",
+        &["Shift-Left"],
+        G::Add,
+        "",
+        "In a selection: move all of it one letter to the left.",
+        in_selection,
+    ),
+    row(
+        C::LetterTo(Right),
+        "letter-right",
+        &["Shift-Right"],
+        G::Add,
+        "",
+        "In a selection: move all of it one letter to the right.",
+        in_selection,
+    ),
+    row(
+        C::Letter(Way::Forward),
+        "next-letter",
+        &["."],
+        G::Add,
+        "",
+        "In a selection: move all of it one letter on in reading order.",
+        in_selection,
+    ),
+    row(
+        C::Letter(Way::Back),
+        "previous-letter",
+        &[","],
+        G::Add,
+        "",
+        "In a selection: move all of it one letter back in reading order.",
+        in_selection,
+    ),
+    row(
+        C::Flag(Scope::Item),
+        "flag",
+        &["Y"],
+        G::Notes,
+        "",
+        "Flag the item for discussion, whatever its verdict; once more: take the flag away.",
+        on_item,
+    ),
+    row(
+        C::Note(Scope::Item),
+        "note",
+        &["N"],
+        G::Notes,
+        "",
+        "Write a note on the item, or change it; an empty one removes it.",
+        on_item,
+    ),
+    row(
+        C::Flag(Scope::Article),
+        "flag-article",
+        &["; y"],
+        G::Notes,
+        "",
+        "Flag the article for discussion; once more: take the flag away.",
+        in_review,
+    ),
+    row(
+        C::Note(Scope::Article),
+        "note-article",
+        &["; n"],
+        G::Notes,
+        "",
+        "Write a note on the article, or change it.",
+        in_review,
     ),
     row(C::NextPending, "next-pending", &["Tab"], G::Move, "next", "To the next pending suggestion.", in_review),
     row(
@@ -596,7 +750,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["g"],
         G::Articles,
         "go to",
-        "Go to another article: type a part of its title or id, or its number.",
+        "Go to another article: type a part of its title or id, or its number; Tab shows only those of one status, or the flagged ones.",
         in_review,
     ),
     row(
@@ -644,6 +798,24 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Find,
         "",
         "Hide what is rejected from the list; once more: show it.",
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::Flagged),
+        "filter-flagged",
+        &["\\ y"],
+        G::Find,
+        "",
+        "List and go through what is flagged for discussion only; once more: all again.",
+        in_review,
+    ),
+    row(
+        C::Filter(FilterBy::Noted),
+        "filter-noted",
+        &["\\ n"],
+        G::Find,
+        "",
+        "List and go through what has a note only; once more: all again.",
         in_review,
     ),
     row(
@@ -718,6 +890,15 @@ pub static COMMANDS: &[CommandInfo] = &[
         "Back out of a selection, of what was found, of the help page or a message.",
         can_go_back,
     ),
+    row(
+        C::Guidelines,
+        "guidelines",
+        &["I"],
+        G::Workbench,
+        "guidelines",
+        "What each label is for, with examples; the label of the focus first. A selection or a choice stays open below.",
+        guides,
+    ),
     row(C::Help, "help", &["?", "F1"], G::Workbench, "help", "This page.", helps),
     row(C::Quit, "quit", &["q"], G::Workbench, "quit", "Leave; every verdict is saved already.", always),
     row(C::Suspend, "suspend", &["Ctrl-z"], G::Workbench, "", "Stop, and go on with fg (Unix).", always),
@@ -755,6 +936,11 @@ fn on_item(model: &Model) -> bool {
 
 fn on_live(model: &Model) -> bool {
     matches!(state(model), Some(State::Pending | State::Decided(_)))
+}
+
+/// On a pending suggestion, whose score is meant; or after a count, which is one.
+fn on_score(model: &Model) -> bool {
+    on_pending(model) || in_review(model) && model.count.is_some()
 }
 
 fn on_pending(model: &Model) -> bool {
@@ -800,12 +986,24 @@ fn on_quote(model: &Model) -> bool {
     focused_layer(model) == Some(Layer::Quote)
 }
 
+fn on_quote_with_speaker(model: &Model) -> bool {
+    let focused = || {
+        let document = model.document().filter(|_| in_review(model))?;
+        document.body(document.focus.as_ref()?)?.0.frame()?.speaker.as_ref()
+    };
+    focused().is_some()
+}
+
 fn on_quote_or_selection_from_it(model: &Model) -> bool {
     on_quote(model) || in_selection_from_quote(model)
 }
 
 fn on_mark(model: &Model) -> bool {
     matches!(state(model), Some(State::Decided(_)))
+}
+
+fn guides(model: &Model) -> bool {
+    !matches!(model.mode, Mode::Guidelines { .. })
 }
 
 fn helps(model: &Model) -> bool {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::edit::{Change, Deed, Edit, Entry, History, ItemRef};
 use crate::gold::{
-    Annotation, Article, Body, Label, Layer, Mark, ReadingKey, Rejected, Shelf, Shelved, Status, Suggestion, Timestamp,
-    Verdict,
+    Annotation, Article, Body, Label, Layer, Mark, ReadingKey, Rejected, Remark, Remarks, Shelf, Shelved, Status,
+    Subject, Suggestion, Timestamp, Verdict,
 };
 use crate::page::{Page, PageOptions};
 use crate::suggest;
@@ -38,28 +38,36 @@ pub struct Item {
     pub state: State,
     /// An entity's label; a quote has none.
     pub label: Option<Label>,
+    /// Is it to be discussed?
+    pub flagged: bool,
+    /// Is there a note on it?
+    pub noted: bool,
 }
 
 impl Item {
     /// `None` only for a frame without content.
-    fn new(at: ItemRef, body: &Body, state: State) -> Option<Self> {
+    fn new(at: ItemRef, body: &Body, state: State, remark: &Remark) -> Option<Self> {
         let label = match body {
             Body::Entity { label, .. } => Some(label.clone()),
             Body::Quote(_) => None,
         };
-        Some(Self { at, span: body.span()?, layer: body.layer(), state, label })
+        let (flagged, noted) = (remark.flagged(), remark.note.is_some());
+        Some(Self { at, span: body.span()?, layer: body.layer(), state, label, flagged, noted })
     }
 
-    fn mark(mark: &Mark) -> Option<Self> {
-        Self::new(ItemRef::Mark(mark.id.clone()), &mark.body, State::Decided(mark.verdict))
+    fn mark(mark: &Mark, remarks: &Remarks) -> Option<Self> {
+        let remark = remarks.of(&mark.subject());
+        Self::new(ItemRef::Mark(mark.id.clone()), &mark.body, State::Decided(mark.verdict), &remark)
     }
 
-    fn pending(suggestion: &Suggestion) -> Option<Self> {
-        Self::new(ItemRef::Pending(suggestion.id.clone()), &suggestion.body, State::Pending)
+    fn pending(suggestion: &Suggestion, remarks: &Remarks) -> Option<Self> {
+        let remark = remarks.of(&Subject::Suggestion(suggestion.id.clone()));
+        Self::new(ItemRef::Pending(suggestion.id.clone()), &suggestion.body, State::Pending, &remark)
     }
 
-    fn rejected(Rejected { suggestion, .. }: &Rejected) -> Option<Self> {
-        Self::new(ItemRef::Rejected(suggestion.id.clone()), &suggestion.body, State::Rejected)
+    fn rejected(Rejected { suggestion, .. }: &Rejected, remarks: &Remarks) -> Option<Self> {
+        let remark = remarks.of(&Subject::Suggestion(suggestion.id.clone()));
+        Self::new(ItemRef::Rejected(suggestion.id.clone()), &suggestion.body, State::Rejected, &remark)
     }
 }
 
@@ -222,8 +230,8 @@ impl Document {
     /// Applies an edit. The focus is the caller's business.
     pub(super) fn commit(&mut self, edit: Edit) {
         let pending = self.pending_news();
-        self.follow(&edit);
         self.history.commit(&mut self.annotation, edit.clone());
+        self.follow(&edit);
         self.note(Deed::Commit(edit), pending);
     }
 
@@ -254,24 +262,38 @@ impl Document {
         self.unsaved.push(Entry { deed, pending, annotator: self.annotation.annotator.clone(), focus: None });
     }
 
-    /// Lets the items follow an edit of the annotation.
+    /// Lets the items follow an edit that the annotation has gone through.
     fn follow(&mut self, edit: &Edit) {
         self.revision += 1;
+        let Annotation { marks, pending, rejected, remarks, .. } = &self.annotation;
         for change in &edit.changes {
             let (before, after) = match change {
-                Change::Mark { before, after } => {
-                    (before.as_deref().and_then(Item::mark), after.as_deref().and_then(Item::mark))
+                Change::Mark { before, after } => (
+                    before.as_ref().map(|mark| ItemRef::Mark(mark.id.clone())),
+                    after.as_deref().and_then(|mark| Item::mark(mark, remarks)),
+                ),
+                Change::Pending { before, after } => (
+                    before.as_ref().map(|one| ItemRef::Pending(one.id.clone())),
+                    after.as_deref().and_then(|one| Item::pending(one, remarks)),
+                ),
+                Change::Rejected { before, after } => (
+                    before.as_ref().map(|one| ItemRef::Rejected(one.suggestion.id.clone())),
+                    after.as_deref().and_then(|one| Item::rejected(one, remarks)),
+                ),
+                Change::Remark { on: Some(on), .. } => {
+                    let item = match on {
+                        ItemRef::Mark(id) => marks.find(id.as_str()).and_then(|mark| Item::mark(mark, remarks)),
+                        ItemRef::Pending(id) => pending.find(id.as_str()).and_then(|one| Item::pending(one, remarks)),
+                        ItemRef::Rejected(id) => {
+                            rejected.find(id.as_str()).and_then(|one| Item::rejected(one, remarks))
+                        }
+                    };
+                    (Some(on.clone()), item)
                 }
-                Change::Pending { before, after } => {
-                    (before.as_deref().and_then(Item::pending), after.as_deref().and_then(Item::pending))
-                }
-                Change::Rejected { before, after } => {
-                    (before.as_deref().and_then(Item::rejected), after.as_deref().and_then(Item::rejected))
-                }
-                Change::Status { .. } => continue,
+                Change::Remark { on: None, .. } | Change::Status { .. } => continue,
             };
             if let Some(before) = before {
-                self.items.remove(&before.at);
+                self.items.remove(&before);
             }
             self.items.extend(after);
         }
@@ -294,7 +316,9 @@ impl Document {
         }
         let known = self.annotation.pending.clone();
         let mut kept: Vec<Suggestion> = std::mem::take(&mut self.annotation.pending).into_iter().collect();
-        kept.retain(|suggestion| !suggest::is_builtin(&suggestion.source));
+        // What a person has said something about is not taken away.
+        let said = |one: &Suggestion| !self.annotation.remark(&Subject::Suggestion(one.id.clone())).is_empty();
+        kept.retain(|suggestion| !suggest::is_builtin(&suggestion.source) || said(suggestion));
         let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
         let decided = self.annotation.decided();
         pending.retain(|suggestion| {
@@ -335,6 +359,16 @@ impl Document {
         next.map(|suggestion| ItemRef::Pending(suggestion.id.clone()))
     }
 
+    /// The last item that begins no later than what an edit took away, else the first: an added span is begun behind it.
+    pub(super) fn near(&self, edit: &Edit) -> Option<ItemRef> {
+        let gone = edit.changes.iter().find_map(|change| match change {
+            Change::Mark { before: Some(mark), .. } => mark.body.span(),
+            _ => None,
+        })?;
+        let before = self.items.partition_point(|item| item.span.start() <= gone.start());
+        self.items.get(before.saturating_sub(1)).map(|item| item.at.clone())
+    }
+
     /// Where work goes on: the first pending item behind the newest verdict, else the first pending one, else the
     /// first item of all.
     fn resume(&self) -> Option<ItemRef> {
@@ -354,11 +388,18 @@ impl Document {
         marks.chain(rejected).max_by(|a, b| a.0.cmp(b.0))
     }
 
+    /// What is said about an item, or about the article.
+    #[must_use]
+    pub fn remark(&self, on: Option<&ItemRef>) -> Remark {
+        let subject = on.map_or(Some(Subject::Article), |on| on.subject(&self.annotation));
+        subject.map(|subject| self.annotation.remark(&subject)).unwrap_or_default()
+    }
+
     /// Makes the items anew.
     fn refresh(&mut self) {
-        let Annotation { marks, pending, rejected, .. } = &self.annotation;
-        let pending = pending.iter().filter_map(Item::pending);
-        let rejected = rejected.iter().filter_map(Item::rejected);
-        self.items = marks.iter().filter_map(Item::mark).chain(pending).chain(rejected).collect();
+        let Annotation { marks, pending, rejected, remarks, .. } = &self.annotation;
+        let pending = pending.iter().filter_map(|one| Item::pending(one, remarks));
+        let rejected = rejected.iter().filter_map(|one| Item::rejected(one, remarks));
+        self.items = marks.iter().filter_map(|mark| Item::mark(mark, remarks)).chain(pending).chain(rejected).collect();
     }
 }

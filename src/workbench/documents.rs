@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
-use crate::gold::{Catalogue, Heading, Headings, Status};
+use crate::gold::{Catalogue, Heading, Headings, Standing, Status};
 
 use super::Document;
 
@@ -24,7 +24,7 @@ pub struct Documents {
     catalogue: Catalogue,
     /// Are all articles known?
     complete: bool,
-    statuses: Vec<Status>,
+    standings: Vec<Standing>,
     done: usize,
     slots: BTreeMap<usize, Slot>,
     asked: usize,
@@ -104,11 +104,22 @@ impl Documents {
 
     /// How far an article is, as far as is known.
     #[must_use]
-    pub fn status(&self, index: usize) -> Status {
+    pub fn standing(&self, index: usize) -> Standing {
         match self.get(index) {
-            Some(document) => document.annotation.status,
-            None => self.statuses.get(index).copied().unwrap_or_default(),
+            Some(document) => Standing::from(&document.annotation),
+            None => self.standings.get(index).copied().unwrap_or_default(),
         }
+    }
+
+    /// How far all articles are.
+    pub(super) fn standings(&self) -> Vec<Standing> {
+        let mut all = self.standings.clone();
+        for (index, document) in self.numbered() {
+            if let Some(standing) = all.get_mut(index) {
+                *standing = Standing::from(&document.annotation);
+            }
+        }
+        all
     }
 
     /// How many articles are done, as far as is known.
@@ -171,7 +182,7 @@ impl Documents {
     /// Adds articles behind those that are known.
     pub fn extend(&mut self, headings: Arc<Headings>) {
         self.catalogue.extend(headings);
-        self.statuses.resize(self.catalogue.len(), Status::default());
+        self.standings.resize(self.catalogue.len(), Standing::default());
     }
 
     /// There are no further articles.
@@ -264,23 +275,23 @@ impl Documents {
 
     /// The status of an open article may have changed: counts it.
     pub(super) fn note(&mut self, index: usize) {
-        if let Some(status) = self.get(index).map(|document| document.annotation.status) {
-            self.count(index, status);
+        if let Some(standing) = self.get(index).map(|document| Standing::from(&document.annotation)) {
+            self.count(index, standing);
         }
     }
 
     /// How far an article is, as its gold file says; what is open knows better.
-    pub fn told(&mut self, index: usize, status: Status) {
+    pub fn told(&mut self, index: usize, standing: Standing) {
         if self.get(index).is_none() {
-            self.count(index, status);
+            self.count(index, standing);
         }
     }
 
-    fn count(&mut self, index: usize, status: Status) {
-        if let Some(known) = self.statuses.get_mut(index) {
-            self.done -= usize::from(*known == Status::Done);
-            self.done += usize::from(status == Status::Done);
-            *known = status;
+    fn count(&mut self, index: usize, standing: Standing) {
+        if let Some(known) = self.standings.get_mut(index) {
+            self.done -= usize::from(known.status == Status::Done);
+            self.done += usize::from(standing.status == Status::Done);
+            *known = standing;
         }
     }
 }

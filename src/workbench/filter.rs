@@ -15,6 +15,10 @@ pub struct Filter {
     pub pending: bool,
     /// Not what is rejected.
     pub no_rejected: bool,
+    /// Only what is flagged for discussion.
+    pub flagged: bool,
+    /// Only what has a note.
+    pub noted: bool,
 }
 
 /// What a key of the filter turns on, or off again.
@@ -28,6 +32,10 @@ pub enum FilterBy {
     Pending,
     /// Nothing rejected.
     NoRejected,
+    /// Only flagged.
+    Flagged,
+    /// Only with a note.
+    Noted,
     /// Only entities of a label.
     Label,
     /// All of it off.
@@ -48,6 +56,8 @@ impl Filter {
             && self.label.as_ref().is_none_or(|wanted| item.label.as_ref() == Some(wanted))
             && !(self.pending && item.state != State::Pending)
             && !(self.no_rejected && item.state == State::Rejected)
+            && (!self.flagged || item.flagged)
+            && (!self.noted || item.noted)
     }
 
     /// Turns a part of it on, or off if it is on.
@@ -61,6 +71,8 @@ impl Filter {
             }
             FilterBy::Pending => self.pending = !self.pending,
             FilterBy::NoRejected => self.no_rejected = !self.no_rejected,
+            FilterBy::Flagged => self.flagged = !self.flagged,
+            FilterBy::Noted => self.noted = !self.noted,
             FilterBy::Label => {
                 self.label = label.filter(|label| self.label.as_ref() != Some(label));
                 if self.layer == Some(Layer::Quote) {
@@ -85,7 +97,9 @@ impl Filter {
             (false, true) => Some("not rejected".to_owned()),
             (false, false) => None,
         };
-        layer.into_iter().chain(state).collect::<Vec<_>>().join(", ")
+        let said = [(self.flagged, "flagged"), (self.noted, "with a note")];
+        let said = said.into_iter().filter(|(on, _)| *on).map(|(_, words)| words.to_owned());
+        layer.into_iter().chain(state).chain(said).collect::<Vec<_>>().join(", ")
     }
 
     /// The index of the next item that is wanted, after (or before) a place in reading order, going round at the end.

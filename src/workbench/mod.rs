@@ -26,7 +26,7 @@ mod select;
 mod update;
 
 pub use act::{Candidate, Pick, Preview, Role};
-pub use command::{COMMANDS, Command, CommandInfo, Group, Modes, Side};
+pub use command::{COMMANDS, Command, CommandInfo, Group, Modes, Scope, Side, Way};
 pub use document::{Document, Item, State};
 pub use documents::Documents;
 pub use filter::{Filter, FilterBy};
@@ -36,7 +36,7 @@ pub use keymap::{Chord, Invocation, Keymap, KeymapError, Meaning};
 pub use model::{Mode, Model, Notice, Saving, Settings};
 pub use mouse::{Mouse, MouseKind};
 pub use panes::{MIN_COLUMNS, MIN_ROWS, Panes, Rect};
-pub use pick::{Choice, Picker, matching};
+pub use pick::{ArticleKind, Choice, Picker, matching};
 pub use prompt::{InputLine, PROMPT_KEYS, Prompt, Purpose};
 pub use seek::Seek;
 pub use select::Selection;

@@ -48,6 +48,13 @@ pub enum Mode {
         /// What it was opened from.
         under: Box<Mode>,
     },
+    /// The guidelines of the label set are shown.
+    Guidelines {
+        /// The first row shown.
+        top: usize,
+        /// What they were opened from.
+        under: Box<Mode>,
+    },
     /// The list of what could not be opened is shown.
     Problems {
         /// The first row shown.
@@ -104,8 +111,8 @@ pub struct Model {
     pub(super) anchor: Option<Range<usize>>,
     /// The number typed before a command.
     pub count: Option<u16>,
-    /// The last command that decided something, to be repeated.
-    pub last: Option<Invocation>,
+    /// The last command that decided something, to be repeated, with the count that it was given.
+    pub last: Option<(Invocation, Option<u16>)>,
     /// How many verdicts and changes were made in this session.
     pub decisions: usize,
     /// Keys that wait for the article on the screen to come from the disk.

@@ -98,7 +98,7 @@ fn drag(model: &mut Model, page: Rect, mouse: Mouse) {
     let text = &document.article.text;
     if let Some(span) = text.span_around(anchor.start.min(at.start), anchor.end.max(at.end)) {
         let from = document.focus.clone();
-        model.mode = Mode::Select(Selection { span, from });
+        model.mode = Mode::Select(Selection { span, from, exact: false });
     }
 }
 

@@ -3,7 +3,7 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
-use crate::gold::Catalogue;
+use crate::gold::{Catalogue, Standing, Status};
 use crate::text::Fold;
 
 use super::{COMMANDS, Command, Effect, FilterBy, Invocation, Key, KeyCode, Model};
@@ -28,22 +28,47 @@ pub enum Choice {
 #[derive(Debug)]
 pub struct Picker {
     source: Source,
-    shown: Shown,
+    /// What matches, the best first; `None` for all.
+    found: Option<Vec<u32>>,
+    /// What of it is of the kind that is wanted; `None` for all.
+    shown: Option<Vec<u32>>,
     chosen: usize,
+    /// Only articles of this kind.
+    kind: Option<ArticleKind>,
+}
+
+/// Of which articles the picker shows only some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ArticleKind {
+    /// Of a status.
+    Status(Status),
+    /// Flagged for discussion, or with something in them that is.
+    Flagged,
+}
+
+impl ArticleKind {
+    /// In the order in which `Tab` goes through them.
+    const ALL: [Self; 5] = [
+        Self::Status(Status::Suggested),
+        Self::Status(Status::InProgress),
+        Self::Status(Status::Done),
+        Self::Status(Status::Skipped),
+        Self::Flagged,
+    ];
+
+    fn has(self, standing: Standing) -> bool {
+        match self {
+            Self::Status(status) => standing.status == status,
+            Self::Flagged => standing.flagged,
+        }
+    }
 }
 
 /// What there is to choose from.
 #[derive(Debug)]
 enum Source {
     Commands(Vec<Row>),
-    Articles(Catalogue),
-}
-
-/// What matches, the best first.
-#[derive(Debug)]
-enum Shown {
-    All(usize),
-    Some(Vec<u32>),
+    Articles(Catalogue, Vec<Standing>),
 }
 
 #[derive(Debug)]
@@ -61,9 +86,9 @@ const AT_ONCE: usize = 1_000;
 impl Picker {
     /// All articles; the one on the screen is chosen.
     pub(super) fn of_articles(model: &Model) -> Self {
-        let catalogue = model.documents.catalogue().clone();
-        let shown = Shown::All(catalogue.len());
-        Self { source: Source::Articles(catalogue), shown, chosen: model.current }
+        let (catalogue, standings) = (model.documents.catalogue().clone(), model.documents.standings());
+        let source = Source::Articles(catalogue, standings);
+        Self { source, found: None, shown: None, chosen: model.current, kind: None }
     }
 
     /// All commands; those that give a label once for each.
@@ -86,53 +111,78 @@ impl Picker {
                 _ => push(1, info.name.to_owned()),
             }
         }
-        Self { shown: Shown::All(rows.len()), source: Source::Commands(rows), chosen: 0 }
+        Self { source: Source::Commands(rows), found: None, shown: None, chosen: 0, kind: None }
+    }
+
+    /// Shows only the articles of the next kind, or of the one before; behind the last kind all of them.
+    pub(super) fn next_kind(&mut self, forward: bool) {
+        if matches!(self.source, Source::Commands(_)) {
+            return;
+        }
+        let kinds: Vec<Option<ArticleKind>> =
+            std::iter::once(None).chain(ArticleKind::ALL.into_iter().map(Some)).collect();
+        let now = kinds.iter().position(|kind| *kind == self.kind).unwrap_or(0);
+        let next = if forward { now + 1 } else { now + kinds.len() - 1 };
+        self.kind = kinds.get(next % kinds.len()).copied().flatten();
+        let found = self.found.take();
+        self.show(found);
+    }
+
+    /// Of which kind are all the articles that are shown?
+    #[must_use]
+    pub const fn kind(&self) -> Option<ArticleKind> {
+        self.kind
     }
 
     /// Shows what matches, the best first and equals in their order; all of it where nothing is typed. Where nothing
     /// matches it may have been meant in the other layout: names of commands are found by an Arabic keyboard's keys too.
     /// What takes longer than a key is left to an effect; until its answer comes, what was shown is.
     pub(super) fn narrow(&mut self, query: &str) -> Option<Effect> {
-        self.chosen = 0;
-        if query.trim().is_empty() {
-            self.shown = Shown::All(self.all());
-            return None;
-        }
-        match &self.source {
-            Source::Articles(catalogue) if catalogue.len() > AT_ONCE => {
+        let found = match &self.source {
+            _ if query.trim().is_empty() => None,
+            Source::Articles(catalogue, _) if catalogue.len() > AT_ONCE => {
+                self.chosen = 0;
                 return Some(Effect::Match { query: query.to_owned(), catalogue: catalogue.clone() });
             }
-            Source::Articles(catalogue) => self.shown = Shown::Some(matching(catalogue, query, &|| true)),
-            Source::Commands(rows) => self.shown = Shown::Some(either(query, &|query| matching_rows(rows, query))),
-        }
+            Source::Articles(catalogue, _) => Some(matching(catalogue, query, &|| true)),
+            Source::Commands(rows) => Some(either(query, &|query| matching_rows(rows, query))),
+        };
+        self.show(found);
         None
     }
 
     /// What matches was found.
-    pub(super) fn matched(&mut self, shown: Vec<u32>) {
-        self.shown = Shown::Some(shown);
-        self.chosen = 0;
+    pub(super) fn matched(&mut self, found: Vec<u32>) {
+        self.show(Some(found));
     }
 
-    fn all(&self) -> usize {
-        match &self.source {
-            Source::Commands(rows) => rows.len(),
-            Source::Articles(catalogue) => catalogue.len(),
-        }
+    /// Shows what was found, as far as it is of the kind that is wanted.
+    fn show(&mut self, found: Option<Vec<u32>>) {
+        self.shown = match (&self.source, self.kind) {
+            (Source::Articles(_, standings), Some(kind)) => {
+                let is = |index: &u32| standings.get(*index as usize).is_some_and(|standing| kind.has(*standing));
+                let all = || (0..u32::try_from(standings.len()).unwrap_or(u32::MAX)).filter(is).collect();
+                Some(found.as_ref().map_or_else(all, |found| found.iter().copied().filter(is).collect()))
+            }
+            _ => found.clone(),
+        };
+        self.found = found;
+        self.chosen = 0;
     }
 
     /// How many are shown.
     #[must_use]
-    pub const fn len(&self) -> usize {
-        match &self.shown {
-            Shown::All(count) => *count,
-            Shown::Some(found) => found.len(),
+    pub fn len(&self) -> usize {
+        match (&self.shown, &self.source) {
+            (Some(shown), _) => shown.len(),
+            (None, Source::Commands(rows)) => rows.len(),
+            (None, Source::Articles(catalogue, _)) => catalogue.len(),
         }
     }
 
     /// Does nothing match?
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
@@ -140,12 +190,12 @@ impl Picker {
     #[must_use]
     pub fn get(&self, place: usize) -> Option<Choice> {
         let index = match &self.shown {
-            Shown::All(count) => Some(place).filter(|place| place < count)?,
-            Shown::Some(found) => *found.get(place)? as usize,
+            None => Some(place).filter(|place| *place < self.len())?,
+            Some(shown) => *shown.get(place)? as usize,
         };
         match &self.source {
             Source::Commands(rows) => rows.get(index).map(|row| row.choice.clone()),
-            Source::Articles(_) => Some(Choice::Article(index)),
+            Source::Articles(..) => Some(Choice::Article(index)),
         }
     }
 

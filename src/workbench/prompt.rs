@@ -1,9 +1,10 @@
 //! A line that is being typed: grapheme clusters and a caret between them, in any script.
 
+use crate::edit::ItemRef;
 use crate::page::{BaseDirection, Line, Page, PageOptions};
 use crate::text::{Text, ceil_grapheme, floor_grapheme, next_grapheme, previous_grapheme};
 
-use super::{Key, KeyCode, Picker};
+use super::{Key, KeyCode, Picker, Scope};
 
 /// More clusters than this are not taken: a line, not a text.
 const LONGEST: usize = 500;
@@ -19,11 +20,13 @@ pub enum Purpose {
     Articles,
     /// To run a command.
     Commands,
+    /// To write a note.
+    Note(Scope),
 }
 
 /// The keys of a line that is being typed. All others are text.
-pub const PROMPT_KEYS: [(&str, &str); 8] = [
-    ("Enter", "Take it: keep what is found, open the article, run the command."),
+pub const PROMPT_KEYS: [(&str, &str); 9] = [
+    ("Enter", "Take it: keep what is found, open the article, run the command, keep the note."),
     ("Esc", "Leave it; what was found is no longer shown."),
     ("Left Right", "Move the caret as you see it, to the line's ends with Home and End."),
     ("Backspace", "Erase the letter before the caret with its marks."),
@@ -31,6 +34,7 @@ pub const PROMPT_KEYS: [(&str, &str); 8] = [
     ("Ctrl-w", "Erase the word before the caret."),
     ("Ctrl-u", "Erase all that stands before the caret."),
     ("Up Down", "Choose from the list; while finding: what was looked for before."),
+    ("Tab Shift-Tab", "Of the articles only those of one status, or the flagged ones; then those of the next."),
 ];
 
 /// An open line, and what it chooses from.
@@ -46,6 +50,8 @@ pub struct Prompt {
     pub(super) recalled: Option<(usize, String)>,
     /// The first line on the screen when it was opened: there the screen goes back to.
     pub(super) top: usize,
+    /// What a note is about; `None`: the article.
+    pub(super) on: Option<ItemRef>,
 }
 
 /// A line of text with a caret. The caret stands on a cluster, or behind the last one, and letters are typed before it.

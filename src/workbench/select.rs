@@ -2,7 +2,9 @@
 
 use crate::edit::ItemRef;
 use crate::page::Page;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, next_grapheme, previous_grapheme, proclitic_edges};
+
+use super::{Side, Way};
 
 /// What is selected, and what had the focus when selecting began.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,12 +13,53 @@ pub struct Selection {
     pub span: Span,
     /// What had the focus: `s` and `e` give this quote its speaker and cue.
     pub from: Option<ItemRef>,
+    /// Is it added just as it is, with stray space and punctuation at its edges?
+    pub exact: bool,
+}
+
+impl Selection {
+    /// Other words, selected in the same way.
+    pub(super) fn moved(&self, span: Span) -> Self {
+        Self { span, from: self.from.clone(), exact: self.exact }
+    }
+
+    /// What is added: the words, without what `stray` says does not belong at their edges.
+    pub(super) fn kept(&self, text: &Text, stray: impl Fn(char) -> bool) -> Span {
+        if self.exact { self.span } else { trimmed(text, self.span, stray) }
+    }
 }
 
 /// The word at a byte offset, or the next one after it, or the last one; `None` in a text without words.
 pub(super) fn word_at(text: &Text, offset: usize) -> Option<Span> {
     let index = text.word_at_or_after(offset).or_else(|| text.words().len().checked_sub(1))?;
     text.words().get(index).copied()
+}
+
+/// A match of a search as words: whole ones, but for the proclitics that a match has left out.
+pub(super) fn whole_words(text: &Text, found: Span) -> Span {
+    let words = text.words();
+    let first = words.get(words.partition_point(|word| word.end() <= found.start())).copied();
+    let start = match first.filter(|word| word.start() < found.start()) {
+        Some(word) => {
+            let inside = found.start() - word.start();
+            if proclitic_edges(text.slice(word)).contains(&inside) { found.start() } else { word.start() }
+        }
+        None => found.start(),
+    };
+    let last = words.get(words.partition_point(|word| word.end() < found.end())).copied();
+    let end = last.filter(|word| word.start() < found.end()).map_or(found.end(), |word| word.end().max(found.end()));
+    text.span(start, end).unwrap_or(found)
+}
+
+/// The span of as many letters one letter on, or back; `None` at the ends of the text.
+pub(super) fn shifted(text: &Text, span: Span, way: Way) -> Option<Span> {
+    let raw = text.as_str();
+    let (start, end) = match way {
+        Way::Forward => (next_grapheme(raw, span.start()), next_grapheme(raw, span.end())),
+        Way::Back => (previous_grapheme(raw, span.start()), previous_grapheme(raw, span.end())),
+    };
+    let moved = start != span.start() && end != span.end();
+    text.span(start, end).ok().filter(|_| moved)
 }
 
 /// The word after (or before) a selection.
@@ -46,4 +89,95 @@ pub(super) fn trimmed(text: &Text, span: Span, stray: impl Fn(char) -> bool) -> 
     let from = words.len() - words.trim_start_matches(&stray).len();
     let to = words.trim_end_matches(&stray).len();
     text.span(span.start() + from.min(to), span.start() + to).unwrap_or(span)
+}
+
+/// The letters of a line from left to right, lam and alef apart: the byte that each begins at, and its column.
+fn letters(text: &Text, page: &Page, line: usize) -> Vec<(usize, u16)> {
+    let range = page.line_range(line);
+    let mut edges = vec![range.start];
+    while let Some(last) = edges.last().copied().filter(|last| *last < range.end) {
+        edges.push(next_grapheme(text.as_str(), last));
+    }
+    let mut letters: Vec<(usize, u16)> =
+        page.line(line, &edges).cells.iter().map(|cell| (cell.range.start, cell.column)).collect();
+    letters.sort_by_key(|(_, column)| *column);
+    letters
+}
+
+/// The line on which one goes on from the left or right end of another, and the side at which it is entered.
+fn line_beside(page: &Page, line: usize, side: Side) -> Option<usize> {
+    let on = page.line_is_rtl(line) == (side == Side::Left);
+    let next = if on { line + 1 } else { line.checked_sub(1)? };
+    (next < page.line_count()).then_some(next)
+}
+
+/// The letter beside another, as they are seen; over the end of its line to the line that reading goes on to, or comes
+/// from. Gives the byte that it begins at.
+pub(super) fn letter_beside(text: &Text, page: &Page, offset: usize, side: Side) -> Option<usize> {
+    let mut line = page.line_of(offset);
+    let here = letters(text, page, line);
+    let at = here.iter().rposition(|(start, _)| *start == offset)?;
+    let next = if side == Side::Left { at.checked_sub(1) } else { Some(at + 1) };
+    if let Some((start, _)) = next.and_then(|next| here.get(next)) {
+        return Some(*start);
+    }
+    loop {
+        line = line_beside(page, line, side)?;
+        let there = letters(text, page, line);
+        let entered = if side == Side::Left { there.last() } else { there.first() };
+        if let Some((start, _)) = entered {
+            return Some(*start);
+        }
+    }
+}
+
+/// The words of a line from left to right, by where their first letters are seen.
+fn words_seen(text: &Text, page: &Page, line: usize) -> Vec<Span> {
+    let range = page.line_range(line);
+    let letters = letters(text, page, line);
+    let words = text.words();
+    let first = words.partition_point(|word| word.start() < range.start);
+    let mut seen: Vec<(u16, Span)> = words
+        .iter()
+        .skip(first)
+        .take_while(|word| word.start() < range.end)
+        .filter_map(|word| {
+            let columns = letters.iter().filter(|(start, _)| word.contains(*start)).map(|(_, column)| *column);
+            Some((columns.min()?, *word))
+        })
+        .collect();
+    seen.sort_by_key(|(column, _)| *column);
+    seen.into_iter().map(|(_, word)| word).collect()
+}
+
+/// The word beside a selection, as they are seen; over the end of its line as with letters.
+pub(super) fn word_beside(text: &Text, page: &Page, from: Span, side: Side) -> Option<Span> {
+    let forward = |line: usize| page.line_is_rtl(line) == (side == Side::Left);
+    // The line on which the selection ends on that side.
+    let mut line = page.line_of(from.start());
+    if forward(line) {
+        line = page.line_of(from.end().saturating_sub(1));
+    }
+    let here = words_seen(text, page, line);
+    let selected = |word: &Span| word.overlaps(from);
+    let next = match side {
+        Side::Left => here.iter().position(selected).map(|at| at.checked_sub(1)),
+        Side::Right => here.iter().rposition(selected).map(|at| Some(at + 1)),
+    };
+    match next {
+        // No word is selected, but a sign between words: reading order tells what is beside it.
+        None => return next_word(text, from, forward(line)),
+        Some(next) => {
+            if let Some(word) = next.and_then(|next| here.get(next)) {
+                return Some(*word);
+            }
+        }
+    }
+    loop {
+        line = line_beside(page, line, side)?;
+        let there = words_seen(text, page, line);
+        if let Some(word) = if side == Side::Left { there.last() } else { there.first() } {
+            return Some(*word);
+        }
+    }
 }

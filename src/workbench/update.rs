@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::edit::{Entry, History, ItemRef};
-use crate::gold::{Annotation, Article, Catalogue, Headings, Status, Suggestion};
+use crate::gold::{Annotation, Article, Catalogue, Headings, Standing, Suggestion};
 
 use super::act;
 use super::mouse::{self, Mouse};
@@ -30,7 +30,7 @@ pub enum Action {
     /// All articles are known.
     Indexed,
     /// How far articles are that may not be open, by their number.
-    Statuses(Vec<(usize, Status)>),
+    Standings(Vec<(usize, Standing)>),
     /// On this article, by its number, work was done last.
     Resume(usize),
     /// An article comes from the disk.
@@ -149,9 +149,9 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             model.documents.complete();
             wanted(model)
         }
-        Action::Statuses(statuses) => {
-            for (index, status) in statuses {
-                model.documents.told(index, status);
+        Action::Standings(standings) => {
+            for (index, standing) in standings {
+                model.documents.told(index, standing);
             }
             Vec::new()
         }
@@ -227,12 +227,7 @@ fn resume(model: &mut Model, index: usize) -> Vec<Effect> {
     Vec::new()
 }
 
-fn opened(
-    model: &mut Model,
-    index: usize,
-    found: Result<Box<Opened>, String>,
-    problems: Vec<String>,
-) -> Vec<Effect> {
+fn opened(model: &mut Model, index: usize, found: Result<Box<Opened>, String>, problems: Vec<String>) -> Vec<Effect> {
     if model.documents.get(index).is_some() {
         return Vec::new();
     }
@@ -266,9 +261,7 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
         use Command as C;
         matches!(command, C::NextArticle | C::PreviousArticle | C::Articles | C::Quit | C::Suspend | C::Help | C::Back)
     };
-    let is = |wanted: &dyn Fn(Command) -> bool| {
-        matches!(&meaning, Meaning::Commands(found) if found.iter().any(|found| wanted(found.command)))
-    };
+    let is = |wanted: &dyn Fn(Command) -> bool| matches!(&meaning, Meaning::Commands(found) if found.iter().any(|found| wanted(found.command)));
     // What was pressed before must come before; who presses twice to leave means it.
     let leaves = is(&|command| command == Command::Quit) && model.held.last() == Some(&key);
     if is(&|command| command == Command::Back) || leaves {

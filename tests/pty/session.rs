@@ -4,34 +4,40 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::terminal::{TEXT, Terminal, folder, given, gold, slice};
+use crate::terminal::{LAYOUTS, TEXT, Terminal, folder, given, gold, slice};
 
 #[test]
 fn a_session_ends_as_gold_on_disk_and_goes_on_at_the_next_start() {
+    for layout in LAYOUTS {
+        session(layout);
+    }
+}
+
+fn session(layout: fn(&str) -> String) {
     let folder = folder();
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
     let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
     terminal.wait("4? 0✓ 0✗  new");
-    terminal.press("a"); // Obama
+    terminal.press(&layout("a")); // Obama
     terminal.wait("3? 1✓ 0✗  in progress");
-    terminal.press("x"); // the capital
-    terminal.press("2"); // Paris is a place
-    terminal.press("j"); // the smile is not part of the name
+    terminal.press(&layout("x")); // the capital
+    terminal.press(&layout("2")); // Paris is a place
+    terminal.press(&layout("j")); // the smile is not part of the name
     terminal.wait("0? 3✓ 1✗");
     terminal.wait("saved");
-    terminal.press("vhh"); // ⟦السلام ممكن في⟧ …
+    terminal.press(&layout("vhh")); // ⟦السلام ممكن في⟧ …
     terminal.wait("selected");
-    terminal.press("c");
+    terminal.press(&layout("c"));
     terminal.wait("0? 4✓ 1✗");
-    terminal.press("v");
+    terminal.press(&layout("v"));
     terminal.wait("selected");
     terminal.press("\x1b");
     terminal.wait_until("the end of selecting", |screen| !screen.contents().contains("selected"));
-    terminal.press("d");
+    terminal.press(&layout("d"));
     terminal.wait("DONE");
     terminal.wait("saved");
-    terminal.press("q");
+    terminal.press(&layout("q"));
     assert_eq!(terminal.end().0, 0);
 
     let gold = gold(folder.path(), "visit");
@@ -57,9 +63,9 @@ fn a_session_ends_as_gold_on_disk_and_goes_on_at_the_next_start() {
 
     let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
     terminal.wait("0? 4✓ 1✗  DONE");
-    terminal.press("d");
+    terminal.press(&layout("d"));
     terminal.wait("in progress");
-    terminal.press("q");
+    terminal.press(&layout("q"));
     assert_eq!(terminal.end().0, 0);
 }
 
@@ -200,11 +206,17 @@ fn a_second_workbench_reads_only() {
 
 #[test]
 fn the_mouse_selects_where_it_points() {
+    for layout in LAYOUTS {
+        dragged(layout);
+    }
+}
+
+fn dragged(layout: fn(&str) -> String) {
     let folder = folder();
     given(folder.path());
     let mut terminal = Terminal::start(folder.path(), &["visit.jsonl", "--suggester", "none"], &[], (100, 30));
     terminal.wait("4? 0✓");
-    terminal.press("m");
+    terminal.press(&layout("m"));
     terminal.wait("the mouse points");
     // Columns count from 1; the first line stands at the right of the page, before the margin of three.
     let line = terminal.screen.lock().unwrap().0.screen().rows(0, 100).nth(1).unwrap();
@@ -213,14 +225,51 @@ fn the_mouse_selects_where_it_points() {
     terminal.press("\x1b[<32;95;2M");
     terminal.wait("selected 0–3");
     terminal.press("\x1b[<0;95;2m");
-    terminal.press("4");
+    terminal.press(&layout("4"));
     terminal.wait("4? 1✓");
     terminal.wait("saved");
-    terminal.press("q");
+    terminal.press(&layout("q"));
     let (status, bytes) = terminal.end();
     assert_eq!(status, 0);
     let (_, after) = bytes.split_once("\x1b[?1006h").unwrap();
     assert!(after.contains("\x1b[?1006l"), "the mouse was not given back");
     let gold = gold(folder.path(), "visit");
     assert_eq!((&gold["entities"][0]["text"], &gold["entities"][0]["label"]), (&"زار".into(), &"MISC".into()));
+}
+
+/// What is said beside the verdicts: typed, saved, there again at the next start, under both layouts.
+#[test]
+fn notes_and_flags_are_gold_and_come_back() {
+    for layout in LAYOUTS {
+        let folder = folder();
+        given(folder.path());
+        let arguments = ["visit.jsonl", "--suggester", "none"];
+        let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
+        terminal.wait("4? 0✓ 0✗  new");
+        terminal.press(&layout("Y"));
+        terminal.wait("⚑ discuss");
+        terminal.press(&layout("N"));
+        terminal.wait("note");
+        terminal.press("أي أوباما؟\r");
+        terminal.wait("✎");
+        terminal.press(&layout(";y"));
+        terminal.wait("the article is flagged");
+        terminal.press(&layout("a"));
+        terminal.wait("3? 1✓");
+        terminal.wait("saved");
+        terminal.press(&layout("q"));
+        assert_eq!(terminal.end().0, 0);
+        let gold = gold(folder.path(), "visit");
+        let first = &gold["entities"][0];
+        assert_eq!((&first["note"], &first["flags"][0]), (&"أي أوباما؟".into(), &"discuss".into()));
+        assert_eq!((&gold["flags"][0], &first["verdict"]), (&"discuss".into(), &"accepted".into()));
+
+        let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
+        terminal.wait("1/1 ⚑ visit");
+        terminal.press(&layout("uuuu"));
+        terminal.wait("4? 0✓ 0✗  new");
+        terminal.wait_until("no flag", |screen| !screen.contents().contains('⚑'));
+        terminal.press(&layout("q"));
+        assert_eq!(terminal.end().0, 0);
+    }
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use serde_json::Value;
+use tawsim::workbench::{Key, KeyCode};
 
 pub(crate) const TEXT: &str = "زار باراك أوباما العاصمة باريس.\nوقال سامي 😀: «السَّلامُ ممكن في لبنان».\n";
 
@@ -180,3 +181,13 @@ pub(crate) fn given(folder: &Path) {
     )
     .unwrap();
 }
+
+/// The same places on the keyboard under an Arabic layout; what that has no letter for stays as it is.
+pub(crate) fn arabic(keys: &str) -> String {
+    let latin = |c| Key::plain(KeyCode::Char(c)).latin();
+    let typed = |key: char| ('\u{621}'..='\u{669}').find(|c| latin(*c) == Key::plain(KeyCode::Char(key)));
+    keys.chars().map(|key| typed(key).unwrap_or(key)).collect()
+}
+
+/// Keys as they are, and as they come under an Arabic layout.
+pub(crate) const LAYOUTS: [fn(&str) -> String; 2] = [str::to_owned, arabic];

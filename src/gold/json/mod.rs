@@ -92,6 +92,7 @@ pub fn sha256(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gold::Subject;
 
     const GOLD: &str = r#"{
  "schema": "tawsim/1",
@@ -175,6 +176,28 @@ mod tests {
         assert_eq!(write(&article, &annotation), gold());
         let (again, same) = read(&write_line(&article, &annotation)).unwrap();
         assert_eq!((again, same), (article, annotation));
+    }
+
+    /// What is said about the article and about items of every list; what only looks like it is kept as it is.
+    #[test]
+    fn notes_and_flags_survive_a_load_and_save() {
+        let said = gold()
+            .replace("\"annotator\": \"sara\",", "\"annotator\": \"sara\",\n \"note\": \"عن المقال\",\n \"flags\": [\n  \"discuss\"\n ],")
+            .replace(
+                "\"label\": \"LOC\",\n   \"at\": \"2026-11-22T10:00:00Z\"",
+                "\"label\": \"LOC\",\n   \"at\": \"2026-11-22T10:00:00Z\",\n   \"flags\": [\n    \"discuss\",\n    \"urgent\"\n   ]",
+            )
+            .replace("\"verdict\": \"added\"", "\"verdict\": \"added\",\n   \"note\": 7");
+        let (article, annotation) = read(&said).unwrap();
+        assert_eq!(write(&article, &annotation), said);
+        let note = |subject| annotation.remark(&subject).note;
+        assert_eq!(note(Subject::Article).as_deref(), Some("عن المقال"));
+        assert_eq!(note(Subject::Suggestion("s-1".to_owned())).as_deref(), Some("mine"));
+        assert!(annotation.remark(&Subject::Suggestion("s-2".to_owned())).flagged());
+        assert_eq!(
+            (note(Subject::Mark("q1".to_owned())), &annotation.marks.find("q1").unwrap().extra["note"]),
+            (None, &7.into())
+        );
     }
 
     #[test]

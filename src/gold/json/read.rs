@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::record::{Item, Part, Record};
 use super::{JsonError, SCHEMA, UNIT, sha256};
 use crate::gold::{
-    Annotation, Article, Body, Frame, Label, Layer, Mark, Rejected, Speaker, Suggestion, Timestamp, Verdict, stable_id,
+    Annotation, Article, Body, Extra, Frame, Label, Layer, Mark, Rejected, Remark, Speaker, Subject, Suggestion,
+    Timestamp, Verdict, stable_id,
 };
 use crate::text::{Span, Text};
 
@@ -40,6 +41,10 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
     }
     let mut reader = Reader::new(Text::new(raw));
     let mut annotation = Annotation { annotator: record.annotator, extra: record.extra, ..Annotation::default() };
+    let said = [("note", record.note), ("flags", record.flags)];
+    let mut said: Extra = said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+    annotation.remarks.set(Subject::Article, Remark::take(&mut said));
+    annotation.extra.extend(said);
     if let Some(status) = record.status {
         annotation.status = status.parse().map_err(|message| value("status", message))?;
     }
@@ -47,12 +52,14 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
     let mut ids = HashSet::new();
     for (list, layer, items) in [("entities", Layer::Entity, record.entities), ("quotes", Layer::Quote, record.quotes)]
     {
-        for (index, item) in items.into_iter().enumerate() {
+        for (index, mut item) in items.into_iter().enumerate() {
             let place = place(list, index, item.id.as_deref());
             match item.verdict.as_deref() {
                 None | Some("pending") => suggestions.push(reader.suggestion(&place, layer, item)?),
                 Some(_) => {
+                    let remark = Remark::take(&mut item.extra);
                     let mark = reader.mark(&place, layer, item)?;
+                    annotation.remarks.set(mark.subject(), remark);
                     if !ids.insert(mark.id.clone()) {
                         return Err(JsonError::Twice(mark.id));
                     }
@@ -61,14 +68,20 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
             }
         }
     }
-    for (index, item) in record.pending.into_iter().enumerate() {
+    for (index, mut item) in record.pending.into_iter().enumerate() {
         let place = place("pending", index, item.id.as_deref());
         let layer = layer_of(&item);
-        annotation.pending.insert(reader.suggestion(&place, layer, item)?);
+        let remark = Remark::take(&mut item.extra);
+        let suggestion = reader.suggestion(&place, layer, item)?;
+        annotation.remarks.set(Subject::Suggestion(suggestion.id.clone()), remark);
+        annotation.pending.insert(suggestion);
     }
-    for (index, item) in record.rejected.into_iter().enumerate() {
+    for (index, mut item) in record.rejected.into_iter().enumerate() {
         let place = place("rejected", index, item.id.as_deref());
-        annotation.rejected.insert(reader.rejected(&place, item)?);
+        let remark = Remark::take(&mut item.extra);
+        let rejected = reader.rejected(&place, item)?;
+        annotation.remarks.set(Subject::Suggestion(rejected.suggestion.id.clone()), remark);
+        annotation.rejected.insert(rejected);
     }
     Ok((Article { id, text: reader.text, meta: record.meta, suggestions }, annotation))
 }

@@ -22,6 +22,10 @@ pub(super) struct Record {
     pub(super) status: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) annotator: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<serde_json::Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) flags: Option<serde_json::Value>,
     #[serde(default)]
     pub(super) entities: Vec<Item>,
     #[serde(default)]

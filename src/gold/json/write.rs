@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::record::{Item, Part, Record, SpeakerPart};
 use super::{SCHEMA, UNIT, sha256};
-use crate::gold::{Annotation, Article, Body, Layer, Mark, Rejected, Suggestion};
+use crate::gold::{Annotation, Article, Body, Extra, Layer, Mark, Rejected, Subject, Suggestion};
 use crate::text::{Span, Text};
 
 /// An article and its annotation as a gold file: one key a line, a newline at the end.
@@ -53,9 +53,13 @@ fn record(article: &Article, annotation: &Annotation) -> Record {
             .marks
             .iter()
             .filter(move |mark| mark.body.layer() == layer)
-            .map(|mark| mark_item(text, mark))
+            .map(|mark| remarked(annotation, &mark.subject(), mark_item(text, mark)))
             .collect()
     };
+    let proposed =
+        |suggestion: &Suggestion, item| remarked(annotation, &Subject::Suggestion(suggestion.id.clone()), item);
+    let mut said = Extra::new();
+    annotation.remark(&Subject::Article).put(&mut said);
     Record {
         schema: Some(SCHEMA.to_owned()),
         id: Some(article.id.clone()),
@@ -65,12 +69,22 @@ fn record(article: &Article, annotation: &Annotation) -> Record {
         meta: article.meta.clone(),
         status: Some(annotation.status.name().to_owned()),
         annotator: annotation.annotator.clone(),
+        note: said.shift_remove("note"),
+        flags: said.shift_remove("flags"),
         entities: of_layer(Layer::Entity),
         quotes: of_layer(Layer::Quote),
-        rejected: annotation.rejected.iter().map(|rejected| rejected_item(text, rejected)).collect(),
-        pending: annotation.pending.iter().map(|suggestion| with_layer(text, suggestion)).collect(),
+        rejected: annotation.rejected.iter().map(|one| proposed(&one.suggestion, rejected_item(text, one))).collect(),
+        pending: annotation.pending.iter().map(|one| proposed(one, with_layer(text, one))).collect(),
         extra: annotation.extra.clone(),
     }
+}
+
+/// An item with what is noted about it behind its other keys.
+fn remarked(annotation: &Annotation, subject: &Subject, mut item: Item) -> Item {
+    if !annotation.remarks.is_empty() {
+        annotation.remark(subject).put(&mut item.extra);
+    }
+    item
 }
 
 pub(super) fn mark_item(text: &Text, mark: &Mark) -> Item {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::edit::{Change, Deed, Edit, Entry, ItemRef};
 use crate::gold::json::{ItemRecord, sha256};
-use crate::gold::{Article, Shelf, Status, Suggestion};
+use crate::gold::{Article, Remark, Shelf, Status, Suggestion};
 use crate::text::Text;
 
 pub(super) const SCHEMA: &str = "tawsim-journal/1";
@@ -80,6 +80,27 @@ enum EditRecord {
     Pending { before: Option<ItemRecord>, after: Option<ItemRecord> },
     Rejected { before: Option<ItemRecord>, after: Option<ItemRecord> },
     Status { before: String, after: String },
+    Remark { on: Option<FocusRecord>, before: RemarkRecord, after: RemarkRecord },
+}
+
+#[derive(Serialize, Deserialize)]
+struct RemarkRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    flags: Vec<String>,
+}
+
+impl From<Remark> for RemarkRecord {
+    fn from(Remark { note, flags }: Remark) -> Self {
+        Self { note, flags }
+    }
+}
+
+impl From<RemarkRecord> for Remark {
+    fn from(RemarkRecord { note, flags }: RemarkRecord) -> Self {
+        Self { note, flags }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -88,6 +109,26 @@ enum FocusRecord {
     Mark(String),
     Pending(String),
     Rejected(String),
+}
+
+impl From<ItemRef> for FocusRecord {
+    fn from(at: ItemRef) -> Self {
+        match at {
+            ItemRef::Mark(id) => Self::Mark(id),
+            ItemRef::Pending(id) => Self::Pending(id),
+            ItemRef::Rejected(id) => Self::Rejected(id),
+        }
+    }
+}
+
+impl From<FocusRecord> for ItemRef {
+    fn from(at: FocusRecord) -> Self {
+        match at {
+            FocusRecord::Mark(id) => Self::Mark(id),
+            FocusRecord::Pending(id) => Self::Pending(id),
+            FocusRecord::Rejected(id) => Self::Rejected(id),
+        }
+    }
 }
 
 /// The first line of an article's journal.
@@ -114,11 +155,7 @@ pub(super) fn change(text: &Text, seq: u64, entry: &Entry) -> String {
         name: edit.name.clone().into_owned(),
         changes: edit.changes.iter().map(|change| record(text, change)).collect(),
         annotator: entry.annotator.clone(),
-        focus: entry.focus.as_ref().map(|focus| match focus.clone() {
-            ItemRef::Mark(id) => FocusRecord::Mark(id),
-            ItemRef::Pending(id) => FocusRecord::Pending(id),
-            ItemRef::Rejected(id) => FocusRecord::Rejected(id),
-        }),
+        focus: entry.focus.clone().map(FocusRecord::from),
         pending: entry.pending.as_ref().map(pending),
     })))
 }
@@ -170,11 +207,7 @@ pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<Entry, String> 
         },
         pending,
         annotator: record.annotator,
-        focus: record.focus.map(|focus| match focus {
-            FocusRecord::Mark(id) => ItemRef::Mark(id),
-            FocusRecord::Pending(id) => ItemRef::Pending(id),
-            FocusRecord::Rejected(id) => ItemRef::Rejected(id),
-        }),
+        focus: record.focus.map(ItemRef::from),
     })
 }
 
@@ -195,6 +228,11 @@ fn record(text: &Text, change: &Change) -> EditRecord {
         Change::Status { before, after } => {
             EditRecord::Status { before: before.name().to_owned(), after: after.name().to_owned() }
         }
+        Change::Remark { on, before, after } => EditRecord::Remark {
+            on: on.clone().map(FocusRecord::from),
+            before: before.clone().into(),
+            after: after.clone().into(),
+        },
     }
 }
 
@@ -221,6 +259,9 @@ fn unrecord(text: &Text, record: EditRecord) -> Result<Change, String> {
         EditRecord::Status { before, after } => {
             let status = |word: String| word.parse::<Status>();
             Change::Status { before: status(before)?, after: status(after)? }
+        }
+        EditRecord::Remark { on, before, after } => {
+            Change::Remark { on: on.map(ItemRef::from), before: before.into(), after: after.into() }
         }
     })
 }

@@ -8,18 +8,20 @@
 //! that cannot be used is put beside under a name of its own, never removed.
 
 mod line;
+mod place;
 mod replay;
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article};
 
-use super::folder::{Hash, content, hex};
+use super::disk::{Disk, Kind};
+use super::folder::{Hash, hex};
 use super::name::file_stem;
 use super::{GoldFolder, Problem, replace};
+use place::{Extended, Place};
 use replay::{Replayed, Unfit, replay};
 
 /// An article as it was left.
@@ -49,15 +51,12 @@ pub(super) enum State {
     /// It has not looked. What is there is not to be gone on with.
     #[default]
     Unread,
-    /// There is none, or nothing in it.
-    None,
-    /// So many bytes and changes are in it.
-    Open {
-        len: u64,
-        seq: u64,
-        /// It holds nothing but the history.
-        short: bool,
-    },
+    /// There is none, or nothing in it but what an attempt that failed has left.
+    None { tried: Vec<u8> },
+    /// It is ours to go on with.
+    Open(Place),
+    /// It is ours, and may or may not have been made shorter.
+    Either { old: Place, new: Place },
     /// What is there must be kept under another name, and this put in its place, before anything is written.
     Mend { aside: Option<Aside>, lines: String, seq: u64 },
 }
@@ -92,8 +91,9 @@ impl GoldFolder {
         let annotation = self.load(article)?;
         let gold = self.known(&article.id, |known| known.on_disk).filter(|_| annotation.is_some());
         let path = self.journal_of(&article.id);
-        let Some(bytes) = content(&path)? else {
-            self.known(&article.id, |known| known.journal = State::None);
+        self.check_journals()?;
+        let Some(bytes) = self.own_content(&path)? else {
+            self.known(&article.id, |known| known.journal = State::None { tried: Vec::new() });
             return Ok(Left { annotation, ..Left::default() });
         };
         let hash = gold.as_ref().map(hex);
@@ -102,7 +102,7 @@ impl GoldFolder {
         let (mut state, mut left, what) = match replay(&bytes, article, hash.as_deref(), base) {
             Ok(read) => {
                 behind = read.behind;
-                found(article, hash, annotation.is_some(), read)
+                found(article, hash, annotation.is_some(), &bytes, read)
             }
             Err(Unfit::Newer(schema)) => {
                 let what = format!("is a journal of {schema:?}, which a later version wrote; use a newer tawsim");
@@ -120,18 +120,17 @@ impl GoldFolder {
         };
         left.problem = what.map(|(line, what)| Problem::new(&path, line, what));
         if mine {
-            match settle(&path, &mut state) {
+            match settle(&*self.disk, &path, &mut state) {
                 Ok(None) => {}
                 Ok(Some(aside)) => add(&mut left.problem, &format!("it is kept as {aside}")),
                 // It is tried again before the first line is written.
                 Err(error) => add(&mut left.problem, &error.what),
             }
-            if let State::Open { len, .. } = state
-                && len < bytes.len() as u64
-                && let Ok(file) = OpenOptions::new().write(true).open(&path)
+            if let State::Open(place) = &state
+                && place.len < bytes.len() as u64
             {
                 // Should it fail: the next line is written over what is torn all the same.
-                let _ = file.set_len(len);
+                let _ = place.cut(&*self.disk, &path);
             }
         }
         self.known(&article.id, |known| known.journal = state);
@@ -149,7 +148,8 @@ impl GoldFolder {
     /// entries lead to.
     ///
     /// Entries that were not written are to be given again, before any others. When the journal has gone since it was
-    /// read (someone removed the folder), the gold file is written first and a new journal begun.
+    /// read (someone removed the folder) or is another, the gold file is written first and a new journal begun. What
+    /// another program wrote is kept beside it, and told by [`GoldFolder::noticed`].
     ///
     /// # Errors
     /// When the disk refuses it.
@@ -161,6 +161,12 @@ impl GoldFolder {
         done
     }
 
+    /// What was found to be another program's while writing, and how it was kept; told once.
+    #[must_use]
+    pub fn noticed(&self, id: &str) -> Option<Problem> {
+        self.known(id, |known| known.noticed.take())
+    }
+
     fn append(
         &self,
         path: &Path,
@@ -170,27 +176,40 @@ impl GoldFolder {
         annotation: &Annotation,
     ) -> Result<(), Problem> {
         let writing = |error: io::Error| Problem::writing(path, &error);
-        replace::create_folder(&self.dir().join(".journal")).map_err(writing)?;
-        if matches!(state, State::Unread) {
-            let there = path.symlink_metadata().is_ok();
-            let mend = State::Mend { aside: Some(Aside::Stale), lines: String::new(), seq: 0 };
-            *state = if there { mend } else { State::None };
-        }
-        settle(path, state)?;
+        self.check_journals()?;
+        self.make(&self.dir().join(".journal")).map_err(writing)?;
+        self.claim(path, state, article)?;
+        settle(&*self.disk, path, state)?;
         let changes = |after: u64| -> String {
             (after + 1..).zip(entries).map(|(seq, entry)| line::change(&article.text, seq, entry)).collect()
         };
-        if let State::Open { len, seq, .. } = *state {
-            let lines = changes(seq);
-            if extend(path, len, &lines, true).map_err(writing)? {
-                let (len, seq) = (len + lines.len() as u64, seq + entries.len() as u64);
-                *state = State::Open { len, seq, short: false };
-                return Ok(());
+        let count = entries.len() as u64;
+        let mut lost = false;
+        while let State::Open(place) = state {
+            let lines = changes(place.seq);
+            let behind = match place.extend(&*self.disk, path, lines.as_bytes(), count, true).map_err(writing)? {
+                Extended::Done => {
+                    place.short = false;
+                    return Ok(());
+                }
+                Extended::Gone => {
+                    lost = true;
+                    break;
+                }
+                Extended::Foreign { behind } => behind,
+            };
+            let kept = put_aside(&*self.disk, path, Aside::Stale, !behind).map_err(writing)?;
+            let what = format!(
+                "was changed by another program while it was open; all of it is kept as {}",
+                kept.file_name().unwrap_or_default().to_string_lossy()
+            );
+            self.known(&article.id, |known| known.noticed = Some(Problem::new(path, None, what)));
+            if behind {
+                place.cut(&*self.disk, path).map_err(writing)?;
             }
         }
-        let count = entries.len() as u64;
         let gold = |folder: &Self| folder.known(&article.id, |known| known.on_disk).as_ref().map(hex);
-        let lines = if matches!(state, State::Open { .. }) {
+        let lines = if lost {
             // What the entries stand on has gone with the journal: only the whole annotation holds it.
             self.save(article, annotation)?;
             let now = gold(self);
@@ -199,42 +218,94 @@ impl GoldFolder {
         } else {
             line::begin(article, gold(self)) + &changes(0)
         };
-        replace::replace(path, lines.as_bytes()).map_err(writing)?;
-        *state = State::Open { len: lines.len() as u64, seq: count, short: false };
+        if let State::None { tried } = state {
+            tried.clone_from(&lines.clone().into_bytes());
+        }
+        replace::replace(&*self.disk, path, lines.as_bytes()).map_err(writing)?;
+        *state = State::Open(Place::new(lines.as_bytes(), &[], count));
         Ok(())
+    }
+
+    /// A journal that this process has not read, or that came since it looked, is not its own: it is put aside.
+    fn claim(&self, path: &Path, state: &mut State, article: &Article) -> Result<(), Problem> {
+        let tried = match state {
+            State::Unread => &[][..],
+            State::None { tried } => tried.as_slice(),
+            State::Open(_) | State::Mend { .. } => return Ok(()),
+            State::Either { old, new } => {
+                let len = self.own_content(path)?.map_or(0, |bytes| bytes.len() as u64);
+                *state = State::Open(if len == new.len { new.clone() } else { old.clone() });
+                return Ok(());
+            }
+        };
+        match self.own_content(path)? {
+            Some(bytes) if !bytes.is_empty() && !tried.starts_with(&bytes) => {
+                let what = "came while the article was open, or was not read: all of it is kept beside it";
+                self.known(&article.id, |known| known.noticed = Some(Problem::new(path, None, what)));
+                *state = State::Mend { aside: Some(Aside::Stale), lines: String::new(), seq: 0 };
+            }
+            _ => *state = State::None { tried: tried.to_owned() },
+        }
+        Ok(())
+    }
+
+    /// A link in the place of the folder of journals would lead out of the gold folder.
+    pub(super) fn check_journals(&self) -> Result<(), Problem> {
+        let folder = self.dir().join(".journal");
+        match self.disk.kind(&folder) {
+            Ok(None | Some(Kind::Folder)) => Ok(()),
+            Ok(Some(_)) => {
+                let what =
+                    "is not a folder of its own, as it must be (a link leads out of the gold folder); move it away";
+                Err(Problem::new(&folder, None, what))
+            }
+            Err(error) => Err(Problem::reading(&folder, &error)),
+        }
     }
 
     /// Says in the journal, if there is one, that the gold file is about to be replaced. Once it is, this is called
     /// with twice the same hash, so that the content before fits no more: who puts it back means it.
     pub(super) fn mark(&self, article: &Article, is: &Hash, was: Option<&Hash>) -> Result<(), Problem> {
         let path = self.journal_of(&article.id);
-        let State::Open { len, seq, short } = self.known(&article.id, |known| known.journal.clone()) else {
-            return Ok(());
-        };
-        let line = line::gold(seq, hex(is), was.map(hex));
-        // A journal that has gone is noticed by the next change.
-        if extend(&path, len, &line, was != Some(is)).map_err(|error| Problem::writing(&path, &error))? {
-            let len = len + line.len() as u64;
-            self.known(&article.id, |known| known.journal = State::Open { len, seq, short });
+        let mut state = self.known(&article.id, |known| known.journal.clone());
+        if matches!(state, State::Either { .. }) {
+            self.claim(&path, &mut state, article)?;
         }
-        Ok(())
+        let State::Open(mut place) = state else { return Ok(()) };
+        let line = line::gold(place.seq, hex(is), was.map(hex));
+        // A journal that has gone, or is another's, is noticed by the next change.
+        let done = place.extend(&*self.disk, &path, line.as_bytes(), 0, was != Some(is));
+        self.known(&article.id, |known| known.journal = State::Open(place));
+        done.map(drop).map_err(|error| Problem::writing(&path, &error))
     }
 
     /// Makes the journal of an article that is done as short as its history allows. What fails here costs only space.
     pub(super) fn shorten(&self, article: &Article, gold: &Hash) {
         let path = self.journal_of(&article.id);
         let state = self.known(&article.id, |known| known.journal.clone());
-        let (State::Open { short: false, .. }, Ok(Some(bytes))) = (state, content(&path)) else { return };
+        let (State::Open(place), Ok(Some(bytes))) = (state, self.own_content(&path)) else { return };
+        if place.short || place.len != bytes.len() as u64 {
+            return;
+        }
         let hash = hex(gold);
         let Ok(read) = replay(&bytes, article, Some(&hash), Annotation::default()) else { return };
         if read.damage.is_some() || read.torn {
             return;
         }
         let (lines, seq) = rewritten(article, Some(hash), &read.history, read.focus, &[]);
-        if lines.len() < bytes.len() && replace::replace(&path, lines.as_bytes()).is_ok() {
-            let len = lines.len() as u64;
-            self.known(&article.id, |known| known.journal = State::Open { len, seq, short: true });
+        if lines.len() >= bytes.len() {
+            return;
         }
+        let mut new = Place::new(lines.as_bytes(), &[], seq);
+        new.short = true;
+        if replace::replace(&*self.disk, &path, lines.as_bytes()).is_err() {
+            // Either may be there if it failed at its last step, and after a crash the other. The two say the same: which
+            // it is, is read again, and it is synced before anything is called saved.
+            self.owe(&self.dir().join(".journal"));
+            let either = State::Either { old: place, new };
+            return self.known(&article.id, |known| known.journal = either);
+        }
+        self.known(&article.id, |known| known.journal = State::Open(new));
     }
 }
 
@@ -250,6 +321,7 @@ fn found(
     article: &Article,
     gold: Option<String>,
     begun: bool,
+    bytes: &[u8],
     read: Replayed,
 ) -> (State, Left, Option<(Option<usize>, String)>) {
     let annotation = (begun || read.seq > 0).then_some(read.annotation);
@@ -267,8 +339,10 @@ fn found(
         let what = "the last line was not written to its end; the change was never called saved, and is left out";
         (None, what.to_owned())
     });
-    let open = State::Open { len: read.len, seq: read.seq, short: false };
-    (if read.len == 0 { State::None } else { open }, left, torn)
+    let (whole, rest) =
+        usize::try_from(read.len).ok().and_then(|len| bytes.split_at_checked(len)).unwrap_or((bytes, &[]));
+    let open = State::Open(Place::new(whole, rest, read.seq));
+    (if whole.is_empty() { State::None { tried: rest.to_owned() } } else { open }, left, torn)
 }
 
 /// The lines of a sound journal: a history that the gold file already contains, and changes beyond it.
@@ -296,68 +370,53 @@ fn rewritten(
     (lines, seq)
 }
 
-/// Writes lines at a place in a file, `synced` on disk when this returns. False when the file is not there, or shorter.
-fn extend(path: &Path, at: u64, lines: &str, synced: bool) -> io::Result<bool> {
-    let mut file = match OpenOptions::new().write(true).open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-        file => file?,
-    };
-    let len = file.metadata()?.len();
-    if len < at {
-        return Ok(false);
-    }
-    if len > at {
-        // What an attempt that failed has left.
-        file.set_len(at)?;
-    }
-    file.seek(SeekFrom::Start(at))?;
-    file.write_all(lines.as_bytes())?;
-    if synced {
-        file.sync_data()?;
-    }
-    Ok(true)
-}
-
 /// Puts a journal that cannot be gone on with aside, and a sound one in its place. Gives the name of the former.
-fn settle(path: &Path, state: &mut State) -> Result<Option<String>, Problem> {
+fn settle(disk: &dyn Disk, path: &Path, state: &mut State) -> Result<Option<String>, Problem> {
     let State::Mend { aside, lines, seq } = state else { return Ok(None) };
     let mut name = None;
     if let Some(why) = *aside {
-        let kept = put_aside(path, why, lines.is_empty()).map_err(|error| Problem::writing(path, &error))?;
+        let kept = put_aside(disk, path, why, lines.is_empty()).map_err(|error| Problem::writing(path, &error))?;
         name = kept.file_name().map(|name| name.to_string_lossy().into_owned());
         *aside = None;
     }
     if lines.is_empty() {
-        *state = State::None;
+        *state = State::None { tried: Vec::new() };
         return Ok(name);
     }
-    replace::replace(path, lines.as_bytes()).map_err(|error| Problem::writing(path, &error))?;
-    *state = State::Open { len: lines.len() as u64, seq: *seq, short: false };
+    replace::replace(disk, path, lines.as_bytes()).map_err(|error| Problem::writing(path, &error))?;
+    *state = State::Open(Place::new(lines.as_bytes(), &[], *seq));
     Ok(name)
 }
 
 /// Renames a file to the next free `NAME.stale-N` or `NAME.damaged-N`, or copies it there when it is still needed in
-/// its place until another takes it.
-fn put_aside(path: &Path, why: Aside, whole: bool) -> io::Result<PathBuf> {
+/// its place until another takes it. An attempt that failed at its last step is taken up again.
+fn put_aside(disk: &dyn Disk, path: &Path, why: Aside, whole: bool) -> io::Result<PathBuf> {
     let word = match why {
         Aside::Stale => "stale",
         Aside::Damaged => "damaged",
     };
+    let gone = disk.kind(path)?.is_none();
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut last = None;
     for number in 1_u32.. {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".{word}-{number}"));
         let aside = PathBuf::from(name);
-        if aside.symlink_metadata().is_ok() {
+        if disk.kind(&aside)?.is_some() {
+            if !whole && disk.read(&aside)? == disk.read(path)? {
+                return disk.sync_folder(folder).map(|()| aside);
+            }
+            last = Some(aside);
             continue;
         }
-        if whole {
-            fs::rename(path, &aside)?;
-            if let Some(folder) = path.parent() {
-                replace::sync_folder(folder)?;
-            }
-            return Ok(aside);
+        if gone && let Some(last) = last {
+            return disk.sync_folder(folder).map(|()| last);
         }
-        match replace::create(&aside, &fs::read(path)?) {
+        if whole {
+            disk.rename(path, &aside)?;
+            return disk.sync_folder(folder).map(|()| aside);
+        }
+        match replace::create(disk, &aside, &disk.read(path)?) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             done => return done.map(|()| aside),
         }

@@ -7,7 +7,7 @@ use crate::text::{Span, Text, quotation_mark, sentences};
 
 use super::roles::{self, Pick, Role};
 use super::{Then, edit, say};
-use crate::workbench::select::{next_word, trimmed, word_at};
+use crate::workbench::select::{next_word, whole_words, word_at};
 use crate::workbench::{Effect, Find, Mode, Model, Selection};
 
 /// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
@@ -23,7 +23,7 @@ pub(super) fn begin_selection(model: &mut Model) {
     let body = from.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
     let found = model.seek.find.as_ref().and_then(Find::leading);
     let span = match (body, document.laid_out()) {
-        _ if found.is_some() => found,
+        _ if found.is_some() => found.map(|found| whole_words(text, found)),
         (Some(Body::Entity { span, .. }), _) => word_at(text, span.end()),
         (Some(Body::Quote(frame)), _) => {
             let speaker = frame.speaker.as_ref().map(|speaker| speaker.span);
@@ -39,21 +39,20 @@ pub(super) fn begin_selection(model: &mut Model) {
         (None, None) => word_at(text, 0),
     };
     match span {
-        Some(span) => model.mode = Mode::Select(Selection { span, from }),
+        Some(span) => model.mode = Mode::Select(Selection { span, from, exact: false }),
         None => model.tell("this article has no words to select"),
     }
 }
 
 pub(super) fn add_quote(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
-    let span = selection.span;
-    let kind = kind_of(&document.article.text, span);
-    let span = trimmed(&document.article.text, span, char::is_whitespace);
+    let kind = kind_of(&document.article.text, selection.span);
+    let span = selection.kept(&document.article.text, char::is_whitespace);
     let frame = Frame { kind, content: vec![span], cue: None, speaker: None };
     model.mode = Mode::Review;
     let effects = edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Quote(frame))));
     if !effects.is_empty() {
-        roles::offer(model, Role::Speaker);
+        roles::offer_parts(model);
     }
     effects
 }
@@ -75,8 +74,8 @@ fn kind_of(text: &Text, span: Span) -> Kind {
 /// Adds the selection to the content of the quote that had the focus.
 pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
-    let (span, Some(at)) = (selection.span, selection.from.clone()) else { return Vec::new() };
-    let span = trimmed(&document.article.text, span, char::is_whitespace);
+    let Some(at) = selection.from.clone() else { return Vec::new() };
+    let span = selection.kept(&document.article.text, char::is_whitespace);
     let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
     let mut frame = frame.clone();
     if frame.content.iter().any(|part| part.overlaps(span)) {
@@ -86,6 +85,14 @@ pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     frame.content.sort();
     model.mode = Mode::Review;
     edit(model, Then::Stay, |decider| decider.change("added a part", &at, Body::Quote(frame)))
+}
+
+/// Lets the selection be added just as it is, or trimmed again.
+pub(super) fn exact(model: &mut Model) -> Vec<Effect> {
+    let Mode::Select(selection) = &mut model.mode else { return Vec::new() };
+    selection.exact = !selection.exact;
+    let exact = selection.exact;
+    say(model, if exact { "added just as it is" } else { "stray space and punctuation stay outside" })
 }
 
 /// Selects the sentence that the selection begins in, without the stop at its end.
@@ -113,7 +120,7 @@ fn reselect(model: &mut Model, without: &str, to: impl Fn(&Text, Span) -> Option
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     match to(&document.article.text, selection.span) {
         Some(span) => {
-            model.mode = Mode::Select(Selection { span, from: selection.from.clone() });
+            model.mode = Mode::Select(selection.moved(span));
             Vec::new()
         }
         None => say(model, without),

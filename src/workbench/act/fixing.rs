@@ -6,13 +6,12 @@ use crate::text::Span;
 
 use super::roles::Role;
 use super::{Then, edit, say};
-use crate::workbench::select::trimmed;
-use crate::workbench::{Effect, Mode, Model, Selection, Side};
+use crate::workbench::{Effect, Mode, Model, Side};
 
 pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     if let Mode::Select(selection) = &model.mode {
-        let span = trimmed(&document.article.text, selection.span, is_stray);
+        let span = selection.kept(&document.article.text, is_stray);
         let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
         model.mode = Mode::Review;
         return edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Entity { span, label })));
@@ -74,9 +73,8 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
     let edge = |span: Span| if rtl(span) == (side == Side::Left) { Edge::End } else { Edge::Start };
     if let Mode::Select(selection) = &model.mode {
         let moved = move_edge(&text, selection.span, edge(selection.span), way, step);
-        let from = selection.from.clone();
         match moved {
-            Some(span) => model.mode = Mode::Select(Selection { span, from }),
+            Some(span) => model.mode = Mode::Select(selection.moved(span)),
             None => model.tell("the edge cannot move that way"),
         }
         return Vec::new();
@@ -107,7 +105,7 @@ fn with_edge_moved(body: &Body, part: Option<Role>, edge: Edge, moved: impl Fn(S
                     frame.cue = Some(moved(frame.cue?)?);
                     return Some(Body::Quote(frame));
                 }
-                None => {}
+                Some(Role::Entity) | None => {}
             }
             let part = match edge {
                 Edge::Start => frame.content.first_mut()?,

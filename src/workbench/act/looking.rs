@@ -6,19 +6,19 @@ use crate::workbench::prompt::{InputLine, Prompt, Purpose};
 use crate::workbench::{Choice, Command, Effect, FilterBy, Find, Key, KeyCode, Meaning, Model, Picker};
 
 use super::moves::open;
-use super::{reason, run, say};
+use super::{reason, remarks, run, say};
 
 /// Opens a line to type into.
 pub(super) fn begin(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     let picker = match purpose {
-        Purpose::Find => None,
+        Purpose::Find | Purpose::Note(_) => None,
         Purpose::Articles => Some(Picker::of_articles(model)),
         Purpose::Commands => Some(Picker::of_commands(model)),
     };
     let top = model.document().map_or(0, |document| document.top);
     // Commands have Latin names; what is looked for is Arabic.
     let line = InputLine::new(purpose != Purpose::Commands);
-    model.seek.prompt = Some(Prompt { purpose, line, picker, recalled: None, top });
+    model.seek.prompt = Some(Prompt { purpose, line, picker, recalled: None, top, on: None });
     Vec::new()
 }
 
@@ -33,6 +33,10 @@ pub(in crate::workbench) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
         (KeyCode::Up, Some(picker)) => picker.go(-1),
         (KeyCode::PageDown, Some(picker)) => picker.go(page),
         (KeyCode::PageUp, Some(picker)) => picker.go(-page),
+        (KeyCode::Tab, Some(picker)) => {
+            picker.next_kind(!key.shift);
+        }
+        (KeyCode::Up | KeyCode::Down, None) if prompt.purpose != Purpose::Find => {}
         (KeyCode::Up, None) => return recall(model, true),
         (KeyCode::Down, None) => return recall(model, false),
         _ => {
@@ -69,6 +73,9 @@ fn narrow(model: &mut Model) -> Vec<Effect> {
     let query = prompt.line.text().to_owned();
     if let Some(picker) = &mut prompt.picker {
         return picker.narrow(&query).into_iter().collect();
+    }
+    if prompt.purpose == Purpose::Find {
+        look_for(model, &query);
     }
     look_for(model, &query);
     Vec::new()
@@ -109,6 +116,9 @@ fn leave(model: &mut Model) -> Vec<Effect> {
 
 fn take(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.as_mut() else { return Vec::new() };
+    if matches!(prompt.purpose, Purpose::Note(_)) {
+        return remarks::take(model);
+    }
     let choice = prompt.picker.as_ref().map(Picker::choice);
     match choice {
         None => found(model),
@@ -229,6 +239,10 @@ pub(in crate::workbench) fn refocus(model: &mut Model) {
 
 /// Another article is on the screen: what is looked for is found there too, and the filter holds there too.
 pub(in crate::workbench) fn arrived(model: &mut Model) {
+    let note = model.document().and_then(|document| document.remark(None).note);
+    if let Some(note) = note {
+        model.tell(format!("note: {note}"));
+    }
     if model.seek.filter.is_on() {
         refocus(model);
     }

@@ -7,6 +7,7 @@ mod fixing;
 mod looking;
 mod moves;
 mod propagate;
+mod remarks;
 mod roles;
 
 use std::sync::Arc;
@@ -14,13 +15,13 @@ use std::sync::Arc;
 use crate::edit::{Decider, Edit, ItemRef};
 use crate::gold::{Finding, Status, Verdict, lint};
 
-use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Side, State};
+use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State};
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
 pub(super) use looking::{arrived, pasted, refocus, typed};
 pub(super) use moves::open;
-use moves::{Way, focus_index, go, go_pending, scroll};
+use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, scroll, select_word};
 pub use propagate::Preview;
 pub use roles::{Candidate, Pick, Role};
 
@@ -42,8 +43,8 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     if invocation.command == Command::Quit {
         return quit(model, leaving);
     }
-    if decides(invocation.command) && model.mode == Mode::Review {
-        model.last = Some(invocation);
+    if (decides(invocation.command) || decides_many(invocation.command)) && model.mode == Mode::Review {
+        model.last = Some((invocation, model.count.filter(|_| decides_many(invocation.command))));
     }
     let times = if repeats(invocation.command) { model.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
     let effects = (0..times).flat_map(|_| perform(model, invocation)).collect();
@@ -61,12 +62,20 @@ fn reason(model: &Model, command: Command) -> String {
         C::Undo => "nothing to take back".to_owned(),
         C::Redo => "nothing to do again".to_owned(),
         C::Problems => "there are no problems".to_owned(),
-        C::AddQuote | C::AddPart | C::SelectSentence | C::SelectQuotation => {
+        C::AddQuote
+        | C::AddPart
+        | C::SelectSentence
+        | C::SelectQuotation
+        | C::Exact
+        | C::LetterTo(_)
+        | C::Letter(_)
+        | C::Word(_) => {
             format!("first select words with {}", key(C::Select))
         }
         _ if matches!(model.mode, Mode::Pick(_)) => {
             "a digit chooses, v selects words, Backspace clears, Esc leaves".to_owned()
         }
+        C::LinkSpeaker => "this is for a quote with a speaker: give one the focus".to_owned(),
         C::SetSpeaker | C::SetCue | C::NextPart => "this is for a quote: give one the focus".to_owned(),
         _ if matches!(model.mode, Mode::Select(_)) => {
             format!(
@@ -92,21 +101,26 @@ fn reason(model: &Model, command: Command) -> String {
 const fn changes(command: Command) -> bool {
     use Command as C;
     decides(command)
+        || decides_many(command)
         || matches!(
             command,
             C::Repeat
-                | C::AcceptSame
-                | C::RejectSame
-                | C::AcceptAbove
-                | C::RejectBelow
                 | C::Reopen
                 | C::Propagate
                 | C::SetSpeaker
                 | C::SetCue
+                | C::LinkSpeaker
+                | C::Flag(Scope::Item)
+                | C::Note(Scope::Item)
         )
 }
 
-/// Does `.` repeat it?
+/// Does it decide on many at once? `.` repeats that too.
+const fn decides_many(command: Command) -> bool {
+    matches!(command, Command::AcceptSame | Command::RejectSame | Command::AcceptAbove | Command::RejectBelow)
+}
+
+/// Does it decide on what has the focus? `.` repeats it.
 const fn decides(command: Command) -> bool {
     matches!(command, Command::Accept | Command::Reject | Command::Label | Command::Remove | Command::MoveEdge(..))
 }
@@ -150,7 +164,10 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::AcceptAbove => bulk::by_score(model, true),
         Command::RejectBelow => bulk::by_score(model, false),
         Command::Repeat => match model.last {
-            Some(last) => perform(model, last),
+            Some((last, count)) => {
+                model.count = count;
+                perform(model, last)
+            }
             None => say(model, "nothing to repeat yet"),
         },
         Command::Count => {
@@ -172,12 +189,19 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::AddPart => add_part(model),
         Command::SetSpeaker => roles::set(model, Role::Speaker),
         Command::SetCue => roles::set(model, Role::Cue),
+        Command::LinkSpeaker => roles::set(model, Role::Entity),
+        Command::Exact => adding::exact(model),
+        Command::LetterTo(side) => letter_to(model, side),
+        Command::Letter(way) => next_letter(model, way),
+        Command::Word(way) => select_word(model, way),
+        Command::Note(scope) => remarks::begin(model, scope),
+        Command::Flag(scope) => remarks::flag(model, scope),
         Command::NextPending => go_pending(model, true),
         Command::PreviousPending => go_pending(model, false),
-        Command::NextItem => go(model, Way::Line(true)),
-        Command::PreviousItem => go(model, Way::Line(false)),
-        Command::GoLeft => go(model, Way::Side(Side::Left)),
-        Command::GoRight => go(model, Way::Side(Side::Right)),
+        Command::NextItem => go(model, Arrow::Line(true)),
+        Command::PreviousItem => go(model, Arrow::Line(false)),
+        Command::GoLeft => go(model, Arrow::Side(Side::Left)),
+        Command::GoRight => go(model, Arrow::Side(Side::Right)),
         Command::FirstItem => focus_index(model, |document, filter| filter.next(document, None, true, |_| true)),
         Command::LastItem => focus_index(model, |document, filter| filter.next(document, None, false, |_| true)),
         Command::PageDown => scroll(model, true),
@@ -212,6 +236,11 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::Help => {
             let under = Box::new(std::mem::take(&mut model.mode));
             model.mode = Mode::Help { top: 0, under };
+            Vec::new()
+        }
+        Command::Guidelines => {
+            let under = Box::new(std::mem::take(&mut model.mode));
+            model.mode = Mode::Guidelines { top: 0, under };
             Vec::new()
         }
         Command::Problems => {
@@ -344,7 +373,7 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
     if let Some(touched) = edit.touched() {
         document.focus = Some(touched);
     } else if document.focused().is_none() {
-        document.focus = document.pending_from(None, true);
+        document.focus = document.near(&edit);
     }
     let name = edit.name;
     model.tell(if redo { format!("did again: {name}") } else { format!("took back: {name}") });
@@ -357,7 +386,7 @@ fn back(model: &mut Model) {
         model.seek.find = None;
     }
     model.mode = match std::mem::take(&mut model.mode) {
-        Mode::Help { under, .. } => *under,
+        Mode::Help { under, .. } | Mode::Guidelines { under, .. } => *under,
         _ => Mode::Review,
     };
 }

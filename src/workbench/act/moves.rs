@@ -1,9 +1,11 @@
 //! Moving about: from item to item, over the page, between articles.
 
 use super::{looking, say};
-use crate::workbench::select::{next_word, word_on_next_line};
+use crate::page::Page;
+use crate::text::{Span, Text, next_grapheme};
+use crate::workbench::select::{letter_beside, next_word, shifted, word_beside, word_on_next_line};
 use crate::workbench::update::wanted;
-use crate::workbench::{Command, Document, Effect, Filter, Mode, Model, Selection, Side};
+use crate::workbench::{Command, Document, Effect, Filter, Mode, Model, Side, Way};
 
 pub(super) fn go_pending(model: &mut Model, forward: bool) -> Vec<Effect> {
     let from = model.document().and_then(Document::focus_index);
@@ -25,38 +27,32 @@ pub(super) fn go_pending(model: &mut Model, forward: bool) -> Vec<Effect> {
 }
 
 /// A move by an arrow key.
-pub(super) enum Way {
+#[derive(Clone, Copy)]
+pub(super) enum Arrow {
     /// Down (true) or up.
     Line(bool),
     /// To a side of the screen.
     Side(Side),
 }
 
-pub(super) fn go(model: &mut Model, way: Way) -> Vec<Effect> {
+pub(super) fn go(model: &mut Model, arrow: Arrow) -> Vec<Effect> {
+    if let Mode::Select(_) = model.mode {
+        return reselect(model, |text, page, span| match (arrow, page) {
+            (Arrow::Line(down), Some(page)) => word_on_next_line(text, page, span, down),
+            (Arrow::Side(side), Some(page)) => word_beside(text, page, span, side),
+            (Arrow::Line(forward), None) => next_word(text, span, forward),
+            (Arrow::Side(side), None) => next_word(text, span, side == Side::Left),
+        });
+    }
     let Some(document) = model.document() else { return Vec::new() };
-    let place = match &model.mode {
-        Mode::Select(selection) => Some(selection.span),
-        _ => document.focused().map(|item| item.span),
-    };
-    let rtl = match (place, document.laid_out()) {
-        (Some(span), Some(page)) => page.line_is_rtl(page.line_of(span.start())),
+    let rtl = match (document.focused(), document.laid_out()) {
+        (Some(item), Some(page)) => page.line_is_rtl(page.line_of(item.span.start())),
         _ => true,
     };
-    let forward = match way {
-        Way::Line(down) => down,
-        Way::Side(side) => rtl == (side == Side::Left),
+    let forward = match arrow {
+        Arrow::Line(down) => down,
+        Arrow::Side(side) => rtl == (side == Side::Left),
     };
-    if let Mode::Select(selection) = &model.mode {
-        let text = &document.article.text;
-        let span = match (way, document.laid_out()) {
-            (Way::Line(down), Some(page)) => word_on_next_line(text, page, selection.span, down),
-            _ => next_word(text, selection.span, forward),
-        };
-        if let Some(span) = span {
-            model.mode = Mode::Select(Selection { span, from: selection.from.clone() });
-        }
-        return Vec::new();
-    }
     focus_index(model, |document, filter| {
         let shown = |index: &usize| document.items().get(*index).is_some_and(|item| filter.shows(item));
         match (document.focus_index(), forward) {
@@ -64,6 +60,37 @@ pub(super) fn go(model: &mut Model, way: Way) -> Vec<Effect> {
             (Some(index), true) => (index + 1..document.items().len()).find(shown),
             (Some(index), false) => (0..index).rev().find(shown),
         }
+    })
+}
+
+/// Other words are selected, if there are any that way.
+fn reselect(model: &mut Model, to: impl Fn(&Text, Option<&Page>, Span) -> Option<Span>) -> Vec<Effect> {
+    let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
+    if let Some(span) = to(&document.article.text, document.laid_out(), selection.span) {
+        model.mode = Mode::Select(selection.moved(span));
+    }
+    Vec::new()
+}
+
+/// The next word in reading order, or the one before.
+pub(super) fn select_word(model: &mut Model, way: Way) -> Vec<Effect> {
+    reselect(model, |text, _, span| next_word(text, span, way == Way::Forward))
+}
+
+/// The whole selection a letter on in reading order, or back.
+pub(super) fn next_letter(model: &mut Model, way: Way) -> Vec<Effect> {
+    reselect(model, |text, _, span| shifted(text, span, way))
+}
+
+/// The whole selection to where its first letter comes when it goes a letter to a side: so many letters from there.
+pub(super) fn letter_to(model: &mut Model, side: Side) -> Vec<Effect> {
+    reselect(model, |text, page, span| {
+        let to = letter_beside(text, page?, span.start(), side)?;
+        let letters = std::iter::successors(Some(span.start()), |at| Some(next_grapheme(text.as_str(), *at)))
+            .take_while(|at| *at < span.end())
+            .count();
+        let end = (0..letters).fold(to, |at, _| next_grapheme(text.as_str(), at));
+        text.span(to, end).ok()
     })
 }
 
@@ -84,7 +111,7 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
     let rows = shown.saturating_sub(2).max(1);
     let moved = |top: usize| if forward { top + rows } else { top.saturating_sub(rows) };
     match &mut model.mode {
-        Mode::Help { top, .. } | Mode::Problems { top } => {
+        Mode::Help { top, .. } | Mode::Guidelines { top, .. } | Mode::Problems { top } => {
             *top = moved(*top);
             return Vec::new();
         }
@@ -96,7 +123,7 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
         Mode::Review => {}
     }
     let Some(document) = model.document_mut() else { return Vec::new() };
-    let lines = document.laid_out().map_or(0, crate::page::Page::line_count);
+    let lines = document.laid_out().map_or(0, Page::line_count);
     document.top = moved(document.top).min(lines.saturating_sub(shown));
     model.adrift = true;
     Vec::new()

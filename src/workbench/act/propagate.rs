@@ -45,7 +45,11 @@ pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
     }
     let total: usize = found.iter().map(|(_, suggestions)| suggestions.len()).sum();
     let [propose, leave] = [Command::Accept, Command::Back].map(|command| model.key(command));
-    model.tell(format!("{total} more in {} articles: {propose} proposes them, {leave} does not", found.len()));
+    let articles = match found.len() {
+        1 => "1 article".to_owned(),
+        count => format!("{count} articles"),
+    };
+    model.tell(format!("{total} more in {articles}: {propose} proposes them, {leave} does not"));
     model.mode = Mode::Preview(Preview { words, label, found, top: 0 });
     Vec::new()
 }

@@ -3,11 +3,10 @@
 use crate::edit::ItemRef;
 use crate::gold::{Body, Frame, Speaker};
 use crate::suggest;
-use crate::text::{Span, Text, sentences};
+use crate::text::{Fold, Span, Text, sentences};
 
 use super::fixing::is_stray;
 use super::{Then, edit, say};
-use crate::workbench::select::trimmed;
 use crate::workbench::{Command, Document, Effect, Mode, Model};
 
 /// A part of a quote beside its content.
@@ -17,6 +16,8 @@ pub enum Role {
     Speaker,
     /// The reporting verb or phrase.
     Cue,
+    /// The entity that the speaker is.
+    Entity,
 }
 
 impl Role {
@@ -26,6 +27,7 @@ impl Role {
         match self {
             Self::Speaker => "speaker",
             Self::Cue => "cue",
+            Self::Entity => "speaker's entity",
         }
     }
 }
@@ -56,8 +58,8 @@ const REACH: usize = 1500;
 /// With a selection: makes it a part of the quote that had the focus. Without: offers candidates for the focused one.
 pub(super) fn set(model: &mut Model, role: Role) -> Vec<Effect> {
     let Mode::Select(selection) = &model.mode else { return offer(model, role) };
-    let (span, Some(at)) = (selection.span, selection.from.clone()) else { return Vec::new() };
-    let span = model.document().map_or(span, |document| trimmed(&document.article.text, span, is_stray));
+    let Some(at) = selection.from.clone() else { return Vec::new() };
+    let span = model.document().map_or(selection.span, |document| selection.kept(&document.article.text, is_stray));
     let implied = model.document().is_some_and(|document| {
         let frame = document.body(&at).and_then(|(body, _)| body.frame());
         role == Role::Speaker && frame.is_some_and(|frame| is_implied(&document.article.text, frame, span))
@@ -74,15 +76,34 @@ pub(super) fn offer(model: &mut Model, role: Role) -> Vec<Effect> {
     let candidates = match role {
         Role::Speaker => speakers(document, &quote, frame),
         Role::Cue => cues(&document.article.text, frame),
+        Role::Entity => entities(document, frame),
     };
     let name = role.name();
     let [select, clear, leave] = [Command::Select, Command::Reopen, Command::Back].map(|command| model.key(command));
-    if candidates.is_empty() {
+    if role == Role::Entity {
+        model.tell(format!(
+            "who is the speaker? a digit links the entity, {clear} takes the link away, {leave} leaves it"
+        ));
+    } else if candidates.is_empty() {
         model.tell(format!("no {name} found near by: {select} selects one, {clear} clears it"));
     } else {
         model.tell(format!("the {name}: a digit chooses, {select} selects another, {clear} clears, {leave} leaves it"));
     }
     model.mode = Mode::Pick(Pick { role, quote, candidates });
+    Vec::new()
+}
+
+/// After a quote was added: its speaker, then its cue; what has no candidates near by is left to be set later.
+pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
+    for role in [Role::Speaker, Role::Cue] {
+        offer(model, role);
+        if matches!(&model.mode, Mode::Pick(pick) if !pick.candidates.is_empty()) {
+            return Vec::new();
+        }
+        model.mode = Mode::Review;
+    }
+    let [speaker, cue] = [Command::SetSpeaker, Command::SetCue].map(|command| model.key(command));
+    model.tell(format!("no speaker and no cue near by: {speaker} and {cue} set them"));
     Vec::new()
 }
 
@@ -126,6 +147,16 @@ fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<Candidate
             frame.cue = candidate.map(|candidate| candidate.span);
             "set the cue"
         }
+        Role::Entity => {
+            let entity = candidate.and_then(|candidate| {
+                let document = model.document()?;
+                entity_at(document, candidate.span)
+            });
+            if let Some(speaker) = frame.speaker.as_mut() {
+                speaker.entity = entity;
+            }
+            "linked the speaker"
+        }
     };
     edit(model, Then::Stay, |decider| decider.change(name, at, Body::Quote(frame)))
 }
@@ -150,6 +181,37 @@ fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> Vec<Candidat
     let all = spans.clone();
     spans.retain(|span| !all.iter().any(|other| other.covers(*span) && other != span));
     nearest(spans, content).into_iter().map(|span| Candidate { span, implied: is_implied(text, frame, span) }).collect()
+}
+
+/// The marks that may be the speaker: persons and organisations, the nearest to the speaker first; those of the same
+/// words are one.
+fn entities(document: &Document, frame: &Frame) -> Vec<Candidate> {
+    let Some(speaker) = &frame.speaker else { return Vec::new() };
+    let text = &document.article.text;
+    let marked: Vec<(Span, bool)> = document
+        .annotation
+        .marks
+        .iter()
+        .filter_map(|mark| match &mark.body {
+            Body::Entity { span, label } => Some((*span, matches!(label.as_str(), "PER" | "ORG"))),
+            Body::Quote(_) => None,
+        })
+        .collect();
+    // A label set of one's own may have other names for them.
+    let known = marked.iter().any(|(_, who)| *who);
+    let mut spans: Vec<Span> = marked.into_iter().filter(|(_, who)| *who || !known).map(|(span, _)| span).collect();
+    let place = speaker.span;
+    spans.sort_by_key(|span| place.start().saturating_sub(span.end()).max(span.start().saturating_sub(place.end())));
+    let mut seen = std::collections::HashSet::new();
+    spans.retain(|span| seen.insert(text.slice(*span).fold()));
+    spans.truncate(9);
+    spans.into_iter().map(|span| Candidate { span, implied: false }).collect()
+}
+
+/// The id of the entity that is marked at a span.
+fn entity_at(document: &Document, span: Span) -> Option<String> {
+    let mut here = document.annotation.marks.overlapping(span.range());
+    here.find(|mark| matches!(&mark.body, Body::Entity { span: at, .. } if *at == span)).map(|mark| mark.id.clone())
 }
 
 /// Reporting verbs and phrases near the content.

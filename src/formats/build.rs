@@ -1,0 +1,131 @@
+//! An article and its annotation put together from what a foreign file says.
+
+use std::collections::HashSet;
+
+use crate::gold::{
+    Annotation, Article, Body, Extra, Frame, Kind, Label, Layer, Mark, Rejected, Speaker, Status, Suggestion, Verdict,
+    stable_id,
+};
+use crate::text::{OffsetError, Span, Text, Unit};
+
+use super::{Annotated, Loss};
+
+/// Collects what an importer finds in one article.
+pub(super) struct Build {
+    article: Article,
+    annotation: Annotation,
+    ids: HashSet<String>,
+    suggestion_ids: HashSet<String>,
+    lost: Vec<Loss>,
+}
+
+impl Build {
+    /// An article of a foreign corpus: gold that someone called complete.
+    pub(super) fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+        let article = Article { id: id.into(), text: Text::new(text), meta: Extra::new(), suggestions: Vec::new() };
+        Self {
+            article,
+            annotation: Annotation { status: Status::Done, ..Annotation::default() },
+            ids: HashSet::new(),
+            suggestion_ids: HashSet::new(),
+            lost: Vec::new(),
+        }
+    }
+
+    pub(super) const fn text(&self) -> &Text {
+        &self.article.text
+    }
+
+    pub(super) const fn meta(&mut self) -> &mut Extra {
+        &mut self.article.meta
+    }
+
+    pub(super) const fn annotation(&mut self) -> &mut Annotation {
+        &mut self.annotation
+    }
+
+    /// A span in some unit. Edges that cut a letter from its marks are moved outward, and that is told: other tools
+    /// allow them.
+    pub(super) fn span(&mut self, start: usize, end: usize, unit: Unit, what: &str) -> Result<Span, OffsetError> {
+        let text = self.article.text.clone();
+        match text.span_in(start, end, unit) {
+            Err(OffsetError::InsideCluster { .. }) => {
+                let span = text.span_about(start, end, unit)?;
+                self.lose(span, what, "an edge cut a letter from its marks; widened to whole letters");
+                Ok(span)
+            }
+            done => done,
+        }
+    }
+
+    /// Notes that something of the input is not taken over as it is.
+    pub(super) fn lose(&mut self, span: Span, what: &str, why: &str) {
+        self.lost.push(Loss::at(&self.article, span, what, why));
+    }
+
+    pub(super) fn lose_all(&mut self, what: &str, why: &str) {
+        self.lost.push(Loss::of(&self.article, what, why));
+    }
+
+    /// A mark without a suggestion, under the id wished for if it is free. Gives the id.
+    pub(super) fn mark(&mut self, id: Option<&str>, body: Body) -> String {
+        self.decided(id, body, None, Extra::new())
+    }
+
+    /// A mark with what a machine had proposed. Gives the id.
+    pub(super) fn decided(
+        &mut self,
+        id: Option<&str>,
+        body: Body,
+        suggestion: Option<Suggestion>,
+        extra: Extra,
+    ) -> String {
+        let wished = id.filter(|id| !id.is_empty() && !self.ids.contains(*id));
+        let id = wished.map_or_else(|| self.free_id(body.layer()), str::to_owned);
+        self.ids.insert(id.clone());
+        let verdict = Verdict::of(&body, suggestion.as_ref());
+        self.annotation.marks.insert(Mark { id: id.clone(), body, verdict, suggestion, at: None, extra });
+        id
+    }
+
+    fn free_id(&self, layer: Layer) -> String {
+        let mut id = self.annotation.free_id(layer);
+        while self.ids.contains(&id) {
+            id.push('\'');
+        }
+        id
+    }
+
+    pub(super) fn entity(&mut self, id: Option<&str>, span: Span, label: &str) -> String {
+        self.mark(id, Body::Entity { span, label: Label::new(label) })
+    }
+
+    /// A suggestion, its id made free.
+    pub(super) fn suggestion(&mut self, id: Option<&str>, source: &str, score: Option<f64>, body: Body) -> Suggestion {
+        let mut id = id.filter(|id| !id.is_empty()).map_or_else(|| stable_id(&self.article.text, &body), str::to_owned);
+        while !self.suggestion_ids.insert(id.clone()) {
+            id.push('\'');
+        }
+        let score = score.filter(|score| score.is_finite());
+        Suggestion { id, source: source.to_owned(), score, body, extra: Extra::new() }
+    }
+
+    pub(super) fn pending(&mut self, suggestion: Suggestion) {
+        self.annotation.pending.insert(suggestion);
+    }
+
+    pub(super) fn rejected(&mut self, suggestion: Suggestion) {
+        self.annotation.rejected.insert(Rejected { suggestion, at: None });
+    }
+
+    pub(super) fn done(self) -> (Annotated, Vec<Loss>) {
+        (Annotated::new(self.article, self.annotation), self.lost)
+    }
+}
+
+/// A frame of parts, in reading order; `None` without content.
+pub(super) fn frame(kind: Kind, mut content: Vec<Span>, cue: Option<Span>, speaker: Option<Speaker>) -> Option<Frame> {
+    content.sort();
+    content.dedup();
+    (!content.is_empty()).then_some(Frame { kind, content, cue, speaker })
+}

@@ -1,0 +1,158 @@
+//! `conll`: one token a line, one tag a token, in the columns of CoNLL-2003 (Tjong Kim Sang and De Meulder 2003).
+//!
+//! Written: `token -X- _ TAG`, an empty line behind each sentence, `-DOCSTART- -X- O O` before each article. Tags are
+//! IOB2 or BILOU. It carries one layer without overlaps: entities, or, where only quotes are exported, their parts as
+//! `CONTENT`, `CUE` and `SPEAKER`. White space, ids and metadata have no place in it.
+//!
+//! Read: any number of columns, the token first and the tag last; IOB1, IOB2, BILOU or BIOES. The text is the tokens
+//! with a space between them and a line end behind each sentence.
+
+use std::io;
+
+use crate::gold::Layer;
+
+use super::build::Build;
+use super::lines::each_line;
+use super::tokens::{labelled, spans_of, split_tag, tag, what};
+use super::{Annotated, Each, Export, ExportOptions, Fault, Loss, Sink, Source};
+use crate::text::Unit;
+
+const DOCSTART: &str = "-DOCSTART-";
+
+/// Where a file knows no articles, none grows longer than this many tokens beyond the end of a sentence.
+const LONGEST: usize = 500;
+
+pub(super) struct Conll {
+    options: ExportOptions,
+}
+
+impl Conll {
+    pub(super) const fn new(options: ExportOptions) -> Self {
+        Self { options }
+    }
+}
+
+impl Export for Conll {
+    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        let layer = self.options.layer.unwrap_or(Layer::Entity);
+        for mark in one.marks().filter(|mark| mark.body.layer() == Layer::Quote) {
+            let Some(span) = mark.body.span() else { continue };
+            let why = match layer {
+                Layer::Entity => "a token has one tag, and it is the entity's; left out",
+                Layer::Quote => {
+                    "which parts belong together, and its kind, have no place; its parts stand for themselves"
+                }
+            };
+            lost(Loss::at(&one.article, span, what(mark), why));
+        }
+        let labelled = labelled(one, layer);
+        let tagged = tag(&one.article, &labelled, self.options.tokens, self.options.scheme, lost);
+        let mut piece = format!("{DOCSTART} -X- O O\n\n");
+        for ((token, tag), ends) in tagged.tokens.iter().zip(&tagged.tags).zip(&tagged.ends) {
+            piece.push_str(one.article.text.slice(*token));
+            piece.push_str(" -X- _ ");
+            piece.push_str(tag);
+            piece.push_str(if *ends { "\n\n" } else { "\n" });
+        }
+        sink.append(piece.as_bytes())
+    }
+}
+
+/// The tokens of an article and their tags, as they are read.
+#[derive(Default)]
+struct Reading {
+    text: String,
+    /// Start and end in bytes.
+    tokens: Vec<(usize, usize)>,
+    tags: Vec<String>,
+    /// The next token begins a sentence.
+    sentence: bool,
+    spoilt: bool,
+}
+
+impl Reading {
+    fn token(&mut self, token: &str, tag: &str) {
+        if !self.text.is_empty() {
+            self.text.push(if self.sentence { '\n' } else { ' ' });
+        }
+        self.sentence = false;
+        let start = self.text.len();
+        self.text.push_str(token);
+        self.tokens.push((start, self.text.len()));
+        self.tags.push(tag.to_owned());
+    }
+
+    fn done(self, id: String) -> Result<(Annotated, Vec<Loss>), Fault> {
+        let mut build = Build::new(id, self.text);
+        for (range, label) in spans_of(self.tags.iter().map(String::as_str)) {
+            let first = self.tokens.get(range.start);
+            let last = range.end.checked_sub(1).and_then(|last| self.tokens.get(last));
+            let (Some((start, _)), Some((_, end))) = (first, last) else { continue };
+            let label = canonical(label);
+            let span = build
+                .span(*start, *end, Unit::Bytes, label)
+                .map_err(|error| Fault::new(None, format!("an entity of {label}: {error}; mend the file")))?;
+            build.entity(None, span, label);
+        }
+        Ok(build.done())
+    }
+}
+
+/// ANERcorp writes `PERS` (Benajiba et al. 2007).
+fn canonical(label: &str) -> &str {
+    if label == "PERS" { "PER" } else { label }
+}
+
+/// Reads tokens with tags. An article begins at `-DOCSTART-`; in a file without one each sentence is an article, or,
+/// where not even sentences are told apart, some hundred tokens.
+pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+    let name = source.name.to_owned();
+    let mut reading = Reading::default();
+    let mut documents = false;
+    let mut number = 0_usize;
+    let mut hand_over = |reading: &mut Reading, each: &mut dyn FnMut(_) -> io::Result<()>| {
+        let read = std::mem::take(reading);
+        if read.tokens.is_empty() || read.spoilt {
+            return Ok(());
+        }
+        number += 1;
+        each(read.done(format!("{name}-{number}")))
+    };
+    each_line(source.main, &mut |line_number, line| {
+        let mut fault = |reading: &mut Reading, what: &str| {
+            reading.spoilt = true;
+            each(Err(Fault::new(line_number, what)))
+        };
+        let line = match line {
+            Ok(line) => line,
+            Err(error) => return fault(&mut reading, &error.what),
+        };
+        let mut columns = line.split_whitespace();
+        let Some(token) = columns.next() else {
+            reading.sentence = true;
+            return if documents { Ok(()) } else { hand_over(&mut reading, each) };
+        };
+        if token == DOCSTART {
+            documents = true;
+            return hand_over(&mut reading, each);
+        }
+        let tag = columns.next_back();
+        match tag {
+            Some(tag) if tag == "O" || split_tag(tag).is_some() => {
+                reading.token(token, tag);
+                let long = !documents && reading.tokens.len() >= LONGEST;
+                if long && tag == "O" && matches!(token, "." | "؟" | "!" | "?") {
+                    return hand_over(&mut reading, each);
+                }
+                Ok(())
+            }
+            _ if line.starts_with('#') => Ok(()),
+            None => fault(&mut reading, "holds a token without a tag; write both, with a space or tab between them"),
+            Some(tag) => {
+                let what = format!("ends in {tag:?}, which is no tag such as O, B-PER or I-PER; mend the line");
+                fault(&mut reading, &what)
+            }
+        }
+    })?;
+    hand_over(&mut reading, each)
+}

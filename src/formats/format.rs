@@ -1,0 +1,214 @@
+//! The formats by their names.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use crate::gold::Layer;
+
+use super::conll::Conll;
+use super::jsonl::Jsonl;
+use super::{Annotated, Each, Export, Fault, Loss, Scheme, Source, TokenRule, conll, jsonl};
+
+/// A format of another tool, or our own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Gold, one article a line.
+    Jsonl,
+    /// CoNLL-2003 columns.
+    Conll,
+}
+
+/// How a format lies on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One stream; the extension of its file.
+    Stream(&'static str),
+    /// A folder of files.
+    Folder,
+}
+
+/// The file that belongs to one that is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beside {
+    /// Its name, or with a dot in front, the extension in place of the other's.
+    name: &'static str,
+    /// Is there nothing to read without it?
+    pub needed: bool,
+}
+
+impl Beside {
+    /// Where it stands.
+    #[must_use]
+    pub fn of(self, main: &Path) -> PathBuf {
+        self.name.strip_prefix('.').map_or_else(|| main.with_file_name(self.name), |it| main.with_extension(it))
+    }
+}
+
+/// What can be chosen for an export.
+#[derive(Debug, Clone, Default)]
+pub struct ExportOptions {
+    /// The layer that was selected, if only one was.
+    pub layer: Option<Layer>,
+    /// What becomes of proclitics.
+    pub tokens: TokenRule,
+    /// How tags are written.
+    pub scheme: Scheme,
+    /// Write refused suggestions as negative examples.
+    pub negatives: bool,
+    /// The labels that may come, in order.
+    pub labels: Vec<String>,
+}
+
+struct Entry {
+    format: Format,
+    name: &'static str,
+    shape: Shape,
+    /// What an importer reads in a folder.
+    extensions: &'static [&'static str],
+    beside: Option<Beside>,
+    /// Can it say that something is no entity?
+    negatives: bool,
+    about: &'static str,
+}
+
+const ENTRIES: &[Entry] = &[
+    Entry {
+        format: Format::Jsonl,
+        name: "jsonl",
+        shape: Shape::Stream("jsonl"),
+        extensions: &["jsonl", "json"],
+        beside: None,
+        negatives: true,
+        about: "gold JSON, one article a line",
+    },
+    Entry {
+        format: Format::Conll,
+        name: "conll",
+        shape: Shape::Stream("conll"),
+        extensions: &["conll", "txt", "bio", "iob", "iob2", "tsv"],
+        beside: None,
+        negatives: false,
+        about: "CoNLL-2003 columns, one token a line",
+    },
+];
+
+impl Format {
+    /// All, in the order of the help.
+    pub fn all() -> impl Iterator<Item = Self> {
+        ENTRIES.iter().map(|entry| entry.format)
+    }
+
+    fn entry(self) -> &'static Entry {
+        const FIRST: &Entry = match ENTRIES {
+            [first, ..] => first,
+            [] => unreachable!(),
+        };
+        ENTRIES.iter().find(|entry| entry.format == self).unwrap_or(FIRST)
+    }
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.entry().name
+    }
+
+    /// What it is, in a few words.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        self.entry().about
+    }
+
+    /// How it lies on the disk.
+    #[must_use]
+    pub fn shape(self) -> Shape {
+        self.entry().shape
+    }
+
+    /// The extensions of the files that an importer reads in a folder.
+    #[must_use]
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.entry().extensions
+    }
+
+    /// The file that belongs to each that is imported.
+    #[must_use]
+    pub fn beside(self) -> Option<Beside> {
+        self.entry().beside
+    }
+
+    /// The file that an importer reads when either of two that belong together is named.
+    #[must_use]
+    pub fn main_file(self, path: &Path) -> PathBuf {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        match (self.beside(), self.extensions()) {
+            (Some(Beside { name, .. }), [main, ..]) if extension == name.strip_prefix('.') && name.starts_with('.') => {
+                path.with_extension(main)
+            }
+            _ => path.to_owned(),
+        }
+    }
+
+    /// Can it say that something is no entity?
+    #[must_use]
+    pub fn says_no(self) -> bool {
+        self.entry().negatives
+    }
+
+    /// Who writes it.
+    #[must_use]
+    pub fn export(self, options: ExportOptions) -> Box<dyn Export> {
+        match self {
+            Self::Jsonl => Box::new(Jsonl),
+            Self::Conll => Box::new(Conll::new(options)),
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        ENTRIES.iter().find(|entry| entry.name == word).map(|entry| entry.format).ok_or_else(|| {
+            let names: Vec<&str> = ENTRIES.iter().map(|entry| entry.name).collect();
+            format!("{word:?} is no format; there are {}", names.join(", "))
+        })
+    }
+}
+
+/// Reads articles in a format, one at a time.
+///
+/// # Errors
+/// When the stream cannot be read, and what `each` gives. What is wrong with its content is handed to `each`.
+pub fn import(format: Format, mut source: Source<'_>, each: Each<'_>) -> io::Result<()> {
+    match format {
+        Format::Jsonl => jsonl::import(&mut source, each),
+        Format::Conll => conll::import(&mut source, each),
+    }
+}
+
+/// All that an importer makes of some bytes.
+///
+/// ```
+/// use tawsim::formats::{Format, import_bytes};
+/// let found = import_bytes(Format::Conll, "زار O\nباراك B-PERS\nأوباما I-PERS\n".as_bytes(), None);
+/// let (one, _) = found[0].as_ref().unwrap();
+/// assert_eq!(one.marks().next().unwrap().body.label(), "PER");
+/// ```
+pub fn import_bytes(format: Format, bytes: &[u8], beside: Option<&[u8]>) -> Vec<Result<(Annotated, Vec<Loss>), Fault>> {
+    let mut found = Vec::new();
+    let source = Source { name: "input", main: &mut &*bytes, beside };
+    let read = import(format, source, &mut |one| {
+        found.push(one);
+        Ok(())
+    });
+    debug_assert!(read.is_ok(), "bytes can be read");
+    found
+}
