@@ -18,10 +18,11 @@ mod token;
 mod word;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::gold::{Article, Suggestion};
 
-pub use quote::{cues, quotations};
+pub use quote::{Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, quotations};
 use token::Tokens;
 use word::Words;
 
@@ -44,14 +45,30 @@ pub trait Suggester: Send + Sync {
 /// let labels: Vec<&str> = found.iter().map(|suggestion| suggestion.body.label()).collect();
 /// assert!(labels.contains(&"LOC") && labels.contains(&"DATE"));
 /// ```
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Builtin;
+#[derive(Debug, Clone, Default)]
+pub struct Builtin {
+    reports: quote::Reports,
+}
 
 impl Builtin {
     /// Costs nothing; the tables are read at the first use.
     #[must_use]
-    pub const fn new() -> Self {
-        Self
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With a reporting vocabulary of the user's own.
+    #[must_use]
+    pub fn with_lexicon(mut self, lexicon: Lexicon) -> Self {
+        self.reports.lexicon = Arc::new(lexicon);
+        self
+    }
+
+    /// With what verdicts on quotes have taught: scores change after it, and so do the marks that are taken for speech.
+    #[must_use]
+    pub fn with_habits(mut self, habits: Habits) -> Self {
+        self.reports.habits = Arc::new(habits);
+        self
     }
 }
 
@@ -61,7 +78,7 @@ impl Suggester for Builtin {
         let words = Words::new(&tokens);
         let entities = entity::find(&words);
         let mut found = entity::suggestions(&words, &entities);
-        found.extend(quote::find(&words, &entities));
+        found.extend(quote::find(&words, &entities, &self.reports));
         found.sort_by_key(|suggestion| suggestion.body.reading_key());
         found
     }

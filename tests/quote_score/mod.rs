@@ -2,8 +2,9 @@
 //!
 //! Contents are compared from the first part's begin to the last part's end, without white space, quotation marks and
 //! punctuation at the edges. *Exact* is the same edges; *overlap* is an intersection of at least half of the union, each
-//! suggestion counted once. Cue and speaker are counted over the gold frames whose content some suggestion overlaps by as
-//! much: right where the spans overlap by half, or have the same words (so that an implied speaker may be any mention).
+//! suggestion counted once. Cue and speaker are right where the spans overlap by half, or have the same words (so that an
+//! implied speaker may be any mention), in the suggestion that overlaps the gold content most; *of found* counts the gold
+//! frames whose content is found by overlap, *of all* every gold frame.
 
 use std::collections::BTreeSet;
 
@@ -36,27 +37,8 @@ struct Contents {
 #[derive(Debug, Default)]
 struct Part {
     right: usize,
-    of: usize,
-}
-
-/// The figures of issue and floor, per cent, with two decimals.
-#[derive(Debug)]
-pub(crate) struct Figures([f64; 6]);
-
-impl Figures {
-    const NAMES: [&'static str; 6] = [
-        "direct, exact F1",
-        "indirect and mixed, exact F1",
-        "indirect and mixed, overlap F1",
-        "cue right",
-        "speaker right",
-        "implied speaker right",
-    ];
-
-    /// Name and value of each figure.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, f64)> {
-        Self::NAMES.into_iter().zip(self.0)
-    }
+    found: usize,
+    all: usize,
 }
 
 impl Score {
@@ -72,31 +54,33 @@ impl Score {
         }
         for frame in gold {
             let overlap = |other: &&Frame| overlap(page.content(frame), page.content(other));
-            let Some(best) = found.iter().rev().max_by(|a, b| overlap(a).total_cmp(&overlap(b))) else { continue };
-            if overlap(&best) < 0.5 {
-                continue;
-            }
+            let best = found.iter().rev().max_by(|a, b| overlap(a).total_cmp(&overlap(b)));
+            let best = best.filter(|best| overlap(best) >= 0.5);
             if let Some(cue) = frame.cue {
-                self.cue.count(page.same(cue, best.cue));
+                self.cue.count(best.map(|best| page.same(cue, best.cue)));
             }
             if let Some(speaker) = &frame.speaker {
                 let part = if speaker.implied { &mut self.implied } else { &mut self.speaker };
-                part.count(page.same(speaker.span, best.speaker.as_ref().map(|speaker| speaker.span)));
+                let found = |best: &Frame| best.speaker.as_ref().map(|speaker| speaker.span);
+                part.count(best.map(|best| page.same(speaker.span, found(best))));
             }
         }
     }
 
-    /// What was counted, as figures.
-    pub(crate) fn figures(&self) -> Figures {
+    /// What was counted: name and per cent, with two decimals.
+    pub(crate) fn figures(&self) -> Vec<(&'static str, f64)> {
         let figures = [
-            self.direct.f1(self.direct.exact),
-            self.reported.f1(self.reported.exact),
-            self.reported.f1(self.reported.overlapping),
-            self.cue.share(),
-            self.speaker.share(),
-            self.implied.share(),
+            ("direct, exact F1", self.direct.f1(self.direct.exact)),
+            ("indirect and mixed, exact F1", self.reported.f1(self.reported.exact)),
+            ("indirect and mixed, overlap F1", self.reported.f1(self.reported.overlapping)),
+            ("cue right, of found", self.cue.of_found()),
+            ("cue right, of all", self.cue.of_all()),
+            ("speaker right, of found", self.speaker.of_found()),
+            ("speaker right, of all", self.speaker.of_all()),
+            ("implied speaker right, of found", self.implied.of_found()),
+            ("implied speaker right, of all", self.implied.of_all()),
         ];
-        Figures(figures.map(|share| (share * 10_000.0).round() / 100.0))
+        figures.into_iter().map(|(name, share)| (name, (share * 10_000.0).round() / 100.0)).collect()
     }
 }
 
@@ -123,13 +107,19 @@ impl Contents {
 }
 
 impl Part {
-    fn count(&mut self, right: bool) {
-        self.right += usize::from(right);
-        self.of += 1;
+    /// A gold frame's part: right or not, or its content was not found.
+    fn count(&mut self, right: Option<bool>) {
+        self.all += 1;
+        self.found += usize::from(right.is_some());
+        self.right += usize::from(right == Some(true));
     }
 
-    fn share(&self) -> f64 {
-        self.right as f64 / self.of.max(1) as f64
+    fn of_found(&self) -> f64 {
+        self.right as f64 / self.found.max(1) as f64
+    }
+
+    fn of_all(&self) -> f64 {
+        self.right as f64 / self.all.max(1) as f64
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::clause::Page;
+use super::clause::{self, Page};
+use super::lexicon::Lexicon;
 use super::marks::Marks;
 use crate::suggest::token::Tokens;
 use crate::suggest::word::Words;
@@ -21,8 +22,10 @@ use crate::text::{Span, Text};
 pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
     let tokens = Tokens::new(text);
     let words = Words::new(&tokens);
-    let marks = Marks::new(&tokens);
-    let page = Page { words: &words, marks: &marks, entities: &[], people: &[] };
+    let marks = Marks::new(&tokens, &[]);
+    let lexicon = Lexicon::builtin();
+    let verbs = clause::verbs(&words, &marks, &[], &[], &lexicon);
+    let page = Page { words: &words, marks: &marks, entities: &[], people: &[], lexicon: &lexicon, verbs: &verbs };
     (0..tokens.len())
         .filter(|at| range.contains(&tokens.start(*at)))
         .filter_map(|at| match (page.attributive(at), page.verb(at)) {
@@ -44,6 +47,6 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
 #[must_use]
 pub fn quotations(text: &Text) -> Vec<Span> {
     let tokens = Tokens::new(text);
-    let marks = Marks::new(&tokens);
-    marks.all().filter_map(|marked| tokens.span(marked.open + 1, 0, marked.close)).collect()
+    let marks = Marks::new(&tokens, &[]);
+    marks.all().filter_map(|marked| tokens.span(marked.inside().from, 0, marked.close)).collect()
 }

@@ -5,7 +5,7 @@ use crate::suggest::lexicon::Roles;
 
 use super::clause::Page;
 use super::content::{kind_of, opening_cut};
-use super::verbs::Gender;
+use super::morphology::{Gender, Number};
 use super::{Draft, Pattern, Stretch};
 
 /// The frame whose attributive cue begins at a token.
@@ -23,10 +23,10 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     }
     let speaker = Stretch::new(behind, lam, end);
     let agreement = match page.verb(behind - 1).filter(|_| behind > at + 1) {
-        Some((_, form)) => (form.gender, form.plural),
-        None => (page.gender_of(behind), false),
+        Some((_, form)) => (form.gender, form.number),
+        None => (page.gender_of(behind), Number::Singular),
     };
-    let cue = Stretch::new(at, cut, behind);
+    let cue = Some(Stretch::new(at, cut, behind));
     let draft = |kind, content| {
         let speaker = Some(speaker);
         Some(Draft { kind, pattern: Pattern::Attributive, content, cue, speaker, agreement, participle: false })
@@ -43,7 +43,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
             (end..end + 24).take_while(|at| !page.ends_sentence(*at)).find(|at| page.words.tokens().is_comma(*at))?;
         let from = comma + 1 + usize::from(matches!(page.word(comma + 1), "فان" | "ان"));
         if let Some(marked) = page.marks.opened_at(from).filter(|marked| marked.words > 2) {
-            return draft(Kind::Direct, vec![Stretch::new(marked.open + 1, 0, marked.close)]);
+            return draft(Kind::Direct, vec![marked.inside()]);
         }
         let to = page.content_end(from);
         return if to > from + 1 { draft(kind_of(page, from, to), vec![Stretch::new(from, 0, to)]) } else { None };
@@ -54,7 +54,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 2)
         && page.starts(marked.open)
     {
-        return draft(Kind::Direct, vec![Stretch::new(marked.open + 1, 0, marked.close)]);
+        return draft(Kind::Direct, vec![marked.inside()]);
     }
     let from = if comma { start } else { page.clause_start(start, to) };
     let reported = (from..to).any(|at| page.verb(at).is_some_and(|(_, form)| page.announces(at + 1, form)));

@@ -1,10 +1,12 @@
 //! Where sentences and reported contents begin and end, and the words that open reports.
 
-use crate::suggest::token::Kind;
+use crate::suggest::token::{Kind, Tokens};
 use crate::suggest::word::Words;
 
+use super::content::Start;
+use super::lexicon::{Form, Lexicon};
 use super::marks::Marks;
-use super::verbs::{Form, Shape, Vocabulary};
+use super::morphology::{Gender, Number, Shape};
 
 /// Sentences and contents are followed for at most so many tokens, a marked stretch counting as one: text without
 /// full stops must not cost more than its length.
@@ -19,6 +21,9 @@ pub(super) struct Page<'a> {
     pub(super) entities: &'a [usize],
     /// For each token, whether a person's name begins there.
     pub(super) people: &'a [bool],
+    pub(super) lexicon: &'a Lexicon,
+    /// For each token, the reporting verb that it is: letters of و or ف before it, and its form.
+    pub(super) verbs: &'a [Option<(usize, Form)>],
 }
 
 /// A complementiser and what it carries.
@@ -30,7 +35,95 @@ pub(super) struct That {
     pub(super) pronoun: bool,
 }
 
+/// The reporting verbs of an article, by token. Doubtful forms are decided from the end backwards, so that each looks at
+/// words that are decided already.
+pub(super) fn verbs(
+    words: &Words<'_>,
+    marks: &Marks,
+    entities: &[usize],
+    people: &[bool],
+    lexicon: &Lexicon,
+) -> Vec<Option<(usize, Form)>> {
+    let tokens = words.tokens();
+    let look = |at| {
+        let found = if tokens.is_word(at) { lexicon.look(tokens.folded(at)) } else { None };
+        found.filter(|(cut, form)| !is_noun_here(tokens, at, *cut, *form))
+    };
+    let mut verbs: Vec<Option<(usize, Form)>> = (0..tokens.len()).map(look).collect();
+    for at in (0..verbs.len()).rev() {
+        let Some(Some((_, form))) = verbs.get(at).copied() else { continue };
+        let page = Page { words, marks, entities, people, lexicon, verbs: &verbs };
+        if form.doubtful
+            && !page.confirms(at, form)
+            && let Some(verb) = verbs.get_mut(at)
+        {
+            *verb = None;
+        }
+    }
+    verbs
+}
+
+/// Is the letters' other reading meant: a verbal noun behind a preposition (عدم ذكر اسمه, في رد على), or the passive
+/// يدعى, he is called?
+fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool {
+    let word = tokens.folded(at);
+    if matches!(word, "يدعي" | "تدعي" | "ويدعي" | "وتدعي") {
+        return tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).ends_with('ى');
+    }
+    let bare = form.shape == Shape::Finite && form.number == Number::Singular && !word.starts_with(['ي', 'س']);
+    let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
+        return false;
+    };
+    // A feminine past is no noun, but for a few; يـ is never one.
+    let noun_like = form.gender == Gender::Masculine || word.starts_with('ت');
+    noun_like
+        && (tokens.is_preposition(before)
+            || matches!(
+                tokens.folded(before),
+                "عدم"
+                    | "في"
+                    | "من"
+                    | "عن"
+                    | "دون"
+                    | "بدون"
+                    | "حول"
+                    | "بعد"
+                    | "قبل"
+                    | "مع"
+                    | "كل"
+                    | "اي"
+                    | "خلال"
+                    | "عند"
+                    | "سوي"
+                    | "غير"
+                    | "او"
+                    | "رغم"
+                    | "وفق"
+                    | "بحسب"
+                    | "هذا"
+                    | "حسب"
+                    | "بين"
+                    | "ضد"
+                    | "بشان"
+                    | "لدي"
+            ))
+}
+
 impl Page<'_> {
+    /// Is a word that is more often something else a verb of saying here: is its content announced at once, or behind a
+    /// subject that can speak?
+    fn confirms(&self, at: usize, form: Form) -> bool {
+        if self.announces(at + 1, form) {
+            return true;
+        }
+        let end = self.phrase_end(at + 1);
+        end > at + 1
+            && self.speaks(at + 1, end, 0)
+            && self
+                .find_content(end, form)
+                .is_some_and(|(found, start)| found < end + 14 && !matches!(start, Start::Noun(_)))
+    }
+
     /// The folded word at an index.
     pub(super) fn word(&self, at: usize) -> &str {
         self.words.tokens().folded(at)
@@ -58,16 +151,7 @@ impl Page<'_> {
 
     /// The reporting verb that a token is: letters of و or ف before it, and its form.
     pub(super) fn verb(&self, at: usize) -> Option<(usize, Form)> {
-        let vocabulary = Vocabulary::builtin();
-        let word = self.word(at);
-        if !self.words.tokens().is_word(at) {
-            return None;
-        }
-        if let Some(form) = vocabulary.form(word) {
-            return Some((0, form));
-        }
-        let rest = word.strip_prefix(['و', 'ف'])?;
-        vocabulary.form(rest).map(|form| (1, form))
+        self.verbs.get(at).copied().flatten()
     }
 
     /// The complementiser that a token is.
@@ -94,7 +178,7 @@ impl Page<'_> {
     /// Does a preposition that a verb governs stand here? The token behind it, and whether it is written onto the
     /// next word (then the same token, and the letter is to be taken off).
     pub(super) fn governed(&self, at: usize, form: Form) -> Option<(usize, usize)> {
-        let verb = Vocabulary::builtin().verb(form)?;
+        let verb = self.lexicon.verb(form);
         let word = self.word(at);
         for preposition in &verb.prepositions {
             if preposition == "ب" {
@@ -135,6 +219,11 @@ impl Page<'_> {
         at.checked_sub(1).is_none_or(|before| self.ends_sentence(before))
     }
 
+    /// Is nothing before this token in its line?
+    pub(super) fn starts_line(&self, at: usize) -> bool {
+        at.checked_sub(1).is_none_or(|before| self.kind(before) == Kind::Break)
+    }
+
     /// Where a sentence ends: the token that ends it, or the first past the text.
     pub(super) fn sentence_end(&self, from: usize) -> usize {
         let tokens = self.words.tokens();
@@ -172,11 +261,24 @@ impl Page<'_> {
     fn opens_report(&self, at: usize) -> bool {
         let tokens = self.words.tokens();
         let comma = at.checked_sub(1).is_some_and(|before| tokens.is_comma(before));
-        if comma
-            && (self.attributive(at).is_some()
-                || matches!(self.word(at), "لكنه" | "لكنها" | "ولكنه" | "ولكنها") && self.verb(at + 1).is_some())
-        {
+        if comma && self.attributive(at).is_some() {
             return true;
+        }
+        // …، فيما أضاف فلان أن …
+        let joined = match self.word(at) {
+            "فيما" | "بينما" | "كما" | "حيث" | "اذ" | "لكنه" | "لكنها" | "ولكنه" | "ولكنها" | "وقد" | "ثم" => {
+                Some(at + 1)
+            }
+            "في" if self.word(at + 1) == "حين" => Some(at + 2),
+            _ => None,
+        };
+        if comma && let Some(next) = joined {
+            let verb = self.verb(next).or_else(|| self.verb(next + 1).filter(|_| self.word(next) == "قد"));
+            if let Some((_, form)) = verb {
+                return self.announces(next + 1, form)
+                    || self.subject_then(next + 1, form)
+                    || self.noun_at(next + 1, form);
+            }
         }
         // غير أن فلانا قال …
         if comma && self.word(at) == "غير" && self.that(at + 1).is_some() {
@@ -186,8 +288,8 @@ impl Page<'_> {
         let content = self.announces(at + 1, form);
         match form.shape {
             Shape::Participle => content || comma && self.find_content(at + 1, form).is_some(),
-            Shape::Finite | Shape::Relay if content => comma || and == 1,
-            Shape::Finite | Shape::Relay => {
+            Shape::Finite | Shape::First if content => comma || and == 1,
+            Shape::Finite | Shape::First => {
                 comma && and == 1 && (self.subject_then(at + 1, form) || self.noun_at(at + 1, form))
             }
         }
@@ -195,7 +297,7 @@ impl Page<'_> {
 
     /// Does a verbal noun behind the verb's preposition stand right here (طالبت بإعادة …)?
     fn noun_at(&self, at: usize, form: Form) -> bool {
-        self.governed(at, form).is_some() && Vocabulary::builtin().verb(form).is_some_and(|verb| verb.noun)
+        self.governed(at, form).is_some() && self.lexicon.verb(form).verbal
     }
 
     /// Does reported content begin right here: a complementiser, a colon, a marked stretch, a governed أن?
@@ -203,7 +305,14 @@ impl Page<'_> {
         let direct = |at: usize| {
             self.that(at).is_some() || self.words.tokens().is_mark(at, ':') || self.marks.opened_at(at).is_some()
         };
+        let at = if matches!(self.word(at), "بالقول" | "بقوله" | "بقولها") { at + 1 } else { at };
         direct(at) || self.governed(at, form).is_some_and(|(behind, _)| direct(behind))
+    }
+
+    /// Does content follow the verb's subject (كما أكد الوزير أن …)?
+    fn reports_on(&self, at: usize, form: Form) -> bool {
+        let end = self.phrase_end(at + 1);
+        self.find_content(end, form).is_some_and(|(found, _)| found <= end + 8)
     }
 
     /// A subject, and content behind it?
@@ -214,25 +323,27 @@ impl Page<'_> {
 
     /// The attributive cue that begins at a token: one past it, and whether a verb is its last word.
     pub(super) fn attributive(&self, at: usize) -> Option<(usize, usize)> {
-        let vocabulary = Vocabulary::builtin();
         let word = self.word(at);
         for (cut, word) in [(0, Some(word)), (1, word.strip_prefix('و'))] {
             let Some(word) = word else { continue };
-            for row in &vocabulary.attributive {
-                if row.first().map(String::as_str) != Some(word) {
-                    continue;
-                }
+            for row in self.lexicon.attributive(word) {
                 let rest = row.iter().skip(1).enumerate().all(|(step, row)| self.word(at + 1 + step) == row);
                 if !rest {
                     continue;
                 }
                 let end = at + row.len();
-                if matches!(word, "كما" | "حسبما" | "بحسبما") {
+                let clause =
+                    matches!(row.last().map(String::as_str), Some("كما" | "حسبما" | "بحسبما" | "ما" | "لما" | "وفقما"));
+                if clause {
                     // كما قال, حسبما ذكر; but كما أضاف opens a new report.
                     let Some((0, form)) = self.verb(end) else { continue };
-                    if form.shape != Shape::Finite || self.announces(end + 1, form) {
+                    if form.shape != Shape::Finite
+                        || self.announces(end + 1, form)
+                        || word == "كما" && self.reports_on(end, form)
+                    {
                         continue;
                     }
+                    // كما جاء في بيان
                     return Some((end + 1, cut));
                 }
                 return Some((end, cut));

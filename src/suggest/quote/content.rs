@@ -5,7 +5,7 @@ use crate::suggest::lexicon::Roles;
 use crate::suggest::token::Kind as Token;
 
 use super::clause::{Page, That};
-use super::verbs::{Form, Vocabulary};
+use super::lexicon::Form;
 use super::{Pattern, Stretch};
 
 /// Content begins at most so many tokens behind the speaker.
@@ -53,15 +53,18 @@ impl Page<'_> {
     /// The first thing behind a speaker that content can begin with, in the same sentence.
     pub(super) fn find_content(&self, from: usize, form: Form) -> Option<(usize, Start)> {
         let tokens = self.words.tokens();
-        let verb = Vocabulary::builtin().verb(form)?;
+        let verb = self.lexicon.verb(form);
         let mut at = from;
         while at < from + REACH && !self.ends_sentence(at) {
-            if let Some(that) = self.that(at).filter(|that| !verb.object || that.cut > 0 || at < from + OBJECT_REACH) {
+            let that = self.that(at).filter(|that| !verb.object || that.cut > 0 || at < from + OBJECT_REACH);
+            if let Some(that) = that.filter(|_| at == from || !self.is_other_that(at, form)) {
                 return Some((at, Start::That(that)));
             }
             if tokens.is_mark(at, ':') {
-                return Some(match self.marks.opened_at(at + 1) {
-                    Some(_) => (at + 1, Start::Marked),
+                // The quotation may stand in the next line.
+                let behind = (at + 1..at + 4).find(|at| self.kind(*at) != Token::Break).unwrap_or(at + 1);
+                return Some(match self.marks.opened_at(behind) {
+                    Some(_) => (behind, Start::Marked),
                     None => (at + 1, Start::Colon),
                 });
             }
@@ -83,7 +86,7 @@ impl Page<'_> {
                 if self.marks.opened_at(behind).is_some_and(|marked| marked.words >= 3) {
                     return Some((behind, Start::Marked));
                 }
-                if verb.noun && (self.kind(behind) == Token::Word || self.kind(behind) == Token::Number) {
+                if verb.verbal && (self.kind(behind) == Token::Word || self.kind(behind) == Token::Number) {
                     return Some((behind, Start::Noun(cut)));
                 }
             }
@@ -96,6 +99,83 @@ impl Page<'_> {
         None
     }
 
+    /// The first complementiser or quotation behind a document's name.
+    pub(super) fn find_marked_or_that(&self, from: usize) -> Option<(usize, Start)> {
+        let tokens = self.words.tokens();
+        let mut at = from;
+        while at < from + REACH && !self.ends_sentence(at) {
+            if let Some(that) = self.that(at) {
+                return Some((at, Start::That(that)));
+            }
+            if let Some(marked) = self.marks.opened_at(at) {
+                if marked.words >= 3 {
+                    return Some((at, Start::Marked));
+                }
+                at = marked.after().max(at + 1);
+                continue;
+            }
+            if at > from && self.verb(at).is_some_and(|(cut, form)| cut == 1 || self.announces(at + 1, form)) {
+                return None;
+            }
+            at += 1;
+            if tokens.is_mark(at - 1, ':') && self.marks.opened_at(at).is_none() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Does a complementiser belong to a word before it that the verb does not govern: بعد أن, إلى أن, يجب أن?
+    fn is_other_that(&self, at: usize, form: Form) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let word = self.word(before);
+        if self.lexicon.verb(form).prepositions.iter().any(|governed| governed == word) {
+            return false;
+        }
+        self.that(at).is_some_and(|that| that.cut == 0)
+            && (self.words.tokens().is_preposition(before)
+                || matches!(
+                    word,
+                    "بعد"
+                        | "قبل"
+                        | "منذ"
+                        | "دون"
+                        | "الا"
+                        | "غير"
+                        | "كما"
+                        | "حتي"
+                        | "بد"
+                        | "يمكن"
+                        | "يجب"
+                        | "ينبغي"
+                        | "شانه"
+                        | "شانها"
+                        | "لولا"
+                        | "بمجرد"
+                        | "رغم"
+                        | "عن"
+                        | "من"
+                        | "في"
+                        | "سوي"
+                        | "لدرجه"
+                        | "قبيل"
+                        | "شرط"
+                        | "يكاد"
+                        | "كاد"
+                        | "عسي"
+                        | "الرغم"
+                        | "حين"
+                        | "الي"
+                        | "ريثما"
+                        | "اما"
+                        | "لدي"
+                        | "يستطيع"
+                        | "تستطيع"
+                        | "يريد"
+                        | "تريد"
+                ))
+    }
+
     /// Does a head noun stand before a mark, so that what it holds is a name?
     pub(super) fn names(&self, open: usize) -> bool {
         let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
@@ -105,13 +185,13 @@ impl Page<'_> {
 
     /// The content of a quotation; it goes on in the next paragraph where that begins with a mark and this one has
     /// no closer.
-    fn quotation(&self, open: usize) -> Option<Vec<Stretch>> {
+    pub(super) fn quotation(&self, open: usize) -> Option<Vec<Stretch>> {
         let mut marked = self.marks.opened_at(open)?;
-        let mut content = vec![Stretch::new(marked.open + 1, 0, marked.close)];
+        let mut content = vec![marked.inside()];
         while !marked.closed && self.kind(marked.close) == Token::Break && content.len() < 8 {
             let next = (marked.close..marked.close + 3).find(|at| self.kind(*at) != Token::Break);
             let Some(more) = next.and_then(|next| self.marks.opened_at(next)) else { break };
-            content.push(Stretch::new(more.open + 1, 0, more.close));
+            content.push(more.inside());
             marked = more;
         }
         Some(content)

@@ -7,6 +7,9 @@
 use crate::suggest::token::{Kind, Tokens};
 use crate::text::{QuotationMark, quotation_mark};
 
+use super::Stretch;
+use super::habits::MarkStyle;
+
 /// A stretch in marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Marked {
@@ -18,12 +21,19 @@ pub(super) struct Marked {
     pub(super) closed: bool,
     /// How many words stand inside.
     pub(super) words: usize,
+    /// Doubled marks, as ((…)): tokens at each edge that are marks.
+    marks: usize,
 }
 
 impl Marked {
     /// One past the stretch with its marks.
     pub(super) const fn after(&self) -> usize {
-        if self.closed { self.close + 1 } else { self.close }
+        if self.closed { self.close + self.marks } else { self.close }
+    }
+
+    /// What stands inside.
+    pub(super) const fn inside(&self) -> Stretch {
+        Stretch::new(self.open + self.marks, 0, self.close)
     }
 }
 
@@ -35,12 +45,15 @@ pub(super) struct Marks {
 
 impl Marks {
     /// Pairs the marks, paragraph by paragraph.
-    pub(super) fn new(tokens: &Tokens<'_>) -> Self {
+    ///
+    /// Brackets are marks where they hold what a colon announces, and where the paper speaks in them.
+    pub(super) fn new(tokens: &Tokens<'_>, house: &[MarkStyle]) -> Self {
         let mut list = Vec::new();
         let mut from = 0;
         while from < tokens.len() {
             let to = (from..tokens.len()).find(|at| tokens.kind(*at) == Kind::Break).unwrap_or(tokens.len());
             pair(tokens, from, to, &mut list);
+            brackets(tokens, from, to, house.contains(&MarkStyle::Brackets), &mut list);
             from = to + 1;
         }
         Self { list }
@@ -121,10 +134,46 @@ fn pair(tokens: &Tokens<'_>, from: usize, to: usize, list: &mut Vec<Marked>) {
 
 fn marked(tokens: &Tokens<'_>, open: usize, close: usize, closed: bool) -> Marked {
     let words = (open + 1..close).filter(|at| matches!(tokens.kind(*at), Kind::Word | Kind::Foreign));
-    Marked { open, close, closed, words: words.count() }
+    Marked { open, close, closed, words: words.count(), marks: 1 }
+}
+
+/// What news writes in (…) or ((…)) behind a colon is speech: four words or more, or two in a paper that does so often.
+fn brackets(tokens: &Tokens<'_>, from: usize, to: usize, house: bool, list: &mut Vec<Marked>) {
+    let first = list.partition_point(|marked| marked.open < from);
+    let mut found = Vec::new();
+    let mut at = from + 1;
+    while at < to {
+        if !tokens.is_mark(at, '(') || !(tokens.is_mark(at - 1, ':') || tokens.is_mark(at + 1, '(')) {
+            at += 1;
+            continue;
+        }
+        let marks = if tokens.is_mark(at + 1, '(') { 2 } else { 1 };
+        let closes = |close: usize| tokens.is_mark(close, ')') && (marks == 1 || tokens.is_mark(close + 1, ')'));
+        let Some(close) = (at + marks..to).find(|close| closes(*close)) else { break };
+        let inner = Marked { marks, ..marked(tokens, at + marks - 1, close, true) };
+        let next = list.partition_point(|known| known.open < at);
+        let free = list.get(next).is_none_or(|known| known.open >= close + marks)
+            && next.checked_sub(1).and_then(|last| list.get(last)).is_none_or(|known| known.after() <= at);
+        if free && inner.words >= if house { 2 } else { 4 } {
+            found.push(Marked { open: at, ..inner });
+        }
+        at = close + marks;
+    }
+    if !found.is_empty() {
+        list.extend(found);
+        list.get_mut(first..).unwrap_or_default().sort_by_key(|marked| marked.open);
+    }
 }
 
 fn mark_at(tokens: &Tokens<'_>, at: usize) -> Option<QuotationMark> {
+    if tokens.is_mark(at, '\'') {
+        // An apostrophe inside a word is none.
+        let proclitic = at > 0 && tokens.is_word(at - 1) && tokens.folded(at - 1).chars().count() == 1;
+        let before = !proclitic && tokens.get(at).is_some_and(|token| token.glued);
+        let word = matches!(tokens.kind(at + 1), Kind::Word | Kind::Foreign | Kind::Number);
+        let behind = word && tokens.get(at + 1).is_some_and(|token| token.glued);
+        return (before != behind).then_some(QuotationMark::Single { opening: behind });
+    }
     if tokens.kind(at) != Kind::Quote {
         return None;
     }
@@ -183,9 +232,9 @@ mod tests {
     fn stretches(text: &str) -> Vec<String> {
         let text = Text::new(text);
         let tokens = Tokens::new(&text);
-        let marks = Marks::new(&tokens);
+        let marks = Marks::new(&tokens, &[MarkStyle::Brackets]);
         let show = |marked: &Marked| {
-            format!("{}{}", tokens.raw(marked.open + 1, marked.close), if marked.closed { "" } else { "…" })
+            format!("{}{}", tokens.raw(marked.inside().from, marked.close), if marked.closed { "" } else { "…" })
         };
         marks.list.iter().map(show).collect()
     }
@@ -200,6 +249,8 @@ mod tests {
             ("قال: «كان أبي يقول: «النهر لا ينسى». أرجو ذلك».", vec!["كان أبي يقول: «النهر لا ينسى». أرجو ذلك"]),
             ("قال \"نزلنا في منتجع \"الأزرق\" مساء\".", vec!["نزلنا في منتجع \"الأزرق\" مساء"]),
             ("وأضاف: «سألت: \"متى؟\"، ولم يجب».", vec!["سألت: \"متى؟\"، ولم يجب"]),
+            ("وقال: ((لن نعود أبدا)) وأضاف: (نعم، سوف نعود غدا) (رويترز)", vec!["لن نعود أبدا", "نعم، سوف نعود غدا"]),
+            ("وقال 'لن نعود أبدا' في Côte d'Ivoire و'نعم'", vec!["لن نعود أبدا", "نعم"]),
             ("قال: «لن نعود أبدا.\nوعاد", vec!["لن نعود أبدا.…"]),
             ("قال: \"لن نعود. وأضاف: \"سننتظر\".", vec!["لن نعود.…", "سننتظر"]),
             ("كلمة» ثم كلمة", vec![]),

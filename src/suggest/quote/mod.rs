@@ -11,13 +11,20 @@ mod assist;
 mod attribution;
 mod clause;
 mod content;
+mod habits;
+mod lexicon;
 mod marks;
+mod morphology;
 mod phrase;
 mod report;
 mod speaker;
-mod verbs;
 
 pub use assist::{cues, quotations};
+pub use habits::{Construction, Habits, MarkStyle, QuotePattern};
+pub use lexicon::{Lexicon, LexiconError};
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::gold::{Body, Frame, Kind, Speaker, Suggestion};
 use crate::text::Span;
@@ -28,8 +35,8 @@ use super::word::Words;
 
 use clause::Page;
 use marks::Marks;
+use morphology::{Gender, Number};
 use speaker::Memory;
-use verbs::Gender;
 
 /// Why a frame is suggested; `assets/quotes/README.md` says where the scores come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +51,10 @@ enum Pattern {
     Noun,
     /// A colon and words without marks.
     Colon,
+    /// A person, a colon, what is said: a headline's manner.
+    Headline,
+    /// The same with a body.
+    HeadlineBody,
     /// The quotation first.
     Inverted,
     /// Words first, the verb at the sentence's end.
@@ -60,7 +71,8 @@ impl Pattern {
             Self::That => 0.85,
             Self::Attributive => 0.75,
             Self::Noun => 0.7,
-            Self::Colon | Self::InvertedBare => 0.6,
+            Self::Colon | Self::InvertedBare | Self::Headline => 0.6,
+            Self::HeadlineBody => 0.5,
         }
     }
 }
@@ -85,19 +97,53 @@ struct Draft {
     kind: Kind,
     pattern: Pattern,
     content: Vec<Stretch>,
-    cue: Stretch,
+    /// `None` for a speaker and a colon.
+    cue: Option<Stretch>,
     /// The speaker's own words, where they stand in the clause.
     speaker: Option<Stretch>,
     /// What the verb's form says of a speaker: gender, more than one.
-    agreement: (Gender, bool),
+    agreement: (Gender, Number),
     /// The cue is a participle.
     participle: bool,
 }
 
+impl Draft {
+    /// Where it stands in reading order: its cue, else its speaker.
+    fn place(&self) -> usize {
+        self.cue.or(self.speaker).or(self.content.first().copied()).map_or(0, |stretch| stretch.from)
+    }
+}
+
+/// Of several frames with the same content one stays: the source that a phrase names (نقلا عن) before the paper that
+/// names it, the main verb before its participle (أردف قائلا), the outer verb before one in a relative clause.
+fn drop_doubles(drafts: &mut Vec<Draft>) {
+    let rank = |draft: &Draft| (draft.pattern != Pattern::Attributive, draft.participle, draft.place());
+    let mut best: HashMap<usize, (bool, bool, usize)> = HashMap::new();
+    for draft in drafts.iter() {
+        let Some(first) = draft.content.first() else { continue };
+        let known = best.entry(first.from).or_insert_with(|| rank(draft));
+        *known = rank(draft).min(*known);
+    }
+    drafts.retain(|draft| draft.content.first().is_some_and(|first| best.get(&first.from) == Some(&rank(draft))));
+}
+
+/// What the finder goes by beside the text.
+#[derive(Debug, Clone)]
+pub(super) struct Reports {
+    pub(super) lexicon: Arc<Lexicon>,
+    pub(super) habits: Arc<Habits>,
+}
+
+impl Default for Reports {
+    fn default() -> Self {
+        Self { lexicon: Lexicon::builtin(), habits: Arc::default() }
+    }
+}
+
 /// All quotes of an article.
-pub(super) fn find(words: &Words<'_>, entities: &[Found]) -> Vec<Suggestion> {
+pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> Vec<Suggestion> {
     let tokens = words.tokens();
-    let marks = Marks::new(tokens);
+    let marks = Marks::new(tokens, &habits::house_style(tokens, &reports.habits));
     let mut ends = vec![0; tokens.len()];
     let mut people = vec![false; tokens.len()];
     for found in entities.iter().filter(|found| found.candidate.tag != Tag::Date) {
@@ -108,7 +154,9 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found]) -> Vec<Suggestion> {
             *person = found.candidate.tag == Tag::Per;
         }
     }
-    let page = Page { words, marks: &marks, entities: &ends, people: &people };
+    let lexicon = &reports.lexicon;
+    let verbs = clause::verbs(words, &marks, &ends, &people, lexicon);
+    let page = Page { words, marks: &marks, entities: &ends, people: &people, lexicon, verbs: &verbs };
     let mut drafts = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -119,17 +167,23 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found]) -> Vec<Suggestion> {
         drafts.extend(attribution::at(&page, at).or_else(|| report::at(&page, at)));
         at += 1;
     }
-    drafts.sort_by_key(|draft: &Draft| draft.cue.from);
+    drafts.sort_by_key(Draft::place);
+    drop_doubles(&mut drafts);
     let mut memory = Memory::default();
     let mut suggestions = Vec::new();
     for draft in drafts {
         let speaker = memory.resolve(&page, &draft);
-        suggestions.extend(suggestion(words, &draft, speaker));
+        suggestions.extend(suggestion(words, &draft, speaker, &reports.habits));
     }
     suggestions
 }
 
-fn suggestion(words: &Words<'_>, draft: &Draft, speaker: Option<(Stretch, bool)>) -> Option<Suggestion> {
+fn suggestion(
+    words: &Words<'_>,
+    draft: &Draft,
+    speaker: Option<(Stretch, bool)>,
+    habits: &Habits,
+) -> Option<Suggestion> {
     let text = words.tokens().text();
     let span = |stretch: Stretch| -> Option<Span> { words.tokens().span(stretch.from, stretch.cut, stretch.to) };
     let mut content: Vec<Span> = draft.content.iter().copied().filter_map(span).collect();
@@ -139,6 +193,7 @@ fn suggestion(words: &Words<'_>, draft: &Draft, speaker: Option<(Stretch, bool)>
         return None;
     }
     let speaker = speaker.and_then(|(stretch, implied)| Some(Speaker { span: span(stretch)?, entity: None, implied }));
-    let frame = Frame { kind: draft.kind, content, cue: span(draft.cue), speaker };
-    Some(Suggestion::new(text, source("quote-rule"), draft.pattern.score(), Body::Quote(frame)))
+    let frame = Frame { kind: draft.kind, content, cue: draft.cue.and_then(span), speaker };
+    let score = habits.score(text, &frame, draft.pattern.score());
+    Some(Suggestion::new(text, source("quote-rule"), score, Body::Quote(frame)))
 }

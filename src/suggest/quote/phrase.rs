@@ -6,7 +6,8 @@ use crate::suggest::word::{Known, Strength};
 
 use super::Stretch;
 use super::clause::Page;
-use super::verbs::{Shape, Vocabulary};
+use super::lexicon::Form;
+use super::morphology::Number;
 
 /// A noun phrase has at most so many tokens.
 const LONGEST_PHRASE: usize = 24;
@@ -25,9 +26,11 @@ impl Page<'_> {
                 let person = self.people.get(at).copied().unwrap_or(false);
                 at = end;
                 let name = self.words.readings(at).first().map(|known| self.words.strength(at, known));
+                let family = person && self.is_nisba(at) && self.word(at).ends_with('ي');
                 // Behind a person's name nothing of the phrase follows but an apposition: طالب أنان إسرائيل.
-                let more =
-                    self.words.is(at, Roles::TITLE) || name >= Some(Strength::Medium) && self.entity_end(at).is_none();
+                let more = family
+                    || self.words.is(at, Roles::TITLE)
+                    || name >= Some(Strength::Medium) && self.entity_end(at).is_none();
                 if person && tokens.is_word(at) && !more {
                     break;
                 }
@@ -42,8 +45,9 @@ impl Page<'_> {
                 }
                 Kind::Foreign => at += 1,
                 // ب(AFP): a short name in brackets belongs to it.
-                Kind::Mark('(') if at > from && tokens.is_mark(at + 2, ')') => at += 3,
-                Kind::Mark('(') if at > from && tokens.is_mark(at + 3, ')') => at += 4,
+                Kind::Mark('(') if at > from && self.brackets_name(at).is_some() => {
+                    at = self.brackets_name(at).unwrap_or(at + 1);
+                }
                 Kind::Mark('-') if at > from && tokens.get(at).is_some_and(|token| token.glued) => at += 1,
                 Kind::Mark('،' | ',') if at > from && self.apposition(at + 1) => at += 1,
                 Kind::Quote
@@ -65,6 +69,13 @@ impl Page<'_> {
             at -= 1;
         }
         at
+    }
+
+    /// One past a short name in brackets: (AFP), (سانا); no ages, which hold a number.
+    fn brackets_name(&self, at: usize) -> Option<usize> {
+        let tokens = self.words.tokens();
+        let close = (at + 2..at + 5).find(|at| tokens.is_mark(*at, ')'))?;
+        (at + 1..close).all(|at| matches!(tokens.kind(at), Kind::Word | Kind::Foreign)).then_some(close + 1)
     }
 
     /// One past the entity that begins at a token, dates left out.
@@ -111,6 +122,8 @@ impl Page<'_> {
                     | "احدي"
                     | "نفسه"
                     | "نفسها"
+                    | "ذاته"
+                    | "ذاتها"
                     | "العام"
                     | "السابق"
                     | "السابقه"
@@ -127,7 +140,7 @@ impl Page<'_> {
         if self.words.is(at, Roles::WEEKDAY) || self.words.role(at, Roles::MONTH).is_some() && at > from {
             return true;
         }
-        if at > from && self.verb(at).is_some_and(|(_, form)| form.shape != Shape::Relay) {
+        if at > from && self.verb(at).is_some_and(|(_, form)| !form.relay) {
             return true;
         }
         // Circumstances: مبتسما, غاضبا, ضاحكة.
@@ -140,8 +153,8 @@ impl Page<'_> {
 
     /// Is it ل and who is spoken to or through (لوكالة فرانس برس, للصحافيين)? للنقابة and للشركة belong to the title
     /// before them.
-    fn is_medium(&self, at: usize) -> bool {
-        Vocabulary::builtin().media.contains(self.word(at))
+    pub(super) fn is_medium(&self, at: usize) -> bool {
+        self.lexicon.is_medium(self.word(at))
     }
 
     /// Is it ب and a noun of the language (بإشراك), neither a name nor a part of a title (باسم, بمجلس)?
@@ -167,7 +180,7 @@ impl Page<'_> {
             && !word.ends_with('ه')
             && !self.words.is_definite(at - 1, 0)
             && self.words.rank(at).is_some_and(|rank| rank.person() < 13);
-        Vocabulary::builtin().relative.contains(word) || plain && present
+        self.lexicon.opens_relative(word) || plain && present
     }
 
     fn ends_with_tanwin(&self, at: usize) -> bool {
@@ -190,9 +203,86 @@ impl Page<'_> {
         named || titled || unit
     }
 
-    /// A subject before its verb: كان فلان قد قال, أن فلانا قال, أما فلان فقال.
-    pub(super) fn subject_before(&self, at: usize, cut: usize) -> Option<Stretch> {
+    /// Behind those who are spoken to and times that stand between a verb and its subject (قال لي صديقي, قالت أمس).
+    pub(super) fn behind_media(&self, from: usize) -> usize {
+        let mut at = from;
+        while at < from + 4
+            && matches!(
+                self.word(at),
+                "لي" | "لنا"
+                    | "له"
+                    | "لها"
+                    | "لهم"
+                    | "ايضا"
+                    | "امس"
+                    | "اليوم"
+                    | "لاحقا"
+                    | "حينها"
+                    | "بدوره"
+                    | "بدورها"
+                    | "كذلك"
+            )
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// Does a negation stand before a verb?
+    pub(super) fn is_negated(&self, at: usize) -> bool {
+        at.checked_sub(1)
+            .is_some_and(|before| matches!(self.word(before), "لم" | "لا" | "لن" | "ولم" | "ولا" | "ولن" | "فلم" | "فلا"))
+    }
+
+    /// Where the subject of a verb with an object ends: طالبت النقابة | الحكومة ب…, وصفت المنظمة | الوضع الإنساني ب….
+    pub(super) fn subject_end(&self, from: usize) -> usize {
+        let whole = self.phrase_end(from);
+        let tokens = self.words.tokens();
+        if let Some(end) = self.entity_end(from).filter(|end| *end < whole) {
+            let goes_on = self.words.role(end, Roles::ADJECTIVE).is_some()
+                || self.words.is(end, Roles::TITLE)
+                || !tokens.is_word(end)
+                || self.is_nisba(end);
+            return if goes_on { whole } else { end };
+        }
+        if !self.words.is_definite(from, 0) {
+            return whole;
+        }
+        // A definite noun behind a definite one that is neither its adjective nor a name is the object.
+        let mut at = from + 1;
+        while at < whole
+            && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at) || self.agrees(from, at))
+        {
+            at += 1;
+        }
+        let titled = self.words.is(from, Roles::TITLE) || self.words.is(at, Roles::TITLE);
+        let noun = tokens.is_word(at) && self.entity_end(at).is_none() && !titled;
+        let place = self.entity_end(at).is_some() && !self.people.get(at).copied().unwrap_or(false) && at == from + 1;
+        if at < whole && (noun || place) { at } else { whole }
+    }
+
+    /// Does it look like an adjective from a noun (الإنسانية, المحليون)?
+    fn is_nisba(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.words.is_definite(at, 0)
+            && (word.ends_with('ي') || word.ends_with("يه") || word.ends_with("يون") || word.ends_with("يين"))
+    }
+
+    /// Is it a definite participle that agrees with the noun before it (المنظمة المشرفة, الوزير المكلف)?
+    fn agrees(&self, noun: usize, at: usize) -> bool {
+        let word = self.word(at);
+        self.words.is_definite(at, 0)
+            && word.starts_with("الم")
+            && (word.ends_with('ه') == self.word(noun).ends_with('ه'))
+            && word.chars().count() >= 6
+    }
+
+    /// A subject before its verb: كان فلان قد قال, أن فلانا قال, أما فلان فقال, الوزير قال, الوزير الذي قال.
+    pub(super) fn subject_before(&self, at: usize, cut: usize, form: Form) -> Option<Stretch> {
         let verb = if at.checked_sub(1).is_some_and(|before| self.word(before) == "قد") { at - 1 } else { at };
+        if let Some(subject) = self.topic(verb, cut, form) {
+            return Some(subject);
+        }
         for from in (verb.saturating_sub(14)..verb).rev() {
             if self.ends_sentence(from) {
                 return None;
@@ -208,6 +298,75 @@ impl Page<'_> {
             }
         }
         None
+    }
+
+    /// The subject of a sentence that begins with it (الوزير قال, أردوغان يؤكد), or the noun before a relative pronoun.
+    fn topic(&self, verb: usize, cut: usize, form: Form) -> Option<Stretch> {
+        if cut > 0 {
+            return None;
+        }
+        let tokens = self.words.tokens();
+        let mut end = verb;
+        let relative = end
+            .checked_sub(1)
+            .is_some_and(|at| matches!(self.word(at), "الذي" | "التي" | "الذين" | "اللذان" | "اللذين"));
+        if relative {
+            end -= 1;
+            if end > 0 && tokens.is_comma(end - 1) {
+                end -= 1;
+            }
+        }
+        let mut found = None;
+        for from in (end.saturating_sub(12)..end).rev() {
+            if self.ends_sentence(from) {
+                break;
+            }
+            let before = from.checked_sub(1);
+            let opens = before.is_none_or(|before| {
+                self.ends_sentence(before)
+                    || tokens.is_comma(before)
+                    || matches!(self.kind(before), Kind::Mark('-' | '–' | '—' | '؛' | ':' | '*' | '|' | '('))
+                    || matches!(
+                        self.word(before),
+                        "لكن"
+                            | "ولكن"
+                            | "فيما"
+                            | "بينما"
+                            | "حين"
+                            | "ان"
+                            | "اذ"
+                            | "حيث"
+                            | "وان"
+                            | "بان"
+                            | "لان"
+                    )
+                    || relative
+                        && (self.verb(before).is_some()
+                            || tokens.is_preposition(before)
+                            || !tokens.is_word(before)
+                            || matches!(self.word(before), "مع" | "عن" | "من" | "في"))
+            });
+            if opens
+                && tokens.is_word(from)
+                && self.verb(from).is_none()
+                && self.phrase_end(from) == end
+                && self.can_speak(from, end)
+            {
+                found = Some(from);
+            }
+        }
+        let from = found?;
+        let and = self.word(from).starts_with('و')
+            && self.words.readings(from).first().is_some_and(|known| known.rank().is_none());
+        let agrees =
+            self.gender_of(from) == form.gender || form.number == Number::Plural || !self.words.is_definite(from, 0);
+        (agrees || relative).then(|| Stretch::new(from, usize::from(and), end))
+    }
+
+    /// Could a noun phrase be a speaker: what names one, or people in the plural (مزارعون, السكان)?
+    pub(super) fn can_speak(&self, from: usize, to: usize) -> bool {
+        let word = self.word(from);
+        !self.is_thing(from) && (self.speaks(from, to, 0) || word.ends_with("ون") && word.chars().count() > 4)
     }
 
     /// The one a sentence is about, for a participle without a verb of saying before it: the first person in it.
@@ -234,29 +393,15 @@ impl Page<'_> {
 
     /// Is it a noun that speaks, though it is neither a person nor a body?
     pub(super) fn is_source(&self, at: usize, cut: usize) -> bool {
-        let sources = &Vocabulary::builtin().sources;
         let readings = self.words.readings(at);
-        readings.iter().filter(|known| known.cut == cut).any(|known| sources.contains(&self.words.word(at, known)))
+        readings
+            .iter()
+            .filter(|known| known.cut == cut)
+            .any(|known| self.lexicon.is_source(&self.words.word(at, known)))
     }
 
     /// Things that show and say nothing: الدلائل تشير.
     pub(super) fn is_thing(&self, at: usize) -> bool {
-        matches!(
-            self.word(at),
-            "الدلائل"
-                | "المعلومات"
-                | "المعطيات"
-                | "النتائج"
-                | "الارقام"
-                | "البيانات"
-                | "المؤشرات"
-                | "الوقائع"
-                | "الاحداث"
-                | "الحقائق"
-                | "ذلك"
-                | "هذا"
-                | "هذه"
-                | "الامر"
-        )
+        self.lexicon.is_thing(self.word(at))
     }
 }

@@ -1,16 +1,22 @@
 //! Frames around a verb of saying or its participle.
 
 use super::clause::Page;
-use super::content::{REACH, content, opening_cut};
-use super::verbs::{Form, Shape, Vocabulary};
+use super::content::{REACH, Start, content, opening_cut};
+use super::lexicon::Form;
+use super::morphology::{Gender, Number, Shape};
 use super::{Draft, Pattern, Stretch};
 use crate::gold::Kind;
 
 /// The frame whose verb or participle stands at a token.
 pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
-    let (cut, form) = page.verb(at)?;
+    let Some((cut, form)) = page.verb(at) else {
+        return document(page, at).or_else(|| colon(page, at));
+    };
+    if form.relay {
+        return relay(page, at, cut, form);
+    }
     match form.shape {
-        Shape::Relay => relay(page, at, cut, form),
+        Shape::First => None,
         Shape::Participle => participle(page, at, cut, form),
         Shape::Finite => inverted(page, at, cut, form).or_else(|| forward(page, at, cut, form)),
     }
@@ -18,21 +24,80 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
 
 /// نقلت RELAY عن SPEAKER قوله إن …
 fn relay(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
-    let from = (at + 1..at + 14).take_while(|at| !page.ends_sentence(*at)).find(|at| page.word(*at) == "عن")? + 1;
-    let said = &Vocabulary::builtin().relay_said;
-    let limit = (from..from + 24).take_while(|at| !page.ends_sentence(*at));
-    let stop = limit
-        .clone()
-        .find(|at| said.contains(page.word(*at)) || page.that(*at).is_some() || page.marks.opened_at(*at).is_some())?;
+    let prepositions = &page.lexicon.verb(form).prepositions;
+    let sentence = || (at + 1..at + 40).take_while(|at| !page.ends_sentence(*at));
+    let about = sentence().take(16).find(|at| prepositions.iter().any(|word| word == page.word(*at)))?;
+    let from = about + 1;
+    // ونقل عنه قوله: whoever was spoken of.
+    let stop = sentence().skip_while(|at| *at < from).find(|at| {
+        page.lexicon.is_said(page.word(*at)) || page.that(*at).is_some() || page.marks.opened_at(*at).is_some()
+    })?;
     let end = page.phrase_end(from).min(stop);
     if end == from {
         return None;
     }
+    let said = page.word(stop);
     let (kind, pattern, content) = content(page, stop, form, true)?;
-    let feminine = matches!(page.word(stop), "قولها" | "تاكيدها") || page.gender_of(from) == super::Gender::Feminine;
-    let gender = if feminine { super::Gender::Feminine } else { super::Gender::Masculine };
-    let (cue, speaker) = (Stretch::new(at, cut, at + 1), Some(Stretch::new(from, 0, end)));
-    Some(Draft { kind, pattern, content, cue, speaker, agreement: (gender, false), participle: false })
+    let feminine = page.lexicon.is_said(said) && said.ends_with("ها") || page.gender_of(from) == Gender::Feminine;
+    let gender = if feminine && !said.ends_with("ه") { Gender::Feminine } else { page.gender_of(from) };
+    let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(from, 0, end)));
+    let agreement = (gender, Number::Singular);
+    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false })
+}
+
+/// جاء في بيان للوزارة أن …, وورد في التقرير: «…».
+fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
+    let word = page.word(at);
+    let cut = usize::from(word.starts_with('و') && word != "ورد" && word != "وردت");
+    if !matches!(word, "جاء" | "وجاء" | "ورد" | "وورد" | "جاءت" | "وجاءت") || page.word(at + 1) != "في"
+    {
+        return None;
+    }
+    let end = page.phrase_end(at + 2);
+    if end == at + 2 || !page.is_source(at + 2, 0) {
+        return None;
+    }
+    let (found, start) = page.find_marked_or_that(end)?;
+    let (kind, pattern, content) = match start {
+        Start::That(that) => {
+            let (kind, content) = page.behind_that(found, that)?;
+            (kind, if kind == Kind::Direct { Pattern::ThatMarked } else { Pattern::That }, content)
+        }
+        _ => (Kind::Direct, Pattern::Marked, page.quotation(found)?),
+    };
+    let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(at + 2, 0, end)));
+    let agreement = (page.gender_of(at + 2), Number::Singular);
+    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false })
+}
+
+/// «ماكرون: لن نرسل قوات» at the head of a line: the speaker, a colon, what is said.
+fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
+    let tokens = page.words.tokens();
+    if !page.starts_line(at) || !tokens.is_word(at) || page.word(at).chars().count() < 3 {
+        return None;
+    }
+    let end = page.phrase_end(at);
+    let mark = (end..end + 8).find(|at| tokens.is_mark(*at, ':'))?;
+    let medium = end == mark || page.is_medium(end) || page.word(end) == "ل" || page.word(end) == "في";
+    let person = page.people.get(at..end).is_some_and(|people| people.iter().any(|person| *person));
+    if end == at || !medium || !page.can_speak(at, end) || end > at + 12 {
+        return None;
+    }
+    let agreement = (page.gender_of(at), Number::Singular);
+    let speaker = Some(Stretch::new(at, 0, end));
+    let draft = |kind, content| {
+        let pattern = if person { Pattern::Headline } else { Pattern::HeadlineBody };
+        Some(Draft { kind, pattern, content, cue: None, speaker, agreement, participle: false })
+    };
+    if let Some(marked) = page.marks.opened_at(mark + 1).filter(|marked| marked.words > 2) {
+        return draft(Kind::Direct, vec![marked.inside()]);
+    }
+    let to = page.content_end(mark + 1);
+    let words = (mark + 1..to).filter(|at| tokens.is_word(*at)).count();
+    if words < 3 {
+        return None;
+    }
+    draft(super::content::kind_of(page, mark + 1, to), vec![Stretch::new(mark + 1, 0, to)])
 }
 
 /// …، مشيرا إلى أن …: the speaker is whoever spoke or acted before.
@@ -40,27 +105,35 @@ fn participle(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draf
     let comma = at
         .checked_sub(1)
         .is_some_and(|before| page.words.tokens().is_comma(before) || page.marks.closed_at(before).is_some());
-    if !comma && !page.announces(at + 1, form) || cut > 0 && !page.announces(at + 1, form) {
+    if (!comma || cut > 0) && !page.announces(at + 1, form) {
         return None;
     }
     let (kind, pattern, content) = content(page, at + 1, form, false)?;
-    let cue = Stretch::new(at, cut, at + 1);
-    let agreement = (form.gender, form.plural);
+    let cue = Some(Stretch::new(at, cut, at + 1));
+    let agreement = (form.gender, form.number);
     Some(Draft { kind, pattern, content, cue, speaker: None, agreement, participle: true })
 }
 
 /// "…"، قال فلان، "…" and …، تقول فلانة.
 fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
     let tokens = page.words.tokens();
-    let before = at.checked_sub(1)?;
-    let comma = tokens.is_comma(before);
+    let mut before = at.checked_sub(1)?;
+    // «…»، هكذا قال فلان; «…»، بهذه الكلمات وصف فلان
+    if matches!(page.word(before), "هكذا" | "بذلك") {
+        before = before.checked_sub(1)?;
+    } else if page.word(before) == "الكلمات" && before > 1 && page.word(before - 1) == "بهذه" {
+        before -= 2;
+    }
     if cut > 0 {
         return None;
     }
-    let end = page.phrase_end(at + 1);
-    let cue = Stretch::new(at, 0, at + 1);
-    let speaker = (end > at + 1).then(|| Stretch::new(at + 1, 0, end));
-    let agreement = (form.gender, form.plural);
+    let dash = matches!(page.kind(before), crate::suggest::token::Kind::Mark('-' | '–' | '—'));
+    let comma = tokens.is_comma(before) || dash;
+    let end = page.phrase_end(page.behind_media(at + 1));
+    let cue = Some(Stretch::new(at, 0, at + 1));
+    let from = page.behind_media(at + 1);
+    let speaker = (end > from && !page.is_circumstance(from, end)).then(|| Stretch::new(from, 0, end));
+    let agreement = (form.gender, form.number);
     let last = before.checked_sub(usize::from(comma))?;
     if let Some(marked) = page.marks.closed_at(last).filter(|marked| marked.words > 1 && !page.names(marked.open)) {
         let introduced = marked.open.checked_sub(1).is_some_and(|before| {
@@ -71,15 +144,16 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
         if introduced || !starts && !comma || page.announces(end, form) && speaker.is_none() {
             return None;
         }
-        let mut content = vec![Stretch::new(marked.open + 1, 0, marked.close)];
+        let mut content = vec![marked.inside()];
         // The quotation goes on behind the speaker.
         let more = (end..end + REACH)
             .take_while(|at| {
-                !page.ends_sentence(*at) && page.verb(*at).is_none_or(|(_, form)| form.shape == Shape::Finite)
+                !page.ends_sentence(*at)
+                    && page.verb(*at).is_none_or(|(_, other)| other.shape != Shape::Participle && *at != end)
             })
             .find_map(|at| page.marks.opened_at(at));
         if let Some(more) = more.filter(|more| more.words > 1) {
-            content.push(Stretch::new(more.open + 1, 0, more.close));
+            content.push(more.inside());
         }
         let pattern = Pattern::Inverted;
         return Some(Draft { kind: Kind::Direct, pattern, content, cue, speaker, agreement, participle: false });
@@ -92,42 +166,46 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
             page.announces(other + 1, form) || other > at && page.announces(page.phrase_end(other + 1), form)
         })
     });
-    let says = matches!(page.word(at), "قال" | "قالت" | "يقول" | "تقول" | "يضيف" | "تضيف");
+    let says =
+        matches!(page.lexicon.verb(form).lemma.as_str(), "قال" | "اضاف" | "اوضح" | "تابع" | "علق" | "حكي" | "روي");
     if !plain || reports || !says || page.announces(end, form) || page.find_content(end, form).is_some() {
         return None;
     }
     let content = vec![Stretch::new(start, opening_cut(page, start), before)];
-    Some(Draft {
-        kind: Kind::Indirect,
-        pattern: Pattern::InvertedBare,
-        content,
-        cue,
-        speaker,
-        agreement,
-        participle: false,
-    })
+    let pattern = Pattern::InvertedBare;
+    Some(Draft { kind: Kind::Indirect, pattern, content, cue, speaker, agreement, participle: false })
 }
 
 /// قال فلان إن …, with the speaker before the verb, behind it, or nowhere.
 fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
-    let verb = Vocabulary::builtin().verb(form)?;
-    let end = if page.announces(at + 1, form) || page.governed(at + 1, form).is_some() {
-        at + 1
-    } else {
-        page.phrase_end(at + 1)
+    let verb = page.lexicon.verb(form);
+    if cut == 0 && page.is_negated(at) && !verb.hedge {
+        return None;
+    }
+    let from = page.behind_media(at + 1);
+    let here = page.announces(from, form) || page.governed(from, form).is_some();
+    let end = match (here, verb.object) {
+        (true, _) => from,
+        (false, true) => page.subject_end(from),
+        (false, false) => page.phrase_end(from),
     };
-    let own = end > at + 1 && !page.is_circumstance(at + 1, end) && (!verb.object || page.speaks(at + 1, end, 0));
+    let own = end > from && !page.is_circumstance(from, end) && (!verb.object || page.speaks(from, end, 0));
     // يذكر أن names nobody.
-    if !own && page.word(at) == "يذكر" {
+    if !own && matches!(page.word(at), "يذكر" | "ويذكر") {
         return None;
     }
-    let thing = page.is_thing(at + 1);
-    let before = if own { None } else { page.subject_before(at, cut) };
+    if page.is_thing(from) {
+        return None;
+    }
+    let before = if own { None } else { page.subject_before(at, cut, form) };
+    if before.is_some_and(|subject| page.is_thing(subject.from)) {
+        return None;
+    }
     let (kind, pattern, content) = content(page, end, form, false)?;
-    let speaker = if own { Some(Stretch::new(at + 1, 0, end)) } else { before };
-    if own && thing || speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) {
+    let speaker = if own { Some(Stretch::new(from, 0, end)) } else { before };
+    if speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) {
         return None;
     }
-    let cue = Stretch::new(at, cut, at + 1);
-    Some(Draft { kind, pattern, content, cue, speaker, agreement: (form.gender, form.plural), participle: false })
+    let cue = Some(Stretch::new(at, cut, at + 1));
+    Some(Draft { kind, pattern, content, cue, speaker, agreement: (form.gender, form.number), participle: false })
 }

@@ -1,7 +1,7 @@
 //! Who speaks where nobody is named: the last speaker that agrees with the verb.
 
 use super::clause::Page;
-use super::verbs::Gender;
+use super::morphology::Gender;
 use super::{Draft, Pattern, Stretch};
 
 /// The speakers so far, in reading order.
@@ -19,13 +19,13 @@ impl Memory {
     pub(super) fn resolve(&mut self, page: &Page<'_>, draft: &Draft) -> Option<(Stretch, bool)> {
         let resolved = self.look(page, draft);
         if let Some((speaker, _)) = resolved {
-            self.last = Some((draft.cue.from, speaker, draft.agreement.0));
+            self.last = Some((draft.place(), speaker, draft.agreement.0));
         }
         resolved
     }
 
     fn look(&mut self, page: &Page<'_>, draft: &Draft) -> Option<(Stretch, bool)> {
-        let nested = draft.cue.from < self.outer;
+        let nested = draft.place() < self.outer;
         if !nested {
             self.outer = draft.content.last().map_or(0, |last| last.to);
         }
@@ -37,7 +37,7 @@ impl Memory {
             return Some((speaker, false));
         }
         let agreeing = self.speakers.iter().rev().find(|(_, gender)| *gender == draft.agreement.0);
-        let start = page.sentence_start(draft.cue.from);
+        let start = page.sentence_start(draft.place());
         // Who spoke in this sentence goes on, named or not.
         if let Some((_, speaker, _)) =
             self.last.filter(|(cue, _, gender)| *cue >= start && *gender == draft.agreement.0)
@@ -48,7 +48,7 @@ impl Memory {
             return Some((*speaker, true));
         }
         if draft.participle
-            && let Some(subject) = page.subject_of_sentence(start, draft.cue.from)
+            && let Some(subject) = page.subject_of_sentence(start, draft.place())
         {
             self.speakers.push((subject, draft.agreement.0));
             return Some((subject, true));

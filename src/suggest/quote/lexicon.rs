@@ -1,0 +1,354 @@
+//! The reporting vocabulary: `assets/quotes/lexicon.toml`, and files of the user's own in the same shape.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use super::morphology::{Gender, Inflected, Number, Principal, Shape};
+use crate::text::Fold;
+
+/// A form of a reporting verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Form {
+    /// Which verb, an index into the lexicon's.
+    pub(super) verb: usize,
+    pub(super) gender: Gender,
+    pub(super) number: Number,
+    pub(super) shape: Shape,
+    /// نقل: a relay, its source behind a preposition.
+    pub(super) relay: bool,
+    /// More often another word: it counts only where its content is announced.
+    pub(super) doubtful: bool,
+    /// An object pronoun is written onto it (اتهمه, أبلغهم).
+    pub(super) pronoun: bool,
+}
+
+/// A file of reporting vocabulary as it is written; `assets/quotes/lexicon.toml` explains the keys.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct Asset {
+    verb: Vec<VerbLine>,
+    relay: Vec<VerbLine>,
+    not_verbs: Vec<String>,
+    without: Vec<String>,
+    attributive: Vec<String>,
+    sources: Vec<String>,
+    media: Vec<String>,
+    relative: Vec<String>,
+    things: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerbLine {
+    past: toml::Spanned<String>,
+    form: u8,
+    present: Option<String>,
+    participle: Option<String>,
+    noun: Option<String>,
+    #[serde(default)]
+    prepositions: Vec<String>,
+    #[serde(default)]
+    verbal: bool,
+    #[serde(default)]
+    object: bool,
+    #[serde(default)]
+    doubtful: bool,
+    #[serde(default)]
+    hedge: bool,
+}
+
+/// What a verb is and governs.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Verb {
+    /// Its past, folded: what learning calls it.
+    pub(super) lemma: String,
+    /// Folded prepositions; ب stands for itself.
+    pub(super) prepositions: Vec<String>,
+    /// A verbal noun behind the preposition is reported content.
+    pub(super) verbal: bool,
+    /// An object may stand between.
+    pub(super) object: bool,
+    /// It reports behind لم and لا too.
+    pub(super) hedge: bool,
+}
+
+/// Why a file of reporting vocabulary cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct LexiconError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+/// The words by which quotes are found: verbs in all their forms, attributive cues, nouns that speak.
+///
+/// ```
+/// use tawsim::suggest::Lexicon;
+/// let mine = Lexicon::with("verb = [{ past = \"شوّش\", form = 2 }]").unwrap();
+/// assert!(mine.knows("ويشوشون") && !Lexicon::builtin().knows("ويشوشون"));
+/// let error = Lexicon::with("verb = [\n  { past = \"أشار\", form = 5 },\n]").unwrap_err();
+/// assert_eq!(error.line, 2);
+/// ```
+#[derive(Debug, Default, Clone)]
+pub struct Lexicon {
+    forms: HashMap<Box<str>, Form>,
+    verbs: Vec<Verb>,
+    /// What a relay's source is followed by: قوله, تأكيدها.
+    said: HashSet<Box<str>>,
+    /// Rows of words by their first one.
+    attributive: HashMap<Box<str>, Vec<Vec<String>>>,
+    sources: HashSet<Box<str>>,
+    media: HashSet<Box<str>>,
+    relative: HashSet<Box<str>>,
+    things: HashSet<Box<str>>,
+}
+
+static BUILTIN: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
+    // A test holds that the asset is read; a broken one would only mean fewer suggestions.
+    Arc::new(Lexicon::read(&[include_str!("../../../assets/quotes/lexicon.toml")]).unwrap_or_default())
+});
+
+/// Pronouns that are written onto a verb, longest first.
+const PRONOUNS: [&str; 9] = ["هما", "هم", "هن", "ها", "نا", "ني", "كم", "ه", "ك"];
+
+impl Lexicon {
+    /// The one that is built in.
+    #[must_use]
+    pub fn builtin() -> Arc<Self> {
+        Arc::clone(&BUILTIN)
+    }
+
+    /// The built-in one with the user's own words; theirs come first.
+    ///
+    /// # Errors
+    /// When it is no TOML, has an unknown key, or a measure does not fit a verb's letters.
+    pub fn with(toml: &str) -> Result<Self, LexiconError> {
+        Self::read(&[toml, include_str!("../../../assets/quotes/lexicon.toml")])
+    }
+
+    /// Is a word a form of a reporting verb, as it is written, with its proclitics?
+    #[must_use]
+    pub fn knows(&self, word: &str) -> bool {
+        self.look(&word.fold()).is_some()
+    }
+
+    fn read(sources: &[&str]) -> Result<Self, LexiconError> {
+        let mut lexicon = Self::default();
+        let mut assets = Vec::new();
+        for source in sources {
+            let asset: Asset = toml::from_str(source).map_err(|error| LexiconError {
+                line: line_of(source, error.span().map_or(0, |span| span.start)),
+                message: error.message().to_owned(),
+            })?;
+            assets.push((*source, asset));
+        }
+        let folded = |words: &[String]| words.iter().map(|word| word.fold()).collect::<Vec<_>>();
+        let set = |words: &[String]| words.iter().map(|word| word.fold().into_boxed_str()).collect::<Vec<_>>();
+        let without: HashSet<String> = assets.iter().flat_map(|(_, asset)| folded(&asset.without)).collect();
+        let not: HashSet<String> = assets.iter().flat_map(|(_, asset)| folded(&asset.not_verbs)).collect();
+        for (source, asset) in &assets {
+            for (line, relay) in
+                asset.verb.iter().map(|line| (line, false)).chain(asset.relay.iter().map(|line| (line, true)))
+            {
+                if !without.contains(&line.past.get_ref().fold()) {
+                    lexicon.add(source, line, relay, &not)?;
+                }
+            }
+            for row in &asset.attributive {
+                let row: Vec<String> = row.split(' ').map(Fold::fold).collect();
+                if let Some(first) = row.first() {
+                    lexicon.attributive.entry(first.clone().into_boxed_str()).or_default().push(row);
+                }
+            }
+            lexicon.sources.extend(set(&asset.sources));
+            lexicon.media.extend(set(&asset.media));
+            lexicon.relative.extend(set(&asset.relative));
+            lexicon.things.extend(set(&asset.things));
+        }
+        // The longest row first.
+        for rows in lexicon.attributive.values_mut() {
+            rows.sort_by_key(|row| std::cmp::Reverse(row.len()));
+        }
+        Ok(lexicon)
+    }
+
+    fn add(&mut self, source: &str, line: &VerbLine, relay: bool, not: &HashSet<String>) -> Result<(), LexiconError> {
+        let past = line.past.get_ref().fold();
+        let fault = |message: &str| LexiconError {
+            line: line_of(source, line.past.span().start),
+            message: format!("{}: {message}", line.past.get_ref()),
+        };
+        let present = line.present.as_ref().map(|word| word.fold());
+        let given = present.as_ref().map(|word| word.strip_prefix('ي').map(str::to_owned));
+        if given == Some(None) {
+            return Err(fault("its present must be the third person with ي, as يقول"));
+        }
+        let mut parts = Principal::regular(&past, line.form).ok_or_else(|| {
+            fault("its letters do not fit this form; give the verb in the past, and a form from 1 to 10")
+        })?;
+        parts.present = given.flatten().unwrap_or(parts.present);
+        parts.participle = line.participle.as_ref().map_or(parts.participle, |word| word.fold());
+        parts.noun = line.noun.as_ref().map_or(parts.noun, |word| word.fold());
+        let verb = self.verbs.len();
+        for Inflected { word, gender, number, shape } in parts.forms() {
+            // ناقل is a carrier, and two letters are no verb of saying.
+            if relay && shape == Shape::Participle || not.contains(&word) {
+                continue;
+            }
+            let doubtful = line.doubtful;
+            let form = Form { verb, gender, number, shape, relay, doubtful, pronoun: false };
+            match self.forms.get_mut(word.as_str()) {
+                // What one verb says for sure is not made doubtful by another.
+                Some(known) if known.doubtful && !doubtful => *known = form,
+                Some(_) => {}
+                None => {
+                    self.forms.insert(word.into_boxed_str(), form);
+                }
+            }
+        }
+        for pronoun in ["ه", "ها", "هم", "هما", "هن"] {
+            if !line.doubtful {
+                let noun = parts.noun.strip_suffix('ه').map_or_else(|| parts.noun.clone(), |bare| format!("{bare}ت"));
+                self.said.insert(format!("{noun}{pronoun}").into_boxed_str());
+            }
+        }
+        self.verbs.push(Verb {
+            lemma: past,
+            prepositions: line.prepositions.iter().map(|word| word.fold()).collect(),
+            verbal: line.verbal,
+            object: line.object,
+            hedge: line.hedge,
+        });
+        Ok(())
+    }
+
+    /// The form that a folded word is, and how many of its letters are proclitics.
+    pub(super) fn look(&self, word: &str) -> Option<(usize, Form)> {
+        if let Some(form) = self.form(word) {
+            return Some((0, form));
+        }
+        let rest = word.strip_prefix(['و', 'ف'])?;
+        self.form(rest).map(|form| (1, form))
+    }
+
+    fn form(&self, word: &str) -> Option<Form> {
+        if let Some(form) = self.forms.get(word) {
+            return Some(*form);
+        }
+        // اتهمه, أبلغهم, طالبوها (whose alef falls).
+        let (stem, _) = PRONOUNS.iter().find_map(|pronoun| Some((word.strip_suffix(pronoun)?, pronoun)))?;
+        if stem.chars().count() < 3 {
+            return None;
+        }
+        let form = self.forms.get(stem).copied().or_else(|| {
+            let plural = stem.ends_with('و').then(|| format!("{stem}ا"))?;
+            self.forms.get(plural.as_str()).copied()
+        })?;
+        let takes = self.verb(form).object && form.shape == Shape::Finite && !form.doubtful;
+        takes.then_some(Form { pronoun: true, ..form })
+    }
+
+    /// The verb of a form.
+    pub(super) fn verb(&self, form: Form) -> &Verb {
+        static NONE: Verb =
+            Verb { lemma: String::new(), prepositions: Vec::new(), verbal: false, object: false, hedge: false };
+        self.verbs.get(form.verb).unwrap_or(&NONE)
+    }
+
+    /// Does a folded word follow a relay's source: قوله, تأكيدها?
+    pub(super) fn is_said(&self, word: &str) -> bool {
+        self.said.contains(word)
+    }
+
+    /// The attributive cues that begin with a folded word, longest first.
+    pub(super) fn attributive(&self, word: &str) -> &[Vec<String>] {
+        self.attributive.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Is a folded word a noun that speaks?
+    pub(super) fn is_source(&self, word: &str) -> bool {
+        self.sources.contains(word)
+    }
+
+    /// Is a folded word ل and who is spoken to or through?
+    pub(super) fn is_medium(&self, word: &str) -> bool {
+        self.media.contains(word)
+    }
+
+    /// Does a folded word open a relative clause behind an indefinite noun?
+    pub(super) fn opens_relative(&self, word: &str) -> bool {
+        self.relative.contains(word)
+    }
+
+    /// Is a folded word a thing, which shows and says nothing?
+    pub(super) fn is_thing(&self, word: &str) -> bool {
+        self.things.contains(word)
+    }
+}
+
+fn line_of(source: &str, byte: usize) -> usize {
+    1 + source.bytes().take(byte).filter(|byte| *byte == b'\n').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_asset_is_read() {
+        let lexicon = Lexicon::builtin();
+        assert!(lexicon.verbs.len() > 150 && lexicon.forms.len() > 4000, "{}", lexicon.forms.len());
+        assert!(lexicon.is_said("قولها") && lexicon.is_said("تاكيده") && lexicon.is_said("اشارته"));
+    }
+
+    #[test]
+    fn words_with_their_proclitics() {
+        use Gender::{Feminine, Masculine};
+        let lexicon = Lexicon::builtin();
+        for (word, cut, gender, shape, pronoun) in [
+            ("وقالت", 1, Feminine, Shape::Finite, false),
+            ("فسيقول", 1, Masculine, Shape::Finite, false),
+            ("رأت", 0, Feminine, Shape::Finite, false),
+            ("تدعو", 0, Feminine, Shape::Finite, false),
+            ("يدعون", 0, Masculine, Shape::Finite, false),
+            ("داعيةً", 0, Feminine, Shape::Participle, false),
+            ("مُؤَكِّدِينَ", 0, Masculine, Shape::Participle, false),
+            ("واتهمته", 1, Feminine, Shape::Finite, true),
+            ("أبلغوها", 0, Masculine, Shape::Finite, true),
+            ("وقلنا", 1, Masculine, Shape::First, false),
+        ] {
+            let found = lexicon.look(&word.fold()).map(|(cut, form)| (cut, form.gender, form.shape, form.pronoun));
+            assert_eq!(found, Some((cut, gender, shape, pronoun)), "{word}");
+        }
+        for word in ["بين", "الهاتف", "كاتب", "تقولون لي", "مشير"] {
+            assert!(!lexicon.knows(word), "{word}");
+        }
+        assert!(lexicon.look("نقلت").is_some_and(|(_, form)| form.relay));
+    }
+
+    #[test]
+    fn errors_name_their_line() {
+        for (toml, line) in [
+            ("verb = [\n", 1),
+            ("\n\nverbs = []", 3),
+            ("verb = [\n\n{ past = \"قال\", form = 12 }]", 3),
+            ("verb = [{ past = \"قال\", form = 1,\n present = \"تقول\" }]", 1),
+        ] {
+            let error = Lexicon::with(toml).unwrap_err();
+            assert!(error.line >= line && error.line <= line + 1, "{toml}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_users_words_come_first() {
+        let lexicon =
+            Lexicon::with("without = [\"قال\"]\nverb = [{ past = \"زاد\", form = 1, present = \"يزيد\" }]").unwrap();
+        assert!(!lexicon.knows("وقالت"));
+        assert!(lexicon.look("وزاد").is_some_and(|(_, form)| !form.doubtful));
+    }
+}
