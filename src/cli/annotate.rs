@@ -4,24 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::gold::{Article, Suggestion};
 use crate::store::{self, GoldFolder, LockError, Opener, Problem, UserFolder};
-use crate::suggest::{Builtin, Suggester};
+use crate::suggest::Suggester;
 use crate::terminal::{self, Services};
 use crate::view::Theme;
 use crate::workbench::{Keymap, Model, Settings};
 
 use super::opening::Opening;
 use super::out::{labels, talk};
-use super::{AnnotateArgs, Outcome, SuggesterArg};
-
-struct Nobody;
-
-impl Suggester for Nobody {
-    fn suggest(&self, _article: &Article) -> Vec<Suggestion> {
-        Vec::new()
-    }
-}
+use super::{AnnotateArgs, Outcome};
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let look = args.look.decide()?;
@@ -72,10 +63,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     };
     let problems = opened.problems.into_iter().chain(lock_problem).collect();
     let Some(model) = Model::of(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
-    let suggester: Arc<dyn Suggester> = match args.suggester {
-        SuggesterArg::Builtin => Arc::new(Builtin::new()),
-        SuggesterArg::None => Arc::new(Nobody),
-    };
+    let suggester: Arc<dyn Suggester> = Arc::new(args.machines.machines()?);
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
     let gold = crate::store::shown(folder.dir().as_os_str()).to_string();

@@ -8,9 +8,11 @@ mod check;
 mod export;
 mod import;
 mod look;
+mod machines;
 mod opening;
 mod out;
 mod output;
+mod program;
 mod show;
 mod suggest;
 
@@ -20,6 +22,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use self::look::LookArgs;
+use self::machines::MachineArgs;
 
 /// Annotate Arabic text in the terminal, keyboard first.
 #[derive(Parser)]
@@ -76,9 +79,8 @@ struct AnnotateArgs {
     /// The labels, digits and colours [default: PER LOC ORG MISC DATE]
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
-    /// Who suggests
-    #[arg(long, value_enum, default_value = "builtin")]
-    suggester: SuggesterArg,
+    #[command(flatten)]
+    machines: MachineArgs,
     /// Keys of your own: [keys], then lines like accept = ["a"] [default: tawsim/keymap.toml in the config folder]
     #[arg(long, value_name = "FILE")]
     keymap: Option<PathBuf>,
@@ -86,19 +88,13 @@ struct AnnotateArgs {
     look: LookArgs,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum SuggesterArg {
-    /// Gazetteers, trigger words and rules that come with the program
-    Builtin,
-    /// Nobody: only suggestions that stand in the article's JSON
-    None,
-}
-
 #[derive(Args)]
 struct SuggestArgs {
     /// .txt, .jsonl or .json files, folders of these, or - for article JSONL on standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    machines: MachineArgs,
 }
 
 #[derive(Args)]
@@ -118,6 +114,8 @@ struct ShowArgs {
     /// Mark what the machine proposes
     #[arg(long)]
     suggest: bool,
+    #[command(flatten)]
+    machines: MachineArgs,
     /// The labels and their colours
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,

@@ -11,11 +11,12 @@ use ratatui::style::{Modifier, Style};
 use crate::gold::{Article, Suggestion};
 use crate::page::PageOptions;
 use crate::store::{self, GoldFolder};
-use crate::suggest::{Builtin, Suggester, merge};
+use crate::suggest::{Suggester, merge};
 use crate::terminal::{Answers, Bidi, Switches, depth, ground, mark_letters};
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
+use super::machines::Machines;
 use super::out::{labels, talk};
 use super::{ColorArg, Outcome, ShowArgs};
 
@@ -61,7 +62,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         );
     }
     let folder = args.gold.clone().map(GoldFolder::new);
-    let suggester = args.suggest.then(Builtin::new);
+    let suggester = if args.suggest { Some(args.machines.machines()?) } else { None };
     let mut bad = !corpus.problems.is_empty();
     let mut out = BufWriter::new(io::stdout().lock());
     // A terminal that reorders by itself must not do so with lines that are in visual order already.
@@ -119,12 +120,15 @@ fn plain(words: &str) -> String {
 fn document(
     article: Arc<Article>,
     gold: Option<crate::gold::Annotation>,
-    suggester: Option<&Builtin>,
+    suggester: Option<&Machines>,
     marked: bool,
 ) -> Document {
     let mut annotation = gold.unwrap_or_default();
     if let Some(suggester) = suggester {
         let own: Vec<Suggestion> = suggester.suggest(&article);
+        for trouble in suggester.troubles() {
+            talk(&format!("tawsim: {trouble}"));
+        }
         annotation.pending = merge(vec![article.suggestions.clone(), own]).into();
     }
     let mut document = Document::new(article, Some(annotation));

@@ -5,18 +5,22 @@ use std::path::Path;
 
 use crate::gold::{Article, json};
 use crate::store;
-use crate::suggest::{Builtin, Suggester, merge};
+use crate::suggest::{Suggester, merge};
 
 use super::out::talk;
 use super::{Outcome, SuggestArgs};
 
 pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
-    let suggester = Builtin::new();
+    let suggester = args.machines.machines()?;
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-    let mut bad = 0_usize;
+    let (mut bad, mut failed) = (0_usize, false);
     let mut each = |found: Result<Article, store::Problem>| match found {
         Ok(article) => {
             let suggestions = merge(vec![article.suggestions.clone(), suggester.suggest(&article)]);
+            for trouble in suggester.troubles() {
+                failed = true;
+                talk(&format!("tawsim: {trouble}"));
+            }
             out.write_all(json::write_suggested(&article, &suggestions).as_bytes())
         }
         Err(problem) => {
@@ -33,5 +37,9 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
         }
     }
     out.flush()?;
-    Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
+    Ok(match (bad, failed) {
+        (0, false) => Outcome::Fine,
+        (0, true) => Outcome::Findings,
+        _ => Outcome::BadInput,
+    })
 }

@@ -11,6 +11,8 @@ mod entity;
 mod evidence;
 pub mod gazetteer;
 mod lexicon;
+mod memory;
+mod names;
 mod quote;
 #[cfg(test)]
 mod tests;
@@ -22,6 +24,8 @@ use std::sync::Arc;
 
 use crate::gold::{Article, Suggestion};
 
+pub use memory::Memory;
+pub use names::UserNames;
 pub use quote::{Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, quotations};
 use token::Tokens;
 use word::Words;
@@ -30,6 +34,12 @@ use word::Words;
 pub trait Suggester: Send + Sync {
     /// What it proposes for an article, in reading order. Pure: the same article, the same suggestions.
     fn suggest(&self, article: &Article) -> Vec<Suggestion>;
+
+    /// What went wrong since this was last asked, a line each. A machine that is part of this program never fails; one
+    /// that runs elsewhere may.
+    fn troubles(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The rules and gazetteers that are built in.
@@ -85,7 +95,7 @@ impl Suggester for Builtin {
 }
 
 /// The machines that are built in, as their suggestions name them.
-const MACHINES: [&str; 5] = ["gazetteer", "trigger", "article", "date-rule", "quote-rule"];
+const MACHINES: [&str; 7] = ["gazetteer", "trigger", "article", "date-rule", "quote-rule", "names", "memory"];
 
 /// The source of a suggestion: the machine and this program's version.
 fn source(machine: &str) -> String {

@@ -1,0 +1,170 @@
+//! Who suggests: the flags, and the machines that they name.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+
+use crate::gold::{Article, Label, Suggestion};
+use crate::store::shown;
+use crate::suggest::{Builtin, Suggester, UserNames, merge};
+
+use super::program::Program;
+
+#[derive(Args)]
+pub(super) struct MachineArgs {
+    /// Who suggests: builtin, none, or 'cmd: PROGRAM ARGS', which reads article lines and writes lines with entities and
+    /// quotes; several may be given [default: builtin]
+    #[arg(long = "suggester", value_name = "WHO", value_parser = Who::parse)]
+    suggesters: Vec<Who>,
+    /// How long a program may take for one article, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    suggester_timeout: Duration,
+    /// Names of your own, one a line; the label is given or the file's name (PER.txt, or a folder of such files)
+    #[arg(long = "gazetteer", value_name = "[LABEL=]FILE")]
+    gazetteers: Vec<PathBuf>,
+}
+
+/// A machine as it is named on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Who {
+    Builtin,
+    Nobody,
+    Program(String),
+}
+
+impl Who {
+    fn parse(words: &str) -> Result<Self, String> {
+        match words {
+            "builtin" => Ok(Self::Builtin),
+            "none" => Ok(Self::Nobody),
+            _ => match words.strip_prefix("cmd:").map(str::trim) {
+                Some("") => Err("name a program after cmd:".to_owned()),
+                Some(command) => Ok(Self::Program(command.to_owned())),
+                None => Err("use builtin, none or 'cmd: PROGRAM ARGS'".to_owned()),
+            },
+        }
+    }
+}
+
+fn seconds(words: &str) -> Result<Duration, String> {
+    let seconds = words.parse().ok().filter(|seconds| *seconds > 0.0);
+    let limit = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    limit.ok_or_else(|| "use a number of seconds greater than 0".to_owned())
+}
+
+/// The machines that suggest.
+#[derive(Clone)]
+pub(super) struct Machines {
+    /// Those of this program: quick, and pure.
+    pub(super) own: Arc<dyn Suggester>,
+    /// Programs.
+    pub(super) others: Vec<Arc<dyn Suggester>>,
+}
+
+impl MachineArgs {
+    /// The machines as asked for.
+    ///
+    /// # Errors
+    /// When a file of names cannot be read.
+    pub(super) fn machines(&self) -> anyhow::Result<Machines> {
+        let builtin = self.suggesters.is_empty() || self.suggesters.contains(&Who::Builtin);
+        let own = Own { builtin: builtin.then(Builtin::new), names: names(&self.gazetteers)? };
+        let mut others: Vec<Arc<dyn Suggester>> = Vec::new();
+        for who in &self.suggesters {
+            if let Who::Program(command) = who {
+                others.push(Arc::new(Program::new(command, self.suggester_timeout)));
+            }
+        }
+        Ok(Machines { own: Arc::new(own), others })
+    }
+}
+
+/// What this program knows by itself, and the user's names.
+struct Own {
+    builtin: Option<Builtin>,
+    names: UserNames,
+}
+
+impl Suggester for Own {
+    fn suggest(&self, article: &Article) -> Vec<Suggestion> {
+        let found = self.builtin.as_ref().map(|builtin| builtin.suggest(article)).unwrap_or_default();
+        self.names.apply(&article.text, found)
+    }
+}
+
+impl Suggester for Machines {
+    fn suggest(&self, article: &Article) -> Vec<Suggestion> {
+        let others = self.others.iter().map(|other| other.suggest(article));
+        merge(std::iter::once(self.own.suggest(article)).chain(others).collect())
+    }
+
+    fn troubles(&self) -> Vec<String> {
+        self.others.iter().flat_map(|other| other.troubles()).collect()
+    }
+}
+
+/// The lists of names: `LABEL=FILE`, a file named after its label, or a folder of such files.
+fn names(lists: &[PathBuf]) -> anyhow::Result<UserNames> {
+    let mut names = UserNames::default();
+    for list in lists {
+        let (label, path) = labelled(list);
+        if let Some(label) = label {
+            add(&mut names, &label, path)?;
+        } else if path.is_dir() {
+            for path in texts(path)? {
+                add(&mut names, &stem(&path)?, &path)?;
+            }
+        } else {
+            add(&mut names, &stem(path)?, path)?;
+        }
+    }
+    Ok(names)
+}
+
+/// `LABEL=FILE` in its two parts. A file whose own name holds `=` is a file.
+fn labelled(list: &Path) -> (Option<String>, &Path) {
+    let parts = list.to_str().filter(|_| !list.exists()).and_then(|words| words.split_once('='));
+    parts.map_or((None, list), |(label, path)| (Some(label.to_owned()), Path::new(path)))
+}
+
+fn texts(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let told = || format!("{}: cannot be read", shown(folder.as_os_str()));
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).with_context(told)? {
+        let path = entry.with_context(told)?.path();
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt")) {
+            paths.push(path);
+        }
+    }
+    if paths.is_empty() {
+        anyhow::bail!(
+            "{}: holds no .txt; put PER.txt, LOC.txt … with one name a line there",
+            shown(folder.as_os_str())
+        );
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn stem(path: &Path) -> anyhow::Result<String> {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).filter(|stem| !stem.is_empty());
+    stem.map(str::to_owned).with_context(|| format!("{}: no label; write LABEL=FILE", shown(path.as_os_str())))
+}
+
+fn add(names: &mut UserNames, label: &str, path: &Path) -> anyhow::Result<()> {
+    let list = fs::read_to_string(path).with_context(|| {
+        format!("{}: cannot be read; --gazetteer takes a UTF-8 text with one name a line", shown(path.as_os_str()))
+    })?;
+    let list = list.strip_prefix('\u{FEFF}').unwrap_or(&list);
+    if label.is_empty() || label.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        anyhow::bail!("{}: {label:?} is no label; write LABEL=FILE", shown(path.as_os_str()));
+    }
+    if names.add(&Label::new(label), list) == 0 {
+        anyhow::bail!("{}: holds no name; put one on each line", shown(path.as_os_str()));
+    }
+    Ok(())
+}
