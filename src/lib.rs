@@ -19,6 +19,7 @@ pub mod cli;
 pub mod edit;
 pub mod formats;
 pub mod gold;
+pub mod lang;
 pub mod measure;
 pub mod page;
 pub mod store;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// A room, and the rooms it may use.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("lang", &[]),
     ("text", &[]),
     ("page", &["text"]),
     ("gold", &["text"]),
@@ -15,13 +16,26 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("suggest", &["text", "gold"]),
     ("formats", &["text", "gold"]),
     ("measure", &["text", "gold"]),
-    ("store", &["text", "gold", "edit"]),
-    ("workbench", &["text", "page", "gold", "edit", "suggest"]),
-    ("view", &["text", "page", "gold", "edit", "workbench"]),
-    ("terminal", &["text", "page", "gold", "edit", "suggest", "store", "workbench", "view"]),
+    ("store", &["lang", "text", "gold", "edit"]),
+    ("workbench", &["lang", "text", "page", "gold", "edit", "suggest"]),
+    ("view", &["lang", "text", "page", "gold", "edit", "workbench"]),
+    ("terminal", &["lang", "text", "page", "gold", "edit", "suggest", "store", "workbench", "view"]),
     (
         "cli",
-        &["text", "page", "gold", "edit", "suggest", "formats", "measure", "store", "workbench", "view", "terminal"],
+        &[
+            "lang",
+            "text",
+            "page",
+            "gold",
+            "edit",
+            "suggest",
+            "formats",
+            "measure",
+            "store",
+            "workbench",
+            "view",
+            "terminal",
+        ],
     ),
 ];
 

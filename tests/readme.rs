@@ -15,17 +15,18 @@ fn readme() -> String {
 fn table() -> String {
     let mut table = String::from("\n| key | does | name |\n|---|---|---|\n");
     for group in Group::ALL {
-        table.push_str(&format!("| | **{}** | |\n", group.title()));
+        table.push_str(&format!("| | **{}** | |\n", group.title().en));
         for info in COMMANDS.iter().filter(|info| info.group == group) {
             let keys = match info.keys {
                 [first, .., last] if info.keys.len() > 3 => format!("`{first}` … `{last}`"),
                 keys => keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" "),
             };
-            table.push_str(&format!("| {keys} | {} | `{}` |\n", info.about, info.name));
+            table.push_str(&format!("| {keys} | {} | `{}` |\n", info.about.en, info.name));
         }
     }
     table.push_str("| | **While a line is typed, all keys are text but these** | |\n");
     for (keys, about) in PROMPT_KEYS {
+        let about = about.en;
         let keys = keys.split(' ').map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" ");
         table.push_str(&format!("| {keys} | {about} | |\n"));
     }

@@ -9,9 +9,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use tawsim::gold::{Extra, LabelSet, Suggestion, json};
+use tawsim::lang::{Lang, Words};
 use tawsim::page::TashkeelView;
 use tawsim::view::{Depth, Theme, draw};
-use tawsim::workbench::{Action, Document, Key, KeyCode, Keymap, Model, Settings, update};
+use tawsim::workbench::{Action, COMMANDS, Document, Key, KeyCode, Keymap, Model, PROMPT_KEYS, Settings, update};
 
 /// An article with its reference as what a machine proposes, so that screens do not change with the suggester.
 fn document(id: &str) -> Document {
@@ -26,7 +27,11 @@ fn document(id: &str) -> Document {
 }
 
 fn model(ids: &[&str], size: (u16, u16), keys: &str) -> Model {
-    let settings = Settings::default();
+    model_in(Lang::En, ids, size, keys)
+}
+
+fn model_in(lang: Lang, ids: &[&str], size: (u16, u16), keys: &str) -> Model {
+    let settings = Settings { lang, ..Settings::default() };
     let mut model = Model::new(settings, ids.iter().map(|id| document(id)).collect(), Vec::new(), size).unwrap();
     for index in 0..ids.len() {
         update(&mut model, Action::Suggested { index, suggestions: Vec::new() });
@@ -102,15 +107,17 @@ fn look(style: Style) -> String {
     words.join(" ")
 }
 
-fn screen(ids: &[&str], size: (u16, u16), depth: Depth, keys: &str) -> String {
-    let model = model(ids, size, keys);
-    let mut buffer = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-    draw(&model, &Theme::new(depth, LabelSet::default()), &mut buffer);
-    let first = dump(&buffer);
-    let mut again = Buffer::empty(Rect::new(0, 0, size.0, size.1));
-    draw(&model, &Theme::new(depth, LabelSet::default()), &mut again);
-    assert_eq!(buffer, again, "drawing reads and never writes");
+fn drawn(model: &Model, theme: &Theme) -> Buffer {
+    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    let (mut first, mut again) = (Buffer::empty(area), Buffer::empty(area));
+    draw(model, theme, &mut first);
+    draw(model, theme, &mut again);
+    assert_eq!(first, again, "drawing reads and never writes");
     first
+}
+
+fn screen(ids: &[&str], size: (u16, u16), depth: Depth, keys: &str) -> String {
+    dump(&drawn(&model(ids, size, keys), &Theme::new(depth, LabelSet::default())))
 }
 
 /// Name, articles, size, colours, keys.
@@ -148,6 +155,79 @@ const CASES: &[Case] = &[
 fn screens() {
     for (name, ids, size, depth, keys) in CASES {
         insta::assert_snapshot!(*name, screen(ids, *size, *depth, keys));
+    }
+}
+
+/// Name, articles, size, keys.
+type ArabicCase = (&'static str, &'static [&'static str], (u16, u16), &'static str);
+
+/// The same in Arabic, from right to left.
+const ARABIC: &[ArabicCase] = &[
+    ("review", &["port-strike", "wire-1"], (80, 24), "a x 2"),
+    ("review_wide", &["port-strike", "wire-1"], (200, 60), "a x 2 d"),
+    ("quote", &["village-teacher"], (80, 24), "Tab Tab Tab Tab Tab Tab Tab Tab w"),
+    ("tags", &["village-teacher"], (200, 60), "t a Tab Tab Tab Tab Tab Tab Tab"),
+    ("select", &["open-maps"], (80, 24), "v Left h h"),
+    ("pick", &["port-strike"], (80, 24), "Tab Tab Tab Tab Tab Tab Tab s"),
+    ("preview", &["port-strike", "wire-1"], (80, 24), "v Right Right Right Right Right 4 P"),
+    ("help", &["wire-2"], (80, 24), "?"),
+    ("help_wide", &["wire-2"], (200, 60), "?"),
+    ("find", &["port-strike"], (80, 24), "/ type:ال Right"),
+    ("found", &["port-strike"], (80, 24), "/ type:الميناء Enter f"),
+    ("articles", &["port-strike", "wire-1", "poet-evening", "wire-2"], (80, 24), "a n d g"),
+    ("palette", &["port-strike"], (80, 24), ": type:تراجع"),
+    ("palette_wide", &["port-strike"], (200, 60), ":"),
+    ("prefix", &["port-strike"], (80, 24), "\\"),
+    ("filter", &["port-strike", "wire-1"], (80, 24), "a x \\ p \\ 2"),
+    ("finish", &["wire-2"], (80, 24), "d"),
+    ("small", &["football-cup"], (40, 12), "a"),
+    ("too_small", &["wire-2"], (30, 8), ""),
+];
+
+#[test]
+fn arabic_screens() {
+    for (name, ids, size, keys) in ARABIC {
+        let model = model_in(Lang::Ar, ids, *size, keys);
+        let screen = dump(&drawn(&model, &Theme::new(Depth::True, LabelSet::default())));
+        insta::assert_snapshot!(format!("ar_{name}"), screen);
+    }
+}
+
+/// In Arabic nothing on the screen is Latin but keys, labels, what the article itself has and who suggests; and what the
+/// interface says has no tashkeel, which some terminals misplace.
+#[test]
+fn arabic_screens_speak_arabic() {
+    let keys: Vec<String> = COMMANDS.iter().flat_map(|info| info.keys).map(|key| (*key).to_owned()).collect();
+    let prompt_keys = PROMPT_KEYS.map(|(keys, _)| keys.to_owned());
+    let labels: Vec<String> = LabelSet::default().iter().map(|def| def.label.to_string()).collect();
+    let others =
+        ["reader@1", "propagate@0.1.0", "hjkl", "HJKL", "io", "03Tab", "fg", "Unix", "e1 e2 q1", "Up/Down", "End"];
+    for (name, ids, size, typed) in ARABIC {
+        let model = model_in(Lang::Ar, ids, *size, typed);
+        let texts = model
+            .documents
+            .iter()
+            .map(|document| format!("{} {}", document.article.id, document.article.text.as_str()));
+        let known =
+            keys.iter().chain(&prompt_keys).chain(&labels).cloned().chain(texts).chain(others.map(str::to_owned));
+        let words = |text: &str| -> Vec<String> {
+            text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        };
+        let known: Vec<String> = known.flat_map(|text| words(&text)).collect();
+        let buffer = drawn(&model, &Theme::new(Depth::True, LabelSet::default()));
+        for row in buffer.content().chunks(usize::from(size.0)) {
+            let row: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+            for word in words(&row) {
+                let cut = row.contains('…') && known.iter().any(|known| known.starts_with(&word));
+                assert!(cut || known.contains(&word), "{name}: {word:?} in {row}");
+            }
+        }
+    }
+    let marks = |words: &Words| words.ar.contains(|c| ('\u{64B}'..='\u{652}').contains(&c));
+    let said = COMMANDS.iter().flat_map(|info| [info.title, info.short, info.about]);
+    for words in said.chain(PROMPT_KEYS.map(|(_, about)| about)) {
+        assert!(!marks(&words), "{}", words.ar);
+        assert_eq!(words.ar.is_empty(), words.en.is_empty());
     }
 }
 
@@ -194,7 +274,7 @@ fn hidden_tashkeel_is_hidden_everywhere() {
 /// No control, format or bidi character of any article or name reaches a cell, wherever it is drawn.
 #[test]
 fn nothing_hostile_reaches_a_cell() {
-    let hostile = "\u{1b}[31m\u{202e}abc\u{2066}\0\t\u{7f}\u{9b}\u{ad}\u{200d}\u{feff}\u{601}نص\r\nلا";
+    let hostile = "\u{1b}[31m\u{202e}a\u{fdd1}b\u{fdd0}c\u{2066}\0\t\u{7f}\u{9b}\u{ad}\u{200d}\u{feff}\u{601}نص\r\nلا";
     let text = serde_json::to_string(&format!("قال {hostile}")).unwrap();
     let title = serde_json::to_string(hostile).unwrap();
     let line = format!(
@@ -205,7 +285,10 @@ fn nothing_hostile_reaches_a_cell() {
     let settings = Settings { read_only: Some(hostile.to_owned()), ..Settings::default() };
     let document = Document::new(Arc::new(article), None);
     let mut model = Model::new(settings, vec![document], vec![hostile.to_owned()], (100, 30)).unwrap();
-    for key in ["Esc", "t", "a", "!", "Esc", "v", "?", "Esc", "g", "Esc", "/", "ا", "Enter", ":"] {
+    let keys =
+        ["Esc", "t", "a", "!", "Esc", "v", "?", "Esc", "g", "Esc", "/", "ا", "Enter", ":", "Esc", "u", "P", "Esc"];
+    for (key, lang) in Lang::ALL.into_iter().flat_map(|lang| keys.map(|key| (key, lang))) {
+        model.settings.lang = lang;
         update(&mut model, Action::Key(key.parse().unwrap()));
         update(&mut model, Action::Paste(hostile.to_owned()));
         let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
@@ -213,7 +296,7 @@ fn nothing_hostile_reaches_a_cell() {
         for cell in buffer.content() {
             let bad = |c: char| {
                 c.is_control()
-                    || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+                    || matches!(c, '\u{fdd0}' | '\u{fdd1}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
                         | '\u{feff}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}')
             };
             assert!(!cell.symbol().contains(bad), "{:?} after {key}", cell.symbol());

@@ -10,7 +10,7 @@
 //!
 //! `⟦LABELsign words⟧`: ? pending, ✓ accepted, ~ fixed, + added, ✗ rejected; ▸ stands before the focus; a quote's label
 //! is its kind, and its cue and speaker are `⟦cue words⟧`, `⟦speaker words⟧` (`⟦implied words⟧`); `⟦v words⟧` is the
-//! selection. `status:` and `notice:` (a part of the message) may follow. Keys are separated by spaces; `type:words`
+//! selection. `status:` and `notice:` (a part of the message) may follow; `lang: ar` has it in Arabic. Keys are separated by spaces; `type:words`
 //! types each letter, `paste:words` pastes (␣ is a space, ⏎ a line end). `articles: id title | id title` opens more of
 //! them behind, and `keymap: name = ["key"]; …` patches the keys. Told too, `-` being nothing: `prompt:` (the open line, | is the caret), `found:` (which of how many, then
 //! all of them), `filter:`, `rows:` (what can be chosen), `article:` (the id of the one on the screen),
@@ -31,6 +31,7 @@ use tawsim::edit::ItemRef;
 use tawsim::gold::{
     Annotation, Article, Body, Extra, Frame, Label, Mark, Rejected, Speaker, Suggestion, Timestamp, Verdict,
 };
+use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
 use tawsim::text::{Span, Text};
 use tawsim::workbench::{
     Action, COMMANDS, Choice, Document, Effect, Invocation, Key, KeyCode, Keymap, Meaning, Mode, Model, Settings,
@@ -76,7 +77,7 @@ fn is_kind(label: &str) -> bool {
     label.parse::<tawsim::gold::Kind>().is_ok()
 }
 
-fn model(marked: &str, others: &str) -> Model {
+fn model(marked: &str, others: &str, lang: Lang) -> Model {
     let (plain, tags) = parse(marked);
     let text = Text::new(plain);
     let span = |start, end| text.span(start, end).unwrap();
@@ -110,7 +111,7 @@ fn model(marked: &str, others: &str) -> Model {
     }
     let article = Article { id: "story".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };
     let document = Document::new(Arc::new(article), Some(annotation));
-    let settings = Settings { annotator: Some("sara".to_owned()), ..Settings::default() };
+    let settings = Settings { annotator: Some("sara".to_owned()), lang, ..Settings::default() };
     let mut documents = vec![document];
     for other in others.split('|').map(str::trim).filter(|other| !other.is_empty()) {
         let (id, title) = other.split_once(' ').unwrap();
@@ -259,7 +260,8 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
         };
         picker.choices().map(name).collect::<Vec<_>>().join(" ")
     });
-    let told = [("prompt", prompt), ("found", found), ("rows", rows), ("filter", Some(seek.filter.words()))];
+    let told =
+        [("prompt", prompt), ("found", found), ("rows", rows), ("filter", Some(seek.filter.words(model.lang())))];
     let remark = |on| document.remark(on);
     let note = remark(document.focus.as_ref()).note.filter(|_| document.focus.is_some());
     let of_article = remark(None);
@@ -280,7 +282,7 @@ fn open(model: &Model) -> String {
         Mode::Guidelines { top, .. } => format!("guidelines {top}"),
         Mode::Problems { top } => format!("problems {top}"),
         Mode::Preview(_) => "preview".to_owned(),
-        Mode::Pick(pick) => pick.role.name().to_owned(),
+        Mode::Pick(pick) => pick.role.name().en.to_owned(),
         Mode::Finish => "finish".to_owned(),
         Mode::Select(selection) if selection.exact => "selection, exact".to_owned(),
         Mode::Select(_) => "selection".to_owned(),
@@ -309,10 +311,27 @@ fn asked(effects: &[Effect]) -> Vec<String> {
     effects.iter().filter_map(name).collect()
 }
 
-fn tell(story: &Story<'_>, file: &str, layout: Layout, told: &mut BTreeSet<&'static str>) -> Result<(), String> {
+/// Nothing Latin but names of keys stands in an Arabic message, outside of what is isolated in it.
+fn speaks_arabic(message: &str) {
+    let own = message.split(ISOLATE).enumerate().map(|(index, piece)| match index {
+        0 => piece,
+        _ => piece.split_once(END_ISOLATE).unwrap().1,
+    });
+    for word in own.flat_map(|piece| piece.split(|c: char| !c.is_ascii_alphabetic())).filter(|word| !word.is_empty()) {
+        assert!(["Backspace", "Esc", "Enter"].contains(&word), "{word:?} in {message}");
+    }
+}
+
+fn tell(
+    story: &Story<'_>,
+    file: &str,
+    (layout, lang): (Layout, Lang),
+    told: &mut BTreeSet<&'static str>,
+) -> Result<(), String> {
     let field = |name: &str| story.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     let before = field("before").ok_or("no before:")?;
-    let mut model = model(before, field("articles").unwrap_or_default());
+    let lang = if field("lang") == Some("ar") { Lang::Ar } else { lang };
+    let mut model = model(before, field("articles").unwrap_or_default(), lang);
     if let Some(lines) = field("keymap") {
         let toml = format!("[keys]\n{}", lines.replace("; ", "\n"));
         model.settings.keymap = Keymap::from_toml(&toml).map_err(|errors| format!("{errors:?}"))?;
@@ -326,6 +345,9 @@ fn tell(story: &Story<'_>, file: &str, layout: Layout, told: &mut BTreeSet<&'sta
                 told.extend(runs(&model, key).map(|found| found.command.info().unwrap().name));
             }
             effects.extend(update(&mut model, action));
+        }
+        if let (Lang::Ar, Some(notice)) = (lang, &model.notice) {
+            speaks_arabic(&notice.text);
         }
         let document = model.document().unwrap();
         let exists = |at: &ItemRef| document.items().iter().any(|item| item.at == *at);
@@ -347,7 +369,9 @@ fn tell(story: &Story<'_>, file: &str, layout: Layout, told: &mut BTreeSet<&'sta
     let found = render(&model);
     check("after", after, found.clone(), found == after);
     for (name, found) in looked_for {
-        if let Some(expected) = field(name) {
+        // The filter is told in words.
+        let said = name == "filter" && lang == Lang::Ar && field("lang").is_none();
+        if let Some(expected) = field(name).filter(|_| !said) {
             check(name, expected, found.clone(), found == expected);
         }
     }
@@ -359,8 +383,9 @@ fn tell(story: &Story<'_>, file: &str, layout: Layout, told: &mut BTreeSet<&'sta
         let found = model.document().unwrap().annotation.status.name().to_owned();
         check("status", status, found.clone(), found == status);
     }
-    if let Some(notice) = field("notice") {
-        let found = model.notice.map_or_else(String::new, |notice| notice.text);
+    // Stories are told in English unless they say otherwise.
+    if let Some(notice) = field("notice").filter(|_| lang == Lang::En || field("lang").is_some()) {
+        let found = model.notice.map_or_else(String::new, |notice| without_isolates(&notice.text));
         check("notice", notice, found.clone(), found.contains(notice));
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
@@ -393,8 +418,11 @@ fn stories_in(layout: Layout) -> BTreeSet<&'static str> {
         }
         for story in &stories {
             let file = path.file_name().unwrap().to_string_lossy();
-            if let Err(wrong) = tell(story, &file, layout, &mut told) {
-                failed.push_str(&format!("\n{file}:{} {} ({layout:?}) {wrong}", story.line, story.name));
+            // What keys do does not depend on what the workbench speaks.
+            for lang in Lang::ALL {
+                if let Err(wrong) = tell(story, &file, (layout, lang), &mut told) {
+                    failed.push_str(&format!("\n{file}:{} {} ({layout:?}, {lang:?}) {wrong}", story.line, story.name));
+                }
             }
         }
     }

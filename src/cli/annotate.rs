@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::lang::say;
 use crate::store::{self, GoldFolder, LockError, Opener, Problem, UserFolder};
 use crate::suggest::Suggester;
 use crate::terminal::{self, Services};
@@ -60,6 +61,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         mouse: false,
         read_only,
         keymap,
+        lang: look.lang(),
     };
     let problems = opened.problems.into_iter().chain(lock_problem).collect();
     let Some(model) = Model::of(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
@@ -108,10 +110,7 @@ fn bad_input(problems: &[String]) -> Outcome {
 /// What was done in this session: `12 decisions in 3 articles, 4.2 s each; the gold is in gold`.
 fn summary(model: &Model, seconds: f64, gold: &str) -> String {
     let touched = model.documents.iter().filter(|document| document.revision > 0).count();
-    let articles = if touched == 1 { "article" } else { "articles" };
-    let each = seconds / f64::from(u32::try_from(model.decisions).unwrap_or(u32::MAX));
-    let decisions = if model.decisions == 1 { "decision" } else { "decisions" };
-    format!("{} {decisions} in {touched} {articles}, {each:.1} s each; the gold is in {gold}", model.decisions)
+    say::session(model.lang(), model.decisions, touched, seconds, gold)
 }
 
 /// The name of whoever is logged in: as the shell says, else as the system does (cron and containers set no `USER`).

@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use toml::de::{DeTable, DeValue};
 
+use crate::lang::Lang;
 use crate::page;
 use crate::store::{Problem, UserFolder};
 use crate::terminal::Bidi;
@@ -31,7 +32,10 @@ pub(super) struct LookArgs {
     /// What the terminal draws on [default: auto]
     #[arg(long, value_enum)]
     theme: Option<ThemeArg>,
-    /// Remember --bidi, --base, --shape, --marks and --theme as given now in the user's config.toml
+    /// What the workbench speaks [default: auto]
+    #[arg(long, value_enum)]
+    lang: Option<LangArg>,
+    /// Remember --bidi, --base, --shape, --marks, --theme and --lang as given now in the user's config.toml
     #[arg(long)]
     pub(super) save_settings: bool,
 }
@@ -83,6 +87,16 @@ enum ThemeArg {
     Light,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum LangArg {
+    /// Arabic where the locale is Arabic, else English
+    Auto,
+    /// English
+    En,
+    /// Arabic, from right to left
+    Ar,
+}
+
 /// How text looks, everything decided.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Look {
@@ -90,10 +104,32 @@ pub(super) struct Look {
     pub(super) page: page::PageOptions,
     /// `None`: as the terminal says.
     pub(super) ground: Option<Ground>,
+    /// What the workbench speaks; `None`: as the locale says.
+    pub(super) lang: Option<Lang>,
+}
+
+impl Look {
+    /// What the workbench speaks.
+    pub(super) fn lang(self) -> Lang {
+        let set = || Lang::of_environment(|name| std::env::var(name).ok());
+        self.lang.or_else(set).or_else(|| system_locale().map(|name| Lang::of_locale(&name))).unwrap_or_default()
+    }
+}
+
+/// The user's language as the system knows it, where no shell need have said it.
+#[cfg(any(windows, target_os = "macos"))]
+fn system_locale() -> Option<String> {
+    sys_locale::get_locale()
+}
+
+/// Elsewhere the environment is where it stands.
+#[cfg(not(any(windows, target_os = "macos")))]
+const fn system_locale() -> Option<String> {
+    None
 }
 
 /// The settings by their names in the file.
-const NAMES: [&str; 5] = ["bidi", "base", "shape", "marks", "theme"];
+const NAMES: [&str; 6] = ["bidi", "base", "shape", "marks", "theme", "lang"];
 
 impl LookArgs {
     /// The flags, and where there is none, what the file says. Saves the flags first if that is asked for.
@@ -111,7 +147,9 @@ impl LookArgs {
 
     fn save(self, user: Option<&UserFolder>) -> anyhow::Result<()> {
         if self.names().iter().all(Option::is_none) {
-            bail!("--save-settings has nothing to save: give --bidi, --base, --shape, --marks or --theme with it");
+            bail!(
+                "--save-settings has nothing to save: give --bidi, --base, --shape, --marks, --theme or --lang with it"
+            );
         }
         let user = user.context("--save-settings: you have no home folder to save them in")?;
         let file = user.read_settings()?;
@@ -123,8 +161,9 @@ impl LookArgs {
     }
 
     /// The values given, in the order of [`NAMES`].
-    fn names(self) -> [Option<String>; 5] {
-        [name(self.bidi), name(self.base), name(self.shape), name(self.marks), name(self.theme)]
+    fn names(self) -> [Option<String>; 6] {
+        let Self { bidi, base, shape, marks, theme, lang, save_settings: _ } = self;
+        [name(bidi), name(base), name(shape), name(marks), name(theme), name(lang)]
     }
 
     /// Takes from a file what no flag says.
@@ -136,7 +175,8 @@ impl LookArgs {
                 "base" => fill(&mut self.base, &value).map_err(fault)?,
                 "shape" => fill(&mut self.shape, &value).map_err(fault)?,
                 "marks" => fill(&mut self.marks, &value).map_err(fault)?,
-                _ => fill(&mut self.theme, &value).map_err(fault)?,
+                "theme" => fill(&mut self.theme, &value).map_err(fault)?,
+                _ => fill(&mut self.lang, &value).map_err(fault)?,
             }
         }
         Ok(())
@@ -146,7 +186,8 @@ impl LookArgs {
     /// follow at the end.
     fn written(self, file: &str) -> Result<String, Fault> {
         // What is wrong in the file is for its owner to mend, not to be written over.
-        Self { bidi: None, base: None, shape: None, marks: None, theme: None, save_settings: false }.fill(file)?;
+        Self { bidi: None, base: None, shape: None, marks: None, theme: None, lang: None, save_settings: false }
+            .fill(file)?;
         let mut entries = entries(file)?;
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.range.start));
         let mut written = file.to_owned();
@@ -191,6 +232,11 @@ impl LookArgs {
                 ThemeArg::Auto => None,
                 ThemeArg::Dark => Some(Ground::Dark),
                 ThemeArg::Light => Some(Ground::Light),
+            }),
+            lang: self.lang.and_then(|lang| match lang {
+                LangArg::Auto => None,
+                LangArg::En => Some(Lang::En),
+                LangArg::Ar => Some(Lang::Ar),
             }),
         }
     }
@@ -278,7 +324,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_and_comments_stay() {
-        let all = "--bidi app+lrm --base ltr --shape base --marks hide";
+        let all = "--bidi app+lrm --base ltr --shape base --marks hide --lang ar";
         for (file, words, expected) in [
             ("", "--bidi app", "bidi = \"app\"\n"),
             (
@@ -289,7 +335,7 @@ mod tests {
             (
                 "marks = \"keep\"\nbidi = \"auto\"\n",
                 all,
-                "marks = \"hide\"\nbidi = \"app+lrm\"\nbase = \"ltr\"\nshape = \"base\"\n",
+                "marks = \"hide\"\nbidi = \"app+lrm\"\nbase = \"ltr\"\nshape = \"base\"\nlang = \"ar\"\n",
             ),
         ] {
             let written = flags(words).written(file).unwrap();
@@ -309,7 +355,7 @@ mod tests {
             (
                 "marks = \"keep\"\nmraks = \"hide\"",
                 15,
-                "\"mraks\" is no setting; there are bidi, base, shape, marks, theme",
+                "\"mraks\" is no setting; there are bidi, base, shape, marks, theme, lang",
             ),
             ("bidi = \"on\"", 7, "bidi = \"on\" is unknown; use auto, app, app+lrm"),
             ("base = 3", 7, "base must be a string in quotes"),

@@ -41,8 +41,18 @@ pub struct LabelDef {
     pub color: [u8; 3],
     /// When to use it, in a sentence.
     pub description: String,
+    /// The same in Arabic, where the set has it.
+    pub description_ar: Option<String>,
     /// Stretches of text with what gets the label in square brackets: `وصل إلى [باماكو] أمس`.
     pub examples: Vec<String>,
+}
+
+impl LabelDef {
+    /// When to use it: in Arabic if that is wanted and there.
+    #[must_use]
+    pub fn about(&self, arabic: bool) -> &str {
+        self.description_ar.as_deref().filter(|_| arabic).unwrap_or(&self.description)
+    }
 }
 
 /// The labels that an annotator may give.
@@ -57,6 +67,7 @@ pub struct LabelDef {
 pub struct LabelSet {
     defs: Vec<LabelDef>,
     guidelines: String,
+    guidelines_ar: Option<String>,
 }
 
 /// Why a `labels.toml` is no label set.
@@ -102,6 +113,7 @@ pub enum LabelError {
 struct File {
     #[serde(default)]
     guidelines: String,
+    guidelines_ar: Option<String>,
     #[serde(default)]
     label: Vec<Entry>,
 }
@@ -114,6 +126,7 @@ struct Entry {
     color: Option<String>,
     #[serde(default)]
     description: String,
+    description_ar: Option<String>,
     #[serde(default)]
     examples: Vec<String>,
 }
@@ -134,14 +147,14 @@ const DEFAULT: &str = include_str!("../../assets/labels.toml");
 impl Default for LabelSet {
     /// PER, LOC, ORG, MISC, DATE, as `assets/labels.toml` describes them.
     fn default() -> Self {
-        Self::from_toml(DEFAULT).unwrap_or(Self { defs: Vec::new(), guidelines: String::new() })
+        Self::from_toml(DEFAULT).unwrap_or(Self { defs: Vec::new(), guidelines: String::new(), guidelines_ar: None })
     }
 }
 
 impl LabelSet {
     /// Reads a `labels.toml`: `[[label]]` tables with `name` and, as wanted, `digit`, `color` (#RRGGBB) and
     /// `description` and `examples` (what gets the label stands in square brackets); before them, if wanted, `guidelines`
-    /// for all of the set. Labels without a digit get the free ones in order.
+    /// for all of the set. `description_ar` and `guidelines_ar` are for those who work in Arabic. Labels without a digit get the free ones in order.
     ///
     /// # Errors
     /// See [`LabelError`].
@@ -172,13 +185,13 @@ impl LabelSet {
                 None => COLORS.get(index % COLORS.len()).copied().unwrap_or_default(),
             };
             let digit = entry.digit.or_else(|| free.next());
-            let Entry { description, examples, .. } = entry;
+            let Entry { description, description_ar, examples, .. } = entry;
             if let Some(example) = examples.iter().find(|example| !example.contains('[') || !example.contains(']')) {
                 return Err(LabelError::Example { label: entry.name, example: example.clone() });
             }
-            defs.push(LabelDef { label: Label::new(&entry.name), digit, color, description, examples });
+            defs.push(LabelDef { label: Label::new(&entry.name), digit, color, description, description_ar, examples });
         }
-        Ok(Self { defs, guidelines: file.guidelines })
+        Ok(Self { defs, guidelines: file.guidelines, guidelines_ar: file.guidelines_ar })
     }
 
     /// The labels in the order of the file.
@@ -186,10 +199,11 @@ impl LabelSet {
         self.defs.iter()
     }
 
-    /// What holds for all labels, in the words of the file; empty where it says nothing.
+    /// What holds for all labels, in the words of the file; in Arabic if that is wanted and there; empty where it says
+    /// nothing.
     #[must_use]
-    pub fn guidelines(&self) -> &str {
-        &self.guidelines
+    pub fn guidelines(&self, arabic: bool) -> &str {
+        self.guidelines_ar.as_deref().filter(|_| arabic).unwrap_or(&self.guidelines)
     }
 
     /// The label that a digit gives.

@@ -2,11 +2,12 @@
 
 use ratatui::buffer::Buffer;
 
+use crate::lang::{self, isolated, say};
 use crate::workbench::{Command, Model, Rect};
 
 use super::sheet::wrapped;
 use super::theme::{Part, Theme};
-use super::words::{left, put};
+use super::words::{Strip, put};
 
 /// Position and id.
 pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
@@ -14,28 +15,30 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     for x in rect.x..rect.x + rect.width {
         put(buffer, x, rect.y, 1, " ", style);
     }
-    let heading = model.documents.heading(model.current);
-    left(buffer, rect, &format!(" {} {}", super::frame::place(model), heading.id), style);
+    let lang = model.lang();
+    let id = isolated(lang, model.documents.heading(model.current).id);
+    Strip::new(rect, lang).say(buffer, &format!(" {} {id} ", super::frame::place(model)), style);
 }
 
 /// Why it cannot be read, and that nothing is lost by it; or that it comes.
 pub(super) fn page(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
-    let width = rect.width.saturating_sub(2);
+    let lang = model.lang();
     let mut rows = Vec::new();
     match model.documents.trouble(model.current) {
-        None => rows.push(("opening …".to_owned(), Part::Quiet)),
+        None => rows.push((lang::OPENING.get(lang).to_owned(), Part::Quiet)),
         Some(why) => {
             let [next, all] = [Command::NextArticle, Command::Problems].map(|command| model.key(command));
-            rows.push(("This article cannot be opened:".to_owned(), Part::Bad));
-            rows.extend(wrapped(why, width).into_iter().map(|line| (line, Part::Quiet)));
+            rows.push((lang::CANNOT_BE_OPENED.get(lang).to_owned(), Part::Bad));
+            let lines = wrapped(&isolated(lang, why), rect.width.saturating_sub(2));
+            rows.extend(lines.into_iter().map(|line| (line, Part::Quiet)));
             rows.push((String::new(), Part::Quiet));
-            rows.push((
-                format!("{next} goes to the next one, {all} lists everything that cannot be opened."),
-                Part::Key,
-            ));
+            rows.push((say::goes_past(lang, &next, &all), Part::Key));
         }
     }
     for (y, (line, part)) in (rect.y + 1..rect.y + rect.height).zip(rows) {
-        left(buffer, Rect { x: rect.x + 1, y, width, height: 1 }, &line, theme.style(part, ""));
+        let mut strip = Strip::new(Rect { y, height: 1, ..rect }, lang);
+        strip.skip(1);
+        strip.skip_last(1);
+        strip.say(buffer, &line, theme.style(part, ""));
     }
 }

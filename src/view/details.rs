@@ -5,17 +5,26 @@ use ratatui::style::Style;
 
 use crate::edit::ItemRef;
 use crate::gold::{Body, Frame, Kind, Layer, Suggestion};
+use crate::lang::{self, Lang, isolated, say};
 use crate::text::Text;
 use crate::workbench::{Command, Document, Item, Mode, Model, Rect, Role};
 
-use super::theme::{FLAG, NOTE, Part, Theme, sign, word};
-use super::words::{Align, left, paint, put, with_both_ends};
+use super::list::arrow;
+use super::popup::labels;
+use super::theme::{FLAG, NOTE, Part, Theme, kind, sign, word};
+use super::words::{Strip, put, with_both_ends};
 
-/// One row: something at the left, something at the right.
+/// One row: a message where it begins, words of the article where it ends.
 #[derive(Default)]
 struct Row {
-    left: String,
-    right: String,
+    says: String,
+    words: String,
+}
+
+impl Row {
+    fn new(says: String, words: impl Into<String>) -> Self {
+        Self { says, words: words.into() }
+    }
 }
 
 /// Draws the pane; its first row is a rule where there is room.
@@ -32,16 +41,15 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     let digits = rect.height < 3 && model.mode == Mode::Review && model.document().is_some_and(wants_digits);
     rows.truncate(usize::from(if digits { rect.height - 1 } else { rect.height }));
     if rows.len() < usize::from(rect.height) {
-        rows.push(Row { left: legend(model), right: String::new() });
+        rows.push(Row::new(legend(model), ""));
     }
     for (y, row) in (rect.y..rect.y + rect.height).zip(&rows) {
-        let line = Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 };
-        let used = left(buffer, line, &row.left, Style::default());
-        let rest = line.width.saturating_sub(used + 2);
-        if rest > 3 {
-            let space = Rect { x: line.x + line.width - rest, width: rest, ..line };
+        let mut line = Strip::new(Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, model.lang());
+        line.say(buffer, &row.says, Style::default());
+        line.skip(2);
+        if line.width() > 3 {
             // Both ends are shown: they are what the edge keys move.
-            paint(buffer, space, &with_both_ends(&row.right, rest), Align::Right, theme.style(Part::Key, ""));
+            line.show_last(buffer, &with_both_ends(&row.words, line.width()), theme.style(Part::Key, ""));
         }
     }
 }
@@ -53,59 +61,57 @@ fn wants_digits(document: &Document) -> bool {
 
 fn rows(model: &Model) -> Vec<Row> {
     let Some(document) = model.document() else { return Vec::new() };
+    let lang = model.lang();
     if let Mode::Select(selection) = &model.mode {
-        return selection_rows(document, selection);
+        let range = document.article.text.code_points(selection.span);
+        let exact = if selection.exact { lang::JUST_AS_IT_IS.get(lang) } else { "" };
+        let says = format!("{}{exact}", say::selected(lang, range.start, range.end));
+        return vec![Row::new(says, document.article.text.slice(selection.span))];
     }
     let Some(item) = document.focused() else {
-        return vec![Row {
-            left: format!("nothing has the focus: {} goes to what is pending", model.key(Command::NextPending)),
-            right: String::new(),
-        }];
+        return vec![Row::new(say::no_focus(lang, &model.key(Command::NextPending)), "")];
     };
     let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
     let text = &document.article.text;
-    let mut rows = vec![Row { left: summary(item, body, suggestion), right: words_of(text, body) }];
-    let remark = document.remark(Some(&item.at));
-    if !remark.is_empty() {
-        let note = remark.note.as_ref().map(|_| NOTE.to_owned());
-        let flags = remark.flags.iter().map(|flag| format!("{FLAG} {flag}"));
-        let left = flags.chain(note).collect::<Vec<_>>().join("  ");
-        rows.push(Row { left, right: remark.note.unwrap_or_default() });
-    }
+    let mut rows = vec![Row::new(summary(item, body, suggestion, lang), words_of(text, body))];
+    rows.extend(remark(document, item));
     match body {
         Body::Entity { label, .. } => {
-            let about = model.settings.labels.get(label.as_str()).map(|def| def.description.clone());
-            if let Some(was) = was(document, item, suggestion) {
-                rows.push(was);
-            }
-            rows.push(Row {
-                left: about.unwrap_or_else(|| format!("{label} is not in the label set")),
-                right: String::new(),
-            });
+            let about = model.settings.labels.get(label.as_str()).map(|def| def.about(lang.is_rtl()));
+            rows.extend(was(document, item, suggestion, lang));
+            let about = about.map_or_else(|| say::not_in_set(lang, label.as_str()), |about| isolated(lang, about));
+            rows.push(Row::new(about, ""));
         }
         Body::Quote(frame) => {
-            let cue = frame.cue.map_or("no cue", |span| text.slice(span));
-            let speaker = frame.speaker.as_ref().map_or("no speaker", |speaker| text.slice(speaker.span));
+            let cue =
+                frame.cue.map_or_else(|| lang::NO_CUE.get(lang).to_owned(), |span| isolated(lang, text.slice(span)));
+            let speaker = frame.speaker.as_ref().map_or(lang::NO_SPEAKER.get(lang), |speaker| text.slice(speaker.span));
             let implied = frame.speaker.as_ref().is_some_and(|speaker| speaker.implied);
-            rows.push(Row { left: String::new(), right: speaker.to_owned() });
             // The part that the edge keys move is pointed at.
+            let point = |role: Role| if document.part() == Some(role) { arrow(lang) } else { "" };
+            let implied = if implied { format!(" ({})", lang::IMPLIED.get(lang)) } else { String::new() };
+            let (cue_word, speaker_word) = (lang::CUE.get(lang), lang::SPEAKER.get(lang));
+            let (cue_point, speaker_point) = (point(Role::Cue), point(Role::Speaker));
+            let says = format!("{cue_point}{cue_word}: {cue}  {speaker_point}{speaker_word}{implied}:");
+            // Whom the speaker is, where the words do not tell.
             let link = frame.speaker.as_ref().and_then(|speaker| document.annotation.mark(speaker.entity.as_deref()?));
             let link = link.and_then(|mark| Some((mark.id.as_str(), text.slice(mark.body.span()?))));
-            let point = |role: Role| if document.part() == Some(role) { "▸" } else { "" };
-            let implied = if implied { " (implied)" } else { "" };
-            if let Some(row) = rows.last_mut() {
-                row.left = format!("{}cue: {cue}  {}speaker{implied}:", point(Role::Cue), point(Role::Speaker));
-                // Whom the speaker is, where the words do not tell.
-                if let Some((id, name)) = link.filter(|(_, name)| !row.right.contains(name)) {
-                    row.right.push_str(&format!(" = {name} ({id})"));
-                }
-            }
-            if let Some(was) = was(document, item, suggestion) {
-                rows.push(was);
-            }
+            let link = link.filter(|(_, name)| !speaker.contains(name));
+            let link = link.map_or_else(String::new, |(id, name)| format!(" = {name} ({id})"));
+            rows.push(Row::new(says, format!("{speaker}{link}")));
+            rows.extend(was(document, item, suggestion, lang));
         }
     }
     rows
+}
+
+/// What a person says about it: flags, and the note.
+fn remark(document: &Document, item: &Item) -> Option<Row> {
+    let remark = document.remark(Some(&item.at));
+    let note = remark.note.as_ref().map(|_| NOTE.to_owned());
+    let flags = remark.flags.iter().map(|flag| format!("{FLAG} {flag}"));
+    let says = flags.chain(note).collect::<Vec<_>>().join("  ");
+    (!remark.is_empty()).then(|| Row::new(says, remark.note.unwrap_or_default()))
 }
 
 /// The words of an entity; of a quote its parts, each by itself, so that what lies between does not look like content.
@@ -117,13 +123,17 @@ fn words_of(text: &Text, body: &Body) -> String {
 }
 
 /// `? pending ORG  gazetteer@0.1.0 0.81  12–20`.
-fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>) -> String {
-    let mut summary = format!("{} {} {}", sign(item.state), word(item.state), body.label());
+fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>, lang: Lang) -> String {
+    let label = match body {
+        Body::Entity { label, .. } => isolated(lang, label.as_str()),
+        Body::Quote(frame) => kind(frame.kind).get(lang).to_owned(),
+    };
+    let mut summary = format!("{} {} {label}", sign(item.state), word(item.state).get(lang));
     if let ItemRef::Mark(id) = &item.at {
-        summary.push_str(&format!(" {id}"));
+        summary.push_str(&format!(" {}", isolated(lang, id)));
     }
     if let Some(suggestion) = suggestion {
-        summary.push_str(&format!("  {}", suggestion.source));
+        summary.push_str(&format!("  {}", isolated(lang, &suggestion.source)));
         if let Some(score) = suggestion.score {
             summary.push_str(&format!(" {score:.2}"));
         }
@@ -132,61 +142,48 @@ fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>) -> String 
 }
 
 /// What the machine had proposed, where it was fixed.
-fn was(document: &Document, item: &Item, suggestion: Option<&Suggestion>) -> Option<Row> {
+fn was(document: &Document, item: &Item, suggestion: Option<&Suggestion>, lang: Lang) -> Option<Row> {
     let (body, suggestion) = (document.body(&item.at)?.0, suggestion?);
     if body.says_the_same(&suggestion.body) {
         return None;
     }
     let text = &document.article.text;
     let (Body::Quote(now), Body::Quote(was)) = (body, &suggestion.body) else {
-        return Some(Row {
-            left: format!("proposed as {}:", suggestion.body.label()),
-            right: words_of(text, &suggestion.body),
-        });
+        return Some(Row::new(say::proposed_as(lang, suggestion.body.label()), words_of(text, &suggestion.body)));
     };
     // Of a quote, only what differs.
-    let mut left = String::from("proposed:");
+    let mut says = lang::PROPOSED.get(lang).to_owned();
     if now.kind != was.kind {
-        left.push_str(&format!(" {}", was.kind.name()));
+        says.push_str(&format!(" {}", kind(was.kind).get(lang)));
     }
     if now.cue != was.cue {
-        left.push_str(&format!(" cue {}", was.cue.map_or("none", |cue| text.slice(cue))));
+        let cue = was.cue.map_or_else(|| lang::NONE.get(lang).to_owned(), |cue| isolated(lang, text.slice(cue)));
+        says.push_str(&format!(" {} {cue}", lang::CUE.get(lang)));
     }
     let speaker = |frame: &Frame| frame.speaker.as_ref().map(|speaker| (speaker.span, speaker.implied));
-    let mut right = String::new();
+    let mut words = String::new();
     if speaker(now) != speaker(was) {
-        left.push_str(" speaker");
-        right = speaker(was).map_or("none", |(span, _)| text.slice(span)).to_owned();
+        says.push_str(&format!(" {}", lang::SPEAKER.get(lang)));
+        words = speaker(was).map_or(lang::NONE.get(lang), |(span, _)| text.slice(span)).to_owned();
     }
     if now.content != was.content {
-        left.push_str(" content");
-        right = words_of(text, &suggestion.body);
+        says.push_str(&format!(" {}", lang::CONTENT.get(lang)));
+        words = words_of(text, &suggestion.body);
     }
-    Some(Row { left, right })
-}
-
-fn selection_rows(document: &Document, selection: &crate::workbench::Selection) -> Vec<Row> {
-    let text = &document.article.text;
-    let range = text.code_points(selection.span);
-    let words = text.slice(selection.span).to_owned();
-    let exact = if selection.exact { ", just as it is" } else { "" };
-    vec![Row { left: format!("selected {}–{}{exact}", range.start, range.end), right: words }]
+    Some(Row { says, words })
 }
 
 /// What each digit gives: labels, or kinds where a quote has the focus.
 fn legend(model: &Model) -> String {
+    let lang = model.lang();
     if let Mode::Pick(pick) = &model.mode {
-        return format!("a digit takes the {} of its row", pick.role.name());
+        return say::digit_takes_row(lang, pick.role.name());
     }
     let focused = model.document().and_then(|document| document.body(document.focus.as_ref()?));
     let quote = focused.is_some_and(|(body, _)| body.layer() == Layer::Quote);
     if quote && model.mode == Mode::Review {
-        return (1..)
-            .zip(Kind::ALL)
-            .map(|(digit, kind)| format!("{digit} {}", kind.name()))
-            .collect::<Vec<_>>()
-            .join("  ");
+        let kinds = (1..).zip(Kind::ALL).map(|(digit, one)| format!("{digit} {}", kind(one).get(lang)));
+        return kinds.collect::<Vec<_>>().join("  ");
     }
-    let labels = model.settings.labels.iter().filter_map(|def| Some(format!("{} {}", def.digit?, def.label)));
-    labels.collect::<Vec<_>>().join("  ")
+    labels(model, "  ")
 }

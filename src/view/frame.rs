@@ -4,126 +4,136 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
 use crate::gold::Status;
-use crate::text::cell_width;
-use crate::workbench::{COMMANDS, Command, FilterBy, Keymap, Mode, Model, Rect, Saving};
+use crate::lang::{self, isolated, say};
+use crate::workbench::{COMMANDS, Command, CommandInfo, FilterBy, Keymap, Mode, Model, Rect, Saving};
 
 use super::theme::{Part, Theme, said};
-use super::words::{Align, left, paint, put};
+use super::words::{Strip, put, room};
 use super::{absent, prompt};
 
 /// The number of the article on the screen, and of how many; `…` as long as more are found.
 pub(super) fn place(model: &Model) -> String {
     let more = if model.documents.is_complete() { "" } else { "…" };
-    format!("{}/{}{more}", model.current + 1, model.documents.len())
+    isolated(model.lang(), &format!("{}/{}{more}", model.current + 1, model.documents.len()))
 }
 
 /// Position and id, progress, status, and the title where there is room.
 pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let Some(document) = model.document() else { return absent::header(model, theme, rect, buffer) };
+    let lang = model.lang();
     let style = theme.style(Part::Bar, "");
     for x in rect.x..rect.x + rect.width {
         put(buffer, x, rect.y, 1, " ", style);
     }
     let (pending, marks, rejected) = document.progress();
     let status = match document.annotation.status {
-        _ if model.settings.read_only.is_some() => "READ-ONLY",
-        Status::Suggested => "new",
-        Status::InProgress => "in progress",
-        Status::Done => "DONE",
-        Status::Skipped => "SKIPPED",
+        _ if model.settings.read_only.is_some() => lang::READ_ONLY,
+        Status::Suggested => lang::NEW,
+        Status::InProgress => lang::IN_PROGRESS,
+        Status::Done => lang::DONE_LOUD,
+        Status::Skipped => lang::SKIPPED_LOUD,
     };
     let pending = match (document.suggested, pending) {
         (false, 0) => "…?".to_owned(),
         _ => format!("{pending}?"),
     };
-    let right = format!("{pending} {marks}✓ {rejected}✗  {status} ");
-    let width = u16::try_from(cell_width(&right)).unwrap_or(rect.width).min(rect.width / 2);
-    paint(buffer, Rect { x: rect.x + rect.width - width, width, ..rect }, &right, Align::Right, style);
-    let space = rect.width - width;
-    let done = model.done();
+    let facts = format!("{pending} {marks}✓ {rejected}✗  {} ", status.get(lang));
+    let mut strip = Strip::new(rect, lang);
+    strip.last_column(room(&facts).min(rect.width / 2)).say_last(buffer, &facts, style);
     let remark = document.remark(None);
     let said = said(remark.flagged(), remark.note.is_some()).map_or_else(String::new, |said| format!("{said} "));
-    let name = format!(" {} {said}{} ", place(model), document.article.id);
+    let name = format!(" {} {said}{} ", place(model), isolated(lang, &document.article.id));
     // What is not seen must be told, in narrow windows too: the id gives way.
-    let filter = if model.seek.filter.is_on() { format!("▽ {}", model.seek.filter.words()) } else { String::new() };
-    let reserved = u16::try_from(cell_width(&filter)).unwrap_or(0).min(space / 2);
-    let used = left(
-        buffer,
-        Rect { width: space.saturating_sub(1 + reserved + u16::from(reserved > 0)), ..rect },
-        &name,
-        style,
-    );
-    let mut free = Rect { x: rect.x + used + 1, width: space.saturating_sub(used + 4), ..rect };
-    if !filter.is_empty() {
-        let place = Rect { x: rect.x + used, width: space.saturating_sub(used), ..rect };
-        let used = used + left(buffer, place, &filter, style.add_modifier(Modifier::BOLD));
-        free = Rect { x: rect.x + used + 2, width: space.saturating_sub(used + 5), ..free };
+    let filter =
+        if model.seek.filter.is_on() { format!("▽ {}", model.seek.filter.words(lang)) } else { String::new() };
+    let reserved = room(&filter).min(strip.width() / 2);
+    let kept = strip.last_column(1 + reserved + u16::from(reserved > 0));
+    strip.say(buffer, &name, style);
+    let mut free = strip.joined(kept);
+    if filter.is_empty() {
+        free.skip(1);
+    } else {
+        free.say(buffer, &filter, style.add_modifier(Modifier::BOLD));
+        free.skip(2);
     }
-    if done > 0 && free.width > 30 {
-        let used = left(buffer, free, &format!("{done} done"), style);
-        free = Rect { x: free.x + used + 2, width: free.width.saturating_sub(used + 2), ..free };
+    free.skip_last(3);
+    let done = model.done();
+    if done > 0 && free.width() > 30 {
+        free.say(buffer, &lang::DONE_ONES.count(done).get(lang), style);
+        free.skip(2);
     }
-    if free.width > 14 {
-        paint(buffer, free, document.article.title(), Align::Right, style);
+    if free.width() > 14 {
+        free.show_last(buffer, document.article.title(), style);
     }
 }
 
 /// The message, and whether all is saved.
 pub(super) fn status(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+    let lang = model.lang();
     let (saved, part) = match model.saving() {
         Saving::Untouched => ("", Part::Quiet),
-        Saving::Busy => ("saving …", Part::Quiet),
-        Saving::Saved => ("saved", Part::Quiet),
-        Saving::Failed => ("NOT SAVED", Part::Bad),
+        Saving::Busy => (lang::SAVING.get(lang), Part::Quiet),
+        Saving::Saved => (lang::SAVED.get(lang), Part::Quiet),
+        Saving::Failed => (lang::NOT_SAVED_LOUD.get(lang), Part::Bad),
     };
-    let width = u16::try_from(cell_width(saved)).unwrap_or(0);
-    paint(buffer, Rect { width: rect.width - 1, ..rect }, saved, Align::Right, theme.style(part, ""));
-    let space = Rect { x: rect.x + 1, width: rect.width.saturating_sub(width + 4), ..rect };
+    let mut strip = Strip::new(rect, lang);
+    strip.skip(1);
+    strip.skip_last(1);
+    strip.say_last(buffer, saved, theme.style(part, ""));
+    strip.skip_last(2);
     if let Some(count) = model.count {
-        left(buffer, space, &format!("{count} times …"), theme.style(Part::Key, ""));
+        strip.say(buffer, &say::times(lang, lang::TIMES.count(usize::from(count))), theme.style(Part::Key, ""));
         return;
     }
     match (&model.notice, model.save_errors().first()) {
         (Some(notice), _) => {
             let part = if notice.bad { Part::Bad } else { Part::Key };
-            left(buffer, space, &notice.text, theme.style(part, ""));
+            strip.say(buffer, &notice.text, theme.style(part, ""));
         }
         (None, Some(error)) => {
-            left(buffer, space, error, theme.style(Part::Bad, ""));
+            strip.say(buffer, &isolated(lang, error), theme.style(Part::Bad, ""));
         }
-        (None, None) => prompt::found(model, theme, space, buffer),
+        (None, None) => prompt::found(model, theme, strip, buffer),
     }
 }
 
 /// The keys that are valid now, in the order of the command table, as many as there is room for.
 pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
-    let mut x = rect.x + 1;
-    let end = rect.x + rect.width;
+    let lang = model.lang();
+    let mut strip = Strip::new(rect, lang);
+    strip.skip(1);
+    if model.seek.prompt.is_some() {
+        return prompt::footer(theme, strip, buffer, lang);
+    }
     // What a stranger needs most stands at the end, always.
     let keymap = &model.settings.keymap;
     let waiting = model.seek.prefix.is_some();
     let command = if model.mode == Mode::Review && !waiting { Command::Help } else { Command::Back };
-    let last = command.info().map(|info| format!("{} {}", model.key(command), info.short)).unwrap_or_default();
-    if model.seek.prompt.is_some() {
-        return prompt::footer(theme, rect, buffer);
-    }
-    let reserved = u16::try_from(cell_width(&last)).unwrap_or(0) + 2;
-    for info in COMMANDS.iter().filter(|info| !info.short.is_empty() && (info.valid)(model)) {
+    let short = command.info().map_or("", |info| info.short.get(lang));
+    let last = format!("{} {short}", isolated(lang, &model.key(command)));
+    let reserved = room(&last).saturating_add(2);
+    let valid = |info: &&CommandInfo| !waiting && !info.short.is_empty() && (info.valid)(model);
+    for info in COMMANDS.iter().filter(valid) {
         if matches!(info.command, Command::Help | Command::Back) {
             continue;
         }
         let keys = keys_of(info.command, keymap);
-        if keys.is_empty() || waiting {
+        if keys.is_empty() {
             continue;
         }
-        let width = u16::try_from(cell_width(&keys) + 1 + cell_width(info.short)).unwrap_or(u16::MAX);
-        if x.saturating_add(width).saturating_add(reserved) > end {
+        let short = info.short.get(lang);
+        let width = room(&keys).saturating_add(1).saturating_add(room(short));
+        if width.saturating_add(reserved) > strip.width() {
             break;
         }
-        x += left(buffer, Rect { x, width: end - x, ..rect }, &keys, theme.style(Part::Key, "")) + 1;
-        x += left(buffer, Rect { x, width: end - x, ..rect }, info.short, theme.style(Part::Quiet, "")) + 2;
+        strip.show(buffer, &keys, theme.style(Part::Key, ""));
+        strip.skip(1);
+        strip.say(buffer, short, theme.style(Part::Quiet, ""));
+        strip.skip(2);
     }
-    paint(buffer, Rect { width: rect.width - 1, ..rect }, &last, Align::Right, theme.style(Part::Key, ""));
+    let mut end = Strip::new(rect, lang);
+    end.skip_last(1);
+    end.say_last(buffer, &last, theme.style(Part::Key, ""));
 }
 
 /// The keys of a command as the footer shows them: the edge keys stand together, and a prefix for all behind it.

@@ -4,12 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::gold::{LabelDef, Verdict};
+use crate::lang::{self, Lang, say};
 use crate::page::{Page, PageOptions};
-use crate::text::{Span, Text, cell_width};
+use crate::text::{Span, Text};
 use crate::workbench::{Command, Mode, Model, Rect, State};
 
+use super::prompt::clear;
 use super::theme::{Part, Theme};
-use super::words::{Align, left, paint, put};
+use super::words::{Strip, put};
 
 /// Columns that stand free left of descriptions and examples.
 const INDENT: u16 = 3;
@@ -50,10 +52,10 @@ impl Sheet {
         self.paragraphs.push(Paragraph { page, marked, label: label.to_owned() });
     }
 
-    fn label(&mut self, def: &LabelDef) {
+    fn label(&mut self, def: &LabelDef, arabic: bool) {
         let digit = def.digit.map_or_else(String::new, |digit| digit.to_string());
         self.rows.push(Row::Label { digit, label: def.label.to_string() });
-        for text in def.description.lines() {
+        for text in def.about(arabic).lines() {
             self.paragraph(text, "");
         }
         for example in &def.examples {
@@ -81,54 +83,50 @@ pub(super) fn draw(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
     let Mode::Guidelines { under, .. } = &model.mode else { return };
     let focused = model.document().filter(|_| **under == Mode::Review);
     let focused = focused.and_then(|document| document.focused()).and_then(|item| item.label.clone());
-    let labels = &model.settings.labels;
+    let (lang, labels) = (model.lang(), &model.settings.labels);
     let (width, options) = ((rect.width - INDENT - 2).min(MEASURE), model.settings.page);
     let mut sheet = Sheet { rows: Vec::new(), paragraphs: Vec::new(), options, width };
     let [scroll, back] = [Command::PageDown, Command::Back].map(|command| model.key(command));
-    sheet.rows.push(Row::Heading(format!("Guidelines of the label set. {scroll} scrolls, {back} closes.")));
+    sheet.rows.push(Row::Heading(say::guidelines_head(lang, &scroll, &back)));
     sheet.rows.push(Row::Empty);
     let first = focused.and_then(|label| labels.get(label.as_str()));
     for def in first.into_iter().chain(labels.iter().filter(|def| Some(*def) != first)) {
-        sheet.label(def);
+        sheet.label(def, lang.is_rtl());
     }
-    for text in labels.guidelines().lines() {
+    for text in labels.guidelines(lang.is_rtl()).lines() {
         sheet.paragraph(text, "");
     }
-    show(&sheet, theme, top, rect, buffer);
+    show(&sheet, theme, top, rect, buffer, lang);
 }
 
-fn show(sheet: &Sheet, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
+fn show(sheet: &Sheet, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer, lang: Lang) {
     let top = top.min(sheet.rows.len().saturating_sub(usize::from(rect.height)));
     for (y, row) in (rect.y..rect.y + rect.height).zip(sheet.rows.iter().skip(top)) {
-        let line = Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 };
+        let mut line = Strip::new(Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, lang);
         match row {
             Row::Empty => {}
             Row::Heading(words) => {
-                left(buffer, line, words, theme.style(Part::Key, ""));
+                line.say(buffer, words, theme.style(Part::Key, ""));
             }
             Row::Label { digit, label } => {
-                let used = left(buffer, line, digit, theme.style(Part::Key, ""));
-                let x = line.x + used + u16::from(used > 0);
+                let used = line.show(buffer, digit, theme.style(Part::Key, ""));
+                line.skip(u16::from(used > 0));
                 let chip = theme.style(Part::Entity(State::Decided(Verdict::Accepted)), label);
-                left(
-                    buffer,
-                    Rect { x, width: line.width.saturating_sub(used + 1), ..line },
-                    &format!(" {label} "),
-                    chip,
-                );
+                line.show(buffer, &format!(" {label} "), chip);
             }
             Row::Line { page, line } => {
                 if let Some(paragraph) = sheet.paragraphs.get(*page) {
-                    draw_line(paragraph, *line, theme, (rect.x + INDENT, y), buffer);
+                    // In Arabic the lines end where the sheet begins.
+                    let free = if lang.is_rtl() { rect.width.saturating_sub(sheet.width + 2 * INDENT) } else { 0 };
+                    draw_line(paragraph, *line, theme, (rect.x + INDENT + free, y), buffer);
                 }
             }
         }
     }
     if sheet.rows.len() > top + usize::from(rect.height) {
-        let more = "▾ more";
-        let width = u16::try_from(cell_width(more)).unwrap_or(0).min(rect.width);
-        let last = Rect { x: rect.x + rect.width - width, y: rect.y + rect.height - 1, width, height: 1 };
-        paint(buffer, last, more, Align::Right, theme.style(Part::Key, ""));
+        let mut last = Strip::new(Rect { y: rect.y + rect.height - 1, ..rect }, lang).last_column(10);
+        clear(last.rect(), Style::default(), buffer);
+        last.say_last(buffer, lang::MORE.get(lang), theme.style(Part::Key, ""));
     }
 }
 

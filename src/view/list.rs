@@ -3,22 +3,32 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::gold::{Body, Kind};
+use crate::gold::{Body, Kind, Layer};
+use crate::lang::{self, Lang, isolated};
 use crate::workbench::{Model, Rect};
 
-use super::theme::{Part, Theme, said, sign};
-use super::words::{Align, left, paint, put};
+use super::theme::{Part, Theme, kind, said, sign};
+use super::words::{Strip, put};
 
-/// Cells for the arrow, the sign and the label before the words.
+/// Cells for the arrow and the sign before the label.
 const LABEL: u16 = 4;
-const WORDS: u16 = 11;
+
+/// Cells for the arrow, the sign and the label before the words: the longest kind of quotes must fit.
+const fn before_words(lang: Lang) -> u16 {
+    match lang {
+        Lang::En => 11,
+        Lang::Ar => 14,
+    }
+}
 
 /// Draws the items around the focus.
 pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let Some(document) = model.document() else { return };
     let quiet = theme.style(Part::Quiet, "");
+    let lang = model.lang();
+    let rule = if lang.is_rtl() { rect.x.saturating_sub(1) } else { rect.x + rect.width };
     for y in rect.y..rect.y + rect.height {
-        put(buffer, rect.x + rect.width, y, 1, "│", quiet);
+        put(buffer, rule, y, 1, "│", quiet);
     }
     let filtered = model.seek.filter.is_on();
     if filtered {
@@ -27,12 +37,16 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     let listed = model.listed(rect.height);
     if listed.is_empty() {
         let words = match (filtered, document.suggested) {
-            (true, _) => "nothing of that kind",
-            (false, true) => "nothing marked yet",
-            (false, false) => "reading …",
+            (true, _) => lang::NOTHING_OF_THAT_KIND,
+            (false, true) => lang::NOTHING_MARKED,
+            (false, false) => lang::READING,
         };
         let y = rect.y + u16::from(filtered);
-        left(buffer, Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, words, quiet);
+        Strip::new(Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, lang).say(
+            buffer,
+            words.get(lang),
+            quiet,
+        );
         return;
     }
     let focus = document.focus_index();
@@ -40,31 +54,29 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         let Some(item) = document.items().get(index) else { continue };
         let Some((body, _)) = document.body(&item.at) else { continue };
         let focused = focus == Some(index);
-        let row = Rect { x: rect.x, y, width: rect.width, height: 1 };
+        let mut row = Strip::new(Rect { y, ..rect }, lang);
         let style = if focused { theme.style(Part::Focus(item.state), "") } else { Style::default() };
         if focused {
             for x in rect.x..rect.x + rect.width {
                 put(buffer, x, y, 1, " ", style);
             }
-            put(buffer, rect.x, y, 1, "▸", style);
         }
-        put(buffer, rect.x + 2, y, 1, sign(item.state), style);
-        if let Some(said) = said(item.flagged, item.noted) {
-            put(buffer, rect.x + 3, y, 1, said, style);
-        }
+        let mut signs = row.column(LABEL);
+        signs.column(1).show(buffer, if focused { arrow(lang) } else { "" }, style);
+        signs.column(1).show(buffer, if item.layer == Layer::Quote { "❝" } else { "" }, style);
+        signs.column(1).show(buffer, sign(item.state), style);
+        signs.show(buffer, said(item.flagged, item.noted).unwrap_or_default(), style);
         let (label, label_style) = match body {
             Body::Entity { label, .. } if focused => (label.as_str(), style),
             Body::Entity { label, .. } => (label.as_str(), theme.style(Part::Entity(item.state), label.as_str())),
             // Eight letters would cost the words two cells.
-            Body::Quote(frame) if frame.kind == Kind::Indirect => ("indir.", style),
-            Body::Quote(frame) => (frame.kind.name(), style),
+            Body::Quote(frame) if frame.kind == Kind::Indirect && lang == Lang::En => ("indir.", style),
+            Body::Quote(frame) => (kind(frame.kind).get(lang), style),
         };
-        left(buffer, Rect { x: rect.x + LABEL, width: WORDS - LABEL - 1, ..row }, label, label_style);
-        if let Body::Quote(_) = body {
-            put(buffer, rect.x + 1, y, 1, "❝", style);
-        }
-        let words = document.article.text.slice(item.span);
-        paint(buffer, Rect { x: rect.x + WORDS, width: rect.width - WORDS, ..row }, words, Align::Right, style);
+        let mut column = row.column(before_words(lang) - LABEL);
+        column.skip_last(1);
+        column.show(buffer, label, label_style);
+        row.content(buffer, document.article.text.slice(item.span), style);
     }
 }
 
@@ -73,6 +85,14 @@ fn title(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let Some(document) = model.document() else { return };
     let filter = &model.seek.filter;
     let shown = document.items().iter().filter(|item| filter.shows(item)).count();
-    let words = format!("▽ {} {shown}/{}", filter.words(), document.items().len());
-    left(buffer, Rect { x: rect.x + 1, width: rect.width - 1, height: 1, ..rect }, &words, theme.style(Part::Key, ""));
+    let lang = model.lang();
+    let count = isolated(lang, &format!("{shown}/{}", document.items().len()));
+    let mut row = Strip::new(rect, lang);
+    row.skip(1);
+    row.say(buffer, &format!("▽ {} {count}", filter.words(lang)), theme.style(Part::Key, ""));
+}
+
+/// Points into the row from where it begins.
+pub(super) const fn arrow(lang: Lang) -> &'static str {
+    if lang.is_rtl() { "◂" } else { "▸" }
 }

@@ -23,6 +23,7 @@ mod words;
 
 use ratatui::buffer::Buffer;
 
+use crate::lang::say;
 use crate::page::TashkeelView;
 use crate::workbench::{Command, MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
 
@@ -37,25 +38,21 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     };
     frame::header(model, theme, panes.header, buffer);
     match &model.mode {
-        _ if prompt::covers(model) => prompt::sheet(model, theme, body(&panes.page, &panes.margin), buffer),
-        Mode::Help { top, .. } => sheet::help(model, theme, *top, body(&panes.page, &panes.margin), buffer),
-        Mode::Guidelines { top, .. } => guide::draw(model, theme, *top, body(&panes.page, &panes.margin), buffer),
-        Mode::Problems { top } => sheet::problems(model, theme, *top, body(&panes.page, &panes.margin), buffer),
-        Mode::Preview(preview) => sheet::preview(model, theme, preview, body(&panes.page, &panes.margin), buffer),
+        _ if prompt::covers(model) => prompt::sheet(model, theme, body(model, &panes.page), buffer),
+        Mode::Help { top, .. } => sheet::help(model, theme, *top, body(model, &panes.page), buffer),
+        Mode::Guidelines { top, .. } => guide::draw(model, theme, *top, body(model, &panes.page), buffer),
+        Mode::Problems { top } => sheet::problems(model, theme, *top, body(model, &panes.page), buffer),
+        Mode::Preview(preview) => sheet::preview(model, theme, preview, body(model, &panes.page), buffer),
         Mode::Pick(pick) => {
             page::draw(model, theme, &panes, buffer);
             // Without a side list the candidates lie over the lower half of the page.
             let half = panes.page.height / 2;
-            let over = Rect {
-                x: 0,
-                y: panes.page.y + half,
-                height: panes.page.height - half,
-                ..body(&panes.page, &panes.margin)
-            };
+            let over =
+                Rect { x: 0, y: panes.page.y + half, height: panes.page.height - half, ..body(model, &panes.page) };
             choices::draw(model, theme, pick, panes.list.unwrap_or(over), buffer);
         }
         Mode::Review if model.document().is_none() => {
-            absent::page(model, theme, body(&panes.page, &panes.margin), buffer);
+            absent::page(model, theme, body(model, &panes.page), buffer);
         }
         Mode::Review | Mode::Select(_) | Mode::Finish => {
             if let Some(list) = panes.list {
@@ -68,25 +65,27 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     frame::status(model, theme, panes.status, buffer);
     frame::footer(model, theme, panes.footer, buffer);
     prompt::find(model, theme, panes.status, buffer);
-    popup::draw(model, theme, body(&panes.page, &panes.margin), buffer);
+    popup::draw(model, theme, body(model, &panes.page), buffer);
     if model.settings.page.tashkeel == TashkeelView::Hide {
         words::hide_tashkeel(buffer);
     }
 }
 
 /// The rows of the page over the whole width of the window.
-fn body(page: &Rect, margin: &Rect) -> Rect {
-    Rect { x: 0, y: page.y, width: margin.x + margin.width, height: page.height }
+const fn body(model: &Model, page: &Rect) -> Rect {
+    Rect { x: 0, y: page.y, width: model.size.0, height: page.height }
 }
 
 fn too_small(model: &Model, buffer: &mut Buffer) {
     let (columns, rows) = model.size;
+    let lang = model.lang();
     let lines = [
-        format!("tawsim needs {MIN_COLUMNS}x{MIN_ROWS},"),
-        format!("this is {columns}x{rows}."),
-        format!("Enlarge it; {} quits.", model.key(Command::Quit)),
+        say::needs_size(lang, &format!("{MIN_COLUMNS}x{MIN_ROWS}")),
+        say::this_is_size(lang, &format!("{columns}x{rows}")),
+        say::enlarge(lang, &model.key(Command::Quit)),
     ];
     for (y, line) in (0..rows).zip(lines) {
-        words::left(buffer, Rect { x: 0, y, width: columns, height: 1 }, &line, ratatui::style::Style::default());
+        let mut row = words::Strip::new(Rect { x: 0, y, width: columns, height: 1 }, lang);
+        row.say(buffer, &line, ratatui::style::Style::default());
     }
 }

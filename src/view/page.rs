@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use std::ops::Range;
 
 use crate::gold::{Body, Layer};
+use crate::lang::Lang;
 use crate::page::Page;
 use crate::text::Span;
 use crate::workbench::{Document, Find, Item, Mode, Model, Panes, Rect, Role, State};
@@ -42,7 +43,8 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
         }
         _ => {}
     }
-    let items = paint(document, selection.is_none(), over, theme, panes.page, tags, buffer);
+    let look = Look { theme, tags, lang: model.lang() };
+    let items = paint(document, selection.is_none(), over, &look, panes.page, buffer);
     let Some(page) = document.laid_out() else { return };
     for (y, index) in rows(panes.page, tags).zip(shown(document, page, panes.page.height, tags)) {
         margin(document, theme, &items, focus, &page.line_range(index), (panes.margin.x, y), buffer);
@@ -53,7 +55,8 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
 /// what the workbench shows, with or without tags, without anything around it.
 pub fn article(document: &Document, theme: &Theme, height: u16, tags: bool, buffer: &mut Buffer) {
     let width = buffer.area.width;
-    paint(document, false, Vec::new(), theme, Rect { x: 0, y: 0, width, height }, tags, buffer);
+    let look = Look { theme, tags, lang: Lang::En };
+    paint(document, false, Vec::new(), &look, Rect { x: 0, y: 0, width, height }, buffer);
 }
 
 /// The rows in which lines stand: with tags, every second one.
@@ -66,16 +69,25 @@ fn shown(document: &Document, page: &Page, height: u16, tags: bool) -> Range<usi
     document.top..(document.top + lines).min(page.line_count())
 }
 
+/// How lines are drawn.
+pub(super) struct Look<'a> {
+    pub(super) theme: &'a Theme,
+    /// With tags under them?
+    pub(super) tags: bool,
+    /// What the tags of quotes speak.
+    pub(super) lang: Lang,
+}
+
 /// Draws the lines; gives the items that lie in them.
 fn paint<'a>(
     document: &'a Document,
     focused: bool,
     over: Vec<Coat>,
-    theme: &Theme,
+    look: &Look<'_>,
     rect: Rect,
-    tags: bool,
     buffer: &mut Buffer,
 ) -> Vec<&'a Item> {
+    let Look { theme, tags, .. } = *look;
     let Some(page) = document.laid_out() else { return Vec::new() };
     let shown = shown(document, page, rect.height, tags);
     if shown.is_empty() {
@@ -104,7 +116,7 @@ fn paint<'a>(
             put(buffer, rect.x + cell.column, y, cell.width, &cell.symbol, style);
         }
         if tags && y + 1 < rect.y + rect.height {
-            tags::draw(document, theme, &items, &line, end, (rect.x, y + 1), buffer);
+            tags::draw(document, look, &items, &line, end, (rect.x, y + 1), buffer);
         }
     }
     items

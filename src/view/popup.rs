@@ -3,11 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
+use crate::gold::LabelDef;
+use crate::lang::isolated;
 use crate::workbench::{Command, FilterBy, Model, Rect};
 
 use super::prompt::clear;
 use super::theme::{Part, Theme};
-use super::words::left;
+use super::words::Strip;
 
 const KEY_COLUMN: u16 = 6;
 
@@ -21,34 +23,41 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     for x in rect.x..rect.x + rect.width {
         super::words::put(buffer, x, rect.y, 1, "─", theme.style(Part::Quiet, ""));
     }
-    let title = format!(" {prefix} ");
-    left(buffer, Rect { x: rect.x + 1, width: rect.width - 1, height: 1, ..rect }, &title, theme.style(Part::Key, ""));
+    let lang = model.lang();
+    let mut title = Strip::new(rect, lang);
+    title.skip(1);
+    title.show(buffer, &format!(" {prefix} "), theme.style(Part::Key, ""));
     // Where they do not all fit below each other, they stand in columns by their names.
-    let shown = usize::from(rect.height - 1).max(1);
-    let columns = u16::try_from(rows.len().div_ceil(shown)).unwrap_or(1).max(1);
-    let width = rect.width / columns;
+    let tall = rect.height.saturating_sub(1).max(1);
+    let columns = u16::try_from(rows.len().div_ceil(usize::from(tall))).unwrap_or(1).max(1);
     // What all names begin with (filter-) tells nothing.
-    let head = rows.first().and_then(|(_, info)| info.name.split_inclusive('-').next()).unwrap_or_default();
-    let shared = if rows.iter().all(|(_, info)| info.name.starts_with(head)) { head } else { "" };
-    for (index, (keys, info)) in (0_u16..).zip(rows) {
-        let tall = rect.height - 1;
-        let (column, y) = (index / tall.max(1), rect.y + 1 + index % tall.max(1));
-        let x = rect.x + column * width + 2;
-        let row = Rect { x, y, width: width.saturating_sub(3), height: 1 };
+    let names: Vec<&str> = rows.iter().map(|(_, info)| if lang.is_rtl() { info.title.ar } else { info.name }).collect();
+    let head = names.first().and_then(|name| name.split_inclusive(['-', ' ']).next()).unwrap_or_default();
+    let shared = if names.iter().all(|name| name.starts_with(head)) { head } else { "" };
+    for (index, ((keys, info), name)) in (0_u16..).zip(rows.iter().zip(&names)) {
+        let mut row = Strip::new(Rect { y: rect.y + 1 + index % tall, ..rect }, lang);
+        row.skip(index / tall * (rect.width / columns));
+        let mut row = row.column(rect.width / columns);
+        row.skip(2);
+        row.skip_last(1);
         let valid = (info.valid)(model);
         let style = if valid { Style::default() } else { theme.style(Part::Quiet, "") };
-        left(buffer, Rect { width: KEY_COLUMN - 1, ..row }, &keys, theme.style(Part::Key, ""));
-        let rest = Rect { x: row.x + KEY_COLUMN, width: row.width.saturating_sub(KEY_COLUMN), ..row };
-        let words = match info.command {
-            _ if columns > 1 => info.name.strip_prefix(shared).unwrap_or(info.name).to_owned(),
-            Command::Filter(FilterBy::Label) | Command::Label => format!("{} {}", labels(model), info.about),
-            _ => info.about.to_owned(),
+        let mut key = row.column(KEY_COLUMN);
+        key.skip_last(1);
+        key.show(buffer, keys, theme.style(Part::Key, ""));
+        let about = info.about.get(lang);
+        match info.command {
+            _ if columns > 1 => row.say(buffer, name.strip_prefix(shared).unwrap_or(name), style),
+            Command::Filter(FilterBy::Label) | Command::Label => {
+                row.say(buffer, &format!("{} {about}", labels(model, " ")), style)
+            }
+            _ => row.say(buffer, about, style),
         };
-        left(buffer, rest, &words, style);
     }
 }
 
-fn labels(model: &Model) -> String {
-    let labels = model.settings.labels.iter().filter_map(|def| Some(format!("{} {}", def.digit?, def.label)));
-    labels.collect::<Vec<_>>().join(" ")
+/// The digits with their labels.
+pub(super) fn labels(model: &Model, between: &str) -> String {
+    let label = |def: &LabelDef| Some(isolated(model.lang(), &format!("{} {}", def.digit?, def.label)));
+    model.settings.labels.iter().filter_map(label).collect::<Vec<_>>().join(between)
 }

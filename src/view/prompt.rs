@@ -4,11 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
 use crate::gold::Status;
-use crate::text::cell_width;
+use crate::lang::{self, Lang, Words, isolated, say};
 use crate::workbench::{ArticleKind, Choice, Command, InputLine, Model, Prompt, Purpose, Rect, Scope};
 
+use super::list::arrow;
 use super::theme::{FLAG, Part, Theme};
-use super::words::{Align, left, paint, put};
+use super::words::{Strip, put, room};
 
 /// Does the open line lie over the page, with a list to choose from?
 pub(super) fn covers(model: &Model) -> bool {
@@ -18,12 +19,14 @@ pub(super) fn covers(model: &Model) -> bool {
 /// What is looked for, or noted, over the status line.
 pub(super) fn find(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let Some(prompt) = &model.seek.prompt else { return };
-    match prompt.purpose {
-        Purpose::Find => line(prompt, "find", &count(model), theme, rect, buffer),
-        Purpose::Note(Scope::Item) => line(prompt, "note", "", theme, rect, buffer),
-        Purpose::Note(Scope::Article) => line(prompt, "note on the article", "", theme, rect, buffer),
-        Purpose::Articles | Purpose::Commands => {}
-    }
+    let lang = model.lang();
+    let (label, count) = match prompt.purpose {
+        Purpose::Find => (lang::FIND_LABEL, count(model)),
+        Purpose::Note(Scope::Item) => (lang::NOTE_LABEL, String::new()),
+        Purpose::Note(Scope::Article) => (lang::ARTICLE_NOTE_LABEL, String::new()),
+        Purpose::Articles | Purpose::Commands => return,
+    };
+    line(prompt, label.get(lang), &count, theme, Strip::new(rect, lang), buffer);
 }
 
 /// `3/12`, or that there is nothing.
@@ -31,31 +34,33 @@ fn count(model: &Model) -> String {
     let Some(find) = &model.seek.find else { return String::new() };
     match find.current {
         _ if find.query.trim().is_empty() => String::new(),
-        Some(index) => format!("{}/{}", index + 1, find.matches.len()),
-        None => "none".to_owned(),
+        Some(index) => isolated(model.lang(), &format!("{}/{}", index + 1, find.matches.len())),
+        None => lang::NONE.get(model.lang()).to_owned(),
     }
 }
 
 /// What is kept of a find, on the status line: the words, which match of how many, and the keys that go on.
-pub(super) fn found(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+pub(super) fn found(model: &Model, theme: &Theme, mut strip: Strip, buffer: &mut Buffer) {
     let Some(find) = &model.seek.find else { return };
     let key = |command| model.key(command);
     let (next, previous, end) = (key(Command::FindNext), key(Command::FindPrevious), key(Command::Back));
-    let words = format!("{}  {next} next  {previous} before  {end} ends  ", count(model));
-    let used = left(buffer, rect, &words, theme.style(Part::Quiet, ""));
-    left(buffer, Rect { x: rect.x + used, width: rect.width - used, ..rect }, &find.query, theme.style(Part::Key, ""));
+    let keys = say::find_keys(model.lang(), &next, &previous, &end);
+    strip.say(buffer, &format!("{}  {keys}  ", count(model)), theme.style(Part::Quiet, ""));
+    strip.show(buffer, &find.query, theme.style(Part::Key, ""));
 }
 
 /// The keys of an open line.
-pub(super) fn footer(theme: &Theme, rect: Rect, buffer: &mut Buffer) {
-    let mut x = rect.x + 1;
-    for (key, does) in [("Enter", "take"), ("Esc", "leave"), ("Up/Down", "choose"), ("Ctrl-u", "erase")] {
-        let width = u16::try_from(cell_width(key) + 1 + cell_width(does)).unwrap_or(u16::MAX);
-        if x + width > rect.x + rect.width {
+pub(super) fn footer(theme: &Theme, mut strip: Strip, buffer: &mut Buffer, lang: Lang) {
+    let keys = [("Enter", lang::TAKE), ("Esc", lang::LEAVE), ("Up/Down", lang::CHOOSE), ("Ctrl-u", lang::ERASE)];
+    for (key, does) in keys {
+        let does = does.get(lang);
+        if room(key) + 1 + room(does) > strip.width() {
             break;
         }
-        x += left(buffer, Rect { x, width, ..rect }, key, theme.style(Part::Key, "")) + 1;
-        x += left(buffer, Rect { x, width, ..rect }, does, theme.style(Part::Quiet, "")) + 2;
+        strip.show(buffer, key, theme.style(Part::Key, ""));
+        strip.skip(1);
+        strip.say(buffer, does, theme.style(Part::Quiet, ""));
+        strip.skip(2);
     }
 }
 
@@ -65,13 +70,16 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
     else {
         return;
     };
-    let label = if prompt.purpose == Purpose::Articles { "article" } else { "command" };
+    let lang = model.lang();
+    let label = if prompt.purpose == Purpose::Articles { lang::ARTICLE_LABEL } else { lang::COMMAND_LABEL };
+    let label = label.get(lang);
+    let comma = if lang.is_rtl() { '،' } else { ',' };
     let label = match picker.kind() {
         None => label.to_owned(),
-        Some(ArticleKind::Status(status)) => format!("{label}, {}", status_word(status)),
-        Some(ArticleKind::Flagged) => format!("{label}, flagged"),
+        Some(ArticleKind::Status(status)) => format!("{label}{comma} {}", status_word(status).get(lang)),
+        Some(ArticleKind::Flagged) => format!("{label}{comma} {}", lang::ARTICLES_FLAGGED.get(lang)),
     };
-    line(prompt, &label, &picker.len().to_string(), theme, Rect { height: 1, ..rect }, buffer);
+    line(prompt, &label, &picker.len().to_string(), theme, Strip::new(rect, lang), buffer);
     let rows = usize::from(rect.height - 1);
     let top = (picker.chosen() + 1).saturating_sub(rows);
     for (y, index) in (rect.y + 1..rect.y + rect.height).zip(top..) {
@@ -81,12 +89,13 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
         let style = if chosen { theme.style(Part::Bar, "") } else { Style::default() };
         if chosen {
             clear(row, style, buffer);
-            put(buffer, row.x, y, 1, "▸", style);
         }
-        let row = Rect { x: row.x + 2, width: row.width - 3, ..row };
+        let mut row = Strip::new(row, lang);
+        row.column(2).show(buffer, if chosen { arrow(lang) } else { "" }, style);
+        row.skip_last(1);
         match choice {
             Choice::Article(index) => article(model, index, style, row, buffer),
-            Choice::Command { invocation, name, about } => {
+            Choice::Command { invocation, name, title, about } => {
                 let valid = invocation.command.info().is_some_and(|info| (info.valid)(model));
                 let dim = theme.style(Part::Quiet, "");
                 let style = if valid || chosen { style } else { dim };
@@ -94,75 +103,91 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
                     Some(chord) => chord.to_string(),
                     None => model.settings.keymap.shown(invocation.command),
                 };
-                command((&keys, &name, about), valid, style, row, buffer);
+                // In English a command is called what a keymap calls it.
+                let name = if lang.is_rtl() { title } else { name };
+                command((&keys, &name, about.get(lang)), valid, style, row, buffer, lang);
             }
         }
     }
 }
 
-const fn status_word(status: Status) -> &'static str {
+const fn status_word(status: Status) -> Words {
     match status {
-        Status::Suggested => "new",
-        Status::InProgress => "begun",
-        Status::Done => "done",
-        Status::Skipped => "skipped",
+        Status::Suggested => lang::NEW,
+        Status::InProgress => lang::BEGUN,
+        Status::Done => lang::DONE,
+        Status::Skipped => lang::SKIPPED,
     }
 }
 
 /// How it stands, how much is pending and decided where it is open, its id and title.
-fn article(model: &Model, index: usize, style: Style, row: Rect, buffer: &mut Buffer) {
-    let heading = model.documents.heading(index);
-    let standing = model.documents.standing(index);
-    let status = status_word(standing.status);
-    let said = if standing.flagged { FLAG } else { " " };
-    let counts = match model.documents.get(index) {
-        None => format!("{:>17}", ""),
-        Some(document) => {
-            let (pending, marks, rejected) = document.progress();
-            let known = document.suggested || pending > 0;
-            let pending = if known { format!("{pending}?") } else { "…?".to_owned() };
-            format!("{pending:>5} {marks:>4}✓ {rejected:>3}✗")
-        }
-    };
-    let facts = format!("{status:<7} {counts} {said} ");
-    let used = left(buffer, row, &facts, style);
-    let rest = Rect { x: row.x + used, width: row.width - used, ..row };
-    let used = left(buffer, Rect { width: rest.width.min(rest.width / 2 + 4), ..rest }, heading.id, style);
-    let rest = Rect { x: rest.x + used + 2, width: rest.width.saturating_sub(used + 2), ..rest };
-    if rest.width > 6 {
-        let title = model.documents.get(index).map_or(heading.title, |document| document.article.title());
-        paint(buffer, rest, title, Align::Right, style);
+fn article(model: &Model, index: usize, style: Style, mut row: Strip, buffer: &mut Buffer) {
+    let (heading, standing) = (model.documents.heading(index), model.documents.standing(index));
+    let lang = model.lang();
+    let said = if standing.flagged { FLAG } else { "" };
+    let mut column = row.column(if lang.is_rtl() { 10 } else { 8 });
+    column.say(buffer, status_word(standing.status).get(lang), style);
+    let counts = model.documents.get(index).map(|document| {
+        let (pending, marks, rejected) = document.progress();
+        let known = document.suggested || pending > 0;
+        [if known { format!("{pending}?") } else { "…?".to_owned() }, format!("{marks}✓"), format!("{rejected}✗")]
+    });
+    for (cells, count) in [6, 6, 5].into_iter().zip(counts.unwrap_or_default()) {
+        let mut column = row.column(cells);
+        column.skip_last(1);
+        column.say_last(buffer, &count, style);
+    }
+    row.column(2).show(buffer, said, style);
+    let mut id = row.column(row.width().min(row.width() / 2 + 4));
+    id.show(buffer, heading.id, style);
+    let mut title = row.joined_before(id);
+    title.skip(2);
+    if title.width() > 6 {
+        let words = model.documents.get(index).map_or(heading.title, |document| document.article.title());
+        title.show_last(buffer, words, style);
     }
 }
 
-fn command((keys, name, about): (&str, &str, &str), valid: bool, style: Style, row: Rect, buffer: &mut Buffer) {
+fn command(
+    (keys, name, about): (&str, &str, &str),
+    valid: bool,
+    style: Style,
+    mut row: Strip,
+    buffer: &mut Buffer,
+    lang: Lang,
+) {
     const KEYS: u16 = 12;
-    const NAME: u16 = 23;
-    left(buffer, Rect { width: KEYS - 1, ..row }, keys, style.add_modifier(Modifier::BOLD));
-    left(buffer, Rect { x: row.x + KEYS, width: NAME.min(row.width - KEYS), ..row }, name, style);
-    let mut rest = Rect { x: row.x + KEYS + NAME + 1, width: row.width.saturating_sub(KEYS + NAME + 1), ..row };
+    let mut column = row.column(KEYS);
+    column.skip_last(1);
+    column.show(buffer, keys, style.add_modifier(Modifier::BOLD));
+    // The Arabic names are sentences almost.
+    let mut column = row.column(if lang.is_rtl() { 29 } else { 24 });
+    column.skip_last(1);
+    column.say(buffer, name, style);
     if !valid {
-        let words = "not now";
-        let used = u16::try_from(cell_width(words)).unwrap_or(0).min(row.width);
-        paint(buffer, Rect { x: row.x + row.width - used, width: used, ..row }, words, Align::Right, style);
-        rest.width = rest.width.saturating_sub(used + 1);
+        row.say_last(buffer, lang::NOT_NOW.get(lang), style);
+        row.skip_last(1);
     }
-    if rest.width > 8 {
-        left(buffer, rest, about, style);
+    if row.width() > 8 {
+        row.say(buffer, about, style);
     }
 }
 
 /// A label, a count and what was typed: Arabic from the right, Latin behind the label; the caret stands on its cell.
-fn line(prompt: &Prompt, label: &str, count: &str, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
-    clear(rect, Style::default(), buffer);
-    let mut x = rect.x + 1;
-    x += left(buffer, Rect { x, width: rect.width - 2, ..rect }, label, theme.style(Part::Key, "")) + 1;
-    x += left(buffer, Rect { x, width: 8, ..rect }, count, theme.style(Part::Quiet, "")) + 2;
-    input(&prompt.line, Rect { x, width: (rect.x + rect.width).saturating_sub(x + 1), ..rect }, buffer);
+fn line(prompt: &Prompt, label: &str, count: &str, theme: &Theme, mut strip: Strip, buffer: &mut Buffer) {
+    clear(strip.rect(), Style::default(), buffer);
+    strip.skip(1);
+    strip.skip_last(1);
+    strip.say(buffer, label, theme.style(Part::Key, ""));
+    strip.skip(1);
+    strip.say(buffer, count, theme.style(Part::Quiet, ""));
+    strip.skip(2);
+    input(&prompt.line, strip, buffer);
 }
 
 /// What was typed, the part of it around the caret where it is too long.
-fn input(input: &InputLine, rect: Rect, buffer: &mut Buffer) {
+fn input(input: &InputLine, strip: Strip, buffer: &mut Buffer) {
+    let rect = strip.rect();
     let line = input.shown();
     let end = input.text().len();
     // The cells from left to right, with one for the caret behind the last letter.
@@ -178,7 +203,7 @@ fn input(input: &InputLine, rect: Rect, buffer: &mut Buffer) {
     let (total, room) = (width(&cells), usize::from(rect.width));
     let caret = cells.iter().position(|(.., here)| *here).map_or(0, |at| width(cells.get(..at).unwrap_or_default()));
     let hidden = (caret + 1).saturating_sub(room / 2).min(total.saturating_sub(room));
-    let indent = if line.rtl { room.saturating_sub(total) } else { 0 };
+    let indent = if line.rtl || strip.is_rtl() { room.saturating_sub(total) } else { 0 };
     let mut at = 0;
     for (symbol, width, here) in cells {
         let next = at + usize::from(width);

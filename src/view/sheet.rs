@@ -3,11 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::text::{Span, Text, cell_width};
+use crate::lang::{self, END_ISOLATE, ISOLATE, Lang, isolated, say};
+use crate::text::{Span, Text};
 use crate::workbench::{COMMANDS, Command, Group, Model, PROMPT_KEYS, Preview, Rect};
 
+use super::prompt::clear;
 use super::theme::{Part, Theme};
-use super::words::left;
+use super::words::{Strip, room};
 
 /// A row of a sheet: a key and a text.
 struct Row {
@@ -21,88 +23,90 @@ const KEY_COLUMN: u16 = 14;
 /// Every command with its keys, from the command table.
 pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
     let width = rect.width.saturating_sub(KEY_COLUMN + 3);
-    let mut rows = vec![heading(&format!(
-        "Keys work under an Arabic keyboard layout too. {} scrolls, {} closes.",
-        model.key(Command::PageDown),
-        model.key(Command::Back)
-    ))];
+    let lang = model.lang();
+    let head = say::help_head(lang, &model.key(Command::PageDown), &model.key(Command::Back));
+    let mut rows = vec![heading(&head)];
     for group in Group::ALL {
         rows.push(heading(""));
-        rows.push(heading(group.title()));
+        rows.push(heading(group.title().get(lang)));
         for info in COMMANDS.iter().filter(|info| info.group == group) {
             let keys = model.settings.keymap.shown(info.command);
-            for (index, line) in wrapped(info.about, width).into_iter().enumerate() {
+            for (index, line) in wrapped(info.about.get(lang), width).into_iter().enumerate() {
                 let key = if index == 0 { keys.clone() } else { String::new() };
                 rows.push(Row { key, text: line, part: None });
             }
         }
     }
     rows.push(heading(""));
-    rows.push(heading("While a line is typed, all keys are text but these"));
+    rows.push(heading(lang::WHILE_TYPING.get(lang)));
     for (keys, about) in PROMPT_KEYS {
-        for (index, line) in wrapped(about, width).into_iter().enumerate() {
+        for (index, line) in wrapped(about.get(lang), width).into_iter().enumerate() {
             let key = if index == 0 { keys } else { "" };
             rows.push(Row { key: key.to_owned(), text: line, part: None });
         }
     }
     rows.push(heading(""));
-    rows.push(heading("Signs"));
+    rows.push(heading(lang::SIGNS.get(lang)));
     for (key, text) in [
-        ("?", "pending: underlined on the page"),
-        ("✓ ~ +", "accepted, fixed, added: on a ground"),
-        ("✗", "rejected: only in the list"),
-        ("⚑ ✎", "flagged for discussion, a note: in the list, beside the line, in the header"),
-        ("┊ ┃", "beside a quote: pending, decided"),
+        ("?", lang::SIGN_PENDING),
+        ("✓ ~ +", lang::SIGN_DECIDED),
+        ("✗", lang::SIGN_REJECTED),
+        ("⚑ ✎", lang::SIGN_FLAG),
+        ("┊ ┃", lang::SIGN_QUOTE),
     ] {
-        rows.push(Row { key: key.to_owned(), text: text.to_owned(), part: None });
+        rows.push(Row { key: key.to_owned(), text: text.get(lang).to_owned(), part: None });
     }
     rows.push(heading(""));
-    rows.push(heading("Labels"));
+    rows.push(heading(lang::LABELS.get(lang)));
     for def in model.settings.labels.iter() {
         let key = format!("{} {}", def.digit.map_or_else(String::new, |digit| digit.to_string()), def.label);
-        for (index, line) in wrapped(&def.description, width).into_iter().enumerate() {
+        for (index, line) in wrapped(&isolated(lang, def.about(lang.is_rtl())), width).into_iter().enumerate() {
             rows.push(Row { key: if index == 0 { key.clone() } else { String::new() }, text: line, part: None });
         }
     }
-    draw(&rows, theme, top, rect, buffer);
+    draw(&rows, theme, top, rect, buffer, lang);
 }
 
 /// What could not be opened, and why.
 pub(super) fn problems(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
+    let lang = model.lang();
     let mut rows = Vec::new();
     let saving: Vec<String> = model.save_errors().into_iter().map(str::to_owned).collect();
-    for (title, problems) in [("Not saved", &saving), ("Not opened", &model.problems)] {
+    for (title, problems) in [(lang::NOT_SAVED, &saving), (lang::NOT_OPENED, &model.problems)] {
         if problems.is_empty() {
             continue;
         }
-        rows.push(heading(&format!("{title} ({} closes):", model.key(Command::Back))));
+        rows.push(heading(&say::closes(lang, title, &model.key(Command::Back))));
         for problem in problems {
-            for (index, line) in wrapped(problem, rect.width.saturating_sub(6)).into_iter().enumerate() {
+            for (index, line) in wrapped(&isolated(lang, problem), rect.width.saturating_sub(6)).into_iter().enumerate()
+            {
                 let text = if index == 0 { line } else { format!("  {line}") };
                 rows.push(Row { key: String::new(), text, part: Some(Part::Quiet) });
             }
         }
     }
-    draw(&rows, theme, top, rect, buffer);
+    draw(&rows, theme, top, rect, buffer, lang);
 }
 
 /// Where the same words stand elsewhere, with the words around them.
 pub(super) fn preview(model: &Model, theme: &Theme, preview: &Preview, rect: Rect, buffer: &mut Buffer) {
-    let mut rows = vec![heading(&format!("{}: {}", preview.label, preview.words))];
+    let lang = model.lang();
+    let title = format!("{}: {}", isolated(lang, preview.label.as_str()), isolated(lang, &preview.words));
+    let mut rows = vec![heading(&title)];
     for (index, suggestions) in &preview.found {
         let Some(document) = model.documents.get(*index) else { continue };
-        rows.push(heading(&document.article.id));
+        rows.push(heading(&isolated(lang, &document.article.id)));
         for suggestion in suggestions {
             let Some(span) = suggestion.body.span() else { continue };
             let text = &document.article.text;
             rows.push(Row {
                 key: "?".to_owned(),
-                text: around(text, span, if rect.width < 70 { 1 } else { 4 }),
+                text: isolated(lang, &around(text, span, if rect.width < 70 { 1 } else { 4 })),
                 part: None,
             });
         }
     }
-    draw(&rows, theme, preview.top, rect, buffer);
+    draw(&rows, theme, preview.top, rect, buffer, lang);
 }
 
 /// A span in its line: some words before it and behind it.
@@ -119,37 +123,47 @@ fn heading(text: &str) -> Row {
     Row { key: String::new(), text: text.to_owned(), part: Some(Part::Key) }
 }
 
-fn draw(rows: &[Row], theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
+fn draw(rows: &[Row], theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer, lang: Lang) {
     let top = top.min(rows.len().saturating_sub(usize::from(rect.height)));
     for (y, row) in (rect.y..rect.y + rect.height).zip(rows.iter().skip(top)) {
-        let line = Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 };
+        let mut line = Strip::new(Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, lang);
         if let Some(part) = row.part {
-            left(buffer, line, &row.text, theme.style(part, ""));
+            line.say(buffer, &row.text, theme.style(part, ""));
             continue;
         }
-        left(buffer, Rect { x: line.x + 1, width: KEY_COLUMN - 2, ..line }, &row.key, theme.style(Part::Key, ""));
-        let text = Rect { x: line.x + KEY_COLUMN, width: line.width.saturating_sub(KEY_COLUMN), ..line };
-        left(buffer, text, &row.text, Style::default());
+        let mut key = line.column(KEY_COLUMN);
+        key.skip(1);
+        key.skip_last(1);
+        key.show(buffer, &row.key, theme.style(Part::Key, ""));
+        line.say(buffer, &row.text, Style::default());
     }
     if rows.len() > top + usize::from(rect.height) {
-        let last = Rect { x: rect.x + rect.width - 8, y: rect.y + rect.height - 1, width: 7, height: 1 };
-        left(buffer, last, "▾ more", theme.style(Part::Key, ""));
+        let mut last = Strip::new(Rect { y: rect.y + rect.height - 1, ..rect }, lang).last_column(10);
+        clear(last.rect(), Style::default(), buffer);
+        last.skip(2);
+        last.say(buffer, lang::MORE.get(lang), theme.style(Part::Key, ""));
     }
 }
 
-/// Interface text in lines of so many cells, broken between words.
+/// Interface text in lines of so many cells, broken between words. What is isolated is so on each of its lines.
 pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
     let mut lines = vec![String::new()];
-    let mut used = 0;
+    let (mut used, mut open) = (0, false);
     for piece in text.split_inclusive(' ') {
-        let cells = cell_width(piece);
-        if used > 0 && used + cell_width(piece.trim_end()) > usize::from(width) {
-            lines.push(String::new());
+        let cells = room(piece);
+        if used > 0 && used + room(piece.trim_end()) > width {
+            if let Some(line) = lines.last_mut().filter(|_| open) {
+                line.push(END_ISOLATE);
+            }
+            lines.push(if open { ISOLATE.to_string() } else { String::new() });
             used = 0;
         }
         if let Some(line) = lines.last_mut() {
             line.push_str(piece);
         }
+        open = piece
+            .rfind([ISOLATE, END_ISOLATE])
+            .map_or(open, |at| piece.get(at..).is_some_and(|rest| rest.starts_with(ISOLATE)));
         used += cells;
     }
     lines

@@ -4,11 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::gold::Body;
+use crate::lang;
 use crate::page::{BaseDirection, Line};
 use crate::text::Span;
 use crate::workbench::{Document, Item, State};
 
-use super::theme::{Part, Theme, said, sign};
+use super::page::Look;
+use super::theme::{Part, kind, said, sign};
 use super::words::{one_line, put};
 
 /// A bar to draw: where, what it says, how it looks.
@@ -23,13 +25,14 @@ struct Bar<'a> {
 /// parts of the focused quote last.
 pub(super) fn draw(
     document: &Document,
-    theme: &Theme,
+    look: &Look<'_>,
     items: &[&Item],
     line: &Line,
     end: usize,
     at: (u16, u16),
     buffer: &mut Buffer,
 ) {
+    let Look { theme, lang, .. } = *look;
     let mut bars = Vec::new();
     let mut inner = Vec::new();
     let mut focused = Vec::new();
@@ -52,7 +55,7 @@ pub(super) fn draw(
                     let more = if index == 0 { "" } else { "…" };
                     Bar {
                         span: *span,
-                        label: format!("{more}{}{}{said}", frame.kind.name(), sign(item.state)),
+                        label: format!("{more}{}{}{said}", kind(frame.kind).get(lang), sign(item.state)),
                         style,
                         line,
                     }
@@ -60,9 +63,15 @@ pub(super) fn draw(
                 bars.extend(frame.content.iter().enumerate().map(bar));
                 if document.focus.as_ref() == Some(&item.at) {
                     let style = theme.style(Part::Key, "");
-                    let parts = [(frame.cue, "cue"), (frame.speaker.as_ref().map(|speaker| speaker.span), "speaker")];
+                    let parts =
+                        [(frame.cue, lang::CUE), (frame.speaker.as_ref().map(|speaker| speaker.span), lang::SPEAKER)];
                     let parts = parts.into_iter().filter_map(|(span, name)| Some((span?, name)));
-                    focused.extend(parts.map(|(span, name)| Bar { span, label: name.to_owned(), style, line }));
+                    focused.extend(parts.map(|(span, name)| Bar {
+                        span,
+                        label: name.get(lang).to_owned(),
+                        style,
+                        line,
+                    }));
                 }
             }
         }
@@ -90,7 +99,7 @@ impl Bar<'_> {
             return;
         };
         // The label ends (in Arabic) or begins (in English) at the span's first letter.
-        let label = one_line(&self.label, BaseDirection::Ltr);
+        let label = one_line(&self.label, BaseDirection::Auto);
         let columns: Vec<u16> = cells.iter().map(|cell| cell.column).collect();
         let beside = |column: u16| {
             let next = if first.rtl { column.checked_sub(1) } else { column.checked_add(1) };
@@ -102,8 +111,13 @@ impl Bar<'_> {
             room += 1;
         }
         let left = edge.min(first.column);
-        for cell in label.cells.iter().filter(|cell| cell.column + u16::from(cell.width) <= room) {
-            put(buffer, x + left + cell.column, y, cell.width, &cell.symbol, self.style);
+        // Where there is no room for all of it, its end gives way.
+        let cut = if label.rtl { label.width.saturating_sub(room) } else { 0 };
+        for cell in &label.cells {
+            let column = cell.column - label.indent;
+            if cut <= column && column + u16::from(cell.width) <= room + cut {
+                put(buffer, x + left + column - cut, y, cell.width, &cell.symbol, self.style);
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::gold::{LabelSet, Verdict};
+use crate::gold::{Kind, LabelSet, Verdict};
+use crate::lang::{self, Words};
 use crate::workbench::State;
 
 /// How many colours the terminal has.
@@ -247,11 +248,22 @@ pub(super) const fn said(flagged: bool, noted: bool) -> Option<&'static str> {
 }
 
 /// Its word.
-pub(super) const fn word(state: State) -> &'static str {
+pub(super) const fn word(state: State) -> Words {
     match state {
-        State::Pending => "pending",
-        State::Decided(verdict) => verdict.name(),
-        State::Rejected => "rejected",
+        State::Pending => lang::PENDING,
+        State::Decided(Verdict::Accepted) => lang::ACCEPTED,
+        State::Decided(Verdict::Fixed) => lang::FIXED,
+        State::Decided(Verdict::Added) => lang::ADDED,
+        State::Rejected => lang::REJECTED,
+    }
+}
+
+/// The word for a kind of quote.
+pub(super) const fn kind(kind: Kind) -> Words {
+    match kind {
+        Kind::Direct => lang::DIRECT,
+        Kind::Indirect => lang::INDIRECT,
+        Kind::Mixed => lang::MIXED,
     }
 }
 

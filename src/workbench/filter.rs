@@ -1,6 +1,7 @@
 //! What of an article's items the list shows and `Tab` and the arrows go through.
 
 use crate::gold::{Label, Layer};
+use crate::lang::{self, Lang, Words};
 
 use super::{Document, Item, Model, State};
 
@@ -85,21 +86,23 @@ impl Filter {
 
     /// What is shown, in a few words: `ORG, pending`.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn words(&self, lang: Lang) -> String {
+        let words = |words: Words| words.get(lang).to_owned();
         let layer = match (self.layer, &self.label) {
-            (_, Some(label)) => Some(label.to_string()),
-            (Some(Layer::Entity), None) => Some("entities".to_owned()),
-            (Some(Layer::Quote), None) => Some("quotes".to_owned()),
+            (_, Some(label)) => Some(lang::isolated(lang, label.as_str())),
+            (Some(Layer::Entity), None) => Some(words(lang::ENTITIES)),
+            (Some(Layer::Quote), None) => Some(words(lang::QUOTES)),
             (None, None) => None,
         };
         let state = match (self.pending, self.no_rejected) {
-            (true, _) => Some("pending".to_owned()),
-            (false, true) => Some("not rejected".to_owned()),
+            (true, _) => Some(words(lang::PENDING)),
+            (false, true) => Some(words(lang::NOT_REJECTED)),
             (false, false) => None,
         };
-        let said = [(self.flagged, "flagged"), (self.noted, "with a note")];
-        let said = said.into_iter().filter(|(on, _)| *on).map(|(_, words)| words.to_owned());
-        layer.into_iter().chain(state).chain(said).collect::<Vec<_>>().join(", ")
+        let said = [(self.flagged, lang::FLAGGED), (self.noted, lang::WITH_A_NOTE)];
+        let said = said.into_iter().filter(|(on, _)| *on).map(|(_, said)| words(said));
+        let comma = if lang.is_rtl() { "، " } else { ", " };
+        layer.into_iter().chain(state).chain(said).collect::<Vec<_>>().join(comma)
     }
 
     /// The index of the next item that is wanted, after (or before) a place in reading order, going round at the end.

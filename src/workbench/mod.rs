@@ -3,7 +3,7 @@
 //! For: the [`Model`], `update(&mut Model, Action) -> Vec<Effect>`, the one table of commands, keys and keymap, and the
 //! division of the screen into panes.
 //!
-//! May use: `text`, `page`, `gold`, `edit`, `suggest`. Must never know: crossterm, ratatui, disk, clock, threads.
+//! May use: `lang`, `text`, `page`, `gold`, `edit`, `suggest`. Must never know: crossterm, ratatui, disk, clock, threads.
 //!
 //! Invariants: `update` does no I/O and cannot fail; what must happen outside is an [`Effect`]; every change of an
 //! annotation is an [`crate::edit::Edit`] and asks to be saved; the focus names something that exists, or nothing.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::gold::{LabelSet, Status, Timestamp};
+use crate::lang::{Lang, Said, Words, isolated, say};
 use crate::page::PageOptions;
 use crate::text::Span;
 
@@ -25,6 +26,8 @@ pub struct Settings {
     pub read_only: Option<String>,
     /// What each key does.
     pub keymap: Keymap,
+    /// What the workbench speaks.
+    pub lang: Lang,
 }
 
 /// What keys mean at the moment.
@@ -65,7 +68,7 @@ pub enum Mode {
 /// A message to the user, until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// What it says.
+    /// What it says: in Arabic with isolates around what is foreign to it ([`crate::lang`]).
     pub text: String,
     /// Is it bad news?
     pub bad: bool,
@@ -157,7 +160,7 @@ impl Model {
             untouched: true,
         };
         match model.settings.read_only.clone() {
-            Some(why) => model.warn(format!("read-only: {why}")),
+            Some(why) => model.warn(read_only(model.lang(), &why)),
             None => model.report(&problems),
         }
         model.problems = problems;
@@ -167,12 +170,13 @@ impl Model {
 
     /// Tells of problems with the input.
     pub(super) fn report(&mut self, problems: &[String]) {
+        let lang = self.lang();
         match problems {
             [] => {}
-            [only] if self.problems.is_empty() => self.warn(only.clone()),
+            [only] if self.problems.is_empty() => self.warn(isolated(lang, only)),
             _ => {
-                let count = self.problems.len() + problems.len();
-                self.warn(format!("{count} problems with the input: ! shows them"));
+                let count = say::problems(self.problems.len() + problems.len());
+                self.warn(say::input_problems(lang, count, &self.key(Command::Problems)));
             }
         }
     }
@@ -190,7 +194,14 @@ impl Model {
     /// How the window is divided; `None` when it is too small.
     #[must_use]
     pub fn panes(&self) -> Option<Panes> {
-        Panes::of(self.size.0, self.size.1)
+        let panes = Panes::of(self.size.0, self.size.1)?;
+        Some(if self.lang().is_rtl() { panes.mirrored(self.size.0) } else { panes })
+    }
+
+    /// What the workbench speaks.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.settings.lang
     }
 
     /// How many lines of the article the page shows at a time: with tags every line takes two rows.
@@ -230,7 +241,7 @@ impl Model {
     #[must_use]
     pub fn key(&self, command: Command) -> String {
         let key = self.settings.keymap.first(command);
-        let name = command.info().map_or("", |info| info.name);
+        let name = command.info().map_or("", |info| info.title.get(self.lang()));
         if key.is_empty() { format!("{}{name}", self.settings.keymap.first(Command::Palette)) } else { key }
     }
 
@@ -271,13 +282,22 @@ impl Model {
         find.leading()
     }
 
-    pub(super) fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: false });
+    pub(super) fn tell(&mut self, text: String) {
+        self.notice = Some(Notice { text, bad: false });
     }
 
-    pub(super) fn warn(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: true });
+    pub(super) fn warn(&mut self, text: String) {
+        self.notice = Some(Notice { text, bad: true });
     }
+
+    pub(super) fn tell_words(&mut self, words: Words) {
+        self.tell(words.get(self.lang()).to_owned());
+    }
+}
+
+/// Why nothing may be decided.
+pub(super) fn read_only(lang: Lang, why: &str) -> String {
+    say::read_only(lang, Said(isolated(lang, why)))
 }
 
 /// The article to begin with, of those that are open: the one with the newest verdict among those in progress, else the

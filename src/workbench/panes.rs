@@ -28,7 +28,8 @@ pub struct Rect {
 pub struct Panes {
     /// Where the article, its position and progress stand: one row.
     pub header: Rect,
-    /// The spans in reading order, on the left; not in narrow windows.
+    /// The spans in reading order, where the interface's lines begin: in English on the left, in Arabic on the right;
+    /// not in narrow windows.
     pub list: Option<Rect>,
     /// The text.
     pub page: Rect,
@@ -78,6 +79,20 @@ impl Panes {
     }
 }
 
+impl Panes {
+    /// The same with the list on the right, for a window of so many columns. The margin stays beside the text's right
+    /// edge, where Arabic lines begin.
+    #[must_use]
+    pub(super) fn mirrored(self, columns: u16) -> Self {
+        let Some(list) = self.list else { return self };
+        let list = Rect { x: columns - list.width, ..list };
+        // One column for the rule between the list and the margin.
+        let margin = Rect { x: list.x - 1 - self.margin.width, ..self.margin };
+        let page = Rect { x: margin.x - self.page.width, ..self.page };
+        Self { list: Some(list), margin, page, ..self }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +109,10 @@ mod tests {
                 assert_eq!(panes.page.x + panes.page.width, panes.margin.x);
                 assert!(panes.list.is_none_or(|list| list.x + list.width < panes.page.x));
                 assert!(panes.page.width >= 30 && panes.page.height >= 7);
+                let mirrored = panes.mirrored(columns);
+                assert_eq!(mirrored.page.x + mirrored.page.width, mirrored.margin.x);
+                assert!(mirrored.margin.x + mirrored.margin.width <= columns);
+                assert!(mirrored.list.is_none_or(|list| mirrored.margin.x + mirrored.margin.width < list.x));
             }
         }
         assert!(Panes::of(39, 40).is_none() && Panes::of(80, 11).is_none());

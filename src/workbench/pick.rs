@@ -4,6 +4,7 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
 use crate::gold::{Catalogue, Standing, Status};
+use crate::lang::{Words, isolated};
 use crate::text::Fold;
 
 use super::{COMMANDS, Command, Effect, FilterBy, Invocation, Key, KeyCode, Model};
@@ -17,10 +18,12 @@ pub enum Choice {
     Command {
         /// What to run.
         invocation: Invocation,
-        /// Its name, with the label that it gives if it gives one.
+        /// Its name for keymaps, with the label that it gives if it gives one.
         name: String,
+        /// Its name in the palette, with that label.
+        title: String,
         /// What it does.
-        about: &'static str,
+        about: Words,
     },
 }
 
@@ -74,10 +77,10 @@ enum Source {
 #[derive(Debug)]
 struct Row {
     choice: Choice,
-    /// Folded: matched letter by letter, with gaps.
-    name: Utf32String,
+    /// Folded: matched letter by letter, with gaps. A command is called something in each language.
+    names: Vec<Utf32String>,
     /// Folded: matched as it stands.
-    about: Utf32String,
+    about: Vec<Utf32String>,
 }
 
 /// More articles than these are not matched between two keys: each takes about a microsecond.
@@ -94,21 +97,29 @@ impl Picker {
     /// All commands; those that give a label once for each.
     pub(super) fn of_commands(model: &Model) -> Self {
         let mut rows = Vec::new();
+        let lang = model.lang();
         for info in COMMANDS {
-            let mut push = |nth, name: String| {
-                let (folded, about) = (name.fold().into(), info.about.fold().into());
+            let mut push = |nth, label: Option<&str>| {
+                let with = |name: &str| label.map_or_else(|| name.to_owned(), |label| format!("{name} {label}"));
+                let (name, arabic) = (with(info.name), with(info.title.ar));
+                let names = vec![name.fold().into(), arabic.fold().into()];
+                let about = vec![info.about.en.fold().into(), info.about.ar.fold().into()];
+                let title = info.title.get(lang);
+                let title =
+                    label.map_or_else(|| title.to_owned(), |label| format!("{title} {}", isolated(lang, label)));
                 let invocation = Invocation { command: info.command, nth };
-                rows.push(Row { choice: Choice::Command { invocation, name, about: info.about }, name: folded, about });
+                let choice = Choice::Command { invocation, name, title, about: info.about };
+                rows.push(Row { choice, names, about });
             };
             match info.command {
                 Command::Label | Command::Filter(FilterBy::Label) => {
                     for def in model.settings.labels.iter() {
                         if let Some(digit) = def.digit {
-                            push(digit, format!("{} {}", info.name, def.label));
+                            push(digit, Some(def.label.as_str()));
                         }
                     }
                 }
-                _ => push(1, info.name.to_owned()),
+                _ => push(1, None),
             }
         }
         Self { source: Source::Commands(rows), found: None, shown: None, chosen: 0, kind: None }
@@ -134,8 +145,8 @@ impl Picker {
         self.kind
     }
 
-    /// Shows what matches, the best first and equals in their order; all of it where nothing is typed. Where nothing
-    /// matches it may have been meant in the other layout: names of commands are found by an Arabic keyboard's keys too.
+    /// Shows what matches in either language, the best first and equals in their order; all of it where nothing is typed.
+    /// Where nothing matches it may have been meant in the other layout: names of commands are found by an Arabic keyboard's keys too.
     /// What takes longer than a key is left to an effect; until its answer comes, what was shown is.
     pub(super) fn narrow(&mut self, query: &str) -> Option<Effect> {
         let found = match &self.source {
@@ -287,8 +298,9 @@ fn matching_rows(rows: &[Row], query: &str) -> Vec<u32> {
     let mut found: Vec<(u32, u32)> = Vec::new();
     for (index, row) in (0_u32..).zip(rows) {
         // What a thing is called counts for more than what is said about it.
-        let by_name = name.score(row.name.slice(..), &mut matcher).map(|score| score + 10_000);
-        if let Some(score) = by_name.or_else(|| about.score(row.about.slice(..), &mut matcher)) {
+        let by_name = row.names.iter().filter_map(|words| name.score(words.slice(..), &mut matcher)).max();
+        let by_about = row.about.iter().filter_map(|words| about.score(words.slice(..), &mut matcher)).max();
+        if let Some(score) = by_name.map(|score| score + 10_000).or(by_about) {
             found.push((score, index));
         }
     }

@@ -1,6 +1,7 @@
 //! A line that is being typed: grapheme clusters and a caret between them, in any script.
 
 use crate::edit::ItemRef;
+use crate::lang::{self, Words};
 use crate::page::{BaseDirection, Line, Page, PageOptions};
 use crate::text::{Text, ceil_grapheme, floor_grapheme, next_grapheme, previous_grapheme};
 
@@ -25,16 +26,16 @@ pub enum Purpose {
 }
 
 /// The keys of a line that is being typed. All others are text.
-pub const PROMPT_KEYS: [(&str, &str); 9] = [
-    ("Enter", "Take it: keep what is found, open the article, run the command, keep the note."),
-    ("Esc", "Leave it; what was found is no longer shown."),
-    ("Left Right", "Move the caret as you see it, to the line's ends with Home and End."),
-    ("Backspace", "Erase the letter before the caret with its marks."),
-    ("Delete", "Erase the letter at the caret with its marks."),
-    ("Ctrl-w", "Erase the word before the caret."),
-    ("Ctrl-u", "Erase all that stands before the caret."),
-    ("Up Down", "Choose from the list; while finding: what was looked for before."),
-    ("Tab Shift-Tab", "Of the articles only those of one status, or the flagged ones; then those of the next."),
+pub const PROMPT_KEYS: [(&str, Words); 9] = [
+    ("Enter", lang::KEY_ENTER),
+    ("Esc", lang::KEY_ESC),
+    ("Left Right", lang::KEY_SIDES),
+    ("Backspace", lang::KEY_BACKSPACE),
+    ("Delete", lang::KEY_DELETE),
+    ("Ctrl-w", lang::KEY_CTRL_W),
+    ("Ctrl-u", lang::KEY_CTRL_U),
+    ("Up Down", lang::KEY_LINES),
+    ("Tab Shift-Tab", lang::KEY_TAB),
 ];
 
 /// An open line, and what it chooses from.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article, Catalogue, Headings, Standing, Suggestion};
+use crate::lang::{Said, isolated, say};
 
 use super::act;
 use super::mouse::{self, Mouse};
@@ -222,8 +223,8 @@ fn resume(model: &mut Model, index: usize) -> Vec<Effect> {
     if model.untouched {
         return act::open(model, index);
     }
-    let (number, id) = (index + 1, model.documents.heading(index).id.to_owned());
-    model.tell(format!("the last session ended at article {number}: {id}"));
+    let id = isolated(model.lang(), model.documents.heading(index).id);
+    model.tell(say::session_ended(model.lang(), index + 1, Said(id)));
     Vec::new()
 }
 
@@ -324,9 +325,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(invocation) = invocation else {
         let name = prefix.map_or_else(|| key.to_string(), |prefix| format!("{prefix} {key}"));
         let command = if matches!(model.mode, Mode::Review | Mode::Select(_)) { Command::Help } else { Command::Back };
-        let does = if command == Command::Help { "shows the keys" } else { "goes back" };
-        let hint = model.key(command);
-        model.tell(format!("{name} does nothing here; {hint} {does}"));
+        let does_nothing = if command == Command::Help { say::does_nothing_help } else { say::does_nothing_back };
+        model.tell(does_nothing(model.lang(), &name, &model.key(command)));
         return Vec::new();
     };
     // Where nothing can be seen, nothing is decided.

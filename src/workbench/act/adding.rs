@@ -2,11 +2,12 @@
 
 use crate::edit::NewMark;
 use crate::gold::{Body, Frame, Kind};
+use crate::lang::{self, Words};
 use crate::suggest;
 use crate::text::{Span, Text, quotation_mark, sentences};
 
 use super::roles::{self, Pick, Role};
-use super::{Then, edit, say};
+use super::{Then, edit, tell};
 use crate::workbench::select::{next_word, whole_words, word_at};
 use crate::workbench::{Effect, Find, Mode, Model, Selection};
 
@@ -40,7 +41,7 @@ pub(super) fn begin_selection(model: &mut Model) {
     };
     match span {
         Some(span) => model.mode = Mode::Select(Selection { span, from, exact: false }),
-        None => model.tell("this article has no words to select"),
+        None => model.tell_words(lang::NO_WORDS),
     }
 }
 
@@ -79,7 +80,7 @@ pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
     let mut frame = frame.clone();
     if frame.content.iter().any(|part| part.overlaps(span)) {
-        return say(model, "these words belong to the content already");
+        return tell(model, lang::BELONGS_ALREADY);
     }
     frame.content.push(span);
     frame.content.sort();
@@ -92,12 +93,12 @@ pub(super) fn exact(model: &mut Model) -> Vec<Effect> {
     let Mode::Select(selection) = &mut model.mode else { return Vec::new() };
     selection.exact = !selection.exact;
     let exact = selection.exact;
-    say(model, if exact { "added just as it is" } else { "stray space and punctuation stay outside" })
+    tell(model, if exact { lang::EXACT } else { lang::TRIMMED })
 }
 
 /// Selects the sentence that the selection begins in, without the stop at its end.
 pub(super) fn select_sentence(model: &mut Model) -> Vec<Effect> {
-    reselect(model, "there is no sentence here", |text, span| {
+    reselect(model, lang::NO_SENTENCE, |text, span| {
         let sentence = sentences(text.as_str()).find(|sentence| sentence.contains(&span.start()))?;
         let words = text.get(sentence.clone()).trim_end_matches(['.', '!', '؟', '?', '…']);
         text.span(sentence.start, sentence.start + words.len()).ok()
@@ -106,7 +107,7 @@ pub(super) fn select_sentence(model: &mut Model) -> Vec<Effect> {
 
 /// Selects what stands in the quotation marks around the selection, else in the next ones.
 pub(super) fn select_quotation(model: &mut Model) -> Vec<Effect> {
-    reselect(model, "there are no quotation marks from here on", |text, span| {
+    reselect(model, lang::NO_QUOTATION, |text, span| {
         let quotations = suggest::quotations(text);
         let around = quotations.iter().filter(|inner| inner.covers(span) && **inner != span);
         around
@@ -116,13 +117,13 @@ pub(super) fn select_quotation(model: &mut Model) -> Vec<Effect> {
     })
 }
 
-fn reselect(model: &mut Model, without: &str, to: impl Fn(&Text, Span) -> Option<Span>) -> Vec<Effect> {
+fn reselect(model: &mut Model, without: Words, to: impl Fn(&Text, Span) -> Option<Span>) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     match to(&document.article.text, selection.span) {
         Some(span) => {
             model.mode = Mode::Select(selection.moved(span));
             Vec::new()
         }
-        None => say(model, without),
+        None => tell(model, without),
     }
 }

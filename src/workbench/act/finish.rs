@@ -2,6 +2,7 @@
 
 use crate::edit::ItemRef;
 use crate::gold::Status;
+use crate::lang::{self, say};
 
 use super::moves::open;
 use super::{Then, edit};
@@ -17,9 +18,7 @@ pub(super) fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
         model.mode = Mode::Finish;
         let [accept, reject, leave, back] =
             [Command::Accept, Command::Reject, Command::Done, Command::Back].map(|command| model.key(command));
-        model.tell(format!(
-            "{pending} pending: {accept} accepts the rest, {reject} rejects it, {leave} leaves it pending, {back} goes back"
-        ));
+        model.tell(say::rest_is_pending(model.lang(), say::pending(pending), &accept, &reject, &leave, &back));
         return Vec::new();
     }
     give(model, if back { Status::InProgress } else { status })
@@ -52,12 +51,12 @@ fn go_on(model: &mut Model, status: Status, mut effects: Vec<Effect>) -> Vec<Eff
     if model.current + 1 < model.documents.len() {
         effects.extend(open(model, model.current + 1));
     }
-    let word = if status == Status::Done { "done" } else { "skipped" };
+    let how = if status == Status::Done { lang::DONE } else { lang::SKIPPED };
     match pending {
-        0 => model.tell(format!("marked {word}")),
+        0 => model.tell(say::marked(model.lang(), how)),
         _ => {
             let back = model.key(Command::PreviousArticle);
-            model.tell(format!("marked {word} with {pending} still pending; {back} goes back"));
+            model.tell(say::marked_with_pending(model.lang(), how, pending, say::pending(pending), &back));
         }
     }
     effects

@@ -2,10 +2,11 @@
 
 use crate::edit::{Edge, ItemRef, Move, NewMark, Step, move_edge};
 use crate::gold::{Body, Frame, Kind, Label};
+use crate::lang::{self, say};
 use crate::text::Span;
 
 use super::roles::Role;
-use super::{Then, edit, say};
+use super::{Then, edit, tell};
 use crate::workbench::{Effect, Mode, Model, Side};
 
 pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
@@ -29,7 +30,7 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
         }
         Body::Quote(frame) => {
             let Some(kind) = Kind::ALL.get(usize::from(digit).wrapping_sub(1)).copied() else {
-                return say(model, "a quote is 1 direct, 2 indirect or 3 mixed");
+                return tell(model, lang::KINDS_BY_DIGIT);
             };
             edit(model, then, |decider| decider.change("labelled", &focus, Body::Quote(Frame { kind, ..frame })))
         }
@@ -52,16 +53,17 @@ pub(super) fn next_part(model: &mut Model) -> Vec<Effect> {
     let now = parts.iter().position(|part| *part == document.part()).unwrap_or(0);
     let next = parts.get((now + 1) % parts.len()).copied().flatten();
     document.part = next.map(|role| (focus, role));
-    let name = next.map_or("content", Role::name);
-    say(model, &format!("the edge keys move the {name}"))
+    let name = next.map_or(lang::CONTENT, Role::name);
+    model.tell(say::edge_keys_move(model.lang(), name));
+    Vec::new()
 }
 
 fn label_of(model: &Model, digit: u8) -> Option<Label> {
     model.settings.labels.by_digit(digit).map(|def| def.label.clone())
 }
 
-fn no_label(model: &mut Model, digit: u8) -> Vec<Effect> {
-    model.tell(format!("no label has the digit {digit}"));
+pub(super) fn no_label(model: &mut Model, digit: u8) -> Vec<Effect> {
+    model.tell(say::no_label(model.lang(), usize::from(digit)));
     Vec::new()
 }
 
@@ -75,7 +77,7 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
         let moved = move_edge(&text, selection.span, edge(selection.span), way, step);
         match moved {
             Some(span) => model.mode = Mode::Select(selection.moved(span)),
-            None => model.tell("the edge cannot move that way"),
+            None => model.tell_words(lang::EDGE_STUCK),
         }
         return Vec::new();
     }
@@ -86,7 +88,7 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
     });
     match body {
         Some(body) => edit(model, Then::Stay, |decider| decider.change("moved an edge", &focus, body)),
-        None => say(model, "the edge cannot move that way"),
+        None => tell(model, lang::EDGE_STUCK),
     }
 }
 

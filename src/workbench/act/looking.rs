@@ -2,11 +2,13 @@
 //! typed into a line or narrows the view.
 
 use crate::edit::ItemRef;
+use crate::lang::{self, Said, say};
 use crate::workbench::prompt::{InputLine, Prompt, Purpose};
 use crate::workbench::{Choice, Command, Effect, FilterBy, Find, Key, KeyCode, Meaning, Model, Picker};
 
+use super::fixing::no_label;
 use super::moves::open;
-use super::{reason, remarks, run, say};
+use super::{reason, remarks, run, tell};
 
 /// Opens a line to type into.
 pub(super) fn begin(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
@@ -16,8 +18,8 @@ pub(super) fn begin(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
         Purpose::Commands => Some(Picker::of_commands(model)),
     };
     let top = model.document().map_or(0, |document| document.top);
-    // Commands have Latin names; what is looked for is Arabic.
-    let line = InputLine::new(purpose != Purpose::Commands);
+    // Commands have Latin names in English; what is looked for is Arabic.
+    let line = InputLine::new(purpose != Purpose::Commands || model.lang().is_rtl());
     model.seek.prompt = Some(Prompt { purpose, line, picker, recalled: None, top, on: None });
     Vec::new()
 }
@@ -60,7 +62,8 @@ pub(in crate::workbench) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(in crate::workbench) fn pasted(model: &mut Model, words: &str) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.as_mut() else {
         let find = model.key(Command::Find);
-        return say(model, &format!("what is pasted does nothing here; {find} finds words"));
+        model.tell(say::pasted(model.lang(), &find));
+        return Vec::new();
     };
     prompt.line.insert(words);
     prompt.recalled = None;
@@ -122,16 +125,17 @@ fn take(model: &mut Model) -> Vec<Effect> {
     let choice = prompt.picker.as_ref().map(Picker::choice);
     match choice {
         None => found(model),
-        Some(None) => say(model, "nothing is called that; Backspace takes letters back, Esc leaves"),
+        Some(None) => tell(model, lang::NOTHING_CALLED),
         Some(Some(Choice::Article(index))) => {
             model.seek.prompt = None;
             if index == model.current { Vec::new() } else { open(model, index) }
         }
-        Some(Some(Choice::Command { invocation, name, .. })) => {
+        Some(Some(Choice::Command { invocation, title, .. })) => {
             let valid = invocation.command.info().is_some_and(|info| (info.valid)(model));
             if !valid {
                 let why = reason(model, invocation.command);
-                return say(model, &format!("{name}: not now; {why}"));
+                model.tell(say::not_now(model.lang(), Said(title), Said(why)));
+                return Vec::new();
             }
             model.seek.prompt = None;
             run(model, invocation)
@@ -151,9 +155,14 @@ fn found(model: &mut Model) -> Vec<Effect> {
     model.seek.remember(&query);
     if model.seek.find.as_ref().is_none_or(|find| find.matches.is_empty()) {
         leave(model);
-        return say(model, &format!("not in this article: {query}"));
+        return not_found(model, &query);
     }
     model.seek.prompt = None;
+    Vec::new()
+}
+
+fn not_found(model: &mut Model, query: &str) -> Vec<Effect> {
+    model.tell(say::not_found(model.lang(), query));
     Vec::new()
 }
 
@@ -186,14 +195,14 @@ pub(super) fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
     let focus = model.document().and_then(|document| document.focus.clone());
     let Some(find) = model.seek.find.as_mut() else { return Vec::new() };
     if find.matches.is_empty() {
-        let text = format!("not in this article: {}", find.query);
-        return say(model, &text);
+        let query = find.query.clone();
+        return not_found(model, &query);
     }
     let round = find.step(forward, focused);
     find.lead(focus);
     match (round, forward) {
-        (true, true) => say(model, "from the beginning again"),
-        (true, false) => say(model, "from the end again"),
+        (true, true) => tell(model, lang::FROM_BEGINNING),
+        (true, false) => tell(model, lang::FROM_END),
         (false, _) => Vec::new(),
     }
 }
@@ -217,7 +226,7 @@ pub(super) fn filter(model: &mut Model, by: FilterBy, digit: u8) -> Vec<Effect> 
     let label = match by {
         FilterBy::Label => match model.settings.labels.by_digit(digit) {
             Some(def) => Some(def.label.clone()),
-            None => return say(model, &format!("no label has the digit {digit}")),
+            None => return no_label(model, digit),
         },
         _ => None,
     };
@@ -241,7 +250,7 @@ pub(in crate::workbench) fn refocus(model: &mut Model) {
 pub(in crate::workbench) fn arrived(model: &mut Model) {
     let note = model.document().and_then(|document| document.remark(None).note);
     if let Some(note) = note {
-        model.tell(format!("note: {note}"));
+        model.tell(say::note(model.lang(), &note));
     }
     if model.seek.filter.is_on() {
         refocus(model);

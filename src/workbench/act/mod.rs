@@ -14,8 +14,11 @@ use std::sync::Arc;
 
 use crate::edit::{Decider, Edit, ItemRef};
 use crate::gold::{Finding, Status, Verdict, lint};
+use crate::lang::{self, Said, Words, say};
 
-use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State};
+use super::{
+    COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State, model::read_only,
+};
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
@@ -37,7 +40,7 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     }
     let adrift = std::mem::take(&mut model.adrift) | looking::away(model, decides(invocation.command));
     if adrift && changes(invocation.command) && model.mode == Mode::Review {
-        model.tell("the focus was off the screen: here it is, press again");
+        model.tell_words(lang::OFF_SCREEN);
         return Vec::new();
     }
     if invocation.command == Command::Quit {
@@ -58,10 +61,12 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
 fn reason(model: &Model, command: Command) -> String {
     use Command as C;
     let key = |command| model.key(command);
+    let lang = model.lang();
+    let words = |words: Words| words.get(lang).to_owned();
     match command {
-        C::Undo => "nothing to take back".to_owned(),
-        C::Redo => "nothing to do again".to_owned(),
-        C::Problems => "there are no problems".to_owned(),
+        C::Undo => words(lang::NOTHING_TO_UNDO),
+        C::Redo => words(lang::NOTHING_TO_REDO),
+        C::Problems => words(lang::NO_PROBLEMS),
         C::AddQuote
         | C::AddPart
         | C::SelectSentence
@@ -69,31 +74,19 @@ fn reason(model: &Model, command: Command) -> String {
         | C::Exact
         | C::LetterTo(_)
         | C::Letter(_)
-        | C::Word(_) => {
-            format!("first select words with {}", key(C::Select))
-        }
+        | C::Word(_) => say::first_select(lang, &key(C::Select)),
         _ if matches!(model.mode, Mode::Pick(_)) => {
-            "a digit chooses, v selects words, Backspace clears, Esc leaves".to_owned()
+            say::while_picking(lang, &key(C::Select), &key(C::Reopen), &key(C::Back))
         }
-        C::LinkSpeaker => "this is for a quote with a speaker: give one the focus".to_owned(),
-        C::SetSpeaker | C::SetCue | C::NextPart => "this is for a quote: give one the focus".to_owned(),
-        _ if matches!(model.mode, Mode::Select(_)) => {
-            format!(
-                "words are selected: a digit or {} adds them, {} ends the selection",
-                key(C::AddQuote),
-                key(C::Back)
-            )
-        }
-        C::FindNext | C::FindPrevious if model.mode == Mode::Review => {
-            format!("nothing is looked for: {} begins", key(C::Find))
-        }
-        C::Reopen => "only a suggestion that was decided can be pending again".to_owned(),
-        C::AcceptSame | C::RejectSame | C::AcceptAbove | C::RejectBelow => {
-            format!("this is for a pending suggestion: {} goes to one", key(C::NextPending))
-        }
-        C::Back => format!("there is nothing to leave: {} quits", key(C::Quit)),
-        _ if model.mode != Mode::Review => format!("{} goes back first", key(C::Back)),
-        _ => format!("nothing has the focus: {} or {} goes to something", key(C::NextPending), key(C::NextItem)),
+        C::LinkSpeaker => words(lang::FOR_A_SPEAKER),
+        C::SetSpeaker | C::SetCue | C::NextPart => words(lang::FOR_A_QUOTE),
+        _ if matches!(model.mode, Mode::Select(_)) => say::while_selecting(lang, &key(C::AddQuote), &key(C::Back)),
+        C::FindNext | C::FindPrevious if model.mode == Mode::Review => say::nothing_looked_for(lang, &key(C::Find)),
+        C::Reopen => words(lang::ONLY_DECIDED),
+        C::AcceptSame | C::RejectSame | C::AcceptAbove | C::RejectBelow => say::for_pending(lang, &key(C::NextPending)),
+        C::Back => say::nothing_to_leave(lang, &key(C::Quit)),
+        _ if model.mode != Mode::Review => say::go_back_first(lang, &key(C::Back)),
+        _ => say::nothing_focused(lang, &key(C::NextPending), &key(C::NextItem)),
     }
 }
 
@@ -168,7 +161,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
                 model.count = count;
                 perform(model, last)
             }
-            None => say(model, "nothing to repeat yet"),
+            None => tell(model, lang::NOTHING_TO_REPEAT),
         },
         Command::Count => {
             model.count = Some(0);
@@ -209,7 +202,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::NextArticle => open(model, model.current + 1),
         Command::PreviousArticle => match model.current.checked_sub(1) {
             Some(index) => open(model, index),
-            None => say(model, "this is the first article"),
+            None => tell(model, lang::FIRST_ARTICLE),
         },
         Command::Articles => looking::begin(model, Purpose::Articles),
         Command::Find => looking::begin(model, Purpose::Find),
@@ -225,8 +218,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::Mouse => {
             let on = !model.settings.mouse;
             model.settings.mouse = on;
-            let told = if on { "the mouse points, drags and scrolls here" } else { "the mouse is the terminal's" };
-            model.tell(told);
+            model.tell_words(if on { lang::MOUSE_OURS } else { lang::MOUSE_TERMINALS });
             vec![Effect::Mouse(on)]
         }
         Command::Tags => {
@@ -256,8 +248,8 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
     }
 }
 
-fn say(model: &mut Model, text: &str) -> Vec<Effect> {
-    model.tell(text);
+fn tell(model: &mut Model, words: Words) -> Vec<Effect> {
+    model.tell_words(words);
     Vec::new()
 }
 
@@ -278,7 +270,7 @@ fn decide(model: &mut Model, then: Then, verb: impl Fn(Decider<'_>, &ItemRef) ->
 
 fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<Edit>) -> Vec<Effect> {
     if let Some(why) = &model.settings.read_only {
-        let why = format!("read-only: {why}");
+        let why = read_only(model.lang(), why);
         model.warn(why);
         return Vec::new();
     }
@@ -286,7 +278,7 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     let Some(document) = model.document_mut() else { return Vec::new() };
     let decider = Decider { annotation: &document.annotation, at: now.as_ref() };
     let Some(edit) = verb(decider) else {
-        return say(model, "nothing to change");
+        return tell(model, lang::NOTHING_TO_CHANGE);
     };
     let touched = edit.touched();
     let before = document.focus_index();
@@ -322,9 +314,9 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         model.warn(fault);
     } else if all_decided {
         let (done, next) = (model.key(Command::Done), model.key(Command::NextArticle));
-        model.tell(format!("nothing is pending any more: {done} marks the article done, {next} goes on"));
+        model.tell(say::none_pending_any_more(model.lang(), &done, &next));
     } else if then == Then::GoOn && next_hidden {
-        model.tell("the filter shows nothing more that is pending");
+        model.tell_words(lang::FILTER_NO_MORE);
     }
     save(model)
 }
@@ -336,7 +328,9 @@ fn fault(model: &Model) -> Option<String> {
     let findings = lint::one(&document.article.text, &document.annotation, &model.settings.labels, id);
     // A quote that was just added has no speaker yet.
     let told = |finding: &Finding| finding.what != "no speaker";
-    findings.into_iter().find(told).map(|finding| format!("{}: {}", finding.what, finding.why))
+    let lang = model.lang();
+    let said = |words: &str| Said(lang::isolated(lang, words));
+    findings.into_iter().find(told).map(|finding| say::fault(lang, said(finding.what), said(&finding.why)))
 }
 
 /// The effect that puts the current article on disk.
@@ -375,8 +369,11 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
     } else if document.focused().is_none() {
         document.focus = document.near(&edit);
     }
-    let name = edit.name;
-    model.tell(if redo { format!("did again: {name}") } else { format!("took back: {name}") });
+    let lang = model.lang();
+    // A journal may hold what another version did.
+    let what =
+        lang::deed(&edit.name).map_or_else(|| lang::isolated(lang, &edit.name), |words| words.get(lang).to_owned());
+    model.tell(if redo { say::did_again(lang, Said(what)) } else { say::took_back(lang, Said(what)) });
     save(model)
 }
 
@@ -401,10 +398,10 @@ fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
         }
     }
     if model.saving() == Saving::Failed && !leaving {
-        let why = model.save_errors().join("; ");
+        let why = lang::isolated(model.lang(), &model.save_errors().join("; "));
         model.leaving = true;
         let quit = model.key(Command::Quit);
-        model.warn(format!("{quit} again leaves without saving: {why}"));
+        model.warn(say::saved_only_in_memory(model.lang(), &quit, Said(why)));
         return Vec::new();
     }
     vec![Effect::Quit]

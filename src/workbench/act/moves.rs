@@ -1,6 +1,7 @@
 //! Moving about: from item to item, over the page, between articles.
 
-use super::{looking, say};
+use super::{looking, tell};
+use crate::lang::{self, say};
 use crate::page::Page;
 use crate::text::{Span, Text, next_grapheme};
 use crate::workbench::select::{letter_beside, next_word, shifted, word_beside, word_on_next_line};
@@ -11,17 +12,13 @@ pub(super) fn go_pending(model: &mut Model, forward: bool) -> Vec<Effect> {
     let from = model.document().and_then(Document::focus_index);
     let next = looking::pending_from(model, from, forward);
     let filtered = model.seek.filter.is_on();
-    let nothing = format!(
-        "nothing is pending: {} marks the article done, {} goes on",
-        model.key(Command::Done),
-        model.key(Command::NextArticle)
-    );
+    let nothing = say::none_pending(model.lang(), &model.key(Command::Done), &model.key(Command::NextArticle));
     let Some(document) = model.document_mut() else { return Vec::new() };
     match next {
         Some(next) => document.focus = Some(next),
-        None if filtered && document.progress().0 > 0 => return say(model, "the filter shows nothing pending"),
-        None if document.suggested => return say(model, &nothing),
-        None => return say(model, "the suggesters are still reading"),
+        None if filtered && document.progress().0 > 0 => return tell(model, lang::FILTER_NOTHING_PENDING),
+        None if document.suggested => model.tell(nothing),
+        None => return tell(model, lang::STILL_READING),
     }
     Vec::new()
 }
@@ -131,8 +128,8 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
 
 pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect> {
     if index >= model.documents.len() {
-        let last = "this is the last article";
-        return say(model, if model.documents.is_complete() { last } else { "further articles are still being found" });
+        let last = model.documents.is_complete();
+        return tell(model, if last { lang::LAST_ARTICLE } else { lang::MORE_ARTICLES });
     }
     model.current = index;
     model.mode = Mode::Review;

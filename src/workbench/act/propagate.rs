@@ -2,9 +2,10 @@
 
 use crate::edit::Decider;
 use crate::gold::{Body, Label, Layer, Status, Suggestion};
+use crate::lang::{self, say};
 use crate::text::{Folded, Needle, Span, Text};
 
-use super::{Then, edit, say};
+use super::{Then, edit, tell};
 use crate::workbench::{Command, Document, Effect, Mode, Model};
 
 /// The machine that these suggestions come from, so that gold tells them from others.
@@ -41,15 +42,12 @@ pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
         .filter(|(_, suggestions)| !suggestions.is_empty())
         .collect();
     if found.is_empty() {
-        return say(model, "these words stand nowhere else");
+        return tell(model, lang::NOWHERE_ELSE);
     }
     let total: usize = found.iter().map(|(_, suggestions)| suggestions.len()).sum();
     let [propose, leave] = [Command::Accept, Command::Back].map(|command| model.key(command));
-    let articles = match found.len() {
-        1 => "1 article".to_owned(),
-        count => format!("{count} articles"),
-    };
-    model.tell(format!("{total} more in {articles}: {propose} proposes them, {leave} does not"));
+    let articles = lang::ARTICLES.count(found.len());
+    model.tell(say::elsewhere(model.lang(), total, say::suggestions(total), articles, &propose, &leave));
     model.mode = Mode::Preview(Preview { words, label, found, top: 0 });
     Vec::new()
 }
@@ -99,7 +97,7 @@ pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     }
     if !effects.is_empty() {
         let next = model.key(Command::NextPending);
-        model.tell(format!("{total} proposed: {next} goes to them"));
+        model.tell(say::proposed(model.lang(), total, say::suggestions(total), &next));
     }
     effects
 }

@@ -2,8 +2,9 @@
 
 use crate::edit::ItemRef;
 use crate::gold::Remark;
+use crate::lang;
 
-use super::{Then, edit, say};
+use super::{Then, edit, tell};
 use crate::workbench::prompt::{InputLine, Prompt, Purpose};
 use crate::workbench::{Document, Effect, Model, Scope};
 
@@ -22,8 +23,12 @@ pub(super) fn flag(model: &mut Model, scope: Scope) -> Vec<Effect> {
     let flagged = remark.flagged();
     let effects = put(model, on, remark);
     if !effects.is_empty() {
-        let what = if scope == Scope::Item { "" } else { "the article is " };
-        model.tell(format!("{what}{}", if flagged { "flagged for discussion" } else { "flagged no longer" }));
+        model.tell_words(match (scope, flagged) {
+            (Scope::Item, true) => lang::IS_FLAGGED,
+            (Scope::Item, false) => lang::FLAGGED_NO_LONGER,
+            (Scope::Article, true) => lang::ARTICLE_FLAGGED,
+            (Scope::Article, false) => lang::ARTICLE_FLAGGED_NO_LONGER,
+        });
     }
     effects
 }
@@ -31,7 +36,7 @@ pub(super) fn flag(model: &mut Model, scope: Scope) -> Vec<Effect> {
 /// Opens a line with the note as it is.
 pub(super) fn begin(model: &mut Model, scope: Scope) -> Vec<Effect> {
     if model.settings.read_only.is_some() {
-        return say(model, "read-only: nothing can be noted");
+        return tell(model, lang::READ_ONLY_NOTES);
     }
     let Some(on) = subject(model, scope) else { return Vec::new() };
     let Some(document) = model.document() else { return Vec::new() };

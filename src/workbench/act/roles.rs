@@ -2,11 +2,12 @@
 
 use crate::edit::ItemRef;
 use crate::gold::{Body, Frame, Speaker};
+use crate::lang::{self, Words, say};
 use crate::suggest;
 use crate::text::{Fold, Span, Text, sentences};
 
 use super::fixing::is_stray;
-use super::{Then, edit, say};
+use super::{Then, edit, tell};
 use crate::workbench::{Command, Document, Effect, Mode, Model};
 
 /// A part of a quote beside its content.
@@ -23,11 +24,11 @@ pub enum Role {
 impl Role {
     /// The word on the screen.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn name(self) -> Words {
         match self {
-            Self::Speaker => "speaker",
-            Self::Cue => "cue",
-            Self::Entity => "speaker's entity",
+            Self::Speaker => lang::SPEAKER,
+            Self::Cue => lang::CUE,
+            Self::Entity => lang::SPEAKERS_ENTITY,
         }
     }
 }
@@ -81,13 +82,11 @@ pub(super) fn offer(model: &mut Model, role: Role) -> Vec<Effect> {
     let name = role.name();
     let [select, clear, leave] = [Command::Select, Command::Reopen, Command::Back].map(|command| model.key(command));
     if role == Role::Entity {
-        model.tell(format!(
-            "who is the speaker? a digit links the entity, {clear} takes the link away, {leave} leaves it"
-        ));
+        model.tell(say::link_speaker(model.lang(), &clear, &leave));
     } else if candidates.is_empty() {
-        model.tell(format!("no {name} found near by: {select} selects one, {clear} clears it"));
+        model.tell(say::no_role_near(model.lang(), name, &select, &clear));
     } else {
-        model.tell(format!("the {name}: a digit chooses, {select} selects another, {clear} clears, {leave} leaves it"));
+        model.tell(say::choose_role(model.lang(), name, &select, &clear, &leave));
     }
     model.mode = Mode::Pick(Pick { role, quote, candidates });
     Vec::new()
@@ -103,7 +102,7 @@ pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
         model.mode = Mode::Review;
     }
     let [speaker, cue] = [Command::SetSpeaker, Command::SetCue].map(|command| model.key(command));
-    model.tell(format!("no speaker and no cue near by: {speaker} and {cue} set them"));
+    model.tell(say::no_parts_near(model.lang(), &speaker, &cue));
     Vec::new()
 }
 
@@ -111,7 +110,7 @@ pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
 pub(super) fn choose(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Mode::Pick(pick) = &model.mode else { return Vec::new() };
     let Some(candidate) = pick.candidates.get(usize::from(digit).wrapping_sub(1)).copied() else {
-        return say(model, "no candidate has this number");
+        return tell(model, lang::NO_CANDIDATE);
     };
     let (role, quote) = (pick.role, pick.quote.clone());
     model.mode = Mode::Review;

@@ -1,0 +1,102 @@
+//! How many of something: the plural rules of CLDR for both languages.
+
+use super::Lang;
+
+/// A plural category of CLDR (<https://cldr.unicode.org/index/cldr-spec/plural-rules>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plural {
+    /// In Arabic: 0.
+    Zero,
+    /// 1.
+    One,
+    /// In Arabic: 2.
+    Two,
+    /// In Arabic: what ends in 03 to 10.
+    Few,
+    /// In Arabic: what ends in 11 to 99.
+    Many,
+    /// All else: in Arabic what ends in 00 to 02, from 100 on; in English all but 1.
+    Other,
+}
+
+impl Plural {
+    /// The category of a whole number.
+    ///
+    /// ```
+    /// use tawsim::lang::{Lang, Plural};
+    /// let ar = |count| Plural::of(Lang::Ar, count);
+    /// assert_eq!([ar(0), ar(1), ar(2)], [Plural::Zero, Plural::One, Plural::Two]);
+    /// assert_eq!([ar(3), ar(10), ar(103)], [Plural::Few; 3]);
+    /// assert_eq!([ar(11), ar(99), ar(111)], [Plural::Many; 3]);
+    /// assert_eq!([ar(100), ar(102), ar(1000)], [Plural::Other; 3]);
+    /// ```
+    #[must_use]
+    pub const fn of(lang: Lang, count: usize) -> Self {
+        match (lang, count) {
+            (Lang::En, 1) => Self::One,
+            (Lang::En, _) => Self::Other,
+            (Lang::Ar, 0) => Self::Zero,
+            (Lang::Ar, 1) => Self::One,
+            (Lang::Ar, 2) => Self::Two,
+            (Lang::Ar, _) => match count % 100 {
+                3..=10 => Self::Few,
+                11..=99 => Self::Many,
+                _ => Self::Other,
+            },
+        }
+    }
+}
+
+/// Something that is counted, in all forms that its number can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noun {
+    /// One, and any other number.
+    en: [&'static str; 2],
+    /// None, one and two, which say their number themselves; then few, many and other, behind their number.
+    ar: [&'static str; 6],
+}
+
+impl Noun {
+    pub(super) const fn new(en: [&'static str; 2], ar: [&'static str; 6]) -> Self {
+        Self { en, ar }
+    }
+
+    /// So many of it.
+    #[must_use]
+    pub const fn count(self, count: usize) -> Counted {
+        Counted { noun: self, count }
+    }
+}
+
+/// So many of something.
+///
+/// ```
+/// use tawsim::lang::{ARTICLES, Lang};
+/// assert_eq!(ARTICLES.count(1).get(Lang::En), "1 article");
+/// let ar = |count| ARTICLES.count(count).get(Lang::Ar);
+/// assert_eq!([ar(1), ar(2), ar(3)], ["مقالة واحدة", "مقالتين", "3 مقالات"]);
+/// assert_eq!([ar(11), ar(100)], ["11 مقالة", "100 مقالة"]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    noun: Noun,
+    count: usize,
+}
+
+impl Counted {
+    /// The words for it.
+    #[must_use]
+    pub fn get(self, lang: Lang) -> String {
+        let Self { noun: Noun { en: [en_one, en_other], ar: [zero, one, two, few, many, other] }, count } = self;
+        match (lang, Plural::of(lang, count)) {
+            (Lang::En, Plural::One) => format!("{count} {en_one}"),
+            (Lang::En, _) => format!("{count} {en_other}"),
+            (Lang::Ar, Plural::Zero) => zero.to_owned(),
+            (Lang::Ar, Plural::One) => one.to_owned(),
+            (Lang::Ar, Plural::Two) => two.to_owned(),
+            (Lang::Ar, Plural::Few) => format!("{count} {few}"),
+            (Lang::Ar, Plural::Many) => format!("{count} {many}"),
+            (Lang::Ar, Plural::Other) => format!("{count} {other}"),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Messages with arguments, each in both languages.
+
+use super::Counted;
+use super::{ARTICLES, DECISIONS, Lang, PENDING_ONES, PROBLEMS, Placed, SUGGESTIONS, Said, Words};
+
+macro_rules! messages {
+    ($($name:ident($($arg:ident: $kind:ty),*) = $en:literal, $ar:literal;)*) => {$(
+        #[doc = concat!("“", $en, "”.")]
+        #[must_use]
+        pub fn $name(lang: Lang, $($arg: $kind),*) -> String {
+            $(let $arg = $arg.placed(lang);)*
+            match lang {
+                Lang::En => format!($en),
+                Lang::Ar => format!($ar),
+            }
+        }
+    )*};
+}
+
+messages! {
+    // The whole.
+    read_only(why: Said) = "read-only: {why}", "للقراءة فقط: {why}";
+    input_problems(count: Counted, show: &str) = "{count} with the input: {show} shows them", "في المدخلات {count}: {show} يظهرها";
+    session_ended(number: usize, id: Said) =
+        "the last session ended at article {number}: {id}",
+        "انتهت الجلسة السابقة عند المقالة {number}: {id}";
+    goes_past(next: &str, all: &str) =
+        "{next} goes to the next one, {all} lists everything that cannot be opened.",
+        "{next} إلى التالية، {all} يعرض كل ما لا يمكن فتحه.";
+    needs_size(size: &str) = "tawsim needs {size},", "يحتاج توسيم إلى {size}";
+    this_is_size(size: &str) = "this is {size}.", "وهذه {size}.";
+    enlarge(quit: &str) = "Enlarge it; {quit} quits.", "كبرها؛ {quit} للخروج.";
+    saved_only_in_memory(quit: &str, why: Said) = "{quit} again leaves without saving: {why}", "{quit} مرة أخرى يخرج بلا حفظ: {why}";
+    summary(decisions: Counted, articles: Counted, each: &str, gold: &str) =
+        "{decisions} in {articles}, {each} s each; the gold is in {gold}",
+        "{decisions} في {articles}، {each} ثانية لكل قرار؛ الملفات الذهبية في {gold}";
+
+    // Keys that do nothing here.
+    does_nothing_help(key: &str, hint: &str) = "{key} does nothing here; {hint} shows the keys", "{key} بلا عمل هنا؛ {hint} يعرض المفاتيح";
+    does_nothing_back(key: &str, hint: &str) = "{key} does nothing here; {hint} goes back", "{key} بلا عمل هنا؛ {hint} للرجوع";
+    first_select(select: &str) = "first select words with {select}", "حدد كلمات أولا بالمفتاح {select}";
+    while_picking(select: &str, clear: &str, leave: &str) =
+        "a digit chooses, {select} selects words, {clear} clears, {leave} leaves",
+        "رقم يختار، {select} يحدد كلمات، {clear} يزيل، {leave} يترك";
+    while_selecting(add: &str, end: &str) =
+        "words are selected: a digit or {add} adds them, {end} ends the selection",
+        "هناك تحديد: رقم أو {add} يضيفه، {end} ينهيه";
+    nothing_looked_for(find: &str) = "nothing is looked for: {find} begins", "لا بحث جاريا: {find} يبدأ بحثا";
+    for_pending(next: &str) = "this is for a pending suggestion: {next} goes to one", "هذا لاقتراح معلق: {next} ينقل إليه";
+    nothing_to_leave(quit: &str) = "there is nothing to leave: {quit} quits", "لا شيء للرجوع منه: {quit} للخروج";
+    go_back_first(back: &str) = "{back} goes back first", "ارجع أولا بالمفتاح {back}";
+    nothing_focused(pending: &str, item: &str) =
+        "nothing has the focus: {pending} or {item} goes to something",
+        "لا عنصر حاليا: {pending} أو {item} ينقل إلى عنصر";
+    no_focus(pending: &str) =
+        "nothing has the focus: {pending} goes to what is pending",
+        "لا عنصر حاليا: {pending} ينقل إلى المعلق";
+    not_now(name: Said, why: Said) = "{name}: not now; {why}", "{name}: ليس الآن؛ {why}";
+    pasted(find: &str) = "what is pasted does nothing here; {find} finds words", "اللصق بلا عمل هنا؛ {find} يبحث عن كلمات";
+
+    // Deciding.
+    none_pending(done: &str, next: &str) =
+        "nothing is pending: {done} marks the article done, {next} goes on",
+        "لا معلقات: {done} ينهي المقالة، {next} إلى التالية";
+    none_pending_any_more(done: &str, next: &str) =
+        "nothing is pending any more: {done} marks the article done, {next} goes on",
+        "لم يبق معلق: {done} ينهي المقالة، {next} إلى التالية";
+    took_back(what: Said) = "took back: {what}", "تراجع عن: {what}";
+    did_again(what: Said) = "did again: {what}", "إعادة: {what}";
+    none_with(what: Said) = "none is pending with {what}", "لا معلق مع: {what}";
+    accepted_all(count: usize, what: Said, undo: &str) = "accepted {count}: {what} ({undo} takes it back)", "تم قبول {count}: {what} ({undo} للتراجع)";
+    rejected_all(count: usize, what: Said, undo: &str) = "rejected {count}: {what} ({undo} takes it back)", "تم رفض {count}: {what} ({undo} للتراجع)";
+    label_and_words(label: &str, words: &str) = "{label} {words}", "{label} {words}";
+    score_or_more(score: f64) = "score {score} or more", "درجة {score} أو أكثر";
+    score_or_less(score: f64) = "score {score} or less", "درجة {score} أو أقل";
+    no_label(digit: usize) = "no label has the digit {digit}", "لا وسم بالرقم {digit}";
+    edge_keys_move(part: Words) = "the edge keys move the {part}", "مفاتيح الحدود تنقل حدود: {part}";
+    not_found(query: &str) = "not in this article: {query}", "ليس في هذه المقالة: {query}";
+    fault(what: Said, why: Said) = "{what}: {why}", "{what}: {why}";
+
+    // Ending an article.
+    rest_is_pending(pending: Counted, accept: &str, reject: &str, leave: &str, back: &str) =
+        "{pending}: {accept} accepts the rest, {reject} rejects it, {leave} leaves it pending, {back} goes back",
+        "{pending}: {accept} يقبل الباقي، {reject} يرفضه، {leave} يتركه معلقا، {back} للرجوع";
+    marked(how: Words) = "marked {how}", "المقالة الآن {how}";
+    marked_with_pending(how: Words, count: usize, pending: Counted, back: &str) =
+        "marked {how} with {count} still pending; {back} goes back",
+        "المقالة الآن {how}، وبقي فيها {pending}؛ {back} للعودة إليها";
+
+    // The same words elsewhere.
+    elsewhere(count: usize, found: Counted, articles: Counted, propose: &str, leave: &str) =
+        "{count} more in {articles}: {propose} proposes them, {leave} does not",
+        "مواضع أخرى: {found} في {articles}؛ {propose} يقترحها، {leave} لا يقترحها";
+    proposed(count: usize, found: Counted, next: &str) = "{count} proposed: {next} goes to them", "أضيف {found}: {next} ينقل إليها";
+
+    // The parts of a quote.
+    no_role_near(role: Words, select: &str, clear: &str) =
+        "no {role} found near by: {select} selects one, {clear} clears it",
+        "{role}: لا مرشح قريبا؛ {select} يحدد كلمات، {clear} يزيل";
+    choose_role(role: Words, select: &str, clear: &str, leave: &str) =
+        "the {role}: a digit chooses, {select} selects another, {clear} clears, {leave} leaves it",
+        "{role}: رقم يختار، {select} يحدد غيره، {clear} يزيل، {leave} يترك";
+    no_parts_near(speaker: &str, cue: &str) =
+        "no speaker and no cue near by: {speaker} and {cue} set them",
+        "لا قائل ولا أداة إسناد قريبا: {speaker} و{cue} لتعيينهما";
+    link_speaker(clear: &str, leave: &str) =
+        "who is the speaker? a digit links the entity, {clear} takes the link away, {leave} leaves it",
+        "من القائل؟ رقم يربط الكيان، {clear} يزيل الربط، {leave} يترك";
+    role_title(role: Words) = "the {role}:", "{role}:";
+    digit_takes_row(role: Words) = "a digit takes the {role} of its row", "{role}: رقم السطر يختاره";
+
+    note(note: &str) = "note: {note}", "ملاحظة: {note}";
+    guidelines_head(scroll: &str, close: &str) =
+        "Guidelines of the label set. {scroll} scrolls, {close} closes.",
+        "إرشادات مجموعة الوسوم. {scroll} للتمرير، {close} للإغلاق.";
+
+    // The screen.
+    help_head(scroll: &str, close: &str) =
+        "Keys work under an Arabic keyboard layout too. {scroll} scrolls, {close} closes.",
+        "تعمل المفاتيح بلوحة المفاتيح العربية أيضا. {scroll} للتمرير، {close} للإغلاق.";
+    closes(title: Words, close: &str) = "{title} ({close} closes):", "{title} ({close} للإغلاق):";
+    times(times: Counted) = "{times} …", "{times} …";
+    find_keys(next: &str, before: &str, end: &str) = "{next} next  {before} before  {end} ends", "{next} التالي  {before} السابق  {end} إنهاء";
+    not_in_set(label: &str) = "{label} is not in the label set", "{label} ليس في مجموعة الوسوم";
+    proposed_as(label: &str) = "proposed as {label}:", "المقترح {label}:";
+    selected(from: usize, to: usize) = "selected {from}–{to}", "محدد {from}–{to}";
+    suggester_failed(article: &str) = "the suggester failed on {article}", "تعطل المقترح عند {article}";
+}
+
+/// How many suggestions are still pending.
+#[must_use]
+pub fn pending(count: usize) -> Counted {
+    PENDING_ONES.count(count)
+}
+
+/// How many problems there are.
+#[must_use]
+pub fn problems(count: usize) -> Counted {
+    PROBLEMS.count(count)
+}
+
+/// The end of a session: what was done, and where it is.
+#[must_use]
+pub fn session(lang: Lang, decisions: usize, articles: usize, seconds: f64, gold: &str) -> String {
+    let each = seconds / f64::from(u32::try_from(decisions).unwrap_or(u32::MAX));
+    summary(lang, DECISIONS.count(decisions), ARTICLES.count(articles), &format!("{each:.1}"), gold)
+}
+
+/// What was proposed, counted.
+#[must_use]
+pub fn suggestions(count: usize) -> Counted {
+    SUGGESTIONS.count(count)
+}

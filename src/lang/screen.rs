@@ -1,0 +1,171 @@
+//! Strings without arguments that stand on the screen, and what is counted there.
+
+use super::{Noun, Words};
+
+macro_rules! words {
+    ($($name:ident = $en:literal, $ar:literal;)*) => {$(
+        #[doc = concat!("“", $en, "”.")]
+        pub const $name: Words = Words::new($en, $ar);
+    )*};
+}
+
+words! {
+    // How an article stands, and saving.
+    READ_ONLY = "READ-ONLY", "للقراءة فقط";
+    NEW = "new", "جديدة";
+    IN_PROGRESS = "in progress", "قيد العمل";
+    BEGUN = "begun", "قيد العمل";
+    DONE = "done", "منتهية";
+    DONE_LOUD = "DONE", "منتهية";
+    SKIPPED = "skipped", "مؤجلة";
+    SKIPPED_LOUD = "SKIPPED", "مؤجلة";
+    SAVING = "saving …", "جار الحفظ …";
+    SAVED = "saved", "محفوظ";
+    NOT_SAVED_LOUD = "NOT SAVED", "لم يحفظ";
+
+    // How an item stands.
+    PENDING = "pending", "معلق";
+    ACCEPTED = "accepted", "مقبول";
+    FIXED = "fixed", "معدل";
+    ADDED = "added", "مضاف";
+    REJECTED = "rejected", "مرفوض";
+
+    // Layers, kinds and parts.
+    ENTITIES = "entities", "كيانات";
+    QUOTES = "quotes", "اقتباسات";
+    NOT_REJECTED = "not rejected", "غير المرفوض";
+    DIRECT = "direct", "مباشر";
+    INDIRECT = "indirect", "غير مباشر";
+    MIXED = "mixed", "مختلط";
+    SPEAKER = "speaker", "القائل";
+    CUE = "cue", "أداة الإسناد";
+    CONTENT = "content", "المقول";
+    IMPLIED = "implied", "مقدر";
+    NO_SPEAKER = "no speaker", "بلا قائل";
+    NO_CUE = "no cue", "بلا أداة إسناد";
+    PROPOSED = "proposed:", "المقترح:";
+    NONE = "none", "لا شيء";
+
+    // The list and the sheets.
+    NOTHING_OF_THAT_KIND = "nothing of that kind", "لا شيء من هذا النوع";
+    NOTHING_MARKED = "nothing marked yet", "لا علامات بعد";
+    READING = "reading …", "جارية القراءة …";
+    MORE = "▾ more", "▾ المزيد";
+    NOT_OPENED = "Not opened", "لم يفتح";
+    NOT_SAVED = "Not saved", "لم يحفظ";
+    SIGNS = "Signs", "الإشارات";
+    LABELS = "Labels", "الوسوم";
+    SIGN_PENDING = "pending: underlined on the page", "معلق: تحته خط على الصفحة";
+    SIGN_DECIDED = "accepted, fixed, added: on a ground", "مقبول، معدل، مضاف: على خلفية ملونة";
+    SIGN_REJECTED = "rejected: only in the list", "مرفوض: في القائمة فقط";
+    SIGN_QUOTE = "beside a quote: pending, decided", "بجانب الاقتباس: معلق، محسوم";
+    WHILE_TYPING = "While a line is typed, all keys are text but these", "أثناء كتابة سطر، كل المفاتيح نص إلا هذه";
+
+    // Lines that are typed.
+    FIND_LABEL = "find", "بحث";
+    ARTICLE_LABEL = "article", "مقالة";
+    COMMAND_LABEL = "command", "أمر";
+    NOT_NOW = "not now", "ليس الآن";
+    TAKE = "take", "تنفيذ";
+    LEAVE = "leave", "ترك";
+    CHOOSE = "choose", "اختيار";
+    ERASE = "erase", "مسح";
+    KEY_ENTER = "Take it: keep what is found, open the article, run the command, keep the note.", "نفذ: أبق ما وجد، أو افتح المقالة، أو شغل الأمر، أو احفظ الملاحظة.";
+    KEY_ESC = "Leave it; what was found is no longer shown.", "اتركه؛ ولا يظهر ما وجد بعد ذلك.";
+    KEY_SIDES = "Move the caret as you see it, to the line's ends with Home and End.", "انقل المؤشر كما تراه، وإلى طرفي السطر بمفتاحي Home وEnd.";
+    KEY_BACKSPACE = "Erase the letter before the caret with its marks.", "امسح الحرف الذي قبل المؤشر مع حركاته.";
+    KEY_DELETE = "Erase the letter at the caret with its marks.", "امسح الحرف الذي عند المؤشر مع حركاته.";
+    KEY_CTRL_W = "Erase the word before the caret.", "امسح الكلمة التي قبل المؤشر.";
+    KEY_CTRL_U = "Erase all that stands before the caret.", "امسح كل ما قبل المؤشر.";
+    KEY_LINES = "Choose from the list; while finding: what was looked for before.", "اختر من القائمة؛ وفي البحث: مما سبق البحث عنه.";
+
+    // Notes, flags, guidelines.
+    FLAGGED = "flagged", "عليه راية";
+    WITH_A_NOTE = "with a note", "عليه ملاحظة";
+    IS_FLAGGED = "flagged for discussion", "وضعت راية للمناقشة";
+    FLAGGED_NO_LONGER = "flagged no longer", "أزيلت الراية";
+    ARTICLE_FLAGGED = "the article is flagged for discussion", "وضعت راية على المقالة للمناقشة";
+    ARTICLE_FLAGGED_NO_LONGER = "the article is flagged no longer", "أزيلت الراية عن المقالة";
+    READ_ONLY_NOTES = "read-only: nothing can be noted", "للقراءة فقط: لا تكتب ملاحظات";
+    NOTE_LABEL = "note", "ملاحظة";
+    ARTICLE_NOTE_LABEL = "note on the article", "ملاحظة على المقالة";
+    ARTICLES_FLAGGED = "flagged", "عليها راية";
+    SIGN_FLAG =
+        "flagged for discussion, a note: in the list, beside the line, in the header",
+        "راية للمناقشة، ملاحظة: في القائمة وبجانب السطر وفي الرأس";
+    SPEAKERS_ENTITY = "speaker's entity", "كيان القائل";
+    FOR_A_SPEAKER = "this is for a quote with a speaker: give one the focus", "هذا لاقتباس له قائل: انتقل إلى واحد أولا";
+    EXACT = "added just as it is", "يضاف كما هو";
+    TRIMMED = "stray space and punctuation stay outside", "تبقى المسافات وعلامات الترقيم خارجه";
+    JUST_AS_IT_IS = ", just as it is", "، كما هو";
+    KEY_TAB =
+        "Of the articles only those of one status, or the flagged ones; then those of the next.",
+        "من المقالات ذات حالة واحدة فقط، أو التي عليها راية؛ ثم ذات الحالة التالية.";
+
+    // What the status line says.
+    NOTHING_TO_UNDO = "nothing to take back", "لا شيء للتراجع عنه";
+    NOTHING_TO_REDO = "nothing to do again", "لا شيء لإعادته";
+    NOTHING_TO_REPEAT = "nothing to repeat yet", "لا شيء لتكراره بعد";
+    NOTHING_TO_CHANGE = "nothing to change", "لا شيء لتغييره";
+    NO_PROBLEMS = "there are no problems", "لا مشكلات";
+    FOR_A_QUOTE = "this is for a quote: give one the focus", "هذا للاقتباسات: انتقل إلى اقتباس أولا";
+    ONLY_DECIDED = "only a suggestion that was decided can be pending again", "لا يعود معلقا إلا اقتراح حسم";
+    OFF_SCREEN = "the focus was off the screen: here it is, press again", "كان العنصر الحالي خارج الشاشة: ها هو، اضغط مرة أخرى";
+    FIRST_ARTICLE = "this is the first article", "هذه هي المقالة الأولى";
+    MORE_ARTICLES = "further articles are still being found", "لا يزال البحث عن بقية المقالات جاريا";
+    OPENING = "opening …", "جار الفتح …";
+    CANNOT_BE_OPENED = "This article cannot be opened:", "لا يمكن فتح هذه المقالة:";
+    LAST_ARTICLE = "this is the last article", "هذه هي المقالة الأخيرة";
+    MOUSE_OURS = "the mouse points, drags and scrolls here", "الفأرة هنا تشير وتسحب وتمرر";
+    MOUSE_TERMINALS = "the mouse is the terminal's", "الفأرة للطرفية";
+    FILTER_NO_MORE = "the filter shows nothing more that is pending", "لا تظهر التصفية معلقا آخر";
+    FILTER_NOTHING_PENDING = "the filter shows nothing pending", "لا تظهر التصفية أي معلق";
+    STILL_READING = "the suggesters are still reading", "ما زال المقترح يقرأ";
+    NO_WORDS = "this article has no words to select", "لا كلمات في هذه المقالة لتحديدها";
+    BELONGS_ALREADY = "these words belong to the content already", "هذه الكلمات من المقول أصلا";
+    NO_SENTENCE = "there is no sentence here", "لا جملة هنا";
+    NO_QUOTATION = "there are no quotation marks from here on", "لا علامات تنصيص من هنا فصاعدا";
+    KINDS_BY_DIGIT = "a quote is 1 direct, 2 indirect or 3 mixed", "الاقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط";
+    EDGE_STUCK = "the edge cannot move that way", "لا يتحرك الحد في هذا الاتجاه";
+    NOTHING_CALLED = "nothing is called that; Backspace takes letters back, Esc leaves", "لا شيء بهذا الاسم؛ Backspace يمسح حرفا، وEsc يترك";
+    FROM_BEGINNING = "from the beginning again", "من البداية مرة أخرى";
+    FROM_END = "from the end again", "من النهاية مرة أخرى";
+    NOWHERE_ELSE = "these words stand nowhere else", "لا موضع آخر لهذه الكلمات";
+    NO_CANDIDATE = "no candidate has this number", "لا مرشح بهذا الرقم";
+    NO_SCORE = "this suggestion has no score; a count before the key gives one (080+)", "لا درجة لهذا الاقتراح؛ وعدد قبل المفتاح يحددها (080 مثلا)";
+}
+
+/// Articles, counted; in Arabic in the genitive, as behind في.
+pub const ARTICLES: Noun =
+    Noun::new(["article", "articles"], ["لا مقالات", "مقالة واحدة", "مقالتين", "مقالات", "مقالة", "مقالة"]);
+
+/// Decisions, counted.
+pub const DECISIONS: Noun =
+    Noun::new(["decision", "decisions"], ["لا قرارات", "قرار واحد", "قراران", "قرارات", "قرارا", "قرار"]);
+
+/// Problems with what was opened, counted.
+pub const PROBLEMS: Noun =
+    Noun::new(["problem", "problems"], ["لا مشكلات", "مشكلة واحدة", "مشكلتان", "مشكلات", "مشكلة", "مشكلة"]);
+
+/// What is pending, counted.
+pub const PENDING_ONES: Noun =
+    Noun::new(["pending", "pending"], ["لا معلقات", "معلق واحد", "معلقان", "معلقات", "معلقا", "معلق"]);
+
+/// Suggestions that came or were decided, counted; English leaves the word away.
+pub const SUGGESTIONS: Noun = Noun::new(
+    ["suggestion", "suggestions"],
+    ["لا اقتراحات", "اقتراح واحد", "اقتراحان", "اقتراحات", "اقتراحا", "اقتراح"],
+);
+
+/// Articles that are done, counted.
+pub const DONE_ONES: Noun =
+    Noun::new(["done", "done"], ["لا منتهية", "منتهية واحدة", "منتهيتان", "منتهيات", "منتهية", "منتهية"]);
+
+/// How often, counted.
+pub const TIMES: Noun = Noun::new(["times", "times"], ["صفر", "مرة واحدة", "مرتان", "مرات", "مرة", "مرة"]);
+
+/// Minutes, counted.
+pub const MINUTES: Noun = Noun::new(["min", "min"], ["أقل من دقيقة", "دقيقة", "دقيقتان", "دقائق", "دقيقة", "دقيقة"]);
+
+/// Hours, counted.
+pub const HOURS: Noun = Noun::new(["h", "h"], ["أقل من ساعة", "ساعة", "ساعتان", "ساعات", "ساعة", "ساعة"]);
