@@ -11,7 +11,7 @@ use ratatui::style::{Modifier, Style};
 use tawsim::gold::{Extra, LabelSet, Suggestion, json};
 use tawsim::lang::{Lang, Words};
 use tawsim::page::TashkeelView;
-use tawsim::view::{Depth, Theme, draw};
+use tawsim::view::{Depth, Ground, Theme, draw};
 use tawsim::workbench::{Action, COMMANDS, Document, Key, KeyCode, Keymap, Model, PROMPT_KEYS, Settings, update};
 
 /// An article with its reference as what a machine proposes, so that screens do not change with the suggester.
@@ -158,6 +158,19 @@ fn screens() {
     }
 }
 
+/// On a light ground.
+#[test]
+fn light_screens() {
+    for (name, ids, depth, keys) in [
+        ("light", "port-strike", Depth::True, "a x Tab Tab Tab Tab Tab"),
+        ("light_indexed", "village-teacher", Depth::Indexed, "t a Tab Tab Tab Tab Tab Tab"),
+        ("light_ansi", "port-strike", Depth::Ansi, "a / type:الميناء Enter"),
+    ] {
+        let theme = Theme::new(depth, LabelSet::default()).on(Ground::Light);
+        insta::assert_snapshot!(name, dump(&drawn(&model(&[ids], (80, 24), keys), &theme)));
+    }
+}
+
 /// Name, articles, size, keys.
 type ArabicCase = (&'static str, &'static [&'static str], (u16, u16), &'static str);
 
@@ -179,6 +192,9 @@ const ARABIC: &[ArabicCase] = &[
     ("palette_wide", &["port-strike"], (200, 60), ":"),
     ("prefix", &["port-strike"], (80, 24), "\\"),
     ("filter", &["port-strike", "wire-1"], (80, 24), "a x \\ p \\ 2"),
+    ("guidelines", &["wire-2"], (80, 24), "I"),
+    ("note", &["wire-2"], (80, 24), "Y N type:أي␣مسقط؟"),
+    ("notes_wide", &["wire-2"], (200, 60), "Y N type:أي␣مسقط؟ Enter ; y"),
     ("finish", &["wire-2"], (80, 24), "d"),
     ("small", &["football-cup"], (40, 12), "a"),
     ("too_small", &["wire-2"], (30, 8), ""),

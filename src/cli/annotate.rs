@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::lang::say;
+use crate::lang::{Said, say};
 use crate::store::{self, GoldFolder, LockError, Opener, Problem, UserFolder};
 use crate::suggest::Suggester;
 use crate::terminal::{self, Services};
@@ -12,7 +12,7 @@ use crate::view::Theme;
 use crate::workbench::{Keymap, Model, Settings};
 
 use super::opening::Opening;
-use super::out::{labels, talk};
+use super::out::{labels, talk, tell};
 use super::{AnnotateArgs, Outcome};
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
@@ -30,6 +30,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         );
     }
     let folder = GoldFolder::new(args.gold);
+    let lang = look.lang();
     let usable = terminal::usable();
     let opening = Opening::new(args.paths)?;
     if !opening.is_readable() {
@@ -40,15 +41,15 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let mut lock_problem = None;
     let read_only = match &lock {
         Some(Ok(_)) | None => None,
-        Some(Err(LockError::Held { by })) => Some(format!("{by} has the gold folder open")),
+        Some(Err(LockError::Held { by })) => Some(say::folder_open(lang, by)),
         Some(Err(LockError::Io(problem))) => {
-            lock_problem = Some(problem.to_string());
+            lock_problem = Some(problem.clone());
             None
         }
     };
     let mine = matches!(lock, Some(Ok(_)));
     let opener = Arc::new(Opener::new(opening.library(), folder.clone(), mine, read_only.is_some()));
-    let opened = match opening.open(&opener) {
+    let opened = match opening.open(&opener, lang) {
         Ok(opened) => opened,
         Err(problems) => return Ok(bad_input(&problems)),
     };
@@ -61,9 +62,9 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         mouse: false,
         read_only,
         keymap,
-        lang: look.lang(),
+        lang,
     };
-    let problems = opened.problems.into_iter().chain(lock_problem).collect();
+    let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang)).collect();
     let Some(model) = Model::of(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
     let suggester: Arc<dyn Suggester> = Arc::new(args.machines.machines()?);
     let variable = |name: &str| std::env::var(name).ok();
@@ -76,11 +77,11 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let (model, ending) = terminal::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {
-        talk(&format!("tawsim: the last verdicts are not on disk: {problem}"));
+        tell(lang, look.bidi, &say::unsaved(lang, Said(problem)));
         return Ok(Outcome::BadInput);
     }
     if model.decisions > 0 {
-        talk(&summary(&model, begun.elapsed().as_secs_f64(), &gold));
+        tell(lang, look.bidi, &summary(&model, begun.elapsed().as_secs_f64(), &gold));
     }
     Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
 }
@@ -92,7 +93,7 @@ fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
         Ok(keymap) => Ok(Some(keymap)),
         Err(errors) => {
             for error in errors {
-                let problem = Problem { path: path.clone(), line: error.line, what: error.what };
+                let problem = Problem { path: path.clone(), line: error.line, what: error.what, arabic: None };
                 talk(&format!("tawsim: {problem}"));
             }
             Ok(None)
@@ -100,7 +101,7 @@ fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
     }
 }
 
-fn bad_input(problems: &[String]) -> Outcome {
+fn bad_input(problems: &[Problem]) -> Outcome {
     for problem in problems {
         talk(&format!("tawsim: {problem}"));
     }

@@ -173,7 +173,7 @@ impl Run<'_> {
             return formats::import(Format::Jsonl, source, &mut |found| match found {
                 Ok((one, _)) => self.article(one),
                 Err(fault) => {
-                    let problem = store::Problem { path: "-".into(), line: fault.line, what: fault.what };
+                    let problem = store::Problem { path: "-".into(), line: fault.line, what: fault.what, arabic: None };
                     self.problem(&problem);
                     Ok(())
                 }

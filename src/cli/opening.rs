@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::gold::Status;
+use crate::lang::Lang;
 use crate::store::{Found, Library, News, Opener, Problem};
 use crate::workbench::{Document, Documents};
 
@@ -23,7 +24,7 @@ pub(super) struct Opening {
     survey: Sender<Arc<Opener>>,
     begun: Instant,
     documents: Documents,
-    problems: Vec<String>,
+    problems: Vec<Problem>,
     /// Where work was done last, once all is known.
     surveyed: Option<Option<usize>>,
 }
@@ -31,7 +32,7 @@ pub(super) struct Opening {
 /// What the workbench begins with.
 pub(super) struct Opened {
     pub(super) documents: Documents,
-    pub(super) problems: Vec<String>,
+    pub(super) problems: Vec<Problem>,
     /// What comes to light later.
     pub(super) news: Receiver<News>,
 }
@@ -65,8 +66,8 @@ impl Opening {
         (0..self.documents.len()).any(|index| self.library.read(index).is_ok())
     }
 
-    /// What is wrong, a line each.
-    pub(super) fn problems(&self) -> &[String] {
+    /// What is wrong.
+    pub(super) fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
@@ -79,7 +80,7 @@ impl Opening {
         match news {
             News::Found { headings, problems } => {
                 self.documents.extend(headings);
-                self.problems.extend(problems.iter().map(Problem::to_string));
+                self.problems.extend(problems);
             }
             News::Indexed => self.documents.complete(),
             News::Standings(standings) => {
@@ -92,7 +93,7 @@ impl Opening {
     }
 
     /// Opens the article with which to begin, or says what stands in the way of all of them.
-    pub(super) fn open(mut self, opener: &Arc<Opener>) -> Result<Opened, Vec<String>> {
+    pub(super) fn open(mut self, opener: &Arc<Opener>, lang: Lang) -> Result<Opened, Vec<Problem>> {
         // The thread ends early only when nobody listens.
         let _ = self.survey.send(Arc::clone(opener));
         while self.surveyed.is_none()
@@ -118,7 +119,7 @@ impl Opening {
             match opener.open(index) {
                 Ok(found) => {
                     let Found { article, left, changed } = found;
-                    self.problems.extend([changed, left.problem].into_iter().flatten().map(|one| one.to_string()));
+                    self.problems.extend([changed, left.problem].into_iter().flatten());
                     let document = Document::resumed(article, left.annotation, left.history, left.focus);
                     // What is known of it may be nothing yet.
                     let finished = !known && !is_open(document.annotation.status);
@@ -127,11 +128,10 @@ impl Opening {
                     opened = Some(index).filter(|_| !finished);
                 }
                 Err(problem) => {
-                    let problem = problem.to_string();
+                    self.documents.refuse(index, problem.message(lang));
                     if !self.problems.contains(&problem) {
-                        self.problems.push(problem.clone());
+                        self.problems.push(problem);
                     }
-                    self.documents.refuse(index, problem);
                     refused += 1;
                 }
             }

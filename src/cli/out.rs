@@ -1,16 +1,31 @@
 //! Talking to standard error, and what all verbs need.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::Context;
 
 use crate::gold::LabelSet;
+use crate::lang::{Lang, without_isolates};
+use crate::terminal::{Answers, Bidi, Switches};
+use crate::view;
 
 /// A line on standard error. Where even that fails there is nobody to tell.
 pub(super) fn talk(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// A message of the workbench, after it: on a terminal in visual order with joined letters, as `show` prints, with the
+/// terminal's own reordering switched off meanwhile; elsewhere in logical order.
+pub(super) fn tell(lang: Lang, bidi: Bidi, message: &str) {
+    if !lang.is_rtl() || !io::stderr().is_terminal() {
+        return talk(&without_isolates(message));
+    }
+    let columns = crossterm::terminal::size().map_or(80, |(columns, _)| columns);
+    let switches = Switches::new(bidi, &Answers::default(), |name| std::env::var(name).ok()).for_lines();
+    let lines = view::message_lines(message, columns);
+    let _ = write!(io::stderr().lock(), "{}{}\n{}", switches.off(), lines.join("\n"), switches.on());
 }
 
 /// Did writing fail because nobody reads any more?

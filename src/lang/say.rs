@@ -114,6 +114,35 @@ messages! {
         "Guidelines of the label set. {scroll} scrolls, {close} closes.",
         "إرشادات مجموعة الوسوم. {scroll} للتمرير، {close} للإغلاق.";
 
+    // The disk.
+    unsaved(why: Said) = "tawsim: the last verdicts are not on disk: {why}", "توسيم: القرارات الأخيرة ليست على القرص: {why}";
+    folder_open(by: &str) = "{by} has the gold folder open", "المجلد الذهبي مفتوح عند {by}";
+    cannot_be_read(why: &str) = "cannot be read: {why}", "تتعذر قراءته: {why}";
+    cannot_be_read_check(why: &str) =
+        "cannot be read: {why}; check the file and its disk",
+        "تتعذر قراءته: {why}؛ افحص الملف وقرصه";
+    link_not_followed(why: &str) =
+        "is a symbolic link that cannot be followed: {why}; mend the link",
+        "رابط رمزي لا يمكن تتبعه: {why}؛ أصلح الرابط";
+    not_writable(why: &str, kind: Words) =
+        "is not saved: {why}; make the folder writable, or choose another gold folder",
+        "لم يحفظ: {kind} ({why})؛ اجعل المجلد قابلا للكتابة أو اختر مجلدا ذهبيا آخر";
+    not_saved(why: &str) =
+        "is not saved: {why}; check the folder and its disk",
+        "لم يحفظ: {why}؛ افحص المجلد وقرصه";
+    conflict(aside: &str) =
+        "was written by another program since this session read it, and is left as it is; this session's work is in {aside}: compare the two, keep what is right in the first, and open the article again",
+        "كتبه برنامج آخر بعد أن قرأته هذه الجلسة فترك كما هو؛ وعمل هذه الجلسة في {aside}: قارن بينهما وأبق الصحيح في الأول ثم افتح المقالة من جديد";
+    gold_of_another(found: &str, wanted: &str) =
+        "is the gold of the article {found}, not of {wanted}; move it away, or give one of the articles another id",
+        "ملف ذهبي للمقالة {found} لا للمقالة {wanted}؛ انقله أو أعط إحداهما معرفا آخر";
+    journal_is_newer(schema: &str) =
+        "is a journal of {schema}, which a later version wrote; use a newer tawsim",
+        "سجل من {schema} كتبته نسخة أحدث؛ استعمل نسخة أحدث من توسيم";
+    journal_was_changed(aside: &str) =
+        "was changed by another program while it was open; all of it is kept as {aside}",
+        "غيره برنامج آخر وهو مفتوح؛ وهو محفوظ كله باسم {aside}";
+
     // The screen.
     help_head(scroll: &str, close: &str) =
         "Keys work under an Arabic keyboard layout too. {scroll} scrolls, {close} closes.",

@@ -81,6 +81,7 @@ words! {
 
     // Notes, flags, guidelines.
     FLAGGED = "flagged", "عليه راية";
+    DISCUSS = "discuss", "للمناقشة";
     WITH_A_NOTE = "with a note", "عليه ملاحظة";
     IS_FLAGGED = "flagged for discussion", "وضعت راية للمناقشة";
     FLAGGED_NO_LONGER = "flagged no longer", "أزيلت الراية";
@@ -101,6 +102,31 @@ words! {
     KEY_TAB =
         "Of the articles only those of one status, or the flagged ones; then those of the next.",
         "من المقالات ذات حالة واحدة فقط، أو التي عليها راية؛ ثم ذات الحالة التالية.";
+
+    // The disk.
+    LINK_TO_NOTHING =
+        "is a symbolic link to something that does not exist; mend the link",
+        "رابط رمزي إلى ما لا وجود له؛ أصلح الرابط";
+    DOES_NOT_EXIST = "does not exist; check the path", "لا وجود له؛ تحقق من المسار";
+    MAY_NOT_BE_READ =
+        "may not be read: permission denied; give yourself the right to read it",
+        "لا تسمح الصلاحيات بقراءته؛ امنح نفسك حق القراءة";
+    PART_IS_A_FILE =
+        "does not exist: a part of the path is a file, not a folder; check the path",
+        "لا وجود له: في المسار ملف مكان مجلد؛ تحقق من المسار";
+    DISK_FULL = "is not saved: the disk is full; free some space", "لم يحفظ: القرص ممتلئ؛ أفرغ بعض المساحة";
+    NO_FOLDER =
+        "is not saved: a part of the path is a file, not a folder; choose another gold folder",
+        "لم يحفظ: في المسار ملف مكان مجلد؛ اختر مجلدا ذهبيا آخر";
+    READ_ONLY_DISK = "read-only", "القرص للقراءة فقط";
+    NO_PERMISSION = "permission denied", "لا صلاحية للكتابة";
+    NOT_A_FILE = "is not a file, as it must be; move it away", "ليس ملفا كما يجب؛ انقله";
+    NOT_A_FOLDER =
+        "is not a folder of its own, as it must be (a link leads out of the gold folder); move it away",
+        "ليس مجلدا قائما بذاته كما يجب (الرابط يخرج من المجلد الذهبي)؛ انقله";
+    JOURNAL_CAME =
+        "came while the article was open, or was not read: all of it is kept beside it",
+        "ظهر والمقالة مفتوحة أو لم يقرأ: وهو محفوظ كله بجانبه";
 
     // What the status line says.
     NOTHING_TO_UNDO = "nothing to take back", "لا شيء للتراجع عنه";

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::gold::json;
 use crate::gold::{Annotation, Article, Extra, Status};
+use crate::lang::{self, say};
 
 use super::disk::{Disk, Kind, Real, not_a_file};
 use super::journal::State;
@@ -94,11 +95,8 @@ impl GoldFolder {
         };
         let (found, mut annotation) = parse(&path, &bytes)?;
         if found.id != article.id {
-            let what = format!(
-                "is the gold of the article {:?}, not of {:?}; move it away, or give one of the articles another id",
-                found.id, article.id
-            );
-            return Err(Problem::new(&path, None, what));
+            let [found, wanted] = [&found.id, &article.id].map(|id| format!("{id:?}"));
+            return Err(Problem::said(&path, None, |lang| say::gold_of_another(lang, &found, &wanted)));
         }
         if let Some(what) = difference(found.text.as_str(), article.text.as_str()) {
             return Err(Problem::new(&path, None, what));
@@ -180,7 +178,7 @@ impl GoldFolder {
         // A pipe or a device would be waited for; a folder gives a message that differs from system to system.
         match self.disk.target(path) {
             Ok(Some(Kind::File)) => {}
-            Ok(Some(_)) => return Err(Problem::new(path, None, "is not a file, as it must be; move it away")),
+            Ok(Some(_)) => return Err(Problem::said(path, None, |lang| lang::NOT_A_FILE.get(lang).to_owned())),
             // A link to nowhere is there, though what it names is not; a rename takes its place.
             Ok(None) => return Ok(None),
             Err(error) => return Err(Problem::reading(path, &error)),
@@ -228,11 +226,7 @@ impl GoldFolder {
         };
         let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
         known.aside = Some((aside, hash(bytes)));
-        let what = format!(
-            "was written by another program since this session read it, and is left as it is; this session's work is \
-             in {name}: compare the two, keep what is right in the first, and open the article again"
-        );
-        Problem::new(path, None, what)
+        Problem::said(path, None, |lang| say::conflict(lang, &name))
     }
 }
 

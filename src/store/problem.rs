@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::lang::{self, Lang, isolated, say};
 use crate::text::is_bidi_control;
 
 /// What is wrong, where, and what to do about it. Shown as `path:line: what`, always in one line; control characters
@@ -15,6 +16,7 @@ use crate::text::is_bidi_control;
 ///     path: "news\n.jsonl".into(),
 ///     line: Some(17),
 ///     what: "\"id\" is missing or empty; add it".to_owned(),
+///     arabic: None,
 /// };
 /// assert_eq!(problem.to_string(), "news\\n.jsonl:17: \"id\" is missing or empty; add it");
 /// ```
@@ -26,6 +28,9 @@ pub struct Problem {
     pub line: Option<usize>,
     /// What is wrong and the remedy.
     pub what: String,
+    /// The same in Arabic, with the isolates of [`crate::lang`]; `None` for faults inside input files, which are told in
+    /// English only.
+    pub arabic: Option<String>,
 }
 
 impl std::error::Error for Problem {}
@@ -42,48 +47,53 @@ impl fmt::Display for Problem {
 
 impl Problem {
     pub(super) fn new(path: &Path, line: Option<usize>, what: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), line, what: what.into() }
+        Self { path: path.to_owned(), line, what: what.into(), arabic: None }
+    }
+
+    /// What is told in both languages.
+    pub(super) fn said(path: &Path, line: Option<usize>, say: impl Fn(Lang) -> String) -> Self {
+        Self { arabic: Some(say(Lang::Ar)), ..Self::new(path, line, say(Lang::En)) }
+    }
+
+    /// The whole of it as a message of the workbench.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        match (lang, &self.arabic) {
+            (Lang::Ar, Some(arabic)) => {
+                let line = self.line.map_or_else(String::new, |line| format!(":{line}"));
+                let place = format!("{}{line}", shown(self.path.as_os_str()));
+                format!("{}: {}", isolated(lang, &place), escaped(arabic))
+            }
+            _ => isolated(lang, &self.to_string()),
+        }
     }
 
     /// A path that could not be read.
     pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
         let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
-        let what = match error.kind() {
-            io::ErrorKind::NotFound if is_link => {
-                "is a symbolic link to something that does not exist; mend the link".to_owned()
-            }
-            io::ErrorKind::NotFound => "does not exist; check the path".to_owned(),
-            io::ErrorKind::PermissionDenied => {
-                "may not be read: permission denied; give yourself the right to read it".to_owned()
-            }
-            io::ErrorKind::NotADirectory => {
-                "does not exist: a part of the path is a file, not a folder; check the path".to_owned()
-            }
-            io::ErrorKind::InvalidInput => format!("cannot be read: {}", words_of(error)),
+        let words = words_of(error);
+        Self::said(path, None, |lang| match error.kind() {
+            io::ErrorKind::NotFound if is_link => lang::LINK_TO_NOTHING.get(lang).to_owned(),
+            io::ErrorKind::NotFound => lang::DOES_NOT_EXIST.get(lang).to_owned(),
+            io::ErrorKind::PermissionDenied => lang::MAY_NOT_BE_READ.get(lang).to_owned(),
+            io::ErrorKind::NotADirectory => lang::PART_IS_A_FILE.get(lang).to_owned(),
+            io::ErrorKind::InvalidInput => say::cannot_be_read(lang, &words),
             // The kind for links that lead in a circle is not stable yet; the message says it.
-            _ if is_link => {
-                format!("is a symbolic link that cannot be followed: {}; mend the link", words_of(error))
-            }
-            _ => format!("cannot be read: {}; check the file and its disk", words_of(error)),
-        };
-        Self::new(path, None, what)
+            _ if is_link => say::link_not_followed(lang, &words),
+            _ => say::cannot_be_read_check(lang, &words),
+        })
     }
 
     /// A path that could not be written.
     pub(super) fn writing(path: &Path, error: &io::Error) -> Self {
-        let what = match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                "is not saved: the disk is full; free some space".to_owned()
-            }
-            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
-                format!("is not saved: {}; make the folder writable, or choose another gold folder", words_of(error))
-            }
-            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-                "is not saved: a part of the path is a file, not a folder; choose another gold folder".to_owned()
-            }
-            _ => format!("is not saved: {}; check the folder and its disk", words_of(error)),
-        };
-        Self::new(path, None, what)
+        let words = words_of(error);
+        Self::said(path, None, |lang| match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => lang::DISK_FULL.get(lang).to_owned(),
+            io::ErrorKind::ReadOnlyFilesystem => say::not_writable(lang, &words, lang::READ_ONLY_DISK),
+            io::ErrorKind::PermissionDenied => say::not_writable(lang, &words, lang::NO_PERMISSION),
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => lang::NO_FOLDER.get(lang).to_owned(),
+            _ => say::not_saved(lang, &words),
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use std::thread;
 use crossterm::event::Event;
 
 use crate::gold::{Article, Timestamp};
+use crate::lang::Lang;
 use crate::store::{Found, GoldFolder, News, Opener, Problem, Report, UserFolder, Writer};
 use crate::suggest::Suggester;
 use crate::view::{self, Ground, Theme};
@@ -60,6 +61,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     })?;
     // Before the terminal is taken: a signal while it is asked what it is waits for the loop.
     jobs::watch_signals(to.clone())?;
+    let lang = model.lang();
     let outcome = Screen::take(services.bidi).and_then(|(mut screen, found)| {
         model.size = screen.size();
         advise(&mut model, &found.answers, services.user.as_ref());
@@ -83,7 +85,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
         let action = match message {
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
-                Action::SaveFailed { id, problem: problem.to_string() }
+                Action::SaveFailed { id, problem: problem.message(lang) }
             }
             _ => continue,
         };
@@ -160,16 +162,16 @@ impl Shell<'_> {
             }
             Message::Input(_) => return Ok(Next::Go),
             Message::InputClosed => return Ok(Next::Leave(None)),
-            Message::News(news) => match told(news) {
+            Message::News(news) => match told(news, self.model.lang()) {
                 Some(action) => action,
                 None => return Ok(Next::Go),
             },
-            Message::Opened { index, found } => opened(index, *found),
+            Message::Opened { index, found } => opened(index, *found, self.model.lang()),
             Message::Matched { query, shown } => Action::Matched { query, shown },
             Message::Suggested { index, suggestions } => Action::Suggested { index, suggestions },
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
-                Action::SaveFailed { id, problem: problem.to_string() }
+                Action::SaveFailed { id, problem: problem.message(self.model.lang()) }
             }
             Message::Report(Report::Noticed(problem)) => {
                 self.model.problems.push(problem.to_string());
@@ -221,10 +223,10 @@ impl Shell<'_> {
 }
 
 /// What the index tells, as the model hears it.
-fn told(news: News) -> Option<Action> {
+fn told(news: News, lang: Lang) -> Option<Action> {
     Some(match news {
         News::Found { headings, problems } => {
-            Action::Found { headings, problems: problems.iter().map(Problem::to_string).collect() }
+            Action::Found { headings, problems: problems.iter().map(|problem| problem.message(lang)).collect() }
         }
         News::Indexed => Action::Indexed,
         News::Standings(standings) => Action::Standings(standings),
@@ -233,13 +235,13 @@ fn told(news: News) -> Option<Action> {
 }
 
 /// An article that was read, as the model takes it.
-fn opened(index: usize, found: Result<Found, Problem>) -> Action {
+fn opened(index: usize, found: Result<Found, Problem>, lang: Lang) -> Action {
     let (found, problems) = match found {
         Ok(Found { article, left, changed }) => {
             let opened = Opened { article, annotation: left.annotation, history: left.history, focus: left.focus };
-            (Ok(Box::new(opened)), [changed, left.problem].into_iter().flatten().map(|one| one.to_string()).collect())
+            (Ok(Box::new(opened)), [changed, left.problem].into_iter().flatten().map(|one| one.message(lang)).collect())
         }
-        Err(problem) => (Err(problem.to_string()), Vec::new()),
+        Err(problem) => (Err(problem.message(lang)), Vec::new()),
     };
     Action::Opened { index, found, problems }
 }

@@ -29,7 +29,7 @@ pub(super) fn page(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         Some(why) => {
             let [next, all] = [Command::NextArticle, Command::Problems].map(|command| model.key(command));
             rows.push((lang::CANNOT_BE_OPENED.get(lang).to_owned(), Part::Bad));
-            let lines = wrapped(&isolated(lang, why), rect.width.saturating_sub(2));
+            let lines = wrapped(why, rect.width.saturating_sub(2));
             rows.extend(lines.into_iter().map(|line| (line, Part::Quiet)));
             rows.push((String::new(), Part::Quiet));
             rows.push((say::goes_past(lang, &next, &all), Part::Key));

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::edit::ItemRef;
-use crate::gold::{Body, Frame, Kind, Layer, Suggestion};
+use crate::gold::{Body, DISCUSS, Frame, Kind, Layer, Suggestion};
 use crate::lang::{self, Lang, isolated, say};
 use crate::text::Text;
 use crate::workbench::{Command, Document, Item, Mode, Model, Rect, Role};
@@ -74,7 +74,7 @@ fn rows(model: &Model) -> Vec<Row> {
     let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
     let text = &document.article.text;
     let mut rows = vec![Row::new(summary(item, body, suggestion, lang), words_of(text, body))];
-    rows.extend(remark(document, item));
+    rows.extend(remark(document, item, lang));
     match body {
         Body::Entity { label, .. } => {
             let about = model.settings.labels.get(label.as_str()).map(|def| def.about(lang.is_rtl()));
@@ -106,10 +106,15 @@ fn rows(model: &Model) -> Vec<Row> {
 }
 
 /// What a person says about it: flags, and the note.
-fn remark(document: &Document, item: &Item) -> Option<Row> {
+fn remark(document: &Document, item: &Item, lang: Lang) -> Option<Row> {
     let remark = document.remark(Some(&item.at));
     let note = remark.note.as_ref().map(|_| NOTE.to_owned());
-    let flags = remark.flags.iter().map(|flag| format!("{FLAG} {flag}"));
+    // The flag of tawsim has a word in each language; those of other programs are shown as they are.
+    let word = |flag: &String| match flag.as_str() {
+        DISCUSS => lang::DISCUSS.get(lang).to_owned(),
+        other => isolated(lang, other),
+    };
+    let flags = remark.flags.iter().map(|flag| format!("{FLAG} {}", word(flag)));
     let says = flags.chain(note).collect::<Vec<_>>().join("  ");
     (!remark.is_empty()).then(|| Row::new(says, remark.note.unwrap_or_default()))
 }

@@ -91,7 +91,7 @@ pub(super) fn status(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
             strip.say(buffer, &notice.text, theme.style(part, ""));
         }
         (None, Some(error)) => {
-            strip.say(buffer, &isolated(lang, error), theme.style(Part::Bad, ""));
+            strip.say(buffer, error, theme.style(Part::Bad, ""));
         }
         (None, None) => prompt::found(model, theme, strip, buffer),
     }

@@ -28,6 +28,7 @@ use crate::page::TashkeelView;
 use crate::workbench::{Command, MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
 
 pub use page::article;
+pub use sheet::message_lines;
 pub use theme::{Depth, Ground, Theme};
 pub use words::{Align, one_line};
 

@@ -9,7 +9,7 @@ use crate::workbench::{COMMANDS, Command, Group, Model, PROMPT_KEYS, Preview, Re
 
 use super::prompt::clear;
 use super::theme::{Part, Theme};
-use super::words::{Strip, room};
+use super::words::{Strip, message_cells, room};
 
 /// A row of a sheet: a key and a text.
 struct Row {
@@ -78,8 +78,7 @@ pub(super) fn problems(model: &Model, theme: &Theme, top: usize, rect: Rect, buf
         }
         rows.push(heading(&say::closes(lang, title, &model.key(Command::Back))));
         for problem in problems {
-            for (index, line) in wrapped(&isolated(lang, problem), rect.width.saturating_sub(6)).into_iter().enumerate()
-            {
+            for (index, line) in wrapped(problem, rect.width.saturating_sub(6)).into_iter().enumerate() {
                 let text = if index == 0 { line } else { format!("  {line}") };
                 rows.push(Row { key: String::new(), text, part: Some(Part::Quiet) });
             }
@@ -143,6 +142,14 @@ fn draw(rows: &[Row], theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer
         last.skip(2);
         last.say(buffer, lang::MORE.get(lang), theme.style(Part::Key, ""));
     }
+}
+
+/// An Arabic message in lines of so many cells, each in visual order: the beginning at the right.
+#[must_use]
+pub fn message_lines(message: &str, width: u16) -> Vec<String> {
+    let line =
+        |line: String| message_cells(line.trim_end()).into_iter().map(|(symbol, _)| symbol.to_string()).collect();
+    wrapped(message, width).into_iter().map(line).collect()
 }
 
 /// Interface text in lines of so many cells, broken between words. What is isolated is so on each of its lines.

@@ -159,7 +159,7 @@ fn say(buffer: &mut Buffer, rect: Rect, message: &str, align: Align, style: Styl
 
 /// The cells of an Arabic message from left to right. What stands in isolates is laid out by itself, and is to the rest
 /// what one neutral character is (UAX #9, X5a to X6a); no isolate of Unicode is needed for it, and none is sent.
-fn message_cells(message: &str) -> Vec<(CompactString, u8)> {
+pub(super) fn message_cells(message: &str) -> Vec<(CompactString, u8)> {
     const PLACE: char = '\u{FFFC}';
     let mut outer = String::new();
     let mut inner = Vec::new();

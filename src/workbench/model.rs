@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::gold::{LabelSet, Status, Timestamp};
-use crate::lang::{Lang, Said, Words, isolated, say};
+use crate::lang::{Lang, Said, Words, say};
 use crate::page::PageOptions;
 use crate::text::Span;
 
@@ -22,7 +22,7 @@ pub struct Settings {
     pub mouse: bool,
     /// Is there a row of label tags under each line?
     pub tags: bool,
-    /// Why nothing may be decided, when someone else has the gold folder.
+    /// Why nothing may be decided, when someone else has the gold folder: a message in this language.
     pub read_only: Option<String>,
     /// What each key does.
     pub keymap: Keymap,
@@ -100,7 +100,7 @@ pub struct Model {
     pub mode: Mode,
     /// A message.
     pub notice: Option<Notice>,
-    /// What could not be opened, a line each.
+    /// What could not be opened, a message each.
     pub problems: Vec<String>,
     /// Columns and rows of the window.
     pub size: (u16, u16),
@@ -173,7 +173,7 @@ impl Model {
         let lang = self.lang();
         match problems {
             [] => {}
-            [only] if self.problems.is_empty() => self.warn(isolated(lang, only)),
+            [only] if self.problems.is_empty() => self.warn(only.clone()),
             _ => {
                 let count = say::problems(self.problems.len() + problems.len());
                 self.warn(say::input_problems(lang, count, &self.key(Command::Problems)));
@@ -297,7 +297,7 @@ impl Model {
 
 /// Why nothing may be decided.
 pub(super) fn read_only(lang: Lang, why: &str) -> String {
-    say::read_only(lang, Said(isolated(lang, why)))
+    say::read_only(lang, Said(why.to_owned()))
 }
 
 /// The article to begin with, of those that are open: the one with the newest verdict among those in progress, else the

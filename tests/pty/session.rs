@@ -273,3 +273,40 @@ fn notes_and_flags_are_gold_and_come_back() {
         assert_eq!(terminal.end().0, 0);
     }
 }
+
+/// An Arabic locale makes the workbench Arabic, from right to left; a flag wins over it. What it says at the end is in
+/// visual order too, with the terminal's own reordering switched off around it.
+#[test]
+fn an_arabic_locale_is_spoken_to_in_arabic() {
+    let folder = folder();
+    given(folder.path());
+    let arguments = ["visit.jsonl", "--suggester", "none"];
+    let arabic = [("LANG", "ar_EG.UTF-8")];
+    let mut terminal = Terminal::start(folder.path(), &arguments, &arabic, (100, 30));
+    terminal.wait("ﺓﺪﻳﺪﺟ  ✗0 ✓0 ?4"); // جديدة
+    terminal.wait("ﺾﻓﺭ x  ﻝﻮﺒﻗ a"); // a قبول  x رفض
+    terminal.press("ش"); // a
+    terminal.wait("✗0 ✓1 ?3");
+    terminal.wait("ﻅﻮﻔﺤﻣ"); // محفوظ
+    terminal.press("d");
+    terminal.wait("ﻲﻗﺎﺒﻟﺍ ﻞﺒﻘﻳ a :ﺕﺎﻘﻠﻌﻣ 3"); // 3 معلقات: a يقبل الباقي
+    terminal.press("\x1b");
+    terminal.wait_until("the end of the question", |screen| !screen.contents().contains("ﻲﻗﺎﺒﻟﺍ"));
+    terminal.press("q");
+    let (status, bytes) = terminal.end();
+    assert_eq!(status, 0);
+    let (_, told) = bytes.rsplit_once("\x1b[?1049l").unwrap();
+    let at = |part: &str| told.find(part).unwrap_or_else(|| panic!("no {part:?} in {told:?}"));
+    assert!(at("\x1b[8l") < at("ﺓﺪﺣﺍﻭ ﺔﻟﺎﻘﻣ ﻲﻓ ﺪﺣﺍﻭ ﺭﺍﺮﻗ"), "{told:?}"); // قرار واحد في مقالة واحدة
+    assert!(told.rfind("\x1b[8h") > told.find("ﺭﺍﺮﻗ"));
+
+    for (arguments, variables) in [
+        (&["visit.jsonl", "--lang", "en"][..], &arabic[..]),
+        (&["visit.jsonl"], &[("LANG", "ar_EG.UTF-8"), ("LC_ALL", "C.UTF-8")]),
+    ] {
+        let mut terminal = Terminal::start(folder.path(), arguments, variables, (100, 30));
+        terminal.wait("1✓ 0✗  in progress");
+        terminal.press("q");
+        assert_eq!(terminal.end().0, 0);
+    }
+}

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article};
+use crate::lang::{self, say};
 
 use super::disk::{Disk, Kind};
 use super::folder::{Hash, hex};
@@ -105,8 +106,8 @@ impl GoldFolder {
                 found(article, hash, annotation.is_some(), &bytes, read)
             }
             Err(Unfit::Newer(schema)) => {
-                let what = format!("is a journal of {schema:?}, which a later version wrote; use a newer tawsim");
-                return Err(Problem::new(&path, None, what));
+                let schema = format!("{schema:?}");
+                return Err(Problem::said(&path, None, |lang| say::journal_is_newer(lang, &schema)));
             }
             Err(unfit) => {
                 let (aside, what) = match unfit {
@@ -199,11 +200,9 @@ impl GoldFolder {
                 Extended::Foreign { behind } => behind,
             };
             let kept = put_aside(&*self.disk, path, Aside::Stale, !behind).map_err(writing)?;
-            let what = format!(
-                "was changed by another program while it was open; all of it is kept as {}",
-                kept.file_name().unwrap_or_default().to_string_lossy()
-            );
-            self.known(&article.id, |known| known.noticed = Some(Problem::new(path, None, what)));
+            let kept = kept.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let what = Problem::said(path, None, |lang| say::journal_was_changed(lang, &kept));
+            self.known(&article.id, |known| known.noticed = Some(what));
             if behind {
                 place.cut(&*self.disk, path).map_err(writing)?;
             }
@@ -240,8 +239,8 @@ impl GoldFolder {
         };
         match self.own_content(path)? {
             Some(bytes) if !bytes.is_empty() && !tried.starts_with(&bytes) => {
-                let what = "came while the article was open, or was not read: all of it is kept beside it";
-                self.known(&article.id, |known| known.noticed = Some(Problem::new(path, None, what)));
+                let what = Problem::said(path, None, |lang| lang::JOURNAL_CAME.get(lang).to_owned());
+                self.known(&article.id, |known| known.noticed = Some(what));
                 *state = State::Mend { aside: Some(Aside::Stale), lines: String::new(), seq: 0 };
             }
             _ => *state = State::None { tried: tried.to_owned() },
@@ -254,11 +253,7 @@ impl GoldFolder {
         let folder = self.dir().join(".journal");
         match self.disk.kind(&folder) {
             Ok(None | Some(Kind::Folder)) => Ok(()),
-            Ok(Some(_)) => {
-                let what =
-                    "is not a folder of its own, as it must be (a link leads out of the gold folder); move it away";
-                Err(Problem::new(&folder, None, what))
-            }
+            Ok(Some(_)) => Err(Problem::said(&folder, None, |lang| lang::NOT_A_FOLDER.get(lang).to_owned())),
             Err(error) => Err(Problem::reading(&folder, &error)),
         }
     }
@@ -313,6 +308,7 @@ fn add(problem: &mut Option<Problem>, what: &str) {
     if let Some(problem) = problem {
         problem.what.push_str("; ");
         problem.what.push_str(what);
+        problem.arabic = None;
     }
 }
 

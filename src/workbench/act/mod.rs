@@ -398,7 +398,7 @@ fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
         }
     }
     if model.saving() == Saving::Failed && !leaving {
-        let why = lang::isolated(model.lang(), &model.save_errors().join("; "));
+        let why = model.save_errors().join("; ");
         model.leaving = true;
         let quit = model.key(Command::Quit);
         model.warn(say::saved_only_in_memory(model.lang(), &quit, Said(why)));

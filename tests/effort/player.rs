@@ -1,0 +1,535 @@
+//! The annotator who knows the reference.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use tawsim::edit::{Edge, ItemRef, Move, Step, move_edge};
+use tawsim::gold::{Article, Body, Frame, Kind, Suggestion};
+use tawsim::text::{Span, Text};
+use tawsim::workbench::{Action, Document, Item, Mode, Model, Role, Settings, State, update};
+
+/// What becomes of a gold entity or frame: made out of a suggestion, or added.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) gold: Body,
+    /// The id of the suggestion.
+    pub(crate) of: Option<String>,
+}
+
+/// Which suggestion each gold body is made of: the same one, else what overlaps it by a third of both, where that has the
+/// same number of contents. Each suggestion serves once.
+pub(crate) fn plans(gold: &[Body], found: &[Suggestion]) -> Vec<Plan> {
+    let mut free: Vec<&Suggestion> = found.iter().collect();
+    let mut plans: Vec<Plan> = gold.iter().map(|gold| Plan { gold: gold.clone(), of: None }).collect();
+    let mut serve = |plan: &mut Plan, least: f64| {
+        let near = |body: &Body| nearness(&plan.gold, body);
+        let best = (0..free.len()).max_by(|a, b| near(&free[*a].body).total_cmp(&near(&free[*b].body)));
+        if let Some(best) = best.filter(|best| near(&free[*best].body) >= least) {
+            plan.of = Some(free.remove(best).id.clone());
+        }
+    };
+    for least in [1.0, 0.33] {
+        plans.iter_mut().filter(|plan| plan.of.is_none()).for_each(|plan| serve(plan, least));
+    }
+    plans
+}
+
+/// From 0 to 1: the shared part of two spans.
+fn nearness(a: &Body, b: &Body) -> f64 {
+    let parts = |body: &Body| body.frame().map_or(0, |frame| frame.content.len());
+    let (Some(one), Some(other)) = (a.span(), b.span()) else { return 0.0 };
+    if a.layer() != b.layer() || parts(a) != parts(b) || !one.overlaps(other) {
+        return 0.0;
+    }
+    let shared = one.end().min(other.end()) - one.start().max(other.start());
+    let hull = one.hull(other);
+    shared as f64 / (hull.end() - hull.start()) as f64
+}
+
+/// A way of keys, and what they lead to.
+type Way = Vec<&'static str>;
+
+pub(crate) struct Player {
+    model: Model,
+    text: Text,
+    /// Keys pressed on entities and on frames.
+    pub(crate) keys: [usize; 2],
+    /// Those of them that a drag of the mouse would have spared: it selects whole words, whose edges keys then move.
+    pub(crate) spared: [usize; 2],
+    /// Keys that went back to where reviewing was, or on from what was fixed.
+    pub(crate) returns: [usize; 2],
+    layer: usize,
+    /// What is to be made of which suggestion, and what is to be added.
+    made: BTreeMap<String, Body>,
+    added: Vec<Plan>,
+}
+
+/// The keys that change a selection: those that move the whole of it, and those that move its edges.
+const WHOLE: [&str; 8] = ["Left", "Right", "Up", "Down", "Tab", "Shift-Tab", "S", "\""];
+const EDGES: [&str; 10] = ["h", "j", "k", "l", "H", "J", "K", "L", "i", "o"];
+/// A selection farther from what is to be selected (bytes) has no use for the keys of edges.
+const FINE: usize = 24;
+/// How much farther away (bytes) than where it begins a way may lead.
+const DETOUR: usize = 150;
+
+impl Player {
+    pub(crate) fn new(article: Article, found: Vec<Suggestion>) -> Self {
+        let text = article.text.clone();
+        let documents = vec![Document::new(Arc::new(article), None)];
+        let settings = Settings { annotator: Some("reference".to_owned()), ..Settings::default() };
+        let mut model = Model::new(settings, documents, Vec::new(), (120, 40)).unwrap();
+        update(&mut model, Action::Suggested { index: 0, suggestions: found });
+        Self {
+            model,
+            text,
+            keys: [0, 0],
+            spared: [0, 0],
+            returns: [0, 0],
+            layer: 0,
+            made: BTreeMap::new(),
+            added: Vec::new(),
+        }
+    }
+
+    fn document(&self) -> &Document {
+        self.model.document().unwrap()
+    }
+
+    fn try_key(&mut self, key: &str) {
+        update(&mut self.model, Action::Key(key.parse().unwrap()));
+    }
+
+    fn press(&mut self, key: &str) {
+        self.keys[self.layer] += 1;
+        self.try_key(key);
+        // After a move the focus may be told of first, and waits for the key again.
+        if self.model.notice.as_ref().is_some_and(|notice| notice.text.contains("press again")) {
+            self.keys[self.layer] += 1;
+            self.try_key(key);
+        }
+    }
+
+    fn press_all(&mut self, keys: &[&str]) {
+        keys.iter().for_each(|key| self.press(key));
+    }
+
+    /// Makes all of the reference.
+    pub(crate) fn play(&mut self, plans: Vec<Plan>) {
+        let (made, mut added): (Vec<Plan>, Vec<Plan>) = plans.into_iter().partition(|plan| plan.of.is_some());
+        self.made = made.into_iter().filter_map(|plan| Some((plan.of?, plan.gold))).collect();
+        added.sort_by_key(|plan| plan.gold.reading_key());
+        self.added = added;
+        while let Some(here) = self.reviewed() {
+            let later = self.pending_after(&here);
+            let sooner: Vec<Plan> =
+                self.added.clone().into_iter().filter(|plan| self.sooner(&plan.gold, &here, later.as_ref())).collect();
+            for plan in &sooner {
+                self.add(&plan.gold);
+            }
+            self.back_to(&here.at);
+            self.decide(&here);
+        }
+        while let Some(plan) = self.added.first().cloned() {
+            self.add(&plan.gold);
+            while let Some(here) = self.reviewed() {
+                self.decide(&here);
+            }
+        }
+    }
+
+    /// The suggestion that is next to be decided, with the focus; `None` if there is none.
+    fn reviewed(&mut self) -> Option<Item> {
+        let pending = |player: &Self| player.document().focused().filter(|item| item.state == State::Pending).cloned();
+        if pending(self).is_none() && !self.document().annotation.pending.is_empty() {
+            self.press("Tab");
+            if pending(self).is_none() {
+                self.press("Shift-Tab");
+            }
+        }
+        pending(self)
+    }
+
+    fn pending_after(&self, here: &Item) -> Option<Item> {
+        let pending = self.document().items().iter().filter(|item| item.state == State::Pending);
+        pending.skip_while(|item| item.at != here.at).nth(1).cloned()
+    }
+
+    /// Is it selected with fewer keys from here than from the next suggestion?
+    fn sooner(&mut self, gold: &Body, here: &Item, later: Option<&Item>) -> bool {
+        let (Some(later), Some(span)) = (later, gold.span()) else { return true };
+        if span.end() <= here.span.start() || later.span.end() <= span.start() {
+            return span.end() <= here.span.start();
+        }
+        let first = gold.frame().map_or(span, |frame| frame.content[0]);
+        let mut cost = |at: &ItemRef| {
+            self.model.documents[0].focus = Some(at.clone());
+            self.try_key("v");
+            let way = self.selection(first).map_or(usize::MAX, |way| way.len());
+            self.try_key("Esc");
+            way
+        };
+        let costs = (cost(&here.at), cost(&later.at));
+        self.model.documents[0].focus = Some(here.at.clone());
+        costs.0 <= costs.1
+    }
+
+    fn back_to(&mut self, at: &ItemRef) {
+        let before = self.keys[self.layer];
+        self.go_to(at);
+        self.returns[self.layer] += self.keys[self.layer] - before;
+    }
+
+    fn go_to(&mut self, at: &ItemRef) {
+        let from = self.document().focus.clone();
+        if from.as_ref() == Some(at) {
+            return;
+        }
+        for key in ["Tab", "Shift-Tab", "Up", "Down"] {
+            self.try_key(key);
+            let there = self.document().focus.as_ref() == Some(at);
+            self.model.documents[0].focus.clone_from(&from);
+            if there {
+                return self.press(key);
+            }
+        }
+        // Several steps then, in whatever direction it lies.
+        while self.document().focus.as_ref() != Some(at) {
+            let place = |item: &ItemRef| self.document().items().iter().position(|known| known.at == *item);
+            let ahead = self.document().focus.as_ref().and_then(place) < place(at);
+            self.press(if ahead { "Down" } else { "Up" });
+        }
+    }
+
+    /// Decides on the suggestion that has the focus, and goes on.
+    fn decide(&mut self, here: &Item) {
+        let ItemRef::Pending(id) = &here.at else { return };
+        let gold = self.made.get(id).cloned();
+        let body = self.document().body(&here.at).map(|(body, _)| body.clone()).unwrap();
+        self.layer = layer(&body);
+        match (body, gold.as_ref()) {
+            (_, None) => return self.press("x"),
+            (Body::Entity { span, label }, Some(Body::Entity { span: right, label: name })) => {
+                let way = self.edges(span, *right);
+                self.press_all(&way);
+                if label != *name {
+                    let digit = self.digit(name.as_str());
+                    self.press(&digit);
+                } else if way.is_empty() {
+                    self.press("a");
+                }
+            }
+            (Body::Quote(_), Some(Body::Quote(gold))) => {
+                let (frame, _) = self.frame();
+                let first = self.edges_of(frame.content[0], gold.content[0], Some(Edge::Start));
+                let last = (frame.content.len() - 1, gold.content.len() - 1);
+                let end = self.edges_of(frame.content[last.0], gold.content[last.1], Some(Edge::End));
+                self.press_all(&first);
+                self.press_all(&end);
+                self.finish(gold);
+                if self.document().focus.as_ref() == Some(&here.at) {
+                    self.press(if self.frame().0.kind == gold.kind { "a" } else { kind_key(gold.kind) });
+                }
+            }
+            _ => unreachable!(),
+        }
+        // What was fixed keeps the focus.
+        let stays = self.document().focused().is_some_and(|item| item.state != State::Pending);
+        if stays && !self.document().annotation.pending.is_empty() {
+            self.press("Tab");
+            self.returns[self.layer] += 1;
+        }
+    }
+
+    /// Gives the focused frame its roles, and a frame that is decided its kind.
+    fn finish(&mut self, gold: &Frame) {
+        let speaker = gold.speaker.as_ref().map(|speaker| speaker.span);
+        for (role, wanted) in [(Role::Speaker, speaker), (Role::Cue, gold.cue)] {
+            if self.role(role) != wanted {
+                self.give(role, wanted);
+            }
+        }
+        let (frame, pending) = self.frame();
+        if !pending && frame.kind != gold.kind {
+            self.press(kind_key(gold.kind));
+        }
+    }
+
+    fn role(&self, role: Role) -> Option<Span> {
+        let (frame, _) = self.frame();
+        if role == Role::Cue { frame.cue } else { frame.speaker.map(|speaker| speaker.span) }
+    }
+
+    /// The focused frame, and is it pending?
+    fn frame(&self) -> (Frame, bool) {
+        let item = self.document().focused().unwrap();
+        let frame = self.document().body(&item.at).and_then(|(body, _)| body.frame().cloned());
+        (frame.unwrap(), item.state == State::Pending)
+    }
+
+    /// Sets a role by the cheapest of three ways: a candidate's number, its edges, a selection.
+    fn give(&mut self, role: Role, wanted: Option<Span>) {
+        let key = if role == Role::Speaker { "s" } else { "e" };
+        let Some(wanted) = wanted else { return self.press_all(&[key, "Backspace"]) };
+        let mut ways: Vec<Vec<String>> = Vec::new();
+        self.try_key(key);
+        if let Some(number) = self.candidate(wanted) {
+            ways.push(vec![key.to_owned(), number]);
+        }
+        self.try_key("Esc");
+        if let Some(now) = self.role(role) {
+            let part = self.document().part();
+            let mut turns = 0;
+            while self.document().part() != Some(role) && turns < 3 {
+                self.try_key("w");
+                turns += 1;
+            }
+            let way = self.edges_of(now, wanted, None);
+            let reached = self.document().part() == Some(role) && !way.is_empty();
+            while self.document().part() != part {
+                self.try_key("w");
+            }
+            if reached {
+                ways.push(std::iter::repeat_n("w", turns).chain(way).map(str::to_owned).collect());
+            }
+        }
+        let start = [vec!["v"], vec![key, "v"]];
+        for start in start {
+            start.iter().for_each(|key| self.try_key(key));
+            let way = self.selection(wanted);
+            while self.model.mode != Mode::Review {
+                self.try_key("Esc");
+            }
+            ways.extend(way.map(|way| start.into_iter().chain(way).chain([key]).map(str::to_owned).collect()));
+        }
+        let best = ways.into_iter().min_by_key(Vec::len).expect("a way to the role");
+        best.iter().for_each(|key| self.press(key));
+        if best.iter().any(|key| key == "v") {
+            let way: Vec<&str> = best.iter().map(String::as_str).skip_while(|key| *key != "v").skip(1).collect();
+            self.spared[self.layer] += spared(&way[..way.len() - 1]) + usize::from(best[0] != "v");
+        }
+        assert_eq!(self.role(role), Some(wanted), "{best:?}");
+    }
+
+    /// The digit that stands for a span, where candidates are shown.
+    fn candidate(&self, wanted: Span) -> Option<String> {
+        let Mode::Pick(pick) = &self.model.mode else { return None };
+        let place = pick.candidates.iter().position(|candidate| candidate.span == wanted)?;
+        Some((place + 1).to_string())
+    }
+
+    /// Adds what nobody suggested; it has the focus then.
+    fn add(&mut self, gold: &Body) {
+        let Some(place) = self.added.iter().position(|plan| plan.gold == *gold) else { return };
+        self.added.remove(place);
+        self.layer = layer(gold);
+        match gold {
+            Body::Entity { span, label } => {
+                self.select(*span);
+                let digit = self.digit(label.as_str());
+                self.press(&digit);
+                self.propagate();
+            }
+            Body::Quote(gold) => {
+                self.select(gold.content[0]);
+                self.press("c");
+                while let Mode::Pick(pick) = &self.model.mode {
+                    let speaker = gold.speaker.as_ref().map(|speaker| speaker.span);
+                    let wanted = if pick.role == Role::Cue { gold.cue } else { speaker };
+                    match wanted.and_then(|wanted| self.candidate(wanted)) {
+                        Some(number) => self.press(&number),
+                        None => self.press("Esc"),
+                    }
+                }
+                for part in &gold.content[1..] {
+                    self.select(*part);
+                    self.press("C");
+                }
+                self.finish(gold);
+            }
+        }
+    }
+
+    /// Proposes the entity that was just added elsewhere, if that spares more than it costs.
+    fn propagate(&mut self) {
+        let focus = self.document().focus.clone();
+        let known: BTreeSet<String> = self.pending().map(|(id, _)| id).collect();
+        self.try_key("P");
+        if matches!(self.model.mode, Mode::Preview(_)) {
+            self.try_key("Enter");
+        }
+        let fresh: Vec<(String, Body)> = self.pending().filter(|(id, _)| !known.contains(id)).collect();
+        let wanted = |body: &Body| self.added.iter().position(|plan| plan.gold.says_the_same(body));
+        let good = fresh.iter().filter(|(_, body)| wanted(body).is_some()).count();
+        // P, Enter and a verdict for each, against v, a few moves, a digit and the way back.
+        if 2 + fresh.len() < good * 4 {
+            self.keys[0] += 2;
+            for (id, body) in fresh {
+                if let Some(place) = self.added.iter().position(|plan| plan.gold.says_the_same(&body)) {
+                    self.made.insert(id, self.added.remove(place).gold);
+                }
+            }
+        } else {
+            if !fresh.is_empty() {
+                self.try_key("u");
+            }
+            while self.model.mode != Mode::Review {
+                self.try_key("Esc");
+            }
+            self.model.documents[0].focus = focus;
+        }
+    }
+
+    fn pending(&self) -> impl Iterator<Item = (String, Body)> {
+        let pending = self.document().annotation.pending.iter();
+        pending.map(|suggestion| (suggestion.id.clone(), suggestion.body.clone())).collect::<Vec<_>>().into_iter()
+    }
+
+    fn select(&mut self, wanted: Span) {
+        self.press("v");
+        let way = self.selection(wanted).unwrap_or_else(|| {
+            panic!("no way to {:?} from {:?}: {:?}", self.text.slice(wanted), self.model.mode, self.model.notice)
+        });
+        self.press_all(&way);
+        self.spared[self.layer] += spared(&way);
+    }
+
+    /// The shortest way from the selection to another one; the selection is left as it was.
+    fn selection(&mut self, wanted: Span) -> Option<Way> {
+        let Mode::Select(base) = self.model.mode.clone() else { return None };
+        let mut ways: BTreeMap<Span, Way> = BTreeMap::from([(base.span, Way::new())]);
+        let mut queue = VecDeque::from([base.span]);
+        let bound = away(base.span, wanted) + DETOUR;
+        while let Some(span) = queue.pop_front().filter(|_| !ways.contains_key(&wanted)) {
+            let way = ways[&span].clone();
+            let near = |a: usize, b: usize| a.abs_diff(b) <= FINE;
+            let anchored = near(span.start(), wanted.start()) || near(span.end(), wanted.end());
+            let edges: &[&'static str] = if anchored { &EDGES } else { &[] };
+            for key in WHOLE.iter().chain(edges) {
+                let mut selection = base.clone();
+                selection.span = span;
+                self.model.mode = Mode::Select(selection);
+                self.try_key(key);
+                let Mode::Select(selection) = &self.model.mode else { continue };
+                let next = selection.span;
+                if away(next, wanted) > bound {
+                    continue;
+                }
+                if let Entry::Vacant(place) = ways.entry(next) {
+                    place.insert(way.iter().copied().chain([*key]).collect());
+                    queue.push_back(next);
+                }
+            }
+        }
+        self.model.mode = Mode::Select(base);
+        ways.remove(&wanted)
+    }
+
+    /// The keys from a span to another one, both edges.
+    fn edges(&self, from: Span, to: Span) -> Way {
+        self.edges_of(from, to, None)
+    }
+
+    /// The shortest way from a span to another by the keys of edges, or of one edge.
+    fn edges_of(&self, from: Span, to: Span, only: Option<Edge>) -> Way {
+        let rtl = self.document().laid_out().is_none_or(|page| page.line_is_rtl(page.line_of(from.start())));
+        let sides = if rtl { [Edge::End, Edge::Start] } else { [Edge::Start, Edge::End] };
+        let [left, right] = sides;
+        let (out, into) = (Move::Outward, Move::Inward);
+        let keys = [
+            ("h", left, out, Step::Word),
+            ("j", left, into, Step::Word),
+            ("k", right, into, Step::Word),
+            ("l", right, out, Step::Word),
+            ("i", right, into, Step::Proclitic),
+            ("o", right, out, Step::Proclitic),
+            ("H", left, out, Step::Grapheme),
+            ("J", left, into, Step::Grapheme),
+            ("K", right, into, Step::Grapheme),
+            ("L", right, out, Step::Grapheme),
+        ];
+        let reached = |span: Span| match only {
+            Some(Edge::Start) => span.start() == to.start(),
+            Some(Edge::End) => span.end() == to.end(),
+            None => span == to,
+        };
+        let mut ways: BTreeMap<Span, Way> = BTreeMap::from([(from, Way::new())]);
+        let mut seen = BTreeSet::from([from]);
+        let mut queue = VecDeque::from([from]);
+        while let Some(span) = queue.pop_front() {
+            let way = ways.remove(&span).unwrap();
+            if reached(span) {
+                return way;
+            }
+            for (key, edge, direction, step) in keys {
+                if only.is_some_and(|only| only != edge) {
+                    continue;
+                }
+                let Some(next) = move_edge(&self.text, span, edge, direction, step) else { continue };
+                // An edge that passes its goal by more than a word's letters never comes back the shortest way.
+                let (was, is, goal) = match edge {
+                    Edge::Start => (span.start(), next.start(), to.start()),
+                    Edge::End => (span.end(), next.end(), to.end()),
+                };
+                let useful = is.abs_diff(goal) < was.abs_diff(goal) || is.abs_diff(goal) <= FINE;
+                if useful && seen.insert(next) {
+                    ways.insert(next, way.iter().copied().chain([key]).collect());
+                    queue.push_back(next);
+                }
+            }
+        }
+        panic!("no way from {:?} to {:?}", self.text.slice(from), self.text.slice(to))
+    }
+
+    fn digit(&self, label: &str) -> String {
+        let def = self.model.settings.labels.iter().find(|def| def.label.as_str() == label).unwrap();
+        def.digit.unwrap().to_string()
+    }
+
+    /// Is all of the reference there, and nothing else? How many speakers are implied in one and not in the other?
+    pub(crate) fn compare(&self, id: &str, gold: &[Body]) -> usize {
+        let plain = |body: &Body| -> (Body, Option<bool>) {
+            let mut body = body.clone();
+            let mut implied = None;
+            if let Body::Quote(frame) = &mut body
+                && let Some(speaker) = &mut frame.speaker
+            {
+                implied = Some(std::mem::take(&mut speaker.implied));
+                speaker.entity = None;
+            }
+            (body, implied)
+        };
+        let sorted = |bodies: Vec<(Body, Option<bool>)>| {
+            let mut bodies = bodies;
+            bodies.sort_by_key(|(body, _)| (body.reading_key(), format!("{body:?}")));
+            bodies
+        };
+        let gold = sorted(gold.iter().map(plain).collect());
+        let made = sorted(self.document().annotation.marks.iter().map(|mark| plain(&mark.body)).collect());
+        let bodies = |list: &[(Body, Option<bool>)]| list.iter().map(|(body, _)| body.clone()).collect::<Vec<_>>();
+        assert_eq!(bodies(&made), bodies(&gold), "{id} is not as the reference has it");
+        made.iter().zip(&gold).filter(|((_, made), (_, gold))| made != gold).count()
+    }
+}
+
+fn layer(body: &Body) -> usize {
+    usize::from(body.frame().is_some())
+}
+
+fn kind_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Direct => "1",
+        Kind::Indirect => "2",
+        Kind::Mixed => "3",
+    }
+}
+
+/// How many of `v` and the keys of a selection a drag stands for.
+fn spared(way: &[&str]) -> usize {
+    way.iter().filter(|key| !matches!(**key, "H" | "J" | "K" | "L" | "i" | "o")).count()
+}
+
+/// How far two spans lie apart, in bytes.
+fn away(one: Span, other: Span) -> usize {
+    one.start().saturating_sub(other.end()).max(other.start().saturating_sub(one.end()))
+}

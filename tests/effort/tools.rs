@@ -1,0 +1,90 @@
+//! The same decisions in other tools, by what each action costs there.
+//!
+//! An action is a key, a click or a drag. The costs are those that the tools' sources and documentation name; where a tool
+//! has no way to move an edge, the span is deleted and drawn again. In the tools' favour: labels are taken to be chosen by
+//! one key, dialogs to need one confirmation, scrolling, aiming and mode switches to cost nothing.
+
+use super::{Effort, Work};
+
+/// What an action costs in a tool.
+struct Tool {
+    name: &'static str,
+    /// Taking one suggestion as it is; 0 where it counts as a label until it is deleted.
+    accept: usize,
+    /// Refusing one, or deleting a span.
+    reject: usize,
+    relabel: usize,
+    /// Correcting the edges of one span.
+    edge: usize,
+    /// Adding a span with its label.
+    add: usize,
+    /// Linking two spans; `None` where spans cannot be linked.
+    link: Option<usize>,
+    /// Handing an article in and opening the next.
+    article: usize,
+}
+
+const fn tool(name: &'static str, costs: [usize; 5], link: Option<usize>, article: usize) -> Tool {
+    let [accept, reject, relabel, edge, add] = costs;
+    Tool { name, accept, reject, relabel, edge, add, link, article }
+}
+
+/// Accept, reject, relabel, correct the edges, add; link; next article.
+const TOOLS: [Tool; 8] = [
+    // ✕; delete, digit, drag; the same; digit, drag; head, tail; `a` takes the whole article.
+    tool("Prodigy", [0, 1, 3, 3, 2], Some(2), 1),
+    // Click, Backspace; click, digit; delete, digit, drag; digit, drag; click, Alt+R, click, label; Ctrl+Enter.
+    tool("Label Studio", [0, 2, 2, 4, 2], Some(4), 1),
+    // Click; double click; click, key; delete (click, key), drag, key; drag, key; drag; Shift+PgDn.
+    tool("INCEpTION", [1, 2, 2, 4, 2], Some(1), 1),
+    // Right click; click, menu; delete, drag, menu; drag, menu; two clicks, menu; Enter, →.
+    tool("doccano", [0, 1, 2, 3, 2], Some(3), 2),
+    // ✕; click, digit; delete, digit, drag; digit, drag; no links; Enter.
+    tool("Argilla", [0, 1, 2, 3, 2], None, 1),
+    // Click; delete, digit, drag; the same; digit, drag; two clicks, create; a button.
+    tool("potato", [0, 1, 3, 3, 2], Some(3), 1),
+    // Double click, Delete; double click, key, Enter; double click, Insert, drag; drag, key, Enter; drag, Enter; arrow.
+    tool("brat", [0, 2, 3, 3, 3], Some(2), 1),
+    // Click, y; click, q; click, key; delete, drag, key; drag, key; no links; opened by hand.
+    tool("YEDDA", [2, 2, 2, 4, 2], None, 2),
+];
+
+impl Tool {
+    /// Actions for the entities and for the frames.
+    fn of(&self, effort: &Effort) -> (usize, Option<usize>) {
+        let work = |work: &Work| {
+            // What is fixed need not be accepted before.
+            self.accept * work.right
+                + self.reject * work.wrong
+                + self.relabel * work.relabelled
+                + self.edge * work.moved
+                + self.add * work.added
+        };
+        let frames = |link: usize| work(&effort.frames) + link * effort.frames.linked;
+        (work(&effort.entities) + self.article * effort.articles, self.link.map(frames))
+    }
+}
+
+/// A row: the tool, actions per gold entity and per gold frame.
+pub(crate) type Row = (&'static str, f64, Option<f64>);
+
+/// All rows, this tool's first.
+pub(crate) fn rows(effort: &Effort) -> Vec<Row> {
+    let per = |actions: usize, work: &Work| actions as f64 / work.gold as f64;
+    let (entities, frames) = (&effort.entities, &effort.frames);
+    let ours = [
+        ("tawsim, keys alone", per(entities.keys, entities), Some(per(frames.keys, frames))),
+        ("tawsim, words selected with the mouse", per(entities.dragged, entities), Some(per(frames.dragged, frames))),
+        (
+            "tawsim, with the mouse, what is right accepted at once in the end",
+            per(entities.at_once, entities),
+            Some(per(frames.at_once, frames)),
+        ),
+        ("SLATE, keys alone, without suggestions", per(entities.slate, entities), None),
+    ];
+    let others = TOOLS.iter().map(|tool| {
+        let (entities, frames) = tool.of(effort);
+        (tool.name, per(entities, &effort.entities), frames.map(|frames| per(frames, &effort.frames)))
+    });
+    ours.into_iter().chain(others).collect()
+}
