@@ -13,6 +13,11 @@ pub(super) fn talk(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
+/// Words on standard error that a next one may be written over.
+pub(super) fn tell(words: &str) {
+    let _ = write!(io::stderr().lock(), "{words}");
+}
+
 /// Did writing fail because nobody reads any more?
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
