@@ -126,7 +126,7 @@ fn layout(folder: &Path) {
     };
     match (0..3).filter_map(|_| run()).min() {
         Some(time) => {
-            row("– `fribidi` with wrapping and shaping (peer)", "", &format!("{:.0} MB/s", 4.0 * speed(time)))
+            row("– `fribidi` with wrapping and shaping (peer)", "", &format!("{:.0} MB/s", 4.0 * speed(time)));
         }
         None => row("– `fribidi` (peer)", "", "left out: not installed"),
     }
