@@ -25,6 +25,8 @@ pub(super) struct Opening {
     begun: Instant,
     documents: Documents,
     problems: Vec<Problem>,
+    /// Is there an article that can be read?
+    readable: bool,
     /// Where work was done last, once all is known.
     surveyed: Option<Option<usize>>,
 }
@@ -48,12 +50,13 @@ impl Opening {
         let begun = Instant::now();
         let survey = library.spawn(paths, move |news| to.send(news).is_ok())?;
         let (documents, problems) = (Documents::default(), Vec::new());
-        let mut opening = Self { library, news, survey, begun, documents, problems, surveyed: None };
+        let mut opening = Self { library, news, survey, begun, documents, problems, readable: false, surveyed: None };
         let mut tried = 0;
         while !opening.documents.is_complete() {
             let Ok(news) = opening.news.recv() else { break };
             opening.take(news);
-            if (tried..opening.documents.len()).any(|index| opening.library.read(index).is_ok()) {
+            opening.readable = (tried..opening.documents.len()).any(|index| opening.library.read(index).is_ok());
+            if opening.readable {
                 break;
             }
             tried = opening.documents.len();
@@ -62,8 +65,8 @@ impl Opening {
     }
 
     /// Is there anything to work on?
-    pub(super) fn is_readable(&self) -> bool {
-        (0..self.documents.len()).any(|index| self.library.read(index).is_ok())
+    pub(super) const fn is_readable(&self) -> bool {
+        self.readable
     }
 
     /// What is wrong.
@@ -110,7 +113,8 @@ impl Opening {
         let mut opened = None;
         let mut refused = 0;
         for index in order {
-            if opened.is_some() || !known && self.tried(refused) {
+            // Something is opened, however long it takes.
+            if opened.is_some() || !known && self.documents.iter().next().is_some() && self.tried(refused) {
                 break;
             }
             if self.documents.trouble(index).is_some() || self.documents.get(index).is_some() {

@@ -80,7 +80,6 @@ fn narrow(model: &mut Model) -> Vec<Effect> {
     if prompt.purpose == Purpose::Find {
         look_for(model, &query);
     }
-    look_for(model, &query);
     Vec::new()
 }
 
