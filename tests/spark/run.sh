@@ -53,8 +53,11 @@ for line in open("one.jsonl"):
   check gold | LC_ALL=C sort >check.one
   find gold -name '*.json' | parallel --will-cite -n 20 check | LC_ALL=C sort >check.parallel
   cmp check.one check.parallel
-  :
-  echo "GNU parallel: $count articles, the same as one process"
+  find gold -name '*.json' | LC_ALL=C sort >list
+  xargs "$tawsim" export --to jsonl <list >export.one
+  parallel --will-cite -k -n 20 "$tawsim" export --to jsonl <list >export.parallel
+  [ -s export.one ] && cmp export.one export.parallel
+  echo "GNU parallel: $count articles through suggest, check and export, the same as one process"
 else
   echo "GNU parallel: not installed, left out"
 fi
@@ -78,7 +81,7 @@ sys.argv = ["suggest.py", "--tawsim", "$work/dying", "$work/corpus", "$work/spar
 runpy.run_path("$root/assets/examples/spark/suggest.py", run_name="__main__")
 PY
 [ "$status" = 1 ] || { tail -40 spark.err; echo "Spark: status $status"; exit 1; }
-[ -d died ] || { echo "Spark: no task died"; exit 1; }
+[ -d died ] && grep -q 'ended with status -9' spark.err || { echo "Spark: no task died"; exit 1; }
 cat spark/kind=ok/part-* | LC_ALL=C sort >spark.jsonl
 LC_ALL=C sort one.jsonl | cmp - spark.jsonl
 [ "$(cat spark/kind=bad/part-* | wc -l)" = 3 ]
@@ -86,6 +89,5 @@ python3 - "$count" <<'PY'
 import json, sys
 counts = json.loads(open("spark.out").read().splitlines()[-1])
 assert counts["ok"] == int(sys.argv[1]) and counts["bad"] == 3 and counts["read"] == counts["ok"] + 3, counts
-assert counts["piped"] > counts["read"], "one part went through twice"
 PY
 echo "Spark: $count articles, each once, the same as one process; 3 failures told; a task that died was made again"
