@@ -2,19 +2,15 @@
 //! terminal. Prints the median and the 99th percentile over many keys, which criterion does not.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "a benchmark that cannot be set up stops")]
 
-use std::io::{self, Write};
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
-use tawsim::gold::LabelSet;
-use tawsim::view::{Depth, Theme, draw};
-use tawsim::workbench::{Action, Effect, Model, update};
+use tawsim::view::draw;
+use tawsim::workbench::{Action, update};
 
 mod support;
-use support::{MEGABYTE, WINDOW, cpu, model, paragraph, paragraphs};
+use support::{Bench, MEGABYTE, WINDOW, cpu, model, paragraph, paragraphs};
 
 /// How many keys the percentiles are taken over.
 const KEYS: usize = 2_000;
@@ -28,49 +24,6 @@ const CASES: [(&str, &[&str]); 6] = [
     ("verdict: a", &["a"]),
     ("undo and redo", &["u", "Ctrl-r"]),
 ];
-
-/// A sink that counts.
-#[derive(Default)]
-struct Bytes(usize);
-
-impl Write for Bytes {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-struct Bench {
-    model: Model,
-    theme: Theme,
-    terminal: Terminal<CrosstermBackend<Bytes>>,
-    /// What the writer has not done with yet: an annotation is shared with it while the next keys come.
-    saving: Vec<Effect>,
-}
-
-impl Bench {
-    fn new(model: Model) -> Self {
-        let viewport = Viewport::Fixed(Rect::new(0, 0, WINDOW.0, WINDOW.1));
-        let backend = CrosstermBackend::new(Bytes::default());
-        let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
-        let theme = Theme::new(Depth::True, LabelSet::default());
-        let mut bench = Self { model, theme, terminal, saving: Vec::new() };
-        bench.press("Esc");
-        bench
-    }
-
-    fn press(&mut self, key: &str) {
-        let effects = update(&mut self.model, Action::Key(key.parse().unwrap()));
-        if !effects.is_empty() {
-            self.saving = effects;
-        }
-        self.terminal.draw(|frame| draw(&self.model, &self.theme, frame.buffer_mut())).unwrap();
-    }
-}
 
 fn frame(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("frame");

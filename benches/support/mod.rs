@@ -2,14 +2,19 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "each benchmark uses a part of it; one that cannot be set up stops")]
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use tawsim::gold::{Article, Body, Extra, Label, Suggestion};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use tawsim::gold::{Article, Body, Extra, Label, LabelSet, Suggestion};
 use tawsim::text::Text;
-use tawsim::workbench::{Action, Document, Model, Settings, update};
+use tawsim::view::{Depth, Theme, draw};
+use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
 
 /// Bytes of a large article.
 pub(crate) const MEGABYTE: usize = 1_000_000;
@@ -73,4 +78,49 @@ pub(crate) fn cpu(mut work: impl FnMut()) -> Duration {
     let start = ThreadTime::now();
     work();
     start.elapsed()
+}
+
+/// A sink that counts.
+#[derive(Default)]
+pub(crate) struct Bytes(usize);
+
+impl Write for Bytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A model with all that shows it.
+pub(crate) struct Bench {
+    pub(crate) model: Model,
+    pub(crate) theme: Theme,
+    pub(crate) terminal: Terminal<CrosstermBackend<Bytes>>,
+    /// What the writer has not done with yet: an annotation is shared with it while the next keys come.
+    saving: Vec<Effect>,
+}
+
+impl Bench {
+    pub(crate) fn new(model: Model) -> Self {
+        let viewport = Viewport::Fixed(Rect::new(0, 0, WINDOW.0, WINDOW.1));
+        let backend = CrosstermBackend::new(Bytes::default());
+        let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
+        let theme = Theme::new(Depth::True, LabelSet::default());
+        let mut bench = Self { model, theme, terminal, saving: Vec::new() };
+        bench.press("Esc");
+        bench
+    }
+
+    /// A key press to the frame's bytes.
+    pub(crate) fn press(&mut self, key: &str) {
+        let effects = update(&mut self.model, Action::Key(key.parse().unwrap()));
+        if !effects.is_empty() {
+            self.saving = effects;
+        }
+        self.terminal.draw(|frame| draw(&self.model, &self.theme, frame.buffer_mut())).unwrap();
+    }
 }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::lang::{Said, say};
-use crate::store::{self, GoldFolder, LockError, Problem, UserFolder};
+use crate::store::{self, GoldFolder, LockError, Opener, Problem, UserFolder};
 use crate::suggest::Suggester;
 use crate::terminal::{self, Services};
 use crate::view::Theme;
-use crate::workbench::{Document, Keymap, Model, Settings};
+use crate::workbench::{Keymap, Model, Settings};
 
+use super::opening::Opening;
 use super::out::{labels, talk, tell};
 use super::{AnnotateArgs, Outcome};
 
@@ -22,7 +23,6 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     }
     let labels = labels(args.labels.as_deref())?;
     let Some(keymap) = keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
-    let corpus = store::open(&args.paths);
     if args.gold.exists() && !args.gold.is_dir() {
         anyhow::bail!(
             "{}: is a file; --gold names the folder that gold files go into",
@@ -30,38 +30,29 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         );
     }
     let folder = GoldFolder::new(args.gold);
-    let mut problems = corpus.problems;
     let lang = look.lang();
-    if corpus.articles.is_empty() {
-        return Ok(bad_input(&problems));
-    }
     let usable = terminal::usable();
+    let opening = Opening::new(args.paths)?;
+    if !opening.is_readable() {
+        return Ok(bad_input(opening.problems()));
+    }
     // From here on the folder is ours, or we say whose it is. Nothing is made where the workbench cannot open anyway.
     let lock = usable.is_ok().then(|| folder.lock());
+    let mut lock_problem = None;
     let read_only = match &lock {
         Some(Ok(_)) | None => None,
         Some(Err(LockError::Held { by })) => Some(say::folder_open(lang, by)),
         Some(Err(LockError::Io(problem))) => {
-            problems.push(problem.clone());
+            lock_problem = Some(problem.clone());
             None
         }
     };
     let mine = matches!(lock, Some(Ok(_)));
-    let mut documents = Vec::new();
-    for article in corpus.articles {
-        match folder.resume(&article, mine) {
-            Ok(left) => {
-                // Beside a workbench that writes, what is read may be half of a moment and half of the next.
-                let problem = left.problem.filter(|_| read_only.is_none());
-                problems.extend(problem);
-                documents.push(Document::resumed(article, left.annotation, left.history, left.focus));
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
-    if documents.is_empty() {
-        return Ok(bad_input(&problems));
-    }
+    let opener = Arc::new(Opener::new(opening.library(), folder.clone(), mine, read_only.is_some()));
+    let opened = match opening.open(&opener, lang) {
+        Ok(opened) => opened,
+        Err(problems) => return Ok(bad_input(&problems)),
+    };
     usable?;
     let settings = Settings {
         labels: labels.clone(),
@@ -73,15 +64,16 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         keymap,
         lang,
     };
-    let problems = problems.iter().map(|problem| problem.message(lang)).collect();
-    let Some(model) = Model::new(settings, documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
+    let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang)).collect();
+    let Some(model) = Model::of(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
     let suggester: Arc<dyn Suggester> = Arc::new(args.machines.machines()?);
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
     let gold = crate::store::shown(folder.dir().as_os_str()).to_string();
     let begun = Instant::now();
     let ground = look.ground.or_else(|| terminal::ground(variable));
-    let services = Services { suggester, folder, theme, ground, bidi: look.bidi, user: UserFolder::find() };
+    let (news, user) = (opened.news, UserFolder::find());
+    let services = Services { suggester, folder, opener, news, theme, ground, bidi: look.bidi, user };
     let (model, ending) = terminal::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {

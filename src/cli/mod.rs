@@ -7,16 +7,20 @@ mod annotate;
 mod check;
 mod export;
 mod import;
+mod lanes;
 mod look;
 mod machines;
+mod opening;
 mod out;
 mod output;
 mod program;
+mod progress;
 mod score;
 mod show;
 mod suggest;
 mod train;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -99,6 +103,15 @@ struct SuggestArgs {
     /// .txt, .jsonl or .json files, folders of these, or - for article JSONL on standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Write the lines to a new file [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Go on with the file of a run that was cut off: what it has already is not suggested again
+    #[arg(long, requires = "output")]
+    resume: bool,
+    /// How many articles are worked on at a time [default: one for each processor]
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
     #[command(flatten)]
     machines: MachineArgs,
 }

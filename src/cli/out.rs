@@ -28,6 +28,11 @@ pub(super) fn tell(lang: Lang, bidi: Bidi, message: &str) {
     let _ = write!(io::stderr().lock(), "{}{}\n{}", switches.off(), lines.join("\n"), switches.on());
 }
 
+/// Words on standard error that a next one may be written over.
+pub(super) fn passing(words: &str) {
+    let _ = write!(io::stderr().lock(), "{words}");
+}
+
 /// Did writing fail because nobody reads any more?
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error

@@ -21,6 +21,12 @@ messages! {
     // The whole.
     read_only(why: Said) = "read-only: {why}", "للقراءة فقط: {why}";
     input_problems(count: Counted, show: &str) = "{count} with the input: {show} shows them", "في المدخلات {count}: {show} يظهرها";
+    session_ended(number: usize, id: Said) =
+        "the last session ended at article {number}: {id}",
+        "انتهت الجلسة السابقة عند المقالة {number}: {id}";
+    goes_past(next: &str, all: &str) =
+        "{next} goes to the next one, {all} lists everything that cannot be opened.",
+        "{next} إلى التالية، {all} يعرض كل ما لا يمكن فتحه.";
     needs_size(size: &str) = "tawsim needs {size},", "يحتاج توسيم إلى {size}";
     this_is_size(size: &str) = "this is {size}.", "وهذه {size}.";
     enlarge(quit: &str) = "Enlarge it; {quit} quits.", "كبرها؛ {quit} للخروج.";

@@ -145,6 +145,9 @@ words! {
     ONLY_DECIDED = "only a suggestion that was decided can be pending again", "لا يعود معلقا إلا اقتراح حسم";
     OFF_SCREEN = "the focus was off the screen: here it is, press again", "كان العنصر الحالي خارج الشاشة: ها هو، اضغط مرة أخرى";
     FIRST_ARTICLE = "this is the first article", "هذه هي المقالة الأولى";
+    MORE_ARTICLES = "further articles are still being found", "لا يزال البحث عن بقية المقالات جاريا";
+    OPENING = "opening …", "جار الفتح …";
+    CANNOT_BE_OPENED = "This article cannot be opened:", "لا يمكن فتح هذه المقالة:";
     LAST_ARTICLE = "this is the last article", "هذه هي المقالة الأخيرة";
     MOUSE_OURS = "the mouse points, drags and scrolls here", "الفأرة هنا تشير وتسحب وتمرر";
     MOUSE_TERMINALS = "the mouse is the terminal's", "الفأرة للطرفية";

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::gold::json::{self, Examined, JsonError};
 use crate::gold::{Annotation, Article};
 
-use super::corpus::{Piece, walk};
 use super::disk::{Disk as _, Real, write_all};
 use super::lock::LockError;
 use super::place::line_of;
 use super::source::{Kind, not_utf8};
+use super::unpack::{self, Packing};
+use super::walk::{Piece, walk};
 use super::{GoldFolder, Lock, Problem, replace};
 
 const BOM: &str = "\u{FEFF}";
@@ -64,7 +65,7 @@ fn read(path: &Path, kind: Kind, each: Each<'_>) -> io::Result<()> {
     match kind {
         Kind::Txt => {}
         Kind::Json => drop(each(None, look(path, None, &Real.read(path)?))),
-        Kind::Jsonl => lines(path, &mut BufReader::new(std::fs::File::open(path)?), 0, each)?,
+        Kind::Jsonl(packing) => lines(path, &mut unpack::open(path, packing)?, 0, each)?,
     }
     Ok(())
 }
@@ -137,7 +138,10 @@ impl Mender {
         let walked = walk(paths, true, &mut |path, piece| {
             let done = match piece {
                 Piece::File(Kind::Json) => self.json(path, mend),
-                Piece::File(Kind::Jsonl) => jsonl(path, mend),
+                Piece::File(Kind::Jsonl(Packing::None)) => jsonl(path, mend),
+                Piece::File(Kind::Jsonl(_)) => {
+                    Err(Problem::new(path, None, "is packed, and so not put right; unpack it first"))
+                }
                 // The check that follows tells them.
                 Piece::File(Kind::Txt) | Piece::Problem(_) => Ok(()),
             };

@@ -10,10 +10,11 @@ use std::thread;
 use crossterm::event::Event;
 
 use crate::gold::{Article, Timestamp};
-use crate::store::{GoldFolder, Left, Moving, Report, UserFolder, Writer, shown};
+use crate::lang::Lang;
+use crate::store::{Found, GoldFolder, Left, Moving, News, Opener, Problem, Report, UserFolder, Writer, shown};
 use crate::suggest::Suggester;
 use crate::view::{self, Ground, Theme};
-use crate::workbench::{Action, Effect, Model, Notice, Whole, update, wanted};
+use crate::workbench::{Action, Effect, Model, Notice, Opened, Whole, update, wanted};
 
 use super::jobs::{self, Message};
 use super::screen::{Screen, give_back};
@@ -25,6 +26,10 @@ pub struct Services {
     pub suggester: Arc<dyn Suggester>,
     /// Where gold goes.
     pub folder: GoldFolder,
+    /// Who opens articles.
+    pub opener: Arc<Opener>,
+    /// What the index tells.
+    pub news: Receiver<News>,
     /// How things look.
     pub theme: Theme,
     /// What the terminal draws on, if the user or the environment says; else it is asked.
@@ -68,7 +73,11 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
             let _ = to.send(Message::Input(Event::Key(key)));
         }
         jobs::read_input(to.clone(), found.late)?;
-        let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &theme, resumed: false };
+        let opener = jobs::open(services.opener, to.clone())?;
+        let matches = jobs::Matches::spawn(to.clone())?;
+        jobs::hand_on(services.news, to.clone())?;
+        let mut shell =
+            Shell { model: &mut model, writer: &writer, suggester, opener, matches, theme: &theme, resumed: false };
         shell.run(&mut screen, &messages)
     });
     // Whatever happened, what was decided is written before the program ends, and the terminal is ours no more.
@@ -103,6 +112,8 @@ struct Shell<'a> {
     model: &'a mut Model,
     writer: &'a Writer,
     suggester: Sender<(usize, Arc<Article>)>,
+    opener: Sender<usize>,
+    matches: jobs::Matches,
     theme: &'a Theme,
     /// Has it gone on after Ctrl-Z, and the signal that says so is still to come?
     resumed: bool,
@@ -158,6 +169,12 @@ impl Shell<'_> {
             }
             Message::Input(_) => return Ok(Next::Go),
             Message::InputClosed => return Ok(Next::Leave(None)),
+            Message::News(news) => match told(news, self.model.lang()) {
+                Some(action) => action,
+                None => return Ok(Next::Go),
+            },
+            Message::Opened { index, found } => opened(index, *found, self.model.lang()),
+            Message::Matched { query, shown } => Action::Matched { query, shown },
             Message::Suggested { index, suggestions } => Action::Suggested { index, suggestions },
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
@@ -200,6 +217,11 @@ impl Shell<'_> {
         let mut next = Next::Go;
         for effect in effects {
             match effect {
+                Effect::Open { index } => {
+                    // As the suggester's.
+                    let _ = self.opener.send(index);
+                }
+                Effect::Match { query, catalogue } => self.matches.find(query, catalogue),
                 Effect::Suggest { index, article } => {
                     // The thread ends only with this sender.
                     let _ = self.suggester.send((index, article));
@@ -233,6 +255,30 @@ fn at_home(typed: &str) -> PathBuf {
         },
         None => typed.into(),
     }
+}
+
+/// What the index tells, as the model hears it.
+fn told(news: News, lang: Lang) -> Option<Action> {
+    Some(match news {
+        News::Found { headings, problems } => {
+            Action::Found { headings, problems: problems.iter().map(|problem| problem.message(lang)).collect() }
+        }
+        News::Indexed => Action::Indexed,
+        News::Standings(standings) => Action::Standings(standings),
+        News::Surveyed { resume } => Action::Resume(resume?),
+    })
+}
+
+/// An article that was read, as the model takes it.
+fn opened(index: usize, found: Result<Found, Problem>, lang: Lang) -> Action {
+    let (found, problems) = match found {
+        Ok(Found { article, left, changed }) => {
+            let opened = Opened { article, annotation: left.annotation, history: left.history, focus: left.focus };
+            (Ok(Box::new(opened)), [changed, left.problem].into_iter().flatten().map(|one| one.message(lang)).collect())
+        }
+        Err(problem) => (Err(problem.message(lang)), Vec::new()),
+    };
+    Action::Opened { index, found, problems }
 }
 
 /// The size that frames have now.

@@ -7,13 +7,19 @@ use crate::gold::Status;
 use crate::lang::{self, isolated, say};
 use crate::workbench::{COMMANDS, Command, CommandInfo, FilterBy, Keymap, Mode, Model, Rect, Saving};
 
-use super::prompt;
 use super::theme::{Part, Theme, said};
 use super::words::{Strip, put, room};
+use super::{absent, prompt};
+
+/// The number of the article on the screen, and of how many; `…` as long as more are found.
+pub(super) fn place(model: &Model) -> String {
+    let more = if model.documents.is_complete() { "" } else { "…" };
+    isolated(model.lang(), &format!("{}/{}{more}", model.current + 1, model.documents.len()))
+}
 
 /// Position and id, progress, status, and the title where there is room.
 pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
-    let Some(document) = model.document() else { return };
+    let Some(document) = model.document() else { return absent::header(model, theme, rect, buffer) };
     let lang = model.lang();
     let style = theme.style(Part::Bar, "");
     for x in rect.x..rect.x + rect.width {
@@ -34,10 +40,9 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let facts = format!("{pending} {marks}✓ {rejected}✗  {} ", status.get(lang));
     let mut strip = Strip::new(rect, lang);
     strip.last_column(room(&facts).min(rect.width / 2)).say_last(buffer, &facts, style);
-    let place = isolated(lang, &format!("{}/{}", model.current + 1, model.documents.len()));
     let remark = document.remark(None);
     let said = said(remark.flagged(), remark.note.is_some()).map_or_else(String::new, |said| format!("{said} "));
-    let name = format!(" {place} {said}{} ", isolated(lang, &document.article.id));
+    let name = format!(" {} {said}{} ", place(model), isolated(lang, &document.article.id));
     // What is not seen must be told, in narrow windows too: the id gives way.
     let filter =
         if model.seek.filter.is_on() { format!("▽ {}", model.seek.filter.words(lang)) } else { String::new() };

@@ -7,6 +7,7 @@
 //! character of an article, a file name or a message reaches the terminal, and no string is measured whole; colour is
 //! never the only sign.
 
+mod absent;
 mod choices;
 mod details;
 mod frame;
@@ -50,6 +51,9 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
             let over =
                 Rect { x: 0, y: panes.page.y + half, height: panes.page.height - half, ..body(model, &panes.page) };
             choices::draw(model, theme, pick, panes.list.unwrap_or(over), buffer);
+        }
+        Mode::Review if model.document().is_none() => {
+            absent::page(model, theme, body(model, &panes.page), buffer);
         }
         Mode::Review | Mode::Select(_) | Mode::Finish => {
             if let Some(list) = panes.list {

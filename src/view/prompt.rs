@@ -77,7 +77,6 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
     else {
         return;
     };
-    let choices: Vec<&Choice> = picker.choices().collect();
     let lang = model.lang();
     let label = if prompt.purpose == Purpose::Articles { lang::ARTICLE_LABEL } else { lang::COMMAND_LABEL };
     let label = label.get(lang);
@@ -87,10 +86,11 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
         Some(ArticleKind::Status(status)) => format!("{label}{comma} {}", status_word(status).get(lang)),
         Some(ArticleKind::Flagged) => format!("{label}{comma} {}", lang::ARTICLES_FLAGGED.get(lang)),
     };
-    line(prompt, &label, &choices.len().to_string(), theme, Strip::new(rect, lang), buffer);
+    line(prompt, &label, &picker.len().to_string(), theme, Strip::new(rect, lang), buffer);
     let rows = usize::from(rect.height - 1);
     let top = (picker.chosen() + 1).saturating_sub(rows);
-    for (y, (index, choice)) in (rect.y + 1..rect.y + rect.height).zip(choices.iter().enumerate().skip(top)) {
+    for (y, index) in (rect.y + 1..rect.y + rect.height).zip(top..) {
+        let Some(choice) = picker.get(index) else { break };
         let row = Rect { y, height: 1, ..rect };
         let chosen = index == picker.chosen();
         let style = if chosen { theme.style(Part::Bar, "") } else { Style::default() };
@@ -101,7 +101,7 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
         row.column(2).show(buffer, if chosen { arrow(lang) } else { "" }, style);
         row.skip_last(1);
         match choice {
-            Choice::Article(index) => article(model, *index, style, row, buffer),
+            Choice::Article(index) => article(model, index, style, row, buffer),
             Choice::Command { invocation, name, title, about } => {
                 let valid = invocation.command.info().is_some_and(|info| (info.valid)(model));
                 let dim = theme.style(Part::Quiet, "");
@@ -112,7 +112,7 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
                 };
                 // In English a command is called what a keymap calls it.
                 let name = if lang.is_rtl() { title } else { name };
-                command((&keys, name, about.get(lang)), valid, style, row, buffer, lang);
+                command((&keys, &name, about.get(lang)), valid, style, row, buffer, lang);
             }
         }
     }
@@ -127,28 +127,31 @@ const fn status_word(status: Status) -> Words {
     }
 }
 
-/// How it stands, how much is pending and decided, its id and title.
+/// How it stands, how much is pending and decided where it is open, its id and title.
 fn article(model: &Model, index: usize, style: Style, mut row: Strip, buffer: &mut Buffer) {
-    let Some(document) = model.documents.get(index) else { return };
+    let (heading, standing) = (model.documents.heading(index), model.documents.standing(index));
     let lang = model.lang();
-    let (pending, marks, rejected) = document.progress();
-    let status = status_word(document.annotation.status);
-    let said = if document.annotation.remarks.any_flagged() { FLAG } else { "" };
-    let pending = if document.suggested || pending > 0 { format!("{pending}?") } else { "…?".to_owned() };
+    let said = if standing.flagged { FLAG } else { "" };
     let mut column = row.column(if lang.is_rtl() { 10 } else { 8 });
-    column.say(buffer, status.get(lang), style);
-    for (cells, count) in [(6, pending), (6, format!("{marks}✓")), (5, format!("{rejected}✗"))] {
+    column.say(buffer, status_word(standing.status).get(lang), style);
+    let counts = model.documents.get(index).map(|document| {
+        let (pending, marks, rejected) = document.progress();
+        let known = document.suggested || pending > 0;
+        [if known { format!("{pending}?") } else { "…?".to_owned() }, format!("{marks}✓"), format!("{rejected}✗")]
+    });
+    for (cells, count) in [6, 6, 5].into_iter().zip(counts.unwrap_or_default()) {
         let mut column = row.column(cells);
         column.skip_last(1);
         column.say_last(buffer, &count, style);
     }
     row.column(2).show(buffer, said, style);
     let mut id = row.column(row.width().min(row.width() / 2 + 4));
-    id.show(buffer, &document.article.id, style);
+    id.show(buffer, heading.id, style);
     let mut title = row.joined_before(id);
     title.skip(2);
     if title.width() > 6 {
-        title.show_last(buffer, document.article.title(), style);
+        let words = model.documents.get(index).map_or(heading.title, |document| document.article.title());
+        title.show_last(buffer, words, style);
     }
 }
 

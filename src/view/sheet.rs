@@ -153,7 +153,7 @@ pub fn message_lines(message: &str, width: u16) -> Vec<String> {
 }
 
 /// Interface text in lines of so many cells, broken between words. What is isolated is so on each of its lines.
-fn wrapped(text: &str, width: u16) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
     let mut lines = vec![String::new()];
     let (mut used, mut open) = (0, false);
     for piece in text.split_inclusive(' ') {

@@ -995,8 +995,8 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Articles,
         ("go to", "انتقال"),
         (
-            "Go to another article: type a part of its title or id; Tab shows only those of one status, or the flagged ones.",
-            "انتقل إلى مقالة أخرى: اكتب جزءا من عنوانها أو معرفها؛ وTab يظهر ما له حالة واحدة فقط، أو ما عليه راية.",
+            "Go to another article: type a part of its title or id, or its number; Tab shows only those of one status, or the flagged ones.",
+            "انتقل إلى مقالة أخرى: اكتب جزءا من عنوانها أو معرفها، أو رقمها؛ وTab يظهر ما له حالة واحدة فقط، أو ما عليه راية.",
         ),
         in_review,
     ),

@@ -216,6 +216,11 @@ impl Document {
         page
     }
 
+    /// Lets the layout go; it is made again when it is needed.
+    pub(super) fn forget_page(&mut self) {
+        self.page = None;
+    }
+
     /// The page as it was last laid out.
     #[must_use]
     pub fn laid_out(&self) -> Option<&Page> {

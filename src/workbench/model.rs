@@ -7,7 +7,7 @@ use crate::lang::{Lang, Said, Words, say};
 use crate::page::PageOptions;
 use crate::text::Span;
 
-use super::{Command, Document, Invocation, Keymap, Panes, Pick, Preview, Seek, Selection};
+use super::{Command, Document, Documents, Invocation, Key, Keymap, Panes, Pick, Preview, Seek, Selection};
 
 /// What does not change while the workbench runs, or only by the user's wish.
 #[derive(Debug, Clone, Default)]
@@ -92,8 +92,8 @@ pub enum Saving {
 pub struct Model {
     /// Labels, annotator, layout, keys.
     pub settings: Settings,
-    /// The open articles, in order.
-    pub documents: Vec<Document>,
+    /// The articles, in order.
+    pub documents: Documents,
     /// Which of them is on the screen.
     pub current: usize,
     /// What keys mean.
@@ -122,34 +122,35 @@ pub struct Model {
     pub moved: Option<String>,
     /// `q` was pressed while verdicts were on their way to the disk: it leaves when they are there.
     pub quitting: bool,
+    /// Keys that wait for the article on the screen to come from the disk.
+    pub(super) held: Vec<Key>,
+    /// No key was pressed yet.
+    pub(super) untouched: bool,
     /// `q` was pressed although verdicts are not on disk: the next `q` leaves all the same.
     pub leaving: bool,
 }
 
 impl Model {
-    /// Opens the workbench on articles; work goes on where it was left. `None` without an article.
+    /// Opens the workbench on articles that are all in memory; work goes on where it was left. `None` without an article.
     #[must_use]
     pub fn new(settings: Settings, documents: Vec<Document>, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
+        Self::of(settings, documents.into(), problems, size)
+    }
+
+    /// Opens the workbench on articles of which some are in memory: it begins with one of these.
+    #[must_use]
+    pub fn of(settings: Settings, documents: Documents, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
         if documents.is_empty() {
             return None;
         }
         let current = resume(&documents);
-        let notice = match (&settings.read_only, problems.len()) {
-            (Some(why), _) => Some(Notice { text: read_only(settings.lang, why), bad: true }),
-            (None, 0) => None,
-            (None, 1) => problems.first().map(|only| Notice { text: only.clone(), bad: true }),
-            (None, count) => {
-                let show = settings.keymap.first(Command::Problems);
-                Some(Notice { text: say::input_problems(settings.lang, say::problems(count), &show), bad: true })
-            }
-        };
         let mut model = Self {
             settings,
             documents,
             current,
             mode: Mode::Review,
-            notice,
-            problems,
+            notice: None,
+            problems: Vec::new(),
             size,
             now: None,
             seek: Seek::default(),
@@ -161,9 +162,29 @@ impl Model {
             moved: None,
             quitting: false,
             leaving: false,
+            held: Vec::new(),
+            untouched: true,
         };
+        match model.settings.read_only.clone() {
+            Some(why) => model.warn(read_only(model.lang(), &why)),
+            None => model.report(&problems),
+        }
+        model.problems = problems;
         model.settle();
         Some(model)
+    }
+
+    /// Tells of problems with the input.
+    pub(super) fn report(&mut self, problems: &[String]) {
+        let lang = self.lang();
+        match problems {
+            [] => {}
+            [only] if self.problems.is_empty() => self.warn(only.clone()),
+            _ => {
+                let count = say::problems(self.problems.len() + problems.len());
+                self.warn(say::input_problems(lang, count, &self.key(Command::Problems)));
+            }
+        }
     }
 
     /// The article on the screen.
@@ -198,8 +219,8 @@ impl Model {
 
     /// How many articles are done.
     #[must_use]
-    pub fn done(&self) -> usize {
-        self.documents.iter().filter(|document| document.annotation.status == Status::Done).count()
+    pub const fn done(&self) -> usize {
+        self.documents.done()
     }
 
     /// Why articles are not on disk, a line each.
@@ -285,15 +306,15 @@ pub(super) fn read_only(lang: Lang, why: &str) -> String {
     say::read_only(lang, Said(why.to_owned()))
 }
 
-/// The article to begin with: the one with the newest verdict among those in progress, else the first that is neither
-/// done nor skipped, else the first.
-fn resume(documents: &[Document]) -> usize {
+/// The article to begin with, of those that are open: the one with the newest verdict among those in progress, else the
+/// first that is neither done nor skipped, else the first.
+fn resume(documents: &Documents) -> usize {
     let open = |status| matches!(status, Status::Suggested | Status::InProgress);
     let in_progress = documents
-        .iter()
-        .enumerate()
+        .numbered()
         .filter(|(_, document)| document.annotation.status == Status::InProgress)
         .max_by_key(|(_, document)| document.newest_verdict().map(|(at, _)| at.clone()));
-    let first_open = || documents.iter().position(|document| open(document.annotation.status));
-    in_progress.map(|(index, _)| index).or_else(first_open).unwrap_or(0)
+    let first_open = || documents.numbered().find(|(_, document)| open(document.annotation.status));
+    let first = || documents.numbered().next();
+    in_progress.or_else(first_open).or_else(first).map_or(0, |(index, _)| index)
 }

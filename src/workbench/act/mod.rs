@@ -23,8 +23,9 @@ use super::{
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
-pub(super) use looking::{pasted, refocus, typed};
-use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, open, scroll, select_line_end, select_word};
+pub(super) use looking::{arrived, pasted, refocus, typed};
+pub(super) use moves::open;
+use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, scroll, select_line_end, select_word};
 pub use propagate::Preview;
 pub use roles::{Candidate, Pick, Role};
 
@@ -370,6 +371,7 @@ fn fault(model: &Model) -> Option<String> {
 
 /// The effect that puts the current article on disk.
 fn save(model: &mut Model) -> Vec<Effect> {
+    model.documents.note(model.current);
     let Some(document) = model.document_mut() else { return Vec::new() };
     vec![Effect::Save {
         article: Arc::clone(&document.article),
@@ -447,7 +449,7 @@ fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
 }
 
 /// What was on its way when `q` was pressed has arrived, or was refused.
-pub(super) fn arrived(model: &mut Model) -> Vec<Effect> {
+pub(super) fn quit_when_saved(model: &mut Model) -> Vec<Effect> {
     if !model.quitting || model.saving() == Saving::Busy {
         return Vec::new();
     }

@@ -139,12 +139,14 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn open(model: &mut Model, index: usize) -> Vec<Effect> {
+pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect> {
     if index >= model.documents.len() {
-        return tell(model, lang::LAST_ARTICLE);
+        let last = model.documents.is_complete();
+        return tell(model, if last { lang::LAST_ARTICLE } else { lang::MORE_ARTICLES });
     }
     model.current = index;
     model.mode = Mode::Review;
+    model.documents.tidy(index);
     looking::arrived(model);
     wanted(model)
 }

@@ -1,0 +1,90 @@
+//! How far a long run is, in one line that is written over.
+
+use std::time::{Duration, Instant};
+
+use super::out::passing;
+
+/// How often it is shown.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// How far a run is.
+pub(super) struct Progress {
+    shown: bool,
+    /// Bytes of all that there is to do, if that is known.
+    total: Option<u64>,
+    begun: Instant,
+    last: Instant,
+    articles: u64,
+    bytes: u64,
+    /// Does a line stand on the screen?
+    stands: bool,
+}
+
+impl Progress {
+    pub(super) fn new(total: Option<u64>) -> Self {
+        let begun = Instant::now();
+        Self { shown: true, total, begun, last: begun, articles: 0, bytes: 0, stands: false }
+    }
+
+    /// For when nobody looks.
+    pub(super) fn silent() -> Self {
+        Self { shown: false, ..Self::new(None) }
+    }
+
+    /// An article with so many bytes of text is done.
+    pub(super) const fn add(&mut self, bytes: usize) {
+        self.articles += 1;
+        self.bytes += bytes as u64;
+    }
+
+    /// Shows it, if it was not just shown.
+    pub(super) fn show(&mut self) {
+        if self.shown && self.last.elapsed() >= EVERY {
+            self.last = Instant::now();
+            self.stands = true;
+            passing(&format!("\r\x1b[K{}", line(self.articles, self.bytes, self.total, self.begun.elapsed())));
+        }
+    }
+
+    /// Takes the line away.
+    pub(super) fn clear(&mut self) {
+        if std::mem::take(&mut self.stands) {
+            passing("\r\x1b[K");
+        }
+    }
+}
+
+/// `12345 articles, 810 a second, 4.2 MB/s, 31 %, 2 min 10 s left`.
+fn line(articles: u64, bytes: u64, total: Option<u64>, elapsed: Duration) -> String {
+    let seconds = elapsed.as_secs_f64().max(0.001);
+    let number = |count: u64| f64::from(u32::try_from(count / 1024).unwrap_or(u32::MAX)) * 1024.0;
+    let rate = number(bytes) / seconds;
+    let a_second = f64::from(u32::try_from(articles).unwrap_or(u32::MAX)) / seconds;
+    let mut line = format!("{articles} articles, {a_second:.0} a second, {:.1} MB/s", rate / 1e6);
+    if let Some(total) = total.filter(|total| *total > 0) {
+        // The text is a little less than the file that it stands in.
+        let part = (number(bytes) / number(total).max(1.0)).min(0.99);
+        line.push_str(&format!(", {:.0} %", part * 100.0));
+        if rate > 0.0 {
+            let left = Duration::from_secs_f64(((number(total) - number(bytes)) / rate).max(0.0)).as_secs();
+            let words = if left < 60 { format!("{left} s") } else { format!("{} min {} s", left / 60, left % 60) };
+            line.push_str(&format!(", {words} left"));
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rate_and_what_is_left() {
+        let mega = 1024 * 1024;
+        let shown = line(500, 10 * mega, Some(40 * mega), Duration::from_secs(5));
+        assert_eq!(shown, "500 articles, 100 a second, 2.1 MB/s, 25 %, 15 s left");
+        let shown = line(500, 10 * mega, Some(1000 * mega), Duration::from_secs(5));
+        assert!(shown.ends_with("1 %, 8 min 15 s left"), "{shown}");
+        assert_eq!(line(0, 0, None, Duration::ZERO), "0 articles, 0 a second, 0.0 MB/s");
+    }
+}
