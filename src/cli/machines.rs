@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::gold::{Article, Label, Suggestion};
 use crate::store::shown;
-use crate::suggest::{Builtin, Suggester, UserNames, merge};
+use crate::suggest::{Builtin, Learner, Suggester, UserNames, merge};
 
 use super::program::Program;
 
@@ -59,8 +59,8 @@ fn seconds(words: &str) -> Result<Duration, String> {
 /// The machines that suggest.
 #[derive(Clone)]
 pub(super) struct Machines {
-    /// Those of this program: quick, and pure.
-    pub(super) own: Arc<dyn Suggester>,
+    /// The one of this program: quick, pure, and able to learn.
+    pub(super) own: Learner,
     /// Programs.
     pub(super) others: Vec<Arc<dyn Suggester>>,
 }
@@ -72,27 +72,14 @@ impl MachineArgs {
     /// When a file of names cannot be read.
     pub(super) fn machines(&self) -> anyhow::Result<Machines> {
         let builtin = self.suggesters.is_empty() || self.suggesters.contains(&Who::Builtin);
-        let own = Own { builtin: builtin.then(Builtin::new), names: names(&self.gazetteers)? };
+        let own = Learner::new(builtin.then(Builtin::new), names(&self.gazetteers)?);
         let mut others: Vec<Arc<dyn Suggester>> = Vec::new();
         for who in &self.suggesters {
             if let Who::Program(command) = who {
                 others.push(Arc::new(Program::new(command, self.suggester_timeout)));
             }
         }
-        Ok(Machines { own: Arc::new(own), others })
-    }
-}
-
-/// What this program knows by itself, and the user's names.
-struct Own {
-    builtin: Option<Builtin>,
-    names: UserNames,
-}
-
-impl Suggester for Own {
-    fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        let found = self.builtin.as_ref().map(|builtin| builtin.suggest(article)).unwrap_or_default();
-        self.names.apply(&article.text, found)
+        Ok(Machines { own, others })
     }
 }
 
