@@ -253,9 +253,9 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
         format!("{}/{} {words}", find.current.map_or(0, |index| index + 1), find.matches.len())
     });
     let rows = seek.prompt.as_ref().and_then(|prompt| prompt.picker.as_ref()).map(|picker| {
-        let name = |choice: &Choice| match choice {
-            Choice::Article(index) => model.documents[*index].article.id.clone(),
-            Choice::Command { name, .. } => name.clone(),
+        let name = |choice: Choice| match choice {
+            Choice::Article(index) => model.documents[index].article.id.clone(),
+            Choice::Command { name, .. } => name,
         };
         picker.choices().map(name).collect::<Vec<_>>().join(" ")
     });

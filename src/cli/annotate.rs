@@ -4,12 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::store::{self, GoldFolder, LockError, Problem, UserFolder};
-use crate::suggest::Suggester;
+use crate::store::{self, GoldFolder, LockError, Opener, Problem, UserFolder};
 use crate::terminal::{self, Services};
 use crate::view::Theme;
-use crate::workbench::{Document, Keymap, Model, Settings};
+use crate::workbench::{Keymap, Model, Settings};
 
+use super::opening::Opening;
 use super::out::{labels, talk};
 use super::{AnnotateArgs, Outcome};
 
@@ -21,7 +21,6 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     }
     let labels = labels(args.labels.as_deref())?;
     let Some(keymap) = keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
-    let corpus = store::open(&args.paths);
     if args.gold.exists() && !args.gold.is_dir() {
         anyhow::bail!(
             "{}: is a file; --gold names the folder that gold files go into",
@@ -29,37 +28,28 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         );
     }
     let folder = GoldFolder::new(args.gold);
-    let mut problems: Vec<String> = corpus.problems.iter().map(ToString::to_string).collect();
-    if corpus.articles.is_empty() {
-        return Ok(bad_input(&problems));
-    }
     let usable = terminal::usable();
+    let opening = Opening::new(args.paths)?;
+    if !opening.is_readable() {
+        return Ok(bad_input(opening.problems()));
+    }
     // From here on the folder is ours, or we say whose it is. Nothing is made where the workbench cannot open anyway.
     let lock = usable.is_ok().then(|| folder.lock());
+    let mut lock_problem = None;
     let read_only = match &lock {
         Some(Ok(_)) | None => None,
         Some(Err(LockError::Held { by })) => Some(format!("{by} has the gold folder open")),
         Some(Err(LockError::Io(problem))) => {
-            problems.push(problem.to_string());
+            lock_problem = Some(problem.to_string());
             None
         }
     };
     let mine = matches!(lock, Some(Ok(_)));
-    let mut documents = Vec::new();
-    for article in corpus.articles {
-        match folder.resume(&article, mine) {
-            Ok(left) => {
-                // Beside a workbench that writes, what is read may be half of a moment and half of the next.
-                let problem = left.problem.filter(|_| read_only.is_none());
-                problems.extend(problem.map(|problem| problem.to_string()));
-                documents.push(Document::resumed(article, left.annotation, left.history, left.focus));
-            }
-            Err(problem) => problems.push(problem.to_string()),
-        }
-    }
-    if documents.is_empty() {
-        return Ok(bad_input(&problems));
-    }
+    let opener = Arc::new(Opener::new(opening.library(), folder.clone(), mine, read_only.is_some()));
+    let opened = match opening.open(&opener) {
+        Ok(opened) => opened,
+        Err(problems) => return Ok(bad_input(&problems)),
+    };
     usable?;
     let settings = Settings {
         labels: labels.clone(),
@@ -69,15 +59,19 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         mouse: false,
         read_only,
         keymap,
+        threshold: args.machines.threshold,
     };
-    let Some(model) = Model::new(settings, documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
-    let suggester: Arc<dyn Suggester> = Arc::new(args.machines.machines()?);
+    let problems = opened.problems.into_iter().chain(lock_problem).collect();
+    let Some(model) = Model::of(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
+    let machines = args.machines.machines()?;
+    let machines = terminal::Machines { own: machines.own, others: machines.others, learns: !args.no_learning };
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
     let gold = crate::store::shown(folder.dir().as_os_str()).to_string();
     let begun = Instant::now();
     let ground = look.ground.or_else(|| terminal::ground(variable));
-    let services = Services { suggester, folder, theme, ground, bidi: look.bidi, user: UserFolder::find() };
+    let (news, user) = (opened.news, UserFolder::find());
+    let services = Services { machines, folder, opener, news, theme, ground, bidi: look.bidi, user };
     let (model, ending) = terminal::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {

@@ -26,6 +26,9 @@ pub(super) struct MachineArgs {
     /// Names of your own, one a line; the label is given or the file's name (PER.txt, or a folder of such files)
     #[arg(long = "gazetteer", value_name = "[LABEL=]FILE")]
     gazetteers: Vec<PathBuf>,
+    /// Leave suggestions of the built-in machine away that score lower, from 0 to 1
+    #[arg(long, value_name = "SCORE", default_value = "0", value_parser = score)]
+    pub(super) threshold: f64,
 }
 
 /// A machine as it is named on the command line.
@@ -56,6 +59,11 @@ fn seconds(words: &str) -> Result<Duration, String> {
     limit.ok_or_else(|| "use a number of seconds greater than 0".to_owned())
 }
 
+fn score(words: &str) -> Result<f64, String> {
+    let score = words.parse().ok().filter(|score| (0.0..=1.0).contains(score));
+    score.ok_or_else(|| "use a number from 0 to 1".to_owned())
+}
+
 /// The machines that suggest.
 #[derive(Clone)]
 pub(super) struct Machines {
@@ -63,6 +71,7 @@ pub(super) struct Machines {
     pub(super) own: Learner,
     /// Programs.
     pub(super) others: Vec<Arc<dyn Suggester>>,
+    threshold: f64,
 }
 
 impl MachineArgs {
@@ -79,14 +88,16 @@ impl MachineArgs {
                 others.push(Arc::new(Program::new(command, self.suggester_timeout)));
             }
         }
-        Ok(Machines { own, others })
+        Ok(Machines { own, others, threshold: self.threshold })
     }
 }
 
 impl Suggester for Machines {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
         let others = self.others.iter().map(|other| other.suggest(article));
-        merge(std::iter::once(self.own.suggest(article)).chain(others).collect())
+        let mut own = self.own.suggest(article);
+        own.retain(|one| one.score.is_none_or(|score| score >= self.threshold));
+        merge(std::iter::once(own).chain(others).collect())
     }
 
     fn troubles(&self) -> Vec<String> {

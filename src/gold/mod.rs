@@ -10,6 +10,7 @@
 mod annotation;
 mod article;
 mod body;
+mod catalogue;
 pub mod json;
 mod label;
 pub mod lint;
@@ -20,6 +21,7 @@ mod suggestion;
 pub use annotation::{Annotation, Mark, Rejected, Status, Timestamp, Verdict};
 pub use article::{Article, title_of};
 pub use body::{Body, Frame, Kind, Layer, Speaker};
+pub use catalogue::{Catalogue, Heading, Headings, Standing};
 pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use lint::{Finding, lint};
 pub use remark::{DISCUSS, Remark, Remarks, Subject};

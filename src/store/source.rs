@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::fs;
+use std::io::{self, BufRead};
 use std::path::Path;
 use std::str::Utf8Error;
 
@@ -13,12 +13,13 @@ use crate::text::Text;
 
 use super::place::line_of;
 use super::problem::shown;
+use super::unpack::{self, Packing};
 
 /// The byte order mark as UTF-8 writes it. At the head of a JSON file it is no part of any value.
-const BOM: &str = "\u{FEFF}";
+pub(super) const BOM: &str = "\u{FEFF}";
 
 /// How many broken lines of one file are told one by one: a file that is no JSONL at all shall not fill the memory.
-const TOLD: usize = 100;
+pub(super) const TOLD: usize = 100;
 
 /// What a file is, by its extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,20 +27,24 @@ pub(super) enum Kind {
     /// One article, its text exactly.
     Txt,
     /// One article a line.
-    Jsonl,
+    Jsonl(Packing),
     /// One article.
     Json,
 }
 
 impl Kind {
     pub(super) fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "txt" => Some(Self::Txt),
-            "jsonl" => Some(Self::Jsonl),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
+        let extension = |path: &Path| Some(path.extension()?.to_str()?.to_ascii_lowercase());
+        let packing = match extension(path)?.as_str() {
+            "txt" => return Some(Self::Txt),
+            "jsonl" => return Some(Self::Jsonl(Packing::None)),
+            "json" => return Some(Self::Json),
+            "gz" => Packing::Gzip,
+            "zst" => Packing::Zstd,
+            _ => return None,
+        };
+        let inside = extension(Path::new(path.file_stem()?))?;
+        (inside == "jsonl").then_some(Self::Jsonl(packing))
     }
 }
 
@@ -62,9 +67,8 @@ pub(super) type Found = Result<(Article, Option<usize>), Fault>;
 /// When the file cannot be opened or read to its end; what was read until then has been handed over.
 pub(super) fn read(path: &Path, kind: Kind, mut each: impl FnMut(Found)) -> io::Result<()> {
     match kind {
-        Kind::Txt => each(txt(path.file_stem().unwrap_or_default(), fs::read(path)?).map(|article| (article, None))),
-        Kind::Json => each(whole_json(&fs::read(path)?).map(|(article, found)| (adopted(article, found), None))),
-        Kind::Jsonl => return jsonl(BufReader::new(File::open(path)?), false, each),
+        Kind::Txt | Kind::Json => each(whole(path, kind)?.map(|article| (article, None))),
+        Kind::Jsonl(packing) => return jsonl(unpack::open(path, packing)?, false, each),
     }
     Ok(())
 }
@@ -81,8 +85,8 @@ pub(super) fn read_gold(
     match kind {
         Kind::Txt => {}
         Kind::Json => each(whole_json(&fs::read(path)?)),
-        Kind::Jsonl => {
-            return each_object(BufReader::new(File::open(path)?), false, |found| each(found.map(|(pair, _)| pair)));
+        Kind::Jsonl(packing) => {
+            return each_object(unpack::open(path, packing)?, false, |found| each(found.map(|(pair, _)| pair)));
         }
     }
     Ok(())
@@ -116,7 +120,7 @@ fn txt(stem: &OsStr, bytes: Vec<u8>) -> Result<Article, Fault> {
 }
 
 /// An id is a file name exactly, control characters too; only what is no text at all must be written otherwise.
-fn shown_unless_text(stem: &OsStr) -> String {
+pub(super) fn shown_unless_text(stem: &OsStr) -> String {
     stem.to_str().map_or_else(|| shown(stem), str::to_owned)
 }
 
@@ -150,10 +154,15 @@ fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut
     let (mut number, mut articles, mut faults) = (0, 0, 0_usize);
     loop {
         line.clear();
-        if lines.read_until(b'\n', &mut line)? == 0 {
-            break;
+        match lines.read_until(b'\n', &mut line) {
+            Ok(0) => break,
+            Ok(_) => number += 1,
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                each(Err(broken_off(number + 1, &error)));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
         }
-        number += 1;
         let mut bytes = line.as_slice();
         if number == 1 {
             bytes = bytes.strip_prefix(BOM.as_bytes()).unwrap_or(bytes);
@@ -161,11 +170,7 @@ fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut
         if bytes.trim_ascii().is_empty() {
             continue;
         }
-        let found = match std::str::from_utf8(bytes) {
-            Ok(json) => json::read(json).map_err(|error| fault(number, error.to_string())),
-            Err(error) => Err(fault(number, not_utf8(bytes, error).1)),
-        };
-        match found {
+        match object(bytes, number) {
             Ok(pair) => {
                 articles += 1;
                 each(Ok((pair, Some(number))));
@@ -184,6 +189,36 @@ fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut
         each(Err(fault(None, "holds no article; put one JSON object on each line, or leave it out")));
     }
     Ok(())
+}
+
+/// A compressed file that cannot be unpacked any further.
+pub(super) fn broken_off(line: usize, error: &io::Error) -> Fault {
+    fault(line, format!("cannot be read from here on: {error}; get the file anew, or keep what is before"))
+}
+
+/// What one line of a JSONL file holds, a byte order mark at the file's head taken off.
+fn object(bytes: &[u8], number: usize) -> Result<(Article, Annotation), Fault> {
+    match std::str::from_utf8(bytes) {
+        Ok(json) => json::read(json).map_err(|error| fault(number, error.to_string())),
+        Err(error) => Err(fault(number, not_utf8(bytes, error).1)),
+    }
+}
+
+/// The article of one line of a JSONL file.
+pub(super) fn line(bytes: &[u8], number: usize) -> Result<Article, Fault> {
+    object(bytes, number).map(|(article, found)| adopted(article, found))
+}
+
+/// The article of a file that holds one.
+///
+/// # Errors
+/// When the file cannot be read; inside, what is wrong with what is in it.
+pub(super) fn whole(path: &Path, kind: Kind) -> io::Result<Result<Article, Fault>> {
+    let bytes = fs::read(path)?;
+    Ok(match kind {
+        Kind::Txt => txt(path.file_stem().unwrap_or_default(), bytes),
+        _ => whole_json(&bytes).map(|(article, found)| adopted(article, found)),
+    })
 }
 
 /// The line where the bytes stop being UTF-8, and what to say of it.

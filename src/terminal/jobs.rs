@@ -1,16 +1,16 @@
-//! The threads beside the drawing one: reading keys, suggesting, signals. Each sends what it has to the loop.
+//! The threads beside the drawing one: reading keys, articles, matching, signals. Each sends what it has to the loop.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Instant;
 
 use crossterm::event::{self, Event};
 
-use crate::gold::{Article, Suggestion};
-use crate::store::Report;
-use crate::suggest::Suggester;
+use crate::gold::{Catalogue, Suggestion};
+use crate::store::{Found, News, Opener, Problem, Report};
+use crate::workbench::matching;
 
 use super::late::{HELD, Late};
 
@@ -20,8 +20,14 @@ pub(super) enum Message {
     Input(Event),
     /// The terminal is gone.
     InputClosed,
-    /// The suggesters answered.
-    Suggested { index: usize, suggestions: Vec<Suggestion> },
+    /// From the index.
+    News(News),
+    /// An article was read, or cannot be.
+    Opened { index: usize, found: Box<Result<Found, Problem>> },
+    /// What fits what was typed.
+    Matched { query: String, shown: Vec<u32> },
+    /// A machine answered: our own, or a program.
+    Suggested { index: usize, suggestions: Vec<Suggestion>, own: bool },
     /// A thread failed; the work goes on without its answer.
     Trouble(String),
     /// From the disk.
@@ -56,30 +62,57 @@ pub(super) fn read_input(to: Sender<Message>, mut late: Late) -> std::io::Result
     thread::Builder::new().name("input".to_owned()).spawn(read).map(|_| ())
 }
 
-/// A thread that suggests, one article after the other. A suggester that panics costs only its own answer.
-pub(super) fn suggest(
-    suggester: Arc<dyn Suggester>,
-    to: Sender<Message>,
-) -> std::io::Result<Sender<(usize, Arc<Article>)>> {
-    let (jobs, waiting) = channel::<(usize, Arc<Article>)>();
+/// A thread that reads articles, one after the other.
+pub(super) fn open(opener: Arc<Opener>, to: Sender<Message>) -> std::io::Result<Sender<usize>> {
+    let (jobs, waiting) = channel::<usize>();
     let work = move || {
-        for (index, article) in waiting {
-            // Found here, where nobody waits for it: selecting and moving edges need the words.
-            let _ = article.text.words();
-            let answer = catch_unwind(AssertUnwindSafe(|| suggester.suggest(&article)));
-            let failed = answer.is_err();
-            // An answer, if only an empty one, so that the page does not say "reading" for ever.
-            let message = Message::Suggested { index, suggestions: answer.unwrap_or_default() };
-            if to.send(message).is_err() {
-                return;
-            }
-            if failed && to.send(Message::Trouble(format!("the suggester failed on {}", article.id))).is_err() {
+        for index in waiting {
+            let found = Box::new(opener.open(index));
+            if to.send(Message::Opened { index, found }).is_err() {
                 return;
             }
         }
     };
-    thread::Builder::new().name("suggest".to_owned()).spawn(work)?;
+    thread::Builder::new().name("open".to_owned()).spawn(work)?;
     Ok(jobs)
+}
+
+/// A thread that hands on what the index tells.
+pub(super) fn hand_on(news: Receiver<News>, to: Sender<Message>) -> std::io::Result<()> {
+    let work = move || news.into_iter().all(|news| to.send(Message::News(news)).is_ok());
+    thread::Builder::new().name("news".to_owned()).spawn(work).map(|_| ())
+}
+
+/// A thread that finds the articles that fit what was typed.
+pub(super) struct Matches {
+    jobs: Sender<(usize, String, Catalogue)>,
+    /// The number of the newest job; older ones are given up.
+    newest: Arc<AtomicUsize>,
+}
+
+impl Matches {
+    pub(super) fn spawn(to: Sender<Message>) -> std::io::Result<Self> {
+        let (jobs, waiting) = channel::<(usize, String, Catalogue)>();
+        let newest = Arc::new(AtomicUsize::new(0));
+        let current = Arc::clone(&newest);
+        let work = move || {
+            for (job, query, catalogue) in waiting {
+                let go_on = || current.load(Ordering::Relaxed) == job;
+                let shown = matching(&catalogue, &query, &go_on);
+                if go_on() && to.send(Message::Matched { query, shown }).is_err() {
+                    return;
+                }
+            }
+        };
+        thread::Builder::new().name("match".to_owned()).spawn(work)?;
+        Ok(Self { jobs, newest })
+    }
+
+    pub(super) fn find(&self, query: String, catalogue: Catalogue) {
+        let job = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
+        // The thread ends only with this sender.
+        let _ = self.jobs.send((job, query, catalogue));
+    }
 }
 
 /// A thread that waits for signals.

@@ -10,6 +10,7 @@ mod hints;
 mod jobs;
 mod keys;
 mod late;
+mod machines;
 mod probe;
 #[cfg(unix)]
 mod replies;
@@ -18,6 +19,7 @@ mod screen;
 mod switches;
 
 pub use depth::{NoTerminal, depth, ground, usable};
+pub use machines::Machines;
 pub use probe::Answers;
 pub use run::{Ending, Services, run};
 pub use screen::mark_letters;

@@ -8,22 +8,26 @@ use std::thread;
 
 use crossterm::event::Event;
 
-use crate::gold::{Article, Timestamp};
-use crate::store::{GoldFolder, Report, UserFolder, Writer};
-use crate::suggest::Suggester;
+use crate::gold::Timestamp;
+use crate::store::{Found, GoldFolder, News, Opener, Problem, Report, UserFolder, Writer};
 use crate::view::{self, Ground, Theme};
-use crate::workbench::{Action, Effect, Model, Notice, update, wanted};
+use crate::workbench::{Action, Effect, Model, Notice, Opened, update, wanted};
 
 use super::jobs::{self, Message};
+use super::machines::{Asked, Machines};
 use super::screen::{Screen, give_back};
 use super::{Answers, Bidi, hints, keys};
 
 /// What the loop needs beside the model.
 pub struct Services {
     /// Who suggests.
-    pub suggester: Arc<dyn Suggester>,
+    pub machines: Machines,
     /// Where gold goes.
     pub folder: GoldFolder,
+    /// Who opens articles.
+    pub opener: Arc<Opener>,
+    /// What the index tells.
+    pub news: Receiver<News>,
     /// How things look.
     pub theme: Theme,
     /// What the terminal draws on, if the user or the environment says; else it is asked.
@@ -51,6 +55,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     let (to, messages) = channel();
     restore_on_panic();
     let reports = to.clone();
+    let gold = services.folder.dir().to_owned();
     let writer = Writer::spawn(services.folder, move |report| {
         let _ = reports.send(Message::Report(report));
     })?;
@@ -61,12 +66,15 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
         advise(&mut model, &found.answers, services.user.as_ref());
         let ground = services.ground.or(found.answers.ground).unwrap_or_default();
         let theme = services.theme.on(ground);
-        let suggester = jobs::suggest(services.suggester, to.clone())?;
+        let suggester = Asked::spawn(services.machines, gold, &to)?;
         for key in found.keys {
             let _ = to.send(Message::Input(Event::Key(key)));
         }
         jobs::read_input(to.clone(), found.late)?;
-        let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &theme };
+        let opener = jobs::open(services.opener, to.clone())?;
+        let matches = jobs::Matches::spawn(to.clone())?;
+        jobs::hand_on(services.news, to.clone())?;
+        let mut shell = Shell { model: &mut model, writer: &writer, suggester, opener, matches, theme: &theme };
         shell.run(&mut screen, &messages)
     });
     // Whatever happened, what was decided is written before the program ends, and the terminal is ours no more.
@@ -100,7 +108,9 @@ fn advise(model: &mut Model, answers: &Answers, user: Option<&UserFolder>) {
 struct Shell<'a> {
     model: &'a mut Model,
     writer: &'a Writer,
-    suggester: Sender<(usize, Arc<Article>)>,
+    suggester: Asked,
+    opener: Sender<usize>,
+    matches: jobs::Matches,
     theme: &'a Theme,
 }
 
@@ -151,7 +161,13 @@ impl Shell<'_> {
             }
             Message::Input(_) => return Ok(Next::Go),
             Message::InputClosed => return Ok(Next::Leave(None)),
-            Message::Suggested { index, suggestions } => Action::Suggested { index, suggestions },
+            Message::News(news) => match told(news) {
+                Some(action) => action,
+                None => return Ok(Next::Go),
+            },
+            Message::Opened { index, found } => opened(index, *found),
+            Message::Matched { query, shown } => Action::Matched { query, shown },
+            Message::Suggested { index, suggestions, own } => Action::Suggested { index, suggestions, own },
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.to_string() }
@@ -184,11 +200,16 @@ impl Shell<'_> {
         let mut next = Next::Go;
         for effect in effects {
             match effect {
-                Effect::Suggest { index, article } => {
+                Effect::Open { index } => {
                     // The thread ends only with this sender.
-                    let _ = self.suggester.send((index, article));
+                    let _ = self.opener.send(index);
+                }
+                Effect::Match { query, catalogue } => self.matches.find(query, catalogue),
+                Effect::Suggest { index, article } => {
+                    self.suggester.suggest(index, article);
                 }
                 Effect::Save { article, entries, annotation, revision } => {
+                    self.suggester.learn(&article, &annotation);
                     self.writer.save(article, entries, *annotation, revision);
                 }
                 Effect::Mouse(on) => next = Next::Mouse(on),
@@ -198,6 +219,30 @@ impl Shell<'_> {
         }
         next
     }
+}
+
+/// What the index tells, as the model hears it.
+fn told(news: News) -> Option<Action> {
+    Some(match news {
+        News::Found { headings, problems } => {
+            Action::Found { headings, problems: problems.iter().map(Problem::to_string).collect() }
+        }
+        News::Indexed => Action::Indexed,
+        News::Standings(standings) => Action::Standings(standings),
+        News::Surveyed { resume } => Action::Resume(resume?),
+    })
+}
+
+/// An article that was read, as the model takes it.
+fn opened(index: usize, found: Result<Found, Problem>) -> Action {
+    let (found, problems) = match found {
+        Ok(Found { article, left, changed }) => {
+            let opened = Opened { article, annotation: left.annotation, history: left.history, focus: left.focus };
+            (Ok(Box::new(opened)), [changed, left.problem].into_iter().flatten().map(|one| one.to_string()).collect())
+        }
+        Err(problem) => (Err(problem.to_string()), Vec::new()),
+    };
+    Action::Opened { index, found, problems }
 }
 
 /// The size that frames have now.

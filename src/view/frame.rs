@@ -7,19 +7,24 @@ use crate::gold::Status;
 use crate::text::cell_width;
 use crate::workbench::{COMMANDS, Command, FilterBy, Keymap, Mode, Model, Rect, Saving};
 
-use super::prompt;
 use super::theme::{Part, Theme, said};
 use super::words::{Align, left, paint, put};
+use super::{absent, prompt};
+
+/// The number of the article on the screen, and of how many; `…` as long as more are found.
+pub(super) fn place(model: &Model) -> String {
+    let more = if model.documents.is_complete() { "" } else { "…" };
+    format!("{}/{}{more}", model.current + 1, model.documents.len())
+}
 
 /// Position and id, progress, status, and the title where there is room.
 pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
-    let Some(document) = model.document() else { return };
+    let Some(document) = model.document() else { return absent::header(model, theme, rect, buffer) };
     let style = theme.style(Part::Bar, "");
     for x in rect.x..rect.x + rect.width {
         put(buffer, x, rect.y, 1, " ", style);
     }
     let (pending, marks, rejected) = document.progress();
-    let (place, count) = (model.current + 1, model.documents.len());
     let status = match document.annotation.status {
         _ if model.settings.read_only.is_some() => "READ-ONLY",
         Status::Suggested => "new",
@@ -38,7 +43,7 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let done = model.done();
     let remark = document.remark(None);
     let said = said(remark.flagged(), remark.note.is_some()).map_or_else(String::new, |said| format!("{said} "));
-    let name = format!(" {place}/{count} {said}{} ", document.article.id);
+    let name = format!(" {} {said}{} ", place(model), document.article.id);
     // What is not seen must be told, in narrow windows too: the id gives way.
     let filter = if model.seek.filter.is_on() { format!("▽ {}", model.seek.filter.words()) } else { String::new() };
     let reserved = u16::try_from(cell_width(&filter)).unwrap_or(0).min(space / 2);

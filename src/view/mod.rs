@@ -7,6 +7,7 @@
 //! character of an article, a file name or a message reaches the terminal, and no string is measured whole; colour is
 //! never the only sign.
 
+mod absent;
 mod choices;
 mod details;
 mod frame;
@@ -52,6 +53,9 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
                 ..body(&panes.page, &panes.margin)
             };
             choices::draw(model, theme, pick, panes.list.unwrap_or(over), buffer);
+        }
+        Mode::Review if model.document().is_none() => {
+            absent::page(model, theme, body(&panes.page, &panes.margin), buffer);
         }
         Mode::Review | Mode::Select(_) | Mode::Finish => {
             if let Some(list) = panes.list {

@@ -65,17 +65,17 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
     else {
         return;
     };
-    let choices: Vec<&Choice> = picker.choices().collect();
     let label = if prompt.purpose == Purpose::Articles { "article" } else { "command" };
     let label = match picker.kind() {
         None => label.to_owned(),
         Some(ArticleKind::Status(status)) => format!("{label}, {}", status_word(status)),
         Some(ArticleKind::Flagged) => format!("{label}, flagged"),
     };
-    line(prompt, &label, &choices.len().to_string(), theme, Rect { height: 1, ..rect }, buffer);
+    line(prompt, &label, &picker.len().to_string(), theme, Rect { height: 1, ..rect }, buffer);
     let rows = usize::from(rect.height - 1);
     let top = (picker.chosen() + 1).saturating_sub(rows);
-    for (y, (index, choice)) in (rect.y + 1..rect.y + rect.height).zip(choices.iter().enumerate().skip(top)) {
+    for (y, index) in (rect.y + 1..rect.y + rect.height).zip(top..) {
+        let Some(choice) = picker.get(index) else { break };
         let row = Rect { y, height: 1, ..rect };
         let chosen = index == picker.chosen();
         let style = if chosen { theme.style(Part::Bar, "") } else { Style::default() };
@@ -85,7 +85,7 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
         }
         let row = Rect { x: row.x + 2, width: row.width - 3, ..row };
         match choice {
-            Choice::Article(index) => article(model, *index, style, row, buffer),
+            Choice::Article(index) => article(model, index, style, row, buffer),
             Choice::Command { invocation, name, about } => {
                 let valid = invocation.command.info().is_some_and(|info| (info.valid)(model));
                 let dim = theme.style(Part::Quiet, "");
@@ -94,7 +94,7 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
                     Some(chord) => chord.to_string(),
                     None => model.settings.keymap.shown(invocation.command),
                 };
-                command((&keys, name, about), valid, style, row, buffer);
+                command((&keys, &name, about), valid, style, row, buffer);
             }
         }
     }
@@ -109,20 +109,29 @@ const fn status_word(status: Status) -> &'static str {
     }
 }
 
-/// How it stands, how much is pending and decided, its id and title.
+/// How it stands, how much is pending and decided where it is open, its id and title.
 fn article(model: &Model, index: usize, style: Style, row: Rect, buffer: &mut Buffer) {
-    let Some(document) = model.documents.get(index) else { return };
-    let (pending, marks, rejected) = document.progress();
-    let status = status_word(document.annotation.status);
-    let said = if document.annotation.remarks.any_flagged() { FLAG } else { " " };
-    let pending = if document.suggested || pending > 0 { format!("{pending}?") } else { "…?".to_owned() };
-    let facts = format!("{status:<7} {pending:>5} {marks:>4}✓ {rejected:>3}✗ {said} ");
+    let heading = model.documents.heading(index);
+    let standing = model.documents.standing(index);
+    let status = status_word(standing.status);
+    let said = if standing.flagged { FLAG } else { " " };
+    let counts = match model.documents.get(index) {
+        None => format!("{:>17}", ""),
+        Some(document) => {
+            let (pending, marks, rejected) = document.progress();
+            let known = document.suggested || pending > 0;
+            let pending = if known { format!("{pending}?") } else { "…?".to_owned() };
+            format!("{pending:>5} {marks:>4}✓ {rejected:>3}✗")
+        }
+    };
+    let facts = format!("{status:<7} {counts} {said} ");
     let used = left(buffer, row, &facts, style);
     let rest = Rect { x: row.x + used, width: row.width - used, ..row };
-    let used = left(buffer, Rect { width: rest.width.min(rest.width / 2 + 4), ..rest }, &document.article.id, style);
+    let used = left(buffer, Rect { width: rest.width.min(rest.width / 2 + 4), ..rest }, heading.id, style);
     let rest = Rect { x: rest.x + used + 2, width: rest.width.saturating_sub(used + 2), ..rest };
     if rest.width > 6 {
-        paint(buffer, rest, document.article.title(), Align::Right, style);
+        let title = model.documents.get(index).map_or(heading.title, |document| document.article.title());
+        paint(buffer, rest, title, Align::Right, style);
     }
 }
 

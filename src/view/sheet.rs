@@ -138,7 +138,7 @@ fn draw(rows: &[Row], theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer
 }
 
 /// Interface text in lines of so many cells, broken between words.
-fn wrapped(text: &str, width: u16) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for piece in text.split_inclusive(' ') {

@@ -750,7 +750,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["g"],
         G::Articles,
         "go to",
-        "Go to another article: type a part of its title or id; Tab shows only those of one status, or the flagged ones.",
+        "Go to another article: type a part of its title or id, or its number; Tab shows only those of one status, or the flagged ones.",
         in_review,
     ),
     row(

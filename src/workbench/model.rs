@@ -6,7 +6,7 @@ use crate::gold::{LabelSet, Status, Timestamp};
 use crate::page::PageOptions;
 use crate::text::Span;
 
-use super::{Command, Document, Invocation, Keymap, Panes, Pick, Preview, Seek, Selection};
+use super::{Command, Document, Documents, Invocation, Key, Keymap, Panes, Pick, Preview, Seek, Selection};
 
 /// What does not change while the workbench runs, or only by the user's wish.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,8 @@ pub struct Settings {
     pub read_only: Option<String>,
     /// What each key does.
     pub keymap: Keymap,
+    /// Suggestions of our own machine with a lower score are not shown.
+    pub threshold: f64,
 }
 
 /// What keys mean at the moment.
@@ -89,8 +91,8 @@ pub enum Saving {
 pub struct Model {
     /// Labels, annotator, layout, keys.
     pub settings: Settings,
-    /// The open articles, in order.
-    pub documents: Vec<Document>,
+    /// The articles, in order.
+    pub documents: Documents,
     /// Which of them is on the screen.
     pub current: usize,
     /// What keys mean.
@@ -115,31 +117,35 @@ pub struct Model {
     pub last: Option<(Invocation, Option<u16>)>,
     /// How many verdicts and changes were made in this session.
     pub decisions: usize,
+    /// Keys that wait for the article on the screen to come from the disk.
+    pub(super) held: Vec<Key>,
+    /// No key was pressed yet.
+    pub(super) untouched: bool,
     /// `q` was pressed although verdicts are not on disk: the next `q` leaves all the same.
     pub leaving: bool,
 }
 
 impl Model {
-    /// Opens the workbench on articles; work goes on where it was left. `None` without an article.
+    /// Opens the workbench on articles that are all in memory; work goes on where it was left. `None` without an article.
     #[must_use]
     pub fn new(settings: Settings, documents: Vec<Document>, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
+        Self::of(settings, documents.into(), problems, size)
+    }
+
+    /// Opens the workbench on articles of which some are in memory: it begins with one of these.
+    #[must_use]
+    pub fn of(settings: Settings, documents: Documents, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
         if documents.is_empty() {
             return None;
         }
         let current = resume(&documents);
-        let notice = match (&settings.read_only, problems.len()) {
-            (Some(why), _) => Some(Notice { text: format!("read-only: {why}"), bad: true }),
-            (None, 0) => None,
-            (None, 1) => problems.first().map(|only| Notice { text: only.clone(), bad: true }),
-            (None, count) => Some(Notice { text: format!("{count} problems with the input: ! shows them"), bad: true }),
-        };
         let mut model = Self {
             settings,
             documents,
             current,
             mode: Mode::Review,
-            notice,
-            problems,
+            notice: None,
+            problems: Vec::new(),
             size,
             now: None,
             seek: Seek::default(),
@@ -149,9 +155,28 @@ impl Model {
             last: None,
             decisions: 0,
             leaving: false,
+            held: Vec::new(),
+            untouched: true,
         };
+        match model.settings.read_only.clone() {
+            Some(why) => model.warn(format!("read-only: {why}")),
+            None => model.report(&problems),
+        }
+        model.problems = problems;
         model.settle();
         Some(model)
+    }
+
+    /// Tells of problems with the input.
+    pub(super) fn report(&mut self, problems: &[String]) {
+        match problems {
+            [] => {}
+            [only] if self.problems.is_empty() => self.warn(only.clone()),
+            _ => {
+                let count = self.problems.len() + problems.len();
+                self.warn(format!("{count} problems with the input: ! shows them"));
+            }
+        }
     }
 
     /// The article on the screen.
@@ -179,8 +204,8 @@ impl Model {
 
     /// How many articles are done.
     #[must_use]
-    pub fn done(&self) -> usize {
-        self.documents.iter().filter(|document| document.annotation.status == Status::Done).count()
+    pub const fn done(&self) -> usize {
+        self.documents.done()
     }
 
     /// Why articles are not on disk, a line each.
@@ -257,15 +282,15 @@ impl Model {
     }
 }
 
-/// The article to begin with: the one with the newest verdict among those in progress, else the first that is neither
-/// done nor skipped, else the first.
-fn resume(documents: &[Document]) -> usize {
+/// The article to begin with, of those that are open: the one with the newest verdict among those in progress, else the
+/// first that is neither done nor skipped, else the first.
+fn resume(documents: &Documents) -> usize {
     let open = |status| matches!(status, Status::Suggested | Status::InProgress);
     let in_progress = documents
-        .iter()
-        .enumerate()
+        .numbered()
         .filter(|(_, document)| document.annotation.status == Status::InProgress)
         .max_by_key(|(_, document)| document.newest_verdict().map(|(at, _)| at.clone()));
-    let first_open = || documents.iter().position(|document| open(document.annotation.status));
-    in_progress.map(|(index, _)| index).or_else(first_open).unwrap_or(0)
+    let first_open = || documents.numbered().find(|(_, document)| open(document.annotation.status));
+    let first = || documents.numbered().next();
+    in_progress.or_else(first_open).or_else(first).map_or(0, |(index, _)| index)
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::edit::Entry;
-use crate::gold::{Annotation, Article, Suggestion};
+use crate::edit::{Entry, History, ItemRef};
+use crate::gold::{Annotation, Article, Catalogue, Headings, Standing, Suggestion};
 
 use super::act;
 use super::mouse::{self, Mouse};
-use super::{Command, Key, KeyCode, Meaning, Mode, Model};
+use super::{Command, Document, Key, KeyCode, Meaning, Mode, Model};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,12 +20,43 @@ pub enum Action {
     Mouse(Mouse),
     /// The window has this many columns and rows.
     Resize(u16, u16),
-    /// The suggesters answered for an article.
+    /// More articles were found.
+    Found {
+        /// What they are called; they follow those that are known.
+        headings: Arc<Headings>,
+        /// What could not be opened, a line each.
+        problems: Vec<String>,
+    },
+    /// All articles are known.
+    Indexed,
+    /// How far articles are that may not be open, by their number.
+    Standings(Vec<(usize, Standing)>),
+    /// On this article, by its number, work was done last.
+    Resume(usize),
+    /// An article comes from the disk.
+    Opened {
+        /// Its number.
+        index: usize,
+        /// It as it was left, or why it cannot be read.
+        found: Result<Box<Opened>, String>,
+        /// What else is to be told of it.
+        problems: Vec<String>,
+    },
+    /// Articles were found that fit what was typed to choose one.
+    Matched {
+        /// What was typed.
+        query: String,
+        /// Their numbers, the best first.
+        shown: Vec<u32>,
+    },
+    /// A machine answered for an article.
     Suggested {
         /// Its place among the open articles.
         index: usize,
-        /// What they propose.
+        /// What it proposes.
         suggestions: Vec<Suggestion>,
+        /// Is it our own, whose fresh suggestions take the place of its pending ones?
+        own: bool,
     },
     /// What was done to an article is on disk.
     Saved {
@@ -43,9 +74,41 @@ pub enum Action {
     },
 }
 
+/// An article as it was left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// The article.
+    pub article: Arc<Article>,
+    /// What was decided; `None` when nobody has decided anything.
+    pub annotation: Option<Annotation>,
+    /// What can be taken back and made again.
+    pub history: History,
+    /// What had the focus.
+    pub focus: Option<ItemRef>,
+}
+
+impl From<Opened> for Document {
+    fn from(opened: Opened) -> Self {
+        Self::resumed(opened.article, opened.annotation, opened.history, opened.focus)
+    }
+}
+
 /// Something that must happen outside.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
+    /// Read an article with what was decided on it; the answer is [`Action::Opened`].
+    Open {
+        /// Its number.
+        index: usize,
+    },
+    /// Find the articles that fit what was typed (see [`super::matching`]), too many to do it between two keys; the answer
+    /// is [`Action::Matched`], unless another such effect came meanwhile.
+    Match {
+        /// What was typed.
+        query: String,
+        /// All articles.
+        catalogue: Catalogue,
+    },
     /// Ask the suggesters about an article; the answer is [`Action::Suggested`].
     Suggest {
         /// Its place among the open articles.
@@ -75,7 +138,36 @@ pub enum Effect {
 /// Lets an action change the model. Does no I/O; what must happen outside is returned.
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     let effects = match action {
-        Action::Key(key) => press(model, key),
+        Action::Key(key) => {
+            model.untouched = false;
+            pressed(model, key)
+        }
+        Action::Found { headings, problems } => {
+            model.documents.extend(headings);
+            troubles(model, problems);
+            wanted(model)
+        }
+        Action::Indexed => {
+            model.documents.complete();
+            wanted(model)
+        }
+        Action::Standings(standings) => {
+            for (index, standing) in standings {
+                model.documents.told(index, standing);
+            }
+            Vec::new()
+        }
+        Action::Resume(index) => resume(model, index),
+        Action::Matched { query, shown } => {
+            if let Some(prompt) = model.seek.prompt.as_mut()
+                && prompt.line.text() == query
+                && let Some(picker) = prompt.picker.as_mut()
+            {
+                picker.matched(shown);
+            }
+            Vec::new()
+        }
+        Action::Opened { index, found, problems } => opened(model, index, found, problems),
         Action::Paste(words) => {
             model.notice = None;
             act::pasted(model, &words)
@@ -88,10 +180,11 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             model.size = (columns, rows);
             Vec::new()
         }
-        Action::Suggested { index, suggestions } => {
+        Action::Suggested { index, suggestions, own } => {
+            let threshold = model.settings.threshold;
             if let Some(document) = model.documents.get_mut(index) {
                 let idle = document.focus.is_none();
-                document.take_suggestions(suggestions);
+                document.take_suggestions(suggestions, own, threshold);
                 if idle && index == model.current {
                     act::refocus(model);
                 }
@@ -116,18 +209,91 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     effects
 }
 
-/// What to ask for when the workbench opens and whenever another article comes on the screen: suggestions for it and
-/// for the next one, if they were not asked for already.
+/// Problems with the input that came to light while the workbench is open.
+fn troubles(model: &mut Model, problems: Vec<String>) {
+    if model.notice.is_none() && model.settings.read_only.is_none() {
+        model.report(&problems);
+    }
+    model.problems.extend(problems);
+}
+
+/// Goes to where work was done last, unless the annotator has begun elsewhere.
+fn resume(model: &mut Model, index: usize) -> Vec<Effect> {
+    if index == model.current || index >= model.documents.len() {
+        return Vec::new();
+    }
+    if model.untouched {
+        return act::open(model, index);
+    }
+    let (number, id) = (index + 1, model.documents.heading(index).id.to_owned());
+    model.tell(format!("the last session ended at article {number}: {id}"));
+    Vec::new()
+}
+
+fn opened(model: &mut Model, index: usize, found: Result<Box<Opened>, String>, problems: Vec<String>) -> Vec<Effect> {
+    if model.documents.get(index).is_some() {
+        return Vec::new();
+    }
+    troubles(model, problems);
+    match found {
+        Ok(opened) => model.documents.put(index, (*opened).into()),
+        Err(why) => model.documents.refuse(index, why),
+    }
+    model.documents.tidy(model.current);
+    let mut effects = Vec::new();
+    if index == model.current {
+        act::arrived(model);
+        // The article is laid out before a key is told what is on the screen.
+        model.settle();
+        for key in std::mem::take(&mut model.held) {
+            effects.extend(pressed(model, key));
+        }
+    }
+    effects.extend(wanted(model));
+    effects
+}
+
+/// A key. Until the article on the screen is there, keys wait for it; those that need none do not.
+fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
+    let waiting = model.documents.is_coming(model.current) && model.seek.prompt.is_none() && model.mode == Mode::Review;
+    if !waiting {
+        return press(model, key);
+    }
+    let meaning = model.settings.keymap.meaning(model.seek.prefix, key);
+    let free = |command| {
+        use Command as C;
+        matches!(command, C::NextArticle | C::PreviousArticle | C::Articles | C::Quit | C::Suspend | C::Help | C::Back)
+    };
+    let is = |wanted: &dyn Fn(Command) -> bool| matches!(&meaning, Meaning::Commands(found) if found.iter().any(|found| wanted(found.command)));
+    // What was pressed before must come before; who presses twice to leave means it.
+    let leaves = is(&|command| command == Command::Quit) && model.held.last() == Some(&key);
+    if is(&|command| command == Command::Back) || leaves {
+        model.held.clear();
+    }
+    if is(&free) && model.held.is_empty() {
+        return press(model, key);
+    }
+    model.held.push(key);
+    Vec::new()
+}
+
+/// What to ask for when the workbench opens and whenever another article comes on the screen, if it was not asked for
+/// already: the article, those that the next keys lead to, and as many around them as there is room for; suggestions for
+/// it and for the next one.
 #[must_use]
 pub fn wanted(model: &mut Model) -> Vec<Effect> {
-    [model.current, model.current + 1]
-        .into_iter()
-        .filter_map(|index| {
-            let document = model.documents.get_mut(index).filter(|document| !document.asked)?;
+    let current = model.current;
+    let near = [Some(current), current.checked_add(1), current.checked_sub(1), current.checked_add(2)];
+    let mut indexes: Vec<usize> = near.into_iter().flatten().filter(|index| model.documents.ask(*index)).collect();
+    indexes.extend(model.documents.ask_further(current));
+    let mut effects: Vec<Effect> = indexes.into_iter().map(|index| Effect::Open { index }).collect();
+    for index in [current, current + 1] {
+        if let Some(document) = model.documents.get_mut(index).filter(|document| !document.asked) {
             document.asked = true;
-            Some(Effect::Suggest { index, article: Arc::clone(&document.article) })
-        })
-        .collect()
+            effects.push(Effect::Suggest { index, article: Arc::clone(&document.article) });
+        }
+    }
+    effects
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {

@@ -160,13 +160,17 @@ fn bad_input_beside_good_is_listed_and_the_good_opens() {
     fs::write(folder.path().join("hostile.txt"), "\u{feff}نص\r\nثان\0\tو\u{1b}[2J\u{202e}لا").unwrap();
     let mut terminal = Terminal::start(folder.path(), &["."], &[], (100, 30));
     terminal.wait("2 problems with the input");
-    terminal.wait("1/3");
+    terminal.wait("1/5");
     terminal.press("!");
     terminal.wait("broken.jsonl:2:");
     terminal.wait("empty.txt");
     terminal.press("\x1b");
     terminal.wait_until("the page again", |screen| !screen.contents().contains("broken.jsonl"));
-    terminal.press("n");
+    // What cannot be read is in its place, and nothing can be done to it.
+    terminal.press("na");
+    terminal.wait("2/5 broken.jsonl:2");
+    terminal.wait("This article cannot be opened");
+    terminal.press("nn");
     terminal.wait("hostile");
     terminal.wait_until("a visible sign for ESC", |screen| screen.contents().contains('␛'));
     terminal.press("q");

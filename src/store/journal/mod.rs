@@ -37,6 +37,14 @@ pub struct Left {
     pub problem: Option<Problem>,
 }
 
+/// Does a journal whose last line this is say that its gold file has everything?
+pub(super) fn rests(line: &[u8]) -> bool {
+    match line::read(line) {
+        Ok(line::Line::Gold(gold)) => gold.was.as_ref() == Some(&gold.is),
+        _ => false,
+    }
+}
+
 /// What this process knows of an article's journal.
 #[derive(Debug, Clone, Default)]
 pub(super) enum State {

@@ -35,7 +35,6 @@ pub(in crate::workbench) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
         (KeyCode::PageUp, Some(picker)) => picker.go(-page),
         (KeyCode::Tab, Some(picker)) => {
             picker.next_kind(!key.shift);
-            narrow(model);
         }
         (KeyCode::Up | KeyCode::Down, None) if prompt.purpose != Purpose::Find => {}
         (KeyCode::Up, None) => return recall(model, true),
@@ -45,7 +44,7 @@ pub(in crate::workbench) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
             if prompt.line.key(key) {
                 if prompt.line.text() != before {
                     prompt.recalled = None;
-                    narrow(model);
+                    return narrow(model);
                 }
             } else if let Meaning::Commands(found) = model.settings.keymap.meaning(None, key)
                 && let Some(suspend) = found.iter().find(|found| found.command == Command::Suspend).copied()
@@ -65,19 +64,21 @@ pub(in crate::workbench) fn pasted(model: &mut Model, words: &str) -> Vec<Effect
     };
     prompt.line.insert(words);
     prompt.recalled = None;
-    narrow(model);
-    Vec::new()
+    narrow(model)
 }
 
 /// What was typed has changed: finds it, or narrows the choice.
-fn narrow(model: &mut Model) {
-    let Some(prompt) = model.seek.prompt.as_mut() else { return };
+fn narrow(model: &mut Model) -> Vec<Effect> {
+    let Some(prompt) = model.seek.prompt.as_mut() else { return Vec::new() };
     let query = prompt.line.text().to_owned();
-    match &mut prompt.picker {
-        Some(picker) => picker.narrow(&query),
-        None if prompt.purpose == Purpose::Find => look_for(model, &query),
-        None => {}
+    if let Some(picker) = &mut prompt.picker {
+        return picker.narrow(&query).into_iter().collect();
     }
+    if prompt.purpose == Purpose::Find {
+        look_for(model, &query);
+    }
+    look_for(model, &query);
+    Vec::new()
 }
 
 /// Finds words in the article on the screen, and lets the screen follow what is nearest.
@@ -118,7 +119,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
     if matches!(prompt.purpose, Purpose::Note(_)) {
         return remarks::take(model);
     }
-    let choice = prompt.picker.as_ref().map(|picker| picker.choice().cloned());
+    let choice = prompt.picker.as_ref().map(Picker::choice);
     match choice {
         None => found(model),
         Some(None) => say(model, "nothing is called that; Backspace takes letters back, Esc leaves"),
@@ -174,7 +175,7 @@ fn recall(model: &mut Model, earlier: bool) -> Vec<Effect> {
     {
         prompt.line.set(&words);
         prompt.recalled = steps.map(|steps| (steps, draft));
-        narrow(model);
+        return narrow(model);
     }
     Vec::new()
 }
@@ -237,7 +238,7 @@ pub(in crate::workbench) fn refocus(model: &mut Model) {
 }
 
 /// Another article is on the screen: what is looked for is found there too, and the filter holds there too.
-pub(super) fn arrived(model: &mut Model) {
+pub(in crate::workbench) fn arrived(model: &mut Model) {
     let note = model.document().and_then(|document| document.remark(None).note);
     if let Some(note) = note {
         model.tell(format!("note: {note}"));

@@ -19,8 +19,9 @@ use super::{COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpos
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
-pub(super) use looking::{pasted, refocus, typed};
-use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, open, scroll, select_word};
+pub(super) use looking::{arrived, pasted, refocus, typed};
+pub(super) use moves::open;
+use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, scroll, select_word};
 pub use propagate::Preview;
 pub use roles::{Candidate, Pick, Role};
 
@@ -340,6 +341,7 @@ fn fault(model: &Model) -> Option<String> {
 
 /// The effect that puts the current article on disk.
 fn save(model: &mut Model) -> Vec<Effect> {
+    model.documents.note(model.current);
     let Some(document) = model.document_mut() else { return Vec::new() };
     vec![Effect::Save {
         article: Arc::clone(&document.article),

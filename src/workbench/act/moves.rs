@@ -129,12 +129,14 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn open(model: &mut Model, index: usize) -> Vec<Effect> {
+pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect> {
     if index >= model.documents.len() {
-        return say(model, "this is the last article");
+        let last = "this is the last article";
+        return say(model, if model.documents.is_complete() { last } else { "further articles are still being found" });
     }
     model.current = index;
     model.mode = Mode::Review;
+    model.documents.tidy(index);
     looking::arrived(model);
     wanted(model)
 }

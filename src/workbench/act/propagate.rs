@@ -32,10 +32,12 @@ pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
     let (words, label) = (document.article.text.slice(*span).to_owned(), label.clone());
     let Some(needle) = whole_words(&document.article.text, *span) else { return Vec::new() };
     // The article on the screen first.
-    let order =
-        std::iter::once(model.current).chain((0..model.documents.len()).filter(|index| *index != model.current));
-    let found: Vec<(usize, Vec<Suggestion>)> = order
-        .filter_map(|index| Some((index, elsewhere(model.documents.get(index)?, &needle, &label))))
+    let here = model.document().map(|document| (model.current, document));
+    let others = model.documents.numbered().filter(|(index, _)| *index != model.current);
+    let found: Vec<(usize, Vec<Suggestion>)> = here
+        .into_iter()
+        .chain(others)
+        .map(|(index, document)| (index, elsewhere(document, &needle, &label)))
         .filter(|(_, suggestions)| !suggestions.is_empty())
         .collect();
     if found.is_empty() {

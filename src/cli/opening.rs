@@ -1,0 +1,148 @@
+//! Opening the workbench on a corpus of any size: the index is made behind it, and the first frame waits for no more
+//! than a glance.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::gold::Status;
+use crate::store::{Found, Library, News, Opener, Problem};
+use crate::workbench::{Document, Documents};
+
+/// How long the first frame waits for the index. Most corpora are known by then, and so is where work goes on.
+const PATIENCE: Duration = Duration::from_millis(150);
+
+/// So many articles are tried for the first one while it is not known where work goes on.
+const TRIES: usize = 100;
+
+/// A corpus that is being indexed.
+pub(super) struct Opening {
+    library: Library,
+    news: Receiver<News>,
+    survey: Sender<Arc<Opener>>,
+    begun: Instant,
+    documents: Documents,
+    problems: Vec<String>,
+    /// Where work was done last, once all is known.
+    surveyed: Option<Option<usize>>,
+}
+
+/// What the workbench begins with.
+pub(super) struct Opened {
+    pub(super) documents: Documents,
+    pub(super) problems: Vec<String>,
+    /// What comes to light later.
+    pub(super) news: Receiver<News>,
+}
+
+impl Opening {
+    /// Begins to make the index, and waits until there is an article that can be read.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub(super) fn new(paths: Vec<PathBuf>) -> std::io::Result<Self> {
+        let (to, news) = channel();
+        let library = Library::default();
+        let begun = Instant::now();
+        let survey = library.spawn(paths, move |news| to.send(news).is_ok())?;
+        let (documents, problems) = (Documents::default(), Vec::new());
+        let mut opening = Self { library, news, survey, begun, documents, problems, surveyed: None };
+        let mut tried = 0;
+        while !opening.documents.is_complete() {
+            let Ok(news) = opening.news.recv() else { break };
+            opening.take(news);
+            if (tried..opening.documents.len()).any(|index| opening.library.read(index).is_ok()) {
+                break;
+            }
+            tried = opening.documents.len();
+        }
+        Ok(opening)
+    }
+
+    /// Is there anything to work on?
+    pub(super) fn is_readable(&self) -> bool {
+        (0..self.documents.len()).any(|index| self.library.read(index).is_ok())
+    }
+
+    /// What is wrong, a line each.
+    pub(super) fn problems(&self) -> &[String] {
+        &self.problems
+    }
+
+    /// The articles, each to be read by its number.
+    pub(super) fn library(&self) -> Library {
+        self.library.clone()
+    }
+
+    fn take(&mut self, news: News) {
+        match news {
+            News::Found { headings, problems } => {
+                self.documents.extend(headings);
+                self.problems.extend(problems.iter().map(Problem::to_string));
+            }
+            News::Indexed => self.documents.complete(),
+            News::Standings(standings) => {
+                for (index, standing) in standings {
+                    self.documents.told(index, standing);
+                }
+            }
+            News::Surveyed { resume } => self.surveyed = Some(resume),
+        }
+    }
+
+    /// Opens the article with which to begin, or says what stands in the way of all of them.
+    pub(super) fn open(mut self, opener: &Arc<Opener>) -> Result<Opened, Vec<String>> {
+        // The thread ends early only when nobody listens.
+        let _ = self.survey.send(Arc::clone(opener));
+        while self.surveyed.is_none()
+            && let Ok(news) = self.news.recv_timeout(PATIENCE.saturating_sub(self.begun.elapsed()))
+        {
+            self.take(news);
+        }
+        let known = self.surveyed.is_some();
+        let is_open = |status| matches!(status, Status::Suggested | Status::InProgress);
+        let count = self.documents.len();
+        let first_open = (0..count).filter(|index| is_open(self.documents.standing(*index).status));
+        // Where work was done last, else the first that is not finished, else the first.
+        let order: Vec<usize> = self.surveyed.flatten().into_iter().chain(first_open).chain(0..count).collect();
+        let mut opened = None;
+        let mut refused = 0;
+        for index in order {
+            if opened.is_some() || !known && self.tried(refused) {
+                break;
+            }
+            if self.documents.trouble(index).is_some() || self.documents.get(index).is_some() {
+                continue;
+            }
+            match opener.open(index) {
+                Ok(found) => {
+                    let Found { article, left, changed } = found;
+                    self.problems.extend([changed, left.problem].into_iter().flatten().map(|one| one.to_string()));
+                    let document = Document::resumed(article, left.annotation, left.history, left.focus);
+                    // What is known of it may be nothing yet.
+                    let finished = !known && !is_open(document.annotation.status);
+                    self.documents.put(index, document);
+                    refused += usize::from(finished);
+                    opened = Some(index).filter(|_| !finished);
+                }
+                Err(problem) => {
+                    let problem = problem.to_string();
+                    if !self.problems.contains(&problem) {
+                        self.problems.push(problem.clone());
+                    }
+                    self.documents.refuse(index, problem);
+                    refused += 1;
+                }
+            }
+        }
+        if self.documents.iter().next().is_none() && self.documents.is_complete() {
+            return Err(self.problems);
+        }
+        Ok(Opened { documents: self.documents, problems: self.problems, news: self.news })
+    }
+
+    fn tried(&self, refused: usize) -> bool {
+        refused >= TRIES || self.begun.elapsed() > 2 * PATIENCE
+    }
+}

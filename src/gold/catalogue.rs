@@ -1,0 +1,172 @@
+//! Which articles there are: what each is called, kept small enough for a million of them.
+
+use std::sync::Arc;
+
+use super::{Annotation, Status, title_of};
+use crate::text::floor_grapheme;
+
+/// Bytes of a title that are kept: more than a list shows, two dozen Arabic words less.
+const TITLE: usize = 96;
+
+/// How far an article is, for a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Its status.
+    pub status: Status,
+    /// Is it flagged for discussion, or anything in it?
+    pub flagged: bool,
+}
+
+impl From<&Annotation> for Standing {
+    fn from(annotation: &Annotation) -> Self {
+        Self { status: annotation.status, flagged: annotation.remarks.any_flagged() }
+    }
+}
+
+/// What an article is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The beginning of its title.
+    pub title: &'a str,
+}
+
+/// The headings of some articles that follow each other. Two allocations, whatever their number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Headings {
+    /// Id, title, id, title …
+    words: String,
+    /// Where each id ends, and each title.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Headings {
+    /// Adds an article behind the others. Of a long title only the beginning is kept.
+    pub fn push(&mut self, id: &str, title: &str) {
+        let title = title.get(..floor_grapheme(title, TITLE)).unwrap_or_default();
+        self.words.push_str(id);
+        let middle = self.words.len();
+        self.words.push_str(title);
+        let end = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.ends.push((end(middle), end(self.words.len())));
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Are there none?
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// One of them; empty words past the last.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Heading<'_> {
+        let start = match index.checked_sub(1) {
+            Some(before) => self.ends.get(before).map_or(0, |(_, end)| *end as usize),
+            None => 0,
+        };
+        let (middle, end) =
+            self.ends.get(index).map_or((start, start), |(middle, end)| (*middle as usize, *end as usize));
+        let words = |range: std::ops::Range<usize>| self.words.get(range).unwrap_or_default();
+        Heading { id: words(start..middle), title: words(middle..end) }
+    }
+
+    /// Gives back the memory that growing has taken in advance.
+    pub fn shrink(&mut self) {
+        self.words.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+/// Which articles there are, in order. A clone shares the headings: a million articles are a hundred megabytes at most,
+/// and no copy of them is made.
+///
+/// ```
+/// use tawsim::gold::Catalogue;
+/// let mut catalogue = Catalogue::default();
+/// catalogue.push("wire-1", "إضراب في الميناء\nبقية النص");
+/// assert_eq!((catalogue.len(), catalogue.get(0).title), (1, "إضراب في الميناء"));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalogue {
+    parts: Vec<Arc<Headings>>,
+    /// The number of the first article behind each part.
+    ends: Vec<usize>,
+}
+
+impl Catalogue {
+    /// How many articles.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.last().copied().unwrap_or(0)
+    }
+
+    /// Is there none?
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// What an article is called; empty words past the last.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Heading<'_> {
+        let part = self.ends.partition_point(|end| *end <= index);
+        let before = part.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.parts.get(part).map_or(Heading { id: "", title: "" }, |headings| headings.get(index - before))
+    }
+
+    /// Adds more articles behind the others.
+    pub fn extend(&mut self, headings: Arc<Headings>) {
+        if !headings.is_empty() {
+            self.ends.push(self.len() + headings.len());
+            self.parts.push(headings);
+        }
+    }
+
+    /// Adds one article, by its id and its title or text.
+    pub fn push(&mut self, id: &str, title: &str) {
+        let mut headings = Headings::default();
+        headings.push(id, title_of(title));
+        self.extend(Arc::new(headings));
+    }
+
+    /// The articles in order.
+    pub fn iter(&self) -> impl Iterator<Item = Heading<'_>> {
+        self.parts.iter().flat_map(|part| (0..part.len()).map(|index| part.get(index)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_are_found_by_number_across_parts() {
+        let mut catalogue = Catalogue::default();
+        let mut all = Vec::new();
+        for part in 0..5 {
+            let mut headings = Headings::default();
+            for index in 0..part {
+                let (id, title) = (format!("{part}-{index}"), "ع".repeat(part * index * 20));
+                headings.push(&id, &title);
+                all.push((id, title));
+            }
+            catalogue.extend(Arc::new(headings));
+        }
+        assert_eq!(catalogue.len(), all.len());
+        for (index, (id, title)) in all.iter().enumerate() {
+            let heading = catalogue.get(index);
+            assert_eq!(heading.id, id);
+            assert!(title.starts_with(heading.title) && heading.title.len() >= title.len().min(TITLE));
+        }
+        assert_eq!(catalogue.get(all.len()).id, "");
+        let ids: Vec<&str> = catalogue.iter().map(|heading| heading.id).collect();
+        assert!(ids.iter().zip(&all).all(|(id, (expected, _))| id == expected) && ids.len() == all.len());
+    }
+}
