@@ -127,7 +127,7 @@ impl Work {
 
     fn suggested(&mut self, seed: usize) {
         let suggestions = suggestions(&article().text, seed);
-        update(&mut self.model, Action::Suggested { index: 0, suggestions });
+        update(&mut self.model, Action::Suggested { index: 0, suggestions, own: true });
     }
 }
 

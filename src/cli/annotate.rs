@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use crate::lang::{Said, say};
 use crate::store::{self, GoldFolder, LockError, Opener, Problem, UserFolder};
-use crate::suggest::Suggester;
 use crate::terminal::{self, Services};
 use crate::view::Theme;
 use crate::workbench::{Keymap, Model, Settings};
@@ -63,17 +62,19 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         read_only,
         keymap,
         lang,
+        threshold: args.machines.threshold,
     };
     let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang)).collect();
     let Some(model) = Model::of(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
-    let suggester: Arc<dyn Suggester> = Arc::new(args.machines.machines()?);
+    let machines = args.machines.machines()?;
+    let machines = terminal::Machines { own: machines.own, others: machines.others, learns: !args.no_learning };
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
     let gold = crate::store::shown(folder.dir().as_os_str()).to_string();
     let begun = Instant::now();
     let ground = look.ground.or_else(|| terminal::ground(variable));
     let (news, user) = (opened.news, UserFolder::find());
-    let services = Services { suggester, folder, opener, news, theme, ground, bidi: look.bidi, user };
+    let services = Services { machines, folder, opener, news, theme, ground, bidi: look.bidi, user };
     let (model, ending) = terminal::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {

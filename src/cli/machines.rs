@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::gold::{Article, Label, Suggestion};
 use crate::store::shown;
-use crate::suggest::{Builtin, Lexicon, Suggester, UserNames, merge};
+use crate::suggest::{Builtin, Learner, Lexicon, Suggester, UserNames, merge};
 
 use super::program::Program;
 
@@ -29,6 +29,9 @@ pub(super) struct MachineArgs {
     /// Words of reporting of your own, for finding quotes: TOML in the shape of `assets/quotes/lexicon.toml`
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
+    /// Leave suggestions of the built-in machine away that score lower, from 0 to 1
+    #[arg(long, value_name = "SCORE", default_value = "0", value_parser = score)]
+    pub(super) threshold: f64,
 }
 
 /// A machine as it is named on the command line.
@@ -59,13 +62,19 @@ fn seconds(words: &str) -> Result<Duration, String> {
     limit.ok_or_else(|| "use a number of seconds greater than 0".to_owned())
 }
 
+fn score(words: &str) -> Result<f64, String> {
+    let score = words.parse().ok().filter(|score| (0.0..=1.0).contains(score));
+    score.ok_or_else(|| "use a number from 0 to 1".to_owned())
+}
+
 /// The machines that suggest.
 #[derive(Clone)]
 pub(super) struct Machines {
-    /// Those of this program: quick, and pure.
-    pub(super) own: Arc<dyn Suggester>,
+    /// The one of this program: quick, pure, and able to learn.
+    pub(super) own: Learner,
     /// Programs.
     pub(super) others: Vec<Arc<dyn Suggester>>,
+    threshold: f64,
 }
 
 impl MachineArgs {
@@ -80,34 +89,23 @@ impl MachineArgs {
             let lexicon = lexicon(path)?;
             builtin = builtin.map(|builtin| builtin.with_lexicon(lexicon));
         }
-        let own = Own { builtin, names: names(&self.gazetteers)? };
+        let own = Learner::new(builtin, names(&self.gazetteers)?);
         let mut others: Vec<Arc<dyn Suggester>> = Vec::new();
         for who in &self.suggesters {
             if let Who::Program(command) = who {
                 others.push(Arc::new(Program::new(command, self.suggester_timeout)));
             }
         }
-        Ok(Machines { own: Arc::new(own), others })
-    }
-}
-
-/// What this program knows by itself, and the user's names.
-struct Own {
-    builtin: Option<Builtin>,
-    names: UserNames,
-}
-
-impl Suggester for Own {
-    fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        let found = self.builtin.as_ref().map(|builtin| builtin.suggest(article)).unwrap_or_default();
-        self.names.apply(&article.text, found)
+        Ok(Machines { own, others, threshold: self.threshold })
     }
 }
 
 impl Suggester for Machines {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
         let others = self.others.iter().map(|other| other.suggest(article));
-        merge(std::iter::once(self.own.suggest(article)).chain(others).collect())
+        let mut own = self.own.suggest(article);
+        own.retain(|one| one.score.is_none_or(|score| score >= self.threshold));
+        merge(std::iter::once(own).chain(others).collect())
     }
 
     fn troubles(&self) -> Vec<String> {

@@ -91,6 +91,9 @@ struct AnnotateArgs {
     labels: Option<PathBuf>,
     #[command(flatten)]
     machines: MachineArgs,
+    /// Do not learn from verdicts: suggest for every article as for the first
+    #[arg(long)]
+    no_learning: bool,
     /// Keys of your own: [keys], then lines like accept = ["a"] [default: tawsim/keymap.toml in the config folder]
     #[arg(long, value_name = "FILE")]
     keymap: Option<PathBuf>,

@@ -39,6 +39,8 @@ messages! {
         "{decisions} in {articles}, {each} s each; the gold is in {gold}",
         "{decisions} في {articles}، {each} ثانية لكل قرار؛ الملفات الذهبية في {gold}";
 
+    threshold(hidden: Counted, bound: &str) = "{hidden} hidden here that score below {bound}", "مخفي هنا لدرجة دون {bound}: {hidden}";
+
     // Keys that do nothing here.
     does_nothing_help(key: &str, hint: &str) = "{key} does nothing here; {hint} shows the keys", "{key} بلا عمل هنا؛ {hint} يعرض المفاتيح";
     does_nothing_back(key: &str, hint: &str) = "{key} does nothing here; {hint} goes back", "{key} بلا عمل هنا؛ {hint} للرجوع";

@@ -10,6 +10,7 @@
 mod entity;
 mod evidence;
 pub mod gazetteer;
+mod learner;
 mod lexicon;
 mod memory;
 mod names;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 use crate::gold::{Article, Suggestion};
 
+pub use learner::Learner;
 pub use memory::Memory;
 pub use names::UserNames;
 pub use quote::{Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, quotations};

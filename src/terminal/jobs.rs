@@ -1,6 +1,5 @@
-//! The threads beside the drawing one: reading keys, articles, suggesting, matching, signals. Each sends what it has to the loop.
+//! The threads beside the drawing one: reading keys, articles, matching, signals. Each sends what it has to the loop.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -9,9 +8,8 @@ use std::time::Instant;
 
 use crossterm::event::{self, Event};
 
-use crate::gold::{Article, Catalogue, Suggestion};
+use crate::gold::{Catalogue, Suggestion};
 use crate::store::{Found, News, Opener, Problem, Report};
-use crate::suggest::Suggester;
 use crate::workbench::matching;
 
 use super::late::{HELD, Late};
@@ -28,8 +26,8 @@ pub(super) enum Message {
     Opened { index: usize, found: Box<Result<Found, Problem>> },
     /// What fits what was typed.
     Matched { query: String, shown: Vec<u32> },
-    /// The suggesters answered.
-    Suggested { index: usize, suggestions: Vec<Suggestion> },
+    /// A machine answered: our own, or a program.
+    Suggested { index: usize, suggestions: Vec<Suggestion>, own: bool },
     /// A thread failed; the work goes on without its answer.
     Trouble(String),
     /// From the disk.
@@ -62,32 +60,6 @@ pub(super) fn read_input(to: Sender<Message>, mut late: Late) -> std::io::Result
         let _ = to.send(Message::InputClosed);
     };
     thread::Builder::new().name("input".to_owned()).spawn(read).map(|_| ())
-}
-
-/// A thread that suggests, one article after the other. A suggester that panics costs only its own answer.
-pub(super) fn suggest(
-    suggester: Arc<dyn Suggester>,
-    to: Sender<Message>,
-) -> std::io::Result<Sender<(usize, Arc<Article>)>> {
-    let (jobs, waiting) = channel::<(usize, Arc<Article>)>();
-    let work = move || {
-        for (index, article) in waiting {
-            // Found here, where nobody waits for it: selecting and moving edges need the words.
-            let _ = article.text.words();
-            let answer = catch_unwind(AssertUnwindSafe(|| suggester.suggest(&article)));
-            let failed = answer.is_err();
-            // An answer, if only an empty one, so that the page does not say "reading" for ever.
-            let message = Message::Suggested { index, suggestions: answer.unwrap_or_default() };
-            if to.send(message).is_err() {
-                return;
-            }
-            if failed && to.send(Message::Trouble(format!("the suggester failed on {}", article.id))).is_err() {
-                return;
-            }
-        }
-    };
-    thread::Builder::new().name("suggest".to_owned()).spawn(work)?;
-    Ok(jobs)
 }
 
 /// A thread that reads articles, one after the other.

@@ -11,6 +11,7 @@ mod interrupts;
 mod jobs;
 mod keys;
 mod late;
+mod machines;
 mod probe;
 #[cfg(unix)]
 mod replies;
@@ -20,6 +21,7 @@ mod switches;
 
 pub use depth::{NoTerminal, depth, ground, usable};
 pub use interrupts::Interrupts;
+pub use machines::Machines;
 pub use probe::Answers;
 pub use run::{Ending, Services, run};
 pub use screen::mark_letters;

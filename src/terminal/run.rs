@@ -9,21 +9,21 @@ use std::thread;
 
 use crossterm::event::Event;
 
-use crate::gold::{Article, Timestamp};
+use crate::gold::Timestamp;
 use crate::lang::Lang;
 use crate::store::{Found, GoldFolder, Left, Moving, News, Opener, Problem, Report, UserFolder, Writer, shown};
-use crate::suggest::Suggester;
 use crate::view::{self, Ground, Theme};
 use crate::workbench::{Action, Effect, Model, Notice, Opened, Whole, update, wanted};
 
 use super::jobs::{self, Message};
+use super::machines::{Asked, Machines};
 use super::screen::{Screen, give_back};
 use super::{Answers, Bidi, hints, keys};
 
 /// What the loop needs beside the model.
 pub struct Services {
     /// Who suggests.
-    pub suggester: Arc<dyn Suggester>,
+    pub machines: Machines,
     /// Where gold goes.
     pub folder: GoldFolder,
     /// Who opens articles.
@@ -57,6 +57,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     let (to, messages) = channel();
     restore_on_panic();
     let reports = to.clone();
+    let gold = services.folder.dir().to_owned();
     let writer = Writer::spawn(services.folder, move |report| {
         let _ = reports.send(Message::Report(report));
     })?;
@@ -68,7 +69,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
         advise(&mut model, &found.answers, services.user.as_ref());
         let ground = services.ground.or(found.answers.ground).unwrap_or_default();
         let theme = services.theme.on(ground);
-        let suggester = jobs::suggest(services.suggester, to.clone())?;
+        let suggester = Asked::spawn(services.machines, gold, &to)?;
         for key in found.keys {
             let _ = to.send(Message::Input(Event::Key(key)));
         }
@@ -111,7 +112,7 @@ fn advise(model: &mut Model, answers: &Answers, user: Option<&UserFolder>) {
 struct Shell<'a> {
     model: &'a mut Model,
     writer: &'a Writer,
-    suggester: Sender<(usize, Arc<Article>)>,
+    suggester: Asked,
     opener: Sender<usize>,
     matches: jobs::Matches,
     theme: &'a Theme,
@@ -175,7 +176,7 @@ impl Shell<'_> {
             },
             Message::Opened { index, found } => opened(index, *found, self.model.lang()),
             Message::Matched { query, shown } => Action::Matched { query, shown },
-            Message::Suggested { index, suggestions } => Action::Suggested { index, suggestions },
+            Message::Suggested { index, suggestions, own } => Action::Suggested { index, suggestions, own },
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(self.model.lang()) }
@@ -218,15 +219,15 @@ impl Shell<'_> {
         for effect in effects {
             match effect {
                 Effect::Open { index } => {
-                    // As the suggester's.
+                    // The thread ends only with this sender.
                     let _ = self.opener.send(index);
                 }
                 Effect::Match { query, catalogue } => self.matches.find(query, catalogue),
                 Effect::Suggest { index, article } => {
-                    // The thread ends only with this sender.
-                    let _ = self.suggester.send((index, article));
+                    self.suggester.suggest(index, article);
                 }
                 Effect::Save { article, entries, annotation, revision } => {
+                    self.suggester.learn(&article, &annotation);
                     self.writer.save(article, entries, *annotation, revision);
                 }
                 Effect::SaveAs { folder, documents } => {

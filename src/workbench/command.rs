@@ -24,6 +24,15 @@ pub enum Way {
     Back,
 }
 
+/// Where to a bound is moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// Up.
+    Higher,
+    /// Down.
+    Lower,
+}
+
 /// What a note or a flag is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
@@ -136,6 +145,8 @@ pub enum Command {
     FindPrevious,
     /// See only some of the items.
     Filter(FilterBy),
+    /// Show fewer, or more, of the suggestions that score low.
+    Threshold(Bound),
     /// Run a command by its name.
     Palette,
     /// Take back.
@@ -1052,6 +1063,27 @@ pub static COMMANDS: &[CommandInfo] = &[
             "List and go through quotes only; once more: all again.",
             "القائمة والتنقل للاقتباسات فقط؛ ومرة أخرى: الكل من جديد.",
         ),
+        in_review,
+    ),
+    row(
+        C::Threshold(Bound::Higher),
+        ("threshold-up", "رفع حد الدرجة"),
+        &["\\ +"],
+        G::Find,
+        ("", ""),
+        (
+            "Hide suggestions of the built-in machine that score low: the bound goes up by five hundredths.",
+            "إخفاء اقتراحات الآلة المدمجة منخفضة الدرجة: يرتفع الحد خمسة من مئة.",
+        ),
+        in_review,
+    ),
+    row(
+        C::Threshold(Bound::Lower),
+        ("threshold-down", "خفض حد الدرجة"),
+        &["\\ -"],
+        G::Find,
+        ("", ""),
+        ("Show more of them again: the bound goes down.", "إظهار المزيد منها: ينخفض الحد."),
         in_review,
     ),
     row(

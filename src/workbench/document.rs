@@ -112,6 +112,8 @@ pub struct Document {
     pending_known: bool,
     /// What was done and not yet handed out to be saved.
     unsaved: Vec<Entry>,
+    /// Suggestions that are not shown for their low score.
+    unsure: Vec<Suggestion>,
     items: Shelf<Item>,
     page: Option<(PageOptions, Page)>,
 }
@@ -142,6 +144,7 @@ impl Document {
             suggested: false,
             pending_known: !fresh,
             unsaved: Vec::new(),
+            unsure: Vec::new(),
             items: Shelf::default(),
             page: None,
         };
@@ -307,18 +310,16 @@ impl Document {
         std::mem::take(&mut self.unsaved)
     }
 
-    /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machines give way to
-    /// the fresh ones; pending ones of others stay. An article that is done gets no new ones.
-    pub(super) fn take_suggestions(&mut self, fresh: Vec<Suggestion>) {
-        self.suggested = true;
+    /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machine give way to its
+    /// fresh ones; pending ones of others stay. An article that is done gets no new ones.
+    pub(super) fn take_suggestions(&mut self, fresh: Vec<Suggestion>, own: bool, threshold: f64) {
+        self.suggested |= own;
         if matches!(self.annotation.status, Status::Done | Status::Skipped) {
             return;
         }
-        let known = self.annotation.pending.clone();
-        let mut kept: Vec<Suggestion> = std::mem::take(&mut self.annotation.pending).into_iter().collect();
-        // What a person has said something about is not taken away.
-        let said = |one: &Suggestion| !self.annotation.remark(&Subject::Suggestion(one.id.clone())).is_empty();
-        kept.retain(|suggestion| !suggest::is_builtin(&suggestion.source) || said(suggestion));
+        let mut kept = self.proposed();
+        // What has the focus, or what a person has said something about, is not taken away.
+        kept.retain(|one| !own || !suggest::is_builtin(&one.source) || self.is_held(one));
         let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
         let decided = self.annotation.decided();
         pending.retain(|suggestion| {
@@ -326,12 +327,52 @@ impl Document {
                 && !self.annotation.says(&suggestion.body)
                 && !self.annotation.refuses(&suggestion.body)
         });
-        self.annotation.pending = pending.into();
-        self.pending_known &= known == self.annotation.pending;
-        self.refresh();
+        self.sift(pending, threshold);
         if self.focused().is_none() {
             self.focus = self.resume();
         }
+    }
+
+    /// Shows the suggestions that score at least so high.
+    pub(super) fn show_above(&mut self, threshold: f64) {
+        if matches!(self.annotation.status, Status::Done | Status::Skipped) {
+            return;
+        }
+        let all = self.proposed();
+        self.sift(all, threshold);
+        if self.focused().is_none() {
+            self.focus = self.resume();
+        }
+    }
+
+    /// How many suggestions are not shown for their low score.
+    #[must_use]
+    pub const fn unsure(&self) -> usize {
+        self.unsure.len()
+    }
+
+    /// All pending suggestions, those among them that are not shown.
+    fn proposed(&self) -> Vec<Suggestion> {
+        self.annotation.pending.iter().chain(&self.unsure).cloned().collect()
+    }
+
+    fn is_held(&self, suggestion: &Suggestion) -> bool {
+        let focused = self.focus.as_ref().is_some_and(|at| matches!(at, ItemRef::Pending(id) if *id == suggestion.id));
+        focused || !self.annotation.remark(&Subject::Suggestion(suggestion.id.clone())).is_empty()
+    }
+
+    /// Makes those pending that score high enough, and keeps the others aside: those of our own machine, which finds
+    /// them again. What others proposed is shown whatever it scores: their scores mean something else.
+    fn sift(&mut self, all: Vec<Suggestion>, threshold: f64) {
+        let known = std::mem::take(&mut self.annotation.pending);
+        let hidden = |one: &Suggestion| {
+            suggest::is_builtin(&one.source) && one.score.is_some_and(|score| score < threshold) && !self.is_held(one)
+        };
+        let (unsure, pending): (Vec<Suggestion>, Vec<Suggestion>) = all.into_iter().partition(hidden);
+        self.unsure = unsure;
+        self.annotation.pending = pending.into();
+        self.pending_known &= known == self.annotation.pending;
+        self.refresh();
     }
 
     /// The pending item after (or before) a place in reading order, going round at the end.

@@ -26,7 +26,7 @@ mod select;
 mod update;
 
 pub use act::{Candidate, Pick, Preview, Role};
-pub use command::{COMMANDS, Command, CommandInfo, Group, Modes, Scope, Side, Way};
+pub use command::{Bound, COMMANDS, Command, CommandInfo, Group, Modes, Scope, Side, Way};
 pub use document::{Document, Item, State};
 pub use documents::Documents;
 pub use filter::{Filter, FilterBy};

@@ -28,6 +28,8 @@ pub struct Settings {
     pub keymap: Keymap,
     /// What the workbench speaks.
     pub lang: Lang,
+    /// Suggestions of our own machine with a lower score are not shown.
+    pub threshold: f64,
 }
 
 /// What keys mean at the moment.

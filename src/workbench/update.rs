@@ -50,12 +50,14 @@ pub enum Action {
         /// Their numbers, the best first.
         shown: Vec<u32>,
     },
-    /// The suggesters answered for an article.
+    /// A machine answered for an article.
     Suggested {
         /// Its place among the open articles.
         index: usize,
-        /// What they propose.
+        /// What it proposes.
         suggestions: Vec<Suggestion>,
+        /// Is it our own, whose fresh suggestions take the place of its pending ones?
+        own: bool,
     },
     /// What was done to an article is on disk.
     Saved {
@@ -226,10 +228,11 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             model.size = (columns, rows);
             Vec::new()
         }
-        Action::Suggested { index, suggestions } => {
+        Action::Suggested { index, suggestions, own } => {
+            let threshold = model.settings.threshold;
             if let Some(document) = model.documents.get_mut(index) {
                 let idle = document.focus.is_none();
-                document.take_suggestions(suggestions);
+                document.take_suggestions(suggestions, own, threshold);
                 if idle && index == model.current {
                     act::refocus(model);
                 }

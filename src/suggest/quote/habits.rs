@@ -172,23 +172,32 @@ impl Habits {
     /// A proposed frame was right (accepted, or fixed at its edges only) or wrong (rejected). What a person added by hand
     /// counts as right.
     pub fn learn(&mut self, text: &Text, frame: &Frame, right: bool) {
-        self.count(text, frame, right, 1.0);
+        self.learn_pattern(&QuotePattern::of(text, frame), right);
+    }
+
+    /// The same of a frame whose pattern was read before.
+    pub fn learn_pattern(&mut self, pattern: &QuotePattern, right: bool) {
+        self.count(pattern, right, 1.0);
     }
 
     /// Takes one verdict back.
     pub fn forget(&mut self, text: &Text, frame: &Frame, right: bool) {
-        self.count(text, frame, right, -1.0);
+        self.forget_pattern(&QuotePattern::of(text, frame), right);
     }
 
-    fn count(&mut self, text: &Text, frame: &Frame, right: bool, weight: f64) {
-        let pattern = QuotePattern::of(text, frame);
+    /// The same of a frame whose pattern was read before.
+    pub fn forget_pattern(&mut self, pattern: &QuotePattern, right: bool) {
+        self.count(pattern, right, -1.0);
+    }
+
+    fn count(&mut self, pattern: &QuotePattern, right: bool, weight: f64) {
         let add = |tally: &mut Tally| {
             let side = if right { &mut tally.right } else { &mut tally.wrong };
             *side = (*side + weight).max(0.0);
         };
         add(self.constructions.entry((pattern.cue.clone(), pattern.construction)).or_default());
         add(self.marks.entry((pattern.construction, pattern.marks)).or_default());
-        add(self.patterns.entry(pattern).or_default());
+        add(self.patterns.entry(pattern.clone()).or_default());
     }
 
     /// What a proposed frame's score is after the verdicts so far: the mean of a beta distribution whose prior is the

@@ -4,7 +4,9 @@
 use crate::edit::ItemRef;
 use crate::lang::{self, Said, say};
 use crate::workbench::prompt::{InputLine, Prompt, Purpose};
-use crate::workbench::{Choice, Command, Effect, FilterBy, Find, Key, KeyCode, Meaning, Model, Picker};
+use crate::workbench::{
+    Bound, Choice, Command, Document, Effect, FilterBy, Find, Key, KeyCode, Meaning, Model, Picker,
+};
 
 use super::fixing::no_label;
 use super::moves::open;
@@ -233,6 +235,27 @@ pub(super) fn filter(model: &mut Model, by: FilterBy, digit: u8) -> Vec<Effect> 
     };
     model.seek.filter.toggle(by, label);
     refocus(model);
+    Vec::new()
+}
+
+/// How far the bound moves at a time, in hundredths: scores are counted so.
+const STEP: f64 = 5.0;
+
+/// Shows fewer or more of the suggestions that score low, in all open articles.
+pub(super) fn move_threshold(model: &mut Model, bound: Bound) -> Vec<Effect> {
+    let hundredths = (model.settings.threshold * 100.0).round();
+    let hundredths = match bound {
+        Bound::Higher => hundredths + STEP,
+        Bound::Lower => hundredths - STEP,
+    };
+    let threshold = hundredths.clamp(0.0, 100.0) / 100.0;
+    model.settings.threshold = threshold;
+    for document in model.documents.iter_mut() {
+        document.show_above(threshold);
+    }
+    refocus(model);
+    let hidden = say::suggestions(model.document().map_or(0, Document::unsure));
+    model.tell(say::threshold(model.lang(), hidden, &format!("{threshold:.2}")));
     Vec::new()
 }
 

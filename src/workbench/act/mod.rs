@@ -240,6 +240,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::FindNext => looking::step(model, true),
         Command::FindPrevious => looking::step(model, false),
         Command::Filter(by) => looking::filter(model, by, nth),
+        Command::Threshold(bound) => looking::move_threshold(model, bound),
         Command::Done if model.mode == Mode::Finish => finish(model, Command::Done),
         Command::Done => set_status(model, Status::Done),
         Command::AcceptRest => finish(model, Command::Accept),

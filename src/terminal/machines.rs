@@ -1,0 +1,292 @@
+//! The threads of those who suggest: our own machine, which learns from verdicts meanwhile, and each program of others.
+
+use std::collections::{HashSet, VecDeque};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use crate::gold::{Annotation, Article, Suggestion};
+use crate::store;
+use crate::suggest::{Learner, Suggester};
+
+use super::jobs::Message;
+
+/// Who suggests in the workbench.
+pub struct Machines {
+    /// Ours.
+    pub own: Learner,
+    /// Programs; each is asked on a thread of its own, since it may be slow.
+    pub others: Vec<Arc<dyn Suggester>>,
+    /// Does our own learn from verdicts?
+    pub learns: bool,
+}
+
+/// What our own machine's thread is asked to do.
+enum Job {
+    Suggest {
+        index: usize,
+        article: Arc<Article>,
+    },
+    /// What stands in an article now.
+    Learn {
+        article: Arc<Article>,
+        annotation: Annotation,
+    },
+    /// What stands in a gold file of earlier days; it is told when that was taken in.
+    Lesson {
+        article: Box<Article>,
+        annotation: Box<Annotation>,
+        taken: SyncSender<()>,
+    },
+}
+
+/// The threads.
+pub(super) struct Asked {
+    own: Sender<Job>,
+    others: Vec<Sender<(usize, Arc<Article>)>>,
+    learns: bool,
+}
+
+/// Articles that were suggested last get better suggestions when something was learnt: the one on the screen and those
+/// around it.
+const RECENT: usize = 3;
+
+/// Learning waits for a pause of this length in the verdicts.
+const PAUSE: Duration = Duration::from_millis(250);
+/// For an article with so many suggestions the pause is longer: each change of the pending ones is kept in the journal.
+const MANY: usize = 300;
+const LONG_PAUSE: Duration = Duration::from_secs(5);
+
+impl Asked {
+    /// Starts the threads. What stands in the gold folder already is learnt behind everything else.
+    pub(super) fn spawn(machines: Machines, gold: PathBuf, to: &Sender<Message>) -> io::Result<Self> {
+        let Machines { own, others, learns } = machines;
+        let (jobs, waiting) = channel();
+        let (answers, ours) = (to.clone(), own);
+        thread::Builder::new().name("suggest".to_owned()).spawn(move || Own::new(ours, answers).work(&waiting))?;
+        if learns && gold.is_dir() {
+            let lessons = jobs.clone();
+            thread::Builder::new().name("lessons".to_owned()).spawn(move || recall(gold, &lessons))?;
+        }
+        let mut programs = Vec::new();
+        for other in others {
+            programs.push(spawn_other(other, to.clone())?);
+        }
+        Ok(Self { own: jobs, others: programs, learns })
+    }
+
+    /// Asks all about an article.
+    pub(super) fn suggest(&self, index: usize, article: Arc<Article>) {
+        for other in &self.others {
+            // A thread ends only with its sender.
+            let _ = other.send((index, Arc::clone(&article)));
+        }
+        let _ = self.own.send(Job::Suggest { index, article });
+    }
+
+    /// Lets our own learn from what stands in an article.
+    pub(super) fn learn(&self, article: &Arc<Article>, annotation: &Annotation) {
+        if self.learns {
+            let _ = self.own.send(Job::Learn { article: Arc::clone(article), annotation: annotation.clone() });
+        }
+    }
+}
+
+/// A thread for one program. It tells what went wrong after each article.
+fn spawn_other(other: Arc<dyn Suggester>, to: Sender<Message>) -> io::Result<Sender<(usize, Arc<Article>)>> {
+    let (jobs, waiting) = channel::<(usize, Arc<Article>)>();
+    let work = move || {
+        for (index, article) in waiting {
+            let suggestions = guarded(&*other, &article, &to);
+            let troubles = other.troubles().into_iter().map(Message::Trouble);
+            let answer = Message::Suggested { index, suggestions, own: false };
+            if std::iter::once(answer).chain(troubles).any(|message| to.send(message).is_err()) {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("program".to_owned()).spawn(work)?;
+    Ok(jobs)
+}
+
+/// What a machine proposes; one that panics costs only its own answer.
+fn guarded(machine: &dyn Suggester, article: &Article, to: &Sender<Message>) -> Vec<Suggestion> {
+    catch_unwind(AssertUnwindSafe(|| machine.suggest(article))).unwrap_or_else(|_| {
+        let _ = to.send(Message::Trouble(format!("the suggester failed on {}", article.id)));
+        Vec::new()
+    })
+}
+
+/// Hands over what the gold folder holds, one file at a time, so that little of it is in memory.
+fn recall(gold: PathBuf, lessons: &Sender<Job>) {
+    let (taken, told) = sync_channel(1);
+    // What cannot be read is told where the article is opened.
+    let _ = store::each_gold(&[gold], &mut |_, found| {
+        let Ok((article, annotation)) = found else { return Ok(()) };
+        let (article, annotation) = (Box::new(article), Box::new(annotation));
+        let sent = lessons.send(Job::Lesson { article, annotation, taken: taken.clone() });
+        sent.ok().and_then(|()| told.recv().ok()).ok_or_else(|| io::ErrorKind::BrokenPipe.into())
+    });
+}
+
+/// An article that was suggested lately.
+struct Recent {
+    index: usize,
+    article: Arc<Article>,
+    suggestions: Vec<Suggestion>,
+}
+
+/// Our own machine on its thread.
+struct Own {
+    machine: Learner,
+    to: Sender<Message>,
+    recent: VecDeque<Recent>,
+    /// Articles of this session: what a gold file says of them is old.
+    known: HashSet<String>,
+    /// Something was learnt that the recent articles do not show yet.
+    behind: bool,
+}
+
+impl Own {
+    fn new(machine: Learner, to: Sender<Message>) -> Self {
+        Self { machine, to, recent: VecDeque::new(), known: HashSet::new(), behind: false }
+    }
+
+    /// Works until nobody can ask any more, or nobody listens.
+    fn work(mut self, waiting: &Receiver<Job>) {
+        loop {
+            let next =
+                if self.behind { waiting.recv_timeout(self.pause()) } else { waiting.recv().map_err(Into::into) };
+            let go_on = match next {
+                Ok(job) => self.take(job),
+                Err(RecvTimeoutError::Timeout) => self.catch_up(),
+                Err(RecvTimeoutError::Disconnected) => false,
+            };
+            if !go_on {
+                return;
+            }
+        }
+    }
+
+    fn pause(&self) -> Duration {
+        let many = self.recent.front().is_some_and(|recent| recent.suggestions.len() > MANY);
+        if many { LONG_PAUSE } else { PAUSE }
+    }
+
+    /// Does a job; is anybody still listening?
+    fn take(&mut self, job: Job) -> bool {
+        match job {
+            Job::Suggest { index, article } => {
+                // Found here, where nobody waits for it: selecting and moving edges need the words.
+                let _ = article.text.words();
+                let suggestions = guarded(&self.machine, &article, &self.to);
+                self.recent.push_front(Recent { index, article, suggestions: suggestions.clone() });
+                self.recent.truncate(RECENT);
+                self.to.send(Message::Suggested { index, suggestions, own: true }).is_ok()
+            }
+            Job::Learn { article, annotation } => {
+                self.known.insert(article.id.clone());
+                self.behind |= self.machine.learn(&article, &annotation);
+                true
+            }
+            Job::Lesson { article, annotation, taken } => {
+                if !self.known.contains(&article.id) {
+                    self.behind |= self.machine.learn(&article, &annotation);
+                }
+                let _ = taken.send(());
+                true
+            }
+        }
+    }
+
+    /// Suggests anew for the recent articles, where that makes a difference.
+    fn catch_up(&mut self) -> bool {
+        self.behind = false;
+        for recent in &mut self.recent {
+            let suggestions = guarded(&self.machine, &recent.article, &self.to);
+            if suggestions == recent.suggestions {
+                continue;
+            }
+            recent.suggestions.clone_from(&suggestions);
+            if self.to.send(Message::Suggested { index: recent.index, suggestions, own: true }).is_err() {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::{Body, Extra, Label, Mark, Verdict, json};
+    use crate::suggest::UserNames;
+    use crate::text::Text;
+
+    /// Long past any hiccup of the machine that this runs on.
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    fn article(id: &str, words: &str) -> Arc<Article> {
+        Arc::new(Article { id: id.into(), text: Text::new(words), meta: Extra::new(), suggestions: Vec::new() })
+    }
+
+    /// An annotation with these words marked as a place.
+    fn marked(article: &Article, words: &str) -> Annotation {
+        let at = article.text.as_str().find(words).unwrap();
+        let span = article.text.span_around(at, at + words.len()).unwrap();
+        let body = Body::Entity { span, label: Label::new("LOC") };
+        let mark =
+            Mark { id: "e1".into(), body, verdict: Verdict::Added, suggestion: None, at: None, extra: Extra::new() };
+        Annotation { marks: vec![mark].into(), ..Annotation::default() }
+    }
+
+    fn machines(learns: bool) -> Machines {
+        Machines { own: Learner::new(None, UserNames::default()), others: Vec::new(), learns }
+    }
+
+    /// How many suggestions the next answer has.
+    fn answer(from: &Receiver<Message>) -> usize {
+        match from.recv_timeout(LIMIT) {
+            Ok(Message::Suggested { suggestions, own: true, .. }) => suggestions.len(),
+            _ => panic!("no answer"),
+        }
+    }
+
+    #[test]
+    fn a_verdict_brings_better_suggestions_for_the_articles_around_it_unless_that_is_off() {
+        let (first, second) = (article("a", "قرب بئر الشمس"), article("b", "إلى بئر الشمس وبئر الشمس"));
+        for learns in [true, false] {
+            let (to, from) = channel();
+            let asked = Asked::spawn(machines(learns), "no-such-folder".into(), &to).unwrap();
+            asked.suggest(1, Arc::clone(&second));
+            assert_eq!(answer(&from), 0);
+            asked.learn(&first, &marked(&first, "بئر الشمس"));
+            if learns {
+                assert_eq!(answer(&from), 2);
+            }
+            asked.suggest(1, Arc::clone(&second));
+            assert_eq!(answer(&from), if learns { 2 } else { 0 });
+        }
+    }
+
+    #[test]
+    fn what_earlier_days_decided_is_learnt_from_the_gold_folder_and_what_is_open_knows_better() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = article("a", "قرب بئر الشمس");
+        std::fs::write(folder.path().join("a.json"), json::write(&old, &marked(&old, "بئر الشمس"))).unwrap();
+        let new = article("b", "إلى بئر الشمس");
+        let (to, from) = channel();
+        let asked = Asked::spawn(machines(true), folder.path().to_owned(), &to).unwrap();
+        asked.suggest(1, Arc::clone(&new));
+        // The folder may have been read before the article was asked for, or after.
+        if answer(&from) == 0 {
+            assert_eq!(answer(&from), 1);
+        }
+        asked.learn(&old, &Annotation::default());
+        assert_eq!(answer(&from), 0);
+    }
+}
