@@ -36,7 +36,7 @@ fn from_columns_through_import_to_a_model() {
     let trained = run(folder.path(), &["train", "-", "-o", "a.tawsim"], &gold.stdout);
     assert_eq!(trained.status.code(), Some(0), "{}", said(&trained));
     assert!(trained.stdout.is_empty());
-    for line in ["16 entities", "PER", "LOC", "all", "a.tawsim: "] {
+    for line in ["32 entities", "PER", "LOC", "all", "a.tawsim: "] {
         assert!(said(&trained).contains(line), "{line}: {}", said(&trained));
     }
     // The same gold, as files, and the same seed: the same bytes.
