@@ -112,10 +112,8 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
 
 /// What rules say before the tagger is heard: what is known for certain, and names with head nouns, which the tagger's
 /// training text leaves out (ministries, courts, councils) or cuts short; by this program's conventions they are names.
-const AHEAD: [Evidence; 8] = [
-    Evidence::KnownPlace,
+const AHEAD: [Evidence; 6] = [
     Evidence::KnownBody,
-    Evidence::TitledName,
     Evidence::BodyMarked,
     Evidence::BodyHead,
     Evidence::BodyDefinite,
@@ -124,7 +122,7 @@ const AHEAD: [Evidence; 8] = [
 ];
 
 /// What rules say where the tagger finds nothing.
-const BESIDE: [Evidence; 2] = [Evidence::PlaceHead, Evidence::Work];
+const BESIDE: [Evidence; 4] = [Evidence::PlaceHead, Evidence::Work, Evidence::KnownPlace, Evidence::TitledName];
 
 /// What the tagger is less sure of is not suggested.
 const LEAST: f64 = 0.4;
