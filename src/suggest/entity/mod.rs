@@ -148,7 +148,9 @@ pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels
         let evidence = found.candidate.evidence;
         // A head noun before a name in marks belongs to it, which the training text does not know.
         let marked = evidence == Evidence::PlaceHead && tokens.kind(found.candidate.from + 1) == Kind::Quote;
-        found.candidate.tag == Tag::Date || marked || AHEAD.contains(&evidence)
+        // A place of several words is hardly a part of anything else, nor is a part of it the place.
+        let rows = evidence == Evidence::KnownPlace && found.candidate.to - found.candidate.from > 1;
+        found.candidate.tag == Tag::Date || marked || rows || AHEAD.contains(&evidence)
     });
     joined.extend(first.filter(|found| free(&found.candidate)));
     let sure = |guess: &&Guess| {
