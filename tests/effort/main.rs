@@ -89,7 +89,7 @@ fn of_the_samples() -> Effort {
 }
 
 fn play(article: Article, gold: &[Body]) -> Effort {
-    let found = Builtin::new().suggest(&article);
+    let found = Builtin::rules().suggest(&article);
     let plans = player::plans(gold, &found);
     let mut effort = Effort { articles: 1, ..Effort::default() };
     for body in gold {

@@ -112,10 +112,8 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
 
 /// What rules say before the tagger is heard: what is known for certain, and names with head nouns, which the tagger's
 /// training text leaves out (ministries, courts, councils) or cuts short; by this program's conventions they are names.
-const AHEAD: [Evidence; 8] = [
-    Evidence::KnownPlace,
+const AHEAD: [Evidence; 6] = [
     Evidence::KnownBody,
-    Evidence::TitledName,
     Evidence::BodyMarked,
     Evidence::BodyHead,
     Evidence::BodyDefinite,
@@ -124,7 +122,7 @@ const AHEAD: [Evidence; 8] = [
 ];
 
 /// What rules say where the tagger finds nothing.
-const BESIDE: [Evidence; 2] = [Evidence::PlaceHead, Evidence::Work];
+const BESIDE: [Evidence; 4] = [Evidence::PlaceHead, Evidence::Work, Evidence::KnownPlace, Evidence::TitledName];
 
 /// What the tagger is less sure of is not suggested.
 const LEAST: f64 = 0.4;
@@ -150,7 +148,9 @@ pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels
         let evidence = found.candidate.evidence;
         // A head noun before a name in marks belongs to it, which the training text does not know.
         let marked = evidence == Evidence::PlaceHead && tokens.kind(found.candidate.from + 1) == Kind::Quote;
-        found.candidate.tag == Tag::Date || marked || AHEAD.contains(&evidence)
+        // A place of several words is hardly a part of anything else, nor is a part of it the place.
+        let rows = evidence == Evidence::KnownPlace && found.candidate.to - found.candidate.from > 1;
+        found.candidate.tag == Tag::Date || marked || rows || AHEAD.contains(&evidence)
     });
     joined.extend(first.filter(|found| free(&found.candidate)));
     let sure = |guess: &&Guess| {

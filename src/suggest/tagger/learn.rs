@@ -96,7 +96,7 @@ pub(super) struct Schedule {
 
 /// Learns the weights that make the examples likeliest (a conditional random field), by gradients with a rate of its own
 /// for each weight. Duchi, Hazan, Singer (2011): Adaptive Subgradient Methods. `rate` is the first step's size, `decay` how
-/// strongly weights are drawn to zero.
+/// strongly weights are drawn to zero. Of parts that nobody has looked at, nothing is learned but what fits the rest.
 pub(super) fn likeliest(
     problem: &Problem,
     used: &[usize],
@@ -110,39 +110,44 @@ pub(super) fn likeliest(
     let mut order = used.to_vec();
     let mut random = Random::new(schedule.seed);
     let (mut scores, mut expected, mut target) = (Vec::new(), Vec::new(), Vec::new());
-    let mut decoder = Decoder::default();
     let width = now.tags;
     for epoch in 0..schedule.epochs {
         random.shuffle(&mut order);
         for line in order.iter().filter_map(|index| problem.lines.get(*index)) {
             now.scores(problem, line, &mut scores);
-            decoder.best(&now.steps, &scores, &line.allowed, &mut target);
             let mut chances = Chances::new(&now.steps, temperature);
             chances.read(&scores, temperature);
-            let mut before = width;
+            // The same where every token has one of the tags that it may have.
+            for (own, allowed) in scores.chunks_exact_mut(width).zip(&line.allowed) {
+                for (_, score) in own.iter_mut().enumerate().filter(|(tag, _)| allowed >> tag & 1 == 0) {
+                    *score = f32::NEG_INFINITY;
+                }
+            }
+            let mut known = Chances::new(&now.steps, temperature);
+            known.read(&scores, temperature);
             let by = line.weight / temperature;
-            for ((at, token), tag) in line.tokens.clone().enumerate().zip(&target) {
+            for (at, token) in line.tokens.clone().enumerate() {
                 chances.token(at, &mut expected);
-                for (other, chance) in expected.iter().enumerate() {
-                    let slope = (f32::from(u8::from(other == *tag)) - chance) * by;
-                    if slope.abs() < 1e-4 {
+                known.token(at, &mut target);
+                for (tag, (wanted, chance)) in target.iter().zip(&expected).enumerate() {
+                    let slope = (wanted - chance) * by;
+                    if slope.is_nan() || slope.abs() < 1e-4 {
                         continue;
                     }
                     for feature in problem.of(token) {
-                        let place = *feature as usize * width + other;
+                        let place = *feature as usize * width + tag;
                         climb(&mut now.features, &mut squares.features, place, slope, rate, decay);
                     }
                 }
                 chances.step(at, &mut expected);
-                let gold = now.steps.place(if at == 0 { 0 } else { before }, *tag);
+                known.step(at, &mut target);
                 let shift = if at == 0 { width * width } else { 0 };
-                for (place, chance) in expected.iter().enumerate() {
-                    let slope = (f32::from(u8::from(place == gold)) - chance) * by;
+                for (place, (wanted, chance)) in target.iter().zip(&expected).enumerate() {
+                    let slope = (wanted - chance) * by;
                     if slope.abs() >= 1e-4 {
                         climb(&mut now.steps.scores, &mut squares.steps.scores, place + shift, slope, rate, decay);
                     }
                 }
-                before = *tag;
             }
         }
         progress(epoch + 1);

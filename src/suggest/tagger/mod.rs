@@ -149,7 +149,7 @@ impl Tagger {
         let mut decoder = Decoder::default();
         let mut scores: Vec<f32> = Vec::with_capacity(reading.atoms.len() * width);
         let mut tags = vec![tags::NONE; reading.atoms.len()];
-        let mut row = Vec::new();
+        let (mut row, mut hashes) = (Vec::new(), Vec::with_capacity(256));
         let mut sums = [0_i32; tags::count(tags::MOST_LABELS)];
         let sums = sums.get_mut(..width).unwrap_or_default();
         for line in &reading.lines {
@@ -157,7 +157,9 @@ impl Tagger {
             let from = scores.len();
             for at in 0..rows.len() {
                 sums.fill(0);
-                features::each(rows, at, Groups::default(), |feature| self.add(feature, sums));
+                hashes.clear();
+                features::each(rows, at, Groups::default(), |feature| hashes.push(feature));
+                self.model.add(&hashes, sums);
                 scores.extend(sums.iter().map(|sum| self.worth(0, *sum)));
             }
             decoder.best(&self.model.steps[0], scores.get(from..).unwrap_or_default(), &[], &mut row);
@@ -174,7 +176,9 @@ impl Tagger {
             rest = behind;
             for (place, own) in line.clone().zip(scores.chunks_exact_mut(width)) {
                 sums.fill(0);
-                votes.each(place, line.clone(), |feature| self.add(feature, sums));
+                hashes.clear();
+                votes.each(place, line.clone(), |feature| hashes.push(feature));
+                self.model.add(&hashes, sums);
                 for (score, sum) in own.iter_mut().zip(sums.iter()) {
                     *score += self.worth(1, *sum);
                 }
@@ -196,15 +200,6 @@ impl Tagger {
         }
         cut::proclitics(words, rules, self.labels(), &mut guesses);
         guesses
-    }
-
-    #[inline]
-    fn add(&self, feature: u64, sums: &mut [i32]) {
-        if let Some(weights) = self.model.row(feature) {
-            for (sum, weight) in sums.iter_mut().zip(weights) {
-                *sum += model::steps_of(*weight);
-            }
-        }
     }
 
     /// What a sum of steps is worth in a pass.

@@ -109,10 +109,14 @@ impl Model {
         self.table.len()
     }
 
-    /// The weights of a feature by tag. Features of the second pass have hashes of their own.
+    /// Adds up the weights of some features by tag, as steps. Features of the second pass have hashes of their own.
     #[inline]
-    pub(super) fn row(&self, feature: u64) -> Option<&[u8]> {
-        self.table.find(&self.bytes, feature)
+    pub(super) fn add(&self, features: &[u64], sums: &mut [i32]) {
+        self.table.each(&self.bytes, features, |row| {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += steps_of(*weight);
+            }
+        });
     }
 }
 

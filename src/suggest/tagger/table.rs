@@ -7,6 +7,9 @@
 
 use std::ops::Range;
 
+/// Hashes that are looked up side by side.
+const ROUND: usize = 64;
+
 /// Keys in a bucket, on average.
 const FILL: usize = 4;
 
@@ -45,14 +48,45 @@ impl Table {
     /// The row of a hash.
     #[inline]
     pub(super) fn find<'a>(&self, bytes: &'a [u8], hash: u64) -> Option<&'a [u8]> {
-        let bucket = bucket(hash, self.buckets);
-        let at = self.directory.start + bucket * 4;
-        let bounds = bytes.get(at..at + 8)?;
-        let (first, end) = (number(bounds, 0)? as usize, number(bounds, 4)? as usize);
-        let keys = bytes.get(self.keys.clone())?.get(first * 4..end * 4)?;
-        let wanted = key(hash).to_le_bytes();
-        let index = first + keys.chunks_exact(4).position(|key| *key == wanted)?;
+        let directory = bytes.get(self.directory.clone())?;
+        let index = self.index(bytes.get(self.keys.clone())?, self.bounds(directory, hash), hash)?;
         bytes.get(self.rows.clone())?.get(index * self.width..(index + 1) * self.width)
+    }
+
+    /// Calls `found` with the row of each hash that has one, in order. In three rounds, so that the processor waits for
+    /// the memory of many hashes at once.
+    #[inline]
+    pub(super) fn each(&self, bytes: &[u8], hashes: &[u64], mut found: impl FnMut(&[u8])) {
+        let part = |range: &Range<usize>| bytes.get(range.clone()).unwrap_or_default();
+        let (directory, keys, rows) = (part(&self.directory), part(&self.keys), part(&self.rows));
+        for hashes in hashes.chunks(ROUND) {
+            let mut places = [(0, 0); ROUND];
+            for (place, hash) in places.iter_mut().zip(hashes) {
+                *place = self.bounds(directory, *hash);
+            }
+            for (place, hash) in places.iter_mut().zip(hashes) {
+                place.0 = self.index(keys, *place, *hash).unwrap_or(usize::MAX);
+            }
+            for (index, _) in places.iter().take(hashes.len()).filter(|(index, _)| *index != usize::MAX) {
+                found(rows.get(index * self.width..(index + 1) * self.width).unwrap_or_default());
+            }
+        }
+    }
+
+    /// The first key of a hash's bucket, and one past the last.
+    #[inline]
+    fn bounds(&self, directory: &[u8], hash: u64) -> (usize, usize) {
+        let at = bucket(hash, self.buckets) * 4;
+        let number = |at: usize| number(directory, at).unwrap_or(0) as usize;
+        (number(at), number(at + 4))
+    }
+
+    /// Which of a bucket's keys is the hash's.
+    #[inline]
+    fn index(&self, keys: &[u8], (first, end): (usize, usize), hash: u64) -> Option<usize> {
+        let wanted = key(hash).to_le_bytes();
+        let keys = keys.get(first.checked_mul(4)?..end.checked_mul(4)?)?;
+        Some(first + keys.chunks_exact(4).position(|key| *key == wanted)?)
     }
 }
 

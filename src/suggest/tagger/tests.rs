@@ -68,20 +68,22 @@ fn what_nobody_has_looked_at_teaches_nothing() {
         example.unknown = example.text.whole().into_iter().collect();
         example.spans.truncate(1);
     }
-    partly.extend([example(LINES[0]), example(LINES[0])]);
-    let tagger = Tagger::from_bytes(train(&partly, &Options::default(), &mut |_| {}).unwrap()).unwrap();
+    let mut both = examples();
+    both.extend(partly.clone());
+    let tagger = Tagger::from_bytes(train(&both, &Options::default(), &mut |_| {}).unwrap()).unwrap();
     let all = found(&tagger, "زار درنغوس بلدة زغرتا أمس .");
     assert!(all.contains(&("زغرتا".to_owned(), "TOWN".to_owned())), "{all:?}");
-    // What was refused is learned as nothing.
+    // What was refused is learned as nothing: twice as much says no as says yes.
     for example in &mut partly {
-        let text = example.text.clone();
-        let whole = text.whole().unwrap();
-        example.denied = vec![(whole, Label::new("TOWN"))];
+        example.denied = vec![(example.text.whole().unwrap(), Label::new("TOWN"))];
         example.spans.retain(|(_, label)| label.as_str() == "PER");
     }
-    partly.push(example("في ⟦TOWN:صور⟧"));
-    let tagger = Tagger::from_bytes(train(&partly, &Options::default(), &mut |_| {}).unwrap()).unwrap();
-    assert_eq!(found(&tagger, "زار درنغوس بلدة زغرتا أمس .").len(), 1);
+    let mut refused = partly.clone();
+    refused.extend(partly);
+    refused.extend(examples().into_iter().take(1));
+    let tagger = Tagger::from_bytes(train(&refused, &Options::default(), &mut |_| {}).unwrap()).unwrap();
+    let all = found(&tagger, "زار درنغوس بلدة بعقلين اليوم .");
+    assert!(all.iter().all(|(_, label)| label != "TOWN"), "{all:?}");
 }
 
 #[test]

@@ -262,8 +262,10 @@ impl Corpus {
         for (span, label) in &example.spans {
             let Some(label) = self.labels.index(label) else { continue };
             let range = within(span);
-            let from = range.start;
+            let (from, to) = (range.start, range.end);
             set(range, &|at, _| 1 << if at == from { tags::begin(label) } else { tags::inside(label) });
+            // Who said where it ends said that it does not go on.
+            set(to..to + 1, &|_, old| if old.is_power_of_two() { old } else { old & !(1 << tags::inside(label)) });
         }
         allowed
     }
