@@ -39,6 +39,16 @@ fn from_columns_through_import_to_a_model() {
     for line in ["32 entities", "PER", "LOC", "all", "a.tawsim: "] {
         assert!(said(&trained).contains(line), "{line}: {}", said(&trained));
     }
+    // What it has learned is proposed, and a file that is no model is told.
+    fs::write(folder.path().join("new.txt"), "وصل درنغوس إلى زغرتا").unwrap();
+    let found = run(folder.path(), &["suggest", "--suggester", "a.tawsim", "new.txt"], b"");
+    assert_eq!(found.status.code(), Some(0), "{}", said(&found));
+    let line = String::from_utf8(found.stdout).unwrap();
+    assert!(line.contains("tagger@") && line.contains("\"text\":\"زغرتا\""), "{line}");
+    for (model, why) in [("new.txt", "new.txt: is no model"), ("none.tawsim", "none.tawsim: cannot be read")] {
+        let refused = run(folder.path(), &["suggest", "--suggester", model, "new.txt"], b"");
+        assert!(refused.status.code() == Some(2) && said(&refused).contains(why), "{}", said(&refused));
+    }
     // The same gold, as files, and the same seed: the same bytes.
     fs::write(folder.path().join("a.jsonl"), &gold.stdout).unwrap();
     run(folder.path(), &["train", "a.jsonl", "-o", "b.tawsim"], b"");

@@ -10,14 +10,16 @@ use clap::Args;
 
 use crate::gold::{Article, Label, Suggestion};
 use crate::store::shown;
+use crate::suggest::tagger::Tagger;
 use crate::suggest::{Builtin, Learner, Lexicon, Suggester, UserNames, merge};
 
 use super::program::Program;
 
 #[derive(Args)]
 pub(super) struct MachineArgs {
-    /// Who suggests: builtin, none, or 'cmd: PROGRAM ARGS', which reads article lines and writes lines with entities and
-    /// quotes; several may be given [default: builtin]
+    /// Who suggests: builtin; none; a MODEL that `tawsim train` made, in place of the one that is built in; or 'cmd:
+    /// PROGRAM ARGS', which reads article lines and writes lines with entities and quotes. Several may be given [default:
+    /// builtin]
     #[arg(long = "suggester", value_name = "WHO", value_parser = Who::parse)]
     suggesters: Vec<Who>,
     /// How long a program may take for one article, in seconds
@@ -40,6 +42,8 @@ enum Who {
     Builtin,
     Nobody,
     Program(String),
+    /// A file that `tawsim train` made.
+    Model(PathBuf),
 }
 
 impl Who {
@@ -50,7 +54,8 @@ impl Who {
             _ => match words.strip_prefix("cmd:").map(str::trim) {
                 Some("") => Err("name a program after cmd:".to_owned()),
                 Some(command) => Ok(Self::Program(command.to_owned())),
-                None => Err("use builtin, none or 'cmd: PROGRAM ARGS'".to_owned()),
+                None if words.is_empty() => Err("use builtin, none, a MODEL file or 'cmd: PROGRAM ARGS'".to_owned()),
+                None => Ok(Self::Model(words.into())),
             },
         }
     }
@@ -83,8 +88,16 @@ impl MachineArgs {
     /// # Errors
     /// When a file of names or words cannot be read.
     pub(super) fn machines(&self) -> anyhow::Result<Machines> {
-        let builtin = self.suggesters.is_empty() || self.suggesters.contains(&Who::Builtin);
+        let model = self.suggesters.iter().find_map(|who| match who {
+            Who::Model(path) => Some(path),
+            _ => None,
+        });
+        let builtin = self.suggesters.is_empty() || self.suggesters.contains(&Who::Builtin) || model.is_some();
         let mut builtin = builtin.then(Builtin::new);
+        if let Some(path) = model {
+            let tagger = Arc::new(tagger(path)?);
+            builtin = builtin.map(|builtin| builtin.with_tagger(tagger));
+        }
         if let Some(path) = &self.lexicon {
             let lexicon = lexicon(path)?;
             builtin = builtin.map(|builtin| builtin.with_lexicon(lexicon));
@@ -118,6 +131,18 @@ fn lexicon(path: &Path) -> anyhow::Result<Lexicon> {
     let toml = fs::read_to_string(path).with_context(|| format!("{} cannot be read", shown(path.as_os_str())))?;
     Lexicon::with(&toml)
         .map_err(|error| anyhow::anyhow!("{}:{}: {}", shown(path.as_os_str()), error.line, error.message))
+}
+
+/// A model of the user's.
+fn tagger(path: &Path) -> anyhow::Result<Tagger> {
+    let told = || {
+        format!(
+            "{}: cannot be read; --suggester takes builtin, none, cmd: or a file of tawsim train",
+            shown(path.as_os_str())
+        )
+    };
+    let bytes = fs::read(path).with_context(told)?;
+    Tagger::from_bytes(bytes).with_context(|| format!("{}: is no model for this version", shown(path.as_os_str())))
 }
 
 /// The lists of names: `LABEL=FILE`, a file named after its label, or a folder of such files.
