@@ -22,6 +22,7 @@ const DEEDS: &[(&str, &str)] = &[
     ("set the speaker", "تعيين القائل"),
     ("set the cue", "تعيين أداة الإسناد"),
     ("linked the speaker", "ربط القائل"),
+    ("set whether the speaker is implied", "تحديد هل القائل مقدر"),
     ("noted", "الملاحظة"),
     ("removed the note", "حذف الملاحظة"),
     ("flagged", "وضع الراية"),

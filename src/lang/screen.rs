@@ -96,6 +96,8 @@ words! {
         "راية للمناقشة، ملاحظة: في القائمة وبجانب السطر وفي الرأس";
     SPEAKERS_ENTITY = "speaker's entity", "كيان القائل";
     FOR_A_SPEAKER = "this is for a quote with a speaker: give one the focus", "هذا لاقتباس له قائل: انتقل إلى واحد أولا";
+    NOW_IMPLIED = "the speaker is implied", "القائل الآن مقدر";
+    IMPLIED_NO_LONGER = "the speaker is implied no longer", "القائل الآن ظاهر";
     EXACT = "added just as it is", "يضاف كما هو";
     TRIMMED = "stray space and punctuation stay outside", "تبقى المسافات وعلامات الترقيم خارجه";
     JUST_AS_IT_IS = ", just as it is", "، كما هو";

@@ -26,7 +26,9 @@ use crate::gold::{Article, Suggestion};
 
 pub use memory::Memory;
 pub use names::UserNames;
-pub use quote::{Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, quotations};
+pub use quote::{
+    Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, is_participle, quotations,
+};
 use token::Tokens;
 use word::Words;
 

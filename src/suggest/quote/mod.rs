@@ -19,7 +19,7 @@ mod phrase;
 mod report;
 mod speaker;
 
-pub use assist::{cues, quotations};
+pub use assist::{cues, is_participle, quotations};
 pub use habits::{Construction, Habits, MarkStyle, QuotePattern};
 pub use lexicon::{Lexicon, LexiconError};
 

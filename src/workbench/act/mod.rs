@@ -77,7 +77,7 @@ fn reason(model: &Model, command: Command) -> String {
         _ if matches!(model.mode, Mode::Pick(_)) => {
             say::while_picking(lang, &key(C::Select), &key(C::Reopen), &key(C::Back))
         }
-        C::LinkSpeaker => words(lang::FOR_A_SPEAKER),
+        C::LinkSpeaker | C::ImplySpeaker => words(lang::FOR_A_SPEAKER),
         C::SetSpeaker | C::SetCue | C::NextPart => words(lang::FOR_A_QUOTE),
         _ if matches!(model.mode, Mode::Select(_)) => say::while_selecting(lang, &key(C::AddQuote), &key(C::Back)),
         C::FindNext | C::FindPrevious if model.mode == Mode::Review => say::nothing_looked_for(lang, &key(C::Find)),
@@ -102,6 +102,7 @@ const fn changes(command: Command) -> bool {
                 | C::SetSpeaker
                 | C::SetCue
                 | C::LinkSpeaker
+                | C::ImplySpeaker
                 | C::Flag(Scope::Item)
                 | C::Note(Scope::Item)
         )
@@ -182,6 +183,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::SetSpeaker => roles::set(model, Role::Speaker),
         Command::SetCue => roles::set(model, Role::Cue),
         Command::LinkSpeaker => roles::set(model, Role::Entity),
+        Command::ImplySpeaker => roles::imply(model),
         Command::Exact => adding::exact(model),
         Command::LetterTo(side) => letter_to(model, side),
         Command::Letter(way) => next_letter(model, way),
