@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bounds::Bounds;
 use super::clause::{self, Page};
 use super::lexicon::Lexicon;
 use super::marks::Marks;
@@ -25,8 +26,17 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
     let words = Words::new(&tokens);
     let marks = Marks::new(&tokens, &[]);
     let lexicon = Lexicon::builtin();
-    let verbs = clause::verbs(&words, &marks, &[], &[], &lexicon);
-    let page = Page { words: &words, marks: &marks, entities: &[], people: &[], lexicon: &lexicon, verbs: &verbs };
+    let bounds = Bounds::new(&tokens, &marks);
+    let verbs = clause::verbs(&words, &marks, &[], &[], &lexicon, &bounds);
+    let page = Page {
+        words: &words,
+        marks: &marks,
+        entities: &[],
+        people: &[],
+        lexicon: &lexicon,
+        verbs: &verbs,
+        bounds: &bounds,
+    };
     (0..tokens.len())
         .filter(|at| range.contains(&tokens.start(*at)))
         .filter_map(|at| match (page.attributive(at), page.verb(at)) {

@@ -17,19 +17,34 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     if takes_lam && !page.word(behind).starts_with('ل') {
         return None;
     }
-    let end = page.phrase_end(behind);
-    if end == behind || !page.speaks(behind, end, lam) {
+    let verb = page.verb(behind - 1).filter(|_| behind > at + 1);
+    let object = verb.is_some_and(|(_, form)| page.lexicon.verb(form).object);
+    let end = if object { page.subject_end(behind) } else { page.phrase_end(behind) };
+    let named = end > behind
+        && (page.speaks(behind, end, lam)
+            || lam == 0 && page.can_speak(behind, end)
+            || page.can_be_source(behind, lam));
+    // كما تقول: whoever spoke last.
+    if !named && (verb.is_none() || end > behind) {
         return None;
     }
-    let speaker = Stretch::new(behind, lam, end);
-    let agreement = match page.verb(behind - 1).filter(|_| behind > at + 1) {
+    let speaker = named.then(|| Stretch::new(behind, lam, end));
+    let agreement = match verb {
         Some((_, form)) => (form.gender, form.number),
         None => (page.gender_of(behind), Number::Singular),
     };
     let cue = Some(Stretch::new(at, cut, behind));
     let draft = |kind, content| {
-        let speaker = Some(speaker);
-        Some(Draft { kind, pattern: Pattern::Attributive, content, cue, speaker, agreement, participle: false })
+        Some(Draft {
+            kind,
+            pattern: Pattern::Attributive,
+            content,
+            cue,
+            speaker,
+            agreement,
+            participle: false,
+            relative: false,
+        })
     };
     // نقلا عن فلان أن …
     if let Some((from, that)) = (end..end + 3).find_map(|at| Some((at, page.that(at)?))) {
@@ -39,25 +54,30 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     let start = page.sentence_start(at);
     if start == at {
         // At the head of the sentence: the content follows the comma behind the speaker.
-        let comma =
-            (end..end + 24).take_while(|at| !page.ends_sentence(*at)).find(|at| page.words.tokens().is_comma(*at))?;
+        let then = |at: usize| matches!(page.word(at), "فان" | "فقد" | "فانه" | "فانها");
+        let comma = (end..end + 24)
+            .take_while(|at| !page.ends_sentence(*at))
+            .find(|at| page.words.tokens().is_comma(*at) || then(*at))?;
+        let comma = if then(comma) { comma - 1 } else { comma };
         let from = comma + 1 + usize::from(matches!(page.word(comma + 1), "فان" | "ان"));
+        let cut = usize::from(then(from));
         if let Some(marked) = page.marks.opened_at(from).filter(|marked| marked.words > 2) {
             return draft(Kind::Direct, vec![marked.inside()]);
         }
         let to = page.content_end(from);
-        return if to > from + 1 { draft(kind_of(page, from, to), vec![Stretch::new(from, 0, to)]) } else { None };
+        return if to > from + 1 { draft(kind_of(page, from, to), vec![Stretch::new(from, cut, to)]) } else { None };
     }
     let comma = page.words.tokens().is_comma(at - 1);
     let to = at - usize::from(comma);
     if let Some(marked) =
         to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 2)
-        && page.starts(marked.open)
+        && (page.starts(marked.open) || marked.open.checked_sub(1).is_some_and(|at| page.word(at).chars().count() == 1))
     {
         return draft(Kind::Direct, vec![marked.inside()]);
     }
-    let from = if comma { start } else { page.clause_start(start, to) };
-    let reported = (from..to).any(|at| page.verb(at).is_some_and(|(_, form)| page.announces(at + 1, form)));
+    let from = if comma { page.behind_dateline(start) } else { page.clause_start(start, to) };
+    let reported = (from..to)
+        .any(|at| !page.is_inside_marks(at) && page.verb(at).is_some_and(|(_, form)| page.announces(at + 1, form)));
     if reported || to < from + 3 {
         return None;
     }
@@ -70,6 +90,16 @@ impl Page<'_> {
         (start..to).rev().find(|at| self.words.tokens().is_comma(*at)).map_or(start, |comma| comma + 1)
     }
 
+    /// Could a definite noun behind بحسب be who says it, and no measure (بحسب القانون)?
+    fn can_be_source(&self, at: usize, cut: usize) -> bool {
+        let word = self.word(at);
+        let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
+        let whole = if cut > 0 { format!("ا{bare}") } else { bare.to_owned() };
+        let known = self.lexicon.is_measure(&whole) || self.lexicon.is_measure(bare);
+        let plural = bare.ends_with("ين") && bare.chars().count() > 4;
+        (self.words.is_definite(at, cut) || plural) && !known
+    }
+
     /// Whether a phrase can speak: a person, a body, a title, a source. بحسب القانون names none.
     pub(super) fn speaks(&self, from: usize, to: usize, cut: usize) -> bool {
         let role = Roles::TITLE.and(Roles::BODY).and(Roles::BODY_DEFINITE);
@@ -79,7 +109,9 @@ impl Page<'_> {
 
     /// The gender of a noun phrase by its first word: ta marbuta makes it feminine.
     pub(super) fn gender_of(&self, at: usize) -> Gender {
-        let word = self.word(at);
-        if word.ends_with('ه') && word != "الله" { Gender::Feminine } else { Gender::Masculine }
+        // الأمم المتحدة: by its adjective.
+        let adjective =
+            self.words.is_definite(at, 0) && self.words.is_definite(at + 1, 0) && self.word(at + 1).ends_with('ه');
+        if adjective { Gender::Feminine } else { self.lexicon.gender(self.word(at)) }
     }
 }

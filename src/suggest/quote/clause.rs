@@ -3,14 +3,11 @@
 use crate::suggest::token::{Kind, Tokens};
 use crate::suggest::word::Words;
 
+use super::bounds::{self, Bounds, LONGEST};
 use super::content::Start;
 use super::lexicon::{Form, Lexicon};
 use super::marks::Marks;
 use super::morphology::{Gender, Number, Shape};
-
-/// Sentences and contents are followed for at most so many tokens, a marked stretch counting as one: text without
-/// full stops must not cost more than its length.
-const LONGEST_SENTENCE: usize = 300;
 
 /// What every rule about quotes reads.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +21,7 @@ pub(super) struct Page<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// For each token, the reporting verb that it is: letters of و or ف before it, and its form.
     pub(super) verbs: &'a [Option<(usize, Form)>],
+    pub(super) bounds: &'a Bounds,
 }
 
 /// A complementiser and what it carries.
@@ -43,6 +41,7 @@ pub(super) fn verbs(
     entities: &[usize],
     people: &[bool],
     lexicon: &Lexicon,
+    bounds: &Bounds,
 ) -> Vec<Option<(usize, Form)>> {
     let tokens = words.tokens();
     let look = |at| {
@@ -52,7 +51,7 @@ pub(super) fn verbs(
     let mut verbs: Vec<Option<(usize, Form)>> = (0..tokens.len()).map(look).collect();
     for at in (0..verbs.len()).rev() {
         let Some(Some((_, form))) = verbs.get(at).copied() else { continue };
-        let page = Page { words, marks, entities, people, lexicon, verbs: &verbs };
+        let page = Page { words, marks, entities, people, lexicon, verbs: &verbs, bounds };
         if form.doubtful
             && !page.confirms(at, form)
             && let Some(verb) = verbs.get_mut(at)
@@ -74,6 +73,20 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
         return false;
     };
+    // روى ends in ى; روي is a name.
+    let raw = tokens.text().get(tokens.start(at)..tokens.end_before(at + 1));
+    let weak = form.shape == Shape::Finite && form.gender == Gender::Masculine && form.number == Number::Singular;
+    let present = word.strip_prefix(['و', 'ف', 'س']).unwrap_or(word).starts_with(['ي', 'ت', 'س']);
+    if weak && raw.ends_with('ي') && !present {
+        return true;
+    }
+    // لافتات كتب عليها
+    if matches!(word, "كتب" | "كتبت") && matches!(tokens.folded(at + 1), "عليها" | "عليه") {
+        return true;
+    }
+    if form.doubtful && matches!(tokens.folded(before), "ما" | "مما" | "الذي" | "التي") {
+        return true;
+    }
     // A feminine past is no noun, but for a few; يـ is never one.
     let noun_like = form.gender == Gender::Masculine || word.starts_with('ت');
     noun_like
@@ -116,12 +129,24 @@ impl Page<'_> {
         if self.announces(at + 1, form) {
             return true;
         }
-        let end = self.phrase_end(at + 1);
-        end > at + 1
-            && self.speaks(at + 1, end, 0)
-            && self
-                .find_content(end, form)
-                .is_some_and(|(found, start)| found < end + 14 && !matches!(start, Start::Noun(_)))
+        let loose = |at| self.lexicon.verb(form).verbal && self.governed(at, form).is_some_and(|(_, cut)| cut == 0);
+        if loose(at + 1) {
+            return true;
+        }
+        let by = (at + 1..at + 7)
+            .take_while(|at| !self.ends_sentence(*at))
+            .find_map(|at| self.that(at))
+            .is_some_and(|that| that.cut > 0);
+        if by {
+            return true;
+        }
+        let from = self.behind_media(at + 1);
+        let end = self.phrase_end(from);
+        let found = || {
+            self.find_content(end, form)
+                .is_some_and(|(found, start)| found < end + 8 && !matches!(start, Start::Noun(_)))
+        };
+        end > from && self.can_speak(from, end) && (loose(end) || found())
     }
 
     /// The folded word at an index.
@@ -136,17 +161,7 @@ impl Page<'_> {
 
     /// Does a sentence end with this token?
     pub(super) fn ends_sentence(&self, at: usize) -> bool {
-        let tokens = self.words.tokens();
-        match tokens.kind(at) {
-            Kind::Break | Kind::Mark('؟' | '?' | '!' | '…' | '۔') => true,
-            Kind::Mark('.') => {
-                let next = tokens.get(at + 1);
-                next.is_none_or(|next| {
-                    !next.glued || !matches!(next.kind, Kind::Foreign | Kind::Number | Kind::Mark(_))
-                })
-            }
-            _ => false,
-        }
+        bounds::ends_sentence(self.words.tokens(), at)
     }
 
     /// The reporting verb that a token is: letters of و or ف before it, and its form.
@@ -160,12 +175,26 @@ impl Page<'_> {
             return None;
         }
         let word = self.word(at);
+        // آن is a name, or a time.
+        if word == "ان"
+            && self
+                .words
+                .tokens()
+                .text()
+                .get(self.words.tokens().start(at)..self.words.tokens().end_before(at + 1))
+                .starts_with('آ')
+        {
+            return None;
+        }
         let (cut, rest) = match word.strip_prefix('ب').or_else(|| word.strip_prefix("وب")) {
-            Some(rest) if rest.starts_with("ان") => (word.chars().count() - rest.chars().count(), rest),
+            Some(rest) if rest.starts_with("ان") || rest == "الا" => {
+                (word.chars().count() - rest.chars().count(), rest)
+            }
             _ => (0, word),
         };
         match rest {
             "ان" => Some(That { cut, pronoun: false }),
+            "الا" if cut > 0 || word == "بالا" => Some(That { cut: 0, pronoun: true }),
             "انه" | "انها" | "انهم" | "انهما" | "انهن" | "اننا" | "انني" | "اني" | "انا" | "انك" | "انكم"
                 if rest != "انا" =>
             {
@@ -182,10 +211,17 @@ impl Page<'_> {
         let word = self.word(at);
         for preposition in &verb.prepositions {
             if preposition == "ب" {
-                if word.starts_with('ب') && word.chars().count() > 3 {
+                if word == "ب" {
+                    return Some((at + 1, 0));
+                }
+                let known = || {
+                    self.words.readings(at).iter().any(|known| known.cut == 1 && known.rank().is_some())
+                        || word.starts_with("بال")
+                };
+                if word.starts_with('ب') && (word.chars().count() > 3 && known() || self.that(at).is_some()) {
                     return Some((at, 1));
                 }
-            } else if word == preposition {
+            } else if word == preposition && (word != "علي" || self.words.tokens().is_preposition(at)) {
                 return Some((at + 1, 0));
             }
         }
@@ -194,24 +230,7 @@ impl Page<'_> {
 
     /// Where a sentence begins: just behind the last end before `at`, marked stretches skipped.
     pub(super) fn sentence_start(&self, at: usize) -> usize {
-        let mut at = at;
-        for _ in 0..LONGEST_SENTENCE {
-            let Some(before) = at.checked_sub(1) else { break };
-            if let Some(marked) = self.marks.closed_at(before) {
-                // A quotation that ends a sentence of its own ends it here as well.
-                if marked.close.checked_sub(1).is_some_and(|last| self.ends_sentence(last)) && self.starts(marked.open)
-                {
-                    return at;
-                }
-                at = marked.open;
-                continue;
-            }
-            if self.ends_sentence(before) {
-                return at;
-            }
-            at = before;
-        }
-        at
+        self.bounds.start(at)
     }
 
     /// Is nothing but the start of a line or sentence before this token?
@@ -219,36 +238,58 @@ impl Page<'_> {
         at.checked_sub(1).is_none_or(|before| self.ends_sentence(before))
     }
 
-    /// Is nothing before this token in its line?
+    /// Is nothing before this token in its line, but for a time, a bullet, or a paper's name and a colon?
     pub(super) fn starts_line(&self, at: usize) -> bool {
-        at.checked_sub(1).is_none_or(|before| self.kind(before) == Kind::Break)
+        let mut at = at;
+        for _ in 0..8 {
+            let Some(before) = at.checked_sub(1) else { return true };
+            match self.kind(before) {
+                Kind::Break => return true,
+                Kind::Number | Kind::Mark('-' | '–' | '—' | '*' | '•' | ':' | '|' | '.' | '/') => at = before,
+                Kind::Quote => match self.marks.closed_at(before) {
+                    Some(marked) => at = marked.open,
+                    None => return false,
+                },
+                _ => return false,
+            }
+        }
+        false
     }
 
-    /// Where a sentence ends: the token that ends it, or the first past the text.
-    pub(super) fn sentence_end(&self, from: usize) -> usize {
+    /// Behind the place and agency at the head of a dispatch: باماكو (أ ف ب) - …, عمّان ـ «القدس العربي»: ….
+    pub(super) fn behind_dateline(&self, start: usize) -> usize {
         let tokens = self.words.tokens();
-        let mut at = from;
-        for _ in 0..LONGEST_SENTENCE {
-            if self.ends_sentence(at) {
-                break;
-            }
-            at = self.marks.opened_at(at).map_or(at + 1, |marked| marked.after().max(at + 1));
+        if start.checked_sub(1).is_some_and(|before| self.kind(before) != Kind::Break) {
+            return start;
         }
-        at.min(tokens.len())
+        let loose = |at: usize| tokens.get(at + 1).is_some_and(|next| !next.glued);
+        let dash = (start + 1..start + 14).take_while(|at| self.kind(*at) != Kind::Break).find(|at| {
+            let tatweel = tokens.is_word(*at) && self.word(*at).is_empty();
+            (matches!(self.kind(*at), Kind::Mark('-' | '–' | '—')) || tatweel) && loose(*at)
+        });
+        let Some(dash) = dash else { return start };
+        let place =
+            (start..dash).any(|at| self.entities.get(at).is_some_and(|end| *end > 0) || tokens.is_mark(at, '('));
+        let spoken = (start..dash).any(|at| self.verb(at).is_some());
+        if !place || spoken {
+            return start;
+        }
+        match self.marks.opened_at(dash + 1) {
+            Some(marked) if tokens.is_mark(marked.after(), ':') => marked.after() + 1,
+            _ => dash + 1,
+        }
     }
 
     /// Where reported content without marks around it ends: at the sentence's end, or before what opens the next
     /// report (a participle; a verb of saying behind و, ف or a comma; an attributive cue behind a comma).
     pub(super) fn content_end(&self, from: usize) -> usize {
-        let tokens = self.words.tokens();
-        let mut at = from;
-        let mut end = from;
-        for _ in 0..LONGEST_SENTENCE {
-            if at >= tokens.len() || self.ends_sentence(at) || at > from && self.opens_report(at) {
-                break;
-            }
-            at = self.marks.opened_at(at).map_or(at + 1, |marked| marked.after().max(at + 1));
-            end = at;
+        if from >= self.words.tokens().len() || self.ends_sentence(from) {
+            return from;
+        }
+        let next = self.marks.opened_at(from).map_or(from + 1, |marked| marked.after().max(from + 1));
+        let mut end = self.bounds.stop(next);
+        if end > from + LONGEST {
+            return from;
         }
         // No comma, dash or conjunction stays behind.
         while end > from && matches!(self.kind(end - 1), Kind::Mark('،' | ',' | '؛' | ';' | '-' | '–' | '—' | ':'))
@@ -258,21 +299,24 @@ impl Page<'_> {
         end
     }
 
-    fn opens_report(&self, at: usize) -> bool {
+    pub(super) fn opens_report(&self, at: usize) -> bool {
         let tokens = self.words.tokens();
         let comma = at.checked_sub(1).is_some_and(|before| tokens.is_comma(before));
-        if comma && self.attributive(at).is_some() {
+        if comma && (self.attributive(at).is_some() || self.word(at) == "في" && self.word(at + 1) == "اشاره") {
             return true;
         }
         // …، فيما أضاف فلان أن …
         let joined = match self.word(at) {
-            "فيما" | "بينما" | "كما" | "حيث" | "اذ" | "لكنه" | "لكنها" | "ولكنه" | "ولكنها" | "وقد" | "ثم" => {
+            "فيما" | "بينما" | "كما" | "حيث" | "اذ" | "لكنه" | "لكنها" | "ولكنه" | "ولكنها" | "وقد" | "ثم" | "بل" => {
                 Some(at + 1)
             }
             "في" if self.word(at + 1) == "حين" => Some(at + 2),
             _ => None,
         };
-        if comma && let Some(next) = joined {
+        let but = matches!(self.word(at), "لكنه" | "لكنها" | "ولكنه" | "ولكنها");
+        if (comma || but)
+            && let Some(next) = joined
+        {
             let verb = self.verb(next).or_else(|| self.verb(next + 1).filter(|_| self.word(next) == "قد"));
             if let Some((_, form)) = verb {
                 return self.announces(next + 1, form)
@@ -290,21 +334,34 @@ impl Page<'_> {
             Shape::Participle => content || comma && self.find_content(at + 1, form).is_some(),
             Shape::Finite | Shape::First if content => comma || and == 1,
             Shape::Finite | Shape::First => {
-                comma && and == 1 && (self.subject_then(at + 1, form) || self.noun_at(at + 1, form))
+                let near = || {
+                    let end = self.phrase_end(at + 1);
+                    let end = if self.lexicon.verb(form).masdar { self.before_verbal_noun(at, end) } else { end };
+                    self.find_content(end, form).is_some_and(|(found, _)| found <= end + 6)
+                };
+                let noun = self.lexicon.verb(form).masdar
+                    && !self.words.is_definite(at + 1, 0)
+                    && self.is_verbal_noun(at + 1, 0);
+                comma && and == 1 && (noun || form.relay || self.noun_at(at + 1, form) || near())
             }
         }
     }
 
+    /// Is it a colon, and not the one of a time (20:30)?
+    pub(super) fn is_colon(&self, at: usize) -> bool {
+        let clock = at > 0 && self.kind(at - 1) == Kind::Number && self.kind(at + 1) == Kind::Number;
+        self.words.tokens().is_mark(at, ':') && !clock
+    }
+
     /// Does a verbal noun behind the verb's preposition stand right here (طالبت بإعادة …)?
     fn noun_at(&self, at: usize, form: Form) -> bool {
-        self.governed(at, form).is_some() && self.lexicon.verb(form).verbal
+        self.lexicon.verb(form).verbal
+            && self.governed(at, form).is_some_and(|(behind, cut)| self.is_verbal_noun(behind, cut))
     }
 
     /// Does reported content begin right here: a complementiser, a colon, a marked stretch, a governed أن?
     pub(super) fn announces(&self, at: usize, form: Form) -> bool {
-        let direct = |at: usize| {
-            self.that(at).is_some() || self.words.tokens().is_mark(at, ':') || self.marks.opened_at(at).is_some()
-        };
+        let direct = |at: usize| self.that(at).is_some() || self.is_colon(at) || self.marks.opened_at(at).is_some();
         let at = if matches!(self.word(at), "بالقول" | "بقوله" | "بقولها") { at + 1 } else { at };
         direct(at) || self.governed(at, form).is_some_and(|(behind, _)| direct(behind))
     }

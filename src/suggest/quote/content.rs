@@ -6,6 +6,7 @@ use crate::suggest::token::Kind as Token;
 
 use super::clause::{Page, That};
 use super::lexicon::Form;
+use super::morphology::Shape;
 use super::{Pattern, Stretch};
 
 /// Content begins at most so many tokens behind the speaker.
@@ -23,6 +24,7 @@ pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> 
             let pattern = if kind == Kind::Direct { Pattern::ThatMarked } else { Pattern::That };
             Some((kind, pattern, content))
         }
+        Start::Marked if page.marks.opened_at(at).is_some_and(|marked| marked.words == 0) => None,
         Start::Marked => Some((Kind::Direct, Pattern::Marked, page.quotation(at)?)),
         Start::Colon if !relay => {
             let to = page.content_end(at);
@@ -30,6 +32,13 @@ pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> 
         }
         Start::Noun(cut) if !relay => {
             let to = page.content_end(at);
+            // وهدد الأطباء بالتصعيد، ورفعوا لافتات: what they did besides.
+            let to = (at + 1..to)
+                .find(|at| {
+                    let word = page.word(*at);
+                    page.words.tokens().is_comma(at - 1) && word.starts_with('و') && word.ends_with("وا")
+                })
+                .map_or(to, |at| at - 1);
             (to > at).then(|| (kind_of(page, at, to), Pattern::Noun, vec![Stretch::new(at, cut, to)]))
         }
         Start::Colon | Start::Noun(_) => None,
@@ -56,12 +65,18 @@ impl Page<'_> {
         let verb = self.lexicon.verb(form);
         let mut at = from;
         while at < from + REACH && !self.ends_sentence(at) {
-            let that = self.that(at).filter(|that| !verb.object || that.cut > 0 || at < from + OBJECT_REACH);
+            let that = self.that(at).filter(|that| {
+                let governed = verb.prepositions.iter().any(|word| word == self.word(at - usize::from(at > 0)));
+                !verb.object || that.cut > 0 || governed || at < from + OBJECT_REACH
+            });
             if let Some(that) = that.filter(|_| at == from || !self.is_other_that(at, form)) {
                 return Some((at, Start::That(that)));
             }
-            if tokens.is_mark(at, ':') {
+            if self.is_colon(at) {
                 // The quotation may stand in the next line.
+                if let Some(that) = self.that(at + 1) {
+                    return Some((at + 1, Start::That(that)));
+                }
                 let behind = (at + 1..at + 4).find(|at| self.kind(*at) != Token::Break).unwrap_or(at + 1);
                 return Some(match self.marks.opened_at(behind) {
                     Some(_) => (behind, Start::Marked),
@@ -72,7 +87,16 @@ impl Page<'_> {
                 // لـ "سي ان ان": who is spoken to.
                 let medium = self.word(at - usize::from(at > 0)) == "ل";
                 let near = at <= from + 1 || tokens.is_comma(at - 1);
-                if marked.words >= 3 && (near || marked.words >= 5) && !medium && !self.names(at) {
+                let judged =
+                    verb.object && marked.words == 2 && matches!(verb.lemma.as_str(), "عد" | "اعتبر" | "وصف" | "سمي");
+                // Farther off it may be a name, if the report comes behind it.
+                let alone = || {
+                    !(marked.after()..marked.after() + 12)
+                        .take_while(|at| !self.ends_sentence(*at) && self.verb(*at).is_none())
+                        .any(|at| self.that(at).is_some() || tokens.is_mark(at, ':'))
+                };
+                if (marked.words >= 3 && (near || marked.words >= 5 || alone()) || judged) && !medium && !self.names(at)
+                {
                     return Some((at, Start::Marked));
                 }
                 at = marked.after().max(at + 1);
@@ -83,16 +107,42 @@ impl Page<'_> {
                     at = behind;
                     continue;
                 }
-                if self.marks.opened_at(behind).is_some_and(|marked| marked.words >= 3) {
-                    return Some((behind, Start::Marked));
+                if let Some(marked) = self.marks.opened_at(behind) {
+                    let goes_on = verb.verbal && self.goes_on(marked.after());
+                    if goes_on && marked.closed && !self.names(behind) {
+                        return Some((behind, Start::Noun(0)));
+                    }
+                    if marked.words >= 3 || !self.names(behind) && (verb.verbal || verb.object) {
+                        return Some((behind, Start::Marked));
+                    }
                 }
-                if verb.verbal && (self.kind(behind) == Token::Word || self.kind(behind) == Token::Number) {
-                    return Some((behind, Start::Noun(cut)));
+                let owned = at > from
+                    && ["ه", "ها", "هم", "هما"].iter().any(|end| self.word(at - 1).ends_with(end))
+                    && cut == 0;
+                let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;
+                let stated = verb.object
+                    || verb.prepositions.iter().any(|word| word == "من")
+                    || self.is_verbal_noun(behind, cut);
+                let noun = self.kind(behind) == Token::Word || self.kind(behind) == Token::Number;
+                if verb.verbal && clear && noun && stated {
+                    let felt =
+                        verb.prepositions.iter().any(|word| word == "عن") && self.lexicon.is_feeling(self.word(behind));
+                    return if felt { None } else { Some((behind, Start::Noun(cut))) };
                 }
             }
+            let masdar = verb.masdar && (at == from || verb.object || at == from + 1 && tokens.is_comma(from));
+            if masdar && !self.words.is_definite(at, 0) && self.is_verbal_noun(at, 0) {
+                return Some((at, Start::Noun(0)));
+            }
             // Another report begins before any content was found.
-            if at > from && self.verb(at).is_some_and(|(cut, form)| cut == 1 || self.announces(at + 1, form)) {
-                return None;
+            if at > from
+                && let Some((cut, other)) = self.verb(at)
+            {
+                // أردف فلان قائلا: one report.
+                let says = other.shape == Shape::Participle && self.lexicon.verb(other).lemma == "قال";
+                if !(says && at <= from + 3) && (cut == 1 || self.announces(at + 1, other)) {
+                    return None;
+                }
             }
             at += 1;
         }
@@ -123,6 +173,29 @@ impl Page<'_> {
             }
         }
         None
+    }
+
+    /// Is it a verbal noun, behind letters of a proclitic?
+    pub(super) fn is_verbal_noun(&self, at: usize, cut: usize) -> bool {
+        let tokens = self.words.tokens();
+        let word = self.word(at);
+        let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
+        let raw = tokens.text().get(tokens.inside(at, cut)..tokens.end_before(at + 1));
+        self.lexicon.is_verbal_noun(bare, raw.starts_with('أ'))
+    }
+
+    /// Is it a noun of the sentence, an object perhaps: no preposition, time or mark?
+    fn is_plain_noun(&self, at: usize) -> bool {
+        self.words.tokens().is_word(at)
+            && !self.words.is_definite(at, 0)
+            && !self.words.tokens().is_preposition(at)
+            && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
+            && !self.is_medium(at)
+            && !matches!(
+                self.word(at),
+                "عقب" | "امام" | "خلال" | "عبر" | "اثناء" | "لدي" | "ايضا" | "مجددا" | "رسميا" | "يوم"
+            )
+            && !self.word(at).starts_with('ل')
     }
 
     /// Does a complementiser belong to a word before it that the verb does not govern: بعد أن, إلى أن, يجب أن?
@@ -202,6 +275,7 @@ impl Page<'_> {
         let tokens = self.words.tokens();
         if let Some(marked) = self.marks.opened_at(at + 1)
             && !self.goes_on(marked.after())
+            && (marked.words > 2 || self.ends_sentence(marked.after()) || self.opens_next(marked.after()))
         {
             return Some((Kind::Direct, self.quotation(at + 1)?));
         }
@@ -212,6 +286,12 @@ impl Page<'_> {
         }
         let cut = if that.pronoun { that.cut } else { 0 };
         Some((kind_of(self, at + 1, to), vec![Stretch::new(from, cut, to)]))
+    }
+
+    /// Does another report begin behind a comma?
+    fn opens_next(&self, at: usize) -> bool {
+        let at = at + usize::from(self.words.tokens().is_comma(at));
+        self.verb(at).is_some() || self.opens_report(at)
     }
 
     /// Does content without marks go on behind a quotation?
@@ -226,19 +306,55 @@ impl Page<'_> {
 
 /// Mixed where a part of the content stands in marks, else indirect.
 pub(super) fn kind_of(page: &Page<'_>, from: usize, to: usize) -> Kind {
-    let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
-    let speech = (from..to).any(|at| {
-        page.marks.opened_at(at).is_some_and(|marked| {
-            marked.words >= 3 || marked.words == 2 && at > 0 && page.words.role(at - 1, head).is_none()
-        })
-    });
-    if speech { Kind::Mixed } else { Kind::Indirect }
+    if (from..to).any(|at| page.marks.opened_at(at).is_some() && page.is_quoted(at)) {
+        Kind::Mixed
+    } else {
+        Kind::Indirect
+    }
 }
 
-/// The letter و that joins a sentence to the one before it stays outside of content.
+impl Page<'_> {
+    /// Is what a mark opens someone's words, and no name: three words, or one or two that no head noun stands before
+    /// (صومعة «برج العرب») and that are no known name?
+    fn is_quoted(&self, open: usize) -> bool {
+        let Some(marked) = self.marks.opened_at(open) else { return false };
+        let tokens = self.words.tokens();
+        let inside = marked.inside().from;
+        let Some(before) = open.checked_sub(1).filter(|_| marked.words < 3) else { return marked.words >= 3 };
+        let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
+        let named = self.entities.get(inside).is_some_and(|end| *end > 0)
+            || self.entities.get(open).is_some_and(|end| *end > 0)
+            || (inside..marked.close).any(|at| tokens.kind(at) == Token::Foreign)
+            || self.words.role(before, head).is_some()
+            || self.is_source(before, 0);
+        // A noun without the article before one with it: a construct, so a name.
+        let construct = tokens.is_word(before)
+            && self.words.is_definite(inside, 0)
+            && !self.words.is_definite(before, 0)
+            && !self.words.is(before, Roles::STOP)
+            && !tokens.is_preposition(before)
+            && self.word(before).chars().count() > 2;
+        let called =
+            matches!(self.word(before), "اسم" | "باسم" | "بعنوان" | "عنوان" | "لقب" | "شعار" | "بشعار" | "تسميه");
+        // صومعة «برج العرب»: no adjective, since that would agree.
+        let agrees = !(self.word(before).ends_with('ه')
+            && !self.word(inside).ends_with('ه')
+            && self.words.is_definite(inside + 1, 0))
+            || self.words.is_definite(before, 0);
+        marked.words > 0 && !named && !construct && !called && agrees && self.word(before) != "ل"
+    }
+}
+
+/// The letter و that joins a sentence to the one before it stays outside of content: ولن, وستسير; not of وصل, وزير.
 pub(super) fn opening_cut(page: &Page<'_>, at: usize) -> usize {
-    let rest = page.word(at).strip_prefix('و').filter(|rest| rest.chars().count() > 2);
-    usize::from(rest.is_some_and(|_| {
-        page.words.readings(at).iter().any(|known| known.cut == 1 && (known.rank().is_some() || known.entry.is_place()))
-    }))
+    let rest = page.word(at).strip_prefix('و').filter(|rest| rest.chars().count() >= 2);
+    let Some(rest) = rest else { return 0 };
+    let readings = page.words.readings(at);
+    let whole = readings.first().and_then(crate::suggest::word::Known::rank);
+    let cut = readings.iter().find(|known| known.cut == 1);
+    let particle =
+        matches!(rest, "لن" | "لا" | "لم" | "قد" | "في" | "من" | "هو" | "هي" | "ان" | "كان" | "كانت" | "على" | "ما");
+    let known =
+        cut.is_some_and(|known| page.words.may_be_cut(at, known) && (known.rank().is_some() || known.entry.is_place()));
+    usize::from(particle || whole.is_none() && rest.chars().count() > 2 || known)
 }

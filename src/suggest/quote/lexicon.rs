@@ -38,6 +38,11 @@ struct Asset {
     media: Vec<String>,
     relative: Vec<String>,
     things: Vec<String>,
+    measures: Vec<String>,
+    verbal_nouns: Vec<String>,
+    feelings: Vec<String>,
+    honorifics: Vec<String>,
+    feminine: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -57,6 +62,10 @@ struct VerbLine {
     #[serde(default)]
     doubtful: bool,
     #[serde(default)]
+    masdar: bool,
+    #[serde(default)]
+    impersonal: bool,
+    #[serde(default)]
     hedge: bool,
 }
 
@@ -71,6 +80,10 @@ pub(super) struct Verb {
     pub(super) verbal: bool,
     /// An object may stand between.
     pub(super) object: bool,
+    /// A verbal noun that is its object is reported content.
+    pub(super) masdar: bool,
+    /// Without a subject its present names nobody.
+    pub(super) impersonal: bool,
     /// It reports behind لم and لا too.
     pub(super) hedge: bool,
 }
@@ -106,6 +119,11 @@ pub struct Lexicon {
     media: HashSet<Box<str>>,
     relative: HashSet<Box<str>>,
     things: HashSet<Box<str>>,
+    measures: HashSet<Box<str>>,
+    verbal_nouns: HashSet<Box<str>>,
+    feelings: HashSet<Box<str>>,
+    honorifics: HashSet<Box<str>>,
+    feminine: HashSet<Box<str>>,
 }
 
 static BUILTIN: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
@@ -169,6 +187,11 @@ impl Lexicon {
             lexicon.media.extend(set(&asset.media));
             lexicon.relative.extend(set(&asset.relative));
             lexicon.things.extend(set(&asset.things));
+            lexicon.measures.extend(set(&asset.measures));
+            lexicon.verbal_nouns.extend(set(&asset.verbal_nouns));
+            lexicon.feelings.extend(set(&asset.feelings));
+            lexicon.honorifics.extend(set(&asset.honorifics));
+            lexicon.feminine.extend(set(&asset.feminine));
         }
         // The longest row first.
         for rows in lexicon.attributive.values_mut() {
@@ -222,6 +245,8 @@ impl Lexicon {
             prepositions: line.prepositions.iter().map(|word| word.fold()).collect(),
             verbal: line.verbal,
             object: line.object,
+            masdar: line.masdar,
+            impersonal: line.impersonal,
             hedge: line.hedge,
         });
         Ok(())
@@ -249,14 +274,21 @@ impl Lexicon {
             let plural = stem.ends_with('و').then(|| format!("{stem}ا"))?;
             self.forms.get(plural.as_str()).copied()
         })?;
-        let takes = self.verb(form).object && form.shape == Shape::Finite && !form.doubtful;
+        let takes = form.shape == Shape::Finite && !form.doubtful && self.verb(form).object;
         takes.then_some(Form { pronoun: true, ..form })
     }
 
     /// The verb of a form.
     pub(super) fn verb(&self, form: Form) -> &Verb {
-        static NONE: Verb =
-            Verb { lemma: String::new(), prepositions: Vec::new(), verbal: false, object: false, hedge: false };
+        static NONE: Verb = Verb {
+            lemma: String::new(),
+            prepositions: Vec::new(),
+            verbal: false,
+            object: false,
+            masdar: false,
+            impersonal: false,
+            hedge: false,
+        };
         self.verbs.get(form.verb).unwrap_or(&NONE)
     }
 
@@ -287,7 +319,69 @@ impl Lexicon {
 
     /// Is a folded word a thing, which shows and says nothing?
     pub(super) fn is_thing(&self, word: &str) -> bool {
-        self.things.contains(word)
+        self.things.contains(word) || word.strip_prefix("ال").is_some_and(|bare| self.things.contains(bare))
+    }
+
+    /// Is a folded word what something is measured by, and nobody who says it (بحسب القانون)?
+    pub(super) fn is_measure(&self, word: &str) -> bool {
+        self.measures.contains(word)
+    }
+
+    /// The gender of a folded noun: by its pronoun where it is an honorific, by ة and ات, by the list.
+    pub(super) fn gender(&self, word: &str) -> Gender {
+        let owned = ["ها", "ه"].into_iter().find_map(|end| Some((word.strip_suffix(end)?, end)));
+        if let Some((stem, end)) = owned.filter(|(stem, _)| stem.chars().count() > 2) {
+            if self.honorifics.contains(stem) || stem.ends_with('ت') && self.honorifics.contains(&*marbuta(stem)) {
+                return if end == "ها" { Gender::Feminine } else { Gender::Masculine };
+            }
+            if self.sources.contains(stem) && !self.sources.contains(word) {
+                return Gender::Masculine;
+            }
+        }
+        let feminine = word.ends_with('ه') && word != "الله"
+            || word.ends_with("ات")
+            || word.ends_with("اء") && word.chars().count() > 4 && self.feminine.contains(word)
+            || self.feminine.contains(word)
+            || stems(word).any(|stem| stem.ends_with('ت') && self.sources.contains(&*marbuta(stem)));
+        if feminine { Gender::Feminine } else { Gender::Masculine }
+    }
+
+    /// Is a folded word, without proclitics, a feeling that is voiced?
+    pub(super) fn is_feeling(&self, word: &str) -> bool {
+        stems(word).any(|stem| self.feelings.contains(stem) || self.feelings.contains(&*marbuta(stem)))
+    }
+
+    /// Is a folded word, without proclitics, a verbal noun: by its pattern (إفعال, تفعيل, مفاعلة, …) or by the list?
+    /// `plural` says that its first letter is written أ, as in plurals (أموال).
+    pub(super) fn is_verbal_noun(&self, word: &str, plural: bool) -> bool {
+        stems(word).any(|stem| {
+            self.verbal_nouns.contains(stem) || self.verbal_nouns.contains(&*marbuta(stem)) || patterned(stem, plural)
+        })
+    }
+}
+
+/// A word, without its article, and without a pronoun at its end.
+fn stems(word: &str) -> impl Iterator<Item = &str> {
+    let bare = word.strip_prefix("ال").filter(|bare| bare.chars().count() > 2).unwrap_or(word);
+    let owned = ["هما", "هم", "ها", "نا", "ه"].into_iter().filter_map(move |end| bare.strip_suffix(end));
+    std::iter::once(bare).chain(owned.filter(|stem| stem.chars().count() > 2))
+}
+
+/// ت before a pronoun is ة without it: عودته, عودة.
+fn marbuta(stem: &str) -> String {
+    stem.strip_suffix('ت').map_or_else(|| stem.to_owned(), |bare| format!("{bare}ه"))
+}
+
+/// Verbal nouns of the derived measures: إطلاق, انسحاب, استئناف, تخفيض, تراجع, تنمية, مواصلة.
+fn patterned(stem: &str, plural: bool) -> bool {
+    let letters: Vec<char> = stem.chars().collect();
+    match letters.as_slice() {
+        ['ا', .., 'ا', _] => letters.len() >= 5 && !plural,
+        ['ا', _, 'ا', _, 'ه' | 'ت'] => !plural,
+        ['ا', 'س', 'ت', .., 'ا', _, 'ه' | 'ت'] => true,
+        ['ت', _, _, 'ي', _] | ['ت', _, _, _] | ['ت', _, 'ا', _, _] | ['ت', _, _, _, 'ه' | 'ت'] => true,
+        ['م', _, 'ا', _, .., 'ه' | 'ت'] => letters.len() >= 6,
+        _ => false,
     }
 }
 
@@ -325,7 +419,7 @@ mod tests {
             let found = lexicon.look(&word.fold()).map(|(cut, form)| (cut, form.gender, form.shape, form.pronoun));
             assert_eq!(found, Some((cut, gender, shape, pronoun)), "{word}");
         }
-        for word in ["بين", "الهاتف", "كاتب", "تقولون لي", "مشير"] {
+        for word in ["الهاتف", "كاتب", "تقولون لي", "مشير"] {
             assert!(!lexicon.knows(word), "{word}");
         }
         assert!(lexicon.look("نقلت").is_some_and(|(_, form)| form.relay));

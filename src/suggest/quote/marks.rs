@@ -69,6 +69,12 @@ impl Marks {
         self.list.binary_search_by_key(&at, |marked| marked.open).ok().and_then(|index| self.list.get(index))
     }
 
+    /// The stretch that a token lies in, its marks excluded.
+    pub(super) fn around(&self, at: usize) -> Option<&Marked> {
+        let next = self.list.partition_point(|marked| marked.open < at);
+        next.checked_sub(1).and_then(|last| self.list.get(last)).filter(|marked| at < marked.close)
+    }
+
     /// The stretch whose closing mark a token is.
     pub(super) fn closed_at(&self, at: usize) -> Option<&Marked> {
         let index = self.list.partition_point(|marked| marked.close < at);

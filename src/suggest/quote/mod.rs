@@ -9,6 +9,7 @@
 
 mod assist;
 mod attribution;
+mod bounds;
 mod clause;
 mod content;
 mod habits;
@@ -23,6 +24,7 @@ pub use assist::{cues, is_participle, quotations};
 pub use habits::{Construction, Habits, MarkStyle, QuotePattern};
 pub use lexicon::{Lexicon, LexiconError};
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -33,9 +35,10 @@ use super::entity::{Found, Tag};
 use super::source;
 use super::word::Words;
 
+use bounds::Bounds;
 use clause::Page;
 use marks::Marks;
-use morphology::{Gender, Number};
+use morphology::{Gender, Number, Shape};
 use speaker::Memory;
 
 /// Why a frame is suggested; `assets/quotes/README.md` says where the scores come from.
@@ -105,6 +108,8 @@ struct Draft {
     agreement: (Gender, Number),
     /// The cue is a participle.
     participle: bool,
+    /// It stands in a relative clause inside another's speaker (قال الوزير الذي أعلن …).
+    relative: bool,
 }
 
 impl Draft {
@@ -115,10 +120,10 @@ impl Draft {
 }
 
 /// Of several frames with the same content one stays: the source that a phrase names (نقلا عن) before the paper that
-/// names it, the main verb before its participle (أردف قائلا), the outer verb before one in a relative clause.
+/// names it, the verb that stands nearest (أردف قائلا), unless that is in a relative clause.
 fn drop_doubles(drafts: &mut Vec<Draft>) {
-    let rank = |draft: &Draft| (draft.pattern != Pattern::Attributive, draft.participle, draft.place());
-    let mut best: HashMap<usize, (bool, bool, usize)> = HashMap::new();
+    let rank = |draft: &Draft| (draft.pattern != Pattern::Attributive, draft.relative, Reverse(draft.place()));
+    let mut best: HashMap<usize, (bool, bool, Reverse<usize>)> = HashMap::new();
     for draft in drafts.iter() {
         let Some(first) = draft.content.first() else { continue };
         let known = best.entry(first.from).or_insert_with(|| rank(draft));
@@ -147,16 +152,27 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> 
     let mut ends = vec![0; tokens.len()];
     let mut people = vec![false; tokens.len()];
     for found in entities.iter().filter(|found| found.candidate.tag != Tag::Date) {
-        if let Some(end) = ends.get_mut(found.candidate.from) {
-            *end = found.candidate.to;
+        let (from, to) = (found.candidate.from, found.candidate.to);
+        // A verb behind a conjunction is no part of a name (أما سليم عطوي فرأى).
+        let verb = |at: &usize| {
+            reports
+                .lexicon
+                .look(tokens.folded(*at))
+                .is_some_and(|(cut, form)| !form.doubtful && (cut == 1 || form.shape == Shape::Participle))
+        };
+        if let Some(end) = ends.get_mut(from) {
+            *end = (from + 1..to).find(verb).unwrap_or(to);
         }
         if let Some(person) = people.get_mut(found.candidate.from) {
             *person = found.candidate.tag == Tag::Per;
         }
     }
-    let lexicon = &reports.lexicon;
-    let verbs = clause::verbs(words, &marks, &ends, &people, lexicon);
-    let page = Page { words, marks: &marks, entities: &ends, people: &people, lexicon, verbs: &verbs };
+    let (lexicon, bounds) = (&*reports.lexicon, Bounds::new(tokens, &marks));
+    let verbs = clause::verbs(words, &marks, &ends, &people, lexicon, &bounds);
+    let page = Page { words, marks: &marks, entities: &ends, people: &people, lexicon, verbs: &verbs, bounds: &bounds };
+    let stops = Bounds::find_stops(&page);
+    let bounds = Bounds::new(tokens, &marks).with_stops(stops);
+    let page = Page { bounds: &bounds, ..page };
     let mut drafts = Vec::new();
     let mut at = 0;
     while at < tokens.len() {

@@ -7,6 +7,9 @@ use super::morphology::{Gender, Number, Shape};
 use super::{Draft, Pattern, Stretch};
 use crate::gold::Kind;
 
+/// Words without marks before their verb (…، تقول فلانة) are so many at most.
+const LONGEST_PLAIN: usize = 120;
+
 /// The frame whose verb or participle stands at a token.
 pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     let Some((cut, form)) = page.verb(at) else {
@@ -42,15 +45,20 @@ fn relay(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
     let gender = if feminine && !said.ends_with("ه") { Gender::Feminine } else { page.gender_of(from) };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(from, 0, end)));
     let agreement = (gender, Number::Singular);
-    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false })
+    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
 }
 
 /// جاء في بيان للوزارة أن …, وورد في التقرير: «…».
 fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
     let word = page.word(at);
     let cut = usize::from(word.starts_with('و') && word != "ورد" && word != "وردت");
-    if !matches!(word, "جاء" | "وجاء" | "ورد" | "وورد" | "جاءت" | "وجاءت") || page.word(at + 1) != "في"
-    {
+    if !matches!(word, "جاء" | "وجاء" | "ورد" | "وورد" | "جاءت" | "وجاءت") {
+        return None;
+    }
+    if matches!(page.word(at + 1), "فيه" | "فيها") {
+        return document_before(page, at, cut);
+    }
+    if page.word(at + 1) != "في" {
         return None;
     }
     let end = page.phrase_end(at + 2);
@@ -67,7 +75,20 @@ fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
     };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(at + 2, 0, end)));
     let agreement = (page.gender_of(at + 2), Number::Singular);
-    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false })
+    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
+}
+
+/// بيانا مقتضبا جاء فيه أن …: the document stands before.
+fn document_before(page: &Page<'_>, at: usize, cut: usize) -> Option<Draft> {
+    let from = (at.saturating_sub(4)..at).find(|from| page.is_source(*from, 0) && page.phrase_end(*from) >= at);
+    let (found, start) = page.find_marked_or_that(at + 2)?;
+    let (kind, content) = match start {
+        Start::That(that) => page.behind_that(found, that)?,
+        _ => (Kind::Direct, page.quotation(found)?),
+    };
+    let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), from.map(|from| Stretch::new(from, 0, at)));
+    let (pattern, agreement) = (Pattern::That, (Gender::Masculine, Number::Singular));
+    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
 }
 
 /// «ماكرون: لن نرسل قوات» at the head of a line: the speaker, a colon, what is said.
@@ -78,7 +99,11 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
     }
     let end = page.phrase_end(at);
     let mark = (end..end + 8).find(|at| tokens.is_mark(*at, ':'))?;
-    let medium = end == mark || page.is_medium(end) || page.word(end) == "ل" || page.word(end) == "في";
+    let medium = end == mark
+        || page.word(end).starts_with('ل')
+        || page.is_medium(end)
+        || page.word(end) == "ل"
+        || page.word(end) == "في";
     let person = page.people.get(at..end).is_some_and(|people| people.iter().any(|person| *person));
     if end == at || !medium || !page.can_speak(at, end) || end > at + 12 {
         return None;
@@ -87,7 +112,7 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
     let speaker = Some(Stretch::new(at, 0, end));
     let draft = |kind, content| {
         let pattern = if person { Pattern::Headline } else { Pattern::HeadlineBody };
-        Some(Draft { kind, pattern, content, cue: None, speaker, agreement, participle: false })
+        Some(Draft { kind, pattern, content, cue: None, speaker, agreement, participle: false, relative: false })
     };
     if let Some(marked) = page.marks.opened_at(mark + 1).filter(|marked| marked.words > 2) {
         return draft(Kind::Direct, vec![marked.inside()]);
@@ -105,24 +130,32 @@ fn participle(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draf
     let comma = at
         .checked_sub(1)
         .is_some_and(|before| page.words.tokens().is_comma(before) || page.marks.closed_at(before).is_some());
-    if (!comma || cut > 0) && !page.announces(at + 1, form) {
+    let verb = page.lexicon.verb(form);
+    let governs = || {
+        verb.verbal && page.governed(at + 1, form).is_some_and(|(behind, cut)| page.is_verbal_noun(behind, cut))
+            || verb.masdar && page.is_verbal_noun(at + 1, 0)
+    };
+    if (!comma || cut > 0) && !page.announces(at + 1, form) && !governs() {
         return None;
     }
     let (kind, pattern, content) = content(page, at + 1, form, false)?;
     let cue = Some(Stretch::new(at, cut, at + 1));
     let agreement = (form.gender, form.number);
-    Some(Draft { kind, pattern, content, cue, speaker: None, agreement, participle: true })
+    Some(Draft { kind, pattern, content, cue, speaker: None, agreement, participle: true, relative: false })
 }
 
 /// "…"، قال فلان، "…" and …، تقول فلانة.
 fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
     let tokens = page.words.tokens();
     let mut before = at.checked_sub(1)?;
-    // «…»، هكذا قال فلان; «…»، بهذه الكلمات وصف فلان
+    let mut summed = false;
+    // «…». بهذه الكلمات وصف فلان
+    // and «…»، هكذا قال فلان
     if matches!(page.word(before), "هكذا" | "بذلك") {
         before = before.checked_sub(1)?;
     } else if page.word(before) == "الكلمات" && before > 1 && page.word(before - 1) == "بهذه" {
         before -= 2;
+        summed = true;
     }
     if cut > 0 {
         return None;
@@ -134,8 +167,14 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
     let from = page.behind_media(at + 1);
     let speaker = (end > from && !page.is_circumstance(from, end)).then(|| Stretch::new(from, 0, end));
     let agreement = (form.gender, form.number);
-    let last = before.checked_sub(usize::from(comma))?;
+    let last = before.checked_sub(usize::from(comma || summed && tokens.is_mark(before, '.')))?;
     if let Some(marked) = page.marks.closed_at(last).filter(|marked| marked.words > 1 && !page.names(marked.open)) {
+        // A name behind a proclitic (لـ"العربي الجديد"), or a few words inside a sentence, are no speech.
+        let onto = marked.open.checked_sub(1).is_some_and(|at| page.word(at).chars().count() == 1);
+        let whole = page.starts(marked.open) || marked.words > 3;
+        if onto || !whole {
+            return None;
+        }
         let introduced = marked.open.checked_sub(1).is_some_and(|before| {
             tokens.is_mark(before, ':') || page.verb(before).is_some() || page.that(before).is_some()
         });
@@ -149,31 +188,46 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
         let more = (end..end + REACH)
             .take_while(|at| {
                 !page.ends_sentence(*at)
-                    && page.verb(*at).is_none_or(|(_, other)| other.shape != Shape::Participle && *at != end)
+                    && page.verb(*at).is_none_or(|(_, other)| {
+                        other.shape != Shape::Participle && *at != end && !page.announces(*at + 1, other)
+                    })
             })
             .find_map(|at| page.marks.opened_at(at));
         if let Some(more) = more.filter(|more| more.words > 1) {
             content.push(more.inside());
         }
         let pattern = Pattern::Inverted;
-        return Some(Draft { kind: Kind::Direct, pattern, content, cue, speaker, agreement, participle: false });
+        return Some(Draft {
+            kind: Kind::Direct,
+            pattern,
+            content,
+            cue,
+            speaker,
+            agreement,
+            participle: false,
+            relative: false,
+        });
     }
     // Without marks: only with a speaker of its own, and nothing reported behind it.
     let start = page.sentence_start(at);
-    let plain = comma && speaker.is_some() && before > start + 2;
-    let reports = (start..page.sentence_end(at)).any(|other| {
+    let plain = comma && speaker.is_some() && before > start + 2 && before < start + LONGEST_PLAIN;
+    if !plain {
+        return None;
+    }
+    let reports = (start..at + REACH).take_while(|other| *other < at || !page.ends_sentence(*other)).any(|other| {
         page.verb(other).is_some_and(|(_, form)| {
             page.announces(other + 1, form) || other > at && page.announces(page.phrase_end(other + 1), form)
         })
     });
     let says =
         matches!(page.lexicon.verb(form).lemma.as_str(), "قال" | "اضاف" | "اوضح" | "تابع" | "علق" | "حكي" | "روي");
-    if !plain || reports || !says || page.announces(end, form) || page.find_content(end, form).is_some() {
+    if reports || !says || page.announces(end, form) || page.find_content(end, form).is_some() {
         return None;
     }
+    let start = page.behind_dateline(start);
     let content = vec![Stretch::new(start, opening_cut(page, start), before)];
     let pattern = Pattern::InvertedBare;
-    Some(Draft { kind: Kind::Indirect, pattern, content, cue, speaker, agreement, participle: false })
+    Some(Draft { kind: Kind::Indirect, pattern, content, cue, speaker, agreement, participle: false, relative: false })
 }
 
 /// قال فلان إن …, with the speaker before the verb, behind it, or nowhere.
@@ -183,17 +237,16 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
         return None;
     }
     let from = page.behind_media(at + 1);
-    let here = page.announces(from, form) || page.governed(from, form).is_some();
-    let end = match (here, verb.object) {
+    // "موندو ديبورتيفو" أن: a name in marks that is the subject.
+    let titled = page.marks.opened_at(from).is_some() && page.phrase_end(from) > from;
+    let masdar = verb.masdar && !page.words.is_definite(from, 0) && page.is_verbal_noun(from, 0);
+    let here = !titled && (page.announces(from, form) || page.governed(from, form).is_some() || masdar);
+    let end = match (here, verb) {
         (true, _) => from,
-        (false, true) => page.subject_end(from),
-        (false, false) => page.phrase_end(from),
+        (false, _) if verb.object || verb.prepositions.iter().any(|word| word == "من") => page.subject_end(from),
+        (false, _) => page.phrase_end(from),
     };
-    let own = end > from && !page.is_circumstance(from, end) && (!verb.object || page.speaks(from, end, 0));
-    // يذكر أن names nobody.
-    if !own && matches!(page.word(at), "يذكر" | "ويذكر") {
-        return None;
-    }
+    let own = end > from && !page.is_circumstance(from, end) && (!verb.object || page.can_speak(from, end));
     if page.is_thing(from) {
         return None;
     }
@@ -201,11 +254,32 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     if before.is_some_and(|subject| page.is_thing(subject.from)) {
         return None;
     }
+    // يذكر أن, ويتوقع أن name nobody.
+    let present = page.word(at).strip_prefix('و').unwrap_or(page.word(at)).starts_with('ي');
+    if verb.impersonal && !own && before.is_none() && present && form.number == Number::Singular {
+        return None;
+    }
+    let end = if verb.masdar && own { page.before_verbal_noun(from, end) } else { end };
     let (kind, pattern, content) = content(page, end, form, false)?;
-    let speaker = if own { Some(Stretch::new(from, 0, end)) } else { before };
+    let speaker =
+        if own { Some(Stretch::new(from, 0, page.name_end(from, end, &content, verb.object))) } else { before };
     if speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) {
         return None;
     }
-    let cue = Some(Stretch::new(at, cut, at + 1));
-    Some(Draft { kind, pattern, content, cue, speaker, agreement: (form.gender, form.number), participle: false })
+    let relative = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "الذي" | "التي" | "الذين"));
+    // اكتفى بالقول: «…»
+    let by = content
+        .first()
+        .and_then(|first| (end..first.from).find(|at| matches!(page.word(*at), "بالقول" | "بقوله" | "بقولها")));
+    let cue = Some(by.map_or(Stretch::new(at, cut, at + 1), |by| Stretch::new(by, 1, by + 1)));
+    Some(Draft {
+        kind,
+        pattern,
+        content,
+        cue,
+        speaker,
+        agreement: (form.gender, form.number),
+        participle: false,
+        relative,
+    })
 }

@@ -1,58 +1,189 @@
-//! Who speaks where nobody is named: the last speaker that agrees with the verb.
+//! Who speaks where nobody is named: the nearest subject before that agrees with the verb.
+//!
+//! Subjects are the speakers of frames, and who does what a verb of the lexicon says without anything being reported
+//! (انتقد المدرب أرضية الملعب، معتبرا …). Who is cited in passing (بحسب …) or inside what someone else says does not go on
+//! speaking.
 
+use crate::suggest::lexicon::Roles;
+
+use super::bounds::LONGEST;
 use super::clause::Page;
-use super::morphology::Gender;
+use super::morphology::{Gender, Number, Shape};
 use super::{Draft, Pattern, Stretch};
 
-/// The speakers so far, in reading order.
+/// Someone who may go on speaking.
+#[derive(Debug, Clone, Copy)]
+struct Subject {
+    stretch: Stretch,
+    gender: Gender,
+    number: Number,
+}
+
+/// The subjects so far, in reading order, the nearest of each gender and number.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    speakers: Vec<(Stretch, Gender)>,
+    subjects: [Option<Subject>; 4],
     /// The last frame: its cue, its speaker.
-    last: Option<(usize, Stretch, Gender)>,
+    last: Option<(usize, Subject)>,
     /// One past the content of the last frame without marks: what stands before it is spoken inside that frame.
     outer: usize,
+    /// Up to which token verbs without a report have been looked at.
+    seen: usize,
+}
+
+const fn slot(gender: Gender, number: Number) -> usize {
+    match (gender, number) {
+        (Gender::Masculine, Number::Singular) => 0,
+        (Gender::Feminine, Number::Singular) => 1,
+        (Gender::Masculine, Number::Plural) => 2,
+        (Gender::Feminine, Number::Plural) => 3,
+    }
 }
 
 impl Memory {
     /// The speaker of a draft, and whether it is implied. Drafts come in the order of their cues.
     pub(super) fn resolve(&mut self, page: &Page<'_>, draft: &Draft) -> Option<(Stretch, bool)> {
-        let resolved = self.look(page, draft);
-        if let Some((speaker, _)) = resolved {
-            self.last = Some((draft.place(), speaker, draft.agreement.0));
-        }
-        resolved
-    }
-
-    fn look(&mut self, page: &Page<'_>, draft: &Draft) -> Option<(Stretch, bool)> {
-        let nested = draft.place() < self.outer;
+        let place = draft.place();
+        self.look_at_verbs(page, place);
+        let nested = place < self.outer;
         if !nested {
             self.outer = draft.content.last().map_or(0, |last| last.to);
         }
-        if let Some(speaker) = draft.speaker {
-            // Who is cited inside what someone else says, or in passing, is not who goes on speaking.
+        let (gender, number) = draft.agreement;
+        if let Some(stretch) = draft.speaker {
+            let subject = Subject { stretch, gender, number: page.number_of(stretch, number) };
             if !nested && draft.pattern != Pattern::Attributive {
-                self.speakers.push((speaker, draft.agreement.0));
+                self.remember(subject);
             }
-            return Some((speaker, false));
+            self.last = Some((place, subject));
+            return Some((stretch, false));
         }
-        let agreeing = self.speakers.iter().rev().find(|(_, gender)| *gender == draft.agreement.0);
-        let start = page.sentence_start(draft.place());
-        // Who spoke in this sentence goes on, named or not.
-        if let Some((_, speaker, _)) =
-            self.last.filter(|(cue, _, gender)| *cue >= start && *gender == draft.agreement.0)
+        let subject = self.implied(page, draft)?;
+        self.last = Some((place, subject));
+        Some((subject.stretch, true))
+    }
+
+    fn remember(&mut self, subject: Subject) {
+        if let Some(slot) = self.subjects.get_mut(slot(subject.gender, subject.number)) {
+            *slot = Some(subject);
+        }
+    }
+
+    fn implied(&mut self, page: &Page<'_>, draft: &Draft) -> Option<Subject> {
+        let (gender, number) = draft.agreement;
+        let place = draft.place();
+        let start = page.sentence_start(place);
+        let agrees =
+            |subject: &Subject| subject.gender == gender && (subject.number == number || number == Number::Singular);
+        // Who spoke in this sentence goes on, named or not, unless someone else came since.
+        let known = self.subjects.get(slot(gender, number)).copied().flatten();
+        if let Some((cue, subject)) = self.last.filter(|(cue, subject)| *cue >= start && agrees(subject))
+            && known.is_none_or(|known| known.stretch.from < cue)
         {
-            return Some((speaker, true));
+            return Some(subject);
         }
-        if let Some((speaker, _)) = agreeing.filter(|(speaker, _)| speaker.from >= start) {
-            return Some((*speaker, true));
+        if let Some(known) = known.filter(|known| known.stretch.from >= start) {
+            return Some(known);
         }
         if draft.participle
-            && let Some(subject) = page.subject_of_sentence(start, draft.place())
+            && let Some(stretch) = page.subject_of_sentence(start, place)
         {
-            self.speakers.push((subject, draft.agreement.0));
-            return Some((subject, true));
+            let subject = Subject { stretch, gender, number };
+            self.remember(subject);
+            return Some(subject);
         }
-        agreeing.map(|(speaker, _)| (*speaker, true))
+        // Words of one number are written like the other's often enough: طالب المتظاهرون. وأضافوا.
+        let other = match number {
+            Number::Singular => None,
+            Number::Plural => {
+                let mixed = if gender == Gender::Feminine { Gender::Masculine } else { Gender::Feminine };
+                let either = [(mixed, Number::Plural), (gender, Number::Singular), (mixed, Number::Singular)];
+                either
+                    .into_iter()
+                    .find_map(|(gender, number)| self.subjects.get(slot(gender, number)).copied().flatten())
+            }
+        };
+        known.or(other)
+    }
+
+    /// Verbs up to a token whose subject acts without a report.
+    fn look_at_verbs(&mut self, page: &Page<'_>, to: usize) {
+        let from = self.seen.max(to.saturating_sub(LONGEST));
+        for at in from..to {
+            if at < self.outer || page.is_inside_marks(at) {
+                continue;
+            }
+            let Some((gender, number, stretch)) = page.acting(at) else { continue };
+            self.remember(Subject { stretch, gender, number: page.number_of(stretch, number) });
+        }
+        self.seen = self.seen.max(to);
+    }
+}
+
+impl Page<'_> {
+    /// The subject of a verb of the lexicon, whether it reports or not; or the one a line begins with.
+    fn acting(&self, at: usize) -> Option<(Gender, Number, Stretch)> {
+        if !self.words.tokens().is_word(at) {
+            return None;
+        }
+        if let Some((cut, form)) =
+            self.lexicon.look(self.word(at)).filter(|(_, form)| form.shape == Shape::Finite && !form.relay)
+        {
+            // A verb that opens its clause: the doubtful ones only there.
+            let opens = cut == 1 || at == 0 || !self.words.tokens().is_word(at - 1) || !form.doubtful;
+            let from = self.behind_media(at + 1);
+            let end = self.subject_end(from);
+            let able = self.can_speak(from, end)
+                || cut == 1 && !form.doubtful && !self.lexicon.verb(form).object && !self.is_thing(from);
+            let subject = opens && end > from && able && !self.is_circumstance(from, end);
+            let (said, own) = (form.gender, self.gender_of(from));
+            if !subject {
+                let before = if self.verb(at).is_some() { self.subject_before(at, cut, form) } else { None };
+                return before.map(|stretch| (said, form.number, stretch));
+            }
+            let agrees = form.number == Number::Plural || own == said || self.is_person(from, end);
+            // نعت is he described, and she announced a death: the subject decides.
+            return (agrees || form.doubtful)
+                .then(|| (if agrees { said } else { own }, form.number, Stretch::new(from, 0, end)));
+        }
+        let topic = self.starts(at)
+            || matches!(self.word(at - 1), "لكن" | "ولكن" | "اما" | "واما" | "كان" | "وكان" | "كانت" | "وكانت");
+        if !topic || self.verb(at).is_some() {
+            return None;
+        }
+        // A noun phrase that begins with a title or name; else what is its first word is taken for a verb.
+        let named = |at: usize| {
+            let title = self.words.is(at, Roles::TITLE) && !self.words.is(at, Roles::PARTICLE);
+            title
+                || self.is_person(at, at + 2) && self.words.rank(at).is_none_or(|_| !self.word(at).starts_with('و'))
+                || self.is_source(at, 0) && self.is_person(at, at + 4)
+        };
+        let about = at > 0 && matches!(self.word(at - 1), "اما" | "واما");
+        let from = if about || named(at) { at } else { at + 1 };
+        let end = self.subject_end(from);
+        let subject = end > from && (from == at || self.words.is(from, Roles::TITLE) || self.is_person(from, from + 1));
+        (subject && self.can_speak(from, end))
+            .then(|| (self.gender_of(from), Number::Singular, Stretch::new(from, 0, end)))
+    }
+
+    /// Is a person named in a phrase?
+    pub(super) fn is_person(&self, from: usize, to: usize) -> bool {
+        self.people.get(from..to).is_some_and(|people| people.iter().any(|person| *person))
+    }
+
+    /// The number of a speaker: a verb before its subject is singular whatever that is.
+    fn number_of(&self, stretch: Stretch, verb: Number) -> Number {
+        let word = self.word(stretch.from);
+        let stem = ["ان", "ين", "ون", "تان", "تين"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or_default();
+        let stem = stem.strip_prefix("ال").unwrap_or(stem);
+        let stem = if stem.chars().count() > 2 { stem } else { "" };
+        let two = word.ends_with("ون") && word.chars().count() > 4
+            || self.lexicon.is_source(stem)
+            || self.lexicon.is_source(&format!("{stem}ه"));
+        if verb == Number::Plural || two && !self.is_person(stretch.from, stretch.from + 1) {
+            Number::Plural
+        } else {
+            Number::Singular
+        }
     }
 }
