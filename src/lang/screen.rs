@@ -105,6 +105,27 @@ words! {
         "Of the articles only those of one status, or the flagged ones; then those of the next.",
         "من المقالات ذات حالة واحدة فقط، أو التي عليها راية؛ ثم ذات الحالة التالية.";
 
+    // What was done, as undo and redo name it.
+    DEED_ACCEPTED = "accepted", "القبول";
+    DEED_REJECTED = "rejected", "الرفض";
+    DEED_REMOVED = "removed", "الحذف";
+    DEED_REOPENED = "reopened", "إعادة الفتح";
+    DEED_ADDED = "added", "الإضافة";
+    DEED_LABELLED = "labelled", "الوسم";
+    DEED_MOVED_EDGE = "moved an edge", "نقل الحد";
+    DEED_ADDED_PART = "added a part", "إضافة جزء";
+    DEED_SET_SPEAKER = "set the speaker", "تعيين القائل";
+    DEED_SET_CUE = "set the cue", "تعيين أداة الإسناد";
+    DEED_LINKED_SPEAKER = "linked the speaker", "ربط القائل";
+    DEED_IMPLIED_SPEAKER = "set whether the speaker is implied", "تحديد هل القائل مقدر";
+    DEED_NOTED = "noted", "الملاحظة";
+    DEED_REMOVED_NOTE = "removed the note", "حذف الملاحظة";
+    DEED_FLAGGED = "flagged", "وضع الراية";
+    DEED_TOOK_FLAG = "took the flag away", "إزالة الراية";
+    DEED_PROPOSED = "proposed", "التعميم";
+    DEED_MARKED_DONE = "marked done", "إنهاء المقالة";
+    DEED_SKIPPED = "skipped", "تأجيل المقالة";
+
     // The disk.
     LINK_TO_NOTHING =
         "is a symbolic link to something that does not exist; mend the link",
