@@ -110,7 +110,10 @@ messages! {
 
     // The disk.
     unsaved(why: Said) = "tawsim: the last verdicts are not on disk: {why}", "توسيم: القرارات الأخيرة ليست على القرص: {why}";
-    folder_open(by: &str) = "{by} has the gold folder open", "المجلد الذهبي مفتوح عند {by}";
+    process(pid: &str, since: Said) = "process {pid} (for {since})", "العملية {pid} (منذ {since})";
+    process_on(pid: &str, host: &str, since: Said) =
+        "process {pid} on {host} (for {since})", "العملية {pid} على {host} (منذ {since})";
+    folder_open(by: Said) = "{by} has the gold folder open", "المجلد الذهبي مفتوح عند {by}";
     cannot_be_read(why: &str) = "cannot be read: {why}", "تتعذر قراءته: {why}";
     cannot_be_read_check(why: &str) =
         "cannot be read: {why}; check the file and its disk",
@@ -133,9 +136,45 @@ messages! {
     journal_is_newer(schema: &str) =
         "is a journal of {schema}, which a later version wrote; use a newer tawsim",
         "سجل من {schema} كتبته نسخة أحدث؛ استعمل نسخة أحدث من توسيم";
+    journal_unused(what: Words) =
+        "{what}: nothing of it is used, the gold file stands as it is",
+        "{what}: لا يستعمل منه شيء، والملف الذهبي باق كما هو";
+    journal_damaged(what: Said, unused: Said) = "is damaged: {what}; {unused}", "تالف: {what}؛ {unused}";
+    journal_rest_unused(changes: Counted) =
+        "{changes} after it cannot be used",
+        "بعده {changes} بلا استعمال";
+    journal_kept(aside: &str) = "it is kept as {aside}", "وهو محفوظ باسم {aside}";
+    and_so_on(words: &str) = "{words} and so on", "{words} وما بعده";
+    gold_of_another_text(at: usize, file: Said, article: Said) =
+        "is the gold of another text: at code point {at} it has {file}, the article {article}; restore the article's text, or move the gold file away to begin anew",
+        "ملف ذهبي لنص آخر: عند الحرف رقم {at} فيه {file}، وفي المقالة {article}؛ أعد نص المقالة كما كان أو انقل الملف الذهبي لتبدأ من جديد";
+    gold_not_utf8(why: &str) = "{why}", "ليس نصا بترميز UTF-8؛ حوله: {why}";
+    gold_syntax(why: &str) = "{why}; mend or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
+    gold_schema(found: &str, known: &str) =
+        "schema {found} is not {known}, the one this version reads; use a newer tawsim, or convert the file",
+        "المخطط {found} ليس {known} الذي تقرؤه هذه النسخة؛ استعمل نسخة أحدث من توسيم أو حول الملف";
+    gold_unit(found: &str, known: &str) =
+        "offset_unit {found} is not {known}; convert the offsets to code points",
+        "وحدة المواضع {found} ليست {known}؛ حول المواضع إلى نقاط ترميز";
+    gold_missing(key: &str) = "{key} is missing or empty; add it", "{key} غير موجود أو فارغ؛ أضفه";
+    gold_offset(place: &str, why: &str) =
+        "{place}: {why}; fix the offsets or drop the span", "{place}: {why}؛ صحح المواضع أو احذف العنصر";
+    gold_words(place: &str, at: &str, found: &str, expected: &str) =
+        "{place}: the text at {at} is {found}, not {expected}; fix the offsets or drop the span",
+        "{place}: النص عند {at} هو {found} لا {expected}؛ صحح المواضع أو احذف العنصر";
+    gold_value(place: &str, why: &str) = "{place}: {why}; correct it", "{place}: {why}؛ صححه";
+    gold_twice(id: &str) = "the id {id} is given twice; change one", "المعرف {id} مكرر؛ غير أحدهما";
     journal_was_changed(aside: &str) =
         "was changed by another program while it was open; all of it is kept as {aside}",
         "غيره برنامج آخر وهو مفتوح؛ وهو محفوظ كله باسم {aside}";
+
+    // Terminals.
+    kitty_hint(terminal: &str, setting: &str, file: &str) =
+        "{terminal}: put {setting} into {file}, else it turns each word round",
+        "{terminal}: ضع {setting} في {file} وإلا قلب كل كلمة";
+    apple_hint(terminal: &str, section: &str, file: &str) =
+        "{terminal} reorders by itself and has no switch: see {section} in {file}",
+        "{terminal} يعيد ترتيب الحروف ولا يمكن منعه: انظر {section} في {file}";
 
     // The screen.
     help_head(scroll: &str, close: &str) =

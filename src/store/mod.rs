@@ -32,7 +32,7 @@ pub use corpus::{Corpus, Gold, each_article, each_gold, each_line, open};
 pub use folder::GoldFolder;
 pub use journal::Left;
 pub use keys::read_keymap;
-pub use lock::{Lock, LockError};
+pub use lock::{Holder, Lock, LockError};
 pub use name::file_stem;
 pub use problem::{Problem, escaped, shown};
 pub use user::UserFolder;

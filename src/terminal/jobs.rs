@@ -22,8 +22,8 @@ pub(super) enum Message {
     InputClosed,
     /// The suggesters answered.
     Suggested { index: usize, suggestions: Vec<Suggestion> },
-    /// A thread failed; the work goes on without its answer.
-    Trouble(String),
+    /// The suggester failed on an article (its id); the work goes on without its answer.
+    SuggesterFailed(String),
     /// From the disk.
     Report(Report),
     /// A signal asks to leave: its number.
@@ -73,7 +73,7 @@ pub(super) fn suggest(
             if to.send(message).is_err() {
                 return;
             }
-            if failed && to.send(Message::Trouble(format!("the suggester failed on {}", article.id))).is_err() {
+            if failed && to.send(Message::SuggesterFailed(article.id.clone())).is_err() {
                 return;
             }
         }

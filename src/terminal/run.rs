@@ -9,6 +9,7 @@ use std::thread;
 use crossterm::event::Event;
 
 use crate::gold::{Article, Timestamp};
+use crate::lang::say;
 use crate::store::{GoldFolder, Report, UserFolder, Writer};
 use crate::suggest::Suggester;
 use crate::view::{self, Ground, Theme};
@@ -92,9 +93,9 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
 fn advise(model: &mut Model, answers: &Answers, user: Option<&UserFolder>) {
     if model.notice.is_none()
         && let Some(hint) = hints::hint(answers, |name| std::env::var(name).ok())
-        && user.is_none_or(|user| user.first_time(hint.name))
+        && user.is_none_or(|user| user.first_time(hint.name()))
     {
-        model.notice = Some(Notice { text: hint.text.to_owned(), bad: false });
+        model.notice = Some(Notice { text: hint.text(model.lang()), bad: false });
     }
 }
 
@@ -162,7 +163,8 @@ impl Shell<'_> {
                 self.model.notice = Some(Notice { text: problem.to_string(), bad: true });
                 return Ok(Next::Go);
             }
-            Message::Trouble(text) => {
+            Message::SuggesterFailed(article) => {
+                let text = say::suggester_failed(self.model.lang(), &article);
                 self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);
             }

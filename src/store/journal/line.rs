@@ -152,7 +152,7 @@ pub(super) fn change(text: &Text, seq: u64, entry: &Entry) -> String {
     write(&Line::Change(Box::new(ChangeRecord {
         seq,
         deed,
-        name: edit.name.clone().into_owned(),
+        name: edit.name.to_string(),
         changes: edit.changes.iter().map(|change| record(text, change)).collect(),
         annotator: entry.annotator.clone(),
         focus: entry.focus.clone().map(FocusRecord::from),
@@ -188,7 +188,7 @@ pub(super) fn read(line: &[u8]) -> Result<Line, String> {
 pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<Entry, String> {
     let changes: Result<Vec<Change>, String> =
         record.changes.into_iter().map(|change| unrecord(text, change)).collect();
-    let edit = Edit { name: record.name.into(), changes: changes? };
+    let edit = Edit { name: record.name.as_str().into(), changes: changes? };
     let pending = match record.pending {
         None => None,
         Some(pending) => Some(

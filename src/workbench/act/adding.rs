@@ -1,6 +1,6 @@
 //! Selecting words and adding what no machine proposed: entities, quotes, and the parts of a quote.
 
-use crate::edit::NewMark;
+use crate::edit::{Name, NewMark};
 use crate::gold::{Body, Frame, Kind};
 use crate::lang::{self, Words};
 use crate::suggest;
@@ -85,7 +85,7 @@ pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     frame.content.push(span);
     frame.content.sort();
     model.mode = Mode::Review;
-    edit(model, Then::Stay, |decider| decider.change("added a part", &at, Body::Quote(frame)))
+    edit(model, Then::Stay, |decider| decider.change(Name::AddedPart, &at, Body::Quote(frame)))
 }
 
 /// Lets the selection be added just as it is, or trimmed again.

@@ -1,6 +1,6 @@
 //! Fixing what a machine proposed, or what was decided: labels, kinds, edges.
 
-use crate::edit::{Edge, ItemRef, Move, NewMark, Step, move_edge};
+use crate::edit::{Edge, ItemRef, Move, Name, NewMark, Step, move_edge};
 use crate::gold::{Body, Frame, Kind, Label};
 use crate::lang::{self, say};
 use crate::text::Span;
@@ -26,13 +26,13 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     match body {
         Body::Entity { span, .. } => {
             let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
-            edit(model, then, |decider| decider.change("labelled", &focus, Body::Entity { span, label }))
+            edit(model, then, |decider| decider.change(Name::Labelled, &focus, Body::Entity { span, label }))
         }
         Body::Quote(frame) => {
             let Some(kind) = Kind::ALL.get(usize::from(digit).wrapping_sub(1)).copied() else {
                 return tell(model, lang::KINDS_BY_DIGIT);
             };
-            edit(model, then, |decider| decider.change("labelled", &focus, Body::Quote(Frame { kind, ..frame })))
+            edit(model, then, |decider| decider.change(Name::Labelled, &focus, Body::Quote(Frame { kind, ..frame })))
         }
     }
 }
@@ -87,7 +87,7 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
         with_edge_moved(body, document.part(), edge, |span| move_edge(&text, span, edge, way, step))
     });
     match body {
-        Some(body) => edit(model, Then::Stay, |decider| decider.change("moved an edge", &focus, body)),
+        Some(body) => edit(model, Then::Stay, |decider| decider.change(Name::MovedEdge, &focus, body)),
         None => tell(model, lang::EDGE_STUCK),
     }
 }

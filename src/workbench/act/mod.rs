@@ -17,7 +17,8 @@ use crate::gold::{Finding, Status, Verdict, lint};
 use crate::lang::{self, Said, Words, say};
 
 use super::{
-    COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State, model::read_only,
+    COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State, deed::deed,
+    model::read_only,
 };
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
 use finish::{finish, set_status};
@@ -370,9 +371,7 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
         document.focus = document.near(&edit);
     }
     let lang = model.lang();
-    // A journal may hold what another version did.
-    let what =
-        lang::deed(&edit.name).map_or_else(|| lang::isolated(lang, &edit.name), |words| words.get(lang).to_owned());
+    let what = deed(lang, &edit.name);
     model.tell(if redo { say::did_again(lang, Said(what)) } else { say::took_back(lang, Said(what)) });
     save(model)
 }

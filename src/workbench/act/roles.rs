@@ -1,6 +1,6 @@
 //! The parts of a quote: its speaker and its cue, chosen by number or selected.
 
-use crate::edit::ItemRef;
+use crate::edit::{ItemRef, Name};
 use crate::gold::{Body, Frame, Speaker};
 use crate::lang::{self, Words, say};
 use crate::suggest;
@@ -135,7 +135,7 @@ pub(super) fn imply(model: &mut Model) -> Vec<Effect> {
     let Some(speaker) = frame.speaker.as_mut() else { return Vec::new() };
     speaker.implied = !speaker.implied;
     let words = if speaker.implied { lang::NOW_IMPLIED } else { lang::IMPLIED_NO_LONGER };
-    let name = "set whether the speaker is implied";
+    let name = Name::ImpliedSpeaker;
     let effects = edit(model, Then::Stay, |decider| decider.change(name, &at, Body::Quote(frame)));
     if !effects.is_empty() && !model.notice.as_ref().is_some_and(|notice| notice.bad) {
         model.tell_words(words);
@@ -157,13 +157,13 @@ fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<Candidate
     let name = match role {
         Role::Speaker => {
             frame.speaker = candidate.map(|Candidate { span, implied }| Speaker { span, entity: None, implied });
-            "set the speaker"
+            Name::SetSpeaker
         }
         Role::Cue => {
             let was = frame.clone();
             frame.cue = candidate.map(|candidate| candidate.span);
             imply_by_cue(model, &was, &mut frame);
-            "set the cue"
+            Name::SetCue
         }
         Role::Entity => {
             let entity = candidate.and_then(|candidate| {
@@ -173,7 +173,7 @@ fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<Candidate
             if let Some(speaker) = frame.speaker.as_mut() {
                 speaker.entity = entity;
             }
-            "linked the speaker"
+            Name::LinkedSpeaker
         }
     };
     edit(model, Then::Stay, |decider| decider.change(name, at, Body::Quote(frame)))
