@@ -201,7 +201,7 @@ mod tests {
             assert_eq!(problem.what, error.to_string());
             let arabic = problem.arabic.unwrap();
             let own: Vec<&str> =
-                arabic.split(lang::ISOLATE).map(|part| part.split(lang::END_ISOLATE).last().unwrap()).collect();
+                arabic.split(lang::ISOLATE).map(|part| part.split(lang::END_ISOLATE).next_back().unwrap()).collect();
             assert!(!own.concat().contains(|c: char| c.is_ascii_lowercase()), "{arabic}");
         }
     }

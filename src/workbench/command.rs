@@ -665,7 +665,7 @@ pub static COMMANDS: &[CommandInfo] = &[
         ("", ""),
         (
             "The speaker of the focused quote is only implied: its verb has no subject, and it points at another mention. Once more: it is the subject.",
-            "قائل الاقتباس الحالي مقدر: لا فاعل ظاهرا لفعله، وهو يشير إلى ذكر آخر له. ومرة أخرى: هو الفاعل نفسه.",
+            "قائل الاقتباس الحالي مقدر: ليس لفعله فاعل ظاهر، وهو يشير إلى ذكر آخر له. ومرة أخرى: هو الفاعل نفسه.",
         ),
         on_quote_with_speaker,
     ),
