@@ -92,7 +92,7 @@ messages! {
         "no {role} found near by: {select} selects one, {clear} clears it",
         "{role}: لا مرشح قريبا؛ {select} يحدد كلمات، {clear} يزيل";
     choose_role(role: Words, select: &str, clear: &str, leave: &str) =
-        "the {role}: a digit chooses, {select} selects another, {clear} clears, {leave} leaves it",
+        "the {role}: a digit chooses, {select} selects, {clear} clears, {leave} leaves",
         "{role}: رقم يختار، {select} يحدد غيره، {clear} يزيل، {leave} يترك";
     no_parts_near(speaker: &str, cue: &str) =
         "no speaker and no cue near by: {speaker} and {cue} set them",

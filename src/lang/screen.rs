@@ -41,6 +41,7 @@ words! {
     CUE = "cue", "أداة الإسناد";
     CONTENT = "content", "المقول";
     IMPLIED = "implied", "مقدر";
+    EXPLICIT = "not implied", "ظاهر";
     NO_SPEAKER = "no speaker", "بلا قائل";
     NO_CUE = "no cue", "بلا أداة إسناد";
     PROPOSED = "proposed:", "المقترح:";
