@@ -71,6 +71,25 @@ messages! {
     edge_keys_move(part: Words) = "the edge keys move the {part}", "مفاتيح الحدود تنقل حدود: {part}";
     not_found(query: &str) = "not in this article: {query}", "ليس في هذه المقالة: {query}";
     fault(what: Said, why: Said) = "{what}: {why}", "{what}: {why}";
+    fault_label(label: &str) = "unknown label: {label} is not in the label set", "وسم غير معروف: {label} ليس في مجموعة الوسوم";
+    fault_line_end(words: &str) = "line end: {words} goes over it", "نهاية سطر: {words} يتجاوزها";
+    fault_unbalanced(words: &str) = "unbalanced marks: in {words}", "علامة تنصيص بلا نظير في {words}";
+    fault_stray_edge(words: &str) =
+        "stray edge: white space or punctuation at an edge of {words}",
+        "طرف زائد: مسافة أو علامة ترقيم في طرف {words}";
+    fault_link(id: &str) =
+        "dangling link: the speaker is linked to {id}, which does not exist",
+        "ربط مقطوع: القائل مربوط بكيان لا وجود له ({id})";
+    fault_speaker_and_cue(words: &str) =
+        "crossing: the speaker {words} overlaps the cue",
+        "تداخل: القائل {words} يتداخل مع أداة الإسناد";
+    fault_crossing(words: &str, id: &str, other: &str) =
+        "crossing: {words} crosses {id} {other}",
+        "تقاطع: {words} يتقاطع مع {id} {other}";
+    fault_doubled(words: &str, label: &str, id: &str) =
+        "doubled: {words} is marked as {label} twice, also as {id}",
+        "تكرار: {words} موسوم مرتين بالوسم {label}، أيضا {id}";
+    fault_no_speaker(words: &str) = "no speaker: of {words}", "بلا قائل: {words}";
 
     // Ending an article.
     rest_is_pending(pending: Counted, accept: &str, reject: &str, leave: &str, back: &str) =

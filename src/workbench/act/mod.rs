@@ -2,6 +2,7 @@
 
 mod adding;
 mod bulk;
+mod faults;
 mod finish;
 mod fixing;
 mod looking;
@@ -13,7 +14,7 @@ mod roles;
 use std::sync::Arc;
 
 use crate::edit::{Decider, Edit, ItemRef};
-use crate::gold::{Finding, Status, Verdict, lint};
+use crate::gold::{Status, Verdict};
 use crate::lang::{self, Said, Words, say};
 
 use super::{
@@ -21,6 +22,7 @@ use super::{
     model::read_only,
 };
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
+use faults::fault;
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
 pub(super) use looking::{pasted, refocus, typed};
@@ -321,18 +323,6 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         model.tell_words(lang::FILTER_NO_MORE);
     }
     save(model)
-}
-
-/// What is wrong with the mark that was just made or changed and has the focus, if a person should know at once.
-fn fault(model: &Model) -> Option<String> {
-    let document = model.document()?;
-    let Some(ItemRef::Mark(id)) = &document.focus else { return None };
-    let findings = lint::one(&document.article.text, &document.annotation, &model.settings.labels, id);
-    // A quote that was just added has no speaker yet.
-    let told = |finding: &Finding| finding.what != "no speaker";
-    let lang = model.lang();
-    let said = |words: &str| Said(lang::isolated(lang, words));
-    findings.into_iter().find(told).map(|finding| say::fault(lang, said(finding.what), said(&finding.why)))
 }
 
 /// The effect that puts the current article on disk.
