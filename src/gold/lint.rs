@@ -46,7 +46,7 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 if labels.get(label.as_str()).is_none() {
                     find("unknown label", format!("{label} is not in the label set"));
                 }
-                if text.slice(*span).contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+                if text.slice(*span).contains(crate::text::is_line_end) {
                     find("line end", format!("{:?} goes over a line end", head(text.slice(*span))));
                 }
                 if unbalanced(text.slice(*span)) {
@@ -150,5 +150,18 @@ mod tests {
             ("e4", "unknown label"),
         ];
         assert_eq!(found, expected.map(|(id, what)| (id.to_owned(), what)));
+    }
+    #[test]
+    fn a_name_goes_over_no_line_end() {
+        for end in ["\n", "\u{B}", "\u{C}", "\u{85}", "\u{2029}"] {
+            let text = format!("سامي{end}علي");
+            let line = format!(
+                r#"{{"id":"a","text":{},"entities":[{{"id":"e1","start":0,"end":8,"label":"PER","verdict":"added"}}]}}"#,
+                serde_json::Value::from(text)
+            );
+            let (article, annotation) = json::read(&line).unwrap();
+            let found = lint(&article.text, &annotation, &LabelSet::default());
+            assert_eq!(found.iter().map(|finding| finding.what).collect::<Vec<_>>(), ["line end"], "{end:?}");
+        }
     }
 }
