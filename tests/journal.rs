@@ -337,7 +337,7 @@ fn of_a_damaged_journal_everything_before_is_used_and_all_of_it_kept() {
         fs::write(&path, &broken).unwrap();
         let (_, left) = reopened(&work);
         let problem = left.problem.clone().unwrap();
-        told_in_arabic(&problem, "تالف");
+        told_in_arabic(&problem, "تالف: ليس السطر كما كتب");
         let problem = problem.to_string();
         assert!(
             problem.contains("is damaged") && problem.contains("it is kept as خبر%2F1.jsonl.damaged-1"),

@@ -136,6 +136,7 @@ words! {
     JOURNAL_DOES_NOT_FIT =
         "does not fit the gold file, which another program wrote or took away",
         "لا يوافق الملف الذهبي، وقد كتبه برنامج آخر أو أزاله";
+    JOURNAL_LINE_CHANGED = "it is not as it was written", "ليس السطر كما كتب";
     JOURNAL_BEGINS_ANEW = "it begins another journal", "يبدأ عنده سجل آخر";
     JOURNAL_LACKS_CHANGES = "the changes before it are missing", "التغييرات التي قبله مفقودة";
     JOURNAL_TORN =

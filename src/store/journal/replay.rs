@@ -43,8 +43,8 @@ pub(super) struct Damage {
 /// What is wrong with a line.
 #[derive(Debug)]
 pub(super) enum Wrong {
-    /// It does not belong there.
-    Misplaced(Words),
+    /// It is not as it was written, or does not belong there.
+    Known(Words),
     /// It cannot be read, as whoever read it says.
     Unreadable(String),
 }
@@ -52,7 +52,7 @@ pub(super) enum Wrong {
 impl Wrong {
     pub(super) fn said(&self, lang: Lang) -> Said {
         Said(match self {
-            Self::Misplaced(words) => words.get(lang).to_owned(),
+            Self::Known(words) => words.get(lang).to_owned(),
             Self::Unreadable(what) => isolated(lang, what),
         })
     }
@@ -143,7 +143,7 @@ fn sound_lines(
     for (index, raw) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
         let number = index + 1;
         let sound = match line::read(raw.strip_suffix(b"\n").unwrap_or(raw)) {
-            Err(what) => fault(number, Wrong::Unreadable(what)),
+            Err(what) => fault(number, what),
             Ok(Line::Begin(begin)) => {
                 if begin.schema != line::SCHEMA {
                     return Err(Unfit::Newer(begin.schema));
@@ -157,7 +157,7 @@ fn sound_lines(
                 if index == 0 {
                     Some(Sound::Gold { seq: 0, is: begin.gold, was: None })
                 } else {
-                    fault(number, Wrong::Misplaced(lang::JOURNAL_BEGINS_ANEW))
+                    fault(number, Wrong::Known(lang::JOURNAL_BEGINS_ANEW))
                 }
             }
             Ok(Line::Gold(gold)) => Some(Sound::Gold { seq: gold.seq, is: Some(gold.is), was: Some(gold.was) }),
@@ -176,7 +176,7 @@ fn sound_lines(
         };
         if sound.as_ref().is_some_and(|sound| !follows(sound)) {
             // What is missing is a damaged line too.
-            lines.push(fault(number, Wrong::Misplaced(lang::JOURNAL_LACKS_CHANGES)));
+            lines.push(fault(number, Wrong::Known(lang::JOURNAL_LACKS_CHANGES)));
         }
         last = sound.as_ref().map(Sound::seq);
         lines.push(sound);
