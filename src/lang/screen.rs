@@ -189,6 +189,8 @@ words! {
     STILL_READING = "the suggesters are still reading", "ما زال المقترح يقرأ";
     NO_WORDS = "this article has no words to select", "لا كلمات في هذه المقالة لتحديدها";
     BELONGS_ALREADY = "these words belong to the content already", "هذه الكلمات من المقول أصلا";
+    QUOTE_ALREADY = "this is a quote already", "هذا اقتباس موجود أصلا";
+    QUOTE_PROPOSED = "this was proposed already: accepted", "هذا مقترح من قبل: قبل";
     NO_SENTENCE = "there is no sentence here", "لا جملة هنا";
     NO_QUOTATION = "there are no quotation marks from here on", "لا علامات تنصيص من هنا فصاعدا";
     KINDS_BY_DIGIT = "a quote is 1 direct, 2 indirect or 3 mixed", "الاقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط";

@@ -1,6 +1,6 @@
 //! Selecting words and adding what no machine proposed: entities, quotes, and the parts of a quote.
 
-use crate::edit::{Name, NewMark};
+use crate::edit::{ItemRef, Name, NewMark};
 use crate::gold::{Body, Frame, Kind};
 use crate::lang::{self, Words};
 use crate::suggest;
@@ -9,7 +9,7 @@ use crate::text::{Span, Text, quotation_mark, sentences};
 use super::roles::{self, Pick, Role};
 use super::{Then, edit, tell};
 use crate::workbench::select::{next_word, whole_words, word_at};
-use crate::workbench::{Effect, Find, Mode, Model, Selection};
+use crate::workbench::{Document, Effect, Find, Mode, Model, Selection, State};
 
 /// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
 /// those are what it may lack; without a focus the first word on the screen.
@@ -50,10 +50,39 @@ pub(super) fn add_quote(model: &mut Model) -> Vec<Effect> {
     let kind = kind_of(&document.article.text, selection.span);
     let span = selection.kept(&document.article.text, char::is_whitespace);
     let frame = Frame { kind, content: vec![span], cue: None, speaker: None };
+    let same = quote_of(document, &frame.content);
     model.mode = Mode::Review;
+    if let Some((at, pending)) = same {
+        return take_quote(model, at, pending);
+    }
     let effects = edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Quote(frame))));
     if !effects.is_empty() {
         roles::offer_parts(model);
+    }
+    effects
+}
+
+/// The quote with just this content, and is it pending?
+fn quote_of(document: &Document, content: &[Span]) -> Option<(ItemRef, bool)> {
+    let near = content.first()?.range();
+    document.items().overlapping(near).find_map(|item| {
+        let frame = document.body(&item.at)?.0.frame()?;
+        let live = item.state != State::Rejected && frame.content == content;
+        live.then(|| (item.at.clone(), item.state == State::Pending))
+    })
+}
+
+/// Goes to a quote that is there already, and accepts it if it waits for that: what it was proposed with is kept.
+fn take_quote(model: &mut Model, at: ItemRef, pending: bool) -> Vec<Effect> {
+    if let Some(document) = model.document_mut() {
+        document.focus = Some(at.clone());
+    }
+    if !pending {
+        return tell(model, lang::QUOTE_ALREADY);
+    }
+    let effects = edit(model, Then::Stay, |decider| decider.accept(&at));
+    if !effects.is_empty() && model.notice.as_ref().is_none_or(|notice| !notice.bad) {
+        model.tell_words(lang::QUOTE_PROPOSED);
     }
     effects
 }
