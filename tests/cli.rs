@@ -149,30 +149,13 @@ fn show_prints_visual_lines_without_controls() {
 }
 
 #[test]
-fn check_finds_and_says_where() {
+fn show_prints_the_letters_as_they_stand_in_the_text_if_nobody_is_to_order_them() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path();
-    let gold = |entities: &str| {
-        format!("{{\"schema\":\"tawsim/1\",\"id\":\"a\",\"text\":\"في باريس، نعم\",\"entities\":[{entities}]}}")
-    };
-    let entity = |start: usize, end: usize, label: &str| {
-        format!("{{\"id\":\"e1\",\"start\":{start},\"end\":{end},\"label\":\"{label}\",\"verdict\":\"added\"}}")
-    };
-    for (entities, status, message) in [
-        (entity(3, 8, "LOC"), 0, ""),
-        (entity(3, 9, "LOC"), 1, "gold.json: e1: stray edge: \"باريس،\""),
-        (entity(3, 8, "CITY"), 1, "gold.json: e1: unknown label: CITY is not in the label set"),
-        (entity(3, 80, "LOC"), 1, "gold.json:1: entities[0] (e1): 80 lies past the end"),
-    ] {
-        fs::write(path.join("gold.json"), gold(&entities)).unwrap();
-        let output = run(path, &["check", "gold.json"], "");
-        assert_eq!(output.status.code(), Some(status), "{entities}");
-        assert!(text(&output.stdout).contains(message), "{}", text(&output.stdout));
-    }
-    assert_eq!(run(path, &["check", "missing.json"], "").status.code(), Some(2));
-    let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
-    let output = run(path, &["check", reference.to_str().unwrap()], "");
-    assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), String::new()));
+    let words = "قال (سامي) لـ BBC: «نعم» في 12/3";
+    fs::write(folder.path().join("a.txt"), words).unwrap();
+    let shown = |flags: &[&str]| text(&run(folder.path(), &[&["show", "a.txt"], flags].concat(), "").stdout);
+    assert_eq!(shown(&["--bidi", "off", "--shape", "base"]), format!("{words}\n"));
+    assert!(shown(&["--bidi", "off"]).starts_with("ﻗﺎﻝ (ﺳﺎﻣﻲ)"), "joined, and in the text's order");
 }
 
 #[test]
@@ -195,4 +178,23 @@ fn settings_are_saved_without_an_article_too() {
     let told = run(path, &["show", "a.txt"], "");
     assert_eq!(told.status.code(), Some(2));
     assert!(text(&told.stderr).contains("config.toml:1: \"colour\" is no setting; there are bidi, base, shape, marks"));
+}
+
+/// Verbs of one's own are found in all their forms; a mistake in the file is told with its line.
+#[test]
+fn reporting_words_of_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("mine.toml"), "verb = [{ past = \"صدّح\", form = 2, prepositions = [\"ب\"] }]\n")
+        .unwrap();
+    fs::write(folder.path().join("wrong.toml"), "verb = [\n  { past = \"أشار\", form = 5 },\n]\n").unwrap();
+    let article = "{\"id\": \"a\", \"text\": \"وصدّحت مريم بأن الأمر انتهى.\"}\n";
+    let cues = |arguments: &[&str]| {
+        let output = run(folder.path(), &[&["suggest", "-"], arguments].concat(), article);
+        let line: Value = serde_json::from_str(text(&output.stdout).lines().next().unwrap()).unwrap();
+        line["quotes"].as_array().unwrap().iter().map(|quote| quote["cue"]["text"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(cues(&["--lexicon", "mine.toml"]), ["صدّحت"]);
+    let wrong = run(folder.path(), &["suggest", "-", "--lexicon", "wrong.toml"], article);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("wrong.toml:2: أشار"), "{}", text(&wrong.stderr));
 }

@@ -5,8 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use proptest::prelude::*;
 use tawsim::formats::{Annotated, Export, ExportOptions, Fault, Format, Loss, Scheme, Sink, TokenRule, import_bytes};
-use tawsim::gold::{Layer, json};
+use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Kind, Label, Layer, Mark, Speaker, Status};
+use tawsim::gold::{Verdict, json};
+use tawsim::text::{Span, Text};
 
 /// Files by their names; the stream is the one without a name.
 #[derive(Default)]
@@ -47,6 +50,11 @@ fn export(format: Format, options: ExportOptions, articles: &[Annotated]) -> (Fi
         export.write(one, &mut files, &mut |loss| lost.push(loss)).unwrap();
     }
     export.finish(&mut files).unwrap();
+    let framing = export.framing();
+    if let Some(stream) = files.0.get_mut("") {
+        stream.splice(0..0, framing.open.bytes());
+        stream.extend(framing.close.bytes());
+    }
     (files, lost)
 }
 
@@ -150,5 +158,231 @@ fn what_is_broken_is_told_with_its_line() {
         let faults: Vec<&Fault> = found.iter().filter_map(|one| one.as_ref().err()).collect();
         assert!(faults.len() == 1 && faults[0].line == Some(line), "{format}: {faults:?}");
         assert!(faults[0].what.contains(message), "{format}: {faults:?}");
+    }
+}
+
+/// What the formats that have spans and relations carry: whatever the ids, the words and who says what.
+fn essence(one: &Annotated) -> Vec<String> {
+    let text = &one.article.text;
+    let words = |span: Span| format!("{:?} {}", text.code_points(span), text.slice(span));
+    let entity = |id: &str| {
+        one.annotation
+            .mark(id)
+            .map_or_else(|| "?".to_owned(), |mark| words(mark.body.span().unwrap()) + mark.body.label())
+    };
+    let said = |mark: &Mark| match &mark.body {
+        Body::Entity { span, label } => format!("{label} {}", words(*span)),
+        Body::Quote(Frame { kind, content, cue, speaker }) => {
+            let content: Vec<String> = content.iter().copied().map(words).collect();
+            let speaker = speaker.as_ref().map(|it| (words(it.span), it.entity.as_deref().map(entity), it.implied));
+            format!("{} {content:?} cue {:?} speaker {speaker:?}", kind.name(), cue.map(words))
+        }
+    };
+    let mut said: Vec<String> = one.marks().map(said).collect();
+    said.sort();
+    said
+}
+
+/// Writes an article, reads it back.
+fn there_and_back(format: Format, options: ExportOptions, one: &Annotated) -> (Annotated, Vec<Loss>) {
+    let (files, lost) = export(format, options, std::slice::from_ref(one));
+    let (main, beside) = read_again(format, &files, &one.article.id);
+    let mut found = import_bytes(format, main, beside);
+    assert_eq!(found.len(), 1, "{format}: {found:?}");
+    let (back, told) = found.remove(0).unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
+    assert_eq!(told, [], "{format}");
+    (back, lost)
+}
+
+/// Those that hold every entity and every quote.
+const WHOLE: [Format; 11] = [
+    Format::Jsonl,
+    Format::Prodigy,
+    Format::Spacy,
+    Format::Doccano,
+    Format::LabelStudio,
+    Format::Hf,
+    Format::Brat,
+    Format::WebAnno,
+    Format::Xmi,
+    Format::CasJson,
+    Format::W3c,
+];
+
+/// The extension of a format's file for an article.
+fn extension(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Brat => Some("ann"),
+        Format::WebAnno => Some("tsv"),
+        Format::Xmi => Some("xmi"),
+        Format::CasJson | Format::Citron => Some("json"),
+        _ => None,
+    }
+}
+
+/// What an importer is given of an article's files: the file, and what stands beside it.
+fn read_again<'a>(format: Format, files: &'a Files, id: &str) -> (&'a [u8], Option<&'a [u8]>) {
+    let file = |name: &str| files.0.get(name).map(Vec::as_slice);
+    let main = file(&extension(format).map_or_else(String::new, |extension| format!("{id}.{extension}")));
+    let beside = if format == Format::Brat { file(&format!("{id}.txt")) } else { file("README.md") };
+    (main.unwrap(), beside)
+}
+
+fn both_layers() -> ExportOptions {
+    ExportOptions { labels: ["PER", "LOC"].map(str::to_owned).to_vec(), ..ExportOptions::default() }
+}
+
+#[test]
+fn references_come_back_whole() {
+    for one in references().iter().chain([&annotated(CASE)]) {
+        for format in WHOLE {
+            let (back, lost) = there_and_back(format, both_layers(), one);
+            assert_eq!(back.article.text, one.article.text, "{format}");
+            assert_eq!(essence(&back), essence(one), "{format} {}", one.article.id);
+            let nested = usize::from(format == Format::Hf && one.article.id == "case");
+            assert_eq!(lost.len(), nested, "{format}: {lost:?}");
+            if extension(format).is_none() {
+                assert_eq!(back.annotation.status, one.annotation.status, "{format}");
+            }
+        }
+    }
+}
+
+#[test]
+fn names_that_a_format_does_not_allow_are_told() {
+    let one = annotated(&CASE.replace("\"ORG\"", "\"فئة\"").replace("\"LOC\"", "\"CUE\""));
+    let (files, lost) = export(Format::Brat, both_layers(), &[one]);
+    let ann = String::from_utf8(files.0["case.ann"].clone()).unwrap();
+    assert!(ann.contains("\t___ 42 55\tجامعة القاهرة\n"), "{ann}");
+    let told: Vec<String> = lost.iter().map(ToString::to_string).collect();
+    assert!(told[0].contains("e4 (CUE): the parts of quotes have this label"), "{told:?}");
+    assert!(told[1].contains("e3 (فئة): brat's names hold only letters A to Z"), "{told:?}");
+    let conf = String::from_utf8(files.0["annotation.conf"].clone()).unwrap();
+    assert!(conf.contains("PER\nLOC\n___\nCONTENT"), "{conf}");
+}
+
+#[test]
+fn citron_carries_quotes_with_a_cue() {
+    for one in &references() {
+        let (back, lost) = there_and_back(Format::Citron, both_layers(), one);
+        let frames = one.marks().filter_map(|mark| mark.body.frame());
+        let with_cue = frames.filter(|frame| frame.cue.is_some()).count();
+        assert_eq!(back.marks().count(), with_cue);
+        for mark in back.marks() {
+            let frame = mark.body.frame().unwrap();
+            let whole = one.annotation.mark(&mark.id).unwrap().body.frame().unwrap();
+            let unlinked = whole.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
+            assert_eq!(frame, &Frame { speaker: unlinked, ..whole.clone() });
+        }
+        let linked = one.marks().filter(|mark| {
+            let frame = mark.body.frame().filter(|frame| frame.cue.is_some());
+            frame.and_then(|frame| frame.speaker.as_ref()).is_some_and(|speaker| speaker.entity.is_some())
+        });
+        let left_out = one.marks().count() - with_cue;
+        assert_eq!(lost.len(), left_out + linked.count(), "what is not carried is told");
+    }
+}
+
+/// Text of Arabic letters with marks, emoji, signs, line ends of all kinds, format characters.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => "[ابتسقلمنوىأإ]{1,6}",
+        2 => Just("السَّلامُ".to_owned()),
+        1 => Just("لأوباما".to_owned()),
+        1 => "[a-z]{1,4}",
+        1 => prop_oneof![Just("😀"), Just("👨‍👩‍👧"), Just("«"), Just("»."), Just("\""), Just("\\"), Just("3.5%")].prop_map(str::to_owned),
+        1 => prop_oneof![Just("\n"), Just("\r\n"), Just("\n\n"), Just("\t"), Just("\u{2028}"), Just("\u{a0}"), Just("  ")]
+            .prop_map(str::to_owned),
+        1 => prop_oneof![Just("\u{200f}"), Just("\u{feff}"), Just("]"), Just("|"), Just("_"), Just(";"), Just("->"), Just("*")]
+            .prop_map(str::to_owned),
+    ];
+    let space = prop_oneof![3 => Just(" "), 1 => Just("")];
+    prop::collection::vec((piece, space), 1..25)
+        .prop_map(|pieces| pieces.into_iter().map(|(piece, space)| piece + space).collect::<String>() + "ب")
+}
+
+/// Gold of any shape: spans anywhere on letters, nested and crossing, quotes of several parts.
+fn gold() -> impl Strategy<Value = Annotated> {
+    let spans = prop::collection::vec((0_usize..400, 1_usize..40), 3..14);
+    (text(), spans, prop::collection::vec(0_u8..255, 40)).prop_map(|(raw, places, dice)| {
+        let text = Text::new(raw);
+        let length = text.len();
+        let spans: Vec<Span> = places
+            .iter()
+            .filter_map(|(start, size)| text.span_around(start % length, (start % length + size).min(length)))
+            .collect();
+        let mut dice = dice.into_iter().cycle();
+        let mut roll = |sides: u8| dice.next().unwrap() % sides;
+        let mut annotation = Annotation { status: Status::Done, ..Annotation::default() };
+        let mut rest = spans.into_iter();
+        let (mut entities, mut number) = (Vec::<String>::new(), 0);
+        while let Some(span) = rest.next() {
+            number += 1;
+            let (id, body) = if roll(3) > 0 {
+                let id = format!("e{number}");
+                entities.push(id.clone());
+                (id, Body::Entity { span, label: Label::new(["PER", "LOC", "FAC", "A-B"][roll(4) as usize]) })
+            } else {
+                let mut content = vec![span];
+                content.extend((roll(2) == 0).then(|| rest.next()).flatten());
+                content.sort();
+                content.dedup();
+                let cue = (roll(3) > 0).then(|| rest.next()).flatten();
+                let entity = (roll(2) == 0).then(|| entities.last().cloned()).flatten();
+                let speaker = rest.next().map(|span| Speaker { span, entity, implied: roll(3) == 0 });
+                let kind = Kind::ALL[roll(3) as usize];
+                (format!("q{number}"), Body::Quote(Frame { kind, content, cue, speaker }))
+            };
+            let extra = Extra::new();
+            annotation.marks.insert(Mark { id, body, verdict: Verdict::Added, suggestion: None, at: None, extra });
+        }
+        let article = Article { id: "any".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };
+        Annotated::new(article, annotation)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_gold_comes_back_or_is_told(one in gold()) {
+        for format in WHOLE {
+            let (files, lost) = export(format, both_layers(), std::slice::from_ref(&one));
+            let (main, beside) = read_again(format, &files, "any");
+            let found = import_bytes(format, main, beside);
+            let (back, told) = found.into_iter().next().unwrap().unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
+            if back.article.text != one.article.text {
+                let told = lost.iter().any(|loss| loss.what == "what stands before the first token");
+                prop_assert!(format == Format::WebAnno && told, "{}", format);
+                continue;
+            }
+            if essence(&back) != essence(&one) {
+                let moved = lost.iter().any(|loss| match format {
+                    Format::Brat => loss.why.contains("line end"),
+                    Format::WebAnno => loss.why.contains("token"),
+                    _ => false,
+                });
+                prop_assert!(moved, "{} lost {:?}\n{:?}\n{:?}\n{:?}", format, lost,
+                    told, essence(&back), essence(&one));
+            }
+        }
+    }
+
+    /// Whatever is read, nothing panics.
+    #[test]
+    fn garbage_is_told(bytes in prop::collection::vec(any::<u8>(), 0..300), line in "[\\PC\t\n]{0,80}", at in 0_usize..2000) {
+        let one = annotated(CASE);
+        for format in Format::all() {
+            import_bytes(format, &bytes, Some(&bytes));
+            import_bytes(format, line.as_bytes(), Some("سلام".as_bytes()));
+            // What was right, with a piece of it replaced.
+            let (files, _) = export(format, both_layers(), std::slice::from_ref(&one));
+            let text = one.article.text.as_str();
+            for file in files.0.values() {
+                let at = at % (file.len() + 1);
+                let broken = [&file[..at], line.as_bytes(), &file[(at + line.len()).min(file.len())..]].concat();
+                import_bytes(format, &broken, Some(text.as_bytes()));
+            }
+        }
     }
 }

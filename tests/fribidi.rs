@@ -1,4 +1,4 @@
-//! The order of every line of the sample articles, as `tawsim show` prints it, against GNU FriBidi's.
+//! The order of every line of the sample articles against GNU FriBidi's: as `tawsim show` prints it, and wrapped.
 //!
 //! Debian's package `libfribidi-bin` has the command. Without it this test says that it was skipped; where the
 //! environment variable `CI` is set it fails instead.
@@ -9,6 +9,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use tawsim::page::{Page, PageOptions};
 use tawsim::store;
 use tawsim::text::{Text, next_grapheme, paragraphs};
 use unicode_normalization::UnicodeNormalization;
@@ -18,9 +19,9 @@ use unicode_normalization::char::is_combining_mark;
 const WIDE: &str = "3000";
 
 /// What FriBidi makes of lines; `None`, once it has been said, where it is not installed.
-fn fribidi(lines: &[String]) -> Option<Vec<String>> {
+fn fribidi(lines: &[String], flags: &[&str]) -> Option<Vec<String>> {
     let mut command = Command::new("fribidi");
-    command.args(["--nopad", "--nobreak", "--reordernsm", "--clean"]);
+    command.args(["--nopad", "--nobreak"]).args(flags);
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut child = match child {
         Ok(child) => child,
@@ -115,7 +116,11 @@ fn the_page_has_the_order_of_fribidi() {
         assert_eq!(printed.next(), Some(format!("== {}", article.id)));
         let text: &Text = &article.text;
         let lines: Vec<String> = paragraphs(text.as_str()).map(|range| text.get(range).to_owned()).collect();
-        let Some(expected) = fribidi(&lines.iter().map(|line| reduced(line)).collect::<Vec<_>>()) else { return };
+        let Some(expected) =
+            fribidi(&lines.iter().map(|line| reduced(line)).collect::<Vec<_>>(), &["--reordernsm", "--clean"])
+        else {
+            return;
+        };
         assert_eq!(expected.len(), lines.len(), "{}", article.id);
         for ((logical, expected), ours) in lines.iter().zip(expected).zip(printed.by_ref()) {
             let (mut theirs, mut found) = (unshaped(&expected), unshaped(&ours));
@@ -140,4 +145,72 @@ fn the_page_has_the_order_of_fribidi() {
     assert_eq!(printed.next(), None);
     assert!(wrong.is_empty(), "{} lines differ:\n{}", wrong.len(), wrong.join("\n"));
     assert!(compared > 200, "{compared} lines");
+}
+
+/// Rules L1 and L2 of UAX #9, word for word, on a line's clusters: their levels, the paragraph's, which are white.
+fn reordered(mut levels: Vec<u8>, base: u8, white: &[bool]) -> Vec<usize> {
+    let trailing = white.iter().rev().take_while(|white| **white).count();
+    let end = levels.len();
+    levels[end - trailing..].fill(base);
+    let mut order: Vec<usize> = (0..end).collect();
+    for level in (1..=levels.iter().copied().max().unwrap_or(0)).rev() {
+        let mut at = 0;
+        while at < end {
+            let run = order[at..].iter().take_while(|index| levels[**index] >= level).count();
+            order[at..at + run].reverse();
+            at += run.max(1);
+        }
+    }
+    order
+}
+
+#[test]
+fn wrapped_lines_have_the_order_of_fribidis_levels() {
+    let corpus = store::open(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles")]);
+    let (mut compared, mut mixed) = (0, 0);
+    for article in &corpus.articles {
+        let raw = article.text.as_str();
+        let ranges: Vec<_> = paragraphs(raw).filter(|range| !range.is_empty()).collect();
+        let lines: Vec<String> = ranges.iter().map(|range| article.text.get(range.clone()).to_owned()).collect();
+        let Some(found) = fribidi(&lines, &["--novisual", "--basedir", "--levels"]) else { return };
+        assert_eq!(found.len(), 2 * lines.len(), "{}", article.id);
+        // Every cluster in a cell of its own.
+        let splits: Vec<usize> = raw.char_indices().map(|(at, _)| at).collect();
+        for width in [17, 40, 80] {
+            let page = Page::new(&article.text, PageOptions::default(), width);
+            for (paragraph, found) in ranges.iter().zip(found.chunks(2)) {
+                let base = u8::from(found[0].ends_with('R'));
+                let levels: Vec<u8> = found[1].split_whitespace().map(|level| level.parse().unwrap()).collect();
+                let starts: Vec<usize> =
+                    article.text.get(paragraph.clone()).char_indices().map(|(at, _)| paragraph.start + at).collect();
+                assert_eq!(levels.len(), starts.len(), "{}", article.id);
+                for line in (page.line_of(paragraph.start)..).map(|index| page.line(index, &splits)) {
+                    if line.range.start >= paragraph.end {
+                        break;
+                    }
+                    let mut drawn: Vec<_> = line.cells.iter().map(|cell| cell.range.clone()).collect();
+                    let visual = drawn.clone();
+                    drawn.sort_by_key(|range| range.start);
+                    let level_of = |at: usize| levels[starts.binary_search(&at).unwrap()];
+                    let white: Vec<bool> =
+                        drawn.iter().map(|range| article.text.get(range.clone()).trim().is_empty()).collect();
+                    let order = reordered(drawn.iter().map(|range| level_of(range.start)).collect(), base, &white);
+                    let expected: Vec<_> = order.into_iter().map(|index| drawn[index].clone()).collect();
+                    assert_eq!(
+                        visual,
+                        expected,
+                        "{} at width {width}: {}",
+                        article.id,
+                        article.text.get(line.range.clone())
+                    );
+                    compared += 1;
+                    mixed += usize::from(drawn.iter().any(|range| level_of(range.start) != base));
+                    if line.range.end >= paragraph.end {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    assert!(compared > 1000 && mixed > 100, "{compared} lines, {mixed} of them mixed");
 }

@@ -47,6 +47,33 @@ fn an_unsaved_article_is_told_until_it_is_saved() {
     assert_eq!(model.saving(), Saving::Saved);
 }
 
+/// Leaving waits for what is on its way to the disk, and does not leave when that is refused.
+#[test]
+fn leaving_waits_for_the_disk() {
+    let mut left = model(&["a", "b"]);
+    press(&mut left, "a");
+    let (revision, id) = (left.documents[0].revision, "a".to_owned());
+    assert_eq!(press(&mut left, "q"), []);
+    assert_eq!(update(&mut left, Action::Saved { id, revision }), [Effect::Quit]);
+
+    let mut stays = model(&["a", "b"]);
+    press(&mut stays, "a");
+    assert_eq!(press(&mut stays, "q"), []);
+    assert_eq!(
+        update(&mut stays, Action::SaveFailed { id: "a".to_owned(), problem: "the disk is full".to_owned() }),
+        []
+    );
+    assert!(stays.notice.as_ref().unwrap().text.contains("again leaves without saving: the disk is full"));
+    assert_eq!(press(&mut stays, "q"), [Effect::Quit]);
+
+    // Another key, and one stays.
+    let mut back = model(&["a", "b"]);
+    press(&mut back, "a");
+    press(&mut back, "q");
+    press(&mut back, "Tab");
+    assert_eq!(update(&mut back, Action::Saved { id: "a".to_owned(), revision }), []);
+}
+
 /// In a window too small to show anything, and while the focus is scrolled off the screen, no key of any command
 /// changes an annotation (adding what is selected needs more keys than one).
 #[test]

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use tawsim::edit::History;
 use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Kind, Label, Suggestion, Timestamp};
 use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
-use tawsim::store::{GoldFolder, Left, Problem};
+use tawsim::store::{GoldFolder, Left, Moving, Problem, Report, Writer};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
 
@@ -167,7 +167,7 @@ fn check_prefix(work: &Work, dir: &Path, journal: &[u8], until: usize) {
     }
 }
 
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 36] = [
     "a",
     "a",
     "x",
@@ -202,6 +202,8 @@ const KEYS: [&str; 34] = [
     ";",
     "y",
     "E",
+    "0",
+    "2",
 ];
 
 proptest! {
@@ -210,17 +212,17 @@ proptest! {
     /// Any keys, saves and restarts; then the bytes of the journal end anywhere.
     #[test]
     fn every_prefix_gives_what_it_held(
-        steps in prop::collection::vec(0..40_usize, 1..40),
+        steps in prop::collection::vec(0..42_usize, 1..40),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 12),
     ) {
         let mut work = Work::begin();
         for step in steps {
             match step {
-                0..34 => work.press(KEYS[step]),
-                34 | 35 if !work.stands.is_empty() => work.save(),
-                36 => work.suggested(1),
-                37 => work.suggested(2),
-                38 => work.restart(),
+                0..36 => work.press(KEYS[step]),
+                36 | 37 if !work.stands.is_empty() => work.save(),
+                38 => work.suggested(1),
+                39 => work.suggested(2),
+                40 => work.restart(),
                 _ => {}
             }
         }
@@ -402,6 +404,102 @@ fn a_journal_of_another_gold_file_is_not_applied_and_kept() {
         fs::write(work.folder.journal_of("خبر/1"), &kept).unwrap();
         assert_eq!(stand_of(&reopened(&work).1), work.stands[5].1);
     }
+}
+
+/// `check --fix` writes gold files as the workbench does.
+#[test]
+fn a_journal_still_fits_a_gold_file_that_was_put_right() {
+    let work = worked();
+    let mut mender = tawsim::store::Mender::default();
+    let mut seen = None;
+    let mut change = |_: &Path, _: Option<usize>, found: &tawsim::gold::json::Examined| {
+        seen = Some(found.annotation.clone());
+        Some(Annotation { annotator: Some("check".to_owned()), ..found.annotation.clone() })
+    };
+    mender.mend(&[work.folder.dir().to_owned()], &mut change, &mut |problem| panic!("{problem}"));
+    drop(mender);
+    let last = &work.stands.last().unwrap().1;
+    assert_eq!(seen.as_ref(), Some(&last.annotation), "with what only the journal had");
+    let (_, left) = reopened(&work);
+    assert_eq!((left.problem, left.history), (None, last.history.clone()));
+    assert_eq!(left.annotation.unwrap().annotator.as_deref(), Some("check"));
+    assert_eq!(names(&work).iter().filter(|name| name.contains("stale")).count(), 0);
+}
+
+/// Nothing is ordered by the wall clock.
+#[test]
+fn a_clock_that_goes_backwards_changes_nothing() {
+    let mut work = Work::begin();
+    for (key, year) in [("a", 2030), ("x", 2020), ("", 0), ("1", 1999), ("u", 2031), ("a", 1970)] {
+        work.model.now = Some(Timestamp(format!("{year}-01-01T00:00:00Z")));
+        if key.is_empty() { work.save() } else { work.press(key) }
+    }
+    work.restart();
+    work.press("u");
+    work.restart();
+    assert_eq!(work.stands.len(), 6);
+}
+
+/// `:save-as`, while the folder that there was refuses everything.
+#[test]
+fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
+    let mut work = worked();
+    fs::remove_dir_all(work.folder.dir()).unwrap();
+    fs::write(work.folder.dir(), "in the way").unwrap();
+    let (reports, told) = std::sync::mpsc::channel();
+    let writer = Writer::spawn(work.folder.clone(), move |report| reports.send(report).unwrap()).unwrap();
+    let save = |work: &mut Work, key: &str| {
+        for effect in update(&mut work.model, Action::Key(key.parse().unwrap())) {
+            if let Effect::Save { article, entries, annotation, revision } = effect {
+                writer.save(article, entries, *annotation, revision);
+            }
+        }
+    };
+    let moving = |work: &Work| {
+        let document = work.model.document().unwrap();
+        let annotation = Some(document.annotation.clone());
+        let left = Left { annotation, history: document.history.clone(), focus: None, problem: None };
+        vec![Moving { article: article(), left, revision: document.revision }]
+    };
+    save(&mut work, "a");
+    assert!(matches!(told.recv().unwrap(), Report::Failed { .. }));
+    // One that holds other gold, one that is in use, one that cannot be: nothing is moved.
+    let other = GoldFolder::new(work.dir.path().join("other"));
+    other.save(&article(), &Annotation { annotator: Some("omar".to_owned()), ..Annotation::default() }).unwrap();
+    let used = GoldFolder::new(work.dir.path().join("used"));
+    let _lock = used.lock().unwrap();
+    for (dir, message) in [
+        (other.dir().to_owned(), "holds other gold of this article"),
+        (used.dir().to_owned(), "is in use by process"),
+        (work.folder.dir().join("in"), "is not saved"),
+    ] {
+        writer.move_to(dir, moving(&work));
+        let told = loop {
+            match told.recv().unwrap() {
+                Report::MoveFailed(problem) => break problem.to_string(),
+                Report::Failed { .. } => {}
+                other => panic!("{other:?}"),
+            }
+        };
+        assert!(told.contains(message), "{told}");
+    }
+    let new = work.dir.path().join("deep/new");
+    writer.move_to(new.clone(), moving(&work));
+    let revision = work.model.document().unwrap().revision;
+    let reports: Vec<Report> = told.iter().filter(|report| !matches!(report, Report::Failed { .. })).take(2).collect();
+    assert_eq!(
+        reports,
+        [Report::Saved { id: "خبر/1".to_owned(), revision }, Report::Moved { folder: new.clone(), count: 1 }]
+    );
+    let folder = GoldFolder::new(new.clone());
+    assert!(folder.lock().is_err(), "it is ours");
+    save(&mut work, "u");
+    save(&mut work, "x");
+    writer.finish();
+    let left = GoldFolder::new(new).resume(&article(), true).unwrap();
+    assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
+    assert!(folder.lock().is_ok());
+    assert_eq!(fs::read_to_string(work.folder.dir()).unwrap(), "in the way");
 }
 
 #[test]

@@ -148,6 +148,10 @@ const CASES: &[Case] = &[
     ("prefix_small", &["port-strike"], (40, 12), Depth::Mono, "\\"),
     ("filter", &["port-strike", "wire-1"], (80, 24), Depth::True, "a x \\ p \\ 2"),
     ("filter_small", &["port-strike", "wire-1"], (40, 12), Depth::Mono, "a x \\ q"),
+    ("guidelines", &["port-strike"], (80, 24), Depth::True, "v I"),
+    ("guidelines_small", &["wire-2"], (40, 12), Depth::Mono, "Y I"),
+    ("notes", &["port-strike", "wire-1"], (80, 24), Depth::True, "; y N type:أي␣ميناء؟ Enter t"),
+    ("note_small", &["port-strike"], (40, 12), Depth::Ansi, "Y N type:أي␣ميناء؟"),
     ("too_small", &["wire-2"], (30, 8), Depth::True, ""),
     ("all_decided", &["wire-2"], (80, 24), Depth::True, "a a a a a a a a a a a a a a a"),
 ];

@@ -316,7 +316,7 @@ fn blocked() -> (tempfile::TempDir, GoldFolder, Writer, mpsc::Receiver<Report>) 
 fn failed(report: &Report) -> Option<(&str, u64)> {
     match report {
         Report::Failed { id, revision, .. } => Some((id, *revision)),
-        Report::Saved { .. } | Report::Noticed(_) => None,
+        _ => None,
     }
 }
 

@@ -205,7 +205,9 @@ fn under_arabic(model: &Model, key: Key) -> Result<Key, String> {
         return Ok(typed);
     }
     let prefix = model.seek.prefix;
-    let found = runs(model, key).ok_or_else(|| format!("{key} does nothing, and has no Arabic key"))?;
+    let Meaning::Commands([found, ..]) = model.settings.keymap.meaning(prefix, key) else {
+        return Err(format!("{key} is no command's, and has no Arabic key"));
+    };
     let others = model.settings.keymap.keys(found.command).iter().filter(|chord| chord.prefix == prefix);
     others.filter_map(|chord| arabic(chord.key)).next().ok_or_else(|| {
         let name = found.command.info().unwrap().name;
@@ -306,6 +308,7 @@ fn asked(effects: &[Effect]) -> Vec<String> {
         Effect::Quit => Some("quit".to_owned()),
         Effect::Suspend => Some("suspend".to_owned()),
         Effect::Mouse(on) => Some(format!("mouse {on}")),
+        Effect::SaveAs { folder, documents } => Some(format!("save in {folder}: {}", documents.len())),
         _ => None,
     };
     effects.iter().filter_map(name).collect()

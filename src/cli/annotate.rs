@@ -88,6 +88,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         tell(lang, look.bidi, &say::unsaved(lang, Said(problem)));
         return Ok(Outcome::BadInput);
     }
+    let gold = model.moved.clone().unwrap_or(gold);
     if model.decisions > 0 {
         tell(lang, look.bidi, &summary(&model, begun.elapsed().as_secs_f64(), &gold));
     }

@@ -49,6 +49,8 @@ enum BidiArg {
     /// As app, with U+200E behind each letter: for terminals that reorder and have no switch
     #[value(name = "app+lrm")]
     AppLrm,
+    /// Nobody here: lines are sent as they stand in the text, for whatever orders them behind us
+    Off,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -212,6 +214,7 @@ impl LookArgs {
                 BidiArg::Auto => Bidi::Auto,
                 BidiArg::App => Bidi::App,
                 BidiArg::AppLrm => Bidi::AppWithMarks,
+                BidiArg::Off => Bidi::Off,
             }),
             page: page::PageOptions {
                 base: self.base.map_or(page::BaseDirection::default(), |base| match base {
@@ -219,6 +222,10 @@ impl LookArgs {
                     BaseArg::Rtl => page::BaseDirection::Rtl,
                     BaseArg::Ltr => page::BaseDirection::Ltr,
                 }),
+                order: match self.bidi {
+                    Some(BidiArg::Off) => page::Order::Logical,
+                    _ => page::Order::Visual,
+                },
                 shape: self.shape.map_or(page::Shape::default(), |shape| match shape {
                     ShapeArg::Forms => page::Shape::Forms,
                     ShapeArg::Base => page::Shape::Base,

@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::gold::{Article, Label, Suggestion};
 use crate::store::shown;
-use crate::suggest::{Builtin, Suggester, UserNames, merge};
+use crate::suggest::{Builtin, Lexicon, Suggester, UserNames, merge};
 
 use super::program::Program;
 
@@ -26,6 +26,9 @@ pub(super) struct MachineArgs {
     /// Names of your own, one a line; the label is given or the file's name (PER.txt, or a folder of such files)
     #[arg(long = "gazetteer", value_name = "[LABEL=]FILE")]
     gazetteers: Vec<PathBuf>,
+    /// Words of reporting of your own, for finding quotes: TOML in the shape of `assets/quotes/lexicon.toml`
+    #[arg(long, value_name = "FILE")]
+    lexicon: Option<PathBuf>,
 }
 
 /// A machine as it is named on the command line.
@@ -69,10 +72,15 @@ impl MachineArgs {
     /// The machines as asked for.
     ///
     /// # Errors
-    /// When a file of names cannot be read.
+    /// When a file of names or words cannot be read.
     pub(super) fn machines(&self) -> anyhow::Result<Machines> {
         let builtin = self.suggesters.is_empty() || self.suggesters.contains(&Who::Builtin);
-        let own = Own { builtin: builtin.then(Builtin::new), names: names(&self.gazetteers)? };
+        let mut builtin = builtin.then(Builtin::new);
+        if let Some(path) = &self.lexicon {
+            let lexicon = lexicon(path)?;
+            builtin = builtin.map(|builtin| builtin.with_lexicon(lexicon));
+        }
+        let own = Own { builtin, names: names(&self.gazetteers)? };
         let mut others: Vec<Arc<dyn Suggester>> = Vec::new();
         for who in &self.suggesters {
             if let Who::Program(command) = who {
@@ -105,6 +113,13 @@ impl Suggester for Machines {
     fn troubles(&self) -> Vec<String> {
         self.others.iter().flat_map(|other| other.troubles()).collect()
     }
+}
+
+/// The reporting words of a file, before the built-in ones.
+fn lexicon(path: &Path) -> anyhow::Result<Lexicon> {
+    let toml = fs::read_to_string(path).with_context(|| format!("{} cannot be read", shown(path.as_os_str())))?;
+    Lexicon::with(&toml)
+        .map_err(|error| anyhow::anyhow!("{}:{}: {}", shown(path.as_os_str()), error.line, error.message))
 }
 
 /// The lists of names: `LABEL=FILE`, a file named after its label, or a folder of such files.

@@ -12,8 +12,10 @@ mod machines;
 mod out;
 mod output;
 mod program;
+mod score;
 mod show;
 mod suggest;
+mod train;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,7 +56,8 @@ enum Verb {
     Suggest(SuggestArgs),
     /// Print the page as the workbench draws it, in visual order
     Show(ShowArgs),
-    /// Look through gold files: schema, offsets, stray edges, crossing spans
+    /// Look through gold files: schema, offsets, edges, crossing spans, labels, and what is unlike the rest of the corpus
+    #[command(after_help = check::kinds_help())]
     Check(CheckArgs),
     /// Write gold in the format of another tool
     #[command(after_help = export::formats())]
@@ -62,6 +65,10 @@ enum Verb {
     /// Read the files of another tool, as gold or as suggestions
     #[command(after_help = export::formats())]
     Import(import::ImportArgs),
+    /// Precision, recall and F1 of a prediction against the gold
+    Score(score::ScoreArgs),
+    /// Learn from gold: make a model for the tagger
+    Train(train::TrainArgs),
 }
 
 #[derive(Args)]
@@ -131,12 +138,27 @@ enum ColorArg {
 
 #[derive(Args)]
 struct CheckArgs {
-    /// Gold files, or folders of these
+    /// Gold files, folders of these, or - for standard input
     #[arg(required = true, value_name = "GOLD")]
     paths: Vec<PathBuf>,
     /// The labels that may occur [default: PER LOC ORG MISC DATE]
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
+    /// How findings are written: lines `file: id: what: why`, or JSON, one object a line
+    #[arg(long, value_enum, default_value = "text")]
+    format: CheckFormat,
+    /// Put right what is certain: stray edges, offsets in another unit, ids given twice, a missing or older schema
+    #[arg(long)]
+    fix: bool,
+    /// Leave out findings of this kind (may be repeated)
+    #[arg(long, value_name = "WHAT")]
+    ignore: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    Text,
+    Json,
 }
 
 /// How a verb ended.
@@ -164,7 +186,9 @@ pub fn main() -> ExitCode {
         Some(Verb::Show(args)) => show::run(&args),
         Some(Verb::Check(args)) => check::run(&args),
         Some(Verb::Export(args)) => export::run(&args),
+        Some(Verb::Train(args)) => train::run(&args),
         Some(Verb::Import(args)) => import::run(&args),
+        Some(Verb::Score(args)) => score::run(&args),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -12,7 +12,7 @@ use crate::gold::{Article, Suggestion};
 use crate::page::PageOptions;
 use crate::store::{self, GoldFolder};
 use crate::suggest::{Suggester, merge};
-use crate::terminal::{Answers, Bidi, Switches, depth, ground, mark_letters};
+use crate::terminal::{Answers, Bidi, Interrupts, Switches, depth, ground, mark_letters};
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
@@ -64,7 +64,8 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     let folder = args.gold.clone().map(GoldFolder::new);
     let suggester = if args.suggest { Some(args.machines.machines()?) } else { None };
     let mut bad = !corpus.problems.is_empty();
-    let mut out = BufWriter::new(io::stdout().lock());
+    let interrupts = if terminal { Interrupts::watch()? } else { Interrupts::default() };
+    let mut out = BufWriter::new(interrupts.stop(io::stdout().lock()));
     // A terminal that reorders by itself must not do so with lines that are in visual order already.
     // It is not asked about itself: whoever reads its input beside us would get the answers.
     let switches = terminal.then(|| Switches::new(look.bidi, &Answers::default(), variable).for_lines());
@@ -100,6 +101,14 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     };
     let printed = corpus.articles.into_iter().try_for_each(&mut each);
     // Whatever came in between, the terminal reorders again.
+    if let Some(signal) = interrupts.asked() {
+        let bare = &mut out.get_mut().out;
+        let reset = if colored { "\x1b[0m" } else { "" };
+        let on = switches.map(Switches::on).unwrap_or_default();
+        bare.write_all(format!("{reset}{on}").as_bytes())?;
+        bare.flush()?;
+        return Ok(Outcome::Signal(signal));
+    }
     if let Some(switches) = switches {
         out.write_all(switches.on().as_bytes())?;
     }

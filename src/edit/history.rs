@@ -19,6 +19,16 @@ impl History {
         self.undone.clear();
     }
 
+    /// Makes one edit of the last so many: what was done as one is taken back as one.
+    pub fn join(&mut self, count: usize) -> Option<Edit> {
+        let from = self.done.len().checked_sub(count)?;
+        let edits = self.done.split_off(from);
+        let name = edits.last()?.name.clone();
+        let joined = Edit { name, changes: edits.into_iter().flat_map(|edit| edit.changes).collect() };
+        self.done.push(joined.clone());
+        Some(joined)
+    }
+
     /// Takes the last edit back; gives the inverse that was applied.
     pub fn undo(&mut self, annotation: &mut Annotation) -> Option<Edit> {
         let edit = self.done.pop()?;

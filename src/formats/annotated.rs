@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::gold::{Annotation, Article, Body, Mark, Rejected, Suggestion, stable_id};
+use crate::gold::{Annotation, Article, Body, Extra, Mark, Rejected, Suggestion, stable_id};
 
 /// An article with what is annotated in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,14 @@ impl Annotated {
         self.annotation.marks.iter()
     }
 
+    /// The keys that stand beside a mark: unknown ones, its note and its flags.
+    #[must_use]
+    pub fn beside(&self, mark: &Mark) -> Extra {
+        let mut keys = mark.extra.clone();
+        self.annotation.remarks.of(&mark.subject()).put(&mut keys);
+        keys
+    }
+
     /// What machines said and nobody decided, in reading order.
     pub fn pending(&self) -> impl Iterator<Item = &Suggestion> {
         self.annotation.pending.iter()
@@ -44,7 +52,8 @@ impl Annotated {
         let mut taken: HashSet<String> = annotation.pending.iter().map(|one| one.id.clone()).collect();
         let mut renamed = HashMap::new();
         let mut made = Vec::new();
-        for mark in annotation.marks {
+        for mut mark in annotation.marks {
+            annotation.remarks.of(&mark.subject()).put(&mut mark.extra);
             let mut id = stable_id(&article.text, &mark.body);
             while !taken.insert(id.clone()) {
                 id.push('\'');

@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use crate::gold::{
-    Annotation, Article, Body, Extra, Frame, Kind, Label, Layer, Mark, Rejected, Speaker, Status, Suggestion, Verdict,
-    stable_id,
+    Annotation, Article, Body, Extra, Frame, Kind, Label, Layer, Mark, Rejected, Remark, Speaker, Status, Suggestion,
+    Verdict, stable_id,
 };
 use crate::text::{OffsetError, Span, Text, Unit};
 
@@ -78,13 +80,16 @@ impl Build {
         id: Option<&str>,
         body: Body,
         suggestion: Option<Suggestion>,
-        extra: Extra,
+        mut extra: Extra,
     ) -> String {
         let wished = id.filter(|id| !id.is_empty() && !self.ids.contains(*id));
         let id = wished.map_or_else(|| self.free_id(body.layer()), str::to_owned);
         self.ids.insert(id.clone());
         let verdict = Verdict::of(&body, suggestion.as_ref());
-        self.annotation.marks.insert(Mark { id: id.clone(), body, verdict, suggestion, at: None, extra });
+        let remark = remark(&mut extra);
+        let mark = Mark { id: id.clone(), body, verdict, suggestion, at: None, extra };
+        self.annotation.remarks.set(mark.subject(), remark);
+        self.annotation.marks.insert(mark);
         id
     }
 
@@ -121,6 +126,22 @@ impl Build {
     pub(super) fn done(self) -> (Annotated, Vec<Loss>) {
         (Annotated::new(self.article, self.annotation), self.lost)
     }
+}
+
+/// Takes the note and the flags out of the keys that stand beside a mark.
+fn remark(keys: &mut Extra) -> Remark {
+    let mut remark = Remark::default();
+    if let Some(note) = keys.get("note").and_then(Value::as_str).filter(|note| !note.trim().is_empty()) {
+        remark.note = Some(note.to_owned());
+        keys.shift_remove("note");
+    }
+    let flags = keys.get("flags").and_then(Value::as_array);
+    let flags = flags.and_then(|flags| flags.iter().map(|flag| flag.as_str().map(str::to_owned)).collect());
+    if let Some(flags) = flags {
+        remark.flags = flags;
+        keys.shift_remove("flags");
+    }
+    remark
 }
 
 /// A frame of parts, in reading order; `None` without content.

@@ -11,11 +11,10 @@ use std::io;
 
 use crate::gold::Layer;
 
-use super::build::Build;
 use super::lines::each_line;
-use super::tokens::{labelled, spans_of, split_tag, tag, what};
+use super::reading::Reading;
+use super::tokens::{labelled, split_tag, tag, what};
 use super::{Annotated, Each, Export, ExportOptions, Fault, Loss, Sink, Source};
-use crate::text::Unit;
 
 const DOCSTART: &str = "-DOCSTART-";
 
@@ -58,51 +57,6 @@ impl Export for Conll {
     }
 }
 
-/// The tokens of an article and their tags, as they are read.
-#[derive(Default)]
-struct Reading {
-    text: String,
-    /// Start and end in bytes.
-    tokens: Vec<(usize, usize)>,
-    tags: Vec<String>,
-    /// The next token begins a sentence.
-    sentence: bool,
-    spoilt: bool,
-}
-
-impl Reading {
-    fn token(&mut self, token: &str, tag: &str) {
-        if !self.text.is_empty() {
-            self.text.push(if self.sentence { '\n' } else { ' ' });
-        }
-        self.sentence = false;
-        let start = self.text.len();
-        self.text.push_str(token);
-        self.tokens.push((start, self.text.len()));
-        self.tags.push(tag.to_owned());
-    }
-
-    fn done(self, id: String) -> Result<(Annotated, Vec<Loss>), Fault> {
-        let mut build = Build::new(id, self.text);
-        for (range, label) in spans_of(self.tags.iter().map(String::as_str)) {
-            let first = self.tokens.get(range.start);
-            let last = range.end.checked_sub(1).and_then(|last| self.tokens.get(last));
-            let (Some((start, _)), Some((_, end))) = (first, last) else { continue };
-            let label = canonical(label);
-            let span = build
-                .span(*start, *end, Unit::Bytes, label)
-                .map_err(|error| Fault::new(None, format!("an entity of {label}: {error}; mend the file")))?;
-            build.entity(None, span, label);
-        }
-        Ok(build.done())
-    }
-}
-
-/// ANERcorp writes `PERS` (Benajiba et al. 2007).
-fn canonical(label: &str) -> &str {
-    if label == "PERS" { "PER" } else { label }
-}
-
 /// Reads tokens with tags. An article begins at `-DOCSTART-`; in a file without one each sentence is an article, or,
 /// where not even sentences are told apart, some hundred tokens.
 pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
@@ -112,7 +66,7 @@ pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> 
     let mut number = 0_usize;
     let mut hand_over = |reading: &mut Reading, each: &mut dyn FnMut(_) -> io::Result<()>| {
         let read = std::mem::take(reading);
-        if read.tokens.is_empty() || read.spoilt {
+        if read.is_empty() || read.spoilt {
             return Ok(());
         }
         number += 1;
@@ -129,7 +83,7 @@ pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> 
         };
         let mut columns = line.split_whitespace();
         let Some(token) = columns.next() else {
-            reading.sentence = true;
+            reading.end_sentence();
             return if documents { Ok(()) } else { hand_over(&mut reading, each) };
         };
         if token == DOCSTART {
@@ -140,7 +94,7 @@ pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> 
         match tag {
             Some(tag) if tag == "O" || split_tag(tag).is_some() => {
                 reading.token(token, tag);
-                let long = !documents && reading.tokens.len() >= LONGEST;
+                let long = !documents && reading.len() >= LONGEST;
                 if long && tag == "O" && matches!(token, "." | "؟" | "!" | "?") {
                     return hand_over(&mut reading, each);
                 }

@@ -7,17 +7,51 @@ use std::str::FromStr;
 
 use crate::gold::Layer;
 
+use super::brat::Brat;
+use super::casjson::CasJson;
+use super::citron::Citron;
 use super::conll::Conll;
+use super::doccano::Doccano;
+use super::hf::Hf;
 use super::jsonl::Jsonl;
-use super::{Annotated, Each, Export, Fault, Loss, Scheme, Source, TokenRule, conll, jsonl};
+use super::labelstudio::LabelStudio;
+use super::prodigy::Prodigy;
+use super::spacy::Spacy;
+use super::w3c::W3c;
+use super::webanno::WebAnno;
+use super::xmi::Xmi;
+use super::{Annotated, Each, Export, Fault, Loss, Scheme, Source, TokenRule};
+use super::{brat, casjson, citron, conll, doccano, hf, jsonl, labelstudio, prodigy, spacy, w3c, webanno, xmi};
 
 /// A format of another tool, or our own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Gold, one article a line.
     Jsonl,
+    /// Tasks of Prodigy.
+    Prodigy,
+    /// Text and character spans for spaCy.
+    Spacy,
+    /// Lines of doccano.
+    Doccano,
+    /// Tasks of Label Studio.
+    LabelStudio,
     /// CoNLL-2003 columns.
     Conll,
+    /// A data set of Hugging Face.
+    Hf,
+    /// Standoff files of brat.
+    Brat,
+    /// WebAnno TSV.
+    WebAnno,
+    /// UIMA XMI.
+    Xmi,
+    /// UIMA CAS JSON.
+    CasJson,
+    /// Web Annotations.
+    W3c,
+    /// Quotes for Citron.
+    Citron,
 }
 
 /// How a format lies on the disk.
@@ -84,6 +118,42 @@ const ENTRIES: &[Entry] = &[
         about: "gold JSON, one article a line",
     },
     Entry {
+        format: Format::Prodigy,
+        name: "prodigy",
+        shape: Shape::Stream("jsonl"),
+        extensions: &["jsonl"],
+        beside: None,
+        negatives: true,
+        about: "tasks of Prodigy: tokens, spans, relations, answer",
+    },
+    Entry {
+        format: Format::Spacy,
+        name: "spacy",
+        shape: Shape::Stream("jsonl"),
+        extensions: &["jsonl"],
+        beside: None,
+        negatives: true,
+        about: "text, tokens and character spans for spaCy's DocBin",
+    },
+    Entry {
+        format: Format::Doccano,
+        name: "doccano",
+        shape: Shape::Stream("jsonl"),
+        extensions: &["jsonl"],
+        beside: None,
+        negatives: false,
+        about: "doccano: sequence labelling and relation extraction",
+    },
+    Entry {
+        format: Format::LabelStudio,
+        name: "labelstudio",
+        shape: Shape::Stream("json"),
+        extensions: &["json"],
+        beside: None,
+        negatives: true,
+        about: "tasks of Label Studio: predictions, annotations, relations",
+    },
+    Entry {
         format: Format::Conll,
         name: "conll",
         shape: Shape::Stream("conll"),
@@ -91,6 +161,69 @@ const ENTRIES: &[Entry] = &[
         beside: None,
         negatives: false,
         about: "CoNLL-2003 columns, one token a line",
+    },
+    Entry {
+        format: Format::Hf,
+        name: "hf",
+        shape: Shape::Folder,
+        extensions: &["jsonl"],
+        beside: Some(Beside { name: "README.md", needed: false }),
+        negatives: false,
+        about: "a folder that Hugging Face datasets loads: tokens, ner_tags as ClassLabel",
+    },
+    Entry {
+        format: Format::Brat,
+        name: "brat",
+        shape: Shape::Folder,
+        extensions: &["ann"],
+        beside: Some(Beside { name: ".txt", needed: true }),
+        negatives: false,
+        about: "a folder of brat's .txt and .ann files with annotation.conf",
+    },
+    Entry {
+        format: Format::WebAnno,
+        name: "webanno",
+        shape: Shape::Folder,
+        extensions: &["tsv"],
+        beside: None,
+        negatives: false,
+        about: "a folder of WebAnno TSV 3.3 for INCEpTION",
+    },
+    Entry {
+        format: Format::Xmi,
+        name: "xmi",
+        shape: Shape::Folder,
+        extensions: &["xmi"],
+        beside: None,
+        negatives: false,
+        about: "a folder of UIMA XMI with TypeSystem.xml, for INCEpTION and cassis",
+    },
+    Entry {
+        format: Format::CasJson,
+        name: "casjson",
+        shape: Shape::Folder,
+        extensions: &["json"],
+        beside: None,
+        negatives: false,
+        about: "a folder of UIMA CAS JSON 0.4, for INCEpTION and cassis",
+    },
+    Entry {
+        format: Format::W3c,
+        name: "w3c",
+        shape: Shape::Stream("jsonl"),
+        extensions: &["jsonl", "json", "jsonld"],
+        beside: None,
+        negatives: false,
+        about: "W3C Web Annotations, a page an article",
+    },
+    Entry {
+        format: Format::Citron,
+        name: "citron",
+        shape: Shape::Folder,
+        extensions: &["json"],
+        beside: None,
+        negatives: false,
+        about: "a folder of quotes for the BBC's Citron",
     },
 ];
 
@@ -161,7 +294,18 @@ impl Format {
     pub fn export(self, options: ExportOptions) -> Box<dyn Export> {
         match self {
             Self::Jsonl => Box::new(Jsonl),
+            Self::Prodigy => Box::new(Prodigy::new(options)),
+            Self::Spacy => Box::new(Spacy::new(options)),
+            Self::Doccano => Box::new(Doccano::new(options)),
+            Self::LabelStudio => Box::new(LabelStudio),
             Self::Conll => Box::new(Conll::new(options)),
+            Self::Hf => Box::new(Hf::new(options)),
+            Self::Brat => Box::new(Brat::new(&options)),
+            Self::WebAnno => Box::new(WebAnno::new(options)),
+            Self::Xmi => Box::new(Xmi::new(options)),
+            Self::CasJson => Box::new(CasJson::new(options)),
+            Self::W3c => Box::new(W3c),
+            Self::Citron => Box::new(Citron),
         }
     }
 }
@@ -190,7 +334,18 @@ impl FromStr for Format {
 pub fn import(format: Format, mut source: Source<'_>, each: Each<'_>) -> io::Result<()> {
     match format {
         Format::Jsonl => jsonl::import(&mut source, each),
+        Format::Prodigy => prodigy::import(&mut source, each),
+        Format::Spacy => spacy::import(&mut source, each),
+        Format::Doccano => doccano::import(&mut source, each),
+        Format::LabelStudio => labelstudio::import(&mut source, each),
         Format::Conll => conll::import(&mut source, each),
+        Format::Hf => hf::import(&mut source, each),
+        Format::Brat => brat::import(&mut source, each),
+        Format::WebAnno => webanno::import(&mut source, each),
+        Format::Xmi => xmi::import(&mut source, each),
+        Format::CasJson => casjson::import(&mut source, each),
+        Format::W3c => w3c::import(&mut source, each),
+        Format::Citron => citron::import(&mut source, each),
     }
 }
 

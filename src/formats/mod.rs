@@ -13,17 +13,30 @@
 //! - no input makes an importer panic: what is wrong is a [`Fault`] with its line.
 
 mod annotated;
-#[expect(dead_code, reason = "what the other formats need of it follows with them")]
+mod brat;
 mod build;
+mod casjson;
+mod citron;
 mod conll;
+mod doccano;
 mod fault;
 mod format;
+mod graph;
+mod hf;
 mod jsonl;
-#[expect(dead_code, reason = "what the other formats need of it follows with them")]
+mod labelstudio;
 mod lines;
+mod prodigy;
+mod reading;
 mod select;
 mod sink;
+mod spacy;
 mod tokens;
+mod uima;
+mod values;
+mod w3c;
+mod webanno;
+mod xmi;
 
 pub use annotated::Annotated;
 pub use fault::{Fault, Loss};

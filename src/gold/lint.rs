@@ -1,8 +1,13 @@
 //! What is valid and yet looks wrong.
 
-use crate::text::{QuotationMark, Span, Text, quotation_mark};
+use std::fmt::{self, Write as _};
+
+use crate::text::{QuotationMark, Span, Text, is_arabic_mark, is_line_end, quotation_mark};
 
 use super::{Annotation, Body, LabelSet, Layer, Mark};
+
+/// The kind of finding that [`super::mend()`] can put right.
+pub(super) const STRAY_EDGE: &str = "stray edge";
 
 /// Something that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,14 +51,14 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 if labels.get(label.as_str()).is_none() {
                     find("unknown label", format!("{label} is not in the label set"));
                 }
-                if text.slice(*span).contains(crate::text::is_line_end) {
+                if text.slice(*span).contains(is_line_end) {
                     find("line end", format!("{:?} goes over a line end", head(text.slice(*span))));
                 }
                 if unbalanced(text.slice(*span)) {
                     find("unbalanced marks", format!("in {:?}", head(text.slice(*span))));
                 }
-                if let Some(why) = stray_edge(text, *span) {
-                    find("stray edge", why);
+                if let Some(why) = stray_edge(text.slice(*span)) {
+                    find(STRAY_EDGE, why);
                 }
             }
             Body::Quote(frame) => {
@@ -62,7 +67,7 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 }
                 for part in &frame.content {
                     if text.slice(*part).trim() != text.slice(*part) {
-                        find("stray edge", format!("white space at an edge of {:?}", head(text.slice(*part))));
+                        find(STRAY_EDGE, format!("white space at an edge of {:?}", head(text.slice(*part))));
                     }
                 }
                 let linked = frame.speaker.as_ref().and_then(|speaker| speaker.entity.as_ref());
@@ -107,22 +112,51 @@ fn unbalanced(words: &str) -> bool {
 }
 
 /// Punctuation that never begins or ends a name. Marks and brackets may: منتجع "كانغابا".
-fn stray_edge(text: &Text, span: Span) -> Option<String> {
-    let words = text.slice(span);
-    let stray =
-        |c: char| c.is_whitespace() || matches!(c, '\u{FEFF}' | '،' | ',' | '؛' | ';' | ':' | '؟' | '!' | '.' | '…');
-    let (first, last) = (words.chars().next()?, words.chars().next_back()?);
-    // A full stop may belong to an abbreviation, so it is stray only after an Arabic letter.
-    let stop = last == '.' && words.chars().rev().nth(1).is_some_and(|c| !('\u{600}'..='\u{6FF}').contains(&c));
-    (stray(first) || (stray(last) && !stop)).then(|| format!("{:?} begins or ends with one", head(words)))
+fn stray_edge(words: &str) -> Option<String> {
+    (is_stray_start(words) || is_stray_end(words)).then(|| format!("{:?} begins or ends with one", head(words)))
 }
 
-fn head(words: &str) -> String {
+fn is_stray(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '،' | ',' | '؛' | ';' | ':' | '؟' | '!' | '.' | '…')
+}
+
+pub(super) fn is_stray_start(words: &str) -> bool {
+    words.starts_with(is_stray)
+}
+
+pub(super) fn is_stray_end(words: &str) -> bool {
+    let Some(last) = words.chars().next_back() else { return false };
+    // A full stop may belong to an abbreviation, so it is stray only after an Arabic letter.
+    let stop = last == '.' && words.chars().rev().nth(1).is_some_and(|c| !('\u{600}'..='\u{6FF}').contains(&c));
+    is_stray(last) && !stop
+}
+
+/// The beginning of some words, for messages.
+pub(super) fn head(words: &str) -> Quoted {
     let mut head: String = words.chars().take(30).collect();
     if head.len() < words.len() {
         head.push('…');
     }
-    head
+    Quoted(head)
+}
+
+/// Words whose debug form is `"words"` with nothing escaped but what is no letter and no mark: Rust's own escapes
+/// tashkeel, which nobody can read.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Quoted(pub(super) String);
+
+impl fmt::Debug for Quoted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        for c in self.0.chars() {
+            if c == '"' || is_arabic_mark(c) {
+                f.write_char(c)?;
+            } else {
+                write!(f, "{}", c.escape_debug())?;
+            }
+        }
+        f.write_char('"')
+    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,10 @@ messages! {
     needs_size(size: &str) = "tawsim needs {size},", "يحتاج توسيم إلى {size}";
     this_is_size(size: &str) = "this is {size}.", "وهذه {size}.";
     enlarge(quit: &str) = "Enlarge it; {quit} quits.", "كبرها؛ {quit} للخروج.";
+    saving_in(folder: &str) = "saving in {folder} …", "يحفظ في {folder} …";
+    saved_in(articles: Counted, folder: &str) = "{articles} saved in {folder}; work goes on there", "حفظ في {folder}: {articles}؛ ويستمر العمل هناك";
+    folder_in_use(by: Said) = "is in use by {by}; choose another folder", "يستعمله {by}؛ اختر مجلدا آخر";
+    not_moved(why: Said) = "nothing is moved: {why}", "لم ينقل شيء: {why}";
     saved_only_in_memory(quit: &str, why: Said) = "{quit} again leaves without saving: {why}", "{quit} مرة أخرى يخرج بلا حفظ: {why}";
     summary(decisions: Counted, articles: Counted, each: &str, gold: &str) =
         "{decisions} in {articles}, {each} s each; the gold is in {gold}",

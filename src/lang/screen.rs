@@ -71,6 +71,9 @@ words! {
     LEAVE = "leave", "ترك";
     CHOOSE = "choose", "اختيار";
     ERASE = "erase", "مسح";
+    EARLIER = "earlier", "السابق";
+    BY_STATUS = "status", "الحالة";
+    DONE_ALREADY = "the article is done already", "المقالة منتهية من قبل";
     KEY_ENTER = "Take it: keep what is found, open the article, run the command, keep the note.", "نفذ: أبق ما وجد، أو افتح المقالة، أو شغل الأمر، أو احفظ الملاحظة.";
     KEY_ESC = "Leave it; what was found is no longer shown.", "اتركه؛ ولا يظهر ما وجد بعد ذلك.";
     KEY_SIDES = "Move the caret as you see it, to the line's ends with Home and End.", "انقل المؤشر كما تراه، وإلى طرفي السطر بمفتاحي Home وEnd.";
@@ -90,6 +93,10 @@ words! {
     ARTICLE_FLAGGED_NO_LONGER = "the article is flagged no longer", "أزيلت الراية عن المقالة";
     READ_ONLY_NOTES = "read-only: nothing can be noted", "للقراءة فقط: لا تكتب ملاحظات";
     NOTE_LABEL = "note", "ملاحظة";
+    OTHER_GOLD = "holds other gold of this article; choose another folder", "فيه ملف ذهبي آخر لهذه المقالة؛ اختر مجلدا آخر";
+    FOLDER_LABEL = "save in folder", "احفظ في المجلد";
+    READ_ONLY_SAVE = "read-only: there is nothing to save", "للقراءة فقط: لا شيء يحفظ";
+    NOTHING_TO_SAVE = "nothing is decided yet, so there is nothing to save", "لم يقرر شيء بعد، فلا شيء يحفظ";
     ARTICLE_NOTE_LABEL = "note on the article", "ملاحظة على المقالة";
     ARTICLES_FLAGGED = "flagged", "عليها راية";
     SIGN_FLAG =

@@ -8,7 +8,7 @@ use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::cluster::{Manner, draw};
-use super::options::{BaseDirection, PageOptions, Shape};
+use super::options::{BaseDirection, Order, PageOptions, Shape};
 use super::shape::{Joiner, Joins, LAM, ligature};
 use crate::text::paragraphs;
 
@@ -128,8 +128,14 @@ impl Analysis {
         {
             shape(body, range.start, clusters);
         }
+        let mut level = bidi.paragraph_level;
+        if options.order == Order::Logical {
+            // Joined as always, then left where they stand.
+            level = Level::ltr();
+            self.clusters.iter_mut().skip(first).for_each(|cluster| cluster.level = level);
+        }
         let clusters = first..self.clusters.len();
-        self.paragraphs.push(Paragraph { range, clusters, level: bidi.paragraph_level });
+        self.paragraphs.push(Paragraph { range, clusters, level });
     }
 
     fn add_clusters(&mut self, body: &str, offset: usize, bidi: &ParagraphBidiInfo<'_>) {

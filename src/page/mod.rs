@@ -33,7 +33,7 @@ use self::analysis::Analysis;
 pub use self::cluster::is_tashkeel;
 pub use self::line::{Cell, Line};
 pub use self::map::{Hit, Place};
-pub use self::options::{BaseDirection, PageOptions, Shape, TashkeelView};
+pub use self::options::{BaseDirection, Order, PageOptions, Shape, TashkeelView};
 use self::wrap::{Row, wrap};
 use crate::text::Text;
 

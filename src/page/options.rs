@@ -33,11 +33,24 @@ pub enum TashkeelView {
     Hide,
 }
 
+/// In which order a line's cells stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// As they are read, from the left edge of the page to the right one: UAX #9.
+    #[default]
+    Visual,
+    /// As they stand in the text, the first one at the left, nothing mirrored: for whatever puts them into order
+    /// behind us (a terminal that does so, a screen reader, another program). Lines are wrapped in the same places.
+    Logical,
+}
+
 /// All that a page needs to know beside the text and the width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct PageOptions {
     /// The base direction of paragraphs.
     pub base: BaseDirection,
+    /// Visual order or the text's own.
+    pub order: Order,
     /// Presentation forms or base letters.
     pub shape: Shape,
     /// Marks drawn or not.

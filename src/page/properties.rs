@@ -37,10 +37,11 @@ fn texts() -> impl Strategy<Value = String> {
 fn options() -> impl Strategy<Value = PageOptions> {
     (
         prop_oneof![Just(BaseDirection::Auto), Just(BaseDirection::Rtl), Just(BaseDirection::Ltr)],
+        prop_oneof![4 => Just(Order::Visual), 1 => Just(Order::Logical)],
         prop_oneof![3 => Just(Shape::Forms), 1 => Just(Shape::Base)],
         prop_oneof![3 => Just(TashkeelView::Keep), 1 => Just(TashkeelView::Hide)],
     )
-        .prop_map(|(base, shape, tashkeel)| PageOptions { base, shape, tashkeel })
+        .prop_map(|(base, order, shape, tashkeel)| PageOptions { base, order, shape, tashkeel })
 }
 
 /// The clusters of a line.
@@ -93,6 +94,25 @@ proptest! {
         prop_assert_eq!(page.line_count(), other.line_count());
         for index in 0..page.line_count() {
             prop_assert_eq!(page.line(index, &[]), other.line(index, &[]));
+        }
+    }
+
+    #[test]
+    fn logical_order_is_the_same_lines_with_the_cells_as_they_stand_in_the_text(
+        raw in texts(),
+        options in options(),
+        width in 2u16..60,
+    ) {
+        let text = Text::new(raw);
+        let visual = Page::new(&text, PageOptions { order: Order::Visual, ..options }, width);
+        let logical = Page::new(&text, PageOptions { order: Order::Logical, ..options }, width);
+        prop_assert_eq!(visual.line_count(), logical.line_count());
+        for index in 0..visual.line_count() {
+            let (line, mut cells) = (logical.line(index, &[]), visual.line(index, &[]).cells);
+            cells.sort_by_key(|cell| cell.range.start);
+            let ranges = |cells: &[Cell]| cells.iter().map(|cell| cell.range.clone()).collect::<Vec<_>>();
+            prop_assert_eq!(ranges(&line.cells), ranges(&cells));
+            prop_assert!(!line.rtl && line.indent == 0);
         }
     }
 

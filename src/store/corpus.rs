@@ -120,6 +120,25 @@ pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, Gold) -> io::Res
     })
 }
 
+/// Hands over what a stream of gold lines holds, such as standard input; `name` stands for its path in problems.
+///
+/// # Errors
+/// What `each` gives.
+pub fn each_gold_line(
+    name: &Path,
+    lines: impl BufRead,
+    each: &mut dyn FnMut(Gold) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut outcome = Ok(());
+    let read = source::gold_lines(lines, |found| {
+        if outcome.is_ok() {
+            outcome = each(found.map_err(|fault: Fault| Problem::new(name, fault.line, fault.what)));
+        }
+    });
+    outcome?;
+    read.or_else(|error| each(Err(Problem::reading(name, &error))))
+}
+
 fn handed(path: &Path, found: source::Found) -> Result<Article, Problem> {
     found.map(|(article, _)| article).map_err(|fault| Problem::new(path, fault.line, fault.what))
 }
@@ -160,17 +179,17 @@ impl Collecting {
 }
 
 /// What walking the paths meets.
-enum Piece {
+pub(super) enum Piece {
     /// A file that may hold articles.
     File(Kind),
     /// Something that cannot be opened.
     Problem(Problem),
 }
 
-type Visit<'a> = &'a mut dyn FnMut(&Path, Piece) -> io::Result<()>;
+pub(super) type Visit<'a> = &'a mut dyn FnMut(&Path, Piece) -> io::Result<()>;
 
 /// Meets every file behind some paths once, in order; those in gold folders only if wanted.
-fn walk(paths: &[PathBuf], gold: bool, visit: Visit<'_>) -> io::Result<()> {
+pub(super) fn walk(paths: &[PathBuf], gold: bool, visit: Visit<'_>) -> io::Result<()> {
     let mut walk = Walk { visit, gold, opened: HashSet::new() };
     paths.iter().try_for_each(|path| walk.path(path))
 }

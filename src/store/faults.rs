@@ -382,9 +382,8 @@ fn the_writer_tells_keeps_and_tries_again() {
         session.disk.mend();
         // Without another key.
         let saved = loop {
-            match told.recv().unwrap() {
-                Report::Saved { revision, .. } => break revision,
-                Report::Failed { .. } | Report::Noticed(_) => {}
+            if let Report::Saved { revision, .. } = told.recv().unwrap() {
+                break revision;
             }
         };
         assert_eq!(saved, 2);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use crate::gold::json;
+use crate::gold::json::{self, JsonError};
 use crate::gold::{Annotation, Article, Extra, Status};
 use crate::lang::{self, Lang, Said, isolated, say};
 
@@ -41,6 +41,8 @@ pub(super) struct Known {
     aside: Option<(PathBuf, Hash)>,
     /// Metadata that stood in the file.
     meta: Extra,
+    /// The older schema that it is in.
+    older: Option<String>,
     /// How far its journal is.
     pub(super) journal: State,
     /// What was found to be another's and is to be told.
@@ -78,7 +80,8 @@ impl GoldFolder {
         self.dir.join(format!("{}.json", file_stem(id)))
     }
 
-    /// Reads the annotation of an article; `None` when there is no file yet. Suggestions that stand in the file
+    /// Reads the annotation of an article, migrated where an older version wrote it (the file stays as it is until the
+    /// first save, which keeps the old one in `.journal/`); `None` when there is no file yet. Suggestions that stand in the file
     /// without a verdict come as pending.
     ///
     /// # Errors
@@ -93,7 +96,7 @@ impl GoldFolder {
             });
             return Ok(None);
         };
-        let (found, mut annotation) = parse(&path, &bytes)?;
+        let (found, mut annotation, older) = parse(&path, &bytes)?;
         if found.id != article.id {
             let [found, wanted] = [&found.id, &article.id].map(|id| format!("{id:?}"));
             return Err(Problem::said(&path, None, |lang| say::gold_of_another(lang, &found, &wanted)));
@@ -105,6 +108,7 @@ impl GoldFolder {
         self.known(&article.id, |known| {
             known.on_disk = Some(hash(&bytes));
             known.meta = found.meta;
+            known.older = older;
         });
         Ok(Some(annotation))
     }
@@ -144,16 +148,43 @@ impl GoldFolder {
                 return Err(set_aside);
             }
         }
+        if let Some(schema) = &known.older {
+            self.keep_older(&path, schema).map_err(writing)?;
+        }
         self.mark(article, &new, current.as_ref())?;
         self.known(&article.id, |known| known.tried = Some(new));
         replace::replace(&*self.disk, &path, &bytes).map_err(writing)?;
-        self.known(&article.id, |known| known.on_disk = Some(new));
+        self.known(&article.id, |known| (known.on_disk, known.older) = (Some(new), None));
         // Without it, the next start takes either content for the one that should be there.
         let _ = self.mark(article, &new, Some(&new));
         if annotation.status == Status::Done {
             self.shorten(article, &new);
         }
         Ok(())
+    }
+
+    /// What an older version wrote is migrated on a copy: the file itself stays, beside the journals.
+    fn keep_older(&self, path: &Path, schema: &str) -> io::Result<()> {
+        let journals = self.dir.join(".journal");
+        self.make(&journals)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let kept = journals.join(format!("{name}.{}", schema.replace('/', "-")));
+        match replace::create(&*self.disk, &kept, &self.disk.read(path)?) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.disk.sync_folder(&journals),
+            done => done,
+        }
+    }
+
+    /// Is there no gold of an article here, or the same?
+    pub(super) fn expect_none(&self, article: &Article, annotation: Option<&Annotation>) -> Result<(), Problem> {
+        let path = self.file_of(&article.id);
+        let same = annotation.map(|annotation| json::write(article, annotation));
+        match self.content(&path)? {
+            Some(bytes) if same.is_none_or(|same| same.as_bytes() != bytes) => {
+                Err(Problem::said(&path, None, |lang| lang::OTHER_GOLD.get(lang).to_owned()))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Never held while the disk works.
@@ -230,13 +261,19 @@ impl GoldFolder {
     }
 }
 
-fn parse(path: &Path, bytes: &[u8]) -> Result<(Article, Annotation), Problem> {
+/// What a gold file holds, and the older schema that it was written in.
+fn parse(path: &Path, bytes: &[u8]) -> Result<(Article, Annotation, Option<String>), Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let (line, what) = not_utf8(bytes, error);
         Problem::said(path, Some(line), |lang| say::gold_not_utf8(lang, &what))
     })?;
     let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    json::read(json).map_err(|error| Problem::no_gold(path, line_of(json, &error), &error))
+    let fault = |error: JsonError| Problem::no_gold(path, line_of(json, &error), &error);
+    let found = json::examine(json).map_err(fault)?;
+    match found.faults.into_iter().next() {
+        Some(first) => Err(fault(first.error)),
+        None => Ok((found.article, found.annotation, found.older)),
+    }
 }
 
 /// The gold file, with what its metadata said beyond the article's.

@@ -15,6 +15,7 @@
 
 mod corpus;
 mod disk;
+mod examine;
 mod folder;
 mod journal;
 mod keys;
@@ -28,15 +29,17 @@ mod source;
 mod user;
 mod writer;
 
-pub use corpus::{Corpus, Gold, each_article, each_gold, each_line, open};
+pub use corpus::{Corpus, Gold, each_article, each_gold, each_gold_line, each_line, open};
+pub use examine::{Look, Mender, each_look};
 pub use folder::GoldFolder;
 pub use journal::Left;
 pub use keys::read_keymap;
 pub use lock::{Holder, Lock, LockError};
 pub use name::file_stem;
 pub use problem::{Problem, escaped, shown};
+pub use replace::write_file;
 pub use user::UserFolder;
-pub use writer::{Report, Writer};
+pub use writer::{Moving, Report, Writer};
 
 #[cfg(test)]
 mod faults;

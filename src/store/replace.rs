@@ -3,7 +3,17 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Kind, Temporary, write_all};
+use super::disk::{Disk, Kind, Real, Temporary, write_all};
+
+/// Replaces a file of the user's, or makes it, whole: a reader sees the old content or the new one.
+///
+/// # Errors
+/// When any step fails; the old content is in place then.
+pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A bare name has no folder to be synced but this one.
+    let bare = path.parent().is_none_or(|folder| folder.as_os_str().is_empty());
+    if bare { replace(&Real, &Path::new(".").join(path), bytes) } else { replace(&Real, path, bytes) }
+}
 
 /// Replaces a file, or makes it: a temporary neighbour is written and synced, renamed over it, and the folder synced.
 /// The permissions of an existing file are kept, and one that nobody may write is left alone.
@@ -58,8 +68,9 @@ fn make_all(disk: &dyn Disk, folder: &Path, owed: &mut Vec<PathBuf>) -> io::Resu
     }
 }
 
-fn folder_of(path: &Path) -> io::Result<&Path> {
-    path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))
+pub(super) fn folder_of(path: &Path) -> io::Result<&Path> {
+    let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+    Ok(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
 /// A synced temporary file in the folder.

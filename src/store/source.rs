@@ -88,6 +88,17 @@ pub(super) fn read_gold(
     Ok(())
 }
 
+/// Hands over the gold of a stream of lines, which may be empty.
+///
+/// # Errors
+/// When it cannot be read to its end.
+pub(super) fn gold_lines(
+    lines: impl BufRead,
+    mut each: impl FnMut(Result<(Article, Annotation), Fault>),
+) -> io::Result<()> {
+    each_object(lines, true, |found| each(found.map(|(pair, _)| pair)))
+}
+
 /// Hands over the articles of a JSONL stream. A file without an article is a mistake; a pipe may have nothing to say.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 //! What was done goes to the journal at once; the gold file follows when the annotator pauses, or after a while.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 use crate::edit::Entry;
 use crate::gold::{Annotation, Article};
 
-use super::{GoldFolder, Problem};
+use super::{GoldFolder, Left, Lock, Problem};
 
 /// How long a failed save waits for its first retry; each further one waits twice as long, up to `PATIENCE * 16`.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -44,6 +45,15 @@ pub enum Report {
     },
     /// All is well with what was to be saved, and yet there is something to know: another program wrote in a journal.
     Noticed(Problem),
+    /// Everything is in another folder and goes there from now on.
+    Moved {
+        /// Where.
+        folder: PathBuf,
+        /// How many articles.
+        count: usize,
+    },
+    /// It could not be written there; everything goes where it went.
+    MoveFailed(Problem),
 }
 
 /// Saves annotations in the order in which they come. Dropping it does what [`Writer::finish`] does.
@@ -66,7 +76,7 @@ pub enum Report {
 #[derive(Debug)]
 pub struct Writer {
     /// Dropped to tell the thread that nothing more comes.
-    jobs: Option<Sender<Job>>,
+    jobs: Option<Sender<Order>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -84,6 +94,23 @@ struct Job {
     /// When the first of the changes came that the gold file lacks, and when the last.
     lags: (Instant, Instant),
     failed: Option<Failure>,
+}
+
+/// An article with all that was ever done to it, to be written into a folder that knows nothing of it.
+#[derive(Debug)]
+pub struct Moving {
+    /// The article.
+    pub article: Arc<Article>,
+    /// It as it was left.
+    pub left: Left,
+    /// As of which revision.
+    pub revision: u64,
+}
+
+#[derive(Debug)]
+enum Order {
+    Save(Box<Job>),
+    Move(PathBuf, Vec<Moving>),
 }
 
 /// A save that did not succeed yet.
@@ -113,7 +140,7 @@ impl Writer {
     /// When the system gives no thread.
     pub fn spawn(folder: GoldFolder, report: impl Fn(Report) + Send + 'static) -> io::Result<Self> {
         let (sender, receiver) = channel();
-        let queue = Queue { folder, report, jobs: Vec::new() };
+        let queue = Queue { folder, report, jobs: Vec::new(), lock: None };
         let thread = thread::Builder::new().name("writer".to_owned()).spawn(move || queue.run(&receiver))?;
         Ok(Self { jobs: Some(sender), thread: Some(thread) })
     }
@@ -126,7 +153,16 @@ impl Writer {
             let now = Instant::now();
             let job = Job { article, entries, annotation, revision, told: false, lags: (now, now), failed: None };
             // The thread ends before its sender only when a report panicked; then nobody is there to be told.
-            let _ = jobs.send(job);
+            let _ = jobs.send(Order::Save(Box::new(job)));
+        }
+    }
+
+    /// Queues a move to another gold folder: it is locked, everything given is written there with its history, and all
+    /// later saves go there. The folder may be made; it must not hold other gold of these articles. Where it fails,
+    /// nothing changes but what may have been written there.
+    pub fn move_to(&self, folder: PathBuf, articles: Vec<Moving>) {
+        if let Some(jobs) = &self.jobs {
+            let _ = jobs.send(Order::Move(folder, articles));
         }
     }
 
@@ -148,10 +184,12 @@ struct Queue<R> {
     report: R,
     /// At most one for each article.
     jobs: Vec<Job>,
+    /// Of the folder that was moved to.
+    lock: Option<Lock>,
 }
 
 impl<R: Fn(Report)> Queue<R> {
-    fn run(mut self, incoming: &Receiver<Job>) {
+    fn run(mut self, incoming: &Receiver<Order>) {
         loop {
             if self.drain(incoming) {
                 return self.last_try();
@@ -170,7 +208,7 @@ impl<R: Fn(Report)> Queue<R> {
                 None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match job {
-                Ok(job) => self.add(job),
+                Ok(order) => self.obey(order),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return self.last_try(),
             }
@@ -178,13 +216,32 @@ impl<R: Fn(Report)> Queue<R> {
     }
 
     /// Takes in what has come; true when nothing will come any more.
-    fn drain(&mut self, incoming: &Receiver<Job>) -> bool {
+    fn drain(&mut self, incoming: &Receiver<Order>) -> bool {
         loop {
             match incoming.try_recv() {
-                Ok(job) => self.add(job),
+                Ok(order) => self.obey(order),
                 Err(TryRecvError::Empty) => return false,
                 Err(TryRecvError::Disconnected) => return true,
             }
+        }
+    }
+
+    fn obey(&mut self, order: Order) {
+        match order {
+            Order::Save(job) => self.add(*job),
+            Order::Move(folder, articles) => match self.folder.take_along(folder, &articles) {
+                Ok((folder, lock)) => {
+                    // What waited is in what was moved.
+                    self.jobs.clear();
+                    let (place, count) = (folder.dir().to_owned(), articles.len());
+                    (self.folder, self.lock) = (folder, Some(lock));
+                    for Moving { article, revision, .. } in articles {
+                        (self.report)(Report::Saved { id: article.id.clone(), revision });
+                    }
+                    (self.report)(Report::Moved { folder: place, count });
+                }
+                Err(problem) => (self.report)(Report::MoveFailed(problem)),
+            },
         }
     }
 

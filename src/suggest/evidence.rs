@@ -53,6 +53,8 @@ pub(super) enum Evidence {
     Date,
     /// A bare year.
     Year,
+    /// The tagger alone says so.
+    Tagger,
 }
 
 impl Evidence {
@@ -78,6 +80,7 @@ impl Evidence {
             Self::TitledUnknown | Self::Work => "trigger",
             Self::NameAgain => "gazetteer+article",
             Self::Date | Self::Year => "date-rule",
+            Self::Tagger => "tagger",
         }
     }
 
@@ -108,6 +111,7 @@ impl Evidence {
             Self::Work => 0.72,
             Self::Date => 0.93,
             Self::Year => 0.92,
+            Self::Tagger => 0.5,
         }
     }
 }

@@ -78,6 +78,11 @@ impl Roles {
         self.0 & wanted.0 != 0
     }
 
+    /// All of them as bits of a number.
+    pub(super) const fn bits(self) -> u32 {
+        self.0
+    }
+
     /// Both together.
     #[must_use]
     pub(super) const fn and(self, other: Self) -> Self {

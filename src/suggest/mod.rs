@@ -14,6 +14,7 @@ mod lexicon;
 mod memory;
 mod names;
 mod quote;
+pub mod tagger;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -29,6 +30,7 @@ pub use names::UserNames;
 pub use quote::{
     Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, is_participle, quotations,
 };
+use tagger::Tagger;
 use token::Tokens;
 use word::Words;
 
@@ -44,7 +46,7 @@ pub trait Suggester: Send + Sync {
     }
 }
 
-/// The rules and gazetteers that are built in.
+/// What is built in: rules, gazetteers and a tagger.
 ///
 /// ```
 /// use tawsim::gold::{Article, Extra};
@@ -60,13 +62,27 @@ pub trait Suggester: Send + Sync {
 #[derive(Debug, Clone, Default)]
 pub struct Builtin {
     reports: quote::Reports,
+    tagger: Option<Arc<Tagger>>,
 }
 
 impl Builtin {
-    /// Costs nothing; the tables are read at the first use.
+    /// Costs nothing; the tables are read at the first use, the model where its bytes lie.
     #[must_use]
     pub fn new() -> Self {
+        Self { tagger: Tagger::builtin(), ..Self::default() }
+    }
+
+    /// Rules and gazetteers only.
+    #[must_use]
+    pub fn rules() -> Self {
         Self::default()
+    }
+
+    /// With another tagger.
+    #[must_use]
+    pub fn with_tagger(mut self, tagger: Arc<Tagger>) -> Self {
+        self.tagger = Some(tagger);
+        self
     }
 
     /// With a reporting vocabulary of the user's own.
@@ -88,8 +104,15 @@ impl Suggester for Builtin {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
         let tokens = Tokens::new(&article.text);
         let words = Words::new(&tokens);
-        let entities = entity::find(&words);
-        let mut found = entity::suggestions(&words, &entities);
+        let rules = entity::find(&words);
+        let (entities, labels) = match &self.tagger {
+            Some(tagger) => {
+                let guesses = tagger.guess(&words, &rules);
+                (entity::join(&words, &rules, &guesses, tagger.labels()), tagger.labels())
+            }
+            None => (rules, &[][..]),
+        };
+        let mut found = entity::suggestions(&words, &entities, labels);
         found.extend(quote::find(&words, &entities, &self.reports));
         found.sort_by_key(|suggestion| suggestion.body.reading_key());
         found
@@ -97,7 +120,7 @@ impl Suggester for Builtin {
 }
 
 /// The machines that are built in, as their suggestions name them.
-const MACHINES: [&str; 7] = ["gazetteer", "trigger", "article", "date-rule", "quote-rule", "names", "memory"];
+const MACHINES: [&str; 8] = ["tagger", "gazetteer", "trigger", "article", "date-rule", "quote-rule", "names", "memory"];
 
 /// The source of a suggestion: the machine and this program's version.
 fn source(machine: &str) -> String {

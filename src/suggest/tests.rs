@@ -77,12 +77,16 @@ fn frames(plain: &str) -> Vec<String> {
 #[test]
 fn quotes_of_news() {
     let table = include_str!("../../tests/suggest/quotes.txt");
+    let mut wrong = Vec::new();
     for block in table.split("\n\n").filter(|block| !block.trim().is_empty()) {
         let mut lines = block.lines().filter(|line| !line.starts_with('#'));
         let text = lines.next().unwrap_or_default().replace('⏎', "\n");
-        let expected: Vec<&str> = lines.collect();
-        assert_eq!(frames(&text), expected, "in: {text}");
+        let (found, expected) = (frames(&text), lines.collect::<Vec<_>>());
+        if found != expected {
+            wrong.push(format!("{text}\n found {}\n not   {}", found.join("\n       "), expected.join("\n       ")));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
 fn entities(found: &[Suggestion]) -> Vec<Span> {
@@ -190,7 +194,9 @@ proptest! {
 
 #[test]
 fn merging() {
-    let (text, found) = suggest("زار أوباما باريس.");
+    let text = Text::new("زار أوباما باريس.");
+    let article = Article { id: "a".into(), text: text.clone(), meta: Extra::new(), suggestions: Vec::new() };
+    let found = Builtin::rules().suggest(&article);
     let mut other = found.clone();
     for suggestion in &mut other {
         suggestion.source = "spacy@3.8".into();

@@ -7,6 +7,7 @@
 
 mod depth;
 mod hints;
+mod interrupts;
 mod jobs;
 mod keys;
 mod late;
@@ -18,6 +19,7 @@ mod screen;
 mod switches;
 
 pub use depth::{NoTerminal, depth, ground, usable};
+pub use interrupts::Interrupts;
 pub use probe::Answers;
 pub use run::{Ending, Services, run};
 pub use screen::mark_letters;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::panic;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -10,10 +11,10 @@ use crossterm::event::Event;
 
 use crate::gold::{Article, Timestamp};
 use crate::lang::say;
-use crate::store::{GoldFolder, Report, UserFolder, Writer};
+use crate::store::{GoldFolder, Left, Moving, Report, UserFolder, Writer, shown};
 use crate::suggest::Suggester;
 use crate::view::{self, Ground, Theme};
-use crate::workbench::{Action, Effect, Model, Notice, update, wanted};
+use crate::workbench::{Action, Effect, Model, Notice, Whole, update, wanted};
 
 use super::jobs::{self, Message};
 use super::screen::{Screen, give_back};
@@ -68,7 +69,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
             let _ = to.send(Message::Input(Event::Key(key)));
         }
         jobs::read_input(to.clone(), found.late)?;
-        let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &theme };
+        let mut shell = Shell { model: &mut model, writer: &writer, suggester, theme: &theme, resumed: false };
         shell.run(&mut screen, &messages)
     });
     // Whatever happened, what was decided is written before the program ends, and the terminal is ours no more.
@@ -104,6 +105,8 @@ struct Shell<'a> {
     writer: &'a Writer,
     suggester: Sender<(usize, Arc<Article>)>,
     theme: &'a Theme,
+    /// Has it gone on after Ctrl-Z, and the signal that says so is still to come?
+    resumed: bool,
 }
 
 /// What an effect or a message asks of the loop itself.
@@ -127,7 +130,10 @@ impl Shell<'_> {
             for message in std::iter::once(first).chain(messages.try_iter()) {
                 match self.take(message, screen)? {
                     Next::Go => {}
-                    Next::Suspend => suspend(screen)?,
+                    Next::Suspend => {
+                        suspend(screen)?;
+                        self.resumed = cfg!(unix);
+                    }
                     Next::Mouse(on) => screen.set_mouse(on)?,
                     Next::Leave(signal) => return Ok(signal),
                 }
@@ -158,6 +164,12 @@ impl Shell<'_> {
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(self.model.lang()) }
             }
+            Message::Report(Report::Moved { folder, count }) => {
+                Action::Moved { folder: shown(folder.as_os_str()), count }
+            }
+            Message::Report(Report::MoveFailed(problem)) => {
+                Action::MoveFailed { problem: problem.message(self.model.lang()) }
+            }
             Message::Report(Report::Noticed(problem)) => {
                 self.model.problems.push(problem.to_string());
                 self.model.notice = Some(Notice { text: problem.to_string(), bad: true });
@@ -174,7 +186,10 @@ impl Shell<'_> {
             #[cfg(unix)]
             Message::Continued => {
                 // Someone stopped the program without asking (SIGSTOP); the shell has drawn over the screen.
-                screen.retake()?;
+                // After Ctrl-Z it is ours again already.
+                if !std::mem::take(&mut self.resumed) {
+                    screen.retake()?;
+                }
                 resized(screen)
             }
         };
@@ -194,12 +209,31 @@ impl Shell<'_> {
                 Effect::Save { article, entries, annotation, revision } => {
                     self.writer.save(article, entries, *annotation, revision);
                 }
+                Effect::SaveAs { folder, documents } => {
+                    let moving = |one: Whole| {
+                        let Whole { article, annotation, history, focus, revision } = one;
+                        let left = Left { annotation: Some(annotation), history, focus, problem: None };
+                        Moving { article, left, revision }
+                    };
+                    self.writer.move_to(at_home(&folder), documents.into_iter().map(moving).collect());
+                }
                 Effect::Mouse(on) => next = Next::Mouse(on),
                 Effect::Suspend => next = Next::Suspend,
                 Effect::Quit => next = Next::Leave(None),
             }
         }
         next
+    }
+}
+
+/// A path as it was typed, with the user's home for `~`.
+fn at_home(typed: &str) -> PathBuf {
+    match typed.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+        Some(rest) => match std::env::home_dir() {
+            Some(home) => home.join(rest.trim_start_matches('/')),
+            None => typed.into(),
+        },
+        None => typed.into(),
     }
 }
 

@@ -32,6 +32,8 @@ pub enum Bidi {
     /// This program; no switch is sent, but U+200E LEFT-TO-RIGHT MARK follows each letter, which keeps a reordering
     /// terminal from moving it.
     AppWithMarks,
+    /// Nobody in this program: lines go out in the text's own order, and no switch is sent.
+    Off,
 }
 
 /// Which switches this terminal needs.
@@ -165,6 +167,7 @@ mod tests {
             assert_eq!((found.0.as_str(), found.1.as_str()), (off, on), "{name:?} {set:?}");
             assert_eq!(switches(Bidi::App, None, name, set), (String::new(), String::new()));
             assert_eq!(switches(Bidi::AppWithMarks, None, name, set), (String::new(), String::new()));
+            assert_eq!(switches(Bidi::Off, None, name, set), (String::new(), String::new()));
         }
     }
 

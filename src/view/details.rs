@@ -37,9 +37,13 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         rect = Rect { y: rect.y + 1, height: rect.height - 1, ..rect };
     }
     let mut rows = rows(model);
-    // In two rows the digits are needed more than what the label is for, which is a key away.
-    let digits = rect.height < 3 && model.mode == Mode::Review && model.document().is_some_and(wants_digits);
-    rows.truncate(usize::from(if digits { rect.height - 1 } else { rect.height }));
+    // The digits are needed more than what the label is for, which is the last row and a key away.
+    let height = usize::from(rect.height);
+    let entity = model.document().and_then(Document::focused).is_some_and(|item| item.layer == Layer::Entity);
+    if entity && model.mode == Mode::Review && rows.len() >= height {
+        rows.pop();
+    }
+    rows.truncate(height);
     if rows.len() < usize::from(rect.height) {
         rows.push(Row::new(legend(model), ""));
     }
@@ -52,11 +56,6 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
             line.show_last(buffer, &with_both_ends(&row.words, line.width()), theme.style(Part::Key, ""));
         }
     }
-}
-
-/// An entity of which nothing is said has the focus.
-fn wants_digits(document: &Document) -> bool {
-    document.focused().is_some_and(|item| item.layer == Layer::Entity && !item.flagged && !item.noted)
 }
 
 fn rows(model: &Model) -> Vec<Row> {

@@ -97,8 +97,8 @@ pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let lang = model.lang();
     let mut strip = Strip::new(rect, lang);
     strip.skip(1);
-    if model.seek.prompt.is_some() {
-        return prompt::footer(theme, strip, buffer, lang);
+    if let Some(prompt) = &model.seek.prompt {
+        return prompt::footer(prompt, theme, strip, buffer, lang);
     }
     // What a stranger needs most stands at the end, always.
     let keymap = &model.settings.keymap;

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::gold::{LabelDef, Verdict};
+use crate::gold::{LabelDef, Layer, Verdict};
 use crate::lang::{self, Lang, say};
 use crate::page::{Page, PageOptions};
 use crate::text::{Span, Text};
@@ -52,6 +52,12 @@ impl Sheet {
         self.paragraphs.push(Paragraph { page, marked, label: label.to_owned() });
     }
 
+    fn general(&mut self, guidelines: &str) {
+        for text in guidelines.lines() {
+            self.paragraph(text, "");
+        }
+    }
+
     fn label(&mut self, def: &LabelDef, arabic: bool) {
         let digit = def.digit.map_or_else(String::new, |digit| digit.to_string());
         self.rows.push(Row::Label { digit, label: def.label.to_string() });
@@ -89,12 +95,18 @@ pub(super) fn draw(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
     let [scroll, back] = [Command::PageDown, Command::Back].map(|command| model.key(command));
     sheet.rows.push(Row::Heading(say::guidelines_head(lang, &scroll, &back)));
     sheet.rows.push(Row::Empty);
+    // Quotes have no labels: what holds for all speaks of them.
+    let quote = model.document().and_then(|document| document.focused()).is_some_and(|item| item.layer == Layer::Quote);
+    if quote {
+        sheet.general(labels.guidelines(lang.is_rtl()));
+        sheet.rows.push(Row::Empty);
+    }
     let first = focused.and_then(|label| labels.get(label.as_str()));
     for def in first.into_iter().chain(labels.iter().filter(|def| Some(*def) != first)) {
         sheet.label(def, lang.is_rtl());
     }
-    for text in labels.guidelines(lang.is_rtl()).lines() {
-        sheet.paragraph(text, "");
+    if !quote {
+        sheet.general(labels.guidelines(lang.is_rtl()));
     }
     show(&sheet, theme, top, rect, buffer, lang);
 }

@@ -24,6 +24,7 @@ pub(super) fn find(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
         Purpose::Find => (lang::FIND_LABEL, count(model)),
         Purpose::Note(Scope::Item) => (lang::NOTE_LABEL, String::new()),
         Purpose::Note(Scope::Article) => (lang::ARTICLE_NOTE_LABEL, String::new()),
+        Purpose::Folder => (lang::FOLDER_LABEL, String::new()),
         Purpose::Articles | Purpose::Commands => return,
     };
     line(prompt, label.get(lang), &count, theme, Strip::new(rect, lang), buffer);
@@ -50,9 +51,15 @@ pub(super) fn found(model: &Model, theme: &Theme, mut strip: Strip, buffer: &mut
 }
 
 /// The keys of an open line.
-pub(super) fn footer(theme: &Theme, mut strip: Strip, buffer: &mut Buffer, lang: Lang) {
-    let keys = [("Enter", lang::TAKE), ("Esc", lang::LEAVE), ("Up/Down", lang::CHOOSE), ("Ctrl-u", lang::ERASE)];
-    for (key, does) in keys {
+pub(super) fn footer(prompt: &Prompt, theme: &Theme, mut strip: Strip, buffer: &mut Buffer, lang: Lang) {
+    let (choose, more) = match prompt.purpose {
+        Purpose::Note(_) | Purpose::Folder => (None, None),
+        Purpose::Find => (Some(("Up/Down", lang::EARLIER)), None),
+        Purpose::Articles => (Some(("Up/Down", lang::CHOOSE)), Some(("Tab", lang::BY_STATUS))),
+        Purpose::Commands => (Some(("Up/Down", lang::CHOOSE)), None),
+    };
+    let keys = [Some(("Enter", lang::TAKE)), Some(("Esc", lang::LEAVE)), choose, more, Some(("Ctrl-u", lang::ERASE))];
+    for (key, does) in keys.into_iter().flatten() {
         let does = does.get(lang);
         if room(key) + 1 + room(does) > strip.width() {
             break;

@@ -1,7 +1,7 @@
 //! The one table of commands. The keymap, the footer, the help page and the README's table are made from it.
 
 use crate::edit::{Move, Step};
-use crate::gold::{Layer, Verdict};
+use crate::gold::{Layer, Status, Verdict};
 use crate::lang::Words;
 
 use super::{FilterBy, Mode, Model, Saving, State};
@@ -90,6 +90,8 @@ pub enum Command {
     Letter(Way),
     /// Select the next word, or the one before, in reading order.
     Word(Way),
+    /// Select the last word of the line, or the first.
+    LineEnd(Way),
     /// Write a note on the focused item, or on the article.
     Note(Scope),
     /// Flag the focused item, or the article, for discussion; or take the flag away.
@@ -120,6 +122,10 @@ pub enum Command {
     PreviousArticle,
     /// Mark the article done, or take that back.
     Done,
+    /// Take all that is pending and mark the article done.
+    AcceptRest,
+    /// Refuse all that is pending and mark the article done.
+    RejectRest,
     /// Set the article aside, or take that back.
     Skip,
     /// Choose an article.
@@ -152,6 +158,8 @@ pub enum Command {
     Back,
     /// Stop the program and give the terminal back to the shell, to be resumed.
     Suspend,
+    /// Save everything in another folder, and go on there.
+    SaveAs,
     /// Leave.
     Quit,
 }
@@ -211,7 +219,8 @@ impl Command {
             | Self::Exact
             | Self::LetterTo(_)
             | Self::Letter(_)
-            | Self::Word(_) => Modes::SELECT,
+            | Self::Word(_)
+            | Self::LineEnd(_) => Modes::SELECT,
             Self::MoveEdge(..)
             | Self::SetSpeaker
             | Self::SetCue
@@ -582,7 +591,10 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["S"],
         G::Add,
         ("sentence", "جملة"),
-        ("In a selection: the whole sentence.", "في التحديد: الجملة كلها."),
+        (
+            "In a selection: the whole sentence; once more: the next one.",
+            "في التحديد: الجملة كلها؛ ومرة أخرى: الجملة التالية.",
+        ),
         in_selection,
     ),
     row(
@@ -700,6 +712,24 @@ pub static COMMANDS: &[CommandInfo] = &[
             "In a selection: select the word before in reading order.",
             "في التحديد: حدد الكلمة السابقة في ترتيب القراءة.",
         ),
+        in_selection,
+    ),
+    row(
+        C::LineEnd(Way::Back),
+        ("line-start", "أول السطر"),
+        &["Home"],
+        G::Add,
+        ("", ""),
+        ("In a selection: select the first word of the line.", "في التحديد: حدد أول كلمة في السطر."),
+        in_selection,
+    ),
+    row(
+        C::LineEnd(Way::Forward),
+        ("line-end", "آخر السطر"),
+        &["End"],
+        G::Add,
+        ("", ""),
+        ("In a selection: select the last word of the line.", "في التحديد: حدد آخر كلمة في السطر."),
         in_selection,
     ),
     row(
@@ -919,6 +949,30 @@ pub static COMMANDS: &[CommandInfo] = &[
         in_review_or_finishing,
     ),
     row(
+        C::AcceptRest,
+        ("accept-rest", "قبول الباقي"),
+        &["D", "Alt-d"],
+        G::Articles,
+        ("", ""),
+        (
+            "Take all that is pending, mark the article done and go to the next: one step of undo.",
+            "اقبل كل المعلق واجعل المقالة منتهية وانتقل إلى التالية: خطوة تراجع واحدة.",
+        ),
+        on_open_article,
+    ),
+    row(
+        C::RejectRest,
+        ("reject-rest", "رفض الباقي"),
+        &["Alt-x"],
+        G::Articles,
+        ("", ""),
+        (
+            "Refuse all that is pending, mark the article done and go to the next: one step of undo.",
+            "ارفض كل المعلق واجعل المقالة منتهية وانتقل إلى التالية: خطوة تراجع واحدة.",
+        ),
+        on_open_article,
+    ),
+    row(
         C::Skip,
         ("skip", "تأجيل المقالة"),
         &["z"],
@@ -1096,8 +1150,8 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Workbench,
         ("", ""),
         (
-            "Begins a count: 03Tab goes to the third pending suggestion from here.",
-            "يبدأ عددا: 03Tab يذهب إلى الاقتراح المعلق الثالث من هنا.",
+            "Begins a count: 03Tab goes to the third pending suggestion from here; what it changes is one step of undo.",
+            "يبدأ عددا: 03Tab يذهب إلى الاقتراح المعلق الثالث من هنا؛ وما يغيره خطوة تراجع واحدة.",
         ),
         in_review,
     ),
@@ -1120,8 +1174,8 @@ pub static COMMANDS: &[CommandInfo] = &[
         G::Workbench,
         ("", ""),
         (
-            "Let the mouse point at spans, select words by dragging, and scroll; or leave it to the terminal for copying.",
-            "اجعل الفأرة تشير إلى العناصر وتحدد الكلمات بالسحب وتمرر الصفحة؛ أو اتركها للطرفية من أجل النسخ.",
+            "Let the mouse point at spans, select a word by a click and more by dragging, and scroll; or leave it to the terminal for copying.",
+            "اجعل الفأرة تشير إلى العناصر وتحدد كلمة بنقرة وأكثر بالسحب وتمرر الصفحة؛ أو اتركها للطرفية من أجل النسخ.",
         ),
         on_page,
     ),
@@ -1166,6 +1220,18 @@ pub static COMMANDS: &[CommandInfo] = &[
         ("help", "مساعدة"),
         ("This page.", "هذه الصفحة."),
         helps,
+    ),
+    row(
+        C::SaveAs,
+        ("save-as", "حفظ باسم"),
+        &["Ctrl-s"],
+        G::Workbench,
+        ("", ""),
+        (
+            "Save in another folder: everything begun, with its history; work goes on there. For a full or broken disk.",
+            "احفظ في مجلد آخر: كل ما بدئ مع سجل تغييراته؛ ويستمر العمل هناك. لقرص ممتلئ أو معطل.",
+        ),
+        in_review,
     ),
     row(
         C::Quit,
@@ -1246,6 +1312,10 @@ fn can_reopen(model: &Model) -> bool {
 
 fn takes_a_digit(model: &Model) -> bool {
     on_item_or_selection(model) || matches!(model.mode, Mode::Pick(_))
+}
+
+fn on_open_article(model: &Model) -> bool {
+    in_review(model) && model.document().is_some_and(|document| document.annotation.status != Status::Done)
 }
 
 fn in_review_or_pick(model: &Model) -> bool {

@@ -39,4 +39,4 @@ pub use pick::{ArticleKind, Choice, Picker};
 pub use prompt::{InputLine, PROMPT_KEYS, Prompt, Purpose};
 pub use seek::Seek;
 pub use select::Selection;
-pub use update::{Action, Effect, update, wanted};
+pub use update::{Action, Effect, Whole, update, wanted};

@@ -118,6 +118,10 @@ pub struct Model {
     pub last: Option<(Invocation, Option<u16>)>,
     /// How many verdicts and changes were made in this session.
     pub decisions: usize,
+    /// The gold folder that work goes on in, if it was moved.
+    pub moved: Option<String>,
+    /// `q` was pressed while verdicts were on their way to the disk: it leaves when they are there.
+    pub quitting: bool,
     /// `q` was pressed although verdicts are not on disk: the next `q` leaves all the same.
     pub leaving: bool,
 }
@@ -154,6 +158,8 @@ impl Model {
             count: None,
             last: None,
             decisions: 0,
+            moved: None,
+            quitting: false,
             leaving: false,
         };
         model.settle();

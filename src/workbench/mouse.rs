@@ -31,7 +31,7 @@ pub struct Mouse {
 /// Lines that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
 
-/// A press on the page or in the list gives the focus to what is there; a drag selects from letter to letter; the
+/// A press on the page or in the list gives the focus to what is there, or selects the word; a drag selects from letter to letter; the
 /// wheel scrolls and leaves the focus where it is.
 pub(super) fn act(model: &mut Model, mouse: Mouse) {
     let Some(panes) = model.panes() else { return };
@@ -86,9 +86,18 @@ fn press_page(model: &mut Model, page: Rect, mouse: Mouse) {
     model.mode = Mode::Review;
     let Some(document) = model.document_mut() else { return };
     // The innermost thing there.
-    let here = document.items().overlapping(at);
+    let here = document.items().overlapping(at.clone());
     if let Some(item) = here.min_by_key(|item| item.span.end() - item.span.start()) {
         document.focus = Some(item.at.clone());
+        return;
+    }
+    // Where nothing is marked yet, the word is selected: a digit then adds it, and never labels what was pointed at
+    // before.
+    let words = document.article.text.words();
+    let word = words.get(words.partition_point(|word| word.end() <= at.start)).copied();
+    if let Some(span) = word.filter(|word| word.start() <= at.start) {
+        let from = document.focus.clone();
+        model.mode = Mode::Select(Selection { span, from, exact: false });
     }
 }
 
@@ -170,6 +179,19 @@ mod tests {
             assert!(start <= first && first - start < two, "{from} {to} {:?}", text.slice(selection.span));
             assert!(behind <= end && end - behind < two, "{from} {to} {:?}", text.slice(selection.span));
         }
+    }
+
+    /// A digit after a click on a bare word adds that word, and changes nothing of what had the focus.
+    #[test]
+    fn a_press_on_a_bare_word_selects_it() {
+        let mut model = model();
+        let word = model.documents[0].article.text.words()[5];
+        mouse(&mut model, MouseKind::Press, word.start() + 2);
+        mouse(&mut model, MouseKind::Release, word.start() + 2);
+        assert!(matches!(&model.mode, Mode::Select(selection) if selection.span == word));
+        update(&mut model, Action::Key("4".parse().unwrap()));
+        let marks = &model.documents[0].annotation.marks;
+        assert_eq!((marks.len(), marks.first().unwrap().body.span()), (1, Some(word)));
     }
 
     #[test]

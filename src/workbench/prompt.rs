@@ -23,6 +23,8 @@ pub enum Purpose {
     Commands,
     /// To write a note.
     Note(Scope),
+    /// To name another gold folder.
+    Folder,
 }
 
 /// The keys of a line that is being typed. All others are text.
@@ -35,7 +37,7 @@ pub const PROMPT_KEYS: [(&str, Words); 9] = [
     ("Ctrl-w", lang::KEY_CTRL_W),
     ("Ctrl-u", lang::KEY_CTRL_U),
     ("Up Down", lang::KEY_LINES),
-    ("Tab Shift-Tab", lang::KEY_TAB),
+    ("Tab", lang::KEY_TAB),
 ];
 
 /// An open line, and what it chooses from.

@@ -182,3 +182,62 @@ pub(super) fn word_beside(text: &Text, page: &Page, from: Span, side: Side) -> O
     }
     entered(page, line, leads_on(page, line, side), |line| words_seen(text, page, line))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::PageOptions;
+    use std::collections::BTreeSet;
+
+    const TEXT: &str =
+        "زار باراك أوباما (Barack Obama) العاصمة باريس في 13 نوفمبر 2015، وقالَ: لا Paris ولا لندن.\nالسلام عليكم";
+
+    /// To the left from the first letter, every letter that is drawn is passed once, and to the right all the way back;
+    /// so are the words.
+    #[test]
+    fn every_letter_and_word_is_passed_once_each_way() {
+        let text = Text::new(TEXT);
+        for width in [12, 31, 90] {
+            let page = Page::new(&text, PageOptions::default(), width);
+            let drawn: usize = (0..page.line_count()).map(|line| letters(&text, &page, line).len()).sum();
+            let walk = |from: usize, side| {
+                std::iter::successors(Some(from), |at| letter_beside(&text, &page, *at, side))
+                    .take(500)
+                    .collect::<Vec<_>>()
+            };
+            let there = walk(0, Side::Left);
+            assert_eq!((there.len(), there.iter().collect::<BTreeSet<_>>().len()), (drawn, drawn), "{width}");
+            let mut back = walk(*there.last().unwrap(), Side::Right);
+            back.reverse();
+            assert_eq!(there, back, "{width}");
+
+            let walk = |from: Span, side| {
+                std::iter::successors(Some(from), |at| word_beside(&text, &page, *at, side))
+                    .take(500)
+                    .collect::<Vec<_>>()
+            };
+            let there = walk(text.words()[0], Side::Left);
+            let all: BTreeSet<Span> = text.words().iter().copied().collect();
+            assert_eq!((there.len(), there.iter().copied().collect::<BTreeSet<_>>()), (all.len(), all), "{width}");
+            let mut back = walk(*there.last().unwrap(), Side::Right);
+            back.reverse();
+            assert_eq!(there, back, "{width}");
+        }
+    }
+
+    #[test]
+    fn a_match_is_widened_to_words_but_for_proclitics() {
+        let text = Text::new("وصل لباماكو والمدينة");
+        for (start, end, expected) in [
+            (5, 8, "باماكو"),
+            (13, 16, "المدينة"),
+            (14, 16, "والمدينة"),
+            (12, 20, "والمدينة"),
+            (0, 3, "وصل"),
+            (2, 7, "وصل لباماكو"),
+        ] {
+            let found = text.span_of_code_points(start, end).unwrap();
+            assert_eq!(text.slice(whole_words(&text, found)), expected);
+        }
+    }
+}

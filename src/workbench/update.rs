@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::edit::Entry;
+use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article, Suggestion};
-use crate::lang::say;
+use crate::lang::{ARTICLES, Said, say};
 
 use super::act;
 use super::mouse::{self, Mouse};
-use super::{Command, Key, KeyCode, Meaning, Mode, Model};
+use super::{Command, Document, Key, KeyCode, Meaning, Mode, Model};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +42,45 @@ pub enum Action {
         /// What went wrong, and what to do.
         problem: String,
     },
+    /// All that was begun is on disk in another folder, and goes there from now on.
+    Moved {
+        /// As it was typed.
+        folder: String,
+        /// How many articles.
+        count: usize,
+    },
+    /// It could not be written there; everything stays where it is.
+    MoveFailed {
+        /// What went wrong, and what to do.
+        problem: String,
+    },
+}
+
+/// An article with all that was ever done to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Whole {
+    /// The article.
+    pub article: Arc<Article>,
+    /// What is decided.
+    pub annotation: Annotation,
+    /// What can be taken back and made again.
+    pub history: History,
+    /// What has the focus.
+    pub focus: Option<ItemRef>,
+    /// The revision that this is.
+    pub revision: u64,
+}
+
+impl Whole {
+    pub(super) fn of(document: &Document) -> Self {
+        Self {
+            article: Arc::clone(&document.article),
+            annotation: document.annotation.clone(),
+            history: document.history.clone(),
+            focus: document.focus.clone(),
+            revision: document.revision,
+        }
+    }
 }
 
 /// Something that must happen outside.
@@ -64,6 +103,14 @@ pub enum Effect {
         annotation: Box<Annotation>,
         /// The revision that this is.
         revision: u64,
+    },
+    /// Write articles into another gold folder and go on there; the answer is [`Action::Moved`] or
+    /// [`Action::MoveFailed`], and [`Action::Saved`] for each.
+    SaveAs {
+        /// As it was typed.
+        folder: String,
+        /// Everything that was begun.
+        documents: Vec<Whole>,
     },
     /// Ask the terminal for the mouse, or leave it to the terminal.
     Mouse(bool),
@@ -104,12 +151,21 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
                 document.saved = document.saved.max(revision);
                 document.save_error = None;
             }
-            Vec::new()
+            act::arrived(model)
         }
         Action::SaveFailed { id, problem } => {
             if let Some(document) = model.documents.iter_mut().find(|document| document.article.id == id) {
                 document.save_error = Some(problem);
             }
+            act::arrived(model)
+        }
+        Action::Moved { folder, count } => {
+            model.tell(say::saved_in(model.lang(), ARTICLES.count(count), &folder));
+            model.moved = Some(folder);
+            Vec::new()
+        }
+        Action::MoveFailed { problem } => {
+            model.warn(say::not_moved(model.lang(), Said(problem)));
             Vec::new()
         }
     };
@@ -133,6 +189,7 @@ pub fn wanted(model: &mut Model) -> Vec<Effect> {
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
+    model.quitting = false;
     // In a window that is too small to show the line, q still leaves.
     if model.seek.prompt.is_some() && model.panes().is_some() {
         return act::typed(model, key);

@@ -56,7 +56,43 @@ fn ctrl_z_gives_the_terminal_back_until_fg() {
     terminal
         .wait_until("the workbench again", |screen| screen.alternate_screen() && screen.contents().contains("visit"));
     terminal.press("q");
+    let (status, bytes) = terminal.end();
+    assert_eq!((status, bytes.matches("\x1b[?1049h").count()), (0, 2), "taken at the start, and once again");
+}
+
+/// Whoever is stopped without being asked takes the screen again: the shell has drawn over it.
+#[test]
+fn a_stop_without_a_word_is_made_good() {
+    let folder = folder();
+    let mut terminal = Terminal::start(folder.path(), &["visit.txt"], &[], (80, 24));
+    terminal.wait("? help");
+    terminal.signal("STOP");
+    terminal.signal("CONT");
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while terminal.bytes().matches("\x1b[?1049h").count() < 2 {
+        assert!(Instant::now() < deadline, "the screen is not taken again");
+        thread::sleep(Duration::from_millis(5));
+    }
+    terminal.press("q");
     assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn show_that_is_stopped_gives_reordering_back() {
+    let folder = folder();
+    fs::write(folder.path().join("long.txt"), "سطر طويل من الكلام\n".repeat(100_000)).unwrap();
+    for (signal, number) in [("\x03", 2), ("TERM", 15)] {
+        let mut terminal = Terminal::start(folder.path(), &["show", "long.txt"], &[], (80, 24));
+        terminal.wait("ﻞﻳﻮﻃ");
+        match number {
+            2 => terminal.press(signal),
+            _ => terminal.signal(signal),
+        }
+        let (status, bytes) = terminal.end();
+        assert_eq!(status, 128 + number);
+        assert!(bytes.starts_with("\x1b[8l") && bytes.ends_with("\x1b[8h"), "{:?}", bytes.get(bytes.len() - 20..));
+        assert!(bytes.lines().count() < 100_000, "it was not stopped");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -25,10 +26,12 @@ pub(crate) type Keys = Arc<Mutex<Box<dyn Write + Send>>>;
 
 pub(crate) struct Terminal {
     pub(crate) child: Box<dyn Child + Send + Sync>,
-    pub(crate) master: Box<dyn MasterPty + Send>,
+    /// Until the window is closed.
+    pub(crate) master: Option<Box<dyn MasterPty + Send>>,
     pub(crate) keys: Keys,
     pub(crate) screen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
     pub(crate) reader: Option<thread::JoinHandle<()>>,
+    closing: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -44,9 +47,25 @@ impl Terminal {
         variables: &[(&str, &str)],
         size: (u16, u16),
     ) -> Self {
+        Self::of(env!("CARGO_BIN_EXE_tawsim"), answers, folder, arguments, variables, size)
+    }
+
+    /// Another program, which runs ours.
+    pub(crate) fn running(program: &str, folder: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
+        Self::of(program, ATTRIBUTES, folder, arguments, &[], size)
+    }
+
+    fn of(
+        program: &str,
+        answers: &'static str,
+        folder: &Path,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+        size: (u16, u16),
+    ) -> Self {
         let size = PtySize { cols: size.0, rows: size.1, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tawsim"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(folder);
         command.env_clear();
@@ -61,11 +80,13 @@ impl Terminal {
         let shared = Arc::clone(&screen);
         let keys: Keys = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let answering = Arc::clone(&keys);
+        let closing = Arc::new(AtomicBool::new(false));
+        let gone = Arc::clone(&closing);
         let reader = thread::spawn(move || {
             let mut bytes = [0; 8192];
             let mut asked = false;
             while let Ok(count) = output.read(&mut bytes) {
-                if count == 0 {
+                if count == 0 || gone.load(Ordering::SeqCst) {
                     break;
                 }
                 let mut screen = shared.lock().unwrap();
@@ -77,7 +98,7 @@ impl Terminal {
                 }
             }
         });
-        Self { child, master: pair.master, keys, screen, reader: Some(reader) }
+        Self { child, master: Some(pair.master), keys, screen, reader: Some(reader), closing }
     }
 
     pub(crate) fn contents(&self) -> String {
@@ -116,7 +137,23 @@ impl Terminal {
 
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         self.screen.lock().unwrap().0.screen_mut().set_size(cells(rows), cells(columns));
-        self.master.resize(PtySize { cols: columns, rows, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let size = PtySize { cols: columns, rows, pixel_width: 0, pixel_height: 0 };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+    }
+
+    /// Closes the window, and waits for the end: nobody reads what is written any more, and nobody types.
+    pub(crate) fn close(mut self) {
+        self.closing.store(true, Ordering::SeqCst);
+        // It draws for the new size, and the thread that reads wakes up.
+        self.resize(90, 28);
+        self.reader.take().unwrap().join().unwrap();
+        *self.keys.lock().unwrap() = Box::new(std::io::sink());
+        self.master = None;
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < deadline, "it does not end");
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Waits for the end; gives the exit status and everything that was ever written.

@@ -4,16 +4,18 @@
 //! a mark; what carries none, or `"pending"`, is a suggestion. Keys are written in a fixed order, Arabic unescaped.
 
 mod item;
+mod migrate;
 mod read;
 mod record;
 mod write;
 
 use sha2::{Digest, Sha256};
 
+use super::lint::Quoted;
 use crate::text::OffsetError;
 
 pub use item::ItemRecord;
-pub use read::read;
+pub use read::{Examined, Fault, examine, read};
 pub use write::{write, write_line, write_suggested};
 
 /// The schema that this program writes and reads.
@@ -55,8 +57,10 @@ pub enum JsonError {
     },
     /// The text at the offsets is not the text that stands beside them.
     #[error(
-        "{place}: the text at {start}..{end} is {found:?}, not {expected:?} (offsets are code points, half-open); fix \
-         the offsets or drop the span"
+        "{place}: the text at {start}..{end} is {:?}, not {:?} (offsets are code points, half-open); fix the offsets or \
+         drop the span",
+        Quoted(found.clone()),
+        Quoted(expected.clone())
     )]
     Words {
         /// Which span.

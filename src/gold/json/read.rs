@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::record::{Item, Part, Record};
-use super::{JsonError, SCHEMA, UNIT, sha256};
+use super::migrate::{self, Parsed};
+use super::record::{Item, Part};
+use super::{JsonError, UNIT, sha256};
 use crate::gold::{
     Annotation, Article, Body, Extra, Frame, Label, Layer, Mark, Rejected, Remark, Speaker, Subject, Suggestion,
     Timestamp, Verdict, stable_id,
@@ -23,31 +24,87 @@ use crate::text::{Span, Text};
 /// # Errors
 /// See [`JsonError`].
 pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
-    let record: Record = serde_json::from_str(json).map_err(|error| syntax(&error))?;
-    if let Some(schema) = record.schema.as_deref()
-        && schema != SCHEMA
-    {
-        return Err(JsonError::Schema(schema.to_owned()));
+    let found = take(migrate::parse(json)?, false)?;
+    match found.faults.into_iter().next() {
+        Some(fault) => Err(fault.error),
+        None => Ok((found.article, found.annotation)),
     }
+}
+
+/// What a gold object holds as far as it is right, and everything that is wrong with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Examined {
+    /// The article.
+    pub article: Article,
+    /// The annotation, without what is wrong and not made good.
+    pub annotation: Annotation,
+    /// In the order of the file.
+    pub faults: Vec<Fault>,
+    /// Keys that a gold file has and this one lacks.
+    pub lacks: Vec<&'static str>,
+    /// The older schema that it was written in.
+    pub older: Option<String>,
+}
+
+/// Something that is wrong inside a gold object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// What it is.
+    pub error: JsonError,
+    /// How it was made good, where what is meant is certain.
+    pub mended: Option<&'static str>,
+}
+
+/// Reads a gold object and goes on behind whatever is wrong. Made good is only what is certain: offsets that count UTF-16
+/// units or bytes where the words beside them say so, the id of a second mark to which nothing is linked.
+///
+/// ```
+/// let line = r#"{"id": "a", "text": "😀 زار باريس", "entities": [
+///     {"id": "e1", "start": 7, "end": 12, "text": "باريس", "label": "LOC", "verdict": "added"}]}"#;
+/// let found = tawsim::gold::json::examine(line)?;
+/// assert_eq!(found.faults[0].mended, Some("counted in UTF-16 units, as the words beside them say"));
+/// assert_eq!(found.annotation.marks.len(), 1);
+/// # Ok::<(), tawsim::gold::json::JsonError>(())
+/// ```
+///
+/// # Errors
+/// When there is no article to be had: no JSON, a later schema, no id, no text.
+pub fn examine(json: &str) -> Result<Examined, JsonError> {
+    take(migrate::parse(json)?, true)
+}
+
+fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
+    let Parsed { record, older } = parsed;
     if let Some(unit) = record.offset_unit.as_deref()
         && unit != UNIT
     {
         return Err(JsonError::Unit(unit.to_owned()));
     }
+    let keys = [
+        ("schema", record.schema.is_some()),
+        ("text_sha256", record.text_sha256.is_some()),
+        ("offset_unit", record.offset_unit.is_some()),
+    ];
+    let lacks = keys.into_iter().filter(|(_, there)| !there).map(|(key, _)| key).collect();
     let id = record.id.filter(|id| !id.trim().is_empty()).ok_or(JsonError::Missing("id"))?;
     let raw = record.text.filter(|text| !text.trim().is_empty()).ok_or(JsonError::Missing("text"))?;
-    if record.text_sha256.is_some_and(|hash| !hash.eq_ignore_ascii_case(&sha256(&raw))) {
-        return Err(JsonError::Hash);
+    let hash = record.text_sha256.is_some_and(|hash| !hash.eq_ignore_ascii_case(&sha256(&raw)));
+    let mut reader = Reader { lenient, ..Reader::new(Text::new(raw)) };
+    if hash {
+        reader.fault(JsonError::Hash);
     }
-    let mut reader = Reader::new(Text::new(raw));
     let mut annotation = Annotation { annotator: record.annotator, extra: record.extra, ..Annotation::default() };
     let said = [("note", record.note), ("flags", record.flags)];
     let mut said: Extra = said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
     annotation.remarks.set(Subject::Article, Remark::take(&mut said));
     annotation.extra.extend(said);
     if let Some(status) = record.status {
-        annotation.status = status.parse().map_err(|message| value("status", message))?;
+        match status.parse() {
+            Ok(status) => annotation.status = status,
+            Err(message) => reader.fault(value("status", message)),
+        }
     }
+    let linked: HashSet<String> = record.quotes.iter().filter_map(Item::linked).collect();
     let mut suggestions = Vec::new();
     let mut ids = HashSet::new();
     for (list, layer, items) in [("entities", Layer::Entity, record.entities), ("quotes", Layer::Quote, record.quotes)]
@@ -55,14 +112,23 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
         for (index, mut item) in items.into_iter().enumerate() {
             let place = place(list, index, item.id.as_deref());
             match item.verdict.as_deref() {
-                None | Some("pending") => suggestions.push(reader.suggestion(&place, layer, item)?),
+                None | Some("pending") => suggestions.extend(reader.try_to(|it| it.suggestion(&place, layer, item))),
                 Some(_) => {
                     let remark = Remark::take(&mut item.extra);
-                    let mark = reader.mark(&place, layer, item)?;
-                    annotation.remarks.set(mark.subject(), remark);
+                    let Some(mut mark) = reader.try_to(|it| it.mark(&place, layer, item)) else { continue };
                     if !ids.insert(mark.id.clone()) {
-                        return Err(JsonError::Twice(mark.id));
+                        let error = JsonError::Twice(mark.id.clone());
+                        if !lenient || linked.contains(&mark.id) {
+                            reader.fault(error);
+                            continue;
+                        }
+                        mark.id =
+                            (2..).map(|n| format!("{}-{n}", mark.id)).find(|id| !ids.contains(id)).unwrap_or_default();
+                        ids.insert(mark.id.clone());
+                        let mended = Some("the second one has another id now; nothing is linked to it");
+                        reader.faults.push(Fault { error, mended });
                     }
+                    annotation.remarks.set(mark.subject(), remark);
                     annotation.marks.insert(mark);
                 }
             }
@@ -72,21 +138,24 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
         let place = place("pending", index, item.id.as_deref());
         let layer = layer_of(&item);
         let remark = Remark::take(&mut item.extra);
-        let suggestion = reader.suggestion(&place, layer, item)?;
-        annotation.remarks.set(Subject::Suggestion(suggestion.id.clone()), remark);
-        annotation.pending.insert(suggestion);
+        if let Some(suggestion) = reader.try_to(|it| it.suggestion(&place, layer, item)) {
+            annotation.remarks.set(Subject::Suggestion(suggestion.id.clone()), remark);
+            annotation.pending.insert(suggestion);
+        }
     }
     for (index, mut item) in record.rejected.into_iter().enumerate() {
         let place = place("rejected", index, item.id.as_deref());
         let remark = Remark::take(&mut item.extra);
-        let rejected = reader.rejected(&place, item)?;
-        annotation.remarks.set(Subject::Suggestion(rejected.suggestion.id.clone()), remark);
-        annotation.rejected.insert(rejected);
+        if let Some(rejected) = reader.try_to(|it| it.rejected(&place, item)) {
+            annotation.remarks.set(Subject::Suggestion(rejected.suggestion.id.clone()), remark);
+            annotation.rejected.insert(rejected);
+        }
     }
-    Ok((Article { id, text: reader.text, meta: record.meta, suggestions }, annotation))
+    let article = Article { id, text: reader.text, meta: record.meta, suggestions };
+    Ok(Examined { article, annotation, faults: reader.faults, lacks, older })
 }
 
-fn syntax(error: &serde_json::Error) -> JsonError {
+pub(super) fn syntax(error: &serde_json::Error) -> JsonError {
     let full = error.to_string();
     let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
     JsonError::Syntax { message: format!("{message} (column {})", error.column()), line: error.line() }
@@ -109,11 +178,22 @@ pub(super) struct Reader {
     text: Text,
     /// Of suggestions that were read: each must stay addressable.
     suggestion_ids: HashSet<String>,
+    /// Make good what is certain?
+    lenient: bool,
+    faults: Vec<Fault>,
 }
 
 impl Reader {
     pub(super) fn new(text: Text) -> Self {
-        Self { text, suggestion_ids: HashSet::new() }
+        Self { text, suggestion_ids: HashSet::new(), lenient: false, faults: Vec::new() }
+    }
+
+    fn fault(&mut self, error: JsonError) {
+        self.faults.push(Fault { error, mended: None });
+    }
+
+    fn try_to<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, JsonError>) -> Option<T> {
+        read(self).map_err(|error| self.fault(error)).ok()
     }
 
     /// A mark that stands alone; its keys tell the layer.
@@ -138,22 +218,30 @@ impl Reader {
         Ok(Rejected { suggestion: self.suggestion(place, layer, item)?, at })
     }
 
-    fn suggestion(&mut self, place: &str, layer: Layer, item: Item) -> Result<Suggestion, JsonError> {
+    fn suggestion(&mut self, place: &str, layer: Layer, mut item: Item) -> Result<Suggestion, JsonError> {
+        item.gather();
         let body = self.body(place, layer, &item)?;
         if item.score.is_some_and(|score| !score.is_finite()) {
             return Err(value(place, "score is no number"));
         }
         let derived = stable_id(&self.text, &body);
-        let mut id = item.id.filter(|id| !id.is_empty() && !self.suggestion_ids.contains(id)).unwrap_or(derived);
+        let mut id = item.id.take().filter(|id| !id.is_empty() && !self.suggestion_ids.contains(id)).unwrap_or(derived);
         while !self.suggestion_ids.insert(id.clone()) {
             id.push('\'');
         }
-        let source = item.source.unwrap_or_else(|| "unknown".to_owned());
+        let source = item.source.take().unwrap_or_else(|| "unknown".to_owned());
+        if let Some(at) = item.at.take() {
+            item.extra.insert("at".to_owned(), at.into());
+        }
+        item.id = None;
+        item.keep_strays(layer, false);
         Ok(Suggestion { id, source, score: item.score, body, extra: item.extra })
     }
 
-    fn mark(&mut self, place: &str, layer: Layer, item: Item) -> Result<Mark, JsonError> {
+    fn mark(&mut self, place: &str, layer: Layer, mut item: Item) -> Result<Mark, JsonError> {
+        item.gather();
         let body = self.body(place, layer, &item)?;
+        item.keep_strays(layer, true);
         let id = item.id.filter(|id| !id.is_empty()).ok_or_else(|| value(place, "it has a verdict but no id"))?;
         let verdict: Verdict =
             item.verdict.unwrap_or_default().parse().map_err(|message: String| value(place, message))?;
@@ -164,7 +252,7 @@ impl Reader {
         Ok(Mark { id, body, verdict, suggestion, at: item.at.map(Timestamp), extra: item.extra })
     }
 
-    fn body(&self, place: &str, layer: Layer, item: &Item) -> Result<Body, JsonError> {
+    fn body(&mut self, place: &str, layer: Layer, item: &Item) -> Result<Body, JsonError> {
         match layer {
             Layer::Entity => {
                 let (Some(start), Some(end)) = (item.start, item.end) else {
@@ -190,7 +278,12 @@ impl Reader {
                 let cue = cue.map(|part| self.part(&format!("{place}.cue"), part)).transpose()?;
                 let speaker = match item.speaker.as_ref().and_then(Option::as_ref) {
                     Some(speaker) => Some(Speaker {
-                        span: self.part(&format!("{place}.speaker"), &speaker.part)?,
+                        span: self.span(
+                            &format!("{place}.speaker"),
+                            speaker.start,
+                            speaker.end,
+                            speaker.text.as_deref(),
+                        )?,
                         entity: speaker.entity.clone(),
                         implied: speaker.implied,
                     }),
@@ -201,25 +294,43 @@ impl Reader {
         }
     }
 
-    fn part(&self, place: &str, part: &Part) -> Result<Span, JsonError> {
+    fn part(&mut self, place: &str, part: &Part) -> Result<Span, JsonError> {
         self.span(place, part.start, part.end, part.text.as_deref())
     }
 
-    fn span(&self, place: &str, start: usize, end: usize, words: Option<&str>) -> Result<Span, JsonError> {
-        let span = self
-            .text
-            .span_of_code_points(start, end)
-            .map_err(|error| JsonError::Offset { place: place.to_owned(), error })?;
-        let found = self.text.slice(span);
-        match words {
-            Some(expected) if expected != found => Err(JsonError::Words {
-                place: place.to_owned(),
-                start,
-                end,
-                found: shorten(found),
-                expected: shorten(expected),
-            }),
-            _ => Ok(span),
+    fn span(&mut self, place: &str, start: usize, end: usize, words: Option<&str>) -> Result<Span, JsonError> {
+        let error = match self.text.span_of_code_points(start, end) {
+            Err(error) => JsonError::Offset { place: place.to_owned(), error },
+            Ok(span) => {
+                let found = self.text.slice(span);
+                match words {
+                    Some(expected) if expected != found => JsonError::Words {
+                        place: place.to_owned(),
+                        start,
+                        end,
+                        found: shorten(found),
+                        expected: shorten(expected),
+                    },
+                    _ => return Ok(span),
+                }
+            }
+        };
+        let Some((span, mended)) = self.in_another_unit(start, end, words).filter(|_| self.lenient) else {
+            return Err(error);
+        };
+        self.faults.push(Fault { error, mended: Some(mended) });
+        Ok(span)
+    }
+
+    /// The only unit in which the offsets give the words that stand beside them.
+    fn in_another_unit(&self, start: usize, end: usize, words: Option<&str>) -> Option<(Span, &'static str)> {
+        let fits = |span: &Span| words.is_some_and(|words| self.text.slice(*span) == words);
+        let utf16 = self.text.span_of_utf16(start, end).ok().filter(fits);
+        let bytes = self.text.span(start, end).ok().filter(fits);
+        match (utf16, bytes) {
+            (Some(span), None) => Some((span, "counted in UTF-16 units, as the words beside them say")),
+            (None, Some(span)) => Some((span, "counted in bytes, as the words beside them say")),
+            _ => None,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The shapes of the JSON, key by key, in the order in which keys are written.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::gold::Extra;
+use crate::gold::{Extra, Layer};
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Record {
@@ -82,14 +83,125 @@ pub(super) struct Part {
     pub(super) end: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<String>,
+    #[serde(flatten)]
+    pub(super) extra: Extra,
 }
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct SpeakerPart {
-    #[serde(flatten)]
-    pub(super) part: Part,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) entity: Option<String>,
     #[serde(default)]
     pub(super) implied: bool,
+    #[serde(flatten)]
+    pub(super) extra: Extra,
+}
+
+/// Under this key, the unknown keys of a quote's parts (content, cue, speaker) lie among those of the whole item while
+/// it is in memory: an edge that moves takes them along, and no value but this needs to know of them. No key of a file
+/// can be it: those that begin with U+0000 are left out.
+const PARTS: &str = "\u{0}parts";
+
+impl Item {
+    /// Takes the unknown keys of the parts out of them.
+    pub(super) fn gather(&mut self) {
+        self.extra.shift_remove(PARTS);
+        let mut parts = Extra::new();
+        // The parts of a content are put into reading order.
+        let mut content: Vec<&mut Part> = self.content.iter_mut().flatten().collect();
+        content.sort_by_key(|part| (part.start, part.end));
+        for (index, part) in content.into_iter().enumerate() {
+            put(&mut parts, index.to_string(), &mut part.extra);
+        }
+        if let Some(Some(cue)) = &mut self.cue {
+            put(&mut parts, "cue".to_owned(), &mut cue.extra);
+        }
+        if let Some(Some(speaker)) = &mut self.speaker {
+            put(&mut parts, "speaker".to_owned(), &mut speaker.extra);
+        }
+        if !parts.is_empty() {
+            self.extra.insert(PARTS.to_owned(), Value::Object(parts));
+        }
+    }
+
+    /// The entity that it is linked to.
+    pub(super) fn linked(&self) -> Option<String> {
+        self.speaker.as_ref()?.as_ref()?.entity.clone()
+    }
+
+    /// Keeps the keys of this program that mean nothing in an item of this sort, as if they were unknown.
+    pub(super) fn keep_strays(&mut self, layer: Layer, mark: bool) {
+        let mut keep = |key: &str, value: Option<Value>| value.map(|value| self.extra.insert(key.to_owned(), value));
+        if mark {
+            keep("source", self.source.take().map(Value::from));
+            keep("score", self.score.take().map(Value::from));
+        }
+        match layer {
+            Layer::Entity => {
+                keep("kind", self.kind.take().map(Value::from));
+                keep("content", self.content.take().and_then(|content| serde_json::to_value(content).ok()));
+                keep("cue", self.cue.take().and_then(|cue| serde_json::to_value(cue).ok()));
+                keep("speaker", self.speaker.take().and_then(|speaker| serde_json::to_value(speaker).ok()));
+            }
+            Layer::Quote => {
+                keep("start", self.start.take().map(Value::from));
+                keep("end", self.end.take().map(Value::from));
+                keep("text", self.text.take().map(Value::from));
+                keep("label", self.label.take().map(Value::from));
+            }
+        }
+    }
+
+    /// No key is written twice: what this item says itself wins.
+    fn drop_doubles(&mut self) {
+        for (key, said) in [
+            ("source", self.source.is_some()),
+            ("score", self.score.is_some()),
+            ("start", self.start.is_some()),
+            ("end", self.end.is_some()),
+            ("text", self.text.is_some()),
+            ("label", self.label.is_some()),
+            ("kind", self.kind.is_some()),
+            ("content", self.content.is_some()),
+            ("cue", self.cue.is_some()),
+            ("speaker", self.speaker.is_some()),
+            ("at", self.at.is_some()),
+        ] {
+            if said {
+                self.extra.shift_remove(key);
+            }
+        }
+    }
+
+    /// Puts back what [`Item::gather`] took.
+    pub(super) fn scatter(&mut self) {
+        if self.extra.is_empty() {
+            return;
+        }
+        self.drop_doubles();
+        let Some(Value::Object(mut parts)) = self.extra.shift_remove(PARTS) else { return };
+        let mut take = |key: &str| match parts.remove(key) {
+            Some(Value::Object(extra)) => extra,
+            _ => Extra::new(),
+        };
+        for (index, part) in self.content.iter_mut().flatten().enumerate() {
+            part.extra = take(&index.to_string());
+        }
+        if let Some(Some(cue)) = &mut self.cue {
+            cue.extra = take("cue");
+        }
+        if let Some(Some(speaker)) = &mut self.speaker {
+            speaker.extra = take("speaker");
+        }
+    }
+}
+
+fn put(parts: &mut Extra, key: String, extra: &mut Extra) {
+    if !extra.is_empty() {
+        parts.insert(key, Value::Object(std::mem::take(extra)));
+    }
 }

@@ -99,6 +99,7 @@ pub(super) fn mark_item(text: &Text, mark: &Mark) -> Item {
     });
     item.at = mark.at.as_ref().map(ToString::to_string);
     item.extra = mark.extra.clone();
+    item.scatter();
     item
 }
 
@@ -113,19 +114,21 @@ pub(super) fn with_layer(text: &Text, suggestion: &Suggestion) -> Item {
 }
 
 fn proposal(text: &Text, suggestion: &Suggestion) -> Item {
-    Item {
+    let mut item = Item {
         id: Some(suggestion.id.clone()),
         source: Some(suggestion.source.clone()),
         score: suggestion.score,
         extra: suggestion.extra.clone(),
         ..body_item(text, &suggestion.body)
-    }
+    };
+    item.scatter();
+    item
 }
 
 fn body_item(text: &Text, body: &Body) -> Item {
     match body {
         Body::Entity { span, label } => {
-            let Part { start, end, text: words } = part(text, *span);
+            let Part { start, end, text: words, .. } = part(text, *span);
             let (start, end, label) = (Some(start), Some(end), Some(label.to_string()));
             Item { start, end, text: words, label, ..Item::default() }
         }
@@ -133,10 +136,10 @@ fn body_item(text: &Text, body: &Body) -> Item {
             kind: Some(frame.kind.name().to_owned()),
             content: Some(frame.content.iter().map(|span| part(text, *span)).collect()),
             cue: Some(frame.cue.map(|span| part(text, span))),
-            speaker: Some(frame.speaker.as_ref().map(|speaker| SpeakerPart {
-                part: part(text, speaker.span),
-                entity: speaker.entity.clone(),
-                implied: speaker.implied,
+            speaker: Some(frame.speaker.as_ref().map(|speaker| {
+                let Part { start, end, text: words, extra } = part(text, speaker.span);
+                let (entity, implied) = (speaker.entity.clone(), speaker.implied);
+                SpeakerPart { start, end, text: words, entity, implied, extra }
             })),
             ..Item::default()
         },
@@ -145,5 +148,5 @@ fn body_item(text: &Text, body: &Body) -> Item {
 
 fn part(text: &Text, span: Span) -> Part {
     let range = text.code_points(span);
-    Part { start: range.start, end: range.end, text: Some(text.slice(span).to_owned()) }
+    Part { start: range.start, end: range.end, text: Some(text.slice(span).to_owned()), extra: Extra::new() }
 }

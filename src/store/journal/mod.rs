@@ -13,6 +13,7 @@ mod replay;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article};
@@ -21,7 +22,7 @@ use crate::lang::{self, Lang, Said, say};
 use super::disk::{Disk, Kind};
 use super::folder::{Hash, hex};
 use super::name::file_stem;
-use super::{GoldFolder, Problem, replace};
+use super::{GoldFolder, Lock, LockError, Moving, Problem, replace};
 use place::{Extended, Place};
 use replay::{Replayed, Unfit, replay};
 
@@ -240,12 +241,43 @@ impl GoldFolder {
         Ok(())
     }
 
+    /// Locks another folder and writes articles with their histories into it.
+    ///
+    /// # Errors
+    /// When it is in use, holds other gold of one of the articles, or refuses what is written.
+    pub(super) fn take_along(&self, dir: PathBuf, articles: &[Moving]) -> Result<(Self, Lock), Problem> {
+        let new = Self::on(Arc::clone(&self.disk), dir);
+        let lock = new.lock().map_err(|error| match error {
+            LockError::Io(problem) => problem,
+            LockError::Held { by } => Problem::said(new.dir(), None, |lang| say::folder_in_use(lang, by.said(lang))),
+        })?;
+        for one in articles {
+            new.expect_none(&one.article, one.left.annotation.as_ref())?;
+        }
+        for Moving { article, left, .. } in articles {
+            let path = new.journal_of(&article.id);
+            let writing = |error: io::Error| Problem::writing(&path, &error);
+            let mut state = State::Unread;
+            new.claim(&path, &mut state, article)?;
+            settle(&*new.disk, &path, &mut state)?;
+            new.save(article, &left.annotation.clone().unwrap_or_default())?;
+            let gold = new.known(&article.id, |known| known.on_disk).as_ref().map(hex);
+            let (lines, seq) = rewritten(article, gold, &left.history, left.focus.clone(), &[]);
+            replace::replace(&*new.disk, &path, lines.as_bytes()).map_err(writing)?;
+            let state = State::Open(Place::new(lines.as_bytes(), &[], seq));
+            new.known(&article.id, |known| known.journal = state);
+        }
+        Ok((new, lock))
+    }
+
     /// A link in the place of the folder of journals would lead out of the gold folder.
     pub(super) fn check_journals(&self) -> Result<(), Problem> {
         let folder = self.dir().join(".journal");
         match self.disk.kind(&folder) {
             Ok(None | Some(Kind::Folder)) => Ok(()),
             Ok(Some(_)) => Err(Problem::said(&folder, None, |lang| lang::NOT_A_FOLDER.get(lang).to_owned())),
+            // Whoever makes it will be told so.
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(()),
             Err(error) => Err(Problem::reading(&folder, &error)),
         }
     }

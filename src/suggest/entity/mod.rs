@@ -13,11 +13,15 @@ mod people;
 mod places;
 mod works;
 
+pub(super) use bodies::nationality;
+
 use crate::gold::{Body, Label, Suggestion};
 use crate::text::Span;
 
 use super::evidence::Evidence;
 use super::source;
+use super::tagger::{Guess, Stretch};
+use super::token::Kind;
 use super::word::Words;
 
 /// The labels that rules give.
@@ -28,6 +32,8 @@ pub(super) enum Tag {
     Org,
     Misc,
     Date,
+    /// A label of the user's own, from a model.
+    Other,
 }
 
 impl Tag {
@@ -39,7 +45,14 @@ impl Tag {
             Self::Org => "ORG",
             Self::Misc => "MISC",
             Self::Date => "DATE",
+            Self::Other => "",
         }
+    }
+
+    /// The tag of a label's name.
+    fn of(label: &str) -> Self {
+        let named = [Self::Per, Self::Loc, Self::Org, Self::Misc, Self::Date].into_iter();
+        named.into_iter().find(|tag| tag.name() == label).unwrap_or(Self::Other)
     }
 }
 
@@ -61,6 +74,19 @@ pub(super) struct Candidate {
 pub(super) struct Found {
     pub(super) span: Span,
     pub(super) candidate: Candidate,
+    /// What the tagger says of it, if it does.
+    pub(super) tagged: Option<Tagged>,
+}
+
+/// The tagger's word for an entity.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tagged {
+    /// The number of its label.
+    label: usize,
+    /// How sure it is.
+    score: f64,
+    /// The rules say the same.
+    agreed: bool,
 }
 
 /// All entities of an article, in reading order.
@@ -78,21 +104,106 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
         let Some(span) = words.tokens().span(candidate.from, candidate.cut, candidate.to) else { continue };
         // Spans are widened to grapheme edges, so hostile text could make neighbours touch.
         if found.last().is_none_or(|last| last.span.end() <= span.start()) {
-            found.push(Found { span, candidate });
+            found.push(Found { span, candidate, tagged: None });
         }
     }
     found
 }
 
-/// The suggestions for what was found.
-pub(super) fn suggestions(words: &Words<'_>, found: &[Found]) -> Vec<Suggestion> {
+/// What rules say before the tagger is heard: what is known for certain, and names with head nouns, which the tagger's
+/// training text leaves out (ministries, courts, councils) or cuts short; by this program's conventions they are names.
+const AHEAD: [Evidence; 8] = [
+    Evidence::KnownPlace,
+    Evidence::KnownBody,
+    Evidence::TitledName,
+    Evidence::BodyMarked,
+    Evidence::BodyHead,
+    Evidence::BodyDefinite,
+    Evidence::Settlement,
+    Evidence::Acronym,
+];
+
+/// What rules say where the tagger finds nothing.
+const BESIDE: [Evidence; 2] = [Evidence::PlaceHead, Evidence::Work];
+
+/// What the tagger is less sure of is not suggested.
+const LEAST: f64 = 0.4;
+
+/// Other names are the hardest; works and events differ from one text to the next.
+const LEAST_MISC: f64 = 0.7;
+
+/// Joins what the tagger says with what the rules said, in one row without overlaps. Dates are the rules', and so are
+/// head nouns with names in marks; for the rest the tagger, which has heard the rules, has the word.
+pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels: &[Label]) -> Vec<Found> {
+    let tokens = words.tokens();
+    let mut taken = vec![false; tokens.len()];
+    let mut free = |candidate: &Candidate| {
+        let range = taken.get_mut(candidate.from..candidate.to).unwrap_or_default();
+        let free = range.iter().all(|taken| !taken);
+        if free {
+            range.fill(true);
+        }
+        free
+    };
+    let mut joined: Vec<Found> = Vec::new();
+    let first = rules.iter().filter(|found| {
+        let evidence = found.candidate.evidence;
+        // A head noun before a name in marks belongs to it, which the training text does not know.
+        let marked = evidence == Evidence::PlaceHead && tokens.kind(found.candidate.from + 1) == Kind::Quote;
+        found.candidate.tag == Tag::Date || marked || AHEAD.contains(&evidence)
+    });
+    joined.extend(first.filter(|found| free(&found.candidate)));
+    let sure = |guess: &&Guess| {
+        let misc = labels.get(guess.stretch.label).is_some_and(|label| label.as_str() == Tag::Misc.name());
+        guess.score >= if misc { LEAST_MISC } else { LEAST }
+    };
+    for guess in guesses.iter().filter(sure) {
+        let Stretch { from, to, label } = guess.stretch;
+        // Never seen at a name's end in its training text, but a model may guess anything.
+        let to = (from + 1..=to).rev().find(|to| !ends_sentence(tokens.kind(to - 1))).unwrap_or(to);
+        let tag = labels.get(label).map_or(Tag::Other, |label| Tag::of(label.as_str()));
+        let same = rules.iter().find(|found| {
+            let rule = found.candidate;
+            rule.tag == tag && (rule.from, rule.to) == (from, to)
+        });
+        let evidence = same.map_or(Evidence::Tagger, |found| found.candidate.evidence);
+        let candidate = Candidate { from, cut: guess.cut, to, tag, evidence };
+        if let Some(span) = tokens.span(from, guess.cut, to).filter(|_| free(&candidate)) {
+            let tagged = Some(Tagged { label, score: guess.score, agreed: same.is_some() });
+            joined.push(Found { span, candidate, tagged });
+        }
+    }
+    let beside = rules.iter().filter(|found| BESIDE.contains(&found.candidate.evidence));
+    joined.extend(beside.filter(|found| free(&found.candidate)));
+    joined.sort_by_key(|found| found.span.start());
+    joined.dedup_by(|later, first| later.span.start() < first.span.end());
+    joined
+}
+
+/// A mark that no name ends with; closing quotation marks and brackets may.
+const fn ends_sentence(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Mark('.' | ',' | '،' | ';' | '؛' | ':' | '!' | '?' | '؟' | '-' | '–' | '—' | '…') | Kind::Break
+    )
+}
+
+/// The suggestions for what was found; `labels` are the tagger's.
+pub(super) fn suggestions(words: &Words<'_>, found: &[Found], labels: &[Label]) -> Vec<Suggestion> {
     let text = words.tokens().text();
-    let labels = [Tag::Per, Tag::Loc, Tag::Org, Tag::Misc, Tag::Date].map(|tag| (tag, Label::new(tag.name())));
-    let label = |tag| labels.iter().find(|(of, _)| *of == tag).map(|(_, label)| label.clone());
+    let known = [Tag::Per, Tag::Loc, Tag::Org, Tag::Misc, Tag::Date].map(|tag| (tag, Label::new(tag.name())));
     let suggest = |found: &Found| {
         let evidence = found.candidate.evidence;
-        let body = Body::Entity { span: found.span, label: label(found.candidate.tag)? };
-        Some(Suggestion::new(text, source(evidence.machine()), evidence.score(), body))
+        let label = match found.tagged {
+            Some(tagged) => labels.get(tagged.label)?.clone(),
+            None => known.iter().find(|(of, _)| *of == found.candidate.tag).map(|(_, label)| label.clone())?,
+        };
+        let (machine, score) = match found.tagged {
+            Some(tagged) if tagged.agreed => (format!("{}+tagger", evidence.machine()), tagged.score),
+            Some(tagged) => ("tagger".to_owned(), tagged.score),
+            None => (evidence.machine().to_owned(), evidence.score()),
+        };
+        Some(Suggestion::new(text, source(&machine), score, Body::Entity { span: found.span, label }))
     };
     found.iter().filter_map(suggest).collect()
 }

@@ -1,5 +1,6 @@
 //! What a person who builds a quote by hand is offered: cues near by, and what stands in quotation marks.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::bounds::Bounds;
@@ -27,7 +28,8 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
     let marks = Marks::new(&tokens, &[]);
     let lexicon = Lexicon::builtin();
     let bounds = Bounds::new(&tokens, &marks);
-    let verbs = clause::verbs(&words, &marks, &[], &[], &lexicon, &bounds);
+    let phrases = vec![Cell::new(None); tokens.len()];
+    let verbs = clause::verbs(&words, &marks, &[], &[], &lexicon, &bounds, &phrases);
     let page = Page {
         words: &words,
         marks: &marks,
@@ -36,6 +38,7 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
         lexicon: &lexicon,
         verbs: &verbs,
         bounds: &bounds,
+        phrases: &phrases,
     };
     (0..tokens.len())
         .filter(|at| range.contains(&tokens.start(*at)))

@@ -3,6 +3,7 @@
 use crate::gold::Kind;
 use crate::suggest::lexicon::Roles;
 
+use super::bounds::LONGEST;
 use super::clause::Page;
 use super::content::{kind_of, opening_cut};
 use super::morphology::{Gender, Number};
@@ -52,6 +53,9 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         return draft(kind, content);
     }
     let start = page.sentence_start(at);
+    if at > start + LONGEST {
+        return None;
+    }
     if start == at {
         // At the head of the sentence: the content follows the comma behind the speaker.
         let then = |at: usize| matches!(page.word(at), "فان" | "فقد" | "فانه" | "فانها");

@@ -17,6 +17,18 @@ pub(super) struct Bounds {
     stops: Vec<u32>,
 }
 
+#[cfg(test)]
+thread_local! {
+    /// Steps that rules have taken, for the test that holds them to a line.
+    pub(super) static STEPS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Counts a step of a rule that looks along the text; costs nothing but in tests.
+pub(super) fn step() {
+    #[cfg(test)]
+    STEPS.with(|steps| steps.set(steps.get() + 1));
+}
+
 /// Does a sentence end with this token?
 pub(super) fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.kind(at) {
@@ -74,6 +86,7 @@ impl Bounds {
         let tokens = page.words.tokens();
         let mut stops = vec![as_u32(tokens.len()); tokens.len() + 1];
         for at in (0..tokens.len()).rev() {
+            step();
             let stop = if page.ends_sentence(at) || page.opens_report(at) {
                 as_u32(at)
             } else {

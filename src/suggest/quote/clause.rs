@@ -1,5 +1,7 @@
 //! Where sentences and reported contents begin and end, and the words that open reports.
 
+use std::cell::Cell;
+
 use crate::suggest::token::{Kind, Tokens};
 use crate::suggest::word::Words;
 
@@ -22,6 +24,8 @@ pub(super) struct Page<'a> {
     /// For each token, the reporting verb that it is: letters of و or ف before it, and its form.
     pub(super) verbs: &'a [Option<(usize, Form)>],
     pub(super) bounds: &'a Bounds,
+    /// For each token, one past the noun phrase that begins there, once that was asked.
+    pub(super) phrases: &'a [Cell<Option<u32>>],
 }
 
 /// A complementiser and what it carries.
@@ -42,6 +46,7 @@ pub(super) fn verbs(
     people: &[bool],
     lexicon: &Lexicon,
     bounds: &Bounds,
+    phrases: &[Cell<Option<u32>>],
 ) -> Vec<Option<(usize, Form)>> {
     let tokens = words.tokens();
     let look = |at| {
@@ -51,7 +56,7 @@ pub(super) fn verbs(
     let mut verbs: Vec<Option<(usize, Form)>> = (0..tokens.len()).map(look).collect();
     for at in (0..verbs.len()).rev() {
         let Some(Some((_, form))) = verbs.get(at).copied() else { continue };
-        let page = Page { words, marks, entities, people, lexicon, verbs: &verbs, bounds };
+        let page = Page { words, marks, entities, people, lexicon, verbs: &verbs, bounds, phrases };
         if form.doubtful
             && !page.confirms(at, form)
             && let Some(verb) = verbs.get_mut(at)
@@ -78,6 +83,10 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     let weak = form.shape == Shape::Finite && form.gender == Gender::Masculine && form.number == Number::Singular;
     let present = word.strip_prefix(['و', 'ف', 'س']).unwrap_or(word).starts_with(['ي', 'ت', 'س']);
     if weak && raw.ends_with('ي') && !present {
+        return true;
+    }
+    // عبر منصة إكس: a preposition, but for عبر … عن.
+    if word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن") {
         return true;
     }
     // لافتات كتب عليها

@@ -4,6 +4,7 @@ use crate::gold::Kind;
 use crate::suggest::lexicon::Roles;
 use crate::suggest::token::Kind as Token;
 
+use super::bounds::step;
 use super::clause::{Page, That};
 use super::lexicon::Form;
 use super::morphology::Shape;
@@ -65,6 +66,7 @@ impl Page<'_> {
         let verb = self.lexicon.verb(form);
         let mut at = from;
         while at < from + REACH && !self.ends_sentence(at) {
+            step();
             let that = self.that(at).filter(|that| {
                 let governed = verb.prepositions.iter().any(|word| word == self.word(at - usize::from(at > 0)));
                 !verb.object || that.cut > 0 || governed || at < from + OBJECT_REACH
@@ -306,7 +308,7 @@ impl Page<'_> {
 
 /// Mixed where a part of the content stands in marks, else indirect.
 pub(super) fn kind_of(page: &Page<'_>, from: usize, to: usize) -> Kind {
-    if (from..to).any(|at| page.marks.opened_at(at).is_some() && page.is_quoted(at)) {
+    if (from..to).inspect(|_| step()).any(|at| page.marks.opened_at(at).is_some() && page.is_quoted(at)) {
         Kind::Mixed
     } else {
         Kind::Indirect

@@ -19,11 +19,14 @@ mod morphology;
 mod phrase;
 mod report;
 mod speaker;
+#[cfg(test)]
+mod tests;
 
 pub use assist::{cues, is_participle, quotations};
 pub use habits::{Construction, Habits, MarkStyle, QuotePattern};
 pub use lexicon::{Lexicon, LexiconError};
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,6 +43,12 @@ use clause::Page;
 use marks::Marks;
 use morphology::{Gender, Number, Shape};
 use speaker::Memory;
+
+/// What comes off a score where nobody can be named.
+const UNSURE: f64 = 0.2;
+
+/// So many frames may lie in one another.
+const DEEPEST: usize = 4;
 
 /// Why a frame is suggested; `assets/quotes/README.md` says where the scores come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,16 +76,18 @@ enum Pattern {
 }
 
 impl Pattern {
-    const fn score(self) -> f64 {
-        match self {
-            Self::Marked | Self::ThatMarked => 0.9,
-            Self::Inverted => 0.88,
+    /// `unsure` where nobody can be named as the speaker: such frames are wrong more often.
+    const fn score(self, unsure: bool) -> f64 {
+        let score = match self {
+            Self::Marked | Self::ThatMarked => 0.94,
+            Self::Inverted => 0.9,
             Self::That => 0.85,
-            Self::Attributive => 0.75,
+            Self::Attributive => 0.8,
             Self::Noun => 0.7,
             Self::Colon | Self::InvertedBare | Self::Headline => 0.6,
             Self::HeadlineBody => 0.5,
-        }
+        };
+        if unsure { score - UNSURE } else { score }
     }
 }
 
@@ -168,8 +179,18 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> 
         }
     }
     let (lexicon, bounds) = (&*reports.lexicon, Bounds::new(tokens, &marks));
-    let verbs = clause::verbs(words, &marks, &ends, &people, lexicon, &bounds);
-    let page = Page { words, marks: &marks, entities: &ends, people: &people, lexicon, verbs: &verbs, bounds: &bounds };
+    let phrases = vec![Cell::new(None); tokens.len()];
+    let verbs = clause::verbs(words, &marks, &ends, &people, lexicon, &bounds, &phrases);
+    let page = Page {
+        words,
+        marks: &marks,
+        entities: &ends,
+        people: &people,
+        lexicon,
+        verbs: &verbs,
+        bounds: &bounds,
+        phrases: &phrases,
+    };
     let stops = Bounds::find_stops(&page);
     let bounds = Bounds::new(tokens, &marks).with_stops(stops);
     let page = Page { bounds: &bounds, ..page };
@@ -187,7 +208,15 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> 
     drop_doubles(&mut drafts);
     let mut memory = Memory::default();
     let mut suggestions = Vec::new();
+    // Frames inside frames: news has one or two, hostile text any number, each as long as the rest.
+    let mut open: Vec<usize> = Vec::new();
     for draft in drafts {
+        let place = draft.place();
+        open.retain(|end| *end > place);
+        if open.len() >= DEEPEST {
+            continue;
+        }
+        open.push(draft.content.last().map_or(0, |last| last.to));
         let speaker = memory.resolve(&page, &draft);
         suggestions.extend(suggestion(words, &draft, speaker, &reports.habits));
     }
@@ -209,7 +238,8 @@ fn suggestion(
         return None;
     }
     let speaker = speaker.and_then(|(stretch, implied)| Some(Speaker { span: span(stretch)?, entity: None, implied }));
+    let unsure = speaker.is_none();
     let frame = Frame { kind: draft.kind, content, cue: draft.cue.and_then(span), speaker };
-    let score = habits.score(text, &frame, draft.pattern.score());
+    let score = habits.score(text, &frame, draft.pattern.score(unsure));
     Some(Suggestion::new(text, source("quote-rule"), score, Body::Quote(frame)))
 }

@@ -6,6 +6,7 @@ use crate::suggest::token::Kind;
 use crate::suggest::word::{Known, Strength};
 
 use super::Stretch;
+use super::bounds::step;
 use super::clause::Page;
 use super::lexicon::Form;
 use super::morphology::Number;
@@ -191,9 +192,20 @@ impl Page<'_> {
     /// Where a noun phrase that begins at a token ends: title, name, apposition. It stops before relative clauses,
     /// prepositions (but for those inside a title: المتحدث باسم, منسقة في), times, verbs, marks.
     pub(super) fn phrase_end(&self, from: usize) -> usize {
+        let Some(known) = self.phrases.get(from) else { return from };
+        if let Some(known) = known.get() {
+            return known as usize;
+        }
+        let end = self.find_phrase_end(from);
+        known.set(u32::try_from(end).ok());
+        end
+    }
+
+    fn find_phrase_end(&self, from: usize) -> usize {
         let tokens = self.words.tokens();
         let mut at = from;
         while at < from + LONGEST_PHRASE && at < tokens.len() {
+            step();
             let alone = tokens.is_word(at) && self.word(at).chars().count() < 2;
             if alone && tokens.is_mark(at + 1, '.') && !self.ends_sentence(at + 1) {
                 at += 2;
@@ -316,6 +328,15 @@ impl Page<'_> {
         {
             return false;
         }
+        let whole = self.words.readings(at).first().map_or(Strength::No, |known| self.words.strength(at, known));
+        if at > from
+            && word.starts_with("بال")
+            && word.chars().count() > 5
+            && whole < Strength::Medium
+            && !self.words.is(at, Roles::TITLE)
+        {
+            return true;
+        }
         if word.starts_with('ب') && self.opens_with_b(at) || at > from && self.opens_relative(at) {
             return true;
         }
@@ -362,6 +383,11 @@ impl Page<'_> {
                     | "الثاني"
                     | "الجديد"
                     | "الحالي"
+                    | "الجديده"
+                    | "الحاليه"
+                    | "الاولي"
+                    | "الثانيه"
+                    | "العامه"
             )
         {
             return true;
@@ -502,7 +528,10 @@ impl Page<'_> {
         let titled = self.words.is(at, Roles::TITLE);
         let unit =
             self.words.readings(at).first().is_some_and(|known| self.words.strength(at, known) >= Strength::Strong);
-        named || titled || unit
+        // المدير الفني، الصربي غوران ميليتش
+        let origin = self.is_nisba(at) && (self.entity_end(at + 1).is_some() || self.is_unknown(at + 1));
+        let calling = self.is_source(at, 0) && !self.words.is_definite(at, 0);
+        named || titled || unit || origin || calling
     }
 
     /// Behind those who are spoken to and times that stand between a verb and its subject (قال لي صديقي, قالت أمس).
@@ -723,6 +752,19 @@ impl Page<'_> {
                 found = Some(from);
             }
         }
+        // مستشهدا بعاملة إغاثة قالت له: behind a proclitic.
+        let behind = (end.saturating_sub(3)..end)
+            .find(|from| {
+                let source = self.word(*from).starts_with(['ب', 'ل']) && self.is_source(*from, 1);
+                source
+                    && !self.is_source(*from, 0)
+                    && !self.words.is_definite(*from, 1)
+                    && self.phrase_end(*from) >= end
+            })
+            .filter(|_| found.is_none() && self.marks.opened_at(end).is_none());
+        if let Some(from) = behind {
+            return Some(Stretch::new(from, 1, end));
+        }
         let from = found.or_else(|| self.far_topic(verb, form))?;
         let end = if found.is_some() { end } else { self.phrase_end(from) };
         let and = self.word(from).starts_with('و')
@@ -748,7 +790,8 @@ impl Page<'_> {
         let quiet = (end..verb)
             .all(|at| self.verb(at).is_none() && self.marks.opened_at(at).is_none_or(|marked| marked.words < 5));
         let agrees = self.gender_of(from) == form.gender || form.number == Number::Plural;
-        (end > from && more && quiet && agrees && self.can_speak(from, end)).then_some(from)
+        let relative = tokens.is_comma(end) && matches!(self.word(end + 1), "الذي" | "التي" | "الذين");
+        (end > from && more && quiet && agrees && (relative || self.can_speak(from, end))).then_some(from)
     }
 
     /// Could a noun phrase be a speaker: what names one, or people in the plural (مزارعون, الباحثين, مصدران)?

@@ -134,7 +134,10 @@ impl Page<'_> {
             let from = self.behind_media(at + 1);
             let end = self.subject_end(from);
             let able = self.can_speak(from, end)
-                || cut == 1 && !form.doubtful && !self.lexicon.verb(form).object && !self.is_thing(from);
+                || (cut == 1 || at == 0 || !self.words.tokens().is_word(at - 1))
+                    && !form.doubtful
+                    && !self.lexicon.verb(form).object
+                    && !self.is_thing(from);
             let subject = opens && end > from && able && !self.is_circumstance(from, end);
             let (said, own) = (form.gender, self.gender_of(from));
             if !subject {
@@ -158,7 +161,7 @@ impl Page<'_> {
                 || self.is_person(at, at + 2) && self.words.rank(at).is_none_or(|_| !self.word(at).starts_with('و'))
                 || self.is_source(at, 0) && self.is_person(at, at + 4)
         };
-        let about = at > 0 && matches!(self.word(at - 1), "اما" | "واما");
+        let about = at > 0 && matches!(self.word(at - 1), "اما" | "واما" | "لكن" | "ولكن");
         let from = if about || named(at) { at } else { at + 1 };
         let end = self.subject_end(from);
         let subject = end > from && (from == at || self.words.is(from, Roles::TITLE) || self.is_person(from, from + 1));

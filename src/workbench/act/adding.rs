@@ -125,12 +125,15 @@ pub(super) fn exact(model: &mut Model) -> Vec<Effect> {
     tell(model, if exact { lang::EXACT } else { lang::TRIMMED })
 }
 
-/// Selects the sentence that the selection begins in, without the stop at its end.
+/// Selects the sentence that the selection begins in, without the stop at its end; where that is selected, the next.
 pub(super) fn select_sentence(model: &mut Model) -> Vec<Effect> {
     reselect(model, lang::NO_SENTENCE, |text, span| {
-        let sentence = sentences(text.as_str()).find(|sentence| sentence.contains(&span.start()))?;
-        let words = text.get(sentence.clone()).trim_end_matches(['.', '!', '؟', '?', '…']);
-        text.span(sentence.start, sentence.start + words.len()).ok()
+        let from = sentences(text.as_str()).skip_while(|sentence| !sentence.contains(&span.start()));
+        let words = from.filter_map(|sentence| {
+            let words = text.get(sentence.clone()).trim_end_matches(['.', '!', '؟', '?', '…']);
+            text.span(sentence.start, sentence.start + words.len()).ok()
+        });
+        words.into_iter().find(|words| *words != span)
     })
 }
 

@@ -8,12 +8,12 @@ use crate::workbench::{Choice, Command, Effect, FilterBy, Find, Key, KeyCode, Me
 
 use super::fixing::no_label;
 use super::moves::open;
-use super::{reason, remarks, run, tell};
+use super::{elsewhere, reason, remarks, run, tell};
 
 /// Opens a line to type into.
 pub(super) fn begin(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     let picker = match purpose {
-        Purpose::Find | Purpose::Note(_) => None,
+        Purpose::Find | Purpose::Note(_) | Purpose::Folder => None,
         Purpose::Articles => Some(Picker::of_articles(model)),
         Purpose::Commands => Some(Picker::of_commands(model)),
     };
@@ -118,8 +118,10 @@ fn leave(model: &mut Model) -> Vec<Effect> {
 
 fn take(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.as_mut() else { return Vec::new() };
-    if matches!(prompt.purpose, Purpose::Note(_)) {
-        return remarks::take(model);
+    match prompt.purpose {
+        Purpose::Note(_) => return remarks::take(model),
+        Purpose::Folder => return elsewhere::take(model),
+        _ => {}
     }
     let choice = prompt.picker.as_ref().map(|picker| picker.choice().cloned());
     match choice {

@@ -2,6 +2,7 @@
 
 mod adding;
 mod bulk;
+mod elsewhere;
 mod faults;
 mod finish;
 mod fixing;
@@ -13,7 +14,7 @@ mod roles;
 
 use std::sync::Arc;
 
-use crate::edit::{Decider, Edit, ItemRef};
+use crate::edit::{Change, Decider, Deed, Edit, Entry, ItemRef};
 use crate::gold::{Status, Verdict};
 use crate::lang::{self, Said, Words, say};
 
@@ -26,7 +27,7 @@ use faults::fault;
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
 pub(super) use looking::{pasted, refocus, typed};
-use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, open, scroll, select_word};
+use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, open, scroll, select_line_end, select_word};
 pub use propagate::Preview;
 pub use roles::{Candidate, Pick, Role};
 
@@ -52,11 +53,35 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         model.last = Some((invocation, model.count.filter(|_| decides_many(invocation.command))));
     }
     let times = if repeats(invocation.command) { model.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
-    let effects = (0..times).flat_map(|_| perform(model, invocation)).collect();
+    let mut effects: Vec<Effect> = (0..times).flat_map(|_| perform(model, invocation)).collect();
+    if effects.len() > 1 && times > 1 {
+        effects = joined(model, effects);
+    }
     if invocation.command != Command::Count {
         model.count = None;
     }
     effects
+}
+
+/// What a count made of one command is one step of undo, and one line of the journal.
+fn joined(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
+    let Some(document) = model.document_mut() else { return effects };
+    let mut done = Vec::new();
+    for effect in &effects {
+        match effect {
+            Effect::Save { article, entries, .. } if Arc::ptr_eq(article, &document.article) => done.extend(entries),
+            _ => return effects,
+        }
+    }
+    let commits = done.iter().all(|entry| matches!(entry.deed, Deed::Commit(_)));
+    let (Some(first), Some(last), count, true) = (done.first(), done.last(), done.len(), commits) else {
+        return effects;
+    };
+    let (pending, annotator, focus) = (first.pending.clone(), last.annotator.clone(), last.focus.clone());
+    let Some(edit) = document.history.join(count) else { return effects };
+    let entry = Entry { deed: Deed::Commit(edit), pending, annotator, focus };
+    let Some(Effect::Save { article, annotation, revision, .. }) = effects.pop() else { return effects };
+    vec![Effect::Save { article, entries: vec![entry], annotation, revision }]
 }
 
 /// Why a command makes no sense now, and what would.
@@ -76,7 +101,8 @@ fn reason(model: &Model, command: Command) -> String {
         | C::Exact
         | C::LetterTo(_)
         | C::Letter(_)
-        | C::Word(_) => say::first_select(lang, &key(C::Select)),
+        | C::Word(_)
+        | C::LineEnd(_) => say::first_select(lang, &key(C::Select)),
         _ if matches!(model.mode, Mode::Pick(_)) => {
             say::while_picking(lang, &key(C::Select), &key(C::Reopen), &key(C::Back))
         }
@@ -84,6 +110,7 @@ fn reason(model: &Model, command: Command) -> String {
         C::SetSpeaker | C::SetCue | C::NextPart => words(lang::FOR_A_QUOTE),
         _ if matches!(model.mode, Mode::Select(_)) => say::while_selecting(lang, &key(C::AddQuote), &key(C::Back)),
         C::FindNext | C::FindPrevious if model.mode == Mode::Review => say::nothing_looked_for(lang, &key(C::Find)),
+        C::AcceptRest | C::RejectRest if model.mode == Mode::Review => words(lang::DONE_ALREADY),
         C::Reopen => words(lang::ONLY_DECIDED),
         C::AcceptSame | C::RejectSame | C::AcceptAbove | C::RejectBelow => say::for_pending(lang, &key(C::NextPending)),
         C::Back => say::nothing_to_leave(lang, &key(C::Quit)),
@@ -106,6 +133,8 @@ const fn changes(command: Command) -> bool {
                 | C::SetCue
                 | C::LinkSpeaker
                 | C::ImplySpeaker
+                | C::AcceptRest
+                | C::RejectRest
                 | C::Flag(Scope::Item)
                 | C::Note(Scope::Item)
         )
@@ -191,6 +220,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::LetterTo(side) => letter_to(model, side),
         Command::Letter(way) => next_letter(model, way),
         Command::Word(way) => select_word(model, way),
+        Command::LineEnd(way) => select_line_end(model, way),
         Command::Note(scope) => remarks::begin(model, scope),
         Command::Flag(scope) => remarks::flag(model, scope),
         Command::NextPending => go_pending(model, true),
@@ -216,6 +246,8 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::Filter(by) => looking::filter(model, by, nth),
         Command::Done if model.mode == Mode::Finish => finish(model, Command::Done),
         Command::Done => set_status(model, Status::Done),
+        Command::AcceptRest => finish(model, Command::Accept),
+        Command::RejectRest => finish(model, Command::Reject),
         Command::Skip => set_status(model, Status::Skipped),
         Command::Undo => history(model, false),
         Command::Redo => history(model, true),
@@ -247,6 +279,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
             back(model);
             Vec::new()
         }
+        Command::SaveAs => elsewhere::begin(model),
         Command::Suspend => vec![Effect::Suspend],
         Command::Quit => Vec::new(),
     }
@@ -285,6 +318,8 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         return tell(model, lang::NOTHING_TO_CHANGE);
     };
     let touched = edit.touched();
+    let spoken = edit.changes.iter().any(|change| matches!(change, Change::Remark { .. }))
+        && edit.changes.iter().all(|change| matches!(change, Change::Remark { .. } | Change::Status { .. }));
     let before = document.focus_index();
     if annotator.is_some() {
         document.annotation.annotator = annotator;
@@ -313,7 +348,8 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
         (was, focus) => was == focus,
     };
     document.part = document.focus.clone().zip(part.filter(|_| same && then == Then::Stay));
-    model.decisions += 1;
+    // A note is no decision.
+    model.decisions += usize::from(!spoken);
     if let Some(fault) = fault(model) {
         model.warn(fault);
     } else if all_decided {
@@ -393,5 +429,19 @@ fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
         model.warn(say::saved_only_in_memory(model.lang(), &quit, Said(why)));
         return Vec::new();
     }
+    if model.saving() == Saving::Busy {
+        // Whether the disk takes them is known in a moment; till then nothing is given up.
+        model.quitting = true;
+        return Vec::new();
+    }
     vec![Effect::Quit]
+}
+
+/// What was on its way when `q` was pressed has arrived, or was refused.
+pub(super) fn arrived(model: &mut Model) -> Vec<Effect> {
+    if !model.quitting || model.saving() == Saving::Busy {
+        return Vec::new();
+    }
+    model.quitting = false;
+    quit(model, false)
 }

@@ -74,6 +74,19 @@ pub(super) fn select_word(model: &mut Model, way: Way) -> Vec<Effect> {
     reselect(model, |text, _, span| next_word(text, span, way == Way::Forward))
 }
 
+/// The last word of the line, or the first, in reading order.
+pub(super) fn select_line_end(model: &mut Model, way: Way) -> Vec<Effect> {
+    reselect(model, |text, page, span| {
+        let page = page?;
+        let line = page.line_range(page.line_of(span.start()));
+        let words = text.words();
+        let first = words.partition_point(|word| word.start() < line.start);
+        let behind = words.partition_point(|word| word.start() < line.end);
+        let index = if way == Way::Back { first } else { behind.checked_sub(1)? };
+        words.get(index).copied().filter(|_| first < behind)
+    })
+}
+
 /// The whole selection a letter on in reading order, or back.
 pub(super) fn next_letter(model: &mut Model, way: Way) -> Vec<Effect> {
     reselect(model, |text, _, span| shifted(text, span, way))

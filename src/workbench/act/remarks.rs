@@ -40,17 +40,26 @@ pub(super) fn begin(model: &mut Model, scope: Scope) -> Vec<Effect> {
     }
     let Some(on) = subject(model, scope) else { return Vec::new() };
     let Some(document) = model.document() else { return Vec::new() };
-    let mut line = InputLine::new(true);
-    line.set(&document.remark(on.as_ref()).note.unwrap_or_default());
+    let line = line_of(&document.remark(on.as_ref()));
     let top = document.top;
     model.seek.prompt = Some(Prompt { purpose: Purpose::Note(scope), line, picker: None, recalled: None, top, on });
     Vec::new()
 }
 
-/// Keeps what was written.
+/// The note as one line: one that another program wrote may have several.
+fn line_of(remark: &Remark) -> InputLine {
+    let mut line = InputLine::new(true);
+    line.insert(remark.note.as_deref().unwrap_or_default());
+    line
+}
+
+/// Keeps what was written, and a note that was only looked at as it was.
 pub(super) fn take(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.take() else { return Vec::new() };
     let remark = model.document().map(|document| document.remark(prompt.on.as_ref())).unwrap_or_default();
+    if prompt.line.text() == line_of(&remark).text() {
+        return Vec::new();
+    }
     put(model, prompt.on, remark.noted(prompt.line.text()))
 }
 

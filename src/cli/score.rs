@@ -1,0 +1,298 @@
+//! `tawsim score`: how well a prediction agrees with the gold.
+
+use std::collections::HashMap;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use anyhow::bail;
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use crate::formats::{self, Annotated, Format, Source};
+use crate::gold::Layer;
+use crate::gold::json::sha256;
+use crate::measure::{Counts, Measure, Row, Said, Score, Way};
+use crate::store::{self, Problem};
+
+use super::Outcome;
+use super::export::ChoiceArgs;
+use super::out::talk;
+
+#[derive(Args)]
+pub(super) struct ScoreArgs {
+    /// What is right: gold files, a folder of these, or - for lines on standard input
+    gold: PathBuf,
+    /// What is compared with it: the same, or lines of `tawsim suggest`; what is pending counts as said
+    predicted: PathBuf,
+    /// A table, or JSON with every count
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatArg,
+    /// Exit 1 when an F1 is lower: 0.8 (both layers), PER=0.9, CUE=0.7. May be repeated
+    #[arg(long, value_name = "[NAME=]F1")]
+    min: Vec<Least>,
+    /// Which F1 --min means
+    #[arg(long, value_enum, default_value = "match")]
+    by: WayArg,
+    #[command(flatten)]
+    choice: ChoiceArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatArg {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum WayArg {
+    /// The same edges and label, as seqeval counts
+    Match,
+    /// Half a point for an overlap, as nervaluate counts
+    Partial,
+}
+
+/// A bound, of both layers or of one label or role.
+#[derive(Clone)]
+struct Least {
+    name: Option<String>,
+    f1: f64,
+}
+
+impl FromStr for Least {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let (name, number) =
+            word.rsplit_once('=').map_or((None, word), |(name, number)| (Some(name.to_owned()), number));
+        match number.parse::<f64>() {
+            Ok(f1) if (0.0..=1.0).contains(&f1) => Ok(Self { name, f1 }),
+            _ => Err(format!("{number:?} is no F1 from 0 to 1")),
+        }
+    }
+}
+
+/// What the gold says of an article, and its text's hash.
+struct Wanted {
+    hash: String,
+    said: Said,
+    met: bool,
+}
+
+pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
+    let stream = Path::new("-");
+    if args.gold == stream && args.predicted == stream {
+        bail!("only one of GOLD and PRED can be standard input");
+    }
+    let selection = args.choice.selection(false);
+    let mut bad = 0_usize;
+    let mut gold: HashMap<String, Wanted> = HashMap::new();
+    each(&args.gold, &mut bad, &mut |one| {
+        let Some(one) = selection.of(one) else { return Ok(()) };
+        let said = Said::of(&one.article.text, one.marks().map(|mark| &mark.body));
+        let hash = sha256(one.article.text.as_str());
+        match gold.insert(one.article.id.clone(), Wanted { hash, said, met: false }) {
+            None => Ok(()),
+            Some(_) => Err(format!("the gold has the article {:?} twice; leave one out", one.article.id)),
+        }
+    })?;
+    let mut measure = Measure::default();
+    let mut strangers = 0_usize;
+    each(&args.predicted, &mut bad, &mut |one| {
+        let Some(one) = selection.of(one) else { return Ok(()) };
+        let Some(wanted) = gold.get_mut(&one.article.id) else {
+            strangers += 1;
+            return Ok(());
+        };
+        if wanted.met {
+            return Err(format!("the article {:?} is there twice; leave one out", one.article.id));
+        }
+        if wanted.hash != sha256(one.article.text.as_str()) {
+            return Err(format!(
+                "the text of {:?} is not that of the gold; compare annotations of one text",
+                one.article.id
+            ));
+        }
+        wanted.met = true;
+        let bodies = one.marks().map(|mark| &mark.body).chain(one.pending().map(|suggestion| &suggestion.body));
+        measure.add(&wanted.said, &Said::of(&one.article.text, bodies));
+        Ok(())
+    })?;
+    let unmet = gold.values().filter(|wanted| !wanted.met);
+    let missing = unmet.map(|wanted| measure.add(&wanted.said, &Said::default())).count();
+    if missing > 0 {
+        talk(&format!(
+            "tawsim: {missing} of {} articles of the gold are not in PRED; all they hold counts as missed",
+            gold.len()
+        ));
+    }
+    if strangers > 0 {
+        talk(&format!("tawsim: {strangers} articles of PRED are not in the gold, and are left out"));
+    }
+    if gold.is_empty() && bad == 0 {
+        bail!("{}: holds no gold", store::shown(args.gold.as_os_str()));
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.format {
+        FormatArg::Text => text(&measure, &mut out)?,
+        FormatArg::Json => writeln!(out, "{:#}", report(&measure))?,
+    }
+    out.flush()?;
+    let low = too_low(args, &measure)?;
+    Ok(match (bad, low) {
+        (1.., _) => Outcome::BadInput,
+        (0, true) => Outcome::Findings,
+        (0, false) => Outcome::Fine,
+    })
+}
+
+/// Hands over the articles of a path; what is wrong is told and counted.
+fn each(path: &Path, bad: &mut usize, take: &mut dyn FnMut(Annotated) -> Result<(), String>) -> io::Result<()> {
+    let mut problem = |problem: &Problem| {
+        *bad += 1;
+        talk(&format!("tawsim: {problem}"));
+    };
+    let mut given = |path: &Path, one: Annotated| {
+        if let Err(what) = take(one) {
+            problem(&Problem { path: path.to_owned(), line: None, what, arabic: None });
+        }
+    };
+    if path == Path::new("-") {
+        let source = Source { name: "-", main: &mut io::stdin().lock(), beside: None };
+        let mut faults = Vec::new();
+        formats::import(Format::Jsonl, source, &mut |found| {
+            match found {
+                Ok((one, _)) => given(path, one),
+                Err(fault) => {
+                    faults.push(Problem { path: path.to_owned(), line: fault.line, what: fault.what, arabic: None });
+                }
+            }
+            Ok(())
+        })?;
+        faults.iter().for_each(problem);
+        return Ok(());
+    }
+    let mut problems = Vec::new();
+    store::each_gold(&[path.to_owned()], &mut |path, found| {
+        match found {
+            Ok((article, annotation)) => given(path, Annotated::new(article, annotation)),
+            Err(found) => problems.push(found),
+        }
+        Ok(())
+    })?;
+    problems.iter().for_each(problem);
+    Ok(())
+}
+
+/// Is an F1 below its bound? Each that is is told.
+fn too_low(args: &ScoreArgs, measure: &Measure) -> anyhow::Result<bool> {
+    let way = match args.by {
+        WayArg::Match => Way::Match,
+        WayArg::Partial => Way::Partial,
+    };
+    let mut low = false;
+    for least in &args.min {
+        let layers = [(Layer::Entity, "entities"), (Layer::Quote, "quotes")];
+        let rows: Vec<(&str, &Row)> = match least.name.as_deref() {
+            // A layer that neither side has says nothing.
+            None => layers
+                .into_iter()
+                .map(|(layer, name)| (name, measure.all(layer)))
+                .filter(|(_, row)| row.counts(way).gold() + row.counts(way).predicted() > 0)
+                .collect(),
+            Some(name) => {
+                let whole =
+                    layers.into_iter().find(|(_, it)| *it == name).map(|(layer, name)| (name, measure.all(layer)));
+                let label =
+                    || layers.into_iter().flat_map(|(layer, _)| measure.labels(layer)).find(|(it, _)| *it == name);
+                match whole.or_else(label) {
+                    Some(row) => vec![row],
+                    None => bail!("--min {name}: neither side has this label or role"),
+                }
+            }
+        };
+        for (name, row) in rows {
+            let f1 = row.score(way).f1;
+            if f1 < least.f1 {
+                low = true;
+                talk(&format!("tawsim: {name}: F1 {f1:.4} is below {}", least.f1));
+            }
+        }
+    }
+    Ok(low)
+}
+
+fn text(measure: &Measure, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{} articles", measure.articles())?;
+    for (layer, title) in [(Layer::Entity, "entities"), (Layer::Quote, "quotes")] {
+        let all = measure.all(layer);
+        if all.counts(Way::Match).gold() + all.counts(Way::Match).predicted() == 0 {
+            continue;
+        }
+        writeln!(out, "\n{title:<12} {:>6} {:>6}   match P      R     F1   partial P      R     F1", "gold", "pred")?;
+        let mut line = |name: &str, row: &Row| {
+            let counts = row.counts(Way::Match);
+            let (exact, partial) = (row.score(Way::Match), row.score(Way::Partial));
+            writeln!(
+                out,
+                "{name:<12} {:>6} {:>6}    {} {} {}      {} {} {}",
+                counts.gold(),
+                counts.predicted(),
+                digits(exact.precision),
+                digits(exact.recall),
+                digits(exact.f1),
+                digits(partial.precision),
+                digits(partial.recall),
+                digits(partial.f1)
+            )
+        };
+        for (label, row) in measure.labels(layer) {
+            line(&store::escaped(label), row)?;
+        }
+        line("all", all)?;
+        if layer == Layer::Quote {
+            for (name, counts) in measure.frames() {
+                let Score { precision, recall, f1 } = counts.score();
+                let (gold, predicted) = (counts.gold(), counts.predicted());
+                let [p, r, f1] = [precision, recall, f1].map(digits);
+                writeln!(out, "{name:<12} {gold:>6} {predicted:>6}    {p} {r} {f1}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn digits(value: f64) -> String {
+    format!("{value:.4}")
+}
+
+fn report(measure: &Measure) -> Value {
+    let score = |Score { precision, recall, f1 }: Score| json!({"precision": precision, "recall": recall, "f1": f1});
+    let counted = |counts: Counts| {
+        let mut value = score(counts.score());
+        if let Some(value) = value.as_object_mut() {
+            let Counts { correct, incorrect, partial, missed, spurious } = counts;
+            let counts = json!({"correct": correct, "incorrect": incorrect, "partial": partial, "missed": missed, "spurious": spurious});
+            value.extend(counts.as_object().cloned().unwrap_or_default());
+        }
+        value
+    };
+    let row = |row: &Row| {
+        let counts = row.counts(Way::Match);
+        let mut value = Map::new();
+        value.insert("gold".to_owned(), json!(counts.gold()));
+        value.insert("predicted".to_owned(), json!(counts.predicted()));
+        value.extend(Way::ALL.map(|way| (way.name().to_owned(), counted(row.counts(way)))));
+        Value::Object(value)
+    };
+    let layer = |layer: Layer| {
+        let labels: Map<String, Value> = measure.labels(layer).map(|(label, it)| (label.to_owned(), row(it))).collect();
+        let (plain, weighted) = measure.means(layer, Way::Match);
+        json!({"all": row(measure.all(layer)), "labels": labels, "macro": score(plain), "weighted": score(weighted)})
+    };
+    let mut quotes = layer(Layer::Quote);
+    let wholes: Map<String, Value> =
+        measure.frames().map(|(name, counts)| (name.to_owned(), counted(counts))).collect();
+    quotes["wholes"] = Value::Object(wholes);
+    json!({"articles": measure.articles(), "entities": layer(Layer::Entity), "quotes": quotes})
+}

@@ -1,0 +1,136 @@
+//! `tawsim train`: gold in, a model for the tagger out.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use crate::gold::{Annotation, Article, Body, Status};
+use crate::store::{self, Problem};
+use crate::suggest::tagger::{Example, Options, Progress, Report, held_back, train};
+
+use super::Outcome;
+use super::out::talk;
+
+#[derive(Args)]
+pub(super) struct TrainArgs {
+    /// Gold: .json or .jsonl files, folders of these, or - for gold lines on standard input
+    #[arg(required = true, value_name = "GOLD")]
+    paths: Vec<PathBuf>,
+    /// Where the model goes
+    #[arg(short, long, value_name = "MODEL")]
+    out: PathBuf,
+    /// The order of articles: the same gold and seed give the same bytes
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Parts of the gold that are held back in turn, for scores and what they mean; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    parts: usize,
+    /// How often to go through the articles
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    epochs: usize,
+    /// How many models with other seeds are averaged into one: slower, and a little better
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    voters: usize,
+}
+
+pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
+    let (examples, bad) = read(&args.paths)?;
+    let options =
+        Options { seed: args.seed, epochs: args.epochs.max(1), voters: args.voters.max(1), ..Options::default() };
+    let words: usize = examples.iter().map(|example| example.text.words().len()).sum();
+    let entities: usize = examples.iter().map(|example| example.spans.len()).sum();
+    talk(&format!("{} articles, {words} words, {entities} entities", examples.len()));
+    let mut calibration = Vec::new();
+    if args.parts > 1 {
+        let report = held_back(&examples, &options, args.parts, &mut teller("held back"))?;
+        tell(&report);
+        calibration = report.calibration();
+    }
+    let bytes = train(&examples, &Options { calibration, ..options }, &mut teller("training"))?;
+    store::write_file(&args.out, &bytes)
+        .with_context(|| format!("{}: cannot be written; name another file", store::shown(args.out.as_os_str())))?;
+    talk(&format!("{}: {} bytes", store::shown(args.out.as_os_str()), bytes.len()));
+    Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
+}
+
+/// Shows how far training is, on a terminal only.
+fn teller(what: &'static str) -> impl FnMut(Progress) {
+    let shown = io::stderr().is_terminal();
+    move |progress: Progress| {
+        if shown {
+            let end = if progress.done >= progress.all { '\n' } else { '\r' };
+            let mut out = io::stderr().lock();
+            let _ = write!(out, "{what}: round {} of {}{end}", progress.done, progress.all).and_then(|()| out.flush());
+        }
+    }
+}
+
+/// The scores on what was held back, as a table.
+fn tell(report: &Report) {
+    talk("held back, exact span and label (proclitics aside):");
+    let row = |name: &str, tally: crate::suggest::tagger::Tally| {
+        let hundred = |share: f64| share * 100.0;
+        talk(&format!(
+            "  {name:8} P {:5.1}  R {:5.1}  F {:5.1}  of {}",
+            hundred(tally.precision()),
+            hundred(tally.recall()),
+            hundred(tally.f1()),
+            tally.right + tally.missed,
+        ));
+    };
+    for (label, tally) in &report.labels {
+        row(label, *tally);
+    }
+    row("all", report.all());
+}
+
+/// Reads the gold; how many files or lines could not be read comes back, too.
+fn read(paths: &[PathBuf]) -> anyhow::Result<(Vec<Example>, usize)> {
+    let (mut examples, mut bad) = (Vec::new(), 0_usize);
+    let mut each = |found: Result<(Article, Annotation), Problem>| match found {
+        Ok((article, annotation)) => examples.extend(example(&article, &annotation)),
+        Err(problem) => {
+            bad += 1;
+            talk(&format!("tawsim: {problem}"));
+        }
+    };
+    for path in paths {
+        if path.as_path() == Path::new("-") {
+            store::each_gold_line(path, io::stdin().lock(), &mut |found| {
+                each(found);
+                Ok(())
+            })?;
+        } else {
+            store::each_gold(std::slice::from_ref(path), &mut |_, found| {
+                each(found);
+                Ok(())
+            })?;
+        }
+    }
+    if examples.is_empty() {
+        bail!("no gold among these; name gold files, their folder, or - for standard input");
+    }
+    Ok((examples, bad))
+}
+
+/// An article as an example. Where a person has not finished, only what was decided is known. `meta.weight` (above 0, at
+/// most 1) says how much it counts; less than 1 is for what machines labelled.
+fn example(article: &Article, annotation: &Annotation) -> Option<Example> {
+    if annotation.status == Status::Skipped {
+        return None;
+    }
+    let entity = |body: &Body| match body {
+        Body::Entity { span, label } => Some((*span, label.clone())),
+        Body::Quote(_) => None,
+    };
+    let spans = annotation.marks.iter().filter_map(|mark| entity(&mark.body)).collect();
+    let finished = annotation.status == Status::Done;
+    let unknown = if finished { Vec::new() } else { article.text.whole().into_iter().collect() };
+    let denied = annotation.rejected.iter().filter_map(|rejected| entity(&rejected.suggestion.body)).collect();
+    let weight = article.meta.get("weight").and_then(serde_json::Value::as_f64).filter(|weight| *weight > 0.0);
+    #[expect(clippy::cast_possible_truncation, reason = "at most 1")]
+    let weight = weight.unwrap_or(1.0).min(1.0) as f32;
+    Some(Example { text: article.text.clone(), spans, unknown, denied, weight })
+}

@@ -1,0 +1,170 @@
+//! `xmi`: UIMA XMI 1.0, one file an article and `TypeSystem.xml`, as INCEpTION and dkpro-cassis read them. UTF-16 units.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+
+use quick_xml::escape::escape;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use crate::text::Unit;
+
+use super::Annotated;
+use super::lines::whole;
+use super::uima::{Found, SOFA_ID, TYPES, Value, article, structures};
+use super::{Each, Export, ExportOptions, Fault, Loss, Sink, Source};
+
+pub(super) struct Xmi {
+    options: ExportOptions,
+}
+
+impl Xmi {
+    pub(super) const fn new(options: ExportOptions) -> Self {
+        Self { options }
+    }
+}
+
+/// An attribute's value. Line ends and tabs are written as references, or a reader would take them for spaces.
+fn attribute(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' => out.push_str(&format!("&#{};", u32::from(c))),
+            _ if !allowed(c) => out.push('\u{FFFD}'),
+            _ => out.push_str(&escape(c.encode_utf8(&mut [0; 4]) as &str)),
+        }
+    }
+    out
+}
+
+/// Is it a character of XML 1.0 (production 2)?
+const fn allowed(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// A type's namespace and local name: `a.b.C` is `C` of `http:///a/b.ecore`.
+fn namespace(kind: &str) -> (String, &str) {
+    let (package, local) = kind.rsplit_once('.').unwrap_or(("uima.noNamespace", kind));
+    (format!("http:///{}.ecore", package.replace('.', "/")), local)
+}
+
+impl Export for Xmi {
+    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        let text = one.article.text.as_str();
+        if let Some(c) = text.chars().find(|c| !allowed(*c)) {
+            let what = format!("the character U+{:04X}", u32::from(c));
+            lost(Loss::of(&one.article, what, "XML 1.0 has no such character; U+FFFD stands in its place"));
+        }
+        let found = structures(one, &self.options, lost);
+        let mut prefixes: BTreeMap<String, String> = BTreeMap::new();
+        for (kind, ..) in &TYPES {
+            let next = format!("t{}", prefixes.len());
+            prefixes.entry(namespace(kind).0).or_insert(next);
+        }
+        let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" \
+                       xmlns:cas=\"http:///uima/cas.ecore\""
+            .to_owned();
+        for (uri, prefix) in &prefixes {
+            xml.push_str(&format!(" xmlns:{prefix}=\"{uri}\""));
+        }
+        xml.push_str(" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n");
+        let mut members = Vec::new();
+        for it in &found {
+            members.push(it.id.to_string());
+            let (uri, local) = namespace(it.kind);
+            let prefix = prefixes.get(&uri).map_or("cas", String::as_str);
+            xml.push_str(&format!(
+                "<{prefix}:{local} xmi:id=\"{}\" sofa=\"{SOFA_ID}\" begin=\"{}\" end=\"{}\"",
+                it.id, it.begin, it.end
+            ));
+            for (name, value) in &it.features {
+                let words = match value {
+                    Value::String(words) => attribute(words),
+                    Value::Bool(is) => is.to_string(),
+                    Value::Reference(id) => id.to_string(),
+                };
+                xml.push_str(&format!(" {name}=\"{words}\""));
+            }
+            xml.push_str("/>\n");
+        }
+        xml.push_str(&format!(
+            "<cas:Sofa xmi:id=\"{SOFA_ID}\" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text\" sofaString=\"{}\"/>\n\
+             <cas:View sofa=\"{SOFA_ID}\" members=\"{}\"/>\n</xmi:XMI>\n",
+            attribute(text),
+            members.join(" "),
+        ));
+        sink.article_file(&one.article.id, "xmi", xml.as_bytes())
+    }
+
+    fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<typeSystemDescription \
+                       xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<types>\n"
+            .to_owned();
+        for (name, base, features) in &TYPES {
+            xml.push_str(&format!(
+                "<typeDescription>\n<name>{name}</name>\n<description/>\n<supertypeName>{base}</supertypeName>\n<features>\n"
+            ));
+            for (feature, range) in *features {
+                xml.push_str(&format!(
+                    "<featureDescription><name>{feature}</name><description/><rangeTypeName>{range}</rangeTypeName>\
+                     </featureDescription>\n"
+                ));
+            }
+            xml.push_str("</features>\n</typeDescription>\n");
+        }
+        xml.push_str("</types>\n</typeSystemDescription>\n");
+        sink.shared_file("TypeSystem.xml", xml.as_bytes())
+    }
+}
+
+/// Reads one article.
+pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+    let read = whole(source.main)?.and_then(|xml| article(&elements(&xml)?, source.name, Unit::Utf16));
+    each(read)
+}
+
+fn elements(xml: &str) -> Result<Vec<Found>, Fault> {
+    let mut reader = Reader::from_str(xml);
+    let mut packages: HashMap<String, String> = HashMap::new();
+    let mut found = Vec::new();
+    loop {
+        let line = |at: u64| {
+            let before = usize::try_from(at).ok().and_then(|at| xml.as_bytes().get(..at)).unwrap_or_default();
+            1 + before.iter().filter(|byte| **byte == b'\n').count()
+        };
+        let at = reader.buffer_position();
+        let wrong = |what: &dyn std::fmt::Display| Fault::new(line(at), format!("is no XMI: {what}; mend it"));
+        match reader.read_event().map_err(|error| wrong(&error))? {
+            Event::Start(element) | Event::Empty(element) => {
+                found.extend(structure(&element, &mut packages).map_err(|what| wrong(&what))?);
+            }
+            Event::Eof if packages.is_empty() => return Err(wrong(&"it has no namespaces")),
+            Event::Eof => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// An element with `xmi:id`. The root's namespaces are learnt.
+fn structure(element: &BytesStart<'_>, packages: &mut HashMap<String, String>) -> Result<Option<Found>, String> {
+    let name = element.name().as_ref().to_owned();
+    let mut found = Found::default();
+    for attribute in element.attributes() {
+        let attribute = attribute.map_err(|error| error.to_string())?;
+        let key = attribute.key.as_ref().to_owned();
+        let value =
+            attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?.into_owned();
+        if let Some(prefix) = key.strip_prefix("xmlns:") {
+            let package = value.strip_prefix("http:///").and_then(|uri| uri.strip_suffix(".ecore"));
+            packages.insert(prefix.to_owned(), package.unwrap_or_default().replace('/', "."));
+        } else if key == "xmi:id" {
+            found.id = value;
+        } else {
+            found.features.insert(key, value);
+        }
+    }
+    let (prefix, local) = name.split_once(':').unwrap_or(("", &name));
+    let package = packages.get(prefix).map_or("", String::as_str);
+    found.kind = format!("{package}.{local}");
+    Ok((!found.id.is_empty()).then_some(found))
+}

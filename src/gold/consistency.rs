@@ -1,0 +1,190 @@
+//! What is only wrong beside the rest of a corpus: the same words labelled two ways, a proclitic inside or an article
+//! outside where it is elsewhere not.
+
+use std::collections::HashMap;
+
+use crate::text::{Fold, Text, strip_proclitics};
+
+use super::lint::{Finding, Quoted, head};
+use super::{Annotation, Body};
+
+/// So many places are remembered of words under one label: what is more frequent is the rule and no exception.
+const PLACES: usize = 1000;
+
+/// Counts the entities of a corpus. Memory grows with how many different ones there are, not with the articles.
+///
+/// ```
+/// use tawsim::gold::{Consistency, json};
+/// let mut corpus = Consistency::default();
+/// for (number, (words, label)) in [("باريس", "LOC"), ("باريس", "LOC"), ("باريس", "ORG")].iter().enumerate() {
+///     let line = format!(r#"{{"id": "{number}", "text": "{words}", "entities": [
+///         {{"id": "e1", "start": 0, "end": 5, "label": "{label}", "verdict": "added"}}]}}"#);
+///     let (article, annotation) = json::read(&line)?;
+///     corpus.add(&number, &article.text, &annotation);
+/// }
+/// let found = corpus.findings();
+/// assert_eq!(found.len(), 1);
+/// assert_eq!((found[0].0, found[0].1.why.as_str()), (2, "\"باريس\" is ORG here, LOC 2 times elsewhere"));
+/// # Ok::<(), tawsim::gold::json::JsonError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Consistency<P> {
+    /// Folded words, then labels.
+    forms: HashMap<String, Vec<(String, Seen<P>)>>,
+}
+
+/// Words under one label.
+#[derive(Debug, Clone)]
+struct Seen<P> {
+    count: usize,
+    /// As first written.
+    words: Quoted,
+    /// Where, with the mark's id, and whether an article stands before it in the same written word.
+    places: Vec<(P, String, bool)>,
+}
+
+impl<P> Default for Consistency<P> {
+    fn default() -> Self {
+        Self { forms: HashMap::new() }
+    }
+}
+
+impl<P: Clone + Ord> Consistency<P> {
+    /// Takes in the entities of an article; `place` says where it stands.
+    pub fn add(&mut self, place: &P, text: &Text, annotation: &Annotation) {
+        for mark in &annotation.marks {
+            let Body::Entity { span, label } = &mark.body else { continue };
+            let words = text.slice(*span);
+            let labels = self.forms.entry(words.fold()).or_default();
+            let index = labels.iter().position(|(known, _)| known == label.as_str()).unwrap_or_else(|| {
+                labels.push((label.to_string(), Seen { count: 0, words: head(words), places: Vec::new() }));
+                labels.len() - 1
+            });
+            if let Some((_, seen)) = labels.get_mut(index) {
+                seen.count += 1;
+                if seen.places.len() < PLACES {
+                    seen.places.push((place.clone(), mark.id.clone(), article_before(text.get(0..span.start()))));
+                }
+            }
+        }
+    }
+
+    /// What stands out, in the order of the places.
+    #[must_use]
+    pub fn findings(&self) -> Vec<(P, Finding)> {
+        let mut found = Vec::new();
+        for (folded, labels) in &self.forms {
+            for (label, seen) in labels {
+                let mut find = |what, why: String, all: bool| {
+                    for (place, id, _) in seen.places.iter().filter(|(.., article)| all || *article) {
+                        let finding = Finding { id: id.clone(), other: None, what, why: why.clone() };
+                        found.push((place.clone(), finding));
+                    }
+                };
+                if let Some(why) = two_labels(labels, label, seen) {
+                    find("two labels", why, true);
+                }
+                if let Some((words, count)) = self.without_proclitic(folded, label).filter(|more| more.1 > seen.count) {
+                    let why = format!("{:?} begins with one: {words:?} is {label} {}", seen.words, times(count));
+                    find("proclitic inside", why, true);
+                }
+                let cut = seen.places.iter().filter(|(.., article)| *article).count();
+                if let Some((words, count)) = self.seen(&format!("ال{folded}"), label).filter(|more| more.1 > cut) {
+                    let why = format!("{:?} leaves its ال out: {words:?} is {label} {}", seen.words, times(count));
+                    find("article outside", why, false);
+                }
+            }
+        }
+        found.sort_by(|a, b| (&a.0, &a.1.id, a.1.what).cmp(&(&b.0, &b.1.id, b.1.what)));
+        found
+    }
+
+    fn seen(&self, folded: &str, label: &str) -> Option<(&Quoted, usize)> {
+        let (_, seen) = self.forms.get(folded)?.iter().find(|(known, _)| known == label)?;
+        Some((&seen.words, seen.count))
+    }
+
+    /// The most frequent form under the same label that is left when a proclitic goes.
+    fn without_proclitic(&self, folded: &str, label: &str) -> Option<(&Quoted, usize)> {
+        let shorter = strip_proclitics(folded).filter(|(edge, _)| *edge > 0);
+        let forms = shorter.flat_map(|(edge, rest)| {
+            let before = folded.get(..edge).unwrap_or_default();
+            // The article behind ل has lost its alef.
+            let whole = (before.ends_with('ل') && rest.starts_with('ل')).then(|| format!("ا{rest}"));
+            std::iter::once(rest.to_owned()).chain(whole)
+        });
+        forms.filter_map(|form| self.seen(&form, label)).max_by_key(|(_, count)| *count)
+    }
+}
+
+/// What to say of a label that the same words do not have as often as another one.
+fn two_labels<P>(labels: &[(String, Seen<P>)], label: &str, seen: &Seen<P>) -> Option<String> {
+    let others = labels.iter().filter(|(other, _)| other != label);
+    let (other, most) = others.map(|(other, seen)| (other, seen.count)).max_by_key(|(_, count)| *count)?;
+    let why = || format!("{:?} is {label} here, {other} {} elsewhere", seen.words, times(most));
+    (seen.count <= most).then(why)
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}
+
+/// Does the text end with the article as a part of the word that goes on: ال, or لل for ل and ال?
+fn article_before(before: &str) -> bool {
+    let mut letters = before.chars().rev().filter(|c| !crate::text::is_arabic_mark(*c));
+    letters.next() == Some('ل') && matches!(letters.next(), Some('ا' | 'ٱ' | 'ل'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::json;
+
+    /// Entities in ⟦label words⟧.
+    fn corpus(lines: &[&str]) -> Vec<(usize, String, &'static str)> {
+        let mut corpus = Consistency::default();
+        for (number, line) in lines.iter().enumerate() {
+            let (mut text, mut entities) = (String::new(), Vec::new());
+            let mut rest = *line;
+            while let Some((before, marked)) = rest.split_once('⟦') {
+                let (inside, after) = marked.split_once('⟧').unwrap();
+                let (label, words) = inside.split_once(' ').unwrap();
+                text.push_str(before);
+                let start = text.chars().count();
+                text.push_str(words);
+                let (id, end) = (format!("e{}", entities.len() + 1), text.chars().count());
+                entities.push(serde_json::json!({
+                    "id": id, "start": start, "end": end, "label": label, "verdict": "added"
+                }));
+                rest = after;
+            }
+            text.push_str(rest);
+            let object = serde_json::json!({"id": "a", "text": text, "entities": entities});
+            let (article, annotation) = json::read(&object.to_string()).unwrap();
+            corpus.add(&number, &article.text, &annotation);
+        }
+        corpus.findings().into_iter().map(|(place, finding)| (place, finding.id, finding.what)).collect()
+    }
+
+    #[test]
+    fn what_stands_out() {
+        type Expected<'a> = &'a [(usize, &'a str, &'a str)];
+        let cases: [(&[&str], Expected<'_>); 8] = [
+            (&["زار ⟦LOC باريس⟧ و⟦LOC باريس⟧", "في ⟦ORG باريس⟧"], &[(1, "e1", "two labels")]),
+            // However it is written, and where neither is more frequent, both.
+            (&["⟦LOC الأردن⟧", "⟦ORG الاردن⟧"], &[(0, "e1", "two labels"), (1, "e1", "two labels")]),
+            (&["⟦LOC باريس⟧ ⟦LOC باريس⟧", "⟦LOC وباريس⟧"], &[(1, "e1", "proclitic inside")]),
+            (&["⟦LOC باريس⟧ ⟦LOC باريس⟧", "⟦ORG وباريس⟧"], &[]),
+            (&["⟦ORG الأمم المتحدة⟧ ⟦ORG الأمم المتحدة⟧", "⟦ORG للأمم المتحدة⟧"], &[(1, "e1", "proclitic inside")]),
+            (&["⟦ORG الأمم المتحدة⟧ ⟦ORG الأمم المتحدة⟧", "ال⟦ORG أمم المتحدة⟧"], &[(1, "e1", "article outside")]),
+            // The same letters where no article stands before them.
+            (&["⟦ORG الأهلي⟧ ⟦ORG الأهلي⟧", "⟦ORG أهلي⟧"], &[]),
+            (&["⟦PER وليد⟧ ⟦PER وليد⟧ ⟦PER ليد⟧"], &[]),
+        ];
+        for (lines, expected) in cases {
+            let found = corpus(lines);
+            let found: Vec<_> = found.iter().map(|(place, id, what)| (*place, id.as_str(), *what)).collect();
+            assert_eq!(found, expected, "{lines:?}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Formats over time: what an older version wrote becomes what this one reads, step by step.
+//!
+//! A file says in which schema it is. Its own is read as it is; an article that another program made may say none. A
+//! newer one is refused: what it means cannot be known, and writing it would lose it. An older one goes through the
+//! steps below, in memory; the file stays as it is until something is decided, and then the old one is kept beside
+//! (`store` sees to that).
+//!
+//! `tawsim/0` was the draft before the first release. It differs in three things: the content of a quote is one span and no
+//! list, a fixed suggestion has the verdict `corrected`, and nothing says what offsets count (they are code points).
+
+use serde_json::Value;
+
+use super::record::Record;
+use super::{JsonError, SCHEMA, UNIT};
+use crate::gold::Extra;
+
+type Step = fn(&mut Extra);
+
+/// From a schema to the next one, the oldest first. The last one leads to [`SCHEMA`].
+const STEPS: &[(&str, Step)] = &[("tawsim/0", from_0)];
+
+/// An object in the present schema.
+pub(super) struct Parsed {
+    pub(super) record: Record,
+    /// The schema that it was written in, if it was another.
+    pub(super) older: Option<String>,
+}
+
+pub(super) fn parse(json: &str) -> Result<Parsed, JsonError> {
+    // Only what is in another schema is read twice: it may not fit the record.
+    let parsed = serde_json::from_str::<Record>(json);
+    if let Ok(record) = parsed
+        && record.schema.as_deref().is_none_or(|schema| schema == SCHEMA)
+    {
+        return Ok(Parsed { record, older: None });
+    }
+    let mut object: Extra = serde_json::from_str(json).map_err(|error| super::read::syntax(&error))?;
+    let schema = object.get("schema").and_then(Value::as_str).unwrap_or(SCHEMA).to_owned();
+    let Some(first) = STEPS.iter().position(|(from, _)| *from == schema) else {
+        if schema != SCHEMA {
+            return Err(JsonError::Schema(schema));
+        }
+        // The message of the first attempt knows the line.
+        return Err(serde_json::from_str::<Record>(json)
+            .err()
+            .map_or(JsonError::Schema(schema), |error| super::read::syntax(&error)));
+    };
+    for (_, step) in STEPS.iter().skip(first) {
+        step(&mut object);
+    }
+    object.insert("schema".to_owned(), SCHEMA.into());
+    let record = serde_json::from_value(Value::Object(object)).map_err(|error| super::read::syntax(&error))?;
+    Ok(Parsed { record, older: Some(schema) })
+}
+
+fn from_0(object: &mut Extra) {
+    object.entry("offset_unit").or_insert_with(|| UNIT.into());
+    for list in ["entities", "quotes", "pending", "rejected"] {
+        for item in object.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+            item_from_0(item);
+            if let Some(suggestion) = item.get_mut("suggestion") {
+                item_from_0(suggestion);
+            }
+        }
+    }
+}
+
+fn item_from_0(item: &mut Value) {
+    if let Some(content) = item.get_mut("content").filter(|content| content.is_object()) {
+        *content = Value::Array(vec![content.take()]);
+    }
+    if item.get("verdict").is_some_and(|verdict| verdict == "corrected")
+        && let Some(verdict) = item.get_mut("verdict")
+    {
+        *verdict = "fixed".into();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::json;
+
+    const OLD: &str = r#"{"schema":"tawsim/0","id":"a","text":"قال سامي: «نعم»","by":"x",
+        "entities":[{"id":"e1","start":4,"end":8,"label":"PER","verdict":"corrected","note":1,
+                     "suggestion":{"id":"s","source":"m@1","start":0,"end":8,"label":"PER"}}],
+        "quotes":[{"id":"q1","kind":"direct","content":{"start":11,"end":14,"text":"نعم"},"verdict":"added"}]}"#;
+
+    #[test]
+    fn an_older_schema_is_read_as_the_present_one() {
+        let (article, annotation) = json::read(OLD).unwrap();
+        let new = OLD
+            .replace("tawsim/0", "tawsim/1")
+            .replace("corrected", "fixed")
+            .replace(r#"{"start":11,"end":14,"text":"نعم"}"#, r#"[{"start":11,"end":14,"text":"نعم"}]"#);
+        assert_eq!(json::read(&new).unwrap(), (article.clone(), annotation.clone()));
+        assert_eq!(json::examine(OLD).unwrap().older.as_deref(), Some("tawsim/0"));
+        assert_eq!(json::examine(&new).unwrap().older, None);
+        // Written, it is in the present one, and says the same.
+        let written = json::write(&article, &annotation);
+        assert!(written.contains("\"schema\": \"tawsim/1\"") && written.contains("\"note\": 1"));
+        assert_eq!(json::read(&written).unwrap(), (article, annotation));
+    }
+
+    #[test]
+    fn a_newer_or_foreign_schema_is_refused() {
+        for schema in ["tawsim/2", "tawsim/10", "tawsim/", "tawsim/1.1", "other/1", "tawsim/00"] {
+            // Whatever else a newer one has.
+            for rest in [r#""text":"b""#, r#""text":{"lines":["b"]}"#] {
+                let error = json::read(&format!(r#"{{"schema":"{schema}","id":"a",{rest}}}"#)).unwrap_err();
+                assert_eq!(error, JsonError::Schema(schema.to_owned()));
+                assert!(error.to_string().contains("use a newer tawsim"), "{error}");
+            }
+        }
+        assert!(matches!(json::read(r#"{"schema":3,"id":"a","text":"b"}"#), Err(JsonError::Syntax { .. })));
+    }
+}

@@ -1,0 +1,95 @@
+//! What [`super::lint()`] finds and can be put right without asking: where one answer is certain.
+
+use crate::text::{Span, Text};
+
+use super::lint::{Finding, STRAY_EDGE, is_stray_end, is_stray_start, one};
+use super::{Annotation, Body, LabelSet, Mark, Shelf, Verdict};
+
+/// Trims white space and stray punctuation from the edges of marks; gives the annotation and what was done to it. A mark
+/// is left alone where nothing would stay of it, or where it would come to double or cross another one.
+///
+/// ```
+/// use tawsim::gold::{LabelSet, json, mend};
+/// let line = r#"{"id": "a", "text": "في باريس، نعم", "entities": [
+///     {"id": "e1", "start": 3, "end": 9, "label": "LOC", "verdict": "added"}]}"#;
+/// let (article, annotation) = json::read(line)?;
+/// let (mended, done) = mend(&article.text, &annotation, &LabelSet::default());
+/// assert_eq!(done[0].why, "\"باريس،\" is now \"باريس\"");
+/// assert_eq!(mend(&article.text, &mended, &LabelSet::default()).1, []);
+/// # Ok::<(), tawsim::gold::json::JsonError>(())
+/// ```
+#[must_use]
+pub fn mend(text: &Text, annotation: &Annotation, labels: &LabelSet) -> (Annotation, Vec<Finding>) {
+    let mut mended = annotation.clone();
+    let mut done = Vec::new();
+    for mark in &annotation.marks {
+        let Some((body, why)) = trimmed(text, &mark.body) else { continue };
+        let verdict = match mark.verdict {
+            Verdict::Added => Verdict::Added,
+            _ => Verdict::of(&body, mark.suggestion.as_ref()),
+        };
+        let new = Mark { body, verdict, ..mark.clone() };
+        let before = clashes(text, &mended, labels, &mark.id);
+        let mut tried = mended.clone();
+        replace(&mut tried.marks, &new);
+        if clashes(text, &tried, labels, &mark.id) <= before {
+            mended = tried;
+            done.push(Finding { id: mark.id.clone(), other: None, what: STRAY_EDGE, why });
+        }
+    }
+    (mended, done)
+}
+
+fn replace(marks: &mut Shelf<Mark>, new: &Mark) {
+    marks.remove(new.id.as_str());
+    marks.insert(new.clone());
+}
+
+/// How many findings about a mark are about two.
+fn clashes(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> usize {
+    one(text, annotation, labels, id)
+        .iter()
+        .filter(|finding| finding.other.is_some() || finding.what == "crossing")
+        .count()
+}
+
+/// The body with clean edges, if they were not, and what was done.
+fn trimmed(text: &Text, body: &Body) -> Option<(Body, String)> {
+    match body {
+        Body::Entity { span, label } => {
+            let new = trim(text, *span, is_stray_start, is_stray_end)?;
+            Some((Body::Entity { span: new, label: label.clone() }, told(text, *span, new)))
+        }
+        Body::Quote(frame) => {
+            let space = |words: &str| words.starts_with(char::is_whitespace);
+            let space_end = |words: &str| words.ends_with(char::is_whitespace);
+            let mut frame = frame.clone();
+            let mut why = Vec::new();
+            for part in &mut frame.content {
+                if let Some(new) = trim(text, *part, space, space_end) {
+                    why.push(told(text, *part, new));
+                    *part = new;
+                }
+            }
+            (!why.is_empty()).then(|| (Body::Quote(frame), why.join("; ")))
+        }
+    }
+}
+
+fn told(text: &Text, old: Span, new: Span) -> String {
+    let head = |span| super::lint::head(text.slice(span));
+    format!("{:?} is now {:?}", head(old), head(new))
+}
+
+/// The span without what is stray at its edges; `None` where nothing is, or nothing else would stay, or a letter and
+/// its marks would be parted.
+fn trim(text: &Text, span: Span, start: fn(&str) -> bool, end: fn(&str) -> bool) -> Option<Span> {
+    let (mut from, mut to) = (span.start(), span.end());
+    while start(text.get(from..to)) {
+        from += text.get(from..to).chars().next()?.len_utf8();
+    }
+    while end(text.get(from..to)) {
+        to -= text.get(from..to).chars().next_back()?.len_utf8();
+    }
+    if (from, to) == (span.start(), span.end()) { None } else { text.span(from, to).ok() }
+}

@@ -1,0 +1,64 @@
+//! What the finder costs, counted in steps and not in time.
+
+use super::*;
+use crate::suggest::token::Tokens;
+use crate::text::Text;
+
+/// Text of nothing but one piece, of a given number of letters.
+fn filled(piece: &str, letters: usize) -> Text {
+    Text::new(piece.repeat(letters / piece.chars().count()))
+}
+
+/// The steps that rules take along a text, and its tokens.
+fn steps(text: &Text) -> (usize, usize) {
+    let tokens = Tokens::new(text);
+    let words = Words::new(&tokens);
+    bounds::STEPS.with(|steps| steps.set(0));
+    find(&words, &[], &Reports::default());
+    (bounds::STEPS.with(std::cell::Cell::get), tokens.len())
+}
+
+/// Twice the text, twice the steps, whatever it is made of; and no more than a few hundred a token.
+#[test]
+fn work_grows_with_the_text() {
+    for piece in [
+        "\"",
+        "«",
+        "»",
+        "«كلمة» ",
+        "\"كلمة ",
+        "«“\"كلمة ",
+        "' ",
+        "(( ",
+        ":( ",
+        "قال ",
+        "وقال ",
+        "قال إن ",
+        "رد ",
+        "قال: ",
+        "وقال: «نعم ",
+        "، ",
+        "بحسب ",
+        "كلمة، بحسب الوزير ",
+        "وفقا للوزير ",
+        "كما أعلن ",
+        "نقلت عن ",
+        "، مؤكدا ",
+        "مشيرا إلى ",
+        "الوزير ",
+        "قال محمد ",
+        "، وقال محمد إن ",
+        "طالب الوزير ",
+        "أما الوزير ",
+        "الذي قال ",
+        "محمد: نعم هذا\n",
+        "جاء في بيان ",
+        "«كلمة»، قال ",
+        "في الوزارة ",
+        "كلمة كلمة ",
+    ] {
+        let ((small, tokens), (large, _)) = (steps(&filled(piece, 3_000)), steps(&filled(piece, 6_000)));
+        assert!(large <= small * 2 + small / 4 + 1_000, "{piece:?}: {small} steps, then {large}");
+        assert!(small <= tokens * 600 + 1_000, "{piece:?}: {small} steps for {tokens} tokens");
+    }
+}

@@ -1,0 +1,152 @@
+//! What holds for any model, and for the one that comes with the program.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// An example from text with marks: `زار ⟦PER:سامي⟧ باريس`.
+fn example(marked: &str) -> Example {
+    let (mut raw, mut edges) = (String::new(), Vec::new());
+    let mut rest = marked;
+    while let Some((before, after)) = rest.split_once('⟦') {
+        raw.push_str(before);
+        let (label, after) = after.split_once(':').unwrap();
+        let (name, after) = after.split_once('⟧').unwrap();
+        edges.push((raw.len(), raw.len() + name.len(), Label::new(label)));
+        raw.push_str(name);
+        rest = after;
+    }
+    raw.push_str(rest);
+    let text = Text::new(raw);
+    let spans = edges.into_iter().map(|(from, to, label)| (text.span(from, to).unwrap(), label)).collect();
+    Example { text, spans, unknown: Vec::new(), denied: Vec::new(), weight: 1.0 }
+}
+
+const LINES: [&str; 6] = [
+    "قال ⟦PER:كمبرلا⟧ إن الجو جميل في ⟦TOWN:زغرتا⟧ .",
+    "زار ⟦PER:كمبرلا⟧ بلدة ⟦TOWN:زغرتا⟧ أمس .",
+    "قال ⟦PER:درنغوس⟧ إن الطريق إلى ⟦TOWN:بعقلين⟧ طويل .",
+    "زار ⟦PER:درنغوس⟧ بلدة ⟦TOWN:بعقلين⟧ اليوم .",
+    "الطقس جميل والطريق طويل اليوم .",
+    "وصل ⟦PER:درنغوس⟧ إلى ⟦TOWN:زغرتا⟧ .",
+];
+
+fn examples() -> Vec<Example> {
+    LINES.iter().map(|line| example(line)).collect()
+}
+
+fn small() -> Vec<u8> {
+    train(&examples(), &Options::default(), &mut |_| {}).unwrap()
+}
+
+fn found(tagger: &Tagger, raw: &str) -> Vec<(String, String)> {
+    let text = Text::new(raw);
+    tagger.tag(&text).into_iter().map(|one| (text.slice(one.span).to_owned(), one.label.as_str().to_owned())).collect()
+}
+
+#[test]
+fn it_learns_labels_of_any_name() {
+    let tagger = Tagger::from_bytes(small()).unwrap();
+    let names: Vec<&str> = tagger.labels().iter().map(Label::as_str).collect();
+    assert_eq!(names, ["PER", "TOWN"]);
+    let expected = [("كمبرلا", "PER"), ("بعقلين", "TOWN")].map(|(name, label)| (name.to_owned(), label.to_owned()));
+    assert_eq!(found(&tagger, "قال كمبرلا إن الطريق إلى بعقلين طويل ."), expected);
+}
+
+#[test]
+fn the_same_examples_and_seed_give_the_same_bytes() {
+    assert_eq!(small(), small());
+    let other = train(&examples(), &Options { seed: 7, ..Options::default() }, &mut |_| {}).unwrap();
+    assert_ne!(small(), other);
+}
+
+#[test]
+fn what_nobody_has_looked_at_teaches_nothing() {
+    // Of each line only the first name was decided: the towns are neither towns nor nothing.
+    let mut partly = examples();
+    for example in &mut partly {
+        example.unknown = example.text.whole().into_iter().collect();
+        example.spans.truncate(1);
+    }
+    partly.extend([example(LINES[0]), example(LINES[0])]);
+    let tagger = Tagger::from_bytes(train(&partly, &Options::default(), &mut |_| {}).unwrap()).unwrap();
+    let all = found(&tagger, "زار درنغوس بلدة زغرتا أمس .");
+    assert!(all.contains(&("زغرتا".to_owned(), "TOWN".to_owned())), "{all:?}");
+    // What was refused is learned as nothing.
+    for example in &mut partly {
+        let text = example.text.clone();
+        let whole = text.whole().unwrap();
+        example.denied = vec![(whole, Label::new("TOWN"))];
+        example.spans.retain(|(_, label)| label.as_str() == "PER");
+    }
+    partly.push(example("في ⟦TOWN:صور⟧"));
+    let tagger = Tagger::from_bytes(train(&partly, &Options::default(), &mut |_| {}).unwrap()).unwrap();
+    assert_eq!(found(&tagger, "زار درنغوس بلدة زغرتا أمس .").len(), 1);
+}
+
+#[test]
+fn nothing_to_learn_from_is_told() {
+    let none = train(&[example("الطقس جميل")], &Options::default(), &mut |_| {});
+    assert_eq!(none.unwrap_err().to_string(), "no entity in 1 articles; annotate some first");
+    let many: Vec<Example> = (0..40).map(|number| example(&format!("في ⟦L{number}:زغرتا⟧"))).collect();
+    assert_eq!(train(&many, &Options::default(), &mut |_| {}), Err(TrainError::Labels(40)));
+}
+
+#[test]
+fn what_is_no_model_is_told() {
+    let error = |bytes: Vec<u8>| Tagger::from_bytes(bytes).unwrap_err().to_string();
+    assert!(error(b"{}".to_vec()).contains("is no tawsim model"));
+    let mut old = small();
+    old[8] = 99;
+    assert!(error(old).contains("another version"));
+    let mut short = small();
+    short.pop();
+    assert!(error(short).contains("is damaged"));
+}
+
+#[test]
+fn the_shipped_model_loads_and_is_small() {
+    let tagger = Tagger::builtin().expect("assets/models/news.tawsim is a model of this version");
+    let names: Vec<&str> = tagger.labels().iter().map(Label::as_str).collect();
+    assert_eq!(names, ["LOC", "MISC", "ORG", "PER"]);
+    assert!(clusters::Clusters::builtin().of(hash::word("في".chars())).is_some());
+    assert!(tagger.bytes().len() < 4_500_000, "{}", tagger.bytes().len());
+}
+
+#[test]
+fn names_begin_behind_proclitics() {
+    let tagger = Tagger::builtin().unwrap();
+    for (raw, name) in [
+        ("قال مسؤول للأمم المتحدة إن الوضع صعب .", "لأمم المتحدة"),
+        ("وصل الوفد إلى باريس ولندن أمس .", "لندن"),
+        ("سافر إلى ليبيا ولبنان .", "لبنان"),
+        ("انفجار ببغداد اليوم .", "بغداد"),
+    ] {
+        let all = found(&tagger, raw);
+        assert!(all.iter().any(|(found, _)| found == name), "{raw}: {all:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// Damaged files are refused or used, but never panic.
+    #[test]
+    fn any_bytes_do_no_harm(changes in prop::collection::vec((0_usize..4000, any::<u8>()), 1..12), cut in 0_usize..9000) {
+        let mut bytes = SMALL.clone();
+        for (place, byte) in changes {
+            let length = bytes.len();
+            bytes[place % length] = byte;
+        }
+        if cut < 4000 {
+            bytes.truncate(cut);
+        }
+        if let Ok(tagger) = Tagger::from_bytes(bytes) {
+            for one in tagger.tag(&Text::new("قال كمبرلا إن الطريق إلى بعقلين طويل .\nزار درنغوس")) {
+                prop_assert!((0.0..=1.0).contains(&one.score));
+            }
+        }
+    }
+}
+
+static SMALL: LazyLock<Vec<u8>> = LazyLock::new(small);

@@ -1,0 +1,134 @@
+//! What disks and terminals do to the real binary: refuse, go away, hang up.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::terminal::{Terminal, folder, given, gold};
+
+const ARGUMENTS: [&str; 3] = ["visit.jsonl", "--suggester", "none"];
+
+fn entities(folder: &Path) -> usize {
+    gold(folder, "visit")["entities"].as_array().map_or(0, Vec::len)
+}
+
+#[test]
+fn a_terminal_that_is_closed_loses_nothing() {
+    let folder = folder();
+    given(folder.path());
+    let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
+    terminal.wait("4? 0✓");
+    terminal.press("aax");
+    terminal.wait("1? 2✓ 1✗");
+    // The window goes, and with it what is behind it.
+    terminal.close();
+    assert_eq!((entities(folder.path()), gold(folder.path(), "visit")["rejected"].as_array().unwrap().len()), (2, 1));
+}
+
+/// The gold folder goes, and a file stands in its place; what is decided stays in memory, is told to be unsaved, is saved
+/// elsewhere when asked, and goes on there.
+#[test]
+fn what_the_disk_refuses_is_kept_and_saved_elsewhere() {
+    let folder = folder();
+    given(folder.path());
+    let path = folder.path().join("gold");
+    let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
+    terminal.wait("4? 0✓");
+    terminal.press("a");
+    terminal.wait("saved");
+    fs::remove_dir_all(&path).unwrap();
+    fs::write(&path, "in the way").unwrap();
+    terminal.press("a");
+    terminal.wait("not saved");
+    terminal.press("q");
+    terminal.wait("again leaves without saving");
+    terminal.press(":save-as\r");
+    terminal.wait("save in folder");
+    terminal.press("rescued/gold\r");
+    terminal.wait("1 article saved in rescued/gold; work goes on there");
+    terminal.press("x");
+    terminal.wait("1? 2✓ 1✗");
+    terminal.press("q");
+    let (status, bytes) = terminal.end();
+    assert_eq!(status, 0);
+    assert!(bytes.contains("the gold is in rescued/gold"), "{bytes}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "in the way");
+    let gold: Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("rescued/gold/visit.json")).unwrap()).unwrap();
+    assert_eq!((gold["entities"].as_array().unwrap().len(), gold["rejected"].as_array().unwrap().len()), (2, 1));
+
+    let arguments = [&ARGUMENTS[..], &["--gold", "rescued/gold"]].concat();
+    let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
+    terminal.wait("1? 2✓ 1✗");
+    terminal.press("uuu");
+    terminal.wait("4? 0✓ 0✗");
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+/// The folder comes back by itself: what was refused is saved without another key.
+#[test]
+fn what_the_disk_refused_is_saved_when_it_can_be() {
+    let folder = folder();
+    given(folder.path());
+    let path = folder.path().join("gold");
+    let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
+    terminal.wait("4? 0✓");
+    fs::remove_dir_all(&path).unwrap();
+    fs::write(&path, "in the way").unwrap();
+    terminal.press("a");
+    terminal.wait("not saved");
+    fs::remove_file(&path).unwrap();
+    terminal.wait_until("the save", |screen| {
+        let contents = screen.contents();
+        contents.contains("saved") && !contents.contains("not saved")
+    });
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+    assert_eq!(entities(folder.path()), 1);
+}
+
+/// No file may grow (`ulimit -f 0`), as on a disk that is full.
+#[test]
+fn a_full_disk_is_told() {
+    let folder = folder();
+    given(folder.path());
+    let command = format!("trap '' XFSZ; ulimit -f 0; exec {} \"$@\"", env!("CARGO_BIN_EXE_tawsim"));
+    let arguments = [&["-c", &command, "sh"], &ARGUMENTS[..]].concat();
+    let mut terminal = Terminal::running("/bin/sh", folder.path(), &arguments, (100, 30));
+    terminal.wait("4? 0✓");
+    // However quick one is: what is on its way is waited for.
+    terminal.press("aq");
+    terminal.wait("again leaves without saving");
+    terminal.press("q");
+    let (status, bytes) = terminal.end();
+    assert_eq!(status, 2);
+    assert!(bytes.contains("the last verdicts are not on disk"), "{bytes}");
+    assert!(!folder.path().join("gold/visit.json").exists());
+}
+
+/// The lock of a process that was killed is no obstacle, and a second workbench says who has the first.
+#[test]
+fn a_dead_process_holds_nothing() {
+    let folder = folder();
+    given(folder.path());
+    let mut first = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
+    first.wait("4? 0✓");
+    first.press("a");
+    first.wait("saved");
+    let id = first.child.process_id().unwrap();
+    let mut second = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
+    second.wait(&format!("read-only: process {id}"));
+    second.press("q");
+    assert_eq!(second.end().0, 0);
+    first.signal("KILL");
+    first.child.wait().unwrap();
+    let mut third = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
+    third.wait("3? 1✓");
+    third.press("a");
+    third.wait("2? 2✓");
+    third.press("q");
+    assert_eq!(third.end().0, 0);
+    assert_eq!(entities(folder.path()), 2);
+}
