@@ -116,8 +116,9 @@ fn stray_edge(words: &str) -> Option<String> {
     (is_stray_start(words) || is_stray_end(words)).then(|| format!("{:?} begins or ends with one", head(words)))
 }
 
+/// White space and what ends or joins clauses; marks and brackets may belong to a name.
 fn is_stray(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{FEFF}' | '،' | ',' | '؛' | ';' | ':' | '؟' | '!' | '.' | '…')
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '،' | ',' | '؛' | ';' | ':' | '؟' | '?' | '!' | '.' | '…')
 }
 
 pub(super) fn is_stray_start(words: &str) -> bool {

@@ -23,9 +23,9 @@ impl Selection {
         Self { span, from: self.from.clone(), exact: self.exact }
     }
 
-    /// What is added: the words, without what `stray` says does not belong at their edges.
-    pub(super) fn kept(&self, text: &Text, stray: impl Fn(char) -> bool) -> Span {
-        if self.exact { self.span } else { trimmed(text, self.span, stray) }
+    /// What is added: the words, or what `clean` leaves of them.
+    pub(super) fn kept(&self, text: &Text, clean: impl Fn(&Text, Span) -> Span) -> Span {
+        if self.exact { self.span } else { clean(text, self.span) }
     }
 }
 
@@ -83,11 +83,11 @@ pub(super) fn word_on_next_line(text: &Text, page: &Page, from: Span, down: bool
     word_at(text, hit.range.start)
 }
 
-/// A span without the characters at its edges that do not belong there; the span itself if nothing would be left.
-pub(super) fn trimmed(text: &Text, span: Span, stray: impl Fn(char) -> bool) -> Span {
+/// A span without white space at its edges; the span itself if nothing would be left.
+pub(super) fn without_space(text: &Text, span: Span) -> Span {
     let words = text.slice(span);
-    let from = words.len() - words.trim_start_matches(&stray).len();
-    let to = words.trim_end_matches(&stray).len();
+    let from = words.len() - words.trim_start().len();
+    let to = words.trim_end().len();
     text.span(span.start() + from.min(to), span.start() + to).unwrap_or(span)
 }
 

@@ -8,7 +8,7 @@ use crate::text::{Span, Text, quotation_mark, sentences};
 
 use super::roles::{self, Pick, Role};
 use super::{Then, edit, tell};
-use crate::workbench::select::{next_word, whole_words, word_at};
+use crate::workbench::select::{next_word, whole_words, without_space, word_at};
 use crate::workbench::{Document, Effect, Find, Mode, Model, Selection, State};
 
 /// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
@@ -48,7 +48,7 @@ pub(super) fn begin_selection(model: &mut Model) {
 pub(super) fn add_quote(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let kind = kind_of(&document.article.text, selection.span);
-    let span = selection.kept(&document.article.text, char::is_whitespace);
+    let span = selection.kept(&document.article.text, without_space);
     let frame = Frame { kind, content: vec![span], cue: None, speaker: None };
     let same = quote_of(document, &frame.content);
     model.mode = Mode::Review;
@@ -105,7 +105,7 @@ fn kind_of(text: &Text, span: Span) -> Kind {
 pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let Some(at) = selection.from.clone() else { return Vec::new() };
-    let span = selection.kept(&document.article.text, char::is_whitespace);
+    let span = selection.kept(&document.article.text, without_space);
     let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
     let mut frame = frame.clone();
     if frame.content.iter().any(|part| part.overlaps(span)) {

@@ -1,12 +1,11 @@
 //! The parts of a quote: its speaker and its cue, chosen by number or selected.
 
 use crate::edit::{ItemRef, Name};
-use crate::gold::{Body, Frame, Speaker};
+use crate::gold::{Body, Frame, Speaker, without_stray};
 use crate::lang::{self, Words, say};
 use crate::suggest;
 use crate::text::{Fold, Span, Text, sentences};
 
-use super::fixing::is_stray;
 use super::{Then, edit, tell};
 use crate::workbench::{Command, Document, Effect, Mode, Model};
 
@@ -60,7 +59,8 @@ const REACH: usize = 1500;
 pub(super) fn set(model: &mut Model, role: Role) -> Vec<Effect> {
     let Mode::Select(selection) = &model.mode else { return offer(model, role) };
     let Some(at) = selection.from.clone() else { return Vec::new() };
-    let span = model.document().map_or(selection.span, |document| selection.kept(&document.article.text, is_stray));
+    let span =
+        model.document().map_or(selection.span, |document| selection.kept(&document.article.text, without_stray));
     let implied = model.document().is_some_and(|document| {
         let frame = document.body(&at).and_then(|(body, _)| body.frame());
         role == Role::Speaker && frame.is_some_and(|frame| is_implied(&document.article.text, frame, span))
