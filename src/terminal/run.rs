@@ -171,8 +171,9 @@ impl Shell<'_> {
                 Action::MoveFailed { problem: problem.message(self.model.lang()) }
             }
             Message::Report(Report::Noticed(problem)) => {
-                self.model.problems.push(problem.to_string());
-                self.model.notice = Some(Notice { text: problem.to_string(), bad: true });
+                let text = problem.message(self.model.lang());
+                self.model.problems.push(text.clone());
+                self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);
             }
             Message::SuggesterFailed(article) => {
