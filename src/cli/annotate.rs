@@ -40,7 +40,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let mut lock_problem = None;
     let read_only = match &lock {
         Some(Ok(_)) | None => None,
-        Some(Err(LockError::Held { by })) => Some(say::folder_open(lang, by)),
+        Some(Err(LockError::Held { by })) => Some(say::folder_open(lang, by.said(lang))),
         Some(Err(LockError::Io(problem))) => {
             lock_problem = Some(problem.clone());
             None
