@@ -34,7 +34,7 @@ enum Job {
     /// What stands in an article now.
     Learn {
         article: Arc<Article>,
-        annotation: Annotation,
+        annotation: Box<Annotation>,
     },
     /// What stands in a gold file of earlier days; it is told when that was taken in.
     Lesson {
@@ -91,7 +91,7 @@ impl Asked {
     /// Lets our own learn from what stands in an article.
     pub(super) fn learn(&self, article: &Arc<Article>, annotation: &Annotation) {
         if self.learns {
-            let _ = self.own.send(Job::Learn { article: Arc::clone(article), annotation: annotation.clone() });
+            let _ = self.own.send(Job::Learn { article: Arc::clone(article), annotation: Box::new(annotation.clone()) });
         }
     }
 }
