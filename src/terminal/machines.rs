@@ -91,7 +91,8 @@ impl Asked {
     /// Lets our own learn from what stands in an article.
     pub(super) fn learn(&self, article: &Arc<Article>, annotation: &Annotation) {
         if self.learns {
-            let _ = self.own.send(Job::Learn { article: Arc::clone(article), annotation: Box::new(annotation.clone()) });
+            let _ =
+                self.own.send(Job::Learn { article: Arc::clone(article), annotation: Box::new(annotation.clone()) });
         }
     }
 }

@@ -1203,7 +1203,10 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["!"],
         G::Workbench,
         ("problems", "المشكلات"),
-        ("Show what could not be opened or saved, and why.", "أظهر ما تعذر فتحه أو حفظه، وسبب ذلك."),
+        (
+            "Show what could not be opened or saved, which program failed to suggest, and why.",
+            "أظهر ما تعذر فتحه أو حفظه، وأي برنامج أخفق في الاقتراح، وسبب ذلك.",
+        ),
         has_problems,
     ),
     row(
