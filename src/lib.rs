@@ -2,6 +2,7 @@
 //!
 //! The rooms, from the ground up; an arrow never points down this list, and `tests/house.rs` checks it:
 //!
+//! - `lang`: what the interface says, in English and Arabic;
 //! - `text`: where letters stand (offsets, grapheme clusters, words, proclitics, folding);
 //! - `page`: text to cells (bidi, line breaking, shaping, hit testing);
 //! - `gold`: articles, spans, entities, quotes, suggestions, verdicts as plain values, and their JSON;

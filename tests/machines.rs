@@ -50,7 +50,7 @@ fn what_a_program_and_the_builtin_machine_agree_on_is_one_suggestion_of_both() {
     let (lines, _, code) = suggest(&["القاهرة أولا"], &flags);
     let found = entities(&lines[0]);
     assert_eq!((found.len(), code), (1, 0), "{found:?}");
-    assert!(found[0].2.contains("gazetteer") && found[0].2.ends_with("+while"), "{found:?}");
+    assert!(found[0].2.starts_with("gazetteer") && found[0].2.ends_with("+while"), "{found:?}");
 }
 
 #[test]
@@ -59,6 +59,14 @@ fn a_program_that_keeps_its_answers_until_its_input_ends_is_understood() {
     let (lines, told, code) = suggest(&["سامي هنا", "ليلى هناك"], &flags);
     assert_eq!(entities(&lines[1]), [("ليلى", "PER", "awk")]);
     assert!(told.contains("flush") && code == 1, "{told}");
+}
+
+#[test]
+fn a_program_that_closes_its_output_and_lives_on_is_not_waited_for() {
+    let flags = ["--suggester", "cmd: exec 1>&-; exec sleep 1000"];
+    let (lines, told, code) = suggest(&["سامي هنا"], &flags);
+    assert_eq!((lines.len(), code), (1, 1));
+    assert!(told.contains("closed its output"), "{told}");
 }
 
 #[test]

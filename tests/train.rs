@@ -49,6 +49,9 @@ fn from_columns_through_import_to_a_model() {
         let refused = run(folder.path(), &["suggest", "--suggester", model, "new.txt"], b"");
         assert!(refused.status.code() == Some(2) && said(&refused).contains(why), "{}", said(&refused));
     }
+    let two = ["suggest", "--suggester", "a.tawsim", "--suggester", "b.tawsim", "new.txt"];
+    let refused = run(folder.path(), &two, b"");
+    assert!(refused.status.code() == Some(2) && said(&refused).contains("one model"), "{}", said(&refused));
     // The same gold, as files, and the same seed: the same bytes.
     fs::write(folder.path().join("a.jsonl"), &gold.stdout).unwrap();
     run(folder.path(), &["train", "a.jsonl", "-o", "b.tawsim"], b"");

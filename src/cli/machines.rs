@@ -90,10 +90,18 @@ impl MachineArgs {
     /// # Errors
     /// When a file of names or words cannot be read.
     pub(super) fn machines(&self) -> anyhow::Result<Machines> {
-        let model = self.suggesters.iter().find_map(|who| match who {
+        let mut models = self.suggesters.iter().filter_map(|who| match who {
             Who::Model(path) => Some(path),
             _ => None,
         });
+        let model = models.next();
+        if let (Some(first), Some(second)) = (model, models.next()) {
+            anyhow::bail!(
+                "--suggester {} and {}: one model takes the place of the built-in one; leave the other out",
+                shown(first.as_os_str()),
+                shown(second.as_os_str())
+            );
+        }
         let builtin = self.suggesters.is_empty() || self.suggesters.contains(&Who::Builtin) || model.is_some();
         let mut builtin = builtin.then(Builtin::new);
         if let Some(path) = model {

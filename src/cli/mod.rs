@@ -77,7 +77,7 @@ enum Verb {
 
 #[derive(Args)]
 struct AnnotateArgs {
-    /// .txt, .jsonl or .json files, or folders of these
+    /// .txt, .jsonl (also .gz, .zst) or .json files, or folders of these
     #[arg(required_unless_present = "save_settings", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Where gold files are kept, one ARTICLE-ID.json each
@@ -103,7 +103,7 @@ struct AnnotateArgs {
 
 #[derive(Args)]
 struct SuggestArgs {
-    /// .txt, .jsonl or .json files, folders of these, or - for article JSONL on standard input
+    /// .txt, .jsonl (also .gz, .zst) or .json files, folders of these, or - for article JSONL on standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Write the lines to a new file [default: standard output]
@@ -121,7 +121,7 @@ struct SuggestArgs {
 
 #[derive(Args)]
 struct ShowArgs {
-    /// .txt, .jsonl or .json files, or folders of these
+    /// .txt, .jsonl (also .gz, .zst) or .json files, or folders of these
     #[arg(required_unless_present = "save_settings", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Columns of the page [default: the terminal's, at most 96; 80 in a pipe]

@@ -20,6 +20,8 @@ use crate::suggest::Suggester;
 const LONGEST: u64 = 256 << 20;
 /// After so many failures in a row the program is not asked any more.
 const PATIENCE: u32 = 3;
+/// How long a program whose output has ended may take to end.
+const FAREWELL: Duration = Duration::from_secs(1);
 /// What is kept of a program's standard error, in lines, for the message when it fails.
 const LAST_WORDS: usize = 5;
 
@@ -227,7 +229,16 @@ impl Running {
 
     /// How it ended, with its last words.
     fn ending(&mut self) -> String {
-        let status = self.child.wait().map_or_else(|error| error.to_string(), |status| status.to_string());
+        // One may close its output and live on.
+        let until = Instant::now() + FAREWELL;
+        let status = loop {
+            match self.child.try_wait() {
+                Ok(Some(status)) => break status.to_string(),
+                Err(error) => break error.to_string(),
+                Ok(None) if Instant::now() >= until => return "it closed its output and does not end".to_owned(),
+                Ok(None) => thread::sleep(Duration::from_millis(5)),
+            }
+        };
         // Its errors are read by a thread, which may be a moment behind.
         thread::sleep(Duration::from_millis(20));
         let words = self.last_words.lock().unwrap_or_else(PoisonError::into_inner);

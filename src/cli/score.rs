@@ -223,7 +223,8 @@ fn too_low(args: &ScoreArgs, measure: &Measure) -> anyhow::Result<bool> {
 }
 
 fn text(measure: &Measure, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{} articles", measure.articles())?;
+    let articles = measure.articles();
+    writeln!(out, "{articles} {}", if articles == 1 { "article" } else { "articles" })?;
     for (layer, title) in [(Layer::Entity, "entities"), (Layer::Quote, "quotes")] {
         let all = measure.all(layer);
         if all.counts(Way::Match).gold() + all.counts(Way::Match).predicted() == 0 {

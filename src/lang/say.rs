@@ -39,6 +39,7 @@ messages! {
         "{decisions} in {articles}, {each} s each; the gold is in {gold}",
         "{decisions} في {articles}، {each} ثانية لكل قرار؛ الملفات الذهبية في {gold}";
 
+    everything_shown() = "no suggestion is hidden for its score", "لا اقتراح مخفيا لدرجته";
     threshold(hidden: Counted, bound: &str) = "{hidden} hidden here that score below {bound}", "مخفي هنا لدرجة دون {bound}: {hidden}";
 
     // Keys that do nothing here.

@@ -52,7 +52,7 @@ words! {
     NOTHING_MARKED = "nothing marked yet", "لا علامات بعد";
     READING = "reading …", "جارية القراءة …";
     MORE = "▾ more", "▾ المزيد";
-    NOT_OPENED = "Not opened", "لم يفتح";
+    WENT_WRONG = "Problems", "مشكلات";
     NOT_SAVED = "Not saved", "لم يحفظ";
     SIGNS = "Signs", "الإشارات";
     LABELS = "Labels", "الوسوم";

@@ -340,7 +340,7 @@ impl<'a> Indexing<'a> {
     fn lines(&mut self, path: &Path, file: u32, packing: Packing) -> io::Result<()> {
         let mut lines = unpack::open(path, packing)?;
         if packing != Packing::None {
-            self.unpack(path, file)?;
+            self.unpack(file)?;
         }
         let mut line = Vec::new();
         let (mut number, mut at, mut any) = (0_u32, 0_u64, false);
@@ -383,7 +383,7 @@ impl<'a> Indexing<'a> {
         Ok(())
     }
 
-    fn unpack(&mut self, path: &Path, file: u32) -> io::Result<()> {
+    fn unpack(&mut self, file: u32) -> io::Result<()> {
         // What other files have left in the batch is theirs.
         self.flush()?;
         let unpacked = Arc::new(Unpacked::new().map_err(|error| self.no_room(error))?);
@@ -391,7 +391,6 @@ impl<'a> Indexing<'a> {
         if let Some(source) = shelves.files.get_mut(file as usize) {
             source.unpacked = Some(Arc::clone(&unpacked));
         }
-        debug_assert!(path.extension().is_some(), "a packed file is known by its name");
         self.unpacking = Some(unpacked);
         Ok(())
     }

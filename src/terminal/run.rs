@@ -194,6 +194,7 @@ impl Shell<'_> {
                 return Ok(Next::Go);
             }
             Message::Trouble(text) => {
+                self.model.problems.push(text.clone());
                 self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);
             }

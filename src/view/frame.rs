@@ -112,7 +112,15 @@ pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let short = command.info().map_or("", |info| info.short.get(lang));
     let last = format!("{} {short}", isolated(lang, &model.key(command)));
     let reserved = room(&last).saturating_add(2);
-    let valid = |info: &&CommandInfo| !waiting && !info.short.is_empty() && (info.valid)(model);
+    // What does something else here than its short name says; the line above tells what.
+    let otherwise = |command: Command| match (&model.mode, command) {
+        (Mode::Review, _) => false,
+        (_, Command::Quit) => true,
+        (Mode::Pick(_), Command::Reopen | Command::Label) => true,
+        _ => false,
+    };
+    let valid =
+        |info: &&CommandInfo| !waiting && !info.short.is_empty() && (info.valid)(model) && !otherwise(info.command);
     for info in COMMANDS.iter().filter(valid) {
         if matches!(info.command, Command::Help | Command::Back) {
             continue;

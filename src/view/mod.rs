@@ -3,7 +3,7 @@
 //! May use: `workbench` and what lies below it, ratatui's buffer and styles. Must never know: crossterm, disk, and how
 //! to change anything: it reads the model and writes cells.
 //!
-//! Invariants: drawing the same model twice gives the same cells; every string goes through [`words`], so no control
+//! Invariants: drawing the same model twice gives the same cells; every string goes through `words`, so no control
 //! character of an article, a file name or a message reaches the terminal, and no string is measured whole; colour is
 //! never the only sign.
 

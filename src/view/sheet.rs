@@ -1,4 +1,4 @@
-//! Sheets over the page: help, and what could not be opened.
+//! Sheets over the page: help, guidelines, problems, where the same words stand.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -67,12 +67,12 @@ pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
     draw(&rows, theme, top, rect, buffer, lang);
 }
 
-/// What could not be opened, and why.
+/// What could not be opened or saved, or failed while it suggested, and why.
 pub(super) fn problems(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
     let lang = model.lang();
     let mut rows = Vec::new();
     let saving: Vec<String> = model.save_errors().into_iter().map(str::to_owned).collect();
-    for (title, problems) in [(lang::NOT_SAVED, &saving), (lang::NOT_OPENED, &model.problems)] {
+    for (title, problems) in [(lang::NOT_SAVED, &saving), (lang::WENT_WRONG, &model.problems)] {
         if problems.is_empty() {
             continue;
         }

@@ -1080,27 +1080,6 @@ pub static COMMANDS: &[CommandInfo] = &[
         in_review,
     ),
     row(
-        C::Threshold(Bound::Higher),
-        ("threshold-up", "رفع حد الدرجة"),
-        &["\\ +"],
-        G::Find,
-        ("", ""),
-        (
-            "Hide suggestions of the built-in machine that score low: the bound goes up by five hundredths.",
-            "إخفاء اقتراحات الآلة المدمجة منخفضة الدرجة: يرتفع الحد خمسة من مئة.",
-        ),
-        in_review,
-    ),
-    row(
-        C::Threshold(Bound::Lower),
-        ("threshold-down", "خفض حد الدرجة"),
-        &["\\ -"],
-        G::Find,
-        ("", ""),
-        ("Show more of them again: the bound goes down.", "إظهار المزيد منها: ينخفض الحد."),
-        in_review,
-    ),
-    row(
         C::Filter(FilterBy::Pending),
         ("filter-pending", "تصفية: المعلق"),
         &["\\ p"],
@@ -1167,6 +1146,27 @@ pub static COMMANDS: &[CommandInfo] = &[
         in_review,
     ),
     row(
+        C::Threshold(Bound::Higher),
+        ("threshold-up", "رفع حد الدرجة"),
+        &["\\ +"],
+        G::Find,
+        ("", ""),
+        (
+            "Hide suggestions of the built-in machine that score low: the bound goes up by five hundredths.",
+            "إخفاء اقتراحات الآلة المدمجة منخفضة الدرجة: يرتفع الحد خمسة من مئة.",
+        ),
+        in_review,
+    ),
+    row(
+        C::Threshold(Bound::Lower),
+        ("threshold-down", "خفض حد الدرجة"),
+        &["\\ -"],
+        G::Find,
+        ("", ""),
+        ("Show more of them again: the bound goes down.", "إظهار المزيد منها: ينخفض الحد."),
+        in_review,
+    ),
+    row(
         C::Palette,
         ("palette", "لوحة الأوامر"),
         &[":"],
@@ -1217,7 +1217,10 @@ pub static COMMANDS: &[CommandInfo] = &[
         &["!"],
         G::Workbench,
         ("problems", "المشكلات"),
-        ("Show what could not be opened or saved, and why.", "أظهر ما تعذر فتحه أو حفظه، وسبب ذلك."),
+        (
+            "Show what could not be opened or saved, which program failed to suggest, and why.",
+            "أظهر ما تعذر فتحه أو حفظه، وأي برنامج أخفق في الاقتراح، وسبب ذلك.",
+        ),
         has_problems,
     ),
     row(

@@ -158,7 +158,12 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
 pub(super) fn syntax(error: &serde_json::Error) -> JsonError {
     let full = error.to_string();
     let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
-    JsonError::Syntax { message: format!("{message} (column {})", error.column()), line: error.line() }
+    // The end of a line has no column.
+    let message = match error.column() {
+        0 => message.to_owned(),
+        column => format!("{message} (column {column})"),
+    };
+    JsonError::Syntax { message, line: error.line() }
 }
 
 fn value(place: &str, message: impl Into<String>) -> JsonError {

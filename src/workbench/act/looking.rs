@@ -254,6 +254,10 @@ pub(super) fn move_threshold(model: &mut Model, bound: Bound) -> Vec<Effect> {
         document.show_above(threshold);
     }
     refocus(model);
+    if threshold <= 0.0 {
+        model.tell(say::everything_shown(model.lang()));
+        return Vec::new();
+    }
     let hidden = say::suggestions(model.document().map_or(0, Document::unsure));
     model.tell(say::threshold(model.lang(), hidden, &format!("{threshold:.2}")));
     Vec::new()
