@@ -155,7 +155,7 @@ impl Page<'_> {
             self.find_content(end, form)
                 .is_some_and(|(found, start)| found < end + 8 && !matches!(start, Start::Noun(_)))
         };
-        end > from && self.can_speak(from, end) && (loose(end) || found())
+        end > from && self.can_speak(from, end) && (loose(end) || self.noun_at(end, form) || found())
     }
 
     /// The folded word at an index.
@@ -299,6 +299,10 @@ impl Page<'_> {
         let mut end = self.bounds.stop(next);
         if end > from + LONGEST {
             return from;
+        }
+        // Unlike the full stop, what asks or exclaims is a part of what is said.
+        if matches!(self.kind(end), Kind::Mark('؟' | '?' | '!')) {
+            return end + 1;
         }
         // No comma, dash or conjunction stays behind.
         while end > from && matches!(self.kind(end - 1), Kind::Mark('،' | ',' | '؛' | ';' | '-' | '–' | '—' | ':'))
