@@ -324,6 +324,8 @@ impl Page<'_> {
                 Some(at + 1)
             }
             "في" if self.word(at + 1) == "حين" => Some(at + 2),
+            // ومضى يقول إن …
+            "ومضي" | "ومضت" | "وراح" | "وراحت" | "وعاد" | "وعادت" => Some(at + 1),
             _ => None,
         };
         let but = matches!(self.word(at), "لكنه" | "لكنها" | "ولكنه" | "ولكنها");
@@ -337,6 +339,10 @@ impl Page<'_> {
                     || self.noun_at(next + 1, form);
             }
         }
+        // What the writer adds: …، وذلك بعد أن …
+        if comma && self.word(at) == "وذلك" {
+            return true;
+        }
         // غير أن فلانا قال …
         if comma && self.word(at) == "غير" && self.that(at + 1).is_some() {
             return (at + 2..at + 10).take_while(|at| !self.ends_sentence(*at)).any(|at| self.verb(at).is_some());
@@ -344,7 +350,7 @@ impl Page<'_> {
         let Some((and, form)) = self.verb(at) else { return false };
         let content = self.announces(at + 1, form);
         match form.shape {
-            Shape::Participle => content || comma && self.find_content(at + 1, form).is_some(),
+            Shape::Participle => content || comma && (!form.doubtful || self.find_content(at + 1, form).is_some()),
             Shape::Finite | Shape::First if content => comma || and == 1,
             Shape::Finite | Shape::First => {
                 let near = || {

@@ -233,6 +233,14 @@ impl Page<'_> {
                 continue;
             }
             match tokens.kind(at) {
+                // شاهد يدعى معلم آدم: a clause that names.
+                Kind::Word
+                    if at > from
+                        && matches!(self.word(at), "يدعي" | "تدعي")
+                        && (self.entity_end(at + 1).is_some() || self.is_unknown(at + 1)) =>
+                {
+                    at += 1;
+                }
                 Kind::Word => {
                     if self.breaks_phrase(at, from) {
                         break;
@@ -613,7 +621,10 @@ impl Page<'_> {
         let source = self.is_source(at, 0) && !self.words.is_definite(at, 0);
         let named = self.words.is(at, Roles::TITLE) || source || person || self.word(at).starts_with('ل');
         let known = self.words.rank(at).is_some() || self.entity_end(at).is_some();
-        if !named && known && !self.word(at).starts_with('و') { at } else { whole }
+        // أبلغت الوزارة | المستوردين
+        let several = |at: usize| self.word(at).ends_with("ين") || self.word(at).ends_with("ون");
+        let others = !named && self.words.is_definite(at, 0) && several(at) && !several(from);
+        if !named && known && !self.word(at).starts_with('و') || others { at } else { whole }
     }
 
     /// Where a speaker's name ends: parts of it that nobody knows stand between its known part and the content
