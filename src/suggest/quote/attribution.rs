@@ -27,7 +27,11 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     let named = end > behind
         && (page.speaks(behind, end, lam)
             || lam == 0 && page.can_speak(behind, end)
-            || page.can_be_source(behind, lam));
+            || page.can_be_source(behind, lam)
+            || lam == 0
+                && at == page.sentence_start(at)
+                && !page.lexicon.is_measure(page.word(behind))
+                && matches!(page.word(end), "فان" | "فانه" | "فانها"));
     // كما تقول: whoever spoke last.
     if !named && (verb.is_none() || end > behind) {
         return None;

@@ -139,7 +139,7 @@ impl Page<'_> {
             return true;
         }
         let loose = |at| self.lexicon.verb(form).verbal && self.governed(at, form).is_some_and(|(_, cut)| cut == 0);
-        if loose(at + 1) {
+        if loose(at + 1) || self.noun_at(at + 1, form) {
             return true;
         }
         let by = (at + 1..at + 7)

@@ -128,6 +128,7 @@ impl Page<'_> {
                     }
                 }
                 let owned = at > from
+                    && !self.words.is_definite(at - 1, 0)
                     && ["ه", "ها", "هم", "هما"].iter().any(|end| self.word(at - 1).ends_with(end))
                     && cut == 0;
                 let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;

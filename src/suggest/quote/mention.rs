@@ -84,11 +84,17 @@ impl Page<'_> {
     /// Does a person's name, a title or a body begin at a token, behind so many letters of a proclitic?
     fn heads(&self, at: usize) -> Option<usize> {
         let tokens = self.words.tokens();
+        // الأمين | العام: an adjective, though it is a title elsewhere.
+        if at > 0 && self.words.is_definite(at, 0) && self.words.is_definite(at - 1, 0) && !self.is_source(at, 0) {
+            return None;
+        }
         if !tokens.is_word(at) || self.verb(at).is_some() || tokens.is_preposition(at) || self.is_thing(at) {
             return None;
         }
         let own = self.people.get(at).copied().unwrap_or(false)
-            || self.words.is(at, Roles::TITLE) && !self.words.is(at, Roles::PARTICLE)
+            || self.words.is(at, Roles::TITLE)
+                && !self.words.is(at, Roles::PARTICLE)
+                && !matches!(self.word(at), "العام" | "العامه")
             || self.is_source(at, 0)
             || self.people_of(at).is_some();
         if own {
