@@ -18,13 +18,20 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     if takes_lam && !page.word(behind).starts_with('ل') {
         return None;
     }
+    if behind > at && page.is_own_word(behind - 1) {
+        return own_word(page, at, cut, behind);
+    }
     let verb = page.verb(behind - 1).filter(|_| behind > at + 1);
     let object = verb.is_some_and(|(_, form)| page.lexicon.verb(form).object);
     let end = if object { page.subject_end(behind) } else { page.phrase_end(behind) };
     let named = end > behind
         && (page.speaks(behind, end, lam)
             || lam == 0 && page.can_speak(behind, end)
-            || page.can_be_source(behind, lam));
+            || page.can_be_source(behind, lam)
+            || lam == 0
+                && at == page.sentence_start(at)
+                && !page.lexicon.is_measure(page.word(behind))
+                && matches!(page.word(end), "فان" | "فانه" | "فانها"));
     // كما تقول: whoever spoke last.
     if !named && (verb.is_none() || end > behind) {
         return None;
@@ -88,7 +95,41 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     draft(kind_of(page, from, to), vec![Stretch::new(from, opening_cut(page, from), to)])
 }
 
+/// …، على حد تعبيره: words without a report before them, of whoever spoke last.
+fn own_word(page: &Page<'_>, at: usize, cut: usize, behind: usize) -> Option<Draft> {
+    let start = page.sentence_start(at);
+    let comma = at.checked_sub(1).is_some_and(|before| page.words.tokens().is_comma(before));
+    let to = at - usize::from(comma);
+    if to < start + 3 || to > start + LONGEST || (start..to).any(|at| page.verb(at).is_some()) {
+        return None;
+    }
+    let gender = if page.word(behind - 1).ends_with("ها") { Gender::Feminine } else { Gender::Masculine };
+    let from = page.behind_dateline(start);
+    let marked = page.marks.opened_at(from).filter(|marked| marked.after() == to);
+    let (kind, content) = match marked {
+        Some(marked) => (Kind::Direct, marked.inside()),
+        None => (kind_of(page, from, to), Stretch::new(from, opening_cut(page, from), to)),
+    };
+    Some(Draft {
+        kind,
+        pattern: Pattern::Attributive,
+        content: vec![content],
+        cue: Some(Stretch::new(at, cut, behind)),
+        speaker: None,
+        agreement: (gender, Number::Singular),
+        participle: false,
+        relative: false,
+    })
+}
+
 impl Page<'_> {
+    /// Does a cue end in the pronoun of whoever spoke (تعبيره, رأيها)?
+    fn is_own_word(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let noun = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه')).unwrap_or_default();
+        matches!(noun, "قول" | "تعبير" | "وصف" | "زعم" | "راي" | "براي" | "نظر")
+    }
+
     /// Behind the last comma before a token, no further back than `start`.
     fn clause_start(&self, start: usize, to: usize) -> usize {
         (start..to).rev().find(|at| self.words.tokens().is_comma(*at)).map_or(start, |comma| comma + 1)

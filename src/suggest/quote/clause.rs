@@ -139,7 +139,7 @@ impl Page<'_> {
             return true;
         }
         let loose = |at| self.lexicon.verb(form).verbal && self.governed(at, form).is_some_and(|(_, cut)| cut == 0);
-        if loose(at + 1) {
+        if loose(at + 1) || self.noun_at(at + 1, form) {
             return true;
         }
         let by = (at + 1..at + 7)
@@ -155,7 +155,7 @@ impl Page<'_> {
             self.find_content(end, form)
                 .is_some_and(|(found, start)| found < end + 8 && !matches!(start, Start::Noun(_)))
         };
-        end > from && self.can_speak(from, end) && (loose(end) || found())
+        end > from && self.can_speak(from, end) && (loose(end) || self.noun_at(end, form) || found())
     }
 
     /// The folded word at an index.
@@ -300,6 +300,10 @@ impl Page<'_> {
         if end > from + LONGEST {
             return from;
         }
+        // Unlike the full stop, what asks or exclaims is a part of what is said.
+        if matches!(self.kind(end), Kind::Mark('؟' | '?' | '!')) {
+            return end + 1;
+        }
         // No comma, dash or conjunction stays behind.
         while end > from && matches!(self.kind(end - 1), Kind::Mark('،' | ',' | '؛' | ';' | '-' | '–' | '—' | ':'))
         {
@@ -320,6 +324,8 @@ impl Page<'_> {
                 Some(at + 1)
             }
             "في" if self.word(at + 1) == "حين" => Some(at + 2),
+            // ومضى يقول إن …
+            "ومضي" | "ومضت" | "وراح" | "وراحت" | "وعاد" | "وعادت" => Some(at + 1),
             _ => None,
         };
         let but = matches!(self.word(at), "لكنه" | "لكنها" | "ولكنه" | "ولكنها");
@@ -333,6 +339,10 @@ impl Page<'_> {
                     || self.noun_at(next + 1, form);
             }
         }
+        // What the writer adds: …، وذلك بعد أن …
+        if comma && self.word(at) == "وذلك" {
+            return true;
+        }
         // غير أن فلانا قال …
         if comma && self.word(at) == "غير" && self.that(at + 1).is_some() {
             return (at + 2..at + 10).take_while(|at| !self.ends_sentence(*at)).any(|at| self.verb(at).is_some());
@@ -340,7 +350,7 @@ impl Page<'_> {
         let Some((and, form)) = self.verb(at) else { return false };
         let content = self.announces(at + 1, form);
         match form.shape {
-            Shape::Participle => content || comma && self.find_content(at + 1, form).is_some(),
+            Shape::Participle => content || comma && (!form.doubtful || self.find_content(at + 1, form).is_some()),
             Shape::Finite | Shape::First if content => comma || and == 1,
             Shape::Finite | Shape::First => {
                 let near = || {

@@ -74,6 +74,15 @@ impl Page<'_> {
             if let Some(that) = that.filter(|_| at == from || !self.is_other_that(at, form)) {
                 return Some((at, Start::That(that)));
             }
+            // سأل عما إذا كان, تساءل كيف: an indirect question.
+            if self.word(at) == "عما" && self.word(at + 1) == "اذا" {
+                return Some((at + 1, Start::Noun(0)));
+            }
+            let asks = matches!(verb.lemma.as_str(), "تساءل" | "سال" | "استفسر" | "استوضح");
+            if asks && matches!(self.word(at), "لماذا" | "كيف" | "متي" | "ماذا" | "هل" | "اين" | "لم")
+            {
+                return Some((at, Start::Noun(0)));
+            }
             if self.is_colon(at) {
                 // The quotation may stand in the next line.
                 if let Some(that) = self.that(at + 1) {
@@ -119,6 +128,7 @@ impl Page<'_> {
                     }
                 }
                 let owned = at > from
+                    && !self.words.is_definite(at - 1, 0)
                     && ["ه", "ها", "هم", "هما"].iter().any(|end| self.word(at - 1).ends_with(end))
                     && cut == 0;
                 let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;
@@ -129,7 +139,11 @@ impl Page<'_> {
                 if verb.verbal && clear && noun && stated {
                     let felt =
                         verb.prepositions.iter().any(|word| word == "عن") && self.lexicon.is_feeling(self.word(behind));
-                    return if felt { None } else { Some((behind, Start::Noun(cut))) };
+                    // أعرب عن أمله في أن …
+                    let hoped = (behind + 1..behind + 3)
+                        .find_map(|at| Some((at, Start::That(self.that(at)?))))
+                        .filter(|_| !self.words.tokens().is_comma(behind + 1));
+                    return if felt { hoped } else { Some((behind, Start::Noun(cut))) };
                 }
             }
             let masdar = verb.masdar && (at == from || verb.object || at == from + 1 && tokens.is_comma(from));

@@ -15,6 +15,7 @@ mod content;
 mod habits;
 mod lexicon;
 mod marks;
+mod mention;
 mod morphology;
 mod phrase;
 mod report;

@@ -233,6 +233,15 @@ impl Page<'_> {
                 continue;
             }
             match tokens.kind(at) {
+                // شاهد يدعى معلم آدم: a clause that names.
+                Kind::Word
+                    if at > from
+                        && matches!(self.word(at), "يدعي" | "تدعي")
+                        && self.verb(at).is_none()
+                        && tokens.is_word(at + 1) =>
+                {
+                    at += 1;
+                }
                 Kind::Word => {
                     if self.breaks_phrase(at, from) {
                         break;
@@ -329,6 +338,11 @@ impl Page<'_> {
             return false;
         }
         let whole = self.words.readings(at).first().map_or(Strength::No, |known| self.words.strength(at, known));
+        // مصدر بالجامعة, أستاذ القانون بالمركز
+        let own = || word.strip_prefix("بال").is_some_and(|bare| self.lexicon.is_source(bare));
+        if at > from && self.lexicon.is_source(self.word(from)) && !self.words.is_definite(from, 0) && own() {
+            return false;
+        }
         if at > from
             && word.starts_with("بال")
             && word.chars().count() > 5
@@ -388,6 +402,10 @@ impl Page<'_> {
                     | "الاولي"
                     | "الثانيه"
                     | "العامه"
+                    | "اخر"
+                    | "اخري"
+                    | "اخرون"
+                    | "اخرين"
             )
         {
             return true;
@@ -581,7 +599,20 @@ impl Page<'_> {
                 || self.words.is(end, Roles::TITLE)
                 || !tokens.is_word(end)
                 || self.is_nisba(end);
-            return if goes_on { whole } else { end };
+            // صحيفة "ديلي نيشن" الكينية | الجولة الحالية
+            let adjective = |at: &usize| self.words.role(*at, Roles::ADJECTIVE).is_some() || self.is_nisba(*at);
+            let behind = (end..whole).find(|at| !adjective(at)).unwrap_or(whole);
+            let other = behind > end
+                && behind < whole
+                && self.words.is_definite(behind, 0)
+                && self.words.rank(behind).is_some()
+                && self.entity_end(behind).is_none()
+                && !self.words.is(behind, Roles::TITLE);
+            return match (goes_on, other) {
+                (true, true) => behind,
+                (true, false) => whole,
+                (false, _) => end,
+            };
         }
         if self.is_unknown(from) {
             let name = |at: usize| self.is_unknown(at) || self.people.get(at).copied().unwrap_or(false);
@@ -613,7 +644,12 @@ impl Page<'_> {
         let source = self.is_source(at, 0) && !self.words.is_definite(at, 0);
         let named = self.words.is(at, Roles::TITLE) || source || person || self.word(at).starts_with('ل');
         let known = self.words.rank(at).is_some() || self.entity_end(at).is_some();
-        if !named && known && !self.word(at).starts_with('و') { at } else { whole }
+        // أبلغت الوزارة | المستوردين
+        let several = |at: usize| self.word(at).ends_with("ين") || self.word(at).ends_with("ون");
+        let others = !named && self.words.is_definite(at, 0) && several(at) && !several(from);
+        let joined = self.word(at).starts_with('و')
+            && self.words.readings(at).first().is_none_or(|known| known.rank().is_none());
+        if !named && known && !joined || others { at } else { whole }
     }
 
     /// Where a speaker's name ends: parts of it that nobody knows stand between its known part and the content
@@ -777,6 +813,12 @@ impl Page<'_> {
     /// A subject at the head of the sentence with more said of it before the verb (لكن ماركو ريتشي، الذي يدير مقهى، يرى).
     fn far_topic(&self, verb: usize, form: Form) -> Option<usize> {
         let start = self.sentence_start(verb);
+        // إلا أن الطبيبة، التي …، تحذر
+        let start = if matches!(self.word(start), "الا" | "غير" | "بيد") && self.that(start + 1).is_some() {
+            start + 2
+        } else {
+            start
+        };
         let from =
             start + usize::from(matches!(self.word(start), "لكن" | "ولكن" | "اما" | "واما" | "كما" | "بينما" | "فيما"));
         if verb > from + 24 || verb <= from + 1 || self.verb(from).is_some() || is_auxiliary(self.word(from)) {

@@ -261,16 +261,21 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     }
     let end = if verb.masdar && own { page.before_verbal_noun(from, end) } else { end };
     let (kind, pattern, content) = content(page, end, form, false)?;
-    let speaker =
-        if own { Some(Stretch::new(from, 0, page.name_end(from, end, &content, verb.object))) } else { before };
-    if speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) {
-        return None;
-    }
-    let relative = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "الذي" | "التي" | "الذين"));
     // اكتفى بالقول: «…»
     let by = content
         .first()
         .and_then(|first| (end..first.from).find(|at| matches!(page.word(*at), "بالقول" | "بقوله" | "بقولها")));
+    let speaker = if by.is_some() {
+        None
+    } else if own {
+        Some(Stretch::new(from, 0, page.name_end(from, end, &content, verb.object)))
+    } else {
+        before
+    };
+    if speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) {
+        return None;
+    }
+    let relative = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "الذي" | "التي" | "الذين"));
     let cue = Some(by.map_or(Stretch::new(at, cut, at + 1), |by| Stretch::new(by, 1, by + 1)));
     Some(Draft {
         kind,

@@ -23,10 +23,14 @@ struct Subject {
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     subjects: [Option<Subject>; 4],
+    /// Who was cited in passing, by gender and number.
+    cited: [Option<Subject>; 4],
     /// The last frame: its cue, its speaker.
     last: Option<(usize, Subject)>,
     /// One past the content of the last frame without marks: what stands before it is spoken inside that frame.
     outer: usize,
+    /// Where that content begins.
+    inner: usize,
     /// Up to which token verbs without a report have been looked at.
     seen: usize,
 }
@@ -48,12 +52,15 @@ impl Memory {
         let nested = place < self.outer;
         if !nested {
             self.outer = draft.content.last().map_or(0, |last| last.to);
+            self.inner = draft.content.first().map_or(0, |first| first.from);
         }
         let (gender, number) = draft.agreement;
         if let Some(stretch) = draft.speaker {
             let subject = Subject { stretch, gender, number: page.number_of(stretch, number) };
             if !nested && draft.pattern != Pattern::Attributive {
                 self.remember(subject);
+            } else if let Some(slot) = self.cited.get_mut(slot(subject.gender, subject.number)).filter(|_| !nested) {
+                *slot = Some(subject);
             }
             self.last = Some((place, subject));
             return Some((stretch, false));
@@ -103,7 +110,20 @@ impl Memory {
                     .find_map(|(gender, number)| self.subjects.get(slot(gender, number)).copied().flatten())
             }
         };
-        known.or(other)
+        let cited = || self.cited.get(slot(gender, number)).copied().flatten();
+        // What this draft reports stands behind its verb; what the one before it reported is someone else's words.
+        let reported = if self.inner > place { (0, 0) } else { (self.inner, self.outer) };
+        let mentioned = || {
+            let stretch = page.mentioned(place, draft.agreement, reported)?;
+            Some(Subject { stretch, gender, number })
+        };
+        let found = known.or(other).or_else(cited);
+        if found.is_some() {
+            return found;
+        }
+        let subject = mentioned()?;
+        self.remember(subject);
+        Some(subject)
     }
 
     /// Verbs up to a token whose subject acts without a report.
@@ -164,7 +184,16 @@ impl Page<'_> {
         let about = at > 0 && matches!(self.word(at - 1), "اما" | "واما" | "لكن" | "ولكن");
         let from = if about || named(at) { at } else { at + 1 };
         let end = self.subject_end(from);
-        let subject = end > from && (from == at || self.words.is(from, Roles::TITLE) || self.is_person(from, from + 1));
+        let named = from == at || self.words.is(from, Roles::TITLE) || self.is_person(from, from + 1);
+        // قررت المحكمة, وافق مجلس الأمن: the verb before a body agrees with it.
+        let verb = self.word(at);
+        let feminine = verb.ends_with('ت') && verb.chars().count() > 3;
+        let body = from > at
+            && self.is_source(from, 0)
+            && self.words.role(at, Roles::TITLE.and(Roles::BODY)).is_none()
+            && !self.words.tokens().is_preposition(at)
+            && (self.gender_of(from) == Gender::Feminine) == feminine;
+        let subject = end > from && (named || body);
         (subject && self.can_speak(from, end))
             .then(|| (self.gender_of(from), Number::Singular, Stretch::new(from, 0, end)))
     }
