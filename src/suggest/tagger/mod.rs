@@ -7,11 +7,13 @@
 //! in the article. Invariants: the same model and article give the same tags on every machine; time is linear in the
 //! length of the article; the same examples, options and seed give the same bytes.
 
+mod adapt;
 mod atoms;
 mod clusters;
 mod cut;
 mod decode;
 mod document;
+mod example;
 mod features;
 mod hash;
 mod learn;
@@ -34,11 +36,14 @@ use super::entity::{self, Found};
 use super::token::Tokens;
 use super::word::Words;
 
+pub(super) use adapt::place_of;
+pub use adapt::{Adaptation, Lesson};
 pub use clusters::compile_clusters;
+pub use example::Example;
 pub use features::{Group, Groups};
 pub use measure::{Report, Tally, held_back};
 pub use model::ModelError;
-pub use train::{Example, Options, Progress, TrainError, train};
+pub use train::{Options, Progress, TrainError, train};
 
 use decode::{Chances, Decoder};
 use document::Votes;
@@ -53,6 +58,8 @@ const TEMPERATURE: f32 = 4.0;
 #[derive(Debug, Clone)]
 pub struct Tagger {
     model: Model,
+    /// What verdicts added.
+    adaptation: Option<Arc<Adaptation>>,
 }
 
 /// An entity that a tagger found.
@@ -95,7 +102,7 @@ impl Tagger {
     /// # Errors
     /// When they are no model, or one of another version.
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, ModelError> {
-        Ok(Self { model: Model::from_bytes(bytes.into())? })
+        Ok(Self { model: Model::from_bytes(bytes.into())?, adaptation: None })
     }
 
     /// The model file's bytes.
@@ -160,7 +167,11 @@ impl Tagger {
                 hashes.clear();
                 features::each(rows, at, Groups::default(), |feature| hashes.push(feature));
                 self.model.add(&hashes, sums);
+                let own = scores.len();
                 scores.extend(sums.iter().map(|sum| self.worth(0, *sum)));
+                if let (Some(adaptation), Some(own)) = (&self.adaptation, scores.get_mut(own..)) {
+                    adaptation.add(&hashes, own);
+                }
             }
             decoder.best(&self.model.steps[0], scores.get(from..).unwrap_or_default(), &[], &mut row);
             for (slot, tag) in tags.iter_mut().skip(line.start).zip(&row) {
