@@ -43,6 +43,8 @@ fn fribidi(lines: &[String], flags: &[&str]) -> Option<Vec<String>> {
 /// What `tawsim show` prints of the sample articles.
 fn show(folder: &Path) -> Vec<String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tawsim"));
+    // Whoever runs this may have settings.
+    command.env("XDG_CONFIG_HOME", folder.join("no-config"));
     command.args(["show", "--width", WIDE, "--color", "never"]).arg(folder);
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

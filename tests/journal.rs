@@ -8,7 +8,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use tawsim::edit::History;
 use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Kind, Label, Suggestion, Timestamp};
-use tawsim::store::{GoldFolder, Left, Moving, Report, Writer};
+use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
+use tawsim::store::{GoldFolder, Left, Moving, Problem, Report, Writer};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
 
@@ -307,6 +308,21 @@ fn a_line_torn_at_any_byte_is_cut_and_told() {
     assert_eq!(names(&work), ["خبر%2F1.jsonl"]);
 }
 
+/// The message in Arabic says this, and nothing in Latin letters but what is foreign to it.
+fn told_in_arabic(problem: &Problem, expected: &str) {
+    let message = problem.message(Lang::Ar);
+    assert!(without_isolates(&message).contains(expected), "{message}");
+    let mut foreign = false;
+    let own: String = message
+        .chars()
+        .filter(|c| {
+            foreign = (foreign || *c == ISOLATE) && *c != END_ISOLATE;
+            !foreign
+        })
+        .collect();
+    assert!(!own.contains(|c: char| c.is_ascii_alphabetic()), "{own}");
+}
+
 #[test]
 fn of_a_damaged_journal_everything_before_is_used_and_all_of_it_kept() {
     // A letter of each line in turn is changed; the gold file holds the first four changes.
@@ -322,7 +338,9 @@ fn of_a_damaged_journal_everything_before_is_used_and_all_of_it_kept() {
         broken[starts[line] + 60] ^= 1;
         fs::write(&path, &broken).unwrap();
         let (_, left) = reopened(&work);
-        let problem = left.problem.clone().unwrap().to_string();
+        let problem = left.problem.clone().unwrap();
+        told_in_arabic(&problem, "تالف: ليس السطر كما كتب");
+        let problem = problem.to_string();
         assert!(
             problem.contains("is damaged") && problem.contains("it is kept as خبر%2F1.jsonl.damaged-1"),
             "{problem}"
@@ -371,7 +389,9 @@ fn a_journal_of_another_gold_file_is_not_applied_and_kept() {
         assert_eq!(names(&work), ["خبر%2F1.jsonl"]);
 
         let (folder, left) = reopened(&work);
-        let problem = left.problem.unwrap().what;
+        let problem = left.problem.unwrap();
+        told_in_arabic(&problem, "والملف الذهبي باق كما هو؛ وهو محفوظ باسم");
+        let problem = problem.what;
         assert!(problem.contains("the gold file stands as it is; it is kept as خبر%2F1.jsonl.stale-1"), "{problem}");
         assert_eq!(left.history, History::default());
         assert_eq!(left.annotation.and_then(|found| found.annotator).as_deref(), (!gone).then_some("omar"));
@@ -495,7 +515,9 @@ fn a_journal_that_was_not_read_or_is_of_another_article_is_kept() {
     let other = Article { text: Text::new(format!("{TEXT}.")), ..(*article()).clone() };
     fs::remove_file(work.folder.file_of("خبر/1")).unwrap();
     let left = GoldFolder::new(work.folder.dir().to_owned()).resume(&other, true).unwrap();
-    assert!(left.problem.unwrap().what.contains("is of another text of this article"));
+    let problem = left.problem.unwrap();
+    assert!(problem.what.contains("is of another text of this article"));
+    told_in_arabic(&problem, "لنص آخر لهذه المقالة");
 
     let work = worked();
     let newer = String::from_utf8(work.journal()).unwrap();

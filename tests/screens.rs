@@ -134,6 +134,7 @@ const CASES: &[Case] = &[
     ("select", &["open-maps"], (80, 24), Depth::True, "v Left h h"),
     ("pick", &["port-strike"], (80, 24), Depth::True, "Tab Tab Tab Tab Tab Tab Tab s"),
     ("pick_small", &["port-strike"], (50, 16), Depth::Mono, "Tab Tab Tab Tab Tab Tab Tab s"),
+    ("implied", &["port-strike"], (80, 24), Depth::Mono, "Tab Tab Tab Tab Tab Tab Tab S"),
     ("preview", &["port-strike", "wire-1"], (80, 24), Depth::True, "v Right Right Right Right Right 4 P"),
     ("help", &["wire-2"], (80, 24), Depth::True, "?"),
     ("help_small", &["wire-2"], (40, 12), Depth::Mono, "? PageDown PageDown"),

@@ -256,7 +256,9 @@ fn one_holds_the_lock() {
     let folder = GoldFolder::new(dir.path().join("gold"));
     let lock = folder.lock().unwrap();
     let error = GoldFolder::new(folder.dir().to_owned()).lock().unwrap_err();
-    assert!(matches!(&error, LockError::Held { by } if by.contains(&format!("process {}", std::process::id()))));
+    assert!(
+        matches!(&error, LockError::Held { by } if by.to_string().contains(&format!("process {}", std::process::id())))
+    );
     assert!(error.to_string().contains("choose another folder with --gold"), "{error}");
     drop(lock);
     // What a dead process left says nothing.

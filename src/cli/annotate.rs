@@ -40,7 +40,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let mut lock_problem = None;
     let read_only = match &lock {
         Some(Ok(_)) | None => None,
-        Some(Err(LockError::Held { by })) => Some(say::folder_open(lang, by)),
+        Some(Err(LockError::Held { by })) => Some(say::folder_open(lang, by.said(lang))),
         Some(Err(LockError::Io(problem))) => {
             lock_problem = Some(problem.clone());
             None
@@ -67,7 +67,8 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang)).collect();
     let Some(model) = Model::of(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
     let machines = args.machines.machines()?;
-    let machines = terminal::Machines { own: machines.own, others: machines.others, learns: !args.no_learning };
+    let learns = machines.learns && !args.no_learning;
+    let machines = terminal::Machines { own: machines.own, others: machines.others, learns };
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
     let gold = crate::store::shown(folder.dir().as_os_str()).to_string();

@@ -80,6 +80,8 @@ pub(super) struct Machines {
     /// Programs.
     pub(super) others: Vec<Arc<dyn Suggester>>,
     threshold: f64,
+    /// Is there a machine that verdicts can teach? Where nobody is to suggest, they propose nothing either.
+    pub(super) learns: bool,
 }
 
 impl MachineArgs {
@@ -102,6 +104,7 @@ impl MachineArgs {
             let lexicon = lexicon(path)?;
             builtin = builtin.map(|builtin| builtin.with_lexicon(lexicon));
         }
+        let learns = builtin.is_some();
         let own = Learner::new(builtin, names(&self.gazetteers)?);
         let mut others: Vec<Arc<dyn Suggester>> = Vec::new();
         for who in &self.suggesters {
@@ -109,7 +112,7 @@ impl MachineArgs {
                 others.push(Arc::new(Program::new(command, self.suggester_timeout)));
             }
         }
-        Ok(Machines { own, others, threshold: self.threshold })
+        Ok(Machines { own, others, threshold: self.threshold, learns })
     }
 }
 

@@ -1,8 +1,8 @@
 //! An edit: the values before and after of what it touches.
 
-use std::borrow::Cow;
-
 use crate::gold::{Annotation, Mark, Rejected, Remark, Shelf, Shelved, Status, Subject, Suggestion};
+
+use super::Name;
 
 /// Points at one thing of an annotation by its id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,8 +71,8 @@ pub enum Change {
 /// A change to an annotation that can be taken back: one step of undo.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
-    /// What it did, for messages: `accepted`, `moved an edge of`.
-    pub name: Cow<'static, str>,
+    /// What it did.
+    pub name: Name,
     /// In the order of applying.
     pub changes: Vec<Change>,
 }

@@ -1,6 +1,6 @@
 //! Moving one edge of a span by a word, a proclitic or a grapheme cluster.
 
-use crate::text::{Span, Text, next_grapheme, previous_grapheme, proclitic_edges, quotation_mark};
+use crate::text::{Span, Text, is_line_end, next_grapheme, previous_grapheme, proclitic_edges, quotation_mark};
 
 /// Which edge, in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,8 +76,7 @@ pub fn move_edge(text: &Text, span: Span, edge: Edge, way: Move, step: Step) -> 
 /// The first offset, if no line ends between the two: names do not go on in the next paragraph, and who holds a key
 /// down should not run into it.
 fn same_line(text: &Text, from: usize, to: usize) -> Option<usize> {
-    let line_end = |c: char| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    (!text.get(from..to).contains(line_end)).then_some(from)
+    (!text.get(from..to).contains(is_line_end)).then_some(from)
 }
 
 /// Behind the closing quotation mark or bracket at `end`, if its opening one lies inside and is still open: لائحة
@@ -132,6 +131,7 @@ mod tests {
             ("⟦شركة⟧ (ABC) هنا", End, Outward, Word, "⟦شركة (ABC)⟧ هنا"),
             ("⟦نعم⟧.\nثم", End, Outward, Word, "-"),
             ("نعم.\n⟦ثم⟧", Start, Outward, Word, "-"),
+            ("⟦نعم⟧\u{B}ثم", End, Outward, Word, "-"),
             ("⟦وللأمم⟧ هنا", Start, Inward, Proclitic, "و⟦للأمم⟧ هنا"),
             ("و⟦للأمم⟧ هنا", Start, Inward, Proclitic, "ول⟦لأمم⟧ هنا"),
             ("ول⟦لأمم⟧ هنا", Start, Inward, Proclitic, "-"),

@@ -14,10 +14,12 @@ mod edges;
 mod entry;
 mod history;
 mod links;
+mod name;
 mod verbs;
 
 pub use change::{Change, Edit, ItemRef};
 pub use edges::{Edge, Move, Step, move_edge};
 pub use entry::{Deed, Entry};
 pub use history::History;
+pub use name::Name;
 pub use verbs::{Decider, NewMark};

@@ -3,7 +3,7 @@
 use crate::gold::{Annotation, Body, Extra, Mark, Rejected, Remark, Status, Subject, Suggestion, Timestamp, Verdict};
 
 use super::change::{Change, Edit, ItemRef};
-use super::links;
+use super::{Name, links};
 
 /// Makes edits of one annotation for one person at one time. Every verb gives `None` where it would change nothing.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +24,7 @@ impl Decider<'_> {
     pub fn accept(&self, item: &ItemRef) -> Option<Edit> {
         let (suggestion, gone) = self.take(item)?;
         let body = suggestion.body.clone();
-        Some(self.edit("accepted", vec![gone, self.new_mark(body, Some(suggestion))]))
+        Some(self.edit(Name::Accepted, vec![gone, self.new_mark(body, Some(suggestion))]))
     }
 
     /// Refuses a suggestion, pending or already taken. A mark that no machine proposed is removed instead.
@@ -41,13 +41,13 @@ impl Decider<'_> {
                     None => {
                         // Nothing is left that its note could be about.
                         let said = self.remark_change(Some(item), Remark::default());
-                        return Some(self.edit("removed", said.into_iter().chain([gone]).collect()));
+                        return Some(self.edit(Name::Removed, said.into_iter().chain([gone]).collect()));
                     }
                 }
             }
         };
         let rejected = Rejected { suggestion, at: self.at.cloned() };
-        Some(self.edit("rejected", vec![gone, Change::Rejected { before: None, after: Some(Box::new(rejected)) }]))
+        Some(self.edit(Name::Rejected, vec![gone, Change::Rejected { before: None, after: Some(Box::new(rejected)) }]))
     }
 
     /// Takes the verdict back: a suggestion is pending again, an added mark goes.
@@ -63,13 +63,13 @@ impl Decider<'_> {
             }
         };
         let back = Change::Pending { before: None, after: Some(Box::new(suggestion)) };
-        Some(self.edit("reopened", vec![gone, back]))
+        Some(self.edit(Name::Reopened, vec![gone, back]))
     }
 
     /// Gives an item another body (edges, label, roles). A pending or refused suggestion becomes a mark that carries
     /// it: `fixed`, or `accepted` when the body is what was proposed.
     #[must_use]
-    pub fn change(&self, name: &'static str, item: &ItemRef, body: Body) -> Option<Edit> {
+    pub fn change(&self, name: Name, item: &ItemRef, body: Body) -> Option<Edit> {
         let ItemRef::Mark(id) = item else {
             let (suggestion, gone) = self.take(item)?;
             return Some(self.edit(name, vec![gone, self.new_mark(body, Some(suggestion))]));
@@ -94,7 +94,7 @@ impl Decider<'_> {
         if let Some(same) = near.find(|suggestion| suggestion.body.says_the_same(&body)) {
             return self.accept(&ItemRef::Pending(same.id.clone()));
         }
-        Some(self.edit("added", vec![self.new_mark(body, None)]))
+        Some(self.edit(Name::Added, vec![self.new_mark(body, None)]))
     }
 
     /// Takes, or refuses, many suggestions, and gives the article a status if wanted, as one step of undo.
@@ -113,7 +113,7 @@ impl Decider<'_> {
         if let Some(edit) = then.and_then(|status| Decider { annotation: &scratch, at: self.at }.set_status(status)) {
             changes.extend(edit.changes);
         }
-        (!changes.is_empty()).then_some(Edit { name: if accept { "accepted" } else { "rejected" }.into(), changes })
+        (!changes.is_empty()).then_some(Edit { name: if accept { Name::Accepted } else { Name::Rejected }, changes })
     }
 
     /// Puts suggestions up for review; those that were decided, wait already or say what stands are left out.
@@ -130,7 +130,7 @@ impl Decider<'_> {
             .filter(fresh)
             .map(|suggestion| Change::Pending { before: None, after: Some(Box::new(suggestion)) })
             .collect();
-        (!changes.is_empty()).then(|| Edit { name: "proposed".into(), changes })
+        (!changes.is_empty()).then(|| Edit { name: Name::Proposed, changes })
     }
 
     /// Says how far the article is.
@@ -138,11 +138,11 @@ impl Decider<'_> {
     pub fn set_status(&self, after: Status) -> Option<Edit> {
         let before = self.annotation.status;
         let name = match after {
-            Status::Done => "marked done",
-            Status::Skipped => "skipped",
-            Status::InProgress | Status::Suggested => "reopened",
+            Status::Done => Name::MarkedDone,
+            Status::Skipped => Name::Skipped,
+            Status::InProgress | Status::Suggested => Name::Reopened,
         };
-        (before != after).then(|| Edit { name: name.into(), changes: vec![Change::Status { before, after }] })
+        (before != after).then(|| Edit { name, changes: vec![Change::Status { before, after }] })
     }
 
     /// Notes something on an item, or on the article (`None`).
@@ -160,11 +160,11 @@ impl Decider<'_> {
         let change = self.remark_change(on, after)?;
         let name = match &change {
             Change::Remark { before, after, .. } if before.note != after.note => match after.note {
-                Some(_) => "noted",
-                None => "removed the note",
+                Some(_) => Name::Noted,
+                None => Name::RemovedNote,
             },
-            Change::Remark { after, .. } if after.flagged() => "flagged",
-            _ => "took the flag away",
+            Change::Remark { after, .. } if after.flagged() => Name::Flagged,
+            _ => Name::TookFlag,
         };
         Some(self.edit(name, vec![change]))
     }
@@ -200,12 +200,12 @@ impl Decider<'_> {
     }
 
     /// The first verdict on an article begins it; and speakers stay linked to the entities inside them.
-    fn edit(&self, name: &'static str, mut changes: Vec<Change>) -> Edit {
+    fn edit(&self, name: Name, mut changes: Vec<Change>) -> Edit {
         links::follow(self.annotation, &mut changes);
         if self.annotation.status == Status::Suggested {
             changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
         }
-        Edit { name: name.into(), changes }
+        Edit { name, changes }
     }
 }
 
@@ -247,11 +247,11 @@ mod tests {
         let mark = ItemRef::Mark("e1".to_owned());
         let proposed = annotation.marks.first().unwrap().body.clone();
         let moved = Body::Entity { span: text.span(0, 9).unwrap_or(text.words()[0]), label: Label::new("PER") };
-        let edit = Decider { annotation: &annotation, at: None }.change("moved", &mark, moved).unwrap();
+        let edit = Decider { annotation: &annotation, at: None }.change(Name::MovedEdge, &mark, moved).unwrap();
         history.commit(&mut annotation, edit);
         assert_eq!(annotation.marks.first().unwrap().verdict, Verdict::Fixed);
         assert_eq!(annotation.marks.first().unwrap().at, Some(at), "a change without a clock keeps the time");
-        let edit = Decider { annotation: &annotation, at: None }.change("moved", &mark, proposed).unwrap();
+        let edit = Decider { annotation: &annotation, at: None }.change(Name::MovedEdge, &mark, proposed).unwrap();
         history.commit(&mut annotation, edit);
         assert_eq!(annotation.marks.first().unwrap().verdict, Verdict::Accepted, "moved back is as proposed");
 
@@ -283,7 +283,7 @@ mod tests {
                     0 => decider.accept(item),
                     1 => decider.reject(item),
                     2 => decider.reopen(item),
-                    3 if body.layer() == Layer::Entity => decider.change("changed", item, body),
+                    3 if body.layer() == Layer::Entity => decider.change(Name::Labelled, item, body),
                     4 => decider.add(NewMark(body)),
                     5 => decider.set_status(Status::Done),
                     7 => decider.remark(Some(item), Remark::default().noted("لماذا؟").toggled()),

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::text::{QuotationMark, Span, Text, is_arabic_mark, quotation_mark};
+use crate::text::{QuotationMark, Span, Text, is_arabic_mark, is_line_end, quotation_mark};
 
 use super::{Annotation, Body, LabelSet, Layer, Mark};
 
@@ -51,7 +51,7 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 if labels.get(label.as_str()).is_none() {
                     find("unknown label", format!("{label} is not in the label set"));
                 }
-                if text.slice(*span).contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+                if text.slice(*span).contains(is_line_end) {
                     find("line end", format!("{:?} goes over a line end", head(text.slice(*span))));
                 }
                 if unbalanced(text.slice(*span)) {
@@ -116,8 +116,9 @@ fn stray_edge(words: &str) -> Option<String> {
     (is_stray_start(words) || is_stray_end(words)).then(|| format!("{:?} begins or ends with one", head(words)))
 }
 
+/// White space and what ends or joins clauses; marks and brackets may belong to a name.
 fn is_stray(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{FEFF}' | '،' | ',' | '؛' | ';' | ':' | '؟' | '!' | '.' | '…')
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '،' | ',' | '؛' | ';' | ':' | '؟' | '?' | '!' | '.' | '…')
 }
 
 pub(super) fn is_stray_start(words: &str) -> bool {
@@ -184,5 +185,18 @@ mod tests {
             ("e4", "unknown label"),
         ];
         assert_eq!(found, expected.map(|(id, what)| (id.to_owned(), what)));
+    }
+    #[test]
+    fn a_name_goes_over_no_line_end() {
+        for end in ["\n", "\u{B}", "\u{C}", "\u{85}", "\u{2029}"] {
+            let text = format!("سامي{end}علي");
+            let line = format!(
+                r#"{{"id":"a","text":{},"entities":[{{"id":"e1","start":0,"end":8,"label":"PER","verdict":"added"}}]}}"#,
+                serde_json::Value::from(text)
+            );
+            let (article, annotation) = json::read(&line).unwrap();
+            let found = lint(&article.text, &annotation, &LabelSet::default());
+            assert_eq!(found.iter().map(|finding| finding.what).collect::<Vec<_>>(), ["line end"], "{end:?}");
+        }
     }
 }

@@ -76,6 +76,20 @@ fn trimmed(text: &Text, body: &Body) -> Option<(Body, String)> {
     }
 }
 
+/// What an entity is of the words that a person selected: without white space and stray punctuation at their edges. The
+/// words themselves, if nothing else would stay.
+///
+/// ```
+/// use tawsim::gold::without_stray;
+/// use tawsim::text::Text;
+/// let text = Text::new("زار سامي، أمس");
+/// assert_eq!(text.slice(without_stray(&text, text.span_of_code_points(3, 9).unwrap())), "سامي");
+/// ```
+#[must_use]
+pub fn without_stray(text: &Text, span: Span) -> Span {
+    trim(text, span, is_stray_start, is_stray_end).unwrap_or(span)
+}
+
 fn told(text: &Text, old: Span, new: Span) -> String {
     let head = |span| super::lint::head(text.slice(span));
     format!("{:?} is now {:?}", head(old), head(new))

@@ -27,7 +27,7 @@ pub use catalogue::{Catalogue, Heading, Headings, Standing};
 pub use consistency::Consistency;
 pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use lint::{Finding, lint};
-pub use mend::mend;
+pub use mend::{mend, without_stray};
 pub use remark::{DISCUSS, Remark, Remarks, Subject};
 pub use shelf::{Iter, ReadingKey, Shelf, Shelved};
 pub use suggestion::{Suggestion, stable_id};

@@ -33,13 +33,11 @@
 //! | لوحة الأوامر، مفتاح | palette, key |
 //! | المجلد الذهبي، الملف الذهبي، السجل | gold folder, gold file, journal |
 
-mod deed;
 mod locale;
 mod plural;
 pub mod say;
 mod screen;
 
-pub use deed::deed;
 pub use plural::{Counted, Noun, Plural};
 pub use screen::*;
 

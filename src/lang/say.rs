@@ -32,7 +32,7 @@ messages! {
     enlarge(quit: &str) = "Enlarge it; {quit} quits.", "كبرها؛ {quit} للخروج.";
     saving_in(folder: &str) = "saving in {folder} …", "يحفظ في {folder} …";
     saved_in(articles: Counted, folder: &str) = "{articles} saved in {folder}; work goes on there", "حفظ في {folder}: {articles}؛ ويستمر العمل هناك";
-    folder_in_use(by: &str) = "is in use by {by}; choose another folder", "يستعمله {by}؛ اختر مجلدا آخر";
+    folder_in_use(by: Said) = "is in use by {by}; choose another folder", "يستعمله {by}؛ اختر مجلدا آخر";
     not_moved(why: Said) = "nothing is moved: {why}", "لم ينقل شيء: {why}";
     saved_only_in_memory(quit: &str, why: Said) = "{quit} again leaves without saving: {why}", "{quit} مرة أخرى يخرج بلا حفظ: {why}";
     summary(decisions: Counted, articles: Counted, each: &str, gold: &str) =
@@ -83,6 +83,25 @@ messages! {
     edge_keys_move(part: Words) = "the edge keys move the {part}", "مفاتيح الحدود تنقل حدود: {part}";
     not_found(query: &str) = "not in this article: {query}", "ليس في هذه المقالة: {query}";
     fault(what: Said, why: Said) = "{what}: {why}", "{what}: {why}";
+    fault_label(label: &str) = "unknown label: {label} is not in the label set", "وسم غير معروف: {label} ليس في مجموعة الوسوم";
+    fault_line_end(words: &str) = "line end: {words} goes over it", "نهاية سطر: {words} يتجاوزها";
+    fault_unbalanced(words: &str) = "unbalanced marks: in {words}", "علامة تنصيص بلا نظير في {words}";
+    fault_stray_edge(words: &str) =
+        "stray edge: white space or punctuation at an edge of {words}",
+        "طرف زائد: مسافة أو علامة ترقيم في طرف {words}";
+    fault_link(id: &str) =
+        "dangling link: the speaker is linked to {id}, which does not exist",
+        "ربط مقطوع: القائل مربوط بكيان لا وجود له ({id})";
+    fault_speaker_and_cue(words: &str) =
+        "crossing: the speaker {words} overlaps the cue",
+        "تداخل: القائل {words} يتداخل مع أداة الإسناد";
+    fault_crossing(words: &str, id: &str, other: &str) =
+        "crossing: {words} crosses {id} {other}",
+        "تقاطع: {words} يتقاطع مع {id} {other}";
+    fault_doubled(words: &str, label: &str, id: &str) =
+        "doubled: {words} is marked as {label} twice, also as {id}",
+        "تكرار: {words} موسوم مرتين بالوسم {label}، أيضا {id}";
+    fault_no_speaker(words: &str) = "no speaker: of {words}", "بلا قائل: {words}";
 
     // Ending an article.
     rest_is_pending(pending: Counted, accept: &str, reject: &str, leave: &str, back: &str) =
@@ -104,7 +123,7 @@ messages! {
         "no {role} found near by: {select} selects one, {clear} clears it",
         "{role}: لا مرشح قريبا؛ {select} يحدد كلمات، {clear} يزيل";
     choose_role(role: Words, select: &str, clear: &str, leave: &str) =
-        "the {role}: a digit chooses, {select} selects another, {clear} clears, {leave} leaves it",
+        "the {role}: a digit chooses, {select} selects, {clear} clears, {leave} leaves",
         "{role}: رقم يختار، {select} يحدد غيره، {clear} يزيل، {leave} يترك";
     no_parts_near(speaker: &str, cue: &str) =
         "no speaker and no cue near by: {speaker} and {cue} set them",
@@ -122,7 +141,10 @@ messages! {
 
     // The disk.
     unsaved(why: Said) = "tawsim: the last verdicts are not on disk: {why}", "توسيم: القرارات الأخيرة ليست على القرص: {why}";
-    folder_open(by: &str) = "{by} has the gold folder open", "المجلد الذهبي مفتوح عند {by}";
+    process(pid: &str, since: Said) = "process {pid} (for {since})", "العملية {pid} (منذ {since})";
+    process_on(pid: &str, host: &str, since: Said) =
+        "process {pid} on {host} (for {since})", "العملية {pid} على {host} (منذ {since})";
+    folder_open(by: Said) = "{by} has the gold folder open", "المجلد الذهبي مفتوح عند {by}";
     cannot_be_read(why: &str) = "cannot be read: {why}", "تتعذر قراءته: {why}";
     cannot_be_read_check(why: &str) =
         "cannot be read: {why}; check the file and its disk",
@@ -145,9 +167,45 @@ messages! {
     journal_is_newer(schema: &str) =
         "is a journal of {schema}, which a later version wrote; use a newer tawsim",
         "سجل من {schema} كتبته نسخة أحدث؛ استعمل نسخة أحدث من توسيم";
+    journal_unused(what: Words) =
+        "{what}: nothing of it is used, the gold file stands as it is",
+        "{what}: لا يستعمل منه شيء، والملف الذهبي باق كما هو";
+    journal_damaged(what: Said, unused: Said) = "is damaged: {what}; {unused}", "تالف: {what}؛ {unused}";
+    journal_rest_unused(changes: Counted) =
+        "{changes} after it cannot be used",
+        "بعده {changes} بلا استعمال";
+    journal_kept(aside: &str) = "it is kept as {aside}", "وهو محفوظ باسم {aside}";
+    and_so_on(words: &str) = "{words} and so on", "{words} وما بعده";
+    gold_of_another_text(at: usize, file: Said, article: Said) =
+        "is the gold of another text: at code point {at} it has {file}, the article {article}; restore the article's text, or move the gold file away to begin anew",
+        "ملف ذهبي لنص آخر: عند الحرف رقم {at} فيه {file}، وفي المقالة {article}؛ أعد نص المقالة كما كان أو انقل الملف الذهبي لتبدأ من جديد";
+    gold_not_utf8(why: &str) = "{why}", "ليس نصا بترميز UTF-8؛ حوله: {why}";
+    gold_syntax(why: &str) = "{why}; mend or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
+    gold_schema(found: &str, known: &str) =
+        "schema {found} is not {known}, the one this version reads; use a newer tawsim, or convert the file",
+        "المخطط {found} ليس {known} الذي تقرؤه هذه النسخة؛ استعمل نسخة أحدث من توسيم أو حول الملف";
+    gold_unit(found: &str, known: &str) =
+        "offset_unit {found} is not {known}; convert the offsets to code points",
+        "وحدة المواضع {found} ليست {known}؛ حول المواضع إلى نقاط ترميز";
+    gold_missing(key: &str) = "{key} is missing or empty; add it", "{key} غير موجود أو فارغ؛ أضفه";
+    gold_offset(place: &str, why: &str) =
+        "{place}: {why}; fix the offsets or drop the span", "{place}: {why}؛ صحح المواضع أو احذف العنصر";
+    gold_words(place: &str, at: &str, found: &str, expected: &str) =
+        "{place}: the text at {at} is {found}, not {expected}; fix the offsets or drop the span",
+        "{place}: النص عند {at} هو {found} لا {expected}؛ صحح المواضع أو احذف العنصر";
+    gold_value(place: &str, why: &str) = "{place}: {why}; correct it", "{place}: {why}؛ صححه";
+    gold_twice(id: &str) = "the id {id} is given twice; change one", "المعرف {id} مكرر؛ غير أحدهما";
     journal_was_changed(aside: &str) =
         "was changed by another program while it was open; all of it is kept as {aside}",
         "غيره برنامج آخر وهو مفتوح؛ وهو محفوظ كله باسم {aside}";
+
+    // Terminals.
+    kitty_hint(terminal: &str, setting: &str, file: &str) =
+        "{terminal}: put {setting} into {file}, else it turns each word round",
+        "{terminal}: ضع {setting} في {file} وإلا قلب كل كلمة";
+    apple_hint(terminal: &str, section: &str, file: &str) =
+        "{terminal} reorders by itself and has no switch: see {section} in {file}",
+        "{terminal} يعيد ترتيب الحروف ولا يمكن منعه: انظر {section} في {file}";
 
     // The screen.
     help_head(scroll: &str, close: &str) =

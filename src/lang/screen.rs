@@ -41,6 +41,7 @@ words! {
     CUE = "cue", "أداة الإسناد";
     CONTENT = "content", "المقول";
     IMPLIED = "implied", "مقدر";
+    EXPLICIT = "not implied", "ظاهر";
     NO_SPEAKER = "no speaker", "بلا قائل";
     NO_CUE = "no cue", "بلا أداة إسناد";
     PROPOSED = "proposed:", "المقترح:";
@@ -103,6 +104,8 @@ words! {
         "راية للمناقشة، ملاحظة: في القائمة وبجانب السطر وفي الرأس";
     SPEAKERS_ENTITY = "speaker's entity", "كيان القائل";
     FOR_A_SPEAKER = "this is for a quote with a speaker: give one the focus", "هذا لاقتباس له قائل: انتقل إلى واحد أولا";
+    NOW_IMPLIED = "the speaker is implied", "القائل الآن مقدر";
+    IMPLIED_NO_LONGER = "the speaker is implied no longer", "القائل الآن ظاهر";
     EXACT = "added just as it is", "يضاف كما هو";
     TRIMMED = "stray space and punctuation stay outside", "تبقى المسافات وعلامات الترقيم خارجه";
     JUST_AS_IT_IS = ", just as it is", "، كما هو";
@@ -110,7 +113,47 @@ words! {
         "Of the articles only those of one status, or the flagged ones; then those of the next.",
         "من المقالات ذات حالة واحدة فقط، أو التي عليها راية؛ ثم ذات الحالة التالية.";
 
+    // What was done, as undo and redo name it.
+    DEED_ACCEPTED = "accepted", "القبول";
+    DEED_REJECTED = "rejected", "الرفض";
+    DEED_REMOVED = "removed", "الحذف";
+    DEED_REOPENED = "reopened", "إعادة الفتح";
+    DEED_ADDED = "added", "الإضافة";
+    DEED_LABELLED = "labelled", "الوسم";
+    DEED_MOVED_EDGE = "moved an edge", "نقل الحد";
+    DEED_ADDED_PART = "added a part", "إضافة جزء";
+    DEED_SET_SPEAKER = "set the speaker", "تعيين القائل";
+    DEED_SET_CUE = "set the cue", "تعيين أداة الإسناد";
+    DEED_LINKED_SPEAKER = "linked the speaker", "ربط القائل";
+    DEED_IMPLIED_SPEAKER = "set whether the speaker is implied", "تحديد هل القائل مقدر";
+    DEED_NOTED = "noted", "الملاحظة";
+    DEED_REMOVED_NOTE = "removed the note", "حذف الملاحظة";
+    DEED_FLAGGED = "flagged", "وضع الراية";
+    DEED_TOOK_FLAG = "took the flag away", "إزالة الراية";
+    DEED_PROPOSED = "proposed", "التعميم";
+    DEED_MARKED_DONE = "marked done", "إنهاء المقالة";
+    DEED_SKIPPED = "skipped", "تأجيل المقالة";
+
     // The disk.
+    ANOTHER_PROCESS = "another process", "عملية أخرى";
+    LESS_THAN_A_MINUTE = "less than a minute", "أقل من دقيقة";
+    JOURNAL_BEYOND_USE = "is damaged beyond use", "تالف لا يصلح للاستعمال";
+    JOURNAL_OF_ANOTHER_ARTICLE = "is of another article", "لمقالة أخرى";
+    JOURNAL_OF_ANOTHER_TEXT = "is of another text of this article", "لنص آخر لهذه المقالة";
+    JOURNAL_DOES_NOT_FIT =
+        "does not fit the gold file, which another program wrote or took away",
+        "لا يوافق الملف الذهبي، وقد كتبه برنامج آخر أو أزاله";
+    JOURNAL_LINE_CHANGED = "it is not as it was written", "ليس السطر كما كتب";
+    JOURNAL_BEGINS_ANEW = "it begins another journal", "يبدأ عنده سجل آخر";
+    JOURNAL_LACKS_CHANGES = "the changes before it are missing", "التغييرات التي قبله مفقودة";
+    JOURNAL_TORN =
+        "the last line was not written to its end; the change was never called saved, and is left out",
+        "لم يكتب سطره الأخير إلى نهايته؛ والتغيير الذي فيه لم يوصف قط بأنه محفوظ، فترك";
+    ALL_IN_GOLD = "all later changes are in the gold file", "كل التغييرات اللاحقة في الملف الذهبي";
+    ITS_END = "its end", "نهايته";
+    GOLD_HASH =
+        "text_sha256 is not that of the text: the text was changed after it was annotated; restore the text",
+        "البصمة ليست بصمة النص: غير النص بعد توسيمه؛ أعد النص كما كان";
     LINK_TO_NOTHING =
         "is a symbolic link to something that does not exist; mend the link",
         "رابط رمزي إلى ما لا وجود له؛ أصلح الرابط";
@@ -156,6 +199,8 @@ words! {
     STILL_READING = "the suggesters are still reading", "ما زال المقترح يقرأ";
     NO_WORDS = "this article has no words to select", "لا كلمات في هذه المقالة لتحديدها";
     BELONGS_ALREADY = "these words belong to the content already", "هذه الكلمات من المقول أصلا";
+    QUOTE_ALREADY = "this is a quote already", "هذا اقتباس موجود أصلا";
+    QUOTE_PROPOSED = "this was proposed already: accepted", "هذا مقترح من قبل: قبل";
     NO_SENTENCE = "there is no sentence here", "لا جملة هنا";
     NO_QUOTATION = "there are no quotation marks from here on", "لا علامات تنصيص من هنا فصاعدا";
     KINDS_BY_DIGIT = "a quote is 1 direct, 2 indirect or 3 mixed", "الاقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط";
@@ -202,3 +247,9 @@ pub const MINUTES: Noun = Noun::new(["min", "min"], ["أقل من دقيقة", "
 
 /// Hours, counted.
 pub const HOURS: Noun = Noun::new(["h", "h"], ["أقل من ساعة", "ساعة", "ساعتان", "ساعات", "ساعة", "ساعة"]);
+
+/// Whole changes of a journal, counted.
+pub const CHANGES: Noun = Noun::new(
+    ["whole change", "whole changes"],
+    ["لا تغييرات", "تغيير سليم واحد", "تغييران سليمان", "تغييرات سليمة", "تغييرا سليما", "تغيير سليم"],
+);

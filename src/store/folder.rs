@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::gold::json::{self, JsonError};
 use crate::gold::{Annotation, Article, Extra, Status};
-use crate::lang::{self, say};
+use crate::lang::{self, Lang, Said, isolated, say};
 
 use super::disk::{Disk, Kind, Real, not_a_file};
 use super::journal::State;
@@ -101,8 +101,8 @@ impl GoldFolder {
             let [found, wanted] = [&found.id, &article.id].map(|id| format!("{id:?}"));
             return Err(Problem::said(&path, None, |lang| say::gold_of_another(lang, &found, &wanted)));
         }
-        if let Some(what) = difference(found.text.as_str(), article.text.as_str()) {
-            return Err(Problem::new(&path, None, what));
+        if let Some(differ) = difference(found.text.as_str(), article.text.as_str()) {
+            return Err(Problem::said(&path, None, |lang| differ.said(lang)));
         }
         annotation.pending.extend(found.suggestions);
         self.known(&article.id, |known| {
@@ -265,10 +265,10 @@ impl GoldFolder {
 fn parse(path: &Path, bytes: &[u8]) -> Result<(Article, Annotation, Option<String>), Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let (line, what) = not_utf8(bytes, error);
-        Problem::new(path, Some(line), what)
+        Problem::said(path, Some(line), |lang| say::gold_not_utf8(lang, &what))
     })?;
     let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let fault = |error: JsonError| Problem::new(path, line_of(json, &error), error.to_string());
+    let fault = |error: JsonError| Problem::no_gold(path, line_of(json, &error), &error);
     let found = json::examine(json).map_err(fault)?;
     match found.faults.into_iter().next() {
         Some(first) => Err(fault(first.error)),
@@ -295,8 +295,40 @@ fn hash(bytes: &[u8]) -> Hash {
     Sha256::digest(bytes).into()
 }
 
-/// What to say when the text in the file is not the article's.
-fn difference(file: &str, article: &str) -> Option<String> {
+/// Where the text of a gold file is not the article's, and what both have there.
+struct Difference {
+    /// From 0.
+    code_point: usize,
+    file: Snippet,
+    article: Snippet,
+}
+
+/// The next words, in quotation marks, and whether they go on; nothing at the end of the text.
+struct Snippet(Option<(String, bool)>);
+
+impl Difference {
+    fn said(&self, lang: Lang) -> String {
+        say::gold_of_another_text(lang, self.code_point, self.file.said(lang), self.article.said(lang))
+    }
+}
+
+impl Snippet {
+    fn new(rest: &str) -> Self {
+        let words: String = rest.chars().take(30).collect();
+        let more = rest.chars().nth(30).is_some();
+        Self((!rest.is_empty()).then(|| (format!("{words:?}"), more)))
+    }
+
+    fn said(&self, lang: Lang) -> Said {
+        Said(match &self.0 {
+            None => lang::ITS_END.get(lang).to_owned(),
+            Some((words, true)) => say::and_so_on(lang, words),
+            Some((words, false)) => isolated(lang, words),
+        })
+    }
+}
+
+fn difference(file: &str, article: &str) -> Option<Difference> {
     if file == article {
         return None;
     }
@@ -304,21 +336,7 @@ fn difference(file: &str, article: &str) -> Option<String> {
     while !(file.is_char_boundary(at) && article.is_char_boundary(at)) {
         at -= 1;
     }
-    let before = file.get(..at).unwrap_or_default();
-    let snippet = |text: &str| {
-        let rest = text.get(at..).unwrap_or_default();
-        let words: String = rest.chars().take(30).collect();
-        match rest.chars().nth(30) {
-            _ if rest.is_empty() => "its end".to_owned(),
-            Some(_) => format!("{words:?} and so on"),
-            None => format!("{words:?}"),
-        }
-    };
-    Some(format!(
-        "is the gold of another text: at code point {} it has {}, the article {}; restore the article's text, or move \
-         the gold file away to begin anew",
-        before.chars().count(),
-        snippet(file),
-        snippet(article)
-    ))
+    let [file_rest, article_rest] = [file, article].map(|text| Snippet::new(text.get(at..).unwrap_or_default()));
+    let code_point = file.get(..at).unwrap_or_default().chars().count();
+    Some(Difference { code_point, file: file_rest, article: article_rest })
 }

@@ -1,11 +1,14 @@
 //! One workbench at a time writes in a gold folder.
 
+use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+
+use crate::lang::{self, Lang, Said, say};
 
 use super::disk::{Real, not_a_file, sweep};
 use super::problem::escaped;
@@ -24,17 +27,48 @@ pub enum LockError {
     /// Another process has it.
     #[error("the gold folder is in use by {by}; close that one, or choose another folder with --gold")]
     Held {
-        /// Who: process, host, since when.
-        by: String,
+        /// Who, as far as is known.
+        by: Holder,
     },
     /// The lock file could not be written.
     #[error("{0}")]
     Io(Problem),
 }
 
+/// Who holds a lock, and how long already.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holder {
+    who: Option<(Record, Duration)>,
+}
+
+impl Holder {
+    /// It as a part of a message.
+    #[must_use]
+    pub fn said(&self, lang: Lang) -> Said {
+        let Some((record, held)) = &self.who else { return Said(lang::ANOTHER_PROCESS.get(lang).to_owned()) };
+        let minutes = usize::try_from(held.as_secs() / 60).unwrap_or(usize::MAX);
+        let since = match minutes {
+            0 => Said(lang::LESS_THAN_A_MINUTE.get(lang).to_owned()),
+            1..120 => Said(lang::MINUTES.count(minutes).get(lang)),
+            _ => Said(lang::HOURS.count(minutes / 60).get(lang)),
+        };
+        let pid = record.pid.to_string();
+        Said(match &record.host {
+            Some(host) => say::process_on(lang, &pid, &escaped(host), since),
+            None => say::process(lang, &pid, since),
+        })
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said(Lang::En).0)
+    }
+}
+
 /// Who holds a lock. It stands in a file beside it: on Windows nobody else can read a locked file.
-#[derive(Serialize, Deserialize)]
-struct Holder {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Record {
     pid: u32,
     #[serde(default)]
     host: Option<String>,
@@ -76,7 +110,7 @@ impl GoldFolder {
             Err(TryLockError::WouldBlock) => return Err(LockError::Held { by: who(&holder) }),
             Err(TryLockError::Error(error)) => return Err(failed(&error)),
         }
-        let me = Holder { pid: std::process::id(), host: host(), since: now().as_secs() };
+        let me = Record { pid: std::process::id(), host: host(), since: now().as_secs() };
         let json = serde_json::to_string(&me).unwrap_or_default();
         replace::replace(&Real, &holder, json.as_bytes()).map_err(|error| failed(&error))?;
         for place in [self.dir(), &folder] {
@@ -86,19 +120,15 @@ impl GoldFolder {
     }
 }
 
-fn who(holder: &Path) -> String {
+fn who(holder: &Path) -> Holder {
     let json = fs::read_to_string(holder).unwrap_or_default();
-    let Ok(holder) = serde_json::from_str::<Holder>(&json) else {
-        return "another process".to_owned();
-    };
-    let host = holder.host.map(|host| format!(" on {}", escaped(&host))).unwrap_or_default();
-    let minutes = now().as_secs().saturating_sub(holder.since) / 60;
-    let since = match minutes {
-        0 => "less than a minute".to_owned(),
-        1..120 => format!("{minutes} min"),
-        _ => format!("{} h", minutes / 60),
-    };
-    format!("process {}{host} (for {since})", holder.pid)
+    let record = serde_json::from_str::<Record>(&json).ok();
+    Holder {
+        who: record.map(|record| {
+            let held = now().saturating_sub(Duration::from_secs(record.since));
+            (record, held)
+        }),
+    }
 }
 
 fn now() -> Duration {
@@ -113,4 +143,26 @@ fn host() -> Option<String> {
         .or_else(|| std::env::var("COMPUTERNAME").ok())
         .or_else(|| std::env::var("HOSTNAME").ok())?;
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::without_isolates;
+
+    #[test]
+    fn who_holds_it_is_told_in_both_languages() {
+        let holder = |host: Option<&str>, minutes: u64| Holder {
+            who: Some((Record { pid: 7, host: host.map(str::to_owned), since: 0 }, Duration::from_secs(60 * minutes))),
+        };
+        for (holder, en, ar) in [
+            (holder(None, 0), "process 7 (for less than a minute)", "العملية 7 (منذ أقل من دقيقة)"),
+            (holder(Some("sara-pc"), 3), "process 7 on sara-pc (for 3 min)", "العملية 7 على sara-pc (منذ 3 دقائق)"),
+            (holder(None, 180), "process 7 (for 3 h)", "العملية 7 (منذ 3 ساعات)"),
+            (Holder::default(), "another process", "عملية أخرى"),
+        ] {
+            assert_eq!(holder.to_string(), en);
+            assert_eq!(without_isolates(&holder.said(Lang::Ar).0), ar);
+        }
+    }
 }

@@ -42,7 +42,7 @@ pub use folder::GoldFolder;
 pub use journal::Left;
 pub use keys::read_keymap;
 pub use library::{Library, News, Opened};
-pub use lock::{Lock, LockError};
+pub use lock::{Holder, Lock, LockError};
 pub use name::file_stem;
 pub use opener::{Found, Opener};
 pub use output::{Output, Written};

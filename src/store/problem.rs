@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::gold::json::{self, JsonError};
 use crate::lang::{self, Lang, isolated, say};
 use crate::text::is_bidi_control;
 
@@ -28,8 +29,8 @@ pub struct Problem {
     pub line: Option<usize>,
     /// What is wrong and the remedy.
     pub what: String,
-    /// The same in Arabic, with the isolates of [`crate::lang`]; `None` for faults inside input files, which are told in
-    /// English only.
+    /// The same in Arabic, with the isolates of [`crate::lang`]; `None` for faults inside articles and settings, which are
+    /// told in English only.
     pub arabic: Option<String>,
 }
 
@@ -55,6 +56,20 @@ impl Problem {
         Self { arabic: Some(say(Lang::Ar)), ..Self::new(path, line, say(Lang::En)) }
     }
 
+    /// The same with more behind it.
+    pub(super) fn also(&mut self, say: impl Fn(Lang) -> String) {
+        self.what = format!("{}; {}", self.what, say(Lang::En));
+        self.arabic = self.arabic.take().map(|arabic| format!("{arabic}؛ {}", say(Lang::Ar)));
+    }
+
+    /// What is wrong and the remedy, without the place.
+    pub(super) fn said_in(&self, lang: Lang) -> String {
+        match (lang, &self.arabic) {
+            (Lang::Ar, Some(arabic)) => arabic.clone(),
+            _ => isolated(lang, &self.what),
+        }
+    }
+
     /// The whole of it as a message of the workbench.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
@@ -66,6 +81,14 @@ impl Problem {
             }
             _ => isolated(lang, &self.to_string()),
         }
+    }
+
+    /// A gold file that is none, or not one of this program. In English it is said as everywhere.
+    pub(super) fn no_gold(path: &Path, line: Option<usize>, error: &JsonError) -> Self {
+        Self::said(path, line, |lang| match lang {
+            Lang::En => error.to_string(),
+            Lang::Ar => no_gold(lang, error),
+        })
     }
 
     /// A path that could not be read.
@@ -94,6 +117,22 @@ impl Problem {
             io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => lang::NO_FOLDER.get(lang).to_owned(),
             _ => say::not_saved(lang, &words),
         })
+    }
+}
+
+fn no_gold(lang: Lang, error: &JsonError) -> String {
+    match error {
+        JsonError::Syntax { message, .. } => say::gold_syntax(lang, message),
+        JsonError::Schema(found) => say::gold_schema(lang, found, json::SCHEMA),
+        JsonError::Unit(found) => say::gold_unit(lang, found, "codepoint"),
+        JsonError::Missing(key) => say::gold_missing(lang, key),
+        JsonError::Hash => lang::GOLD_HASH.get(lang).to_owned(),
+        JsonError::Offset { place, error } => say::gold_offset(lang, place, &error.to_string()),
+        JsonError::Words { place, start, end, found, expected } => {
+            say::gold_words(lang, place, &format!("{start}..{end}"), found, expected)
+        }
+        JsonError::Value { place, message } => say::gold_value(lang, place, message),
+        JsonError::Twice(id) => say::gold_twice(lang, id),
     }
 }
 
@@ -137,6 +176,34 @@ mod tests {
     fn nothing_that_steers_a_terminal_is_shown() {
         let problem = Problem::new(Path::new("a\u{1b}[2J\u{202e}.txt"), Some(3), "bad\nthing \u{9b} here\u{2028}");
         assert_eq!(problem.to_string(), "a\\u{1b}[2J\\u{202e}.txt:3: bad\\nthing \\u{9b} here\\u{2028}");
+    }
+
+    /// Every fault of a gold file is told in Arabic, with nothing in Latin letters but what is foreign to it.
+    #[test]
+    fn gold_faults_are_told_in_arabic() {
+        let gold = |change: (&str, &str)| {
+            r#"{"schema":"tawsim/1","id":"a","text":"قال سامي","offset_unit":"codepoint","entities":[
+            {"id":"e1","start":4,"end":8,"text":"سامي","label":"PER","verdict":"added"}]}"#
+                .replace(change.0, change.1)
+        };
+        for change in [
+            ("}]}", ""),
+            ("tawsim/1", "tawsim/9"),
+            ("codepoint", "byte"),
+            (r#""a""#, r#""""#),
+            (r#""offset_unit""#, r#""text_sha256":"00","offset_unit""#),
+            (":8", ":80"),
+            (r#""سامي""#, r#""علي""#),
+            ("added", "mended"),
+        ] {
+            let error = json::read(&gold(change)).unwrap_err();
+            let problem = Problem::no_gold(Path::new("a.json"), Some(1), &error);
+            assert_eq!(problem.what, error.to_string());
+            let arabic = problem.arabic.unwrap();
+            let own: Vec<&str> =
+                arabic.split(lang::ISOLATE).map(|part| part.split(lang::END_ISOLATE).next_back().unwrap()).collect();
+            assert!(!own.concat().contains(|c: char| c.is_ascii_lowercase()), "{arabic}");
+        }
     }
 
     #[cfg(unix)]

@@ -31,7 +31,9 @@ pub use learner::Learner;
 pub use lessons::Course;
 pub use memory::Memory;
 pub use names::UserNames;
-pub use quote::{Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, quotations};
+pub use quote::{
+    Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, is_participle, quotations,
+};
 use tagger::Tagger;
 use token::Tokens;
 use word::Words;

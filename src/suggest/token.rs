@@ -5,7 +5,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::{Span, Text, fold_char, is_arabic_mark, quotation_mark};
+use crate::text::{Span, Text, fold_char, is_arabic_mark, is_line_end, quotation_mark};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,7 +211,7 @@ impl Class {
             '\u{621}'..='\u{64A}' | '\u{66E}'..='\u{66F}' | '\u{671}'..='\u{6D3}' => Self::Arabic,
             ' ' | '\t' | '\u{A0}' => return None,
             '0'..='9' | '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}' => Self::Digit,
-            '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Self::Break,
+            c if is_line_end(c) => Self::Break,
             c if c.is_ascii() => {
                 if c.is_ascii_alphabetic() {
                     Self::Foreign

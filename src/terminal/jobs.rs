@@ -28,8 +28,10 @@ pub(super) enum Message {
     Matched { query: String, shown: Vec<u32> },
     /// A machine answered: our own, or a program.
     Suggested { index: usize, suggestions: Vec<Suggestion>, own: bool },
-    /// A thread failed; the work goes on without its answer.
+    /// What went wrong with another's program; the work goes on without its answer.
     Trouble(String),
+    /// The suggester failed on an article (its id); the work goes on without its answer.
+    SuggesterFailed(String),
     /// From the disk.
     Report(Report),
     /// A signal asks to leave: its number.

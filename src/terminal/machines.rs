@@ -119,7 +119,7 @@ fn spawn_other(other: Arc<dyn Suggester>, to: Sender<Message>) -> io::Result<Sen
 /// What a machine proposes; one that panics costs only its own answer.
 fn guarded(machine: &dyn Suggester, article: &Article, to: &Sender<Message>) -> Vec<Suggestion> {
     catch_unwind(AssertUnwindSafe(|| machine.suggest(article))).unwrap_or_else(|_| {
-        let _ = to.send(Message::Trouble(format!("the suggester failed on {}", article.id)));
+        let _ = to.send(Message::SuggesterFailed(article.id.clone()));
         Vec::new()
     })
 }

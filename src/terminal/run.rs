@@ -10,7 +10,7 @@ use std::thread;
 use crossterm::event::Event;
 
 use crate::gold::Timestamp;
-use crate::lang::Lang;
+use crate::lang::{Lang, say};
 use crate::store::{Found, GoldFolder, Left, Moving, News, Opener, Problem, Report, UserFolder, Writer, shown};
 use crate::view::{self, Ground, Theme};
 use crate::workbench::{Action, Effect, Model, Notice, Opened, Whole, update, wanted};
@@ -103,9 +103,9 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
 fn advise(model: &mut Model, answers: &Answers, user: Option<&UserFolder>) {
     if model.notice.is_none()
         && let Some(hint) = hints::hint(answers, |name| std::env::var(name).ok())
-        && user.is_none_or(|user| user.first_time(hint.name))
+        && user.is_none_or(|user| user.first_time(hint.name()))
     {
-        model.notice = Some(Notice { text: hint.text.to_owned(), bad: false });
+        model.notice = Some(Notice { text: hint.text(model.lang()), bad: false });
     }
 }
 
@@ -188,11 +188,17 @@ impl Shell<'_> {
                 Action::MoveFailed { problem: problem.message(self.model.lang()) }
             }
             Message::Report(Report::Noticed(problem)) => {
-                self.model.problems.push(problem.to_string());
-                self.model.notice = Some(Notice { text: problem.to_string(), bad: true });
+                let text = problem.message(self.model.lang());
+                self.model.problems.push(text.clone());
+                self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);
             }
             Message::Trouble(text) => {
+                self.model.notice = Some(Notice { text, bad: true });
+                return Ok(Next::Go);
+            }
+            Message::SuggesterFailed(article) => {
+                let text = say::suggester_failed(self.model.lang(), &article);
                 self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);
             }

@@ -168,6 +168,12 @@ fn was(document: &Document, item: &Item, suggestion: Option<&Suggestion>, lang: 
     let mut words = String::new();
     if speaker(now) != speaker(was) {
         says.push_str(&format!(" {}", lang::SPEAKER.get(lang)));
+        // The words may be the same, and stand for another thing.
+        let implied = speaker(was).filter(|was| speaker(now).is_some_and(|now| now.1 != was.1)).map(|was| was.1);
+        if let Some(implied) = implied {
+            let words = if implied { lang::IMPLIED } else { lang::EXPLICIT };
+            says.push_str(&format!(" ({})", words.get(lang)));
+        }
         words = speaker(was).map_or(lang::NONE.get(lang), |(span, _)| text.slice(span)).to_owned();
     }
     if now.content != was.content {
@@ -185,7 +191,7 @@ fn legend(model: &Model) -> String {
     }
     let focused = model.document().and_then(|document| document.body(document.focus.as_ref()?));
     let quote = focused.is_some_and(|(body, _)| body.layer() == Layer::Quote);
-    if quote && model.mode == Mode::Review {
+    if quote && !matches!(model.mode, Mode::Select(_)) {
         let kinds = (1..).zip(Kind::ALL).map(|(digit, one)| format!("{digit} {}", kind(one).get(lang)));
         return kinds.collect::<Vec<_>>().join("  ");
     }

@@ -89,6 +89,8 @@ pub enum Command {
     SetCue,
     /// Choose the entity that the speaker of the focused quote is.
     LinkSpeaker,
+    /// Say that the speaker of the focused quote is only implied, or that it is not.
+    ImplySpeaker,
     /// Add the selection just as it is, stray space and punctuation too; or not.
     Exact,
     /// Move the whole selection by a letter, as it is seen.
@@ -675,6 +677,18 @@ pub static COMMANDS: &[CommandInfo] = &[
         (
             "Choose by number the entity that the speaker of the focused quote is (Backspace takes the link away). An entity inside the speaker is linked by itself.",
             "اختر برقمه الكيان الذي هو قائل الاقتباس الحالي (Backspace يزيل الربط). والكيان الذي داخل القائل يرتبط من تلقاء نفسه.",
+        ),
+        on_quote_with_speaker,
+    ),
+    row(
+        C::ImplySpeaker,
+        ("imply-speaker", "قائل مقدر"),
+        &["S"],
+        G::Add,
+        ("", ""),
+        (
+            "The speaker of the focused quote is only implied: its verb has no subject, and it points at another mention. Once more: it is the subject.",
+            "قائل الاقتباس الحالي مقدر: ليس لفعله فاعل ظاهر، وهو يشير إلى ذكر آخر له. ومرة أخرى: هو الفاعل نفسه.",
         ),
         on_quote_with_speaker,
     ),

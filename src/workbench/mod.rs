@@ -10,6 +10,7 @@
 
 mod act;
 mod command;
+mod deed;
 mod document;
 mod documents;
 mod filter;

@@ -23,9 +23,9 @@ impl Selection {
         Self { span, from: self.from.clone(), exact: self.exact }
     }
 
-    /// What is added: the words, without what `stray` says does not belong at their edges.
-    pub(super) fn kept(&self, text: &Text, stray: impl Fn(char) -> bool) -> Span {
-        if self.exact { self.span } else { trimmed(text, self.span, stray) }
+    /// What is added: the words, or what `clean` leaves of them.
+    pub(super) fn kept(&self, text: &Text, clean: impl Fn(&Text, Span) -> Span) -> Span {
+        if self.exact { self.span } else { clean(text, self.span) }
     }
 }
 
@@ -83,11 +83,11 @@ pub(super) fn word_on_next_line(text: &Text, page: &Page, from: Span, down: bool
     word_at(text, hit.range.start)
 }
 
-/// A span without the characters at its edges that do not belong there; the span itself if nothing would be left.
-pub(super) fn trimmed(text: &Text, span: Span, stray: impl Fn(char) -> bool) -> Span {
+/// A span without white space at its edges; the span itself if nothing would be left.
+pub(super) fn without_space(text: &Text, span: Span) -> Span {
     let words = text.slice(span);
-    let from = words.len() - words.trim_start_matches(&stray).len();
-    let to = words.trim_end_matches(&stray).len();
+    let from = words.len() - words.trim_start().len();
+    let to = words.trim_end().len();
     text.span(span.start() + from.min(to), span.start() + to).unwrap_or(span)
 }
 
@@ -104,31 +104,39 @@ fn letters(text: &Text, page: &Page, line: usize) -> Vec<(usize, u16)> {
     letters
 }
 
-/// The line on which one goes on from the left or right end of another, and the side at which it is entered.
-fn line_beside(page: &Page, line: usize, side: Side) -> Option<usize> {
-    let on = page.line_is_rtl(line) == (side == Side::Left);
-    let next = if on { line + 1 } else { line.checked_sub(1)? };
-    (next < page.line_count()).then_some(next)
+/// Does one read on over that end of a line?
+fn leads_on(page: &Page, line: usize, side: Side) -> bool {
+    page.line_is_rtl(line) == (side == Side::Left)
+}
+
+/// What is entered first of the lines behind a line, or before it: where reading begins there, or where it ends. `seen`
+/// gives what stands on a line from left to right; lines without any are passed, whichever way they run themselves.
+fn entered<T: Copy>(page: &Page, from: usize, on: bool, seen: impl Fn(usize) -> Vec<T>) -> Option<T> {
+    let mut line = from;
+    loop {
+        line = if on { line + 1 } else { line.checked_sub(1)? };
+        if line >= page.line_count() {
+            return None;
+        }
+        let there = seen(line);
+        let at_right = on == page.line_is_rtl(line);
+        if let Some(first) = if at_right { there.last() } else { there.first() } {
+            return Some(*first);
+        }
+    }
 }
 
 /// The letter beside another, as they are seen; over the end of its line to the line that reading goes on to, or comes
 /// from. Gives the byte that it begins at.
 pub(super) fn letter_beside(text: &Text, page: &Page, offset: usize, side: Side) -> Option<usize> {
-    let mut line = page.line_of(offset);
+    let line = page.line_of(offset);
     let here = letters(text, page, line);
     let at = here.iter().rposition(|(start, _)| *start == offset)?;
     let next = if side == Side::Left { at.checked_sub(1) } else { Some(at + 1) };
     if let Some((start, _)) = next.and_then(|next| here.get(next)) {
         return Some(*start);
     }
-    loop {
-        line = line_beside(page, line, side)?;
-        let there = letters(text, page, line);
-        let entered = if side == Side::Left { there.last() } else { there.first() };
-        if let Some((start, _)) = entered {
-            return Some(*start);
-        }
-    }
+    entered(page, line, leads_on(page, line, side), |line| letters(text, page, line)).map(|(start, _)| start)
 }
 
 /// The words of a line from left to right, by where their first letters are seen.
@@ -152,10 +160,9 @@ fn words_seen(text: &Text, page: &Page, line: usize) -> Vec<Span> {
 
 /// The word beside a selection, as they are seen; over the end of its line as with letters.
 pub(super) fn word_beside(text: &Text, page: &Page, from: Span, side: Side) -> Option<Span> {
-    let forward = |line: usize| page.line_is_rtl(line) == (side == Side::Left);
     // The line on which the selection ends on that side.
     let mut line = page.line_of(from.start());
-    if forward(line) {
+    if leads_on(page, line, side) {
         line = page.line_of(from.end().saturating_sub(1));
     }
     let here = words_seen(text, page, line);
@@ -166,20 +173,14 @@ pub(super) fn word_beside(text: &Text, page: &Page, from: Span, side: Side) -> O
     };
     match next {
         // No word is selected, but a sign between words: reading order tells what is beside it.
-        None => return next_word(text, from, forward(line)),
+        None => return next_word(text, from, leads_on(page, line, side)),
         Some(next) => {
             if let Some(word) = next.and_then(|next| here.get(next)) {
                 return Some(*word);
             }
         }
     }
-    loop {
-        line = line_beside(page, line, side)?;
-        let there = words_seen(text, page, line);
-        if let Some(word) = if side == Side::Left { there.last() } else { there.first() } {
-            return Some(*word);
-        }
-    }
+    entered(page, line, leads_on(page, line, side), |line| words_seen(text, page, line))
 }
 
 #[cfg(test)]

@@ -371,7 +371,10 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let invocation = match model.settings.keymap.meaning(prefix, key) {
         Meaning::Commands(found) => {
             let valid = |command: Command| command.info().is_some_and(|info| (info.valid)(model));
-            found.iter().find(|found| valid(found.command)).or_else(|| found.first()).copied()
+            // Of those that make no sense now, the one that could in this mode tells why not.
+            let could = |command: Command| command.modes().hold(&model.mode);
+            let meant = found.iter().find(|found| valid(found.command));
+            meant.or_else(|| found.iter().find(|found| could(found.command))).or_else(|| found.first()).copied()
         }
         Meaning::Prefix(key) => {
             model.seek.prefix = Some(key);

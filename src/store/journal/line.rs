@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 use crate::edit::{Change, Deed, Edit, Entry, ItemRef};
 use crate::gold::json::{ItemRecord, sha256};
 use crate::gold::{Article, Remark, Shelf, Status, Suggestion};
+use crate::lang;
 use crate::text::Text;
+
+use super::replay::Wrong;
 
 pub(super) const SCHEMA: &str = "tawsim-journal/1";
 
@@ -152,7 +155,7 @@ pub(super) fn change(text: &Text, seq: u64, entry: &Entry) -> String {
     write(&Line::Change(Box::new(ChangeRecord {
         seq,
         deed,
-        name: edit.name.clone().into_owned(),
+        name: edit.name.to_string(),
         changes: edit.changes.iter().map(|change| record(text, change)).collect(),
         annotator: entry.annotator.clone(),
         focus: entry.focus.clone().map(FocusRecord::from),
@@ -174,21 +177,21 @@ fn sum(rest: &str) -> String {
 }
 
 /// Reads a line, given without its end.
-pub(super) fn read(line: &[u8]) -> Result<Line, String> {
+pub(super) fn read(line: &[u8]) -> Result<Line, Wrong> {
     let whole = || {
         let after = std::str::from_utf8(line).ok()?.strip_prefix("{\"sum\":\"")?;
         let (given, rest) = after.split_once("\",")?;
         (given == sum(rest)).then_some(rest)
     };
-    let rest = whole().ok_or("it is not as it was written")?;
-    serde_json::from_str(&format!("{{{rest}")).map_err(|error| error.to_string())
+    let rest = whole().ok_or(Wrong::Known(lang::JOURNAL_LINE_CHANGED))?;
+    serde_json::from_str(&format!("{{{rest}")).map_err(|error| Wrong::Unreadable(error.to_string()))
 }
 
 /// The entry of a record, checked against the text.
 pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<Entry, String> {
     let changes: Result<Vec<Change>, String> =
         record.changes.into_iter().map(|change| unrecord(text, change)).collect();
-    let edit = Edit { name: record.name.into(), changes: changes? };
+    let edit = Edit { name: record.name.as_str().into(), changes: changes? };
     let pending = match record.pending {
         None => None,
         Some(pending) => Some(

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article};
-use crate::lang::{self, say};
+use crate::lang::{self, Lang, Said, say};
 
 use super::disk::{Disk, Kind};
 use super::folder::{Hash, hex};
@@ -104,7 +104,7 @@ impl GoldFolder {
         let (mut state, mut left, what) = match replay(&bytes, article, hash.as_deref(), base) {
             Ok(read) => {
                 behind = read.behind;
-                found(article, hash, annotation.is_some(), &bytes, read)
+                found(&path, article, hash, annotation.is_some(), &bytes, read)
             }
             Err(Unfit::Newer(schema)) => {
                 let schema = format!("{schema:?}");
@@ -113,20 +113,20 @@ impl GoldFolder {
             Err(unfit) => {
                 let (aside, what) = match unfit {
                     Unfit::Stale(what) => (Aside::Stale, what),
-                    _ => (Aside::Damaged, "is damaged beyond use"),
+                    _ => (Aside::Damaged, lang::JOURNAL_BEYOND_USE),
                 };
-                let what = format!("{what}: nothing of it is used, the gold file stands as it is");
+                let what = Problem::said(&path, None, |lang| say::journal_unused(lang, what));
                 let state = State::Mend { aside: Some(aside), lines: String::new(), seq: 0 };
-                (state, Left { annotation, ..Left::default() }, Some((None, what)))
+                (state, Left { annotation, ..Left::default() }, Some(what))
             }
         };
-        left.problem = what.map(|(line, what)| Problem::new(&path, line, what));
+        left.problem = what;
         if mine {
             match settle(&*self.disk, &path, &mut state) {
                 Ok(None) => {}
-                Ok(Some(aside)) => add(&mut left.problem, &format!("it is kept as {aside}")),
+                Ok(Some(aside)) => add(&mut left.problem, |lang| say::journal_kept(lang, &aside)),
                 // It is tried again before the first line is written.
-                Err(error) => add(&mut left.problem, &error.what),
+                Err(error) => add(&mut left.problem, |lang| error.said_in(lang)),
             }
             if let State::Open(place) = &state
                 && place.len < bytes.len() as u64
@@ -257,7 +257,7 @@ impl GoldFolder {
         let new = Self::on(Arc::clone(&self.disk), dir);
         let lock = new.lock().map_err(|error| match error {
             LockError::Io(problem) => problem,
-            LockError::Held { by } => Problem::said(new.dir(), None, |lang| say::folder_in_use(lang, &by)),
+            LockError::Held { by } => Problem::said(new.dir(), None, |lang| say::folder_in_use(lang, by.said(lang))),
         })?;
         for one in articles {
             new.expect_none(&one.article, one.left.annotation.as_ref())?;
@@ -336,37 +336,35 @@ impl GoldFolder {
     }
 }
 
-fn add(problem: &mut Option<Problem>, what: &str) {
+fn add(problem: &mut Option<Problem>, say: impl Fn(Lang) -> String) {
     if let Some(problem) = problem {
-        problem.what.push_str("; ");
-        problem.what.push_str(what);
-        problem.arabic = None;
+        problem.also(say);
     }
 }
 
 /// What to know, to give and to say of a journal that fits the gold file.
 fn found(
+    path: &Path,
     article: &Article,
     gold: Option<String>,
     begun: bool,
     bytes: &[u8],
     read: Replayed,
-) -> (State, Left, Option<(Option<usize>, String)>) {
+) -> (State, Left, Option<Problem>) {
     let annotation = (begun || read.seq > 0).then_some(read.annotation);
     let left = Left { annotation, history: read.history, focus: read.focus.clone(), problem: None };
     if let Some(damage) = read.damage {
         let (lines, seq) = rewritten(article, gold, &damage.base, read.focus, &damage.beyond);
-        let unused = match damage.unused {
-            0 => "all later changes are in the gold file".to_owned(),
-            count => format!("{count} whole changes after it cannot be used"),
-        };
-        let what = format!("is damaged: {}; {unused}", damage.what);
-        return (State::Mend { aside: Some(Aside::Damaged), lines, seq }, left, Some((Some(damage.line), what)));
+        let what = Problem::said(path, Some(damage.line), |lang| {
+            let unused = match damage.unused {
+                0 => lang::ALL_IN_GOLD.get(lang).to_owned(),
+                count => say::journal_rest_unused(lang, lang::CHANGES.count(count)),
+            };
+            say::journal_damaged(lang, damage.what.said(lang), Said(unused))
+        });
+        return (State::Mend { aside: Some(Aside::Damaged), lines, seq }, left, Some(what));
     }
-    let torn = read.torn.then(|| {
-        let what = "the last line was not written to its end; the change was never called saved, and is left out";
-        (None, what.to_owned())
-    });
+    let torn = read.torn.then(|| Problem::said(path, None, |lang| lang::JOURNAL_TORN.get(lang).to_owned()));
     let (whole, rest) =
         usize::try_from(read.len).ok().and_then(|len| bytes.split_at_checked(len)).unwrap_or((bytes, &[]));
     let open = State::Open(Place::new(whole, rest, read.seq));

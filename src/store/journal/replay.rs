@@ -3,6 +3,7 @@
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::json::sha256;
 use crate::gold::{Annotation, Article};
+use crate::lang::{self, Lang, Said, Words, isolated};
 
 use super::line::{self, Line};
 
@@ -31,7 +32,7 @@ pub(super) struct Replayed {
 pub(super) struct Damage {
     /// The first of them, from 1.
     pub(super) line: usize,
-    pub(super) what: String,
+    pub(super) what: Wrong,
     /// How many whole changes cannot be used, since the way to them is lost.
     pub(super) unused: usize,
     /// The history as of the gold file, and the changes beyond it: what a sound journal would hold.
@@ -39,11 +40,29 @@ pub(super) struct Damage {
     pub(super) beyond: Vec<Entry>,
 }
 
+/// What is wrong with a line.
+#[derive(Debug)]
+pub(super) enum Wrong {
+    /// It is not as it was written, or does not belong there.
+    Known(Words),
+    /// It cannot be read, as whoever read it says.
+    Unreadable(String),
+}
+
+impl Wrong {
+    pub(super) fn said(&self, lang: Lang) -> Said {
+        Said(match self {
+            Self::Known(words) => words.get(lang).to_owned(),
+            Self::Unreadable(what) => isolated(lang, what),
+        })
+    }
+}
+
 /// Why a journal cannot be used.
 #[derive(Debug, PartialEq)]
 pub(super) enum Unfit {
     /// Another program wrote the gold file, or the article changed.
-    Stale(&'static str),
+    Stale(Words),
     /// Nothing in it is as it was written.
     Damaged,
     /// A later version wrote it.
@@ -113,11 +132,11 @@ pub(super) fn replay(
 fn sound_lines(
     bytes: &[u8],
     article: &Article,
-    wrong: &mut Option<(usize, String)>,
+    wrong: &mut Option<(usize, Wrong)>,
 ) -> Result<Vec<Option<Sound>>, Unfit> {
     let mut lines = Vec::new();
     let mut last: Option<u64> = None;
-    let mut fault = |number: usize, what: String| {
+    let mut fault = |number: usize, what: Wrong| {
         wrong.get_or_insert((number, what));
         None
     };
@@ -130,15 +149,15 @@ fn sound_lines(
                     return Err(Unfit::Newer(begin.schema));
                 }
                 if begin.id != article.id {
-                    return Err(Unfit::Stale("is of another article"));
+                    return Err(Unfit::Stale(lang::JOURNAL_OF_ANOTHER_ARTICLE));
                 }
                 if begin.text_sha256 != sha256(article.text.as_str()) {
-                    return Err(Unfit::Stale("is of another text of this article"));
+                    return Err(Unfit::Stale(lang::JOURNAL_OF_ANOTHER_TEXT));
                 }
                 if index == 0 {
                     Some(Sound::Gold { seq: 0, is: begin.gold, was: None })
                 } else {
-                    fault(number, "it begins another journal".to_owned())
+                    fault(number, Wrong::Known(lang::JOURNAL_BEGINS_ANEW))
                 }
             }
             Ok(Line::Gold(gold)) => Some(Sound::Gold { seq: gold.seq, is: Some(gold.is), was: Some(gold.was) }),
@@ -146,7 +165,7 @@ fn sound_lines(
                 let seq = record.seq;
                 match line::entry(&article.text, *record) {
                     Ok(entry) => Some(Sound::Change { seq, entry: Box::new(entry) }),
-                    Err(what) => fault(number, what),
+                    Err(what) => fault(number, Wrong::Unreadable(what)),
                 }
             }
         };
@@ -157,7 +176,7 @@ fn sound_lines(
         };
         if sound.as_ref().is_some_and(|sound| !follows(sound)) {
             // What is missing is a damaged line too.
-            lines.push(fault(number, "the changes before it are missing".to_owned()));
+            lines.push(fault(number, Wrong::Known(lang::JOURNAL_LACKS_CHANGES)));
         }
         last = sound.as_ref().map(Sound::seq);
         lines.push(sound);
@@ -184,5 +203,5 @@ fn base(lines: &[Option<Sound>], gold: Option<&str>) -> Result<Option<usize>, Un
     if found.is_none() && lines.iter().any(Option::is_none) {
         return Err(Unfit::Damaged);
     }
-    found.map(Some).ok_or(Unfit::Stale("does not fit the gold file, which another program wrote or took away"))
+    found.map(Some).ok_or(Unfit::Stale(lang::JOURNAL_DOES_NOT_FIT))
 }

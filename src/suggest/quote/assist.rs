@@ -7,9 +7,10 @@ use super::bounds::Bounds;
 use super::clause::{self, Page};
 use super::lexicon::Lexicon;
 use super::marks::Marks;
+use super::morphology::Shape;
 use crate::suggest::token::Tokens;
 use crate::suggest::word::Words;
-use crate::text::{Span, Text};
+use crate::text::{Fold, Span, Text};
 
 /// The reporting verbs, participles and attributive phrases between two bytes, in reading order; a proclitic و or ف
 /// stays outside.
@@ -47,6 +48,18 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
             (None, None) => None,
         })
         .collect()
+}
+
+/// Is a cue a participle? It has no subject of its own, but goes on with someone's words.
+///
+/// ```
+/// use tawsim::suggest::is_participle;
+/// assert!(is_participle("مضيفًا") && is_participle("داعيةً"));
+/// assert!(!is_participle("أضاف") && !is_participle("وفقا لـ"));
+/// ```
+#[must_use]
+pub fn is_participle(cue: &str) -> bool {
+    Lexicon::builtin().look(&cue.fold()).is_some_and(|(_, form)| form.shape == Shape::Participle)
 }
 
 /// What stands in quotation marks, however they pair, without the marks; outermost stretches, in reading order.

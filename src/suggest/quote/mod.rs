@@ -22,7 +22,7 @@ mod speaker;
 #[cfg(test)]
 mod tests;
 
-pub use assist::{cues, quotations};
+pub use assist::{cues, is_participle, quotations};
 pub use habits::{Construction, Habits, MarkStyle, QuotePattern};
 pub use lexicon::{Lexicon, LexiconError};
 

@@ -1,6 +1,6 @@
 //! Selecting words and adding what no machine proposed: entities, quotes, and the parts of a quote.
 
-use crate::edit::NewMark;
+use crate::edit::{ItemRef, Name, NewMark};
 use crate::gold::{Body, Frame, Kind};
 use crate::lang::{self, Words};
 use crate::suggest;
@@ -8,8 +8,8 @@ use crate::text::{Span, Text, quotation_mark, sentences};
 
 use super::roles::{self, Pick, Role};
 use super::{Then, edit, tell};
-use crate::workbench::select::{next_word, whole_words, word_at};
-use crate::workbench::{Effect, Find, Mode, Model, Selection};
+use crate::workbench::select::{next_word, whole_words, without_space, word_at};
+use crate::workbench::{Document, Effect, Find, Mode, Model, Selection, State};
 
 /// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
 /// those are what it may lack; without a focus the first word on the screen.
@@ -48,12 +48,41 @@ pub(super) fn begin_selection(model: &mut Model) {
 pub(super) fn add_quote(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let kind = kind_of(&document.article.text, selection.span);
-    let span = selection.kept(&document.article.text, char::is_whitespace);
+    let span = selection.kept(&document.article.text, without_space);
     let frame = Frame { kind, content: vec![span], cue: None, speaker: None };
+    let same = quote_of(document, &frame.content);
     model.mode = Mode::Review;
+    if let Some((at, pending)) = same {
+        return take_quote(model, at, pending);
+    }
     let effects = edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Quote(frame))));
     if !effects.is_empty() {
         roles::offer_parts(model);
+    }
+    effects
+}
+
+/// The quote with just this content, and is it pending?
+fn quote_of(document: &Document, content: &[Span]) -> Option<(ItemRef, bool)> {
+    let near = content.first()?.range();
+    document.items().overlapping(near).find_map(|item| {
+        let frame = document.body(&item.at)?.0.frame()?;
+        let live = item.state != State::Rejected && frame.content == content;
+        live.then(|| (item.at.clone(), item.state == State::Pending))
+    })
+}
+
+/// Goes to a quote that is there already, and accepts it if it waits for that: what it was proposed with is kept.
+fn take_quote(model: &mut Model, at: ItemRef, pending: bool) -> Vec<Effect> {
+    if let Some(document) = model.document_mut() {
+        document.focus = Some(at.clone());
+    }
+    if !pending {
+        return tell(model, lang::QUOTE_ALREADY);
+    }
+    let effects = edit(model, Then::Stay, |decider| decider.accept(&at));
+    if !effects.is_empty() && model.notice.as_ref().is_none_or(|notice| !notice.bad) {
+        model.tell_words(lang::QUOTE_PROPOSED);
     }
     effects
 }
@@ -76,7 +105,7 @@ fn kind_of(text: &Text, span: Span) -> Kind {
 pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let Some(at) = selection.from.clone() else { return Vec::new() };
-    let span = selection.kept(&document.article.text, char::is_whitespace);
+    let span = selection.kept(&document.article.text, without_space);
     let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
     let mut frame = frame.clone();
     if frame.content.iter().any(|part| part.overlaps(span)) {
@@ -85,7 +114,7 @@ pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     frame.content.push(span);
     frame.content.sort();
     model.mode = Mode::Review;
-    edit(model, Then::Stay, |decider| decider.change("added a part", &at, Body::Quote(frame)))
+    edit(model, Then::Stay, |decider| decider.change(Name::AddedPart, &at, Body::Quote(frame)))
 }
 
 /// Lets the selection be added just as it is, or trimmed again.

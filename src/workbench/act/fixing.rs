@@ -1,7 +1,7 @@
 //! Fixing what a machine proposed, or what was decided: labels, kinds, edges.
 
-use crate::edit::{Edge, ItemRef, Move, NewMark, Step, move_edge};
-use crate::gold::{Body, Frame, Kind, Label};
+use crate::edit::{Edge, ItemRef, Move, Name, NewMark, Step, move_edge};
+use crate::gold::{Body, Frame, Kind, Label, without_stray};
 use crate::lang::{self, say};
 use crate::text::Span;
 
@@ -12,7 +12,7 @@ use crate::workbench::{Effect, Mode, Model, Side};
 pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     if let Mode::Select(selection) = &model.mode {
-        let span = selection.kept(&document.article.text, is_stray);
+        let span = selection.kept(&document.article.text, without_stray);
         let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
         model.mode = Mode::Review;
         return edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Entity { span, label })));
@@ -26,20 +26,15 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     match body {
         Body::Entity { span, .. } => {
             let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
-            edit(model, then, |decider| decider.change("labelled", &focus, Body::Entity { span, label }))
+            edit(model, then, |decider| decider.change(Name::Labelled, &focus, Body::Entity { span, label }))
         }
         Body::Quote(frame) => {
             let Some(kind) = Kind::ALL.get(usize::from(digit).wrapping_sub(1)).copied() else {
                 return tell(model, lang::KINDS_BY_DIGIT);
             };
-            edit(model, then, |decider| decider.change("labelled", &focus, Body::Quote(Frame { kind, ..frame })))
+            edit(model, then, |decider| decider.change(Name::Labelled, &focus, Body::Quote(Frame { kind, ..frame })))
         }
     }
-}
-
-/// What an entity neither begins nor ends with. Marks and brackets may belong to a name.
-pub(super) fn is_stray(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '،' | ',' | '؛' | ';' | ':' | '؟' | '?' | '!' | '…')
 }
 
 /// Which part of the focused quote the edge keys move: speaker, cue, content, and round again, as far as it has them.
@@ -87,7 +82,7 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
         with_edge_moved(body, document.part(), edge, |span| move_edge(&text, span, edge, way, step))
     });
     match body {
-        Some(body) => edit(model, Then::Stay, |decider| decider.change("moved an edge", &focus, body)),
+        Some(body) => edit(model, Then::Stay, |decider| decider.change(Name::MovedEdge, &focus, body)),
         None => tell(model, lang::EDGE_STUCK),
     }
 }

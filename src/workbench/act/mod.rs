@@ -3,6 +3,7 @@
 mod adding;
 mod bulk;
 mod elsewhere;
+mod faults;
 mod finish;
 mod fixing;
 mod looking;
@@ -14,13 +15,15 @@ mod roles;
 use std::sync::Arc;
 
 use crate::edit::{Change, Decider, Deed, Edit, Entry, ItemRef};
-use crate::gold::{Finding, Status, Verdict, lint};
+use crate::gold::{Status, Verdict};
 use crate::lang::{self, Said, Words, say};
 
 use super::{
-    COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State, model::read_only,
+    COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State, deed::deed,
+    model::read_only,
 };
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
+use faults::fault;
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
 pub(super) use looking::{arrived, pasted, refocus, typed};
@@ -104,7 +107,7 @@ fn reason(model: &Model, command: Command) -> String {
         _ if matches!(model.mode, Mode::Pick(_)) => {
             say::while_picking(lang, &key(C::Select), &key(C::Reopen), &key(C::Back))
         }
-        C::LinkSpeaker => words(lang::FOR_A_SPEAKER),
+        C::LinkSpeaker | C::ImplySpeaker => words(lang::FOR_A_SPEAKER),
         C::SetSpeaker | C::SetCue | C::NextPart => words(lang::FOR_A_QUOTE),
         _ if matches!(model.mode, Mode::Select(_)) => say::while_selecting(lang, &key(C::AddQuote), &key(C::Back)),
         C::FindNext | C::FindPrevious if model.mode == Mode::Review => say::nothing_looked_for(lang, &key(C::Find)),
@@ -130,6 +133,7 @@ const fn changes(command: Command) -> bool {
                 | C::SetSpeaker
                 | C::SetCue
                 | C::LinkSpeaker
+                | C::ImplySpeaker
                 | C::AcceptRest
                 | C::RejectRest
                 | C::Flag(Scope::Item)
@@ -212,6 +216,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
         Command::SetSpeaker => roles::set(model, Role::Speaker),
         Command::SetCue => roles::set(model, Role::Cue),
         Command::LinkSpeaker => roles::set(model, Role::Entity),
+        Command::ImplySpeaker => roles::imply(model),
         Command::Exact => adding::exact(model),
         Command::LetterTo(side) => letter_to(model, side),
         Command::Letter(way) => next_letter(model, way),
@@ -358,18 +363,6 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     save(model)
 }
 
-/// What is wrong with the mark that was just made or changed and has the focus, if a person should know at once.
-fn fault(model: &Model) -> Option<String> {
-    let document = model.document()?;
-    let Some(ItemRef::Mark(id)) = &document.focus else { return None };
-    let findings = lint::one(&document.article.text, &document.annotation, &model.settings.labels, id);
-    // A quote that was just added has no speaker yet.
-    let told = |finding: &Finding| finding.what != "no speaker";
-    let lang = model.lang();
-    let said = |words: &str| Said(lang::isolated(lang, words));
-    findings.into_iter().find(told).map(|finding| say::fault(lang, said(finding.what), said(&finding.why)))
-}
-
 /// The effect that puts the current article on disk.
 fn save(model: &mut Model) -> Vec<Effect> {
     model.documents.note(model.current);
@@ -407,9 +400,7 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
         document.focus = document.near(&edit);
     }
     let lang = model.lang();
-    // A journal may hold what another version did.
-    let what =
-        lang::deed(&edit.name).map_or_else(|| lang::isolated(lang, &edit.name), |words| words.get(lang).to_owned());
+    let what = deed(lang, &edit.name);
     model.tell(if redo { say::did_again(lang, Said(what)) } else { say::took_back(lang, Said(what)) });
     save(model)
 }

@@ -1,12 +1,11 @@
 //! The parts of a quote: its speaker and its cue, chosen by number or selected.
 
-use crate::edit::ItemRef;
-use crate::gold::{Body, Frame, Speaker};
+use crate::edit::{ItemRef, Name};
+use crate::gold::{Body, Frame, Speaker, without_stray};
 use crate::lang::{self, Words, say};
 use crate::suggest;
 use crate::text::{Fold, Span, Text, sentences};
 
-use super::fixing::is_stray;
 use super::{Then, edit, tell};
 use crate::workbench::{Command, Document, Effect, Mode, Model};
 
@@ -60,7 +59,8 @@ const REACH: usize = 1500;
 pub(super) fn set(model: &mut Model, role: Role) -> Vec<Effect> {
     let Mode::Select(selection) = &model.mode else { return offer(model, role) };
     let Some(at) = selection.from.clone() else { return Vec::new() };
-    let span = model.document().map_or(selection.span, |document| selection.kept(&document.article.text, is_stray));
+    let span =
+        model.document().map_or(selection.span, |document| selection.kept(&document.article.text, without_stray));
     let implied = model.document().is_some_and(|document| {
         let frame = document.body(&at).and_then(|(body, _)| body.frame());
         role == Role::Speaker && frame.is_some_and(|frame| is_implied(&document.article.text, frame, span))
@@ -126,6 +126,23 @@ pub(super) fn choose(model: &mut Model, digit: u8) -> Vec<Effect> {
     effects
 }
 
+/// Says of the focused quote's speaker that it is implied, or that it is not.
+pub(super) fn imply(model: &mut Model) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let Some(at) = document.focus.clone() else { return Vec::new() };
+    let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
+    let mut frame = frame.clone();
+    let Some(speaker) = frame.speaker.as_mut() else { return Vec::new() };
+    speaker.implied = !speaker.implied;
+    let words = if speaker.implied { lang::NOW_IMPLIED } else { lang::IMPLIED_NO_LONGER };
+    let name = Name::ImpliedSpeaker;
+    let effects = edit(model, Then::Stay, |decider| decider.change(name, &at, Body::Quote(frame)));
+    if !effects.is_empty() && !model.notice.as_ref().is_some_and(|notice| notice.bad) {
+        model.tell_words(words);
+    }
+    effects
+}
+
 /// Takes the part away.
 pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
     let Mode::Pick(pick) = &model.mode else { return Vec::new() };
@@ -140,11 +157,13 @@ fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<Candidate
     let name = match role {
         Role::Speaker => {
             frame.speaker = candidate.map(|Candidate { span, implied }| Speaker { span, entity: None, implied });
-            "set the speaker"
+            Name::SetSpeaker
         }
         Role::Cue => {
+            let was = frame.clone();
             frame.cue = candidate.map(|candidate| candidate.span);
-            "set the cue"
+            imply_by_cue(model, &was, &mut frame);
+            Name::SetCue
         }
         Role::Entity => {
             let entity = candidate.and_then(|candidate| {
@@ -154,10 +173,22 @@ fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<Candidate
             if let Some(speaker) = frame.speaker.as_mut() {
                 speaker.entity = entity;
             }
-            "linked the speaker"
+            Name::LinkedSpeaker
         }
     };
     edit(model, Then::Stay, |decider| decider.change(name, at, Body::Quote(frame)))
+}
+
+/// With another cue the speaker may be implied, or no longer, unless someone has said otherwise than the text does.
+fn imply_by_cue(model: &Model, was: &Frame, frame: &mut Frame) {
+    let (Some(document), Some(before)) = (model.document(), &was.speaker) else { return };
+    let text = &document.article.text;
+    if before.implied == is_implied(text, was, before.span) {
+        let implied = is_implied(text, frame, before.span);
+        if let Some(speaker) = frame.speaker.as_mut() {
+            speaker.implied = implied;
+        }
+    }
 }
 
 /// Speakers of other quotes, persons and organisations near the content, nearest first. One that stands in an earlier
@@ -239,8 +270,11 @@ fn nearest(mut spans: Vec<Span>, content: Span) -> Vec<Span> {
 }
 
 /// Does a speaker stand in an earlier sentence than the quote's cue, or than its content where it has none? Then the
-/// verb has no subject of its own.
+/// verb has no subject of its own; nor has a participle (قال سامي نعم، مضيفا …), wherever its speaker stands.
 fn is_implied(text: &Text, frame: &Frame, speaker: Span) -> bool {
+    if frame.cue.is_some_and(|cue| suggest::is_participle(text.slice(cue))) {
+        return true;
+    }
     let Some(place) = frame.cue.or_else(|| frame.content.first().copied()) else { return false };
     let sentence = sentences(text.as_str()).find(|sentence| sentence.contains(&place.start()));
     sentence.is_some_and(|sentence| speaker.end() <= sentence.start)
