@@ -1,6 +1,8 @@
 //! What is known of each token, looked up once: its readings with roles and gazetteer entries, and how common it is.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use super::gazetteer::{Entry, Gazetteer, Match, Rank, Reading, readings};
 use super::lexicon::{Lexicon, Roles};
@@ -65,12 +67,20 @@ impl<'a> Words<'a> {
         let (gazetteer, lexicon) = (Gazetteer::builtin(), Lexicon::builtin());
         let mut first = Vec::with_capacity(tokens.len() + 1);
         let mut known: Vec<Known> = Vec::with_capacity(tokens.len() * 2);
+        // What the lists say of a word they say of it everywhere.
+        let mut met: HashMap<&str, Range<usize>> = HashMap::new();
         for at in 0..tokens.len() {
             first.push(u32::try_from(known.len()).unwrap_or(u32::MAX));
             if !tokens.is_word(at) {
                 continue;
             }
-            for reading in readings(tokens.folded(at)) {
+            let from = known.len();
+            let word = tokens.folded(at);
+            if let Some(before) = met.get(word) {
+                known.extend_from_within(before.clone());
+                continue;
+            }
+            for reading in readings(word) {
                 let lost = !reading.lost.is_empty();
                 let alone = if lost { Cow::Owned(reading.word()) } else { Cow::Borrowed(reading.rest) };
                 let (roles, rank) = (lexicon.roles(&alone), gazetteer.rank(&alone));
@@ -81,6 +91,7 @@ impl<'a> Words<'a> {
                     break;
                 }
             }
+            met.insert(word, from..known.len());
         }
         first.push(u32::try_from(known.len()).unwrap_or(u32::MAX));
         Self { tokens, first, known }

@@ -11,6 +11,7 @@ use crate::suggest::entity;
 use crate::suggest::token::Tokens;
 use crate::suggest::word::Words;
 
+use super::atoms::Row;
 use super::decode::{Chances, Decoder};
 use super::document::Votes;
 use super::features::{self, Groups};
@@ -75,11 +76,21 @@ impl Adaptation {
 
     /// Adds the corrections for a token with these features to its scores.
     #[inline]
-    pub(super) fn add(&self, features: &[u64], scores: &mut [f32]) {
+    fn add(&self, features: &[u64], scores: &mut [f32]) {
         for row in features.iter().map(|feature| row_of(*feature)) {
             if self.used.get(row as usize / 64).is_some_and(|bits| bits >> (row % 64) & 1 == 1) {
                 self.add_row(row, scores);
             }
+        }
+    }
+
+    /// Adds the corrections for a line to its scores.
+    pub(super) fn line(&self, line: &[Row], scores: &mut [f32]) {
+        let mut features = Vec::new();
+        for (at, own) in scores.chunks_exact_mut(self.width.max(1)).enumerate() {
+            features.clear();
+            features::each(line, at, Groups::default(), |feature| features.push(feature));
+            self.add(&features, own);
         }
     }
 

@@ -6,6 +6,9 @@ use crate::text::Span;
 
 use super::{Example, Options, Progress, Tagger, TrainError, train};
 
+/// The smallest and the largest score: nothing that a model says of text that it has not seen is certain.
+pub(super) const SURE: (f32, f32) = (0.02, 0.98);
+
 /// What was right, what was wrong, what was missed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
@@ -99,7 +102,8 @@ impl Report {
     }
 
     /// What scores mean, as points of a line that never falls: (score, share that was right). Pools of neighbouring scores
-    /// are joined until they rise (isotonic regression), at least thirty suggestions each.
+    /// are joined until they rise (isotonic regression), at least thirty suggestions each. No pool is sure: a share is
+    /// counted with one more right and one more wrong (Laplace), and stays within [`SURE`].
     #[must_use]
     pub fn calibration(&self) -> Vec<(f32, f32)> {
         let mut scores = self.scores.clone();
@@ -117,9 +121,19 @@ impl Report {
             pools.push(next);
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "shares")]
-        let point =
-            |(sum, right, all): (f64, usize, usize)| ((sum / all.max(1) as f64) as f32, share(right, all) as f32);
-        pools.into_iter().map(point).collect()
+        let point = |(sum, right, all): (f64, usize, usize)| {
+            let share = share(right + 1, all + 2) as f32;
+            ((sum / all.max(1) as f64) as f32, share.clamp(SURE.0, SURE.1))
+        };
+        let mut points: Vec<(f32, f32)> = pools.into_iter().map(point).collect();
+        // What was added moves small pools more than large ones.
+        for at in 1..points.len() {
+            let before = points.get(at - 1).map_or(0.0, |point| point.1);
+            if let Some(point) = points.get_mut(at) {
+                point.1 = point.1.max(before);
+            }
+        }
+        points
     }
 }
 

@@ -18,6 +18,7 @@ mod features;
 mod hash;
 mod learn;
 mod measure;
+mod memo;
 mod model;
 mod reading;
 mod table;
@@ -155,30 +156,18 @@ impl Tagger {
         let width = self.model.labels.tags();
         let mut decoder = Decoder::default();
         let mut scores: Vec<f32> = Vec::with_capacity(reading.atoms.len() * width);
-        let mut tags = vec![tags::NONE; reading.atoms.len()];
-        let (mut row, mut hashes) = (Vec::new(), Vec::with_capacity(256));
-        let mut sums = [0_i32; tags::count(tags::MOST_LABELS)];
-        let sums = sums.get_mut(..width).unwrap_or_default();
+        let (mut row, mut hashes, mut sums) = (Vec::new(), Vec::new(), Vec::new());
         for line in &reading.lines {
-            let rows = reading.line(line);
             let from = scores.len();
-            for at in 0..rows.len() {
-                sums.fill(0);
-                hashes.clear();
-                features::each(rows, at, Groups::default(), |feature| hashes.push(feature));
-                self.model.add(&hashes, sums);
-                let own = scores.len();
-                scores.extend(sums.iter().map(|sum| self.worth(0, *sum)));
-                if let (Some(adaptation), Some(own)) = (&self.adaptation, scores.get_mut(own..)) {
-                    adaptation.add(&hashes, own);
-                }
-            }
-            decoder.best(&self.model.steps[0], scores.get(from..).unwrap_or_default(), &[], &mut row);
-            for (slot, tag) in tags.iter_mut().skip(line.start).zip(&row) {
-                *slot = *tag;
+            memo::line(&self.model, reading.line(line), &mut sums);
+            scores.extend(sums.iter().map(|sum| self.worth(0, *sum)));
+            if let (Some(adaptation), Some(own)) = (&self.adaptation, scores.get_mut(from..)) {
+                adaptation.line(reading.line(line), own);
             }
         }
-        let votes = Votes::new(&reading.atoms, tags, self.labels().len());
+        let votes = self.model.has_second().then(|| self.votes(&reading, &scores, &mut decoder));
+        let mut sums = [0_i32; tags::count(tags::MOST_LABELS)];
+        let sums = sums.get_mut(..width).unwrap_or_default();
         let mut chances = Chances::new(&self.model.steps[1], TEMPERATURE);
         let mut guesses = Vec::new();
         let mut rest = scores.as_mut_slice();
@@ -186,12 +175,14 @@ impl Tagger {
             let (scores, behind) = std::mem::take(&mut rest).split_at_mut(line.len() * width);
             rest = behind;
             for (place, own) in line.clone().zip(scores.chunks_exact_mut(width)) {
-                sums.fill(0);
-                hashes.clear();
-                votes.each(place, line.clone(), |feature| hashes.push(feature));
-                self.model.add(&hashes, sums);
-                for (score, sum) in own.iter_mut().zip(sums.iter()) {
-                    *score += self.worth(1, *sum);
+                if let Some(votes) = &votes {
+                    sums.fill(0);
+                    hashes.clear();
+                    votes.each(place, line.clone(), |feature| hashes.push(feature));
+                    self.model.add(&hashes, sums);
+                    for (score, sum) in own.iter_mut().zip(sums.iter()) {
+                        *score += self.worth(1, *sum);
+                    }
                 }
                 if let Some(none) = own.first_mut() {
                     *none -= self.model.bias;
@@ -211,6 +202,22 @@ impl Tagger {
         }
         cut::proclitics(words, rules, self.labels(), &mut guesses);
         guesses
+    }
+
+    /// What the first pass says of the article, given its scores.
+    fn votes(&self, reading: &Reading, scores: &[f32], decoder: &mut Decoder) -> Votes {
+        let width = self.model.labels.tags();
+        let mut tags = vec![tags::NONE; reading.atoms.len()];
+        let (mut row, mut from) = (Vec::new(), 0);
+        for line in &reading.lines {
+            let to = from + line.len() * width;
+            decoder.best(&self.model.steps[0], scores.get(from..to).unwrap_or_default(), &[], &mut row);
+            from = to;
+            for (slot, tag) in tags.iter_mut().skip(line.start).zip(&row) {
+                *slot = *tag;
+            }
+        }
+        Votes::new(&reading.atoms, tags, self.labels().len())
     }
 
     /// What a sum of steps is worth in a pass.

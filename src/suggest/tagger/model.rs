@@ -7,11 +7,13 @@
 //! one gave, so its features stand in the same table under hashes of their own.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::gold::Label;
 
 use super::decode::Steps;
 use super::features;
+use super::measure::SURE;
 use super::table::{Table, number};
 use super::tags::{Labels, MOST_LABELS};
 
@@ -39,6 +41,12 @@ pub enum ModelError {
     Damaged(&'static str),
 }
 
+/// The next model's number.
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
+
+/// What one step of a weight is worth, at least.
+pub(super) const LEAST_SCALE: f32 = 1e-9;
+
 /// Both passes.
 pub(super) const PASSES: usize = 2;
 
@@ -46,6 +54,8 @@ pub(super) const PASSES: usize = 2;
 #[derive(Debug, Clone)]
 pub(super) struct Model {
     bytes: Cow<'static, [u8]>,
+    /// Tells its weights from those of every other model of this run; never 0.
+    pub(super) number: u64,
     pub(super) labels: Labels,
     /// What one step of a weight is worth, for each pass.
     pub(super) scale: [f32; PASSES],
@@ -83,7 +93,8 @@ impl Model {
         if end != bytes.len() || table.width() != tags {
             return Err(ModelError::Damaged("its weights"));
         }
-        Ok(Self { labels, scale, bias, steps, calibration, table, bytes })
+        let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
+        Ok(Self { number, labels, scale, bias, steps, calibration, table, bytes })
     }
 
     /// The bytes.
@@ -100,8 +111,13 @@ impl Model {
             (Some((_, share)), None) | (None, Some((_, share))) => share,
             (None, None) => chance,
         };
-        // Two digits are all that it means, and are the same on every machine.
-        (f64::from(share.clamp(0.0, 1.0)) * 100.0).round() / 100.0
+        // Whatever the table holds, nothing is certain. Two digits are all that it means, and are the same on every machine.
+        (f64::from(share.clamp(SURE.0, SURE.1)) * 100.0).round() / 100.0
+    }
+
+    /// Has the second pass any weights? If not, it says what the first one says.
+    pub(super) fn has_second(&self) -> bool {
+        self.scale[1] > LEAST_SCALE || self.steps[0] != self.steps[1]
     }
 
     /// How many features have weights.

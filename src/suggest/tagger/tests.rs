@@ -129,6 +129,60 @@ fn names_begin_behind_proclitics() {
     }
 }
 
+#[test]
+fn scores_of_the_shipped_model_rise_and_are_never_certain() {
+    let tagger = Tagger::builtin().unwrap();
+    let points = &tagger.model.calibration;
+    assert!(points.len() > 10, "{points:?}");
+    assert!(points.is_sorted_by(|a, b| a.0 <= b.0 && a.1 <= b.1), "{points:?}");
+    let scores: Vec<f64> = (0_u8..=100).map(|chance| tagger.model.calibrated(f32::from(chance) / 100.0)).collect();
+    assert!(scores.is_sorted() && scores.iter().all(|score| (0.02..=0.98).contains(score)), "{scores:?}");
+}
+
+#[test]
+fn a_few_that_were_all_right_are_no_certainty() {
+    let report = |scores: Vec<(f32, bool)>| Report { scores, ..Report::default() }.calibration();
+    // Thirty of thirty: 31 of 32.
+    assert_eq!(report(vec![(0.99, true); 30]), [(0.99, 31.0 / 32.0)]);
+    assert_eq!(report(vec![(0.99, true); 2000]).last().unwrap().1, measure::SURE.1);
+    let mixed: Vec<(f32, bool)> = (0..1000_u16).map(|at| (f32::from(at) / 1000.0, at % 10 < at / 100)).collect();
+    let points = report(mixed);
+    assert!(points.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1), "{points:?}");
+}
+
+/// What the lines of an article score, with sums kept from word to word and without.
+#[test]
+fn what_is_kept_of_words_changes_no_score() {
+    let models = [Tagger::builtin().unwrap(), Arc::new(Tagger::from_bytes(SMALL.clone()).unwrap())];
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut lines = 0;
+    for path in paths.iter().filter(|path| path.is_file()) {
+        let text = Text::new(std::fs::read_to_string(path).unwrap());
+        let tokens = Tokens::new(&text);
+        let words = Words::new(&tokens);
+        let reading = Reading::new(&words, &entity::find(&words));
+        for line in &reading.lines {
+            let rows = reading.line(line);
+            // By turns, so that what one model leaves behind would be seen in the other.
+            for tagger in &models {
+                let mut kept = Vec::new();
+                memo::line(&tagger.model, rows, &mut kept);
+                let width = tagger.model.labels.tags();
+                for (at, kept) in kept.chunks_exact(width).enumerate() {
+                    let (mut hashes, mut sums) = (Vec::new(), vec![0; width]);
+                    features::each(rows, at, Groups::default(), |feature| hashes.push(feature));
+                    tagger.model.add(&hashes, &mut sums);
+                    assert_eq!(kept, sums);
+                }
+            }
+            lines += 1;
+        }
+    }
+    assert!(lines > 50, "{lines}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 

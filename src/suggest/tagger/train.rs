@@ -291,7 +291,7 @@ impl Corpus {
         let width = self.labels.tags();
         let scale = [first, second].map(|weights| {
             let most = weights.features.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
-            (most / model::MOST_STEPS).max(1e-9)
+            (most / model::MOST_STEPS).max(model::LEAST_SCALE)
         });
         let mut rows = Vec::new();
         for (number, hash) in self.hashes.iter().enumerate() {
