@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::gold::{Annotation, Article, Body, Status};
+use crate::gold::{Annotation, Article};
 use crate::store::{self, Problem};
 use crate::suggest::tagger::{Example, Options, Progress, Report, held_back, train};
 
@@ -90,7 +90,7 @@ fn tell(report: &Report) {
 fn read(paths: &[PathBuf]) -> anyhow::Result<(Vec<Example>, usize)> {
     let (mut examples, mut bad) = (Vec::new(), 0_usize);
     let mut each = |found: Result<(Article, Annotation), Problem>| match found {
-        Ok((article, annotation)) => examples.extend(example(&article, &annotation)),
+        Ok((article, annotation)) => examples.extend(Example::of(&article, &annotation)),
         Err(problem) => {
             bad += 1;
             talk(&format!("tawsim: {problem}"));
@@ -113,24 +113,4 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<(Vec<Example>, usize)> {
         bail!("no gold among these; name gold files, their folder, or - for standard input");
     }
     Ok((examples, bad))
-}
-
-/// An article as an example. Where a person has not finished, only what was decided is known. `meta.weight` (above 0, at
-/// most 1) says how much it counts; less than 1 is for what machines labelled.
-fn example(article: &Article, annotation: &Annotation) -> Option<Example> {
-    if annotation.status == Status::Skipped {
-        return None;
-    }
-    let entity = |body: &Body| match body {
-        Body::Entity { span, label } => Some((*span, label.clone())),
-        Body::Quote(_) => None,
-    };
-    let spans = annotation.marks.iter().filter_map(|mark| entity(&mark.body)).collect();
-    let finished = annotation.status == Status::Done;
-    let unknown = if finished { Vec::new() } else { article.text.whole().into_iter().collect() };
-    let denied = annotation.rejected.iter().filter_map(|rejected| entity(&rejected.suggestion.body)).collect();
-    let weight = article.meta.get("weight").and_then(serde_json::Value::as_f64).filter(|weight| *weight > 0.0);
-    #[expect(clippy::cast_possible_truncation, reason = "at most 1")]
-    let weight = weight.unwrap_or(1.0).min(1.0) as f32;
-    Some(Example { text: article.text.clone(), spans, unknown, denied, weight })
 }

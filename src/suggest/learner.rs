@@ -4,10 +4,13 @@
 //! suggestions. An article is taught anew as a whole whenever something in it was decided or taken back.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::gold::{Annotation, Article, Body, Suggestion, Verdict};
 use crate::text::Text;
 
+use super::lessons::{Course, Lessons};
+use super::tagger::{Adaptation, Tagger};
 use super::{Builtin, Habits, Memory, QuotePattern, Suggester, UserNames};
 
 /// The built-in machine, the user's own names, and what verdicts have taught.
@@ -30,6 +33,9 @@ use super::{Builtin, Habits, Memory, QuotePattern, Suggester, UserNames};
 #[derive(Debug, Clone, Default)]
 pub struct Learner {
     builtin: Option<Builtin>,
+    /// The tagger as it came, which corrections are learned for.
+    tagger: Option<Arc<Tagger>>,
+    lessons: Lessons,
     names: UserNames,
     memory: Memory,
     habits: Habits,
@@ -41,11 +47,16 @@ impl Learner {
     /// One that has learnt nothing yet; without the built-in machine it knows only names and verdicts.
     #[must_use]
     pub fn new(builtin: Option<Builtin>, names: UserNames) -> Self {
-        Self { builtin, names, ..Self::default() }
+        let tagger = builtin.as_ref().and_then(|builtin| builtin.tagger().cloned());
+        Self { builtin, tagger, names, ..Self::default() }
     }
 
-    /// Takes in what stands in an article now, in place of what stood there before. Did that change anything?
+    /// Takes in what stands in an article now, in place of what stood there before. Did that change what is suggested at
+    /// once? What it teaches the tagger shows after [`Learner::course`].
     pub fn learn(&mut self, article: &Article, annotation: &Annotation) -> bool {
+        if self.tagger.is_some() {
+            self.lessons.learn(article, annotation);
+        }
         let entities = self.memory.learn(&article.id, &article.text, annotation);
         let lesson = quotes(&article.text, annotation);
         let known = self.quotes.get(&article.id).map_or(&[][..], Vec::as_slice);
@@ -61,6 +72,19 @@ impl Learner {
         self.quotes.insert(article.id.clone(), lesson);
         self.builtin = self.builtin.take().map(|builtin| builtin.with_habits(self.habits.clone()));
         true
+    }
+
+    /// A training for the tagger, if the verdicts teach it something else than at the last call. It may run on another
+    /// thread; what comes out belongs into [`Learner::adapt`].
+    pub fn course(&mut self) -> Option<Course> {
+        self.tagger.as_ref().and_then(|tagger| self.lessons.course(tagger))
+    }
+
+    /// Suggests with these corrections from now on; with none, as the model came.
+    pub fn adapt(&mut self, adaptation: Option<Adaptation>) {
+        let Some(tagger) = &self.tagger else { return };
+        let tagger = Arc::new(tagger.adapted(adaptation.map(Arc::new)));
+        self.builtin = self.builtin.take().map(|builtin| builtin.with_tagger(tagger));
     }
 }
 
@@ -139,5 +163,78 @@ mod tests {
             assert!(refused.learn(article, &Annotation::default()));
         }
         assert_eq!(refused.suggest(&articles[2]), fresh.suggest(&articles[2]));
+    }
+
+    /// An article whose lines follow a pattern, with these names taken as places.
+    fn taught(id: &str, names: &[&str]) -> (Article, Annotation) {
+        let line = |name: &&str| format!("نزل الركب في مضارب {name} ثم رحل .\n");
+        let article = article(id, &names.iter().map(line).collect::<String>());
+        let mark = |name: &&str| {
+            let at = article.text.as_str().find(name).unwrap();
+            let span = article.text.span_around(at, at + name.len()).unwrap();
+            let body = Body::Entity { span, label: crate::gold::Label::new("LOC") };
+            let verdict = Verdict::Added;
+            Mark { id: (*name).to_owned(), body, verdict, suggestion: None, at: None, extra: Extra::new() }
+        };
+        let marks: Vec<Mark> = names.iter().map(mark).collect();
+        let annotation = Annotation { marks: marks.into(), ..Annotation::default() };
+        (article, annotation)
+    }
+
+    fn trained(learner: &mut Learner) {
+        if let Some(course) = learner.course() {
+            learner.adapt(course.run());
+        }
+    }
+
+    #[test]
+    fn verdicts_train_the_tagger_the_same_in_any_order_and_can_be_taken_back() {
+        let lessons = [
+            taught("a", &["زغلبان", "كمبرلا", "درنغوس", "شنقبيل", "طرنجيس"]),
+            taught("b", &["بعلقوم", "سمرخان", "قلمنيد", "هزربوط", "نجفلوس"]),
+        ];
+        let unseen = article("c", "نزل الوفد في مضارب خنفشار ثم رحل .");
+        let places = |learner: &Learner| -> Vec<(String, String)> {
+            let shown = |one: Suggestion| {
+                let words = unseen.text.slice(one.body.span().unwrap()).to_owned();
+                (words, one.body.label().to_owned())
+            };
+            learner.suggest(&unseen).into_iter().map(shown).collect()
+        };
+        let fresh = Learner::new(Some(Builtin::new()), UserNames::default());
+        assert_eq!(places(&fresh), []);
+
+        let [mut one, mut other] = [fresh.clone(), fresh.clone()];
+        for (article, annotation) in &lessons {
+            one.learn(article, annotation);
+        }
+        trained(&mut one);
+        assert_eq!(places(&one), [("خنفشار".to_owned(), "LOC".to_owned())]);
+        for (article, annotation) in lessons.iter().rev() {
+            other.learn(article, annotation);
+            trained(&mut other);
+        }
+        assert_eq!(one.suggest(&unseen), other.suggest(&unseen));
+        assert!(other.course().is_none(), "nothing new to train on");
+
+        for (article, _) in &lessons {
+            one.learn(article, &Annotation::default());
+        }
+        trained(&mut one);
+        assert_eq!(one.suggest(&unseen), fresh.suggest(&unseen));
+    }
+
+    #[test]
+    fn an_unfinished_article_teaches_in_groups_and_a_finished_one_all_that_it_lacks() {
+        let (article, mut annotation) = taught("a", &["زغلبان", "كمبرلا", "درنغوس", "شنقبيل"]);
+        let mut learner = Learner::new(Some(Builtin::new()), UserNames::default());
+        learner.learn(&article, &annotation);
+        assert!(learner.course().is_none());
+        annotation.status = crate::gold::Status::Done;
+        learner.learn(&article, &annotation);
+        assert!(learner.course().is_some());
+        annotation.status = crate::gold::Status::Skipped;
+        learner.learn(&article, &annotation);
+        assert!(learner.course().unwrap().run().is_none());
     }
 }

@@ -11,6 +11,7 @@ mod entity;
 mod evidence;
 pub mod gazetteer;
 mod learner;
+mod lessons;
 mod lexicon;
 mod memory;
 mod names;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use crate::gold::{Article, Suggestion};
 
 pub use learner::Learner;
+pub use lessons::Course;
 pub use memory::Memory;
 pub use names::UserNames;
 pub use quote::{
@@ -85,6 +87,12 @@ impl Builtin {
     pub fn with_tagger(mut self, tagger: Arc<Tagger>) -> Self {
         self.tagger = Some(tagger);
         self
+    }
+
+    /// Its tagger, if it has one.
+    #[must_use]
+    pub fn tagger(&self) -> Option<&Arc<Tagger>> {
+        self.tagger.as_ref()
     }
 
     /// With a reporting vocabulary of the user's own.

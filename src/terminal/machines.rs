@@ -1,16 +1,18 @@
-//! The threads of those who suggest: our own machine, which learns from verdicts meanwhile, and each program of others.
+//! The threads of those who suggest: our own machine, which learns from verdicts meanwhile (its tagger on a thread beside
+//! it), and each program of others.
 
 use std::collections::{HashSet, VecDeque};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
 use crate::gold::{Annotation, Article, Suggestion};
 use crate::store;
+use crate::suggest::tagger::Adaptation;
 use crate::suggest::{Learner, Suggester};
 
 use super::jobs::Message;
@@ -150,21 +152,37 @@ struct Own {
     known: HashSet<String>,
     /// Something was learnt that the recent articles do not show yet.
     behind: bool,
+    /// There may be something new to train the tagger on.
+    fresh: bool,
+    /// A training that goes on, on a thread of its own: who asks about an article meanwhile is answered.
+    training: Option<Receiver<Option<Adaptation>>>,
 }
 
 impl Own {
     fn new(machine: Learner, to: Sender<Message>) -> Self {
-        Self { machine, to, recent: VecDeque::new(), known: HashSet::new(), behind: false }
+        Self {
+            machine,
+            to,
+            recent: VecDeque::new(),
+            known: HashSet::new(),
+            behind: false,
+            fresh: false,
+            training: None,
+        }
     }
 
     /// Works until nobody can ask any more, or nobody listens.
     fn work(mut self, waiting: &Receiver<Job>) {
         loop {
-            let next =
-                if self.behind { waiting.recv_timeout(self.pause()) } else { waiting.recv().map_err(Into::into) };
+            let busy = self.behind || self.fresh || self.training.is_some();
+            let next = if busy { waiting.recv_timeout(self.pause()) } else { waiting.recv().map_err(Into::into) };
+            self.adapt();
             let go_on = match next {
                 Ok(job) => self.take(job),
-                Err(RecvTimeoutError::Timeout) => self.catch_up(),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.train();
+                    self.catch_up()
+                }
                 Err(RecvTimeoutError::Disconnected) => false,
             };
             if !go_on {
@@ -192,11 +210,13 @@ impl Own {
             Job::Learn { article, annotation } => {
                 self.known.insert(article.id.clone());
                 self.behind |= self.machine.learn(&article, &annotation);
+                self.fresh = true;
                 true
             }
             Job::Lesson { article, annotation, taken } => {
                 if !self.known.contains(&article.id) {
                     self.behind |= self.machine.learn(&article, &annotation);
+                    self.fresh = true;
                 }
                 let _ = taken.send(());
                 true
@@ -204,9 +224,36 @@ impl Own {
         }
     }
 
+    /// Starts a training, if there is something new to train on and none goes on. One that fails leaves what was.
+    fn train(&mut self) {
+        let fresh = self.training.is_none() && std::mem::take(&mut self.fresh);
+        let Some(course) = fresh.then(|| self.machine.course()).flatten() else { return };
+        let (trained, training) = sync_channel(1);
+        let work = move || {
+            // Whoever asked may have gone.
+            let _ = trained.send(course.run());
+        };
+        self.training = thread::Builder::new().name("training".to_owned()).spawn(work).ok().map(|_| training);
+    }
+
+    /// Takes in what a training brought, if one has ended.
+    fn adapt(&mut self) {
+        match self.training.as_ref().map(Receiver::try_recv) {
+            Some(Ok(adaptation)) => {
+                self.machine.adapt(adaptation);
+                self.behind = true;
+                self.training = None;
+            }
+            Some(Err(TryRecvError::Disconnected)) => self.training = None,
+            Some(Err(TryRecvError::Empty)) | None => {}
+        }
+    }
+
     /// Suggests anew for the recent articles, where that makes a difference.
     fn catch_up(&mut self) -> bool {
-        self.behind = false;
+        if !std::mem::take(&mut self.behind) {
+            return true;
+        }
         for recent in &mut self.recent {
             let suggestions = guarded(&self.machine, &recent.article, &self.to);
             if suggestions == recent.suggestions {
@@ -288,6 +335,26 @@ mod tests {
             assert_eq!(answer(&from), 1);
         }
         asked.learn(&old, &Annotation::default());
+        assert_eq!(answer(&from), 0);
+    }
+
+    #[test]
+    fn the_tagger_is_trained_beside_the_answers_and_a_name_nobody_has_seen_is_proposed() {
+        let sentences = "نزل الركب في مضارب زغلبان ثم رحل . نزل الجمع في مضارب كمبرلا ثم رحل . \
+                         نزل الجند في مضارب درنغوس ثم رحل . نزل القوم في مضارب شنقبيل ثم رحل . \
+                         نزل الناس في مضارب طرنجيس ثم رحل .";
+        let (seen, unseen) = (article("a", sentences), article("b", "نزل الوفد في مضارب خنفشار ثم رحل ."));
+        let mut annotation = Annotation::default();
+        let names = ["زغلبان", "كمبرلا", "درنغوس", "شنقبيل", "طرنجيس"];
+        annotation.marks = names.map(|name| marked(&seen, name).marks.iter().next().cloned().unwrap()).to_vec().into();
+        let (to, from) = channel();
+        let own = Learner::new(Some(crate::suggest::Builtin::new()), UserNames::default());
+        let asked = Asked::spawn(Machines { own, others: Vec::new(), learns: true }, "none".into(), &to).unwrap();
+        asked.suggest(1, unseen);
+        assert_eq!(answer(&from), 0);
+        asked.learn(&seen, &annotation);
+        assert_eq!(answer(&from), 1);
+        asked.learn(&seen, &Annotation::default());
         assert_eq!(answer(&from), 0);
     }
 }

@@ -7,11 +7,13 @@
 //! in the article. Invariants: the same model and article give the same tags on every machine; time is linear in the
 //! length of the article; the same examples, options and seed give the same bytes.
 
+mod adapt;
 mod atoms;
 mod clusters;
 mod cut;
 mod decode;
 mod document;
+mod example;
 mod features;
 mod hash;
 mod learn;
@@ -35,11 +37,14 @@ use super::entity::{self, Found};
 use super::token::Tokens;
 use super::word::Words;
 
+pub(super) use adapt::place_of;
+pub use adapt::{Adaptation, Lesson};
 pub use clusters::compile_clusters;
+pub use example::Example;
 pub use features::{Group, Groups};
 pub use measure::{Report, Tally, held_back};
 pub use model::ModelError;
-pub use train::{Example, Options, Progress, TrainError, train};
+pub use train::{Options, Progress, TrainError, train};
 
 use decode::{Chances, Decoder};
 use document::Votes;
@@ -54,6 +59,8 @@ const TEMPERATURE: f32 = 4.0;
 #[derive(Debug, Clone)]
 pub struct Tagger {
     model: Model,
+    /// What verdicts added.
+    adaptation: Option<Arc<Adaptation>>,
 }
 
 /// An entity that a tagger found.
@@ -96,7 +103,7 @@ impl Tagger {
     /// # Errors
     /// When they are no model, or one of another version.
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, ModelError> {
-        Ok(Self { model: Model::from_bytes(bytes.into())? })
+        Ok(Self { model: Model::from_bytes(bytes.into())?, adaptation: None })
     }
 
     /// The model file's bytes.
@@ -151,8 +158,12 @@ impl Tagger {
         let mut scores: Vec<f32> = Vec::with_capacity(reading.atoms.len() * width);
         let (mut row, mut hashes, mut sums) = (Vec::new(), Vec::new(), Vec::new());
         for line in &reading.lines {
+            let from = scores.len();
             memo::line(&self.model, reading.line(line), &mut sums);
             scores.extend(sums.iter().map(|sum| self.worth(0, *sum)));
+            if let (Some(adaptation), Some(own)) = (&self.adaptation, scores.get_mut(from..)) {
+                adaptation.line(reading.line(line), own);
+            }
         }
         let votes = self.model.has_second().then(|| self.votes(&reading, &scores, &mut decoder));
         let mut sums = [0_i32; tags::count(tags::MOST_LABELS)];

@@ -6,38 +6,16 @@ use crate::gold::Label;
 use crate::suggest::entity;
 use crate::suggest::token::Tokens;
 use crate::suggest::word::Words;
-use crate::text::{Span, Text};
+use crate::text::Span;
 
 use super::decode::Decoder;
 use super::document::{Map, Votes};
+use super::example::Example;
 use super::features::{self, Groups};
 use super::learn::{Line, Problem, Schedule, Weights, likeliest, perceptron};
 use super::model::{self, Head};
 use super::reading::Reading;
 use super::tags::{self, Labels, MOST_LABELS, NONE, Tag};
-
-/// An annotated text.
-#[derive(Debug, Clone)]
-pub struct Example {
-    /// The text.
-    pub text: Text,
-    /// Its entities.
-    pub spans: Vec<(Span, Label)>,
-    /// Stretches that nobody has decided on: nothing is learned from them but what fits the rest.
-    pub unknown: Vec<Span>,
-    /// Inside of these, what certainly does not stand there: this label.
-    pub denied: Vec<(Span, Label)>,
-    /// How much it counts; 1 for what a person annotated.
-    pub weight: f32,
-}
-
-impl Example {
-    /// Did people annotate it, and not machines?
-    #[must_use]
-    pub fn is_gold(&self) -> bool {
-        self.weight >= 1.0
-    }
-}
 
 /// How to train.
 #[derive(Debug, Clone, PartialEq)]
@@ -172,7 +150,7 @@ impl Corpus {
             let tokens = Tokens::new(&example.text);
             let words = Words::new(&tokens);
             let reading = Reading::new(&words, &entity::find(&words));
-            let allowed = corpus.allowed(example, &tokens);
+            let allowed = allowed(&corpus.labels, example, &tokens);
             let first = corpus.problem.lines.len();
             for line in &reading.lines {
                 let allowed = allowed.get(line.clone()).unwrap_or_default().to_vec();
@@ -226,48 +204,6 @@ impl Corpus {
                 }
             }
         }
-    }
-
-    /// For each token, the tags that it may have.
-    fn allowed(&self, example: &Example, tokens: &Tokens<'_>) -> Vec<u64> {
-        let mut allowed = vec![1_u64 << NONE; tokens.len()];
-        let within = |span: &Span| {
-            // The tokens that the span touches.
-            let (mut low, mut high) = (0, tokens.len());
-            while low < high {
-                let middle = usize::midpoint(low, high);
-                if tokens.end_before(middle + 1) <= span.start() { low = middle + 1 } else { high = middle }
-            }
-            let mut to = low;
-            while to < tokens.len() && tokens.start(to) < span.end() {
-                to += 1;
-            }
-            low..to
-        };
-        let mut set = |range: std::ops::Range<usize>, change: &dyn Fn(usize, u64) -> u64| {
-            for at in range {
-                if let Some(slot) = allowed.get_mut(at) {
-                    *slot = change(at, *slot);
-                }
-            }
-        };
-        for span in &example.unknown {
-            set(within(span), &|_, _| u64::MAX);
-        }
-        for (span, label) in &example.denied {
-            if let Some(label) = self.labels.index(label) {
-                set(within(span), &|_, old| (old & !(3 << tags::begin(label))) | 1);
-            }
-        }
-        for (span, label) in &example.spans {
-            let Some(label) = self.labels.index(label) else { continue };
-            let range = within(span);
-            let (from, to) = (range.start, range.end);
-            set(range, &|at, _| 1 << if at == from { tags::begin(label) } else { tags::inside(label) });
-            // Who said where it ends said that it does not go on.
-            set(to..to + 1, &|_, old| if old.is_power_of_two() { old } else { old & !(1 << tags::inside(label)) });
-        }
-        allowed
     }
 
     /// The average of perceptrons with several seeds.
@@ -379,4 +315,46 @@ impl Corpus {
         };
         model::write(&head, rows)
     }
+}
+
+/// For each token, the tags that it may have.
+pub(super) fn allowed(labels: &Labels, example: &Example, tokens: &Tokens<'_>) -> Vec<u64> {
+    let mut allowed = vec![1_u64 << NONE; tokens.len()];
+    let within = |span: &Span| {
+        // The tokens that the span touches.
+        let (mut low, mut high) = (0, tokens.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if tokens.end_before(middle + 1) <= span.start() { low = middle + 1 } else { high = middle }
+        }
+        let mut to = low;
+        while to < tokens.len() && tokens.start(to) < span.end() {
+            to += 1;
+        }
+        low..to
+    };
+    let mut set = |range: std::ops::Range<usize>, change: &dyn Fn(usize, u64) -> u64| {
+        for at in range {
+            if let Some(slot) = allowed.get_mut(at) {
+                *slot = change(at, *slot);
+            }
+        }
+    };
+    for span in &example.unknown {
+        set(within(span), &|_, _| u64::MAX);
+    }
+    for (span, label) in &example.denied {
+        if let Some(label) = labels.index(label) {
+            set(within(span), &|_, old| (old & !(3 << tags::begin(label))) | 1);
+        }
+    }
+    for (span, label) in &example.spans {
+        let Some(label) = labels.index(label) else { continue };
+        let range = within(span);
+        let (from, to) = (range.start, range.end);
+        set(range, &|at, _| 1 << if at == from { tags::begin(label) } else { tags::inside(label) });
+        // Who said where it ends said that it does not go on.
+        set(to..to + 1, &|_, old| if old.is_power_of_two() { old } else { old & !(1 << tags::inside(label)) });
+    }
+    allowed
 }
