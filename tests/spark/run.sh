@@ -48,7 +48,11 @@ for line in open("one.jsonl"):
     article["quotes"] = []
     json.dump(article, open("gold/%s.json" % article["id"], "w"), ensure_ascii=False)
 '
-  check() { "$tawsim" check "$@" || [ $? = 1 ]; }
+  # What is unlike the rest of the corpus can only be seen by one that sees the whole corpus.
+  check() {
+    "$tawsim" check --ignore "two labels" --ignore "proclitic inside" --ignore "article outside" --ignore "same article" \
+      "$@" || [ $? = 1 ]
+  }
   export -f check; export tawsim
   check gold | LC_ALL=C sort >check.one
   find gold -name '*.json' | parallel --will-cite -n 20 check | LC_ALL=C sort >check.parallel

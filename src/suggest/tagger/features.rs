@@ -214,11 +214,14 @@ pub(super) fn signature() -> u64 {
 /// Where an atom stands among the rows around a token.
 type Place = (usize, Atom);
 
+/// Features of one word by itself: of one atom, and of two.
+type Alone = (Vec<(u64, Atom)>, Vec<(u64, Atom, Atom)>);
+
 /// Features as numbers of templates and places, divided by what they depend on.
 #[derive(Debug, Default)]
 struct Parted {
     /// For each view, those of one word by itself, of one atom or of two.
-    alone: [(Vec<(u64, Atom)>, Vec<(u64, Atom, Atom)>); 2 * REACH + 1],
+    alone: [Alone; 2 * REACH + 1],
     /// The others.
     singles: Vec<(u64, Place)>,
     pairs: Vec<(u64, Place, Place)>,

@@ -78,15 +78,15 @@ impl Memo {
         let slot = usize::try_from(hash::finish(key)).unwrap_or(usize::MAX) % SLOTS;
         let size = VIEWS * width;
         let range = slot * size..(slot + 1) * size;
-        if let (Some(known), Some(sums)) = (self.keys.get_mut(slot), self.sums.get_mut(range.clone())) {
-            if *known != key {
-                *known = key;
-                sums.fill(0);
-                for (view, own) in sums.chunks_exact_mut(width).enumerate() {
-                    self.hashes.clear();
-                    features::alone(row, view, |feature| self.hashes.push(feature));
-                    model.add(&self.hashes, own);
-                }
+        if let (Some(known), Some(sums)) = (self.keys.get_mut(slot), self.sums.get_mut(range.clone()))
+            && *known != key
+        {
+            *known = key;
+            sums.fill(0);
+            for (view, own) in sums.chunks_exact_mut(width).enumerate() {
+                self.hashes.clear();
+                features::alone(row, view, |feature| self.hashes.push(feature));
+                model.add(&self.hashes, own);
             }
         }
         self.sums.get(range).unwrap_or_default()

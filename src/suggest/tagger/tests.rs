@@ -154,12 +154,15 @@ fn a_few_that_were_all_right_are_no_certainty() {
 #[test]
 fn what_is_kept_of_words_changes_no_score() {
     let models = [Tagger::builtin().unwrap(), Arc::new(Tagger::from_bytes(SMALL.clone()).unwrap())];
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
+    let articles = [
+        include_str!("../../../sample_articles/city-council.txt"),
+        include_str!("../../../sample_articles/desert-railway.txt"),
+        include_str!("../../../sample_articles/flood-relief.txt"),
+        include_str!("../../../sample_articles/football-cup.txt"),
+    ];
     let mut lines = 0;
-    for path in paths.iter().filter(|path| path.is_file()) {
-        let text = Text::new(std::fs::read_to_string(path).unwrap());
+    for article in articles {
+        let text = Text::new(article);
         let tokens = Tokens::new(&text);
         let words = Words::new(&tokens);
         let reading = Reading::new(&words, &entity::find(&words));
@@ -180,7 +183,7 @@ fn what_is_kept_of_words_changes_no_score() {
             lines += 1;
         }
     }
-    assert!(lines > 50, "{lines}");
+    assert!(lines > 20, "{lines}");
 }
 
 proptest! {
