@@ -3,7 +3,8 @@
 //! One write asks how mode 8 stands (DECRQM), for the name (XTVERSION), for the colour of the ground (OSC 11), and for
 //! the primary attributes (DA1). Every
 //! terminal answers the last one, and answers come in the order of the questions: with it all is known that ever will
-//! be.
+//! be. Not so inside GNU screen: it gives the last answer itself, and the colour comes later, from the terminal around
+//! it; so a colour that has not come is owed still.
 
 use crossterm::event::KeyEvent;
 
@@ -60,7 +61,8 @@ pub(super) fn ask() -> std::io::Result<Found> {
     let mut waiting = Vec::new();
     loop {
         let limit = if is_answer(&waiting) { WAIT + REST } else { WAIT };
-        let more = read(&mut waiting, limit.saturating_sub(asked.elapsed()));
+        let mut more = read(&mut waiting, limit.saturating_sub(asked.elapsed()));
+        let mut all = false;
         while let Some(piece) = take(&mut waiting, false) {
             match piece {
                 Piece::Order(state) => found.answers.order = Some(state),
@@ -68,15 +70,13 @@ pub(super) fn ask() -> std::io::Result<Found> {
                 Piece::Ground(ground) => found.answers.ground = Some(ground),
                 Piece::Key(event) => found.keys.push(event),
                 Piece::Noise => {}
-                Piece::Attributes => {
-                    // What the user typed on stays in order: nothing else is to be read from these bytes.
-                    found.keys.extend(rest(&mut waiting));
-                    return Ok(found);
-                }
+                Piece::Attributes => (more, all) = (false, true),
             }
         }
         if !more {
-            found.late = Late::owed(Instant::now(), &waiting);
+            if !all || found.answers.ground.is_none() || is_answer(&waiting) {
+                found.late = Late::owed(Instant::now(), &waiting);
+            }
             found.keys.extend(rest(&mut waiting));
             return Ok(found);
         }

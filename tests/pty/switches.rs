@@ -300,6 +300,33 @@ fn answers_that_come_late_are_no_keys() {
     assert_eq!(terminal.end().0, 0);
 }
 
+/// GNU screen answers the last question itself, and hands on the colour when the terminal around it has told it.
+#[test]
+fn a_colour_that_comes_behind_the_last_answer_is_no_key() {
+    let folder = folder();
+    given(folder.path());
+    let arguments = ["visit.jsonl", "--suggester", "none"];
+    let colour = "\x1b]11;rgb:0000/1111/aaaa";
+    for end in ["\x07", "\x1b\\"] {
+        let mut terminal = Terminal::answering(ATTRIBUTES, folder.path(), &arguments, &[], (100, 30));
+        terminal.wait("4? 0✓");
+        terminal.press(&format!("{colour}{end}"));
+        terminal.press("?");
+        terminal.wait("Review");
+        terminal.press("\x1b");
+        terminal.wait_until("the page again", |screen| !screen.contents().contains("Review"));
+        terminal.wait("4? 0✓ 0✗  new");
+        terminal.press("q");
+        assert_eq!(terminal.end().0, 0);
+    }
+    // In one piece with it: what is typed behind it counts.
+    let answers = "\x1b[?62;c\x1b]11;rgb:0000/1111/aaaa\x07a";
+    let mut terminal = Terminal::answering(answers, folder.path(), &arguments, &[], (100, 30));
+    terminal.wait("3? 1✓");
+    terminal.press("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
 #[test]
 fn settings_are_remembered_and_flags_win() {
     let folder = folder();
