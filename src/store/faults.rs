@@ -12,7 +12,7 @@ use crate::edit::{Change, Deed, Edit, Entry, History, ItemRef};
 use crate::gold::{Annotation, Article, Body, Extra, Label, Mark, Status, Suggestion, Verdict, json};
 use crate::text::Text;
 
-const GOLD: &str = "/work/deep/gold";
+const GOLD: &str = "/disk/deep/gold";
 
 fn article() -> Article {
     static ARTICLE: LazyLock<Article> = LazyLock::new(made);
@@ -27,7 +27,7 @@ fn made() -> Article {
 }
 
 fn disk() -> Simulated {
-    Simulated::with("/work")
+    Simulated::with("/disk")
 }
 
 fn folder(disk: &Simulated) -> GoldFolder {
