@@ -98,7 +98,7 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<(Vec<Example>, usize)> {
     };
     for path in paths {
         if path.as_path() == Path::new("-") {
-            store::each_gold_line(path, io::stdin().lock(), &mut |found| {
+            store::each_gold_line(path, store::unpacked(io::stdin()), &mut |found| {
                 each(found);
                 Ok(())
             })?;
