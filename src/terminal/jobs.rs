@@ -35,6 +35,7 @@ pub(super) enum Message {
     /// From the disk.
     Report(Report),
     /// A signal asks to leave: its number.
+    #[cfg(unix)]
     Terminate(i32),
     /// A signal asks to stop, as Ctrl-Z does in other programs.
     #[cfg(unix)]

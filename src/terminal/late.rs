@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crossterm::event::{Event, KeyCode as Code, KeyEvent, KeyModifiers as Modifiers};
 
 /// How long answers are looked out for.
+#[cfg(any(unix, test))]
 const OWED: Duration = Duration::from_secs(10);
 /// How long an Esc is held back: nobody types on so fast.
 pub(super) const HELD: Duration = Duration::from_millis(40);
@@ -42,7 +43,7 @@ pub(super) struct Late {
 
 impl Late {
     /// Answers are owed from now on. With bytes left over from the probe, in the middle of one.
-    #[cfg_attr(not(unix), expect(dead_code, reason = "nothing is asked there"))]
+    #[cfg(any(unix, test))]
     pub(super) fn owed(now: Instant, rest: &[u8]) -> Self {
         let inside = match rest {
             [0x1B, b'[', ..] => Inside::Control,

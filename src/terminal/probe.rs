@@ -12,6 +12,7 @@ use super::late::Late;
 use crate::view::Ground;
 
 /// The questions.
+#[cfg(unix)]
 pub(super) const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b]11;?\x1b\\\x1b[c";
 
 /// What a terminal said of itself.
