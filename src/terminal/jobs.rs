@@ -50,7 +50,7 @@ pub(super) enum Message {
 pub(super) fn read_input(to: Sender<Message>, mut late: Late) -> std::io::Result<()> {
     let read = move || {
         loop {
-            let events = if late.holds_esc() && !event::poll(HELD).unwrap_or(true) {
+            let events = if late.holds() && !event::poll(HELD).unwrap_or(true) {
                 vec![late.release()]
             } else {
                 let Ok(event) = event::read() else { break };
