@@ -32,6 +32,9 @@ messages! {
     enlarge(quit: &str) = "Enlarge it; {quit} quits.", "كبرها؛ {quit} للخروج.";
     saving_in(folder: &str) = "saving in {folder} …", "يحفظ في {folder} …";
     saved_in(articles: Counted, folder: &str) = "{articles} saved in {folder}; work goes on there", "حفظ في {folder}: {articles}؛ ويستمر العمل هناك";
+    left_behind(files: Counted, why: Said) =
+        "{files} of articles that are not open cannot be read and stay behind: {why}",
+        "تعذرت قراءة ملفات مقالات غير مفتوحة فبقيت في مكانها ({files}): {why}";
     folder_in_use(by: Said) = "is in use by {by}; choose another folder", "يستعمله {by}؛ اختر مجلدا آخر";
     not_moved(why: Said) = "nothing is moved: {why}", "لم ينقل شيء: {why}";
     saved_only_in_memory(quit: &str, why: Said) = "{quit} again leaves without saving: {why}", "{quit} مرة أخرى يخرج بلا حفظ: {why}";

@@ -217,6 +217,9 @@ words! {
 pub const ARTICLES: Noun =
     Noun::new(["article", "articles"], ["لا مقالات", "مقالة واحدة", "مقالتين", "مقالات", "مقالة", "مقالة"]);
 
+/// Files, counted.
+pub const FILES: Noun = Noun::new(["file", "files"], ["لا ملفات", "ملف واحد", "ملفان", "ملفات", "ملفا", "ملف"]);
+
 /// Decisions, counted.
 pub const DECISIONS: Noun =
     Noun::new(["decision", "decisions"], ["لا قرارات", "قرار واحد", "قراران", "قرارات", "قرارا", "قرار"]);

@@ -73,12 +73,14 @@ pub enum Action {
         /// What went wrong, and what to do.
         problem: String,
     },
-    /// All that was begun is on disk in another folder, and goes there from now on.
+    /// All gold is on disk in another folder, and goes there from now on.
     Moved {
         /// As it was typed.
         folder: String,
         /// How many articles.
         count: usize,
+        /// What was not opened and could not be read, so that it stays behind.
+        behind: Option<String>,
     },
     /// It could not be written there; everything stays where it is.
     MoveFailed {
@@ -252,9 +254,13 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             act::quit_when_saved(model)
         }
-        Action::Moved { folder, count } => {
+        Action::Moved { folder, count, behind } => {
             model.tell(say::saved_in(model.lang(), ARTICLES.count(count), &folder));
             model.moved = Some(folder);
+            if let Some(behind) = behind {
+                model.problems.push(behind.clone());
+                model.warn(behind);
+            }
             Vec::new()
         }
         Action::MoveFailed { problem } => {
