@@ -42,6 +42,7 @@ messages! {
         "{decisions} in {articles}, {each} s each; the gold is in {gold}",
         "{decisions} في {articles}، {each} ثانية لكل قرار؛ الملفات الذهبية في {gold}";
 
+    entity_already(label: &str) = "these words are marked as {label} already: here", "هذه الكلمات موسومة {label} أصلا: هنا";
     everything_shown() = "no suggestion is hidden for its score", "لا اقتراح مخفيا لدرجته";
     threshold(hidden: Counted, bound: &str) = "{hidden} hidden here that score below {bound}", "مخفي هنا لدرجة دون {bound}: {hidden}";
 
