@@ -185,6 +185,28 @@ messages! {
         "is the gold of another text: at code point {at} it has {file}, the article {article}; restore the article's text, or move the gold file away to begin anew",
         "ملف ذهبي لنص آخر: عند الحرف رقم {at} فيه {file}، وفي المقالة {article}؛ أعد نص المقالة كما كان أو انقل الملف الذهبي لتبدأ من جديد";
     gold_not_utf8(why: &str) = "{why}", "ليس نصا بترميز UTF-8؛ حوله: {why}";
+    no_article_files(txt: &str, jsonl: &str, json: &str) =
+        "holds no {txt}, {jsonl} or {json} file; name another folder or a file",
+        "ليس فيه ملف {txt} أو {jsonl} أو {json}؛ اذكر مجلدا آخر أو ملفا";
+    no_article_file(txt: &str, jsonl: &str, json: &str) =
+        "is no article file; name a {txt} (one article), {jsonl} (one article a line), {json} (one article) or a folder of these",
+        "ليس ملف مقالات؛ اذكر ملف {txt} (مقالة واحدة) أو {jsonl} (في كل سطر مقالة) أو {json} (مقالة واحدة) أو مجلدا منها";
+    more_broken_lines(lines: Counted) = "has {lines}; mend or remove them", "فيه {lines}؛ أصلحها أو احذفها";
+    a_list(extension: &str) =
+        "holds a list, where one article object is expected; write the articles one a line into a {extension}",
+        "فيه قائمة والمنتظر مقالة واحدة؛ اكتب المقالات في ملف {extension}، في كل سطر واحدة";
+    broken_off(why: &str) =
+        "cannot be read from here on: {why}; get the file anew, or keep what is before",
+        "تعذرت قراءته من هنا فصاعدا: {why}؛ أعد تنزيله أو اكتف بما قبل ذلك";
+    id_twice(id: &str, there: &str) =
+        "the id {id} is given twice; the article of {there} is kept, this one left out: change an id",
+        "المعرف {id} مكرر؛ بقيت المقالة التي في {there} وتركت هذه: غير أحد المعرفين";
+    another_article(id: &str, wanted: &str) =
+        "was changed since it was opened: here is the article {id}, not {wanted}; close this and open it again",
+        "تغير بعد فتحه: هنا المقالة {id} لا {wanted}؛ أغلق البرنامج وافتحه من جديد";
+    no_article_any_more(wanted: &str) =
+        "was changed since it was opened: here is no article, not {wanted}; close this and open it again",
+        "تغير بعد فتحه: لا مقالة هنا، وكانت هنا {wanted}؛ أغلق البرنامج وافتحه من جديد";
     gold_syntax(why: &str) = "{why}; mend or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
     gold_schema(found: &str, known: &str) =
         "schema {found} is not {known}, the one this version reads; use a newer tawsim, or convert the file",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::gold::{Annotation, Article};
 
-use super::source::{self, Fault, Kind};
+use super::source::{self, Kind};
 use super::walk::{Piece, walk};
 use super::{Library, News, Problem};
 
@@ -114,8 +114,7 @@ pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, Gold) -> io::Res
             let mut outcome = Ok(());
             let read = source::read_gold(path, kind, |found| {
                 if outcome.is_ok() {
-                    let problem = |fault: Fault| Problem::new(path, fault.line, fault.what);
-                    outcome = each(path, found.map_err(problem));
+                    outcome = each(path, found.map_err(|fault| fault.of(path)));
                 }
             });
             outcome?;
@@ -136,7 +135,7 @@ pub fn each_gold_line(
     let mut outcome = Ok(());
     let read = source::gold_lines(lines, |found| {
         if outcome.is_ok() {
-            outcome = each(found.map_err(|fault: Fault| Problem::new(name, fault.line, fault.what)));
+            outcome = each(found.map_err(|fault| fault.of(name)));
         }
     });
     outcome?;
@@ -144,5 +143,5 @@ pub fn each_gold_line(
 }
 
 fn handed(path: &Path, found: source::Found) -> Result<Article, Problem> {
-    found.map(|(article, _)| article).map_err(|fault| Problem::new(path, fault.line, fault.what))
+    found.map(|(article, _)| article).map_err(|fault| fault.of(path))
 }

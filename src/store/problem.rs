@@ -24,8 +24,8 @@ pub struct Problem {
     pub line: Option<usize>,
     /// What is wrong and the remedy.
     pub what: String,
-    /// The same in Arabic, with the isolates of [`crate::lang`]; `None` for faults inside articles and settings, which are
-    /// told in English only.
+    /// The same in Arabic, with the isolates of [`crate::lang`]; `None` for faults inside settings and for what only verbs
+    /// without a screen tell: they are told in English only.
     pub arabic: Option<String>,
 }
 
@@ -81,10 +81,7 @@ impl Problem {
 
     /// A gold file that is none, or not one of this program. In English it is said as everywhere.
     pub(super) fn no_gold(path: &Path, line: Option<usize>, error: &JsonError) -> Self {
-        Self::said(path, line, |lang| match lang {
-            Lang::En => error.to_string(),
-            Lang::Ar => no_gold(lang, error),
-        })
+        Self::said(path, line, |lang| said_of_gold(lang, error))
     }
 
     /// A path that could not be read.
@@ -116,8 +113,10 @@ impl Problem {
     }
 }
 
-fn no_gold(lang: Lang, error: &JsonError) -> String {
+/// Why JSON is no gold or no article. In English it is said as everywhere.
+pub(super) fn said_of_gold(lang: Lang, error: &JsonError) -> String {
     match error {
+        _ if lang == Lang::En => error.to_string(),
         JsonError::Syntax { message, .. } => say::gold_syntax(lang, message),
         JsonError::Schema(found) => say::gold_schema(lang, found, json::SCHEMA),
         JsonError::Unit(found) => say::gold_unit(lang, found, "codepoint"),
