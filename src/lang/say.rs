@@ -207,7 +207,7 @@ messages! {
     no_article_any_more(wanted: &str) =
         "was changed since it was opened: here is no article, not {wanted}; close this and open it again",
         "تغير بعد فتحه: لا مقالة هنا، وكانت هنا {wanted}؛ أغلق البرنامج وافتحه من جديد";
-    gold_syntax(why: &str) = "{why}; mend or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
+    gold_syntax(why: Said) = "{why}; mend or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
     gold_schema(found: &str, known: &str) =
         "schema {found} is not {known}, the one this version reads; use a newer tawsim, or convert the file",
         "المخطط {found} ليس {known} الذي تقرؤه هذه النسخة؛ استعمل نسخة أحدث من توسيم أو حول الملف";
@@ -215,8 +215,11 @@ messages! {
         "offset_unit {found} is not {known}; convert the offsets to code points",
         "وحدة المواضع {found} ليست {known}؛ حول المواضع إلى نقاط ترميز";
     gold_missing(key: &str) = "{key} is missing or empty; add it", "{key} غير موجود أو فارغ؛ أضفه";
-    gold_offset(place: &str, why: &str) =
+    gold_offset(place: &str, why: Said) =
         "{place}: {why}; fix the offsets or drop the span", "{place}: {why}؛ صحح المواضع أو احذف العنصر";
+    offset_past_end(offset: usize, length: usize) = "{offset} lies past the end of the text ({length})", "{offset} بعد نهاية النص ({length})";
+    offset_empty(start: usize, end: usize) = "start {start} is not before end {end}", "البداية {start} ليست قبل النهاية {end}";
+    offset_inside(offset: usize, cluster: &str) = "{offset} falls inside a letter and its marks ({cluster})", "{offset} داخل حرف وعلاماته ({cluster})";
     gold_words(place: &str, at: &str, found: &str, expected: &str) =
         "{place}: the text at {at} is {found}, not {expected}; fix the offsets or drop the span",
         "{place}: النص عند {at} هو {found} لا {expected}؛ صحح المواضع أو احذف العنصر";

@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::gold::json::{self, JsonError};
-use crate::lang::{self, Lang, isolated, say};
-use crate::text::is_bidi_control;
+use crate::lang::{self, Lang, Said, isolated, parser_says, say};
+use crate::text::{OffsetError, is_bidi_control};
 
 /// What is wrong, where, and what to do about it. Shown as `path:line: what`, always in one line; control characters
 /// in file names and messages are shown escaped, so that it may be printed to a terminal.
@@ -117,18 +117,26 @@ impl Problem {
 pub(super) fn said_of_gold(lang: Lang, error: &JsonError) -> String {
     match error {
         _ if lang == Lang::En => error.to_string(),
-        JsonError::Syntax { message, .. } => say::gold_syntax(lang, message),
+        JsonError::Syntax { message, .. } => say::gold_syntax(lang, parser_says(lang, message)),
         JsonError::Schema(found) => say::gold_schema(lang, found, json::SCHEMA),
         JsonError::Unit(found) => say::gold_unit(lang, found, "codepoint"),
         JsonError::Missing(key) => say::gold_missing(lang, key),
         JsonError::Hash => lang::GOLD_HASH.get(lang).to_owned(),
-        JsonError::Offset { place, error } => say::gold_offset(lang, place, &error.to_string()),
+        JsonError::Offset { place, error } => say::gold_offset(lang, place, offset_said(lang, error)),
         JsonError::Words { place, start, end, found, expected } => {
             say::gold_words(lang, place, &format!("{start}..{end}"), found, expected)
         }
         JsonError::Value { place, message } => say::gold_value(lang, place, message),
         JsonError::Twice(id) => say::gold_twice(lang, id),
     }
+}
+
+fn offset_said(lang: Lang, error: &OffsetError) -> Said {
+    Said(match error {
+        OffsetError::PastEnd { offset, length, .. } => say::offset_past_end(lang, *offset, *length),
+        OffsetError::Empty { start, end } => say::offset_empty(lang, *start, *end),
+        OffsetError::InsideCluster { offset, cluster, .. } => say::offset_inside(lang, *offset, cluster),
+    })
 }
 
 /// The system's words, without its number.
