@@ -25,5 +25,5 @@ pub use marks::{QuotationMark, is_arabic_mark, is_bidi_control, quotation_mark};
 pub use offset::{OffsetError, Span, Unit};
 pub use proclitic::{proclitic_edges, strip_proclitics};
 pub use search::Needle;
-pub use sentence::{is_line_end, paragraphs, sentences};
+pub use sentence::{is_line_end, next_paragraph, paragraph_at, paragraphs, sentences};
 pub use word::words;

@@ -75,10 +75,7 @@ pub(super) fn next_word(text: &Text, from: Span, forward: bool) -> Option<Span> 
 /// The word nearest to a selection's first letter on the line below (or above).
 pub(super) fn word_on_next_line(text: &Text, page: &Page, from: Span, down: bool) -> Option<Span> {
     let place = page.place(from.start(), &[]);
-    let line = if down { place.line + 1 } else { place.line.checked_sub(1)? };
-    if line >= page.line_count() {
-        return None;
-    }
+    let line = if down { page.lines_from(place.line).nth(1) } else { page.lines_back_from(place.line).nth(1) }?;
     let hit = page.hit(line, place.column, &[]);
     word_at(text, hit.range.start)
 }
@@ -112,18 +109,12 @@ fn leads_on(page: &Page, line: usize, side: Side) -> bool {
 /// What is entered first of the lines behind a line, or before it: where reading begins there, or where it ends. `seen`
 /// gives what stands on a line from left to right; lines without any are passed, whichever way they run themselves.
 fn entered<T: Copy>(page: &Page, from: usize, on: bool, seen: impl Fn(usize) -> Vec<T>) -> Option<T> {
-    let mut line = from;
-    loop {
-        line = if on { line + 1 } else { line.checked_sub(1)? };
-        if line >= page.line_count() {
-            return None;
-        }
+    let first = |line| {
         let there = seen(line);
         let at_right = on == page.line_is_rtl(line);
-        if let Some(first) = if at_right { there.last() } else { there.first() } {
-            return Some(*first);
-        }
-    }
+        if at_right { there.last() } else { there.first() }.copied()
+    };
+    if on { page.lines_from(from).skip(1).find_map(first) } else { page.lines_back_from(from).skip(1).find_map(first) }
 }
 
 /// The letter beside another, as they are seen; over the end of its line to the line that reading goes on to, or comes
@@ -199,7 +190,7 @@ mod tests {
         let text = Text::new(TEXT);
         for width in [12, 31, 90] {
             let page = Page::new(&text, PageOptions::default(), width);
-            let drawn: usize = (0..page.line_count()).map(|line| letters(&text, &page, line).len()).sum();
+            let drawn: usize = page.lines_from(0).map(|line| letters(&text, &page, line).len()).sum();
             let walk = |from: usize, side| {
                 std::iter::successors(Some(from), |at| letter_beside(&text, &page, *at, side))
                     .take(500)

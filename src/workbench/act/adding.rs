@@ -36,7 +36,7 @@ pub(super) fn begin_selection(model: &mut Model) {
             let content = frame.content.first().copied();
             role.or_else(|| next_word(text, content?, false)).or(content)
         }
-        (None, Some(page)) => word_at(text, page.line_range(document.top).start),
+        (None, Some(page)) => word_at(text, page.line_of(document.top)),
         (None, None) => word_at(text, 0),
     };
     match span {

@@ -43,7 +43,7 @@ pub(super) fn go(model: &mut Model, arrow: Arrow) -> Vec<Effect> {
     }
     let Some(document) = model.document() else { return Vec::new() };
     let rtl = match (document.focused(), document.laid_out()) {
-        (Some(item), Some(page)) => page.line_is_rtl(page.line_of(item.span.start())),
+        (Some(item), Some(page)) => page.line_is_rtl(item.span.start()),
         _ => true,
     };
     let forward = match arrow {
@@ -133,8 +133,7 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
         Mode::Review => {}
     }
     let Some(document) = model.document_mut() else { return Vec::new() };
-    let lines = document.laid_out().map_or(0, Page::line_count);
-    document.top = moved(document.top).min(lines.saturating_sub(shown));
+    document.scroll(forward, rows, shown);
     model.adrift = true;
     Vec::new()
 }
