@@ -51,7 +51,7 @@ use crate::text::{Text, next_paragraph, paragraph_at};
 /// assert_eq!((line.rtl, line.width, line.indent), (true, 9, 1));
 /// let symbols: String = line.cells.iter().map(|cell| cell.symbol.as_str()).collect();
 /// assert_eq!(symbols, " ﺮﻳﺯﻭ ﻝﺎﻗ"); // in the order in which a terminal is sent them: the first letter is rightmost
-/// assert_eq!(page.lines_from(0).collect::<Vec<_>>(), [0, 16, 32]); // bytes
+/// assert_eq!(page.lines_from(0).collect::<Vec<_>>(), [0, 16, 33]); // bytes
 /// ```
 #[derive(Debug, Clone)]
 pub struct Page {

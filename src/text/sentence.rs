@@ -12,13 +12,16 @@ use super::marks::quotation_mark;
 /// assert_eq!(tawsim::text::paragraphs(text).collect::<Vec<_>>(), [0..6, 8..14]);
 /// ```
 pub fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut next = Some(0);
-    std::iter::from_fn(move || {
-        let start = next?;
-        let end = paragraph_end(text, start);
-        next = next_paragraph(text, end);
-        Some(start..end)
-    })
+    paragraphs_from(text, 0)
+}
+
+/// The paragraphs from the one that holds a byte (see [`paragraph_at`]) to the last one.
+pub fn paragraphs_from(text: &str, offset: usize) -> impl Iterator<Item = Range<usize>> {
+    let following = move |paragraph: &Range<usize>| {
+        let start = next_paragraph(text, paragraph.end)?;
+        Some(start..paragraph_end(text, start))
+    };
+    std::iter::successors(Some(paragraph_at(text, offset)), following)
 }
 
 /// The paragraph that holds a byte; a line end belongs to the paragraph that it ends, and what lies past the end to the
@@ -63,7 +66,12 @@ pub const fn is_line_end(c: char) -> bool {
 /// full stop that is followed by white space, closing marks or the end (3.5 and example.com hold none); closing
 /// quotation marks and brackets right behind it belong to it.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
-    paragraphs(text).flat_map(move |paragraph| sentences_of(text, paragraph))
+    sentences_from(text, 0)
+}
+
+/// The sentences from the paragraph on that holds a byte.
+pub fn sentences_from(text: &str, offset: usize) -> impl Iterator<Item = Range<usize>> {
+    paragraphs_from(text, offset).flat_map(move |paragraph| sentences_of(text, paragraph))
 }
 
 fn sentences_of(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {

@@ -91,8 +91,7 @@ fn press_page(model: &mut Model, page: Rect, mouse: Mouse) {
     }
     // Where nothing is marked yet, the word is selected: a digit then adds it, and never labels what was pointed at
     // before.
-    let words = document.article.text.words();
-    let word = words.get(words.partition_point(|word| word.end() <= at.start)).copied();
+    let word = document.article.text.words_from(at.start).next();
     if let Some(span) = word.filter(|word| word.start() <= at.start) {
         let from = document.focus.clone();
         model.mode = Mode::Select(Selection { span, from, exact: false });

@@ -31,14 +31,12 @@ impl Selection {
 
 /// The word at a byte offset, or the next one after it, or the last one; `None` in a text without words.
 pub(super) fn word_at(text: &Text, offset: usize) -> Option<Span> {
-    let index = text.word_at_or_after(offset).or_else(|| text.words().len().checked_sub(1))?;
-    text.words().get(index).copied()
+    text.words_from(offset).next().or_else(|| text.words_back_from(offset).next())
 }
 
 /// A match of a search as words: whole ones, but for the proclitics that a match has left out.
 pub(super) fn whole_words(text: &Text, found: Span) -> Span {
-    let words = text.words();
-    let first = words.get(words.partition_point(|word| word.end() <= found.start())).copied();
+    let first = text.words_from(found.start()).next();
     let start = match first.filter(|word| word.start() < found.start()) {
         Some(word) => {
             let inside = found.start() - word.start();
@@ -46,7 +44,7 @@ pub(super) fn whole_words(text: &Text, found: Span) -> Span {
         }
         None => found.start(),
     };
-    let last = words.get(words.partition_point(|word| word.end() < found.end())).copied();
+    let last = text.words_from(found.end().saturating_sub(1)).next();
     let end = last.filter(|word| word.start() < found.end()).map_or(found.end(), |word| word.end().max(found.end()));
     text.span(start, end).unwrap_or(found)
 }
@@ -64,12 +62,10 @@ pub(super) fn shifted(text: &Text, span: Span, way: Way) -> Option<Span> {
 
 /// The word after (or before) a selection.
 pub(super) fn next_word(text: &Text, from: Span, forward: bool) -> Option<Span> {
-    let words = text.words();
-    let index = match forward {
-        true => words.partition_point(|word| word.start() < from.end()),
-        false => words.partition_point(|word| word.end() <= from.start()).checked_sub(1)?,
-    };
-    words.get(index).copied()
+    match forward {
+        true => text.words_from(from.end()).find(|word| word.start() >= from.end()),
+        false => text.words_back_from(from.start()).find(|word| word.end() <= from.start()),
+    }
 }
 
 /// The word nearest to a selection's first letter on the line below (or above).
@@ -134,15 +130,13 @@ pub(super) fn letter_beside(text: &Text, page: &Page, offset: usize, side: Side)
 fn words_seen(text: &Text, page: &Page, line: usize) -> Vec<Span> {
     let range = page.line_range(line);
     let letters = letters(text, page, line);
-    let words = text.words();
-    let first = words.partition_point(|word| word.start() < range.start);
-    let mut seen: Vec<(u16, Span)> = words
-        .iter()
-        .skip(first)
+    let mut seen: Vec<(u16, Span)> = text
+        .words_from(range.start)
+        .skip_while(|word| word.start() < range.start)
         .take_while(|word| word.start() < range.end)
         .filter_map(|word| {
             let columns = letters.iter().filter(|(start, _)| word.contains(*start)).map(|(_, column)| *column);
-            Some((columns.min()?, *word))
+            Some((columns.min()?, word))
         })
         .collect();
     seen.sort_by_key(|(column, _)| *column);
@@ -208,7 +202,7 @@ mod tests {
                     .collect::<Vec<_>>()
             };
             let there = walk(text.words()[0], Side::Left);
-            let all: BTreeSet<Span> = text.words().iter().copied().collect();
+            let all: BTreeSet<Span> = text.words().into_iter().collect();
             assert_eq!((there.len(), there.iter().copied().collect::<BTreeSet<_>>()), (all.len(), all), "{width}");
             let mut back = walk(*there.last().unwrap(), Side::Right);
             back.reverse();

@@ -78,12 +78,12 @@ pub(super) fn select_word(model: &mut Model, way: Way) -> Vec<Effect> {
 pub(super) fn select_line_end(model: &mut Model, way: Way) -> Vec<Effect> {
     reselect(model, |text, page, span| {
         let page = page?;
-        let line = page.line_range(page.line_of(span.start()));
-        let words = text.words();
-        let first = words.partition_point(|word| word.start() < line.start);
-        let behind = words.partition_point(|word| word.start() < line.end);
-        let index = if way == Way::Back { first } else { behind.checked_sub(1)? };
-        words.get(index).copied().filter(|_| first < behind)
+        let line = page.line_range(span.start());
+        let word = match way {
+            Way::Back => text.words_from(line.start).find(|word| word.start() >= line.start),
+            Way::Forward => text.words_back_from(line.end).next(),
+        };
+        word.filter(|word| line.contains(&word.start()))
     })
 }
 
