@@ -108,8 +108,8 @@ impl Session {
     }
 
     fn deed(&mut self, deed: Deed, pending: bool) {
-        let pending = pending.then(|| self.annotation.pending.clone());
-        let entry = Entry { deed, pending, annotator: Some("sara".to_owned()), focus: None };
+        let news = pending.then(|| crate::edit::News::All(self.annotation.pending.clone()));
+        let entry = Entry { deed, news, annotator: Some("sara".to_owned()), focus: None };
         entry.replay(&mut self.annotation, &mut self.history);
         self.waiting.push(entry);
         self.stood.push((self.annotation.clone(), self.history.clone()));

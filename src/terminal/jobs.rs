@@ -27,7 +27,9 @@ pub(super) enum Message {
     /// What fits what was typed.
     Matched { query: String, shown: Vec<u32> },
     /// A machine answered: our own, or a program.
-    Suggested { index: usize, suggestions: Vec<Suggestion>, own: bool },
+    Suggested { index: usize, suggestions: Vec<Suggestion>, own: Option<usize> },
+    /// Our own machine would answer otherwise now.
+    Learnt,
     /// What went wrong with another's program; the work goes on without its answer.
     Trouble(String),
     /// The suggester failed on an article (its id); the work goes on without its answer.

@@ -86,6 +86,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     drop(to);
     for message in messages.try_iter() {
         let action = match message {
+            Message::Learnt => Action::Learnt,
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(lang) }
@@ -177,6 +178,7 @@ impl Shell<'_> {
             Message::Opened { index, found } => opened(index, *found, self.model.lang()),
             Message::Matched { query, shown } => Action::Matched { query, shown },
             Message::Suggested { index, suggestions, own } => Action::Suggested { index, suggestions, own },
+            Message::Learnt => Action::Learnt,
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(self.model.lang()) }
@@ -230,9 +232,8 @@ impl Shell<'_> {
                     let _ = self.opener.send(index);
                 }
                 Effect::Match { query, catalogue } => self.matches.find(query, catalogue),
-                Effect::Suggest { index, article } => {
-                    self.suggester.suggest(index, article);
-                }
+                Effect::Suggest { index, article, stretch } => self.suggester.suggest(index, article, stretch),
+                Effect::Consult { index, article } => self.suggester.consult(index, &article),
                 Effect::Save { article, entries, annotation, revision } => {
                     self.suggester.learn(&article, &annotation);
                     self.writer.save(article, entries, *annotation, revision);
