@@ -37,6 +37,7 @@ pub(super) enum Message {
     /// From the disk.
     Report(Report),
     /// A signal asks to leave: its number.
+    #[cfg(unix)]
     Terminate(i32),
     /// A signal asks to stop, as Ctrl-Z does in other programs.
     #[cfg(unix)]
@@ -51,7 +52,7 @@ pub(super) enum Message {
 pub(super) fn read_input(to: Sender<Message>, mut late: Late) -> std::io::Result<()> {
     let read = move || {
         loop {
-            let events = if late.holds_esc() && !event::poll(HELD).unwrap_or(true) {
+            let events = if late.holds() && !event::poll(HELD).unwrap_or(true) {
                 vec![late.release()]
             } else {
                 let Ok(event) = event::read() else { break };

@@ -205,6 +205,7 @@ impl Shell<'_> {
                 self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);
             }
+            #[cfg(unix)]
             Message::Terminate(signal) => return Ok(Next::Leave(Some(signal))),
             #[cfg(unix)]
             Message::Stop => return Ok(Next::Suspend),
