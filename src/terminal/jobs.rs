@@ -44,6 +44,13 @@ pub(super) enum Message {
     Continued,
 }
 
+/// Sleeps until there is something to do, then takes all that has come: so held keys never queue frames, of which there
+/// is one for all of these. `None` when nobody can send any more.
+pub(super) fn wait(messages: &Receiver<Message>) -> Option<Vec<Message>> {
+    let first = messages.recv().ok()?;
+    Some(std::iter::once(first).chain(messages.try_iter()).collect())
+}
+
 /// A thread that reads the terminal, and keeps answers that are late from being taken for keys. It ends with the
 /// program.
 pub(super) fn read_input(to: Sender<Message>, mut late: Late) -> std::io::Result<()> {
@@ -141,4 +148,31 @@ pub(super) fn watch_signals(to: Sender<Message>) -> std::io::Result<()> {
 #[cfg(not(unix))]
 pub(super) fn watch_signals(_to: Sender<Message>) -> std::io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_come_is_taken_at_once_and_in_order() {
+        let (to, messages) = channel();
+        let numbers = |come: Option<Vec<Message>>| -> Vec<usize> {
+            let number = |message| match message {
+                Message::Opened { index, .. } => index,
+                _ => usize::MAX,
+            };
+            come.into_iter().flatten().map(number).collect()
+        };
+        let send = |index| {
+            let found = Box::new(Err(Problem { path: "-".into(), line: None, what: String::new(), arabic: None }));
+            to.send(Message::Opened { index, found }).unwrap();
+        };
+        (0..500).for_each(send);
+        assert_eq!(numbers(wait(&messages)), (0..500).collect::<Vec<usize>>());
+        send(7);
+        assert_eq!(numbers(wait(&messages)), [7]);
+        drop(to);
+        assert!(wait(&messages).is_none());
+    }
 }

@@ -136,9 +136,8 @@ impl Shell<'_> {
         self.perform(effects);
         loop {
             screen.draw(|buffer| view::draw(self.model, self.theme, buffer))?;
-            // Nothing to do: wait. Then take all that has come, so that held keys never queue frames.
-            let Ok(first) = messages.recv() else { return Ok(None) };
-            for message in std::iter::once(first).chain(messages.try_iter()) {
+            let Some(come) = jobs::wait(messages) else { return Ok(None) };
+            for message in come {
                 match self.take(message, screen)? {
                     Next::Go => {}
                     Next::Suspend => {

@@ -5,6 +5,7 @@
 
 mod faults;
 mod kill;
+mod output;
 mod session;
 mod switches;
 mod terminal;
