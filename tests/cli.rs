@@ -2,33 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tawsim"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("COLORTERM")
-        .env("TERM", "xterm-256color")
-        // Whoever runs this may have settings.
-        .env("XDG_CONFIG_HOME", folder.join("no-config"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A verb that reads no input has closed its end already.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
+mod common;
+use common::{run, text};
 
 /// Every path below a folder with its bytes.
 fn listing(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
@@ -129,7 +108,7 @@ fn suggest_is_a_filter_that_keeps_order() {
     let nothing = run(folder.path(), &["suggest", "-"], "");
     assert_eq!((nothing.status.code(), nothing.stdout.len()), (Some(0), 0), "an empty pipe is no mistake");
     // What it writes, it reads; and what it reads a second time changes nothing.
-    let again = run(folder.path(), &["suggest", "-"], &text(&output.stdout));
+    let again = run(folder.path(), &["suggest", "-"], text(&output.stdout));
     assert_eq!(text(&again.stdout), text(&output.stdout));
 }
 

@@ -15,7 +15,6 @@ use std::collections::HashSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -30,6 +29,8 @@ use tawsim::store::{GoldFolder, each_line, each_look};
 use tawsim::suggest::{Builtin, Suggester};
 use tawsim::text::{Folded, Needle, Text};
 use tawsim::workbench::{InputLine, Key, Keymap};
+
+mod common;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -191,10 +192,9 @@ fn files(folder: &str, most: usize) -> Vec<Vec<u8>> {
 
 /// What our own exporter writes of a reference, and where it cannot, the gold.
 fn exported(name: &str, golds: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    let reference = root().join("tests/reference/wire-1.json");
     let arguments: [&[&str]; 2] = [&["export", "--to", name], &["export", "--layer", "entity", "--to", name]];
     let written = arguments.iter().filter_map(|arguments| {
-        let output = Command::new(env!("CARGO_BIN_EXE_tawsim")).args(*arguments).arg(&reference).output().ok()?;
+        let output = common::run(root(), &[arguments, &["tests/reference/wire-1.json"][..]].concat(), "");
         Some(output.stdout).filter(|bytes| !bytes.is_empty())
     });
     let written: Vec<Vec<u8>> = written.collect();

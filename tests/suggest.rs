@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
+
+mod common;
+use common::{tawsim, text};
 
 fn suggest(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tawsim"));
-    command.current_dir(folder).arg("suggest").args(arguments).stdin(Stdio::null()).output().unwrap()
+    common::run(folder, &[&["suggest"], arguments].concat(), "")
 }
 
 /// So many articles of unlike lengths, every hundredth line broken.
@@ -27,21 +29,17 @@ fn lines(count: usize) -> String {
     lines
 }
 
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
-
 #[test]
 fn any_number_of_jobs_gives_the_same_and_bad_lines_are_told_in_their_order() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), lines(1_000)).unwrap();
     let one = suggest(folder.path(), &["a.jsonl", "--jobs", "1"]);
     assert_eq!(one.status.code(), Some(1));
-    let ids =
-        text(&one.stdout).lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].clone());
+    let (written, told) = (text(&one.stdout), text(&one.stderr));
+    let ids = written.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].clone());
     let expected = (0..1_000).filter(|index| index % 100 != 99).map(|index| format!("a{index}"));
     assert!(ids.eq(expected));
-    let told: Vec<&str> = text(&one.stderr).lines().collect();
+    let told: Vec<&str> = told.lines().collect();
     assert_eq!(told.len(), 11, "{told:?}");
     assert!(told[0].starts_with("tawsim: a.jsonl:100: ") && told[9].starts_with("tawsim: a.jsonl:1000: "), "{told:?}");
     assert_eq!(told[10], "tawsim: 10 articles could not be read, 990 could");
@@ -104,7 +102,8 @@ fn what_was_written_from_another_input_is_not_gone_on_with() {
 /// As a program that is asked and answers: no line waits for the next one.
 #[test]
 fn each_line_is_answered_before_the_next_one_comes() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tawsim"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = tawsim(folder.path());
     let mut child = command
         .args(["suggest", "-"])
         .stdin(Stdio::piped())
@@ -126,7 +125,8 @@ fn each_line_is_answered_before_the_next_one_comes() {
 /// Whoever has enough of the output ends it, though the input goes on for ever.
 #[test]
 fn a_reader_that_leaves_ends_it() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tawsim"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = tawsim(folder.path());
     let mut child = command.args(["suggest", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut questions = child.stdin.take().unwrap();
     drop(child.stdout.take());

@@ -16,7 +16,7 @@ use crate::terminal::{Answers, Bidi, Interrupts, Switches, depth, ground, mark_l
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
-use super::machines::Machines;
+use super::machines::Ensemble;
 use super::out::{labels, talk};
 use super::{ColorArg, Outcome, ShowArgs};
 
@@ -129,7 +129,7 @@ fn plain(words: &str) -> String {
 fn document(
     article: Arc<Article>,
     gold: Option<crate::gold::Annotation>,
-    suggester: Option<&Machines>,
+    suggester: Option<&Ensemble>,
     marked: bool,
 ) -> Document {
     let mut annotation = gold.unwrap_or_default();

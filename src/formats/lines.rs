@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use super::Fault;
+use super::{Each, Fault, Imported, Source};
 
 /// The byte order mark as UTF-8 writes it.
 const BOM: &[u8] = "\u{FEFF}".as_bytes();
@@ -32,6 +32,23 @@ pub(super) fn each_line(stream: &mut dyn BufRead, each: EachLine<'_>) -> io::Res
         bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
         each(number, utf8(bytes, number))?;
     }
+}
+
+/// Hands over the article of each line that is not blank; `read` is given the line, the source's name and the number.
+///
+/// # Errors
+/// When the stream cannot be read, and what `each` gives.
+pub(super) fn each_article(
+    source: &mut Source<'_>,
+    each: Each<'_>,
+    read: &mut dyn FnMut(&str, &str, usize) -> Result<Imported, String>,
+) -> io::Result<()> {
+    let name = source.name.to_owned();
+    each_line(source.main, &mut |number, line| match line {
+        Ok(line) if line.trim().is_empty() => Ok(()),
+        Ok(line) => each(read(line, &name, number).map_err(|what| Fault::new(number, what))),
+        Err(fault) => each(Err(fault)),
+    })
 }
 
 /// Text, or where it is none.
