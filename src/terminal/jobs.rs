@@ -10,6 +10,7 @@ use crossterm::event::{self, Event};
 
 use crate::gold::{Catalogue, Suggestion};
 use crate::store::{Found, News, Opener, Problem, Report};
+use crate::text::{Needle, Span, Text};
 use crate::workbench::matching;
 
 use super::late::{HELD, Late};
@@ -26,6 +27,8 @@ pub(super) enum Message {
     Opened { index: usize, found: Box<Result<Found, Problem>> },
     /// What fits what was typed.
     Matched { query: String, shown: Vec<u32> },
+    /// What stands in a long article.
+    Sought { index: usize, query: String, matches: Vec<Span> },
     /// A machine answered: our own, or a program.
     Suggested { index: usize, suggestions: Vec<Suggestion>, own: bool },
     /// What went wrong with another's program; the work goes on without its answer.
@@ -92,36 +95,66 @@ pub(super) fn hand_on(news: Receiver<News>, to: Sender<Message>) -> std::io::Res
     thread::Builder::new().name("news".to_owned()).spawn(work).map(|_| ())
 }
 
-/// A thread that finds the articles that fit what was typed.
-pub(super) struct Matches {
-    jobs: Sender<(usize, String, Catalogue)>,
-    /// The number of the newest job; older ones are given up.
+/// A thread for work of which only the newest counts: what is older is given up.
+pub(super) struct Newest<T> {
+    jobs: Sender<(usize, T)>,
+    /// The number of the newest job.
     newest: Arc<AtomicUsize>,
 }
 
-impl Matches {
-    pub(super) fn spawn(to: Sender<Message>) -> std::io::Result<Self> {
-        let (jobs, waiting) = channel::<(usize, String, Catalogue)>();
+impl<T: Send + 'static> Newest<T> {
+    /// `work` asks now and then whether its answer is still wanted.
+    fn spawn(
+        name: &str,
+        to: Sender<Message>,
+        work: impl Fn(T, &dyn Fn() -> bool) -> Option<Message> + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (jobs, waiting) = channel::<(usize, T)>();
         let newest = Arc::new(AtomicUsize::new(0));
         let current = Arc::clone(&newest);
         let work = move || {
-            for (job, query, catalogue) in waiting {
+            for (job, what) in waiting {
                 let go_on = || current.load(Ordering::Relaxed) == job;
-                let shown = matching(&catalogue, &query, &go_on);
-                if go_on() && to.send(Message::Matched { query, shown }).is_err() {
+                let answer = if go_on() { work(what, &go_on) } else { None };
+                if let Some(answer) = answer.filter(|_| go_on())
+                    && to.send(answer).is_err()
+                {
                     return;
                 }
             }
         };
-        thread::Builder::new().name("match".to_owned()).spawn(work)?;
+        thread::Builder::new().name(name.to_owned()).spawn(work)?;
         Ok(Self { jobs, newest })
     }
 
-    pub(super) fn find(&self, query: String, catalogue: Catalogue) {
+    pub(super) fn give(&self, what: T) {
         let job = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
         // The thread ends only with this sender.
-        let _ = self.jobs.send((job, query, catalogue));
+        let _ = self.jobs.send((job, what));
     }
+}
+
+/// Finds the articles that fit what was typed.
+pub(super) type Matches = Newest<(String, Catalogue)>;
+
+pub(super) fn matches(to: Sender<Message>) -> std::io::Result<Matches> {
+    Newest::spawn("match", to, |(query, catalogue): (String, Catalogue), go_on| {
+        let shown = matching(&catalogue, &query, go_on);
+        Some(Message::Matched { query, shown })
+    })
+}
+
+/// Finds words in a long article.
+pub(super) type Finds = Newest<(usize, String, Text)>;
+
+pub(super) fn finds(to: Sender<Message>) -> std::io::Result<Finds> {
+    Newest::spawn("find", to, |(index, query, text): (usize, String, Text), go_on| {
+        let matches = match Needle::new(&query) {
+            Some(needle) => needle.find_while(&text, go_on)?,
+            None => Vec::new(),
+        };
+        Some(Message::Sought { index, query, matches })
+    })
 }
 
 /// A thread that waits for signals.

@@ -75,10 +75,18 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
         }
         jobs::read_input(to.clone(), found.late)?;
         let opener = jobs::open(services.opener, to.clone())?;
-        let matches = jobs::Matches::spawn(to.clone())?;
+        let (matches, finds) = (jobs::matches(to.clone())?, jobs::finds(to.clone())?);
         jobs::hand_on(services.news, to.clone())?;
-        let mut shell =
-            Shell { model: &mut model, writer: &writer, suggester, opener, matches, theme: &theme, resumed: false };
+        let mut shell = Shell {
+            model: &mut model,
+            writer: &writer,
+            suggester,
+            opener,
+            matches,
+            finds,
+            theme: &theme,
+            resumed: false,
+        };
         shell.run(&mut screen, &messages)
     });
     // Whatever happened, what was decided is written before the program ends, and the terminal is ours no more.
@@ -115,6 +123,7 @@ struct Shell<'a> {
     suggester: Asked,
     opener: Sender<usize>,
     matches: jobs::Matches,
+    finds: jobs::Finds,
     theme: &'a Theme,
     /// Has it gone on after Ctrl-Z, and the signal that says so is still to come?
     resumed: bool,
@@ -175,6 +184,7 @@ impl Shell<'_> {
             },
             Message::Opened { index, found } => opened(index, *found, self.model.lang()),
             Message::Matched { query, shown } => Action::Matched { query, shown },
+            Message::Sought { index, query, matches } => Action::Sought { index, query, matches },
             Message::Suggested { index, suggestions, own } => Action::Suggested { index, suggestions, own },
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
@@ -228,7 +238,8 @@ impl Shell<'_> {
                     // The thread ends only with this sender.
                     let _ = self.opener.send(index);
                 }
-                Effect::Match { query, catalogue } => self.matches.find(query, catalogue),
+                Effect::Match { query, catalogue } => self.matches.give((query, catalogue)),
+                Effect::Find { index, query, text } => self.finds.give((index, query, text)),
                 Effect::Suggest { index, article } => {
                     self.suggester.suggest(index, article);
                 }
