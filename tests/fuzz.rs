@@ -168,7 +168,7 @@ fn layout(text: &str) {
     let text = Text::new(text);
     for (base, width) in [(BaseDirection::Auto, 40), (BaseDirection::Ltr, 3)] {
         let page = Page::new(&text, PageOptions { base, ..PageOptions::default() }, width);
-        for line in 0..page.line_count() {
+        for line in page.lines_from(0) {
             let _ = page.line(line, &[]);
         }
     }

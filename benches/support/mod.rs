@@ -45,7 +45,7 @@ pub(crate) fn paragraph(bytes: usize) -> String {
 /// tenth a quote of five words with its speaker.
 pub(crate) fn model(text: String, spans: usize) -> Model {
     let text = Text::new(text);
-    let words = if spans == 0 { &[] } else { text.words() };
+    let words = if spans == 0 { Vec::new() } else { text.words() };
     let labels = ["PER", "LOC", "ORG", "DATE"];
     let body = |index: usize| {
         let at = index * words.len() / spans;

@@ -149,11 +149,13 @@ fn document(
 }
 
 fn print(out: &mut impl Write, mut document: Document, theme: &Theme, manner: Manner) -> io::Result<()> {
-    let lines = document.page(manner.options, manner.width).line_count();
+    document.page(manner.options, manner.width);
     let rows = if manner.tags { 2 } else { 1 };
-    let mut top = 0;
-    while top < lines {
-        let height = u16::try_from(lines - top).unwrap_or(BATCH).min(BATCH);
+    let mut next = Some(0);
+    while let Some(top) = next {
+        let batch = || document.laid_out().into_iter().flat_map(|page| page.lines_from(top));
+        let height = u16::try_from(batch().take(usize::from(BATCH)).count()).unwrap_or(BATCH);
+        next = batch().nth(usize::from(BATCH));
         let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, manner.width, height * rows));
         document.top = top;
         view::article(&document, theme, height * rows, manner.tags, &mut buffer);
@@ -163,7 +165,6 @@ fn print(out: &mut impl Write, mut document: Document, theme: &Theme, manner: Ma
         for row in buffer.content().chunks(usize::from(manner.width)) {
             print_row(out, row, manner.colored)?;
         }
-        top += usize::from(height);
     }
     Ok(())
 }

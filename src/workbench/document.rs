@@ -1,6 +1,7 @@
 //! One open article: its annotation, its history, what has the focus and what part of it is on the screen.
 
 use std::cmp::{Ordering, Reverse};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::edit::{Change, Deed, Edit, Entry, History, ItemRef};
@@ -96,7 +97,7 @@ pub struct Document {
     pub focus: Option<ItemRef>,
     /// Which part of the focused quote the edge keys move, if it is not the content.
     pub(super) part: Option<(ItemRef, Role)>,
-    /// The first line on the screen.
+    /// The first line on the screen, by a byte in it: it stays where one reads when the window gets another width.
     pub top: usize,
     /// Goes up with every change.
     pub revision: u64,
@@ -206,16 +207,14 @@ impl Document {
         (self.annotation.pending.len(), self.annotation.marks.len(), self.annotation.rejected.len())
     }
 
-    /// The text laid out at a width; laid out once, then kept.
+    /// The text on a page of some width; what is laid out of it is kept.
     pub fn page(&mut self, options: PageOptions, width: u16) -> &Page {
         if self.page.as_ref().is_none_or(|(known, _)| *known != options) {
             self.page = None;
         }
         let text = &self.article.text;
         let (_, page) = self.page.get_or_insert_with(|| (options, Page::new(text, options, width)));
-        if page.width() != width {
-            page.wrap(width);
-        }
+        page.wrap(width);
         page
     }
 
@@ -224,10 +223,35 @@ impl Document {
         self.page = None;
     }
 
-    /// The page as it was last laid out.
+    /// The page as it was last asked for.
     #[must_use]
     pub fn laid_out(&self) -> Option<&Page> {
         self.page.as_ref().map(|(_, page)| page)
+    }
+
+    /// Moves the screen's so many lines down or up.
+    pub(super) fn scroll(&mut self, down: bool, lines: usize, height: usize) {
+        let Some(page) = self.laid_out() else { return };
+        self.top = if down { page.below(self.top, lines) } else { page.above(self.top, lines) };
+        self.fill(height);
+    }
+
+    /// Moves the screen of so many lines up where the text would end before it does.
+    pub(super) fn fill(&mut self, height: usize) {
+        let Some(page) = self.laid_out() else { return };
+        let shown = page.lines_from(self.top).take(height).count();
+        if shown < height {
+            self.top = page.above(self.top, height - shown);
+        }
+    }
+
+    /// The bytes of so many lines from the first one on the screen.
+    #[must_use]
+    pub fn shown(&self, height: usize) -> Range<usize> {
+        let Some(page) = self.laid_out() else { return 0..self.article.text.len() };
+        let first = page.line_range(self.top);
+        // An empty line that ends the text has its place, too.
+        first.start..page.line_range(page.below(first.start, height.saturating_sub(1))).end.max(1)
     }
 
     /// Applies an edit. The focus is the caller's business.

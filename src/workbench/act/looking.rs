@@ -96,10 +96,7 @@ fn look_for(model: &mut Model, query: &str, lead: bool) -> Vec<Effect> {
     // Each letter looks from where the line was opened, not from where the one before led to.
     document.top = back.unwrap_or(document.top);
     let text = document.article.text.clone();
-    let shown = document.laid_out().map_or(0..text.len(), |page| {
-        let last = (document.top + lines).min(page.line_count()).saturating_sub(1);
-        page.line_range(document.top).start..page.line_range(last).end.max(1)
-    });
+    let shown = document.shown(lines);
     let focused = document.focused().map(|item| item.span.start()).filter(|start| shown.contains(start));
     let lead = lead.then(|| document.focus.clone());
     let from = From { near: focused.unwrap_or(shown.start), shown };
@@ -258,10 +255,8 @@ pub(super) fn away(model: &mut Model, end: bool) -> bool {
     let lines = model.lines_shown();
     let Some(document) = model.documents.get(model.current) else { return false };
     let Some(find) = model.seek.find.as_mut().filter(|find| find.leads) else { return false };
-    let seen = match (document.focused(), document.laid_out()) {
-        (Some(item), Some(page)) => (document.top..document.top + lines).contains(&page.line_of(item.span.start())),
-        _ => true,
-    };
+    let shown = document.shown(lines);
+    let seen = document.focused().is_none_or(|item| shown.contains(&item.span.start()));
     find.leads &= seen || !end;
     !seen
 }
