@@ -11,9 +11,9 @@ use crossterm::event::{self, Event};
 use crate::gold::{Catalogue, Suggestion};
 use crate::store::{Found, News, Opener, Problem, Report};
 use crate::text::{Needle, Span, Text};
-use crate::workbench::matching;
 
 use super::late::{HELD, Late};
+use super::matches::Matching;
 
 /// What reaches the loop.
 pub(super) enum Message {
@@ -26,7 +26,7 @@ pub(super) enum Message {
     /// An article was read, or cannot be.
     Opened { index: usize, found: Box<Result<Found, Problem>> },
     /// What fits what was typed.
-    Matched { query: String, shown: Vec<u32> },
+    Matched { query: String, shown: Vec<u32>, all: bool },
     /// What stands in a long article.
     Sought { index: usize, query: String, matches: Vec<Span> },
     /// A machine answered: our own, or a program.
@@ -103,11 +103,11 @@ pub(super) struct Newest<T> {
 }
 
 impl<T: Send + 'static> Newest<T> {
-    /// `work` asks now and then whether its answer is still wanted.
+    /// `work` asks now and then whether its answer is still wanted, and may tell a part of it before.
     fn spawn(
         name: &str,
         to: Sender<Message>,
-        work: impl Fn(T, &dyn Fn() -> bool) -> Option<Message> + Send + 'static,
+        mut work: impl FnMut(T, &(dyn Fn() -> bool + Sync), &Sender<Message>) -> Option<Message> + Send + 'static,
     ) -> std::io::Result<Self> {
         let (jobs, waiting) = channel::<(usize, T)>();
         let newest = Arc::new(AtomicUsize::new(0));
@@ -115,7 +115,7 @@ impl<T: Send + 'static> Newest<T> {
         let work = move || {
             for (job, what) in waiting {
                 let go_on = || current.load(Ordering::Relaxed) == job;
-                let answer = if go_on() { work(what, &go_on) } else { None };
+                let answer = if go_on() { work(what, &go_on, &to) } else { None };
                 if let Some(answer) = answer.filter(|_| go_on())
                     && to.send(answer).is_err()
                 {
@@ -138,9 +138,14 @@ impl<T: Send + 'static> Newest<T> {
 pub(super) type Matches = Newest<(String, Catalogue)>;
 
 pub(super) fn matches(to: Sender<Message>) -> std::io::Result<Matches> {
-    Newest::spawn("match", to, |(query, catalogue): (String, Catalogue), go_on| {
-        let shown = matching(&catalogue, &query, go_on);
-        Some(Message::Matched { query, shown })
+    let mut matching = Matching::default();
+    Newest::spawn("match", to, move |(query, catalogue): (String, Catalogue), go_on, to| {
+        let mut early = |shown| {
+            // Should nobody listen any more, the whole answer is in vain as well.
+            let _ = to.send(Message::Matched { query: query.clone(), shown, all: false });
+        };
+        let shown = matching.find(&catalogue, &query, go_on, &mut early)?;
+        Some(Message::Matched { query, shown, all: true })
     })
 }
 
@@ -148,7 +153,7 @@ pub(super) fn matches(to: Sender<Message>) -> std::io::Result<Matches> {
 pub(super) type Finds = Newest<(usize, String, Text)>;
 
 pub(super) fn finds(to: Sender<Message>) -> std::io::Result<Finds> {
-    Newest::spawn("find", to, |(index, query, text): (usize, String, Text), go_on| {
+    Newest::spawn("find", to, |(index, query, text): (usize, String, Text), go_on, _| {
         let matches = match Needle::new(&query) {
             Some(needle) => needle.find_while(&text, go_on)?,
             None => Vec::new(),

@@ -13,6 +13,7 @@ mod jobs;
 mod keys;
 mod late;
 mod machines;
+mod matches;
 mod probe;
 #[cfg(unix)]
 mod replies;

@@ -183,7 +183,7 @@ impl Shell<'_> {
                 None => return Ok(Next::Go),
             },
             Message::Opened { index, found } => opened(index, *found, self.model.lang()),
-            Message::Matched { query, shown } => Action::Matched { query, shown },
+            Message::Matched { query, shown, all } => Action::Matched { query, shown, all },
             Message::Sought { index, query, matches } => Action::Sought { index, query, matches },
             Message::Suggested { index, suggestions, own } => Action::Suggested { index, suggestions, own },
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },

@@ -50,6 +50,8 @@ pub enum Action {
         query: String,
         /// Their numbers, the best first.
         shown: Vec<u32>,
+        /// Were all articles looked at, or is more to come?
+        all: bool,
     },
     /// A long article was looked through for what was typed.
     Sought {
@@ -226,15 +228,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Resume(index) => resume(model, index),
-        Action::Matched { query, shown } => {
-            if let Some(prompt) = model.seek.prompt.as_mut()
-                && prompt.line.text() == query
-                && let Some(picker) = prompt.picker.as_mut()
-            {
-                picker.matched(shown);
-            }
-            Vec::new()
-        }
+        Action::Matched { query, shown, all } => act::matched(model, &query, shown, all),
         Action::Sought { index, query, matches } => act::sought(model, index, &query, matches),
         Action::Opened { index, found, problems } => opened(model, index, found, problems),
         Action::Paste(words) => {

@@ -149,7 +149,12 @@ fn take(model: &mut Model) -> Vec<Effect> {
         Purpose::Folder => return elsewhere::take(model),
         _ => {}
     }
-    let choice = prompt.picker.as_ref().map(Picker::choice);
+    let choice = match prompt.picker.as_mut().map(Picker::take) {
+        // It is not found yet.
+        Some(None) => return Vec::new(),
+        Some(Some(choice)) => Some(choice),
+        None => None,
+    };
     match choice {
         None => found(model),
         Some(None) => tell(model, lang::NOTHING_CALLED),
@@ -168,6 +173,16 @@ fn take(model: &mut Model) -> Vec<Effect> {
             run(model, invocation)
         }
     }
+}
+
+/// Articles were found that fit what was typed: `all` of them, or only the beginning.
+pub(in crate::workbench) fn matched(model: &mut Model, query: &str, shown: Vec<u32>, all: bool) -> Vec<Effect> {
+    let Some(prompt) = model.seek.prompt.as_mut().filter(|prompt| prompt.line.text() == query) else {
+        return Vec::new();
+    };
+    let Some(picker) = prompt.picker.as_mut() else { return Vec::new() };
+    picker.matched(shown);
+    if all && picker.was_taken() { take(model) } else { Vec::new() }
 }
 
 /// Keeps what was found, or takes the last input again where nothing was typed.

@@ -26,7 +26,7 @@ use adding::{add_part, add_quote, begin_selection, select_quotation, select_sent
 use faults::fault;
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
-pub(super) use looking::{arrived, pasted, refocus, sought, typed};
+pub(super) use looking::{arrived, matched, pasted, refocus, sought, typed};
 pub(super) use moves::open;
 use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, scroll, select_line_end, select_word};
 pub use propagate::Preview;
