@@ -8,10 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 use tawsim::gold::{Article, Body, Extra, Label, LabelSet, Suggestion};
+use tawsim::terminal::Canvas;
 use tawsim::text::Text;
 use tawsim::view::{Depth, Theme, draw};
 use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
@@ -99,18 +97,16 @@ impl Write for Bytes {
 pub(crate) struct Bench {
     pub(crate) model: Model,
     pub(crate) theme: Theme,
-    pub(crate) terminal: Terminal<CrosstermBackend<Bytes>>,
+    pub(crate) canvas: Canvas<Bytes>,
     /// What the writer has not done with yet: an annotation is shared with it while the next keys come.
     saving: Vec<Effect>,
 }
 
 impl Bench {
     pub(crate) fn new(model: Model) -> Self {
-        let viewport = Viewport::Fixed(Rect::new(0, 0, WINDOW.0, WINDOW.1));
-        let backend = CrosstermBackend::new(Bytes::default());
-        let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
+        let canvas = Canvas::new(WINDOW.0, WINDOW.1, Bytes::default());
         let theme = Theme::new(Depth::True, LabelSet::default());
-        let mut bench = Self { model, theme, terminal, saving: Vec::new() };
+        let mut bench = Self { model, theme, canvas, saving: Vec::new() };
         bench.press("Esc");
         bench
     }
@@ -121,6 +117,6 @@ impl Bench {
         if !effects.is_empty() {
             self.saving = effects;
         }
-        self.terminal.draw(|frame| draw(&self.model, &self.theme, frame.buffer_mut())).unwrap();
+        self.canvas.draw(|buffer| draw(&self.model, &self.theme, buffer)).unwrap();
     }
 }

@@ -32,6 +32,9 @@ pub(super) fn find(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
 
 /// `3/12`, or that there is nothing.
 fn count(model: &Model) -> String {
+    if model.seek.is_searching() {
+        return "…".to_owned();
+    }
     let Some(find) = &model.seek.find else { return String::new() };
     match find.current {
         _ if find.query.trim().is_empty() => String::new(),

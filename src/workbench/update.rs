@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article, Catalogue, Headings, Standing, Suggestion};
 use crate::lang::{ARTICLES, Said, isolated, say};
+use crate::text::{Span, Text};
 
 use super::act;
 use super::mouse::{self, Mouse};
@@ -50,6 +51,17 @@ pub enum Action {
         query: String,
         /// Their numbers, the best first.
         shown: Vec<u32>,
+        /// Were all articles looked at, or is more to come?
+        all: bool,
+    },
+    /// A long article was looked through for what was typed.
+    Sought {
+        /// Its number.
+        index: usize,
+        /// What was typed.
+        query: String,
+        /// Every place, in reading order.
+        matches: Vec<Span>,
     },
     /// A machine answered for an article.
     Suggested {
@@ -153,6 +165,16 @@ pub enum Effect {
         /// All articles.
         catalogue: Catalogue,
     },
+    /// Find words in a long article (see [`crate::text::Needle`]); the answer is [`Action::Sought`], unless another such
+    /// effect came meanwhile.
+    Find {
+        /// Its number.
+        index: usize,
+        /// What was typed.
+        query: String,
+        /// The article's text.
+        text: Text,
+    },
     /// Ask our own machine about a stretch of an article; the answer is [`Action::Suggested`].
     Suggest {
         /// Its place among the open articles.
@@ -219,15 +241,8 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Resume(index) => resume(model, index),
-        Action::Matched { query, shown } => {
-            if let Some(prompt) = model.seek.prompt.as_mut()
-                && prompt.line.text() == query
-                && let Some(picker) = prompt.picker.as_mut()
-            {
-                picker.matched(shown);
-            }
-            Vec::new()
-        }
+        Action::Matched { query, shown, all } => act::matched(model, &query, shown, all),
+        Action::Sought { index, query, matches } => act::sought(model, index, &query, matches),
         Action::Opened { index, found, problems } => opened(model, index, found, problems),
         Action::Paste(words) => {
             model.notice = None;
@@ -320,7 +335,7 @@ fn opened(model: &mut Model, index: usize, found: Result<Box<Opened>, String>, p
     model.documents.tidy(model.current);
     let mut effects = Vec::new();
     if index == model.current {
-        act::arrived(model);
+        effects.extend(act::arrived(model));
         // The article is laid out before a key is told what is on the screen.
         model.settle();
         for key in std::mem::take(&mut model.held) {

@@ -146,6 +146,7 @@ pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect>
     model.current = index;
     model.mode = Mode::Review;
     model.documents.tidy(index);
-    looking::arrived(model);
-    wanted(model)
+    let mut effects = looking::arrived(model);
+    effects.extend(wanted(model));
+    effects
 }
