@@ -6,7 +6,8 @@ use crate::suggest::lexicon::Roles;
 use super::bounds::LONGEST;
 use super::clause::Page;
 use super::content::{kind_of, opening_cut};
-use super::morphology::{Gender, Number};
+use super::lexicon::Form;
+use super::morphology::{Gender, Number, Shape};
 use super::{Draft, Pattern, Stretch};
 
 /// The frame whose attributive cue begins at a token.
@@ -42,18 +43,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         None => (page.gender_of(behind), Number::Singular),
     };
     let cue = Some(Stretch::new(at, cut, behind));
-    let draft = |kind, content| {
-        Some(Draft {
-            kind,
-            pattern: Pattern::Attributive,
-            content,
-            cue,
-            speaker,
-            agreement,
-            participle: false,
-            relative: false,
-        })
-    };
+    let draft = |kind, content| Some(Draft::new((kind, Pattern::Attributive, content), cue, speaker, agreement));
     // نقلا عن فلان أن …
     if let Some((from, that)) = (end..end + 3).find_map(|at| Some((at, page.that(at)?))) {
         let (kind, content) = page.behind_that(from, that)?;
@@ -110,19 +100,49 @@ fn own_word(page: &Page<'_>, at: usize, cut: usize, behind: usize) -> Option<Dra
         Some(marked) => (Kind::Direct, marked.inside()),
         None => (kind_of(page, from, to), Stretch::new(from, opening_cut(page, from), to)),
     };
-    Some(Draft {
-        kind,
-        pattern: Pattern::Attributive,
-        content: vec![content],
-        cue: Some(Stretch::new(at, cut, behind)),
-        speaker: None,
-        agreement: (gender, Number::Singular),
-        participle: false,
-        relative: false,
-    })
+    let cue = Some(Stretch::new(at, cut, behind));
+    let said = (kind, Pattern::Attributive, vec![content]);
+    Some(Draft::new(said, cue, None, (gender, Number::Singular)))
 }
 
 impl Page<'_> {
+    /// The attributive cue that begins at a token: one past it, and whether a verb is its last word.
+    pub(super) fn attributive(&self, at: usize) -> Option<(usize, usize)> {
+        let word = self.word(at);
+        for (cut, word) in [(0, Some(word)), (1, word.strip_prefix('و'))] {
+            let Some(word) = word else { continue };
+            for row in self.lexicon.attributive(word) {
+                let rest = row.iter().skip(1).enumerate().all(|(step, row)| self.word(at + 1 + step) == row);
+                if !rest {
+                    continue;
+                }
+                let end = at + row.len();
+                let clause =
+                    matches!(row.last().map(String::as_str), Some("كما" | "حسبما" | "بحسبما" | "ما" | "لما" | "وفقما"));
+                if clause {
+                    // كما قال, حسبما ذكر; but كما أضاف opens a new report.
+                    let Some((0, form)) = self.verb(end) else { continue };
+                    if form.shape != Shape::Finite
+                        || self.announces(end + 1, form)
+                        || word == "كما" && self.reports_on(end, form)
+                    {
+                        continue;
+                    }
+                    // كما جاء في بيان
+                    return Some((end + 1, cut));
+                }
+                return Some((end, cut));
+            }
+        }
+        None
+    }
+
+    /// Does content follow the verb's subject (كما أكد الوزير أن …)?
+    fn reports_on(&self, at: usize, form: Form) -> bool {
+        let end = self.phrase_end(at + 1);
+        self.find_content(end, form).is_some_and(|(found, _)| found <= end + 8)
+    }
+
     /// Does a cue end in the pronoun of whoever spoke (تعبيره, رأيها)?
     fn is_own_word(&self, at: usize) -> bool {
         let word = self.word(at);

@@ -12,20 +12,25 @@ mod attribution;
 mod bounds;
 mod clause;
 mod content;
+mod edges;
 mod habits;
 mod lexicon;
 mod marks;
 mod mention;
 mod morphology;
+mod noun;
 mod phrase;
 mod report;
 mod speaker;
+mod subject;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub use assist::{cues, is_participle, quotations};
 pub use habits::{Construction, Habits, MarkStyle, QuotePattern};
-pub use lexicon::{Lexicon, LexiconError};
+pub use lexicon::Lexicon;
+pub use vocabulary::LexiconError;
 
 use std::cell::Cell;
 use std::cmp::Reverse;
@@ -125,6 +130,16 @@ struct Draft {
 }
 
 impl Draft {
+    /// A frame whose cue stands in a clause of its own and is no participle.
+    fn new(
+        (kind, pattern, content): (Kind, Pattern, Vec<Stretch>),
+        cue: Option<Stretch>,
+        speaker: Option<Stretch>,
+        agreement: (Gender, Number),
+    ) -> Self {
+        Self { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false }
+    }
+
     /// Where it stands in reading order: its cue, else its speaker.
     fn place(&self) -> usize {
         self.cue.or(self.speaker).or(self.content.first().copied()).map_or(0, |stretch| stretch.from)

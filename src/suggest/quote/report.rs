@@ -45,7 +45,7 @@ fn relay(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
     let gender = if feminine && !said.ends_with("ه") { Gender::Feminine } else { page.gender_of(from) };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(from, 0, end)));
     let agreement = (gender, Number::Singular);
-    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
+    Some(Draft::new((kind, pattern, content), cue, speaker, agreement))
 }
 
 /// جاء في بيان للوزارة أن …, وورد في التقرير: «…».
@@ -75,7 +75,7 @@ fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
     };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(at + 2, 0, end)));
     let agreement = (page.gender_of(at + 2), Number::Singular);
-    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
+    Some(Draft::new((kind, pattern, content), cue, speaker, agreement))
 }
 
 /// بيانا مقتضبا جاء فيه أن …: the document stands before.
@@ -88,7 +88,7 @@ fn document_before(page: &Page<'_>, at: usize, cut: usize) -> Option<Draft> {
     };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), from.map(|from| Stretch::new(from, 0, at)));
     let (pattern, agreement) = (Pattern::That, (Gender::Masculine, Number::Singular));
-    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
+    Some(Draft::new((kind, pattern, content), cue, speaker, agreement))
 }
 
 /// «ماكرون: لن نرسل قوات» at the head of a line: the speaker, a colon, what is said.
@@ -112,7 +112,7 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
     let speaker = Some(Stretch::new(at, 0, end));
     let draft = |kind, content| {
         let pattern = if person { Pattern::Headline } else { Pattern::HeadlineBody };
-        Some(Draft { kind, pattern, content, cue: None, speaker, agreement, participle: false, relative: false })
+        Some(Draft::new((kind, pattern, content), None, speaker, agreement))
     };
     if let Some(marked) = page.marks.opened_at(mark + 1).filter(|marked| marked.words > 2) {
         return draft(Kind::Direct, vec![marked.inside()]);
@@ -141,7 +141,7 @@ fn participle(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draf
     let (kind, pattern, content) = content(page, at + 1, form, false)?;
     let cue = Some(Stretch::new(at, cut, at + 1));
     let agreement = (form.gender, form.number);
-    Some(Draft { kind, pattern, content, cue, speaker: None, agreement, participle: true, relative: false })
+    Some(Draft { participle: true, ..Draft::new((kind, pattern, content), cue, None, agreement) })
 }
 
 /// "…"، قال فلان، "…" and …، تقول فلانة.
@@ -196,17 +196,7 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
         if let Some(more) = more.filter(|more| more.words > 1) {
             content.push(more.inside());
         }
-        let pattern = Pattern::Inverted;
-        return Some(Draft {
-            kind: Kind::Direct,
-            pattern,
-            content,
-            cue,
-            speaker,
-            agreement,
-            participle: false,
-            relative: false,
-        });
+        return Some(Draft::new((Kind::Direct, Pattern::Inverted, content), cue, speaker, agreement));
     }
     // Without marks: only with a speaker of its own, and nothing reported behind it.
     let start = page.sentence_start(at);
@@ -226,8 +216,7 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
     }
     let start = page.behind_dateline(start);
     let content = vec![Stretch::new(start, opening_cut(page, start), before)];
-    let pattern = Pattern::InvertedBare;
-    Some(Draft { kind: Kind::Indirect, pattern, content, cue, speaker, agreement, participle: false, relative: false })
+    Some(Draft::new((Kind::Indirect, Pattern::InvertedBare, content), cue, speaker, agreement))
 }
 
 /// قال فلان إن …, with the speaker before the verb, behind it, or nowhere.
@@ -277,14 +266,6 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     }
     let relative = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "الذي" | "التي" | "الذين"));
     let cue = Some(by.map_or(Stretch::new(at, cut, at + 1), |by| Stretch::new(by, 1, by + 1)));
-    Some(Draft {
-        kind,
-        pattern,
-        content,
-        cue,
-        speaker,
-        agreement: (form.gender, form.number),
-        participle: false,
-        relative,
-    })
+    let agreement = (form.gender, form.number);
+    Some(Draft { relative, ..Draft::new((kind, pattern, content), cue, speaker, agreement) })
 }

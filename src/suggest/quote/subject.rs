@@ -1,0 +1,324 @@
+//! Which noun phrase is a verb's subject, behind it or before it.
+
+use crate::suggest::lexicon::Roles;
+use crate::suggest::token::Kind;
+
+use super::Stretch;
+use super::clause::Page;
+use super::lexicon::Form;
+use super::morphology::Number;
+
+/// كان and its like, which stand before a subject.
+fn is_auxiliary(word: &str) -> bool {
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    matches!(
+        bare,
+        "كان"
+            | "كانت"
+            | "كانوا"
+            | "ليس"
+            | "ليست"
+            | "لعل"
+            | "قد"
+            | "سوف"
+            | "ما"
+            | "لم"
+            | "لن"
+            | "لا"
+            | "هل"
+            | "ثم"
+    )
+}
+
+impl Page<'_> {
+    /// Before a verbal noun that is the verb's object: أكد الوزير | أهمية الحوار.
+    pub(super) fn before_verbal_noun(&self, from: usize, end: usize) -> usize {
+        (from + 1..end)
+            .find(|at| {
+                let definite = self.words.is_definite(at - 1, 0)
+                    || self.people.get(from..*at).is_some_and(|people| people.contains(&true));
+                definite && !self.words.is_definite(*at, 0) && self.is_verbal_noun(*at, 0)
+            })
+            .unwrap_or(end)
+    }
+
+    /// Behind those who are spoken to and times that stand between a verb and its subject (قال لي صديقي, قالت أمس).
+    pub(super) fn behind_media(&self, from: usize) -> usize {
+        let mut at = from;
+        if self.word(at) == "ل"
+            && let Some(marked) = self.marks.opened_at(at + 1)
+        {
+            return marked.after();
+        }
+        while at < from + 4
+            && matches!(
+                self.word(at),
+                "لي" | "لنا"
+                    | "عليه"
+                    | "عليها"
+                    | "له"
+                    | "لها"
+                    | "لهم"
+                    | "ايضا"
+                    | "امس"
+                    | "اليوم"
+                    | "لاحقا"
+                    | "حينها"
+                    | "بدوره"
+                    | "بدورها"
+                    | "كذلك"
+            )
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// Does a negation stand before a verb?
+    pub(super) fn is_negated(&self, at: usize) -> bool {
+        at.checked_sub(1)
+            .is_some_and(|before| matches!(self.word(before), "لم" | "لا" | "لن" | "ولم" | "ولا" | "ولن" | "فلم" | "فلا"))
+    }
+
+    /// Where the subject of a verb with an object ends: طالبت النقابة | الحكومة ب…, وصفت المنظمة | الوضع الإنساني ب….
+    pub(super) fn subject_end(&self, from: usize) -> usize {
+        let whole = self.phrase_end(from);
+        let tokens = self.words.tokens();
+        if let Some(end) = self.entity_end(from).filter(|end| *end < whole) {
+            let goes_on = self.words.role(end, Roles::ADJECTIVE).is_some()
+                || self.words.is(end, Roles::TITLE)
+                || !tokens.is_word(end)
+                || self.is_nisba(end);
+            // صحيفة "ديلي نيشن" الكينية | الجولة الحالية
+            let adjective = |at: &usize| self.words.role(*at, Roles::ADJECTIVE).is_some() || self.is_nisba(*at);
+            let behind = (end..whole).find(|at| !adjective(at)).unwrap_or(whole);
+            let other = behind > end
+                && behind < whole
+                && self.words.is_definite(behind, 0)
+                && self.words.rank(behind).is_some()
+                && self.entity_end(behind).is_none()
+                && !self.words.is(behind, Roles::TITLE);
+            return match (goes_on, other) {
+                (true, true) => behind,
+                (true, false) => whole,
+                (false, _) => end,
+            };
+        }
+        if self.is_unknown(from) {
+            let name = |at: usize| self.is_unknown(at) || self.people.get(at).copied().unwrap_or(false);
+            return (from + 1..whole).find(|at| !name(*at)).unwrap_or(whole);
+        }
+        // The first definite noun closes the head; behind it come adjectives, a preposition that belongs, a name.
+        let mut at = from;
+        while at < whole {
+            let closes = |at: &usize| {
+                self.words.is_definite(*at, 0) || self.marks.opened_at(*at).is_some() || self.entity_end(*at).is_some()
+            };
+            let Some(closed) = (at..whole).find(closes) else { return whole };
+            let marked = self.marks.opened_at(closed).map(super::marks::Marked::after);
+            at = marked.or(self.entity_end(closed)).unwrap_or(closed + 1);
+            while at < whole
+                && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at) || self.agrees(closed, at))
+            {
+                at += 1;
+            }
+            if !matches!(self.word(at), "في" | "من" | "لدي" | "باسم" | "عن" | "علي") {
+                break;
+            }
+            at += 1;
+        }
+        if at >= whole || !tokens.is_word(at) {
+            return whole;
+        }
+        let person = self.people.get(at).copied().unwrap_or(false);
+        let source = self.is_source(at, 0) && !self.words.is_definite(at, 0);
+        let named = self.words.is(at, Roles::TITLE) || source || person || self.word(at).starts_with('ل');
+        let known = self.words.rank(at).is_some() || self.entity_end(at).is_some();
+        // أبلغت الوزارة | المستوردين
+        let several = |at: usize| self.word(at).ends_with("ين") || self.word(at).ends_with("ون");
+        let others = !named && self.words.is_definite(at, 0) && several(at) && !several(from);
+        let joined = self.word(at).starts_with('و')
+            && self.words.readings(at).first().is_none_or(|known| known.rank().is_none());
+        if !named && known && !joined || others { at } else { whole }
+    }
+
+    /// Where a speaker's name ends: parts of it that nobody knows stand between its known part and the content
+    /// (حسن ود الطاهر إن).
+    pub(super) fn name_end(&self, from: usize, end: usize, content: &[Stretch], object: bool) -> usize {
+        let tokens = self.words.tokens();
+        let person = end > from && (from..end).any(|at| self.people.get(at).copied().unwrap_or(false));
+        let Some(first) = content.first().filter(|_| person && !object) else { return end };
+        let stops = |at: &usize| tokens.is_comma(*at) || self.that(*at).is_some() || self.is_colon(*at);
+        let Some(stop) = (end..(end + 3).min(first.from)).find(stops) else { return end };
+        let part = |at: usize| {
+            tokens.is_word(at)
+                && !tokens.is_preposition(at)
+                && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
+                && !self.ends_with_tanwin(at)
+                && !self.is_medium(at)
+                && !self.word(at).starts_with(['ل', 'ب', 'و'])
+                && self.verb(at).is_none()
+                && !matches!(
+                    self.word(at),
+                    "في" | "من"
+                        | "عن"
+                        | "مع"
+                        | "عقب"
+                        | "خلال"
+                        | "امام"
+                        | "يوم"
+                        | "عبر"
+                        | "بعد"
+                        | "قبل"
+                        | "حول"
+                )
+        };
+        if (end..stop).all(part) { stop } else { end }
+    }
+
+    /// A subject before its verb: كان فلان قد قال, أن فلانا قال, أما فلان فقال, الوزير قال, الوزير الذي قال.
+    pub(super) fn subject_before(&self, at: usize, cut: usize, form: Form) -> Option<Stretch> {
+        let verb = if at.checked_sub(1).is_some_and(|before| self.word(before) == "قد") { at - 1 } else { at };
+        for from in (verb.saturating_sub(14)..verb).rev() {
+            if self.ends_sentence(from) {
+                break;
+            }
+            let opens = match self.word(from) {
+                "كان" | "كانت" | "وكان" | "وكانت" | "لكن" | "ولكن" => cut == 0,
+                "اما" | "واما" => cut == 1,
+                _ => self.that(from).is_some_and(|that| !that.pronoun) && cut == 0,
+            };
+            if opens {
+                let end = self.phrase_end(from + 1);
+                if end > from + 1 && end == verb {
+                    return Some(Stretch::new(from + 1, 0, end));
+                }
+                // أما الطبيبتان رنا الخطيب وسهى مراد فقالتا: whatever stands between is the subject, up to a comma.
+                let about = matches!(self.word(from), "اما" | "واما");
+                if about && end > from + 1 && self.can_speak(from + 1, end) {
+                    let comma =
+                        (from + 1..verb).find(|at| self.words.tokens().is_comma(*at) || self.kind(*at) != Kind::Word);
+                    return Some(Stretch::new(from + 1, 0, comma.unwrap_or(verb).max(end.min(verb))));
+                }
+                break;
+            }
+        }
+        self.topic(verb, cut, form)
+    }
+
+    /// The subject of a sentence that begins with it (الوزير قال, أردوغان يؤكد), or the noun before a relative pronoun.
+    fn topic(&self, verb: usize, cut: usize, form: Form) -> Option<Stretch> {
+        if cut > 0 {
+            return None;
+        }
+        let tokens = self.words.tokens();
+        let mut end = verb;
+        let relative = end
+            .checked_sub(1)
+            .is_some_and(|at| matches!(self.word(at), "الذي" | "التي" | "الذين" | "اللذان" | "اللذين"));
+        if relative {
+            end -= 1;
+            if end > 0 && tokens.is_comma(end - 1) {
+                end -= 1;
+            }
+        }
+        let mut found = None;
+        for from in (end.saturating_sub(12)..end).rev() {
+            if self.ends_sentence(from) {
+                break;
+            }
+            let before = from.checked_sub(1);
+            let opens = before.is_none_or(|before| {
+                self.ends_sentence(before)
+                    || tokens.is_comma(before)
+                    || matches!(self.kind(before), Kind::Mark('-' | '–' | '—' | '؛' | ':' | '*' | '|' | '('))
+                    || matches!(
+                        self.word(before),
+                        "لكن"
+                            | "ولكن"
+                            | "فيما"
+                            | "بينما"
+                            | "حين"
+                            | "ان"
+                            | "اذ"
+                            | "حيث"
+                            | "وان"
+                            | "بان"
+                            | "لان"
+                    )
+                    || relative
+                        && (self.verb(before).is_some()
+                            || tokens.is_preposition(before)
+                            || !tokens.is_word(before)
+                            || matches!(self.word(before), "مع" | "عن" | "من" | "في"))
+            });
+            if opens
+                && tokens.is_word(from)
+                && self.verb(from).is_none()
+                && !is_auxiliary(self.word(from))
+                && self.phrase_end(from) == end
+                && self.can_speak(from, end)
+            {
+                found = Some(from);
+            }
+        }
+        // مستشهدا بعاملة إغاثة قالت له: behind a proclitic.
+        let behind = (end.saturating_sub(3)..end)
+            .find(|from| {
+                let source = self.word(*from).starts_with(['ب', 'ل']) && self.is_source(*from, 1);
+                source
+                    && !self.is_source(*from, 0)
+                    && !self.words.is_definite(*from, 1)
+                    && self.phrase_end(*from) >= end
+            })
+            .filter(|_| found.is_none() && self.marks.opened_at(end).is_none());
+        if let Some(from) = behind {
+            return Some(Stretch::new(from, 1, end));
+        }
+        let from = found.or_else(|| self.far_topic(verb, form))?;
+        let end = if found.is_some() { end } else { self.phrase_end(from) };
+        let and = self.word(from).starts_with('و')
+            && self.words.readings(from).first().is_some_and(|known| known.rank().is_none());
+        let agrees =
+            self.gender_of(from) == form.gender || form.number == Number::Plural || !self.words.is_definite(from, 0);
+        (agrees || relative).then(|| Stretch::new(from, usize::from(and), end))
+    }
+
+    /// A subject at the head of the sentence with more said of it before the verb (لكن ماركو ريتشي، الذي يدير مقهى، يرى).
+    fn far_topic(&self, verb: usize, form: Form) -> Option<usize> {
+        let start = self.sentence_start(verb);
+        // إلا أن الطبيبة، التي …، تحذر
+        let start = if matches!(self.word(start), "الا" | "غير" | "بيد") && self.that(start + 1).is_some() {
+            start + 2
+        } else {
+            start
+        };
+        let from =
+            start + usize::from(matches!(self.word(start), "لكن" | "ولكن" | "اما" | "واما" | "كما" | "بينما" | "فيما"));
+        if verb > from + 24 || verb <= from + 1 || self.verb(from).is_some() || is_auxiliary(self.word(from)) {
+            return None;
+        }
+        let end = self.phrase_end(from);
+        let tokens = self.words.tokens();
+        let more = tokens.is_comma(end)
+            || matches!(self.word(end), "الذي" | "التي" | "الذين" | "في")
+            || self.words.is_definite(end, 0);
+        let quiet = (end..verb)
+            .all(|at| self.verb(at).is_none() && self.marks.opened_at(at).is_none_or(|marked| marked.words < 5));
+        let agrees = self.gender_of(from) == form.gender || form.number == Number::Plural;
+        let relative = tokens.is_comma(end) && matches!(self.word(end + 1), "الذي" | "التي" | "الذين");
+        (end > from && more && quiet && agrees && (relative || self.can_speak(from, end))).then_some(from)
+    }
+
+    /// The one a sentence is about, for a participle without a verb of saying before it: the first person in it.
+    pub(super) fn subject_of_sentence(&self, start: usize, before: usize) -> Option<Stretch> {
+        let start = start.max(before.saturating_sub(80));
+        let named = (start..before).find(|at| self.people.get(*at).copied().unwrap_or(false))?;
+        let mut from = named;
+        while from > start && from + 4 > named && self.words.is(from - 1, Roles::TITLE) {
+            from -= 1;
+        }
+        let end = self.phrase_end(from);
+        (end > from && end <= before).then(|| Stretch::new(from, 0, end))
+    }
+}
