@@ -10,11 +10,22 @@ use super::lexicon::Form;
 use super::morphology::{Gender, Number, Shape};
 use super::{Draft, Pattern, Stretch};
 
+/// An attributive cue: بحسب, وفقا لما ذكرته.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cue {
+    /// One past its last word.
+    pub(super) behind: usize,
+    /// Letters of a conjunction before it.
+    pub(super) cut: usize,
+    /// The verb that is its last word.
+    pub(super) form: Option<Form>,
+}
+
 /// The frame whose attributive cue begins at a token.
 pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
-    let (behind, cut) = page.attributive(at)?;
+    let Cue { behind, cut, form } = page.attributive(at)?;
     let word = page.word(at);
-    let takes_lam = word.ends_with("وفقا") || word.ends_with("طبقا");
+    let takes_lam = form.is_none() && (word.ends_with("وفقا") || word.ends_with("طبقا"));
     let lam = usize::from(takes_lam);
     if takes_lam && !page.word(behind).starts_with('ل') {
         return None;
@@ -22,8 +33,9 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     if behind > at && page.is_own_word(behind - 1) {
         return own_word(page, at, cut, behind);
     }
-    let verb = page.verb(behind - 1).filter(|_| behind > at + 1);
-    let object = verb.is_some_and(|(_, form)| page.lexicon.verb(form).object);
+    let cue = Some(Stretch::new(at, cut, behind));
+    let behind = if form.is_some() { page.behind_media(behind) } else { behind };
+    let object = form.is_some_and(|form| page.lexicon.verb(form).object);
     let end = if object { page.subject_end(behind) } else { page.phrase_end(behind) };
     let named = end > behind
         && (page.speaks(behind, end, lam)
@@ -34,15 +46,14 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
                 && !page.lexicon.is_measure(page.word(behind))
                 && matches!(page.word(end), "فان" | "فانه" | "فانها"));
     // كما تقول: whoever spoke last.
-    if !named && (verb.is_none() || end > behind) {
+    if !named && (form.is_none() || end > behind) {
         return None;
     }
     let speaker = named.then(|| Stretch::new(behind, lam, end));
-    let agreement = match verb {
-        Some((_, form)) => (form.gender, form.number),
+    let agreement = match form {
+        Some(form) => (form.gender, form.number),
         None => (page.gender_of(behind), Number::Singular),
     };
-    let cue = Some(Stretch::new(at, cut, behind));
     let draft = |kind, content| Some(Draft::new((kind, Pattern::Attributive, content), cue, speaker, agreement));
     // نقلا عن فلان أن …
     if let Some((from, that)) = (end..end + 3).find_map(|at| Some((at, page.that(at)?))) {
@@ -106,8 +117,8 @@ fn own_word(page: &Page<'_>, at: usize, cut: usize, behind: usize) -> Option<Dra
 }
 
 impl Page<'_> {
-    /// The attributive cue that begins at a token: one past it, and whether a verb is its last word.
-    pub(super) fn attributive(&self, at: usize) -> Option<(usize, usize)> {
+    /// The attributive cue that begins at a token.
+    pub(super) fn attributive(&self, at: usize) -> Option<Cue> {
         let word = self.word(at);
         for (cut, word) in [(0, Some(word)), (1, word.strip_prefix('و'))] {
             let Some(word) = word else { continue };
@@ -120,21 +131,27 @@ impl Page<'_> {
                 let clause =
                     matches!(row.last().map(String::as_str), Some("كما" | "حسبما" | "بحسبما" | "ما" | "لما" | "وفقما"));
                 if clause {
-                    // كما قال, حسبما ذكر; but كما أضاف opens a new report.
-                    let Some((0, form)) = self.verb(end) else { continue };
-                    if form.shape != Shape::Finite
-                        || self.announces(end + 1, form)
-                        || word == "كما" && self.reports_on(end, form)
-                    {
+                    let Some(form) = self.verb_of_cue(end, word == "كما") else { continue };
+                    // At the head of a sentence كما adds: كما استعرض الاجتماع تقريرا.
+                    if word == "كما" && self.starts(at) {
                         continue;
                     }
-                    // كما جاء في بيان
-                    return Some((end + 1, cut));
+                    return Some(Cue { behind: end + 1, cut, form: Some(form) });
                 }
-                return Some((end, cut));
+                return Some(Cue { behind: end, cut, form: None });
             }
         }
         None
+    }
+
+    /// The verb of a clause that cites: كما قال, حسبما ذكر, لما أوردته; but كما أضاف أن opens a new report.
+    fn verb_of_cue(&self, at: usize, also: bool) -> Option<Form> {
+        let (cut, form) = match self.verb(at) {
+            Some(found) => found,
+            None => (0, self.lexicon.look_behind_what(self.word(at))?),
+        };
+        let reports = self.announces(at + 1, form) || also && self.reports_on(at, form);
+        (cut == 0 && form.shape == Shape::Finite && !reports).then_some(form)
     }
 
     /// Does content follow the verb's subject (كما أكد الوزير أن …)?

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::suggest::token::{Kind, Tokens};
-use crate::suggest::word::Words;
+use crate::suggest::word::{Strength, Words};
 
 use super::bounds::Bounds;
 use super::content::Start;
@@ -74,12 +74,16 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     if matches!(word, "يدعي" | "تدعي" | "ويدعي" | "وتدعي") {
         return tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).ends_with('ى');
     }
+    // دعوة is no دعوه.
+    let raw = tokens.text().get(tokens.start(at)..tokens.end_before(at + 1));
+    if form.pronoun && raw.ends_with('ة') {
+        return true;
+    }
     let bare = form.shape == Shape::Finite && form.number == Number::Singular && !word.starts_with(['ي', 'س']);
     let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
         return false;
     };
     // روى ends in ى; روي is a name.
-    let raw = tokens.text().get(tokens.start(at)..tokens.end_before(at + 1));
     let weak = form.shape == Shape::Finite && form.gender == Gender::Masculine && form.number == Number::Singular;
     let present = word.strip_prefix(['و', 'ف', 'س']).unwrap_or(word).starts_with(['ي', 'ت', 'س']);
     if weak && raw.ends_with('ي') && !present {
@@ -168,6 +172,19 @@ impl Page<'_> {
         self.words.tokens().kind(at)
     }
 
+    /// Is it إلى or على? علي is على in papers that write ي for ى, but for a name that goes on behind it.
+    pub(super) fn is_preposition(&self, at: usize) -> bool {
+        let tokens = self.words.tokens();
+        let name = || {
+            let part = |at: usize| self.people.get(at).copied().unwrap_or(false);
+            let next = self.words.readings(at + 1).first();
+            part(at) && self.entities.get(at).is_some_and(|end| *end > at + 1)
+                || at > 0 && part(at - 1)
+                || next.is_some_and(|next| self.words.strength(at + 1, next) >= Strength::Medium)
+        };
+        tokens.is_preposition(at) || self.bounds.is_dotted() && matches!(self.word(at), "علي" | "وعلي") && !name()
+    }
+
     /// The reporting verb that a token is: letters of و or ف before it, and its form.
     pub(super) fn verb(&self, at: usize) -> Option<(usize, Form)> {
         self.verbs.get(at).copied().flatten()
@@ -225,7 +242,11 @@ impl Page<'_> {
                 if word.starts_with('ب') && (word.chars().count() > 3 && known() || self.that(at).is_some()) {
                     return Some((at, 1));
                 }
-            } else if word == preposition && (word != "علي" || self.words.tokens().is_preposition(at)) {
+            } else if preposition == "ل" {
+                if word.starts_with('ل') && word.chars().count() > 3 && self.is_verbal_noun(at, 1) {
+                    return Some((at, 1));
+                }
+            } else if word == preposition && (word != "علي" || self.is_preposition(at)) {
                 return Some((at + 1, 0));
             }
         }

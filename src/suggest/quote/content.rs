@@ -27,19 +27,14 @@ pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> 
         }
         Start::Marked if page.marks.opened_at(at).is_some_and(|marked| marked.words == 0) => None,
         Start::Marked => Some((Kind::Direct, Pattern::Marked, page.quotation(at)?)),
+        Start::Colon if form.doubtful && page.lexicon.verb(form).object => None,
         Start::Colon if !relay => {
             let to = page.content_end(at);
             (to > at + 1).then(|| (Kind::Indirect, Pattern::Colon, vec![Stretch::new(at, 0, to)]))
         }
         Start::Noun(cut) if !relay => {
             let to = page.content_end(at);
-            // وهدد الأطباء بالتصعيد، ورفعوا لافتات: what they did besides.
-            let to = (at + 1..to)
-                .find(|at| {
-                    let word = page.word(*at);
-                    page.words.tokens().is_comma(at - 1) && word.starts_with('و') && word.ends_with("وا")
-                })
-                .map_or(to, |at| at - 1);
+            let to = (at + 1..to).find(|at| page.adds_to_noun(*at)).map_or(to, |at| at - 1);
             (to > at).then(|| (kind_of(page, at, to), Pattern::Noun, vec![Stretch::new(at, cut, to)]))
         }
         Start::Colon | Start::Noun(_) => None,
@@ -113,7 +108,14 @@ impl Page<'_> {
                 at = marked.after().max(at + 1);
                 continue;
             }
+            // أعرب عن أمله في أن …, جدد تأكيده أن …
+            if let Some(start) = self.opinion(at) {
+                return Some(start);
+            }
             if let Some((behind, cut)) = self.governed(at, form) {
+                if let Some(start) = self.opinion(behind).filter(|_| cut == 0) {
+                    return Some(start);
+                }
                 if self.that(behind).is_some() && cut == 0 {
                     at = behind;
                     continue;
@@ -123,7 +125,9 @@ impl Page<'_> {
                     if goes_on && marked.closed && !self.names(behind) {
                         return Some((behind, Start::Noun(0)));
                     }
-                    if marked.words >= 3 || !self.names(behind) && (verb.verbal || verb.object) {
+                    // أشاد ب"روح لا تشترى": what is praised in so many words.
+                    let judged = verb.verbal || verb.object || self.is_quoted(behind);
+                    if marked.words >= 3 || !self.names(behind) && judged {
                         return Some((behind, Start::Marked));
                     }
                 }
@@ -134,16 +138,12 @@ impl Page<'_> {
                 let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;
                 let stated = verb.object
                     || verb.prepositions.iter().any(|word| word == "من")
-                    || self.is_verbal_noun(behind, cut);
+                    || self.is_verbal_noun(behind, cut) && !(verb.indefinite && self.is_vague(behind, cut));
                 let noun = self.kind(behind) == Token::Word || self.kind(behind) == Token::Number;
                 if verb.verbal && clear && noun && stated {
-                    let felt =
-                        verb.prepositions.iter().any(|word| word == "عن") && self.lexicon.is_feeling(self.word(behind));
-                    // أعرب عن أمله في أن …
-                    let hoped = (behind + 1..behind + 3)
-                        .find_map(|at| Some((at, Start::That(self.that(at)?))))
-                        .filter(|_| !self.words.tokens().is_comma(behind + 1));
-                    return if felt { hoped } else { Some((behind, Start::Noun(cut))) };
+                    let voiced = verb.prepositions.iter().any(|word| word == "عن");
+                    let felt = voiced && self.lexicon.is_feeling(self.word(behind));
+                    return if felt { self.opinion(behind) } else { Some((behind, Start::Noun(cut))) };
                 }
             }
             let masdar = verb.masdar && (at == from || verb.object || at == from + 1 && tokens.is_comma(from));
@@ -163,6 +163,26 @@ impl Page<'_> {
             at += 1;
         }
         None
+    }
+
+    /// Content of an opinion that someone holds: أمله في أن …, ثقتها بأن …, أمله في التوصل إلى ….
+    fn opinion(&self, at: usize) -> Option<(usize, Start)> {
+        let tokens = self.words.tokens();
+        if !self.lexicon.is_own_opinion(self.word(at)) {
+            return None;
+        }
+        let near = (at + 1..at + 5).take_while(|at| tokens.is_word(*at) && self.verb(*at).is_none());
+        if let Some(that) = near.clone().find_map(|at| Some((at, Start::That(self.that(at)?)))) {
+            return Some(that);
+        }
+        let hope = self.word(at).strip_prefix("امل").is_some_and(|end| end.chars().count() < 4);
+        let noun = near.last().filter(|_| hope && self.word(at + 1) == "في" && self.is_verbal_noun(at + 2, 0));
+        noun.map(|_| (at + 2, Start::Noun(0)))
+    }
+
+    /// Does a verbal noun only point at something: الاتفاق, تقرير سابق?
+    fn is_vague(&self, at: usize, cut: usize) -> bool {
+        self.words.is_definite(at, cut) || self.is_source(at, cut) || self.lexicon.is_occasion(self.word(at))
     }
 
     /// The first complementiser or quotation behind a document's name.
@@ -197,14 +217,29 @@ impl Page<'_> {
         let word = self.word(at);
         let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
         let raw = tokens.text().get(tokens.inside(at, cut)..tokens.end_before(at + 1));
+        // للمشاركة: the article has lost its alef.
+        if let Some(noun) = bare.strip_prefix('ل').filter(|_| cut == 1 && word.starts_with("لل")) {
+            return self.lexicon.is_verbal_noun(noun, false);
+        }
         self.lexicon.is_verbal_noun(bare, raw.starts_with('أ'))
+    }
+
+    /// Does a clause of the writer's begin behind a comma, where what was said is a noun (هدد الأطباء بالتصعيد، ورفعوا
+    /// لافتات; دعت إلى وقف القتال، إلا أنها …)?
+    fn adds_to_noun(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.words.tokens().is_comma(at - 1)
+            && (word.starts_with('و') && word.ends_with("وا")
+                || matches!(word, "لكنه" | "لكنها" | "لكنهم" | "لكن" | "ولكن" | "فيما" | "بينما")
+                || matches!(word, "الا" | "غير" | "بيد") && self.that(at + 1).is_some()
+                || word == "في" && self.word(at + 1) == "حين")
     }
 
     /// Is it a noun of the sentence, an object perhaps: no preposition, time or mark?
     fn is_plain_noun(&self, at: usize) -> bool {
         self.words.tokens().is_word(at)
             && !self.words.is_definite(at, 0)
-            && !self.words.tokens().is_preposition(at)
+            && !self.is_preposition(at)
             && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
             && !self.is_medium(at)
             && !matches!(
@@ -222,7 +257,7 @@ impl Page<'_> {
             return false;
         }
         self.that(at).is_some_and(|that| that.cut == 0)
-            && (self.words.tokens().is_preposition(before)
+            && (self.is_preposition(before)
                 || matches!(
                     word,
                     "بعد"
@@ -348,7 +383,7 @@ impl Page<'_> {
             && self.words.is_definite(inside, 0)
             && !self.words.is_definite(before, 0)
             && !self.words.is(before, Roles::STOP)
-            && !tokens.is_preposition(before)
+            && !self.is_preposition(before)
             && self.word(before).chars().count() > 2;
         let called =
             matches!(self.word(before), "اسم" | "باسم" | "بعنوان" | "عنوان" | "لقب" | "شعار" | "بشعار" | "تسميه");

@@ -104,10 +104,21 @@ impl Page<'_> {
         {
             let verb = self.verb(next).or_else(|| self.verb(next + 1).filter(|_| self.word(next) == "قد"));
             if let Some((_, form)) = verb {
+                // …، لكنه أشار إلى خسائر
+                let governs = || but && self.governed(next + 1, form).is_some();
                 return self.announces(next + 1, form)
+                    || governs()
                     || self.subject_then(next + 1, form)
                     || self.noun_at(next + 1, form);
             }
+        }
+        // …؛ فيما تواصل الفرق البحث
+        let apart = at > 0 && matches!(self.kind(at - 1), Kind::Mark('؛' | ';'));
+        if apart
+            && (matches!(self.word(at), "فيما" | "بينما" | "كما")
+                || self.word(at) == "في" && self.word(at + 1) == "حين")
+        {
+            return true;
         }
         // What the writer adds: …، وذلك بعد أن …
         if comma && self.word(at) == "وذلك" {
@@ -120,7 +131,11 @@ impl Page<'_> {
         let Some((and, form)) = self.verb(at) else { return false };
         let content = self.announces(at + 1, form);
         match form.shape {
-            Shape::Participle => content || comma && (!form.doubtful || self.find_content(at + 1, form).is_some()),
+            Shape::Participle => {
+                content
+                    || !form.doubtful && self.noun_at(at + 1, form)
+                    || comma && (!form.doubtful || self.find_content(at + 1, form).is_some())
+            }
             Shape::Finite | Shape::First if content => comma || and == 1,
             Shape::Finite | Shape::First => {
                 let near = || {

@@ -32,6 +32,8 @@ pub(super) struct Verb {
     pub(super) prepositions: Vec<String>,
     /// A verbal noun behind the preposition is reported content.
     pub(super) verbal: bool,
+    /// … without the article only.
+    pub(super) indefinite: bool,
     /// An object may stand between.
     pub(super) object: bool,
     /// A verbal noun that is its object is reported content.
@@ -56,6 +58,8 @@ pub(super) enum Class {
     Feminine,
     Occasion,
     Office,
+    Opinion,
+    Rank,
 }
 
 /// The words by which quotes are found: verbs in all their forms, attributive cues, nouns that speak.
@@ -148,12 +152,20 @@ impl Lexicon {
         takes.then_some(Form { pronoun: true, ..form })
     }
 
+    /// The form of any verb with a pronoun written onto it, as it stands behind ما (ما ذكرته الوكالة).
+    pub(super) fn look_behind_what(&self, word: &str) -> Option<Form> {
+        let stem = ["ها", "ه"].into_iter().find_map(|end| word.strip_suffix(end))?;
+        let form = self.forms.get(stem).or_else(|| self.forms.get(format!("{stem}ا").as_str()))?;
+        (form.shape == Shape::Finite).then_some(Form { pronoun: true, ..*form })
+    }
+
     /// The verb of a form.
     pub(super) fn verb(&self, form: Form) -> &Verb {
         static NONE: Verb = Verb {
             lemma: String::new(),
             prepositions: Vec::new(),
             verbal: false,
+            indefinite: false,
             object: false,
             masdar: false,
             impersonal: false,
@@ -219,6 +231,17 @@ impl Lexicon {
     /// Is a folded word, without proclitics, a feeling that is voiced?
     pub(super) fn is_feeling(&self, word: &str) -> bool {
         stems(word).any(|stem| self.is(stem, Class::Feeling) || self.is(&marbuta(stem), Class::Feeling))
+    }
+
+    /// Is a folded adjective one that ranks people (مسؤول كبير, دبلوماسي بارز)?
+    pub(super) fn is_rank(&self, word: &str) -> bool {
+        self.is(word, Class::Rank)
+    }
+
+    /// Is a folded word an opinion with the pronoun of whoever holds it (أمله, ثقتها)?
+    pub(super) fn is_own_opinion(&self, word: &str) -> bool {
+        let stem = ["ها", "هم", "هما", "ه"].into_iter().find_map(|end| word.strip_suffix(end));
+        stem.is_some_and(|stem| self.is(stem, Class::Opinion) || self.is(&marbuta(stem), Class::Opinion))
     }
 
     /// Is a folded word, without proclitics, a verbal noun: by its pattern (إفعال, تفعيل, مفاعلة, …) or by the list?

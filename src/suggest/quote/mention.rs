@@ -88,7 +88,7 @@ impl Page<'_> {
         if at > 0 && self.words.is_definite(at, 0) && self.words.is_definite(at - 1, 0) && !self.is_source(at, 0) {
             return None;
         }
-        if !tokens.is_word(at) || self.verb(at).is_some() || tokens.is_preposition(at) || self.is_thing(at) {
+        if !tokens.is_word(at) || self.verb(at).is_some() || self.is_preposition(at) || self.is_thing(at) {
             return None;
         }
         let own = self.people.get(at).copied().unwrap_or(false)

@@ -188,7 +188,8 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> 
                 .is_some_and(|(cut, form)| !form.doubtful && (cut == 1 || form.shape == Shape::Participle))
         };
         if let Some(end) = ends.get_mut(from) {
-            *end = (from + 1..to).find(verb).unwrap_or(to);
+            let medium = |at: &usize| reports.lexicon.is_medium(tokens.folded(*at));
+            *end = (from + 1..to).find(|at| verb(at) || medium(at)).unwrap_or(to);
         }
         if let Some(person) = people.get_mut(found.candidate.from) {
             *person = found.candidate.tag == Tag::Per;

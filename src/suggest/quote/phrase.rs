@@ -42,14 +42,14 @@ impl Page<'_> {
                 let name = self.words.readings(at).first().map(|known| self.words.strength(at, known));
                 let family = person
                     && (self.is_nisba(at) && self.word(at).ends_with('ي')
-                        || self.word(at) == "علي" && !tokens.is_preposition(at)
+                        || self.word(at) == "علي" && !self.is_preposition(at)
                         || self.is_unknown(at)
                         || self.words.is_definite(at, 0) && self.words.tokens().is_word(at - 1) && at == from + 1);
                 // Behind a person's name nothing of the phrase follows but an apposition: طالب أنان إسرائيل.
                 let more = family
                     || self.words.is(at, Roles::TITLE)
                     || name >= Some(Strength::Medium) && self.entity_end(at).is_none();
-                if person && tokens.is_word(at) && !more && !self.joins_name(at, from) {
+                if person && tokens.is_word(at) && !more && !self.joins_name(at, from) && !self.joins_person(at) {
                     break;
                 }
                 continue;
@@ -96,6 +96,7 @@ impl Page<'_> {
                             && !self.words.is_definite(at - 1, 0)
                             && tokens.is_word(at - 1)
                             && !self.people.get(at - 1).copied().unwrap_or(false)
+                            && !(at > from + 1 && ["ي", "يه"].iter().any(|end| self.word(at - 1).ends_with(end)))
                             && (tokens.is_word(marked.after()) || tokens.is_comma(marked.after()))
                     });
                     let named = construct || self.words.role(at - 1, head).is_some();
@@ -133,8 +134,21 @@ impl Page<'_> {
     fn breaks_phrase(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
         let about = at > from
-            && matches!(self.word(at - 1), "مطلع" | "مطلعه" | "مشرف" | "المشرف" | "المشرفه" | "مطلعون" | "مطلعين");
-        if self.that(at).is_some() || self.words.tokens().is_preposition(at) && !(about && word == "علي") {
+            && matches!(
+                self.word(at - 1),
+                "مطلع" | "مطلعه" | "مشرف" | "والمشرف" | "المشرف" | "المشرفه" | "مطلعون" | "مطلعين"
+            );
+        if self.that(at).is_some() || self.is_preposition(at) && !(about && word == "علي") {
+            return true;
+        }
+        // كرر بوش القول إن, جدد الوزير تأكيده أن
+        let said = at > from && (word == "القول" || self.lexicon.is_said(word));
+        if said && (self.that(at + 1).is_some() || self.is_colon(at + 1))
+            || matches!(word, "عما" | "مما" | "عمن" | "ممن")
+        {
+            return true;
+        }
+        if at > from && self.joins_clause(at) {
             return true;
         }
         if matches!(word, "في" | "من" | "لدي") {
@@ -276,6 +290,34 @@ impl Page<'_> {
             || (indefinite || office) && (!said || place && indefinite)
             || place && !said && self.word(at) == "في" && !self.words.is_definite(from, 0)
             || place && office
+    }
+
+    /// Does و and a word that is no noun of the phrase begin another clause (المعهد الوطني ووقع الزلزال)?
+    fn joins_clause(&self, at: usize) -> bool {
+        let named = Roles::TITLE.and(Roles::BODY).and(Roles::BODY_DEFINITE).and(Roles::FIELD).and(Roles::ADJECTIVE);
+        let readings = self.words.readings(at);
+        self.word(at).starts_with('و')
+            && self.words.is_definite(at - 1, 0)
+            && (self.words.rank(at).is_none() || self.word(at).starts_with("وو"))
+            && !self.words.is_definite(at, 1)
+            && self.entity_end(at).is_none()
+            && !self.is_source(at, 1)
+            && !self.is_verbal_noun(at, 1)
+            && readings.iter().any(|known| known.cut == 1 && known.rank().is_some())
+            && !readings.iter().any(|known| known.roles.has(named))
+    }
+
+    /// Is it و and one more person behind a person (بوش وبلير, الرئيس … ورئيس الوزراء …)?
+    fn joins_person(&self, at: usize) -> bool {
+        if !self.word(at).starts_with('و') {
+            return false;
+        }
+        let person = |at: usize| self.people.get(at).copied().unwrap_or(false);
+        let titled = || {
+            let title = self.words.readings(at).iter().any(|known| known.cut == 1 && known.roles.has(Roles::TITLE));
+            title && (at + 1..at + 7).take_while(|at| self.words.tokens().is_word(*at)).any(person)
+        };
+        person(at) || self.words.rank(at).is_none() && titled()
     }
 
     /// Is it و and one more name behind several people (الطبيبتان آية صلاح ومريم جورج)?

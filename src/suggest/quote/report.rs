@@ -16,13 +16,28 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         return document(page, at).or_else(|| colon(page, at));
     };
     if form.relay {
-        return relay(page, at, cut, form);
+        return relay_of_last(page, at, cut, form).or_else(|| relay(page, at, cut, form));
     }
     match form.shape {
         Shape::First => None,
         Shape::Participle => participle(page, at, cut, form),
         Shape::Finite => inverted(page, at, cut, form).or_else(|| forward(page, at, cut, form)),
     }
+}
+
+/// ونقلت عنه الوكالة قوله إن …: whoever was spoken of.
+fn relay_of_last(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
+    let feminine = match page.word(at + 1) {
+        "عنه" => false,
+        "عنها" => true,
+        _ => return None,
+    };
+    let said = (at + 2..at + 14).take_while(|at| !page.ends_sentence(*at)).find(|at| {
+        page.lexicon.is_said(page.word(*at)) || page.that(*at).is_some() || page.marks.opened_at(*at).is_some()
+    })?;
+    let said = content(page, said, form, true)?;
+    let gender = if feminine { Gender::Feminine } else { Gender::Masculine };
+    Some(Draft::new(said, Some(Stretch::new(at, cut, at + 1)), None, (gender, Number::Singular)))
 }
 
 /// نقلت RELAY عن SPEAKER قوله إن …
@@ -261,7 +276,9 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     } else {
         before
     };
-    if speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) {
+    // بيانا دعت فيه إلى …
+    let within = matches!(page.word(at + 1), "فيه" | "فيها" | "خلاله" | "خلالها");
+    if speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) && !within {
         return None;
     }
     let relative = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "الذي" | "التي" | "الذين"));

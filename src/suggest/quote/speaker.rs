@@ -158,7 +158,9 @@ impl Page<'_> {
                     && !form.doubtful
                     && !self.lexicon.verb(form).object
                     && !self.is_thing(from);
-            let subject = opens && end > from && able && !self.is_circumstance(from, end);
+            let said =
+                self.lexicon.verb(form).masdar && !self.words.is_definite(from, 0) && self.is_verbal_noun(from, 0);
+            let subject = opens && end > from && able && !said && !self.is_circumstance(from, end);
             let (said, own) = (form.gender, self.gender_of(from));
             if !subject {
                 let before = if self.verb(at).is_some() { self.subject_before(at, cut, form) } else { None };
@@ -170,6 +172,7 @@ impl Page<'_> {
                 .then(|| (if agrees { said } else { own }, form.number, Stretch::new(from, 0, end)));
         }
         let topic = self.starts(at)
+            || self.behind_opener(self.sentence_start(at)) == at
             || matches!(self.word(at - 1), "لكن" | "ولكن" | "اما" | "واما" | "كان" | "وكان" | "كانت" | "وكانت");
         if !topic || self.verb(at).is_some() {
             return None;
@@ -191,11 +194,26 @@ impl Page<'_> {
         let body = from > at
             && self.is_source(from, 0)
             && self.words.role(at, Roles::TITLE.and(Roles::BODY)).is_none()
-            && !self.words.tokens().is_preposition(at)
+            && !self.is_preposition(at)
             && (self.gender_of(from) == Gender::Feminine) == feminine;
         let subject = end > from && (named || body);
         (subject && self.can_speak(from, end))
             .then(|| (self.gender_of(from), Number::Singular, Stretch::new(from, 0, end)))
+    }
+
+    /// Behind what a sentence opens with before its verb: من جهته, وفي باريس, بدوره.
+    fn behind_opener(&self, start: usize) -> usize {
+        let end = match self.word(start) {
+            "بدوره" | "بدورها" | "وبدوره" | "وبدورها" => start + 1,
+            "من" | "ومن" | "عن"
+                if ["جانبه", "جانبها", "جهته", "جهتها", "ناحيته", "ناحيتها"].contains(&self.word(start + 1)) =>
+            {
+                start + 2
+            }
+            "في" | "وفي" => self.entity_end(start + 1).unwrap_or(start),
+            _ => start,
+        };
+        if end > start && self.words.tokens().is_comma(end) { end + 1 } else { end }
     }
 
     /// Is a person named in a phrase?
@@ -212,7 +230,12 @@ impl Page<'_> {
         let two = word.ends_with("ون") && word.chars().count() > 4
             || self.lexicon.is_source(stem)
             || self.lexicon.is_source(&format!("{stem}ه"));
-        if verb == Number::Plural || two && !self.is_person(stretch.from, stretch.from + 1) {
+        let joined = (stretch.from + 1..stretch.to).any(|at| {
+            self.people.get(at).copied().unwrap_or(false)
+                && self.word(at).starts_with('و')
+                && self.words.rank(at).is_none()
+        });
+        if verb == Number::Plural || joined || two && !self.is_person(stretch.from, stretch.from + 1) {
             Number::Plural
         } else {
             Number::Singular

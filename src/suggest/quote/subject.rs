@@ -42,42 +42,90 @@ impl Page<'_> {
             .unwrap_or(end)
     }
 
-    /// Behind those who are spoken to and times that stand between a verb and its subject (قال لي صديقي, قالت أمس).
+    /// Behind those who are spoken to, times and manners that stand between a verb and its subject (قال لي صديقي, قالت
+    /// لوكالة رويترز الباحثة, دعت فيه الوزارة, أكد بشدة).
     pub(super) fn behind_media(&self, from: usize) -> usize {
         let mut at = from;
-        if self.word(at) == "ل"
-            && let Some(marked) = self.marks.opened_at(at + 1)
-        {
-            return marked.after();
-        }
-        while at < from + 4
-            && matches!(
-                self.word(at),
-                "لي" | "لنا"
-                    | "عليه"
-                    | "عليها"
-                    | "له"
-                    | "لها"
-                    | "لهم"
-                    | "ايضا"
-                    | "امس"
-                    | "اليوم"
-                    | "لاحقا"
-                    | "حينها"
-                    | "بدوره"
-                    | "بدورها"
-                    | "كذلك"
-            )
-        {
-            at += 1;
+        while at < from + 8 {
+            let next = self.behind_one(at);
+            if next == at {
+                break;
+            }
+            at = next;
         }
         at
     }
 
+    fn behind_one(&self, at: usize) -> usize {
+        let word = self.word(at);
+        if word == "ل" {
+            return self.marks.opened_at(at + 1).map_or(at, super::marks::Marked::after);
+        }
+        if matches!(
+            word,
+            "لي" | "لنا"
+                | "عليه"
+                | "عليها"
+                | "له"
+                | "لها"
+                | "لهم"
+                | "ايضا"
+                | "امس"
+                | "اليوم"
+                | "لاحقا"
+                | "حينها"
+                | "بدوره"
+                | "بدورها"
+                | "بدورهم"
+                | "كذلك"
+                | "فيه"
+                | "فيها"
+                | "خلاله"
+                | "خلالها"
+                | "به"
+                | "بها"
+                | "مجددا"
+                | "مرارا"
+                | "بشده"
+                | "بوضوح"
+                | "بصراحه"
+                | "بقوه"
+                | "بحزم"
+        ) {
+            return at + 1;
+        }
+        // بشكل غير مباشر, بصورة قاطعة
+        if matches!(word, "بشكل" | "بصوره") {
+            return at + 2 + usize::from(self.word(at + 1) == "غير");
+        }
+        if !self.is_medium(at) {
+            return at;
+        }
+        // لوكالة الأنباء الألمانية
+        let head = self.entity_end(at).unwrap_or(at + 1);
+        let part =
+            |at: &usize| self.words.is_definite(*at, 0) && !self.words.is(*at, Roles::TITLE) && !self.is_source(*at, 0);
+        let name = !self.words.is_definite(at, 1) && head == at + 1;
+        let mut end = if name { (head..head + 3).find(|at| !part(at)).unwrap_or(head) } else { head };
+        // لصحيفة «الأيام»
+        end = self.marks.opened_at(end).filter(|marked| marked.closed && marked.words <= 4).map_or(end, |marked| {
+            if self.that(marked.after()).is_none() && self.words.tokens().is_word(marked.after()) {
+                marked.after()
+            } else {
+                end
+            }
+        });
+        while self.is_nisba(end) {
+            end += 1;
+        }
+        end
+    }
+
     /// Does a negation stand before a verb?
     pub(super) fn is_negated(&self, at: usize) -> bool {
-        at.checked_sub(1)
-            .is_some_and(|before| matches!(self.word(before), "لم" | "لا" | "لن" | "ولم" | "ولا" | "ولن" | "فلم" | "فلا"))
+        at.checked_sub(1).is_some_and(|before| {
+            matches!(self.word(before), "لم" | "لا" | "لن" | "ولم" | "ولا" | "ولن" | "فلم" | "فلا" | "الا")
+        })
     }
 
     /// Where the subject of a verb with an object ends: طالبت النقابة | الحكومة ب…, وصفت المنظمة | الوضع الإنساني ب….
@@ -107,6 +155,10 @@ impl Page<'_> {
         if self.is_unknown(from) {
             let name = |at: usize| self.is_unknown(at) || self.people.get(at).copied().unwrap_or(false);
             return (from + 1..whole).find(|at| !name(*at)).unwrap_or(whole);
+        }
+        // مصدر أمني | وكالة فرانس برس: behind an indefinite noun and its adjective another noun begins.
+        if let Some(end) = self.indefinite_end(from, whole) {
+            return end;
         }
         // The first definite noun closes the head; behind it come adjectives, a preposition that belongs, a name.
         let mut at = from;
@@ -142,6 +194,30 @@ impl Page<'_> {
         if !named && known && !joined || others { at } else { whole }
     }
 
+    /// Where an indefinite noun ends that has an adjective, if another noun begins there: مسؤول كبير | الصحفيين.
+    fn indefinite_end(&self, from: usize, whole: usize) -> Option<usize> {
+        let adjective = |at: usize| {
+            let word = self.word(at);
+            let nisba =
+                ["ي", "يه", "يون", "يين", "يان"].iter().any(|end| word.ends_with(end)) && word.chars().count() > 3;
+            !self.words.is_definite(at, 0)
+                && (nisba || self.lexicon.is_rank(word))
+                && self.entity_end(at).is_none()
+                && !self.is_preposition(at)
+        };
+        let indefinite = !self.words.is_definite(from, 0) && self.is_source(from, 0) && self.entity_end(from).is_none();
+        if !indefinite || !adjective(from + 1) {
+            return None;
+        }
+        let end = (from + 1..whole).find(|at| !adjective(*at)).unwrap_or(whole);
+        let noun = end < whole
+            && self.words.tokens().is_word(end)
+            && (self.words.is_definite(end, 0) || self.is_source(end, 0) || self.entity_end(end).is_some())
+            && !self.words.is(end, Roles::TITLE)
+            && !self.people.get(end).copied().unwrap_or(false);
+        noun.then_some(end)
+    }
+
     /// Where a speaker's name ends: parts of it that nobody knows stand between its known part and the content
     /// (حسن ود الطاهر إن).
     pub(super) fn name_end(&self, from: usize, end: usize, content: &[Stretch], object: bool) -> usize {
@@ -152,7 +228,7 @@ impl Page<'_> {
         let Some(stop) = (end..(end + 3).min(first.from)).find(stops) else { return end };
         let part = |at: usize| {
             tokens.is_word(at)
-                && !tokens.is_preposition(at)
+                && !self.is_preposition(at)
                 && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
                 && !self.ends_with_tanwin(at)
                 && !self.is_medium(at)
@@ -178,8 +254,12 @@ impl Page<'_> {
 
     /// A subject before its verb: كان فلان قد قال, أن فلانا قال, أما فلان فقال, الوزير قال, الوزير الذي قال.
     pub(super) fn subject_before(&self, at: usize, cut: usize, form: Form) -> Option<Stretch> {
-        let verb = if at.checked_sub(1).is_some_and(|before| self.word(before) == "قد") { at - 1 } else { at };
-        for from in (verb.saturating_sub(14)..verb).rev() {
+        // كان فلان قد قال, أما فلان فقد قال
+        let particle = at.checked_sub(1).map(|before| self.word(before)).filter(|word| matches!(*word, "قد" | "فقد"));
+        let verb = at - usize::from(particle.is_some());
+        let cut = if particle == Some("فقد") { 1 } else { cut };
+        let reach = if particle.is_some() { 24 } else { 14 };
+        for from in (verb.saturating_sub(reach)..verb).rev() {
             if self.ends_sentence(from) {
                 break;
             }
@@ -190,7 +270,12 @@ impl Page<'_> {
             };
             if opens {
                 let end = self.phrase_end(from + 1);
-                if end > from + 1 && end == verb {
+                // وكانت المحكمة، اعتبرت; وكانت فرنسا، التي وزعت المشروع، قد قالت
+                let comma = usize::from(self.words.tokens().is_comma(end));
+                let far = particle == Some("قد")
+                    && self.word(from).ends_with(['ن', 'ت'])
+                    && (self.gender_of(from + 1) == form.gender || form.number == Number::Plural);
+                if end > from + 1 && (end + comma == verb || far && end < verb) {
                     return Some(Stretch::new(from + 1, 0, end));
                 }
                 // أما الطبيبتان رنا الخطيب وسهى مراد فقالتا: whatever stands between is the subject, up to a comma.
@@ -248,11 +333,18 @@ impl Page<'_> {
                     )
                     || relative
                         && (self.verb(before).is_some()
-                            || tokens.is_preposition(before)
+                            || tokens.is_word(before) && !self.words.is_definite(before, 0)
+                            || self.is_preposition(before)
                             || !tokens.is_word(before)
                             || matches!(self.word(before), "مع" | "عن" | "من" | "في"))
             });
+            // قرار المحكمة التي اعتبرت: whoever agrees with the pronoun.
+            let antecedent = !relative
+                || form.number == Number::Plural
+                || self.is_person(from, end)
+                || self.gender_of(from) == form.gender;
             if opens
+                && antecedent
                 && tokens.is_word(from)
                 && self.verb(from).is_none()
                 && !is_auxiliary(self.word(from))

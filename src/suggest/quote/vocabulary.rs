@@ -27,6 +27,8 @@ struct Asset {
     honorifics: Vec<String>,
     feminine: Vec<String>,
     occasions: Vec<String>,
+    opinions: Vec<String>,
+    ranks: Vec<String>,
     offices: Vec<String>,
 }
 
@@ -43,6 +45,8 @@ struct VerbLine {
     #[serde(default)]
     verbal: bool,
     #[serde(default)]
+    indefinite: bool,
+    #[serde(default)]
     object: bool,
     #[serde(default)]
     doubtful: bool,
@@ -56,7 +60,7 @@ struct VerbLine {
 
 impl Asset {
     /// Its lists, each with what its words are.
-    fn lists(&self) -> [(Class, &[String]); 11] {
+    fn lists(&self) -> [(Class, &[String]); 13] {
         [
             (Class::Source, &self.sources),
             (Class::Medium, &self.media),
@@ -68,6 +72,8 @@ impl Asset {
             (Class::Honorific, &self.honorifics),
             (Class::Feminine, &self.feminine),
             (Class::Occasion, &self.occasions),
+            (Class::Opinion, &self.opinions),
+            (Class::Rank, &self.ranks),
             (Class::Office, &self.offices),
         ]
     }
@@ -169,6 +175,7 @@ impl Lexicon {
             lemma: past,
             prepositions: line.prepositions.iter().map(|word| word.fold()).collect(),
             verbal: line.verbal,
+            indefinite: line.indefinite,
             object: line.object,
             masdar: line.masdar,
             impersonal: line.impersonal,
