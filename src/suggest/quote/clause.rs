@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use crate::suggest::token::{Kind, Tokens};
-use crate::suggest::word::{Strength, Words};
+use crate::suggest::word::{Known, Strength, Words};
 
 use super::bounds::Bounds;
 use super::content::Start;
@@ -89,6 +89,16 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     if weak && raw.ends_with('ي') && !present {
         return true;
     }
+    // بين الطرفين, عقب اجتماع: prepositions inside a clause.
+    let opens =
+        matches!(tokens.folded(before), "كما" | "قد" | "وقد" | "فقد" | "الذي" | "فيما" | "حيث" | "كان" | "وكان");
+    if matches!(word, "بين" | "عقب") && !opens {
+        return true;
+    }
+    // وتبين أن: it became clear.
+    if word == "تبين" && tokens.folded(at + 1).starts_with("ان") {
+        return true;
+    }
     // عبر منصة إكس: a preposition, but for عبر … عن.
     if word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن") {
         return true;
@@ -139,6 +149,11 @@ impl Page<'_> {
     /// Is a word that is more often something else a verb of saying here: is its content announced at once, or behind a
     /// subject that can speak?
     fn confirms(&self, at: usize, form: Form) -> bool {
+        // وبين سنتي 1900 و1910: said only of what stands behind أن.
+        if self.word(at).ends_with("بين") && form.shape == Shape::Finite {
+            let end = self.phrase_end(at + 1);
+            return self.find_content(end, form).is_some_and(|(_, start)| matches!(start, Start::That(_)));
+        }
         if self.announces(at + 1, form) {
             return true;
         }
@@ -236,8 +251,9 @@ impl Page<'_> {
                     return Some((at + 1, 0));
                 }
                 let known = || {
-                    self.words.readings(at).iter().any(|known| known.cut == 1 && known.rank().is_some())
-                        || word.starts_with("بال")
+                    let noun = |known: &Known| known.cut == 1 && known.rank().is_some();
+                    self.words.readings(at).iter().any(noun) && !self.is_source(at, 0) && !self.lexicon.is_adverb(word)
+                        || word.starts_with("بال") && !self.lexicon.is_adverb(word)
                 };
                 if word.starts_with('ب') && (word.chars().count() > 3 && known() || self.that(at).is_some()) {
                     return Some((at, 1));

@@ -141,6 +141,13 @@ impl Page<'_> {
                     || self.is_verbal_noun(behind, cut) && !(verb.indefinite && self.is_vague(behind, cut));
                 let noun = self.kind(behind) == Token::Word || self.kind(behind) == Token::Number;
                 if verb.verbal && clear && noun && stated {
+                    // أفاد الديوان بالسياحة … بأن: what it says comes behind أن.
+                    let that = (behind + 1..behind + 8)
+                        .take_while(|at| tokens.is_word(*at) && self.verb(*at).is_none() && self.word(*at) != "اذا")
+                        .find_map(|at| Some((at, self.that(at).filter(|that| that.cut == 1)?)));
+                    if let Some((at, that)) = that.filter(|_| cut == 1 && self.words.is_definite(behind, 1)) {
+                        return Some((at, Start::That(that)));
+                    }
                     let voiced = verb.prepositions.iter().any(|word| word == "عن");
                     let felt = voiced && self.lexicon.is_feeling(self.word(behind));
                     return if felt { self.opinion(behind) } else { Some((behind, Start::Noun(cut))) };
@@ -351,6 +358,7 @@ impl Page<'_> {
         !self.ends_sentence(at)
             && matches!(next, Token::Word | Token::Number)
             && self.content_end(at) > at + 1
+            && !self.opens_report(at)
             && self.verb(at).is_none()
     }
 }

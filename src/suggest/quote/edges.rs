@@ -85,7 +85,8 @@ impl Page<'_> {
     pub(super) fn opens_report(&self, at: usize) -> bool {
         let tokens = self.words.tokens();
         let comma = at.checked_sub(1).is_some_and(|before| tokens.is_comma(before));
-        if comma && (self.attributive(at).is_some() || self.word(at) == "في" && self.word(at + 1) == "اشاره") {
+        let hint = self.word(at) == "في" && self.word(at + 1) == "اشاره";
+        if hint || comma && self.attributive(at).is_some() {
             return true;
         }
         // …، فيما أضاف فلان أن …
@@ -146,7 +147,9 @@ impl Page<'_> {
                 let noun = self.lexicon.verb(form).masdar
                     && !self.words.is_definite(at + 1, 0)
                     && self.is_verbal_noun(at + 1, 0);
-                comma && and == 1 && (noun || form.relay || self.noun_at(at + 1, form) || near())
+                // وأعرب عن صدمته واتهمه بالتعجل
+                let owned = form.pronoun && and == 1 && self.noun_at(at + 1, form);
+                owned || comma && and == 1 && (noun || form.relay || self.noun_at(at + 1, form) || near())
             }
         }
     }

@@ -60,6 +60,9 @@ pub(super) enum Class {
     Office,
     Opinion,
     Rank,
+    Governing,
+    Circumstance,
+    Adverb,
 }
 
 /// The words by which quotes are found: verbs in all their forms, attributive cues, nouns that speak.
@@ -189,6 +192,12 @@ impl Lexicon {
         self.is(word, Class::Source)
     }
 
+    /// Is what stands before a pronoun someone who speaks or an honorific (والد|ه, جلالت|ه)?
+    pub(super) fn owns(&self, stem: &str) -> bool {
+        let source = |word: &str| self.is(word, Class::Source) || self.is(word, Class::Honorific);
+        source(stem) && stem.chars().count() > 2 || stem.ends_with('ت') && source(&marbuta(stem))
+    }
+
     /// Is a folded word ل and who is spoken to or through?
     pub(super) fn is_medium(&self, word: &str) -> bool {
         self.is(word, Class::Medium)
@@ -236,6 +245,22 @@ impl Lexicon {
     /// Is a folded adjective one that ranks people (مسؤول كبير, دبلوماسي بارز)?
     pub(super) fn is_rank(&self, word: &str) -> bool {
         self.is(word, Class::Rank)
+    }
+
+    /// Is a folded adjective, with the article and و or not, one that carries a preposition (الخاص ب)?
+    pub(super) fn is_governing(&self, word: &str) -> bool {
+        let word = word.strip_prefix("وال").or_else(|| word.strip_prefix("ال")).unwrap_or(word);
+        self.is(word, Class::Governing)
+    }
+
+    /// Is a folded word ب and a manner: بشكل قاطع, بشدة?
+    pub(super) fn is_adverb(&self, word: &str) -> bool {
+        self.is(word, Class::Adverb)
+    }
+
+    /// Does a folded word begin a circumstance (بعد, أمام)?
+    pub(super) fn is_circumstance(&self, word: &str) -> bool {
+        self.is(word, Class::Circumstance)
     }
 
     /// Is a folded word an opinion with the pronoun of whoever holds it (أمله, ثقتها)?

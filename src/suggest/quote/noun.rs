@@ -10,7 +10,9 @@ impl Page<'_> {
     /// Is it ل and who is spoken to or through (لوكالة فرانس برس, للصحافيين)? للنقابة and للشركة belong to the title
     /// before them.
     pub(super) fn is_medium(&self, at: usize) -> bool {
-        self.lexicon.is_medium(self.word(at))
+        // لي تشاو شينغ: a name.
+        let name = self.word(at) == "لي" && (self.entity_end(at).is_some() || self.is_unknown(at + 1));
+        !name && self.lexicon.is_medium(self.word(at))
     }
 
     /// Is it ب and a noun of the language (بإشراك), neither a name nor a part of a title (باسم, بمجلس)?
@@ -112,6 +114,14 @@ impl Page<'_> {
             .iter()
             .filter(|known| known.cut == cut)
             .any(|known| self.lexicon.is_source(&self.words.word(at, known)))
+    }
+
+    /// Is it someone with a pronoun, and so definite (جلالته, والدها)?
+    pub(super) fn is_owned(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.words.tokens().is_word(at)
+            && !self.words.is_definite(at, 0)
+            && ["ه", "ها", "هم"].iter().any(|end| word.strip_suffix(end).is_some_and(|stem| self.lexicon.owns(stem)))
     }
 
     /// Things that show and say nothing: الدلائل تشير.

@@ -2,7 +2,7 @@
 
 use crate::suggest::lexicon::Roles;
 use crate::suggest::token::Kind;
-use crate::suggest::word::Strength;
+use crate::suggest::word::{Known, Strength};
 
 use super::bounds::step;
 use super::clause::Page;
@@ -133,12 +133,18 @@ impl Page<'_> {
 
     fn breaks_phrase(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
-        let about = at > from
-            && matches!(
-                self.word(at - 1),
-                "مطلع" | "مطلعه" | "مشرف" | "والمشرف" | "المشرف" | "المشرفه" | "مطلعون" | "مطلعين"
-            );
-        if self.that(at).is_some() || self.is_preposition(at) && !(about && word == "علي") {
+        // اللجنة المشرفة على الانتخابات, الديوان الخاص بالسياحة
+        let carried = at > from && self.lexicon.is_governing(self.word(at - 1));
+        if self.that(at).is_some() {
+            return true;
+        }
+        if carried
+            && (matches!(word, "علي" | "عن" | "في" | "من") || self.is_preposition(at) || word.starts_with("بال"))
+            && self.words.tokens().is_word(at + 1)
+        {
+            return false;
+        }
+        if self.is_preposition(at) {
             return true;
         }
         // كرر بوش القول إن, جدد الوزير تأكيده أن
@@ -146,6 +152,10 @@ impl Page<'_> {
         if said && (self.that(at + 1).is_some() || self.is_colon(at + 1))
             || matches!(word, "عما" | "مما" | "عمن" | "ممن")
         {
+            return true;
+        }
+        // ولخصت المصادر | وجهة نظر: behind a definite noun without a name another noun begins.
+        if at > from && self.begins_object(at, from) {
             return true;
         }
         if at > from && self.joins_clause(at) {
@@ -168,8 +178,6 @@ impl Page<'_> {
                     | "المرشح"
                     | "المرشحه"
             )
-            || word == "عن" && matches!(self.word(at - usize::from(at > from)), "صادر" | "الصادر" | "صادره" | "الصادره")
-            || word == "علي" && about
         {
             return false;
         }
@@ -190,19 +198,7 @@ impl Page<'_> {
         if word.starts_with('ب') && self.opens_with_b(at) || at > from && self.opens_relative(at) {
             return true;
         }
-        if word == "عن"
-            || word == "مع"
-            || word == "عقب"
-            || word == "بعد"
-            || word == "قبل"
-            || word == "خلال"
-            || word == "امام"
-            || word == "يوم"
-            || word == "ظهر"
-            || word == "فجر"
-            || word == "عشيه"
-            || word == "غداه"
-        {
+        if self.lexicon.is_circumstance(word) {
             return true;
         }
         if self.words.is(at, Roles::STOP)
@@ -290,6 +286,28 @@ impl Page<'_> {
             || (indefinite || office) && (!said || place && indefinite)
             || place && !said && self.word(at) == "في" && !self.words.is_definite(from, 0)
             || place && office
+    }
+
+    /// Is it a common noun without the article behind one with it, which is no title?
+    fn begins_object(&self, at: usize, from: usize) -> bool {
+        let role = Roles::TITLE.and(Roles::BODY).and(Roles::ADJECTIVE).and(Roles::FIELD).and(Roles::STOP);
+        let Some(whole) = self.words.readings(at).first() else { return false };
+        // والطاقة; but وجهة is no و + جهة.
+        let rest = |known: &Known| known.cut == 1 && self.words.may_be_cut(at, known) && known.rank().is_some();
+        let joined = self.word(at).starts_with('و')
+            && (self.words.is_definite(at, 1) || self.words.readings(at).iter().any(rest));
+        self.words.is_definite(at - 1, 0)
+            && !(from..at).any(|at| self.words.is(at, Roles::TITLE))
+            && !self.words.is_definite(at, 0)
+            && self.words.is_definite(at + 1, 0)
+            && whole.rank().is_some_and(|rank| rank.person() < 5)
+            && self.words.strength(at, whole) < Strength::Medium
+            && !whole.roles.has(role)
+            && !self.is_source(at, 0)
+            && !self.word(at).starts_with(['ل', 'ب'])
+            && !(self.word(at).starts_with("مت")
+                || matches!(self.word(at), "غير" | "شبه" | "ذات" | "ذو" | "عاليه" | "واسعه" | "شديده" | "كثيره"))
+            && !joined
     }
 
     /// Does و and a word that is no noun of the phrase begin another clause (المعهد الوطني ووقع الزلزال)?

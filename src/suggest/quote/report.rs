@@ -133,6 +133,11 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
         return draft(Kind::Direct, vec![marked.inside()]);
     }
     let to = page.content_end(mark + 1);
+    // الرياض: سعيد القحطاني ذكرت الشركة أن …: where and by whom it was written.
+    let reports = |at: usize| page.verb(at).is_some_and(|(_, form)| page.announces(page.phrase_end(at + 1), form));
+    if !person && (mark + 1..to.min(mark + 8)).any(reports) {
+        return None;
+    }
     let words = (mark + 1..to).filter(|at| tokens.is_word(*at)).count();
     if words < 3 {
         return None;
@@ -150,6 +155,27 @@ fn participle(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draf
         verb.verbal && page.governed(at + 1, form).is_some_and(|(behind, cut)| page.is_verbal_noun(behind, cut))
             || verb.masdar && page.is_verbal_noun(at + 1, 0)
     };
+    // لم يكن مستغربا أن: a predicate.
+    let predicate = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            page.word(before),
+            "يكن"
+                | "كان"
+                | "كانت"
+                | "تكن"
+                | "ليس"
+                | "ليست"
+                | "يكون"
+                | "تكون"
+                | "بات"
+                | "باتت"
+                | "يبدو"
+                | "اصبح"
+        )
+    });
+    if predicate {
+        return None;
+    }
     if (!comma || cut > 0) && !page.announces(at + 1, form) && !governs() {
         return None;
     }
@@ -250,7 +276,9 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
         (false, _) if verb.object || verb.prepositions.iter().any(|word| word == "من") => page.subject_end(from),
         (false, _) => page.phrase_end(from),
     };
-    let own = end > from && !page.is_circumstance(from, end) && (!verb.object || page.can_speak(from, end));
+    let own = end > from
+        && !page.is_circumstance(from, end)
+        && (!verb.object || page.can_speak(from, end) && !page.is_object(cut, form, from, end));
     if page.is_thing(from) {
         return None;
     }

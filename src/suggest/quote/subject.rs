@@ -36,6 +36,7 @@ impl Page<'_> {
         (from + 1..end)
             .find(|at| {
                 let definite = self.words.is_definite(at - 1, 0)
+                    || self.is_owned(at - 1)
                     || self.people.get(from..*at).is_some_and(|people| people.contains(&true));
                 definite && !self.words.is_definite(*at, 0) && self.is_verbal_noun(*at, 0)
             })
@@ -78,6 +79,12 @@ impl Page<'_> {
                 | "بدورها"
                 | "بدورهم"
                 | "كذلك"
+                | "اليه"
+                | "اليها"
+                | "عنه"
+                | "عنها"
+                | "معه"
+                | "معها"
                 | "فيه"
                 | "فيها"
                 | "خلاله"
@@ -194,6 +201,23 @@ impl Page<'_> {
         if !named && known && !joined || others { at } else { whole }
     }
 
+    /// Is the one noun behind a verb its object, since it does not agree with it (وطالب الحكومة بفتح الطريق)?
+    pub(super) fn is_object(&self, cut: usize, form: Form, from: usize, end: usize) -> bool {
+        if form.number != Number::Singular || form.pronoun || self.governed(end, form).is_none() {
+            return false;
+        }
+        let person = self.is_person(from, end) || self.words.is(from, Roles::TITLE);
+        let body = self.words.role(from, Roles::BODY.and(Roles::BODY_DEFINITE)).is_some()
+            || self.words.is_definite(from, 0) && self.word(from).ends_with('ه');
+        cut == 1 && !person && body && self.gender_of(from) != form.gender && !self.is_plural(from)
+    }
+
+    /// Does a noun look like several (الدول, المنظمات)? Verbs before them are of either gender.
+    fn is_plural(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.ends_with("ات") || word.ends_with("ون") || word.ends_with("ين")
+    }
+
     /// Where an indefinite noun ends that has an adjective, if another noun begins there: مسؤول كبير | الصحفيين.
     fn indefinite_end(&self, from: usize, whole: usize) -> Option<usize> {
         let adjective = |at: usize| {
@@ -293,7 +317,9 @@ impl Page<'_> {
 
     /// The subject of a sentence that begins with it (الوزير قال, أردوغان يؤكد), or the noun before a relative pronoun.
     fn topic(&self, verb: usize, cut: usize, form: Form) -> Option<Stretch> {
-        if cut > 0 {
+        // تصريحه الذي قال فيه
+        let within = (verb + 1..verb + 3).any(|at| matches!(self.word(at), "فيه" | "فيها" | "خلاله" | "خلالها"));
+        if cut > 0 || within {
             return None;
         }
         let tokens = self.words.tokens();

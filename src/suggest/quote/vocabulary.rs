@@ -29,6 +29,9 @@ struct Asset {
     occasions: Vec<String>,
     opinions: Vec<String>,
     ranks: Vec<String>,
+    governing: Vec<String>,
+    circumstances: Vec<String>,
+    adverbs: Vec<String>,
     offices: Vec<String>,
 }
 
@@ -60,7 +63,7 @@ struct VerbLine {
 
 impl Asset {
     /// Its lists, each with what its words are.
-    fn lists(&self) -> [(Class, &[String]); 13] {
+    fn lists(&self) -> [(Class, &[String]); 16] {
         [
             (Class::Source, &self.sources),
             (Class::Medium, &self.media),
@@ -74,6 +77,9 @@ impl Asset {
             (Class::Occasion, &self.occasions),
             (Class::Opinion, &self.opinions),
             (Class::Rank, &self.ranks),
+            (Class::Governing, &self.governing),
+            (Class::Circumstance, &self.circumstances),
+            (Class::Adverb, &self.adverbs),
             (Class::Office, &self.offices),
         ]
     }
