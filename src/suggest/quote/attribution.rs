@@ -2,6 +2,7 @@
 
 use crate::gold::Kind;
 use crate::suggest::lexicon::Roles;
+use crate::suggest::token::Kind as Token;
 
 use super::bounds::LONGEST;
 use super::clause::Page;
@@ -41,11 +42,15 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         && (page.speaks(behind, end, lam)
             || lam == 0 && page.can_speak(behind, end)
             || page.can_be_source(behind, lam)
+            || form.is_some()
             || lam == 0
                 && at == page.sentence_start(at)
                 && !page.lexicon.is_measure(page.word(behind))
                 && matches!(page.word(end), "فان" | "فانه" | "فانها"));
     // كما تقول: whoever spoke last.
+    if page.is_thing(behind) {
+        return None;
+    }
     if !named && (form.is_none() || end > behind) {
         return None;
     }
@@ -87,7 +92,9 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     {
         return draft(Kind::Direct, vec![marked.inside()]);
     }
-    let from = if comma { page.behind_dateline(start) } else { page.clause_start(start, to) };
+    let from = if comma { page.behind_adverb(page.behind_dateline(start), to) } else { page.clause_start(start, to) };
+    // نسبة المشاركة تجاوزت، وفق النقابة، 85 في المئة
+    let to = if comma && page.is_parenthesis(end) { page.content_end(end + 1) } else { to };
     let reported = (from..to)
         .any(|at| !page.is_inside_marks(at) && page.verb(at).is_some_and(|(_, form)| page.announces(at + 1, form)));
     if reported || to < from + 3 {
@@ -101,17 +108,24 @@ fn own_word(page: &Page<'_>, at: usize, cut: usize, behind: usize) -> Option<Dra
     let start = page.sentence_start(at);
     let comma = at.checked_sub(1).is_some_and(|before| page.words.tokens().is_comma(before));
     let to = at - usize::from(comma);
+    // … إلى "أجمل جمهور في أفريقيا"، بحسب تعبيره: the words in marks.
+    let gender = if page.word(behind - 1).ends_with("ها") { Gender::Feminine } else { Gender::Masculine };
+    let cue = Some(Stretch::new(at, cut, behind));
+    if let Some(marked) =
+        to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 1)
+    {
+        let said = (Kind::Direct, Pattern::Attributive, vec![marked.inside()]);
+        return Some(Draft::new(said, cue, None, (gender, Number::Singular)));
+    }
     if to < start + 3 || to > start + LONGEST || (start..to).any(|at| page.verb(at).is_some()) {
         return None;
     }
-    let gender = if page.word(behind - 1).ends_with("ها") { Gender::Feminine } else { Gender::Masculine };
     let from = page.behind_dateline(start);
     let marked = page.marks.opened_at(from).filter(|marked| marked.after() == to);
     let (kind, content) = match marked {
         Some(marked) => (Kind::Direct, marked.inside()),
         None => (kind_of(page, from, to), Stretch::new(from, opening_cut(page, from), to)),
     };
-    let cue = Some(Stretch::new(at, cut, behind));
     let said = (kind, Pattern::Attributive, vec![content]);
     Some(Draft::new(said, cue, None, (gender, Number::Singular)))
 }
@@ -165,6 +179,35 @@ impl Page<'_> {
         let word = self.word(at);
         let noun = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه')).unwrap_or_default();
         matches!(noun, "قول" | "تعبير" | "وصف" | "زعم" | "راي" | "براي" | "نظر")
+    }
+
+    /// Behind what only says when, or that more was said (وفي 2020، ميدانيا، من جهة أخرى، جدير بالذكر أن).
+    fn behind_adverb(&self, start: usize, to: usize) -> usize {
+        let tokens = self.words.tokens();
+        let noted = (start..start + 4).find(|at| self.that(*at).is_some_and(|that| !that.pronoun));
+        let notes = (start..start + 3)
+            .any(|at| matches!(self.word(at), "بالذكر" | "يذكر" | "الاشاره" | "بالاشاره" | "المعلوم" | "المعروف"));
+        if let Some(that) = noted.filter(|_| notes) {
+            return that + 1;
+        }
+        let Some(comma) = (start + 1..start + 5).find(|at| tokens.is_comma(*at)).filter(|comma| *comma + 2 < to) else {
+            return start;
+        };
+        let word = self.word(start);
+        let number = (start..comma).any(|at| tokens.kind(at) == Token::Number);
+        let manner = comma == start + 1 && word.ends_with('ا') && word.chars().count() > 4;
+        let also = matches!(
+            self.word(start + 1),
+            "جهه" | "ناحيه" | "المقابل" | "ذلك" | "غضون" | "سياق" | "السياق" | "الاثناء" | "جانب"
+        );
+        let preposition = matches!(word, "في" | "وفي" | "من" | "ومن" | "الي" | "والي" | "علي" | "وعلي");
+        if manner || preposition && (number || also) { comma + 1 } else { start }
+    }
+
+    /// Does the sentence go on behind the comma after an attributive cue and its source, as with a number or an object?
+    fn is_parenthesis(&self, comma: usize) -> bool {
+        let tokens = self.words.tokens();
+        tokens.is_comma(comma) && tokens.kind(comma + 1) == Token::Number
     }
 
     /// Behind the last comma before a token, no further back than `start`.

@@ -80,6 +80,12 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
         return true;
     }
     let bare = form.shape == Shape::Finite && form.number == Number::Singular && !word.starts_with(['ي', 'س']);
+    // …، عبر قناته على تلغرام، أن
+    let comma = at > 0 && tokens.is_comma(at - 1);
+    if comma && cut == 0 && (word == "بين" || word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن"))
+    {
+        return true;
+    }
     let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
         return false;
     };
@@ -142,6 +148,14 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
                     | "ضد"
                     | "بشان"
                     | "لدي"
+                    | "رفض"
+                    | "رفضت"
+                    | "رفضوا"
+                    | "فضل"
+                    | "فضلت"
+                    | "طالبا"
+                    | "طالبه"
+                    | "شريطه"
             ))
 }
 
@@ -156,6 +170,12 @@ impl Page<'_> {
         }
         if self.announces(at + 1, form) {
             return true;
+        }
+        // …، مشبهة القيود ب"…"
+        let comma = at.checked_sub(1).is_some_and(|before| self.words.tokens().is_comma(before));
+        if form.shape == Shape::Participle && comma && self.lexicon.verb(form).object {
+            let found = self.find_content(at + 1, form);
+            return found.is_some_and(|(found, start)| found <= at + 7 && !matches!(start, Start::Colon));
         }
         let loose = |at| self.lexicon.verb(form).verbal && self.governed(at, form).is_some_and(|(_, cut)| cut == 0);
         if loose(at + 1) || self.noun_at(at + 1, form) {
@@ -252,7 +272,9 @@ impl Page<'_> {
                 }
                 let known = || {
                     let noun = |known: &Known| known.cut == 1 && known.rank().is_some();
-                    self.words.readings(at).iter().any(noun) && !self.is_source(at, 0) && !self.lexicon.is_adverb(word)
+                    (self.words.readings(at).iter().any(noun) || self.is_verbal_noun(at, 1))
+                        && !self.is_source(at, 0)
+                        && !self.lexicon.is_adverb(word)
                         || word.starts_with("بال") && !self.lexicon.is_adverb(word)
                 };
                 if word.starts_with('ب') && (word.chars().count() > 3 && known() || self.that(at).is_some()) {
@@ -291,6 +313,10 @@ impl Page<'_> {
     /// A subject, and content behind it?
     pub(super) fn subject_then(&self, at: usize, form: Form) -> bool {
         let end = self.phrase_end(at);
-        end > at && self.announces(end, form)
+        let near = || {
+            self.find_content(end, form)
+                .is_some_and(|(found, start)| found <= end + 6 && !matches!(start, Start::Noun(_)))
+        };
+        end > at && (self.announces(end, form) || near())
     }
 }

@@ -7,7 +7,8 @@ use crate::suggest::token::Kind as Token;
 use super::bounds::step;
 use super::clause::{Page, That};
 use super::lexicon::Form;
-use super::morphology::Shape;
+use super::marks::Marked;
+use super::morphology::{Gender, Shape};
 use super::{Pattern, Stretch};
 
 /// Content begins at most so many tokens behind the speaker.
@@ -22,6 +23,7 @@ pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> 
     match what {
         Start::That(that) => {
             let (kind, content) = page.behind_that(at, that)?;
+            let (kind, content) = page.before_turn(kind, content, form);
             let pattern = if kind == Kind::Direct { Pattern::ThatMarked } else { Pattern::That };
             Some((kind, pattern, content))
         }
@@ -64,7 +66,11 @@ impl Page<'_> {
             step();
             let that = self.that(at).filter(|that| {
                 let governed = verb.prepositions.iter().any(|word| word == self.word(at - usize::from(at > 0)));
-                !verb.object || that.cut > 0 || governed || at < from + OBJECT_REACH
+                !verb.object
+                    || that.cut > 0
+                    || governed
+                    || at < from + OBJECT_REACH
+                    || tokens.is_comma(at - usize::from(at > 0))
             });
             if let Some(that) = that.filter(|_| at == from || !self.is_other_that(at, form)) {
                 return Some((at, Start::That(that)));
@@ -74,6 +80,10 @@ impl Page<'_> {
                 return Some((at + 1, Start::Noun(0)));
             }
             let asks = matches!(verb.lemma.as_str(), "تساءل" | "سال" | "استفسر" | "استوضح");
+            let how = self.word(at) == "كيف" && matches!(verb.lemma.as_str(), "روي" | "حكي" | "شرح" | "اوضح" | "ذكر");
+            if how {
+                return Some((at, Start::Noun(0)));
+            }
             if asks && matches!(self.word(at), "لماذا" | "كيف" | "متي" | "ماذا" | "هل" | "اين" | "لم")
             {
                 return Some((at, Start::Noun(0)));
@@ -137,10 +147,11 @@ impl Page<'_> {
                     && cut == 0;
                 let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;
                 let stated = verb.object
+                    || verb.lemma == "تساءل" && self.words.is_definite(behind + 1, cut)
                     || verb.prepositions.iter().any(|word| word == "من")
                     || self.is_verbal_noun(behind, cut) && !(verb.indefinite && self.is_vague(behind, cut));
                 let noun = self.kind(behind) == Token::Word || self.kind(behind) == Token::Number;
-                if verb.verbal && clear && noun && stated {
+                if (verb.verbal || verb.lemma == "تساءل") && clear && noun && stated {
                     // أفاد الديوان بالسياحة … بأن: what it says comes behind أن.
                     let that = (behind + 1..behind + 8)
                         .take_while(|at| tokens.is_word(*at) && self.verb(*at).is_none() && self.word(*at) != "اذا")
@@ -229,6 +240,28 @@ impl Page<'_> {
             return self.lexicon.is_verbal_noun(noun, false);
         }
         self.lexicon.is_verbal_noun(bare, raw.starts_with('أ'))
+    }
+
+    /// Content before …، لكنه رفض, where the pronoun is not of what is reported but of who reports it.
+    fn before_turn(&self, kind: Kind, mut content: Vec<Stretch>, form: Form) -> (Kind, Vec<Stretch>) {
+        let [stretch] = content.as_mut_slice() else { return (kind, content) };
+        let turns = |at: &usize| {
+            let gender = match self.word(*at) {
+                "لكنه" | "ولكنه" => Gender::Masculine,
+                "لكنها" | "ولكنها" => Gender::Feminine,
+                _ => return false,
+            };
+            self.words.tokens().is_comma(*at - 1) && gender == form.gender && gender != self.gender_of(stretch.from)
+        };
+        if kind == Kind::Direct || self.that(stretch.from).is_some() {
+            return (kind, content);
+        }
+        if let Some(turn) = (stretch.from + 2..stretch.to).find(turns) {
+            stretch.to = turn - 1;
+            let kind = kind_of(self, stretch.from, stretch.to);
+            return (kind, content);
+        }
+        (kind, content)
     }
 
     /// Does a clause of the writer's begin behind a comma, where what was said is a noun (هدد الأطباء بالتصعيد، ورفعوا
@@ -328,6 +361,38 @@ impl Page<'_> {
         Some(content)
     }
 
+    /// A quotation that goes on behind the full stop of its verb: "…"، تعترف. "…".
+    pub(super) fn goes_on_alone(&self, end: usize) -> Option<&Marked> {
+        let marked = self.words.tokens().is_mark(end, '.').then(|| self.marks.opened_at(end + 1)).flatten()?;
+        let after = marked.after();
+        let after = after + usize::from(self.words.tokens().is_comma(after));
+        (marked.closed && marked.words > 1 && self.verb(after).is_none() && !self.is_colon(after)).then_some(marked)
+    }
+
+    /// The next paragraphs of a quotation whose own paragraph ends with it: those that are a quotation and nothing else.
+    pub(super) fn paragraphs_behind(&self, marked: &Marked) -> Vec<Stretch> {
+        let mut found = Vec::new();
+        let mut last = marked;
+        while found.len() < 8 {
+            let after = last.after();
+            let after = after + usize::from(self.words.tokens().is_mark(after, '.'));
+            if !last.closed || self.kind(after) != Token::Break || after >= self.words.tokens().len() {
+                break;
+            }
+            let Some(start) = (after..after + 3).find(|at| self.kind(*at) != Token::Break) else { break };
+            let Some(next) = self.marks.opened_at(start) else { break };
+            let behind = next.after();
+            let behind = behind + usize::from(self.words.tokens().is_mark(behind, '.'));
+            if !next.closed || next.words < 3 || behind < self.words.tokens().len() && self.kind(behind) != Token::Break
+            {
+                break;
+            }
+            found.push(next.inside());
+            last = next;
+        }
+        found
+    }
+
     /// Content behind a complementiser.
     pub(super) fn behind_that(&self, at: usize, that: That) -> Option<(Kind, Vec<Stretch>)> {
         let tokens = self.words.tokens();
@@ -385,7 +450,9 @@ impl Page<'_> {
             || self.entities.get(open).is_some_and(|end| *end > 0)
             || (inside..marked.close).any(|at| tokens.kind(at) == Token::Foreign)
             || self.words.role(before, head).is_some()
-            || self.is_source(before, 0);
+            || self.is_source(before, 0)
+            // صواريخ "إسكندر": no word of the language.
+            || marked.words == 1 && self.is_unknown(inside) && !self.is_preposition(before);
         // A noun without the article before one with it: a construct, so a name.
         let construct = tokens.is_word(before)
             && self.words.is_definite(inside, 0)

@@ -4,6 +4,7 @@ use crate::suggest::token::Kind;
 
 use super::bounds::{self, LONGEST};
 use super::clause::Page;
+use super::content::Start;
 use super::morphology::Shape;
 
 impl Page<'_> {
@@ -82,6 +83,22 @@ impl Page<'_> {
         end
     }
 
+    /// Does a clause begin behind a comma that says who else spoke of it: …، وهو ما نفاه الوزير; …، التي قال إنها …;
+    /// …، قبل أن يستدرك: …?
+    fn tells_more(&self, at: usize) -> bool {
+        let says = |at: usize| self.verb(at).is_some_and(|(_, form)| self.announces(at + 1, form));
+        match self.word(at) {
+            "وهو" | "وهي" => {
+                let near = (at + 1..at + 5).take_while(|at| self.words.tokens().is_word(*at));
+                self.word(at + 1) == "ما"
+                    || near.into_iter().any(|at| self.verb(at).is_some() && !self.is_preposition(at))
+            }
+            "التي" | "الذي" | "الذين" => says(at + 1),
+            "قبل" | "بعد" => self.that(at + 1).is_some() && says(at + 2),
+            _ => false,
+        }
+    }
+
     pub(super) fn opens_report(&self, at: usize) -> bool {
         let tokens = self.words.tokens();
         let comma = at.checked_sub(1).is_some_and(|before| tokens.is_comma(before));
@@ -122,7 +139,28 @@ impl Page<'_> {
             return true;
         }
         // What the writer adds: …، وذلك بعد أن …
-        if comma && self.word(at) == "وذلك" {
+        let when = matches!(
+            self.word(at + 1),
+            "بعد"
+                | "قبل"
+                | "عقب"
+                | "خلال"
+                | "في"
+                | "علي"
+                | "اثر"
+                | "غداه"
+                | "ردا"
+                | "تعليقا"
+                | "بعدما"
+                | "اثناء"
+                | "قبيل"
+                | "بعيد"
+                | "ضمن"
+        );
+        if comma && self.word(at) == "وذلك" && when {
+            return true;
+        }
+        if comma && self.tells_more(at) {
             return true;
         }
         // غير أن فلانا قال …
@@ -142,14 +180,18 @@ impl Page<'_> {
                 let near = || {
                     let end = self.phrase_end(at + 1);
                     let end = if self.lexicon.verb(form).masdar { self.before_verbal_noun(at, end) } else { end };
-                    self.find_content(end, form).is_some_and(|(found, _)| found <= end + 6)
+                    self.find_content(end, form).is_some_and(|(found, start)| {
+                        found <= end + 6 || found <= end + 10 && matches!(start, Start::Marked)
+                    })
                 };
                 let noun = self.lexicon.verb(form).masdar
                     && !self.words.is_definite(at + 1, 0)
                     && self.is_verbal_noun(at + 1, 0);
                 // وأعرب عن صدمته واتهمه بالتعجل
                 let owned = form.pronoun && and == 1 && self.noun_at(at + 1, form);
-                owned || comma && and == 1 && (noun || form.relay || self.noun_at(at + 1, form) || near())
+                // …، وأبدى ثقته في زملائه
+                let voiced = comma && and == 1 && self.lexicon.is_own_opinion(self.word(at + 1));
+                owned || voiced || comma && and == 1 && (noun || form.relay || self.noun_at(at + 1, form) || near())
             }
         }
     }

@@ -89,7 +89,12 @@ impl Page<'_> {
             && self.entities.get(at) == Some(&0)
             && !self.is_source(at, 0)
             && !word.ends_with("نا")
-            && (participle || word.ends_with('ا') && word.chars().count() > 4 && self.words.rank(at).is_some())
+            && (participle
+                || word.starts_with('م')
+                    && word.ends_with('ه')
+                    && self.is_colon(end)
+                    && !self.words.is(at, Roles::TITLE)
+                || word.ends_with('ا') && word.chars().count() > 4 && self.words.rank(at).is_some())
     }
 
     /// Is it a noun that speaks, though it is neither a person nor a body?
@@ -118,8 +123,10 @@ impl Page<'_> {
 
     /// Is it someone with a pronoun, and so definite (جلالته, والدها)?
     pub(super) fn is_owned(&self, at: usize) -> bool {
-        let word = self.word(at);
-        self.words.tokens().is_word(at)
+        let (word, tokens) = (self.word(at), self.words.tokens());
+        let marbuta = tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).ends_with('ة');
+        tokens.is_word(at)
+            && !marbuta
             && !self.words.is_definite(at, 0)
             && ["ه", "ها", "هم"].iter().any(|end| word.strip_suffix(end).is_some_and(|stem| self.lexicon.owns(stem)))
     }

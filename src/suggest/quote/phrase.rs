@@ -139,7 +139,7 @@ impl Page<'_> {
             return true;
         }
         if carried
-            && (matches!(word, "علي" | "عن" | "في" | "من") || self.is_preposition(at) || word.starts_with("بال"))
+            && (matches!(word, "علي" | "عن" | "في" | "من") || self.is_preposition(at) || word.starts_with('ب'))
             && self.words.tokens().is_word(at + 1)
         {
             return false;
@@ -198,7 +198,10 @@ impl Page<'_> {
         if word.starts_with('ب') && self.opens_with_b(at) || at > from && self.opens_relative(at) {
             return true;
         }
-        if self.lexicon.is_circumstance(word) {
+        let bare = word.strip_prefix('و').filter(|_| at == from);
+        if self.lexicon.is_circumstance(word)
+            || bare.is_some_and(|bare| self.lexicon.is_circumstance(bare) || matches!(bare, "في" | "من"))
+        {
             return true;
         }
         if self.words.is(at, Roles::STOP)
@@ -251,7 +254,8 @@ impl Page<'_> {
         // Circumstances: مبتسما, غاضبا, ضاحكة.
         at > from
             && self.words.readings(at).first().is_some_and(|known| !known.entry.is_unit())
-            && (self.ends_with_tanwin(at) || self.word(at) == "يومها")
+            && (self.ends_with_tanwin(at) && !(self.word(from).ends_with('ا') && self.is_source(from, 0))
+                || self.word(at) == "يومها")
             || matches!(word, "وهو" | "وهي" | "وهم" | "وقد" | "قد" | "ان" | "انه" | "انها")
             || word.starts_with("وهو")
     }

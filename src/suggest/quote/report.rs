@@ -135,7 +135,8 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
     let to = page.content_end(mark + 1);
     // الرياض: سعيد القحطاني ذكرت الشركة أن …: where and by whom it was written.
     let reports = |at: usize| page.verb(at).is_some_and(|(_, form)| page.announces(page.phrase_end(at + 1), form));
-    if !person && (mark + 1..to.min(mark + 8)).any(reports) {
+    let byline = page.people.get(mark + 1).copied().unwrap_or(false) && page.entity_end(mark + 1) == Some(to);
+    if !person && (byline || (mark + 1..to.min(mark + 8)).any(reports)) {
         return None;
     }
     let words = (mark + 1..to).filter(|at| tokens.is_word(*at)).count();
@@ -155,6 +156,17 @@ fn participle(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draf
         verb.verbal && page.governed(at + 1, form).is_some_and(|(behind, cut)| page.is_verbal_noun(behind, cut))
             || verb.masdar && page.is_verbal_noun(at + 1, 0)
     };
+    // متهما بالقتل: of what he is accused, and not of what he accuses.
+    if page.lexicon.verb(form).lemma == "اتهم" && page.governed(at + 1, form).is_some() {
+        return None;
+    }
+    // مضيفا مازحا: one report, in a manner.
+    let manner = at
+        .checked_sub(1)
+        .is_some_and(|before| page.verb(before).is_some_and(|(_, other)| other.shape == Shape::Participle));
+    if manner && page.lexicon.verb(form).lemma != "قال" {
+        return None;
+    }
     // لم يكن مستغربا أن: a predicate.
     let predicate = at.checked_sub(1).is_some_and(|before| {
         matches!(
@@ -233,9 +245,11 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
                         other.shape != Shape::Participle && *at != end && !page.announces(*at + 1, other)
                     })
             })
-            .find_map(|at| page.marks.opened_at(at));
-        if let Some(more) = more.filter(|more| more.words > 1) {
+            .find_map(|at| page.marks.opened_at(at).filter(|more| more.words > 1));
+        let more = more.or_else(|| page.goes_on_alone(end));
+        if let Some(more) = more {
             content.push(more.inside());
+            content.extend(page.paragraphs_behind(more));
         }
         return Some(Draft::new((Kind::Direct, Pattern::Inverted, content), cue, speaker, agreement));
     }
@@ -263,6 +277,14 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
 /// قال فلان إن …, with the speaker before the verb, behind it, or nowhere.
 fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
     let verb = page.lexicon.verb(form);
+    // تضيف وهي تشير إلى الصف: "…"
+    let meanwhile = cut == 0
+        && at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "وهو" | "وهي" | "وهم"))
+        && (at.saturating_sub(6)..at - 1)
+            .any(|at| page.verb(at).is_some_and(|(_, other)| other.shape == Shape::Finite));
+    if meanwhile {
+        return None;
+    }
     if cut == 0 && page.is_negated(at) && !verb.hedge {
         return None;
     }
@@ -282,16 +304,28 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     if page.is_thing(from) {
         return None;
     }
-    let before = if own { None } else { page.subject_before(at, cut, form) };
+    // أما الوزير فقد ناشد الطرفين: the one behind the verb is its object.
+    let particle = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "قد" | "فقد"));
+    let before = if own && !(verb.object && particle) { None } else { page.subject_before(at, cut, form) };
+    let own = own && before.is_none() && !page.lexicon.is_own_opinion(page.word(from));
     if before.is_some_and(|subject| page.is_thing(subject.from)) {
         return None;
     }
     // يذكر أن, ويتوقع أن name nobody.
     let present = page.word(at).strip_prefix('و').unwrap_or(page.word(at)).starts_with('ي');
-    if verb.impersonal && !own && before.is_none() && present && form.number == Number::Singular {
+    let spoken = || {
+        let earlier = page.sentence_start(at)..at;
+        at > 0
+            && page.words.tokens().is_comma(at - 1)
+            && cut == 1
+            && earlier.into_iter().any(|at| {
+                page.verb(at).is_some_and(|(_, other)| other.shape == Shape::Finite && other.gender == form.gender)
+            })
+    };
+    if verb.impersonal && !spoken() && !own && before.is_none() && present && form.number == Number::Singular {
         return None;
     }
-    let end = if verb.masdar && own { page.before_verbal_noun(from, end) } else { end };
+    let end = if verb.masdar && end > from { page.before_verbal_noun(from, end) } else { end };
     let (kind, pattern, content) = content(page, end, form, false)?;
     // اكتفى بالقول: «…»
     let by = content

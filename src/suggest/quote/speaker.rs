@@ -93,6 +93,13 @@ impl Memory {
             return Some(known);
         }
         if draft.participle
+            && let Some(stretch) = page.subject_beside(start, place)
+        {
+            let subject = Subject { stretch, gender, number };
+            self.remember(subject);
+            return Some(subject);
+        }
+        if draft.participle
             && let Some(stretch) = page.subject_of_sentence(start, place)
         {
             let subject = Subject { stretch, gender, number };
@@ -118,6 +125,15 @@ impl Memory {
             Some(Subject { stretch, gender, number })
         };
         let found = known.or(other).or_else(cited);
+        // Someone named since this paragraph began, where whoever spoke did so before it.
+        let paragraph = page.paragraph_start(place);
+        if found.is_some_and(|found| found.stretch.from < paragraph)
+            && let Some(stretch) = page.introduced(paragraph, start, draft.agreement, reported)
+        {
+            let subject = Subject { stretch, gender, number };
+            self.remember(subject);
+            return Some(subject);
+        }
         if found.is_some() {
             return found;
         }
@@ -146,8 +162,10 @@ impl Page<'_> {
         if !self.words.tokens().is_word(at) {
             return None;
         }
-        if let Some((cut, form)) =
-            self.lexicon.look(self.word(at)).filter(|(_, form)| form.shape == Shape::Finite && !form.relay)
+        if let Some((cut, form)) = self
+            .lexicon
+            .look(self.word(at))
+            .filter(|(_, form)| form.shape == Shape::Finite && !(form.relay && self.relays(at)))
         {
             // A verb that opens its clause: the doubtful ones only there.
             let opens = cut == 1 || at == 0 || !self.words.tokens().is_word(at - 1) || !form.doubtful;
@@ -160,6 +178,7 @@ impl Page<'_> {
                     && !self.is_thing(from);
             let said =
                 self.lexicon.verb(form).masdar && !self.words.is_definite(from, 0) && self.is_verbal_noun(from, 0);
+            let said = said || self.lexicon.is_own_opinion(self.word(from));
             let subject = opens && end > from && able && !said && !self.is_circumstance(from, end);
             let (said, own) = (form.gender, self.gender_of(from));
             if !subject {
@@ -199,6 +218,24 @@ impl Page<'_> {
         let subject = end > from && (named || body);
         (subject && self.can_speak(from, end))
             .then(|| (self.gender_of(from), Number::Singular, Stretch::new(from, 0, end)))
+    }
+
+    /// The subject of a verb of saying that a participle stands right behind: فرد المكلف العام قائلا.
+    fn subject_beside(&self, start: usize, place: usize) -> Option<Stretch> {
+        (start.max(place.saturating_sub(12))..place).rev().find_map(|at| {
+            let (_, form) = self.lexicon.look(self.word(at)).filter(|(_, form)| form.shape == Shape::Finite)?;
+            let from = self.behind_media(at + 1);
+            let end = self.phrase_end(from);
+            (end == place && end > from && !form.pronoun && !self.is_circumstance(from, end))
+                .then(|| Stretch::new(from, 0, end))
+        })
+    }
+
+    /// Does the preposition of a relay stand near (نقلت الوكالة عن), so that its subject does not go on speaking?
+    fn relays(&self, at: usize) -> bool {
+        (at + 1..at + 9)
+            .take_while(|at| !self.ends_sentence(*at) && !self.words.tokens().is_comma(*at))
+            .any(|at| matches!(self.word(at), "عن" | "عنه" | "عنها" | "الي" | "من"))
     }
 
     /// Behind what a sentence opens with before its verb: من جهته, وفي باريس, بدوره.

@@ -6,7 +6,7 @@ use crate::suggest::token::Kind;
 use super::Stretch;
 use super::clause::Page;
 use super::lexicon::Form;
-use super::morphology::Number;
+use super::morphology::{Gender, Number};
 
 /// كان and its like, which stand before a subject.
 fn is_auxiliary(word: &str) -> bool {
@@ -81,6 +81,10 @@ impl Page<'_> {
                 | "كذلك"
                 | "اليه"
                 | "اليها"
+                | "الانتباه"
+                | "النظر"
+                | "الانظار"
+                | "النقاب"
                 | "عنه"
                 | "عنها"
                 | "معه"
@@ -171,7 +175,10 @@ impl Page<'_> {
         let mut at = from;
         while at < whole {
             let closes = |at: &usize| {
-                self.words.is_definite(*at, 0) || self.marks.opened_at(*at).is_some() || self.entity_end(*at).is_some()
+                self.words.is_definite(*at, 0)
+                    || self.is_owned(*at)
+                    || self.marks.opened_at(*at).is_some()
+                    || self.entity_end(*at).is_some()
             };
             let Some(closed) = (at..whole).find(closes) else { return whole };
             let marked = self.marks.opened_at(closed).map(super::marks::Marked::after);
@@ -207,7 +214,8 @@ impl Page<'_> {
             return false;
         }
         let person = self.is_person(from, end) || self.words.is(from, Roles::TITLE);
-        let body = self.words.role(from, Roles::BODY.and(Roles::BODY_DEFINITE)).is_some()
+        let body = self.word(from).ends_with("ات") && form.gender == Gender::Masculine
+            || self.words.role(from, Roles::BODY.and(Roles::BODY_DEFINITE)).is_some()
             || self.words.is_definite(from, 0) && self.word(from).ends_with('ه');
         cut == 1 && !person && body && self.gender_of(from) != form.gender && !self.is_plural(from)
     }
@@ -215,7 +223,7 @@ impl Page<'_> {
     /// Does a noun look like several (الدول, المنظمات)? Verbs before them are of either gender.
     fn is_plural(&self, at: usize) -> bool {
         let word = self.word(at);
-        word.ends_with("ات") || word.ends_with("ون") || word.ends_with("ين")
+        word.ends_with("ون") || word.ends_with("ين")
     }
 
     /// Where an indefinite noun ends that has an adjective, if another noun begins there: مسؤول كبير | الصحفيين.
@@ -230,6 +238,11 @@ impl Page<'_> {
                 && !self.is_preposition(at)
         };
         let indefinite = !self.words.is_definite(from, 0) && self.is_source(from, 0) && self.entity_end(from).is_none();
+        // ناشطون | السلطات: the nun says that nothing belongs to them.
+        let alone = self.word(from).ends_with("ون") && self.words.is_definite(from + 1, 0);
+        if indefinite && alone {
+            return Some(from + 1);
+        }
         if !indefinite || !adjective(from + 1) {
             return None;
         }
@@ -305,8 +318,12 @@ impl Page<'_> {
                 // أما الطبيبتان رنا الخطيب وسهى مراد فقالتا: whatever stands between is the subject, up to a comma.
                 let about = matches!(self.word(from), "اما" | "واما");
                 if about && end > from + 1 && self.can_speak(from + 1, end) {
-                    let comma =
-                        (from + 1..verb).find(|at| self.words.tokens().is_comma(*at) || self.kind(*at) != Kind::Word);
+                    let stop = |at: &usize| {
+                        self.words.tokens().is_comma(*at)
+                            || self.kind(*at) != Kind::Word
+                            || matches!(self.word(*at), "الذي" | "التي" | "الذين")
+                    };
+                    let comma = (from + 1..verb).find(stop);
                     return Some(Stretch::new(from + 1, 0, comma.unwrap_or(verb).max(end.min(verb))));
                 }
                 break;
@@ -328,6 +345,15 @@ impl Page<'_> {
             .checked_sub(1)
             .is_some_and(|at| matches!(self.word(at), "الذي" | "التي" | "الذين" | "اللذان" | "اللذين"));
         if relative {
+            // الفجوة التي قال إنها كبيرة: not what is spoken of.
+            let pronoun = match self.word(end - 1) {
+                "الذي" => Some(Gender::Masculine),
+                "التي" => Some(Gender::Feminine),
+                _ => None,
+            };
+            if pronoun.is_some_and(|gender| gender != form.gender) {
+                return None;
+            }
             end -= 1;
             if end > 0 && tokens.is_comma(end - 1) {
                 end -= 1;
@@ -375,7 +401,7 @@ impl Page<'_> {
                 && self.verb(from).is_none()
                 && !is_auxiliary(self.word(from))
                 && self.phrase_end(from) == end
-                && self.can_speak(from, end)
+                && (self.can_speak(from, end) || relative && found.is_none() && !form.doubtful && !self.is_thing(from))
             {
                 found = Some(from);
             }
