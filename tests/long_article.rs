@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tawsim::edit::News;
 use tawsim::gold::{Article, Body, Extra, Label, Status, Suggestion};
-use tawsim::text::Text;
+use tawsim::text::{Needle, Text};
 use tawsim::workbench::{Action, Document, Effect, Key, Model, Settings, update, wanted};
 
 /// A word near the end.
@@ -56,6 +56,10 @@ impl Bench {
         for effect in effects {
             match effect {
                 Effect::Suggest { stretch, .. } => self.asked.push_back(stretch),
+                Effect::Find { index, query, text } => {
+                    let matches = Needle::new(&query).unwrap().find(&text);
+                    self.act(Action::Sought { index, query, matches });
+                }
                 Effect::Save { entries, .. } => self.news.extend(entries.into_iter().map(|entry| entry.news)),
                 _ => {}
             }

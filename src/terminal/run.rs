@@ -94,7 +94,6 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     drop(to);
     for message in messages.try_iter() {
         let action = match message {
-            Message::Learnt => Action::Learnt,
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(lang) }
