@@ -180,7 +180,7 @@ fn wrapped_lines_have_the_order_of_fribidis_levels() {
                 let starts: Vec<usize> =
                     article.text.get(paragraph.clone()).char_indices().map(|(at, _)| paragraph.start + at).collect();
                 assert_eq!(levels.len(), starts.len(), "{}", article.id);
-                for line in (page.line_of(paragraph.start)..).map(|index| page.line(index, &splits)) {
+                for line in page.lines_from(paragraph.start).map(|line| page.line(line, &splits)) {
                     if line.range.start >= paragraph.end {
                         break;
                     }

@@ -28,7 +28,7 @@ use tawsim::page::{BaseDirection, Page, PageOptions};
 use tawsim::store::{GoldFolder, each_line, each_look};
 use tawsim::suggest::tagger::{Example, Options, Tagger, train};
 use tawsim::suggest::{Builtin, Suggester};
-use tawsim::text::{Folded, Needle, Text};
+use tawsim::text::{Needle, Text};
 use tawsim::workbench::{InputLine, Key, Keymap};
 
 mod common;
@@ -90,7 +90,7 @@ fn targets(folder: &Path) -> Vec<Target> {
             let query: String = text.chars().skip(text.chars().count() / 2).take(7).collect();
             let text = Text::new(text);
             if let Some(needle) = Needle::new(&query) {
-                let _ = needle.find(&text, &Folded::for_search(text.as_str()));
+                let _ = needle.find(&text);
             }
         }),
         target("a typed line", &texts, |bytes| {
@@ -227,7 +227,7 @@ fn layout(text: &str) {
     let text = Text::new(text);
     for (base, width) in [(BaseDirection::Auto, 40), (BaseDirection::Ltr, 3)] {
         let page = Page::new(&text, PageOptions { base, ..PageOptions::default() }, width);
-        for line in 0..page.line_count() {
+        for line in page.lines_from(0) {
             let _ = page.line(line, &[]);
         }
     }

@@ -69,9 +69,8 @@ pub fn each_article(
         Piece::File(kind) => {
             let mut outcome = Ok(());
             let read = source::read(path, kind, |found| {
-                if outcome.is_ok() {
-                    outcome = each(handed(path, found));
-                }
+                outcome = each(handed(path, found));
+                outcome.is_ok()
             });
             outcome?;
             read.or_else(|error| each(Err(Problem::reading(path, &error))))
@@ -90,9 +89,8 @@ pub fn each_line(
 ) -> io::Result<()> {
     let mut outcome = Ok(());
     let read = source::jsonl(lines, true, |found| {
-        if outcome.is_ok() {
-            outcome = each(handed(name, found));
-        }
+        outcome = each(handed(name, found));
+        outcome.is_ok()
     });
     outcome?;
     read.or_else(|error| each(Err(Problem::reading(name, &error))))
@@ -113,9 +111,8 @@ pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, Gold) -> io::Res
         Piece::File(kind) => {
             let mut outcome = Ok(());
             let read = source::read_gold(path, kind, |found| {
-                if outcome.is_ok() {
-                    outcome = each(path, found.map_err(|fault| fault.of(path)));
-                }
+                outcome = each(path, found.map_err(|fault| fault.of(path)));
+                outcome.is_ok()
             });
             outcome?;
             read.or_else(|error| each(path, Err(Problem::reading(path, &error))))
@@ -134,9 +131,8 @@ pub fn each_gold_line(
 ) -> io::Result<()> {
     let mut outcome = Ok(());
     let read = source::gold_lines(lines, |found| {
-        if outcome.is_ok() {
-            outcome = each(found.map_err(|fault| fault.of(name)));
-        }
+        outcome = each(found.map_err(|fault| fault.of(name)));
+        outcome.is_ok()
     });
     outcome?;
     read.or_else(|error| each(Err(Problem::reading(name, &error))))

@@ -92,13 +92,15 @@ fn no_text(bytes: &[u8], error: Utf8Error, line: Option<usize>) -> Fault {
 /// An article with the line where it stands, or what stands there instead.
 pub(super) type Found = Result<(Article, Option<usize>), Fault>;
 
-/// Hands over what a file holds, piece by piece in its order.
+/// Hands over what a file holds, piece by piece in its order, until `each` says no.
 ///
 /// # Errors
 /// When the file cannot be opened or read to its end; what was read until then has been handed over.
-pub(super) fn read(path: &Path, kind: Kind, mut each: impl FnMut(Found)) -> io::Result<()> {
+pub(super) fn read(path: &Path, kind: Kind, mut each: impl FnMut(Found) -> bool) -> io::Result<()> {
     match kind {
-        Kind::Txt | Kind::Json => each(whole(path, kind)?.map(|article| (article, None))),
+        Kind::Txt | Kind::Json => {
+            each(whole(path, kind)?.map(|article| (article, None)));
+        }
         Kind::Jsonl(packing) => return jsonl(unpack::open(path, packing)?, false, each),
     }
     Ok(())
@@ -111,11 +113,13 @@ pub(super) fn read(path: &Path, kind: Kind, mut each: impl FnMut(Found)) -> io::
 pub(super) fn read_gold(
     path: &Path,
     kind: Kind,
-    mut each: impl FnMut(Result<(Article, Annotation), Fault>),
+    mut each: impl FnMut(Result<(Article, Annotation), Fault>) -> bool,
 ) -> io::Result<()> {
     match kind {
         Kind::Txt => {}
-        Kind::Json => each(whole_json(&fs::read(path)?)),
+        Kind::Json => {
+            each(whole_json(&fs::read(path)?));
+        }
         Kind::Jsonl(packing) => {
             return each_object(unpack::open(path, packing)?, false, |found| each(found.map(|(pair, _)| pair)));
         }
@@ -129,7 +133,7 @@ pub(super) fn read_gold(
 /// When it cannot be read to its end.
 pub(super) fn gold_lines(
     lines: impl BufRead,
-    mut each: impl FnMut(Result<(Article, Annotation), Fault>),
+    mut each: impl FnMut(Result<(Article, Annotation), Fault>) -> bool,
 ) -> io::Result<()> {
     each_object(lines, true, |found| each(found.map(|(pair, _)| pair)))
 }
@@ -138,9 +142,9 @@ pub(super) fn gold_lines(
 ///
 /// # Errors
 /// When it cannot be read to its end.
-pub(super) fn jsonl(lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Found)) -> io::Result<()> {
+pub(super) fn jsonl(lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Found) -> bool) -> io::Result<()> {
     each_object(lines, may_be_empty, |found| {
-        each(found.map(|((article, found), line)| (adopted(article, found), line)));
+        each(found.map(|((article, found), line)| (adopted(article, found), line)))
     })
 }
 
@@ -182,7 +186,7 @@ fn whole_json(bytes: &[u8]) -> Result<(Article, Annotation), Fault> {
 /// One object of a JSONL stream with its line.
 type Object = Result<((Article, Annotation), Option<usize>), Fault>;
 
-fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Object)) -> io::Result<()> {
+fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Object) -> bool) -> io::Result<()> {
     let mut line = Vec::new();
     let (mut number, mut articles, mut faults) = (0, 0, 0_usize);
     loop {
@@ -203,17 +207,18 @@ fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut
         if bytes.trim_ascii().is_empty() {
             continue;
         }
-        match object(bytes, number) {
+        let go_on = match object(bytes, number) {
             Ok(pair) => {
                 articles += 1;
-                each(Ok((pair, Some(number))));
+                each(Ok((pair, Some(number))))
             }
             Err(fault) => {
                 faults += 1;
-                if faults <= TOLD {
-                    each(Err(fault));
-                }
+                faults > TOLD || each(Err(fault))
             }
+        };
+        if !go_on {
+            return Ok(());
         }
     }
     if faults > TOLD {
@@ -320,7 +325,11 @@ mod tests {
     #[test]
     fn a_file_that_is_no_jsonl_is_not_told_line_by_line() {
         let mut told = Vec::new();
-        jsonl("no\n".repeat(TOLD + 5).as_bytes(), false, |found| told.extend(found.err())).unwrap();
+        jsonl("no\n".repeat(TOLD + 5).as_bytes(), false, |found| {
+            told.extend(found.err());
+            true
+        })
+        .unwrap();
         assert_eq!(told.len(), TOLD + 1);
         assert!(told[TOLD].what.contains("5 more broken lines"), "{}", told[TOLD].what);
     }
@@ -331,9 +340,17 @@ mod tests {
         let many = "no\n".repeat(TOLD + 5);
         let mut faults = Vec::new();
         for lines in ["", &many, r#"{"id":"a"}"#, "\u{FEFF}[]"] {
-            jsonl(lines.as_bytes(), false, |found| faults.extend(found.err())).unwrap();
+            jsonl(lines.as_bytes(), false, |found| {
+                faults.extend(found.err());
+                true
+            })
+            .unwrap();
         }
-        jsonl(&b"{\"id\":\"\xC7\"}"[..], false, |found| faults.extend(found.err())).unwrap();
+        jsonl(&b"{\"id\":\"\xC7\"}"[..], false, |found| {
+            faults.extend(found.err());
+            true
+        })
+        .unwrap();
         for json in ["", "[{}]", "{"] {
             faults.extend(whole_json(json.as_bytes()).err());
         }

@@ -76,7 +76,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
         jobs::read_input(to.clone(), found.late)?;
         let gold = Arc::clone(&services.opener);
         let opener = jobs::open(services.opener, to.clone())?;
-        let matches = jobs::Matches::spawn(to.clone())?;
+        let (matches, finds) = (jobs::matches(to.clone())?, jobs::finds(to.clone())?);
         jobs::hand_on(services.news, to.clone())?;
         let mut shell = Shell {
             model: &mut model,
@@ -85,6 +85,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
             opener,
             gold,
             matches,
+            finds,
             theme: &theme,
             resumed: false,
         };
@@ -126,6 +127,7 @@ struct Shell<'a> {
     /// Where articles are opened: told when the gold goes elsewhere.
     gold: Arc<Opener>,
     matches: jobs::Matches,
+    finds: jobs::Finds,
     theme: &'a Theme,
     /// Has it gone on after Ctrl-Z, and the signal that says so is still to come?
     resumed: bool,
@@ -147,9 +149,8 @@ impl Shell<'_> {
         self.perform(effects);
         loop {
             screen.draw(|buffer| view::draw(self.model, self.theme, buffer))?;
-            // Nothing to do: wait. Then take all that has come, so that held keys never queue frames.
-            let Ok(first) = messages.recv() else { return Ok(None) };
-            for message in std::iter::once(first).chain(messages.try_iter()) {
+            let Some(come) = jobs::wait(messages) else { return Ok(None) };
+            for message in come {
                 match self.take(message, screen)? {
                     Next::Go => {}
                     Next::Suspend => {
@@ -186,8 +187,10 @@ impl Shell<'_> {
                 None => return Ok(Next::Go),
             },
             Message::Opened { index, found } => opened(index, *found, self.model.lang()),
-            Message::Matched { query, shown } => Action::Matched { query, shown },
+            Message::Matched { query, shown, all } => Action::Matched { query, shown, all },
+            Message::Sought { index, query, matches } => Action::Sought { index, query, matches },
             Message::Suggested { index, suggestions, own } => Action::Suggested { index, suggestions, own },
+            Message::Learnt => Action::Learnt,
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(self.model.lang()) }
@@ -246,10 +249,10 @@ impl Shell<'_> {
                     // The thread ends only with this sender.
                     let _ = self.opener.send(index);
                 }
-                Effect::Match { query, catalogue } => self.matches.find(query, catalogue),
-                Effect::Suggest { index, article } => {
-                    self.suggester.suggest(index, article);
-                }
+                Effect::Match { query, catalogue } => self.matches.give((query, catalogue)),
+                Effect::Find { index, query, text } => self.finds.give((index, query, text)),
+                Effect::Suggest { index, article, stretch } => self.suggester.suggest(index, article, stretch),
+                Effect::Consult { index, article } => self.suggester.consult(index, &article),
                 Effect::Save { article, entries, annotation, revision } => {
                     self.suggester.learn(&article, &annotation);
                     self.writer.save(article, entries, *annotation, revision);

@@ -17,6 +17,7 @@ mod offset;
 mod proclitic;
 mod search;
 mod sentence;
+mod stretch;
 mod word;
 
 pub use encoding::how_to_utf8;
@@ -27,5 +28,5 @@ pub use marks::{QuotationMark, is_arabic_mark, is_bidi_control, quotation_mark};
 pub use offset::{OffsetError, Span, Unit};
 pub use proclitic::{proclitic_edges, strip_proclitics};
 pub use search::Needle;
-pub use sentence::{is_line_end, paragraphs, sentences};
+pub use sentence::{is_line_end, next_paragraph, paragraph_at, paragraphs, paragraphs_from, sentences, sentences_from};
 pub use word::words;

@@ -7,6 +7,7 @@
 mod common;
 mod faults;
 mod kill;
+mod output;
 mod session;
 mod switches;
 mod terminal;

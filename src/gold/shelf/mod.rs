@@ -1,8 +1,10 @@
 //! A list in reading order that stays quick when it is long.
 
 mod list;
+mod ties;
 
 pub use list::Iter;
+pub use ties::Tie;
 
 use std::borrow::Borrow;
 use std::cmp::Reverse;
@@ -13,6 +15,7 @@ use std::slice;
 use std::sync::{Arc, OnceLock};
 
 use super::Layer;
+use ties::Ties;
 
 /// The order of reading: by start, the longer first, entities before quotes.
 pub type ReadingKey = (usize, Reverse<usize>, Layer);
@@ -30,6 +33,11 @@ pub trait Shelved: Clone {
 
     /// The letter and number of an id that was counted up (`e3`), if it is one.
     fn number(&self) -> Option<(char, u64)> {
+        None
+    }
+
+    /// What it hangs on elsewhere, if it does.
+    fn tie(&self) -> Option<Tie<'_, Self::Id>> {
         None
     }
 }
@@ -67,6 +75,7 @@ struct Chunk<T> {
 struct Index<Id> {
     places: HashMap<Id, ReadingKey>,
     numbers: BTreeSet<(char, u64)>,
+    ties: Ties<Id>,
 }
 
 /// A chunk that would hold more is split in two.
@@ -93,6 +102,9 @@ impl<Id: Clone + Ord + Hash> Index<Id> {
     fn add<T: Shelved<Id = Id>>(&mut self, value: &T) {
         self.places.insert(value.id().clone(), value.place());
         self.numbers.extend(value.number());
+        if let Some(tie) = value.tie() {
+            self.ties.add(value.id(), &tie);
+        }
     }
 }
 
@@ -176,6 +188,16 @@ impl<T: Shelved> Shelf<T> {
         values.filter(move |value| value.place().0 < end && value.place().1.0 > start)
     }
 
+    /// Those whose tie covers a range of the text, in no order.
+    pub fn tied_around(&self, range: &Range<usize>) -> impl Iterator<Item = &T> {
+        self.index().ties.around(range).filter_map(|id| self.find(id))
+    }
+
+    /// Those whose tie goes to the thing with an id, in no order.
+    pub fn tied_to(&self, id: &T::Id) -> impl Iterator<Item = &T> {
+        self.index().ties.to(id).filter_map(|id| self.find(id))
+    }
+
     /// The highest number of the ids that were counted up after this letter; 0 without one.
     #[must_use]
     pub fn highest_number(&self, letter: char) -> u64 {
@@ -230,13 +252,17 @@ impl<T: Shelved> Shelf<T> {
             if let Some(number) = value.number() {
                 index.numbers.remove(&number);
             }
+            if let Some(tie) = value.tie() {
+                index.ties.remove(value.id(), &tie);
+            }
         }
         Some(value)
     }
 
     fn index(&self) -> &Index<T::Id> {
         self.index.get_or_init(|| {
-            let mut index = Index { places: HashMap::with_capacity(self.len), numbers: BTreeSet::new() };
+            let mut index =
+                Index { places: HashMap::with_capacity(self.len), numbers: BTreeSet::new(), ties: Ties::default() };
             self.iter().for_each(|value| index.add(value));
             index
         })

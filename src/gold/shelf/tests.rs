@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 #[derive(Debug, Clone, PartialEq)]
-struct Thing(String, usize, usize);
+struct Thing(String, usize, usize, Option<String>);
 
 impl Shelved for Thing {
     type Id = String;
@@ -18,6 +18,16 @@ impl Shelved for Thing {
     fn number(&self) -> Option<(char, u64)> {
         Some(('e', self.0.strip_prefix('e')?.parse().ok()?))
     }
+
+    fn tie(&self) -> Option<Tie<'_, String>> {
+        self.3.as_ref().map(|to| Tie { place: around(self), to: Some(to).filter(|to| !to.is_empty()) })
+    }
+}
+
+/// Where the tie of a thing is: somewhere else, and now and then long.
+fn around(thing: &Thing) -> Range<usize> {
+    let start = (thing.2 * 7) % 300;
+    start..start + 1 + thing.1 % 9 * (thing.1 % 5)
 }
 
 proptest! {
@@ -28,7 +38,10 @@ proptest! {
         steps in prop::collection::vec((any::<bool>(), 0..300_usize, 1..40_usize), 0..400),
         range in (0..300_usize, 1..60_usize),
     ) {
-        let thing = |number: usize, at: usize, long: usize| Thing(format!("e{number}"), at, at + long);
+        let thing = |number: usize, at: usize, long: usize| {
+            let to = [None, Some(String::new()), Some(format!("e{}", number % 4))][number % 3].clone();
+            Thing(format!("e{number}"), at, at + long, to)
+        };
         let mut list: Vec<Thing> = (0..first).map(|number| thing(number, number * 7 % 300, number % 30 + 1)).collect();
         let mut shelf = Shelf::from(list.clone());
         let mut clones = Vec::new();
@@ -59,6 +72,20 @@ proptest! {
             let (start, end) = (range.0, range.0 + range.1);
             let over: Vec<&Thing> = list.iter().filter(|thing| thing.1 < end && thing.2 > start).collect();
             prop_assert_eq!(shelf.overlapping(start..end).collect::<Vec<_>>(), over);
+            let sorted = |mut things: Vec<&'_ Thing>| -> Vec<String> {
+                things.sort_by_key(|thing| (thing.place(), thing.id().clone()));
+                things.into_iter().map(|thing| thing.0.clone()).collect()
+            };
+            for range in [start..end, start..start + 1, 3..3] {
+                let covers = |thing: &&Thing| {
+                    thing.tie().is_some_and(|tie| tie.place.start <= range.start && tie.place.end >= range.end)
+                };
+                prop_assert_eq!(sorted(shelf.tied_around(&range).collect()), sorted(list.iter().filter(covers).collect()));
+            }
+            for to in ["e0", "e1", "e2", ""].map(str::to_owned) {
+                let goes = |thing: &&Thing| thing.tie().is_some_and(|tie| tie.to == Some(&to));
+                prop_assert_eq!(sorted(shelf.tied_to(&to).collect()), sorted(list.iter().filter(goes).collect()));
+            }
             let point = list.partition_point(|thing| thing.1 < start);
             prop_assert_eq!(shelf.partition_point(|thing| thing.1 < start), point);
             prop_assert!(shelf.iter_from(point).eq(list.iter().skip(point)));
