@@ -364,7 +364,8 @@ impl Document {
     }
 
     /// Of how many stretches of a long text there are suggestions, if not of all.
-    pub(super) fn suggested_in_part(&self) -> Option<(usize, usize)> {
+    #[must_use]
+    pub fn suggested_in_part(&self) -> Option<(usize, usize)> {
         let (known, all) = (self.asking.answers(), self.article.text.stretches().count());
         (self.asking.has_begun() && known < all && all > 1).then_some((known, all))
     }
