@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use crate::edit::Entry;
 use crate::gold::{Annotation, Article};
 
+use super::journal::TakenAlong;
 use super::{GoldFolder, Left, Lock, Problem};
 
 /// How long a failed save waits for its first retry; each further one waits twice as long, up to `PATIENCE * 16`.
@@ -52,9 +53,11 @@ pub enum Report {
     /// Everything is in another folder and goes there from now on.
     Moved {
         /// Where.
-        folder: PathBuf,
+        folder: GoldFolder,
         /// How many articles.
         count: usize,
+        /// How many files of articles that are not open stay behind because they cannot be read, and why.
+        unread: Option<(usize, Problem)>,
     },
     /// It could not be written there; everything goes where it went.
     MoveFailed(Problem),
@@ -164,8 +167,8 @@ impl Writer {
         }
     }
 
-    /// Queues a move to another gold folder: it is locked, everything given is written there with its history, and all
-    /// later saves go there. The folder may be made; it must not hold other gold of these articles. Where it fails,
+    /// Queues a move to another gold folder: it is locked, everything given is written there with its history, all
+    /// other gold is copied, and later saves go there. The folder may be made; it must not hold other gold of these articles. Where it fails,
     /// nothing changes but what may have been written there.
     pub fn move_to(&self, folder: PathBuf, articles: Vec<Moving>) {
         if let Some(jobs) = &self.jobs {
@@ -237,15 +240,14 @@ impl<R: Fn(Report)> Queue<R> {
         match order {
             Order::Save(job) => self.add(*job),
             Order::Move(folder, articles) => match self.folder.take_along(folder, &articles) {
-                Ok((folder, lock)) => {
+                Ok(TakenAlong { folder, lock, count, unread }) => {
                     // What waited is in what was moved.
                     self.jobs.clear();
-                    let (place, count) = (folder.dir().to_owned(), articles.len());
-                    (self.folder, self.lock) = (folder, Some(lock));
+                    (self.folder, self.lock) = (folder.clone(), Some(lock));
                     for Moving { article, revision, .. } in articles {
                         (self.report)(Report::Saved { id: article.id.clone(), revision });
                     }
-                    (self.report)(Report::Moved { folder: place, count });
+                    (self.report)(Report::Moved { folder, count, unread });
                 }
                 Err(problem) => (self.report)(Report::MoveFailed(problem)),
             },
@@ -295,10 +297,10 @@ impl<R: Fn(Report)> Queue<R> {
         let Some(job) = self.jobs.get_mut(index) else { return };
         let (id, revision) = (job.article.id.clone(), job.revision);
         let to_journal = !job.entries.is_empty();
-        let done = match to_journal {
+        let done = self.folder.read_along(&job.article).and_then(|()| match to_journal {
             true => self.folder.journal(&job.article, &job.entries, &job.annotation),
             false => self.folder.save(&job.article, &job.annotation),
-        };
+        });
         match done {
             Ok(()) => {
                 if let Some(problem) = self.folder.noticed(&id) {

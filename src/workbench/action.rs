@@ -87,12 +87,14 @@ pub enum Action {
         /// What went wrong, and what to do.
         problem: String,
     },
-    /// All that was begun is on disk in another folder, and goes there from now on.
+    /// All gold is on disk in another folder, and goes there from now on.
     Moved {
         /// As it was typed.
         folder: String,
         /// How many articles.
         count: usize,
+        /// What was not opened and could not be read, so that it stays behind.
+        behind: Option<String>,
     },
     /// It could not be written there; everything stays where it is.
     MoveFailed {

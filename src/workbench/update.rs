@@ -72,9 +72,13 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             act::quit_when_saved(model)
         }
-        Action::Moved { folder, count } => {
+        Action::Moved { folder, count, behind } => {
             model.tell(say::saved_in(model.lang(), ARTICLES.count(count), &folder));
             model.moved = Some(folder);
+            if let Some(behind) = behind {
+                model.problems.push(behind.clone());
+                model.warn(behind);
+            }
             Vec::new()
         }
         Action::MoveFailed { problem } => {
