@@ -91,7 +91,10 @@ impl Learner {
 impl Suggester for Learner {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
         let found = self.builtin.as_ref().map(|builtin| builtin.suggest(article)).unwrap_or_default();
-        self.memory.apply(&article.text, self.names.apply(&article.text, found))
+        let mut found = self.memory.apply(&article.text, self.names.apply(&article.text, found));
+        // Lists and verdicts may have put other entities in the place of those that speakers were linked to.
+        super::links::link_speakers(&article.text, &mut found);
+        found
     }
 }
 

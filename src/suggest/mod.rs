@@ -13,6 +13,7 @@ pub mod gazetteer;
 mod learner;
 mod lessons;
 mod lexicon;
+mod links;
 mod memory;
 mod names;
 mod quote;
@@ -125,6 +126,7 @@ impl Suggester for Builtin {
         let mut found = entity::suggestions(&words, &entities, labels);
         found.extend(quote::find(&words, &entities, &self.reports));
         found.sort_by_key(|suggestion| suggestion.body.reading_key());
+        links::link_speakers(&article.text, &mut found);
         found
     }
 }
