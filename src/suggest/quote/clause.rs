@@ -51,6 +51,11 @@ pub(super) fn verbs(
     let tokens = words.tokens();
     let look = |at| {
         let found = if tokens.is_word(at) { lexicon.look(tokens.folded(at)) } else { None };
+        // وهو ما عدّه القيادي "محاولة مكشوفة"
+        let what =
+            found.is_none() && at > 1 && tokens.folded(at - 1) == "ما" && matches!(tokens.folded(at - 2), "وهو" | "هو");
+        let judged = lexicon.look_behind_what(tokens.folded(at)).filter(|form| what && lexicon.verb(*form).object);
+        let found = found.or_else(|| judged.map(|form| (0, Form { doubtful: false, ..form })));
         found.filter(|(cut, form)| !is_noun_here(tokens, at, *cut, *form))
     };
     let mut verbs: Vec<Option<(usize, Form)>> = (0..tokens.len()).map(look).collect();
@@ -82,8 +87,7 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     let bare = form.shape == Shape::Finite && form.number == Number::Singular && !word.starts_with(['ي', 'س']);
     // …، عبر قناته على تلغرام، أن
     let comma = at > 0 && tokens.is_comma(at - 1);
-    if comma && cut == 0 && (word == "بين" || word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن"))
-    {
+    if comma && cut == 0 && word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن") {
         return true;
     }
     let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
@@ -194,7 +198,10 @@ impl Page<'_> {
             self.find_content(end, form)
                 .is_some_and(|(found, start)| found < end + 8 && !matches!(start, Start::Noun(_)))
         };
-        end > from && self.can_speak(from, end) && (loose(end) || self.noun_at(end, form) || found())
+        form.shape != Shape::Participle
+            && end > from
+            && self.can_speak(from, end)
+            && (loose(end) || self.noun_at(end, form) || found())
     }
 
     /// The folded word at an index.
@@ -315,7 +322,7 @@ impl Page<'_> {
         let end = self.phrase_end(at);
         let near = || {
             self.find_content(end, form)
-                .is_some_and(|(found, start)| found <= end + 6 && !matches!(start, Start::Noun(_)))
+                .is_some_and(|(found, start)| found <= end + if matches!(start, Start::Noun(_)) { 1 } else { 6 })
         };
         end > at && (self.announces(end, form) || near())
     }

@@ -205,6 +205,7 @@ impl Page<'_> {
             return true;
         }
         if self.words.is(at, Roles::STOP)
+            && !(at > from && self.lexicon.is_governing(word) && self.word(at + 1).starts_with('ب'))
             && !(word == "فان"
                 && at > from
                 && !self
