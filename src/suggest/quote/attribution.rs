@@ -26,7 +26,7 @@ pub(super) struct Cue {
 pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     let Cue { behind, cut, form } = page.attributive(at)?;
     let word = page.word(at);
-    let takes_lam = form.is_none() && (word.ends_with("وفقا") || word.ends_with("طبقا"));
+    let takes_lam = form.is_none() && (word.ends_with("وفقا") || word.ends_with("طبقا") || word.ends_with("تبعا"));
     let lam = usize::from(takes_lam);
     if takes_lam && !page.word(behind).starts_with('ل') {
         return None;
@@ -50,7 +50,9 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
                     .iter()
                     .any(|at| matches!(page.word(*at), "فان" | "فانه" | "فانها")));
     // كما تقول: whoever spoke last.
-    if page.is_thing(behind) {
+    // وفقا لقرار مجلس الأمن: what something goes by.
+    let first = page.word(behind).strip_prefix('ل').filter(|_| lam == 1).unwrap_or_else(|| page.word(behind));
+    if page.is_thing(behind) || form.is_none() && page.lexicon.is_measure(first) {
         return None;
     }
     if !named && (form.is_none() || end > behind) {

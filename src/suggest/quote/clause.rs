@@ -84,7 +84,8 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     if form.pronoun && raw.ends_with('ة') {
         return true;
     }
-    let bare = form.shape == Shape::Finite && form.number == Number::Singular && !word.starts_with(['ي', 'س']);
+    let nominal = form.number == Number::Singular || word.starts_with('ت') && word.ends_with('ا');
+    let bare = form.shape == Shape::Finite && nominal && !word.starts_with(['ي', 'س']);
     // …، عبر قناته على تلغرام، أن
     let comma = at > 0 && tokens.is_comma(at - 1);
     if comma && cut == 0 && word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن") {
@@ -103,6 +104,15 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     let opens =
         matches!(tokens.folded(before), "كما" | "قد" | "وقد" | "فقد" | "الذي" | "فيما" | "حيث" | "كان" | "وكان");
     if matches!(word, "بين" | "عقب") && !opens {
+        return true;
+    }
+    // يحمل تخوفا: a noun, and not two who fear.
+    let two = form.number == Number::Plural && word.starts_with('ت') && word.ends_with('ا') && !word.ends_with("وا");
+    if two && !opens && !tokens.folded(before).ends_with("ان") {
+        return true;
+    }
+    // ما سمي: the passive of سمّى.
+    if word == "سمي" {
         return true;
     }
     // وتبين أن: it became clear.

@@ -8,7 +8,7 @@ use super::bounds::step;
 use super::clause::{Page, That};
 use super::lexicon::Form;
 use super::marks::Marked;
-use super::morphology::{Gender, Shape};
+use super::morphology::{Gender, Number, Shape};
 use super::{Pattern, Stretch};
 
 /// Content begins at most so many tokens behind the speaker.
@@ -233,8 +233,10 @@ impl Page<'_> {
     pub(super) fn is_verbal_noun(&self, at: usize, cut: usize) -> bool {
         let tokens = self.words.tokens();
         let word = self.word(at);
-        // محاميه looks like مفاعلة.
-        if self.is_owned(at) && cut == 0 {
+        // محاميه looks like مفاعلة, انيبال كافاكو like إفعال.
+        let person = |at: usize| self.people.get(at).copied().unwrap_or(false);
+        let name = person(at) || self.is_unknown(at) && (person(at + 1) || self.is_unknown(at + 1));
+        if cut == 0 && (self.is_owned(at) || name) {
             return false;
         }
         let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
@@ -260,6 +262,18 @@ impl Page<'_> {
         // بأن تراجع التضخم سيكون واضحا وحث الشركات على عدم رفع الأسعار: a thing urges nobody.
         let thing = !self.can_speak(stretch.from, stretch.from + 1);
         let urges = |at: &usize| {
+            let alone = |other: Form| {
+                let foreign = self.gender_of(stretch.from) != other.gender && other.gender == form.gender;
+                let quiet = self.phrase_end(at + 1) == at + 1 && self.find_content(at + 1, other).is_some();
+                foreign && quiet && other.number == Number::Singular
+            };
+            // أن محاكمته غير شرعية وأصر خلال مثوله على …
+            let verb = self
+                .verb(*at)
+                .filter(|(cut, other)| thing && *cut == 1 && !other.doubtful && other.shape == Shape::Finite);
+            if verb.is_some_and(|(_, other)| alone(other)) {
+                return true;
+            }
             let Some((1, other)) = self.verb(*at).filter(|_| thing) else { return false };
             let verb = self.lexicon.verb(other);
             let end = self.phrase_end(at + 1);
