@@ -24,6 +24,10 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// How far its gold file may lag behind its journal when it never pauses.
 const LAG: Duration = Duration::from_secs(2);
 
+/// A gold file is written whole. For each so many bytes of text the pause is longer by itself, and the lag: writing takes a
+/// small part of the time, and an article's next verdicts seldom wait for it.
+const PER_PAUSE: usize = 4_000_000;
+
 /// What became of a save.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Report {
@@ -131,7 +135,10 @@ impl Job {
         match &self.failed {
             Some(failure) => failure.retry,
             None if !self.told => first,
-            None => (last + PAUSE).min(first + LAG),
+            None => {
+                let times = u32::try_from(1 + self.article.text.len() / PER_PAUSE).unwrap_or(u32::MAX);
+                (last + PAUSE.saturating_mul(times)).min(first + LAG.saturating_mul(times))
+            }
         }
     }
 }

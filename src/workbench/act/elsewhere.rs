@@ -2,8 +2,8 @@
 
 use crate::gold::Status;
 use crate::lang::{self, say};
+use crate::workbench::Whole;
 use crate::workbench::prompt::{InputLine, Prompt, Purpose};
-use crate::workbench::update::Whole;
 use crate::workbench::{Document, Effect, Model};
 
 use super::tell;
