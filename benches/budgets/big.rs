@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use crate::TAWSIM;
 use crate::measure::{megabytes, ms, row, run, seconds, speed};
-use crate::programs::corpus;
+use crate::programs::{WORDS, corpus};
 use crate::screen::Screen;
 use crate::support::{MEGABYTE, paragraphs, samples};
 
@@ -18,7 +18,7 @@ const FILES: usize = 100_000;
 pub(crate) fn rows(folder: &Path) {
     let plain = folder.join("million.jsonl");
     if !plain.exists() {
-        corpus(&plain, MILLION);
+        corpus(&plain, MILLION, WORDS);
     }
     let packed = folder.join("million.jsonl.gz");
     if !packed.exists() {
@@ -46,7 +46,7 @@ pub(crate) fn rows(folder: &Path) {
         }
     }
     long_text(folder);
-    streamed(folder, &plain);
+    streamed(folder);
 }
 
 fn pack(from: &Path, to: &Path) -> io::Result<()> {
@@ -132,8 +132,10 @@ fn long_text(folder: &Path) {
     screen.end();
 }
 
-/// The verbs that stream, over the million: what they take, and that memory does not grow.
-fn streamed(folder: &Path, plain: &Path) {
+/// The verbs that stream, over a million short articles: what they take, and that memory does not grow.
+fn streamed(folder: &Path) {
+    let plain = &folder.join("short.jsonl");
+    corpus(plain, MILLION, 20);
     let suggested = folder.join("million-suggested.jsonl");
     let size = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
     let told = |name: &str, bytes: u64, command: &mut Command| {
@@ -145,7 +147,7 @@ fn streamed(folder: &Path, plain: &Path) {
     };
     let mut suggest = Command::new(TAWSIM);
     told(
-        "`suggest`, a million articles",
+        "`suggest`, a million short articles",
         size(plain),
         suggest.arg("suggest").arg(plain).stdout(File::create(&suggested).unwrap()),
     );
@@ -157,16 +159,17 @@ fn streamed(folder: &Path, plain: &Path) {
     ] {
         let mut command = Command::new(TAWSIM);
         told(
-            &format!("{name}, a million articles"),
+            &format!("{name}, a million short articles"),
             bytes,
             command.args(arguments).arg(&suggested).stdout(Stdio::null()),
         );
     }
     let mut command = Command::new(TAWSIM);
     told(
-        "`score`, a million articles against themselves",
+        "`score`, a million short articles against themselves",
         2 * bytes,
         command.arg("score").args([&suggested, &suggested]).stdout(Stdio::null()),
     );
     let _ = fs::remove_file(&suggested);
+    let _ = fs::remove_file(plain);
 }

@@ -17,7 +17,8 @@ use crate::support::samples;
 const ARTICLES: usize = 12_000;
 /// Articles that formats are measured on.
 const GOLD: usize = 6_000;
-const WORDS: usize = 190;
+/// Words of an article: 2 KB.
+pub(crate) const WORDS: usize = 190;
 
 pub(crate) fn start(folder: &Path) {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles").display().to_string();
@@ -50,28 +51,28 @@ pub(crate) fn start(folder: &Path) {
     }
 }
 
-/// A corpus as JSONL; how many words are in it.
-pub(crate) fn corpus(path: &Path, articles: usize) -> usize {
+/// A corpus as JSONL, of articles of so many words.
+pub(crate) fn corpus(path: &Path, articles: usize, length: usize) {
     let text = samples();
     let words: Vec<&str> = text.split(' ').collect();
     let mut file = BufWriter::new(File::create(path).unwrap());
-    let last = words.len() - WORDS;
+    let last = words.len() - length;
     // There are fewer different texts than articles.
     let mut known: Vec<Option<String>> = vec![None; last];
     for index in 0..articles {
         let from = index * 97 % last;
         let text =
-            known[from].get_or_insert_with(|| serde_json::json!(words[from..from + WORDS].join(" ")).to_string());
+            known[from].get_or_insert_with(|| serde_json::json!(words[from..from + length].join(" ")).to_string());
         writeln!(file, "{{\"id\":\"wire-{index:07}\",\"text\":{text}}}").unwrap();
     }
     file.flush().unwrap();
-    articles * WORDS
 }
 
 /// Gives what was suggested.
 pub(crate) fn suggest(folder: &Path) -> PathBuf {
     let (path, suggested) = (folder.join("suggest.jsonl"), folder.join("suggested.jsonl"));
-    let words = corpus(&path, ARTICLES);
+    corpus(&path, ARTICLES, WORDS);
+    let words = ARTICLES * WORDS;
     let once = |jobs: &str| {
         let mut command = Command::new(TAWSIM);
         command.args(["suggest", "--jobs", jobs]).arg(&path).stdout(File::create(&suggested).unwrap());
