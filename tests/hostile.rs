@@ -7,7 +7,7 @@ use std::process::Output;
 
 use tawsim::gold::{Annotation, Article, Extra, Status, json};
 use tawsim::page::{Page, PageOptions};
-use tawsim::store::{GoldFolder, each_line, open};
+use tawsim::store::{GoldFolder, each_line};
 use tawsim::text::{Text, is_bidi_control};
 
 mod common;
@@ -176,6 +176,7 @@ fn no_id_leaves_the_gold_folder() {
 #[test]
 fn links_lead_nowhere() {
     use std::os::unix::fs::symlink;
+    use tawsim::store::open;
     let folder = tempfile::tempdir().unwrap();
     let outside = folder.path().join("outside");
     fs::create_dir(&outside).unwrap();

@@ -7,6 +7,10 @@ use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Output, Stdio};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use ruzstd::encoding::CompressionLevel;
+
 mod common;
 use common::{tawsim, text};
 
@@ -97,6 +101,36 @@ fn what_was_written_from_another_input_is_not_gone_on_with() {
         assert_eq!(output.status.code(), Some(if told.is_empty() { 0 } else { 2 }), "{told}");
         assert_eq!(kept == written, !told.is_empty());
     }
+}
+
+/// Whatever comes down a pipe, with no name to tell.
+#[test]
+fn standard_input_may_be_compressed() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = lines(20);
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(plain.as_bytes()).unwrap();
+    let gzip = gzip.finish().unwrap();
+    let zstd = ruzstd::encoding::compress_to_vec(plain.as_bytes(), CompressionLevel::Fastest);
+    let expected = common::run(folder.path(), &["suggest", "-"], &plain);
+    assert_eq!(text(&expected.stdout).lines().count(), 20);
+    for packed in [&gzip, &zstd] {
+        assert_eq!(common::run(folder.path(), &["suggest", "-"], packed), expected);
+    }
+    for verb in [&["check", "-"][..], &["export", "--to", "jsonl", "-"], &["import", "--from", "jsonl", "-"]] {
+        let found = common::run(folder.path(), verb, &expected.stdout);
+        assert_eq!(found.status.code(), Some(0), "{verb:?}");
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        gzip.write_all(&expected.stdout).unwrap();
+        assert_eq!(common::run(folder.path(), verb, gzip.finish().unwrap()), found, "{verb:?}");
+    }
+    let cut = common::run(folder.path(), &["suggest", "-"], &gzip[..gzip.len() / 2]);
+    assert!(text(&cut.stderr).contains("its gzip data is damaged or ends too early"), "{}", text(&cut.stderr));
+    // Under a name that says something else.
+    fs::write(folder.path().join("a.jsonl"), &zstd).unwrap();
+    let misnamed = suggest(folder.path(), &["a.jsonl"]);
+    assert!(text(&misnamed.stderr).contains("a.jsonl:1: is not UTF-8: byte 2 of the line (0xB5"));
+    assert!(text(&misnamed.stderr).contains("unpack it, for example with `zstdcat`"), "{}", text(&misnamed.stderr));
 }
 
 /// As a program that is asked and answers: no line waits for the next one.

@@ -48,6 +48,24 @@ fn from_columns_through_import_to_a_model() {
 }
 
 #[test]
+fn too_few_articles_for_scores_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |id: usize| {
+        let entity = r#"{"id":"e1","start":4,"end":9,"label":"LOC","verdict":"added"}"#;
+        format!("{{\"id\":\"a{id}\",\"text\":\"زار باريس\",\"status\":\"done\",\"entities\":[{entity}]}}\n")
+    };
+    for (articles, told) in
+        [(1, "too few articles to hold any back (1): there are no scores"), (3, "3 articles are few")]
+    {
+        let gold: String = (0..articles).map(line).collect();
+        let trained = run(folder.path(), &["train", "-", "-o", "a.tawsim"], gold);
+        assert_eq!(trained.status.code(), Some(0));
+        assert!(text(&trained.stderr).contains(told), "{}", text(&trained.stderr));
+        assert_eq!(text(&trained.stderr).contains("F "), articles > 1, "{}", text(&trained.stderr));
+    }
+}
+
+#[test]
 fn what_cannot_be_learned_from_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let empty = run(folder.path(), &["train", "-", "-o", "a.tawsim"], "");

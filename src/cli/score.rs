@@ -137,7 +137,7 @@ impl Gold {
                         return Some((one.article.id.clone(), Wanted { hash, said }));
                     }
                     let what = format!("the gold has the article {:?} twice; leave one out", one.article.id);
-                    Problem { path, line: None, what, arabic: None }
+                    Problem::new(&path, None, what)
                 }
             };
             self.bad += 1;
@@ -200,7 +200,7 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
                     strangers += 1;
                     None
                 };
-                what.map(|what| Problem { path, line: None, what, arabic: None })
+                what.map(|what| Problem::new(&path, None, what))
             }
         };
         if let Some(problem) = wrong {
@@ -248,7 +248,7 @@ fn coming(path: PathBuf) -> io::Result<Receiver<Found>> {
         let outcome = each(&path, &mut give);
         if let Err(error) = outcome {
             let what = format!("cannot be read: {error}; check the path");
-            let _ = give(Err(Problem { path, line: None, what, arabic: None }));
+            let _ = give(Err(Problem::new(&path, None, what)));
         }
     };
     thread::Builder::new().name("read".to_owned()).spawn(read)?;
@@ -258,9 +258,9 @@ fn coming(path: PathBuf) -> io::Result<Receiver<Found>> {
 /// Hands over the articles of a path, and what is wrong among them.
 fn each(path: &Path, give: &mut dyn FnMut(Found) -> io::Result<()>) -> io::Result<()> {
     if path == Path::new("-") {
-        let source = Source { name: "-", main: &mut io::stdin().lock(), beside: None };
+        let source = Source { name: "-", main: &mut store::unpacked(io::stdin()), beside: None };
         return formats::import(Format::Jsonl, source, &mut |found| {
-            let problem = |line, what| Problem { path: path.to_owned(), line, what, arabic: None };
+            let problem = |line, what| Problem::new(path, line, what);
             give(found.map(|(one, _)| (path.to_owned(), one)).map_err(|fault| problem(fault.line, fault.what)))
         });
     }

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead};
 
+use crate::text::how_to_utf8;
+
 use super::{Each, Fault, Imported, Source};
 
 /// The byte order mark as UTF-8 writes it.
@@ -56,7 +58,7 @@ pub(super) fn utf8(bytes: &[u8], line: usize) -> Result<&str, Fault> {
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = line + before.iter().filter(|byte| **byte == b'\n').count();
-        Fault::new(line, "is not UTF-8; convert the file, for example with `iconv -f WINDOWS-1256 -t UTF-8`")
+        Fault::new(line, format!("is not UTF-8; {}", how_to_utf8(bytes)))
     })
 }
 

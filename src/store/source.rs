@@ -9,7 +9,7 @@ use std::str::Utf8Error;
 
 use crate::gold::json;
 use crate::gold::{Annotation, Article, Body, Extra, Subject, Suggestion, stable_id};
-use crate::text::Text;
+use crate::text::{Text, how_to_utf8};
 
 use super::place::line_of;
 use super::problem::shown;
@@ -242,13 +242,11 @@ pub(super) fn not_utf8(bytes: &[u8], error: Utf8Error) -> (usize, String) {
     let (before, after) = bytes.split_at_checked(error.valid_up_to()).unwrap_or((bytes, &[]));
     let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
     let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    let from = if utf16 { "UTF-16" } else { "WINDOWS-1256" };
     let byte = after.first().copied().unwrap_or_default();
     let what = format!(
-        "is not UTF-8: byte {column} of the line (0x{byte:02X}, after {} bytes of the file) fits no character; convert \
-         the file, for example with `iconv -f {from} -t UTF-8`",
+        "is not UTF-8: byte {column} of the line (0x{byte:02X}, after {} bytes of the file) fits no character; {}",
         before.len(),
+        how_to_utf8(bytes),
     );
     (line, what)
 }

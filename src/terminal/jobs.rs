@@ -30,7 +30,9 @@ pub(super) enum Message {
     /// What stands in a long article.
     Sought { index: usize, query: String, matches: Vec<Span> },
     /// A machine answered: our own, or a program.
-    Suggested { index: usize, suggestions: Vec<Suggestion>, own: bool },
+    Suggested { index: usize, suggestions: Vec<Suggestion>, own: Option<usize> },
+    /// Our own machine would answer otherwise now.
+    Learnt,
     /// What went wrong with another's program; the work goes on without its answer.
     Trouble(String),
     /// The suggester failed on an article (its id); the work goes on without its answer.
@@ -38,6 +40,7 @@ pub(super) enum Message {
     /// From the disk.
     Report(Report),
     /// A signal asks to leave: its number.
+    #[cfg(unix)]
     Terminate(i32),
     /// A signal asks to stop, as Ctrl-Z does in other programs.
     #[cfg(unix)]
@@ -59,7 +62,7 @@ pub(super) fn wait(messages: &Receiver<Message>) -> Option<Vec<Message>> {
 pub(super) fn read_input(to: Sender<Message>, mut late: Late) -> std::io::Result<()> {
     let read = move || {
         loop {
-            let events = if late.holds_esc() && !event::poll(HELD).unwrap_or(true) {
+            let events = if late.holds() && !event::poll(HELD).unwrap_or(true) {
                 vec![late.release()]
             } else {
                 let Ok(event) = event::read() else { break };

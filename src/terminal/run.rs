@@ -186,6 +186,7 @@ impl Shell<'_> {
             Message::Matched { query, shown, all } => Action::Matched { query, shown, all },
             Message::Sought { index, query, matches } => Action::Sought { index, query, matches },
             Message::Suggested { index, suggestions, own } => Action::Suggested { index, suggestions, own },
+            Message::Learnt => Action::Learnt,
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(self.model.lang()) }
@@ -212,6 +213,7 @@ impl Shell<'_> {
                 self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);
             }
+            #[cfg(unix)]
             Message::Terminate(signal) => return Ok(Next::Leave(Some(signal))),
             #[cfg(unix)]
             Message::Stop => return Ok(Next::Suspend),
@@ -240,9 +242,8 @@ impl Shell<'_> {
                 }
                 Effect::Match { query, catalogue } => self.matches.give((query, catalogue)),
                 Effect::Find { index, query, text } => self.finds.give((index, query, text)),
-                Effect::Suggest { index, article } => {
-                    self.suggester.suggest(index, article);
-                }
+                Effect::Suggest { index, article, stretch } => self.suggester.suggest(index, article, stretch),
+                Effect::Consult { index, article } => self.suggester.consult(index, &article),
                 Effect::Save { article, entries, annotation, revision } => {
                     self.suggester.learn(&article, &annotation);
                     self.writer.save(article, entries, *annotation, revision);

@@ -23,6 +23,8 @@ static TAKEN: Mutex<Option<Switches>> = Mutex::new(None);
 /// The terminal while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
     canvas: Canvas<Stdout>,
+    /// To take it again, once it was given back for a while.
+    #[cfg(unix)]
     switches: Switches,
     /// Did we ask for the mouse?
     mouse: bool,
@@ -51,7 +53,12 @@ impl Screen {
         // or a resize in between would be missed. It keeps what it finds.
         crossterm::event::poll(Duration::ZERO).inspect_err(|_| give_back())?;
         let canvas = canvas().inspect_err(|_| give_back())?;
-        Ok((Self { canvas, switches, mouse: false, marks: bidi == Bidi::AppWithMarks }, found))
+        let marks = bidi == Bidi::AppWithMarks;
+        #[cfg(unix)]
+        let screen = Self { canvas, switches, mouse: false, marks };
+        #[cfg(not(unix))]
+        let screen = Self { canvas, mouse: false, marks };
+        Ok((screen, found))
     }
 
     /// Columns and rows.
@@ -85,11 +92,13 @@ impl Screen {
     }
 
     /// Gives the terminal back for a while.
+    #[cfg(unix)]
     pub(super) fn leave(&self) {
         give_back();
     }
 
     /// Takes it again, and forgets what was on it.
+    #[cfg(unix)]
     pub(super) fn retake(&mut self) -> io::Result<()> {
         enter(self.switches, &mut stdout())?;
         self.canvas = canvas()?;

@@ -8,6 +8,7 @@
 //! Invariants: an article's text is never modified; every [`Span`] lies on grapheme-cluster edges of the text that
 //! made it; offsets inside the program are bytes.
 
+mod encoding;
 mod exact;
 mod fold;
 mod grapheme;
@@ -19,6 +20,7 @@ mod sentence;
 mod stretch;
 mod word;
 
+pub use encoding::how_to_utf8;
 pub use exact::Text;
 pub use fold::{Fold, Folded, fold_char};
 pub use grapheme::{ceil_grapheme, cell_width, floor_grapheme, next_grapheme, previous_grapheme};

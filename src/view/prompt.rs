@@ -139,7 +139,7 @@ fn article(model: &Model, index: usize, style: Style, mut row: Strip, buffer: &m
     column.say(buffer, status_word(standing.status).get(lang), style);
     let counts = model.documents.get(index).map(|document| {
         let (pending, marks, rejected) = document.progress();
-        let known = document.suggested || pending > 0;
+        let known = document.suggested() || pending > 0;
         [if known { format!("{pending}?") } else { "…?".to_owned() }, format!("{marks}✓"), format!("{rejected}✗")]
     });
     for (cells, count) in [6, 6, 5].into_iter().zip(counts.unwrap_or_default()) {

@@ -9,6 +9,7 @@
 //! annotation is an [`crate::edit::Edit`] and asks to be saved; the focus names something that exists, or nothing.
 
 mod act;
+mod asking;
 mod command;
 mod deed;
 mod document;

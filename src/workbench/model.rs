@@ -118,6 +118,8 @@ pub struct Model {
     pub count: Option<u16>,
     /// The last command that decided something, to be repeated, with the count that it was given.
     pub last: Option<(Invocation, Option<u16>)>,
+    /// How often our own machine has learnt something.
+    pub(super) learnt: u64,
     /// How many verdicts and changes were made in this session.
     pub decisions: usize,
     /// The gold folder that work goes on in, if it was moved.
@@ -160,6 +162,7 @@ impl Model {
             anchor: None,
             count: None,
             last: None,
+            learnt: 0,
             decisions: 0,
             moved: None,
             quitting: false,

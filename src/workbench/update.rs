@@ -1,5 +1,6 @@
 //! What happens: an action comes in, the model changes, effects go out.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::edit::{Entry, History, ItemRef};
@@ -68,9 +69,12 @@ pub enum Action {
         index: usize,
         /// What it proposes.
         suggestions: Vec<Suggestion>,
-        /// Is it our own, whose fresh suggestions take the place of its pending ones?
-        own: bool,
+        /// The first byte of the stretch of the text that our own machine was asked about: its fresh suggestions take the
+        /// place of its pending ones there. `None` where others answer for a whole article.
+        own: Option<usize>,
     },
+    /// Our own machine has learnt something and would answer otherwise now.
+    Learnt,
     /// What was done to an article is on disk.
     Saved {
         /// Its id.
@@ -171,8 +175,17 @@ pub enum Effect {
         /// The article's text.
         text: Text,
     },
-    /// Ask the suggesters about an article; the answer is [`Action::Suggested`].
+    /// Ask our own machine about a stretch of an article; the answer is [`Action::Suggested`].
     Suggest {
+        /// Its place among the open articles.
+        index: usize,
+        /// The article.
+        article: Arc<Article>,
+        /// The bytes of the stretch.
+        stretch: Range<usize>,
+    },
+    /// Ask the other suggesters about an article; the answers are [`Action::Suggested`].
+    Consult {
         /// Its place among the open articles.
         index: usize,
         /// The article.
@@ -207,7 +220,7 @@ pub enum Effect {
 
 /// Lets an action change the model. Does no I/O; what must happen outside is returned.
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
-    let effects = match action {
+    let mut effects = match action {
         Action::Key(key) => {
             model.untouched = false;
             pressed(model, key)
@@ -254,6 +267,10 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Action::Learnt => {
+            model.learnt += 1;
+            Vec::new()
+        }
         Action::Saved { id, revision } => {
             if let Some(document) = model.documents.iter_mut().find(|document| document.article.id == id) {
                 document.saved = document.saved.max(revision);
@@ -278,6 +295,10 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
     };
     model.settle();
+    // The screen may show another part of a long article now.
+    if model.document().is_some_and(Document::was_asked) {
+        effects.extend(suggestions_wanted(model));
+    }
     effects
 }
 
@@ -360,10 +381,30 @@ pub fn wanted(model: &mut Model) -> Vec<Effect> {
     indexes.extend(model.documents.ask_further(current));
     let mut effects: Vec<Effect> = indexes.into_iter().map(|index| Effect::Open { index }).collect();
     for index in [current, current + 1] {
-        if let Some(document) = model.documents.get_mut(index).filter(|document| !document.asked) {
-            document.asked = true;
-            effects.push(Effect::Suggest { index, article: Arc::clone(&document.article) });
+        if let Some(document) = model.documents.get_mut(index).filter(|document| !document.consulted) {
+            document.consulted = true;
+            effects.push(Effect::Consult { index, article: Arc::clone(&document.article) });
         }
+    }
+    effects.extend(suggestions_wanted(model));
+    effects
+}
+
+/// What to ask our own machine: about what is near the screen, in the next article too, then about the rest of the one on
+/// the screen, one stretch after the other.
+fn suggestions_wanted(model: &mut Model) -> Vec<Effect> {
+    let (current, learnt) = (model.current, model.learnt);
+    let mut effects = Vec::new();
+    for index in [current, current + 1] {
+        let Some(document) = model.documents.get_mut(index) else { continue };
+        let stretches = document.ask(learnt);
+        let suggest = |stretch| Effect::Suggest { index, article: Arc::clone(&document.article), stretch };
+        effects.extend(stretches.into_iter().map(suggest));
+    }
+    if let Some(document) = model.documents.get_mut(current)
+        && let Some(stretch) = document.ask_further(learnt)
+    {
+        effects.push(Effect::Suggest { index: current, article: Arc::clone(&document.article), stretch });
     }
     effects
 }

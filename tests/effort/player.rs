@@ -81,7 +81,7 @@ impl Player {
         let documents = vec![Document::new(Arc::new(article), None)];
         let settings = Settings { annotator: Some("reference".to_owned()), ..Settings::default() };
         let mut model = Model::new(settings, documents, Vec::new(), (120, 40)).unwrap();
-        update(&mut model, Action::Suggested { index: 0, suggestions: found, own: true });
+        update(&mut model, Action::Suggested { index: 0, suggestions: found, own: Some(0) });
         Self {
             model,
             text,

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::super::simulated::Simulated;
 use super::super::{GoldFolder, Problem};
-use crate::edit::{Change, Deed, Edit, Entry, History};
+use crate::edit::{Change, Deed, Edit, Entry, History, News};
 use crate::gold::{Annotation, Article, Body, Extra, Label, Mark, Status, Suggestion, Verdict, json};
 use crate::text::Text;
 
@@ -105,8 +105,8 @@ impl Session {
     }
 
     fn deed(&mut self, deed: Deed, pending: bool) {
-        let pending = pending.then(|| self.annotation.pending.clone());
-        let entry = Entry { deed, pending, annotator: Some("sara".to_owned()), focus: None };
+        let news = pending.then(|| News::All(self.annotation.pending.clone()));
+        let entry = Entry { deed, news, annotator: Some("sara".to_owned()), focus: None };
         entry.replay(&mut self.annotation, &mut self.history);
         self.waiting.push(entry);
         self.stood.push((self.annotation.clone(), self.history.clone()));

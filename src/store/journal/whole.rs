@@ -87,7 +87,7 @@ pub(super) fn rewritten(
     let mut seq = 0;
     for deed in base.deeds() {
         seq += 1;
-        let entry = Entry { deed, pending: None, annotator: None, focus: focus.clone() };
+        let entry = Entry { deed, news: None, annotator: None, focus: focus.clone() };
         lines.push_str(&line::change(&article.text, seq, &entry));
     }
     if let Some(is) = gold {

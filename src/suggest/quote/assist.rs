@@ -43,7 +43,7 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
     (0..tokens.len())
         .filter(|at| range.contains(&tokens.start(*at)))
         .filter_map(|at| match (page.attributive(at), page.verb(at)) {
-            (Some((end, cut)), _) => tokens.span(at, cut, end),
+            (Some(cue), _) => tokens.span(at, cue.cut, cue.behind),
             (None, Some((cut, _))) => tokens.span(at, cut, at + 1),
             (None, None) => None,
         })

@@ -2,18 +2,31 @@
 
 use crate::gold::Kind;
 use crate::suggest::lexicon::Roles;
+use crate::suggest::token::Kind as Token;
 
 use super::bounds::LONGEST;
 use super::clause::Page;
 use super::content::{kind_of, opening_cut};
-use super::morphology::{Gender, Number};
+use super::lexicon::Form;
+use super::morphology::{Gender, Number, Shape};
 use super::{Draft, Pattern, Stretch};
+
+/// An attributive cue: بحسب, وفقا لما ذكرته.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cue {
+    /// One past its last word.
+    pub(super) behind: usize,
+    /// Letters of a conjunction before it.
+    pub(super) cut: usize,
+    /// The verb that is its last word.
+    pub(super) form: Option<Form>,
+}
 
 /// The frame whose attributive cue begins at a token.
 pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
-    let (behind, cut) = page.attributive(at)?;
+    let Cue { behind, cut, form } = page.attributive(at)?;
     let word = page.word(at);
-    let takes_lam = word.ends_with("وفقا") || word.ends_with("طبقا");
+    let takes_lam = form.is_none() && (word.ends_with("وفقا") || word.ends_with("طبقا"));
     let lam = usize::from(takes_lam);
     if takes_lam && !page.word(behind).starts_with('ل') {
         return None;
@@ -21,39 +34,32 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     if behind > at && page.is_own_word(behind - 1) {
         return own_word(page, at, cut, behind);
     }
-    let verb = page.verb(behind - 1).filter(|_| behind > at + 1);
-    let object = verb.is_some_and(|(_, form)| page.lexicon.verb(form).object);
+    let cue = Some(Stretch::new(at, cut, behind));
+    let behind = if form.is_some() { page.behind_media(behind) } else { behind };
+    let object = form.is_some_and(|form| page.lexicon.verb(form).object);
     let end = if object { page.subject_end(behind) } else { page.phrase_end(behind) };
     let named = end > behind
         && (page.speaks(behind, end, lam)
             || lam == 0 && page.can_speak(behind, end)
             || page.can_be_source(behind, lam)
+            || form.is_some()
             || lam == 0
                 && at == page.sentence_start(at)
                 && !page.lexicon.is_measure(page.word(behind))
                 && matches!(page.word(end), "فان" | "فانه" | "فانها"));
     // كما تقول: whoever spoke last.
-    if !named && (verb.is_none() || end > behind) {
+    if page.is_thing(behind) {
+        return None;
+    }
+    if !named && (form.is_none() || end > behind) {
         return None;
     }
     let speaker = named.then(|| Stretch::new(behind, lam, end));
-    let agreement = match verb {
-        Some((_, form)) => (form.gender, form.number),
+    let agreement = match form {
+        Some(form) => (form.gender, form.number),
         None => (page.gender_of(behind), Number::Singular),
     };
-    let cue = Some(Stretch::new(at, cut, behind));
-    let draft = |kind, content| {
-        Some(Draft {
-            kind,
-            pattern: Pattern::Attributive,
-            content,
-            cue,
-            speaker,
-            agreement,
-            participle: false,
-            relative: false,
-        })
-    };
+    let draft = |kind, content| Some(Draft::new((kind, Pattern::Attributive, content), cue, speaker, agreement));
     // نقلا عن فلان أن …
     if let Some((from, that)) = (end..end + 3).find_map(|at| Some((at, page.that(at)?))) {
         let (kind, content) = page.behind_that(from, that)?;
@@ -86,7 +92,9 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     {
         return draft(Kind::Direct, vec![marked.inside()]);
     }
-    let from = if comma { page.behind_dateline(start) } else { page.clause_start(start, to) };
+    let from = if comma { page.behind_adverb(page.behind_dateline(start), to) } else { page.clause_start(start, to) };
+    // نسبة المشاركة تجاوزت، وفق النقابة، 85 في المئة
+    let to = if comma && page.is_parenthesis(end) { page.content_end(end + 1) } else { to };
     let reported = (from..to)
         .any(|at| !page.is_inside_marks(at) && page.verb(at).is_some_and(|(_, form)| page.announces(at + 1, form)));
     if reported || to < from + 3 {
@@ -100,34 +108,106 @@ fn own_word(page: &Page<'_>, at: usize, cut: usize, behind: usize) -> Option<Dra
     let start = page.sentence_start(at);
     let comma = at.checked_sub(1).is_some_and(|before| page.words.tokens().is_comma(before));
     let to = at - usize::from(comma);
+    // … إلى "أجمل جمهور في أفريقيا"، بحسب تعبيره: the words in marks.
+    let gender = if page.word(behind - 1).ends_with("ها") { Gender::Feminine } else { Gender::Masculine };
+    let cue = Some(Stretch::new(at, cut, behind));
+    if let Some(marked) =
+        to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 1)
+    {
+        let said = (Kind::Direct, Pattern::Attributive, vec![marked.inside()]);
+        return Some(Draft::new(said, cue, None, (gender, Number::Singular)));
+    }
     if to < start + 3 || to > start + LONGEST || (start..to).any(|at| page.verb(at).is_some()) {
         return None;
     }
-    let gender = if page.word(behind - 1).ends_with("ها") { Gender::Feminine } else { Gender::Masculine };
     let from = page.behind_dateline(start);
     let marked = page.marks.opened_at(from).filter(|marked| marked.after() == to);
     let (kind, content) = match marked {
         Some(marked) => (Kind::Direct, marked.inside()),
         None => (kind_of(page, from, to), Stretch::new(from, opening_cut(page, from), to)),
     };
-    Some(Draft {
-        kind,
-        pattern: Pattern::Attributive,
-        content: vec![content],
-        cue: Some(Stretch::new(at, cut, behind)),
-        speaker: None,
-        agreement: (gender, Number::Singular),
-        participle: false,
-        relative: false,
-    })
+    let said = (kind, Pattern::Attributive, vec![content]);
+    Some(Draft::new(said, cue, None, (gender, Number::Singular)))
 }
 
 impl Page<'_> {
+    /// The attributive cue that begins at a token.
+    pub(super) fn attributive(&self, at: usize) -> Option<Cue> {
+        let word = self.word(at);
+        for (cut, word) in [(0, Some(word)), (1, word.strip_prefix('و'))] {
+            let Some(word) = word else { continue };
+            for row in self.lexicon.attributive(word) {
+                let rest = row.iter().skip(1).enumerate().all(|(step, row)| self.word(at + 1 + step) == row);
+                if !rest {
+                    continue;
+                }
+                let end = at + row.len();
+                let clause =
+                    matches!(row.last().map(String::as_str), Some("كما" | "حسبما" | "بحسبما" | "ما" | "لما" | "وفقما"));
+                if clause {
+                    let Some(form) = self.verb_of_cue(end, word == "كما") else { continue };
+                    // At the head of a sentence كما adds: كما استعرض الاجتماع تقريرا.
+                    if word == "كما" && self.starts(at) {
+                        continue;
+                    }
+                    return Some(Cue { behind: end + 1, cut, form: Some(form) });
+                }
+                return Some(Cue { behind: end, cut, form: None });
+            }
+        }
+        None
+    }
+
+    /// The verb of a clause that cites: كما قال, حسبما ذكر, لما أوردته; but كما أضاف أن opens a new report.
+    fn verb_of_cue(&self, at: usize, also: bool) -> Option<Form> {
+        let (cut, form) = match self.verb(at) {
+            Some(found) => found,
+            None => (0, self.lexicon.look_behind_what(self.word(at))?),
+        };
+        let reports = self.announces(at + 1, form) || also && self.reports_on(at, form);
+        (cut == 0 && form.shape == Shape::Finite && !reports).then_some(form)
+    }
+
+    /// Does content follow the verb's subject (كما أكد الوزير أن …)?
+    fn reports_on(&self, at: usize, form: Form) -> bool {
+        let end = self.phrase_end(at + 1);
+        self.find_content(end, form).is_some_and(|(found, _)| found <= end + 8)
+    }
+
     /// Does a cue end in the pronoun of whoever spoke (تعبيره, رأيها)?
     fn is_own_word(&self, at: usize) -> bool {
         let word = self.word(at);
         let noun = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه')).unwrap_or_default();
         matches!(noun, "قول" | "تعبير" | "وصف" | "زعم" | "راي" | "براي" | "نظر")
+    }
+
+    /// Behind what only says when, or that more was said (وفي 2020، ميدانيا، من جهة أخرى، جدير بالذكر أن).
+    fn behind_adverb(&self, start: usize, to: usize) -> usize {
+        let tokens = self.words.tokens();
+        let noted = (start..start + 4).find(|at| self.that(*at).is_some_and(|that| !that.pronoun));
+        let notes = (start..start + 3)
+            .any(|at| matches!(self.word(at), "بالذكر" | "يذكر" | "الاشاره" | "بالاشاره" | "المعلوم" | "المعروف"));
+        if let Some(that) = noted.filter(|_| notes) {
+            return that + 1;
+        }
+        let Some(comma) = (start + 1..start + 5).find(|at| tokens.is_comma(*at)).filter(|comma| *comma + 2 < to) else {
+            return start;
+        };
+        let word = self.word(start);
+        let number = (start..comma).any(|at| tokens.kind(at) == Token::Number);
+        let manner = comma == start + 1 && word.ends_with('ا') && word.chars().count() > 4;
+        let also = matches!(
+            self.word(start + 1),
+            "جهه" | "ناحيه" | "المقابل" | "ذلك" | "غضون" | "سياق" | "السياق" | "الاثناء" | "جانب"
+        );
+        let preposition = matches!(word, "في" | "وفي" | "من" | "ومن" | "الي" | "والي" | "علي" | "وعلي");
+        if manner || preposition && (number || also) { comma + 1 } else { start }
+    }
+
+    /// Does the sentence go on behind the comma after an attributive cue and its source, as with a number or an object?
+    fn is_parenthesis(&self, comma: usize) -> bool {
+        let tokens = self.words.tokens();
+        tokens.is_comma(comma) && tokens.kind(comma + 1) == Token::Number
     }
 
     /// Behind the last comma before a token, no further back than `start`.

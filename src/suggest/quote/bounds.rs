@@ -15,6 +15,8 @@ pub(super) struct Bounds {
     starts: Vec<u32>,
     /// Where what is reported from a token on ends: at the sentence's end or before the next report.
     stops: Vec<u32>,
+    /// Does the paper write ي for ى (إلي, علي)?
+    dotted: bool,
 }
 
 #[cfg(test)]
@@ -78,7 +80,12 @@ impl Bounds {
             };
             starts.push(start);
         }
-        Self { starts, stops: Vec::new() }
+        let last = |at: usize| tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).chars().next_back();
+        let to = |at: &usize| matches!(tokens.folded(*at), "الي" | "والي" | "علي" | "وعلي");
+        let dotless = (0..tokens.len()).filter(to).any(|at| last(at) == Some('ى'));
+        let dotted = !dotless
+            && (0..tokens.len()).any(|at| matches!(tokens.folded(at), "الي" | "والي") && last(at) == Some('ي'));
+        Self { starts, stops: Vec::new(), dotted }
     }
 
     /// Finds where contents end; `page` must know everything but this.
@@ -103,6 +110,11 @@ impl Bounds {
     /// The same with the ends of contents.
     pub(super) fn with_stops(self, stops: Vec<u32>) -> Self {
         Self { stops, ..self }
+    }
+
+    /// Does the article write ي for ى throughout, as papers of the Nile valley do?
+    pub(super) const fn is_dotted(&self) -> bool {
+        self.dotted
     }
 
     /// Where the sentence of a token begins.

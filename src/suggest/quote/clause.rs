@@ -3,9 +3,9 @@
 use std::cell::Cell;
 
 use crate::suggest::token::{Kind, Tokens};
-use crate::suggest::word::Words;
+use crate::suggest::word::{Known, Strength, Words};
 
-use super::bounds::{self, Bounds, LONGEST};
+use super::bounds::Bounds;
 use super::content::Start;
 use super::lexicon::{Form, Lexicon};
 use super::marks::Marks;
@@ -74,15 +74,35 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     if matches!(word, "يدعي" | "تدعي" | "ويدعي" | "وتدعي") {
         return tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).ends_with('ى');
     }
+    // دعوة is no دعوه.
+    let raw = tokens.text().get(tokens.start(at)..tokens.end_before(at + 1));
+    if form.pronoun && raw.ends_with('ة') {
+        return true;
+    }
     let bare = form.shape == Shape::Finite && form.number == Number::Singular && !word.starts_with(['ي', 'س']);
+    // …، عبر قناته على تلغرام، أن
+    let comma = at > 0 && tokens.is_comma(at - 1);
+    if comma && cut == 0 && (word == "بين" || word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن"))
+    {
+        return true;
+    }
     let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
         return false;
     };
     // روى ends in ى; روي is a name.
-    let raw = tokens.text().get(tokens.start(at)..tokens.end_before(at + 1));
     let weak = form.shape == Shape::Finite && form.gender == Gender::Masculine && form.number == Number::Singular;
     let present = word.strip_prefix(['و', 'ف', 'س']).unwrap_or(word).starts_with(['ي', 'ت', 'س']);
     if weak && raw.ends_with('ي') && !present {
+        return true;
+    }
+    // بين الطرفين, عقب اجتماع: prepositions inside a clause.
+    let opens =
+        matches!(tokens.folded(before), "كما" | "قد" | "وقد" | "فقد" | "الذي" | "فيما" | "حيث" | "كان" | "وكان");
+    if matches!(word, "بين" | "عقب") && !opens {
+        return true;
+    }
+    // وتبين أن: it became clear.
+    if word == "تبين" && tokens.folded(at + 1).starts_with("ان") {
         return true;
     }
     // عبر منصة إكس: a preposition, but for عبر … عن.
@@ -128,6 +148,14 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
                     | "ضد"
                     | "بشان"
                     | "لدي"
+                    | "رفض"
+                    | "رفضت"
+                    | "رفضوا"
+                    | "فضل"
+                    | "فضلت"
+                    | "طالبا"
+                    | "طالبه"
+                    | "شريطه"
             ))
 }
 
@@ -135,8 +163,19 @@ impl Page<'_> {
     /// Is a word that is more often something else a verb of saying here: is its content announced at once, or behind a
     /// subject that can speak?
     fn confirms(&self, at: usize, form: Form) -> bool {
+        // وبين سنتي 1900 و1910: said only of what stands behind أن.
+        if self.word(at).ends_with("بين") && form.shape == Shape::Finite {
+            let end = self.phrase_end(at + 1);
+            return self.find_content(end, form).is_some_and(|(_, start)| matches!(start, Start::That(_)));
+        }
         if self.announces(at + 1, form) {
             return true;
+        }
+        // …، مشبهة القيود ب"…"
+        let comma = at.checked_sub(1).is_some_and(|before| self.words.tokens().is_comma(before));
+        if form.shape == Shape::Participle && comma && self.lexicon.verb(form).object {
+            let found = self.find_content(at + 1, form);
+            return found.is_some_and(|(found, start)| found <= at + 7 && !matches!(start, Start::Colon));
         }
         let loose = |at| self.lexicon.verb(form).verbal && self.governed(at, form).is_some_and(|(_, cut)| cut == 0);
         if loose(at + 1) || self.noun_at(at + 1, form) {
@@ -168,9 +207,17 @@ impl Page<'_> {
         self.words.tokens().kind(at)
     }
 
-    /// Does a sentence end with this token?
-    pub(super) fn ends_sentence(&self, at: usize) -> bool {
-        bounds::ends_sentence(self.words.tokens(), at)
+    /// Is it إلى or على? علي is على in papers that write ي for ى, but for a name that goes on behind it.
+    pub(super) fn is_preposition(&self, at: usize) -> bool {
+        let tokens = self.words.tokens();
+        let name = || {
+            let part = |at: usize| self.people.get(at).copied().unwrap_or(false);
+            let next = self.words.readings(at + 1).first();
+            part(at) && self.entities.get(at).is_some_and(|end| *end > at + 1)
+                || at > 0 && part(at - 1)
+                || next.is_some_and(|next| self.words.strength(at + 1, next) >= Strength::Medium)
+        };
+        tokens.is_preposition(at) || self.bounds.is_dotted() && matches!(self.word(at), "علي" | "وعلي") && !name()
     }
 
     /// The reporting verb that a token is: letters of و or ف before it, and its form.
@@ -224,146 +271,24 @@ impl Page<'_> {
                     return Some((at + 1, 0));
                 }
                 let known = || {
-                    self.words.readings(at).iter().any(|known| known.cut == 1 && known.rank().is_some())
-                        || word.starts_with("بال")
+                    let noun = |known: &Known| known.cut == 1 && known.rank().is_some();
+                    (self.words.readings(at).iter().any(noun) || self.is_verbal_noun(at, 1))
+                        && !self.is_source(at, 0)
+                        && !self.lexicon.is_adverb(word)
+                        || word.starts_with("بال") && !self.lexicon.is_adverb(word)
                 };
                 if word.starts_with('ب') && (word.chars().count() > 3 && known() || self.that(at).is_some()) {
                     return Some((at, 1));
                 }
-            } else if word == preposition && (word != "علي" || self.words.tokens().is_preposition(at)) {
+            } else if preposition == "ل" {
+                if word.starts_with('ل') && word.chars().count() > 3 && self.is_verbal_noun(at, 1) {
+                    return Some((at, 1));
+                }
+            } else if word == preposition && (word != "علي" || self.is_preposition(at)) {
                 return Some((at + 1, 0));
             }
         }
         None
-    }
-
-    /// Where a sentence begins: just behind the last end before `at`, marked stretches skipped.
-    pub(super) fn sentence_start(&self, at: usize) -> usize {
-        self.bounds.start(at)
-    }
-
-    /// Is nothing but the start of a line or sentence before this token?
-    pub(super) fn starts(&self, at: usize) -> bool {
-        at.checked_sub(1).is_none_or(|before| self.ends_sentence(before))
-    }
-
-    /// Is nothing before this token in its line, but for a time, a bullet, or a paper's name and a colon?
-    pub(super) fn starts_line(&self, at: usize) -> bool {
-        let mut at = at;
-        for _ in 0..8 {
-            let Some(before) = at.checked_sub(1) else { return true };
-            match self.kind(before) {
-                Kind::Break => return true,
-                Kind::Number | Kind::Mark('-' | '–' | '—' | '*' | '•' | ':' | '|' | '.' | '/') => at = before,
-                Kind::Quote => match self.marks.closed_at(before) {
-                    Some(marked) => at = marked.open,
-                    None => return false,
-                },
-                _ => return false,
-            }
-        }
-        false
-    }
-
-    /// Behind the place and agency at the head of a dispatch: باماكو (أ ف ب) - …, عمّان ـ «القدس العربي»: ….
-    pub(super) fn behind_dateline(&self, start: usize) -> usize {
-        let tokens = self.words.tokens();
-        if start.checked_sub(1).is_some_and(|before| self.kind(before) != Kind::Break) {
-            return start;
-        }
-        let loose = |at: usize| tokens.get(at + 1).is_some_and(|next| !next.glued);
-        let dash = (start + 1..start + 14).take_while(|at| self.kind(*at) != Kind::Break).find(|at| {
-            let tatweel = tokens.is_word(*at) && self.word(*at).is_empty();
-            (matches!(self.kind(*at), Kind::Mark('-' | '–' | '—')) || tatweel) && loose(*at)
-        });
-        let Some(dash) = dash else { return start };
-        let place =
-            (start..dash).any(|at| self.entities.get(at).is_some_and(|end| *end > 0) || tokens.is_mark(at, '('));
-        let spoken = (start..dash).any(|at| self.verb(at).is_some());
-        if !place || spoken {
-            return start;
-        }
-        match self.marks.opened_at(dash + 1) {
-            Some(marked) if tokens.is_mark(marked.after(), ':') => marked.after() + 1,
-            _ => dash + 1,
-        }
-    }
-
-    /// Where reported content without marks around it ends: at the sentence's end, or before what opens the next
-    /// report (a participle; a verb of saying behind و, ف or a comma; an attributive cue behind a comma).
-    pub(super) fn content_end(&self, from: usize) -> usize {
-        if from >= self.words.tokens().len() || self.ends_sentence(from) {
-            return from;
-        }
-        let next = self.marks.opened_at(from).map_or(from + 1, |marked| marked.after().max(from + 1));
-        let mut end = self.bounds.stop(next);
-        if end > from + LONGEST {
-            return from;
-        }
-        // Unlike the full stop, what asks or exclaims is a part of what is said.
-        if matches!(self.kind(end), Kind::Mark('؟' | '?' | '!')) {
-            return end + 1;
-        }
-        // No comma, dash or conjunction stays behind.
-        while end > from && matches!(self.kind(end - 1), Kind::Mark('،' | ',' | '؛' | ';' | '-' | '–' | '—' | ':'))
-        {
-            end -= 1;
-        }
-        end
-    }
-
-    pub(super) fn opens_report(&self, at: usize) -> bool {
-        let tokens = self.words.tokens();
-        let comma = at.checked_sub(1).is_some_and(|before| tokens.is_comma(before));
-        if comma && (self.attributive(at).is_some() || self.word(at) == "في" && self.word(at + 1) == "اشاره") {
-            return true;
-        }
-        // …، فيما أضاف فلان أن …
-        let joined = match self.word(at) {
-            "فيما" | "بينما" | "كما" | "حيث" | "اذ" | "لكنه" | "لكنها" | "ولكنه" | "ولكنها" | "وقد" | "ثم" | "بل" => {
-                Some(at + 1)
-            }
-            "في" if self.word(at + 1) == "حين" => Some(at + 2),
-            // ومضى يقول إن …
-            "ومضي" | "ومضت" | "وراح" | "وراحت" | "وعاد" | "وعادت" => Some(at + 1),
-            _ => None,
-        };
-        let but = matches!(self.word(at), "لكنه" | "لكنها" | "ولكنه" | "ولكنها");
-        if (comma || but)
-            && let Some(next) = joined
-        {
-            let verb = self.verb(next).or_else(|| self.verb(next + 1).filter(|_| self.word(next) == "قد"));
-            if let Some((_, form)) = verb {
-                return self.announces(next + 1, form)
-                    || self.subject_then(next + 1, form)
-                    || self.noun_at(next + 1, form);
-            }
-        }
-        // What the writer adds: …، وذلك بعد أن …
-        if comma && self.word(at) == "وذلك" {
-            return true;
-        }
-        // غير أن فلانا قال …
-        if comma && self.word(at) == "غير" && self.that(at + 1).is_some() {
-            return (at + 2..at + 10).take_while(|at| !self.ends_sentence(*at)).any(|at| self.verb(at).is_some());
-        }
-        let Some((and, form)) = self.verb(at) else { return false };
-        let content = self.announces(at + 1, form);
-        match form.shape {
-            Shape::Participle => content || comma && (!form.doubtful || self.find_content(at + 1, form).is_some()),
-            Shape::Finite | Shape::First if content => comma || and == 1,
-            Shape::Finite | Shape::First => {
-                let near = || {
-                    let end = self.phrase_end(at + 1);
-                    let end = if self.lexicon.verb(form).masdar { self.before_verbal_noun(at, end) } else { end };
-                    self.find_content(end, form).is_some_and(|(found, _)| found <= end + 6)
-                };
-                let noun = self.lexicon.verb(form).masdar
-                    && !self.words.is_definite(at + 1, 0)
-                    && self.is_verbal_noun(at + 1, 0);
-                comma && and == 1 && (noun || form.relay || self.noun_at(at + 1, form) || near())
-            }
-        }
     }
 
     /// Is it a colon, and not the one of a time (20:30)?
@@ -373,7 +298,7 @@ impl Page<'_> {
     }
 
     /// Does a verbal noun behind the verb's preposition stand right here (طالبت بإعادة …)?
-    fn noun_at(&self, at: usize, form: Form) -> bool {
+    pub(super) fn noun_at(&self, at: usize, form: Form) -> bool {
         self.lexicon.verb(form).verbal
             && self.governed(at, form).is_some_and(|(behind, cut)| self.is_verbal_noun(behind, cut))
     }
@@ -385,46 +310,13 @@ impl Page<'_> {
         direct(at) || self.governed(at, form).is_some_and(|(behind, _)| direct(behind))
     }
 
-    /// Does content follow the verb's subject (كما أكد الوزير أن …)?
-    fn reports_on(&self, at: usize, form: Form) -> bool {
-        let end = self.phrase_end(at + 1);
-        self.find_content(end, form).is_some_and(|(found, _)| found <= end + 8)
-    }
-
     /// A subject, and content behind it?
-    fn subject_then(&self, at: usize, form: Form) -> bool {
+    pub(super) fn subject_then(&self, at: usize, form: Form) -> bool {
         let end = self.phrase_end(at);
-        end > at && self.announces(end, form)
-    }
-
-    /// The attributive cue that begins at a token: one past it, and whether a verb is its last word.
-    pub(super) fn attributive(&self, at: usize) -> Option<(usize, usize)> {
-        let word = self.word(at);
-        for (cut, word) in [(0, Some(word)), (1, word.strip_prefix('و'))] {
-            let Some(word) = word else { continue };
-            for row in self.lexicon.attributive(word) {
-                let rest = row.iter().skip(1).enumerate().all(|(step, row)| self.word(at + 1 + step) == row);
-                if !rest {
-                    continue;
-                }
-                let end = at + row.len();
-                let clause =
-                    matches!(row.last().map(String::as_str), Some("كما" | "حسبما" | "بحسبما" | "ما" | "لما" | "وفقما"));
-                if clause {
-                    // كما قال, حسبما ذكر; but كما أضاف opens a new report.
-                    let Some((0, form)) = self.verb(end) else { continue };
-                    if form.shape != Shape::Finite
-                        || self.announces(end + 1, form)
-                        || word == "كما" && self.reports_on(end, form)
-                    {
-                        continue;
-                    }
-                    // كما جاء في بيان
-                    return Some((end + 1, cut));
-                }
-                return Some((end, cut));
-            }
-        }
-        None
+        let near = || {
+            self.find_content(end, form)
+                .is_some_and(|(found, start)| found <= end + 6 && !matches!(start, Start::Noun(_)))
+        };
+        end > at && (self.announces(end, form) || near())
     }
 }

@@ -7,7 +7,8 @@ use crate::suggest::token::Kind as Token;
 use super::bounds::step;
 use super::clause::{Page, That};
 use super::lexicon::Form;
-use super::morphology::Shape;
+use super::marks::Marked;
+use super::morphology::{Gender, Shape};
 use super::{Pattern, Stretch};
 
 /// Content begins at most so many tokens behind the speaker.
@@ -22,24 +23,20 @@ pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> 
     match what {
         Start::That(that) => {
             let (kind, content) = page.behind_that(at, that)?;
+            let (kind, content) = page.before_turn(kind, content, form);
             let pattern = if kind == Kind::Direct { Pattern::ThatMarked } else { Pattern::That };
             Some((kind, pattern, content))
         }
         Start::Marked if page.marks.opened_at(at).is_some_and(|marked| marked.words == 0) => None,
         Start::Marked => Some((Kind::Direct, Pattern::Marked, page.quotation(at)?)),
+        Start::Colon if form.doubtful && page.lexicon.verb(form).object => None,
         Start::Colon if !relay => {
             let to = page.content_end(at);
             (to > at + 1).then(|| (Kind::Indirect, Pattern::Colon, vec![Stretch::new(at, 0, to)]))
         }
         Start::Noun(cut) if !relay => {
             let to = page.content_end(at);
-            // وهدد الأطباء بالتصعيد، ورفعوا لافتات: what they did besides.
-            let to = (at + 1..to)
-                .find(|at| {
-                    let word = page.word(*at);
-                    page.words.tokens().is_comma(at - 1) && word.starts_with('و') && word.ends_with("وا")
-                })
-                .map_or(to, |at| at - 1);
+            let to = (at + 1..to).find(|at| page.adds_to_noun(*at)).map_or(to, |at| at - 1);
             (to > at).then(|| (kind_of(page, at, to), Pattern::Noun, vec![Stretch::new(at, cut, to)]))
         }
         Start::Colon | Start::Noun(_) => None,
@@ -69,7 +66,11 @@ impl Page<'_> {
             step();
             let that = self.that(at).filter(|that| {
                 let governed = verb.prepositions.iter().any(|word| word == self.word(at - usize::from(at > 0)));
-                !verb.object || that.cut > 0 || governed || at < from + OBJECT_REACH
+                !verb.object
+                    || that.cut > 0
+                    || governed
+                    || at < from + OBJECT_REACH
+                    || tokens.is_comma(at - usize::from(at > 0))
             });
             if let Some(that) = that.filter(|_| at == from || !self.is_other_that(at, form)) {
                 return Some((at, Start::That(that)));
@@ -79,6 +80,10 @@ impl Page<'_> {
                 return Some((at + 1, Start::Noun(0)));
             }
             let asks = matches!(verb.lemma.as_str(), "تساءل" | "سال" | "استفسر" | "استوضح");
+            let how = self.word(at) == "كيف" && matches!(verb.lemma.as_str(), "روي" | "حكي" | "شرح" | "اوضح" | "ذكر");
+            if how {
+                return Some((at, Start::Noun(0)));
+            }
             if asks && matches!(self.word(at), "لماذا" | "كيف" | "متي" | "ماذا" | "هل" | "اين" | "لم")
             {
                 return Some((at, Start::Noun(0)));
@@ -113,7 +118,14 @@ impl Page<'_> {
                 at = marked.after().max(at + 1);
                 continue;
             }
+            // أعرب عن أمله في أن …, جدد تأكيده أن …
+            if let Some(start) = self.opinion(at) {
+                return Some(start);
+            }
             if let Some((behind, cut)) = self.governed(at, form) {
+                if let Some(start) = self.opinion(behind).filter(|_| cut == 0) {
+                    return Some(start);
+                }
                 if self.that(behind).is_some() && cut == 0 {
                     at = behind;
                     continue;
@@ -123,7 +135,9 @@ impl Page<'_> {
                     if goes_on && marked.closed && !self.names(behind) {
                         return Some((behind, Start::Noun(0)));
                     }
-                    if marked.words >= 3 || !self.names(behind) && (verb.verbal || verb.object) {
+                    // أشاد ب"روح لا تشترى": what is praised in so many words.
+                    let judged = verb.verbal || verb.object || self.is_quoted(behind);
+                    if marked.words >= 3 || !self.names(behind) && judged {
                         return Some((behind, Start::Marked));
                     }
                 }
@@ -133,17 +147,21 @@ impl Page<'_> {
                     && cut == 0;
                 let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;
                 let stated = verb.object
+                    || verb.lemma == "تساءل" && self.words.is_definite(behind + 1, cut)
                     || verb.prepositions.iter().any(|word| word == "من")
-                    || self.is_verbal_noun(behind, cut);
+                    || self.is_verbal_noun(behind, cut) && !(verb.indefinite && self.is_vague(behind, cut));
                 let noun = self.kind(behind) == Token::Word || self.kind(behind) == Token::Number;
-                if verb.verbal && clear && noun && stated {
-                    let felt =
-                        verb.prepositions.iter().any(|word| word == "عن") && self.lexicon.is_feeling(self.word(behind));
-                    // أعرب عن أمله في أن …
-                    let hoped = (behind + 1..behind + 3)
-                        .find_map(|at| Some((at, Start::That(self.that(at)?))))
-                        .filter(|_| !self.words.tokens().is_comma(behind + 1));
-                    return if felt { hoped } else { Some((behind, Start::Noun(cut))) };
+                if (verb.verbal || verb.lemma == "تساءل") && clear && noun && stated {
+                    // أفاد الديوان بالسياحة … بأن: what it says comes behind أن.
+                    let that = (behind + 1..behind + 8)
+                        .take_while(|at| tokens.is_word(*at) && self.verb(*at).is_none() && self.word(*at) != "اذا")
+                        .find_map(|at| Some((at, self.that(at).filter(|that| that.cut == 1)?)));
+                    if let Some((at, that)) = that.filter(|_| cut == 1 && self.words.is_definite(behind, 1)) {
+                        return Some((at, Start::That(that)));
+                    }
+                    let voiced = verb.prepositions.iter().any(|word| word == "عن");
+                    let felt = voiced && self.lexicon.is_feeling(self.word(behind));
+                    return if felt { self.opinion(behind) } else { Some((behind, Start::Noun(cut))) };
                 }
             }
             let masdar = verb.masdar && (at == from || verb.object || at == from + 1 && tokens.is_comma(from));
@@ -163,6 +181,26 @@ impl Page<'_> {
             at += 1;
         }
         None
+    }
+
+    /// Content of an opinion that someone holds: أمله في أن …, ثقتها بأن …, أمله في التوصل إلى ….
+    fn opinion(&self, at: usize) -> Option<(usize, Start)> {
+        let tokens = self.words.tokens();
+        if !self.lexicon.is_own_opinion(self.word(at)) {
+            return None;
+        }
+        let near = (at + 1..at + 5).take_while(|at| tokens.is_word(*at) && self.verb(*at).is_none());
+        if let Some(that) = near.clone().find_map(|at| Some((at, Start::That(self.that(at)?)))) {
+            return Some(that);
+        }
+        let hope = self.word(at).strip_prefix("امل").is_some_and(|end| end.chars().count() < 4);
+        let noun = near.last().filter(|_| hope && self.word(at + 1) == "في" && self.is_verbal_noun(at + 2, 0));
+        noun.map(|_| (at + 2, Start::Noun(0)))
+    }
+
+    /// Does a verbal noun only point at something: الاتفاق, تقرير سابق?
+    fn is_vague(&self, at: usize, cut: usize) -> bool {
+        self.words.is_definite(at, cut) || self.is_source(at, cut) || self.lexicon.is_occasion(self.word(at))
     }
 
     /// The first complementiser or quotation behind a document's name.
@@ -197,14 +235,51 @@ impl Page<'_> {
         let word = self.word(at);
         let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
         let raw = tokens.text().get(tokens.inside(at, cut)..tokens.end_before(at + 1));
+        // للمشاركة: the article has lost its alef.
+        if let Some(noun) = bare.strip_prefix('ل').filter(|_| cut == 1 && word.starts_with("لل")) {
+            return self.lexicon.is_verbal_noun(noun, false);
+        }
         self.lexicon.is_verbal_noun(bare, raw.starts_with('أ'))
+    }
+
+    /// Content before …، لكنه رفض, where the pronoun is not of what is reported but of who reports it.
+    fn before_turn(&self, kind: Kind, mut content: Vec<Stretch>, form: Form) -> (Kind, Vec<Stretch>) {
+        let [stretch] = content.as_mut_slice() else { return (kind, content) };
+        let turns = |at: &usize| {
+            let gender = match self.word(*at) {
+                "لكنه" | "ولكنه" => Gender::Masculine,
+                "لكنها" | "ولكنها" => Gender::Feminine,
+                _ => return false,
+            };
+            self.words.tokens().is_comma(*at - 1) && gender == form.gender && gender != self.gender_of(stretch.from)
+        };
+        if kind == Kind::Direct || self.that(stretch.from).is_some() {
+            return (kind, content);
+        }
+        if let Some(turn) = (stretch.from + 2..stretch.to).find(turns) {
+            stretch.to = turn - 1;
+            let kind = kind_of(self, stretch.from, stretch.to);
+            return (kind, content);
+        }
+        (kind, content)
+    }
+
+    /// Does a clause of the writer's begin behind a comma, where what was said is a noun (هدد الأطباء بالتصعيد، ورفعوا
+    /// لافتات; دعت إلى وقف القتال، إلا أنها …)?
+    fn adds_to_noun(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.words.tokens().is_comma(at - 1)
+            && (word.starts_with('و') && word.ends_with("وا")
+                || matches!(word, "لكنه" | "لكنها" | "لكنهم" | "لكن" | "ولكن" | "فيما" | "بينما")
+                || matches!(word, "الا" | "غير" | "بيد") && self.that(at + 1).is_some()
+                || word == "في" && self.word(at + 1) == "حين")
     }
 
     /// Is it a noun of the sentence, an object perhaps: no preposition, time or mark?
     fn is_plain_noun(&self, at: usize) -> bool {
         self.words.tokens().is_word(at)
             && !self.words.is_definite(at, 0)
-            && !self.words.tokens().is_preposition(at)
+            && !self.is_preposition(at)
             && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
             && !self.is_medium(at)
             && !matches!(
@@ -222,7 +297,7 @@ impl Page<'_> {
             return false;
         }
         self.that(at).is_some_and(|that| that.cut == 0)
-            && (self.words.tokens().is_preposition(before)
+            && (self.is_preposition(before)
                 || matches!(
                     word,
                     "بعد"
@@ -286,6 +361,38 @@ impl Page<'_> {
         Some(content)
     }
 
+    /// A quotation that goes on behind the full stop of its verb: "…"، تعترف. "…".
+    pub(super) fn goes_on_alone(&self, end: usize) -> Option<&Marked> {
+        let marked = self.words.tokens().is_mark(end, '.').then(|| self.marks.opened_at(end + 1)).flatten()?;
+        let after = marked.after();
+        let after = after + usize::from(self.words.tokens().is_comma(after));
+        (marked.closed && marked.words > 1 && self.verb(after).is_none() && !self.is_colon(after)).then_some(marked)
+    }
+
+    /// The next paragraphs of a quotation whose own paragraph ends with it: those that are a quotation and nothing else.
+    pub(super) fn paragraphs_behind(&self, marked: &Marked) -> Vec<Stretch> {
+        let mut found = Vec::new();
+        let mut last = marked;
+        while found.len() < 8 {
+            let after = last.after();
+            let after = after + usize::from(self.words.tokens().is_mark(after, '.'));
+            if !last.closed || self.kind(after) != Token::Break || after >= self.words.tokens().len() {
+                break;
+            }
+            let Some(start) = (after..after + 3).find(|at| self.kind(*at) != Token::Break) else { break };
+            let Some(next) = self.marks.opened_at(start) else { break };
+            let behind = next.after();
+            let behind = behind + usize::from(self.words.tokens().is_mark(behind, '.'));
+            if !next.closed || next.words < 3 || behind < self.words.tokens().len() && self.kind(behind) != Token::Break
+            {
+                break;
+            }
+            found.push(next.inside());
+            last = next;
+        }
+        found
+    }
+
     /// Content behind a complementiser.
     pub(super) fn behind_that(&self, at: usize, that: That) -> Option<(Kind, Vec<Stretch>)> {
         let tokens = self.words.tokens();
@@ -316,6 +423,7 @@ impl Page<'_> {
         !self.ends_sentence(at)
             && matches!(next, Token::Word | Token::Number)
             && self.content_end(at) > at + 1
+            && !self.opens_report(at)
             && self.verb(at).is_none()
     }
 }
@@ -342,13 +450,15 @@ impl Page<'_> {
             || self.entities.get(open).is_some_and(|end| *end > 0)
             || (inside..marked.close).any(|at| tokens.kind(at) == Token::Foreign)
             || self.words.role(before, head).is_some()
-            || self.is_source(before, 0);
+            || self.is_source(before, 0)
+            // صواريخ "إسكندر": no word of the language.
+            || marked.words == 1 && self.is_unknown(inside) && !self.is_preposition(before);
         // A noun without the article before one with it: a construct, so a name.
         let construct = tokens.is_word(before)
             && self.words.is_definite(inside, 0)
             && !self.words.is_definite(before, 0)
             && !self.words.is(before, Roles::STOP)
-            && !tokens.is_preposition(before)
+            && !self.is_preposition(before)
             && self.word(before).chars().count() > 2;
         let called =
             matches!(self.word(before), "اسم" | "باسم" | "بعنوان" | "عنوان" | "لقب" | "شعار" | "بشعار" | "تسميه");

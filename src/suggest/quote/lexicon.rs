@@ -3,9 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
-use serde::Deserialize;
-
-use super::morphology::{Gender, Inflected, Number, Principal, Shape};
+use super::morphology::{Gender, Number, Shape};
+use super::vocabulary::LexiconError;
 use crate::text::Fold;
 
 /// A form of a reporting verb.
@@ -24,51 +23,6 @@ pub(super) struct Form {
     pub(super) pronoun: bool,
 }
 
-/// A file of reporting vocabulary as it is written; `assets/quotes/lexicon.toml` explains the keys.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[derive(Default)]
-struct Asset {
-    verb: Vec<VerbLine>,
-    relay: Vec<VerbLine>,
-    not_verbs: Vec<String>,
-    without: Vec<String>,
-    attributive: Vec<String>,
-    sources: Vec<String>,
-    media: Vec<String>,
-    relative: Vec<String>,
-    things: Vec<String>,
-    measures: Vec<String>,
-    verbal_nouns: Vec<String>,
-    feelings: Vec<String>,
-    honorifics: Vec<String>,
-    feminine: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VerbLine {
-    past: toml::Spanned<String>,
-    form: u8,
-    present: Option<String>,
-    participle: Option<String>,
-    noun: Option<String>,
-    #[serde(default)]
-    prepositions: Vec<String>,
-    #[serde(default)]
-    verbal: bool,
-    #[serde(default)]
-    object: bool,
-    #[serde(default)]
-    doubtful: bool,
-    #[serde(default)]
-    masdar: bool,
-    #[serde(default)]
-    impersonal: bool,
-    #[serde(default)]
-    hedge: bool,
-}
-
 /// What a verb is and governs.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Verb {
@@ -78,6 +32,8 @@ pub(super) struct Verb {
     pub(super) prepositions: Vec<String>,
     /// A verbal noun behind the preposition is reported content.
     pub(super) verbal: bool,
+    /// … without the article only.
+    pub(super) indefinite: bool,
     /// An object may stand between.
     pub(super) object: bool,
     /// A verbal noun that is its object is reported content.
@@ -88,14 +44,25 @@ pub(super) struct Verb {
     pub(super) hedge: bool,
 }
 
-/// Why a file of reporting vocabulary cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {message}")]
-pub struct LexiconError {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong, and what to do.
-    pub message: String,
+/// What a listed word is; `assets/quotes/lexicon.toml` explains the lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Source,
+    Medium,
+    Relative,
+    Thing,
+    Measure,
+    VerbalNoun,
+    Feeling,
+    Honorific,
+    Feminine,
+    Occasion,
+    Office,
+    Opinion,
+    Rank,
+    Governing,
+    Circumstance,
+    Adverb,
 }
 
 /// The words by which quotes are found: verbs in all their forms, attributive cues, nouns that speak.
@@ -109,21 +76,14 @@ pub struct LexiconError {
 /// ```
 #[derive(Debug, Default, Clone)]
 pub struct Lexicon {
-    forms: HashMap<Box<str>, Form>,
-    verbs: Vec<Verb>,
+    pub(super) forms: HashMap<Box<str>, Form>,
+    pub(super) verbs: Vec<Verb>,
     /// What a relay's source is followed by: قوله, تأكيدها.
-    said: HashSet<Box<str>>,
+    pub(super) said: HashSet<Box<str>>,
     /// Rows of words by their first one.
-    attributive: HashMap<Box<str>, Vec<Vec<String>>>,
-    sources: HashSet<Box<str>>,
-    media: HashSet<Box<str>>,
-    relative: HashSet<Box<str>>,
-    things: HashSet<Box<str>>,
-    measures: HashSet<Box<str>>,
-    verbal_nouns: HashSet<Box<str>>,
-    feelings: HashSet<Box<str>>,
-    honorifics: HashSet<Box<str>>,
-    feminine: HashSet<Box<str>>,
+    pub(super) attributive: HashMap<Box<str>, Vec<Vec<String>>>,
+    /// The classes of listed words, a bit each.
+    classes: HashMap<Box<str>, u16>,
 }
 
 static BUILTIN: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
@@ -155,101 +115,18 @@ impl Lexicon {
         self.look(&word.fold()).is_some()
     }
 
-    fn read(sources: &[&str]) -> Result<Self, LexiconError> {
-        let mut lexicon = Self::default();
-        let mut assets = Vec::new();
-        for source in sources {
-            let asset: Asset = toml::from_str(source).map_err(|error| LexiconError {
-                line: line_of(source, error.span().map_or(0, |span| span.start)),
-                message: error.message().to_owned(),
-            })?;
-            assets.push((*source, asset));
-        }
-        let folded = |words: &[String]| words.iter().map(|word| word.fold()).collect::<Vec<_>>();
-        let set = |words: &[String]| words.iter().map(|word| word.fold().into_boxed_str()).collect::<Vec<_>>();
-        let without: HashSet<String> = assets.iter().flat_map(|(_, asset)| folded(&asset.without)).collect();
-        let not: HashSet<String> = assets.iter().flat_map(|(_, asset)| folded(&asset.not_verbs)).collect();
-        for (source, asset) in &assets {
-            for (line, relay) in
-                asset.verb.iter().map(|line| (line, false)).chain(asset.relay.iter().map(|line| (line, true)))
-            {
-                if !without.contains(&line.past.get_ref().fold()) {
-                    lexicon.add(source, line, relay, &not)?;
-                }
-            }
-            for row in &asset.attributive {
-                let row: Vec<String> = row.split(' ').map(Fold::fold).collect();
-                if let Some(first) = row.first() {
-                    lexicon.attributive.entry(first.clone().into_boxed_str()).or_default().push(row);
-                }
-            }
-            lexicon.sources.extend(set(&asset.sources));
-            lexicon.media.extend(set(&asset.media));
-            lexicon.relative.extend(set(&asset.relative));
-            lexicon.things.extend(set(&asset.things));
-            lexicon.measures.extend(set(&asset.measures));
-            lexicon.verbal_nouns.extend(set(&asset.verbal_nouns));
-            lexicon.feelings.extend(set(&asset.feelings));
-            lexicon.honorifics.extend(set(&asset.honorifics));
-            lexicon.feminine.extend(set(&asset.feminine));
-        }
-        // The longest row first.
-        for rows in lexicon.attributive.values_mut() {
-            rows.sort_by_key(|row| std::cmp::Reverse(row.len()));
-        }
-        Ok(lexicon)
+    /// Adds a folded word to a class.
+    pub(super) fn classify(&mut self, word: &str, class: Class) {
+        let word = match class {
+            Class::Occasion => occasion(word),
+            Class::Office => office(word),
+            _ => word,
+        };
+        *self.classes.entry(word.into()).or_default() |= 1 << class as u16;
     }
 
-    fn add(&mut self, source: &str, line: &VerbLine, relay: bool, not: &HashSet<String>) -> Result<(), LexiconError> {
-        let past = line.past.get_ref().fold();
-        let fault = |message: &str| LexiconError {
-            line: line_of(source, line.past.span().start),
-            message: format!("{}: {message}", line.past.get_ref()),
-        };
-        let present = line.present.as_ref().map(|word| word.fold());
-        let given = present.as_ref().map(|word| word.strip_prefix('ي').map(str::to_owned));
-        if given == Some(None) {
-            return Err(fault("its present must be the third person with ي, as يقول"));
-        }
-        let mut parts = Principal::regular(&past, line.form).ok_or_else(|| {
-            fault("its letters do not fit this form; give the verb in the past, and a form from 1 to 10")
-        })?;
-        parts.present = given.flatten().unwrap_or(parts.present);
-        parts.participle = line.participle.as_ref().map_or(parts.participle, |word| word.fold());
-        parts.noun = line.noun.as_ref().map_or(parts.noun, |word| word.fold());
-        let verb = self.verbs.len();
-        for Inflected { word, gender, number, shape } in parts.forms() {
-            // ناقل is a carrier, and two letters are no verb of saying.
-            if relay && shape == Shape::Participle || not.contains(&word) {
-                continue;
-            }
-            let doubtful = line.doubtful;
-            let form = Form { verb, gender, number, shape, relay, doubtful, pronoun: false };
-            match self.forms.get_mut(word.as_str()) {
-                // What one verb says for sure is not made doubtful by another.
-                Some(known) if known.doubtful && !doubtful => *known = form,
-                Some(_) => {}
-                None => {
-                    self.forms.insert(word.into_boxed_str(), form);
-                }
-            }
-        }
-        for pronoun in ["ه", "ها", "هم", "هما", "هن"] {
-            if !line.doubtful {
-                let noun = parts.noun.strip_suffix('ه').map_or_else(|| parts.noun.clone(), |bare| format!("{bare}ت"));
-                self.said.insert(format!("{noun}{pronoun}").into_boxed_str());
-            }
-        }
-        self.verbs.push(Verb {
-            lemma: past,
-            prepositions: line.prepositions.iter().map(|word| word.fold()).collect(),
-            verbal: line.verbal,
-            object: line.object,
-            masdar: line.masdar,
-            impersonal: line.impersonal,
-            hedge: line.hedge,
-        });
-        Ok(())
+    fn is(&self, word: &str, class: Class) -> bool {
+        self.classes.get(word).is_some_and(|classes| classes & (1 << class as u16) != 0)
     }
 
     /// The form that a folded word is, and how many of its letters are proclitics.
@@ -278,12 +155,20 @@ impl Lexicon {
         takes.then_some(Form { pronoun: true, ..form })
     }
 
+    /// The form of any verb with a pronoun written onto it, as it stands behind ما (ما ذكرته الوكالة).
+    pub(super) fn look_behind_what(&self, word: &str) -> Option<Form> {
+        let stem = ["ها", "ه"].into_iter().find_map(|end| word.strip_suffix(end))?;
+        let form = self.forms.get(stem).or_else(|| self.forms.get(format!("{stem}ا").as_str()))?;
+        (form.shape == Shape::Finite).then_some(Form { pronoun: true, ..*form })
+    }
+
     /// The verb of a form.
     pub(super) fn verb(&self, form: Form) -> &Verb {
         static NONE: Verb = Verb {
             lemma: String::new(),
             prepositions: Vec::new(),
             verbal: false,
+            indefinite: false,
             object: false,
             masdar: false,
             impersonal: false,
@@ -304,60 +189,115 @@ impl Lexicon {
 
     /// Is a folded word a noun that speaks?
     pub(super) fn is_source(&self, word: &str) -> bool {
-        self.sources.contains(word)
+        self.is(word, Class::Source)
+    }
+
+    /// Is what stands before a pronoun someone who speaks or an honorific (والد|ه, جلالت|ه)?
+    pub(super) fn owns(&self, stem: &str) -> bool {
+        let source = |word: &str| self.is(word, Class::Source) || self.is(word, Class::Honorific);
+        source(stem) && stem.chars().count() > 2 || stem.ends_with('ت') && source(&marbuta(stem))
     }
 
     /// Is a folded word ل and who is spoken to or through?
     pub(super) fn is_medium(&self, word: &str) -> bool {
-        self.media.contains(word)
+        self.is(word, Class::Medium)
     }
 
     /// Does a folded word open a relative clause behind an indefinite noun?
     pub(super) fn opens_relative(&self, word: &str) -> bool {
-        self.relative.contains(word)
+        self.is(word, Class::Relative)
     }
 
     /// Is a folded word a thing, which shows and says nothing?
     pub(super) fn is_thing(&self, word: &str) -> bool {
-        self.things.contains(word) || word.strip_prefix("ال").is_some_and(|bare| self.things.contains(bare))
+        self.is(word, Class::Thing) || word.strip_prefix("ال").is_some_and(|bare| self.is(bare, Class::Thing))
     }
 
     /// Is a folded word what something is measured by, and nobody who says it (بحسب القانون)?
     pub(super) fn is_measure(&self, word: &str) -> bool {
-        self.measures.contains(word)
+        self.is(word, Class::Measure)
     }
 
     /// The gender of a folded noun: by its pronoun where it is an honorific, by ة and ات, by the list.
     pub(super) fn gender(&self, word: &str) -> Gender {
         let owned = ["ها", "ه"].into_iter().find_map(|end| Some((word.strip_suffix(end)?, end)));
         if let Some((stem, end)) = owned.filter(|(stem, _)| stem.chars().count() > 2) {
-            if self.honorifics.contains(stem) || stem.ends_with('ت') && self.honorifics.contains(&*marbuta(stem)) {
+            if self.is(stem, Class::Honorific) || stem.ends_with('ت') && self.is(&marbuta(stem), Class::Honorific) {
                 return if end == "ها" { Gender::Feminine } else { Gender::Masculine };
             }
-            if self.sources.contains(stem) && !self.sources.contains(word) {
+            if self.is(stem, Class::Source) && !self.is(word, Class::Source) {
                 return Gender::Masculine;
             }
         }
         let feminine = word.ends_with('ه') && word != "الله"
             || word.ends_with("ات")
-            || word.ends_with("اء") && word.chars().count() > 4 && self.feminine.contains(word)
-            || self.feminine.contains(word)
-            || stems(word).any(|stem| stem.ends_with('ت') && self.sources.contains(&*marbuta(stem)));
+            || word.ends_with("اء") && word.chars().count() > 4 && self.is(word, Class::Feminine)
+            || self.is(word, Class::Feminine)
+            || stems(word).any(|stem| stem.ends_with('ت') && self.is(&marbuta(stem), Class::Source));
         if feminine { Gender::Feminine } else { Gender::Masculine }
     }
 
     /// Is a folded word, without proclitics, a feeling that is voiced?
     pub(super) fn is_feeling(&self, word: &str) -> bool {
-        stems(word).any(|stem| self.feelings.contains(stem) || self.feelings.contains(&*marbuta(stem)))
+        stems(word).any(|stem| self.is(stem, Class::Feeling) || self.is(&marbuta(stem), Class::Feeling))
+    }
+
+    /// Is a folded adjective one that ranks people (مسؤول كبير, دبلوماسي بارز)?
+    pub(super) fn is_rank(&self, word: &str) -> bool {
+        self.is(word, Class::Rank)
+    }
+
+    /// Is a folded adjective, with the article and و or not, one that carries a preposition (الخاص ب)?
+    pub(super) fn is_governing(&self, word: &str) -> bool {
+        let word = word.strip_prefix("وال").or_else(|| word.strip_prefix("ال")).unwrap_or(word);
+        self.is(word, Class::Governing)
+    }
+
+    /// Is a folded word ب and a manner: بشكل قاطع, بشدة?
+    pub(super) fn is_adverb(&self, word: &str) -> bool {
+        self.is(word, Class::Adverb)
+    }
+
+    /// Does a folded word begin a circumstance (بعد, أمام)?
+    pub(super) fn is_circumstance(&self, word: &str) -> bool {
+        self.is(word, Class::Circumstance)
+    }
+
+    /// Is a folded word an opinion with the pronoun of whoever holds it (أمله, ثقتها)?
+    pub(super) fn is_own_opinion(&self, word: &str) -> bool {
+        let stem = ["ها", "هم", "هما", "ه"].into_iter().find_map(|end| word.strip_suffix(end));
+        stem.is_some_and(|stem| self.is(stem, Class::Opinion) || self.is(&marbuta(stem), Class::Opinion))
     }
 
     /// Is a folded word, without proclitics, a verbal noun: by its pattern (إفعال, تفعيل, مفاعلة, …) or by the list?
     /// `plural` says that its first letter is written أ, as in plurals (أموال).
     pub(super) fn is_verbal_noun(&self, word: &str, plural: bool) -> bool {
         stems(word).any(|stem| {
-            self.verbal_nouns.contains(stem) || self.verbal_nouns.contains(&*marbuta(stem)) || patterned(stem, plural)
+            self.is(stem, Class::VerbalNoun) || self.is(&marbuta(stem), Class::VerbalNoun) || patterned(stem, plural)
         })
     }
+
+    /// Is a folded noun when or where something is said: في تصريح, في ختام?
+    pub(super) fn is_occasion(&self, noun: &str) -> bool {
+        self.is(occasion(noun), Class::Occasion)
+    }
+
+    /// Is a folded noun a calling that a place or body belongs to: الباحث في الجامعة, الضابط في الشرطة?
+    pub(super) fn is_office(&self, noun: &str) -> bool {
+        self.is(office(noun), Class::Office)
+    }
+}
+
+/// A noun without its article and the ending of the feminine or its plural.
+fn occasion(noun: &str) -> &str {
+    let bare = noun.strip_prefix("ال").unwrap_or(noun);
+    bare.strip_suffix("ات").or_else(|| bare.strip_suffix('ه')).unwrap_or(bare)
+}
+
+/// A noun without its article and what tells men, women and several.
+fn office(noun: &str) -> &str {
+    let bare = noun.strip_prefix("ال").unwrap_or(noun);
+    bare.strip_suffix("ين").or_else(|| bare.strip_suffix("ون")).or_else(|| bare.strip_suffix('ه')).unwrap_or(bare)
 }
 
 /// A word, without its article, and without a pronoun at its end.
@@ -383,10 +323,6 @@ fn patterned(stem: &str, plural: bool) -> bool {
         ['م', _, 'ا', _, .., 'ه' | 'ت'] => letters.len() >= 6,
         _ => false,
     }
-}
-
-fn line_of(source: &str, byte: usize) -> usize {
-    1 + source.bytes().take(byte).filter(|byte| *byte == b'\n').count()
 }
 
 #[cfg(test)]

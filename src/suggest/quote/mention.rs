@@ -2,6 +2,7 @@
 //! (خرجت سلمى إدريس من المحكمة. وقالت: «…»).
 
 use crate::suggest::lexicon::Roles;
+use crate::suggest::token::Kind;
 
 use super::Stretch;
 use super::clause::Page;
@@ -58,6 +59,26 @@ impl Page<'_> {
         None
     }
 
+    /// Where the paragraph of a token begins.
+    pub(super) fn paragraph_start(&self, place: usize) -> usize {
+        let lowest = place.saturating_sub(REACH);
+        (lowest..place).rev().find(|at| self.words.tokens().kind(*at) == Kind::Break).map_or(lowest, |at| at + 1)
+    }
+
+    /// The person whom the sentence before one that begins at `to` names, in a paragraph.
+    pub(super) fn introduced(
+        &self,
+        paragraph: usize,
+        to: usize,
+        agreement: (Gender, Number),
+        reported: (usize, usize),
+    ) -> Option<Stretch> {
+        let before = to.checked_sub(1).filter(|before| *before > paragraph)?;
+        let start = self.sentence_start(before).max(paragraph);
+        let found = self.first_in(start, to, agreement, reported)?;
+        self.is_person(found.from, found.to).then_some(found)
+    }
+
     fn first_in(
         &self,
         start: usize,
@@ -88,7 +109,7 @@ impl Page<'_> {
         if at > 0 && self.words.is_definite(at, 0) && self.words.is_definite(at - 1, 0) && !self.is_source(at, 0) {
             return None;
         }
-        if !tokens.is_word(at) || self.verb(at).is_some() || tokens.is_preposition(at) || self.is_thing(at) {
+        if !tokens.is_word(at) || self.verb(at).is_some() || self.is_preposition(at) || self.is_thing(at) {
             return None;
         }
         let own = self.people.get(at).copied().unwrap_or(false)

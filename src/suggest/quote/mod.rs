@@ -12,20 +12,25 @@ mod attribution;
 mod bounds;
 mod clause;
 mod content;
+mod edges;
 mod habits;
 mod lexicon;
 mod marks;
 mod mention;
 mod morphology;
+mod noun;
 mod phrase;
 mod report;
 mod speaker;
+mod subject;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub use assist::{cues, is_participle, quotations};
 pub use habits::{Construction, Habits, MarkStyle, QuotePattern};
-pub use lexicon::{Lexicon, LexiconError};
+pub use lexicon::Lexicon;
+pub use vocabulary::LexiconError;
 
 use std::cell::Cell;
 use std::cmp::Reverse;
@@ -125,6 +130,16 @@ struct Draft {
 }
 
 impl Draft {
+    /// A frame whose cue stands in a clause of its own and is no participle.
+    fn new(
+        (kind, pattern, content): (Kind, Pattern, Vec<Stretch>),
+        cue: Option<Stretch>,
+        speaker: Option<Stretch>,
+        agreement: (Gender, Number),
+    ) -> Self {
+        Self { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false }
+    }
+
     /// Where it stands in reading order: its cue, else its speaker.
     fn place(&self) -> usize {
         self.cue.or(self.speaker).or(self.content.first().copied()).map_or(0, |stretch| stretch.from)
@@ -173,7 +188,8 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> 
                 .is_some_and(|(cut, form)| !form.doubtful && (cut == 1 || form.shape == Shape::Participle))
         };
         if let Some(end) = ends.get_mut(from) {
-            *end = (from + 1..to).find(verb).unwrap_or(to);
+            let medium = |at: &usize| reports.lexicon.is_medium(tokens.folded(*at));
+            *end = (from + 1..to).find(|at| verb(at) || medium(at)).unwrap_or(to);
         }
         if let Some(person) = people.get_mut(found.candidate.from) {
             *person = found.candidate.tag == Tag::Per;

@@ -16,13 +16,28 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         return document(page, at).or_else(|| colon(page, at));
     };
     if form.relay {
-        return relay(page, at, cut, form);
+        return relay_of_last(page, at, cut, form).or_else(|| relay(page, at, cut, form));
     }
     match form.shape {
         Shape::First => None,
         Shape::Participle => participle(page, at, cut, form),
         Shape::Finite => inverted(page, at, cut, form).or_else(|| forward(page, at, cut, form)),
     }
+}
+
+/// ونقلت عنه الوكالة قوله إن …: whoever was spoken of.
+fn relay_of_last(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
+    let feminine = match page.word(at + 1) {
+        "عنه" => false,
+        "عنها" => true,
+        _ => return None,
+    };
+    let said = (at + 2..at + 14).take_while(|at| !page.ends_sentence(*at)).find(|at| {
+        page.lexicon.is_said(page.word(*at)) || page.that(*at).is_some() || page.marks.opened_at(*at).is_some()
+    })?;
+    let said = content(page, said, form, true)?;
+    let gender = if feminine { Gender::Feminine } else { Gender::Masculine };
+    Some(Draft::new(said, Some(Stretch::new(at, cut, at + 1)), None, (gender, Number::Singular)))
 }
 
 /// نقلت RELAY عن SPEAKER قوله إن …
@@ -45,7 +60,7 @@ fn relay(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
     let gender = if feminine && !said.ends_with("ه") { Gender::Feminine } else { page.gender_of(from) };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(from, 0, end)));
     let agreement = (gender, Number::Singular);
-    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
+    Some(Draft::new((kind, pattern, content), cue, speaker, agreement))
 }
 
 /// جاء في بيان للوزارة أن …, وورد في التقرير: «…».
@@ -75,7 +90,7 @@ fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
     };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(at + 2, 0, end)));
     let agreement = (page.gender_of(at + 2), Number::Singular);
-    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
+    Some(Draft::new((kind, pattern, content), cue, speaker, agreement))
 }
 
 /// بيانا مقتضبا جاء فيه أن …: the document stands before.
@@ -88,7 +103,7 @@ fn document_before(page: &Page<'_>, at: usize, cut: usize) -> Option<Draft> {
     };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), from.map(|from| Stretch::new(from, 0, at)));
     let (pattern, agreement) = (Pattern::That, (Gender::Masculine, Number::Singular));
-    Some(Draft { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false })
+    Some(Draft::new((kind, pattern, content), cue, speaker, agreement))
 }
 
 /// «ماكرون: لن نرسل قوات» at the head of a line: the speaker, a colon, what is said.
@@ -112,12 +127,18 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
     let speaker = Some(Stretch::new(at, 0, end));
     let draft = |kind, content| {
         let pattern = if person { Pattern::Headline } else { Pattern::HeadlineBody };
-        Some(Draft { kind, pattern, content, cue: None, speaker, agreement, participle: false, relative: false })
+        Some(Draft::new((kind, pattern, content), None, speaker, agreement))
     };
     if let Some(marked) = page.marks.opened_at(mark + 1).filter(|marked| marked.words > 2) {
         return draft(Kind::Direct, vec![marked.inside()]);
     }
     let to = page.content_end(mark + 1);
+    // الرياض: سعيد القحطاني ذكرت الشركة أن …: where and by whom it was written.
+    let reports = |at: usize| page.verb(at).is_some_and(|(_, form)| page.announces(page.phrase_end(at + 1), form));
+    let byline = page.people.get(mark + 1).copied().unwrap_or(false) && page.entity_end(mark + 1) == Some(to);
+    if !person && (byline || (mark + 1..to.min(mark + 8)).any(reports)) {
+        return None;
+    }
     let words = (mark + 1..to).filter(|at| tokens.is_word(*at)).count();
     if words < 3 {
         return None;
@@ -135,13 +156,45 @@ fn participle(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draf
         verb.verbal && page.governed(at + 1, form).is_some_and(|(behind, cut)| page.is_verbal_noun(behind, cut))
             || verb.masdar && page.is_verbal_noun(at + 1, 0)
     };
+    // متهما بالقتل: of what he is accused, and not of what he accuses.
+    if page.lexicon.verb(form).lemma == "اتهم" && page.governed(at + 1, form).is_some() {
+        return None;
+    }
+    // مضيفا مازحا: one report, in a manner.
+    let manner = at
+        .checked_sub(1)
+        .is_some_and(|before| page.verb(before).is_some_and(|(_, other)| other.shape == Shape::Participle));
+    if manner && page.lexicon.verb(form).lemma != "قال" {
+        return None;
+    }
+    // لم يكن مستغربا أن: a predicate.
+    let predicate = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            page.word(before),
+            "يكن"
+                | "كان"
+                | "كانت"
+                | "تكن"
+                | "ليس"
+                | "ليست"
+                | "يكون"
+                | "تكون"
+                | "بات"
+                | "باتت"
+                | "يبدو"
+                | "اصبح"
+        )
+    });
+    if predicate {
+        return None;
+    }
     if (!comma || cut > 0) && !page.announces(at + 1, form) && !governs() {
         return None;
     }
     let (kind, pattern, content) = content(page, at + 1, form, false)?;
     let cue = Some(Stretch::new(at, cut, at + 1));
     let agreement = (form.gender, form.number);
-    Some(Draft { kind, pattern, content, cue, speaker: None, agreement, participle: true, relative: false })
+    Some(Draft { participle: true, ..Draft::new((kind, pattern, content), cue, None, agreement) })
 }
 
 /// "…"، قال فلان، "…" and …، تقول فلانة.
@@ -192,21 +245,13 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
                         other.shape != Shape::Participle && *at != end && !page.announces(*at + 1, other)
                     })
             })
-            .find_map(|at| page.marks.opened_at(at));
-        if let Some(more) = more.filter(|more| more.words > 1) {
+            .find_map(|at| page.marks.opened_at(at).filter(|more| more.words > 1));
+        let more = more.or_else(|| page.goes_on_alone(end));
+        if let Some(more) = more {
             content.push(more.inside());
+            content.extend(page.paragraphs_behind(more));
         }
-        let pattern = Pattern::Inverted;
-        return Some(Draft {
-            kind: Kind::Direct,
-            pattern,
-            content,
-            cue,
-            speaker,
-            agreement,
-            participle: false,
-            relative: false,
-        });
+        return Some(Draft::new((Kind::Direct, Pattern::Inverted, content), cue, speaker, agreement));
     }
     // Without marks: only with a speaker of its own, and nothing reported behind it.
     let start = page.sentence_start(at);
@@ -226,13 +271,20 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
     }
     let start = page.behind_dateline(start);
     let content = vec![Stretch::new(start, opening_cut(page, start), before)];
-    let pattern = Pattern::InvertedBare;
-    Some(Draft { kind: Kind::Indirect, pattern, content, cue, speaker, agreement, participle: false, relative: false })
+    Some(Draft::new((Kind::Indirect, Pattern::InvertedBare, content), cue, speaker, agreement))
 }
 
 /// قال فلان إن …, with the speaker before the verb, behind it, or nowhere.
 fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> {
     let verb = page.lexicon.verb(form);
+    // تضيف وهي تشير إلى الصف: "…"
+    let meanwhile = cut == 0
+        && at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "وهو" | "وهي" | "وهم"))
+        && (at.saturating_sub(6)..at - 1)
+            .any(|at| page.verb(at).is_some_and(|(_, other)| other.shape == Shape::Finite));
+    if meanwhile {
+        return None;
+    }
     if cut == 0 && page.is_negated(at) && !verb.hedge {
         return None;
     }
@@ -246,20 +298,34 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
         (false, _) if verb.object || verb.prepositions.iter().any(|word| word == "من") => page.subject_end(from),
         (false, _) => page.phrase_end(from),
     };
-    let own = end > from && !page.is_circumstance(from, end) && (!verb.object || page.can_speak(from, end));
+    let own = end > from
+        && !page.is_circumstance(from, end)
+        && (!verb.object || page.can_speak(from, end) && !page.is_object(cut, form, from, end));
     if page.is_thing(from) {
         return None;
     }
-    let before = if own { None } else { page.subject_before(at, cut, form) };
+    // أما الوزير فقد ناشد الطرفين: the one behind the verb is its object.
+    let particle = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "قد" | "فقد"));
+    let before = if own && !(verb.object && particle) { None } else { page.subject_before(at, cut, form) };
+    let own = own && before.is_none() && !page.lexicon.is_own_opinion(page.word(from));
     if before.is_some_and(|subject| page.is_thing(subject.from)) {
         return None;
     }
     // يذكر أن, ويتوقع أن name nobody.
     let present = page.word(at).strip_prefix('و').unwrap_or(page.word(at)).starts_with('ي');
-    if verb.impersonal && !own && before.is_none() && present && form.number == Number::Singular {
+    let spoken = || {
+        let earlier = page.sentence_start(at)..at;
+        at > 0
+            && page.words.tokens().is_comma(at - 1)
+            && cut == 1
+            && earlier.into_iter().any(|at| {
+                page.verb(at).is_some_and(|(_, other)| other.shape == Shape::Finite && other.gender == form.gender)
+            })
+    };
+    if verb.impersonal && !spoken() && !own && before.is_none() && present && form.number == Number::Singular {
         return None;
     }
-    let end = if verb.masdar && own { page.before_verbal_noun(from, end) } else { end };
+    let end = if verb.masdar && end > from { page.before_verbal_noun(from, end) } else { end };
     let (kind, pattern, content) = content(page, end, form, false)?;
     // اكتفى بالقول: «…»
     let by = content
@@ -272,19 +338,13 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     } else {
         before
     };
-    if speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) {
+    // بيانا دعت فيه إلى …
+    let within = matches!(page.word(at + 1), "فيه" | "فيها" | "خلاله" | "خلالها");
+    if speaker.is_none() && pattern == Pattern::Noun && cut == 0 && !page.starts(at) && !within {
         return None;
     }
     let relative = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "الذي" | "التي" | "الذين"));
     let cue = Some(by.map_or(Stretch::new(at, cut, at + 1), |by| Stretch::new(by, 1, by + 1)));
-    Some(Draft {
-        kind,
-        pattern,
-        content,
-        cue,
-        speaker,
-        agreement: (form.gender, form.number),
-        participle: false,
-        relative,
-    })
+    let agreement = (form.gender, form.number);
+    Some(Draft { relative, ..Draft::new((kind, pattern, content), cue, speaker, agreement) })
 }

@@ -93,6 +93,13 @@ impl Memory {
             return Some(known);
         }
         if draft.participle
+            && let Some(stretch) = page.subject_beside(start, place)
+        {
+            let subject = Subject { stretch, gender, number };
+            self.remember(subject);
+            return Some(subject);
+        }
+        if draft.participle
             && let Some(stretch) = page.subject_of_sentence(start, place)
         {
             let subject = Subject { stretch, gender, number };
@@ -118,6 +125,15 @@ impl Memory {
             Some(Subject { stretch, gender, number })
         };
         let found = known.or(other).or_else(cited);
+        // Someone named since this paragraph began, where whoever spoke did so before it.
+        let paragraph = page.paragraph_start(place);
+        if found.is_some_and(|found| found.stretch.from < paragraph)
+            && let Some(stretch) = page.introduced(paragraph, start, draft.agreement, reported)
+        {
+            let subject = Subject { stretch, gender, number };
+            self.remember(subject);
+            return Some(subject);
+        }
         if found.is_some() {
             return found;
         }
@@ -146,8 +162,10 @@ impl Page<'_> {
         if !self.words.tokens().is_word(at) {
             return None;
         }
-        if let Some((cut, form)) =
-            self.lexicon.look(self.word(at)).filter(|(_, form)| form.shape == Shape::Finite && !form.relay)
+        if let Some((cut, form)) = self
+            .lexicon
+            .look(self.word(at))
+            .filter(|(_, form)| form.shape == Shape::Finite && !(form.relay && self.relays(at)))
         {
             // A verb that opens its clause: the doubtful ones only there.
             let opens = cut == 1 || at == 0 || !self.words.tokens().is_word(at - 1) || !form.doubtful;
@@ -158,7 +176,10 @@ impl Page<'_> {
                     && !form.doubtful
                     && !self.lexicon.verb(form).object
                     && !self.is_thing(from);
-            let subject = opens && end > from && able && !self.is_circumstance(from, end);
+            let said =
+                self.lexicon.verb(form).masdar && !self.words.is_definite(from, 0) && self.is_verbal_noun(from, 0);
+            let said = said || self.lexicon.is_own_opinion(self.word(from));
+            let subject = opens && end > from && able && !said && !self.is_circumstance(from, end);
             let (said, own) = (form.gender, self.gender_of(from));
             if !subject {
                 let before = if self.verb(at).is_some() { self.subject_before(at, cut, form) } else { None };
@@ -170,6 +191,7 @@ impl Page<'_> {
                 .then(|| (if agrees { said } else { own }, form.number, Stretch::new(from, 0, end)));
         }
         let topic = self.starts(at)
+            || self.behind_opener(self.sentence_start(at)) == at
             || matches!(self.word(at - 1), "لكن" | "ولكن" | "اما" | "واما" | "كان" | "وكان" | "كانت" | "وكانت");
         if !topic || self.verb(at).is_some() {
             return None;
@@ -191,11 +213,44 @@ impl Page<'_> {
         let body = from > at
             && self.is_source(from, 0)
             && self.words.role(at, Roles::TITLE.and(Roles::BODY)).is_none()
-            && !self.words.tokens().is_preposition(at)
+            && !self.is_preposition(at)
             && (self.gender_of(from) == Gender::Feminine) == feminine;
         let subject = end > from && (named || body);
         (subject && self.can_speak(from, end))
             .then(|| (self.gender_of(from), Number::Singular, Stretch::new(from, 0, end)))
+    }
+
+    /// The subject of a verb of saying that a participle stands right behind: فرد المكلف العام قائلا.
+    fn subject_beside(&self, start: usize, place: usize) -> Option<Stretch> {
+        (start.max(place.saturating_sub(12))..place).rev().find_map(|at| {
+            let (_, form) = self.lexicon.look(self.word(at)).filter(|(_, form)| form.shape == Shape::Finite)?;
+            let from = self.behind_media(at + 1);
+            let end = self.phrase_end(from);
+            (end == place && end > from && !form.pronoun && !self.is_circumstance(from, end))
+                .then(|| Stretch::new(from, 0, end))
+        })
+    }
+
+    /// Does the preposition of a relay stand near (نقلت الوكالة عن), so that its subject does not go on speaking?
+    fn relays(&self, at: usize) -> bool {
+        (at + 1..at + 9)
+            .take_while(|at| !self.ends_sentence(*at) && !self.words.tokens().is_comma(*at))
+            .any(|at| matches!(self.word(at), "عن" | "عنه" | "عنها" | "الي" | "من"))
+    }
+
+    /// Behind what a sentence opens with before its verb: من جهته, وفي باريس, بدوره.
+    fn behind_opener(&self, start: usize) -> usize {
+        let end = match self.word(start) {
+            "بدوره" | "بدورها" | "وبدوره" | "وبدورها" => start + 1,
+            "من" | "ومن" | "عن"
+                if ["جانبه", "جانبها", "جهته", "جهتها", "ناحيته", "ناحيتها"].contains(&self.word(start + 1)) =>
+            {
+                start + 2
+            }
+            "في" | "وفي" => self.entity_end(start + 1).unwrap_or(start),
+            _ => start,
+        };
+        if end > start && self.words.tokens().is_comma(end) { end + 1 } else { end }
     }
 
     /// Is a person named in a phrase?
@@ -212,7 +267,12 @@ impl Page<'_> {
         let two = word.ends_with("ون") && word.chars().count() > 4
             || self.lexicon.is_source(stem)
             || self.lexicon.is_source(&format!("{stem}ه"));
-        if verb == Number::Plural || two && !self.is_person(stretch.from, stretch.from + 1) {
+        let joined = (stretch.from + 1..stretch.to).any(|at| {
+            self.people.get(at).copied().unwrap_or(false)
+                && self.word(at).starts_with('و')
+                && self.words.rank(at).is_none()
+        });
+        if verb == Number::Plural || joined || two && !self.is_person(stretch.from, stretch.from + 1) {
             Number::Plural
         } else {
             Number::Singular

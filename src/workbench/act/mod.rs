@@ -78,9 +78,9 @@ fn joined(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
     let (Some(first), Some(last), count, true) = (done.first(), done.last(), done.len(), commits) else {
         return effects;
     };
-    let (pending, annotator, focus) = (first.pending.clone(), last.annotator.clone(), last.focus.clone());
+    let (news, annotator, focus) = (first.news.clone(), last.annotator.clone(), last.focus.clone());
     let Some(edit) = document.history.join(count) else { return effects };
-    let entry = Entry { deed: Deed::Commit(edit), pending, annotator, focus };
+    let entry = Entry { deed: Deed::Commit(edit), news, annotator, focus };
     let Some(Effect::Save { article, annotation, revision, .. }) = effects.pop() else { return effects };
     vec![Effect::Save { article, entries: vec![entry], annotation, revision }]
 }

@@ -17,7 +17,7 @@ pub(super) fn go_pending(model: &mut Model, forward: bool) -> Vec<Effect> {
     match next {
         Some(next) => document.focus = Some(next),
         None if filtered && document.progress().0 > 0 => return tell(model, lang::FILTER_NOTHING_PENDING),
-        None if document.suggested => model.tell(nothing),
+        None if document.suggested() => model.tell(nothing),
         None => return tell(model, lang::STILL_READING),
     }
     Vec::new()
