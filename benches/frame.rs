@@ -73,7 +73,7 @@ fn floor() {
             .map(|_| {
                 let ready = frames.next().unwrap();
                 cpu(|| {
-                    bench.terminal.draw(|frame| frame.buffer_mut().clone_from(ready)).unwrap();
+                    bench.canvas.draw(|buffer| buffer.clone_from(ready)).unwrap();
                 })
             })
             .collect();

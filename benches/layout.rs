@@ -39,8 +39,11 @@ fn bidi(raw: &str) -> BidiInfo<'_> {
     BidiInfo::new(raw, None)
 }
 
+/// A page of which every line was asked for.
 fn page(text: &Text) -> Page {
-    Page::new(text, PageOptions::default(), 96)
+    let page = Page::new(text, PageOptions::default(), 96);
+    assert!(page.lines_from(0).count() > 1000);
+    page
 }
 
 criterion_group!(benches, layout);

@@ -1,6 +1,7 @@
-//! A window of another width: the page is wrapped anew, nothing else.
+//! A window of another width: the page is wrapped anew, nothing else; all of its lines, and those on a screen.
 #![allow(missing_docs, reason = "a benchmark")]
 
+use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -17,15 +18,18 @@ fn rewrap(criterion: &mut Criterion) {
         [("sample", paragraphs(5_000)), ("1 MB", paragraphs(MEGABYTE)), ("1 MB, one paragraph", paragraph(MEGABYTE))]
     {
         let mut page = Page::new(&Text::new(raw), PageOptions::default(), 96);
-        group.bench_function(name, |bencher| {
-            bencher.iter_custom(|times| {
-                cpu(|| {
-                    for time in 0..times {
-                        page.wrap(if time % 2 == 0 { 60 } else { 96 });
-                    }
-                })
+        for (lines, count) in [("all lines", usize::MAX), ("60 lines", 60)] {
+            group.bench_function(format!("{name}, {lines}"), |bencher| {
+                bencher.iter_custom(|times| {
+                    cpu(|| {
+                        for time in 0..times {
+                            page.wrap(if time % 2 == 0 { 60 } else { 96 });
+                            black_box(page.lines_from(0).take(count).count());
+                        }
+                    })
+                });
             });
-        });
+        }
     }
     group.finish();
 }

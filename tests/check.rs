@@ -2,29 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
-fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tawsim"))
-        .arg("check")
-        .args(arguments)
-        .current_dir(folder)
-        .env("XDG_CONFIG_HOME", folder.join("no-config"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
+mod common;
+use common::text;
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+fn check(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    common::run(folder, &[&["check"], arguments].concat(), input)
 }
 
 /// Words in a text as an entity.
@@ -110,7 +97,7 @@ fn each_finding_is_one_line() {
     for (bytes, expected) in cases() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.json"), &bytes).unwrap();
-        let output = run(folder.path(), &["a.json"], b"");
+        let output = check(folder.path(), &["a.json"], "");
         let told = text(&output.stdout);
         let line = told.strip_prefix("a.json").unwrap_or(&told);
         // A file that is no gold is told with its line.
@@ -122,15 +109,15 @@ fn each_finding_is_one_line() {
         assert_eq!(output.status.code(), Some(i32::from(!expected.is_empty())), "{told}");
         assert_eq!(fs::read_to_string(folder.path().join("a.json")).unwrap(), bytes);
         // The same from a pipe, and as JSON.
-        assert_eq!(text(&run(folder.path(), &["-"], bytes.as_bytes()).stdout).lines().count(), told.lines().count());
-        let json = text(&run(folder.path(), &["a.json", "--format", "json"], b"").stdout);
+        assert_eq!(text(&check(folder.path(), &["-"], &bytes).stdout).lines().count(), told.lines().count());
+        let json = text(&check(folder.path(), &["a.json", "--format", "json"], "").stdout);
         for line in json.lines() {
             let object: Value = serde_json::from_str(line).unwrap();
             assert_eq!(object["file"], "a.json");
             let (id, what) = (object["id"].as_str().unwrap(), object["what"].as_str().unwrap());
             assert!(told.contains(&format!("{id}: {what}: {}", object["why"].as_str().unwrap())), "{object}");
             // What is left out is no finding.
-            assert_eq!(run(folder.path(), &["a.json", "--ignore", what], b"").status.code(), Some(0));
+            assert_eq!(check(folder.path(), &["a.json", "--ignore", what], "").status.code(), Some(0));
         }
     }
 }
@@ -141,7 +128,7 @@ fn several_faults_of_one_file_are_all_told() {
     let far = |id: &str| json!({"id": id, "start": 1, "end": 99, "label": "PER", "verdict": "added"});
     let entities = [far("e1"), far("e2"), entity(TEXT, "e3", "سَامي،", "CITY")];
     fs::write(folder.path().join("a.json"), gold("a", TEXT, &entities, json!({}))).unwrap();
-    let told = text(&run(folder.path(), &["."], b"").stdout);
+    let told = text(&check(folder.path(), &["."], "").stdout);
     let found: Vec<&str> = told.lines().map(|line| line.split(": ").nth(2).unwrap()).collect();
     assert_eq!(found, ["offsets", "offsets", "unknown label", "stray edge"], "{told}");
     assert_eq!(told.lines().nth(1).unwrap().split(": ").nth(1), Some("e2"));
@@ -164,7 +151,7 @@ fn what_is_unlike_the_rest_of_the_corpus_is_told_across_files() {
     write("c", "في باريس", "باريس", "PER");
     fs::copy(path.join("c.json"), path.join("d.json")).unwrap();
     fs::copy(path.join("c.json"), path.join("c.conflict-1.json")).unwrap();
-    let output = run(path, &["."], b"");
+    let output = check(path, &["."], "");
     let told = text(&output.stdout);
     assert!(told.contains("./c.conflict-1.json: -: conflict: is one version of an article"), "{told}");
     assert!(
@@ -214,7 +201,7 @@ fn fixes_are_certain_told_and_made_once() {
     fs::write(path.join("d.json"), gold("d", TEXT, &broken, json!({}))).unwrap();
     let kept = fs::read(path.join("d.json")).unwrap();
 
-    let output = run(path, &["--fix", "a.json", "b.jsonl", "d.json"], b"");
+    let output = check(path, &["--fix", "a.json", "b.jsonl", "d.json"], "");
     let (found, done) = (text(&output.stdout), text(&output.stderr));
     for part in [
         "a.json: e1: fixed: entities[0] (e1)",
@@ -251,12 +238,12 @@ fn fixes_are_certain_told_and_made_once() {
     // A second time there is nothing to do.
     let before: Vec<Vec<u8>> =
         ["a.json", "b.jsonl", "d.json"].iter().map(|name| fs::read(path.join(name)).unwrap()).collect();
-    let again = run(path, &["--fix", "a.json", "b.jsonl", "d.json"], b"");
+    let again = check(path, &["--fix", "a.json", "b.jsonl", "d.json"], "");
     assert_eq!((text(&again.stderr), text(&again.stdout)), (String::new(), found));
     let after: Vec<Vec<u8>> =
         ["a.json", "b.jsonl", "d.json"].iter().map(|name| fs::read(path.join(name)).unwrap()).collect();
     assert_eq!(before, after);
-    assert_eq!(run(path, &["a.json"], b"").status.code(), Some(0));
+    assert_eq!(check(path, &["a.json"], "").status.code(), Some(0));
     let names = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     assert_eq!(names.filter(|name| name.starts_with('.')).count(), 0, "no temporary file stays");
 }
@@ -269,22 +256,22 @@ fn a_folder_in_use_is_not_fixed_and_usage_errors_are_two() {
     let lock = store.lock().unwrap();
     let broken = gold("a", TEXT, &[entity(TEXT, "e1", "سَامي،", "PER")], json!({}));
     fs::write(path.join("a.json"), &broken).unwrap();
-    let output = run(folder.path(), &["--fix", "gold"], b"");
+    let output = check(folder.path(), &["--fix", "gold"], "");
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("gold: is in use by process"), "{}", text(&output.stderr));
     assert_eq!(fs::read_to_string(path.join("a.json")).unwrap(), broken);
     drop(lock);
     // A child that another test starts at this moment holds a copy of the lock until it has become its program.
-    let freed = || run(folder.path(), &["--fix", "gold"], b"").status.code() == Some(0);
+    let freed = || check(folder.path(), &["--fix", "gold"], "").status.code() == Some(0);
     assert!((0..100).any(|_| freed()), "the lock is given back");
     // Where a workbench would never find it.
     fs::rename(path.join("a.json"), path.join("b.json")).unwrap();
     assert!(
-        text(&run(folder.path(), &["gold"], b"").stdout)
+        text(&check(folder.path(), &["gold"], "").stdout)
             .contains("file name: the gold of \"a\" is looked for in a.json")
     );
     for arguments in [&["--fix", "-"][..], &["--ignore", "no such", "gold"], &["none.json"], &[]] {
-        assert_eq!(run(folder.path(), arguments, b"").status.code(), Some(2), "{arguments:?}");
+        assert_eq!(check(folder.path(), arguments, "").status.code(), Some(2), "{arguments:?}");
     }
 }
 
@@ -297,20 +284,17 @@ fn as_a_git_hook_it_stops_a_commit() {
         let paths = std::env::split_paths(&std::env::var_os("PATH").unwrap()).collect::<Vec<_>>();
         let own = Path::new(env!("CARGO_BIN_EXE_tawsim")).parent().unwrap().to_owned();
         let all = std::env::join_paths(std::iter::once(own).chain(paths)).unwrap();
-        Command::new("git")
-            .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
-            .args(arguments)
-            .current_dir(path)
-            .env("PATH", all)
-            .output()
-            .unwrap()
+        let mut command = Command::new("git");
+        common::isolate(&mut command, path);
+        command.args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(arguments);
+        command.env("PATH", all).output().unwrap()
     };
     if Command::new("git").arg("--version").output().is_err() {
         println!("left out: there is no git");
         return;
     }
     git(&["init", "-q"]);
-    let help = text(&run(path, &["--help"], b"").stdout);
+    let help = text(&check(path, &["--help"], "").stdout);
     let (_, hook) = help.split_once("pre-commit:\n").unwrap();
     let hook = hook.split_whitespace().collect::<Vec<_>>().join(" ").replacen("#!/bin/sh ", "#!/bin/sh\n", 1) + "\n";
     fs::create_dir_all(path.join(".git/hooks")).unwrap();
@@ -333,10 +317,10 @@ fn as_a_git_hook_it_stops_a_commit() {
 #[test]
 fn the_references_are_in_order() {
     let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
-    let output = run(&reference, &["."], b"");
+    let output = check(&reference, &["."], "");
     // A museum as a place and as a body, each once: there a person has looked.
     let told = text(&output.stdout);
     assert_eq!(told.lines().filter(|line| !line.contains(": two labels: \"متحف دار الزيتون\"")).count(), 0, "{told}");
-    let output = run(&reference, &[".", "--ignore", "two labels"], b"");
+    let output = check(&reference, &[".", "--ignore", "two labels"], "");
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), String::new()));
 }

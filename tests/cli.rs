@@ -2,33 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
-fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tawsim"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("COLORTERM")
-        .env("TERM", "xterm-256color")
-        // Whoever runs this may have settings.
-        .env("XDG_CONFIG_HOME", folder.join("no-config"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A verb that reads no input has closed its end already.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
+mod common;
+use common::{run, tawsim, text};
 
 /// Every path below a folder with its bytes.
 fn listing(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
@@ -103,6 +84,33 @@ fn duplicate_ids_and_gold_of_another_text_are_told() {
     assert_eq!(listing(path), before);
 }
 
+/// The first article is printed while the second is still to come, and whoever reads no more ends it.
+#[test]
+fn show_prints_as_it_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = tawsim(folder.path())
+        .args(["show", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let line = |index: usize| format!("{{\"id\":\"wire-{index}\",\"text\":\"{}\"}}\n", "سلام ".repeat(2_000));
+    // Two articles, and no end of the input.
+    stdin.write_all((line(0) + &line(1)).as_bytes()).unwrap();
+    let mut begin = vec![0; 4_000];
+    stdout.read_exact(&mut begin).unwrap();
+    assert!(String::from_utf8_lossy(&begin).starts_with("== wire-0\n"));
+    drop(stdout);
+    // Nobody reads: it ends long before the input does, without a word.
+    let ended = (2..100_000).any(|index| stdin.write_all(line(index).as_bytes()).is_err());
+    assert!(ended);
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
+}
+
 #[test]
 fn suggest_is_a_filter_that_keeps_order() {
     let folder = tempfile::tempdir().unwrap();
@@ -129,7 +137,7 @@ fn suggest_is_a_filter_that_keeps_order() {
     let nothing = run(folder.path(), &["suggest", "-"], "");
     assert_eq!((nothing.status.code(), nothing.stdout.len()), (Some(0), 0), "an empty pipe is no mistake");
     // What it writes, it reads; and what it reads a second time changes nothing.
-    let again = run(folder.path(), &["suggest", "-"], &text(&output.stdout));
+    let again = run(folder.path(), &["suggest", "-"], text(&output.stdout));
     assert_eq!(text(&again.stdout), text(&output.stdout));
 }
 

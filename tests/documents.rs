@@ -70,7 +70,7 @@ impl Bench {
         self.press("g");
         number.chars().for_each(|digit| self.press(&digit.to_string()));
         let shown = vec![number.parse::<u32>().unwrap() - 1];
-        self.act(Action::Matched { query: number.to_owned(), shown });
+        self.act(Action::Matched { query: number.to_owned(), shown, all: true });
         self.press("Enter");
     }
 }
@@ -121,11 +121,42 @@ fn an_article_is_found_by_its_number_among_many() {
     let shown = tawsim::workbench::matching(catalogue, query, &|| true);
     assert_eq!((shown[0], catalogue.get(shown[1] as usize).id), (6, "a7"), "its number, then what is in its id");
     bench.press("7 0");
-    bench.act(Action::Matched { query: query.clone(), shown });
+    bench.act(Action::Matched { query: query.clone(), shown, all: true });
     let picker = |bench: &Bench| bench.model.seek.prompt.as_ref().unwrap().picker.as_ref().unwrap().len();
     assert_eq!(picker(&bench), 5_000, "an answer to what is typed no more");
-    bench.act(Action::Matched { query: "770".to_owned(), shown: vec![769] });
+    bench.act(Action::Matched { query: "770".to_owned(), shown: vec![769], all: true });
     assert_eq!(picker(&bench), 1);
+}
+
+/// Whoever presses Enter before the answer is there goes to what was typed, not to what was listed before.
+#[test]
+fn enter_waits_for_what_was_typed() {
+    let mut bench = Bench::new(5_000);
+    // A number needs no answer.
+    bench.press("g 4 0 0 0 Enter");
+    assert_eq!((bench.model.current, bench.model.seek.prompt.is_none()), (3_999, true));
+    bench.answer();
+    let matched = |query: &str, shown: Vec<u32>, all| Action::Matched { query: query.to_owned(), shown, all };
+    bench.press("g a 7 Enter");
+    assert!(bench.model.seek.prompt.is_some());
+    bench.act(matched("a7", vec![7, 70], false));
+    assert!(bench.model.seek.prompt.is_some(), "more is to come");
+    bench.act(matched("a7", vec![70, 7], true));
+    assert_eq!((bench.model.current, bench.model.seek.prompt.is_none()), (70, true));
+    bench.answer();
+    // What is typed on is waited for anew; what was gone to stays chosen when more is found.
+    bench.press("g a 7 Enter 7");
+    bench.act(matched("a7", vec![7], true));
+    bench.act(matched("a77", vec![77, 770, 771], false));
+    bench.press("Down");
+    bench.act(matched("a77", vec![77, 177, 770, 771], true));
+    bench.press("Enter");
+    assert_eq!(bench.model.current, 770);
+    // Nothing of that name.
+    bench.answer();
+    bench.press("g z z Enter");
+    bench.act(matched("zz", Vec::new(), true));
+    assert!(bench.model.seek.prompt.is_some() && bench.model.current == 770);
 }
 
 /// Far articles go, those that were worked on stay, with their history; memory does not grow with the corpus.

@@ -5,15 +5,18 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
 
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use tawsim::page::{Page, PageOptions};
 use tawsim::store;
 use tawsim::text::{Text, next_grapheme, paragraphs};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+mod common;
+use common::text;
 
 /// So wide that nothing is wrapped.
 const WIDE: &str = "3000";
@@ -22,33 +25,24 @@ const WIDE: &str = "3000";
 fn fribidi(lines: &[String], flags: &[&str]) -> Option<Vec<String>> {
     let mut command = Command::new("fribidi");
     command.args(["--nopad", "--nobreak"]).args(flags);
-    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let mut child = match child {
-        Ok(child) => child,
+    let input = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let output = match common::feed(&mut command, input.as_bytes()) {
+        Ok(output) => output,
         Err(error) if error.kind() == ErrorKind::NotFound && std::env::var_os("CI").is_none() => {
             println!("skipped: there is no command fribidi (Debian has it in the package libfribidi-bin)");
             return None;
         }
         Err(error) => panic!("fribidi: {error}; install the package libfribidi-bin"),
     };
-    let input = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
-    let mut stdin = child.stdin.take().unwrap();
-    let feed = std::thread::spawn(move || stdin.write_all(input.as_bytes()).unwrap());
-    let output = child.wait_with_output().unwrap();
-    feed.join().unwrap();
     assert!(output.status.success());
-    Some(String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect())
+    Some(text(&output.stdout).lines().map(str::to_owned).collect())
 }
 
 /// What `tawsim show` prints of the sample articles.
 fn show(folder: &Path) -> Vec<String> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tawsim"));
-    // Whoever runs this may have settings.
-    command.env("XDG_CONFIG_HOME", folder.join("no-config"));
-    command.args(["show", "--width", WIDE, "--color", "never"]).arg(folder);
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+    let output = common::run(folder, &["show", "--width", WIDE, "--color", "never", "."], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout).lines().map(str::to_owned).collect()
 }
 
 /// A letter with its marks, from left to right.
@@ -186,7 +180,7 @@ fn wrapped_lines_have_the_order_of_fribidis_levels() {
                 let starts: Vec<usize> =
                     article.text.get(paragraph.clone()).char_indices().map(|(at, _)| paragraph.start + at).collect();
                 assert_eq!(levels.len(), starts.len(), "{}", article.id);
-                for line in (page.line_of(paragraph.start)..).map(|index| page.line(index, &splits)) {
+                for line in page.lines_from(paragraph.start).map(|line| page.line(line, &splits)) {
                     if line.range.start >= paragraph.end {
                         break;
                     }

@@ -3,7 +3,7 @@
 //!
 //! `cargo test --test fuzz` gives each target a thousand inputs, the same in every run. To look for longer, and elsewhere:
 //! `TAWSIM_FUZZ_SECONDS=600 TAWSIM_FUZZ_SEED=7 cargo test --release --test fuzz -- --nocapture`. What fails is kept in a
-//! file whose name is told.
+//! file whose name is told. `TAWSIM_FUZZ_TARGET=model` tries only the targets with that in their names.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -15,7 +15,6 @@ use std::collections::HashSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -27,9 +26,12 @@ use tawsim::formats::{Format, import_bytes};
 use tawsim::gold::{Article, Extra, LabelSet, json, lint, mend};
 use tawsim::page::{BaseDirection, Page, PageOptions};
 use tawsim::store::{GoldFolder, each_line, each_look};
+use tawsim::suggest::tagger::{Example, Options, Tagger, train};
 use tawsim::suggest::{Builtin, Suggester};
-use tawsim::text::{Folded, Needle, Text};
+use tawsim::text::{Needle, Text};
 use tawsim::workbench::{InputLine, Key, Keymap};
+
+mod common;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -88,7 +90,7 @@ fn targets(folder: &Path) -> Vec<Target> {
             let query: String = text.chars().skip(text.chars().count() / 2).take(7).collect();
             let text = Text::new(text);
             if let Some(needle) = Needle::new(&query) {
-                let _ = needle.find(&text, &Folded::for_search(text.as_str()));
+                let _ = needle.find(&text);
             }
         }),
         target("a typed line", &texts, |bytes| {
@@ -102,7 +104,21 @@ fn targets(folder: &Path) -> Vec<Target> {
         target("keys", &keys, |bytes| drop(text_of(bytes).parse::<Key>())),
         target("keymap", &[keymap], |bytes| drop(Keymap::from_toml(&text_of(bytes)))),
         target("labels", &[labels], |bytes| drop(LabelSet::from_toml(&text_of(bytes)))),
+        target("model", &[model(&golds)], |bytes| tag(bytes.to_vec())),
+        target("model of the same length", &texts, {
+            let model = model(&golds);
+            move |bytes| tag(with_other_bytes(&model, bytes))
+        }),
     ];
+    #[cfg(unix)]
+    targets.push(target("what a terminal answers", &ANSWERS.map(|sent| sent.as_bytes().to_vec()), |bytes| {
+        use tawsim::terminal::Answers;
+        let (front, back) = bytes.split_at(bytes.len() / 2);
+        let (whole, parts) = (Answers::heard(&[bytes]), Answers::heard(&[front, back]));
+        assert_eq!(whole, parts, "whatever parts it comes in");
+        // What is shown of it steers nothing.
+        assert!(!whole.0.name.unwrap_or_default().contains(char::is_control));
+    }));
     for format in Format::all() {
         let samples = exported(format.name(), &golds);
         targets.push(target(&format!("import {format}"), &samples, move |bytes| {
@@ -111,6 +127,50 @@ fn targets(folder: &Path) -> Vec<Target> {
         }));
     }
     targets
+}
+
+/// What terminals send: order, name, colour, attributes, and keys in between.
+#[cfg(unix)]
+const ANSWERS: [&str; 4] = [
+    "\u{1b}[8;1$y\u{1b}P>|xterm(379)\u{1b}\\\u{1b}]11;rgb:0000/0000/0000\u{1b}\\\u{1b}[?62;c",
+    "a\u{1b}[8;2$yش\u{1b}[?62;1;4c\u{1b}[1;5D\u{1b}]11;rgba:ff/fa/e0/ff\u{7}",
+    "\u{1b}\u{1b}[A\u{1b}OPq\u{1b}[24~\u{1b}[Z\t\r\u{7f}\u{1b}x",
+    "\u{1b}P>|kitty(0.41.1)\u{1b}\\\u{1b}[?62;52;c",
+];
+
+/// A small model, of a few articles.
+fn model(golds: &[Vec<u8>]) -> Vec<u8> {
+    let examples: Vec<Example> = golds
+        .iter()
+        .take(2)
+        .filter_map(|gold| json::read(&text_of(gold)).ok())
+        .filter_map(|(article, annotation)| Example::of(&article, &annotation))
+        .collect();
+    let calibration = vec![(0.2, 0.3), (0.9, 0.8)];
+    train(&examples, &Options { epochs: 2, calibration, ..Options::default() }, &mut |_| {}).unwrap()
+}
+
+/// A model in which a few bytes are others, most of them before its weights; which, some bytes say.
+fn with_other_bytes(model: &[u8], choice: &[u8]) -> Vec<u8> {
+    let seed = choice.iter().fold(7_u64, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(*byte)));
+    let mut random = Random(seed);
+    let mut changed = model.to_vec();
+    for _ in 0..=random.below(4) {
+        let within = *random.pick(&[200, 1000, model.len()]);
+        let at = random.below(within.min(model.len()));
+        changed[at] = *random.pick(&[0, 1, 0x7F, 0x80, 0xC0, 0xFF]);
+    }
+    changed
+}
+
+/// What is taken for a model is one that tags.
+fn tag(bytes: Vec<u8>) {
+    if let Ok(tagger) = Tagger::from_bytes(bytes) {
+        let text = Text::new("زار الرئيس باراك أوباما مدينة القاهرة أمس.\nوقال سامي إنه عائد إلى بيروت.");
+        for found in tagger.tag(&text) {
+            assert!((0.0..=1.0).contains(&found.score), "{found:?}");
+        }
+    }
 }
 
 /// What is read is written, and what is written is read as the same and written as the same bytes.
@@ -167,7 +227,7 @@ fn layout(text: &str) {
     let text = Text::new(text);
     for (base, width) in [(BaseDirection::Auto, 40), (BaseDirection::Ltr, 3)] {
         let page = Page::new(&text, PageOptions { base, ..PageOptions::default() }, width);
-        for line in 0..page.line_count() {
+        for line in page.lines_from(0) {
             let _ = page.line(line, &[]);
         }
     }
@@ -191,10 +251,9 @@ fn files(folder: &str, most: usize) -> Vec<Vec<u8>> {
 
 /// What our own exporter writes of a reference, and where it cannot, the gold.
 fn exported(name: &str, golds: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    let reference = root().join("tests/reference/wire-1.json");
     let arguments: [&[&str]; 2] = [&["export", "--to", name], &["export", "--layer", "entity", "--to", name]];
     let written = arguments.iter().filter_map(|arguments| {
-        let output = Command::new(env!("CARGO_BIN_EXE_tawsim")).args(*arguments).arg(&reference).output().ok()?;
+        let output = common::run(root(), &[arguments, &["tests/reference/wire-1.json"][..]].concat(), "");
         Some(output.stdout).filter(|bytes| !bytes.is_empty())
     });
     let written: Vec<Vec<u8>> = written.collect();
@@ -377,7 +436,9 @@ fn no_reader_panics_hangs_or_takes_more_than_its_share() {
     let kept = std::env::temp_dir().join(format!("tawsim-fuzz-{}", std::process::id()));
     let (begun, since) = (Instant::now(), Arc::new(AtomicU64::new(0)));
     watch(&since, begun, kept.clone());
-    let targets = targets(folder.path());
+    let mut targets = targets(folder.path());
+    let wanted = std::env::var("TAWSIM_FUZZ_TARGET").unwrap_or_default();
+    targets.retain(|target| target.name.contains(&wanted));
     assert_eq!(targets.iter().map(|target| &target.name).collect::<HashSet<_>>().len(), targets.len());
     let share = seconds.map(|seconds| Duration::from_secs(seconds) / u32::try_from(targets.len()).unwrap());
     for target in &targets {

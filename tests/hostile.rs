@@ -3,24 +3,18 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use tawsim::gold::{Annotation, Article, Extra, Status, json};
 use tawsim::page::{Page, PageOptions};
-use tawsim::store::{GoldFolder, each_line, open};
+use tawsim::store::{GoldFolder, each_line};
 use tawsim::text::{Text, is_bidi_control};
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tawsim"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("XDG_CONFIG_HOME", folder.join("no-config"))
-        .output()
-        .unwrap()
-}
+mod common;
+use common::{run, text};
 
 fn told(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap() + std::str::from_utf8(&output.stderr).unwrap()
+    text(&output.stdout) + &text(&output.stderr)
 }
 
 /// What may not reach a terminal.
@@ -127,13 +121,13 @@ fn nothing_steers_the_terminal() {
         fs::write(folder.path().join("g\u{1b}[2J\u{202e}.jsonl"), "no").unwrap();
     }
     for arguments in [&["show", "."][..], &["show", ".", "--suggest", "--color", "never"], &["check", "."]] {
-        let all = told(&run(folder.path(), arguments));
+        let all = told(&run(folder.path(), arguments, ""));
         assert!(all.len() > 100 && !all.contains(steers), "{arguments:?}: {all:?}");
     }
-    let shown = told(&run(folder.path(), &["show", "a.jsonl"]));
+    let shown = told(&run(folder.path(), &["show", "a.jsonl"], ""));
     assert!(shown.contains('␛'), "shown, not left out: {shown}");
     // Colours are ours alone: nothing else begins with ESC.
-    let colored = told(&run(folder.path(), &["show", "a.jsonl", "--suggest", "--color", "always"]));
+    let colored = told(&run(folder.path(), &["show", "a.jsonl", "--suggest", "--color", "always"], ""));
     for part in colored.split('\u{1b}').skip(1) {
         let end = part.find(|c: char| c.is_ascii_alphabetic());
         assert_eq!(end.and_then(|end| part.get(end..=end)), Some("m"), "{part:?}");
@@ -182,6 +176,7 @@ fn no_id_leaves_the_gold_folder() {
 #[test]
 fn links_lead_nowhere() {
     use std::os::unix::fs::symlink;
+    use tawsim::store::open;
     let folder = tempfile::tempdir().unwrap();
     let outside = folder.path().join("outside");
     fs::create_dir(&outside).unwrap();
@@ -258,12 +253,12 @@ fn through(text: &str) -> usize {
     let (article, annotation) = json::read(&line).unwrap();
     assert_eq!(article.text.as_str(), text);
     let page = Page::new(&article.text, PageOptions::default(), 60);
-    for line in (0..page.line_count()).take(50).chain(page.line_count().checked_sub(1)) {
+    for line in page.lines_from(0).take(50).chain([text.len()]) {
         assert!(page.line(line, &[]).width <= 60);
     }
     let (again, _) = json::read(&json::write(&article, &annotation)).unwrap();
     assert_eq!(again.text.as_str(), text);
-    page.line_count()
+    page.lines_from(0).count()
 }
 
 #[test]

@@ -128,7 +128,7 @@ impl Work {
 
     fn suggested(&mut self, seed: usize) {
         let suggestions = suggestions(&article().text, seed);
-        update(&mut self.model, Action::Suggested { index: 0, suggestions, own: true });
+        update(&mut self.model, Action::Suggested { index: 0, suggestions, own: Some(0) });
     }
 }
 

@@ -3,21 +3,19 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::process::{Command, Stdio};
-
 use serde_json::{Value, json};
+
+mod common;
+use common::{run, text};
 
 /// What `tawsim suggest` makes of some articles with these flags: lines, standard error, exit status.
 fn suggest(texts: &[&str], flags: &[&str]) -> (Vec<Value>, String, i32) {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("in.jsonl");
     let lines = texts.iter().enumerate().map(|(index, text)| json!({"id": format!("a{index}"), "text": text}));
-    std::fs::write(&file, lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tawsim"));
-    let output = command.arg("suggest").args(flags).arg(&file).stdin(Stdio::null()).output().unwrap();
-    let out = String::from_utf8(output.stdout).unwrap();
-    let lines = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    (lines, String::from_utf8(output.stderr).unwrap(), output.status.code().unwrap())
+    std::fs::write(folder.path().join("in.jsonl"), lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    let output = run(folder.path(), &[&["suggest", "in.jsonl"], flags].concat(), "");
+    let lines = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (lines, text(&output.stderr), output.status.code().unwrap())
 }
 
 /// Words, label and source of an article's entities.

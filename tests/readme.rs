@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process;
 
 use tawsim::gold::{LabelSet, json, lint};
 use tawsim::workbench::{COMMANDS, Command, Group, Keymap, PROMPT_KEYS};
+
+mod common;
 
 fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
@@ -69,9 +70,9 @@ fn the_gold_of_the_example_is_sound() {
 #[test]
 fn every_verb_and_flag_that_it_names_exists() {
     let run = |arguments: &[&str]| {
-        let output = process::Command::new(env!("CARGO_BIN_EXE_tawsim")).args(arguments).output().unwrap();
+        let output = common::run(Path::new(env!("CARGO_MANIFEST_DIR")), arguments, "");
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
-        String::from_utf8(output.stdout).unwrap()
+        common::text(&output.stdout)
     };
     assert!(run(&["--version"]).starts_with(concat!("tawsim ", env!("CARGO_PKG_VERSION"))));
     let help = run(&["--help"]);

@@ -106,13 +106,9 @@ fn the_collection_has_what_it_promises() {
                 }
                 Body::Entity { span, .. } => {
                     // A proclitic stays outside: the span starts inside a written word.
-                    let word = article
-                        .text
-                        .words()
-                        .iter()
-                        .find(|word| word.start() < span.start() && span.start() < word.end());
+                    let word = article.text.words_from(span.start()).next().filter(|word| word.start() < span.start());
                     inside += usize::from(word.is_some_and(|word| {
-                        proclitic_edges(article.text.slice(*word)).contains(&(span.start() - word.start()))
+                        proclitic_edges(article.text.slice(word)).contains(&(span.start() - word.start()))
                     }));
                 }
             }

@@ -34,7 +34,7 @@ fn model_in(lang: Lang, ids: &[&str], size: (u16, u16), keys: &str) -> Model {
     let settings = Settings { lang, ..Settings::default() };
     let mut model = Model::new(settings, ids.iter().map(|id| document(id)).collect(), Vec::new(), size).unwrap();
     for index in 0..ids.len() {
-        update(&mut model, Action::Suggested { index, suggestions: Vec::new(), own: true });
+        update(&mut model, Action::Suggested { index, suggestions: Vec::new(), own: Some(0) });
     }
     press(&mut model, keys);
     for index in 0..ids.len() {

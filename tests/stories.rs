@@ -273,8 +273,15 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
     let told = told.map(|(name, words)| (name, words.filter(|words| !words.is_empty())));
     let told = told.map(|(name, words)| (name, words.unwrap_or_else(|| "-".to_owned())));
     told.chain([("article", document.article.id.clone()), ("open", open(model)), ("link", link(document))])
-        .chain([("top", document.top.to_string()), ("tags", model.settings.tags.to_string())])
+        .chain([("top", top(document)), ("tags", model.settings.tags.to_string())])
         .collect()
+}
+
+/// Which line is the first on the screen, counted from 0.
+fn top(document: &Document) -> String {
+    let line =
+        document.laid_out().and_then(|page| page.lines_from(0).position(|line| line == page.line_of(document.top)));
+    line.map_or_else(|| "-".to_owned(), |line| line.to_string())
 }
 
 /// What lies over the page, and from which row it is shown.

@@ -5,11 +5,17 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use ruzstd::encoding::CompressionLevel;
+
+mod common;
+use common::{tawsim, text};
 
 fn suggest(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tawsim"));
-    command.current_dir(folder).arg("suggest").args(arguments).stdin(Stdio::null()).output().unwrap()
+    common::run(folder, &[&["suggest"], arguments].concat(), "")
 }
 
 /// So many articles of unlike lengths, every hundredth line broken.
@@ -27,21 +33,17 @@ fn lines(count: usize) -> String {
     lines
 }
 
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
-
 #[test]
 fn any_number_of_jobs_gives_the_same_and_bad_lines_are_told_in_their_order() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), lines(1_000)).unwrap();
     let one = suggest(folder.path(), &["a.jsonl", "--jobs", "1"]);
     assert_eq!(one.status.code(), Some(1));
-    let ids =
-        text(&one.stdout).lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].clone());
+    let (written, told) = (text(&one.stdout), text(&one.stderr));
+    let ids = written.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].clone());
     let expected = (0..1_000).filter(|index| index % 100 != 99).map(|index| format!("a{index}"));
     assert!(ids.eq(expected));
-    let told: Vec<&str> = text(&one.stderr).lines().collect();
+    let told: Vec<&str> = told.lines().collect();
     assert_eq!(told.len(), 11, "{told:?}");
     assert!(told[0].starts_with("tawsim: a.jsonl:100: ") && told[9].starts_with("tawsim: a.jsonl:1000: "), "{told:?}");
     assert_eq!(told[10], "tawsim: 10 articles could not be read, 990 could");
@@ -101,10 +103,41 @@ fn what_was_written_from_another_input_is_not_gone_on_with() {
     }
 }
 
+/// Whatever comes down a pipe, with no name to tell.
+#[test]
+fn standard_input_may_be_compressed() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = lines(20);
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(plain.as_bytes()).unwrap();
+    let gzip = gzip.finish().unwrap();
+    let zstd = ruzstd::encoding::compress_to_vec(plain.as_bytes(), CompressionLevel::Fastest);
+    let expected = common::run(folder.path(), &["suggest", "-"], &plain);
+    assert_eq!(text(&expected.stdout).lines().count(), 20);
+    for packed in [&gzip, &zstd] {
+        assert_eq!(common::run(folder.path(), &["suggest", "-"], packed), expected);
+    }
+    for verb in [&["check", "-"][..], &["export", "--to", "jsonl", "-"], &["import", "--from", "jsonl", "-"]] {
+        let found = common::run(folder.path(), verb, &expected.stdout);
+        assert_eq!(found.status.code(), Some(0), "{verb:?}");
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        gzip.write_all(&expected.stdout).unwrap();
+        assert_eq!(common::run(folder.path(), verb, gzip.finish().unwrap()), found, "{verb:?}");
+    }
+    let cut = common::run(folder.path(), &["suggest", "-"], &gzip[..gzip.len() / 2]);
+    assert!(text(&cut.stderr).contains("its gzip data is damaged or ends too early"), "{}", text(&cut.stderr));
+    // Under a name that says something else.
+    fs::write(folder.path().join("a.jsonl"), &zstd).unwrap();
+    let misnamed = suggest(folder.path(), &["a.jsonl"]);
+    assert!(text(&misnamed.stderr).contains("a.jsonl:1: is not UTF-8: byte 2 of the line (0xB5"));
+    assert!(text(&misnamed.stderr).contains("unpack it, for example with `zstdcat`"), "{}", text(&misnamed.stderr));
+}
+
 /// As a program that is asked and answers: no line waits for the next one.
 #[test]
 fn each_line_is_answered_before_the_next_one_comes() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tawsim"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = tawsim(folder.path());
     let mut child = command
         .args(["suggest", "-"])
         .stdin(Stdio::piped())
@@ -126,7 +159,8 @@ fn each_line_is_answered_before_the_next_one_comes() {
 /// Whoever has enough of the output ends it, though the input goes on for ever.
 #[test]
 fn a_reader_that_leaves_ends_it() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tawsim"));
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = tawsim(folder.path());
     let mut child = command.args(["suggest", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut questions = child.stdin.take().unwrap();
     drop(child.stdout.take());

@@ -34,15 +34,15 @@ fn what_scores_low_waits_aside_unless_another_machine_says_it() {
     let settings = Settings { threshold: 0.32, ..Settings::default() };
     let documents = vec![Document::new(Arc::new(article), None)];
     let mut model = Model::new(settings, documents, Vec::new(), (80, 24)).unwrap();
-    update(&mut model, Action::Suggested { index: 0, suggestions: ours.clone(), own: true });
-    update(&mut model, Action::Suggested { index: 0, suggestions: theirs, own: false });
+    update(&mut model, Action::Suggested { index: 0, suggestions: ours.clone(), own: Some(0) });
+    update(&mut model, Action::Suggested { index: 0, suggestions: theirs, own: None });
     assert_eq!(pending(&model), ["سامي", "عمر"]);
     press(&mut model, r"\ - ");
     assert_eq!(pending(&model), ["سامي", "ليلى", "عمر"], "the bound is 0.27 now");
     press(&mut model, r"\ + ");
     assert_eq!(pending(&model), ["سامي", "عمر"]);
     // Our machine answers anew: what others said stays.
-    update(&mut model, Action::Suggested { index: 0, suggestions: ours[1..].to_vec(), own: true });
+    update(&mut model, Action::Suggested { index: 0, suggestions: ours[1..].to_vec(), own: Some(0) });
     assert_eq!(pending(&model), ["سامي", "عمر"], "what has the focus stays, too");
     press(&mut model, "a");
     assert_eq!(pending(&model), ["عمر"]);

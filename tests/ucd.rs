@@ -262,8 +262,8 @@ fn grapheme_break_test() {
         let text = Text::new(raw.clone());
         let page = Page::new(&text, options(BaseDirection::Auto), WIDE);
         let mut found: Vec<(usize, usize)> = Vec::new();
-        for index in 0..page.line_count() {
-            found.extend(page.line(index, &[]).cells.iter().map(|cell| (cell.range.start, cell.range.end)));
+        for line in page.lines_from(0) {
+            found.extend(page.line(line, &[]).cells.iter().map(|cell| (cell.range.start, cell.range.end)));
         }
         found.sort_unstable();
         let mut start = 0;

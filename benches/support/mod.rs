@@ -8,10 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 use tawsim::gold::{Article, Body, Extra, Label, LabelSet, Suggestion};
+use tawsim::terminal::Canvas;
 use tawsim::text::Text;
 use tawsim::view::{Depth, Theme, draw};
 use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
@@ -47,7 +45,7 @@ pub(crate) fn paragraph(bytes: usize) -> String {
 /// tenth a quote of five words with its speaker.
 pub(crate) fn model(text: String, spans: usize) -> Model {
     let text = Text::new(text);
-    let words = if spans == 0 { &[] } else { text.words() };
+    let words = if spans == 0 { Vec::new() } else { text.words() };
     let labels = ["PER", "LOC", "ORG", "DATE"];
     let body = |index: usize| {
         let at = index * words.len() / spans;
@@ -69,7 +67,7 @@ pub(crate) fn model(text: String, spans: usize) -> Model {
     let article = Article { id: "bench".to_owned(), text: text.clone(), meta: Extra::new(), suggestions };
     let settings = Settings::default();
     let mut model = Model::new(settings, vec![Document::new(Arc::new(article), None)], Vec::new(), WINDOW).unwrap();
-    update(&mut model, Action::Suggested { index: 0, suggestions: Vec::new(), own: true });
+    update(&mut model, Action::Suggested { index: 0, suggestions: Vec::new(), own: Some(0) });
     model
 }
 
@@ -99,18 +97,16 @@ impl Write for Bytes {
 pub(crate) struct Bench {
     pub(crate) model: Model,
     pub(crate) theme: Theme,
-    pub(crate) terminal: Terminal<CrosstermBackend<Bytes>>,
+    pub(crate) canvas: Canvas<Bytes>,
     /// What the writer has not done with yet: an annotation is shared with it while the next keys come.
     saving: Vec<Effect>,
 }
 
 impl Bench {
     pub(crate) fn new(model: Model) -> Self {
-        let viewport = Viewport::Fixed(Rect::new(0, 0, WINDOW.0, WINDOW.1));
-        let backend = CrosstermBackend::new(Bytes::default());
-        let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
+        let canvas = Canvas::new(WINDOW.0, WINDOW.1, Bytes::default());
         let theme = Theme::new(Depth::True, LabelSet::default());
-        let mut bench = Self { model, theme, terminal, saving: Vec::new() };
+        let mut bench = Self { model, theme, canvas, saving: Vec::new() };
         bench.press("Esc");
         bench
     }
@@ -121,6 +117,6 @@ impl Bench {
         if !effects.is_empty() {
             self.saving = effects;
         }
-        self.terminal.draw(|frame| draw(&self.model, &self.theme, frame.buffer_mut())).unwrap();
+        self.canvas.draw(|buffer| draw(&self.model, &self.theme, buffer)).unwrap();
     }
 }

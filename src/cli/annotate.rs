@@ -96,7 +96,7 @@ fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
         Ok(keymap) => Ok(Some(keymap)),
         Err(errors) => {
             for error in errors {
-                let problem = Problem { path: path.clone(), line: error.line, what: error.what, arabic: None };
+                let problem = Problem::new(&path, error.line, error.what);
                 talk(&format!("tawsim: {problem}"));
             }
             Ok(None)

@@ -77,7 +77,9 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         places: Vec::new(),
         articles: HashMap::new(),
     };
-    store::each_look(&args.paths, &mut io::stdin().lock(), &mut |path, line, look| check.look(path, line, look))?;
+    store::each_look(&args.paths, &mut store::unpacked(io::stdin()), &mut |path, line, look| {
+        check.look(path, line, look)
+    })?;
     for (at, finding) in std::mem::take(&mut check.corpus).findings() {
         let Some((path, line)) = check.places.get(at).cloned() else { continue };
         check.finding(&path, line, &finding.id, finding.other, finding.what, &finding.why, false)?;

@@ -169,11 +169,11 @@ fn refuse_own_input(args: &ExportArgs) -> anyhow::Result<()> {
 impl Run<'_> {
     fn path(&mut self, path: &Path) -> io::Result<()> {
         if path == Path::new("-") {
-            let source = Source { name: "-", main: &mut io::stdin().lock(), beside: None };
+            let source = Source { name: "-", main: &mut store::unpacked(io::stdin()), beside: None };
             return formats::import(Format::Jsonl, source, &mut |found| match found {
                 Ok((one, _)) => self.article(one),
                 Err(fault) => {
-                    let problem = store::Problem { path: "-".into(), line: fault.line, what: fault.what, arabic: None };
+                    let problem = store::Problem::new("-", fault.line, fault.what);
                     self.problem(&problem);
                     Ok(())
                 }

@@ -111,7 +111,7 @@ impl Run<'_> {
                     self.args.from
                 );
             }
-            return Ok(self.source(path, &mut io::stdin().lock(), None)?);
+            return Ok(self.source(path, &mut store::unpacked(io::stdin()), None)?);
         }
         if path.is_dir() {
             let mut files = Vec::new();
@@ -120,7 +120,7 @@ impl Run<'_> {
             if files.is_empty() {
                 let wanted = self.args.from.extensions().join(", .");
                 let what = format!("holds no .{wanted} file; name another folder or a file");
-                self.problem(&Problem { path: path.to_owned(), line: None, what, arabic: None });
+                self.problem(&Problem::new(path, None, what));
             }
             return files.iter().try_for_each(|file| self.file(file));
         }
@@ -137,7 +137,7 @@ impl Run<'_> {
                     Err(_) if !beside.needed => None,
                     Err(error) => {
                         let what = format!("cannot be read: {error}; it belongs to {}", store::shown(path.as_os_str()));
-                        self.problem(&Problem { path: other, line: None, what, arabic: None });
+                        self.problem(&Problem::new(other, None, what));
                         return Ok(());
                     }
                 }
@@ -148,7 +148,7 @@ impl Run<'_> {
             Ok(file) => Ok(self.source(&path, &mut BufReader::new(file), beside.as_deref())?),
             Err(error) => {
                 let what = format!("cannot be read: {error}; check the path");
-                self.problem(&Problem { path, line: None, what, arabic: None });
+                self.problem(&Problem::new(path, None, what));
                 Ok(())
             }
         }
@@ -162,7 +162,7 @@ impl Run<'_> {
         formats::import(format, source, &mut |found| match found {
             Ok((one, losses)) => self.article(path, one, losses),
             Err(Fault { line, what }) => {
-                self.problem(&Problem { path: path.to_owned(), line, what, arabic: None });
+                self.problem(&Problem::new(path, line, what));
                 Ok(())
             }
         })

@@ -157,7 +157,7 @@ impl LookArgs {
         let file = user.read_settings()?;
         let file = self.written(&file).map_err(|fault| fault.problem(user, &file))?;
         user.write_settings(&file)?;
-        let path = Problem { path: user.settings_path(), line: None, what: "settings saved".to_owned(), arabic: None };
+        let path = Problem::new(user.settings_path(), None, "settings saved");
         talk(&format!("tawsim: {path}"));
         Ok(())
     }
@@ -281,7 +281,7 @@ impl Fault {
     fn problem(self, user: &UserFolder, file: &str) -> Problem {
         let before = file.get(..self.range.start).unwrap_or(file);
         let line = Some(1 + before.bytes().filter(|byte| *byte == b'\n').count());
-        Problem { path: user.settings_path(), line, what: self.what, arabic: None }
+        Problem::new(user.settings_path(), line, self.what)
     }
 }
 

@@ -72,9 +72,10 @@ fn score(words: &str) -> Result<f64, String> {
     score.ok_or_else(|| "use a number from 0 to 1".to_owned())
 }
 
-/// The machines that suggest.
+/// The machines that the flags ask for, as one suggester that asks all in turn. (The workbench gives each of them a
+/// thread: [`crate::terminal::Machines`].)
 #[derive(Clone)]
-pub(super) struct Machines {
+pub(super) struct Ensemble {
     /// The one of this program: quick, pure, and able to learn.
     pub(super) own: Learner,
     /// Programs.
@@ -89,7 +90,7 @@ impl MachineArgs {
     ///
     /// # Errors
     /// When a file of names or words cannot be read.
-    pub(super) fn machines(&self) -> anyhow::Result<Machines> {
+    pub(super) fn machines(&self) -> anyhow::Result<Ensemble> {
         let mut models = self.suggesters.iter().filter_map(|who| match who {
             Who::Model(path) => Some(path),
             _ => None,
@@ -120,11 +121,11 @@ impl MachineArgs {
                 others.push(Arc::new(Program::new(command, self.suggester_timeout)));
             }
         }
-        Ok(Machines { own, others, threshold: self.threshold, learns })
+        Ok(Ensemble { own, others, threshold: self.threshold, learns })
     }
 }
 
-impl Suggester for Machines {
+impl Suggester for Ensemble {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
         let others = self.others.iter().map(|other| other.suggest(article));
         let mut own = self.own.suggest(article);

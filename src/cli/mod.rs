@@ -121,7 +121,7 @@ struct SuggestArgs {
 
 #[derive(Args)]
 struct ShowArgs {
-    /// .txt, .jsonl (also .gz, .zst) or .json files, or folders of these
+    /// .txt, .jsonl (also .gz, .zst) or .json files, folders of these, or - for lines on standard input
     #[arg(required_unless_present = "save_settings", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Columns of the page [default: the terminal's, at most 96; 80 in a pipe]

@@ -154,17 +154,17 @@ fn each(path: &Path, bad: &mut usize, take: &mut dyn FnMut(Annotated) -> Result<
     };
     let mut given = |path: &Path, one: Annotated| {
         if let Err(what) = take(one) {
-            problem(&Problem { path: path.to_owned(), line: None, what, arabic: None });
+            problem(&Problem::new(path, None, what));
         }
     };
     if path == Path::new("-") {
-        let source = Source { name: "-", main: &mut io::stdin().lock(), beside: None };
+        let source = Source { name: "-", main: &mut store::unpacked(io::stdin()), beside: None };
         let mut faults = Vec::new();
         formats::import(Format::Jsonl, source, &mut |found| {
             match found {
                 Ok((one, _)) => given(path, one),
                 Err(fault) => {
-                    faults.push(Problem { path: path.to_owned(), line: fault.line, what: fault.what, arabic: None });
+                    faults.push(Problem::new(path, fault.line, fault.what));
                 }
             }
             Ok(())

@@ -1,6 +1,10 @@
 //! `tawsim show`: the page exactly as the workbench draws it, as plain lines.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::slice;
 use std::sync::Arc;
 
 use crossterm::QueueableCommand;
@@ -10,13 +14,13 @@ use ratatui::style::{Modifier, Style};
 
 use crate::gold::{Article, Suggestion};
 use crate::page::PageOptions;
-use crate::store::{self, GoldFolder};
+use crate::store::{self, GoldFolder, Problem, Raw};
 use crate::suggest::{Suggester, merge};
 use crate::terminal::{Answers, Bidi, Interrupts, Switches, depth, ground, mark_letters};
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
-use super::machines::Machines;
+use super::machines::Ensemble;
 use super::out::{labels, talk};
 use super::{ColorArg, Outcome, ShowArgs};
 
@@ -41,10 +45,6 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Fine);
     }
     let labels = labels(args.labels.as_deref())?;
-    let corpus = store::open(&args.paths);
-    for problem in &corpus.problems {
-        talk(&format!("tawsim: {problem}"));
-    }
     let terminal = io::stdout().is_terminal();
     let variable = |name: &str| std::env::var(name).ok();
     let colored = match args.color {
@@ -63,7 +63,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     }
     let folder = args.gold.clone().map(GoldFolder::new);
     let suggester = if args.suggest { Some(args.machines.machines()?) } else { None };
-    let mut bad = !corpus.problems.is_empty();
+    let mut bad = false;
     let interrupts = if terminal { Interrupts::watch()? } else { Interrupts::default() };
     let mut out = BufWriter::new(interrupts.stop(io::stdout().lock()));
     // A terminal that reorders by itself must not do so with lines that are in visual order already.
@@ -82,24 +82,30 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     if let Some(switches) = switches {
         out.write_all(switches.off().as_bytes())?;
     }
-    let several = corpus.articles.len() > 1;
-    let mut each = |article: Arc<Article>| -> io::Result<()> {
+    let mut each = |found: Result<Article, Problem>, several: bool| -> io::Result<()> {
+        let gold = |article: &Article| folder.as_ref().map_or(Ok(None), |folder| folder.load(article));
+        let (article, gold) = match found.map(|article| (gold(&article), article)) {
+            Ok((Ok(gold), article)) => (article, gold),
+            Ok((Err(problem), article)) => {
+                bad = true;
+                talk(&format!("tawsim: {problem}"));
+                (article, None)
+            }
+            Err(problem) => {
+                bad = true;
+                talk(&format!("tawsim: {problem}"));
+                return Ok(());
+            }
+        };
         if several {
             writeln!(out, "== {}", plain(&article.id))?;
         }
-        let gold = match folder.as_ref().map(|folder| folder.load(&article)) {
-            None => None,
-            Some(Ok(gold)) => gold,
-            Some(Err(problem)) => {
-                bad = true;
-                talk(&format!("tawsim: {problem}"));
-                None
-            }
-        };
-        let document = document(article, gold, suggester.as_ref(), marked);
-        print(&mut out, document, &theme, manner)
+        let document = document(Arc::new(article), gold, suggester.as_ref(), marked);
+        print(&mut out, document, &theme, manner)?;
+        // Whoever looks need not wait for what comes next.
+        if terminal { out.flush() } else { Ok(()) }
     };
-    let printed = corpus.articles.into_iter().try_for_each(&mut each);
+    let printed = articles(&args.paths, &mut each);
     // Whatever came in between, the terminal reorders again.
     if let Some(signal) = interrupts.asked() {
         let bare = &mut out.get_mut().out;
@@ -117,6 +123,73 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     Ok(if bad { Outcome::BadInput } else { Outcome::Fine })
 }
 
+/// Hands over the articles one by one, as they are read, and whether there are several; each problem in its place. Of two
+/// with one id the first is kept.
+fn articles(
+    paths: &[PathBuf],
+    each: &mut dyn FnMut(Result<Article, Problem>, bool) -> io::Result<()>,
+) -> io::Result<()> {
+    // Whether there is a second one is known when it comes.
+    let (mut held, mut several) = (None, false);
+    let mut known = Known::default();
+    let mut take = |raw: Raw, _: bool| -> io::Result<()> {
+        match (raw.article().and_then(|article| known.once(&raw, article)), held.take()) {
+            (Err(problem), first) => {
+                held = first;
+                each(Err(problem), several)
+            }
+            (Ok(article), None) if !several => {
+                held = Some(article);
+                Ok(())
+            }
+            (Ok(article), first) => {
+                several = true;
+                first.map_or(Ok(()), |first| each(Ok(first), true))?;
+                each(Ok(article), true)
+            }
+        }
+    };
+    paths.iter().try_for_each(|path| {
+        if path.as_path() == Path::new("-") {
+            store::each_raw_line(path, io::stdin(), &mut take)
+        } else {
+            store::each_raw(slice::from_ref(path), &mut take)
+        }
+    })?;
+    held.map_or(Ok(()), |only| each(Ok(only), false))
+}
+
+/// Which ids there were, by their hashes, and where each stood.
+#[derive(Default)]
+struct Known {
+    places: HashMap<u64, (u32, u32)>,
+    files: Vec<Arc<Path>>,
+    state: RandomState,
+}
+
+impl Known {
+    /// The article, unless its id was there before.
+    fn once(&mut self, raw: &Raw, article: Article) -> Result<Article, Problem> {
+        let (path, line) = raw.place();
+        if self.files.last() != Some(&path) {
+            self.files.push(Arc::clone(&path));
+        }
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let place = (number(self.files.len() - 1), line.map_or(0, number));
+        let (file, first) = *self.places.entry(self.state.hash_one(&article.id)).or_insert(place);
+        if (file, first) == place {
+            return Ok(article);
+        }
+        let file = self.files.get(file as usize).map(|file| store::shown(file.as_os_str())).unwrap_or_default();
+        let there = if first == 0 { file } else { format!("{file}:{first}") };
+        let what = format!(
+            "the id {:?} is given twice; the article of {there} is kept, this one left out: change an id",
+            article.id
+        );
+        Err(Problem { path: path.to_path_buf(), line, what, arabic: None })
+    }
+}
+
 fn columns() -> u16 {
     crossterm::terminal::size().map_or(80, |(columns, _)| columns.clamp(2, 96))
 }
@@ -129,7 +202,7 @@ fn plain(words: &str) -> String {
 fn document(
     article: Arc<Article>,
     gold: Option<crate::gold::Annotation>,
-    suggester: Option<&Machines>,
+    suggester: Option<&Ensemble>,
     marked: bool,
 ) -> Document {
     let mut annotation = gold.unwrap_or_default();
@@ -149,11 +222,13 @@ fn document(
 }
 
 fn print(out: &mut impl Write, mut document: Document, theme: &Theme, manner: Manner) -> io::Result<()> {
-    let lines = document.page(manner.options, manner.width).line_count();
+    document.page(manner.options, manner.width);
     let rows = if manner.tags { 2 } else { 1 };
-    let mut top = 0;
-    while top < lines {
-        let height = u16::try_from(lines - top).unwrap_or(BATCH).min(BATCH);
+    let mut next = Some(0);
+    while let Some(top) = next {
+        let batch = || document.laid_out().into_iter().flat_map(|page| page.lines_from(top));
+        let height = u16::try_from(batch().take(usize::from(BATCH)).count()).unwrap_or(BATCH);
+        next = batch().nth(usize::from(BATCH));
         let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, manner.width, height * rows));
         document.top = top;
         view::article(&document, theme, height * rows, manner.tags, &mut buffer);
@@ -163,7 +238,6 @@ fn print(out: &mut impl Write, mut document: Document, theme: &Theme, manner: Ma
         for row in buffer.content().chunks(usize::from(manner.width)) {
             print_row(out, row, manner.colored)?;
         }
-        top += usize::from(height);
     }
     Ok(())
 }

@@ -118,7 +118,7 @@ fn read(paths: &[PathBuf], feed: &mut Feed<Raw>) -> io::Result<()> {
             feed.push(raw, bytes, waits)
         };
         if path.as_path() == Path::new("-") {
-            store::each_raw_line(path, io::stdin(), &mut each)?;
+            store::each_raw_line(path, store::unpacked(io::stdin()), &mut each)?;
         } else {
             store::each_raw(std::slice::from_ref(path), &mut each)?;
         }
@@ -136,7 +136,7 @@ fn suggested(suggester: &dyn Suggester, article: &Article) -> Made {
         Ok(line) => Made::Line { line, bytes: article.text.len(), troubles: suggester.troubles() },
         Err(_) => {
             let what = format!("the suggester failed on {:?}", article.id);
-            Made::Wrong(Problem { path: "-".into(), line: None, what, arabic: None })
+            Made::Wrong(Problem::new("-", None, what))
         }
     }
 }

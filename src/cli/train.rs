@@ -45,7 +45,7 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let mut calibration = Vec::new();
     if args.parts > 1 {
         let report = held_back(&examples, &options, args.parts, &mut teller("held back"))?;
-        tell(&report);
+        tell(&report, examples.iter().filter(|example| example.is_gold()).count());
         calibration = report.calibration();
     }
     let bytes = train(&examples, &Options { calibration, ..options }, &mut teller("training"))?;
@@ -67,8 +67,18 @@ fn teller(what: &'static str) -> impl FnMut(Progress) {
     }
 }
 
-/// The scores on what was held back, as a table.
-fn tell(report: &Report) {
+/// Scores from fewer articles say little.
+const FEW: usize = 20;
+
+/// The scores on what was held back, as a table; or why there are none.
+fn tell(report: &Report, articles: usize) {
+    let all = report.all();
+    if all.right + all.missed + all.wrong == 0 {
+        talk(&format!(
+            "too few articles to hold any back ({articles}): there are no scores, and all were learned from"
+        ));
+        return;
+    }
     talk("held back, exact span and label (proclitics aside):");
     let row = |name: &str, tally: crate::suggest::tagger::Tally| {
         let hundred = |share: f64| share * 100.0;
@@ -83,7 +93,10 @@ fn tell(report: &Report) {
     for (label, tally) in &report.labels {
         row(label, *tally);
     }
-    row("all", report.all());
+    row("all", all);
+    if articles < FEW {
+        talk(&format!("{articles} articles are few: these scores say little"));
+    }
 }
 
 /// Reads the gold; how many files or lines could not be read comes back, too.
@@ -98,7 +111,7 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<(Vec<Example>, usize)> {
     };
     for path in paths {
         if path.as_path() == Path::new("-") {
-            store::each_gold_line(path, io::stdin().lock(), &mut |found| {
+            store::each_gold_line(path, store::unpacked(io::stdin()), &mut |found| {
                 each(found);
                 Ok(())
             })?;

@@ -52,22 +52,21 @@ pub fn move_edge(text: &Text, span: Span, edge: Edge, way: Move, step: Step) -> 
         (Edge::Start, way, Step::Proclitic) => (proclitic_edge(text, start, way)?, end),
         (Edge::End, way, Step::Proclitic) => return move_edge(text, span, edge, way, Step::Word),
         (Edge::Start, Move::Outward, Step::Word) => {
-            let before = text.words().partition_point(|word| word.start() < start).checked_sub(1)?;
-            (same_line(text, text.words().get(before)?.start(), start)?, end)
+            let before = text.words_back_from(start).next()?;
+            (same_line(text, before.start(), start)?, end)
         }
         (Edge::Start, Move::Inward, Step::Word) => {
-            let after = text.words().partition_point(|word| word.start() <= start);
-            (text.words().get(after)?.start(), end)
+            let after = text.words_from(start).find(|word| word.start() > start)?;
+            (after.start(), end)
         }
         (Edge::End, Move::Outward, Step::Word) => {
-            let after = text.words().partition_point(|word| word.end() <= end);
-            let to = text.words().get(after)?.end();
+            let to = text.words_from(end).next()?.end();
             same_line(text, end, to)?;
             (start, with_closing_mark(text, start, to))
         }
         (Edge::End, Move::Inward, Step::Word) => {
-            let before = text.words().partition_point(|word| word.end() < end).checked_sub(1)?;
-            (start, text.words().get(before)?.end())
+            let before = text.words_back_from(end).find(|word| word.end() < end)?;
+            (start, before.end())
         }
     };
     text.span(moved.0, moved.1).ok().filter(|moved| *moved != span)
@@ -95,7 +94,7 @@ fn with_closing_mark(text: &Text, start: usize, end: usize) -> usize {
 
 /// The place in the word around `start` where one proclitic less (inward) or more (outward) lies inside.
 fn proclitic_edge(text: &Text, start: usize, way: Move) -> Option<usize> {
-    let word = *text.words().get(text.word_at_or_after(start)?)?;
+    let word = text.words_from(start).next()?;
     let mut edges = vec![word.start()];
     edges.extend(proclitic_edges(text.slice(word)).into_iter().map(|edge| word.start() + edge));
     match way {

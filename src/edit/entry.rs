@@ -1,5 +1,7 @@
 //! What a journal keeps of a change, so that the annotation and its history can be had again.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::gold::{Annotation, Shelf, Suggestion};
 
 use super::{Edit, History, ItemRef};
@@ -20,20 +22,79 @@ pub enum Deed {
 pub struct Entry {
     /// What was done.
     pub deed: Deed,
-    /// What waited for a verdict just before, if suggesters had spoken since the entry before this one: what they say
-    /// is no edit and not taken back.
-    pub pending: Option<Shelf<Suggestion>>,
+    /// What suggesters said since the entry before this one: it is no edit and not taken back.
+    pub news: Option<News>,
     /// Who annotates.
     pub annotator: Option<String>,
     /// What has the focus afterwards.
     pub focus: Option<ItemRef>,
 }
 
+/// How what waits for a verdict was changed by suggesters.
+#[derive(Debug, Clone, PartialEq)]
+pub enum News {
+    /// This waits now. So journals of earlier versions have it.
+    All(Shelf<Suggestion>),
+    /// These went, by their ids; then these came.
+    Changed {
+        /// What went.
+        gone: BTreeSet<String>,
+        /// What came, by id.
+        come: BTreeMap<String, Suggestion>,
+    },
+}
+
+impl Default for News {
+    fn default() -> Self {
+        Self::Changed { gone: BTreeSet::new(), come: BTreeMap::new() }
+    }
+}
+
+impl News {
+    /// Is there none?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Changed { gone, come } if gone.is_empty() && come.is_empty())
+    }
+
+    /// This waits no more.
+    pub fn goes(&mut self, id: &str) {
+        match self {
+            Self::All(pending) => drop(pending.remove(id)),
+            Self::Changed { gone, come } => {
+                if come.remove(id).is_none() {
+                    gone.insert(id.to_owned());
+                }
+            }
+        }
+    }
+
+    /// This waits, too.
+    pub fn comes(&mut self, suggestion: Suggestion) {
+        match self {
+            Self::All(pending) => pending.insert(suggestion),
+            Self::Changed { come, .. } => drop(come.insert(suggestion.id.clone(), suggestion)),
+        }
+    }
+
+    fn replay(&self, pending: &mut Shelf<Suggestion>) {
+        match self {
+            Self::All(all) => pending.clone_from(all),
+            Self::Changed { gone, come } => {
+                for id in gone {
+                    pending.remove(id.as_str());
+                }
+                pending.extend(come.values().cloned());
+            }
+        }
+    }
+}
+
 impl Entry {
     /// Does it again.
     pub fn replay(&self, annotation: &mut Annotation, history: &mut History) {
-        if let Some(pending) = &self.pending {
-            annotation.pending.clone_from(pending);
+        if let Some(news) = &self.news {
+            news.replay(&mut annotation.pending);
         }
         if self.annotator.is_some() {
             annotation.annotator.clone_from(&self.annotator);

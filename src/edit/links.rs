@@ -18,7 +18,7 @@ pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
             continue;
         }
         let (gone, come) = (entity(before.as_deref()), entity(after.as_deref()));
-        for quote in &annotation.marks {
+        for quote in concerned(annotation, gone, come) {
             let Body::Quote(frame) = &quote.body else { continue };
             let Some(speaker) = &frame.speaker else { continue };
             let linked = speaker.entity.as_deref();
@@ -50,6 +50,19 @@ pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
     changes.splice(0..0, more);
 }
 
+/// The quotes whose speaker an entity that comes or goes may be, in reading order.
+fn concerned<'a>(annotation: &'a Annotation, gone: Option<(&str, Span)>, come: Option<(&str, Span)>) -> Vec<&'a Mark> {
+    let marks = &annotation.marks;
+    let ids = [gone, come].into_iter().flatten().map(|(id, _)| id.to_owned());
+    let mut quotes: Vec<&Mark> = ids.flat_map(|id| marks.tied_to(&id).collect::<Vec<_>>()).collect();
+    if let Some((_, span)) = come {
+        quotes.extend(marks.tied_around(&span.range()));
+    }
+    quotes.sort_by(|a, b| (a.body.reading_key(), &a.id).cmp(&(b.body.reading_key(), &b.id)));
+    quotes.dedup_by(|a, b| a.id == b.id);
+    quotes
+}
+
 fn entity(mark: Option<&Mark>) -> Option<(&str, Span)> {
     let mark = mark?;
     match &mark.body {
@@ -76,7 +89,7 @@ fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     }
     let exists = speaker.entity.as_ref().is_some_and(|id| annotation.mark(id).is_some());
     let inside = || {
-        annotation.marks.iter().filter_map(|mark| match &mark.body {
+        annotation.marks.overlapping(speaker.span.range()).filter_map(|mark| match &mark.body {
             Body::Entity { span, label } if speaker.span.covers(*span) => Some((&mark.id, label)),
             _ => None,
         })

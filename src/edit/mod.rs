@@ -19,7 +19,7 @@ mod verbs;
 
 pub use change::{Change, Edit, ItemRef};
 pub use edges::{Edge, Move, Step, move_edge};
-pub use entry::{Deed, Entry};
+pub use entry::{Deed, Entry, News};
 pub use history::History;
 pub use name::Name;
 pub use verbs::{Decider, NewMark};

@@ -10,7 +10,7 @@ use crate::gold::{
 };
 use crate::text::{OffsetError, Span, Text, Unit};
 
-use super::{Annotated, Loss};
+use super::{Annotated, Imported, Loss};
 
 /// Collects what an importer finds in one article.
 pub(super) struct Build {
@@ -123,7 +123,7 @@ impl Build {
         self.annotation.rejected.insert(Rejected { suggestion, at: None });
     }
 
-    pub(super) fn done(self) -> (Annotated, Vec<Loss>) {
+    pub(super) fn done(self) -> Imported {
         (Annotated::new(self.article, self.annotation), self.lost)
     }
 }

@@ -12,13 +12,7 @@ use super::uima::{self, Found, SOFA, SOFA_ID, TYPES, article, structures};
 use super::{Each, Export, ExportOptions, Fault, Loss, Sink, Source};
 
 pub(super) struct CasJson {
-    options: ExportOptions,
-}
-
-impl CasJson {
-    pub(super) const fn new(options: ExportOptions) -> Self {
-        Self { options }
-    }
+    pub(super) options: ExportOptions,
 }
 
 impl Export for CasJson {

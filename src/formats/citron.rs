@@ -14,7 +14,7 @@ use crate::text::{Span, Text, Unit};
 use super::build::{Build, frame};
 use super::lines::whole;
 use super::tokens::what;
-use super::{Annotated, Each, Export, Fault, Loss, Sink, Source};
+use super::{Annotated, Each, Export, Fault, Imported, Loss, Sink, Source};
 
 pub(super) struct Citron;
 
@@ -98,7 +98,7 @@ pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> 
     each(read)
 }
 
-fn article(json: &str, name: &str) -> Result<(Annotated, Vec<Loss>), Fault> {
+fn article(json: &str, name: &str) -> Result<Imported, Fault> {
     let file: File = serde_json::from_str(json)
         .map_err(|error| Fault::new(error.line(), format!("is no file of Citron: {error}; mend it")))?;
     let text = file.text.filter(|text| !text.trim().is_empty());

@@ -22,13 +22,7 @@ const DOCSTART: &str = "-DOCSTART-";
 const LONGEST: usize = 500;
 
 pub(super) struct Conll {
-    options: ExportOptions,
-}
-
-impl Conll {
-    pub(super) const fn new(options: ExportOptions) -> Self {
-        Self { options }
-    }
+    pub(super) options: ExportOptions,
 }
 
 impl Export for Conll {

@@ -20,7 +20,7 @@ use super::spacy::Spacy;
 use super::w3c::W3c;
 use super::webanno::WebAnno;
 use super::xmi::Xmi;
-use super::{Annotated, Each, Export, Fault, Loss, Scheme, Source, TokenRule};
+use super::{Each, Export, Fault, Imported, Scheme, Source, TokenRule};
 use super::{brat, casjson, citron, conll, doccano, hf, jsonl, labelstudio, prodigy, spacy, w3c, webanno, xmi};
 
 /// A format of another tool, or our own.
@@ -294,16 +294,16 @@ impl Format {
     pub fn export(self, options: ExportOptions) -> Box<dyn Export> {
         match self {
             Self::Jsonl => Box::new(Jsonl),
-            Self::Prodigy => Box::new(Prodigy::new(options)),
-            Self::Spacy => Box::new(Spacy::new(options)),
-            Self::Doccano => Box::new(Doccano::new(options)),
+            Self::Prodigy => Box::new(Prodigy { options }),
+            Self::Spacy => Box::new(Spacy { options }),
+            Self::Doccano => Box::new(Doccano { options }),
             Self::LabelStudio => Box::new(LabelStudio),
-            Self::Conll => Box::new(Conll::new(options)),
+            Self::Conll => Box::new(Conll { options }),
             Self::Hf => Box::new(Hf::new(options)),
             Self::Brat => Box::new(Brat::new(&options)),
-            Self::WebAnno => Box::new(WebAnno::new(options)),
-            Self::Xmi => Box::new(Xmi::new(options)),
-            Self::CasJson => Box::new(CasJson::new(options)),
+            Self::WebAnno => Box::new(WebAnno { options }),
+            Self::Xmi => Box::new(Xmi { options }),
+            Self::CasJson => Box::new(CasJson { options }),
             Self::W3c => Box::new(W3c),
             Self::Citron => Box::new(Citron),
         }
@@ -357,7 +357,7 @@ pub fn import(format: Format, mut source: Source<'_>, each: Each<'_>) -> io::Res
 /// let (one, _) = found[0].as_ref().unwrap();
 /// assert_eq!(one.marks().next().unwrap().body.label(), "PER");
 /// ```
-pub fn import_bytes(format: Format, bytes: &[u8], beside: Option<&[u8]>) -> Vec<Result<(Annotated, Vec<Loss>), Fault>> {
+pub fn import_bytes(format: Format, bytes: &[u8], beside: Option<&[u8]>) -> Vec<Result<Imported, Fault>> {
     let mut found = Vec::new();
     let source = Source { name: "input", main: &mut &*bytes, beside };
     let read = import(format, source, &mut |one| {

@@ -14,10 +14,10 @@ use crate::gold::Layer;
 use crate::gold::json::ItemRecord;
 
 use super::build::Build;
-use super::lines::each_line;
+use super::lines::each_article;
 use super::reading::Reading;
 use super::tokens::{labelled, tag};
-use super::{Annotated, Each, Export, ExportOptions, Fault, Loss, Scheme, Sink, Source};
+use super::{Annotated, Each, Export, ExportOptions, Imported, Loss, Scheme, Sink, Source};
 
 pub(super) struct Hf {
     options: ExportOptions,
@@ -165,15 +165,10 @@ struct Line {
 /// Reads lines, with the card beside them if there is one.
 pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
     let names = source.beside.map(names).unwrap_or_default();
-    let name = source.name.to_owned();
-    each_line(source.main, &mut |number, line| match line {
-        Ok(line) if line.trim().is_empty() => Ok(()),
-        Ok(line) => each(article(line, &format!("{name}-{number}"), &names).map_err(|what| Fault::new(number, what))),
-        Err(fault) => each(Err(fault)),
-    })
+    each_article(source, each, &mut |line, name, number| article(line, &format!("{name}-{number}"), &names))
 }
 
-fn article(line: &str, otherwise: &str, names: &[String]) -> Result<(Annotated, Vec<Loss>), String> {
+fn article(line: &str, otherwise: &str, names: &[String]) -> Result<Imported, String> {
     let line: Line =
         serde_json::from_str(line).map_err(|error| format!("is no line of a data set: {error}; mend it"))?;
     let id = line.id.as_ref().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));

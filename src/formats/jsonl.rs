@@ -4,8 +4,8 @@ use std::io;
 
 use crate::gold::json;
 
-use super::lines::each_line;
-use super::{Annotated, Each, Export, Fault, Loss, Sink, Source};
+use super::lines::each_article;
+use super::{Annotated, Each, Export, Loss, Sink, Source};
 
 pub(super) struct Jsonl;
 
@@ -17,13 +17,8 @@ impl Export for Jsonl {
 
 /// Reads gold lines.
 pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
-    each_line(source.main, &mut |number, line| {
-        let line = match line {
-            Ok(line) if line.trim().is_empty() => return Ok(()),
-            Ok(line) => line,
-            Err(fault) => return each(Err(fault)),
-        };
-        let read = json::read(line).map(|(article, annotation)| (Annotated::new(article, annotation), Vec::new()));
-        each(read.map_err(|error| Fault::new(number, error.to_string())))
+    each_article(source, each, &mut |line, _, _| {
+        let (article, annotation) = json::read(line).map_err(|error| error.to_string())?;
+        Ok((Annotated::new(article, annotation), Vec::new()))
     })
 }

@@ -16,8 +16,8 @@ use crate::text::{Text, Unit};
 
 use super::build::Build;
 use super::graph::{Graph, Piece, Tie, assemble, doubtful};
-use super::values::each_value;
-use super::{Annotated, Each, Export, Fault, Framing, Loss, Sink, Source};
+use super::values::each_article;
+use super::{Annotated, Each, Export, Framing, Imported, Loss, Sink, Source};
 
 pub(super) struct LabelStudio;
 
@@ -181,17 +181,10 @@ struct Global {
 
 /// Reads tasks.
 pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
-    let name = source.name.to_owned();
-    let mut number = 0;
-    let read = each_value(source.main, &mut |line, value| {
-        number += 1;
-        let task = serde_json::from_value(value).map_err(|error| format!("is no task: {error}; mend it"));
-        each(task.and_then(|task| article(task, &name, number)).map_err(|what| Fault::new(line, what)))
-    })?;
-    read.or_else(|fault| each(Err(fault)))
+    each_article(source, each, "task", &mut article)
 }
 
-fn article(task: Task, name: &str, number: usize) -> Result<(Annotated, Vec<Loss>), String> {
+fn article(task: Task, name: &str, number: usize) -> Result<Imported, String> {
     let mut data = task.data;
     let key = if data.get("text").is_some_and(Value::is_string) { Some("text".to_owned()) } else { None };
     let key = key.or_else(|| data.iter().find(|(_, value)| value.is_string()).map(|(key, _)| key.clone()));

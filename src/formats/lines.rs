@@ -2,7 +2,9 @@
 
 use std::io::{self, BufRead};
 
-use super::Fault;
+use crate::text::how_to_utf8;
+
+use super::{Each, Fault, Imported, Source};
 
 /// The byte order mark as UTF-8 writes it.
 const BOM: &[u8] = "\u{FEFF}".as_bytes();
@@ -34,12 +36,29 @@ pub(super) fn each_line(stream: &mut dyn BufRead, each: EachLine<'_>) -> io::Res
     }
 }
 
+/// Hands over the article of each line that is not blank; `read` is given the line, the source's name and the number.
+///
+/// # Errors
+/// When the stream cannot be read, and what `each` gives.
+pub(super) fn each_article(
+    source: &mut Source<'_>,
+    each: Each<'_>,
+    read: &mut dyn FnMut(&str, &str, usize) -> Result<Imported, String>,
+) -> io::Result<()> {
+    let name = source.name.to_owned();
+    each_line(source.main, &mut |number, line| match line {
+        Ok(line) if line.trim().is_empty() => Ok(()),
+        Ok(line) => each(read(line, &name, number).map_err(|what| Fault::new(number, what))),
+        Err(fault) => each(Err(fault)),
+    })
+}
+
 /// Text, or where it is none.
 pub(super) fn utf8(bytes: &[u8], line: usize) -> Result<&str, Fault> {
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = line + before.iter().filter(|byte| **byte == b'\n').count();
-        Fault::new(line, "is not UTF-8; convert the file, for example with `iconv -f WINDOWS-1256 -t UTF-8`")
+        Fault::new(line, format!("is not UTF-8; {}", how_to_utf8(bytes)))
     })
 }
 

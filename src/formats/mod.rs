@@ -42,5 +42,5 @@ pub use annotated::Annotated;
 pub use fault::{Fault, Loss};
 pub use format::{Beside, ExportOptions, Format, Shape, import, import_bytes};
 pub use select::{Part, Selection, Split};
-pub use sink::{Each, Export, Framing, Sink, Source};
+pub use sink::{Each, Export, Framing, Imported, Sink, Source};
 pub use tokens::{Scheme, TokenRule};

@@ -22,13 +22,7 @@ use super::tokens::{cover, fits, tokens, what};
 use super::{Annotated, Each, Export, ExportOptions, Fault, Loss, Sink, Source};
 
 pub(super) struct Prodigy {
-    options: ExportOptions,
-}
-
-impl Prodigy {
-    pub(super) const fn new(options: ExportOptions) -> Self {
-        Self { options }
-    }
+    pub(super) options: ExportOptions,
 }
 
 /// An article's text, cut into tokens.

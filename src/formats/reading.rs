@@ -4,7 +4,7 @@ use crate::text::Unit;
 
 use super::build::Build;
 use super::tokens::spans_of;
-use super::{Annotated, Fault, Loss};
+use super::{Fault, Imported};
 
 /// The tokens of an article and their tags, as they are read.
 #[derive(Default)]
@@ -44,7 +44,7 @@ impl Reading {
         self.tags.push(tag.to_owned());
     }
 
-    pub(super) fn done(self, id: String) -> Result<(Annotated, Vec<Loss>), Fault> {
+    pub(super) fn done(self, id: String) -> Result<Imported, Fault> {
         let mut build = Build::new(id, self.text);
         for (range, label) in spans_of(self.tags.iter().map(String::as_str)) {
             let first = self.tokens.get(range.start);

@@ -68,5 +68,8 @@ pub struct Source<'a> {
     pub beside: Option<&'a [u8]>,
 }
 
-/// Takes what an importer finds: an article with what could not be taken over of it, or what is wrong.
-pub type Each<'a> = &'a mut dyn FnMut(Result<(Annotated, Vec<Loss>), Fault>) -> io::Result<()>;
+/// An article as an importer reads it, and what could not be taken over of it.
+pub type Imported = (Annotated, Vec<Loss>);
+
+/// Takes what an importer finds, or what is wrong.
+pub type Each<'a> = &'a mut dyn FnMut(Result<Imported, Fault>) -> io::Result<()>;

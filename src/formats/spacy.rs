@@ -16,18 +16,12 @@ use crate::text::{Span, Text, Unit};
 
 use super::build::Build;
 use super::graph::{Graph, Piece, Tie, assemble, doubtful};
-use super::lines::each_line;
+use super::lines::each_article;
 use super::tokens::{fits, labelled, tokens, what};
-use super::{Annotated, Each, Export, ExportOptions, Fault, Loss, Sink, Source};
+use super::{Annotated, Each, Export, ExportOptions, Imported, Loss, Sink, Source};
 
 pub(super) struct Spacy {
-    options: ExportOptions,
-}
-
-impl Spacy {
-    pub(super) const fn new(options: ExportOptions) -> Self {
-        Self { options }
-    }
+    pub(super) options: ExportOptions,
 }
 
 impl Export for Spacy {
@@ -166,15 +160,10 @@ impl From<Entity> for Piecewise {
 
 /// Reads lines with `spans.sc`, or with `entities` only.
 pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
-    let name = source.name.to_owned();
-    each_line(source.main, &mut |number, line| match line {
-        Ok(line) if line.trim().is_empty() => Ok(()),
-        Ok(line) => each(article(line, &name, number).map_err(|what| Fault::new(number, what))),
-        Err(fault) => each(Err(fault)),
-    })
+    each_article(source, each, &mut article)
 }
 
-fn article(line: &str, name: &str, number: usize) -> Result<(Annotated, Vec<Loss>), String> {
+fn article(line: &str, name: &str, number: usize) -> Result<Imported, String> {
     let line: Line = serde_json::from_str(line)
         .map_err(|error| format!("is no line of text and character spans: {error}; mend it"))?;
     let text = line.text.filter(|text| !text.trim().is_empty()).ok_or("\"text\" is missing or empty; add it")?;

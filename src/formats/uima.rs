@@ -12,7 +12,7 @@ use crate::text::{Span, Text, Unit};
 use super::build::Build;
 use super::graph::{Graph, Piece, Tie, assemble, doubtful};
 use super::tokens::{fits, tag, what};
-use super::{Annotated, ExportOptions, Fault, Loss, Scheme};
+use super::{Annotated, ExportOptions, Fault, Imported, Loss, Scheme};
 
 pub(super) const SOFA: &str = "uima.cas.Sofa";
 pub(super) const ANNOTATION: &str = "uima.tcas.Annotation";
@@ -171,7 +171,7 @@ impl Found {
 }
 
 /// What stands in an article's structures.
-pub(super) fn article(found: &[Found], name: &str, unit: Unit) -> Result<(Annotated, Vec<Loss>), Fault> {
+pub(super) fn article(found: &[Found], name: &str, unit: Unit) -> Result<Imported, Fault> {
     let wrong = |what: String| Fault::new(None, what);
     let sofas = found.iter().filter(|it| it.kind == SOFA);
     let sofa = sofas.clone().find(|it| it.get(&["sofaID"]) == Some("_InitialView")).or_else(|| sofas.clone().next());

@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::Fault;
+use super::{Each, Fault, Imported, Source};
 
 /// Takes a value with the line in which it begins.
 type Take<'a> = &'a mut dyn FnMut(usize, Value) -> io::Result<()>;
@@ -47,6 +47,27 @@ pub(super) fn each_value(stream: &mut dyn BufRead, take: Take<'_>) -> io::Result
         }
         Ok(()) => Ok(Ok(())),
     }
+}
+
+/// Hands over the article of each value; `read` is given it, the source's name and the number, and what should be there is
+/// called `what`.
+///
+/// # Errors
+/// When the stream cannot be read, and what `each` gives.
+pub(super) fn each_article<T: DeserializeOwned>(
+    source: &mut Source<'_>,
+    each: Each<'_>,
+    what: &str,
+    read: &mut dyn FnMut(T, &str, usize) -> Result<Imported, String>,
+) -> io::Result<()> {
+    let name = source.name.to_owned();
+    let mut number = 0;
+    let outcome = each_value(source.main, &mut |line, value| {
+        number += 1;
+        let found = serde_json::from_value(value).map_err(|error| format!("is no {what}: {error}; mend it"));
+        each(found.and_then(|found| read(found, &name, number)).map_err(|what| Fault::new(line, what)))
+    })?;
+    outcome.or_else(|fault| each(Err(fault)))
 }
 
 /// Skips a byte order mark and white space; gives the first byte behind.

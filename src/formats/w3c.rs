@@ -15,8 +15,8 @@ use crate::text::{Span, Text, Unit};
 
 use super::build::Build;
 use super::graph::{Graph, Piece, Tie, assemble, doubtful};
-use super::values::each_value;
-use super::{Annotated, Each, Export, Fault, Loss, Sink, Source};
+use super::values::each_article;
+use super::{Annotated, Each, Export, Imported, Loss, Sink, Source};
 
 /// The vocabulary of the standard.
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -171,18 +171,10 @@ impl Many {
 
 /// Reads pages.
 pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
-    let name = source.name.to_owned();
-    let mut number = 0;
-    let read = each_value(source.main, &mut |line, value| {
-        number += 1;
-        let page = serde_json::from_value(value).map_err(|error| format!("is no AnnotationPage: {error}; mend it"));
-        let read = page.and_then(|page| article(page, &format!("{name}-{number}")));
-        each(read.map_err(|what| Fault::new(line, what)))
-    })?;
-    read.or_else(|fault| each(Err(fault)))
+    each_article(source, each, "AnnotationPage", &mut |page, name, number| article(page, &format!("{name}-{number}")))
 }
 
-fn article(page: Page, otherwise: &str) -> Result<(Annotated, Vec<Loss>), String> {
+fn article(page: Page, otherwise: &str) -> Result<Imported, String> {
     let text = page.text.filter(|text| !text.trim().is_empty());
     let text = text.ok_or("holds no \"tawsim:text\", and annotations only point at a text; add the exact text")?;
     let named = page.id.as_deref().and_then(|id| id.strip_prefix("urn:tawsim:article:")).map(unescaped);

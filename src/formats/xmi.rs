@@ -15,13 +15,7 @@ use super::uima::{Found, SOFA_ID, TYPES, Value, article, structures};
 use super::{Each, Export, ExportOptions, Fault, Loss, Sink, Source};
 
 pub(super) struct Xmi {
-    options: ExportOptions,
-}
-
-impl Xmi {
-    pub(super) const fn new(options: ExportOptions) -> Self {
-        Self { options }
-    }
+    pub(super) options: ExportOptions,
 }
 
 /// An attribute's value. Line ends and tabs are written as references, or a reader would take them for spaces.

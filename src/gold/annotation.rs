@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::{Body, Extra, Layer, ReadingKey, Remark, Remarks, Shelf, Shelved, Subject, Suggestion};
+use super::{Body, Extra, Layer, ReadingKey, Remark, Remarks, Shelf, Shelved, Subject, Suggestion, Tie};
 
 /// When a verdict was given: RFC 3339 in UTC, as text. Values without a clock keep it as they got it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,6 +155,12 @@ impl Shelved for Mark {
     fn number(&self) -> Option<(char, u64)> {
         let mut digits = self.id.chars();
         Some((digits.next()?, digits.as_str().parse().ok()?))
+    }
+
+    /// A quote's speaker, and the entity inside it.
+    fn tie(&self) -> Option<Tie<'_, String>> {
+        let speaker = self.body.frame()?.speaker.as_ref()?;
+        Some(Tie { place: speaker.span.range(), to: speaker.entity.as_ref() })
     }
 }
 

@@ -138,7 +138,15 @@ impl Catalogue {
 
     /// The articles in order.
     pub fn iter(&self) -> impl Iterator<Item = Heading<'_>> {
-        self.parts.iter().flat_map(|part| (0..part.len()).map(|index| part.get(index)))
+        self.iter_from(0)
+    }
+
+    /// The articles in order, from one on.
+    pub fn iter_from(&self, first: usize) -> impl Iterator<Item = Heading<'_>> {
+        let part = self.ends.partition_point(|end| *end <= first);
+        let before = part.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let headings = self.parts.iter().skip(part).flat_map(|part| (0..part.len()).map(|index| part.get(index)));
+        headings.skip(first - before)
     }
 }
 
@@ -168,5 +176,9 @@ mod tests {
         assert_eq!(catalogue.get(all.len()).id, "");
         let ids: Vec<&str> = catalogue.iter().map(|heading| heading.id).collect();
         assert!(ids.iter().zip(&all).all(|(id, (expected, _))| id == expected) && ids.len() == all.len());
+        for first in 0..=all.len() + 1 {
+            let from: Vec<&str> = catalogue.iter_from(first).map(|heading| heading.id).collect();
+            assert_eq!(from, ids.iter().copied().skip(first).collect::<Vec<_>>());
+        }
     }
 }

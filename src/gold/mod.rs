@@ -29,7 +29,7 @@ pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use lint::{Finding, lint};
 pub use mend::{mend, without_stray};
 pub use remark::{DISCUSS, Remark, Remarks, Subject};
-pub use shelf::{Iter, ReadingKey, Shelf, Shelved};
+pub use shelf::{Iter, ReadingKey, Shelf, Shelved, Tie};
 pub use suggestion::{Suggestion, stable_id};
 
 /// Keys of a JSON object that this program does not know; they survive a load and save.

@@ -108,6 +108,9 @@ messages! {
     rest_is_pending(pending: Counted, accept: &str, reject: &str, leave: &str, back: &str) =
         "{pending}: {accept} accepts the rest, {reject} rejects it, {leave} leaves it pending, {back} goes back",
         "{pending}: {accept} يقبل الباقي، {reject} يرفضه، {leave} يتركه معلقا، {back} للرجوع";
+    rest_is_unread(known: usize, all: usize, leave: &str, back: &str) =
+        "{known} of {all} parts of this long article have suggestions: {leave} marks it all the same, {back} goes back",
+        "لدى {known} من {all} جزءا من هذه المقالة الطويلة اقتراحات: {leave} ينهيها مع ذلك، {back} للرجوع";
     marked(how: Words) = "marked {how}", "المقالة الآن {how}";
     marked_with_pending(how: Words, count: usize, pending: Counted, back: &str) =
         "marked {how} with {count} still pending; {back} goes back",

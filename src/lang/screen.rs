@@ -206,6 +206,7 @@ words! {
     KINDS_BY_DIGIT = "a quote is 1 direct, 2 indirect or 3 mixed", "الاقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط";
     EDGE_STUCK = "the edge cannot move that way", "لا يتحرك الحد في هذا الاتجاه";
     NOTHING_CALLED = "nothing is called that; Backspace takes letters back, Esc leaves", "لا شيء بهذا الاسم؛ Backspace يمسح حرفا، وEsc يترك";
+    STILL_LOOKING = "still looking", "البحث جار";
     FROM_BEGINNING = "from the beginning again", "من البداية مرة أخرى";
     FROM_END = "from the end again", "من النهاية مرة أخرى";
     NOWHERE_ELSE = "these words stand nowhere else", "لا موضع آخر لهذه الكلمات";

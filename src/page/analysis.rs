@@ -1,5 +1,5 @@
-//! What is found out about a text once, whatever the width: paragraphs, clusters, bidi levels, joins, where lines may
-//! be wrapped. Eight bytes a cluster and no strings: an article of a megabyte is one allocation of five.
+//! What is found out about a paragraph once, whatever the width: clusters, bidi levels, joins, where lines may be
+//! wrapped. Eight bytes a cluster and no strings: a paragraph of a megabyte is one allocation of five.
 
 use std::ops::Range;
 
@@ -10,7 +10,6 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::cluster::{Manner, draw};
 use super::options::{BaseDirection, Order, PageOptions, Shape};
 use super::shape::{Joiner, Joins, LAM, ligature};
-use crate::text::paragraphs;
 
 /// A grapheme cluster.
 #[derive(Debug, Clone, Copy)]
@@ -72,97 +71,76 @@ impl Cluster {
     }
 }
 
-/// A paragraph: what stands between two line ends.
+/// A paragraph: what stands between two line ends. Rules P1 to I2 of UAX #9 look at nothing else.
 #[derive(Debug, Clone)]
 pub(super) struct Paragraph {
-    /// Its bytes, without the line end.
+    /// Its bytes in the text, without the line end.
     pub(super) range: Range<usize>,
-    /// Its clusters.
-    pub(super) clusters: Range<usize>,
+    pub(super) clusters: Vec<Cluster>,
     /// Its base level.
     pub(super) level: Level,
-}
-
-impl Paragraph {
-    /// The byte at which one of its clusters begins; its end for all numbers past them.
-    pub(super) fn edge(&self, analysis: &Analysis, cluster: usize) -> usize {
-        let inside = analysis.clusters.get(cluster).filter(|_| cluster < self.clusters.end);
-        inside.map_or(self.range.end, |cluster| cluster.start as usize)
-    }
-}
-
-/// A whole text, analysed.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Analysis {
-    pub(super) paragraphs: Vec<Paragraph>,
-    pub(super) clusters: Vec<Cluster>,
 }
 
 /// UAX #14 without the dictionaries of Thai, Lao, Khmer and Burmese, which weigh more than the rest of the program.
 const LINES: LineSegmenterBorrowed<'static> = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
 
-impl Analysis {
-    /// Analyses a text of less than 4 GiB.
-    pub(super) fn new(text: &str, options: PageOptions) -> Self {
-        // Arabic has nearly two bytes a cluster.
-        let mut analysis = Self { paragraphs: Vec::new(), clusters: Vec::with_capacity(text.len() / 2) };
-        for range in paragraphs(text) {
-            let Some(body) = text.get(range.clone()) else { continue };
-            analysis.add_paragraph(body, range, options);
-        }
-        analysis.clusters.shrink_to_fit();
-        analysis
-    }
-
-    fn add_paragraph(&mut self, body: &str, range: Range<usize>, options: PageOptions) {
+impl Paragraph {
+    /// Analyses these bytes of a text (of less than 4 GiB).
+    pub(super) fn new(text: &str, range: Range<usize>, options: PageOptions) -> Self {
+        let body = text.get(range.clone()).unwrap_or_default();
         let base = match options.base {
             BaseDirection::Auto => None,
             BaseDirection::Rtl => Some(Level::rtl()),
             BaseDirection::Ltr => Some(Level::ltr()),
         };
         let bidi = ParagraphBidiInfo::new(body, base);
-        let first = self.clusters.len();
-        self.add_clusters(body, range.start, &bidi);
-        if options.shape == Shape::Forms
-            && let Some(clusters) = self.clusters.get_mut(first..)
-        {
-            shape(body, range.start, clusters);
+        let mut clusters = clusters(body, range.start, &bidi);
+        if options.shape == Shape::Forms {
+            shape(body, range.start, &mut clusters);
         }
         let mut level = bidi.paragraph_level;
         if options.order == Order::Logical {
             // Joined as always, then left where they stand.
             level = Level::ltr();
-            self.clusters.iter_mut().skip(first).for_each(|cluster| cluster.level = level);
+            clusters.iter_mut().for_each(|cluster| cluster.level = level);
         }
-        let clusters = first..self.clusters.len();
-        self.paragraphs.push(Paragraph { range, clusters, level });
+        Self { range, clusters, level }
     }
 
-    fn add_clusters(&mut self, body: &str, offset: usize, bidi: &ParagraphBidiInfo<'_>) {
-        let mut wraps = LINES.segment_str(body).skip(1).peekable();
-        for (at, cluster) in body.grapheme_indices(true) {
-            let drawn = draw(cluster, Manner::default(), Some, |_| ());
-            let mut flags = 0;
-            // UAX #14 may allow a break inside a cluster (between a space and its mark): it is taken at the end.
-            while wraps.next_if(|wrap| *wrap <= at).is_some() {
-                flags |= Cluster::MAY_WRAP;
-            }
-            if drawn.width == 2 {
-                flags |= Cluster::WIDE;
-            }
-            if drawn.blank && hangs(cluster) {
-                flags |= Cluster::HANGS;
-            }
-            match bidi.original_classes.get(at) {
-                Some(BidiClass::S | BidiClass::B) => flags |= Cluster::SEPARATOR,
-                Some(&class) if is_white(class) && all_white(bidi, at, cluster) => flags |= Cluster::WHITE,
-                _ => {}
-            }
-            // The level of the base, not of what is prepended to it.
-            let level = bidi.levels.get(at + drawn.base).copied().unwrap_or(bidi.paragraph_level);
-            self.clusters.push(Cluster { start: as_u32(offset + at), level, flags });
-        }
+    /// The byte at which one of its clusters begins; its end for all numbers past them.
+    pub(super) fn edge(&self, cluster: usize) -> usize {
+        self.clusters.get(cluster).map_or(self.range.end, |cluster| cluster.start as usize)
     }
+}
+
+fn clusters(body: &str, offset: usize, bidi: &ParagraphBidiInfo<'_>) -> Vec<Cluster> {
+    // Arabic has nearly two bytes a cluster.
+    let mut clusters = Vec::with_capacity(body.len() / 2);
+    let mut wraps = LINES.segment_str(body).skip(1).peekable();
+    for (at, cluster) in body.grapheme_indices(true) {
+        let drawn = draw(cluster, Manner::default(), Some, |_| ());
+        let mut flags = 0;
+        // UAX #14 may allow a break inside a cluster (between a space and its mark): it is taken at the end.
+        while wraps.next_if(|wrap| *wrap <= at).is_some() {
+            flags |= Cluster::MAY_WRAP;
+        }
+        if drawn.width == 2 {
+            flags |= Cluster::WIDE;
+        }
+        if drawn.blank && hangs(cluster) {
+            flags |= Cluster::HANGS;
+        }
+        match bidi.original_classes.get(at) {
+            Some(BidiClass::S | BidiClass::B) => flags |= Cluster::SEPARATOR,
+            Some(&class) if is_white(class) && all_white(bidi, at, cluster) => flags |= Cluster::WHITE,
+            _ => {}
+        }
+        // The level of the base, not of what is prepended to it.
+        let level = bidi.levels.get(at + drawn.base).copied().unwrap_or(bidi.paragraph_level);
+        clusters.push(Cluster { start: as_u32(offset + at), level, flags });
+    }
+    clusters.shrink_to_fit();
+    clusters
 }
 
 fn all_white(bidi: &ParagraphBidiInfo<'_>, at: usize, cluster: &str) -> bool {

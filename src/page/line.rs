@@ -9,9 +9,9 @@ use unicode_bidi_mirroring::get_mirrored;
 use super::Page;
 use super::analysis::{Cluster, as_u32};
 use super::cluster::{Manner, draw};
+use super::laid::LineAt;
 use super::options::Shape;
 use super::shape::{form, ligature};
-use super::wrap::Row;
 
 /// A line of the page, as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,11 +80,11 @@ pub(super) struct Layout {
 }
 
 impl Page {
-    /// The line's cells in visual order, left to right.
+    /// The line that holds an offset (in bytes), its cells in visual order, left to right.
     ///
     /// `splits` are the byte offsets, sorted, at which edges are to be seen (of spans, of the caret): a lam and alef
     /// with such an edge between them are drawn as two joined cells, otherwise as one ligature. They never change
-    /// where lines are wrapped. A line past the last is the last.
+    /// where lines are wrapped.
     ///
     /// ```
     /// use tawsim::page::{Page, PageOptions};
@@ -95,22 +95,22 @@ impl Page {
     /// assert_eq!(symbols(&[2]), "(BBC) ﺎﻣﺎﺑﻭﺄﻟ"); // the edge of the proclitic is seen
     /// ```
     #[must_use]
-    pub fn line(&self, index: usize, splits: &[usize]) -> Line {
-        let row = self.row(index);
-        let layout = self.layout(row, splits);
+    pub fn line(&self, offset: usize, splits: &[usize]) -> Line {
+        let line = self.at(offset);
+        let layout = self.layout(&line, splits);
         Line {
-            range: self.row_range(row),
-            rtl: self.level_of(row).is_rtl(),
+            range: line.range(),
+            rtl: line.level().is_rtl(),
             cells: layout.slots.iter().map(|slot| self.cell(slot)).collect(),
             indent: layout.indent,
             width: layout.width,
         }
     }
 
-    /// Where the cells of a row stand.
-    pub(super) fn layout(&self, row: Row, splits: &[usize]) -> Layout {
-        let base = self.level_of(row);
-        let (mut slots, width) = self.slots(row, splits);
+    /// Where the cells of a line stand.
+    pub(super) fn layout(&self, line: &LineAt, splits: &[usize]) -> Layout {
+        let base = line.level();
+        let (mut slots, width) = self.slots(line, splits);
         // L1: white space and separators at the line's end, and white space before separators, are at the
         // paragraph's level. What hangs over the edge is such white space, so the rest is at the line's end, too.
         let mut at_end = true;
@@ -131,11 +131,12 @@ impl Page {
         Layout { slots: visual, indent, width }
     }
 
-    /// What of a row is on the page, in logical order, with its width in cells: all but the spaces at its end that do
+    /// What of a line is on the page, in logical order, with its width in cells: all but the spaces at its end that do
     /// not fit.
-    fn slots(&self, row: Row, splits: &[usize]) -> (Vec<Slot>, u16) {
-        let clusters = self.analysis.clusters.get(row.first as usize..row.end as usize).unwrap_or_default();
-        let row_end = as_u32(self.row_range(row).end);
+    fn slots(&self, line: &LineAt, splits: &[usize]) -> (Vec<Slot>, u16) {
+        let row = line.row();
+        let clusters = line.paragraph().clusters.get(row.first as usize..row.end as usize).unwrap_or_default();
+        let line_end = as_u32(line.range().end);
         let mut slots = Vec::with_capacity(clusters.len().min(usize::from(self.width)));
         let mut room = self.width;
         let mut rest = clusters.iter().copied().peekable();
@@ -145,7 +146,7 @@ impl Page {
             let is_split = |alef: &Cluster| splits.binary_search(&(alef.start as usize)).is_ok();
             let alef = if cluster.is_lam_of_pair() { rest.next_if(|alef| !is_split(alef)) } else { None };
             let alef = alef.map(|alef| alef.start);
-            let end = rest.peek().map_or(row_end, |next| next.start);
+            let end = rest.peek().map_or(line_end, |next| next.start);
             slots.push(Slot { cluster, alef, end, level: cluster.level, column: 0 });
             room = left;
         }

@@ -7,7 +7,7 @@ use super::Page;
 /// The cell that shows an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// The line of the page.
+    /// The line of the page, by its first byte.
     pub line: usize,
     /// The column of the page.
     pub column: u16,
@@ -25,13 +25,6 @@ pub struct Hit {
 }
 
 impl Page {
-    /// The line of an offset in bytes. A line end belongs to the line that it ends, an offset at a soft wrap to the
-    /// later line; past the text's end it is the last line.
-    #[must_use]
-    pub fn line_of(&self, offset: usize) -> usize {
-        self.rows.partition_point(|row| self.row_range(*row).start <= offset).saturating_sub(1)
-    }
-
     /// Where the cluster at an offset (in bytes) is drawn, with these `splits` (see [`Page::line`]).
     ///
     /// An offset inside a cluster is that cluster. At a line's end it is the column past the line on the side to which
@@ -48,20 +41,19 @@ impl Page {
     /// ```
     #[must_use]
     pub fn place(&self, offset: usize, splits: &[usize]) -> Place {
-        let line = self.line_of(offset);
-        let row = self.row(line);
-        let layout = self.layout(row, splits);
+        let line = self.at(offset);
+        let layout = self.layout(&line, splits);
         let shown = layout.slots.iter().find(|slot| slot.range().contains(&offset));
         let (column, width) = match shown {
             Some(slot) => (slot.column, slot.width()),
-            None if self.level_of(row).is_rtl() => (layout.indent.saturating_sub(1), 1),
+            None if line.level().is_rtl() => (layout.indent.saturating_sub(1), 1),
             None => (layout.width.min(self.width - 1), 1),
         };
-        Place { line, column, width }
+        Place { line: line.range().start, column, width }
     }
 
-    /// What stands in a column of a line, with these `splits` (see [`Page::line`]). A column before the line's first
-    /// or behind its last cell gives the nearest one; a line past the last is the last.
+    /// What stands in a column of the line that holds an offset (in bytes), with these `splits` (see [`Page::line`]). A
+    /// column before the line's first or behind its last cell gives the nearest one.
     ///
     /// ```
     /// use tawsim::page::{Hit, Page, PageOptions};
@@ -71,12 +63,12 @@ impl Page {
     /// assert_eq!(page.hit(0, 0, &[]), Hit { range: 7..8, inside: false });
     /// ```
     #[must_use]
-    pub fn hit(&self, line: usize, column: u16, splits: &[usize]) -> Hit {
-        let row = self.row(line);
-        let layout = self.layout(row, splits);
+    pub fn hit(&self, offset: usize, column: u16, splits: &[usize]) -> Hit {
+        let line = self.at(offset);
+        let layout = self.layout(&line, splits);
         let after = layout.slots.partition_point(|slot| slot.column <= column);
         let Some(slot) = layout.slots.get(after.saturating_sub(1)) else {
-            let start = self.row_range(row).start;
+            let start = line.range().start;
             return Hit { range: start..start, inside: false };
         };
         let inside = column >= slot.column && column - slot.column < u16::from(slot.width());

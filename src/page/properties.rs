@@ -74,13 +74,13 @@ proptest! {
         splits.sort_unstable();
         let page = Page::new(&text, options, width);
         lines_cover_the_text(&page, &raw)?;
-        for index in 0..page.line_count() {
-            let line = page.line(index, &splits);
-            prop_assert_eq!(&line.range, &page.line(index, &[]).range);
-            prop_assert_eq!(&line.range, &page.line_range(index));
+        for start in page.lines_from(0) {
+            let line = page.line(start, &splits);
+            prop_assert_eq!(&line.range, &page.line(start, &[]).range);
+            prop_assert_eq!(&line.range, &page.line_range(start));
             cells_are_sound(&page, &line)?;
             every_cluster_is_drawn_once(&raw, &line, &splits)?;
-            places_and_hits_agree(&page, index, &line, &raw, &splits)?;
+            places_and_hits_agree(&page, start, &line, &raw, &splits)?;
         }
     }
 
@@ -88,12 +88,13 @@ proptest! {
     fn wrapping_anew_is_laying_out_anew(raw in texts(), options in options(), first in 0u16..80, second in 0u16..80) {
         let text = Text::new(raw);
         let mut page = Page::new(&text, options, first);
+        let _ = lines(&page);
         page.wrap(second);
         let other = Page::new(&text, options, second);
         prop_assert_eq!(page.width(), other.width());
-        prop_assert_eq!(page.line_count(), other.line_count());
-        for index in 0..page.line_count() {
-            prop_assert_eq!(page.line(index, &[]), other.line(index, &[]));
+        prop_assert_eq!(lines(&page), lines(&other));
+        for line in lines(&page) {
+            prop_assert_eq!(page.line(line, &[]), other.line(line, &[]));
         }
     }
 
@@ -106,9 +107,9 @@ proptest! {
         let text = Text::new(raw);
         let visual = Page::new(&text, PageOptions { order: Order::Visual, ..options }, width);
         let logical = Page::new(&text, PageOptions { order: Order::Logical, ..options }, width);
-        prop_assert_eq!(visual.line_count(), logical.line_count());
-        for index in 0..visual.line_count() {
-            let (line, mut cells) = (logical.line(index, &[]), visual.line(index, &[]).cells);
+        prop_assert_eq!(lines(&visual), lines(&logical));
+        for start in visual.lines_from(0) {
+            let (line, mut cells) = (logical.line(start, &[]), visual.line(start, &[]).cells);
             cells.sort_by_key(|cell| cell.range.start);
             let ranges = |cells: &[Cell]| cells.iter().map(|cell| cell.range.clone()).collect::<Vec<_>>();
             prop_assert_eq!(ranges(&line.cells), ranges(&cells));
@@ -123,16 +124,23 @@ proptest! {
         let hit = page.hit(line, column, &[offset]);
         prop_assert!(hit.range.end <= text.len());
         let place = page.place(offset, &[offset]);
-        prop_assert!(place.line < page.line_count() && place.column < page.width());
+        prop_assert!(place.line <= text.len() && place.column < page.width());
         prop_assert!(page.line(line, &[offset]).range.end <= text.len());
     }
 }
 
+/// All lines, by their first bytes.
+fn lines(page: &Page) -> Vec<usize> {
+    page.lines_from(0).collect()
+}
+
 fn lines_cover_the_text(page: &Page, raw: &str) -> Result<(), TestCaseError> {
-    prop_assert!(page.line_count() >= 1);
+    let lines = lines(page);
+    prop_assert!(!lines.is_empty());
     let mut end = 0;
-    for index in 0..page.line_count() {
-        let range = page.line_range(index);
+    for (index, &start) in lines.iter().enumerate() {
+        let range = page.line_range(start);
+        prop_assert_eq!(range.start, start);
         let between = raw.get(end..range.start);
         let is_line_end = |c: char| {
             matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -141,16 +149,29 @@ fn lines_cover_the_text(page: &Page, raw: &str) -> Result<(), TestCaseError> {
             between.is_some_and(|between| between.chars().all(is_line_end)),
             "{between:?} before line {index}"
         );
-        prop_assert!(index == 0 || range.start > page.line_range(index - 1).start);
-        for offset in range.start..raw.len().min(range.end + 1) {
-            let soft =
-                offset == range.end && page.line_range(index + 1).start == offset && index + 1 < page.line_count();
-            prop_assert_eq!(page.line_of(offset), index + usize::from(soft));
+        prop_assert!(index == 0 || lines.get(index - 1).is_some_and(|before| *before < start));
+        // A line end of two characters belongs to the line that it ends, too.
+        let next = lines.get(index + 1).copied();
+        for offset in start..next.unwrap_or(raw.len() + 1) {
+            prop_assert_eq!(page.line_of(offset), start);
+        }
+        for count in [0, 1, 2, 7, 500] {
+            let (below, above) = ((index + count).min(lines.len() - 1), index.saturating_sub(count));
+            prop_assert_eq!(Some(page.below(start, count)), lines.get(below).copied());
+            prop_assert_eq!(Some(page.above(start, count)), lines.get(above).copied());
         }
         end = range.end;
     }
     prop_assert_eq!(end, raw.len());
-    prop_assert_eq!(page.line_of(usize::MAX), page.line_count() - 1);
+    prop_assert_eq!(Some(page.line_of(usize::MAX)), lines.last().copied());
+    // From wherever one begins, and whatever was laid out before: the same lines.
+    for &from in lines.iter().rev().step_by(3).take(4) {
+        let fresh = Page::new(&page.text, page.options, page.width);
+        let mut back: Vec<usize> = fresh.lines_back_from(from).collect();
+        back.reverse();
+        back.extend(fresh.lines_from(from).skip(1));
+        prop_assert_eq!(&back, &lines);
+    }
     Ok(())
 }
 
@@ -208,19 +229,19 @@ fn every_cluster_is_drawn_once(raw: &str, line: &Line, splits: &[usize]) -> Resu
 
 fn places_and_hits_agree(
     page: &Page,
-    index: usize,
+    start: usize,
     line: &Line,
     raw: &str,
     splits: &[usize],
 ) -> Result<(), TestCaseError> {
     for cluster in clusters(raw, line.range.clone()) {
         let place = page.place(cluster.start, splits);
-        prop_assert_eq!(place.line, index);
-        let hit = page.hit(index, place.column, splits);
+        prop_assert_eq!(place.line, start);
+        let hit = page.hit(start, place.column, splits);
         if let Some(cell) = line.cells.iter().find(|cell| cell.range.contains(&cluster.start)) {
             prop_assert_eq!((place.column, place.width), (cell.column, cell.width));
             for column in cell.column..cell.column + u16::from(cell.width) {
-                prop_assert_eq!(&page.hit(index, column, splits), &Hit { range: cell.range.clone(), inside: true });
+                prop_assert_eq!(&page.hit(start, column, splits), &Hit { range: cell.range.clone(), inside: true });
             }
             prop_assert!(hit.range.contains(&cluster.start) && hit.inside);
         } else {
@@ -228,7 +249,7 @@ fn places_and_hits_agree(
         }
     }
     for column in 0..page.width() + 3 {
-        let hit = page.hit(index, column, splits);
+        let hit = page.hit(start, column, splits);
         let under =
             line.cells.iter().find(|cell| cell.column <= column && column < cell.column + u16::from(cell.width));
         prop_assert_eq!(hit.inside, under.is_some());

@@ -69,9 +69,8 @@ pub fn each_article(
         Piece::File(kind) => {
             let mut outcome = Ok(());
             let read = source::read(path, kind, |found| {
-                if outcome.is_ok() {
-                    outcome = each(handed(path, found));
-                }
+                outcome = each(handed(path, found));
+                outcome.is_ok()
             });
             outcome?;
             read.or_else(|error| each(Err(Problem::reading(path, &error))))
@@ -90,9 +89,8 @@ pub fn each_line(
 ) -> io::Result<()> {
     let mut outcome = Ok(());
     let read = source::jsonl(lines, true, |found| {
-        if outcome.is_ok() {
-            outcome = each(handed(name, found));
-        }
+        outcome = each(handed(name, found));
+        outcome.is_ok()
     });
     outcome?;
     read.or_else(|error| each(Err(Problem::reading(name, &error))))
@@ -113,10 +111,9 @@ pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, Gold) -> io::Res
         Piece::File(kind) => {
             let mut outcome = Ok(());
             let read = source::read_gold(path, kind, |found| {
-                if outcome.is_ok() {
-                    let problem = |fault: Fault| Problem::new(path, fault.line, fault.what);
-                    outcome = each(path, found.map_err(problem));
-                }
+                let problem = |fault: Fault| Problem::new(path, fault.line, fault.what);
+                outcome = each(path, found.map_err(problem));
+                outcome.is_ok()
             });
             outcome?;
             read.or_else(|error| each(path, Err(Problem::reading(path, &error))))
@@ -135,9 +132,8 @@ pub fn each_gold_line(
 ) -> io::Result<()> {
     let mut outcome = Ok(());
     let read = source::gold_lines(lines, |found| {
-        if outcome.is_ok() {
-            outcome = each(found.map_err(|fault: Fault| Problem::new(name, fault.line, fault.what)));
-        }
+        outcome = each(found.map_err(|fault: Fault| Problem::new(name, fault.line, fault.what)));
+        outcome.is_ok()
     });
     outcome?;
     read.or_else(|error| each(Err(Problem::reading(name, &error))))

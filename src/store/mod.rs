@@ -31,6 +31,7 @@ mod problem;
 mod raw;
 mod replace;
 mod source;
+mod stream;
 mod unpack;
 mod user;
 mod walk;
@@ -49,6 +50,7 @@ pub use output::{Output, Written};
 pub use problem::{Problem, escaped, shown};
 pub use raw::{Raw, bytes_of, each_raw, each_raw_line};
 pub use replace::write_file;
+pub use stream::unpacked;
 pub use user::UserFolder;
 pub use writer::{Moving, Report, Writer};
 

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use crate::gold::{Annotation, Article, Standing, Status, Timestamp, json};
+use crate::gold::{Annotation, Article, DISCUSS, Standing, Status, Timestamp, json};
 
 use super::journal::Left;
 use super::library::News;
@@ -210,13 +210,23 @@ fn standing_of(path: &Path) -> Option<Standing> {
     let mut status = None;
     // That the object goes on is an error to the reader, and none to us.
     let _ = serde_json::Deserializer::from_slice(&bytes).deserialize_map(UntilStatus(&mut status));
-    // Only a key stands in quotation marks that are not escaped, with a colon behind them.
-    let flagged = bytes.windows(FLAGS.len()).any(|part| part == FLAGS);
-    Some(Standing { status: status?.parse().ok()?, flagged })
+    Some(Standing { status: status?.parse().ok()?, flagged: flagged(&bytes) })
 }
 
-/// The key that something flagged has, in an article or anything in it.
-const FLAGS: &[u8] = b"\"flags\":";
+/// Is the article or anything in it flagged for discussion?
+fn flagged(mut gold: &[u8]) -> bool {
+    const KEY: &[u8] = b"\"flags\"";
+    while let Some(at) = gold.windows(KEY.len()).position(|part| part == KEY) {
+        gold = gold.get(at + KEY.len()..).unwrap_or_default();
+        // Only a key stands in quotation marks that are not escaped, with a colon behind them.
+        let Some(value) = gold.trim_ascii_start().strip_prefix(b":") else { continue };
+        let flags = serde_json::Deserializer::from_slice(value).into_iter::<Vec<String>>().next();
+        if flags.and_then(Result::ok).is_some_and(|flags| flags.iter().any(|flag| flag == DISCUSS)) {
+            return true;
+        }
+    }
+    false
+}
 
 fn newest_verdict(path: &Path) -> Option<Timestamp> {
     let (_, Annotation { marks, rejected, .. }) = json::read(&fs::read_to_string(path).ok()?).ok()?;
@@ -238,6 +248,15 @@ mod tests {
                 Some((Status::Skipped, false)),
             ),
             (r#"{"status": "done", "entities": [{"flags": ["discuss"]}]}"#, Some((Status::Done, true))),
+            (
+                r#"{"status": "done", "flags": [], "entities": [{"flags" : ["a\"b", "discuss"]}]}"#,
+                Some((Status::Done, true)),
+            ),
+            (r#"{"status": "done", "flags": [], "entities": [{"flags": ["urgent"]}]}"#, Some((Status::Done, false))),
+            (
+                r#"{"status": "done", "flags": "discuss", "text": "\"flags\": [\"discuss\"]"}"#,
+                Some((Status::Done, false)),
+            ),
             (r#"{"id": "a", "text": "x"}"#, None),
             (r#"{"status": 7}"#, None),
             ("", None),

@@ -13,12 +13,7 @@ use crate::text::is_bidi_control;
 /// in file names and messages are shown escaped, so that it may be printed to a terminal.
 ///
 /// ```
-/// let problem = tawsim::store::Problem {
-///     path: "news\n.jsonl".into(),
-///     line: Some(17),
-///     what: "\"id\" is missing or empty; add it".to_owned(),
-///     arabic: None,
-/// };
+/// let problem = tawsim::store::Problem::new("news\n.jsonl", Some(17), "\"id\" is missing or empty; add it");
 /// assert_eq!(problem.to_string(), "news\\n.jsonl:17: \"id\" is missing or empty; add it");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +42,9 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
-    pub(super) fn new(path: &Path, line: Option<usize>, what: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), line, what: what.into(), arabic: None }
+    /// What is told in English only.
+    pub fn new(path: impl AsRef<Path>, line: Option<usize>, what: impl Into<String>) -> Self {
+        Self { path: path.as_ref().to_owned(), line, what: what.into(), arabic: None }
     }
 
     /// What is told in both languages.

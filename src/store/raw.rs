@@ -42,6 +42,16 @@ impl Raw {
         }
     }
 
+    /// Where it stands: the file, and the line in one of several articles.
+    #[must_use]
+    pub fn place(&self) -> (Arc<Path>, Option<usize>) {
+        let line = match self.what {
+            What::Line { number, .. } => Some(number),
+            What::File(_) | What::Wrong(_) => None,
+        };
+        (Arc::clone(&self.path), line)
+    }
+
     /// How many bytes of a file it is; a file of its own counts when it is read.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -9,7 +9,7 @@ use std::str::Utf8Error;
 
 use crate::gold::json;
 use crate::gold::{Annotation, Article, Body, Extra, Subject, Suggestion, stable_id};
-use crate::text::Text;
+use crate::text::{Text, how_to_utf8};
 
 use super::place::line_of;
 use super::problem::shown;
@@ -61,13 +61,15 @@ fn fault(line: impl Into<Option<usize>>, what: impl Into<String>) -> Fault {
 /// An article with the line where it stands, or what stands there instead.
 pub(super) type Found = Result<(Article, Option<usize>), Fault>;
 
-/// Hands over what a file holds, piece by piece in its order.
+/// Hands over what a file holds, piece by piece in its order, until `each` says no.
 ///
 /// # Errors
 /// When the file cannot be opened or read to its end; what was read until then has been handed over.
-pub(super) fn read(path: &Path, kind: Kind, mut each: impl FnMut(Found)) -> io::Result<()> {
+pub(super) fn read(path: &Path, kind: Kind, mut each: impl FnMut(Found) -> bool) -> io::Result<()> {
     match kind {
-        Kind::Txt | Kind::Json => each(whole(path, kind)?.map(|article| (article, None))),
+        Kind::Txt | Kind::Json => {
+            each(whole(path, kind)?.map(|article| (article, None)));
+        }
         Kind::Jsonl(packing) => return jsonl(unpack::open(path, packing)?, false, each),
     }
     Ok(())
@@ -80,11 +82,13 @@ pub(super) fn read(path: &Path, kind: Kind, mut each: impl FnMut(Found)) -> io::
 pub(super) fn read_gold(
     path: &Path,
     kind: Kind,
-    mut each: impl FnMut(Result<(Article, Annotation), Fault>),
+    mut each: impl FnMut(Result<(Article, Annotation), Fault>) -> bool,
 ) -> io::Result<()> {
     match kind {
         Kind::Txt => {}
-        Kind::Json => each(whole_json(&fs::read(path)?)),
+        Kind::Json => {
+            each(whole_json(&fs::read(path)?));
+        }
         Kind::Jsonl(packing) => {
             return each_object(unpack::open(path, packing)?, false, |found| each(found.map(|(pair, _)| pair)));
         }
@@ -98,7 +102,7 @@ pub(super) fn read_gold(
 /// When it cannot be read to its end.
 pub(super) fn gold_lines(
     lines: impl BufRead,
-    mut each: impl FnMut(Result<(Article, Annotation), Fault>),
+    mut each: impl FnMut(Result<(Article, Annotation), Fault>) -> bool,
 ) -> io::Result<()> {
     each_object(lines, true, |found| each(found.map(|(pair, _)| pair)))
 }
@@ -107,9 +111,9 @@ pub(super) fn gold_lines(
 ///
 /// # Errors
 /// When it cannot be read to its end.
-pub(super) fn jsonl(lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Found)) -> io::Result<()> {
+pub(super) fn jsonl(lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Found) -> bool) -> io::Result<()> {
     each_object(lines, may_be_empty, |found| {
-        each(found.map(|((article, found), line)| (adopted(article, found), line)));
+        each(found.map(|((article, found), line)| (adopted(article, found), line)))
     })
 }
 
@@ -160,7 +164,7 @@ fn whole_json(bytes: &[u8]) -> Result<(Article, Annotation), Fault> {
 /// One object of a JSONL stream with its line.
 type Object = Result<((Article, Annotation), Option<usize>), Fault>;
 
-fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Object)) -> io::Result<()> {
+fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut(Object) -> bool) -> io::Result<()> {
     let mut line = Vec::new();
     let (mut number, mut articles, mut faults) = (0, 0, 0_usize);
     loop {
@@ -181,17 +185,18 @@ fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut
         if bytes.trim_ascii().is_empty() {
             continue;
         }
-        match object(bytes, number) {
+        let go_on = match object(bytes, number) {
             Ok(pair) => {
                 articles += 1;
-                each(Ok((pair, Some(number))));
+                each(Ok((pair, Some(number))))
             }
             Err(fault) => {
                 faults += 1;
-                if faults <= TOLD {
-                    each(Err(fault));
-                }
+                faults > TOLD || each(Err(fault))
             }
+        };
+        if !go_on {
+            return Ok(());
         }
     }
     if faults > TOLD {
@@ -237,13 +242,11 @@ pub(super) fn not_utf8(bytes: &[u8], error: Utf8Error) -> (usize, String) {
     let (before, after) = bytes.split_at_checked(error.valid_up_to()).unwrap_or((bytes, &[]));
     let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
     let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    let from = if utf16 { "UTF-16" } else { "WINDOWS-1256" };
     let byte = after.first().copied().unwrap_or_default();
     let what = format!(
-        "is not UTF-8: byte {column} of the line (0x{byte:02X}, after {} bytes of the file) fits no character; convert \
-         the file, for example with `iconv -f {from} -t UTF-8`",
+        "is not UTF-8: byte {column} of the line (0x{byte:02X}, after {} bytes of the file) fits no character; {}",
         before.len(),
+        how_to_utf8(bytes),
     );
     (line, what)
 }
@@ -300,7 +303,11 @@ mod tests {
     #[test]
     fn a_file_that_is_no_jsonl_is_not_told_line_by_line() {
         let mut told = Vec::new();
-        jsonl("no\n".repeat(TOLD + 5).as_bytes(), false, |found| told.extend(found.err())).unwrap();
+        jsonl("no\n".repeat(TOLD + 5).as_bytes(), false, |found| {
+            told.extend(found.err());
+            true
+        })
+        .unwrap();
         assert_eq!(told.len(), TOLD + 1);
         assert!(told[TOLD].what.contains("5 more broken lines"), "{}", told[TOLD].what);
     }

@@ -9,7 +9,7 @@ use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 /// Bytes that are read at a time.
-const BLOCK: usize = 256 * 1024;
+pub(super) const BLOCK: usize = 256 * 1024;
 
 /// How a file is compressed, by the last part of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,17 @@ pub(super) enum Packing {
     Zstd,
 }
 
+impl Packing {
+    /// How something is compressed that begins so.
+    pub(super) const fn of_bytes(bytes: &[u8]) -> Self {
+        match bytes {
+            [0x1F, 0x8B, ..] => Self::Gzip,
+            [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Self::Zstd,
+            _ => Self::None,
+        }
+    }
+}
+
 /// Opens a file and reads what is in it.
 ///
 /// # Errors
@@ -31,11 +42,16 @@ pub(super) fn open(path: &Path, packing: Packing) -> io::Result<Box<dyn BufRead>
     if packing == Packing::None {
         return Ok(Box::new(BufReader::with_capacity(BLOCK, file)));
     }
-    let packed = BufReader::with_capacity(BLOCK, file);
-    Ok(match packing {
+    Ok(unpacking(BufReader::with_capacity(BLOCK, file), packing))
+}
+
+/// What is in something compressed.
+pub(super) fn unpacking(packed: impl BufRead + 'static, packing: Packing) -> Box<dyn BufRead> {
+    match packing {
+        Packing::None => Box::new(packed),
+        Packing::Gzip => Box::new(BufReader::with_capacity(BLOCK, Members(MultiGzDecoder::new(packed)))),
         Packing::Zstd => Box::new(BufReader::with_capacity(BLOCK, Frames::new(packed))),
-        _ => Box::new(BufReader::with_capacity(BLOCK, Members(MultiGzDecoder::new(packed)))),
-    })
+    }
 }
 
 fn damaged(what: &str, why: &dyn std::fmt::Display) -> io::Error {

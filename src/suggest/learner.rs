@@ -4,14 +4,18 @@
 //! suggestions. An article is taught anew as a whole whenever something in it was decided or taken back.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::gold::{Annotation, Article, Body, Suggestion, Verdict};
 use crate::text::Text;
 
 use super::lessons::{Course, Lessons};
+use super::memory::Memory;
 use super::tagger::{Adaptation, Tagger};
-use super::{Builtin, Habits, Memory, QuotePattern, Suggester, UserNames};
+use super::token::Tokens;
+use super::word::Words;
+use super::{Builtin, Habits, QuotePattern, Suggester, UserNames, by_stretch};
 
 /// The built-in machine, the user's own names, and what verdicts have taught.
 ///
@@ -74,6 +78,21 @@ impl Learner {
         true
     }
 
+    /// What it proposes for a stretch of a text ([`Text::stretches`]), in reading order: of a long article not more need be
+    /// known than what is near the screen.
+    #[must_use]
+    pub fn suggest_in(&self, text: &Text, stretch: Range<usize>) -> Vec<Suggestion> {
+        self.find(&Words::new(&Tokens::of(text, stretch)))
+    }
+
+    fn find(&self, words: &Words<'_>) -> Vec<Suggestion> {
+        let found = self.builtin.as_ref().map(|builtin| builtin.find(words)).unwrap_or_default();
+        let mut found = self.memory.apply(words, self.names.apply(words, found));
+        // Lists and verdicts may have put other entities in the place of those that speakers were linked to.
+        super::links::link_speakers(words.tokens().text(), &mut found);
+        found
+    }
+
     /// A training for the tagger, if the verdicts teach it something else than at the last call. It may run on another
     /// thread; what comes out belongs into [`Learner::adapt`].
     pub fn course(&mut self) -> Option<Course> {
@@ -90,11 +109,7 @@ impl Learner {
 
 impl Suggester for Learner {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        let found = self.builtin.as_ref().map(|builtin| builtin.suggest(article)).unwrap_or_default();
-        let mut found = self.memory.apply(&article.text, self.names.apply(&article.text, found));
-        // Lists and verdicts may have put other entities in the place of those that speakers were linked to.
-        super::links::link_speakers(&article.text, &mut found);
-        found
+        by_stretch(&article.text, |words| self.find(words))
     }
 }
 

@@ -9,7 +9,6 @@ use crate::gold::{Annotation, Body, Label, Suggestion};
 use crate::text::{Span, Text};
 
 use super::names::{Hit, Names, key_of, lay_over};
-use super::token::Tokens;
 use super::word::Words;
 
 /// How often words were taken as a label, and how often refused as it.
@@ -34,30 +33,15 @@ const AGAIN: f64 = 0.6;
 const AGAIN_COMMON: f64 = 0.2;
 
 /// Verdicts on surface forms, over articles.
-///
-/// ```
-/// use tawsim::gold::{Annotation, Body, Label, Mark, Verdict};
-/// use tawsim::suggest::Memory;
-/// use tawsim::text::Text;
-///
-/// let text = Text::new("قرب بئر الشمس وفي بئر الشمس");
-/// let mut annotation = Annotation::default();
-/// let body = Body::Entity { span: text.span_around(7, 24).unwrap(), label: Label::new("LOC") };
-/// let mark = Mark { id: "e1".into(), body, verdict: Verdict::Added, suggestion: None, at: None, extra: Default::default() };
-/// annotation.marks = vec![mark].into();
-/// let mut memory = Memory::default();
-/// assert!(memory.learn("a", &text, &annotation));
-/// assert_eq!(memory.apply(&text, Vec::new()).len(), 2); // both places, the marked one among them
-/// ```
 #[derive(Debug, Clone, Default)]
-pub struct Memory {
+pub(super) struct Memory {
     lessons: HashMap<String, Lesson>,
     words: Names<Verdicts>,
 }
 
 impl Memory {
     /// Takes in what stands in an article now, in place of what stood there before. Did that change anything?
-    pub fn learn(&mut self, article: &str, text: &Text, annotation: &Annotation) -> bool {
+    pub(super) fn learn(&mut self, article: &str, text: &Text, annotation: &Annotation) -> bool {
         let lesson = lesson(text, annotation);
         let known = self.lessons.get(article).map_or(&[][..], Vec::as_slice);
         if known == lesson.as_slice() {
@@ -85,21 +69,19 @@ impl Memory {
     }
 
     /// Is nothing remembered?
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
     /// Suggestions of our own machines in the light of the verdicts: scores follow them, words that were taken as another
     /// label get that one, and words that were taken are proposed wherever they stand.
-    #[must_use]
-    pub fn apply(&self, text: &Text, suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
+    pub(super) fn apply(&self, words: &Words<'_>, suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
         if self.is_empty() {
             return suggestions;
         }
+        let text = words.tokens().text();
         let rated = suggestions.into_iter().map(|suggestion| self.rated(text, suggestion)).collect();
-        let tokens = Tokens::new(text);
-        let again = self.words.find(&Words::new(&tokens)).into_iter().filter_map(|hit| again(text, &hit)).collect();
+        let again = self.words.find(words).into_iter().filter_map(|hit| again(text, &hit)).collect();
         lay_over(rated, again)
     }
 
@@ -164,6 +146,7 @@ fn lesson(text: &Text, annotation: &Annotation) -> Lesson {
 mod tests {
     use super::*;
     use crate::gold::{Extra, Mark, Rejected, Verdict};
+    use crate::suggest::token::Tokens;
 
     fn entity(text: &Text, words: &str, label: &str) -> Suggestion {
         let at = text.as_str().find(words).unwrap();
@@ -194,7 +177,7 @@ mod tests {
             let words = text.slice(one.body.span().unwrap()).to_owned();
             (words, one.body.label().to_owned(), one.score.unwrap())
         };
-        memory.apply(text, suggestions).into_iter().map(show).collect()
+        memory.apply(&Words::new(&Tokens::new(text)), suggestions).into_iter().map(show).collect()
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! the workbench.
 //!
 //! Invariants: suggesting is pure (the same article gives the same suggestions, ids included) and never fails; the
-//! entities of [`Builtin`] do not overlap; time is linear in the length of the text.
+//! entities of [`Builtin`] do not overlap; time is linear in the length of the text, and what is found at a place depends
+//! on its stretch of the text alone ([`crate::text::Text::stretches`]).
 
 mod entity;
 mod evidence;
@@ -27,10 +28,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::gold::{Article, Suggestion};
+use crate::text::Text;
 
 pub use learner::Learner;
 pub use lessons::Course;
-pub use memory::Memory;
 pub use names::UserNames;
 pub use quote::{
     Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, is_participle, quotations,
@@ -131,22 +132,33 @@ impl Builtin {
 
 impl Suggester for Builtin {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        let tokens = Tokens::new(&article.text);
-        let words = Words::new(&tokens);
-        let rules = entity::find(&words);
+        by_stretch(&article.text, |words| self.find(words))
+    }
+}
+
+/// What is found in a text, one of its stretches after the other: in an article of any length memory is bounded, and what
+/// stands in a stretch is the same whether the others were read or not. Articles of newspapers are one.
+fn by_stretch(text: &Text, find: impl Fn(&Words<'_>) -> Vec<Suggestion>) -> Vec<Suggestion> {
+    text.stretches().flat_map(|stretch| find(&Words::new(&Tokens::of(text, stretch)))).collect()
+}
+
+impl Builtin {
+    /// What it proposes for the words, in reading order.
+    fn find(&self, words: &Words<'_>) -> Vec<Suggestion> {
+        let rules = entity::find(words);
         let (entities, labels) = match &self.tagger {
             Some(tagger) => {
-                let guesses = tagger.guess(&words, &rules);
-                (entity::join(&words, &rules, &guesses, tagger.labels()), tagger.labels())
+                let guesses = tagger.guess(words, &rules);
+                (entity::join(words, &rules, &guesses, tagger.labels()), tagger.labels())
             }
             None => (rules, &[][..]),
         };
-        let mut found = entity::suggestions(&words, &entities, labels);
+        let mut found = entity::suggestions(words, &entities, labels);
         if !self.entities_only {
-            found.extend(quote::find(&words, &entities, &self.reports));
+            found.extend(quote::find(words, &entities, &self.reports));
         }
         found.sort_by_key(|suggestion| suggestion.body.reading_key());
-        links::link_speakers(&article.text, &mut found);
+        links::link_speakers(words.tokens().text(), &mut found);
         found
     }
 }

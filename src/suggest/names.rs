@@ -199,17 +199,16 @@ impl UserNames {
     }
 
     /// Suggestions, with those of the lists laid over them.
-    #[must_use]
-    pub fn apply(&self, text: &Text, suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
+    pub(super) fn apply(&self, words: &Words<'_>, suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
         if self.is_empty() {
             return suggestions;
         }
-        let tokens = Tokens::new(text);
+        let text = words.tokens().text();
         let suggest = |hit: Hit<'_, Label>| {
             let body = Body::Entity { span: hit.span, label: hit.value.clone() };
             Suggestion::new(text, super::source("names"), if hit.common { COMMON } else { SCORE }, body)
         };
-        let found = self.names.find(&Words::new(&tokens)).into_iter().map(suggest).collect();
+        let found = self.names.find(words).into_iter().map(suggest).collect();
         lay_over(suggestions, found)
     }
 }
@@ -235,7 +234,7 @@ mod tests {
             let span = suggestion.body.span().unwrap();
             format!("{} {}", article.text.slice(span), suggestion.body.label())
         };
-        names.apply(&article.text, own).iter().map(show).collect()
+        names.apply(&Words::new(&Tokens::new(&article.text)), own).iter().map(show).collect()
     }
 
     #[test]
@@ -265,7 +264,8 @@ mod tests {
     fn what_both_say_is_one_suggestion_with_both_sources() {
         let text = Text::new("زار القاهرة");
         let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
-        let both = names(&[("LOC", "القاهرة")]).apply(&article.text, Builtin::new().suggest(&article));
+        let both = names(&[("LOC", "القاهرة")])
+            .apply(&Words::new(&Tokens::new(&article.text)), Builtin::new().suggest(&article));
         let sources: Vec<&str> = both.iter().map(|one| one.source.as_str()).collect();
         assert_eq!(both.len(), 1);
         assert!(sources[0].starts_with("gazetteer") && sources[0].contains("+names@"), "{sources:?}");

@@ -3,6 +3,8 @@
 //! Not the words of [`crate::text::words`]: the rules need punctuation, line ends and what stands glued to what, they
 //! split letters from digits (G20, 19عاما), and they read each folded word many times over, so it is folded once.
 
+use std::ops::Range;
+
 use unicode_normalization::char::is_combining_mark;
 
 use crate::text::{Span, Text, fold_char, is_arabic_mark, is_line_end, quotation_mark};
@@ -47,10 +49,12 @@ impl Token {
     }
 }
 
-/// The tokens of one article. Asking past either end is allowed and finds nothing.
+/// The tokens of an article, or of a part of it. Asking past either end is allowed and finds nothing.
 #[derive(Debug)]
 pub(super) struct Tokens<'a> {
     text: &'a Text,
+    /// The bytes that were read.
+    part: Range<usize>,
     folded: String,
     list: Vec<Token>,
 }
@@ -58,13 +62,19 @@ pub(super) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Reads a text once through. A text past 4 GiB is read up to there.
     pub(super) fn new(text: &'a Text) -> Self {
-        let raw = text.as_str();
-        let mut tokens =
-            Self { text, folded: String::with_capacity(raw.len()), list: Vec::with_capacity(raw.len() / 8) };
+        Self::of(text, 0..text.len())
+    }
+
+    /// Reads some bytes of a text, as if nothing stood around them; offsets are those of the text.
+    pub(super) fn of(text: &'a Text, part: Range<usize>) -> Self {
+        let raw = text.get(part.clone());
+        let offset = part.start;
+        let (folded, list) = (String::with_capacity(raw.len()), Vec::with_capacity(raw.len() / 8));
+        let mut tokens = Self { text, part, folded, list };
         let mut glued = true;
         let mut chars = raw.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            let Ok(start) = u32::try_from(at) else { break };
+            let Ok(start) = u32::try_from(offset + at) else { break };
             let after = at + c.len_utf8();
             let Some(class) = Class::of(c) else {
                 glued = glued && is_ignorable(c);
@@ -99,7 +109,7 @@ impl<'a> Tokens<'a> {
                 }
             };
             let bounds = (as_u32(from), as_u32(tokens.folded.len()));
-            tokens.list.push(Token { kind, start, end: as_u32(end), folded: bounds, glued });
+            tokens.list.push(Token { kind, start, end: as_u32(offset + end), folded: bounds, glued });
             glued = !matches!(kind, Kind::Break);
         }
         tokens
@@ -161,14 +171,14 @@ impl<'a> Tokens<'a> {
         self.text
     }
 
-    /// First byte of a token; the text's length past the end.
+    /// First byte of a token; past the end, where the text ends that was read.
     pub(super) fn start(&self, at: usize) -> usize {
-        self.list.get(at).map_or(self.text.len(), Token::start)
+        self.list.get(at).map_or(self.part.end, Token::start)
     }
 
     /// End of the token before an index: where a stretch up to it (excluded) ends.
     pub(super) fn end_before(&self, to: usize) -> usize {
-        to.checked_sub(1).and_then(|last| self.list.get(last)).map_or(0, Token::end)
+        to.checked_sub(1).and_then(|last| self.list.get(last)).map_or(self.part.start, Token::end)
     }
 
     /// The span from a token, `cut` folded letters into it, up to another token (excluded).

@@ -10,9 +10,10 @@ use crossterm::event::{self, Event};
 
 use crate::gold::{Catalogue, Suggestion};
 use crate::store::{Found, News, Opener, Problem, Report};
-use crate::workbench::matching;
+use crate::text::{Needle, Span, Text};
 
 use super::late::{HELD, Late};
+use super::matches::Matching;
 
 /// What reaches the loop.
 pub(super) enum Message {
@@ -25,9 +26,13 @@ pub(super) enum Message {
     /// An article was read, or cannot be.
     Opened { index: usize, found: Box<Result<Found, Problem>> },
     /// What fits what was typed.
-    Matched { query: String, shown: Vec<u32> },
+    Matched { query: String, shown: Vec<u32>, all: bool },
+    /// What stands in a long article.
+    Sought { index: usize, query: String, matches: Vec<Span> },
     /// A machine answered: our own, or a program.
-    Suggested { index: usize, suggestions: Vec<Suggestion>, own: bool },
+    Suggested { index: usize, suggestions: Vec<Suggestion>, own: Option<usize> },
+    /// Our own machine would answer otherwise now.
+    Learnt,
     /// What went wrong with another's program; the work goes on without its answer.
     Trouble(String),
     /// The suggester failed on an article (its id); the work goes on without its answer.
@@ -35,6 +40,7 @@ pub(super) enum Message {
     /// From the disk.
     Report(Report),
     /// A signal asks to leave: its number.
+    #[cfg(unix)]
     Terminate(i32),
     /// A signal asks to stop, as Ctrl-Z does in other programs.
     #[cfg(unix)]
@@ -44,12 +50,19 @@ pub(super) enum Message {
     Continued,
 }
 
+/// Sleeps until there is something to do, then takes all that has come: so held keys never queue frames, of which there
+/// is one for all of these. `None` when nobody can send any more.
+pub(super) fn wait(messages: &Receiver<Message>) -> Option<Vec<Message>> {
+    let first = messages.recv().ok()?;
+    Some(std::iter::once(first).chain(messages.try_iter()).collect())
+}
+
 /// A thread that reads the terminal, and keeps answers that are late from being taken for keys. It ends with the
 /// program.
 pub(super) fn read_input(to: Sender<Message>, mut late: Late) -> std::io::Result<()> {
     let read = move || {
         loop {
-            let events = if late.holds_esc() && !event::poll(HELD).unwrap_or(true) {
+            let events = if late.holds() && !event::poll(HELD).unwrap_or(true) {
                 vec![late.release()]
             } else {
                 let Ok(event) = event::read() else { break };
@@ -85,36 +98,71 @@ pub(super) fn hand_on(news: Receiver<News>, to: Sender<Message>) -> std::io::Res
     thread::Builder::new().name("news".to_owned()).spawn(work).map(|_| ())
 }
 
-/// A thread that finds the articles that fit what was typed.
-pub(super) struct Matches {
-    jobs: Sender<(usize, String, Catalogue)>,
-    /// The number of the newest job; older ones are given up.
+/// A thread for work of which only the newest counts: what is older is given up.
+pub(super) struct Newest<T> {
+    jobs: Sender<(usize, T)>,
+    /// The number of the newest job.
     newest: Arc<AtomicUsize>,
 }
 
-impl Matches {
-    pub(super) fn spawn(to: Sender<Message>) -> std::io::Result<Self> {
-        let (jobs, waiting) = channel::<(usize, String, Catalogue)>();
+impl<T: Send + 'static> Newest<T> {
+    /// `work` asks now and then whether its answer is still wanted, and may tell a part of it before.
+    fn spawn(
+        name: &str,
+        to: Sender<Message>,
+        mut work: impl FnMut(T, &(dyn Fn() -> bool + Sync), &Sender<Message>) -> Option<Message> + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (jobs, waiting) = channel::<(usize, T)>();
         let newest = Arc::new(AtomicUsize::new(0));
         let current = Arc::clone(&newest);
         let work = move || {
-            for (job, query, catalogue) in waiting {
+            for (job, what) in waiting {
                 let go_on = || current.load(Ordering::Relaxed) == job;
-                let shown = matching(&catalogue, &query, &go_on);
-                if go_on() && to.send(Message::Matched { query, shown }).is_err() {
+                let answer = if go_on() { work(what, &go_on, &to) } else { None };
+                if let Some(answer) = answer.filter(|_| go_on())
+                    && to.send(answer).is_err()
+                {
                     return;
                 }
             }
         };
-        thread::Builder::new().name("match".to_owned()).spawn(work)?;
+        thread::Builder::new().name(name.to_owned()).spawn(work)?;
         Ok(Self { jobs, newest })
     }
 
-    pub(super) fn find(&self, query: String, catalogue: Catalogue) {
+    pub(super) fn give(&self, what: T) {
         let job = self.newest.fetch_add(1, Ordering::Relaxed) + 1;
         // The thread ends only with this sender.
-        let _ = self.jobs.send((job, query, catalogue));
+        let _ = self.jobs.send((job, what));
     }
+}
+
+/// Finds the articles that fit what was typed.
+pub(super) type Matches = Newest<(String, Catalogue)>;
+
+pub(super) fn matches(to: Sender<Message>) -> std::io::Result<Matches> {
+    let mut matching = Matching::default();
+    Newest::spawn("match", to, move |(query, catalogue): (String, Catalogue), go_on, to| {
+        let mut early = |shown| {
+            // Should nobody listen any more, the whole answer is in vain as well.
+            let _ = to.send(Message::Matched { query: query.clone(), shown, all: false });
+        };
+        let shown = matching.find(&catalogue, &query, go_on, &mut early)?;
+        Some(Message::Matched { query, shown, all: true })
+    })
+}
+
+/// Finds words in a long article.
+pub(super) type Finds = Newest<(usize, String, Text)>;
+
+pub(super) fn finds(to: Sender<Message>) -> std::io::Result<Finds> {
+    Newest::spawn("find", to, |(index, query, text): (usize, String, Text), go_on, _| {
+        let matches = match Needle::new(&query) {
+            Some(needle) => needle.find_while(&text, go_on)?,
+            None => Vec::new(),
+        };
+        Some(Message::Sought { index, query, matches })
+    })
 }
 
 /// A thread that waits for signals.
@@ -141,4 +189,31 @@ pub(super) fn watch_signals(to: Sender<Message>) -> std::io::Result<()> {
 #[cfg(not(unix))]
 pub(super) fn watch_signals(_to: Sender<Message>) -> std::io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_come_is_taken_at_once_and_in_order() {
+        let (to, messages) = channel();
+        let numbers = |come: Option<Vec<Message>>| -> Vec<usize> {
+            let number = |message| match message {
+                Message::Opened { index, .. } => index,
+                _ => usize::MAX,
+            };
+            come.into_iter().flatten().map(number).collect()
+        };
+        let send = |index| {
+            let found = Box::new(Err(Problem { path: "-".into(), line: None, what: String::new(), arabic: None }));
+            to.send(Message::Opened { index, found }).unwrap();
+        };
+        (0..500).for_each(send);
+        assert_eq!(numbers(wait(&messages)), (0..500).collect::<Vec<usize>>());
+        send(7);
+        assert_eq!(numbers(wait(&messages)), [7]);
+        drop(to);
+        assert!(wait(&messages).is_none());
+    }
 }

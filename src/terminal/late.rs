@@ -5,14 +5,18 @@
 //! for letters and digits, one of which might accept a suggestion; and where the bytes of an answer come in two reads
 //! with the cut behind the ESC, it takes the ESC for the key. So while answers are owed, Alt-P begins a name and Alt-\
 //! ends it; and an Esc is held back for a moment: with `[`, `P` or `]` at its heels it was the beginning of an answer.
+//! Where the rest takes longer (a far terminal), the Esc has gone out as a key, and there is no more harm in it than
+//! that: one of these signs within a second of it is held back in its turn, and with what answers go on with at its own
+//! heels it is no key, nor is what follows.
 
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode as Code, KeyEvent, KeyModifiers as Modifiers};
 
 /// How long answers are looked out for.
+#[cfg(any(unix, test))]
 const OWED: Duration = Duration::from_secs(10);
-/// How long an Esc is held back: nobody types on so fast.
+/// How long an Esc, or a sign behind one, is held back: nobody types on so fast.
 pub(super) const HELD: Duration = Duration::from_millis(40);
 /// No pause inside an answer is longer.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -24,6 +28,10 @@ enum Inside {
     Nothing,
     /// An Esc that may be a key.
     Esc,
+    /// It has been given out as one.
+    Released,
+    /// A sign behind it that may be a key, too.
+    Begun(char),
     /// `ESC [ …`
     Control,
     /// `ESC P …` or `ESC ] …`
@@ -42,7 +50,7 @@ pub(super) struct Late {
 
 impl Late {
     /// Answers are owed from now on. With bytes left over from the probe, in the middle of one.
-    #[cfg_attr(not(unix), expect(dead_code, reason = "nothing is asked there"))]
+    #[cfg(any(unix, test))]
     pub(super) fn owed(now: Instant, rest: &[u8]) -> Self {
         let inside = match rest {
             [0x1B, b'[', ..] => Inside::Control,
@@ -52,15 +60,20 @@ impl Late {
         Self { until: Some(now + OWED), inside, last: Some(now) }
     }
 
-    /// Is an Esc held back, to be released if nothing follows within [`HELD`]?
-    pub(super) fn holds_esc(self) -> bool {
-        self.inside == Inside::Esc
+    /// Is something held back, to be released if nothing follows within [`HELD`]?
+    pub(super) fn holds(self) -> bool {
+        matches!(self.inside, Inside::Esc | Inside::Begun(_))
     }
 
-    /// Nothing followed the Esc: it was a key.
+    /// Nothing followed what is held back: it was a key.
     pub(super) fn release(&mut self) -> Event {
-        self.inside = Inside::Nothing;
-        Event::Key(Code::Esc.into())
+        match std::mem::take(&mut self.inside) {
+            Inside::Begun(sign) => typed(sign),
+            _ => {
+                self.inside = Inside::Released;
+                Event::Key(Code::Esc.into())
+            }
+        }
     }
 
     /// The events of the user that are known now.
@@ -73,11 +86,26 @@ impl Late {
             return vec![event];
         }
         let Event::Key(KeyEvent { code, modifiers, .. }) = event else { return vec![event] };
+        match (self.inside, code) {
+            (Inside::Begun('['), Code::Char('0'..='9' | '?' | '>')) => self.inside = Inside::Control,
+            (Inside::Begun('P'), Code::Char('0'..='9' | '>')) => self.inside = Inside::Name,
+            (Inside::Begun(']'), Code::Char('0'..='9')) => self.inside = Inside::Name,
+            (Inside::Begun(sign), _) => {
+                self.inside = Inside::Nothing;
+                return [vec![typed(sign)], self.take(event, now)].concat();
+            }
+            (Inside::Released, Code::Char(sign @ ('[' | 'P' | ']'))) if modifiers.difference(SHIFT).is_empty() => {
+                self.inside = Inside::Begun(sign);
+                return vec![];
+            }
+            (Inside::Released, _) => self.inside = Inside::Nothing,
+            _ => {}
+        }
         let alt = modifiers.contains(Modifiers::ALT);
         let (inside, users) = match (self.inside, code) {
             (Inside::Nothing, Code::Esc) => (Inside::Esc, vec![]),
             (Inside::Nothing, Code::Char('P' | ']')) if alt => (Inside::Name, vec![]),
-            (Inside::Nothing, _) => (Inside::Nothing, vec![event]),
+            (Inside::Nothing | Inside::Released | Inside::Begun(_), _) => (Inside::Nothing, vec![event]),
             (Inside::Esc, Code::Char('[')) => (Inside::Control, vec![]),
             (Inside::Esc, Code::Char('P' | ']')) => (Inside::Name, vec![]),
             (Inside::Esc, Code::Esc) => (Inside::Esc, vec![event]),
@@ -95,6 +123,14 @@ impl Late {
         self.inside = inside;
         users
     }
+}
+
+const SHIFT: Modifiers = Modifiers::SHIFT;
+
+/// A sign as crossterm reads it when it is typed.
+fn typed(sign: char) -> Event {
+    let modifiers = if sign.is_uppercase() { SHIFT } else { Modifiers::NONE };
+    Event::Key(KeyEvent::new(Code::Char(sign), modifiers))
 }
 
 #[cfg(test)]
@@ -139,6 +175,16 @@ mod tests {
             let color = [vec![alt(']')], keys("11;rgb:ffff/1234/0000"), vec![end], keys("q")].concat();
             assert_eq!(sorted(&mut late, color, now), keys("q"));
         }
+        // The rest comes so late that the Esc has gone out.
+        for (answer, end) in
+            [("]11;rgb:ffff/1234/0000", Some(alt('\\'))), ("P>|kitty(1)", Some(alt('\\'))), ("[?62;1c", None)]
+        {
+            let mut late = Late::owed(now, b"");
+            assert_eq!((late.take(key(Code::Esc, Modifiers::NONE), now), late.holds()), (vec![], true));
+            assert_eq!((late.release(), late.holds()), (key(Code::Esc, Modifiers::NONE), false));
+            let rest: Vec<Event> = keys(answer).into_iter().chain(end).chain(keys("q")).collect();
+            assert_eq!(sorted(&mut late, rest, now), keys("q"), "{answer}");
+        }
         let mut late = Late::owed(now, b"\x1b[8;");
         assert_eq!(sorted(&mut late, keys("1$yq"), now), keys("q"));
     }
@@ -149,8 +195,22 @@ mod tests {
         let esc = || key(Code::Esc, Modifiers::NONE);
         let mut late = Late::owed(now, b"");
         assert_eq!(late.take(esc(), now), []);
-        assert!(late.holds_esc());
+        assert!(late.holds());
         assert_eq!(late.release(), esc());
+        // What may begin an answer is only late: a moment later it is a key, or with another at its heels.
+        for sign in ['[', ']', 'P'] {
+            assert_eq!((late.take(esc(), now), late.release()), (vec![], esc()));
+            assert_eq!(late.take(typed(sign), now), []);
+            assert!(late.holds());
+            assert_eq!((late.release(), late.holds()), (typed(sign), false));
+            assert_eq!((late.take(esc(), now), late.release()), (vec![], esc()));
+            assert_eq!(
+                sorted(&mut late, [vec![typed(sign)], keys("ab")].concat(), now),
+                [vec![typed(sign)], keys("ab")].concat()
+            );
+            // Without an Esc before it, at once.
+            assert_eq!(late.take(typed(sign), now), [typed(sign)]);
+        }
         assert_eq!(late.take(esc(), now), []);
         assert_eq!(late.take(key(Code::Char('q'), Modifiers::NONE), now), [esc(), keys("q")[0].clone()]);
         // An answer that breaks off does not swallow what is typed a second later.

@@ -1,8 +1,9 @@
 //! The threads of those who suggest: our own machine, which learns from verdicts meanwhile (its tagger on a thread beside
 //! it), and each program of others.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::io;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ enum Job {
     Suggest {
         index: usize,
         article: Arc<Article>,
+        stretch: Range<usize>,
     },
     /// What stands in an article now.
     Learn {
@@ -53,13 +55,9 @@ pub(super) struct Asked {
     learns: bool,
 }
 
-/// Articles that were suggested last get better suggestions when something was learnt: the one on the screen and those
-/// around it.
-const RECENT: usize = 3;
-
 /// Learning waits for a pause of this length in the verdicts.
 const PAUSE: Duration = Duration::from_millis(250);
-/// For an article with so many suggestions the pause is longer: each change of the pending ones is kept in the journal.
+/// Where an answer has so many suggestions the pause is longer: each change of the pending ones is kept in the journal.
 const MANY: usize = 300;
 const LONG_PAUSE: Duration = Duration::from_secs(5);
 
@@ -81,13 +79,17 @@ impl Asked {
         Ok(Self { own: jobs, others: programs, learns })
     }
 
-    /// Asks all about an article.
-    pub(super) fn suggest(&self, index: usize, article: Arc<Article>) {
+    /// Asks our own about a stretch of an article.
+    pub(super) fn suggest(&self, index: usize, article: Arc<Article>, stretch: Range<usize>) {
+        // A thread ends only with its sender.
+        let _ = self.own.send(Job::Suggest { index, article, stretch });
+    }
+
+    /// Asks the others about an article.
+    pub(super) fn consult(&self, index: usize, article: &Arc<Article>) {
         for other in &self.others {
-            // A thread ends only with its sender.
-            let _ = other.send((index, Arc::clone(&article)));
+            let _ = other.send((index, Arc::clone(article)));
         }
-        let _ = self.own.send(Job::Suggest { index, article });
     }
 
     /// Lets our own learn from what stands in an article.
@@ -104,9 +106,9 @@ fn spawn_other(other: Arc<dyn Suggester>, to: Sender<Message>) -> io::Result<Sen
     let (jobs, waiting) = channel::<(usize, Arc<Article>)>();
     let work = move || {
         for (index, article) in waiting {
-            let suggestions = guarded(&*other, &article, &to);
+            let suggestions = guarded(|| other.suggest(&article), &article.id, &to);
             let troubles = other.troubles().into_iter().map(Message::Trouble);
-            let answer = Message::Suggested { index, suggestions, own: false };
+            let answer = Message::Suggested { index, suggestions, own: None };
             if std::iter::once(answer).chain(troubles).any(|message| to.send(message).is_err()) {
                 return;
             }
@@ -117,9 +119,9 @@ fn spawn_other(other: Arc<dyn Suggester>, to: Sender<Message>) -> io::Result<Sen
 }
 
 /// What a machine proposes; one that panics costs only its own answer.
-fn guarded(machine: &dyn Suggester, article: &Article, to: &Sender<Message>) -> Vec<Suggestion> {
-    catch_unwind(AssertUnwindSafe(|| machine.suggest(article))).unwrap_or_else(|_| {
-        let _ = to.send(Message::SuggesterFailed(article.id.clone()));
+fn guarded(machine: impl FnOnce() -> Vec<Suggestion>, id: &str, to: &Sender<Message>) -> Vec<Suggestion> {
+    catch_unwind(AssertUnwindSafe(machine)).unwrap_or_else(|_| {
+        let _ = to.send(Message::SuggesterFailed(id.to_owned()));
         Vec::new()
     })
 }
@@ -136,21 +138,15 @@ fn recall(gold: PathBuf, lessons: &Sender<Job>) {
     });
 }
 
-/// An article that was suggested lately.
-struct Recent {
-    index: usize,
-    article: Arc<Article>,
-    suggestions: Vec<Suggestion>,
-}
-
 /// Our own machine on its thread.
 struct Own {
     machine: Learner,
     to: Sender<Message>,
-    recent: VecDeque<Recent>,
+    /// How many suggestions the last answer had.
+    last: usize,
     /// Articles of this session: what a gold file says of them is old.
     known: HashSet<String>,
-    /// Something was learnt that the recent articles do not show yet.
+    /// Something was learnt that nobody was told of yet.
     behind: bool,
     /// There may be something new to train the tagger on.
     fresh: bool,
@@ -160,15 +156,7 @@ struct Own {
 
 impl Own {
     fn new(machine: Learner, to: Sender<Message>) -> Self {
-        Self {
-            machine,
-            to,
-            recent: VecDeque::new(),
-            known: HashSet::new(),
-            behind: false,
-            fresh: false,
-            training: None,
-        }
+        Self { machine, to, last: 0, known: HashSet::new(), behind: false, fresh: false, training: None }
     }
 
     /// Works until nobody can ask any more, or nobody listens.
@@ -181,7 +169,7 @@ impl Own {
                 Ok(job) => self.take(job),
                 Err(RecvTimeoutError::Timeout) => {
                     self.train();
-                    self.catch_up()
+                    !std::mem::take(&mut self.behind) || self.to.send(Message::Learnt).is_ok()
                 }
                 Err(RecvTimeoutError::Disconnected) => false,
             };
@@ -192,20 +180,20 @@ impl Own {
     }
 
     fn pause(&self) -> Duration {
-        let many = self.recent.front().is_some_and(|recent| recent.suggestions.len() > MANY);
-        if many { LONG_PAUSE } else { PAUSE }
+        if self.last > MANY { LONG_PAUSE } else { PAUSE }
     }
 
     /// Does a job; is anybody still listening?
     fn take(&mut self, job: Job) -> bool {
         match job {
-            Job::Suggest { index, article } => {
+            Job::Suggest { index, article, stretch } => {
                 // Found here, where nobody waits for it: selecting and moving edges need the words.
-                let _ = article.text.words();
-                let suggestions = guarded(&self.machine, &article, &self.to);
-                self.recent.push_front(Recent { index, article, suggestions: suggestions.clone() });
-                self.recent.truncate(RECENT);
-                self.to.send(Message::Suggested { index, suggestions, own: true }).is_ok()
+                let _ = article.text.words_from(stretch.start).next();
+                let own = Some(stretch.start);
+                let suggest = || self.machine.suggest_in(&article.text, stretch);
+                let suggestions = guarded(suggest, &article.id, &self.to);
+                self.last = suggestions.len();
+                self.to.send(Message::Suggested { index, suggestions, own }).is_ok()
             }
             Job::Learn { article, annotation } => {
                 self.known.insert(article.id.clone());
@@ -248,24 +236,6 @@ impl Own {
             Some(Err(TryRecvError::Empty)) | None => {}
         }
     }
-
-    /// Suggests anew for the recent articles, where that makes a difference.
-    fn catch_up(&mut self) -> bool {
-        if !std::mem::take(&mut self.behind) {
-            return true;
-        }
-        for recent in &mut self.recent {
-            let suggestions = guarded(&self.machine, &recent.article, &self.to);
-            if suggestions == recent.suggestions {
-                continue;
-            }
-            recent.suggestions.clone_from(&suggestions);
-            if self.to.send(Message::Suggested { index: recent.index, suggestions, own: true }).is_err() {
-                return false;
-            }
-        }
-        true
-    }
 }
 
 #[cfg(test)]
@@ -296,28 +266,35 @@ mod tests {
         Machines { own: Learner::new(None, UserNames::default()), others: Vec::new(), learns }
     }
 
-    /// How many suggestions the next answer has.
-    fn answer(from: &Receiver<Message>) -> usize {
-        match from.recv_timeout(LIMIT) {
-            Ok(Message::Suggested { suggestions, own: true, .. }) => suggestions.len(),
-            _ => panic!("no answer"),
+    /// Asks about an article; how many suggestions has the answer?
+    fn ask(asked: &Asked, article: &Arc<Article>, from: &Receiver<Message>) -> usize {
+        asked.suggest(1, Arc::clone(article), article.text.stretch_of(0));
+        loop {
+            match from.recv_timeout(LIMIT) {
+                Ok(Message::Suggested { suggestions, own: Some(0), .. }) => return suggestions.len(),
+                Ok(Message::Learnt) => {}
+                _ => panic!("no answer"),
+            }
         }
     }
 
+    /// Waits until something was learnt.
+    fn learnt(from: &Receiver<Message>) {
+        assert!(matches!(from.recv_timeout(LIMIT), Ok(Message::Learnt)));
+    }
+
     #[test]
-    fn a_verdict_brings_better_suggestions_for_the_articles_around_it_unless_that_is_off() {
+    fn a_verdict_brings_better_suggestions_unless_that_is_off() {
         let (first, second) = (article("a", "قرب بئر الشمس"), article("b", "إلى بئر الشمس وبئر الشمس"));
         for learns in [true, false] {
             let (to, from) = channel();
             let asked = Asked::spawn(machines(learns), "no-such-folder".into(), &to).unwrap();
-            asked.suggest(1, Arc::clone(&second));
-            assert_eq!(answer(&from), 0);
+            assert_eq!(ask(&asked, &second, &from), 0);
             asked.learn(&first, &marked(&first, "بئر الشمس"));
             if learns {
-                assert_eq!(answer(&from), 2);
+                learnt(&from);
             }
-            asked.suggest(1, Arc::clone(&second));
-            assert_eq!(answer(&from), if learns { 2 } else { 0 });
+            assert_eq!(ask(&asked, &second, &from), if learns { 2 } else { 0 });
         }
     }
 
@@ -329,13 +306,11 @@ mod tests {
         let new = article("b", "إلى بئر الشمس");
         let (to, from) = channel();
         let asked = Asked::spawn(machines(true), folder.path().to_owned(), &to).unwrap();
-        asked.suggest(1, Arc::clone(&new));
-        // The folder may have been read before the article was asked for, or after.
-        if answer(&from) == 0 {
-            assert_eq!(answer(&from), 1);
-        }
+        learnt(&from);
+        assert_eq!(ask(&asked, &new, &from), 1);
         asked.learn(&old, &Annotation::default());
-        assert_eq!(answer(&from), 0);
+        learnt(&from);
+        assert_eq!(ask(&asked, &new, &from), 0);
     }
 
     #[test]
@@ -350,11 +325,15 @@ mod tests {
         let (to, from) = channel();
         let own = Learner::new(Some(crate::suggest::Builtin::new()), UserNames::default());
         let asked = Asked::spawn(Machines { own, others: Vec::new(), learns: true }, "none".into(), &to).unwrap();
-        asked.suggest(1, unseen);
-        assert_eq!(answer(&from), 0);
+        assert_eq!(ask(&asked, &unseen, &from), 0);
+        // At once its words, then what the tagger makes of them.
         asked.learn(&seen, &annotation);
-        assert_eq!(answer(&from), 1);
+        learnt(&from);
+        learnt(&from);
+        assert_eq!(ask(&asked, &unseen, &from), 1);
         asked.learn(&seen, &Annotation::default());
-        assert_eq!(answer(&from), 0);
+        learnt(&from);
+        learnt(&from);
+        assert_eq!(ask(&asked, &unseen, &from), 0);
     }
 }

@@ -5,6 +5,7 @@
 //! the disk or a suggester; a frame is one buffered write; no answer of the terminal is taken for a key, and no key for
 //! an answer.
 
+mod canvas;
 mod depth;
 mod hints;
 mod interrupts;
@@ -12,6 +13,7 @@ mod jobs;
 mod keys;
 mod late;
 mod machines;
+mod matches;
 mod probe;
 #[cfg(unix)]
 mod replies;
@@ -19,6 +21,7 @@ mod run;
 mod screen;
 mod switches;
 
+pub use canvas::Canvas;
 pub use depth::{NoTerminal, depth, ground, usable};
 pub use interrupts::Interrupts;
 pub use machines::Machines;

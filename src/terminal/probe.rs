@@ -9,9 +9,12 @@
 use crossterm::event::KeyEvent;
 
 use super::late::Late;
+#[cfg(unix)]
+use super::replies::{Piece, is_answer, take};
 use crate::view::Ground;
 
 /// The questions.
+#[cfg(unix)]
 pub(super) const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b]11;?\x1b\\\x1b[c";
 
 /// What a terminal said of itself.
@@ -45,8 +48,6 @@ pub(super) fn ask() -> std::io::Result<Found> {
     use std::io::Write;
     use std::time::{Duration, Instant};
 
-    use super::replies::{Piece, is_answer, take};
-
     /// Terminals answer within a few milliseconds, far ones within a few hundred.
     const WAIT: Duration = Duration::from_millis(300);
     /// An answer that has begun may take so much longer.
@@ -61,34 +62,65 @@ pub(super) fn ask() -> std::io::Result<Found> {
     let mut waiting = Vec::new();
     loop {
         let limit = if is_answer(&waiting) { WAIT + REST } else { WAIT };
-        let mut more = read(&mut waiting, limit.saturating_sub(asked.elapsed()));
-        let mut all = false;
-        while let Some(piece) = take(&mut waiting, false) {
-            match piece {
-                Piece::Order(state) => found.answers.order = Some(state),
-                Piece::Name(name) => found.answers.name = Some(name),
-                Piece::Ground(ground) => found.answers.ground = Some(ground),
-                Piece::Key(event) => found.keys.push(event),
-                Piece::Noise => {}
-                Piece::Attributes => (more, all) = (false, true),
-            }
-        }
-        if !more {
+        let more = read(&mut waiting, limit.saturating_sub(asked.elapsed()));
+        let all = found.hear(&mut waiting);
+        if all || !more {
             if !all || found.answers.ground.is_none() || is_answer(&waiting) {
                 found.late = Late::owed(Instant::now(), &waiting);
             }
-            found.keys.extend(rest(&mut waiting));
+            found.end(&mut waiting);
             return Ok(found);
         }
     }
 }
 
-/// The keys in the bytes that are left.
 #[cfg(unix)]
-fn rest(waiting: &mut Vec<u8>) -> Vec<KeyEvent> {
-    use super::replies::{Piece, take};
-    let pieces = std::iter::from_fn(|| take(waiting, true));
-    pieces.filter_map(|piece| if let Piece::Key(event) = piece { Some(event) } else { None }).collect()
+impl Found {
+    /// Takes what is whole off the bytes that came; true with the last answer.
+    fn hear(&mut self, waiting: &mut Vec<u8>) -> bool {
+        let mut all = false;
+        while let Some(piece) = take(waiting, false) {
+            match piece {
+                Piece::Order(state) => self.answers.order = Some(state),
+                Piece::Name(name) => self.answers.name = Some(name),
+                Piece::Ground(ground) => self.answers.ground = Some(ground),
+                Piece::Key(event) => self.keys.push(event),
+                Piece::Noise => {}
+                Piece::Attributes => all = true,
+            }
+        }
+        all
+    }
+
+    /// Nothing more is waited for: the keys in the bytes that are left.
+    fn end(&mut self, waiting: &mut Vec<u8>) {
+        while let Some(piece) = take(waiting, true) {
+            if let Piece::Key(event) = piece {
+                self.keys.push(event);
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+impl Answers {
+    /// What a terminal says of itself in bytes that come one after the other, and the keys among them.
+    ///
+    /// ```
+    /// use tawsim::terminal::Answers;
+    /// let (answers, keys) = Answers::heard(&[b"\x1bP>|kit", b"ty(1)\x1b\\a"]);
+    /// assert_eq!((answers.name.as_deref(), keys.len()), (Some("kitty(1)"), 1));
+    /// ```
+    #[must_use]
+    pub fn heard(parts: &[&[u8]]) -> (Self, Vec<KeyEvent>) {
+        let (mut found, mut waiting) = (Found::default(), Vec::new());
+        for part in parts {
+            waiting.extend_from_slice(part);
+            found.hear(&mut waiting);
+        }
+        found.end(&mut waiting);
+        (found.answers, found.keys)
+    }
 }
 
 /// Reads what is there, waiting so long at most; `false` when nothing came or ever will.

@@ -75,10 +75,18 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
         }
         jobs::read_input(to.clone(), found.late)?;
         let opener = jobs::open(services.opener, to.clone())?;
-        let matches = jobs::Matches::spawn(to.clone())?;
+        let (matches, finds) = (jobs::matches(to.clone())?, jobs::finds(to.clone())?);
         jobs::hand_on(services.news, to.clone())?;
-        let mut shell =
-            Shell { model: &mut model, writer: &writer, suggester, opener, matches, theme: &theme, resumed: false };
+        let mut shell = Shell {
+            model: &mut model,
+            writer: &writer,
+            suggester,
+            opener,
+            matches,
+            finds,
+            theme: &theme,
+            resumed: false,
+        };
         shell.run(&mut screen, &messages)
     });
     // Whatever happened, what was decided is written before the program ends, and the terminal is ours no more.
@@ -115,6 +123,7 @@ struct Shell<'a> {
     suggester: Asked,
     opener: Sender<usize>,
     matches: jobs::Matches,
+    finds: jobs::Finds,
     theme: &'a Theme,
     /// Has it gone on after Ctrl-Z, and the signal that says so is still to come?
     resumed: bool,
@@ -136,9 +145,8 @@ impl Shell<'_> {
         self.perform(effects);
         loop {
             screen.draw(|buffer| view::draw(self.model, self.theme, buffer))?;
-            // Nothing to do: wait. Then take all that has come, so that held keys never queue frames.
-            let Ok(first) = messages.recv() else { return Ok(None) };
-            for message in std::iter::once(first).chain(messages.try_iter()) {
+            let Some(come) = jobs::wait(messages) else { return Ok(None) };
+            for message in come {
                 match self.take(message, screen)? {
                     Next::Go => {}
                     Next::Suspend => {
@@ -175,8 +183,10 @@ impl Shell<'_> {
                 None => return Ok(Next::Go),
             },
             Message::Opened { index, found } => opened(index, *found, self.model.lang()),
-            Message::Matched { query, shown } => Action::Matched { query, shown },
+            Message::Matched { query, shown, all } => Action::Matched { query, shown, all },
+            Message::Sought { index, query, matches } => Action::Sought { index, query, matches },
             Message::Suggested { index, suggestions, own } => Action::Suggested { index, suggestions, own },
+            Message::Learnt => Action::Learnt,
             Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(self.model.lang()) }
@@ -203,6 +213,7 @@ impl Shell<'_> {
                 self.model.notice = Some(Notice { text, bad: true });
                 return Ok(Next::Go);
             }
+            #[cfg(unix)]
             Message::Terminate(signal) => return Ok(Next::Leave(Some(signal))),
             #[cfg(unix)]
             Message::Stop => return Ok(Next::Suspend),
@@ -229,10 +240,10 @@ impl Shell<'_> {
                     // The thread ends only with this sender.
                     let _ = self.opener.send(index);
                 }
-                Effect::Match { query, catalogue } => self.matches.find(query, catalogue),
-                Effect::Suggest { index, article } => {
-                    self.suggester.suggest(index, article);
-                }
+                Effect::Match { query, catalogue } => self.matches.give((query, catalogue)),
+                Effect::Find { index, query, text } => self.finds.give((index, query, text)),
+                Effect::Suggest { index, article, stretch } => self.suggester.suggest(index, article, stretch),
+                Effect::Consult { index, article } => self.suggester.consult(index, &article),
                 Effect::Save { article, entries, annotation, revision } => {
                     self.suggester.learn(&article, &annotation);
                     self.writer.save(article, entries, *annotation, revision);

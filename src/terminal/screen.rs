@@ -1,33 +1,30 @@
 //! Taking the terminal and giving it back.
 
-use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::io::{self, Stdout, Write, stdout};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate,
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 
+use super::canvas::Canvas;
 use super::probe::{self, Found};
 use super::{Answers, Bidi, Switches};
-
-/// A whole frame of the largest usual window fits, so that it leaves in one write.
-const FRAME_BYTES: usize = 256 * 1024;
 
 /// With which switches the terminal is ours at the moment. The panic hook and the screen's end both give it back, once.
 static TAKEN: Mutex<Option<Switches>> = Mutex::new(None);
 
 /// The terminal while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
-    frames: Frames,
+    canvas: Canvas<Stdout>,
+    /// To take it again, once it was given back for a while.
+    #[cfg(unix)]
     switches: Switches,
     /// Did we ask for the mouse?
     mouse: bool,
@@ -35,15 +32,11 @@ pub(super) struct Screen {
     marks: bool,
 }
 
-type Frames = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
-
-/// Frames for a screen that is empty. The viewport is fixed and made anew at each resize: ratatui's own resizing asks
-/// the terminal where its cursor is, and the answer would be read by the thread that reads keys.
-fn frames() -> io::Result<Frames> {
+/// For a terminal that is empty. Made anew at each resize: the size is asked of the system, never of the terminal, whose
+/// answer would be read by the thread that reads keys.
+fn canvas() -> io::Result<Canvas<Stdout>> {
     let (columns, rows) = crossterm::terminal::size()?;
-    let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, stdout()));
-    let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-    Terminal::with_options(backend, TerminalOptions { viewport })
+    Ok(Canvas::new(columns, rows, stdout()))
 }
 
 impl Screen {
@@ -59,35 +52,37 @@ impl Screen {
         // crossterm begins to listen for resizes when it is first asked for events: no later than the size is taken,
         // or a resize in between would be missed. It keeps what it finds.
         crossterm::event::poll(Duration::ZERO).inspect_err(|_| give_back())?;
-        let frames = frames().inspect_err(|_| give_back())?;
-        Ok((Self { frames, switches, mouse: false, marks: bidi == Bidi::AppWithMarks }, found))
+        let canvas = canvas().inspect_err(|_| give_back())?;
+        let marks = bidi == Bidi::AppWithMarks;
+        #[cfg(unix)]
+        let screen = Self { canvas, switches, mouse: false, marks };
+        #[cfg(not(unix))]
+        let screen = Self { canvas, mouse: false, marks };
+        Ok((screen, found))
     }
 
     /// Columns and rows.
-    pub(super) fn size(&mut self) -> (u16, u16) {
-        let area = self.frames.get_frame().area();
-        (area.width, area.height)
+    pub(super) const fn size(&self) -> (u16, u16) {
+        self.canvas.size()
     }
 
     /// The window has another size: forgets what is on it and clears it. Clearing also makes VTE mark its new rows as
     /// being in visual order.
     pub(super) fn resize(&mut self) -> io::Result<()> {
         execute!(stdout(), Clear(ClearType::All))?;
-        self.frames = frames()?;
+        self.canvas = canvas()?;
         Ok(())
     }
 
     /// Draws a frame: only what changed is sent, in one write, shown at once where the terminal can.
     pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
-        queue!(self.frames.backend_mut(), BeginSynchronizedUpdate)?;
         let marks = self.marks;
-        self.frames.draw(|frame| {
-            paint(frame.buffer_mut());
+        self.canvas.draw(|buffer| {
+            paint(buffer);
             if marks {
-                mark_letters(frame.buffer_mut());
+                mark_letters(buffer);
             }
-        })?;
-        execute!(self.frames.backend_mut(), EndSynchronizedUpdate)
+        })
     }
 
     /// Asks for the mouse, or leaves it to the terminal.
@@ -97,14 +92,16 @@ impl Screen {
     }
 
     /// Gives the terminal back for a while.
+    #[cfg(unix)]
     pub(super) fn leave(&self) {
         give_back();
     }
 
     /// Takes it again, and forgets what was on it.
+    #[cfg(unix)]
     pub(super) fn retake(&mut self) -> io::Result<()> {
         enter(self.switches, &mut stdout())?;
-        self.frames = frames()?;
+        self.canvas = canvas()?;
         if self.mouse { self.set_mouse(true) } else { Ok(()) }
     }
 }
@@ -162,6 +159,7 @@ pub(super) fn give_back() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::layout::Rect;
 
     #[test]
     fn reordering_is_off_before_the_alternate_screen_and_on_after_it() {

@@ -75,21 +75,24 @@ impl Folded {
     /// Folds a text of less than 4 GiB.
     #[must_use]
     pub fn new(original: &str) -> Self {
-        Self::of(original, false)
-    }
-
-    /// Folds, and makes one space of each stretch of white space, so that words are found across line ends.
-    #[must_use]
-    pub fn for_search(original: &str) -> Self {
-        Self::of(original, true)
-    }
-
-    fn of(original: &str, one_space: bool) -> Self {
         let mut folded = Self::default();
-        for (index, c) in original.char_indices() {
-            let (text, map) = (&mut folded.text, &mut folded.map);
+        folded.append(original, 0, false);
+        folded
+    }
+
+    /// Folds a short text, and makes one space of each stretch of white space, so that words are found across line ends.
+    pub(super) fn for_search(original: &str) -> Self {
+        let mut folded = Self::default();
+        folded.append(original, 0, true);
+        folded
+    }
+
+    /// Folds a part of the original that begins at a byte of it and follows what is here already.
+    pub(super) fn append(&mut self, part: &str, begins: usize, one_space: bool) {
+        let (text, map) = (&mut self.text, &mut self.map);
+        for (index, c) in part.char_indices() {
             let before = map.len();
-            let source = (as_u32(index), as_u32(index + c.len_utf8()));
+            let source = (as_u32(begins + index), as_u32(begins + index + c.len_utf8()));
             let c = if one_space && c.is_whitespace() { ' ' } else { c };
             if one_space
                 && c == ' '
@@ -111,7 +114,17 @@ impl Folded {
                 last.2 = source.1;
             }
         }
-        folded
+    }
+
+    /// Forgets so many bytes at the front of the folded string, or a few more, up to a character's edge; how many.
+    pub(super) fn forget(&mut self, bytes: usize) -> usize {
+        let first = self.map.partition_point(|entry| (entry.0 as usize) < bytes);
+        let cut = self.map.get(first).map_or(self.text.len(), |entry| entry.0 as usize);
+        self.text.replace_range(..cut, "");
+        self.map.drain(..first);
+        let shift = as_u32(cut);
+        self.map.iter_mut().for_each(|entry| entry.0 -= shift);
+        cut
     }
 
     /// The folded string.

@@ -8,6 +8,7 @@
 //! Invariants: an article's text is never modified; every [`Span`] lies on grapheme-cluster edges of the text that
 //! made it; offsets inside the program are bytes.
 
+mod encoding;
 mod exact;
 mod fold;
 mod grapheme;
@@ -16,8 +17,10 @@ mod offset;
 mod proclitic;
 mod search;
 mod sentence;
+mod stretch;
 mod word;
 
+pub use encoding::how_to_utf8;
 pub use exact::Text;
 pub use fold::{Fold, Folded, fold_char};
 pub use grapheme::{ceil_grapheme, cell_width, floor_grapheme, next_grapheme, previous_grapheme};
@@ -25,5 +28,5 @@ pub use marks::{QuotationMark, is_arabic_mark, is_bidi_control, quotation_mark};
 pub use offset::{OffsetError, Span, Unit};
 pub use proclitic::{proclitic_edges, strip_proclitics};
 pub use search::Needle;
-pub use sentence::{is_line_end, paragraphs, sentences};
+pub use sentence::{is_line_end, next_paragraph, paragraph_at, paragraphs, paragraphs_from, sentences, sentences_from};
 pub use word::words;

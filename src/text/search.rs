@@ -11,11 +11,10 @@ use super::offset::Span;
 /// article behind ل is found in both its shapes: `الأمم` finds the `لأمم` of `للأمم`, and `للأمم` finds `الأمم`.
 ///
 /// ```
-/// use tawsim::text::{Folded, Needle, Text};
+/// use tawsim::text::{Needle, Text};
 /// let text = Text::new("إلى باماكو، ولبَامَاكُو وللأمم");
-/// let folded = Folded::for_search(text.as_str());
 /// let find = |query: &str| -> Vec<String> {
-///     let found = Needle::new(query).unwrap().find(&text, &folded);
+///     let found = Needle::new(query).unwrap().find(&text);
 ///     found.into_iter().map(|span| text.slice(span).to_owned()).collect()
 /// };
 /// assert_eq!(find("باماكو"), ["باماكو", "بَامَاكُو"]);
@@ -69,25 +68,40 @@ impl Needle {
         Some(Self { patterns, at_start: folded.as_str().starts_with(' '), at_end: folded.as_str().ends_with(' ') })
     }
 
-    /// Where it stands in a text that was folded by [`Folded::for_search`], in order and apart from each other. Takes
-    /// time in proportion to the text.
+    /// Where it stands in a text, in order and apart from each other. Takes time in proportion to the text (100 MB/s and
+    /// more), and memory for what is found.
     #[must_use]
-    pub fn find(&self, text: &Text, folded: &Folded) -> Vec<Span> {
-        let hay = folded.as_str();
-        let mut found = Vec::new();
-        for pattern in &self.patterns {
-            for (at, words) in hay.match_indices(&pattern.folded) {
-                let (before, behind) = hay.split_at(at);
-                let begins = !(self.at_start || pattern.made) || begins_word(before);
-                let behind = behind.get(words.len()..).unwrap_or_default();
-                let ends = !self.at_end || !behind.starts_with(char::is_alphanumeric);
-                if begins
-                    && ends
-                    && let Some(range) = folded.original(at + pattern.proclitic..at + words.len())
-                {
-                    found.extend(text.span_around(range.start, range.end));
-                }
+    pub fn find(&self, text: &Text) -> Vec<Span> {
+        self.find_while(text, &|| true).unwrap_or_default()
+    }
+
+    /// The same, as long as it is wanted: that is asked every 64 KiB.
+    #[must_use]
+    pub fn find_while(&self, text: &Text, go_on: &dyn Fn() -> bool) -> Option<Vec<Span>> {
+        self.search(text, PART, go_on)
+    }
+
+    /// The text is folded a part at a time, so that no folded copy of it is needed. What stands at the end of a part is
+    /// looked at when the next one is there: a match may go on, and marks may belong to its last letter.
+    fn search(&self, text: &Text, part: usize, go_on: &dyn Fn() -> bool) -> Option<Vec<Span>> {
+        let (mut found, mut folded) = (Vec::new(), Folded::default());
+        // Where in the folded part each pattern is looked for next.
+        let mut from = vec![0; self.patterns.len()];
+        let mut at = 0;
+        while at < text.len() {
+            if !go_on() {
+                return None;
             }
+            let end = part_end(text.as_str(), at, part);
+            folded.append(text.get(at..end), at, true);
+            at = end;
+            let last = at == text.len();
+            for (pattern, from) in self.patterns.iter().zip(&mut from) {
+                self.look(pattern, text, &folded, last, from, &mut found);
+            }
+            let open = from.iter().copied().min().unwrap_or(0);
+            let gone = folded.forget(floor(folded.as_str(), open.saturating_sub(BEFORE)));
+            from.iter_mut().for_each(|from| *from -= gone);
         }
         found.sort_unstable();
         let mut free = 0;
@@ -96,8 +110,57 @@ impl Needle {
             free = if apart { span.end() } else { free };
             apart
         });
-        found
+        Some(found)
     }
+
+    /// Looks for one pattern in a folded part of the text, from a byte of it on, which moves to where it is to be looked
+    /// for when more is known; `last`: no more will be.
+    fn look(
+        &self,
+        pattern: &Pattern,
+        text: &Text,
+        folded: &Folded,
+        last: bool,
+        from: &mut usize,
+        found: &mut Vec<Span>,
+    ) {
+        let hay = folded.as_str();
+        while let Some(at) = hay.get(*from..).and_then(|rest| rest.find(&pattern.folded)).map(|at| *from + at) {
+            let (before, behind) = hay.split_at(at);
+            let (words, behind) = behind.split_at(pattern.folded.len());
+            if behind.is_empty() && !last {
+                *from = at;
+                return;
+            }
+            *from = at + words.len();
+            let begins = !(self.at_start || pattern.made) || begins_word(before);
+            let ends = !self.at_end || !behind.starts_with(char::is_alphanumeric);
+            if begins
+                && ends
+                && let Some(range) = folded.original(at + pattern.proclitic..at + words.len())
+            {
+                found.extend(text.span_around(range.start, range.end));
+            }
+        }
+        // It may begin in the last letters.
+        *from = (*from).max(floor(hay, hay.len().saturating_sub(pattern.folded.len())));
+    }
+}
+
+/// Bytes of a text that are folded at a time.
+const PART: usize = 64 * 1024;
+
+/// Bytes of the folded text that are kept before what is looked at: three letters, to see whether a word begins.
+const BEFORE: usize = 16;
+
+/// The end of a part of so many bytes, or a few more, at a character's edge.
+fn part_end(text: &str, start: usize, part: usize) -> usize {
+    (start + part.max(1)..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len())
+}
+
+/// The character's edge at or before a byte.
+fn floor(text: &str, byte: usize) -> usize {
+    (0..=byte).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// Does a word begin here, or behind proclitics in their order: (و or ف), then (ب, ل, ك or س)?
@@ -120,7 +183,7 @@ mod tests {
     /// The words found, each with a letter of what stands before it inside the word.
     fn find(query: &str, text: &str) -> Vec<String> {
         let text = Text::new(text);
-        let found = Needle::new(query).map(|needle| needle.find(&text, &Folded::for_search(text.as_str())));
+        let found = Needle::new(query).map(|needle| needle.find(&text));
         found.unwrap_or_default().into_iter().map(|span| text.slice(span).to_owned()).collect()
     }
 
@@ -159,7 +222,7 @@ mod tests {
             query in "[االلمهو]{1,3}",
         ) {
             let text = Text::new(words.concat());
-            let found = Needle::new(&query).map(|needle| needle.find(&text, &Folded::for_search(text.as_str())));
+            let found = Needle::new(&query).map(|needle| needle.find(&text));
             let found = found.unwrap_or_default();
             let folded = query.fold();
             for span in &found {
@@ -171,6 +234,33 @@ mod tests {
             prop_assert!(found.windows(2).all(|pair| pair[0].end() <= pair[1].start()));
             prop_assert!(!found.is_empty() || !text.as_str().fold().contains(&folded));
         }
+    }
+
+    proptest! {
+        /// However the text is cut for folding, the same is found.
+        #[test]
+        fn parts_do_not_matter(
+            words in prop::collection::vec("[األلامةهوبسﷲﻻ\u{64E}ـ \n1a]{0,6}", 1..40),
+            query in " ?[االلمهو]{1,3}( [اله]{1,2})? ?",
+            part in 1..40_usize,
+        ) {
+            let text = Text::new(words.concat());
+            let Some(needle) = Needle::new(&query) else { return Ok(()) };
+            prop_assert_eq!(needle.search(&text, part, &|| true), needle.search(&text, usize::MAX / 2, &|| true));
+        }
+    }
+
+    #[test]
+    fn what_is_not_wanted_any_more_is_not_looked_for() {
+        let text = Text::new("سلام ".repeat(100_000));
+        let asked = std::cell::Cell::new(0);
+        let needle = Needle::new("سلام").unwrap();
+        assert_eq!(needle.find(&text).len(), 100_000);
+        let found = needle.find_while(&text, &|| {
+            asked.set(asked.get() + 1);
+            asked.get() < 3
+        });
+        assert_eq!((found, asked.get()), (None, 3));
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
         Status::Done => lang::DONE_LOUD,
         Status::Skipped => lang::SKIPPED_LOUD,
     };
-    let pending = match (document.suggested, pending) {
+    let pending = match (document.suggested(), pending) {
         (false, 0) => "…?".to_owned(),
         _ => format!("{pending}?"),
     };

@@ -48,7 +48,7 @@ impl Sheet {
         let marked = marked.into_iter().filter_map(|(start, end)| text.span(start, end).ok()).collect();
         let page = Page::new(&text, self.options, self.width);
         let at = self.paragraphs.len();
-        self.rows.extend((0..page.line_count()).map(|line| Row::Line { page: at, line }));
+        self.rows.extend(page.lines_from(0).map(|line| Row::Line { page: at, line }));
         self.paragraphs.push(Paragraph { page, marked, label: label.to_owned() });
     }
 

@@ -36,7 +36,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     }
     let listed = model.listed(rect.height);
     if listed.is_empty() {
-        let words = match (filtered, document.suggested) {
+        let words = match (filtered, document.suggested()) {
             (true, _) => lang::NOTHING_OF_THAT_KIND,
             (false, true) => lang::NOTHING_MARKED,
             (false, false) => lang::READING,

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use crate::gold::{Body, Layer};
 use crate::lang::Lang;
-use crate::page::Page;
 use crate::text::Span;
 use crate::workbench::{Document, Find, Item, Mode, Model, Panes, Rect, Role, State};
 
@@ -32,7 +31,8 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
     let focus = selection.or(found).or_else(|| document.focused().map(|item| item.span));
     let tags = model.settings.tags;
     // What was found lies on top of all but the selection.
-    let mut over = find.map_or_else(Vec::new, |find| matches(find, theme, &visible(document, panes.page.height, tags)));
+    let shown = document.shown(lines(panes.page.height, tags));
+    let mut over = find.map_or_else(Vec::new, |find| matches(find, theme, &shown));
     match &model.mode {
         Mode::Select(selection) => {
             over.push(Coat { span: selection.span, style: theme.style(Part::Selection, "") });
@@ -46,8 +46,9 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
     let look = Look { theme, tags, lang: model.lang() };
     let items = paint(document, selection.is_none(), over, &look, panes.page, buffer);
     let Some(page) = document.laid_out() else { return };
-    for (y, index) in rows(panes.page, tags).zip(shown(document, page, panes.page.height, tags)) {
-        margin(document, theme, &items, focus, &page.line_range(index), (panes.margin.x, y), buffer);
+    let lines = page.lines_from(document.top).take(lines(panes.page.height, tags));
+    for (y, line) in rows(panes.page, tags).zip(lines) {
+        margin(document, theme, &items, focus, &page.line_range(line), (panes.margin.x, y), buffer);
     }
 }
 
@@ -64,9 +65,9 @@ fn rows(rect: Rect, tags: bool) -> impl Iterator<Item = u16> {
     (rect.y..rect.y + rect.height).step_by(if tags { 2 } else { 1 })
 }
 
-fn shown(document: &Document, page: &Page, height: u16, tags: bool) -> Range<usize> {
-    let lines = usize::from(if tags { (height / 2).max(1) } else { height });
-    document.top..(document.top + lines).min(page.line_count())
+/// How many lines there is room for.
+fn lines(height: u16, tags: bool) -> usize {
+    usize::from(if tags { (height / 2).max(1) } else { height })
 }
 
 /// How lines are drawn.
@@ -89,20 +90,15 @@ fn paint<'a>(
 ) -> Vec<&'a Item> {
     let Look { theme, tags, .. } = *look;
     let Some(page) = document.laid_out() else { return Vec::new() };
-    let shown = shown(document, page, rect.height, tags);
-    if shown.is_empty() {
-        return Vec::new();
-    }
-    let text = page.line_range(shown.start).start..page.line_range(shown.end - 1).end.max(1);
-    let items: Vec<&Item> = document.items().overlapping(text).collect();
+    let items: Vec<&Item> = document.items().overlapping(document.shown(lines(rect.height, tags))).collect();
     let mut coats = coats(document, focused, theme, &items);
     coats.extend(over);
     let mut splits: Vec<usize> = coats.iter().flat_map(|coat| [coat.span.start(), coat.span.end()]).collect();
     splits.sort_unstable();
     splits.dedup();
     let stand_in = theme.style(Part::StandIn, "");
-    for (y, index) in rows(rect, tags).zip(shown) {
-        let line = page.line(index, &splits);
+    for (y, line) in rows(rect, tags).zip(page.lines_from(document.top).take(lines(rect.height, tags))) {
+        let line = page.line(line, &splits);
         // White space that hangs at a wrap stays bare: a ground or an underline there would look like a word.
         let words = document.article.text.get(line.range.clone()).trim_end();
         let end = line.range.start + words.len();
@@ -120,13 +116,6 @@ fn paint<'a>(
         }
     }
     items
-}
-
-/// The bytes of the lines that are on the screen.
-fn visible(document: &Document, height: u16, tags: bool) -> Range<usize> {
-    let Some(page) = document.laid_out() else { return 0..0 };
-    let lines = shown(document, page, height, tags);
-    page.line_range(lines.start).start..page.line_range(lines.end.saturating_sub(1)).end.max(1)
 }
 
 /// What was found in a stretch of text.

@@ -32,6 +32,9 @@ pub(super) fn find(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
 
 /// `3/12`, or that there is nothing.
 fn count(model: &Model) -> String {
+    if model.seek.is_searching() {
+        return "…".to_owned();
+    }
     let Some(find) = &model.seek.find else { return String::new() };
     match find.current {
         _ if find.query.trim().is_empty() => String::new(),
@@ -136,7 +139,7 @@ fn article(model: &Model, index: usize, style: Style, mut row: Strip, buffer: &m
     column.say(buffer, status_word(standing.status).get(lang), style);
     let counts = model.documents.get(index).map(|document| {
         let (pending, marks, rejected) = document.progress();
-        let known = document.suggested || pending > 0;
+        let known = document.suggested() || pending > 0;
         [if known { format!("{pending}?") } else { "…?".to_owned() }, format!("{marks}✓"), format!("{rejected}✗")]
     });
     for (cells, count) in [6, 6, 5].into_iter().zip(counts.unwrap_or_default()) {

@@ -110,11 +110,9 @@ pub(super) fn preview(model: &Model, theme: &Theme, preview: &Preview, rect: Rec
 
 /// A span in its line: some words before it and behind it.
 fn around(text: &Text, span: Span, count: usize) -> String {
-    let words = text.words();
-    let first = text.word_at_or_after(span.start()).unwrap_or(0).saturating_sub(count);
-    let last = words.partition_point(|word| word.start() < span.end()) + count - 1;
-    let start = words.get(first).map_or(span.start(), |word| word.start()).min(span.start());
-    let end = words.get(last.min(words.len().saturating_sub(1))).map_or(span.end(), |word| word.end()).max(span.end());
+    let start = text.words_back_from(span.start()).take(count).last().map_or(span.start(), Span::start);
+    let behind = text.words_from(span.end()).filter(|word| word.start() >= span.end());
+    let end = behind.take(count).last().map_or(span.end(), Span::end);
     format!("…{}⟦{}⟧{}…", text.get(start..span.start()), text.slice(span), text.get(span.end()..end))
 }
 

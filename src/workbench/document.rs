@@ -1,9 +1,11 @@
 //! One open article: its annotation, its history, what has the focus and what part of it is on the screen.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::edit::{Change, Deed, Edit, Entry, History, ItemRef};
+use crate::edit::{Change, Deed, Edit, Entry, History, ItemRef, News};
 use crate::gold::{
     Annotation, Article, Body, Label, Layer, Mark, ReadingKey, Rejected, Remark, Remarks, Shelf, Shelved, Status,
     Subject, Suggestion, Timestamp, Verdict,
@@ -13,6 +15,7 @@ use crate::suggest;
 use crate::text::Span;
 
 use super::Role;
+use super::asking::Asking;
 
 /// How an item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,7 +99,7 @@ pub struct Document {
     pub focus: Option<ItemRef>,
     /// Which part of the focused quote the edge keys move, if it is not the content.
     pub(super) part: Option<(ItemRef, Role)>,
-    /// The first line on the screen.
+    /// The first line on the screen, by a byte in it: it stays where one reads when the window gets another width.
     pub top: usize,
     /// Goes up with every change.
     pub revision: u64,
@@ -104,16 +107,16 @@ pub struct Document {
     pub saved: u64,
     /// Why the last save of this article failed, until one succeeds.
     pub save_error: Option<String>,
-    /// Were the suggesters asked?
-    pub asked: bool,
-    /// Have they answered?
-    pub suggested: bool,
-    /// Does the journal know what is pending?
-    pending_known: bool,
+    /// Were the programs that suggest asked?
+    pub(super) consulted: bool,
+    /// What our own machine was asked.
+    asking: Asking,
+    /// What suggesters said that the journal does not know; the next entry tells it.
+    news: News,
     /// What was done and not yet handed out to be saved.
     unsaved: Vec<Entry>,
     /// Suggestions that are not shown for their low score.
-    unsure: Vec<Suggestion>,
+    unsure: Shelf<Suggestion>,
     items: Shelf<Item>,
     page: Option<(PageOptions, Page)>,
 }
@@ -140,16 +143,17 @@ impl Document {
             revision: 0,
             saved: 0,
             save_error: None,
-            asked: false,
-            suggested: false,
-            pending_known: !fresh,
+            consulted: false,
+            asking: Asking::default(),
+            news: News::default(),
             unsaved: Vec::new(),
-            unsure: Vec::new(),
+            unsure: Shelf::default(),
             items: Shelf::default(),
             page: None,
         };
         if fresh {
             document.annotation.pending = suggest::merge(vec![document.article.suggestions.clone()]).into();
+            document.annotation.pending.iter().cloned().for_each(|one| document.news.comes(one));
         }
         document.refresh();
         if document.focused().is_none() {
@@ -206,16 +210,14 @@ impl Document {
         (self.annotation.pending.len(), self.annotation.marks.len(), self.annotation.rejected.len())
     }
 
-    /// The text laid out at a width; laid out once, then kept.
+    /// The text on a page of some width; what is laid out of it is kept.
     pub fn page(&mut self, options: PageOptions, width: u16) -> &Page {
         if self.page.as_ref().is_none_or(|(known, _)| *known != options) {
             self.page = None;
         }
         let text = &self.article.text;
         let (_, page) = self.page.get_or_insert_with(|| (options, Page::new(text, options, width)));
-        if page.width() != width {
-            page.wrap(width);
-        }
+        page.wrap(width);
         page
     }
 
@@ -224,23 +226,46 @@ impl Document {
         self.page = None;
     }
 
-    /// The page as it was last laid out.
+    /// The page as it was last asked for.
     #[must_use]
     pub fn laid_out(&self) -> Option<&Page> {
         self.page.as_ref().map(|(_, page)| page)
     }
 
+    /// Moves the screen's so many lines down or up.
+    pub(super) fn scroll(&mut self, down: bool, lines: usize, height: usize) {
+        let Some(page) = self.laid_out() else { return };
+        self.top = if down { page.below(self.top, lines) } else { page.above(self.top, lines) };
+        self.fill(height);
+    }
+
+    /// Moves the screen of so many lines up where the text would end before it does.
+    pub(super) fn fill(&mut self, height: usize) {
+        let Some(page) = self.laid_out() else { return };
+        let shown = page.lines_from(self.top).take(height).count();
+        if shown < height {
+            self.top = page.above(self.top, height - shown);
+        }
+    }
+
+    /// The bytes of so many lines from the first one on the screen.
+    #[must_use]
+    pub fn shown(&self, height: usize) -> Range<usize> {
+        let Some(page) = self.laid_out() else { return 0..self.article.text.len() };
+        let first = page.line_range(self.top);
+        // An empty line that ends the text has its place, too.
+        first.start..page.line_range(page.below(first.start, height.saturating_sub(1))).end.max(1)
+    }
+
     /// Applies an edit. The focus is the caller's business.
     pub(super) fn commit(&mut self, edit: Edit) {
-        let pending = self.pending_news();
         self.history.commit(&mut self.annotation, edit.clone());
         self.follow(&edit);
-        self.note(Deed::Commit(edit), pending);
+        self.note(Deed::Commit(edit));
     }
 
     /// Takes back the last edit, or does it again; gives what was applied.
     pub(super) fn step_history(&mut self, redo: bool) -> Option<Edit> {
-        let pending = self.pending_news();
         let (applied, deed) = if redo {
             let applied = self.history.redo(&mut self.annotation)?;
             (applied.clone(), Deed::Redo(applied))
@@ -250,19 +275,14 @@ impl Document {
             (applied, Deed::Undo(undone))
         };
         self.follow(&applied);
-        self.note(deed, pending);
+        self.note(deed);
         Some(applied)
     }
 
-    /// What is pending, if the journal does not know it; the next entry tells it.
-    fn pending_news(&self) -> Option<Shelf<Suggestion>> {
-        (!self.pending_known).then(|| self.annotation.pending.clone())
-    }
-
     /// Keeps a change for the journal.
-    fn note(&mut self, deed: Deed, pending: Option<Shelf<Suggestion>>) {
-        self.pending_known = true;
-        self.unsaved.push(Entry { deed, pending, annotator: self.annotation.annotator.clone(), focus: None });
+    fn note(&mut self, deed: Deed) {
+        let news = Some(std::mem::take(&mut self.news)).filter(|news| !news.is_empty());
+        self.unsaved.push(Entry { deed, news, annotator: self.annotation.annotator.clone(), focus: None });
     }
 
     /// Lets the items follow an edit that the annotation has gone through.
@@ -310,24 +330,69 @@ impl Document {
         std::mem::take(&mut self.unsaved)
     }
 
+    /// The stretches of the text to ask our own machine about now: those around the screen and the focus that it does not
+    /// know, or knew before it learnt something.
+    pub(super) fn ask(&mut self, learnt: u64) -> Vec<Range<usize>> {
+        let text = self.article.text.clone();
+        let focus = self.focused().map_or(self.top, |item| item.span.start());
+        let mut stretches = self.asking.near(&text, self.top, learnt);
+        stretches.extend(self.asking.near(&text, focus, learnt));
+        while let Some(start) = self.asking.let_go([self.top, focus]) {
+            // What nobody has looked at for long is found again when somebody does.
+            let part = text.stretch_of(start);
+            let mut kept = self.proposed(&part);
+            kept.retain(|one| !suggest::is_builtin(&one.source) || self.is_held(one));
+            self.sift(&part, kept, 0.0);
+        }
+        stretches
+    }
+
+    /// A further stretch to ask about, if everything was answered.
+    pub(super) fn ask_further(&mut self, learnt: u64) -> Option<Range<usize>> {
+        self.asking.further(&self.article.text, self.top, learnt)
+    }
+
+    /// Was our own machine asked about it?
+    pub(super) fn was_asked(&self) -> bool {
+        self.asking.has_begun()
+    }
+
+    /// Has our own machine answered all that it was asked?
+    #[must_use]
+    pub fn suggested(&self) -> bool {
+        self.asking.is_answered()
+    }
+
+    /// Of how many stretches of a long text there are suggestions, if not of all.
+    pub(super) fn suggested_in_part(&self) -> Option<(usize, usize)> {
+        let (known, all) = (self.asking.answers(), self.article.text.stretches().count());
+        (self.asking.has_begun() && known < all && all > 1).then_some((known, all))
+    }
+
     /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machine give way to its
-    /// fresh ones; pending ones of others stay. An article that is done gets no new ones.
-    pub(super) fn take_suggestions(&mut self, fresh: Vec<Suggestion>, own: bool, threshold: f64) {
-        self.suggested |= own;
+    /// fresh ones, in the stretch that begins at `own`; pending ones of others stay. An article that is done gets no new
+    /// ones.
+    pub(super) fn take_suggestions(&mut self, fresh: Vec<Suggestion>, own: Option<usize>, threshold: f64) {
+        let text = &self.article.text;
+        let part = own.map_or(0..text.len(), |start| text.stretch_of(start));
+        if own.is_some() {
+            self.asking.answer(part.start);
+        }
         if matches!(self.annotation.status, Status::Done | Status::Skipped) {
             return;
         }
-        let mut kept = self.proposed();
+        let mut kept = self.proposed(&part);
         // What has the focus, or what a person has said something about, is not taken away.
-        kept.retain(|one| !own || !suggest::is_builtin(&one.source) || self.is_held(one));
-        let mut pending = suggest::merge(vec![kept, self.article.suggestions.clone(), fresh]);
+        kept.retain(|one| own.is_none() || !suggest::is_builtin(&one.source) || self.is_held(one));
+        let given = self.article.suggestions.iter().filter(|one| part.contains(&one.place().0)).cloned().collect();
+        let mut pending = suggest::merge(vec![kept, given, fresh]);
         let decided = self.annotation.decided();
         pending.retain(|suggestion| {
             !decided.contains(suggestion.id.as_str())
                 && !self.annotation.says(&suggestion.body)
                 && !self.annotation.refuses(&suggestion.body)
         });
-        self.sift(pending, threshold);
+        self.sift(&part, pending, threshold);
         if self.focused().is_none() {
             self.focus = self.resume();
         }
@@ -338,8 +403,9 @@ impl Document {
         if matches!(self.annotation.status, Status::Done | Status::Skipped) {
             return;
         }
-        let all = self.proposed();
-        self.sift(all, threshold);
+        let whole = 0..self.article.text.len();
+        let all = self.proposed(&whole);
+        self.sift(&whole, all, threshold);
         if self.focused().is_none() {
             self.focus = self.resume();
         }
@@ -351,9 +417,9 @@ impl Document {
         self.unsure.len()
     }
 
-    /// All pending suggestions, those among them that are not shown.
-    fn proposed(&self) -> Vec<Suggestion> {
-        self.annotation.pending.iter().chain(&self.unsure).cloned().collect()
+    /// The pending suggestions that begin in a part of the text, those among them that are not shown.
+    fn proposed(&self, part: &Range<usize>) -> Vec<Suggestion> {
+        beginning_in(&self.annotation.pending, part).chain(beginning_in(&self.unsure, part)).cloned().collect()
     }
 
     fn is_held(&self, suggestion: &Suggestion) -> bool {
@@ -361,18 +427,24 @@ impl Document {
         focused || !self.annotation.remark(&Subject::Suggestion(suggestion.id.clone())).is_empty()
     }
 
-    /// Makes those pending that score high enough, and keeps the others aside: those of our own machine, which finds
-    /// them again. What others proposed is shown whatever it scores: their scores mean something else.
-    fn sift(&mut self, all: Vec<Suggestion>, threshold: f64) {
-        let known = std::mem::take(&mut self.annotation.pending);
+    /// Makes those pending in a part of the text that score high enough, and keeps the others aside: those of our own
+    /// machine, which finds them again. What others proposed is shown whatever it scores: their scores mean something
+    /// else.
+    fn sift(&mut self, part: &Range<usize>, all: Vec<Suggestion>, threshold: f64) {
         let hidden = |one: &Suggestion| {
             suggest::is_builtin(&one.source) && one.score.is_some_and(|score| score < threshold) && !self.is_held(one)
         };
         let (unsure, pending): (Vec<Suggestion>, Vec<Suggestion>) = all.into_iter().partition(hidden);
-        self.unsure = unsure;
-        self.annotation.pending = pending.into();
-        self.pending_known &= known == self.annotation.pending;
-        self.refresh();
+        replace(&mut self.unsure, part, unsure);
+        let (gone, come) = replace(&mut self.annotation.pending, part, pending);
+        for id in gone {
+            self.items.remove(&ItemRef::Pending(id.clone()));
+            self.news.goes(&id);
+        }
+        for suggestion in come {
+            self.items.extend(Item::pending(&suggestion, &self.annotation.remarks));
+            self.news.comes(suggestion);
+        }
     }
 
     /// The pending item after (or before) a place in reading order, going round at the end.
@@ -443,4 +515,25 @@ impl Document {
         let rejected = rejected.iter().filter_map(|one| Item::rejected(one, remarks));
         self.items = marks.iter().filter_map(|mark| Item::mark(mark, remarks)).chain(pending).chain(rejected).collect();
     }
+}
+
+/// What begins in a part of the text.
+fn beginning_in<'a>(shelf: &'a Shelf<Suggestion>, part: &Range<usize>) -> impl Iterator<Item = &'a Suggestion> {
+    let end = part.end;
+    let first = shelf.partition_point(|one| one.place().0 < part.start);
+    shelf.iter_from(first).take_while(move |one| one.place().0 < end)
+}
+
+/// Puts these in the place of what begins in a part of the text; gives the ids of what went and what came, both without
+/// what stays as it is.
+fn replace(shelf: &mut Shelf<Suggestion>, part: &Range<usize>, by: Vec<Suggestion>) -> (Vec<String>, Vec<Suggestion>) {
+    let new: HashMap<&str, &Suggestion> = by.iter().map(|one| (one.id.as_str(), one)).collect();
+    let gone = beginning_in(shelf, part).filter(|one| new.get(one.id.as_str()).is_none_or(|other| other != one));
+    let gone: Vec<String> = gone.map(|one| one.id.clone()).collect();
+    for id in &gone {
+        shelf.remove(id.as_str());
+    }
+    let come: Vec<Suggestion> = by.into_iter().filter(|one| shelf.find(one.id.as_str()).is_none()).collect();
+    shelf.extend(come.iter().cloned());
+    (gone, come)
 }

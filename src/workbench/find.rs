@@ -1,9 +1,12 @@
 //! Words that are looked for in the article on the screen, and where they were found.
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use crate::edit::ItemRef;
-use crate::text::{Folded, Needle, Span, Text};
+use crate::text::{Needle, Span, Text};
+
+/// Bytes of text that are looked through between two keys: a third of a millisecond. Longer ones are on a thread.
+pub(super) const AT_ONCE: usize = 32 * 1024;
 
 /// What is looked for, and where it stands in the article on the screen.
 #[derive(Debug)]
@@ -21,14 +24,18 @@ pub struct Find {
 }
 
 impl Find {
-    /// Looks for words in a folded text. The current match is the one nearest to a place among those that stand on the
-    /// screen (`shown`, in bytes), else the next one behind the screen, else the first.
-    pub(super) fn new(query: &str, text: &Text, folded: &Folded, near: usize, shown: &std::ops::Range<usize>) -> Self {
-        let matches = Needle::new(query).map(|needle| needle.find(text, folded)).unwrap_or_default();
-        let first = matches.partition_point(|span| span.start() < shown.start);
-        let end = matches.partition_point(|span| span.start() < shown.end);
+    /// Looks for words in a text.
+    pub(super) fn new(query: &str, text: &Text, from: &From) -> Self {
+        Self::of(query, Needle::new(query).map(|needle| needle.find(text)).unwrap_or_default(), from)
+    }
+
+    /// What was found. The current match is the one nearest to a place among those that stand on the screen, else the next
+    /// one behind the screen, else the first.
+    pub(super) fn of(query: &str, matches: Vec<Span>, from: &From) -> Self {
+        let first = matches.partition_point(|span| span.start() < from.shown.start);
+        let end = matches.partition_point(|span| span.start() < from.shown.end);
         let nearest =
-            (first..end).min_by_key(|index| matches.get(*index).map_or(0, |span| near.abs_diff(span.start())));
+            (first..end).min_by_key(|index| matches.get(*index).map_or(0, |span| from.near.abs_diff(span.start())));
         let next = || if end < matches.len() { end } else { 0 };
         let current = (!matches.is_empty()).then(|| nearest.unwrap_or_else(next));
         Self { query: query.to_owned(), matches, current, leads: false, focus: None }
@@ -78,20 +85,124 @@ impl Find {
     }
 }
 
-/// The folded text of the article that was searched last.
-#[derive(Debug, Default)]
-pub(super) struct FoldedArticle(Option<(usize, Arc<Folded>)>);
+/// From where something is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct From {
+    /// The place that a match should be near.
+    pub(super) near: usize,
+    /// The bytes on the screen.
+    pub(super) shown: Range<usize>,
+}
 
-impl FoldedArticle {
-    /// The folded text of an article; folded once, then kept until another is searched.
-    pub(super) fn of(&mut self, index: usize, text: &Text) -> Arc<Folded> {
-        match &self.0 {
-            Some((known, folded)) if *known == index => Arc::clone(folded),
-            _ => {
-                let folded = Arc::new(Folded::for_search(text.as_str()));
-                self.0 = Some((index, Arc::clone(&folded)));
-                folded
-            }
-        }
+/// What is being looked for in a long article, on a thread.
+#[derive(Debug)]
+pub(super) struct Sought {
+    /// As it was typed.
+    pub(super) query: String,
+    /// The number of the article.
+    pub(super) index: usize,
+    pub(super) from: From,
+    /// Shall the screen follow what is found, and what had the focus then?
+    pub(super) lead: Option<Option<ItemRef>>,
+    /// Was `Enter` pressed before it was found?
+    pub(super) taken: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::gold::{Article, Extra};
+    use crate::text::{Needle, Text};
+    use crate::workbench::{Action, Document, Effect, Model, Settings, update};
+
+    use super::AT_ONCE;
+
+    fn model() -> Model {
+        let line = "قال سامي إن المدينة كبيرة جدا وإنه لن يعود إليها قبل الشتاء.\n";
+        let document = |id: &str, lines: usize| {
+            let text = Text::new(format!("{}زار باماكو.\n{line}", line.repeat(lines)));
+            Document::new(
+                Arc::new(Article { id: id.to_owned(), text, meta: Extra::new(), suggestions: Vec::new() }),
+                None,
+            )
+        };
+        let documents = vec![document("long", 1_000), document("short", 10)];
+        assert!(documents[0].article.text.len() > AT_ONCE && documents[1].article.text.len() < AT_ONCE);
+        Model::new(Settings::default(), documents, Vec::new(), (100, 30)).unwrap()
+    }
+
+    /// Presses keys; what is to be looked for on a thread.
+    fn press(model: &mut Model, keys: &str) -> Vec<(usize, String, Text)> {
+        let mut press = |key: char| {
+            let name = if key == '\n' { "Enter".to_owned() } else { key.to_string() };
+            update(model, Action::Key(name.parse().unwrap()))
+        };
+        let sought = |effect| match effect {
+            Effect::Find { index, query, text } => Some((index, query, text)),
+            _ => None,
+        };
+        keys.chars().flat_map(&mut press).filter_map(sought).collect()
+    }
+
+    fn answer(model: &mut Model, (index, query, text): (usize, String, Text)) {
+        let matches = Needle::new(&query).unwrap().find(&text);
+        update(model, Action::Sought { index, query, matches });
+    }
+
+    fn found(model: &Model) -> Option<(usize, Option<usize>)> {
+        model.seek.find.as_ref().map(|find| (find.matches.len(), find.current))
+    }
+
+    #[test]
+    fn a_long_article_is_looked_through_elsewhere_and_only_the_newest_answer_counts() {
+        let mut model = model();
+        let mut sought = press(&mut model, "/سا");
+        assert_eq!(sought.len(), 2, "each letter begins anew");
+        answer(&mut model, sought.remove(0));
+        assert!(model.seek.is_searching() && found(&model).is_none(), "what is looked for no more is not shown");
+        answer(&mut model, sought.remove(0));
+        assert_eq!((model.seek.is_searching(), found(&model)), (false, Some((1_001, Some(0)))));
+        // Nothing is looked for once more for Enter; the screen goes to what was found.
+        let sought = press(&mut model, "\x15");
+        assert!(sought.is_empty());
+        let sought = press(&mut model, "مي\n");
+        assert_eq!(sought.len(), 2);
+    }
+
+    #[test]
+    fn what_was_taken_before_it_was_found_is_gone_to_when_it_is() {
+        let mut model = model();
+        let sought = press(&mut model, "/باماكو\n").pop().unwrap();
+        assert!(model.seek.prompt.is_none() && model.seek.is_searching());
+        press(&mut model, "f");
+        assert_eq!(model.notice.as_ref().unwrap().text, "still looking");
+        let top = model.documents[0].top;
+        answer(&mut model, sought);
+        assert_eq!(found(&model), Some((1, Some(0))));
+        assert!(model.documents[0].top > top, "the screen is there");
+        // Nothing: told, and no find is left.
+        let sought = press(&mut model, "/طوكيو\n").pop().unwrap();
+        answer(&mut model, sought);
+        assert!(found(&model).is_none() && model.notice.as_ref().unwrap().text.contains("طوكيو"));
+        // Taken back before it was found.
+        let sought = press(&mut model, "/باماكو").pop().unwrap();
+        update(&mut model, Action::Key("Esc".parse().unwrap()));
+        answer(&mut model, sought);
+        assert!(found(&model).is_none());
+    }
+
+    #[test]
+    fn a_find_goes_along_to_a_short_article_and_back() {
+        let mut model = model();
+        let sought = press(&mut model, "/باماكو\n").pop().unwrap();
+        assert!(press(&mut model, "n").is_empty());
+        assert_eq!((model.current, found(&model)), (1, Some((1, Some(0)))));
+        answer(&mut model, sought);
+        assert_eq!(found(&model), Some((1, Some(0))), "an answer for another article is none for this one");
+        let sought = press(&mut model, "p");
+        assert_eq!((model.current, found(&model), sought.len()), (0, Some((0, None)), 1));
+        answer(&mut model, sought.into_iter().next().unwrap());
+        assert_eq!(found(&model), Some((1, Some(0))));
     }
 }

@@ -9,6 +9,7 @@
 //! annotation is an [`crate::edit::Edit`] and asks to be saved; the focus names something that exists, or nothing.
 
 mod act;
+mod asking;
 mod command;
 mod deed;
 mod document;
@@ -17,6 +18,7 @@ mod filter;
 mod find;
 mod key;
 mod keymap;
+mod matching;
 mod model;
 mod mouse;
 mod panes;
@@ -34,10 +36,11 @@ pub use filter::{Filter, FilterBy};
 pub use find::Find;
 pub use key::{Key, KeyCode};
 pub use keymap::{Chord, Invocation, Keymap, KeymapError, Meaning};
+pub use matching::{Among, matching, ranked, scores, ways};
 pub use model::{Mode, Model, Notice, Saving, Settings};
 pub use mouse::{Mouse, MouseKind};
 pub use panes::{MIN_COLUMNS, MIN_ROWS, Panes, Rect};
-pub use pick::{ArticleKind, Choice, Picker, matching};
+pub use pick::{ArticleKind, Choice, Picker};
 pub use prompt::{InputLine, PROMPT_KEYS, Prompt, Purpose};
 pub use seek::Seek;
 pub use select::Selection;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::gold::{LabelSet, Status, Timestamp};
 use crate::lang::{Lang, Said, Words, say};
-use crate::page::PageOptions;
+use crate::page::{Page, PageOptions};
 use crate::text::Span;
 
 use super::{Command, Document, Documents, Invocation, Key, Keymap, Panes, Pick, Preview, Seek, Selection};
@@ -118,6 +118,8 @@ pub struct Model {
     pub count: Option<u16>,
     /// The last command that decided something, to be repeated, with the count that it was given.
     pub last: Option<(Invocation, Option<u16>)>,
+    /// How often our own machine has learnt something.
+    pub(super) learnt: u64,
     /// How many verdicts and changes were made in this session.
     pub decisions: usize,
     /// The gold folder that work goes on in, if it was moved.
@@ -160,6 +162,7 @@ impl Model {
             anchor: None,
             count: None,
             last: None,
+            learnt: 0,
             decisions: 0,
             moved: None,
             quitting: false,
@@ -268,18 +271,12 @@ impl Model {
         let target = selected.or(found).or_else(|| document.focused().map(|item| item.span));
         let top = document.top;
         let page = document.page(options, panes.page.width);
-        let last_top = page.line_count().saturating_sub(height);
         let top = match target.filter(|_| !adrift) {
             None => top,
-            Some(span) => {
-                let first = page.line_of(span.start());
-                // The whole of it where it fits; its beginning where it does not. Two lines of context.
-                let last = page.line_of(span.end().saturating_sub(1)).min(first + height.saturating_sub(1));
-                let context = 2.min(height.saturating_sub(last - first + 1) / 2);
-                top.min(first.saturating_sub(context)).max((last + 1 + context).saturating_sub(height))
-            }
+            Some(span) => with_in_view(page, top, span, height),
         };
-        document.top = top.min(last_top);
+        document.top = top;
+        document.fill(height);
     }
 
     /// The match that the screen follows: the current one, until the focus is another than when it was gone to.
@@ -301,6 +298,16 @@ impl Model {
     pub(super) fn tell_words(&mut self, words: Words) {
         self.tell(words.get(self.lang()).to_owned());
     }
+}
+
+/// The top line, moved as little as it takes to have a span on a screen of so many lines: the whole of it where it fits, its
+/// beginning where it does not, with two lines of context.
+fn with_in_view(page: &Page, top: usize, span: Span, height: usize) -> usize {
+    let first = page.line_of(span.start());
+    let lines = page.lines_from(first).take(height).take_while(|line| *line < span.end()).count().max(1);
+    let context = 2.min(height.saturating_sub(lines) / 2);
+    let lowest = page.above(page.below(first, lines - 1 + context), height.saturating_sub(1));
+    page.line_of(top).min(page.above(first, context)).max(lowest)
 }
 
 /// Why nothing may be decided.

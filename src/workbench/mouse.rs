@@ -61,9 +61,7 @@ fn inside(rect: Rect, mouse: Mouse) -> bool {
 fn wheel(model: &mut Model, down: bool) {
     let shown = model.lines_shown();
     let Some(document) = model.document_mut() else { return };
-    let lines = document.laid_out().map_or(0, crate::page::Page::line_count);
-    let top = if down { document.top + NOTCH } else { document.top.saturating_sub(NOTCH) };
-    document.top = top.min(lines.saturating_sub(shown));
+    document.scroll(down, NOTCH, shown);
     model.adrift = true;
 }
 
@@ -93,8 +91,7 @@ fn press_page(model: &mut Model, page: Rect, mouse: Mouse) {
     }
     // Where nothing is marked yet, the word is selected: a digit then adds it, and never labels what was pointed at
     // before.
-    let words = document.article.text.words();
-    let word = words.get(words.partition_point(|word| word.end() <= at.start)).copied();
+    let word = document.article.text.words_from(at.start).next();
     if let Some(span) = word.filter(|word| word.start() <= at.start) {
         let from = document.focus.clone();
         model.mode = Mode::Select(Selection { span, from, exact: false });
@@ -115,9 +112,8 @@ fn drag(model: &mut Model, page: Rect, mouse: Mouse) {
 fn letter(model: &Model, page: Rect, mouse: Mouse) -> Option<std::ops::Range<usize>> {
     let document: &Document = model.document()?;
     let rows = usize::from(mouse.row.clamp(page.y, page.y + page.height - 1) - page.y);
-    let line = document.top + if model.settings.tags { rows / 2 } else { rows };
     let laid_out = document.laid_out()?;
-    let line = line.min(laid_out.line_count().saturating_sub(1));
+    let line = laid_out.below(document.top, if model.settings.tags { rows / 2 } else { rows });
     let range = laid_out.line_range(line);
     let items = document.items().overlapping(range.clone());
     let mut splits: Vec<usize> = items.flat_map(|item| [item.span.start(), item.span.end()]).collect();
@@ -154,8 +150,10 @@ mod tests {
         let document = model.document().unwrap();
         let splits: Vec<usize> =
             document.items().iter().flat_map(|item| [item.span.start(), item.span.end()]).collect();
-        let place = document.laid_out().unwrap().place(offset, &splits);
-        let row = panes.page.y + u16::try_from(place.line - document.top).unwrap();
+        let page = document.laid_out().unwrap();
+        let place = page.place(offset, &splits);
+        let row = page.lines_from(document.top).position(|line| line == place.line).unwrap();
+        let row = panes.page.y + u16::try_from(row).unwrap();
         update(model, Action::Mouse(Mouse { kind, column: panes.page.x + place.column, row }));
     }
 
@@ -216,5 +214,25 @@ mod tests {
         }
         mouse(&mut model, MouseKind::WheelDown, 0);
         assert_eq!(model.documents[0].focus, focus);
+    }
+
+    #[test]
+    fn what_is_read_stays_on_the_screen_when_the_window_gets_another_width() {
+        let words = "قال سامي إن المدينة كبيرة جدا وإنه لن يعود إليها قبل الشتاء. ".repeat(4);
+        let text = Text::new(format!("{words}\n").repeat(40));
+        let article = Article { id: "a".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };
+        let document = Document::new(Arc::new(article), None);
+        let mut model =
+            Model::new(Settings { mouse: true, ..Settings::default() }, vec![document], Vec::new(), (80, 24)).unwrap();
+        for _ in 0..9 {
+            let top = model.documents[0].top;
+            mouse(&mut model, MouseKind::WheelDown, top);
+        }
+        let top = model.documents[0].top;
+        assert!(top > 0);
+        for width in [50, 140, 60, 80] {
+            update(&mut model, Action::Resize(width, 24));
+            assert!(model.documents[0].shown(1).contains(&top), "{width}");
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! Choosing by a few letters: articles by title and id, commands by name and description.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
+use nucleo_matcher::{Config, Matcher, Utf32String};
 
 use crate::gold::{Catalogue, Standing, Status};
 use crate::lang::{Words, isolated};
 use crate::text::Fold;
 
-use super::{COMMANDS, Command, Effect, FilterBy, Invocation, Key, KeyCode, Model};
+use super::matching::{best_first, matching, number, ways};
+use super::{COMMANDS, Command, Effect, FilterBy, Invocation, Model};
 
 /// What can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,17 @@ pub struct Picker {
     chosen: usize,
     /// Only articles of this kind.
     kind: Option<ArticleKind>,
+    /// What a thread is looking for, if it is not found yet.
+    awaited: Option<Awaited>,
+}
+
+/// What is not found yet.
+#[derive(Debug)]
+struct Awaited {
+    /// The article whose number was typed.
+    number: Option<usize>,
+    /// Was `Enter` pressed meanwhile?
+    taken: bool,
 }
 
 /// Of which articles the picker shows only some.
@@ -83,7 +95,7 @@ struct Row {
     about: Vec<Utf32String>,
 }
 
-/// More articles than these are not matched between two keys: each takes about a microsecond.
+/// More articles than these are not matched between two keys: each takes a third of a microsecond.
 const AT_ONCE: usize = 1_000;
 
 impl Picker {
@@ -91,7 +103,7 @@ impl Picker {
     pub(super) fn of_articles(model: &Model) -> Self {
         let (catalogue, standings) = (model.documents.catalogue().clone(), model.documents.standings());
         let source = Source::Articles(catalogue, standings);
-        Self { source, found: None, shown: None, chosen: model.current, kind: None }
+        Self { source, found: None, shown: None, chosen: model.current, kind: None, awaited: None }
     }
 
     /// All commands; those that give a label once for each.
@@ -122,7 +134,7 @@ impl Picker {
                 _ => push(1, None),
             }
         }
-        Self { source: Source::Commands(rows), found: None, shown: None, chosen: 0, kind: None }
+        Self { source: Source::Commands(rows), found: None, shown: None, chosen: 0, kind: None, awaited: None }
     }
 
     /// Shows only the articles of the next kind, or of the one before; behind the last kind all of them.
@@ -149,22 +161,49 @@ impl Picker {
     /// Where nothing matches it may have been meant in the other layout: names of commands are found by an Arabic keyboard's keys too.
     /// What takes longer than a key is left to an effect; until its answer comes, what was shown is.
     pub(super) fn narrow(&mut self, query: &str) -> Option<Effect> {
+        self.awaited = None;
         let found = match &self.source {
             _ if query.trim().is_empty() => None,
             Source::Articles(catalogue, _) if catalogue.len() > AT_ONCE => {
                 self.chosen = 0;
+                self.awaited = Some(Awaited { number: number(query, catalogue), taken: false });
                 return Some(Effect::Match { query: query.to_owned(), catalogue: catalogue.clone() });
             }
             Source::Articles(catalogue, _) => Some(matching(catalogue, query, &|| true)),
-            Source::Commands(rows) => Some(either(query, &|query| matching_rows(rows, query))),
+            Source::Commands(rows) => {
+                let found = ways(query).map(|query| matching_rows(rows, &query)).find(|found| !found.is_empty());
+                Some(found.unwrap_or_default())
+            }
         };
         self.show(found);
         None
     }
 
-    /// What matches was found.
+    /// What matches was found, or the beginning of it. What was gone to in the list meanwhile stays chosen.
     pub(super) fn matched(&mut self, found: Vec<u32>) {
+        let chosen = if self.chosen > 0 { self.choice() } else { None };
         self.show(Some(found));
+        if let Some(Choice::Article(chosen)) = chosen {
+            let place = self.shown.iter().flatten().position(|index| *index as usize == chosen);
+            self.chosen = place.unwrap_or(0);
+        }
+    }
+
+    /// `Enter`: what is chosen, which is `None` where nothing matches; or that it is to be waited for.
+    pub(super) fn take(&mut self) -> Option<Option<Choice>> {
+        match &mut self.awaited {
+            None => Some(self.choice()),
+            Some(Awaited { number: Some(number), .. }) if self.chosen == 0 => Some(Some(Choice::Article(*number))),
+            Some(awaited) => {
+                awaited.taken = true;
+                None
+            }
+        }
+    }
+
+    /// All is found. Was something to be taken then?
+    pub(super) fn was_taken(&mut self) -> bool {
+        self.awaited.take().is_some_and(|awaited| awaited.taken)
     }
 
     /// Shows what was found, as far as it is of the kind that is wanted.
@@ -234,62 +273,6 @@ impl Picker {
     }
 }
 
-/// What matches as it was typed, or else with the letters that the same keys give in a Latin layout.
-fn either(query: &str, find: &dyn Fn(&str) -> Vec<u32>) -> Vec<u32> {
-    let found = find(query);
-    if !found.is_empty() {
-        return found;
-    }
-    let latin = |c| match Key::plain(KeyCode::Char(c)).latin().code {
-        KeyCode::Char(latin) => latin,
-        _ => c,
-    };
-    find(&query.chars().map(latin).collect::<String>())
-}
-
-/// The numbers of the articles that fit what was typed, the best first and equals in their order: by letters of their id
-/// and title, with gaps, or by their number (from 1). `go_on` is asked now and then; when it says no, the answer is
-/// worth nothing.
-///
-/// ```
-/// use tawsim::gold::Catalogue;
-/// use tawsim::workbench::matching;
-/// let mut catalogue = Catalogue::default();
-/// catalogue.push("a", "إضراب في الميناء");
-/// catalogue.push("b", "كأس الكرة");
-/// assert_eq!(matching(&catalogue, "الميناء", &|| true), [0]);
-/// assert_eq!(matching(&catalogue, "2", &|| true), [1]);
-/// ```
-#[must_use]
-pub fn matching(catalogue: &Catalogue, query: &str, go_on: &dyn Fn() -> bool) -> Vec<u32> {
-    let mut found = either(query, &|query| by_letters(catalogue, query, go_on));
-    if let Some(number) = number(query).and_then(|number| number.checked_sub(1)).filter(|at| *at < catalogue.len()) {
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        found.retain(|other| *other != number);
-        found.insert(0, number);
-    }
-    found
-}
-
-fn by_letters(catalogue: &Catalogue, query: &str, go_on: &dyn Fn() -> bool) -> Vec<u32> {
-    let pattern = Pattern::new(&query.fold(), CaseMatching::Ignore, Normalization::Never, AtomKind::Fuzzy);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let (mut letters, mut words) = (Vec::new(), String::new());
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    for (index, heading) in (0_u32..).zip(catalogue.iter()) {
-        if index % 4096 == 0 && !go_on() {
-            break;
-        }
-        words.clear();
-        words.extend([heading.id, " ", heading.title]);
-        let folded = words.fold();
-        if let Some(score) = pattern.score(Utf32Str::new(&folded, &mut letters), &mut matcher) {
-            found.push((score, index));
-        }
-    }
-    best_first(found)
-}
-
 fn matching_rows(rows: &[Row], query: &str) -> Vec<u32> {
     let query = query.fold();
     let pattern = |kind| Pattern::new(&query, CaseMatching::Ignore, Normalization::Never, kind);
@@ -305,21 +288,4 @@ fn matching_rows(rows: &[Row], query: &str) -> Vec<u32> {
         }
     }
     best_first(found)
-}
-
-fn best_first(mut found: Vec<(u32, u32)>) -> Vec<u32> {
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    found.into_iter().map(|(_, index)| index).collect()
-}
-
-/// A number in digits of any layout.
-fn number(query: &str) -> Option<usize> {
-    let digits = query.trim().chars().map(|c| Key::plain(KeyCode::Char(c)).latin().code);
-    let digits: Option<String> = digits
-        .map(|code| match code {
-            KeyCode::Char(c) if c.is_ascii_digit() => Some(c),
-            _ => None,
-        })
-        .collect();
-    digits?.parse().ok()
 }

@@ -1,6 +1,6 @@
 //! What is being looked for, and what is not to be seen.
 
-use super::find::FoldedArticle;
+use super::find::Sought;
 use super::{Filter, Find, Key, Prompt};
 
 /// Everything that narrows the view of the articles for a while. It is no part of any annotation.
@@ -16,10 +16,17 @@ pub struct Seek {
     pub prefix: Option<Key>,
     /// What was looked for before, the newest last.
     pub(super) inputs: Vec<String>,
-    pub(super) folded: FoldedArticle,
+    /// What a thread looks for at the moment; until it is found, what was found before is shown.
+    pub(super) sought: Option<Sought>,
 }
 
 impl Seek {
+    /// Is something being looked for that is not found yet?
+    #[must_use]
+    pub const fn is_searching(&self) -> bool {
+        self.sought.is_some()
+    }
+
     /// Remembers an input as the newest one.
     pub(super) fn remember(&mut self, input: &str) {
         self.inputs.retain(|known| known != input);

@@ -31,14 +31,12 @@ impl Selection {
 
 /// The word at a byte offset, or the next one after it, or the last one; `None` in a text without words.
 pub(super) fn word_at(text: &Text, offset: usize) -> Option<Span> {
-    let index = text.word_at_or_after(offset).or_else(|| text.words().len().checked_sub(1))?;
-    text.words().get(index).copied()
+    text.words_from(offset).next().or_else(|| text.words_back_from(offset).next())
 }
 
 /// A match of a search as words: whole ones, but for the proclitics that a match has left out.
 pub(super) fn whole_words(text: &Text, found: Span) -> Span {
-    let words = text.words();
-    let first = words.get(words.partition_point(|word| word.end() <= found.start())).copied();
+    let first = text.words_from(found.start()).next();
     let start = match first.filter(|word| word.start() < found.start()) {
         Some(word) => {
             let inside = found.start() - word.start();
@@ -46,7 +44,7 @@ pub(super) fn whole_words(text: &Text, found: Span) -> Span {
         }
         None => found.start(),
     };
-    let last = words.get(words.partition_point(|word| word.end() < found.end())).copied();
+    let last = text.words_from(found.end().saturating_sub(1)).next();
     let end = last.filter(|word| word.start() < found.end()).map_or(found.end(), |word| word.end().max(found.end()));
     text.span(start, end).unwrap_or(found)
 }
@@ -64,21 +62,16 @@ pub(super) fn shifted(text: &Text, span: Span, way: Way) -> Option<Span> {
 
 /// The word after (or before) a selection.
 pub(super) fn next_word(text: &Text, from: Span, forward: bool) -> Option<Span> {
-    let words = text.words();
-    let index = match forward {
-        true => words.partition_point(|word| word.start() < from.end()),
-        false => words.partition_point(|word| word.end() <= from.start()).checked_sub(1)?,
-    };
-    words.get(index).copied()
+    match forward {
+        true => text.words_from(from.end()).find(|word| word.start() >= from.end()),
+        false => text.words_back_from(from.start()).find(|word| word.end() <= from.start()),
+    }
 }
 
 /// The word nearest to a selection's first letter on the line below (or above).
 pub(super) fn word_on_next_line(text: &Text, page: &Page, from: Span, down: bool) -> Option<Span> {
     let place = page.place(from.start(), &[]);
-    let line = if down { place.line + 1 } else { place.line.checked_sub(1)? };
-    if line >= page.line_count() {
-        return None;
-    }
+    let line = if down { page.lines_from(place.line).nth(1) } else { page.lines_back_from(place.line).nth(1) }?;
     let hit = page.hit(line, place.column, &[]);
     word_at(text, hit.range.start)
 }
@@ -112,18 +105,12 @@ fn leads_on(page: &Page, line: usize, side: Side) -> bool {
 /// What is entered first of the lines behind a line, or before it: where reading begins there, or where it ends. `seen`
 /// gives what stands on a line from left to right; lines without any are passed, whichever way they run themselves.
 fn entered<T: Copy>(page: &Page, from: usize, on: bool, seen: impl Fn(usize) -> Vec<T>) -> Option<T> {
-    let mut line = from;
-    loop {
-        line = if on { line + 1 } else { line.checked_sub(1)? };
-        if line >= page.line_count() {
-            return None;
-        }
+    let first = |line| {
         let there = seen(line);
         let at_right = on == page.line_is_rtl(line);
-        if let Some(first) = if at_right { there.last() } else { there.first() } {
-            return Some(*first);
-        }
-    }
+        if at_right { there.last() } else { there.first() }.copied()
+    };
+    if on { page.lines_from(from).skip(1).find_map(first) } else { page.lines_back_from(from).skip(1).find_map(first) }
 }
 
 /// The letter beside another, as they are seen; over the end of its line to the line that reading goes on to, or comes
@@ -143,15 +130,13 @@ pub(super) fn letter_beside(text: &Text, page: &Page, offset: usize, side: Side)
 fn words_seen(text: &Text, page: &Page, line: usize) -> Vec<Span> {
     let range = page.line_range(line);
     let letters = letters(text, page, line);
-    let words = text.words();
-    let first = words.partition_point(|word| word.start() < range.start);
-    let mut seen: Vec<(u16, Span)> = words
-        .iter()
-        .skip(first)
+    let mut seen: Vec<(u16, Span)> = text
+        .words_from(range.start)
+        .skip_while(|word| word.start() < range.start)
         .take_while(|word| word.start() < range.end)
         .filter_map(|word| {
             let columns = letters.iter().filter(|(start, _)| word.contains(*start)).map(|(_, column)| *column);
-            Some((columns.min()?, *word))
+            Some((columns.min()?, word))
         })
         .collect();
     seen.sort_by_key(|(column, _)| *column);
@@ -199,7 +184,7 @@ mod tests {
         let text = Text::new(TEXT);
         for width in [12, 31, 90] {
             let page = Page::new(&text, PageOptions::default(), width);
-            let drawn: usize = (0..page.line_count()).map(|line| letters(&text, &page, line).len()).sum();
+            let drawn: usize = page.lines_from(0).map(|line| letters(&text, &page, line).len()).sum();
             let walk = |from: usize, side| {
                 std::iter::successors(Some(from), |at| letter_beside(&text, &page, *at, side))
                     .take(500)
@@ -217,7 +202,7 @@ mod tests {
                     .collect::<Vec<_>>()
             };
             let there = walk(text.words()[0], Side::Left);
-            let all: BTreeSet<Span> = text.words().iter().copied().collect();
+            let all: BTreeSet<Span> = text.words().into_iter().collect();
             assert_eq!((there.len(), there.iter().copied().collect::<BTreeSet<_>>()), (all.len(), all), "{width}");
             let mut back = walk(*there.last().unwrap(), Side::Right);
             back.reverse();

@@ -1,10 +1,12 @@
 //! What happens: an action comes in, the model changes, effects go out.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article, Catalogue, Headings, Standing, Suggestion};
 use crate::lang::{ARTICLES, Said, isolated, say};
+use crate::text::{Span, Text};
 
 use super::act;
 use super::mouse::{self, Mouse};
@@ -49,6 +51,17 @@ pub enum Action {
         query: String,
         /// Their numbers, the best first.
         shown: Vec<u32>,
+        /// Were all articles looked at, or is more to come?
+        all: bool,
+    },
+    /// A long article was looked through for what was typed.
+    Sought {
+        /// Its number.
+        index: usize,
+        /// What was typed.
+        query: String,
+        /// Every place, in reading order.
+        matches: Vec<Span>,
     },
     /// A machine answered for an article.
     Suggested {
@@ -56,9 +69,12 @@ pub enum Action {
         index: usize,
         /// What it proposes.
         suggestions: Vec<Suggestion>,
-        /// Is it our own, whose fresh suggestions take the place of its pending ones?
-        own: bool,
+        /// The first byte of the stretch of the text that our own machine was asked about: its fresh suggestions take the
+        /// place of its pending ones there. `None` where others answer for a whole article.
+        own: Option<usize>,
     },
+    /// Our own machine has learnt something and would answer otherwise now.
+    Learnt,
     /// What was done to an article is on disk.
     Saved {
         /// Its id.
@@ -149,8 +165,27 @@ pub enum Effect {
         /// All articles.
         catalogue: Catalogue,
     },
-    /// Ask the suggesters about an article; the answer is [`Action::Suggested`].
+    /// Find words in a long article (see [`crate::text::Needle`]); the answer is [`Action::Sought`], unless another such
+    /// effect came meanwhile.
+    Find {
+        /// Its number.
+        index: usize,
+        /// What was typed.
+        query: String,
+        /// The article's text.
+        text: Text,
+    },
+    /// Ask our own machine about a stretch of an article; the answer is [`Action::Suggested`].
     Suggest {
+        /// Its place among the open articles.
+        index: usize,
+        /// The article.
+        article: Arc<Article>,
+        /// The bytes of the stretch.
+        stretch: Range<usize>,
+    },
+    /// Ask the other suggesters about an article; the answers are [`Action::Suggested`].
+    Consult {
         /// Its place among the open articles.
         index: usize,
         /// The article.
@@ -185,7 +220,7 @@ pub enum Effect {
 
 /// Lets an action change the model. Does no I/O; what must happen outside is returned.
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
-    let effects = match action {
+    let mut effects = match action {
         Action::Key(key) => {
             model.untouched = false;
             pressed(model, key)
@@ -206,15 +241,8 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Resume(index) => resume(model, index),
-        Action::Matched { query, shown } => {
-            if let Some(prompt) = model.seek.prompt.as_mut()
-                && prompt.line.text() == query
-                && let Some(picker) = prompt.picker.as_mut()
-            {
-                picker.matched(shown);
-            }
-            Vec::new()
-        }
+        Action::Matched { query, shown, all } => act::matched(model, &query, shown, all),
+        Action::Sought { index, query, matches } => act::sought(model, index, &query, matches),
         Action::Opened { index, found, problems } => opened(model, index, found, problems),
         Action::Paste(words) => {
             model.notice = None;
@@ -237,6 +265,10 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
                     act::refocus(model);
                 }
             }
+            Vec::new()
+        }
+        Action::Learnt => {
+            model.learnt += 1;
             Vec::new()
         }
         Action::Saved { id, revision } => {
@@ -263,6 +295,10 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
     };
     model.settle();
+    // The screen may show another part of a long article now.
+    if model.document().is_some_and(Document::was_asked) {
+        effects.extend(suggestions_wanted(model));
+    }
     effects
 }
 
@@ -299,7 +335,7 @@ fn opened(model: &mut Model, index: usize, found: Result<Box<Opened>, String>, p
     model.documents.tidy(model.current);
     let mut effects = Vec::new();
     if index == model.current {
-        act::arrived(model);
+        effects.extend(act::arrived(model));
         // The article is laid out before a key is told what is on the screen.
         model.settle();
         for key in std::mem::take(&mut model.held) {
@@ -345,10 +381,30 @@ pub fn wanted(model: &mut Model) -> Vec<Effect> {
     indexes.extend(model.documents.ask_further(current));
     let mut effects: Vec<Effect> = indexes.into_iter().map(|index| Effect::Open { index }).collect();
     for index in [current, current + 1] {
-        if let Some(document) = model.documents.get_mut(index).filter(|document| !document.asked) {
-            document.asked = true;
-            effects.push(Effect::Suggest { index, article: Arc::clone(&document.article) });
+        if let Some(document) = model.documents.get_mut(index).filter(|document| !document.consulted) {
+            document.consulted = true;
+            effects.push(Effect::Consult { index, article: Arc::clone(&document.article) });
         }
+    }
+    effects.extend(suggestions_wanted(model));
+    effects
+}
+
+/// What to ask our own machine: about what is near the screen, in the next article too, then about the rest of the one on
+/// the screen, one stretch after the other.
+fn suggestions_wanted(model: &mut Model) -> Vec<Effect> {
+    let (current, learnt) = (model.current, model.learnt);
+    let mut effects = Vec::new();
+    for index in [current, current + 1] {
+        let Some(document) = model.documents.get_mut(index) else { continue };
+        let stretches = document.ask(learnt);
+        let suggest = |stretch| Effect::Suggest { index, article: Arc::clone(&document.article), stretch };
+        effects.extend(stretches.into_iter().map(suggest));
+    }
+    if let Some(document) = model.documents.get_mut(current)
+        && let Some(stretch) = document.ask_further(learnt)
+    {
+        effects.push(Effect::Suggest { index: current, article: Arc::clone(&document.article), stretch });
     }
     effects
 }

@@ -81,7 +81,7 @@ impl Player {
         let documents = vec![Document::new(Arc::new(article), None)];
         let settings = Settings { annotator: Some("reference".to_owned()), ..Settings::default() };
         let mut model = Model::new(settings, documents, Vec::new(), (120, 40)).unwrap();
-        update(&mut model, Action::Suggested { index: 0, suggestions: found, own: true });
+        update(&mut model, Action::Suggested { index: 0, suggestions: found, own: Some(0) });
         Self {
             model,
             text,
@@ -440,7 +440,7 @@ impl Player {
 
     /// The shortest way from a span to another by the keys of edges, or of one edge.
     fn edges_of(&self, from: Span, to: Span, only: Option<Edge>) -> Way {
-        let rtl = self.document().laid_out().is_none_or(|page| page.line_is_rtl(page.line_of(from.start())));
+        let rtl = self.document().laid_out().is_none_or(|page| page.line_is_rtl(from.start()));
         let sides = if rtl { [Edge::End, Edge::Start] } else { [Edge::Start, Edge::End] };
         let [left, right] = sides;
         let (out, into) = (Move::Outward, Move::Inward);

@@ -4,6 +4,7 @@ use std::fs;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::common;
 use crate::terminal::{ATTRIBUTES, QUESTIONS, Terminal, folder, given, gold};
 
 #[test]
@@ -150,12 +151,7 @@ fn terminals_that_cannot_are_told() {
     assert_eq!(status, 2);
     assert!(bytes.contains("TERM=\"dumb\" cannot place a cursor"), "{bytes}");
 
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_tawsim"))
-        .arg("visit.txt")
-        .current_dir(folder.path())
-        .stdin(std::process::Stdio::null())
-        .output()
-        .unwrap();
+    let output = common::run(folder.path(), &["visit.txt"], "");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("annotate needs a terminal"));
     assert!(output.stdout.is_empty() && !folder.path().join("gold").exists());

@@ -8,6 +8,7 @@ python=${2:-}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'echo "$0: line $LINENO failed" >&2' ERR
 cd "$work"
 
 # A corpus of 190 articles in four parts, three of its lines broken.
@@ -85,7 +86,7 @@ sys.argv = ["suggest.py", "--tawsim", "$work/dying", "$work/corpus", "$work/spar
 runpy.run_path("$root/assets/examples/spark/suggest.py", run_name="__main__")
 PY
 [ "$status" = 1 ] || { tail -40 spark.err; echo "Spark: status $status"; exit 1; }
-[ -d died ] && grep -q 'ended with status -9' spark.err || { echo "Spark: no task died"; exit 1; }
+[ -d died ] && grep -q 'ended with status -9' spark.err || { tail -40 spark.err; echo "Spark: no task died"; exit 1; }
 cat spark/kind=ok/part-* | LC_ALL=C sort >spark.jsonl
 LC_ALL=C sort one.jsonl | cmp - spark.jsonl
 [ "$(cat spark/kind=bad/part-* | wc -l)" = 3 ]

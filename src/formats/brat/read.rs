@@ -11,7 +11,7 @@ use crate::text::{Span, Text, Unit, is_line_end};
 use super::super::build::Build;
 use super::super::graph::{Piece, Tie, assemble};
 use super::super::lines::{utf8, whole};
-use super::super::{Annotated, Each, Fault, Loss, Source};
+use super::super::{Each, Fault, Imported, Source};
 
 /// Reads the lines of an `.ann` with the text beside it.
 pub(in super::super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
@@ -43,7 +43,7 @@ struct Event {
     arguments: Vec<(String, String)>,
 }
 
-fn article(lines: &str, text: &str, name: &str) -> Result<(Annotated, Vec<Loss>), Fault> {
+fn article(lines: &str, text: &str, name: &str) -> Result<Imported, Fault> {
     if text.trim().is_empty() {
         return Err(Fault::new(None, "its .txt is empty; put the text there"));
     }

@@ -36,13 +36,7 @@ const VALUE: [(&str, &str); 10] = [
 ];
 
 pub(super) struct WebAnno {
-    options: ExportOptions,
-}
-
-impl WebAnno {
-    pub(super) const fn new(options: ExportOptions) -> Self {
-        Self { options }
-    }
+    pub(super) options: ExportOptions,
 }
 
 /// An annotation on the tokens that it covers.

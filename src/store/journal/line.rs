@@ -10,9 +10,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::edit::{Change, Deed, Edit, Entry, ItemRef};
+use crate::edit::{Change, Deed, Edit, Entry, ItemRef, News};
 use crate::gold::json::{ItemRecord, sha256};
-use crate::gold::{Article, Remark, Shelf, Status, Suggestion};
+use crate::gold::{Article, Remark, Status, Suggestion};
 use crate::lang;
 use crate::text::Text;
 
@@ -65,7 +65,19 @@ pub(super) struct ChangeRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     focus: Option<FocusRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    news: Option<NewsRecord>,
+    /// What earlier versions wrote in place of `news`: all that waited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pending: Option<Vec<ItemRecord>>,
+}
+
+/// What suggesters changed: these ids went, then these suggestions came.
+#[derive(Serialize, Deserialize)]
+struct NewsRecord {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    gone: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    come: Vec<ItemRecord>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy)]
@@ -150,8 +162,15 @@ pub(super) fn change(text: &Text, seq: u64, entry: &Entry) -> String {
         Deed::Undo(edit) => (DeedKind::Undo, edit),
         Deed::Redo(edit) => (DeedKind::Redo, edit),
     };
-    let pending =
-        |pending: &Shelf<Suggestion>| pending.iter().map(|one| ItemRecord::of_suggestion(text, one)).collect();
+    let record_of = |one: &Suggestion| ItemRecord::of_suggestion(text, one);
+    let (news, pending) = match &entry.news {
+        None => (None, None),
+        Some(News::All(pending)) => (None, Some(pending.iter().map(record_of).collect())),
+        Some(News::Changed { gone, come }) => (
+            Some(NewsRecord { gone: gone.iter().cloned().collect(), come: come.values().map(record_of).collect() }),
+            None,
+        ),
+    };
     write(&Line::Change(Box::new(ChangeRecord {
         seq,
         deed,
@@ -159,7 +178,8 @@ pub(super) fn change(text: &Text, seq: u64, entry: &Entry) -> String {
         changes: edit.changes.iter().map(|change| record(text, change)).collect(),
         annotator: entry.annotator.clone(),
         focus: entry.focus.clone().map(FocusRecord::from),
-        pending: entry.pending.as_ref().map(pending),
+        news,
+        pending,
     })))
 }
 
@@ -192,15 +212,16 @@ pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<Entry, String> 
     let changes: Result<Vec<Change>, String> =
         record.changes.into_iter().map(|change| unrecord(text, change)).collect();
     let edit = Edit { name: record.name.as_str().into(), changes: changes? };
-    let pending = match record.pending {
-        None => None,
-        Some(pending) => Some(
-            pending
-                .into_iter()
-                .map(|one| one.suggestion(text).map_err(said))
-                .collect::<Result<Vec<_>, String>>()?
-                .into(),
-        ),
+    let suggestions = |records: Vec<ItemRecord>| -> Result<Vec<Suggestion>, String> {
+        records.into_iter().map(|one| one.suggestion(text).map_err(said)).collect()
+    };
+    let news = match (record.news, record.pending) {
+        (Some(NewsRecord { gone, come }), _) => {
+            let come = suggestions(come)?.into_iter().map(|one| (one.id.clone(), one)).collect();
+            Some(News::Changed { gone: gone.into_iter().collect(), come })
+        }
+        (None, Some(pending)) => Some(News::All(suggestions(pending)?.into())),
+        (None, None) => None,
     };
     Ok(Entry {
         deed: match record.deed {
@@ -208,7 +229,7 @@ pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<Entry, String> 
             DeedKind::Undo => Deed::Undo(edit),
             DeedKind::Redo => Deed::Redo(edit),
         },
-        pending,
+        news,
         annotator: record.annotator,
         focus: record.focus.map(ItemRef::from),
     })

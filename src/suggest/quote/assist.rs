@@ -10,7 +10,7 @@ use super::marks::Marks;
 use super::morphology::Shape;
 use crate::suggest::token::Tokens;
 use crate::suggest::word::Words;
-use crate::text::{Fold, Span, Text};
+use crate::text::{Fold, Span, Text, paragraph_at};
 
 /// The reporting verbs, participles and attributive phrases between two bytes, in reading order; a proclitic و or ف
 /// stays outside.
@@ -23,7 +23,7 @@ use crate::text::{Fold, Span, Text};
 /// ```
 #[must_use]
 pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
-    let tokens = Tokens::new(text);
+    let tokens = Tokens::of(text, around(text, &range));
     let words = Words::new(&tokens);
     let marks = Marks::new(&tokens, &[]);
     let lexicon = Lexicon::builtin();
@@ -50,6 +50,18 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
         .collect()
 }
 
+/// How far from what is asked about a sentence or a quotation mark counts, in bytes: more than the longest sentences of
+/// news, so that a key costs the same in an article of any length.
+const REACH: usize = 16 * 1024;
+
+/// The paragraphs of a range, as far as they are near.
+fn around(text: &Text, range: &Range<usize>) -> Range<usize> {
+    let raw = text.as_str();
+    let near = text.span_around(range.start.saturating_sub(REACH), range.end.saturating_add(REACH));
+    let (start, end) = (paragraph_at(raw, range.start).start, paragraph_at(raw, range.end).end);
+    near.map_or(0..0, |near| start.max(near.start())..end.min(near.end()))
+}
+
 /// Is a cue a participle? It has no subject of its own, but goes on with someone's words.
 ///
 /// ```
@@ -62,17 +74,18 @@ pub fn is_participle(cue: &str) -> bool {
     Lexicon::builtin().look(&cue.fold()).is_some_and(|(_, form)| form.shape == Shape::Participle)
 }
 
-/// What stands in quotation marks, however they pair, without the marks; outermost stretches, in reading order.
+/// What stands in quotation marks in the paragraphs of a range (in bytes), however they pair, without the marks; outermost
+/// stretches, in reading order.
 ///
 /// ```
 /// use tawsim::text::Text;
 /// let text = Text::new("قال: «نعم»، ثم \"لا شيء\".");
-/// let found: Vec<&str> = tawsim::suggest::quotations(&text).into_iter().map(|inner| text.slice(inner)).collect();
+/// let found: Vec<&str> = tawsim::suggest::quotations(&text, 0..9).into_iter().map(|inner| text.slice(inner)).collect();
 /// assert_eq!(found, ["نعم", "لا شيء"]);
 /// ```
 #[must_use]
-pub fn quotations(text: &Text) -> Vec<Span> {
-    let tokens = Tokens::new(text);
+pub fn quotations(text: &Text, range: Range<usize>) -> Vec<Span> {
+    let tokens = Tokens::of(text, around(text, &range));
     let marks = Marks::new(&tokens, &[]);
     marks.all().filter_map(|marked| tokens.span(marked.inside().from, 0, marked.close)).collect()
 }

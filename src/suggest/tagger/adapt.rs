@@ -7,6 +7,8 @@
 //!
 //! Invariant: the same model and the same lessons in the same order give the same corrections.
 
+use std::ops::Range;
+
 use crate::suggest::entity;
 use crate::suggest::token::Tokens;
 use crate::suggest::word::Words;
@@ -164,21 +166,33 @@ impl Tagger {
     /// Reads an example to learn corrections from. Labels that the model does not have teach only what is no label of its.
     #[must_use]
     pub fn lesson(&self, example: &Example) -> Lesson {
-        let tokens = Tokens::new(&example.text);
+        let mut lesson = Lesson::default();
+        let mut left = LONGEST;
+        // Of a long text only what somebody has looked at is read.
+        for stretch in example.text.stretches().filter(|stretch| example.speaks_of(stretch)) {
+            if left == 0 {
+                break;
+            }
+            self.read_lesson(example, stretch, &mut left, &mut lesson);
+        }
+        lesson
+    }
+
+    /// Reads a stretch of an example, as far as its tokens do not exceed what is left.
+    fn read_lesson(&self, example: &Example, stretch: Range<usize>, left: &mut usize, lesson: &mut Lesson) {
+        let tokens = Tokens::of(&example.text, stretch);
         let words = Words::new(&tokens);
         let reading = Reading::new(&words, &entity::find(&words));
         let known = allowed(&self.model.labels, example, &tokens);
         let given = self.given(&reading);
         let width = self.model.labels.tags();
-        let mut lesson = Lesson::default();
         let mut features = Vec::new();
-        let mut left = LONGEST;
         for line in &reading.lines {
             let allowed = known.get(line.clone()).unwrap_or_default().to_vec();
             if allowed.iter().all(|allowed| *allowed == u64::MAX) {
                 continue;
             }
-            if !spend(&mut left, line.len()) {
+            if !spend(left, line.len()) {
                 break;
             }
             let given = given.get(line.start * width..line.end * width).unwrap_or_default().to_vec();
@@ -193,7 +207,6 @@ impl Tagger {
             }
             lesson.lines.push(lines);
         }
-        lesson
     }
 
     /// Learns corrections from lessons, from scratch. Of lessons beyond sixty thousand tokens nothing is learned.

@@ -1,7 +1,7 @@
 //! What is known of each token, as numbers: the facts that features are made of.
 //!
 //! An atom is a hash of one fact (the word, its last two letters, what the gazetteers say), 0 where there is none. The
-//! table in `features.rs` joins atoms of neighbouring tokens into features.
+//! table in `features/table.rs` joins atoms of neighbouring tokens into features.
 
 use crate::suggest::entity::{Candidate, nationality};
 use crate::suggest::gazetteer::Entry;

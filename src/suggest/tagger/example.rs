@@ -1,5 +1,7 @@
 //! Annotated texts to learn from.
 
+use std::ops::Range;
+
 use crate::gold::{Annotation, Article, Body, Label, Status};
 use crate::text::{Span, Text};
 
@@ -38,6 +40,14 @@ impl Example {
         #[expect(clippy::cast_possible_truncation, reason = "at most 1")]
         let weight = weight.unwrap_or(1.0).min(1.0) as f32;
         Some(Self { text: article.text.clone(), spans, unknown, denied, weight })
+    }
+
+    /// Is anything known of what stands in these bytes?
+    pub(super) fn speaks_of(&self, part: &Range<usize>) -> bool {
+        let here = |span: &Span| span.start() < part.end && part.start < span.end();
+        let covers = |span: &Span| span.start() <= part.start && part.end <= span.end();
+        let mut decided = self.spans.iter().chain(&self.denied);
+        !self.unknown.iter().any(covers) || decided.any(|(span, _)| here(span))
     }
 
     /// Did people annotate it, and not machines?

@@ -352,6 +352,10 @@ pub(super) fn allowed(labels: &Labels, example: &Example, tokens: &Tokens<'_>) -
         let Some(label) = labels.index(label) else { continue };
         let range = within(span);
         let (from, to) = (range.start, range.end);
+        if range.is_empty() {
+            // It stands outside of what was read.
+            continue;
+        }
         set(range, &|at, _| 1 << if at == from { tags::begin(label) } else { tags::inside(label) });
         // Who said where it ends said that it does not go on.
         set(to..to + 1, &|_, old| if old.is_power_of_two() { old } else { old & !(1 << tags::inside(label)) });

@@ -4,7 +4,7 @@ use crate::edit::{ItemRef, Name, NewMark};
 use crate::gold::{Body, Frame, Kind};
 use crate::lang::{self, Words};
 use crate::suggest;
-use crate::text::{Span, Text, quotation_mark, sentences};
+use crate::text::{Span, Text, paragraphs_from, quotation_mark, sentences_from};
 
 use super::roles::{self, Pick, Role};
 use super::{Then, edit, tell};
@@ -36,7 +36,7 @@ pub(super) fn begin_selection(model: &mut Model) {
             let content = frame.content.first().copied();
             role.or_else(|| next_word(text, content?, false)).or(content)
         }
-        (None, Some(page)) => word_at(text, page.line_range(document.top).start),
+        (None, Some(page)) => word_at(text, page.line_of(document.top)),
         (None, None) => word_at(text, 0),
     };
     match span {
@@ -128,7 +128,7 @@ pub(super) fn exact(model: &mut Model) -> Vec<Effect> {
 /// Selects the sentence that the selection begins in, without the stop at its end; where that is selected, the next.
 pub(super) fn select_sentence(model: &mut Model) -> Vec<Effect> {
     reselect(model, lang::NO_SENTENCE, |text, span| {
-        let from = sentences(text.as_str()).skip_while(|sentence| !sentence.contains(&span.start()));
+        let from = sentences_from(text.as_str(), span.start()).skip_while(|sentence| sentence.end <= span.start());
         let words = from.filter_map(|sentence| {
             let words = text.get(sentence.clone()).trim_end_matches(['.', '!', '؟', '?', '…']);
             text.span(sentence.start, sentence.start + words.len()).ok()
@@ -140,12 +140,13 @@ pub(super) fn select_sentence(model: &mut Model) -> Vec<Effect> {
 /// Selects what stands in the quotation marks around the selection, else in the next ones.
 pub(super) fn select_quotation(model: &mut Model) -> Vec<Effect> {
     reselect(model, lang::NO_QUOTATION, |text, span| {
-        let quotations = suggest::quotations(text);
-        let around = quotations.iter().filter(|inner| inner.covers(span) && **inner != span);
-        around
-            .min_by_key(|inner| inner.end() - inner.start())
-            .or_else(|| quotations.iter().find(|inner| inner.start() >= span.end()))
-            .copied()
+        let here = suggest::quotations(text, span.range());
+        let around = here.iter().filter(|inner| inner.covers(span) && **inner != span);
+        let around = around.min_by_key(|inner| inner.end() - inner.start());
+        let next = || here.iter().find(|inner| inner.start() >= span.end());
+        let further =
+            || paragraphs_from(text.as_str(), span.end()).skip(1).flat_map(|at| suggest::quotations(text, at));
+        around.or_else(next).copied().or_else(|| further().next())
     })
 }
 

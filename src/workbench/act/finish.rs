@@ -14,11 +14,17 @@ pub(super) fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let back = document.annotation.status == status;
     let pending = document.annotation.pending.len();
-    if !back && status == Status::Done && pending > 0 && model.settings.read_only.is_none() {
+    // What nobody was shown would count as text without names.
+    let unread = document.suggested_in_part();
+    if !back && status == Status::Done && (pending > 0 || unread.is_some()) && model.settings.read_only.is_none() {
         model.mode = Mode::Finish;
         let [accept, reject, leave, back] =
             [Command::Accept, Command::Reject, Command::Done, Command::Back].map(|command| model.key(command));
-        model.tell(say::rest_is_pending(model.lang(), say::pending(pending), &accept, &reject, &leave, &back));
+        let lang = model.lang();
+        model.tell(match unread {
+            Some((known, all)) => say::rest_is_unread(lang, known, all, &leave, &back),
+            None => say::rest_is_pending(lang, say::pending(pending), &accept, &reject, &leave, &back),
+        });
         return Vec::new();
     }
     give(model, if back { Status::InProgress } else { status })

@@ -66,7 +66,7 @@ pub(super) fn no_label(model: &mut Model, digit: u8) -> Vec<Effect> {
 pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let text = document.article.text.clone();
-    let rtl = |span: Span| document.laid_out().is_none_or(|page| page.line_is_rtl(page.line_of(span.start())));
+    let rtl = |span: Span| document.laid_out().is_none_or(|page| page.line_is_rtl(span.start()));
     let edge = |span: Span| if rtl(span) == (side == Side::Left) { Edge::End } else { Edge::Start };
     if let Mode::Select(selection) = &model.mode {
         let moved = move_edge(&text, selection.span, edge(selection.span), way, step);

@@ -3,6 +3,8 @@
 
 use crate::edit::ItemRef;
 use crate::lang::{self, Said, say};
+use crate::text::Span;
+use crate::workbench::find::{AT_ONCE, From, Sought};
 use crate::workbench::prompt::{InputLine, Prompt, Purpose};
 use crate::workbench::{
     Bound, Choice, Command, Document, Effect, FilterBy, Find, Key, KeyCode, Meaning, Model, Picker,
@@ -79,38 +81,60 @@ fn narrow(model: &mut Model) -> Vec<Effect> {
     if let Some(picker) = &mut prompt.picker {
         return picker.narrow(&query).into_iter().collect();
     }
-    if prompt.purpose == Purpose::Find {
-        look_for(model, &query);
-    }
-    Vec::new()
+    if prompt.purpose == Purpose::Find { look_for(model, &query, true) } else { Vec::new() }
 }
 
-/// Finds words in the article on the screen, and lets the screen follow what is nearest.
-fn look_for(model: &mut Model, query: &str) {
+/// Finds words in the article on the screen; with `lead` the screen follows what is nearest. In a long article that is a
+/// thread's work, and what was found before stays until it is done.
+fn look_for(model: &mut Model, query: &str, lead: bool) -> Vec<Effect> {
     let lines = model.lines_shown();
     let back = model.seek.prompt.as_ref().map(|prompt| prompt.top);
     let index = model.current;
     model.adrift = false;
-    let Some(document) = model.documents.get_mut(index) else { return };
+    model.seek.sought = None;
+    let Some(document) = model.documents.get_mut(index) else { return Vec::new() };
     // Each letter looks from where the line was opened, not from where the one before led to.
     document.top = back.unwrap_or(document.top);
     let text = document.article.text.clone();
-    let shown = document.laid_out().map_or(0..text.len(), |page| {
-        let last = (document.top + lines).min(page.line_count()).saturating_sub(1);
-        page.line_range(document.top).start..page.line_range(last).end.max(1)
-    });
+    let shown = document.shown(lines);
     let focused = document.focused().map(|item| item.span.start()).filter(|start| shown.contains(start));
-    let focus = document.focus.clone();
-    let folded = model.seek.folded.of(index, &text);
-    let mut find = Find::new(query, &text, &folded, focused.unwrap_or(shown.start), &shown);
-    find.lead(focus);
+    let lead = lead.then(|| document.focus.clone());
+    let from = From { near: focused.unwrap_or(shown.start), shown };
+    if text.len() > AT_ONCE {
+        let query = query.to_owned();
+        model.seek.sought = Some(Sought { query: query.clone(), index, from, lead, taken: false });
+        return vec![Effect::Find { index, query, text }];
+    }
+    show(model, Find::new(query, &text, &from), lead);
+    Vec::new()
+}
+
+fn show(model: &mut Model, mut find: Find, lead: Option<Option<ItemRef>>) {
+    if let Some(focus) = lead {
+        find.lead(focus);
+    }
     model.seek.find = Some(find);
+}
+
+/// A thread has looked through a long article. What is looked for no more, or is elsewhere, is nobody's business.
+pub(in crate::workbench) fn sought(model: &mut Model, index: usize, query: &str, matches: Vec<Span>) -> Vec<Effect> {
+    let current = model.current;
+    let mine = |sought: &mut Sought| sought.index == index && index == current && sought.query == query;
+    let Some(Sought { query, from, lead, taken, .. }) = model.seek.sought.take_if(mine) else { return Vec::new() };
+    let nothing = matches.is_empty();
+    show(model, Find::of(&query, matches, &from), lead);
+    if taken && nothing {
+        model.seek.find = None;
+        return not_found(model, &query);
+    }
+    Vec::new()
 }
 
 fn leave(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.take() else { return Vec::new() };
     if prompt.purpose == Purpose::Find {
         model.seek.find = None;
+        model.seek.sought = None;
         if let Some(document) = model.document_mut() {
             document.top = prompt.top;
         }
@@ -125,7 +149,12 @@ fn take(model: &mut Model) -> Vec<Effect> {
         Purpose::Folder => return elsewhere::take(model),
         _ => {}
     }
-    let choice = prompt.picker.as_ref().map(Picker::choice);
+    let choice = match prompt.picker.as_mut().map(Picker::take) {
+        // It is not found yet.
+        Some(None) => return Vec::new(),
+        Some(Some(choice)) => Some(choice),
+        None => None,
+    };
     match choice {
         None => found(model),
         Some(None) => tell(model, lang::NOTHING_CALLED),
@@ -146,6 +175,16 @@ fn take(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// Articles were found that fit what was typed: `all` of them, or only the beginning.
+pub(in crate::workbench) fn matched(model: &mut Model, query: &str, shown: Vec<u32>, all: bool) -> Vec<Effect> {
+    let Some(prompt) = model.seek.prompt.as_mut().filter(|prompt| prompt.line.text() == query) else {
+        return Vec::new();
+    };
+    let Some(picker) = prompt.picker.as_mut() else { return Vec::new() };
+    picker.matched(shown);
+    if all && picker.was_taken() { take(model) } else { Vec::new() }
+}
+
 /// Keeps what was found, or takes the last input again where nothing was typed.
 fn found(model: &mut Model) -> Vec<Effect> {
     let typed = model.seek.prompt.as_ref().map(|prompt| prompt.line.text().to_owned()).unwrap_or_default();
@@ -154,8 +193,20 @@ fn found(model: &mut Model) -> Vec<Effect> {
         (true, Some(last)) => last.to_owned(),
         (true, None) => return leave(model),
     };
-    look_for(model, &query);
+    // What is being looked for is not looked for once more.
+    let effects = match model.seek.sought.as_ref() {
+        Some(sought) if sought.query == query => Vec::new(),
+        _ => look_for(model, &query, true),
+    };
     model.seek.remember(&query);
+    if let Some(sought) = model.seek.sought.as_mut() {
+        sought.taken = true;
+        // Until then nothing is found, and the keys that go on are told to wait.
+        let none = Find::of(&query, Vec::new(), &sought.from);
+        model.seek.find = Some(none);
+        model.seek.prompt = None;
+        return effects;
+    }
     if model.seek.find.as_ref().is_none_or(|find| find.matches.is_empty()) {
         leave(model);
         return not_found(model, &query);
@@ -196,6 +247,9 @@ fn recall(model: &mut Model, earlier: bool) -> Vec<Effect> {
 pub(super) fn step(model: &mut Model, forward: bool) -> Vec<Effect> {
     let focused = model.document().and_then(|document| document.focused()).map(|item| item.span);
     let focus = model.document().and_then(|document| document.focus.clone());
+    if model.seek.is_searching() {
+        return tell(model, lang::STILL_LOOKING);
+    }
     let Some(find) = model.seek.find.as_mut() else { return Vec::new() };
     if find.matches.is_empty() {
         let query = find.query.clone();
@@ -216,10 +270,8 @@ pub(super) fn away(model: &mut Model, end: bool) -> bool {
     let lines = model.lines_shown();
     let Some(document) = model.documents.get(model.current) else { return false };
     let Some(find) = model.seek.find.as_mut().filter(|find| find.leads) else { return false };
-    let seen = match (document.focused(), document.laid_out()) {
-        (Some(item), Some(page)) => (document.top..document.top + lines).contains(&page.line_of(item.span.start())),
-        _ => true,
-    };
+    let shown = document.shown(lines);
+    let seen = document.focused().is_none_or(|item| shown.contains(&item.span.start()));
     find.leads &= seen || !end;
     !seen
 }
@@ -275,7 +327,7 @@ pub(in crate::workbench) fn refocus(model: &mut Model) {
 }
 
 /// Another article is on the screen: what is looked for is found there too, and the filter holds there too.
-pub(in crate::workbench) fn arrived(model: &mut Model) {
+pub(in crate::workbench) fn arrived(model: &mut Model) -> Vec<Effect> {
     let note = model.document().and_then(|document| document.remark(None).note);
     if let Some(note) = note {
         model.tell(say::note(model.lang(), &note));
@@ -283,13 +335,10 @@ pub(in crate::workbench) fn arrived(model: &mut Model) {
     if model.seek.filter.is_on() {
         refocus(model);
     }
-    if let Some(find) = model.seek.find.as_ref() {
-        let query = find.query.clone();
-        look_for(model, &query);
-        if let Some(find) = model.seek.find.as_mut() {
-            find.leads = false;
-        }
-    }
+    let Some(query) = model.seek.find.as_ref().map(|find| find.query.clone()) else { return Vec::new() };
+    // What was found in the other article does not stand here.
+    model.seek.find = Some(Find::of(&query, Vec::new(), &From { near: 0, shown: 0..0 }));
+    look_for(model, &query, false)
 }
 
 /// The item that the next (or previous) pending suggestion is, of those that the filter shows.

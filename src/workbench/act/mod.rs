@@ -26,7 +26,7 @@ use adding::{add_part, add_quote, begin_selection, select_quotation, select_sent
 use faults::fault;
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
-pub(super) use looking::{arrived, pasted, refocus, typed};
+pub(super) use looking::{arrived, matched, pasted, refocus, sought, typed};
 pub(super) use moves::open;
 use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, scroll, select_line_end, select_word};
 pub use propagate::Preview;
@@ -78,9 +78,9 @@ fn joined(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
     let (Some(first), Some(last), count, true) = (done.first(), done.last(), done.len(), commits) else {
         return effects;
     };
-    let (pending, annotator, focus) = (first.pending.clone(), last.annotator.clone(), last.focus.clone());
+    let (news, annotator, focus) = (first.news.clone(), last.annotator.clone(), last.focus.clone());
     let Some(edit) = document.history.join(count) else { return effects };
-    let entry = Entry { deed: Deed::Commit(edit), pending, annotator, focus };
+    let entry = Entry { deed: Deed::Commit(edit), news, annotator, focus };
     let Some(Effect::Save { article, annotation, revision, .. }) = effects.pop() else { return effects };
     vec![Effect::Save { article, entries: vec![entry], annotation, revision }]
 }
@@ -409,6 +409,7 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
 fn back(model: &mut Model) {
     if model.mode == Mode::Review {
         model.seek.find = None;
+        model.seek.sought = None;
     }
     model.mode = match std::mem::take(&mut model.mode) {
         Mode::Help { under, .. } | Mode::Guidelines { under, .. } => *under,

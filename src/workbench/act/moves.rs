@@ -17,7 +17,7 @@ pub(super) fn go_pending(model: &mut Model, forward: bool) -> Vec<Effect> {
     match next {
         Some(next) => document.focus = Some(next),
         None if filtered && document.progress().0 > 0 => return tell(model, lang::FILTER_NOTHING_PENDING),
-        None if document.suggested => model.tell(nothing),
+        None if document.suggested() => model.tell(nothing),
         None => return tell(model, lang::STILL_READING),
     }
     Vec::new()
@@ -43,7 +43,7 @@ pub(super) fn go(model: &mut Model, arrow: Arrow) -> Vec<Effect> {
     }
     let Some(document) = model.document() else { return Vec::new() };
     let rtl = match (document.focused(), document.laid_out()) {
-        (Some(item), Some(page)) => page.line_is_rtl(page.line_of(item.span.start())),
+        (Some(item), Some(page)) => page.line_is_rtl(item.span.start()),
         _ => true,
     };
     let forward = match arrow {
@@ -78,12 +78,12 @@ pub(super) fn select_word(model: &mut Model, way: Way) -> Vec<Effect> {
 pub(super) fn select_line_end(model: &mut Model, way: Way) -> Vec<Effect> {
     reselect(model, |text, page, span| {
         let page = page?;
-        let line = page.line_range(page.line_of(span.start()));
-        let words = text.words();
-        let first = words.partition_point(|word| word.start() < line.start);
-        let behind = words.partition_point(|word| word.start() < line.end);
-        let index = if way == Way::Back { first } else { behind.checked_sub(1)? };
-        words.get(index).copied().filter(|_| first < behind)
+        let line = page.line_range(span.start());
+        let word = match way {
+            Way::Back => text.words_from(line.start).find(|word| word.start() >= line.start),
+            Way::Forward => text.words_back_from(line.end).next(),
+        };
+        word.filter(|word| line.contains(&word.start()))
     })
 }
 
@@ -133,8 +133,7 @@ pub(super) fn scroll(model: &mut Model, forward: bool) -> Vec<Effect> {
         Mode::Review => {}
     }
     let Some(document) = model.document_mut() else { return Vec::new() };
-    let lines = document.laid_out().map_or(0, Page::line_count);
-    document.top = moved(document.top).min(lines.saturating_sub(shown));
+    document.scroll(forward, rows, shown);
     model.adrift = true;
     Vec::new()
 }
@@ -147,6 +146,7 @@ pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect>
     model.current = index;
     model.mode = Mode::Review;
     model.documents.tidy(index);
-    looking::arrived(model);
-    wanted(model)
+    let mut effects = looking::arrived(model);
+    effects.extend(wanted(model));
+    effects
 }

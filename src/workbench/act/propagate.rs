@@ -3,7 +3,7 @@
 use crate::edit::Decider;
 use crate::gold::{Body, Label, Layer, Status, Suggestion};
 use crate::lang::{self, say};
-use crate::text::{Folded, Needle, Span, Text};
+use crate::text::{Needle, Span, Text};
 
 use super::{Then, edit, tell};
 use crate::workbench::{Command, Document, Effect, Mode, Model};
@@ -69,7 +69,7 @@ fn elsewhere(document: &Document, needle: &Needle, label: &Label) -> Vec<Suggest
     let text = &document.article.text;
     let taken = |span: Span| document.items().overlapping(span.range()).any(|item| item.layer == Layer::Entity);
     needle
-        .find(text, &Folded::for_search(text.as_str()))
+        .find(text)
         .into_iter()
         .filter(|span| !taken(*span))
         .map(|span| Suggestion::new(text, SOURCE, 0.9, Body::Entity { span, label: label.clone() }))

@@ -4,7 +4,7 @@ use crate::edit::{ItemRef, Name};
 use crate::gold::{Body, Frame, Speaker, without_stray};
 use crate::lang::{self, Words, say};
 use crate::suggest;
-use crate::text::{Fold, Span, Text, sentences};
+use crate::text::{Fold, Span, Text, sentences_from};
 
 use super::{Then, edit, tell};
 use crate::workbench::{Command, Document, Effect, Mode, Model};
@@ -276,6 +276,6 @@ fn is_implied(text: &Text, frame: &Frame, speaker: Span) -> bool {
         return true;
     }
     let Some(place) = frame.cue.or_else(|| frame.content.first().copied()) else { return false };
-    let sentence = sentences(text.as_str()).find(|sentence| sentence.contains(&place.start()));
-    sentence.is_some_and(|sentence| speaker.end() <= sentence.start)
+    let sentence = sentences_from(text.as_str(), place.start()).find(|sentence| place.start() < sentence.end);
+    sentence.is_some_and(|sentence| sentence.start <= place.start() && speaker.end() <= sentence.start)
 }

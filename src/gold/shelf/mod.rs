@@ -1,16 +1,21 @@
 //! A list in reading order that stays quick when it is long.
 
+mod list;
+mod ties;
+
+pub use list::Iter;
+pub use ties::Tie;
+
 use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
 use std::hash::Hash;
-use std::iter::FlatMap;
 use std::ops::Range;
 use std::slice;
 use std::sync::{Arc, OnceLock};
 
 use super::Layer;
+use ties::Ties;
 
 /// The order of reading: by start, the longer first, entities before quotes.
 pub type ReadingKey = (usize, Reverse<usize>, Layer);
@@ -28,6 +33,11 @@ pub trait Shelved: Clone {
 
     /// The letter and number of an id that was counted up (`e3`), if it is one.
     fn number(&self) -> Option<(char, u64)> {
+        None
+    }
+
+    /// What it hangs on elsewhere, if it does.
+    fn tie(&self) -> Option<Tie<'_, Self::Id>> {
         None
     }
 }
@@ -65,30 +75,11 @@ struct Chunk<T> {
 struct Index<Id> {
     places: HashMap<Id, ReadingKey>,
     numbers: BTreeSet<(char, u64)>,
+    ties: Ties<Id>,
 }
 
 /// A chunk that would hold more is split in two.
 const CHUNK: usize = 128;
-
-/// The values of a shelf, in reading order.
-#[derive(Clone)]
-pub struct Iter<'a, T>(Chunks<'a, T>);
-
-type Chunks<'a, T> = FlatMap<slice::Iter<'a, Chunk<T>>, slice::Iter<'a, T>, fn(&'a Chunk<T>) -> slice::Iter<'a, T>>;
-
-impl<'a, T> Iterator for Iter<'a, T> {
-    type Item = &'a T;
-
-    fn next(&mut self) -> Option<&'a T> {
-        self.0.next()
-    }
-}
-
-impl<T> DoubleEndedIterator for Iter<'_, T> {
-    fn next_back(&mut self) -> Option<Self::Item> {
-        self.0.next_back()
-    }
-}
 
 impl<T: Shelved> Chunk<T> {
     fn new(values: Vec<T>) -> Self {
@@ -111,6 +102,9 @@ impl<Id: Clone + Ord + Hash> Index<Id> {
     fn add<T: Shelved<Id = Id>>(&mut self, value: &T) {
         self.places.insert(value.id().clone(), value.place());
         self.numbers.extend(value.number());
+        if let Some(tie) = value.tie() {
+            self.ties.add(value.id(), &tie);
+        }
     }
 }
 
@@ -129,7 +123,7 @@ impl<T: Shelved> Shelf<T> {
 
     /// All, in reading order.
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter(self.chunks.iter().flat_map(Chunk::values))
+        Iter::over(&self.chunks)
     }
 
     /// The first.
@@ -194,6 +188,16 @@ impl<T: Shelved> Shelf<T> {
         values.filter(move |value| value.place().0 < end && value.place().1.0 > start)
     }
 
+    /// Those whose tie covers a range of the text, in no order.
+    pub fn tied_around(&self, range: &Range<usize>) -> impl Iterator<Item = &T> {
+        self.index().ties.around(range).filter_map(|id| self.find(id))
+    }
+
+    /// Those whose tie goes to the thing with an id, in no order.
+    pub fn tied_to(&self, id: &T::Id) -> impl Iterator<Item = &T> {
+        self.index().ties.to(id).filter_map(|id| self.find(id))
+    }
+
     /// The highest number of the ids that were counted up after this letter; 0 without one.
     #[must_use]
     pub fn highest_number(&self, letter: char) -> u64 {
@@ -248,13 +252,17 @@ impl<T: Shelved> Shelf<T> {
             if let Some(number) = value.number() {
                 index.numbers.remove(&number);
             }
+            if let Some(tie) = value.tie() {
+                index.ties.remove(value.id(), &tie);
+            }
         }
         Some(value)
     }
 
     fn index(&self) -> &Index<T::Id> {
         self.index.get_or_init(|| {
-            let mut index = Index { places: HashMap::with_capacity(self.len), numbers: BTreeSet::new() };
+            let mut index =
+                Index { places: HashMap::with_capacity(self.len), numbers: BTreeSet::new(), ties: Ties::default() };
             self.iter().for_each(|value| index.add(value));
             index
         })
@@ -295,143 +303,5 @@ impl<T: Shelved> Shelf<T> {
     }
 }
 
-impl<T: Shelved> Default for Shelf<T> {
-    fn default() -> Self {
-        Self { chunks: Vec::new(), len: 0, index: OnceLock::new() }
-    }
-}
-
-impl<T: Shelved> Clone for Shelf<T> {
-    fn clone(&self) -> Self {
-        Self { chunks: self.chunks.clone(), len: self.len, index: OnceLock::new() }
-    }
-}
-
-impl<T: Shelved + PartialEq> PartialEq for Shelf<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.len == other.len && self.iter().eq(other.iter())
-    }
-}
-
-impl<T: Shelved + fmt::Debug> fmt::Debug for Shelf<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
-    }
-}
-
-impl<T: Shelved> From<Vec<T>> for Shelf<T> {
-    fn from(mut values: Vec<T>) -> Self {
-        values.sort_by(|a, b| (a.place(), a.id()).cmp(&(b.place(), b.id())));
-        let len = values.len();
-        let mut values = values.into_iter();
-        let next = || Some(values.by_ref().take(CHUNK / 2).collect::<Vec<T>>()).filter(|chunk| !chunk.is_empty());
-        Self { chunks: std::iter::from_fn(next).map(Chunk::new).collect(), len, index: OnceLock::new() }
-    }
-}
-
-impl<T: Shelved> FromIterator<T> for Shelf<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        Self::from(values.into_iter().collect::<Vec<T>>())
-    }
-}
-
-impl<T: Shelved> Extend<T> for Shelf<T> {
-    fn extend<I: IntoIterator<Item = T>>(&mut self, values: I) {
-        values.into_iter().for_each(|value| self.insert(value));
-    }
-}
-
-impl<'a, T: Shelved> IntoIterator for &'a Shelf<T> {
-    type Item = &'a T;
-    type IntoIter = Iter<'a, T>;
-
-    fn into_iter(self) -> Iter<'a, T> {
-        self.iter()
-    }
-}
-
-impl<T: Shelved> IntoIterator for Shelf<T> {
-    type Item = T;
-    type IntoIter = std::vec::IntoIter<T>;
-
-    fn into_iter(self) -> std::vec::IntoIter<T> {
-        let mut values = Vec::with_capacity(self.len);
-        self.chunks.into_iter().for_each(|chunk| values.extend(Arc::unwrap_or_clone(chunk.values)));
-        values.into_iter()
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[derive(Debug, Clone, PartialEq)]
-    struct Thing(String, usize, usize);
-
-    impl Shelved for Thing {
-        type Id = String;
-
-        fn id(&self) -> &String {
-            &self.0
-        }
-
-        fn place(&self) -> ReadingKey {
-            (self.1, Reverse(self.2), Layer::Entity)
-        }
-
-        fn number(&self) -> Option<(char, u64)> {
-            Some(('e', self.0.strip_prefix('e')?.parse().ok()?))
-        }
-    }
-
-    proptest! {
-        /// A shelf is what a sorted list is, whatever was put in and taken out, while clones of it are about.
-        #[test]
-        fn a_shelf_is_a_sorted_list(
-            first in 0..400_usize,
-            steps in prop::collection::vec((any::<bool>(), 0..300_usize, 1..40_usize), 0..400),
-            range in (0..300_usize, 1..60_usize),
-        ) {
-            let thing = |number: usize, at: usize, long: usize| Thing(format!("e{number}"), at, at + long);
-            let mut list: Vec<Thing> = (0..first).map(|number| thing(number, number * 7 % 300, number % 30 + 1)).collect();
-            let mut shelf = Shelf::from(list.clone());
-            let mut clones = Vec::new();
-            for (step, (add, at, long)) in steps.into_iter().enumerate() {
-                if add {
-                    list.push(thing(1000 + step, at, long));
-                    shelf.insert(thing(1000 + step, at, long));
-                } else if !list.is_empty() {
-                    let gone = list.swap_remove(at % list.len());
-                    prop_assert_eq!(shelf.remove(gone.0.as_str()), Some(gone));
-                }
-                if step % 50 == 0 {
-                    clones.push((shelf.clone(), list.clone()));
-                }
-            }
-            clones.push((shelf, list));
-            for (shelf, mut list) in clones {
-                list.sort_by(|a, b| (a.place(), a.id()).cmp(&(b.place(), b.id())));
-                prop_assert_eq!(shelf.len(), list.len());
-                prop_assert!(shelf.iter().eq(&list));
-                for (number, thing) in list.iter().enumerate() {
-                    prop_assert_eq!(shelf.find(thing.0.as_str()), Some(thing));
-                    prop_assert_eq!(shelf.number_of(thing.0.as_str()), Some(number));
-                    prop_assert_eq!(shelf.get(number), Some(thing));
-                }
-                prop_assert_eq!(shelf.find("e-"), None);
-                prop_assert_eq!(shelf.get(list.len()), None);
-                let (start, end) = (range.0, range.0 + range.1);
-                let over: Vec<&Thing> = list.iter().filter(|thing| thing.1 < end && thing.2 > start).collect();
-                prop_assert_eq!(shelf.overlapping(start..end).collect::<Vec<_>>(), over);
-                let point = list.partition_point(|thing| thing.1 < start);
-                prop_assert_eq!(shelf.partition_point(|thing| thing.1 < start), point);
-                prop_assert!(shelf.iter_from(point).eq(list.iter().skip(point)));
-                let highest = list.iter().filter_map(Shelved::number).map(|(_, number)| number).max().unwrap_or(0);
-                prop_assert_eq!(shelf.highest_number('e'), highest);
-                prop_assert_eq!(Shelf::from(list.clone()), shelf.clone());
-                prop_assert_eq!(shelf.into_iter().collect::<Vec<_>>(), list);
-            }
-        }
-    }
-}
+mod tests;

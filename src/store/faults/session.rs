@@ -1,0 +1,221 @@
+//! A session on a simulated disk, and what is promised of it.
+
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
+
+use super::super::simulated::Simulated;
+use super::super::{GoldFolder, Problem};
+use crate::edit::{Change, Deed, Edit, Entry, History, News};
+use crate::gold::{Annotation, Article, Body, Extra, Label, Mark, Status, Suggestion, Verdict, json};
+use crate::text::Text;
+
+pub(super) const GOLD: &str = "/disk/deep/gold";
+
+fn article() -> Article {
+    static ARTICLE: LazyLock<Article> = LazyLock::new(made);
+    ARTICLE.clone()
+}
+
+fn made() -> Article {
+    let text = Text::new("زار أوباما باريس ثم لندن وبيروت والقاهرة");
+    let entity = |span| Suggestion::new(&text, "m@1", 0.5, Body::Entity { span, label: Label::new("LOC") });
+    let suggestions = text.words().iter().copied().map(entity).collect();
+    Article { id: "خبر/1".to_owned(), text, meta: Extra::new(), suggestions }
+}
+
+pub(super) fn disk() -> Simulated {
+    Simulated::with("/disk")
+}
+
+pub(super) fn folder(disk: &Simulated) -> GoldFolder {
+    GoldFolder::on(Arc::new(disk.clone()), GOLD.into())
+}
+
+/// What a person does at a time.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step {
+    Accept,
+    Undo,
+    Done,
+    /// The gold file is written.
+    Gold,
+    /// The process ends and another begins.
+    Restart,
+}
+
+pub(super) const SESSION: [Step; 16] = [
+    Step::Accept,
+    Step::Accept,
+    Step::Gold,
+    Step::Accept,
+    Step::Undo,
+    Step::Gold,
+    Step::Accept,
+    Step::Restart,
+    Step::Accept,
+    Step::Done,
+    Step::Gold,
+    Step::Undo,
+    Step::Accept,
+    Step::Gold,
+    Step::Restart,
+    Step::Accept,
+];
+
+/// A session, and what is promised of it.
+pub(super) struct Session {
+    pub(super) disk: Simulated,
+    pub(super) folder: GoldFolder,
+    pub(super) article: Article,
+    pub(super) annotation: Annotation,
+    pub(super) history: History,
+    pub(super) waiting: Vec<Entry>,
+    /// What stood after each deed.
+    pub(super) stood: Vec<(Annotation, History)>,
+    /// The last of them that was called saved.
+    pub(super) safe: usize,
+    /// Every content that a gold file may have.
+    pub(super) golds: HashSet<Vec<u8>>,
+    pub(super) messages: usize,
+}
+
+impl Session {
+    pub(super) fn begin(disk: Simulated) -> Self {
+        let folder = folder(&disk);
+        let (annotation, history) = (Annotation::default(), History::default());
+        let stood = vec![(annotation.clone(), history.clone())];
+        let (article, waiting, golds) = (article(), Vec::new(), HashSet::new());
+        Self { disk, folder, article, annotation, history, waiting, stood, safe: 0, golds, messages: 0 }
+    }
+
+    /// Tries until it succeeds; the disk is mended after the second failure. False when the power is gone.
+    pub(super) fn insist(&mut self, mut attempt: impl FnMut(&mut Self) -> Result<(), Problem>) -> bool {
+        for failures in 1..=6 {
+            let Err(problem) = attempt(self) else { return true };
+            assert!(problem.what.len() > 10, "{problem}");
+            self.messages += 1;
+            if problem.what.contains("the power is gone") {
+                return false;
+            }
+            if failures == 2 {
+                self.disk.mend();
+            }
+        }
+        panic!("it never succeeds");
+    }
+
+    fn deed(&mut self, deed: Deed, pending: bool) {
+        let news = pending.then(|| News::All(self.annotation.pending.clone()));
+        let entry = Entry { deed, news, annotator: Some("sara".to_owned()), focus: None };
+        entry.replay(&mut self.annotation, &mut self.history);
+        self.waiting.push(entry);
+        self.stood.push((self.annotation.clone(), self.history.clone()));
+    }
+
+    pub(super) fn accept(&mut self) {
+        let first = self.stood.len() == 1;
+        if first {
+            self.annotation.pending = self.article.suggestions.clone().into();
+        }
+        let suggestion = self.annotation.pending.iter().next().unwrap().clone();
+        let id = self.annotation.free_id(suggestion.body.layer());
+        let body = suggestion.body.clone();
+        let mark = Mark {
+            id,
+            body,
+            verdict: Verdict::Accepted,
+            suggestion: Some(suggestion.clone()),
+            at: None,
+            extra: Extra::new(),
+        };
+        let changes = vec![
+            Change::Pending { before: Some(Box::new(suggestion)), after: None },
+            Change::Mark { before: None, after: Some(Box::new(mark)) },
+            Change::Status { before: self.annotation.status, after: Status::InProgress },
+        ];
+        self.deed(Deed::Commit(Edit { name: "accepted".into(), changes }), first);
+    }
+
+    fn undo(&mut self) {
+        let deeds = self.history.deeds();
+        let undone = deeds.iter().filter(|deed| matches!(deed, Deed::Undo(_))).count();
+        let Some(Deed::Commit(edit)) = deeds.get(deeds.len() - 2 * undone - 1).cloned() else { panic!("{deeds:?}") };
+        self.deed(Deed::Undo(edit), false);
+    }
+
+    fn finish(&mut self) {
+        let changes = vec![Change::Status { before: self.annotation.status, after: Status::Done }];
+        self.deed(Deed::Commit(Edit { name: "done".into(), changes }), false);
+    }
+
+    /// False when the power is gone.
+    pub(super) fn step(&mut self, step: Step) -> bool {
+        match step {
+            Step::Accept => self.accept(),
+            Step::Undo => self.undo(),
+            Step::Done => self.finish(),
+            Step::Gold => {
+                self.golds.insert(json::write(&self.article, &self.annotation).into_bytes());
+                return self.insist(|this| this.folder.save(&this.article, &this.annotation));
+            }
+            Step::Restart => {
+                // Before a process ends it has written all that it could.
+                self.golds.insert(json::write(&self.article, &self.annotation).into_bytes());
+                return self.insist(|this| {
+                    this.folder = folder(&this.disk);
+                    let left = this.folder.resume(&this.article, true)?;
+                    assert_eq!(left.annotation.as_ref(), Some(&this.annotation));
+                    assert_eq!(left.history, this.history);
+                    Ok(())
+                });
+            }
+        }
+        let done = self.insist(|this| {
+            let entries = this.waiting.clone();
+            this.folder.journal(&this.article, &entries, &this.annotation)
+        });
+        if done {
+            self.waiting.clear();
+            self.safe = self.stood.len() - 1;
+        }
+        done
+    }
+
+    /// Lives through it; gives how far it came.
+    pub(super) fn live(&mut self) -> usize {
+        let resumed = self.insist(|this| this.folder.resume(&this.article, true).map(drop));
+        if !resumed {
+            return 0;
+        }
+        SESSION.iter().take_while(|step| self.step(**step)).count()
+    }
+
+    /// What the next start finds is one of what stood since it was last called saved, and work goes on from there.
+    pub(super) fn check(&self, disk: &Simulated, what: &str) {
+        let gold = disk.files().get(&folder(disk).file_of(&self.article.id)).cloned();
+        if let Some(bytes) = gold {
+            assert!(self.golds.contains(&bytes), "{what}: the gold file is neither old nor new");
+        }
+        let mut session = Self::begin(disk.clone());
+        let left = session.folder.resume(&session.article, true).unwrap();
+        let bad = left.problem.filter(|problem| !problem.what.contains("never called saved"));
+        assert_eq!(bad, None, "{what}");
+        let found = (left.annotation.unwrap_or_default(), left.history);
+        let kept = self.stood.iter().rposition(|stood| *stood == found);
+        let kept = kept.unwrap_or_else(|| panic!("{what}: what is found never stood: {found:?}"));
+        assert!(kept >= self.safe, "{what}: {} was called saved, {kept} is there", self.safe);
+
+        (session.annotation, session.history) = found;
+        session.stood.push((session.annotation.clone(), session.history.clone()));
+        if kept == 0 {
+            session.stood.truncate(1);
+        }
+        for step in [Step::Accept, Step::Gold, Step::Restart] {
+            assert!(session.step(step), "{what}");
+        }
+        assert!(!disk.files().keys().any(|path| {
+            let name = path.to_string_lossy();
+            name.contains(".stale") || name.contains(".damaged") || name.contains(".conflict")
+        }));
+    }
+}

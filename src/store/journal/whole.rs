@@ -1,0 +1,155 @@
+//! Journals written whole: in another folder, in place of one that cannot be gone on with, or of a longer one.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::edit::{Entry, History, ItemRef};
+use crate::gold::{Annotation, Article};
+use crate::lang::say;
+
+use super::super::disk::Disk;
+use super::super::folder::{Hash, hex};
+use super::super::{GoldFolder, Lock, LockError, Moving, Problem, replace};
+use super::place::Place;
+use super::replay::replay;
+use super::{Aside, State, line};
+
+impl GoldFolder {
+    /// Locks another folder and writes articles with their histories into it.
+    ///
+    /// # Errors
+    /// When it is in use, holds other gold of one of the articles, or refuses what is written.
+    pub(in crate::store) fn take_along(&self, dir: PathBuf, articles: &[Moving]) -> Result<(Self, Lock), Problem> {
+        let new = Self::on(Arc::clone(&self.disk), dir);
+        let lock = new.lock().map_err(|error| match error {
+            LockError::Io(problem) => problem,
+            LockError::Held { by } => Problem::said(new.dir(), None, |lang| say::folder_in_use(lang, by.said(lang))),
+        })?;
+        for one in articles {
+            new.expect_none(&one.article, one.left.annotation.as_ref())?;
+        }
+        for Moving { article, left, .. } in articles {
+            let path = new.journal_of(&article.id);
+            let writing = |error: io::Error| Problem::writing(&path, &error);
+            let mut state = State::Unread;
+            new.claim(&path, &mut state, article)?;
+            settle(&*new.disk, &path, &mut state)?;
+            new.save(article, &left.annotation.clone().unwrap_or_default())?;
+            let gold = new.known(&article.id, |known| known.on_disk).as_ref().map(hex);
+            let (lines, seq) = rewritten(article, gold, &left.history, left.focus.clone(), &[]);
+            replace::replace(&*new.disk, &path, lines.as_bytes()).map_err(writing)?;
+            let state = State::Open(Place::new(lines.as_bytes(), &[], seq));
+            new.known(&article.id, |known| known.journal = state);
+        }
+        Ok((new, lock))
+    }
+
+    /// Makes the journal of an article that is done as short as its history allows. What fails here costs only space.
+    pub(in crate::store) fn shorten(&self, article: &Article, gold: &Hash) {
+        let path = self.journal_of(&article.id);
+        let state = self.known(&article.id, |known| known.journal.clone());
+        let (State::Open(place), Ok(Some(bytes))) = (state, self.own_content(&path)) else { return };
+        if place.short || place.len != bytes.len() as u64 {
+            return;
+        }
+        let hash = hex(gold);
+        let Ok(read) = replay(&bytes, article, Some(&hash), Annotation::default()) else { return };
+        if read.damage.is_some() || read.torn {
+            return;
+        }
+        let (lines, seq) = rewritten(article, Some(hash), &read.history, read.focus, &[]);
+        if lines.len() >= bytes.len() {
+            return;
+        }
+        let mut new = Place::new(lines.as_bytes(), &[], seq);
+        new.short = true;
+        if replace::replace(&*self.disk, &path, lines.as_bytes()).is_err() {
+            // Either may be there if it failed at its last step, and after a crash the other. The two say the same: which
+            // it is, is read again, and it is synced before anything is called saved.
+            self.owe(&self.dir().join(".journal"));
+            let either = State::Either { old: place, new };
+            return self.known(&article.id, |known| known.journal = either);
+        }
+        self.known(&article.id, |known| known.journal = State::Open(new));
+    }
+}
+
+/// The lines of a sound journal: a history that the gold file already contains, and changes beyond it.
+pub(super) fn rewritten(
+    article: &Article,
+    gold: Option<String>,
+    base: &History,
+    focus: Option<ItemRef>,
+    beyond: &[Entry],
+) -> (String, u64) {
+    let mut lines = line::begin(article, gold.clone());
+    let mut seq = 0;
+    for deed in base.deeds() {
+        seq += 1;
+        let entry = Entry { deed, news: None, annotator: None, focus: focus.clone() };
+        lines.push_str(&line::change(&article.text, seq, &entry));
+    }
+    if let Some(is) = gold {
+        lines.push_str(&line::gold(seq, is.clone(), Some(is)));
+    }
+    for entry in beyond {
+        seq += 1;
+        lines.push_str(&line::change(&article.text, seq, entry));
+    }
+    (lines, seq)
+}
+
+/// Puts a journal that cannot be gone on with aside, and a sound one in its place. Gives the name of the former.
+pub(super) fn settle(disk: &dyn Disk, path: &Path, state: &mut State) -> Result<Option<String>, Problem> {
+    let State::Mend { aside, lines, seq } = state else { return Ok(None) };
+    let mut name = None;
+    if let Some(why) = *aside {
+        let kept = put_aside(disk, path, why, lines.is_empty()).map_err(|error| Problem::writing(path, &error))?;
+        name = kept.file_name().map(|name| name.to_string_lossy().into_owned());
+        *aside = None;
+    }
+    if lines.is_empty() {
+        *state = State::None { tried: Vec::new() };
+        return Ok(name);
+    }
+    replace::replace(disk, path, lines.as_bytes()).map_err(|error| Problem::writing(path, &error))?;
+    *state = State::Open(Place::new(lines.as_bytes(), &[], *seq));
+    Ok(name)
+}
+
+/// Renames a file to the next free `NAME.stale-N` or `NAME.damaged-N`, or copies it there when it is still needed in
+/// its place until another takes it. An attempt that failed at its last step is taken up again.
+pub(super) fn put_aside(disk: &dyn Disk, path: &Path, why: Aside, whole: bool) -> io::Result<PathBuf> {
+    let word = match why {
+        Aside::Stale => "stale",
+        Aside::Damaged => "damaged",
+    };
+    let gone = disk.kind(path)?.is_none();
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut last = None;
+    for number in 1_u32.. {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{word}-{number}"));
+        let aside = PathBuf::from(name);
+        if disk.kind(&aside)?.is_some() {
+            if !whole && disk.read(&aside)? == disk.read(path)? {
+                return disk.sync_folder(folder).map(|()| aside);
+            }
+            last = Some(aside);
+            continue;
+        }
+        if gone && let Some(last) = last {
+            return disk.sync_folder(folder).map(|()| last);
+        }
+        if whole {
+            disk.rename(path, &aside)?;
+            return disk.sync_folder(folder).map(|()| aside);
+        }
+        match replace::create(disk, &aside, &disk.read(path)?) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            done => return done.map(|()| aside),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}

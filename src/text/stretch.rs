@@ -1,0 +1,77 @@
+//! A text in stretches of whole paragraphs, so that what is found out about a part of it need not read all of it.
+
+use super::sentence::{next_paragraph, paragraphs_from};
+
+/// Bytes of a stretch, if no paragraph is longer: some ten thousand Arabic words.
+pub(super) const STRETCH: usize = 128 * 1024;
+
+/// Where the stretches of a text begin: each is the shortest row of paragraphs of `size` bytes or more, and the last one
+/// takes in a rest that is shorter. So a text of less than twice the size is one.
+pub(super) fn starts(text: &str, size: usize) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut start = 0;
+    while let Some(behind) = parted(text, start + size - 1)
+        && text.len() - behind >= size
+    {
+        starts.push(behind);
+        start = behind;
+    }
+    starts
+}
+
+/// Where the next paragraph behind a byte begins that no word can reach back from. UAX #29 (WB3a) parts words behind all
+/// line ends but the separators of ASCII, to which a mark may be joined.
+fn parted(text: &str, from: usize) -> Option<usize> {
+    let joins = |end: usize| text.get(end..).is_some_and(|rest| rest.starts_with(['\u{1C}', '\u{1D}', '\u{1E}']));
+    let paragraph = paragraphs_from(text, from).find(|paragraph| !joins(paragraph.end))?;
+    next_paragraph(text, paragraph.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::word::word_spans;
+    use crate::text::{Text, paragraph_at};
+
+    proptest! {
+        #[test]
+        fn stretches_are_whole_paragraphs_and_no_word_is_cut(
+            text in "([اabم]|\u{301}|\u{64B}|\u{600}| |\r|\n|\u{85}|\u{1C}|\u{200D}){0,80}",
+            size in 1usize..20,
+        ) {
+            let starts = starts(&text, size);
+            let whole = word_spans(&text);
+            let mut found = Vec::new();
+            for (index, &start) in starts.iter().enumerate() {
+                let end = starts.get(index + 1).copied().unwrap_or(text.len());
+                prop_assert!(paragraph_at(&text, start).start == start);
+                prop_assert!(starts.len() == 1 || end - start >= size);
+                let words = word_spans(text.get(start..end).unwrap());
+                found.extend(words.iter().map(|word| (start + word.start(), start + word.end())));
+            }
+            prop_assert_eq!(found, whole.iter().map(|word| (word.start(), word.end())).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn words_of_a_text_of_several_stretches() {
+        let raw = "قال سامي نعم.\nثم ذهب إلى البيت\n".repeat(12_000);
+        let text = Text::new(raw.as_str());
+        assert!(text.stretches().count() > 3);
+        let words = word_spans(&raw);
+        assert_eq!(text.words(), words);
+        let mut back: Vec<_> = text.words_back_from(raw.len()).collect();
+        back.reverse();
+        assert_eq!(back, words);
+        for stretch in text.stretches() {
+            for offset in stretch.start.saturating_sub(40)..stretch.start + 40 {
+                let (before, after) = (text.words_back_from(offset).next(), text.words_from(offset).next());
+                assert_eq!(before, words.iter().rev().find(|word| word.start() < offset).copied());
+                assert_eq!(after, words.iter().find(|word| word.end() > offset).copied());
+                assert_eq!(text.stretch_of(offset).contains(&offset), offset < raw.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The parts of the help page.
+
+use crate::lang::Words;
+
+/// A part of the help page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Deciding on suggestions.
+    Review,
+    /// Moving edges.
+    Edges,
+    /// Adding what no machine proposed.
+    Add,
+    /// Notes and flags.
+    Notes,
+    /// Moving about.
+    Move,
+    /// Articles.
+    Articles,
+    /// Finding words, seeing less.
+    Find,
+    /// The rest.
+    Workbench,
+}
+
+impl Group {
+    /// All of them, in the order of the help page.
+    pub const ALL: [Self; 8] =
+        [Self::Review, Self::Edges, Self::Add, Self::Notes, Self::Move, Self::Find, Self::Articles, Self::Workbench];
+
+    /// Its heading.
+    #[must_use]
+    pub const fn title(self) -> Words {
+        match self {
+            Self::Review => Words::new("Review", "المراجعة"),
+            Self::Edges => Words::new("Edges of the focused span or the selection", "حدود العنصر الحالي أو التحديد"),
+            Self::Add => Words::new("Add", "الإضافة"),
+            Self::Notes => Words::new("Notes and flags", "الملاحظات والرايات"),
+            Self::Move => Words::new("Move about", "التنقل"),
+            Self::Find => Words::new("Find, and see less", "البحث والتصفية"),
+            Self::Articles => Words::new("Articles", "المقالات"),
+            Self::Workbench => Words::new("Workbench", "طاولة العمل"),
+        }
+    }
+}

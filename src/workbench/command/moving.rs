@@ -1,0 +1,106 @@
+//! Moving about in an article.
+
+use super::valid::{always, in_review, on_page};
+use super::{Command as C, CommandInfo, Group as G, row};
+
+pub(super) const ROWS: &[CommandInfo] = &[
+    row(
+        C::NextPending,
+        ("next-pending", "المعلق التالي"),
+        &["Tab"],
+        G::Move,
+        ("next", "التالي"),
+        ("To the next pending suggestion.", "إلى الاقتراح المعلق التالي."),
+        in_review,
+    ),
+    row(
+        C::PreviousPending,
+        ("previous-pending", "المعلق السابق"),
+        &["Shift-Tab"],
+        G::Move,
+        ("", ""),
+        ("To the pending suggestion before.", "إلى الاقتراح المعلق السابق."),
+        in_review,
+    ),
+    row(
+        C::NextItem,
+        ("next-item", "العنصر التالي"),
+        &["Down"],
+        G::Move,
+        ("", ""),
+        (
+            "To the next item of the list, decided ones too; in a selection: a line down.",
+            "إلى العنصر التالي في القائمة ولو حسم؛ في التحديد: سطر إلى أسفل.",
+        ),
+        on_page,
+    ),
+    row(
+        C::PreviousItem,
+        ("previous-item", "العنصر السابق"),
+        &["Up"],
+        G::Move,
+        ("", ""),
+        ("To the item before; in a selection: a line up.", "إلى العنصر السابق؛ في التحديد: سطر إلى أعلى."),
+        on_page,
+    ),
+    row(
+        C::GoLeft,
+        ("left", "يسار"),
+        &["Left"],
+        G::Move,
+        ("", ""),
+        (
+            "To the item, or in a selection the word, that lies left.",
+            "إلى العنصر الذي على اليسار، أو الكلمة في التحديد.",
+        ),
+        on_page,
+    ),
+    row(
+        C::GoRight,
+        ("right", "يمين"),
+        &["Right"],
+        G::Move,
+        ("", ""),
+        (
+            "To the item, or in a selection the word, that lies right.",
+            "إلى العنصر الذي على اليمين، أو الكلمة في التحديد.",
+        ),
+        on_page,
+    ),
+    row(
+        C::FirstItem,
+        ("first-item", "العنصر الأول"),
+        &["Home"],
+        G::Move,
+        ("", ""),
+        ("To the first item.", "إلى العنصر الأول."),
+        in_review,
+    ),
+    row(
+        C::LastItem,
+        ("last-item", "العنصر الأخير"),
+        &["End"],
+        G::Move,
+        ("", ""),
+        ("To the last item.", "إلى العنصر الأخير."),
+        in_review,
+    ),
+    row(
+        C::PageDown,
+        ("page-down", "شاشة إلى أسفل"),
+        &["PageDown", "Space"],
+        G::Move,
+        ("", ""),
+        ("Scroll a screen forward; the focus stays where it is.", "مرر شاشة إلى الأمام؛ ويبقى العنصر الحالي كما هو."),
+        always,
+    ),
+    row(
+        C::PageUp,
+        ("page-up", "شاشة إلى أعلى"),
+        &["PageUp"],
+        G::Move,
+        ("", ""),
+        ("Scroll a screen back.", "مرر شاشة إلى الخلف."),
+        always,
+    ),
+];
