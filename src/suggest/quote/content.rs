@@ -147,7 +147,7 @@ impl Page<'_> {
                     && cut == 0;
                 let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;
                 let stated = verb.object
-                    || verb.lemma == "تساءل" && self.words.is_definite(behind + 1, cut)
+                    || verb.lemma == "تساءل" && !self.words.is(behind, Roles::STOP)
                     || verb.prepositions.iter().any(|word| word == "من")
                     || self.is_verbal_noun(behind, cut) && !(verb.indefinite && self.is_vague(behind, cut));
                 let noun = self.kind(behind) == Token::Word || self.kind(behind) == Token::Number;
@@ -164,8 +164,16 @@ impl Page<'_> {
                     return if felt { self.opinion(behind) } else { Some((behind, Start::Noun(cut))) };
                 }
             }
-            let masdar = verb.masdar && (at == from || verb.object || at == from + 1 && tokens.is_comma(from));
-            if masdar && !self.words.is_definite(at, 0) && self.is_verbal_noun(at, 0) {
+            let behind_comma = at > from && tokens.is_comma(at - 1) && self.lexicon.is_listed_noun(self.word(at)) && {
+                let rest = (at + 1..at + REACH).take_while(|at| !self.ends_sentence(*at));
+                !rest.into_iter().any(|at| self.that(at).is_some() || self.marks.opened_at(at).is_some())
+            };
+            let masdar =
+                verb.masdar && (at == from || verb.object || at == from + 1 && tokens.is_comma(from) || behind_comma);
+            // ناشدت العائلة السلطات الكشف عن مصيره: behind an object also with the article.
+            let bare = !self.words.is_definite(at, 0)
+                || verb.object && at > from && self.lexicon.is_listed_noun(self.word(at));
+            if masdar && bare && self.is_verbal_noun(at, 0) {
                 return Some((at, Start::Noun(0)));
             }
             // Another report begins before any content was found.

@@ -291,9 +291,19 @@ impl Lexicon {
         })
     }
 
+    /// Is a folded word a verbal noun of the list?
+    pub(super) fn is_listed_noun(&self, word: &str) -> bool {
+        stems(word).any(|stem| self.is(stem, Class::VerbalNoun) || self.is(&marbuta(stem), Class::VerbalNoun))
+    }
+
     /// Is a folded noun when or where something is said: في تصريح, في ختام?
     pub(super) fn is_occasion(&self, noun: &str) -> bool {
+        let own = ["ها", "هم", "ه"]
+            .into_iter()
+            .find_map(|end| noun.strip_suffix(end))
+            .filter(|stem| stem.chars().count() > 2);
         self.is(occasion(noun), Class::Occasion)
+            || own.is_some_and(|stem| self.is(occasion(stem.strip_suffix('ت').unwrap_or(stem)), Class::Occasion))
     }
 
     /// Is a folded noun a calling that a place or body belongs to: الباحث في الجامعة, الضابط في الشرطة?

@@ -158,6 +158,11 @@ impl Page<'_> {
         {
             return true;
         }
+        // أبدى اللاعب | سعادته
+        let felt = self.lexicon.is_own_opinion(word) || self.lexicon.is_feeling(word) && word.ends_with(['ه', 'ا']);
+        if at > from && felt && !self.words.is_definite(at, 0) {
+            return true;
+        }
         // ولخصت المصادر | وجهة نظر: behind a definite noun without a name another noun begins.
         if at > from && self.begins_object(at, from) {
             return true;

@@ -391,6 +391,7 @@ impl Page<'_> {
                     || relative
                         && (self.verb(before).is_some()
                             || tokens.is_word(before) && !self.words.is_definite(before, 0)
+                            || self.is_owned(from)
                             || self.is_preposition(before)
                             || !tokens.is_word(before)
                             || matches!(self.word(before), "مع" | "عن" | "من" | "في"))
@@ -400,7 +401,16 @@ impl Page<'_> {
                 || form.number == Number::Plural
                 || self.is_person(from, end)
                 || self.gender_of(from) == form.gender;
+            // وتوافقه الرأي جارته سعاد التي تقول: a word that looks like a verb begins no phrase.
+            let bare = self.word(from).strip_prefix('و').unwrap_or_else(|| self.word(from));
+            let heads = !relative
+                || found.is_none()
+                || !bare.starts_with(['ي', 'ت'])
+                || self.is_source(from, 0)
+                || self.is_person(from, from + 1)
+                || self.words.role(from, Roles::TITLE.and(Roles::BODY).and(Roles::BODY_DEFINITE)).is_some();
             if opens
+                && heads
                 && antecedent
                 && tokens.is_word(from)
                 && self.verb(from).is_none()
@@ -452,8 +462,12 @@ impl Page<'_> {
         let more = tokens.is_comma(end)
             || matches!(self.word(end), "الذي" | "التي" | "الذين" | "في")
             || self.words.is_definite(end, 0);
-        let quiet = (end..verb)
-            .all(|at| self.verb(at).is_none() && self.marks.opened_at(at).is_none_or(|marked| marked.words < 5));
+        let told = tokens.is_comma(end)
+            && matches!(self.word(end + 1), "الذي" | "التي" | "الذين")
+            && tokens.is_comma(verb - 1);
+        let quiet = (end..verb).all(|at| told && self.verb(at).is_none_or(|(_, form)| !self.announces(at + 1, form)))
+            || (end..verb)
+                .all(|at| self.verb(at).is_none() && self.marks.opened_at(at).is_none_or(|marked| marked.words < 5));
         let agrees = self.gender_of(from) == form.gender || form.number == Number::Plural;
         let relative = tokens.is_comma(end) && matches!(self.word(end + 1), "الذي" | "التي" | "الذين");
         (end > from && more && quiet && agrees && (relative || self.can_speak(from, end))).then_some(from)
