@@ -231,9 +231,10 @@ impl Page<'_> {
             let part = |at: usize| {
                 self.words.tokens().is_word(at) && !self.is_preposition(at) && !self.words.is(at, Roles::STOP)
             };
-            let name = self.is_person(from, end) && end + 1 == place && part(end);
+            let own = self.subject_end(from);
+            let name = own > from && self.is_person(own - 1, own) && own + 1 == place && part(own);
             let beside = (end == place || name) && end > from && !form.pronoun && !self.is_circumstance(from, end);
-            beside.then(|| Stretch::new(from, 0, if name { place } else { self.subject_end(from) }))
+            beside.then(|| Stretch::new(from, 0, if name { place } else { own }))
         })
     }
 
