@@ -147,7 +147,7 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
     if words < 3 {
         return None;
     }
-    draft(super::content::kind_of(page, mark + 1, to), vec![Stretch::new(mark + 1, 0, to)])
+    draft(super::quoted::kind_of(page, mark + 1, to), vec![Stretch::new(mark + 1, 0, to)])
 }
 
 /// …، مشيرا إلى أن …: the speaker is whoever spoke or acted before.
