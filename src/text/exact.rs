@@ -2,12 +2,12 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::grapheme::{ceil_grapheme, floor_grapheme, is_grapheme_edge};
 use super::offset::{OffsetError, Span, Unit};
-use super::stretch::{self, STRETCH};
-use super::word::{token_spans, word_spans};
+use super::stretch::{Stretch, stretches};
+use super::word::token_spans;
 
 /// How often (in bytes) the running counts of code points and UTF-16 units are written down.
 const STRIDE: usize = 512;
@@ -24,19 +24,13 @@ const STRIDE: usize = 512;
 /// # Ok::<(), tawsim::text::OffsetError>(())
 /// ```
 #[derive(Clone)]
-pub struct Text(Arc<Inner>);
+pub struct Text(pub(super) Arc<Inner>);
 
-struct Inner {
+pub(super) struct Inner {
     raw: String,
     /// Code points and UTF-16 units before byte `i * STRIDE`.
     counts: Vec<(u32, u32)>,
-    stretches: Vec<Stretch>,
-}
-
-/// A row of whole paragraphs (`stretch.rs`).
-struct Stretch {
-    start: usize,
-    words: OnceLock<Box<[Span]>>,
+    pub(super) stretches: Vec<Stretch>,
 }
 
 impl PartialEq for Text {
@@ -78,8 +72,7 @@ impl Text {
         if counts.is_empty() || raw.len().is_multiple_of(STRIDE) {
             counts.push(sum);
         }
-        let starts = stretch::starts(&raw, STRETCH).into_iter();
-        let stretches = starts.map(|start| Stretch { start, words: OnceLock::new() }).collect();
+        let stretches = stretches(&raw);
         Self(Arc::new(Inner { raw, counts, stretches }))
     }
 
@@ -207,66 +200,6 @@ impl Text {
     #[must_use]
     pub fn utf16(&self, span: Span) -> Range<usize> {
         self.in_unit(span, Unit::Utf16)
-    }
-
-    /// All words of the text (UAX #29), in order. Reads the whole text.
-    #[must_use]
-    pub fn words(&self) -> Vec<Span> {
-        self.words_from(0).collect()
-    }
-
-    /// The words that end behind a byte, in order: the one that holds it, if one does, and those after it. Each stretch of
-    /// the text is read once, when it is come to.
-    ///
-    /// ```
-    /// use tawsim::text::Text;
-    /// let text = Text::new("قال شكري: نعم.");
-    /// assert_eq!(text.words_from(9).map(|word| text.slice(word)).collect::<Vec<_>>(), ["شكري", "نعم"]);
-    /// ```
-    pub fn words_from(&self, offset: usize) -> impl Iterator<Item = Span> {
-        let first = self.stretch_at(offset);
-        let words = (first..self.0.stretches.len()).flat_map(|stretch| self.words_of(stretch));
-        let passed = self.words_of(first).partition_point(|word| word.end() <= offset);
-        words.skip(passed).copied()
-    }
-
-    /// The words that begin before a byte, from the last one back to the first one of the text.
-    pub fn words_back_from(&self, offset: usize) -> impl Iterator<Item = Span> {
-        let last = self.stretch_at(offset);
-        let words = (0..=last).rev().flat_map(|stretch| self.words_of(stretch).iter().rev());
-        let here = self.words_of(last);
-        words.skip(here.len() - here.partition_point(|word| word.start() < offset)).copied()
-    }
-
-    /// The text as a row of stretches, each of whole paragraphs and some ten thousand words, or of one longer paragraph.
-    /// Nothing about words, lines or names needs to look beyond one.
-    pub fn stretches(&self) -> impl Iterator<Item = Range<usize>> {
-        (0..self.0.stretches.len()).map(|index| self.stretch(index))
-    }
-
-    /// The stretch that holds a byte; the last one for what lies past the end.
-    #[must_use]
-    pub fn stretch_of(&self, offset: usize) -> Range<usize> {
-        self.stretch(self.stretch_at(offset))
-    }
-
-    fn stretch_at(&self, offset: usize) -> usize {
-        self.0.stretches.partition_point(|stretch| stretch.start <= offset).saturating_sub(1)
-    }
-
-    fn stretch(&self, index: usize) -> Range<usize> {
-        let start = |index: usize| self.0.stretches.get(index).map_or(self.len(), |stretch| stretch.start);
-        start(index)..start(index + 1)
-    }
-
-    /// The words of a stretch: found once, then kept.
-    fn words_of(&self, index: usize) -> &[Span] {
-        let Some(stretch) = self.0.stretches.get(index) else { return &[] };
-        stretch.words.get_or_init(|| {
-            let range = self.stretch(index);
-            let words = word_spans(self.get(range.clone()));
-            words.into_iter().map(|word| Span::trusted(range.start + word.start(), range.start + word.end())).collect()
-        })
     }
 
     /// The tokens of the text, in order: its words, and every other sign by itself. White space lies between them,

@@ -1,13 +1,92 @@
 //! A text in stretches of whole paragraphs, so that what is found out about a part of it need not read all of it.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::exact::Text;
+use super::offset::Span;
 use super::sentence::{next_paragraph, paragraphs_from};
+use super::word::word_spans;
 
 /// Bytes of a stretch, if no paragraph is longer: some ten thousand Arabic words.
-pub(super) const STRETCH: usize = 128 * 1024;
+const STRETCH: usize = 128 * 1024;
+
+/// A row of whole paragraphs.
+pub(super) struct Stretch {
+    start: usize,
+    words: OnceLock<Box<[Span]>>,
+}
+
+/// The stretches of a text.
+pub(super) fn stretches(text: &str) -> Vec<Stretch> {
+    starts(text, STRETCH).into_iter().map(|start| Stretch { start, words: OnceLock::new() }).collect()
+}
+
+impl Text {
+    /// All words of the text (UAX #29), in order. Reads the whole text.
+    #[must_use]
+    pub fn words(&self) -> Vec<Span> {
+        self.words_from(0).collect()
+    }
+
+    /// The words that end behind a byte, in order: the one that holds it, if one does, and those after it. Each stretch of
+    /// the text is read once, when it is come to.
+    ///
+    /// ```
+    /// use tawsim::text::Text;
+    /// let text = Text::new("قال شكري: نعم.");
+    /// assert_eq!(text.words_from(9).map(|word| text.slice(word)).collect::<Vec<_>>(), ["شكري", "نعم"]);
+    /// ```
+    pub fn words_from(&self, offset: usize) -> impl Iterator<Item = Span> {
+        let first = self.stretch_at(offset);
+        let words = (first..self.0.stretches.len()).flat_map(|stretch| self.words_of(stretch));
+        let passed = self.words_of(first).partition_point(|word| word.end() <= offset);
+        words.skip(passed).copied()
+    }
+
+    /// The words that begin before a byte, from the last one back to the first one of the text.
+    pub fn words_back_from(&self, offset: usize) -> impl Iterator<Item = Span> {
+        let last = self.stretch_at(offset);
+        let words = (0..=last).rev().flat_map(|stretch| self.words_of(stretch).iter().rev());
+        let here = self.words_of(last);
+        words.skip(here.len() - here.partition_point(|word| word.start() < offset)).copied()
+    }
+
+    /// The text as a row of stretches, each of whole paragraphs and some ten thousand words, or of one longer paragraph.
+    /// Nothing about words, lines or names needs to look beyond one.
+    pub fn stretches(&self) -> impl Iterator<Item = Range<usize>> {
+        (0..self.0.stretches.len()).map(|index| self.stretch(index))
+    }
+
+    /// The stretch that holds a byte; the last one for what lies past the end.
+    #[must_use]
+    pub fn stretch_of(&self, offset: usize) -> Range<usize> {
+        self.stretch(self.stretch_at(offset))
+    }
+
+    fn stretch_at(&self, offset: usize) -> usize {
+        self.0.stretches.partition_point(|stretch| stretch.start <= offset).saturating_sub(1)
+    }
+
+    fn stretch(&self, index: usize) -> Range<usize> {
+        let start = |index: usize| self.0.stretches.get(index).map_or(self.len(), |stretch| stretch.start);
+        start(index)..start(index + 1)
+    }
+
+    /// The words of a stretch: found once, then kept.
+    fn words_of(&self, index: usize) -> &[Span] {
+        let Some(stretch) = self.0.stretches.get(index) else { return &[] };
+        stretch.words.get_or_init(|| {
+            let range = self.stretch(index);
+            let words = word_spans(self.get(range.clone()));
+            words.into_iter().map(|word| Span::trusted(range.start + word.start(), range.start + word.end())).collect()
+        })
+    }
+}
 
 /// Where the stretches of a text begin: each is the shortest row of paragraphs of `size` bytes or more, and the last one
 /// takes in a rest that is shorter. So a text of less than twice the size is one.
-pub(super) fn starts(text: &str, size: usize) -> Vec<usize> {
+fn starts(text: &str, size: usize) -> Vec<usize> {
     let mut starts = vec![0];
     let mut start = 0;
     while let Some(behind) = parted(text, start + size - 1)

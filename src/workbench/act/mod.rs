@@ -6,9 +6,11 @@ mod elsewhere;
 mod faults;
 mod finish;
 mod fixing;
+mod leaving;
 mod looking;
 mod moves;
 mod propagate;
+mod reason;
 mod remarks;
 mod roles;
 
@@ -19,17 +21,20 @@ use crate::gold::{Status, Verdict};
 use crate::lang::{self, Said, Words, say};
 
 use super::{
-    COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Saving, Scope, Side, State, deed::deed,
+    COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Scope, Side, State, deed::deed,
     model::read_only,
 };
 use adding::{add_part, add_quote, begin_selection, select_quotation, select_sentence};
 use faults::fault;
 use finish::{finish, set_status};
 use fixing::{edge, label, next_part};
+use leaving::quit;
+pub(super) use leaving::quit_when_saved;
 pub(super) use looking::{arrived, matched, pasted, refocus, sought, typed};
 pub(super) use moves::open;
 use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, scroll, select_line_end, select_word};
 pub use propagate::Preview;
+use reason::reason;
 pub use roles::{Candidate, Pick, Role};
 
 /// Runs a command, as often as the count before it says, if it is valid now; says so if it is not.
@@ -83,41 +88,6 @@ fn joined(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
     let entry = Entry { deed: Deed::Commit(edit), news, annotator, focus };
     let Some(Effect::Save { article, annotation, revision, .. }) = effects.pop() else { return effects };
     vec![Effect::Save { article, entries: vec![entry], annotation, revision }]
-}
-
-/// Why a command makes no sense now, and what would.
-fn reason(model: &Model, command: Command) -> String {
-    use Command as C;
-    let key = |command| model.key(command);
-    let lang = model.lang();
-    let words = |words: Words| words.get(lang).to_owned();
-    match command {
-        C::Undo => words(lang::NOTHING_TO_UNDO),
-        C::Redo => words(lang::NOTHING_TO_REDO),
-        C::Problems => words(lang::NO_PROBLEMS),
-        C::AddQuote
-        | C::AddPart
-        | C::SelectSentence
-        | C::SelectQuotation
-        | C::Exact
-        | C::LetterTo(_)
-        | C::Letter(_)
-        | C::Word(_)
-        | C::LineEnd(_) => say::first_select(lang, &key(C::Select)),
-        _ if matches!(model.mode, Mode::Pick(_)) => {
-            say::while_picking(lang, &key(C::Select), &key(C::Reopen), &key(C::Back))
-        }
-        C::LinkSpeaker | C::ImplySpeaker => words(lang::FOR_A_SPEAKER),
-        C::SetSpeaker | C::SetCue | C::NextPart => words(lang::FOR_A_QUOTE),
-        _ if matches!(model.mode, Mode::Select(_)) => say::while_selecting(lang, &key(C::AddQuote), &key(C::Back)),
-        C::FindNext | C::FindPrevious if model.mode == Mode::Review => say::nothing_looked_for(lang, &key(C::Find)),
-        C::AcceptRest | C::RejectRest if model.mode == Mode::Review => words(lang::DONE_ALREADY),
-        C::Reopen => words(lang::ONLY_DECIDED),
-        C::AcceptSame | C::RejectSame | C::AcceptAbove | C::RejectBelow => say::for_pending(lang, &key(C::NextPending)),
-        C::Back => say::nothing_to_leave(lang, &key(C::Quit)),
-        _ if model.mode != Mode::Review => say::go_back_first(lang, &key(C::Back)),
-        _ => say::nothing_focused(lang, &key(C::NextPending), &key(C::NextItem)),
-    }
 }
 
 /// Does it change something by what has the focus?
@@ -415,37 +385,4 @@ fn back(model: &mut Model) {
         Mode::Help { under, .. } | Mode::Guidelines { under, .. } => *under,
         _ => Mode::Review,
     };
-}
-
-/// Everything is saved already, unless the disk refused it: then the first `q` says so.
-fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
-    match model.mode {
-        Mode::Review => {}
-        _ => {
-            back(model);
-            return Vec::new();
-        }
-    }
-    if model.saving() == Saving::Failed && !leaving {
-        let why = model.save_errors().join("; ");
-        model.leaving = true;
-        let quit = model.key(Command::Quit);
-        model.warn(say::saved_only_in_memory(model.lang(), &quit, Said(why)));
-        return Vec::new();
-    }
-    if model.saving() == Saving::Busy {
-        // Whether the disk takes them is known in a moment; till then nothing is given up.
-        model.quitting = true;
-        return Vec::new();
-    }
-    vec![Effect::Quit]
-}
-
-/// What was on its way when `q` was pressed has arrived, or was refused.
-pub(super) fn quit_when_saved(model: &mut Model) -> Vec<Effect> {
-    if !model.quitting || model.saving() == Saving::Busy {
-        return Vec::new();
-    }
-    model.quitting = false;
-    quit(model, false)
 }
