@@ -7,6 +7,7 @@ use crate::suggest::token::Kind as Token;
 use super::bounds::step;
 use super::clause::{Page, That};
 use super::lexicon::Form;
+use super::marks::Marked;
 use super::morphology::Shape;
 use super::quoted::kind_of;
 use super::{Pattern, Stretch};
@@ -28,6 +29,8 @@ pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> 
             Some((kind, pattern, content))
         }
         Start::Marked if page.marks.opened_at(at).is_some_and(|marked| marked.words == 0) => None,
+        // نشر محفوظ "أصداء السيرة الذاتية": a title.
+        Start::Marked if form.doubtful && page.is_title(at, form) => None,
         Start::Marked => Some((Kind::Direct, Pattern::Marked, page.quotation(at)?)),
         Start::Colon if form.doubtful && page.lexicon.verb(form).object => None,
         Start::Colon if !relay => {
@@ -98,6 +101,11 @@ impl Page<'_> {
                     Some(_) => (behind, Start::Marked),
                     None => (at + 1, Start::Colon),
                 });
+            }
+            // المسؤول في "جامعة آستون": "…": a name before the colon.
+            if let Some(marked) = self.marks.opened_at(at).filter(|marked| self.is_before_colon(marked)) {
+                at = marked.after().max(at + 1);
+                continue;
             }
             if let Some(marked) = self.marks.opened_at(at) {
                 // لـ "سي ان ان": who is spoken to.
@@ -204,6 +212,24 @@ impl Page<'_> {
         let hope = self.word(at).strip_prefix("امل").is_some_and(|end| end.chars().count() < 4);
         let noun = near.last().filter(|_| hope && self.word(at + 1) == "في" && self.is_verbal_noun(at + 2, 0));
         noun.map(|_| (at + 2, Start::Noun(0)))
+    }
+
+    /// Are a few words in marks, which no colon announces, what a verb that is mostly another does to a work?
+    fn is_title(&self, open: usize, form: Form) -> bool {
+        let announced = open.checked_sub(1).is_some_and(|before| self.is_colon(before) || self.that(before).is_some());
+        !announced
+            && self.lexicon.verb(form).prepositions.is_empty()
+            && !self.lexicon.verb(form).object
+            && self.marks.opened_at(open).is_some_and(|marked| marked.words <= 4)
+    }
+
+    /// Do a colon and another quotation follow a few words in marks?
+    fn is_before_colon(&self, marked: &Marked) -> bool {
+        let after = marked.after();
+        let colon = (after..after + 5).take_while(|at| !self.ends_sentence(*at)).find(|at| self.is_colon(*at));
+        marked.words <= 4
+            && !marked.open.checked_sub(1).is_some_and(|before| self.is_colon(before))
+            && colon.is_some_and(|colon| self.marks.opened_at(colon + 1).is_some())
     }
 
     /// Does a verbal noun only point at something: الاتفاق, تقرير سابق?

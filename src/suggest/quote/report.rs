@@ -304,7 +304,8 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     };
     // واتهم أطرافا لم يسمها: an object by its ending, or by what is said of it.
     let unnamed = verb.object
-        && (page.word(end) == "لم"
+        && (page.is_verbal_noun(from, 0) && !page.words.is_definite(from, 0) && !page.is_source(from, 0)
+            || page.word(end) == "لم"
             || (from..end).any(|at| page.word(at) == "لم")
             || page.is_accusative(from) && !page.is_owned(from) && end == from + 1);
     let own = end > from
