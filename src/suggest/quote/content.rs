@@ -267,10 +267,10 @@ impl Page<'_> {
     pub(super) fn is_verbal_noun(&self, at: usize, cut: usize) -> bool {
         let tokens = self.words.tokens();
         let word = self.word(at);
-        // محاميه looks like مفاعلة, انيبال كافاكو like إفعال.
+        // محاميه looks like مفاعلة, إيران and انيبال كافاكو like إفعال.
         let person = |at: usize| self.people.get(at).copied().unwrap_or(false);
         let name = person(at) || self.is_unknown(at) && (person(at + 1) || self.is_unknown(at + 1));
-        if cut == 0 && (self.is_owned(at) || name) {
+        if cut == 0 && (self.is_owned(at) || name || self.entity_end(at).is_some()) {
             return false;
         }
         let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();

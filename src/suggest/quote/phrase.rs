@@ -77,7 +77,7 @@ impl Page<'_> {
                 }
                 Kind::Mark('-') if at > from && tokens.get(at).is_some_and(|token| token.glued) => at += 1,
                 Kind::Mark('،' | ',') if at > from && (self.apposition(at + 1) || self.tells_office(at + 1, from)) => {
-                    at += 1
+                    at += 1;
                 }
                 // "موندو ديبورتيفو" قالت إن: a paper by its name alone.
                 Kind::Quote if at == from => {
