@@ -246,7 +246,7 @@ impl Page<'_> {
                 return Some((at, Start::That(that)));
             }
             if let Some(marked) = self.marks.opened_at(at) {
-                if marked.words >= 3 {
+                if marked.words >= 3 || marked.words > 0 && self.is_colon(at - usize::from(at > 0)) {
                     return Some((at, Start::Marked));
                 }
                 at = marked.after().max(at + 1);

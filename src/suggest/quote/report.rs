@@ -81,7 +81,24 @@ fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
         return None;
     }
     let end = page.phrase_end(at + 2);
-    if end == at + 2 || !page.is_source(at + 2, 0) {
+    let written = matches!(
+        page.word(at + 2),
+        "تغريده"
+            | "تدوينه"
+            | "منشور"
+            | "كلمه"
+            | "مقال"
+            | "مقاله"
+            | "بلاغ"
+            | "برقيه"
+            | "كتاب"
+            | "عريضه"
+            | "حكم"
+            | "حيثيات"
+            | "مقدمه"
+            | "افتتاحيه"
+    );
+    if end == at + 2 || !page.is_source(at + 2, 0) && !written {
         return None;
     }
     let (found, start) = page.find_marked_or_that(end)?;
