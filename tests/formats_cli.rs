@@ -172,3 +172,44 @@ fn scores_and_their_bounds() {
     let table = text(&run(path, &["score", "gold.jsonl", "-"], &pending).stdout);
     assert!(table.lines().any(|line| line.starts_with("PER") && line.contains("1.0000 0.5000 0.6667")), "{table}");
 }
+
+/// Both sides are read at once; in whatever order their articles stand, the same is counted, and each is compared once.
+#[test]
+fn scores_do_not_depend_on_the_order_of_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |index: usize, text: &str, label: &str| {
+        format!(
+            "{{\"schema\":\"tawsim/1\",\"id\":\"a{index}\",\"text\":\"{text}\",\"entities\":[{{\"id\":\"e1\",\"start\":0,\
+             \"end\":4,\"label\":\"{label}\",\"verdict\":\"added\"}}]}}\n"
+        )
+    };
+    let gold: Vec<String> = (0..200).map(|index| line(index, "سامي هنا", "PER")).collect();
+    // Every tenth is another, the last ten are missing, one is a stranger.
+    let label = |index: usize| if index.is_multiple_of(10) { "LOC" } else { "PER" };
+    let mut predicted: Vec<String> = (0..190).map(|index| line(index, "سامي هنا", label(index))).collect();
+    predicted.push(line(999, "سامي هنا", "PER"));
+    fs::write(folder.path().join("gold.jsonl"), gold.concat()).unwrap();
+    let mut told = Vec::new();
+    for turn in 0..3 {
+        predicted.rotate_left(turn * 70);
+        if turn == 2 {
+            predicted.reverse();
+        }
+        fs::write(folder.path().join("pred.jsonl"), predicted.concat()).unwrap();
+        let output = run(folder.path(), &["score", "gold.jsonl", "pred.jsonl", "--format", "json"], "");
+        assert_eq!(output.status.code(), Some(0));
+        told.push((text(&output.stdout), text(&output.stderr)));
+    }
+    assert!(told[0].1.contains("10 of 200 articles") && told[0].1.contains("1 articles of PRED"), "{}", told[0].1);
+    assert!(told[0].0.contains("\"articles\": 200"), "{}", told[0].0);
+    assert!(told.iter().all(|one| *one == told[0]));
+    // Twice, and another text, which is as if it were missing.
+    let odd = [gold[0].clone(), gold[0].clone(), line(1, "سامي هناك", "PER")].concat();
+    fs::write(folder.path().join("odd.jsonl"), odd).unwrap();
+    let output = run(folder.path(), &["score", "gold.jsonl", "odd.jsonl"], "");
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2));
+    for part in ["\"a0\" is there twice", "the text of \"a1\" is not that of the gold", "199 of 200 articles"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -149,7 +150,7 @@ struct Check<'a> {
     unreadable: usize,
     corpus: Consistency<usize>,
     /// Where each article stands, in the order in which they were read.
-    places: Vec<(PathBuf, Option<usize>)>,
+    places: Vec<(Arc<Path>, Option<usize>)>,
     /// Which of the places an article has.
     articles: HashMap<String, usize>,
 }
@@ -211,7 +212,12 @@ impl Check<'_> {
         if self.file(path, line, &found.article.id)? {
             self.corpus.add(&self.places.len(), &found.article.text, &found.annotation);
         }
-        self.places.push((path.to_owned(), line));
+        // The lines of one file share its path.
+        let path = match self.places.last() {
+            Some((last, _)) if last.as_ref() == path => Arc::clone(last),
+            _ => path.into(),
+        };
+        self.places.push((path, line));
         Ok(())
     }
 

@@ -1,15 +1,18 @@
 //! `tawsim score`: how well a prediction agrees with the gold.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use crate::formats::{self, Annotated, Format, Source};
+use crate::formats::{self, Annotated, Format, Selection, Source};
 use crate::gold::Layer;
 use crate::gold::json::sha256;
 use crate::measure::{Counts, Measure, Row, Said, Score, Way};
@@ -76,7 +79,82 @@ impl FromStr for Least {
 struct Wanted {
     hash: String,
     said: Said,
-    met: bool,
+}
+
+/// An article of one side, or what is wrong in its place.
+type Found = Result<(PathBuf, Annotated), Problem>;
+
+/// The gold, read as far as it is asked for. Usually both sides are in one order, and hardly anything waits.
+struct Gold {
+    coming: Receiver<Found>,
+    /// What was read and not yet asked for.
+    waiting: HashMap<String, Wanted>,
+    ids: Ids,
+    selection: Selection,
+    bad: usize,
+}
+
+/// Which ids there were, by their hashes: a million are twenty megabytes.
+#[derive(Default)]
+struct Ids(HashSet<u64>, RandomState);
+
+impl Ids {
+    /// Notes an id; false if it was there before.
+    fn first_time(&mut self, id: &str) -> bool {
+        self.0.insert(self.1.hash_one(id))
+    }
+
+    fn holds(&self, id: &str) -> bool {
+        self.0.contains(&self.1.hash_one(id))
+    }
+}
+
+impl Gold {
+    /// The gold of an article, which is then asked for no more.
+    fn of(&mut self, id: &str) -> Option<Wanted> {
+        if let Some(wanted) = self.waiting.remove(id) {
+            return Some(wanted);
+        }
+        while let Some((other, wanted)) = self.next() {
+            if other == id {
+                return Some(wanted);
+            }
+            self.waiting.insert(other, wanted);
+        }
+        None
+    }
+
+    /// The next article that is read.
+    fn next(&mut self) -> Option<(String, Wanted)> {
+        loop {
+            let what = match self.coming.recv().ok()? {
+                Err(problem) => problem,
+                Ok((path, one)) => {
+                    let Some(one) = self.selection.of(one) else { continue };
+                    if self.ids.first_time(&one.article.id) {
+                        let said = Said::of(&one.article.text, one.marks().map(|mark| &mark.body));
+                        let hash = sha256(one.article.text.as_str());
+                        return Some((one.article.id.clone(), Wanted { hash, said }));
+                    }
+                    let what = format!("the gold has the article {:?} twice; leave one out", one.article.id);
+                    Problem::new(&path, None, what)
+                }
+            };
+            self.bad += 1;
+            talk(&format!("tawsim: {what}"));
+        }
+    }
+
+    /// What nobody asked for.
+    fn rest(&mut self, mut each: impl FnMut(&Wanted)) -> usize {
+        let mut count = self.waiting.len();
+        self.waiting.drain().for_each(|(_, wanted)| each(&wanted));
+        while let Some((_, wanted)) = self.next() {
+            each(&wanted);
+            count += 1;
+        }
+        count
+    }
 }
 
 pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
@@ -85,51 +163,63 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
         bail!("only one of GOLD and PRED can be standard input");
     }
     let selection = args.choice.selection(false);
-    let mut bad = 0_usize;
-    let mut gold: HashMap<String, Wanted> = HashMap::new();
-    each(&args.gold, &mut bad, &mut |one| {
-        let Some(one) = selection.of(one) else { return Ok(()) };
-        let said = Said::of(&one.article.text, one.marks().map(|mark| &mark.body));
-        let hash = sha256(one.article.text.as_str());
-        match gold.insert(one.article.id.clone(), Wanted { hash, said, met: false }) {
-            None => Ok(()),
-            Some(_) => Err(format!("the gold has the article {:?} twice; leave one out", one.article.id)),
-        }
-    })?;
+    let mut gold = Gold {
+        coming: coming(args.gold.clone())?,
+        waiting: HashMap::new(),
+        ids: Ids::default(),
+        selection: args.choice.selection(false),
+        bad: 0,
+    };
     let mut measure = Measure::default();
-    let mut strangers = 0_usize;
-    each(&args.predicted, &mut bad, &mut |one| {
-        let Some(one) = selection.of(one) else { return Ok(()) };
-        let Some(wanted) = gold.get_mut(&one.article.id) else {
-            strangers += 1;
-            return Ok(());
+    let (mut strangers, mut bad) = (0_usize, 0_usize);
+    // Those that were compared.
+    let mut predicted = Ids::default();
+    for found in coming(args.predicted.clone())? {
+        let wrong = match found {
+            Err(problem) => Some(problem),
+            Ok((path, one)) => {
+                let Some(one) = selection.of(one) else { continue };
+                let id = &one.article.id;
+                let what = if predicted.holds(id) {
+                    Some(format!("the article {id:?} is there twice; leave one out"))
+                } else if let Some(wanted) = gold.of(id) {
+                    let other = wanted.hash != sha256(one.article.text.as_str());
+                    if !other {
+                        let pending = one.pending().map(|suggestion| &suggestion.body);
+                        let bodies = one.marks().map(|mark| &mark.body).chain(pending);
+                        measure.add(&wanted.said, &Said::of(&one.article.text, bodies));
+                        predicted.first_time(id);
+                    }
+                    let what = format!("the text of {id:?} is not that of the gold; compare annotations of one text");
+                    // It is as if it were not there.
+                    other.then(|| {
+                        gold.waiting.insert(id.clone(), wanted);
+                        what
+                    })
+                } else {
+                    strangers += 1;
+                    None
+                };
+                what.map(|what| Problem::new(&path, None, what))
+            }
         };
-        if wanted.met {
-            return Err(format!("the article {:?} is there twice; leave one out", one.article.id));
+        if let Some(problem) = wrong {
+            bad += 1;
+            talk(&format!("tawsim: {problem}"));
         }
-        if wanted.hash != sha256(one.article.text.as_str()) {
-            return Err(format!(
-                "the text of {:?} is not that of the gold; compare annotations of one text",
-                one.article.id
-            ));
-        }
-        wanted.met = true;
-        let bodies = one.marks().map(|mark| &mark.body).chain(one.pending().map(|suggestion| &suggestion.body));
-        measure.add(&wanted.said, &Said::of(&one.article.text, bodies));
-        Ok(())
-    })?;
-    let unmet = gold.values().filter(|wanted| !wanted.met);
-    let missing = unmet.map(|wanted| measure.add(&wanted.said, &Said::default())).count();
+    }
+    let missing = gold.rest(|wanted| measure.add(&wanted.said, &Said::default()));
+    let count = gold.ids.0.len();
+    bad += gold.bad;
     if missing > 0 {
         talk(&format!(
-            "tawsim: {missing} of {} articles of the gold are not in PRED; all they hold counts as missed",
-            gold.len()
+            "tawsim: {missing} of {count} articles of the gold are not in PRED; all they hold counts as missed"
         ));
     }
     if strangers > 0 {
         talk(&format!("tawsim: {strangers} articles of PRED are not in the gold, and are left out"));
     }
-    if gold.is_empty() && bad == 0 {
+    if count == 0 && bad == 0 {
         bail!("{}: holds no gold", store::shown(args.gold.as_os_str()));
     }
     let mut out = BufWriter::new(io::stdout().lock());
@@ -146,42 +236,37 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     })
 }
 
-/// Hands over the articles of a path; what is wrong is told and counted.
-fn each(path: &Path, bad: &mut usize, take: &mut dyn FnMut(Annotated) -> Result<(), String>) -> io::Result<()> {
-    let mut problem = |problem: &Problem| {
-        *bad += 1;
-        talk(&format!("tawsim: {problem}"));
-    };
-    let mut given = |path: &Path, one: Annotated| {
-        if let Err(what) = take(one) {
-            problem(&Problem::new(path, None, what));
+/// So many articles are read ahead.
+const AHEAD: usize = 32;
+
+/// The articles of a path as a thread reads them, a few ahead.
+fn coming(path: PathBuf) -> io::Result<Receiver<Found>> {
+    let (to, coming) = sync_channel(AHEAD);
+    let read = move || {
+        // Whoever takes no more has said why already.
+        let mut give = |found: Found| to.send(found).map_err(|_| io::ErrorKind::BrokenPipe.into());
+        let outcome = each(&path, &mut give);
+        if let Err(error) = outcome {
+            let what = format!("cannot be read: {error}; check the path");
+            let _ = give(Err(Problem::new(&path, None, what)));
         }
     };
+    thread::Builder::new().name("read".to_owned()).spawn(read)?;
+    Ok(coming)
+}
+
+/// Hands over the articles of a path, and what is wrong among them.
+fn each(path: &Path, give: &mut dyn FnMut(Found) -> io::Result<()>) -> io::Result<()> {
     if path == Path::new("-") {
         let source = Source { name: "-", main: &mut store::unpacked(io::stdin()), beside: None };
-        let mut faults = Vec::new();
-        formats::import(Format::Jsonl, source, &mut |found| {
-            match found {
-                Ok((one, _)) => given(path, one),
-                Err(fault) => {
-                    faults.push(Problem::new(path, fault.line, fault.what));
-                }
-            }
-            Ok(())
-        })?;
-        faults.iter().for_each(problem);
-        return Ok(());
+        return formats::import(Format::Jsonl, source, &mut |found| {
+            let problem = |line, what| Problem::new(path, line, what);
+            give(found.map(|(one, _)| (path.to_owned(), one)).map_err(|fault| problem(fault.line, fault.what)))
+        });
     }
-    let mut problems = Vec::new();
     store::each_gold(&[path.to_owned()], &mut |path, found| {
-        match found {
-            Ok((article, annotation)) => given(path, Annotated::new(article, annotation)),
-            Err(found) => problems.push(found),
-        }
-        Ok(())
-    })?;
-    problems.iter().for_each(problem);
-    Ok(())
+        give(found.map(|(article, annotation)| (path.to_owned(), Annotated::new(article, annotation))))
+    })
 }
 
 /// Is an F1 below its bound? Each that is is told.

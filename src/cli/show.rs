@@ -151,7 +151,7 @@ fn articles(
     };
     paths.iter().try_for_each(|path| {
         if path.as_path() == Path::new("-") {
-            store::each_raw_line(path, io::stdin(), &mut take)
+            store::each_raw_line(path, store::unpacked(io::stdin()), &mut take)
         } else {
             store::each_raw(slice::from_ref(path), &mut take)
         }
@@ -186,7 +186,7 @@ impl Known {
             "the id {:?} is given twice; the article of {there} is kept, this one left out: change an id",
             article.id
         );
-        Err(Problem { path: path.to_path_buf(), line, what, arabic: None })
+        Err(Problem::new(&path, line, what))
     }
 }
 

@@ -37,23 +37,24 @@ impl Matching {
         early: &mut dyn FnMut(Vec<u32>),
     ) -> Option<Vec<u32>> {
         let count = catalogue.len();
-        let (mut known, mut found) = (Vec::new(), Vec::new());
+        let (mut known, mut found, mut meant) = (Vec::new(), Vec::new(), String::new());
         for way in ways(query) {
             let narrower = self.0.iter().filter(|known| known.count == count && way.starts_with(&known.way));
             found = match narrower.min_by_key(|known| known.found.len()) {
                 Some(known) => side_by_side(&known.found, |these| scores(catalogue, &Among::These(these), &way, go_on)),
-                None => all(catalogue, &way, go_on, &mut |found| early(ranked(catalogue, query, found))),
+                None => all(catalogue, &way, go_on, &mut |found| early(ranked(catalogue, query, &way, found))),
             };
             if !go_on() {
                 return None;
             }
+            meant.clone_from(&way);
             known.push(Known { way, count, found: found.iter().map(|(_, index)| *index).collect() });
             if !found.is_empty() {
                 break;
             }
         }
         self.0 = known;
-        Some(ranked(catalogue, query, found))
+        Some(ranked(catalogue, query, &meant, found))
     }
 }
 

@@ -11,6 +11,9 @@ use super::marks::{is_arabic_mark, is_bidi_control};
 /// forms are the letters they show; the rest is lower-cased.
 pub fn fold_char(c: char, out: &mut impl FnMut(char)) {
     match c {
+        // What most letters are, before what must be looked up.
+        '\0'..='\u{7F}' => out(c.to_ascii_lowercase()),
+        'ء' | 'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي' => out(c),
         'آ' | 'أ' | 'إ' | 'ٱ' | 'ٲ' | 'ٳ' | 'ٵ' => out('ا'),
         'ى' | 'ئ' | 'ی' | 'ې' | 'ے' => out('ي'),
         'ؤ' => out('و'),
@@ -30,7 +33,6 @@ pub fn fold_char(c: char, out: &mut impl FnMut(char)) {
             }
         }
         c if is_arabic_mark(c) => {}
-        c if c.is_ascii() => out(c.to_ascii_lowercase()),
         c if ('\u{600}'..='\u{6FF}').contains(&c) => out(c),
         c => c.to_lowercase().for_each(out),
     }

@@ -34,7 +34,7 @@ pub struct Picker {
     source: Source,
     /// What matches, the best first; `None` for all.
     found: Option<Vec<u32>>,
-    /// What of it is of the kind that is wanted; `None` for all.
+    /// What of it is of the kind that is wanted; `None` for all that matches.
     shown: Option<Vec<u32>>,
     chosen: usize,
     /// Only articles of this kind.
@@ -95,7 +95,7 @@ struct Row {
     about: Vec<Utf32String>,
 }
 
-/// More articles than these are not matched between two keys: each takes a third of a microsecond.
+/// More articles than these are not matched between two keys: each takes a microsecond or two where many fit.
 const AT_ONCE: usize = 1_000;
 
 impl Picker {
@@ -184,7 +184,7 @@ impl Picker {
         let chosen = if self.chosen > 0 { self.choice() } else { None };
         self.show(Some(found));
         if let Some(Choice::Article(chosen)) = chosen {
-            let place = self.shown.iter().flatten().position(|index| *index as usize == chosen);
+            let place = self.list().into_iter().flatten().position(|index| *index as usize == chosen);
             self.chosen = place.unwrap_or(0);
         }
     }
@@ -214,16 +214,24 @@ impl Picker {
                 let all = || (0..u32::try_from(standings.len()).unwrap_or(u32::MAX)).filter(is).collect();
                 Some(found.as_ref().map_or_else(all, |found| found.iter().copied().filter(is).collect()))
             }
-            _ => found.clone(),
+            _ => None,
         };
         self.found = found;
         self.chosen = 0;
     }
 
+    /// What is shown; `None`: all.
+    const fn list(&self) -> Option<&Vec<u32>> {
+        match &self.shown {
+            None => self.found.as_ref(),
+            shown => shown.as_ref(),
+        }
+    }
+
     /// How many are shown.
     #[must_use]
     pub fn len(&self) -> usize {
-        match (&self.shown, &self.source) {
+        match (self.list(), &self.source) {
             (Some(shown), _) => shown.len(),
             (None, Source::Commands(rows)) => rows.len(),
             (None, Source::Articles(catalogue, _)) => catalogue.len(),
@@ -239,7 +247,7 @@ impl Picker {
     /// The choice at a place in the list.
     #[must_use]
     pub fn get(&self, place: usize) -> Option<Choice> {
-        let index = match &self.shown {
+        let index = match self.list() {
             None => Some(place).filter(|place| *place < self.len())?,
             Some(shown) => *shown.get(place)? as usize,
         };

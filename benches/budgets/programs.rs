@@ -1,0 +1,161 @@
+//! The whole program: starting, suggesting, and gold into other formats and back.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use tawsim::gold::{Extra, Mark, Verdict, json};
+
+use crate::TAWSIM;
+use crate::measure::{Taken, megabytes, ms, percentiles, row, run, speed};
+use crate::screen::Screen;
+use crate::support::samples;
+
+/// Articles that `suggest` is measured on, of [`WORDS`] words each.
+const ARTICLES: usize = 12_000;
+/// Articles that formats are measured on.
+const GOLD: usize = 6_000;
+/// Words of an article: 2 KB.
+pub(crate) const WORDS: usize = 190;
+
+pub(crate) fn start(folder: &Path) {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles").display().to_string();
+    let (mut frames, mut processors) = (Vec::new(), Vec::new());
+    for _ in 0..15 {
+        let screen = Screen::start(folder, &[&samples, "--gold", "gold-none"]);
+        frames.push(screen.frame().unwrap());
+        processors.extend(screen.processor());
+        screen.end();
+    }
+    let processor = match percentiles(processors.clone()).0 {
+        _ if processors.is_empty() => String::new(),
+        time => format!(", processor {}", ms(time)),
+    };
+    row(
+        "start to first frame, `sample_articles`, by the clock",
+        "≤ 50 ms",
+        &format!("{}{processor} (medians)", ms(percentiles(frames).0)),
+    );
+    let size = |path: &Path| fs::metadata(path).map(|metadata| metadata.len()).ok();
+    let stripped = folder.join("stripped");
+    let strip = Command::new("strip").arg("-o").arg(&stripped).arg(TAWSIM).stderr(Stdio::null()).status();
+    match (strip, size(&stripped)) {
+        (Ok(status), Some(size)) if status.success() => row("binary, model included", "≤ 15 MB", &megabytes(size)),
+        _ => row(
+            "binary, with line tables: `strip` is not installed",
+            "≤ 15 MB without",
+            &megabytes(size(TAWSIM.as_ref()).unwrap()),
+        ),
+    }
+}
+
+/// A corpus as JSONL, of articles of so many words.
+pub(crate) fn corpus(path: &Path, articles: usize, length: usize) {
+    let text = samples();
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut file = BufWriter::new(File::create(path).unwrap());
+    let last = words.len() - length;
+    // There are fewer different texts than articles.
+    let mut known: Vec<Option<String>> = vec![None; last];
+    for index in 0..articles {
+        let from = index * 97 % last;
+        let text =
+            known[from].get_or_insert_with(|| serde_json::json!(words[from..from + length].join(" ")).to_string());
+        writeln!(file, "{{\"id\":\"wire-{index:07}\",\"text\":{text}}}").unwrap();
+    }
+    file.flush().unwrap();
+}
+
+/// Gives what was suggested.
+pub(crate) fn suggest(folder: &Path) -> PathBuf {
+    let (path, suggested) = (folder.join("suggest.jsonl"), folder.join("suggested.jsonl"));
+    corpus(&path, ARTICLES, WORDS);
+    let words = ARTICLES * WORDS;
+    let once = |jobs: &str| {
+        let mut command = Command::new(TAWSIM);
+        command.args(["suggest", "--jobs", jobs]).arg(&path).stdout(File::create(&suggested).unwrap());
+        run(&mut command).unwrap().0
+    };
+    // By turns, so that both meet the same machine.
+    let runs: Vec<(Taken, Taken)> = (0..3).map(|_| (once("1"), once("2"))).collect();
+    let one = runs.iter().map(|(one, _)| *one).min_by_key(|one| one.clock).unwrap();
+    let two = runs.iter().map(|(_, two)| *two).min_by_key(|two| two.clock).unwrap();
+    let rate = |time: Duration| words as f64 / time.as_secs_f64() / 1000.0;
+    let measured = format!(
+        "{:.0},000 words/s, {:.0},000 a second of processor time; {}",
+        rate(one.clock),
+        rate(one.time()),
+        one.told()
+    );
+    row(&format!("`suggest --jobs 1`, {words} words"), "≥ 200,000 words/s on one core", &measured);
+    let times = one.clock.as_secs_f64() / two.clock.as_secs_f64();
+    let measured = format!("{times:.2} ×, {:.0},000 words/s; {}", rate(two.clock), two.told());
+    row("`suggest --jobs 2`", "≥ 1.8 × by the clock, two cores free", &measured);
+    suggested
+}
+
+/// The suggestions of the first articles, all accepted.
+fn gold(suggested: &Path, gold: &Path) -> u64 {
+    let mut out = BufWriter::new(File::create(gold).unwrap());
+    for line in BufReader::new(File::open(suggested).unwrap()).lines().take(GOLD) {
+        let (article, mut annotation) = json::read(&line.unwrap()).unwrap();
+        let mark = |(index, one): (usize, &tawsim::gold::Suggestion)| Mark {
+            id: format!("m{index}"),
+            body: one.body.clone(),
+            verdict: Verdict::Accepted,
+            suggestion: None,
+            at: None,
+            extra: Extra::new(),
+        };
+        annotation.marks = article.suggestions.iter().enumerate().map(mark).collect();
+        out.write_all(json::write_line(&article, &annotation).as_bytes()).unwrap();
+    }
+    out.flush().unwrap();
+    fs::metadata(gold).unwrap().len()
+}
+
+pub(crate) fn formats(folder: &Path, suggested: &Path) {
+    let path = folder.join("gold.jsonl");
+    let size = gold(suggested, &path);
+    let quiet = |command: &mut Command| {
+        let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        run(command).filter(|(_, status)| matches!(status.code(), Some(0 | 1))).map(|(taken, _)| taken)
+    };
+    let told = |name: &str, size: u64, taken: Option<Taken>| match taken {
+        Some(taken) => row(name, "", &format!("{}; {}", speed(size, taken.time()), taken.told())),
+        None => row(name, "", "left out: it failed"),
+    };
+    let of_gold = megabytes(size);
+    told(&format!("`check`, {of_gold} of gold"), size, quiet(Command::new(TAWSIM).arg("check").arg(&path)));
+    told(
+        &format!("`score`, {of_gold} against itself"),
+        2 * size,
+        quiet(Command::new(TAWSIM).arg("score").args([&path, &path])),
+    );
+    for format in ["jsonl", "conll", "spacy", "prodigy", "doccano", "labelstudio", "hf", "w3c", "brat", "xmi"] {
+        let out = folder.join(format!("export-{format}"));
+        let _ = fs::remove_dir_all(&out);
+        let _ = fs::remove_file(&out);
+        let mut command = Command::new(TAWSIM);
+        command.args(["export", "--lossy", "--to", format, "--out"]).args([&out, &path]);
+        let taken = quiet(&mut command);
+        told(&format!("`export --to {format}`"), size, taken);
+        if taken.is_some() && format != "hf" {
+            let size = size_of(&out);
+            let taken = quiet(Command::new(TAWSIM).args(["import", "--lossy", "--from", format]).arg(&out));
+            told(&format!("`import --from {format}`, {}", megabytes(size)), size, taken);
+        }
+        let _ = fs::remove_dir_all(&out);
+        let _ = fs::remove_file(&out);
+    }
+}
+
+/// Bytes of a file, or of the files in a folder.
+fn size_of(path: &Path) -> u64 {
+    match fs::read_dir(path) {
+        Ok(entries) => entries.flatten().map(|entry| size_of(&entry.path())).sum(),
+        Err(_) => fs::metadata(path).map_or(0, |metadata| metadata.len()),
+    }
+}
