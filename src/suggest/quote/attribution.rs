@@ -92,7 +92,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     let comma = page.words.tokens().is_comma(at - 1);
     let to = at - usize::from(comma);
     if let Some(marked) =
-        to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 2)
+        to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 1)
         && (page.starts(marked.open) || marked.open.checked_sub(1).is_some_and(|at| page.word(at).chars().count() == 1))
     {
         return draft(Kind::Direct, vec![marked.inside()]);

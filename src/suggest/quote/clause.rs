@@ -86,6 +86,11 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     }
     let nominal = form.number == Number::Singular || word.starts_with('ت') && word.ends_with('ا');
     let bare = form.shape == Shape::Finite && nominal && !word.starts_with(['ي', 'س']);
+    // ما يسمى: so called by whoever.
+    if matches!(word, "يسمي" | "تسمي") && matches!(tokens.folded(at.saturating_sub(1)), "ما" | "بما" | "مما" | "لما")
+    {
+        return true;
+    }
     // …، عبر قناته على تلغرام، أن
     let comma = at > 0 && tokens.is_comma(at - 1);
     if comma && cut == 0 && word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن") {

@@ -7,6 +7,7 @@ use crate::suggest::token::Kind as Token;
 use super::bounds::step;
 use super::clause::{Page, That};
 use super::lexicon::Form;
+use super::marks::Marked;
 use super::morphology::Shape;
 use super::quoted::kind_of;
 use super::{Pattern, Stretch};
@@ -28,6 +29,8 @@ pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> 
             Some((kind, pattern, content))
         }
         Start::Marked if page.marks.opened_at(at).is_some_and(|marked| marked.words == 0) => None,
+        // نشر محفوظ "أصداء السيرة الذاتية": a title.
+        Start::Marked if form.doubtful && page.is_title(at, form) => None,
         Start::Marked => Some((Kind::Direct, Pattern::Marked, page.quotation(at)?)),
         Start::Colon if form.doubtful && page.lexicon.verb(form).object => None,
         Start::Colon if !relay => {
@@ -98,6 +101,11 @@ impl Page<'_> {
                     Some(_) => (behind, Start::Marked),
                     None => (at + 1, Start::Colon),
                 });
+            }
+            // المسؤول في "جامعة آستون": "…": a name before the colon.
+            if let Some(marked) = self.marks.opened_at(at).filter(|marked| self.is_before_colon(marked)) {
+                at = marked.after().max(at + 1);
+                continue;
             }
             if let Some(marked) = self.marks.opened_at(at) {
                 // لـ "سي ان ان": who is spoken to.
@@ -206,6 +214,24 @@ impl Page<'_> {
         noun.map(|_| (at + 2, Start::Noun(0)))
     }
 
+    /// Are a few words in marks, which no colon announces, what a verb that is mostly another does to a work?
+    fn is_title(&self, open: usize, form: Form) -> bool {
+        let announced = open.checked_sub(1).is_some_and(|before| self.is_colon(before) || self.that(before).is_some());
+        !announced
+            && self.lexicon.verb(form).prepositions.is_empty()
+            && !self.lexicon.verb(form).object
+            && self.marks.opened_at(open).is_some_and(|marked| marked.words <= 4)
+    }
+
+    /// Do a colon and another quotation follow a few words in marks?
+    fn is_before_colon(&self, marked: &Marked) -> bool {
+        let after = marked.after();
+        let colon = (after..after + 5).take_while(|at| !self.ends_sentence(*at)).find(|at| self.is_colon(*at));
+        marked.words <= 4
+            && !marked.open.checked_sub(1).is_some_and(|before| self.is_colon(before))
+            && colon.is_some_and(|colon| self.marks.opened_at(colon + 1).is_some())
+    }
+
     /// Does a verbal noun only point at something: الاتفاق, تقرير سابق?
     fn is_vague(&self, at: usize, cut: usize) -> bool {
         self.words.is_definite(at, cut) || self.is_source(at, cut) || self.lexicon.is_occasion(self.word(at))
@@ -220,7 +246,7 @@ impl Page<'_> {
                 return Some((at, Start::That(that)));
             }
             if let Some(marked) = self.marks.opened_at(at) {
-                if marked.words >= 3 {
+                if marked.words >= 3 || marked.words > 0 && self.is_colon(at - usize::from(at > 0)) {
                     return Some((at, Start::Marked));
                 }
                 at = marked.after().max(at + 1);
@@ -241,10 +267,10 @@ impl Page<'_> {
     pub(super) fn is_verbal_noun(&self, at: usize, cut: usize) -> bool {
         let tokens = self.words.tokens();
         let word = self.word(at);
-        // محاميه looks like مفاعلة, انيبال كافاكو like إفعال.
+        // محاميه looks like مفاعلة, إيران and انيبال كافاكو like إفعال.
         let person = |at: usize| self.people.get(at).copied().unwrap_or(false);
         let name = person(at) || self.is_unknown(at) && (person(at + 1) || self.is_unknown(at + 1));
-        if cut == 0 && (self.is_owned(at) || name) {
+        if cut == 0 && (self.is_owned(at) || name || self.entity_end(at).is_some()) {
             return false;
         }
         let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();

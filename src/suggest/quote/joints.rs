@@ -87,6 +87,11 @@ impl Page<'_> {
         self.lexicon.opens_relative(word) || plain && present
     }
 
+    /// Does a person's office begin here: سيمون هول، المسؤول الدولي في الجامعة?
+    pub(super) fn tells_office(&self, at: usize, from: usize) -> bool {
+        self.is_person(from, at) && self.words.is_definite(at, 0) && self.is_source(at, 0) && self.verb(at).is_none()
+    }
+
     /// Does an apposition begin here: a person, a title, a head noun, and not the sentence going on?
     pub(super) fn apposition(&self, at: usize) -> bool {
         if self.words.is(at, Roles::STOP) || self.verb(at).is_some() || self.that(at).is_some() {

@@ -76,11 +76,19 @@ impl Page<'_> {
                     at = self.brackets_name(at).unwrap_or(at + 1);
                 }
                 Kind::Mark('-') if at > from && tokens.get(at).is_some_and(|token| token.glued) => at += 1,
-                Kind::Mark('،' | ',') if at > from && self.apposition(at + 1) => at += 1,
+                Kind::Mark('،' | ',') if at > from && (self.apposition(at + 1) || self.tells_office(at + 1, from)) => {
+                    at += 1;
+                }
                 // "موندو ديبورتيفو" قالت إن: a paper by its name alone.
                 Kind::Quote if at == from => {
                     let name = self.marks.opened_at(at).filter(|marked| marked.closed && marked.words <= 3);
-                    let Some(marked) = name.filter(|marked| self.that(marked.after()).is_some()) else { break };
+                    // "وول ستريت جورنال" إلى أن
+                    let reports = |after: usize| {
+                        self.that(after).is_some()
+                            || self.that(after + 1).is_some()
+                                && (self.is_preposition(after) || matches!(self.word(after), "عن" | "من"))
+                    };
+                    let Some(marked) = name.filter(|marked| reports(marked.after())) else { break };
                     at = marked.after();
                     break;
                 }
@@ -103,7 +111,12 @@ impl Page<'_> {
                     let before_name = self.marks.opened_at(at).is_some_and(|marked| {
                         marked.words <= 2 && self.people.get(marked.after()).copied().unwrap_or(false)
                     });
-                    let named = construct || before_name || self.words.role(at - 1, head).is_some();
+                    // موقع "والا" العبري
+                    let medium = matches!(
+                        self.word(at - 1),
+                        "موقع" | "منصه" | "كتله" | "مدونه" | "نشره" | "فصيل" | "تيار" | "مليشيا" | "ميليشيا"
+                    );
+                    let named = construct || before_name || medium || self.words.role(at - 1, head).is_some();
                     match self.marks.opened_at(at) {
                         Some(marked) if named => at = marked.after(),
                         _ => break,
@@ -255,6 +268,8 @@ impl Page<'_> {
                     | "اخري"
                     | "اخرون"
                     | "اخرين"
+                    | "الثالث"
+                    | "الثالثه"
             )
         {
             return true;

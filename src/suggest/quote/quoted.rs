@@ -100,7 +100,8 @@ impl Page<'_> {
         let agrees = !(self.word(before).ends_with('ه')
             && !self.word(inside).ends_with('ه')
             && self.words.is_definite(inside + 1, 0))
-            || self.words.is_definite(before, 0);
+            || self.words.is_definite(before, 0)
+            || self.that(before).is_some();
         marked.words > 0 && !named && !construct && !called && agrees && self.word(before) != "ل"
     }
 }

@@ -81,7 +81,24 @@ fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
         return None;
     }
     let end = page.phrase_end(at + 2);
-    if end == at + 2 || !page.is_source(at + 2, 0) {
+    let written = matches!(
+        page.word(at + 2),
+        "تغريده"
+            | "تدوينه"
+            | "منشور"
+            | "كلمه"
+            | "مقال"
+            | "مقاله"
+            | "بلاغ"
+            | "برقيه"
+            | "كتاب"
+            | "عريضه"
+            | "حكم"
+            | "حيثيات"
+            | "مقدمه"
+            | "افتتاحيه"
+    );
+    if end == at + 2 || !page.is_source(at + 2, 0) && !written {
         return None;
     }
     let (found, start) = page.find_marked_or_that(end)?;
@@ -304,7 +321,8 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
     };
     // واتهم أطرافا لم يسمها: an object by its ending, or by what is said of it.
     let unnamed = verb.object
-        && (page.word(end) == "لم"
+        && (page.is_verbal_noun(from, 0) && !page.words.is_definite(from, 0) && !page.is_source(from, 0)
+            || page.word(end) == "لم"
             || (from..end).any(|at| page.word(at) == "لم")
             || page.is_accusative(from) && !page.is_owned(from) && end == from + 1);
     let own = end > from
