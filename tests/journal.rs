@@ -489,7 +489,10 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     let reports: Vec<Report> = told.iter().filter(|report| !matches!(report, Report::Failed { .. })).take(2).collect();
     assert_eq!(
         reports,
-        [Report::Saved { id: "خبر/1".to_owned(), revision }, Report::Moved { folder: new.clone(), count: 1 }]
+        [
+            Report::Saved { id: "خبر/1".to_owned(), revision },
+            Report::Moved { folder: GoldFolder::new(new.clone()), count: 1, unread: None }
+        ]
     );
     let folder = GoldFolder::new(new.clone());
     assert!(folder.lock().is_err(), "it is ours");
@@ -500,6 +503,54 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
     assert!(folder.lock().is_ok());
     assert_eq!(fs::read_to_string(work.folder.dir()).unwrap(), "in the way");
+}
+
+/// `:save-as` takes what nobody has opened along as it is, and what is done to it later goes on from there: also when it
+/// was opened while everything moved, and is known as of the old folder.
+#[test]
+fn gold_that_is_not_open_goes_along_with_its_history() {
+    let mut work = worked();
+    work.save();
+    let old = work.folder.dir().to_owned();
+    let other = Article { id: "آخر".to_owned(), ..(*article()).clone() };
+    let folder = GoldFolder::new(old.clone());
+    folder.save(&other, &Annotation { annotator: Some("omar".to_owned()), ..Annotation::default() }).unwrap();
+    for (name, bytes) in [("package.json", "{}"), ("notes.txt", "x"), ("broken.json", "{\"schema\": \"tawsim/1\", x")] {
+        fs::write(old.join(name), bytes).unwrap();
+    }
+    let (reports, told) = std::sync::mpsc::channel();
+    let writer = Writer::spawn(folder, move |report| reports.send(report).unwrap()).unwrap();
+    let new = work.dir.path().join("new");
+    writer.move_to(new.clone(), Vec::new());
+    let Report::Moved { folder, count, unread } = told.recv().unwrap() else { panic!() };
+    assert_eq!((folder.dir(), count, unread), (new.as_path(), 3, None));
+    let files = ["خبر%2F1.json", "آخر.json", "broken.json", ".journal/خبر%2F1.jsonl"];
+    for file in files {
+        assert_eq!(fs::read(new.join(file)).unwrap(), fs::read(old.join(file)).unwrap(), "{file}");
+    }
+    assert!(!new.join("package.json").exists() && !new.join("notes.txt").exists());
+
+    // It was opened from the old folder, and decided on.
+    for effect in update(&mut work.model, Action::Key("u".parse().unwrap())) {
+        if let Effect::Save { article, entries, annotation, revision } = effect {
+            writer.save(article, entries, *annotation, revision);
+        }
+    }
+    writer.finish();
+    let left = GoldFolder::new(new.clone()).resume(&article(), true).unwrap();
+    assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
+    let mut names: Vec<_> = fs::read_dir(&new).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, [".journal", "broken.json", "آخر.json", "خبر%2F1.json"]);
+    assert_eq!(fs::read_dir(new.join(".journal")).unwrap().count(), 3, "a journal, the lock and who has it: {new:?}");
+
+    // Other gold of one of them: nothing is moved.
+    let writer = Writer::spawn(GoldFolder::new(old), move |report| {
+        assert!(matches!(report, Report::MoveFailed(problem) if problem.what.contains("other gold of this article")));
+    })
+    .unwrap();
+    writer.move_to(new, Vec::new());
+    writer.finish();
 }
 
 #[test]

@@ -77,6 +77,16 @@ fn entity(mark: Option<&Mark>) -> Option<(&str, Span)> {
 fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     let Some(speaker) = &mut frame.speaker else { return };
     let was = before.and_then(|before| before.speaker.as_ref());
+    // A machine links to what it suggests: to the mark that was made of that.
+    let of = |id: &str| {
+        let made = |mark: &&Mark| mark.suggestion.as_ref().is_some_and(|suggestion| suggestion.id == id);
+        annotation.marks.iter().find(made).map(|mark| mark.id.clone())
+    };
+    if was.is_none()
+        && let Some(id) = speaker.entity.as_deref().and_then(of)
+    {
+        speaker.entity = Some(id);
+    }
     let exists = speaker.entity.as_ref().is_some_and(|id| annotation.mark(id).is_some());
     let inside = || {
         annotation.marks.overlapping(speaker.span.range()).filter_map(|mark| match &mark.body {
@@ -105,6 +115,31 @@ mod tests {
     use crate::edit::{Decider, History, ItemRef, NewMark};
     use crate::gold::{Annotation, Body, Frame, Kind, Label, Speaker, Suggestion, Verdict};
     use crate::text::Text;
+
+    /// A link to what a machine suggests elsewhere in the text becomes one to the mark that was made of it; without that
+    /// mark there is none.
+    #[test]
+    fn suggested_links_become_links_to_marks() {
+        let text = Text::new("سامي هنا قال الوزير نعم");
+        let word = |index: usize| text.words()[index];
+        let person = Suggestion::new(&text, "m@1", 0.9, Body::Entity { span: word(0), label: Label::new("PER") });
+        let speaker = Speaker { span: word(3), entity: Some(person.id.clone()), implied: false };
+        let frame = Frame { kind: Kind::Indirect, content: vec![word(4)], cue: Some(word(2)), speaker: Some(speaker) };
+        let quote = Suggestion::new(&text, "m@1", 0.9, Body::Quote(frame));
+        for (first, expected) in [(Some(&person), Some("e1")), (None, None)] {
+            let pending = vec![person.clone(), quote.clone()];
+            let mut annotation = Annotation { pending: pending.into(), ..Annotation::default() };
+            let mut history = History::default();
+            for one in first.into_iter().chain([&quote]) {
+                let decider = Decider { annotation: &annotation, at: None };
+                let edit = decider.accept(&ItemRef::Pending(one.id.clone()));
+                history.commit(&mut annotation, edit.unwrap());
+            }
+            let made = annotation.marks.iter().find(|mark| mark.id == "q1").unwrap();
+            let linked = made.body.frame().and_then(|frame| frame.speaker.as_ref()?.entity.clone());
+            assert_eq!((linked.as_deref(), made.verdict), (expected, Verdict::Accepted));
+        }
+    }
 
     /// Whatever comes first, the speaker ends up linked; what goes takes its link along; undo restores all of it.
     #[test]

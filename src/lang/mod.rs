@@ -34,10 +34,12 @@
 //! | المجلد الذهبي، الملف الذهبي، السجل | gold folder, gold file, journal |
 
 mod locale;
+mod parser;
 mod plural;
 pub mod say;
 mod screen;
 
+pub use parser::parser_says;
 pub use plural::{Counted, Noun, Plural};
 pub use screen::*;
 

@@ -32,6 +32,9 @@ messages! {
     enlarge(quit: &str) = "Enlarge it; {quit} quits.", "كبرها؛ {quit} للخروج.";
     saving_in(folder: &str) = "saving in {folder} …", "يحفظ في {folder} …";
     saved_in(articles: Counted, folder: &str) = "{articles} saved in {folder}; work goes on there", "حفظ في {folder}: {articles}؛ ويستمر العمل هناك";
+    left_behind(files: Counted, why: Said) =
+        "{files} of articles that are not open cannot be read and stay behind: {why}",
+        "تعذرت قراءة ملفات مقالات غير مفتوحة فبقيت في مكانها ({files}): {why}";
     folder_in_use(by: Said) = "is in use by {by}; choose another folder", "يستعمله {by}؛ اختر مجلدا آخر";
     not_moved(why: Said) = "nothing is moved: {why}", "لم ينقل شيء: {why}";
     saved_only_in_memory(quit: &str, why: Said) = "{quit} again leaves without saving: {why}", "{quit} مرة أخرى يخرج بلا حفظ: {why}";
@@ -39,6 +42,7 @@ messages! {
         "{decisions} in {articles}, {each} s each; the gold is in {gold}",
         "{decisions} في {articles}، {each} ثانية لكل قرار؛ الملفات الذهبية في {gold}";
 
+    entity_already(label: &str) = "these words are marked as {label} already: here", "هذه الكلمات موسومة {label} أصلا: هنا";
     everything_shown() = "no suggestion is hidden for its score", "لا اقتراح مخفيا لدرجته";
     threshold(hidden: Counted, bound: &str) = "{hidden} hidden here that score below {bound}", "مخفي هنا لدرجة دون {bound}: {hidden}";
 
@@ -184,7 +188,29 @@ messages! {
         "is the gold of another text: at code point {at} it has {file}, the article {article}; restore the article's text, or move the gold file away to begin anew",
         "ملف ذهبي لنص آخر: عند الحرف رقم {at} فيه {file}، وفي المقالة {article}؛ أعد نص المقالة كما كان أو انقل الملف الذهبي لتبدأ من جديد";
     gold_not_utf8(why: &str) = "{why}", "ليس نصا بترميز UTF-8؛ حوله: {why}";
-    gold_syntax(why: &str) = "{why}; mend or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
+    no_article_files(txt: &str, jsonl: &str, json: &str) =
+        "holds no {txt}, {jsonl} or {json} file; name another folder or a file",
+        "ليس فيه ملف {txt} أو {jsonl} أو {json}؛ اذكر مجلدا آخر أو ملفا";
+    no_article_file(txt: &str, jsonl: &str, json: &str) =
+        "is no article file; name a {txt} (one article), {jsonl} (one article a line), {json} (one article) or a folder of these",
+        "ليس ملف مقالات؛ اذكر ملف {txt} (مقالة واحدة) أو {jsonl} (في كل سطر مقالة) أو {json} (مقالة واحدة) أو مجلدا منها";
+    more_broken_lines(lines: Counted) = "has {lines}; mend or remove them", "فيه {lines}؛ أصلحها أو احذفها";
+    a_list(extension: &str) =
+        "holds a list, where one article object is expected; write the articles one a line into a {extension}",
+        "فيه قائمة والمنتظر مقالة واحدة؛ اكتب المقالات في ملف {extension}، في كل سطر واحدة";
+    broken_off(why: &str) =
+        "cannot be read from here on: {why}; get the file anew, or keep what is before",
+        "تعذرت قراءته من هنا فصاعدا: {why}؛ أعد تنزيله أو اكتف بما قبل ذلك";
+    id_twice(id: &str, there: &str) =
+        "the id {id} is given twice; the article of {there} is kept, this one left out: change an id",
+        "المعرف {id} مكرر؛ بقيت المقالة التي في {there} وتركت هذه: غير أحد المعرفين";
+    another_article(id: &str, wanted: &str) =
+        "was changed since it was opened: here is the article {id}, not {wanted}; close this and open it again",
+        "تغير بعد فتحه: هنا المقالة {id} لا {wanted}؛ أغلق البرنامج وافتحه من جديد";
+    no_article_any_more(wanted: &str) =
+        "was changed since it was opened: here is no article, not {wanted}; close this and open it again",
+        "تغير بعد فتحه: لا مقالة هنا، وكانت هنا {wanted}؛ أغلق البرنامج وافتحه من جديد";
+    gold_syntax(why: Said) = "{why}; mend or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
     gold_schema(found: &str, known: &str) =
         "schema {found} is not {known}, the one this version reads; use a newer tawsim, or convert the file",
         "المخطط {found} ليس {known} الذي تقرؤه هذه النسخة؛ استعمل نسخة أحدث من توسيم أو حول الملف";
@@ -192,8 +218,11 @@ messages! {
         "offset_unit {found} is not {known}; convert the offsets to code points",
         "وحدة المواضع {found} ليست {known}؛ حول المواضع إلى نقاط ترميز";
     gold_missing(key: &str) = "{key} is missing or empty; add it", "{key} غير موجود أو فارغ؛ أضفه";
-    gold_offset(place: &str, why: &str) =
+    gold_offset(place: &str, why: Said) =
         "{place}: {why}; fix the offsets or drop the span", "{place}: {why}؛ صحح المواضع أو احذف العنصر";
+    offset_past_end(offset: usize, length: usize) = "{offset} lies past the end of the text ({length})", "{offset} بعد نهاية النص ({length})";
+    offset_empty(start: usize, end: usize) = "start {start} is not before end {end}", "البداية {start} ليست قبل النهاية {end}";
+    offset_inside(offset: usize, cluster: &str) = "{offset} falls inside a letter and its marks ({cluster})", "{offset} داخل حرف وعلاماته ({cluster})";
     gold_words(place: &str, at: &str, found: &str, expected: &str) =
         "{place}: the text at {at} is {found}, not {expected}; fix the offsets or drop the span",
         "{place}: النص عند {at} هو {found} لا {expected}؛ صحح المواضع أو احذف العنصر";

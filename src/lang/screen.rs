@@ -93,6 +93,14 @@ words! {
     ARTICLE_FLAGGED_NO_LONGER = "the article is flagged no longer", "أزيلت الراية عن المقالة";
     READ_ONLY_NOTES = "read-only: nothing can be noted", "للقراءة فقط: لا تكتب ملاحظات";
     NOTE_LABEL = "note", "ملاحظة";
+    BLANK_NAME = "has a name of white space only, which makes no article id; rename it", "اسمه مسافات فقط فلا يصلح معرفا لمقالة؛ غير اسمه";
+    BLANK_TEXT = "is empty or holds white space only; put a text in, or leave it out", "فارغ أو ليس فيه إلا مسافات؛ ضع فيه نصا أو اتركه";
+    BLANK_FILE = "is empty; put an article object in, or leave it out", "فارغ؛ ضع فيه مقالة أو اتركه";
+    NO_ARTICLES = "holds no article; put one JSON object on each line, or leave it out", "ليس فيه مقالة؛ ضع في كل سطر مقالة أو اتركه";
+    NO_FILE = "is neither a file nor a folder; copy what it gives into a file", "ليس ملفا ولا مجلدا؛ انسخ ما يعطيه إلى ملف";
+    FILE_CHANGED =
+        "was changed since it was opened: articles are read as they stand there now, and those that were added are seen at the next start",
+        "تغير بعد فتحه: تقرأ المقالات كما هي فيه الآن، ويظهر ما أضيف إليه عند البدء التالي";
     OTHER_GOLD = "holds other gold of this article; choose another folder", "فيه ملف ذهبي آخر لهذه المقالة؛ اختر مجلدا آخر";
     FOLDER_LABEL = "save in folder", "احفظ في المجلد";
     READ_ONLY_SAVE = "read-only: there is nothing to save", "للقراءة فقط: لا شيء يحفظ";
@@ -217,6 +225,15 @@ words! {
 /// Articles, counted; in Arabic in the genitive, as behind في.
 pub const ARTICLES: Noun =
     Noun::new(["article", "articles"], ["لا مقالات", "مقالة واحدة", "مقالتين", "مقالات", "مقالة", "مقالة"]);
+
+/// Broken lines beyond those that were told, counted.
+pub const BROKEN_LINES: Noun = Noun::new(
+    ["more broken line", "more broken lines"],
+    ["لا غيرها", "سطر معيب آخر", "سطران معيبان آخران", "أسطر معيبة أخرى", "سطرا معيبا آخر", "سطر معيب آخر"],
+);
+
+/// Files, counted.
+pub const FILES: Noun = Noun::new(["file", "files"], ["لا ملفات", "ملف واحد", "ملفان", "ملفات", "ملفا", "ملف"]);
 
 /// Decisions, counted.
 pub const DECISIONS: Noun =

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::gold::{Annotation, Article};
 
-use super::source::{self, Fault, Kind};
+use super::source::{self, Kind};
 use super::walk::{Piece, walk};
 use super::{Library, News, Problem};
 
@@ -111,8 +111,7 @@ pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, Gold) -> io::Res
         Piece::File(kind) => {
             let mut outcome = Ok(());
             let read = source::read_gold(path, kind, |found| {
-                let problem = |fault: Fault| Problem::new(path, fault.line, fault.what);
-                outcome = each(path, found.map_err(problem));
+                outcome = each(path, found.map_err(|fault| fault.of(path)));
                 outcome.is_ok()
             });
             outcome?;
@@ -132,7 +131,7 @@ pub fn each_gold_line(
 ) -> io::Result<()> {
     let mut outcome = Ok(());
     let read = source::gold_lines(lines, |found| {
-        outcome = each(found.map_err(|fault: Fault| Problem::new(name, fault.line, fault.what)));
+        outcome = each(found.map_err(|fault| fault.of(name)));
         outcome.is_ok()
     });
     outcome?;
@@ -140,5 +139,5 @@ pub fn each_gold_line(
 }
 
 fn handed(path: &Path, found: source::Found) -> Result<Article, Problem> {
-    found.map(|(article, _)| article).map_err(|fault| Problem::new(path, fault.line, fault.what))
+    found.map(|(article, _)| article).map_err(|fault| fault.of(path))
 }

@@ -1,5 +1,6 @@
 //! What this room asks of the system, one call each: so that a test can refuse any of them, or end the world after it.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek as _, SeekFrom, Write as _};
@@ -28,6 +29,8 @@ pub(super) trait Disk: fmt::Debug + Send + Sync {
     fn kind(&self, path: &Path) -> io::Result<Option<Kind>>;
     /// What it leads to, links followed; `None` where there is nothing.
     fn target(&self, path: &Path) -> io::Result<Option<Kind>>;
+    /// The names in a folder.
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
     /// All bytes of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// Makes one folder.
@@ -87,6 +90,10 @@ impl Disk for Real {
 
     fn target(&self, path: &Path) -> io::Result<Option<Kind>> {
         kind(fs::metadata(path))
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect()
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {

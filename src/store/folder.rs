@@ -1,6 +1,6 @@
 //! The folder of gold files: one `ARTICLE-ID.json` each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,7 +28,18 @@ pub struct GoldFolder {
     known: Arc<Mutex<HashMap<String, Known>>>,
     /// Folders in which names wait to be synced.
     owed: Arc<Mutex<Vec<PathBuf>>>,
+    /// The names, without their ends, of what came along from another folder and was not read here yet.
+    came: Arc<Mutex<HashSet<String>>>,
 }
+
+/// The same folder, whatever is known of it.
+impl PartialEq for GoldFolder {
+    fn eq(&self, other: &Self) -> bool {
+        self.dir == other.dir
+    }
+}
+
+impl Eq for GoldFolder {}
 
 /// What this process knows of an article's file.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +69,7 @@ impl GoldFolder {
 
     /// A folder on a disk.
     pub(super) fn on(disk: Arc<dyn Disk>, dir: PathBuf) -> Self {
-        Self { dir, disk, known: Arc::default(), owed: Arc::default() }
+        Self { dir, disk, known: Arc::default(), owed: Arc::default(), came: Arc::default() }
     }
 
     /// Where it is.
@@ -191,6 +202,11 @@ impl GoldFolder {
     pub(super) fn known<T>(&self, id: &str, look: impl FnOnce(&mut Known) -> T) -> T {
         let mut files: MutexGuard<'_, _> = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         look(files.entry(id.to_owned()).or_default())
+    }
+
+    /// What came along and was not read yet.
+    pub(super) fn unread<T>(&self, look: impl FnOnce(&mut HashSet<String>) -> T) -> T {
+        look(&mut self.came.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Makes the folder, or one in it, if it is not there.

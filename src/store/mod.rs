@@ -13,10 +13,12 @@
 //! - a file is replaced whole or not at all, and no file that another program wrote since it was read is replaced;
 //! - no article id, whatever is in it, names a file outside the gold folder.
 
+mod along;
 mod corpus;
 mod disk;
 mod examine;
 mod folder;
+mod glance;
 mod head;
 mod journal;
 mod keys;

@@ -5,14 +5,13 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::SystemTime;
 
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
-
 use crate::gold::{Annotation, Article, DISCUSS, Standing, Status, Timestamp, json};
 
+use super::glance::word_at;
 use super::journal::Left;
 use super::library::News;
 use super::name::file_stem;
@@ -31,7 +30,7 @@ const TAIL: u64 = 4096;
 #[derive(Debug)]
 pub struct Opener {
     library: Library,
-    folder: GoldFolder,
+    folder: RwLock<GoldFolder>,
     /// Is the folder locked by this process?
     mine: bool,
     /// Does another process write in it? Then what is read may be half of a moment and half of the next.
@@ -56,7 +55,16 @@ impl Opener {
     /// folder.
     #[must_use]
     pub fn new(library: Library, folder: GoldFolder, mine: bool, beside: bool) -> Self {
-        Self { library, folder, mine, beside, opened: Mutex::default() }
+        Self { library, folder: RwLock::new(folder), mine, beside, opened: Mutex::default() }
+    }
+
+    fn folder(&self) -> GoldFolder {
+        self.folder.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on gold is read from another folder: everything went there ([`super::Report::Moved`]).
+    pub fn go_on_in(&self, folder: GoldFolder) {
+        *self.folder.write().unwrap_or_else(PoisonError::into_inner) = folder;
     }
 
     /// Reads an article with its gold and its journal. It must not be opened again while anything that was done to it
@@ -68,7 +76,7 @@ impl Opener {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         let read = self.library.read(index)?;
         opened.insert(index);
-        let mut left = self.folder.resume(&read.article, self.mine)?;
+        let mut left = self.folder().resume(&read.article, self.mine)?;
         left.problem = left.problem.filter(|_| !self.beside);
         Ok(Found { article: Arc::new(read.article), left, changed: read.changed })
     }
@@ -82,7 +90,7 @@ impl Opener {
         match self.library.read(index) {
             // It is told when it is opened.
             Err(_) => None,
-            Ok(read) => match self.folder.resume(&read.article, self.mine) {
+            Ok(read) => match self.folder().resume(&read.article, self.mine) {
                 Ok(left) => left.problem,
                 Err(problem) => Some(problem),
             },
@@ -92,20 +100,21 @@ impl Opener {
     /// Tells how far the articles are that have gold, and where work was done last. Gold files are looked through, not
     /// understood; journals of a process that was killed are brought to rest.
     fn survey(&self, report: &mut dyn FnMut(News) -> bool) {
-        let gold = stems(self.folder.dir(), "json");
-        let journals = stems(&self.folder.dir().join(".journal"), "jsonl");
+        let folder = self.folder();
+        let gold = stems(folder.dir(), "json");
+        let journals = stems(&folder.dir().join(".journal"), "jsonl");
         let mut standings = Vec::new();
         let mut problems = Vec::new();
         let mut in_progress: Vec<(Option<SystemTime>, usize, PathBuf)> = Vec::new();
         if !gold.is_empty() || !journals.is_empty() {
             for (index, heading) in self.library.catalogue().iter().enumerate() {
                 let stem = file_stem(heading.id);
-                if self.mine && journals.contains(&stem) && !at_rest(&self.folder.journal_of(heading.id)) {
+                if self.mine && journals.contains(&stem) && !at_rest(&folder.journal_of(heading.id)) {
                     problems.extend(self.recover(index));
                 } else if !gold.contains(&stem) {
                     continue;
                 }
-                let path = self.folder.file_of(heading.id);
+                let path = folder.file_of(heading.id);
                 let Some(standing) = standing_of(&path) else { continue };
                 standings.push((index, standing));
                 if standing.status == Status::InProgress {
@@ -189,27 +198,8 @@ fn at_rest(journal: &Path) -> bool {
 
 /// How far the article of a gold file is. Its spans are not looked at: that would cost a hundred times as much.
 fn standing_of(path: &Path) -> Option<Standing> {
-    struct UntilStatus<'a>(&'a mut Option<String>);
-    impl<'de> Visitor<'de> for UntilStatus<'_> {
-        type Value = ();
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("a gold object")
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-            while let Some(key) = map.next_key::<String>()? {
-                if key == "status" {
-                    *self.0 = map.next_value()?;
-                    return Ok(());
-                }
-                map.next_value::<IgnoredAny>()?;
-            }
-            Ok(())
-        }
-    }
     let bytes = fs::read(path).ok()?;
-    let mut status = None;
-    // That the object goes on is an error to the reader, and none to us.
-    let _ = serde_json::Deserializer::from_slice(&bytes).deserialize_map(UntilStatus(&mut status));
+    let status = word_at("status", &bytes);
     Some(Standing { status: status?.parse().ok()?, flagged: flagged(&bytes) })
 }
 

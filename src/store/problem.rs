@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::gold::json::{self, JsonError};
-use crate::lang::{self, Lang, isolated, say};
-use crate::text::is_bidi_control;
+use crate::lang::{self, Lang, Said, isolated, parser_says, say};
+use crate::text::{OffsetError, is_bidi_control};
 
 /// What is wrong, where, and what to do about it. Shown as `path:line: what`, always in one line; control characters
 /// in file names and messages are shown escaped, so that it may be printed to a terminal.
@@ -24,8 +24,8 @@ pub struct Problem {
     pub line: Option<usize>,
     /// What is wrong and the remedy.
     pub what: String,
-    /// The same in Arabic, with the isolates of [`crate::lang`]; `None` for faults inside articles and settings, which are
-    /// told in English only.
+    /// The same in Arabic, with the isolates of [`crate::lang`]; `None` for faults inside settings and for what only verbs
+    /// without a screen tell: they are told in English only.
     pub arabic: Option<String>,
 }
 
@@ -81,10 +81,7 @@ impl Problem {
 
     /// A gold file that is none, or not one of this program. In English it is said as everywhere.
     pub(super) fn no_gold(path: &Path, line: Option<usize>, error: &JsonError) -> Self {
-        Self::said(path, line, |lang| match lang {
-            Lang::En => error.to_string(),
-            Lang::Ar => no_gold(lang, error),
-        })
+        Self::said(path, line, |lang| said_of_gold(lang, error))
     }
 
     /// A path that could not be read.
@@ -116,20 +113,30 @@ impl Problem {
     }
 }
 
-fn no_gold(lang: Lang, error: &JsonError) -> String {
+/// Why JSON is no gold or no article. In English it is said as everywhere.
+pub(super) fn said_of_gold(lang: Lang, error: &JsonError) -> String {
     match error {
-        JsonError::Syntax { message, .. } => say::gold_syntax(lang, message),
+        _ if lang == Lang::En => error.to_string(),
+        JsonError::Syntax { message, .. } => say::gold_syntax(lang, parser_says(lang, message)),
         JsonError::Schema(found) => say::gold_schema(lang, found, json::SCHEMA),
         JsonError::Unit(found) => say::gold_unit(lang, found, "codepoint"),
         JsonError::Missing(key) => say::gold_missing(lang, key),
         JsonError::Hash => lang::GOLD_HASH.get(lang).to_owned(),
-        JsonError::Offset { place, error } => say::gold_offset(lang, place, &error.to_string()),
+        JsonError::Offset { place, error } => say::gold_offset(lang, place, offset_said(lang, error)),
         JsonError::Words { place, start, end, found, expected } => {
             say::gold_words(lang, place, &format!("{start}..{end}"), found, expected)
         }
         JsonError::Value { place, message } => say::gold_value(lang, place, message),
         JsonError::Twice(id) => say::gold_twice(lang, id),
     }
+}
+
+fn offset_said(lang: Lang, error: &OffsetError) -> Said {
+    Said(match error {
+        OffsetError::PastEnd { offset, length, .. } => say::offset_past_end(lang, *offset, *length),
+        OffsetError::Empty { start, end } => say::offset_empty(lang, *start, *end),
+        OffsetError::InsideCluster { offset, cluster, .. } => say::offset_inside(lang, *offset, cluster),
+    })
 }
 
 /// The system's words, without its number.

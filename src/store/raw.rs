@@ -31,7 +31,7 @@ impl Raw {
     /// # Errors
     /// When there is none.
     pub fn article(&self) -> Result<Article, Problem> {
-        let problem = |Fault { line, what }| Problem::new(&self.path, line, what);
+        let problem = |fault: Fault| fault.of(&self.path);
         match &self.what {
             What::Line { number, bytes } => source::line(bytes, *number).map_err(problem),
             What::File(kind) => match source::whole(&self.path, *kind) {
@@ -134,8 +134,7 @@ fn each_line_of(
             Ok(0) => break,
             Ok(_) => number += 1,
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                let Fault { line, what } = source::broken_off(number + 1, &error);
-                return each(Raw::wrong(path, Problem::new(path, line, what)), true);
+                return each(Raw::wrong(path, source::broken_off(number + 1, &error).of(path)), true);
             }
             Err(error) => return each(Raw::wrong(path, Problem::reading(path, &error)), true),
         }
@@ -149,8 +148,7 @@ fn each_line_of(
         each(Raw { path: Arc::clone(path), what: What::Line { number, bytes } }, !lines.holds_a_line())?;
     }
     if !any && !may_be_empty {
-        let what = "holds no article; put one JSON object on each line, or leave it out";
-        return each(Raw::wrong(path, Problem::new(path, None, what)), true);
+        return each(Raw::wrong(path, source::no_lines().of(path)), true);
     }
     Ok(())
 }

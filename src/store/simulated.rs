@@ -1,6 +1,7 @@
 //! A disk in memory that fails when it is told to, and forgets what was not synced when it crashes.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -227,6 +228,17 @@ impl Disk for Simulated {
 
     fn target(&self, path: &Path) -> io::Result<Option<Kind>> {
         self.kind(path)
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        let state = self.whole(false)?;
+        match state.kind(folder) {
+            Some(Kind::Folder) => {}
+            Some(_) => return Err(io::ErrorKind::NotADirectory.into()),
+            None => return Err(io::ErrorKind::NotFound.into()),
+        }
+        let inside = state.names.keys().filter(|path| path.parent() == Some(folder));
+        Ok(inside.filter_map(|path| path.file_name().map(OsString::from)).collect())
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {

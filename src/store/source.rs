@@ -7,12 +7,14 @@ use std::io::{self, BufRead};
 use std::path::Path;
 use std::str::Utf8Error;
 
-use crate::gold::json;
+use crate::gold::json::{self, JsonError};
 use crate::gold::{Annotation, Article, Body, Extra, Subject, Suggestion, stable_id};
+use crate::lang::{self, BROKEN_LINES, Lang, say};
 use crate::text::{Text, how_to_utf8};
 
+use super::Problem;
 use super::place::line_of;
-use super::problem::shown;
+use super::problem::{said_of_gold, shown};
 use super::unpack::{self, Packing};
 
 /// The byte order mark as UTF-8 writes it. At the head of a JSON file it is no part of any value.
@@ -50,12 +52,41 @@ impl Kind {
 
 /// What is wrong, and in which line.
 pub(super) struct Fault {
-    pub(super) line: Option<usize>,
+    line: Option<usize>,
     pub(super) what: String,
+    arabic: String,
 }
 
-fn fault(line: impl Into<Option<usize>>, what: impl Into<String>) -> Fault {
-    Fault { line: line.into(), what: what.into() }
+impl Fault {
+    fn new(line: impl Into<Option<usize>>, say: impl Fn(Lang) -> String) -> Self {
+        Self { line: line.into(), what: say(Lang::En), arabic: say(Lang::Ar) }
+    }
+
+    /// A JSON file or line without an article in it.
+    fn no_article(line: Option<usize>, error: &JsonError) -> Self {
+        Self::new(line, |lang| said_of_gold(lang, error))
+    }
+
+    /// As what is wrong with a file.
+    pub(super) fn of(self, path: &Path) -> Problem {
+        Problem { path: path.to_owned(), line: self.line, what: self.what, arabic: Some(self.arabic) }
+    }
+}
+
+/// A file of lines that has none.
+pub(super) fn no_lines() -> Fault {
+    Fault::new(None, |lang| lang::NO_ARTICLES.get(lang).to_owned())
+}
+
+/// So many lines of a file beyond those that were told.
+pub(super) fn more_faults(count: usize) -> Fault {
+    Fault::new(None, |lang| say::more_broken_lines(lang, BROKEN_LINES.count(count)))
+}
+
+/// Bytes that are no UTF-8, in this line of the file; without one, where they stop being it.
+fn no_text(bytes: &[u8], error: Utf8Error, line: Option<usize>) -> Fault {
+    let (found, what) = not_utf8(bytes, error);
+    Fault::new(line.or(Some(found)), |lang| say::gold_not_utf8(lang, &what))
 }
 
 /// An article with the line where it stands, or what stands there instead.
@@ -122,14 +153,11 @@ pub(super) fn jsonl(lines: impl BufRead, may_be_empty: bool, mut each: impl FnMu
 fn txt(stem: &OsStr, bytes: Vec<u8>) -> Result<Article, Fault> {
     let id = shown_unless_text(stem);
     if id.trim().is_empty() {
-        return Err(fault(None, "has a name of white space only, which makes no article id; rename it"));
+        return Err(Fault::new(None, |lang| lang::BLANK_NAME.get(lang).to_owned()));
     }
-    let raw = String::from_utf8(bytes).map_err(|error| {
-        let (line, what) = not_utf8(error.as_bytes(), error.utf8_error());
-        fault(line, what)
-    })?;
+    let raw = String::from_utf8(bytes).map_err(|error| no_text(error.as_bytes(), error.utf8_error(), None))?;
     if is_blank(&raw) {
-        return Err(fault(None, "is empty or holds white space only; put a text in, or leave it out"));
+        return Err(Fault::new(None, |lang| lang::BLANK_TEXT.get(lang).to_owned()));
     }
     Ok(Article { id, text: Text::new(raw), meta: Extra::new(), suggestions: Vec::new() })
 }
@@ -144,21 +172,15 @@ fn is_blank(text: &str) -> bool {
 }
 
 fn whole_json(bytes: &[u8]) -> Result<(Article, Annotation), Fault> {
-    let json = std::str::from_utf8(bytes).map_err(|error| {
-        let (line, what) = not_utf8(bytes, error);
-        fault(line, what)
-    })?;
+    let json = std::str::from_utf8(bytes).map_err(|error| no_text(bytes, error, None))?;
     let json = json.strip_prefix(BOM).unwrap_or(json);
     if json.trim().is_empty() {
-        return Err(fault(None, "is empty; put an article object in, or leave it out"));
+        return Err(Fault::new(None, |lang| lang::BLANK_FILE.get(lang).to_owned()));
     }
     if json.trim_start().starts_with('[') {
-        return Err(fault(
-            None,
-            "holds a list, where one article object is expected; write the articles one a line into a .jsonl",
-        ));
+        return Err(Fault::new(None, |lang| say::a_list(lang, ".jsonl")));
     }
-    json::read(json).map_err(|error| fault(line_of(json, &error), error.to_string()))
+    json::read(json).map_err(|error| Fault::no_article(line_of(json, &error), &error))
 }
 
 /// One object of a JSONL stream with its line.
@@ -200,23 +222,23 @@ fn each_object(mut lines: impl BufRead, may_be_empty: bool, mut each: impl FnMut
         }
     }
     if faults > TOLD {
-        each(Err(fault(None, format!("has {} more broken lines; mend or remove them", faults - TOLD))));
+        each(Err(more_faults(faults - TOLD)));
     } else if articles + faults == 0 && !may_be_empty {
-        each(Err(fault(None, "holds no article; put one JSON object on each line, or leave it out")));
+        each(Err(no_lines()));
     }
     Ok(())
 }
 
 /// A compressed file that cannot be unpacked any further.
 pub(super) fn broken_off(line: usize, error: &io::Error) -> Fault {
-    fault(line, format!("cannot be read from here on: {error}; get the file anew, or keep what is before"))
+    Fault::new(line, |lang| say::broken_off(lang, &error.to_string()))
 }
 
 /// What one line of a JSONL file holds, a byte order mark at the file's head taken off.
 fn object(bytes: &[u8], number: usize) -> Result<(Article, Annotation), Fault> {
     match std::str::from_utf8(bytes) {
-        Ok(json) => json::read(json).map_err(|error| fault(number, error.to_string())),
-        Err(error) => Err(fault(number, not_utf8(bytes, error).1)),
+        Ok(json) => json::read(json).map_err(|error| Fault::no_article(Some(number), &error)),
+        Err(error) => Err(no_text(bytes, error, Some(number))),
     }
 }
 
@@ -310,6 +332,42 @@ mod tests {
         .unwrap();
         assert_eq!(told.len(), TOLD + 1);
         assert!(told[TOLD].what.contains("5 more broken lines"), "{}", told[TOLD].what);
+    }
+
+    /// Every fault of an article is told in Arabic, with nothing in Latin letters but what is foreign to it.
+    #[test]
+    fn faults_are_told_in_arabic() {
+        let many = "no\n".repeat(TOLD + 5);
+        let mut faults = Vec::new();
+        for lines in ["", &many, r#"{"id":"a"}"#, "\u{FEFF}[]"] {
+            jsonl(lines.as_bytes(), false, |found| {
+                faults.extend(found.err());
+                true
+            })
+            .unwrap();
+        }
+        jsonl(&b"{\"id\":\"\xC7\"}"[..], false, |found| {
+            faults.extend(found.err());
+            true
+        })
+        .unwrap();
+        for json in ["", "[{}]", "{"] {
+            faults.extend(whole_json(json.as_bytes()).err());
+        }
+        for (name, text) in [(" ", "x"), ("a", " \n"), ("a", "\0x")] {
+            faults.extend(txt(OsStr::new(name), text.as_bytes().to_owned()).err());
+        }
+        faults.extend(txt(OsStr::new("a"), vec![b'a', 0xC7]).err());
+        faults.push(broken_off(3, &io::Error::other("damaged")));
+        assert_eq!(faults.len(), 2 + TOLD + 2 + 1 + 3 + 2 + 1 + 1);
+        for fault in faults {
+            let problem = fault.of(Path::new("a.jsonl"));
+            let arabic = problem.arabic.unwrap();
+            let own: String =
+                arabic.split(lang::ISOLATE).map(|part| part.split(lang::END_ISOLATE).next_back().unwrap()).collect();
+            let own = own.replace("JSON", "").replace("UTF-8", "");
+            assert!(!own.chars().any(|c| c.is_ascii_alphabetic()), "{}: {own}", problem.what);
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::lang::{self, Lang, say};
+
 use super::Problem;
 use super::natural::NaturalKey;
 use super::problem::shown;
@@ -36,8 +38,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn problem(&mut self, path: &Path, what: &str) -> io::Result<()> {
-        (self.visit)(path, Piece::Problem(Problem::new(path, None, what)))
+    fn problem(&mut self, path: &Path, say: impl Fn(Lang) -> String) -> io::Result<()> {
+        (self.visit)(path, Piece::Problem(Problem::said(path, None, say)))
     }
 
     fn unreadable(&mut self, path: &Path, error: &io::Error) -> io::Result<()> {
@@ -52,17 +54,11 @@ impl Walk<'_> {
                 if self.folder(path)? {
                     return Ok(());
                 }
-                self.problem(path, "holds no .txt, .jsonl or .json file; name another folder or a file")
+                self.problem(path, |lang| say::no_article_files(lang, ".txt", ".jsonl", ".json"))
             }
             Ok(metadata) => match Kind::of(path) {
-                None => self.problem(
-                    path,
-                    "is no article file; name a .txt (one article), .jsonl (one article a line), .json (one article) \
-                     or a folder of these",
-                ),
-                Some(_) if !metadata.is_file() => {
-                    self.problem(path, "is neither a file nor a folder; copy what it gives into a file")
-                }
+                None => self.problem(path, |lang| say::no_article_file(lang, ".txt", ".jsonl", ".json")),
+                Some(_) if !metadata.is_file() => self.problem(path, |lang| lang::NO_FILE.get(lang).to_owned()),
                 Some(kind) => self.file(path, &canonical(path), kind),
             },
         }

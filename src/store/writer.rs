@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use crate::edit::Entry;
 use crate::gold::{Annotation, Article};
 
+use super::journal::TakenAlong;
 use super::{GoldFolder, Left, Lock, Problem};
 
 /// How long a failed save waits for its first retry; each further one waits twice as long, up to `PATIENCE * 16`.
@@ -22,6 +23,10 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// How far its gold file may lag behind its journal when it never pauses.
 const LAG: Duration = Duration::from_secs(2);
+
+/// A gold file is written whole. For each so many bytes of text the pause is longer by itself, and the lag: writing takes a
+/// small part of the time, and an article's next verdicts seldom wait for it.
+const PER_PAUSE: usize = 4_000_000;
 
 /// What became of a save.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +53,11 @@ pub enum Report {
     /// Everything is in another folder and goes there from now on.
     Moved {
         /// Where.
-        folder: PathBuf,
+        folder: GoldFolder,
         /// How many articles.
         count: usize,
+        /// How many files of articles that are not open stay behind because they cannot be read, and why.
+        unread: Option<(usize, Problem)>,
     },
     /// It could not be written there; everything goes where it went.
     MoveFailed(Problem),
@@ -128,7 +135,10 @@ impl Job {
         match &self.failed {
             Some(failure) => failure.retry,
             None if !self.told => first,
-            None => (last + PAUSE).min(first + LAG),
+            None => {
+                let times = u32::try_from(1 + self.article.text.len() / PER_PAUSE).unwrap_or(u32::MAX);
+                (last + PAUSE.saturating_mul(times)).min(first + LAG.saturating_mul(times))
+            }
         }
     }
 }
@@ -157,8 +167,8 @@ impl Writer {
         }
     }
 
-    /// Queues a move to another gold folder: it is locked, everything given is written there with its history, and all
-    /// later saves go there. The folder may be made; it must not hold other gold of these articles. Where it fails,
+    /// Queues a move to another gold folder: it is locked, everything given is written there with its history, all
+    /// other gold is copied, and later saves go there. The folder may be made; it must not hold other gold of these articles. Where it fails,
     /// nothing changes but what may have been written there.
     pub fn move_to(&self, folder: PathBuf, articles: Vec<Moving>) {
         if let Some(jobs) = &self.jobs {
@@ -230,15 +240,14 @@ impl<R: Fn(Report)> Queue<R> {
         match order {
             Order::Save(job) => self.add(*job),
             Order::Move(folder, articles) => match self.folder.take_along(folder, &articles) {
-                Ok((folder, lock)) => {
+                Ok(TakenAlong { folder, lock, count, unread }) => {
                     // What waited is in what was moved.
                     self.jobs.clear();
-                    let (place, count) = (folder.dir().to_owned(), articles.len());
-                    (self.folder, self.lock) = (folder, Some(lock));
+                    (self.folder, self.lock) = (folder.clone(), Some(lock));
                     for Moving { article, revision, .. } in articles {
                         (self.report)(Report::Saved { id: article.id.clone(), revision });
                     }
-                    (self.report)(Report::Moved { folder: place, count });
+                    (self.report)(Report::Moved { folder, count, unread });
                 }
                 Err(problem) => (self.report)(Report::MoveFailed(problem)),
             },
@@ -288,10 +297,10 @@ impl<R: Fn(Report)> Queue<R> {
         let Some(job) = self.jobs.get_mut(index) else { return };
         let (id, revision) = (job.article.id.clone(), job.revision);
         let to_journal = !job.entries.is_empty();
-        let done = match to_journal {
+        let done = self.folder.read_along(&job.article).and_then(|()| match to_journal {
             true => self.folder.journal(&job.article, &job.entries, &job.annotation),
             false => self.folder.save(&job.article, &job.annotation),
-        };
+        });
         match done {
             Ok(()) => {
                 if let Some(problem) = self.folder.noticed(&id) {

@@ -87,7 +87,10 @@ impl Learner {
 
     fn find(&self, words: &Words<'_>) -> Vec<Suggestion> {
         let found = self.builtin.as_ref().map(|builtin| builtin.find(words)).unwrap_or_default();
-        self.memory.apply(words, self.names.apply(words, found))
+        let mut found = self.memory.apply(words, self.names.apply(words, found));
+        // Lists and verdicts may have put other entities in the place of those that speakers were linked to.
+        super::links::link_speakers(words.tokens().text(), &mut found);
+        found
     }
 
     /// A training for the tagger, if the verdicts teach it something else than at the last call. It may run on another

@@ -14,6 +14,7 @@ pub mod gazetteer;
 mod learner;
 mod lessons;
 mod lexicon;
+mod links;
 mod memory;
 mod names;
 mod quote;
@@ -68,6 +69,8 @@ pub trait Suggester: Send + Sync {
 pub struct Builtin {
     reports: quote::Reports,
     tagger: Option<Arc<Tagger>>,
+    /// No quotes are wanted.
+    entities_only: bool,
 }
 
 impl Builtin {
@@ -103,6 +106,22 @@ impl Builtin {
         self
     }
 
+    /// Entities only: what quotes cost beside them is what `benches/quotes.rs` measures.
+    ///
+    /// ```
+    /// use tawsim::gold::{Article, Extra, Layer};
+    /// use tawsim::suggest::{Builtin, Suggester};
+    /// let text = tawsim::text::Text::new("وقال أوباما في القاهرة: «نعم نستطيع ذلك».");
+    /// let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
+    /// let found = Builtin::new().without_quotes().suggest(&article);
+    /// assert!(!found.is_empty() && found.iter().all(|suggestion| suggestion.body.layer() == Layer::Entity));
+    /// ```
+    #[must_use]
+    pub fn without_quotes(mut self) -> Self {
+        self.entities_only = true;
+        self
+    }
+
     /// With what verdicts on quotes have taught: scores change after it, and so do the marks that are taken for speech.
     #[must_use]
     pub fn with_habits(mut self, habits: Habits) -> Self {
@@ -135,8 +154,11 @@ impl Builtin {
             None => (rules, &[][..]),
         };
         let mut found = entity::suggestions(words, &entities, labels);
-        found.extend(quote::find(words, &entities, &self.reports));
+        if !self.entities_only {
+            found.extend(quote::find(words, &entities, &self.reports));
+        }
         found.sort_by_key(|suggestion| suggestion.body.reading_key());
+        links::link_speakers(words.tokens().text(), &mut found);
         found
     }
 }

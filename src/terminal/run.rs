@@ -10,7 +10,7 @@ use std::thread;
 use crossterm::event::Event;
 
 use crate::gold::Timestamp;
-use crate::lang::{Lang, say};
+use crate::lang::{FILES, Lang, Said, say};
 use crate::store::{Found, GoldFolder, Left, Moving, News, Opener, Problem, Report, UserFolder, Writer, shown};
 use crate::view::{self, Ground, Theme};
 use crate::workbench::{Action, Effect, Model, Notice, Opened, Whole, update, wanted};
@@ -74,6 +74,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
             let _ = to.send(Message::Input(Event::Key(key)));
         }
         jobs::read_input(to.clone(), found.late)?;
+        let gold = Arc::clone(&services.opener);
         let opener = jobs::open(services.opener, to.clone())?;
         let (matches, finds) = (jobs::matches(to.clone())?, jobs::finds(to.clone())?);
         jobs::hand_on(services.news, to.clone())?;
@@ -82,6 +83,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
             writer: &writer,
             suggester,
             opener,
+            gold,
             matches,
             finds,
             theme: &theme,
@@ -122,6 +124,8 @@ struct Shell<'a> {
     writer: &'a Writer,
     suggester: Asked,
     opener: Sender<usize>,
+    /// Where articles are opened: told when the gold goes elsewhere.
+    gold: Arc<Opener>,
     matches: jobs::Matches,
     finds: jobs::Finds,
     theme: &'a Theme,
@@ -191,8 +195,13 @@ impl Shell<'_> {
             Message::Report(Report::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(self.model.lang()) }
             }
-            Message::Report(Report::Moved { folder, count }) => {
-                Action::Moved { folder: shown(folder.as_os_str()), count }
+            Message::Report(Report::Moved { folder, count, unread }) => {
+                let place = shown(folder.dir().as_os_str());
+                self.gold.go_on_in(folder);
+                let lang = self.model.lang();
+                let behind = unread
+                    .map(|(count, problem)| say::left_behind(lang, FILES.count(count), Said(problem.message(lang))));
+                Action::Moved { folder: place, count, behind }
             }
             Message::Report(Report::MoveFailed(problem)) => {
                 Action::MoveFailed { problem: problem.message(self.model.lang()) }

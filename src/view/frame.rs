@@ -33,8 +33,9 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
         Status::Done => lang::DONE_LOUD,
         Status::Skipped => lang::SKIPPED_LOUD,
     };
-    let pending = match (document.suggested(), pending) {
-        (false, 0) => "…?".to_owned(),
+    let pending = match (document.suggested(), pending, document.suggested_in_part()) {
+        (false, 0, _) => "…?".to_owned(),
+        (_, _, Some(_)) => format!("{pending}+?"),
         _ => format!("{pending}?"),
     };
     let facts = format!("{pending} {marks}✓ {rejected}✗  {} ", status.get(lang));

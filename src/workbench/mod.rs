@@ -9,7 +9,7 @@
 //! annotation is an [`crate::edit::Edit`] and asks to be saved; the focus names something that exists, or nothing.
 
 mod act;
-mod asking;
+mod action;
 mod command;
 mod deed;
 mod document;
@@ -29,6 +29,7 @@ mod select;
 mod update;
 
 pub use act::{Candidate, Pick, Preview, Role};
+pub use action::{Action, Effect, Opened, Whole};
 pub use command::{Bound, COMMANDS, Command, CommandInfo, Group, Modes, Scope, Side, Way};
 pub use document::{Document, Item, State};
 pub use documents::Documents;
@@ -44,4 +45,4 @@ pub use pick::{ArticleKind, Choice, Picker};
 pub use prompt::{InputLine, PROMPT_KEYS, Prompt, Purpose};
 pub use seek::Seek;
 pub use select::Selection;
-pub use update::{Action, Effect, Opened, Whole, update, wanted};
+pub use update::{update, wanted};

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use tawsim::gold::{Frame, Kind};
+use tawsim::gold::{Frame, Kind, Suggestion};
 use tawsim::text::{Span, Text};
 
 const EDGES: &str = " \t\n\u{a0}\"«»“”„'‘’.،,:؛;!؟?-–";
@@ -81,6 +81,41 @@ impl Score {
             ("implied speaker right, of all", self.implied.of_all()),
         ];
         figures.into_iter().map(|(name, share)| (name, (share * 10_000.0).round() / 100.0)).collect()
+    }
+}
+
+/// How often suggestions of about the same score are right (their content exactly), beside that score.
+#[derive(Debug, Default)]
+pub(crate) struct Reliability {
+    /// For each bucket of [`BUCKETS`]: suggestions, the sum of their scores, how many are right.
+    buckets: [(usize, f64, usize); BUCKETS.len()],
+}
+
+/// Scores from which a bucket begins.
+const BUCKETS: [f64; 4] = [0.0, 0.75, 0.85, 0.9];
+
+impl Reliability {
+    /// Counts the quotes among an article's suggestions.
+    pub(crate) fn add(&mut self, text: &Text, gold: &[Frame], found: &[Suggestion]) {
+        let page = Page::new(text);
+        let gold: BTreeSet<Place> = gold.iter().map(|frame| page.content(frame)).collect();
+        for suggestion in found {
+            let (Some(frame), Some(score)) = (suggestion.body.frame(), suggestion.score) else { continue };
+            let index = BUCKETS.iter().rposition(|from| score >= *from).unwrap_or_default();
+            let bucket = &mut self.buckets[index];
+            bucket.0 += 1;
+            bucket.1 += score;
+            bucket.2 += usize::from(gold.contains(&page.content(frame)));
+        }
+    }
+
+    /// The buckets from the lowest score: suggestions, their mean score, the share that is right, both in per cent.
+    pub(crate) fn rows(&self) -> Vec<(usize, f64, f64)> {
+        let share = |part: f64, whole: usize| 100.0 * part / whole.max(1) as f64;
+        self.buckets
+            .iter()
+            .map(|(count, sum, right)| (*count, share(*sum, *count), share(*right as f64, *count)))
+            .collect()
     }
 }
 

@@ -26,6 +26,7 @@ use super::name::file_stem;
 use super::{GoldFolder, Problem};
 use place::Place;
 use replay::{Replayed, Unfit, replay};
+pub(super) use whole::TakenAlong;
 use whole::{rewritten, settle};
 
 /// An article as it was left.
@@ -93,6 +94,7 @@ impl GoldFolder {
     /// As [`GoldFolder::load`]; also when the journal cannot be read, or a later version wrote it.
     pub fn resume(&self, article: &Article, mine: bool) -> Result<Left, Problem> {
         let annotation = self.load(article)?;
+        self.unread(|stems| stems.remove(&file_stem(&article.id)));
         let gold = self.known(&article.id, |known| known.on_disk).filter(|_| annotation.is_some());
         let path = self.journal_of(&article.id);
         self.check_journals()?;

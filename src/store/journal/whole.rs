@@ -1,5 +1,6 @@
 //! Journals written whole: in another folder, in place of one that cannot be gone on with, or of a longer one.
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,17 +11,29 @@ use crate::lang::say;
 
 use super::super::disk::Disk;
 use super::super::folder::{Hash, hex};
+use super::super::name::file_stem;
 use super::super::{GoldFolder, Lock, LockError, Moving, Problem, replace};
 use super::place::Place;
 use super::replay::replay;
 use super::{Aside, State, line};
 
+/// Another folder that everything went to.
+#[derive(Debug)]
+pub(in crate::store) struct TakenAlong {
+    pub(in crate::store) folder: GoldFolder,
+    pub(in crate::store) lock: Lock,
+    /// How many articles.
+    pub(in crate::store) count: usize,
+    /// How many files stay behind because they cannot be read, and why the first of them.
+    pub(in crate::store) unread: Option<(usize, Problem)>,
+}
+
 impl GoldFolder {
-    /// Locks another folder and writes articles with their histories into it.
+    /// Locks another folder and writes articles with their histories into it; all other gold is copied as it is.
     ///
     /// # Errors
     /// When it is in use, holds other gold of one of the articles, or refuses what is written.
-    pub(in crate::store) fn take_along(&self, dir: PathBuf, articles: &[Moving]) -> Result<(Self, Lock), Problem> {
+    pub(in crate::store) fn take_along(&self, dir: PathBuf, articles: &[Moving]) -> Result<TakenAlong, Problem> {
         let new = Self::on(Arc::clone(&self.disk), dir);
         let lock = new.lock().map_err(|error| match error {
             LockError::Io(problem) => problem,
@@ -29,6 +42,8 @@ impl GoldFolder {
         for one in articles {
             new.expect_none(&one.article, one.left.annotation.as_ref())?;
         }
+        let moving: HashSet<String> = articles.iter().map(|one| file_stem(&one.article.id)).collect();
+        let along = self.along(&new, &moving)?;
         for Moving { article, left, .. } in articles {
             let path = new.journal_of(&article.id);
             let writing = |error: io::Error| Problem::writing(&path, &error);
@@ -42,7 +57,8 @@ impl GoldFolder {
             let state = State::Open(Place::new(lines.as_bytes(), &[], seq));
             new.known(&article.id, |known| known.journal = state);
         }
-        Ok((new, lock))
+        let (copied, unread) = self.send_along(&new, along)?;
+        Ok(TakenAlong { folder: new, lock, count: articles.len() + copied, unread })
     }
 
     /// Makes the journal of an article that is done as short as its history allows. What fails here costs only space.

@@ -11,9 +11,10 @@ use std::time::{Duration, Instant};
 use hashbrown::HashTable;
 
 use crate::gold::Headings;
+use crate::lang::say;
 
 use super::super::problem::{shown, words_of};
-use super::super::source::{self, BOM, Fault, Kind, TOLD};
+use super::super::source::{self, BOM, Kind, TOLD};
 use super::super::unpack::{self, Packing};
 use super::super::{Problem, head};
 use super::unpacked::{Unpacked, room};
@@ -133,8 +134,7 @@ impl<'a> Indexing<'a> {
                 Ok(0) => break,
                 Ok(read) => read,
                 Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                    let Fault { line, what } = source::broken_off(number as usize + 1, &error);
-                    self.batch.problems.push(Problem::new(path, line, what));
+                    self.batch.problems.push(source::broken_off(number as usize + 1, &error).of(path));
                     any = true;
                     break;
                 }
@@ -157,11 +157,9 @@ impl<'a> Indexing<'a> {
         self.flush().map_err(|error| self.no_room(error))?;
         self.unpacking = None;
         if self.faults > TOLD {
-            let what = format!("has {} more broken lines; mend or remove them", self.faults - TOLD);
-            self.batch.problems.push(Problem::new(path, None, what));
+            self.batch.problems.push(source::more_faults(self.faults - TOLD).of(path));
         } else if !any {
-            let what = "holds no article; put one JSON object on each line, or leave it out";
-            self.batch.problems.push(Problem::new(path, None, what));
+            self.batch.problems.push(source::no_lines().of(path));
         }
         Ok(())
     }
@@ -204,10 +202,10 @@ impl<'a> Indexing<'a> {
                     self.remember(&id);
                 }
             }
-            Err(Fault { line, what }) => {
+            Err(fault) => {
                 self.batch.headings.push(&unreadable(path, place.line), "");
                 self.batch.places.push(place);
-                self.fault(Problem::new(path, line, what));
+                self.fault(fault.of(path));
             }
         }
         self.flush_in_time()
@@ -256,10 +254,8 @@ impl<'a> Indexing<'a> {
             let file = shown(shelves.files.get(place.file as usize)?.path.as_os_str());
             Some(if place.line == 0 { file } else { format!("{file}:{}", place.line) })
         });
-        let what = format!(
-            "the id {id:?} is given twice; the article of {} is kept, this one left out: change an id",
-            there.unwrap_or_default(),
-        );
-        Problem::new(path, Some(place.line as usize).filter(|line| *line > 0), what)
+        let (id, there) = (format!("{id:?}"), there.unwrap_or_default());
+        let line = Some(place.line as usize).filter(|line| *line > 0);
+        Problem::said(path, line, |lang| say::id_twice(lang, &id, &there))
     }
 }

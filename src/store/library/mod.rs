@@ -17,10 +17,11 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::SystemTime;
 
 use crate::gold::{Article, Catalogue, Headings, Standing};
+use crate::lang::{self, say};
 
 use super::Problem;
 use super::problem::shown;
-use super::source::{self, BOM, Fault, Kind};
+use super::source::{self, BOM, Kind};
 use super::walk::{Piece, walk};
 use indexing::Indexing;
 use unpacked::Unpacked;
@@ -170,19 +171,20 @@ impl Library {
             Kind::Txt | Kind::Json => source::whole(&path, kind).map_err(reading)?,
         };
         let line = Some(number).filter(|number| *number > 0);
-        let other = |is: &str| {
-            let what = format!("was changed since it was opened: {is}, not {expected:?}; close this and open it again");
-            Problem::new(&path, line, what)
-        };
+        let wanted = format!("{expected:?}");
         match found {
-            Ok(article) if article.id != expected => Err(other(&format!("here is the article {:?}", article.id))),
-            Err(_) if changed && expected != unreadable(&path, place.line) => Err(other("here is no article")),
-            Err(Fault { line, what }) => Err(Problem::new(&path, line, what)),
+            Ok(article) if article.id != expected => {
+                let id = format!("{:?}", article.id);
+                Err(Problem::said(&path, line, |lang| say::another_article(lang, &id, &wanted)))
+            }
+            Err(_) if changed && expected != unreadable(&path, place.line) => {
+                Err(Problem::said(&path, line, |lang| say::no_article_any_more(lang, &wanted)))
+            }
+            Err(fault) => Err(fault.of(&path)),
             Ok(article) => {
                 let news = changed && matches!(kind, Kind::Jsonl(_)) && self.first_time(place.file);
-                let what = "was changed since it was opened: articles are read as they stand there now, and those that \
-                            were added are seen at the next start";
-                Ok(Opened { article, changed: news.then(|| Problem::new(&path, None, what)) })
+                let told = || Problem::said(&path, None, |lang| lang::FILE_CHANGED.get(lang).to_owned());
+                Ok(Opened { article, changed: news.then(told) })
             }
         }
     }

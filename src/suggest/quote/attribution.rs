@@ -26,7 +26,7 @@ pub(super) struct Cue {
 pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     let Cue { behind, cut, form } = page.attributive(at)?;
     let word = page.word(at);
-    let takes_lam = form.is_none() && (word.ends_with("وفقا") || word.ends_with("طبقا"));
+    let takes_lam = form.is_none() && (word.ends_with("وفقا") || word.ends_with("طبقا") || word.ends_with("تبعا"));
     let lam = usize::from(takes_lam);
     if takes_lam && !page.word(behind).starts_with('ل') {
         return None;
@@ -46,9 +46,13 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
             || lam == 0
                 && at == page.sentence_start(at)
                 && !page.lexicon.is_measure(page.word(behind))
-                && matches!(page.word(end), "فان" | "فانه" | "فانها"));
+                && [end, end + usize::from(page.words.tokens().is_comma(end))]
+                    .iter()
+                    .any(|at| matches!(page.word(*at), "فان" | "فانه" | "فانها")));
     // كما تقول: whoever spoke last.
-    if page.is_thing(behind) {
+    // وفقا لقرار مجلس الأمن: what something goes by.
+    let first = page.word(behind).strip_prefix('ل').filter(|_| lam == 1).unwrap_or_else(|| page.word(behind));
+    if page.is_thing(behind) || form.is_none() && page.lexicon.is_measure(first) {
         return None;
     }
     if !named && (form.is_none() || end > behind) {
@@ -237,6 +241,12 @@ impl Page<'_> {
         // الأمم المتحدة: by its adjective.
         let adjective =
             self.words.is_definite(at, 0) && self.words.is_definite(at + 1, 0) && self.word(at + 1).ends_with('ه');
-        if adjective { Gender::Feminine } else { self.lexicon.gender(self.word(at)) }
+        if adjective {
+            return Gender::Feminine;
+        }
+        // منافسه is his rival, منافسة a woman.
+        let stem =
+            self.word(at).strip_suffix('ه').filter(|_| self.is_owned(at) && !self.lexicon.is_honorific(self.word(at)));
+        stem.map_or_else(|| self.lexicon.gender(self.word(at)), |stem| self.lexicon.gender_before_pronoun(stem))
     }
 }

@@ -51,6 +51,11 @@ pub(super) fn verbs(
     let tokens = words.tokens();
     let look = |at| {
         let found = if tokens.is_word(at) { lexicon.look(tokens.folded(at)) } else { None };
+        // وهو ما عدّه القيادي "محاولة مكشوفة"
+        let what =
+            found.is_none() && at > 1 && tokens.folded(at - 1) == "ما" && matches!(tokens.folded(at - 2), "وهو" | "هو");
+        let judged = lexicon.look_behind_what(tokens.folded(at)).filter(|form| what && lexicon.verb(*form).object);
+        let found = found.or_else(|| judged.map(|form| (0, Form { doubtful: false, ..form })));
         found.filter(|(cut, form)| !is_noun_here(tokens, at, *cut, *form))
     };
     let mut verbs: Vec<Option<(usize, Form)>> = (0..tokens.len()).map(look).collect();
@@ -79,11 +84,11 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     if form.pronoun && raw.ends_with('ة') {
         return true;
     }
-    let bare = form.shape == Shape::Finite && form.number == Number::Singular && !word.starts_with(['ي', 'س']);
+    let nominal = form.number == Number::Singular || word.starts_with('ت') && word.ends_with('ا');
+    let bare = form.shape == Shape::Finite && nominal && !word.starts_with(['ي', 'س']);
     // …، عبر قناته على تلغرام، أن
     let comma = at > 0 && tokens.is_comma(at - 1);
-    if comma && cut == 0 && (word == "بين" || word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن"))
-    {
+    if comma && cut == 0 && word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن") {
         return true;
     }
     let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
@@ -99,6 +104,15 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     let opens =
         matches!(tokens.folded(before), "كما" | "قد" | "وقد" | "فقد" | "الذي" | "فيما" | "حيث" | "كان" | "وكان");
     if matches!(word, "بين" | "عقب") && !opens {
+        return true;
+    }
+    // يحمل تخوفا: a noun, and not two who fear.
+    let two = form.number == Number::Plural && word.starts_with('ت') && word.ends_with('ا') && !word.ends_with("وا");
+    if two && !opens && !tokens.folded(before).ends_with("ان") {
+        return true;
+    }
+    // ما سمي: the passive of سمّى.
+    if word == "سمي" {
         return true;
     }
     // وتبين أن: it became clear.
@@ -194,7 +208,10 @@ impl Page<'_> {
             self.find_content(end, form)
                 .is_some_and(|(found, start)| found < end + 8 && !matches!(start, Start::Noun(_)))
         };
-        end > from && self.can_speak(from, end) && (loose(end) || self.noun_at(end, form) || found())
+        form.shape != Shape::Participle
+            && end > from
+            && self.can_speak(from, end)
+            && (loose(end) || self.noun_at(end, form) || found())
     }
 
     /// The folded word at an index.
@@ -315,7 +332,7 @@ impl Page<'_> {
         let end = self.phrase_end(at);
         let near = || {
             self.find_content(end, form)
-                .is_some_and(|(found, start)| found <= end + 6 && !matches!(start, Start::Noun(_)))
+                .is_some_and(|(found, start)| found <= end + if matches!(start, Start::Noun(_)) { 1 } else { 6 })
         };
         end > at && (self.announces(end, form) || near())
     }

@@ -8,7 +8,7 @@ use super::bounds::step;
 use super::clause::{Page, That};
 use super::lexicon::Form;
 use super::marks::Marked;
-use super::morphology::{Gender, Shape};
+use super::morphology::{Gender, Number, Shape};
 use super::{Pattern, Stretch};
 
 /// Content begins at most so many tokens behind the speaker.
@@ -233,6 +233,12 @@ impl Page<'_> {
     pub(super) fn is_verbal_noun(&self, at: usize, cut: usize) -> bool {
         let tokens = self.words.tokens();
         let word = self.word(at);
+        // محاميه looks like مفاعلة, انيبال كافاكو like إفعال.
+        let person = |at: usize| self.people.get(at).copied().unwrap_or(false);
+        let name = person(at) || self.is_unknown(at) && (person(at + 1) || self.is_unknown(at + 1));
+        if cut == 0 && (self.is_owned(at) || name) {
+            return false;
+        }
         let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
         let raw = tokens.text().get(tokens.inside(at, cut)..tokens.end_before(at + 1));
         // للمشاركة: the article has lost its alef.
@@ -253,11 +259,39 @@ impl Page<'_> {
             };
             self.words.tokens().is_comma(*at - 1) && gender == form.gender && gender != self.gender_of(stretch.from)
         };
+        // بأن تراجع التضخم سيكون واضحا وحث الشركات على عدم رفع الأسعار: a thing urges nobody.
+        let thing = !self.can_speak(stretch.from, stretch.from + 1);
+        let urges = |at: &usize| {
+            let alone = |other: Form| {
+                let foreign = self.gender_of(stretch.from) != other.gender && other.gender == form.gender;
+                let quiet = self.phrase_end(at + 1) == at + 1 && self.find_content(at + 1, other).is_some();
+                foreign && quiet && other.number == Number::Singular
+            };
+            // أن محاكمته غير شرعية وأصر خلال مثوله على …
+            let verb = self
+                .verb(*at)
+                .filter(|(cut, other)| thing && *cut == 1 && !other.doubtful && other.shape == Shape::Finite);
+            if verb.is_some_and(|(_, other)| alone(other)) {
+                return true;
+            }
+            let Some((1, other)) = self.verb(*at).filter(|_| thing) else { return false };
+            let verb = self.lexicon.verb(other);
+            let end = self.phrase_end(at + 1);
+            verb.object
+                && verb.verbal
+                && !other.doubtful
+                && other.shape == Shape::Finite
+                && other.gender == form.gender
+                && self
+                    .find_content(end, other)
+                    .is_some_and(|(found, start)| found <= end + 2 && matches!(start, Start::Noun(_)))
+        };
         if kind == Kind::Direct || self.that(stretch.from).is_some() {
             return (kind, content);
         }
-        if let Some(turn) = (stretch.from + 2..stretch.to).find(turns) {
-            stretch.to = turn - 1;
+        let (from, to) = (stretch.from + 2, stretch.to);
+        if let Some(turn) = (from..to).find(turns).map(|turn| turn - 1).or_else(|| (from..to).find(urges)) {
+            stretch.to = turn;
             let kind = kind_of(self, stretch.from, stretch.to);
             return (kind, content);
         }

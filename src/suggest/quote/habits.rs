@@ -217,6 +217,9 @@ impl Habits {
             KIN.mul_add(kin, side(&own))
         };
         let (right, wrong) = (sum(|tally| tally.right), sum(|tally| tally.wrong));
+        if right + wrong == 0.0 {
+            return score;
+        }
         PRIOR.mul_add(score, right) / (PRIOR + right + wrong)
     }
 

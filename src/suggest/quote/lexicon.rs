@@ -237,6 +237,17 @@ impl Lexicon {
         if feminine { Gender::Feminine } else { Gender::Masculine }
     }
 
+    /// Is a folded word an honorific with its pronoun (معاليه)?
+    pub(super) fn is_honorific(&self, word: &str) -> bool {
+        let stem = ["ها", "هم", "ه"].into_iter().find_map(|end| word.strip_suffix(end));
+        stem.is_some_and(|stem| self.is(stem, Class::Honorific) || self.is(&marbuta(stem), Class::Honorific))
+    }
+
+    /// The gender of a folded noun that a pronoun is written onto: زوجت|ه, منافس|ه.
+    pub(super) fn gender_before_pronoun(&self, stem: &str) -> Gender {
+        if stem.ends_with('ت') { Gender::Feminine } else { self.gender(stem) }
+    }
+
     /// Is a folded word, without proclitics, a feeling that is voiced?
     pub(super) fn is_feeling(&self, word: &str) -> bool {
         stems(word).any(|stem| self.is(stem, Class::Feeling) || self.is(&marbuta(stem), Class::Feeling))
@@ -273,7 +284,10 @@ impl Lexicon {
     /// `plural` says that its first letter is written أ, as in plurals (أموال).
     pub(super) fn is_verbal_noun(&self, word: &str, plural: bool) -> bool {
         stems(word).any(|stem| {
-            self.is(stem, Class::VerbalNoun) || self.is(&marbuta(stem), Class::VerbalNoun) || patterned(stem, plural)
+            self.is(stem, Class::VerbalNoun)
+                || self.is(&marbuta(stem), Class::VerbalNoun)
+                || patterned(stem, plural)
+                || stem.strip_suffix("ات").is_some_and(|one| one.chars().count() > 3 && patterned(one, plural))
         })
     }
 

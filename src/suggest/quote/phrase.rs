@@ -99,7 +99,11 @@ impl Page<'_> {
                             && !(at > from + 1 && ["ي", "يه"].iter().any(|end| self.word(at - 1).ends_with(end)))
                             && (tokens.is_word(marked.after()) || tokens.is_comma(marked.after()))
                     });
-                    let named = construct || self.words.role(at - 1, head).is_some();
+                    // حلف شمال الأطلسي "الناتو" ينس ستولتنبرغ
+                    let before_name = self.marks.opened_at(at).is_some_and(|marked| {
+                        marked.words <= 2 && self.people.get(marked.after()).copied().unwrap_or(false)
+                    });
+                    let named = construct || before_name || self.words.role(at - 1, head).is_some();
                     match self.marks.opened_at(at) {
                         Some(marked) if named => at = marked.after(),
                         _ => break,
@@ -204,7 +208,12 @@ impl Page<'_> {
         {
             return true;
         }
+        // الفريق أول سامي حداد
+        if word == "اول" && at > from && self.words.is(at - 1, Roles::TITLE) {
+            return false;
+        }
         if self.words.is(at, Roles::STOP)
+            && !(at > from && self.lexicon.is_governing(word) && self.word(at + 1).starts_with('ب'))
             && !(word == "فان"
                 && at > from
                 && !self

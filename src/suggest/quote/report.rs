@@ -298,14 +298,22 @@ fn forward(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft> 
         (false, _) if verb.object || verb.prepositions.iter().any(|word| word == "من") => page.subject_end(from),
         (false, _) => page.phrase_end(from),
     };
+    // واتهم أطرافا لم يسمها: an object by its ending, or by what is said of it.
+    let unnamed = verb.object
+        && (page.word(end) == "لم"
+            || (from..end).any(|at| page.word(at) == "لم")
+            || page.is_accusative(from) && !page.is_owned(from) && end == from + 1);
     let own = end > from
+        && !unnamed
         && !page.is_circumstance(from, end)
         && (!verb.object || page.can_speak(from, end) && !page.is_object(cut, form, from, end));
     if page.is_thing(from) {
         return None;
     }
     // أما الوزير فقد ناشد الطرفين: the one behind the verb is its object.
-    let particle = at.checked_sub(1).is_some_and(|before| matches!(page.word(before), "قد" | "فقد"));
+    let particle = at.checked_sub(1).is_some_and(|before| {
+        matches!(page.word(before), "قد" | "فقد") || cut == 0 && page.words.tokens().is_word(before)
+    });
     let before = if own && !(verb.object && particle) { None } else { page.subject_before(at, cut, form) };
     let own = own && before.is_none() && !page.lexicon.is_own_opinion(page.word(from));
     if before.is_some_and(|subject| page.is_thing(subject.from)) {

@@ -200,7 +200,8 @@ impl Page<'_> {
         let named = |at: usize| {
             let title = self.words.is(at, Roles::TITLE) && !self.words.is(at, Roles::PARTICLE);
             title
-                || self.is_person(at, at + 2) && self.words.rank(at).is_none_or(|_| !self.word(at).starts_with('و'))
+                || (self.is_person(at, at + 1) || self.is_unknown(at) && self.is_person(at, at + 2))
+                    && self.words.rank(at).is_none_or(|_| !self.word(at).starts_with('و'))
                 || self.is_source(at, 0) && self.is_person(at, at + 4)
         };
         let about = at > 0 && matches!(self.word(at - 1), "اما" | "واما" | "لكن" | "ولكن");

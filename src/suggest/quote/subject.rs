@@ -167,6 +167,11 @@ impl Page<'_> {
             let name = |at: usize| self.is_unknown(at) || self.people.get(at).copied().unwrap_or(false);
             return (from + 1..whole).find(|at| !name(*at)).unwrap_or(whole);
         }
+        // منسقة الشؤون الإنسانية التابعة للأمم المتحدة
+        if (from..whole).any(|at| matches!(self.word(at), "التابع" | "التابعه" | "التابعين" | "التابعون"))
+        {
+            return whole;
+        }
         // مصدر أمني | وكالة فرانس برس: behind an indefinite noun and its adjective another noun begins.
         if let Some(end) = self.indefinite_end(from, whole) {
             return end;
@@ -336,7 +341,7 @@ impl Page<'_> {
     fn topic(&self, verb: usize, cut: usize, form: Form) -> Option<Stretch> {
         // تصريحه الذي قال فيه
         let within = (verb + 1..verb + 3).any(|at| matches!(self.word(at), "فيه" | "فيها" | "خلاله" | "خلالها"));
-        if cut > 0 || within {
+        if cut > 0 || within && verb > 0 && matches!(self.word(verb - 1), "الذي" | "التي") {
             return None;
         }
         let tokens = self.words.tokens();

@@ -2,8 +2,8 @@
 
 use crate::gold::Status;
 use crate::lang::{self, say};
+use crate::workbench::Whole;
 use crate::workbench::prompt::{InputLine, Prompt, Purpose};
-use crate::workbench::update::Whole;
 use crate::workbench::{Document, Effect, Model};
 
 use super::tell;
@@ -27,7 +27,8 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let documents: Vec<Whole> = model.documents.iter().filter(|document| begun(document)).map(Whole::of).collect();
-    if documents.is_empty() {
+    let earlier = || model.documents.standings().iter().any(|standing| standing.status != Status::Suggested);
+    if documents.is_empty() && !earlier() {
         return tell(model, lang::NOTHING_TO_SAVE);
     }
     model.tell(say::saving_in(model.lang(), &folder));

@@ -7,14 +7,20 @@ use crate::text::Span;
 
 use super::roles::Role;
 use super::{Then, edit, tell};
-use crate::workbench::{Effect, Mode, Model, Side};
+use crate::workbench::{Document, Effect, Mode, Model, Side};
 
 pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     if let Mode::Select(selection) = &model.mode {
         let span = selection.kept(&document.article.text, without_stray);
         let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
+        let marked = marked(document, span, &label);
         model.mode = Mode::Review;
+        if let (Some(at), Some(document)) = (marked, model.document_mut()) {
+            document.focus = Some(at);
+            model.tell(say::entity_already(model.lang(), label.as_str()));
+            return Vec::new();
+        }
         return edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Entity { span, label })));
     }
     let Some(focus) = document.focus.clone() else { return Vec::new() };
@@ -35,6 +41,13 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
             edit(model, then, |decider| decider.change(Name::Labelled, &focus, Body::Quote(Frame { kind, ..frame })))
         }
     }
+}
+
+/// The mark of an entity with just this span and label, if there is one.
+fn marked(document: &Document, span: Span, label: &Label) -> Option<ItemRef> {
+    let wanted = Body::Entity { span, label: label.clone() };
+    let mark = document.annotation.marks.overlapping(span.range()).find(|mark| mark.body.says_the_same(&wanted))?;
+    Some(ItemRef::Mark(mark.id.clone()))
 }
 
 /// Which part of the focused quote the edge keys move: speaker, cue, content, and round again, as far as it has them.

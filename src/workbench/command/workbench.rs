@@ -124,8 +124,8 @@ pub(super) const ROWS: &[CommandInfo] = &[
         G::Workbench,
         ("", ""),
         (
-            "Save in another folder: everything begun, with its history; work goes on there. For a full or broken disk.",
-            "احفظ في مجلد آخر: كل ما بدئ مع سجل تغييراته؛ ويستمر العمل هناك. لقرص ممتلئ أو معطل.",
+            "Save in another folder: all gold, with its history; work goes on there. For a full or broken disk.",
+            "احفظ في مجلد آخر: كل الملفات الذهبية مع سجل تغييراتها؛ ويستمر العمل هناك. لقرص ممتلئ أو معطل.",
         ),
         in_review,
     ),

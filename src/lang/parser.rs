@@ -1,0 +1,113 @@
+//! What the JSON parser says, in Arabic: it speaks English, and who reads Arabic meets it in a broken file.
+
+use super::{Lang, Said, isolated};
+
+/// The parser's words, and ours for them.
+const WHOLE: &[(&str, &str)] = &[
+    ("EOF while parsing a list", "انتهى قبل أن تكتمل قائمة"),
+    ("EOF while parsing an object", "انتهى قبل أن يكتمل كائن"),
+    ("EOF while parsing a string", "انتهى قبل أن تكتمل سلسلة"),
+    ("EOF while parsing a value", "انتهى قبل أن تكتمل قيمة"),
+    ("expected ident", "المنتظر قيمة معروفة"),
+    ("expected value", "المنتظر قيمة"),
+    ("invalid escape", "هروب غير صحيح"),
+    ("invalid number", "عدد غير صحيح"),
+    ("number out of range", "عدد خارج الحدود"),
+    ("invalid unicode code point", "نقطة ترميز غير صحيحة"),
+    ("control character (\\u0000-\\u001F) found while parsing a string", "محرف تحكم داخل سلسلة"),
+    ("key must be a string", "المفتاح يجب أن يكون سلسلة"),
+    ("lone leading surrogate in hex escape", "نصف زوج بديل وحده"),
+    ("trailing comma", "فاصلة زائدة"),
+    ("trailing characters", "محارف زائدة بعد النهاية"),
+    ("unexpected end of hex escape", "هروب ست عشري ناقص"),
+    ("recursion limit exceeded", "تداخل أعمق من المسموح به"),
+];
+
+/// Words with something foreign behind them; what stands in their middle parts it in two.
+const AROUND: &[(&str, &str, &str, &str)] = &[
+    ("expected `", "` or `", "المنتظر", "أو"),
+    ("expected `", "", "المنتظر", ""),
+    ("missing field `", "", "لا يوجد المفتاح", ""),
+    ("duplicate field `", "", "تكرر المفتاح", ""),
+    ("invalid type: ", ", expected ", "في غير مكانه", "والمنتظر"),
+    ("invalid value: ", ", expected ", "قيمة غير مقبولة", "والمنتظر"),
+];
+
+/// What the JSON parser says, without its line and column; what is not known here stays as it is.
+///
+/// ```
+/// use tawsim::lang::{Lang, parser_says};
+/// assert_eq!(parser_says(Lang::Ar, "trailing comma").0, "فاصلة زائدة");
+/// assert_eq!(parser_says(Lang::En, "trailing comma").0, "trailing comma");
+/// ```
+#[must_use]
+pub fn parser_says(lang: Lang, message: &str) -> Said {
+    let known = || {
+        if let Some((_, arabic)) = WHOLE.iter().find(|(english, _)| *english == message) {
+            return Some((*arabic).to_owned());
+        }
+        AROUND.iter().find_map(|(before, between, first, second)| {
+            let rest = message.strip_prefix(before)?;
+            // A sign or a key stands in the parser's own marks; a description has marks inside.
+            let foreign = |words: &str| {
+                isolated(lang, words.strip_suffix('`').filter(|bare| !bare.contains('`')).unwrap_or(words))
+            };
+            match rest.split_once(between).filter(|_| !between.is_empty()) {
+                Some((one, other)) => Some(format!("{first} {} {second} {}", foreign(one), foreign(other))),
+                None => between.is_empty().then(|| format!("{first} {}", foreign(rest))),
+            }
+        })
+    };
+    let arabic = if lang == Lang::Ar { known() } else { None };
+    Said(arabic.unwrap_or_else(|| isolated(lang, message)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::without_isolates;
+
+    /// What the parser that we have says of what is wrong is known: nothing of it stays English.
+    #[test]
+    fn the_parsers_words_are_known() {
+        #[derive(Debug, serde::Deserialize)]
+        struct Line {
+            #[expect(dead_code, reason = "only whether it is there")]
+            id: String,
+        }
+        for (json, arabic) in [
+            ("[1", "انتهى قبل أن تكتمل قائمة"),
+            ("{\"a\":1", "انتهى قبل أن يكتمل كائن"),
+            ("\"a", "انتهى قبل أن تكتمل سلسلة"),
+            ("", "انتهى قبل أن تكتمل قيمة"),
+            ("{\"a\" 1}", "المنتظر :"),
+            ("[1 2]", "المنتظر , أو ]"),
+            ("{\"a\":1 2}", "المنتظر , أو }"),
+            ("nul1", "المنتظر قيمة معروفة"),
+            ("x", "المنتظر قيمة"),
+            ("\"\\x\"", "هروب غير صحيح"),
+            ("1.x", "عدد غير صحيح"),
+            ("1e999", "عدد خارج الحدود"),
+            ("\"\\ud800\\u0041\"", "نصف زوج بديل وحده"),
+            ("\"a\nb\"", "محرف تحكم داخل سلسلة"),
+            ("{1:2}", "المفتاح يجب أن يكون سلسلة"),
+            ("\"\\ud800 \"", "هروب ست عشري ناقص"),
+            ("[1,]", "فاصلة زائدة"),
+            ("1 2", "محارف زائدة بعد النهاية"),
+        ] {
+            let error = serde_json::from_str::<serde_json::Value>(json).unwrap_err().to_string();
+            let message = error.split(" at line ").next().unwrap();
+            assert_eq!(without_isolates(&parser_says(Lang::Ar, message).0), arabic, "{message}");
+        }
+        for (json, arabic) in [
+            ("{}", "لا يوجد المفتاح id"),
+            ("{\"id\":\"a\",\"id\":\"b\"}", "تكرر المفتاح id"),
+            ("{\"id\":7}", "في غير مكانه integer `7` والمنتظر a string"),
+        ] {
+            let error = serde_json::from_str::<Line>(json).unwrap_err().to_string();
+            let message = error.split(" at line ").next().unwrap();
+            assert_eq!(without_isolates(&parser_says(Lang::Ar, message).0), arabic, "{message}");
+        }
+        assert_eq!(parser_says(Lang::Ar, "anything else").0, isolated(Lang::Ar, "anything else"));
+    }
+}

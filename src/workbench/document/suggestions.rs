@@ -1,0 +1,155 @@
+//! What an article asks of those who suggest, and what becomes of their answers.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{Document, Item};
+use crate::edit::ItemRef;
+use crate::gold::{Shelf, Shelved, Status, Subject, Suggestion};
+use crate::suggest;
+
+impl Document {
+    /// The stretches of the text to ask our own machine about now: those around the screen and the focus that it does not
+    /// know, or knew before it learnt something.
+    pub(in crate::workbench) fn ask(&mut self, learnt: u64) -> Vec<Range<usize>> {
+        let text = self.article.text.clone();
+        let focus = self.focused().map_or(self.top, |item| item.span.start());
+        let mut stretches = self.asking.near(&text, self.top, learnt);
+        stretches.extend(self.asking.near(&text, focus, learnt));
+        while let Some(start) = self.asking.let_go([self.top, focus]) {
+            // What nobody has looked at for long is found again when somebody does.
+            let part = text.stretch_of(start);
+            let mut kept = self.proposed(&part);
+            kept.retain(|one| !suggest::is_builtin(&one.source) || self.is_held(one));
+            self.sift(&part, kept, 0.0);
+        }
+        stretches
+    }
+
+    /// A further stretch to ask about, if everything was answered.
+    pub(in crate::workbench) fn ask_further(&mut self, learnt: u64) -> Option<Range<usize>> {
+        self.asking.further(&self.article.text, self.top, learnt)
+    }
+
+    /// Was our own machine asked about it?
+    pub(in crate::workbench) fn was_asked(&self) -> bool {
+        self.asking.has_begun()
+    }
+
+    /// Has our own machine answered all that it was asked?
+    #[must_use]
+    pub fn suggested(&self) -> bool {
+        self.asking.is_answered()
+    }
+
+    /// Of how many stretches of a long text there are suggestions, if not of all.
+    #[must_use]
+    pub fn suggested_in_part(&self) -> Option<(usize, usize)> {
+        let (known, all) = (self.asking.answers(), self.article.text.stretches().count());
+        (self.asking.has_begun() && known < all && all > 1).then_some((known, all))
+    }
+
+    /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machine give way to its
+    /// fresh ones, in the stretch that begins at `own`; pending ones of others stay. An article that is done gets no new
+    /// ones.
+    pub(in crate::workbench) fn take_suggestions(
+        &mut self,
+        fresh: Vec<Suggestion>,
+        own: Option<usize>,
+        threshold: f64,
+    ) {
+        let text = &self.article.text;
+        let part = own.map_or(0..text.len(), |start| text.stretch_of(start));
+        if own.is_some() {
+            self.asking.answer(part.start);
+        }
+        if matches!(self.annotation.status, Status::Done | Status::Skipped) {
+            return;
+        }
+        let mut kept = self.proposed(&part);
+        // What has the focus, or what a person has said something about, is not taken away.
+        kept.retain(|one| own.is_none() || !suggest::is_builtin(&one.source) || self.is_held(one));
+        let given = self.article.suggestions.iter().filter(|one| part.contains(&one.place().0)).cloned().collect();
+        let mut pending = suggest::merge(vec![kept, given, fresh]);
+        let decided = self.annotation.decided();
+        pending.retain(|suggestion| {
+            !decided.contains(suggestion.id.as_str())
+                && !self.annotation.says(&suggestion.body)
+                && !self.annotation.refuses(&suggestion.body)
+        });
+        self.sift(&part, pending, threshold);
+        if self.focused().is_none() {
+            self.focus = self.resume();
+        }
+    }
+
+    /// Shows the suggestions that score at least so high.
+    pub(in crate::workbench) fn show_above(&mut self, threshold: f64) {
+        if matches!(self.annotation.status, Status::Done | Status::Skipped) {
+            return;
+        }
+        let whole = 0..self.article.text.len();
+        let all = self.proposed(&whole);
+        self.sift(&whole, all, threshold);
+        if self.focused().is_none() {
+            self.focus = self.resume();
+        }
+    }
+
+    /// How many suggestions are not shown for their low score.
+    #[must_use]
+    pub const fn unsure(&self) -> usize {
+        self.unsure.len()
+    }
+
+    /// The pending suggestions that begin in a part of the text, those among them that are not shown.
+    fn proposed(&self, part: &Range<usize>) -> Vec<Suggestion> {
+        beginning_in(&self.annotation.pending, part).chain(beginning_in(&self.unsure, part)).cloned().collect()
+    }
+
+    fn is_held(&self, suggestion: &Suggestion) -> bool {
+        let focused = self.focus.as_ref().is_some_and(|at| matches!(at, ItemRef::Pending(id) if *id == suggestion.id));
+        focused || !self.annotation.remark(&Subject::Suggestion(suggestion.id.clone())).is_empty()
+    }
+
+    /// Makes those pending in a part of the text that score high enough, and keeps the others aside: those of our own
+    /// machine, which finds them again. What others proposed is shown whatever it scores: their scores mean something
+    /// else.
+    fn sift(&mut self, part: &Range<usize>, all: Vec<Suggestion>, threshold: f64) {
+        let hidden = |one: &Suggestion| {
+            suggest::is_builtin(&one.source) && one.score.is_some_and(|score| score < threshold) && !self.is_held(one)
+        };
+        let (unsure, pending): (Vec<Suggestion>, Vec<Suggestion>) = all.into_iter().partition(hidden);
+        replace(&mut self.unsure, part, unsure);
+        let (gone, come) = replace(&mut self.annotation.pending, part, pending);
+        for id in gone {
+            self.items.remove(&ItemRef::Pending(id.clone()));
+            self.news.goes(&id);
+        }
+        for suggestion in come {
+            self.items.extend(Item::pending(&suggestion, &self.annotation.remarks));
+            self.news.comes(suggestion);
+        }
+    }
+}
+
+/// What begins in a part of the text.
+fn beginning_in<'a>(shelf: &'a Shelf<Suggestion>, part: &Range<usize>) -> impl Iterator<Item = &'a Suggestion> {
+    let end = part.end;
+    let first = shelf.partition_point(|one| one.place().0 < part.start);
+    shelf.iter_from(first).take_while(move |one| one.place().0 < end)
+}
+
+/// Puts these in the place of what begins in a part of the text; gives the ids of what went and what came, both without
+/// what stays as it is.
+fn replace(shelf: &mut Shelf<Suggestion>, part: &Range<usize>, by: Vec<Suggestion>) -> (Vec<String>, Vec<Suggestion>) {
+    let new: HashMap<&str, &Suggestion> = by.iter().map(|one| (one.id.as_str(), one)).collect();
+    let gone = beginning_in(shelf, part).filter(|one| new.get(one.id.as_str()).is_none_or(|other| other != one));
+    let gone: Vec<String> = gone.map(|one| one.id.clone()).collect();
+    for id in &gone {
+        shelf.remove(id.as_str());
+    }
+    let come: Vec<Suggestion> = by.into_iter().filter(|one| shelf.find(one.id.as_str()).is_none()).collect();
+    shelf.extend(come.iter().cloned());
+    (gone, come)
+}
