@@ -25,6 +25,14 @@ pub(super) struct Along {
 }
 
 impl Along {
+    /// What is in a file, if it is there; that it cannot be read is remembered.
+    fn content(&mut self, folder: &GoldFolder, file: &Path) -> Option<Vec<u8>> {
+        folder.own_content(file).unwrap_or_else(|problem| {
+            self.missed(problem);
+            None
+        })
+    }
+
     fn missed(&mut self, problem: Problem) {
         match &mut self.unread {
             Some((count, _)) => *count += 1,
@@ -61,14 +69,7 @@ impl GoldFolder {
             };
             for name in names.iter().map(AsRef::as_ref).filter(wanted) {
                 let (from, to) = (folder.join(name), to.join(name));
-                let bytes = match self.own_content(&from) {
-                    Ok(Some(bytes)) => bytes,
-                    Ok(None) => continue,
-                    Err(problem) => {
-                        along.missed(problem);
-                        continue;
-                    }
-                };
+                let Some(bytes) = along.content(self, &from) else { continue };
                 if extension == "json" && !is_gold(&bytes) {
                     continue;
                 }
@@ -94,14 +95,7 @@ impl GoldFolder {
         let gold = std::mem::take(&mut along.gold).into_iter().map(|way| (way, true));
         let journals = std::mem::take(&mut along.journals).into_iter().map(|way| (way, false));
         for ((from, to), is_gold) in gold.chain(journals) {
-            let bytes = match self.own_content(&from) {
-                Ok(Some(bytes)) => bytes,
-                Ok(None) => continue,
-                Err(problem) => {
-                    along.missed(problem);
-                    continue;
-                }
-            };
+            let Some(bytes) = along.content(self, &from) else { continue };
             let writing = |error: io::Error| Problem::writing(&to, &error);
             new.make(replace::folder_of(&to).map_err(writing)?).map_err(writing)?;
             replace::replace(&*new.disk, &to, &bytes).map_err(writing)?;

@@ -3,12 +3,13 @@
 
 mod session;
 
+use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 
 use super::simulated::{Fault, UNSYNCED, Unsynced};
-use super::{Report, Writer};
+use super::{GoldFolder, Problem, Report, Writer};
 use crate::edit::{Entry, ItemRef};
 use crate::gold::{Annotation, Article};
 use session::{GOLD, SESSION, Session, Step, disk, folder};
@@ -194,4 +195,44 @@ fn the_place_is_found_again() {
     session.folder.journal(&session.article, &session.waiting, &session.annotation).unwrap();
     let left = folder(&disk.crashed(Unsynced::Lost)).resume(&session.article, true).unwrap();
     assert_eq!(left.focus, Some(ItemRef::Mark("e1".to_owned())));
+}
+
+/// Gold that is copied into another folder: a call that is refused is told, and once it is not any more all is there, as
+/// it was, whenever the power goes.
+#[test]
+fn what_goes_along_is_there_or_told() {
+    let (mut call, mut told) = (0, 0);
+    loop {
+        let mut session = Session::begin(disk());
+        session.folder.resume(&session.article, true).unwrap();
+        for step in [Step::Accept, Step::Accept, Step::Gold, Step::Accept, Step::Undo] {
+            assert!(session.step(step));
+        }
+        let new = GoldFolder::on(Arc::new(session.disk.clone()), "/disk/new/gold".into());
+        let send = || {
+            let (count, unread) = session.folder.send_along(&new, session.folder.along(&new, &HashSet::new())?)?;
+            assert!(unread.is_some() || count == 1);
+            Ok::<_, Problem>(unread.is_none())
+        };
+        let begun = session.disk.calls();
+        session.disk.fail(begun + call, Fault::Once(ErrorKind::Other));
+        let whole = send();
+        if session.disk.calls() <= begun + call {
+            break;
+        }
+        session.disk.mend();
+        match whole {
+            Ok(true) => {}
+            Ok(false) | Err(_) => {
+                told += 1;
+                assert!(send().unwrap(), "call {call}: the next attempt takes all along");
+            }
+        }
+        let crashed = session.disk.crashed(Unsynced::Lost);
+        let left = GoldFolder::on(Arc::new(crashed), new.dir().to_owned()).resume(&session.article, true).unwrap();
+        assert_eq!(left.problem, None, "call {call}");
+        assert_eq!((left.annotation.unwrap(), left.history), (session.annotation, session.history), "call {call}");
+        call += 1;
+    }
+    assert!(call > 10 && told == call, "{told} of {call} faults were told of");
 }

@@ -6,9 +6,10 @@ use crate::suggest::token::Kind as Token;
 
 use super::bounds::LONGEST;
 use super::clause::Page;
-use super::content::{kind_of, opening_cut};
+use super::content::opening_cut;
 use super::lexicon::Form;
 use super::morphology::{Gender, Number, Shape};
+use super::quoted::kind_of;
 use super::{Draft, Pattern, Stretch};
 
 /// An attributive cue: بحسب, وفقا لما ذكرته.

@@ -7,8 +7,8 @@ use crate::suggest::token::Kind as Token;
 use super::bounds::step;
 use super::clause::{Page, That};
 use super::lexicon::Form;
-use super::marks::Marked;
-use super::morphology::{Gender, Number, Shape};
+use super::morphology::Shape;
+use super::quoted::kind_of;
 use super::{Pattern, Stretch};
 
 /// Content begins at most so many tokens behind the speaker.
@@ -147,7 +147,7 @@ impl Page<'_> {
                     && cut == 0;
                 let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;
                 let stated = verb.object
-                    || verb.lemma == "تساءل" && self.words.is_definite(behind + 1, cut)
+                    || verb.lemma == "تساءل" && !self.words.is(behind, Roles::STOP)
                     || verb.prepositions.iter().any(|word| word == "من")
                     || self.is_verbal_noun(behind, cut) && !(verb.indefinite && self.is_vague(behind, cut));
                 let noun = self.kind(behind) == Token::Word || self.kind(behind) == Token::Number;
@@ -164,8 +164,16 @@ impl Page<'_> {
                     return if felt { self.opinion(behind) } else { Some((behind, Start::Noun(cut))) };
                 }
             }
-            let masdar = verb.masdar && (at == from || verb.object || at == from + 1 && tokens.is_comma(from));
-            if masdar && !self.words.is_definite(at, 0) && self.is_verbal_noun(at, 0) {
+            let behind_comma = at > from && tokens.is_comma(at - 1) && self.lexicon.is_listed_noun(self.word(at)) && {
+                let rest = (at + 1..at + REACH).take_while(|at| !self.ends_sentence(*at));
+                !rest.into_iter().any(|at| self.that(at).is_some() || self.marks.opened_at(at).is_some())
+            };
+            let masdar =
+                verb.masdar && (at == from || verb.object || at == from + 1 && tokens.is_comma(from) || behind_comma);
+            // ناشدت العائلة السلطات الكشف عن مصيره: behind an object also with the article.
+            let bare = !self.words.is_definite(at, 0)
+                || verb.object && at > from && self.lexicon.is_listed_noun(self.word(at));
+            if masdar && bare && self.is_verbal_noun(at, 0) {
                 return Some((at, Start::Noun(0)));
             }
             // Another report begins before any content was found.
@@ -248,67 +256,6 @@ impl Page<'_> {
         self.lexicon.is_verbal_noun(bare, raw.starts_with('أ'))
     }
 
-    /// Content before …، لكنه رفض, where the pronoun is not of what is reported but of who reports it.
-    fn before_turn(&self, kind: Kind, mut content: Vec<Stretch>, form: Form) -> (Kind, Vec<Stretch>) {
-        let [stretch] = content.as_mut_slice() else { return (kind, content) };
-        let turns = |at: &usize| {
-            let gender = match self.word(*at) {
-                "لكنه" | "ولكنه" => Gender::Masculine,
-                "لكنها" | "ولكنها" => Gender::Feminine,
-                _ => return false,
-            };
-            self.words.tokens().is_comma(*at - 1) && gender == form.gender && gender != self.gender_of(stretch.from)
-        };
-        // بأن تراجع التضخم سيكون واضحا وحث الشركات على عدم رفع الأسعار: a thing urges nobody.
-        let thing = !self.can_speak(stretch.from, stretch.from + 1);
-        let urges = |at: &usize| {
-            let alone = |other: Form| {
-                let foreign = self.gender_of(stretch.from) != other.gender && other.gender == form.gender;
-                let quiet = self.phrase_end(at + 1) == at + 1 && self.find_content(at + 1, other).is_some();
-                foreign && quiet && other.number == Number::Singular
-            };
-            // أن محاكمته غير شرعية وأصر خلال مثوله على …
-            let verb = self
-                .verb(*at)
-                .filter(|(cut, other)| thing && *cut == 1 && !other.doubtful && other.shape == Shape::Finite);
-            if verb.is_some_and(|(_, other)| alone(other)) {
-                return true;
-            }
-            let Some((1, other)) = self.verb(*at).filter(|_| thing) else { return false };
-            let verb = self.lexicon.verb(other);
-            let end = self.phrase_end(at + 1);
-            verb.object
-                && verb.verbal
-                && !other.doubtful
-                && other.shape == Shape::Finite
-                && other.gender == form.gender
-                && self
-                    .find_content(end, other)
-                    .is_some_and(|(found, start)| found <= end + 2 && matches!(start, Start::Noun(_)))
-        };
-        if kind == Kind::Direct || self.that(stretch.from).is_some() {
-            return (kind, content);
-        }
-        let (from, to) = (stretch.from + 2, stretch.to);
-        if let Some(turn) = (from..to).find(turns).map(|turn| turn - 1).or_else(|| (from..to).find(urges)) {
-            stretch.to = turn;
-            let kind = kind_of(self, stretch.from, stretch.to);
-            return (kind, content);
-        }
-        (kind, content)
-    }
-
-    /// Does a clause of the writer's begin behind a comma, where what was said is a noun (هدد الأطباء بالتصعيد، ورفعوا
-    /// لافتات; دعت إلى وقف القتال، إلا أنها …)?
-    fn adds_to_noun(&self, at: usize) -> bool {
-        let word = self.word(at);
-        self.words.tokens().is_comma(at - 1)
-            && (word.starts_with('و') && word.ends_with("وا")
-                || matches!(word, "لكنه" | "لكنها" | "لكنهم" | "لكن" | "ولكن" | "فيما" | "بينما")
-                || matches!(word, "الا" | "غير" | "بيد") && self.that(at + 1).is_some()
-                || word == "في" && self.word(at + 1) == "حين")
-    }
-
     /// Is it a noun of the sentence, an object perhaps: no preposition, time or mark?
     fn is_plain_noun(&self, at: usize) -> bool {
         self.words.tokens().is_word(at)
@@ -374,59 +321,6 @@ impl Page<'_> {
                 ))
     }
 
-    /// Does a head noun stand before a mark, so that what it holds is a name?
-    pub(super) fn names(&self, open: usize) -> bool {
-        let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
-        open.checked_sub(1).is_some_and(|before| self.words.role(before, head).is_some())
-            && self.marks.opened_at(open).is_some_and(|marked| marked.words <= 4)
-    }
-
-    /// The content of a quotation; it goes on in the next paragraph where that begins with a mark and this one has
-    /// no closer.
-    pub(super) fn quotation(&self, open: usize) -> Option<Vec<Stretch>> {
-        let mut marked = self.marks.opened_at(open)?;
-        let mut content = vec![marked.inside()];
-        while !marked.closed && self.kind(marked.close) == Token::Break && content.len() < 8 {
-            let next = (marked.close..marked.close + 3).find(|at| self.kind(*at) != Token::Break);
-            let Some(more) = next.and_then(|next| self.marks.opened_at(next)) else { break };
-            content.push(more.inside());
-            marked = more;
-        }
-        Some(content)
-    }
-
-    /// A quotation that goes on behind the full stop of its verb: "…"، تعترف. "…".
-    pub(super) fn goes_on_alone(&self, end: usize) -> Option<&Marked> {
-        let marked = self.words.tokens().is_mark(end, '.').then(|| self.marks.opened_at(end + 1)).flatten()?;
-        let after = marked.after();
-        let after = after + usize::from(self.words.tokens().is_comma(after));
-        (marked.closed && marked.words > 1 && self.verb(after).is_none() && !self.is_colon(after)).then_some(marked)
-    }
-
-    /// The next paragraphs of a quotation whose own paragraph ends with it: those that are a quotation and nothing else.
-    pub(super) fn paragraphs_behind(&self, marked: &Marked) -> Vec<Stretch> {
-        let mut found = Vec::new();
-        let mut last = marked;
-        while found.len() < 8 {
-            let after = last.after();
-            let after = after + usize::from(self.words.tokens().is_mark(after, '.'));
-            if !last.closed || self.kind(after) != Token::Break || after >= self.words.tokens().len() {
-                break;
-            }
-            let Some(start) = (after..after + 3).find(|at| self.kind(*at) != Token::Break) else { break };
-            let Some(next) = self.marks.opened_at(start) else { break };
-            let behind = next.after();
-            let behind = behind + usize::from(self.words.tokens().is_mark(behind, '.'));
-            if !next.closed || next.words < 3 || behind < self.words.tokens().len() && self.kind(behind) != Token::Break
-            {
-                break;
-            }
-            found.push(next.inside());
-            last = next;
-        }
-        found
-    }
-
     /// Content behind a complementiser.
     pub(super) fn behind_that(&self, at: usize, that: That) -> Option<(Kind, Vec<Stretch>)> {
         let tokens = self.words.tokens();
@@ -462,48 +356,7 @@ impl Page<'_> {
     }
 }
 
-/// Mixed where a part of the content stands in marks, else indirect.
-pub(super) fn kind_of(page: &Page<'_>, from: usize, to: usize) -> Kind {
-    if (from..to).inspect(|_| step()).any(|at| page.marks.opened_at(at).is_some() && page.is_quoted(at)) {
-        Kind::Mixed
-    } else {
-        Kind::Indirect
-    }
-}
-
-impl Page<'_> {
-    /// Is what a mark opens someone's words, and no name: three words, or one or two that no head noun stands before
-    /// (صومعة «برج العرب») and that are no known name?
-    fn is_quoted(&self, open: usize) -> bool {
-        let Some(marked) = self.marks.opened_at(open) else { return false };
-        let tokens = self.words.tokens();
-        let inside = marked.inside().from;
-        let Some(before) = open.checked_sub(1).filter(|_| marked.words < 3) else { return marked.words >= 3 };
-        let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
-        let named = self.entities.get(inside).is_some_and(|end| *end > 0)
-            || self.entities.get(open).is_some_and(|end| *end > 0)
-            || (inside..marked.close).any(|at| tokens.kind(at) == Token::Foreign)
-            || self.words.role(before, head).is_some()
-            || self.is_source(before, 0)
-            // صواريخ "إسكندر": no word of the language.
-            || marked.words == 1 && self.is_unknown(inside) && !self.is_preposition(before);
-        // A noun without the article before one with it: a construct, so a name.
-        let construct = tokens.is_word(before)
-            && self.words.is_definite(inside, 0)
-            && !self.words.is_definite(before, 0)
-            && !self.words.is(before, Roles::STOP)
-            && !self.is_preposition(before)
-            && self.word(before).chars().count() > 2;
-        let called =
-            matches!(self.word(before), "اسم" | "باسم" | "بعنوان" | "عنوان" | "لقب" | "شعار" | "بشعار" | "تسميه");
-        // صومعة «برج العرب»: no adjective, since that would agree.
-        let agrees = !(self.word(before).ends_with('ه')
-            && !self.word(inside).ends_with('ه')
-            && self.words.is_definite(inside + 1, 0))
-            || self.words.is_definite(before, 0);
-        marked.words > 0 && !named && !construct && !called && agrees && self.word(before) != "ل"
-    }
-}
+impl Page<'_> {}
 
 /// The letter و that joins a sentence to the one before it stays outside of content: ولن, وستسير; not of وصل, وزير.
 pub(super) fn opening_cut(page: &Page<'_>, at: usize) -> usize {

@@ -14,17 +14,22 @@ mod clause;
 mod content;
 mod edges;
 mod habits;
+mod joints;
 mod lexicon;
 mod marks;
 mod mention;
 mod morphology;
+mod nominal;
 mod noun;
 mod phrase;
+mod quoted;
 mod report;
 mod speaker;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod topic;
+mod turns;
 mod vocabulary;
 
 pub use assist::{cues, is_participle, quotations};

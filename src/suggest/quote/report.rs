@@ -12,7 +12,11 @@ const LONGEST_PLAIN: usize = 120;
 
 /// The frame whose verb or participle stands at a token.
 pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
-    let Some((cut, form)) = page.verb(at) else {
+    // بهذه الكلمات رد الوزير: what was said stands before.
+    let summed =
+        at > 1 && (page.word(at - 1) == "هكذا" || page.word(at - 1) == "الكلمات" && page.word(at - 2) == "بهذه");
+    let verb = page.verb(at).or_else(|| page.lexicon.look(page.word(at)).filter(|_| summed));
+    let Some((cut, form)) = verb else {
         return document(page, at).or_else(|| colon(page, at));
     };
     if form.relay {
@@ -143,7 +147,7 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
     if words < 3 {
         return None;
     }
-    draft(super::content::kind_of(page, mark + 1, to), vec![Stretch::new(mark + 1, 0, to)])
+    draft(super::quoted::kind_of(page, mark + 1, to), vec![Stretch::new(mark + 1, 0, to)])
 }
 
 /// …، مشيرا إلى أن …: the speaker is whoever spoke or acted before.

@@ -82,6 +82,13 @@ impl Memory {
         let start = page.sentence_start(place);
         let agrees =
             |subject: &Subject| subject.gender == gender && (subject.number == number || number == Number::Singular);
+        if draft.participle
+            && let Some(stretch) = page.subject_beside(start, place)
+        {
+            let subject = Subject { stretch, gender, number };
+            self.remember(subject);
+            return Some(subject);
+        }
         // Who spoke in this sentence goes on, named or not, unless someone else came since.
         let known = self.subjects.get(slot(gender, number)).copied().flatten();
         if let Some((cue, subject)) = self.last.filter(|(cue, subject)| *cue >= start && agrees(subject))
@@ -91,13 +98,6 @@ impl Memory {
         }
         if let Some(known) = known.filter(|known| known.stretch.from >= start) {
             return Some(known);
-        }
-        if draft.participle
-            && let Some(stretch) = page.subject_beside(start, place)
-        {
-            let subject = Subject { stretch, gender, number };
-            self.remember(subject);
-            return Some(subject);
         }
         if draft.participle
             && let Some(stretch) = page.subject_of_sentence(start, place)
@@ -227,8 +227,14 @@ impl Page<'_> {
             let (_, form) = self.lexicon.look(self.word(at)).filter(|(_, form)| form.shape == Shape::Finite)?;
             let from = self.behind_media(at + 1);
             let end = self.phrase_end(from);
-            (end == place && end > from && !form.pronoun && !self.is_circumstance(from, end))
-                .then(|| Stretch::new(from, 0, end))
+            // غرد إيلون ماسك قائلا: a part of the name that nobody knows.
+            let part = |at: usize| {
+                self.words.tokens().is_word(at) && !self.is_preposition(at) && !self.words.is(at, Roles::STOP)
+            };
+            let own = self.subject_end(from);
+            let name = own > from && self.is_person(own - 1, own) && own + 1 == place && part(own);
+            let beside = (end == place || name) && end > from && !form.pronoun && !self.is_circumstance(from, end);
+            beside.then(|| Stretch::new(from, 0, if name { place } else { own }))
         })
     }
 

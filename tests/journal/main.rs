@@ -1,136 +1,21 @@
 //! The journal: whatever is pressed, wherever the bytes end, what was on disk is there again.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod elsewhere;
+mod work;
+
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
 use proptest::prelude::*;
 use tawsim::edit::History;
-use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Kind, Label, Suggestion, Timestamp};
+use tawsim::gold::{Annotation, Article, Timestamp};
 use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
-use tawsim::store::{GoldFolder, Left, Moving, Problem, Report, Writer};
+use tawsim::store::{GoldFolder, Left, Problem};
 use tawsim::text::Text;
-use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
+use tawsim::workbench::{Action, Effect, update};
 
-const TEXT: &str = "زار أوباما 😀 مدينة باريس ثم لندن\nوقال سامي: «نعم لِلسلام» أمس في بيروت";
-
-fn suggestions(text: &Text, seed: usize) -> Vec<Suggestion> {
-    let entity = |(index, label): (usize, &str)| {
-        let body = Body::Entity { span: text.words()[index % text.words().len()], label: Label::new(label) };
-        Suggestion::new(text, "gazetteer@0.1.0", 0.1 + 0.2 * f64::from(u32::try_from(seed).unwrap()), body)
-    };
-    [(1, "PER"), (3, "LOC"), (5 + seed, "LOC"), (7, "PER"), (9 + seed, "ORG")].into_iter().map(entity).collect()
-}
-
-fn article() -> Arc<Article> {
-    let text = Text::new(TEXT);
-    let mut suggestions = suggestions(&text, 0);
-    let content = text.span_of_code_points(44, 48).unwrap();
-    let frame = Frame { kind: Kind::Direct, content: vec![content], cue: None, speaker: None };
-    suggestions.push(Suggestion::new(&text, "quote-rule@0.1.0", 0.7, Body::Quote(frame)));
-    Arc::new(Article { id: "خبر/1".to_owned(), text, meta: Extra::new(), suggestions })
-}
-
-fn model(left: Left) -> Model {
-    let document = Document::resumed(article(), left.annotation, left.history, left.focus);
-    let settings = Settings { annotator: Some("sara".to_owned()), ..Settings::default() };
-    let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
-    model.now = Some(Timestamp("2026-02-02T00:00:00Z".to_owned()));
-    model
-}
-
-/// What a change leads to.
-#[derive(Clone, Debug, PartialEq)]
-struct Stand {
-    annotation: Annotation,
-    history: History,
-}
-
-fn stand(model: &Model) -> Stand {
-    let document = model.document().unwrap();
-    Stand { annotation: document.annotation.clone(), history: document.history.clone() }
-}
-
-/// A gold folder while someone works in it, and everything that was ever on disk there.
-struct Work {
-    dir: tempfile::TempDir,
-    folder: GoldFolder,
-    model: Model,
-    /// The stand after each change that the journal holds, and how long the journal then was.
-    stands: Vec<(usize, Stand)>,
-    /// The gold file that may be there from so many bytes of the journal on, and must from so many.
-    golds: Vec<(usize, usize, Option<Vec<u8>>)>,
-    /// Was the journal made short, so that what came before is not in it any more?
-    short: bool,
-}
-
-impl Work {
-    fn begin() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let folder = GoldFolder::new(dir.path().join("gold"));
-        let left = folder.resume(&article(), true).unwrap();
-        Self { dir, folder, model: model(left), stands: Vec::new(), golds: vec![(0, 0, None)], short: false }
-    }
-
-    fn journal(&self) -> Vec<u8> {
-        fs::read(self.folder.journal_of("خبر/1")).unwrap_or_default()
-    }
-
-    /// Presses a key; what it did goes to the journal, as the writer would put it.
-    fn press(&mut self, key: &str) {
-        let mut history = self.stands.last().map_or_else(History::default, |(_, last)| last.history.clone());
-        for effect in update(&mut self.model, Action::Key(key.parse().unwrap())) {
-            if let Effect::Save { article, entries, annotation, .. } = effect {
-                self.folder.journal(&article, &entries, &annotation).unwrap();
-                for entry in &entries {
-                    entry.replay(&mut Annotation::default(), &mut history);
-                }
-                let stand = Stand { annotation: *annotation, history: history.clone() };
-                self.stands.push((self.journal().len(), stand));
-            }
-        }
-        assert_eq!(self.model.document().unwrap().history, history, "what is told is what was done");
-    }
-
-    fn save(&mut self) {
-        // As the writer has it: as of the last change.
-        let annotation = self.stands.last().unwrap().1.annotation.clone();
-        let before = self.journal().len();
-        self.folder.save(&article(), &annotation).unwrap();
-        self.gold_written(before);
-    }
-
-    /// Notes the gold file that came when the journal was so long.
-    fn gold_written(&mut self, before: usize) {
-        let journal = self.journal();
-        self.short |= journal.len() < before;
-        // A line says so before the file is replaced and another one after: between the two, either may be there.
-        let line = journal.iter().skip(before).position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        self.golds.push((before + line, journal.len(), fs::read(self.folder.file_of("خبر/1")).ok()));
-    }
-
-    /// A process ends and another goes on.
-    fn restart(&mut self) {
-        let before = stand(&self.model);
-        if self.stands.last().is_none_or(|(_, last)| *last != before) {
-            // Suggestions that no change came after are made anew by the next start.
-            return;
-        }
-        let len = self.journal().len();
-        self.folder = GoldFolder::new(self.folder.dir().to_owned());
-        let left = self.folder.resume(&article(), true).unwrap();
-        assert_eq!(left.problem, None);
-        self.model = model(left);
-        self.gold_written(len);
-        assert_eq!(stand(&self.model), before);
-    }
-
-    fn suggested(&mut self, seed: usize) {
-        let suggestions = suggestions(&article().text, seed);
-        update(&mut self.model, Action::Suggested { index: 0, suggestions, own: Some(0) });
-    }
-}
+use work::{TEXT, Work, article, model, names, reopened, stand, stand_of, worked};
 
 /// What is found when the journal ends after so many bytes and the gold file is this.
 fn found(dir: &Path, journal: &[u8], gold: Option<&[u8]>) -> Left {
@@ -238,40 +123,6 @@ proptest! {
             }
         }
     }
-}
-
-/// A journal of some changes with the gold file written after the fourth, and what stood after each change.
-fn worked() -> Work {
-    let mut work = Work::begin();
-    for key in ["a", "x", "1", "u", "", "a", "x", "Ctrl-r"] {
-        if key.is_empty() {
-            work.save();
-        } else {
-            work.press(key);
-        }
-    }
-    assert_eq!(work.stands.len(), 6, "the last key has nothing to do again");
-    work
-}
-
-fn names(work: &Work) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(work.folder.dir().join(".journal"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
-}
-
-/// Another process opens the folder as its own.
-fn reopened(work: &Work) -> (GoldFolder, Left) {
-    let folder = GoldFolder::new(work.folder.dir().to_owned());
-    let left = folder.resume(&article(), true).unwrap();
-    (folder, left)
-}
-
-fn stand_of(left: &Left) -> Stand {
-    Stand { annotation: left.annotation.clone().unwrap(), history: left.history.clone() }
 }
 
 #[test]
@@ -438,119 +289,6 @@ fn a_clock_that_goes_backwards_changes_nothing() {
     work.press("u");
     work.restart();
     assert_eq!(work.stands.len(), 6);
-}
-
-/// `:save-as`, while the folder that there was refuses everything.
-#[test]
-fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
-    let mut work = worked();
-    fs::remove_dir_all(work.folder.dir()).unwrap();
-    fs::write(work.folder.dir(), "in the way").unwrap();
-    let (reports, told) = std::sync::mpsc::channel();
-    let writer = Writer::spawn(work.folder.clone(), move |report| reports.send(report).unwrap()).unwrap();
-    let save = |work: &mut Work, key: &str| {
-        for effect in update(&mut work.model, Action::Key(key.parse().unwrap())) {
-            if let Effect::Save { article, entries, annotation, revision } = effect {
-                writer.save(article, entries, *annotation, revision);
-            }
-        }
-    };
-    let moving = |work: &Work| {
-        let document = work.model.document().unwrap();
-        let annotation = Some(document.annotation.clone());
-        let left = Left { annotation, history: document.history.clone(), focus: None, problem: None };
-        vec![Moving { article: article(), left, revision: document.revision }]
-    };
-    save(&mut work, "a");
-    assert!(matches!(told.recv().unwrap(), Report::Failed { .. }));
-    // One that holds other gold, one that is in use, one that cannot be: nothing is moved.
-    let other = GoldFolder::new(work.dir.path().join("other"));
-    other.save(&article(), &Annotation { annotator: Some("omar".to_owned()), ..Annotation::default() }).unwrap();
-    let used = GoldFolder::new(work.dir.path().join("used"));
-    let _lock = used.lock().unwrap();
-    for (dir, message) in [
-        (other.dir().to_owned(), "holds other gold of this article"),
-        (used.dir().to_owned(), "is in use by process"),
-        (work.folder.dir().join("in"), "is not saved"),
-    ] {
-        writer.move_to(dir, moving(&work));
-        let told = loop {
-            match told.recv().unwrap() {
-                Report::MoveFailed(problem) => break problem.to_string(),
-                Report::Failed { .. } => {}
-                other => panic!("{other:?}"),
-            }
-        };
-        assert!(told.contains(message), "{told}");
-    }
-    let new = work.dir.path().join("deep/new");
-    writer.move_to(new.clone(), moving(&work));
-    let revision = work.model.document().unwrap().revision;
-    let reports: Vec<Report> = told.iter().filter(|report| !matches!(report, Report::Failed { .. })).take(2).collect();
-    assert_eq!(
-        reports,
-        [
-            Report::Saved { id: "خبر/1".to_owned(), revision },
-            Report::Moved { folder: GoldFolder::new(new.clone()), count: 1, unread: None }
-        ]
-    );
-    let folder = GoldFolder::new(new.clone());
-    assert!(folder.lock().is_err(), "it is ours");
-    save(&mut work, "u");
-    save(&mut work, "x");
-    writer.finish();
-    let left = GoldFolder::new(new).resume(&article(), true).unwrap();
-    assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
-    assert!(folder.lock().is_ok());
-    assert_eq!(fs::read_to_string(work.folder.dir()).unwrap(), "in the way");
-}
-
-/// `:save-as` takes what nobody has opened along as it is, and what is done to it later goes on from there: also when it
-/// was opened while everything moved, and is known as of the old folder.
-#[test]
-fn gold_that_is_not_open_goes_along_with_its_history() {
-    let mut work = worked();
-    work.save();
-    let old = work.folder.dir().to_owned();
-    let other = Article { id: "آخر".to_owned(), ..(*article()).clone() };
-    let folder = GoldFolder::new(old.clone());
-    folder.save(&other, &Annotation { annotator: Some("omar".to_owned()), ..Annotation::default() }).unwrap();
-    for (name, bytes) in [("package.json", "{}"), ("notes.txt", "x"), ("broken.json", "{\"schema\": \"tawsim/1\", x")] {
-        fs::write(old.join(name), bytes).unwrap();
-    }
-    let (reports, told) = std::sync::mpsc::channel();
-    let writer = Writer::spawn(folder, move |report| reports.send(report).unwrap()).unwrap();
-    let new = work.dir.path().join("new");
-    writer.move_to(new.clone(), Vec::new());
-    let Report::Moved { folder, count, unread } = told.recv().unwrap() else { panic!() };
-    assert_eq!((folder.dir(), count, unread), (new.as_path(), 3, None));
-    let files = ["خبر%2F1.json", "آخر.json", "broken.json", ".journal/خبر%2F1.jsonl"];
-    for file in files {
-        assert_eq!(fs::read(new.join(file)).unwrap(), fs::read(old.join(file)).unwrap(), "{file}");
-    }
-    assert!(!new.join("package.json").exists() && !new.join("notes.txt").exists());
-
-    // It was opened from the old folder, and decided on.
-    for effect in update(&mut work.model, Action::Key("u".parse().unwrap())) {
-        if let Effect::Save { article, entries, annotation, revision } = effect {
-            writer.save(article, entries, *annotation, revision);
-        }
-    }
-    writer.finish();
-    let left = GoldFolder::new(new.clone()).resume(&article(), true).unwrap();
-    assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
-    let mut names: Vec<_> = fs::read_dir(&new).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    names.sort();
-    assert_eq!(names, [".journal", "broken.json", "آخر.json", "خبر%2F1.json"]);
-    assert_eq!(fs::read_dir(new.join(".journal")).unwrap().count(), 3, "a journal, the lock and who has it: {new:?}");
-
-    // Other gold of one of them: nothing is moved.
-    let writer = Writer::spawn(GoldFolder::new(old), move |report| {
-        assert!(matches!(report, Report::MoveFailed(problem) if problem.what.contains("other gold of this article")));
-    })
-    .unwrap();
-    writer.move_to(new, Vec::new());
-    writer.finish();
 }
 
 #[test]

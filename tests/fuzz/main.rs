@@ -1,0 +1,100 @@
+//! Every reader is given what nobody would write: real samples, cut, spliced, doubled, filled with what makes trouble. None
+//! may panic, hang, or take memory beyond a measure of what it was given.
+//!
+//! `cargo test --test fuzz` gives each target a thousand inputs, the same in every run. To look for longer, and elsewhere:
+//! `TAWSIM_FUZZ_SECONDS=600 TAWSIM_FUZZ_SEED=7 cargo test --release --test fuzz -- --nocapture`. What fails is kept in a
+//! file whose name is told. `TAWSIM_FUZZ_TARGET=model` tries only the targets with that in their names.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and tells figures"
+)]
+
+use std::collections::HashSet;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use peak_alloc::PeakAlloc;
+
+#[path = "../common/mod.rs"]
+mod common;
+mod inputs;
+mod targets;
+
+use inputs::{Random, input};
+use targets::targets;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// A reader takes at most so much, and so many times what it is given: an index, the words, cells, a few copies.
+const MOST: usize = 64 << 20;
+const TIMES: usize = 500;
+
+/// No input of this size may take longer, on however busy a machine.
+const HANGS: Duration = Duration::from_secs(120);
+
+/// Inputs of a target when no time is given.
+const INPUTS: u64 = 1000;
+
+/// The process ends when an input takes too long: there is no other way out of a loop.
+fn watch(since: &Arc<AtomicU64>, begun: Instant, kept: std::path::PathBuf) {
+    let since = Arc::clone(since);
+    thread::spawn(move || {
+        loop {
+            thread::sleep(Duration::from_secs(1));
+            let started = Duration::from_millis(since.load(Ordering::SeqCst));
+            if begun.elapsed().saturating_sub(started) > HANGS {
+                println!("an input hangs: {}", kept.display());
+                std::process::abort();
+            }
+        }
+    });
+}
+
+#[test]
+fn no_reader_panics_hangs_or_takes_more_than_its_share() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
+    let (seconds, seed) = (number("TAWSIM_FUZZ_SECONDS"), number("TAWSIM_FUZZ_SEED").unwrap_or(1));
+    let folder = tempfile::tempdir().unwrap();
+    let kept = std::env::temp_dir().join(format!("tawsim-fuzz-{}", std::process::id()));
+    let (begun, since) = (Instant::now(), Arc::new(AtomicU64::new(0)));
+    watch(&since, begun, kept.clone());
+    let mut targets = targets(folder.path());
+    let wanted = std::env::var("TAWSIM_FUZZ_TARGET").unwrap_or_default();
+    targets.retain(|target| target.name.contains(&wanted));
+    assert_eq!(targets.iter().map(|target| &target.name).collect::<HashSet<_>>().len(), targets.len());
+    let share = seconds.map(|seconds| Duration::from_secs(seconds) / u32::try_from(targets.len()).unwrap());
+    for target in &targets {
+        let (mut random, started, mut count, mut widest) = (Random(seed), Instant::now(), 0, 0.0_f64);
+        while share.map_or(count < INPUTS, |share| started.elapsed() < share) {
+            let bytes = input(&mut random, &target.samples);
+            if seconds.is_some() {
+                fs::write(&kept, &bytes).unwrap();
+            }
+            since.store(u64::try_from(begun.elapsed().as_millis()).unwrap(), Ordering::SeqCst);
+            let before = MEMORY.current_usage();
+            MEMORY.reset_peak_usage();
+            let outcome = catch_unwind(AssertUnwindSafe(|| (target.read)(&bytes)));
+            let taken = MEMORY.peak_usage().saturating_sub(before);
+            if outcome.is_err() || taken > MOST + TIMES * bytes.len() {
+                fs::write(&kept, &bytes).unwrap();
+                panic!("{}, seed {seed}, input {count}, {taken} bytes taken: {}", target.name, kept.display());
+            }
+            widest = widest
+                .max(f64::from(u32::try_from(taken).unwrap()) / f64::from(u32::try_from(bytes.len() + 1).unwrap()));
+            count += 1;
+        }
+        println!(
+            "{:28} {count:8} inputs, {:5.1} s, at most {widest:6.0} bytes for one",
+            target.name,
+            started.elapsed().as_secs_f64()
+        );
+    }
+    let _ = fs::remove_file(kept);
+}

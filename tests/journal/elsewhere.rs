@@ -1,0 +1,122 @@
+//! Saving in another folder, and going on there.
+
+use std::fs;
+
+use tawsim::gold::{Annotation, Article};
+use tawsim::store::{GoldFolder, Left, Moving, Report, Writer};
+use tawsim::workbench::{Action, Effect, update};
+
+use crate::work::{Work, article, stand, stand_of, worked};
+
+/// `:save-as`, while the folder that there was refuses everything.
+#[test]
+fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
+    let mut work = worked();
+    fs::remove_dir_all(work.folder.dir()).unwrap();
+    fs::write(work.folder.dir(), "in the way").unwrap();
+    let (reports, told) = std::sync::mpsc::channel();
+    let writer = Writer::spawn(work.folder.clone(), move |report| reports.send(report).unwrap()).unwrap();
+    let save = |work: &mut Work, key: &str| {
+        for effect in update(&mut work.model, Action::Key(key.parse().unwrap())) {
+            if let Effect::Save { article, entries, annotation, revision } = effect {
+                writer.save(article, entries, *annotation, revision);
+            }
+        }
+    };
+    let moving = |work: &Work| {
+        let document = work.model.document().unwrap();
+        let annotation = Some(document.annotation.clone());
+        let left = Left { annotation, history: document.history.clone(), focus: None, problem: None };
+        vec![Moving { article: article(), left, revision: document.revision }]
+    };
+    save(&mut work, "a");
+    assert!(matches!(told.recv().unwrap(), Report::Failed { .. }));
+    // One that holds other gold, one that is in use, one that cannot be: nothing is moved.
+    let other = GoldFolder::new(work.dir.path().join("other"));
+    other.save(&article(), &Annotation { annotator: Some("omar".to_owned()), ..Annotation::default() }).unwrap();
+    let used = GoldFolder::new(work.dir.path().join("used"));
+    let _lock = used.lock().unwrap();
+    for (dir, message) in [
+        (other.dir().to_owned(), "holds other gold of this article"),
+        (used.dir().to_owned(), "is in use by process"),
+        (work.folder.dir().join("in"), "is not saved"),
+    ] {
+        writer.move_to(dir, moving(&work));
+        let told = loop {
+            match told.recv().unwrap() {
+                Report::MoveFailed(problem) => break problem.to_string(),
+                Report::Failed { .. } => {}
+                other => panic!("{other:?}"),
+            }
+        };
+        assert!(told.contains(message), "{told}");
+    }
+    let new = work.dir.path().join("deep/new");
+    writer.move_to(new.clone(), moving(&work));
+    let revision = work.model.document().unwrap().revision;
+    let reports: Vec<Report> = told.iter().filter(|report| !matches!(report, Report::Failed { .. })).take(2).collect();
+    assert_eq!(
+        reports,
+        [
+            Report::Saved { id: "خبر/1".to_owned(), revision },
+            Report::Moved { folder: GoldFolder::new(new.clone()), count: 1, unread: None }
+        ]
+    );
+    let folder = GoldFolder::new(new.clone());
+    assert!(folder.lock().is_err(), "it is ours");
+    save(&mut work, "u");
+    save(&mut work, "x");
+    writer.finish();
+    let left = GoldFolder::new(new).resume(&article(), true).unwrap();
+    assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
+    assert!(folder.lock().is_ok());
+    assert_eq!(fs::read_to_string(work.folder.dir()).unwrap(), "in the way");
+}
+
+/// `:save-as` takes what nobody has opened along as it is, and what is done to it later goes on from there: also when it
+/// was opened while everything moved, and is known as of the old folder.
+#[test]
+fn gold_that_is_not_open_goes_along_with_its_history() {
+    let mut work = worked();
+    work.save();
+    let old = work.folder.dir().to_owned();
+    let other = Article { id: "آخر".to_owned(), ..(*article()).clone() };
+    let folder = GoldFolder::new(old.clone());
+    folder.save(&other, &Annotation { annotator: Some("omar".to_owned()), ..Annotation::default() }).unwrap();
+    for (name, bytes) in [("package.json", "{}"), ("notes.txt", "x"), ("broken.json", "{\"schema\": \"tawsim/1\", x")] {
+        fs::write(old.join(name), bytes).unwrap();
+    }
+    let (reports, told) = std::sync::mpsc::channel();
+    let writer = Writer::spawn(folder, move |report| reports.send(report).unwrap()).unwrap();
+    let new = work.dir.path().join("new");
+    writer.move_to(new.clone(), Vec::new());
+    let Report::Moved { folder, count, unread } = told.recv().unwrap() else { panic!() };
+    assert_eq!((folder.dir(), count, unread), (new.as_path(), 3, None));
+    let files = ["خبر%2F1.json", "آخر.json", "broken.json", ".journal/خبر%2F1.jsonl"];
+    for file in files {
+        assert_eq!(fs::read(new.join(file)).unwrap(), fs::read(old.join(file)).unwrap(), "{file}");
+    }
+    assert!(!new.join("package.json").exists() && !new.join("notes.txt").exists());
+
+    // It was opened from the old folder, and decided on.
+    for effect in update(&mut work.model, Action::Key("u".parse().unwrap())) {
+        if let Effect::Save { article, entries, annotation, revision } = effect {
+            writer.save(article, entries, *annotation, revision);
+        }
+    }
+    writer.finish();
+    let left = GoldFolder::new(new.clone()).resume(&article(), true).unwrap();
+    assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
+    let mut names: Vec<_> = fs::read_dir(&new).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, [".journal", "broken.json", "آخر.json", "خبر%2F1.json"]);
+    assert_eq!(fs::read_dir(new.join(".journal")).unwrap().count(), 3, "a journal, the lock and who has it: {new:?}");
+
+    // Other gold of one of them: nothing is moved.
+    let writer = Writer::spawn(GoldFolder::new(old), move |report| {
+        assert!(matches!(report, Report::MoveFailed(problem) if problem.what.contains("other gold of this article")));
+    })
+    .unwrap();
+    writer.move_to(new, Vec::new());
+    writer.finish();
+}
