@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tawsim::edit::History;
 use tawsim::gold::{Article, Body, Extra, Headings, Label, Standing, Status, Suggestion};
 use tawsim::text::Text;
-use tawsim::workbench::{Action, Documents, Effect, Key, Model, Opened, Settings, update, wanted};
+use tawsim::workbench::{Action, Document, Documents, Effect, Key, Mode, Model, Opened, Settings, update, wanted};
 
 /// A model of so many articles, the disk, and what is on its way from there.
 struct Bench {
@@ -230,4 +230,40 @@ fn articles_and_their_states_become_known() {
     assert_eq!((bench.model.done(), bench.model.documents.standing(380).status), (2, Status::Done));
     bench.act(Action::Resume(5));
     assert_ne!(bench.model.current, 5, "the work goes on where it is");
+}
+
+/// Where much is open, the same words elsewhere are looked for beside the loop; an answer that comes when something else
+/// was begun is none.
+#[test]
+fn the_same_words_are_looked_for_elsewhere_without_waiting() {
+    let document = |index: usize| {
+        let Opened { article, .. } = opened(index);
+        let text = Text::new(format!("{}\n{}باريس.", article.text.as_str(), "كلام لا شيء فيه. ".repeat(5_000)));
+        let article = Article { text: text.clone(), ..(*article).clone() };
+        Document::new(Arc::new(article), None)
+    };
+    let mut model = Model::new(Settings::default(), (0..4).map(document).collect(), Vec::new(), (80, 24)).unwrap();
+    let press = |model: &mut Model, key: &str| update(model, Action::Key(key.parse().unwrap()));
+    let look = |effects: Vec<Effect>| {
+        let [Effect::Everywhere { needle, texts }] = effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!(texts.iter().map(|(index, _)| *index).collect::<Vec<usize>>(), [0, 1, 2, 3]);
+        let found = texts.iter().map(|(index, text)| (*index, needle.find(text))).collect();
+        Action::Everywhere { needle: needle.clone(), found }
+    };
+    press(&mut model, "Down");
+    let answer = look(press(&mut model, "P"));
+    assert_eq!(model.mode, Mode::Review, "it is not waited for");
+    update(&mut model, answer);
+    let Mode::Preview(preview) = &model.mode else { panic!("{:?}", model.mode) };
+    // In each article the two that no suggestion stands on.
+    assert_eq!(
+        (preview.words.as_str(), preview.found.iter().map(|(_, found)| found.len()).sum::<usize>()),
+        ("باريس", 8)
+    );
+    press(&mut model, "Esc");
+    // Gone on to another article meanwhile.
+    let answer = look(press(&mut model, "P"));
+    press(&mut model, "n");
+    update(&mut model, answer);
+    assert_eq!(model.mode, Mode::Review);
 }

@@ -116,7 +116,7 @@ fn long_text(folder: &Path) {
     let (_, early) = screen.memory().unwrap_or_default();
     screen.quiet();
     let mut told = vec![format!("first frame {}, its text {}, {} then", ms(first), ms(text), megabytes(early))];
-    for (name, key) in [("page down", "\x1b[6~"), ("to the end", "G"), ("a letter to find", "/م")] {
+    for (name, key) in [("page down", "\x1b[6~"), ("to the last item", "\x1b[F"), ("a letter to find", "/م")] {
         screen.press(key);
         let frame = screen.frame().unwrap_or_default();
         told.push(format!("{name} {} to {}", ms(frame), ms(screen.quiet().unwrap_or_default())));

@@ -1,9 +1,10 @@
 //! Every budget in one table, measured on the machine at hand: `cargo bench --bench budgets`, a few minutes.
 //!
 //! With `-- --big` a million articles (2 GB, also compressed), a folder of 100,000 files and a text of 100 MB are made in
-//! the target folder and opened. What is not installed (FriBidi, valgrind, strip) or not told by the system (memory and
-//! processor time of other processes, outside Linux) is left out with a note. Times of our own code are processor times
-//! of one thread, so that other programs cost little; of whole programs both that and the clock's time are told.
+//! the target folder and opened too; with `-- --only-big` nothing else is. What is not installed (FriBidi, valgrind, strip,
+//! zstd) or not told by the system (memory and processor time of other processes, outside Linux) is left out with a note.
+//! Times of our own code are processor times of one thread, so that other programs cost little; of whole programs both
+//! that and the clock's time are told.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a benchmark that cannot be set up stops")]
 
 mod big;
@@ -30,6 +31,9 @@ fn main() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("budgets");
     fs::create_dir_all(&folder).unwrap();
     println!("| what | budget | measured |\n|---|---|---|");
+    if env::args().any(|argument| argument == "--only-big") {
+        return big::rows(&folder);
+    }
     inside::keys();
     inside::first_frames();
     inside::layout(&folder);

@@ -1,6 +1,7 @@
 //! Numbers, and how they are written down.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -88,11 +89,18 @@ fn ended(process: u32) -> Option<bool> {
     Some(stat(process)?.first()? == "Z")
 }
 
-/// User and system time of all threads of a process: hundredths of a second, as Linux counts.
+/// User and system time of a process: of all its threads in hundredths of a second, as Linux counts, or of those that live
+/// in billionths, whichever is more.
 pub(crate) fn processor(process: u32) -> Option<Duration> {
     let fields = stat(process)?;
     let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
-    Some(Duration::from_millis(10 * (ticks(11)? + ticks(12)?)))
+    let all = Duration::from_millis(10 * (ticks(11)? + ticks(12)?));
+    let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let time = |path: PathBuf| -> Option<u64> {
+        fs::read_to_string(path.join("schedstat")).ok()?.split_whitespace().next()?.parse().ok()
+    };
+    let living = Duration::from_nanos(threads.filter_map(|thread| time(thread.path())).sum());
+    Some(all.max(living))
 }
 
 /// Resident bytes of a process: now, and at most so far.

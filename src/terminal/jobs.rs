@@ -29,6 +29,8 @@ pub(super) enum Message {
     Matched { query: String, shown: Vec<u32>, all: bool },
     /// What stands in a long article.
     Sought { index: usize, query: String, matches: Vec<Span> },
+    /// Where words stand in all open articles.
+    Everywhere { needle: Needle, found: Vec<(usize, Vec<Span>)> },
     /// A machine answered: our own, or a program.
     Suggested { index: usize, suggestions: Vec<Suggestion>, own: Option<usize> },
     /// Our own machine would answer otherwise now.
@@ -162,6 +164,17 @@ pub(super) fn finds(to: Sender<Message>) -> std::io::Result<Finds> {
             None => Vec::new(),
         };
         Some(Message::Sought { index, query, matches })
+    })
+}
+
+/// Finds words in all open articles.
+pub(super) type Everywhere = Newest<(Needle, Vec<(usize, Text)>)>;
+
+pub(super) fn everywhere(to: Sender<Message>) -> std::io::Result<Everywhere> {
+    Newest::spawn("everywhere", to, |(needle, texts): (Needle, Vec<(usize, Text)>), go_on, _| {
+        let find = |(index, text): (usize, Text)| Some((index, needle.find_while(&text, go_on)?));
+        let found = texts.into_iter().map(find).collect::<Option<Vec<_>>>()?;
+        Some(Message::Everywhere { needle, found })
     })
 }
 

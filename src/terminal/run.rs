@@ -77,6 +77,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
         let gold = Arc::clone(&services.opener);
         let opener = jobs::open(services.opener, to.clone())?;
         let (matches, finds) = (jobs::matches(to.clone())?, jobs::finds(to.clone())?);
+        let everywhere = jobs::everywhere(to.clone())?;
         jobs::hand_on(services.news, to.clone())?;
         let mut shell = Shell {
             model: &mut model,
@@ -86,6 +87,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
             gold,
             matches,
             finds,
+            everywhere,
             theme: &theme,
             resumed: false,
         };
@@ -128,6 +130,7 @@ struct Shell<'a> {
     gold: Arc<Opener>,
     matches: jobs::Matches,
     finds: jobs::Finds,
+    everywhere: jobs::Everywhere,
     theme: &'a Theme,
     /// Has it gone on after Ctrl-Z, and the signal that says so is still to come?
     resumed: bool,
@@ -188,6 +191,7 @@ impl Shell<'_> {
             },
             Message::Opened { index, found } => opened(index, *found, self.model.lang()),
             Message::Matched { query, shown, all } => Action::Matched { query, shown, all },
+            Message::Everywhere { needle, found } => Action::Everywhere { needle, found },
             Message::Sought { index, query, matches } => Action::Sought { index, query, matches },
             Message::Suggested { index, suggestions, own } => Action::Suggested { index, suggestions, own },
             Message::Learnt => Action::Learnt,
@@ -250,6 +254,7 @@ impl Shell<'_> {
                     let _ = self.opener.send(index);
                 }
                 Effect::Match { query, catalogue } => self.matches.give((query, catalogue)),
+                Effect::Everywhere { needle, texts } => self.everywhere.give((needle, texts)),
                 Effect::Find { index, query, text } => self.finds.give((index, query, text)),
                 Effect::Suggest { index, article, stretch } => self.suggester.suggest(index, article, stretch),
                 Effect::Consult { index, article } => self.suggester.consult(index, &article),

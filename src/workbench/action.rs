@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::edit::{Entry, History, ItemRef};
 use crate::gold::{Annotation, Article, Catalogue, Headings, Standing, Suggestion};
-use crate::text::{Span, Text};
+use crate::text::{Needle, Span, Text};
 
 use super::mouse::Mouse;
 use super::{Document, Key};
@@ -51,6 +51,13 @@ pub enum Action {
         shown: Vec<u32>,
         /// Were all articles looked at, or is more to come?
         all: bool,
+    },
+    /// All open articles were looked through for words.
+    Everywhere {
+        /// What was looked for.
+        needle: Needle,
+        /// For each article by its number, where they stand.
+        found: Vec<(usize, Vec<Span>)>,
     },
     /// A long article was looked through for what was typed.
     Sought {
@@ -164,6 +171,13 @@ pub enum Effect {
         query: String,
         /// All articles.
         catalogue: Catalogue,
+    },
+    /// Find words in all open articles; the answer is [`Action::Everywhere`], unless another such effect came meanwhile.
+    Everywhere {
+        /// What is looked for.
+        needle: Needle,
+        /// The articles by their numbers.
+        texts: Vec<(usize, Text)>,
     },
     /// Find words in a long article (see [`crate::text::Needle`]); the answer is [`Action::Sought`], unless another such
     /// effect came meanwhile.

@@ -1,5 +1,6 @@
 //! What is being looked for, and what is not to be seen.
 
+use super::act::Wish;
 use super::find::Sought;
 use super::{Filter, Find, Key, Prompt};
 
@@ -18,6 +19,8 @@ pub struct Seek {
     pub(super) inputs: Vec<String>,
     /// What a thread looks for at the moment; until it is found, what was found before is shown.
     pub(super) sought: Option<Sought>,
+    /// What a thread looks for in all open articles.
+    pub(super) wish: Option<Wish>,
 }
 
 impl Seek {

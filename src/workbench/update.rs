@@ -30,6 +30,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Resume(index) => resume(model, index),
         Action::Matched { query, shown, all } => act::matched(model, &query, shown, all),
+        Action::Everywhere { needle, found } => act::everywhere(model, &needle, found),
         Action::Sought { index, query, matches } => act::sought(model, index, &query, matches),
         Action::Opened { index, found, problems } => opened(model, index, found, problems),
         Action::Paste(words) => {

@@ -34,6 +34,7 @@ pub(super) use looking::{arrived, matched, pasted, refocus, sought, typed};
 pub(super) use moves::open;
 use moves::{Arrow, focus_index, go, go_pending, letter_to, next_letter, scroll, select_line_end, select_word};
 pub use propagate::Preview;
+pub(super) use propagate::{Wish, everywhere};
 use reason::reason;
 pub use roles::{Candidate, Pick, Role};
 

@@ -24,6 +24,19 @@ pub struct Preview {
     pub top: usize,
 }
 
+/// Bytes of text that are looked through between two keys. Where more is open, a thread does it.
+const AT_ONCE: usize = 256 * 1024;
+
+/// What is being looked for on a thread, to be proposed elsewhere.
+#[derive(Debug)]
+pub(in crate::workbench) struct Wish {
+    needle: Needle,
+    words: String,
+    label: Label,
+    /// The number of the article from which it was wished.
+    from: usize,
+}
+
 /// Looks for the focused entity's words in all open articles and shows what was found.
 pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
@@ -32,13 +45,45 @@ pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
     };
     let (words, label) = (document.article.text.slice(*span).to_owned(), label.clone());
     let Some(needle) = whole_words(&document.article.text, *span) else { return Vec::new() };
-    // The article on the screen first.
+    // The article on the screen first; one that is finished gets no new suggestions.
     let here = model.document().map(|document| (model.current, document));
     let others = model.documents.numbered().filter(|(index, _)| *index != model.current);
-    let found: Vec<(usize, Vec<Suggestion>)> = here
+    let open = |document: &Document| !matches!(document.annotation.status, Status::Done | Status::Skipped);
+    let texts: Vec<(usize, Text)> = here
         .into_iter()
         .chain(others)
-        .map(|(index, document)| (index, elsewhere(document, &needle, &label)))
+        .filter(|(_, document)| open(document))
+        .map(|(index, document)| (index, document.article.text.clone()))
+        .collect();
+    let wish = Wish { needle: needle.clone(), words, label, from: model.current };
+    if texts.iter().map(|(_, text)| text.len()).sum::<usize>() > AT_ONCE {
+        model.seek.wish = Some(wish);
+        model.tell_words(lang::STILL_LOOKING);
+        return vec![Effect::Everywhere { needle, texts }];
+    }
+    let found = texts.into_iter().map(|(index, text)| (index, needle.find(&text))).collect();
+    show(model, wish, found)
+}
+
+/// A thread has looked through all open articles. What was wished from another article, or before something else was
+/// begun, is wished no more.
+pub(in crate::workbench) fn everywhere(
+    model: &mut Model,
+    needle: &Needle,
+    found: Vec<(usize, Vec<Span>)>,
+) -> Vec<Effect> {
+    let (current, reviewing) = (model.current, model.mode == Mode::Review && model.seek.prompt.is_none());
+    let mine = |wish: &mut Wish| wish.needle == *needle;
+    let Some(wish) = model.seek.wish.take_if(mine).filter(|wish| reviewing && wish.from == current) else {
+        return Vec::new();
+    };
+    show(model, wish, found)
+}
+
+fn show(model: &mut Model, Wish { words, label, .. }: Wish, found: Vec<(usize, Vec<Span>)>) -> Vec<Effect> {
+    let found: Vec<(usize, Vec<Suggestion>)> = found
+        .into_iter()
+        .filter_map(|(index, spans)| Some((index, elsewhere(model.documents.get(index)?, spans, &label))))
         .filter(|(_, suggestions)| !suggestions.is_empty())
         .collect();
     if found.is_empty() {
@@ -61,15 +106,10 @@ fn whole_words(text: &Text, span: Span) -> Option<Needle> {
 }
 
 /// Where the words stand and no entity is marked, refused or pending over them yet.
-fn elsewhere(document: &Document, needle: &Needle, label: &Label) -> Vec<Suggestion> {
-    // An article that is finished gets no new suggestions.
-    if matches!(document.annotation.status, Status::Done | Status::Skipped) {
-        return Vec::new();
-    }
+fn elsewhere(document: &Document, found: Vec<Span>, label: &Label) -> Vec<Suggestion> {
     let text = &document.article.text;
     let taken = |span: Span| document.items().overlapping(span.range()).any(|item| item.layer == Layer::Entity);
-    needle
-        .find(text)
+    found
         .into_iter()
         .filter(|span| !taken(*span))
         .map(|span| Suggestion::new(text, SOURCE, 0.9, Body::Entity { span, label: label.clone() }))
