@@ -155,3 +155,15 @@ fn a_short_article_is_asked_about_as_a_whole() {
     let mut bench = Bench::new(0);
     assert_eq!((bench.answer(), bench.answer()), (Some(0..bench.text().len()), None));
 }
+
+#[test]
+fn an_article_that_is_opened_again_is_asked_about_again() {
+    let mut bench = Bench::new(0);
+    bench.press("d");
+    assert_eq!(bench.document().annotation.status, Status::Done);
+    bench.answer();
+    assert!(bench.pending_starts().is_empty(), "it is done");
+    bench.press("d");
+    assert!(bench.answer().is_some(), "it is asked about anew");
+    assert!(!bench.pending_starts().is_empty());
+}

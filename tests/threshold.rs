@@ -47,3 +47,27 @@ fn what_scores_low_waits_aside_unless_another_machine_says_it() {
     press(&mut model, "a");
     assert_eq!(pending(&model), ["عمر"]);
 }
+
+/// What is hidden may be proposed in another way meanwhile; it stays one suggestion, whatever the bound.
+#[test]
+fn what_is_hidden_and_then_proposed_is_one_suggestion() {
+    let text = Text::new("لندن ثم لندن");
+    let second = text.words()[2];
+    let hidden = Suggestion::new(&text, "tagger@1", 0.3, Body::Entity { span: second, label: Label::new("PER") });
+    let ours = vec![suggestion(&text, "لندن", "tagger@1", 0.9), hidden];
+    let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
+    let settings = Settings { threshold: 0.62, ..Settings::default() };
+    let documents = vec![Document::new(Arc::new(article), None)];
+    let mut model = Model::new(settings, documents, Vec::new(), (80, 24)).unwrap();
+    update(&mut model, Action::Suggested { index: 0, suggestions: ours, own: Some(0) });
+    assert_eq!(pending(&model), ["لندن"]);
+    press(&mut model, "P");
+    update(&mut model, Action::Key(Key::plain(KeyCode::Enter)));
+    assert_eq!(pending(&model), ["لندن", "لندن"]);
+    for _ in 0..20 {
+        press(&mut model, r"\ -");
+    }
+    assert_eq!(pending(&model), ["لندن", "لندن"]);
+    press(&mut model, "a a");
+    assert!(pending(&model).is_empty() && model.documents[0].annotation.marks.len() == 2);
+}

@@ -11,7 +11,7 @@ use clap::Args;
 use crate::gold::{Article, Label, Suggestion};
 use crate::store::shown;
 use crate::suggest::tagger::Tagger;
-use crate::suggest::{Builtin, Learner, Lexicon, Suggester, UserNames, merge};
+use crate::suggest::{Builtin, Learner, Lexicon, Suggester, UserNames, merge, scoring};
 
 use super::program::Program;
 
@@ -128,8 +128,7 @@ impl MachineArgs {
 impl Suggester for Ensemble {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
         let others = self.others.iter().map(|other| other.suggest(article));
-        let mut own = self.own.suggest(article);
-        own.retain(|one| one.score.is_none_or(|score| score >= self.threshold));
+        let own = scoring(self.own.suggest(article), self.threshold);
         merge(std::iter::once(own).chain(others).collect())
     }
 

@@ -26,7 +26,8 @@ pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
                 // It moved inside a speaker that is not linked to it: so someone wished.
                 (Some((_, was)), Some((id, _))) if linked != Some(id) && speaker.span.covers(was) => continue,
                 // It came, or moved: into a speaker without a link.
-                (_, Some((id, span))) if speaker.span.covers(span) && (linked.is_none() || linked == Some(id)) => {
+                (_, Some((id, span))) if linked == Some(id) && speaker.span.covers(span) => Some(id.to_owned()),
+                (_, Some((id, _))) if linked.is_none() && after.as_ref().is_some_and(|it| may_be(it, speaker.span)) => {
                     Some(id.to_owned())
                 }
                 // It moved, and is linked to from elsewhere.
@@ -88,12 +89,8 @@ fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
         speaker.entity = Some(id);
     }
     let exists = speaker.entity.as_ref().is_some_and(|id| annotation.mark(id).is_some());
-    let inside = || {
-        annotation.marks.overlapping(speaker.span.range()).filter_map(|mark| match &mark.body {
-            Body::Entity { span, label } if speaker.span.covers(*span) => Some((&mark.id, label)),
-            _ => None,
-        })
-    };
+    let place = speaker.span;
+    let inside = || annotation.marks.overlapping(place.range()).filter(|mark| may_be(mark, place));
     let stands = was.is_some_and(|was| was.span == speaker.span);
     if stands && (exists || speaker.entity.is_none()) {
         return;
@@ -106,8 +103,16 @@ fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     if exists && !lost {
         return;
     }
-    let person = inside().find(|(_, label)| label.as_str() == "PER").or_else(|| inside().next());
-    speaker.entity = person.map(|(id, _)| id.clone());
+    let person = inside().find(|mark| mark.body.label() == "PER").or_else(|| inside().next());
+    speaker.entity = person.map(|mark| mark.id.clone());
+}
+
+/// May an entity be who a speaker's words name? A body or a place inside them only where they begin with it: the spokesman
+/// of a ministry is somebody else.
+fn may_be(mark: &Mark, speaker: Span) -> bool {
+    let Body::Entity { span, label } = &mark.body else { return false };
+    let body = matches!(label.as_str(), "ORG" | "LOC" | "GPE" | "FAC" | "MISC" | "DATE");
+    speaker.covers(*span) && (!body || span.start() == speaker.start())
 }
 
 #[cfg(test)]
@@ -138,6 +143,31 @@ mod tests {
             let made = annotation.marks.iter().find(|mark| mark.id == "q1").unwrap();
             let linked = made.body.frame().and_then(|frame| frame.speaker.as_ref()?.entity.clone());
             assert_eq!((linked.as_deref(), made.verdict), (expected, Verdict::Accepted));
+        }
+    }
+
+    /// Quote or entities first: the person is who speaks, the ministry is not, though it is read before.
+    #[test]
+    fn a_spokesman_is_not_his_ministry() {
+        let text = Text::new("نعم قال المتحدث باسم وزارة الصحة سامي الخطيب");
+        let word = |index: usize| text.words()[index];
+        let speaker = Speaker { span: word(2).hull(word(7)), entity: None, implied: false };
+        let frame = Frame { kind: Kind::Direct, content: vec![word(0)], cue: Some(word(1)), speaker: Some(speaker) };
+        let quote = NewMark(Body::Quote(frame));
+        let ministry = NewMark(Body::Entity { span: word(4).hull(word(5)), label: Label::new("ORG") });
+        let person = NewMark(Body::Entity { span: word(6).hull(word(7)), label: Label::new("PER") });
+        for (order, expected) in [
+            (vec![&quote, &ministry, &person], Some("e2")),
+            (vec![&ministry, &person, &quote], Some("e2")),
+            (vec![&ministry, &quote], None),
+        ] {
+            let (mut annotation, mut history) = (Annotation::default(), History::default());
+            for new in order {
+                let edit = Decider { annotation: &annotation, at: None }.add(new.clone()).unwrap();
+                history.commit(&mut annotation, edit);
+            }
+            let linked = annotation.marks.iter().find_map(|mark| mark.body.frame()?.speaker.as_ref()?.entity.clone());
+            assert_eq!(linked.as_deref(), expected);
         }
     }
 

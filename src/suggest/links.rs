@@ -41,6 +41,17 @@ pub(super) fn link_speakers(text: &Text, found: &mut [Suggestion]) {
     }
 }
 
+/// Lets the links of speakers go elsewhere, or nowhere.
+pub(super) fn relink(found: &mut [Suggestion], to: impl Fn(String) -> Option<String>) {
+    for suggestion in found {
+        if let Body::Quote(frame) = &mut suggestion.body
+            && let Some(speaker) = &mut frame.speaker
+        {
+            speaker.entity = speaker.entity.take().and_then(&to);
+        }
+    }
+}
+
 fn mention(suggestion: &Suggestion) -> Option<Mention> {
     match &suggestion.body {
         Body::Entity { span, label } if [Label::new("PER"), Label::new("ORG"), Label::new("LOC")].contains(label) => {

@@ -24,7 +24,7 @@ mod tests;
 mod token;
 mod word;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::gold::{Article, Suggestion};
@@ -184,11 +184,22 @@ pub fn is_builtin(source: &str) -> bool {
     source.split('+').all(known)
 }
 
+/// Those that score at least so high, or have no score; links to the others are taken away.
+#[must_use]
+pub fn scoring(mut found: Vec<Suggestion>, least: f64) -> Vec<Suggestion> {
+    found.retain(|one| one.score.is_none_or(|score| score >= least));
+    let ids: HashSet<String> = found.iter().map(|one| one.id.clone()).collect();
+    links::relink(&mut found, |id| Some(id).filter(|id| ids.contains(id)));
+    found
+}
+
 /// Joins what several machines propose, in reading order. Suggestions that say the same become one, under the id of the
 /// first, with the best score and all sources, joined with `+` in the order of the lists.
 #[must_use]
 pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
     let mut merged: Vec<Suggestion> = Vec::new();
+    // What became a part of another, and of which: who was linked to it is linked to that.
+    let mut joined: HashMap<String, String> = HashMap::new();
     // The places of what stands at the same words.
     let mut places: HashMap<_, Vec<usize>> = HashMap::new();
     for suggestion in lists.into_iter().flatten() {
@@ -204,6 +215,9 @@ pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
             merged.push(suggestion);
             continue;
         };
+        if first.id != suggestion.id {
+            joined.insert(suggestion.id.clone(), first.id.clone());
+        }
         for source in suggestion.source.split('+') {
             if first.source.split('+').all(|known| known != source) {
                 first.source = format!("{}+{source}", first.source);
@@ -216,6 +230,7 @@ pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
             first.extra.entry(key).or_insert(value);
         }
     }
+    links::relink(&mut merged, |id| Some(joined.get(&id).cloned().unwrap_or(id)));
     merged.sort_by_key(|suggestion| suggestion.body.reading_key());
     merged
 }

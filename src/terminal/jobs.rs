@@ -1,5 +1,6 @@
 //! The threads beside the drawing one: reading keys, articles, matching, signals. Each sends what it has to the loop.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -108,10 +109,12 @@ pub(super) struct Newest<T> {
 }
 
 impl<T: Send + 'static> Newest<T> {
-    /// `work` asks now and then whether its answer is still wanted, and may tell a part of it before.
+    /// `work` asks now and then whether its answer is still wanted, and may tell a part of it before. Should it panic, `sorry`
+    /// is the answer: nobody waits for ever.
     fn spawn(
         name: &str,
         to: Sender<Message>,
+        sorry: fn(&T) -> Message,
         mut work: impl FnMut(T, &(dyn Fn() -> bool + Sync), &Sender<Message>) -> Option<Message> + Send + 'static,
     ) -> std::io::Result<Self> {
         let (jobs, waiting) = channel::<(usize, T)>();
@@ -120,7 +123,11 @@ impl<T: Send + 'static> Newest<T> {
         let work = move || {
             for (job, what) in waiting {
                 let go_on = || current.load(Ordering::Relaxed) == job;
-                let answer = if go_on() { work(what, &go_on, &to) } else { None };
+                if !go_on() {
+                    continue;
+                }
+                let sorry = sorry(&what);
+                let answer = catch_unwind(AssertUnwindSafe(|| work(what, &go_on, &to))).unwrap_or(Some(sorry));
                 if let Some(answer) = answer.filter(|_| go_on())
                     && to.send(answer).is_err()
                 {
@@ -144,7 +151,9 @@ pub(super) type Matches = Newest<(String, Catalogue)>;
 
 pub(super) fn matches(to: Sender<Message>) -> std::io::Result<Matches> {
     let mut matching = Matching::default();
-    Newest::spawn("match", to, move |(query, catalogue): (String, Catalogue), go_on, to| {
+    let sorry =
+        |(query, _): &(String, Catalogue)| Message::Matched { query: query.clone(), shown: Vec::new(), all: true };
+    Newest::spawn("match", to, sorry, move |(query, catalogue): (String, Catalogue), go_on, to| {
         let mut early = |shown| {
             // Should nobody listen any more, the whole answer is in vain as well.
             let _ = to.send(Message::Matched { query: query.clone(), shown, all: false });
@@ -158,7 +167,12 @@ pub(super) fn matches(to: Sender<Message>) -> std::io::Result<Matches> {
 pub(super) type Finds = Newest<(usize, String, Text)>;
 
 pub(super) fn finds(to: Sender<Message>) -> std::io::Result<Finds> {
-    Newest::spawn("find", to, |(index, query, text): (usize, String, Text), go_on, _| {
+    let sorry = |(index, query, _): &(usize, String, Text)| Message::Sought {
+        index: *index,
+        query: query.clone(),
+        matches: Vec::new(),
+    };
+    Newest::spawn("find", to, sorry, |(index, query, text): (usize, String, Text), go_on, _| {
         let matches = match Needle::new(&query) {
             Some(needle) => needle.find_while(&text, go_on)?,
             None => Vec::new(),
@@ -171,7 +185,9 @@ pub(super) fn finds(to: Sender<Message>) -> std::io::Result<Finds> {
 pub(super) type Everywhere = Newest<(Needle, Vec<(usize, Text)>)>;
 
 pub(super) fn everywhere(to: Sender<Message>) -> std::io::Result<Everywhere> {
-    Newest::spawn("everywhere", to, |(needle, texts): (Needle, Vec<(usize, Text)>), go_on, _| {
+    let sorry =
+        |(needle, _): &(Needle, Vec<(usize, Text)>)| Message::Everywhere { needle: needle.clone(), found: Vec::new() };
+    Newest::spawn("everywhere", to, sorry, |(needle, texts): (Needle, Vec<(usize, Text)>), go_on, _| {
         let find = |(index, text): (usize, Text)| Some((index, needle.find_while(&text, go_on)?));
         let found = texts.into_iter().map(find).collect::<Option<Vec<_>>>()?;
         Some(Message::Everywhere { needle, found })

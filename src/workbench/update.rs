@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::lang::{ARTICLES, Said, isolated, say};
 
-use super::{Action, Command, Document, Effect, Key, KeyCode, Meaning, Mode, Model, Opened, act, mouse};
+use super::{Action, Command, Effect, Key, KeyCode, Meaning, Mode, Model, Opened, act, mouse};
 
 /// Lets an action change the model. Does no I/O; what must happen outside is returned.
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -89,7 +89,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     };
     model.settle();
     // The screen may show another part of a long article now.
-    if model.document().is_some_and(Document::was_asked) {
+    if model.document().is_some_and(|document| document.consulted) {
         effects.extend(suggestions_wanted(model));
     }
     effects
@@ -205,6 +205,8 @@ fn suggestions_wanted(model: &mut Model) -> Vec<Effect> {
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
     model.quitting = false;
+    // Who goes on does not wait for what was looked for elsewhere: it must not open under the next key.
+    model.seek.wish = None;
     // In a window that is too small to show the line, q still leaves.
     if model.seek.prompt.is_some() && model.panes().is_some() {
         return act::typed(model, key);

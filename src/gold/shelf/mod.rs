@@ -205,8 +205,9 @@ impl<T: Shelved> Shelf<T> {
         numbers.range((letter, 0)..=(letter, u64::MAX)).next_back().map_or(0, |(_, number)| *number)
     }
 
-    /// Puts one where reading order wants it.
+    /// Puts one where reading order wants it, in the place of one that is called the same.
     pub fn insert(&mut self, value: T) {
+        self.remove(value.id());
         if let Some(index) = self.index.get_mut() {
             index.add(&value);
         }

@@ -1,5 +1,7 @@
 //! Selecting words and adding what no machine proposed: entities, quotes, and the parts of a quote.
 
+use std::ops::Range;
+
 use crate::edit::{ItemRef, Name, NewMark};
 use crate::gold::{Body, Frame, Kind};
 use crate::lang::{self, Words};
@@ -137,6 +139,9 @@ pub(super) fn select_sentence(model: &mut Model) -> Vec<Effect> {
     })
 }
 
+/// How far behind the selection the next quotation is looked for, in bytes.
+const NEXT_QUOTATION: usize = 64 * 1024;
+
 /// Selects what stands in the quotation marks around the selection, else in the next ones.
 pub(super) fn select_quotation(model: &mut Model) -> Vec<Effect> {
     reselect(model, lang::NO_QUOTATION, |text, span| {
@@ -144,8 +149,9 @@ pub(super) fn select_quotation(model: &mut Model) -> Vec<Effect> {
         let around = here.iter().filter(|inner| inner.covers(span) && **inner != span);
         let around = around.min_by_key(|inner| inner.end() - inner.start());
         let next = || here.iter().find(|inner| inner.start() >= span.end());
-        let further =
-            || paragraphs_from(text.as_str(), span.end()).skip(1).flat_map(|at| suggest::quotations(text, at));
+        let following = || paragraphs_from(text.as_str(), span.end()).skip(1);
+        let near = |at: &Range<usize>| at.start < span.end() + NEXT_QUOTATION;
+        let further = || following().take_while(near).flat_map(|at| suggest::quotations(text, at));
         around.or_else(next).copied().or_else(|| further().next())
     })
 }

@@ -177,9 +177,8 @@ fn take(model: &mut Model) -> Vec<Effect> {
 
 /// Articles were found that fit what was typed: `all` of them, or only the beginning.
 pub(in crate::workbench) fn matched(model: &mut Model, query: &str, shown: Vec<u32>, all: bool) -> Vec<Effect> {
-    let Some(prompt) = model.seek.prompt.as_mut().filter(|prompt| prompt.line.text() == query) else {
-        return Vec::new();
-    };
+    let asks = |prompt: &&mut Prompt| prompt.purpose == Purpose::Articles && prompt.line.text() == query;
+    let Some(prompt) = model.seek.prompt.as_mut().filter(asks) else { return Vec::new() };
     let Some(picker) = prompt.picker.as_mut() else { return Vec::new() };
     picker.matched(shown);
     if all && picker.was_taken() { take(model) } else { Vec::new() }

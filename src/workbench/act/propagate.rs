@@ -48,11 +48,10 @@ pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
     // The article on the screen first; one that is finished gets no new suggestions.
     let here = model.document().map(|document| (model.current, document));
     let others = model.documents.numbered().filter(|(index, _)| *index != model.current);
-    let open = |document: &Document| !matches!(document.annotation.status, Status::Done | Status::Skipped);
     let texts: Vec<(usize, Text)> = here
         .into_iter()
         .chain(others)
-        .filter(|(_, document)| open(document))
+        .filter(|(_, document)| is_open(document))
         .map(|(index, document)| (index, document.article.text.clone()))
         .collect();
     let wish = Wish { needle: needle.clone(), words, label, from: model.current };
@@ -83,7 +82,9 @@ pub(in crate::workbench) fn everywhere(
 fn show(model: &mut Model, Wish { words, label, .. }: Wish, found: Vec<(usize, Vec<Span>)>) -> Vec<Effect> {
     let found: Vec<(usize, Vec<Suggestion>)> = found
         .into_iter()
-        .filter_map(|(index, spans)| Some((index, elsewhere(model.documents.get(index)?, spans, &label))))
+        .filter_map(|(index, spans)| Some((index, model.documents.get(index)?, spans)))
+        .filter(|(_, document, _)| is_open(document))
+        .map(|(index, document, spans)| (index, elsewhere(document, spans, &label)))
         .filter(|(_, suggestions)| !suggestions.is_empty())
         .collect();
     if found.is_empty() {
@@ -95,6 +96,11 @@ fn show(model: &mut Model, Wish { words, label, .. }: Wish, found: Vec<(usize, V
     model.tell(say::elsewhere(model.lang(), total, say::suggestions(total), articles, &propose, &leave));
     model.mode = Mode::Preview(Preview { words, label, found, top: 0 });
     Vec::new()
+}
+
+/// Does it get suggestions?
+const fn is_open(document: &Document) -> bool {
+    !matches!(document.annotation.status, Status::Done | Status::Skipped)
 }
 
 /// The words of a span as a search for whole words, proclitics outside. Behind ل the article has lost its alef: the

@@ -32,9 +32,19 @@ impl Asking {
         self.answered.len()
     }
 
-    /// The stretch that begins there was answered for.
-    pub(super) fn answer(&mut self, start: usize) {
-        self.answered.insert(start);
+    /// The stretch that begins there was answered for. Is the answer still wanted?
+    pub(super) fn answer(&mut self, start: usize) -> bool {
+        let wanted = !self.has_begun() || self.asked.contains_key(&start);
+        if wanted {
+            self.answered.insert(start);
+        }
+        wanted
+    }
+
+    /// The stretch that begins there counts as never asked about.
+    pub(super) fn forget(&mut self, start: usize) {
+        self.asked.remove(&start);
+        self.answered.remove(&start);
     }
 
     /// What to ask about now: the stretch of a place, the next one and the one before, unless they were asked about
@@ -73,8 +83,7 @@ impl Asking {
         }
         let distance = |start: &usize| places.map(|place| start.abs_diff(place)).into_iter().min();
         let farthest = self.asked.keys().copied().max_by_key(distance)?;
-        self.asked.remove(&farthest);
-        self.answered.remove(&farthest);
+        self.forget(farthest);
         Some(farthest)
     }
 }

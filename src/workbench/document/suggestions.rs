@@ -12,6 +12,9 @@ impl Document {
     /// The stretches of the text to ask our own machine about now: those around the screen and the focus that it does not
     /// know, or knew before it learnt something.
     pub(in crate::workbench) fn ask(&mut self, learnt: u64) -> Vec<Range<usize>> {
+        if self.is_closed() {
+            return Vec::new();
+        }
         let text = self.article.text.clone();
         let focus = self.focused().map_or(self.top, |item| item.span.start());
         let mut stretches = self.asking.near(&text, self.top, learnt);
@@ -28,18 +31,21 @@ impl Document {
 
     /// A further stretch to ask about, if everything was answered.
     pub(in crate::workbench) fn ask_further(&mut self, learnt: u64) -> Option<Range<usize>> {
+        if self.is_closed() {
+            return None;
+        }
         self.asking.further(&self.article.text, self.top, learnt)
     }
 
-    /// Was our own machine asked about it?
-    pub(in crate::workbench) fn was_asked(&self) -> bool {
-        self.asking.has_begun()
+    /// Is it done or skipped? Then it gets no suggestions.
+    fn is_closed(&self) -> bool {
+        matches!(self.annotation.status, Status::Done | Status::Skipped)
     }
 
-    /// Has our own machine answered all that it was asked?
+    /// Has our own machine answered all that it was asked, or is it not to be asked?
     #[must_use]
     pub fn suggested(&self) -> bool {
-        self.asking.is_answered()
+        self.asking.is_answered() || self.is_closed()
     }
 
     /// Of how many stretches of a long text there are suggestions, if not of all.
@@ -60,10 +66,14 @@ impl Document {
     ) {
         let text = &self.article.text;
         let part = own.map_or(0..text.len(), |start| text.stretch_of(start));
-        if own.is_some() {
-            self.asking.answer(part.start);
+        if self.is_closed() {
+            // Should it be opened again, it is asked about anew.
+            if own.is_some() {
+                self.asking.forget(part.start);
+            }
+            return;
         }
-        if matches!(self.annotation.status, Status::Done | Status::Skipped) {
+        if own.is_some() && !self.asking.answer(part.start) {
             return;
         }
         let mut kept = self.proposed(&part);
@@ -85,7 +95,7 @@ impl Document {
 
     /// Shows the suggestions that score at least so high.
     pub(in crate::workbench) fn show_above(&mut self, threshold: f64) {
-        if matches!(self.annotation.status, Status::Done | Status::Skipped) {
+        if self.is_closed() {
             return;
         }
         let whole = 0..self.article.text.len();
@@ -119,6 +129,8 @@ impl Document {
         let hidden = |one: &Suggestion| {
             suggest::is_builtin(&one.source) && one.score.is_some_and(|score| score < threshold) && !self.is_held(one)
         };
+        // What is not shown may have been proposed in another way since: it is one suggestion.
+        let all = suggest::merge(vec![all]);
         let (unsure, pending): (Vec<Suggestion>, Vec<Suggestion>) = all.into_iter().partition(hidden);
         replace(&mut self.unsure, part, unsure);
         let (gone, come) = replace(&mut self.annotation.pending, part, pending);
