@@ -44,6 +44,9 @@ impl GoldFolder {
         }
         let moving: HashSet<String> = articles.iter().map(|one| file_stem(&one.article.id)).collect();
         let along = self.along(&new, &moving)?;
+        // What may be much goes first: should there be no room for it, what is open is not there yet, and the same folder can
+        // be named again.
+        let (copied, unread) = self.send_along(&new, along)?;
         for Moving { article, left, .. } in articles {
             let path = new.journal_of(&article.id);
             let writing = |error: io::Error| Problem::writing(&path, &error);
@@ -57,7 +60,6 @@ impl GoldFolder {
             let state = State::Open(Place::new(lines.as_bytes(), &[], seq));
             new.known(&article.id, |known| known.journal = state);
         }
-        let (copied, unread) = self.send_along(&new, along)?;
         Ok(TakenAlong { folder: new, lock, count: articles.len() + copied, unread })
     }
 
