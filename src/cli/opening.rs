@@ -105,7 +105,7 @@ impl Opening {
             self.take(news);
         }
         let known = self.surveyed.is_some();
-        let is_open = |status| matches!(status, Status::Suggested | Status::InProgress);
+        let is_open = |status: Status| !status.is_over();
         let count = self.documents.len();
         let first_open = (0..count).filter(|index| is_open(self.documents.standing(*index).status));
         // Where work was done last, else the first that is not finished, else the first.

@@ -72,8 +72,8 @@ fn entity(mark: Option<&Mark>) -> Option<(&str, Span)> {
     }
 }
 
-/// A speaker that came, or that other words were chosen for, gets the person inside it, else the first entity there.
-/// One that stands where it stood keeps what it is linked to, or that it is not, since a person may have said so: the
+/// A speaker that came, or that other words were chosen for, gets the person inside it, else what may be meant by it
+/// ([`may_be`]). One that stands where it stood keeps what it is linked to, or that it is not, since a person may have said so: the
 /// link may point anywhere (الرئيس, and the name three sentences before), as long as the entity exists.
 fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     let Some(speaker) = &mut frame.speaker else { return };

@@ -245,7 +245,7 @@ fn article(task: Task, name: &str, number: usize) -> Result<Imported, String> {
         taken.extend(of);
         build.decided(Some(&id), body, suggestion, meta);
     }
-    let done = matches!(build.annotation().status, Status::Done | Status::Skipped);
+    let done = build.annotation().status.is_over();
     for id in order.iter().filter(|id| !taken.contains(id)) {
         let Some((suggestion, state)) = proposed.remove(id) else { continue };
         match state.as_deref() {

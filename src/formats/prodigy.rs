@@ -35,7 +35,7 @@ impl Export for Prodigy {
     fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
         doubtful(one, lost);
         let status = one.annotation.status;
-        let open = !matches!(status, Status::Done | Status::Skipped);
+        let open = !status.is_over();
         let mut bodies: Vec<(&str, &Body, Option<&Mark>, Option<&Suggestion>)> =
             one.marks().map(|mark| (mark.id.as_str(), &mark.body, Some(mark), mark.suggestion.as_ref())).collect();
         if open {

@@ -37,6 +37,12 @@ impl Status {
         (Self::Skipped, "skipped"),
     ];
 
+    /// Is the article done or skipped? Then it gets no suggestions.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Skipped)
+    }
+
     /// The word in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {

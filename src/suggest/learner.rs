@@ -15,7 +15,7 @@ use super::memory::Memory;
 use super::tagger::{Adaptation, Tagger};
 use super::token::Tokens;
 use super::word::Words;
-use super::{Builtin, Habits, QuotePattern, Suggester, UserNames, by_stretch};
+use super::{Builtin, Habits, QuotePattern, Suggester, UserNames, by_stretch, linked};
 
 /// The built-in machine, the user's own names, and what verdicts have taught.
 ///
@@ -87,10 +87,7 @@ impl Learner {
 
     fn find(&self, words: &Words<'_>) -> Vec<Suggestion> {
         let found = self.builtin.as_ref().map(|builtin| builtin.find(words)).unwrap_or_default();
-        let mut found = self.memory.apply(words, self.names.apply(words, found));
-        // Lists and verdicts may have put other entities in the place of those that speakers were linked to.
-        super::links::link_speakers(words.tokens().text(), &mut found);
-        found
+        linked(words, self.memory.apply(words, self.names.apply(words, found)))
     }
 
     /// A training for the tagger, if the verdicts teach it something else than at the last call. It may run on another

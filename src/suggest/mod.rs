@@ -132,7 +132,7 @@ impl Builtin {
 
 impl Suggester for Builtin {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        by_stretch(&article.text, |words| self.find(words))
+        by_stretch(&article.text, |words| linked(words, self.find(words)))
     }
 }
 
@@ -143,7 +143,7 @@ fn by_stretch(text: &Text, find: impl Fn(&Words<'_>) -> Vec<Suggestion>) -> Vec<
 }
 
 impl Builtin {
-    /// What it proposes for the words, in reading order.
+    /// What it proposes for the words, in reading order, without links.
     fn find(&self, words: &Words<'_>) -> Vec<Suggestion> {
         let rules = entity::find(words);
         let (entities, labels) = match &self.tagger {
@@ -158,9 +158,15 @@ impl Builtin {
             found.extend(quote::find(words, &entities, &self.reports));
         }
         found.sort_by_key(|suggestion| suggestion.body.reading_key());
-        links::link_speakers(words.tokens().text(), &mut found);
         found
     }
+}
+
+/// What was found in these words, with the links of its speakers: the last step, since lists and verdicts may put other
+/// entities in the place of what was found first.
+fn linked(words: &Words<'_>, mut found: Vec<Suggestion>) -> Vec<Suggestion> {
+    links::link_speakers(words.tokens().text(), &mut found);
+    found
 }
 
 /// The machines that are built in, as their suggestions name them.

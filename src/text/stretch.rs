@@ -54,7 +54,7 @@ impl Text {
 
     /// The text as a row of stretches, each of whole paragraphs and some ten thousand words, or of one longer paragraph.
     /// Nothing about words, lines or names needs to look beyond one.
-    pub fn stretches(&self) -> impl Iterator<Item = Range<usize>> {
+    pub fn stretches(&self) -> impl ExactSizeIterator<Item = Range<usize>> {
         (0..self.0.stretches.len()).map(|index| self.stretch(index))
     }
 

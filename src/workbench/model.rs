@@ -318,7 +318,7 @@ pub(super) fn read_only(lang: Lang, why: &str) -> String {
 /// The article to begin with, of those that are open: the one with the newest verdict among those in progress, else the
 /// first that is neither done nor skipped, else the first.
 fn resume(documents: &Documents) -> usize {
-    let open = |status| matches!(status, Status::Suggested | Status::InProgress);
+    let open = |status: Status| !status.is_over();
     let in_progress = documents
         .numbered()
         .filter(|(_, document)| document.annotation.status == Status::InProgress)

@@ -1,7 +1,7 @@
 //! The same words elsewhere: shown first, then put up for review. Never silently.
 
 use crate::edit::Decider;
-use crate::gold::{Body, Label, Layer, Status, Suggestion};
+use crate::gold::{Body, Label, Layer, Suggestion};
 use crate::lang::{self, say};
 use crate::text::{Needle, Span, Text};
 
@@ -51,7 +51,7 @@ pub(super) fn preview(model: &mut Model) -> Vec<Effect> {
     let texts: Vec<(usize, Text)> = here
         .into_iter()
         .chain(others)
-        .filter(|(_, document)| is_open(document))
+        .filter(|(_, document)| !document.annotation.status.is_over())
         .map(|(index, document)| (index, document.article.text.clone()))
         .collect();
     let wish = Wish { needle: needle.clone(), words, label, from: model.current };
@@ -83,7 +83,7 @@ fn show(model: &mut Model, Wish { words, label, .. }: Wish, found: Vec<(usize, V
     let found: Vec<(usize, Vec<Suggestion>)> = found
         .into_iter()
         .filter_map(|(index, spans)| Some((index, model.documents.get(index)?, spans)))
-        .filter(|(_, document, _)| is_open(document))
+        .filter(|(_, document, _)| !document.annotation.status.is_over())
         .map(|(index, document, spans)| (index, elsewhere(document, spans, &label)))
         .filter(|(_, suggestions)| !suggestions.is_empty())
         .collect();
@@ -96,11 +96,6 @@ fn show(model: &mut Model, Wish { words, label, .. }: Wish, found: Vec<(usize, V
     model.tell(say::elsewhere(model.lang(), total, say::suggestions(total), articles, &propose, &leave));
     model.mode = Mode::Preview(Preview { words, label, found, top: 0 });
     Vec::new()
-}
-
-/// Does it get suggestions?
-const fn is_open(document: &Document) -> bool {
-    !matches!(document.annotation.status, Status::Done | Status::Skipped)
 }
 
 /// The words of a span as a search for whole words, proclitics outside. Behind ل the article has lost its alef: the

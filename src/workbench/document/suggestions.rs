@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use super::{Document, Item};
 use crate::edit::ItemRef;
-use crate::gold::{Shelf, Shelved, Status, Subject, Suggestion};
+use crate::gold::{Shelf, Shelved, Subject, Suggestion};
 use crate::suggest;
 
 impl Document {
     /// The stretches of the text to ask our own machine about now: those around the screen and the focus that it does not
     /// know, or knew before it learnt something.
     pub(in crate::workbench) fn ask(&mut self, learnt: u64) -> Vec<Range<usize>> {
-        if self.is_closed() {
+        if self.annotation.status.is_over() {
             return Vec::new();
         }
         let text = self.article.text.clone();
@@ -31,27 +31,22 @@ impl Document {
 
     /// A further stretch to ask about, if everything was answered.
     pub(in crate::workbench) fn ask_further(&mut self, learnt: u64) -> Option<Range<usize>> {
-        if self.is_closed() {
+        if self.annotation.status.is_over() {
             return None;
         }
         self.asking.further(&self.article.text, self.top, learnt)
     }
 
-    /// Is it done or skipped? Then it gets no suggestions.
-    fn is_closed(&self) -> bool {
-        matches!(self.annotation.status, Status::Done | Status::Skipped)
-    }
-
     /// Has our own machine answered all that it was asked, or is it not to be asked?
     #[must_use]
     pub fn suggested(&self) -> bool {
-        self.asking.is_answered() || self.is_closed()
+        self.asking.is_answered() || self.annotation.status.is_over()
     }
 
     /// Of how many stretches of a long text there are suggestions, if not of all.
     #[must_use]
     pub fn suggested_in_part(&self) -> Option<(usize, usize)> {
-        let (known, all) = (self.asking.answers(), self.article.text.stretches().count());
+        let (known, all) = (self.asking.answers(), self.article.text.stretches().len());
         (self.asking.has_begun() && known < all && all > 1).then_some((known, all))
     }
 
@@ -66,7 +61,7 @@ impl Document {
     ) {
         let text = &self.article.text;
         let part = own.map_or(0..text.len(), |start| text.stretch_of(start));
-        if self.is_closed() {
+        if self.annotation.status.is_over() {
             // Should it be opened again, it is asked about anew.
             if own.is_some() {
                 self.asking.forget(part.start);
@@ -95,7 +90,7 @@ impl Document {
 
     /// Shows the suggestions that score at least so high.
     pub(in crate::workbench) fn show_above(&mut self, threshold: f64) {
-        if self.is_closed() {
+        if self.annotation.status.is_over() {
             return;
         }
         let whole = 0..self.article.text.len();
