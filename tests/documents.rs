@@ -94,7 +94,7 @@ fn keys_wait_for_the_article_they_are_for() {
     assert_eq!(bench.model.current, 4_000);
     let decided = |index: usize| {
         let annotation = &bench.model.documents[index].annotation;
-        (annotation.marks.len(), annotation.rejected.len())
+        (annotation.gold.len(), annotation.rejected.len())
     };
     assert_eq!((decided(3_999), decided(4_000), decided(0)), ((1, 0), (0, 1), (0, 0)));
     assert_eq!(bench.saved, ["a3999", "a4000"].map(str::to_owned).into());
@@ -176,9 +176,9 @@ fn what_was_worked_on_stays_and_the_rest_goes() {
     }
     bench.jump("1");
     bench.answer();
-    assert_eq!(bench.model.documents[0].annotation.marks.len(), 1);
+    assert_eq!(bench.model.documents[0].annotation.gold.len(), 1);
     bench.press("u");
-    assert_eq!(bench.model.documents[0].annotation.marks.len(), 0, "its history too");
+    assert_eq!(bench.model.documents[0].annotation.gold.len(), 0, "its history too");
     assert_eq!(bench.saved.len(), 10);
 }
 
@@ -200,7 +200,7 @@ fn what_cannot_be_read_is_shown_in_its_place() {
     assert!(bench.saved.is_empty());
     bench.answer();
     bench.press("n a");
-    assert_eq!(bench.model.documents[2].annotation.marks.len(), 1);
+    assert_eq!(bench.model.documents[2].annotation.gold.len(), 1);
 }
 
 fn standing((index, status): (usize, Status)) -> (usize, Standing) {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use tawsim::formats::{Annotated, Export, ExportOptions, Fault, Format, Loss, Scheme, Sink, TokenRule, import_bytes};
-use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Kind, Label, Layer, Mark, Speaker, Status};
+use tawsim::gold::{Annotation, Article, Body, Extra, Frame, GoldItem, Kind, Label, Layer, Speaker, Status};
 use tawsim::gold::{Verdict, json};
 use tawsim::text::{Span, Text};
 
@@ -64,7 +64,7 @@ fn stream(format: Format, options: ExportOptions, articles: &[Annotated]) -> (St
     (String::from_utf8(stream).unwrap(), lost.iter().map(ToString::to_string).collect())
 }
 
-/// An emoji (two UTF-16 units), tashkeel, a proclitic before a name, a nested name, two that cross, a quote of two parts.
+/// An emoji (two UTF-16 units), diacritics, a proclitic before a name, a nested name, two that cross, a quote of two parts.
 const CASE: &str = r#"{"id":"case","text":"قال شكري 😀: «السَّلامُ ممكن».\nولأوباما في جامعة القاهرة","status":"done","entities":[
     {"id":"e1","start":4,"end":8,"text":"شكري","label":"PER","verdict":"added"},
     {"id":"e2","start":32,"end":38,"text":"أوباما","label":"PER","verdict":"added"},
@@ -104,7 +104,7 @@ fn conll_in_both_schemes_and_token_rules() {
 /// What a token format can hold: labels with the words of their tokens.
 fn tagged(one: &Annotated) -> Vec<(String, String)> {
     let squeeze = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect();
-    let marks = one.marks().filter(|mark| mark.body.layer() == Layer::Entity);
+    let marks = one.gold_items().filter(|mark| mark.body.layer() == Layer::Entity);
     marks
         .map(|mark| (mark.body.label().to_owned(), squeeze(one.article.text.slice(mark.body.span().unwrap()))))
         .collect()
@@ -118,7 +118,7 @@ fn conll_comes_back() {
             let (conll, lost) = stream(Format::Conll, options.clone(), std::slice::from_ref(&one));
             let back = import_bytes(Format::Conll, conll.as_bytes(), None);
             let (back, _) = back[0].as_ref().unwrap();
-            let quotes = one.marks().filter(|mark| mark.body.layer() == Layer::Quote).count();
+            let quotes = one.gold_items().filter(|mark| mark.body.layer() == Layer::Quote).count();
             assert_eq!(lost.len(), quotes, "{}: only the quotes are lost: {lost:?}", one.article.id);
             assert_eq!(tagged(back), tagged(&one), "{}", one.article.id);
         }
@@ -139,7 +139,7 @@ fn corpora_of_others_are_read() {
             .map(|one| {
                 let (one, _) = one.unwrap();
                 let text = one.article.text.clone();
-                one.marks().map(|m| format!("{} {}", m.body.label(), text.slice(m.body.span().unwrap()))).collect()
+                one.gold_items().map(|m| format!("{} {}", m.body.label(), text.slice(m.body.span().unwrap()))).collect()
             })
             .collect();
         assert_eq!(found, articles);
@@ -170,7 +170,7 @@ fn essence(one: &Annotated) -> Vec<String> {
             .mark(id)
             .map_or_else(|| "?".to_owned(), |mark| words(mark.body.span().unwrap()) + mark.body.label())
     };
-    let said = |mark: &Mark| match &mark.body {
+    let said = |mark: &GoldItem| match &mark.body {
         Body::Entity { span, label } => format!("{label} {}", words(*span)),
         Body::Quote(Frame { kind, content, cue, speaker }) => {
             let content: Vec<String> = content.iter().copied().map(words).collect();
@@ -178,7 +178,7 @@ fn essence(one: &Annotated) -> Vec<String> {
             format!("{} {content:?} cue {:?} speaker {speaker:?}", kind.name(), cue.map(words))
         }
     };
-    let mut said: Vec<String> = one.marks().map(said).collect();
+    let mut said: Vec<String> = one.gold_items().map(said).collect();
     said.sort();
     said
 }
@@ -265,20 +265,20 @@ fn names_that_a_format_does_not_allow_are_told() {
 fn citron_carries_quotes_with_a_cue() {
     for one in &references() {
         let (back, lost) = there_and_back(Format::Citron, both_layers(), one);
-        let frames = one.marks().filter_map(|mark| mark.body.frame());
+        let frames = one.gold_items().filter_map(|mark| mark.body.frame());
         let with_cue = frames.filter(|frame| frame.cue.is_some()).count();
-        assert_eq!(back.marks().count(), with_cue);
-        for mark in back.marks() {
+        assert_eq!(back.gold_items().count(), with_cue);
+        for mark in back.gold_items() {
             let frame = mark.body.frame().unwrap();
             let whole = one.annotation.mark(&mark.id).unwrap().body.frame().unwrap();
             let unlinked = whole.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
             assert_eq!(frame, &Frame { speaker: unlinked, ..whole.clone() });
         }
-        let linked = one.marks().filter(|mark| {
+        let linked = one.gold_items().filter(|mark| {
             let frame = mark.body.frame().filter(|frame| frame.cue.is_some());
             frame.and_then(|frame| frame.speaker.as_ref()).is_some_and(|speaker| speaker.entity.is_some())
         });
-        let left_out = one.marks().count() - with_cue;
+        let left_out = one.gold_items().count() - with_cue;
         assert_eq!(lost.len(), left_out + linked.count(), "what is not carried is told");
     }
 }
@@ -334,7 +334,7 @@ fn gold() -> impl Strategy<Value = Annotated> {
                 (format!("q{number}"), Body::Quote(Frame { kind, content, cue, speaker }))
             };
             let extra = Extra::new();
-            annotation.marks.insert(Mark { id, body, verdict: Verdict::Added, suggestion: None, at: None, extra });
+            annotation.gold.insert(GoldItem { id, body, verdict: Verdict::Added, suggestion: None, at: None, extra });
         }
         let article = Article { id: "any".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };
         Annotated::new(article, annotation)

@@ -59,7 +59,7 @@ fn simulate(articles: &[&(Article, Annotation)], every: Option<usize>) -> (Tally
     let (mut tally, mut longest) = (Tally::default(), 0.0_f64);
     for (index, (article, annotation)) in articles.iter().enumerate() {
         let found = learner.suggest(article);
-        let gold = keys(annotation.marks.iter().map(|mark| &mark.body));
+        let gold = keys(annotation.gold.iter().map(|mark| &mark.body));
         tally.add(&gold, &keys(found.iter().map(|one| &one.body)));
         let wrong =
             |one: &&Suggestion| one.body.span().is_some() && keys(std::iter::once(&one.body)).is_disjoint(&gold);

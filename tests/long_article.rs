@@ -55,7 +55,7 @@ impl Bench {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Suggest { stretch, .. } => self.asked.push_back(stretch),
+                Effect::Suggest { chunk, .. } => self.asked.push_back(chunk),
                 Effect::Find { index, query, text } => {
                     let matches = Needle::new(&query).unwrap().find(&text);
                     self.act(Action::Sought { index, query, matches });
@@ -66,18 +66,18 @@ impl Bench {
         }
     }
 
-    /// The machine answers one question: names in the first hundred lines of the stretch.
+    /// The machine answers one question: names in the first hundred lines of the chunk.
     fn answer(&mut self) -> Option<Range<usize>> {
-        let stretch = self.asked.pop_front()?;
+        let chunk = self.asked.pop_front()?;
         let text = self.text();
         let words = text
-            .words_from(stretch.start)
+            .words_from(chunk.start)
             .take(900)
             .filter(|word| ["سامي", "باريس", "لندن"].contains(&text.slice(*word)));
         let entity = |span| Body::Entity { span, label: Label::new("LOC") };
         let suggestions = words.map(|span| Suggestion::new(&text, "tagger@1", 0.5, entity(span))).collect();
-        self.act(Action::Suggested { index: 0, suggestions, own: Some(stretch.start) });
-        Some(stretch)
+        self.act(Action::Suggested { index: 0, suggestions, own: Some(chunk.start) });
+        Some(chunk)
     }
 
     /// Lets the screen show the far end.
@@ -95,14 +95,14 @@ impl Bench {
 #[test]
 fn a_long_article_is_suggested_around_the_screen_then_as_far_as_there_is_room() {
     let mut bench = Bench::new(5);
-    let stretches: Vec<_> = bench.text().stretches().collect();
-    assert!(stretches.len() > 40);
-    let far = stretches.iter().position(|at| at.contains(&bench.text().as_str().find(FAR).unwrap())).unwrap();
-    assert_eq!(bench.answer(), Some(stretches[0].clone()));
-    assert_eq!(bench.answer(), Some(stretches[1].clone()));
+    let chunks: Vec<_> = bench.text().chunks().collect();
+    assert!(chunks.len() > 40);
+    let far = chunks.iter().position(|at| at.contains(&bench.text().as_str().find(FAR).unwrap())).unwrap();
+    assert_eq!(bench.answer(), Some(chunks[0].clone()));
+    assert_eq!(bench.answer(), Some(chunks[1].clone()));
     let mut more = 0;
-    while let Some(stretch) = bench.answer() {
-        assert_eq!(stretch, stretches[more + 2], "one after the other");
+    while let Some(chunk) = bench.answer() {
+        assert_eq!(chunk, chunks[more + 2], "one after the other");
         more += 1;
     }
     assert_eq!(more + 2, 32);
@@ -110,14 +110,14 @@ fn a_long_article_is_suggested_around_the_screen_then_as_far_as_there_is_room() 
     // Where the screen goes, suggestions come; elsewhere as many go.
     bench.look_far();
     let near: Vec<_> = std::iter::from_fn(|| bench.answer()).collect();
-    assert_eq!(near, [stretches[far].clone(), stretches[far + 1].clone(), stretches[far - 1].clone()]);
+    assert_eq!(near, [chunks[far].clone(), chunks[far + 1].clone(), chunks[far - 1].clone()]);
     let starts = bench.pending_starts();
-    let held = stretches.iter().filter(|stretch| starts.iter().any(|start| stretch.contains(start))).count();
+    let held = chunks.iter().filter(|chunk| starts.iter().any(|start| chunk.contains(start))).count();
     assert_eq!(held, 32);
     assert!(starts.is_sorted());
     let items = bench.document().items().iter().map(|item| item.span.start()).collect::<Vec<_>>();
     assert_eq!(items, starts);
-    assert!(starts.iter().any(|start| stretches[0].contains(start)), "the focus is there");
+    assert!(starts.iter().any(|start| chunks[0].contains(start)), "the focus is there");
 }
 
 #[test]
@@ -132,8 +132,8 @@ fn what_is_decided_stays_and_the_journal_is_told_what_changed() {
     // What was found is added.
     bench.press("v 2");
     let Some(Some(News::Changed { gone, come })) = bench.news.last() else { panic!() };
-    assert_eq!((gone.len(), come.len()), (900, 1200), "three stretches for three others");
-    assert_eq!(bench.document().annotation.marks.len(), 3);
+    assert_eq!((gone.len(), come.len()), (900, 1200), "three chunks for three others");
+    assert_eq!(bench.document().annotation.gold.len(), 3);
     // Learnt: only what is near is asked about again, and the same answer changes nothing.
     bench.act(Action::Learnt);
     let again = bench.asked.len();

@@ -47,7 +47,7 @@ fn score(passages: &[(Article, Annotation)]) -> (Score, Reliability) {
     let (mut score, mut reliability) = (Score::default(), Reliability::default());
     for (article, annotation) in passages {
         let found = Builtin::new().suggest(article);
-        let gold = frames(annotation.marks.iter().map(|mark| &mark.body));
+        let gold = frames(annotation.gold.iter().map(|mark| &mark.body));
         score.add(&article.text, &gold, &frames(found.iter().map(|suggestion| &suggestion.body)));
         reliability.add(&article.text, &gold, &found);
     }
@@ -107,7 +107,7 @@ fn held_passages_share_nothing_with_the_others() {
     assert_eq!(runs(&dev).intersection(&runs(&held)).next(), None);
     let people = |passages: &[(Article, Annotation)]| -> BTreeSet<String> {
         let named = |(article, annotation): &(Article, Annotation)| -> Vec<String> {
-            let people = annotation.marks.iter().filter(|mark| mark.body.label() == "PER");
+            let people = annotation.gold.iter().filter(|mark| mark.body.label() == "PER");
             people.filter_map(|mark| Some(article.text.slice(mark.body.span()?).to_owned())).collect()
         };
         passages.iter().flat_map(named).collect()

@@ -64,7 +64,7 @@ fn the_gold_of_the_example_is_sound() {
     let (example, _) = rest.split_once("```").unwrap();
     let (article, annotation) = json::read(example).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(lint(&article.text, &annotation, &LabelSet::default()), []);
-    assert_eq!(annotation.marks.len(), 3);
+    assert_eq!(annotation.gold.len(), 3);
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn the_collection_has_what_it_promises() {
     let mut kinds = BTreeMap::new();
     let (mut implied, mut inside) = (0, 0);
     for (article, annotation) in references.values() {
-        for mark in &annotation.marks {
+        for mark in &annotation.gold {
             match &mark.body {
                 Body::Quote(frame) => {
                     *kinds.entry(frame.kind.name()).or_insert(0) += 1;

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use tawsim::gold::{Extra, LabelSet, Suggestion, json};
 use tawsim::lang::{Lang, Words};
-use tawsim::page::TashkeelView;
+use tawsim::page::DiacriticsView;
 use tawsim::view::{Depth, Ground, Theme, draw};
 use tawsim::workbench::{Action, COMMANDS, Document, Key, KeyCode, Keymap, Model, PROMPT_KEYS, Settings, update};
 
@@ -18,7 +18,7 @@ use tawsim::workbench::{Action, COMMANDS, Document, Key, KeyCode, Keymap, Model,
 fn document(id: &str) -> Document {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/reference/{id}.json"));
     let (mut article, annotation) = json::read(&fs::read_to_string(path).unwrap()).unwrap();
-    let proposals = annotation.marks.into_iter().zip((0..7).cycle());
+    let proposals = annotation.gold.into_iter().zip((0..7).cycle());
     article.suggestions = proposals
         .map(|(mark, step)| Suggestion::new(&article.text, "reader@1", 0.99 - 0.09 * f64::from(step), mark.body))
         .collect();
@@ -281,8 +281,8 @@ fn patched_keys_are_told() {
 #[test]
 fn hidden_tashkeel_is_hidden_everywhere() {
     let mut model = model(&["poet-evening"], (100, 30), "");
-    for (view, any) in [(TashkeelView::Keep, true), (TashkeelView::Hide, false)] {
-        model.settings.page.tashkeel = view;
+    for (view, any) in [(DiacriticsView::Keep, true), (DiacriticsView::Hide, false)] {
+        model.settings.page.diacritics = view;
         update(&mut model, Action::Resize(100, 30));
         let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 30));
         draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);

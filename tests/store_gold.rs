@@ -52,7 +52,7 @@ fn gold_survives_the_disk_byte_for_byte() {
     fs::write(&path, full()).unwrap();
 
     let annotation = folder.load(&article()).unwrap().unwrap();
-    assert_eq!(annotation.marks.len(), 2);
+    assert_eq!(annotation.gold.len(), 2);
     let changed = Annotation { annotator: Some("omar".to_owned()), ..annotation.clone() };
     folder.save(&article(), &changed).unwrap();
     assert_ne!(fs::read_to_string(&path).unwrap(), full());
@@ -69,7 +69,7 @@ fn suggestions_in_a_gold_file_are_pending() {
     let suggested = full().replace("\"added\"", "\"pending\"");
     fs::write(folder.file_of("خبر/1"), suggested).unwrap();
     let annotation = folder.load(&article()).unwrap().unwrap();
-    assert_eq!((annotation.marks.len(), annotation.pending.len()), (0, 2));
+    assert_eq!((annotation.gold.len(), annotation.pending.len()), (0, 2));
 }
 
 #[test]

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use tawsim::edit::ItemRef;
 use tawsim::gold::{
-    Annotation, Article, Body, Extra, Frame, Label, Mark, Rejected, Speaker, Suggestion, Timestamp, Verdict,
+    Annotation, Article, Body, Extra, Frame, GoldItem, Label, Rejected, Speaker, Suggestion, Timestamp, Verdict,
 };
 use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
 use tawsim::text::{Span, Text};
@@ -105,7 +105,7 @@ fn model(marked: &str, others: &str, lang: Lang) -> Model {
             State::Decided(verdict) => {
                 let id = annotation.free_id(body.layer());
                 let suggestion = (*verdict != Verdict::Added).then_some(suggestion);
-                annotation.marks.insert(Mark { id, body, verdict: *verdict, suggestion, at, extra: Extra::new() });
+                annotation.gold.insert(GoldItem { id, body, verdict: *verdict, suggestion, at, extra: Extra::new() });
             }
         }
     }

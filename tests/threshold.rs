@@ -69,5 +69,5 @@ fn what_is_hidden_and_then_proposed_is_one_suggestion() {
     }
     assert_eq!(pending(&model), ["لندن", "لندن"]);
     press(&mut model, "a a");
-    assert!(pending(&model).is_empty() && model.documents[0].annotation.marks.len() == 2);
+    assert!(pending(&model).is_empty() && model.documents[0].annotation.gold.len() == 2);
 }

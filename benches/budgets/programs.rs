@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use tawsim::gold::{Extra, Mark, Verdict, json};
+use tawsim::gold::{Extra, GoldItem, Verdict, json};
 
 use crate::TAWSIM;
 use crate::measure::{Taken, megabytes, ms, percentiles, row, run, speed};
@@ -101,7 +101,7 @@ fn gold(suggested: &Path, gold: &Path) -> u64 {
     let mut out = BufWriter::new(File::create(gold).unwrap());
     for line in BufReader::new(File::open(suggested).unwrap()).lines().take(GOLD) {
         let (article, mut annotation) = json::read(&line.unwrap()).unwrap();
-        let mark = |(index, one): (usize, &tawsim::gold::Suggestion)| Mark {
+        let mark = |(index, one): (usize, &tawsim::gold::Suggestion)| GoldItem {
             id: format!("m{index}"),
             body: one.body.clone(),
             verdict: Verdict::Accepted,
@@ -109,7 +109,7 @@ fn gold(suggested: &Path, gold: &Path) -> u64 {
             at: None,
             extra: Extra::new(),
         };
-        annotation.marks = article.suggestions.iter().enumerate().map(mark).collect();
+        annotation.gold = article.suggestions.iter().enumerate().map(mark).collect();
         out.write_all(json::write_line(&article, &annotation).as_bytes()).unwrap();
     }
     out.flush().unwrap();

@@ -230,9 +230,9 @@ impl LookArgs {
                     ShapeArg::Forms => page::Shape::Forms,
                     ShapeArg::Base => page::Shape::Base,
                 }),
-                tashkeel: self.marks.map_or(page::TashkeelView::default(), |marks| match marks {
-                    MarksArg::Keep => page::TashkeelView::Keep,
-                    MarksArg::Hide => page::TashkeelView::Hide,
+                diacritics: self.marks.map_or(page::DiacriticsView::default(), |marks| match marks {
+                    MarksArg::Keep => page::DiacriticsView::Keep,
+                    MarksArg::Hide => page::DiacriticsView::Hide,
                 }),
             },
             ground: self.theme.and_then(|theme| match theme {
@@ -325,7 +325,7 @@ mod tests {
         look.fill("bidi = \"app+lrm\"\nmarks = 'keep'\nbase = \"rtl\"").unwrap();
         let look = look.look();
         assert_eq!(look.bidi, Bidi::AppWithMarks);
-        assert_eq!((look.page.tashkeel, look.page.base), (page::TashkeelView::Hide, page::BaseDirection::Rtl));
+        assert_eq!((look.page.diacritics, look.page.base), (page::DiacriticsView::Hide, page::BaseDirection::Rtl));
         assert_eq!(look.page.shape, page::Shape::Forms);
     }
 

@@ -132,7 +132,7 @@ impl Gold {
                 Ok((path, one)) => {
                     let Some(one) = self.selection.of(one) else { continue };
                     if self.ids.first_time(&one.article.id) {
-                        let said = Said::of(&one.article.text, one.marks().map(|mark| &mark.body));
+                        let said = Said::of(&one.article.text, one.gold_items().map(|mark| &mark.body));
                         let hash = sha256(one.article.text.as_str());
                         return Some((one.article.id.clone(), Wanted { hash, said }));
                     }
@@ -186,7 +186,7 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
                     let other = wanted.hash != sha256(one.article.text.as_str());
                     if !other {
                         let pending = one.pending().map(|suggestion| &suggestion.body);
-                        let bodies = one.marks().map(|mark| &mark.body).chain(pending);
+                        let bodies = one.gold_items().map(|mark| &mark.body).chain(pending);
                         measure.add(&wanted.said, &Said::of(&one.article.text, bodies));
                         predicted.first_time(id);
                     }

@@ -1,6 +1,6 @@
 //! An edit: the values before and after of what it touches.
 
-use crate::gold::{Annotation, Mark, Rejected, Remark, Shelf, Shelved, Status, Subject, Suggestion};
+use crate::gold::{Annotation, GoldItem, Listed, Rejected, Remark, SpanList, Status, Subject, Suggestion};
 
 use super::Name;
 
@@ -8,7 +8,7 @@ use super::Name;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemRef {
     /// A decided span or quote.
-    Mark(String),
+    GoldItem(String),
     /// A suggestion that waits for a verdict.
     Pending(String),
     /// A refused suggestion.
@@ -20,7 +20,7 @@ impl ItemRef {
     #[must_use]
     pub fn subject(&self, annotation: &Annotation) -> Option<Subject> {
         match self {
-            Self::Mark(id) => annotation.mark(id).map(Mark::subject),
+            Self::GoldItem(id) => annotation.mark(id).map(GoldItem::subject),
             Self::Pending(id) | Self::Rejected(id) => Some(Subject::Suggestion(id.clone())),
         }
     }
@@ -30,11 +30,11 @@ impl ItemRef {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// A mark came, went or changed.
-    Mark {
+    GoldItem {
         /// As it was.
-        before: Option<Box<Mark>>,
+        before: Option<Box<GoldItem>>,
         /// As it is.
-        after: Option<Box<Mark>>,
+        after: Option<Box<GoldItem>>,
     },
     /// A pending suggestion went or came back.
     Pending {
@@ -95,7 +95,7 @@ impl Edit {
     #[must_use]
     pub fn touched(&self) -> Option<ItemRef> {
         self.changes.iter().rev().find_map(|change| match change {
-            Change::Mark { after: Some(mark), .. } => Some(ItemRef::Mark(mark.id.clone())),
+            Change::GoldItem { after: Some(mark), .. } => Some(ItemRef::GoldItem(mark.id.clone())),
             Change::Pending { after: Some(suggestion), .. } => Some(ItemRef::Pending(suggestion.id.clone())),
             Change::Rejected { after: Some(rejected), .. } => Some(ItemRef::Rejected(rejected.suggestion.id.clone())),
             Change::Remark { on: Some(on), .. } if !self.removes(on) => Some(on.clone()),
@@ -107,7 +107,7 @@ impl Edit {
 impl Edit {
     fn removes(&self, at: &ItemRef) -> bool {
         self.changes.iter().any(|change| {
-            matches!((change, at), (Change::Mark { before: Some(mark), after: None }, ItemRef::Mark(id)) if mark.id == *id)
+            matches!((change, at), (Change::GoldItem { before: Some(mark), after: None }, ItemRef::GoldItem(id)) if mark.id == *id)
         })
     }
 }
@@ -115,7 +115,7 @@ impl Edit {
 impl Change {
     fn apply(&self, annotation: &mut Annotation) {
         match self {
-            Self::Mark { before, after } => replace(&mut annotation.marks, before, after),
+            Self::GoldItem { before, after } => replace(&mut annotation.gold, before, after),
             Self::Pending { before, after } => replace(&mut annotation.pending, before, after),
             Self::Rejected { before, after } => replace(&mut annotation.rejected, before, after),
             Self::Status { after, .. } => annotation.status = *after,
@@ -130,7 +130,7 @@ impl Change {
 
     fn inverted(&self) -> Self {
         match self.clone() {
-            Self::Mark { before, after } => Self::Mark { before: after, after: before },
+            Self::GoldItem { before, after } => Self::GoldItem { before: after, after: before },
             Self::Pending { before, after } => Self::Pending { before: after, after: before },
             Self::Rejected { before, after } => Self::Rejected { before: after, after: before },
             Self::Status { before, after } => Self::Status { before: after, after: before },
@@ -141,7 +141,7 @@ impl Change {
 
 /// Takes the old value out and puts the new one where reading order wants it. Equal places are ordered by id, so that
 /// taking out and putting back restores the very same list.
-fn replace<T: Shelved<Id = String>>(list: &mut Shelf<T>, before: &Option<Box<T>>, after: &Option<Box<T>>) {
+fn replace<T: Listed<Id = String>>(list: &mut SpanList<T>, before: &Option<Box<T>>, after: &Option<Box<T>>) {
     if let Some(before) = before {
         list.remove(before.id().as_str());
     }

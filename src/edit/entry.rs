@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::gold::{Annotation, Shelf, Suggestion};
+use crate::gold::{Annotation, SpanList, Suggestion};
 
 use super::{Edit, History, ItemRef};
 
@@ -34,7 +34,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq)]
 pub enum News {
     /// This waits now. So journals of earlier versions have it.
-    All(Shelf<Suggestion>),
+    All(SpanList<Suggestion>),
     /// These went, by their ids; then these came.
     Changed {
         /// What went.
@@ -77,7 +77,7 @@ impl News {
         }
     }
 
-    fn replay(&self, pending: &mut Shelf<Suggestion>) {
+    fn replay(&self, pending: &mut SpanList<Suggestion>) {
         match self {
             Self::All(all) => pending.clone_from(all),
             Self::Changed { gone, come } => {

@@ -1,6 +1,6 @@
 //! A quote's speaker is linked to the entity inside it, as both come and go.
 
-use crate::gold::{Annotation, Body, Frame, Mark};
+use crate::gold::{Annotation, Body, Frame, GoldItem};
 use crate::text::Span;
 
 use super::Change;
@@ -10,7 +10,7 @@ use super::Change;
 pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
     let mut more = Vec::new();
     for change in changes.iter_mut() {
-        let Change::Mark { before, after } = change else { continue };
+        let Change::GoldItem { before, after } = change else { continue };
         if let Some(mark) = after
             && let Body::Quote(frame) = &mut mark.body
         {
@@ -44,7 +44,7 @@ pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
             {
                 speaker.entity = entity;
             }
-            more.push(Change::Mark { before: Some(Box::new(quote.clone())), after: Some(Box::new(after)) });
+            more.push(Change::GoldItem { before: Some(Box::new(quote.clone())), after: Some(Box::new(after)) });
         }
     }
     // Before the rest, so that the last change is still what the edit is about.
@@ -52,10 +52,14 @@ pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
 }
 
 /// The quotes whose speaker an entity that comes or goes may be, in reading order.
-fn concerned<'a>(annotation: &'a Annotation, gone: Option<(&str, Span)>, come: Option<(&str, Span)>) -> Vec<&'a Mark> {
-    let marks = &annotation.marks;
+fn concerned<'a>(
+    annotation: &'a Annotation,
+    gone: Option<(&str, Span)>,
+    come: Option<(&str, Span)>,
+) -> Vec<&'a GoldItem> {
+    let marks = &annotation.gold;
     let ids = [gone, come].into_iter().flatten().map(|(id, _)| id.to_owned());
-    let mut quotes: Vec<&Mark> = ids.flat_map(|id| marks.tied_to(&id).collect::<Vec<_>>()).collect();
+    let mut quotes: Vec<&GoldItem> = ids.flat_map(|id| marks.tied_to(&id).collect::<Vec<_>>()).collect();
     if let Some((_, span)) = come {
         quotes.extend(marks.tied_around(&span.range()));
     }
@@ -64,7 +68,7 @@ fn concerned<'a>(annotation: &'a Annotation, gone: Option<(&str, Span)>, come: O
     quotes
 }
 
-fn entity(mark: Option<&Mark>) -> Option<(&str, Span)> {
+fn entity(mark: Option<&GoldItem>) -> Option<(&str, Span)> {
     let mark = mark?;
     match &mark.body {
         Body::Entity { span, .. } => Some((&mark.id, *span)),
@@ -80,8 +84,8 @@ fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     let was = before.and_then(|before| before.speaker.as_ref());
     // A machine links to what it suggests: to the mark that was made of that.
     let of = |id: &str| {
-        let made = |mark: &&Mark| mark.suggestion.as_ref().is_some_and(|suggestion| suggestion.id == id);
-        annotation.marks.iter().find(made).map(|mark| mark.id.clone())
+        let made = |mark: &&GoldItem| mark.suggestion.as_ref().is_some_and(|suggestion| suggestion.id == id);
+        annotation.gold.iter().find(made).map(|mark| mark.id.clone())
     };
     if was.is_none()
         && let Some(id) = speaker.entity.as_deref().and_then(of)
@@ -90,7 +94,7 @@ fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     }
     let exists = speaker.entity.as_ref().is_some_and(|id| annotation.mark(id).is_some());
     let place = speaker.span;
-    let inside = || annotation.marks.overlapping(place.range()).filter(|mark| may_be(mark, place));
+    let inside = || annotation.gold.overlapping(place.range()).filter(|mark| may_be(mark, place));
     let stands = was.is_some_and(|was| was.span == speaker.span);
     if stands && (exists || speaker.entity.is_none()) {
         return;
@@ -109,7 +113,7 @@ fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
 
 /// May an entity be who a speaker's words name? A body or a place inside them only where they begin with it: the spokesman
 /// of a ministry is somebody else.
-fn may_be(mark: &Mark, speaker: Span) -> bool {
+fn may_be(mark: &GoldItem, speaker: Span) -> bool {
     let Body::Entity { span, label } = &mark.body else { return false };
     let body = matches!(label.as_str(), "ORG" | "LOC" | "GPE" | "FAC" | "MISC" | "DATE");
     speaker.covers(*span) && (!body || span.start() == speaker.start())
@@ -117,7 +121,7 @@ fn may_be(mark: &Mark, speaker: Span) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::edit::{Decider, History, ItemRef, NewMark};
+    use crate::edit::{Decider, History, ItemRef, NewItem};
     use crate::gold::{Annotation, Body, Frame, Kind, Label, Speaker, Suggestion, Verdict};
     use crate::text::Text;
 
@@ -140,7 +144,7 @@ mod tests {
                 let edit = decider.accept(&ItemRef::Pending(one.id.clone()));
                 history.commit(&mut annotation, edit.unwrap());
             }
-            let made = annotation.marks.iter().find(|mark| mark.id == "q1").unwrap();
+            let made = annotation.gold.iter().find(|mark| mark.id == "q1").unwrap();
             let linked = made.body.frame().and_then(|frame| frame.speaker.as_ref()?.entity.clone());
             assert_eq!((linked.as_deref(), made.verdict), (expected, Verdict::Accepted));
         }
@@ -153,9 +157,9 @@ mod tests {
         let word = |index: usize| text.words()[index];
         let speaker = Speaker { span: word(2).hull(word(7)), entity: None, implied: false };
         let frame = Frame { kind: Kind::Direct, content: vec![word(0)], cue: Some(word(1)), speaker: Some(speaker) };
-        let quote = NewMark(Body::Quote(frame));
-        let ministry = NewMark(Body::Entity { span: word(4).hull(word(5)), label: Label::new("ORG") });
-        let person = NewMark(Body::Entity { span: word(6).hull(word(7)), label: Label::new("PER") });
+        let quote = NewItem(Body::Quote(frame));
+        let ministry = NewItem(Body::Entity { span: word(4).hull(word(5)), label: Label::new("ORG") });
+        let person = NewItem(Body::Entity { span: word(6).hull(word(7)), label: Label::new("PER") });
         for (order, expected) in [
             (vec![&quote, &ministry, &person], Some("e2")),
             (vec![&ministry, &person, &quote], Some("e2")),
@@ -166,7 +170,7 @@ mod tests {
                 let edit = Decider { annotation: &annotation, at: None }.add(new.clone()).unwrap();
                 history.commit(&mut annotation, edit);
             }
-            let linked = annotation.marks.iter().find_map(|mark| mark.body.frame()?.speaker.as_ref()?.entity.clone());
+            let linked = annotation.gold.iter().find_map(|mark| mark.body.frame()?.speaker.as_ref()?.entity.clone());
             assert_eq!(linked.as_deref(), expected);
         }
     }
@@ -176,12 +180,12 @@ mod tests {
     fn speakers_follow_entities() {
         let text = Text::new("قال الوزير سامي نعم");
         let word = |index: usize| text.words()[index];
-        let person = || NewMark(Body::Entity { span: word(2), label: Label::new("PER") });
+        let person = || NewItem(Body::Entity { span: word(2), label: Label::new("PER") });
         let speaker = Speaker { span: word(1).hull(word(2)), entity: None, implied: false };
         let frame = Frame { kind: Kind::Indirect, content: vec![word(3)], cue: Some(word(0)), speaker: Some(speaker) };
         let quote = Suggestion::new(&text, "m@1", 0.9, Body::Quote(frame));
         let linked = |annotation: &Annotation| {
-            annotation.marks.iter().find_map(|mark| mark.body.frame()?.speaker.as_ref()?.entity.clone())
+            annotation.gold.iter().find_map(|mark| mark.body.frame()?.speaker.as_ref()?.entity.clone())
         };
         for quote_first in [true, false] {
             let mut annotation = Annotation { pending: vec![quote.clone()].into(), ..Annotation::default() };
@@ -194,9 +198,10 @@ mod tests {
                 history.commit(&mut annotation, edit.unwrap());
             }
             assert_eq!(linked(&annotation).as_deref(), Some("e1"));
-            let verdict = annotation.marks.iter().find(|mark| mark.id == "q1").unwrap().verdict;
+            let verdict = annotation.gold.iter().find(|mark| mark.id == "q1").unwrap().verdict;
             assert_eq!(verdict, Verdict::Accepted, "a link is no fix");
-            let edit = Decider { annotation: &annotation, at: None }.reject(&ItemRef::Mark("e1".to_owned())).unwrap();
+            let edit =
+                Decider { annotation: &annotation, at: None }.reject(&ItemRef::GoldItem("e1".to_owned())).unwrap();
             history.commit(&mut annotation, edit);
             assert_eq!(linked(&annotation), None);
             while history.undo(&mut annotation).is_some() {}

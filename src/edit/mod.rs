@@ -22,4 +22,4 @@ pub use edges::{Edge, Move, Step, move_edge};
 pub use entry::{Deed, Entry, News};
 pub use history::History;
 pub use name::Name;
-pub use verbs::{Decider, NewMark};
+pub use verbs::{Decider, NewItem};

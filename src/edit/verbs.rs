@@ -1,6 +1,8 @@
 //! The verbs: what a person does to a suggestion or a mark, as an [`Edit`].
 
-use crate::gold::{Annotation, Body, Extra, Mark, Rejected, Remark, Status, Subject, Suggestion, Timestamp, Verdict};
+use crate::gold::{
+    Annotation, Body, Extra, GoldItem, Rejected, Remark, Status, Subject, Suggestion, Timestamp, Verdict,
+};
 
 use super::change::{Change, Edit, ItemRef};
 use super::{Name, links};
@@ -16,7 +18,7 @@ pub struct Decider<'a> {
 
 /// A mark that no machine proposed, before it has an id.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NewMark(pub Body);
+pub struct NewItem(pub Body);
 
 impl Decider<'_> {
     /// Takes a suggestion as it is: a pending one, or one that had been refused.
@@ -33,9 +35,9 @@ impl Decider<'_> {
         let (suggestion, gone) = match item {
             ItemRef::Pending(_) => self.take(item)?,
             ItemRef::Rejected(_) => return None,
-            ItemRef::Mark(id) => {
+            ItemRef::GoldItem(id) => {
                 let mark = self.annotation.mark(id)?;
-                let gone = Change::Mark { before: Some(Box::new(mark.clone())), after: None };
+                let gone = Change::GoldItem { before: Some(Box::new(mark.clone())), after: None };
                 match mark.suggestion.clone() {
                     Some(suggestion) => (suggestion, gone),
                     None => {
@@ -56,9 +58,9 @@ impl Decider<'_> {
         let (suggestion, gone) = match item {
             ItemRef::Pending(_) => return None,
             ItemRef::Rejected(_) => self.take(item)?,
-            ItemRef::Mark(id) => {
+            ItemRef::GoldItem(id) => {
                 let mark = self.annotation.mark(id)?;
-                let gone = Change::Mark { before: Some(Box::new(mark.clone())), after: None };
+                let gone = Change::GoldItem { before: Some(Box::new(mark.clone())), after: None };
                 (mark.suggestion.clone()?, gone)
             }
         };
@@ -70,7 +72,7 @@ impl Decider<'_> {
     /// it: `fixed`, or `accepted` when the body is what was proposed.
     #[must_use]
     pub fn change(&self, name: Name, item: &ItemRef, body: Body) -> Option<Edit> {
-        let ItemRef::Mark(id) = item else {
+        let ItemRef::GoldItem(id) = item else {
             let (suggestion, gone) = self.take(item)?;
             return Some(self.edit(name, vec![gone, self.new_mark(body, Some(suggestion))]));
         };
@@ -79,14 +81,14 @@ impl Decider<'_> {
             return None;
         }
         let verdict = Verdict::of(&body, before.suggestion.as_ref());
-        let after = Mark { body, verdict, at: self.at.cloned().or_else(|| before.at.clone()), ..before.clone() };
-        let change = Change::Mark { before: Some(Box::new(before.clone())), after: Some(Box::new(after)) };
+        let after = GoldItem { body, verdict, at: self.at.cloned().or_else(|| before.at.clone()), ..before.clone() };
+        let change = Change::GoldItem { before: Some(Box::new(before.clone())), after: Some(Box::new(after)) };
         Some(self.edit(name, vec![change]))
     }
 
     /// Adds a mark that no machine proposed; if one did and it is pending, this accepts it.
     #[must_use]
-    pub fn add(&self, NewMark(body): NewMark) -> Option<Edit> {
+    pub fn add(&self, NewItem(body): NewItem) -> Option<Edit> {
         if self.annotation.says(&body) {
             return None;
         }
@@ -178,7 +180,7 @@ impl Decider<'_> {
     /// The suggestion behind an item that is no mark, and the change that takes it from its list.
     fn take(&self, item: &ItemRef) -> Option<(Suggestion, Change)> {
         match item {
-            ItemRef::Mark(_) => None,
+            ItemRef::GoldItem(_) => None,
             ItemRef::Pending(id) => {
                 let suggestion = self.annotation.pending(id)?.clone();
                 let gone = Change::Pending { before: Some(Box::new(suggestion.clone())), after: None };
@@ -195,8 +197,8 @@ impl Decider<'_> {
     fn new_mark(&self, body: Body, suggestion: Option<Suggestion>) -> Change {
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let id = self.annotation.free_id(body.layer());
-        let mark = Mark { id, body, verdict, suggestion, at: self.at.cloned(), extra: Extra::new() };
-        Change::Mark { before: None, after: Some(Box::new(mark)) }
+        let mark = GoldItem { id, body, verdict, suggestion, at: self.at.cloned(), extra: Extra::new() };
+        Change::GoldItem { before: None, after: Some(Box::new(mark)) }
     }
 
     /// The first verdict on an article begins it; and speakers stay linked to the entities inside them.
@@ -240,24 +242,24 @@ mod tests {
         history.commit(&mut annotation, edit);
         assert_eq!(annotation.status, Status::InProgress);
         assert_eq!(
-            (annotation.marks.first().unwrap().id.as_str(), annotation.marks.first().unwrap().verdict),
+            (annotation.gold.first().unwrap().id.as_str(), annotation.gold.first().unwrap().verdict),
             ("e1", Verdict::Accepted)
         );
 
-        let mark = ItemRef::Mark("e1".to_owned());
-        let proposed = annotation.marks.first().unwrap().body.clone();
+        let mark = ItemRef::GoldItem("e1".to_owned());
+        let proposed = annotation.gold.first().unwrap().body.clone();
         let moved = Body::Entity { span: text.span(0, 9).unwrap_or(text.words()[0]), label: Label::new("PER") };
         let edit = Decider { annotation: &annotation, at: None }.change(Name::MovedEdge, &mark, moved).unwrap();
         history.commit(&mut annotation, edit);
-        assert_eq!(annotation.marks.first().unwrap().verdict, Verdict::Fixed);
-        assert_eq!(annotation.marks.first().unwrap().at, Some(at), "a change without a clock keeps the time");
+        assert_eq!(annotation.gold.first().unwrap().verdict, Verdict::Fixed);
+        assert_eq!(annotation.gold.first().unwrap().at, Some(at), "a change without a clock keeps the time");
         let edit = Decider { annotation: &annotation, at: None }.change(Name::MovedEdge, &mark, proposed).unwrap();
         history.commit(&mut annotation, edit);
-        assert_eq!(annotation.marks.first().unwrap().verdict, Verdict::Accepted, "moved back is as proposed");
+        assert_eq!(annotation.gold.first().unwrap().verdict, Verdict::Accepted, "moved back is as proposed");
 
         let edit = Decider { annotation: &annotation, at: None }.reject(&mark).unwrap();
         history.commit(&mut annotation, edit);
-        assert!(annotation.marks.is_empty());
+        assert!(annotation.gold.is_empty());
         assert_eq!(annotation.rejected.len(), 1);
         while history.undo(&mut annotation).is_some() {}
         assert_eq!(annotation, start().1);
@@ -272,7 +274,7 @@ mod tests {
             let mut history = History::default();
             let mut states = vec![annotation.clone()];
             for (verb, pick) in verbs {
-                let items: Vec<ItemRef> = annotation.marks.iter().map(|mark| ItemRef::Mark(mark.id.clone()))
+                let items: Vec<ItemRef> = annotation.gold.iter().map(|mark| ItemRef::GoldItem(mark.id.clone()))
                     .chain(annotation.pending.iter().map(|suggestion| ItemRef::Pending(suggestion.id.clone())))
                     .chain(annotation.rejected.iter().map(|r| ItemRef::Rejected(r.suggestion.id.clone())))
                     .collect();
@@ -284,7 +286,7 @@ mod tests {
                     1 => decider.reject(item),
                     2 => decider.reopen(item),
                     3 if body.layer() == Layer::Entity => decider.change(Name::Labelled, item, body),
-                    4 => decider.add(NewMark(body)),
+                    4 => decider.add(NewItem(body)),
                     5 => decider.set_status(Status::Done),
                     7 => decider.remark(Some(item), Remark::default().noted("لماذا؟").toggled()),
                     8 => decider.remark(None, Remark::default().toggled()),

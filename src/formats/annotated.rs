@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::gold::{Annotation, Article, Body, Extra, Mark, Rejected, Suggestion, stable_id};
+use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Rejected, Suggestion, stable_id};
 
 /// An article with what is annotated in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,13 +22,13 @@ impl Annotated {
     }
 
     /// The gold, in reading order.
-    pub fn marks(&self) -> impl Iterator<Item = &Mark> {
-        self.annotation.marks.iter()
+    pub fn gold_items(&self) -> impl Iterator<Item = &GoldItem> {
+        self.annotation.gold.iter()
     }
 
     /// The keys that stand beside a mark: unknown ones, its note and its flags.
     #[must_use]
-    pub fn beside(&self, mark: &Mark) -> Extra {
+    pub fn beside(&self, mark: &GoldItem) -> Extra {
         let mut keys = mark.extra.clone();
         self.annotation.remarks.of(&mark.subject()).put(&mut keys);
         keys
@@ -52,7 +52,7 @@ impl Annotated {
         let mut taken: HashSet<String> = annotation.pending.iter().map(|one| one.id.clone()).collect();
         let mut renamed = HashMap::new();
         let mut made = Vec::new();
-        for mut mark in annotation.marks {
+        for mut mark in annotation.gold {
             annotation.remarks.of(&mark.subject()).put(&mut mark.extra);
             let mut id = stable_id(&article.text, &mark.body);
             while !taken.insert(id.clone()) {

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::gold::{
-    Annotation, Article, Body, Extra, Frame, Kind, Label, Layer, Mark, Rejected, Remark, Speaker, Status, Suggestion,
-    Verdict, stable_id,
+    Annotation, Article, Body, Extra, Frame, GoldItem, Kind, Label, Layer, Rejected, Remark, Speaker, Status,
+    Suggestion, Verdict, stable_id,
 };
 use crate::text::{OffsetError, Span, Text, Unit};
 
@@ -87,9 +87,9 @@ impl Build {
         self.ids.insert(id.clone());
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let remark = remark(&mut extra);
-        let mark = Mark { id: id.clone(), body, verdict, suggestion, at: None, extra };
+        let mark = GoldItem { id: id.clone(), body, verdict, suggestion, at: None, extra };
         self.annotation.remarks.set(mark.subject(), remark);
-        self.annotation.marks.insert(mark);
+        self.annotation.gold.insert(mark);
         id
     }
 

@@ -22,7 +22,7 @@ impl Export for Citron {
     fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
         let text = &one.article.text;
         let mut quotes = Vec::new();
-        for mark in one.marks() {
+        for mark in one.gold_items() {
             let Some(span) = mark.body.span() else { continue };
             let mut lose = |why: &str| lost(Loss::at(&one.article, span, what(mark), why));
             let Body::Quote(frame) = &mark.body else {

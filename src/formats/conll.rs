@@ -28,7 +28,7 @@ pub(super) struct Conll {
 impl Export for Conll {
     fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
         let layer = self.options.layer.unwrap_or(Layer::Entity);
-        for mark in one.marks().filter(|mark| mark.body.layer() == Layer::Quote) {
+        for mark in one.gold_items().filter(|mark| mark.body.layer() == Layer::Quote) {
             let Some(span) = mark.body.span() else { continue };
             let why = match layer {
                 Layer::Entity => "a token has one tag, and it is the entity's; left out",

@@ -14,7 +14,7 @@ use crate::gold::{Extra, Layer};
 use crate::text::Unit;
 
 use super::build::Build;
-use super::graph::{Graph, Piece, Tie, assemble, doubtful};
+use super::graph::{Graph, Link, Piece, assemble, doubtful};
 use super::lines::each_article;
 use super::{Annotated, Each, Export, ExportOptions, Imported, Loss, Sink, Source};
 
@@ -120,12 +120,12 @@ fn article(line: &str, name: &str, number: usize) -> Result<Imported, String> {
         pieces.push(Piece { id: at.to_string(), span, label, kind: None });
     }
     let end = |id: i64| ids.get(&id).map_or_else(String::new, ToString::to_string);
-    let ties: Vec<Tie> = line
+    let links: Vec<Link> = line
         .relations
         .into_iter()
-        .map(|it| Tie { from: end(it.from_id), to: end(it.to_id), label: it.label })
+        .map(|it| Link { from: end(it.from_id), to: end(it.to_id), label: it.label })
         .collect();
-    for (id, body, _) in assemble(&pieces, &ties, false, &mut build) {
+    for (id, body, _) in assemble(&pieces, &links, false, &mut build) {
         build.mark(Some(&id), body);
     }
     Ok(build.done())

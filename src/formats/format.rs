@@ -355,7 +355,7 @@ pub fn import(format: Format, mut source: Source<'_>, each: Each<'_>) -> io::Res
 /// use tawsim::formats::{Format, import_bytes};
 /// let found = import_bytes(Format::Conll, "زار O\nباراك B-PERS\nأوباما I-PERS\n".as_bytes(), None);
 /// let (one, _) = found[0].as_ref().unwrap();
-/// assert_eq!(one.marks().next().unwrap().body.label(), "PER");
+/// assert_eq!(one.gold_items().next().unwrap().body.label(), "PER");
 /// ```
 pub fn import_bytes(format: Format, bytes: &[u8], beside: Option<&[u8]>) -> Vec<Result<Imported, Fault>> {
     let mut found = Vec::new();

@@ -67,7 +67,7 @@ impl<'a> Graph<'a> {
 
     /// Of the gold of an article.
     pub(super) fn of_marks(one: &'a Annotated) -> Self {
-        Self::of(one.annotation.marks.iter().map(|mark| (mark.id.as_str(), &mark.body)))
+        Self::of(one.annotation.gold.iter().map(|mark| (mark.id.as_str(), &mark.body)))
     }
 
     fn node(&mut self, id: String, span: Span, label: &'a str, kind: Option<Kind>, body: usize) -> usize {
@@ -103,8 +103,8 @@ impl<'a> Graph<'a> {
 /// Entities whose label is that of a role would be read as parts of quotes, and speakers' links to what is not there
 /// (a removed mark) lead nowhere.
 pub(super) fn doubtful(one: &Annotated, lost: &mut dyn FnMut(Loss)) {
-    let ids: HashSet<&str> = one.marks().map(|mark| mark.id.as_str()).collect();
-    for mark in one.marks() {
+    let ids: HashSet<&str> = one.gold_items().map(|mark| mark.id.as_str()).collect();
+    for mark in one.gold_items() {
         let Some(span) = mark.body.span() else { continue };
         let mut lose = |why: &str| lost(Loss::at(&one.article, span, super::tokens::what(mark), why));
         match &mark.body {
@@ -131,7 +131,7 @@ pub(super) struct Piece {
 }
 
 /// A relation as a file has it.
-pub(super) struct Tie {
+pub(super) struct Link {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) label: String,
@@ -162,20 +162,20 @@ fn kind_of(word: &str) -> Option<Kind> {
 
 /// What spans and relations say: bodies with their ids and the number of the piece that each begins with. Speakers are
 /// linked to entities by these ids. Ids of the file are kept where `keep` says so, else made.
-pub(super) fn assemble(pieces: &[Piece], ties: &[Tie], keep: bool, build: &mut Build) -> Vec<(String, Body, usize)> {
+pub(super) fn assemble(pieces: &[Piece], links: &[Link], keep: bool, build: &mut Build) -> Vec<(String, Body, usize)> {
     let by_id: HashMap<&str, usize> = pieces.iter().enumerate().rev().map(|(at, it)| (it.id.as_str(), at)).collect();
     let roles: Vec<Option<Role>> = pieces.iter().map(|piece| role(&piece.label)).collect();
     let mut around: Vec<Vec<(usize, &str, bool)>> = pieces.iter().map(|_| Vec::new()).collect();
-    for tie in ties {
-        let (Some(&from), Some(&to)) = (by_id.get(tie.from.as_str()), by_id.get(tie.to.as_str())) else {
-            build.lose_all(&format!("relation {}", tie.label), "an end of it is no span; left out");
+    for link in links {
+        let (Some(&from), Some(&to)) = (by_id.get(link.from.as_str()), by_id.get(link.to.as_str())) else {
+            build.lose_all(&format!("relation {}", link.label), "an end of it is no span; left out");
             continue;
         };
-        if let Some(ties) = around.get_mut(from) {
-            ties.push((to, &tie.label, true));
+        if let Some(links) = around.get_mut(from) {
+            links.push((to, &link.label, true));
         }
-        if let Some(ties) = around.get_mut(to) {
-            ties.push((from, &tie.label, false));
+        if let Some(links) = around.get_mut(to) {
+            links.push((from, &link.label, false));
         }
     }
     let reading = Reading { pieces, roles, around };

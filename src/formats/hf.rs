@@ -61,7 +61,7 @@ impl Export for Hf {
         let tokens: Vec<&str> = tagged.tokens.iter().map(|token| article.text.slice(*token)).collect();
         let tags: Vec<usize> = tagged.tags.iter().map(|tag| self.number(tag)).collect();
         let items = |layer, keys: &[&str]| {
-            let marks = one.marks().filter(|mark| mark.body.layer() == layer);
+            let marks = one.gold_items().filter(|mark| mark.body.layer() == layer);
             let record = |mark| serde_json::to_value(ItemRecord::of_mark(&article.text, mark)).unwrap_or_default();
             marks.map(|mark| only(record(mark), keys)).collect::<Vec<_>>()
         };

@@ -11,11 +11,11 @@ use std::io;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::gold::{Body, Extra, Kind, Mark, Status, Suggestion, Verdict};
+use crate::gold::{Body, Extra, GoldItem, Kind, Status, Suggestion, Verdict};
 use crate::text::{Text, Unit};
 
 use super::build::Build;
-use super::graph::{Graph, Piece, Tie, assemble, doubtful};
+use super::graph::{Graph, Link, Piece, assemble, doubtful};
 use super::values::each_article;
 use super::{Annotated, Each, Export, Framing, Imported, Loss, Sink, Source};
 
@@ -31,8 +31,8 @@ impl Export for LabelStudio {
             data.extend((!article.meta.is_empty()).then(|| ("meta".to_owned(), json!(article.meta))));
         }
         let mut task = json!({"data": data, "predictions": predictions(one)});
-        if annotation.status != Status::Suggested || !annotation.marks.is_empty() {
-            let marks: Vec<&Mark> = one.marks().collect();
+        if annotation.status != Status::Suggested || !annotation.gold.is_empty() {
+            let marks: Vec<&GoldItem> = one.gold_items().collect();
             let result = regions(&article.text, &Graph::of_marks(one), &|body| {
                 marks.get(body).map_or_else(Map::new, |mark| mark_keys(one, mark))
             });
@@ -48,7 +48,7 @@ impl Export for LabelStudio {
 }
 
 /// What a region says of its mark.
-fn mark_keys(one: &Annotated, mark: &Mark) -> Extra {
+fn mark_keys(one: &Annotated, mark: &GoldItem) -> Extra {
     let origin = match mark.verdict {
         Verdict::Accepted => "prediction",
         Verdict::Fixed => "prediction-changed",
@@ -75,7 +75,7 @@ type Proposed<'a> = (&'a Suggestion, Option<&'a str>);
 /// All that machines proposed, by its source.
 fn predictions(one: &Annotated) -> Vec<Value> {
     let mut sources: BTreeMap<&str, Vec<Proposed<'_>>> = BTreeMap::new();
-    let decided = one.marks().filter_map(|mark| Some((mark.suggestion.as_ref()?, None)));
+    let decided = one.gold_items().filter_map(|mark| Some((mark.suggestion.as_ref()?, None)));
     let pending = one.pending().map(|it| (it, Some("pending")));
     let rejected = one.rejected().map(|it| (&it.suggestion, Some("rejected")));
     for proposed in decided.chain(pending).chain(rejected) {
@@ -269,7 +269,7 @@ fn person(by: &Value) -> Option<String> {
 
 /// The entities and quotes of a result, each with the region that it begins with.
 fn bodies<'a>(result: &'a [Region], build: &mut Build) -> Result<Vec<(String, Body, &'a Region)>, String> {
-    let (mut pieces, mut of, mut ties) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut pieces, mut of, mut links) = (Vec::new(), Vec::new(), Vec::new());
     let kinds: HashMap<&str, Kind> = result
         .iter()
         .filter(|region| region.kind == "choices")
@@ -284,7 +284,7 @@ fn bodies<'a>(result: &'a [Region], build: &mut Build) -> Result<Vec<(String, Bo
             "relation" => {
                 let end = |id: &Option<String>| id.clone().unwrap_or_default();
                 let label = region.labels.as_ref().and_then(|labels| labels.first()).cloned().unwrap_or_default();
-                ties.push(Tie { from: end(&region.from_id), to: end(&region.to_id), label });
+                links.push(Link { from: end(&region.from_id), to: end(&region.to_id), label });
             }
             "labels" | "hypertextlabels" => {
                 let (start, end) = place.ok_or_else(|| format!("result[{at}] has no start and end; add them"))?;
@@ -307,6 +307,6 @@ fn bodies<'a>(result: &'a [Region], build: &mut Build) -> Result<Vec<(String, Bo
             other => build.lose_all(&format!("result[{at}] ({other})"), "it is no labelled span; left out"),
         }
     }
-    let found = assemble(&pieces, &ties, true, build);
+    let found = assemble(&pieces, &links, true, build);
     Ok(found.into_iter().filter_map(|(id, body, at)| Some((id, body, *of.get(at)?))).collect())
 }

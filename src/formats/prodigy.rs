@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::gold::json::ItemRecord;
-use crate::gold::{Body, Extra, Mark, Status, Suggestion};
+use crate::gold::{Body, Extra, GoldItem, Status, Suggestion};
 use crate::text::{Span, Unit};
 
 use super::build::Build;
-use super::graph::{Graph, Node, Piece, Tie, assemble, doubtful};
+use super::graph::{Graph, Link, Node, Piece, assemble, doubtful};
 use super::lines::each_line;
 use super::tokens::{cover, fits, tokens, what};
 use super::{Annotated, Each, Export, ExportOptions, Fault, Loss, Sink, Source};
@@ -36,8 +36,8 @@ impl Export for Prodigy {
         doubtful(one, lost);
         let status = one.annotation.status;
         let open = !status.is_over();
-        let mut bodies: Vec<(&str, &Body, Option<&Mark>, Option<&Suggestion>)> =
-            one.marks().map(|mark| (mark.id.as_str(), &mark.body, Some(mark), mark.suggestion.as_ref())).collect();
+        let mut bodies: Vec<(&str, &Body, Option<&GoldItem>, Option<&Suggestion>)> =
+            one.gold_items().map(|mark| (mark.id.as_str(), &mark.body, Some(mark), mark.suggestion.as_ref())).collect();
         if open {
             bodies.extend(one.pending().map(|it| (it.id.as_str(), &it.body, None, Some(it))));
         }
@@ -79,7 +79,7 @@ impl Export for Prodigy {
 }
 
 /// Who proposed a span, and what became of it.
-fn provenance(one: &Annotated, mark: Option<&Mark>, suggestion: Option<&Suggestion>, span: &mut Value) {
+fn provenance(one: &Annotated, mark: Option<&GoldItem>, suggestion: Option<&Suggestion>, span: &mut Value) {
     let Some(span) = span.as_object_mut() else { return };
     if let Some(suggestion) = suggestion {
         span.insert("source".to_owned(), json!(suggestion.source));
@@ -297,14 +297,14 @@ fn take(task: Task, build: &mut Build) -> Result<(), String> {
         pieces.push(Piece { id, span: found, label: label.to_owned(), kind });
     }
     let end = |span: &SpanIn| span.id.clone().unwrap_or_else(|| place_name(span));
-    let tie = |it: &RelationIn| Tie {
+    let link = |it: &RelationIn| Link {
         from: end(&it.head_span),
         to: end(&it.child_span),
         label: it.label.clone().unwrap_or_default(),
     };
-    let ties: Vec<Tie> = task.relations.iter().map(tie).collect();
+    let links: Vec<Link> = task.relations.iter().map(link).collect();
     let keep = task.spans.iter().all(|span| span.id.is_some());
-    for (id, body, at) in assemble(&pieces, &ties, keep, build) {
+    for (id, body, at) in assemble(&pieces, &links, keep, build) {
         let Some(span) = task.spans.get(at) else { continue };
         let source = span.source.as_deref().unwrap_or("prodigy");
         if answer != Some("reject") && (span.verdict.is_some() || answer == Some("accept")) {

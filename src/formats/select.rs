@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-use crate::gold::{Body, Label, Layer, Shelf, Shelved, Status, Suggestion};
+use crate::gold::{Body, Label, Layer, Listed, SpanList, Status, Suggestion};
 
 use super::Annotated;
 
@@ -30,7 +30,7 @@ impl Selection {
             return Some(one);
         }
         let annotation = &mut one.annotation;
-        annotation.marks = kept(&annotation.marks, |mut mark| {
+        annotation.gold = kept(&annotation.gold, |mut mark| {
             mark.body = self.body(mark.body)?;
             mark.suggestion = mark.suggestion.and_then(|suggestion| self.suggestion(suggestion));
             Some(mark)
@@ -66,19 +66,19 @@ impl Selection {
     }
 }
 
-fn kept<T: Shelved>(shelf: &Shelf<T>, change: impl FnMut(T) -> Option<T>) -> Shelf<T> {
-    shelf.iter().cloned().filter_map(change).collect()
+fn kept<T: Listed>(list: &SpanList<T>, change: impl FnMut(T) -> Option<T>) -> SpanList<T> {
+    list.iter().cloned().filter_map(change).collect()
 }
 
 /// Links of speakers to entities that were not selected lead nowhere.
 fn unlink(one: &mut Annotated) {
     let entities: std::collections::HashSet<String> = one
-        .marks()
+        .gold_items()
         .filter(|mark| mark.body.layer() == Layer::Entity)
         .map(|mark| mark.id.clone())
         .chain(one.pending().map(|suggestion| suggestion.id.clone()))
         .collect();
-    one.annotation.marks = kept(&one.annotation.marks, |mut mark| {
+    one.annotation.gold = kept(&one.annotation.gold, |mut mark| {
         if let Body::Quote(frame) = &mut mark.body
             && let Some(speaker) = &mut frame.speaker
         {

@@ -15,7 +15,7 @@ use crate::gold::{Body, Extra, Layer};
 use crate::text::{Span, Text, Unit};
 
 use super::build::Build;
-use super::graph::{Graph, Piece, Tie, assemble, doubtful};
+use super::graph::{Graph, Link, Piece, assemble, doubtful};
 use super::lines::each_article;
 use super::tokens::{fits, labelled, tokens, what};
 use super::{Annotated, Each, Export, ExportOptions, Imported, Loss, Sink, Source};
@@ -36,7 +36,7 @@ impl Export for Spacy {
         let negatives: Vec<(Span, &str)> = negatives.collect();
         let spans = graph.nodes.iter().map(|node| node.span).chain(negatives.iter().map(|(span, _)| *span));
         let tokens = tokens(&article.text, self.options.tokens, spans);
-        let marks: Vec<_> = one.marks().collect();
+        let marks: Vec<_> = one.gold_items().collect();
         for node in graph.nodes.iter().filter(|node| !fits(&tokens, node.span)) {
             let why = "begins or ends inside a token, where spaCy has no span; its characters stand as they are";
             let name = marks.get(node.body).map_or_else(|| node.id.clone(), |mark| what(mark));
@@ -184,9 +184,9 @@ fn article(line: &str, name: &str, number: usize) -> Result<Imported, String> {
         pieces.push(Piece { id, span: found, label: span.label, kind: span.kind.and_then(|kind| kind.parse().ok()) });
     }
     let end = |at: usize| pieces.get(at).map_or_else(String::new, |piece| piece.id.clone());
-    let ties: Vec<Tie> =
-        line.relations.into_iter().map(|it| Tie { from: end(it.from), to: end(it.to), label: it.label }).collect();
-    for (id, body, _) in assemble(&pieces, &ties, keep, &mut build) {
+    let links: Vec<Link> =
+        line.relations.into_iter().map(|it| Link { from: end(it.from), to: end(it.to), label: it.label }).collect();
+    for (id, body, _) in assemble(&pieces, &links, keep, &mut build) {
         build.mark(Some(&id), body);
     }
     for span in line.incorrect_spans.into_iter().map(Piecewise::from) {

@@ -1,6 +1,6 @@
 //! Tokens of a text and what they are tagged with: shared by all formats that count in tokens.
 
-use crate::gold::{Article, Body, Layer, Mark};
+use crate::gold::{Article, Body, GoldItem, Layer};
 use crate::text::{Span, Text, sentences};
 
 use super::{Annotated, Loss};
@@ -70,14 +70,14 @@ pub(super) struct Labelled {
 }
 
 /// The id and label of a mark, as losses name it.
-pub(super) fn what(mark: &Mark) -> String {
+pub(super) fn what(mark: &GoldItem) -> String {
     format!("{} ({})", mark.id, mark.body.label())
 }
 
 /// What is to be tagged of a layer, in reading order: entities by their labels, the parts of quotes by their roles.
 pub(super) fn labelled(one: &Annotated, layer: Layer) -> Vec<Labelled> {
     let mut found = Vec::new();
-    for mark in one.marks().filter(|mark| mark.body.layer() == layer) {
+    for mark in one.gold_items().filter(|mark| mark.body.layer() == layer) {
         let mut add = |span, label: &str| found.push(Labelled { span, label: label.to_owned(), what: what(mark) });
         match &mark.body {
             Body::Entity { span, label } => add(*span, label.as_str()),

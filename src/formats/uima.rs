@@ -10,7 +10,7 @@ use crate::gold::{Kind, Status};
 use crate::text::{Span, Text, Unit};
 
 use super::build::Build;
-use super::graph::{Graph, Piece, Tie, assemble, doubtful};
+use super::graph::{Graph, Link, Piece, assemble, doubtful};
 use super::tokens::{fits, tag, what};
 use super::{Annotated, ExportOptions, Fault, Imported, Loss, Scheme};
 
@@ -69,7 +69,7 @@ pub(super) fn structures(one: &Annotated, options: &ExportOptions, lost: &mut dy
     doubtful(one, lost);
     let text = &one.article.text;
     let graph = Graph::of_marks(one);
-    let marks: Vec<_> = one.marks().collect();
+    let marks: Vec<_> = one.gold_items().collect();
     let mut made = Vec::new();
     let mut add = |kind, (begin, end): (usize, usize), features: Vec<(&'static str, Value)>| {
         let id = SOFA_ID + 1 + made.len();
@@ -123,7 +123,7 @@ pub(super) fn structures(one: &Annotated, options: &ExportOptions, lost: &mut dy
         let (Some(from), Some(to)) = (graph.nodes.get(edge.from), graph.nodes.get(edge.to)) else { continue };
         let (Some(&governor), Some(&dependent)) = (ids.get(edge.from), ids.get(edge.to)) else { continue };
         if edge.label == "ENTITY" {
-            // A relation layer ties spans of one layer.
+            // A relation layer connects spans of one layer.
             let (begin, end) = place(to.span);
             let link = Value::String(format!("{}@{begin}-{end}", to.label));
             if let Some(speaker) = governor.checked_sub(SOFA_ID + 1).and_then(|at| made.get_mut(at)) {
@@ -181,14 +181,14 @@ pub(super) fn article(found: &[Found], name: &str, unit: Unit) -> Result<Importe
     let id = document.and_then(|it| it.get(&["documentId", "documentTitle"])).filter(|id| !id.trim().is_empty());
     let mut build = Build::new(id.unwrap_or(name), text.clone());
     build.annotation().status = Status::Done;
-    let (mut pieces, mut ties, mut links) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut pieces, mut links, mut entity_links) = (Vec::new(), Vec::new(), Vec::new());
     let mut passed = HashSet::new();
     for it in found {
         let local = it.kind.rsplit('.').next().unwrap_or_default();
         if let (Some(from), Some(to)) = (it.get(&["Governor", "@Governor"]), it.get(&["Dependent", "@Dependent"])) {
             let label = it.get(&["label", "relation", "value", "DependencyType"]).unwrap_or_default().to_owned();
             if local != "Dependency" {
-                ties.push(Tie { from: from.to_owned(), to: to.to_owned(), label });
+                links.push(Link { from: from.to_owned(), to: to.to_owned(), label });
             }
             continue;
         }
@@ -210,20 +210,20 @@ pub(super) fn article(found: &[Found], name: &str, unit: Unit) -> Result<Importe
             .span(begin, end, unit, &label)
             .map_err(|error| wrong(format!("{local} {} ({label}): {error}; mend its offsets", it.id)))?;
         if let Some(link) = it.get(&["entity"]) {
-            links.push((it.id.clone(), link.to_owned()));
+            entity_links.push((it.id.clone(), link.to_owned()));
         }
         let kind = it.get(&["kind"]).and_then(|kind| kind.parse::<Kind>().ok());
         pieces.push(Piece { id: it.id.clone(), span, label, kind });
     }
     let by_place: HashMap<String, String> =
         pieces.iter().map(|piece| (place_name(build.text(), piece, unit), piece.id.clone())).collect();
-    for (from, link) in links {
+    for (from, link) in entity_links {
         match by_place.get(&link) {
-            Some(to) => ties.push(Tie { from, to: to.clone(), label: "ENTITY".to_owned() }),
+            Some(to) => links.push(Link { from, to: to.clone(), label: "ENTITY".to_owned() }),
             None => build.lose_all(&format!("the link to {link}"), "there is no such entity; left out"),
         }
     }
-    for (id, body, _) in assemble(&pieces, &ties, false, &mut build) {
+    for (id, body, _) in assemble(&pieces, &links, false, &mut build) {
         build.mark(Some(&id), body);
     }
     Ok(build.done())

@@ -10,11 +10,11 @@ use std::io;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::gold::{Extra, Kind, Mark, Status};
+use crate::gold::{Extra, GoldItem, Kind, Status};
 use crate::text::{Span, Text, Unit};
 
 use super::build::Build;
-use super::graph::{Graph, Piece, Tie, assemble, doubtful};
+use super::graph::{Graph, Link, Piece, assemble, doubtful};
 use super::values::each_article;
 use super::{Annotated, Each, Export, Imported, Loss, Sink, Source};
 
@@ -34,7 +34,7 @@ impl Export for W3c {
         let source = format!("urn:tawsim:article:{}", escaped(&article.id));
         let iri = |id: &str| format!("{source}#{}", escaped(id));
         let graph = Graph::of_marks(one);
-        let marks: Vec<&Mark> = one.marks().collect();
+        let marks: Vec<&GoldItem> = one.gold_items().collect();
         let tag = |word: &str, purpose: &str| json!({"type": "TextualBody", "value": word, "purpose": purpose});
         let mut items = Vec::new();
         for node in &graph.nodes {
@@ -184,11 +184,11 @@ fn article(page: Page, otherwise: &str) -> Result<Imported, String> {
     if let Some(status) = page.status {
         build.annotation().status = status.parse::<Status>()?;
     }
-    let (mut pieces, mut ties, mut notes) = (Vec::new(), Vec::new(), HashMap::new());
+    let (mut pieces, mut links, mut notes) = (Vec::new(), Vec::new(), HashMap::new());
     for (at, item) in page.items.iter().enumerate() {
         let label = item.body.said("tagging").unwrap_or_default().to_owned();
         if let (Some(from), Some(to)) = (item.target.as_str(), item.body.linked()) {
-            ties.push(Tie { from: local(from), to: local(to), label });
+            links.push(Link { from: local(from), to: local(to), label });
             continue;
         }
         let span = place(&item.target, &mut build, at, &label)?;
@@ -204,7 +204,7 @@ fn article(page: Page, otherwise: &str) -> Result<Imported, String> {
         }
         pieces.push(Piece { id, span, label, kind });
     }
-    for (id, body, _) in assemble(&pieces, &ties, true, &mut build) {
+    for (id, body, _) in assemble(&pieces, &links, true, &mut build) {
         let note = notes.remove(&id).map(|note| ("note".to_owned(), json!(note)));
         build.decided(Some(&id), body, None, note.into_iter().collect());
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::{Body, Extra, Layer, ReadingKey, Remark, Remarks, Shelf, Shelved, Subject, Suggestion, Tie};
+use super::{Body, Extra, Layer, Listed, ReadingKey, Remark, Remarks, SpanList, SpeakerLink, Subject, Suggestion};
 
 /// When a verdict was given: RFC 3339 in UTC, as text. Values without a clock keep it as they got it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +112,7 @@ impl std::str::FromStr for Verdict {
 
 /// A span or quote that stands after a verdict: part of the gold.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mark {
+pub struct GoldItem {
     /// Unique in the article: `e3`, `q1`.
     pub id: String,
     /// What it says now.
@@ -136,18 +136,18 @@ pub struct Rejected {
     pub at: Option<Timestamp>,
 }
 
-impl Mark {
+impl GoldItem {
     /// What a remark on it is about.
     #[must_use]
     pub fn subject(&self) -> Subject {
         match &self.suggestion {
             Some(suggestion) => Subject::Suggestion(suggestion.id.clone()),
-            None => Subject::Mark(self.id.clone()),
+            None => Subject::GoldItem(self.id.clone()),
         }
     }
 }
 
-impl Shelved for Mark {
+impl Listed for GoldItem {
     type Id = String;
 
     fn id(&self) -> &String {
@@ -164,13 +164,13 @@ impl Shelved for Mark {
     }
 
     /// A quote's speaker, and the entity inside it.
-    fn tie(&self) -> Option<Tie<'_, String>> {
+    fn speaker_link(&self) -> Option<SpeakerLink<'_, String>> {
         let speaker = self.body.frame()?.speaker.as_ref()?;
-        Some(Tie { place: speaker.span.range(), to: speaker.entity.as_ref() })
+        Some(SpeakerLink { place: speaker.span.range(), to: speaker.entity.as_ref() })
     }
 }
 
-impl Shelved for Rejected {
+impl Listed for Rejected {
     type Id = String;
 
     fn id(&self) -> &String {
@@ -190,11 +190,11 @@ pub struct Annotation {
     /// Who decided.
     pub annotator: Option<String>,
     /// The gold, in reading order.
-    pub marks: Shelf<Mark>,
+    pub gold: SpanList<GoldItem>,
     /// The refused, in reading order.
-    pub rejected: Shelf<Rejected>,
+    pub rejected: SpanList<Rejected>,
     /// What waits for a verdict, in reading order.
-    pub pending: Shelf<Suggestion>,
+    pub pending: SpanList<Suggestion>,
     /// Notes and flags, on the article and on what stands in the three lists.
     pub remarks: Remarks,
     /// Unknown keys of the file.
@@ -204,8 +204,8 @@ pub struct Annotation {
 impl Annotation {
     /// The mark with an id.
     #[must_use]
-    pub fn mark(&self, id: &str) -> Option<&Mark> {
-        self.marks.find(id)
+    pub fn mark(&self, id: &str) -> Option<&GoldItem> {
+        self.gold.find(id)
     }
 
     /// The pending suggestion with an id.
@@ -229,7 +229,7 @@ impl Annotation {
     /// The ids of the suggestions that a person has decided on.
     #[must_use]
     pub fn decided(&self) -> HashSet<&str> {
-        let of_marks = self.marks.iter().filter_map(|mark| mark.suggestion.as_ref());
+        let of_marks = self.gold.iter().filter_map(|mark| mark.suggestion.as_ref());
         let rejected = self.rejected.iter().map(|rejected| &rejected.suggestion);
         of_marks.chain(rejected).map(|suggestion| suggestion.id.as_str()).collect()
     }
@@ -238,7 +238,7 @@ impl Annotation {
     #[must_use]
     pub fn says(&self, body: &Body) -> bool {
         let Some(span) = body.span() else { return false };
-        self.marks.overlapping(span.range()).any(|mark| mark.body.says_the_same(body))
+        self.gold.overlapping(span.range()).any(|mark| mark.body.says_the_same(body))
     }
 
     /// Was this refused, under whatever id?
@@ -255,6 +255,6 @@ impl Annotation {
             Layer::Entity => 'e',
             Layer::Quote => 'q',
         };
-        format!("{letter}{}", self.marks.highest_number(letter).saturating_add(1))
+        format!("{letter}{}", self.gold.highest_number(letter).saturating_add(1))
     }
 }

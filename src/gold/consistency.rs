@@ -52,7 +52,7 @@ impl<P> Default for Consistency<P> {
 impl<P: Clone + Ord> Consistency<P> {
     /// Takes in the entities of an article; `place` says where it stands.
     pub fn add(&mut self, place: &P, text: &Text, annotation: &Annotation) {
-        for mark in &annotation.marks {
+        for mark in &annotation.gold {
             let Body::Entity { span, label } = &mark.body else { continue };
             let words = text.slice(*span);
             let labels = self.forms.entry(words.fold()).or_default();

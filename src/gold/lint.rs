@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use crate::text::{QuotationMark, Span, Text, is_arabic_mark, is_line_end, quotation_mark};
 
-use super::{Annotation, Body, LabelSet, Layer, Mark};
+use super::{Annotation, Body, GoldItem, LabelSet, Layer};
 
 /// The kind of finding that [`super::mend()`] can put right.
 pub(super) const STRAY_EDGE: &str = "stray edge";
@@ -29,10 +29,10 @@ pub fn one(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) ->
     let linked = annotation.mark(id).and_then(|mark| mark.body.frame()?.speaker.as_ref()?.entity.as_ref());
     // What neither touches it nor is linked to has no say in it; and it is asked after every edit, so the rest is not
     // looked at.
-    let apart = |mark: &&Mark| mark.body.span().is_none_or(|other| !other.overlaps(span));
+    let apart = |mark: &&GoldItem| mark.body.span().is_none_or(|other| !other.overlaps(span));
     let linked = linked.and_then(|id| annotation.mark(id)).filter(apart);
-    let marks = annotation.marks.overlapping(span.range()).chain(linked).cloned().collect();
-    let part = Annotation { marks, ..Annotation::default() };
+    let marks = annotation.gold.overlapping(span.range()).chain(linked).cloned().collect();
+    let part = Annotation { gold: marks, ..Annotation::default() };
     let about = |finding: &Finding| finding.id == id || finding.other.as_deref() == Some(id);
     lint(text, &part, labels).into_iter().filter(about).collect()
 }
@@ -43,7 +43,7 @@ pub fn one(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) ->
 pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut open: Vec<(Span, &str, Layer, &str)> = Vec::new();
-    for mark in &annotation.marks {
+    for mark in &annotation.gold {
         let mut find = |what, why: String| findings.push(Finding { id: mark.id.clone(), other: None, what, why });
         let Some(span) = mark.body.span() else { continue };
         match &mark.body {

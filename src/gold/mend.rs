@@ -3,7 +3,7 @@
 use crate::text::{Span, Text};
 
 use super::lint::{Finding, STRAY_EDGE, is_stray_end, is_stray_start, one};
-use super::{Annotation, Body, LabelSet, Mark, Shelf, Verdict};
+use super::{Annotation, Body, GoldItem, LabelSet, SpanList, Verdict};
 
 /// Trims white space and stray punctuation from the edges of marks; gives the annotation and what was done to it. A mark
 /// is left alone where nothing would stay of it, or where it would come to double or cross another one.
@@ -22,16 +22,16 @@ use super::{Annotation, Body, LabelSet, Mark, Shelf, Verdict};
 pub fn mend(text: &Text, annotation: &Annotation, labels: &LabelSet) -> (Annotation, Vec<Finding>) {
     let mut mended = annotation.clone();
     let mut done = Vec::new();
-    for mark in &annotation.marks {
+    for mark in &annotation.gold {
         let Some((body, why)) = trimmed(text, &mark.body) else { continue };
         let verdict = match mark.verdict {
             Verdict::Added => Verdict::Added,
             _ => Verdict::of(&body, mark.suggestion.as_ref()),
         };
-        let new = Mark { body, verdict, ..mark.clone() };
+        let new = GoldItem { body, verdict, ..mark.clone() };
         let before = clashes(text, &mended, labels, &mark.id);
         let mut tried = mended.clone();
-        replace(&mut tried.marks, &new);
+        replace(&mut tried.gold, &new);
         if clashes(text, &tried, labels, &mark.id) <= before {
             mended = tried;
             done.push(Finding { id: mark.id.clone(), other: None, what: STRAY_EDGE, why });
@@ -40,7 +40,7 @@ pub fn mend(text: &Text, annotation: &Annotation, labels: &LabelSet) -> (Annotat
     (mended, done)
 }
 
-fn replace(marks: &mut Shelf<Mark>, new: &Mark) {
+fn replace(marks: &mut SpanList<GoldItem>, new: &GoldItem) {
     marks.remove(new.id.as_str());
     marks.insert(new.clone());
 }

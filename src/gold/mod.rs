@@ -3,7 +3,7 @@
 //!
 //! May use: [`crate::text`]. Must never know: layout, terminal, disk, who decides and how.
 //!
-//! Invariants: a [`Suggestion`] is never edited, only decided; a [`Mark`] that came from one carries it unchanged, so
+//! Invariants: a [`Suggestion`] is never edited, only decided; a [`GoldItem`] that came from one carries it unchanged, so
 //! that what the machine said and what the person made of it both survive; ids are unique within an annotation;
 //! marks and pending suggestions stand in reading order.
 
@@ -17,10 +17,10 @@ mod label;
 pub mod lint;
 mod mend;
 mod remark;
-mod shelf;
+mod span_list;
 mod suggestion;
 
-pub use annotation::{Annotation, Mark, Rejected, Status, Timestamp, Verdict};
+pub use annotation::{Annotation, GoldItem, Rejected, Status, Timestamp, Verdict};
 pub use article::{Article, title_of};
 pub use body::{Body, Frame, Kind, Layer, Speaker};
 pub use catalogue::{Catalogue, Heading, Headings, Standing};
@@ -29,7 +29,7 @@ pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use lint::{Finding, lint};
 pub use mend::{mend, without_stray};
 pub use remark::{DISCUSS, Remark, Remarks, Subject};
-pub use shelf::{Iter, ReadingKey, Shelf, Shelved, Tie};
+pub use span_list::{Iter, Listed, ReadingKey, SpanList, SpeakerLink};
 pub use suggestion::{Suggestion, stable_id};
 
 /// Keys of a JSON object that this program does not know; they survive a load and save.

@@ -91,7 +91,7 @@ pub enum Subject {
     /// The article.
     Article,
     /// A mark that no machine proposed, by its id.
-    Mark(String),
+    GoldItem(String),
     /// What a machine proposed, by the suggestion's id: pending, a mark, or rejected.
     Suggestion(String),
 }

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::text::Text;
 
-use super::{Body, Extra, ReadingKey, Shelved};
+use super::{Body, Extra, Listed, ReadingKey};
 
 /// An entity or quote that a machine proposes. It is never edited, only decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ impl Suggestion {
     }
 }
 
-impl Shelved for Suggestion {
+impl Listed for Suggestion {
     type Id = String;
 
     fn id(&self) -> &String {

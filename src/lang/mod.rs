@@ -11,7 +11,7 @@
 //! turns round nor turns its neighbours. The isolates are [`ISOLATE`] and [`END_ISOLATE`], noncharacters for use inside
 //! the program only: they reach neither a terminal nor a file.
 //!
-//! The Arabic is written without tashkeel: some terminals misplace marks or drop them (README). The terms, used everywhere for the same thing:
+//! The Arabic is written without diacritics: some terminals misplace marks or drop them (README). The terms, used everywhere for the same thing:
 //!
 //! | term | for |
 //! |---|---|

@@ -11,7 +11,7 @@ use icu_properties::{
 use unicode_normalization::char::compose;
 use unicode_width::UnicodeWidthChar;
 
-use super::options::TashkeelView;
+use super::options::DiacriticsView;
 use crate::text::is_arabic_mark;
 
 const CATEGORY: CodePointMapDataBorrowed<'static, Category> = CodePointMapData::<Category>::new();
@@ -51,7 +51,7 @@ pub(super) struct Drawn {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Manner {
     /// With or without tashkeel.
-    pub(super) tashkeel: TashkeelView,
+    pub(super) diacritics: DiacriticsView,
     /// In a right-to-left run, where what comes first stands to the right.
     pub(super) rtl: bool,
 }
@@ -93,7 +93,7 @@ pub(super) fn draw(
     let mut marks = 0;
     for c in rest {
         if is_drawable_mark(c) {
-            let hidden = manner.tashkeel == TashkeelView::Hide && is_tashkeel(c);
+            let hidden = manner.diacritics == DiacriticsView::Hide && is_diacritic(c);
             if marks == MARKS {
                 body.stand_in = true;
             } else if !hidden {
@@ -199,7 +199,7 @@ fn is_drawable_mark(c: char) -> bool {
 
 /// May a reader who wants no tashkeel do without this mark?
 #[must_use]
-pub fn is_tashkeel(c: char) -> bool {
+pub fn is_diacritic(c: char) -> bool {
     is_arabic_mark(c) && !matches!(c, '\u{653}'..='\u{655}')
 }
 

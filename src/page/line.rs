@@ -178,7 +178,7 @@ impl Page {
         glyph: impl Fn(char) -> Option<char>,
         symbol: &mut CompactString,
     ) -> bool {
-        let manner = Manner { tashkeel: self.options.tashkeel, rtl: slot.level.is_rtl() };
+        let manner = Manner { diacritics: self.options.diacritics, rtl: slot.level.is_rtl() };
         draw(self.text.get(cluster), manner, glyph, |c| symbol.push(c)).stand_in
     }
 

@@ -34,11 +34,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use self::analysis::Paragraph;
-pub use self::cluster::is_tashkeel;
+pub use self::cluster::is_diacritic;
 use self::laid::{Laid, LineAt, Paragraphs};
 pub use self::line::{Cell, Line};
 pub use self::map::{Hit, Place};
-pub use self::options::{BaseDirection, Order, PageOptions, Shape, TashkeelView};
+pub use self::options::{BaseDirection, DiacriticsView, Order, PageOptions, Shape};
 use crate::text::{Text, next_paragraph, paragraph_at};
 
 /// A text laid out for a width in cells.

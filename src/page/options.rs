@@ -24,7 +24,7 @@ pub enum Shape {
 
 /// Whether tashkeel is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum TashkeelView {
+pub enum DiacriticsView {
     /// Marks are drawn on their letters.
     #[default]
     Keep,
@@ -54,5 +54,5 @@ pub struct PageOptions {
     /// Presentation forms or base letters.
     pub shape: Shape,
     /// Marks drawn or not.
-    pub tashkeel: TashkeelView,
+    pub diacritics: DiacriticsView,
 }

@@ -39,9 +39,9 @@ fn options() -> impl Strategy<Value = PageOptions> {
         prop_oneof![Just(BaseDirection::Auto), Just(BaseDirection::Rtl), Just(BaseDirection::Ltr)],
         prop_oneof![4 => Just(Order::Visual), 1 => Just(Order::Logical)],
         prop_oneof![3 => Just(Shape::Forms), 1 => Just(Shape::Base)],
-        prop_oneof![3 => Just(TashkeelView::Keep), 1 => Just(TashkeelView::Hide)],
+        prop_oneof![3 => Just(DiacriticsView::Keep), 1 => Just(DiacriticsView::Hide)],
     )
-        .prop_map(|(base, order, shape, tashkeel)| PageOptions { base, order, shape, tashkeel })
+        .prop_map(|(base, order, shape, diacritics)| PageOptions { base, order, shape, diacritics })
 }
 
 /// The clusters of a line.

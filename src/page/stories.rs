@@ -127,7 +127,7 @@ fn hidden_tashkeel_changes_no_cell() {
     let text = Text::new("مُحَمَّدٌ بِلَا جزٔ");
     let keep = Page::new(&text, PageOptions::default(), 20).line(0, &[]);
     let hide =
-        Page::new(&text, PageOptions { tashkeel: TashkeelView::Hide, ..PageOptions::default() }, 20).line(0, &[]);
+        Page::new(&text, PageOptions { diacritics: DiacriticsView::Hide, ..PageOptions::default() }, 20).line(0, &[]);
     let place = |line: &Line| line.cells.iter().map(|cell| (cell.range.clone(), cell.column)).collect::<Vec<_>>();
     assert_eq!(place(&keep), place(&hide));
     let symbols: String = hide.cells.iter().map(|cell| cell.symbol.as_str()).collect();

@@ -219,7 +219,7 @@ fn flagged(mut gold: &[u8]) -> bool {
 }
 
 fn newest_verdict(path: &Path) -> Option<Timestamp> {
-    let (_, Annotation { marks, rejected, .. }) = json::read(&fs::read_to_string(path).ok()?).ok()?;
+    let (_, Annotation { gold: marks, rejected, .. }) = json::read(&fs::read_to_string(path).ok()?).ok()?;
     let marks = marks.iter().filter_map(|mark| mark.at.clone());
     marks.chain(rejected.iter().filter_map(|rejected| rejected.at.clone())).max()
 }

@@ -296,7 +296,7 @@ fn adopted(mut article: Article, annotation: Annotation) -> Article {
     let pending: Vec<Suggestion> = pending.collect();
     let mut renamed = HashMap::new();
     let mut marks = Vec::new();
-    for mut mark in annotation.marks {
+    for mut mark in annotation.gold {
         remarks.of(&mark.subject()).put(&mut mark.extra);
         let id = free(stable_id(&article.text, &mark.body));
         renamed.insert(mark.id, id.clone());

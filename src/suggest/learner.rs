@@ -15,20 +15,20 @@ use super::memory::Memory;
 use super::tagger::{Adaptation, Tagger};
 use super::token::Tokens;
 use super::word::Words;
-use super::{Builtin, Habits, QuotePattern, Suggester, UserNames, by_stretch, linked};
+use super::{Builtin, Habits, QuotePattern, Suggester, UserNames, by_chunk, linked};
 
 /// The built-in machine, the user's own names, and what verdicts have taught.
 ///
 /// ```
-/// use tawsim::gold::{Annotation, Article, Body, Extra, Label, Mark, Verdict};
+/// use tawsim::gold::{Annotation, Article, Body, Extra, Label, GoldItem, Verdict};
 /// use tawsim::suggest::{Builtin, Learner, Suggester, UserNames};
 /// use tawsim::text::Text;
 ///
 /// let text = Text::new("قرب بئر الشمس، ثم إلى بئر الشمس");
 /// let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
 /// let body = Body::Entity { span: article.text.span_around(7, 24).unwrap(), label: Label::new("LOC") };
-/// let mark = Mark { id: "e1".into(), body, verdict: Verdict::Added, suggestion: None, at: None, extra: Extra::new() };
-/// let annotation = Annotation { marks: vec![mark].into(), ..Annotation::default() };
+/// let mark = GoldItem { id: "e1".into(), body, verdict: Verdict::Added, suggestion: None, at: None, extra: Extra::new() };
+/// let annotation = Annotation { gold: vec![mark].into(), ..Annotation::default() };
 /// let mut learner = Learner::new(Some(Builtin::new()), UserNames::default());
 /// assert!(learner.learn(&article, &annotation));
 /// let found = learner.suggest(&article);
@@ -78,11 +78,11 @@ impl Learner {
         true
     }
 
-    /// What it proposes for a stretch of a text ([`Text::stretches`]), in reading order: of a long article not more need be
+    /// What it proposes for a chunk of a text ([`Text::chunks`]), in reading order: of a long article not more need be
     /// known than what is near the screen.
     #[must_use]
-    pub fn suggest_in(&self, text: &Text, stretch: Range<usize>) -> Vec<Suggestion> {
-        self.find(&Words::new(&Tokens::of(text, stretch)))
+    pub fn suggest_in(&self, text: &Text, chunk: Range<usize>) -> Vec<Suggestion> {
+        self.find(&Words::new(&Tokens::of(text, chunk)))
     }
 
     fn find(&self, words: &Words<'_>) -> Vec<Suggestion> {
@@ -106,14 +106,14 @@ impl Learner {
 
 impl Suggester for Learner {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        by_stretch(&article.text, |words| self.find(words))
+        by_chunk(&article.text, |words| self.find(words))
     }
 }
 
 /// What the decided quotes of an article teach. One whose content was moved was found in the right way.
 fn quotes(text: &Text, annotation: &Annotation) -> Vec<(QuotePattern, bool)> {
     let mut lesson = Vec::new();
-    for mark in &annotation.marks {
+    for mark in &annotation.gold {
         let proposed = mark.suggestion.as_ref().map_or(&mark.body, |suggestion| &suggestion.body);
         let body = if mark.verdict == Verdict::Added { &mark.body } else { proposed };
         if let Body::Quote(frame) = body {
@@ -131,7 +131,7 @@ fn quotes(text: &Text, annotation: &Annotation) -> Vec<(QuotePattern, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gold::{Extra, Mark, Rejected};
+    use crate::gold::{Extra, GoldItem, Rejected};
 
     fn article(id: &str, words: &str) -> Article {
         Article { id: id.into(), text: Text::new(words), meta: Extra::new(), suggestions: Vec::new() }
@@ -148,8 +148,8 @@ mod tests {
         if taken {
             let body = suggestion.body.clone();
             let (verdict, suggestion) = (Verdict::Accepted, Some(suggestion));
-            annotation.marks =
-                vec![Mark { id: "q1".into(), body, verdict, suggestion, at: None, extra: Extra::new() }].into();
+            annotation.gold =
+                vec![GoldItem { id: "q1".into(), body, verdict, suggestion, at: None, extra: Extra::new() }].into();
         } else {
             annotation.rejected = vec![Rejected { suggestion, at: None }].into();
         }
@@ -189,10 +189,10 @@ mod tests {
             let span = article.text.span_around(at, at + name.len()).unwrap();
             let body = Body::Entity { span, label: crate::gold::Label::new("LOC") };
             let verdict = Verdict::Added;
-            Mark { id: (*name).to_owned(), body, verdict, suggestion: None, at: None, extra: Extra::new() }
+            GoldItem { id: (*name).to_owned(), body, verdict, suggestion: None, at: None, extra: Extra::new() }
         };
-        let marks: Vec<Mark> = names.iter().map(mark).collect();
-        let annotation = Annotation { marks: marks.into(), ..Annotation::default() };
+        let marks: Vec<GoldItem> = names.iter().map(mark).collect();
+        let annotation = Annotation { gold: marks.into(), ..Annotation::default() };
         (article, annotation)
     }
 

@@ -124,7 +124,7 @@ fn lesson(text: &Text, annotation: &Annotation) -> Lesson {
             lesson.push((key, label.clone(), taken));
         }
     };
-    for mark in &annotation.marks {
+    for mark in &annotation.gold {
         let Body::Entity { span, label } = &mark.body else { continue };
         learn(*span, label, true);
         let before = mark.suggestion.as_ref().map(|suggestion| &suggestion.body);
@@ -145,7 +145,7 @@ fn lesson(text: &Text, annotation: &Annotation) -> Lesson {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gold::{Extra, Mark, Rejected, Verdict};
+    use crate::gold::{Extra, GoldItem, Rejected, Verdict};
     use crate::suggest::token::Tokens;
 
     fn entity(text: &Text, words: &str, label: &str) -> Suggestion {
@@ -156,7 +156,7 @@ mod tests {
 
     /// Marks and rejected ones of an article.
     fn decided(text: &Text, marks: &[(&str, &str)], rejected: &[(&str, &str)]) -> Annotation {
-        let mark = |(index, (words, label)): (usize, &(&str, &str))| Mark {
+        let mark = |(index, (words, label)): (usize, &(&str, &str))| GoldItem {
             id: format!("e{index}"),
             body: entity(text, words, label).body,
             verdict: Verdict::Added,
@@ -166,7 +166,7 @@ mod tests {
         };
         let refused = |(words, label): &(&str, &str)| Rejected { suggestion: entity(text, words, label), at: None };
         Annotation {
-            marks: marks.iter().enumerate().map(mark).collect::<Vec<_>>().into(),
+            gold: marks.iter().enumerate().map(mark).collect::<Vec<_>>().into(),
             rejected: rejected.iter().map(refused).collect::<Vec<_>>().into(),
             ..Annotation::default()
         }

@@ -6,7 +6,7 @@
 //!
 //! Invariants: suggesting is pure (the same article gives the same suggestions, ids included) and never fails; the
 //! entities of [`Builtin`] do not overlap; time is linear in the length of the text, and what is found at a place depends
-//! on its stretch of the text alone ([`crate::text::Text::stretches`]).
+//! on its chunk of the text alone ([`crate::text::Text::chunks`]).
 
 mod entity;
 mod evidence;
@@ -132,14 +132,14 @@ impl Builtin {
 
 impl Suggester for Builtin {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        by_stretch(&article.text, |words| linked(words, self.find(words)))
+        by_chunk(&article.text, |words| linked(words, self.find(words)))
     }
 }
 
-/// What is found in a text, one of its stretches after the other: in an article of any length memory is bounded, and what
-/// stands in a stretch is the same whether the others were read or not. Articles of newspapers are one.
-fn by_stretch(text: &Text, find: impl Fn(&Words<'_>) -> Vec<Suggestion>) -> Vec<Suggestion> {
-    text.stretches().flat_map(|stretch| find(&Words::new(&Tokens::of(text, stretch)))).collect()
+/// What is found in a text, one of its chunks after the other: in an article of any length memory is bounded, and what
+/// stands in a chunk is the same whether the others were read or not. Articles of newspapers are one.
+fn by_chunk(text: &Text, find: impl Fn(&Words<'_>) -> Vec<Suggestion>) -> Vec<Suggestion> {
+    text.chunks().flat_map(|chunk| find(&Words::new(&Tokens::of(text, chunk)))).collect()
 }
 
 impl Builtin {

@@ -33,7 +33,7 @@ enum Job {
     Suggest {
         index: usize,
         article: Arc<Article>,
-        stretch: Range<usize>,
+        chunk: Range<usize>,
     },
     /// What stands in an article now.
     Learn {
@@ -79,10 +79,10 @@ impl Asked {
         Ok(Self { own: jobs, others: programs, learns })
     }
 
-    /// Asks our own about a stretch of an article.
-    pub(super) fn suggest(&self, index: usize, article: Arc<Article>, stretch: Range<usize>) {
+    /// Asks our own about a chunk of an article.
+    pub(super) fn suggest(&self, index: usize, article: Arc<Article>, chunk: Range<usize>) {
         // A thread ends only with its sender.
-        let _ = self.own.send(Job::Suggest { index, article, stretch });
+        let _ = self.own.send(Job::Suggest { index, article, chunk });
     }
 
     /// Asks the others about an article.
@@ -186,11 +186,11 @@ impl Own {
     /// Does a job; is anybody still listening?
     fn take(&mut self, job: Job) -> bool {
         match job {
-            Job::Suggest { index, article, stretch } => {
+            Job::Suggest { index, article, chunk } => {
                 // Found here, where nobody waits for it: selecting and moving edges need the words.
-                let _ = article.text.words_from(stretch.start).next();
-                let own = Some(stretch.start);
-                let suggest = || self.machine.suggest_in(&article.text, stretch);
+                let _ = article.text.words_from(chunk.start).next();
+                let own = Some(chunk.start);
+                let suggest = || self.machine.suggest_in(&article.text, chunk);
                 let suggestions = guarded(suggest, &article.id, &self.to);
                 self.last = suggestions.len();
                 self.to.send(Message::Suggested { index, suggestions, own }).is_ok()
@@ -241,7 +241,7 @@ impl Own {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gold::{Body, Extra, Label, Mark, Verdict, json};
+    use crate::gold::{Body, Extra, GoldItem, Label, Verdict, json};
     use crate::suggest::UserNames;
     use crate::text::Text;
 
@@ -257,9 +257,15 @@ mod tests {
         let at = article.text.as_str().find(words).unwrap();
         let span = article.text.span_around(at, at + words.len()).unwrap();
         let body = Body::Entity { span, label: Label::new("LOC") };
-        let mark =
-            Mark { id: "e1".into(), body, verdict: Verdict::Added, suggestion: None, at: None, extra: Extra::new() };
-        Annotation { marks: vec![mark].into(), ..Annotation::default() }
+        let mark = GoldItem {
+            id: "e1".into(),
+            body,
+            verdict: Verdict::Added,
+            suggestion: None,
+            at: None,
+            extra: Extra::new(),
+        };
+        Annotation { gold: vec![mark].into(), ..Annotation::default() }
     }
 
     fn machines(learns: bool) -> Machines {
@@ -268,7 +274,7 @@ mod tests {
 
     /// Asks about an article; how many suggestions has the answer?
     fn ask(asked: &Asked, article: &Arc<Article>, from: &Receiver<Message>) -> usize {
-        asked.suggest(1, Arc::clone(article), article.text.stretch_of(0));
+        asked.suggest(1, Arc::clone(article), article.text.chunk_of(0));
         loop {
             match from.recv_timeout(LIMIT) {
                 Ok(Message::Suggested { suggestions, own: Some(0), .. }) => return suggestions.len(),
@@ -321,7 +327,7 @@ mod tests {
         let (seen, unseen) = (article("a", sentences), article("b", "نزل الوفد في مضارب خنفشار ثم رحل ."));
         let mut annotation = Annotation::default();
         let names = ["زغلبان", "كمبرلا", "درنغوس", "شنقبيل", "طرنجيس"];
-        annotation.marks = names.map(|name| marked(&seen, name).marks.iter().next().cloned().unwrap()).to_vec().into();
+        annotation.gold = names.map(|name| marked(&seen, name).gold.iter().next().cloned().unwrap()).to_vec().into();
         let (to, from) = channel();
         let own = Learner::new(Some(crate::suggest::Builtin::new()), UserNames::default());
         let asked = Asked::spawn(Machines { own, others: Vec::new(), learns: true }, "none".into(), &to).unwrap();

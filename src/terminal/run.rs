@@ -256,7 +256,7 @@ impl Shell<'_> {
                 Effect::Match { query, catalogue } => self.matches.give((query, catalogue)),
                 Effect::Everywhere { needle, texts } => self.everywhere.give((needle, texts)),
                 Effect::Find { index, query, text } => self.finds.give((index, query, text)),
-                Effect::Suggest { index, article, stretch } => self.suggester.suggest(index, article, stretch),
+                Effect::Suggest { index, article, chunk } => self.suggester.suggest(index, article, chunk),
                 Effect::Consult { index, article } => self.suggester.consult(index, &article),
                 Effect::Save { article, entries, annotation, revision } => {
                     self.suggester.learn(&article, &annotation);

@@ -4,9 +4,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::chunk::{Chunk, chunks};
 use super::grapheme::{ceil_grapheme, floor_grapheme, is_grapheme_edge};
 use super::offset::{OffsetError, Span, Unit};
-use super::stretch::{Stretch, stretches};
 use super::word::token_spans;
 
 /// How often (in bytes) the running counts of code points and UTF-16 units are written down.
@@ -30,7 +30,7 @@ pub(super) struct Inner {
     raw: String,
     /// Code points and UTF-16 units before byte `i * STRIDE`.
     counts: Vec<(u32, u32)>,
-    pub(super) stretches: Vec<Stretch>,
+    pub(super) chunks: Vec<Chunk>,
 }
 
 impl PartialEq for Text {
@@ -72,8 +72,8 @@ impl Text {
         if counts.is_empty() || raw.len().is_multiple_of(STRIDE) {
             counts.push(sum);
         }
-        let stretches = stretches(&raw);
-        Self(Arc::new(Inner { raw, counts, stretches }))
+        let chunks = chunks(&raw);
+        Self(Arc::new(Inner { raw, counts, chunks }))
     }
 
     /// The whole text.

@@ -82,7 +82,7 @@ impl Folded {
         folded
     }
 
-    /// Folds a short text, and makes one space of each stretch of white space, so that words are found across line ends.
+    /// Folds a short text, and makes one space of each chunk of white space, so that words are found across line ends.
     pub(super) fn for_search(original: &str) -> Self {
         let mut folded = Self::default();
         folded.append(original, 0, true);

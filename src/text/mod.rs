@@ -8,6 +8,7 @@
 //! Invariants: an article's text is never modified; every [`Span`] lies on grapheme-cluster edges of the text that
 //! made it; offsets inside the program are bytes.
 
+mod chunk;
 mod encoding;
 mod exact;
 mod fold;
@@ -17,7 +18,6 @@ mod offset;
 mod proclitic;
 mod search;
 mod sentence;
-mod stretch;
 mod word;
 
 pub use encoding::how_to_utf8;

@@ -1,4 +1,4 @@
-//! Words: the stretches between UAX #29 word boundaries that hold a letter or a digit. Tokens: those, and every sign.
+//! Words: the chunks between UAX #29 word boundaries that hold a letter or a digit. Tokens: those, and every sign.
 
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -133,7 +133,7 @@ fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>, lang: Lang
         Body::Quote(frame) => kind(frame.kind).get(lang).to_owned(),
     };
     let mut summary = format!("{} {} {label}", sign(item.state), word(item.state).get(lang));
-    if let ItemRef::Mark(id) = &item.at {
+    if let ItemRef::GoldItem(id) = &item.at {
         summary.push_str(&format!(" {}", isolated(lang, id)));
     }
     if let Some(suggestion) = suggestion {

@@ -24,7 +24,7 @@ mod words;
 use ratatui::buffer::Buffer;
 
 use crate::lang::say;
-use crate::page::TashkeelView;
+use crate::page::DiacriticsView;
 use crate::workbench::{Command, MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
 
 pub use page::article;
@@ -67,8 +67,8 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     frame::footer(model, theme, panes.footer, buffer);
     prompt::find(model, theme, panes.status, buffer);
     popup::draw(model, theme, body(model, &panes.page), buffer);
-    if model.settings.page.tashkeel == TashkeelView::Hide {
-        words::hide_tashkeel(buffer);
+    if model.settings.page.diacritics == DiacriticsView::Hide {
+        words::hide_diacritics(buffer);
     }
 }
 

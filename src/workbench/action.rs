@@ -74,7 +74,7 @@ pub enum Action {
         index: usize,
         /// What it proposes.
         suggestions: Vec<Suggestion>,
-        /// The first byte of the stretch of the text that our own machine was asked about: its fresh suggestions take the
+        /// The first byte of the chunk of the text that our own machine was asked about: its fresh suggestions take the
         /// place of its pending ones there. `None` where others answer for a whole article.
         own: Option<usize>,
     },
@@ -189,14 +189,14 @@ pub enum Effect {
         /// The article's text.
         text: Text,
     },
-    /// Ask our own machine about a stretch of an article; the answer is [`Action::Suggested`].
+    /// Ask our own machine about a chunk of an article; the answer is [`Action::Suggested`].
     Suggest {
         /// Its place among the open articles.
         index: usize,
         /// The article.
         article: Arc<Article>,
-        /// The bytes of the stretch.
-        stretch: Range<usize>,
+        /// The bytes of the chunk.
+        chunk: Range<usize>,
     },
     /// Ask the other suggesters about an article; the answers are [`Action::Suggested`].
     Consult {

@@ -47,7 +47,7 @@ impl Find {
         self.matches.get(self.current?).copied()
     }
 
-    /// The matches that share a byte with a stretch of text, each with its place among all.
+    /// The matches that share a byte with a chunk of text, each with its place among all.
     pub fn overlapping(&self, text: &std::ops::Range<usize>) -> impl Iterator<Item = (usize, Span)> {
         let first = self.matches.partition_point(|span| span.end() <= text.start);
         let end = text.end;

@@ -184,20 +184,20 @@ pub fn wanted(model: &mut Model) -> Vec<Effect> {
 }
 
 /// What to ask our own machine: about what is near the screen, in the next article too, then about the rest of the one on
-/// the screen, one stretch after the other.
+/// the screen, one chunk after the other.
 fn suggestions_wanted(model: &mut Model) -> Vec<Effect> {
     let (current, learnt) = (model.current, model.learnt);
     let mut effects = Vec::new();
     for index in [current, current + 1] {
         let Some(document) = model.documents.get_mut(index) else { continue };
-        let stretches = document.ask(learnt);
-        let suggest = |stretch| Effect::Suggest { index, article: Arc::clone(&document.article), stretch };
-        effects.extend(stretches.into_iter().map(suggest));
+        let chunks = document.ask(learnt);
+        let suggest = |chunk| Effect::Suggest { index, article: Arc::clone(&document.article), chunk };
+        effects.extend(chunks.into_iter().map(suggest));
     }
     if let Some(document) = model.documents.get_mut(current)
-        && let Some(stretch) = document.ask_further(learnt)
+        && let Some(chunk) = document.ask_further(learnt)
     {
-        effects.push(Effect::Suggest { index: current, article: Arc::clone(&document.article), stretch });
+        effects.push(Effect::Suggest { index: current, article: Arc::clone(&document.article), chunk });
     }
     effects
 }

@@ -73,7 +73,7 @@ fn of_the_samples() -> Effort {
     paths.sort();
     let played = |path: &std::path::PathBuf| {
         let (article, reference) = json::read(&fs::read_to_string(path).unwrap()).unwrap();
-        let gold: Vec<Body> = reference.marks.iter().map(|mark| mark.body.clone()).collect();
+        let gold: Vec<Body> = reference.gold.iter().map(|mark| mark.body.clone()).collect();
         play(Article { suggestions: Vec::new(), ..article }, &gold)
     };
     let played = thread::scope(|scope| {

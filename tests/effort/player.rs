@@ -508,7 +508,7 @@ impl Player {
             bodies.sort_by_key(|body| (body.reading_key(), format!("{body:?}")));
             bodies
         };
-        let made = sorted(&mut self.document().annotation.marks.iter().map(|mark| &mark.body));
+        let made = sorted(&mut self.document().annotation.gold.iter().map(|mark| &mark.body));
         assert_eq!(made, sorted(&mut gold.iter()), "{id} is not as the reference has it");
     }
 }

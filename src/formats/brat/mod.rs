@@ -9,7 +9,7 @@ mod read;
 use std::collections::BTreeSet;
 use std::io;
 
-use crate::gold::{Body, Kind, Mark};
+use crate::gold::{Body, GoldItem, Kind};
 use crate::text::{Span, Text, is_line_end};
 
 use super::graph::{Edge, Graph, ROLES, doubtful};
@@ -34,7 +34,7 @@ impl Export for Brat {
         doubtful(one, lost);
         let article = &one.article;
         let graph = Graph::of_marks(one);
-        let marks: Vec<&Mark> = one.marks().collect();
+        let marks: Vec<&GoldItem> = one.gold_items().collect();
         let mut ann = Ann { text: &article.text, lines: String::new(), counts: [0; 4] };
         let mut names = Vec::new();
         for node in &graph.nodes {

@@ -9,7 +9,7 @@ use crate::gold::Kind;
 use crate::text::{Span, Text, Unit, is_line_end};
 
 use super::super::build::Build;
-use super::super::graph::{Piece, Tie, assemble};
+use super::super::graph::{Link, Piece, assemble};
 use super::super::lines::{utf8, whole};
 use super::super::{Each, Fault, Imported, Source};
 
@@ -28,7 +28,7 @@ pub(in super::super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::R
 #[derive(Default)]
 struct Standoff {
     pieces: Vec<Piece>,
-    ties: Vec<Tie>,
+    links: Vec<Link>,
     /// The trigger and the arguments of an event.
     events: HashMap<String, Event>,
     order: Vec<String>,
@@ -56,14 +56,14 @@ fn article(lines: &str, text: &str, name: &str) -> Result<Imported, Fault> {
         }
     }
     standoff.resolve(&mut build);
-    let Standoff { pieces, ties, notes, events, .. } = standoff;
+    let Standoff { pieces, links, notes, events, .. } = standoff;
     let mut notes_of: HashMap<&str, &String> = notes.iter().map(|(name, note)| (name.as_str(), note)).collect();
     // A note on an event is a note on the quote that it is.
     for (event, note) in events.iter().filter_map(|(name, event)| Some((event, notes.get(name)?))) {
         let content = event.arguments.iter().find(|(role, _)| role.starts_with("Content"));
         notes_of.extend(content.map(|(_, target)| (target.as_str(), note)));
     }
-    for (id, body, at) in assemble(&pieces, &ties, false, &mut build) {
+    for (id, body, at) in assemble(&pieces, &links, false, &mut build) {
         let note = pieces.get(at).and_then(|piece| notes_of.get(piece.id.as_str()));
         let extra = note.map(|note| ("note".to_owned(), json!(note))).into_iter().collect();
         build.decided(Some(&id), body, None, extra);
@@ -134,7 +134,7 @@ impl Standoff {
         self.pieces.push(Piece { id: name.to_owned(), span, label: label.to_owned(), kind: None });
         for (number, part) in rest.into_iter().enumerate().filter(|_| is_content) {
             let id = format!("{name}.{}", number + 2);
-            self.ties.push(Tie { from: name.to_owned(), to: id.clone(), label: "PART".to_owned() });
+            self.links.push(Link { from: name.to_owned(), to: id.clone(), label: "PART".to_owned() });
             self.pieces.push(Piece { id, span: part, label: label.to_owned(), kind: None });
         }
         Ok(())
@@ -145,7 +145,7 @@ impl Standoff {
         let label = parts.next().unwrap_or_default().to_owned();
         let ends: Vec<&str> = parts.filter_map(|part| part.split_once(':')).map(|(_, of)| of).collect();
         let [from, to] = ends.as_slice() else { return Err("is no relation; write TYPE Arg1:T1 Arg2:T2".to_owned()) };
-        self.ties.push(Tie { from: (*from).to_owned(), to: (*to).to_owned(), label });
+        self.links.push(Link { from: (*from).to_owned(), to: (*to).to_owned(), label });
         Ok(())
     }
 
@@ -162,7 +162,7 @@ impl Standoff {
     /// Events become relations from content to cue, speaker and further parts.
     fn resolve(&mut self, build: &mut Build) {
         let trigger = |name: &str| self.events.get(name).map_or(name, |event| &event.trigger).to_owned();
-        let mut ties = Vec::new();
+        let mut links = Vec::new();
         let mut dropped = Vec::new();
         let mut kinds: HashMap<String, Kind> = HashMap::new();
         for name in &self.order {
@@ -182,19 +182,19 @@ impl Standoff {
                 );
                 continue;
             };
-            let mut tie = |to: &str, label: &str| {
-                ties.push(Tie { from: head.clone(), to: to.to_owned(), label: label.to_owned() });
+            let mut link = |to: &str, label: &str| {
+                links.push(Link { from: head.clone(), to: to.to_owned(), label: label.to_owned() });
             };
-            more.iter().for_each(|part| tie(part, "PART"));
+            more.iter().for_each(|part| link(part, "PART"));
             if event.kind == "QUOTE" {
                 dropped.push(event.trigger.clone());
             } else {
-                tie(&event.trigger, "CUE");
+                link(&event.trigger, "CUE");
             }
             let said = |attribute: &str| self.attributes.iter().find(|(of, it, _)| of == name && it == attribute);
             let implied = said("Implied").is_some();
             let speakers = of("Speaker").into_iter().chain(of("Source"));
-            speakers.for_each(|speaker| tie(&speaker, if implied { "IMPLIED_SPEAKER" } else { "SPEAKER" }));
+            speakers.for_each(|speaker| link(&speaker, if implied { "IMPLIED_SPEAKER" } else { "SPEAKER" }));
             kinds.extend(said("Kind").and_then(|(_, _, kind)| Some((head.clone(), kind.parse().ok()?))));
         }
         // An attribute of the content itself says the same; any other is of no use here.
@@ -210,7 +210,7 @@ impl Standoff {
         for piece in &mut self.pieces {
             piece.kind = kinds.get(&piece.id).copied();
         }
-        self.ties.append(&mut ties);
+        self.links.append(&mut links);
     }
 }
 

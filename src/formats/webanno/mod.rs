@@ -1,6 +1,6 @@
 //! `webanno`: WebAnno TSV 3.3, one file an article, as INCEpTION reads it. UTF-16 units.
 //!
-//! A line a token, a column a feature; `[N]` ties the tokens of one annotation together, and tells apart those that share
+//! A line a token, a column a feature; `[N]` links the tokens of one annotation together, and tells apart those that share
 //! a token. Layers are those of [`super::uima`]. A sentence's `#Text=` holds what follows it too, so that the white
 //! space between sentences is exact.
 
@@ -51,7 +51,7 @@ impl Export for WebAnno {
         doubtful(one, lost);
         let article = &one.article;
         let graph = Graph::of_marks(one);
-        let marks: Vec<_> = one.marks().collect();
+        let marks: Vec<_> = one.gold_items().collect();
         let spans =
             graph.nodes.iter().map(|node| Labelled { span: node.span, label: String::new(), what: String::new() });
         let tagged = tag(article, &spans.collect::<Vec<_>>(), self.options.tokens, Scheme::Iob2, &mut |_| {});

@@ -16,7 +16,7 @@ struct Column {
     kind: String,
     /// `None`: where a relation comes from.
     feature: Option<String>,
-    /// The type that a relation ties.
+    /// The type that a relation links.
     base: Option<String>,
     chain: bool,
 }

@@ -6,7 +6,7 @@ use super::JsonError;
 use super::read::Reader;
 use super::record::Item;
 use super::write::{mark_item, rejected_item, with_layer};
-use crate::gold::{Mark, Rejected, Suggestion};
+use crate::gold::{GoldItem, Rejected, Suggestion};
 use crate::text::Text;
 
 /// A mark, a suggestion or a refused one in the shape it has in a gold file: offsets in code points, the words beside
@@ -30,7 +30,7 @@ pub struct ItemRecord(Item);
 impl ItemRecord {
     /// As it stands in `entities` or `quotes`.
     #[must_use]
-    pub fn of_mark(text: &Text, mark: &Mark) -> Self {
+    pub fn of_mark(text: &Text, mark: &GoldItem) -> Self {
         Self(mark_item(text, mark))
     }
 
@@ -50,7 +50,7 @@ impl ItemRecord {
     ///
     /// # Errors
     /// When it is none, or does not fit the text.
-    pub fn mark(self, text: &Text) -> Result<Mark, JsonError> {
+    pub fn mark(self, text: &Text) -> Result<GoldItem, JsonError> {
         Reader::new(text.clone()).whole_mark(self.0)
     }
 

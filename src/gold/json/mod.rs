@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(note(Subject::Suggestion("s-1".to_owned())).as_deref(), Some("mine"));
         assert!(annotation.remark(&Subject::Suggestion("s-2".to_owned())).flagged());
         assert_eq!(
-            (note(Subject::Mark("q1".to_owned())), &annotation.marks.find("q1").unwrap().extra["note"]),
+            (note(Subject::GoldItem("q1".to_owned())), &annotation.gold.find("q1").unwrap().extra["note"]),
             (None, &7.into())
         );
     }

@@ -6,7 +6,7 @@ use super::migrate::{self, Parsed};
 use super::record::{Item, Part};
 use super::{JsonError, UNIT, sha256};
 use crate::gold::{
-    Annotation, Article, Body, Extra, Frame, Label, Layer, Mark, Rejected, Remark, Speaker, Subject, Suggestion,
+    Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, Rejected, Remark, Speaker, Subject, Suggestion,
     Timestamp, Verdict, stable_id,
 };
 use crate::text::{Span, Text};
@@ -17,7 +17,7 @@ use crate::text::{Span, Text};
 /// let line = r#"{"id": "a", "text": "زار باريس", "entities": [{"start": 4, "end": 9, "label": "LOC", "score": 0.8}]}"#;
 /// let (article, annotation) = tawsim::gold::json::read(line)?;
 /// assert_eq!(article.text.slice(article.suggestions[0].body.span().unwrap()), "باريس");
-/// assert!(annotation.marks.is_empty());
+/// assert!(annotation.gold.is_empty());
 /// # Ok::<(), tawsim::gold::json::JsonError>(())
 /// ```
 ///
@@ -63,7 +63,7 @@ pub struct Fault {
 ///     {"id": "e1", "start": 7, "end": 12, "text": "باريس", "label": "LOC", "verdict": "added"}]}"#;
 /// let found = tawsim::gold::json::examine(line)?;
 /// assert_eq!(found.faults[0].mended, Some("counted in UTF-16 units, as the words beside them say"));
-/// assert_eq!(found.annotation.marks.len(), 1);
+/// assert_eq!(found.annotation.gold.len(), 1);
 /// # Ok::<(), tawsim::gold::json::JsonError>(())
 /// ```
 ///
@@ -129,7 +129,7 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
                         reader.faults.push(Fault { error, mended });
                     }
                     annotation.remarks.set(mark.subject(), remark);
-                    annotation.marks.insert(mark);
+                    annotation.gold.insert(mark);
                 }
             }
         }
@@ -202,7 +202,7 @@ impl Reader {
     }
 
     /// A mark that stands alone; its keys tell the layer.
-    pub(super) fn whole_mark(&mut self, item: Item) -> Result<Mark, JsonError> {
+    pub(super) fn whole_mark(&mut self, item: Item) -> Result<GoldItem, JsonError> {
         let place = item.id.clone().unwrap_or_default();
         self.mark(&place, layer_of(&item), item)
     }
@@ -243,7 +243,7 @@ impl Reader {
         Ok(Suggestion { id, source, score: item.score, body, extra: item.extra })
     }
 
-    fn mark(&mut self, place: &str, layer: Layer, mut item: Item) -> Result<Mark, JsonError> {
+    fn mark(&mut self, place: &str, layer: Layer, mut item: Item) -> Result<GoldItem, JsonError> {
         item.gather();
         let body = self.body(place, layer, &item)?;
         item.keep_strays(layer, true);
@@ -254,7 +254,7 @@ impl Reader {
             Some(inner) => Some(self.suggestion(&format!("{place}.suggestion"), layer, *inner)?),
             None => None,
         };
-        Ok(Mark { id, body, verdict, suggestion, at: item.at.map(Timestamp), extra: item.extra })
+        Ok(GoldItem { id, body, verdict, suggestion, at: item.at.map(Timestamp), extra: item.extra })
     }
 
     fn body(&mut self, place: &str, layer: Layer, item: &Item) -> Result<Body, JsonError> {

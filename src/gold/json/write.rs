@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::record::{Item, Part, Record, SpeakerPart};
 use super::{SCHEMA, UNIT, sha256};
-use crate::gold::{Annotation, Article, Body, Extra, Layer, Mark, Rejected, Subject, Suggestion};
+use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, Subject, Suggestion};
 use crate::text::{Span, Text};
 
 /// An article and its annotation as a gold file: one key a line, a newline at the end.
@@ -50,7 +50,7 @@ fn record(article: &Article, annotation: &Annotation) -> Record {
     let text = &article.text;
     let of_layer = |layer: Layer| {
         annotation
-            .marks
+            .gold
             .iter()
             .filter(move |mark| mark.body.layer() == layer)
             .map(|mark| remarked(annotation, &mark.subject(), mark_item(text, mark)))
@@ -87,7 +87,7 @@ fn remarked(annotation: &Annotation, subject: &Subject, mut item: Item) -> Item 
     item
 }
 
-pub(super) fn mark_item(text: &Text, mark: &Mark) -> Item {
+pub(super) fn mark_item(text: &Text, mark: &GoldItem) -> Item {
     let mut item = body_item(text, &mark.body);
     item.id = Some(mark.id.clone());
     item.verdict = Some(mark.verdict.name().to_owned());

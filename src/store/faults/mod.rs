@@ -191,10 +191,10 @@ fn the_place_is_found_again() {
     let mut session = Session::begin(disk.clone());
     session.folder.resume(&session.article, true).unwrap();
     session.accept();
-    session.waiting[0].focus = Some(ItemRef::Mark("e1".to_owned()));
+    session.waiting[0].focus = Some(ItemRef::GoldItem("e1".to_owned()));
     session.folder.journal(&session.article, &session.waiting, &session.annotation).unwrap();
     let left = folder(&disk.crashed(Unsynced::Lost)).resume(&session.article, true).unwrap();
-    assert_eq!(left.focus, Some(ItemRef::Mark("e1".to_owned())));
+    assert_eq!(left.focus, Some(ItemRef::GoldItem("e1".to_owned())));
 }
 
 /// Gold that is copied into another folder: a call that is refused is told, and once it is not any more all is there, as

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::super::simulated::Simulated;
 use super::super::{GoldFolder, Problem};
 use crate::edit::{Change, Deed, Edit, Entry, History, News};
-use crate::gold::{Annotation, Article, Body, Extra, Label, Mark, Status, Suggestion, Verdict, json};
+use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Label, Status, Suggestion, Verdict, json};
 use crate::text::Text;
 
 pub(super) const GOLD: &str = "/disk/deep/gold";
@@ -120,7 +120,7 @@ impl Session {
         let suggestion = self.annotation.pending.iter().next().unwrap().clone();
         let id = self.annotation.free_id(suggestion.body.layer());
         let body = suggestion.body.clone();
-        let mark = Mark {
+        let mark = GoldItem {
             id,
             body,
             verdict: Verdict::Accepted,
@@ -130,7 +130,7 @@ impl Session {
         };
         let changes = vec![
             Change::Pending { before: Some(Box::new(suggestion)), after: None },
-            Change::Mark { before: None, after: Some(Box::new(mark)) },
+            Change::GoldItem { before: None, after: Some(Box::new(mark)) },
             Change::Status { before: self.annotation.status, after: Status::InProgress },
         ];
         self.deed(Deed::Commit(Edit { name: "accepted".into(), changes }), first);

@@ -91,7 +91,7 @@ enum DeedKind {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum EditRecord {
-    Mark { before: Option<ItemRecord>, after: Option<ItemRecord> },
+    GoldItem { before: Option<ItemRecord>, after: Option<ItemRecord> },
     Pending { before: Option<ItemRecord>, after: Option<ItemRecord> },
     Rejected { before: Option<ItemRecord>, after: Option<ItemRecord> },
     Status { before: String, after: String },
@@ -121,7 +121,7 @@ impl From<RemarkRecord> for Remark {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum FocusRecord {
-    Mark(String),
+    GoldItem(String),
     Pending(String),
     Rejected(String),
 }
@@ -129,7 +129,7 @@ enum FocusRecord {
 impl From<ItemRef> for FocusRecord {
     fn from(at: ItemRef) -> Self {
         match at {
-            ItemRef::Mark(id) => Self::Mark(id),
+            ItemRef::GoldItem(id) => Self::GoldItem(id),
             ItemRef::Pending(id) => Self::Pending(id),
             ItemRef::Rejected(id) => Self::Rejected(id),
         }
@@ -139,7 +139,7 @@ impl From<ItemRef> for FocusRecord {
 impl From<FocusRecord> for ItemRef {
     fn from(at: FocusRecord) -> Self {
         match at {
-            FocusRecord::Mark(id) => Self::Mark(id),
+            FocusRecord::GoldItem(id) => Self::GoldItem(id),
             FocusRecord::Pending(id) => Self::Pending(id),
             FocusRecord::Rejected(id) => Self::Rejected(id),
         }
@@ -237,9 +237,9 @@ pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<Entry, String> 
 
 fn record(text: &Text, change: &Change) -> EditRecord {
     match change {
-        Change::Mark { before, after } => {
+        Change::GoldItem { before, after } => {
             let item = |mark: &Option<Box<_>>| mark.as_ref().map(|mark| ItemRecord::of_mark(text, mark));
-            EditRecord::Mark { before: item(before), after: item(after) }
+            EditRecord::GoldItem { before: item(before), after: item(after) }
         }
         Change::Pending { before, after } => {
             let item = |one: &Option<Box<_>>| one.as_ref().map(|one| ItemRecord::of_suggestion(text, one));
@@ -268,9 +268,9 @@ fn unrecord(text: &Text, record: EditRecord) -> Result<Change, String> {
         item.map(|item| read(item).map(Box::new).map_err(said)).transpose()
     }
     Ok(match record {
-        EditRecord::Mark { before, after } => {
+        EditRecord::GoldItem { before, after } => {
             let read = |item: ItemRecord| item.mark(text);
-            Change::Mark { before: boxed(before, read)?, after: boxed(after, read)? }
+            Change::GoldItem { before: boxed(before, read)?, after: boxed(after, read)? }
         }
         EditRecord::Pending { before, after } => {
             let read = |item: ItemRecord| item.suggestion(text);

@@ -18,7 +18,7 @@ use super::super::source::{self, BOM, Kind, TOLD};
 use super::super::unpack::{self, Packing};
 use super::super::{Problem, head};
 use super::unpacked::{Unpacked, room};
-use super::{Library, News, Place, Shelves, Source, seen, unreadable};
+use super::{Index, Library, News, Place, Source, seen, unreadable};
 
 /// So many articles are told of together.
 const BATCH: usize = 4096;
@@ -82,9 +82,9 @@ impl<'a> Indexing<'a> {
         let headings = Arc::new(batch.headings);
         self.told += headings.len();
         {
-            let mut shelves = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
-            shelves.places.append(&mut batch.places);
-            shelves.catalogue.extend(Arc::clone(&headings));
+            let mut articles = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
+            articles.places.append(&mut batch.places);
+            articles.catalogue.extend(Arc::clone(&headings));
         }
         if (self.report)(News::Found { headings, problems: batch.problems }) { Ok(()) } else { Err(unheard()) }
     }
@@ -99,9 +99,9 @@ impl<'a> Indexing<'a> {
         let seen = fs::metadata(path).ok().and_then(|metadata| seen(&metadata));
         let source = Source { path: path.into(), kind, seen, unpacked: None, told: AtomicBool::new(false) };
         let file = {
-            let mut shelves = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
-            shelves.files.push(source);
-            u32::try_from(shelves.files.len() - 1).unwrap_or(u32::MAX)
+            let mut articles = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
+            articles.files.push(source);
+            u32::try_from(articles.files.len() - 1).unwrap_or(u32::MAX)
         };
         self.faults = 0;
         let outcome = match kind {
@@ -168,8 +168,8 @@ impl<'a> Indexing<'a> {
         // What other files have left in the batch is theirs.
         self.flush()?;
         let unpacked = Arc::new(Unpacked::new().map_err(|error| self.no_room(error))?);
-        let mut shelves = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(source) = shelves.files.get_mut(file as usize) {
+        let mut articles = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(source) = articles.files.get_mut(file as usize) {
             source.unpacked = Some(Arc::clone(&unpacked));
         }
         self.unpacking = Some(unpacked);
@@ -220,38 +220,38 @@ impl<'a> Indexing<'a> {
 
     /// The number of the article with an id.
     fn known(&self, id: &str) -> Option<usize> {
-        let shelves = self.library.shelves();
-        let is = |index: &u32| self.id_of(&shelves, *index as usize) == id;
+        let articles = self.library.articles();
+        let is = |index: &u32| self.id_of(&articles, *index as usize) == id;
         self.ids.find(self.hasher.hash_one(id), is).map(|index| *index as usize)
     }
 
-    fn id_of<'b>(&'b self, shelves: &'b Shelves, index: usize) -> &'b str {
+    fn id_of<'b>(&'b self, articles: &'b Index, index: usize) -> &'b str {
         match index.checked_sub(self.told) {
             Some(here) => self.batch.headings.get(here).id,
-            None => shelves.catalogue.get(index).id,
+            None => articles.catalogue.get(index).id,
         }
     }
 
     /// Remembers the id of the article that was found last.
     fn remember(&mut self, id: &str) {
         let index = u32::try_from(self.told + self.batch.headings.len() - 1).unwrap_or(u32::MAX);
-        let shelves = self.library.shelves();
+        let articles = self.library.articles();
         let (told, batch, hasher) = (self.told, &self.batch, &self.hasher);
         let hash_of = |index: &u32| match (*index as usize).checked_sub(told) {
             Some(here) => hasher.hash_one(batch.headings.get(here).id),
-            None => hasher.hash_one(shelves.catalogue.get(*index as usize).id),
+            None => hasher.hash_one(articles.catalogue.get(*index as usize).id),
         };
         self.ids.insert_unique(hasher.hash_one(id), index, hash_of);
     }
 
     fn twice(&self, path: &Path, place: Place, id: &str, first: usize) -> Problem {
-        let shelves = self.library.shelves();
+        let articles = self.library.articles();
         let there = match first.checked_sub(self.told) {
             Some(here) => self.batch.places.get(here),
-            None => shelves.places.get(first),
+            None => articles.places.get(first),
         };
         let there = there.and_then(|place| {
-            let file = shown(shelves.files.get(place.file as usize)?.path.as_os_str());
+            let file = shown(articles.files.get(place.file as usize)?.path.as_os_str());
             Some(if place.line == 0 { file } else { format!("{file}:{}", place.line) })
         });
         let (id, there) = (format!("{id:?}"), there.unwrap_or_default());

@@ -58,16 +58,16 @@ pub struct Opened {
 
 /// Articles, each to be read by its number. A clone is the same library.
 #[derive(Clone, Default)]
-pub struct Library(Arc<RwLock<Shelves>>);
+pub struct Library(Arc<RwLock<Index>>);
 
 impl fmt::Debug for Library {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Library({} articles)", self.shelves().places.len())
+        write!(f, "Library({} articles)", self.articles().places.len())
     }
 }
 
 #[derive(Default)]
-struct Shelves {
+struct Index {
     files: Vec<Source>,
     places: Vec<Place>,
     catalogue: Catalogue,
@@ -99,7 +99,7 @@ fn seen(metadata: &Metadata) -> Option<(u64, SystemTime)> {
 }
 
 impl Library {
-    fn shelves(&self) -> RwLockReadGuard<'_, Shelves> {
+    fn articles(&self) -> RwLockReadGuard<'_, Index> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -125,7 +125,7 @@ impl Library {
     /// How many articles are known so far.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.shelves().places.len()
+        self.articles().places.len()
     }
 
     /// Is none known?
@@ -137,7 +137,7 @@ impl Library {
     /// What the articles are called that are known so far.
     #[must_use]
     pub fn catalogue(&self) -> Catalogue {
-        self.shelves().catalogue.clone()
+        self.articles().catalogue.clone()
     }
 
     /// Reads an article.
@@ -145,16 +145,17 @@ impl Library {
     /// # Errors
     /// When it cannot be read, or is not the one that was found there.
     pub fn read(&self, index: usize) -> Result<Opened, Problem> {
-        let shelves = self.shelves();
-        let expected = shelves.catalogue.get(index).id.to_owned();
-        let found = shelves.places.get(index).and_then(|place| Some((*place, shelves.files.get(place.file as usize)?)));
+        let articles = self.articles();
+        let expected = articles.catalogue.get(index).id.to_owned();
+        let found =
+            articles.places.get(index).and_then(|place| Some((*place, articles.files.get(place.file as usize)?)));
         let Some((place, source)) = found else {
             return Err(Problem::new(Path::new("-"), None, format!("there is no article {}", index + 1)));
         };
         let (path, kind, was) = (source.path.to_path_buf(), source.kind, source.seen);
         let unpacked = source.unpacked.clone();
         // While the disk works, the index grows on.
-        drop(shelves);
+        drop(articles);
         let reading = |error: io::Error| Problem::reading(&path, &error);
         let now = fs::metadata(&path).ok().and_then(|metadata| seen(&metadata));
         let changed = unpacked.is_none() && was != now;
@@ -190,8 +191,8 @@ impl Library {
     }
 
     fn first_time(&self, file: u32) -> bool {
-        let shelves = self.shelves();
-        shelves.files.get(file as usize).is_some_and(|source| !source.told.swap(true, Ordering::Relaxed))
+        let articles = self.articles();
+        articles.files.get(file as usize).is_some_and(|source| !source.told.swap(true, Ordering::Relaxed))
     }
 }
 

@@ -169,18 +169,18 @@ impl Tagger {
         let mut lesson = Lesson::default();
         let mut left = LONGEST;
         // Of a long text only what somebody has looked at is read.
-        for stretch in example.text.stretches().filter(|stretch| example.speaks_of(stretch)) {
+        for chunk in example.text.chunks().filter(|chunk| example.speaks_of(chunk)) {
             if left == 0 {
                 break;
             }
-            self.read_lesson(example, stretch, &mut left, &mut lesson);
+            self.read_lesson(example, chunk, &mut left, &mut lesson);
         }
         lesson
     }
 
-    /// Reads a stretch of an example, as far as its tokens do not exceed what is left.
-    fn read_lesson(&self, example: &Example, stretch: Range<usize>, left: &mut usize, lesson: &mut Lesson) {
-        let tokens = Tokens::of(&example.text, stretch);
+    /// Reads a chunk of an example, as far as its tokens do not exceed what is left.
+    fn read_lesson(&self, example: &Example, chunk: Range<usize>, left: &mut usize, lesson: &mut Lesson) {
+        let tokens = Tokens::of(&example.text, chunk);
         let words = Words::new(&tokens);
         let reading = Reading::new(&words, &entity::find(&words));
         let known = allowed(&self.model.labels, example, &tokens);

@@ -32,7 +32,7 @@ impl Example {
             Body::Entity { span, label } => Some((*span, label.clone())),
             Body::Quote(_) => None,
         };
-        let spans = annotation.marks.iter().filter_map(|mark| entity(&mark.body)).collect();
+        let spans = annotation.gold.iter().filter_map(|mark| entity(&mark.body)).collect();
         let finished = annotation.status == Status::Done;
         let unknown = if finished { Vec::new() } else { article.text.whole().into_iter().collect() };
         let denied = annotation.rejected.iter().filter_map(|rejected| entity(&rejected.suggestion.body)).collect();

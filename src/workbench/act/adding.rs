@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::edit::{ItemRef, Name, NewMark};
+use crate::edit::{ItemRef, Name, NewItem};
 use crate::gold::{Body, Frame, Kind};
 use crate::lang::{self, Words};
 use crate::suggest;
@@ -57,7 +57,7 @@ pub(super) fn add_quote(model: &mut Model) -> Vec<Effect> {
     if let Some((at, pending)) = same {
         return take_quote(model, at, pending);
     }
-    let effects = edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Quote(frame))));
+    let effects = edit(model, Then::Stay, |decider| decider.add(NewItem(Body::Quote(frame))));
     if !effects.is_empty() {
         roles::offer_parts(model);
     }
@@ -91,12 +91,12 @@ fn take_quote(model: &mut Model, at: ItemRef, pending: bool) -> Vec<Effect> {
 
 /// The kind that the quotation marks show: around the span, inside it, or none.
 fn kind_of(text: &Text, span: Span) -> Kind {
-    let is_mark = |c: Option<char>| c.is_some_and(|c| quotation_mark(c).is_some());
+    let is_gold = |c: Option<char>| c.is_some_and(|c| quotation_mark(c).is_some());
     let before = text.get(0..span.start()).chars().rev().find(|c| !c.is_whitespace());
     let after = text.get(span.end()..text.len()).chars().find(|c| !c.is_whitespace() && *c != '.' && *c != '،');
-    if is_mark(before) && is_mark(after) {
+    if is_gold(before) && is_gold(after) {
         Kind::Direct
-    } else if text.slice(span).chars().any(|c| is_mark(Some(c))) {
+    } else if text.slice(span).chars().any(|c| is_gold(Some(c))) {
         Kind::Mixed
     } else {
         Kind::Indirect

@@ -39,7 +39,7 @@ fn begun(document: &Document) -> bool {
     let annotation = &document.annotation;
     document.revision > 0
         || annotation.status != Status::Suggested
-        || !annotation.marks.is_empty()
+        || !annotation.gold.is_empty()
         || !annotation.rejected.is_empty()
         || !annotation.remarks.is_empty()
 }

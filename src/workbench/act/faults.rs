@@ -1,14 +1,14 @@
 //! What is wrong with what was just made, told at once.
 
 use crate::edit::ItemRef;
-use crate::gold::{Finding, Mark, lint};
+use crate::gold::{Finding, GoldItem, lint};
 use crate::lang::{self, Lang, Said, say};
 use crate::workbench::{Document, Model};
 
 /// What is wrong with the mark that was just made or changed and has the focus, if a person should know at once.
 pub(super) fn fault(model: &Model) -> Option<String> {
     let document = model.document()?;
-    let Some(ItemRef::Mark(id)) = &document.focus else { return None };
+    let Some(ItemRef::GoldItem(id)) = &document.focus else { return None };
     let findings = lint::one(&document.article.text, &document.annotation, &model.settings.labels, id);
     // A quote that was just added has no speaker yet.
     let told = |finding: &Finding| finding.what != "no speaker";
@@ -49,7 +49,7 @@ fn said(lang: Lang, document: &Document, finding: &Finding) -> String {
 }
 
 /// The first words of a mark.
-fn beginning(document: &Document, mark: &Mark) -> Option<String> {
+fn beginning(document: &Document, mark: &GoldItem) -> Option<String> {
     let words = document.article.text.slice(mark.body.span()?);
     let mut head: String = words.chars().take(30).collect();
     if head.len() < words.len() {

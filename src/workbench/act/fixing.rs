@@ -1,6 +1,6 @@
 //! Fixing what a machine proposed, or what was decided: labels, kinds, edges.
 
-use crate::edit::{Edge, ItemRef, Move, Name, NewMark, Step, move_edge};
+use crate::edit::{Edge, ItemRef, Move, Name, NewItem, Step, move_edge};
 use crate::gold::{Body, Frame, Kind, Label, without_stray};
 use crate::lang::{self, say};
 use crate::text::Span;
@@ -21,7 +21,7 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
             model.tell(say::entity_already(model.lang(), label.as_str()));
             return Vec::new();
         }
-        return edit(model, Then::Stay, |decider| decider.add(NewMark(Body::Entity { span, label })));
+        return edit(model, Then::Stay, |decider| decider.add(NewItem(Body::Entity { span, label })));
     }
     let Some(focus) = document.focus.clone() else { return Vec::new() };
     let (body, pending) = match document.body(&focus) {
@@ -46,8 +46,8 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
 /// The mark of an entity with just this span and label, if there is one.
 fn marked(document: &Document, span: Span, label: &Label) -> Option<ItemRef> {
     let wanted = Body::Entity { span, label: label.clone() };
-    let mark = document.annotation.marks.overlapping(span.range()).find(|mark| mark.body.says_the_same(&wanted))?;
-    Some(ItemRef::Mark(mark.id.clone()))
+    let mark = document.annotation.gold.overlapping(span.range()).find(|mark| mark.body.says_the_same(&wanted))?;
+    Some(ItemRef::GoldItem(mark.id.clone()))
 }
 
 /// Which part of the focused quote the edge keys move: speaker, cue, content, and round again, as far as it has them.

@@ -314,7 +314,7 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     });
     // The same part of the same quote, which may have become a mark; not of another one.
     let same = match (&was, &document.focus) {
-        (Some(ItemRef::Pending(id)), Some(ItemRef::Mark(mark))) => {
+        (Some(ItemRef::Pending(id)), Some(ItemRef::GoldItem(mark))) => {
             let mark = document.annotation.mark(mark);
             mark.and_then(|mark| mark.suggestion.as_ref()).is_some_and(|suggestion| suggestion.id == *id)
         }

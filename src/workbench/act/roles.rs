@@ -220,7 +220,7 @@ fn entities(document: &Document, frame: &Frame) -> Vec<Candidate> {
     let text = &document.article.text;
     let marked: Vec<(Span, bool)> = document
         .annotation
-        .marks
+        .gold
         .iter()
         .filter_map(|mark| match &mark.body {
             Body::Entity { span, label } => Some((*span, matches!(label.as_str(), "PER" | "ORG"))),
@@ -240,7 +240,7 @@ fn entities(document: &Document, frame: &Frame) -> Vec<Candidate> {
 
 /// The id of the entity that is marked at a span.
 fn entity_at(document: &Document, span: Span) -> Option<String> {
-    let mut here = document.annotation.marks.overlapping(span.range());
+    let mut here = document.annotation.gold.overlapping(span.range());
     here.find(|mark| matches!(&mark.body, Body::Entity { span: at, .. } if *at == span)).map(|mark| mark.id.clone())
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::edit::ItemRef;
 use crate::gold::{
-    Body, Label, Layer, Mark, ReadingKey, Rejected, Remark, Remarks, Shelved, Subject, Suggestion, Verdict,
+    Body, GoldItem, Label, Layer, Listed, ReadingKey, Rejected, Remark, Remarks, Subject, Suggestion, Verdict,
 };
 use crate::text::Span;
 
@@ -49,9 +49,9 @@ impl Item {
         Some(Self { at, span: body.span()?, layer: body.layer(), state, label, flagged, noted })
     }
 
-    pub(super) fn mark(mark: &Mark, remarks: &Remarks) -> Option<Self> {
+    pub(super) fn mark(mark: &GoldItem, remarks: &Remarks) -> Option<Self> {
         let remark = remarks.of(&mark.subject());
-        Self::new(ItemRef::Mark(mark.id.clone()), &mark.body, State::Decided(mark.verdict), &remark)
+        Self::new(ItemRef::GoldItem(mark.id.clone()), &mark.body, State::Decided(mark.verdict), &remark)
     }
 
     pub(super) fn pending(suggestion: &Suggestion, remarks: &Remarks) -> Option<Self> {
@@ -65,7 +65,7 @@ impl Item {
     }
 }
 
-impl Shelved for Item {
+impl Listed for Item {
     type Id = ItemRef;
 
     fn id(&self) -> &ItemRef {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::edit::{Change, Deed, Edit, Entry, History, ItemRef, News};
-use crate::gold::{Annotation, Article, Body, Remark, Shelf, Shelved, Subject, Suggestion, Timestamp};
+use crate::gold::{Annotation, Article, Body, Listed, Remark, SpanList, Subject, Suggestion, Timestamp};
 use crate::page::{Page, PageOptions};
 use crate::suggest;
 
@@ -47,8 +47,8 @@ pub struct Document {
     /// What was done and not yet handed out to be saved.
     unsaved: Vec<Entry>,
     /// Suggestions that are not shown for their low score.
-    unsure: Shelf<Suggestion>,
-    items: Shelf<Item>,
+    unsure: SpanList<Suggestion>,
+    items: SpanList<Item>,
     page: Option<(PageOptions, Page)>,
 }
 
@@ -78,8 +78,8 @@ impl Document {
             asking: Asking::default(),
             news: News::default(),
             unsaved: Vec::new(),
-            unsure: Shelf::default(),
-            items: Shelf::default(),
+            unsure: SpanList::default(),
+            items: SpanList::default(),
             page: None,
         };
         if fresh {
@@ -95,7 +95,7 @@ impl Document {
 
     /// Everything in the text in reading order: marks, pending and rejected.
     #[must_use]
-    pub const fn items(&self) -> &Shelf<Item> {
+    pub const fn items(&self) -> &SpanList<Item> {
         &self.items
     }
 
@@ -127,7 +127,7 @@ impl Document {
     #[must_use]
     pub fn body(&self, at: &ItemRef) -> Option<(&Body, Option<&Suggestion>)> {
         match at {
-            ItemRef::Mark(id) => self.annotation.mark(id).map(|mark| (&mark.body, mark.suggestion.as_ref())),
+            ItemRef::GoldItem(id) => self.annotation.mark(id).map(|mark| (&mark.body, mark.suggestion.as_ref())),
             ItemRef::Pending(id) => self.annotation.pending(id).map(|suggestion| (&suggestion.body, Some(suggestion))),
             ItemRef::Rejected(id) => {
                 self.annotation.rejected(id).map(|rejected| (&rejected.suggestion.body, Some(&rejected.suggestion)))
@@ -138,7 +138,7 @@ impl Document {
     /// How many suggestions wait, how many marks stand, and how many suggestions were refused.
     #[must_use]
     pub fn progress(&self) -> (usize, usize, usize) {
-        (self.annotation.pending.len(), self.annotation.marks.len(), self.annotation.rejected.len())
+        (self.annotation.pending.len(), self.annotation.gold.len(), self.annotation.rejected.len())
     }
 
     /// The text on a page of some width; what is laid out of it is kept.
@@ -219,11 +219,11 @@ impl Document {
     /// Lets the items follow an edit that the annotation has gone through.
     fn follow(&mut self, edit: &Edit) {
         self.revision += 1;
-        let Annotation { marks, pending, rejected, remarks, .. } = &self.annotation;
+        let Annotation { gold: marks, pending, rejected, remarks, .. } = &self.annotation;
         for change in &edit.changes {
             let (before, after) = match change {
-                Change::Mark { before, after } => (
-                    before.as_ref().map(|mark| ItemRef::Mark(mark.id.clone())),
+                Change::GoldItem { before, after } => (
+                    before.as_ref().map(|mark| ItemRef::GoldItem(mark.id.clone())),
                     after.as_deref().and_then(|mark| Item::mark(mark, remarks)),
                 ),
                 Change::Pending { before, after } => (
@@ -236,7 +236,7 @@ impl Document {
                 ),
                 Change::Remark { on: Some(on), .. } => {
                     let item = match on {
-                        ItemRef::Mark(id) => marks.find(id.as_str()).and_then(|mark| Item::mark(mark, remarks)),
+                        ItemRef::GoldItem(id) => marks.find(id.as_str()).and_then(|mark| Item::mark(mark, remarks)),
                         ItemRef::Pending(id) => pending.find(id.as_str()).and_then(|one| Item::pending(one, remarks)),
                         ItemRef::Rejected(id) => {
                             rejected.find(id.as_str()).and_then(|one| Item::rejected(one, remarks))
@@ -270,7 +270,7 @@ impl Document {
         let passed = from.map(|from| {
             pending.partition_point(|suggestion| {
                 let order = suggestion.place().cmp(&from.place()).then_with(|| match &from.at {
-                    ItemRef::Mark(_) => Ordering::Greater,
+                    ItemRef::GoldItem(_) => Ordering::Greater,
                     ItemRef::Pending(id) => suggestion.id.cmp(id),
                     ItemRef::Rejected(_) => Ordering::Less,
                 });
@@ -289,7 +289,7 @@ impl Document {
     /// The last item that begins no later than what an edit took away, else the first: an added span is begun behind it.
     pub(super) fn near(&self, edit: &Edit) -> Option<ItemRef> {
         let gone = edit.changes.iter().find_map(|change| match change {
-            Change::Mark { before: Some(mark), .. } => mark.body.span(),
+            Change::GoldItem { before: Some(mark), .. } => mark.body.span(),
             _ => None,
         })?;
         let before = self.items.partition_point(|item| item.span.start() <= gone.start());
@@ -306,8 +306,11 @@ impl Document {
     /// When the newest verdict was given, and on what.
     #[must_use]
     pub fn newest_verdict(&self) -> Option<(&Timestamp, ItemRef)> {
-        let marks =
-            self.annotation.marks.iter().filter_map(|mark| Some((mark.at.as_ref()?, ItemRef::Mark(mark.id.clone()))));
+        let marks = self
+            .annotation
+            .gold
+            .iter()
+            .filter_map(|mark| Some((mark.at.as_ref()?, ItemRef::GoldItem(mark.id.clone()))));
         let rejected =
             self.annotation.rejected.iter().filter_map(|rejected| {
                 Some((rejected.at.as_ref()?, ItemRef::Rejected(rejected.suggestion.id.clone())))
@@ -324,7 +327,7 @@ impl Document {
 
     /// Makes the items anew.
     fn refresh(&mut self) {
-        let Annotation { marks, pending, rejected, remarks, .. } = &self.annotation;
+        let Annotation { gold: marks, pending, rejected, remarks, .. } = &self.annotation;
         let pending = pending.iter().filter_map(|one| Item::pending(one, remarks));
         let rejected = rejected.iter().filter_map(|one| Item::rejected(one, remarks));
         self.items = marks.iter().filter_map(|mark| Item::mark(mark, remarks)).chain(pending).chain(rejected).collect();

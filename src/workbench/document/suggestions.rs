@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::{Document, Item};
 use crate::edit::ItemRef;
-use crate::gold::{Shelf, Shelved, Subject, Suggestion};
+use crate::gold::{Listed, SpanList, Subject, Suggestion};
 use crate::suggest;
 
 impl Document {
-    /// The stretches of the text to ask our own machine about now: those around the screen and the focus that it does not
+    /// The chunks of the text to ask our own machine about now: those around the screen and the focus that it does not
     /// know, or knew before it learnt something.
     pub(in crate::workbench) fn ask(&mut self, learnt: u64) -> Vec<Range<usize>> {
         if self.annotation.status.is_over() {
@@ -17,19 +17,19 @@ impl Document {
         }
         let text = self.article.text.clone();
         let focus = self.focused().map_or(self.top, |item| item.span.start());
-        let mut stretches = self.asking.near(&text, self.top, learnt);
-        stretches.extend(self.asking.near(&text, focus, learnt));
+        let mut chunks = self.asking.near(&text, self.top, learnt);
+        chunks.extend(self.asking.near(&text, focus, learnt));
         while let Some(start) = self.asking.let_go([self.top, focus]) {
             // What nobody has looked at for long is found again when somebody does.
-            let part = text.stretch_of(start);
+            let part = text.chunk_of(start);
             let mut kept = self.proposed(&part);
             kept.retain(|one| !suggest::is_builtin(&one.source) || self.is_held(one));
             self.sift(&part, kept, 0.0);
         }
-        stretches
+        chunks
     }
 
-    /// A further stretch to ask about, if everything was answered.
+    /// A further chunk to ask about, if everything was answered.
     pub(in crate::workbench) fn ask_further(&mut self, learnt: u64) -> Option<Range<usize>> {
         if self.annotation.status.is_over() {
             return None;
@@ -43,15 +43,15 @@ impl Document {
         self.asking.is_answered() || self.annotation.status.is_over()
     }
 
-    /// Of how many stretches of a long text there are suggestions, if not of all.
+    /// Of how many chunks of a long text there are suggestions, if not of all.
     #[must_use]
     pub fn suggested_in_part(&self) -> Option<(usize, usize)> {
-        let (known, all) = (self.asking.answers(), self.article.text.stretches().len());
+        let (known, all) = (self.asking.answers(), self.article.text.chunks().len());
         (self.asking.has_begun() && known < all && all > 1).then_some((known, all))
     }
 
     /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machine give way to its
-    /// fresh ones, in the stretch that begins at `own`; pending ones of others stay. An article that is done gets no new
+    /// fresh ones, in the chunk that begins at `own`; pending ones of others stay. An article that is done gets no new
     /// ones.
     pub(in crate::workbench) fn take_suggestions(
         &mut self,
@@ -60,7 +60,7 @@ impl Document {
         threshold: f64,
     ) {
         let text = &self.article.text;
-        let part = own.map_or(0..text.len(), |start| text.stretch_of(start));
+        let part = own.map_or(0..text.len(), |start| text.chunk_of(start));
         if self.annotation.status.is_over() {
             // Should it be opened again, it is asked about anew.
             if own.is_some() {
@@ -141,22 +141,26 @@ impl Document {
 }
 
 /// What begins in a part of the text.
-fn beginning_in<'a>(shelf: &'a Shelf<Suggestion>, part: &Range<usize>) -> impl Iterator<Item = &'a Suggestion> {
+fn beginning_in<'a>(list: &'a SpanList<Suggestion>, part: &Range<usize>) -> impl Iterator<Item = &'a Suggestion> {
     let end = part.end;
-    let first = shelf.partition_point(|one| one.place().0 < part.start);
-    shelf.iter_from(first).take_while(move |one| one.place().0 < end)
+    let first = list.partition_point(|one| one.place().0 < part.start);
+    list.iter_from(first).take_while(move |one| one.place().0 < end)
 }
 
 /// Puts these in the place of what begins in a part of the text; gives the ids of what went and what came, both without
 /// what stays as it is.
-fn replace(shelf: &mut Shelf<Suggestion>, part: &Range<usize>, by: Vec<Suggestion>) -> (Vec<String>, Vec<Suggestion>) {
+fn replace(
+    list: &mut SpanList<Suggestion>,
+    part: &Range<usize>,
+    by: Vec<Suggestion>,
+) -> (Vec<String>, Vec<Suggestion>) {
     let new: HashMap<&str, &Suggestion> = by.iter().map(|one| (one.id.as_str(), one)).collect();
-    let gone = beginning_in(shelf, part).filter(|one| new.get(one.id.as_str()).is_none_or(|other| other != one));
+    let gone = beginning_in(list, part).filter(|one| new.get(one.id.as_str()).is_none_or(|other| other != one));
     let gone: Vec<String> = gone.map(|one| one.id.clone()).collect();
     for id in &gone {
-        shelf.remove(id.as_str());
+        list.remove(id.as_str());
     }
-    let come: Vec<Suggestion> = by.into_iter().filter(|one| shelf.find(one.id.as_str()).is_none()).collect();
-    shelf.extend(come.iter().cloned());
+    let come: Vec<Suggestion> = by.into_iter().filter(|one| list.find(one.id.as_str()).is_none()).collect();
+    list.extend(come.iter().cloned());
     (gone, come)
 }

@@ -1,10 +1,10 @@
 //! A list in reading order that stays quick when it is long.
 
-mod list;
-mod ties;
+mod iter;
+mod speaker_links;
 
-pub use list::Iter;
-pub use ties::Tie;
+pub use iter::Iter;
+pub use speaker_links::SpeakerLink;
 
 use std::borrow::Borrow;
 use std::cmp::Reverse;
@@ -15,14 +15,14 @@ use std::slice;
 use std::sync::{Arc, OnceLock};
 
 use super::Layer;
-use ties::Ties;
+use speaker_links::SpeakerLinks;
 
 /// The order of reading: by start, the longer first, entities before quotes.
 pub type ReadingKey = (usize, Reverse<usize>, Layer);
 
-/// What can stand on a [`Shelf`]: something with an id and a place in the text.
-pub trait Shelved: Clone {
-    /// What it is called; no two on a shelf are called the same.
+/// What can stand on a [`SpanList`]: something with an id and a place in the text.
+pub trait Listed: Clone {
+    /// What it is called; no two on a list are called the same.
     type Id: Clone + Ord + Hash;
 
     /// Its id.
@@ -37,36 +37,36 @@ pub trait Shelved: Clone {
     }
 
     /// What it hangs on elsewhere, if it does.
-    fn tie(&self) -> Option<Tie<'_, Self::Id>> {
+    fn speaker_link(&self) -> Option<SpeakerLink<'_, Self::Id>> {
         None
     }
 }
 
 /// Values in reading order, to be found by id, by number and by place in the text.
 ///
-/// They lie in chunks, and a clone shares them: a clone costs a word for each chunk, a change one chunk. Finding costs
-/// the logarithm of the length, or a look at each chunk. So an article with ten thousand spans is saved (a clone, given
+/// They lie in blocks, and a clone shares them: a clone costs a word for each block, a change one block. Finding costs
+/// the logarithm of the length, or a look at each block. So an article with ten thousand spans is saved (a clone, given
 /// to another thread) and changed in a few microseconds.
 ///
 /// ```
-/// use tawsim::gold::{Body, Label, Shelf, Suggestion};
+/// use tawsim::gold::{Body, Label, SpanList, Suggestion};
 /// use tawsim::text::Text;
 /// let text = Text::new("زار أوباما باريس");
 /// let entity = |index: usize| Body::Entity { span: text.words()[index], label: Label::new("X") };
-/// let shelf: Shelf<Suggestion> = [2, 1].map(|index| Suggestion::new(&text, "m@1", 0.5, entity(index))).into_iter().collect();
-/// let words: Vec<&str> = shelf.iter().filter_map(|one| Some(text.slice(one.body.span()?))).collect();
+/// let list: SpanList<Suggestion> = [2, 1].map(|index| Suggestion::new(&text, "m@1", 0.5, entity(index))).into_iter().collect();
+/// let words: Vec<&str> = list.iter().filter_map(|one| Some(text.slice(one.body.span()?))).collect();
 /// assert_eq!(words, ["أوباما", "باريس"]);
 /// ```
-pub struct Shelf<T: Shelved> {
+pub struct SpanList<T: Listed> {
     /// None is empty.
-    chunks: Vec<Chunk<T>>,
+    blocks: Vec<Block<T>>,
     len: usize,
     /// Made at the first search by id, then kept up to date. A clone begins without it.
     index: OnceLock<Index<T::Id>>,
 }
 
 #[derive(Clone)]
-struct Chunk<T> {
+struct Block<T> {
     values: Arc<Vec<T>>,
     /// The furthest end in it.
     reach: usize,
@@ -75,40 +75,40 @@ struct Chunk<T> {
 struct Index<Id> {
     places: HashMap<Id, ReadingKey>,
     numbers: BTreeSet<(char, u64)>,
-    ties: Ties<Id>,
+    speaker_links: SpeakerLinks<Id>,
 }
 
-/// A chunk that would hold more is split in two.
-const CHUNK: usize = 128;
+/// A block that would hold more is split in two.
+const BLOCK: usize = 128;
 
-impl<T: Shelved> Chunk<T> {
+impl<T: Listed> Block<T> {
     fn new(values: Vec<T>) -> Self {
         let reach = reach(&values);
         Self { values: Arc::new(values), reach }
     }
 }
 
-impl<T> Chunk<T> {
+impl<T> Block<T> {
     fn values(&self) -> slice::Iter<'_, T> {
         self.values.iter()
     }
 }
 
-fn reach<T: Shelved>(values: &[T]) -> usize {
+fn reach<T: Listed>(values: &[T]) -> usize {
     values.iter().map(|value| value.place().1.0).max().unwrap_or(0)
 }
 
 impl<Id: Clone + Ord + Hash> Index<Id> {
-    fn add<T: Shelved<Id = Id>>(&mut self, value: &T) {
+    fn add<T: Listed<Id = Id>>(&mut self, value: &T) {
         self.places.insert(value.id().clone(), value.place());
         self.numbers.extend(value.number());
-        if let Some(tie) = value.tie() {
-            self.ties.add(value.id(), &tie);
+        if let Some(speaker_link) = value.speaker_link() {
+            self.speaker_links.add(value.id(), &speaker_link);
         }
     }
 }
 
-impl<T: Shelved> Shelf<T> {
+impl<T: Listed> SpanList<T> {
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -123,19 +123,19 @@ impl<T: Shelved> Shelf<T> {
 
     /// All, in reading order.
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter::over(&self.chunks)
+        Iter::over(&self.blocks)
     }
 
     /// The first.
     #[must_use]
     pub fn first(&self) -> Option<&T> {
-        self.chunks.first()?.values.first()
+        self.blocks.first()?.values.first()
     }
 
     /// The last.
     #[must_use]
     pub fn last(&self) -> Option<&T> {
-        self.chunks.last()?.values.last()
+        self.blocks.last()?.values.last()
     }
 
     /// The one at a place in the list.
@@ -146,8 +146,8 @@ impl<T: Shelved> Shelf<T> {
 
     /// All from a place in the list on.
     pub fn iter_from(&self, number: usize) -> impl Iterator<Item = &T> {
-        let (chunk, skip) = self.chunk_of(number);
-        self.chunks.get(chunk..).unwrap_or_default().iter().flat_map(Chunk::values).skip(skip)
+        let (block, skip) = self.chunk_of(number);
+        self.blocks.get(block..).unwrap_or_default().iter().flat_map(Block::values).skip(skip)
     }
 
     /// The one with an id.
@@ -157,8 +157,8 @@ impl<T: Shelved> Shelf<T> {
         T::Id: Borrow<Q>,
         Q: Ord + Hash + ?Sized,
     {
-        let (chunk, at) = self.search(id)?;
-        self.chunks.get(chunk)?.values.get(at)
+        let (block, at) = self.search(id)?;
+        self.blocks.get(block)?.values.get(at)
     }
 
     /// The place in the list of the one with an id.
@@ -168,34 +168,34 @@ impl<T: Shelved> Shelf<T> {
         T::Id: Borrow<Q>,
         Q: Ord + Hash + ?Sized,
     {
-        let (chunk, at) = self.search(id)?;
-        Some(self.before(chunk) + at)
+        let (block, at) = self.search(id)?;
+        Some(self.before(block) + at)
     }
 
     /// How many there are from the front on for which this holds; it must hold for none behind one for which it does
     /// not.
     pub fn partition_point(&self, holds: impl Fn(&T) -> bool) -> usize {
-        let (chunk, at) = self.part(holds);
-        self.before(chunk) + at
+        let (block, at) = self.part(holds);
+        self.before(block) + at
     }
 
     /// Those that share a byte with a range of the text, in reading order.
     pub fn overlapping(&self, range: Range<usize>) -> impl Iterator<Item = &T> {
         let Range { start, end } = range;
-        let chunks = self.chunks.partition_point(|chunk| chunk.values.first().is_some_and(|it| it.place().0 < end));
-        let chunks = self.chunks.get(..chunks).unwrap_or_default();
-        let values = chunks.iter().filter(move |chunk| chunk.reach > start).flat_map(Chunk::values);
+        let blocks = self.blocks.partition_point(|block| block.values.first().is_some_and(|it| it.place().0 < end));
+        let blocks = self.blocks.get(..blocks).unwrap_or_default();
+        let values = blocks.iter().filter(move |block| block.reach > start).flat_map(Block::values);
         values.filter(move |value| value.place().0 < end && value.place().1.0 > start)
     }
 
-    /// Those whose tie covers a range of the text, in no order.
+    /// Those whose speaker link covers a range of the text, in no order.
     pub fn tied_around(&self, range: &Range<usize>) -> impl Iterator<Item = &T> {
-        self.index().ties.around(range).filter_map(|id| self.find(id))
+        self.index().speaker_links.around(range).filter_map(|id| self.find(id))
     }
 
-    /// Those whose tie goes to the thing with an id, in no order.
+    /// Those whose speaker link goes to the thing with an id, in no order.
     pub fn tied_to(&self, id: &T::Id) -> impl Iterator<Item = &T> {
-        self.index().ties.to(id).filter_map(|id| self.find(id))
+        self.index().speaker_links.to(id).filter_map(|id| self.find(id))
     }
 
     /// The highest number of the ids that were counted up after this letter; 0 without one.
@@ -213,22 +213,22 @@ impl<T: Shelved> Shelf<T> {
         }
         self.len += 1;
         let (at, place) = self.part(|other| (other.place(), other.id()) < (value.place(), value.id()));
-        // Behind the last of all: into the last chunk.
-        let (at, place) = match self.chunks.get(at) {
+        // Behind the last of all: into the last block.
+        let (at, place) = match self.blocks.get(at) {
             Some(_) => (at, place),
-            None => (at.saturating_sub(1), self.chunks.last().map_or(0, |last| last.values.len())),
+            None => (at.saturating_sub(1), self.blocks.last().map_or(0, |last| last.values.len())),
         };
-        let Some(chunk) = self.chunks.get_mut(at) else {
-            self.chunks.push(Chunk::new(vec![value]));
+        let Some(block) = self.blocks.get_mut(at) else {
+            self.blocks.push(Block::new(vec![value]));
             return;
         };
-        chunk.reach = chunk.reach.max(value.place().1.0);
-        let values = Arc::make_mut(&mut chunk.values);
+        block.reach = block.reach.max(value.place().1.0);
+        let values = Arc::make_mut(&mut block.values);
         values.insert(place, value);
-        if values.len() > CHUNK {
-            let second = values.split_off(CHUNK / 2);
-            chunk.reach = reach(values);
-            self.chunks.insert(at + 1, Chunk::new(second));
+        if values.len() > BLOCK {
+            let second = values.split_off(BLOCK / 2);
+            block.reach = reach(values);
+            self.blocks.insert(at + 1, Block::new(second));
         }
     }
 
@@ -239,13 +239,13 @@ impl<T: Shelved> Shelf<T> {
         Q: Ord + Hash + ?Sized,
     {
         let (at, place) = self.search(id)?;
-        let chunk = self.chunks.get_mut(at)?;
-        let values = Arc::make_mut(&mut chunk.values);
+        let block = self.blocks.get_mut(at)?;
+        let values = Arc::make_mut(&mut block.values);
         let value = values.remove(place);
         if values.is_empty() {
-            self.chunks.remove(at);
-        } else if value.place().1.0 == chunk.reach {
-            chunk.reach = reach(values);
+            self.blocks.remove(at);
+        } else if value.place().1.0 == block.reach {
+            block.reach = reach(values);
         }
         self.len -= 1;
         if let Some(index) = self.index.get_mut() {
@@ -253,8 +253,8 @@ impl<T: Shelved> Shelf<T> {
             if let Some(number) = value.number() {
                 index.numbers.remove(&number);
             }
-            if let Some(tie) = value.tie() {
-                index.ties.remove(value.id(), &tie);
+            if let Some(speaker_link) = value.speaker_link() {
+                index.speaker_links.remove(value.id(), &speaker_link);
             }
         }
         Some(value)
@@ -262,45 +262,48 @@ impl<T: Shelved> Shelf<T> {
 
     fn index(&self) -> &Index<T::Id> {
         self.index.get_or_init(|| {
-            let mut index =
-                Index { places: HashMap::with_capacity(self.len), numbers: BTreeSet::new(), ties: Ties::default() };
+            let mut index = Index {
+                places: HashMap::with_capacity(self.len),
+                numbers: BTreeSet::new(),
+                speaker_links: SpeakerLinks::default(),
+            };
             self.iter().for_each(|value| index.add(value));
             index
         })
     }
 
-    /// The chunk of an id, and its place in that.
+    /// The block of an id, and its place in that.
     fn search<Q>(&self, id: &Q) -> Option<(usize, usize)>
     where
         T::Id: Borrow<Q>,
         Q: Ord + Hash + ?Sized,
     {
         let place = *self.index().places.get(id)?;
-        let (chunk, at) = self.part(|other| (other.place(), other.id().borrow()) < (place, id));
-        let found = self.chunks.get(chunk)?.values.get(at)?;
-        (found.id().borrow() == id).then_some((chunk, at))
+        let (block, at) = self.part(|other| (other.place(), other.id().borrow()) < (place, id));
+        let found = self.blocks.get(block)?.values.get(at)?;
+        (found.id().borrow() == id).then_some((block, at))
     }
 
-    /// Where a condition ceases to hold: the chunk, and the place in it.
+    /// Where a condition ceases to hold: the block, and the place in it.
     fn part(&self, holds: impl Fn(&T) -> bool) -> (usize, usize) {
-        let chunk = self.chunks.partition_point(|chunk| chunk.values.last().is_some_and(&holds));
-        (chunk, self.chunks.get(chunk).map_or(0, |chunk| chunk.values.partition_point(holds)))
+        let block = self.blocks.partition_point(|block| block.values.last().is_some_and(&holds));
+        (block, self.blocks.get(block).map_or(0, |block| block.values.partition_point(holds)))
     }
 
     fn chunk_of(&self, number: usize) -> (usize, usize) {
         let mut left = number;
-        for (at, chunk) in self.chunks.iter().enumerate() {
-            match left.checked_sub(chunk.values.len()) {
+        for (at, block) in self.blocks.iter().enumerate() {
+            match left.checked_sub(block.values.len()) {
                 Some(rest) => left = rest,
                 None => return (at, left),
             }
         }
-        (self.chunks.len(), 0)
+        (self.blocks.len(), 0)
     }
 
-    /// How many stand before a chunk.
-    fn before(&self, chunk: usize) -> usize {
-        self.chunks.iter().take(chunk).map(|chunk| chunk.values.len()).sum()
+    /// How many stand before a block.
+    fn before(&self, block: usize) -> usize {
+        self.blocks.iter().take(block).map(|block| block.values.len()).sum()
     }
 }
 

@@ -1,21 +1,21 @@
-//! What a shelf has in common with any list: made of values, compared, gone through.
+//! What a list has in common with any list: made of values, compared, gone through.
 
 use std::fmt;
 use std::iter::FlatMap;
 use std::slice;
 use std::sync::{Arc, OnceLock};
 
-use super::{CHUNK, Chunk, Shelf, Shelved};
+use super::{BLOCK, Block, Listed, SpanList};
 
-/// The values of a shelf, in reading order.
+/// The values of a list, in reading order.
 #[derive(Clone)]
-pub struct Iter<'a, T>(Chunks<'a, T>);
+pub struct Iter<'a, T>(Blocks<'a, T>);
 
-type Chunks<'a, T> = FlatMap<slice::Iter<'a, Chunk<T>>, slice::Iter<'a, T>, fn(&'a Chunk<T>) -> slice::Iter<'a, T>>;
+type Blocks<'a, T> = FlatMap<slice::Iter<'a, Block<T>>, slice::Iter<'a, T>, fn(&'a Block<T>) -> slice::Iter<'a, T>>;
 
 impl<'a, T> Iter<'a, T> {
-    pub(super) fn over(chunks: &'a [Chunk<T>]) -> Self {
-        Self(chunks.iter().flat_map(Chunk::values))
+    pub(super) fn over(blocks: &'a [Block<T>]) -> Self {
+        Self(blocks.iter().flat_map(Block::values))
     }
 }
 
@@ -33,53 +33,53 @@ impl<T> DoubleEndedIterator for Iter<'_, T> {
     }
 }
 
-impl<T: Shelved> Default for Shelf<T> {
+impl<T: Listed> Default for SpanList<T> {
     fn default() -> Self {
-        Self { chunks: Vec::new(), len: 0, index: OnceLock::new() }
+        Self { blocks: Vec::new(), len: 0, index: OnceLock::new() }
     }
 }
 
-impl<T: Shelved> Clone for Shelf<T> {
+impl<T: Listed> Clone for SpanList<T> {
     fn clone(&self) -> Self {
-        Self { chunks: self.chunks.clone(), len: self.len, index: OnceLock::new() }
+        Self { blocks: self.blocks.clone(), len: self.len, index: OnceLock::new() }
     }
 }
 
-impl<T: Shelved + PartialEq> PartialEq for Shelf<T> {
+impl<T: Listed + PartialEq> PartialEq for SpanList<T> {
     fn eq(&self, other: &Self) -> bool {
         self.len == other.len && self.iter().eq(other.iter())
     }
 }
 
-impl<T: Shelved + fmt::Debug> fmt::Debug for Shelf<T> {
+impl<T: Listed + fmt::Debug> fmt::Debug for SpanList<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
 }
 
-impl<T: Shelved> From<Vec<T>> for Shelf<T> {
+impl<T: Listed> From<Vec<T>> for SpanList<T> {
     fn from(mut values: Vec<T>) -> Self {
         values.sort_by(|a, b| (a.place(), a.id()).cmp(&(b.place(), b.id())));
         let len = values.len();
         let mut values = values.into_iter();
-        let next = || Some(values.by_ref().take(CHUNK / 2).collect::<Vec<T>>()).filter(|chunk| !chunk.is_empty());
-        Self { chunks: std::iter::from_fn(next).map(Chunk::new).collect(), len, index: OnceLock::new() }
+        let next = || Some(values.by_ref().take(BLOCK / 2).collect::<Vec<T>>()).filter(|block| !block.is_empty());
+        Self { blocks: std::iter::from_fn(next).map(Block::new).collect(), len, index: OnceLock::new() }
     }
 }
 
-impl<T: Shelved> FromIterator<T> for Shelf<T> {
+impl<T: Listed> FromIterator<T> for SpanList<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
         Self::from(values.into_iter().collect::<Vec<T>>())
     }
 }
 
-impl<T: Shelved> Extend<T> for Shelf<T> {
+impl<T: Listed> Extend<T> for SpanList<T> {
     fn extend<I: IntoIterator<Item = T>>(&mut self, values: I) {
         values.into_iter().for_each(|value| self.insert(value));
     }
 }
 
-impl<'a, T: Shelved> IntoIterator for &'a Shelf<T> {
+impl<'a, T: Listed> IntoIterator for &'a SpanList<T> {
     type Item = &'a T;
     type IntoIter = Iter<'a, T>;
 
@@ -88,13 +88,13 @@ impl<'a, T: Shelved> IntoIterator for &'a Shelf<T> {
     }
 }
 
-impl<T: Shelved> IntoIterator for Shelf<T> {
+impl<T: Listed> IntoIterator for SpanList<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
 
     fn into_iter(self) -> std::vec::IntoIter<T> {
         let mut values = Vec::with_capacity(self.len);
-        self.chunks.into_iter().for_each(|chunk| values.extend(Arc::unwrap_or_clone(chunk.values)));
+        self.blocks.into_iter().for_each(|block| values.extend(Arc::unwrap_or_clone(block.values)));
         values.into_iter()
     }
 }

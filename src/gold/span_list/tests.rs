@@ -4,7 +4,7 @@ use proptest::prelude::*;
 #[derive(Debug, Clone, PartialEq)]
 struct Thing(String, usize, usize, Option<String>);
 
-impl Shelved for Thing {
+impl Listed for Thing {
     type Id = String;
 
     fn id(&self) -> &String {
@@ -19,21 +19,21 @@ impl Shelved for Thing {
         Some(('e', self.0.strip_prefix('e')?.parse().ok()?))
     }
 
-    fn tie(&self) -> Option<Tie<'_, String>> {
-        self.3.as_ref().map(|to| Tie { place: around(self), to: Some(to).filter(|to| !to.is_empty()) })
+    fn speaker_link(&self) -> Option<SpeakerLink<'_, String>> {
+        self.3.as_ref().map(|to| SpeakerLink { place: around(self), to: Some(to).filter(|to| !to.is_empty()) })
     }
 }
 
-/// Where the tie of a thing is: somewhere else, and now and then long.
+/// Where the speaker link of a thing is: somewhere else, and now and then long.
 fn around(thing: &Thing) -> Range<usize> {
     let start = (thing.2 * 7) % 300;
     start..start + 1 + thing.1 % 9 * (thing.1 % 5)
 }
 
 proptest! {
-    /// A shelf is what a sorted list is, whatever was put in and taken out, while clones of it are about.
+    /// A span list is what a sorted list is, whatever was put in and taken out, while clones of it are about.
     #[test]
-    fn a_shelf_is_a_sorted_list(
+    fn a_span_list_is_a_sorted_list(
         first in 0..400_usize,
         steps in prop::collection::vec((any::<bool>(), 0..300_usize, 1..40_usize), 0..400),
         range in (0..300_usize, 1..60_usize),
@@ -43,7 +43,7 @@ proptest! {
             Thing(format!("e{number}"), at, at + long, to)
         };
         let mut list: Vec<Thing> = (0..first).map(|number| thing(number, number * 7 % 300, number % 30 + 1)).collect();
-        let mut shelf = Shelf::from(list.clone());
+        let mut spans = SpanList::from(list.clone());
         let mut clones = Vec::new();
         for (step, (add, at, long)) in steps.into_iter().enumerate() {
             if add {
@@ -51,51 +51,51 @@ proptest! {
                 let new = thing(1000 + step % 90, at, long);
                 list.retain(|known| known.0 != new.0);
                 list.push(new.clone());
-                shelf.insert(new);
+                spans.insert(new);
             } else if !list.is_empty() {
                 let gone = list.swap_remove(at % list.len());
-                prop_assert_eq!(shelf.remove(gone.0.as_str()), Some(gone));
+                prop_assert_eq!(spans.remove(gone.0.as_str()), Some(gone));
             }
             if step % 50 == 0 {
-                clones.push((shelf.clone(), list.clone()));
+                clones.push((spans.clone(), list.clone()));
             }
         }
-        clones.push((shelf, list));
-        for (shelf, mut list) in clones {
+        clones.push((spans, list));
+        for (spans, mut list) in clones {
             list.sort_by(|a, b| (a.place(), a.id()).cmp(&(b.place(), b.id())));
-            prop_assert_eq!(shelf.len(), list.len());
-            prop_assert!(shelf.iter().eq(&list));
+            prop_assert_eq!(spans.len(), list.len());
+            prop_assert!(spans.iter().eq(&list));
             for (number, thing) in list.iter().enumerate() {
-                prop_assert_eq!(shelf.find(thing.0.as_str()), Some(thing));
-                prop_assert_eq!(shelf.number_of(thing.0.as_str()), Some(number));
-                prop_assert_eq!(shelf.get(number), Some(thing));
+                prop_assert_eq!(spans.find(thing.0.as_str()), Some(thing));
+                prop_assert_eq!(spans.number_of(thing.0.as_str()), Some(number));
+                prop_assert_eq!(spans.get(number), Some(thing));
             }
-            prop_assert_eq!(shelf.find("e-"), None);
-            prop_assert_eq!(shelf.get(list.len()), None);
+            prop_assert_eq!(spans.find("e-"), None);
+            prop_assert_eq!(spans.get(list.len()), None);
             let (start, end) = (range.0, range.0 + range.1);
             let over: Vec<&Thing> = list.iter().filter(|thing| thing.1 < end && thing.2 > start).collect();
-            prop_assert_eq!(shelf.overlapping(start..end).collect::<Vec<_>>(), over);
+            prop_assert_eq!(spans.overlapping(start..end).collect::<Vec<_>>(), over);
             let sorted = |mut things: Vec<&'_ Thing>| -> Vec<String> {
                 things.sort_by_key(|thing| (thing.place(), thing.id().clone()));
                 things.into_iter().map(|thing| thing.0.clone()).collect()
             };
             for range in [start..end, start..start + 1, 3..3] {
                 let covers = |thing: &&Thing| {
-                    thing.tie().is_some_and(|tie| tie.place.start <= range.start && tie.place.end >= range.end)
+                    thing.speaker_link().is_some_and(|speaker_link| speaker_link.place.start <= range.start && speaker_link.place.end >= range.end)
                 };
-                prop_assert_eq!(sorted(shelf.tied_around(&range).collect()), sorted(list.iter().filter(covers).collect()));
+                prop_assert_eq!(sorted(spans.tied_around(&range).collect()), sorted(list.iter().filter(covers).collect()));
             }
             for to in ["e0", "e1", "e2", ""].map(str::to_owned) {
-                let goes = |thing: &&Thing| thing.tie().is_some_and(|tie| tie.to == Some(&to));
-                prop_assert_eq!(sorted(shelf.tied_to(&to).collect()), sorted(list.iter().filter(goes).collect()));
+                let goes = |thing: &&Thing| thing.speaker_link().is_some_and(|speaker_link| speaker_link.to == Some(&to));
+                prop_assert_eq!(sorted(spans.tied_to(&to).collect()), sorted(list.iter().filter(goes).collect()));
             }
             let point = list.partition_point(|thing| thing.1 < start);
-            prop_assert_eq!(shelf.partition_point(|thing| thing.1 < start), point);
-            prop_assert!(shelf.iter_from(point).eq(list.iter().skip(point)));
-            let highest = list.iter().filter_map(Shelved::number).map(|(_, number)| number).max().unwrap_or(0);
-            prop_assert_eq!(shelf.highest_number('e'), highest);
-            prop_assert_eq!(Shelf::from(list.clone()), shelf.clone());
-            prop_assert_eq!(shelf.into_iter().collect::<Vec<_>>(), list);
+            prop_assert_eq!(spans.partition_point(|thing| thing.1 < start), point);
+            prop_assert!(spans.iter_from(point).eq(list.iter().skip(point)));
+            let highest = list.iter().filter_map(Listed::number).map(|(_, number)| number).max().unwrap_or(0);
+            prop_assert_eq!(spans.highest_number('e'), highest);
+            prop_assert_eq!(SpanList::from(list.clone()), spans.clone());
+            prop_assert_eq!(spans.into_iter().collect::<Vec<_>>(), list);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A text in stretches of whole paragraphs, so that what is found out about a part of it need not read all of it.
+//! A text in chunks of whole paragraphs, so that what is found out about a part of it need not read all of it.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -8,18 +8,18 @@ use super::offset::Span;
 use super::sentence::{next_paragraph, paragraphs_from};
 use super::word::word_spans;
 
-/// Bytes of a stretch, if no paragraph is longer: some ten thousand Arabic words.
-const STRETCH: usize = 128 * 1024;
+/// Bytes of a chunk, if no paragraph is longer: some ten thousand Arabic words.
+const CHUNK: usize = 128 * 1024;
 
 /// A row of whole paragraphs.
-pub(super) struct Stretch {
+pub(super) struct Chunk {
     start: usize,
     words: OnceLock<Box<[Span]>>,
 }
 
-/// The stretches of a text.
-pub(super) fn stretches(text: &str) -> Vec<Stretch> {
-    starts(text, STRETCH).into_iter().map(|start| Stretch { start, words: OnceLock::new() }).collect()
+/// The chunks of a text.
+pub(super) fn chunks(text: &str) -> Vec<Chunk> {
+    starts(text, CHUNK).into_iter().map(|start| Chunk { start, words: OnceLock::new() }).collect()
 }
 
 impl Text {
@@ -29,7 +29,7 @@ impl Text {
         self.words_from(0).collect()
     }
 
-    /// The words that end behind a byte, in order: the one that holds it, if one does, and those after it. Each stretch of
+    /// The words that end behind a byte, in order: the one that holds it, if one does, and those after it. Each chunk of
     /// the text is read once, when it is come to.
     ///
     /// ```
@@ -38,53 +38,53 @@ impl Text {
     /// assert_eq!(text.words_from(9).map(|word| text.slice(word)).collect::<Vec<_>>(), ["شكري", "نعم"]);
     /// ```
     pub fn words_from(&self, offset: usize) -> impl Iterator<Item = Span> {
-        let first = self.stretch_at(offset);
-        let words = (first..self.0.stretches.len()).flat_map(|stretch| self.words_of(stretch));
+        let first = self.chunk_at(offset);
+        let words = (first..self.0.chunks.len()).flat_map(|chunk| self.words_of(chunk));
         let passed = self.words_of(first).partition_point(|word| word.end() <= offset);
         words.skip(passed).copied()
     }
 
     /// The words that begin before a byte, from the last one back to the first one of the text.
     pub fn words_back_from(&self, offset: usize) -> impl Iterator<Item = Span> {
-        let last = self.stretch_at(offset);
-        let words = (0..=last).rev().flat_map(|stretch| self.words_of(stretch).iter().rev());
+        let last = self.chunk_at(offset);
+        let words = (0..=last).rev().flat_map(|chunk| self.words_of(chunk).iter().rev());
         let here = self.words_of(last);
         words.skip(here.len() - here.partition_point(|word| word.start() < offset)).copied()
     }
 
-    /// The text as a row of stretches, each of whole paragraphs and some ten thousand words, or of one longer paragraph.
+    /// The text as a row of chunks, each of whole paragraphs and some ten thousand words, or of one longer paragraph.
     /// Nothing about words, lines or names needs to look beyond one.
-    pub fn stretches(&self) -> impl ExactSizeIterator<Item = Range<usize>> {
-        (0..self.0.stretches.len()).map(|index| self.stretch(index))
+    pub fn chunks(&self) -> impl ExactSizeIterator<Item = Range<usize>> {
+        (0..self.0.chunks.len()).map(|index| self.chunk(index))
     }
 
-    /// The stretch that holds a byte; the last one for what lies past the end.
+    /// The chunk that holds a byte; the last one for what lies past the end.
     #[must_use]
-    pub fn stretch_of(&self, offset: usize) -> Range<usize> {
-        self.stretch(self.stretch_at(offset))
+    pub fn chunk_of(&self, offset: usize) -> Range<usize> {
+        self.chunk(self.chunk_at(offset))
     }
 
-    fn stretch_at(&self, offset: usize) -> usize {
-        self.0.stretches.partition_point(|stretch| stretch.start <= offset).saturating_sub(1)
+    fn chunk_at(&self, offset: usize) -> usize {
+        self.0.chunks.partition_point(|chunk| chunk.start <= offset).saturating_sub(1)
     }
 
-    fn stretch(&self, index: usize) -> Range<usize> {
-        let start = |index: usize| self.0.stretches.get(index).map_or(self.len(), |stretch| stretch.start);
+    fn chunk(&self, index: usize) -> Range<usize> {
+        let start = |index: usize| self.0.chunks.get(index).map_or(self.len(), |chunk| chunk.start);
         start(index)..start(index + 1)
     }
 
-    /// The words of a stretch: found once, then kept.
+    /// The words of a chunk: found once, then kept.
     fn words_of(&self, index: usize) -> &[Span] {
-        let Some(stretch) = self.0.stretches.get(index) else { return &[] };
-        stretch.words.get_or_init(|| {
-            let range = self.stretch(index);
+        let Some(chunk) = self.0.chunks.get(index) else { return &[] };
+        chunk.words.get_or_init(|| {
+            let range = self.chunk(index);
             let words = word_spans(self.get(range.clone()));
             words.into_iter().map(|word| Span::trusted(range.start + word.start(), range.start + word.end())).collect()
         })
     }
 }
 
-/// Where the stretches of a text begin: each is the shortest row of paragraphs of `size` bytes or more, and the last one
+/// Where the chunks of a text begin: each is the shortest row of paragraphs of `size` bytes or more, and the last one
 /// takes in a rest that is shorter. So a text of less than twice the size is one.
 fn starts(text: &str, size: usize) -> Vec<usize> {
     let mut starts = vec![0];
@@ -116,7 +116,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn stretches_are_whole_paragraphs_and_no_word_is_cut(
+        fn chunks_are_whole_paragraphs_and_no_word_is_cut(
             text in "([اabم]|\u{301}|\u{64B}|\u{600}| |\r|\n|\u{85}|\u{1C}|\u{200D}){0,80}",
             size in 1usize..20,
         ) {
@@ -135,21 +135,21 @@ mod tests {
     }
 
     #[test]
-    fn words_of_a_text_of_several_stretches() {
+    fn words_of_a_text_of_several_chunks() {
         let raw = "قال سامي نعم.\nثم ذهب إلى البيت\n".repeat(12_000);
         let text = Text::new(raw.as_str());
-        assert!(text.stretches().count() > 3);
+        assert!(text.chunks().count() > 3);
         let words = word_spans(&raw);
         assert_eq!(text.words(), words);
         let mut back: Vec<_> = text.words_back_from(raw.len()).collect();
         back.reverse();
         assert_eq!(back, words);
-        for stretch in text.stretches() {
-            for offset in stretch.start.saturating_sub(40)..stretch.start + 40 {
+        for chunk in text.chunks() {
+            for offset in chunk.start.saturating_sub(40)..chunk.start + 40 {
                 let (before, after) = (text.words_back_from(offset).next(), text.words_from(offset).next());
                 assert_eq!(before, words.iter().rev().find(|word| word.start() < offset).copied());
                 assert_eq!(after, words.iter().find(|word| word.end() > offset).copied());
-                assert_eq!(text.stretch_of(offset).contains(&offset), offset < raw.len());
+                assert_eq!(text.chunk_of(offset).contains(&offset), offset < raw.len());
             }
         }
     }
