@@ -1,4 +1,4 @@
-//! Lists of names to finite-state maps. Run by `cargo test --test gazetteers -- --ignored`, as
+//! Lists of names to finite-state maps. Run by `cargo test --test it compile_the_gazetteers -- --ignored`, as
 //! `assets/gazetteers/README.md` explains; no part of the running program.
 
 use std::collections::{BTreeMap, HashMap};

@@ -1,0 +1,112 @@
+//! Other machines through the real binary: programs behind `cmd:`, and names of the user's own.
+
+use serde_json::{Value, json};
+
+use crate::common::{run, text};
+
+/// What `tawsim suggest` makes of some articles with these flags: lines, standard error, exit status.
+fn suggest(texts: &[&str], flags: &[&str]) -> (Vec<Value>, String, i32) {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = texts.iter().enumerate().map(|(index, text)| json!({"id": format!("a{index}"), "text": text}));
+    std::fs::write(folder.path().join("in.jsonl"), lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    let output = run(folder.path(), &[&["suggest", "in.jsonl"], flags].concat(), "");
+    let lines = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (lines, text(&output.stderr), output.status.code().unwrap())
+}
+
+/// Words, label and source of an article's entities.
+fn entities(line: &Value) -> Vec<(&str, &str, &str)> {
+    let list = line["entities"].as_array().unwrap();
+    list.iter()
+        .map(|entity| {
+            (entity["text"].as_str().unwrap(), entity["label"].as_str().unwrap(), entity["source"].as_str().unwrap())
+        })
+        .collect()
+}
+
+/// A program that marks the first four letters of each article, as a shell can write one.
+const MARKER: &str = r#"cmd: while read line; do echo '{"entities": [{"start": 0, "end": 4, "label": "PER"}]}'; done"#;
+/// The same, but its answers wait until its input ends.
+const LATE_MARKER: &str = r#"cmd: awk '{print "{\"entities\": [{\"start\": 0, \"end\": 4, \"label\": \"PER\"}]}"}'"#;
+
+#[test]
+fn a_program_is_asked_for_each_article_and_its_suggestions_name_it() {
+    let (lines, told, code) = suggest(&["سامي هنا", "ليلى هناك"], &["--suggester", MARKER]);
+    assert_eq!((told.as_str(), code, lines.len()), ("", 0, 2));
+    assert_eq!(entities(&lines[0]), [("سامي", "PER", "while")]);
+    assert_eq!(entities(&lines[1]), [("ليلى", "PER", "while")]);
+}
+
+#[test]
+fn what_a_program_and_the_builtin_machine_agree_on_is_one_suggestion_of_both() {
+    let program = MARKER.replace("4, \"label\": \"PER\"", "7, \"label\": \"LOC\"");
+    let flags = ["--suggester", "builtin", "--suggester", &program];
+    let (lines, _, code) = suggest(&["القاهرة أولا"], &flags);
+    let found = entities(&lines[0]);
+    assert_eq!((found.len(), code), (1, 0), "{found:?}");
+    assert!(found[0].2.starts_with("gazetteer") && found[0].2.ends_with("+while"), "{found:?}");
+}
+
+#[test]
+fn a_program_that_keeps_its_answers_until_its_input_ends_is_understood() {
+    let flags = ["--suggester", LATE_MARKER, "--suggester-timeout", "1"];
+    let (lines, told, code) = suggest(&["سامي هنا", "ليلى هناك"], &flags);
+    assert_eq!(entities(&lines[1]), [("ليلى", "PER", "awk")]);
+    assert!(told.contains("flush") && code == 1, "{told}");
+}
+
+#[test]
+fn a_program_that_closes_its_output_and_lives_on_is_not_waited_for() {
+    let flags = ["--suggester", "cmd: exec 1>&-; exec sleep 1000"];
+    let (lines, told, code) = suggest(&["سامي هنا"], &flags);
+    assert_eq!((lines.len(), code), (1, 1));
+    assert!(told.contains("closed its output"), "{told}");
+}
+
+#[test]
+fn failures_are_told_and_harmless() {
+    for (command, words) in [
+        ("cmd: exit 3", "it ended (exit status: 3)"),
+        ("cmd: echo broken >&2; exit 1", "it ended (exit status: 1): broken"),
+        ("cmd: no-such-program-anywhere", "not found"),
+        ("cmd: while read line; do echo no json; done", "no JSON object"),
+        ("cmd: while read line; do echo '{\"id\": \"other\"}'; done", "another id"),
+        (
+            "cmd: while read line; do echo '{\"entities\": [{\"start\": 0, \"end\": 999, \"label\": \"X\"}]}'; done",
+            "999 lies past",
+        ),
+        ("cmd: sleep 60", "no answer in 0.2 s"),
+    ] {
+        let limit = if command.contains("sleep") { "0.2" } else { "30" };
+        let flags = ["--suggester", "builtin", "--suggester", command, "--suggester-timeout", limit];
+        let (lines, told, code) = suggest(&["القاهرة", "بيروت", "دمشق", "تونس"], &flags);
+        let found: Vec<usize> = lines.iter().map(|line| entities(line).len()).collect();
+        assert_eq!((found, code), (vec![1, 1, 1, 1], 1), "{command}: {told}");
+        assert!(told.contains(words) && told.contains("a0"), "{command}: {told}");
+        assert!(told.contains("3 times in a row") && !told.contains("a3"), "{command}: {told}");
+    }
+}
+
+#[test]
+fn names_of_ones_own_come_from_files_and_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let lists = folder.path().join("lists");
+    std::fs::create_dir(&lists).unwrap();
+    std::fs::write(lists.join("FAC.txt"), "\u{FEFF}# ours\nجسر الورد\n").unwrap();
+    let file = folder.path().join("bodies.txt");
+    std::fs::write(&file, "لجنة النخيل\r\n").unwrap();
+    let list = format!("ORG={}", file.display());
+    let flags = ["--gazetteer", lists.to_str().unwrap(), "--gazetteer", &list, "--suggester", "none"];
+    let (lines, told, code) = suggest(&["عبرت لجنة النخيل وبجسر الورد"], &flags);
+    assert_eq!((told.as_str(), code), ("", 0));
+    let found: Vec<(&str, &str)> = entities(&lines[0]).into_iter().map(|(words, label, _)| (words, label)).collect();
+    assert_eq!(found, [("لجنة النخيل", "ORG"), ("جسر الورد", "FAC")]);
+
+    std::fs::write(&file, "\n# nothing\n").unwrap();
+    for (list, words) in
+        [(list.as_str(), "holds no name"), ("ORG=/nowhere.txt", "cannot be read"), ("=x", "cannot be read")]
+    {
+        let (_, told, code) = suggest(&["نص"], &["--gazetteer", list]);
+        assert!(told.contains(words) && code == 2, "{list}: {told}");
+    }
+}

@@ -1,0 +1,169 @@
+//! `suggest` as a filter: order, bad lines, and going on where a run was cut off.
+
+use crate::common;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufRead, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use ruzstd::encoding::CompressionLevel;
+
+use crate::common::{tawsim, text};
+
+fn suggest(folder: &Path, arguments: &[&str]) -> Output {
+    common::run(folder, &[&["suggest"], arguments].concat(), "")
+}
+
+/// So many articles of unlike lengths, every hundredth line broken.
+fn lines(count: usize) -> String {
+    let mut lines = String::new();
+    for index in 0..count {
+        match index % 100 {
+            99 => writeln!(lines, "{{\"id\": {index}").unwrap(),
+            _ => {
+                let text = "زار وزير الخارجية باراك أوباما القاهرة أمس. ".repeat(1 + index % 7);
+                writeln!(lines, "{{\"id\": \"a{index}\", \"text\": \"{text}\"}}").unwrap();
+            }
+        }
+    }
+    lines
+}
+
+#[test]
+fn any_number_of_jobs_gives_the_same_and_bad_lines_are_told_in_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.jsonl"), lines(1_000)).unwrap();
+    let one = suggest(folder.path(), &["a.jsonl", "--jobs", "1"]);
+    assert_eq!(one.status.code(), Some(1));
+    let (written, told) = (text(&one.stdout), text(&one.stderr));
+    let ids = written.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].clone());
+    let expected = (0..1_000).filter(|index| index % 100 != 99).map(|index| format!("a{index}"));
+    assert!(ids.eq(expected));
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(told.len(), 11, "{told:?}");
+    assert!(told[0].starts_with("tawsim: a.jsonl:100: ") && told[9].starts_with("tawsim: a.jsonl:1000: "), "{told:?}");
+    assert_eq!(told[10], "tawsim: 10 articles could not be read, 990 could");
+    for jobs in ["2", "5"] {
+        let more = suggest(folder.path(), &["a.jsonl", "--jobs", jobs]);
+        assert_eq!((more.status.code(), &more.stdout, &more.stderr), (Some(1), &one.stdout, &one.stderr));
+    }
+    assert_eq!(suggest(folder.path(), &["a.jsonl", "none.jsonl"]).status.code(), Some(2), "a mistake, not a finding");
+}
+
+#[test]
+fn a_run_that_was_cut_off_anywhere_is_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.jsonl"), lines(300)).unwrap();
+    let out = folder.path().join("out.jsonl");
+    let arguments = ["a.jsonl", "-o", "out.jsonl", "--resume"];
+    assert_eq!(suggest(folder.path(), &arguments[..3]).status.code(), Some(1));
+    let whole = fs::read(&out).unwrap();
+    assert_eq!(whole.iter().filter(|byte| **byte == b'\n').count(), 297);
+    // Not over what is there.
+    let again = suggest(folder.path(), &arguments[..3]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(
+        text(&again.stderr).contains("out.jsonl: is there already; --resume goes on with it"),
+        "{:?}",
+        again.stderr
+    );
+    // At the beginning, inside the first line, inside later ones, at line ends, at the end.
+    let ends: Vec<usize> = whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).collect();
+    for end in [0, 1, ends[0] - 1, ends[0], ends[0] + 7, ends[150] + 1, ends[295], whole.len() - 1, whole.len()] {
+        fs::write(&out, &whole[..end]).unwrap();
+        assert_eq!(suggest(folder.path(), &arguments).status.code(), Some(1), "{end}");
+        assert!(fs::read(&out).unwrap() == whole, "cut at {end}");
+    }
+    fs::remove_file(&out).unwrap();
+    suggest(folder.path(), &arguments);
+    assert!(fs::read(&out).unwrap() == whole, "nothing to go on with");
+}
+
+#[test]
+fn what_was_written_from_another_input_is_not_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.jsonl"), lines(5)).unwrap();
+    for (written, told) in [
+        ("{\"id\": \"a0\"}\n{\"id\": \"b\"}\n", "out.jsonl:2: is the article \"b\", where \"a1\" comes next"),
+        ("no json\n", "out.jsonl:1: is no article"),
+        ("{\"id\": \"a0\"}\n", ""),
+        (&(0..6).map(|id| format!("{{\"id\": \"a{id}\"}}\n")).collect::<String>(), "out.jsonl:6: is a line beyond"),
+    ] {
+        fs::write(folder.path().join("out.jsonl"), written).unwrap();
+        let output = suggest(folder.path(), &["a.jsonl", "-o", "out.jsonl", "--resume"]);
+        assert!(text(&output.stderr).contains(told), "{told}: {:?}", text(&output.stderr));
+        let kept = fs::read_to_string(folder.path().join("out.jsonl")).unwrap();
+        assert!(kept.starts_with(written));
+        assert_eq!(output.status.code(), Some(if told.is_empty() { 0 } else { 2 }), "{told}");
+        assert_eq!(kept == written, !told.is_empty());
+    }
+}
+
+/// Whatever comes down a pipe, with no name to tell.
+#[test]
+fn standard_input_may_be_compressed() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = lines(20);
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(plain.as_bytes()).unwrap();
+    let gzip = gzip.finish().unwrap();
+    let zstd = ruzstd::encoding::compress_to_vec(plain.as_bytes(), CompressionLevel::Fastest);
+    let expected = common::run(folder.path(), &["suggest", "-"], &plain);
+    assert_eq!(text(&expected.stdout).lines().count(), 20);
+    for packed in [&gzip, &zstd] {
+        assert_eq!(common::run(folder.path(), &["suggest", "-"], packed), expected);
+    }
+    for verb in [&["check", "-"][..], &["export", "--to", "jsonl", "-"], &["import", "--from", "jsonl", "-"]] {
+        let found = common::run(folder.path(), verb, &expected.stdout);
+        assert_eq!(found.status.code(), Some(0), "{verb:?}");
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        gzip.write_all(&expected.stdout).unwrap();
+        assert_eq!(common::run(folder.path(), verb, gzip.finish().unwrap()), found, "{verb:?}");
+    }
+    let cut = common::run(folder.path(), &["suggest", "-"], &gzip[..gzip.len() / 2]);
+    assert!(text(&cut.stderr).contains("its gzip data is damaged or ends too early"), "{}", text(&cut.stderr));
+    // Under a name that says something else.
+    fs::write(folder.path().join("a.jsonl"), &zstd).unwrap();
+    let misnamed = suggest(folder.path(), &["a.jsonl"]);
+    assert!(text(&misnamed.stderr).contains("a.jsonl:1: is not UTF-8: byte 2 of the line (0xB5"));
+    assert!(text(&misnamed.stderr).contains("unpack it, for example with `zstdcat`"), "{}", text(&misnamed.stderr));
+}
+
+/// As a program that is asked and answers: no line waits for the next one.
+#[test]
+fn each_line_is_answered_before_the_next_one_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = tawsim(folder.path());
+    let mut child = command
+        .args(["suggest", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut questions = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    for index in 0..5 {
+        writeln!(questions, "{{\"id\": \"a{index}\", \"text\": \"زار باريس\"}}").unwrap();
+        assert!(answers.next().unwrap().unwrap().contains(&format!("\"a{index}\"")));
+    }
+    drop(questions);
+    assert!(answers.next().is_none());
+    assert!(child.wait().unwrap().success());
+}
+
+/// Whoever has enough of the output ends it, though the input goes on for ever.
+#[test]
+fn a_reader_that_leaves_ends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = tawsim(folder.path());
+    let mut child = command.args(["suggest", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut questions = child.stdin.take().unwrap();
+    drop(child.stdout.take());
+    let line = format!("{{\"id\": \"a\", \"text\": \"{}\"}}\n", "زار باريس ".repeat(1_000));
+    while questions.write_all(line.as_bytes()).is_ok() {}
+    assert!(child.wait().unwrap().success());
+}

@@ -1,0 +1,80 @@
+//! `tawsim train` as a script would use it.
+
+use std::fs;
+
+use crate::common::{run, text};
+
+const COLUMNS: &str =
+    "قال O\nكمبرلا B-PER\nإن O\nالجو O\nجميل O\nفي O\nزغرتا B-LOC\n\nزار O\nدرنغوس B-PER\nبلدة O\nبعقلين B-LOC\n\n";
+
+#[test]
+fn from_columns_through_import_to_a_model() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.conll"), COLUMNS.repeat(8)).unwrap();
+    let gold = run(folder.path(), &["import", "--from", "conll", "a.conll"], "");
+    assert!(gold.status.success(), "{}", text(&gold.stderr));
+    let trained = run(folder.path(), &["train", "-", "-o", "a.tawsim"], &gold.stdout);
+    assert_eq!(trained.status.code(), Some(0), "{}", text(&trained.stderr));
+    assert!(trained.stdout.is_empty());
+    for line in ["32 entities", "PER", "LOC", "all", "a.tawsim: "] {
+        assert!(text(&trained.stderr).contains(line), "{line}: {}", text(&trained.stderr));
+    }
+    // What it has learned is proposed, and a file that is no model is told.
+    fs::write(folder.path().join("new.txt"), "وصل درنغوس إلى زغرتا").unwrap();
+    let found = run(folder.path(), &["suggest", "--suggester", "a.tawsim", "new.txt"], "");
+    assert_eq!(found.status.code(), Some(0), "{}", text(&found.stderr));
+    let line = String::from_utf8(found.stdout).unwrap();
+    assert!(line.contains("tagger@") && line.contains("\"text\":\"زغرتا\""), "{line}");
+    for (model, why) in [("new.txt", "new.txt: is no model"), ("none.tawsim", "none.tawsim: cannot be read")] {
+        let refused = run(folder.path(), &["suggest", "--suggester", model, "new.txt"], "");
+        assert!(refused.status.code() == Some(2) && text(&refused.stderr).contains(why), "{}", text(&refused.stderr));
+    }
+    let two = ["suggest", "--suggester", "a.tawsim", "--suggester", "b.tawsim", "new.txt"];
+    let refused = run(folder.path(), &two, "");
+    assert!(
+        refused.status.code() == Some(2) && text(&refused.stderr).contains("one model"),
+        "{}",
+        text(&refused.stderr)
+    );
+    // The same gold, as files, and the same seed: the same bytes.
+    fs::write(folder.path().join("a.jsonl"), &gold.stdout).unwrap();
+    run(folder.path(), &["train", "a.jsonl", "-o", "b.tawsim"], "");
+    run(folder.path(), &["train", "a.jsonl", "-o", "c.tawsim", "--seed", "9"], "");
+    let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(read("a.tawsim"), read("b.tawsim"));
+    assert_ne!(read("a.tawsim"), read("c.tawsim"));
+}
+
+#[test]
+fn too_few_articles_for_scores_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |id: usize| {
+        let entity = r#"{"id":"e1","start":4,"end":9,"label":"LOC","verdict":"added"}"#;
+        format!("{{\"id\":\"a{id}\",\"text\":\"زار باريس\",\"status\":\"done\",\"entities\":[{entity}]}}\n")
+    };
+    for (articles, told) in
+        [(1, "too few articles to hold any back (1): there are no scores"), (3, "3 articles are few")]
+    {
+        let gold: String = (0..articles).map(line).collect();
+        let trained = run(folder.path(), &["train", "-", "-o", "a.tawsim"], gold);
+        assert_eq!(trained.status.code(), Some(0));
+        assert!(text(&trained.stderr).contains(told), "{}", text(&trained.stderr));
+        assert_eq!(text(&trained.stderr).contains("F "), articles > 1, "{}", text(&trained.stderr));
+    }
+}
+
+#[test]
+fn what_cannot_be_learned_from_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = run(folder.path(), &["train", "-", "-o", "a.tawsim"], "");
+    assert_eq!(empty.status.code(), Some(2));
+    assert!(text(&empty.stderr).contains("no gold among these"), "{}", text(&empty.stderr));
+    let line = "{\"id\":\"a\",\"text\":\"الجو جميل\",\"status\":\"done\"}\n";
+    let none = run(folder.path(), &["train", "-", "-o", "a.tawsim"], line.as_bytes());
+    assert_eq!(none.status.code(), Some(2));
+    assert!(text(&none.stderr).contains("no entity in 1 articles"), "{}", text(&none.stderr));
+    let bad = run(folder.path(), &["train", "-", "missing", "-o", "a.tawsim"], b"{\"id\":\"a\"}\n");
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(text(&bad.stderr).contains("-:1: \"text\" is missing"), "{}", text(&bad.stderr));
+    assert!(!folder.path().join("a.tawsim").exists());
+}

@@ -1,0 +1,3 @@
+//! Exports and imports without files: what goes out comes back, or the loss is reported.
+
+mod round_trips;

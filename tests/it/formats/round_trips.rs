@@ -1,0 +1,387 @@
+//! The formats of other tools: what goes out comes back, or is told; and nothing that comes in makes a panic.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use proptest::prelude::*;
+use tawsim::formats::{Annotated, Export, ExportOptions, Fault, Format, Loss, Scheme, Sink, TokenRule, import_bytes};
+use tawsim::gold::{Annotation, Article, Body, Extra, Frame, GoldItem, Kind, Label, Layer, Speaker, Status};
+use tawsim::gold::{Verdict, json};
+use tawsim::text::{Span, Text};
+
+/// Files by their names; the stream is the one without a name.
+#[derive(Default)]
+struct Files(std::collections::BTreeMap<String, Vec<u8>>);
+
+impl Sink for Files {
+    fn append(&mut self, piece: &[u8]) -> io::Result<()> {
+        self.0.entry(String::new()).or_default().extend(piece);
+        Ok(())
+    }
+
+    fn article_file(&mut self, id: &str, extension: &str, bytes: &[u8]) -> io::Result<()> {
+        self.shared_file(&format!("{id}.{extension}"), bytes)
+    }
+
+    fn shared_file(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        assert!(self.0.insert(name.to_owned(), bytes.to_owned()).is_none(), "{name} is written twice");
+        Ok(())
+    }
+}
+
+fn annotated(line: &str) -> Annotated {
+    let (article, annotation) = json::read(line).unwrap();
+    Annotated::new(article, annotation)
+}
+
+fn references() -> Vec<Annotated> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.iter().map(|path| annotated(&fs::read_to_string(path).unwrap())).collect()
+}
+
+fn export(format: Format, options: ExportOptions, articles: &[Annotated]) -> (Files, Vec<Loss>) {
+    let mut export: Box<dyn Export> = format.export(options);
+    let (mut files, mut lost) = (Files::default(), Vec::new());
+    for one in articles {
+        export.write(one, &mut files, &mut |loss| lost.push(loss)).unwrap();
+    }
+    export.finish(&mut files).unwrap();
+    let framing = export.framing();
+    if let Some(stream) = files.0.get_mut("") {
+        stream.splice(0..0, framing.open.bytes());
+        stream.extend(framing.close.bytes());
+    }
+    (files, lost)
+}
+
+fn stream(format: Format, options: ExportOptions, articles: &[Annotated]) -> (String, Vec<String>) {
+    let (mut files, lost) = export(format, options, articles);
+    let stream = files.0.remove("").unwrap_or_default();
+    (String::from_utf8(stream).unwrap(), lost.iter().map(ToString::to_string).collect())
+}
+
+/// An emoji (two UTF-16 units), diacritics, a proclitic before a name, a nested name, two that cross, a quote of two parts.
+const CASE: &str = r#"{"id":"case","text":"قال شكري 😀: «السَّلامُ ممكن».\nولأوباما في جامعة القاهرة","status":"done","entities":[
+    {"id":"e1","start":4,"end":8,"text":"شكري","label":"PER","verdict":"added"},
+    {"id":"e2","start":32,"end":38,"text":"أوباما","label":"PER","verdict":"added"},
+    {"id":"e3","start":42,"end":55,"text":"جامعة القاهرة","label":"ORG","verdict":"added"},
+    {"id":"e4","start":48,"end":55,"text":"القاهرة","label":"LOC","verdict":"added"}],
+    "quotes":[{"id":"q1","kind":"direct","content":[{"start":13,"end":22,"text":"السَّلامُ"},{"start":23,"end":27,"text":"ممكن"}],
+    "cue":{"start":0,"end":3,"text":"قال"},"speaker":{"start":4,"end":8,"text":"شكري","entity":"e1","implied":false},
+    "verdict":"added"}]}"#;
+
+#[test]
+fn conll_in_both_schemes_and_token_rules() {
+    let case = [annotated(CASE)];
+    let entity = ExportOptions { layer: Some(Layer::Entity), ..ExportOptions::default() };
+    let (conll, lost) = stream(Format::Conll, entity.clone(), &case);
+    let expected = "-DOCSTART- -X- O O\n\nقال -X- _ O\nشكري -X- _ B-PER\n😀 -X- _ O\n: -X- _ O\n« -X- _ O\nالسَّلامُ -X- _ O\n\
+                    ممكن -X- _ O\n» -X- _ O\n. -X- _ O\n\nول -X- _ O\nأوباما -X- _ B-PER\nفي -X- _ O\nجامعة -X- _ B-ORG\n\
+                    القاهرة -X- _ I-ORG\n\n";
+    let quotes = "case: 13..27 \"السَّلامُ ممكن\": q1 (direct): a token has one tag, and it is the entity's; left out";
+    let nested = "case: 48..55 \"القاهرة\": e4 (LOC): lies in e3 (ORG), and a token has one tag; left out";
+    assert_eq!(conll, expected);
+    assert_eq!(lost, [quotes, nested]);
+
+    let words = ExportOptions { tokens: TokenRule::Words, scheme: Scheme::Bilou, ..entity };
+    let (conll, lost) = stream(Format::Conll, words, &case);
+    assert!(conll.contains("\nشكري -X- _ U-PER\n") && conll.contains("\nولأوباما -X- _ U-PER\n"), "{conll}");
+    assert!(conll.contains("\nجامعة -X- _ B-ORG\nالقاهرة -X- _ L-ORG\n"), "{conll}");
+    assert!(lost.iter().any(|loss| loss.contains("e2 (PER): begins or ends inside a word; widened")), "{lost:?}");
+
+    let quote = ExportOptions { layer: Some(Layer::Quote), ..ExportOptions::default() };
+    let (conll, _) = stream(Format::Conll, quote, &case);
+    for line in ["قال -X- _ B-CUE", "شكري -X- _ B-SPEAKER", "السَّلامُ -X- _ B-CONTENT", "ممكن -X- _ B-CONTENT"]
+    {
+        assert!(conll.contains(line), "{line} in {conll}");
+    }
+}
+
+/// What a token format can hold: labels with the words of their tokens.
+fn tagged(one: &Annotated) -> Vec<(String, String)> {
+    let squeeze = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect();
+    let marks = one.gold_items().filter(|mark| mark.body.layer() == Layer::Entity);
+    marks
+        .map(|mark| (mark.body.label().to_owned(), squeeze(one.article.text.slice(mark.body.span().unwrap()))))
+        .collect()
+}
+
+#[test]
+fn conll_comes_back() {
+    for scheme in [Scheme::Iob2, Scheme::Bilou] {
+        let options = ExportOptions { layer: Some(Layer::Entity), scheme, ..ExportOptions::default() };
+        for one in references() {
+            let (conll, lost) = stream(Format::Conll, options.clone(), std::slice::from_ref(&one));
+            let back = import_bytes(Format::Conll, conll.as_bytes(), None);
+            let (back, _) = back[0].as_ref().unwrap();
+            let quotes = one.gold_items().filter(|mark| mark.body.layer() == Layer::Quote).count();
+            assert_eq!(lost.len(), quotes, "{}: only the quotes are lost: {lost:?}", one.article.id);
+            assert_eq!(tagged(back), tagged(&one), "{}", one.article.id);
+        }
+    }
+}
+
+#[test]
+fn corpora_of_others_are_read() {
+    for (file, articles) in [
+        // ANERcorp: two columns, an empty line behind a sentence.
+        ("زار O\nباراك B-PERS\nأوباما I-PERS\n\nمصر B-LOC\n. O\n", vec![vec!["PER باراك أوباما"], vec!["LOC مصر"]]),
+        // Tabs, IOB1, four columns, a comment, a byte order mark, CRLF.
+        ("\u{FEFF}# text = x\r\nزار\tV\tO\tO\r\nمصر\tN\tO\tI-LOC\r\n", vec![vec!["LOC مصر"]]),
+        ("-DOCSTART- -X- O O\n\nأ B-A\n\nب B-A\n\n-DOCSTART-\n\nج S-A\n", vec![vec!["A أ", "A ب"], vec!["A ج"]]),
+    ] {
+        let found: Vec<Vec<String>> = import_bytes(Format::Conll, file.as_bytes(), None)
+            .into_iter()
+            .map(|one| {
+                let (one, _) = one.unwrap();
+                let text = one.article.text.clone();
+                one.gold_items().map(|m| format!("{} {}", m.body.label(), text.slice(m.body.span().unwrap()))).collect()
+            })
+            .collect();
+        assert_eq!(found, articles);
+    }
+}
+
+#[test]
+fn what_is_broken_is_told_with_its_line() {
+    for (format, bytes, line, message) in [
+        (Format::Conll, "أ O\nب\n".as_bytes(), 2, "a token without a tag"),
+        (Format::Conll, b"a O\nb NOUN\n", 2, "ends in \"NOUN\", which is no tag"),
+        (Format::Conll, b"a O\n\xff O\n", 2, "is not UTF-8"),
+        (Format::Jsonl, b"\n{\"id\":1}\n", 2, "invalid type"),
+    ] {
+        let found = import_bytes(format, bytes, None);
+        let faults: Vec<&Fault> = found.iter().filter_map(|one| one.as_ref().err()).collect();
+        assert!(faults.len() == 1 && faults[0].line == Some(line), "{format}: {faults:?}");
+        assert!(faults[0].what.contains(message), "{format}: {faults:?}");
+    }
+}
+
+/// What the formats that have spans and relations carry: whatever the ids, the words and who says what.
+fn essence(one: &Annotated) -> Vec<String> {
+    let text = &one.article.text;
+    let words = |span: Span| format!("{:?} {}", text.code_points(span), text.slice(span));
+    let entity = |id: &str| {
+        one.annotation
+            .mark(id)
+            .map_or_else(|| "?".to_owned(), |mark| words(mark.body.span().unwrap()) + mark.body.label())
+    };
+    let said = |mark: &GoldItem| match &mark.body {
+        Body::Entity { span, label } => format!("{label} {}", words(*span)),
+        Body::Quote(Frame { kind, content, cue, speaker }) => {
+            let content: Vec<String> = content.iter().copied().map(words).collect();
+            let speaker = speaker.as_ref().map(|it| (words(it.span), it.entity.as_deref().map(entity), it.implied));
+            format!("{} {content:?} cue {:?} speaker {speaker:?}", kind.name(), cue.map(words))
+        }
+    };
+    let mut said: Vec<String> = one.gold_items().map(said).collect();
+    said.sort();
+    said
+}
+
+/// Writes an article, reads it back.
+fn there_and_back(format: Format, options: ExportOptions, one: &Annotated) -> (Annotated, Vec<Loss>) {
+    let (files, lost) = export(format, options, std::slice::from_ref(one));
+    let (main, beside) = read_again(format, &files, &one.article.id);
+    let mut found = import_bytes(format, main, beside);
+    assert_eq!(found.len(), 1, "{format}: {found:?}");
+    let (back, told) = found.remove(0).unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
+    assert_eq!(told, [], "{format}");
+    (back, lost)
+}
+
+/// Those that hold every entity and every quote.
+const WHOLE: [Format; 11] = [
+    Format::Jsonl,
+    Format::Prodigy,
+    Format::Spacy,
+    Format::Doccano,
+    Format::LabelStudio,
+    Format::Hf,
+    Format::Brat,
+    Format::WebAnno,
+    Format::Xmi,
+    Format::CasJson,
+    Format::W3c,
+];
+
+/// The extension of a format's file for an article.
+fn extension(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Brat => Some("ann"),
+        Format::WebAnno => Some("tsv"),
+        Format::Xmi => Some("xmi"),
+        Format::CasJson | Format::Citron => Some("json"),
+        _ => None,
+    }
+}
+
+/// What an importer is given of an article's files: the file, and what stands beside it.
+fn read_again<'a>(format: Format, files: &'a Files, id: &str) -> (&'a [u8], Option<&'a [u8]>) {
+    let file = |name: &str| files.0.get(name).map(Vec::as_slice);
+    let main = file(&extension(format).map_or_else(String::new, |extension| format!("{id}.{extension}")));
+    let beside = if format == Format::Brat { file(&format!("{id}.txt")) } else { file("README.md") };
+    (main.unwrap(), beside)
+}
+
+fn both_layers() -> ExportOptions {
+    ExportOptions { labels: ["PER", "LOC"].map(str::to_owned).to_vec(), ..ExportOptions::default() }
+}
+
+#[test]
+fn references_come_back_whole() {
+    for one in references().iter().chain([&annotated(CASE)]) {
+        for format in WHOLE {
+            let (back, lost) = there_and_back(format, both_layers(), one);
+            assert_eq!(back.article.text, one.article.text, "{format}");
+            assert_eq!(essence(&back), essence(one), "{format} {}", one.article.id);
+            let nested = usize::from(format == Format::Hf && one.article.id == "case");
+            assert_eq!(lost.len(), nested, "{format}: {lost:?}");
+            if extension(format).is_none() {
+                assert_eq!(back.annotation.status, one.annotation.status, "{format}");
+            }
+        }
+    }
+}
+
+#[test]
+fn names_that_a_format_does_not_allow_are_told() {
+    let one = annotated(&CASE.replace("\"ORG\"", "\"فئة\"").replace("\"LOC\"", "\"CUE\""));
+    let (files, lost) = export(Format::Brat, both_layers(), &[one]);
+    let ann = String::from_utf8(files.0["case.ann"].clone()).unwrap();
+    assert!(ann.contains("\t___ 42 55\tجامعة القاهرة\n"), "{ann}");
+    let told: Vec<String> = lost.iter().map(ToString::to_string).collect();
+    assert!(told[0].contains("e4 (CUE): the parts of quotes have this label"), "{told:?}");
+    assert!(told[1].contains("e3 (فئة): brat's names hold only letters A to Z"), "{told:?}");
+    let conf = String::from_utf8(files.0["annotation.conf"].clone()).unwrap();
+    assert!(conf.contains("PER\nLOC\n___\nCONTENT"), "{conf}");
+}
+
+#[test]
+fn citron_carries_quotes_with_a_cue() {
+    for one in &references() {
+        let (back, lost) = there_and_back(Format::Citron, both_layers(), one);
+        let frames = one.gold_items().filter_map(|mark| mark.body.frame());
+        let with_cue = frames.filter(|frame| frame.cue.is_some()).count();
+        assert_eq!(back.gold_items().count(), with_cue);
+        for mark in back.gold_items() {
+            let frame = mark.body.frame().unwrap();
+            let whole = one.annotation.mark(&mark.id).unwrap().body.frame().unwrap();
+            let unlinked = whole.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
+            assert_eq!(frame, &Frame { speaker: unlinked, ..whole.clone() });
+        }
+        let linked = one.gold_items().filter(|mark| {
+            let frame = mark.body.frame().filter(|frame| frame.cue.is_some());
+            frame.and_then(|frame| frame.speaker.as_ref()).is_some_and(|speaker| speaker.entity.is_some())
+        });
+        let left_out = one.gold_items().count() - with_cue;
+        assert_eq!(lost.len(), left_out + linked.count(), "what is not carried is told");
+    }
+}
+
+/// Text of Arabic letters with marks, emoji, signs, line ends of all kinds, format characters.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => "[ابتسقلمنوىأإ]{1,6}",
+        2 => Just("السَّلامُ".to_owned()),
+        1 => Just("لأوباما".to_owned()),
+        1 => "[a-z]{1,4}",
+        1 => prop_oneof![Just("😀"), Just("👨‍👩‍👧"), Just("«"), Just("»."), Just("\""), Just("\\"), Just("3.5%")].prop_map(str::to_owned),
+        1 => prop_oneof![Just("\n"), Just("\r\n"), Just("\n\n"), Just("\t"), Just("\u{2028}"), Just("\u{a0}"), Just("  ")]
+            .prop_map(str::to_owned),
+        1 => prop_oneof![Just("\u{200f}"), Just("\u{feff}"), Just("]"), Just("|"), Just("_"), Just(";"), Just("->"), Just("*")]
+            .prop_map(str::to_owned),
+    ];
+    let space = prop_oneof![3 => Just(" "), 1 => Just("")];
+    prop::collection::vec((piece, space), 1..25)
+        .prop_map(|pieces| pieces.into_iter().map(|(piece, space)| piece + space).collect::<String>() + "ب")
+}
+
+/// Gold of any shape: spans anywhere on letters, nested and crossing, quotes of several parts.
+fn gold() -> impl Strategy<Value = Annotated> {
+    let spans = prop::collection::vec((0_usize..400, 1_usize..40), 3..14);
+    (text(), spans, prop::collection::vec(0_u8..255, 40)).prop_map(|(raw, places, dice)| {
+        let text = Text::new(raw);
+        let length = text.len();
+        let spans: Vec<Span> = places
+            .iter()
+            .filter_map(|(start, size)| text.span_around(start % length, (start % length + size).min(length)))
+            .collect();
+        let mut dice = dice.into_iter().cycle();
+        let mut roll = |sides: u8| dice.next().unwrap() % sides;
+        let mut annotation = Annotation { status: Status::Done, ..Annotation::default() };
+        let mut rest = spans.into_iter();
+        let (mut entities, mut number) = (Vec::<String>::new(), 0);
+        while let Some(span) = rest.next() {
+            number += 1;
+            let (id, body) = if roll(3) > 0 {
+                let id = format!("e{number}");
+                entities.push(id.clone());
+                (id, Body::Entity { span, label: Label::new(["PER", "LOC", "FAC", "A-B"][roll(4) as usize]) })
+            } else {
+                let mut content = vec![span];
+                content.extend((roll(2) == 0).then(|| rest.next()).flatten());
+                content.sort();
+                content.dedup();
+                let cue = (roll(3) > 0).then(|| rest.next()).flatten();
+                let entity = (roll(2) == 0).then(|| entities.last().cloned()).flatten();
+                let speaker = rest.next().map(|span| Speaker { span, entity, implied: roll(3) == 0 });
+                let kind = Kind::ALL[roll(3) as usize];
+                (format!("q{number}"), Body::Quote(Frame { kind, content, cue, speaker }))
+            };
+            let extra = Extra::new();
+            annotation.gold.insert(GoldItem { id, body, verdict: Verdict::Added, suggestion: None, at: None, extra });
+        }
+        let article = Article { id: "any".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };
+        Annotated::new(article, annotation)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_gold_comes_back_or_is_told(one in gold()) {
+        for format in WHOLE {
+            let (files, lost) = export(format, both_layers(), std::slice::from_ref(&one));
+            let (main, beside) = read_again(format, &files, "any");
+            let found = import_bytes(format, main, beside);
+            let (back, told) = found.into_iter().next().unwrap().unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
+            if back.article.text != one.article.text {
+                let told = lost.iter().any(|loss| loss.what == "what stands before the first token");
+                prop_assert!(format == Format::WebAnno && told, "{}", format);
+                continue;
+            }
+            if essence(&back) != essence(&one) {
+                let moved = lost.iter().any(|loss| match format {
+                    Format::Brat => loss.why.contains("line end"),
+                    Format::WebAnno => loss.why.contains("token"),
+                    _ => false,
+                });
+                prop_assert!(moved, "{} lost {:?}\n{:?}\n{:?}\n{:?}", format, lost,
+                    told, essence(&back), essence(&one));
+            }
+        }
+    }
+
+    /// Whatever is read, nothing panics.
+    #[test]
+    fn garbage_is_told(bytes in prop::collection::vec(any::<u8>(), 0..300), line in "[\\PC\t\n]{0,80}", at in 0_usize..2000) {
+        let one = annotated(CASE);
+        for format in Format::all() {
+            import_bytes(format, &bytes, Some(&bytes));
+            import_bytes(format, line.as_bytes(), Some("سلام".as_bytes()));
+            // What was right, with a piece of it replaced.
+            let (files, _) = export(format, both_layers(), std::slice::from_ref(&one));
+            let text = one.article.text.as_str();
+            for file in files.0.values() {
+                let at = at % (file.len() + 1);
+                let broken = [&file[..at], line.as_bytes(), &file[(at + line.len()).min(file.len())..]].concat();
+                import_bytes(format, &broken, Some(text.as_bytes()));
+            }
+        }
+    }
+}

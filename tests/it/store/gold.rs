@@ -1,0 +1,361 @@
+//! The gold folder: round trips, refusals, conflicts, the lock and the thread that saves.
+
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, mpsc};
+
+use tawsim::gold::{Annotation, Article, Status, json};
+use tawsim::store::{GoldFolder, LockError, Report, Writer};
+use tawsim::text::Text;
+
+const TEXT: &str = "\u{FEFF}قال سامي 😀:\r\n«نعم»\0 لباريس";
+
+fn article() -> Article {
+    Article { id: "خبر/1".to_owned(), text: Text::new(TEXT), meta: serde_json::Map::new(), suggestions: Vec::new() }
+}
+
+fn by(annotator: &str) -> Annotation {
+    Annotation { annotator: Some(annotator.to_owned()), status: Status::InProgress, ..Annotation::default() }
+}
+
+fn names(dir: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// A gold file with everything in it, metadata and unknown keys that the article does not have.
+fn full() -> String {
+    let line = serde_json::json!({
+        "id": "خبر/1", "text": TEXT, "meta": {"desk": "خارجي", "n": 1.0}, "status": "done", "annotator": "sara",
+        "entities": [{"id": "e1", "start": 5, "end": 9, "label": "PER", "verdict": "added", "note": "mine"}],
+        "quotes": [{"id": "q1", "kind": "direct", "content": [{"start": 15, "end": 18}], "verdict": "added"}],
+        "rejected": [{"layer": "entity", "id": "s-1", "source": "m@1", "start": 22, "end": 27, "label": "LOC"}],
+        "reviewer": "omar",
+    });
+    let (article, annotation) = json::read(&line.to_string()).unwrap();
+    json::write(&article, &annotation)
+}
+
+#[test]
+fn gold_survives_the_disk_byte_for_byte() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().join("deep/gold"));
+    assert_eq!(folder.load(&article()), Ok(None));
+    assert_eq!(names(dir.path()), [""; 0], "loading makes nothing");
+    let path = folder.file_of("خبر/1");
+    assert_eq!(path, dir.path().join("deep/gold/خبر%2F1.json"));
+    fs::create_dir_all(folder.dir()).unwrap();
+    fs::write(&path, full()).unwrap();
+
+    let annotation = folder.load(&article()).unwrap().unwrap();
+    assert_eq!(annotation.gold.len(), 2);
+    let changed = Annotation { annotator: Some("omar".to_owned()), ..annotation.clone() };
+    folder.save(&article(), &changed).unwrap();
+    assert_ne!(fs::read_to_string(&path).unwrap(), full());
+    folder.save(&article(), &annotation).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), full(), "metadata and unknown keys of the file too");
+    assert_eq!(folder.load(&article()), Ok(Some(annotation)));
+    assert_eq!(names(folder.dir()), ["خبر%2F1.json"], "no temporary file stays");
+}
+
+#[test]
+fn suggestions_in_a_gold_file_are_pending() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().to_owned());
+    let suggested = full().replace("\"added\"", "\"pending\"");
+    fs::write(folder.file_of("خبر/1"), suggested).unwrap();
+    let annotation = folder.load(&article()).unwrap().unwrap();
+    assert_eq!((annotation.gold.len(), annotation.pending.len()), (0, 2));
+}
+
+#[test]
+fn unchanged_gold_is_not_written_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().to_owned());
+    let path = folder.file_of("خبر/1");
+    folder.save(&article(), &by("sara")).unwrap();
+    // A hard link shows whether the file was replaced.
+    let link = dir.path().join("link");
+    fs::hard_link(&path, &link).unwrap();
+    folder.save(&article(), &by("sara")).unwrap();
+    fs::write(&link, "seen through the link").unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "seen through the link");
+}
+
+#[test]
+fn gold_that_is_not_this_articles_is_refused_and_kept() {
+    for (from, to, message) in [
+        ("", "", ""),
+        ("سامي", "شادي", "text_sha256 is not that of the text"),
+        ("tawsim/1", "tawsim/2", "use a newer tawsim"),
+        ("\"خبر/1\"", "\"b\"", "is the gold of the article \"b\", not of \"خبر/1\"; move it away"),
+        ("\"end\": 9", "\"end\": 900", ".json:14: entities[0] (e1): 900 lies past the end"),
+        ("\"quotes\"", "quotes", ".json:24: key must be a string"),
+        ("sara", "sa\u{0}ra", "control character"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = GoldFolder::new(dir.path().to_owned());
+        let path = folder.file_of("خبر/1");
+        let broken = full().replacen(from, to, 1);
+        fs::write(&path, &broken).unwrap();
+        let loaded = folder.load(&article());
+        if message.is_empty() {
+            assert!(loaded.is_ok());
+            continue;
+        }
+        let problem = loaded.unwrap_err();
+        assert_eq!(problem.path, path);
+        assert!(problem.to_string().contains(message), "{problem} / {message}");
+        assert_eq!(names(dir.path()).len(), 1, "loading writes nothing");
+        folder.save(&article(), &by("omar")).unwrap_err();
+        assert_eq!(fs::read_to_string(&path).unwrap(), broken, "{message}");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().to_owned());
+    fs::write(folder.file_of("خبر/1"), b"{\n\xFF").unwrap();
+    assert!(folder.load(&article()).unwrap_err().to_string().contains(".json:2: is not UTF-8: byte 1 "));
+    fs::remove_file(folder.file_of("خبر/1")).unwrap();
+    fs::create_dir(folder.file_of("خبر/1")).unwrap();
+    assert!(folder.load(&article()).unwrap_err().what.contains("is not a file"));
+    assert!(folder.save(&article(), &by("omar")).unwrap_err().what.contains("is not a file"));
+}
+
+#[test]
+fn gold_of_another_text_names_the_first_difference() {
+    for (other, message) in [
+        (TEXT.replace("سامي", "سالي"), "at code point 7 it has \"مي 😀:\\r\\n«نعم»\\0 لباريس\", the article \"لي 😀"),
+        (format!("{TEXT}!"), "at code point 27 it has its end, the article \"!\"; restore"),
+        (TEXT.replace(" لباريس", ""), "at code point 20 it has \" لباريس\", the article its end; restore"),
+        (TEXT.replacen('\u{FEFF}', "", 1), "at code point 0 it has \"\\u{feff}قال سامي"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = GoldFolder::new(dir.path().to_owned());
+        folder.save(&article(), &by("sara")).unwrap();
+        let problem = folder.load(&Article { text: Text::new(other), ..article() }).unwrap_err();
+        assert!(problem.what.contains(message), "{} / {message}", problem.what);
+        assert!(problem.what.contains("move the gold file away"));
+    }
+}
+
+#[test]
+fn a_file_that_another_program_wrote_is_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().to_owned());
+    let article = Article { id: "a".to_owned(), ..article() };
+    let foreign = json::write(&article, &by("git pull"));
+    let path = folder.file_of("a");
+    let aside = dir.path().join("a.conflict-1.json");
+    folder.save(&article, &by("sara")).unwrap();
+    fs::write(&path, &foreign).unwrap();
+
+    for revision in ["sara 2", "sara 3", "sara 3"] {
+        let problem = folder.save(&article, &by(revision)).unwrap_err();
+        assert!(problem.what.contains("another program") && problem.what.contains("a.conflict-1.json"), "{problem}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), foreign);
+        assert_eq!(fs::read_to_string(&aside).unwrap(), json::write(&article, &by(revision)));
+    }
+    // Someone merges by hand in the file beside: that is kept too.
+    fs::write(&aside, "by hand").unwrap();
+    assert!(folder.save(&article, &by("sara 4")).unwrap_err().what.contains("a.conflict-2.json"));
+    assert_eq!(names(dir.path()), ["a.conflict-1.json", "a.conflict-2.json", "a.json"]);
+    assert_eq!(fs::read_to_string(&aside).unwrap(), "by hand");
+
+    // Once read, it may be replaced; clones know what the others know.
+    assert_eq!(folder.clone().load(&article).unwrap().unwrap().annotator.as_deref(), Some("git pull"));
+    folder.save(&article, &by("sara 5")).unwrap();
+    // A file that went away harms nobody.
+    fs::remove_file(&path).unwrap();
+    folder.save(&article, &by("sara 6")).unwrap();
+    // A file that was never read is another's as well, unless it says the same.
+    let fresh = GoldFolder::new(dir.path().to_owned());
+    fresh.save(&article, &by("sara 6")).unwrap();
+    let fresh = GoldFolder::new(dir.path().to_owned());
+    fresh.save(&article, &by("omar")).unwrap_err();
+    assert_eq!(fs::read_to_string(&path).unwrap(), json::write(&article, &by("sara 6")));
+}
+
+#[test]
+fn ids_that_meet_where_case_is_ignored_lose_nothing() {
+    // What a file system that ignores case would do, done by hand: the file of "a" holds "A".
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().to_owned());
+    let [lower, upper] = ["a", "A"].map(|id| Article { id: id.to_owned(), ..article() });
+    fs::write(folder.file_of("a"), json::write(&upper, &by("sara"))).unwrap();
+    assert!(folder.load(&lower).unwrap_err().what.contains("is the gold of the article \"A\", not of \"a\""));
+    folder.save(&lower, &by("omar")).unwrap_err();
+    assert_eq!(names(dir.path()), ["a.conflict-1.json", "a.json"]);
+}
+
+#[test]
+fn a_save_that_fails_harms_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    fs::write(&file, "mine").unwrap();
+    for gold in [file.clone(), file.join("gold")] {
+        let folder = GoldFolder::new(gold);
+        let problem = folder.save(&article(), &by("sara")).unwrap_err();
+        assert!(problem.what.contains("is not saved") && problem.what.contains("choose another"), "{problem}");
+        assert!(matches!(folder.lock(), Err(LockError::Io(_))));
+    }
+    assert_eq!((names(dir.path()).len(), fs::read_to_string(&file).unwrap().as_str()), (1, "mine"));
+
+    // A folder that goes away while it is open comes back.
+    let folder = GoldFolder::new(dir.path().join("gold"));
+    folder.save(&article(), &by("sara")).unwrap();
+    fs::remove_dir_all(folder.dir()).unwrap();
+    folder.save(&article(), &by("omar")).unwrap();
+    assert_eq!(folder.load(&article()).unwrap().unwrap().annotator.as_deref(), Some("omar"));
+
+    // A file marked read-only is meant so.
+    let path = folder.file_of("خبر/1");
+    let writable = fs::metadata(&path).unwrap().permissions();
+    let mut locked = writable.clone();
+    locked.set_readonly(true);
+    fs::set_permissions(&path, locked).unwrap();
+    let problem = folder.save(&article(), &by("sara")).unwrap_err();
+    assert!(problem.what.contains("marked read-only"), "{problem}");
+    assert_eq!(folder.load(&article()).unwrap().unwrap().annotator.as_deref(), Some("omar"));
+    assert_eq!(names(folder.dir()).len(), 1, "no temporary file stays");
+    fs::set_permissions(&path, writable).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_are_kept_and_links_not_followed() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().join("gold"));
+    let path = folder.file_of("خبر/1");
+    folder.save(&article(), &by("sara")).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    folder.save(&article(), &by("omar")).unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    // A new file gets what any new file gets.
+    let plain = dir.path().join("plain");
+    fs::write(&plain, "").unwrap();
+    fs::remove_file(&path).unwrap();
+    folder.save(&article(), &by("sara")).unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&path), mode(&plain));
+    // A link out of the folder is replaced, not written through.
+    let outside = dir.path().join("outside.json");
+    fs::rename(&path, &outside).unwrap();
+    symlink(&outside, &path).unwrap();
+    folder.save(&article(), &by("omar")).unwrap();
+    assert_eq!(fs::read_to_string(&outside).unwrap(), json::write(&article(), &by("sara")));
+    assert_eq!(fs::read_to_string(&path).unwrap(), json::write(&article(), &by("omar")));
+}
+
+#[test]
+fn one_holds_the_lock() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().join("gold"));
+    let lock = folder.lock().unwrap();
+    let error = GoldFolder::new(folder.dir().to_owned()).lock().unwrap_err();
+    assert!(
+        matches!(&error, LockError::Held { by } if by.to_string().contains(&format!("process {}", std::process::id())))
+    );
+    assert!(error.to_string().contains("choose another folder with --gold"), "{error}");
+    drop(lock);
+    // What a dead process left says nothing.
+    fs::write(folder.dir().join(".journal/lock"), "4000000").unwrap();
+    fs::write(folder.dir().join(".journal/lock-holder.json"), "no JSON").unwrap();
+    let _lock = folder.lock().unwrap();
+}
+
+fn numbered(number: usize) -> Arc<Article> {
+    Arc::new(Article { id: format!("a{number}"), ..article() })
+}
+
+fn saved(number: usize, revision: u64) -> Report {
+    Report::Saved { id: format!("a{number}"), revision }
+}
+
+#[test]
+fn saves_collapse_into_the_newest_and_are_reported_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().to_owned());
+    let (reports, told) = mpsc::channel();
+    let (go, wait) = mpsc::channel::<()>();
+    // The first report holds the thread until all the rest is queued.
+    let report = move |report| {
+        let first = report == saved(0, 1);
+        reports.send(report).unwrap();
+        if first {
+            wait.recv().unwrap();
+        }
+    };
+    let writer = Writer::spawn(folder.clone(), report).unwrap();
+    writer.save(numbered(0), Vec::new(), by("sara"), 1);
+    assert_eq!(told.recv(), Ok(saved(0, 1)));
+    for revision in 1..=50 {
+        writer.save(numbered(2), Vec::new(), by(&format!("sara {revision}")), revision);
+        writer.save(numbered(1), Vec::new(), by(&format!("omar {revision}")), revision);
+    }
+    go.send(()).unwrap();
+    writer.finish();
+    assert_eq!(told.iter().collect::<Vec<_>>(), [saved(2, 50), saved(1, 50)]);
+    let on_disk = folder.load(&numbered(2)).unwrap().unwrap();
+    assert_eq!(on_disk.annotator.as_deref(), Some("sara 50"));
+}
+
+/// A gold folder that cannot be, since a file is in its place.
+fn blocked() -> (tempfile::TempDir, GoldFolder, Writer, mpsc::Receiver<Report>) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().join("gold"));
+    fs::write(folder.dir(), "in the way").unwrap();
+    let (reports, told) = mpsc::channel();
+    let writer = Writer::spawn(folder.clone(), move |report| reports.send(report).unwrap()).unwrap();
+    (dir, folder, writer, told)
+}
+
+fn failed(report: &Report) -> Option<(&str, u64)> {
+    match report {
+        Report::Failed { id, revision, .. } => Some((id, *revision)),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_failed_is_saved_with_the_next_save() {
+    let (_dir, folder, writer, told) = blocked();
+    writer.save(numbered(1), Vec::new(), by("sara"), 1);
+    assert_eq!(failed(&told.recv().unwrap()), Some(("a1", 1)));
+    writer.save(numbered(1), Vec::new(), by("sara"), 2);
+    assert_eq!(failed(&told.recv().unwrap()), Some(("a1", 2)), "each revision is told of");
+    fs::remove_file(folder.dir()).unwrap();
+    writer.save(numbered(2), Vec::new(), by("sara"), 1);
+    let next: Vec<Report> = told.iter().take(2).collect();
+    assert_eq!(next, [saved(1, 2), saved(2, 1)], "at once, in the order in which they came");
+    writer.finish();
+    assert_eq!(told.iter().count(), 0);
+}
+
+#[test]
+fn what_failed_is_saved_after_a_while_without_another_save() {
+    let (_dir, folder, writer, told) = blocked();
+    writer.save(numbered(1), Vec::new(), by("sara"), 1);
+    assert_eq!(failed(&told.recv().unwrap()), Some(("a1", 1)));
+    fs::remove_file(folder.dir()).unwrap();
+    assert_eq!(told.recv_timeout(std::time::Duration::from_secs(60)), Ok(saved(1, 1)));
+    drop(writer);
+}
+
+#[test]
+fn the_end_tries_what_failed_once_more() {
+    for free in [true, false] {
+        let (_dir, folder, writer, told) = blocked();
+        for number in 1..=3 {
+            writer.save(numbered(number), Vec::new(), by("sara"), 1);
+            assert_eq!(failed(&told.recv().unwrap()), Some((format!("a{number}").as_str(), 1)));
+        }
+        if free {
+            fs::remove_file(folder.dir()).unwrap();
+        }
+        writer.finish();
+        let rest: Vec<Report> = told.iter().collect();
+        assert_eq!(rest, if free { vec![saved(1, 1), saved(2, 1), saved(3, 1)] } else { vec![] });
+    }
+}

@@ -1,0 +1,8 @@
+//! Suggestions on annotated articles: what is found, and what verdicts teach.
+
+mod learning;
+mod make_clusters;
+mod make_gazetteers;
+mod passages;
+mod quote_score;
+mod reference;

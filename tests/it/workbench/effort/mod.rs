@@ -1,0 +1,264 @@
+//! How many keys a reference annotation takes: an annotator who knows it and the commands makes it out of the suggestions,
+//! by the keys of the workbench, played through the real `update`.
+//!
+//! The player takes the suggestions as they come; for each it compares what fixing and what refusing and adding costs, and
+//! finds the shortest way of an edge or a selection by trying the commands. It looks no farther than one decision, so the
+//! count is an upper bound of the shortest sequence. What it has made in the end is compared with the reference: every
+//! entity and every frame, but for the links from speakers to entities.
+//!
+//! The README has the table; `UPDATE_README=1 cargo test --test it effort` writes it anew.
+
+mod player;
+mod tools;
+
+use std::fs;
+use std::path::Path;
+use std::thread;
+
+use tawsim::gold::{Article, Body, Frame, json};
+use tawsim::suggest::{Builtin, Suggester};
+use tawsim::text::Text;
+
+use player::Player;
+use tools::Row;
+
+/// What there was to do, and what it took.
+#[derive(Debug, Default, Clone)]
+struct Effort {
+    /// Articles.
+    articles: usize,
+    /// On entities, and to go to the next article.
+    entities: Work,
+    /// On frames.
+    frames: Work,
+    /// Speakers that a key made implied, or no longer; it is counted among the keys of frames.
+    flags: usize,
+}
+
+/// The decisions of one layer, as any tool has to make them.
+#[derive(Debug, Default, Clone)]
+struct Work {
+    /// Gold entities, or frames.
+    gold: usize,
+    /// Suggestions.
+    suggested: usize,
+    /// Keys of the workbench.
+    keys: usize,
+    /// Keys and drags, where words are selected with the mouse.
+    dragged: usize,
+    /// Keys, clicks and drags, where what is right is accepted in the end, all at once, and what is not is clicked on.
+    at_once: usize,
+    /// Keys in SLATE, which has no suggestions: the cursor to each span, over its words, the label.
+    slate: usize,
+    /// Suggestions that are right.
+    right: usize,
+    /// Suggestions that are to go.
+    wrong: usize,
+    /// Labels or kinds to change.
+    relabelled: usize,
+    /// Spans whose edges are wrong.
+    moved: usize,
+    /// Spans that nobody suggested.
+    added: usize,
+    /// Links between a content and its speaker or cue that nobody suggested.
+    linked: usize,
+}
+
+/// Plays every sample article.
+fn of_the_samples() -> Effort {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let played = |path: &std::path::PathBuf| {
+        let (article, reference) = json::read(&fs::read_to_string(path).unwrap()).unwrap();
+        let gold: Vec<Body> = reference.gold.iter().map(|mark| mark.body.clone()).collect();
+        play(Article { suggestions: Vec::new(), ..article }, &gold)
+    };
+    let played = thread::scope(|scope| {
+        let running: Vec<_> = paths.iter().map(|path| scope.spawn(move || played(path))).collect();
+        running.into_iter().map(|one| one.join().unwrap()).collect::<Vec<Effort>>()
+    });
+    let mut effort = played.into_iter().fold(Effort::default(), Effort::and);
+    for work in [&mut effort.entities, &mut effort.frames] {
+        work.at_once = work.at_once - work.right + (work.suggested - work.right);
+    }
+    effort
+}
+
+fn play(article: Article, gold: &[Body]) -> Effort {
+    let found = Builtin::rules().suggest(&article);
+    let plans = player::plans(gold, &found);
+    let mut effort = Effort { articles: 1, ..Effort::default() };
+    for body in gold {
+        effort.of(body).gold += 1;
+    }
+    for suggestion in &found {
+        let gold = plans.iter().find(|plan| plan.of.as_deref() == Some(suggestion.id.as_str())).map(|plan| &plan.gold);
+        effort.of(&suggestion.body).count(Some(&suggestion.body), gold);
+    }
+    for plan in plans.iter().filter(|plan| plan.of.is_none()) {
+        effort.of(&plan.gold).count(None, Some(&plan.gold));
+    }
+    let (id, text) = (article.id.clone(), article.text.clone());
+    let mut player = Player::new(article, found);
+    player.play(plans);
+    for (work, layer) in [(&mut effort.entities, 0), (&mut effort.frames, 1)] {
+        // `d` marks the article done and opens the next.
+        let keys = player.keys[layer] + usize::from(layer == 0);
+        work.keys += keys;
+        work.dragged += keys - player.spared[layer];
+        work.at_once += keys - player.spared[layer] - player.returns[layer];
+    }
+    // `d` asks what becomes of the rest, `a` accepts it.
+    effort.entities.at_once += 1;
+    effort.entities.slate += slate(&text, gold) + 1;
+    effort.flags = player.flags;
+    player.compare(&id, gold);
+    effort
+}
+
+/// SLATE's keys for the entities of an article, in its token scope (proclitics cannot be left out there): a move for each
+/// word from the beginning of one to the beginning of the next, one for each further word of it, Space and the label.
+fn slate(text: &Text, gold: &[Body]) -> usize {
+    let tokens = text.tokens();
+    let token = |byte: usize| tokens.partition_point(|token| token.end() <= byte);
+    let spans = gold.iter().filter(|body| body.frame().is_none()).filter_map(Body::span);
+    let mut keys = (0, 0);
+    for span in spans {
+        let (first, last) = (token(span.start()), token(span.end() - 1));
+        keys = (keys.0 + (first - keys.1) + (last - first) + 2, first);
+    }
+    keys.0
+}
+
+impl Effort {
+    fn and(self, other: Self) -> Self {
+        Self {
+            articles: self.articles + other.articles,
+            entities: self.entities.and(&other.entities),
+            frames: self.frames.and(&other.frames),
+            flags: self.flags + other.flags,
+        }
+    }
+
+    fn of(&mut self, body: &Body) -> &mut Work {
+        match body {
+            Body::Entity { .. } => &mut self.entities,
+            Body::Quote(_) => &mut self.frames,
+        }
+    }
+}
+
+impl Work {
+    fn and(&self, other: &Self) -> Self {
+        Self {
+            gold: self.gold + other.gold,
+            suggested: self.suggested + other.suggested,
+            keys: self.keys + other.keys,
+            dragged: self.dragged + other.dragged,
+            at_once: self.at_once + other.at_once,
+            slate: self.slate + other.slate,
+            right: self.right + other.right,
+            wrong: self.wrong + other.wrong,
+            relabelled: self.relabelled + other.relabelled,
+            moved: self.moved + other.moved,
+            added: self.added + other.added,
+            linked: self.linked + other.linked,
+        }
+    }
+
+    fn count(&mut self, found: Option<&Body>, gold: Option<&Body>) {
+        self.suggested += usize::from(found.is_some());
+        match (found, gold) {
+            (Some(Body::Entity { span, label }), Some(Body::Entity { span: right, label: name })) => {
+                self.moved += usize::from(span != right);
+                self.relabelled += usize::from(label != name && span == right);
+                self.right += usize::from((span, label) == (right, name));
+            }
+            (Some(Body::Quote(found)), Some(Body::Quote(gold))) => self.count_frame(found, gold),
+            (Some(_), _) => self.wrong += 1,
+            (None, Some(Body::Entity { .. })) => self.added += 1,
+            (None, Some(Body::Quote(gold))) => {
+                let roles = usize::from(gold.cue.is_some()) + usize::from(gold.speaker.is_some());
+                self.added += gold.content.len() + roles;
+                self.linked += roles + gold.content.len() - 1;
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn count_frame(&mut self, found: &Frame, gold: &Frame) {
+        let before = (self.moved, self.relabelled, self.added);
+        self.relabelled += usize::from(found.kind != gold.kind);
+        if found.content.len() == gold.content.len() {
+            self.moved += found.content.iter().zip(&gold.content).filter(|(found, gold)| found != gold).count();
+        } else {
+            self.added += gold.content.len();
+            self.linked += gold.content.len() - 1;
+        }
+        let speaker = |frame: &Frame| frame.speaker.as_ref().map(|speaker| speaker.span);
+        for (found, gold) in [(found.cue, gold.cue), (speaker(found), speaker(gold))] {
+            match (found, gold) {
+                (Some(found), Some(gold)) if found != gold && found.overlaps(gold) => self.moved += 1,
+                (found, Some(gold)) if found != Some(gold) => {
+                    self.added += 1;
+                    self.linked += 1;
+                }
+                (Some(_), None) => self.added += 1,
+                _ => {}
+            }
+        }
+        self.right += usize::from(before == (self.moved, self.relabelled, self.added));
+    }
+}
+
+const BEGIN: &str = "<!-- effort -->\n";
+const END: &str = "<!-- end of effort -->";
+
+fn table(rows: &[Row]) -> String {
+    let mut table = String::from("\n| tool | per entity | per quote |\n|---|---|---|\n");
+    for (name, entities, frames) in rows {
+        let frames = frames.map_or_else(|| String::from("–"), |frames| format!("{frames:.1}"));
+        table.push_str(&format!("| {name} | {entities:.1} | {frames} |\n"));
+    }
+    table.push('\n');
+    table
+}
+
+/// The names and figures of a table.
+fn rows_of(table: &str) -> Vec<(String, Option<f64>, Option<f64>)> {
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")).skip(1);
+    let row = |row: &str| {
+        let mut cells = row.split(" | ");
+        let name = cells.next().unwrap_or_default().to_owned();
+        (name, cells.next().and_then(|cell| cell.parse().ok()), cells.next().and_then(|cell| cell.parse().ok()))
+    };
+    rows.map(row).collect()
+}
+
+/// The figures follow the suggester. The README may be behind it, but tells nothing of this tool that is better than what
+/// is measured, nor of any that is far off.
+#[test]
+fn the_effort_is_as_the_readme_tells() {
+    let effort = of_the_samples();
+    let measured = table(&tools::rows(&effort));
+    println!("{effort:#?}\n{measured}");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once(BEGIN).unwrap();
+    let (told, after) = rest.split_once(END).unwrap();
+    if std::env::var_os("UPDATE_README").is_some() {
+        return fs::write(path, format!("{before}{BEGIN}{measured}{END}{after}")).unwrap();
+    }
+    let (told, now) = (rows_of(told), rows_of(&measured));
+    assert_eq!(told.len(), now.len());
+    for ((name, one, other), (now_name, now_one, now_other)) in told.iter().zip(&now) {
+        let most = if name.starts_with("tawsim") { 0.25 } else { 0.75 };
+        let sound = |told: &Option<f64>, now: &Option<f64>| match (told, now) {
+            (Some(told), Some(now)) => now - told <= most && told - now <= 0.75,
+            (told, now) => told.is_none() && now.is_none(),
+        };
+        let sound = name == now_name && sound(one, now_one) && sound(other, now_other);
+        assert!(sound, "run UPDATE_README=1 cargo test --test it effort; {name} is now in:\n{measured}");
+    }
+}

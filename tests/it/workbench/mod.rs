@@ -1,0 +1,10 @@
+//! The workbench through `update` and `draw`: keys in; annotations, effects and screens out.
+
+mod effort;
+mod long_article;
+mod open_articles;
+mod score_bound;
+mod screens;
+mod selection_by_arrows;
+mod stories;
+mod unseen_and_unsaved;

@@ -1,0 +1,268 @@
+//! A model whose articles come from the disk as they are needed, and go when they are far.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tawsim::edit::History;
+use tawsim::gold::{Article, Body, Extra, Headings, Label, Standing, Status, Suggestion};
+use tawsim::text::Text;
+use tawsim::workbench::{Action, Document, Documents, Effect, Key, Mode, Model, Opened, Settings, update, wanted};
+
+/// A model of so many articles, the disk, and what is on its way from there.
+struct Bench {
+    model: Model,
+    coming: Vec<usize>,
+    saved: BTreeSet<String>,
+}
+
+fn opened(index: usize) -> Opened {
+    let text = Text::new(format!("زار سامي باريس ثم باريس {index}"));
+    let entity = |word: usize| Body::Entity { span: text.words()[word], label: Label::new("LOC") };
+    let suggestions = [1, 2].map(|word| Suggestion::new(&text, "m@1", 0.5, entity(word))).to_vec();
+    let article = Article { id: format!("a{index}"), text: text.clone(), meta: Extra::new(), suggestions };
+    Opened { article: Arc::new(article), annotation: None, history: History::default(), focus: None }
+}
+
+impl Bench {
+    fn new(count: usize) -> Self {
+        let mut documents = Documents::default();
+        documents.extend(headings(0..count));
+        documents.complete();
+        documents.put(0, opened(0).into());
+        let model = Model::of(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
+        let mut bench = Self { model, coming: Vec::new(), saved: BTreeSet::new() };
+        let effects = wanted(&mut bench.model);
+        bench.perform(effects);
+        bench
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Open { index } => self.coming.push(index),
+                Effect::Save { article, .. } => drop(self.saved.insert(article.id.clone())),
+                _ => {}
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        let effects = update(&mut self.model, action);
+        self.perform(effects);
+    }
+
+    fn press(&mut self, keys: &str) {
+        for key in keys.split_whitespace() {
+            self.act(Action::Key(key.parse::<Key>().unwrap()));
+        }
+    }
+
+    /// The disk answers, all that is asked for.
+    fn answer(&mut self) {
+        while !self.coming.is_empty() {
+            let index = self.coming.remove(0);
+            self.act(Action::Opened { index, found: Ok(Box::new(opened(index))), problems: Vec::new() });
+        }
+    }
+
+    fn jump(&mut self, number: &str) {
+        self.press("g");
+        number.chars().for_each(|digit| self.press(&digit.to_string()));
+        let shown = vec![number.parse::<u32>().unwrap() - 1];
+        self.act(Action::Matched { query: number.to_owned(), shown, all: true });
+        self.press("Enter");
+    }
+}
+
+fn headings(range: std::ops::Range<usize>) -> Arc<Headings> {
+    let mut headings = Headings::default();
+    range.for_each(|index| headings.push(&format!("a{index}"), "عنوان"));
+    Arc::new(headings)
+}
+
+/// Whoever types faster than the disk reads loses no key, and nothing is decided on the wrong article.
+#[test]
+fn keys_wait_for_the_article_they_are_for() {
+    let mut bench = Bench::new(5_000);
+    bench.jump("4000");
+    assert_eq!(bench.model.current, 3_999);
+    assert!(bench.model.document().is_none() && bench.coming.contains(&3_999));
+    bench.press("a n x");
+    assert_eq!(bench.model.current, 3_999, "the article comes first");
+    bench.answer();
+    assert_eq!(bench.model.current, 4_000);
+    let decided = |index: usize| {
+        let annotation = &bench.model.documents[index].annotation;
+        (annotation.gold.len(), annotation.rejected.len())
+    };
+    assert_eq!((decided(3_999), decided(4_000), decided(0)), ((1, 0), (0, 1), (0, 0)));
+    assert_eq!(bench.saved, ["a3999", "a4000"].map(str::to_owned).into());
+}
+
+#[test]
+fn moving_on_and_leaving_need_no_article() {
+    let mut bench = Bench::new(5_000);
+    bench.jump("4000");
+    bench.coming.clear();
+    bench.press("n n p");
+    assert_eq!(bench.model.current, 4_000);
+    bench.press("a Esc");
+    assert_eq!(update(&mut bench.model, Action::Key("q".parse().unwrap())), [Effect::Quit], "Esc lets the key go");
+}
+
+/// Many articles are matched beside the loop, and only what fits what is typed now is shown.
+#[test]
+fn an_article_is_found_by_its_number_among_many() {
+    let mut bench = Bench::new(5_000);
+    bench.press("g");
+    let effects = update(&mut bench.model, Action::Key("7".parse().unwrap()));
+    let [Effect::Match { query, catalogue }] = effects.as_slice() else { panic!("{effects:?}") };
+    let shown = tawsim::workbench::matching(catalogue, query, &|| true);
+    assert_eq!((shown[0], catalogue.get(shown[1] as usize).id), (6, "a7"), "its number, then what is in its id");
+    bench.press("7 0");
+    bench.act(Action::Matched { query: query.clone(), shown, all: true });
+    let picker = |bench: &Bench| bench.model.seek.prompt.as_ref().unwrap().picker.as_ref().unwrap().len();
+    assert_eq!(picker(&bench), 5_000, "an answer to what is typed no more");
+    bench.act(Action::Matched { query: "770".to_owned(), shown: vec![769], all: true });
+    assert_eq!(picker(&bench), 1);
+}
+
+/// Whoever presses Enter before the answer is there goes to what was typed, not to what was listed before.
+#[test]
+fn enter_waits_for_what_was_typed() {
+    let mut bench = Bench::new(5_000);
+    // A number needs no answer.
+    bench.press("g 4 0 0 0 Enter");
+    assert_eq!((bench.model.current, bench.model.seek.prompt.is_none()), (3_999, true));
+    bench.answer();
+    let matched = |query: &str, shown: Vec<u32>, all| Action::Matched { query: query.to_owned(), shown, all };
+    bench.press("g a 7 Enter");
+    assert!(bench.model.seek.prompt.is_some());
+    bench.act(matched("a7", vec![7, 70], false));
+    assert!(bench.model.seek.prompt.is_some(), "more is to come");
+    bench.act(matched("a7", vec![70, 7], true));
+    assert_eq!((bench.model.current, bench.model.seek.prompt.is_none()), (70, true));
+    bench.answer();
+    // What is typed on is waited for anew; what was gone to stays chosen when more is found.
+    bench.press("g a 7 Enter 7");
+    bench.act(matched("a7", vec![7], true));
+    bench.act(matched("a77", vec![77, 770, 771], false));
+    bench.press("Down");
+    bench.act(matched("a77", vec![77, 177, 770, 771], true));
+    bench.press("Enter");
+    assert_eq!(bench.model.current, 770);
+    // Nothing of that name.
+    bench.answer();
+    bench.press("g z z Enter");
+    bench.act(matched("zz", Vec::new(), true));
+    assert!(bench.model.seek.prompt.is_some() && bench.model.current == 770);
+}
+
+/// Far articles go, those that were worked on stay, with their history; memory does not grow with the corpus.
+#[test]
+fn what_was_worked_on_stays_and_the_rest_goes() {
+    let mut bench = Bench::new(50_000);
+    bench.answer();
+    bench.press("a");
+    for number in (500..50_000).step_by(500) {
+        bench.jump(&number.to_string());
+        bench.answer();
+        assert_eq!(bench.model.document().unwrap().article.id, format!("a{}", number - 1));
+        if number % 5_000 == 0 {
+            bench.press("x");
+        }
+        assert!(bench.model.documents.iter().count() < 160, "{number}");
+    }
+    bench.jump("1");
+    bench.answer();
+    assert_eq!(bench.model.documents[0].annotation.gold.len(), 1);
+    bench.press("u");
+    assert_eq!(bench.model.documents[0].annotation.gold.len(), 0, "its history too");
+    assert_eq!(bench.saved.len(), 10);
+}
+
+#[test]
+fn all_of_a_small_corpus_is_opened() {
+    let mut bench = Bench::new(30);
+    bench.answer();
+    assert_eq!(bench.model.documents.iter().count(), 30);
+    bench.press("Tab P");
+    assert!(bench.model.notice.as_ref().unwrap().text.contains("30 more in 30 articles"), "{:?}", bench.model.notice);
+}
+
+#[test]
+fn what_cannot_be_read_is_shown_in_its_place() {
+    let mut bench = Bench::new(3);
+    bench.act(Action::Opened { index: 1, found: Err("a.jsonl:2: broken".to_owned()), problems: Vec::new() });
+    bench.press("n a x v 1 Tab Enter g Esc");
+    assert_eq!((bench.model.current, bench.model.documents.trouble(1)), (1, Some("a.jsonl:2: broken")));
+    assert!(bench.saved.is_empty());
+    bench.answer();
+    bench.press("n a");
+    assert_eq!(bench.model.documents[2].annotation.gold.len(), 1);
+}
+
+fn standing((index, status): (usize, Status)) -> (usize, Standing) {
+    (index, Standing { status, flagged: false })
+}
+
+/// What the index finds while the work goes on.
+#[test]
+fn articles_and_their_states_become_known() {
+    let mut documents = Documents::default();
+    documents.extend(headings(0..2));
+    documents.put(0, opened(0).into());
+    let model = Model::of(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
+    let mut bench = Bench { model, coming: Vec::new(), saved: BTreeSet::new() };
+    bench.act(Action::Found { headings: headings(2..400), problems: vec!["a.jsonl:9: broken".to_owned()] });
+    assert_eq!(bench.model.documents.len(), 400);
+    assert!(bench.model.notice.as_ref().unwrap().text.contains("broken"));
+    bench.answer();
+    bench.act(Action::Standings(
+        [(0, Status::Done), (1, Status::Done), (390, Status::Done), (391, Status::Skipped)].map(standing).to_vec(),
+    ));
+    assert_eq!(bench.model.done(), 1, "what is open knows better than its gold file");
+    bench.act(Action::Resume(380));
+    assert_eq!(bench.model.current, 380, "nobody has begun elsewhere");
+    bench.answer();
+    bench.press("d d");
+    assert_eq!((bench.model.done(), bench.model.documents.standing(380).status), (2, Status::Done));
+    bench.act(Action::Resume(5));
+    assert_ne!(bench.model.current, 5, "the work goes on where it is");
+}
+
+/// Where much is open, the same words elsewhere are looked for beside the loop; an answer that comes when something else
+/// was begun is none.
+#[test]
+fn the_same_words_are_looked_for_elsewhere_without_waiting() {
+    let document = |index: usize| {
+        let Opened { article, .. } = opened(index);
+        let text = Text::new(format!("{}\n{}باريس.", article.text.as_str(), "كلام لا شيء فيه. ".repeat(5_000)));
+        let article = Article { text: text.clone(), ..(*article).clone() };
+        Document::new(Arc::new(article), None)
+    };
+    let mut model = Model::new(Settings::default(), (0..4).map(document).collect(), Vec::new(), (80, 24)).unwrap();
+    let press = |model: &mut Model, key: &str| update(model, Action::Key(key.parse().unwrap()));
+    let look = |effects: Vec<Effect>| {
+        let [Effect::Everywhere { needle, texts }] = effects.as_slice() else { panic!("{effects:?}") };
+        assert_eq!(texts.iter().map(|(index, _)| *index).collect::<Vec<usize>>(), [0, 1, 2, 3]);
+        let found = texts.iter().map(|(index, text)| (*index, needle.find(text))).collect();
+        Action::Everywhere { needle: needle.clone(), found }
+    };
+    press(&mut model, "Down");
+    let answer = look(press(&mut model, "P"));
+    assert_eq!(model.mode, Mode::Review, "it is not waited for");
+    update(&mut model, answer);
+    let Mode::Preview(preview) = &model.mode else { panic!("{:?}", model.mode) };
+    // In each article the two that no suggestion stands on.
+    assert_eq!(
+        (preview.words.as_str(), preview.found.iter().map(|(_, found)| found.len()).sum::<usize>()),
+        ("باريس", 8)
+    );
+    press(&mut model, "Esc");
+    // Gone on to another article meanwhile.
+    let answer = look(press(&mut model, "P"));
+    press(&mut model, "n");
+    update(&mut model, answer);
+    assert_eq!(model.mode, Mode::Review);
+}

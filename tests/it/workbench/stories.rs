@@ -1,0 +1,440 @@
+//! Stories: a marked text, the keys an annotator presses, the marked text after. The stories are data, in
+//! `tests/stories/*.txt`; adding a case is adding a few lines there.
+//!
+//! ```text
+//! == what the story tells
+//! before: زار ⟦PER? أوباما⟧ مدينة ⟦LOC? باريس⟧
+//! keys: a
+//! after: زار ⟦PER✓ أوباما⟧ مدينة ▸⟦LOC? باريس⟧
+//! ```
+//!
+//! `⟦LABELsign words⟧`: ? pending, ✓ accepted, ~ fixed, + added, ✗ rejected; ▸ stands before the focus; a quote's label
+//! is its kind, and its cue and speaker are `⟦cue words⟧`, `⟦speaker words⟧` (`⟦implied words⟧`); `⟦v words⟧` is the
+//! selection. `status:` and `notice:` (a part of the message) may follow; `lang: ar` has it in Arabic. Keys are separated by spaces; `type:words`
+//! types each letter, `paste:words` pastes (␣ is a space, ⏎ a line end). `articles: id title | id title` opens more of
+//! them behind, and `keymap: name = ["key"]; …` patches the keys. Told too, `-` being nothing: `prompt:` (the open line, | is the caret), `found:` (which of how many, then
+//! all of them), `filter:`, `rows:` (what can be chosen), `article:` (the id of the one on the screen),
+//! `note:` (on the focused item), `article-note:` (with ⚑ before it if the article is flagged), `open:` (what lies over
+//! the page, with its first row), `link:` (the entity that the focused quote's speaker is), `top:` (the page's first
+//! line), `tags:`, `asked:` (what was asked of the outside). `problems: words` is something that could not be opened.
+//!
+//! Every story is told twice: with the Latin keys that it names, and with those that an Arabic layout types in the same
+//! places; where it types none, with another key of the same command.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use tawsim::edit::ItemRef;
+use tawsim::gold::{
+    Annotation, Article, Body, Extra, Frame, GoldItem, Label, Rejected, Speaker, Suggestion, Timestamp, Verdict,
+};
+use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
+use tawsim::text::{Span, Text};
+use tawsim::workbench::{
+    Action, COMMANDS, Choice, Document, Effect, Invocation, Key, KeyCode, Keymap, Meaning, Mode, Model, Settings,
+    State, update,
+};
+
+/// A tag with the bytes it covers in the plain text.
+type Tag = (String, usize, usize);
+
+fn parse(marked: &str) -> (String, Vec<Tag>) {
+    let (mut plain, mut open, mut tags) = (String::new(), Vec::new(), Vec::new());
+    let mut chars = marked.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '⟦' => open.push((chars.by_ref().take_while(|c| *c != ' ').collect::<String>(), plain.len())),
+            '⟧' => {
+                let (tag, start) = open.pop().unwrap();
+                tags.push((tag, start, plain.len()));
+            }
+            '▸' => {}
+            '⏎' => plain.push('\n'),
+            c => plain.push(c),
+        }
+    }
+    assert!(open.is_empty(), "unclosed ⟦ in {marked}");
+    tags.sort_by_key(|(_, start, end)| (*start, std::cmp::Reverse(*end)));
+    (plain, tags)
+}
+
+const SIGNS: [(char, State); 5] = [
+    ('?', State::Pending),
+    ('✓', State::Decided(Verdict::Accepted)),
+    ('~', State::Decided(Verdict::Fixed)),
+    ('+', State::Decided(Verdict::Added)),
+    ('✗', State::Rejected),
+];
+
+fn sign(state: State) -> char {
+    SIGNS.iter().find(|(_, known)| *known == state).unwrap().0
+}
+
+fn is_kind(label: &str) -> bool {
+    label.parse::<tawsim::gold::Kind>().is_ok()
+}
+
+fn model(marked: &str, others: &str, lang: Lang) -> Model {
+    let (plain, tags) = parse(marked);
+    let text = Text::new(plain);
+    let span = |start, end| text.span(start, end).unwrap();
+    let role = |name: &str| tags.iter().find(|(tag, ..)| tag == name).map(|(_, start, end)| span(*start, *end));
+    let mut annotation = Annotation::default();
+    for (tag, start, end) in &tags {
+        let Some((_, state)) = SIGNS.iter().find(|(sign, _)| tag.ends_with(*sign)) else { continue };
+        let label = tag.trim_end_matches(|c| SIGNS.iter().any(|(sign, _)| *sign == c));
+        let body = if is_kind(label) {
+            let speaker = role("speaker").map(|span| (span, false)).or(role("implied").map(|span| (span, true)));
+            Body::Quote(Frame {
+                kind: label.parse().unwrap(),
+                content: vec![span(*start, *end)],
+                cue: role("cue"),
+                speaker: speaker.map(|(span, implied)| Speaker { span, entity: None, implied }),
+            })
+        } else {
+            Body::Entity { span: span(*start, *end), label: Label::new(label) }
+        };
+        let suggestion = Suggestion::new(&text, "story@1", 0.5, body.clone());
+        let at = Some(Timestamp("2026-01-01T00:00:00Z".to_owned()));
+        match state {
+            State::Pending => annotation.pending.insert(suggestion),
+            State::Rejected => annotation.rejected.insert(Rejected { suggestion, at }),
+            State::Decided(verdict) => {
+                let id = annotation.free_id(body.layer());
+                let suggestion = (*verdict != Verdict::Added).then_some(suggestion);
+                annotation.gold.insert(GoldItem { id, body, verdict: *verdict, suggestion, at, extra: Extra::new() });
+            }
+        }
+    }
+    let article = Article { id: "story".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };
+    let document = Document::new(Arc::new(article), Some(annotation));
+    let settings = Settings { annotator: Some("sara".to_owned()), lang, ..Settings::default() };
+    let mut documents = vec![document];
+    for other in others.split('|').map(str::trim).filter(|other| !other.is_empty()) {
+        let (id, title) = other.split_once(' ').unwrap();
+        let (id, text) = (id.to_owned(), Text::new(title));
+        let article = Article { id, text, meta: Extra::new(), suggestions: Vec::new() };
+        documents.push(Document::new(Arc::new(article), None));
+    }
+    let mut model = Model::new(settings, documents, Vec::new(), (80, 24)).unwrap();
+    model.current = 0;
+    // The focus of a story is where ▸ stands, else where work would go on.
+    if let Some((until, _)) = marked.split_once('▸') {
+        let open = until.matches('⟦').count() - until.matches('⟧').count();
+        let plain_at = parse(&format!("{until}{}", "⟧".repeat(open))).0.len();
+        let items = model.documents[0].items().clone();
+        model.documents[0].focus = items.into_iter().find(|item| item.span.start() == plain_at).map(|item| item.at);
+    }
+    model
+}
+
+/// The model as marked text.
+fn render(model: &Model) -> String {
+    let document = model.document().unwrap();
+    let text = &document.article.text;
+    let mut tags: Vec<(Span, String, bool)> = Vec::new();
+    for item in document.items() {
+        let (body, _) = document.body(&item.at).unwrap();
+        let focused = document.focus.as_ref() == Some(&item.at) && !matches!(model.mode, Mode::Select(_));
+        let said = format!("{}{}", if item.flagged { "⚑" } else { "" }, if item.noted { "✎" } else { "" });
+        let tag = format!("{}{}{said}", body.label(), sign(item.state));
+        match body {
+            Body::Entity { span, .. } => tags.push((*span, tag, focused)),
+            Body::Quote(frame) => {
+                tags.extend(
+                    frame.content.iter().enumerate().map(|(index, span)| (*span, tag.clone(), focused && index == 0)),
+                );
+                tags.extend(frame.cue.map(|span| (span, "cue".to_owned(), false)));
+                tags.extend(frame.speaker.as_ref().map(|speaker| {
+                    (speaker.span, if speaker.implied { "implied" } else { "speaker" }.to_owned(), false)
+                }));
+            }
+        }
+    }
+    if let Mode::Select(selection) = &model.mode {
+        tags.push((selection.span, "v".to_owned(), false));
+    }
+    tags.sort_by_key(|(span, ..)| (span.start(), std::cmp::Reverse(span.end())));
+    let mut marked = String::new();
+    for (at, c) in text.as_str().char_indices().chain([(text.len(), '\0')]) {
+        marked.extend(tags.iter().filter(|(span, ..)| span.end() == at).map(|_| '⟧'));
+        for (_, tag, focused) in tags.iter().filter(|(span, ..)| span.start() == at) {
+            marked.push_str(&format!("{}⟦{tag} ", if *focused { "▸" } else { "" }));
+        }
+        match c {
+            '\0' => {}
+            '\n' => marked.push('⏎'),
+            c => marked.push(c),
+        }
+    }
+    marked
+}
+
+#[derive(Default)]
+struct Story<'a> {
+    name: &'a str,
+    line: usize,
+    fields: Vec<(&'a str, &'a str)>,
+}
+
+/// Which keyboard layout is on.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Layout {
+    Latin,
+    Arabic,
+}
+
+/// What the Arabic layout types where the Latin one types this; `None` where it has a sign that both have elsewhere.
+fn arabic(key: Key) -> Option<Key> {
+    const SAME: &str = "+-:\"\\! ";
+    let KeyCode::Char(latin) = key.code else { return Some(key) };
+    if SAME.contains(latin) || key.latin() != key {
+        return Some(key);
+    }
+    let letters = ('\u{600}'..='\u{6FF}').chain('\u{FEF5}'..='\u{FEFC}').chain(['÷', '×', '\u{2019}']);
+    let typed = letters.map(|c| Key { code: KeyCode::Char(c), ..key });
+    typed.into_iter().find(|typed| typed.latin() == key)
+}
+
+/// The key to press under the Arabic layout: in the same place, else another key of the same command.
+fn under_arabic(model: &Model, key: Key) -> Result<Key, String> {
+    if let Some(typed) = arabic(key) {
+        return Ok(typed);
+    }
+    let prefix = model.seek.prefix;
+    let Meaning::Commands([found, ..]) = model.settings.keymap.meaning(prefix, key) else {
+        return Err(format!("{key} is no command's, and has no Arabic key"));
+    };
+    let others = model.settings.keymap.keys(found.command).iter().filter(|chord| chord.prefix == prefix);
+    others.filter_map(|chord| arabic(chord.key)).next().ok_or_else(|| {
+        let name = found.command.info().unwrap().name;
+        format!("no key of {name} can be typed under an Arabic layout")
+    })
+}
+
+/// The command that a key would run now.
+fn runs(model: &Model, key: Key) -> Option<Invocation> {
+    let counting = model.count.is_some() && matches!(key.latin().code, KeyCode::Char('0'..='9'));
+    if model.seek.prompt.is_some() || counting {
+        return None;
+    }
+    match model.settings.keymap.meaning(model.seek.prefix, key) {
+        Meaning::Commands(found) => found.iter().find(|found| (found.command.info().unwrap().valid)(model)).copied(),
+        _ => None,
+    }
+}
+
+/// What a word of `keys:` does.
+fn actions(word: &str, model: &Model, layout: Layout) -> Result<Vec<Action>, String> {
+    let plain = |words: &str| words.replace('␣', " ").replace('⏎', "\n");
+    if let Some(words) = word.strip_prefix("type:") {
+        return Ok(plain(words).chars().map(|c| Action::Key(Key::plain(KeyCode::Char(c)))).collect());
+    }
+    match word.strip_prefix("paste:") {
+        Some(words) => Ok(vec![Action::Paste(plain(words))]),
+        None => {
+            let key = word.parse()?;
+            let translated = layout == Layout::Arabic && model.seek.prompt.is_none();
+            Ok(vec![Action::Key(if translated { under_arabic(model, key)? } else { key })])
+        }
+    }
+}
+
+/// What is looked for and chosen from, by the names of a story's fields.
+fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
+    let document = model.document().unwrap();
+    let (seek, text) = (&model.seek, &document.article.text);
+    let prompt = seek.prompt.as_ref().map(|prompt| {
+        let (before, behind) = prompt.line.text().split_at(prompt.line.caret());
+        format!("{before}|{behind}")
+    });
+    let found = seek.find.as_ref().map(|find| {
+        let words = find.matches.iter().map(|span| text.slice(*span).replace(' ', "␣")).collect::<Vec<_>>().join(" ");
+        format!("{}/{} {words}", find.current.map_or(0, |index| index + 1), find.matches.len())
+    });
+    let rows = seek.prompt.as_ref().and_then(|prompt| prompt.picker.as_ref()).map(|picker| {
+        let name = |choice: Choice| match choice {
+            Choice::Article(index) => model.documents[index].article.id.clone(),
+            Choice::Command { name, .. } => name,
+        };
+        picker.choices().map(name).collect::<Vec<_>>().join(" ")
+    });
+    let told =
+        [("prompt", prompt), ("found", found), ("rows", rows), ("filter", Some(seek.filter.words(model.lang())))];
+    let remark = |on| document.remark(on);
+    let note = remark(document.focus.as_ref()).note.filter(|_| document.focus.is_some());
+    let of_article = remark(None);
+    let sign = if of_article.flagged() { "⚑ " } else { "" };
+    let of_article = format!("{sign}{}", of_article.note.unwrap_or_default());
+    let told = told.into_iter().chain([("note", note), ("article-note", Some(of_article))]);
+    let told = told.map(|(name, words)| (name, words.filter(|words| !words.is_empty())));
+    let told = told.map(|(name, words)| (name, words.unwrap_or_else(|| "-".to_owned())));
+    told.chain([("article", document.article.id.clone()), ("open", open(model)), ("link", link(document))])
+        .chain([("top", top(document)), ("tags", model.settings.tags.to_string())])
+        .collect()
+}
+
+/// Which line is the first on the screen, counted from 0.
+fn top(document: &Document) -> String {
+    let line =
+        document.laid_out().and_then(|page| page.lines_from(0).position(|line| line == page.line_of(document.top)));
+    line.map_or_else(|| "-".to_owned(), |line| line.to_string())
+}
+
+/// What lies over the page, and from which row it is shown.
+fn open(model: &Model) -> String {
+    match &model.mode {
+        Mode::Help { top, .. } => format!("help {top}"),
+        Mode::Guidelines { top, .. } => format!("guidelines {top}"),
+        Mode::Problems { top } => format!("problems {top}"),
+        Mode::Preview(_) => "preview".to_owned(),
+        Mode::Pick(pick) => pick.role.name().en.to_owned(),
+        Mode::Finish => "finish".to_owned(),
+        Mode::Select(selection) if selection.exact => "selection, exact".to_owned(),
+        Mode::Select(_) => "selection".to_owned(),
+        Mode::Review => "-".to_owned(),
+    }
+}
+
+/// The words of the entity that the focused quote's speaker is linked to.
+fn link(document: &Document) -> String {
+    let linked = || {
+        let (body, _) = document.body(document.focus.as_ref()?)?;
+        let mark = document.annotation.mark(body.frame()?.speaker.as_ref()?.entity.as_deref()?)?;
+        Some(document.article.text.slice(mark.body.span()?).to_owned())
+    };
+    linked().unwrap_or_else(|| "-".to_owned())
+}
+
+/// What was asked of the outside, but for saving and suggestions.
+fn asked(effects: &[Effect]) -> Vec<String> {
+    let name = |effect: &Effect| match effect {
+        Effect::Quit => Some("quit".to_owned()),
+        Effect::Suspend => Some("suspend".to_owned()),
+        Effect::Mouse(on) => Some(format!("mouse {on}")),
+        Effect::SaveAs { folder, documents } => Some(format!("save in {folder}: {}", documents.len())),
+        _ => None,
+    };
+    effects.iter().filter_map(name).collect()
+}
+
+/// Nothing Latin but names of keys stands in an Arabic message, outside of what is isolated in it.
+fn speaks_arabic(message: &str) {
+    let own = message.split(ISOLATE).enumerate().map(|(index, piece)| match index {
+        0 => piece,
+        _ => piece.split_once(END_ISOLATE).unwrap().1,
+    });
+    for word in own.flat_map(|piece| piece.split(|c: char| !c.is_ascii_alphabetic())).filter(|word| !word.is_empty()) {
+        assert!(["Backspace", "Esc", "Enter"].contains(&word), "{word:?} in {message}");
+    }
+}
+
+fn tell(
+    story: &Story<'_>,
+    file: &str,
+    (layout, lang): (Layout, Lang),
+    told: &mut BTreeSet<&'static str>,
+) -> Result<(), String> {
+    let field = |name: &str| story.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+    let before = field("before").ok_or("no before:")?;
+    let lang = if field("lang") == Some("ar") { Lang::Ar } else { lang };
+    let mut model = model(before, field("articles").unwrap_or_default(), lang);
+    if let Some(lines) = field("keymap") {
+        let toml = format!("[keys]\n{}", lines.replace("; ", "\n"));
+        model.settings.keymap = Keymap::from_toml(&toml).map_err(|errors| format!("{errors:?}"))?;
+    }
+    model.problems.extend(field("problems").map(str::to_owned));
+    let mut effects = Vec::new();
+    model.now = Some(Timestamp("2026-02-02T00:00:00Z".to_owned()));
+    for key in field("keys").ok_or("no keys:")?.split_whitespace() {
+        for action in actions(key, &model, layout)? {
+            if let Action::Key(key) = action {
+                told.extend(runs(&model, key).map(|found| found.command.info().unwrap().name));
+            }
+            effects.extend(update(&mut model, action));
+        }
+        if let (Lang::Ar, Some(notice)) = (lang, &model.notice) {
+            speaks_arabic(&notice.text);
+        }
+        let document = model.document().unwrap();
+        let exists = |at: &ItemRef| document.items().iter().any(|item| item.at == *at);
+        assert!(document.focus.as_ref().is_none_or(exists), "{file}: the focus names nothing after {key}");
+        // The keymap's conflicts are found by what the table says of modes.
+        for info in COMMANDS.iter().filter(|info| (info.valid)(&model)) {
+            let holds = info.command.modes().hold(&model.mode);
+            assert!(holds, "{file}: {} is valid in {:?}, which Command::modes does not say", info.name, model.mode);
+        }
+    }
+    let looked_for = looked_for(&model);
+    let mut wrong = String::new();
+    let mut check = |what: &str, expected: &str, found: String, equal: bool| {
+        if !equal {
+            wrong.push_str(&format!("\n  {what}\n    expected {expected}\n    found    {found}"));
+        }
+    };
+    let after = field("after").ok_or("no after:")?;
+    let found = render(&model);
+    check("after", after, found.clone(), found == after);
+    for (name, found) in looked_for {
+        // The filter is told in words.
+        let said = name == "filter" && lang == Lang::Ar && field("lang").is_none();
+        if let Some(expected) = field(name).filter(|_| !said) {
+            check(name, expected, found.clone(), found == expected);
+        }
+    }
+    if let Some(expected) = field("asked") {
+        let found = asked(&effects).join(", ");
+        check("asked", expected, found.clone(), found == expected);
+    }
+    if let Some(status) = field("status") {
+        let found = model.document().unwrap().annotation.status.name().to_owned();
+        check("status", status, found.clone(), found == status);
+    }
+    // Stories are told in English unless they say otherwise.
+    if let Some(notice) = field("notice").filter(|_| lang == Lang::En || field("lang").is_some()) {
+        let found = model.notice.map_or_else(String::new, |notice| without_isolates(&notice.text));
+        check("notice", notice, found.clone(), found.contains(notice));
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// Every story, with the keys of both layouts; and no command is without one.
+#[test]
+fn stories() {
+    for layout in [Layout::Latin, Layout::Arabic] {
+        let told = stories_in(layout);
+        let untold: Vec<&str> = COMMANDS.iter().map(|info| info.name).filter(|name| !told.contains(name)).collect();
+        assert!(untold.is_empty(), "no story runs {untold:?} under the {layout:?} layout");
+    }
+}
+
+fn stories_in(layout: Layout) -> BTreeSet<&'static str> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
+    let (mut told, mut failed) = (BTreeSet::new(), String::new());
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    for path in files {
+        let raw = fs::read_to_string(&path).unwrap();
+        let mut stories: Vec<Story<'_>> = Vec::new();
+        for (number, line) in (1..).zip(raw.lines()) {
+            if let Some(name) = line.strip_prefix("== ") {
+                stories.push(Story { name, line: number, ..Story::default() });
+            } else if let Some((field, value)) = line.split_once(':').filter(|_| !line.starts_with('#')) {
+                stories.last_mut().unwrap().fields.push((field, value.trim()));
+            }
+        }
+        for story in &stories {
+            let file = path.file_name().unwrap().to_string_lossy();
+            // What keys do does not depend on what the workbench speaks.
+            for lang in Lang::ALL {
+                if let Err(wrong) = tell(story, &file, (layout, lang), &mut told) {
+                    failed.push_str(&format!("\n{file}:{} {} ({layout:?}, {lang:?}) {wrong}", story.line, story.name));
+                }
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{failed}");
+    told
+}

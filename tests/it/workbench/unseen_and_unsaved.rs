@@ -1,0 +1,102 @@
+//! What must not happen behind the annotator's back: verdicts that nobody saw, losses that nobody was told of.
+
+use std::sync::Arc;
+
+use tawsim::gold::{Annotation, Article, Body, Extra, Label, Suggestion};
+use tawsim::text::Text;
+use tawsim::workbench::{Action, COMMANDS, Document, Effect, Key, Model, Saving, Settings, update};
+
+/// Articles of many lines with a suggestion in the first and one in the last.
+fn model(ids: &[&str]) -> Model {
+    let text = Text::new(format!("{}\n{}{}", "باريس", "نص طويل\n".repeat(80), "لندن"));
+    let last = text.words().len() - 1;
+    let document = |id: &&str| {
+        let entity = |index: usize| Body::Entity { span: text.words()[index], label: Label::new("LOC") };
+        let suggestions = [0, last].map(|index| Suggestion::new(&text, "m@1", 0.5, entity(index))).to_vec();
+        let article = Article { id: (*id).to_owned(), text: text.clone(), meta: Extra::new(), suggestions };
+        Document::new(Arc::new(article), None)
+    };
+    Model::new(Settings::default(), ids.iter().map(document).collect(), Vec::new(), (80, 24)).unwrap()
+}
+
+fn press(model: &mut Model, key: &str) -> Vec<Effect> {
+    update(model, Action::Key(key.parse::<Key>().unwrap()))
+}
+
+fn annotations(model: &Model) -> Vec<Annotation> {
+    model.documents.iter().map(|document| document.annotation.clone()).collect()
+}
+
+/// That one article is on disk does not hide that another is not, and leaving asks once.
+#[test]
+fn an_unsaved_article_is_told_until_it_is_saved() {
+    let mut model = model(&["a", "b"]);
+    press(&mut model, "a");
+    press(&mut model, "n");
+    press(&mut model, "a");
+    update(&mut model, Action::SaveFailed { id: "a".to_owned(), problem: "the disk is full".to_owned() });
+    let revision = model.documents[1].revision;
+    update(&mut model, Action::Saved { id: "b".to_owned(), revision });
+    assert_eq!(model.saving(), Saving::Failed);
+    assert_eq!(press(&mut model, "q"), []);
+    assert!(model.notice.as_ref().unwrap().text.contains("the disk is full"));
+    assert_eq!(press(&mut model, "q"), [Effect::Quit]);
+    let revision = model.documents[0].revision;
+    update(&mut model, Action::Saved { id: "a".to_owned(), revision });
+    assert_eq!(model.saving(), Saving::Saved);
+}
+
+/// Leaving waits for what is on its way to the disk, and does not leave when that is refused.
+#[test]
+fn leaving_waits_for_the_disk() {
+    let mut left = model(&["a", "b"]);
+    press(&mut left, "a");
+    let (revision, id) = (left.documents[0].revision, "a".to_owned());
+    assert_eq!(press(&mut left, "q"), []);
+    assert_eq!(update(&mut left, Action::Saved { id, revision }), [Effect::Quit]);
+
+    let mut stays = model(&["a", "b"]);
+    press(&mut stays, "a");
+    assert_eq!(press(&mut stays, "q"), []);
+    assert_eq!(
+        update(&mut stays, Action::SaveFailed { id: "a".to_owned(), problem: "the disk is full".to_owned() }),
+        []
+    );
+    assert!(stays.notice.as_ref().unwrap().text.contains("again leaves without saving: the disk is full"));
+    assert_eq!(press(&mut stays, "q"), [Effect::Quit]);
+
+    // Another key, and one stays.
+    let mut back = model(&["a", "b"]);
+    press(&mut back, "a");
+    press(&mut back, "q");
+    press(&mut back, "Tab");
+    assert_eq!(update(&mut back, Action::Saved { id: "a".to_owned(), revision }), []);
+}
+
+/// In a window too small to show anything, and while the focus is scrolled off the screen, no key of any command
+/// changes an annotation (adding what is selected needs more keys than one).
+#[test]
+fn what_is_not_seen_is_not_decided() {
+    for info in COMMANDS {
+        for key in info.keys.iter().filter(|key| !key.contains(' ')) {
+            let mut small = model(&["a"]);
+            update(&mut small, Action::Resize(30, 8));
+            let before = annotations(&small);
+            press(&mut small, key);
+            assert_eq!(annotations(&small), before, "{key} in a small window");
+
+            // An article's status and its history are not a matter of the focus.
+            if matches!(info.name, "done" | "skip" | "undo" | "redo") {
+                continue;
+            }
+            let mut scrolled = model(&["a"]);
+            press(&mut scrolled, "a");
+            press(&mut scrolled, "Home");
+            press(&mut scrolled, "PageDown");
+            press(&mut scrolled, "PageDown");
+            let before = annotations(&scrolled);
+            press(&mut scrolled, key);
+            assert_eq!(annotations(&scrolled), before, "{key} with the focus off the screen");
+        }
+    }
+}
