@@ -52,7 +52,7 @@ pub(crate) fn model(text: String, spans: usize) -> Model {
         if index % 10 == 9 && at + 6 < words.len() {
             let content = text.span(words[at + 1].start(), words[at + 5].end()).unwrap();
             let speaker = tawsim::gold::Speaker { span: words[at], entity: None, implied: false };
-            let kind = tawsim::gold::Kind::Indirect;
+            let kind = tawsim::gold::QuoteKind::Indirect;
             return Body::Quote(tawsim::gold::Frame {
                 kind,
                 content: vec![content],

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::lang::{Said, say};
+use crate::lang::{Rendered, say};
 use crate::store::{self, GoldFolder, LockError, Opener, Problem, UserFolder};
 use crate::terminal::{self, Services};
 use crate::view::Theme;
@@ -79,7 +79,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let (model, ending) = terminal::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {
-        tell(lang, look.bidi, &say::unsaved(lang, Said(problem)));
+        tell(lang, look.bidi, &say::unsaved(lang, Rendered(problem)));
         return Ok(Outcome::BadInput);
     }
     let gold = model.moved.clone().unwrap_or(gold);

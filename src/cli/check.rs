@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::gold::json::{Examined, JsonError};
-use crate::gold::{Annotation, Consistency, LabelSet, lint, mend};
+use crate::gold::{Annotation, Consistency, LabelSet, lint, trim_edges};
 use crate::store::{self, Look, Mender};
 use crate::text::OffsetError;
 
@@ -118,7 +118,7 @@ fn fix(paths: &[PathBuf], labels: &LabelSet) -> bool {
 /// The annotation with all put right that is certain, and what that was; `None` where there is nothing, or where a part
 /// of the file that cannot be read would get lost.
 fn mended(found: &Examined, labels: &LabelSet) -> Option<(Annotation, Vec<(String, String)>)> {
-    if found.faults.iter().any(|fault| fault.mended.is_none()) {
+    if found.problems.iter().any(|fault| fault.repaired.is_none()) {
         return None;
     }
     let mut done: Vec<(String, String)> = Vec::new();
@@ -127,11 +127,11 @@ fn mended(found: &Examined, labels: &LabelSet) -> Option<(Annotation, Vec<(Strin
     } else if found.lacks.contains(&"schema") {
         done.push(("-".to_owned(), format!("the schema is said: {}", crate::gold::json::SCHEMA)));
     }
-    for fault in &found.faults {
+    for fault in &found.problems {
         let (id, _, why) = told(&fault.error);
-        done.push((id, format!("{why} ({})", fault.mended.unwrap_or_default())));
+        done.push((id, format!("{why} ({})", fault.repaired.unwrap_or_default())));
     }
-    let (annotation, edges) = mend(&found.article.text, &found.annotation, labels);
+    let (annotation, edges) = trim_edges(&found.article.text, &found.annotation, labels);
     done.extend(edges.into_iter().map(|finding| (finding.id, format!("{}: {}", finding.what, finding.why))));
     (!done.is_empty()).then_some((annotation, done))
 }
@@ -190,7 +190,7 @@ impl Check<'_> {
     fn gold(&mut self, path: &Path, line: Option<usize>, found: &Examined) -> io::Result<()> {
         self.read += 1;
         let fixes = mended(found, &self.labels).map(|(_, done)| done).unwrap_or_default();
-        let sound = found.faults.iter().all(|fault| fault.mended.is_some());
+        let sound = found.problems.iter().all(|fault| fault.repaired.is_some());
         if let Some(older) = &found.older {
             let why = format!("{older} is read, and written as {} from now on", crate::gold::json::SCHEMA);
             self.finding(path, line, "-", None, "old schema", &why, sound)?;
@@ -198,10 +198,10 @@ impl Check<'_> {
             let why = format!("\"schema\": {:?} is missing", crate::gold::json::SCHEMA);
             self.finding(path, line, "-", None, "no schema", &why, sound)?;
         }
-        for fault in &found.faults {
+        for fault in &found.problems {
             let (id, what, why) = told(&fault.error);
-            let why = fault.mended.map_or_else(|| why.clone(), |mended| format!("{why} ({mended})"));
-            self.finding(path, line, &id, None, what, &why, sound && fault.mended.is_some())?;
+            let why = fault.repaired.map_or_else(|| why.clone(), |mended| format!("{why} ({mended})"));
+            self.finding(path, line, &id, None, what, &why, sound && fault.repaired.is_some())?;
         }
         for finding in lint(&found.article.text, &found.annotation, &self.labels) {
             let begins = format!("{}:", finding.what);

@@ -1,8 +1,8 @@
 //! An edit: the values before and after of what it touches.
 
-use crate::gold::{Annotation, GoldItem, Listed, Rejected, Remark, SpanList, Status, Subject, Suggestion};
+use crate::gold::{Annotation, GoldItem, Listed, Rejected, Remark, RemarkTarget, SpanList, Status, Suggestion};
 
-use super::Name;
+use super::EditKind;
 
 /// Points at one thing of an annotation by its id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,10 +18,10 @@ pub enum ItemRef {
 impl ItemRef {
     /// What a remark on it is about; `None` where an annotation has no such thing.
     #[must_use]
-    pub fn subject(&self, annotation: &Annotation) -> Option<Subject> {
+    pub fn remark_target(&self, annotation: &Annotation) -> Option<RemarkTarget> {
         match self {
-            Self::GoldItem(id) => annotation.mark(id).map(GoldItem::subject),
-            Self::Pending(id) | Self::Rejected(id) => Some(Subject::Suggestion(id.clone())),
+            Self::GoldItem(id) => annotation.gold_item(id).map(GoldItem::remark_target),
+            Self::Pending(id) | Self::Rejected(id) => Some(RemarkTarget::Suggestion(id.clone())),
         }
     }
 }
@@ -72,7 +72,7 @@ pub enum Change {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
     /// What it did.
-    pub name: Name,
+    pub kind: EditKind,
     /// In the order of applying.
     pub changes: Vec<Change>,
 }
@@ -88,14 +88,14 @@ impl Edit {
     /// The edit that takes this one back.
     #[must_use]
     pub fn inverted(&self) -> Self {
-        Self { name: self.name.clone(), changes: self.changes.iter().rev().map(Change::inverted).collect() }
+        Self { kind: self.kind.clone(), changes: self.changes.iter().rev().map(Change::inverted).collect() }
     }
 
     /// What to look at after applying it: the last thing it made or changed, else what it took away.
     #[must_use]
     pub fn touched(&self) -> Option<ItemRef> {
         self.changes.iter().rev().find_map(|change| match change {
-            Change::GoldItem { after: Some(mark), .. } => Some(ItemRef::GoldItem(mark.id.clone())),
+            Change::GoldItem { after: Some(item), .. } => Some(ItemRef::GoldItem(item.id.clone())),
             Change::Pending { after: Some(suggestion), .. } => Some(ItemRef::Pending(suggestion.id.clone())),
             Change::Rejected { after: Some(rejected), .. } => Some(ItemRef::Rejected(rejected.suggestion.id.clone())),
             Change::Remark { on: Some(on), .. } if !self.removes(on) => Some(on.clone()),
@@ -107,7 +107,7 @@ impl Edit {
 impl Edit {
     fn removes(&self, at: &ItemRef) -> bool {
         self.changes.iter().any(|change| {
-            matches!((change, at), (Change::GoldItem { before: Some(mark), after: None }, ItemRef::GoldItem(id)) if mark.id == *id)
+            matches!((change, at), (Change::GoldItem { before: Some(item), after: None }, ItemRef::GoldItem(id)) if item.id == *id)
         })
     }
 }
@@ -120,7 +120,7 @@ impl Change {
             Self::Rejected { before, after } => replace(&mut annotation.rejected, before, after),
             Self::Status { after, .. } => annotation.status = *after,
             Self::Remark { on, after, .. } => {
-                let subject = on.as_ref().map_or(Some(Subject::Article), |on| on.subject(annotation));
+                let subject = on.as_ref().map_or(Some(RemarkTarget::Article), |on| on.remark_target(annotation));
                 if let Some(subject) = subject {
                     annotation.remarks.set(subject, after.clone());
                 }

@@ -2,7 +2,7 @@
 
 use crate::gold::Annotation;
 
-use super::{Deed, Edit};
+use super::{Edit, Operation};
 
 /// What was done, in order, and what was taken back.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,8 +23,8 @@ impl History {
     pub fn join(&mut self, count: usize) -> Option<Edit> {
         let from = self.done.len().checked_sub(count)?;
         let edits = self.done.split_off(from);
-        let name = edits.last()?.name.clone();
-        let joined = Edit { name, changes: edits.into_iter().flat_map(|edit| edit.changes).collect() };
+        let kind = edits.last()?.kind.clone();
+        let joined = Edit { kind, changes: edits.into_iter().flat_map(|edit| edit.changes).collect() };
         self.done.push(joined.clone());
         Some(joined)
     }
@@ -46,17 +46,17 @@ impl History {
         Some(edit)
     }
 
-    /// Does a deed again that an annotation went through before. What is taken back or made again need not be known
+    /// Does a operation again that an annotation went through before. What is taken back or made again need not be known
     /// here: a journal may begin in the middle of a history.
-    pub fn replay(&mut self, annotation: &mut Annotation, deed: &Deed) {
-        match deed {
-            Deed::Commit(edit) => self.commit(annotation, edit.clone()),
-            Deed::Undo(edit) => {
+    pub fn replay(&mut self, annotation: &mut Annotation, operation: &Operation) {
+        match operation {
+            Operation::Commit(edit) => self.commit(annotation, edit.clone()),
+            Operation::Undo(edit) => {
                 self.done.pop();
                 edit.inverted().apply(annotation);
                 self.undone.push(edit.clone());
             }
-            Deed::Redo(edit) => {
+            Operation::Redo(edit) => {
                 self.undone.pop();
                 edit.apply(annotation);
                 self.done.push(edit.clone());
@@ -64,11 +64,11 @@ impl History {
         }
     }
 
-    /// The fewest deeds that give this history.
+    /// The fewest operations that give this history.
     #[must_use]
-    pub fn deeds(&self) -> Vec<Deed> {
-        let commits = self.done.iter().chain(self.undone.iter().rev()).cloned().map(Deed::Commit);
-        commits.chain(self.undone.iter().cloned().map(Deed::Undo)).collect()
+    pub fn operations(&self) -> Vec<Operation> {
+        let commits = self.done.iter().chain(self.undone.iter().rev()).cloned().map(Operation::Commit);
+        commits.chain(self.undone.iter().cloned().map(Operation::Undo)).collect()
     }
 
     /// Is there something to take back?

@@ -11,10 +11,10 @@ pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
     let mut more = Vec::new();
     for change in changes.iter_mut() {
         let Change::GoldItem { before, after } = change else { continue };
-        if let Some(mark) = after
-            && let Body::Quote(frame) = &mut mark.body
+        if let Some(item) = after
+            && let Body::Quote(frame) = &mut item.body
         {
-            link(annotation, before.as_deref().and_then(|mark| mark.body.frame()), frame);
+            link(annotation, before.as_deref().and_then(|item| item.body.frame()), frame);
             continue;
         }
         let (gone, come) = (entity(before.as_deref()), entity(after.as_deref()));
@@ -57,21 +57,21 @@ fn concerned<'a>(
     gone: Option<(&str, Span)>,
     come: Option<(&str, Span)>,
 ) -> Vec<&'a GoldItem> {
-    let marks = &annotation.gold;
+    let gold = &annotation.gold;
     let ids = [gone, come].into_iter().flatten().map(|(id, _)| id.to_owned());
-    let mut quotes: Vec<&GoldItem> = ids.flat_map(|id| marks.tied_to(&id).collect::<Vec<_>>()).collect();
+    let mut quotes: Vec<&GoldItem> = ids.flat_map(|id| gold.linked_to(&id).collect::<Vec<_>>()).collect();
     if let Some((_, span)) = come {
-        quotes.extend(marks.tied_around(&span.range()));
+        quotes.extend(gold.linked_around(&span.range()));
     }
     quotes.sort_by(|a, b| (a.body.reading_key(), &a.id).cmp(&(b.body.reading_key(), &b.id)));
     quotes.dedup_by(|a, b| a.id == b.id);
     quotes
 }
 
-fn entity(mark: Option<&GoldItem>) -> Option<(&str, Span)> {
-    let mark = mark?;
-    match &mark.body {
-        Body::Entity { span, .. } => Some((&mark.id, *span)),
+fn entity(item: Option<&GoldItem>) -> Option<(&str, Span)> {
+    let item = item?;
+    match &item.body {
+        Body::Entity { span, .. } => Some((&item.id, *span)),
         Body::Quote(_) => None,
     }
 }
@@ -84,37 +84,37 @@ fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     let was = before.and_then(|before| before.speaker.as_ref());
     // A machine links to what it suggests: to the mark that was made of that.
     let of = |id: &str| {
-        let made = |mark: &&GoldItem| mark.suggestion.as_ref().is_some_and(|suggestion| suggestion.id == id);
-        annotation.gold.iter().find(made).map(|mark| mark.id.clone())
+        let made = |item: &&GoldItem| item.suggestion.as_ref().is_some_and(|suggestion| suggestion.id == id);
+        annotation.gold.iter().find(made).map(|item| item.id.clone())
     };
     if was.is_none()
         && let Some(id) = speaker.entity.as_deref().and_then(of)
     {
         speaker.entity = Some(id);
     }
-    let exists = speaker.entity.as_ref().is_some_and(|id| annotation.mark(id).is_some());
+    let exists = speaker.entity.as_ref().is_some_and(|id| annotation.gold_item(id).is_some());
     let place = speaker.span;
-    let inside = || annotation.gold.overlapping(place.range()).filter(|mark| may_be(mark, place));
+    let inside = || annotation.gold.overlapping(place.range()).filter(|item| may_be(item, place));
     let stands = was.is_some_and(|was| was.span == speaker.span);
     if stands && (exists || speaker.entity.is_none()) {
         return;
     }
     // The edges moved: what was inside and no longer is was another's name.
     let lost = was.is_some_and(|was| {
-        let span = speaker.entity.as_ref().and_then(|id| annotation.mark(id)).and_then(|mark| mark.body.span());
+        let span = speaker.entity.as_ref().and_then(|id| annotation.gold_item(id)).and_then(|item| item.body.span());
         span.is_some_and(|span| was.span.covers(span) && !speaker.span.covers(span))
     });
     if exists && !lost {
         return;
     }
-    let person = inside().find(|mark| mark.body.label() == "PER").or_else(|| inside().next());
-    speaker.entity = person.map(|mark| mark.id.clone());
+    let person = inside().find(|item| item.body.label() == "PER").or_else(|| inside().next());
+    speaker.entity = person.map(|item| item.id.clone());
 }
 
 /// May an entity be who a speaker's words name? A body or a place inside them only where they begin with it: the spokesman
 /// of a ministry is somebody else.
-fn may_be(mark: &GoldItem, speaker: Span) -> bool {
-    let Body::Entity { span, label } = &mark.body else { return false };
+fn may_be(item: &GoldItem, speaker: Span) -> bool {
+    let Body::Entity { span, label } = &item.body else { return false };
     let body = matches!(label.as_str(), "ORG" | "LOC" | "GPE" | "FAC" | "MISC" | "DATE");
     speaker.covers(*span) && (!body || span.start() == speaker.start())
 }
@@ -122,7 +122,7 @@ fn may_be(mark: &GoldItem, speaker: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::edit::{Decider, History, ItemRef, NewItem};
-    use crate::gold::{Annotation, Body, Frame, Kind, Label, Speaker, Suggestion, Verdict};
+    use crate::gold::{Annotation, Body, Frame, Label, QuoteKind, Speaker, Suggestion, Verdict};
     use crate::text::Text;
 
     /// A link to what a machine suggests elsewhere in the text becomes one to the mark that was made of it; without that
@@ -133,7 +133,8 @@ mod tests {
         let word = |index: usize| text.words()[index];
         let person = Suggestion::new(&text, "m@1", 0.9, Body::Entity { span: word(0), label: Label::new("PER") });
         let speaker = Speaker { span: word(3), entity: Some(person.id.clone()), implied: false };
-        let frame = Frame { kind: Kind::Indirect, content: vec![word(4)], cue: Some(word(2)), speaker: Some(speaker) };
+        let frame =
+            Frame { kind: QuoteKind::Indirect, content: vec![word(4)], cue: Some(word(2)), speaker: Some(speaker) };
         let quote = Suggestion::new(&text, "m@1", 0.9, Body::Quote(frame));
         for (first, expected) in [(Some(&person), Some("e1")), (None, None)] {
             let pending = vec![person.clone(), quote.clone()];
@@ -144,7 +145,7 @@ mod tests {
                 let edit = decider.accept(&ItemRef::Pending(one.id.clone()));
                 history.commit(&mut annotation, edit.unwrap());
             }
-            let made = annotation.gold.iter().find(|mark| mark.id == "q1").unwrap();
+            let made = annotation.gold.iter().find(|item| item.id == "q1").unwrap();
             let linked = made.body.frame().and_then(|frame| frame.speaker.as_ref()?.entity.clone());
             assert_eq!((linked.as_deref(), made.verdict), (expected, Verdict::Accepted));
         }
@@ -156,7 +157,8 @@ mod tests {
         let text = Text::new("نعم قال المتحدث باسم وزارة الصحة سامي الخطيب");
         let word = |index: usize| text.words()[index];
         let speaker = Speaker { span: word(2).hull(word(7)), entity: None, implied: false };
-        let frame = Frame { kind: Kind::Direct, content: vec![word(0)], cue: Some(word(1)), speaker: Some(speaker) };
+        let frame =
+            Frame { kind: QuoteKind::Direct, content: vec![word(0)], cue: Some(word(1)), speaker: Some(speaker) };
         let quote = NewItem(Body::Quote(frame));
         let ministry = NewItem(Body::Entity { span: word(4).hull(word(5)), label: Label::new("ORG") });
         let person = NewItem(Body::Entity { span: word(6).hull(word(7)), label: Label::new("PER") });
@@ -170,7 +172,7 @@ mod tests {
                 let edit = Decider { annotation: &annotation, at: None }.add(new.clone()).unwrap();
                 history.commit(&mut annotation, edit);
             }
-            let linked = annotation.gold.iter().find_map(|mark| mark.body.frame()?.speaker.as_ref()?.entity.clone());
+            let linked = annotation.gold.iter().find_map(|item| item.body.frame()?.speaker.as_ref()?.entity.clone());
             assert_eq!(linked.as_deref(), expected);
         }
     }
@@ -182,10 +184,11 @@ mod tests {
         let word = |index: usize| text.words()[index];
         let person = || NewItem(Body::Entity { span: word(2), label: Label::new("PER") });
         let speaker = Speaker { span: word(1).hull(word(2)), entity: None, implied: false };
-        let frame = Frame { kind: Kind::Indirect, content: vec![word(3)], cue: Some(word(0)), speaker: Some(speaker) };
+        let frame =
+            Frame { kind: QuoteKind::Indirect, content: vec![word(3)], cue: Some(word(0)), speaker: Some(speaker) };
         let quote = Suggestion::new(&text, "m@1", 0.9, Body::Quote(frame));
         let linked = |annotation: &Annotation| {
-            annotation.gold.iter().find_map(|mark| mark.body.frame()?.speaker.as_ref()?.entity.clone())
+            annotation.gold.iter().find_map(|item| item.body.frame()?.speaker.as_ref()?.entity.clone())
         };
         for quote_first in [true, false] {
             let mut annotation = Annotation { pending: vec![quote.clone()].into(), ..Annotation::default() };
@@ -198,7 +201,7 @@ mod tests {
                 history.commit(&mut annotation, edit.unwrap());
             }
             assert_eq!(linked(&annotation).as_deref(), Some("e1"));
-            let verdict = annotation.gold.iter().find(|mark| mark.id == "q1").unwrap().verdict;
+            let verdict = annotation.gold.iter().find(|item| item.id == "q1").unwrap().verdict;
             assert_eq!(verdict, Verdict::Accepted, "a link is no fix");
             let edit =
                 Decider { annotation: &annotation, at: None }.reject(&ItemRef::GoldItem("e1".to_owned())).unwrap();

@@ -1,7 +1,7 @@
 //! How an annotation changes.
 //!
 //! For: the verbs of annotation (accept, reject, relabel, move an edge, add, remove …) as [`Edit`]s: values that can be
-//! applied, inverted and kept in a [`History`]; and the [`Entry`] that a journal keeps of each.
+//! applied, inverted and kept in a [`History`]; and the [`JournalEntry`] that a journal keeps of each.
 //!
 //! May use: [`crate::text`], [`crate::gold`]. Must never know: terminal, disk, clock (the time of a verdict is handed
 //! in), which keys there are.
@@ -11,15 +11,15 @@
 
 mod change;
 mod edges;
-mod entry;
+mod edit_kind;
 mod history;
+mod journal_entry;
 mod links;
-mod name;
 mod verbs;
 
 pub use change::{Change, Edit, ItemRef};
 pub use edges::{Edge, Move, Step, move_edge};
-pub use entry::{Deed, Entry, News};
+pub use edit_kind::EditKind;
 pub use history::History;
-pub use name::Name;
+pub use journal_entry::{JournalEntry, Operation, PendingUpdate};
 pub use verbs::{Decider, NewItem};

@@ -1,11 +1,11 @@
 //! The verbs: what a person does to a suggestion or a mark, as an [`Edit`].
 
 use crate::gold::{
-    Annotation, Body, Extra, GoldItem, Rejected, Remark, Status, Subject, Suggestion, Timestamp, Verdict,
+    Annotation, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp, Verdict,
 };
 
 use super::change::{Change, Edit, ItemRef};
-use super::{Name, links};
+use super::{EditKind, links};
 
 /// Makes edits of one annotation for one person at one time. Every verb gives `None` where it would change nothing.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ impl Decider<'_> {
     pub fn accept(&self, item: &ItemRef) -> Option<Edit> {
         let (suggestion, gone) = self.take(item)?;
         let body = suggestion.body.clone();
-        Some(self.edit(Name::Accepted, vec![gone, self.new_mark(body, Some(suggestion))]))
+        Some(self.edit(EditKind::Accepted, vec![gone, self.new_item(body, Some(suggestion))]))
     }
 
     /// Refuses a suggestion, pending or already taken. A mark that no machine proposed is removed instead.
@@ -36,20 +36,25 @@ impl Decider<'_> {
             ItemRef::Pending(_) => self.take(item)?,
             ItemRef::Rejected(_) => return None,
             ItemRef::GoldItem(id) => {
-                let mark = self.annotation.mark(id)?;
-                let gone = Change::GoldItem { before: Some(Box::new(mark.clone())), after: None };
-                match mark.suggestion.clone() {
+                let gold = self.annotation.gold_item(id)?;
+                let gone = Change::GoldItem { before: Some(Box::new(gold.clone())), after: None };
+                match gold.suggestion.clone() {
                     Some(suggestion) => (suggestion, gone),
                     None => {
                         // Nothing is left that its note could be about.
                         let said = self.remark_change(Some(item), Remark::default());
-                        return Some(self.edit(Name::Removed, said.into_iter().chain([gone]).collect()));
+                        return Some(self.edit(EditKind::Removed, said.into_iter().chain([gone]).collect()));
                     }
                 }
             }
         };
         let rejected = Rejected { suggestion, at: self.at.cloned() };
-        Some(self.edit(Name::Rejected, vec![gone, Change::Rejected { before: None, after: Some(Box::new(rejected)) }]))
+        Some(
+            self.edit(
+                EditKind::Rejected,
+                vec![gone, Change::Rejected { before: None, after: Some(Box::new(rejected)) }],
+            ),
+        )
     }
 
     /// Takes the verdict back: a suggestion is pending again, an added mark goes.
@@ -59,31 +64,31 @@ impl Decider<'_> {
             ItemRef::Pending(_) => return None,
             ItemRef::Rejected(_) => self.take(item)?,
             ItemRef::GoldItem(id) => {
-                let mark = self.annotation.mark(id)?;
-                let gone = Change::GoldItem { before: Some(Box::new(mark.clone())), after: None };
-                (mark.suggestion.clone()?, gone)
+                let item = self.annotation.gold_item(id)?;
+                let gone = Change::GoldItem { before: Some(Box::new(item.clone())), after: None };
+                (item.suggestion.clone()?, gone)
             }
         };
         let back = Change::Pending { before: None, after: Some(Box::new(suggestion)) };
-        Some(self.edit(Name::Reopened, vec![gone, back]))
+        Some(self.edit(EditKind::Reopened, vec![gone, back]))
     }
 
     /// Gives an item another body (edges, label, roles). A pending or refused suggestion becomes a mark that carries
     /// it: `fixed`, or `accepted` when the body is what was proposed.
     #[must_use]
-    pub fn change(&self, name: Name, item: &ItemRef, body: Body) -> Option<Edit> {
+    pub fn change(&self, kind: EditKind, item: &ItemRef, body: Body) -> Option<Edit> {
         let ItemRef::GoldItem(id) = item else {
             let (suggestion, gone) = self.take(item)?;
-            return Some(self.edit(name, vec![gone, self.new_mark(body, Some(suggestion))]));
+            return Some(self.edit(kind, vec![gone, self.new_item(body, Some(suggestion))]));
         };
-        let before = self.annotation.mark(id)?;
+        let before = self.annotation.gold_item(id)?;
         if before.body == body {
             return None;
         }
         let verdict = Verdict::of(&body, before.suggestion.as_ref());
         let after = GoldItem { body, verdict, at: self.at.cloned().or_else(|| before.at.clone()), ..before.clone() };
         let change = Change::GoldItem { before: Some(Box::new(before.clone())), after: Some(Box::new(after)) };
-        Some(self.edit(name, vec![change]))
+        Some(self.edit(kind, vec![change]))
     }
 
     /// Adds a mark that no machine proposed; if one did and it is pending, this accepts it.
@@ -93,10 +98,10 @@ impl Decider<'_> {
             return None;
         }
         let mut near = self.annotation.pending.overlapping(body.span()?.range());
-        if let Some(same) = near.find(|suggestion| suggestion.body.says_the_same(&body)) {
+        if let Some(same) = near.find(|suggestion| suggestion.body.agrees_with(&body)) {
             return self.accept(&ItemRef::Pending(same.id.clone()));
         }
-        Some(self.edit(Name::Added, vec![self.new_mark(body, None)]))
+        Some(self.edit(EditKind::Added, vec![self.new_item(body, None)]))
     }
 
     /// Takes, or refuses, many suggestions, and gives the article a status if wanted, as one step of undo.
@@ -115,7 +120,8 @@ impl Decider<'_> {
         if let Some(edit) = then.and_then(|status| Decider { annotation: &scratch, at: self.at }.set_status(status)) {
             changes.extend(edit.changes);
         }
-        (!changes.is_empty()).then_some(Edit { name: if accept { Name::Accepted } else { Name::Rejected }, changes })
+        (!changes.is_empty())
+            .then_some(Edit { kind: if accept { EditKind::Accepted } else { EditKind::Rejected }, changes })
     }
 
     /// Puts suggestions up for review; those that were decided, wait already or say what stands are left out.
@@ -132,7 +138,7 @@ impl Decider<'_> {
             .filter(fresh)
             .map(|suggestion| Change::Pending { before: None, after: Some(Box::new(suggestion)) })
             .collect();
-        (!changes.is_empty()).then(|| Edit { name: Name::Proposed, changes })
+        (!changes.is_empty()).then(|| Edit { kind: EditKind::Proposed, changes })
     }
 
     /// Says how far the article is.
@@ -140,39 +146,39 @@ impl Decider<'_> {
     pub fn set_status(&self, after: Status) -> Option<Edit> {
         let before = self.annotation.status;
         let name = match after {
-            Status::Done => Name::MarkedDone,
-            Status::Skipped => Name::Skipped,
-            Status::InProgress | Status::Suggested => Name::Reopened,
+            Status::Done => EditKind::MarkedDone,
+            Status::Skipped => EditKind::Skipped,
+            Status::InProgress | Status::Suggested => EditKind::Reopened,
         };
-        (before != after).then(|| Edit { name, changes: vec![Change::Status { before, after }] })
+        (before != after).then(|| Edit { kind: name, changes: vec![Change::Status { before, after }] })
     }
 
     /// Notes something on an item, or on the article (`None`).
     ///
     /// ```
     /// use tawsim::edit::Decider;
-    /// use tawsim::gold::{Annotation, Remark, Subject};
+    /// use tawsim::gold::{Annotation, Remark, RemarkTarget};
     /// let mut annotation = Annotation::default();
     /// let remark = Remark::default().noted("which Paris?");
     /// Decider { annotation: &annotation, at: None }.remark(None, remark).unwrap().apply(&mut annotation);
-    /// assert_eq!(annotation.remark(&Subject::Article).note.as_deref(), Some("which Paris?"));
+    /// assert_eq!(annotation.remark(&RemarkTarget::Article).note.as_deref(), Some("which Paris?"));
     /// ```
     #[must_use]
     pub fn remark(&self, on: Option<&ItemRef>, after: Remark) -> Option<Edit> {
         let change = self.remark_change(on, after)?;
-        let name = match &change {
+        let kind = match &change {
             Change::Remark { before, after, .. } if before.note != after.note => match after.note {
-                Some(_) => Name::Noted,
-                None => Name::RemovedNote,
+                Some(_) => EditKind::Noted,
+                None => EditKind::RemovedNote,
             },
-            Change::Remark { after, .. } if after.flagged() => Name::Flagged,
-            _ => Name::TookFlag,
+            Change::Remark { after, .. } if after.flagged() => EditKind::Flagged,
+            _ => EditKind::TookFlag,
         };
-        Some(self.edit(name, vec![change]))
+        Some(self.edit(kind, vec![change]))
     }
 
     fn remark_change(&self, on: Option<&ItemRef>, after: Remark) -> Option<Change> {
-        let subject = on.map_or(Some(Subject::Article), |on| on.subject(self.annotation))?;
+        let subject = on.map_or(Some(RemarkTarget::Article), |on| on.remark_target(self.annotation))?;
         let before = self.annotation.remark(&subject);
         (before != after).then(|| Change::Remark { on: on.cloned(), before, after })
     }
@@ -194,20 +200,20 @@ impl Decider<'_> {
         }
     }
 
-    fn new_mark(&self, body: Body, suggestion: Option<Suggestion>) -> Change {
+    fn new_item(&self, body: Body, suggestion: Option<Suggestion>) -> Change {
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let id = self.annotation.free_id(body.layer());
-        let mark = GoldItem { id, body, verdict, suggestion, at: self.at.cloned(), extra: Extra::new() };
-        Change::GoldItem { before: None, after: Some(Box::new(mark)) }
+        let item = GoldItem { id, body, verdict, suggestion, at: self.at.cloned(), extra: Extra::new() };
+        Change::GoldItem { before: None, after: Some(Box::new(item)) }
     }
 
     /// The first verdict on an article begins it; and speakers stay linked to the entities inside them.
-    fn edit(&self, name: Name, mut changes: Vec<Change>) -> Edit {
+    fn edit(&self, kind: EditKind, mut changes: Vec<Change>) -> Edit {
         links::follow(self.annotation, &mut changes);
         if self.annotation.status == Status::Suggested {
             changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
         }
-        Edit { name, changes }
+        Edit { kind, changes }
     }
 }
 
@@ -246,18 +252,18 @@ mod tests {
             ("e1", Verdict::Accepted)
         );
 
-        let mark = ItemRef::GoldItem("e1".to_owned());
+        let item = ItemRef::GoldItem("e1".to_owned());
         let proposed = annotation.gold.first().unwrap().body.clone();
         let moved = Body::Entity { span: text.span(0, 9).unwrap_or(text.words()[0]), label: Label::new("PER") };
-        let edit = Decider { annotation: &annotation, at: None }.change(Name::MovedEdge, &mark, moved).unwrap();
+        let edit = Decider { annotation: &annotation, at: None }.change(EditKind::MovedEdge, &item, moved).unwrap();
         history.commit(&mut annotation, edit);
         assert_eq!(annotation.gold.first().unwrap().verdict, Verdict::Fixed);
         assert_eq!(annotation.gold.first().unwrap().at, Some(at), "a change without a clock keeps the time");
-        let edit = Decider { annotation: &annotation, at: None }.change(Name::MovedEdge, &mark, proposed).unwrap();
+        let edit = Decider { annotation: &annotation, at: None }.change(EditKind::MovedEdge, &item, proposed).unwrap();
         history.commit(&mut annotation, edit);
         assert_eq!(annotation.gold.first().unwrap().verdict, Verdict::Accepted, "moved back is as proposed");
 
-        let edit = Decider { annotation: &annotation, at: None }.reject(&mark).unwrap();
+        let edit = Decider { annotation: &annotation, at: None }.reject(&item).unwrap();
         history.commit(&mut annotation, edit);
         assert!(annotation.gold.is_empty());
         assert_eq!(annotation.rejected.len(), 1);
@@ -274,7 +280,7 @@ mod tests {
             let mut history = History::default();
             let mut states = vec![annotation.clone()];
             for (verb, pick) in verbs {
-                let items: Vec<ItemRef> = annotation.gold.iter().map(|mark| ItemRef::GoldItem(mark.id.clone()))
+                let items: Vec<ItemRef> = annotation.gold.iter().map(|item| ItemRef::GoldItem(item.id.clone()))
                     .chain(annotation.pending.iter().map(|suggestion| ItemRef::Pending(suggestion.id.clone())))
                     .chain(annotation.rejected.iter().map(|r| ItemRef::Rejected(r.suggestion.id.clone())))
                     .collect();
@@ -285,7 +291,7 @@ mod tests {
                     0 => decider.accept(item),
                     1 => decider.reject(item),
                     2 => decider.reopen(item),
-                    3 if body.layer() == Layer::Entity => decider.change(Name::Labelled, item, body),
+                    3 if body.layer() == Layer::Entity => decider.change(EditKind::Labelled, item, body),
                     4 => decider.add(NewItem(body)),
                     5 => decider.set_status(Status::Done),
                     7 => decider.remark(Some(item), Remark::default().noted("لماذا؟").toggled()),

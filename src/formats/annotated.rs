@@ -30,7 +30,7 @@ impl Annotated {
     #[must_use]
     pub fn beside(&self, mark: &GoldItem) -> Extra {
         let mut keys = mark.extra.clone();
-        self.annotation.remarks.of(&mark.subject()).put(&mut keys);
+        self.annotation.remarks.of(&mark.remark_target()).put(&mut keys);
         keys
     }
 
@@ -53,7 +53,7 @@ impl Annotated {
         let mut renamed = HashMap::new();
         let mut made = Vec::new();
         for mut mark in annotation.gold {
-            annotation.remarks.of(&mark.subject()).put(&mut mark.extra);
+            annotation.remarks.of(&mark.remark_target()).put(&mut mark.extra);
             let mut id = stable_id(&article.text, &mark.body);
             while !taken.insert(id.clone()) {
                 id.push('\'');

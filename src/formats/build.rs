@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::gold::{
-    Annotation, Article, Body, Extra, Frame, GoldItem, Kind, Label, Layer, Rejected, Remark, Speaker, Status,
+    Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, QuoteKind, Rejected, Remark, Speaker, Status,
     Suggestion, Verdict, stable_id,
 };
 use crate::text::{OffsetError, Span, Text, Unit};
@@ -88,7 +88,7 @@ impl Build {
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let remark = remark(&mut extra);
         let mark = GoldItem { id: id.clone(), body, verdict, suggestion, at: None, extra };
-        self.annotation.remarks.set(mark.subject(), remark);
+        self.annotation.remarks.set(mark.remark_target(), remark);
         self.annotation.gold.insert(mark);
         id
     }
@@ -145,7 +145,12 @@ fn remark(keys: &mut Extra) -> Remark {
 }
 
 /// A frame of parts, in reading order; `None` without content.
-pub(super) fn frame(kind: Kind, mut content: Vec<Span>, cue: Option<Span>, speaker: Option<Speaker>) -> Option<Frame> {
+pub(super) fn frame(
+    kind: QuoteKind,
+    mut content: Vec<Span>,
+    cue: Option<Span>,
+    speaker: Option<Speaker>,
+) -> Option<Frame> {
     content.sort();
     content.dedup();
     (!content.is_empty()).then_some(Frame { kind, content, cue, speaker })

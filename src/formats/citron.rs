@@ -1,7 +1,7 @@
 //! `citron`: quotes as the BBC's Citron reads them, one file an article. Code points.
 //!
 //! Each has a `cue`, `sources` and `contents` (docs/data_format.md of bbc/citron). A quote without a cue has no place
-//! there, entities neither. Kind, implied speakers and links stand in keys of our own, which Citron passes over.
+//! there, entities neither. QuoteKind, implied speakers and links stand in keys of our own, which Citron passes over.
 
 use std::io;
 
@@ -158,7 +158,7 @@ fn read_quote(quote: Quote, at: usize, build: &mut Build) -> Result<(), String> 
 }
 
 /// Citron keeps no kind, and leaves quotation marks inside: all of the content between them is direct, none indirect.
-fn guess(text: &Text, content: &[Span]) -> crate::gold::Kind {
+fn guess(text: &Text, content: &[Span]) -> crate::gold::QuoteKind {
     let quoted = |words: &str| {
         let mark = |c: Option<char>| c.is_some_and(|c| crate::text::quotation_mark(c).is_some());
         mark(words.trim().chars().next()) && mark(words.trim().trim_end_matches(['.', '،', ',']).chars().next_back())
@@ -169,8 +169,8 @@ fn guess(text: &Text, content: &[Span]) -> crate::gold::Kind {
     };
     let has = |span: &Span| text.slice(*span).chars().any(|c| crate::text::quotation_mark(c).is_some());
     match () {
-        () if content.iter().all(|span| quoted(text.slice(*span)) || around(span)) => crate::gold::Kind::Direct,
-        () if content.iter().any(has) => crate::gold::Kind::Mixed,
-        () => crate::gold::Kind::Indirect,
+        () if content.iter().all(|span| quoted(text.slice(*span)) || around(span)) => crate::gold::QuoteKind::Direct,
+        () if content.iter().any(has) => crate::gold::QuoteKind::Mixed,
+        () => crate::gold::QuoteKind::Indirect,
     }
 }

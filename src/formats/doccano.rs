@@ -27,7 +27,7 @@ impl Export for Doccano {
         doubtful(one, lost);
         let article = &one.article;
         let graph = Graph::of_marks(one);
-        let label = |label: &str, kind: Option<crate::gold::Kind>| {
+        let label = |label: &str, kind: Option<crate::gold::QuoteKind>| {
             kind.map_or_else(|| label.to_owned(), |kind| format!("{label}-{}", kind.name()))
         };
         let mut line = json!({"id": article.id, "text": article.text.as_str()});

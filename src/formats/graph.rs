@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::gold::{Body, Frame, Kind, Label, Speaker};
+use crate::gold::{Body, Frame, Label, QuoteKind, Speaker};
 use crate::text::Span;
 
 use super::build::{Build, frame};
@@ -20,7 +20,7 @@ pub(super) struct Node<'a> {
     /// The entity's label, or the role in a quote.
     pub(super) label: &'a str,
     /// Of a `CONTENT`.
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Option<QuoteKind>,
     /// Which of the bodies it is (a part of).
     pub(super) body: usize,
 }
@@ -70,7 +70,7 @@ impl<'a> Graph<'a> {
         Self::of(one.annotation.gold.iter().map(|mark| (mark.id.as_str(), &mark.body)))
     }
 
-    fn node(&mut self, id: String, span: Span, label: &'a str, kind: Option<Kind>, body: usize) -> usize {
+    fn node(&mut self, id: String, span: Span, label: &'a str, kind: Option<QuoteKind>, body: usize) -> usize {
         self.nodes.push(Node { id, span, label, kind, body });
         self.nodes.len() - 1
     }
@@ -127,7 +127,7 @@ pub(super) struct Piece {
     pub(super) id: String,
     pub(super) span: Span,
     pub(super) label: String,
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Option<QuoteKind>,
 }
 
 /// A relation as a file has it.
@@ -156,7 +156,7 @@ fn role(label: &str) -> Option<Role> {
     }
 }
 
-fn kind_of(word: &str) -> Option<Kind> {
+fn kind_of(word: &str) -> Option<QuoteKind> {
     word.to_ascii_lowercase().parse().ok()
 }
 
@@ -257,6 +257,6 @@ impl Reading<'_> {
             Some(Speaker { span: take(at)?, entity: entity.and_then(|at| ids.get(&at)).cloned(), implied })
         });
         let cue = cue.and_then(|(at, ..)| take(at));
-        frame(piece.kind.or(tail).unwrap_or(Kind::Direct), content, cue, speaker)
+        frame(piece.kind.or(tail).unwrap_or(QuoteKind::Direct), content, cue, speaker)
     }
 }

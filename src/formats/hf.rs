@@ -62,7 +62,7 @@ impl Export for Hf {
         let tags: Vec<usize> = tagged.tags.iter().map(|tag| self.number(tag)).collect();
         let items = |layer, keys: &[&str]| {
             let marks = one.gold_items().filter(|mark| mark.body.layer() == layer);
-            let record = |mark| serde_json::to_value(ItemRecord::of_mark(&article.text, mark)).unwrap_or_default();
+            let record = |mark| serde_json::to_value(ItemRecord::of_gold_item(&article.text, mark)).unwrap_or_default();
             marks.map(|mark| only(record(mark), keys)).collect::<Vec<_>>()
         };
         let mut quotes = items(Layer::Quote, &["id", "kind", "content", "cue", "speaker", "verdict"]);
@@ -176,7 +176,7 @@ fn article(line: &str, otherwise: &str, names: &[String]) -> Result<Imported, St
     if let (Some(text), Some(entities), Some(quotes)) = (line.text, line.entities, line.quotes) {
         let mut build = Build::new(id, text);
         for item in entities.into_iter().chain(quotes) {
-            let mark = item.mark(build.text()).map_err(|error| error.to_string())?;
+            let mark = item.gold_item(build.text()).map_err(|error| error.to_string())?;
             build.mark(Some(&mark.id), mark.body);
         }
         if let Some(status) = line.status {

@@ -11,7 +11,7 @@ use std::io;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::gold::{Body, Extra, GoldItem, Kind, Status, Suggestion, Verdict};
+use crate::gold::{Body, Extra, GoldItem, QuoteKind, Status, Suggestion, Verdict};
 use crate::text::{Text, Unit};
 
 use super::build::Build;
@@ -270,7 +270,7 @@ fn person(by: &Value) -> Option<String> {
 /// The entities and quotes of a result, each with the region that it begins with.
 fn bodies<'a>(result: &'a [Region], build: &mut Build) -> Result<Vec<(String, Body, &'a Region)>, String> {
     let (mut pieces, mut of, mut links) = (Vec::new(), Vec::new(), Vec::new());
-    let kinds: HashMap<&str, Kind> = result
+    let kinds: HashMap<&str, QuoteKind> = result
         .iter()
         .filter(|region| region.kind == "choices")
         .filter_map(|region| Some((region.id.as_deref()?, region.value.choices.first()?.parse().ok()?)))

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use crate::text::how_to_utf8;
+use crate::text::advise_utf8_conversion;
 
 use super::{Each, Fault, Imported, Source};
 
@@ -58,7 +58,7 @@ pub(super) fn utf8(bytes: &[u8], line: usize) -> Result<&str, Fault> {
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = line + before.iter().filter(|byte| **byte == b'\n').count();
-        Fault::new(line, format!("is not UTF-8; {}", how_to_utf8(bytes)))
+        Fault::new(line, format!("is not UTF-8; {}", advise_utf8_conversion(bytes)))
     })
 }
 

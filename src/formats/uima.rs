@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::gold::{Kind, Status};
+use crate::gold::{QuoteKind, Status};
 use crate::text::{Span, Text, Unit};
 
 use super::build::Build;
@@ -212,7 +212,7 @@ pub(super) fn article(found: &[Found], name: &str, unit: Unit) -> Result<Importe
         if let Some(link) = it.get(&["entity"]) {
             entity_links.push((it.id.clone(), link.to_owned()));
         }
-        let kind = it.get(&["kind"]).and_then(|kind| kind.parse::<Kind>().ok());
+        let kind = it.get(&["kind"]).and_then(|kind| kind.parse::<QuoteKind>().ok());
         pieces.push(Piece { id: it.id.clone(), span, label, kind });
     }
     let by_place: HashMap<String, String> =

@@ -10,7 +10,7 @@ use std::io;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::gold::{Extra, GoldItem, Kind, Status};
+use crate::gold::{Extra, GoldItem, QuoteKind, Status};
 use crate::text::{Span, Text, Unit};
 
 use super::build::Build;
@@ -41,7 +41,7 @@ impl Export for W3c {
             let mut body = vec![tag(node.label, "tagging")];
             body.extend(node.kind.map(|kind| tag(kind.name(), "classifying")));
             let mark = marks.get(node.body).filter(|mark| mark.id == node.id);
-            let note = mark.and_then(|mark| one.annotation.remarks.of(&mark.subject()).note);
+            let note = mark.and_then(|mark| one.annotation.remarks.of(&mark.remark_target()).note);
             body.extend(note.map(|note| tag(&note, "commenting")));
             let mut item = json!({
                 "id": iri(&node.id), "type": "Annotation", "motivation": "tagging", "body": body,
@@ -194,7 +194,7 @@ fn article(page: Page, otherwise: &str) -> Result<Imported, String> {
         let span = place(&item.target, &mut build, at, &label)?;
         let label =
             if label.is_empty() { return Err(format!("items[{at}] has no tag in its body; add one")) } else { label };
-        let kind = item.body.said("classifying").and_then(|kind| kind.parse::<Kind>().ok());
+        let kind = item.body.said("classifying").and_then(|kind| kind.parse::<QuoteKind>().ok());
         let id = item.id.as_deref().map_or_else(|| format!("item-{at}"), local);
         if let Some(note) = item.body.said("commenting") {
             notes.insert(id.clone(), note.to_owned());

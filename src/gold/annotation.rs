@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::{Body, Extra, Layer, Listed, ReadingKey, Remark, Remarks, SpanList, SpeakerLink, Subject, Suggestion};
+use super::{Body, Extra, Layer, Listed, ReadingKey, Remark, RemarkTarget, Remarks, SpanList, SpeakerLink, Suggestion};
 
 /// When a verdict was given: RFC 3339 in UTC, as text. Values without a clock keep it as they got it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,7 +93,7 @@ impl Verdict {
     pub fn of(body: &Body, suggestion: Option<&Suggestion>) -> Self {
         match suggestion {
             None => Self::Added,
-            Some(suggestion) if suggestion.body.says_the_same(body) => Self::Accepted,
+            Some(suggestion) if suggestion.body.agrees_with(body) => Self::Accepted,
             Some(_) => Self::Fixed,
         }
     }
@@ -139,10 +139,10 @@ pub struct Rejected {
 impl GoldItem {
     /// What a remark on it is about.
     #[must_use]
-    pub fn subject(&self) -> Subject {
+    pub fn remark_target(&self) -> RemarkTarget {
         match &self.suggestion {
-            Some(suggestion) => Subject::Suggestion(suggestion.id.clone()),
-            None => Subject::GoldItem(self.id.clone()),
+            Some(suggestion) => RemarkTarget::Suggestion(suggestion.id.clone()),
+            None => RemarkTarget::GoldItem(self.id.clone()),
         }
     }
 }
@@ -204,7 +204,7 @@ pub struct Annotation {
 impl Annotation {
     /// The mark with an id.
     #[must_use]
-    pub fn mark(&self, id: &str) -> Option<&GoldItem> {
+    pub fn gold_item(&self, id: &str) -> Option<&GoldItem> {
         self.gold.find(id)
     }
 
@@ -222,30 +222,30 @@ impl Annotation {
 
     /// What is noted about something.
     #[must_use]
-    pub fn remark(&self, subject: &Subject) -> Remark {
+    pub fn remark(&self, subject: &RemarkTarget) -> Remark {
         self.remarks.of(subject)
     }
 
     /// The ids of the suggestions that a person has decided on.
     #[must_use]
     pub fn decided(&self) -> HashSet<&str> {
-        let of_marks = self.gold.iter().filter_map(|mark| mark.suggestion.as_ref());
+        let of_gold_items = self.gold.iter().filter_map(|item| item.suggestion.as_ref());
         let rejected = self.rejected.iter().map(|rejected| &rejected.suggestion);
-        of_marks.chain(rejected).map(|suggestion| suggestion.id.as_str()).collect()
+        of_gold_items.chain(rejected).map(|suggestion| suggestion.id.as_str()).collect()
     }
 
     /// Does a mark say this already?
     #[must_use]
     pub fn says(&self, body: &Body) -> bool {
         let Some(span) = body.span() else { return false };
-        self.gold.overlapping(span.range()).any(|mark| mark.body.says_the_same(body))
+        self.gold.overlapping(span.range()).any(|item| item.body.agrees_with(body))
     }
 
     /// Was this refused, under whatever id?
     #[must_use]
     pub fn refuses(&self, body: &Body) -> bool {
         let Some(span) = body.span() else { return false };
-        self.rejected.overlapping(span.range()).any(|rejected| rejected.suggestion.body.says_the_same(body))
+        self.rejected.overlapping(span.range()).any(|rejected| rejected.suggestion.body.agrees_with(body))
     }
 
     /// An id for a new mark of a layer: `e` or `q` and one more than the highest number in use.

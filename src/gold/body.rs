@@ -27,7 +27,7 @@ impl fmt::Display for Layer {
 
 /// How a quote reports: the whole content in quotation marks, none of it, or part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum QuoteKind {
     /// The whole content stands in marks.
     Direct,
     /// None of it does.
@@ -36,7 +36,7 @@ pub enum Kind {
     Mixed,
 }
 
-impl Kind {
+impl QuoteKind {
     /// All kinds, in the order of their digits.
     pub const ALL: [Self; 3] = [Self::Direct, Self::Indirect, Self::Mixed];
 
@@ -51,7 +51,7 @@ impl Kind {
     }
 }
 
-impl std::str::FromStr for Kind {
+impl std::str::FromStr for QuoteKind {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
@@ -77,7 +77,7 @@ pub struct Speaker {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
     /// Direct, indirect or mixed.
-    pub kind: Kind,
+    pub kind: QuoteKind,
     /// What was said, in one part or more, in reading order, without quotation marks. Never empty.
     pub content: Vec<Span>,
     /// The reporting verb or phrase.
@@ -140,7 +140,7 @@ impl Body {
     /// Do the two say the same of the text? Which entity a speaker is linked to is not part of that: machines do not know
     /// the ids of marks.
     #[must_use]
-    pub fn says_the_same(&self, other: &Self) -> bool {
+    pub fn agrees_with(&self, other: &Self) -> bool {
         let unlinked = |frame: &Frame| {
             let speaker = frame.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
             Frame { speaker, ..frame.clone() }

@@ -10,14 +10,14 @@ const TITLE: usize = 96;
 
 /// How far an article is, for a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Standing {
+pub struct ArticleSummary {
     /// Its status.
     pub status: Status,
     /// Is it flagged for discussion, or anything in it?
     pub flagged: bool,
 }
 
-impl From<&Annotation> for Standing {
+impl From<&Annotation> for ArticleSummary {
     fn from(annotation: &Annotation) -> Self {
         Self { status: annotation.status, flagged: annotation.remarks.any_flagged() }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::text::{Fold, Text, strip_proclitics};
 
-use super::lint::{Finding, Quoted, head};
+use super::lint::{Finding, ReadableWords, head};
 use super::{Annotation, Body};
 
 /// So many places are remembered of words under one label: what is more frequent is the rule and no exception.
@@ -38,7 +38,7 @@ pub struct Consistency<P> {
 struct Seen<P> {
     count: usize,
     /// As first written.
-    words: Quoted,
+    words: ReadableWords,
     /// Where, with the mark's id, and whether an article stands before it in the same written word.
     places: Vec<(P, String, bool)>,
 }
@@ -52,8 +52,8 @@ impl<P> Default for Consistency<P> {
 impl<P: Clone + Ord> Consistency<P> {
     /// Takes in the entities of an article; `place` says where it stands.
     pub fn add(&mut self, place: &P, text: &Text, annotation: &Annotation) {
-        for mark in &annotation.gold {
-            let Body::Entity { span, label } = &mark.body else { continue };
+        for item in &annotation.gold {
+            let Body::Entity { span, label } = &item.body else { continue };
             let words = text.slice(*span);
             let labels = self.forms.entry(words.fold()).or_default();
             let index = labels.iter().position(|(known, _)| known == label.as_str()).unwrap_or_else(|| {
@@ -63,7 +63,7 @@ impl<P: Clone + Ord> Consistency<P> {
             if let Some((_, seen)) = labels.get_mut(index) {
                 seen.count += 1;
                 if seen.places.len() < PLACES {
-                    seen.places.push((place.clone(), mark.id.clone(), article_before(text.get(0..span.start()))));
+                    seen.places.push((place.clone(), item.id.clone(), article_before(text.get(0..span.start()))));
                 }
             }
         }
@@ -99,13 +99,13 @@ impl<P: Clone + Ord> Consistency<P> {
         found
     }
 
-    fn seen(&self, folded: &str, label: &str) -> Option<(&Quoted, usize)> {
+    fn seen(&self, folded: &str, label: &str) -> Option<(&ReadableWords, usize)> {
         let (_, seen) = self.forms.get(folded)?.iter().find(|(known, _)| known == label)?;
         Some((&seen.words, seen.count))
     }
 
     /// The most frequent form under the same label that is left when a proclitic goes.
-    fn without_proclitic(&self, folded: &str, label: &str) -> Option<(&Quoted, usize)> {
+    fn without_proclitic(&self, folded: &str, label: &str) -> Option<(&ReadableWords, usize)> {
         let shorter = strip_proclitics(folded).filter(|(edge, _)| *edge > 0);
         let forms = shorter.flat_map(|(edge, rest)| {
             let before = folded.get(..edge).unwrap_or_default();
@@ -131,7 +131,7 @@ fn times(count: usize) -> String {
 
 /// Does the text end with the article as a part of the word that goes on: ال, or لل for ل and ال?
 fn article_before(before: &str) -> bool {
-    let mut letters = before.chars().rev().filter(|c| !crate::text::is_arabic_mark(*c));
+    let mut letters = before.chars().rev().filter(|c| !crate::text::is_arabic_diacritic(*c));
     letters.next() == Some('ل') && matches!(letters.next(), Some('ا' | 'ٱ' | 'ل'))
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::text::{QuotationMark, Span, Text, is_arabic_mark, is_line_end, quotation_mark};
+use crate::text::{QuotationMark, Span, Text, is_arabic_diacritic, is_line_end, quotation_mark};
 
 use super::{Annotation, Body, GoldItem, LabelSet, Layer};
 
@@ -25,12 +25,12 @@ pub struct Finding {
 /// What [`lint`] finds on one mark.
 #[must_use]
 pub fn one(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> Vec<Finding> {
-    let Some(span) = annotation.mark(id).and_then(|mark| mark.body.span()) else { return Vec::new() };
-    let linked = annotation.mark(id).and_then(|mark| mark.body.frame()?.speaker.as_ref()?.entity.as_ref());
+    let Some(span) = annotation.gold_item(id).and_then(|item| item.body.span()) else { return Vec::new() };
+    let linked = annotation.gold_item(id).and_then(|item| item.body.frame()?.speaker.as_ref()?.entity.as_ref());
     // What neither touches it nor is linked to has no say in it; and it is asked after every edit, so the rest is not
     // looked at.
-    let apart = |mark: &&GoldItem| mark.body.span().is_none_or(|other| !other.overlaps(span));
-    let linked = linked.and_then(|id| annotation.mark(id)).filter(apart);
+    let apart = |item: &&GoldItem| item.body.span().is_none_or(|other| !other.overlaps(span));
+    let linked = linked.and_then(|id| annotation.gold_item(id)).filter(apart);
     let marks = annotation.gold.overlapping(span.range()).chain(linked).cloned().collect();
     let part = Annotation { gold: marks, ..Annotation::default() };
     let about = |finding: &Finding| finding.id == id || finding.other.as_deref() == Some(id);
@@ -43,10 +43,10 @@ pub fn one(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) ->
 pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut open: Vec<(Span, &str, Layer, &str)> = Vec::new();
-    for mark in &annotation.gold {
-        let mut find = |what, why: String| findings.push(Finding { id: mark.id.clone(), other: None, what, why });
-        let Some(span) = mark.body.span() else { continue };
-        match &mark.body {
+    for item in &annotation.gold {
+        let mut find = |what, why: String| findings.push(Finding { id: item.id.clone(), other: None, what, why });
+        let Some(span) = item.body.span() else { continue };
+        match &item.body {
             Body::Entity { span, label } => {
                 if labels.get(label.as_str()).is_none() {
                     find("unknown label", format!("{label} is not in the label set"));
@@ -71,7 +71,7 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                     }
                 }
                 let linked = frame.speaker.as_ref().and_then(|speaker| speaker.entity.as_ref());
-                if let Some(entity) = linked.filter(|entity| annotation.mark(entity).is_none()) {
+                if let Some(entity) = linked.filter(|entity| annotation.gold_item(entity).is_none()) {
                     find("dangling link", format!("its speaker is linked to {entity}, which does not exist"));
                 }
                 if let Some(speaker) = &frame.speaker
@@ -87,16 +87,16 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
         open.retain(|(other, ..)| other.end() > span.start());
         for (other, label, layer, id) in &open {
             let mut find = |what, why| {
-                findings.push(Finding { id: mark.id.clone(), other: Some((*id).to_owned()), what, why });
+                findings.push(Finding { id: item.id.clone(), other: Some((*id).to_owned()), what, why });
             };
-            if *layer == mark.body.layer() && other.crosses(span) {
+            if *layer == item.body.layer() && other.crosses(span) {
                 find("crossing", format!("{:?} crosses {id} {:?}", head(text.slice(span)), head(text.slice(*other))));
             }
-            if *layer == mark.body.layer() && *other == span && *label == mark.body.label() {
+            if *layer == item.body.layer() && *other == span && *label == item.body.label() {
                 find("doubled", format!("{:?} is marked as {label} twice, also as {id}", head(text.slice(span))));
             }
         }
-        open.push((span, mark.body.label(), mark.body.layer(), &mark.id));
+        open.push((span, item.body.label(), item.body.layer(), &item.id));
     }
     findings
 }
@@ -133,24 +133,24 @@ pub(super) fn is_stray_end(words: &str) -> bool {
 }
 
 /// The beginning of some words, for messages.
-pub(super) fn head(words: &str) -> Quoted {
+pub(super) fn head(words: &str) -> ReadableWords {
     let mut head: String = words.chars().take(30).collect();
     if head.len() < words.len() {
         head.push('…');
     }
-    Quoted(head)
+    ReadableWords(head)
 }
 
 /// Words whose debug form is `"words"` with nothing escaped but what is no letter and no mark: Rust's own escapes
 /// tashkeel, which nobody can read.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Quoted(pub(super) String);
+pub(super) struct ReadableWords(pub(super) String);
 
-impl fmt::Debug for Quoted {
+impl fmt::Debug for ReadableWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_char('"')?;
         for c in self.0.chars() {
-            if c == '"' || is_arabic_mark(c) {
+            if c == '"' || is_arabic_diacritic(c) {
                 f.write_char(c)?;
             } else {
                 write!(f, "{}", c.escape_debug())?;

@@ -15,22 +15,22 @@ mod consistency;
 pub mod json;
 mod label;
 pub mod lint;
-mod mend;
 mod remark;
 mod span_list;
 mod suggestion;
+mod trim;
 
 pub use annotation::{Annotation, GoldItem, Rejected, Status, Timestamp, Verdict};
 pub use article::{Article, title_of};
-pub use body::{Body, Frame, Kind, Layer, Speaker};
-pub use catalogue::{Catalogue, Heading, Headings, Standing};
+pub use body::{Body, Frame, Layer, QuoteKind, Speaker};
+pub use catalogue::{ArticleSummary, Catalogue, Heading, Headings};
 pub use consistency::Consistency;
 pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use lint::{Finding, lint};
-pub use mend::{mend, without_stray};
-pub use remark::{DISCUSS, Remark, Remarks, Subject};
+pub use remark::{DISCUSS, Remark, RemarkTarget, Remarks};
 pub use span_list::{Iter, Listed, ReadingKey, SpanList, SpeakerLink};
 pub use suggestion::{Suggestion, stable_id};
+pub use trim::{trim_edges, trim_stray};
 
 /// Keys of a JSON object that this program does not know; they survive a load and save.
 pub type Extra = serde_json::Map<String, serde_json::Value>;

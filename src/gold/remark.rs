@@ -87,7 +87,7 @@ impl Remark {
 /// What a remark is about. A suggestion keeps its id whatever is decided on it, so a remark outlives verdicts: no verb
 /// has to carry it along.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
+pub enum RemarkTarget {
     /// The article.
     Article,
     /// A mark that no machine proposed, by its id.
@@ -98,17 +98,17 @@ pub enum Subject {
 
 /// The remarks of an article. Clones share them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Remarks(Arc<BTreeMap<Subject, Remark>>);
+pub struct Remarks(Arc<BTreeMap<RemarkTarget, Remark>>);
 
 impl Remarks {
     /// What is said about something; an empty one where nothing is.
     #[must_use]
-    pub fn of(&self, subject: &Subject) -> Remark {
+    pub fn of(&self, subject: &RemarkTarget) -> Remark {
         self.0.get(subject).cloned().unwrap_or_default()
     }
 
     /// Says something else about something.
-    pub fn set(&mut self, subject: Subject, remark: Remark) {
+    pub fn set(&mut self, subject: RemarkTarget, remark: Remark) {
         if remark.is_empty() {
             if self.0.contains_key(&subject) {
                 Arc::make_mut(&mut self.0).remove(&subject);

@@ -1,6 +1,6 @@
 //! What the interface says, in English and in Arabic, side by side: a string that one of them lacks does not compile.
 //!
-//! For: the two languages and the user's locale, strings without arguments ([`Words`]), messages with arguments
+//! For: the two languages and the user's locale, strings without arguments ([`Wording`]), messages with arguments
 //! ([`say`]), and plurals by the rules of CLDR.
 //!
 //! May use: nothing. Must never know: any other room; layout and terminal above all. It gives strings in logical order;
@@ -39,7 +39,7 @@ mod plural;
 pub mod say;
 mod screen;
 
-pub use parser::parser_says;
+pub use parser::parser_message;
 pub use plural::{Counted, Noun, Plural};
 pub use screen::*;
 
@@ -67,19 +67,19 @@ impl Lang {
 /// A string of the interface, in both languages.
 ///
 /// ```
-/// use tawsim::lang::{Lang, Words};
-/// const UNDO: Words = Words::new("undo", "تراجع");
+/// use tawsim::lang::{Lang, Wording};
+/// const UNDO: Wording = Wording::new("undo", "تراجع");
 /// assert_eq!(UNDO.get(Lang::Ar), "تراجع");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+pub struct Wording {
     /// In English.
     pub en: &'static str,
     /// In Arabic.
     pub ar: &'static str,
 }
 
-impl Words {
+impl Wording {
     /// A string in both languages.
     #[must_use]
     pub const fn new(en: &'static str, ar: &'static str) -> Self {
@@ -132,46 +132,46 @@ pub fn without_isolates(message: &str) -> String {
 
 /// A message that is already said, to be a part of another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said(pub String);
+pub struct Rendered(pub String);
 
 /// What can stand in a message.
-pub trait Placed {
+pub trait MessagePart {
     /// It as it stands in a message of a language.
-    fn placed(self, lang: Lang) -> impl std::fmt::Display;
+    fn render(self, lang: Lang) -> impl std::fmt::Display;
 }
 
-impl Placed for &str {
-    fn placed(self, lang: Lang) -> impl std::fmt::Display {
+impl MessagePart for &str {
+    fn render(self, lang: Lang) -> impl std::fmt::Display {
         isolated(lang, self)
     }
 }
 
-impl Placed for Words {
-    fn placed(self, lang: Lang) -> impl std::fmt::Display {
+impl MessagePart for Wording {
+    fn render(self, lang: Lang) -> impl std::fmt::Display {
         self.get(lang)
     }
 }
 
-impl Placed for Said {
-    fn placed(self, _: Lang) -> impl std::fmt::Display {
+impl MessagePart for Rendered {
+    fn render(self, _: Lang) -> impl std::fmt::Display {
         self.0
     }
 }
 
-impl Placed for usize {
-    fn placed(self, _: Lang) -> impl std::fmt::Display {
+impl MessagePart for usize {
+    fn render(self, _: Lang) -> impl std::fmt::Display {
         self
     }
 }
 
-impl Placed for f64 {
-    fn placed(self, _: Lang) -> impl std::fmt::Display {
+impl MessagePart for f64 {
+    fn render(self, _: Lang) -> impl std::fmt::Display {
         format!("{self:.2}")
     }
 }
 
-impl Placed for Counted {
-    fn placed(self, lang: Lang) -> impl std::fmt::Display {
+impl MessagePart for Counted {
+    fn render(self, lang: Lang) -> impl std::fmt::Display {
         self.get(lang)
     }
 }

@@ -1,6 +1,6 @@
 //! What the JSON parser says, in Arabic: it speaks English, and who reads Arabic meets it in a broken file.
 
-use super::{Lang, Said, isolated};
+use super::{Lang, Rendered, isolated};
 
 /// The parser's words, and ours for them.
 const WHOLE: &[(&str, &str)] = &[
@@ -23,7 +23,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("recursion limit exceeded", "تداخل أعمق من المسموح به"),
 ];
 
-/// Words with something foreign behind them; what stands in their middle parts it in two.
+/// Wording with something foreign behind them; what stands in their middle parts it in two.
 const AROUND: &[(&str, &str, &str, &str)] = &[
     ("expected `", "` or `", "المنتظر", "أو"),
     ("expected `", "", "المنتظر", ""),
@@ -36,12 +36,12 @@ const AROUND: &[(&str, &str, &str, &str)] = &[
 /// What the JSON parser says, without its line and column; what is not known here stays as it is.
 ///
 /// ```
-/// use tawsim::lang::{Lang, parser_says};
-/// assert_eq!(parser_says(Lang::Ar, "trailing comma").0, "فاصلة زائدة");
-/// assert_eq!(parser_says(Lang::En, "trailing comma").0, "trailing comma");
+/// use tawsim::lang::{Lang, parser_message};
+/// assert_eq!(parser_message(Lang::Ar, "trailing comma").0, "فاصلة زائدة");
+/// assert_eq!(parser_message(Lang::En, "trailing comma").0, "trailing comma");
 /// ```
 #[must_use]
-pub fn parser_says(lang: Lang, message: &str) -> Said {
+pub fn parser_message(lang: Lang, message: &str) -> Rendered {
     let known = || {
         if let Some((_, arabic)) = WHOLE.iter().find(|(english, _)| *english == message) {
             return Some((*arabic).to_owned());
@@ -59,7 +59,7 @@ pub fn parser_says(lang: Lang, message: &str) -> Said {
         })
     };
     let arabic = if lang == Lang::Ar { known() } else { None };
-    Said(arabic.unwrap_or_else(|| isolated(lang, message)))
+    Rendered(arabic.unwrap_or_else(|| isolated(lang, message)))
 }
 
 #[cfg(test)]
@@ -97,7 +97,7 @@ mod tests {
         ] {
             let error = serde_json::from_str::<serde_json::Value>(json).unwrap_err().to_string();
             let message = error.split(" at line ").next().unwrap();
-            assert_eq!(without_isolates(&parser_says(Lang::Ar, message).0), arabic, "{message}");
+            assert_eq!(without_isolates(&parser_message(Lang::Ar, message).0), arabic, "{message}");
         }
         for (json, arabic) in [
             ("{}", "لا يوجد المفتاح id"),
@@ -106,8 +106,8 @@ mod tests {
         ] {
             let error = serde_json::from_str::<Line>(json).unwrap_err().to_string();
             let message = error.split(" at line ").next().unwrap();
-            assert_eq!(without_isolates(&parser_says(Lang::Ar, message).0), arabic, "{message}");
+            assert_eq!(without_isolates(&parser_message(Lang::Ar, message).0), arabic, "{message}");
         }
-        assert_eq!(parser_says(Lang::Ar, "anything else").0, isolated(Lang::Ar, "anything else"));
+        assert_eq!(parser_message(Lang::Ar, "anything else").0, isolated(Lang::Ar, "anything else"));
     }
 }

@@ -1,14 +1,14 @@
 //! Messages with arguments, each in both languages.
 
 use super::Counted;
-use super::{ARTICLES, DECISIONS, Lang, PENDING_ONES, PROBLEMS, Placed, SUGGESTIONS, Said, Words};
+use super::{ARTICLES, DECISIONS, Lang, MessagePart, PENDING_ONES, PROBLEMS, Rendered, SUGGESTIONS, Wording};
 
 macro_rules! messages {
     ($($name:ident($($arg:ident: $kind:ty),*) = $en:literal, $ar:literal;)*) => {$(
         #[doc = concat!("“", $en, "”.")]
         #[must_use]
         pub fn $name(lang: Lang, $($arg: $kind),*) -> String {
-            $(let $arg = $arg.placed(lang);)*
+            $(let $arg = $arg.render(lang);)*
             match lang {
                 Lang::En => format!($en),
                 Lang::Ar => format!($ar),
@@ -19,9 +19,9 @@ macro_rules! messages {
 
 messages! {
     // The whole.
-    read_only(why: Said) = "read-only: {why}", "للقراءة فقط: {why}";
+    read_only(why: Rendered) = "read-only: {why}", "للقراءة فقط: {why}";
     input_problems(count: Counted, show: &str) = "{count} with the input: {show} shows them", "في المدخلات {count}: {show} يظهرها";
-    session_ended(number: usize, id: Said) =
+    session_ended(number: usize, id: Rendered) =
         "the last session ended at article {number}: {id}",
         "انتهت الجلسة السابقة عند المقالة {number}: {id}";
     goes_past(next: &str, all: &str) =
@@ -32,12 +32,12 @@ messages! {
     enlarge(quit: &str) = "Enlarge it; {quit} quits.", "كبرها؛ {quit} للخروج.";
     saving_in(folder: &str) = "saving in {folder} …", "يحفظ في {folder} …";
     saved_in(articles: Counted, folder: &str) = "{articles} saved in {folder}; work goes on there", "حفظ في {folder}: {articles}؛ ويستمر العمل هناك";
-    left_behind(files: Counted, why: Said) =
+    left_behind(files: Counted, why: Rendered) =
         "{files} of articles that are not open cannot be read and stay behind: {why}",
         "تعذرت قراءة ملفات مقالات غير مفتوحة فبقيت في مكانها ({files}): {why}";
-    folder_in_use(by: Said) = "is in use by {by}; choose another folder", "يستعمله {by}؛ اختر مجلدا آخر";
-    not_moved(why: Said) = "nothing is moved: {why}", "لم ينقل شيء: {why}";
-    saved_only_in_memory(quit: &str, why: Said) = "{quit} again leaves without saving: {why}", "{quit} مرة أخرى يخرج بلا حفظ: {why}";
+    folder_in_use(by: Rendered) = "is in use by {by}; choose another folder", "يستعمله {by}؛ اختر مجلدا آخر";
+    not_moved(why: Rendered) = "nothing is moved: {why}", "لم ينقل شيء: {why}";
+    saved_only_in_memory(quit: &str, why: Rendered) = "{quit} again leaves without saving: {why}", "{quit} مرة أخرى يخرج بلا حفظ: {why}";
     summary(decisions: Counted, articles: Counted, each: &str, gold: &str) =
         "{decisions} in {articles}, {each} s each; the gold is in {gold}",
         "{decisions} في {articles}، {each} ثانية لكل قرار؛ الملفات الذهبية في {gold}";
@@ -66,7 +66,7 @@ messages! {
     no_focus(pending: &str) =
         "nothing has the focus: {pending} goes to what is pending",
         "لا عنصر حاليا: {pending} ينقل إلى المعلق";
-    not_now(name: Said, why: Said) = "{name}: not now; {why}", "{name}: ليس الآن؛ {why}";
+    not_now(name: Rendered, why: Rendered) = "{name}: not now; {why}", "{name}: ليس الآن؛ {why}";
     pasted(find: &str) = "what is pasted does nothing here; {find} finds words", "اللصق بلا عمل هنا؛ {find} يبحث عن كلمات";
 
     // Deciding.
@@ -76,18 +76,18 @@ messages! {
     none_pending_any_more(done: &str, next: &str) =
         "nothing is pending any more: {done} marks the article done, {next} goes on",
         "لم يبق معلق: {done} ينهي المقالة، {next} إلى التالية";
-    took_back(what: Said) = "took back: {what}", "تراجع عن: {what}";
-    did_again(what: Said) = "did again: {what}", "إعادة: {what}";
-    none_with(what: Said) = "none is pending with {what}", "لا معلق مع: {what}";
-    accepted_all(count: usize, what: Said, undo: &str) = "accepted {count}: {what} ({undo} takes it back)", "تم قبول {count}: {what} ({undo} للتراجع)";
-    rejected_all(count: usize, what: Said, undo: &str) = "rejected {count}: {what} ({undo} takes it back)", "تم رفض {count}: {what} ({undo} للتراجع)";
+    took_back(what: Rendered) = "took back: {what}", "تراجع عن: {what}";
+    did_again(what: Rendered) = "did again: {what}", "إعادة: {what}";
+    none_with(what: Rendered) = "none is pending with {what}", "لا معلق مع: {what}";
+    accepted_all(count: usize, what: Rendered, undo: &str) = "accepted {count}: {what} ({undo} takes it back)", "تم قبول {count}: {what} ({undo} للتراجع)";
+    rejected_all(count: usize, what: Rendered, undo: &str) = "rejected {count}: {what} ({undo} takes it back)", "تم رفض {count}: {what} ({undo} للتراجع)";
     label_and_words(label: &str, words: &str) = "{label} {words}", "{label} {words}";
     score_or_more(score: f64) = "score {score} or more", "درجة {score} أو أكثر";
     score_or_less(score: f64) = "score {score} or less", "درجة {score} أو أقل";
     no_label(digit: usize) = "no label has the digit {digit}", "لا وسم بالرقم {digit}";
-    edge_keys_move(part: Words) = "the edge keys move the {part}", "مفاتيح الحدود تنقل حدود: {part}";
+    edge_keys_move(part: Wording) = "the edge keys move the {part}", "مفاتيح الحدود تنقل حدود: {part}";
     not_found(query: &str) = "not in this article: {query}", "ليس في هذه المقالة: {query}";
-    fault(what: Said, why: Said) = "{what}: {why}", "{what}: {why}";
+    fault(what: Rendered, why: Rendered) = "{what}: {why}", "{what}: {why}";
     fault_label(label: &str) = "unknown label: {label} is not in the label set", "وسم غير معروف: {label} ليس في مجموعة الوسوم";
     fault_line_end(words: &str) = "line end: {words} goes over it", "نهاية سطر: {words} يتجاوزها";
     fault_unbalanced(words: &str) = "unbalanced marks: in {words}", "علامة تنصيص بلا نظير في {words}";
@@ -115,8 +115,8 @@ messages! {
     rest_is_unread(known: usize, all: usize, leave: &str, back: &str) =
         "{known} of {all} parts of this long article have suggestions: {leave} marks it all the same, {back} goes back",
         "لدى {known} من {all} جزءا من هذه المقالة الطويلة اقتراحات: {leave} ينهيها مع ذلك، {back} للرجوع";
-    marked(how: Words) = "marked {how}", "المقالة الآن {how}";
-    marked_with_pending(how: Words, count: usize, pending: Counted, back: &str) =
+    marked(how: Wording) = "marked {how}", "المقالة الآن {how}";
+    marked_with_pending(how: Wording, count: usize, pending: Counted, back: &str) =
         "marked {how} with {count} still pending; {back} goes back",
         "المقالة الآن {how}، وبقي فيها {pending}؛ {back} للعودة إليها";
 
@@ -127,10 +127,10 @@ messages! {
     proposed(count: usize, found: Counted, next: &str) = "{count} proposed: {next} goes to them", "أضيف {found}: {next} ينقل إليها";
 
     // The parts of a quote.
-    no_role_near(role: Words, select: &str, clear: &str) =
+    no_role_near(role: Wording, select: &str, clear: &str) =
         "no {role} found near by: {select} selects one, {clear} clears it",
         "{role}: لا مرشح قريبا؛ {select} يحدد كلمات، {clear} يزيل";
-    choose_role(role: Words, select: &str, clear: &str, leave: &str) =
+    choose_role(role: Wording, select: &str, clear: &str, leave: &str) =
         "the {role}: a digit chooses, {select} selects, {clear} clears, {leave} leaves",
         "{role}: رقم يختار، {select} يحدد غيره، {clear} يزيل، {leave} يترك";
     no_parts_near(speaker: &str, cue: &str) =
@@ -139,8 +139,8 @@ messages! {
     link_speaker(clear: &str, leave: &str) =
         "who is the speaker? a digit links the entity, {clear} takes the link away, {leave} leaves it",
         "من القائل؟ رقم يربط الكيان، {clear} يزيل الربط، {leave} يترك";
-    role_title(role: Words) = "the {role}:", "{role}:";
-    digit_takes_row(role: Words) = "a digit takes the {role} of its row", "{role}: رقم السطر يختاره";
+    role_title(role: Wording) = "the {role}:", "{role}:";
+    digit_takes_row(role: Wording) = "a digit takes the {role} of its row", "{role}: رقم السطر يختاره";
 
     note(note: &str) = "note: {note}", "ملاحظة: {note}";
     guidelines_head(scroll: &str, close: &str) =
@@ -148,11 +148,11 @@ messages! {
         "إرشادات مجموعة الوسوم. {scroll} للتمرير، {close} للإغلاق.";
 
     // The disk.
-    unsaved(why: Said) = "tawsim: the last verdicts are not on disk: {why}", "توسيم: القرارات الأخيرة ليست على القرص: {why}";
-    process(pid: &str, since: Said) = "process {pid} (for {since})", "العملية {pid} (منذ {since})";
-    process_on(pid: &str, host: &str, since: Said) =
+    unsaved(why: Rendered) = "tawsim: the last verdicts are not on disk: {why}", "توسيم: القرارات الأخيرة ليست على القرص: {why}";
+    process(pid: &str, since: Rendered) = "process {pid} (for {since})", "العملية {pid} (منذ {since})";
+    process_on(pid: &str, host: &str, since: Rendered) =
         "process {pid} on {host} (for {since})", "العملية {pid} على {host} (منذ {since})";
-    folder_open(by: Said) = "{by} has the gold folder open", "المجلد الذهبي مفتوح عند {by}";
+    folder_open(by: Rendered) = "{by} has the gold folder open", "المجلد الذهبي مفتوح عند {by}";
     cannot_be_read(why: &str) = "cannot be read: {why}", "تتعذر قراءته: {why}";
     cannot_be_read_check(why: &str) =
         "cannot be read: {why}; check the file and its disk",
@@ -160,7 +160,7 @@ messages! {
     link_not_followed(why: &str) =
         "is a symbolic link that cannot be followed: {why}; mend the link",
         "رابط رمزي لا يمكن تتبعه: {why}؛ أصلح الرابط";
-    not_writable(why: &str, kind: Words) =
+    not_writable(why: &str, kind: Wording) =
         "is not saved: {why}; make the folder writable, or choose another gold folder",
         "لم يحفظ: {kind} ({why})؛ اجعل المجلد قابلا للكتابة أو اختر مجلدا ذهبيا آخر";
     not_saved(why: &str) =
@@ -175,16 +175,16 @@ messages! {
     journal_is_newer(schema: &str) =
         "is a journal of {schema}, which a later version wrote; use a newer tawsim",
         "سجل من {schema} كتبته نسخة أحدث؛ استعمل نسخة أحدث من توسيم";
-    journal_unused(what: Words) =
+    journal_unused(what: Wording) =
         "{what}: nothing of it is used, the gold file stands as it is",
         "{what}: لا يستعمل منه شيء، والملف الذهبي باق كما هو";
-    journal_damaged(what: Said, unused: Said) = "is damaged: {what}; {unused}", "تالف: {what}؛ {unused}";
+    journal_damaged(what: Rendered, unused: Rendered) = "is damaged: {what}; {unused}", "تالف: {what}؛ {unused}";
     journal_rest_unused(changes: Counted) =
         "{changes} after it cannot be used",
         "بعده {changes} بلا استعمال";
     journal_kept(aside: &str) = "it is kept as {aside}", "وهو محفوظ باسم {aside}";
     and_so_on(words: &str) = "{words} and so on", "{words} وما بعده";
-    gold_of_another_text(at: usize, file: Said, article: Said) =
+    gold_of_another_text(at: usize, file: Rendered, article: Rendered) =
         "is the gold of another text: at code point {at} it has {file}, the article {article}; restore the article's text, or move the gold file away to begin anew",
         "ملف ذهبي لنص آخر: عند الحرف رقم {at} فيه {file}، وفي المقالة {article}؛ أعد نص المقالة كما كان أو انقل الملف الذهبي لتبدأ من جديد";
     gold_not_utf8(why: &str) = "{why}", "ليس نصا بترميز UTF-8؛ حوله: {why}";
@@ -210,7 +210,7 @@ messages! {
     no_article_any_more(wanted: &str) =
         "was changed since it was opened: here is no article, not {wanted}; close this and open it again",
         "تغير بعد فتحه: لا مقالة هنا، وكانت هنا {wanted}؛ أغلق البرنامج وافتحه من جديد";
-    gold_syntax(why: Said) = "{why}; mend or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
+    gold_syntax(why: Rendered) = "{why}; mend or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
     gold_schema(found: &str, known: &str) =
         "schema {found} is not {known}, the one this version reads; use a newer tawsim, or convert the file",
         "المخطط {found} ليس {known} الذي تقرؤه هذه النسخة؛ استعمل نسخة أحدث من توسيم أو حول الملف";
@@ -218,7 +218,7 @@ messages! {
         "offset_unit {found} is not {known}; convert the offsets to code points",
         "وحدة المواضع {found} ليست {known}؛ حول المواضع إلى نقاط ترميز";
     gold_missing(key: &str) = "{key} is missing or empty; add it", "{key} غير موجود أو فارغ؛ أضفه";
-    gold_offset(place: &str, why: Said) =
+    gold_offset(place: &str, why: Rendered) =
         "{place}: {why}; fix the offsets or drop the span", "{place}: {why}؛ صحح المواضع أو احذف العنصر";
     offset_past_end(offset: usize, length: usize) = "{offset} lies past the end of the text ({length})", "{offset} بعد نهاية النص ({length})";
     offset_empty(start: usize, end: usize) = "start {start} is not before end {end}", "البداية {start} ليست قبل النهاية {end}";
@@ -244,7 +244,7 @@ messages! {
     help_head(scroll: &str, close: &str) =
         "Keys work under an Arabic keyboard layout too. {scroll} scrolls, {close} closes.",
         "تعمل المفاتيح بلوحة المفاتيح العربية أيضا. {scroll} للتمرير، {close} للإغلاق.";
-    closes(title: Words, close: &str) = "{title} ({close} closes):", "{title} ({close} للإغلاق):";
+    closes(title: Wording, close: &str) = "{title} ({close} closes):", "{title} ({close} للإغلاق):";
     times(times: Counted) = "{times} …", "{times} …";
     find_keys(next: &str, before: &str, end: &str) = "{next} next  {before} before  {end} ends", "{next} التالي  {before} السابق  {end} إنهاء";
     not_in_set(label: &str) = "{label} is not in the label set", "{label} ليس في مجموعة الوسوم";

@@ -1,11 +1,11 @@
 //! Strings without arguments that stand on the screen, and what is counted there.
 
-use super::{Noun, Words};
+use super::{Noun, Wording};
 
 macro_rules! words {
     ($($name:ident = $en:literal, $ar:literal;)*) => {$(
         #[doc = concat!("“", $en, "”.")]
-        pub const $name: Words = Words::new($en, $ar);
+        pub const $name: Wording = Wording::new($en, $ar);
     )*};
 }
 
@@ -122,25 +122,25 @@ words! {
         "من المقالات ذات حالة واحدة فقط، أو التي عليها راية؛ ثم ذات الحالة التالية.";
 
     // What was done, as undo and redo name it.
-    DEED_ACCEPTED = "accepted", "القبول";
-    DEED_REJECTED = "rejected", "الرفض";
-    DEED_REMOVED = "removed", "الحذف";
-    DEED_REOPENED = "reopened", "إعادة الفتح";
-    DEED_ADDED = "added", "الإضافة";
-    DEED_LABELLED = "labelled", "الوسم";
-    DEED_MOVED_EDGE = "moved an edge", "نقل الحد";
-    DEED_ADDED_PART = "added a part", "إضافة جزء";
-    DEED_SET_SPEAKER = "set the speaker", "تعيين القائل";
-    DEED_SET_CUE = "set the cue", "تعيين أداة الإسناد";
-    DEED_LINKED_SPEAKER = "linked the speaker", "ربط القائل";
-    DEED_IMPLIED_SPEAKER = "set whether the speaker is implied", "تحديد هل القائل مقدر";
-    DEED_NOTED = "noted", "الملاحظة";
-    DEED_REMOVED_NOTE = "removed the note", "حذف الملاحظة";
-    DEED_FLAGGED = "flagged", "وضع الراية";
-    DEED_TOOK_FLAG = "took the flag away", "إزالة الراية";
-    DEED_PROPOSED = "proposed", "التعميم";
-    DEED_MARKED_DONE = "marked done", "إنهاء المقالة";
-    DEED_SKIPPED = "skipped", "تأجيل المقالة";
+    EDIT_ACCEPTED = "accepted", "القبول";
+    EDIT_REJECTED = "rejected", "الرفض";
+    EDIT_REMOVED = "removed", "الحذف";
+    EDIT_REOPENED = "reopened", "إعادة الفتح";
+    EDIT_ADDED = "added", "الإضافة";
+    EDIT_LABELLED = "labelled", "الوسم";
+    EDIT_MOVED_EDGE = "moved an edge", "نقل الحد";
+    EDIT_ADDED_PART = "added a part", "إضافة جزء";
+    EDIT_SET_SPEAKER = "set the speaker", "تعيين القائل";
+    EDIT_SET_CUE = "set the cue", "تعيين أداة الإسناد";
+    EDIT_LINKED_SPEAKER = "linked the speaker", "ربط القائل";
+    EDIT_IMPLIED_SPEAKER = "set whether the speaker is implied", "تحديد هل القائل مقدر";
+    EDIT_NOTED = "noted", "الملاحظة";
+    EDIT_REMOVED_NOTE = "removed the note", "حذف الملاحظة";
+    EDIT_FLAGGED = "flagged", "وضع الراية";
+    EDIT_TOOK_FLAG = "took the flag away", "إزالة الراية";
+    EDIT_PROPOSED = "proposed", "التعميم";
+    EDIT_MARKED_DONE = "marked done", "إنهاء المقالة";
+    EDIT_SKIPPED = "skipped", "تأجيل المقالة";
 
     // The disk.
     ANOTHER_PROCESS = "another process", "عملية أخرى";

@@ -7,9 +7,9 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed, options::LineBreakOpti
 use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::cluster::{Manner, draw};
+use super::cluster::{DrawStyle, draw};
 use super::options::{BaseDirection, Order, PageOptions, Shape};
-use super::shape::{Joiner, Joins, LAM, ligature};
+use super::shape::{JoinedSides, Joiner, LAM, ligature};
 
 /// A grapheme cluster.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +36,8 @@ impl Cluster {
     }
 
     /// To which sides its letter is joined.
-    pub(super) const fn joins(self) -> Joins {
-        Joins { next: self.has(Self::JOINS_NEXT), previous: self.has(Self::JOINS_PREVIOUS) }
+    pub(super) const fn joins(self) -> JoinedSides {
+        JoinedSides { next: self.has(Self::JOINS_NEXT), previous: self.has(Self::JOINS_PREVIOUS) }
     }
 
     /// Does it make a ligature with the alef after it?
@@ -118,7 +118,7 @@ fn clusters(body: &str, offset: usize, bidi: &ParagraphBidiInfo<'_>) -> Vec<Clus
     let mut clusters = Vec::with_capacity(body.len() / 2);
     let mut wraps = LINES.segment_str(body).skip(1).peekable();
     for (at, cluster) in body.grapheme_indices(true) {
-        let drawn = draw(cluster, Manner::default(), Some, |_| ());
+        let drawn = draw(cluster, DrawStyle::default(), Some, |_| ());
         let mut flags = 0;
         // UAX #14 may allow a break inside a cluster (between a space and its mark): it is taken at the end.
         while wraps.next_if(|wrap| *wrap <= at).is_some() {

@@ -12,7 +12,7 @@ use unicode_normalization::char::compose;
 use unicode_width::UnicodeWidthChar;
 
 use super::options::DiacriticsView;
-use crate::text::is_arabic_mark;
+use crate::text::is_arabic_diacritic;
 
 const CATEGORY: CodePointMapDataBorrowed<'static, Category> = CodePointMapData::<Category>::new();
 const BREAK: CodePointMapDataBorrowed<'static, GraphemeClusterBreak> = CodePointMapData::<GraphemeClusterBreak>::new();
@@ -36,7 +36,7 @@ const PREPENDED: char = '⌘';
 
 /// What came of drawing a cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Drawn {
+pub(super) struct DrawnCluster {
     /// Where its base character begins, in bytes from the cluster's start: past the signs that are prepended to it.
     pub(super) base: usize,
     /// Cells: 1 or 2.
@@ -47,9 +47,9 @@ pub(super) struct Drawn {
     pub(super) blank: bool,
 }
 
-/// In what manner clusters are drawn.
+/// In what style clusters are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Manner {
+pub(super) struct DrawStyle {
     /// With or without tashkeel.
     pub(super) diacritics: DiacriticsView,
     /// In a right-to-left run, where what comes first stands to the right.
@@ -60,16 +60,16 @@ pub(super) struct Manner {
 /// mirrored pair); `None` leaves it out. Width and flags depend on the cluster's characters only.
 pub(super) fn draw(
     cluster: &str,
-    manner: Manner,
+    style: DrawStyle,
     glyph: impl Fn(char) -> Option<char>,
     mut put: impl FnMut(char),
-) -> Drawn {
+) -> DrawnCluster {
     // Nearly all clusters of Arabic and Latin text are one of these.
     if let [b' '..=b'~'] | [0xD8 | 0xD9, _] = cluster.as_bytes()
         && let Some(c) = cluster.chars().next().filter(|c| c.is_ascii() || ('\u{620}'..='\u{64A}').contains(c))
     {
         glyph(c).into_iter().for_each(put);
-        return Drawn { base: 0, width: 1, stand_in: false, blank: c == ' ' };
+        return DrawnCluster { base: 0, width: 1, stand_in: false, blank: c == ' ' };
     }
     let mut chars = cluster.char_indices().take(LOOK).peekable();
     let mut prepended = None;
@@ -78,13 +78,13 @@ pub(super) fn draw(
     }
     let Some((base, c)) = chars.next() else {
         put(prepended.unwrap_or(UNKNOWN));
-        return Drawn { base: 0, width: 1, stand_in: true, blank: false };
+        return DrawnCluster { base: 0, width: 1, stand_in: true, blank: false };
     };
     let mut rest = chars.map(|(_, c)| c).peekable();
     let mut body = base_of(c, &mut rest);
     // A prepended sign has a cell of its own beside its letter, as it belongs to the same cluster.
     let sign = prepended.filter(|_| body.width == 1);
-    sign.into_iter().filter(|_| !manner.rtl).for_each(&mut put);
+    sign.into_iter().filter(|_| !style.rtl).for_each(&mut put);
     if body.own {
         glyph(body.drawn[0]).into_iter().for_each(&mut put);
     } else {
@@ -93,7 +93,7 @@ pub(super) fn draw(
     let mut marks = 0;
     for c in rest {
         if is_drawable_mark(c) {
-            let hidden = manner.diacritics == DiacriticsView::Hide && is_diacritic(c);
+            let hidden = style.diacritics == DiacriticsView::Hide && is_optional_diacritic(c);
             if marks == MARKS {
                 body.stand_in = true;
             } else if !hidden {
@@ -106,8 +106,8 @@ pub(super) fn draw(
             body.stand_in |= !IGNORABLE.contains(c);
         }
     }
-    sign.into_iter().filter(|_| manner.rtl).for_each(&mut put);
-    Drawn {
+    sign.into_iter().filter(|_| style.rtl).for_each(&mut put);
+    DrawnCluster {
         base,
         width: body.width + u8::from(sign.is_some()),
         stand_in: body.stand_in || prepended.is_some(),
@@ -199,8 +199,8 @@ fn is_drawable_mark(c: char) -> bool {
 
 /// May a reader who wants no tashkeel do without this mark?
 #[must_use]
-pub fn is_diacritic(c: char) -> bool {
-    is_arabic_mark(c) && !matches!(c, '\u{653}'..='\u{655}')
+pub fn is_optional_diacritic(c: char) -> bool {
+    is_arabic_diacritic(c) && !matches!(c, '\u{653}'..='\u{655}')
 }
 
 /// The sign for a character that must not reach a terminal, or that has no width all agree on.

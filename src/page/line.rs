@@ -8,8 +8,8 @@ use unicode_bidi_mirroring::get_mirrored;
 
 use super::Page;
 use super::analysis::{Cluster, as_u32};
-use super::cluster::{Manner, draw};
-use super::laid::LineAt;
+use super::cluster::{DrawStyle, draw};
+use super::layout_cache::LineInParagraph;
 use super::options::Shape;
 use super::shape::{form, ligature};
 
@@ -48,7 +48,7 @@ pub struct Cell {
 
 /// A cell before it has a symbol: where it stands and what it shows.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Slot {
+pub(super) struct PlacedCell {
     cluster: Cluster,
     /// Where the alef begins that it shows, too.
     alef: Option<u32>,
@@ -59,7 +59,7 @@ pub(super) struct Slot {
     pub(super) column: u16,
 }
 
-impl Slot {
+impl PlacedCell {
     /// The bytes of the text that it shows.
     pub(super) const fn range(&self) -> Range<usize> {
         self.cluster.start as usize..self.end as usize
@@ -71,10 +71,10 @@ impl Slot {
     }
 }
 
-/// The slots of a line in visual order.
+/// The placed of a line in visual order.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Layout {
-    pub(super) slots: Vec<Slot>,
+pub(super) struct LineLayout {
+    pub(super) cells: Vec<PlacedCell>,
     pub(super) indent: u16,
     pub(super) width: u16,
 }
@@ -101,43 +101,43 @@ impl Page {
         Line {
             range: line.range(),
             rtl: line.level().is_rtl(),
-            cells: layout.slots.iter().map(|slot| self.cell(slot)).collect(),
+            cells: layout.cells.iter().map(|cell| self.cell(cell)).collect(),
             indent: layout.indent,
             width: layout.width,
         }
     }
 
     /// Where the cells of a line stand.
-    pub(super) fn layout(&self, line: &LineAt, splits: &[usize]) -> Layout {
+    pub(super) fn layout(&self, line: &LineInParagraph, splits: &[usize]) -> LineLayout {
         let base = line.level();
-        let (mut slots, width) = self.slots(line, splits);
+        let (mut placed, width) = self.place_cells(line, splits);
         // L1: white space and separators at the line's end, and white space before separators, are at the
         // paragraph's level. What hangs over the edge is such white space, so the rest is at the line's end, too.
         let mut at_end = true;
-        for slot in slots.iter_mut().rev() {
-            at_end = slot.cluster.is_separator() || at_end && slot.cluster.is_white();
-            slot.level = if at_end { base } else { slot.cluster.level };
+        for cell in placed.iter_mut().rev() {
+            at_end = cell.cluster.is_separator() || at_end && cell.cluster.is_white();
+            cell.level = if at_end { base } else { cell.cluster.level };
         }
         // L2: reversed by levels.
-        let levels: Vec<Level> = slots.iter().map(|slot| slot.level).collect();
+        let levels: Vec<Level> = placed.iter().map(|cell| cell.level).collect();
         let order = BidiInfo::reorder_visual(&levels);
         let indent = if base.is_rtl() { self.width - width } else { 0 };
         let mut column = indent;
-        let mut visual = Vec::with_capacity(slots.len());
-        for slot in order.iter().filter_map(|index| slots.get(*index)) {
-            visual.push(Slot { column, ..*slot });
-            column = column.saturating_add(u16::from(slot.width()));
+        let mut visual = Vec::with_capacity(placed.len());
+        for cell in order.iter().filter_map(|index| placed.get(*index)) {
+            visual.push(PlacedCell { column, ..*cell });
+            column = column.saturating_add(u16::from(cell.width()));
         }
-        Layout { slots: visual, indent, width }
+        LineLayout { cells: visual, indent, width }
     }
 
     /// What of a line is on the page, in logical order, with its width in cells: all but the spaces at its end that do
     /// not fit.
-    fn slots(&self, line: &LineAt, splits: &[usize]) -> (Vec<Slot>, u16) {
-        let row = line.row();
+    fn place_cells(&self, line: &LineInParagraph, splits: &[usize]) -> (Vec<PlacedCell>, u16) {
+        let row = line.clusters();
         let clusters = line.paragraph().clusters.get(row.first as usize..row.end as usize).unwrap_or_default();
         let line_end = as_u32(line.range().end);
-        let mut slots = Vec::with_capacity(clusters.len().min(usize::from(self.width)));
+        let mut placed = Vec::with_capacity(clusters.len().min(usize::from(self.width)));
         let mut room = self.width;
         let mut rest = clusters.iter().copied().peekable();
         while let Some(cluster) = rest.next()
@@ -147,49 +147,49 @@ impl Page {
             let alef = if cluster.is_lam_of_pair() { rest.next_if(|alef| !is_split(alef)) } else { None };
             let alef = alef.map(|alef| alef.start);
             let end = rest.peek().map_or(line_end, |next| next.start);
-            slots.push(Slot { cluster, alef, end, level: cluster.level, column: 0 });
+            placed.push(PlacedCell { cluster, alef, end, level: cluster.level, column: 0 });
             room = left;
         }
-        (slots, self.width - room)
+        (placed, self.width - room)
     }
 
-    fn cell(&self, slot: &Slot) -> Cell {
+    fn cell(&self, cell: &PlacedCell) -> Cell {
         let mut symbol = CompactString::default();
-        let range = slot.range();
-        let stand_in = match slot.alef {
-            None => self.draw(slot, range.clone(), |c| Some(self.letter(slot, c)), &mut symbol),
+        let range = cell.range();
+        let stand_in = match cell.alef {
+            None => self.draw(cell, range.clone(), |c| Some(self.letter(cell, c)), &mut symbol),
             Some(alef) => {
-                let joined = slot.cluster.joins().previous;
+                let joined = cell.cluster.joins().previous;
                 let second = alef as usize..range.end;
                 let letter = self.text.get(second.clone()).chars().next();
                 // The ligature, the marks of the lam, then those of the alef.
-                let lam = self.draw(slot, range.start..second.start, |_| ligature(letter?, joined), &mut symbol);
-                lam | self.draw(slot, second, |_| None, &mut symbol)
+                let lam = self.draw(cell, range.start..second.start, |_| ligature(letter?, joined), &mut symbol);
+                lam | self.draw(cell, second, |_| None, &mut symbol)
             }
         };
-        Cell { symbol, range, column: slot.column, width: slot.width(), rtl: slot.level.is_rtl(), stand_in }
+        Cell { symbol, range, column: cell.column, width: cell.width(), rtl: cell.level.is_rtl(), stand_in }
     }
 
     /// Draws the cluster of these bytes; is it a stand-in?
     fn draw(
         &self,
-        slot: &Slot,
+        cell: &PlacedCell,
         cluster: Range<usize>,
         glyph: impl Fn(char) -> Option<char>,
         symbol: &mut CompactString,
     ) -> bool {
-        let manner = Manner { diacritics: self.options.diacritics, rtl: slot.level.is_rtl() };
-        draw(self.text.get(cluster), manner, glyph, |c| symbol.push(c)).stand_in
+        let style = DrawStyle { diacritics: self.options.diacritics, rtl: cell.level.is_rtl() };
+        draw(self.text.get(cluster), style, glyph, |c| symbol.push(c)).stand_in
     }
 
     /// How a base character is drawn: in the form that its place in the word asks for, or mirrored at odd levels (L4).
-    fn letter(&self, slot: &Slot, c: char) -> char {
+    fn letter(&self, cell: &PlacedCell, c: char) -> char {
         let shaped = match self.options.shape {
-            Shape::Forms => form(c, slot.cluster.joins()),
+            Shape::Forms => form(c, cell.cluster.joins()),
             Shape::Base => None,
         };
         // Most of what has no form is white space, digits and Latin letters: they are not looked for in vain.
-        let mirrors = slot.level.is_rtl() && c != ' ' && !c.is_ascii_alphanumeric();
+        let mirrors = cell.level.is_rtl() && c != ' ' && !c.is_ascii_alphanumeric();
         shaped.or_else(|| mirrors.then(|| get_mirrored(c)).flatten()).unwrap_or(c)
     }
 }

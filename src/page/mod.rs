@@ -18,10 +18,10 @@
 
 mod analysis;
 mod cluster;
-mod laid;
+mod layout_cache;
 mod line;
-mod map;
 mod options;
+mod position;
 #[cfg(test)]
 mod properties;
 mod shape;
@@ -34,11 +34,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use self::analysis::Paragraph;
-pub use self::cluster::is_diacritic;
-use self::laid::{Laid, LineAt, Paragraphs};
+pub use self::cluster::is_optional_diacritic;
+use self::layout_cache::{LayoutCache, LineInParagraph, WrappedParagraph};
 pub use self::line::{Cell, Line};
-pub use self::map::{Hit, Place};
 pub use self::options::{BaseDirection, DiacriticsView, Order, PageOptions, Shape};
+pub use self::position::{CellPosition, HitTest};
 use crate::text::{Text, next_paragraph, paragraph_at};
 
 /// A text laid out for a width in cells.
@@ -59,14 +59,14 @@ pub struct Page {
     options: PageOptions,
     width: u16,
     /// What was found out on the way.
-    known: RefCell<Paragraphs>,
+    cache: RefCell<LayoutCache>,
 }
 
 impl Page {
     /// A text (of less than 4 GiB) on a page of some width in cells; a page is two cells wide at least.
     #[must_use]
     pub fn new(text: &Text, options: PageOptions, width: u16) -> Self {
-        Self { text: text.clone(), options, width: width.max(2), known: RefCell::default() }
+        Self { text: text.clone(), options, width: width.max(2), cache: RefCell::default() }
     }
 
     /// Gives the page another width; what was found out about the text stays.
@@ -102,13 +102,14 @@ impl Page {
     /// The lines (see [`Page::line_of`]) from the one that holds an offset to the last one. Each paragraph is laid out when
     /// its first line is come to.
     pub fn lines_from(&self, offset: usize) -> impl Iterator<Item = usize> {
-        let below = |line: &LineAt| line.next().or_else(|| Some(self.at(self.next_paragraph(line.paragraph())?)));
+        let below =
+            |line: &LineInParagraph| line.next().or_else(|| Some(self.at(self.next_paragraph(line.paragraph())?)));
         std::iter::successors(Some(self.at(offset)), below).map(|line| line.range().start)
     }
 
     /// The lines from the one that holds an offset back to the first one.
     pub fn lines_back_from(&self, offset: usize) -> impl Iterator<Item = usize> {
-        let above = |line: &LineAt| {
+        let above = |line: &LineInParagraph| {
             // What stands before a paragraph is the line end of the one above.
             line.previous().or_else(|| Some(self.at(line.paragraph().range.start.checked_sub(1)?)))
         };
@@ -146,15 +147,15 @@ impl Page {
     }
 
     /// The line that holds an offset; its paragraph is laid out now, unless it was.
-    fn at(&self, offset: usize) -> LineAt {
+    fn at(&self, offset: usize) -> LineInParagraph {
         let offset = offset.min(self.text.len());
         let raw = self.text.as_str();
-        let mut known = self.known.borrow_mut();
+        let mut known = self.cache.borrow_mut();
         // The last paragraph holds the end of the text.
         let until = |range: &Range<usize>| next_paragraph(raw, range.end).unwrap_or(usize::MAX);
         let laid = known.find(offset, self.width, until).unwrap_or_else(|| {
             let paragraph = Paragraph::new(raw, paragraph_at(raw, offset), self.options);
-            known.add(Laid::new(Rc::new(paragraph), self.width))
+            known.add(WrappedParagraph::new(Rc::new(paragraph), self.width))
         });
         laid.line_at(offset)
     }

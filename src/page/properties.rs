@@ -121,9 +121,9 @@ proptest! {
     fn nothing_is_out_of_reach(raw in texts(), width in 0u16..40, line: usize, column: u16, offset: usize) {
         let text = Text::new(raw);
         let page = Page::new(&text, PageOptions::default(), width);
-        let hit = page.hit(line, column, &[offset]);
+        let hit = page.hit_test(line, column, &[offset]);
         prop_assert!(hit.range.end <= text.len());
-        let place = page.place(offset, &[offset]);
+        let place = page.position_of(offset, &[offset]);
         prop_assert!(place.line <= text.len() && place.column < page.width());
         prop_assert!(page.line(line, &[offset]).range.end <= text.len());
     }
@@ -235,13 +235,16 @@ fn places_and_hits_agree(
     splits: &[usize],
 ) -> Result<(), TestCaseError> {
     for cluster in clusters(raw, line.range.clone()) {
-        let place = page.place(cluster.start, splits);
+        let place = page.position_of(cluster.start, splits);
         prop_assert_eq!(place.line, start);
-        let hit = page.hit(start, place.column, splits);
+        let hit = page.hit_test(start, place.column, splits);
         if let Some(cell) = line.cells.iter().find(|cell| cell.range.contains(&cluster.start)) {
             prop_assert_eq!((place.column, place.width), (cell.column, cell.width));
             for column in cell.column..cell.column + u16::from(cell.width) {
-                prop_assert_eq!(&page.hit(start, column, splits), &Hit { range: cell.range.clone(), inside: true });
+                prop_assert_eq!(
+                    &page.hit_test(start, column, splits),
+                    &HitTest { range: cell.range.clone(), inside: true }
+                );
             }
             prop_assert!(hit.range.contains(&cluster.start) && hit.inside);
         } else {
@@ -249,7 +252,7 @@ fn places_and_hits_agree(
         }
     }
     for column in 0..page.width() + 3 {
-        let hit = page.hit(start, column, splits);
+        let hit = page.hit_test(start, column, splits);
         let under =
             line.cells.iter().find(|cell| cell.column <= column && column < cell.column + u16::from(cell.width));
         prop_assert_eq!(hit.inside, under.is_some());

@@ -277,7 +277,7 @@ fn the_ends_of_lines_have_a_place() {
     let text = "קל\nab\n\nקלקל";
     let page = page(text, BaseDirection::Auto, 4);
     let place = |offset: usize| {
-        let place = page.place(offset, &[]);
+        let place = page.position_of(offset, &[]);
         (place.line, place.column)
     };
     assert_eq!(place(4), (0, 1), "left of a right-to-left line");

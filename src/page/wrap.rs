@@ -4,7 +4,7 @@ use super::analysis::{Cluster, Paragraph, as_u32};
 
 /// A line of the page: a stretch of its paragraph's clusters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct WrappedLine {
     /// Its first cluster.
     pub(super) first: u32,
     /// One past its last cluster.
@@ -17,11 +17,11 @@ pub(super) struct Row {
 /// #14, section 5.1), so that the text before and behind them stands at the margins. Where no opportunity fits, a word
 /// is cut between two clusters. Lam and alef count as two cells even where one will show them: the line then never
 /// grows too wide when a span's edge parts the two.
-pub(super) fn wrap(paragraph: &Paragraph, width: u16) -> Vec<Row> {
+pub(super) fn wrap(paragraph: &Paragraph, width: u16) -> Vec<WrappedLine> {
     let clusters: &[Cluster] = &paragraph.clusters;
     let width = u32::from(width);
     let mut rows = Vec::new();
-    let row = |first, end| Row { first: as_u32(first), end: as_u32(end) };
+    let row = |first, end| WrappedLine { first: as_u32(first), end: as_u32(end) };
     // The line so far: its first cluster, its cells, and the last place where it may be wrapped.
     let (mut first, mut cells) = (0, 0);
     let mut opportunity = None;

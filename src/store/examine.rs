@@ -163,7 +163,7 @@ impl Mender {
         let named = folder.file_of(&found.article.id).file_name() == path.file_name();
         let ours = named && folder.journal_of(&found.article.id).exists();
         let mut loaded = false;
-        if ours && found.faults.is_empty() {
+        if ours && found.problems.is_empty() {
             self.hold(&folder)?;
             // The journal may be ahead of it.
             loaded = folder.resume(&found.article, true).is_ok();

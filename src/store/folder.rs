@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::gold::json::{self, JsonError};
 use crate::gold::{Annotation, Article, Extra, Status};
-use crate::lang::{self, Lang, Said, isolated, say};
+use crate::lang::{self, Lang, Rendered, isolated, say};
 
 use super::disk::{Disk, Kind, Real, not_a_file};
 use super::journal::State;
@@ -286,7 +286,7 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<(Article, Annotation, Option<Strin
     let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let fault = |error: JsonError| Problem::no_gold(path, line_of(json, &error), &error);
     let found = json::examine(json).map_err(fault)?;
-    match found.faults.into_iter().next() {
+    match found.problems.into_iter().next() {
         Some(first) => Err(fault(first.error)),
         None => Ok((found.article, found.annotation, found.older)),
     }
@@ -335,8 +335,8 @@ impl Snippet {
         Self((!rest.is_empty()).then(|| (format!("{words:?}"), more)))
     }
 
-    fn said(&self, lang: Lang) -> Said {
-        Said(match &self.0 {
+    fn said(&self, lang: Lang) -> Rendered {
+        Rendered(match &self.0 {
             None => lang::ITS_END.get(lang).to_owned(),
             Some((words, true)) => say::and_so_on(lang, words),
             Some((words, false)) => isolated(lang, words),

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use crate::lang::{self, Lang, Said, say};
+use crate::lang::{self, Lang, Rendered, say};
 
 use super::disk::{Real, not_a_file, sweep};
 use super::problem::escaped;
@@ -44,16 +44,16 @@ pub struct Holder {
 impl Holder {
     /// It as a part of a message.
     #[must_use]
-    pub fn said(&self, lang: Lang) -> Said {
-        let Some((record, held)) = &self.who else { return Said(lang::ANOTHER_PROCESS.get(lang).to_owned()) };
+    pub fn said(&self, lang: Lang) -> Rendered {
+        let Some((record, held)) = &self.who else { return Rendered(lang::ANOTHER_PROCESS.get(lang).to_owned()) };
         let minutes = usize::try_from(held.as_secs() / 60).unwrap_or(usize::MAX);
         let since = match minutes {
-            0 => Said(lang::LESS_THAN_A_MINUTE.get(lang).to_owned()),
-            1..120 => Said(lang::MINUTES.count(minutes).get(lang)),
-            _ => Said(lang::HOURS.count(minutes / 60).get(lang)),
+            0 => Rendered(lang::LESS_THAN_A_MINUTE.get(lang).to_owned()),
+            1..120 => Rendered(lang::MINUTES.count(minutes).get(lang)),
+            _ => Rendered(lang::HOURS.count(minutes / 60).get(lang)),
         };
         let pid = record.pid.to_string();
-        Said(match &record.host {
+        Rendered(match &record.host {
             Some(host) => say::process_on(lang, &pid, &escaped(host), since),
             None => say::process(lang, &pid, since),
         })

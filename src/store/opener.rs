@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::SystemTime;
 
-use crate::gold::{Annotation, Article, DISCUSS, Standing, Status, Timestamp, json};
+use crate::gold::{Annotation, Article, ArticleSummary, DISCUSS, Status, Timestamp, json};
 
 use super::glance::word_at;
 use super::journal::Left;
@@ -197,10 +197,10 @@ fn at_rest(journal: &Path) -> bool {
 }
 
 /// How far the article of a gold file is. Its spans are not looked at: that would cost a hundred times as much.
-fn standing_of(path: &Path) -> Option<Standing> {
+fn standing_of(path: &Path) -> Option<ArticleSummary> {
     let bytes = fs::read(path).ok()?;
     let status = word_at("status", &bytes);
-    Some(Standing { status: status?.parse().ok()?, flagged: flagged(&bytes) })
+    Some(ArticleSummary { status: status?.parse().ok()?, flagged: flagged(&bytes) })
 }
 
 /// Is the article or anything in it flagged for discussion?

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::gold::json::{self, JsonError};
-use crate::lang::{self, Lang, Said, isolated, parser_says, say};
+use crate::lang::{self, Lang, Rendered, isolated, parser_message, say};
 use crate::text::{OffsetError, is_bidi_control};
 
 /// What is wrong, where, and what to do about it. Shown as `path:line: what`, always in one line; control characters
@@ -117,7 +117,7 @@ impl Problem {
 pub(super) fn said_of_gold(lang: Lang, error: &JsonError) -> String {
     match error {
         _ if lang == Lang::En => error.to_string(),
-        JsonError::Syntax { message, .. } => say::gold_syntax(lang, parser_says(lang, message)),
+        JsonError::Syntax { message, .. } => say::gold_syntax(lang, parser_message(lang, message)),
         JsonError::Schema(found) => say::gold_schema(lang, found, json::SCHEMA),
         JsonError::Unit(found) => say::gold_unit(lang, found, "codepoint"),
         JsonError::Missing(key) => say::gold_missing(lang, key),
@@ -131,8 +131,8 @@ pub(super) fn said_of_gold(lang: Lang, error: &JsonError) -> String {
     }
 }
 
-fn offset_said(lang: Lang, error: &OffsetError) -> Said {
-    Said(match error {
+fn offset_said(lang: Lang, error: &OffsetError) -> Rendered {
+    Rendered(match error {
         OffsetError::PastEnd { offset, length, .. } => say::offset_past_end(lang, *offset, *length),
         OffsetError::Empty { start, end } => say::offset_empty(lang, *start, *end),
         OffsetError::InsideCluster { offset, cluster, .. } => say::offset_inside(lang, *offset, cluster),

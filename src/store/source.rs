@@ -8,9 +8,9 @@ use std::path::Path;
 use std::str::Utf8Error;
 
 use crate::gold::json::{self, JsonError};
-use crate::gold::{Annotation, Article, Body, Extra, Subject, Suggestion, stable_id};
+use crate::gold::{Annotation, Article, Body, Extra, RemarkTarget, Suggestion, stable_id};
 use crate::lang::{self, BROKEN_LINES, Lang, say};
-use crate::text::{Text, how_to_utf8};
+use crate::text::{Text, advise_utf8_conversion};
 
 use super::Problem;
 use super::place::line_of;
@@ -268,7 +268,7 @@ pub(super) fn not_utf8(bytes: &[u8], error: Utf8Error) -> (usize, String) {
     let what = format!(
         "is not UTF-8: byte {column} of the line (0x{byte:02X}, after {} bytes of the file) fits no character; {}",
         before.len(),
-        how_to_utf8(bytes),
+        advise_utf8_conversion(bytes),
     );
     (line, what)
 }
@@ -290,14 +290,14 @@ fn adopted(mut article: Article, annotation: Annotation) -> Article {
     let remarks = annotation.remarks;
     let pending = annotation.pending.into_iter().map(|mut one| {
         // What was said about it goes along with what is proposed.
-        remarks.of(&Subject::Suggestion(one.id.clone())).put(&mut one.extra);
+        remarks.of(&RemarkTarget::Suggestion(one.id.clone())).put(&mut one.extra);
         Suggestion { id: free(one.id.clone()), ..one }
     });
     let pending: Vec<Suggestion> = pending.collect();
     let mut renamed = HashMap::new();
     let mut marks = Vec::new();
     for mut mark in annotation.gold {
-        remarks.of(&mark.subject()).put(&mut mark.extra);
+        remarks.of(&mark.remark_target()).put(&mut mark.extra);
         let id = free(stable_id(&article.text, &mark.body));
         renamed.insert(mark.id, id.clone());
         marks.push(Suggestion { id, source: source.clone(), score: None, body: mark.body, extra: mark.extra });

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel}
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::edit::Entry;
+use crate::edit::JournalEntry;
 use crate::gold::{Annotation, Article};
 
 use super::journal::TakenAlong;
@@ -92,7 +92,7 @@ pub struct Writer {
 struct Job {
     article: Arc<Article>,
     /// What was done and is not in the journal yet, in order.
-    entries: Vec<Entry>,
+    entries: Vec<JournalEntry>,
     /// What all that was done leads to.
     annotation: Annotation,
     revision: u64,
@@ -158,7 +158,7 @@ impl Writer {
     /// Queues a save and returns at once. The entries of several for one article that wait go to the journal together;
     /// of their annotations the newest goes to the gold file, and only its revision is reported. What failed is tried
     /// again now.
-    pub fn save(&self, article: Arc<Article>, entries: Vec<Entry>, annotation: Annotation, revision: u64) {
+    pub fn save(&self, article: Arc<Article>, entries: Vec<JournalEntry>, annotation: Annotation, revision: u64) {
         if let Some(jobs) = &self.jobs {
             let now = Instant::now();
             let job = Job { article, entries, annotation, revision, told: false, lags: (now, now), failed: None };

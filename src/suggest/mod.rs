@@ -211,9 +211,9 @@ pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
     for suggestion in lists.into_iter().flatten() {
         let here = places.entry(suggestion.body.reading_key()).or_default();
         let same = |place: &&usize| {
-            merged.get(**place).is_some_and(|first: &Suggestion| {
-                first.id == suggestion.id || first.body.says_the_same(&suggestion.body)
-            })
+            merged
+                .get(**place)
+                .is_some_and(|first: &Suggestion| first.id == suggestion.id || first.body.agrees_with(&suggestion.body))
         };
         let known = here.iter().find(same).copied();
         let Some(first) = known.and_then(|place| merged.get_mut(place)) else {

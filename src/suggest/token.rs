@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::{Span, Text, fold_char, is_arabic_mark, is_line_end, quotation_mark};
+use crate::text::{Span, Text, fold_char, is_arabic_diacritic, is_line_end, quotation_mark};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,7 +231,7 @@ impl Class {
                     Self::Mark
                 }
             }
-            c if is_arabic_mark(c) || is_ignorable(c) || c.is_whitespace() => return None,
+            c if is_arabic_diacritic(c) || is_ignorable(c) || c.is_whitespace() => return None,
             '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8C9}' | '\u{FB50}'..='\u{FDFB}' | '\u{FE70}'..='\u{FEFC}' => {
                 Self::Arabic
             }
@@ -245,7 +245,7 @@ impl Class {
 
 /// What belongs to the letter before it.
 fn is_extending(c: char) -> bool {
-    is_arabic_mark(c) || (c > '\u{2FF}' && is_combining_mark(c))
+    is_arabic_diacritic(c) || (c > '\u{2FF}' && is_combining_mark(c))
 }
 
 /// Invisible characters that may stand inside a word: joiners and directional marks; and a byte order mark.

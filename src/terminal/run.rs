@@ -10,7 +10,7 @@ use std::thread;
 use crossterm::event::Event;
 
 use crate::gold::Timestamp;
-use crate::lang::{FILES, Lang, Said, say};
+use crate::lang::{FILES, Lang, Rendered, say};
 use crate::store::{Found, GoldFolder, Left, Moving, News, Opener, Problem, Report, UserFolder, Writer, shown};
 use crate::view::{self, Ground, Theme};
 use crate::workbench::{Action, Effect, Model, Notice, Opened, Whole, update, wanted};
@@ -203,8 +203,9 @@ impl Shell<'_> {
                 let place = shown(folder.dir().as_os_str());
                 self.gold.go_on_in(folder);
                 let lang = self.model.lang();
-                let behind = unread
-                    .map(|(count, problem)| say::left_behind(lang, FILES.count(count), Said(problem.message(lang))));
+                let behind = unread.map(|(count, problem)| {
+                    say::left_behind(lang, FILES.count(count), Rendered(problem.message(lang)))
+                });
                 Action::Moved { folder: place, count, behind }
             }
             Message::Report(Report::MoveFailed(problem)) => {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::exact::Text;
+use super::exact_text::Text;
 use super::offset::Span;
 use super::sentence::{next_paragraph, paragraphs_from};
 use super::word::word_spans;

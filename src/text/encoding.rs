@@ -3,12 +3,12 @@
 /// What to do with bytes that are no UTF-8, by what the first of them say they are.
 ///
 /// ```
-/// use tawsim::text::how_to_utf8;
-/// assert_eq!(how_to_utf8(b"\x1f\x8b\x08\0"), "it is compressed with gzip; unpack it, for example with `zcat`");
-/// assert!(how_to_utf8("نعم".as_bytes().get(1..).unwrap()).contains("iconv"));
+/// use tawsim::text::advise_utf8_conversion;
+/// assert_eq!(advise_utf8_conversion(b"\x1f\x8b\x08\0"), "it is compressed with gzip; unpack it, for example with `zcat`");
+/// assert!(advise_utf8_conversion("نعم".as_bytes().get(1..).unwrap()).contains("iconv"));
 /// ```
 #[must_use]
-pub const fn how_to_utf8(bytes: &[u8]) -> &'static str {
+pub const fn advise_utf8_conversion(bytes: &[u8]) -> &'static str {
     match bytes {
         // RFC 1952 and RFC 8878.
         [0x1F, 0x8B, ..] => "it is compressed with gzip; unpack it, for example with `zcat`",

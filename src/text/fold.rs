@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use super::marks::{is_arabic_mark, is_bidi_control};
+use super::character::{is_arabic_diacritic, is_bidi_control};
 
 /// Appends what a character folds to; nothing for marks, tatweel, joiners and bidi controls.
 ///
@@ -32,7 +32,7 @@ pub fn fold_char(c: char, out: &mut impl FnMut(char)) {
                 }
             }
         }
-        c if is_arabic_mark(c) => {}
+        c if is_arabic_diacritic(c) => {}
         c if ('\u{600}'..='\u{6FF}').contains(&c) => out(c),
         c => c.to_lowercase().for_each(out),
     }

@@ -8,25 +8,27 @@
 //! Invariants: an article's text is never modified; every [`Span`] lies on grapheme-cluster edges of the text that
 //! made it; offsets inside the program are bytes.
 
+mod character;
 mod chunk;
 mod encoding;
-mod exact;
+mod exact_text;
 mod fold;
 mod grapheme;
-mod marks;
 mod offset;
 mod proclitic;
+mod quotation;
 mod search;
 mod sentence;
 mod word;
 
-pub use encoding::how_to_utf8;
-pub use exact::Text;
+pub use character::{is_arabic_diacritic, is_bidi_control};
+pub use encoding::advise_utf8_conversion;
+pub use exact_text::Text;
 pub use fold::{Fold, Folded, fold_char};
 pub use grapheme::{ceil_grapheme, cell_width, floor_grapheme, next_grapheme, previous_grapheme};
-pub use marks::{QuotationMark, is_arabic_mark, is_bidi_control, quotation_mark};
 pub use offset::{OffsetError, Span, Unit};
 pub use proclitic::{proclitic_edges, strip_proclitics};
+pub use quotation::{QuotationMark, quotation_mark};
 pub use search::Needle;
 pub use sentence::{is_line_end, next_paragraph, paragraph_at, paragraphs, paragraphs_from, sentences, sentences_from};
 pub use word::words;

@@ -1,6 +1,6 @@
 //! Folded search: how a word is written does not matter, nor what is written onto it.
 
-use super::exact::Text;
+use super::exact_text::Text;
 use super::fold::Folded;
 use super::offset::Span;
 

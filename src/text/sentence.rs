@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::marks::quotation_mark;
+use super::quotation::quotation_mark;
 
 /// The paragraphs: what stands between line ends (LF, CR, CRLF, NEL, LS, PS: bidi class B and the line separator),
 /// without them. Empty ones are given too, so that every line of the text is one paragraph.

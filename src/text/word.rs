@@ -2,8 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::character::is_bidi_control;
 use super::grapheme::{ceil_grapheme, floor_grapheme, is_grapheme_edge};
-use super::marks::is_bidi_control;
 use super::offset::Span;
 
 /// The words of a text with their first byte, in order. Punctuation and white space belong to none.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::edit::ItemRef;
-use crate::gold::{Body, DISCUSS, Frame, Kind, Layer, Suggestion};
+use crate::gold::{Body, DISCUSS, Frame, Layer, QuoteKind, Suggestion};
 use crate::lang::{self, Lang, isolated, say};
 use crate::text::Text;
 use crate::workbench::{Command, Document, Item, Mode, Model, Rect, Role};
@@ -93,7 +93,8 @@ fn rows(model: &Model) -> Vec<Row> {
             let (cue_point, speaker_point) = (point(Role::Cue), point(Role::Speaker));
             let says = format!("{cue_point}{cue_word}: {cue}  {speaker_point}{speaker_word}{implied}:");
             // Whom the speaker is, where the words do not tell.
-            let link = frame.speaker.as_ref().and_then(|speaker| document.annotation.mark(speaker.entity.as_deref()?));
+            let link =
+                frame.speaker.as_ref().and_then(|speaker| document.annotation.gold_item(speaker.entity.as_deref()?));
             let link = link.and_then(|mark| Some((mark.id.as_str(), text.slice(mark.body.span()?))));
             let link = link.filter(|(_, name)| !speaker.contains(name));
             let link = link.map_or_else(String::new, |(id, name)| format!(" = {name} ({id})"));
@@ -148,7 +149,7 @@ fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>, lang: Lang
 /// What the machine had proposed, where it was fixed.
 fn was(document: &Document, item: &Item, suggestion: Option<&Suggestion>, lang: Lang) -> Option<Row> {
     let (body, suggestion) = (document.body(&item.at)?.0, suggestion?);
-    if body.says_the_same(&suggestion.body) {
+    if body.agrees_with(&suggestion.body) {
         return None;
     }
     let text = &document.article.text;
@@ -192,7 +193,7 @@ fn legend(model: &Model) -> String {
     let focused = model.document().and_then(|document| document.body(document.focus.as_ref()?));
     let quote = focused.is_some_and(|(body, _)| body.layer() == Layer::Quote);
     if quote && !matches!(model.mode, Mode::Select(_)) {
-        let kinds = (1..).zip(Kind::ALL).map(|(digit, one)| format!("{digit} {}", kind(one).get(lang)));
+        let kinds = (1..).zip(QuoteKind::ALL).map(|(digit, one)| format!("{digit} {}", kind(one).get(lang)));
         return kinds.collect::<Vec<_>>().join("  ");
     }
     labels(model, "  ")

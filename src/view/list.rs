@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use crate::gold::{Body, Kind, Layer};
+use crate::gold::{Body, Layer, QuoteKind};
 use crate::lang::{self, Lang, isolated};
 use crate::workbench::{Model, Rect};
 
@@ -70,7 +70,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
             Body::Entity { label, .. } if focused => (label.as_str(), style),
             Body::Entity { label, .. } => (label.as_str(), theme.style(Part::Entity(item.state), label.as_str())),
             // Eight letters would cost the words two cells.
-            Body::Quote(frame) if frame.kind == Kind::Indirect && lang == Lang::En => ("indir.", style),
+            Body::Quote(frame) if frame.kind == QuoteKind::Indirect && lang == Lang::En => ("indir.", style),
             Body::Quote(frame) => (kind(frame.kind).get(lang), style),
         };
         let mut column = row.column(before_words(lang) - LABEL);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
 use crate::gold::Status;
-use crate::lang::{self, Lang, Words, isolated, say};
+use crate::lang::{self, Lang, Wording, isolated, say};
 use crate::workbench::{ArticleKind, Choice, Command, InputLine, Model, Prompt, Purpose, Rect, Scope};
 
 use super::list::arrow;
@@ -121,7 +121,7 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
     }
 }
 
-const fn status_word(status: Status) -> Words {
+const fn status_word(status: Status) -> Wording {
     match status {
         Status::Suggested => lang::NEW,
         Status::InProgress => lang::BEGUN,

@@ -3,8 +3,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::gold::{Kind, LabelSet, Verdict};
-use crate::lang::{self, Words};
+use crate::gold::{LabelSet, QuoteKind, Verdict};
+use crate::lang::{self, Wording};
 use crate::workbench::State;
 
 /// How many colours the terminal has.
@@ -248,7 +248,7 @@ pub(super) const fn said(flagged: bool, noted: bool) -> Option<&'static str> {
 }
 
 /// Its word.
-pub(super) const fn word(state: State) -> Words {
+pub(super) const fn word(state: State) -> Wording {
     match state {
         State::Pending => lang::PENDING,
         State::Decided(Verdict::Accepted) => lang::ACCEPTED,
@@ -259,11 +259,11 @@ pub(super) const fn word(state: State) -> Words {
 }
 
 /// The word for a kind of quote.
-pub(super) const fn kind(kind: Kind) -> Words {
+pub(super) const fn kind(kind: QuoteKind) -> Wording {
     match kind {
-        Kind::Direct => lang::DIRECT,
-        Kind::Indirect => lang::INDIRECT,
-        Kind::Mixed => lang::MIXED,
+        QuoteKind::Direct => lang::DIRECT,
+        QuoteKind::Indirect => lang::INDIRECT,
+        QuoteKind::Mixed => lang::MIXED,
     }
 }
 

@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
-use crate::page::{BaseDirection, Line, Page, PageOptions, is_diacritic};
+use crate::page::{BaseDirection, Line, Page, PageOptions, is_optional_diacritic};
 use crate::text::{Text, cell_width, is_line_end, next_grapheme, previous_grapheme};
 use crate::workbench::Rect;
 
@@ -245,8 +245,8 @@ pub(super) fn put(buffer: &mut Buffer, x: u16, y: u16, width: u8, symbol: &str, 
 pub(super) fn hide_diacritics(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let symbol = cell.symbol();
-        if symbol.starts_with(char::is_alphabetic) && symbol.contains(is_diacritic) {
-            let bare: String = symbol.chars().filter(|c| !is_diacritic(*c)).collect();
+        if symbol.starts_with(char::is_alphabetic) && symbol.contains(is_optional_diacritic) {
+            let bare: String = symbol.chars().filter(|c| !is_optional_diacritic(*c)).collect();
             cell.set_symbol(&bare);
         }
     }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::edit::{Entry, History, ItemRef};
-use crate::gold::{Annotation, Article, Catalogue, Headings, Standing, Suggestion};
+use crate::edit::{History, ItemRef, JournalEntry};
+use crate::gold::{Annotation, Article, ArticleSummary, Catalogue, Headings, Suggestion};
 use crate::text::{Needle, Span, Text};
 
 use super::mouse::Mouse;
@@ -31,7 +31,7 @@ pub enum Action {
     /// All articles are known.
     Indexed,
     /// How far articles are that may not be open, by their number.
-    Standings(Vec<(usize, Standing)>),
+    Standings(Vec<(usize, ArticleSummary)>),
     /// On this article, by its number, work was done last.
     Resume(usize),
     /// An article comes from the disk.
@@ -210,7 +210,7 @@ pub enum Effect {
         /// The article.
         article: Arc<Article>,
         /// What was done since the effect before this one, for the journal.
-        entries: Vec<Entry>,
+        entries: Vec<JournalEntry>,
         /// Its annotation as it is now, for the gold file.
         annotation: Box<Annotation>,
         /// The revision that this is.

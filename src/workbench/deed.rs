@@ -1,31 +1,31 @@
 //! What was done, as undo and redo name it.
 
-use crate::edit::Name;
+use crate::edit::EditKind;
 use crate::lang::{self, Lang, isolated};
 
 /// The words for it; what another version did is called as its journal has it.
-pub(super) fn deed(lang: Lang, name: &Name) -> String {
+pub(super) fn deed(lang: Lang, name: &EditKind) -> String {
     let words = match name {
-        Name::Accepted => lang::DEED_ACCEPTED,
-        Name::Rejected => lang::DEED_REJECTED,
-        Name::Removed => lang::DEED_REMOVED,
-        Name::Reopened => lang::DEED_REOPENED,
-        Name::Added => lang::DEED_ADDED,
-        Name::Labelled => lang::DEED_LABELLED,
-        Name::MovedEdge => lang::DEED_MOVED_EDGE,
-        Name::AddedPart => lang::DEED_ADDED_PART,
-        Name::SetSpeaker => lang::DEED_SET_SPEAKER,
-        Name::SetCue => lang::DEED_SET_CUE,
-        Name::LinkedSpeaker => lang::DEED_LINKED_SPEAKER,
-        Name::ImpliedSpeaker => lang::DEED_IMPLIED_SPEAKER,
-        Name::Noted => lang::DEED_NOTED,
-        Name::RemovedNote => lang::DEED_REMOVED_NOTE,
-        Name::Flagged => lang::DEED_FLAGGED,
-        Name::TookFlag => lang::DEED_TOOK_FLAG,
-        Name::Proposed => lang::DEED_PROPOSED,
-        Name::MarkedDone => lang::DEED_MARKED_DONE,
-        Name::Skipped => lang::DEED_SKIPPED,
-        Name::Other(other) => return isolated(lang, other),
+        EditKind::Accepted => lang::EDIT_ACCEPTED,
+        EditKind::Rejected => lang::EDIT_REJECTED,
+        EditKind::Removed => lang::EDIT_REMOVED,
+        EditKind::Reopened => lang::EDIT_REOPENED,
+        EditKind::Added => lang::EDIT_ADDED,
+        EditKind::Labelled => lang::EDIT_LABELLED,
+        EditKind::MovedEdge => lang::EDIT_MOVED_EDGE,
+        EditKind::AddedPart => lang::EDIT_ADDED_PART,
+        EditKind::SetSpeaker => lang::EDIT_SET_SPEAKER,
+        EditKind::SetCue => lang::EDIT_SET_CUE,
+        EditKind::LinkedSpeaker => lang::EDIT_LINKED_SPEAKER,
+        EditKind::ImpliedSpeaker => lang::EDIT_IMPLIED_SPEAKER,
+        EditKind::Noted => lang::EDIT_NOTED,
+        EditKind::RemovedNote => lang::EDIT_REMOVED_NOTE,
+        EditKind::Flagged => lang::EDIT_FLAGGED,
+        EditKind::TookFlag => lang::EDIT_TOOK_FLAG,
+        EditKind::Proposed => lang::EDIT_PROPOSED,
+        EditKind::MarkedDone => lang::EDIT_MARKED_DONE,
+        EditKind::Skipped => lang::EDIT_SKIPPED,
+        EditKind::Other(other) => return isolated(lang, other),
     };
     words.get(lang).to_owned()
 }

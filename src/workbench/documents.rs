@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
-use crate::gold::{Catalogue, Heading, Headings, Standing, Status};
+use crate::gold::{ArticleSummary, Catalogue, Heading, Headings, Status};
 
 use super::Document;
 
@@ -24,7 +24,7 @@ pub struct Documents {
     catalogue: Catalogue,
     /// Are all articles known?
     complete: bool,
-    standings: Vec<Standing>,
+    standings: Vec<ArticleSummary>,
     done: usize,
     slots: BTreeMap<usize, Slot>,
     asked: usize,
@@ -104,19 +104,19 @@ impl Documents {
 
     /// How far an article is, as far as is known.
     #[must_use]
-    pub fn standing(&self, index: usize) -> Standing {
+    pub fn standing(&self, index: usize) -> ArticleSummary {
         match self.get(index) {
-            Some(document) => Standing::from(&document.annotation),
+            Some(document) => ArticleSummary::from(&document.annotation),
             None => self.standings.get(index).copied().unwrap_or_default(),
         }
     }
 
     /// How far all articles are.
-    pub(super) fn standings(&self) -> Vec<Standing> {
+    pub(super) fn standings(&self) -> Vec<ArticleSummary> {
         let mut all = self.standings.clone();
         for (index, document) in self.numbered() {
             if let Some(standing) = all.get_mut(index) {
-                *standing = Standing::from(&document.annotation);
+                *standing = ArticleSummary::from(&document.annotation);
             }
         }
         all
@@ -182,7 +182,7 @@ impl Documents {
     /// Adds articles behind those that are known.
     pub fn extend(&mut self, headings: Arc<Headings>) {
         self.catalogue.extend(headings);
-        self.standings.resize(self.catalogue.len(), Standing::default());
+        self.standings.resize(self.catalogue.len(), ArticleSummary::default());
     }
 
     /// There are no further articles.
@@ -275,19 +275,19 @@ impl Documents {
 
     /// The status of an open article may have changed: counts it.
     pub(super) fn note(&mut self, index: usize) {
-        if let Some(standing) = self.get(index).map(|document| Standing::from(&document.annotation)) {
+        if let Some(standing) = self.get(index).map(|document| ArticleSummary::from(&document.annotation)) {
             self.count(index, standing);
         }
     }
 
     /// How far an article is, as its gold file says; what is open knows better.
-    pub fn told(&mut self, index: usize, standing: Standing) {
+    pub fn told(&mut self, index: usize, standing: ArticleSummary) {
         if self.get(index).is_none() {
             self.count(index, standing);
         }
     }
 
-    fn count(&mut self, index: usize, standing: Standing) {
+    fn count(&mut self, index: usize, standing: ArticleSummary) {
         if let Some(known) = self.standings.get_mut(index) {
             self.done -= usize::from(known.status == Status::Done);
             self.done += usize::from(standing.status == Status::Done);

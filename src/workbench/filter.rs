@@ -1,7 +1,7 @@
 //! What of an article's items the list shows and `Tab` and the arrows go through.
 
 use crate::gold::{Label, Layer};
-use crate::lang::{self, Lang, Words};
+use crate::lang::{self, Lang, Wording};
 
 use super::{Document, Item, Model, State};
 
@@ -87,7 +87,7 @@ impl Filter {
     /// What is shown, in a few words: `ORG, pending`.
     #[must_use]
     pub fn words(&self, lang: Lang) -> String {
-        let words = |words: Words| words.get(lang).to_owned();
+        let words = |words: Wording| words.get(lang).to_owned();
         let layer = match (self.layer, &self.label) {
             (_, Some(label)) => Some(lang::isolated(lang, label.as_str())),
             (Some(Layer::Entity), None) => Some(words(lang::ENTITIES)),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::gold::{LabelSet, Status, Timestamp};
-use crate::lang::{Lang, Said, Words, say};
+use crate::lang::{Lang, Rendered, Wording, say};
 use crate::page::{Page, PageOptions};
 use crate::text::Span;
 
@@ -38,7 +38,7 @@ pub enum Mode {
     /// Deciding on suggestions and moving about.
     #[default]
     Review,
-    /// Words are selected, to be added.
+    /// Wording are selected, to be added.
     Select(Selection),
     /// A part of a quote is chosen among numbered candidates.
     Pick(Pick),
@@ -295,7 +295,7 @@ impl Model {
         self.notice = Some(Notice { text, bad: true });
     }
 
-    pub(super) fn tell_words(&mut self, words: Words) {
+    pub(super) fn tell_words(&mut self, words: Wording) {
         self.tell(words.get(self.lang()).to_owned());
     }
 }
@@ -312,7 +312,7 @@ fn with_in_view(page: &Page, top: usize, span: Span, height: usize) -> usize {
 
 /// Why nothing may be decided.
 pub(super) fn read_only(lang: Lang, why: &str) -> String {
-    say::read_only(lang, Said(why.to_owned()))
+    say::read_only(lang, Rendered(why.to_owned()))
 }
 
 /// The article to begin with, of those that are open: the one with the newest verdict among those in progress, else the

@@ -122,7 +122,7 @@ fn letter(model: &Model, page: Rect, mouse: Mouse) -> Option<std::ops::Range<usi
     splits.extend(found.flat_map(|(_, span)| [span.start(), span.end()]));
     splits.sort_unstable();
     let column = mouse.column.clamp(page.x, page.x + page.width - 1) - page.x;
-    let range = laid_out.hit(line, column, &splits).range;
+    let range = laid_out.hit_test(line, column, &splits).range;
     (!range.is_empty()).then_some(range)
 }
 
@@ -151,7 +151,7 @@ mod tests {
         let splits: Vec<usize> =
             document.items().iter().flat_map(|item| [item.span.start(), item.span.end()]).collect();
         let page = document.laid_out().unwrap();
-        let place = page.place(offset, &splits);
+        let place = page.position_of(offset, &splits);
         let row = page.lines_from(document.top).position(|line| line == place.line).unwrap();
         let row = panes.page.y + u16::try_from(row).unwrap();
         update(model, Action::Mouse(Mouse { kind, column: panes.page.x + place.column, row }));

@@ -3,8 +3,8 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32String};
 
-use crate::gold::{Catalogue, Standing, Status};
-use crate::lang::{Words, isolated};
+use crate::gold::{ArticleSummary, Catalogue, Status};
+use crate::lang::{Wording, isolated};
 use crate::text::Fold;
 
 use super::matching::{best_first, matching, number, ways};
@@ -24,7 +24,7 @@ pub enum Choice {
         /// Its name in the palette, with that label.
         title: String,
         /// What it does.
-        about: Words,
+        about: Wording,
     },
 }
 
@@ -71,7 +71,7 @@ impl ArticleKind {
         Self::Flagged,
     ];
 
-    fn has(self, standing: Standing) -> bool {
+    fn has(self, standing: ArticleSummary) -> bool {
         match self {
             Self::Status(status) => standing.status == status,
             Self::Flagged => standing.flagged,
@@ -83,7 +83,7 @@ impl ArticleKind {
 #[derive(Debug)]
 enum Source {
     Commands(Vec<Row>),
-    Articles(Catalogue, Vec<Standing>),
+    Articles(Catalogue, Vec<ArticleSummary>),
 }
 
 #[derive(Debug)]

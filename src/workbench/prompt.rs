@@ -1,7 +1,7 @@
 //! A line that is being typed: grapheme clusters and a caret between them, in any script.
 
 use crate::edit::ItemRef;
-use crate::lang::{self, Words};
+use crate::lang::{self, Wording};
 use crate::page::{BaseDirection, Line, Page, PageOptions};
 use crate::text::{Text, ceil_grapheme, floor_grapheme, next_grapheme, previous_grapheme};
 
@@ -28,7 +28,7 @@ pub enum Purpose {
 }
 
 /// The keys of a line that is being typed. All others are text.
-pub const PROMPT_KEYS: [(&str, Words); 9] = [
+pub const PROMPT_KEYS: [(&str, Wording); 9] = [
     ("Enter", lang::KEY_ENTER),
     ("Esc", lang::KEY_ESC),
     ("Left Right", lang::KEY_SIDES),

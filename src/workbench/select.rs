@@ -70,9 +70,9 @@ pub(super) fn next_word(text: &Text, from: Span, forward: bool) -> Option<Span> 
 
 /// The word nearest to a selection's first letter on the line below (or above).
 pub(super) fn word_on_next_line(text: &Text, page: &Page, from: Span, down: bool) -> Option<Span> {
-    let place = page.place(from.start(), &[]);
+    let place = page.position_of(from.start(), &[]);
     let line = if down { page.lines_from(place.line).nth(1) } else { page.lines_back_from(place.line).nth(1) }?;
-    let hit = page.hit(line, place.column, &[]);
+    let hit = page.hit_test(line, place.column, &[]);
     word_at(text, hit.range.start)
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::lang::{ARTICLES, Said, isolated, say};
+use crate::lang::{ARTICLES, Rendered, isolated, say};
 
 use super::{Action, Command, Effect, Key, KeyCode, Meaning, Mode, Model, Opened, act, mouse};
 
@@ -83,7 +83,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::MoveFailed { problem } => {
-            model.warn(say::not_moved(model.lang(), Said(problem)));
+            model.warn(say::not_moved(model.lang(), Rendered(problem)));
             Vec::new()
         }
     };
@@ -112,7 +112,7 @@ fn resume(model: &mut Model, index: usize) -> Vec<Effect> {
         return act::open(model, index);
     }
     let id = isolated(model.lang(), model.documents.heading(index).id);
-    model.tell(say::session_ended(model.lang(), index + 1, Said(id)));
+    model.tell(say::session_ended(model.lang(), index + 1, Rendered(id)));
     Vec::new()
 }
 

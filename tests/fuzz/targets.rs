@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::Value;
 use tawsim::formats::{Format, import_bytes};
-use tawsim::gold::{Article, Extra, LabelSet, json, lint, mend};
+use tawsim::gold::{Article, Extra, LabelSet, json, lint, trim_edges};
 use tawsim::page::{BaseDirection, Page, PageOptions};
 use tawsim::store::{GoldFolder, each_line, each_look, unpacked};
 use tawsim::suggest::tagger::{Example, Options, Tagger, train};
@@ -171,8 +171,8 @@ fn gold(json: &str) {
     assert_eq!(json::write(&again, &same), written);
     let labels = LabelSet::default();
     let _ = lint(&article.text, &annotation, &labels);
-    let (mended, _) = mend(&article.text, &annotation, &labels);
-    assert_eq!(mend(&article.text, &mended, &labels).1, [], "what is put right is right");
+    let (mended, _) = trim_edges(&article.text, &annotation, &labels);
+    assert_eq!(trim_edges(&article.text, &mended, &labels).1, [], "what is put right is right");
 }
 
 fn article(text: String) -> Article {

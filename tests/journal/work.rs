@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use tawsim::edit::History;
-use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Kind, Label, Suggestion, Timestamp};
+use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Label, QuoteKind, Suggestion, Timestamp};
 use tawsim::store::{GoldFolder, Left};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
@@ -23,7 +23,7 @@ pub(crate) fn article() -> Arc<Article> {
     let text = Text::new(TEXT);
     let mut suggestions = suggestions(&text, 0);
     let content = text.span_of_code_points(44, 48).unwrap();
-    let frame = Frame { kind: Kind::Direct, content: vec![content], cue: None, speaker: None };
+    let frame = Frame { kind: QuoteKind::Direct, content: vec![content], cue: None, speaker: None };
     suggestions.push(Suggestion::new(&text, "quote-rule@0.1.0", 0.7, Body::Quote(frame)));
     Arc::new(Article { id: "خبر/1".to_owned(), text, meta: Extra::new(), suggestions })
 }

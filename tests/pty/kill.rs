@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use tawsim::edit::Deed;
+use tawsim::edit::Operation;
 use tawsim::store;
 use tawsim::workbench::{Action, Document, Item, Model, Settings, State, update};
 
@@ -201,8 +201,8 @@ fn rounds(count: usize) {
     terminal.wait("? help");
     let decided = {
         let model = twin(folder.path());
-        let deeds = model.document().unwrap().history.deeds();
-        let undone = deeds.iter().filter(|deed| matches!(deed, Deed::Undo(_))).count();
+        let deeds = model.document().unwrap().history.operations();
+        let undone = deeds.iter().filter(|deed| matches!(deed, Operation::Undo(_))).count();
         deeds.len() - 2 * undone
     };
     terminal.press(&"u".repeat(decided));

@@ -9,7 +9,7 @@ mod read;
 use std::collections::BTreeSet;
 use std::io;
 
-use crate::gold::{Body, GoldItem, Kind};
+use crate::gold::{Body, GoldItem, QuoteKind};
 use crate::text::{Span, Text, is_line_end};
 
 use super::graph::{Edge, Graph, ROLES, doubtful};
@@ -61,12 +61,12 @@ impl Export for Brat {
             let mut name = first.and_then(|at| names.get(at)).cloned().unwrap_or_default();
             if let Body::Quote(frame) = &mark.body {
                 name = ann.event(number, &graph, &names, frame.content.first().copied());
-                ann.attribute(&format!("Kind {name} {}", frame.kind.name()));
+                ann.attribute(&format!("QuoteKind {name} {}", frame.kind.name()));
                 if frame.speaker.as_ref().is_some_and(|speaker| speaker.implied) {
                     ann.attribute(&format!("Implied {name}"));
                 }
             }
-            if let Some(note) = one.annotation.remarks.of(&mark.subject()).note {
+            if let Some(note) = one.annotation.remarks.of(&mark.remark_target()).note {
                 ann.note(&name, &note);
             }
         }
@@ -79,7 +79,7 @@ impl Export for Brat {
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
         let labels: Vec<&str> = self.labels.iter().chain(&self.others).map(String::as_str).collect();
-        let kinds = Kind::ALL.map(Kind::name).join("|");
+        let kinds = QuoteKind::ALL.map(QuoteKind::name).join("|");
         let conf = format!(
             "[entities]\n{}\nCONTENT\nSPEAKER\n\n[relations]\nENTITY\tArg1:SPEAKER, Arg2:{}\n<OVERLAP>\tArg1:<ENTITY>, \
              Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\nCUE\tContent*:CONTENT, Speaker?:SPEAKER\n\

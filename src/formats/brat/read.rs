@@ -5,7 +5,7 @@ use std::io;
 
 use serde_json::json;
 
-use crate::gold::Kind;
+use crate::gold::QuoteKind;
 use crate::text::{Span, Text, Unit, is_line_end};
 
 use super::super::build::Build;
@@ -164,7 +164,7 @@ impl Standoff {
         let trigger = |name: &str| self.events.get(name).map_or(name, |event| &event.trigger).to_owned();
         let mut links = Vec::new();
         let mut dropped = Vec::new();
-        let mut kinds: HashMap<String, Kind> = HashMap::new();
+        let mut kinds: HashMap<String, QuoteKind> = HashMap::new();
         for name in &self.order {
             let Some(event) = self.events.get(name) else { continue };
             let is = |role: &str, word: &str| {
@@ -195,7 +195,7 @@ impl Standoff {
             let implied = said("Implied").is_some();
             let speakers = of("Speaker").into_iter().chain(of("Source"));
             speakers.for_each(|speaker| link(&speaker, if implied { "IMPLIED_SPEAKER" } else { "SPEAKER" }));
-            kinds.extend(said("Kind").and_then(|(_, _, kind)| Some((head.clone(), kind.parse().ok()?))));
+            kinds.extend(said("QuoteKind").and_then(|(_, _, kind)| Some((head.clone(), kind.parse().ok()?))));
         }
         // An attribute of the content itself says the same; any other is of no use here.
         for (of, attribute, value) in self.attributes.iter().filter(|(of, ..)| !self.events.contains_key(of)) {

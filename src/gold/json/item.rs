@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::JsonError;
 use super::read::Reader;
 use super::record::Item;
-use super::write::{mark_item, rejected_item, with_layer};
+use super::write::{gold_item, rejected_item, with_layer};
 use crate::gold::{GoldItem, Rejected, Suggestion};
 use crate::text::Text;
 
@@ -30,8 +30,8 @@ pub struct ItemRecord(Item);
 impl ItemRecord {
     /// As it stands in `entities` or `quotes`.
     #[must_use]
-    pub fn of_mark(text: &Text, mark: &GoldItem) -> Self {
-        Self(mark_item(text, mark))
+    pub fn of_gold_item(text: &Text, item: &GoldItem) -> Self {
+        Self(gold_item(text, item))
     }
 
     /// As it stands in `pending`.
@@ -50,8 +50,8 @@ impl ItemRecord {
     ///
     /// # Errors
     /// When it is none, or does not fit the text.
-    pub fn mark(self, text: &Text) -> Result<GoldItem, JsonError> {
-        Reader::new(text.clone()).whole_mark(self.0)
+    pub fn gold_item(self, text: &Text) -> Result<GoldItem, JsonError> {
+        Reader::new(text.clone()).whole_gold_item(self.0)
     }
 
     /// The suggestion that this is.

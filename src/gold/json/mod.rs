@@ -11,11 +11,11 @@ mod write;
 
 use sha2::{Digest, Sha256};
 
-use super::lint::Quoted;
+use super::lint::ReadableWords;
 use crate::text::OffsetError;
 
 pub use item::ItemRecord;
-pub use read::{Examined, Fault, examine, read};
+pub use read::{Examined, JsonProblem, examine, read};
 pub use write::{write, write_line, write_suggested};
 
 /// The schema that this program writes and reads.
@@ -59,8 +59,8 @@ pub enum JsonError {
     #[error(
         "{place}: the text at {start}..{end} is {:?}, not {:?} (offsets are code points, half-open); fix the offsets or \
          drop the span",
-        Quoted(found.clone()),
-        Quoted(expected.clone())
+        ReadableWords(found.clone()),
+        ReadableWords(expected.clone())
     )]
     Words {
         /// Which span.
@@ -96,7 +96,7 @@ pub fn sha256(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gold::Subject;
+    use crate::gold::RemarkTarget;
 
     const GOLD: &str = r#"{
  "schema": "tawsim/1",
@@ -195,11 +195,11 @@ mod tests {
         let (article, annotation) = read(&said).unwrap();
         assert_eq!(write(&article, &annotation), said);
         let note = |subject| annotation.remark(&subject).note;
-        assert_eq!(note(Subject::Article).as_deref(), Some("عن المقال"));
-        assert_eq!(note(Subject::Suggestion("s-1".to_owned())).as_deref(), Some("mine"));
-        assert!(annotation.remark(&Subject::Suggestion("s-2".to_owned())).flagged());
+        assert_eq!(note(RemarkTarget::Article).as_deref(), Some("عن المقال"));
+        assert_eq!(note(RemarkTarget::Suggestion("s-1".to_owned())).as_deref(), Some("mine"));
+        assert!(annotation.remark(&RemarkTarget::Suggestion("s-2".to_owned())).flagged());
         assert_eq!(
-            (note(Subject::GoldItem("q1".to_owned())), &annotation.gold.find("q1").unwrap().extra["note"]),
+            (note(RemarkTarget::GoldItem("q1".to_owned())), &annotation.gold.find("q1").unwrap().extra["note"]),
             (None, &7.into())
         );
     }
@@ -217,7 +217,7 @@ mod tests {
                 "quotes[0] (q1).content[0]: 160 lies past the end of the text (24 code points)",
             ),
             ("\"end\": 24", "\"end\": 23", "rejected[0] (s-2): the text at 19..23 is \"باري\", not \"باريس\""),
-            ("\"fixed\"", "\"mended\"", "none of accepted, fixed, added"),
+            ("\"fixed\"", "\"repaired\"", "none of accepted, fixed, added"),
             ("\"direct\"", "\"spoken\"", "none of direct, indirect, mixed"),
             ("\"label\": \"PER\",\n   \"verdict\"", "\"verdict\"", "an entity needs a \"label\""),
             ("\"start\": 4", "\"start\": -4", "invalid value"),

@@ -6,8 +6,8 @@ use super::migrate::{self, Parsed};
 use super::record::{Item, Part};
 use super::{JsonError, UNIT, sha256};
 use crate::gold::{
-    Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, Rejected, Remark, Speaker, Subject, Suggestion,
-    Timestamp, Verdict, stable_id,
+    Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, Rejected, Remark, RemarkTarget, Speaker,
+    Suggestion, Timestamp, Verdict, stable_id,
 };
 use crate::text::{Span, Text};
 
@@ -25,8 +25,8 @@ use crate::text::{Span, Text};
 /// See [`JsonError`].
 pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
     let found = take(migrate::parse(json)?, false)?;
-    match found.faults.into_iter().next() {
-        Some(fault) => Err(fault.error),
+    match found.problems.into_iter().next() {
+        Some(problem) => Err(problem.error),
         None => Ok((found.article, found.annotation)),
     }
 }
@@ -39,7 +39,7 @@ pub struct Examined {
     /// The annotation, without what is wrong and not made good.
     pub annotation: Annotation,
     /// In the order of the file.
-    pub faults: Vec<Fault>,
+    pub problems: Vec<JsonProblem>,
     /// Keys that a gold file has and this one lacks.
     pub lacks: Vec<&'static str>,
     /// The older schema that it was written in.
@@ -48,11 +48,11 @@ pub struct Examined {
 
 /// Something that is wrong inside a gold object.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fault {
+pub struct JsonProblem {
     /// What it is.
     pub error: JsonError,
     /// How it was made good, where what is meant is certain.
-    pub mended: Option<&'static str>,
+    pub repaired: Option<&'static str>,
 }
 
 /// Reads a gold object and goes on behind whatever is wrong. Made good is only what is certain: offsets that count UTF-16
@@ -62,7 +62,7 @@ pub struct Fault {
 /// let line = r#"{"id": "a", "text": "😀 زار باريس", "entities": [
 ///     {"id": "e1", "start": 7, "end": 12, "text": "باريس", "label": "LOC", "verdict": "added"}]}"#;
 /// let found = tawsim::gold::json::examine(line)?;
-/// assert_eq!(found.faults[0].mended, Some("counted in UTF-16 units, as the words beside them say"));
+/// assert_eq!(found.problems[0].repaired, Some("counted in UTF-16 units, as the words beside them say"));
 /// assert_eq!(found.annotation.gold.len(), 1);
 /// # Ok::<(), tawsim::gold::json::JsonError>(())
 /// ```
@@ -91,17 +91,17 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
     let hash = record.text_sha256.is_some_and(|hash| !hash.eq_ignore_ascii_case(&sha256(&raw)));
     let mut reader = Reader { lenient, ..Reader::new(Text::new(raw)) };
     if hash {
-        reader.fault(JsonError::Hash);
+        reader.report(JsonError::Hash);
     }
     let mut annotation = Annotation { annotator: record.annotator, extra: record.extra, ..Annotation::default() };
     let said = [("note", record.note), ("flags", record.flags)];
     let mut said: Extra = said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
-    annotation.remarks.set(Subject::Article, Remark::take(&mut said));
+    annotation.remarks.set(RemarkTarget::Article, Remark::take(&mut said));
     annotation.extra.extend(said);
     if let Some(status) = record.status {
         match status.parse() {
             Ok(status) => annotation.status = status,
-            Err(message) => reader.fault(value("status", message)),
+            Err(message) => reader.report(value("status", message)),
         }
     }
     let linked: HashSet<String> = record.quotes.iter().filter_map(Item::linked).collect();
@@ -115,21 +115,21 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
                 None | Some("pending") => suggestions.extend(reader.try_to(|it| it.suggestion(&place, layer, item))),
                 Some(_) => {
                     let remark = Remark::take(&mut item.extra);
-                    let Some(mut mark) = reader.try_to(|it| it.mark(&place, layer, item)) else { continue };
-                    if !ids.insert(mark.id.clone()) {
-                        let error = JsonError::Twice(mark.id.clone());
-                        if !lenient || linked.contains(&mark.id) {
-                            reader.fault(error);
+                    let Some(mut item) = reader.try_to(|it| it.gold_item(&place, layer, item)) else { continue };
+                    if !ids.insert(item.id.clone()) {
+                        let error = JsonError::Twice(item.id.clone());
+                        if !lenient || linked.contains(&item.id) {
+                            reader.report(error);
                             continue;
                         }
-                        mark.id =
-                            (2..).map(|n| format!("{}-{n}", mark.id)).find(|id| !ids.contains(id)).unwrap_or_default();
-                        ids.insert(mark.id.clone());
-                        let mended = Some("the second one has another id now; nothing is linked to it");
-                        reader.faults.push(Fault { error, mended });
+                        item.id =
+                            (2..).map(|n| format!("{}-{n}", item.id)).find(|id| !ids.contains(id)).unwrap_or_default();
+                        ids.insert(item.id.clone());
+                        let repaired = Some("the second one has another id now; nothing is linked to it");
+                        reader.problems.push(JsonProblem { error, repaired });
                     }
-                    annotation.remarks.set(mark.subject(), remark);
-                    annotation.gold.insert(mark);
+                    annotation.remarks.set(item.remark_target(), remark);
+                    annotation.gold.insert(item);
                 }
             }
         }
@@ -139,7 +139,7 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
         let layer = layer_of(&item);
         let remark = Remark::take(&mut item.extra);
         if let Some(suggestion) = reader.try_to(|it| it.suggestion(&place, layer, item)) {
-            annotation.remarks.set(Subject::Suggestion(suggestion.id.clone()), remark);
+            annotation.remarks.set(RemarkTarget::Suggestion(suggestion.id.clone()), remark);
             annotation.pending.insert(suggestion);
         }
     }
@@ -147,12 +147,12 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
         let place = place("rejected", index, item.id.as_deref());
         let remark = Remark::take(&mut item.extra);
         if let Some(rejected) = reader.try_to(|it| it.rejected(&place, item)) {
-            annotation.remarks.set(Subject::Suggestion(rejected.suggestion.id.clone()), remark);
+            annotation.remarks.set(RemarkTarget::Suggestion(rejected.suggestion.id.clone()), remark);
             annotation.rejected.insert(rejected);
         }
     }
     let article = Article { id, text: reader.text, meta: record.meta, suggestions };
-    Ok(Examined { article, annotation, faults: reader.faults, lacks, older })
+    Ok(Examined { article, annotation, problems: reader.problems, lacks, older })
 }
 
 pub(super) fn syntax(error: &serde_json::Error) -> JsonError {
@@ -185,26 +185,26 @@ pub(super) struct Reader {
     suggestion_ids: HashSet<String>,
     /// Make good what is certain?
     lenient: bool,
-    faults: Vec<Fault>,
+    problems: Vec<JsonProblem>,
 }
 
 impl Reader {
     pub(super) fn new(text: Text) -> Self {
-        Self { text, suggestion_ids: HashSet::new(), lenient: false, faults: Vec::new() }
+        Self { text, suggestion_ids: HashSet::new(), lenient: false, problems: Vec::new() }
     }
 
-    fn fault(&mut self, error: JsonError) {
-        self.faults.push(Fault { error, mended: None });
+    fn report(&mut self, error: JsonError) {
+        self.problems.push(JsonProblem { error, repaired: None });
     }
 
     fn try_to<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, JsonError>) -> Option<T> {
-        read(self).map_err(|error| self.fault(error)).ok()
+        read(self).map_err(|error| self.report(error)).ok()
     }
 
     /// A mark that stands alone; its keys tell the layer.
-    pub(super) fn whole_mark(&mut self, item: Item) -> Result<GoldItem, JsonError> {
+    pub(super) fn whole_gold_item(&mut self, item: Item) -> Result<GoldItem, JsonError> {
         let place = item.id.clone().unwrap_or_default();
-        self.mark(&place, layer_of(&item), item)
+        self.gold_item(&place, layer_of(&item), item)
     }
 
     pub(super) fn whole_suggestion(&mut self, item: Item) -> Result<Suggestion, JsonError> {
@@ -243,7 +243,7 @@ impl Reader {
         Ok(Suggestion { id, source, score: item.score, body, extra: item.extra })
     }
 
-    fn mark(&mut self, place: &str, layer: Layer, mut item: Item) -> Result<GoldItem, JsonError> {
+    fn gold_item(&mut self, place: &str, layer: Layer, mut item: Item) -> Result<GoldItem, JsonError> {
         item.gather();
         let body = self.body(place, layer, &item)?;
         item.keep_strays(layer, true);
@@ -320,10 +320,10 @@ impl Reader {
                 }
             }
         };
-        let Some((span, mended)) = self.in_another_unit(start, end, words).filter(|_| self.lenient) else {
+        let Some((span, repaired)) = self.in_another_unit(start, end, words).filter(|_| self.lenient) else {
             return Err(error);
         };
-        self.faults.push(Fault { error, mended: Some(mended) });
+        self.problems.push(JsonProblem { error, repaired: Some(repaired) });
         Ok(span)
     }
 

@@ -134,9 +134,9 @@ impl Item {
     }
 
     /// Keeps the keys of this program that mean nothing in an item of this sort, as if they were unknown.
-    pub(super) fn keep_strays(&mut self, layer: Layer, mark: bool) {
+    pub(super) fn keep_strays(&mut self, layer: Layer, item: bool) {
         let mut keep = |key: &str, value: Option<Value>| value.map(|value| self.extra.insert(key.to_owned(), value));
-        if mark {
+        if item {
             keep("source", self.source.take().map(Value::from));
             keep("score", self.score.take().map(Value::from));
         }

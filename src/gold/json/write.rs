@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::record::{Item, Part, Record, SpeakerPart};
 use super::{SCHEMA, UNIT, sha256};
-use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, Subject, Suggestion};
+use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, RemarkTarget, Suggestion};
 use crate::text::{Span, Text};
 
 /// An article and its annotation as a gold file: one key a line, a newline at the end.
@@ -52,14 +52,14 @@ fn record(article: &Article, annotation: &Annotation) -> Record {
         annotation
             .gold
             .iter()
-            .filter(move |mark| mark.body.layer() == layer)
-            .map(|mark| remarked(annotation, &mark.subject(), mark_item(text, mark)))
+            .filter(move |item| item.body.layer() == layer)
+            .map(|item| remarked(annotation, &item.remark_target(), gold_item(text, item)))
             .collect()
     };
     let proposed =
-        |suggestion: &Suggestion, item| remarked(annotation, &Subject::Suggestion(suggestion.id.clone()), item);
+        |suggestion: &Suggestion, item| remarked(annotation, &RemarkTarget::Suggestion(suggestion.id.clone()), item);
     let mut said = Extra::new();
-    annotation.remark(&Subject::Article).put(&mut said);
+    annotation.remark(&RemarkTarget::Article).put(&mut said);
     Record {
         schema: Some(SCHEMA.to_owned()),
         id: Some(article.id.clone()),
@@ -80,25 +80,25 @@ fn record(article: &Article, annotation: &Annotation) -> Record {
 }
 
 /// An item with what is noted about it behind its other keys.
-fn remarked(annotation: &Annotation, subject: &Subject, mut item: Item) -> Item {
+fn remarked(annotation: &Annotation, subject: &RemarkTarget, mut item: Item) -> Item {
     if !annotation.remarks.is_empty() {
         annotation.remark(subject).put(&mut item.extra);
     }
     item
 }
 
-pub(super) fn mark_item(text: &Text, mark: &GoldItem) -> Item {
-    let mut item = body_item(text, &mark.body);
-    item.id = Some(mark.id.clone());
-    item.verdict = Some(mark.verdict.name().to_owned());
-    item.suggestion = mark.suggestion.as_ref().map(|suggestion| {
+pub(super) fn gold_item(text: &Text, gold: &GoldItem) -> Item {
+    let mut item = body_item(text, &gold.body);
+    item.id = Some(gold.id.clone());
+    item.verdict = Some(gold.verdict.name().to_owned());
+    item.suggestion = gold.suggestion.as_ref().map(|suggestion| {
         let mut inner = proposal(text, suggestion);
         // The words of an entity proposal follow from its offsets, and stand in the mark unless it was moved.
         inner.text = None;
         Box::new(inner)
     });
-    item.at = mark.at.as_ref().map(ToString::to_string);
-    item.extra = mark.extra.clone();
+    item.at = gold.at.as_ref().map(ToString::to_string);
+    item.extra = gold.extra.clone();
     item.scatter();
     item
 }

@@ -189,12 +189,12 @@ impl<T: Listed> SpanList<T> {
     }
 
     /// Those whose speaker link covers a range of the text, in no order.
-    pub fn tied_around(&self, range: &Range<usize>) -> impl Iterator<Item = &T> {
+    pub fn linked_around(&self, range: &Range<usize>) -> impl Iterator<Item = &T> {
         self.index().speaker_links.around(range).filter_map(|id| self.find(id))
     }
 
     /// Those whose speaker link goes to the thing with an id, in no order.
-    pub fn tied_to(&self, id: &T::Id) -> impl Iterator<Item = &T> {
+    pub fn linked_to(&self, id: &T::Id) -> impl Iterator<Item = &T> {
         self.index().speaker_links.to(id).filter_map(|id| self.find(id))
     }
 

@@ -83,11 +83,11 @@ proptest! {
                 let covers = |thing: &&Thing| {
                     thing.speaker_link().is_some_and(|speaker_link| speaker_link.place.start <= range.start && speaker_link.place.end >= range.end)
                 };
-                prop_assert_eq!(sorted(spans.tied_around(&range).collect()), sorted(list.iter().filter(covers).collect()));
+                prop_assert_eq!(sorted(spans.linked_around(&range).collect()), sorted(list.iter().filter(covers).collect()));
             }
             for to in ["e0", "e1", "e2", ""].map(str::to_owned) {
                 let goes = |thing: &&Thing| thing.speaker_link().is_some_and(|speaker_link| speaker_link.to == Some(&to));
-                prop_assert_eq!(sorted(spans.tied_to(&to).collect()), sorted(list.iter().filter(goes).collect()));
+                prop_assert_eq!(sorted(spans.linked_to(&to).collect()), sorted(list.iter().filter(goes).collect()));
             }
             let point = list.partition_point(|thing| thing.1 < start);
             prop_assert_eq!(spans.partition_point(|thing| thing.1 < start), point);

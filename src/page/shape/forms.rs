@@ -9,26 +9,26 @@
 //! like HEH's isolated and final ones, which is how typesetters have always drawn it.
 
 /// A letter with its isolated, final, initial and medial form; sorted by letter.
-pub(super) type Row = (char, [Option<char>; 4]);
+pub(super) type LetterForms = (char, [Option<char>; 4]);
 
 /// Rows for letters that join on both sides.
-const fn dual(letter: char, isolated: char, last: char, first: char, medial: char) -> Row {
+const fn dual(letter: char, isolated: char, last: char, first: char, medial: char) -> LetterForms {
     (letter, [Some(isolated), Some(last), Some(first), Some(medial)])
 }
 
 /// Rows for letters that join to the letter before them only (or whose other forms Unicode does not have).
-const fn right(letter: char, isolated: char, last: char) -> Row {
+const fn right(letter: char, isolated: char, last: char) -> LetterForms {
     (letter, [Some(isolated), Some(last), None, None])
 }
 
 /// Rows for letters of which Unicode has the isolated form only.
-const fn alone(letter: char, isolated: char) -> Row {
+const fn alone(letter: char, isolated: char) -> LetterForms {
     (letter, [Some(isolated), None, None, None])
 }
 
 /// Isolated, final, initial, medial.
 #[rustfmt::skip]
-pub(super) const FORMS: [Row; 77] = [
+pub(super) const FORMS: [LetterForms; 77] = [
     alone('\u{0621}', '\u{FE80}'), // HAMZA
     right('\u{0622}', '\u{FE81}', '\u{FE82}'), // ALEF WITH MADDA ABOVE
     right('\u{0623}', '\u{FE83}', '\u{FE84}'), // ALEF WITH HAMZA ABOVE

@@ -10,7 +10,7 @@ const JOINING: CodePointMapDataBorrowed<'static, JoiningType> = CodePointMapData
 
 /// To which sides a letter is joined, as it is seen: the next letter stands to its left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Joins {
+pub(super) struct JoinedSides {
     /// To the letter after it (to its left).
     pub(super) next: bool,
     /// To the letter before it (to its right).
@@ -19,7 +19,7 @@ pub(super) struct Joins {
 
 /// Two clusters whose letters meet: the first stands to the right of the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Join {
+pub(super) struct JoinedPair {
     /// The cluster to the right, if it has a letter that changes its form for it (tatweel and ZWJ have none).
     pub(super) right: Option<usize>,
     /// The cluster to the left, likewise.
@@ -40,7 +40,7 @@ pub(super) struct Joiner {
 
 impl Joiner {
     /// Takes the next character and the index of its cluster.
-    pub(super) fn step(&mut self, cluster: usize, c: char) -> Option<Join> {
+    pub(super) fn step(&mut self, cluster: usize, c: char) -> Option<JoinedPair> {
         use JoiningType as Type;
         let kind = JOINING.get(c);
         if kind == Type::Transparent {
@@ -49,7 +49,7 @@ impl Joiner {
         let joins_on = matches!(kind, Type::DualJoining | Type::LeftJoining | Type::JoinCausing);
         let before = std::mem::replace(&mut self.before, joins_on.then_some((cluster, c, kind)));
         let (last, last_char, last_kind) = before?;
-        matches!(kind, Type::DualJoining | Type::RightJoining | Type::JoinCausing).then(|| Join {
+        matches!(kind, Type::DualJoining | Type::RightJoining | Type::JoinCausing).then(|| JoinedPair {
             right: (last_kind != Type::JoinCausing).then_some(last),
             left: (kind != Type::JoinCausing).then_some(cluster),
             // A ZWJ between the two is not transparent: it asks for the joined letters without their ligature.
@@ -71,7 +71,7 @@ pub(super) fn ligature(alef: char, joined: bool) -> Option<char> {
 ///
 /// Where Unicode lacks just the form that is wanted, the nearest one that joins to the letter before is taken, else
 /// the isolated one (noon ghunna has no medial form: its final form still hangs on the letter before it).
-pub(super) fn form(letter: char, joins: Joins) -> Option<char> {
+pub(super) fn form(letter: char, joins: JoinedSides) -> Option<char> {
     let row = DENSE.get(u32::from(letter).checked_sub(FIRST)? as usize)?;
     row.get(usize::from(joins.previous) | usize::from(joins.next) << 1).copied().filter(|form| *form != '\0')
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, mpsc};
 
 use super::simulated::{Fault, UNSYNCED, Unsynced};
 use super::{GoldFolder, Problem, Report, Writer};
-use crate::edit::{Entry, ItemRef};
+use crate::edit::{ItemRef, JournalEntry};
 use crate::gold::{Annotation, Article};
 use session::{GOLD, SESSION, Session, Step, disk, folder};
 
@@ -118,7 +118,7 @@ fn a_journal_that_another_program_wrote_in_is_kept_and_told() {
     assert_eq!(session.disk.files()[Path::new(&format!("{}.stale-1", journal.display()))], bytes);
 }
 
-fn entry(session: &mut Session) -> (Arc<Article>, Vec<Entry>, Annotation) {
+fn entry(session: &mut Session) -> (Arc<Article>, Vec<JournalEntry>, Annotation) {
     session.accept();
     (Arc::new(session.article.clone()), std::mem::take(&mut session.waiting), session.annotation.clone())
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::super::simulated::Simulated;
 use super::super::{GoldFolder, Problem};
-use crate::edit::{Change, Deed, Edit, Entry, History, News};
+use crate::edit::{Change, Edit, History, JournalEntry, Operation, PendingUpdate};
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Label, Status, Suggestion, Verdict, json};
 use crate::text::Text;
 
@@ -69,7 +69,7 @@ pub(super) struct Session {
     pub(super) article: Article,
     pub(super) annotation: Annotation,
     pub(super) history: History,
-    pub(super) waiting: Vec<Entry>,
+    pub(super) waiting: Vec<JournalEntry>,
     /// What stood after each deed.
     pub(super) stood: Vec<(Annotation, History)>,
     /// The last of them that was called saved.
@@ -104,9 +104,10 @@ impl Session {
         panic!("it never succeeds");
     }
 
-    fn deed(&mut self, deed: Deed, pending: bool) {
-        let news = pending.then(|| News::All(self.annotation.pending.clone()));
-        let entry = Entry { deed, news, annotator: Some("sara".to_owned()), focus: None };
+    fn deed(&mut self, deed: Operation, pending: bool) {
+        let news = pending.then(|| PendingUpdate::All(self.annotation.pending.clone()));
+        let entry =
+            JournalEntry { operation: deed, pending_update: news, annotator: Some("sara".to_owned()), focus: None };
         entry.replay(&mut self.annotation, &mut self.history);
         self.waiting.push(entry);
         self.stood.push((self.annotation.clone(), self.history.clone()));
@@ -133,19 +134,21 @@ impl Session {
             Change::GoldItem { before: None, after: Some(Box::new(mark)) },
             Change::Status { before: self.annotation.status, after: Status::InProgress },
         ];
-        self.deed(Deed::Commit(Edit { name: "accepted".into(), changes }), first);
+        self.deed(Operation::Commit(Edit { kind: "accepted".into(), changes }), first);
     }
 
     fn undo(&mut self) {
-        let deeds = self.history.deeds();
-        let undone = deeds.iter().filter(|deed| matches!(deed, Deed::Undo(_))).count();
-        let Some(Deed::Commit(edit)) = deeds.get(deeds.len() - 2 * undone - 1).cloned() else { panic!("{deeds:?}") };
-        self.deed(Deed::Undo(edit), false);
+        let deeds = self.history.operations();
+        let undone = deeds.iter().filter(|deed| matches!(deed, Operation::Undo(_))).count();
+        let Some(Operation::Commit(edit)) = deeds.get(deeds.len() - 2 * undone - 1).cloned() else {
+            panic!("{deeds:?}")
+        };
+        self.deed(Operation::Undo(edit), false);
     }
 
     fn finish(&mut self) {
         let changes = vec![Change::Status { before: self.annotation.status, after: Status::Done }];
-        self.deed(Deed::Commit(Edit { name: "done".into(), changes }), false);
+        self.deed(Operation::Commit(Edit { kind: "done".into(), changes }), false);
     }
 
     /// False when the power is gone.

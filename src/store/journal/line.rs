@@ -10,7 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::edit::{Change, Deed, Edit, Entry, ItemRef, News};
+use crate::edit::{Change, Edit, ItemRef, JournalEntry, Operation, PendingUpdate};
 use crate::gold::json::{ItemRecord, sha256};
 use crate::gold::{Article, Remark, Status, Suggestion};
 use crate::lang;
@@ -91,11 +91,28 @@ enum DeedKind {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum EditRecord {
-    GoldItem { before: Option<ItemRecord>, after: Option<ItemRecord> },
-    Pending { before: Option<ItemRecord>, after: Option<ItemRecord> },
-    Rejected { before: Option<ItemRecord>, after: Option<ItemRecord> },
-    Status { before: String, after: String },
-    Remark { on: Option<FocusRecord>, before: RemarkRecord, after: RemarkRecord },
+    #[serde(rename = "mark")]
+    GoldItem {
+        before: Option<ItemRecord>,
+        after: Option<ItemRecord>,
+    },
+    Pending {
+        before: Option<ItemRecord>,
+        after: Option<ItemRecord>,
+    },
+    Rejected {
+        before: Option<ItemRecord>,
+        after: Option<ItemRecord>,
+    },
+    Status {
+        before: String,
+        after: String,
+    },
+    Remark {
+        on: Option<FocusRecord>,
+        before: RemarkRecord,
+        after: RemarkRecord,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -121,6 +138,7 @@ impl From<RemarkRecord> for Remark {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum FocusRecord {
+    #[serde(rename = "mark")]
     GoldItem(String),
     Pending(String),
     Rejected(String),
@@ -156,17 +174,17 @@ pub(super) fn gold(seq: u64, is: String, was: Option<String>) -> String {
     write(&Line::Gold(GoldRecord { seq, is, was }))
 }
 
-pub(super) fn change(text: &Text, seq: u64, entry: &Entry) -> String {
-    let (deed, edit) = match &entry.deed {
-        Deed::Commit(edit) => (DeedKind::Commit, edit),
-        Deed::Undo(edit) => (DeedKind::Undo, edit),
-        Deed::Redo(edit) => (DeedKind::Redo, edit),
+pub(super) fn change(text: &Text, seq: u64, entry: &JournalEntry) -> String {
+    let (deed, edit) = match &entry.operation {
+        Operation::Commit(edit) => (DeedKind::Commit, edit),
+        Operation::Undo(edit) => (DeedKind::Undo, edit),
+        Operation::Redo(edit) => (DeedKind::Redo, edit),
     };
     let record_of = |one: &Suggestion| ItemRecord::of_suggestion(text, one);
-    let (news, pending) = match &entry.news {
+    let (news, pending) = match &entry.pending_update {
         None => (None, None),
-        Some(News::All(pending)) => (None, Some(pending.iter().map(record_of).collect())),
-        Some(News::Changed { gone, come }) => (
+        Some(PendingUpdate::All(pending)) => (None, Some(pending.iter().map(record_of).collect())),
+        Some(PendingUpdate::Changed { removed: gone, added: come }) => (
             Some(NewsRecord { gone: gone.iter().cloned().collect(), come: come.values().map(record_of).collect() }),
             None,
         ),
@@ -174,7 +192,7 @@ pub(super) fn change(text: &Text, seq: u64, entry: &Entry) -> String {
     write(&Line::Change(Box::new(ChangeRecord {
         seq,
         deed,
-        name: edit.name.to_string(),
+        name: edit.kind.to_string(),
         changes: edit.changes.iter().map(|change| record(text, change)).collect(),
         annotator: entry.annotator.clone(),
         focus: entry.focus.clone().map(FocusRecord::from),
@@ -208,28 +226,28 @@ pub(super) fn read(line: &[u8]) -> Result<Line, Wrong> {
 }
 
 /// The entry of a record, checked against the text.
-pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<Entry, String> {
+pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<JournalEntry, String> {
     let changes: Result<Vec<Change>, String> =
         record.changes.into_iter().map(|change| unrecord(text, change)).collect();
-    let edit = Edit { name: record.name.as_str().into(), changes: changes? };
+    let edit = Edit { kind: record.name.as_str().into(), changes: changes? };
     let suggestions = |records: Vec<ItemRecord>| -> Result<Vec<Suggestion>, String> {
         records.into_iter().map(|one| one.suggestion(text).map_err(said)).collect()
     };
     let news = match (record.news, record.pending) {
         (Some(NewsRecord { gone, come }), _) => {
             let come = suggestions(come)?.into_iter().map(|one| (one.id.clone(), one)).collect();
-            Some(News::Changed { gone: gone.into_iter().collect(), come })
+            Some(PendingUpdate::Changed { removed: gone.into_iter().collect(), added: come })
         }
-        (None, Some(pending)) => Some(News::All(suggestions(pending)?.into())),
+        (None, Some(pending)) => Some(PendingUpdate::All(suggestions(pending)?.into())),
         (None, None) => None,
     };
-    Ok(Entry {
-        deed: match record.deed {
-            DeedKind::Commit => Deed::Commit(edit),
-            DeedKind::Undo => Deed::Undo(edit),
-            DeedKind::Redo => Deed::Redo(edit),
+    Ok(JournalEntry {
+        operation: match record.deed {
+            DeedKind::Commit => Operation::Commit(edit),
+            DeedKind::Undo => Operation::Undo(edit),
+            DeedKind::Redo => Operation::Redo(edit),
         },
-        news,
+        pending_update: news,
         annotator: record.annotator,
         focus: record.focus.map(ItemRef::from),
     })
@@ -238,7 +256,7 @@ pub(super) fn entry(text: &Text, record: ChangeRecord) -> Result<Entry, String> 
 fn record(text: &Text, change: &Change) -> EditRecord {
     match change {
         Change::GoldItem { before, after } => {
-            let item = |mark: &Option<Box<_>>| mark.as_ref().map(|mark| ItemRecord::of_mark(text, mark));
+            let item = |mark: &Option<Box<_>>| mark.as_ref().map(|mark| ItemRecord::of_gold_item(text, mark));
             EditRecord::GoldItem { before: item(before), after: item(after) }
         }
         Change::Pending { before, after } => {
@@ -269,7 +287,7 @@ fn unrecord(text: &Text, record: EditRecord) -> Result<Change, String> {
     }
     Ok(match record {
         EditRecord::GoldItem { before, after } => {
-            let read = |item: ItemRecord| item.mark(text);
+            let read = |item: ItemRecord| item.gold_item(text);
             Change::GoldItem { before: boxed(before, read)?, after: boxed(after, read)? }
         }
         EditRecord::Pending { before, after } => {
@@ -292,4 +310,18 @@ fn unrecord(text: &Text, record: EditRecord) -> Result<Change, String> {
 
 fn said(error: impl ToString) -> String {
     error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Journals outlive names in the code: the words in them stay.
+    #[test]
+    fn the_words_on_disk_stay() {
+        let focus = FocusRecord::from(ItemRef::GoldItem("e1".to_owned()));
+        assert_eq!(serde_json::to_string(&focus).unwrap(), r#"{"mark":"e1"}"#);
+        let change = EditRecord::GoldItem { before: None, after: None };
+        assert_eq!(serde_json::to_string(&change).unwrap(), r#"{"mark":{"before":null,"after":null}}"#);
+    }
 }

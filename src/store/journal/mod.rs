@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::edit::{History, ItemRef};
 use crate::gold::{Annotation, Article};
-use crate::lang::{self, Lang, Said, say};
+use crate::lang::{self, Lang, Rendered, say};
 
 use super::disk::Kind;
 use super::folder::hex;
@@ -193,7 +193,7 @@ fn found(
                 0 => lang::ALL_IN_GOLD.get(lang).to_owned(),
                 count => say::journal_rest_unused(lang, lang::CHANGES.count(count)),
             };
-            say::journal_damaged(lang, damage.what.said(lang), Said(unused))
+            say::journal_damaged(lang, damage.what.said(lang), Rendered(unused))
         });
         return (State::Mend { aside: Some(Aside::Damaged), lines, seq }, left, Some(what));
     }

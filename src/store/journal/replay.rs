@@ -1,9 +1,9 @@
 //! What a journal says, given the gold file that stands beside it. Pure: bytes in, values out.
 
-use crate::edit::{Entry, History, ItemRef};
+use crate::edit::{History, ItemRef, JournalEntry};
 use crate::gold::json::sha256;
 use crate::gold::{Annotation, Article};
-use crate::lang::{self, Lang, Said, Words, isolated};
+use crate::lang::{self, Lang, Rendered, Wording, isolated};
 
 use super::line::{self, Line};
 
@@ -37,21 +37,21 @@ pub(super) struct Damage {
     pub(super) unused: usize,
     /// The history as of the gold file, and the changes beyond it: what a sound journal would hold.
     pub(super) base: History,
-    pub(super) beyond: Vec<Entry>,
+    pub(super) beyond: Vec<JournalEntry>,
 }
 
 /// What is wrong with a line.
 #[derive(Debug)]
 pub(super) enum Wrong {
     /// It is not as it was written, or does not belong there.
-    Known(Words),
+    Known(Wording),
     /// It cannot be read, as whoever read it says.
     Unreadable(String),
 }
 
 impl Wrong {
-    pub(super) fn said(&self, lang: Lang) -> Said {
-        Said(match self {
+    pub(super) fn said(&self, lang: Lang) -> Rendered {
+        Rendered(match self {
             Self::Known(words) => words.get(lang).to_owned(),
             Self::Unreadable(what) => isolated(lang, what),
         })
@@ -62,7 +62,7 @@ impl Wrong {
 #[derive(Debug, PartialEq)]
 pub(super) enum Unfit {
     /// Another program wrote the gold file, or the article changed.
-    Stale(Words),
+    Stale(Wording),
     /// Nothing in it is as it was written.
     Damaged,
     /// A later version wrote it.
@@ -72,7 +72,7 @@ pub(super) enum Unfit {
 /// A line that is as it was written.
 enum Sound {
     Gold { seq: u64, is: Option<String>, was: Option<Option<String>> },
-    Change { seq: u64, entry: Box<Entry> },
+    Change { seq: u64, entry: Box<JournalEntry> },
 }
 
 impl Sound {

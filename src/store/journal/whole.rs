@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::edit::{Entry, History, ItemRef};
+use crate::edit::{History, ItemRef, JournalEntry};
 use crate::gold::{Annotation, Article};
 use crate::lang::say;
 
@@ -99,13 +99,13 @@ pub(super) fn rewritten(
     gold: Option<String>,
     base: &History,
     focus: Option<ItemRef>,
-    beyond: &[Entry],
+    beyond: &[JournalEntry],
 ) -> (String, u64) {
     let mut lines = line::begin(article, gold.clone());
     let mut seq = 0;
-    for deed in base.deeds() {
+    for deed in base.operations() {
         seq += 1;
-        let entry = Entry { deed, news: None, annotator: None, focus: focus.clone() };
+        let entry = JournalEntry { operation: deed, pending_update: None, annotator: None, focus: focus.clone() };
         lines.push_str(&line::change(&article.text, seq, &entry));
     }
     if let Some(is) = gold {

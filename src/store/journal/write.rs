@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::edit::Entry;
+use crate::edit::JournalEntry;
 use crate::gold::{Annotation, Article};
 use crate::lang::{self, say};
 
@@ -23,7 +23,7 @@ impl GoldFolder {
     ///
     /// # Errors
     /// When the disk refuses it.
-    pub fn journal(&self, article: &Article, entries: &[Entry], annotation: &Annotation) -> Result<(), Problem> {
+    pub fn journal(&self, article: &Article, entries: &[JournalEntry], annotation: &Annotation) -> Result<(), Problem> {
         let path = self.journal_of(&article.id);
         let mut state = self.known(&article.id, |known| std::mem::take(&mut known.journal));
         let done = self.append(&path, &mut state, article, entries, annotation);
@@ -36,7 +36,7 @@ impl GoldFolder {
         path: &Path,
         state: &mut State,
         article: &Article,
-        entries: &[Entry],
+        entries: &[JournalEntry],
         annotation: &Annotation,
     ) -> Result<(), Problem> {
         let writing = |error: io::Error| Problem::writing(path, &error);

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::SystemTime;
 
-use crate::gold::{Article, Catalogue, Headings, Standing};
+use crate::gold::{Article, ArticleSummary, Catalogue, Headings};
 use crate::lang::{self, say};
 
 use super::Problem;
@@ -39,7 +39,7 @@ pub enum News {
     /// There are no further articles.
     Indexed,
     /// How far articles are, by their number, as their gold files say.
-    Standings(Vec<(usize, Standing)>),
+    Standings(Vec<(usize, ArticleSummary)>),
     /// All of that has been told.
     Surveyed {
         /// The article on which work was done last and is not finished, by its number.

@@ -1,6 +1,6 @@
 //! Attributive cues: content، بحسب وزير الأمن · وفقا للأمم المتحدة، content · content، كما أعلن الوزير.
 
-use crate::gold::Kind;
+use crate::gold::QuoteKind;
 use crate::suggest::lexicon::Roles;
 use crate::suggest::token::Kind as Token;
 
@@ -84,7 +84,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         let from = comma + 1 + usize::from(matches!(page.word(comma + 1), "فان" | "ان"));
         let cut = usize::from(then(from));
         if let Some(marked) = page.marks.opened_at(from).filter(|marked| marked.words > 2) {
-            return draft(Kind::Direct, vec![marked.inside()]);
+            return draft(QuoteKind::Direct, vec![marked.inside()]);
         }
         let to = page.content_end(from);
         return if to > from + 1 { draft(kind_of(page, from, to), vec![Stretch::new(from, cut, to)]) } else { None };
@@ -95,7 +95,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 1)
         && (page.starts(marked.open) || marked.open.checked_sub(1).is_some_and(|at| page.word(at).chars().count() == 1))
     {
-        return draft(Kind::Direct, vec![marked.inside()]);
+        return draft(QuoteKind::Direct, vec![marked.inside()]);
     }
     let from = if comma { page.behind_adverb(page.behind_dateline(start), to) } else { page.clause_start(start, to) };
     // نسبة المشاركة تجاوزت، وفق النقابة، 85 في المئة
@@ -119,7 +119,7 @@ fn own_word(page: &Page<'_>, at: usize, cut: usize, behind: usize) -> Option<Dra
     if let Some(marked) =
         to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 1)
     {
-        let said = (Kind::Direct, Pattern::Attributive, vec![marked.inside()]);
+        let said = (QuoteKind::Direct, Pattern::Attributive, vec![marked.inside()]);
         return Some(Draft::new(said, cue, None, (gender, Number::Singular)));
     }
     if to < start + 3 || to > start + LONGEST || (start..to).any(|at| page.verb(at).is_some()) {
@@ -128,7 +128,7 @@ fn own_word(page: &Page<'_>, at: usize, cut: usize, behind: usize) -> Option<Dra
     let from = page.behind_dateline(start);
     let marked = page.marks.opened_at(from).filter(|marked| marked.after() == to);
     let (kind, content) = match marked {
-        Some(marked) => (Kind::Direct, marked.inside()),
+        Some(marked) => (QuoteKind::Direct, marked.inside()),
         None => (kind_of(page, from, to), Stretch::new(from, opening_cut(page, from), to)),
     };
     let said = (kind, Pattern::Attributive, vec![content]);

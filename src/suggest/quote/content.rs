@@ -1,6 +1,6 @@
 //! What is reported: where it begins behind a speaker, its kind, its stretches.
 
-use crate::gold::Kind;
+use crate::gold::QuoteKind;
 use crate::suggest::lexicon::Roles;
 use crate::suggest::token::Kind as Token;
 
@@ -19,23 +19,28 @@ pub(super) const REACH: usize = 20;
 const OBJECT_REACH: usize = 7;
 
 /// What is reported behind a speaker: its kind, the pattern and the stretches.
-pub(super) fn content(page: &Page<'_>, from: usize, form: Form, relay: bool) -> Option<(Kind, Pattern, Vec<Stretch>)> {
+pub(super) fn content(
+    page: &Page<'_>,
+    from: usize,
+    form: Form,
+    relay: bool,
+) -> Option<(QuoteKind, Pattern, Vec<Stretch>)> {
     let (at, what) = page.find_content(from, form)?;
     match what {
         Start::That(that) => {
             let (kind, content) = page.behind_that(at, that)?;
             let (kind, content) = page.before_turn(kind, content, form);
-            let pattern = if kind == Kind::Direct { Pattern::ThatMarked } else { Pattern::That };
+            let pattern = if kind == QuoteKind::Direct { Pattern::ThatMarked } else { Pattern::That };
             Some((kind, pattern, content))
         }
         Start::Marked if page.marks.opened_at(at).is_some_and(|marked| marked.words == 0) => None,
         // نشر محفوظ "أصداء السيرة الذاتية": a title.
         Start::Marked if form.doubtful && page.is_title(at, form) => None,
-        Start::Marked => Some((Kind::Direct, Pattern::Marked, page.quotation(at)?)),
+        Start::Marked => Some((QuoteKind::Direct, Pattern::Marked, page.quotation(at)?)),
         Start::Colon if form.doubtful && page.lexicon.verb(form).object => None,
         Start::Colon if !relay => {
             let to = page.content_end(at);
-            (to > at + 1).then(|| (Kind::Indirect, Pattern::Colon, vec![Stretch::new(at, 0, to)]))
+            (to > at + 1).then(|| (QuoteKind::Indirect, Pattern::Colon, vec![Stretch::new(at, 0, to)]))
         }
         Start::Noun(cut) if !relay => {
             let to = page.content_end(at);
@@ -348,13 +353,13 @@ impl Page<'_> {
     }
 
     /// Content behind a complementiser.
-    pub(super) fn behind_that(&self, at: usize, that: That) -> Option<(Kind, Vec<Stretch>)> {
+    pub(super) fn behind_that(&self, at: usize, that: That) -> Option<(QuoteKind, Vec<Stretch>)> {
         let tokens = self.words.tokens();
         if let Some(marked) = self.marks.opened_at(at + 1)
             && !self.goes_on(marked.after())
             && (marked.words > 2 || self.ends_sentence(marked.after()) || self.opens_next(marked.after()))
         {
-            return Some((Kind::Direct, self.quotation(at + 1)?));
+            return Some((QuoteKind::Direct, self.quotation(at + 1)?));
         }
         let from = if that.pronoun { at } else { at + 1 };
         let to = self.content_end(at + 1);

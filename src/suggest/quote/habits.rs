@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::gold::{Frame, Kind};
+use crate::gold::{Frame, QuoteKind};
 use crate::suggest::token::Tokens;
 use crate::text::{Fold, QuotationMark, Span, Text, quotation_mark};
 
@@ -82,7 +82,7 @@ pub struct QuotePattern {
     /// What it stands in.
     pub marks: MarkStyle,
     /// Its kind.
-    pub kind: Kind,
+    pub kind: QuoteKind,
 }
 
 impl QuotePattern {

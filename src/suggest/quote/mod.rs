@@ -42,7 +42,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::gold::{Body, Frame, Kind, Speaker, Suggestion};
+use crate::gold::{Body, Frame, QuoteKind, Speaker, Suggestion};
 use crate::text::Span;
 
 use super::entity::{Found, Tag};
@@ -134,7 +134,7 @@ impl Stretch {
 /// A frame in tokens.
 #[derive(Debug, Clone)]
 struct Draft {
-    kind: Kind,
+    kind: QuoteKind,
     pattern: Pattern,
     content: Vec<Stretch>,
     /// `None` for a speaker and a colon.
@@ -152,7 +152,7 @@ struct Draft {
 impl Draft {
     /// A frame whose cue stands in a clause of its own and is no participle.
     fn new(
-        (kind, pattern, content): (Kind, Pattern, Vec<Stretch>),
+        (kind, pattern, content): (QuoteKind, Pattern, Vec<Stretch>),
         cue: Option<Stretch>,
         speaker: Option<Stretch>,
         agreement: (Gender, Number),

@@ -1,6 +1,6 @@
 //! What stands in marks: whether it is speech, and where it goes on.
 
-use crate::gold::Kind;
+use crate::gold::QuoteKind;
 use crate::suggest::lexicon::Roles;
 use crate::suggest::token::Kind as Token;
 
@@ -10,11 +10,11 @@ use super::clause::Page;
 use super::marks::Marked;
 
 /// Mixed where a part of the content stands in marks, else indirect.
-pub(super) fn kind_of(page: &Page<'_>, from: usize, to: usize) -> Kind {
+pub(super) fn kind_of(page: &Page<'_>, from: usize, to: usize) -> QuoteKind {
     if (from..to).inspect(|_| step()).any(|at| page.marks.opened_at(at).is_some() && page.is_quoted(at)) {
-        Kind::Mixed
+        QuoteKind::Mixed
     } else {
-        Kind::Indirect
+        QuoteKind::Indirect
     }
 }
 

@@ -5,7 +5,7 @@ use super::content::{REACH, Start, content, opening_cut};
 use super::lexicon::Form;
 use super::morphology::{Gender, Number, Shape};
 use super::{Draft, Pattern, Stretch};
-use crate::gold::Kind;
+use crate::gold::QuoteKind;
 
 /// Words without marks before their verb (…، تقول فلانة) are so many at most.
 const LONGEST_PLAIN: usize = 120;
@@ -105,9 +105,9 @@ fn document(page: &Page<'_>, at: usize) -> Option<Draft> {
     let (kind, pattern, content) = match start {
         Start::That(that) => {
             let (kind, content) = page.behind_that(found, that)?;
-            (kind, if kind == Kind::Direct { Pattern::ThatMarked } else { Pattern::That }, content)
+            (kind, if kind == QuoteKind::Direct { Pattern::ThatMarked } else { Pattern::That }, content)
         }
-        _ => (Kind::Direct, Pattern::Marked, page.quotation(found)?),
+        _ => (QuoteKind::Direct, Pattern::Marked, page.quotation(found)?),
     };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), Some(Stretch::new(at + 2, 0, end)));
     let agreement = (page.gender_of(at + 2), Number::Singular);
@@ -120,7 +120,7 @@ fn document_before(page: &Page<'_>, at: usize, cut: usize) -> Option<Draft> {
     let (found, start) = page.find_marked_or_that(at + 2)?;
     let (kind, content) = match start {
         Start::That(that) => page.behind_that(found, that)?,
-        _ => (Kind::Direct, page.quotation(found)?),
+        _ => (QuoteKind::Direct, page.quotation(found)?),
     };
     let (cue, speaker) = (Some(Stretch::new(at, cut, at + 1)), from.map(|from| Stretch::new(from, 0, at)));
     let (pattern, agreement) = (Pattern::That, (Gender::Masculine, Number::Singular));
@@ -151,7 +151,7 @@ fn colon(page: &Page<'_>, at: usize) -> Option<Draft> {
         Some(Draft::new((kind, pattern, content), None, speaker, agreement))
     };
     if let Some(marked) = page.marks.opened_at(mark + 1).filter(|marked| marked.words > 2) {
-        return draft(Kind::Direct, vec![marked.inside()]);
+        return draft(QuoteKind::Direct, vec![marked.inside()]);
     }
     let to = page.content_end(mark + 1);
     // الرياض: سعيد القحطاني ذكرت الشركة أن …: where and by whom it was written.
@@ -272,7 +272,7 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
             content.push(more.inside());
             content.extend(page.paragraphs_behind(more));
         }
-        return Some(Draft::new((Kind::Direct, Pattern::Inverted, content), cue, speaker, agreement));
+        return Some(Draft::new((QuoteKind::Direct, Pattern::Inverted, content), cue, speaker, agreement));
     }
     // Without marks: only with a speaker of its own, and nothing reported behind it.
     let start = page.sentence_start(at);
@@ -292,7 +292,7 @@ fn inverted(page: &Page<'_>, at: usize, cut: usize, form: Form) -> Option<Draft>
     }
     let start = page.behind_dateline(start);
     let content = vec![Stretch::new(start, opening_cut(page, start), before)];
-    Some(Draft::new((Kind::Indirect, Pattern::InvertedBare, content), cue, speaker, agreement))
+    Some(Draft::new((QuoteKind::Indirect, Pattern::InvertedBare, content), cue, speaker, agreement))
 }
 
 /// قال فلان إن …, with the speaker before the verb, behind it, or nowhere.

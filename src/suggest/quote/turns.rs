@@ -1,6 +1,6 @@
 //! Where, inside what is reported, its speaker or the writer goes on with something else.
 
-use crate::gold::Kind;
+use crate::gold::QuoteKind;
 
 use super::Stretch;
 use super::clause::Page;
@@ -11,7 +11,12 @@ use super::quoted::kind_of;
 
 impl Page<'_> {
     /// Content before …، لكنه رفض, where the pronoun is not of what is reported but of who reports it.
-    pub(super) fn before_turn(&self, kind: Kind, mut content: Vec<Stretch>, form: Form) -> (Kind, Vec<Stretch>) {
+    pub(super) fn before_turn(
+        &self,
+        kind: QuoteKind,
+        mut content: Vec<Stretch>,
+        form: Form,
+    ) -> (QuoteKind, Vec<Stretch>) {
         let [stretch] = content.as_mut_slice() else { return (kind, content) };
         let turns = |at: &usize| {
             let gender = match self.word(*at) {
@@ -48,7 +53,7 @@ impl Page<'_> {
                     .find_content(end, other)
                     .is_some_and(|(found, start)| found <= end + 2 && matches!(start, Start::Noun(_)))
         };
-        if kind == Kind::Direct || self.that(stretch.from).is_some() {
+        if kind == QuoteKind::Direct || self.that(stretch.from).is_some() {
             return (kind, content);
         }
         let (from, to) = (stretch.from + 2, stretch.to);

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::edit::{ItemRef, Name, NewItem};
-use crate::gold::{Body, Frame, Kind};
-use crate::lang::{self, Words};
+use crate::edit::{EditKind, ItemRef, NewItem};
+use crate::gold::{Body, Frame, QuoteKind};
+use crate::lang::{self, Wording};
 use crate::suggest;
 use crate::text::{Span, Text, paragraphs_from, quotation_mark, sentences_from};
 
@@ -90,16 +90,16 @@ fn take_quote(model: &mut Model, at: ItemRef, pending: bool) -> Vec<Effect> {
 }
 
 /// The kind that the quotation marks show: around the span, inside it, or none.
-fn kind_of(text: &Text, span: Span) -> Kind {
+fn kind_of(text: &Text, span: Span) -> QuoteKind {
     let is_gold = |c: Option<char>| c.is_some_and(|c| quotation_mark(c).is_some());
     let before = text.get(0..span.start()).chars().rev().find(|c| !c.is_whitespace());
     let after = text.get(span.end()..text.len()).chars().find(|c| !c.is_whitespace() && *c != '.' && *c != '،');
     if is_gold(before) && is_gold(after) {
-        Kind::Direct
+        QuoteKind::Direct
     } else if text.slice(span).chars().any(|c| is_gold(Some(c))) {
-        Kind::Mixed
+        QuoteKind::Mixed
     } else {
-        Kind::Indirect
+        QuoteKind::Indirect
     }
 }
 
@@ -116,7 +116,7 @@ pub(super) fn add_part(model: &mut Model) -> Vec<Effect> {
     frame.content.push(span);
     frame.content.sort();
     model.mode = Mode::Review;
-    edit(model, Then::Stay, |decider| decider.change(Name::AddedPart, &at, Body::Quote(frame)))
+    edit(model, Then::Stay, |decider| decider.change(EditKind::AddedPart, &at, Body::Quote(frame)))
 }
 
 /// Lets the selection be added just as it is, or trimmed again.
@@ -156,7 +156,7 @@ pub(super) fn select_quotation(model: &mut Model) -> Vec<Effect> {
     })
 }
 
-fn reselect(model: &mut Model, without: Words, to: impl Fn(&Text, Span) -> Option<Span>) -> Vec<Effect> {
+fn reselect(model: &mut Model, without: Wording, to: impl Fn(&Text, Span) -> Option<Span>) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     match to(&document.article.text, selection.span) {
         Some(span) => {

@@ -2,7 +2,7 @@
 
 use crate::edit::ItemRef;
 use crate::gold::{Body, Suggestion};
-use crate::lang::{self, Said, say};
+use crate::lang::{self, Rendered, say};
 use crate::text::Fold;
 
 use super::{Then, edit, tell};
@@ -47,14 +47,14 @@ fn at(suggestion: &Suggestion) -> ItemRef {
 
 fn decide(model: &mut Model, items: &[ItemRef], accept: bool, what: String) -> Vec<Effect> {
     if items.is_empty() {
-        model.tell(say::none_with(model.lang(), Said(what)));
+        model.tell(say::none_with(model.lang(), Rendered(what)));
         return Vec::new();
     }
     let effects = edit(model, Then::GoOn, |decider| decider.decide_all(items, accept, None));
     if !effects.is_empty() {
         let decided = if accept { say::accepted_all } else { say::rejected_all };
         let undo = model.key(Command::Undo);
-        model.tell(decided(model.lang(), items.len(), Said(what), &undo));
+        model.tell(decided(model.lang(), items.len(), Rendered(what), &undo));
     }
     effects
 }

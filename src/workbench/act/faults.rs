@@ -2,7 +2,7 @@
 
 use crate::edit::ItemRef;
 use crate::gold::{Finding, GoldItem, lint};
-use crate::lang::{self, Lang, Said, say};
+use crate::lang::{self, Lang, Rendered, say};
 use crate::workbench::{Document, Model};
 
 /// What is wrong with the mark that was just made or changed and has the focus, if a person should know at once.
@@ -18,7 +18,7 @@ pub(super) fn fault(model: &Model) -> Option<String> {
 /// A finding in the user's language; as `tawsim check` says it, if the workbench has no words for it.
 fn said(lang: Lang, document: &Document, finding: &Finding) -> String {
     let known = || {
-        let mark = document.annotation.mark(&finding.id)?;
+        let mark = document.annotation.gold_item(&finding.id)?;
         let words = beginning(document, mark)?;
         Some(match (finding.what, &finding.other) {
             ("unknown label", _) => say::fault_label(lang, mark.body.label()),
@@ -34,7 +34,7 @@ fn said(lang: Lang, document: &Document, finding: &Finding) -> String {
                 say::fault_speaker_and_cue(lang, document.article.text.slice(speaker))
             }
             ("crossing", Some(other)) => {
-                let crossed = beginning(document, document.annotation.mark(other)?)?;
+                let crossed = beginning(document, document.annotation.gold_item(other)?)?;
                 say::fault_crossing(lang, &words, other, &crossed)
             }
             ("doubled", Some(other)) => say::fault_doubled(lang, &words, mark.body.label(), other),
@@ -43,7 +43,7 @@ fn said(lang: Lang, document: &Document, finding: &Finding) -> String {
         })
     };
     known().unwrap_or_else(|| {
-        let words = |words: &str| Said(lang::isolated(lang, words));
+        let words = |words: &str| Rendered(lang::isolated(lang, words));
         say::fault(lang, words(finding.what), words(&finding.why))
     })
 }

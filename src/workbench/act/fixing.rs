@@ -1,7 +1,7 @@
 //! Fixing what a machine proposed, or what was decided: labels, kinds, edges.
 
-use crate::edit::{Edge, ItemRef, Move, Name, NewItem, Step, move_edge};
-use crate::gold::{Body, Frame, Kind, Label, without_stray};
+use crate::edit::{Edge, EditKind, ItemRef, Move, NewItem, Step, move_edge};
+use crate::gold::{Body, Frame, Label, QuoteKind, trim_stray};
 use crate::lang::{self, say};
 use crate::text::Span;
 
@@ -12,7 +12,7 @@ use crate::workbench::{Document, Effect, Mode, Model, Side};
 pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     if let Mode::Select(selection) = &model.mode {
-        let span = selection.kept(&document.article.text, without_stray);
+        let span = selection.kept(&document.article.text, trim_stray);
         let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
         let marked = marked(document, span, &label);
         model.mode = Mode::Review;
@@ -32,13 +32,15 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     match body {
         Body::Entity { span, .. } => {
             let Some(label) = label_of(model, digit) else { return no_label(model, digit) };
-            edit(model, then, |decider| decider.change(Name::Labelled, &focus, Body::Entity { span, label }))
+            edit(model, then, |decider| decider.change(EditKind::Labelled, &focus, Body::Entity { span, label }))
         }
         Body::Quote(frame) => {
-            let Some(kind) = Kind::ALL.get(usize::from(digit).wrapping_sub(1)).copied() else {
+            let Some(kind) = QuoteKind::ALL.get(usize::from(digit).wrapping_sub(1)).copied() else {
                 return tell(model, lang::KINDS_BY_DIGIT);
             };
-            edit(model, then, |decider| decider.change(Name::Labelled, &focus, Body::Quote(Frame { kind, ..frame })))
+            edit(model, then, |decider| {
+                decider.change(EditKind::Labelled, &focus, Body::Quote(Frame { kind, ..frame }))
+            })
         }
     }
 }
@@ -46,7 +48,7 @@ pub(super) fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
 /// The mark of an entity with just this span and label, if there is one.
 fn marked(document: &Document, span: Span, label: &Label) -> Option<ItemRef> {
     let wanted = Body::Entity { span, label: label.clone() };
-    let mark = document.annotation.gold.overlapping(span.range()).find(|mark| mark.body.says_the_same(&wanted))?;
+    let mark = document.annotation.gold.overlapping(span.range()).find(|mark| mark.body.agrees_with(&wanted))?;
     Some(ItemRef::GoldItem(mark.id.clone()))
 }
 
@@ -95,7 +97,7 @@ pub(super) fn edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<
         with_edge_moved(body, document.part(), edge, |span| move_edge(&text, span, edge, way, step))
     });
     match body {
-        Some(body) => edit(model, Then::Stay, |decider| decider.change(Name::MovedEdge, &focus, body)),
+        Some(body) => edit(model, Then::Stay, |decider| decider.change(EditKind::MovedEdge, &focus, body)),
         None => tell(model, lang::EDGE_STUCK),
     }
 }

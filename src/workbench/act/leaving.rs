@@ -1,6 +1,6 @@
 //! Leaving the workbench, with what was decided on disk.
 
-use crate::lang::{Said, say};
+use crate::lang::{Rendered, say};
 use crate::workbench::{Command, Effect, Mode, Model, Saving};
 
 use super::back;
@@ -18,7 +18,7 @@ pub(super) fn quit(model: &mut Model, leaving: bool) -> Vec<Effect> {
         let why = model.save_errors().join("; ");
         model.leaving = true;
         let quit = model.key(Command::Quit);
-        model.warn(say::saved_only_in_memory(model.lang(), &quit, Said(why)));
+        model.warn(say::saved_only_in_memory(model.lang(), &quit, Rendered(why)));
         return Vec::new();
     }
     if model.saving() == Saving::Busy {

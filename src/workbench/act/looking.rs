@@ -2,7 +2,7 @@
 //! typed into a line or narrows the view.
 
 use crate::edit::ItemRef;
-use crate::lang::{self, Said, say};
+use crate::lang::{self, Rendered, say};
 use crate::text::Span;
 use crate::workbench::find::{AT_ONCE, From, Sought};
 use crate::workbench::prompt::{InputLine, Prompt, Purpose};
@@ -62,7 +62,7 @@ pub(in crate::workbench) fn typed(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Words that were pasted: text for the open line, and never commands.
+/// Wording that were pasted: text for the open line, and never commands.
 pub(in crate::workbench) fn pasted(model: &mut Model, words: &str) -> Vec<Effect> {
     let Some(prompt) = model.seek.prompt.as_mut() else {
         let find = model.key(Command::Find);
@@ -166,7 +166,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
             let valid = invocation.command.info().is_some_and(|info| (info.valid)(model));
             if !valid {
                 let why = reason(model, invocation.command);
-                model.tell(say::not_now(model.lang(), Said(title), Said(why)));
+                model.tell(say::not_now(model.lang(), Rendered(title), Rendered(why)));
                 return Vec::new();
             }
             model.seek.prompt = None;

@@ -16,9 +16,9 @@ mod roles;
 
 use std::sync::Arc;
 
-use crate::edit::{Change, Decider, Deed, Edit, Entry, ItemRef};
+use crate::edit::{Change, Decider, Edit, ItemRef, JournalEntry, Operation};
 use crate::gold::{Status, Verdict};
-use crate::lang::{self, Said, Words, say};
+use crate::lang::{self, Rendered, Wording, say};
 
 use super::{
     COMMANDS, Command, Document, Effect, Invocation, Mode, Model, Purpose, Scope, Side, State, deed::deed,
@@ -80,13 +80,13 @@ fn joined(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
             _ => return effects,
         }
     }
-    let commits = done.iter().all(|entry| matches!(entry.deed, Deed::Commit(_)));
+    let commits = done.iter().all(|entry| matches!(entry.operation, Operation::Commit(_)));
     let (Some(first), Some(last), count, true) = (done.first(), done.last(), done.len(), commits) else {
         return effects;
     };
-    let (news, annotator, focus) = (first.news.clone(), last.annotator.clone(), last.focus.clone());
+    let (pending_update, annotator, focus) = (first.pending_update.clone(), last.annotator.clone(), last.focus.clone());
     let Some(edit) = document.history.join(count) else { return effects };
-    let entry = Entry { deed: Deed::Commit(edit), news, annotator, focus };
+    let entry = JournalEntry { operation: Operation::Commit(edit), pending_update, annotator, focus };
     let Some(Effect::Save { article, annotation, revision, .. }) = effects.pop() else { return effects };
     vec![Effect::Save { article, entries: vec![entry], annotation, revision }]
 }
@@ -258,7 +258,7 @@ fn perform(model: &mut Model, Invocation { command, nth }: Invocation) -> Vec<Ef
     }
 }
 
-fn tell(model: &mut Model, words: Words) -> Vec<Effect> {
+fn tell(model: &mut Model, words: Wording) -> Vec<Effect> {
     model.tell_words(words);
     Vec::new()
 }
@@ -315,7 +315,7 @@ fn edit(model: &mut Model, then: Then, verb: impl FnOnce(Decider<'_>) -> Option<
     // The same part of the same quote, which may have become a mark; not of another one.
     let same = match (&was, &document.focus) {
         (Some(ItemRef::Pending(id)), Some(ItemRef::GoldItem(mark))) => {
-            let mark = document.annotation.mark(mark);
+            let mark = document.annotation.gold_item(mark);
             mark.and_then(|mark| mark.suggestion.as_ref()).is_some_and(|suggestion| suggestion.id == *id)
         }
         (was, focus) => was == focus,
@@ -371,8 +371,8 @@ fn history(model: &mut Model, redo: bool) -> Vec<Effect> {
         document.focus = document.near(&edit);
     }
     let lang = model.lang();
-    let what = deed(lang, &edit.name);
-    model.tell(if redo { say::did_again(lang, Said(what)) } else { say::took_back(lang, Said(what)) });
+    let what = deed(lang, &edit.kind);
+    model.tell(if redo { say::did_again(lang, Rendered(what)) } else { say::took_back(lang, Rendered(what)) });
     save(model)
 }
 

@@ -1,6 +1,6 @@
 //! Why a command makes no sense now.
 
-use crate::lang::{self, Words, say};
+use crate::lang::{self, Wording, say};
 use crate::workbench::{Command, Mode, Model};
 
 /// Why a command makes no sense now, and what would.
@@ -8,7 +8,7 @@ pub(super) fn reason(model: &Model, command: Command) -> String {
     use Command as C;
     let key = |command| model.key(command);
     let lang = model.lang();
-    let words = |words: Words| words.get(lang).to_owned();
+    let words = |words: Wording| words.get(lang).to_owned();
     match command {
         C::Undo => words(lang::NOTHING_TO_UNDO),
         C::Redo => words(lang::NOTHING_TO_REDO),

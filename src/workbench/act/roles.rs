@@ -1,8 +1,8 @@
 //! The parts of a quote: its speaker and its cue, chosen by number or selected.
 
-use crate::edit::{ItemRef, Name};
-use crate::gold::{Body, Frame, Speaker, without_stray};
-use crate::lang::{self, Words, say};
+use crate::edit::{EditKind, ItemRef};
+use crate::gold::{Body, Frame, Speaker, trim_stray};
+use crate::lang::{self, Wording, say};
 use crate::suggest;
 use crate::text::{Fold, Span, Text, sentences_from};
 
@@ -23,7 +23,7 @@ pub enum Role {
 impl Role {
     /// The word on the screen.
     #[must_use]
-    pub const fn name(self) -> Words {
+    pub const fn name(self) -> Wording {
         match self {
             Self::Speaker => lang::SPEAKER,
             Self::Cue => lang::CUE,
@@ -59,8 +59,7 @@ const REACH: usize = 1500;
 pub(super) fn set(model: &mut Model, role: Role) -> Vec<Effect> {
     let Mode::Select(selection) = &model.mode else { return offer(model, role) };
     let Some(at) = selection.from.clone() else { return Vec::new() };
-    let span =
-        model.document().map_or(selection.span, |document| selection.kept(&document.article.text, without_stray));
+    let span = model.document().map_or(selection.span, |document| selection.kept(&document.article.text, trim_stray));
     let implied = model.document().is_some_and(|document| {
         let frame = document.body(&at).and_then(|(body, _)| body.frame());
         role == Role::Speaker && frame.is_some_and(|frame| is_implied(&document.article.text, frame, span))
@@ -135,7 +134,7 @@ pub(super) fn imply(model: &mut Model) -> Vec<Effect> {
     let Some(speaker) = frame.speaker.as_mut() else { return Vec::new() };
     speaker.implied = !speaker.implied;
     let words = if speaker.implied { lang::NOW_IMPLIED } else { lang::IMPLIED_NO_LONGER };
-    let name = Name::ImpliedSpeaker;
+    let name = EditKind::ImpliedSpeaker;
     let effects = edit(model, Then::Stay, |decider| decider.change(name, &at, Body::Quote(frame)));
     if !effects.is_empty() && !model.notice.as_ref().is_some_and(|notice| notice.bad) {
         model.tell_words(words);
@@ -157,13 +156,13 @@ fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<Candidate
     let name = match role {
         Role::Speaker => {
             frame.speaker = candidate.map(|Candidate { span, implied }| Speaker { span, entity: None, implied });
-            Name::SetSpeaker
+            EditKind::SetSpeaker
         }
         Role::Cue => {
             let was = frame.clone();
             frame.cue = candidate.map(|candidate| candidate.span);
             imply_by_cue(model, &was, &mut frame);
-            Name::SetCue
+            EditKind::SetCue
         }
         Role::Entity => {
             let entity = candidate.and_then(|candidate| {
@@ -173,7 +172,7 @@ fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<Candidate
             if let Some(speaker) = frame.speaker.as_mut() {
                 speaker.entity = entity;
             }
-            Name::LinkedSpeaker
+            EditKind::LinkedSpeaker
         }
     };
     edit(model, Then::Stay, |decider| decider.change(name, at, Body::Quote(frame)))

@@ -1,6 +1,6 @@
 //! The parts of the help page.
 
-use crate::lang::Words;
+use crate::lang::Wording;
 
 /// A part of the help page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,16 +30,16 @@ impl Group {
 
     /// Its heading.
     #[must_use]
-    pub const fn title(self) -> Words {
+    pub const fn title(self) -> Wording {
         match self {
-            Self::Review => Words::new("Review", "المراجعة"),
-            Self::Edges => Words::new("Edges of the focused span or the selection", "حدود العنصر الحالي أو التحديد"),
-            Self::Add => Words::new("Add", "الإضافة"),
-            Self::Notes => Words::new("Notes and flags", "الملاحظات والرايات"),
-            Self::Move => Words::new("Move about", "التنقل"),
-            Self::Find => Words::new("Find, and see less", "البحث والتصفية"),
-            Self::Articles => Words::new("Articles", "المقالات"),
-            Self::Workbench => Words::new("Workbench", "طاولة العمل"),
+            Self::Review => Wording::new("Review", "المراجعة"),
+            Self::Edges => Wording::new("Edges of the focused span or the selection", "حدود العنصر الحالي أو التحديد"),
+            Self::Add => Wording::new("Add", "الإضافة"),
+            Self::Notes => Wording::new("Notes and flags", "الملاحظات والرايات"),
+            Self::Move => Wording::new("Move about", "التنقل"),
+            Self::Find => Wording::new("Find, and see less", "البحث والتصفية"),
+            Self::Articles => Wording::new("Articles", "المقالات"),
+            Self::Workbench => Wording::new("Workbench", "طاولة العمل"),
         }
     }
 }

@@ -19,7 +19,7 @@ pub use group::Group;
 pub use modes::Modes;
 pub use name::{Bound, Command, Scope, Side, Way};
 
-use crate::lang::Words;
+use crate::lang::Wording;
 
 use super::Model;
 
@@ -71,11 +71,11 @@ pub struct CommandInfo {
     /// Its name, for keymaps.
     pub name: &'static str,
     /// Its name in the palette.
-    pub title: Words,
+    pub title: Wording,
     /// A word or two for the footer.
-    pub short: Words,
+    pub short: Wording,
     /// A sentence for the help page.
-    pub about: Words,
+    pub about: Wording,
     /// Its default keys; several keys of [`Command::Label`] are the digits in order.
     pub keys: &'static [&'static str],
     /// Where the help page has it.
@@ -101,8 +101,8 @@ const fn row(
     CommandInfo { command, name: name.0, title, short, about, keys, group, valid }
 }
 
-const fn words((en, ar): Both) -> Words {
-    Words::new(en, ar)
+const fn words((en, ar): Both) -> Wording {
+    Wording::new(en, ar)
 }
 
 impl Command {

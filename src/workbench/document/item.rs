@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::edit::ItemRef;
 use crate::gold::{
-    Body, GoldItem, Label, Layer, Listed, ReadingKey, Rejected, Remark, Remarks, Subject, Suggestion, Verdict,
+    Body, GoldItem, Label, Layer, Listed, ReadingKey, Rejected, Remark, RemarkTarget, Remarks, Suggestion, Verdict,
 };
 use crate::text::Span;
 
@@ -50,17 +50,17 @@ impl Item {
     }
 
     pub(super) fn mark(mark: &GoldItem, remarks: &Remarks) -> Option<Self> {
-        let remark = remarks.of(&mark.subject());
+        let remark = remarks.of(&mark.remark_target());
         Self::new(ItemRef::GoldItem(mark.id.clone()), &mark.body, State::Decided(mark.verdict), &remark)
     }
 
     pub(super) fn pending(suggestion: &Suggestion, remarks: &Remarks) -> Option<Self> {
-        let remark = remarks.of(&Subject::Suggestion(suggestion.id.clone()));
+        let remark = remarks.of(&RemarkTarget::Suggestion(suggestion.id.clone()));
         Self::new(ItemRef::Pending(suggestion.id.clone()), &suggestion.body, State::Pending, &remark)
     }
 
     pub(super) fn rejected(Rejected { suggestion, .. }: &Rejected, remarks: &Remarks) -> Option<Self> {
-        let remark = remarks.of(&Subject::Suggestion(suggestion.id.clone()));
+        let remark = remarks.of(&RemarkTarget::Suggestion(suggestion.id.clone()));
         Self::new(ItemRef::Rejected(suggestion.id.clone()), &suggestion.body, State::Rejected, &remark)
     }
 }

@@ -8,8 +8,8 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::edit::{Change, Deed, Edit, Entry, History, ItemRef, News};
-use crate::gold::{Annotation, Article, Body, Listed, Remark, SpanList, Subject, Suggestion, Timestamp};
+use crate::edit::{Change, Edit, History, ItemRef, JournalEntry, Operation, PendingUpdate};
+use crate::gold::{Annotation, Article, Body, Listed, Remark, RemarkTarget, SpanList, Suggestion, Timestamp};
 use crate::page::{Page, PageOptions};
 use crate::suggest;
 
@@ -43,9 +43,9 @@ pub struct Document {
     /// What our own machine was asked.
     asking: Asking,
     /// What suggesters said that the journal does not know; the next entry tells it.
-    news: News,
+    news: PendingUpdate,
     /// What was done and not yet handed out to be saved.
-    unsaved: Vec<Entry>,
+    unsaved: Vec<JournalEntry>,
     /// Suggestions that are not shown for their low score.
     unsure: SpanList<Suggestion>,
     items: SpanList<Item>,
@@ -76,7 +76,7 @@ impl Document {
             save_error: None,
             consulted: false,
             asking: Asking::default(),
-            news: News::default(),
+            news: PendingUpdate::default(),
             unsaved: Vec::new(),
             unsure: SpanList::default(),
             items: SpanList::default(),
@@ -84,7 +84,7 @@ impl Document {
         };
         if fresh {
             document.annotation.pending = suggest::merge(vec![document.article.suggestions.clone()]).into();
-            document.annotation.pending.iter().cloned().for_each(|one| document.news.comes(one));
+            document.annotation.pending.iter().cloned().for_each(|one| document.news.add(one));
         }
         document.refresh();
         if document.focused().is_none() {
@@ -127,7 +127,7 @@ impl Document {
     #[must_use]
     pub fn body(&self, at: &ItemRef) -> Option<(&Body, Option<&Suggestion>)> {
         match at {
-            ItemRef::GoldItem(id) => self.annotation.mark(id).map(|mark| (&mark.body, mark.suggestion.as_ref())),
+            ItemRef::GoldItem(id) => self.annotation.gold_item(id).map(|mark| (&mark.body, mark.suggestion.as_ref())),
             ItemRef::Pending(id) => self.annotation.pending(id).map(|suggestion| (&suggestion.body, Some(suggestion))),
             ItemRef::Rejected(id) => {
                 self.annotation.rejected(id).map(|rejected| (&rejected.suggestion.body, Some(&rejected.suggestion)))
@@ -192,18 +192,18 @@ impl Document {
     pub(super) fn commit(&mut self, edit: Edit) {
         self.history.commit(&mut self.annotation, edit.clone());
         self.follow(&edit);
-        self.note(Deed::Commit(edit));
+        self.note(Operation::Commit(edit));
     }
 
     /// Takes back the last edit, or does it again; gives what was applied.
     pub(super) fn step_history(&mut self, redo: bool) -> Option<Edit> {
         let (applied, deed) = if redo {
             let applied = self.history.redo(&mut self.annotation)?;
-            (applied.clone(), Deed::Redo(applied))
+            (applied.clone(), Operation::Redo(applied))
         } else {
             let applied = self.history.undo(&mut self.annotation)?;
             let undone = applied.inverted();
-            (applied, Deed::Undo(undone))
+            (applied, Operation::Undo(undone))
         };
         self.follow(&applied);
         self.note(deed);
@@ -211,9 +211,14 @@ impl Document {
     }
 
     /// Keeps a change for the journal.
-    fn note(&mut self, deed: Deed) {
+    fn note(&mut self, deed: Operation) {
         let news = Some(std::mem::take(&mut self.news)).filter(|news| !news.is_empty());
-        self.unsaved.push(Entry { deed, news, annotator: self.annotation.annotator.clone(), focus: None });
+        self.unsaved.push(JournalEntry {
+            operation: deed,
+            pending_update: news,
+            annotator: self.annotation.annotator.clone(),
+            focus: None,
+        });
     }
 
     /// Lets the items follow an edit that the annotation has gone through.
@@ -254,7 +259,7 @@ impl Document {
     }
 
     /// What was done since the last call, to be put on disk.
-    pub(super) fn take_unsaved(&mut self) -> Vec<Entry> {
+    pub(super) fn take_unsaved(&mut self) -> Vec<JournalEntry> {
         if let Some(last) = self.unsaved.last_mut() {
             last.focus.clone_from(&self.focus);
         }
@@ -321,7 +326,7 @@ impl Document {
     /// What is said about an item, or about the article.
     #[must_use]
     pub fn remark(&self, on: Option<&ItemRef>) -> Remark {
-        let subject = on.map_or(Some(Subject::Article), |on| on.subject(&self.annotation));
+        let subject = on.map_or(Some(RemarkTarget::Article), |on| on.remark_target(&self.annotation));
         subject.map(|subject| self.annotation.remark(&subject)).unwrap_or_default()
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Document, Item};
 use crate::edit::ItemRef;
-use crate::gold::{Listed, SpanList, Subject, Suggestion};
+use crate::gold::{Listed, RemarkTarget, SpanList, Suggestion};
 use crate::suggest;
 
 impl Document {
@@ -114,7 +114,7 @@ impl Document {
 
     fn is_held(&self, suggestion: &Suggestion) -> bool {
         let focused = self.focus.as_ref().is_some_and(|at| matches!(at, ItemRef::Pending(id) if *id == suggestion.id));
-        focused || !self.annotation.remark(&Subject::Suggestion(suggestion.id.clone())).is_empty()
+        focused || !self.annotation.remark(&RemarkTarget::Suggestion(suggestion.id.clone())).is_empty()
     }
 
     /// Makes those pending in a part of the text that score high enough, and keeps the others aside: those of our own
@@ -131,11 +131,11 @@ impl Document {
         let (gone, come) = replace(&mut self.annotation.pending, part, pending);
         for id in gone {
             self.items.remove(&ItemRef::Pending(id.clone()));
-            self.news.goes(&id);
+            self.news.remove(&id);
         }
         for suggestion in come {
             self.items.extend(Item::pending(&suggestion, &self.annotation.remarks));
-            self.news.comes(suggestion);
+            self.news.add(suggestion);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use tawsim::formats::{Annotated, Export, ExportOptions, Fault, Format, Loss, Scheme, Sink, TokenRule, import_bytes};
-use tawsim::gold::{Annotation, Article, Body, Extra, Frame, GoldItem, Kind, Label, Layer, Speaker, Status};
+use tawsim::gold::{Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, QuoteKind, Speaker, Status};
 use tawsim::gold::{Verdict, json};
 use tawsim::text::{Span, Text};
 
@@ -166,7 +166,7 @@ fn essence(one: &Annotated) -> Vec<String> {
     let words = |span: Span| format!("{:?} {}", text.code_points(span), text.slice(span));
     let entity = |id: &str| {
         one.annotation
-            .mark(id)
+            .gold_item(id)
             .map_or_else(|| "?".to_owned(), |mark| words(mark.body.span().unwrap()) + mark.body.label())
     };
     let said = |mark: &GoldItem| match &mark.body {
@@ -269,7 +269,7 @@ fn citron_carries_quotes_with_a_cue() {
         assert_eq!(back.gold_items().count(), with_cue);
         for mark in back.gold_items() {
             let frame = mark.body.frame().unwrap();
-            let whole = one.annotation.mark(&mark.id).unwrap().body.frame().unwrap();
+            let whole = one.annotation.gold_item(&mark.id).unwrap().body.frame().unwrap();
             let unlinked = whole.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
             assert_eq!(frame, &Frame { speaker: unlinked, ..whole.clone() });
         }
@@ -329,7 +329,7 @@ fn gold() -> impl Strategy<Value = Annotated> {
                 let cue = (roll(3) > 0).then(|| rest.next()).flatten();
                 let entity = (roll(2) == 0).then(|| entities.last().cloned()).flatten();
                 let speaker = rest.next().map(|span| Speaker { span, entity, implied: roll(3) == 0 });
-                let kind = Kind::ALL[roll(3) as usize];
+                let kind = QuoteKind::ALL[roll(3) as usize];
                 (format!("q{number}"), Body::Quote(Frame { kind, content, cue, speaker }))
             };
             let extra = Extra::new();

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use tawsim::gold::{Frame, Kind, Suggestion};
+use tawsim::gold::{Frame, QuoteKind, Suggestion};
 use tawsim::text::{Span, Text};
 
 const EDGES: &str = " \t\n\u{a0}\"«»“”„'‘’.،,:؛;!؟?-–";
@@ -47,7 +47,7 @@ impl Score {
         let page = Page::new(text);
         for (contents, direct) in [(&mut self.direct, true), (&mut self.reported, false)] {
             let of_kind = |frames: &[Frame]| -> Vec<Place> {
-                let frames = frames.iter().filter(|frame| (frame.kind == Kind::Direct) == direct);
+                let frames = frames.iter().filter(|frame| (frame.kind == QuoteKind::Direct) == direct);
                 frames.map(|frame| page.content(frame)).collect()
             };
             contents.add(&of_kind(gold), &of_kind(found));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tawsim::gold::{Annotation, Article, Body, Kind, LabelSet, json, lint};
+use tawsim::gold::{Annotation, Article, Body, LabelSet, QuoteKind, json, lint};
 use tawsim::text::{Text, proclitic_edges};
 
 fn folder(name: &str) -> PathBuf {
@@ -78,7 +78,7 @@ fn the_collection_has_what_it_promises() {
     }
     assert!(samples.values().any(|text| text.words().len() >= 1500), "a long one");
     let vocalised = samples.values().filter(|text| {
-        let marks = text.as_str().chars().filter(|c| tawsim::text::is_arabic_mark(*c)).count();
+        let marks = text.as_str().chars().filter(|c| tawsim::text::is_arabic_diacritic(*c)).count();
         marks * 3 > text.code_point_len()
     });
     assert_eq!(vocalised.count(), 1, "one with full tashkeel");
@@ -91,7 +91,7 @@ fn the_collection_has_what_it_promises() {
                 Body::Quote(frame) => {
                     *kinds.entry(frame.kind.name()).or_insert(0) += 1;
                     implied += usize::from(frame.speaker.as_ref().is_some_and(|speaker| speaker.implied));
-                    if frame.kind == Kind::Direct {
+                    if frame.kind == QuoteKind::Direct {
                         let span = mark.body.span().unwrap();
                         let before = article.text.get(0..span.start()).trim_end().chars().next_back();
                         assert!(
@@ -112,7 +112,7 @@ fn the_collection_has_what_it_promises() {
             }
         }
     }
-    for kind in Kind::ALL {
+    for kind in QuoteKind::ALL {
         assert!(kinds.get(kind.name()).is_some_and(|count| *count >= 15), "{kinds:?}");
     }
     assert!(implied >= 20 && inside >= 40, "{implied} implied speakers, {inside} spans behind a proclitic");

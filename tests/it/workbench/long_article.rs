@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tawsim::edit::News;
+use tawsim::edit::PendingUpdate;
 use tawsim::gold::{Article, Body, Extra, Label, Status, Suggestion};
 use tawsim::text::{Needle, Text};
 use tawsim::workbench::{Action, Document, Effect, Key, Model, Settings, update, wanted};
@@ -16,7 +16,7 @@ const FAR: &str = "غزالة";
 struct Bench {
     model: Model,
     asked: VecDeque<Range<usize>>,
-    news: Vec<Option<News>>,
+    news: Vec<Option<PendingUpdate>>,
 }
 
 impl Bench {
@@ -59,7 +59,7 @@ impl Bench {
                     let matches = Needle::new(&query).unwrap().find(&text);
                     self.act(Action::Sought { index, query, matches });
                 }
-                Effect::Save { entries, .. } => self.news.extend(entries.into_iter().map(|entry| entry.news)),
+                Effect::Save { entries, .. } => self.news.extend(entries.into_iter().map(|entry| entry.pending_update)),
                 _ => {}
             }
         }
@@ -124,13 +124,15 @@ fn what_is_decided_stays_and_the_journal_is_told_what_changed() {
     let mut bench = Bench::new(5);
     while bench.answer().is_some() {}
     bench.press("a a");
-    let [Some(News::Changed { gone, come }), None] = &bench.news[..] else { panic!("{}", bench.news.len()) };
+    let [Some(PendingUpdate::Changed { removed: gone, added: come }), None] = &bench.news[..] else {
+        panic!("{}", bench.news.len())
+    };
     assert!(gone.is_empty() && come.len() > 32 * 100);
     bench.look_far();
     while bench.answer().is_some() {}
     // What was found is added.
     bench.press("v 2");
-    let Some(Some(News::Changed { gone, come })) = bench.news.last() else { panic!() };
+    let Some(Some(PendingUpdate::Changed { removed: gone, added: come })) = bench.news.last() else { panic!() };
     assert_eq!((gone.len(), come.len()), (900, 1200), "three chunks for three others");
     assert_eq!(bench.document().annotation.gold.len(), 3);
     // Learnt: only what is near is asked about again, and the same answer changes nothing.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tawsim::edit::History;
-use tawsim::gold::{Article, Body, Extra, Headings, Label, Standing, Status, Suggestion};
+use tawsim::gold::{Article, ArticleSummary, Body, Extra, Headings, Label, Status, Suggestion};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Documents, Effect, Key, Mode, Model, Opened, Settings, update, wanted};
 
@@ -202,8 +202,8 @@ fn what_cannot_be_read_is_shown_in_its_place() {
     assert_eq!(bench.model.documents[2].annotation.gold.len(), 1);
 }
 
-fn standing((index, status): (usize, Status)) -> (usize, Standing) {
-    (index, Standing { status, flagged: false })
+fn standing((index, status): (usize, Status)) -> (usize, ArticleSummary) {
+    (index, ArticleSummary { status, flagged: false })
 }
 
 /// What the index finds while the work goes on.

@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use tawsim::gold::{Extra, LabelSet, Suggestion, json};
-use tawsim::lang::{Lang, Words};
+use tawsim::lang::{Lang, Wording};
 use tawsim::page::DiacriticsView;
 use tawsim::view::{Depth, Ground, Theme, draw};
 use tawsim::workbench::{Action, COMMANDS, Document, Key, KeyCode, Keymap, Model, PROMPT_KEYS, Settings, update};
@@ -250,7 +250,7 @@ fn arabic_screens_speak_arabic() {
             }
         }
     }
-    let marks = |words: &Words| words.ar.contains(|c| ('\u{64B}'..='\u{652}').contains(&c));
+    let marks = |words: &Wording| words.ar.contains(|c| ('\u{64B}'..='\u{652}').contains(&c));
     let said = COMMANDS.iter().flat_map(|info| [info.title, info.short, info.about]);
     for words in said.chain(PROMPT_KEYS.map(|(_, about)| about)) {
         assert!(!marks(&words), "{}", words.ar);

@@ -73,7 +73,7 @@ fn sign(state: State) -> char {
 }
 
 fn is_kind(label: &str) -> bool {
-    label.parse::<tawsim::gold::Kind>().is_ok()
+    label.parse::<tawsim::gold::QuoteKind>().is_ok()
 }
 
 fn model(marked: &str, others: &str, lang: Lang) -> Model {
@@ -302,7 +302,7 @@ fn open(model: &Model) -> String {
 fn link(document: &Document) -> String {
     let linked = || {
         let (body, _) = document.body(document.focus.as_ref()?)?;
-        let mark = document.annotation.mark(body.frame()?.speaker.as_ref()?.entity.as_deref()?)?;
+        let mark = document.annotation.gold_item(body.frame()?.speaker.as_ref()?.entity.as_deref()?)?;
         Some(document.article.text.slice(mark.body.span()?).to_owned())
     };
     linked().unwrap_or_else(|| "-".to_owned())

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use tawsim::edit::{Edge, ItemRef, Move, Step, move_edge};
-use tawsim::gold::{Article, Body, Frame, Kind, Suggestion};
+use tawsim::gold::{Article, Body, Frame, QuoteKind, Suggestion};
 use tawsim::text::{Span, Text};
 use tawsim::workbench::{Action, Document, Item, Mode, Model, Role, Settings, State, update};
 
@@ -367,13 +367,13 @@ impl Player {
             self.try_key("Enter");
         }
         let fresh: Vec<(String, Body)> = self.pending().filter(|(id, _)| !known.contains(id)).collect();
-        let wanted = |body: &Body| self.added.iter().position(|plan| plan.gold.says_the_same(body));
+        let wanted = |body: &Body| self.added.iter().position(|plan| plan.gold.agrees_with(body));
         let good = fresh.iter().filter(|(_, body)| wanted(body).is_some()).count();
         // P, Enter and a verdict for each, against v, a few moves, a digit and the way back.
         if 2 + fresh.len() < good * 4 {
             self.keys[0] += 2;
             for (id, body) in fresh {
-                if let Some(place) = self.added.iter().position(|plan| plan.gold.says_the_same(&body)) {
+                if let Some(place) = self.added.iter().position(|plan| plan.gold.agrees_with(&body)) {
                     self.made.insert(id, self.added.remove(place).gold);
                 }
             }
@@ -517,11 +517,11 @@ fn layer(body: &Body) -> usize {
     usize::from(body.frame().is_some())
 }
 
-fn kind_key(kind: Kind) -> &'static str {
+fn kind_key(kind: QuoteKind) -> &'static str {
     match kind {
-        Kind::Direct => "1",
-        Kind::Indirect => "2",
-        Kind::Mixed => "3",
+        QuoteKind::Direct => "1",
+        QuoteKind::Indirect => "2",
+        QuoteKind::Mixed => "3",
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Edit, History, ItemRef};
 
 /// What was done with an edit. Each holds the whole edit, so that replaying it needs nothing that came before.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Deed {
+pub enum Operation {
     /// It was made.
     Commit(Edit),
     /// It, the last one that stood, was taken back.
@@ -19,11 +19,11 @@ pub enum Deed {
 
 /// One change of an annotation, with what changed beside it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct JournalEntry {
     /// What was done.
-    pub deed: Deed,
+    pub operation: Operation,
     /// What suggesters said since the entry before this one: it is no edit and not taken back.
-    pub news: Option<News>,
+    pub pending_update: Option<PendingUpdate>,
     /// Who annotates.
     pub annotator: Option<String>,
     /// What has the focus afterwards.
@@ -32,73 +32,73 @@ pub struct Entry {
 
 /// How what waits for a verdict was changed by suggesters.
 #[derive(Debug, Clone, PartialEq)]
-pub enum News {
+pub enum PendingUpdate {
     /// This waits now. So journals of earlier versions have it.
     All(SpanList<Suggestion>),
     /// These went, by their ids; then these came.
     Changed {
         /// What went.
-        gone: BTreeSet<String>,
+        removed: BTreeSet<String>,
         /// What came, by id.
-        come: BTreeMap<String, Suggestion>,
+        added: BTreeMap<String, Suggestion>,
     },
 }
 
-impl Default for News {
+impl Default for PendingUpdate {
     fn default() -> Self {
-        Self::Changed { gone: BTreeSet::new(), come: BTreeMap::new() }
+        Self::Changed { removed: BTreeSet::new(), added: BTreeMap::new() }
     }
 }
 
-impl News {
+impl PendingUpdate {
     /// Is there none?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        matches!(self, Self::Changed { gone, come } if gone.is_empty() && come.is_empty())
+        matches!(self, Self::Changed { removed, added } if removed.is_empty() && added.is_empty())
     }
 
     /// This waits no more.
-    pub fn goes(&mut self, id: &str) {
+    pub fn remove(&mut self, id: &str) {
         match self {
             Self::All(pending) => drop(pending.remove(id)),
-            Self::Changed { gone, come } => {
-                if come.remove(id).is_none() {
-                    gone.insert(id.to_owned());
+            Self::Changed { removed, added } => {
+                if added.remove(id).is_none() {
+                    removed.insert(id.to_owned());
                 }
             }
         }
     }
 
     /// This waits, too.
-    pub fn comes(&mut self, suggestion: Suggestion) {
+    pub fn add(&mut self, suggestion: Suggestion) {
         match self {
             Self::All(pending) => pending.insert(suggestion),
-            Self::Changed { come, .. } => drop(come.insert(suggestion.id.clone(), suggestion)),
+            Self::Changed { added, .. } => drop(added.insert(suggestion.id.clone(), suggestion)),
         }
     }
 
     fn replay(&self, pending: &mut SpanList<Suggestion>) {
         match self {
             Self::All(all) => pending.clone_from(all),
-            Self::Changed { gone, come } => {
-                for id in gone {
+            Self::Changed { removed, added } => {
+                for id in removed {
                     pending.remove(id.as_str());
                 }
-                pending.extend(come.values().cloned());
+                pending.extend(added.values().cloned());
             }
         }
     }
 }
 
-impl Entry {
+impl JournalEntry {
     /// Does it again.
     pub fn replay(&self, annotation: &mut Annotation, history: &mut History) {
-        if let Some(news) = &self.news {
-            news.replay(&mut annotation.pending);
+        if let Some(update) = &self.pending_update {
+            update.replay(&mut annotation.pending);
         }
         if self.annotator.is_some() {
             annotation.annotator.clone_from(&self.annotator);
         }
-        history.replay(annotation, &self.deed);
+        history.replay(annotation, &self.operation);
     }
 }

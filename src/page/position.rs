@@ -6,7 +6,7 @@ use super::Page;
 
 /// The cell that shows an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct CellPosition {
     /// The line of the page, by its first byte.
     pub line: usize,
     /// The column of the page.
@@ -17,7 +17,7 @@ pub struct Place {
 
 /// What stands in a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
+pub struct HitTest {
     /// The bytes of the cluster, or of both letters of a lam-alef. Empty on a line without cells.
     pub range: Range<usize>,
     /// Is the column inside the line, not before its first or behind its last cell?
@@ -32,46 +32,46 @@ impl Page {
     /// page's edge. Where the line fills the page, it is the page's last column on that side.
     ///
     /// ```
-    /// use tawsim::page::{Page, PageOptions, Place};
+    /// use tawsim::page::{Page, PageOptions, CellPosition};
     /// use tawsim::text::Text;
     /// let page = Page::new(&Text::new("قال BBC"), PageOptions::default(), 10);
-    /// assert_eq!(page.place(0, &[]), Place { line: 0, column: 9, width: 1 }); // ق
-    /// assert_eq!(page.place(7, &[]), Place { line: 0, column: 3, width: 1 }); // B
-    /// assert_eq!(page.place(10, &[]), Place { line: 0, column: 2, width: 1 }); // the end
+    /// assert_eq!(page.position_of(0, &[]), CellPosition { line: 0, column: 9, width: 1 }); // ق
+    /// assert_eq!(page.position_of(7, &[]), CellPosition { line: 0, column: 3, width: 1 }); // B
+    /// assert_eq!(page.position_of(10, &[]), CellPosition { line: 0, column: 2, width: 1 }); // the end
     /// ```
     #[must_use]
-    pub fn place(&self, offset: usize, splits: &[usize]) -> Place {
+    pub fn position_of(&self, offset: usize, splits: &[usize]) -> CellPosition {
         let line = self.at(offset);
         let layout = self.layout(&line, splits);
-        let shown = layout.slots.iter().find(|slot| slot.range().contains(&offset));
+        let shown = layout.cells.iter().find(|cell| cell.range().contains(&offset));
         let (column, width) = match shown {
-            Some(slot) => (slot.column, slot.width()),
+            Some(cell) => (cell.column, cell.width()),
             None if line.level().is_rtl() => (layout.indent.saturating_sub(1), 1),
             None => (layout.width.min(self.width - 1), 1),
         };
-        Place { line: line.range().start, column, width }
+        CellPosition { line: line.range().start, column, width }
     }
 
     /// What stands in a column of the line that holds an offset (in bytes), with these `splits` (see [`Page::line`]). A
     /// column before the line's first or behind its last cell gives the nearest one.
     ///
     /// ```
-    /// use tawsim::page::{Hit, Page, PageOptions};
+    /// use tawsim::page::{HitTest, Page, PageOptions};
     /// use tawsim::text::Text;
     /// let page = Page::new(&Text::new("قال BBC"), PageOptions::default(), 10);
-    /// assert_eq!(page.hit(0, 9, &[]), Hit { range: 0..2, inside: true });
-    /// assert_eq!(page.hit(0, 0, &[]), Hit { range: 7..8, inside: false });
+    /// assert_eq!(page.hit_test(0, 9, &[]), HitTest { range: 0..2, inside: true });
+    /// assert_eq!(page.hit_test(0, 0, &[]), HitTest { range: 7..8, inside: false });
     /// ```
     #[must_use]
-    pub fn hit(&self, offset: usize, column: u16, splits: &[usize]) -> Hit {
+    pub fn hit_test(&self, offset: usize, column: u16, splits: &[usize]) -> HitTest {
         let line = self.at(offset);
         let layout = self.layout(&line, splits);
-        let after = layout.slots.partition_point(|slot| slot.column <= column);
-        let Some(slot) = layout.slots.get(after.saturating_sub(1)) else {
+        let after = layout.cells.partition_point(|cell| cell.column <= column);
+        let Some(cell) = layout.cells.get(after.saturating_sub(1)) else {
             let start = line.range().start;
-            return Hit { range: start..start, inside: false };
+            return HitTest { range: start..start, inside: false };
         };
-        let inside = column >= slot.column && column - slot.column < u16::from(slot.width());
-        Hit { range: slot.range(), inside }
+        let inside = column >= cell.column && column - cell.column < u16::from(cell.width());
+        HitTest { range: cell.range(), inside }
     }
 }

@@ -9,35 +9,35 @@ use super::{Annotation, Body, GoldItem, LabelSet, SpanList, Verdict};
 /// is left alone where nothing would stay of it, or where it would come to double or cross another one.
 ///
 /// ```
-/// use tawsim::gold::{LabelSet, json, mend};
+/// use tawsim::gold::{LabelSet, json, trim_edges};
 /// let line = r#"{"id": "a", "text": "في باريس، نعم", "entities": [
 ///     {"id": "e1", "start": 3, "end": 9, "label": "LOC", "verdict": "added"}]}"#;
 /// let (article, annotation) = json::read(line)?;
-/// let (mended, done) = mend(&article.text, &annotation, &LabelSet::default());
+/// let (trimmed_annotation, done) = trim_edges(&article.text, &annotation, &LabelSet::default());
 /// assert_eq!(done[0].why, "\"باريس،\" is now \"باريس\"");
-/// assert_eq!(mend(&article.text, &mended, &LabelSet::default()).1, []);
+/// assert_eq!(trim_edges(&article.text, &trimmed_annotation, &LabelSet::default()).1, []);
 /// # Ok::<(), tawsim::gold::json::JsonError>(())
 /// ```
 #[must_use]
-pub fn mend(text: &Text, annotation: &Annotation, labels: &LabelSet) -> (Annotation, Vec<Finding>) {
-    let mut mended = annotation.clone();
+pub fn trim_edges(text: &Text, annotation: &Annotation, labels: &LabelSet) -> (Annotation, Vec<Finding>) {
+    let mut trimmed_annotation = annotation.clone();
     let mut done = Vec::new();
-    for mark in &annotation.gold {
-        let Some((body, why)) = trimmed(text, &mark.body) else { continue };
-        let verdict = match mark.verdict {
+    for item in &annotation.gold {
+        let Some((body, why)) = trimmed(text, &item.body) else { continue };
+        let verdict = match item.verdict {
             Verdict::Added => Verdict::Added,
-            _ => Verdict::of(&body, mark.suggestion.as_ref()),
+            _ => Verdict::of(&body, item.suggestion.as_ref()),
         };
-        let new = GoldItem { body, verdict, ..mark.clone() };
-        let before = clashes(text, &mended, labels, &mark.id);
-        let mut tried = mended.clone();
+        let new = GoldItem { body, verdict, ..item.clone() };
+        let before = clashes(text, &trimmed_annotation, labels, &item.id);
+        let mut tried = trimmed_annotation.clone();
         replace(&mut tried.gold, &new);
-        if clashes(text, &tried, labels, &mark.id) <= before {
-            mended = tried;
-            done.push(Finding { id: mark.id.clone(), other: None, what: STRAY_EDGE, why });
+        if clashes(text, &tried, labels, &item.id) <= before {
+            trimmed_annotation = tried;
+            done.push(Finding { id: item.id.clone(), other: None, what: STRAY_EDGE, why });
         }
     }
-    (mended, done)
+    (trimmed_annotation, done)
 }
 
 fn replace(marks: &mut SpanList<GoldItem>, new: &GoldItem) {
@@ -80,13 +80,13 @@ fn trimmed(text: &Text, body: &Body) -> Option<(Body, String)> {
 /// words themselves, if nothing else would stay.
 ///
 /// ```
-/// use tawsim::gold::without_stray;
+/// use tawsim::gold::trim_stray;
 /// use tawsim::text::Text;
 /// let text = Text::new("زار سامي، أمس");
-/// assert_eq!(text.slice(without_stray(&text, text.span_of_code_points(3, 9).unwrap())), "سامي");
+/// assert_eq!(text.slice(trim_stray(&text, text.span_of_code_points(3, 9).unwrap())), "سامي");
 /// ```
 #[must_use]
-pub fn without_stray(text: &Text, span: Span) -> Span {
+pub fn trim_stray(text: &Text, span: Span) -> Span {
     trim(text, span, is_stray_start, is_stray_end).unwrap_or(span)
 }
 

@@ -7,19 +7,19 @@ macro_rules! names {
         /// What an edit did, for messages; its word stands in journals.
         ///
         /// ```
-        /// use tawsim::edit::Name;
-        /// assert_eq!(Name::MovedEdge.as_str(), "moved an edge");
-        /// assert_eq!(Name::from("moved an edge"), Name::MovedEdge);
-        /// assert_eq!(Name::from("merged"), Name::Other("merged".to_owned()), "another version's");
+        /// use tawsim::edit::EditKind;
+        /// assert_eq!(EditKind::MovedEdge.as_str(), "moved an edge");
+        /// assert_eq!(EditKind::from("moved an edge"), EditKind::MovedEdge);
+        /// assert_eq!(EditKind::from("merged"), EditKind::Other("merged".to_owned()), "another version's");
         /// ```
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-        pub enum Name {
+        pub enum EditKind {
             $($(#[$about])* $name,)*
             /// What this version does not do: it stands in the journal of another one.
             Other(String),
         }
 
-        impl Name {
+        impl EditKind {
             /// The word in journals, which is the English message too.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -30,7 +30,7 @@ macro_rules! names {
             }
         }
 
-        impl From<&str> for Name {
+        impl From<&str> for EditKind {
             fn from(word: &str) -> Self {
                 match word {
                     $($word => Self::$name,)*
@@ -82,7 +82,7 @@ names! {
     Skipped = "skipped";
 }
 
-impl fmt::Display for Name {
+impl fmt::Display for EditKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
