@@ -6,6 +6,7 @@
 //! - `text`: where letters stand (offsets, grapheme clusters, words, proclitics, folding);
 //! - `page`: text to cells (bidi, line breaking, shaping, hit testing);
 //! - `gold`: articles, spans, entities, quotes, suggestions, verdicts as plain values, and their JSON;
+//! - `words`: what words are: tokens, morphology, gazetteers, word classes;
 //! - `edit`: how an annotation changes: invertible edits and their history;
 //! - `suggest`: entities and quotes out of text;
 //! - `formats`: the formats of other tools, to and from gold values;
@@ -28,4 +29,5 @@ pub mod suggest;
 pub mod terminal;
 pub mod text;
 pub mod view;
+pub mod words;
 pub mod workbench;

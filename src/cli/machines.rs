@@ -11,7 +11,8 @@ use clap::Args;
 use crate::gold::{Article, Label, Suggestion};
 use crate::store::shown;
 use crate::suggest::tagger::Tagger;
-use crate::suggest::{Builtin, Learner, Lexicon, Suggester, UserNames, merge, scoring};
+use crate::suggest::{Builtin, Learner, Suggester, UserNames, merge, scoring};
+use crate::words::lexicon::ReportingLexicon;
 
 use super::program::Program;
 
@@ -138,9 +139,9 @@ impl Suggester for Ensemble {
 }
 
 /// The reporting words of a file, before the built-in ones.
-fn lexicon(path: &Path) -> anyhow::Result<Lexicon> {
+fn lexicon(path: &Path) -> anyhow::Result<ReportingLexicon> {
     let toml = fs::read_to_string(path).with_context(|| format!("{} cannot be read", shown(path.as_os_str())))?;
-    Lexicon::with(&toml)
+    ReportingLexicon::with(&toml)
         .map_err(|error| anyhow::anyhow!("{}:{}: {}", shown(path.as_os_str()), error.line, error.message))
 }
 

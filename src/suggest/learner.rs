@@ -13,9 +13,9 @@ use crate::text::Text;
 use super::lessons::{Course, Lessons};
 use super::memory::Memory;
 use super::tagger::{Adaptation, Tagger};
-use super::token::Tokens;
-use super::word::Words;
 use super::{Builtin, Habits, QuotePattern, Suggester, UserNames, by_chunk, linked};
+use crate::words::token::Tokens;
+use crate::words::word::Words;
 
 /// The built-in machine, the user's own names, and what verdicts have taught.
 ///

@@ -9,7 +9,7 @@ use crate::gold::{Annotation, Body, Label, Suggestion};
 use crate::text::{Span, Text};
 
 use super::names::{Hit, Names, key_of, lay_over};
-use super::word::Words;
+use crate::words::word::Words;
 
 /// How often words were taken as a label, and how often refused as it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn lesson(text: &Text, annotation: &Annotation) -> Lesson {
 mod tests {
     use super::*;
     use crate::gold::{Extra, GoldItem, Rejected, Verdict};
-    use crate::suggest::token::Tokens;
+    use crate::words::token::Tokens;
 
     fn entity(text: &Text, words: &str, label: &str) -> Suggestion {
         let at = text.as_str().find(words).unwrap();

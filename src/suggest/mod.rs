@@ -10,10 +10,8 @@
 
 mod entity;
 mod evidence;
-pub mod gazetteer;
 mod learner;
 mod lessons;
-mod lexicon;
 mod links;
 mod memory;
 mod names;
@@ -21,24 +19,21 @@ mod quote;
 pub mod tagger;
 #[cfg(test)]
 mod tests;
-mod token;
-mod word;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::gold::{Article, Suggestion};
 use crate::text::Text;
+use crate::words::lexicon::ReportingLexicon;
+use crate::words::token::Tokens;
+use crate::words::word::Words;
 
 pub use learner::Learner;
 pub use lessons::Course;
 pub use names::UserNames;
-pub use quote::{
-    Construction, Habits, Lexicon, LexiconError, MarkStyle, QuotePattern, cues, is_participle, quotations,
-};
+pub use quote::{Construction, Habits, MarkStyle, QuotePattern, cues, is_participle, quotations};
 use tagger::Tagger;
-use token::Tokens;
-use word::Words;
 
 /// A machine that proposes entities and quotes.
 pub trait Suggester: Send + Sync {
@@ -101,7 +96,7 @@ impl Builtin {
 
     /// With a reporting vocabulary of the user's own.
     #[must_use]
-    pub fn with_lexicon(mut self, lexicon: Lexicon) -> Self {
+    pub fn with_lexicon(mut self, lexicon: ReportingLexicon) -> Self {
         self.reports.lexicon = Arc::new(lexicon);
         self
     }

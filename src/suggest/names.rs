@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use crate::gold::{Body, Label, Suggestion};
 use crate::text::{Span, Text};
 
-use super::token::{Kind, Tokens};
-use super::word::Words;
+use crate::words::token::{TokenKind, Tokens};
+use crate::words::word::Words;
 
 /// Names by their folded words, each with a value.
 #[derive(Debug, Clone)]
@@ -66,13 +66,13 @@ impl<V> Names<V> {
         let tokens = words.tokens();
         let (mut hits, mut at) = (Vec::new(), 0);
         while at < tokens.len() {
-            let Some((cut, to, value)) = self.longest(words, at) else {
+            let Some((proclitic, to, value)) = self.longest(words, at) else {
                 at += 1;
                 continue;
             };
-            let common =
-                to == at + 1 && words.readings(at).iter().any(|known| known.cut == cut && known.rank().is_some());
-            if let Some(span) = tokens.span(at, cut, to) {
+            let common = to == at + 1
+                && words.readings(at).iter().any(|known| known.proclitic == proclitic && known.statistics().is_some());
+            if let Some(span) = tokens.span(at, proclitic, to) {
                 hits.push(Hit { span, value, common });
             }
             at = to;
@@ -83,15 +83,15 @@ impl<V> Names<V> {
     /// The longest name from a token on, over all its readings: proclitics taken off, one past its last token.
     fn longest(&self, words: &Words<'_>, at: usize) -> Option<(usize, usize, &V)> {
         let tokens = words.tokens();
-        if tokens.kind(at) == Kind::Foreign {
+        if tokens.kind(at) == TokenKind::Foreign {
             return self.walk(tokens, at, tokens.folded(at).to_owned()).map(|(to, value)| (0, to, value));
         }
         let mut best: Option<(usize, usize, &V)> = None;
-        for known in words.readings(at).iter().filter(|known| words.may_be_cut(at, known)) {
-            if let Some((to, value)) = self.walk(tokens, at, words.word(at, known))
+        for known in words.readings(at).iter().filter(|known| words.may_have_proclitic(at, known)) {
+            if let Some((to, value)) = self.walk(tokens, at, words.bare_word(at, known))
                 && best.is_none_or(|(_, longest, _)| to > longest)
             {
-                best = Some((known.cut, to, value));
+                best = Some((known.proclitic, to, value));
             }
         }
         best
@@ -117,8 +117,8 @@ impl<V> Names<V> {
 /// The token that goes on with a name whose last token stands before `to`: a hyphen between two words counts as space.
 fn following(tokens: &Tokens<'_>, to: usize) -> Option<usize> {
     let glued = |at: usize| tokens.get(at).is_some_and(|token| token.glued);
-    let next = if tokens.is_mark(to, '-') && glued(to) && glued(to + 1) { to + 1 } else { to };
-    matches!(tokens.kind(next), Kind::Word | Kind::Number | Kind::Foreign).then_some(next)
+    let next = if tokens.is_punctuation(to, '-') && glued(to) && glued(to + 1) { to + 1 } else { to };
+    matches!(tokens.kind(next), TokenKind::Word | TokenKind::Number | TokenKind::Foreign).then_some(next)
 }
 
 /// The folded words of a name, as it stands alone; empty where there is no word.

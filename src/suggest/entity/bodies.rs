@@ -1,10 +1,10 @@
 //! Organisations: known ones, and head nouns with the grammar of how far their names run.
 
 use crate::suggest::evidence::Evidence;
-use crate::suggest::gazetteer::{Entry, Gazetteer};
-use crate::suggest::lexicon::Roles;
-use crate::suggest::token::{Kind, Tokens};
-use crate::suggest::word::{Strength, Words};
+use crate::words::gazetteer::{Gazetteer, GazetteerEntry};
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::{TokenKind, Tokens};
+use crate::words::word::{NameStrength, Words};
 
 use super::{Candidate, Tag};
 
@@ -30,24 +30,25 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
 
 /// An organisation of the list; a nationality at its end belongs to it (الصليب الأحمر اللبناني).
 fn listed(words: &Words<'_>, at: usize) -> Option<Candidate> {
-    let found = words.longest(at, Entry::is_body)?;
+    let found = words.longest_name(at, GazetteerEntry::is_body)?;
     let mut to = found.to;
     if to - at > 1 && nationality(words, to) {
         to += 1;
     }
-    Some(Candidate { from: at, cut: found.cut, to, tag: Tag::Org, evidence: Evidence::KnownBody })
+    Some(Candidate { from: at, proclitic: found.proclitic, to, tag: Tag::Org, evidence: Evidence::KnownBody })
 }
 
 /// The short name in brackets behind an organisation: منظمة الأغذية والزراعة (FAO).
 fn acronym(words: &Words<'_>, body: &Candidate) -> Option<Candidate> {
     let tokens = words.tokens();
     let from = body.to + 1;
-    if body.tag != Tag::Org || !tokens.is_mark(body.to, '(') {
+    if body.tag != Tag::Org || !tokens.is_punctuation(body.to, '(') {
         return None;
     }
-    let to = (from..from + 4).find(|at| !matches!(tokens.kind(*at), Kind::Foreign | Kind::Mark('.' | '-' | '&')))?;
-    let known = to > from && tokens.is_mark(to, ')');
-    known.then_some(Candidate { from, cut: 0, to, tag: Tag::Org, evidence: Evidence::Acronym })
+    let to = (from..from + 4)
+        .find(|at| !matches!(tokens.kind(*at), TokenKind::Foreign | TokenKind::Punctuation('.' | '-' | '&')))?;
+    let known = to > from && tokens.is_punctuation(to, ')');
+    known.then_some(Candidate { from, proclitic: 0, to, tag: Tag::Org, evidence: Evidence::Acronym })
 }
 
 /// A name that is an everyday word, behind a word that makes it a name (قناة الجزيرة: both are the name).
@@ -55,29 +56,29 @@ fn contextual(words: &Words<'_>, at: usize) -> Option<Candidate> {
     let tokens = words.tokens();
     let name = tokens.folded(at + 1);
     let (_, heads) = Gazetteer::builtin().contextual.iter().find(|(known, _)| known == name)?;
-    let known = words.readings(at).iter().find(|known| heads.contains(&words.word(at, known)))?;
-    Some(Candidate { from: at, cut: known.cut, to: at + 2, tag: Tag::Org, evidence: Evidence::KnownBody })
+    let known = words.readings(at).iter().find(|known| heads.contains(&words.bare_word(at, known)))?;
+    Some(Candidate { from: at, proclitic: known.proclitic, to: at + 2, tag: Tag::Org, evidence: Evidence::KnownBody })
 }
 
 /// A head noun and what belongs to it.
 fn headed(words: &Words<'_>, at: usize) -> Option<Candidate> {
     let tokens = words.tokens();
-    let any = Roles::BODY.and(Roles::BODY_DEFINITE).and(Roles::BODY_WEAK);
-    let head = words.readings(at).iter().find(|known| known.roles.has(any))?;
+    let any = Roles::BODY.union(Roles::BODY_DEFINITE).union(Roles::BODY_WEAK);
+    let head = words.readings(at).iter().find(|known| known.roles.intersects(any))?;
     // What the list has whole needs no grammar.
-    if words.longest(at, Entry::is_body).is_some_and(|found| found.to > at + 1) {
+    if words.longest_name(at, GazetteerEntry::is_body).is_some_and(|found| found.to > at + 1) {
         return None;
     }
-    let (cut, weak) = (head.cut, head.roles.has(Roles::BODY_WEAK));
-    let candidate = |to, evidence| Some(Candidate { from: at, cut, to, tag: Tag::Org, evidence });
-    if tokens.kind(at + 1) == Kind::Quote {
+    let (proclitic, weak) = (head.proclitic, head.roles.intersects(Roles::BODY_WEAK));
+    let candidate = |to, evidence| Some(Candidate { from: at, proclitic, to, tag: Tag::Org, evidence });
+    if tokens.kind(at + 1) == TokenKind::QuotationMark {
         return candidate(governed(words, in_marks(tokens, at + 1)?), Evidence::BodyMarked);
     }
-    if tokens.kind(at + 1) == Kind::Foreign {
-        let end = (at + 1..at + 6).find(|at| !matches!(tokens.kind(*at), Kind::Foreign | Kind::Number))?;
+    if tokens.kind(at + 1) == TokenKind::Foreign {
+        let end = (at + 1..at + 6).find(|at| !matches!(tokens.kind(*at), TokenKind::Foreign | TokenKind::Number))?;
         return candidate(end, Evidence::BodyMarked);
     }
-    if head.roles.has(Roles::BODY_DEFINITE) {
+    if head.roles.intersects(Roles::BODY_DEFINITE) {
         let to = definite(words, at + 1)?;
         return candidate(to, Evidence::BodyDefinite);
     }
@@ -94,9 +95,9 @@ pub(super) fn in_marks(tokens: &Tokens<'_>, open: usize) -> Option<usize> {
     let mut words = 0;
     for at in open + 1..=open + LONGEST_IN_MARKS + 3 {
         match tokens.kind(at) {
-            Kind::Quote if words > 0 => return Some(at + 1),
-            Kind::Word | Kind::Foreign | Kind::Number => words += 1,
-            Kind::Mark('-' | '.' | '&' | '\'') => {}
+            TokenKind::QuotationMark if words > 0 => return Some(at + 1),
+            TokenKind::Word | TokenKind::Foreign | TokenKind::Number => words += 1,
+            TokenKind::Punctuation('-' | '.' | '&' | '\'') => {}
             _ => return None,
         }
         if words > LONGEST_IN_MARKS {
@@ -124,9 +125,9 @@ fn construct(words: &Words<'_>, from: usize) -> Option<(usize, bool)> {
     let mut at = from;
     let mut proper = false;
     let mut nouns = 0;
-    while at < from + LONGEST && tokens.is_word(at) && !words.is(at, Roles::STOP) && !tokens.is_preposition(at) {
+    while at < from + LONGEST && tokens.is_word(at) && !words.has_role(at, Roles::STOP) && !tokens.is_preposition(at) {
         let known = words.readings(at).first()?;
-        if known.roles.has(Roles::ADJECTIVE) || nationality(words, at) {
+        if known.roles.intersects(Roles::ADJECTIVE) || nationality(words, at) {
             if nouns == 0 && !words.is_definite(at, 0) {
                 return None;
             }
@@ -137,7 +138,8 @@ fn construct(words: &Words<'_>, from: usize) -> Option<(usize, bool)> {
             }
             break;
         }
-        let name = words.longest(at, |entry| entry.is_place() || entry.is_body()).filter(|found| found.cut == 0);
+        let name =
+            words.longest_name(at, |entry| entry.is_place() || entry.is_body()).filter(|found| found.proclitic == 0);
         if let Some(found) = name
             && (found.entry.is_known_place() || found.entry.is_country() || found.entry.is_body() || found.to - at > 1)
         {
@@ -150,10 +152,11 @@ fn construct(words: &Words<'_>, from: usize) -> Option<(usize, bool)> {
             }
             break;
         }
-        let field = known.roles.has(Roles::FIELD);
+        let field = known.roles.intersects(Roles::FIELD);
         let definite = words.is_definite(at, 0);
-        let strength = words.strength(at, known);
-        if field || (strength >= Strength::Medium && !definite) || (strength == Strength::Unknown && !definite) {
+        let strength = words.name_strength(at, known);
+        if field || (strength >= NameStrength::Medium && !definite) || (strength == NameStrength::Unknown && !definite)
+        {
             proper = true;
         } else if nouns >= 2 || !(definite || nouns == 0 && common_noun(words, at) && words.is_definite(at + 1, 0)) {
             break;
@@ -161,7 +164,7 @@ fn construct(words: &Words<'_>, from: usize) -> Option<(usize, bool)> {
         nouns += 1;
         at += 1;
         // وزارة الصحة والسكان: another field joined by و.
-        if words.readings(at).iter().any(|known| known.cut == 1 && known.roles.has(Roles::FIELD))
+        if words.readings(at).iter().any(|known| known.proclitic == 1 && known.roles.intersects(Roles::FIELD))
             && tokens.folded(at).starts_with('و')
         {
             at += 1;
@@ -173,7 +176,8 @@ fn construct(words: &Words<'_>, from: usize) -> Option<(usize, bool)> {
 /// A noun of the language that is no verb, preposition or name: a frequent word without any role of its own.
 fn common_noun(words: &Words<'_>, at: usize) -> bool {
     let word = words.tokens().folded(at);
-    words.rank(at).is_some_and(|rank| rank.bits() > 10 && rank.person() < 13) && !word.starts_with(['ي', 'ت'])
+    words.statistics(at).is_some_and(|rank| rank.rank_bits() > 10 && rank.person_percent() < 13)
+        && !word.starts_with(['ي', 'ت'])
 }
 
 /// A phrase with ل that belongs to the name before it: where it ends. للموارد المائية (a noun with the article, then
@@ -181,12 +185,12 @@ fn common_noun(words: &Words<'_>, at: usize) -> bool {
 fn governed(words: &Words<'_>, from: usize) -> usize {
     let tokens = words.tokens();
     let word = tokens.folded(from);
-    let Some(known) = words.readings(from).iter().rev().find(|known| known.cut == 1) else { return from };
-    let whole = words.is(from, Roles::STOP.and(Roles::FIELD)) || !words.may_be_cut(from, known);
-    let never = Roles::STOP.and(Roles::TITLE).and(Roles::WEEKDAY).and(Roles::YEAR_HEAD);
+    let Some(known) = words.readings(from).iter().rev().find(|known| known.proclitic == 1) else { return from };
+    let whole = words.has_role(from, Roles::STOP.union(Roles::FIELD)) || !words.may_have_proclitic(from, known);
+    let never = Roles::STOP.union(Roles::TITLE).union(Roles::WEEKDAY).union(Roles::YEAR_HEAD);
     if !word.starts_with('ل')
         || whole
-        || known.roles.has(never)
+        || known.roles.intersects(never)
         || known.entry.is_known_place()
         || known.entry.is_body()
     {
@@ -195,21 +199,23 @@ fn governed(words: &Words<'_>, from: usize) -> usize {
     let definite = |at: usize| {
         tokens.is_word(at)
             && words.is_definite(at, 0)
-            && !words.is(at, never)
-            && words.role(at, Roles::ORDINAL).is_none()
+            && !words.has_role(at, never)
+            && words.find_role(at, Roles::ORDINAL).is_none()
     };
     let mut at = from + 1;
     if !words.is_definite(from, 1) {
         // A construct needs its second half.
-        if !definite(at) || known.entry.is_unit() && !known.roles.has(Roles::FIELD) {
+        if !definite(at) || known.entry.is_unit() && !known.roles.intersects(Roles::FIELD) {
             return from;
         }
         at += 1;
-    } else if definite(at) && (words.is(at, Roles::FIELD) || adjective(words, at) || relational(tokens.folded(at))) {
+    } else if definite(at)
+        && (words.has_role(at, Roles::FIELD) || adjective(words, at) || relational(tokens.folded(at)))
+    {
         at += 1;
     }
     while at < from + 5 {
-        let and = words.readings(at).iter().any(|known| known.cut == 1 && known.roles.has(Roles::FIELD))
+        let and = words.readings(at).iter().any(|known| known.proclitic == 1 && known.roles.intersects(Roles::FIELD))
             && tokens.folded(at).starts_with('و');
         if !and && !adjective(words, at) {
             break;
@@ -226,7 +232,9 @@ fn relational(word: &str) -> bool {
 
 /// A definite adjective that closes names.
 fn adjective(words: &Words<'_>, at: usize) -> bool {
-    words.tokens().is_word(at) && words.is_definite(at, 0) && (words.is(at, Roles::ADJECTIVE) || nationality(words, at))
+    words.tokens().is_word(at)
+        && words.is_definite(at, 0)
+        && (words.has_role(at, Roles::ADJECTIVE) || nationality(words, at))
 }
 
 /// An adjective of a known place: السنغالية, الأردني.

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::suggest::evidence::Evidence;
-use crate::suggest::lexicon::Roles;
-use crate::suggest::word::Words;
+use crate::words::lexicon::entities::Roles;
+use crate::words::word::Words;
 
 use super::{Candidate, Tag};
 
@@ -19,8 +19,8 @@ pub(super) fn find(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
         }
         let Some(last) = words.readings(candidate.to - 1).first() else { continue };
         // The family name, unless it is a word of every day.
-        if last.rank().is_none_or(|rank| rank.person() >= 20 || rank.bits() >= 14) {
-            parts.insert(words.word(candidate.to - 1, last));
+        if last.statistics().is_none_or(|rank| rank.person_percent() >= 20 || rank.rank_bits() >= 14) {
+            parts.insert(words.bare_word(candidate.to - 1, last));
         }
     }
     if parts.is_empty() {
@@ -43,15 +43,23 @@ pub(super) fn find(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
             continue;
         }
         for known in words.readings(at) {
-            if known.roles.has(Roles::STOP) || !parts.contains(&words.word(at, known)) {
+            if known.roles.intersects(Roles::STOP) || !parts.contains(&words.bare_word(at, known)) {
                 continue;
             }
             // ولد السالك, آل نهيان: the particle is part of the family name.
             let particle = at.checked_sub(1).filter(|before| {
-                known.cut == 0 && words.is(*before, Roles::PARTICLE) && free.get(*before).copied().unwrap_or(false)
+                known.proclitic == 0
+                    && words.has_role(*before, Roles::PARTICLE)
+                    && free.get(*before).copied().unwrap_or(false)
             });
             let from = particle.unwrap_or(at);
-            let again = Candidate { from, cut: known.cut, to: at + 1, tag: Tag::Per, evidence: Evidence::NameAgain };
+            let again = Candidate {
+                from,
+                proclitic: known.proclitic,
+                to: at + 1,
+                tag: Tag::Per,
+                evidence: Evidence::NameAgain,
+            };
             match upgrade.get(&at).and_then(|index| chosen.get_mut(*index)) {
                 Some(single) => *single = again,
                 None => added.push(again),

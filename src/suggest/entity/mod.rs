@@ -20,9 +20,9 @@ use crate::text::Span;
 
 use super::evidence::Evidence;
 use super::source;
-use super::tagger::{Guess, Stretch};
-use super::token::Kind;
-use super::word::Words;
+use super::tagger::{Guess, TaggedSpan};
+use crate::words::token::TokenKind;
+use crate::words::word::Words;
 
 /// The labels that rules give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,7 +62,7 @@ pub(super) struct Candidate {
     /// Its first token.
     pub(super) from: usize,
     /// Folded letters of that token that are proclitics.
-    pub(super) cut: usize,
+    pub(super) proclitic: usize,
     /// One past its last token.
     pub(super) to: usize,
     pub(super) tag: Tag,
@@ -101,7 +101,7 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
     memory::find(words, &mut chosen);
     let mut found: Vec<Found> = Vec::with_capacity(chosen.len());
     for candidate in chosen {
-        let Some(span) = words.tokens().span(candidate.from, candidate.cut, candidate.to) else { continue };
+        let Some(span) = words.tokens().span(candidate.from, candidate.proclitic, candidate.to) else { continue };
         // Spans are widened to grapheme edges, so hostile text could make neighbours touch.
         if found.last().is_none_or(|last| last.span.end() <= span.start()) {
             found.push(Found { span, candidate, tagged: None });
@@ -147,7 +147,8 @@ pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels
     let first = rules.iter().filter(|found| {
         let evidence = found.candidate.evidence;
         // A head noun before a name in marks belongs to it, which the training text does not know.
-        let marked = evidence == Evidence::PlaceHead && tokens.kind(found.candidate.from + 1) == Kind::Quote;
+        let marked =
+            evidence == Evidence::PlaceHead && tokens.kind(found.candidate.from + 1) == TokenKind::QuotationMark;
         // A place of several words is hardly a part of anything else, nor is a part of it the place.
         let rows = evidence == Evidence::KnownPlace && found.candidate.to - found.candidate.from > 1;
         found.candidate.tag == Tag::Date || marked || rows || AHEAD.contains(&evidence)
@@ -158,7 +159,7 @@ pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels
         guess.score >= if misc { LEAST_MISC } else { LEAST }
     };
     for guess in guesses.iter().filter(sure) {
-        let Stretch { from, to, label } = guess.stretch;
+        let TaggedSpan { from, to, label } = guess.stretch;
         // Never seen at a name's end in its training text, but a model may guess anything.
         let to = (from + 1..=to).rev().find(|to| !ends_sentence(tokens.kind(to - 1))).unwrap_or(to);
         let tag = labels.get(label).map_or(Tag::Other, |label| Tag::of(label.as_str()));
@@ -167,8 +168,8 @@ pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels
             rule.tag == tag && (rule.from, rule.to) == (from, to)
         });
         let evidence = same.map_or(Evidence::Tagger, |found| found.candidate.evidence);
-        let candidate = Candidate { from, cut: guess.cut, to, tag, evidence };
-        if let Some(span) = tokens.span(from, guess.cut, to).filter(|_| free(&candidate)) {
+        let candidate = Candidate { from, proclitic: guess.proclitic, to, tag, evidence };
+        if let Some(span) = tokens.span(from, guess.proclitic, to).filter(|_| free(&candidate)) {
             let tagged = Some(Tagged { label, score: guess.score, agreed: same.is_some() });
             joined.push(Found { span, candidate, tagged });
         }
@@ -181,10 +182,11 @@ pub(super) fn join(words: &Words<'_>, rules: &[Found], guesses: &[Guess], labels
 }
 
 /// A mark that no name ends with; closing quotation marks and brackets may.
-const fn ends_sentence(kind: Kind) -> bool {
+const fn ends_sentence(kind: TokenKind) -> bool {
     matches!(
         kind,
-        Kind::Mark('.' | ',' | '،' | ';' | '؛' | ':' | '!' | '?' | '؟' | '-' | '–' | '—' | '…') | Kind::Break
+        TokenKind::Punctuation('.' | ',' | '،' | ';' | '؛' | ':' | '!' | '?' | '؟' | '-' | '–' | '—' | '…')
+            | TokenKind::LineEnd
     )
 }
 
@@ -216,7 +218,7 @@ fn choose(tokens: usize, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     };
     candidates.sort_by(|a, b| {
         let score = b.evidence.score().total_cmp(&a.evidence.score());
-        key(a).cmp(&key(b)).then(score).then(a.from.cmp(&b.from)).then(a.cut.cmp(&b.cut))
+        key(a).cmp(&key(b)).then(score).then(a.from.cmp(&b.from)).then(a.proclitic.cmp(&b.proclitic))
     });
     let mut taken = vec![false; tokens];
     let mut chosen = Vec::new();

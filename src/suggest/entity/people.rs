@@ -1,9 +1,9 @@
 //! Persons: rows of name units, weighed by how much else each could be and by what stands before them.
 
 use crate::suggest::evidence::Evidence;
-use crate::suggest::lexicon::Roles;
-use crate::suggest::token::Kind;
-use crate::suggest::word::{Known, Strength, Words};
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::TokenKind;
+use crate::words::word::{NameStrength, WordReading, Words};
 
 use super::bodies::{nationality, of_place};
 use super::{Candidate, Tag};
@@ -27,11 +27,14 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
         let mut sure = None;
         for known in words.readings(at) {
             // وكندا is no وك + ندا: what is a name with fewer letters off is that name.
-            if sure.is_some_and(|cut| known.cut > cut) {
+            if sure.is_some_and(|proclitic| known.proclitic > proclitic) {
                 break;
             }
-            if known.entry.is_known_place() || known.entry.is_body() || words.strength(at, known) == Strength::Strong {
-                sure = Some(known.cut);
+            if known.entry.is_known_place()
+                || known.entry.is_body()
+                || words.name_strength(at, known) == NameStrength::Strong
+            {
+                sure = Some(known.proclitic);
             }
             if let Some(candidate) = name(words, at, known) {
                 let length = candidate.to - at;
@@ -63,22 +66,22 @@ struct Row {
 }
 
 impl Row {
-    fn add(&mut self, strength: Strength) {
+    fn add(&mut self, strength: NameStrength) {
         self.parts += 1;
         match strength {
-            Strength::Strong => self.strong += 1,
-            Strength::Medium => self.medium += 1,
-            Strength::Unknown => self.unknown += 1,
-            Strength::Weak | Strength::No => {}
+            NameStrength::Strong => self.strong += 1,
+            NameStrength::Medium => self.medium += 1,
+            NameStrength::Unknown => self.unknown += 1,
+            NameStrength::Weak | NameStrength::No => {}
         }
     }
 }
 
 /// The name that begins with a reading of a token, if there is one.
-fn name(words: &Words<'_>, from: usize, first: &Known) -> Option<Candidate> {
+fn name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Candidate> {
     let tokens = words.tokens();
-    let title = titled(words, from, first.cut);
-    let said = from.checked_sub(1).is_some_and(|before| words.role(before, Roles::SAY).is_some());
+    let title = titled(words, from, first.proclitic);
+    let said = from.checked_sub(1).is_some_and(|before| words.find_role(before, Roles::SAY).is_some());
     let mut row = Row::default();
     let mut at = from;
     let mut end = from;
@@ -90,17 +93,21 @@ fn name(words: &Words<'_>, from: usize, first: &Known) -> Option<Candidate> {
             break;
         }
         let (length, strength) = part(words, at, known, at == from)?;
-        if strength == Strength::No {
+        if strength == NameStrength::No {
             // خديجة الوردي: a relational word behind one sure name is the family's.
             let family = at > from && row.strong == row.parts && row.parts == 1 && relational(words, at, known);
-            if family && (title || said || row.particles == 0 && words.rank(at).is_none_or(|rank| rank.bits() > 14)) {
-                row.add(Strength::Weak);
+            if family
+                && (title
+                    || said
+                    || row.particles == 0 && words.statistics(at).is_none_or(|rank| rank.rank_bits() > 14))
+            {
+                row.add(NameStrength::Weak);
                 end = at + 1;
                 kept = row;
             }
             break;
         }
-        if strength == Strength::Unknown && row.strong + row.medium == 0 && !title && !said {
+        if strength == NameStrength::Unknown && row.strong + row.medium == 0 && !title && !said {
             break;
         }
         if length > 1 {
@@ -110,11 +117,13 @@ fn name(words: &Words<'_>, from: usize, first: &Known) -> Option<Candidate> {
         at += length;
         // A weak word at the end is as likely to be a word of the sentence as the last name: it needs a name that
         // nothing but names comes before, and must be no word of every day.
-        let family = strength == Strength::Weak
+        let family = strength == NameStrength::Weak
             && row.strong > 0
             && known.entry.is_unit()
-            && known.rank().is_none_or(|rank| rank.bits() > 11);
-        if strength >= Strength::Medium || strength == Strength::Unknown && (title || said || row.parts == 2) || family
+            && known.statistics().is_none_or(|rank| rank.rank_bits() > 11);
+        if strength >= NameStrength::Medium
+            || strength == NameStrength::Unknown && (title || said || row.parts == 2)
+            || family
         {
             end = at;
             kept = row;
@@ -122,7 +131,9 @@ fn name(words: &Words<'_>, from: usize, first: &Known) -> Option<Candidate> {
         if family {
             break;
         }
-        if tokens.kind(at) == Kind::Mark('-') && tokens.get(at).is_some_and(|mark| mark.glued) && tokens.is_word(at + 1)
+        if tokens.kind(at) == TokenKind::Punctuation('-')
+            && tokens.get(at).is_some_and(|mark| mark.glued)
+            && tokens.is_word(at + 1)
         {
             at += 1;
         }
@@ -131,21 +142,21 @@ fn name(words: &Words<'_>, from: usize, first: &Known) -> Option<Candidate> {
         return None;
     }
     // محمد السادس: a ruler's number belongs to the name.
-    if kept.parts == 1 && kept.strong == 1 && words.is(end, Roles::ORDINAL) {
+    if kept.parts == 1 && kept.strong == 1 && words.has_role(end, Roles::ORDINAL) {
         end += 1;
         kept.particles += 1;
     }
-    let evidence = weigh(kept, title, said, first.cut)?;
-    Some(Candidate { from, cut: first.cut, to: end, tag: Tag::Per, evidence })
+    let evidence = weigh(kept, title, said, first.proclitic)?;
+    Some(Candidate { from, proclitic: first.proclitic, to: end, tag: Tag::Per, evidence })
 }
 
-fn weigh(row: Row, title: bool, said: bool, cut: usize) -> Option<Evidence> {
+fn weigh(row: Row, title: bool, said: bool, proclitic: usize) -> Option<Evidence> {
     let several = row.parts >= 2;
     match (title, several) {
         (true, true) if row.strong + row.medium >= 1 => Some(Evidence::TitledName),
         (true, true) => Some(Evidence::TitledUnknown),
         (true, false) if row.strong > 0 => Some(Evidence::TitledUnit),
-        (true, false) if row.medium > 0 && cut == 0 => Some(Evidence::TitledUnit),
+        (true, false) if row.medium > 0 && proclitic == 0 => Some(Evidence::TitledUnit),
         (true, false) => None,
         (false, true) if row.strong >= 2 || row.strong >= 1 && (row.medium >= 1 || row.particles >= 1) => {
             Some(Evidence::FullName)
@@ -153,110 +164,116 @@ fn weigh(row: Row, title: bool, said: bool, cut: usize) -> Option<Evidence> {
         (false, true) if row.strong >= 1 || row.medium >= 2 => Some(Evidence::LikelyName),
         (false, false) if row.strong == 1 && row.particles == 1 => Some(Evidence::LikelyName),
         (false, true) if said && row.unknown == row.parts => Some(Evidence::TitledUnknown),
-        (false, false) if row.strong + row.medium == 1 && cut == 0 && said => Some(Evidence::SingleUnit),
+        (false, false) if row.strong + row.medium == 1 && proclitic == 0 && said => Some(Evidence::SingleUnit),
         _ => None,
     }
 }
 
 /// One part of a name from a token on: how many tokens, and how it looks.
-fn part(words: &Words<'_>, at: usize, known: &Known, opening: bool) -> Option<(usize, Strength)> {
+fn part(words: &Words<'_>, at: usize, known: &WordReading, opening: bool) -> Option<(usize, NameStrength)> {
     let tokens = words.tokens();
     let next = words.readings(at + 1).first();
-    if known.roles.has(Roles::OPENER)
+    if known.roles.intersects(Roles::OPENER)
         && let Some(next) = next
     {
         let word = tokens.folded(at);
         let abu = word.ends_with("ابو") || word.ends_with("ابي") || word.ends_with("ابا");
         let abd = abu || word.ends_with("عبد");
-        if abu && next.roles.has(Roles::OPENER) && tokens.is_word(at + 2) {
+        if abu && next.roles.intersects(Roles::OPENER) && tokens.is_word(at + 2) {
             // أبو عبد الله
-            return Some((3, Strength::Strong));
+            return Some((3, NameStrength::Strong));
         }
-        if abu && !opening && tokens.is_word(at + 1) && !next.roles.has(Roles::STOP) {
-            return Some((2, Strength::Strong));
+        if abu && !opening && tokens.is_word(at + 1) && !next.roles.intersects(Roles::STOP) {
+            return Some((2, NameStrength::Strong));
         }
-        let definite = words.is_definite(at + 1, 0) && !next.roles.has(Roles::STOP.and(Roles::ADJECTIVE));
+        let definite = words.is_definite(at + 1, 0) && !next.roles.intersects(Roles::STOP.union(Roles::ADJECTIVE));
         let god = tokens.folded(at + 1) == "الله";
-        if next.roles.has(Roles::CLOSER) || god || abd && (definite || words.strength(at + 1, next) >= Strength::Medium)
+        if next.roles.intersects(Roles::CLOSER)
+            || god
+            || abd && (definite || words.name_strength(at + 1, next) >= NameStrength::Medium)
         {
-            return Some((2, Strength::Strong));
+            return Some((2, NameStrength::Strong));
         }
-        if word.ends_with("ام") && words.strength(at + 1, next) == Strength::Strong {
-            return Some((2, Strength::Strong));
+        if word.ends_with("ام") && words.name_strength(at + 1, next) == NameStrength::Strong {
+            return Some((2, NameStrength::Strong));
         }
     }
-    if known.roles.has(Roles::PARTICLE) && !opening {
+    if known.roles.intersects(Roles::PARTICLE) && !opening {
         let (length, strength) = part(words, at + 1, next?, false)?;
-        return Some(if strength >= Strength::Weak {
-            (1 + length, strength.max(Strength::Medium))
+        return Some(if strength >= NameStrength::Weak {
+            (1 + length, strength.max(NameStrength::Medium))
         } else {
-            (1, Strength::No)
+            (1, NameStrength::No)
         });
     }
-    let strength = words.strength(at, known);
-    if (nationality(words, at) || of_place(tokens.folded(at))) && (opening || strength < Strength::Medium) {
-        return Some((1, Strength::No));
+    let strength = words.name_strength(at, known);
+    if (nationality(words, at) || of_place(tokens.folded(at))) && (opening || strength < NameStrength::Medium) {
+        return Some((1, NameStrength::No));
     }
     // قتل عمرو: a word that is seldom a name opens one only where it opens many.
-    if opening && strength == Strength::Weak && known.entry.given() < 6 {
-        return Some((1, Strength::No));
+    if opening && strength == NameStrength::Weak && known.entry.given() < 6 {
+        return Some((1, NameStrength::No));
     }
-    if opening && (known.roles.has(Roles::PARTICLE) || known.entry.is_known_place() || known.entry.is_body()) {
-        return Some((1, Strength::No));
+    if opening && (known.roles.intersects(Roles::PARTICLE) || known.entry.is_known_place() || known.entry.is_body()) {
+        return Some((1, NameStrength::No));
     }
     // المحجبة عفاف: a definite word before a given name is an adjective or a calling, unless it is a given name.
     if opening
-        && words.is_definite(at, known.cut)
+        && words.is_definite(at, known.proclitic)
         && known.entry.given() < 4
         && next.is_some_and(|next| next.entry.given() > 0 && !words.is_definite(at + 1, 0))
     {
-        return Some((1, Strength::No));
+        return Some((1, NameStrength::No));
     }
     // A word with a title's or head noun's role is a name only where it is hardly anything else.
-    let doubtful =
-        known.roles.has(Roles::TITLE.and(Roles::BODY).and(Roles::FACILITY).and(Roles::OUTSIDE).and(Roles::FIELD));
-    if doubtful && (opening || strength < Strength::Strong) {
-        return Some((1, Strength::No));
+    let doubtful = known
+        .roles
+        .intersects(Roles::TITLE.union(Roles::BODY).union(Roles::FACILITY).union(Roles::OUTSIDE).union(Roles::FIELD));
+    if doubtful && (opening || strength < NameStrength::Strong) {
+        return Some((1, NameStrength::No));
     }
     Some((1, strength))
 }
 
 /// A definite word in ي that says where someone comes from, and is no adjective of the language: الوردي, الحسني.
-fn relational(words: &Words<'_>, at: usize, known: &Known) -> bool {
+fn relational(words: &Words<'_>, at: usize, known: &WordReading) -> bool {
     let word = words.tokens().folded(at);
-    let never = Roles::STOP.and(Roles::ADJECTIVE).and(Roles::ORDINAL).and(Roles::TITLE).and(Roles::FIELD);
-    word.ends_with('ي') && words.is_definite(at, 0) && !known.roles.has(never) && !nationality(words, at)
+    let never = Roles::STOP.union(Roles::ADJECTIVE).union(Roles::ORDINAL).union(Roles::TITLE).union(Roles::FIELD);
+    word.ends_with('ي') && words.is_definite(at, 0) && !known.roles.intersects(never) && !nationality(words, at)
 }
 
 /// Is it و and another name, or و and a word?
 fn joins(words: &Words<'_>, at: usize) -> bool {
     words.tokens().folded(at).starts_with('و')
-        && words.readings(at).iter().any(|known| known.cut == 1 && (known.entry.is_unit() || known.rank().is_some()))
+        && words
+            .readings(at)
+            .iter()
+            .any(|known| known.proclitic == 1 && (known.entry.is_unit() || known.statistics().is_some()))
 }
 
 /// Does a title stand before the name, with nothing but its own words between?
-fn titled(words: &Words<'_>, at: usize, cut: usize) -> bool {
+fn titled(words: &Words<'_>, at: usize, proclitic: usize) -> bool {
     let tokens = words.tokens();
     let mut before = at;
     for step in 0..TITLE_REACH {
         let Some(previous) = before.checked_sub(1) else { return false };
         before = previous;
         match tokens.kind(before) {
-            Kind::Word => {}
+            TokenKind::Word => {}
             // The comma of an apposition: وزير النقل، إدريس بنعمرو.
-            Kind::Mark('،' | ',') if step == 0 && cut == 0 => continue,
+            TokenKind::Punctuation('،' | ',') if step == 0 && proclitic == 0 => continue,
             _ => return false,
         }
-        if words.role(before, Roles::TITLE).is_some() {
+        if words.find_role(before, Roles::TITLE).is_some() {
             return true;
         }
-        if words.is(before, Roles::STOP) || tokens.is_preposition(before) {
+        if words.has_role(before, Roles::STOP) || tokens.is_preposition(before) {
             return false;
         }
         if words.readings(before).first().is_some_and(|known| known.entry.is_known_place() || known.entry.is_city()) {
             continue;
         }
-        if !words.is_definite(before, 0) && !words.is(before, Roles::FIELD.and(Roles::BODY)) {
+        if !words.is_definite(before, 0) && !words.has_role(before, Roles::FIELD.union(Roles::BODY)) {
             return false;
         }
     }

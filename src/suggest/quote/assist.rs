@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use super::bounds::Bounds;
 use super::clause::{self, Page};
-use super::lexicon::Lexicon;
 use super::marks::Marks;
-use super::morphology::Shape;
-use crate::suggest::token::Tokens;
-use crate::suggest::word::Words;
 use crate::text::{Fold, Span, Text, paragraph_at};
+use crate::words::lexicon::reporting::ReportingLexicon;
+use crate::words::morphology::VerbShape;
+use crate::words::token::Tokens;
+use crate::words::word::Words;
 
 /// The reporting verbs, participles and attributive phrases between two bytes, in reading order; a proclitic و or ف
 /// stays outside.
@@ -26,7 +26,7 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
     let tokens = Tokens::of(text, around(text, &range));
     let words = Words::new(&tokens);
     let marks = Marks::new(&tokens, &[]);
-    let lexicon = Lexicon::builtin();
+    let lexicon = ReportingLexicon::builtin();
     let bounds = Bounds::new(&tokens, &marks);
     let phrases = vec![Cell::new(None); tokens.len()];
     let verbs = clause::verbs(&words, &marks, &[], &[], &lexicon, &bounds, &phrases);
@@ -43,8 +43,8 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
     (0..tokens.len())
         .filter(|at| range.contains(&tokens.start(*at)))
         .filter_map(|at| match (page.attributive(at), page.verb(at)) {
-            (Some(cue), _) => tokens.span(at, cue.cut, cue.behind),
-            (None, Some((cut, _))) => tokens.span(at, cut, at + 1),
+            (Some(cue), _) => tokens.span(at, cue.proclitic, cue.behind),
+            (None, Some((proclitic, _))) => tokens.span(at, proclitic, at + 1),
             (None, None) => None,
         })
         .collect()
@@ -71,7 +71,7 @@ fn around(text: &Text, range: &Range<usize>) -> Range<usize> {
 /// ```
 #[must_use]
 pub fn is_participle(cue: &str) -> bool {
-    Lexicon::builtin().look(&cue.fold()).is_some_and(|(_, form)| form.shape == Shape::Participle)
+    ReportingLexicon::builtin().find_verb(&cue.fold()).is_some_and(|(_, form)| form.shape == VerbShape::Participle)
 }
 
 /// What stands in quotation marks in the paragraphs of a range (in bytes), however they pair, without the marks; outermost

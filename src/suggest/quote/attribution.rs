@@ -1,16 +1,16 @@
 //! Attributive cues: content، بحسب وزير الأمن · وفقا للأمم المتحدة، content · content، كما أعلن الوزير.
 
 use crate::gold::QuoteKind;
-use crate::suggest::lexicon::Roles;
-use crate::suggest::token::Kind as Token;
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::TokenKind;
 
 use super::bounds::LONGEST;
 use super::clause::Page;
 use super::content::opening_cut;
-use super::lexicon::Form;
-use super::morphology::{Gender, Number, Shape};
 use super::quoted::kind_of;
-use super::{Draft, Pattern, Stretch};
+use super::{Draft, Pattern, TokenSpan};
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::morphology::{Gender, Number, VerbShape};
 
 /// An attributive cue: بحسب, وفقا لما ذكرته.
 #[derive(Debug, Clone, Copy)]
@@ -18,14 +18,14 @@ pub(super) struct Cue {
     /// One past its last word.
     pub(super) behind: usize,
     /// Letters of a conjunction before it.
-    pub(super) cut: usize,
+    pub(super) proclitic: usize,
     /// The verb that is its last word.
-    pub(super) form: Option<Form>,
+    pub(super) form: Option<VerbForm>,
 }
 
 /// The frame whose attributive cue begins at a token.
 pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
-    let Cue { behind, cut, form } = page.attributive(at)?;
+    let Cue { behind, proclitic, form } = page.attributive(at)?;
     let word = page.word(at);
     let takes_lam = form.is_none() && (word.ends_with("وفقا") || word.ends_with("طبقا") || word.ends_with("تبعا"));
     let lam = usize::from(takes_lam);
@@ -33,9 +33,9 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
         return None;
     }
     if behind > at && page.is_own_word(behind - 1) {
-        return own_word(page, at, cut, behind);
+        return own_word(page, at, proclitic, behind);
     }
-    let cue = Some(Stretch::new(at, cut, behind));
+    let cue = Some(TokenSpan::new(at, proclitic, behind));
     let behind = if form.is_some() { page.behind_media(behind) } else { behind };
     let object = form.is_some_and(|form| page.lexicon.verb(form).object);
     let end = if object { page.subject_end(behind) } else { page.phrase_end(behind) };
@@ -59,7 +59,7 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     if !named && (form.is_none() || end > behind) {
         return None;
     }
-    let speaker = named.then(|| Stretch::new(behind, lam, end));
+    let speaker = named.then(|| TokenSpan::new(behind, lam, end));
     let agreement = match form {
         Some(form) => (form.gender, form.number),
         None => (page.gender_of(behind), Number::Singular),
@@ -82,12 +82,16 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
             .find(|at| page.words.tokens().is_comma(*at) || then(*at))?;
         let comma = if then(comma) { comma - 1 } else { comma };
         let from = comma + 1 + usize::from(matches!(page.word(comma + 1), "فان" | "ان"));
-        let cut = usize::from(then(from));
+        let proclitic = usize::from(then(from));
         if let Some(marked) = page.marks.opened_at(from).filter(|marked| marked.words > 2) {
             return draft(QuoteKind::Direct, vec![marked.inside()]);
         }
         let to = page.content_end(from);
-        return if to > from + 1 { draft(kind_of(page, from, to), vec![Stretch::new(from, cut, to)]) } else { None };
+        return if to > from + 1 {
+            draft(kind_of(page, from, to), vec![TokenSpan::new(from, proclitic, to)])
+        } else {
+            None
+        };
     }
     let comma = page.words.tokens().is_comma(at - 1);
     let to = at - usize::from(comma);
@@ -105,17 +109,17 @@ pub(super) fn at(page: &Page<'_>, at: usize) -> Option<Draft> {
     if reported || to < from + 3 {
         return None;
     }
-    draft(kind_of(page, from, to), vec![Stretch::new(from, opening_cut(page, from), to)])
+    draft(kind_of(page, from, to), vec![TokenSpan::new(from, opening_cut(page, from), to)])
 }
 
 /// …، على حد تعبيره: words without a report before them, of whoever spoke last.
-fn own_word(page: &Page<'_>, at: usize, cut: usize, behind: usize) -> Option<Draft> {
+fn own_word(page: &Page<'_>, at: usize, proclitic: usize, behind: usize) -> Option<Draft> {
     let start = page.sentence_start(at);
     let comma = at.checked_sub(1).is_some_and(|before| page.words.tokens().is_comma(before));
     let to = at - usize::from(comma);
     // … إلى "أجمل جمهور في أفريقيا"، بحسب تعبيره: the words in marks.
     let gender = if page.word(behind - 1).ends_with("ها") { Gender::Feminine } else { Gender::Masculine };
-    let cue = Some(Stretch::new(at, cut, behind));
+    let cue = Some(TokenSpan::new(at, proclitic, behind));
     if let Some(marked) =
         to.checked_sub(1).and_then(|last| page.marks.closed_at(last)).filter(|marked| marked.words > 1)
     {
@@ -129,7 +133,7 @@ fn own_word(page: &Page<'_>, at: usize, cut: usize, behind: usize) -> Option<Dra
     let marked = page.marks.opened_at(from).filter(|marked| marked.after() == to);
     let (kind, content) = match marked {
         Some(marked) => (QuoteKind::Direct, marked.inside()),
-        None => (kind_of(page, from, to), Stretch::new(from, opening_cut(page, from), to)),
+        None => (kind_of(page, from, to), TokenSpan::new(from, opening_cut(page, from), to)),
     };
     let said = (kind, Pattern::Attributive, vec![content]);
     Some(Draft::new(said, cue, None, (gender, Number::Singular)))
@@ -139,9 +143,9 @@ impl Page<'_> {
     /// The attributive cue that begins at a token.
     pub(super) fn attributive(&self, at: usize) -> Option<Cue> {
         let word = self.word(at);
-        for (cut, word) in [(0, Some(word)), (1, word.strip_prefix('و'))] {
+        for (proclitic, word) in [(0, Some(word)), (1, word.strip_prefix('و'))] {
             let Some(word) = word else { continue };
-            for row in self.lexicon.attributive(word) {
+            for row in self.lexicon.attributive_cues(word) {
                 let rest = row.iter().skip(1).enumerate().all(|(step, row)| self.word(at + 1 + step) == row);
                 if !rest {
                     continue;
@@ -155,26 +159,26 @@ impl Page<'_> {
                     if word == "كما" && self.starts(at) {
                         continue;
                     }
-                    return Some(Cue { behind: end + 1, cut, form: Some(form) });
+                    return Some(Cue { behind: end + 1, proclitic, form: Some(form) });
                 }
-                return Some(Cue { behind: end, cut, form: None });
+                return Some(Cue { behind: end, proclitic, form: None });
             }
         }
         None
     }
 
     /// The verb of a clause that cites: كما قال, حسبما ذكر, لما أوردته; but كما أضاف أن opens a new report.
-    fn verb_of_cue(&self, at: usize, also: bool) -> Option<Form> {
-        let (cut, form) = match self.verb(at) {
+    fn verb_of_cue(&self, at: usize, also: bool) -> Option<VerbForm> {
+        let (proclitic, form) = match self.verb(at) {
             Some(found) => found,
-            None => (0, self.lexicon.look_behind_what(self.word(at))?),
+            None => (0, self.lexicon.find_verb_behind_ma(self.word(at))?),
         };
         let reports = self.announces(at + 1, form) || also && self.reports_on(at, form);
-        (cut == 0 && form.shape == Shape::Finite && !reports).then_some(form)
+        (proclitic == 0 && form.shape == VerbShape::Finite && !reports).then_some(form)
     }
 
     /// Does content follow the verb's subject (كما أكد الوزير أن …)?
-    fn reports_on(&self, at: usize, form: Form) -> bool {
+    fn reports_on(&self, at: usize, form: VerbForm) -> bool {
         let end = self.phrase_end(at + 1);
         self.find_content(end, form).is_some_and(|(found, _)| found <= end + 8)
     }
@@ -199,7 +203,7 @@ impl Page<'_> {
             return start;
         };
         let word = self.word(start);
-        let number = (start..comma).any(|at| tokens.kind(at) == Token::Number);
+        let number = (start..comma).any(|at| tokens.kind(at) == TokenKind::Number);
         let manner = comma == start + 1 && word.ends_with('ا') && word.chars().count() > 4;
         let also = matches!(
             self.word(start + 1),
@@ -212,7 +216,7 @@ impl Page<'_> {
     /// Does the sentence go on behind the comma after an attributive cue and its source, as with a number or an object?
     fn is_parenthesis(&self, comma: usize) -> bool {
         let tokens = self.words.tokens();
-        tokens.is_comma(comma) && tokens.kind(comma + 1) == Token::Number
+        tokens.is_comma(comma) && tokens.kind(comma + 1) == TokenKind::Number
     }
 
     /// Behind the last comma before a token, no further back than `start`.
@@ -221,20 +225,20 @@ impl Page<'_> {
     }
 
     /// Could a definite noun behind بحسب be who says it, and no measure (بحسب القانون)?
-    fn can_be_source(&self, at: usize, cut: usize) -> bool {
+    fn can_be_source(&self, at: usize, proclitic: usize) -> bool {
         let word = self.word(at);
-        let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
-        let whole = if cut > 0 { format!("ا{bare}") } else { bare.to_owned() };
+        let bare = word.char_indices().nth(proclitic).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
+        let whole = if proclitic > 0 { format!("ا{bare}") } else { bare.to_owned() };
         let known = self.lexicon.is_measure(&whole) || self.lexicon.is_measure(bare);
         let plural = bare.ends_with("ين") && bare.chars().count() > 4;
-        (self.words.is_definite(at, cut) || plural) && !known
+        (self.words.is_definite(at, proclitic) || plural) && !known
     }
 
     /// Whether a phrase can speak: a person, a body, a title, a source. بحسب القانون names none.
-    pub(super) fn speaks(&self, from: usize, to: usize, cut: usize) -> bool {
-        let role = Roles::TITLE.and(Roles::BODY).and(Roles::BODY_DEFINITE);
+    pub(super) fn speaks(&self, from: usize, to: usize, proclitic: usize) -> bool {
+        let role = Roles::TITLE.union(Roles::BODY).union(Roles::BODY_DEFINITE);
         let named = self.entities.get(from..to).is_some_and(|ends| ends.iter().any(|end| *end > 0));
-        named || self.words.role(from, role).is_some() || self.is_source(from, cut)
+        named || self.words.find_role(from, role).is_some() || self.is_source(from, proclitic)
     }
 
     /// The gender of a noun phrase by its first word: ta marbuta makes it feminine.

@@ -1,6 +1,6 @@
 //! Where sentences and reported contents begin and end, worked out once for every token, so that asking costs nothing.
 
-use crate::suggest::token::{Kind, Tokens};
+use crate::words::token::{TokenKind, Tokens};
 
 use super::clause::Page;
 use super::marks::Marks;
@@ -34,18 +34,20 @@ pub(super) fn step() {
 /// Does a sentence end with this token?
 pub(super) fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.kind(at) {
-        Kind::Break | Kind::Mark('؟' | '?' | '!' | '…' | '۔') => true,
+        TokenKind::LineEnd | TokenKind::Punctuation('؟' | '?' | '!' | '…' | '۔') => true,
         // د. أحمد, م. سامي: an abbreviated title.
-        Kind::Mark('.')
+        TokenKind::Punctuation('.')
             if at > 0
                 && tokens.get(at).is_some_and(|dot| dot.glued)
                 && matches!(tokens.folded(at - 1), "د" | "م" | "ا") =>
         {
             false
         }
-        Kind::Mark('.') => {
+        TokenKind::Punctuation('.') => {
             let next = tokens.get(at + 1);
-            next.is_none_or(|next| !next.glued || !matches!(next.kind, Kind::Foreign | Kind::Number | Kind::Mark(_)))
+            next.is_none_or(|next| {
+                !next.glued || !matches!(next.kind, TokenKind::Foreign | TokenKind::Number | TokenKind::Punctuation(_))
+            })
         }
         _ => false,
     }

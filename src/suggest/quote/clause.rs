@@ -2,14 +2,14 @@
 
 use std::cell::Cell;
 
-use crate::suggest::token::{Kind, Tokens};
-use crate::suggest::word::{Known, Strength, Words};
+use crate::words::token::{TokenKind, Tokens};
+use crate::words::word::{NameStrength, WordReading, Words};
 
 use super::bounds::Bounds;
 use super::content::Start;
-use super::lexicon::{Form, Lexicon};
 use super::marks::Marks;
-use super::morphology::{Gender, Number, Shape};
+use crate::words::lexicon::reporting::{ReportingLexicon, VerbForm};
+use crate::words::morphology::{Gender, Number, VerbShape};
 
 /// What every rule about quotes reads.
 #[derive(Debug, Clone, Copy)]
@@ -20,9 +20,9 @@ pub(super) struct Page<'a> {
     pub(super) entities: &'a [usize],
     /// For each token, whether a person's name begins there.
     pub(super) people: &'a [bool],
-    pub(super) lexicon: &'a Lexicon,
+    pub(super) lexicon: &'a ReportingLexicon,
     /// For each token, the reporting verb that it is: letters of و or ف before it, and its form.
-    pub(super) verbs: &'a [Option<(usize, Form)>],
+    pub(super) verbs: &'a [Option<(usize, VerbForm)>],
     pub(super) bounds: &'a Bounds,
     /// For each token, one past the noun phrase that begins there, once that was asked.
     pub(super) phrases: &'a [Cell<Option<u32>>],
@@ -32,7 +32,7 @@ pub(super) struct Page<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct That {
     /// Folded letters before its own (ب in بأنه).
-    pub(super) cut: usize,
+    pub(super) proclitic: usize,
     /// It carries a pronoun.
     pub(super) pronoun: bool,
 }
@@ -44,21 +44,21 @@ pub(super) fn verbs(
     marks: &Marks,
     entities: &[usize],
     people: &[bool],
-    lexicon: &Lexicon,
+    lexicon: &ReportingLexicon,
     bounds: &Bounds,
     phrases: &[Cell<Option<u32>>],
-) -> Vec<Option<(usize, Form)>> {
+) -> Vec<Option<(usize, VerbForm)>> {
     let tokens = words.tokens();
     let look = |at| {
-        let found = if tokens.is_word(at) { lexicon.look(tokens.folded(at)) } else { None };
+        let found = if tokens.is_word(at) { lexicon.find_verb(tokens.folded(at)) } else { None };
         // وهو ما عدّه القيادي "محاولة مكشوفة"
         let what =
             found.is_none() && at > 1 && tokens.folded(at - 1) == "ما" && matches!(tokens.folded(at - 2), "وهو" | "هو");
-        let judged = lexicon.look_behind_what(tokens.folded(at)).filter(|form| what && lexicon.verb(*form).object);
-        let found = found.or_else(|| judged.map(|form| (0, Form { doubtful: false, ..form })));
-        found.filter(|(cut, form)| !is_noun_here(tokens, at, *cut, *form))
+        let judged = lexicon.find_verb_behind_ma(tokens.folded(at)).filter(|form| what && lexicon.verb(*form).object);
+        let found = found.or_else(|| judged.map(|form| (0, VerbForm { doubtful: false, ..form })));
+        found.filter(|(proclitic, form)| !is_noun_here(tokens, at, *proclitic, *form))
     };
-    let mut verbs: Vec<Option<(usize, Form)>> = (0..tokens.len()).map(look).collect();
+    let mut verbs: Vec<Option<(usize, VerbForm)>> = (0..tokens.len()).map(look).collect();
     for at in (0..verbs.len()).rev() {
         let Some(Some((_, form))) = verbs.get(at).copied() else { continue };
         let page = Page { words, marks, entities, people, lexicon, verbs: &verbs, bounds, phrases };
@@ -74,7 +74,7 @@ pub(super) fn verbs(
 
 /// Is the letters' other reading meant: a verbal noun behind a preposition (عدم ذكر اسمه, في رد على), or the passive
 /// يدعى, he is called?
-fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool {
+fn is_noun_here(tokens: &Tokens<'_>, at: usize, proclitic: usize, form: VerbForm) -> bool {
     let word = tokens.folded(at);
     if matches!(word, "يدعي" | "تدعي" | "ويدعي" | "وتدعي") {
         return tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).ends_with('ى');
@@ -85,7 +85,7 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
         return true;
     }
     let nominal = form.number == Number::Singular || word.starts_with('ت') && word.ends_with('ا');
-    let bare = form.shape == Shape::Finite && nominal && !word.starts_with(['ي', 'س']);
+    let bare = form.shape == VerbShape::Finite && nominal && !word.starts_with(['ي', 'س']);
     // ما يسمى: so called by whoever.
     if matches!(word, "يسمي" | "تسمي") && matches!(tokens.folded(at.saturating_sub(1)), "ما" | "بما" | "مما" | "لما")
     {
@@ -93,14 +93,14 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
     }
     // …، عبر قناته على تلغرام، أن
     let comma = at > 0 && tokens.is_comma(at - 1);
-    if comma && cut == 0 && word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن") {
+    if comma && proclitic == 0 && word == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن") {
         return true;
     }
-    let Some(before) = at.checked_sub(1).filter(|before| bare && cut == 0 && tokens.is_word(*before)) else {
+    let Some(before) = at.checked_sub(1).filter(|before| bare && proclitic == 0 && tokens.is_word(*before)) else {
         return false;
     };
     // روى ends in ى; روي is a name.
-    let weak = form.shape == Shape::Finite && form.gender == Gender::Masculine && form.number == Number::Singular;
+    let weak = form.shape == VerbShape::Finite && form.gender == Gender::Masculine && form.number == Number::Singular;
     let present = word.strip_prefix(['و', 'ف', 'س']).unwrap_or(word).starts_with(['ي', 'ت', 'س']);
     if weak && raw.ends_with('ي') && !present {
         return true;
@@ -181,9 +181,9 @@ fn is_noun_here(tokens: &Tokens<'_>, at: usize, cut: usize, form: Form) -> bool 
 impl Page<'_> {
     /// Is a word that is more often something else a verb of saying here: is its content announced at once, or behind a
     /// subject that can speak?
-    fn confirms(&self, at: usize, form: Form) -> bool {
+    fn confirms(&self, at: usize, form: VerbForm) -> bool {
         // وبين سنتي 1900 و1910: said only of what stands behind أن.
-        if self.word(at).ends_with("بين") && form.shape == Shape::Finite {
+        if self.word(at).ends_with("بين") && form.shape == VerbShape::Finite {
             let end = self.phrase_end(at + 1);
             return self.find_content(end, form).is_some_and(|(_, start)| matches!(start, Start::That(_)));
         }
@@ -192,18 +192,19 @@ impl Page<'_> {
         }
         // …، مشبهة القيود ب"…"
         let comma = at.checked_sub(1).is_some_and(|before| self.words.tokens().is_comma(before));
-        if form.shape == Shape::Participle && comma && self.lexicon.verb(form).object {
+        if form.shape == VerbShape::Participle && comma && self.lexicon.verb(form).object {
             let found = self.find_content(at + 1, form);
             return found.is_some_and(|(found, start)| found <= at + 7 && !matches!(start, Start::Colon));
         }
-        let loose = |at| self.lexicon.verb(form).verbal && self.governed(at, form).is_some_and(|(_, cut)| cut == 0);
+        let loose =
+            |at| self.lexicon.verb(form).verbal && self.governed(at, form).is_some_and(|(_, proclitic)| proclitic == 0);
         if loose(at + 1) || self.noun_at(at + 1, form) {
             return true;
         }
         let by = (at + 1..at + 7)
             .take_while(|at| !self.ends_sentence(*at))
             .find_map(|at| self.that(at))
-            .is_some_and(|that| that.cut > 0);
+            .is_some_and(|that| that.proclitic > 0);
         if by {
             return true;
         }
@@ -213,7 +214,7 @@ impl Page<'_> {
             self.find_content(end, form)
                 .is_some_and(|(found, start)| found < end + 8 && !matches!(start, Start::Noun(_)))
         };
-        form.shape != Shape::Participle
+        form.shape != VerbShape::Participle
             && end > from
             && self.can_speak(from, end)
             && (loose(end) || self.noun_at(end, form) || found())
@@ -225,7 +226,7 @@ impl Page<'_> {
     }
 
     /// The kind of token.
-    pub(super) fn kind(&self, at: usize) -> Kind {
+    pub(super) fn kind(&self, at: usize) -> TokenKind {
         self.words.tokens().kind(at)
     }
 
@@ -237,13 +238,13 @@ impl Page<'_> {
             let next = self.words.readings(at + 1).first();
             part(at) && self.entities.get(at).is_some_and(|end| *end > at + 1)
                 || at > 0 && part(at - 1)
-                || next.is_some_and(|next| self.words.strength(at + 1, next) >= Strength::Medium)
+                || next.is_some_and(|next| self.words.name_strength(at + 1, next) >= NameStrength::Medium)
         };
         tokens.is_preposition(at) || self.bounds.is_dotted() && matches!(self.word(at), "علي" | "وعلي") && !name()
     }
 
     /// The reporting verb that a token is: letters of و or ف before it, and its form.
-    pub(super) fn verb(&self, at: usize) -> Option<(usize, Form)> {
+    pub(super) fn verb(&self, at: usize) -> Option<(usize, VerbForm)> {
         self.verbs.get(at).copied().flatten()
     }
 
@@ -264,19 +265,19 @@ impl Page<'_> {
         {
             return None;
         }
-        let (cut, rest) = match word.strip_prefix('ب').or_else(|| word.strip_prefix("وب")) {
+        let (proclitic, rest) = match word.strip_prefix('ب').or_else(|| word.strip_prefix("وب")) {
             Some(rest) if rest.starts_with("ان") || rest == "الا" => {
                 (word.chars().count() - rest.chars().count(), rest)
             }
             _ => (0, word),
         };
         match rest {
-            "ان" => Some(That { cut, pronoun: false }),
-            "الا" if cut > 0 || word == "بالا" => Some(That { cut: 0, pronoun: true }),
+            "ان" => Some(That { proclitic, pronoun: false }),
+            "الا" if proclitic > 0 || word == "بالا" => Some(That { proclitic: 0, pronoun: true }),
             "انه" | "انها" | "انهم" | "انهما" | "انهن" | "اننا" | "انني" | "اني" | "انا" | "انك" | "انكم"
                 if rest != "انا" =>
             {
-                Some(That { cut, pronoun: true })
+                Some(That { proclitic, pronoun: true })
             }
             _ => None,
         }
@@ -284,7 +285,7 @@ impl Page<'_> {
 
     /// Does a preposition that a verb governs stand here? The token behind it, and whether it is written onto the
     /// next word (then the same token, and the letter is to be taken off).
-    pub(super) fn governed(&self, at: usize, form: Form) -> Option<(usize, usize)> {
+    pub(super) fn governed(&self, at: usize, form: VerbForm) -> Option<(usize, usize)> {
         let verb = self.lexicon.verb(form);
         let word = self.word(at);
         for preposition in &verb.prepositions {
@@ -293,7 +294,7 @@ impl Page<'_> {
                     return Some((at + 1, 0));
                 }
                 let known = || {
-                    let noun = |known: &Known| known.cut == 1 && known.rank().is_some();
+                    let noun = |known: &WordReading| known.proclitic == 1 && known.statistics().is_some();
                     (self.words.readings(at).iter().any(noun) || self.is_verbal_noun(at, 1))
                         && !self.is_source(at, 0)
                         && !self.lexicon.is_adverb(word)
@@ -315,25 +316,25 @@ impl Page<'_> {
 
     /// Is it a colon, and not the one of a time (20:30)?
     pub(super) fn is_colon(&self, at: usize) -> bool {
-        let clock = at > 0 && self.kind(at - 1) == Kind::Number && self.kind(at + 1) == Kind::Number;
-        self.words.tokens().is_mark(at, ':') && !clock
+        let clock = at > 0 && self.kind(at - 1) == TokenKind::Number && self.kind(at + 1) == TokenKind::Number;
+        self.words.tokens().is_punctuation(at, ':') && !clock
     }
 
     /// Does a verbal noun behind the verb's preposition stand right here (طالبت بإعادة …)?
-    pub(super) fn noun_at(&self, at: usize, form: Form) -> bool {
+    pub(super) fn noun_at(&self, at: usize, form: VerbForm) -> bool {
         self.lexicon.verb(form).verbal
-            && self.governed(at, form).is_some_and(|(behind, cut)| self.is_verbal_noun(behind, cut))
+            && self.governed(at, form).is_some_and(|(behind, proclitic)| self.is_verbal_noun(behind, proclitic))
     }
 
     /// Does reported content begin right here: a complementiser, a colon, a marked stretch, a governed أن?
-    pub(super) fn announces(&self, at: usize, form: Form) -> bool {
+    pub(super) fn announces(&self, at: usize, form: VerbForm) -> bool {
         let direct = |at: usize| self.that(at).is_some() || self.is_colon(at) || self.marks.opened_at(at).is_some();
         let at = if matches!(self.word(at), "بالقول" | "بقوله" | "بقولها") { at + 1 } else { at };
         direct(at) || self.governed(at, form).is_some_and(|(behind, _)| direct(behind))
     }
 
     /// A subject, and content behind it?
-    pub(super) fn subject_then(&self, at: usize, form: Form) -> bool {
+    pub(super) fn subject_then(&self, at: usize, form: VerbForm) -> bool {
         let end = self.phrase_end(at);
         let near = || {
             self.find_content(end, form)

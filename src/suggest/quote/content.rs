@@ -1,16 +1,16 @@
 //! What is reported: where it begins behind a speaker, its kind, its stretches.
 
 use crate::gold::QuoteKind;
-use crate::suggest::lexicon::Roles;
-use crate::suggest::token::Kind as Token;
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::TokenKind;
 
 use super::bounds::step;
 use super::clause::{Page, That};
-use super::lexicon::Form;
 use super::marks::Marked;
-use super::morphology::Shape;
 use super::quoted::kind_of;
-use super::{Pattern, Stretch};
+use super::{Pattern, TokenSpan};
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::morphology::VerbShape;
 
 /// Content begins at most so many tokens behind the speaker.
 pub(super) const REACH: usize = 20;
@@ -22,9 +22,9 @@ const OBJECT_REACH: usize = 7;
 pub(super) fn content(
     page: &Page<'_>,
     from: usize,
-    form: Form,
+    form: VerbForm,
     relay: bool,
-) -> Option<(QuoteKind, Pattern, Vec<Stretch>)> {
+) -> Option<(QuoteKind, Pattern, Vec<TokenSpan>)> {
     let (at, what) = page.find_content(from, form)?;
     match what {
         Start::That(that) => {
@@ -40,12 +40,12 @@ pub(super) fn content(
         Start::Colon if form.doubtful && page.lexicon.verb(form).object => None,
         Start::Colon if !relay => {
             let to = page.content_end(at);
-            (to > at + 1).then(|| (QuoteKind::Indirect, Pattern::Colon, vec![Stretch::new(at, 0, to)]))
+            (to > at + 1).then(|| (QuoteKind::Indirect, Pattern::Colon, vec![TokenSpan::new(at, 0, to)]))
         }
-        Start::Noun(cut) if !relay => {
+        Start::Noun(proclitic) if !relay => {
             let to = page.content_end(at);
             let to = (at + 1..to).find(|at| page.adds_to_noun(*at)).map_or(to, |at| at - 1);
-            (to > at).then(|| (kind_of(page, at, to), Pattern::Noun, vec![Stretch::new(at, cut, to)]))
+            (to > at).then(|| (kind_of(page, at, to), Pattern::Noun, vec![TokenSpan::new(at, proclitic, to)]))
         }
         Start::Colon | Start::Noun(_) => None,
     }
@@ -66,7 +66,7 @@ pub(super) enum Start {
 
 impl Page<'_> {
     /// The first thing behind a speaker that content can begin with, in the same sentence.
-    pub(super) fn find_content(&self, from: usize, form: Form) -> Option<(usize, Start)> {
+    pub(super) fn find_content(&self, from: usize, form: VerbForm) -> Option<(usize, Start)> {
         let tokens = self.words.tokens();
         let verb = self.lexicon.verb(form);
         let mut at = from;
@@ -75,7 +75,7 @@ impl Page<'_> {
             let that = self.that(at).filter(|that| {
                 let governed = verb.prepositions.iter().any(|word| word == self.word(at - usize::from(at > 0)));
                 !verb.object
-                    || that.cut > 0
+                    || that.proclitic > 0
                     || governed
                     || at < from + OBJECT_REACH
                     || tokens.is_comma(at - usize::from(at > 0))
@@ -101,7 +101,7 @@ impl Page<'_> {
                 if let Some(that) = self.that(at + 1) {
                     return Some((at + 1, Start::That(that)));
                 }
-                let behind = (at + 1..at + 4).find(|at| self.kind(*at) != Token::Break).unwrap_or(at + 1);
+                let behind = (at + 1..at + 4).find(|at| self.kind(*at) != TokenKind::LineEnd).unwrap_or(at + 1);
                 return Some(match self.marks.opened_at(behind) {
                     Some(_) => (behind, Start::Marked),
                     None => (at + 1, Start::Colon),
@@ -122,7 +122,7 @@ impl Page<'_> {
                 let alone = || {
                     !(marked.after()..marked.after() + 12)
                         .take_while(|at| !self.ends_sentence(*at) && self.verb(*at).is_none())
-                        .any(|at| self.that(at).is_some() || tokens.is_mark(at, ':'))
+                        .any(|at| self.that(at).is_some() || tokens.is_punctuation(at, ':'))
                 };
                 if (marked.words >= 3 && (near || marked.words >= 5 || alone()) || judged) && !medium && !self.names(at)
                 {
@@ -135,11 +135,11 @@ impl Page<'_> {
             if let Some(start) = self.opinion(at) {
                 return Some(start);
             }
-            if let Some((behind, cut)) = self.governed(at, form) {
-                if let Some(start) = self.opinion(behind).filter(|_| cut == 0) {
+            if let Some((behind, proclitic)) = self.governed(at, form) {
+                if let Some(start) = self.opinion(behind).filter(|_| proclitic == 0) {
                     return Some(start);
                 }
-                if self.that(behind).is_some() && cut == 0 {
+                if self.that(behind).is_some() && proclitic == 0 {
                     at = behind;
                     continue;
                 }
@@ -157,24 +157,24 @@ impl Page<'_> {
                 let owned = at > from
                     && !self.words.is_definite(at - 1, 0)
                     && ["ه", "ها", "هم", "هما"].iter().any(|end| self.word(at - 1).ends_with(end))
-                    && cut == 0;
+                    && proclitic == 0;
                 let clear = verb.object || at == from || tokens.is_comma(at - 1) || !self.is_plain_noun(from) && !owned;
                 let stated = verb.object
-                    || verb.lemma == "تساءل" && !self.words.is(behind, Roles::STOP)
+                    || verb.lemma == "تساءل" && !self.words.has_role(behind, Roles::STOP)
                     || verb.prepositions.iter().any(|word| word == "من")
-                    || self.is_verbal_noun(behind, cut) && !(verb.indefinite && self.is_vague(behind, cut));
-                let noun = self.kind(behind) == Token::Word || self.kind(behind) == Token::Number;
+                    || self.is_verbal_noun(behind, proclitic) && !(verb.indefinite && self.is_vague(behind, proclitic));
+                let noun = self.kind(behind) == TokenKind::Word || self.kind(behind) == TokenKind::Number;
                 if (verb.verbal || verb.lemma == "تساءل") && clear && noun && stated {
                     // أفاد الديوان بالسياحة … بأن: what it says comes behind أن.
                     let that = (behind + 1..behind + 8)
                         .take_while(|at| tokens.is_word(*at) && self.verb(*at).is_none() && self.word(*at) != "اذا")
-                        .find_map(|at| Some((at, self.that(at).filter(|that| that.cut == 1)?)));
-                    if let Some((at, that)) = that.filter(|_| cut == 1 && self.words.is_definite(behind, 1)) {
+                        .find_map(|at| Some((at, self.that(at).filter(|that| that.proclitic == 1)?)));
+                    if let Some((at, that)) = that.filter(|_| proclitic == 1 && self.words.is_definite(behind, 1)) {
                         return Some((at, Start::That(that)));
                     }
                     let voiced = verb.prepositions.iter().any(|word| word == "عن");
                     let felt = voiced && self.lexicon.is_feeling(self.word(behind));
-                    return if felt { self.opinion(behind) } else { Some((behind, Start::Noun(cut))) };
+                    return if felt { self.opinion(behind) } else { Some((behind, Start::Noun(proclitic))) };
                 }
             }
             let behind_comma = at > from && tokens.is_comma(at - 1) && self.lexicon.is_listed_noun(self.word(at)) && {
@@ -191,11 +191,11 @@ impl Page<'_> {
             }
             // Another report begins before any content was found.
             if at > from
-                && let Some((cut, other)) = self.verb(at)
+                && let Some((proclitic, other)) = self.verb(at)
             {
                 // أردف فلان قائلا: one report.
-                let says = other.shape == Shape::Participle && self.lexicon.verb(other).lemma == "قال";
-                if !(says && at <= from + 3) && (cut == 1 || self.announces(at + 1, other)) {
+                let says = other.shape == VerbShape::Participle && self.lexicon.verb(other).lemma == "قال";
+                if !(says && at <= from + 3) && (proclitic == 1 || self.announces(at + 1, other)) {
                     return None;
                 }
             }
@@ -220,7 +220,7 @@ impl Page<'_> {
     }
 
     /// Are a few words in marks, which no colon announces, what a verb that is mostly another does to a work?
-    fn is_title(&self, open: usize, form: Form) -> bool {
+    fn is_title(&self, open: usize, form: VerbForm) -> bool {
         let announced = open.checked_sub(1).is_some_and(|before| self.is_colon(before) || self.that(before).is_some());
         !announced
             && self.lexicon.verb(form).prepositions.is_empty()
@@ -238,8 +238,10 @@ impl Page<'_> {
     }
 
     /// Does a verbal noun only point at something: الاتفاق, تقرير سابق?
-    fn is_vague(&self, at: usize, cut: usize) -> bool {
-        self.words.is_definite(at, cut) || self.is_source(at, cut) || self.lexicon.is_occasion(self.word(at))
+    fn is_vague(&self, at: usize, proclitic: usize) -> bool {
+        self.words.is_definite(at, proclitic)
+            || self.is_source(at, proclitic)
+            || self.lexicon.is_occasion(self.word(at))
     }
 
     /// The first complementiser or quotation behind a document's name.
@@ -257,11 +259,13 @@ impl Page<'_> {
                 at = marked.after().max(at + 1);
                 continue;
             }
-            if at > from && self.verb(at).is_some_and(|(cut, form)| cut == 1 || self.announces(at + 1, form)) {
+            if at > from
+                && self.verb(at).is_some_and(|(proclitic, form)| proclitic == 1 || self.announces(at + 1, form))
+            {
                 return None;
             }
             at += 1;
-            if tokens.is_mark(at - 1, ':') && self.marks.opened_at(at).is_none() {
+            if tokens.is_punctuation(at - 1, ':') && self.marks.opened_at(at).is_none() {
                 return None;
             }
         }
@@ -269,19 +273,19 @@ impl Page<'_> {
     }
 
     /// Is it a verbal noun, behind letters of a proclitic?
-    pub(super) fn is_verbal_noun(&self, at: usize, cut: usize) -> bool {
+    pub(super) fn is_verbal_noun(&self, at: usize, proclitic: usize) -> bool {
         let tokens = self.words.tokens();
         let word = self.word(at);
         // محاميه looks like مفاعلة, إيران and انيبال كافاكو like إفعال.
         let person = |at: usize| self.people.get(at).copied().unwrap_or(false);
         let name = person(at) || self.is_unknown(at) && (person(at + 1) || self.is_unknown(at + 1));
-        if cut == 0 && (self.is_owned(at) || name || self.entity_end(at).is_some()) {
+        if proclitic == 0 && (self.is_owned(at) || name || self.entity_end(at).is_some()) {
             return false;
         }
-        let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
-        let raw = tokens.text().get(tokens.inside(at, cut)..tokens.end_before(at + 1));
+        let bare = word.char_indices().nth(proclitic).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
+        let raw = tokens.text().get(tokens.start_behind_proclitic(at, proclitic)..tokens.end_before(at + 1));
         // للمشاركة: the article has lost its alef.
-        if let Some(noun) = bare.strip_prefix('ل').filter(|_| cut == 1 && word.starts_with("لل")) {
+        if let Some(noun) = bare.strip_prefix('ل').filter(|_| proclitic == 1 && word.starts_with("لل")) {
             return self.lexicon.is_verbal_noun(noun, false);
         }
         self.lexicon.is_verbal_noun(bare, raw.starts_with('أ'))
@@ -292,7 +296,7 @@ impl Page<'_> {
         self.words.tokens().is_word(at)
             && !self.words.is_definite(at, 0)
             && !self.is_preposition(at)
-            && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
+            && !self.words.has_role(at, Roles::STOP.union(Roles::WEEKDAY))
             && !self.is_medium(at)
             && !matches!(
                 self.word(at),
@@ -302,13 +306,13 @@ impl Page<'_> {
     }
 
     /// Does a complementiser belong to a word before it that the verb does not govern: بعد أن, إلى أن, يجب أن?
-    fn is_other_that(&self, at: usize, form: Form) -> bool {
+    fn is_other_that(&self, at: usize, form: VerbForm) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         let word = self.word(before);
         if self.lexicon.verb(form).prepositions.iter().any(|governed| governed == word) {
             return false;
         }
-        self.that(at).is_some_and(|that| that.cut == 0)
+        self.that(at).is_some_and(|that| that.proclitic == 0)
             && (self.is_preposition(before)
                 || matches!(
                     word,
@@ -353,7 +357,7 @@ impl Page<'_> {
     }
 
     /// Content behind a complementiser.
-    pub(super) fn behind_that(&self, at: usize, that: That) -> Option<(QuoteKind, Vec<Stretch>)> {
+    pub(super) fn behind_that(&self, at: usize, that: That) -> Option<(QuoteKind, Vec<TokenSpan>)> {
         let tokens = self.words.tokens();
         if let Some(marked) = self.marks.opened_at(at + 1)
             && !self.goes_on(marked.after())
@@ -366,8 +370,8 @@ impl Page<'_> {
         if to < at + 2 || tokens.is_comma(at + 1) {
             return None;
         }
-        let cut = if that.pronoun { that.cut } else { 0 };
-        Some((kind_of(self, at + 1, to), vec![Stretch::new(from, cut, to)]))
+        let proclitic = if that.pronoun { that.proclitic } else { 0 };
+        Some((kind_of(self, at + 1, to), vec![TokenSpan::new(from, proclitic, to)]))
     }
 
     /// Does another report begin behind a comma?
@@ -380,7 +384,7 @@ impl Page<'_> {
     fn goes_on(&self, at: usize) -> bool {
         let next = self.kind(at);
         !self.ends_sentence(at)
-            && matches!(next, Token::Word | Token::Number)
+            && matches!(next, TokenKind::Word | TokenKind::Number)
             && self.content_end(at) > at + 1
             && !self.opens_report(at)
             && self.verb(at).is_none()
@@ -394,11 +398,12 @@ pub(super) fn opening_cut(page: &Page<'_>, at: usize) -> usize {
     let rest = page.word(at).strip_prefix('و').filter(|rest| rest.chars().count() >= 2);
     let Some(rest) = rest else { return 0 };
     let readings = page.words.readings(at);
-    let whole = readings.first().and_then(crate::suggest::word::Known::rank);
-    let cut = readings.iter().find(|known| known.cut == 1);
+    let whole = readings.first().and_then(crate::words::word::WordReading::statistics);
+    let proclitic = readings.iter().find(|known| known.proclitic == 1);
     let particle =
         matches!(rest, "لن" | "لا" | "لم" | "قد" | "في" | "من" | "هو" | "هي" | "ان" | "كان" | "كانت" | "على" | "ما");
-    let known =
-        cut.is_some_and(|known| page.words.may_be_cut(at, known) && (known.rank().is_some() || known.entry.is_place()));
+    let known = proclitic.is_some_and(|known| {
+        page.words.may_have_proclitic(at, known) && (known.statistics().is_some() || known.entry.is_place())
+    });
     usize::from(particle || whole.is_none() && rest.chars().count() > 2 || known)
 }

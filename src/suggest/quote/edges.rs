@@ -1,11 +1,11 @@
 //! Where sentences, lines and reported contents begin and end.
 
-use crate::suggest::token::Kind;
+use crate::words::token::TokenKind;
 
 use super::bounds::{self, LONGEST};
 use super::clause::Page;
 use super::content::Start;
-use super::morphology::Shape;
+use crate::words::morphology::VerbShape;
 
 impl Page<'_> {
     /// Where a sentence begins: just behind the last end before `at`, marked stretches skipped.
@@ -24,9 +24,12 @@ impl Page<'_> {
         for _ in 0..8 {
             let Some(before) = at.checked_sub(1) else { return true };
             match self.kind(before) {
-                Kind::Break => return true,
-                Kind::Number | Kind::Mark('-' | '–' | '—' | '*' | '•' | ':' | '|' | '.' | '/') => at = before,
-                Kind::Quote => match self.marks.closed_at(before) {
+                TokenKind::LineEnd => return true,
+                TokenKind::Number | TokenKind::Punctuation('-' | '–' | '—' | '*' | '•' | ':' | '|' | '.' | '/') =>
+                {
+                    at = before;
+                }
+                TokenKind::QuotationMark => match self.marks.closed_at(before) {
                     Some(marked) => at = marked.open,
                     None => return false,
                 },
@@ -39,23 +42,23 @@ impl Page<'_> {
     /// Behind the place and agency at the head of a dispatch: باماكو (أ ف ب) - …, عمّان ـ «القدس العربي»: ….
     pub(super) fn behind_dateline(&self, start: usize) -> usize {
         let tokens = self.words.tokens();
-        if start.checked_sub(1).is_some_and(|before| self.kind(before) != Kind::Break) {
+        if start.checked_sub(1).is_some_and(|before| self.kind(before) != TokenKind::LineEnd) {
             return start;
         }
         let loose = |at: usize| tokens.get(at + 1).is_some_and(|next| !next.glued);
-        let dash = (start + 1..start + 14).take_while(|at| self.kind(*at) != Kind::Break).find(|at| {
+        let dash = (start + 1..start + 14).take_while(|at| self.kind(*at) != TokenKind::LineEnd).find(|at| {
             let tatweel = tokens.is_word(*at) && self.word(*at).is_empty();
-            (matches!(self.kind(*at), Kind::Mark('-' | '–' | '—')) || tatweel) && loose(*at)
+            (matches!(self.kind(*at), TokenKind::Punctuation('-' | '–' | '—')) || tatweel) && loose(*at)
         });
         let Some(dash) = dash else { return start };
         let place =
-            (start..dash).any(|at| self.entities.get(at).is_some_and(|end| *end > 0) || tokens.is_mark(at, '('));
+            (start..dash).any(|at| self.entities.get(at).is_some_and(|end| *end > 0) || tokens.is_punctuation(at, '('));
         let spoken = (start..dash).any(|at| self.verb(at).is_some());
         if !place || spoken {
             return start;
         }
         match self.marks.opened_at(dash + 1) {
-            Some(marked) if tokens.is_mark(marked.after(), ':') => marked.after() + 1,
+            Some(marked) if tokens.is_punctuation(marked.after(), ':') => marked.after() + 1,
             _ => dash + 1,
         }
     }
@@ -72,11 +75,12 @@ impl Page<'_> {
             return from;
         }
         // Unlike the full stop, what asks or exclaims is a part of what is said.
-        if matches!(self.kind(end), Kind::Mark('؟' | '?' | '!')) {
+        if matches!(self.kind(end), TokenKind::Punctuation('؟' | '?' | '!')) {
             return end + 1;
         }
         // No comma, dash or conjunction stays behind.
-        while end > from && matches!(self.kind(end - 1), Kind::Mark('،' | ',' | '؛' | ';' | '-' | '–' | '—' | ':'))
+        while end > from
+            && matches!(self.kind(end - 1), TokenKind::Punctuation('،' | ',' | '؛' | ';' | '-' | '–' | '—' | ':'))
         {
             end -= 1;
         }
@@ -131,7 +135,7 @@ impl Page<'_> {
             }
         }
         // …؛ فيما تواصل الفرق البحث
-        let apart = at > 0 && matches!(self.kind(at - 1), Kind::Mark('؛' | ';'));
+        let apart = at > 0 && matches!(self.kind(at - 1), TokenKind::Punctuation('؛' | ';'));
         if apart
             && (matches!(self.word(at), "فيما" | "بينما" | "كما")
                 || self.word(at) == "في" && self.word(at + 1) == "حين")
@@ -170,13 +174,13 @@ impl Page<'_> {
         let Some((and, form)) = self.verb(at) else { return false };
         let content = self.announces(at + 1, form);
         match form.shape {
-            Shape::Participle => {
+            VerbShape::Participle => {
                 content
                     || !form.doubtful && self.noun_at(at + 1, form)
                     || comma && (!form.doubtful || self.find_content(at + 1, form).is_some())
             }
-            Shape::Finite | Shape::First if content => comma || and == 1,
-            Shape::Finite | Shape::First => {
+            VerbShape::Finite | VerbShape::FirstPerson if content => comma || and == 1,
+            VerbShape::Finite | VerbShape::FirstPerson => {
                 let near = || {
                     let end = self.phrase_end(at + 1);
                     let end = if self.lexicon.verb(form).masdar { self.before_verbal_noun(at, end) } else { end };

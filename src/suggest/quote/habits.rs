@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 
 use crate::gold::{Frame, QuoteKind};
-use crate::suggest::token::Tokens;
 use crate::text::{Fold, QuotationMark, Span, Text, quotation_mark};
+use crate::words::token::Tokens;
 
-use super::lexicon::Lexicon;
+use crate::words::lexicon::reporting::ReportingLexicon;
 
 /// How a quote's content hangs on its cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,9 +91,9 @@ impl QuotePattern {
     pub fn of(text: &Text, frame: &Frame) -> Self {
         let content = frame.content.first().copied();
         let marks = content.map_or(MarkStyle::None, |content| marks_around(text, content));
-        let lexicon = Lexicon::builtin();
+        let lexicon = ReportingLexicon::builtin();
         let words = frame.cue.map(|cue| text.slice(cue).fold()).unwrap_or_default();
-        let form = lexicon.look(&words).map(|(_, form)| form);
+        let form = lexicon.find_verb(&words).map(|(_, form)| form);
         let construction = match (frame.cue, content) {
             (Some(cue), Some(content)) if form.is_some() => construction(text, cue, content),
             (Some(_), _) => Construction::Attributive,
@@ -241,7 +241,7 @@ impl Habits {
 pub(super) fn house_style(tokens: &Tokens<'_>, habits: &Habits) -> Vec<MarkStyle> {
     let mut counts: HashMap<MarkStyle, usize> = HashMap::new();
     for at in 1..tokens.len() {
-        if tokens.is_mark(at - 1, ':') {
+        if tokens.is_punctuation(at - 1, ':') {
             let c = tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).chars().next();
             let style = c.map_or(MarkStyle::None, MarkStyle::of);
             *counts.entry(style).or_default() += 1;

@@ -4,10 +4,10 @@
 //! puts a space behind it, and forgets closers. So a mark is read by what is open and by its white space, not by its
 //! name alone.
 
-use crate::suggest::token::{Kind, Tokens};
 use crate::text::{QuotationMark, quotation_mark};
+use crate::words::token::{TokenKind, Tokens};
 
-use super::Stretch;
+use super::TokenSpan;
 use super::habits::MarkStyle;
 
 /// A stretch in marks.
@@ -32,8 +32,8 @@ impl Marked {
     }
 
     /// What stands inside.
-    pub(super) const fn inside(&self) -> Stretch {
-        Stretch::new(self.open + self.marks, 0, self.close)
+    pub(super) const fn inside(&self) -> TokenSpan {
+        TokenSpan::new(self.open + self.marks, 0, self.close)
     }
 }
 
@@ -51,7 +51,7 @@ impl Marks {
         let mut list = Vec::new();
         let mut from = 0;
         while from < tokens.len() {
-            let to = (from..tokens.len()).find(|at| tokens.kind(*at) == Kind::Break).unwrap_or(tokens.len());
+            let to = (from..tokens.len()).find(|at| tokens.kind(*at) == TokenKind::LineEnd).unwrap_or(tokens.len());
             pair(tokens, from, to, &mut list);
             brackets(tokens, from, to, house.contains(&MarkStyle::Brackets), &mut list);
             from = to + 1;
@@ -103,7 +103,7 @@ fn pair(tokens: &Tokens<'_>, from: usize, to: usize, list: &mut Vec<Marked>) {
             }
             continue;
         }
-        let deeper = stack.iter().rposition(|open| can_close(open.mark, mark, shape) && shape != Shape::Opens);
+        let deeper = stack.iter().rposition(|open| can_close(open.mark, mark, shape) && shape != VerbShape::Opens);
         if let Some(deeper) = deeper {
             // The closer of an outer stretch: what was open inside it never closes.
             let open = stack.get(deeper).copied();
@@ -113,7 +113,7 @@ fn pair(tokens: &Tokens<'_>, from: usize, to: usize, list: &mut Vec<Marked>) {
             }
             continue;
         }
-        let orphan = stack.is_empty() && shape == Shape::Closes;
+        let orphan = stack.is_empty() && shape == VerbShape::Closes;
         if !orphan && stack.len() < 8 {
             stack.push(Open { at, mark, inside: list.len() });
         }
@@ -124,7 +124,7 @@ fn pair(tokens: &Tokens<'_>, from: usize, to: usize, list: &mut Vec<Marked>) {
     for open in &stack {
         let paired = list.get(open.inside..).unwrap_or_default().iter().map(|marked| marked.open);
         let next = paired.filter(|at| *at > open.at).chain(later.next()).min();
-        let end = next.and_then(|next| (open.at + 1..next).rev().find(|at| tokens.is_mark(*at, '.')));
+        let end = next.and_then(|next| (open.at + 1..next).rev().find(|at| tokens.is_punctuation(*at, '.')));
         list.push(marked(tokens, open.at, end.map_or(to, |end| end + 1), false));
     }
     let mut found: Vec<Marked> = list.drain(first..).collect();
@@ -139,7 +139,7 @@ fn pair(tokens: &Tokens<'_>, from: usize, to: usize, list: &mut Vec<Marked>) {
 }
 
 fn marked(tokens: &Tokens<'_>, open: usize, close: usize, closed: bool) -> Marked {
-    let words = (open + 1..close).filter(|at| matches!(tokens.kind(*at), Kind::Word | Kind::Foreign));
+    let words = (open + 1..close).filter(|at| matches!(tokens.kind(*at), TokenKind::Word | TokenKind::Foreign));
     Marked { open, close, closed, words: words.count(), marks: 1 }
 }
 
@@ -149,12 +149,15 @@ fn brackets(tokens: &Tokens<'_>, from: usize, to: usize, house: bool, list: &mut
     let mut found = Vec::new();
     let mut at = from + 1;
     while at < to {
-        if !tokens.is_mark(at, '(') || !(tokens.is_mark(at - 1, ':') || tokens.is_mark(at + 1, '(')) {
+        if !tokens.is_punctuation(at, '(')
+            || !(tokens.is_punctuation(at - 1, ':') || tokens.is_punctuation(at + 1, '('))
+        {
             at += 1;
             continue;
         }
-        let marks = if tokens.is_mark(at + 1, '(') { 2 } else { 1 };
-        let closes = |close: usize| tokens.is_mark(close, ')') && (marks == 1 || tokens.is_mark(close + 1, ')'));
+        let marks = if tokens.is_punctuation(at + 1, '(') { 2 } else { 1 };
+        let closes =
+            |close: usize| tokens.is_punctuation(close, ')') && (marks == 1 || tokens.is_punctuation(close + 1, ')'));
         let Some(close) = (at + marks..to).find(|close| closes(*close)) else { break };
         let inner = Marked { marks, ..marked(tokens, at + marks - 1, close, true) };
         let next = list.partition_point(|known| known.open < at);
@@ -172,15 +175,15 @@ fn brackets(tokens: &Tokens<'_>, from: usize, to: usize, house: bool, list: &mut
 }
 
 fn mark_at(tokens: &Tokens<'_>, at: usize) -> Option<QuotationMark> {
-    if tokens.is_mark(at, '\'') {
+    if tokens.is_punctuation(at, '\'') {
         // An apostrophe inside a word is none.
         let proclitic = at > 0 && tokens.is_word(at - 1) && tokens.folded(at - 1).chars().count() == 1;
         let before = !proclitic && tokens.get(at).is_some_and(|token| token.glued);
-        let word = matches!(tokens.kind(at + 1), Kind::Word | Kind::Foreign | Kind::Number);
+        let word = matches!(tokens.kind(at + 1), TokenKind::Word | TokenKind::Foreign | TokenKind::Number);
         let behind = word && tokens.get(at + 1).is_some_and(|token| token.glued);
         return (before != behind).then_some(QuotationMark::Single { opening: behind });
     }
-    if tokens.kind(at) != Kind::Quote {
+    if tokens.kind(at) != TokenKind::QuotationMark {
         return None;
     }
     tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).chars().next().and_then(quotation_mark)
@@ -188,33 +191,34 @@ fn mark_at(tokens: &Tokens<'_>, at: usize) -> Option<QuotationMark> {
 
 /// What the white space around a mark says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum VerbShape {
     Opens,
     Closes,
     Unclear,
 }
 
-fn shape(tokens: &Tokens<'_>, at: usize, from: usize, to: usize) -> Shape {
+fn shape(tokens: &Tokens<'_>, at: usize, from: usize, to: usize) -> VerbShape {
     let before = at > from && tokens.get(at).is_some_and(|token| token.glued);
     let behind = at + 1 < to && tokens.get(at + 1).is_some_and(|token| token.glued);
-    let word = |at: usize| matches!(tokens.kind(at), Kind::Word | Kind::Foreign | Kind::Number);
+    let word = |at: usize| matches!(tokens.kind(at), TokenKind::Word | TokenKind::Foreign | TokenKind::Number);
     let after_word = before
         && at > 0
-        && (word(at - 1) || matches!(tokens.kind(at - 1), Kind::Mark('.' | '!' | '؟' | '?' | '…' | ')' | '%')));
+        && (word(at - 1)
+            || matches!(tokens.kind(at - 1), TokenKind::Punctuation('.' | '!' | '؟' | '?' | '…' | ')' | '%')));
     match (before, behind) {
         // A proclitic is written onto the opener: و"المستقبل".
-        (true, true) if word(at + 1) && at > 0 && tokens.folded(at - 1).chars().count() == 1 => Shape::Opens,
-        (true, true) if word(at + 1) && !after_word => Shape::Opens,
-        (true, true) if after_word && !word(at + 1) => Shape::Closes,
-        (false, true) if word(at + 1) || tokens.kind(at + 1) == Kind::Quote => Shape::Opens,
-        (true, false) if after_word => Shape::Closes,
-        (false, false) if at == from => Shape::Opens,
-        (_, _) if at + 1 == to && before => Shape::Closes,
-        _ => Shape::Unclear,
+        (true, true) if word(at + 1) && at > 0 && tokens.folded(at - 1).chars().count() == 1 => VerbShape::Opens,
+        (true, true) if word(at + 1) && !after_word => VerbShape::Opens,
+        (true, true) if after_word && !word(at + 1) => VerbShape::Closes,
+        (false, true) if word(at + 1) || tokens.kind(at + 1) == TokenKind::QuotationMark => VerbShape::Opens,
+        (true, false) if after_word => VerbShape::Closes,
+        (false, false) if at == from => VerbShape::Opens,
+        (_, _) if at + 1 == to && before => VerbShape::Closes,
+        _ => VerbShape::Unclear,
     }
 }
 
-fn can_close(open: QuotationMark, mark: QuotationMark, shape: Shape) -> bool {
+fn can_close(open: QuotationMark, mark: QuotationMark, shape: VerbShape) -> bool {
     use QuotationMark::{Curly, Guillemet, Single, Straight};
     let (same_family, same_side) = match (open, mark) {
         (Guillemet { opening: a }, Guillemet { opening: b })
@@ -222,11 +226,13 @@ fn can_close(open: QuotationMark, mark: QuotationMark, shape: Shape) -> bool {
         | (Single { opening: a }, Single { opening: b }) => (true, a == b),
         (Straight, Straight) => (true, true),
         // “…" and "…”: careless, and still a pair.
-        (Straight, Curly { .. }) | (Curly { .. }, Straight) => return shape == Shape::Closes,
+        (Straight, Curly { .. }) | (Curly { .. }, Straight) => return shape == VerbShape::Closes,
         _ => (false, false),
     };
     same_family
-        && (!same_side && shape != Shape::Opens || shape == Shape::Closes || same_side && shape == Shape::Unclear)
+        && (!same_side && shape != VerbShape::Opens
+            || shape == VerbShape::Closes
+            || same_side && shape == VerbShape::Unclear)
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Who was spoken of last, where nobody that agrees has spoken: the one a nearby sentence is about, whatever its verb
 //! (خرجت سلمى إدريس من المحكمة. وقالت: «…»).
 
-use crate::suggest::lexicon::Roles;
-use crate::suggest::token::Kind;
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::TokenKind;
 
-use super::Stretch;
+use super::TokenSpan;
 use super::clause::Page;
-use super::morphology::{Gender, Number};
+use crate::words::morphology::{Gender, Number};
 
 /// Sentences that are looked at, the verb's own among them.
 const SENTENCES: usize = 4;
@@ -44,7 +44,7 @@ impl Page<'_> {
         place: usize,
         agreement: (Gender, Number),
         reported: (usize, usize),
-    ) -> Option<Stretch> {
+    ) -> Option<TokenSpan> {
         let lowest = place.saturating_sub(REACH);
         let mut to = place;
         let mut seen = 0;
@@ -62,7 +62,7 @@ impl Page<'_> {
     /// Where the paragraph of a token begins.
     pub(super) fn paragraph_start(&self, place: usize) -> usize {
         let lowest = place.saturating_sub(REACH);
-        (lowest..place).rev().find(|at| self.words.tokens().kind(*at) == Kind::Break).map_or(lowest, |at| at + 1)
+        (lowest..place).rev().find(|at| self.words.tokens().kind(*at) == TokenKind::LineEnd).map_or(lowest, |at| at + 1)
     }
 
     /// The person whom the sentence before one that begins at `to` names, in a paragraph.
@@ -72,7 +72,7 @@ impl Page<'_> {
         to: usize,
         agreement: (Gender, Number),
         reported: (usize, usize),
-    ) -> Option<Stretch> {
+    ) -> Option<TokenSpan> {
         let before = to.checked_sub(1).filter(|before| *before > paragraph)?;
         let start = self.sentence_start(before).max(paragraph);
         let found = self.first_in(start, to, agreement, reported)?;
@@ -85,17 +85,17 @@ impl Page<'_> {
         to: usize,
         (gender, number): (Gender, Number),
         reported: (usize, usize),
-    ) -> Option<Stretch> {
+    ) -> Option<TokenSpan> {
         let mut at = start;
         while at < to {
             let spoken = reported.0 <= at && at < reported.1 || self.is_inside_marks(at);
-            let Some(cut) = self.heads(at).filter(|_| !spoken) else {
+            let Some(proclitic) = self.heads(at).filter(|_| !spoken) else {
                 at += 1;
                 continue;
             };
             let end = self.subject_end(at).max(at + 1);
-            if end <= to && self.gender_number(at, cut) == (gender, number) {
-                return Some(Stretch::new(at, cut, end));
+            if end <= to && self.gender_number(at, proclitic) == (gender, number) {
+                return Some(TokenSpan::new(at, proclitic, end));
             }
             at = end;
         }
@@ -113,8 +113,8 @@ impl Page<'_> {
             return None;
         }
         let own = self.people.get(at).copied().unwrap_or(false)
-            || self.words.is(at, Roles::TITLE)
-                && !self.words.is(at, Roles::PARTICLE)
+            || self.words.has_role(at, Roles::TITLE)
+                && !self.words.has_role(at, Roles::PARTICLE)
                 && !matches!(self.word(at), "العام" | "العامه")
             || self.is_source(at, 0)
             || self.people_of(at).is_some();
@@ -131,10 +131,11 @@ impl Page<'_> {
         (stem.chars().count() > 2 && self.lexicon.is_source(stem)).then_some(())
     }
 
-    fn gender_number(&self, at: usize, cut: usize) -> (Gender, Number) {
+    fn gender_number(&self, at: usize, proclitic: usize) -> (Gender, Number) {
         let word = self.word(at);
-        let bare = word.char_indices().nth(cut).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
-        let bare = bare.strip_prefix("ال").or_else(|| bare.strip_prefix('ل').filter(|_| cut == 1)).unwrap_or(bare);
+        let bare = word.char_indices().nth(proclitic).and_then(|(byte, _)| word.get(byte..)).unwrap_or_default();
+        let bare =
+            bare.strip_prefix("ال").or_else(|| bare.strip_prefix('ل').filter(|_| proclitic == 1)).unwrap_or(bare);
         let person = self.people.get(at).copied().unwrap_or(false);
         let ends = ["ون", "ين", "ان"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or_default();
         let several = !person

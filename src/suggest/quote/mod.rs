@@ -15,11 +15,8 @@ mod content;
 mod edges;
 mod habits;
 mod joints;
-mod lexicon;
 mod marks;
 mod mention;
-mod morphology;
-mod nominal;
 mod noun;
 mod phrase;
 mod quoted;
@@ -30,12 +27,9 @@ mod subject;
 mod tests;
 mod topic;
 mod turns;
-mod vocabulary;
 
 pub use assist::{cues, is_participle, quotations};
 pub use habits::{Construction, Habits, MarkStyle, QuotePattern};
-pub use lexicon::Lexicon;
-pub use vocabulary::LexiconError;
 
 use std::cell::Cell;
 use std::cmp::Reverse;
@@ -47,12 +41,14 @@ use crate::text::Span;
 
 use super::entity::{Found, Tag};
 use super::source;
-use super::word::Words;
+use crate::words::lexicon::reporting::ReportingLexicon;
+use crate::words::token::TokenSpan;
+use crate::words::word::Words;
 
+use crate::words::morphology::{Gender, Number, VerbShape};
 use bounds::Bounds;
 use clause::Page;
 use marks::Marks;
-use morphology::{Gender, Number, Shape};
 use speaker::Memory;
 
 /// What comes off a score where nobody can be named.
@@ -117,30 +113,16 @@ impl Pattern {
     }
 }
 
-/// A stretch of tokens, its first one without some letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stretch {
-    from: usize,
-    cut: usize,
-    to: usize,
-}
-
-impl Stretch {
-    const fn new(from: usize, cut: usize, to: usize) -> Self {
-        Self { from, cut, to }
-    }
-}
-
 /// A frame in tokens.
 #[derive(Debug, Clone)]
 struct Draft {
     kind: QuoteKind,
     pattern: Pattern,
-    content: Vec<Stretch>,
+    content: Vec<TokenSpan>,
     /// `None` for a speaker and a colon.
-    cue: Option<Stretch>,
+    cue: Option<TokenSpan>,
     /// The speaker's own words, where they stand in the clause.
-    speaker: Option<Stretch>,
+    speaker: Option<TokenSpan>,
     /// What the verb's form says of a speaker: gender, more than one.
     agreement: (Gender, Number),
     /// The cue is a participle.
@@ -152,9 +134,9 @@ struct Draft {
 impl Draft {
     /// A frame whose cue stands in a clause of its own and is no participle.
     fn new(
-        (kind, pattern, content): (QuoteKind, Pattern, Vec<Stretch>),
-        cue: Option<Stretch>,
-        speaker: Option<Stretch>,
+        (kind, pattern, content): (QuoteKind, Pattern, Vec<TokenSpan>),
+        cue: Option<TokenSpan>,
+        speaker: Option<TokenSpan>,
         agreement: (Gender, Number),
     ) -> Self {
         Self { kind, pattern, content, cue, speaker, agreement, participle: false, relative: false }
@@ -182,13 +164,13 @@ fn drop_doubles(drafts: &mut Vec<Draft>) {
 /// What the finder goes by beside the text.
 #[derive(Debug, Clone)]
 pub(super) struct Reports {
-    pub(super) lexicon: Arc<Lexicon>,
+    pub(super) lexicon: Arc<ReportingLexicon>,
     pub(super) habits: Arc<Habits>,
 }
 
 impl Default for Reports {
     fn default() -> Self {
-        Self { lexicon: Lexicon::builtin(), habits: Arc::default() }
+        Self { lexicon: ReportingLexicon::builtin(), habits: Arc::default() }
     }
 }
 
@@ -202,10 +184,9 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> 
         let (from, to) = (found.candidate.from, found.candidate.to);
         // A verb behind a conjunction is no part of a name (أما سليم عطوي فرأى).
         let verb = |at: &usize| {
-            reports
-                .lexicon
-                .look(tokens.folded(*at))
-                .is_some_and(|(cut, form)| !form.doubtful && (cut == 1 || form.shape == Shape::Participle))
+            reports.lexicon.find_verb(tokens.folded(*at)).is_some_and(|(proclitic, form)| {
+                !form.doubtful && (proclitic == 1 || form.shape == VerbShape::Participle)
+            })
         };
         if let Some(end) = ends.get_mut(from) {
             // مروان فإن: no Dutch name.
@@ -268,11 +249,12 @@ pub(super) fn find(words: &Words<'_>, entities: &[Found], reports: &Reports) -> 
 fn suggestion(
     words: &Words<'_>,
     draft: &Draft,
-    speaker: Option<(Stretch, bool)>,
+    speaker: Option<(TokenSpan, bool)>,
     habits: &Habits,
 ) -> Option<Suggestion> {
     let text = words.tokens().text();
-    let span = |stretch: Stretch| -> Option<Span> { words.tokens().span(stretch.from, stretch.cut, stretch.to) };
+    let span =
+        |stretch: TokenSpan| -> Option<Span> { words.tokens().span(stretch.from, stretch.proclitic, stretch.to) };
     let mut content: Vec<Span> = draft.content.iter().copied().filter_map(span).collect();
     content.sort();
     content.dedup_by(|later, first| first.overlaps(*later));

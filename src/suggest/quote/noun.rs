@@ -1,8 +1,8 @@
 //! What a noun looks like: an adjective, a name that nobody knows, someone who speaks, a thing that does not.
 
-use crate::suggest::gazetteer::Gazetteer;
-use crate::suggest::lexicon::Roles;
-use crate::suggest::word::{Known, Strength};
+use crate::words::gazetteer::Gazetteer;
+use crate::words::lexicon::entities::Roles;
+use crate::words::word::{NameStrength, WordReading};
 
 use super::clause::Page;
 
@@ -17,14 +17,15 @@ impl Page<'_> {
 
     /// Is it ب and a noun of the language (بإشراك), neither a name nor a part of a title (باسم, بمجلس)?
     pub(super) fn opens_with_b(&self, at: usize) -> bool {
-        let plain = Roles::TITLE.and(Roles::BODY).and(Roles::BODY_DEFINITE);
+        let plain = Roles::TITLE.union(Roles::BODY).union(Roles::BODY_DEFINITE);
         let Some(whole) = self.words.readings(at).first() else { return false };
-        let known = self.words.readings(at).iter().find(|known| known.cut == 1);
-        let noun =
-            |known: &Known| !known.roles.has(plain) && !known.entry.is_place() && self.words.may_be_cut(at, known);
-        !whole.roles.has(plain)
-            && self.words.strength(at, whole) < Strength::Medium
-            && known.is_some_and(|known| noun(known) && known.rank().is_some())
+        let known = self.words.readings(at).iter().find(|known| known.proclitic == 1);
+        let noun = |known: &WordReading| {
+            !known.roles.intersects(plain) && !known.entry.is_place() && self.words.may_have_proclitic(at, known)
+        };
+        !whole.roles.intersects(plain)
+            && self.words.name_strength(at, whole) < NameStrength::Medium
+            && known.is_some_and(|known| noun(known) && known.statistics().is_some())
     }
 
     /// Is it a word that nobody knows, a foreign name perhaps?
@@ -34,7 +35,11 @@ impl Page<'_> {
             && self.verb(at).is_none()
             && !self.words.is_definite(at, 0)
             && !self.is_accusative(at)
-            && self.words.readings(at).iter().all(|known| known.rank().is_none() && known.roles == Roles::default())
+            && self
+                .words
+                .readings(at)
+                .iter()
+                .all(|known| known.statistics().is_none() && known.roles == Roles::default())
     }
 
     pub(super) fn ends_with_tanwin(&self, at: usize) -> bool {
@@ -42,12 +47,12 @@ impl Page<'_> {
         word.chars().count() > 4
             && !word.starts_with("ال")
             && self.is_accusative(at)
-            && self.words.rank(at).is_some_and(|rank| rank.person() < 30 && rank.place() < 20)
+            && self.words.statistics(at).is_some_and(|rank| rank.person_percent() < 30 && rank.place_percent() < 20)
     }
 
     /// Is it a known word with the alef of the accusative at its end (مبتسما, أطرافا)?
     pub(super) fn is_accusative(&self, at: usize) -> bool {
-        self.word(at).strip_suffix('ا').is_some_and(|stem| Gazetteer::builtin().rank(stem).is_some())
+        self.word(at).strip_suffix('ا').is_some_and(|stem| Gazetteer::builtin().statistics(stem).is_some())
     }
 
     /// Does it look like an adjective from a noun (الإنسانية, المحليون)?
@@ -93,14 +98,14 @@ impl Page<'_> {
                 || word.starts_with('م')
                     && word.ends_with('ه')
                     && self.is_colon(end)
-                    && !self.words.is(at, Roles::TITLE)
-                || word.ends_with('ا') && word.chars().count() > 4 && self.words.rank(at).is_some())
+                    && !self.words.has_role(at, Roles::TITLE)
+                || word.ends_with('ا') && word.chars().count() > 4 && self.words.statistics(at).is_some())
     }
 
     /// Is it a noun that speaks, though it is neither a person nor a body?
     /// With the article or without, with a pronoun at its end (محاميه, والدتها, مراسلنا).
-    pub(super) fn is_source(&self, at: usize, cut: usize) -> bool {
-        if cut == 0 {
+    pub(super) fn is_source(&self, at: usize, proclitic: usize) -> bool {
+        if proclitic == 0 {
             let word = self.word(at);
             let bare = word.strip_prefix("ال").unwrap_or(word);
             let owned = ["هما", "هم", "ها", "نا", "ه", "ي", "ا", "ان", "ين"].iter().any(|end| {
@@ -117,8 +122,8 @@ impl Page<'_> {
         let readings = self.words.readings(at);
         readings
             .iter()
-            .filter(|known| known.cut == cut)
-            .any(|known| self.lexicon.is_source(&self.words.word(at, known)))
+            .filter(|known| known.proclitic == proclitic)
+            .any(|known| self.lexicon.is_source(&self.words.bare_word(at, known)))
     }
 
     /// Is it someone with a pronoun, and so definite (جلالته, والدها)?

@@ -1,8 +1,8 @@
 //! Noun phrases: where the words for a speaker begin and end.
 
-use crate::suggest::lexicon::Roles;
-use crate::suggest::token::Kind;
-use crate::suggest::word::Strength;
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::TokenKind;
+use crate::words::word::NameStrength;
 
 use super::bounds::step;
 use super::clause::Page;
@@ -29,7 +29,7 @@ impl Page<'_> {
         while at < from + LONGEST_PHRASE && at < tokens.len() {
             step();
             let alone = tokens.is_word(at) && self.word(at).chars().count() < 2;
-            if alone && tokens.is_mark(at + 1, '.') && !self.ends_sentence(at + 1) {
+            if alone && tokens.is_punctuation(at + 1, '.') && !self.ends_sentence(at + 1) {
                 at += 2;
                 continue;
             }
@@ -39,7 +39,7 @@ impl Page<'_> {
             if let Some(end) = self.entity_end(at) {
                 let person = self.people.get(at).copied().unwrap_or(false);
                 at = end;
-                let name = self.words.readings(at).first().map(|known| self.words.strength(at, known));
+                let name = self.words.readings(at).first().map(|known| self.words.name_strength(at, known));
                 let family = person
                     && (self.is_nisba(at) && self.word(at).ends_with('ي')
                         || self.word(at) == "علي" && !self.is_preposition(at)
@@ -47,8 +47,8 @@ impl Page<'_> {
                         || self.words.is_definite(at, 0) && self.words.tokens().is_word(at - 1) && at == from + 1);
                 // Behind a person's name nothing of the phrase follows but an apposition: طالب أنان إسرائيل.
                 let more = family
-                    || self.words.is(at, Roles::TITLE)
-                    || name >= Some(Strength::Medium) && self.entity_end(at).is_none();
+                    || self.words.has_role(at, Roles::TITLE)
+                    || name >= Some(NameStrength::Medium) && self.entity_end(at).is_none();
                 if person && tokens.is_word(at) && !more && !self.joins_name(at, from) && !self.joins_person(at) {
                     break;
                 }
@@ -56,7 +56,7 @@ impl Page<'_> {
             }
             match tokens.kind(at) {
                 // شاهد يدعى معلم آدم: a clause that names.
-                Kind::Word
+                TokenKind::Word
                     if at > from
                         && matches!(self.word(at), "يدعي" | "تدعي")
                         && self.verb(at).is_none()
@@ -64,23 +64,25 @@ impl Page<'_> {
                 {
                     at += 1;
                 }
-                Kind::Word => {
+                TokenKind::Word => {
                     if self.breaks_phrase(at, from) {
                         break;
                     }
                     at += 1;
                 }
-                Kind::Foreign => at += 1,
+                TokenKind::Foreign => at += 1,
                 // ب(AFP): a short name in brackets belongs to it.
-                Kind::Mark('(') if at > from && self.brackets_name(at).is_some() => {
+                TokenKind::Punctuation('(') if at > from && self.brackets_name(at).is_some() => {
                     at = self.brackets_name(at).unwrap_or(at + 1);
                 }
-                Kind::Mark('-') if at > from && tokens.get(at).is_some_and(|token| token.glued) => at += 1,
-                Kind::Mark('،' | ',') if at > from && (self.apposition(at + 1) || self.tells_office(at + 1, from)) => {
+                TokenKind::Punctuation('-') if at > from && tokens.get(at).is_some_and(|token| token.glued) => at += 1,
+                TokenKind::Punctuation('،' | ',')
+                    if at > from && (self.apposition(at + 1) || self.tells_office(at + 1, from)) =>
+                {
                     at += 1;
                 }
                 // "موندو ديبورتيفو" قالت إن: a paper by its name alone.
-                Kind::Quote if at == from => {
+                TokenKind::QuotationMark if at == from => {
                     let name = self.marks.opened_at(at).filter(|marked| marked.closed && marked.words <= 3);
                     // "وول ستريت جورنال" إلى أن
                     let reports = |after: usize| {
@@ -92,12 +94,12 @@ impl Page<'_> {
                     at = marked.after();
                     break;
                 }
-                Kind::Quote
+                TokenKind::QuotationMark
                     if at > from
                         && self.marks.opened_at(at).is_some_and(|marked| marked.closed && marked.words <= 3) =>
                 {
                     // A name in marks behind its head noun (منظمة «آبار بلا حدود»); speech has a comma or colon before it.
-                    let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
+                    let head = Roles::BODY.union(Roles::FACILITY).union(Roles::WORK);
                     // كتلة "النهج الوطني": a noun without the article before one with it.
                     let construct = self.marks.opened_at(at).is_some_and(|marked| {
                         self.words.is_definite(marked.inside().from, 0)
@@ -116,7 +118,7 @@ impl Page<'_> {
                         self.word(at - 1),
                         "موقع" | "منصه" | "كتله" | "مدونه" | "نشره" | "فصيل" | "تيار" | "مليشيا" | "ميليشيا"
                     );
-                    let named = construct || before_name || medium || self.words.role(at - 1, head).is_some();
+                    let named = construct || before_name || medium || self.words.find_role(at - 1, head).is_some();
                     match self.marks.opened_at(at) {
                         Some(marked) if named => at = marked.after(),
                         _ => break,
@@ -125,7 +127,7 @@ impl Page<'_> {
                 _ => break,
             }
         }
-        while at > from && matches!(self.kind(at - 1), Kind::Mark('،' | ',' | '-')) {
+        while at > from && matches!(self.kind(at - 1), TokenKind::Punctuation('،' | ',' | '-')) {
             at -= 1;
         }
         at
@@ -139,8 +141,8 @@ impl Page<'_> {
     /// One past a short name in brackets: (AFP), (سانا); no ages, which hold a number.
     fn brackets_name(&self, at: usize) -> Option<usize> {
         let tokens = self.words.tokens();
-        let close = (at + 2..at + 5).find(|at| tokens.is_mark(*at, ')'))?;
-        (at + 1..close).all(|at| matches!(tokens.kind(at), Kind::Word | Kind::Foreign)).then_some(close + 1)
+        let close = (at + 2..at + 5).find(|at| tokens.is_punctuation(*at, ')'))?;
+        (at + 1..close).all(|at| matches!(tokens.kind(at), TokenKind::Word | TokenKind::Foreign)).then_some(close + 1)
     }
 
     /// One past the entity that begins at a token, dates left out.
@@ -165,7 +167,7 @@ impl Page<'_> {
             return true;
         }
         // كرر بوش القول إن, جدد الوزير تأكيده أن
-        let said = at > from && (word == "القول" || self.lexicon.is_said(word));
+        let said = at > from && (word == "القول" || self.lexicon.is_owned_saying(word));
         if said && (self.that(at + 1).is_some() || self.is_colon(at + 1))
             || matches!(word, "عما" | "مما" | "عمن" | "ممن")
         {
@@ -203,7 +205,8 @@ impl Page<'_> {
         {
             return false;
         }
-        let whole = self.words.readings(at).first().map_or(Strength::No, |known| self.words.strength(at, known));
+        let whole =
+            self.words.readings(at).first().map_or(NameStrength::No, |known| self.words.name_strength(at, known));
         // مصدر بالجامعة, أستاذ القانون بالمركز
         let own = || word.strip_prefix("بال").is_some_and(|bare| self.lexicon.is_source(bare));
         if at > from && self.lexicon.is_source(self.word(from)) && !self.words.is_definite(from, 0) && own() {
@@ -212,8 +215,8 @@ impl Page<'_> {
         if at > from
             && word.starts_with("بال")
             && word.chars().count() > 5
-            && whole < Strength::Medium
-            && !self.words.is(at, Roles::TITLE)
+            && whole < NameStrength::Medium
+            && !self.words.has_role(at, Roles::TITLE)
         {
             return true;
         }
@@ -227,10 +230,10 @@ impl Page<'_> {
             return true;
         }
         // الفريق أول سامي حداد
-        if word == "اول" && at > from && self.words.is(at - 1, Roles::TITLE) {
+        if word == "اول" && at > from && self.words.has_role(at - 1, Roles::TITLE) {
             return false;
         }
-        if self.words.is(at, Roles::STOP)
+        if self.words.has_role(at, Roles::STOP)
             && !(at > from && self.lexicon.is_governing(word) && self.word(at + 1).starts_with('ب'))
             && !(word == "فان"
                 && at > from
@@ -274,7 +277,7 @@ impl Page<'_> {
         {
             return true;
         }
-        if self.words.is(at, Roles::WEEKDAY) || self.words.role(at, Roles::MONTH).is_some() && at > from {
+        if self.words.has_role(at, Roles::WEEKDAY) || self.words.find_role(at, Roles::MONTH).is_some() && at > from {
             return true;
         }
         if at > from && self.verb(at).is_some_and(|(_, form)| !form.relay) {
@@ -294,14 +297,14 @@ impl Page<'_> {
     fn belongs(&self, at: usize, from: usize) -> bool {
         let tokens = self.words.tokens();
         let noun = self.word(at + 1);
-        if !tokens.is_word(at + 1) && tokens.kind(at + 1) != Kind::Foreign
+        if !tokens.is_word(at + 1) && tokens.kind(at + 1) != TokenKind::Foreign
             || self.lexicon.is_occasion(noun)
-            || self.words.is(at + 1, Roles::WEEKDAY)
+            || self.words.has_role(at + 1, Roles::WEEKDAY)
         {
             return false;
         }
         let place = self.entity_end(at + 1).is_some()
-            || self.words.role(at + 1, Roles::OUTSIDE.and(Roles::BODY).and(Roles::BODY_DEFINITE)).is_some();
+            || self.words.find_role(at + 1, Roles::OUTSIDE.union(Roles::BODY).union(Roles::BODY_DEFINITE)).is_some();
         let indefinite = self.is_source(from, 0) && !self.words.is_definite(from, 0);
         let office = self.lexicon.is_office(self.word(from))
             || self.lexicon.is_office(self.word(at - 1))
@@ -314,7 +317,7 @@ impl Page<'_> {
             let member = at == from + 1 && self.is_source(from, 0) && self.words.is_definite(at + 1, 0);
             return member || place && at == from + 1;
         }
-        let said = (at + 2..at + 6).any(|at| tokens.is_mark(at, ':'));
+        let said = (at + 2..at + 6).any(|at| tokens.is_punctuation(at, ':'));
         named
             || (indefinite || office) && (!said || place && indefinite)
             || place && !said && self.word(at) == "في" && !self.words.is_definite(from, 0)

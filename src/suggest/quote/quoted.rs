@@ -1,10 +1,10 @@
 //! What stands in marks: whether it is speech, and where it goes on.
 
 use crate::gold::QuoteKind;
-use crate::suggest::lexicon::Roles;
-use crate::suggest::token::Kind as Token;
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::TokenKind;
 
-use super::Stretch;
+use super::TokenSpan;
 use super::bounds::step;
 use super::clause::Page;
 use super::marks::Marked;
@@ -21,18 +21,18 @@ pub(super) fn kind_of(page: &Page<'_>, from: usize, to: usize) -> QuoteKind {
 impl Page<'_> {
     /// Does a head noun stand before a mark, so that what it holds is a name?
     pub(super) fn names(&self, open: usize) -> bool {
-        let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
-        open.checked_sub(1).is_some_and(|before| self.words.role(before, head).is_some())
+        let head = Roles::BODY.union(Roles::FACILITY).union(Roles::WORK);
+        open.checked_sub(1).is_some_and(|before| self.words.find_role(before, head).is_some())
             && self.marks.opened_at(open).is_some_and(|marked| marked.words <= 4)
     }
 
     /// The content of a quotation; it goes on in the next paragraph where that begins with a mark and this one has
     /// no closer.
-    pub(super) fn quotation(&self, open: usize) -> Option<Vec<Stretch>> {
+    pub(super) fn quotation(&self, open: usize) -> Option<Vec<TokenSpan>> {
         let mut marked = self.marks.opened_at(open)?;
         let mut content = vec![marked.inside()];
-        while !marked.closed && self.kind(marked.close) == Token::Break && content.len() < 8 {
-            let next = (marked.close..marked.close + 3).find(|at| self.kind(*at) != Token::Break);
+        while !marked.closed && self.kind(marked.close) == TokenKind::LineEnd && content.len() < 8 {
+            let next = (marked.close..marked.close + 3).find(|at| self.kind(*at) != TokenKind::LineEnd);
             let Some(more) = next.and_then(|next| self.marks.opened_at(next)) else { break };
             content.push(more.inside());
             marked = more;
@@ -42,27 +42,29 @@ impl Page<'_> {
 
     /// A quotation that goes on behind the full stop of its verb: "…"، تعترف. "…".
     pub(super) fn goes_on_alone(&self, end: usize) -> Option<&Marked> {
-        let marked = self.words.tokens().is_mark(end, '.').then(|| self.marks.opened_at(end + 1)).flatten()?;
+        let marked = self.words.tokens().is_punctuation(end, '.').then(|| self.marks.opened_at(end + 1)).flatten()?;
         let after = marked.after();
         let after = after + usize::from(self.words.tokens().is_comma(after));
         (marked.closed && marked.words > 1 && self.verb(after).is_none() && !self.is_colon(after)).then_some(marked)
     }
 
     /// The next paragraphs of a quotation whose own paragraph ends with it: those that are a quotation and nothing else.
-    pub(super) fn paragraphs_behind(&self, marked: &Marked) -> Vec<Stretch> {
+    pub(super) fn paragraphs_behind(&self, marked: &Marked) -> Vec<TokenSpan> {
         let mut found = Vec::new();
         let mut last = marked;
         while found.len() < 8 {
             let after = last.after();
-            let after = after + usize::from(self.words.tokens().is_mark(after, '.'));
-            if !last.closed || self.kind(after) != Token::Break || after >= self.words.tokens().len() {
+            let after = after + usize::from(self.words.tokens().is_punctuation(after, '.'));
+            if !last.closed || self.kind(after) != TokenKind::LineEnd || after >= self.words.tokens().len() {
                 break;
             }
-            let Some(start) = (after..after + 3).find(|at| self.kind(*at) != Token::Break) else { break };
+            let Some(start) = (after..after + 3).find(|at| self.kind(*at) != TokenKind::LineEnd) else { break };
             let Some(next) = self.marks.opened_at(start) else { break };
             let behind = next.after();
-            let behind = behind + usize::from(self.words.tokens().is_mark(behind, '.'));
-            if !next.closed || next.words < 3 || behind < self.words.tokens().len() && self.kind(behind) != Token::Break
+            let behind = behind + usize::from(self.words.tokens().is_punctuation(behind, '.'));
+            if !next.closed
+                || next.words < 3
+                || behind < self.words.tokens().len() && self.kind(behind) != TokenKind::LineEnd
             {
                 break;
             }
@@ -79,11 +81,11 @@ impl Page<'_> {
         let tokens = self.words.tokens();
         let inside = marked.inside().from;
         let Some(before) = open.checked_sub(1).filter(|_| marked.words < 3) else { return marked.words >= 3 };
-        let head = Roles::BODY.and(Roles::FACILITY).and(Roles::WORK);
+        let head = Roles::BODY.union(Roles::FACILITY).union(Roles::WORK);
         let named = self.entities.get(inside).is_some_and(|end| *end > 0)
             || self.entities.get(open).is_some_and(|end| *end > 0)
-            || (inside..marked.close).any(|at| tokens.kind(at) == Token::Foreign)
-            || self.words.role(before, head).is_some()
+            || (inside..marked.close).any(|at| tokens.kind(at) == TokenKind::Foreign)
+            || self.words.find_role(before, head).is_some()
             || self.is_source(before, 0)
             // صواريخ "إسكندر": no word of the language.
             || marked.words == 1 && self.is_unknown(inside) && !self.is_preposition(before);
@@ -91,7 +93,7 @@ impl Page<'_> {
         let construct = tokens.is_word(before)
             && self.words.is_definite(inside, 0)
             && !self.words.is_definite(before, 0)
-            && !self.words.is(before, Roles::STOP)
+            && !self.words.has_role(before, Roles::STOP)
             && !self.is_preposition(before)
             && self.word(before).chars().count() > 2;
         let called =

@@ -4,17 +4,17 @@
 //! (انتقد المدرب أرضية الملعب، معتبرا …). Who is cited in passing (بحسب …) or inside what someone else says does not go on
 //! speaking.
 
-use crate::suggest::lexicon::Roles;
+use crate::words::lexicon::entities::Roles;
 
 use super::bounds::LONGEST;
 use super::clause::Page;
-use super::morphology::{Gender, Number, Shape};
-use super::{Draft, Pattern, Stretch};
+use super::{Draft, Pattern, TokenSpan};
+use crate::words::morphology::{Gender, Number, VerbShape};
 
 /// Someone who may go on speaking.
 #[derive(Debug, Clone, Copy)]
 struct Subject {
-    stretch: Stretch,
+    stretch: TokenSpan,
     gender: Gender,
     number: Number,
 }
@@ -46,7 +46,7 @@ const fn slot(gender: Gender, number: Number) -> usize {
 
 impl Memory {
     /// The speaker of a draft, and whether it is implied. Drafts come in the order of their cues.
-    pub(super) fn resolve(&mut self, page: &Page<'_>, draft: &Draft) -> Option<(Stretch, bool)> {
+    pub(super) fn resolve(&mut self, page: &Page<'_>, draft: &Draft) -> Option<(TokenSpan, bool)> {
         let place = draft.place();
         self.look_at_verbs(page, place);
         let nested = place < self.outer;
@@ -158,21 +158,21 @@ impl Memory {
 
 impl Page<'_> {
     /// The subject of a verb of the lexicon, whether it reports or not; or the one a line begins with.
-    fn acting(&self, at: usize) -> Option<(Gender, Number, Stretch)> {
+    fn acting(&self, at: usize) -> Option<(Gender, Number, TokenSpan)> {
         if !self.words.tokens().is_word(at) {
             return None;
         }
-        if let Some((cut, form)) = self
+        if let Some((proclitic, form)) = self
             .lexicon
-            .look(self.word(at))
-            .filter(|(_, form)| form.shape == Shape::Finite && !(form.relay && self.relays(at)))
+            .find_verb(self.word(at))
+            .filter(|(_, form)| form.shape == VerbShape::Finite && !(form.relay && self.relays(at)))
         {
             // A verb that opens its clause: the doubtful ones only there.
-            let opens = cut == 1 || at == 0 || !self.words.tokens().is_word(at - 1) || !form.doubtful;
+            let opens = proclitic == 1 || at == 0 || !self.words.tokens().is_word(at - 1) || !form.doubtful;
             let from = self.behind_media(at + 1);
             let end = self.subject_end(from);
             let able = self.can_speak(from, end)
-                || (cut == 1 || at == 0 || !self.words.tokens().is_word(at - 1))
+                || (proclitic == 1 || at == 0 || !self.words.tokens().is_word(at - 1))
                     && !form.doubtful
                     && !self.lexicon.verb(form).object
                     && !self.is_thing(from);
@@ -182,13 +182,13 @@ impl Page<'_> {
             let subject = opens && end > from && able && !said && !self.is_circumstance(from, end);
             let (said, own) = (form.gender, self.gender_of(from));
             if !subject {
-                let before = if self.verb(at).is_some() { self.subject_before(at, cut, form) } else { None };
+                let before = if self.verb(at).is_some() { self.subject_before(at, proclitic, form) } else { None };
                 return before.map(|stretch| (said, form.number, stretch));
             }
             let agrees = form.number == Number::Plural || own == said || self.is_person(from, end);
             // نعت is he described, and she announced a death: the subject decides.
             return (agrees || form.doubtful)
-                .then(|| (if agrees { said } else { own }, form.number, Stretch::new(from, 0, end)));
+                .then(|| (if agrees { said } else { own }, form.number, TokenSpan::new(from, 0, end)));
         }
         let topic = self.starts(at)
             || self.behind_opener(self.sentence_start(at)) == at
@@ -198,43 +198,44 @@ impl Page<'_> {
         }
         // A noun phrase that begins with a title or name; else what is its first word is taken for a verb.
         let named = |at: usize| {
-            let title = self.words.is(at, Roles::TITLE) && !self.words.is(at, Roles::PARTICLE);
+            let title = self.words.has_role(at, Roles::TITLE) && !self.words.has_role(at, Roles::PARTICLE);
             title
                 || (self.is_person(at, at + 1) || self.is_unknown(at) && self.is_person(at, at + 2))
-                    && self.words.rank(at).is_none_or(|_| !self.word(at).starts_with('و'))
+                    && self.words.statistics(at).is_none_or(|_| !self.word(at).starts_with('و'))
                 || self.is_source(at, 0) && self.is_person(at, at + 4)
         };
         let about = at > 0 && matches!(self.word(at - 1), "اما" | "واما" | "لكن" | "ولكن");
         let from = if about || named(at) { at } else { at + 1 };
         let end = self.subject_end(from);
-        let named = from == at || self.words.is(from, Roles::TITLE) || self.is_person(from, from + 1);
+        let named = from == at || self.words.has_role(from, Roles::TITLE) || self.is_person(from, from + 1);
         // قررت المحكمة, وافق مجلس الأمن: the verb before a body agrees with it.
         let verb = self.word(at);
         let feminine = verb.ends_with('ت') && verb.chars().count() > 3;
         let body = from > at
             && self.is_source(from, 0)
-            && self.words.role(at, Roles::TITLE.and(Roles::BODY)).is_none()
+            && self.words.find_role(at, Roles::TITLE.union(Roles::BODY)).is_none()
             && !self.is_preposition(at)
             && (self.gender_of(from) == Gender::Feminine) == feminine;
         let subject = end > from && (named || body);
         (subject && self.can_speak(from, end))
-            .then(|| (self.gender_of(from), Number::Singular, Stretch::new(from, 0, end)))
+            .then(|| (self.gender_of(from), Number::Singular, TokenSpan::new(from, 0, end)))
     }
 
     /// The subject of a verb of saying that a participle stands right behind: فرد المكلف العام قائلا.
-    fn subject_beside(&self, start: usize, place: usize) -> Option<Stretch> {
+    fn subject_beside(&self, start: usize, place: usize) -> Option<TokenSpan> {
         (start.max(place.saturating_sub(12))..place).rev().find_map(|at| {
-            let (_, form) = self.lexicon.look(self.word(at)).filter(|(_, form)| form.shape == Shape::Finite)?;
+            let (_, form) =
+                self.lexicon.find_verb(self.word(at)).filter(|(_, form)| form.shape == VerbShape::Finite)?;
             let from = self.behind_media(at + 1);
             let end = self.phrase_end(from);
             // غرد إيلون ماسك قائلا: a part of the name that nobody knows.
             let part = |at: usize| {
-                self.words.tokens().is_word(at) && !self.is_preposition(at) && !self.words.is(at, Roles::STOP)
+                self.words.tokens().is_word(at) && !self.is_preposition(at) && !self.words.has_role(at, Roles::STOP)
             };
             let own = self.subject_end(from);
             let name = own > from && self.is_person(own - 1, own) && own + 1 == place && part(own);
             let beside = (end == place || name) && end > from && !form.pronoun && !self.is_circumstance(from, end);
-            beside.then(|| Stretch::new(from, 0, if name { place } else { own }))
+            beside.then(|| TokenSpan::new(from, 0, if name { place } else { own }))
         })
     }
 
@@ -266,7 +267,7 @@ impl Page<'_> {
     }
 
     /// The number of a speaker: a verb before its subject is singular whatever that is.
-    fn number_of(&self, stretch: Stretch, verb: Number) -> Number {
+    fn number_of(&self, stretch: TokenSpan, verb: Number) -> Number {
         let word = self.word(stretch.from);
         let stem = ["ان", "ين", "ون", "تان", "تين"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or_default();
         let stem = stem.strip_prefix("ال").unwrap_or(stem);
@@ -277,7 +278,7 @@ impl Page<'_> {
         let joined = (stretch.from + 1..stretch.to).any(|at| {
             self.people.get(at).copied().unwrap_or(false)
                 && self.word(at).starts_with('و')
-                && self.words.rank(at).is_none()
+                && self.words.statistics(at).is_none()
         });
         if verb == Number::Plural || joined || two && !self.is_person(stretch.from, stretch.from + 1) {
             Number::Plural

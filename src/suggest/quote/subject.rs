@@ -1,11 +1,11 @@
 //! Which noun phrase behind a verb is its subject, and where it ends.
 
-use crate::suggest::lexicon::Roles;
+use crate::words::lexicon::entities::Roles;
 
-use super::Stretch;
+use super::TokenSpan;
 use super::clause::Page;
-use super::lexicon::Form;
-use super::morphology::{Gender, Number};
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::morphology::{Gender, Number};
 
 impl Page<'_> {
     /// Before a verbal noun that is the verb's object: أكد الوزير | أهمية الحوار.
@@ -91,8 +91,9 @@ impl Page<'_> {
         }
         // لوكالة الأنباء الألمانية
         let head = self.entity_end(at).unwrap_or(at + 1);
-        let part =
-            |at: &usize| self.words.is_definite(*at, 0) && !self.words.is(*at, Roles::TITLE) && !self.is_source(*at, 0);
+        let part = |at: &usize| {
+            self.words.is_definite(*at, 0) && !self.words.has_role(*at, Roles::TITLE) && !self.is_source(*at, 0)
+        };
         let name = !self.words.is_definite(at, 1) && head == at + 1;
         let mut end = if name { (head..head + 3).find(|at| !part(at)).unwrap_or(head) } else { head };
         // لصحيفة «الأيام»
@@ -121,19 +122,19 @@ impl Page<'_> {
         let whole = self.phrase_end(from);
         let tokens = self.words.tokens();
         if let Some(end) = self.entity_end(from).filter(|end| *end < whole) {
-            let goes_on = self.words.role(end, Roles::ADJECTIVE).is_some()
-                || self.words.is(end, Roles::TITLE)
+            let goes_on = self.words.find_role(end, Roles::ADJECTIVE).is_some()
+                || self.words.has_role(end, Roles::TITLE)
                 || !tokens.is_word(end)
                 || self.is_nisba(end);
             // صحيفة "ديلي نيشن" الكينية | الجولة الحالية
-            let adjective = |at: &usize| self.words.role(*at, Roles::ADJECTIVE).is_some() || self.is_nisba(*at);
+            let adjective = |at: &usize| self.words.find_role(*at, Roles::ADJECTIVE).is_some() || self.is_nisba(*at);
             let behind = (end..whole).find(|at| !adjective(at)).unwrap_or(whole);
             let other = behind > end
                 && behind < whole
                 && self.words.is_definite(behind, 0)
-                && self.words.rank(behind).is_some()
+                && self.words.statistics(behind).is_some()
                 && self.entity_end(behind).is_none()
-                && !self.words.is(behind, Roles::TITLE);
+                && !self.words.has_role(behind, Roles::TITLE);
             return match (goes_on, other) {
                 (true, true) => behind,
                 (true, false) => whole,
@@ -166,7 +167,9 @@ impl Page<'_> {
             let marked = self.marks.opened_at(closed).map(super::marks::Marked::after);
             at = marked.or(self.entity_end(closed)).unwrap_or(closed + 1);
             while at < whole
-                && (self.words.role(at, Roles::ADJECTIVE).is_some() || self.is_nisba(at) || self.agrees(closed, at))
+                && (self.words.find_role(at, Roles::ADJECTIVE).is_some()
+                    || self.is_nisba(at)
+                    || self.agrees(closed, at))
             {
                 at += 1;
             }
@@ -180,26 +183,26 @@ impl Page<'_> {
         }
         let person = self.people.get(at).copied().unwrap_or(false);
         let source = self.is_source(at, 0) && !self.words.is_definite(at, 0);
-        let named = self.words.is(at, Roles::TITLE) || source || person || self.word(at).starts_with('ل');
-        let known = self.words.rank(at).is_some() || self.entity_end(at).is_some();
+        let named = self.words.has_role(at, Roles::TITLE) || source || person || self.word(at).starts_with('ل');
+        let known = self.words.statistics(at).is_some() || self.entity_end(at).is_some();
         // أبلغت الوزارة | المستوردين
         let several = |at: usize| self.word(at).ends_with("ين") || self.word(at).ends_with("ون");
         let others = !named && self.words.is_definite(at, 0) && several(at) && !several(from);
         let joined = self.word(at).starts_with('و')
-            && self.words.readings(at).first().is_none_or(|known| known.rank().is_none());
+            && self.words.readings(at).first().is_none_or(|known| known.statistics().is_none());
         if !named && known && !joined || others { at } else { whole }
     }
 
     /// Is the one noun behind a verb its object, since it does not agree with it (وطالب الحكومة بفتح الطريق)?
-    pub(super) fn is_object(&self, cut: usize, form: Form, from: usize, end: usize) -> bool {
+    pub(super) fn is_object(&self, proclitic: usize, form: VerbForm, from: usize, end: usize) -> bool {
         if form.number != Number::Singular || form.pronoun || self.governed(end, form).is_none() {
             return false;
         }
-        let person = self.is_person(from, end) || self.words.is(from, Roles::TITLE);
+        let person = self.is_person(from, end) || self.words.has_role(from, Roles::TITLE);
         let body = self.word(from).ends_with("ات") && form.gender == Gender::Masculine
-            || self.words.role(from, Roles::BODY.and(Roles::BODY_DEFINITE)).is_some()
+            || self.words.find_role(from, Roles::BODY.union(Roles::BODY_DEFINITE)).is_some()
             || self.words.is_definite(from, 0) && self.word(from).ends_with('ه');
-        cut == 1 && !person && body && self.gender_of(from) != form.gender && !self.is_plural(from)
+        proclitic == 1 && !person && body && self.gender_of(from) != form.gender && !self.is_plural(from)
     }
 
     /// Does a noun look like several (الدول, المنظمات)? Verbs before them are of either gender.
@@ -232,14 +235,14 @@ impl Page<'_> {
         let noun = end < whole
             && self.words.tokens().is_word(end)
             && (self.words.is_definite(end, 0) || self.is_source(end, 0) || self.entity_end(end).is_some())
-            && !self.words.is(end, Roles::TITLE)
+            && !self.words.has_role(end, Roles::TITLE)
             && !self.people.get(end).copied().unwrap_or(false);
         noun.then_some(end)
     }
 
     /// Where a speaker's name ends: parts of it that nobody knows stand between its known part and the content
     /// (حسن ود الطاهر إن).
-    pub(super) fn name_end(&self, from: usize, end: usize, content: &[Stretch], object: bool) -> usize {
+    pub(super) fn name_end(&self, from: usize, end: usize, content: &[TokenSpan], object: bool) -> usize {
         let tokens = self.words.tokens();
         let person = end > from && (from..end).any(|at| self.people.get(at).copied().unwrap_or(false));
         let Some(first) = content.first().filter(|_| person && !object) else { return end };
@@ -248,7 +251,7 @@ impl Page<'_> {
         let part = |at: usize| {
             tokens.is_word(at)
                 && !self.is_preposition(at)
-                && !self.words.is(at, Roles::STOP.and(Roles::WEEKDAY))
+                && !self.words.has_role(at, Roles::STOP.union(Roles::WEEKDAY))
                 && !self.ends_with_tanwin(at)
                 && !self.is_medium(at)
                 && !self.word(at).starts_with(['ل', 'ب', 'و'])

@@ -1,8 +1,8 @@
 //! What the finder costs, counted in steps and not in time.
 
 use super::*;
-use crate::suggest::token::Tokens;
 use crate::text::Text;
+use crate::words::token::Tokens;
 
 /// Text of nothing but one piece, of a given number of letters.
 fn filled(piece: &str, letters: usize) -> Text {

@@ -1,12 +1,12 @@
 //! Subjects before their verbs: كان فلان قد قال, أما فلان فقال, الوزير الذي قال, فلان، الذي …، قال.
 
-use crate::suggest::lexicon::Roles;
-use crate::suggest::token::Kind;
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::TokenKind;
 
-use super::Stretch;
+use super::TokenSpan;
 use super::clause::Page;
-use super::lexicon::Form;
-use super::morphology::{Gender, Number};
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::morphology::{Gender, Number};
 
 /// كان and its like, which stand before a subject.
 fn is_auxiliary(word: &str) -> bool {
@@ -32,20 +32,20 @@ fn is_auxiliary(word: &str) -> bool {
 
 impl Page<'_> {
     /// A subject before its verb: كان فلان قد قال, أن فلانا قال, أما فلان فقال, الوزير قال, الوزير الذي قال.
-    pub(super) fn subject_before(&self, at: usize, cut: usize, form: Form) -> Option<Stretch> {
+    pub(super) fn subject_before(&self, at: usize, proclitic: usize, form: VerbForm) -> Option<TokenSpan> {
         // كان فلان قد قال, أما فلان فقد قال
         let particle = at.checked_sub(1).map(|before| self.word(before)).filter(|word| matches!(*word, "قد" | "فقد"));
         let verb = at - usize::from(particle.is_some());
-        let cut = if particle == Some("فقد") { 1 } else { cut };
+        let proclitic = if particle == Some("فقد") { 1 } else { proclitic };
         let reach = if particle.is_some() { 24 } else { 14 };
         for from in (verb.saturating_sub(reach)..verb).rev() {
             if self.ends_sentence(from) {
                 break;
             }
             let opens = match self.word(from) {
-                "كان" | "كانت" | "وكان" | "وكانت" | "لكن" | "ولكن" => cut == 0,
-                "اما" | "واما" => cut == 1,
-                _ => self.that(from).is_some_and(|that| !that.pronoun) && cut == 0,
+                "كان" | "كانت" | "وكان" | "وكانت" | "لكن" | "ولكن" => proclitic == 0,
+                "اما" | "واما" => proclitic == 1,
+                _ => self.that(from).is_some_and(|that| !that.pronoun) && proclitic == 0,
             };
             if opens {
                 let end = self.phrase_end(from + 1);
@@ -55,30 +55,30 @@ impl Page<'_> {
                     && self.word(from).ends_with(['ن', 'ت'])
                     && (self.gender_of(from + 1) == form.gender || form.number == Number::Plural);
                 if end > from + 1 && (end + comma == verb || far && end < verb) {
-                    return Some(Stretch::new(from + 1, 0, end));
+                    return Some(TokenSpan::new(from + 1, 0, end));
                 }
                 // أما الطبيبتان رنا الخطيب وسهى مراد فقالتا: whatever stands between is the subject, up to a comma.
                 let about = matches!(self.word(from), "اما" | "واما");
                 if about && end > from + 1 && self.can_speak(from + 1, end) {
                     let stop = |at: &usize| {
                         self.words.tokens().is_comma(*at)
-                            || self.kind(*at) != Kind::Word
+                            || self.kind(*at) != TokenKind::Word
                             || matches!(self.word(*at), "الذي" | "التي" | "الذين")
                     };
                     let comma = (from + 1..verb).find(stop);
-                    return Some(Stretch::new(from + 1, 0, comma.unwrap_or(verb).max(end.min(verb))));
+                    return Some(TokenSpan::new(from + 1, 0, comma.unwrap_or(verb).max(end.min(verb))));
                 }
                 break;
             }
         }
-        self.topic(verb, cut, form)
+        self.topic(verb, proclitic, form)
     }
 
     /// The subject of a sentence that begins with it (الوزير قال, أردوغان يؤكد), or the noun before a relative pronoun.
-    fn topic(&self, verb: usize, cut: usize, form: Form) -> Option<Stretch> {
+    fn topic(&self, verb: usize, proclitic: usize, form: VerbForm) -> Option<TokenSpan> {
         // تصريحه الذي قال فيه
         let within = (verb + 1..verb + 3).any(|at| matches!(self.word(at), "فيه" | "فيها" | "خلاله" | "خلالها"));
-        if cut > 0 || within && verb > 0 && matches!(self.word(verb - 1), "الذي" | "التي") {
+        if proclitic > 0 || within && verb > 0 && matches!(self.word(verb - 1), "الذي" | "التي") {
             return None;
         }
         let tokens = self.words.tokens();
@@ -110,7 +110,10 @@ impl Page<'_> {
             let opens = before.is_none_or(|before| {
                 self.ends_sentence(before)
                     || tokens.is_comma(before)
-                    || matches!(self.kind(before), Kind::Mark('-' | '–' | '—' | '؛' | ':' | '*' | '|' | '('))
+                    || matches!(
+                        self.kind(before),
+                        TokenKind::Punctuation('-' | '–' | '—' | '؛' | ':' | '*' | '|' | '(')
+                    )
                     || matches!(
                         self.word(before),
                         "لكن"
@@ -145,7 +148,7 @@ impl Page<'_> {
                 || !bare.starts_with(['ي', 'ت'])
                 || self.is_source(from, 0)
                 || self.is_person(from, from + 1)
-                || self.words.role(from, Roles::TITLE.and(Roles::BODY).and(Roles::BODY_DEFINITE)).is_some();
+                || self.words.find_role(from, Roles::TITLE.union(Roles::BODY).union(Roles::BODY_DEFINITE)).is_some();
             if opens
                 && heads
                 && antecedent
@@ -169,19 +172,19 @@ impl Page<'_> {
             })
             .filter(|_| found.is_none() && self.marks.opened_at(end).is_none());
         if let Some(from) = behind {
-            return Some(Stretch::new(from, 1, end));
+            return Some(TokenSpan::new(from, 1, end));
         }
         let from = found.or_else(|| self.far_topic(verb, form))?;
         let end = if found.is_some() { end } else { self.phrase_end(from) };
         let and = self.word(from).starts_with('و')
-            && self.words.readings(from).first().is_some_and(|known| known.rank().is_none());
+            && self.words.readings(from).first().is_some_and(|known| known.statistics().is_none());
         let agrees =
             self.gender_of(from) == form.gender || form.number == Number::Plural || !self.words.is_definite(from, 0);
-        (agrees || relative).then(|| Stretch::new(from, usize::from(and), end))
+        (agrees || relative).then(|| TokenSpan::new(from, usize::from(and), end))
     }
 
     /// A subject at the head of the sentence with more said of it before the verb (لكن ماركو ريتشي، الذي يدير مقهى، يرى).
-    fn far_topic(&self, verb: usize, form: Form) -> Option<usize> {
+    fn far_topic(&self, verb: usize, form: VerbForm) -> Option<usize> {
         let start = self.sentence_start(verb);
         // إلا أن الطبيبة، التي …، تحذر
         let start = if matches!(self.word(start), "الا" | "غير" | "بيد") && self.that(start + 1).is_some() {
@@ -211,14 +214,14 @@ impl Page<'_> {
     }
 
     /// The one a sentence is about, for a participle without a verb of saying before it: the first person in it.
-    pub(super) fn subject_of_sentence(&self, start: usize, before: usize) -> Option<Stretch> {
+    pub(super) fn subject_of_sentence(&self, start: usize, before: usize) -> Option<TokenSpan> {
         let start = start.max(before.saturating_sub(80));
         let named = (start..before).find(|at| self.people.get(*at).copied().unwrap_or(false))?;
         let mut from = named;
-        while from > start && from + 4 > named && self.words.is(from - 1, Roles::TITLE) {
+        while from > start && from + 4 > named && self.words.has_role(from - 1, Roles::TITLE) {
             from -= 1;
         }
         let end = self.phrase_end(from);
-        (end > from && end <= before).then(|| Stretch::new(from, 0, end))
+        (end > from && end <= before).then(|| TokenSpan::new(from, 0, end))
     }
 }

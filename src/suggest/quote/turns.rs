@@ -2,21 +2,21 @@
 
 use crate::gold::QuoteKind;
 
-use super::Stretch;
+use super::TokenSpan;
 use super::clause::Page;
 use super::content::Start;
-use super::lexicon::Form;
-use super::morphology::{Gender, Number, Shape};
 use super::quoted::kind_of;
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::morphology::{Gender, Number, VerbShape};
 
 impl Page<'_> {
     /// Content before …، لكنه رفض, where the pronoun is not of what is reported but of who reports it.
     pub(super) fn before_turn(
         &self,
         kind: QuoteKind,
-        mut content: Vec<Stretch>,
-        form: Form,
-    ) -> (QuoteKind, Vec<Stretch>) {
+        mut content: Vec<TokenSpan>,
+        form: VerbForm,
+    ) -> (QuoteKind, Vec<TokenSpan>) {
         let [stretch] = content.as_mut_slice() else { return (kind, content) };
         let turns = |at: &usize| {
             let gender = match self.word(*at) {
@@ -29,15 +29,15 @@ impl Page<'_> {
         // بأن تراجع التضخم سيكون واضحا وحث الشركات على عدم رفع الأسعار: a thing urges nobody.
         let thing = !self.can_speak(stretch.from, stretch.from + 1);
         let urges = |at: &usize| {
-            let alone = |other: Form| {
+            let alone = |other: VerbForm| {
                 let foreign = self.gender_of(stretch.from) != other.gender && other.gender == form.gender;
                 let quiet = self.phrase_end(at + 1) == at + 1 && self.find_content(at + 1, other).is_some();
                 foreign && quiet && other.number == Number::Singular
             };
             // أن محاكمته غير شرعية وأصر خلال مثوله على …
-            let verb = self
-                .verb(*at)
-                .filter(|(cut, other)| thing && *cut == 1 && !other.doubtful && other.shape == Shape::Finite);
+            let verb = self.verb(*at).filter(|(proclitic, other)| {
+                thing && *proclitic == 1 && !other.doubtful && other.shape == VerbShape::Finite
+            });
             if verb.is_some_and(|(_, other)| alone(other)) {
                 return true;
             }
@@ -47,7 +47,7 @@ impl Page<'_> {
             verb.object
                 && verb.verbal
                 && !other.doubtful
-                && other.shape == Shape::Finite
+                && other.shape == VerbShape::Finite
                 && other.gender == form.gender
                 && self
                     .find_content(end, other)

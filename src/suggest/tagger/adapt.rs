@@ -10,8 +10,8 @@
 use std::ops::Range;
 
 use crate::suggest::entity;
-use crate::suggest::token::Tokens;
-use crate::suggest::word::Words;
+use crate::words::token::Tokens;
+use crate::words::word::Words;
 
 use super::atoms::Row;
 use super::decode::{Chances, Decoder};

@@ -4,10 +4,10 @@
 //! table in `features/table.rs` joins atoms of neighbouring tokens into features.
 
 use crate::suggest::entity::{Candidate, nationality};
-use crate::suggest::gazetteer::Entry;
-use crate::suggest::lexicon::Roles;
-use crate::suggest::token::{Kind, Tokens};
-use crate::suggest::word::{Known, Words};
+use crate::words::gazetteer::GazetteerEntry;
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::{TokenKind, Tokens};
+use crate::words::word::{WordReading, Words};
 
 use super::clusters::Clusters;
 use super::hash::{self, mix, short};
@@ -105,13 +105,14 @@ pub(super) fn of(words: &Words<'_>, rules: &[Candidate]) -> Vec<Row> {
     }
     let mut at = 0;
     while at < tokens.len() {
-        let found = words.longest(at, |entry| entry.is_place() || entry.is_body() || entry.is_misc());
+        let found = words.longest_name(at, |entry| entry.is_place() || entry.is_body() || entry.is_misc());
         let Some(found) = found else {
             at += 1;
             continue;
         };
         for inside in at..found.to {
-            let place = u64::from(inside == at) | u64::from(found.to - at > 1) << 1 | u64::from(found.cut > 0) << 2;
+            let place =
+                u64::from(inside == at) | u64::from(found.to - at > 1) << 1 | u64::from(found.proclitic > 0) << 2;
             set(inside, Atom::Row, numbered(listed(found.entry) << 3 | place));
         }
         at = found.to;
@@ -125,7 +126,7 @@ fn numbered(value: u64) -> u32 {
 }
 
 /// What the gazetteers say, without counts.
-fn listed(entry: Entry) -> u64 {
+fn listed(entry: GazetteerEntry) -> u64 {
     let bits = [
         entry.is_known_place(),
         entry.is_country(),
@@ -148,18 +149,18 @@ fn row(words: &Words<'_>, at: usize) -> Row {
     };
     let kind = tokens.kind(at);
     match kind {
-        Kind::Mark(c) => {
+        TokenKind::Punctuation(c) => {
             set(Atom::Word, short(mix(3, u64::from(u32::from(c)))));
             set(Atom::Shape, numbered(1));
             return row;
         }
-        Kind::Quote => {
+        TokenKind::QuotationMark => {
             set(Atom::Word, short(4));
             set(Atom::Shape, numbered(2));
             return row;
         }
-        Kind::Break => return BORDER,
-        Kind::Word | Kind::Foreign | Kind::Number => {}
+        TokenKind::LineEnd => return BORDER,
+        TokenKind::Word | TokenKind::Foreign | TokenKind::Number => {}
     }
     let folded = tokens.folded(at);
     let (letters, count) = letters(folded);
@@ -167,7 +168,7 @@ fn row(words: &Words<'_>, at: usize) -> Row {
     let whole = hash::word(letters.iter().copied());
     set(Atom::Word, short(whole));
     set(Atom::Shape, numbered(shape(tokens, at, kind, letters)));
-    if kind == Kind::Number {
+    if kind == TokenKind::Number {
         return row;
     }
     let mut first = 11;
@@ -183,7 +184,7 @@ fn row(words: &Words<'_>, at: usize) -> Row {
     let stem = stem(letters);
     let stemmed = hash::word(stem.iter().copied());
     set(Atom::Stem, short(stemmed));
-    if kind == Kind::Foreign {
+    if kind == TokenKind::Foreign {
         return row;
     }
     let clusters = Clusters::builtin();
@@ -194,24 +195,24 @@ fn row(words: &Words<'_>, at: usize) -> Row {
     }
     let mut readings = words.readings(at).iter();
     if let Some(known) = readings.next() {
-        let look = words.strength(at, known) as u64;
-        let definite = u64::from(words.is_definite(at, known.cut));
+        let look = words.name_strength(at, known) as u64;
+        let definite = u64::from(words.is_definite(at, known.proclitic));
         set(Atom::Look, numbered(look << 2 | definite << 1 | u64::from(nationality(words, at))));
         of_reading(known, [Atom::Listed, Atom::Role, Atom::Rank], 0, &mut set);
     }
     // Of the readings behind a proclitic the one that is known best.
-    let worth = |known: &&Known| {
-        let is = words.may_be_cut(at, known);
-        (is, listed(known.entry), known.rank().is_some(), std::cmp::Reverse(known.cut))
+    let worth = |known: &&WordReading| {
+        let is = words.may_have_proclitic(at, known);
+        (is, listed(known.entry), known.statistics().is_some(), std::cmp::Reverse(known.proclitic))
     };
     if let Some(known) = readings.max_by_key(worth) {
-        let real = 1 + u64::from(words.may_be_cut(at, known));
+        let real = 1 + u64::from(words.may_have_proclitic(at, known));
         of_reading(known, [Atom::ListedRest, Atom::RoleRest, Atom::RankRest], real, &mut set);
     }
     row
 }
 
-fn of_reading(known: &Known, atoms: [Atom; 3], salt: u64, set: &mut impl FnMut(Atom, u32)) {
+fn of_reading(known: &WordReading, atoms: [Atom; 3], salt: u64, set: &mut impl FnMut(Atom, u32)) {
     let [entry, role, rank] = atoms;
     let bits = listed(known.entry);
     if bits > 0 {
@@ -221,8 +222,9 @@ fn of_reading(known: &Known, atoms: [Atom; 3], salt: u64, set: &mut impl FnMut(A
     if known.roles != Roles::default() {
         set(role, numbered(u64::from(known.roles.bits()) << 2 | salt));
     }
-    let common =
-        known.rank().map_or(0, |rank| ((1 + rank.bits() / 2) << 8) | ((rank.person() / 13) << 4) | (rank.place() / 13));
+    let common = known.statistics().map_or(0, |rank| {
+        ((1 + rank.rank_bits() / 2) << 8) | ((rank.person_percent() / 13) << 4) | (rank.place_percent() / 13)
+    });
     set(rank, numbered(common << 2 | salt));
 }
 
@@ -254,11 +256,11 @@ pub(super) fn stem(letters: &[char]) -> &[char] {
     rest
 }
 
-fn shape(tokens: &Tokens<'_>, at: usize, kind: Kind, letters: &[char]) -> u64 {
+fn shape(tokens: &Tokens<'_>, at: usize, kind: TokenKind, letters: &[char]) -> u64 {
     let glued = |at: usize| u64::from(tokens.get(at).is_some_and(|token| token.glued));
     let kind = match kind {
-        Kind::Number => 3,
-        Kind::Foreign => 4,
+        TokenKind::Number => 3,
+        TokenKind::Foreign => 4,
         _ => 5,
     };
     (kind << 8) | (letters.len().min(8) as u64) << 4 | glued(at) << 1 | glued(at + 1)

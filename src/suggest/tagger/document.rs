@@ -8,7 +8,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::atoms::{Atom, Row};
 use super::hash::{self, mix};
-use super::tags::{self, NONE, Stretch, Tag};
+use super::tags::{self, NONE, Tag, TaggedSpan};
 
 /// A hasher of what is a hash already.
 #[derive(Debug, Default)]
@@ -104,7 +104,7 @@ impl Votes {
             let here = own.peek().copied().filter(|found| found.from == at);
             let elsewhere = |to: usize| {
                 let counts = names.get(&named(atoms, at, to))?;
-                let minus = |label: usize| u32::from(here == Some(Stretch { from: at, to, label }));
+                let minus = |label: usize| u32::from(here == Some(TaggedSpan { from: at, to, label }));
                 let left = counts.iter().enumerate().map(|(label, count)| (count - minus(label).min(*count), label));
                 left.max_by_key(|(count, label)| (*count, std::cmp::Reverse(*label))).filter(|(count, _)| *count > 0)
             };

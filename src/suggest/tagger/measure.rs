@@ -65,8 +65,8 @@ impl Report {
         })
     }
 
-    /// Compares what a tagger finds with what an article has. Only edges count as the words they cut: proclitics that the
-    /// article leaves inside of its spans are no fault.
+    /// Compares what a tagger finds with the spans of an annotated article. Edges are compared by whole words, so that
+    /// proclitics which the annotation leaves inside a span do not count as errors.
     fn compare(&mut self, tagger: &Tagger, example: &Example) {
         let words = example.text.words();
         let wide = |span: Span| {

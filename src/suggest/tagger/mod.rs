@@ -10,7 +10,6 @@
 mod adapt;
 mod atoms;
 mod clusters;
-mod cut;
 mod decode;
 mod document;
 mod example;
@@ -20,6 +19,7 @@ mod learn;
 mod measure;
 mod memo;
 mod model;
+mod proclitic;
 mod reading;
 mod table;
 mod tags;
@@ -34,8 +34,8 @@ use crate::gold::Label;
 use crate::text::{Span, Text};
 
 use super::entity::{self, Found};
-use super::token::Tokens;
-use super::word::Words;
+use crate::words::token::Tokens;
+use crate::words::word::Words;
 
 pub(super) use adapt::place_of;
 pub use adapt::{Adaptation, Lesson};
@@ -50,7 +50,7 @@ use decode::{Chances, Decoder};
 use document::Votes;
 use model::Model;
 use reading::Reading;
-pub(super) use tags::Stretch;
+pub(super) use tags::TaggedSpan;
 
 /// What scores are divided by before they are taken for logarithms: the temperature they are learned at.
 const TEMPERATURE: f32 = 4.0;
@@ -78,9 +78,9 @@ pub struct Tagged {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Guess {
     /// Its tokens and the number of its label.
-    pub(super) stretch: Stretch,
+    pub(super) stretch: TaggedSpan,
     /// Folded letters of its first token that are proclitics.
-    pub(super) cut: usize,
+    pub(super) proclitic: usize,
     /// How sure, from 0 to 1.
     pub(super) score: f64,
 }
@@ -139,8 +139,8 @@ impl Tagger {
         let rules = entity::find(&words);
         let mut found: Vec<Tagged> = Vec::new();
         for guess in self.guess(&words, &rules) {
-            let Stretch { from, to, label } = guess.stretch;
-            let (Some(span), Some(label)) = (tokens.span(from, guess.cut, to), self.labels().get(label)) else {
+            let TaggedSpan { from, to, label } = guess.stretch;
+            let (Some(span), Some(label)) = (tokens.span(from, guess.proclitic, to), self.labels().get(label)) else {
                 continue;
             };
             if found.last().is_none_or(|last| last.span.end() <= span.start()) {
@@ -195,12 +195,12 @@ impl Tagger {
             }
             chances.read(scores, TEMPERATURE);
             guesses.extend(found.into_iter().map(|found| Guess {
-                stretch: Stretch { from: found.from + line.start, to: found.to + line.start, ..found },
-                cut: 0,
+                stretch: TaggedSpan { from: found.from + line.start, to: found.to + line.start, ..found },
+                proclitic: 0,
                 score: self.model.calibrated(chances.of(found.from, found.to, tags::begin(found.label))),
             }));
         }
-        cut::proclitics(words, rules, self.labels(), &mut guesses);
+        proclitic::proclitics(words, rules, self.labels(), &mut guesses);
         guesses
     }
 

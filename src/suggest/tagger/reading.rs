@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::suggest::entity::{Candidate, Found};
-use crate::suggest::token::Kind;
-use crate::suggest::word::Words;
+use crate::words::token::TokenKind;
+use crate::words::word::Words;
 
 use super::atoms::{self, Row};
 
@@ -24,7 +24,7 @@ impl Reading {
         let mut lines = Vec::new();
         let mut from = 0;
         for at in 0..=tokens.len() {
-            if tokens.kind(at) == Kind::Break {
+            if tokens.kind(at) == TokenKind::LineEnd {
                 if at > from {
                     lines.push(from..at);
                 }

@@ -59,7 +59,7 @@ impl Labels {
 
 /// A stretch of tokens with one label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::suggest) struct Stretch {
+pub(in crate::suggest) struct TaggedSpan {
     /// First token.
     pub(in crate::suggest) from: usize,
     /// One past the last.
@@ -69,13 +69,13 @@ pub(in crate::suggest) struct Stretch {
 }
 
 /// The stretches that a row of tags spells.
-pub(super) fn stretches(tags: &[Tag]) -> Vec<Stretch> {
-    let mut found: Vec<Stretch> = Vec::new();
+pub(super) fn stretches(tags: &[Tag]) -> Vec<TaggedSpan> {
+    let mut found: Vec<TaggedSpan> = Vec::new();
     for (at, tag) in tags.iter().copied().enumerate() {
         let Some(label) = label(tag) else { continue };
         match found.last_mut() {
             Some(last) if !begins(tag) && last.to == at && last.label == label => last.to = at + 1,
-            _ => found.push(Stretch { from: at, to: at + 1, label }),
+            _ => found.push(TaggedSpan { from: at, to: at + 1, label }),
         }
     }
     found

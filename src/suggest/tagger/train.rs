@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::gold::Label;
 use crate::suggest::entity;
-use crate::suggest::token::Tokens;
-use crate::suggest::word::Words;
 use crate::text::Span;
+use crate::words::token::Tokens;
+use crate::words::word::Words;
 
 use super::decode::Decoder;
 use super::document::{Map, Votes};

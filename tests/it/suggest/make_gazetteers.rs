@@ -3,20 +3,20 @@
 
 use std::path::Path;
 
-use tawsim::suggest::gazetteer::{Source, compile};
+use tawsim::words::gazetteer::{ListKind, compile};
 
-const LISTS: [(Source, &str); 11] = [
-    (Source::Countries, "cldr_terr.txt"),
-    (Source::Countries, "i18n_iso.txt"),
-    (Source::Cities, "cldr_city.txt"),
-    (Source::Cities, "geonames_city15k.txt"),
-    (Source::Towns, "geonames_city.txt"),
-    (Source::Given, "faker_first.txt"),
-    (Source::Family, "faker_last.txt"),
-    (Source::Units, "wd_units.txt"),
-    (Source::People, "wd_full.txt"),
-    (Source::Words, "words_64_256_1000.tsv"),
-    (Source::Labelled, "labelled.txt"),
+const LISTS: [(ListKind, &str); 11] = [
+    (ListKind::Countries, "cldr_terr.txt"),
+    (ListKind::Countries, "i18n_iso.txt"),
+    (ListKind::Cities, "cldr_city.txt"),
+    (ListKind::Cities, "geonames_city15k.txt"),
+    (ListKind::Towns, "geonames_city.txt"),
+    (ListKind::Given, "faker_first.txt"),
+    (ListKind::Family, "faker_last.txt"),
+    (ListKind::Units, "wd_units.txt"),
+    (ListKind::People, "wd_full.txt"),
+    (ListKind::Words, "words_64_256_1000.tsv"),
+    (ListKind::Labelled, "labelled.txt"),
 ];
 
 #[test]
@@ -24,8 +24,8 @@ const LISTS: [(Source, &str); 11] = [
 fn compile_the_gazetteers() {
     let folder = std::env::var("TAWSIM_LISTS").expect("TAWSIM_LISTS names the folder of the lists");
     let read = |name| std::fs::read_to_string(Path::new(&folder).join(name)).expect("every list is there");
-    let texts: Vec<(Source, String)> = LISTS.iter().map(|(source, name)| (*source, read(name))).collect();
-    let lists: Vec<(Source, &str)> = texts.iter().map(|(source, text)| (*source, text.as_str())).collect();
+    let texts: Vec<(ListKind, String)> = LISTS.iter().map(|(source, name)| (*source, read(name))).collect();
+    let lists: Vec<(ListKind, &str)> = texts.iter().map(|(source, text)| (*source, text.as_str())).collect();
     let (names, words) = compile(&lists).expect("the lists compile");
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/gazetteers");
     std::fs::write(assets.join("names.fst"), names).expect("names.fst is written");

@@ -1,62 +1,62 @@
-//! Arabic verbs by pattern: from a verb's past and its measure all written forms that news uses.
+//! Arabic verbs by pattern: makes all written forms that news uses from a verb's past and its measure.
 //!
-//! Letters are folded (no tashkeel, one alef), so forms that differ in vowels alone are one: كتب is he wrote and it was
-//! written. Measures are numbered I to X as in Wright, *A Grammar of the Arabic Language*, vol. 1, §§ 35 to 65; weak
+//! Letters are folded (no diacritics, one alef), so forms that differ only in vowels are one form: كتب means "he wrote"
+//! and "it was written". Measures are numbered I to X as in Wright, *A Grammar of the Arabic Language*, vol. 1, §§ 35 to 65; weak
 //! roots follow §§ 126 to 180.
 
 /// Grammatical gender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Gender {
+pub(crate) enum Gender {
     Masculine,
     Feminine,
 }
 
-/// Grammatical number, the dual counted as plural: written verbs agree in it only behind their subject.
+/// Grammatical number. The dual counts as plural: a verb agrees in number only behind its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Number {
+pub(crate) enum Number {
     Singular,
     Plural,
 }
 
-/// What a form is.
+/// The kind of a verb form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Shape {
+pub(crate) enum VerbShape {
     /// Past, present or future, third person.
     Finite,
-    /// The same in the first person: whoever writes.
-    First,
-    /// An active participle, which continues a speaker.
+    /// Past, present or future, first person: the writer.
+    FirstPerson,
+    /// An active participle: it continues the words of a speaker.
     Participle,
 }
 
-/// One written form.
+/// One written form of a verb, folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Inflected {
-    pub(super) word: String,
-    pub(super) gender: Gender,
-    pub(super) number: Number,
-    pub(super) shape: Shape,
+pub(crate) struct InflectedForm {
+    pub(crate) word: String,
+    pub(crate) gender: Gender,
+    pub(crate) number: Number,
+    pub(crate) shape: VerbShape,
 }
 
-/// What all forms of a verb are made from, folded.
+/// The parts from which all forms of a verb are made, folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Principal {
-    /// قال, أشار, نفى.
-    pub(super) past: String,
-    /// Without its prefix: قول, شير, نفي.
-    pub(super) present: String,
-    /// قائل, مشير, نافي: with the last letter of a weak root.
-    pub(super) participle: String,
-    /// قول, إشارة, نفي.
-    pub(super) noun: String,
+pub(crate) struct VerbParts {
+    /// The past: قال, أشار, نفى.
+    pub(crate) past: String,
+    /// The present without its prefix: قول, شير, نفي.
+    pub(crate) present: String,
+    /// The active participle, with the last letter of a weak root: قائل, مشير, نافي.
+    pub(crate) participle: String,
+    /// The verbal noun: قول, إشارة, نفي.
+    pub(crate) noun: String,
 }
 
 /// Weak letters as they stand at the end of a folded past.
 const WEAK_END: [char; 2] = ['ا', 'ي'];
 
-impl Principal {
-    /// The parts of a regular verb; `None` where the measure does not fit the letters (as أشار in measure 5).
-    pub(super) fn regular(past: &str, measure: u8) -> Option<Self> {
+impl VerbParts {
+    /// The parts of a regular verb; `None` if the measure does not fit the letters (أشار in measure 5).
+    pub(crate) fn regular(past: &str, measure: u8) -> Option<Self> {
         let letters: Vec<char> = past.chars().collect();
         let (present, participle, noun) = match (measure, letters.as_slice()) {
             (1, [first, middle, last]) => first_measure(*first, *middle, *last),
@@ -65,7 +65,7 @@ impl Principal {
             }
             (2, [first, middle, last]) => {
                 // A first hamza sits on و between the prefix and its vowel: يؤكد.
-                let stem = format!("{}{middle}{}", seat(*first), end(*last));
+                let stem = format!("{}{middle}{}", hamza_seat(*first), present_end(*last));
                 let noun = if WEAK_END.contains(last) {
                     format!("ت{first}{middle}يه")
                 } else {
@@ -75,8 +75,8 @@ impl Principal {
             }
             (2, [a, b, c, d]) => (past.to_owned(), format!("م{past}"), format!("{a}{b}{c}{d}ه")),
             (3, [_, 'ا', middle, last]) => {
-                let first = letters.first().copied().map_or('ا', seat);
-                let stem = format!("{first}ا{middle}{}", end(*last));
+                let first = letters.first().copied().map_or('ا', hamza_seat);
+                let stem = format!("{first}ا{middle}{}", present_end(*last));
                 (stem.clone(), format!("م{stem}"), format!("م{first}ا{middle}{last}ه"))
             }
             (4, ['ا', first, 'ا', last]) => {
@@ -87,7 +87,7 @@ impl Principal {
                 (format!("{first}{second}"), format!("م{first}{second}"), format!("ا{first}{second}ا{second}"))
             }
             (4, ['ا', first, middle, last]) => {
-                let stem = format!("{first}{middle}{}", end(*last));
+                let stem = format!("{first}{middle}{}", present_end(*last));
                 let noun = if WEAK_END.contains(last) {
                     format!("ا{first}{middle}اء")
                 } else {
@@ -120,48 +120,48 @@ impl Principal {
         Some(Self { past: past.to_owned(), present, participle, noun })
     }
 
-    /// All forms, folded: third persons, the first, participles in the accusative (مشيرا: bare مشير is a noun).
-    pub(super) fn forms(&self) -> Vec<Inflected> {
+    /// All forms: the third persons, the first person, and the participles in the accusative (مشيرا; bare مشير is a noun).
+    pub(crate) fn forms(&self) -> Vec<InflectedForm> {
         use Gender::{Feminine, Masculine};
         use Number::{Plural, Singular};
         let mut forms = Vec::with_capacity(40);
-        let mut add = |word: String, gender, number, shape| forms.push(Inflected { word, gender, number, shape });
+        let mut add = |word: String, gender, number, shape| forms.push(InflectedForm { word, gender, number, shape });
         let past = &self.past;
         // A last weak letter falls before endings: نفى, نفت, نفوا.
         let stem = past.strip_suffix(WEAK_END).unwrap_or(past);
-        add(past.clone(), Masculine, Singular, Shape::Finite);
-        add(format!("{stem}ت"), Feminine, Singular, Shape::Finite);
-        add(format!("{stem}وا"), Masculine, Plural, Shape::Finite);
-        add(format!("{stem}تا"), Feminine, Plural, Shape::Finite);
+        add(past.clone(), Masculine, Singular, VerbShape::Finite);
+        add(format!("{stem}ت"), Feminine, Singular, VerbShape::Finite);
+        add(format!("{stem}وا"), Masculine, Plural, VerbShape::Finite);
+        add(format!("{stem}تا"), Feminine, Plural, VerbShape::Finite);
         let weak = stem != past;
-        add(if weak { format!("{stem}يا") } else { format!("{past}ا") }, Masculine, Plural, Shape::Finite);
+        add(if weak { format!("{stem}يا") } else { format!("{past}ا") }, Masculine, Plural, VerbShape::Finite);
         let consonantal = self.before_consonants(stem, weak);
-        add(format!("{consonantal}ن"), Feminine, Plural, Shape::Finite);
-        add(format!("{consonantal}نا"), Masculine, Plural, Shape::First);
+        add(format!("{consonantal}ن"), Feminine, Plural, VerbShape::Finite);
+        add(format!("{consonantal}نا"), Masculine, Plural, VerbShape::FirstPerson);
         if consonantal != *past {
             // For strong verbs the first person singular is written like the feminine.
-            add(format!("{consonantal}ت"), Masculine, Singular, Shape::First);
+            add(format!("{consonantal}ت"), Masculine, Singular, VerbShape::FirstPerson);
         }
         let present = &self.present;
         let bare = present.strip_suffix(['و', 'ي', 'ا']).filter(|_| present.chars().count() > 2).unwrap_or(present);
         for future in ["", "س"] {
-            add(format!("{future}ي{present}"), Masculine, Singular, Shape::Finite);
-            add(format!("{future}ت{present}"), Feminine, Singular, Shape::Finite);
-            add(format!("{future}ي{bare}ون"), Masculine, Plural, Shape::Finite);
-            add(format!("{future}ي{present}ان"), Masculine, Plural, Shape::Finite);
-            add(format!("{future}ت{present}ان"), Feminine, Plural, Shape::Finite);
-            add(format!("{future}ن{present}"), Masculine, Plural, Shape::First);
-            add(format!("{future}ا{present}"), Masculine, Singular, Shape::First);
+            add(format!("{future}ي{present}"), Masculine, Singular, VerbShape::Finite);
+            add(format!("{future}ت{present}"), Feminine, Singular, VerbShape::Finite);
+            add(format!("{future}ي{bare}ون"), Masculine, Plural, VerbShape::Finite);
+            add(format!("{future}ي{present}ان"), Masculine, Plural, VerbShape::Finite);
+            add(format!("{future}ت{present}ان"), Feminine, Plural, VerbShape::Finite);
+            add(format!("{future}ن{present}"), Masculine, Plural, VerbShape::FirstPerson);
+            add(format!("{future}ا{present}"), Masculine, Singular, VerbShape::FirstPerson);
         }
-        add(format!("ي{bare}وا"), Masculine, Plural, Shape::Finite);
-        add(format!("ي{}ن", self.present), Feminine, Plural, Shape::Finite);
+        add(format!("ي{bare}وا"), Masculine, Plural, VerbShape::Finite);
+        add(format!("ي{}ن", self.present), Feminine, Plural, VerbShape::Finite);
         let participle = &self.participle;
         let bare = participle.strip_suffix('ي').unwrap_or(participle);
-        add(format!("{participle}ا"), Masculine, Singular, Shape::Participle);
-        add(format!("{participle}ه"), Feminine, Singular, Shape::Participle);
-        add(format!("{bare}ين"), Masculine, Plural, Shape::Participle);
-        add(format!("{participle}ات"), Feminine, Plural, Shape::Participle);
-        add(format!("{participle}تين"), Feminine, Plural, Shape::Participle);
+        add(format!("{participle}ا"), Masculine, Singular, VerbShape::Participle);
+        add(format!("{participle}ه"), Feminine, Singular, VerbShape::Participle);
+        add(format!("{bare}ين"), Masculine, Plural, VerbShape::Participle);
+        add(format!("{participle}ات"), Feminine, Plural, VerbShape::Participle);
+        add(format!("{participle}تين"), Feminine, Plural, VerbShape::Participle);
         forms
     }
 
@@ -190,13 +190,13 @@ fn first_measure(first: char, middle: char, last: char) -> (String, String, Stri
     }
 }
 
-/// Where a hamza, folded to alef, sits behind the u of a prefix.
-const fn seat(first: char) -> char {
+/// The letter under a first hamza (folded to alef) behind a prefix with u.
+const fn hamza_seat(first: char) -> char {
     if first == 'ا' { 'و' } else { first }
 }
 
-/// A weak last letter of the past is ي in the present.
-const fn end(last: char) -> char {
+/// The last letter of the present: a weak last letter of the past becomes ي.
+const fn present_end(last: char) -> char {
     if last == 'ا' { 'ي' } else { last }
 }
 
@@ -236,11 +236,11 @@ mod tests {
             ("استبعد", 10, "ستبعد", "مستبعد", "استبعاد"),
             ("استفاد", 10, "ستفيد", "مستفيد", "استفاده"),
         ] {
-            let parts = Principal::regular(&past.fold(), measure).unwrap();
+            let parts = VerbParts::regular(&past.fold(), measure).unwrap();
             let made = (parts.present.as_str(), parts.participle.as_str(), parts.noun.as_str());
             assert_eq!(made, (present, participle, noun), "{past}");
         }
-        assert_eq!(Principal::regular(&"أشار".fold(), 5), None);
+        assert_eq!(VerbParts::regular(&"أشار".fold(), 5), None);
     }
 
     #[test]
@@ -248,21 +248,21 @@ mod tests {
         use Gender::{Feminine, Masculine};
         use Number::{Plural, Singular};
         for (past, measure, word, gender, number, shape) in [
-            ("قال", 1, "قُلْنَ", Feminine, Plural, Shape::Finite),
-            ("قال", 1, "قلت", Masculine, Singular, Shape::First),
-            ("قال", 1, "سيقول", Masculine, Singular, Shape::Finite),
-            ("أشار", 4, "أشارتا", Feminine, Plural, Shape::Finite),
-            ("أشار", 4, "أشرن", Feminine, Plural, Shape::Finite),
-            ("أشار", 4, "مُشِيرَتَيْنِ", Feminine, Plural, Shape::Participle),
-            ("أكد", 2, "يؤكدان", Masculine, Plural, Shape::Finite),
-            ("أكد", 2, "مؤكدات", Feminine, Plural, Shape::Participle),
-            ("نفى", 1, "نفت", Feminine, Singular, Shape::Finite),
-            ("نفى", 1, "ينفون", Masculine, Plural, Shape::Finite),
-            ("نفى", 1, "نفينا", Masculine, Plural, Shape::First),
-            ("روى", 1, "راويةً", Feminine, Singular, Shape::Participle),
-            ("استبعد", 10, "تستبعدان", Feminine, Plural, Shape::Finite),
+            ("قال", 1, "قُلْنَ", Feminine, Plural, VerbShape::Finite),
+            ("قال", 1, "قلت", Masculine, Singular, VerbShape::FirstPerson),
+            ("قال", 1, "سيقول", Masculine, Singular, VerbShape::Finite),
+            ("أشار", 4, "أشارتا", Feminine, Plural, VerbShape::Finite),
+            ("أشار", 4, "أشرن", Feminine, Plural, VerbShape::Finite),
+            ("أشار", 4, "مُشِيرَتَيْنِ", Feminine, Plural, VerbShape::Participle),
+            ("أكد", 2, "يؤكدان", Masculine, Plural, VerbShape::Finite),
+            ("أكد", 2, "مؤكدات", Feminine, Plural, VerbShape::Participle),
+            ("نفى", 1, "نفت", Feminine, Singular, VerbShape::Finite),
+            ("نفى", 1, "ينفون", Masculine, Plural, VerbShape::Finite),
+            ("نفى", 1, "نفينا", Masculine, Plural, VerbShape::FirstPerson),
+            ("روى", 1, "راويةً", Feminine, Singular, VerbShape::Participle),
+            ("استبعد", 10, "تستبعدان", Feminine, Plural, VerbShape::Finite),
         ] {
-            let forms = Principal::regular(&past.fold(), measure).unwrap().forms();
+            let forms = VerbParts::regular(&past.fold(), measure).unwrap().forms();
             let made = forms.iter().find(|form| form.word == word.fold());
             assert_eq!(
                 made.map(|form| (form.gender, form.number, form.shape)),

@@ -1,0 +1,204 @@
+//! Word classes for the rules about entities (`assets/entities/*.toml`): one map from folded words to their classes.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use bitflags::bitflags;
+use serde::Deserialize;
+
+use crate::text::Fold;
+
+bitflags! {
+    /// Word classes that the rules for entities use. A word can have several.
+    ///
+    /// The tagger's features contain these bits: a class keeps its bit, or the model has to be trained again.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub(crate) struct Roles: u32 {
+        /// A head noun of organisations.
+        const BODY = 1;
+        /// A head noun of organisations that is an everyday noun as well.
+        const BODY_WEAK = 1 << 1;
+        /// A head noun of organisations with the article; an adjective must follow.
+        const BODY_DEFINITE = 1 << 2;
+        /// A field of office or business.
+        const FIELD = 1 << 3;
+        /// An adjective that closes names.
+        const ADJECTIVE = 1 << 4;
+        /// A head noun of facilities.
+        const FACILITY = 1 << 5;
+        /// A head noun of land and water.
+        const NATURE = 1 << 6;
+        /// A head noun that is not part of the place's name.
+        const OUTSIDE = 1 << 7;
+        /// A word before places (في, من).
+        const BEFORE_PLACE = 1 << 8;
+        /// A title or calling.
+        const TITLE = 1 << 9;
+        /// A particle inside names.
+        const PARTICLE = 1 << 10;
+        /// The first half of a compound name.
+        const OPENER = 1 << 11;
+        /// The second half of a compound name.
+        const CLOSER = 1 << 12;
+        /// A word that announces the title of a work.
+        const WORK = 1 << 13;
+        /// A month, or the first word of one.
+        const MONTH = 1 << 15;
+        /// A month that is an everyday word as well.
+        const MONTH_DOUBTFUL = 1 << 16;
+        /// A word for last, next or current.
+        const RELATIVE = 1 << 17;
+        /// A word before a month.
+        const BEFORE_MONTH = 1 << 18;
+        /// A day of the week.
+        const WEEKDAY = 1 << 19;
+        /// An ordinal number with the article.
+        const ORDINAL = 1 << 20;
+        /// A word that announces a year.
+        const YEAR_HEAD = 1 << 21;
+        /// A word that may stand before a bare year.
+        const BEFORE_YEAR = 1 << 22;
+        /// A verb of saying before its subject.
+        const SAY = 1 << 24;
+        /// A word that is not a place although a town has the name.
+        const NOT_PLACE = 1 << 25;
+        /// A head noun that makes even an unknown name behind it a place.
+        const SETTLEMENT = 1 << 26;
+        /// A word that is not part of any name and ends the name before it.
+        const STOP = 1 << 23;
+    }
+}
+
+#[derive(Deserialize)]
+struct Heads {
+    organisation: Vec<String>,
+    organisation_weak: Vec<String>,
+    organisation_definite: Vec<String>,
+    fields: Vec<String>,
+    adjectives: Vec<String>,
+    facility: Vec<String>,
+    nature: Vec<String>,
+    outside: Vec<String>,
+    before: Vec<String>,
+    stop: Vec<String>,
+    not_places: Vec<String>,
+    settlements: Vec<String>,
+    said: Vec<String>,
+    titles: Vec<String>,
+    particles: Vec<String>,
+    openers: Vec<String>,
+    closers: Vec<String>,
+    work: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Dates {
+    months: Vec<String>,
+    doubtful: Vec<String>,
+    relative: Vec<String>,
+    before: Vec<String>,
+    weekdays: Vec<String>,
+    ordinals: Vec<String>,
+    year_heads: Vec<String>,
+    year_before: Vec<String>,
+}
+
+static LEXICON: LazyLock<EntityLexicon> = LazyLock::new(|| {
+    // A test checks that both files are read. A broken file would only mean fewer suggestions.
+    EntityLexicon::read(
+        include_str!("../../../assets/entities/heads.toml"),
+        include_str!("../../../assets/entities/dates.toml"),
+    )
+    .unwrap_or_default()
+});
+
+/// Folded words with their classes.
+#[derive(Debug, Default)]
+pub(crate) struct EntityLexicon {
+    words: HashMap<Box<str>, Roles>,
+    /// Months of two words: (first, second).
+    months: Vec<(String, String)>,
+}
+
+impl EntityLexicon {
+    /// The built-in lexicon.
+    pub(crate) fn builtin() -> &'static Self {
+        &LEXICON
+    }
+
+    fn read(heads: &str, dates: &str) -> Result<Self, toml::de::Error> {
+        let heads: Heads = toml::from_str(heads)?;
+        let dates: Dates = toml::from_str(dates)?;
+        let mut lexicon = Self::default();
+        for (list, role) in [
+            (&heads.organisation, Roles::BODY),
+            (&heads.organisation_weak, Roles::BODY_WEAK),
+            (&heads.organisation_definite, Roles::BODY_DEFINITE),
+            (&heads.fields, Roles::FIELD),
+            (&heads.adjectives, Roles::ADJECTIVE),
+            (&heads.facility, Roles::FACILITY),
+            (&heads.nature, Roles::NATURE),
+            (&heads.outside, Roles::OUTSIDE),
+            (&heads.before, Roles::BEFORE_PLACE),
+            (&heads.titles, Roles::TITLE),
+            (&heads.particles, Roles::PARTICLE),
+            (&heads.openers, Roles::OPENER),
+            (&heads.closers, Roles::CLOSER),
+            (&heads.work, Roles::WORK),
+            (&heads.stop, Roles::STOP),
+            (&heads.said, Roles::SAY),
+            (&heads.not_places, Roles::NOT_PLACE),
+            (&heads.settlements, Roles::SETTLEMENT),
+            (&dates.relative, Roles::RELATIVE),
+            (&dates.before, Roles::BEFORE_MONTH),
+            (&dates.weekdays, Roles::WEEKDAY.union(Roles::STOP)),
+            (&dates.ordinals, Roles::ORDINAL),
+            (&dates.year_heads, Roles::YEAR_HEAD),
+            (&dates.year_before, Roles::BEFORE_YEAR),
+        ] {
+            for word in list {
+                lexicon.add(word.fold(), role);
+            }
+        }
+        for (list, role) in [(&dates.months, Roles::MONTH), (&dates.doubtful, Roles::MONTH_DOUBTFUL)] {
+            for month in list {
+                match month.fold().split_once(' ') {
+                    Some((first, second)) => lexicon.months.push((first.to_owned(), second.to_owned())),
+                    None => lexicon.add(month.fold(), role),
+                }
+            }
+        }
+        for (first, _) in lexicon.months.clone() {
+            lexicon.add(first, Roles::MONTH_DOUBTFUL);
+        }
+        Ok(lexicon)
+    }
+
+    fn add(&mut self, word: String, role: Roles) {
+        let roles = self.words.entry(word.into_boxed_str()).or_default();
+        roles.insert(role);
+    }
+
+    /// The classes of a folded word.
+    pub(crate) fn roles(&self, word: &str) -> Roles {
+        self.words.get(word).copied().unwrap_or_default()
+    }
+
+    /// True if two folded words together are a month.
+    pub(crate) fn is_month_of_two(&self, first: &str, second: &str) -> bool {
+        self.months.iter().any(|(a, b)| a == first && b == second)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_assets_are_read() {
+        let lexicon = EntityLexicon::builtin();
+        assert!(lexicon.words.len() > 700, "{}", lexicon.words.len());
+        assert!(lexicon.roles("وزاره").contains(Roles::BODY) && !lexicon.roles("وزاره").contains(Roles::BODY_WEAK));
+        assert!(lexicon.is_month_of_two("تشرين", "الثاني"));
+    }
+}

@@ -1,0 +1,132 @@
+//! Nouns of the reporting lexicon: gender, verbal nouns, feelings and opinions, occasions, callings.
+
+use crate::words::morphology::Gender;
+
+use super::class::{WordClass, occasion_key, office_key};
+use super::reporting::ReportingLexicon;
+
+impl ReportingLexicon {
+    /// The gender of a folded noun: of an honorific by its pronoun, of other nouns by ة and ات and by the list.
+    pub(crate) fn gender(&self, word: &str) -> Gender {
+        let owned = ["ها", "ه"].into_iter().find_map(|end| Some((word.strip_suffix(end)?, end)));
+        if let Some((stem, end)) = owned.filter(|(stem, _)| stem.chars().count() > 2) {
+            if self.has_class(stem, WordClass::HONORIFIC)
+                || stem.ends_with('ت') && self.has_class(&with_ta_marbuta(stem), WordClass::HONORIFIC)
+            {
+                return if end == "ها" { Gender::Feminine } else { Gender::Masculine };
+            }
+            if self.has_class(stem, WordClass::SOURCE) && !self.has_class(word, WordClass::SOURCE) {
+                return Gender::Masculine;
+            }
+        }
+        let feminine = word.ends_with('ه') && word != "الله"
+            || word.ends_with("ات")
+            || word.ends_with("اء") && word.chars().count() > 4 && self.has_class(word, WordClass::FEMININE)
+            || self.has_class(word, WordClass::FEMININE)
+            || stems(word).any(|stem| stem.ends_with('ت') && self.has_class(&with_ta_marbuta(stem), WordClass::SOURCE));
+        if feminine { Gender::Feminine } else { Gender::Masculine }
+    }
+
+    /// True if a folded word is an honorific with its pronoun (معاليه).
+    pub(crate) fn is_honorific(&self, word: &str) -> bool {
+        let stem = ["ها", "هم", "ه"].into_iter().find_map(|end| word.strip_suffix(end));
+        stem.is_some_and(|stem| {
+            self.has_class(stem, WordClass::HONORIFIC) || self.has_class(&with_ta_marbuta(stem), WordClass::HONORIFIC)
+        })
+    }
+
+    /// The gender of a folded noun before a pronoun: زوجت|ه, منافس|ه.
+    pub(crate) fn gender_before_pronoun(&self, stem: &str) -> Gender {
+        if stem.ends_with('ت') { Gender::Feminine } else { self.gender(stem) }
+    }
+
+    /// True if a folded word without proclitics is a feeling that someone can express.
+    pub(crate) fn is_feeling(&self, word: &str) -> bool {
+        stems(word).any(|stem| {
+            self.has_class(stem, WordClass::FEELING) || self.has_class(&with_ta_marbuta(stem), WordClass::FEELING)
+        })
+    }
+
+    /// True if a folded word is an opinion with the pronoun of its holder (أمله, ثقتها).
+    pub(crate) fn is_own_opinion(&self, word: &str) -> bool {
+        let stem = ["ها", "هم", "هما", "ه"].into_iter().find_map(|end| word.strip_suffix(end));
+        stem.is_some_and(|stem| {
+            self.has_class(stem, WordClass::OPINION) || self.has_class(&with_ta_marbuta(stem), WordClass::OPINION)
+        })
+    }
+
+    /// True if a folded word without proclitics is a verbal noun, by its pattern (إفعال, تفعيل, مفاعلة, …) or by the list.
+    /// `plural` is true if its first letter is written أ, as in plurals (أموال).
+    pub(crate) fn is_verbal_noun(&self, word: &str, plural: bool) -> bool {
+        stems(word).any(|stem| {
+            self.has_class(stem, WordClass::VERBAL_NOUN)
+                || self.has_class(&with_ta_marbuta(stem), WordClass::VERBAL_NOUN)
+                || has_verbal_noun_pattern(stem, plural)
+                || stem
+                    .strip_suffix("ات")
+                    .is_some_and(|one| one.chars().count() > 3 && has_verbal_noun_pattern(one, plural))
+        })
+    }
+
+    /// True if a folded word is a verbal noun of the list.
+    pub(crate) fn is_listed_noun(&self, word: &str) -> bool {
+        stems(word).any(|stem| {
+            self.has_class(stem, WordClass::VERBAL_NOUN)
+                || self.has_class(&with_ta_marbuta(stem), WordClass::VERBAL_NOUN)
+        })
+    }
+
+    /// True if a folded noun tells when or where something is said: في تصريح, في ختام.
+    pub(crate) fn is_occasion(&self, noun: &str) -> bool {
+        let own = ["ها", "هم", "ه"]
+            .into_iter()
+            .find_map(|end| noun.strip_suffix(end))
+            .filter(|stem| stem.chars().count() > 2);
+        self.has_class(occasion_key(noun), WordClass::OCCASION)
+            || own.is_some_and(|stem| {
+                self.has_class(occasion_key(stem.strip_suffix('ت').unwrap_or(stem)), WordClass::OCCASION)
+            })
+    }
+
+    /// True if a folded noun is a calling before a place or an organisation: الباحث في الجامعة, الضابط في الشرطة.
+    pub(crate) fn is_office(&self, noun: &str) -> bool {
+        self.has_class(office_key(noun), WordClass::OFFICE)
+    }
+
+    /// True if a folded adjective, with or without و and the article, governs a preposition (الخاص ب).
+    pub(crate) fn is_governing(&self, word: &str) -> bool {
+        let word = word.strip_prefix("وال").or_else(|| word.strip_prefix("ال")).unwrap_or(word);
+        self.has_class(word, WordClass::GOVERNING)
+    }
+
+    /// True if the stem before a pronoun is a person who speaks or an honorific (والد|ه, جلالت|ه).
+    pub(crate) fn owns(&self, stem: &str) -> bool {
+        let source = |word: &str| self.has_class(word, WordClass::SOURCE) || self.has_class(word, WordClass::HONORIFIC);
+        source(stem) && stem.chars().count() > 2 || stem.ends_with('ت') && source(&with_ta_marbuta(stem))
+    }
+}
+
+/// The stems of a word: without its article, and then without each pronoun that its end may be.
+fn stems(word: &str) -> impl Iterator<Item = &str> {
+    let bare = word.strip_prefix("ال").filter(|bare| bare.chars().count() > 2).unwrap_or(word);
+    let owned = ["هما", "هم", "ها", "نا", "ه"].into_iter().filter_map(move |end| bare.strip_suffix(end));
+    std::iter::once(bare).chain(owned.filter(|stem| stem.chars().count() > 2))
+}
+
+/// The stem as it is written without a pronoun: ت becomes ة (عودته, عودة).
+fn with_ta_marbuta(stem: &str) -> String {
+    stem.strip_suffix('ت').map_or_else(|| stem.to_owned(), |bare| format!("{bare}ه"))
+}
+
+/// True for the patterns of verbal nouns of the derived measures: إطلاق, انسحاب, استئناف, تخفيض, تراجع, تنمية, مواصلة.
+fn has_verbal_noun_pattern(stem: &str, plural: bool) -> bool {
+    let letters: Vec<char> = stem.chars().collect();
+    match letters.as_slice() {
+        ['ا', .., 'ا', _] => letters.len() >= 5 && !plural,
+        ['ا', _, 'ا', _, 'ه' | 'ت'] => !plural,
+        ['ا', 'س', 'ت', .., 'ا', _, 'ه' | 'ت'] => true,
+        ['ت', _, _, 'ي', _] | ['ت', _, _, _] | ['ت', _, 'ا', _, _] | ['ت', _, _, _, 'ه' | 'ت'] => true,
+        ['م', _, 'ا', _, .., 'ه' | 'ت'] => letters.len() >= 6,
+        _ => false,
+    }
+}

@@ -1,0 +1,15 @@
+//! Words: what the words of a text are, for all that find something in it.
+//!
+//! Tokens with their folded forms, the ways to read each word behind its proclitics, the forms of verbs, the gazetteers of
+//! names, and the lexicon of word classes.
+//!
+//! May use: `text`, and the data in `assets/`, which is compiled in.
+//!
+//! Must never know: suggestions and the rules that make them, the layout, the disk, the terminal.
+
+pub mod gazetteer;
+pub mod lexicon;
+pub(crate) mod morphology;
+mod proclitic;
+pub(crate) mod token;
+pub(crate) mod word;
