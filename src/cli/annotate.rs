@@ -1,8 +1,10 @@
 //! `tawsim annotate`: the workbench.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
+
+use clap::Args;
 
 use crate::lang::{Rendered, say};
 use crate::store::{self, GoldFolder, LockError, Opener, Problem, UserFolder};
@@ -10,9 +12,37 @@ use crate::terminal::{self, Services};
 use crate::view::Theme;
 use crate::workbench::{Keymap, Model, Settings};
 
+use super::look::LookArgs;
+use super::machines::MachineArgs;
 use super::opening::Opening;
 use super::out::{labels, talk, tell};
-use super::{AnnotateArgs, Outcome};
+use super::outcome::Outcome;
+
+#[derive(Args)]
+pub(super) struct AnnotateArgs {
+    /// .txt, .jsonl (also .gz, .zst) or .json files, or folders of these
+    #[arg(required_unless_present = "save_settings", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Where gold files are kept, one ARTICLE-ID.json each
+    #[arg(long, value_name = "DIR", default_value = "gold")]
+    gold: PathBuf,
+    /// Who decides [default: the user's name]
+    #[arg(long, value_name = "NAME")]
+    annotator: Option<String>,
+    /// The labels, digits and colours [default: PER LOC ORG MISC DATE]
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
+    #[command(flatten)]
+    machines: MachineArgs,
+    /// Do not learn from verdicts: suggest for every article as for the first
+    #[arg(long)]
+    no_learning: bool,
+    /// Keys of your own: [keys], then lines like accept = ["a"] [default: tawsim/keymap.toml in the config folder]
+    #[arg(long, value_name = "FILE")]
+    keymap: Option<PathBuf>,
+    #[command(flatten)]
+    look: LookArgs,
+}
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let look = args.look.decide()?;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::Args;
 use serde::Serialize;
 
 use crate::gold::json::{Examined, JsonError};
@@ -13,7 +14,27 @@ use crate::store::{self, Look, Mender};
 use crate::text::OffsetError;
 
 use super::out::{labels, talk};
-use super::{CheckArgs, CheckFormat, Outcome};
+use super::outcome::Outcome;
+use super::report_format::ReportFormat;
+
+#[derive(Args)]
+pub(super) struct CheckArgs {
+    /// Gold files, folders of these, or - for standard input
+    #[arg(required = true, value_name = "GOLD")]
+    paths: Vec<PathBuf>,
+    /// The labels that may occur [default: PER LOC ORG MISC DATE]
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
+    /// How findings are written: lines `file: id: what: why`, or JSON, one object a line
+    #[arg(long, value_enum, default_value = "text")]
+    format: ReportFormat,
+    /// Put right what is certain: stray edges, offsets in another unit, ids given twice, a missing or older schema
+    #[arg(long)]
+    fix: bool,
+    /// Leave out findings of this kind (may be repeated)
+    #[arg(long, value_name = "WHAT")]
+    ignore: Vec<String>,
+}
 
 /// What a finding can be, for `--ignore`, with what it means.
 const KINDS: [(&str, &str); 25] = [
@@ -258,11 +279,11 @@ impl Check<'_> {
         }
         self.findings += 1;
         match self.args.format {
-            CheckFormat::Text => {
+            ReportFormat::Text => {
                 let (id, why) = (store::escaped(id), store::escaped(why));
                 writeln!(self.out, "{}: {id}: {what}: {why}", place(path, line))
             }
-            CheckFormat::Json => {
+            ReportFormat::Json => {
                 let (file, other) = (store::shown(path.as_os_str()), other.as_deref());
                 serde_json::to_writer(&mut self.out, &Line { file, line, id, other, what, why, fixable })?;
                 writeln!(self.out)

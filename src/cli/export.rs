@@ -4,22 +4,24 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use crate::formats::TokenRule;
-use crate::formats::{self, Annotated, Export, ExportOptions, Format, Loss, Part, Scheme, Selection, Source, Split};
-use crate::gold::Layer;
+use crate::formats::{
+    Annotated, Export, ExportOptions, FORMATS, Format, JSONL, Loss, Selection, Source, Split, SplitPart, TagScheme,
+    TokenRule,
+};
 use crate::store;
 
-use super::Outcome;
 use super::out::{labels, talk};
+use super::outcome::Outcome;
 use super::output::Output;
+use super::selection::SelectionArgs;
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
     /// The format: see the list below
     #[arg(long, value_name = "FORMAT")]
-    to: Format,
+    to: &'static Format,
     /// Where to: a file, or a folder where the format or --split has several [default: standard output]
     #[arg(short, long, value_name = "PATH")]
     out: Option<PathBuf>,
@@ -30,13 +32,13 @@ pub(super) struct ExportArgs {
     #[arg(long)]
     done: bool,
     #[command(flatten)]
-    choice: ChoiceArgs,
+    selection: SelectionArgs,
     /// What becomes of و ف ب ل ك س before a marked word
     #[arg(long, value_enum, default_value = "proclitics")]
-    tokens: TokensArg,
+    tokens: TokenRule,
     /// How tags are written (conll, hf)
     #[arg(long, value_enum, default_value = "iob2")]
-    scheme: SchemeArg,
+    scheme: TagScheme,
     /// Write refused suggestions as negative examples
     #[arg(long)]
     negatives: bool,
@@ -51,63 +53,9 @@ pub(super) struct ExportArgs {
     paths: Vec<PathBuf>,
 }
 
-/// What of an annotation is wanted.
-#[derive(Args)]
-pub(super) struct ChoiceArgs {
-    /// Only one layer
-    #[arg(long, value_enum)]
-    layer: Option<LayerArg>,
-    /// Give a label another name, as FAC=LOC; FAC= leaves its entities out. May be repeated
-    #[arg(long, value_name = "FROM=TO", value_parser = renaming)]
-    map: Vec<(String, Option<String>)>,
-}
-
-impl ChoiceArgs {
-    pub(super) fn selection(&self, done: bool) -> Selection {
-        let layer = self.layer.map(|layer| match layer {
-            LayerArg::Entity => Layer::Entity,
-            LayerArg::Quote => Layer::Quote,
-        });
-        Selection { done, layer, map: self.map.clone() }
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum LayerArg {
-    #[value(alias = "entities")]
-    Entity,
-    #[value(alias = "quotes")]
-    Quote,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum TokensArg {
-    /// A token of their own
-    Proclitics,
-    /// Part of the word; the mark then takes the whole word
-    Words,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum SchemeArg {
-    /// B- I-
-    Iob2,
-    /// B- I- L- U-
-    Bilou,
-}
-
-fn renaming(word: &str) -> Result<(String, Option<String>), String> {
-    match word.split_once('=') {
-        Some((from, to)) if !from.is_empty() && !to.contains(char::is_whitespace) => {
-            Ok((from.to_owned(), Some(to.to_owned()).filter(|to| !to.is_empty())))
-        }
-        _ => Err("write FROM=TO, such as FAC=LOC".to_owned()),
-    }
-}
-
 /// The formats, for the end of the help.
-pub(super) fn formats() -> String {
-    let lines = Format::all().map(|format| format!("  {:<12} {}\n", format.name(), format.about()));
+pub(super) fn formats_help() -> String {
+    let lines = FORMATS.iter().map(|format| format!("  {:<12} {}\n", format.name, format.description));
     format!("Formats:\n{}", lines.collect::<String>())
 }
 
@@ -129,22 +77,16 @@ struct Run<'a> {
 }
 
 pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
-    if args.negatives && !args.to.says_no() {
-        let able: Vec<&str> = Format::all().filter(|format| format.says_no()).map(Format::name).collect();
+    if args.negatives && !args.to.negatives {
+        let able: Vec<&str> = FORMATS.iter().filter(|format| format.negatives).map(|format| format.name).collect();
         bail!("{} cannot say that something is no entity; --negatives goes with {}", args.to, able.join(", "));
     }
     refuse_own_input(args)?;
-    let selection = args.choice.selection(args.done);
+    let selection = Selection { done: args.done, ..args.selection.selection() };
     let options = ExportOptions {
         layer: selection.layer,
-        tokens: match args.tokens {
-            TokensArg::Proclitics => TokenRule::Proclitics,
-            TokensArg::Words => TokenRule::Words,
-        },
-        scheme: match args.scheme {
-            SchemeArg::Iob2 => Scheme::Iob2,
-            SchemeArg::Bilou => Scheme::Bilou,
-        },
+        tokens: args.tokens,
+        scheme: args.scheme,
         negatives: args.negatives,
         labels: labels(args.labels.as_deref())?.iter().map(|def| def.label.to_string()).collect(),
     };
@@ -169,8 +111,8 @@ fn refuse_own_input(args: &ExportArgs) -> anyhow::Result<()> {
 impl Run<'_> {
     fn path(&mut self, path: &Path) -> io::Result<()> {
         if path == Path::new("-") {
-            let source = Source { name: "-", main: &mut store::unpacked(io::stdin()), beside: None };
-            return formats::import(Format::Jsonl, source, &mut |found| match found {
+            let source = Source { name: "-", main: &mut store::unpacked(io::stdin()), companion: None };
+            return JSONL.import(source, &mut |found| match found {
                 Ok((one, _)) => self.article(one),
                 Err(fault) => {
                     let problem = store::Problem::new("-", fault.line, fault.what);
@@ -209,7 +151,7 @@ impl Run<'_> {
         let Self { args, mut export, mut output, tally, .. } = self;
         output.turn_to(None);
         export.finish(&mut output)?;
-        output.close(if args.split.is_some() { &Part::ALL } else { &[] })?;
+        output.close(if args.split.is_some() { &SplitPart::ALL } else { &[] })?;
         if tally.lost > 0 {
             let (format, meant) = (args.to, if args.lossy { "" } else { "; --lossy says that this is meant" });
             talk(&format!("tawsim: {} could not be carried whole by {format}{meant}", things(tally.lost)));

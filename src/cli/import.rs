@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 
-use crate::formats::{self, Annotated, Fault, Format, Loss, Selection, Source};
+use crate::formats::{Annotated, Format, ImportProblem, Loss, Selection, Source};
 use crate::gold::json;
 use crate::store::{self, GoldFolder, LockError, Problem};
 
-use super::Outcome;
-use super::export::ChoiceArgs;
 use super::out::talk;
+use super::outcome::Outcome;
+use super::selection::SelectionArgs;
 
 #[derive(Args)]
 pub(super) struct ImportArgs {
     /// The format: see the list below
     #[arg(long, value_name = "FORMAT")]
-    from: Format,
+    from: &'static Format,
     /// What the spans become
     #[arg(long = "as", value_enum, default_value = "gold")]
     kind: KindArg,
@@ -30,7 +30,7 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
     #[command(flatten)]
-    choice: ChoiceArgs,
+    selection: SelectionArgs,
     /// Write one gold file for each article into this folder, instead of lines to standard output
     #[arg(long, value_name = "DIR", conflicts_with = "out")]
     gold: Option<PathBuf>,
@@ -90,7 +90,7 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
         }
         _ => To::Lines(Box::new(BufWriter::with_capacity(64 * 1024, io::stdout().lock()))),
     };
-    let selection = args.choice.selection(false);
+    let selection = args.selection.selection();
     let mut run = Run { args, selection, to, read: 0, lost: 0, bad: 0 };
     for path in &args.paths {
         run.path(path)?;
@@ -105,7 +105,7 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
 impl Run<'_> {
     fn path(&mut self, path: &Path) -> anyhow::Result<()> {
         if path == Path::new("-") {
-            if self.args.from.beside().is_some_and(|beside| beside.needed) {
+            if self.args.from.companion().is_some_and(|companion| companion.needed) {
                 bail!(
                     "{} is files that belong together, and a stream is one; name them or their folder",
                     self.args.from
@@ -115,10 +115,10 @@ impl Run<'_> {
         }
         if path.is_dir() {
             let mut files = Vec::new();
-            collect(path, self.args.from.extensions(), &mut files)
+            collect(path, self.args.from.extensions, &mut files)
                 .with_context(|| format!("{}: cannot be read", store::shown(path.as_os_str())))?;
             if files.is_empty() {
-                let wanted = self.args.from.extensions().join(", .");
+                let wanted = self.args.from.extensions.join(", .");
                 let what = format!("holds no .{wanted} file; name another folder or a file");
                 self.problem(&Problem::new(path, None, what));
             }
@@ -129,12 +129,12 @@ impl Run<'_> {
 
     fn file(&mut self, path: &Path) -> anyhow::Result<()> {
         let path = self.args.from.main_file(path);
-        let beside = match self.args.from.beside() {
-            Some(beside) => {
-                let other = beside.of(&path);
+        let companion = match self.args.from.companion() {
+            Some(companion) => {
+                let other = companion.path(&path);
                 match fs::read(&other) {
                     Ok(bytes) => Some(bytes),
-                    Err(_) if !beside.needed => None,
+                    Err(_) if !companion.needed => None,
                     Err(error) => {
                         let what = format!("cannot be read: {error}; it belongs to {}", store::shown(path.as_os_str()));
                         self.problem(&Problem::new(other, None, what));
@@ -145,7 +145,7 @@ impl Run<'_> {
             None => None,
         };
         match File::open(&path) {
-            Ok(file) => Ok(self.source(&path, &mut BufReader::new(file), beside.as_deref())?),
+            Ok(file) => Ok(self.source(&path, &mut BufReader::new(file), companion.as_deref())?),
             Err(error) => {
                 let what = format!("cannot be read: {error}; check the path");
                 self.problem(&Problem::new(path, None, what));
@@ -154,14 +154,13 @@ impl Run<'_> {
         }
     }
 
-    fn source(&mut self, path: &Path, main: &mut dyn io::BufRead, beside: Option<&[u8]>) -> io::Result<()> {
+    fn source(&mut self, path: &Path, main: &mut dyn io::BufRead, companion: Option<&[u8]>) -> io::Result<()> {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name = if path == Path::new("-") { "stdin" } else { &name };
-        let source = Source { name, main, beside };
-        let format = self.args.from;
-        formats::import(format, source, &mut |found| match found {
+        let source = Source { name, main, companion };
+        self.args.from.import(source, &mut |found| match found {
             Ok((one, losses)) => self.article(path, one, losses),
-            Err(Fault { line, what }) => {
+            Err(ImportProblem { line, what }) => {
                 self.problem(&Problem::new(path, line, what));
                 Ok(())
             }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use crate::formats::{Format, Framing, Part, Shape, Sink};
+use crate::formats::{Format, Framing, Shape, Sink, SplitPart};
 use crate::store;
 
 /// The name of a folder's stream that is not split.
@@ -21,8 +21,8 @@ pub(super) struct Output {
     /// The extension of streams in a folder.
     extension: &'static str,
     /// The part that the next article belongs to.
-    part: Option<Part>,
-    streams: Vec<(Option<Part>, Stream)>,
+    part: Option<SplitPart>,
+    streams: Vec<(Option<SplitPart>, Stream)>,
     /// Hashes of the names of files that were written: an id given twice would write over the first.
     written: HashSet<u64>,
     state: RandomState,
@@ -41,10 +41,10 @@ struct Stream {
 
 impl Output {
     /// Checks that the format can go where it shall, and makes the folder if there is one.
-    pub(super) fn new(format: Format, framing: Framing, out: Option<&Path>, split: bool) -> anyhow::Result<Self> {
+    pub(super) fn new(format: &Format, framing: Framing, out: Option<&Path>, split: bool) -> anyhow::Result<Self> {
         let out = out.filter(|path| *path != Path::new("-"));
-        let (folder, extension) = match format.shape() {
-            Shape::Folder => (true, "jsonl"),
+        let (folder, extension) = match format.shape {
+            Shape::Folder(_) => (true, "jsonl"),
             Shape::Stream(extension) => (split, extension),
         };
         let place = match (out, folder) {
@@ -66,12 +66,12 @@ impl Output {
     }
 
     /// Says which part the next article belongs to.
-    pub(super) const fn turn_to(&mut self, part: Option<Part>) {
+    pub(super) const fn turn_to(&mut self, part: Option<SplitPart>) {
         self.part = part;
     }
 
     /// Ends the streams. Those of these parts are there even if no article was for them.
-    pub(super) fn close(mut self, parts: &[Part]) -> io::Result<()> {
+    pub(super) fn close(mut self, parts: &[SplitPart]) -> io::Result<()> {
         if !matches!(self.place, Place::Folder(_)) {
             self.stream()?;
         }
@@ -98,7 +98,7 @@ impl Output {
                     Place::Stdout => Box::new(BufWriter::with_capacity(64 * 1024, io::stdout().lock())),
                     Place::File(path) => file(path)?,
                     Place::Folder(folder) => {
-                        let name = part.map_or(WHOLE, Part::name);
+                        let name = part.map_or(WHOLE, SplitPart::name);
                         file(&folder.join(format!("{name}.{}", self.extension)))?
                     }
                 };

@@ -12,15 +12,16 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use crate::formats::{self, Annotated, Format, Selection, Source};
+use crate::formats::{Annotated, JSONL, Selection, Source};
 use crate::gold::Layer;
 use crate::gold::json::sha256;
 use crate::measure::{Counts, Measure, Row, Said, Score, Way};
 use crate::store::{self, Problem};
 
-use super::Outcome;
-use super::export::ChoiceArgs;
 use super::out::talk;
+use super::outcome::Outcome;
+use super::report_format::ReportFormat;
+use super::selection::SelectionArgs;
 
 #[derive(Args)]
 pub(super) struct ScoreArgs {
@@ -30,7 +31,7 @@ pub(super) struct ScoreArgs {
     predicted: PathBuf,
     /// A table, or JSON with every count
     #[arg(long, value_enum, default_value = "text")]
-    format: FormatArg,
+    format: ReportFormat,
     /// Exit 1 when an F1 is lower: 0.8 (both layers), PER=0.9, CUE=0.7. May be repeated
     #[arg(long, value_name = "[NAME=]F1")]
     min: Vec<Least>,
@@ -38,13 +39,7 @@ pub(super) struct ScoreArgs {
     #[arg(long, value_enum, default_value = "match")]
     by: WayArg,
     #[command(flatten)]
-    choice: ChoiceArgs,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FormatArg {
-    Text,
-    Json,
+    selection: SelectionArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -162,12 +157,12 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     if args.gold == stream && args.predicted == stream {
         bail!("only one of GOLD and PRED can be standard input");
     }
-    let selection = args.choice.selection(false);
+    let selection = args.selection.selection();
     let mut gold = Gold {
         coming: coming(args.gold.clone())?,
         waiting: HashMap::new(),
         ids: Ids::default(),
-        selection: args.choice.selection(false),
+        selection: args.selection.selection(),
         bad: 0,
     };
     let mut measure = Measure::default();
@@ -224,8 +219,8 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     }
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        FormatArg::Text => text(&measure, &mut out)?,
-        FormatArg::Json => writeln!(out, "{:#}", report(&measure))?,
+        ReportFormat::Text => text(&measure, &mut out)?,
+        ReportFormat::Json => writeln!(out, "{:#}", report(&measure))?,
     }
     out.flush()?;
     let low = too_low(args, &measure)?;
@@ -258,8 +253,8 @@ fn coming(path: PathBuf) -> io::Result<Receiver<Found>> {
 /// Hands over the articles of a path, and what is wrong among them.
 fn each(path: &Path, give: &mut dyn FnMut(Found) -> io::Result<()>) -> io::Result<()> {
     if path == Path::new("-") {
-        let source = Source { name: "-", main: &mut store::unpacked(io::stdin()), beside: None };
-        return formats::import(Format::Jsonl, source, &mut |found| {
+        let source = Source { name: "-", main: &mut store::unpacked(io::stdin()), companion: None };
+        return JSONL.import(source, &mut |found| {
             let problem = |line, what| Problem::new(path, line, what);
             give(found.map(|(one, _)| (path.to_owned(), one)).map_err(|fault| problem(fault.line, fault.what)))
         });

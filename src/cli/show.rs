@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::slice;
 use std::sync::Arc;
 
+use clap::{Args, ValueEnum};
 use crossterm::QueueableCommand;
 use crossterm::style::{Attribute, Color, Print, SetAttribute, SetBackgroundColor, SetForegroundColor};
 use ratatui::buffer::Buffer;
@@ -20,9 +21,43 @@ use crate::terminal::{Answers, Bidi, Interrupts, Switches, depth, ground, mark_l
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
-use super::machines::Ensemble;
+use super::look::LookArgs;
+use super::machines::{Ensemble, MachineArgs};
 use super::out::{labels, talk};
-use super::{ColorArg, Outcome, ShowArgs};
+use super::outcome::Outcome;
+
+#[derive(Args)]
+pub(super) struct ShowArgs {
+    /// .txt, .jsonl (also .gz, .zst) or .json files, folders of these, or - for lines on standard input
+    #[arg(required_unless_present = "save_settings", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Columns of the page [default: the terminal's, at most 96; 80 in a pipe]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=4096))]
+    width: Option<u16>,
+    /// Colours: always, never, or when standard output is a terminal
+    #[arg(long, value_enum, default_value = "auto")]
+    color: ColorArg,
+    /// Mark what the gold files of this folder hold
+    #[arg(long, value_name = "DIR", conflicts_with = "suggest")]
+    gold: Option<PathBuf>,
+    /// Mark what the machine proposes
+    #[arg(long)]
+    suggest: bool,
+    #[command(flatten)]
+    machines: MachineArgs,
+    /// The labels and their colours
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
+    #[command(flatten)]
+    look: LookArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
 
 /// Lines drawn at a time, so that a long article needs no long buffer.
 const BATCH: u16 = 200;

@@ -8,14 +8,35 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use clap::Args;
+
 use crate::gold::{Article, json};
 use crate::store::{self, Output, Problem, Raw, Written};
 use crate::suggest::{Suggester, merge};
 
 use super::lanes::{self, Feed};
+use super::machines::MachineArgs;
 use super::out::talk;
+use super::outcome::Outcome;
 use super::progress::Progress;
-use super::{Outcome, SuggestArgs};
+
+#[derive(Args)]
+pub(super) struct SuggestArgs {
+    /// .txt, .jsonl (also .gz, .zst) or .json files, folders of these, or - for article JSONL on standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Write the lines to a new file [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Go on with the file of a run that was cut off: what it has already is not suggested again
+    #[arg(long, requires = "output")]
+    resume: bool,
+    /// How many articles are worked on at a time [default: one for each processor]
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    machines: MachineArgs,
+}
 
 /// What became of an article.
 enum Made {

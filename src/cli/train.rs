@@ -10,8 +10,8 @@ use crate::gold::{Annotation, Article};
 use crate::store::{self, Problem};
 use crate::suggest::tagger::{Example, Options, Progress, Report, held_back, train};
 
-use super::Outcome;
 use super::out::talk;
+use super::outcome::Outcome;
 
 #[derive(Args)]
 pub(super) struct TrainArgs {

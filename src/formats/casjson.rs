@@ -6,13 +6,30 @@ use serde_json::{Map, Value, json};
 
 use crate::text::Unit;
 
-use super::Annotated;
-use super::lines::whole;
-use super::uima::{self, Found, SOFA, SOFA_ID, TYPES, article, structures};
-use super::{Each, Export, ExportOptions, Fault, Loss, Sink, Source};
+use super::annotated::Annotated;
+use super::common::lines::whole;
+use super::common::uima::{self, Found, SOFA, SOFA_ID, TYPES, article, structures};
+use super::export::{Export, ExportOptions, Sink};
+use super::format::{Format, Shape};
+use super::import::{EachArticle, ImportProblem, Source};
+use super::loss::Loss;
 
-pub(super) struct CasJson {
-    pub(super) options: ExportOptions,
+/// The format `casjson`.
+pub(super) static FORMAT: Format = Format {
+    name: "casjson",
+    description: "a folder of UIMA CAS JSON 0.4, for INCEpTION and cassis",
+    unit: "UTF-16 units",
+    carries: "entities, quotes",
+    omits: "ids of gold items, verdicts",
+    shape: Shape::Folder(None),
+    extensions: &["json"],
+    negatives: false,
+    export: |options| Box::new(CasJson { options }),
+    import,
+};
+
+struct CasJson {
+    options: ExportOptions,
 }
 
 impl Export for CasJson {
@@ -53,13 +70,16 @@ impl Export for CasJson {
 }
 
 /// Reads one article.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let read = whole(source.main)?.and_then(|json| {
         let file: Value = serde_json::from_str(&json)
-            .map_err(|error| Fault::new(error.line(), format!("is no CAS JSON: {error}; mend it")))?;
+            .map_err(|error| ImportProblem::new(error.line(), format!("is no CAS JSON: {error}; mend it")))?;
         let list = file.get("%FEATURE_STRUCTURES").and_then(Value::as_array);
         let list = list.ok_or_else(|| {
-            Fault::new(None, "is no CAS JSON: it has no \"%FEATURE_STRUCTURES\"; export it as UIMA CAS JSON 0.4")
+            ImportProblem::new(
+                None,
+                "is no CAS JSON: it has no \"%FEATURE_STRUCTURES\"; export it as UIMA CAS JSON 0.4",
+            )
         })?;
         let found: Vec<Found> = list.iter().filter_map(Value::as_object).map(found).collect();
         article(&found, source.name, Unit::Utf16)

@@ -1,7 +1,7 @@
 //! `citron`: quotes as the BBC's Citron reads them, one file an article. Code points.
 //!
 //! Each has a `cue`, `sources` and `contents` (docs/data_format.md of bbc/citron). A quote without a cue has no place
-//! there, entities neither. QuoteKind, implied speakers and links stand in keys of our own, which Citron passes over.
+//! there, entities neither. Kind, implied speakers and links stand in keys of our own, which Citron passes over.
 
 use std::io;
 
@@ -11,12 +11,30 @@ use serde_json::{Value, json};
 use crate::gold::{Body, Extra, Layer, Speaker};
 use crate::text::{Span, Text, Unit};
 
-use super::build::{Build, frame};
-use super::lines::whole;
-use super::tokens::what;
-use super::{Annotated, Each, Export, Fault, Imported, Loss, Sink, Source};
+use super::annotated::Annotated;
+use super::common::article_builder::{ArticleBuilder, frame};
+use super::common::lines::whole;
+use super::common::tokens::what;
+use super::export::{Export, Sink};
+use super::format::{Format, Shape};
+use super::import::{EachArticle, ImportProblem, Imported, Source};
+use super::loss::Loss;
 
-pub(super) struct Citron;
+/// The format `citron`.
+pub(super) static FORMAT: Format = Format {
+    name: "citron",
+    description: "a folder of quotes for the BBC's Citron",
+    unit: "code points",
+    carries: "quotes that have a cue",
+    omits: "entities, quotes without a cue",
+    shape: Shape::Folder(None),
+    extensions: &["json"],
+    negatives: false,
+    export: |_| Box::new(Citron),
+    import,
+};
+
+struct Citron;
 
 impl Export for Citron {
     fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
@@ -93,28 +111,28 @@ struct Part {
 }
 
 /// Reads one article. Quotes with a confidence are predictions, and become suggestions.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let read = whole(source.main)?.and_then(|json| article(&json, source.name));
     each(read)
 }
 
-fn article(json: &str, name: &str) -> Result<Imported, Fault> {
+fn article(json: &str, name: &str) -> Result<Imported, ImportProblem> {
     let file: File = serde_json::from_str(json)
-        .map_err(|error| Fault::new(error.line(), format!("is no file of Citron: {error}; mend it")))?;
+        .map_err(|error| ImportProblem::new(error.line(), format!("is no file of Citron: {error}; mend it")))?;
     let text = file.text.filter(|text| !text.trim().is_empty());
-    let text = text.ok_or_else(|| Fault::new(None, "\"text\" is missing or empty; add it"))?;
-    let mut build = Build::new(file.id.unwrap_or_else(|| name.to_owned()), text);
+    let text = text.ok_or_else(|| ImportProblem::new(None, "\"text\" is missing or empty; add it"))?;
+    let mut build = ArticleBuilder::new(file.id.unwrap_or_else(|| name.to_owned()), text);
     *build.meta() = file.meta;
     if file.coreference_groups.is_some_and(|groups| !groups.is_empty()) {
         build.lose_all("coreference_groups", "gold has no chains; left out");
     }
     for (at, quote) in file.quotes.into_iter().enumerate() {
-        read_quote(quote, at, &mut build).map_err(|what| Fault::new(None, what))?;
+        read_quote(quote, at, &mut build).map_err(|what| ImportProblem::new(None, what))?;
     }
     Ok(build.done())
 }
 
-fn read_quote(quote: Quote, at: usize, build: &mut Build) -> Result<(), String> {
+fn read_quote(quote: Quote, at: usize, build: &mut ArticleBuilder) -> Result<(), String> {
     let mut span = |part: &Part, name: &str| -> Result<Span, String> {
         let wrong = |what: String| format!("quotes[{at}].{name}: {what}; mend its offsets");
         let span =

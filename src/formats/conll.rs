@@ -11,18 +11,36 @@ use std::io;
 
 use crate::gold::Layer;
 
-use super::lines::each_line;
-use super::reading::Reading;
-use super::tokens::{labelled, split_tag, tag, what};
-use super::{Annotated, Each, Export, ExportOptions, Fault, Loss, Sink, Source};
+use super::annotated::Annotated;
+use super::common::lines::each_line;
+use super::common::tagged_text::TaggedText;
+use super::common::tokens::{labelled, split_tag, tag, what};
+use super::export::{Export, ExportOptions, Sink};
+use super::format::{Format, Shape};
+use super::import::{EachArticle, ImportProblem, Source};
+use super::loss::Loss;
+
+/// The format `conll`.
+pub(super) static FORMAT: Format = Format {
+    name: "conll",
+    description: "CoNLL-2003 columns, one token a line",
+    unit: "tokens",
+    carries: "one layer: entities, or with `--layer quote` the parts of quotes as CONTENT, CUE, SPEAKER",
+    omits: "white space, ids, overlaps",
+    shape: Shape::Stream("conll"),
+    extensions: &["conll", "txt", "bio", "iob", "iob2", "tsv"],
+    negatives: false,
+    export: |options| Box::new(Conll { options }),
+    import,
+};
 
 const DOCSTART: &str = "-DOCSTART-";
 
 /// Where a file knows no articles, none grows longer than this many tokens beyond the end of a sentence.
 const LONGEST: usize = 500;
 
-pub(super) struct Conll {
-    pub(super) options: ExportOptions,
+struct Conll {
+    options: ExportOptions,
 }
 
 impl Export for Conll {
@@ -53,12 +71,12 @@ impl Export for Conll {
 
 /// Reads tokens with tags. An article begins at `-DOCSTART-`; in a file without one each sentence is an article, or,
 /// where not even sentences are told apart, some hundred tokens.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let name = source.name.to_owned();
-    let mut reading = Reading::default();
+    let mut reading = TaggedText::default();
     let mut documents = false;
     let mut number = 0_usize;
-    let mut hand_over = |reading: &mut Reading, each: &mut dyn FnMut(_) -> io::Result<()>| {
+    let mut hand_over = |reading: &mut TaggedText, each: &mut dyn FnMut(_) -> io::Result<()>| {
         let read = std::mem::take(reading);
         if read.is_empty() || read.spoilt {
             return Ok(());
@@ -67,9 +85,9 @@ pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> 
         each(read.done(format!("{name}-{number}")))
     };
     each_line(source.main, &mut |line_number, line| {
-        let mut fault = |reading: &mut Reading, what: &str| {
+        let mut fault = |reading: &mut TaggedText, what: &str| {
             reading.spoilt = true;
-            each(Err(Fault::new(line_number, what)))
+            each(Err(ImportProblem::new(line_number, what)))
         };
         let line = match line {
             Ok(line) => line,

@@ -13,13 +13,31 @@ use serde_json::{Value, json};
 use crate::gold::{Extra, Layer};
 use crate::text::Unit;
 
-use super::build::Build;
-use super::graph::{Graph, Link, Piece, assemble, doubtful};
-use super::lines::each_article;
-use super::{Annotated, Each, Export, ExportOptions, Imported, Loss, Sink, Source};
+use super::annotated::Annotated;
+use super::common::article_builder::ArticleBuilder;
+use super::common::graph::{Graph, Link, Piece, assemble, doubtful};
+use super::common::lines::each_article;
+use super::export::{Export, ExportOptions, Sink};
+use super::format::{Format, Shape};
+use super::import::{EachArticle, Imported, Source};
+use super::loss::Loss;
 
-pub(super) struct Doccano {
-    pub(super) options: ExportOptions,
+/// The format `doccano`.
+pub(super) static FORMAT: Format = Format {
+    name: "doccano",
+    description: "doccano: sequence labelling and relation extraction",
+    unit: "code points",
+    carries: "entities, quotes (relation extraction); with `--layer entity` its sequence labelling",
+    omits: "verdicts",
+    shape: Shape::Stream("jsonl"),
+    extensions: &["jsonl"],
+    negatives: false,
+    export: |options| Box::new(Doccano { options }),
+    import,
+};
+
+struct Doccano {
+    options: ExportOptions,
 }
 
 impl Export for Doccano {
@@ -89,7 +107,7 @@ struct Relation {
 }
 
 /// Reads lines of either kind of project.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     each_article(source, each, &mut article)
 }
 
@@ -101,7 +119,7 @@ fn article(line: &str, name: &str, number: usize) -> Result<Imported, String> {
         Some(Value::Number(id)) => format!("{name}-{id}"),
         _ => format!("{name}-{number}"),
     };
-    let mut build = Build::new(id, text);
+    let mut build = ArticleBuilder::new(id, text);
     *build.meta() = line.meta;
     let mut pieces = Vec::new();
     let mut ids = HashMap::new();

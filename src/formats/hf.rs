@@ -1,7 +1,7 @@
 //! `hf`: a folder that Hugging Face `datasets` loads as it is: `data.jsonl` (or `train.jsonl`, `dev.jsonl`,
 //! `test.jsonl`) and a `README.md` with the features, so that `ner_tags` are `ClassLabel`s.
 //!
-//! Each line has `tokens` and `ner_tags` to train on, and the exact `text` with `entities` and `quotes` in code points.
+//! EachArticle line has `tokens` and `ner_tags` to train on, and the exact `text` with `entities` and `quotes` in code points.
 //! With `--layer quote` the tags are those of the parts of quotes. Read: such lines, and lines with only `tokens` and
 //! `ner_tags` (numbers, where a `README.md` beside them names the tags, or names).
 
@@ -13,29 +13,49 @@ use serde_json::{Map, Value, json};
 use crate::gold::Layer;
 use crate::gold::json::ItemRecord;
 
-use super::build::Build;
-use super::lines::each_article;
-use super::reading::Reading;
-use super::tokens::{labelled, tag};
-use super::{Annotated, Each, Export, ExportOptions, Imported, Loss, Scheme, Sink, Source};
+use super::annotated::Annotated;
+use super::common::article_builder::ArticleBuilder;
+use super::common::lines::each_article;
+use super::common::tagged_text::TaggedText;
+use super::common::tokens::TagScheme;
+use super::common::tokens::{labelled, tag};
+use super::export::{Export, ExportOptions, Sink};
+use super::format::{Companion, Format, Shape};
+use super::import::{EachArticle, Imported, Source};
+use super::loss::Loss;
 
-pub(super) struct Hf {
+/// The format `hf`.
+pub(super) static FORMAT: Format = Format {
+    name: "hf",
+    description: "a folder that Hugging Face datasets loads: tokens, ner_tags as ClassLabel",
+    unit: "tokens, and code points",
+    carries: "entities, quotes; `ner_tags` as `ClassLabel`",
+    omits: "overlaps in `ner_tags`; provenance",
+    shape: Shape::Folder(Some(Companion { name: "README.md", needed: false })),
+    extensions: &["jsonl"],
+    negatives: false,
+    export: |options| Box::new(Hf::new(options)),
+    import,
+};
+
+struct Hf {
     options: ExportOptions,
     /// The names of the tags, by their number.
     tags: Vec<String>,
 }
 
 impl Hf {
-    pub(super) fn new(options: ExportOptions) -> Self {
+    fn new(options: ExportOptions) -> Self {
         let mut hf = Self { tags: vec!["O".to_owned()], options };
-        let roles = super::graph::ROLES.map(str::to_owned).to_vec();
+        let roles = super::common::graph::ROLES.map(str::to_owned).to_vec();
         let labels = if hf.options.layer == Some(Layer::Quote) { roles } else { hf.options.labels.clone() };
         labels.iter().for_each(|label| hf.name(label));
         hf
     }
 
     fn name(&mut self, label: &str) {
-        let positions: &[char] = if self.options.scheme == Scheme::Bilou { &['B', 'I', 'L', 'U'] } else { &['B', 'I'] };
+        let positions: &[char] =
+            if self.options.scheme == TagScheme::Bilou { &['B', 'I', 'L', 'U'] } else { &['B', 'I'] };
         self.tags.extend(positions.iter().map(|position| format!("{position}-{label}")));
     }
 
@@ -163,8 +183,8 @@ struct Line {
 }
 
 /// Reads lines, with the card beside them if there is one.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
-    let names = source.beside.map(names).unwrap_or_default();
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
+    let names = source.companion.map(names).unwrap_or_default();
     each_article(source, each, &mut |line, name, number| article(line, &format!("{name}-{number}"), &names))
 }
 
@@ -174,7 +194,7 @@ fn article(line: &str, otherwise: &str, names: &[String]) -> Result<Imported, St
     let id = line.id.as_ref().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
     let id = id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| otherwise.to_owned());
     if let (Some(text), Some(entities), Some(quotes)) = (line.text, line.entities, line.quotes) {
-        let mut build = Build::new(id, text);
+        let mut build = ArticleBuilder::new(id, text);
         for item in entities.into_iter().chain(quotes) {
             let mark = item.gold_item(build.text()).map_err(|error| error.to_string())?;
             build.mark(Some(&mark.id), mark.body);
@@ -190,7 +210,7 @@ fn article(line: &str, otherwise: &str, names: &[String]) -> Result<Imported, St
     if line.tokens.len() != line.ner_tags.len() {
         return Err(format!("has {} tokens and {} ner_tags; mend it", line.tokens.len(), line.ner_tags.len()));
     }
-    let mut reading = Reading::default();
+    let mut reading = TaggedText::default();
     for (token, tag) in line.tokens.iter().zip(&line.ner_tags) {
         let name = tag.as_u64().and_then(|number| names.get(usize::try_from(number).ok()?)).map(String::as_str);
         let name = name.or_else(|| tag.as_str());

@@ -4,10 +4,28 @@ use std::io;
 
 use crate::gold::json;
 
-use super::lines::each_article;
-use super::{Annotated, Each, Export, Loss, Sink, Source};
+use super::annotated::Annotated;
+use super::common::lines::each_article;
+use super::export::{Export, Sink};
+use super::format::{Format, Shape};
+use super::import::{EachArticle, Source};
+use super::loss::Loss;
 
-pub(super) struct Jsonl;
+/// The format `jsonl`.
+pub static FORMAT: Format = Format {
+    name: "jsonl",
+    description: "gold JSON, one article a line",
+    unit: "code points",
+    carries: "everything",
+    omits: "–",
+    shape: Shape::Stream("jsonl"),
+    extensions: &["jsonl", "json"],
+    negatives: true,
+    export: |_| Box::new(Jsonl),
+    import,
+};
+
+struct Jsonl;
 
 impl Export for Jsonl {
     fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, _: &mut dyn FnMut(Loss)) -> io::Result<()> {
@@ -16,7 +34,7 @@ impl Export for Jsonl {
 }
 
 /// Reads gold lines.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     each_article(source, each, &mut |line, _, _| {
         let (article, annotation) = json::read(line).map_err(|error| error.to_string())?;
         Ok((Annotated::new(article, annotation), Vec::new()))

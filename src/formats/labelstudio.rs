@@ -14,12 +14,30 @@ use serde_json::{Map, Value, json};
 use crate::gold::{Body, Extra, GoldItem, QuoteKind, Status, Suggestion, Verdict};
 use crate::text::{Text, Unit};
 
-use super::build::Build;
-use super::graph::{Graph, Link, Piece, assemble, doubtful};
-use super::values::each_article;
-use super::{Annotated, Each, Export, Framing, Imported, Loss, Sink, Source};
+use super::annotated::Annotated;
+use super::common::article_builder::ArticleBuilder;
+use super::common::graph::{Graph, Link, Piece, assemble, doubtful};
+use super::common::json_values::each_article;
+use super::export::{Export, Framing, Sink};
+use super::format::{Format, Shape};
+use super::import::{EachArticle, Imported, Source};
+use super::loss::Loss;
 
-pub(super) struct LabelStudio;
+/// The format `labelstudio`.
+pub(super) static FORMAT: Format = Format {
+    name: "labelstudio",
+    description: "tasks of Label Studio: predictions, annotations, relations",
+    unit: "code points",
+    carries: "entities, quotes, all suggestions as predictions, `origin`",
+    omits: "–",
+    shape: Shape::Stream("json"),
+    extensions: &["json"],
+    negatives: true,
+    export: |_| Box::new(LabelStudio),
+    import,
+};
+
+struct LabelStudio;
 
 impl Export for LabelStudio {
     fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
@@ -180,7 +198,7 @@ struct Global {
 }
 
 /// Reads tasks.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     each_article(source, each, "task", &mut article)
 }
 
@@ -194,7 +212,7 @@ fn article(task: Task, name: &str, number: usize) -> Result<Imported, String> {
     let (id, status, annotator) = (word("id"), word("status"), word("annotator"));
     let given = task.id.map_or_else(|| number.to_string(), |id| id.to_string());
     let id = id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| format!("{name}-{}", given.trim_matches('"')));
-    let mut build = Build::new(id, text);
+    let mut build = ArticleBuilder::new(id, text);
     if let Some(Value::Object(meta)) = data.shift_remove("meta") {
         *build.meta() = meta;
     }
@@ -268,7 +286,7 @@ fn person(by: &Value) -> Option<String> {
 }
 
 /// The entities and quotes of a result, each with the region that it begins with.
-fn bodies<'a>(result: &'a [Region], build: &mut Build) -> Result<Vec<(String, Body, &'a Region)>, String> {
+fn bodies<'a>(result: &'a [Region], build: &mut ArticleBuilder) -> Result<Vec<(String, Body, &'a Region)>, String> {
     let (mut pieces, mut of, mut links) = (Vec::new(), Vec::new(), Vec::new());
     let kinds: HashMap<&str, QuoteKind> = result
         .iter()

@@ -1,46 +1,52 @@
-//! The formats of other tools, to and from gold values. One small file each.
+//! The formats of other annotation tools: each turns gold into the tool's files and reads them back.
 //!
-//! For: [`Format`], which makes an [`Export`] that writes one article at a time to a [`Sink`], and [`import`], which
-//! reads articles one at a time out of bytes; what is chosen of the gold ([`Selection`], [`Split`]); what a format
-//! cannot carry, as values ([`Loss`]).
+//! Each format is a [`Format`] value at the top of its own file: its name, the shape of its files, what it carries, how to
+//! export and how to import. [`FORMATS`] lists them. Files that several formats share are in `common/`.
 //!
-//! May use: [`crate::text`], [`crate::gold`]. Must never know: the terminal, the disk, who asked.
+//! [`Format::export`] gives an [`Export`], which writes one article at a time to a [`Sink`]. [`Format::import`] reads one
+//! article at a time. A [`Selection`] chooses what of the gold is exported, a [`Split`] puts articles into the training,
+//! development or test part. What a format cannot carry is reported as a [`Loss`].
+//!
+//! May use: `text`, `gold`, `clap`. (Of `clap` only `ValueEnum`, for the names of values.)
+//!
+//! Must never know: the terminal, the disk, who asked. File names and error output are the caller's work.
 //!
 //! Invariants:
-//! - nothing of the selected gold is dropped without a [`Loss`] that names article, span and reason;
-//! - each format counts in its own unit, and it is converted by [`Text`](crate::text::Text) alone;
+//! - nothing of the selected gold is dropped without a [`Loss`] that names the article, the span and the reason;
+//! - each format counts in its own unit, and only [`Text`](crate::text::Text) converts offsets;
 //! - memory does not grow with the number of articles;
-//! - no input makes an importer panic: what is wrong is a [`Fault`] with its line.
+//! - no input makes an importer panic: an input that cannot be read gives an [`ImportProblem`] with its line.
 
+mod all;
 mod annotated;
 mod brat;
-mod build;
 mod casjson;
 mod citron;
+mod common;
 mod conll;
 mod doccano;
-mod fault;
+mod export;
 mod format;
-mod graph;
 mod hf;
+mod import;
 mod jsonl;
 mod labelstudio;
-mod lines;
+mod loss;
 mod prodigy;
-mod reading;
-mod select;
-mod sink;
+mod selection;
 mod spacy;
-mod tokens;
-mod uima;
-mod values;
+mod split;
 mod w3c;
 mod webanno;
 mod xmi;
 
+pub use all::{FORMATS, markdown_table};
 pub use annotated::Annotated;
-pub use fault::{Fault, Loss};
-pub use format::{Beside, ExportOptions, Format, Shape, import, import_bytes};
-pub use select::{Part, Selection, Split};
-pub use sink::{Each, Export, Framing, Imported, Sink, Source};
-pub use tokens::{Scheme, TokenRule};
+pub use common::tokens::{TagScheme, TokenRule};
+pub use export::{Export, ExportOptions, Framing, Sink};
+pub use format::{Companion, Format, Shape};
+pub use import::{EachArticle, ImportProblem, Imported, Source};
+pub use jsonl::FORMAT as JSONL;
+pub use loss::Loss;
+pub use selection::Selection;
+pub use split::{Split, SplitPart};

@@ -15,14 +15,32 @@ use crate::gold::json::ItemRecord;
 use crate::gold::{Body, Extra, GoldItem, Status, Suggestion};
 use crate::text::{Span, Unit};
 
-use super::build::Build;
-use super::graph::{Graph, Link, Node, Piece, assemble, doubtful};
-use super::lines::each_line;
-use super::tokens::{cover, fits, tokens, what};
-use super::{Annotated, Each, Export, ExportOptions, Fault, Loss, Sink, Source};
+use super::annotated::Annotated;
+use super::common::article_builder::ArticleBuilder;
+use super::common::graph::{Graph, Link, Node, Piece, assemble, doubtful};
+use super::common::lines::each_line;
+use super::common::tokens::{cover, fits, tokens, what};
+use super::export::{Export, ExportOptions, Sink};
+use super::format::{Format, Shape};
+use super::import::{EachArticle, ImportProblem, Source};
+use super::loss::Loss;
 
-pub(super) struct Prodigy {
-    pub(super) options: ExportOptions,
+/// The format `prodigy`.
+pub(super) static FORMAT: Format = Format {
+    name: "prodigy",
+    description: "tasks of Prodigy: tokens, spans, relations, answer",
+    unit: "code points; tokens, the last one included",
+    carries: "entities, quotes (spans and relations), provenance, `answer`; rejected suggestions with `--negatives`",
+    omits: "–",
+    shape: Shape::Stream("jsonl"),
+    extensions: &["jsonl"],
+    negatives: true,
+    export: |options| Box::new(Prodigy { options }),
+    import,
+};
+
+struct Prodigy {
+    options: ExportOptions,
 }
 
 /// An article's text, cut into tokens.
@@ -226,11 +244,11 @@ struct RelationIn {
 /// An article that may go on in the next task.
 struct Open {
     key: String,
-    build: Build,
+    build: ArticleBuilder,
 }
 
 /// Reads tasks.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let name = source.name.to_owned();
     let mut open: Option<Open> = None;
     each_line(source.main, &mut |number, line| {
@@ -241,10 +259,10 @@ pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> 
         };
         let task: Task = match serde_json::from_str(line) {
             Ok(task) => task,
-            Err(error) => return each(Err(Fault::new(number, format!("is no task: {error}; mend the line")))),
+            Err(error) => return each(Err(ImportProblem::new(number, format!("is no task: {error}; mend the line")))),
         };
         let Some(text) = task.text.as_deref().filter(|text| !text.trim().is_empty()) else {
-            return each(Err(Fault::new(number, "\"text\" is missing or empty; add it")));
+            return each(Err(ImportProblem::new(number, "\"text\" is missing or empty; add it")));
         };
         let id = task.id.as_ref().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
         let key = id.clone().or_else(|| task.input.map(|hash| hash.to_string())).unwrap_or_else(|| number.to_string());
@@ -254,7 +272,7 @@ pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> 
                 each(Ok(open.build.done()))?;
             }
             let id = id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| format!("{name}-{number}"));
-            let mut build = Build::new(id, text);
+            let mut build = ArticleBuilder::new(id, text);
             *build.meta() = task.meta.clone();
             build.annotation().status = Status::InProgress;
             build.annotation().annotator.clone_from(&task.annotator);
@@ -263,7 +281,7 @@ pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> 
         let Some(current) = &mut open else { return Ok(()) };
         if let Err(what) = take(task, &mut current.build) {
             open = None;
-            return each(Err(Fault::new(number, what)));
+            return each(Err(ImportProblem::new(number, what)));
         }
         Ok(())
     })?;
@@ -271,7 +289,7 @@ pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> 
 }
 
 /// Adds what a task says to its article.
-fn take(task: Task, build: &mut Build) -> Result<(), String> {
+fn take(task: Task, build: &mut ArticleBuilder) -> Result<(), String> {
     let answer = task.answer.as_deref();
     match answer {
         Some("accept") => build.annotation().status = Status::Done,
@@ -324,7 +342,7 @@ fn take(task: Task, build: &mut Build) -> Result<(), String> {
 }
 
 /// What a machine had proposed: written whole by us, else the span itself where it names a source with a score.
-fn proposed(span: &SpanIn, build: &mut Build, body: &Body) -> Result<Option<Suggestion>, String> {
+fn proposed(span: &SpanIn, build: &mut ArticleBuilder, body: &Body) -> Result<Option<Suggestion>, String> {
     if let Some(suggestion) = &span.suggestion {
         let record: ItemRecord =
             serde_json::from_value(suggestion.clone()).map_err(|error| format!("its suggestion: {error}; mend it"))?;

@@ -14,14 +14,32 @@ use serde_json::{Value, json};
 use crate::gold::{Body, Extra, Layer};
 use crate::text::{Span, Text, Unit};
 
-use super::build::Build;
-use super::graph::{Graph, Link, Piece, assemble, doubtful};
-use super::lines::each_article;
-use super::tokens::{fits, labelled, tokens, what};
-use super::{Annotated, Each, Export, ExportOptions, Imported, Loss, Sink, Source};
+use super::annotated::Annotated;
+use super::common::article_builder::ArticleBuilder;
+use super::common::graph::{Graph, Link, Piece, assemble, doubtful};
+use super::common::lines::each_article;
+use super::common::tokens::{fits, labelled, tokens, what};
+use super::export::{Export, ExportOptions, Sink};
+use super::format::{Format, Shape};
+use super::import::{EachArticle, Imported, Source};
+use super::loss::Loss;
 
-pub(super) struct Spacy {
-    pub(super) options: ExportOptions,
+/// The format `spacy`.
+pub(super) static FORMAT: Format = Format {
+    name: "spacy",
+    description: "text, tokens and character spans for spaCy's DocBin",
+    unit: "code points",
+    carries: "entities, quotes; rejected entities with `--negatives`",
+    omits: "verdicts",
+    shape: Shape::Stream("jsonl"),
+    extensions: &["jsonl"],
+    negatives: true,
+    export: |options| Box::new(Spacy { options }),
+    import,
+};
+
+struct Spacy {
+    options: ExportOptions,
 }
 
 impl Export for Spacy {
@@ -159,7 +177,7 @@ impl From<Entity> for Piecewise {
 }
 
 /// Reads lines with `spans.sc`, or with `entities` only.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     each_article(source, each, &mut article)
 }
 
@@ -168,7 +186,7 @@ fn article(line: &str, name: &str, number: usize) -> Result<Imported, String> {
         .map_err(|error| format!("is no line of text and character spans: {error}; mend it"))?;
     let text = line.text.filter(|text| !text.trim().is_empty()).ok_or("\"text\" is missing or empty; add it")?;
     let id = line.id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| format!("{name}-{number}"));
-    let mut build = Build::new(id, text);
+    let mut build = ArticleBuilder::new(id, text);
     *build.meta() = line.meta;
     let spans = match line.spans {
         Some(groups) if !groups.sc.is_empty() => groups.sc,

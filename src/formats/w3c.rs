@@ -13,10 +13,28 @@ use serde_json::{Value, json};
 use crate::gold::{Extra, GoldItem, QuoteKind, Status};
 use crate::text::{Span, Text, Unit};
 
-use super::build::Build;
-use super::graph::{Graph, Link, Piece, assemble, doubtful};
-use super::values::each_article;
-use super::{Annotated, Each, Export, Imported, Loss, Sink, Source};
+use super::annotated::Annotated;
+use super::common::article_builder::ArticleBuilder;
+use super::common::graph::{Graph, Link, Piece, assemble, doubtful};
+use super::common::json_values::each_article;
+use super::export::{Export, Sink};
+use super::format::{Format, Shape};
+use super::import::{EachArticle, Imported, Source};
+use super::loss::Loss;
+
+/// The format `w3c`.
+pub(super) static FORMAT: Format = Format {
+    name: "w3c",
+    description: "W3C Web Annotations, a page an article",
+    unit: "code points",
+    carries: "entities, quotes, notes",
+    omits: "verdicts",
+    shape: Shape::Stream("jsonl"),
+    extensions: &["jsonl", "json", "jsonld"],
+    negatives: false,
+    export: |_| Box::new(W3c),
+    import,
+};
 
 /// The vocabulary of the standard.
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
@@ -25,7 +43,7 @@ const OURS: &str = "urn:tawsim:vocabulary:";
 /// How many code points stand beside a quotation.
 const BESIDE: usize = 16;
 
-pub(super) struct W3c;
+struct W3c;
 
 impl Export for W3c {
     fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
@@ -170,7 +188,7 @@ impl Many {
 }
 
 /// Reads pages.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     each_article(source, each, "AnnotationPage", &mut |page, name, number| article(page, &format!("{name}-{number}")))
 }
 
@@ -179,7 +197,7 @@ fn article(page: Page, otherwise: &str) -> Result<Imported, String> {
     let text = text.ok_or("holds no \"tawsim:text\", and annotations only point at a text; add the exact text")?;
     let named = page.id.as_deref().and_then(|id| id.strip_prefix("urn:tawsim:article:")).map(unescaped);
     let id = page.article.or(named).filter(|id| !id.trim().is_empty()).unwrap_or_else(|| otherwise.to_owned());
-    let mut build = Build::new(id, text);
+    let mut build = ArticleBuilder::new(id, text);
     *build.meta() = page.meta;
     if let Some(status) = page.status {
         build.annotation().status = status.parse::<Status>()?;
@@ -218,7 +236,7 @@ fn local(iri: &str) -> String {
 
 /// Where a target is: by its position, if the quotation stands there; else where the quotation stands with what is
 /// beside it, once.
-fn place(target: &Value, build: &mut Build, at: usize, label: &str) -> Result<Span, String> {
+fn place(target: &Value, build: &mut ArticleBuilder, at: usize, label: &str) -> Result<Span, String> {
     let selectors = match target.get("selector") {
         Some(Value::Array(list)) => list.as_slice(),
         Some(one) => std::slice::from_ref(one),

@@ -9,13 +9,30 @@ use quick_xml::{Reader, XmlVersion};
 
 use crate::text::Unit;
 
-use super::Annotated;
-use super::lines::whole;
-use super::uima::{Found, SOFA_ID, TYPES, Value, article, structures};
-use super::{Each, Export, ExportOptions, Fault, Loss, Sink, Source};
+use super::annotated::Annotated;
+use super::common::lines::whole;
+use super::common::uima::{Found, SOFA_ID, TYPES, Value, article, structures};
+use super::export::{Export, ExportOptions, Sink};
+use super::format::{Format, Shape};
+use super::import::{EachArticle, ImportProblem, Source};
+use super::loss::Loss;
 
-pub(super) struct Xmi {
-    pub(super) options: ExportOptions,
+/// The format `xmi`.
+pub(super) static FORMAT: Format = Format {
+    name: "xmi",
+    description: "a folder of UIMA XMI with TypeSystem.xml, for INCEpTION and cassis",
+    unit: "UTF-16 units",
+    carries: "entities, quotes",
+    omits: "ids of gold items, verdicts, the control characters that XML lacks",
+    shape: Shape::Folder(None),
+    extensions: &["xmi"],
+    negatives: false,
+    export: |options| Box::new(Xmi { options }),
+    import,
+};
+
+struct Xmi {
+    options: ExportOptions,
 }
 
 /// An attribute's value. Line ends and tabs are written as references, or a reader would take them for spaces.
@@ -112,12 +129,12 @@ impl Export for Xmi {
 }
 
 /// Reads one article.
-pub(super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let read = whole(source.main)?.and_then(|xml| article(&elements(&xml)?, source.name, Unit::Utf16));
     each(read)
 }
 
-fn elements(xml: &str) -> Result<Vec<Found>, Fault> {
+fn elements(xml: &str) -> Result<Vec<Found>, ImportProblem> {
     let mut reader = Reader::from_str(xml);
     let mut packages: HashMap<String, String> = HashMap::new();
     let mut found = Vec::new();
@@ -127,7 +144,7 @@ fn elements(xml: &str) -> Result<Vec<Found>, Fault> {
             1 + before.iter().filter(|byte| **byte == b'\n').count()
         };
         let at = reader.buffer_position();
-        let wrong = |what: &dyn std::fmt::Display| Fault::new(line(at), format!("is no XMI: {what}; mend it"));
+        let wrong = |what: &dyn std::fmt::Display| ImportProblem::new(line(at), format!("is no XMI: {what}; mend it"));
         match reader.read_event().map_err(|error| wrong(&error))? {
             Event::Start(element) | Event::Empty(element) => {
                 found.extend(structure(&element, &mut packages).map_err(|what| wrong(&what))?);

@@ -8,11 +8,13 @@ use crate::text::Span;
 use super::{Label, ReadingKey};
 
 /// The two layers of annotation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
 pub enum Layer {
-    /// Labelled spans.
+    /// Labelled spans
+    #[value(alias = "entities")]
     Entity,
-    /// Quote frames.
+    /// Quote frames
+    #[value(alias = "quotes")]
     Quote,
 }
 

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::Value;
-use tawsim::formats::{Format, import_bytes};
+use tawsim::formats::FORMATS;
 use tawsim::gold::{Article, Extra, LabelSet, json, lint, trim_edges};
 use tawsim::page::{BaseDirection, Page, PageOptions};
 use tawsim::store::{GoldFolder, each_line, each_look, unpacked};
@@ -98,11 +98,11 @@ pub(crate) fn targets(folder: &Path) -> Vec<Target> {
         // What is shown of it steers nothing.
         assert!(!whole.0.name.unwrap_or_default().contains(char::is_control));
     }));
-    for format in Format::all() {
-        let samples = exported(format.name(), &golds);
+    for format in FORMATS {
+        let samples = exported(format.name, &golds);
         targets.push(target(&format!("import {format}"), &samples, move |bytes| {
-            drop(import_bytes(format, bytes, None));
-            drop(import_bytes(format, bytes, Some(bytes)));
+            drop(format.import_bytes(bytes, None));
+            drop(format.import_bytes(bytes, Some(bytes)));
         }));
     }
     targets

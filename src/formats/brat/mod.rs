@@ -12,19 +12,35 @@ use std::io;
 use crate::gold::{Body, GoldItem, QuoteKind};
 use crate::text::{Span, Text, is_line_end};
 
-use super::graph::{Edge, Graph, ROLES, doubtful};
-use super::tokens::what;
-use super::{Annotated, Export, ExportOptions, Loss, Sink};
+use super::annotated::Annotated;
+use super::common::graph::{Edge, Graph, ROLES, doubtful};
+use super::common::tokens::what;
+use super::export::{Export, ExportOptions, Sink};
+use super::loss::Loss;
 
-pub(super) use read::import;
+use super::format::{Companion, Format, Shape};
 
-pub(super) struct Brat {
+/// The format `brat`.
+pub(super) static FORMAT: Format = Format {
+    name: "brat",
+    description: "a folder of brat's .txt and .ann files with annotation.conf",
+    unit: "code points",
+    carries: "entities, quotes (events), notes",
+    omits: "ids, metadata, verdicts",
+    shape: Shape::Folder(Some(Companion { name: ".txt", needed: true })),
+    extensions: &["ann"],
+    negatives: false,
+    export: |options| Box::new(Brat::new(&options)),
+    import: read::import,
+};
+
+struct Brat {
     labels: Vec<String>,
     others: BTreeSet<String>,
 }
 
 impl Brat {
-    pub(super) fn new(options: &ExportOptions) -> Self {
+    fn new(options: &ExportOptions) -> Self {
         Self { labels: options.labels.iter().map(|label| named(label)).collect(), others: BTreeSet::new() }
     }
 }

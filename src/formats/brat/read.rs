@@ -8,17 +8,19 @@ use serde_json::json;
 use crate::gold::QuoteKind;
 use crate::text::{Span, Text, Unit, is_line_end};
 
-use super::super::build::Build;
-use super::super::graph::{Link, Piece, assemble};
-use super::super::lines::{utf8, whole};
-use super::super::{Each, Fault, Imported, Source};
+use crate::formats::common::article_builder::ArticleBuilder;
+use crate::formats::common::graph::{Link, Piece, assemble};
+use crate::formats::common::lines::{utf8, whole};
+use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
 
 /// Reads the lines of an `.ann` with the text beside it.
-pub(in super::super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let lines = whole(source.main)?;
-    let text = source.beside.ok_or_else(|| Fault::new(None, "its text is not beside it; put the .txt there"));
+    let text =
+        source.companion.ok_or_else(|| ImportProblem::new(None, "its text is not beside it; put the .txt there"));
     let read = lines.and_then(|lines| {
-        let text = utf8(text?, 1).map_err(|fault| Fault { what: format!("its .txt {}", fault.what), ..fault })?;
+        let text =
+            utf8(text?, 1).map_err(|fault| ImportProblem { what: format!("its .txt {}", fault.what), ..fault })?;
         article(&lines, text, source.name)
     });
     each(read)
@@ -43,16 +45,16 @@ struct Event {
     arguments: Vec<(String, String)>,
 }
 
-fn article(lines: &str, text: &str, name: &str) -> Result<Imported, Fault> {
+fn article(lines: &str, text: &str, name: &str) -> Result<Imported, ImportProblem> {
     if text.trim().is_empty() {
-        return Err(Fault::new(None, "its .txt is empty; put the text there"));
+        return Err(ImportProblem::new(None, "its .txt is empty; put the text there"));
     }
-    let mut build = Build::new(name, text);
+    let mut build = ArticleBuilder::new(name, text);
     let mut standoff = Standoff::default();
     for (at, line) in lines.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         if !line.trim().is_empty() {
-            standoff.line(line, &mut build).map_err(|what| Fault::new(at + 1, what))?;
+            standoff.line(line, &mut build).map_err(|what| ImportProblem::new(at + 1, what))?;
         }
     }
     standoff.resolve(&mut build);
@@ -72,7 +74,7 @@ fn article(lines: &str, text: &str, name: &str) -> Result<Imported, Fault> {
 }
 
 impl Standoff {
-    fn line(&mut self, line: &str, build: &mut Build) -> Result<(), String> {
+    fn line(&mut self, line: &str, build: &mut ArticleBuilder) -> Result<(), String> {
         let mut fields = line.splitn(3, '\t');
         let name = fields.next().unwrap_or_default();
         let said = fields.next().ok_or("has no tab behind its name; mend the line")?;
@@ -101,7 +103,7 @@ impl Standoff {
         }
     }
 
-    fn span(&mut self, name: &str, said: &str, words: Option<&str>, build: &mut Build) -> Result<(), String> {
+    fn span(&mut self, name: &str, said: &str, words: Option<&str>, build: &mut ArticleBuilder) -> Result<(), String> {
         let (label, places) = said.split_once(' ').ok_or("has no offsets; write LABEL START END")?;
         let mut spans: Vec<Span> = Vec::new();
         for place in places.split(';') {
@@ -160,7 +162,7 @@ impl Standoff {
     }
 
     /// Events become relations from content to cue, speaker and further parts.
-    fn resolve(&mut self, build: &mut Build) {
+    fn resolve(&mut self, build: &mut ArticleBuilder) {
         let trigger = |name: &str| self.events.get(name).map_or(name, |event| &event.trigger).to_owned();
         let mut links = Vec::new();
         let mut dropped = Vec::new();

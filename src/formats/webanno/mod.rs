@@ -4,39 +4,44 @@
 //! a token. Layers are those of [`super::uima`]. A sentence's `#Text=` holds what follows it too, so that the white
 //! space between sentences is exact.
 
+mod escape;
 mod read;
 
 use std::io;
 
 use crate::text::{Span, Text};
 
-use super::graph::{Graph, doubtful};
-use super::tokens::{Labelled, Tagged, cover, fits, tag, what};
-use super::{Annotated, Export, ExportOptions, Loss, Scheme, Sink};
+use super::annotated::Annotated;
+use super::common::graph::{Graph, doubtful};
+use super::common::tokens::TagScheme;
+use super::common::tokens::{Labelled, Tagged, cover, fits, tag, what};
+use super::export::{Export, ExportOptions, Sink};
+use super::loss::Loss;
 
-pub(super) use read::import;
+use self::escape::{escape_text, escape_value};
+use super::format::{Format, Shape};
+
+/// The format `webanno`.
+pub(super) static FORMAT: Format = Format {
+    name: "webanno",
+    description: "a folder of WebAnno TSV 3.3 for INCEpTION",
+    unit: "UTF-16 units, on tokens",
+    carries: "entities, quotes",
+    omits: "ids, metadata, verdicts, edges inside tokens",
+    shape: Shape::Folder(None),
+    extensions: &["tsv"],
+    negatives: false,
+    export: |options| Box::new(WebAnno { options }),
+    import: read::import,
+};
 
 const HEADER: &str = "#FORMAT=WebAnno TSV 3.3\n\
     #T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\
     #T_SP=webanno.custom.Quote|entity|kind|role\n\
     #T_RL=webanno.custom.QuoteRelation|label|BT_webanno.custom.Quote\n\n";
 
-/// What the format escapes in values, and in text.
-const VALUE: [(&str, &str); 10] = [
-    ("\\", "\\\\"),
-    ("[", "\\["),
-    ("]", "\\]"),
-    ("|", "\\|"),
-    ("_", "\\_"),
-    ("->", "\\->"),
-    (";", "\\;"),
-    ("\t", "\\t"),
-    ("\n", "\\n"),
-    ("*", "\\*"),
-];
-
-pub(super) struct WebAnno {
-    pub(super) options: ExportOptions,
+struct WebAnno {
+    options: ExportOptions,
 }
 
 /// An annotation on the tokens that it covers.
@@ -54,7 +59,7 @@ impl Export for WebAnno {
         let marks: Vec<_> = one.gold_items().collect();
         let spans =
             graph.nodes.iter().map(|node| Labelled { span: node.span, label: String::new(), what: String::new() });
-        let tagged = tag(article, &spans.collect::<Vec<_>>(), self.options.tokens, Scheme::Iob2, &mut |_| {});
+        let tagged = tag(article, &spans.collect::<Vec<_>>(), self.options.tokens, TagScheme::Iob2, &mut |_| {});
         let lead = tagged.tokens.first().map_or(0, |first| first.start());
         if article.text.get(0..lead).chars().any(|c| c != ' ') {
             lost(Loss::of(
@@ -184,7 +189,7 @@ impl<'a> Rows<'a> {
         let column = |layer: usize, value: &dyn Fn(usize) -> Option<String>| {
             let nodes = self.on.get(layer).and_then(|layer| layer.get(token)).map_or(&[][..], Vec::as_slice);
             let values = nodes.iter().map(|&at| {
-                let value = value(at).map_or_else(|| "*".to_owned(), |value| escape(&value));
+                let value = value(at).map_or_else(|| "*".to_owned(), |value| escape_value(&value));
                 self.number(at).map_or_else(|| value.clone(), |number| format!("{value}[{number}]"))
             });
             stacked(values)
@@ -211,7 +216,7 @@ impl<'a> Rows<'a> {
             column(1, &link),
             column(1, &kind),
             column(1, &label),
-            stacked(edges().map(|edge| escape(edge.label))),
+            stacked(edges().map(|edge| escape_value(edge.label))),
             stacked(edges().map(|edge| source(edge.from, edge.to))),
         ]
     }
@@ -224,36 +229,4 @@ impl<'a> Rows<'a> {
 fn stacked(values: impl Iterator<Item = String>) -> String {
     let values: Vec<String> = values.collect();
     if values.is_empty() { "_".to_owned() } else { values.join("|") }
-}
-
-fn escape(value: &str) -> String {
-    let mut out = String::new();
-    let mut rest = value;
-    while let Some(c) = rest.chars().next() {
-        let found = VALUE.iter().find(|(plain, _)| rest.starts_with(plain));
-        let (taken, written) = found.map_or((c.len_utf8(), None), |(plain, written)| (plain.len(), Some(*written)));
-        match written {
-            Some(written) => out.push_str(written),
-            None => out.push(c),
-        }
-        rest = rest.get(taken..).unwrap_or_default();
-    }
-    out
-}
-
-fn escape_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            '\u{C}' => out.push_str("\\f"),
-            '\r' => out.push_str("\\r"),
-            '\u{8}' => out.push_str("\\b"),
-            '\\' => out.push_str("\\\\"),
-            '\0'..='\u{7}' | '\u{E}'..='\u{1F}' => out.extend(['\\', c]),
-            _ => out.push(c),
-        }
-    }
-    out
 }

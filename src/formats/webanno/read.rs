@@ -5,10 +5,11 @@ use std::io;
 
 use crate::text::Unit;
 
-use super::super::lines::whole;
-use super::super::uima::{Found, SOFA, article};
-use super::super::{Each, Fault, Source};
-use super::VALUE;
+use crate::formats::common::lines::whole;
+use crate::formats::common::uima::{Found, SOFA, article};
+
+use super::escape::{unescape_text, unescape_value};
+use crate::formats::import::{EachArticle, ImportProblem, Source};
 
 /// A column of the file.
 struct Column {
@@ -22,12 +23,12 @@ struct Column {
 }
 
 /// Reads one article.
-pub(in super::super) fn import(source: &mut Source<'_>, each: Each<'_>) -> io::Result<()> {
+pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let read = whole(source.main)?.and_then(|tsv| {
         let mut reading = Reading::default();
         for (at, line) in tsv.split('\n').enumerate() {
             let line = line.strip_suffix('\r').unwrap_or(line);
-            reading.line(line).map_err(|what| Fault::new(at + 1, what))?;
+            reading.line(line).map_err(|what| ImportProblem::new(at + 1, what))?;
         }
         article(&reading.structures(), source.name, Unit::Utf16)
     });
@@ -126,7 +127,7 @@ impl Reading {
                         let label = columns.iter().zip(values).take(at).rfind(|(it, _)| it.kind == column.kind);
                         let labels = label.map(|(_, value)| split(value)).unwrap_or_default();
                         let label = labels.get(place).map_or("", |label| label);
-                        let label = if label == "*" { String::new() } else { unescape(label) };
+                        let label = if label == "*" { String::new() } else { unescape_value(label) };
                         self.relations.push([
                             column.kind.clone(),
                             label,
@@ -186,7 +187,7 @@ impl Reading {
         if let Some(found) = self.found.get_mut(at) {
             found.features.insert("end".to_owned(), place.1.to_string());
             if value != "*" && !feature.is_empty() {
-                found.features.insert(feature.to_owned(), unescape(value));
+                found.features.insert(feature.to_owned(), unescape_value(value));
             }
         }
     }
@@ -229,36 +230,4 @@ fn split(column: &str) -> Vec<&str> {
     }
     parts.push(column.get(start..).unwrap_or_default());
     parts
-}
-
-fn unescape(value: &str) -> String {
-    let mut out = String::new();
-    let mut rest = value;
-    while let Some(c) = rest.chars().next() {
-        let found = VALUE.iter().find(|(_, written)| rest.starts_with(written));
-        match found {
-            Some((plain, _)) => out.push_str(plain),
-            None => out.push(c),
-        }
-        let taken = found.map_or(c.len_utf8(), |(_, written)| written.len());
-        rest = rest.get(taken..).unwrap_or_default();
-    }
-    out
-}
-
-fn unescape_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some('t')) => out.push('\t'),
-            ('\\', Some('n')) => out.push('\n'),
-            ('\\', Some('f')) => out.push('\u{C}'),
-            ('\\', Some('r')) => out.push('\r'),
-            ('\\', Some('b')) => out.push('\u{8}'),
-            ('\\', Some(other)) => out.push(other),
-            _ => out.push(c),
-        }
-    }
-    out
 }

@@ -52,7 +52,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("std::env", &["terminal", "cli", "store"]),
     ("std::time", &["store", "terminal", "cli"]),
     ("jiff", &["terminal"]),
-    ("clap", &["cli"]),
+    ("clap", &["cli", "gold", "formats", "measure", "page", "lang", "view", "terminal"]), // outside of cli: the names of values
     ("anyhow", &["cli"]),
     ("tempfile", &["store"]),
     ("nucleo_matcher", &["workbench"]),

@@ -2,22 +2,21 @@
 
 use std::io::{self, BufRead};
 
+use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
 use crate::text::advise_utf8_conversion;
-
-use super::{Each, Fault, Imported, Source};
 
 /// The byte order mark as UTF-8 writes it.
 const BOM: &[u8] = "\u{FEFF}".as_bytes();
 
 /// Takes a line with its number.
-type EachLine<'a> = &'a mut dyn FnMut(usize, Result<&str, Fault>) -> io::Result<()>;
+type EachLine<'a> = &'a mut dyn FnMut(usize, Result<&str, ImportProblem>) -> io::Result<()>;
 
 /// Hands over each line with its number, without its line end and the stream's byte order mark. Stops when `each` says
 /// so.
 ///
 /// # Errors
 /// When the stream cannot be read, and what `each` gives.
-pub(super) fn each_line(stream: &mut dyn BufRead, each: EachLine<'_>) -> io::Result<()> {
+pub(in crate::formats) fn each_line(stream: &mut dyn BufRead, each: EachLine<'_>) -> io::Result<()> {
     let mut line = Vec::new();
     let mut number = 0;
     loop {
@@ -40,25 +39,25 @@ pub(super) fn each_line(stream: &mut dyn BufRead, each: EachLine<'_>) -> io::Res
 ///
 /// # Errors
 /// When the stream cannot be read, and what `each` gives.
-pub(super) fn each_article(
+pub(in crate::formats) fn each_article(
     source: &mut Source<'_>,
-    each: Each<'_>,
+    each: EachArticle<'_>,
     read: &mut dyn FnMut(&str, &str, usize) -> Result<Imported, String>,
 ) -> io::Result<()> {
     let name = source.name.to_owned();
     each_line(source.main, &mut |number, line| match line {
         Ok(line) if line.trim().is_empty() => Ok(()),
-        Ok(line) => each(read(line, &name, number).map_err(|what| Fault::new(number, what))),
+        Ok(line) => each(read(line, &name, number).map_err(|what| ImportProblem::new(number, what))),
         Err(fault) => each(Err(fault)),
     })
 }
 
 /// Text, or where it is none.
-pub(super) fn utf8(bytes: &[u8], line: usize) -> Result<&str, Fault> {
+pub(in crate::formats) fn utf8(bytes: &[u8], line: usize) -> Result<&str, ImportProblem> {
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = line + before.iter().filter(|byte| **byte == b'\n').count();
-        Fault::new(line, format!("is not UTF-8; {}", advise_utf8_conversion(bytes)))
+        ImportProblem::new(line, format!("is not UTF-8; {}", advise_utf8_conversion(bytes)))
     })
 }
 
@@ -66,7 +65,7 @@ pub(super) fn utf8(bytes: &[u8], line: usize) -> Result<&str, Fault> {
 ///
 /// # Errors
 /// When it cannot be read; the inner one when it is no text.
-pub(super) fn whole(stream: &mut dyn BufRead) -> io::Result<Result<String, Fault>> {
+pub(in crate::formats) fn whole(stream: &mut dyn BufRead) -> io::Result<Result<String, ImportProblem>> {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     let bytes = bytes.strip_prefix(BOM).unwrap_or(&bytes);

@@ -9,13 +9,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::gold::{QuoteKind, Status};
 use crate::text::{Span, Text, Unit};
 
-use super::build::Build;
+use super::article_builder::ArticleBuilder;
 use super::graph::{Graph, Link, Piece, assemble, doubtful};
+use super::tokens::TagScheme;
 use super::tokens::{fits, tag, what};
-use super::{Annotated, ExportOptions, Fault, Imported, Loss, Scheme};
+use crate::formats::annotated::Annotated;
+use crate::formats::export::ExportOptions;
+use crate::formats::import::{ImportProblem, Imported};
+use crate::formats::loss::Loss;
 
-pub(super) const SOFA: &str = "uima.cas.Sofa";
-pub(super) const ANNOTATION: &str = "uima.tcas.Annotation";
+pub(in crate::formats) const SOFA: &str = "uima.cas.Sofa";
+pub(in crate::formats) const ANNOTATION: &str = "uima.tcas.Annotation";
 const DOCUMENT: &str = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData";
 const TOKEN: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token";
 const SENTENCE: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence";
@@ -24,12 +28,12 @@ const QUOTE: &str = "webanno.custom.Quote";
 const RELATION: &str = "webanno.custom.QuoteRelation";
 
 /// A type with its features: name, supertype, features with their ranges.
-pub(super) type Type = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+pub(in crate::formats) type Type = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 const STRING: &str = "uima.cas.String";
 
 /// The types that are written, UIMA's own left out.
-pub(super) const TYPES: [Type; 6] = [
+pub(in crate::formats) const TYPES: [Type; 6] = [
     (
         DOCUMENT,
         "uima.tcas.DocumentAnnotation",
@@ -44,7 +48,7 @@ pub(super) const TYPES: [Type; 6] = [
 
 /// A feature's value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub(in crate::formats) enum Value {
     String(String),
     Bool(bool),
     /// The number of another feature structure.
@@ -53,19 +57,23 @@ pub(super) enum Value {
 
 /// A feature structure with a place in the text.
 #[derive(Debug, Clone)]
-pub(super) struct Structure {
-    pub(super) id: usize,
-    pub(super) kind: &'static str,
-    pub(super) begin: usize,
-    pub(super) end: usize,
-    pub(super) features: Vec<(&'static str, Value)>,
+pub(in crate::formats) struct Structure {
+    pub(in crate::formats) id: usize,
+    pub(in crate::formats) kind: &'static str,
+    pub(in crate::formats) begin: usize,
+    pub(in crate::formats) end: usize,
+    pub(in crate::formats) features: Vec<(&'static str, Value)>,
 }
 
 /// The number of the sofa, the text itself; others follow.
-pub(super) const SOFA_ID: usize = 1;
+pub(in crate::formats) const SOFA_ID: usize = 1;
 
 /// The feature structures of an article.
-pub(super) fn structures(one: &Annotated, options: &ExportOptions, lost: &mut dyn FnMut(Loss)) -> Vec<Structure> {
+pub(in crate::formats) fn structures(
+    one: &Annotated,
+    options: &ExportOptions,
+    lost: &mut dyn FnMut(Loss),
+) -> Vec<Structure> {
     doubtful(one, lost);
     let text = &one.article.text;
     let graph = Graph::of_marks(one);
@@ -92,7 +100,7 @@ pub(super) fn structures(one: &Annotated, options: &ExportOptions, lost: &mut dy
         .map(|node| super::tokens::Labelled { span: node.span, label: String::new(), what: String::new() })
         .collect();
     // Only the tokens and the sentences are wanted of it.
-    let tagged = tag(&one.article, &labelled, options.tokens, Scheme::Iob2, &mut |_| {});
+    let tagged = tag(&one.article, &labelled, options.tokens, TagScheme::Iob2, &mut |_| {});
     let mut first = None;
     for (token, ends) in tagged.tokens.iter().zip(&tagged.ends) {
         add(TOKEN, place(*token), Vec::new());
@@ -147,10 +155,10 @@ pub(super) fn structures(one: &Annotated, options: &ExportOptions, lost: &mut dy
 
 /// A feature structure as a file has it: its type's full name, its features as strings.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) id: String,
-    pub(super) kind: String,
-    pub(super) features: BTreeMap<String, String>,
+pub(in crate::formats) struct Found {
+    pub(in crate::formats) id: String,
+    pub(in crate::formats) kind: String,
+    pub(in crate::formats) features: BTreeMap<String, String>,
 }
 
 impl Found {
@@ -171,15 +179,15 @@ impl Found {
 }
 
 /// What stands in an article's structures.
-pub(super) fn article(found: &[Found], name: &str, unit: Unit) -> Result<Imported, Fault> {
-    let wrong = |what: String| Fault::new(None, what);
+pub(in crate::formats) fn article(found: &[Found], name: &str, unit: Unit) -> Result<Imported, ImportProblem> {
+    let wrong = |what: String| ImportProblem::new(None, what);
     let sofas = found.iter().filter(|it| it.kind == SOFA);
     let sofa = sofas.clone().find(|it| it.get(&["sofaID"]) == Some("_InitialView")).or_else(|| sofas.clone().next());
     let text = sofa.and_then(|sofa| sofa.features.get("sofaString")).filter(|text| !text.trim().is_empty());
     let text = text.ok_or_else(|| wrong("holds no sofa with a text; export the document with its text".to_owned()))?;
     let document = found.iter().find(|it| it.kind.ends_with(".DocumentMetaData"));
     let id = document.and_then(|it| it.get(&["documentId", "documentTitle"])).filter(|id| !id.trim().is_empty());
-    let mut build = Build::new(id.unwrap_or(name), text.clone());
+    let mut build = ArticleBuilder::new(id.unwrap_or(name), text.clone());
     build.annotation().status = Status::Done;
     let (mut pieces, mut links, mut entity_links) = (Vec::new(), Vec::new(), Vec::new());
     let mut passed = HashSet::new();

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Read};
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::{Each, Fault, Imported, Source};
+use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
 
 /// Takes a value with the line in which it begins.
 type Take<'a> = &'a mut dyn FnMut(usize, Value) -> io::Result<()>;
@@ -16,7 +16,10 @@ type Take<'a> = &'a mut dyn FnMut(usize, Value) -> io::Result<()>;
 ///
 /// # Errors
 /// When the stream cannot be read, and what `take` gives; the inner one when it is no JSON.
-pub(super) fn each_value(stream: &mut dyn BufRead, take: Take<'_>) -> io::Result<Result<(), Fault>> {
+pub(in crate::formats) fn each_value(
+    stream: &mut dyn BufRead,
+    take: Take<'_>,
+) -> io::Result<Result<(), ImportProblem>> {
     let line = Cell::new(1);
     let first = skip_blank(stream, &line)?;
     let mut outcome = Ok(());
@@ -43,7 +46,7 @@ pub(super) fn each_value(stream: &mut dyn BufRead, take: Take<'_>) -> io::Result
         Err(error) => {
             let full = error.to_string();
             let what = full.rsplit_once(" at line ").map_or(full.as_str(), |(what, _)| what);
-            Ok(Err(Fault::new(line.get(), format!("is no JSON: {what}; mend the file"))))
+            Ok(Err(ImportProblem::new(line.get(), format!("is no JSON: {what}; mend the file"))))
         }
         Ok(()) => Ok(Ok(())),
     }
@@ -54,9 +57,9 @@ pub(super) fn each_value(stream: &mut dyn BufRead, take: Take<'_>) -> io::Result
 ///
 /// # Errors
 /// When the stream cannot be read, and what `each` gives.
-pub(super) fn each_article<T: DeserializeOwned>(
+pub(in crate::formats) fn each_article<T: DeserializeOwned>(
     source: &mut Source<'_>,
-    each: Each<'_>,
+    each: EachArticle<'_>,
     what: &str,
     read: &mut dyn FnMut(T, &str, usize) -> Result<Imported, String>,
 ) -> io::Result<()> {
@@ -65,7 +68,7 @@ pub(super) fn each_article<T: DeserializeOwned>(
     let outcome = each_value(source.main, &mut |line, value| {
         number += 1;
         let found = serde_json::from_value(value).map_err(|error| format!("is no {what}: {error}; mend it"));
-        each(found.and_then(|found| read(found, &name, number)).map_err(|what| Fault::new(line, what)))
+        each(found.and_then(|found| read(found, &name, number)).map_err(|what| ImportProblem::new(line, what)))
     })?;
     outcome.or_else(|fault| each(Err(fault)))
 }

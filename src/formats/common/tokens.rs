@@ -1,32 +1,37 @@
 //! Tokens of a text and what they are tagged with: shared by all formats that count in tokens.
 
+use clap::ValueEnum;
+
 use crate::gold::{Article, Body, GoldItem, Layer};
 use crate::text::{Span, Text, sentences};
 
-use super::{Annotated, Loss};
+use crate::formats::annotated::Annotated;
+use crate::formats::loss::Loss;
 
-/// What becomes of proclitics that are written onto a marked word (و ف ب ل ك س).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// How proclitics that are written onto a word (و ف ب ل ك س) become tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum TokenRule {
-    /// They are tokens of their own: a token ends wherever a marked span begins or ends.
+    /// A token of their own
+    ///
+    /// A token ends wherever an exported span begins or ends.
     #[default]
     Proclitics,
-    /// They stay in the word, and the mark takes the whole word.
+    /// Part of the word; the span then covers the whole word
     Words,
 }
 
 /// How spans are written as tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Scheme {
-    /// `B-` on the first token, `I-` on the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum TagScheme {
+    /// B- on the first token, I- on the others
     #[default]
     Iob2,
-    /// `L-` on the last token too, `U-` on a span of one.
+    /// Also L- on the last token, U- on a span of one token
     Bilou,
 }
 
 /// The tokens of a text, cut at the edges of some spans if the rule wants it.
-pub(super) fn tokens(text: &Text, rule: TokenRule, spans: impl Iterator<Item = Span>) -> Vec<Span> {
+pub(in crate::formats) fn tokens(text: &Text, rule: TokenRule, spans: impl Iterator<Item = Span>) -> Vec<Span> {
     let words = text.tokens();
     if rule == TokenRule::Words {
         return words;
@@ -48,34 +53,34 @@ pub(super) fn tokens(text: &Text, rule: TokenRule, spans: impl Iterator<Item = S
 }
 
 /// Which tokens share a letter with a span: the first, and the one behind the last.
-pub(super) fn cover(tokens: &[Span], span: Span) -> std::ops::Range<usize> {
+pub(in crate::formats) fn cover(tokens: &[Span], span: Span) -> std::ops::Range<usize> {
     let first = tokens.partition_point(|token| token.end() <= span.start());
     let end = tokens.partition_point(|token| token.start() < span.end());
     first..end.max(first)
 }
 
 /// Does a span hold its tokens whole?
-pub(super) fn fits(tokens: &[Span], span: Span) -> bool {
+pub(in crate::formats) fn fits(tokens: &[Span], span: Span) -> bool {
     let range = cover(tokens, span);
     let tokens = tokens.get(range).unwrap_or_default();
     !tokens.is_empty() && tokens.iter().all(|token| span.covers(*token))
 }
 
 /// A span with a label that may be tagged.
-pub(super) struct Labelled {
-    pub(super) span: Span,
-    pub(super) label: String,
+pub(in crate::formats) struct Labelled {
+    pub(in crate::formats) span: Span,
+    pub(in crate::formats) label: String,
     /// The mark's id and label, for [`Loss`].
-    pub(super) what: String,
+    pub(in crate::formats) what: String,
 }
 
 /// The id and label of a mark, as losses name it.
-pub(super) fn what(mark: &GoldItem) -> String {
+pub(in crate::formats) fn what(mark: &GoldItem) -> String {
     format!("{} ({})", mark.id, mark.body.label())
 }
 
 /// What is to be tagged of a layer, in reading order: entities by their labels, the parts of quotes by their roles.
-pub(super) fn labelled(one: &Annotated, layer: Layer) -> Vec<Labelled> {
+pub(in crate::formats) fn labelled(one: &Annotated, layer: Layer) -> Vec<Labelled> {
     let mut found = Vec::new();
     for mark in one.gold_items().filter(|mark| mark.body.layer() == layer) {
         let mut add = |span, label: &str| found.push(Labelled { span, label: label.to_owned(), what: what(mark) });
@@ -93,19 +98,19 @@ pub(super) fn labelled(one: &Annotated, layer: Layer) -> Vec<Labelled> {
 }
 
 /// Tokens with one tag each, and where sentences end.
-pub(super) struct Tagged {
-    pub(super) tokens: Vec<Span>,
-    pub(super) tags: Vec<String>,
+pub(in crate::formats) struct Tagged {
+    pub(in crate::formats) tokens: Vec<Span>,
+    pub(in crate::formats) tags: Vec<String>,
     /// Does a sentence end behind the token?
-    pub(super) ends: Vec<bool>,
+    pub(in crate::formats) ends: Vec<bool>,
 }
 
 /// Tags tokens. A token has one tag, so of spans that share one the outer, else the first, is kept.
-pub(super) fn tag(
+pub(in crate::formats) fn tag(
     article: &Article,
     labelled: &[Labelled],
     rule: TokenRule,
-    scheme: Scheme,
+    scheme: TagScheme,
     lost: &mut dyn FnMut(Loss),
 ) -> Tagged {
     let text = &article.text;
@@ -135,8 +140,8 @@ pub(super) fn tag(
         let end = range.end - 1;
         for at in range.clone() {
             let position = match (scheme, at == range.start, at == end) {
-                (Scheme::Bilou, true, true) => 'U',
-                (Scheme::Bilou, false, true) => 'L',
+                (TagScheme::Bilou, true, true) => 'U',
+                (TagScheme::Bilou, false, true) => 'L',
                 (_, true, _) => 'B',
                 (_, false, _) => 'I',
             };
@@ -170,7 +175,7 @@ fn sentence_ends(text: &Text, tokens: &[Span], inner: &[bool]) -> Vec<bool> {
 
 /// Spans out of tags, as ranges of tokens with their labels. Reads IOB1, IOB2, BILOU and BIOES alike: a span begins at
 /// `B U S`, and where the label changes or none is open; it ends behind `L E U S`. This is seqeval's default reading.
-pub(super) fn spans_of<'a>(tags: impl Iterator<Item = &'a str>) -> Vec<(std::ops::Range<usize>, &'a str)> {
+pub(in crate::formats) fn spans_of<'a>(tags: impl Iterator<Item = &'a str>) -> Vec<(std::ops::Range<usize>, &'a str)> {
     let mut found: Vec<(std::ops::Range<usize>, &str)> = Vec::new();
     let mut open = false;
     for (at, tag) in tags.enumerate() {
@@ -188,7 +193,7 @@ pub(super) fn spans_of<'a>(tags: impl Iterator<Item = &'a str>) -> Vec<(std::ops
 }
 
 /// A tag's position and label; `None` for `O`, and for what is no tag.
-pub(super) fn split_tag(tag: &str) -> Option<(char, &str)> {
+pub(in crate::formats) fn split_tag(tag: &str) -> Option<(char, &str)> {
     let (position, label) = tag.split_once('-')?;
     let mut letters = position.chars();
     let letter = letters.next().filter(|c| matches!(c, 'B' | 'I' | 'L' | 'U' | 'E' | 'S'))?;

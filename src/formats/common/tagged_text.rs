@@ -2,13 +2,13 @@
 
 use crate::text::Unit;
 
-use super::build::Build;
+use super::article_builder::ArticleBuilder;
 use super::tokens::spans_of;
-use super::{Fault, Imported};
+use crate::formats::import::{ImportProblem, Imported};
 
 /// The tokens of an article and their tags, as they are read.
 #[derive(Default)]
-pub(super) struct Reading {
+pub(in crate::formats) struct TaggedText {
     text: String,
     /// Start and end in bytes.
     tokens: Vec<(usize, usize)>,
@@ -16,24 +16,24 @@ pub(super) struct Reading {
     /// The next token begins a sentence.
     sentence: bool,
     /// A line of it could not be read.
-    pub(super) spoilt: bool,
+    pub(in crate::formats) spoilt: bool,
 }
 
-impl Reading {
-    pub(super) fn len(&self) -> usize {
+impl TaggedText {
+    pub(in crate::formats) fn len(&self) -> usize {
         self.tokens.len()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::formats) fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
 
     /// The next token begins a sentence.
-    pub(super) const fn end_sentence(&mut self) {
+    pub(in crate::formats) const fn end_sentence(&mut self) {
         self.sentence = true;
     }
 
-    pub(super) fn token(&mut self, token: &str, tag: &str) {
+    pub(in crate::formats) fn token(&mut self, token: &str, tag: &str) {
         if !self.text.is_empty() {
             self.text.push(if self.sentence { '\n' } else { ' ' });
         }
@@ -44,8 +44,8 @@ impl Reading {
         self.tags.push(tag.to_owned());
     }
 
-    pub(super) fn done(self, id: String) -> Result<Imported, Fault> {
-        let mut build = Build::new(id, self.text);
+    pub(in crate::formats) fn done(self, id: String) -> Result<Imported, ImportProblem> {
+        let mut build = ArticleBuilder::new(id, self.text);
         for (range, label) in spans_of(self.tags.iter().map(String::as_str)) {
             let first = self.tokens.get(range.start);
             let last = range.end.checked_sub(1).and_then(|last| self.tokens.get(last));
@@ -53,7 +53,7 @@ impl Reading {
             let label = canonical(label);
             let span = build
                 .span(*start, *end, Unit::Bytes, label)
-                .map_err(|error| Fault::new(None, format!("an entity of {label}: {error}; mend the file")))?;
+                .map_err(|error| ImportProblem::new(None, format!("an entity of {label}: {error}; mend the file")))?;
             build.entity(None, span, label);
         }
         Ok(build.done())

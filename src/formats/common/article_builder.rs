@@ -4,16 +4,17 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::formats::annotated::Annotated;
+use crate::formats::import::Imported;
+use crate::formats::loss::Loss;
 use crate::gold::{
     Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, QuoteKind, Rejected, Remark, Speaker, Status,
     Suggestion, Verdict, stable_id,
 };
 use crate::text::{OffsetError, Span, Text, Unit};
 
-use super::{Annotated, Imported, Loss};
-
 /// Collects what an importer finds in one article.
-pub(super) struct Build {
+pub(in crate::formats) struct ArticleBuilder {
     article: Article,
     annotation: Annotation,
     ids: HashSet<String>,
@@ -21,9 +22,9 @@ pub(super) struct Build {
     lost: Vec<Loss>,
 }
 
-impl Build {
+impl ArticleBuilder {
     /// An article of a foreign corpus: gold that someone called complete.
-    pub(super) fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(in crate::formats) fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
         let article = Article { id: id.into(), text: Text::new(text), meta: Extra::new(), suggestions: Vec::new() };
         Self {
             article,
@@ -34,21 +35,27 @@ impl Build {
         }
     }
 
-    pub(super) const fn text(&self) -> &Text {
+    pub(in crate::formats) const fn text(&self) -> &Text {
         &self.article.text
     }
 
-    pub(super) const fn meta(&mut self) -> &mut Extra {
+    pub(in crate::formats) const fn meta(&mut self) -> &mut Extra {
         &mut self.article.meta
     }
 
-    pub(super) const fn annotation(&mut self) -> &mut Annotation {
+    pub(in crate::formats) const fn annotation(&mut self) -> &mut Annotation {
         &mut self.annotation
     }
 
     /// A span in some unit. Edges that cut a letter from its marks are moved outward, and that is told: other tools
     /// allow them.
-    pub(super) fn span(&mut self, start: usize, end: usize, unit: Unit, what: &str) -> Result<Span, OffsetError> {
+    pub(in crate::formats) fn span(
+        &mut self,
+        start: usize,
+        end: usize,
+        unit: Unit,
+        what: &str,
+    ) -> Result<Span, OffsetError> {
         let text = self.article.text.clone();
         match text.span_in(start, end, unit) {
             Err(OffsetError::InsideCluster { .. }) => {
@@ -61,21 +68,21 @@ impl Build {
     }
 
     /// Notes that something of the input is not taken over as it is.
-    pub(super) fn lose(&mut self, span: Span, what: &str, why: &str) {
+    pub(in crate::formats) fn lose(&mut self, span: Span, what: &str, why: &str) {
         self.lost.push(Loss::at(&self.article, span, what, why));
     }
 
-    pub(super) fn lose_all(&mut self, what: &str, why: &str) {
+    pub(in crate::formats) fn lose_all(&mut self, what: &str, why: &str) {
         self.lost.push(Loss::of(&self.article, what, why));
     }
 
     /// A mark without a suggestion, under the id wished for if it is free. Gives the id.
-    pub(super) fn mark(&mut self, id: Option<&str>, body: Body) -> String {
+    pub(in crate::formats) fn mark(&mut self, id: Option<&str>, body: Body) -> String {
         self.decided(id, body, None, Extra::new())
     }
 
     /// A mark with what a machine had proposed. Gives the id.
-    pub(super) fn decided(
+    pub(in crate::formats) fn decided(
         &mut self,
         id: Option<&str>,
         body: Body,
@@ -101,12 +108,18 @@ impl Build {
         id
     }
 
-    pub(super) fn entity(&mut self, id: Option<&str>, span: Span, label: &str) -> String {
+    pub(in crate::formats) fn entity(&mut self, id: Option<&str>, span: Span, label: &str) -> String {
         self.mark(id, Body::Entity { span, label: Label::new(label) })
     }
 
     /// A suggestion, its id made free.
-    pub(super) fn suggestion(&mut self, id: Option<&str>, source: &str, score: Option<f64>, body: Body) -> Suggestion {
+    pub(in crate::formats) fn suggestion(
+        &mut self,
+        id: Option<&str>,
+        source: &str,
+        score: Option<f64>,
+        body: Body,
+    ) -> Suggestion {
         let mut id = id.filter(|id| !id.is_empty()).map_or_else(|| stable_id(&self.article.text, &body), str::to_owned);
         while !self.suggestion_ids.insert(id.clone()) {
             id.push('\'');
@@ -115,15 +128,15 @@ impl Build {
         Suggestion { id, source: source.to_owned(), score, body, extra: Extra::new() }
     }
 
-    pub(super) fn pending(&mut self, suggestion: Suggestion) {
+    pub(in crate::formats) fn pending(&mut self, suggestion: Suggestion) {
         self.annotation.pending.insert(suggestion);
     }
 
-    pub(super) fn rejected(&mut self, suggestion: Suggestion) {
+    pub(in crate::formats) fn rejected(&mut self, suggestion: Suggestion) {
         self.annotation.rejected.insert(Rejected { suggestion, at: None });
     }
 
-    pub(super) fn done(self) -> Imported {
+    pub(in crate::formats) fn done(self) -> Imported {
         (Annotated::new(self.article, self.annotation), self.lost)
     }
 }
@@ -145,7 +158,7 @@ fn remark(keys: &mut Extra) -> Remark {
 }
 
 /// A frame of parts, in reading order; `None` without content.
-pub(super) fn frame(
+pub(in crate::formats) fn frame(
     kind: QuoteKind,
     mut content: Vec<Span>,
     cue: Option<Span>,

@@ -1,25 +1,10 @@
-//! What is wrong with an input, and what an output or input could not carry.
+//! What a format could not carry.
 
 use std::fmt;
 use std::ops::Range;
 
 use crate::gold::Article;
 use crate::text::Span;
-
-/// What is wrong with an input, and what to do about it. Who reads files puts the file before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// The line, from 1, where one is to blame.
-    pub line: Option<usize>,
-    /// What is wrong and the remedy.
-    pub what: String,
-}
-
-impl Fault {
-    pub(super) fn new(line: impl Into<Option<usize>>, what: impl Into<String>) -> Self {
-        Self { line: line.into(), what: what.into() }
-    }
-}
 
 /// Something of an article that a format could not carry as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,41 +10,42 @@ use std::collections::{HashMap, HashSet};
 use crate::gold::{Body, Frame, Label, QuoteKind, Speaker};
 use crate::text::Span;
 
-use super::build::{Build, frame};
-use super::{Annotated, Loss};
+use super::article_builder::{ArticleBuilder, frame};
+use crate::formats::annotated::Annotated;
+use crate::formats::loss::Loss;
 
 /// A labelled span.
-pub(super) struct Node<'a> {
-    pub(super) id: String,
-    pub(super) span: Span,
+pub(in crate::formats) struct Node<'a> {
+    pub(in crate::formats) id: String,
+    pub(in crate::formats) span: Span,
     /// The entity's label, or the role in a quote.
-    pub(super) label: &'a str,
+    pub(in crate::formats) label: &'a str,
     /// Of a `CONTENT`.
-    pub(super) kind: Option<QuoteKind>,
+    pub(in crate::formats) kind: Option<QuoteKind>,
     /// Which of the bodies it is (a part of).
-    pub(super) body: usize,
+    pub(in crate::formats) body: usize,
 }
 
 /// A relation between two nodes, by their numbers.
-pub(super) struct Edge {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) label: &'static str,
+pub(in crate::formats) struct Edge {
+    pub(in crate::formats) from: usize,
+    pub(in crate::formats) to: usize,
+    pub(in crate::formats) label: &'static str,
 }
 
 /// Spans and relations.
 #[derive(Default)]
-pub(super) struct Graph<'a> {
-    pub(super) nodes: Vec<Node<'a>>,
-    pub(super) edges: Vec<Edge>,
+pub(in crate::formats) struct Graph<'a> {
+    pub(in crate::formats) nodes: Vec<Node<'a>>,
+    pub(in crate::formats) edges: Vec<Edge>,
 }
 
 /// The labels of the parts of quotes.
-pub(super) const ROLES: [&str; 3] = ["CONTENT", "CUE", "SPEAKER"];
+pub(in crate::formats) const ROLES: [&str; 3] = ["CONTENT", "CUE", "SPEAKER"];
 
 impl<'a> Graph<'a> {
     /// Of bodies with their ids.
-    pub(super) fn of(bodies: impl Iterator<Item = (&'a str, &'a Body)>) -> Self {
+    pub(in crate::formats) fn of(bodies: impl Iterator<Item = (&'a str, &'a Body)>) -> Self {
         let mut graph = Self::default();
         let mut speakers = Vec::new();
         for (number, (id, body)) in bodies.enumerate() {
@@ -66,7 +67,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Of the gold of an article.
-    pub(super) fn of_marks(one: &'a Annotated) -> Self {
+    pub(in crate::formats) fn of_marks(one: &'a Annotated) -> Self {
         Self::of(one.annotation.gold.iter().map(|mark| (mark.id.as_str(), &mark.body)))
     }
 
@@ -102,7 +103,7 @@ impl<'a> Graph<'a> {
 
 /// Entities whose label is that of a role would be read as parts of quotes, and speakers' links to what is not there
 /// (a removed mark) lead nowhere.
-pub(super) fn doubtful(one: &Annotated, lost: &mut dyn FnMut(Loss)) {
+pub(in crate::formats) fn doubtful(one: &Annotated, lost: &mut dyn FnMut(Loss)) {
     let ids: HashSet<&str> = one.gold_items().map(|mark| mark.id.as_str()).collect();
     for mark in one.gold_items() {
         let Some(span) = mark.body.span() else { continue };
@@ -123,18 +124,18 @@ pub(super) fn doubtful(one: &Annotated, lost: &mut dyn FnMut(Loss)) {
 }
 
 /// A labelled span as a file has it.
-pub(super) struct Piece {
-    pub(super) id: String,
-    pub(super) span: Span,
-    pub(super) label: String,
-    pub(super) kind: Option<QuoteKind>,
+pub(in crate::formats) struct Piece {
+    pub(in crate::formats) id: String,
+    pub(in crate::formats) span: Span,
+    pub(in crate::formats) label: String,
+    pub(in crate::formats) kind: Option<QuoteKind>,
 }
 
 /// A relation as a file has it.
-pub(super) struct Link {
-    pub(super) from: String,
-    pub(super) to: String,
-    pub(super) label: String,
+pub(in crate::formats) struct Link {
+    pub(in crate::formats) from: String,
+    pub(in crate::formats) to: String,
+    pub(in crate::formats) label: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -162,7 +163,12 @@ fn kind_of(word: &str) -> Option<QuoteKind> {
 
 /// What spans and relations say: bodies with their ids and the number of the piece that each begins with. Speakers are
 /// linked to entities by these ids. Ids of the file are kept where `keep` says so, else made.
-pub(super) fn assemble(pieces: &[Piece], links: &[Link], keep: bool, build: &mut Build) -> Vec<(String, Body, usize)> {
+pub(in crate::formats) fn assemble(
+    pieces: &[Piece],
+    links: &[Link],
+    keep: bool,
+    build: &mut ArticleBuilder,
+) -> Vec<(String, Body, usize)> {
     let by_id: HashMap<&str, usize> = pieces.iter().enumerate().rev().map(|(at, it)| (it.id.as_str(), at)).collect();
     let roles: Vec<Option<Role>> = pieces.iter().map(|piece| role(&piece.label)).collect();
     let mut around: Vec<Vec<(usize, &str, bool)>> = pieces.iter().map(|_| Vec::new()).collect();

@@ -1,0 +1,28 @@
+//! How a verb ends, and the exit status that follows.
+
+use std::process::ExitCode;
+
+/// How a verb ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Nothing to report.
+    Fine,
+    /// There are findings, losses, or scores below a bound.
+    Findings,
+    /// Some input could not be read.
+    BadInput,
+    /// A signal ended it.
+    Signal(i32),
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => Self::SUCCESS,
+            Outcome::Findings => Self::from(1),
+            Outcome::BadInput => Self::from(2),
+            // As shells report a program that a signal ended.
+            Outcome::Signal(signal) => Self::from(u8::try_from(128 + signal).unwrap_or(2)),
+        }
+    }
+}

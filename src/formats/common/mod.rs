@@ -1,0 +1,13 @@
+//! What several formats share: reading lines and JSON values, building an article, tokens and tags, spans with relations.
+//!
+//! May use: `text`, `gold`.
+//!
+//! Must never know: a single format. A format uses these files; they use no format.
+
+pub(super) mod article_builder;
+pub(super) mod graph;
+pub(super) mod json_values;
+pub(super) mod lines;
+pub(super) mod tagged_text;
+pub(super) mod tokens;
+pub(super) mod uima;

@@ -1,0 +1,78 @@
+//! How gold goes out: what a format implements, and where it writes to.
+
+use std::io;
+
+use crate::gold::Layer;
+
+use super::annotated::Annotated;
+use super::common::tokens::{TagScheme, TokenRule};
+use super::loss::Loss;
+
+/// The options of an export.
+#[derive(Debug, Clone, Default)]
+pub struct ExportOptions {
+    /// The selected layer; `None`: both layers.
+    pub layer: Option<Layer>,
+    /// How proclitics become tokens.
+    pub tokens: TokenRule,
+    /// How tags are written.
+    pub scheme: TagScheme,
+    /// True if rejected suggestions are written as negative examples.
+    pub negatives: bool,
+    /// The names of the label set, in order.
+    pub labels: Vec<String>,
+}
+
+/// Writes articles in a format, one at a time.
+pub trait Export {
+    /// Writes one article. What the format cannot carry of it goes to `lost`.
+    ///
+    /// # Errors
+    /// The errors of the sink.
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()>;
+
+    /// Writes the files that need all articles: a configuration, a type system, a data card.
+    ///
+    /// # Errors
+    /// The errors of the sink.
+    fn finish(&mut self, _sink: &mut dyn Sink) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// The text around and between the pieces of a stream.
+    fn framing(&self) -> Framing {
+        Framing::default()
+    }
+}
+
+/// The text around and between the pieces of a stream, such as the brackets and commas of a JSON list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Framing {
+    /// At the beginning, also of a stream without a piece.
+    pub open: &'static str,
+    /// Between two pieces.
+    pub between: &'static str,
+    /// At the end.
+    pub close: &'static str,
+}
+
+/// Takes what an [`Export`] writes: one stream, or a folder of files.
+pub trait Sink {
+    /// Appends a piece to the stream.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn append(&mut self, piece: &[u8]) -> io::Result<()>;
+
+    /// Writes a file for one article. Its name is made of the article's id and the extension.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn article_file(&mut self, id: &str, extension: &str, bytes: &[u8]) -> io::Result<()>;
+
+    /// Writes a file that belongs to all articles, such as a configuration.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn shared_file(&mut self, name: &str, bytes: &[u8]) -> io::Result<()>;
+}

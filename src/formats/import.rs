@@ -1,0 +1,37 @@
+//! How files of other tools come in: what an importer reads, and what it hands over.
+
+use std::io::{self, BufRead};
+
+use super::annotated::Annotated;
+use super::loss::Loss;
+
+/// The input of an import.
+pub struct Source<'a> {
+    /// The file's name without its extension. Articles without an id are named after it.
+    pub name: &'a str,
+    /// The file.
+    pub main: &'a mut dyn BufRead,
+    /// The content of the companion file, where the format has one: brat's text, the card of a data set.
+    pub companion: Option<&'a [u8]>,
+}
+
+/// An article that was read, and what could not be taken over as it was.
+pub type Imported = (Annotated, Vec<Loss>);
+
+/// Receives each article, or the problem in its place.
+pub type EachArticle<'a> = &'a mut dyn FnMut(Result<Imported, ImportProblem>) -> io::Result<()>;
+
+/// Why an input cannot be read, and what to do about it. The caller adds the name of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportProblem {
+    /// The line, counted from 1, if one line is the cause.
+    pub line: Option<usize>,
+    /// The cause and the remedy.
+    pub what: String,
+}
+
+impl ImportProblem {
+    pub(super) fn new(line: impl Into<Option<usize>>, what: impl Into<String>) -> Self {
+        Self { line: line.into(), what: what.into() }
+    }
+}
