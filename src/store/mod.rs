@@ -13,50 +13,32 @@
 //! - a file is replaced whole or not at all, and no file that another program wrote since it was read is replaced;
 //! - no article id, whatever is in it, names a file outside the gold folder.
 
-mod along;
+mod check;
 mod corpus;
 mod disk;
-mod examine;
-mod folder;
-mod glance;
-mod head;
-mod journal;
-mod keys;
-mod library;
-mod lock;
-mod name;
-mod natural;
-mod opener;
-mod output;
-mod place;
+mod gold;
+mod locate;
 mod problem;
-mod raw;
-mod replace;
-mod source;
-mod stream;
-mod unpack;
-mod user;
-mod walk;
-mod writer;
+mod settings;
 
-pub use corpus::{Corpus, Gold, each_article, each_gold, each_gold_line, each_line, open};
-pub use examine::{Look, Mender, each_look};
-pub use folder::GoldFolder;
-pub use journal::Left;
-pub use keys::read_keymap;
-pub use library::{Library, News, Opened};
-pub use lock::{Holder, Lock, LockError};
-pub use name::file_stem;
-pub use opener::{Found, Opener};
-pub use output::{Output, Written};
+pub use check::examine::{Look, each_look};
+pub use check::mend::Mender;
+pub use corpus::library::{Library, News, Opened};
+pub use corpus::opener::{Found, Opener};
+pub use corpus::raw::{Raw, bytes_of, each_raw, each_raw_line};
+pub use corpus::read::{Corpus, Gold, each_article, each_gold, each_gold_line, each_line, open};
+pub use corpus::stream::unpacked;
+pub use disk::output::{Output, Written};
+pub use disk::replace::write_file;
+pub use gold::folder::GoldFolder;
+pub use gold::journal::resume::Left;
+pub use gold::lock::{Holder, Lock, LockError};
+pub use gold::name::file_stem;
+pub use gold::save_as::Moving;
+pub use gold::writer::{Report, Writer};
 pub use problem::{Problem, escaped, shown};
-pub use raw::{Raw, bytes_of, each_raw, each_raw_line};
-pub use replace::write_file;
-pub use stream::unpacked;
-pub use user::UserFolder;
-pub use writer::{Moving, Report, Writer};
+pub use settings::keymap::read_keymap;
+pub use settings::user::UserFolder;
 
 #[cfg(test)]
 mod faults;
-#[cfg(test)]
-mod simulated;

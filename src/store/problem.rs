@@ -48,18 +48,18 @@ impl Problem {
     }
 
     /// What is told in both languages.
-    pub(super) fn said(path: &Path, line: Option<usize>, say: impl Fn(Lang) -> String) -> Self {
+    pub(crate) fn said(path: &Path, line: Option<usize>, say: impl Fn(Lang) -> String) -> Self {
         Self { arabic: Some(say(Lang::Ar)), ..Self::new(path, line, say(Lang::En)) }
     }
 
     /// The same with more behind it.
-    pub(super) fn also(&mut self, say: impl Fn(Lang) -> String) {
+    pub(crate) fn also(&mut self, say: impl Fn(Lang) -> String) {
         self.what = format!("{}; {}", self.what, say(Lang::En));
         self.arabic = self.arabic.take().map(|arabic| format!("{arabic}؛ {}", say(Lang::Ar)));
     }
 
     /// What is wrong and the remedy, without the place.
-    pub(super) fn said_in(&self, lang: Lang) -> String {
+    pub(crate) fn said_in(&self, lang: Lang) -> String {
         match (lang, &self.arabic) {
             (Lang::Ar, Some(arabic)) => arabic.clone(),
             _ => isolated(lang, &self.what),
@@ -80,12 +80,12 @@ impl Problem {
     }
 
     /// A gold file that is none, or not one of this program. In English it is said as everywhere.
-    pub(super) fn no_gold(path: &Path, line: Option<usize>, error: &JsonError) -> Self {
+    pub(crate) fn no_gold(path: &Path, line: Option<usize>, error: &JsonError) -> Self {
         Self::said(path, line, |lang| said_of_gold(lang, error))
     }
 
     /// A path that could not be read.
-    pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn reading(path: &Path, error: &io::Error) -> Self {
         let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
         let words = words_of(error);
         Self::said(path, None, |lang| match error.kind() {
@@ -101,7 +101,7 @@ impl Problem {
     }
 
     /// A path that could not be written.
-    pub(super) fn writing(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn writing(path: &Path, error: &io::Error) -> Self {
         let words = words_of(error);
         Self::said(path, None, |lang| match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => lang::DISK_FULL.get(lang).to_owned(),
@@ -114,7 +114,7 @@ impl Problem {
 }
 
 /// Why JSON is no gold or no article. In English it is said as everywhere.
-pub(super) fn said_of_gold(lang: Lang, error: &JsonError) -> String {
+pub(crate) fn said_of_gold(lang: Lang, error: &JsonError) -> String {
     match error {
         _ if lang == Lang::En => error.to_string(),
         JsonError::Syntax { message, .. } => say::gold_syntax(lang, parser_message(lang, message)),
@@ -140,7 +140,7 @@ fn offset_said(lang: Lang, error: &OffsetError) -> Rendered {
 }
 
 /// The system's words, without its number.
-pub(super) fn words_of(error: &io::Error) -> String {
+pub(crate) fn words_of(error: &io::Error) -> String {
     let words = error.to_string();
     words.split(" (os error").next().unwrap_or_default().to_owned()
 }

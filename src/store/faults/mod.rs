@@ -8,7 +8,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 
-use super::simulated::{Fault, UNSYNCED, Unsynced};
+use super::disk::simulated::{Fault, UNSYNCED, Unsynced};
 use super::{GoldFolder, Problem, Report, Writer};
 use crate::edit::{ItemRef, JournalEntry};
 use crate::gold::{Annotation, Article};

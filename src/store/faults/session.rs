@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
-use super::super::simulated::Simulated;
+use super::super::disk::simulated::Simulated;
 use super::super::{GoldFolder, Problem};
 use crate::edit::{Change, Edit, History, JournalEntry, Operation, PendingUpdate};
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Label, Status, Suggestion, Verdict, json};

@@ -1,0 +1,32 @@
+//! Which kind of source a file is.
+
+use std::path::Path;
+
+use super::unpack::Packing;
+
+/// What a file is, by its extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One article, its text exactly.
+    Txt,
+    /// One article a line.
+    Jsonl(Packing),
+    /// One article.
+    Json,
+}
+
+impl Kind {
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let extension = |path: &Path| Some(path.extension()?.to_str()?.to_ascii_lowercase());
+        let packing = match extension(path)?.as_str() {
+            "txt" => return Some(Self::Txt),
+            "jsonl" => return Some(Self::Jsonl(Packing::None)),
+            "json" => return Some(Self::Json),
+            "gz" => Packing::Gzip,
+            "zst" => Packing::Zstd,
+            _ => return None,
+        };
+        let inside = extension(Path::new(path.file_stem()?))?;
+        (inside == "jsonl").then_some(Self::Jsonl(packing))
+    }
+}

@@ -1,0 +1,172 @@
+//! What an article is called, found without reading all that is said about it.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+
+use crate::gold::title_of;
+
+use super::fault::Fault;
+use super::kind::Kind;
+use super::source;
+
+/// Bytes of a text in which its title is looked for first: what is kept of it fits, were each letter an escape.
+const BEGINNING: usize = 1024;
+
+/// Bytes of a `.txt` that are looked at before it is opened: most are shorter, and then known to be in order.
+const GLANCE: u64 = 64 * 1024;
+
+/// An id and a title, or what stands there instead.
+pub(crate) type Head = Result<(String, String), Fault>;
+
+/// The keys of a line that says nothing but a text. Whatever else it says must be looked at as a whole.
+#[derive(Deserialize)]
+struct Plain<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow)]
+    text: &'a RawValue,
+    #[serde(default, borrow)]
+    meta: Meta<'a>,
+    schema: Option<IgnoredAny>,
+    text_sha256: Option<IgnoredAny>,
+    offset_unit: Option<IgnoredAny>,
+    status: Option<IgnoredAny>,
+    entities: Option<IgnoredAny>,
+    quotes: Option<IgnoredAny>,
+    rejected: Option<IgnoredAny>,
+    pending: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize, Default)]
+struct Meta<'a> {
+    #[serde(default, borrow)]
+    title: Option<Cow<'a, str>>,
+}
+
+/// The head of a line of JSONL: quickly where the line is plain, else by reading all of it.
+pub(crate) fn of_line(bytes: &[u8], number: usize) -> Head {
+    match std::str::from_utf8(bytes).ok().and_then(plain) {
+        Some(head) => Ok(head),
+        None => source::line(bytes, number).map(|article| (article.id.clone(), article.title().to_owned())),
+    }
+}
+
+fn plain(json: &str) -> Option<(String, String)> {
+    let line: Plain<'_> = serde_json::from_str(json).ok()?;
+    let others = [line.schema, line.text_sha256, line.offset_unit, line.status];
+    let spans = [line.entities, line.quotes, line.rejected, line.pending];
+    if others.iter().chain(&spans).any(Option::is_some) || line.id.trim().is_empty() {
+        return None;
+    }
+    let beginning = beginning(line.text.get())?;
+    // A text without a word in its beginning may have none at all.
+    let first = Some(title_of(&beginning)).filter(|title| !title.is_empty())?;
+    let title = line.meta.title.map_or_else(|| first.to_owned(), Cow::into_owned);
+    Some((line.id.into_owned(), title))
+}
+
+/// The first letters of a JSON string.
+fn beginning(raw: &str) -> Option<String> {
+    let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
+    if inside.len() <= BEGINNING {
+        return serde_json::from_str(raw).ok();
+    }
+    let edge = (0..=BEGINNING).rev().find(|at| inside.is_char_boundary(*at))?;
+    let cut = inside.get(..edge)?;
+    // Not inside an escape (`\uD83D\uDE00` is the longest).
+    let edge = match cut.char_indices().rev().take(12).filter(|(_, c)| *c == '\\').last() {
+        Some((escape, _)) => escape,
+        None => edge,
+    };
+    serde_json::from_str(&format!("\"{}\"", inside.get(..edge)?)).ok()
+}
+
+/// The head of a file that holds one article; of a `.txt` only the beginning is read.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn of_file(path: &Path, kind: Kind) -> io::Result<Head> {
+    if kind == Kind::Txt {
+        let mut file = File::open(path)?;
+        let mut bytes = Vec::new();
+        file.by_ref().take(GLANCE).read_to_end(&mut bytes)?;
+        let id = source::shown_unless_text(path.file_stem().unwrap_or_default());
+        if bytes.len() as u64 == GLANCE && !id.trim().is_empty() {
+            let valid = match std::str::from_utf8(&bytes) {
+                Ok(_) => bytes.len(),
+                // Cut inside a character.
+                Err(error) if error.error_len().is_none() => error.valid_up_to(),
+                Err(_) => 0,
+            };
+            let text = bytes.get(..valid).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+            let title = title_of(text);
+            if !title.is_empty() {
+                return Ok(Ok((id, title.to_owned())));
+            }
+        }
+    }
+    let article = source::whole(path, kind)?;
+    Ok(article.map(|article| (article.id.clone(), article.title().to_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The quick way finds what reading the whole line finds.
+        #[test]
+        fn both_ways_agree(
+            id in "[ab ]{0,2}", text in "[ \n\t\"\\\\اب😀]{0,30}", repeat in 1_usize..60, title in prop::option::of("[اب ]{0,3}"),
+            other in prop::option::of("[a-z]{1,3}"),
+        ) {
+            let mut object = serde_json::json!({ "id": id, "text": text.repeat(repeat) });
+            if let Some(title) = title {
+                object["meta"] = serde_json::json!({ "title": title, "n": 1 });
+            }
+            if let Some(other) = other {
+                object[other] = 7.into();
+            }
+            for json in [object.to_string(), object.to_string().replace('ا', "\\u0627").replace('😀', "\\ud83d\\ude00")] {
+                let whole = source::line(json.as_bytes(), 1).map(|article| (article.id.clone(), article.title().to_owned()));
+                let quick = of_line(json.as_bytes(), 1);
+                let kept = |head: Head| {
+                    let mut headings = crate::gold::Headings::default();
+                    let (id, title) = head.map_err(|fault| fault.what)?;
+                    headings.push(&id, &title);
+                    Ok::<_, String>(headings)
+                };
+                prop_assert_eq!(kept(quick), kept(whole), "{}", json);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_line_says_beside_its_text_is_looked_at() {
+        let bad = r#"{"id": "a", "text": "نص", "entities": [{"start": 0, "end": 9, "label": "PER"}]}"#;
+        assert!(of_line(bad.as_bytes(), 1).is_err());
+        assert!(of_line(b"{\"id\": \"a\", \"text\": \"x\", \"text_sha256\": \"0\"}", 1).is_err());
+        assert!(of_line(b"{\"id\": \"a\", \"text\": \"\xC7\"}", 1).is_err());
+        assert!(
+            plain(r#"{"id": "a", "text": "نص", "url": "x", "meta": {"n": [1]}}"#).is_some(),
+            "the quick way is taken"
+        );
+    }
+
+    #[test]
+    fn long_texts_have_their_title_too() {
+        for (front, escapes) in [(1, 0), (1000, 300), (1019, 3), (1023, 1), (1024, 0), (1100, 2)] {
+            let text = format!("{}{}{}", "x".repeat(front), "\\\"\n".repeat(escapes), "ع".repeat(700));
+            let json = serde_json::json!({ "id": "a", "text": text }).to_string();
+            let (_, title) = of_line(json.as_bytes(), 1).ok().unwrap();
+            assert!(title.starts_with(&"x".repeat(front.min(190))), "{title}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The disk of the system.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::calls::{Disk, Kind, Opened, Temporary, not_a_file};
+
+/// What the names of temporary files begin and end with.
+const PREFIX: &str = ".tawsim-";
+const SUFFIX: &str = ".tmp";
+
+/// The disk that there is.
+#[derive(Debug)]
+pub(crate) struct Real;
+
+impl Disk for Real {
+    fn kind(&self, path: &Path) -> io::Result<Option<Kind>> {
+        kind(fs::symlink_metadata(path))
+    }
+
+    fn target(&self, path: &Path) -> io::Result<Option<Kind>> {
+        kind(fs::metadata(path))
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir(path)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        // Windows has no such call: a rename there is as durable as it gets.
+        if cfg!(not(unix)) {
+            return Ok(());
+        }
+        match File::open(folder)?.sync_all() {
+            // File systems that cannot do it say so, and keep names in their own way.
+            Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+            done => done,
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>> {
+        match self.kind(path)? {
+            None => return Err(io::ErrorKind::NotFound.into()),
+            Some(Kind::File) => {}
+            Some(_) => return Err(not_a_file()),
+        }
+        Ok(Box::new(OpenOptions::new().read(true).write(true).open(path)?))
+    }
+
+    fn temporary(&self, folder: &Path, like: &Path) -> io::Result<Box<dyn Temporary>> {
+        let mut builder = Builder::new();
+        builder.prefix(PREFIX).suffix(SUFFIX);
+        // Readable for whom the user's umask allows, as any file that a program makes.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(folder)?;
+        match fs::symlink_metadata(like) {
+            Ok(metadata) if metadata.is_file() => {
+                if metadata.permissions().readonly() {
+                    return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is marked read-only"));
+                }
+                file.as_file_mut().set_permissions(metadata.permissions())?;
+            }
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        Ok(Box::new(file))
+    }
+}
+
+fn kind(found: io::Result<fs::Metadata>) -> io::Result<Option<Kind>> {
+    match found {
+        Ok(metadata) if metadata.is_file() => Ok(Some(Kind::File)),
+        Ok(metadata) if metadata.is_dir() => Ok(Some(Kind::Folder)),
+        Ok(metadata) if metadata.is_symlink() => Ok(Some(Kind::Link)),
+        Ok(_) => Ok(Some(Kind::Other)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+impl Opened for File {
+    fn len(&mut self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
+    }
+
+    fn read_at(&mut self, at: u64, count: u64) -> io::Result<Vec<u8>> {
+        self.seek(SeekFrom::Start(at))?;
+        let mut bytes = Vec::new();
+        Read::take(&mut *self, count).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn truncate(&mut self, len: u64) -> io::Result<()> {
+        self.set_len(len)
+    }
+
+    fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<usize> {
+        self.seek(SeekFrom::Start(at))?;
+        self.write(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
+    }
+}
+
+impl Temporary for NamedTempFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.as_file_mut().write(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.as_file().sync_all()
+    }
+
+    fn name(self: Box<Self>, path: &Path, over: bool) -> io::Result<()> {
+        let named = if over { self.persist(path) } else { self.persist_noclobber(path) };
+        named.map(drop).map_err(|error| error.error)
+    }
+}
+
+/// Removes what a process that was killed has left of files it had not finished. Only for who holds the lock: nobody
+/// else writes here then. What cannot be removed stays.
+pub(crate) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        if name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}

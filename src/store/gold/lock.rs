@@ -1,0 +1,171 @@
+//! One workbench at a time writes in a gold folder.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use crate::lang::{self, Lang, Rendered, say};
+
+use crate::store::disk::replace;
+use crate::store::disk::{Real, not_a_file, sweep};
+use crate::store::problem::Problem;
+use crate::store::problem::escaped;
+
+use super::folder::GoldFolder;
+
+/// Holds a gold folder until it is dropped, or the process ends, however it ends.
+#[derive(Debug)]
+pub struct Lock {
+    /// The system's lock goes with the open file; the file itself stays and means nothing.
+    _file: File,
+}
+
+/// Why a folder could not be locked.
+#[derive(Debug, thiserror::Error)]
+pub enum LockError {
+    /// Another process has it.
+    #[error("the gold folder is in use by {by}; close that one, or choose another folder with --gold")]
+    Held {
+        /// Who, as far as is known.
+        by: Holder,
+    },
+    /// The lock file could not be written.
+    #[error("{0}")]
+    Io(Problem),
+}
+
+/// Who holds a lock, and how long already.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holder {
+    who: Option<(Record, Duration)>,
+}
+
+impl Holder {
+    /// It as a part of a message.
+    #[must_use]
+    pub fn said(&self, lang: Lang) -> Rendered {
+        let Some((record, held)) = &self.who else { return Rendered(lang::ANOTHER_PROCESS.get(lang).to_owned()) };
+        let minutes = usize::try_from(held.as_secs() / 60).unwrap_or(usize::MAX);
+        let since = match minutes {
+            0 => Rendered(lang::LESS_THAN_A_MINUTE.get(lang).to_owned()),
+            1..120 => Rendered(lang::MINUTES.count(minutes).get(lang)),
+            _ => Rendered(lang::HOURS.count(minutes / 60).get(lang)),
+        };
+        let pid = record.pid.to_string();
+        Rendered(match &record.host {
+            Some(host) => say::process_on(lang, &pid, &escaped(host), since),
+            None => say::process(lang, &pid, since),
+        })
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said(Lang::En).0)
+    }
+}
+
+/// Who holds a lock. It stands in a file beside it: on Windows nobody else can read a locked file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Record {
+    pid: u32,
+    #[serde(default)]
+    host: Option<String>,
+    /// Seconds since 1970.
+    since: u64,
+}
+
+impl GoldFolder {
+    /// Locks the folder against other workbenches: the file `.journal/lock` in it, made when needed. The lock is the
+    /// system's (`flock`, `LockFileEx`), so that a file which a dead process left is no obstacle.
+    ///
+    /// ```
+    /// # let dir = tempfile::tempdir()?;
+    /// use tawsim::store::{GoldFolder, LockError};
+    /// let folder = GoldFolder::new(dir.path().join("gold"));
+    /// let lock = folder.lock().unwrap();
+    /// assert!(matches!(folder.lock(), Err(LockError::Held { .. })));
+    /// drop(lock);
+    /// assert!(folder.lock().is_ok());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When another holds it, or when the file cannot be made (a read-only folder, a file system without locks).
+    pub fn lock(&self) -> Result<Lock, LockError> {
+        let folder = self.dir().join(".journal");
+        let path = folder.join("lock");
+        let failed = |error: &io::Error| LockError::Io(Problem::writing(&path, error));
+        self.check_journals().map_err(LockError::Io)?;
+        self.make(&folder).map_err(|error| failed(&error))?;
+        if path.is_symlink() {
+            return Err(failed(&not_a_file()));
+        }
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+        let file = file.map_err(|error| failed(&error))?;
+        let holder = folder.join("lock-holder.json");
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(LockError::Held { by: who(&holder) }),
+            Err(TryLockError::Error(error)) => return Err(failed(&error)),
+        }
+        let me = Record { pid: std::process::id(), host: host(), since: now().as_secs() };
+        let json = serde_json::to_string(&me).unwrap_or_default();
+        replace::replace(&Real, &holder, json.as_bytes()).map_err(|error| failed(&error))?;
+        for place in [self.dir(), &folder] {
+            sweep(place);
+        }
+        Ok(Lock { _file: file })
+    }
+}
+
+fn who(holder: &Path) -> Holder {
+    let json = fs::read_to_string(holder).unwrap_or_default();
+    let record = serde_json::from_str::<Record>(&json).ok();
+    Holder {
+        who: record.map(|record| {
+            let held = now().saturating_sub(Duration::from_secs(record.since));
+            (record, held)
+        }),
+    }
+}
+
+fn now() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+/// The machine's name, where it is easily had.
+fn host() -> Option<String> {
+    let file = |path| fs::read_to_string(path).ok();
+    let name = file("/proc/sys/kernel/hostname")
+        .or_else(|| file("/etc/hostname"))
+        .or_else(|| std::env::var("COMPUTERNAME").ok())
+        .or_else(|| std::env::var("HOSTNAME").ok())?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::without_isolates;
+
+    #[test]
+    fn who_holds_it_is_told_in_both_languages() {
+        let holder = |host: Option<&str>, minutes: u64| Holder {
+            who: Some((Record { pid: 7, host: host.map(str::to_owned), since: 0 }, Duration::from_secs(60 * minutes))),
+        };
+        for (holder, en, ar) in [
+            (holder(None, 0), "process 7 (for less than a minute)", "العملية 7 (منذ أقل من دقيقة)"),
+            (holder(Some("sara-pc"), 3), "process 7 on sara-pc (for 3 min)", "العملية 7 على sara-pc (منذ 3 دقائق)"),
+            (holder(None, 180), "process 7 (for 3 h)", "العملية 7 (منذ 3 ساعات)"),
+            (Holder::default(), "another process", "عملية أخرى"),
+        ] {
+            assert_eq!(holder.to_string(), en);
+            assert_eq!(without_isolates(&holder.said(Lang::Ar).0), ar);
+        }
+    }
+}
