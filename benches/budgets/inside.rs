@@ -120,7 +120,7 @@ pub(crate) fn saving() {
                     work();
                     begun.elapsed()
                 };
-                lines.push(clock(&|| folder.journal(&article, &entries, &annotation).unwrap()));
+                lines.push(clock(&|| folder.append_entries(&article, &entries, &annotation).unwrap()));
                 files.push(clock(&|| folder.save(&article, &annotation).unwrap()));
             }
         }

@@ -55,7 +55,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     if args.gold.exists() && !args.gold.is_dir() {
         anyhow::bail!(
             "{}: is a file; --gold names the folder that gold files go into",
-            crate::store::shown(args.gold.as_os_str())
+            crate::store::printable(args.gold.as_os_str())
         );
     }
     let folder = GoldFolder::new(args.gold);
@@ -70,7 +70,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let mut lock_problem = None;
     let read_only = match &lock {
         Some(Ok(_)) | None => None,
-        Some(Err(LockError::Held { by })) => Some(say::folder_open(lang, by.said(lang))),
+        Some(Err(LockError::Held { by })) => Some(say::folder_open(lang, by.describe(lang))),
         Some(Err(LockError::Io(problem))) => {
             lock_problem = Some(problem.clone());
             None
@@ -101,7 +101,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let machines = terminal::Machines { own: machines.own, others: machines.others, learns };
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
-    let gold = crate::store::shown(folder.dir().as_os_str()).to_string();
+    let gold = crate::store::printable(folder.dir().as_os_str()).to_string();
     let begun = Instant::now();
     let ground = look.ground.or_else(|| terminal::ground(variable));
     let (news, user) = (opened.news, UserFolder::find());

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::gold::json::{Examined, JsonError};
 use crate::gold::{Annotation, Consistency, LabelSet, lint, trim_edges};
-use crate::store::{self, Look, Mender};
+use crate::store::{self, ExaminedObject, Fixer};
 use crate::text::OffsetError;
 
 use super::out::{labels, talk};
@@ -99,7 +99,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         places: Vec::new(),
         articles: HashMap::new(),
     };
-    store::each_look(&args.paths, &mut store::unpacked(io::stdin()), &mut |path, line, look| {
+    store::each_examined(&args.paths, &mut store::unpack_stream(io::stdin()), &mut |path, line, look| {
         check.look(path, line, look)
     })?;
     for (at, finding) in std::mem::take(&mut check.corpus).findings() {
@@ -125,11 +125,16 @@ fn fix(paths: &[PathBuf], labels: &LabelSet) -> bool {
     let mut change = |path: &Path, line: Option<usize>, found: &Examined| {
         let (annotation, done) = mended(found, labels)?;
         for (id, what) in done {
-            talk(&format!("{}: {}: fixed: {}", place(path, line), store::escaped(&id), store::escaped(&what)));
+            talk(&format!(
+                "{}: {}: fixed: {}",
+                place(path, line),
+                store::escape_controls(&id),
+                store::escape_controls(&what)
+            ));
         }
         Some(annotation)
     };
-    Mender::default().mend(paths, &mut change, &mut |problem| {
+    Fixer::default().fix(paths, &mut change, &mut |problem| {
         hindered = true;
         talk(&format!("tawsim: {problem}"));
     });
@@ -159,7 +164,7 @@ fn mended(found: &Examined, labels: &LabelSet) -> Option<(Annotation, Vec<(Strin
 
 fn place(path: &Path, line: Option<usize>) -> String {
     let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-    format!("{}{line}", store::shown(path.as_os_str()))
+    format!("{}{line}", store::printable(path.as_os_str()))
 }
 
 struct Check<'a> {
@@ -189,14 +194,14 @@ struct Line<'a> {
 }
 
 impl Check<'_> {
-    fn look(&mut self, path: &Path, line: Option<usize>, look: Look) -> io::Result<()> {
+    fn look(&mut self, path: &Path, line: Option<usize>, look: ExaminedObject) -> io::Result<()> {
         match look {
-            Look::Unreadable(problem) => {
+            ExaminedObject::Unreadable(problem) => {
                 self.unreadable += 1;
                 talk(&format!("tawsim: {problem}"));
                 Ok(())
             }
-            Look::Fault(problem, error) => {
+            ExaminedObject::Fault(problem, error) => {
                 self.read += 1;
                 let (what, why) = match &error {
                     Some(error) => (told(error).1, told(error).2),
@@ -204,7 +209,7 @@ impl Check<'_> {
                 };
                 self.finding(path, problem.line, "-", None, what, &why, false)
             }
-            Look::Gold(found) => self.gold(path, line, &found),
+            ExaminedObject::Gold(found) => self.gold(path, line, &found),
         }
     }
 
@@ -257,7 +262,7 @@ impl Check<'_> {
         let expected = store::GoldFolder::new(PathBuf::new()).file_of(id);
         let folder = path.parent().unwrap_or(Path::new(""));
         if line.is_none() && folder.join(".journal").is_dir() && expected.file_name() != path.file_name() {
-            let why = format!("the gold of {id:?} is looked for in {}", store::shown(expected.as_os_str()));
+            let why = format!("the gold of {id:?} is looked for in {}", store::printable(expected.as_os_str()));
             self.finding(path, line, "-", None, "file name", &why, false)?;
         }
         Ok(true)
@@ -280,11 +285,11 @@ impl Check<'_> {
         self.findings += 1;
         match self.args.format {
             ReportFormat::Text => {
-                let (id, why) = (store::escaped(id), store::escaped(why));
+                let (id, why) = (store::escape_controls(id), store::escape_controls(why));
                 writeln!(self.out, "{}: {id}: {what}: {why}", place(path, line))
             }
             ReportFormat::Json => {
-                let (file, other) = (store::shown(path.as_os_str()), other.as_deref());
+                let (file, other) = (store::printable(path.as_os_str()), other.as_deref());
                 serde_json::to_writer(&mut self.out, &Line { file, line, id, other, what, why, fixable })?;
                 writeln!(self.out)
             }

@@ -103,7 +103,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
 fn refuse_own_input(args: &ExportArgs) -> anyhow::Result<()> {
     let Some(out) = args.out.as_ref().and_then(|out| out.canonicalize().ok()) else { return Ok(()) };
     if out.is_file() && args.paths.iter().any(|path| path.canonicalize().is_ok_and(|path| path == out)) {
-        bail!("{}: is read and written at once; name another file", store::shown(out.as_os_str()));
+        bail!("{}: is read and written at once; name another file", store::printable(out.as_os_str()));
     }
     Ok(())
 }
@@ -111,7 +111,7 @@ fn refuse_own_input(args: &ExportArgs) -> anyhow::Result<()> {
 impl Run<'_> {
     fn path(&mut self, path: &Path) -> io::Result<()> {
         if path == Path::new("-") {
-            let source = Source { name: "-", main: &mut store::unpacked(io::stdin()), companion: None };
+            let source = Source { name: "-", main: &mut store::unpack_stream(io::stdin()), companion: None };
             return JSONL.import(source, &mut |found| match found {
                 Ok((one, _)) => self.article(one),
                 Err(fault) => {
@@ -143,7 +143,7 @@ impl Run<'_> {
         let lost = &mut self.tally.lost;
         self.export.write(&one, &mut self.output, &mut |loss: Loss| {
             *lost += 1;
-            talk(&store::escaped(&loss.to_string()));
+            talk(&store::escape_controls(&loss.to_string()));
         })
     }
 

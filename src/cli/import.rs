@@ -84,8 +84,8 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
             To::Folder(folder)
         }
         (None, Some(path)) if path != Path::new("-") => {
-            let file =
-                File::create(path).with_context(|| format!("{}: cannot be written", store::shown(path.as_os_str())))?;
+            let file = File::create(path)
+                .with_context(|| format!("{}: cannot be written", store::printable(path.as_os_str())))?;
             To::Lines(Box::new(BufWriter::new(file)))
         }
         _ => To::Lines(Box::new(BufWriter::with_capacity(64 * 1024, io::stdout().lock()))),
@@ -111,12 +111,12 @@ impl Run<'_> {
                     self.args.from
                 );
             }
-            return Ok(self.source(path, &mut store::unpacked(io::stdin()), None)?);
+            return Ok(self.source(path, &mut store::unpack_stream(io::stdin()), None)?);
         }
         if path.is_dir() {
             let mut files = Vec::new();
             collect(path, self.args.from.extensions, &mut files)
-                .with_context(|| format!("{}: cannot be read", store::shown(path.as_os_str())))?;
+                .with_context(|| format!("{}: cannot be read", store::printable(path.as_os_str())))?;
             if files.is_empty() {
                 let wanted = self.args.from.extensions.join(", .");
                 let what = format!("holds no .{wanted} file; name another folder or a file");
@@ -136,7 +136,8 @@ impl Run<'_> {
                     Ok(bytes) => Some(bytes),
                     Err(_) if !companion.needed => None,
                     Err(error) => {
-                        let what = format!("cannot be read: {error}; it belongs to {}", store::shown(path.as_os_str()));
+                        let what =
+                            format!("cannot be read: {error}; it belongs to {}", store::printable(path.as_os_str()));
                         self.problem(&Problem::new(other, None, what));
                         return Ok(());
                     }
@@ -176,7 +177,7 @@ impl Run<'_> {
         self.read += 1;
         self.lost += losses.len();
         for loss in losses {
-            talk(&format!("{}: {}", store::shown(path.as_os_str()), store::escaped(&loss.to_string())));
+            talk(&format!("{}: {}", store::printable(path.as_os_str()), store::escape_controls(&loss.to_string())));
         }
         let Some(mut one) = self.selection.of(one) else { return Ok(()) };
         if one.annotation.annotator.is_none() {

@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::Args;
 
 use crate::gold::{Article, Label, Suggestion};
-use crate::store::shown;
+use crate::store::printable;
 use crate::suggest::tagger::Tagger;
 use crate::suggest::{Builtin, Learner, Suggester, UserNames, merge, scoring};
 use crate::words::lexicon::ReportingLexicon;
@@ -100,8 +100,8 @@ impl MachineArgs {
         if let (Some(first), Some(second)) = (model, models.next()) {
             anyhow::bail!(
                 "--suggester {} and {}: one model takes the place of the built-in one; leave the other out",
-                shown(first.as_os_str()),
-                shown(second.as_os_str())
+                printable(first.as_os_str()),
+                printable(second.as_os_str())
             );
         }
         let builtin = self.suggesters.is_empty() || self.suggesters.contains(&Who::Builtin) || model.is_some();
@@ -140,9 +140,9 @@ impl Suggester for Ensemble {
 
 /// The reporting words of a file, before the built-in ones.
 fn lexicon(path: &Path) -> anyhow::Result<ReportingLexicon> {
-    let toml = fs::read_to_string(path).with_context(|| format!("{} cannot be read", shown(path.as_os_str())))?;
+    let toml = fs::read_to_string(path).with_context(|| format!("{} cannot be read", printable(path.as_os_str())))?;
     ReportingLexicon::with(&toml)
-        .map_err(|error| anyhow::anyhow!("{}:{}: {}", shown(path.as_os_str()), error.line, error.message))
+        .map_err(|error| anyhow::anyhow!("{}:{}: {}", printable(path.as_os_str()), error.line, error.message))
 }
 
 /// A model of the user's.
@@ -150,11 +150,11 @@ fn tagger(path: &Path) -> anyhow::Result<Tagger> {
     let told = || {
         format!(
             "{}: cannot be read; --suggester takes builtin, none, cmd: or a file of tawsim train",
-            shown(path.as_os_str())
+            printable(path.as_os_str())
         )
     };
     let bytes = fs::read(path).with_context(told)?;
-    Tagger::from_bytes(bytes).with_context(|| format!("{}: is no model for this version", shown(path.as_os_str())))
+    Tagger::from_bytes(bytes).with_context(|| format!("{}: is no model for this version", printable(path.as_os_str())))
 }
 
 /// The lists of names: `LABEL=FILE`, a file named after its label, or a folder of such files.
@@ -182,7 +182,7 @@ fn labelled(list: &Path) -> (Option<String>, &Path) {
 }
 
 fn texts(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let told = || format!("{}: cannot be read", shown(folder.as_os_str()));
+    let told = || format!("{}: cannot be read", printable(folder.as_os_str()));
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).with_context(told)? {
         let path = entry.with_context(told)?.path();
@@ -193,7 +193,7 @@ fn texts(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     if paths.is_empty() {
         anyhow::bail!(
             "{}: holds no .txt; put PER.txt, LOC.txt … with one name a line there",
-            shown(folder.as_os_str())
+            printable(folder.as_os_str())
         );
     }
     paths.sort();
@@ -202,19 +202,19 @@ fn texts(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 fn stem(path: &Path) -> anyhow::Result<String> {
     let stem = path.file_stem().and_then(|stem| stem.to_str()).filter(|stem| !stem.is_empty());
-    stem.map(str::to_owned).with_context(|| format!("{}: no label; write LABEL=FILE", shown(path.as_os_str())))
+    stem.map(str::to_owned).with_context(|| format!("{}: no label; write LABEL=FILE", printable(path.as_os_str())))
 }
 
 fn add(names: &mut UserNames, label: &str, path: &Path) -> anyhow::Result<()> {
     let list = fs::read_to_string(path).with_context(|| {
-        format!("{}: cannot be read; --gazetteer takes a UTF-8 text with one name a line", shown(path.as_os_str()))
+        format!("{}: cannot be read; --gazetteer takes a UTF-8 text with one name a line", printable(path.as_os_str()))
     })?;
     let list = list.strip_prefix('\u{FEFF}').unwrap_or(&list);
     if label.is_empty() || label.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        anyhow::bail!("{}: {label:?} is no label; write LABEL=FILE", shown(path.as_os_str()));
+        anyhow::bail!("{}: {label:?} is no label; write LABEL=FILE", printable(path.as_os_str()));
     }
     if names.add(&Label::new(label), list) == 0 {
-        anyhow::bail!("{}: holds no name; put one on each line", shown(path.as_os_str()));
+        anyhow::bail!("{}: holds no name; put one on each line", printable(path.as_os_str()));
     }
     Ok(())
 }

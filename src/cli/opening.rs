@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::gold::Status;
 use crate::lang::Lang;
-use crate::store::{Found, Library, News, Opener, Problem};
+use crate::store::{Library, LibraryReport, OpenedArticle, Opener, Problem};
 use crate::workbench::{Document, Documents};
 
 /// How long the first frame waits for the index. Most corpora are known by then, and so is where work goes on.
@@ -20,7 +20,7 @@ const TRIES: usize = 100;
 /// A corpus that is being indexed.
 pub(super) struct Opening {
     library: Library,
-    news: Receiver<News>,
+    news: Receiver<LibraryReport>,
     survey: Sender<Arc<Opener>>,
     begun: Instant,
     documents: Documents,
@@ -36,7 +36,7 @@ pub(super) struct Opened {
     pub(super) documents: Documents,
     pub(super) problems: Vec<Problem>,
     /// What comes to light later.
-    pub(super) news: Receiver<News>,
+    pub(super) news: Receiver<LibraryReport>,
 }
 
 impl Opening {
@@ -79,19 +79,19 @@ impl Opening {
         self.library.clone()
     }
 
-    fn take(&mut self, news: News) {
+    fn take(&mut self, news: LibraryReport) {
         match news {
-            News::Found { headings, problems } => {
+            LibraryReport::Found { headings, problems } => {
                 self.documents.extend(headings);
                 self.problems.extend(problems);
             }
-            News::Indexed => self.documents.complete(),
-            News::Standings(standings) => {
+            LibraryReport::Indexed => self.documents.complete(),
+            LibraryReport::Standings(standings) => {
                 for (index, standing) in standings {
                     self.documents.told(index, standing);
                 }
             }
-            News::Surveyed { resume } => self.surveyed = Some(resume),
+            LibraryReport::Surveyed { resume } => self.surveyed = Some(resume),
         }
     }
 
@@ -122,7 +122,7 @@ impl Opening {
             }
             match opener.open(index) {
                 Ok(found) => {
-                    let Found { article, left, changed } = found;
+                    let OpenedArticle { article, resumed: left, changed } = found;
                     self.problems.extend([changed, left.problem].into_iter().flatten());
                     let document = Document::resumed(article, left.annotation, left.history, left.focus);
                     // What is known of it may be nothing yet.

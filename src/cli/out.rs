@@ -44,6 +44,7 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 pub(super) fn labels(path: Option<&Path>) -> anyhow::Result<LabelSet> {
     let Some(path) = path else { return Ok(LabelSet::default()) };
     let toml = fs::read_to_string(path)
-        .with_context(|| format!("{}: cannot be read", crate::store::shown(path.as_os_str())))?;
-    LabelSet::from_toml(&toml).with_context(|| format!("{}: is no label set", crate::store::shown(path.as_os_str())))
+        .with_context(|| format!("{}: cannot be read", crate::store::printable(path.as_os_str())))?;
+    LabelSet::from_toml(&toml)
+        .with_context(|| format!("{}: is no label set", crate::store::printable(path.as_os_str())))
 }

@@ -53,11 +53,11 @@ impl Output {
             (None, false) => Place::Stdout,
             (Some(path), true) => {
                 fs::create_dir_all(path)
-                    .with_context(|| format!("{}: cannot be made a folder", store::shown(path.as_os_str())))?;
+                    .with_context(|| format!("{}: cannot be made a folder", store::printable(path.as_os_str())))?;
                 Place::Folder(path.to_owned())
             }
             (Some(path), false) if path.is_dir() => {
-                bail!("{}: is a folder, and {format} is one file; name a file", store::shown(path.as_os_str()))
+                bail!("{}: is a folder, and {format} is one file; name a file", store::printable(path.as_os_str()))
             }
             (Some(path), false) => Place::File(path.to_owned()),
         };
@@ -151,5 +151,5 @@ impl Sink for Output {
 
 /// An error that names the file, of the same kind.
 fn named<T>(path: &Path, done: io::Result<T>) -> io::Result<T> {
-    done.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", store::shown(path.as_os_str()))))
+    done.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", store::printable(path.as_os_str()))))
 }

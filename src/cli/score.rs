@@ -215,7 +215,7 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
         talk(&format!("tawsim: {strangers} articles of PRED are not in the gold, and are left out"));
     }
     if count == 0 && bad == 0 {
-        bail!("{}: holds no gold", store::shown(args.gold.as_os_str()));
+        bail!("{}: holds no gold", store::printable(args.gold.as_os_str()));
     }
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
@@ -253,7 +253,7 @@ fn coming(path: PathBuf) -> io::Result<Receiver<Found>> {
 /// Hands over the articles of a path, and what is wrong among them.
 fn each(path: &Path, give: &mut dyn FnMut(Found) -> io::Result<()>) -> io::Result<()> {
     if path == Path::new("-") {
-        let source = Source { name: "-", main: &mut store::unpacked(io::stdin()), companion: None };
+        let source = Source { name: "-", main: &mut store::unpack_stream(io::stdin()), companion: None };
         return JSONL.import(source, &mut |found| {
             let problem = |line, what| Problem::new(path, line, what);
             give(found.map(|(one, _)| (path.to_owned(), one)).map_err(|fault| problem(fault.line, fault.what)))
@@ -328,7 +328,7 @@ fn text(measure: &Measure, out: &mut dyn Write) -> io::Result<()> {
             )
         };
         for (label, row) in measure.labels(layer) {
-            line(&store::escaped(label), row)?;
+            line(&store::escape_controls(label), row)?;
         }
         line("all", all)?;
         if layer == Layer::Quote {

@@ -15,7 +15,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::gold::{Article, Suggestion};
 use crate::page::PageOptions;
-use crate::store::{self, GoldFolder, Problem, Raw};
+use crate::store::{self, GoldFolder, Problem, RawArticle};
 use crate::suggest::{Suggester, merge};
 use crate::terminal::{Answers, Bidi, Interrupts, Switches, depth, ground, mark_letters};
 use crate::view::{self, Theme};
@@ -93,7 +93,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     if let Some(gold) = args.gold.as_ref().filter(|gold| !gold.is_dir()) {
         anyhow::bail!(
             "{}: is no folder; --gold names the folder that holds the gold files",
-            crate::store::shown(gold.as_os_str())
+            crate::store::printable(gold.as_os_str())
         );
     }
     let folder = args.gold.clone().map(GoldFolder::new);
@@ -167,7 +167,7 @@ fn articles(
     // Whether there is a second one is known when it comes.
     let (mut held, mut several) = (None, false);
     let mut known = Known::default();
-    let mut take = |raw: Raw, _: bool| -> io::Result<()> {
+    let mut take = |raw: RawArticle, _: bool| -> io::Result<()> {
         match (raw.article().and_then(|article| known.once(&raw, article)), held.take()) {
             (Err(problem), first) => {
                 held = first;
@@ -186,9 +186,9 @@ fn articles(
     };
     paths.iter().try_for_each(|path| {
         if path.as_path() == Path::new("-") {
-            store::each_raw_line(path, store::unpacked(io::stdin()), &mut take)
+            store::each_raw_line(path, store::unpack_stream(io::stdin()), &mut take)
         } else {
-            store::each_raw(slice::from_ref(path), &mut take)
+            store::each_raw_article(slice::from_ref(path), &mut take)
         }
     })?;
     held.map_or(Ok(()), |only| each(Ok(only), false))
@@ -204,8 +204,8 @@ struct Known {
 
 impl Known {
     /// The article, unless its id was there before.
-    fn once(&mut self, raw: &Raw, article: Article) -> Result<Article, Problem> {
-        let (path, line) = raw.place();
+    fn once(&mut self, raw: &RawArticle, article: Article) -> Result<Article, Problem> {
+        let (path, line) = raw.location();
         if self.files.last() != Some(&path) {
             self.files.push(Arc::clone(&path));
         }
@@ -215,7 +215,7 @@ impl Known {
         if (file, first) == place {
             return Ok(article);
         }
-        let file = self.files.get(file as usize).map(|file| store::shown(file.as_os_str())).unwrap_or_default();
+        let file = self.files.get(file as usize).map(|file| store::printable(file.as_os_str())).unwrap_or_default();
         let there = if first == 0 { file } else { format!("{file}:{first}") };
         let what = format!(
             "the id {:?} is given twice; the article of {there} is kept, this one left out: change an id",

@@ -11,7 +11,7 @@ use std::thread;
 use clap::Args;
 
 use crate::gold::{Article, json};
-use crate::store::{self, Output, Problem, Raw, Written};
+use crate::store::{self, OutputFile, Problem, RawArticle, WrittenIds};
 use crate::suggest::{Suggester, merge};
 
 use super::lanes::{self, Feed};
@@ -55,9 +55,9 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let suggester: Arc<dyn Suggester> = Arc::new(args.machines.machines()?);
     let (mut out, mut written) = match (&args.output, args.resume) {
         (None, _) => (Sink::Stream(BufWriter::with_capacity(64 * 1024, io::stdout())), None),
-        (Some(path), false) => (Sink::file(Output::create(path)?), None),
+        (Some(path), false) => (Sink::file(OutputFile::create(path)?), None),
         (Some(path), true) => {
-            let (output, written) = Output::resume(path)?;
+            let (output, written) = OutputFile::resume(path)?;
             (Sink::file(output), Some(written))
         }
     };
@@ -65,7 +65,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let skipping = Arc::new(AtomicBool::new(written.is_some()));
     let jobs = args.jobs.map_or_else(processors, NonZeroUsize::get);
     let (paths, machine, skip) = (args.paths.clone(), Arc::clone(&suggester), Arc::clone(&skipping));
-    let work = move |raw: Raw| match raw.article() {
+    let work = move |raw: RawArticle| match raw.article() {
         Err(problem) => Made::Wrong(problem),
         Ok(article) if skip.load(Ordering::Relaxed) => Made::Read(Box::new(article)),
         Ok(article) => suggested(machine.as_ref(), &article),
@@ -114,7 +114,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     if let Some(mut written) = written
         && written.next_id()?.is_some()
     {
-        return Err(written.wrong("is a line beyond the last article").into());
+        return Err(written.mismatch("is a line beyond the last article").into());
     }
     out.finish()?;
     if bad > 1 && done > 0 {
@@ -132,16 +132,16 @@ fn processors() -> usize {
     thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
-fn read(paths: &[PathBuf], feed: &mut Feed<Raw>) -> io::Result<()> {
+fn read(paths: &[PathBuf], feed: &mut Feed<RawArticle>) -> io::Result<()> {
     for path in paths {
-        let mut each = |raw: Raw, waits: bool| {
+        let mut each = |raw: RawArticle, waits: bool| {
             let bytes = raw.len();
             feed.push(raw, bytes, waits)
         };
         if path.as_path() == Path::new("-") {
-            store::each_raw_line(path, store::unpacked(io::stdin()), &mut each)?;
+            store::each_raw_line(path, store::unpack_stream(io::stdin()), &mut each)?;
         } else {
-            store::each_raw(std::slice::from_ref(path), &mut each)?;
+            store::each_raw_article(std::slice::from_ref(path), &mut each)?;
         }
     }
     Ok(())
@@ -163,28 +163,28 @@ fn suggested(suggester: &dyn Suggester, article: &Article) -> Made {
 }
 
 /// Is the next line of the file that of this article? False at the file's end.
-fn is_written(written: &mut Written, article: &Article) -> Result<bool, Problem> {
+fn is_written(written: &mut WrittenIds, article: &Article) -> Result<bool, Problem> {
     match written.next_id()? {
         None => Ok(false),
         Some(id) if id == article.id => Ok(true),
-        Some(id) => Err(written.wrong(&format!("is the article {id:?}, where {:?} comes next", article.id))),
+        Some(id) => Err(written.mismatch(&format!("is the article {id:?}, where {:?} comes next", article.id))),
     }
 }
 
 /// Told on standard error, where a person looks at it and nothing else is shown in between.
 fn progress(args: &SuggestArgs) -> Progress {
     let shown = io::stderr().is_terminal() && (args.output.is_some() || !io::stdout().is_terminal());
-    if shown { Progress::new(store::bytes_of(&args.paths)) } else { Progress::silent() }
+    if shown { Progress::new(store::total_bytes(&args.paths)) } else { Progress::silent() }
 }
 
 /// Where lines go.
 enum Sink {
     Stream(BufWriter<io::Stdout>),
-    File { output: Output, waiting: Vec<u8> },
+    File { output: OutputFile, waiting: Vec<u8> },
 }
 
 impl Sink {
-    const fn file(output: Output) -> Self {
+    const fn file(output: OutputFile) -> Self {
         Self::File { output, waiting: Vec::new() }
     }
 

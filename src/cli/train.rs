@@ -50,8 +50,8 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     }
     let bytes = train(&examples, &Options { calibration, ..options }, &mut teller("training"))?;
     store::write_file(&args.out, &bytes)
-        .with_context(|| format!("{}: cannot be written; name another file", store::shown(args.out.as_os_str())))?;
-    talk(&format!("{}: {} bytes", store::shown(args.out.as_os_str()), bytes.len()));
+        .with_context(|| format!("{}: cannot be written; name another file", store::printable(args.out.as_os_str())))?;
+    talk(&format!("{}: {} bytes", store::printable(args.out.as_os_str()), bytes.len()));
     Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
 }
 
@@ -111,7 +111,7 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<(Vec<Example>, usize)> {
     };
     for path in paths {
         if path.as_path() == Path::new("-") {
-            store::each_gold_line(path, store::unpacked(io::stdin()), &mut |found| {
+            store::each_gold_line(path, store::unpack_stream(io::stdin()), &mut |found| {
                 each(found);
                 Ok(())
             })?;

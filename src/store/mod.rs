@@ -1,6 +1,6 @@
 //! Disk: articles are read from it, gold is kept on it. The only room that writes files.
 //!
-//! For: article sources ([`open`]), the folder of gold files ([`GoldFolder`]) with its [`Lock`], and the thread that
+//! For: article sources ([`read_corpus`]), the folder of gold files ([`GoldFolder`]) with its [`Lock`], and the thread that
 //! saves ([`Writer`]), first in each article's journal, so that drawing never waits for the disk.
 //!
 //! May use: [`crate::text`], [`crate::gold`] and the room of edits. Must never know: the terminal, the workbench,
@@ -21,22 +21,22 @@ mod locate;
 mod problem;
 mod settings;
 
-pub use check::examine::{Look, each_look};
-pub use check::mend::Mender;
-pub use corpus::library::{Library, News, Opened};
-pub use corpus::opener::{Found, Opener};
-pub use corpus::raw::{Raw, bytes_of, each_raw, each_raw_line};
-pub use corpus::read::{Corpus, Gold, each_article, each_gold, each_gold_line, each_line, open};
-pub use corpus::stream::unpacked;
-pub use disk::output::{Output, Written};
+pub use check::examine::{ExaminedObject, each_examined};
+pub use check::fix::Fixer;
+pub use corpus::library::{Library, LibraryReport, ReadArticle};
+pub use corpus::opener::{OpenedArticle, Opener};
+pub use corpus::raw::{RawArticle, each_raw_article, each_raw_line, total_bytes};
+pub use corpus::read::{Corpus, GoldResult, each_article, each_gold, each_gold_line, each_line, read_corpus};
+pub use corpus::stream::unpack_stream;
+pub use disk::output::{OutputFile, WrittenIds};
 pub use disk::replace::write_file;
 pub use gold::folder::GoldFolder;
-pub use gold::journal::resume::Left;
-pub use gold::lock::{Holder, Lock, LockError};
+pub use gold::journal::resume::ResumedArticle;
+pub use gold::lock::{Lock, LockError, LockHolder};
 pub use gold::name::file_stem;
-pub use gold::save_as::Moving;
-pub use gold::writer::{Report, Writer};
-pub use problem::{Problem, escaped, shown};
+pub use gold::save_as::ArticleToMove;
+pub use gold::writer::{SaveReport, Writer};
+pub use problem::{Problem, escape_controls, printable};
 pub use settings::keymap::read_keymap;
 pub use settings::user::UserFolder;
 

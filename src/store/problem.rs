@@ -33,11 +33,11 @@ impl std::error::Error for Problem {}
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shown(self.path.as_os_str()))?;
+        f.write_str(&printable(self.path.as_os_str()))?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
-        write!(f, ": {}", escaped(&self.what))
+        write!(f, ": {}", escape_controls(&self.what))
     }
 }
 
@@ -48,18 +48,18 @@ impl Problem {
     }
 
     /// What is told in both languages.
-    pub(crate) fn said(path: &Path, line: Option<usize>, say: impl Fn(Lang) -> String) -> Self {
+    pub(crate) fn translated(path: &Path, line: Option<usize>, say: impl Fn(Lang) -> String) -> Self {
         Self { arabic: Some(say(Lang::Ar)), ..Self::new(path, line, say(Lang::En)) }
     }
 
     /// The same with more behind it.
-    pub(crate) fn also(&mut self, say: impl Fn(Lang) -> String) {
+    pub(crate) fn append(&mut self, say: impl Fn(Lang) -> String) {
         self.what = format!("{}; {}", self.what, say(Lang::En));
         self.arabic = self.arabic.take().map(|arabic| format!("{arabic}؛ {}", say(Lang::Ar)));
     }
 
     /// What is wrong and the remedy, without the place.
-    pub(crate) fn said_in(&self, lang: Lang) -> String {
+    pub(crate) fn text_in(&self, lang: Lang) -> String {
         match (lang, &self.arabic) {
             (Lang::Ar, Some(arabic)) => arabic.clone(),
             _ => isolated(lang, &self.what),
@@ -72,23 +72,23 @@ impl Problem {
         match (lang, &self.arabic) {
             (Lang::Ar, Some(arabic)) => {
                 let line = self.line.map_or_else(String::new, |line| format!(":{line}"));
-                let place = format!("{}{line}", shown(self.path.as_os_str()));
-                format!("{}: {}", isolated(lang, &place), escaped(arabic))
+                let place = format!("{}{line}", printable(self.path.as_os_str()));
+                format!("{}: {}", isolated(lang, &place), escape_controls(arabic))
             }
             _ => isolated(lang, &self.to_string()),
         }
     }
 
     /// A gold file that is none, or not one of this program. In English it is said as everywhere.
-    pub(crate) fn no_gold(path: &Path, line: Option<usize>, error: &JsonError) -> Self {
-        Self::said(path, line, |lang| said_of_gold(lang, error))
+    pub(crate) fn invalid_gold(path: &Path, line: Option<usize>, error: &JsonError) -> Self {
+        Self::translated(path, line, |lang| describe_gold_error(lang, error))
     }
 
     /// A path that could not be read.
-    pub(crate) fn reading(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn cannot_read(path: &Path, error: &io::Error) -> Self {
         let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
-        let words = words_of(error);
-        Self::said(path, None, |lang| match error.kind() {
+        let words = system_words(error);
+        Self::translated(path, None, |lang| match error.kind() {
             io::ErrorKind::NotFound if is_link => lang::LINK_TO_NOTHING.get(lang).to_owned(),
             io::ErrorKind::NotFound => lang::DOES_NOT_EXIST.get(lang).to_owned(),
             io::ErrorKind::PermissionDenied => lang::MAY_NOT_BE_READ.get(lang).to_owned(),
@@ -101,9 +101,9 @@ impl Problem {
     }
 
     /// A path that could not be written.
-    pub(crate) fn writing(path: &Path, error: &io::Error) -> Self {
-        let words = words_of(error);
-        Self::said(path, None, |lang| match error.kind() {
+    pub(crate) fn cannot_write(path: &Path, error: &io::Error) -> Self {
+        let words = system_words(error);
+        Self::translated(path, None, |lang| match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => lang::DISK_FULL.get(lang).to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => say::not_writable(lang, &words, lang::READ_ONLY_DISK),
             io::ErrorKind::PermissionDenied => say::not_writable(lang, &words, lang::NO_PERMISSION),
@@ -114,7 +114,7 @@ impl Problem {
 }
 
 /// Why JSON is no gold or no article. In English it is said as everywhere.
-pub(crate) fn said_of_gold(lang: Lang, error: &JsonError) -> String {
+pub(crate) fn describe_gold_error(lang: Lang, error: &JsonError) -> String {
     match error {
         _ if lang == Lang::En => error.to_string(),
         JsonError::Syntax { message, .. } => say::gold_syntax(lang, parser_message(lang, message)),
@@ -122,7 +122,7 @@ pub(crate) fn said_of_gold(lang: Lang, error: &JsonError) -> String {
         JsonError::Unit(found) => say::gold_unit(lang, found, "codepoint"),
         JsonError::Missing(key) => say::gold_missing(lang, key),
         JsonError::Hash => lang::GOLD_HASH.get(lang).to_owned(),
-        JsonError::Offset { place, error } => say::gold_offset(lang, place, offset_said(lang, error)),
+        JsonError::Offset { place, error } => say::gold_offset(lang, place, describe_offset_error(lang, error)),
         JsonError::Words { place, start, end, found, expected } => {
             say::gold_words(lang, place, &format!("{start}..{end}"), found, expected)
         }
@@ -131,7 +131,7 @@ pub(crate) fn said_of_gold(lang: Lang, error: &JsonError) -> String {
     }
 }
 
-fn offset_said(lang: Lang, error: &OffsetError) -> Rendered {
+fn describe_offset_error(lang: Lang, error: &OffsetError) -> Rendered {
     Rendered(match error {
         OffsetError::PastEnd { offset, length, .. } => say::offset_past_end(lang, *offset, *length),
         OffsetError::Empty { start, end } => say::offset_empty(lang, *start, *end),
@@ -140,13 +140,13 @@ fn offset_said(lang: Lang, error: &OffsetError) -> Rendered {
 }
 
 /// The system's words, without its number.
-pub(crate) fn words_of(error: &io::Error) -> String {
+pub(crate) fn system_words(error: &io::Error) -> String {
     let words = error.to_string();
     words.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// A string whose control characters, line separators and bidi controls are written as escapes.
-pub fn escaped(words: &str) -> String {
+pub fn escape_controls(words: &str) -> String {
     let mut shown = String::with_capacity(words.len());
     for c in words.chars() {
         if c.is_control() || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') {
@@ -159,10 +159,10 @@ pub fn escaped(words: &str) -> String {
 }
 
 /// A file name as one can print it; bytes that are no text are written `\xE9`.
-pub fn shown(name: &OsStr) -> String {
+pub fn printable(name: &OsStr) -> String {
     let mut shown = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
-        shown.push_str(&escaped(chunk.valid()));
+        shown.push_str(&escape_controls(chunk.valid()));
         for byte in chunk.invalid() {
             // Writing to a string cannot fail.
             let _ = write!(shown, "\\x{byte:02X}");
@@ -200,7 +200,7 @@ mod tests {
             ("added", "mended"),
         ] {
             let error = json::read(&gold(change)).unwrap_err();
-            let problem = Problem::no_gold(Path::new("a.json"), Some(1), &error);
+            let problem = Problem::invalid_gold(Path::new("a.json"), Some(1), &error);
             assert_eq!(problem.what, error.to_string());
             let arabic = problem.arabic.unwrap();
             let own: Vec<&str> =
@@ -213,6 +213,6 @@ mod tests {
     #[test]
     fn names_that_are_no_text_are_shown() {
         use std::os::unix::ffi::OsStrExt;
-        assert_eq!(shown(OsStr::from_bytes(b"caf\xe9 \xd9\x82")), "caf\\xE9 ق");
+        assert_eq!(printable(OsStr::from_bytes(b"caf\xe9 \xd9\x82")), "caf\\xE9 ق");
     }
 }

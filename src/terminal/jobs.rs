@@ -10,7 +10,7 @@ use std::time::Instant;
 use crossterm::event::{self, Event};
 
 use crate::gold::{Catalogue, Suggestion};
-use crate::store::{Found, News, Opener, Problem, Report};
+use crate::store::{LibraryReport, OpenedArticle, Opener, Problem, SaveReport};
 use crate::text::{Needle, Span, Text};
 
 use super::late::{HELD, Late};
@@ -23,9 +23,9 @@ pub(super) enum Message {
     /// The terminal is gone.
     InputClosed,
     /// From the index.
-    News(News),
+    News(LibraryReport),
     /// An article was read, or cannot be.
-    Opened { index: usize, found: Box<Result<Found, Problem>> },
+    Opened { index: usize, found: Box<Result<OpenedArticle, Problem>> },
     /// What fits what was typed.
     Matched { query: String, shown: Vec<u32>, all: bool },
     /// What stands in a long article.
@@ -41,7 +41,7 @@ pub(super) enum Message {
     /// The suggester failed on an article (its id); the work goes on without its answer.
     SuggesterFailed(String),
     /// From the disk.
-    Report(Report),
+    Report(SaveReport),
     /// A signal asks to leave: its number.
     #[cfg(unix)]
     Terminate(i32),
@@ -96,7 +96,7 @@ pub(super) fn open(opener: Arc<Opener>, to: Sender<Message>) -> std::io::Result<
 }
 
 /// A thread that hands on what the index tells.
-pub(super) fn hand_on(news: Receiver<News>, to: Sender<Message>) -> std::io::Result<()> {
+pub(super) fn hand_on(news: Receiver<LibraryReport>, to: Sender<Message>) -> std::io::Result<()> {
     let work = move || news.into_iter().all(|news| to.send(Message::News(news)).is_ok());
     thread::Builder::new().name("news".to_owned()).spawn(work).map(|_| ())
 }

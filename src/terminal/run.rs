@@ -11,7 +11,10 @@ use crossterm::event::Event;
 
 use crate::gold::Timestamp;
 use crate::lang::{FILES, Lang, Rendered, say};
-use crate::store::{Found, GoldFolder, Left, Moving, News, Opener, Problem, Report, UserFolder, Writer, shown};
+use crate::store::{
+    ArticleToMove, GoldFolder, LibraryReport, OpenedArticle, Opener, Problem, ResumedArticle, SaveReport, UserFolder,
+    Writer, printable,
+};
 use crate::view::{self, Ground, Theme};
 use crate::workbench::{Action, Effect, Model, Notice, Opened, Whole, update, wanted};
 
@@ -29,7 +32,7 @@ pub struct Services {
     /// Who opens articles.
     pub opener: Arc<Opener>,
     /// What the index tells.
-    pub news: Receiver<News>,
+    pub news: Receiver<LibraryReport>,
     /// How things look.
     pub theme: Theme,
     /// What the terminal draws on, if the user or the environment says; else it is asked.
@@ -98,8 +101,8 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     drop(to);
     for message in messages.try_iter() {
         let action = match message {
-            Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
-            Message::Report(Report::Failed { id, problem, .. }) => {
+            Message::Report(SaveReport::Saved { id, revision }) => Action::Saved { id, revision },
+            Message::Report(SaveReport::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(lang) }
             }
             _ => continue,
@@ -195,23 +198,23 @@ impl Shell<'_> {
             Message::Sought { index, query, matches } => Action::Sought { index, query, matches },
             Message::Suggested { index, suggestions, own } => Action::Suggested { index, suggestions, own },
             Message::Learnt => Action::Learnt,
-            Message::Report(Report::Saved { id, revision }) => Action::Saved { id, revision },
-            Message::Report(Report::Failed { id, problem, .. }) => {
+            Message::Report(SaveReport::Saved { id, revision }) => Action::Saved { id, revision },
+            Message::Report(SaveReport::Failed { id, problem, .. }) => {
                 Action::SaveFailed { id, problem: problem.message(self.model.lang()) }
             }
-            Message::Report(Report::Moved { folder, count, unread }) => {
-                let place = shown(folder.dir().as_os_str());
-                self.gold.go_on_in(folder);
+            Message::Report(SaveReport::Moved { folder, count, unread }) => {
+                let place = printable(folder.dir().as_os_str());
+                self.gold.switch_folder(folder);
                 let lang = self.model.lang();
                 let behind = unread.map(|(count, problem)| {
                     say::left_behind(lang, FILES.count(count), Rendered(problem.message(lang)))
                 });
                 Action::Moved { folder: place, count, behind }
             }
-            Message::Report(Report::MoveFailed(problem)) => {
+            Message::Report(SaveReport::MoveFailed(problem)) => {
                 Action::MoveFailed { problem: problem.message(self.model.lang()) }
             }
-            Message::Report(Report::Noticed(problem)) => {
+            Message::Report(SaveReport::Noticed(problem)) => {
                 let text = problem.message(self.model.lang());
                 self.model.problems.push(text.clone());
                 self.model.notice = Some(Notice { text, bad: true });
@@ -266,8 +269,8 @@ impl Shell<'_> {
                 Effect::SaveAs { folder, documents } => {
                     let moving = |one: Whole| {
                         let Whole { article, annotation, history, focus, revision } = one;
-                        let left = Left { annotation: Some(annotation), history, focus, problem: None };
-                        Moving { article, left, revision }
+                        let left = ResumedArticle { annotation: Some(annotation), history, focus, problem: None };
+                        ArticleToMove { article, left, revision }
                     };
                     self.writer.move_to(at_home(&folder), documents.into_iter().map(moving).collect());
                 }
@@ -292,21 +295,21 @@ fn at_home(typed: &str) -> PathBuf {
 }
 
 /// What the index tells, as the model hears it.
-fn told(news: News, lang: Lang) -> Option<Action> {
+fn told(news: LibraryReport, lang: Lang) -> Option<Action> {
     Some(match news {
-        News::Found { headings, problems } => {
+        LibraryReport::Found { headings, problems } => {
             Action::Found { headings, problems: problems.iter().map(|problem| problem.message(lang)).collect() }
         }
-        News::Indexed => Action::Indexed,
-        News::Standings(standings) => Action::Standings(standings),
-        News::Surveyed { resume } => Action::Resume(resume?),
+        LibraryReport::Indexed => Action::Indexed,
+        LibraryReport::Standings(standings) => Action::Standings(standings),
+        LibraryReport::Surveyed { resume } => Action::Resume(resume?),
     })
 }
 
 /// An article that was read, as the model takes it.
-fn opened(index: usize, found: Result<Found, Problem>, lang: Lang) -> Action {
+fn opened(index: usize, found: Result<OpenedArticle, Problem>, lang: Lang) -> Action {
     let (found, problems) = match found {
-        Ok(Found { article, left, changed }) => {
+        Ok(OpenedArticle { article, resumed: left, changed }) => {
             let opened = Opened { article, annotation: left.annotation, history: left.history, focus: left.focus };
             (Ok(Box::new(opened)), [changed, left.problem].into_iter().flatten().map(|one| one.message(lang)).collect())
         }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tawsim::formats::FORMATS;
 use tawsim::gold::{Article, Extra, LabelSet, json, lint, trim_edges};
 use tawsim::page::{BaseDirection, Page, PageOptions};
-use tawsim::store::{GoldFolder, each_line, each_look, unpacked};
+use tawsim::store::{GoldFolder, each_examined, each_line, unpack_stream};
 use tawsim::suggest::tagger::{Example, Options, Tagger, train};
 use tawsim::suggest::{Builtin, Suggester};
 use tawsim::text::{Needle, Text};
@@ -53,11 +53,11 @@ pub(crate) fn targets(folder: &Path) -> Vec<Target> {
             each_line(Path::new("-"), bytes, &mut |_| Ok(())).unwrap();
         }),
         target("compressed articles", &packed(&lines), |bytes| {
-            let stream = unpacked(std::io::Cursor::new(bytes.to_vec()));
+            let stream = unpack_stream(std::io::Cursor::new(bytes.to_vec()));
             each_line(Path::new("-"), stream, &mut |_| Ok(())).unwrap();
         }),
         target("gold", &[golds.clone(), lines.clone()].concat(), |bytes| gold(&text_of(bytes))),
-        target("check", &lines, |mut bytes| each_look(&["-".into()], &mut bytes, &mut |_, _, _| Ok(())).unwrap()),
+        target("check", &lines, |mut bytes| each_examined(&["-".into()], &mut bytes, &mut |_, _, _| Ok(())).unwrap()),
         target("journal", &journals, move |bytes| resume(&journal_folder, bytes)),
         target("layout", &texts, |bytes| layout(&text_of(bytes))),
         target("suggest", &texts, {
@@ -202,7 +202,7 @@ fn journal(folder: &Path) -> Vec<u8> {
     for key in ["a", "2", "u", "Ctrl-r", "x", "d"] {
         for effect in update(&mut model, Action::Key(key.parse().unwrap())) {
             if let Effect::Save { article, entries, annotation, .. } = effect {
-                store.journal(&article, &entries, &annotation).unwrap();
+                store.append_entries(&article, &entries, &annotation).unwrap();
                 store.save(&article, &annotation).unwrap();
             }
         }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use tawsim::gold::{Annotation, Article};
-use tawsim::store::{GoldFolder, Left, Moving, Report, Writer};
+use tawsim::store::{ArticleToMove, GoldFolder, ResumedArticle, SaveReport, Writer};
 use tawsim::workbench::{Action, Effect, update};
 
 use crate::work::{Work, article, stand, stand_of, worked};
@@ -26,11 +26,11 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     let moving = |work: &Work| {
         let document = work.model.document().unwrap();
         let annotation = Some(document.annotation.clone());
-        let left = Left { annotation, history: document.history.clone(), focus: None, problem: None };
-        vec![Moving { article: article(), left, revision: document.revision }]
+        let left = ResumedArticle { annotation, history: document.history.clone(), focus: None, problem: None };
+        vec![ArticleToMove { article: article(), left, revision: document.revision }]
     };
     save(&mut work, "a");
-    assert!(matches!(told.recv().unwrap(), Report::Failed { .. }));
+    assert!(matches!(told.recv().unwrap(), SaveReport::Failed { .. }));
     // One that holds other gold, one that is in use, one that cannot be: nothing is moved.
     let other = GoldFolder::new(work.dir.path().join("other"));
     other.save(&article(), &Annotation { annotator: Some("omar".to_owned()), ..Annotation::default() }).unwrap();
@@ -44,8 +44,8 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
         writer.move_to(dir, moving(&work));
         let told = loop {
             match told.recv().unwrap() {
-                Report::MoveFailed(problem) => break problem.to_string(),
-                Report::Failed { .. } => {}
+                SaveReport::MoveFailed(problem) => break problem.to_string(),
+                SaveReport::Failed { .. } => {}
                 other => panic!("{other:?}"),
             }
         };
@@ -54,12 +54,13 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     let new = work.dir.path().join("deep/new");
     writer.move_to(new.clone(), moving(&work));
     let revision = work.model.document().unwrap().revision;
-    let reports: Vec<Report> = told.iter().filter(|report| !matches!(report, Report::Failed { .. })).take(2).collect();
+    let reports: Vec<SaveReport> =
+        told.iter().filter(|report| !matches!(report, SaveReport::Failed { .. })).take(2).collect();
     assert_eq!(
         reports,
         [
-            Report::Saved { id: "خبر/1".to_owned(), revision },
-            Report::Moved { folder: GoldFolder::new(new.clone()), count: 1, unread: None }
+            SaveReport::Saved { id: "خبر/1".to_owned(), revision },
+            SaveReport::Moved { folder: GoldFolder::new(new.clone()), count: 1, unread: None }
         ]
     );
     let folder = GoldFolder::new(new.clone());
@@ -90,7 +91,7 @@ fn gold_that_is_not_open_goes_along_with_its_history() {
     let writer = Writer::spawn(folder, move |report| reports.send(report).unwrap()).unwrap();
     let new = work.dir.path().join("new");
     writer.move_to(new.clone(), Vec::new());
-    let Report::Moved { folder, count, unread } = told.recv().unwrap() else { panic!() };
+    let SaveReport::Moved { folder, count, unread } = told.recv().unwrap() else { panic!() };
     assert_eq!((folder.dir(), count, unread), (new.as_path(), 3, None));
     let files = ["خبر%2F1.json", "آخر.json", "broken.json", ".journal/خبر%2F1.jsonl"];
     for file in files {
@@ -114,7 +115,9 @@ fn gold_that_is_not_open_goes_along_with_its_history() {
 
     // Other gold of one of them: nothing is moved.
     let writer = Writer::spawn(GoldFolder::new(old), move |report| {
-        assert!(matches!(report, Report::MoveFailed(problem) if problem.what.contains("other gold of this article")));
+        assert!(
+            matches!(report, SaveReport::MoveFailed(problem) if problem.what.contains("other gold of this article"))
+        );
     })
     .unwrap();
     writer.move_to(new, Vec::new());

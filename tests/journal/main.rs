@@ -11,14 +11,14 @@ use proptest::prelude::*;
 use tawsim::edit::History;
 use tawsim::gold::{Annotation, Article, Timestamp};
 use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
-use tawsim::store::{GoldFolder, Left, Problem};
+use tawsim::store::{GoldFolder, Problem, ResumedArticle};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Effect, update};
 
 use work::{TEXT, Work, article, model, names, reopened, stand, stand_of, worked};
 
 /// What is found when the journal ends after so many bytes and the gold file is this.
-fn found(dir: &Path, journal: &[u8], gold: Option<&[u8]>) -> Left {
+fn found(dir: &Path, journal: &[u8], gold: Option<&[u8]>) -> ResumedArticle {
     let folder = GoldFolder::new(dir.to_owned());
     fs::create_dir_all(dir.join(".journal")).unwrap();
     fs::write(folder.journal_of("خبر/1"), journal).unwrap();
@@ -148,7 +148,7 @@ fn a_line_torn_at_any_byte_is_cut_and_told() {
         let mut model = model(left);
         for effect in update(&mut model, Action::Key("u".parse().unwrap())) {
             if let Effect::Save { article, entries, annotation, .. } = effect {
-                folder.journal(&article, &entries, &annotation).unwrap();
+                folder.append_entries(&article, &entries, &annotation).unwrap();
             }
         }
         let (_, left) = reopened(&work);
@@ -261,14 +261,14 @@ fn a_journal_of_another_gold_file_is_not_applied_and_kept() {
 #[test]
 fn a_journal_still_fits_a_gold_file_that_was_put_right() {
     let work = worked();
-    let mut mender = tawsim::store::Mender::default();
+    let mut fixer = tawsim::store::Fixer::default();
     let mut seen = None;
     let mut change = |_: &Path, _: Option<usize>, found: &tawsim::gold::json::Examined| {
         seen = Some(found.annotation.clone());
         Some(Annotation { annotator: Some("check".to_owned()), ..found.annotation.clone() })
     };
-    mender.mend(&[work.folder.dir().to_owned()], &mut change, &mut |problem| panic!("{problem}"));
-    drop(mender);
+    fixer.fix(&[work.folder.dir().to_owned()], &mut change, &mut |problem| panic!("{problem}"));
+    drop(fixer);
     let last = &work.stands.last().unwrap().1;
     assert_eq!(seen.as_ref(), Some(&last.annotation), "with what only the journal had");
     let (_, left) = reopened(&work);
@@ -297,7 +297,7 @@ fn a_journal_that_was_not_read_or_is_of_another_article_is_kept() {
     let stand = work.stands.last().unwrap().1.annotation.clone();
     let folder = GoldFolder::new(work.folder.dir().to_owned());
     folder.load(&article()).unwrap();
-    folder.journal(&article(), &[], &stand).unwrap();
+    folder.append_entries(&article(), &[], &stand).unwrap();
     assert_eq!(names(&work), ["خبر%2F1.jsonl", "خبر%2F1.jsonl.stale-1"]);
 
     let work = worked();
@@ -331,7 +331,7 @@ fn what_the_disk_refused_is_written_in_order_later() {
         for effect in update(&mut work.model, Action::Key(key.parse().unwrap())) {
             if let Effect::Save { article, entries, annotation, .. } = effect {
                 kept.extend(entries);
-                work.folder.journal(&article, &kept, &annotation).unwrap_err();
+                work.folder.append_entries(&article, &kept, &annotation).unwrap_err();
             }
         }
     }
@@ -339,7 +339,7 @@ fn what_the_disk_refused_is_written_in_order_later() {
     // A part of an attempt may be there.
     fs::write(&path, [&before[..], b"{\"sum\":"].concat()).unwrap();
     let annotation = work.model.document().unwrap().annotation.clone();
-    work.folder.journal(&article(), &kept, &annotation).unwrap();
+    work.folder.append_entries(&article(), &kept, &annotation).unwrap();
     let (_, left) = reopened(&work);
     assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
 }

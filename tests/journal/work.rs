@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tawsim::edit::History;
 use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Label, QuoteKind, Suggestion, Timestamp};
-use tawsim::store::{GoldFolder, Left};
+use tawsim::store::{GoldFolder, ResumedArticle};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
 
@@ -28,7 +28,7 @@ pub(crate) fn article() -> Arc<Article> {
     Arc::new(Article { id: "خبر/1".to_owned(), text, meta: Extra::new(), suggestions })
 }
 
-pub(crate) fn model(left: Left) -> Model {
+pub(crate) fn model(left: ResumedArticle) -> Model {
     let document = Document::resumed(article(), left.annotation, left.history, left.focus);
     let settings = Settings { annotator: Some("sara".to_owned()), ..Settings::default() };
     let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
@@ -78,7 +78,7 @@ impl Work {
         let mut history = self.stands.last().map_or_else(History::default, |(_, last)| last.history.clone());
         for effect in update(&mut self.model, Action::Key(key.parse().unwrap())) {
             if let Effect::Save { article, entries, annotation, .. } = effect {
-                self.folder.journal(&article, &entries, &annotation).unwrap();
+                self.folder.append_entries(&article, &entries, &annotation).unwrap();
                 for entry in &entries {
                     entry.replay(&mut Annotation::default(), &mut history);
                 }
@@ -152,12 +152,12 @@ pub(crate) fn names(work: &Work) -> Vec<String> {
 }
 
 /// Another process opens the folder as its own.
-pub(crate) fn reopened(work: &Work) -> (GoldFolder, Left) {
+pub(crate) fn reopened(work: &Work) -> (GoldFolder, ResumedArticle) {
     let folder = GoldFolder::new(work.folder.dir().to_owned());
     let left = folder.resume(&article(), true).unwrap();
     (folder, left)
 }
 
-pub(crate) fn stand_of(left: &Left) -> Stand {
+pub(crate) fn stand_of(left: &ResumedArticle) -> Stand {
     Stand { annotation: left.annotation.clone().unwrap(), history: left.history.clone() }
 }

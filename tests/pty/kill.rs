@@ -92,7 +92,7 @@ fn forty(folder: &Path) {
 
 /// The workbench as the real one stands before the keys of a round.
 fn twin(folder: &Path) -> Model {
-    let article = store::open(&[folder.join("forty.jsonl")]).articles.remove(0);
+    let article = store::read_corpus(&[folder.join("forty.jsonl")]).articles.remove(0);
     let left = store::GoldFolder::new(folder.join("gold")).resume(&article, false).unwrap();
     let document = Document::resumed(article, left.annotation, left.history, left.focus);
     let settings = Settings { annotator: Some("sara".to_owned()), ..Settings::default() };

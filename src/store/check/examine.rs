@@ -4,16 +4,16 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 use crate::gold::json::{self, Examined, JsonError};
-use crate::store::corpus::kind::Kind;
+use crate::store::corpus::kind::SourceKind;
 use crate::store::corpus::unpack;
-use crate::store::corpus::walk::{Piece, walk};
-use crate::store::disk::{Disk as _, Real};
+use crate::store::corpus::walk::{Visited, walk};
+use crate::store::disk::{Disk as _, RealDisk};
 use crate::store::locate::{BOM, line_of, not_utf8};
 use crate::store::problem::Problem;
 
 /// What stands in a gold file, or in a line of one.
 #[derive(Debug)]
-pub enum Look {
+pub enum ExaminedObject {
     /// Gold, with whatever is wrong inside.
     Gold(Box<Examined>),
     /// No gold. The problem names the line where one is to blame.
@@ -23,30 +23,30 @@ pub enum Look {
 }
 
 /// Is given each object with its file, and its line in a `.jsonl`.
-type EachLook<'a> = &'a mut dyn FnMut(&Path, Option<usize>, Look) -> io::Result<()>;
+type EachExamined<'a> = &'a mut dyn FnMut(&Path, Option<usize>, ExaminedObject) -> io::Result<()>;
 
 /// Looks at what gold files hold; the line is that of a `.jsonl`. A path is as for [`crate::store::each_gold`], or `-` for
 /// `input`, which is one object or one a line. Of each file only a line, or the one object, is in memory.
 ///
 /// # Errors
 /// What `each` gives.
-pub fn each_look(paths: &[PathBuf], input: &mut dyn BufRead, each: EachLook<'_>) -> io::Result<()> {
+pub fn each_examined(paths: &[PathBuf], input: &mut dyn BufRead, each: EachExamined<'_>) -> io::Result<()> {
     for path in paths {
         if path.as_path() == Path::new("-") {
             read_input(path, input, each)?;
             continue;
         }
         walk(std::slice::from_ref(path), true, &mut |path, piece| match piece {
-            Piece::Problem(problem) => each(path, None, Look::Unreadable(problem)),
-            Piece::File(Kind::Txt) => Ok(()),
-            Piece::File(kind) => {
+            Visited::Problem(problem) => each(path, None, ExaminedObject::Unreadable(problem)),
+            Visited::File(SourceKind::Txt) => Ok(()),
+            Visited::File(kind) => {
                 let mut outcome = Ok(());
                 let read = read(path, kind, &mut |line, look| {
                     outcome = each(path, line, look);
                     outcome.is_ok()
                 });
                 outcome?;
-                read.or_else(|error| each(path, None, Look::Unreadable(Problem::reading(path, &error))))
+                read.or_else(|error| each(path, None, ExaminedObject::Unreadable(Problem::cannot_read(path, &error))))
             }
         })?;
     }
@@ -54,13 +54,13 @@ pub fn each_look(paths: &[PathBuf], input: &mut dyn BufRead, each: EachLook<'_>)
 }
 
 /// Says whether to go on.
-type Each<'a> = &'a mut dyn FnMut(Option<usize>, Look) -> bool;
+type Each<'a> = &'a mut dyn FnMut(Option<usize>, ExaminedObject) -> bool;
 
-fn read(path: &Path, kind: Kind, each: Each<'_>) -> io::Result<()> {
+fn read(path: &Path, kind: SourceKind, each: Each<'_>) -> io::Result<()> {
     match kind {
-        Kind::Txt => {}
-        Kind::Json => drop(each(None, look(path, None, &Real.read(path)?))),
-        Kind::Jsonl(packing) => lines(path, &mut unpack::open(path, packing)?, 0, each)?,
+        SourceKind::Txt => {}
+        SourceKind::Json => drop(each(None, examine_object(path, None, &RealDisk.read(path)?))),
+        SourceKind::Jsonl(packing) => lines(path, &mut unpack::open_source(path, packing)?, 0, each)?,
     }
     Ok(())
 }
@@ -69,7 +69,7 @@ fn lines(path: &Path, input: &mut dyn BufRead, mut number: usize, each: Each<'_>
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         number += 1;
-        if !line.trim_ascii().is_empty() && !each(Some(number), look(path, Some(number), &line)) {
+        if !line.trim_ascii().is_empty() && !each(Some(number), examine_object(path, Some(number), &line)) {
             break;
         }
         line.clear();
@@ -78,7 +78,7 @@ fn lines(path: &Path, input: &mut dyn BufRead, mut number: usize, each: Each<'_>
 }
 
 /// Standard input: a whole gold file (`git show :gold/a.json`), or one object a line.
-fn read_input(name: &Path, input: &mut dyn BufRead, each: EachLook<'_>) -> io::Result<()> {
+fn read_input(name: &Path, input: &mut dyn BufRead, each: EachExamined<'_>) -> io::Result<()> {
     let mut outcome = Ok(());
     let mut hand = |line, look| {
         outcome = each(name, line, look);
@@ -88,29 +88,30 @@ fn read_input(name: &Path, input: &mut dyn BufRead, each: EachLook<'_>) -> io::R
     input.read_until(b'\n', &mut first)?;
     let whole = first.trim_ascii();
     if whole.ends_with(b"}") || whole.is_empty() {
-        if whole.is_empty() || hand(Some(1), look(name, Some(1), &first)) {
+        if whole.is_empty() || hand(Some(1), examine_object(name, Some(1), &first)) {
             lines(name, input, 1, &mut hand)?;
         }
     } else {
         input.read_to_end(&mut first)?;
-        hand(None, look(name, None, &first));
+        hand(None, examine_object(name, None, &first));
     }
     outcome
 }
 
-pub(super) fn look(path: &Path, line: Option<usize>, bytes: &[u8]) -> Look {
+pub(super) fn examine_object(path: &Path, line: Option<usize>, bytes: &[u8]) -> ExaminedObject {
     let bytes = bytes.strip_prefix(BOM.as_bytes()).unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let (at, what) = not_utf8(bytes, error);
-            return Look::Fault(Problem::new(path, line.or(Some(at)), what), None);
+            return ExaminedObject::Fault(Problem::new(path, line.or(Some(at)), what), None);
         }
     };
     match json::examine(text) {
-        Ok(found) => Look::Gold(Box::new(found)),
-        Err(error) => {
-            Look::Fault(Problem::new(path, line.or_else(|| line_of(text, &error)), error.to_string()), Some(error))
-        }
+        Ok(found) => ExaminedObject::Gold(Box::new(found)),
+        Err(error) => ExaminedObject::Fault(
+            Problem::new(path, line.or_else(|| line_of(text, &error)), error.to_string()),
+            Some(error),
+        ),
     }
 }

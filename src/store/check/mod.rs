@@ -1,4 +1,4 @@
 //! Gold files looked through with all that is wrong in them, and put right.
 
 pub(crate) mod examine;
-pub(crate) mod mend;
+pub(crate) mod fix;

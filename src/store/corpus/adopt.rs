@@ -9,7 +9,7 @@ use crate::gold::{Annotation, Article, Body, RemarkTarget, Suggestion, stable_id
 ///
 /// A mark becomes a suggestion under the stable id of what it says, not under its own (`e3`): such a number may mean
 /// something else when the file is made anew, and a verdict must not pass to it. Speakers follow.
-pub(crate) fn adopted(mut article: Article, annotation: Annotation) -> Article {
+pub(crate) fn adopt_gold(mut article: Article, annotation: Annotation) -> Article {
     let source = annotation.annotator.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "gold".to_owned());
     let mut taken: HashSet<String> = article.suggestions.iter().map(|suggestion| suggestion.id.clone()).collect();
     let mut free = |mut id: String| {
@@ -64,7 +64,7 @@ mod tests {
             "pending":[{"layer":"entity","id":"s-9","start":4,"end":8,"label":"ORG","source":"m@2","score":0.1}],
             "rejected":[{"layer":"entity","id":"r","start":0,"end":3,"label":"PER","source":"m@2"}]}"#;
         let (article, annotation) = json::read(&line.replace('\n', " ")).unwrap();
-        let article = adopted(article, annotation);
+        let article = adopt_gold(article, annotation);
         let found: Vec<(&str, Option<f64>, &str)> =
             article.suggestions.iter().map(|s| (s.source.as_str(), s.score, s.body.label())).collect();
         let expected =

@@ -2,28 +2,28 @@
 
 use std::path::Path;
 
-use super::unpack::Packing;
+use super::unpack::Compression;
 
 /// What a file is, by its extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum SourceKind {
     /// One article, its text exactly.
     Txt,
     /// One article a line.
-    Jsonl(Packing),
+    Jsonl(Compression),
     /// One article.
     Json,
 }
 
-impl Kind {
-    pub(crate) fn of(path: &Path) -> Option<Self> {
+impl SourceKind {
+    pub(crate) fn from_path(path: &Path) -> Option<Self> {
         let extension = |path: &Path| Some(path.extension()?.to_str()?.to_ascii_lowercase());
         let packing = match extension(path)?.as_str() {
             "txt" => return Some(Self::Txt),
-            "jsonl" => return Some(Self::Jsonl(Packing::None)),
+            "jsonl" => return Some(Self::Jsonl(Compression::None)),
             "json" => return Some(Self::Json),
-            "gz" => Packing::Gzip,
-            "zst" => Packing::Zstd,
+            "gz" => Compression::Gzip,
+            "zst" => Compression::Zstd,
             _ => return None,
         };
         let inside = extension(Path::new(path.file_stem()?))?;

@@ -4,12 +4,12 @@
 /// points, numbers before letters; names that come out equal, by their exact characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NaturalKey {
-    parts: Vec<Part>,
+    parts: Vec<KeyPart>,
     exact: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+enum KeyPart {
     /// How many digits, without leading zeros, then the digits.
     Number(usize, Vec<u32>),
     Letter(char),
@@ -21,15 +21,15 @@ impl NaturalKey {
         let mut in_number = false;
         for c in name.chars() {
             match (digit(c), parts.last_mut()) {
-                (Some(digit), Some(Part::Number(length, digits))) if in_number => {
+                (Some(digit), Some(KeyPart::Number(length, digits))) if in_number => {
                     if digit != 0 || *length > 0 {
                         digits.push(digit);
                         *length += 1;
                     }
                 }
-                (Some(0), _) => parts.push(Part::Number(0, Vec::new())),
-                (Some(digit), _) => parts.push(Part::Number(1, vec![digit])),
-                (None, _) => parts.extend(c.to_lowercase().map(Part::Letter)),
+                (Some(0), _) => parts.push(KeyPart::Number(0, Vec::new())),
+                (Some(digit), _) => parts.push(KeyPart::Number(1, vec![digit])),
+                (None, _) => parts.extend(c.to_lowercase().map(KeyPart::Letter)),
             }
             in_number = digit(c).is_some();
         }

@@ -1,4 +1,4 @@
-//! Opening articles of a library as they were left, and finding out how far all of them are.
+//! Opening articles of a library as they were resumed, and finding out how far all of them are.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -12,11 +12,11 @@ use std::time::SystemTime;
 use crate::gold::{Annotation, Article, ArticleSummary, DISCUSS, Status, Timestamp, json};
 
 use crate::store::corpus::library::Library;
-use crate::store::corpus::library::News;
+use crate::store::corpus::library::LibraryReport;
 use crate::store::gold::folder::GoldFolder;
-use crate::store::gold::journal::resume::Left;
+use crate::store::gold::journal::resume::ResumedArticle;
 use crate::store::gold::name::file_stem;
-use crate::store::gold::peek::word_at;
+use crate::store::gold::peek::peek_string;
 use crate::store::problem::Problem;
 
 /// So many articles are told of together.
@@ -41,13 +41,13 @@ pub struct Opener {
     opened: Mutex<HashSet<usize>>,
 }
 
-/// An article as it was left.
+/// An article as it was resumed.
 #[derive(Debug)]
-pub struct Found {
+pub struct OpenedArticle {
     /// It.
     pub article: Arc<Article>,
     /// What was decided on it, and what can be taken back.
-    pub left: Left,
+    pub resumed: ResumedArticle,
     /// What is to be told of the file it stands in.
     pub changed: Option<Problem>,
 }
@@ -65,7 +65,7 @@ impl Opener {
     }
 
     /// From now on gold is read from another folder: everything went there ([`crate::store::Report::Moved`]).
-    pub fn go_on_in(&self, folder: GoldFolder) {
+    pub fn switch_folder(&self, folder: GoldFolder) {
         *self.folder.write().unwrap_or_else(PoisonError::into_inner) = folder;
     }
 
@@ -74,16 +74,16 @@ impl Opener {
     ///
     /// # Errors
     /// When the article, its gold or its journal cannot be read, or do not belong together.
-    pub fn open(&self, index: usize) -> Result<Found, Problem> {
+    pub fn open(&self, index: usize) -> Result<OpenedArticle, Problem> {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         let read = self.library.read(index)?;
         opened.insert(index);
-        let mut left = self.folder().resume(&read.article, self.mine)?;
-        left.problem = left.problem.filter(|_| !self.beside);
-        Ok(Found { article: Arc::new(read.article), left, changed: read.changed })
+        let mut resumed = self.folder().resume(&read.article, self.mine)?;
+        resumed.problem = resumed.problem.filter(|_| !self.beside);
+        Ok(OpenedArticle { article: Arc::new(read.article), resumed, changed: read.changed })
     }
 
-    /// Brings the gold of an article that a process left in the midst of writing up to date, unless it was opened.
+    /// Brings the gold of an article that a process resumed in the midst of writing up to date, unless it was opened.
     fn recover(&self, index: usize) -> Option<Problem> {
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         if opened.contains(&index) {
@@ -93,7 +93,7 @@ impl Opener {
             // It is told when it is opened.
             Err(_) => None,
             Ok(read) => match self.folder().resume(&read.article, self.mine) {
-                Ok(left) => left.problem,
+                Ok(resumed) => resumed.problem,
                 Err(problem) => Some(problem),
             },
         }
@@ -101,7 +101,7 @@ impl Opener {
 
     /// Tells how far the articles are that have gold, and where work was done last. Gold files are looked through, not
     /// understood; journals of a process that was killed are brought to rest.
-    fn survey(&self, report: &mut dyn FnMut(News) -> bool) {
+    fn survey(&self, report: &mut dyn FnMut(LibraryReport) -> bool) {
         let folder = self.folder();
         let gold = stems(folder.dir(), "json");
         let journals = stems(&folder.dir().join(".journal"), "jsonl");
@@ -123,15 +123,15 @@ impl Opener {
                     let modified = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
                     in_progress.push((modified, index, path));
                 }
-                if standings.len() >= BATCH && !report(News::Standings(std::mem::take(&mut standings))) {
+                if standings.len() >= BATCH && !report(LibraryReport::Standings(std::mem::take(&mut standings))) {
                     return;
                 }
             }
         }
-        if !problems.is_empty() && !report(News::Found { headings: Arc::default(), problems }) {
+        if !problems.is_empty() && !report(LibraryReport::Found { headings: Arc::default(), problems }) {
             return;
         }
-        if !report(News::Standings(standings)) {
+        if !report(LibraryReport::Standings(standings)) {
             return;
         }
         in_progress.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -139,7 +139,7 @@ impl Opener {
         let last = in_progress
             .into_iter()
             .max_by_key(|(modified, index, path)| (newest_verdict(path), *modified, std::cmp::Reverse(*index)));
-        report(News::Surveyed { resume: last.map(|(_, index, _)| index) });
+        report(LibraryReport::Surveyed { resume: last.map(|(_, index, _)| index) });
     }
 }
 
@@ -152,7 +152,7 @@ impl Library {
     pub fn spawn(
         &self,
         paths: Vec<PathBuf>,
-        mut report: impl FnMut(News) -> bool + Send + 'static,
+        mut report: impl FnMut(LibraryReport) -> bool + Send + 'static,
     ) -> io::Result<Sender<Arc<Opener>>> {
         let (to, openers) = channel::<Arc<Opener>>();
         let this = self.clone();
@@ -195,13 +195,13 @@ fn at_rest(journal: &Path) -> bool {
     let Ok(tail) = tail() else { return false };
     let Some(lines) = tail.strip_suffix(b"\n") else { return false };
     let last = lines.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    crate::store::gold::journal::resume::rests(last)
+    crate::store::gold::journal::resume::is_at_rest(last)
 }
 
 /// How far the article of a gold file is. Its spans are not looked at: that would cost a hundred times as much.
 fn standing_of(path: &Path) -> Option<ArticleSummary> {
     let bytes = fs::read(path).ok()?;
-    let status = word_at("status", &bytes);
+    let status = peek_string("status", &bytes);
     Some(ArticleSummary { status: status?.parse().ok()?, flagged: flagged(&bytes) })
 }
 

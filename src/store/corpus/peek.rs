@@ -11,28 +11,28 @@ use serde_json::value::RawValue;
 
 use crate::gold::title_of;
 
-use super::fault::Fault;
-use super::kind::Kind;
+use super::fault::SourceFault;
+use super::kind::SourceKind;
 use super::source;
 
 /// Bytes of a text in which its title is looked for first: what is kept of it fits, were each letter an escape.
-const BEGINNING: usize = 1024;
+const BEGINNING_BYTES: usize = 1024;
 
 /// Bytes of a `.txt` that are looked at before it is opened: most are shorter, and then known to be in order.
-const GLANCE: u64 = 64 * 1024;
+const PEEK_BYTES: u64 = 64 * 1024;
 
 /// An id and a title, or what stands there instead.
-pub(crate) type Head = Result<(String, String), Fault>;
+pub(crate) type PeekedHeading = Result<(String, String), SourceFault>;
 
 /// The keys of a line that says nothing but a text. Whatever else it says must be looked at as a whole.
 #[derive(Deserialize)]
-struct Plain<'a> {
+struct PlainLine<'a> {
     #[serde(borrow)]
     id: Cow<'a, str>,
     #[serde(borrow)]
     text: &'a RawValue,
     #[serde(default, borrow)]
-    meta: Meta<'a>,
+    meta: PlainMeta<'a>,
     schema: Option<IgnoredAny>,
     text_sha256: Option<IgnoredAny>,
     offset_unit: Option<IgnoredAny>,
@@ -44,27 +44,27 @@ struct Plain<'a> {
 }
 
 #[derive(Deserialize, Default)]
-struct Meta<'a> {
+struct PlainMeta<'a> {
     #[serde(default, borrow)]
     title: Option<Cow<'a, str>>,
 }
 
 /// The head of a line of JSONL: quickly where the line is plain, else by reading all of it.
-pub(crate) fn of_line(bytes: &[u8], number: usize) -> Head {
-    match std::str::from_utf8(bytes).ok().and_then(plain) {
+pub(crate) fn peek_line(bytes: &[u8], number: usize) -> PeekedHeading {
+    match std::str::from_utf8(bytes).ok().and_then(peek_plain_line) {
         Some(head) => Ok(head),
-        None => source::line(bytes, number).map(|article| (article.id.clone(), article.title().to_owned())),
+        None => source::article_of_line(bytes, number).map(|article| (article.id.clone(), article.title().to_owned())),
     }
 }
 
-fn plain(json: &str) -> Option<(String, String)> {
-    let line: Plain<'_> = serde_json::from_str(json).ok()?;
+fn peek_plain_line(json: &str) -> Option<(String, String)> {
+    let line: PlainLine<'_> = serde_json::from_str(json).ok()?;
     let others = [line.schema, line.text_sha256, line.offset_unit, line.status];
     let spans = [line.entities, line.quotes, line.rejected, line.pending];
     if others.iter().chain(&spans).any(Option::is_some) || line.id.trim().is_empty() {
         return None;
     }
-    let beginning = beginning(line.text.get())?;
+    let beginning = decode_beginning(line.text.get())?;
     // A text without a word in its beginning may have none at all.
     let first = Some(title_of(&beginning)).filter(|title| !title.is_empty())?;
     let title = line.meta.title.map_or_else(|| first.to_owned(), Cow::into_owned);
@@ -72,12 +72,12 @@ fn plain(json: &str) -> Option<(String, String)> {
 }
 
 /// The first letters of a JSON string.
-fn beginning(raw: &str) -> Option<String> {
+fn decode_beginning(raw: &str) -> Option<String> {
     let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
-    if inside.len() <= BEGINNING {
+    if inside.len() <= BEGINNING_BYTES {
         return serde_json::from_str(raw).ok();
     }
-    let edge = (0..=BEGINNING).rev().find(|at| inside.is_char_boundary(*at))?;
+    let edge = (0..=BEGINNING_BYTES).rev().find(|at| inside.is_char_boundary(*at))?;
     let cut = inside.get(..edge)?;
     // Not inside an escape (`\uD83D\uDE00` is the longest).
     let edge = match cut.char_indices().rev().take(12).filter(|(_, c)| *c == '\\').last() {
@@ -91,13 +91,13 @@ fn beginning(raw: &str) -> Option<String> {
 ///
 /// # Errors
 /// When the file cannot be read.
-pub(crate) fn of_file(path: &Path, kind: Kind) -> io::Result<Head> {
-    if kind == Kind::Txt {
+pub(crate) fn peek_file(path: &Path, kind: SourceKind) -> io::Result<PeekedHeading> {
+    if kind == SourceKind::Txt {
         let mut file = File::open(path)?;
         let mut bytes = Vec::new();
-        file.by_ref().take(GLANCE).read_to_end(&mut bytes)?;
-        let id = source::shown_unless_text(path.file_stem().unwrap_or_default());
-        if bytes.len() as u64 == GLANCE && !id.trim().is_empty() {
+        file.by_ref().take(PEEK_BYTES).read_to_end(&mut bytes)?;
+        let id = source::id_from_stem(path.file_stem().unwrap_or_default());
+        if bytes.len() as u64 == PEEK_BYTES && !id.trim().is_empty() {
             let valid = match std::str::from_utf8(&bytes) {
                 Ok(_) => bytes.len(),
                 // Cut inside a character.
@@ -111,7 +111,7 @@ pub(crate) fn of_file(path: &Path, kind: Kind) -> io::Result<Head> {
             }
         }
     }
-    let article = source::whole(path, kind)?;
+    let article = source::article_of_file(path, kind)?;
     Ok(article.map(|article| (article.id.clone(), article.title().to_owned())))
 }
 
@@ -135,9 +135,9 @@ mod tests {
                 object[other] = 7.into();
             }
             for json in [object.to_string(), object.to_string().replace('ا', "\\u0627").replace('😀', "\\ud83d\\ude00")] {
-                let whole = source::line(json.as_bytes(), 1).map(|article| (article.id.clone(), article.title().to_owned()));
-                let quick = of_line(json.as_bytes(), 1);
-                let kept = |head: Head| {
+                let whole = source::article_of_line(json.as_bytes(), 1).map(|article| (article.id.clone(), article.title().to_owned()));
+                let quick = peek_line(json.as_bytes(), 1);
+                let kept = |head: PeekedHeading| {
                     let mut headings = crate::gold::Headings::default();
                     let (id, title) = head.map_err(|fault| fault.what)?;
                     headings.push(&id, &title);
@@ -151,11 +151,11 @@ mod tests {
     #[test]
     fn what_a_line_says_beside_its_text_is_looked_at() {
         let bad = r#"{"id": "a", "text": "نص", "entities": [{"start": 0, "end": 9, "label": "PER"}]}"#;
-        assert!(of_line(bad.as_bytes(), 1).is_err());
-        assert!(of_line(b"{\"id\": \"a\", \"text\": \"x\", \"text_sha256\": \"0\"}", 1).is_err());
-        assert!(of_line(b"{\"id\": \"a\", \"text\": \"\xC7\"}", 1).is_err());
+        assert!(peek_line(bad.as_bytes(), 1).is_err());
+        assert!(peek_line(b"{\"id\": \"a\", \"text\": \"x\", \"text_sha256\": \"0\"}", 1).is_err());
+        assert!(peek_line(b"{\"id\": \"a\", \"text\": \"\xC7\"}", 1).is_err());
         assert!(
-            plain(r#"{"id": "a", "text": "نص", "url": "x", "meta": {"n": [1]}}"#).is_some(),
+            peek_plain_line(r#"{"id": "a", "text": "نص", "url": "x", "meta": {"n": [1]}}"#).is_some(),
             "the quick way is taken"
         );
     }
@@ -165,7 +165,7 @@ mod tests {
         for (front, escapes) in [(1, 0), (1000, 300), (1019, 3), (1023, 1), (1024, 0), (1100, 2)] {
             let text = format!("{}{}{}", "x".repeat(front), "\\\"\n".repeat(escapes), "ع".repeat(700));
             let json = serde_json::json!({ "id": "a", "text": text }).to_string();
-            let (_, title) = of_line(json.as_bytes(), 1).ok().unwrap();
+            let (_, title) = peek_line(json.as_bytes(), 1).ok().unwrap();
             assert!(title.starts_with(&"x".repeat(front.min(190))), "{title}");
         }
     }

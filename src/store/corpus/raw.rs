@@ -9,49 +9,49 @@ use crate::gold::Article;
 use crate::store::locate::BOM;
 use crate::store::problem::Problem;
 
-use super::fault::{self, Fault};
-use super::kind::Kind;
+use super::fault::{self, SourceFault};
+use super::kind::SourceKind;
 use super::source;
 use crate::store::corpus::unpack;
-use crate::store::corpus::walk::{Piece, walk};
+use crate::store::corpus::walk::{Visited, walk};
 
 /// Something that should be an article.
 #[derive(Debug)]
-pub struct Raw {
+pub struct RawArticle {
     path: Arc<Path>,
-    what: What,
+    what: RawContent,
 }
 
 #[derive(Debug)]
-enum What {
+enum RawContent {
     Line { number: usize, bytes: Vec<u8> },
-    File(Kind),
-    Wrong(Problem),
+    File(SourceKind),
+    Problem(Problem),
 }
 
-impl Raw {
+impl RawArticle {
     /// Reads the article.
     ///
     /// # Errors
     /// When there is none.
     pub fn article(&self) -> Result<Article, Problem> {
-        let problem = |fault: Fault| fault.of(&self.path);
+        let problem = |fault: SourceFault| fault.into_problem(&self.path);
         match &self.what {
-            What::Line { number, bytes } => source::line(bytes, *number).map_err(problem),
-            What::File(kind) => match source::whole(&self.path, *kind) {
+            RawContent::Line { number, bytes } => source::article_of_line(bytes, *number).map_err(problem),
+            RawContent::File(kind) => match source::article_of_file(&self.path, *kind) {
                 Ok(found) => found.map_err(problem),
-                Err(error) => Err(Problem::reading(&self.path, &error)),
+                Err(error) => Err(Problem::cannot_read(&self.path, &error)),
             },
-            What::Wrong(problem) => Err(problem.clone()),
+            RawContent::Problem(problem) => Err(problem.clone()),
         }
     }
 
     /// Where it stands: the file, and the line in one of several articles.
     #[must_use]
-    pub fn place(&self) -> (Arc<Path>, Option<usize>) {
+    pub fn location(&self) -> (Arc<Path>, Option<usize>) {
         let line = match self.what {
-            What::Line { number, .. } => Some(number),
-            What::File(_) | What::Wrong(_) => None,
+            RawContent::Line { number, .. } => Some(number),
+            RawContent::File(_) | RawContent::Problem(_) => None,
         };
         (Arc::clone(&self.path), line)
     }
@@ -60,8 +60,8 @@ impl Raw {
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.what {
-            What::Line { bytes, .. } => bytes.len(),
-            What::File(_) | What::Wrong(_) => 0,
+            RawContent::Line { bytes, .. } => bytes.len(),
+            RawContent::File(_) | RawContent::Problem(_) => 0,
         }
     }
 
@@ -71,26 +71,26 @@ impl Raw {
         self.len() == 0
     }
 
-    fn wrong(path: &Arc<Path>, problem: Problem) -> Self {
-        Self { path: Arc::clone(path), what: What::Wrong(problem) }
+    fn problem(path: &Arc<Path>, problem: Problem) -> Self {
+        Self { path: Arc::clone(path), what: RawContent::Problem(problem) }
     }
 }
 
-/// Hands over what may be an article in some paths (see [`crate::store::open`]) one by one; `waits` says that the next one may
+/// Hands over what may be an article in some paths (see [`crate::store::read_corpus`]) one by one; `waits` says that the next one may
 /// be long in coming.
 ///
 /// # Errors
-/// What `each` gives.
-pub fn each_raw(paths: &[PathBuf], each: &mut dyn FnMut(Raw, bool) -> io::Result<()>) -> io::Result<()> {
+/// RawContent `each` gives.
+pub fn each_raw_article(paths: &[PathBuf], each: &mut dyn FnMut(RawArticle, bool) -> io::Result<()>) -> io::Result<()> {
     walk(paths, false, &mut |path, piece| {
         let path: Arc<Path> = path.into();
         match piece {
-            Piece::Problem(problem) => each(Raw::wrong(&path, problem), false),
-            Piece::File(Kind::Jsonl(packing)) => match unpack::open(&path, packing) {
-                Ok(lines) => each_line_of(&path, lines, false, each),
-                Err(error) => each(Raw::wrong(&path, Problem::reading(&path, &error)), false),
+            Visited::Problem(problem) => each(RawArticle::problem(&path, problem), false),
+            Visited::File(SourceKind::Jsonl(packing)) => match unpack::open_source(&path, packing) {
+                Ok(lines) => each_line_of_source(&path, lines, false, each),
+                Err(error) => each(RawArticle::problem(&path, Problem::cannot_read(&path, &error)), false),
             },
-            Piece::File(kind) => each(Raw { path, what: What::File(kind) }, false),
+            Visited::File(kind) => each(RawArticle { path, what: RawContent::File(kind) }, false),
         }
     })
 }
@@ -98,38 +98,38 @@ pub fn each_raw(paths: &[PathBuf], each: &mut dyn FnMut(Raw, bool) -> io::Result
 /// Hands over the lines of a stream, such as standard input; `name` stands for its path in problems. It may be empty.
 ///
 /// # Errors
-/// What `each` gives.
+/// RawContent `each` gives.
 pub fn each_raw_line(
     name: &Path,
     lines: impl io::Read,
-    each: &mut dyn FnMut(Raw, bool) -> io::Result<()>,
+    each: &mut dyn FnMut(RawArticle, bool) -> io::Result<()>,
 ) -> io::Result<()> {
-    each_line_of(&name.into(), io::BufReader::with_capacity(256 * 1024, lines), true, each)
+    each_line_of_source(&name.into(), io::BufReader::with_capacity(256 * 1024, lines), true, each)
 }
 
 /// A buffer that can say whether the next line is in it.
-trait Buffered: BufRead {
+trait LineBuffer: BufRead {
     fn holds_a_line(&self) -> bool;
 }
 
-impl<R: io::Read> Buffered for io::BufReader<R> {
+impl<R: io::Read> LineBuffer for io::BufReader<R> {
     fn holds_a_line(&self) -> bool {
         self.buffer().contains(&b'\n')
     }
 }
 
 /// A file does not let wait.
-impl Buffered for Box<dyn BufRead> {
+impl LineBuffer for Box<dyn BufRead> {
     fn holds_a_line(&self) -> bool {
         true
     }
 }
 
-fn each_line_of(
+fn each_line_of_source(
     path: &Arc<Path>,
-    mut lines: impl Buffered,
+    mut lines: impl LineBuffer,
     may_be_empty: bool,
-    each: &mut dyn FnMut(Raw, bool) -> io::Result<()>,
+    each: &mut dyn FnMut(RawArticle, bool) -> io::Result<()>,
 ) -> io::Result<()> {
     let (mut number, mut any) = (0, false);
     loop {
@@ -138,9 +138,9 @@ fn each_line_of(
             Ok(0) => break,
             Ok(_) => number += 1,
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                return each(Raw::wrong(path, fault::broken_off(number + 1, &error).of(path)), true);
+                return each(RawArticle::problem(path, fault::broken_off(number + 1, &error).into_problem(path)), true);
             }
-            Err(error) => return each(Raw::wrong(path, Problem::reading(path, &error)), true),
+            Err(error) => return each(RawArticle::problem(path, Problem::cannot_read(path, &error)), true),
         }
         if number == 1 && bytes.starts_with(BOM.as_bytes()) {
             bytes.drain(..BOM.len());
@@ -149,10 +149,10 @@ fn each_line_of(
             continue;
         }
         any = true;
-        each(Raw { path: Arc::clone(path), what: What::Line { number, bytes } }, !lines.holds_a_line())?;
+        each(RawArticle { path: Arc::clone(path), what: RawContent::Line { number, bytes } }, !lines.holds_a_line())?;
     }
     if !any && !may_be_empty {
-        return each(Raw::wrong(path, fault::no_lines().of(path)), true);
+        return each(RawArticle::problem(path, fault::no_articles().into_problem(path)), true);
     }
     Ok(())
 }
@@ -160,10 +160,13 @@ fn each_line_of(
 /// How many bytes the files of some paths have in all; `None` where that says nothing of the text in them, because one
 /// is compressed or a stream.
 #[must_use]
-pub fn bytes_of(paths: &[PathBuf]) -> Option<u64> {
+pub fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
     let mut total = Some(0_u64);
     let walked = walk(paths, false, &mut |path, piece| {
-        let plain = matches!(piece, Piece::File(Kind::Txt | Kind::Json | Kind::Jsonl(unpack::Packing::None)));
+        let plain = matches!(
+            piece,
+            Visited::File(SourceKind::Txt | SourceKind::Json | SourceKind::Jsonl(unpack::Compression::None))
+        );
         let len = std::fs::metadata(path).ok().filter(|_| plain).map(|metadata| metadata.len());
         total = total.zip(len).map(|(total, len)| total + len);
         Ok(())

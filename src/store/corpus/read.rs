@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use crate::gold::{Annotation, Article};
 
-use super::kind::Kind;
+use super::kind::SourceKind;
 use super::source;
 use crate::store::corpus::library::Library;
-use crate::store::corpus::library::News;
-use crate::store::corpus::walk::{Piece, walk};
+use crate::store::corpus::library::LibraryReport;
+use crate::store::corpus::walk::{Visited, walk};
 use crate::store::problem::Problem;
 
 /// The articles that some paths hold, in order, and what is wrong with the rest.
@@ -33,16 +33,16 @@ pub struct Corpus {
 /// What is wrong is a [`Problem`] beside the articles that are right. Of two articles with one id the first is kept.
 ///
 /// ```
-/// let corpus = tawsim::store::open(&["no-such-file.txt".into()]);
+/// let corpus = tawsim::store::read_corpus(&["no-such-file.txt".into()]);
 /// assert!(corpus.articles.is_empty());
 /// assert_eq!(corpus.problems[0].to_string(), "no-such-file.txt: does not exist; check the path");
 /// ```
 #[must_use]
-pub fn open(paths: &[PathBuf]) -> Corpus {
+pub fn read_corpus(paths: &[PathBuf]) -> Corpus {
     let library = Library::default();
     let mut corpus = Corpus::default();
     library.index(paths, &mut |news| {
-        if let News::Found { problems, .. } = news {
+        if let LibraryReport::Found { problems, .. } = news {
             corpus.problems.extend(problems);
         }
         true
@@ -58,8 +58,8 @@ pub fn open(paths: &[PathBuf]) -> Corpus {
     corpus
 }
 
-/// Hands over the articles of some paths one by one, so that memory does not grow with them; what is wrong is handed
-/// over in its place. Paths are as for [`open`], but ids that are given twice are not noticed.
+/// Hands over the articles of some paths one by one, so that memory does not grow with them; what is wrong is article_or_problem
+/// over in its place. Paths are as for [`read_corpus`], but ids that are given twice are not noticed.
 ///
 /// # Errors
 /// What `each` gives.
@@ -68,15 +68,15 @@ pub fn each_article(
     each: &mut dyn FnMut(Result<Article, Problem>) -> io::Result<()>,
 ) -> io::Result<()> {
     walk(paths, false, &mut |path, piece| match piece {
-        Piece::Problem(problem) => each(Err(problem)),
-        Piece::File(kind) => {
+        Visited::Problem(problem) => each(Err(problem)),
+        Visited::File(kind) => {
             let mut outcome = Ok(());
-            let read = source::read(path, kind, |found| {
-                outcome = each(handed(path, found));
+            let read = source::read_articles(path, kind, |found| {
+                outcome = each(article_or_problem(path, found));
                 outcome.is_ok()
             });
             outcome?;
-            read.or_else(|error| each(Err(Problem::reading(path, &error))))
+            read.or_else(|error| each(Err(Problem::cannot_read(path, &error))))
         }
     })
 }
@@ -91,34 +91,34 @@ pub fn each_line(
     each: &mut dyn FnMut(Result<Article, Problem>) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut outcome = Ok(());
-    let read = source::jsonl(lines, true, |found| {
-        outcome = each(handed(name, found));
+    let read = source::read_jsonl(lines, true, |found| {
+        outcome = each(article_or_problem(name, found));
         outcome.is_ok()
     });
     outcome?;
-    read.or_else(|error| each(Err(Problem::reading(name, &error))))
+    read.or_else(|error| each(Err(Problem::cannot_read(name, &error))))
 }
 
 /// What a gold file holds, or what is wrong with it.
-pub type Gold = Result<(Article, Annotation), Problem>;
+pub type GoldResult = Result<(Article, Annotation), Problem>;
 
 /// Hands over what gold files hold, each with the file it stands in. A path is a `.json` or `.jsonl` of gold, or a
 /// folder of these.
 ///
 /// # Errors
 /// What `each` gives.
-pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, Gold) -> io::Result<()>) -> io::Result<()> {
+pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, GoldResult) -> io::Result<()>) -> io::Result<()> {
     walk(paths, true, &mut |path, piece| match piece {
-        Piece::Problem(problem) => each(path, Err(problem)),
-        Piece::File(Kind::Txt) => Ok(()),
-        Piece::File(kind) => {
+        Visited::Problem(problem) => each(path, Err(problem)),
+        Visited::File(SourceKind::Txt) => Ok(()),
+        Visited::File(kind) => {
             let mut outcome = Ok(());
             let read = source::read_gold(path, kind, |found| {
-                outcome = each(path, found.map_err(|fault| fault.of(path)));
+                outcome = each(path, found.map_err(|fault| fault.into_problem(path)));
                 outcome.is_ok()
             });
             outcome?;
-            read.or_else(|error| each(path, Err(Problem::reading(path, &error))))
+            read.or_else(|error| each(path, Err(Problem::cannot_read(path, &error))))
         }
     })
 }
@@ -130,17 +130,17 @@ pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, Gold) -> io::Res
 pub fn each_gold_line(
     name: &Path,
     lines: impl BufRead,
-    each: &mut dyn FnMut(Gold) -> io::Result<()>,
+    each: &mut dyn FnMut(GoldResult) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut outcome = Ok(());
-    let read = source::gold_lines(lines, |found| {
-        outcome = each(found.map_err(|fault| fault.of(name)));
+    let read = source::read_gold_lines(lines, |found| {
+        outcome = each(found.map_err(|fault| fault.into_problem(name)));
         outcome.is_ok()
     });
     outcome?;
-    read.or_else(|error| each(Err(Problem::reading(name, &error))))
+    read.or_else(|error| each(Err(Problem::cannot_read(name, &error))))
 }
 
-fn handed(path: &Path, found: source::Found) -> Result<Article, Problem> {
-    found.map(|(article, _)| article).map_err(|fault| fault.of(path))
+fn article_or_problem(path: &Path, found: source::SourceArticle) -> Result<Article, Problem> {
+    found.map(|(article, _)| article).map_err(|fault| fault.into_problem(path))
 }

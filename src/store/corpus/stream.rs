@@ -2,50 +2,50 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use crate::store::corpus::unpack::{self, Packing};
+use crate::store::corpus::unpack::{self, Compression};
 
-/// A stream, such as standard input, as what is in it: gzip and Zstandard are unpacked. Nothing is read before it is
+/// A stream, such as standard input, as what is in it: gzip and Zstandard are unpack_stream. Nothing is read before it is
 /// asked for.
 ///
 /// ```
 /// use std::io::Read;
 /// let mut read = String::new();
-/// tawsim::store::unpacked("نعم".as_bytes()).read_to_string(&mut read).unwrap();
+/// tawsim::store::unpack_stream("نعم".as_bytes()).read_to_string(&mut read).unwrap();
 /// assert_eq!(read, "نعم");
 /// ```
-pub fn unpacked<R: Read + 'static>(stream: R) -> impl BufRead {
-    Stream { inner: Box::new(BufReader::with_capacity(unpack::BLOCK, stream)), known: false }
+pub fn unpack_stream<R: Read + 'static>(stream: R) -> impl BufRead {
+    UnpackedStream { inner: Box::new(BufReader::with_capacity(unpack::BUFFER_BYTES, stream)), inspected: false }
 }
 
-struct Stream {
+struct UnpackedStream {
     inner: Box<dyn BufRead>,
     /// Have the first bytes been looked at?
-    known: bool,
+    inspected: bool,
 }
 
-impl Stream {
-    fn begun(&mut self) -> io::Result<&mut dyn BufRead> {
-        if !self.known {
-            let packing = Packing::of_bytes(self.inner.fill_buf()?);
-            self.known = true;
-            if packing != Packing::None {
+impl UnpackedStream {
+    fn ready(&mut self) -> io::Result<&mut dyn BufRead> {
+        if !self.inspected {
+            let packing = Compression::from_first_bytes(self.inner.fill_buf()?);
+            self.inspected = true;
+            if packing != Compression::None {
                 let packed = std::mem::replace(&mut self.inner, Box::new(io::empty()));
-                self.inner = unpack::unpacking(packed, packing);
+                self.inner = unpack::decompress(packed, packing);
             }
         }
         Ok(self.inner.as_mut())
     }
 }
 
-impl Read for Stream {
+impl Read for UnpackedStream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.begun()?.read(buffer)
+        self.ready()?.read(buffer)
     }
 }
 
-impl BufRead for Stream {
+impl BufRead for UnpackedStream {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.begun()?.fill_buf()
+        self.ready()?.fill_buf()
     }
 
     fn consume(&mut self, count: usize) {

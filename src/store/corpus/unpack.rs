@@ -9,11 +9,11 @@ use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 /// Bytes that are read at a time.
-pub(crate) const BLOCK: usize = 256 * 1024;
+pub(crate) const BUFFER_BYTES: usize = 256 * 1024;
 
 /// How a file is compressed, by the last part of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Packing {
+pub(crate) enum Compression {
     /// Not at all.
     None,
     /// `.gz`: gzip, of one member or several (RFC 1952).
@@ -22,9 +22,9 @@ pub(crate) enum Packing {
     Zstd,
 }
 
-impl Packing {
+impl Compression {
     /// How something is compressed that begins so.
-    pub(crate) const fn of_bytes(bytes: &[u8]) -> Self {
+    pub(crate) const fn from_first_bytes(bytes: &[u8]) -> Self {
         match bytes {
             [0x1F, 0x8B, ..] => Self::Gzip,
             [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Self::Zstd,
@@ -37,45 +37,45 @@ impl Packing {
 ///
 /// # Errors
 /// When it cannot be opened. What is wrong inside comes while reading.
-pub(crate) fn open(path: &Path, packing: Packing) -> io::Result<Box<dyn BufRead>> {
+pub(crate) fn open_source(path: &Path, packing: Compression) -> io::Result<Box<dyn BufRead>> {
     let file = File::open(path)?;
-    if packing == Packing::None {
-        return Ok(Box::new(BufReader::with_capacity(BLOCK, file)));
+    if packing == Compression::None {
+        return Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, file)));
     }
-    Ok(unpacking(BufReader::with_capacity(BLOCK, file), packing))
+    Ok(decompress(BufReader::with_capacity(BUFFER_BYTES, file), packing))
 }
 
 /// What is in something compressed.
-pub(crate) fn unpacking(packed: impl BufRead + 'static, packing: Packing) -> Box<dyn BufRead> {
+pub(crate) fn decompress(packed: impl BufRead + 'static, packing: Compression) -> Box<dyn BufRead> {
     match packing {
-        Packing::None => Box::new(packed),
-        Packing::Gzip => Box::new(BufReader::with_capacity(BLOCK, Members(MultiGzDecoder::new(packed)))),
-        Packing::Zstd => Box::new(BufReader::with_capacity(BLOCK, Frames::new(packed))),
+        Compression::None => Box::new(packed),
+        Compression::Gzip => Box::new(BufReader::with_capacity(BUFFER_BYTES, GzipReader(MultiGzDecoder::new(packed)))),
+        Compression::Zstd => Box::new(BufReader::with_capacity(BUFFER_BYTES, ZstdReader::new(packed))),
     }
 }
 
-fn damaged(what: &str, why: &dyn std::fmt::Display) -> io::Error {
+fn damage_error(what: &str, why: &dyn std::fmt::Display) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("its {what} data is damaged or ends too early ({why})"))
 }
 
 /// Gzip, with errors that say so.
-struct Members<R>(MultiGzDecoder<R>);
+struct GzipReader<R>(MultiGzDecoder<R>);
 
-impl<R: BufRead> Read for Members<R> {
+impl<R: BufRead> Read for GzipReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer).map_err(|error| damaged("gzip", &error))
+        self.0.read(buffer).map_err(|error| damage_error("gzip", &error))
     }
 }
 
 /// All frames of a Zstandard file, one behind the other.
-struct Frames<R> {
+struct ZstdReader<R> {
     source: R,
     frame: FrameDecoder,
     /// Is a frame being read?
     inside: bool,
 }
 
-impl<R: BufRead> Frames<R> {
+impl<R: BufRead> ZstdReader<R> {
     fn new(source: R) -> Self {
         Self { source, frame: FrameDecoder::new(), inside: false }
     }
@@ -92,16 +92,16 @@ impl<R: BufRead> Frames<R> {
                     let wanted = u64::from(length);
                     let skipped = io::copy(&mut (&mut self.source).take(wanted), &mut io::sink())?;
                     if skipped < wanted {
-                        return Err(damaged("Zstandard", &"a skippable frame is cut off"));
+                        return Err(damage_error("Zstandard", &"a skippable frame is cut off"));
                     }
                 }
-                Err(error) => return Err(damaged("Zstandard", &error)),
+                Err(error) => return Err(damage_error("Zstandard", &error)),
             }
         }
     }
 }
 
-impl<R: BufRead> Read for Frames<R> {
+impl<R: BufRead> Read for ZstdReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while !buffer.is_empty() {
             if !self.inside {
@@ -112,7 +112,7 @@ impl<R: BufRead> Read for Frames<R> {
             }
             while self.frame.can_collect() == 0 && !self.frame.is_finished() {
                 let one = BlockDecodingStrategy::UptoBlocks(1);
-                self.frame.decode_blocks(&mut self.source, one).map_err(|error| damaged("Zstandard", &error))?;
+                self.frame.decode_blocks(&mut self.source, one).map_err(|error| damage_error("Zstandard", &error))?;
             }
             let count = self.frame.read(buffer)?;
             if count > 0 {
@@ -121,7 +121,7 @@ impl<R: BufRead> Read for Frames<R> {
             self.inside = false;
             let (said, is) = (self.frame.get_checksum_from_data(), self.frame.get_calculated_checksum());
             if said.is_some() && said != is {
-                return Err(damaged("Zstandard", &"the checksum is not that of the text"));
+                return Err(damage_error("Zstandard", &"the checksum is not that of the text"));
             }
         }
         Ok(0)
@@ -131,13 +131,13 @@ impl<R: BufRead> Read for Frames<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use flate2::Compression;
+    use flate2::Compression as Level;
     use flate2::write::GzEncoder;
     use ruzstd::encoding::{CompressionLevel, compress_to_vec};
     use std::io::Write;
 
     fn gz(bytes: &[u8]) -> Vec<u8> {
-        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        let mut packer = GzEncoder::new(Vec::new(), Level::fast());
         packer.write_all(bytes).unwrap();
         packer.finish().unwrap()
     }
@@ -146,17 +146,17 @@ mod tests {
         compress_to_vec(bytes, CompressionLevel::Fastest)
     }
 
-    fn read(bytes: &[u8], packing: Packing) -> io::Result<Vec<u8>> {
+    fn read(bytes: &[u8], packing: Compression) -> io::Result<Vec<u8>> {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(bytes).unwrap();
         let mut found = Vec::new();
-        open(file.path(), packing)?.read_to_end(&mut found).map(|_| found)
+        open_source(file.path(), packing)?.read_to_end(&mut found).map(|_| found)
     }
 
     #[test]
     fn what_was_packed_comes_back_in_one_piece_or_several() {
         let text = "قال سامي: «نعم» ".repeat(30_000).into_bytes();
-        for (pack, packing) in [(gz as fn(&[u8]) -> Vec<u8>, Packing::Gzip), (zst, Packing::Zstd)] {
+        for (pack, packing) in [(gz as fn(&[u8]) -> Vec<u8>, Compression::Gzip), (zst, Compression::Zstd)] {
             let (front, back) = text.split_at(text.len() / 3);
             assert!(pack(&text).len() < text.len() / 4);
             assert_eq!(read(&pack(&text), packing).unwrap(), text);
@@ -164,13 +164,15 @@ mod tests {
             assert_eq!(read(&pack(b""), packing).unwrap(), b"");
         }
         let skippable = [&[0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3], zst(&text).as_slice()].concat();
-        assert_eq!(read(&skippable, Packing::Zstd).unwrap(), text);
+        assert_eq!(read(&skippable, Compression::Zstd).unwrap(), text);
     }
 
     #[test]
     fn damage_is_an_error_and_never_a_shorter_text() {
         let text = "نص ".repeat(5_000).into_bytes();
-        for (packed, packing, name) in [(gz(&text), Packing::Gzip, "gzip"), (zst(&text), Packing::Zstd, "Zstandard")] {
+        for (packed, packing, name) in
+            [(gz(&text), Compression::Gzip, "gzip"), (zst(&text), Compression::Zstd, "Zstandard")]
+        {
             for end in 1..packed.len() {
                 let error = read(&packed[..end], packing).unwrap_err();
                 assert!(error.to_string().contains(name), "{error}");

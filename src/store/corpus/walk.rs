@@ -8,42 +8,42 @@ use std::path::{Path, PathBuf};
 
 use crate::lang::{self, Lang, say};
 
-use crate::store::corpus::kind::Kind;
+use crate::store::corpus::kind::SourceKind;
 use crate::store::corpus::natural::NaturalKey;
 use crate::store::problem::Problem;
-use crate::store::problem::shown;
+use crate::store::problem::printable;
 
 /// What walking the paths meets.
-pub(crate) enum Piece {
+pub(crate) enum Visited {
     /// A file that may hold articles.
-    File(Kind),
+    File(SourceKind),
     /// Something that cannot be opened.
     Problem(Problem),
 }
 
-pub(crate) type Visit<'a> = &'a mut dyn FnMut(&Path, Piece) -> io::Result<()>;
+pub(crate) type Visitor<'a> = &'a mut dyn FnMut(&Path, Visited) -> io::Result<()>;
 
 /// Meets every file behind some paths once, in order; those in gold folders only if wanted.
-pub(crate) fn walk(paths: &[PathBuf], gold: bool, visit: Visit<'_>) -> io::Result<()> {
-    let mut walk = Walk { visit, gold, opened: HashSet::new() };
+pub(crate) fn walk(paths: &[PathBuf], gold: bool, visit: Visitor<'_>) -> io::Result<()> {
+    let mut walk = Walker { visit, gold, opened: HashSet::new() };
     paths.iter().try_for_each(|path| walk.path(path))
 }
 
-struct Walk<'a> {
-    visit: Visit<'a>,
+struct Walker<'a> {
+    visit: Visitor<'a>,
     /// Go into gold folders too?
     gold: bool,
     /// Files and folders that were met: hashes of their canonical names, so that a million of them are no burden.
     opened: HashSet<u128>,
 }
 
-impl Walk<'_> {
+impl Walker<'_> {
     fn problem(&mut self, path: &Path, say: impl Fn(Lang) -> String) -> io::Result<()> {
-        (self.visit)(path, Piece::Problem(Problem::said(path, None, say)))
+        (self.visit)(path, Visited::Problem(Problem::translated(path, None, say)))
     }
 
     fn unreadable(&mut self, path: &Path, error: &io::Error) -> io::Result<()> {
-        (self.visit)(path, Piece::Problem(Problem::reading(path, error)))
+        (self.visit)(path, Visited::Problem(Problem::cannot_read(path, error)))
     }
 
     /// A path that a person named.
@@ -56,7 +56,7 @@ impl Walk<'_> {
                 }
                 self.problem(path, |lang| say::no_article_files(lang, ".txt", ".jsonl", ".json"))
             }
-            Ok(metadata) => match Kind::of(path) {
+            Ok(metadata) => match SourceKind::from_path(path) {
                 None => self.problem(path, |lang| say::no_article_file(lang, ".txt", ".jsonl", ".json")),
                 Some(_) if !metadata.is_file() => self.problem(path, |lang| lang::NO_FILE.get(lang).to_owned()),
                 Some(kind) => self.file(path, &canonical(path), kind),
@@ -90,13 +90,13 @@ impl Walk<'_> {
             }
         }
         names.retain(|(name, _)| !name.as_encoded_bytes().starts_with(b"."));
-        names.sort_by_cached_key(|(name, _)| NaturalKey::new(&shown(name)));
+        names.sort_by_cached_key(|(name, _)| NaturalKey::new(&printable(name)));
         let mut folders = Vec::new();
         for (name, file_type) in names {
             let path = folder.join(&name);
             if file_type.as_ref().is_ok_and(fs::FileType::is_dir) {
                 folders.push(path);
-            } else if let Some(kind) = Kind::of(&path) {
+            } else if let Some(kind) = SourceKind::from_path(&path) {
                 if file_type.is_ok_and(|file_type| file_type.is_file()) {
                     // Not looked at once more: of a hundred thousand files that would be felt.
                     self.file(&path, &real.join(&name), kind)?;
@@ -118,11 +118,11 @@ impl Walk<'_> {
         Ok(any)
     }
 
-    fn file(&mut self, path: &Path, real: &Path, kind: Kind) -> io::Result<()> {
+    fn file(&mut self, path: &Path, real: &Path, kind: SourceKind) -> io::Result<()> {
         if !self.first_time(real) {
             return Ok(());
         }
-        (self.visit)(path, Piece::File(kind))
+        (self.visit)(path, Visited::File(kind))
     }
 
     /// Notes a canonical path; false when it was met before, under whatever name.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum FileKind {
     File,
     Folder,
     Link,
@@ -19,11 +19,11 @@ pub(crate) enum Kind {
 /// end with their process and nothing is kept in them.
 pub(crate) trait Disk: fmt::Debug + Send + Sync {
     /// What the name itself is, a link too; `None` where there is none.
-    fn kind(&self, path: &Path) -> io::Result<Option<Kind>>;
+    fn kind(&self, path: &Path) -> io::Result<Option<FileKind>>;
     /// What it leads to, links followed; `None` where there is nothing.
-    fn target(&self, path: &Path) -> io::Result<Option<Kind>>;
+    fn target_kind(&self, path: &Path) -> io::Result<Option<FileKind>>;
     /// The names in a folder.
-    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+    fn list_names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
     /// All bytes of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// Makes one folder.
@@ -33,13 +33,13 @@ pub(crate) trait Disk: fmt::Debug + Send + Sync {
     /// Gives a file another name, and takes that name from whatever had it.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Opens a file that is there, to be read and written; a link is refused.
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>>;
+    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
     /// A file without a name of its own yet, with the permissions that the file at `like` has, if there is one.
-    fn temporary(&self, folder: &Path, like: &Path) -> io::Result<Box<dyn Temporary>>;
+    fn create_temporary(&self, folder: &Path, like: &Path) -> io::Result<Box<dyn TemporaryFile>>;
 }
 
 /// A file that was opened.
-pub(crate) trait Opened {
+pub(crate) trait OpenFile {
     fn len(&mut self) -> io::Result<u64>;
     /// At most so many bytes from a place on.
     fn read_at(&mut self, at: u64, count: u64) -> io::Result<Vec<u8>>;
@@ -50,8 +50,8 @@ pub(crate) trait Opened {
 }
 
 /// A file on its way; it goes when it is dropped before it has its name.
-pub(crate) trait Temporary {
-    /// As [`Opened::write_at`], behind what was written.
+pub(crate) trait TemporaryFile {
+    /// As [`OpenFile::write_at`], behind what was written.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
     fn sync(&mut self) -> io::Result<()>;
     /// Gives it its name: over what has that name now, or only where nothing has (`AlreadyExists`).

@@ -7,5 +7,5 @@ pub(crate) mod replace;
 #[cfg(test)]
 pub(crate) mod simulated;
 
-pub(crate) use calls::{Disk, Kind, Temporary, not_a_file, write_all};
-pub(crate) use real::{Real, sweep};
+pub(crate) use calls::{Disk, FileKind, TemporaryFile, not_a_file, write_all};
+pub(crate) use real::{RealDisk, remove_leftovers};

@@ -10,25 +10,25 @@ use crate::store::problem::Problem;
 
 /// A file that lines are written to, each by one article.
 #[derive(Debug)]
-pub struct Output {
+pub struct OutputFile {
     file: File,
     path: PathBuf,
 }
 
 /// The ids of the lines that a file has already, in their order.
 #[derive(Debug)]
-pub struct Written {
+pub struct WrittenIds {
     lines: BufReader<File>,
     path: PathBuf,
     line: usize,
 }
 
 #[derive(Deserialize)]
-struct Id {
+struct ArticleId {
     id: String,
 }
 
-impl Output {
+impl OutputFile {
     /// A new file.
     ///
     /// # Errors
@@ -40,7 +40,7 @@ impl Output {
                 let what = "is there already; --resume goes on with it, or move it away";
                 Err(Problem::new(path, None, what))
             }
-            Err(error) => Err(Problem::writing(path, &error)),
+            Err(error) => Err(Problem::cannot_write(path, &error)),
         }
     }
 
@@ -49,15 +49,15 @@ impl Output {
     ///
     /// # Errors
     /// When it cannot be read or written.
-    pub fn resume(path: &Path) -> Result<(Self, Written), Problem> {
-        let failed = |error: io::Error| Problem::writing(path, &error);
+    pub fn resume(path: &Path) -> Result<(Self, WrittenIds), Problem> {
+        let failed = |error: io::Error| Problem::cannot_write(path, &error);
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
         let whole = whole_lines(&mut file).map_err(failed)?;
         file.set_len(whole).map_err(failed)?;
         file.seek(SeekFrom::End(0)).map_err(failed)?;
         let lines = BufReader::with_capacity(256 * 1024, File::open(path).map_err(failed)?);
-        Ok((Self { file, path: path.to_owned() }, Written { lines, path: path.to_owned(), line: 0 }))
+        Ok((Self { file, path: path.to_owned() }, WrittenIds { lines, path: path.to_owned(), line: 0 }))
     }
 
     /// Adds bytes to it.
@@ -65,7 +65,7 @@ impl Output {
     /// # Errors
     /// When the disk refuses.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Problem> {
-        self.file.write_all(bytes).map_err(|error| Problem::writing(&self.path, &error))
+        self.file.write_all(bytes).map_err(|error| Problem::cannot_write(&self.path, &error))
     }
 
     /// Waits until all of it is on disk.
@@ -75,7 +75,7 @@ impl Output {
     pub fn finish(self) -> Result<(), Problem> {
         // Pipes and devices have nothing to wait for.
         match self.file.metadata().is_ok_and(|metadata| metadata.is_file()) {
-            true => self.file.sync_all().map_err(|error| Problem::writing(&self.path, &error)),
+            true => self.file.sync_all().map_err(|error| Problem::cannot_write(&self.path, &error)),
             false => Ok(()),
         }
     }
@@ -99,27 +99,28 @@ fn whole_lines(file: &mut File) -> io::Result<u64> {
     Ok(0)
 }
 
-impl Written {
+impl WrittenIds {
     /// The id of the next line; `None` behind the last.
     ///
     /// # Errors
     /// When the line is none of an article.
     pub fn next_id(&mut self) -> Result<Option<String>, Problem> {
         let mut bytes = Vec::new();
-        let read = self.lines.read_until(b'\n', &mut bytes).map_err(|error| Problem::reading(&self.path, &error))?;
+        let read =
+            self.lines.read_until(b'\n', &mut bytes).map_err(|error| Problem::cannot_read(&self.path, &error))?;
         if read == 0 {
             return Ok(None);
         }
         self.line += 1;
-        match serde_json::from_slice::<Id>(&bytes) {
-            Ok(Id { id }) => Ok(Some(id)),
-            Err(error) => Err(self.wrong(&format!("is no article ({error})"))),
+        match serde_json::from_slice::<ArticleId>(&bytes) {
+            Ok(ArticleId { id }) => Ok(Some(id)),
+            Err(error) => Err(self.mismatch(&format!("is no article ({error})"))),
         }
     }
 
     /// The line read last is not what it should be.
     #[must_use]
-    pub fn wrong(&self, what: &str) -> Problem {
+    pub fn mismatch(&self, what: &str) -> Problem {
         let what = format!("{what}, so this is not the beginning of what is to be written; move the file away");
         Problem::new(&self.path, Some(self.line), what)
     }

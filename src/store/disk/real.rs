@@ -7,7 +7,7 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::calls::{Disk, Kind, Opened, Temporary, not_a_file};
+use super::calls::{Disk, FileKind, OpenFile, TemporaryFile, not_a_file};
 
 /// What the names of temporary files begin and end with.
 const PREFIX: &str = ".tawsim-";
@@ -15,18 +15,18 @@ const SUFFIX: &str = ".tmp";
 
 /// The disk that there is.
 #[derive(Debug)]
-pub(crate) struct Real;
+pub(crate) struct RealDisk;
 
-impl Disk for Real {
-    fn kind(&self, path: &Path) -> io::Result<Option<Kind>> {
+impl Disk for RealDisk {
+    fn kind(&self, path: &Path) -> io::Result<Option<FileKind>> {
         kind(fs::symlink_metadata(path))
     }
 
-    fn target(&self, path: &Path) -> io::Result<Option<Kind>> {
+    fn target_kind(&self, path: &Path) -> io::Result<Option<FileKind>> {
         kind(fs::metadata(path))
     }
 
-    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+    fn list_names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect()
     }
 
@@ -54,16 +54,16 @@ impl Disk for Real {
         fs::rename(from, to)
     }
 
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>> {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
         match self.kind(path)? {
             None => return Err(io::ErrorKind::NotFound.into()),
-            Some(Kind::File) => {}
+            Some(FileKind::File) => {}
             Some(_) => return Err(not_a_file()),
         }
         Ok(Box::new(OpenOptions::new().read(true).write(true).open(path)?))
     }
 
-    fn temporary(&self, folder: &Path, like: &Path) -> io::Result<Box<dyn Temporary>> {
+    fn create_temporary(&self, folder: &Path, like: &Path) -> io::Result<Box<dyn TemporaryFile>> {
         let mut builder = Builder::new();
         builder.prefix(PREFIX).suffix(SUFFIX);
         // Readable for whom the user's umask allows, as any file that a program makes.
@@ -85,18 +85,18 @@ impl Disk for Real {
     }
 }
 
-fn kind(found: io::Result<fs::Metadata>) -> io::Result<Option<Kind>> {
+fn kind(found: io::Result<fs::Metadata>) -> io::Result<Option<FileKind>> {
     match found {
-        Ok(metadata) if metadata.is_file() => Ok(Some(Kind::File)),
-        Ok(metadata) if metadata.is_dir() => Ok(Some(Kind::Folder)),
-        Ok(metadata) if metadata.is_symlink() => Ok(Some(Kind::Link)),
-        Ok(_) => Ok(Some(Kind::Other)),
+        Ok(metadata) if metadata.is_file() => Ok(Some(FileKind::File)),
+        Ok(metadata) if metadata.is_dir() => Ok(Some(FileKind::Folder)),
+        Ok(metadata) if metadata.is_symlink() => Ok(Some(FileKind::Link)),
+        Ok(_) => Ok(Some(FileKind::Other)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-impl Opened for File {
+impl OpenFile for File {
     fn len(&mut self) -> io::Result<u64> {
         Ok(self.metadata()?.len())
     }
@@ -122,7 +122,7 @@ impl Opened for File {
     }
 }
 
-impl Temporary for NamedTempFile {
+impl TemporaryFile for NamedTempFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.as_file_mut().write(bytes)
     }
@@ -139,7 +139,7 @@ impl Temporary for NamedTempFile {
 
 /// Removes what a process that was killed has left of files it had not finished. Only for who holds the lock: nobody
 /// else writes here then. What cannot be removed stays.
-pub(crate) fn sweep(folder: &Path) {
+pub(crate) fn remove_leftovers(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();

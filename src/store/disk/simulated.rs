@@ -6,11 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
-use super::calls::{Disk, Kind, Opened, Temporary};
+use super::calls::{Disk, FileKind, OpenFile, TemporaryFile};
 
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum DiskFault {
     /// This call fails, those after it do not.
     Once(io::ErrorKind),
     /// This call and all after it fail, until it is mended.
@@ -56,20 +56,20 @@ struct Inode {
 type Names = BTreeMap<PathBuf, Node>;
 
 #[derive(Debug, Default)]
-struct State {
+struct DiskState {
     files: Vec<Inode>,
     names: Names,
     synced: Names,
     calls: usize,
-    fault: Option<(usize, Fault)>,
+    fault: Option<(usize, DiskFault)>,
     temporaries: usize,
 }
 
 /// Clones are the same disk.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Simulated(Arc<Mutex<State>>, Arc<(Mutex<bool>, Condvar)>);
+pub(crate) struct SimulatedDisk(Arc<Mutex<DiskState>>, Arc<(Mutex<bool>, Condvar)>);
 
-impl Simulated {
+impl SimulatedDisk {
     /// An empty disk with one folder.
     pub(crate) fn with(folder: &str) -> Self {
         let disk = Self::default();
@@ -83,12 +83,12 @@ impl Simulated {
         disk
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, DiskState> {
         self.0.lock().unwrap()
     }
 
     /// Lets a call fail, counted from the first one that was ever made.
-    pub(crate) fn fail(&self, call: usize, fault: Fault) {
+    pub(crate) fn fail(&self, call: usize, fault: DiskFault) {
         self.state().fault = Some((call, fault));
     }
 
@@ -120,7 +120,7 @@ impl Simulated {
             Inode { now: bytes.clone(), synced: bytes }
         };
         let files = state.files.iter().map(left).collect();
-        let state = State { files, synced: names.clone(), names, ..State::default() };
+        let state = DiskState { files, synced: names.clone(), names, ..DiskState::default() };
         Self(Arc::new(Mutex::new(state)), Arc::default())
     }
 
@@ -161,19 +161,19 @@ impl Simulated {
         let number = state.calls;
         state.calls += 1;
         match state.fault {
-            Some((at, Fault::Once(kind))) if number == at => Err(kind.into()),
-            Some((at, Fault::From(kind))) if number >= at => Err(kind.into()),
-            Some((_, Fault::Writes(kind))) if changes => Err(kind.into()),
-            Some((at, Fault::Short)) if number == at => Ok(false),
-            Some((at, Fault::Short)) if number == at + 1 => Err(io::ErrorKind::StorageFull.into()),
-            Some((at, Fault::Crash)) if number == at => Ok(false),
-            Some((at, Fault::Crash)) if number > at => Err(io::Error::other("the power is gone")),
+            Some((at, DiskFault::Once(kind))) if number == at => Err(kind.into()),
+            Some((at, DiskFault::From(kind))) if number >= at => Err(kind.into()),
+            Some((_, DiskFault::Writes(kind))) if changes => Err(kind.into()),
+            Some((at, DiskFault::Short)) if number == at => Ok(false),
+            Some((at, DiskFault::Short)) if number == at + 1 => Err(io::ErrorKind::StorageFull.into()),
+            Some((at, DiskFault::Crash)) if number == at => Ok(false),
+            Some((at, DiskFault::Crash)) if number > at => Err(io::Error::other("the power is gone")),
             _ => Ok(true),
         }
     }
 
     /// For calls that are done whole or not at all.
-    fn whole(&self, changes: bool) -> io::Result<MutexGuard<'_, State>> {
+    fn whole(&self, changes: bool) -> io::Result<MutexGuard<'_, DiskState>> {
         if self.call(changes)? { Ok(self.state()) } else { Err(io::Error::other("it fails at once")) }
     }
 
@@ -196,11 +196,11 @@ impl Simulated {
     }
 }
 
-impl State {
-    fn kind(&self, path: &Path) -> Option<Kind> {
+impl DiskState {
+    fn kind(&self, path: &Path) -> Option<FileKind> {
         self.names.get(path).map(|node| match node {
-            Node::File(_) => Kind::File,
-            Node::Folder => Kind::Folder,
+            Node::File(_) => FileKind::File,
+            Node::Folder => FileKind::Folder,
         })
     }
 
@@ -221,19 +221,19 @@ impl State {
     }
 }
 
-impl Disk for Simulated {
-    fn kind(&self, path: &Path) -> io::Result<Option<Kind>> {
+impl Disk for SimulatedDisk {
+    fn kind(&self, path: &Path) -> io::Result<Option<FileKind>> {
         Ok(self.whole(false)?.kind(path))
     }
 
-    fn target(&self, path: &Path) -> io::Result<Option<Kind>> {
+    fn target_kind(&self, path: &Path) -> io::Result<Option<FileKind>> {
         self.kind(path)
     }
 
-    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+    fn list_names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
         let state = self.whole(false)?;
         match state.kind(folder) {
-            Some(Kind::Folder) => {}
+            Some(FileKind::Folder) => {}
             Some(_) => return Err(io::ErrorKind::NotADirectory.into()),
             None => return Err(io::ErrorKind::NotFound.into()),
         }
@@ -259,7 +259,7 @@ impl Disk for Simulated {
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         let mut state = self.whole(true)?;
-        if state.kind(folder) != Some(Kind::Folder) {
+        if state.kind(folder) != Some(FileKind::Folder) {
             return Err(io::ErrorKind::NotFound.into());
         }
         let inside = |path: &Path| path.parent() == Some(folder);
@@ -279,12 +279,12 @@ impl Disk for Simulated {
         Ok(())
     }
 
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Opened>> {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
         let file = self.whole(false)?.file(path)?;
         Ok(Box::new(Handle { disk: self.clone(), file, name: None }))
     }
 
-    fn temporary(&self, folder: &Path, _like: &Path) -> io::Result<Box<dyn Temporary>> {
+    fn create_temporary(&self, folder: &Path, _like: &Path) -> io::Result<Box<dyn TemporaryFile>> {
         let mut state = self.whole(true)?;
         let name = folder.join(format!(".tawsim-{}.tmp", state.temporaries));
         state.temporaries += 1;
@@ -297,7 +297,7 @@ impl Disk for Simulated {
 }
 
 struct Handle {
-    disk: Simulated,
+    disk: SimulatedDisk,
     file: usize,
     /// The name that it has only for now.
     name: Option<PathBuf>,
@@ -313,7 +313,7 @@ impl Drop for Handle {
     }
 }
 
-impl Opened for Handle {
+impl OpenFile for Handle {
     fn len(&mut self) -> io::Result<u64> {
         let state = self.disk.whole(false)?;
         Ok(state.files.get(self.file).map_or(0, |file| file.now.len() as u64))
@@ -343,7 +343,7 @@ impl Opened for Handle {
     }
 }
 
-impl Temporary for Handle {
+impl TemporaryFile for Handle {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let at = self.disk.state().files.get(self.file).map_or(0, |file| file.now.len());
         self.disk.write(self.file, at, bytes)
@@ -357,7 +357,7 @@ impl Temporary for Handle {
         let mut state = self.disk.whole(true)?;
         state.within(path)?;
         match state.kind(path) {
-            Some(Kind::Folder) => return Err(io::ErrorKind::IsADirectory.into()),
+            Some(FileKind::Folder) => return Err(io::ErrorKind::IsADirectory.into()),
             Some(_) if !over => return Err(io::ErrorKind::AlreadyExists.into()),
             _ => {}
         }

@@ -8,8 +8,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 
-use super::disk::simulated::{Fault, UNSYNCED, Unsynced};
-use super::{GoldFolder, Problem, Report, Writer};
+use super::disk::simulated::{DiskFault, UNSYNCED, Unsynced};
+use super::{GoldFolder, Problem, SaveReport, Writer};
 use crate::edit::{ItemRef, JournalEntry};
 use crate::gold::{Annotation, Article};
 use session::{GOLD, SESSION, Session, Step, disk, folder};
@@ -27,8 +27,8 @@ fn a_call_that_is_refused_costs_a_message_and_nothing_else() {
     let kinds = [ErrorKind::StorageFull, ErrorKind::Other];
     let mut told = 0;
     for call in 0..calls() {
-        let faults = kinds.iter().flat_map(|kind| [Fault::Once(*kind), Fault::From(*kind)]);
-        for fault in faults.chain([Fault::Short, Fault::Once(ErrorKind::Interrupted)]) {
+        let faults = kinds.iter().flat_map(|kind| [DiskFault::Once(*kind), DiskFault::From(*kind)]);
+        for fault in faults.chain([DiskFault::Short, DiskFault::Once(ErrorKind::Interrupted)]) {
             let what = format!("call {call}, {fault:?}");
             let mut session = Session::begin(disk());
             session.disk.fail(call, fault);
@@ -47,7 +47,7 @@ fn a_call_that_is_refused_costs_a_message_and_nothing_else() {
 fn the_power_may_go_at_any_call() {
     for call in 0..calls() {
         let mut session = Session::begin(disk());
-        session.disk.fail(call, Fault::Crash);
+        session.disk.fail(call, DiskFault::Crash);
         session.live();
         for unsynced in UNSYNCED {
             session.check(&session.disk.crashed(unsynced), &format!("call {call}, what was not synced: {unsynced:?}"));
@@ -60,7 +60,7 @@ fn the_power_may_go_at_any_call() {
 fn the_power_may_go_after_a_fault_too() {
     for first in (0..calls()).step_by(7) {
         let mut session = Session::begin(disk());
-        session.disk.fail(first, Fault::Once(ErrorKind::Other));
+        session.disk.fail(first, DiskFault::Once(ErrorKind::Other));
         if !session.insist(|this| this.folder.resume(&this.article, true).map(drop)) {
             continue;
         }
@@ -98,9 +98,9 @@ fn a_journal_that_another_program_wrote_in_is_kept_and_told() {
         let foreign = meddle(&bytes);
         session.disk.foreign(&journal, Some(&foreign));
         assert!(session.step(Step::Accept), "{what}");
-        let noticed = session.folder.noticed("خبر/1").unwrap().to_string();
+        let noticed = session.folder.take_notice("خبر/1").unwrap().to_string();
         assert!(noticed.contains("another program") && noticed.contains(".stale-1"), "{noticed}");
-        assert_eq!(session.folder.noticed("خبر/1"), None, "told once");
+        assert_eq!(session.folder.take_notice("خبر/1"), None, "told once");
         let kept = format!("{}.stale-1", journal.display());
         assert_eq!(session.disk.files()[Path::new(&kept)], foreign, "{what}");
         let left = folder(&session.disk.crashed(Unsynced::Lost)).resume(&session.article, true).unwrap();
@@ -111,10 +111,10 @@ fn a_journal_that_another_program_wrote_in_is_kept_and_told() {
     let mut session = Session::begin(disk());
     session.folder.resume(&session.article, true).unwrap();
     let (_, bytes) = begun();
-    session.folder.make(&Path::new(GOLD).join(".journal")).unwrap();
+    session.folder.create_folder(&Path::new(GOLD).join(".journal")).unwrap();
     session.disk.foreign(&journal, Some(&bytes));
     assert!(session.step(Step::Accept));
-    assert!(session.folder.noticed("خبر/1").unwrap().what.contains("came while"));
+    assert!(session.folder.take_notice("خبر/1").unwrap().what.contains("came while"));
     assert_eq!(session.disk.files()[Path::new(&format!("{}.stale-1", journal.display()))], bytes);
 }
 
@@ -139,8 +139,8 @@ fn nobody_waits_for_a_disk_that_does_not_answer() {
     session.disk.hold(false);
     loop {
         match told.recv().unwrap() {
-            Report::Saved { revision: 3, .. } => break,
-            Report::Saved { .. } => {}
+            SaveReport::Saved { revision: 3, .. } => break,
+            SaveReport::Saved { .. } => {}
             other => panic!("{other:?}"),
         }
     }
@@ -161,19 +161,19 @@ fn the_writer_tells_keeps_and_tries_again() {
         session.folder.resume(&session.article, true).unwrap();
         let (reports, told) = mpsc::channel();
         let writer = Writer::spawn(session.folder.clone(), move |report| reports.send(report).unwrap()).unwrap();
-        session.disk.fail(0, Fault::Writes(kind));
+        session.disk.fail(0, DiskFault::Writes(kind));
         for revision in 1..=2 {
             let (article, entries, annotation) = entry(&mut session);
             writer.save(article, entries, annotation, revision);
             match told.recv().unwrap() {
-                Report::Failed { problem, .. } => assert!(problem.what.contains(message), "{problem}"),
+                SaveReport::Failed { problem, .. } => assert!(problem.what.contains(message), "{problem}"),
                 other => panic!("{other:?}"),
             }
         }
         session.disk.mend();
         // Without another key.
         let saved = loop {
-            if let Report::Saved { revision, .. } = told.recv().unwrap() {
+            if let SaveReport::Saved { revision, .. } = told.recv().unwrap() {
                 break revision;
             }
         };
@@ -192,7 +192,7 @@ fn the_place_is_found_again() {
     session.folder.resume(&session.article, true).unwrap();
     session.accept();
     session.waiting[0].focus = Some(ItemRef::GoldItem("e1".to_owned()));
-    session.folder.journal(&session.article, &session.waiting, &session.annotation).unwrap();
+    session.folder.append_entries(&session.article, &session.waiting, &session.annotation).unwrap();
     let left = folder(&disk.crashed(Unsynced::Lost)).resume(&session.article, true).unwrap();
     assert_eq!(left.focus, Some(ItemRef::GoldItem("e1".to_owned())));
 }
@@ -210,12 +210,12 @@ fn what_goes_along_is_there_or_told() {
         }
         let new = GoldFolder::on(Arc::new(session.disk.clone()), "/disk/new/gold".into());
         let send = || {
-            let (count, unread) = session.folder.send_along(&new, session.folder.along(&new, &HashSet::new())?)?;
+            let (count, unread) = session.folder.copy_rest(&new, session.folder.list_rest(&new, &HashSet::new())?)?;
             assert!(unread.is_some() || count == 1);
             Ok::<_, Problem>(unread.is_none())
         };
         let begun = session.disk.calls();
-        session.disk.fail(begun + call, Fault::Once(ErrorKind::Other));
+        session.disk.fail(begun + call, DiskFault::Once(ErrorKind::Other));
         let whole = send();
         if session.disk.calls() <= begun + call {
             break;

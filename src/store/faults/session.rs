@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
-use super::super::disk::simulated::Simulated;
+use super::super::disk::simulated::SimulatedDisk;
 use super::super::{GoldFolder, Problem};
 use crate::edit::{Change, Edit, History, JournalEntry, Operation, PendingUpdate};
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Label, Status, Suggestion, Verdict, json};
@@ -23,11 +23,11 @@ fn made() -> Article {
     Article { id: "خبر/1".to_owned(), text, meta: Extra::new(), suggestions }
 }
 
-pub(super) fn disk() -> Simulated {
-    Simulated::with("/disk")
+pub(super) fn disk() -> SimulatedDisk {
+    SimulatedDisk::with("/disk")
 }
 
-pub(super) fn folder(disk: &Simulated) -> GoldFolder {
+pub(super) fn folder(disk: &SimulatedDisk) -> GoldFolder {
     GoldFolder::on(Arc::new(disk.clone()), GOLD.into())
 }
 
@@ -64,7 +64,7 @@ pub(super) const SESSION: [Step; 16] = [
 
 /// A session, and what is promised of it.
 pub(super) struct Session {
-    pub(super) disk: Simulated,
+    pub(super) disk: SimulatedDisk,
     pub(super) folder: GoldFolder,
     pub(super) article: Article,
     pub(super) annotation: Annotation,
@@ -80,7 +80,7 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn begin(disk: Simulated) -> Self {
+    pub(super) fn begin(disk: SimulatedDisk) -> Self {
         let folder = folder(&disk);
         let (annotation, history) = (Annotation::default(), History::default());
         let stood = vec![(annotation.clone(), history.clone())];
@@ -175,7 +175,7 @@ impl Session {
         }
         let done = self.insist(|this| {
             let entries = this.waiting.clone();
-            this.folder.journal(&this.article, &entries, &this.annotation)
+            this.folder.append_entries(&this.article, &entries, &this.annotation)
         });
         if done {
             self.waiting.clear();
@@ -194,7 +194,7 @@ impl Session {
     }
 
     /// What the next start finds is one of what stood since it was last called saved, and work goes on from there.
-    pub(super) fn check(&self, disk: &Simulated, what: &str) {
+    pub(super) fn check(&self, disk: &SimulatedDisk, what: &str) {
         let gold = disk.files().get(&folder(disk).file_of(&self.article.id)).cloned();
         if let Some(bytes) = gold {
             assert!(self.golds.contains(&bytes), "{what}: the gold file is neither old nor new");

@@ -8,29 +8,29 @@ use std::path::{Path, PathBuf};
 use crate::gold::Article;
 use crate::lang;
 
-use crate::store::disk::replace;
+use crate::store::disk::replace::{parent_folder, replace_file};
 use crate::store::problem::Problem;
 
 use super::folder::GoldFolder;
 use super::name::file_stem;
-use super::peek::word_at;
+use super::peek::peek_string;
 
 /// A file that goes along: from, to.
-type Way = (PathBuf, PathBuf);
+type FilePair = (PathBuf, PathBuf);
 
 /// What goes along, and what cannot.
 #[derive(Debug, Default)]
-pub(crate) struct Along {
-    gold: Vec<Way>,
-    journals: Vec<Way>,
+pub(crate) struct RestOfFolder {
+    gold: Vec<FilePair>,
+    journals: Vec<FilePair>,
     /// How many files cannot be read, and why the first of them.
     unread: Option<(usize, Problem)>,
 }
 
-impl Along {
+impl RestOfFolder {
     /// What is in a file, if it is there; that it cannot be read is remembered.
     fn content(&mut self, folder: &GoldFolder, file: &Path) -> Option<Vec<u8>> {
-        folder.own_content(file).unwrap_or_else(|problem| {
+        folder.read_own_file(file).unwrap_or_else(|problem| {
             self.missed(problem);
             None
         })
@@ -49,20 +49,20 @@ impl GoldFolder {
     ///
     /// # Errors
     /// When the other folder holds other gold of one of them.
-    pub(crate) fn along(&self, new: &Self, but: &HashSet<String>) -> Result<Along, Problem> {
-        let mut along = Along::default();
+    pub(crate) fn list_rest(&self, new: &Self, but: &HashSet<String>) -> Result<RestOfFolder, Problem> {
+        let mut along = RestOfFolder::default();
         for (folder, to, extension) in [
             (self.dir().to_owned(), new.dir().to_owned(), "json"),
             (self.dir().join(".journal"), new.dir().join(".journal"), "jsonl"),
         ] {
-            let names = match self.disk.names(&folder) {
+            let names = match self.disk.list_names(&folder) {
                 Ok(names) => names,
                 // Nothing is there to be taken along.
                 Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                     continue;
                 }
                 Err(error) => {
-                    along.missed(Problem::reading(&folder, &error));
+                    along.missed(Problem::cannot_read(&folder, &error));
                     continue;
                 }
             };
@@ -76,8 +76,8 @@ impl GoldFolder {
                 if extension == "json" && !is_gold(&bytes) {
                     continue;
                 }
-                if new.own_content(&to)?.is_some_and(|other| other != bytes) {
-                    return Err(Problem::said(&to, None, |lang| lang::OTHER_GOLD.get(lang).to_owned()));
+                if new.read_own_file(&to)?.is_some_and(|other| other != bytes) {
+                    return Err(Problem::translated(&to, None, |lang| lang::OTHER_GOLD.get(lang).to_owned()));
                 }
                 if extension == "json" { &mut along.gold } else { &mut along.journals }.push((from, to));
             }
@@ -89,21 +89,21 @@ impl GoldFolder {
     ///
     /// # Errors
     /// When the other folder cannot be written.
-    pub(crate) fn send_along(
+    pub(crate) fn copy_rest(
         &self,
         new: &Self,
-        mut along: Along,
+        mut along: RestOfFolder,
     ) -> Result<(usize, Option<(usize, Problem)>), Problem> {
         let mut count = 0;
         let gold = std::mem::take(&mut along.gold).into_iter().map(|way| (way, true));
         let journals = std::mem::take(&mut along.journals).into_iter().map(|way| (way, false));
         for ((from, to), is_gold) in gold.chain(journals) {
             let Some(bytes) = along.content(self, &from) else { continue };
-            let writing = |error: io::Error| Problem::writing(&to, &error);
-            new.make(replace::folder_of(&to).map_err(writing)?).map_err(writing)?;
-            replace::replace(&*new.disk, &to, &bytes).map_err(writing)?;
+            let writing = |error: io::Error| Problem::cannot_write(&to, &error);
+            new.create_folder(parent_folder(&to).map_err(writing)?).map_err(writing)?;
+            replace_file(&*new.disk, &to, &bytes).map_err(writing)?;
             if let Some(stem) = to.file_stem().and_then(OsStr::to_str) {
-                new.unread(|stems| stems.insert(stem.to_owned()));
+                new.with_copied(|stems| stems.insert(stem.to_owned()));
             }
             count += usize::from(is_gold);
         }
@@ -112,8 +112,8 @@ impl GoldFolder {
 
     /// Reads what came along of an article, before anything is written about it: else it would be taken for another
     /// program's.
-    pub(crate) fn read_along(&self, article: &Article) -> Result<(), Problem> {
-        let came = self.unread(|stems| !stems.is_empty() && stems.contains(&file_stem(&article.id)));
+    pub(crate) fn read_copied(&self, article: &Article) -> Result<(), Problem> {
+        let came = self.with_copied(|stems| !stems.is_empty() && stems.contains(&file_stem(&article.id)));
         if came { self.resume(article, true).map(drop) } else { Ok(()) }
     }
 }
@@ -121,5 +121,5 @@ impl GoldFolder {
 /// Is it a gold file? It says its schema, first of all when we wrote it.
 fn is_gold(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-    word_at("schema", bytes).is_some_and(|schema| schema.starts_with("tawsim/"))
+    peek_string("schema", bytes).is_some_and(|schema| schema.starts_with("tawsim/"))
 }

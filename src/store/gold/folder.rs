@@ -8,14 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::gold::json::{self, JsonError};
 use crate::gold::{Annotation, Article};
 use crate::lang::{self, say};
-use crate::store::disk::replace;
-use crate::store::disk::{Disk, Kind, Real, not_a_file};
+use crate::store::disk::replace::create_folder;
+use crate::store::disk::{Disk, FileKind, RealDisk, not_a_file};
 use crate::store::locate::{line_of, not_utf8};
 use crate::store::problem::Problem;
 
-use super::file_state::Known;
+use super::file_state::FileState;
 use super::hash::hash;
-use super::mismatch::difference;
+use super::mismatch::find_mismatch;
 use super::name::file_stem;
 
 /// A folder of gold files. Clones share what they know of the files, so one may load while another saves.
@@ -23,7 +23,7 @@ use super::name::file_stem;
 pub struct GoldFolder {
     dir: PathBuf,
     pub(crate) disk: Arc<dyn Disk>,
-    known: Arc<Mutex<HashMap<String, Known>>>,
+    known: Arc<Mutex<HashMap<String, FileState>>>,
     /// Folders in which names wait to be synced.
     owed: Arc<Mutex<Vec<PathBuf>>>,
     /// The names, without their ends, of what came along from another folder and was not read here yet.
@@ -43,7 +43,7 @@ impl GoldFolder {
     /// A folder that may not exist yet; nothing on disk is touched.
     #[must_use]
     pub fn new(dir: PathBuf) -> Self {
-        Self::on(Arc::new(Real), dir)
+        Self::on(Arc::new(RealDisk), dir)
     }
 
     /// A folder on a disk.
@@ -79,92 +79,96 @@ impl GoldFolder {
     /// text. Then the file is not replaced by a later [`GoldFolder::save`] either.
     pub fn load(&self, article: &Article) -> Result<Option<Annotation>, Problem> {
         let path = self.file_of(&article.id);
-        let Some(bytes) = self.content(&path)? else {
-            self.known(&article.id, |known| {
-                let journal = std::mem::take(&mut known.journal);
-                *known = Known { tried: known.tried, journal, ..Known::default() };
+        let Some(bytes) = self.read_gold_file(&path)? else {
+            self.with_state(&article.id, |state| {
+                let journal = std::mem::take(&mut state.journal);
+                *state = FileState { attempted: state.attempted, journal, ..FileState::default() };
             });
             return Ok(None);
         };
         let (found, mut annotation, older) = parse(&path, &bytes)?;
         if found.id != article.id {
             let [found, wanted] = [&found.id, &article.id].map(|id| format!("{id:?}"));
-            return Err(Problem::said(&path, None, |lang| say::gold_of_another(lang, &found, &wanted)));
+            return Err(Problem::translated(&path, None, |lang| say::gold_of_another(lang, &found, &wanted)));
         }
-        if let Some(differ) = difference(found.text.as_str(), article.text.as_str()) {
-            return Err(Problem::said(&path, None, |lang| differ.said(lang)));
+        if let Some(mismatch) = find_mismatch(found.text.as_str(), article.text.as_str()) {
+            return Err(Problem::translated(&path, None, |lang| mismatch.describe(lang)));
         }
         annotation.pending.extend(found.suggestions);
-        self.known(&article.id, |known| {
-            known.on_disk = Some(hash(&bytes));
-            known.meta = found.meta;
-            known.older = older;
+        self.with_state(&article.id, |state| {
+            state.last_content = Some(hash(&bytes));
+            state.file_meta = found.meta;
+            state.older_schema = older;
         });
         Ok(Some(annotation))
     }
 
     /// Is there no gold of an article here, or the same?
-    pub(crate) fn expect_none(&self, article: &Article, annotation: Option<&Annotation>) -> Result<(), Problem> {
+    pub(crate) fn expect_no_other_gold(
+        &self,
+        article: &Article,
+        annotation: Option<&Annotation>,
+    ) -> Result<(), Problem> {
         let path = self.file_of(&article.id);
         let same = annotation.map(|annotation| json::write(article, annotation));
-        match self.content(&path)? {
+        match self.read_gold_file(&path)? {
             Some(bytes) if same.is_none_or(|same| same.as_bytes() != bytes) => {
-                Err(Problem::said(&path, None, |lang| lang::OTHER_GOLD.get(lang).to_owned()))
+                Err(Problem::translated(&path, None, |lang| lang::OTHER_GOLD.get(lang).to_owned()))
             }
             _ => Ok(()),
         }
     }
 
     /// Never held while the disk works.
-    pub(crate) fn known<T>(&self, id: &str, look: impl FnOnce(&mut Known) -> T) -> T {
+    pub(crate) fn with_state<T>(&self, id: &str, look: impl FnOnce(&mut FileState) -> T) -> T {
         let mut files: MutexGuard<'_, _> = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         look(files.entry(id.to_owned()).or_default())
     }
 
     /// What came along and was not read yet.
-    pub(crate) fn unread<T>(&self, look: impl FnOnce(&mut HashSet<String>) -> T) -> T {
+    pub(crate) fn with_copied<T>(&self, look: impl FnOnce(&mut HashSet<String>) -> T) -> T {
         look(&mut self.came.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Makes the folder, or one in it, if it is not there.
-    pub(crate) fn make(&self, folder: &Path) -> io::Result<()> {
+    pub(crate) fn create_folder(&self, folder: &Path) -> io::Result<()> {
         let mut owed = self.owed.lock().unwrap_or_else(PoisonError::into_inner);
-        replace::create_folder(&*self.disk, folder, &mut owed)
+        create_folder(&*self.disk, folder, &mut owed)
     }
 
     /// The names in a folder are to be synced before anything else is called saved.
-    pub(crate) fn owe(&self, folder: &Path) {
+    pub(crate) fn sync_later(&self, folder: &Path) {
         self.owed.lock().unwrap_or_else(PoisonError::into_inner).push(folder.to_owned());
     }
 
     /// The bytes of a gold file; `None` when there is none.
-    pub(super) fn content(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    pub(super) fn read_gold_file(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
         // A pipe or a device would be waited for; a folder gives a message that differs from system to system.
-        match self.disk.target(path) {
-            Ok(Some(Kind::File)) => {}
-            Ok(Some(_)) => return Err(Problem::said(path, None, |lang| lang::NOT_A_FILE.get(lang).to_owned())),
+        match self.disk.target_kind(path) {
+            Ok(Some(FileKind::File)) => {}
+            Ok(Some(_)) => return Err(Problem::translated(path, None, |lang| lang::NOT_A_FILE.get(lang).to_owned())),
             // A link to nowhere is there, though what it names is not; a rename takes its place.
             Ok(None) => return Ok(None),
-            Err(error) => return Err(Problem::reading(path, &error)),
+            Err(error) => return Err(Problem::cannot_read(path, &error)),
         }
-        self.bytes(path)
+        self.read_if_present(path)
     }
 
     /// As for a gold file, but what this program alone writes is no link: one would lead out of the folder.
-    pub(crate) fn own_content(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    pub(crate) fn read_own_file(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
         match self.disk.kind(path) {
-            Ok(Some(Kind::File)) => self.bytes(path),
-            Ok(Some(_)) => Err(Problem::reading(path, &not_a_file())),
+            Ok(Some(FileKind::File)) => self.read_if_present(path),
+            Ok(Some(_)) => Err(Problem::cannot_read(path, &not_a_file())),
             Ok(None) => Ok(None),
-            Err(error) => Err(Problem::reading(path, &error)),
+            Err(error) => Err(Problem::cannot_read(path, &error)),
         }
     }
 
-    fn bytes(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    fn read_if_present(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
         match self.disk.read(path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Problem::reading(path, &error)),
+            Err(error) => Err(Problem::cannot_read(path, &error)),
         }
     }
 }
@@ -173,10 +177,10 @@ impl GoldFolder {
 fn parse(path: &Path, bytes: &[u8]) -> Result<(Article, Annotation, Option<String>), Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let (line, what) = not_utf8(bytes, error);
-        Problem::said(path, Some(line), |lang| say::gold_not_utf8(lang, &what))
+        Problem::translated(path, Some(line), |lang| say::gold_not_utf8(lang, &what))
     })?;
     let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let fault = |error: JsonError| Problem::no_gold(path, line_of(json, &error), &error);
+    let fault = |error: JsonError| Problem::invalid_gold(path, line_of(json, &error), &error);
     let found = json::examine(json).map_err(fault)?;
     match found.problems.into_iter().next() {
         Some(first) => Err(fault(first.error)),

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::lang::{self, Lang, Rendered, say};
 
-use crate::store::disk::replace;
-use crate::store::disk::{Real, not_a_file, sweep};
+use crate::store::disk::replace::replace_file;
+use crate::store::disk::{RealDisk, not_a_file, remove_leftovers};
 use crate::store::problem::Problem;
-use crate::store::problem::escaped;
+use crate::store::problem::escape_controls;
 
 use super::folder::GoldFolder;
 
@@ -31,7 +31,7 @@ pub enum LockError {
     #[error("the gold folder is in use by {by}; close that one, or choose another folder with --gold")]
     Held {
         /// Who, as far as is known.
-        by: Holder,
+        by: LockHolder,
     },
     /// The lock file could not be written.
     #[error("{0}")]
@@ -40,14 +40,14 @@ pub enum LockError {
 
 /// Who holds a lock, and how long already.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Holder {
-    who: Option<(Record, Duration)>,
+pub struct LockHolder {
+    who: Option<(HolderRecord, Duration)>,
 }
 
-impl Holder {
+impl LockHolder {
     /// It as a part of a message.
     #[must_use]
-    pub fn said(&self, lang: Lang) -> Rendered {
+    pub fn describe(&self, lang: Lang) -> Rendered {
         let Some((record, held)) = &self.who else { return Rendered(lang::ANOTHER_PROCESS.get(lang).to_owned()) };
         let minutes = usize::try_from(held.as_secs() / 60).unwrap_or(usize::MAX);
         let since = match minutes {
@@ -57,21 +57,21 @@ impl Holder {
         };
         let pid = record.pid.to_string();
         Rendered(match &record.host {
-            Some(host) => say::process_on(lang, &pid, &escaped(host), since),
+            Some(host) => say::process_on(lang, &pid, &escape_controls(host), since),
             None => say::process(lang, &pid, since),
         })
     }
 }
 
-impl fmt::Display for Holder {
+impl fmt::Display for LockHolder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.said(Lang::En).0)
+        f.write_str(&self.describe(Lang::En).0)
     }
 }
 
 /// Who holds a lock. It stands in a file beside it: on Windows nobody else can read a locked file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Record {
+struct HolderRecord {
     pid: u32,
     #[serde(default)]
     host: Option<String>,
@@ -99,9 +99,9 @@ impl GoldFolder {
     pub fn lock(&self) -> Result<Lock, LockError> {
         let folder = self.dir().join(".journal");
         let path = folder.join("lock");
-        let failed = |error: &io::Error| LockError::Io(Problem::writing(&path, error));
+        let failed = |error: &io::Error| LockError::Io(Problem::cannot_write(&path, error));
         self.check_journals().map_err(LockError::Io)?;
-        self.make(&folder).map_err(|error| failed(&error))?;
+        self.create_folder(&folder).map_err(|error| failed(&error))?;
         if path.is_symlink() {
             return Err(failed(&not_a_file()));
         }
@@ -110,23 +110,23 @@ impl GoldFolder {
         let holder = folder.join("lock-holder.json");
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(LockError::Held { by: who(&holder) }),
+            Err(TryLockError::WouldBlock) => return Err(LockError::Held { by: read_holder(&holder) }),
             Err(TryLockError::Error(error)) => return Err(failed(&error)),
         }
-        let me = Record { pid: std::process::id(), host: host(), since: now().as_secs() };
-        let json = serde_json::to_string(&me).unwrap_or_default();
-        replace::replace(&Real, &holder, json.as_bytes()).map_err(|error| failed(&error))?;
+        let record = HolderRecord { pid: std::process::id(), host: host(), since: now().as_secs() };
+        let json = serde_json::to_string(&record).unwrap_or_default();
+        replace_file(&RealDisk, &holder, json.as_bytes()).map_err(|error| failed(&error))?;
         for place in [self.dir(), &folder] {
-            sweep(place);
+            remove_leftovers(place);
         }
         Ok(Lock { _file: file })
     }
 }
 
-fn who(holder: &Path) -> Holder {
+fn read_holder(holder: &Path) -> LockHolder {
     let json = fs::read_to_string(holder).unwrap_or_default();
-    let record = serde_json::from_str::<Record>(&json).ok();
-    Holder {
+    let record = serde_json::from_str::<HolderRecord>(&json).ok();
+    LockHolder {
         who: record.map(|record| {
             let held = now().saturating_sub(Duration::from_secs(record.since));
             (record, held)
@@ -155,17 +155,20 @@ mod tests {
 
     #[test]
     fn who_holds_it_is_told_in_both_languages() {
-        let holder = |host: Option<&str>, minutes: u64| Holder {
-            who: Some((Record { pid: 7, host: host.map(str::to_owned), since: 0 }, Duration::from_secs(60 * minutes))),
+        let holder = |host: Option<&str>, minutes: u64| LockHolder {
+            who: Some((
+                HolderRecord { pid: 7, host: host.map(str::to_owned), since: 0 },
+                Duration::from_secs(60 * minutes),
+            )),
         };
         for (holder, en, ar) in [
             (holder(None, 0), "process 7 (for less than a minute)", "العملية 7 (منذ أقل من دقيقة)"),
             (holder(Some("sara-pc"), 3), "process 7 on sara-pc (for 3 min)", "العملية 7 على sara-pc (منذ 3 دقائق)"),
             (holder(None, 180), "process 7 (for 3 h)", "العملية 7 (منذ 3 ساعات)"),
-            (Holder::default(), "another process", "عملية أخرى"),
+            (LockHolder::default(), "another process", "عملية أخرى"),
         ] {
             assert_eq!(holder.to_string(), en);
-            assert_eq!(without_isolates(&holder.said(Lang::Ar).0), ar);
+            assert_eq!(without_isolates(&holder.describe(Lang::Ar).0), ar);
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::lang::{self, Lang, Rendered, isolated, say};
 
 /// Where the text of a gold file is not the article's, and what both have there.
-pub(crate) struct Difference {
+pub(crate) struct TextMismatch {
     /// From 0.
     code_point: usize,
     file: Snippet,
@@ -13,9 +13,9 @@ pub(crate) struct Difference {
 /// The next words, in quotation marks, and whether they go on; nothing at the end of the text.
 struct Snippet(Option<(String, bool)>);
 
-impl Difference {
-    pub(crate) fn said(&self, lang: Lang) -> String {
-        say::gold_of_another_text(lang, self.code_point, self.file.said(lang), self.article.said(lang))
+impl TextMismatch {
+    pub(crate) fn describe(&self, lang: Lang) -> String {
+        say::gold_of_another_text(lang, self.code_point, self.file.describe(lang), self.article.describe(lang))
     }
 }
 
@@ -26,7 +26,7 @@ impl Snippet {
         Self((!rest.is_empty()).then(|| (format!("{words:?}"), more)))
     }
 
-    fn said(&self, lang: Lang) -> Rendered {
+    fn describe(&self, lang: Lang) -> Rendered {
         Rendered(match &self.0 {
             None => lang::ITS_END.get(lang).to_owned(),
             Some((words, true)) => say::and_so_on(lang, words),
@@ -35,7 +35,7 @@ impl Snippet {
     }
 }
 
-pub(crate) fn difference(file: &str, article: &str) -> Option<Difference> {
+pub(crate) fn find_mismatch(file: &str, article: &str) -> Option<TextMismatch> {
     if file == article {
         return None;
     }
@@ -45,5 +45,5 @@ pub(crate) fn difference(file: &str, article: &str) -> Option<Difference> {
     }
     let [file_rest, article_rest] = [file, article].map(|text| Snippet::new(text.get(at..).unwrap_or_default()));
     let code_point = file.get(..at).unwrap_or_default().chars().count();
-    Some(Difference { code_point, file: file_rest, article: article_rest })
+    Some(TextMismatch { code_point, file: file_rest, article: article_rest })
 }

@@ -3,7 +3,7 @@
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 /// The words at a key of an object, when there are any; what is wrong behind the key is not seen.
-pub(crate) fn word_at(key: &str, json: &[u8]) -> Option<String> {
+pub(crate) fn peek_string(key: &str, json: &[u8]) -> Option<String> {
     struct Until<'a> {
         key: &'a str,
         word: &'a mut Option<String>,

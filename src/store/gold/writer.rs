@@ -16,10 +16,10 @@ use crate::store::problem::Problem;
 
 use super::folder::GoldFolder;
 use super::lock::Lock;
-use super::save_as::{Moving, TakenAlong};
+use super::save_as::{ArticleToMove, MovedFolder};
 
-/// How long a failed save waits for its first retry; each further one waits twice as long, up to `PATIENCE * 16`.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a failed save waits for its first retry; each further one waits twice as long, up to `FIRST_RETRY * 16`.
+const FIRST_RETRY: Duration = Duration::from_secs(1);
 
 /// How long nothing must be done to an article before its gold file is written.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -29,11 +29,11 @@ const LAG: Duration = Duration::from_secs(2);
 
 /// A gold file is written whole. For each so many bytes of text the pause is longer by itself, and the lag: writing takes a
 /// small part of the time, and an article's next verdicts seldom wait for it.
-const PER_PAUSE: usize = 4_000_000;
+const BYTES_PER_PAUSE: usize = 4_000_000;
 
 /// What became of a save.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Report {
+pub enum SaveReport {
     /// It is on disk, synced: in the journal, or, where nothing was given for that, in the gold file.
     Saved {
         /// Of which article.
@@ -72,27 +72,27 @@ pub enum Report {
 /// # let dir = tempfile::tempdir()?;
 /// use std::sync::{Arc, mpsc};
 /// use tawsim::gold::{Annotation, json};
-/// use tawsim::store::{GoldFolder, Report, Writer};
+/// use tawsim::store::{GoldFolder, SaveReport, Writer};
 ///
-/// let (reports, told) = mpsc::channel();
+/// let (reports, reported) = mpsc::channel();
 /// let folder = GoldFolder::new(dir.path().to_owned());
 /// let writer = Writer::spawn(folder, move |report| reports.send(report).unwrap())?;
 /// let (article, _) = json::read(r#"{"id": "a", "text": "نص"}"#).unwrap();
 /// writer.save(Arc::new(article), Vec::new(), Annotation::default(), 1);
 /// writer.finish();
-/// assert_eq!(told.recv(), Ok(Report::Saved { id: "a".into(), revision: 1 }));
+/// assert_eq!(reported.recv(), Ok(SaveReport::Saved { id: "a".into(), revision: 1 }));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug)]
 pub struct Writer {
     /// Dropped to tell the thread that nothing more comes.
-    jobs: Option<Sender<Order>>,
+    jobs: Option<Sender<Request>>,
     thread: Option<JoinHandle<()>>,
 }
 
 /// What is to be put on disk of one article.
 #[derive(Debug)]
-struct Job {
+struct PendingSave {
     article: Arc<Article>,
     /// What was done and is not in the journal yet, in order.
     entries: Vec<JournalEntry>,
@@ -100,35 +100,35 @@ struct Job {
     annotation: Annotation,
     revision: u64,
     /// Was the revision reported as saved?
-    told: bool,
+    reported: bool,
     /// When the first of the changes came that the gold file lacks, and when the last.
     lags: (Instant, Instant),
-    failed: Option<Failure>,
+    failed: Option<FailedTry>,
 }
 
 #[derive(Debug)]
-enum Order {
-    Save(Box<Job>),
-    Move(PathBuf, Vec<Moving>),
+enum Request {
+    Save(Box<PendingSave>),
+    Move(PathBuf, Vec<ArticleToMove>),
 }
 
 /// A save that did not succeed yet.
 #[derive(Debug)]
-struct Failure {
+struct FailedTry {
     tries: u32,
     retry: Instant,
     problem: Problem,
 }
 
-impl Job {
+impl PendingSave {
     /// When to do what comes next.
     fn due(&self) -> Instant {
         let (first, last) = self.lags;
         match &self.failed {
             Some(failure) => failure.retry,
-            None if !self.told => first,
+            None if !self.reported => first,
             None => {
-                let times = u32::try_from(1 + self.article.text.len() / PER_PAUSE).unwrap_or(u32::MAX);
+                let times = u32::try_from(1 + self.article.text.len() / BYTES_PER_PAUSE).unwrap_or(u32::MAX);
                 (last + PAUSE.saturating_mul(times)).min(first + LAG.saturating_mul(times))
             }
         }
@@ -140,7 +140,7 @@ impl Writer {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn spawn(folder: GoldFolder, report: impl Fn(Report) + Send + 'static) -> io::Result<Self> {
+    pub fn spawn(folder: GoldFolder, report: impl Fn(SaveReport) + Send + 'static) -> io::Result<Self> {
         let (sender, receiver) = channel();
         let queue = Queue { folder, report, jobs: Vec::new(), lock: None };
         let thread = thread::Builder::new().name("writer".to_owned()).spawn(move || queue.run(&receiver))?;
@@ -153,18 +153,19 @@ impl Writer {
     pub fn save(&self, article: Arc<Article>, entries: Vec<JournalEntry>, annotation: Annotation, revision: u64) {
         if let Some(jobs) = &self.jobs {
             let now = Instant::now();
-            let job = Job { article, entries, annotation, revision, told: false, lags: (now, now), failed: None };
-            // The thread ends before its sender only when a report panicked; then nobody is there to be told.
-            let _ = jobs.send(Order::Save(Box::new(job)));
+            let job =
+                PendingSave { article, entries, annotation, revision, reported: false, lags: (now, now), failed: None };
+            // The thread ends before its sender only when a report panicked; then nobody is there to be reported.
+            let _ = jobs.send(Request::Save(Box::new(job)));
         }
     }
 
     /// Queues a move to another gold folder: it is locked, everything given is written there with its history, all
     /// other gold is copied, and later saves go there. The folder may be made; it must not hold other gold of these articles. Where it fails,
     /// nothing changes but what may have been written there.
-    pub fn move_to(&self, folder: PathBuf, articles: Vec<Moving>) {
+    pub fn move_to(&self, folder: PathBuf, articles: Vec<ArticleToMove>) {
         if let Some(jobs) = &self.jobs {
-            let _ = jobs.send(Order::Move(folder, articles));
+            let _ = jobs.send(Request::Move(folder, articles));
         }
     }
 
@@ -185,23 +186,23 @@ struct Queue<R> {
     folder: GoldFolder,
     report: R,
     /// At most one for each article.
-    jobs: Vec<Job>,
+    jobs: Vec<PendingSave>,
     /// Of the folder that was moved to.
     lock: Option<Lock>,
 }
 
-impl<R: Fn(Report)> Queue<R> {
-    fn run(mut self, incoming: &Receiver<Order>) {
+impl<R: Fn(SaveReport)> Queue<R> {
+    fn run(mut self, incoming: &Receiver<Request>) {
         loop {
-            if self.drain(incoming) {
+            if self.receive_waiting(incoming) {
                 return self.last_try();
             }
             let now = Instant::now();
             // What is not in a journal goes before gold files.
             let due = |job: &&(usize, bool, Instant)| job.2 <= now;
             let waiting: Vec<_> =
-                self.jobs.iter().enumerate().map(|(index, job)| (index, job.told, job.due())).collect();
-            if let Some((next, ..)) = waiting.iter().filter(due).min_by_key(|(_, told, _)| *told) {
+                self.jobs.iter().enumerate().map(|(index, job)| (index, job.reported, job.due())).collect();
+            if let Some((next, ..)) = waiting.iter().filter(due).min_by_key(|(_, reported, _)| *reported) {
                 self.save(*next);
                 continue;
             }
@@ -210,7 +211,7 @@ impl<R: Fn(Report)> Queue<R> {
                 None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match job {
-                Ok(order) => self.obey(order),
+                Ok(order) => self.handle_request(order),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return self.last_try(),
             }
@@ -218,35 +219,35 @@ impl<R: Fn(Report)> Queue<R> {
     }
 
     /// Takes in what has come; true when nothing will come any more.
-    fn drain(&mut self, incoming: &Receiver<Order>) -> bool {
+    fn receive_waiting(&mut self, incoming: &Receiver<Request>) -> bool {
         loop {
             match incoming.try_recv() {
-                Ok(order) => self.obey(order),
+                Ok(order) => self.handle_request(order),
                 Err(TryRecvError::Empty) => return false,
                 Err(TryRecvError::Disconnected) => return true,
             }
         }
     }
 
-    fn obey(&mut self, order: Order) {
+    fn handle_request(&mut self, order: Request) {
         match order {
-            Order::Save(job) => self.add(*job),
-            Order::Move(folder, articles) => match self.folder.take_along(folder, &articles) {
-                Ok(TakenAlong { folder, lock, count, unread }) => {
+            Request::Save(job) => self.queue_save(*job),
+            Request::Move(folder, articles) => match self.folder.move_into(folder, &articles) {
+                Ok(MovedFolder { folder, lock, count, unread }) => {
                     // What waited is in what was moved.
                     self.jobs.clear();
                     (self.folder, self.lock) = (folder.clone(), Some(lock));
-                    for Moving { article, revision, .. } in articles {
-                        (self.report)(Report::Saved { id: article.id.clone(), revision });
+                    for ArticleToMove { article, revision, .. } in articles {
+                        (self.report)(SaveReport::Saved { id: article.id.clone(), revision });
                     }
-                    (self.report)(Report::Moved { folder, count, unread });
+                    (self.report)(SaveReport::Moved { folder, count, unread });
                 }
-                Err(problem) => (self.report)(Report::MoveFailed(problem)),
+                Err(problem) => (self.report)(SaveReport::MoveFailed(problem)),
             },
         }
     }
 
-    fn add(&mut self, job: Job) {
+    fn queue_save(&mut self, job: PendingSave) {
         for failure in self.jobs.iter_mut().filter_map(|job| job.failed.as_mut()) {
             failure.retry = Instant::now();
             failure.tries = 0;
@@ -256,7 +257,7 @@ impl<R: Fn(Report)> Queue<R> {
                 let mut entries = std::mem::take(&mut waiting.entries);
                 entries.extend(job.entries);
                 let lags = (waiting.lags.0, job.lags.1);
-                *waiting = Job { entries, lags, ..job };
+                *waiting = PendingSave { entries, lags, ..job };
             }
             None => self.jobs.push(job),
         }
@@ -279,7 +280,7 @@ impl<R: Fn(Report)> Queue<R> {
         // two apart, and keeps both.
         for job in std::mem::take(&mut self.jobs) {
             if !job.entries.is_empty() && self.folder.save(&job.article, &job.annotation).is_ok() {
-                (self.report)(Report::Saved { id: job.article.id.clone(), revision: job.revision });
+                (self.report)(SaveReport::Saved { id: job.article.id.clone(), revision: job.revision });
             }
         }
     }
@@ -289,34 +290,34 @@ impl<R: Fn(Report)> Queue<R> {
         let Some(job) = self.jobs.get_mut(index) else { return };
         let (id, revision) = (job.article.id.clone(), job.revision);
         let to_journal = !job.entries.is_empty();
-        let done = self.folder.read_along(&job.article).and_then(|()| match to_journal {
-            true => self.folder.journal(&job.article, &job.entries, &job.annotation),
+        let done = self.folder.read_copied(&job.article).and_then(|()| match to_journal {
+            true => self.folder.append_entries(&job.article, &job.entries, &job.annotation),
             false => self.folder.save(&job.article, &job.annotation),
         });
         match done {
             Ok(()) => {
-                if let Some(problem) = self.folder.noticed(&id) {
-                    (self.report)(Report::Noticed(problem));
+                if let Some(problem) = self.folder.take_notice(&id) {
+                    (self.report)(SaveReport::Noticed(problem));
                 }
                 let failed = job.failed.take().is_some();
-                let told = std::mem::replace(&mut job.told, true);
+                let reported = std::mem::replace(&mut job.reported, true);
                 match to_journal {
                     true => job.entries.clear(),
                     false => drop(self.jobs.remove(index)),
                 }
-                // Also when the gold file had been told to lag and does so no more.
-                if !told || failed {
-                    (self.report)(Report::Saved { id, revision });
+                // Also when the gold file had been reported to lag and does so no more.
+                if !reported || failed {
+                    (self.report)(SaveReport::Saved { id, revision });
                 }
             }
             Err(problem) => {
                 let before = job.failed.take();
                 let tries = before.as_ref().map_or(0, |failure| failure.tries);
-                let retry = Instant::now() + PATIENCE * 2_u32.pow(tries.min(4));
-                let told = before.is_some_and(|failure| failure.problem == problem);
-                job.failed = Some(Failure { tries: tries + 1, retry, problem: problem.clone() });
-                if !told {
-                    (self.report)(Report::Failed { id, revision, problem });
+                let retry = Instant::now() + FIRST_RETRY * 2_u32.pow(tries.min(4));
+                let reported = before.is_some_and(|failure| failure.problem == problem);
+                job.failed = Some(FailedTry { tries: tries + 1, retry, problem: problem.clone() });
+                if !reported {
+                    (self.report)(SaveReport::Failed { id, revision, problem });
                 }
             }
         }

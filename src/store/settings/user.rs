@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use crate::store::disk::Real;
-use crate::store::disk::replace::{create, create_folder, replace};
-use crate::store::problem::{Problem, words_of};
+use crate::store::disk::RealDisk;
+use crate::store::disk::replace::{create_file, create_folder, replace_file};
+use crate::store::problem::{Problem, system_words};
 
 const SETTINGS: &str = "config.toml";
 const KEYMAP: &str = "keymap.toml";
@@ -58,9 +58,9 @@ impl UserFolder {
     pub fn write_settings(&self, toml: &str) -> Result<(), Problem> {
         let path = self.settings_path();
         let target = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        let made = create_folder(&Real, &self.config, &mut Vec::new());
-        made.and_then(|()| replace(&Real, &target, toml.as_bytes())).map_err(|error| {
-            let what = format!("is not saved: {}; check its folder and disk", words_of(&error));
+        let made = create_folder(&RealDisk, &self.config, &mut Vec::new());
+        made.and_then(|()| replace_file(&RealDisk, &target, toml.as_bytes())).map_err(|error| {
+            let what = format!("is not saved: {}; check its folder and disk", system_words(&error));
             Problem::new(&path, None, what)
         })
     }
@@ -73,7 +73,8 @@ impl UserFolder {
         if path.exists() {
             return false;
         }
-        let made = create_folder(&Real, &self.state, &mut Vec::new()).and_then(|()| create(&Real, &path, b""));
+        let made =
+            create_folder(&RealDisk, &self.state, &mut Vec::new()).and_then(|()| create_file(&RealDisk, &path, b""));
         !made.is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists)
     }
 }
@@ -88,7 +89,7 @@ pub(crate) fn read_text(path: &Path, optional: bool) -> Result<Option<String>, P
         Err(error) if optional && matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Ok(None)
         }
-        Err(error) => Err(Problem::reading(path, &error)),
+        Err(error) => Err(Problem::cannot_read(path, &error)),
     }
 }
 

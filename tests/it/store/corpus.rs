@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tawsim::store::{Corpus, open};
+use tawsim::store::{Corpus, read_corpus};
 use tempfile::TempDir;
 
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
@@ -35,7 +35,7 @@ fn listing(dir: &Path) -> BTreeMap<PathBuf, String> {
 /// Opens and checks that nothing changed on disk, and that each problem is one line.
 fn opened(dir: &Path, names: &[&str]) -> Corpus {
     let before = listing(dir);
-    let corpus = open(&names.iter().map(|name| dir.join(name)).collect::<Vec<_>>());
+    let corpus = read_corpus(&names.iter().map(|name| dir.join(name)).collect::<Vec<_>>());
     assert_eq!(listing(dir), before, "{names:?}");
     for problem in &corpus.problems {
         let shown = problem.to_string();
@@ -269,7 +269,7 @@ mod unix {
         mode("a.txt", 0);
         mode("sub", 0);
         if fs::read(dir.path().join("a.txt")).is_err() {
-            let corpus = open(&[dir.path().to_owned()]);
+            let corpus = read_corpus(&[dir.path().to_owned()]);
             assert_eq!(ids(&corpus), ["b"]);
             let found = problems(&corpus, dir.path());
             assert!(found[0].starts_with("a.txt: may not be read: permission denied; "), "{found:?}");

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, mpsc};
 
 use tawsim::gold::{Annotation, Article, Status, json};
-use tawsim::store::{GoldFolder, LockError, Report, Writer};
+use tawsim::store::{GoldFolder, LockError, SaveReport, Writer};
 use tawsim::text::Text;
 
 const TEXT: &str = "\u{FEFF}قال سامي 😀:\r\n«نعم»\0 لباريس";
@@ -269,8 +269,8 @@ fn numbered(number: usize) -> Arc<Article> {
     Arc::new(Article { id: format!("a{number}"), ..article() })
 }
 
-fn saved(number: usize, revision: u64) -> Report {
-    Report::Saved { id: format!("a{number}"), revision }
+fn saved(number: usize, revision: u64) -> SaveReport {
+    SaveReport::Saved { id: format!("a{number}"), revision }
 }
 
 #[test]
@@ -302,7 +302,7 @@ fn saves_collapse_into_the_newest_and_are_reported_in_order() {
 }
 
 /// A gold folder that cannot be, since a file is in its place.
-fn blocked() -> (tempfile::TempDir, GoldFolder, Writer, mpsc::Receiver<Report>) {
+fn blocked() -> (tempfile::TempDir, GoldFolder, Writer, mpsc::Receiver<SaveReport>) {
     let dir = tempfile::tempdir().unwrap();
     let folder = GoldFolder::new(dir.path().join("gold"));
     fs::write(folder.dir(), "in the way").unwrap();
@@ -311,9 +311,9 @@ fn blocked() -> (tempfile::TempDir, GoldFolder, Writer, mpsc::Receiver<Report>) 
     (dir, folder, writer, told)
 }
 
-fn failed(report: &Report) -> Option<(&str, u64)> {
+fn failed(report: &SaveReport) -> Option<(&str, u64)> {
     match report {
-        Report::Failed { id, revision, .. } => Some((id, *revision)),
+        SaveReport::Failed { id, revision, .. } => Some((id, *revision)),
         _ => None,
     }
 }
@@ -327,7 +327,7 @@ fn what_failed_is_saved_with_the_next_save() {
     assert_eq!(failed(&told.recv().unwrap()), Some(("a1", 2)), "each revision is told of");
     fs::remove_file(folder.dir()).unwrap();
     writer.save(numbered(2), Vec::new(), by("sara"), 1);
-    let next: Vec<Report> = told.iter().take(2).collect();
+    let next: Vec<SaveReport> = told.iter().take(2).collect();
     assert_eq!(next, [saved(1, 2), saved(2, 1)], "at once, in the order in which they came");
     writer.finish();
     assert_eq!(told.iter().count(), 0);
@@ -355,7 +355,7 @@ fn the_end_tries_what_failed_once_more() {
             fs::remove_file(folder.dir()).unwrap();
         }
         writer.finish();
-        let rest: Vec<Report> = told.iter().collect();
+        let rest: Vec<SaveReport> = told.iter().collect();
         assert_eq!(rest, if free { vec![saved(1, 1), saved(2, 1), saved(3, 1)] } else { vec![] });
     }
 }

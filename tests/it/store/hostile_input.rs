@@ -174,7 +174,7 @@ fn no_id_leaves_the_gold_folder() {
 #[test]
 fn links_lead_nowhere() {
     use std::os::unix::fs::symlink;
-    use tawsim::store::open;
+    use tawsim::store::read_corpus;
     let folder = tempfile::tempdir().unwrap();
     let outside = folder.path().join("outside");
     fs::create_dir(&outside).unwrap();
@@ -191,7 +191,7 @@ fn links_lead_nowhere() {
     symlink(&outside, gold.dir().join(".journal")).unwrap();
     assert!(gold.lock().unwrap_err().to_string().contains("is not a folder"));
     assert!(gold.resume(&one, true).unwrap_err().what.contains("is not a folder"));
-    assert!(gold.journal(&one, &[], &by("sara")).unwrap_err().what.contains("is not a folder"));
+    assert!(gold.append_entries(&one, &[], &by("sara")).unwrap_err().what.contains("is not a folder"));
     untouched();
 
     // A journal, the lock, and who holds it.
@@ -199,7 +199,7 @@ fn links_lead_nowhere() {
     drop(gold.lock().unwrap());
     symlink(outside.join("precious"), gold.journal_of("a")).unwrap();
     assert!(gold.resume(&one, true).unwrap_err().what.contains("is not a file"));
-    gold.journal(&one, &[], &by("sara")).unwrap_err();
+    gold.append_entries(&one, &[], &by("sara")).unwrap_err();
     for name in ["lock", "lock-holder.json"] {
         let path = gold.dir().join(".journal").join(name);
         fs::remove_file(&path).unwrap();
@@ -231,7 +231,7 @@ fn links_lead_nowhere() {
     fs::create_dir(&texts).unwrap();
     symlink(&texts, texts.join("again")).unwrap();
     fs::write(texts.join("t.txt"), "نص").unwrap();
-    assert_eq!(open(&[texts]).articles.len(), 1);
+    assert_eq!(read_corpus(&[texts]).articles.len(), 1);
 }
 
 /// So many bytes in one line, and so many marks on one letter; the full sizes run on request.

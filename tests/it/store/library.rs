@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use tawsim::gold::{Annotation, Status, json};
-use tawsim::store::{GoldFolder, Library, News, Opener, Problem, open};
+use tawsim::store::{GoldFolder, Library, LibraryReport, Opener, Problem, read_corpus};
 
 fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
@@ -25,8 +25,8 @@ fn indexed(paths: &[PathBuf]) -> (Library, Vec<Problem>) {
     let mut complete = false;
     library.index(paths, &mut |news| {
         match news {
-            News::Found { problems, .. } => all.extend(problems),
-            News::Indexed => complete = true,
+            LibraryReport::Found { problems, .. } => all.extend(problems),
+            LibraryReport::Indexed => complete = true,
             other => panic!("{other:?}"),
         }
         true
@@ -76,7 +76,7 @@ fn compressed_or_not_the_same_articles_are_read_in_any_order() {
         assert_eq!(catalogue.get(5).id, format!("{name}:6"));
         assert_eq!(library.read(5).unwrap_err().line, Some(6));
         assert_eq!(catalogue.get(19_998).id, "a19999");
-        seen.push(open(&[path]).articles);
+        seen.push(read_corpus(&[path]).articles);
     }
     assert_eq!(seen[0].len(), 19_998);
     assert!(seen[0] == seen[1] && seen[0] == seen[2]);
@@ -138,10 +138,10 @@ fn surveyed(folder: &Path, mine: bool) -> (Vec<(usize, Status)>, Option<usize>, 
     let (mut statuses, mut all) = (Vec::new(), Vec::new());
     for news in news {
         match news {
-            News::Found { problems, .. } => all.extend(problems),
-            News::Standings(told) => statuses.extend(told.into_iter().map(|(index, one)| (index, one.status))),
-            News::Surveyed { resume } => return (statuses, resume, all),
-            News::Indexed => {}
+            LibraryReport::Found { problems, .. } => all.extend(problems),
+            LibraryReport::Standings(told) => statuses.extend(told.into_iter().map(|(index, one)| (index, one.status))),
+            LibraryReport::Surveyed { resume } => return (statuses, resume, all),
+            LibraryReport::Indexed => {}
         }
     }
     panic!("the thread ended before it had told all");
@@ -153,7 +153,7 @@ fn how_far_articles_are_is_found_without_opening_them() {
     fs::write(folder.path().join("a.jsonl"), lines(20)).unwrap();
     assert_eq!(surveyed(folder.path(), true).1, None);
     let gold = GoldFolder::new(folder.path().join("gold"));
-    let corpus = open(&[folder.path().join("a.jsonl")]);
+    let corpus = read_corpus(&[folder.path().join("a.jsonl")]);
     for (id, status, at) in [
         ("a1", Status::Done, "2026-01-09"),
         ("a4", Status::InProgress, "2026-01-02"),

@@ -1,4 +1,4 @@
-//! Making the index: each file is read once, and what is found told in batches.
+//! Making the index: each file is read once, and what is found reported in batches.
 
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
@@ -13,18 +13,18 @@ use hashbrown::HashTable;
 use crate::gold::Headings;
 use crate::lang::say;
 use crate::store::corpus::fault;
-use crate::store::corpus::kind::Kind;
+use crate::store::corpus::kind::SourceKind;
 use crate::store::corpus::peek;
-use crate::store::corpus::source::TOLD;
-use crate::store::corpus::unpack::{self, Packing};
-use crate::store::corpus::walk::{Piece, walk};
+use crate::store::corpus::source::MAX_REPORTED;
+use crate::store::corpus::unpack::{self, Compression};
+use crate::store::corpus::walk::{Visited, walk};
 use crate::store::locate::BOM;
-use crate::store::problem::{Problem, shown, words_of};
+use crate::store::problem::{Problem, printable, system_words};
 
-use super::index::{Index, Library, News, Place, Source, seen, unreadable};
-use super::unpacked::{Unpacked, room};
+use super::index::{ArticlePlace, Index, IndexedFile, Library, LibraryReport, placeholder_id, stamp_of};
+use super::unpacked::{UnpackedFile, large_temporary_folder};
 
-/// So many articles are told of together.
+/// So many articles are reported of together.
 const BATCH: usize = 4096;
 
 /// And no later than this after the first of them was found.
@@ -33,63 +33,63 @@ const SOON: Duration = Duration::from_millis(40);
 /// Bytes that are unpacked before they are written.
 const BLOCK: usize = 1024 * 1024;
 
-/// Articles that were found and are not told of yet.
+/// Articles that were found and are not reported of yet.
 #[derive(Default)]
 struct Batch {
     headings: Headings,
-    places: Vec<Place>,
+    places: Vec<ArticlePlace>,
     problems: Vec<Problem>,
     unpacked: Vec<u8>,
 }
 
 /// Making the index.
-struct Indexing<'a> {
+struct Indexer<'a> {
     library: &'a Library,
-    report: &'a mut dyn FnMut(News) -> bool,
+    report: &'a mut dyn FnMut(LibraryReport) -> bool,
     batch: Batch,
-    /// How many articles were told of.
-    told: usize,
+    /// How many articles were reported of.
+    reported: usize,
     since: Instant,
     /// The numbers of all articles, found by the hash of their ids.
     ids: HashTable<u32>,
     hasher: RandomState,
     /// Where the file goes that is being unpacked.
-    unpacking: Option<Arc<Unpacked>>,
+    unpacking: Option<Arc<UnpackedFile>>,
     /// What is wrong in the file that is being read.
     faults: usize,
 }
 
 impl Library {
-    /// Finds the articles of some paths (see [`crate::store::open`]) in their order and tells of them as they are found, until
+    /// Finds the articles of some paths (see [`crate::store::read_corpus`]) in their order and tells of them as they are found, until
     /// it is done or `report` says that nobody listens (false). Nothing is touched on disk.
     ///
-    /// Of two articles with one id the first is kept. An article that cannot be read is told as a problem, and has a
+    /// Of two articles with one id the first is kept. An article that cannot be read is reported as a problem, and has a
     /// number all the same.
-    pub fn index(&self, paths: &[PathBuf], report: &mut dyn FnMut(News) -> bool) {
-        let mut indexing = Indexing::new(self, report);
+    pub fn index(&self, paths: &[PathBuf], report: &mut dyn FnMut(LibraryReport) -> bool) {
+        let mut indexer = Indexer::new(self, report);
         let walked = walk(paths, false, &mut |path, piece| match piece {
-            Piece::Problem(problem) => {
-                indexing.batch.problems.push(problem);
+            Visited::Problem(problem) => {
+                indexer.batch.problems.push(problem);
                 Ok(())
             }
-            Piece::File(kind) => indexing.file(path, kind),
+            Visited::File(kind) => indexer.index_file(path, kind),
         });
-        if walked.is_ok() && indexing.flush().is_ok() {
-            (indexing.report)(News::Indexed);
+        if walked.is_ok() && indexer.flush().is_ok() {
+            (indexer.report)(LibraryReport::Indexed);
         }
     }
 }
 
 /// Nobody listens any more.
-fn unheard() -> io::Error {
+fn nobody_listens() -> io::Error {
     io::ErrorKind::BrokenPipe.into()
 }
 
-impl<'a> Indexing<'a> {
-    fn new(library: &'a Library, report: &'a mut dyn FnMut(News) -> bool) -> Self {
+impl<'a> Indexer<'a> {
+    fn new(library: &'a Library, report: &'a mut dyn FnMut(LibraryReport) -> bool) -> Self {
         let (batch, since) = (Batch::default(), Instant::now());
         let (ids, hasher) = (HashTable::new(), RandomState::new());
-        Self { library, report, batch, told: 0, since, ids, hasher, unpacking: None, faults: 0 }
+        Self { library, report, batch, reported: 0, since, ids, hasher, unpacking: None, faults: 0 }
     }
 
     /// Tells of what was found.
@@ -105,51 +105,55 @@ impl<'a> Indexing<'a> {
         let mut batch = std::mem::take(&mut self.batch);
         batch.headings.shrink();
         let headings = Arc::new(batch.headings);
-        self.told += headings.len();
+        self.reported += headings.len();
         {
-            let mut articles = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
-            articles.places.append(&mut batch.places);
-            articles.catalogue.extend(Arc::clone(&headings));
+            let mut index = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
+            index.places.append(&mut batch.places);
+            index.catalogue.extend(Arc::clone(&headings));
         }
-        if (self.report)(News::Found { headings, problems: batch.problems }) { Ok(()) } else { Err(unheard()) }
+        if (self.report)(LibraryReport::Found { headings, problems: batch.problems }) {
+            Ok(())
+        } else {
+            Err(nobody_listens())
+        }
     }
 
     fn flush_in_time(&mut self) -> io::Result<()> {
-        let first = self.told == 0;
+        let first = self.reported == 0;
         let full = self.batch.headings.len() >= BATCH || self.batch.unpacked.len() >= BLOCK;
         if first || full || self.since.elapsed() >= SOON { self.flush() } else { Ok(()) }
     }
 
-    fn file(&mut self, path: &Path, kind: Kind) -> io::Result<()> {
-        let seen = fs::metadata(path).ok().and_then(|metadata| seen(&metadata));
-        let source = Source { path: path.into(), kind, seen, unpacked: None, told: AtomicBool::new(false) };
+    fn index_file(&mut self, path: &Path, kind: SourceKind) -> io::Result<()> {
+        let stamp = fs::metadata(path).ok().and_then(|metadata| stamp_of(&metadata));
+        let source = IndexedFile { path: path.into(), kind, stamp, unpacked: None, reported: AtomicBool::new(false) };
         let file = {
-            let mut articles = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
-            articles.files.push(source);
-            u32::try_from(articles.files.len() - 1).unwrap_or(u32::MAX)
+            let mut index = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
+            index.files.push(source);
+            u32::try_from(index.files.len() - 1).unwrap_or(u32::MAX)
         };
         self.faults = 0;
         let outcome = match kind {
-            Kind::Jsonl(packing) => self.lines(path, file, packing),
-            Kind::Txt | Kind::Json => match peek::of_file(path, kind) {
-                Ok(head) => self.found(path, Place { file, line: 0, at: 0 }, head),
+            SourceKind::Jsonl(packing) => self.index_lines(path, file, packing),
+            SourceKind::Txt | SourceKind::Json => match peek::peek_file(path, kind) {
+                Ok(head) => self.add_article(path, ArticlePlace { file, line: 0, at: 0 }, head),
                 Err(error) => Err(error),
             },
         };
         match outcome {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error),
             Err(error) => {
-                self.batch.problems.push(Problem::reading(path, &error));
+                self.batch.problems.push(Problem::cannot_read(path, &error));
                 self.flush_in_time()
             }
             Ok(()) => Ok(()),
         }
     }
 
-    fn lines(&mut self, path: &Path, file: u32, packing: Packing) -> io::Result<()> {
-        let mut lines = unpack::open(path, packing)?;
-        if packing != Packing::None {
-            self.unpack(file)?;
+    fn index_lines(&mut self, path: &Path, file: u32, packing: Compression) -> io::Result<()> {
+        let mut lines = unpack::open_source(path, packing)?;
+        if packing != Compression::None {
+            self.begin_unpacking(file)?;
         }
         let mut line = Vec::new();
         let (mut number, mut at, mut any) = (0_u32, 0_u64, false);
@@ -159,7 +163,7 @@ impl<'a> Indexing<'a> {
                 Ok(0) => break,
                 Ok(read) => read,
                 Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                    self.batch.problems.push(fault::broken_off(number as usize + 1, &error).of(path));
+                    self.batch.problems.push(fault::broken_off(number as usize + 1, &error).into_problem(path));
                     any = true;
                     break;
                 }
@@ -173,28 +177,29 @@ impl<'a> Indexing<'a> {
             let bytes = head.unwrap_or(&line);
             if !bytes.trim_ascii().is_empty() {
                 any = true;
-                let head = peek::of_line(bytes, number as usize);
-                self.found(path, Place { file, line: number, at }, head).map_err(|error| self.no_room(error))?;
+                let head = peek::peek_line(bytes, number as usize);
+                self.add_article(path, ArticlePlace { file, line: number, at }, head)
+                    .map_err(|error| self.unpacking_error(error))?;
             }
             at += read as u64;
         }
         // What is left goes to the file that it belongs to.
-        self.flush().map_err(|error| self.no_room(error))?;
+        self.flush().map_err(|error| self.unpacking_error(error))?;
         self.unpacking = None;
-        if self.faults > TOLD {
-            self.batch.problems.push(fault::more_faults(self.faults - TOLD).of(path));
+        if self.faults > MAX_REPORTED {
+            self.batch.problems.push(fault::unreported_faults(self.faults - MAX_REPORTED).into_problem(path));
         } else if !any {
-            self.batch.problems.push(fault::no_lines().of(path));
+            self.batch.problems.push(fault::no_articles().into_problem(path));
         }
         Ok(())
     }
 
-    fn unpack(&mut self, file: u32) -> io::Result<()> {
+    fn begin_unpacking(&mut self, file: u32) -> io::Result<()> {
         // What other files have left in the batch is theirs.
         self.flush()?;
-        let unpacked = Arc::new(Unpacked::new().map_err(|error| self.no_room(error))?);
-        let mut articles = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(source) = articles.files.get_mut(file as usize) {
+        let unpacked = Arc::new(UnpackedFile::new().map_err(|error| self.unpacking_error(error))?);
+        let mut index = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(source) = index.files.get_mut(file as usize) {
             source.unpacked = Some(Arc::clone(&unpacked));
         }
         self.unpacking = Some(unpacked);
@@ -202,85 +207,85 @@ impl<'a> Indexing<'a> {
     }
 
     /// Why a compressed file could not be unpacked.
-    fn no_room(&self, error: io::Error) -> io::Error {
+    fn unpacking_error(&self, error: io::Error) -> io::Error {
         if error.kind() == io::ErrorKind::BrokenPipe || self.unpacking.is_none() {
             return error;
         }
-        let folder = room();
+        let folder = large_temporary_folder();
         io::Error::other(format!(
-            "it is unpacked in {}, which fails ({}); name a folder with more room in TMPDIR, or unpack it yourself",
-            shown(folder.as_os_str()),
-            words_of(&error)
+            "it is unpacked in {}, which fails ({}); name a folder with more large_temporary_folder in TMPDIR, or unpack it yourself",
+            printable(folder.as_os_str()),
+            system_words(&error)
         ))
     }
 
     /// An article, or what stands in its place.
-    fn found(&mut self, path: &Path, place: Place, head: peek::Head) -> io::Result<()> {
+    fn add_article(&mut self, path: &Path, place: ArticlePlace, head: peek::PeekedHeading) -> io::Result<()> {
         match head {
             Ok((id, title)) => {
-                if let Some(first) = self.known(&id) {
-                    let twice = self.twice(path, place, &id, first);
-                    self.fault(twice);
+                if let Some(first) = self.number_of(&id) {
+                    let duplicate = self.duplicate_id(path, place, &id, first);
+                    self.add_problem(duplicate);
                 } else {
                     self.batch.headings.push(&id, &title);
                     self.batch.places.push(place);
-                    self.remember(&id);
+                    self.enter_id(&id);
                 }
             }
             Err(fault) => {
-                self.batch.headings.push(&unreadable(path, place.line), "");
+                self.batch.headings.push(&placeholder_id(path, place.line), "");
                 self.batch.places.push(place);
-                self.fault(fault.of(path));
+                self.add_problem(fault.into_problem(path));
             }
         }
         self.flush_in_time()
     }
 
-    fn fault(&mut self, problem: Problem) {
+    fn add_problem(&mut self, problem: Problem) {
         self.faults += 1;
-        if self.faults <= TOLD {
+        if self.faults <= MAX_REPORTED {
             self.batch.problems.push(problem);
         }
     }
 
     /// The number of the article with an id.
-    fn known(&self, id: &str) -> Option<usize> {
-        let articles = self.library.articles();
-        let is = |index: &u32| self.id_of(&articles, *index as usize) == id;
-        self.ids.find(self.hasher.hash_one(id), is).map(|index| *index as usize)
+    fn number_of(&self, id: &str) -> Option<usize> {
+        let index = self.library.read_index();
+        let has_id = |number: &u32| self.id_of(&index, *number as usize) == id;
+        self.ids.find(self.hasher.hash_one(id), has_id).map(|number| *number as usize)
     }
 
-    fn id_of<'b>(&'b self, articles: &'b Index, index: usize) -> &'b str {
-        match index.checked_sub(self.told) {
-            Some(here) => self.batch.headings.get(here).id,
-            None => articles.catalogue.get(index).id,
+    fn id_of<'b>(&'b self, index: &'b Index, number: usize) -> &'b str {
+        match number.checked_sub(self.reported) {
+            Some(in_batch) => self.batch.headings.get(in_batch).id,
+            None => index.catalogue.get(number).id,
         }
     }
 
-    /// Remembers the id of the article that was found last.
-    fn remember(&mut self, id: &str) {
-        let index = u32::try_from(self.told + self.batch.headings.len() - 1).unwrap_or(u32::MAX);
-        let articles = self.library.articles();
-        let (told, batch, hasher) = (self.told, &self.batch, &self.hasher);
-        let hash_of = |index: &u32| match (*index as usize).checked_sub(told) {
-            Some(here) => hasher.hash_one(batch.headings.get(here).id),
-            None => hasher.hash_one(articles.catalogue.get(*index as usize).id),
+    /// Enters the id of the last article of the batch into the table of ids.
+    fn enter_id(&mut self, id: &str) {
+        let number = u32::try_from(self.reported + self.batch.headings.len() - 1).unwrap_or(u32::MAX);
+        let index = self.library.read_index();
+        let (reported, batch, hasher) = (self.reported, &self.batch, &self.hasher);
+        let hash_of = |number: &u32| match (*number as usize).checked_sub(reported) {
+            Some(in_batch) => hasher.hash_one(batch.headings.get(in_batch).id),
+            None => hasher.hash_one(index.catalogue.get(*number as usize).id),
         };
-        self.ids.insert_unique(hasher.hash_one(id), index, hash_of);
+        self.ids.insert_unique(hasher.hash_one(id), number, hash_of);
     }
 
-    fn twice(&self, path: &Path, place: Place, id: &str, first: usize) -> Problem {
-        let articles = self.library.articles();
-        let there = match first.checked_sub(self.told) {
+    fn duplicate_id(&self, path: &Path, place: ArticlePlace, id: &str, first: usize) -> Problem {
+        let index = self.library.read_index();
+        let there = match first.checked_sub(self.reported) {
             Some(here) => self.batch.places.get(here),
-            None => articles.places.get(first),
+            None => index.places.get(first),
         };
         let there = there.and_then(|place| {
-            let file = shown(articles.files.get(place.file as usize)?.path.as_os_str());
+            let file = printable(index.files.get(place.file as usize)?.path.as_os_str());
             Some(if place.line == 0 { file } else { format!("{file}:{}", place.line) })
         });
         let (id, there) = (format!("{id:?}"), there.unwrap_or_default());
         let line = Some(place.line as usize).filter(|line| *line > 0);
-        Problem::said(path, line, |lang| say::id_twice(lang, &id, &there))
+        Problem::translated(path, line, |lang| say::id_twice(lang, &id, &there))
     }
 }

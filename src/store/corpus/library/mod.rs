@@ -10,5 +10,5 @@ mod indexing;
 mod read;
 mod unpacked;
 
-pub use index::{Library, News};
-pub use read::Opened;
+pub use index::{Library, LibraryReport};
+pub use read::ReadArticle;

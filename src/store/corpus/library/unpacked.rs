@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// What was in a compressed file, in one without a name.
-pub(crate) struct Unpacked(Mutex<File>);
+pub(crate) struct UnpackedFile(Mutex<File>);
 
-impl Unpacked {
+impl UnpackedFile {
     pub(crate) fn new() -> io::Result<Self> {
-        Ok(Self(Mutex::new(tempfile::tempfile_in(room())?)))
+        Ok(Self(Mutex::new(tempfile::tempfile_in(large_temporary_folder())?)))
     }
 
     pub(crate) fn append(&self, bytes: &[u8]) -> io::Result<()> {
@@ -30,7 +30,7 @@ impl Unpacked {
 
 /// Where large temporary files belong: `TMPDIR`, else `/var/tmp` (the usual folder of temporary files may lie in
 /// memory), else whatever the system has.
-pub(crate) fn room() -> PathBuf {
+pub(crate) fn large_temporary_folder() -> PathBuf {
     let large = Path::new("/var/tmp");
     if std::env::var_os("TMPDIR").is_none() && large.is_dir() { large.to_owned() } else { std::env::temp_dir() }
 }

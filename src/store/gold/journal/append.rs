@@ -6,15 +6,15 @@ use std::path::Path;
 use crate::edit::JournalEntry;
 use crate::gold::{Annotation, Article};
 use crate::lang::say;
-use crate::store::disk::replace;
+use crate::store::disk::replace::replace_file;
 use crate::store::gold::folder::GoldFolder;
 use crate::store::gold::hash::hex;
 use crate::store::problem::Problem;
 
-use super::end::{Extended, Place};
+use super::end::{AppendOutcome, JournalEnd};
 use super::line;
-use super::rewrite::{put_aside, settle};
-use super::state::{Aside, State};
+use super::rewrite::{put_aside, repair_on_disk};
+use super::state::{AsideReason, JournalState};
 
 impl GoldFolder {
     /// Appends what was done to an article to its journal; when this returns, it is on disk. `annotation` is what the
@@ -26,54 +26,59 @@ impl GoldFolder {
     ///
     /// # Errors
     /// When the disk refuses it.
-    pub fn journal(&self, article: &Article, entries: &[JournalEntry], annotation: &Annotation) -> Result<(), Problem> {
+    pub fn append_entries(
+        &self,
+        article: &Article,
+        entries: &[JournalEntry],
+        annotation: &Annotation,
+    ) -> Result<(), Problem> {
         let path = self.journal_of(&article.id);
-        let mut state = self.known(&article.id, |known| std::mem::take(&mut known.journal));
+        let mut state = self.with_state(&article.id, |file| std::mem::take(&mut file.journal));
         let done = self.append(&path, &mut state, article, entries, annotation);
-        self.known(&article.id, |known| known.journal = state);
+        self.with_state(&article.id, |file| file.journal = state);
         done
     }
 
     fn append(
         &self,
         path: &Path,
-        state: &mut State,
+        state: &mut JournalState,
         article: &Article,
         entries: &[JournalEntry],
         annotation: &Annotation,
     ) -> Result<(), Problem> {
-        let writing = |error: io::Error| Problem::writing(path, &error);
+        let writing = |error: io::Error| Problem::cannot_write(path, &error);
         self.check_journals()?;
-        self.make(&self.dir().join(".journal")).map_err(writing)?;
-        self.claim(path, state, article)?;
-        settle(&*self.disk, path, state)?;
+        self.create_folder(&self.dir().join(".journal")).map_err(writing)?;
+        self.claim_journal(path, state, article)?;
+        repair_on_disk(&*self.disk, path, state)?;
         let changes = |after: u64| -> String {
             (after + 1..).zip(entries).map(|(seq, entry)| line::change(&article.text, seq, entry)).collect()
         };
         let count = entries.len() as u64;
         let mut lost = false;
-        while let State::Open(place) = state {
+        while let JournalState::Open(place) = state {
             let lines = changes(place.seq);
             let behind = match place.extend(&*self.disk, path, lines.as_bytes(), count, true).map_err(writing)? {
-                Extended::Done => {
+                AppendOutcome::Done => {
                     place.short = false;
                     return Ok(());
                 }
-                Extended::Gone => {
+                AppendOutcome::Gone => {
                     lost = true;
                     break;
                 }
-                Extended::Foreign { behind } => behind,
+                AppendOutcome::Foreign { behind } => behind,
             };
-            let kept = put_aside(&*self.disk, path, Aside::Stale, !behind).map_err(writing)?;
+            let kept = put_aside(&*self.disk, path, AsideReason::Stale, !behind).map_err(writing)?;
             let kept = kept.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let what = Problem::said(path, None, |lang| say::journal_was_changed(lang, &kept));
-            self.known(&article.id, |known| known.noticed = Some(what));
+            let what = Problem::translated(path, None, |lang| say::journal_was_changed(lang, &kept));
+            self.with_state(&article.id, |file| file.notice = Some(what));
             if behind {
                 place.cut(&*self.disk, path).map_err(writing)?;
             }
         }
-        let gold = |folder: &Self| folder.known(&article.id, |known| known.on_disk).as_ref().map(hex);
+        let gold = |folder: &Self| folder.with_state(&article.id, |file| file.last_content).as_ref().map(hex);
         let lines = if lost {
             // What the entries stand on has gone with the journal: only the whole annotation holds it.
             self.save(article, annotation)?;
@@ -83,11 +88,11 @@ impl GoldFolder {
         } else {
             line::begin(article, gold(self)) + &changes(0)
         };
-        if let State::None { tried } = state {
+        if let JournalState::None { tried } = state {
             tried.clone_from(&lines.clone().into_bytes());
         }
-        replace::replace(&*self.disk, path, lines.as_bytes()).map_err(writing)?;
-        *state = State::Open(Place::new(lines.as_bytes(), &[], count));
+        replace_file(&*self.disk, path, lines.as_bytes()).map_err(writing)?;
+        *state = JournalState::Open(JournalEnd::new(lines.as_bytes(), &[], count));
         Ok(())
     }
 }

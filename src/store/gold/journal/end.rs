@@ -10,7 +10,7 @@ const KNOWN: usize = 128;
 
 /// How far a journal is, as this process knows it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Place {
+pub(crate) struct JournalEnd {
     /// So many bytes are in it.
     pub(crate) len: u64,
     /// And so many changes.
@@ -25,7 +25,7 @@ pub(crate) struct Place {
 
 /// What became of lines that were to be written.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Extended {
+pub(crate) enum AppendOutcome {
     Done,
     /// The file is not there.
     Gone,
@@ -35,7 +35,7 @@ pub(crate) enum Extended {
     },
 }
 
-impl Place {
+impl JournalEnd {
     /// The end of the whole lines of a journal; what follows them was never finished.
     pub(crate) fn new(whole: &[u8], torn: &[u8], seq: u64) -> Self {
         let mut place = Self { tried: torn.to_owned(), seq, ..Self::default() };
@@ -59,21 +59,21 @@ impl Place {
         lines: &[u8],
         changes: u64,
         synced: bool,
-    ) -> io::Result<Extended> {
+    ) -> io::Result<AppendOutcome> {
         let mut file = match disk.open(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Extended::Gone),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(AppendOutcome::Gone),
             file => file?,
         };
         let len = file.len()?;
         let known = self.last.len() as u64;
         if len < self.len || file.read_at(self.len - known, known)? != self.last {
-            return Ok(Extended::Foreign { behind: false });
+            return Ok(AppendOutcome::Foreign { behind: false });
         }
         if len > self.len {
             let most = self.tried.len().max(lines.len()) as u64 + 1;
             let behind = file.read_at(self.len, most)?;
             if !self.tried.starts_with(&behind) && !lines.starts_with(&behind) {
-                return Ok(Extended::Foreign { behind: true });
+                return Ok(AppendOutcome::Foreign { behind: true });
             }
             file.truncate(self.len)?;
         }
@@ -86,7 +86,7 @@ impl Place {
         self.tried.clear();
         self.grow(lines);
         self.seq += changes;
-        Ok(Extended::Done)
+        Ok(AppendOutcome::Done)
     }
 
     /// Takes away what stands behind what is ours.

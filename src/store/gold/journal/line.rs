@@ -23,17 +23,17 @@ const SUM: usize = 16;
 
 /// What is wrong with a line.
 #[derive(Debug)]
-pub(crate) enum Wrong {
+pub(crate) enum LineError {
     /// It is not as it was written, or does not belong there.
-    Known(Wording),
+    FileState(Wording),
     /// It cannot be read, as whoever read it says.
     Unreadable(String),
 }
 
-impl Wrong {
-    pub(crate) fn said(&self, lang: Lang) -> Rendered {
+impl LineError {
+    pub(crate) fn describe(&self, lang: Lang) -> Rendered {
         Rendered(match self {
-            Self::Known(words) => words.get(lang).to_owned(),
+            Self::FileState(words) => words.get(lang).to_owned(),
             Self::Unreadable(what) => isolated(lang, what),
         })
     }
@@ -41,9 +41,9 @@ impl Wrong {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Line {
+pub(crate) enum JournalLine {
     /// The first line, and no other: which article, and what its gold file was.
-    Begin(Begin),
+    Begin(BeginRecord),
     /// Something was done.
     Change(Box<ChangeRecord>),
     /// The gold file is about to be replaced.
@@ -51,7 +51,7 @@ pub(crate) enum Line {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Begin {
+pub(crate) struct BeginRecord {
     pub(crate) schema: String,
     pub(crate) id: String,
     pub(crate) text_sha256: String,
@@ -73,7 +73,7 @@ pub(crate) struct GoldRecord {
 pub(crate) struct ChangeRecord {
     pub(crate) seq: u64,
     #[serde(rename = "do")]
-    deed: DeedKind,
+    operation: OperationKind,
     name: String,
     changes: Vec<EditRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -81,7 +81,7 @@ pub(crate) struct ChangeRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     focus: Option<FocusRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    news: Option<NewsRecord>,
+    news: Option<PendingUpdateRecord>,
     /// What earlier versions wrote in place of `news`: all that waited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pending: Option<Vec<ItemRecord>>,
@@ -89,7 +89,7 @@ pub(crate) struct ChangeRecord {
 
 /// What suggesters changed: these ids went, then these suggestions came.
 #[derive(Serialize, Deserialize)]
-struct NewsRecord {
+struct PendingUpdateRecord {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     gone: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -98,7 +98,7 @@ struct NewsRecord {
 
 #[derive(Serialize, Deserialize, Clone, Copy)]
 #[serde(rename_all = "lowercase")]
-enum DeedKind {
+enum OperationKind {
     Commit,
     Undo,
     Redo,
@@ -183,31 +183,34 @@ impl From<FocusRecord> for ItemRef {
 /// The first line of an article's journal.
 pub(crate) fn begin(article: &Article, gold: Option<String>) -> String {
     let (id, text_sha256) = (article.id.clone(), sha256(article.text.as_str()));
-    write(&Line::Begin(Begin { schema: SCHEMA.to_owned(), id, text_sha256, gold }))
+    write(&JournalLine::Begin(BeginRecord { schema: SCHEMA.to_owned(), id, text_sha256, gold }))
 }
 
 pub(crate) fn gold(seq: u64, is: String, was: Option<String>) -> String {
-    write(&Line::Gold(GoldRecord { seq, is, was }))
+    write(&JournalLine::Gold(GoldRecord { seq, is, was }))
 }
 
 pub(crate) fn change(text: &Text, seq: u64, entry: &JournalEntry) -> String {
-    let (deed, edit) = match &entry.operation {
-        Operation::Commit(edit) => (DeedKind::Commit, edit),
-        Operation::Undo(edit) => (DeedKind::Undo, edit),
-        Operation::Redo(edit) => (DeedKind::Redo, edit),
+    let (operation, edit) = match &entry.operation {
+        Operation::Commit(edit) => (OperationKind::Commit, edit),
+        Operation::Undo(edit) => (OperationKind::Undo, edit),
+        Operation::Redo(edit) => (OperationKind::Redo, edit),
     };
     let record_of = |one: &Suggestion| ItemRecord::of_suggestion(text, one);
     let (news, pending) = match &entry.pending_update {
         None => (None, None),
         Some(PendingUpdate::All(pending)) => (None, Some(pending.iter().map(record_of).collect())),
         Some(PendingUpdate::Changed { removed: gone, added: come }) => (
-            Some(NewsRecord { gone: gone.iter().cloned().collect(), come: come.values().map(record_of).collect() }),
+            Some(PendingUpdateRecord {
+                gone: gone.iter().cloned().collect(),
+                come: come.values().map(record_of).collect(),
+            }),
             None,
         ),
     };
-    write(&Line::Change(Box::new(ChangeRecord {
+    write(&JournalLine::Change(Box::new(ChangeRecord {
         seq,
-        deed,
+        operation,
         name: edit.kind.to_string(),
         changes: edit.changes.iter().map(|change| record(text, change)).collect(),
         annotator: entry.annotator.clone(),
@@ -218,7 +221,7 @@ pub(crate) fn change(text: &Text, seq: u64, entry: &JournalEntry) -> String {
 }
 
 /// Values of strings, numbers and lists always serialise.
-fn write(line: &Line) -> String {
+fn write(line: &JournalLine) -> String {
     let json = serde_json::to_string(line).unwrap_or_default();
     let rest = json.strip_prefix('{').unwrap_or_default();
     format!("{{\"sum\":\"{}\",{rest}\n", sum(rest))
@@ -231,14 +234,14 @@ fn sum(rest: &str) -> String {
 }
 
 /// Reads a line, given without its end.
-pub(crate) fn read(line: &[u8]) -> Result<Line, Wrong> {
+pub(crate) fn read(line: &[u8]) -> Result<JournalLine, LineError> {
     let whole = || {
         let after = std::str::from_utf8(line).ok()?.strip_prefix("{\"sum\":\"")?;
         let (given, rest) = after.split_once("\",")?;
         (given == sum(rest)).then_some(rest)
     };
-    let rest = whole().ok_or(Wrong::Known(lang::JOURNAL_LINE_CHANGED))?;
-    serde_json::from_str(&format!("{{{rest}")).map_err(|error| Wrong::Unreadable(error.to_string()))
+    let rest = whole().ok_or(LineError::FileState(lang::JOURNAL_LINE_CHANGED))?;
+    serde_json::from_str(&format!("{{{rest}")).map_err(|error| LineError::Unreadable(error.to_string()))
 }
 
 /// The entry of a record, checked against the text.
@@ -250,7 +253,7 @@ pub(crate) fn entry(text: &Text, record: ChangeRecord) -> Result<JournalEntry, S
         records.into_iter().map(|one| one.suggestion(text).map_err(said)).collect()
     };
     let news = match (record.news, record.pending) {
-        (Some(NewsRecord { gone, come }), _) => {
+        (Some(PendingUpdateRecord { gone, come }), _) => {
             let come = suggestions(come)?.into_iter().map(|one| (one.id.clone(), one)).collect();
             Some(PendingUpdate::Changed { removed: gone.into_iter().collect(), added: come })
         }
@@ -258,10 +261,10 @@ pub(crate) fn entry(text: &Text, record: ChangeRecord) -> Result<JournalEntry, S
         (None, None) => None,
     };
     Ok(JournalEntry {
-        operation: match record.deed {
-            DeedKind::Commit => Operation::Commit(edit),
-            DeedKind::Undo => Operation::Undo(edit),
-            DeedKind::Redo => Operation::Redo(edit),
+        operation: match record.operation {
+            OperationKind::Commit => Operation::Commit(edit),
+            OperationKind::Undo => Operation::Undo(edit),
+            OperationKind::Redo => Operation::Redo(edit),
         },
         pending_update: news,
         annotator: record.annotator,

@@ -10,15 +10,15 @@ use crate::store::gold::hash::hex;
 use crate::store::gold::name::file_stem;
 use crate::store::problem::Problem;
 
-use super::end::Place;
+use super::end::JournalEnd;
 use super::line;
-use super::replay::{Replayed, Unfit, replay};
-use super::rewrite::{rewritten, settle};
-use super::state::{Aside, State};
+use super::replay::{Replayed, UnusableJournal, replay};
+use super::rewrite::{repair_on_disk, write_whole};
+use super::state::{AsideReason, JournalState};
 
 /// An article as it was left.
 #[derive(Debug, Default)]
-pub struct Left {
+pub struct ResumedArticle {
     /// What is decided; `None` when nobody has decided anything.
     pub annotation: Option<Annotation>,
     /// What can be taken back and made again.
@@ -30,9 +30,9 @@ pub struct Left {
 }
 
 /// Does a journal whose last line this is say that its gold file has everything?
-pub(crate) fn rests(line: &[u8]) -> bool {
+pub(crate) fn is_at_rest(line: &[u8]) -> bool {
     match line::read(line) {
-        Ok(line::Line::Gold(gold)) => gold.was.as_ref() == Some(&gold.is),
+        Ok(line::JournalLine::Gold(gold)) => gold.was.as_ref() == Some(&gold.is),
         _ => false,
     }
 }
@@ -56,15 +56,15 @@ impl GoldFolder {
     ///
     /// # Errors
     /// As [`GoldFolder::load`]; also when the journal cannot be read, or a later version wrote it.
-    pub fn resume(&self, article: &Article, mine: bool) -> Result<Left, Problem> {
+    pub fn resume(&self, article: &Article, mine: bool) -> Result<ResumedArticle, Problem> {
         let annotation = self.load(article)?;
-        self.unread(|stems| stems.remove(&file_stem(&article.id)));
-        let gold = self.known(&article.id, |known| known.on_disk).filter(|_| annotation.is_some());
+        self.with_copied(|stems| stems.remove(&file_stem(&article.id)));
+        let gold = self.with_state(&article.id, |file| file.last_content).filter(|_| annotation.is_some());
         let path = self.journal_of(&article.id);
         self.check_journals()?;
-        let Some(bytes) = self.own_content(&path)? else {
-            self.known(&article.id, |known| known.journal = State::None { tried: Vec::new() });
-            return Ok(Left { annotation, ..Left::default() });
+        let Some(bytes) = self.read_own_file(&path)? else {
+            self.with_state(&article.id, |file| file.journal = JournalState::None { tried: Vec::new() });
+            return Ok(ResumedArticle { annotation, ..ResumedArticle::default() });
         };
         let hash = gold.as_ref().map(hex);
         let base = annotation.clone().unwrap_or_default();
@@ -74,36 +74,36 @@ impl GoldFolder {
                 behind = read.behind;
                 found(&path, article, hash, annotation.is_some(), &bytes, read)
             }
-            Err(Unfit::Newer(schema)) => {
+            Err(UnusableJournal::Newer(schema)) => {
                 let schema = format!("{schema:?}");
-                return Err(Problem::said(&path, None, |lang| say::journal_is_newer(lang, &schema)));
+                return Err(Problem::translated(&path, None, |lang| say::journal_is_newer(lang, &schema)));
             }
             Err(unfit) => {
                 let (aside, what) = match unfit {
-                    Unfit::Stale(what) => (Aside::Stale, what),
-                    _ => (Aside::Damaged, lang::JOURNAL_BEYOND_USE),
+                    UnusableJournal::Stale(what) => (AsideReason::Stale, what),
+                    _ => (AsideReason::Damaged, lang::JOURNAL_BEYOND_USE),
                 };
-                let what = Problem::said(&path, None, |lang| say::journal_unused(lang, what));
-                let state = State::Mend { aside: Some(aside), lines: String::new(), seq: 0 };
-                (state, Left { annotation, ..Left::default() }, Some(what))
+                let what = Problem::translated(&path, None, |lang| say::journal_unused(lang, what));
+                let state = JournalState::Mend { aside: Some(aside), lines: String::new(), seq: 0 };
+                (state, ResumedArticle { annotation, ..ResumedArticle::default() }, Some(what))
             }
         };
         left.problem = what;
         if mine {
-            match settle(&*self.disk, &path, &mut state) {
+            match repair_on_disk(&*self.disk, &path, &mut state) {
                 Ok(None) => {}
                 Ok(Some(aside)) => add(&mut left.problem, |lang| say::journal_kept(lang, &aside)),
                 // It is tried again before the first line is written.
-                Err(error) => add(&mut left.problem, |lang| error.said_in(lang)),
+                Err(error) => add(&mut left.problem, |lang| error.text_in(lang)),
             }
-            if let State::Open(place) = &state
+            if let JournalState::Open(place) = &state
                 && place.len < bytes.len() as u64
             {
                 // Should it fail: the next line is written over what is torn all the same.
                 let _ = place.cut(&*self.disk, &path);
             }
         }
-        self.known(&article.id, |known| known.journal = state);
+        self.with_state(&article.id, |file| file.journal = state);
         if mine
             && behind
             && let Some(annotation) = &left.annotation
@@ -116,14 +116,14 @@ impl GoldFolder {
 
     /// What was found to be another program's while writing, and how it was kept; told once.
     #[must_use]
-    pub fn noticed(&self, id: &str) -> Option<Problem> {
-        self.known(id, |known| known.noticed.take())
+    pub fn take_notice(&self, id: &str) -> Option<Problem> {
+        self.with_state(id, |file| file.notice.take())
     }
 }
 
 fn add(problem: &mut Option<Problem>, say: impl Fn(Lang) -> String) {
     if let Some(problem) = problem {
-        problem.also(say);
+        problem.append(say);
     }
 }
 
@@ -135,23 +135,23 @@ fn found(
     begun: bool,
     bytes: &[u8],
     read: Replayed,
-) -> (State, Left, Option<Problem>) {
+) -> (JournalState, ResumedArticle, Option<Problem>) {
     let annotation = (begun || read.seq > 0).then_some(read.annotation);
-    let left = Left { annotation, history: read.history, focus: read.focus.clone(), problem: None };
+    let left = ResumedArticle { annotation, history: read.history, focus: read.focus.clone(), problem: None };
     if let Some(damage) = read.damage {
-        let (lines, seq) = rewritten(article, gold, &damage.base, read.focus, &damage.beyond);
-        let what = Problem::said(path, Some(damage.line), |lang| {
+        let (lines, seq) = write_whole(article, gold, &damage.base, read.focus, &damage.beyond);
+        let what = Problem::translated(path, Some(damage.line), |lang| {
             let unused = match damage.unused {
                 0 => lang::ALL_IN_GOLD.get(lang).to_owned(),
                 count => say::journal_rest_unused(lang, lang::CHANGES.count(count)),
             };
-            say::journal_damaged(lang, damage.what.said(lang), Rendered(unused))
+            say::journal_damaged(lang, damage.what.describe(lang), Rendered(unused))
         });
-        return (State::Mend { aside: Some(Aside::Damaged), lines, seq }, left, Some(what));
+        return (JournalState::Mend { aside: Some(AsideReason::Damaged), lines, seq }, left, Some(what));
     }
-    let torn = read.torn.then(|| Problem::said(path, None, |lang| lang::JOURNAL_TORN.get(lang).to_owned()));
+    let torn = read.torn.then(|| Problem::translated(path, None, |lang| lang::JOURNAL_TORN.get(lang).to_owned()));
     let (whole, rest) =
         usize::try_from(read.len).ok().and_then(|len| bytes.split_at_checked(len)).unwrap_or((bytes, &[]));
-    let open = State::Open(Place::new(whole, rest, read.seq));
-    (if whole.is_empty() { State::None { tried: rest.to_owned() } } else { open }, left, torn)
+    let open = JournalState::Open(JournalEnd::new(whole, rest, read.seq));
+    (if whole.is_empty() { JournalState::None { tried: rest.to_owned() } } else { open }, left, torn)
 }
