@@ -13,10 +13,11 @@
 //! - `measure`: how well one annotation agrees with another;
 //! - `store`: disk;
 //! - `workbench`: the model and its update;
-//! - `view`: the model drawn into a buffer;
-//! - `terminal`: the real terminal and the event loop;
+//! - `view`: the model drawn into a buffer, and the real terminal (`view::terminal`);
+//! - `app`: the event loop, its threads, the suggesters;
 //! - `cli`: the verbs.
 
+pub mod app;
 pub mod cli;
 pub mod edit;
 pub mod formats;
@@ -26,7 +27,6 @@ pub mod measure;
 pub mod page;
 pub mod store;
 pub mod suggest;
-pub mod terminal;
 pub mod text;
 pub mod view;
 pub mod words;

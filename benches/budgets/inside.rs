@@ -42,7 +42,7 @@ pub(crate) fn keys() {
     let bench = Bench::new(model(paragraphs(MEGABYTE), 10_000));
     let mut ready = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, WINDOW.0, WINDOW.1));
     draw(&bench.model, &Theme::new(Depth::True, LabelSet::default()), &mut ready);
-    let mut canvas = tawsim::terminal::Canvas::new(WINDOW.0, WINDOW.1, Vec::new());
+    let mut canvas = tawsim::view::terminal::Canvas::new(WINDOW.0, WINDOW.1, Vec::new());
     let times = (0..500).map(|_| cpu(|| canvas.draw(|buffer| buffer.clone_from(&ready)).unwrap())).collect();
     row(
         "– ratatui alone, a ready frame of which nothing differs (floor)",

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use cpu_time::ThreadTime;
 use tawsim::gold::{Article, Body, Extra, Label, LabelSet, Suggestion};
-use tawsim::terminal::Canvas;
 use tawsim::text::Text;
+use tawsim::view::terminal::Canvas;
 use tawsim::view::{Depth, Theme, draw};
 use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
 

@@ -6,17 +6,17 @@ use std::time::Instant;
 
 use clap::Args;
 
+use crate::app::{self, Opening, Services};
 use crate::lang::{Rendered, say};
 use crate::store::{self, GoldFolder, LockError, Opener, Problem, UserFolder};
-use crate::terminal::{self, Services};
 use crate::view::Theme;
+use crate::view::terminal;
 use crate::workbench::{Keymap, Model, Settings};
 
 use super::look::LookArgs;
-use super::machines::MachineArgs;
-use super::opening::Opening;
 use super::out::{labels, talk, tell};
 use super::outcome::Outcome;
+use super::suggesters::SuggesterArgs;
 
 #[derive(Args)]
 pub(super) struct AnnotateArgs {
@@ -33,7 +33,7 @@ pub(super) struct AnnotateArgs {
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
     #[command(flatten)]
-    machines: MachineArgs,
+    suggesters: SuggesterArgs,
     /// Do not learn from verdicts: suggest for every article as for the first
     #[arg(long)]
     no_learning: bool,
@@ -92,21 +92,20 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         read_only,
         keymap,
         lang,
-        threshold: args.machines.threshold,
+        threshold: args.suggesters.threshold,
     };
     let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang)).collect();
     let Some(model) = Model::of(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
-    let machines = args.machines.machines()?;
-    let learns = machines.learns && !args.no_learning;
-    let machines = terminal::Machines { own: machines.own, others: machines.others, learns };
+    let mut suggesters = args.suggesters.ensemble()?;
+    suggesters.learns &= !args.no_learning;
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::depth(variable), labels);
     let gold = crate::store::printable(folder.dir().as_os_str()).to_string();
     let begun = Instant::now();
     let ground = look.ground.or_else(|| terminal::ground(variable));
     let (news, user) = (opened.news, UserFolder::find());
-    let services = Services { machines, folder, opener, news, theme, ground, bidi: look.bidi, user };
-    let (model, ending) = terminal::run(model, services)?;
+    let services = Services { suggesters, folder, opener, news, theme, ground, bidi: look.bidi, user };
+    let (model, ending) = app::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {
         tell(lang, look.bidi, &say::unsaved(lang, Rendered(problem)));

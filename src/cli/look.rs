@@ -9,8 +9,8 @@ use toml::de::{DeTable, DeValue};
 use crate::lang::Lang;
 use crate::page;
 use crate::store::{Problem, UserFolder};
-use crate::terminal::Bidi;
 use crate::view::Ground;
+use crate::view::terminal::Bidi;
 
 use super::out::talk;
 

@@ -8,8 +8,8 @@ use anyhow::Context;
 
 use crate::gold::LabelSet;
 use crate::lang::{Lang, without_isolates};
-use crate::terminal::{Answers, Bidi, Switches};
 use crate::view;
+use crate::view::terminal::{Answers, Bidi, Switches};
 
 /// A line on standard error. Where even that fails there is nobody to tell.
 pub(super) fn talk(line: &str) {

@@ -13,18 +13,19 @@ use crossterm::style::{Attribute, Color, Print, SetAttribute, SetBackgroundColor
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
+use crate::app::{Ensemble, Signals};
 use crate::gold::{Article, Suggestion};
 use crate::page::PageOptions;
 use crate::store::{self, GoldFolder, Problem, RawArticle};
 use crate::suggest::{Suggester, merge};
-use crate::terminal::{Answers, Bidi, Interrupts, Switches, depth, ground, mark_letters};
+use crate::view::terminal::{Answers, Bidi, Switches, depth, ground, mark_letters};
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
 use super::look::LookArgs;
-use super::machines::{Ensemble, MachineArgs};
 use super::out::{labels, talk};
 use super::outcome::Outcome;
+use super::suggesters::SuggesterArgs;
 
 #[derive(Args)]
 pub(super) struct ShowArgs {
@@ -44,7 +45,7 @@ pub(super) struct ShowArgs {
     #[arg(long)]
     suggest: bool,
     #[command(flatten)]
-    machines: MachineArgs,
+    suggesters: SuggesterArgs,
     /// The labels and their colours
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
@@ -97,10 +98,10 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         );
     }
     let folder = args.gold.clone().map(GoldFolder::new);
-    let suggester = if args.suggest { Some(args.machines.machines()?) } else { None };
+    let suggester = if args.suggest { Some(args.suggesters.ensemble()?) } else { None };
     let mut bad = false;
-    let interrupts = if terminal { Interrupts::watch()? } else { Interrupts::default() };
-    let mut out = BufWriter::new(interrupts.stop(io::stdout().lock()));
+    let signals = if terminal { Signals::watch()? } else { Signals::default() };
+    let mut out = BufWriter::new(signals.stop_writing(io::stdout().lock()));
     // A terminal that reorders by itself must not do so with lines that are in visual order already.
     // It is not asked about itself: whoever reads its input beside us would get the answers.
     let switches = terminal.then(|| Switches::new(look.bidi, &Answers::default(), variable).for_lines());
@@ -142,7 +143,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     };
     let printed = articles(&args.paths, &mut each);
     // Whatever came in between, the terminal reorders again.
-    if let Some(signal) = interrupts.asked() {
+    if let Some(signal) = signals.received() {
         let bare = &mut out.get_mut().out;
         let reset = if colored { "\x1b[0m" } else { "" };
         let on = switches.map(Switches::on).unwrap_or_default();

@@ -15,10 +15,10 @@ use crate::store::{self, OutputFile, Problem, RawArticle, WrittenIds};
 use crate::suggest::{Suggester, merge};
 
 use super::lanes::{self, Feed};
-use super::machines::MachineArgs;
 use super::out::talk;
 use super::outcome::Outcome;
 use super::progress::Progress;
+use super::suggesters::SuggesterArgs;
 
 #[derive(Args)]
 pub(super) struct SuggestArgs {
@@ -35,7 +35,7 @@ pub(super) struct SuggestArgs {
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     #[command(flatten)]
-    machines: MachineArgs,
+    suggesters: SuggesterArgs,
 }
 
 /// What became of an article.
@@ -52,7 +52,7 @@ enum Made {
 }
 
 pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
-    let suggester: Arc<dyn Suggester> = Arc::new(args.machines.machines()?);
+    let suggester: Arc<dyn Suggester> = Arc::new(args.suggesters.ensemble()?);
     let (mut out, mut written) = match (&args.output, args.resume) {
         (None, _) => (Sink::Stream(BufWriter::with_capacity(64 * 1024, io::stdout())), None),
         (Some(path), false) => (Sink::file(OutputFile::create(path)?), None),

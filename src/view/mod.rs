@@ -18,6 +18,7 @@ mod popup;
 mod prompt;
 mod sheet;
 mod tags;
+pub mod terminal;
 mod theme;
 mod words;
 

@@ -91,7 +91,7 @@ pub(crate) fn targets(folder: &Path) -> Vec<Target> {
     ];
     #[cfg(unix)]
     targets.push(target("what a terminal answers", &ANSWERS.map(|sent| sent.as_bytes().to_vec()), |bytes| {
-        use tawsim::terminal::Answers;
+        use tawsim::view::terminal::Answers;
         let (front, back) = bytes.split_at(bytes.len() / 2);
         let (whole, parts) = (Answers::heard(&[bytes]), Answers::heard(&[front, back]));
         assert_eq!(whole, parts, "whatever parts it comes in");

@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["lang", "text", "gold", "edit"]),
     ("workbench", &["lang", "text", "page", "gold", "edit", "suggest"]),
     ("view", &["lang", "text", "page", "gold", "edit", "workbench"]),
-    ("terminal", &["lang", "text", "page", "gold", "edit", "suggest", "store", "workbench", "view"]),
+    ("app", &["lang", "text", "page", "gold", "edit", "words", "suggest", "store", "workbench", "view"]),
     (
         "cli",
         &[
@@ -35,25 +35,25 @@ const ROOMS: &[(&str, &[&str])] = &[
             "store",
             "workbench",
             "view",
-            "terminal",
+            "app",
         ],
     ),
 ];
 
 /// What may only be known in some rooms.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    ("crossterm", &["terminal", "cli"]),
-    ("ratatui", &["view", "terminal", "cli"]),
-    ("signal_hook", &["terminal"]),
-    ("rustix", &["terminal", "cli"]),
+    ("crossterm", &["view", "app", "cli"]),
+    ("ratatui", &["view", "cli"]),
+    ("signal_hook", &["app"]),
+    ("rustix", &["view", "app"]),
     ("etcetera", &["store"]),
-    ("std::thread", &["terminal", "store", "cli"]),
-    ("std::fs", &["store", "cli"]),
-    ("std::env", &["terminal", "cli", "store"]),
-    ("std::time", &["store", "terminal", "cli"]),
-    ("jiff", &["terminal"]),
-    ("clap", &["cli", "gold", "formats", "measure", "page", "lang", "view", "terminal"]), // outside of cli: the names of values
-    ("anyhow", &["cli"]),
+    ("std::thread", &["app", "store", "cli"]),
+    ("std::fs", &["store", "app", "cli"]),
+    ("std::env", &["view", "app", "cli", "store"]),
+    ("std::time", &["store", "view", "app", "cli"]),
+    ("jiff", &["app"]),
+    ("clap", &["cli", "gold", "formats", "measure", "page", "lang", "view"]), // outside of cli: the names of values
+    ("anyhow", &["app", "cli"]),
     ("tempfile", &["store"]),
     ("nucleo_matcher", &["workbench"]),
     ("unicode_bidi", &["page"]),

@@ -21,7 +21,7 @@ use super::{Answers, Bidi, Switches};
 static TAKEN: Mutex<Option<Switches>> = Mutex::new(None);
 
 /// The terminal while it is ours. Dropping it gives it back.
-pub(super) struct Screen {
+pub(crate) struct Screen {
     canvas: Canvas<Stdout>,
     /// To take it again, once it was given back for a while.
     #[cfg(unix)]
@@ -41,7 +41,7 @@ fn canvas() -> io::Result<Canvas<Stdout>> {
 
 impl Screen {
     /// Takes the terminal: asks it what it is, chooses its switches and enters.
-    pub(super) fn take(bidi: Bidi) -> io::Result<(Self, Found)> {
+    pub(crate) fn take(bidi: Bidi) -> io::Result<(Self, Found)> {
         let variable = |name: &str| std::env::var(name).ok();
         enable_raw_mode()?;
         // Until all of it has succeeded, a failure half-way gives back what was taken.
@@ -62,20 +62,20 @@ impl Screen {
     }
 
     /// Columns and rows.
-    pub(super) const fn size(&self) -> (u16, u16) {
+    pub(crate) const fn size(&self) -> (u16, u16) {
         self.canvas.size()
     }
 
     /// The window has another size: forgets what is on it and clears it. Clearing also makes VTE mark its new rows as
     /// being in visual order.
-    pub(super) fn resize(&mut self) -> io::Result<()> {
+    pub(crate) fn resize(&mut self) -> io::Result<()> {
         execute!(stdout(), Clear(ClearType::All))?;
         self.canvas = canvas()?;
         Ok(())
     }
 
     /// Draws a frame: only what changed is sent, in one write, shown at once where the terminal can.
-    pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+    pub(crate) fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
         let marks = self.marks;
         self.canvas.draw(|buffer| {
             paint(buffer);
@@ -86,20 +86,20 @@ impl Screen {
     }
 
     /// Asks for the mouse, or leaves it to the terminal.
-    pub(super) fn set_mouse(&mut self, on: bool) -> io::Result<()> {
+    pub(crate) fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         self.mouse = on;
         if on { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
     }
 
     /// Gives the terminal back for a while.
     #[cfg(unix)]
-    pub(super) fn leave(&self) {
+    pub(crate) fn leave(&self) {
         give_back();
     }
 
     /// Takes it again, and forgets what was on it.
     #[cfg(unix)]
-    pub(super) fn retake(&mut self) -> io::Result<()> {
+    pub(crate) fn retake(&mut self) -> io::Result<()> {
         enter(self.switches, &mut stdout())?;
         self.canvas = canvas()?;
         if self.mouse { self.set_mouse(true) } else { Ok(()) }
@@ -148,7 +148,7 @@ fn leave_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Gives the terminal back if it is ours. What fails here has nowhere to be told.
-pub(super) fn give_back() {
+pub(crate) fn give_back() {
     let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(switches) = taken {
         let _ = leave_bytes(switches, &mut stdout());

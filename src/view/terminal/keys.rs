@@ -7,7 +7,7 @@ use crossterm::event::{
 use crate::workbench::{Key, KeyCode, Mouse, MouseKind};
 
 /// The key of a press or a repeat; `None` for releases and keys that the workbench has no name for.
-pub(super) fn key(event: KeyEvent) -> Option<Key> {
+pub(crate) fn key(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
     }
@@ -42,7 +42,7 @@ pub(super) fn key(event: KeyEvent) -> Option<Key> {
 }
 
 /// What the workbench does something with.
-pub(super) fn mouse(event: MouseEvent) -> Option<Mouse> {
+pub(crate) fn mouse(event: MouseEvent) -> Option<Mouse> {
     let kind = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
         MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,

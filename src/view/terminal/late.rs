@@ -17,7 +17,7 @@ use crossterm::event::{Event, KeyCode as Code, KeyEvent, KeyModifiers as Modifie
 #[cfg(any(unix, test))]
 const OWED: Duration = Duration::from_secs(10);
 /// How long an Esc, or a sign behind one, is held back: nobody types on so fast.
-pub(super) const HELD: Duration = Duration::from_millis(40);
+pub(crate) const HELD: Duration = Duration::from_millis(40);
 /// No pause inside an answer is longer.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -42,7 +42,7 @@ enum Inside {
 
 /// Sorts events into keys and parts of late answers. By default nothing is owed, and every event is the user's.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Late {
+pub(crate) struct Late {
     until: Option<Instant>,
     inside: Inside,
     last: Option<Instant>,
@@ -51,7 +51,7 @@ pub(super) struct Late {
 impl Late {
     /// Answers are owed from now on. With bytes left over from the probe, in the middle of one.
     #[cfg(any(unix, test))]
-    pub(super) fn owed(now: Instant, rest: &[u8]) -> Self {
+    pub(crate) fn owed(now: Instant, rest: &[u8]) -> Self {
         let inside = match rest {
             [0x1B, b'[', ..] => Inside::Control,
             [0x1B, b'P' | b']', ..] => Inside::Name,
@@ -61,12 +61,12 @@ impl Late {
     }
 
     /// Is something held back, to be released if nothing follows within [`HELD`]?
-    pub(super) fn holds(self) -> bool {
+    pub(crate) fn holds(self) -> bool {
         matches!(self.inside, Inside::Esc | Inside::Begun(_))
     }
 
     /// Nothing followed what is held back: it was a key.
-    pub(super) fn release(&mut self) -> Event {
+    pub(crate) fn release(&mut self) -> Event {
         match std::mem::take(&mut self.inside) {
             Inside::Begun(sign) => typed(sign),
             _ => {
@@ -77,7 +77,7 @@ impl Late {
     }
 
     /// The events of the user that are known now.
-    pub(super) fn take(&mut self, event: Event, now: Instant) -> Vec<Event> {
+    pub(crate) fn take(&mut self, event: Event, now: Instant) -> Vec<Event> {
         let paused = self.last.replace(now).is_some_and(|last| now.duration_since(last) > PAUSE);
         if paused && self.inside != Inside::Esc {
             self.inside = Inside::Nothing;

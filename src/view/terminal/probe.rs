@@ -15,7 +15,7 @@ use crate::view::Ground;
 
 /// The questions.
 #[cfg(unix)]
-pub(super) const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b]11;?\x1b\\\x1b[c";
+pub(crate) const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b]11;?\x1b\\\x1b[c";
 
 /// What a terminal said of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,12 +31,12 @@ pub struct Answers {
 
 /// What the probe brought.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) answers: Answers,
+pub(crate) struct Found {
+    pub(crate) answers: Answers,
     /// What the user typed meanwhile.
-    pub(super) keys: Vec<KeyEvent>,
+    pub(crate) keys: Vec<KeyEvent>,
     /// What may still come.
-    pub(super) late: Late,
+    pub(crate) late: Late,
 }
 
 /// Asks, and reads until the last answer or for 300 ms. The terminal must be in raw mode, and nobody else may read it.
@@ -44,7 +44,7 @@ pub(super) struct Found {
 /// # Errors
 /// When the terminal cannot be written to. One that cannot be read teaches nothing, and is no error here.
 #[cfg(unix)]
-pub(super) fn ask() -> std::io::Result<Found> {
+pub(crate) fn ask() -> std::io::Result<Found> {
     use std::io::Write;
     use std::time::{Duration, Instant};
 
@@ -107,7 +107,7 @@ impl Answers {
     /// What a terminal says of itself in bytes that come one after the other, and the keys among them.
     ///
     /// ```
-    /// use tawsim::terminal::Answers;
+    /// use tawsim::view::terminal::Answers;
     /// let (answers, keys) = Answers::heard(&[b"\x1bP>|kit", b"ty(1)\x1b\\a"]);
     /// assert_eq!((answers.name.as_deref(), keys.len()), (Some("kitty(1)"), 1));
     /// ```
@@ -154,6 +154,6 @@ fn read(into: &mut Vec<u8>, wait: std::time::Duration) -> bool {
 /// # Errors
 /// Never.
 #[cfg(not(unix))]
-pub(super) fn ask() -> std::io::Result<Found> {
+pub(crate) fn ask() -> std::io::Result<Found> {
     Ok(Found::default())
 }

@@ -7,14 +7,14 @@ use super::switches::starts_with;
 
 /// Advice for the users of one terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hint {
+pub(crate) enum Hint {
     Kitty,
     AppleTerminal,
 }
 
 impl Hint {
     /// Names it where it is remembered that it was told.
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Kitty => "kitty",
             Self::AppleTerminal => "apple-terminal",
@@ -22,7 +22,7 @@ impl Hint {
     }
 
     /// One line of 75 cells at most: it stands in the status line of an 80 column window.
-    pub(super) fn text(self, lang: Lang) -> String {
+    pub(crate) fn text(self, lang: Lang) -> String {
         match self {
             Self::Kitty => say::kitty_hint(lang, "kitty", "`force_ltr yes`", "kitty.conf"),
             Self::AppleTerminal => say::apple_hint(lang, "Terminal.app", "Terminals", "README"),
@@ -32,7 +32,7 @@ impl Hint {
 
 /// What there is to tell, by the terminal's name, and where it says none, by its environment; never inside a
 /// multiplexer, where variables are left over from elsewhere.
-pub(super) fn hint(answers: &Answers, variable: impl Fn(&str) -> Option<String>) -> Option<Hint> {
+pub(crate) fn hint(answers: &Answers, variable: impl Fn(&str) -> Option<String>) -> Option<Hint> {
     let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
     match answers.name.as_deref() {
         Some(name) => starts_with(name, "kitty").then_some(Hint::Kitty),

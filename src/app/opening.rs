@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_millis(150);
 const TRIES: usize = 100;
 
 /// A corpus that is being indexed.
-pub(super) struct Opening {
+pub struct Opening {
     library: Library,
     news: Receiver<LibraryReport>,
     survey: Sender<Arc<Opener>>,
@@ -31,12 +31,14 @@ pub(super) struct Opening {
     surveyed: Option<Option<usize>>,
 }
 
-/// What the workbench begins with.
-pub(super) struct Opened {
-    pub(super) documents: Documents,
-    pub(super) problems: Vec<Problem>,
-    /// What comes to light later.
-    pub(super) news: Receiver<LibraryReport>,
+/// A corpus of which the first article is open.
+pub struct Opened {
+    /// The articles that are known so far, one of them open.
+    pub documents: Documents,
+    /// The problems found so far.
+    pub problems: Vec<Problem>,
+    /// The library reports here which further articles and problems it finds.
+    pub news: Receiver<LibraryReport>,
 }
 
 impl Opening {
@@ -44,7 +46,7 @@ impl Opening {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub(super) fn new(paths: Vec<PathBuf>) -> std::io::Result<Self> {
+    pub fn new(paths: Vec<PathBuf>) -> std::io::Result<Self> {
         let (to, news) = channel();
         let library = Library::default();
         let begun = Instant::now();
@@ -65,17 +67,17 @@ impl Opening {
     }
 
     /// Is there anything to work on?
-    pub(super) const fn is_readable(&self) -> bool {
+    pub const fn is_readable(&self) -> bool {
         self.readable
     }
 
     /// What is wrong.
-    pub(super) fn problems(&self) -> &[Problem] {
+    pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
     /// The articles, each to be read by its number.
-    pub(super) fn library(&self) -> Library {
+    pub fn library(&self) -> Library {
         self.library.clone()
     }
 
@@ -96,7 +98,7 @@ impl Opening {
     }
 
     /// Opens the article with which to begin, or says what stands in the way of all of them.
-    pub(super) fn open(mut self, opener: &Arc<Opener>, lang: Lang) -> Result<Opened, Vec<Problem>> {
+    pub fn open(mut self, opener: &Arc<Opener>, lang: Lang) -> Result<Opened, Vec<Problem>> {
         // The thread ends early only when nobody listens.
         let _ = self.survey.send(Arc::clone(opener));
         while self.surveyed.is_none()

@@ -16,17 +16,8 @@ use crate::store;
 use crate::suggest::tagger::Adaptation;
 use crate::suggest::{Learner, Suggester};
 
+use super::ensemble::Ensemble;
 use super::jobs::Message;
-
-/// Who suggests in the workbench.
-pub struct Machines {
-    /// Ours.
-    pub own: Learner,
-    /// Programs; each is asked on a thread of its own, since it may be slow.
-    pub others: Vec<Arc<dyn Suggester>>,
-    /// Does our own learn from verdicts?
-    pub learns: bool,
-}
 
 /// What our own machine's thread is asked to do.
 enum Job {
@@ -63,8 +54,8 @@ const LONG_PAUSE: Duration = Duration::from_secs(5);
 
 impl Asked {
     /// Starts the threads. What stands in the gold folder already is learnt behind everything else.
-    pub(super) fn spawn(machines: Machines, gold: PathBuf, to: &Sender<Message>) -> io::Result<Self> {
-        let Machines { own, others, learns } = machines;
+    pub(super) fn spawn(ensemble: Ensemble, gold: PathBuf, to: &Sender<Message>) -> io::Result<Self> {
+        let Ensemble { learner: own, programs: others, learns, .. } = ensemble;
         let (jobs, waiting) = channel();
         let (answers, ours) = (to.clone(), own);
         thread::Builder::new().name("suggest".to_owned()).spawn(move || Own::new(ours, answers).work(&waiting))?;
@@ -268,8 +259,8 @@ mod tests {
         Annotation { gold: vec![mark].into(), ..Annotation::default() }
     }
 
-    fn machines(learns: bool) -> Machines {
-        Machines { own: Learner::new(None, UserNames::default()), others: Vec::new(), learns }
+    fn ensemble(learns: bool) -> Ensemble {
+        Ensemble { learner: Learner::new(None, UserNames::default()), programs: Vec::new(), threshold: 0.0, learns }
     }
 
     /// Asks about an article; how many suggestions has the answer?
@@ -294,7 +285,7 @@ mod tests {
         let (first, second) = (article("a", "قرب بئر الشمس"), article("b", "إلى بئر الشمس وبئر الشمس"));
         for learns in [true, false] {
             let (to, from) = channel();
-            let asked = Asked::spawn(machines(learns), "no-such-folder".into(), &to).unwrap();
+            let asked = Asked::spawn(ensemble(learns), "no-such-folder".into(), &to).unwrap();
             assert_eq!(ask(&asked, &second, &from), 0);
             asked.learn(&first, &marked(&first, "بئر الشمس"));
             if learns {
@@ -311,7 +302,7 @@ mod tests {
         std::fs::write(folder.path().join("a.json"), json::write(&old, &marked(&old, "بئر الشمس"))).unwrap();
         let new = article("b", "إلى بئر الشمس");
         let (to, from) = channel();
-        let asked = Asked::spawn(machines(true), folder.path().to_owned(), &to).unwrap();
+        let asked = Asked::spawn(ensemble(true), folder.path().to_owned(), &to).unwrap();
         learnt(&from);
         assert_eq!(ask(&asked, &new, &from), 1);
         asked.learn(&old, &Annotation::default());
@@ -329,8 +320,9 @@ mod tests {
         let names = ["زغلبان", "كمبرلا", "درنغوس", "شنقبيل", "طرنجيس"];
         annotation.gold = names.map(|name| marked(&seen, name).gold.iter().next().cloned().unwrap()).to_vec().into();
         let (to, from) = channel();
-        let own = Learner::new(Some(crate::suggest::Builtin::new()), UserNames::default());
-        let asked = Asked::spawn(Machines { own, others: Vec::new(), learns: true }, "none".into(), &to).unwrap();
+        let learner = Learner::new(Some(crate::suggest::Builtin::new()), UserNames::default());
+        let ensemble = Ensemble { learner, programs: Vec::new(), threshold: 0.0, learns: true };
+        let asked = Asked::spawn(ensemble, "none".into(), &to).unwrap();
         assert_eq!(ask(&asked, &unseen, &from), 0);
         // At once its words, then what the tagger makes of them.
         asked.learn(&seen, &annotation);

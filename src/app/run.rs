@@ -15,18 +15,18 @@ use crate::store::{
     ArticleToMove, GoldFolder, LibraryReport, OpenedArticle, Opener, Problem, ResumedArticle, SaveReport, UserFolder,
     Writer, printable,
 };
+use crate::view::terminal::{Answers, Bidi, Screen, give_back, hints, keys};
 use crate::view::{self, Ground, Theme};
 use crate::workbench::{Action, Effect, Model, Notice, Opened, Whole, update, wanted};
 
+use super::ensemble::Ensemble;
 use super::jobs::{self, Message};
-use super::machines::{Asked, Machines};
-use super::screen::{Screen, give_back};
-use super::{Answers, Bidi, hints, keys};
+use super::suggesters::Asked;
 
 /// What the loop needs beside the model.
 pub struct Services {
     /// Who suggests.
-    pub machines: Machines,
+    pub suggesters: Ensemble,
     /// Where gold goes.
     pub folder: GoldFolder,
     /// Who opens articles.
@@ -72,7 +72,7 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
         advise(&mut model, &found.answers, services.user.as_ref());
         let ground = services.ground.or(found.answers.ground).unwrap_or_default();
         let theme = services.theme.on(ground);
-        let suggester = Asked::spawn(services.machines, gold, &to)?;
+        let suggester = Asked::spawn(services.suggesters, gold, &to)?;
         for key in found.keys {
             let _ = to.send(Message::Input(Event::Key(key)));
         }
@@ -378,12 +378,7 @@ mod tests {
         for (answer, restored) in [("", true), ("\x1b[8;1$y", true), ("\x1b[8;2$y", false), ("\x1b[8;0$y", false)] {
             let pair = native_pty_system().openpty(PtySize::default()).unwrap();
             let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-            command.args([
-                "--exact",
-                "terminal::run::tests::panics_with_the_terminal_taken",
-                "--ignored",
-                "--nocapture",
-            ]);
+            command.args(["--exact", "app::run::tests::panics_with_the_terminal_taken", "--ignored", "--nocapture"]);
             command.env("TERM", "xterm-256color");
             let mut child = pair.slave.spawn_command(command).unwrap();
             drop(pair.slave);

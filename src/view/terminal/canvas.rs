@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 /// every frame, also in the middle of it, and so sends something where nothing changed.
 ///
 /// ```
-/// use tawsim::terminal::Canvas;
+/// use tawsim::view::terminal::Canvas;
 /// let mut canvas = Canvas::new(3, 1, Vec::new());
 /// for _ in 0..2 {
 ///     canvas.draw(|buffer| { buffer[(1, 0)].set_symbol("ع"); })?;

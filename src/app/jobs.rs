@@ -12,8 +12,8 @@ use crossterm::event::{self, Event};
 use crate::gold::{Catalogue, Suggestion};
 use crate::store::{LibraryReport, OpenedArticle, Opener, Problem, SaveReport};
 use crate::text::{Needle, Span, Text};
+use crate::view::terminal::{HELD, Late};
 
-use super::late::{HELD, Late};
 use super::matches::Matching;
 
 /// What reaches the loop.

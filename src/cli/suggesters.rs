@@ -1,0 +1,58 @@
+//! The flags that say who suggests.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::app::{Ensemble, SuggesterName, SuggesterOptions};
+
+#[derive(Args)]
+pub(super) struct SuggesterArgs {
+    /// Who suggests: builtin; none; a MODEL that `tawsim train` made, in place of the one that is built in; or 'cmd:
+    /// PROGRAM ARGS', which reads article lines and writes lines with entities and quotes. Several may be given [default:
+    /// builtin]
+    #[arg(long = "suggester", value_name = "WHO", value_parser = str::parse::<SuggesterName>)]
+    suggesters: Vec<SuggesterName>,
+    /// How long a program may take for one article, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    suggester_timeout: Duration,
+    /// Names of your own, one a line; the label is given or the file's name (PER.txt, or a folder of such files)
+    #[arg(long = "gazetteer", value_name = "[LABEL=]FILE")]
+    gazetteers: Vec<PathBuf>,
+    /// Words of reporting of your own, for finding quotes: TOML in the shape of `assets/quotes/lexicon.toml`
+    #[arg(long, value_name = "FILE")]
+    lexicon: Option<PathBuf>,
+    /// Leave suggestions of the built-in machine away that score lower, from 0 to 1
+    #[arg(long, value_name = "SCORE", default_value = "0", value_parser = score)]
+    pub(super) threshold: f64,
+}
+
+impl SuggesterArgs {
+    /// Makes the suggesters that were asked for.
+    ///
+    /// # Errors
+    /// If a file of names, words or a model cannot be read.
+    pub(super) fn ensemble(&self) -> anyhow::Result<Ensemble> {
+        Ensemble::new(&SuggesterOptions {
+            names: self.suggesters.clone(),
+            timeout: self.suggester_timeout,
+            gazetteers: self.gazetteers.clone(),
+            lexicon: self.lexicon.clone(),
+            threshold: self.threshold,
+        })
+    }
+}
+
+/// Parses a time limit in seconds, greater than 0.
+fn seconds(words: &str) -> Result<Duration, String> {
+    let seconds = words.parse().ok().filter(|seconds| *seconds > 0.0);
+    let limit = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    limit.ok_or_else(|| "use a number of seconds greater than 0".to_owned())
+}
+
+/// Parses a score from 0 to 1.
+fn score(words: &str) -> Result<f64, String> {
+    let score = words.parse().ok().filter(|score| (0.0..=1.0).contains(score));
+    score.ok_or_else(|| "use a number from 0 to 1".to_owned())
+}
