@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::thread;
 
 use crate::gold::Catalogue;
-use crate::workbench::{Among, ranked, scores, ways};
+use crate::workbench::{MatchScope, ranked, readings, scores};
 
 /// Of more articles than these, those at the beginning are told of before all others are looked at.
 const EARLY: usize = 64 * 1024;
@@ -20,7 +20,7 @@ pub(super) struct Matching(Vec<Known>);
 struct Known {
     /// What was looked for.
     way: String,
-    /// Among how many articles.
+    /// MatchScope how many articles.
     count: usize,
     /// The numbers of those that fit, in order.
     found: Vec<u32>,
@@ -38,10 +38,12 @@ impl Matching {
     ) -> Option<Vec<u32>> {
         let count = catalogue.len();
         let (mut known, mut found, mut meant) = (Vec::new(), Vec::new(), String::new());
-        for way in ways(query) {
+        for way in readings(query) {
             let narrower = self.0.iter().filter(|known| known.count == count && way.starts_with(&known.way));
             found = match narrower.min_by_key(|known| known.found.len()) {
-                Some(known) => side_by_side(&known.found, |these| scores(catalogue, &Among::These(these), &way, go_on)),
+                Some(known) => {
+                    side_by_side(&known.found, |these| scores(catalogue, &MatchScope::Only(these), &way, go_on))
+                }
                 None => all(catalogue, &way, go_on, &mut |found| early(ranked(catalogue, query, &way, found))),
             };
             if !go_on() {
@@ -66,14 +68,14 @@ fn all(
     early: &mut dyn FnMut(Vec<(u32, u32)>),
 ) -> Vec<(u32, u32)> {
     let first = if catalogue.len() > 2 * EARLY { EARLY } else { 0 };
-    let mut found = scores(catalogue, &Among::All(0..first), way, go_on);
+    let mut found = scores(catalogue, &MatchScope::All(0..first), way, go_on);
     if !found.is_empty() && go_on() {
         early(found.clone());
     }
     let rest: Vec<usize> = (first..catalogue.len()).step_by(SHARE).collect();
     let part = |start: usize| start..(start + SHARE).min(catalogue.len());
     found.extend(side_by_side(&rest, |starts| {
-        starts.iter().flat_map(|start| scores(catalogue, &Among::All(part(*start)), way, go_on)).collect()
+        starts.iter().flat_map(|start| scores(catalogue, &MatchScope::All(part(*start)), way, go_on)).collect()
     }));
     found
 }

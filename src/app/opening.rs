@@ -90,7 +90,7 @@ impl Opening {
             LibraryReport::Indexed => self.documents.complete(),
             LibraryReport::Standings(standings) => {
                 for (index, standing) in standings {
-                    self.documents.told(index, standing);
+                    self.documents.report_standing(index, standing);
                 }
             }
             LibraryReport::Surveyed { resume } => self.surveyed = Some(resume),

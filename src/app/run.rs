@@ -17,7 +17,7 @@ use crate::store::{
 };
 use crate::view::terminal::{Answers, Bidi, Screen, give_back, hints, keys};
 use crate::view::{self, Ground, Theme};
-use crate::workbench::{Action, Effect, Model, Notice, Opened, Whole, update, wanted};
+use crate::workbench::{Action, BegunArticle, Effect, LoadedArticle, Model, update, wanted};
 
 use super::ensemble::Ensemble;
 use super::jobs::{self, Message};
@@ -68,7 +68,8 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     jobs::watch_signals(to.clone())?;
     let lang = model.lang();
     let outcome = Screen::take(services.bidi).and_then(|(mut screen, found)| {
-        model.size = screen.size();
+        let (columns, rows) = screen.size();
+        update(&mut model, Action::Resize(columns, rows));
         advise(&mut model, &found.answers, services.user.as_ref());
         let ground = services.ground.or(found.answers.ground).unwrap_or_default();
         let theme = services.theme.on(ground);
@@ -116,11 +117,12 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
 
 /// Tells what a user of this terminal should know, once ever, where no worse news stands.
 fn advise(model: &mut Model, answers: &Answers, user: Option<&UserFolder>) {
-    if model.notice.is_none()
+    if model.notice().is_none()
         && let Some(hint) = hints::hint(answers, |name| std::env::var(name).ok())
         && user.is_none_or(|user| user.first_time(hint.name()))
     {
-        model.notice = Some(Notice { text: hint.text(model.lang()), bad: false });
+        let hint = hint.text(model.lang());
+        update(model, Action::HintGiven(hint));
     }
 }
 
@@ -149,7 +151,7 @@ enum Next {
 
 impl Shell<'_> {
     fn run(&mut self, screen: &mut Screen, messages: &Receiver<Message>) -> io::Result<Option<i32>> {
-        let (columns, rows) = self.model.size;
+        let (columns, rows) = self.model.size();
         let mut effects = update(self.model, Action::Resize(columns, rows));
         effects.extend(wanted(self.model));
         self.perform(effects);
@@ -215,21 +217,10 @@ impl Shell<'_> {
                 Action::MoveFailed { problem: problem.message(self.model.lang()) }
             }
             Message::Report(SaveReport::Noticed(problem)) => {
-                let text = problem.message(self.model.lang());
-                self.model.problems.push(text.clone());
-                self.model.notice = Some(Notice { text, bad: true });
-                return Ok(Next::Go);
+                Action::ProblemReported(problem.message(self.model.lang()))
             }
-            Message::Trouble(text) => {
-                self.model.problems.push(text.clone());
-                self.model.notice = Some(Notice { text, bad: true });
-                return Ok(Next::Go);
-            }
-            Message::SuggesterFailed(article) => {
-                let text = say::suggester_failed(self.model.lang(), &article);
-                self.model.notice = Some(Notice { text, bad: true });
-                return Ok(Next::Go);
-            }
+            Message::Trouble(text) => Action::ProblemReported(text),
+            Message::SuggesterFailed(article) => Action::SuggesterFailed { article },
             #[cfg(unix)]
             Message::Terminate(signal) => return Ok(Next::Leave(Some(signal))),
             #[cfg(unix)]
@@ -244,7 +235,7 @@ impl Shell<'_> {
                 resized(screen)
             }
         };
-        self.model.now = Some(now());
+        update(self.model, Action::ClockRead(now()));
         let effects = update(self.model, action);
         Ok(self.perform(effects))
     }
@@ -267,8 +258,8 @@ impl Shell<'_> {
                     self.writer.save(article, entries, *annotation, revision);
                 }
                 Effect::SaveAs { folder, documents } => {
-                    let moving = |one: Whole| {
-                        let Whole { article, annotation, history, focus, revision } = one;
+                    let moving = |one: BegunArticle| {
+                        let BegunArticle { article, annotation, history, focus, revision } = one;
                         let left = ResumedArticle { annotation: Some(annotation), history, focus, problem: None };
                         ArticleToMove { article, left, revision }
                     };
@@ -310,7 +301,8 @@ fn told(news: LibraryReport, lang: Lang) -> Option<Action> {
 fn opened(index: usize, found: Result<OpenedArticle, Problem>, lang: Lang) -> Action {
     let (found, problems) = match found {
         Ok(OpenedArticle { article, resumed: left, changed }) => {
-            let opened = Opened { article, annotation: left.annotation, history: left.history, focus: left.focus };
+            let opened =
+                LoadedArticle { article, annotation: left.annotation, history: left.history, focus: left.focus };
             (Ok(Box::new(opened)), [changed, left.problem].into_iter().flatten().map(|one| one.message(lang)).collect())
         }
         Err(problem) => (Err(problem.message(lang)), Vec::new()),

@@ -111,8 +111,8 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         tell(lang, look.bidi, &say::unsaved(lang, Rendered(problem)));
         return Ok(Outcome::BadInput);
     }
-    let gold = model.moved.clone().unwrap_or(gold);
-    if model.decisions > 0 {
+    let gold = model.moved().map_or(gold, str::to_owned);
+    if model.decisions() > 0 {
         tell(lang, look.bidi, &summary(&model, begun.elapsed().as_secs_f64(), &gold));
     }
     Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
@@ -142,8 +142,8 @@ fn bad_input(problems: &[Problem]) -> Outcome {
 
 /// What was done in this session: `12 decisions in 3 articles, 4.2 s each; the gold is in gold`.
 fn summary(model: &Model, seconds: f64, gold: &str) -> String {
-    let touched = model.documents.iter().filter(|document| document.revision > 0).count();
-    say::session(model.lang(), model.decisions, touched, seconds, gold)
+    let touched = model.documents.iter().filter(|document| document.revision() > 0).count();
+    say::session(model.lang(), model.decisions(), touched, seconds, gold)
 }
 
 /// The name of whoever is logged in: as the shell says, else as the system does (cron and containers set no `USER`).

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::lang::{self, isolated, say};
-use crate::workbench::{Command, Model, Rect};
+use crate::workbench::{CommandName, Model, Rect};
 
 use super::sheet::wrapped;
 use super::theme::{Part, Theme};
@@ -27,7 +27,7 @@ pub(super) fn page(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     match model.documents.trouble(model.current) {
         None => rows.push((lang::OPENING.get(lang).to_owned(), Part::Quiet)),
         Some(why) => {
-            let [next, all] = [Command::NextArticle, Command::Problems].map(|command| model.key(command));
+            let [next, all] = [CommandName::NEXT_ARTICLE, CommandName::PROBLEMS].map(|command| model.key(command));
             rows.push((lang::CANNOT_BE_OPENED.get(lang).to_owned(), Part::Bad));
             let lines = wrapped(why, rect.width.saturating_sub(2));
             rows.extend(lines.into_iter().map(|line| (line, Part::Quiet)));

@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::lang::{self, say};
-use crate::workbench::{Model, Pick, Rect};
+use crate::workbench::{Model, Rect, RoleChoice};
 
 use super::theme::{Part, Theme};
 use super::words::{Strip, put};
 
 /// Draws the candidates, nearest first, each with its digit.
-pub(super) fn draw(model: &Model, theme: &Theme, pick: &Pick, rect: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(model: &Model, theme: &Theme, pick: &RoleChoice, rect: Rect, buffer: &mut Buffer) {
     let Some(document) = model.document() else { return };
     for y in rect.y..rect.y + rect.height {
         for x in rect.x..rect.x + rect.width {

@@ -7,7 +7,7 @@ use crate::edit::ItemRef;
 use crate::gold::{Body, DISCUSS, Frame, Layer, QuoteKind, Suggestion};
 use crate::lang::{self, Lang, isolated, say};
 use crate::text::Text;
-use crate::workbench::{Command, Document, Item, Mode, Model, Rect, Role};
+use crate::workbench::{CommandName, Document, Item, Mode, Model, Rect, Role};
 
 use super::list::arrow;
 use super::popup::labels;
@@ -68,7 +68,7 @@ fn rows(model: &Model) -> Vec<Row> {
         return vec![Row::new(says, document.article.text.slice(selection.span))];
     }
     let Some(item) = document.focused() else {
-        return vec![Row::new(say::no_focus(lang, &model.key(Command::NextPending)), "")];
+        return vec![Row::new(say::no_focus(lang, &model.key(CommandName::NEXT_PENDING)), "")];
     };
     let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
     let text = &document.article.text;

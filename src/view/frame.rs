@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 
 use crate::gold::Status;
 use crate::lang::{self, isolated, say};
-use crate::workbench::{COMMANDS, Command, CommandInfo, FilterBy, Keymap, Mode, Model, Rect, Saving};
+use crate::workbench::{COMMANDS, Command, CommandName, FooterKeys, Keymap, Mode, Model, Rect, Saving};
 
 use super::theme::{Part, Theme, said};
 use super::words::{Strip, put, room};
@@ -46,7 +46,7 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let name = format!(" {} {said}{} ", place(model), isolated(lang, &document.article.id));
     // What is not seen must be told, in narrow windows too: the id gives way.
     let filter =
-        if model.seek.filter.is_on() { format!("▽ {}", model.seek.filter.words(lang)) } else { String::new() };
+        if model.search.filter.is_on() { format!("▽ {}", model.search.filter.words(lang)) } else { String::new() };
     let reserved = room(&filter).min(strip.width() / 2);
     let kept = strip.last_column(1 + reserved + u16::from(reserved > 0));
     strip.say(buffer, &name, style);
@@ -82,11 +82,11 @@ pub(super) fn status(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     strip.skip_last(1);
     strip.say_last(buffer, saved, theme.style(part, ""));
     strip.skip_last(2);
-    if let Some(count) = model.count {
+    if let Some(count) = model.count() {
         strip.say(buffer, &say::times(lang, lang::TIMES.count(usize::from(count))), theme.style(Part::Key, ""));
         return;
     }
-    match (&model.notice, model.save_errors().first()) {
+    match (model.notice(), model.save_errors().first()) {
         (Some(notice), _) => {
             let part = if notice.bad { Part::Bad } else { Part::Key };
             strip.say(buffer, &notice.text, theme.style(part, ""));
@@ -103,34 +103,27 @@ pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let lang = model.lang();
     let mut strip = Strip::new(rect, lang);
     strip.skip(1);
-    if let Some(prompt) = &model.seek.prompt {
+    if let Some(prompt) = &model.search.prompt {
         return prompt::footer(prompt, theme, strip, buffer, lang);
     }
     // What a stranger needs most stands at the end, always.
     let keymap = &model.settings.keymap;
-    let waiting = model.seek.prefix.is_some();
-    let command = if model.mode == Mode::Review && !waiting { Command::Help } else { Command::Back };
-    let short = command.info().map_or("", |info| info.short.get(lang));
+    let waiting = model.prefix().is_some();
+    let command = if model.mode == Mode::Review && !waiting { CommandName::HELP } else { CommandName::BACK };
+    let short = Command::named(command).map_or("", |command| command.footer.short.get(lang));
     let last = format!("{} {short}", isolated(lang, &model.key(command)));
     let reserved = room(&last).saturating_add(2);
-    // What does something else here than its short name says; the line above tells what.
-    let otherwise = |command: Command| match (&model.mode, command) {
-        (Mode::Review, _) => false,
-        (_, Command::Quit) => true,
-        (Mode::Pick(_), Command::Reopen | Command::Label) => true,
-        _ => false,
+    let mode = model.mode.as_set();
+    let shown = |command: &&Command| {
+        let footer = &command.footer;
+        !waiting && !footer.short.is_empty() && footer.modes.contains(mode) && command.is_valid(model)
     };
-    let valid =
-        |info: &&CommandInfo| !waiting && !info.short.is_empty() && (info.valid)(model) && !otherwise(info.command);
-    for info in COMMANDS.iter().filter(valid) {
-        if matches!(info.command, Command::Help | Command::Back) {
-            continue;
-        }
-        let keys = keys_of(info.command, keymap);
+    for Command { name, footer, .. } in COMMANDS.iter().filter(shown) {
+        let keys = footer_keys(*name, footer.keys, keymap);
         if keys.is_empty() {
             continue;
         }
-        let short = info.short.get(lang);
+        let short = footer.short.get(lang);
         let width = room(&keys).saturating_add(1).saturating_add(room(short));
         if width.saturating_add(reserved) > strip.width() {
             break;
@@ -145,23 +138,18 @@ pub(super) fn footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     end.say_last(buffer, &last, theme.style(Part::Key, ""));
 }
 
-/// The keys of a command as the footer shows them: the edge keys stand together, and a prefix for all behind it.
-fn keys_of(command: Command, keymap: &Keymap) -> String {
-    match command {
-        Command::MoveEdge(_, _, step) => COMMANDS
-            .iter()
-            .filter(|info| matches!(info.command, Command::MoveEdge(_, _, of) if of == step))
-            .map(|info| keymap.first(info.command))
-            .collect(),
-        Command::Label => keymap.shown(command),
-        Command::NextArticle => {
-            let keys = [command, Command::PreviousArticle].map(|command| keymap.first(command));
-            keys.into_iter().filter(|key| !key.is_empty()).collect::<Vec<_>>().join("/")
-        }
-        Command::Filter(FilterBy::Entities) => match keymap.keys(command).first() {
+/// The keys of a command as the footer shows them.
+fn footer_keys(command: CommandName, keys: FooterKeys, keymap: &Keymap) -> String {
+    match keys {
+        FooterKeys::First => keymap.first(command),
+        FooterKeys::All => keymap.shown(command),
+        FooterKeys::Prefix => match keymap.keys(command).first() {
             Some(chord) => chord.prefix.unwrap_or(chord.key).to_string(),
             None => String::new(),
         },
-        _ => keymap.first(command),
+        FooterKeys::Of { commands, between } => {
+            let keys = commands.iter().map(|command| keymap.first(*command));
+            keys.filter(|key| !key.is_empty()).collect::<Vec<_>>().join(between)
+        }
     }
 }

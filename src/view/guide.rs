@@ -7,7 +7,7 @@ use crate::gold::{LabelDef, Layer, Verdict};
 use crate::lang::{self, Lang, say};
 use crate::page::{Page, PageOptions};
 use crate::text::{Span, Text};
-use crate::workbench::{Command, Mode, Model, Rect, State};
+use crate::workbench::{CommandName, ItemState, Mode, Model, Rect};
 
 use super::prompt::clear;
 use super::theme::{Part, Theme};
@@ -92,7 +92,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer:
     let (lang, labels) = (model.lang(), &model.settings.labels);
     let (width, options) = ((rect.width - INDENT - 2).min(MEASURE), model.settings.page);
     let mut sheet = Sheet { rows: Vec::new(), paragraphs: Vec::new(), options, width };
-    let [scroll, back] = [Command::PageDown, Command::Back].map(|command| model.key(command));
+    let [scroll, back] = [CommandName::PAGE_DOWN, CommandName::BACK].map(|command| model.key(command));
     sheet.rows.push(Row::Heading(say::guidelines_head(lang, &scroll, &back)));
     sheet.rows.push(Row::Empty);
     // Quotes have no labels: what holds for all speaks of them.
@@ -123,7 +123,7 @@ fn show(sheet: &Sheet, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffe
             Row::Label { digit, label } => {
                 let used = line.show(buffer, digit, theme.style(Part::Key, ""));
                 line.skip(u16::from(used > 0));
-                let chip = theme.style(Part::Entity(State::Decided(Verdict::Accepted)), label);
+                let chip = theme.style(Part::Entity(ItemState::Decided(Verdict::Accepted)), label);
                 line.show(buffer, &format!(" {label} "), chip);
             }
             Row::Line { page, line } => {
@@ -144,7 +144,7 @@ fn show(sheet: &Sheet, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffe
 
 fn draw_line(paragraph: &Paragraph, index: usize, theme: &Theme, (x, y): (u16, u16), buffer: &mut Buffer) {
     let splits: Vec<usize> = paragraph.marked.iter().flat_map(|span| [span.start(), span.end()]).collect();
-    let chip = theme.style(Part::Entity(State::Decided(Verdict::Accepted)), &paragraph.label);
+    let chip = theme.style(Part::Entity(ItemState::Decided(Verdict::Accepted)), &paragraph.label);
     for cell in &paragraph.page.line(index, &splits).cells {
         let marked = paragraph.marked.iter().any(|span| span.contains(cell.range.start));
         let style = if marked { chip } else { Style::default() };

@@ -30,7 +30,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     for y in rect.y..rect.y + rect.height {
         put(buffer, rule, y, 1, "│", quiet);
     }
-    let filtered = model.seek.filter.is_on();
+    let filtered = model.search.filter.is_on();
     if filtered {
         title(model, theme, rect, buffer);
     }
@@ -83,7 +83,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
 /// What the filter shows, and how much of all.
 fn title(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let Some(document) = model.document() else { return };
-    let filter = &model.seek.filter;
+    let filter = &model.search.filter;
     let shown = document.items().iter().filter(|item| filter.shows(item)).count();
     let lang = model.lang();
     let count = isolated(lang, &format!("{shown}/{}", document.items().len()));

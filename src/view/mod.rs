@@ -26,7 +26,7 @@ use ratatui::buffer::Buffer;
 
 use crate::lang::say;
 use crate::page::DiacriticsView;
-use crate::workbench::{Command, MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
+use crate::workbench::{CommandName, MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
 
 pub use page::article;
 pub use sheet::message_lines;
@@ -75,16 +75,16 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
 
 /// The rows of the page over the whole width of the window.
 const fn body(model: &Model, page: &Rect) -> Rect {
-    Rect { x: 0, y: page.y, width: model.size.0, height: page.height }
+    Rect { x: 0, y: page.y, width: model.size().0, height: page.height }
 }
 
 fn too_small(model: &Model, buffer: &mut Buffer) {
-    let (columns, rows) = model.size;
+    let (columns, rows) = model.size();
     let lang = model.lang();
     let lines = [
         say::needs_size(lang, &format!("{MIN_COLUMNS}x{MIN_ROWS}")),
         say::this_is_size(lang, &format!("{columns}x{rows}")),
-        say::enlarge(lang, &model.key(Command::Quit)),
+        say::enlarge(lang, &model.key(CommandName::QUIT)),
     ];
     for (y, line) in (0..rows).zip(lines) {
         let mut row = words::Strip::new(Rect { x: 0, y, width: columns, height: 1 }, lang);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::gold::{Body, Layer};
 use crate::lang::Lang;
 use crate::text::Span;
-use crate::workbench::{Document, Find, Item, Mode, Model, Panes, Rect, Role, State};
+use crate::workbench::{Document, Find, Item, ItemState, Mode, Model, Panes, Rect, Role};
 
 use super::tags;
 use super::theme::{Part, Theme, said, sign};
@@ -26,7 +26,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
         Mode::Select(selection) => Some(selection.span),
         _ => None,
     };
-    let find = model.seek.find.as_ref();
+    let find = model.search.find.as_ref();
     let found = find.and_then(Find::leading);
     let focus = selection.or(found).or_else(|| document.focused().map(|item| item.span));
     let tags = model.settings.tags;
@@ -134,7 +134,7 @@ fn coats(document: &Document, focused: bool, theme: &Theme, items: &[&Item]) -> 
     for layer in [Layer::Quote, Layer::Entity] {
         let mut of_layer: Vec<(&Item, &Body)> = items
             .iter()
-            .filter(|item| item.layer == layer && item.state != State::Rejected)
+            .filter(|item| item.layer == layer && item.state != ItemState::Rejected)
             .filter_map(|item| Some((*item, document.body(&item.at)?.0)))
             .collect();
         of_layer.sort_by_key(|(item, _)| std::cmp::Reverse(item.span.end() - item.span.start()));
@@ -196,11 +196,11 @@ fn margin(
 ) {
     let begins = |span: Span| line.contains(&span.start());
     let here = |item: &&&Item| item.span.start() < line.end && line.start < item.span.end();
-    let live = || items.iter().filter(here).filter(|item| item.state != State::Rejected);
+    let live = || items.iter().filter(here).filter(|item| item.state != ItemState::Rejected);
     let first = if focus.is_some_and(begins) {
         "◂"
-    } else if live().any(|item| item.state == State::Pending && begins(item.span)) {
-        sign(State::Pending)
+    } else if live().any(|item| item.state == ItemState::Pending && begins(item.span)) {
+        sign(ItemState::Pending)
     } else {
         " "
     };
@@ -216,7 +216,7 @@ fn margin(
         let frame = document.body(&item.at).and_then(|(body, _)| body.frame());
         frame.is_some_and(|frame| frame.content.iter().any(overlaps))
     };
-    let decided = live().filter(quote).map(|item| item.state != State::Pending).reduce(|a, b| a || b);
+    let decided = live().filter(quote).map(|item| item.state != ItemState::Pending).reduce(|a, b| a || b);
     let bar = match decided {
         Some(true) => "┃",
         Some(false) => "┊",

@@ -5,7 +5,9 @@ use ratatui::style::{Modifier, Style};
 
 use crate::gold::Status;
 use crate::lang::{self, Lang, Wording, isolated, say};
-use crate::workbench::{ArticleKind, Choice, Command, InputLine, Model, Prompt, Purpose, Rect, Scope};
+use crate::workbench::{
+    ArticleKind, Choice, Command, CommandName, InputLine, Model, Prompt, Purpose, Rect, RemarkScope,
+};
 
 use super::list::arrow;
 use super::theme::{FLAG, Part, Theme};
@@ -13,17 +15,17 @@ use super::words::{Strip, put, room};
 
 /// Does the open line lie over the page, with a list to choose from?
 pub(super) fn covers(model: &Model) -> bool {
-    model.seek.prompt.as_ref().is_some_and(|prompt| prompt.picker.is_some())
+    model.search.prompt.as_ref().is_some_and(|prompt| prompt.picker.is_some())
 }
 
 /// What is looked for, or noted, over the status line.
 pub(super) fn find(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
-    let Some(prompt) = &model.seek.prompt else { return };
+    let Some(prompt) = &model.search.prompt else { return };
     let lang = model.lang();
     let (label, count) = match prompt.purpose {
         Purpose::Find => (lang::FIND_LABEL, count(model)),
-        Purpose::Note(Scope::Item) => (lang::NOTE_LABEL, String::new()),
-        Purpose::Note(Scope::Article) => (lang::ARTICLE_NOTE_LABEL, String::new()),
+        Purpose::Note(RemarkScope::Item) => (lang::NOTE_LABEL, String::new()),
+        Purpose::Note(RemarkScope::Article) => (lang::ARTICLE_NOTE_LABEL, String::new()),
         Purpose::Folder => (lang::FOLDER_LABEL, String::new()),
         Purpose::Articles | Purpose::Commands => return,
     };
@@ -32,10 +34,10 @@ pub(super) fn find(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
 
 /// `3/12`, or that there is nothing.
 fn count(model: &Model) -> String {
-    if model.seek.is_searching() {
+    if model.search.is_searching() {
         return "…".to_owned();
     }
-    let Some(find) = &model.seek.find else { return String::new() };
+    let Some(find) = &model.search.find else { return String::new() };
     match find.current {
         _ if find.query.trim().is_empty() => String::new(),
         Some(index) => isolated(model.lang(), &format!("{}/{}", index + 1, find.matches.len())),
@@ -45,9 +47,9 @@ fn count(model: &Model) -> String {
 
 /// What is kept of a find, on the status line: the words, which match of how many, and the keys that go on.
 pub(super) fn found(model: &Model, theme: &Theme, mut strip: Strip, buffer: &mut Buffer) {
-    let Some(find) = &model.seek.find else { return };
+    let Some(find) = &model.search.find else { return };
     let key = |command| model.key(command);
-    let (next, previous, end) = (key(Command::FindNext), key(Command::FindPrevious), key(Command::Back));
+    let (next, previous, end) = (key(CommandName::FIND_NEXT), key(CommandName::FIND_PREVIOUS), key(CommandName::BACK));
     let keys = say::find_keys(model.lang(), &next, &previous, &end);
     strip.say(buffer, &format!("{}  {keys}  ", count(model)), theme.style(Part::Quiet, ""));
     strip.show(buffer, &find.query, theme.style(Part::Key, ""));
@@ -76,7 +78,8 @@ pub(super) fn footer(prompt: &Prompt, theme: &Theme, mut strip: Strip, buffer: &
 
 /// The line and the list below it, over the page.
 pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
-    let Some((prompt, picker)) = model.seek.prompt.as_ref().and_then(|prompt| Some((prompt, prompt.picker.as_ref()?)))
+    let Some((prompt, picker)) =
+        model.search.prompt.as_ref().and_then(|prompt| Some((prompt, prompt.picker.as_ref()?)))
     else {
         return;
     };
@@ -105,8 +108,8 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
         row.skip_last(1);
         match choice {
             Choice::Article(index) => article(model, index, style, row, buffer),
-            Choice::Command { invocation, name, title, about } => {
-                let valid = invocation.command.info().is_some_and(|info| (info.valid)(model));
+            Choice::Command { invocation, name, title, help } => {
+                let valid = Command::named(invocation.command).is_some_and(|command| command.is_valid(model));
                 let dim = theme.style(Part::Quiet, "");
                 let style = if valid || chosen { style } else { dim };
                 let keys = match model.settings.keymap.keys(invocation.command).get(usize::from(invocation.nth) - 1) {
@@ -115,7 +118,7 @@ pub(super) fn sheet(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffe
                 };
                 // In English a command is called what a keymap calls it.
                 let name = if lang.is_rtl() { title } else { name };
-                command((&keys, &name, about.get(lang)), valid, style, row, buffer, lang);
+                command((&keys, &name, help.get(lang)), valid, style, row, buffer, lang);
             }
         }
     }

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use crate::lang::{self, END_ISOLATE, ISOLATE, Lang, isolated, say};
 use crate::text::{Span, Text};
-use crate::workbench::{COMMANDS, Command, Group, Model, PROMPT_KEYS, Preview, Rect};
+use crate::workbench::{COMMANDS, CommandName, Group, Model, PROMPT_KEYS, Preview, Rect};
 
 use super::prompt::clear;
 use super::theme::{Part, Theme};
@@ -24,14 +24,14 @@ const KEY_COLUMN: u16 = 14;
 pub(super) fn help(model: &Model, theme: &Theme, top: usize, rect: Rect, buffer: &mut Buffer) {
     let width = rect.width.saturating_sub(KEY_COLUMN + 3);
     let lang = model.lang();
-    let head = say::help_head(lang, &model.key(Command::PageDown), &model.key(Command::Back));
+    let head = say::help_head(lang, &model.key(CommandName::PAGE_DOWN), &model.key(CommandName::BACK));
     let mut rows = vec![heading(&head)];
     for group in Group::ALL {
         rows.push(heading(""));
         rows.push(heading(group.title().get(lang)));
-        for info in COMMANDS.iter().filter(|info| info.group == group) {
-            let keys = model.settings.keymap.shown(info.command);
-            for (index, line) in wrapped(info.about.get(lang), width).into_iter().enumerate() {
+        for command in COMMANDS.iter().filter(|command| command.group == group) {
+            let keys = model.settings.keymap.shown(command.name);
+            for (index, line) in wrapped(command.help.get(lang), width).into_iter().enumerate() {
                 let key = if index == 0 { keys.clone() } else { String::new() };
                 rows.push(Row { key, text: line, part: None });
             }
@@ -72,11 +72,11 @@ pub(super) fn problems(model: &Model, theme: &Theme, top: usize, rect: Rect, buf
     let lang = model.lang();
     let mut rows = Vec::new();
     let saving: Vec<String> = model.save_errors().into_iter().map(str::to_owned).collect();
-    for (title, problems) in [(lang::NOT_SAVED, &saving), (lang::WENT_WRONG, &model.problems)] {
+    for (title, problems) in [(lang::NOT_SAVED, saving.as_slice()), (lang::WENT_WRONG, model.problems())] {
         if problems.is_empty() {
             continue;
         }
-        rows.push(heading(&say::closes(lang, title, &model.key(Command::Back))));
+        rows.push(heading(&say::closes(lang, title, &model.key(CommandName::BACK))));
         for problem in problems {
             for (index, line) in wrapped(problem, rect.width.saturating_sub(6)).into_iter().enumerate() {
                 let text = if index == 0 { line } else { format!("  {line}") };

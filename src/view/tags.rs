@@ -8,7 +8,7 @@ use crate::gold::Body;
 use crate::lang;
 use crate::page::{BaseDirection, Line};
 use crate::text::Span;
-use crate::workbench::{Document, Item, State};
+use crate::workbench::{Document, Item, ItemState};
 
 use super::page::Look;
 use super::theme::{Part, kind, said, sign};
@@ -42,7 +42,7 @@ pub(super) fn draw(
         item.span.start() < line.range.end && line.range.start < item.span.end()
             || document.focus.as_ref() == Some(&item.at)
     };
-    for item in items.iter().filter(here).filter(|item| item.state != State::Rejected) {
+    for item in items.iter().filter(here).filter(|item| item.state != ItemState::Rejected) {
         let Some((body, _)) = document.body(&item.at) else { continue };
         let said = said(item.flagged, item.noted).unwrap_or_default();
         match body {

@@ -5,7 +5,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::gold::{LabelSet, QuoteKind, Verdict};
 use crate::lang::{self, Wording};
-use crate::workbench::State;
+use crate::workbench::ItemState;
 
 /// How many colours the terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +37,9 @@ type Pair = ((Color, Color), ([u8; 3], [u8; 3]));
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     /// An entity without a verdict, or with one.
-    Entity(State),
+    Entity(ItemState),
     /// A quote's content that has not the focus.
-    Content(State),
+    Content(ItemState),
     /// The content of the focused quote.
     FocusedContent,
     /// Its cue.
@@ -47,7 +47,7 @@ pub(super) enum Part {
     /// Its speaker.
     Speaker,
     /// The focused entity.
-    Focus(State),
+    Focus(ItemState),
     /// A tag under an entity.
     Tag,
     /// The selection.
@@ -140,21 +140,21 @@ impl Theme {
         let mono = self.depth == Depth::Mono;
         let black = [0x10; 3];
         match part {
-            Part::Entity(State::Pending) => {
+            Part::Entity(ItemState::Pending) => {
                 let style = Style::default().add_modifier(Modifier::UNDERLINED);
                 if mono { style } else { style.fg(self.ink(label)) }
             }
-            Part::Entity(State::Decided(_)) if mono => {
+            Part::Entity(ItemState::Decided(_)) if mono => {
                 Style::default().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
             }
-            Part::Entity(State::Decided(_)) => Style::default().fg(self.black()).bg(self.label(label)),
-            Part::Entity(State::Rejected) | Part::Content(State::Rejected) => Style::default(),
+            Part::Entity(ItemState::Decided(_)) => Style::default().fg(self.black()).bg(self.label(label)),
+            Part::Entity(ItemState::Rejected) | Part::Content(ItemState::Rejected) => Style::default(),
             Part::Content(_) if mono => Style::default().add_modifier(Modifier::ITALIC),
-            Part::Content(State::Pending) => self.pair(
+            Part::Content(ItemState::Pending) => self.pair(
                 ((Color::White, Color::Black), ([0xE0; 3], [0x30, 0x34, 0x3E])),
                 ((Color::Black, Color::Gray), (black, [0xE4, 0xE7, 0xEF])),
             ),
-            Part::Content(State::Decided(_)) => self.pair(
+            Part::Content(ItemState::Decided(_)) => self.pair(
                 ((Color::White, Color::Blue), ([0xF0; 3], [0x1F, 0x4A, 0x5E])),
                 ((Color::White, Color::Blue), (black, [0xB9, 0xDD, 0xF2])),
             ),
@@ -174,8 +174,8 @@ impl Theme {
                 self.both(((Color::Black, Color::Cyan), (black, [0x7F, 0xD8, 0xD0]))).add_modifier(Modifier::BOLD)
             }
             Part::Focus(state) => {
-                let crossed = if state == State::Rejected { Modifier::CROSSED_OUT } else { Modifier::empty() };
-                let pending = if state == State::Pending { Modifier::UNDERLINED } else { Modifier::empty() };
+                let crossed = if state == ItemState::Rejected { Modifier::CROSSED_OUT } else { Modifier::empty() };
+                let pending = if state == ItemState::Pending { Modifier::UNDERLINED } else { Modifier::empty() };
                 let ground = if mono {
                     Style::default().add_modifier(Modifier::REVERSED)
                 } else {
@@ -223,13 +223,13 @@ impl Theme {
 }
 
 /// The sign of a state: in the list, in the margin, in the details.
-pub(super) const fn sign(state: State) -> &'static str {
+pub(super) const fn sign(state: ItemState) -> &'static str {
     match state {
-        State::Pending => "?",
-        State::Decided(Verdict::Accepted) => "✓",
-        State::Decided(Verdict::Fixed) => "~",
-        State::Decided(Verdict::Added) => "+",
-        State::Rejected => "✗",
+        ItemState::Pending => "?",
+        ItemState::Decided(Verdict::Accepted) => "✓",
+        ItemState::Decided(Verdict::Fixed) => "~",
+        ItemState::Decided(Verdict::Added) => "+",
+        ItemState::Rejected => "✗",
     }
 }
 
@@ -248,13 +248,13 @@ pub(super) const fn said(flagged: bool, noted: bool) -> Option<&'static str> {
 }
 
 /// Its word.
-pub(super) const fn word(state: State) -> Wording {
+pub(super) const fn word(state: ItemState) -> Wording {
     match state {
-        State::Pending => lang::PENDING,
-        State::Decided(Verdict::Accepted) => lang::ACCEPTED,
-        State::Decided(Verdict::Fixed) => lang::FIXED,
-        State::Decided(Verdict::Added) => lang::ADDED,
-        State::Rejected => lang::REJECTED,
+        ItemState::Pending => lang::PENDING,
+        ItemState::Decided(Verdict::Accepted) => lang::ACCEPTED,
+        ItemState::Decided(Verdict::Fixed) => lang::FIXED,
+        ItemState::Decided(Verdict::Added) => lang::ADDED,
+        ItemState::Rejected => lang::REJECTED,
     }
 }
 
@@ -299,13 +299,13 @@ mod tests {
         for depth in [Depth::Mono, Depth::Ansi, Depth::Indexed, Depth::True] {
             for ground in [Ground::Dark, Ground::Light] {
                 let theme = Theme::new(depth, LabelSet::default()).on(ground);
-                let decided = State::Decided(Verdict::Accepted);
+                let decided = ItemState::Decided(Verdict::Accepted);
                 let parts = [
-                    Part::Entity(State::Pending),
+                    Part::Entity(ItemState::Pending),
                     Part::Entity(decided),
-                    Part::Focus(State::Pending),
+                    Part::Focus(ItemState::Pending),
                     Part::Focus(decided),
-                    Part::Focus(State::Rejected),
+                    Part::Focus(ItemState::Rejected),
                     Part::FocusedContent,
                     Part::Cue,
                     Part::Speaker,

@@ -1,21 +1,20 @@
-//! What happens to the model, and what is to happen outside.
+//! Actions: everything that can happen to the model.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use crate::edit::{History, ItemRef, JournalEntry};
-use crate::gold::{Annotation, Article, ArticleSummary, Catalogue, Headings, Suggestion};
-use crate::text::{Needle, Span, Text};
+use crate::gold::{ArticleSummary, Headings, Suggestion, Timestamp};
+use crate::text::{Needle, Span};
 
+use super::document::LoadedArticle;
+use super::key::Key;
 use super::mouse::Mouse;
-use super::{Document, Key};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// A key was pressed.
     Key(Key),
-    /// Words were pasted.
+    /// Wording were pasted.
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
@@ -39,7 +38,7 @@ pub enum Action {
         /// Its number.
         index: usize,
         /// It as it was left, or why it cannot be read.
-        found: Result<Box<Opened>, String>,
+        found: Result<Box<LoadedArticle>, String>,
         /// What else is to be told of it.
         problems: Vec<String>,
     },
@@ -108,126 +107,15 @@ pub enum Action {
         /// What went wrong, and what to do.
         problem: String,
     },
-}
-
-/// An article with all that was ever done to it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Whole {
-    /// The article.
-    pub article: Arc<Article>,
-    /// What is decided.
-    pub annotation: Annotation,
-    /// What can be taken back and made again.
-    pub history: History,
-    /// What has the focus.
-    pub focus: Option<ItemRef>,
-    /// The revision that this is.
-    pub revision: u64,
-}
-
-impl Whole {
-    pub(super) fn of(document: &Document) -> Self {
-        Self {
-            article: Arc::clone(&document.article),
-            annotation: document.annotation.clone(),
-            history: document.history.clone(),
-            focus: document.focus.clone(),
-            revision: document.revision,
-        }
-    }
-}
-
-/// An article as it was left.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opened {
-    /// The article.
-    pub article: Arc<Article>,
-    /// What was decided; `None` when nobody has decided anything.
-    pub annotation: Option<Annotation>,
-    /// What can be taken back and made again.
-    pub history: History,
-    /// What had the focus.
-    pub focus: Option<ItemRef>,
-}
-
-impl From<Opened> for Document {
-    fn from(opened: Opened) -> Self {
-        Self::resumed(opened.article, opened.annotation, opened.history, opened.focus)
-    }
-}
-
-/// Something that must happen outside.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Read an article with what was decided on it; the answer is [`Action::Opened`].
-    Open {
-        /// Its number.
-        index: usize,
+    /// The clock was read. Verdicts carry the time that was given last; nothing else changes.
+    ClockRead(Timestamp),
+    /// Something went wrong outside: it is shown, and kept in the list of problems.
+    ProblemReported(String),
+    /// A suggester stopped with an error while it read an article.
+    SuggesterFailed {
+        /// The article's id.
+        article: String,
     },
-    /// Find the articles that fit what was typed (see [`super::matching`]), too many to do it between two keys; the answer
-    /// is [`Action::Matched`], unless another such effect came meanwhile.
-    Match {
-        /// What was typed.
-        query: String,
-        /// All articles.
-        catalogue: Catalogue,
-    },
-    /// Find words in all open articles; the answer is [`Action::Everywhere`], unless another such effect came meanwhile.
-    Everywhere {
-        /// What is looked for.
-        needle: Needle,
-        /// The articles by their numbers.
-        texts: Vec<(usize, Text)>,
-    },
-    /// Find words in a long article (see [`crate::text::Needle`]); the answer is [`Action::Sought`], unless another such
-    /// effect came meanwhile.
-    Find {
-        /// Its number.
-        index: usize,
-        /// What was typed.
-        query: String,
-        /// The article's text.
-        text: Text,
-    },
-    /// Ask our own machine about a chunk of an article; the answer is [`Action::Suggested`].
-    Suggest {
-        /// Its place among the open articles.
-        index: usize,
-        /// The article.
-        article: Arc<Article>,
-        /// The bytes of the chunk.
-        chunk: Range<usize>,
-    },
-    /// Ask the other suggesters about an article; the answers are [`Action::Suggested`].
-    Consult {
-        /// Its place among the open articles.
-        index: usize,
-        /// The article.
-        article: Arc<Article>,
-    },
-    /// Put what was done to an article on disk; the answer is [`Action::Saved`] or [`Action::SaveFailed`].
-    Save {
-        /// The article.
-        article: Arc<Article>,
-        /// What was done since the effect before this one, for the journal.
-        entries: Vec<JournalEntry>,
-        /// Its annotation as it is now, for the gold file.
-        annotation: Box<Annotation>,
-        /// The revision that this is.
-        revision: u64,
-    },
-    /// Write articles into another gold folder and go on there; the answer is [`Action::Moved`] or
-    /// [`Action::MoveFailed`], and [`Action::Saved`] for each.
-    SaveAs {
-        /// As it was typed.
-        folder: String,
-        /// Everything that was begun.
-        documents: Vec<Whole>,
-    },
-    /// Ask the terminal for the mouse, or leave it to the terminal.
-    Mouse(bool),
-    /// Give the terminal back to the shell until resumed.
-    Suspend,
-    /// End the program.
-    Quit,
+    /// A hint for the user. It is shown on the status line, unless another message stands there.
+    HintGiven(String),
 }

@@ -1,48 +1,58 @@
-//! The workbench: what is open, what has the focus, and what a command does to it.
+//! The workbench: which articles are open, what has the focus, and what a command does to it.
 //!
 //! For: the [`Model`], `update(&mut Model, Action) -> Vec<Effect>`, the one table of commands, keys and keymap, and the
 //! division of the screen into panes.
 //!
-//! May use: `lang`, `text`, `page`, `gold`, `edit`, `suggest`. Must never know: crossterm, ratatui, disk, clock, threads.
+//! May use: `lang`, `text`, `page`, `gold`, `edit`, `suggest`, `nucleo_matcher`.
 //!
-//! Invariants: `update` does no I/O and cannot fail; what must happen outside is an [`Effect`]; every change of an
-//! annotation is an [`crate::edit::Edit`] and asks to be saved; the focus names something that exists, or nothing.
+//! Must never know: crossterm, ratatui, the disk, the clock, threads.
+//!
+//! Invariants: [`update`] does no I/O and cannot fail, and nothing else changes the model; what must happen outside is an
+//! [`Effect`], and what happened there comes back as an [`Action`]; every change of an annotation is an
+//! [`crate::edit::Edit`] and asks to be saved; the focus names an item that exists, or nothing.
 
-mod act;
 mod action;
 mod command;
-mod deed;
+mod direction;
 mod document;
-mod documents;
-mod filter;
-mod find;
+mod effect;
 mod key;
 mod keymap;
-mod matching;
 mod model;
 mod mouse;
 mod panes;
-mod pick;
-mod prompt;
-mod seek;
-mod select;
+mod pointer;
+mod press;
+mod remark_scope;
+mod requests;
+mod role;
+mod search;
+mod selection;
 mod update;
+mod words_beside;
 
-pub use act::{Candidate, Pick, Preview, Role};
-pub use action::{Action, Effect, Opened, Whole};
-pub use command::{Bound, COMMANDS, Command, CommandInfo, Group, Modes, Scope, Side, Way};
-pub use document::{Document, Item, State};
-pub use documents::Documents;
-pub use filter::{Filter, FilterBy};
-pub use find::Find;
+pub use action::Action;
+pub use command::{
+    COMMANDS, Command, CommandName, CommandTraits, Condition, Footer, FooterKeys, Group, KeymapError, Modes,
+};
+pub use direction::{ReadingDirection, Side};
+pub use document::{BegunArticle, Document, Documents, Item, ItemState, LoadedArticle};
+pub use effect::Effect;
 pub use key::{Key, KeyCode};
-pub use keymap::{Chord, Invocation, Keymap, KeymapError, Meaning};
-pub use matching::{Among, matching, ranked, scores, ways};
+pub use keymap::{Chord, Invocation, Keymap, Meaning};
 pub use model::{Mode, Model, Notice, Saving, Settings};
 pub use mouse::{Mouse, MouseKind};
 pub use panes::{MIN_COLUMNS, MIN_ROWS, Panes, Rect};
-pub use pick::{ArticleKind, Choice, Picker};
-pub use prompt::{InputLine, PROMPT_KEYS, Prompt, Purpose};
-pub use seek::Seek;
-pub use select::Selection;
-pub use update::{update, wanted};
+pub use remark_scope::RemarkScope;
+pub use requests::wanted;
+pub use role::{Role, RoleCandidate, RoleChoice};
+pub use search::Search;
+pub use search::filter::{Filter, FilterBy};
+pub use search::find::Find;
+pub use search::input_line::InputLine;
+pub use search::matching::{MatchScope, matching, ranked, readings, scores};
+pub use search::picker::{ArticleKind, Choice, Picker};
+pub use search::prompt::{PROMPT_KEYS, Prompt, Purpose};
+pub use search::propagation::Preview;
+pub use selection::Selection;
+pub use update::update;

@@ -73,7 +73,7 @@ pub(crate) fn targets(folder: &Path) -> Vec<Target> {
             }
         }),
         target("a typed line", &texts, |bytes| {
-            let mut line = InputLine::new(true);
+            let mut line = InputLine::new(tawsim::page::BaseDirection::Rtl);
             line.insert(&text_of(bytes));
             for key in ["Left", "Backspace", "Home", "Ctrl-w", "Delete", "Right"] {
                 line.key(key.parse().unwrap());

@@ -27,7 +27,7 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
         let document = work.model.document().unwrap();
         let annotation = Some(document.annotation.clone());
         let left = ResumedArticle { annotation, history: document.history.clone(), focus: None, problem: None };
-        vec![ArticleToMove { article: article(), left, revision: document.revision }]
+        vec![ArticleToMove { article: article(), left, revision: document.revision() }]
     };
     save(&mut work, "a");
     assert!(matches!(told.recv().unwrap(), SaveReport::Failed { .. }));
@@ -53,7 +53,7 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     }
     let new = work.dir.path().join("deep/new");
     writer.move_to(new.clone(), moving(&work));
-    let revision = work.model.document().unwrap().revision;
+    let revision = work.model.document().unwrap().revision();
     let reports: Vec<SaveReport> =
         told.iter().filter(|report| !matches!(report, SaveReport::Failed { .. })).take(2).collect();
     assert_eq!(

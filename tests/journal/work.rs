@@ -32,7 +32,7 @@ pub(crate) fn model(left: ResumedArticle) -> Model {
     let document = Document::resumed(article(), left.annotation, left.history, left.focus);
     let settings = Settings { annotator: Some("sara".to_owned()), ..Settings::default() };
     let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
-    model.now = Some(Timestamp("2026-02-02T00:00:00Z".to_owned()));
+    update(&mut model, Action::ClockRead(Timestamp("2026-02-02T00:00:00Z".to_owned())));
     model
 }
 

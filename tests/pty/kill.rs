@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tawsim::edit::Operation;
 use tawsim::store;
-use tawsim::workbench::{Action, Document, Item, Model, Settings, State, update};
+use tawsim::workbench::{Action, Document, Item, ItemState, Model, Settings, update};
 
 use crate::terminal::{Terminal, cells, folder, given, gold};
 
@@ -177,7 +177,8 @@ fn rounds(count: usize) {
         let bytes = killed(terminal);
 
         // The latest key that a frame can be shown to have waited for before it said "saved".
-        let pending = |items: &[(Item, String)]| items.iter().filter(|(item, _)| item.state == State::Pending).count();
+        let pending =
+            |items: &[(Item, String)]| items.iter().filter(|(item, _)| item.state == ItemState::Pending).count();
         let (mut at, mut safe) = (0, 0);
         for (count, saved) in frames(&bytes) {
             if let Some(next) = stood.iter().skip(at).position(|items| pending(items) == count) {

@@ -1,214 +1,120 @@
-//! Adding what no machine proposed: selections, quotes and their parts.
+//! Adding the selection as a quote, or as a part of its content.
 
-use super::valid::{
-    in_review_or_pick, in_selection, in_selection_from_quote, on_quote_or_selection_from_it, on_quote_with_speaker,
-};
-use super::{
-    Command as C, CommandInfo, Group as G,
-    Side::{Left, Right},
-    Way, row,
-};
+use crate::edit::{EditKind, ItemRef, NewItem};
+use crate::gold::{Body, Frame, QuoteKind};
+use crate::lang::{self, Wording};
+use crate::text::{Span, Text, quotation_mark};
+use crate::workbench::document::{Document, ItemState};
+use crate::workbench::effect::Effect;
+use crate::workbench::model::{Mode, Model};
+use crate::workbench::words_beside::without_space;
 
-pub(super) const ROWS: &[CommandInfo] = &[
-    row(
-        C::Select,
-        ("select", "تحديد"),
-        &["v"],
-        G::Add,
-        ("select", "تحديد"),
-        (
-            "Begin a selection: behind the focused entity; on a quote at its speaker, else its cue, else before its content. The arrows move it by words and lines, the edge keys change it.",
-            "ابدأ تحديدا: بعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فأداة إسناده، وإلا فقبل مقوله. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغيره.",
-        ),
-        in_review_or_pick,
-    ),
-    row(
-        C::SelectSentence,
-        ("select-sentence", "تحديد الجملة"),
-        &["S"],
-        G::Add,
-        ("sentence", "جملة"),
-        (
-            "In a selection: the whole sentence; once more: the next one.",
-            "في التحديد: الجملة كلها؛ ومرة أخرى: الجملة التالية.",
-        ),
-        in_selection,
-    ),
-    row(
-        C::SelectQuotation,
-        ("select-quotation", "تحديد ما بين علامتي التنصيص"),
-        &["\""],
-        G::Add,
-        ("marks", "تنصيص"),
-        (
-            "In a selection: what stands in the quotation marks around it, or in the next ones.",
-            "في التحديد: ما بين علامتي التنصيص المحيطتين به، أو التاليتين.",
-        ),
-        in_selection,
-    ),
-    row(
-        C::AddQuote,
-        ("add-quote", "إضافة اقتباس"),
-        &["c"],
-        G::Add,
-        ("add quote", "إضافة اقتباس"),
-        (
+use super::commit::{FocusAfter, commit, tell};
+use super::condition::{IN_SELECTION, IN_SELECTION_FROM_QUOTE};
+use super::group::Group;
+use super::name::CommandName;
+use super::roles;
+use super::row::{Command, Footer};
+
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        name: CommandName::ADD_QUOTE,
+        title: Wording::new("add-quote", "إضافة اقتباس"),
+        help: Wording::new(
             "In a selection: add a quote with these words as its content.",
             "في التحديد: أضف اقتباسا تكون هذه الكلمات مقوله.",
         ),
-        in_selection,
-    ),
-    row(
-        C::AddPart,
-        ("add-part", "إضافة جزء"),
-        &["C", "Alt-c"],
-        G::Add,
-        ("add part", "إضافة جزء"),
-        (
+        keys: &["c"],
+        group: Group::Add,
+        footer: Footer::new("add quote", "إضافة اقتباس"),
+        when: IN_SELECTION,
+        run: |model, _| add_quote(model),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("add-part"),
+        title: Wording::new("add-part", "إضافة جزء"),
+        help: Wording::new(
             "In a selection: add these words to the content of the quote that had the focus.",
             "في التحديد: أضف هذه الكلمات إلى مقول الاقتباس الذي بدأ التحديد منه.",
         ),
-        in_selection_from_quote,
-    ),
-    row(
-        C::SetSpeaker,
-        ("set-speaker", "القائل"),
-        &["s"],
-        G::Add,
-        ("speaker", "القائل"),
-        (
-            "Choose the speaker of the focused quote by number (Backspace clears it). In a selection: make that its speaker.",
-            "اختر قائل الاقتباس الحالي برقمه (Backspace يزيله). في التحديد: اجعله قائله.",
-        ),
-        on_quote_or_selection_from_it,
-    ),
-    row(
-        C::SetCue,
-        ("set-cue", "أداة الإسناد"),
-        &["e"],
-        G::Add,
-        ("cue", "الإسناد"),
-        (
-            "Choose the cue of the focused quote by number (Backspace clears it). In a selection: make that its cue.",
-            "اختر أداة إسناد الاقتباس الحالي برقمها (Backspace يزيلها). في التحديد: اجعله أداة إسناده.",
-        ),
-        on_quote_or_selection_from_it,
-    ),
-    row(
-        C::LinkSpeaker,
-        ("link-speaker", "ربط القائل"),
-        &["E"],
-        G::Add,
-        ("", ""),
-        (
-            "Choose by number the entity that the speaker of the focused quote is (Backspace takes the link away). An entity inside the speaker is linked by itself.",
-            "اختر برقمه الكيان الذي هو قائل الاقتباس الحالي (Backspace يزيل الربط). والكيان الذي داخل القائل يرتبط من تلقاء نفسه.",
-        ),
-        on_quote_with_speaker,
-    ),
-    row(
-        C::ImplySpeaker,
-        ("imply-speaker", "قائل مقدر"),
-        &["S"],
-        G::Add,
-        ("", ""),
-        (
-            "The speaker of the focused quote is only implied: its verb has no subject, and it points at another mention. Once more: it is the subject.",
-            "قائل الاقتباس الحالي مقدر: ليس لفعله فاعل ظاهر، وهو يشير إلى ذكر آخر له. ومرة أخرى: هو الفاعل نفسه.",
-        ),
-        on_quote_with_speaker,
-    ),
-    row(
-        C::Exact,
-        ("exact", "كما هو"),
-        &["x"],
-        G::Add,
-        ("exact", "كما هو"),
-        (
-            "In a selection: add it just as it is; without this, stray space and punctuation at its edges stay outside. Once more: trim again.",
-            "في التحديد: أضفه كما هو؛ وبدون ذلك تبقى المسافات وعلامات الترقيم في طرفيه خارجه. ومرة أخرى: شذبه من جديد.",
-        ),
-        in_selection,
-    ),
-    row(
-        C::Word(Way::Forward),
-        ("next-word", "الكلمة التالية"),
-        &["Tab"],
-        G::Add,
-        ("", ""),
-        ("In a selection: select the next word in reading order.", "في التحديد: حدد الكلمة التالية في ترتيب القراءة."),
-        in_selection,
-    ),
-    row(
-        C::Word(Way::Back),
-        ("previous-word", "الكلمة السابقة"),
-        &["Shift-Tab"],
-        G::Add,
-        ("", ""),
-        (
-            "In a selection: select the word before in reading order.",
-            "في التحديد: حدد الكلمة السابقة في ترتيب القراءة.",
-        ),
-        in_selection,
-    ),
-    row(
-        C::LineEnd(Way::Back),
-        ("line-start", "أول السطر"),
-        &["Home"],
-        G::Add,
-        ("", ""),
-        ("In a selection: select the first word of the line.", "في التحديد: حدد أول كلمة في السطر."),
-        in_selection,
-    ),
-    row(
-        C::LineEnd(Way::Forward),
-        ("line-end", "آخر السطر"),
-        &["End"],
-        G::Add,
-        ("", ""),
-        ("In a selection: select the last word of the line.", "في التحديد: حدد آخر كلمة في السطر."),
-        in_selection,
-    ),
-    row(
-        C::LetterTo(Left),
-        ("letter-left", "حرف إلى اليسار"),
-        &["Shift-Left"],
-        G::Add,
-        ("", ""),
-        ("In a selection: move all of it one letter to the left.", "في التحديد: انقله كله حرفا إلى اليسار."),
-        in_selection,
-    ),
-    row(
-        C::LetterTo(Right),
-        ("letter-right", "حرف إلى اليمين"),
-        &["Shift-Right"],
-        G::Add,
-        ("", ""),
-        ("In a selection: move all of it one letter to the right.", "في التحديد: انقله كله حرفا إلى اليمين."),
-        in_selection,
-    ),
-    row(
-        C::Letter(Way::Forward),
-        ("next-letter", "الحرف التالي"),
-        &["."],
-        G::Add,
-        ("", ""),
-        (
-            "In a selection: move all of it one letter on in reading order.",
-            "في التحديد: انقله كله حرفا إلى الأمام في ترتيب القراءة.",
-        ),
-        in_selection,
-    ),
-    row(
-        C::Letter(Way::Back),
-        ("previous-letter", "الحرف السابق"),
-        &[","],
-        G::Add,
-        ("", ""),
-        (
-            "In a selection: move all of it one letter back in reading order.",
-            "في التحديد: انقله كله حرفا إلى الخلف في ترتيب القراءة.",
-        ),
-        in_selection,
-    ),
+        keys: &["C", "Alt-c"],
+        group: Group::Add,
+        footer: Footer::new("add part", "إضافة جزء"),
+        when: IN_SELECTION_FROM_QUOTE,
+        run: |model, _| add_part(model),
+        ..Command::PLAIN
+    },
 ];
+
+fn add_quote(model: &mut Model) -> Vec<Effect> {
+    let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
+    let kind = kind_of(&document.article.text, selection.span);
+    let span = selection.kept(&document.article.text, without_space);
+    let frame = Frame { kind, content: vec![span], cue: None, speaker: None };
+    let same = quote_of(document, &frame.content);
+    model.mode = Mode::Review;
+    if let Some((at, pending)) = same {
+        return accept_quote(model, at, pending);
+    }
+    let effects = commit(model, FocusAfter::Stay, |decider| decider.add(NewItem(Body::Quote(frame))));
+    if !effects.is_empty() {
+        roles::offer_parts(model);
+    }
+    effects
+}
+
+/// The quote with just this content, and is it pending?
+fn quote_of(document: &Document, content: &[Span]) -> Option<(ItemRef, bool)> {
+    let near = content.first()?.range();
+    document.items().overlapping(near).find_map(|item| {
+        let frame = document.body(&item.at)?.0.frame()?;
+        let live = item.state != ItemState::Rejected && frame.content == content;
+        live.then(|| (item.at.clone(), item.state == ItemState::Pending))
+    })
+}
+
+/// Goes to a quote that is there already, and accepts it if it waits for that: what it was proposed with is kept.
+fn accept_quote(model: &mut Model, at: ItemRef, pending: bool) -> Vec<Effect> {
+    if let Some(document) = model.document_mut() {
+        document.focus = Some(at.clone());
+    }
+    if !pending {
+        return tell(model, lang::QUOTE_ALREADY);
+    }
+    let effects = commit(model, FocusAfter::Stay, |decider| decider.accept(&at));
+    if !effects.is_empty() && model.messages.notice.as_ref().is_none_or(|notice| !notice.bad) {
+        model.tell_words(lang::QUOTE_PROPOSED);
+    }
+    effects
+}
+
+/// The kind that the quotation marks show: around the span, inside it, or none.
+fn kind_of(text: &Text, span: Span) -> QuoteKind {
+    let is_gold = |c: Option<char>| c.is_some_and(|c| quotation_mark(c).is_some());
+    let before = text.get(0..span.start()).chars().rev().find(|c| !c.is_whitespace());
+    let after = text.get(span.end()..text.len()).chars().find(|c| !c.is_whitespace() && *c != '.' && *c != '،');
+    if is_gold(before) && is_gold(after) {
+        QuoteKind::Direct
+    } else if text.slice(span).chars().any(|c| is_gold(Some(c))) {
+        QuoteKind::Mixed
+    } else {
+        QuoteKind::Indirect
+    }
+}
+
+/// Adds the selection to the content of the quote that had the focus.
+fn add_part(model: &mut Model) -> Vec<Effect> {
+    let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
+    let Some(at) = selection.from.clone() else { return Vec::new() };
+    let span = selection.kept(&document.article.text, without_space);
+    let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
+    let mut frame = frame.clone();
+    if frame.content.iter().any(|part| part.overlaps(span)) {
+        return tell(model, lang::BELONGS_ALREADY);
+    }
+    frame.content.push(span);
+    frame.content.sort();
+    model.mode = Mode::Review;
+    commit(model, FocusAfter::Stay, |decider| decider.change(EditKind::AddedPart, &at, Body::Quote(frame)))
+}

@@ -1,88 +1,101 @@
-//! Going from article to article, and saying how far one is.
+//! Going from article to article.
 
-use super::valid::{in_review, in_review_or_finishing, on_open_article};
-use super::{Command as C, CommandInfo, Group as G, row};
+use crate::lang::{self, Wording, say};
+use crate::workbench::effect::Effect;
+use crate::workbench::model::{Mode, Model};
+use crate::workbench::requests::wanted;
+use crate::workbench::search::picker::Picker;
+use crate::workbench::search::prompt::Purpose;
 
-/// Where to, and how far this one is.
-pub(super) const ROWS: &[CommandInfo] = &[
-    row(
-        C::NextArticle,
-        ("next-article", "المقالة التالية"),
-        &["n"],
-        G::Articles,
-        ("article", "مقالة"),
-        ("To the next article.", "إلى المقالة التالية."),
-        in_review,
-    ),
-    row(
-        C::PreviousArticle,
-        ("previous-article", "المقالة السابقة"),
-        &["p"],
-        G::Articles,
-        ("", ""),
-        ("To the article before.", "إلى المقالة السابقة."),
-        in_review,
-    ),
-    row(
-        C::Done,
-        ("done", "إنهاء المقالة"),
-        &["d"],
-        G::Articles,
-        ("done", "إنهاء"),
-        (
-            "Mark the article done and go to the next; on one that is done: take that back.",
-            "اجعل المقالة منتهية وانتقل إلى التالية؛ وعلى المنتهية: اسحب ذلك.",
-        ),
-        in_review_or_finishing,
-    ),
-    row(
-        C::AcceptRest,
-        ("accept-rest", "قبول الباقي"),
-        &["D", "Alt-d"],
-        G::Articles,
-        ("", ""),
-        (
-            "Take all that is pending, mark the article done and go to the next: one step of undo.",
-            "اقبل كل المعلق واجعل المقالة منتهية وانتقل إلى التالية: خطوة تراجع واحدة.",
-        ),
-        on_open_article,
-    ),
-    row(
-        C::RejectRest,
-        ("reject-rest", "رفض الباقي"),
-        &["Alt-x"],
-        G::Articles,
-        ("", ""),
-        (
-            "Refuse all that is pending, mark the article done and go to the next: one step of undo.",
-            "ارفض كل المعلق واجعل المقالة منتهية وانتقل إلى التالية: خطوة تراجع واحدة.",
-        ),
-        on_open_article,
-    ),
-    row(
-        C::Skip,
-        ("skip", "تأجيل المقالة"),
-        &["z"],
-        G::Articles,
-        ("", ""),
-        (
-            "Set the article aside and go to the next; on a skipped one: take that back.",
-            "أجل المقالة وانتقل إلى التالية؛ وعلى المؤجلة: اسحب ذلك.",
-        ),
-        in_review,
-    ),
+use super::commit::tell;
+use super::condition::IN_REVIEW;
+use super::find::find_in_new_article;
+use super::focus::refocus;
+use super::group::Group;
+use super::name::CommandName;
+use super::row::{Command, CommandTraits, Footer, FooterKeys};
+
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        name: CommandName::NEXT_ARTICLE,
+        title: Wording::new("next-article", "المقالة التالية"),
+        help: Wording::new("To the next article.", "إلى المقالة التالية."),
+        keys: &["n"],
+        group: Group::Articles,
+        footer: Footer::new("article", "مقالة").showing(BOTH_WAYS),
+        traits: CommandTraits::COUNTED.union(CommandTraits::WITHOUT_ARTICLE),
+        when: IN_REVIEW,
+        run: |model, _| open(model, model.current + 1),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::PREVIOUS_ARTICLE,
+        title: Wording::new("previous-article", "المقالة السابقة"),
+        help: Wording::new("To the article before.", "إلى المقالة السابقة."),
+        keys: &["p"],
+        group: Group::Articles,
+        traits: CommandTraits::COUNTED.union(CommandTraits::WITHOUT_ARTICLE),
+        when: IN_REVIEW,
+        run: |model, _| open_previous(model),
+        ..Command::PLAIN
+    },
 ];
 
-/// The list of all.
-pub(super) const LIST: &[CommandInfo] = &[row(
-    C::Articles,
-    ("articles", "الانتقال إلى مقالة"),
-    &["g"],
-    G::Articles,
-    ("go to", "انتقال"),
-    (
+pub(super) const CHOOSE: &[Command] = &[Command {
+    name: CommandName::new("articles"),
+    title: Wording::new("articles", "الانتقال إلى مقالة"),
+    help: Wording::new(
         "Go to another article: type a part of its title or id, or its number; Tab shows only those of one status, or the flagged ones.",
         "انتقل إلى مقالة أخرى: اكتب جزءا من عنوانها أو معرفها، أو رقمها؛ وTab يظهر ما له حالة واحدة فقط، أو ما عليه راية.",
     ),
-    in_review,
-)];
+    keys: &["g"],
+    group: Group::Articles,
+    footer: Footer::new("go to", "انتقال"),
+    traits: CommandTraits::WITHOUT_ARTICLE,
+    when: IN_REVIEW,
+    run: |model, _| choose_article(model),
+    ..Command::PLAIN
+}];
+
+const BOTH_WAYS: FooterKeys =
+    FooterKeys::Of { commands: &[CommandName::NEXT_ARTICLE, CommandName::PREVIOUS_ARTICLE], between: "/" };
+
+fn open_previous(model: &mut Model) -> Vec<Effect> {
+    match model.current.checked_sub(1) {
+        Some(index) => open(model, index),
+        None => tell(model, lang::FIRST_ARTICLE),
+    }
+}
+
+fn choose_article(model: &mut Model) -> Vec<Effect> {
+    let documents = &model.documents;
+    let picker = Picker::of_articles(documents.catalogue().clone(), documents.standings(), model.current);
+    model.open_prompt(Purpose::Articles, Some(picker));
+    Vec::new()
+}
+
+/// Shows an article.
+pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect> {
+    if index >= model.documents.len() {
+        let last = model.documents.is_complete();
+        return tell(model, if last { lang::LAST_ARTICLE } else { lang::MORE_ARTICLES });
+    }
+    model.current = index;
+    model.mode = Mode::Review;
+    model.documents.tidy(index);
+    let mut effects = arrived(model);
+    effects.extend(wanted(model));
+    effects
+}
+
+/// Another article is on the screen: its note is told, and the filter and what is looked for hold there too.
+pub(in crate::workbench) fn arrived(model: &mut Model) -> Vec<Effect> {
+    let note = model.document().and_then(|document| document.remark(None).note);
+    if let Some(note) = note {
+        model.tell(say::note(model.lang(), &note));
+    }
+    if model.search.filter.is_on() {
+        refocus(model);
+    }
+    find_in_new_article(model)
+}

@@ -1,127 +1,256 @@
-//! Moving the edges of what has the focus or is selected.
+//! Moving the edges of the focused span, or of the selection.
 
 use crate::edit::{
-    Move::{Inward, Outward},
-    Step::{Grapheme, Proclitic, Word},
+    Edge, EditKind,
+    Move::{self, Inward, Outward},
+    Step::{self, Grapheme, Proclitic, Word},
+    move_edge,
 };
+use crate::gold::Body;
+use crate::lang::{self, Wording, say};
+use crate::text::Span;
+use crate::workbench::direction::Side::{self, Left, Right};
+use crate::workbench::effect::Effect;
+use crate::workbench::model::{Mode, Model};
+use crate::workbench::role::Role;
 
-use super::valid::{on_quote, on_span};
-use super::{
-    Command as C, CommandInfo, Group as G,
-    Side::{Left, Right},
-    row,
-};
+use super::commit::{FocusAfter, commit, tell};
+use super::condition::{ON_ITEM_OR_SELECTION, ON_QUOTE};
+use super::group::Group;
+use super::name::CommandName;
+use super::row::{Command, CommandTraits, Footer, FooterKeys};
 
-pub(super) const ROWS: &[CommandInfo] = &[
-    row(
-        C::MoveEdge(Left, Outward, Word),
-        ("left-edge-out", "الحد الأيسر إلى الخارج"),
-        &["h"],
-        G::Edges,
-        ("", ""),
-        (
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        name: CommandName::new("left-edge-out"),
+        title: Wording::new("left-edge-out", "الحد الأيسر إلى الخارج"),
+        help: Wording::new(
             "Left edge outward by a word (in Arabic: the end takes in the next word).",
             "الحد الأيسر إلى الخارج كلمة (في العربية: تدخل الكلمة التالية في آخره).",
         ),
-        on_span,
-    ),
-    row(
-        C::MoveEdge(Left, Inward, Word),
-        ("left-edge-in", "الحد الأيسر إلى الداخل"),
-        &["j"],
-        G::Edges,
-        ("", ""),
-        ("Left edge inward by a word.", "الحد الأيسر إلى الداخل كلمة."),
-        on_span,
-    ),
-    row(
-        C::MoveEdge(Right, Inward, Word),
-        ("right-edge-in", "الحد الأيمن إلى الداخل"),
-        &["k"],
-        G::Edges,
-        ("", ""),
-        ("Right edge inward by a word.", "الحد الأيمن إلى الداخل كلمة."),
-        on_span,
-    ),
-    row(
-        C::MoveEdge(Right, Outward, Word),
-        ("right-edge-out", "الحد الأيمن إلى الخارج"),
-        &["l"],
-        G::Edges,
-        ("edges", "الحدود"),
-        (
+        keys: &["h"],
+        group: Group::Edges,
+        traits: CommandTraits::VERDICT,
+        when: ON_ITEM_OR_SELECTION,
+        run: |model, _| move_an_edge(model, Left, Outward, Word),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("left-edge-in"),
+        title: Wording::new("left-edge-in", "الحد الأيسر إلى الداخل"),
+        help: Wording::new("Left edge inward by a word.", "الحد الأيسر إلى الداخل كلمة."),
+        keys: &["j"],
+        group: Group::Edges,
+        traits: CommandTraits::VERDICT,
+        when: ON_ITEM_OR_SELECTION,
+        run: |model, _| move_an_edge(model, Left, Inward, Word),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("right-edge-in"),
+        title: Wording::new("right-edge-in", "الحد الأيمن إلى الداخل"),
+        help: Wording::new("Right edge inward by a word.", "الحد الأيمن إلى الداخل كلمة."),
+        keys: &["k"],
+        group: Group::Edges,
+        traits: CommandTraits::VERDICT,
+        when: ON_ITEM_OR_SELECTION,
+        run: |model, _| move_an_edge(model, Right, Inward, Word),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("right-edge-out"),
+        title: Wording::new("right-edge-out", "الحد الأيمن إلى الخارج"),
+        help: Wording::new(
             "Right edge outward by a word (in Arabic: the start takes in the word before).",
             "الحد الأيمن إلى الخارج كلمة (في العربية: تدخل الكلمة السابقة في أوله).",
         ),
-        on_span,
-    ),
-    row(
-        C::MoveEdge(Right, Inward, Proclitic),
-        ("right-edge-in-proclitic", "الحد الأيمن بلا سابقة"),
-        &["i"],
-        G::Edges,
-        ("", ""),
-        (
+        keys: &["l"],
+        group: Group::Edges,
+        footer: Footer::new("edges", "الحدود").showing(BY_WORD),
+        traits: CommandTraits::VERDICT,
+        when: ON_ITEM_OR_SELECTION,
+        run: |model, _| move_an_edge(model, Right, Outward, Word),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("right-edge-in-proclitic"),
+        title: Wording::new("right-edge-in-proclitic", "الحد الأيمن بلا سابقة"),
+        help: Wording::new(
             "Right edge inward by a proclitic: leaves out و ف ب ل ك س, and the first ل of لل.",
             "الحد الأيمن إلى الداخل سابقة: يخرج و ف ب ل ك س، واللام الأولى من لل.",
         ),
-        on_span,
-    ),
-    row(
-        C::MoveEdge(Right, Outward, Proclitic),
-        ("right-edge-out-proclitic", "الحد الأيمن مع سابقة"),
-        &["o"],
-        G::Edges,
-        ("proclitic", "سابقة"),
-        ("Right edge outward by a proclitic: takes one in.", "الحد الأيمن إلى الخارج سابقة: يدخل واحدة."),
-        on_span,
-    ),
-    row(
-        C::MoveEdge(Left, Outward, Grapheme),
-        ("left-edge-out-letter", "الحد الأيسر حرفا إلى الخارج"),
-        &["H"],
-        G::Edges,
-        ("", ""),
-        ("Left edge outward by a letter with its marks.", "الحد الأيسر إلى الخارج حرفا مع حركاته."),
-        on_span,
-    ),
-    row(
-        C::MoveEdge(Left, Inward, Grapheme),
-        ("left-edge-in-letter", "الحد الأيسر حرفا إلى الداخل"),
-        &["J"],
-        G::Edges,
-        ("", ""),
-        ("Left edge inward by a letter.", "الحد الأيسر إلى الداخل حرفا."),
-        on_span,
-    ),
-    row(
-        C::MoveEdge(Right, Inward, Grapheme),
-        ("right-edge-in-letter", "الحد الأيمن حرفا إلى الداخل"),
-        &["K"],
-        G::Edges,
-        ("", ""),
-        ("Right edge inward by a letter: leaves out a proclitic.", "الحد الأيمن إلى الداخل حرفا: يخرج سابقة."),
-        on_span,
-    ),
-    row(
-        C::MoveEdge(Right, Outward, Grapheme),
-        ("right-edge-out-letter", "الحد الأيمن حرفا إلى الخارج"),
-        &["L", "Alt-l"],
-        G::Edges,
-        ("by letter", "حرف"),
-        ("Right edge outward by a letter.", "الحد الأيمن إلى الخارج حرفا."),
-        on_span,
-    ),
-    row(
-        C::NextPart,
-        ("next-part", "الجزء التالي"),
-        &["w"],
-        G::Edges,
-        ("part", "جزء"),
-        (
+        keys: &["i"],
+        group: Group::Edges,
+        traits: CommandTraits::VERDICT,
+        when: ON_ITEM_OR_SELECTION,
+        run: |model, _| move_an_edge(model, Right, Inward, Proclitic),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("right-edge-out-proclitic"),
+        title: Wording::new("right-edge-out-proclitic", "الحد الأيمن مع سابقة"),
+        help: Wording::new(
+            "Right edge outward by a proclitic: takes one in.",
+            "الحد الأيمن إلى الخارج سابقة: يدخل واحدة.",
+        ),
+        keys: &["o"],
+        group: Group::Edges,
+        footer: Footer::new("proclitic", "سابقة").showing(BY_PROCLITIC),
+        traits: CommandTraits::VERDICT,
+        when: ON_ITEM_OR_SELECTION,
+        run: |model, _| move_an_edge(model, Right, Outward, Proclitic),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("left-edge-out-letter"),
+        title: Wording::new("left-edge-out-letter", "الحد الأيسر حرفا إلى الخارج"),
+        help: Wording::new("Left edge outward by a letter with its marks.", "الحد الأيسر إلى الخارج حرفا مع حركاته."),
+        keys: &["H"],
+        group: Group::Edges,
+        traits: CommandTraits::VERDICT,
+        when: ON_ITEM_OR_SELECTION,
+        run: |model, _| move_an_edge(model, Left, Outward, Grapheme),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("left-edge-in-letter"),
+        title: Wording::new("left-edge-in-letter", "الحد الأيسر حرفا إلى الداخل"),
+        help: Wording::new("Left edge inward by a letter.", "الحد الأيسر إلى الداخل حرفا."),
+        keys: &["J"],
+        group: Group::Edges,
+        traits: CommandTraits::VERDICT,
+        when: ON_ITEM_OR_SELECTION,
+        run: |model, _| move_an_edge(model, Left, Inward, Grapheme),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("right-edge-in-letter"),
+        title: Wording::new("right-edge-in-letter", "الحد الأيمن حرفا إلى الداخل"),
+        help: Wording::new(
+            "Right edge inward by a letter: leaves out a proclitic.",
+            "الحد الأيمن إلى الداخل حرفا: يخرج سابقة.",
+        ),
+        keys: &["K"],
+        group: Group::Edges,
+        traits: CommandTraits::VERDICT,
+        when: ON_ITEM_OR_SELECTION,
+        run: |model, _| move_an_edge(model, Right, Inward, Grapheme),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("right-edge-out-letter"),
+        title: Wording::new("right-edge-out-letter", "الحد الأيمن حرفا إلى الخارج"),
+        help: Wording::new("Right edge outward by a letter.", "الحد الأيمن إلى الخارج حرفا."),
+        keys: &["L", "Alt-l"],
+        group: Group::Edges,
+        footer: Footer::new("by letter", "حرف").showing(BY_LETTER),
+        traits: CommandTraits::VERDICT,
+        when: ON_ITEM_OR_SELECTION,
+        run: |model, _| move_an_edge(model, Right, Outward, Grapheme),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("next-part"),
+        title: Wording::new("next-part", "الجزء التالي"),
+        help: Wording::new(
             "On a quote: the edge keys move its speaker, then its cue, then its content again.",
             "على اقتباس: تنقل مفاتيح الحدود حدود القائل، ثم أداة الإسناد، ثم المقول من جديد.",
         ),
-        on_quote,
-    ),
+        keys: &["w"],
+        group: Group::Edges,
+        footer: Footer::new("part", "جزء"),
+        when: ON_QUOTE,
+        run: |model, _| next_part(model),
+        ..Command::PLAIN
+    },
 ];
+
+const fn together(commands: &'static [CommandName]) -> FooterKeys {
+    FooterKeys::Of { commands, between: "" }
+}
+
+const BY_WORD: FooterKeys = together(&[
+    CommandName::new("left-edge-out"),
+    CommandName::new("left-edge-in"),
+    CommandName::new("right-edge-in"),
+    CommandName::new("right-edge-out"),
+]);
+
+const BY_PROCLITIC: FooterKeys =
+    together(&[CommandName::new("right-edge-in-proclitic"), CommandName::new("right-edge-out-proclitic")]);
+
+const BY_LETTER: FooterKeys = together(&[
+    CommandName::new("left-edge-out-letter"),
+    CommandName::new("left-edge-in-letter"),
+    CommandName::new("right-edge-in-letter"),
+    CommandName::new("right-edge-out-letter"),
+]);
+
+/// Which part of the focused quote the edge keys move: speaker, cue, content, and round again, as far as it has them.
+fn next_part(model: &mut Model) -> Vec<Effect> {
+    let Some(document) = model.document_mut() else { return Vec::new() };
+    let Some(focus) = document.focus.clone() else { return Vec::new() };
+    let Some((Body::Quote(frame), _)) = document.body(&focus) else { return Vec::new() };
+    let parts = [None, frame.speaker.as_ref().map(|_| Role::Speaker), frame.cue.map(|_| Role::Cue)];
+    let parts: Vec<Option<Role>> =
+        parts.into_iter().enumerate().filter(|(n, part)| *n == 0 || part.is_some()).map(|(_, part)| part).collect();
+    let now = parts.iter().position(|part| *part == document.part()).unwrap_or(0);
+    let next = parts.get((now + 1) % parts.len()).copied().flatten();
+    document.part = next.map(|role| (focus, role));
+    let name = next.map_or(lang::CONTENT, Role::name);
+    model.tell(say::edge_keys_move(model.lang(), name));
+    Vec::new()
+}
+
+/// Moves an edge of the selection, or of the focused span: an entity's, or the outer edge of a quote's content.
+fn move_an_edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let text = document.article.text.clone();
+    let rtl = |span: Span| document.laid_out().is_none_or(|page| page.line_is_rtl(span.start()));
+    let edge = |span: Span| if rtl(span) == (side == Side::Left) { Edge::End } else { Edge::Start };
+    if let Mode::Select(selection) = &model.mode {
+        let moved = move_edge(&text, selection.span, edge(selection.span), way, step);
+        match moved {
+            Some(span) => model.mode = Mode::Select(selection.moved(span)),
+            None => model.tell_words(lang::EDGE_STUCK),
+        }
+        return Vec::new();
+    }
+    let Some(focus) = document.focus.clone() else { return Vec::new() };
+    let body = document.body(&focus).and_then(|(body, _)| {
+        let edge = edge(body.span()?);
+        with_edge_moved(body, document.part(), edge, |span| move_edge(&text, span, edge, way, step))
+    });
+    match body {
+        Some(body) => commit(model, FocusAfter::Stay, |decider| decider.change(EditKind::MovedEdge, &focus, body)),
+        None => tell(model, lang::EDGE_STUCK),
+    }
+}
+
+fn with_edge_moved(body: &Body, part: Option<Role>, edge: Edge, moved: impl Fn(Span) -> Option<Span>) -> Option<Body> {
+    match body {
+        Body::Entity { span, label } => Some(Body::Entity { span: moved(*span)?, label: label.clone() }),
+        Body::Quote(frame) => {
+            let mut frame = frame.clone();
+            match part {
+                Some(Role::Speaker) => {
+                    let speaker = frame.speaker.as_mut()?;
+                    speaker.span = moved(speaker.span)?;
+                    return Some(Body::Quote(frame));
+                }
+                Some(Role::Cue) => {
+                    frame.cue = Some(moved(frame.cue?)?);
+                    return Some(Body::Quote(frame));
+                }
+                Some(Role::Entity) | None => {}
+            }
+            let part = match edge {
+                Edge::Start => frame.content.first_mut()?,
+                Edge::End => frame.content.last_mut()?,
+            };
+            *part = moved(*part)?;
+            let apart = frame.content.windows(2).all(|pair| matches!(pair, [a, b] if a.end() <= b.start()));
+            apart.then_some(Body::Quote(frame))
+        }
+    }
+}

@@ -1,150 +1,203 @@
-//! Finding words, and seeing less.
+//! Finding words in the article on the screen.
 
-use crate::workbench::FilterBy;
+use crate::edit::ItemRef;
+use crate::lang::{self, Wording, say};
+use crate::text::Span;
+use crate::workbench::direction::ReadingDirection;
+use crate::workbench::effect::Effect;
+use crate::workbench::model::Model;
+use crate::workbench::search::find::{AT_ONCE, Find, FindOrigin, PendingFind};
+use crate::workbench::search::prompt::Purpose;
 
-use super::valid::{has_find, in_review};
-use super::{Bound, Command as C, CommandInfo, Group as G, row};
+use super::commit::tell;
+use super::condition::{HAS_FIND, IN_REVIEW};
+use super::group::Group;
+use super::name::CommandName;
+use super::row::{Command, Footer};
 
-pub(super) const ROWS: &[CommandInfo] = &[
-    row(
-        C::Find,
-        ("find", "بحث"),
-        &["/"],
-        G::Find,
-        ("find", "بحث"),
-        (
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        name: CommandName::FIND,
+        title: Wording::new("find", "بحث"),
+        help: Wording::new(
             "Look for words, however they are written; a space before or behind them binds them to a word's edge. A selection then begins at what was found.",
             "ابحث عن كلمات كيفما كتبت؛ والمسافة قبلها أو بعدها تربطها بحد الكلمة. ويبدأ التحديد بعدها مما وجد.",
         ),
-        in_review,
-    ),
-    row(
-        C::FindNext,
-        ("find-next", "الموضع التالي"),
-        &["f"],
-        G::Find,
-        ("next match", "الموضع التالي"),
-        ("To the next place where they stand.", "إلى الموضع التالي لما تبحث عنه."),
-        has_find,
-    ),
-    row(
-        C::FindPrevious,
-        ("find-previous", "الموضع السابق"),
-        &["F", "Alt-f"],
-        G::Find,
-        ("", ""),
-        ("To the place before.", "إلى الموضع السابق."),
-        has_find,
-    ),
-    row(
-        C::Filter(FilterBy::Entities),
-        ("filter-entities", "تصفية: الكيانات"),
-        &["\\ e"],
-        G::Find,
-        ("filter", "تصفية"),
-        (
-            "List and go through entities only; once more: all again.",
-            "القائمة والتنقل للكيانات فقط؛ ومرة أخرى: الكل من جديد.",
-        ),
-        in_review,
-    ),
-    row(
-        C::Filter(FilterBy::Quotes),
-        ("filter-quotes", "تصفية: الاقتباسات"),
-        &["\\ q"],
-        G::Find,
-        ("", ""),
-        (
-            "List and go through quotes only; once more: all again.",
-            "القائمة والتنقل للاقتباسات فقط؛ ومرة أخرى: الكل من جديد.",
-        ),
-        in_review,
-    ),
-    row(
-        C::Filter(FilterBy::Pending),
-        ("filter-pending", "تصفية: المعلق"),
-        &["\\ p"],
-        G::Find,
-        ("", ""),
-        (
-            "List and go through what is pending only; once more: all again.",
-            "القائمة والتنقل للمعلق فقط؛ ومرة أخرى: الكل من جديد.",
-        ),
-        in_review,
-    ),
-    row(
-        C::Filter(FilterBy::NoRejected),
-        ("filter-rejected", "تصفية: إخفاء المرفوض"),
-        &["\\ r"],
-        G::Find,
-        ("", ""),
-        ("Hide what is rejected from the list; once more: show it.", "أخف المرفوض من القائمة؛ ومرة أخرى: أظهره."),
-        in_review,
-    ),
-    row(
-        C::Filter(FilterBy::Flagged),
-        ("filter-flagged", "تصفية: ذو الراية"),
-        &["\\ y"],
-        G::Find,
-        ("", ""),
-        (
-            "List and go through what is flagged for discussion only; once more: all again.",
-            "القائمة والتنقل لما عليه راية فقط؛ ومرة أخرى: الكل من جديد.",
-        ),
-        in_review,
-    ),
-    row(
-        C::Filter(FilterBy::Noted),
-        ("filter-noted", "تصفية: ذو الملاحظة"),
-        &["\\ n"],
-        G::Find,
-        ("", ""),
-        (
-            "List and go through what has a note only; once more: all again.",
-            "القائمة والتنقل لما عليه ملاحظة فقط؛ ومرة أخرى: الكل من جديد.",
-        ),
-        in_review,
-    ),
-    row(
-        C::Filter(FilterBy::Label),
-        ("filter-label", "تصفية: وسم"),
-        &["\\ 1", "\\ 2", "\\ 3", "\\ 4", "\\ 5", "\\ 6", "\\ 7", "\\ 8", "\\ 9"],
-        G::Find,
-        ("", ""),
-        (
-            "List and go through entities with this label only; once more: all again.",
-            "القائمة والتنقل للكيانات ذات هذا الوسم فقط؛ ومرة أخرى: الكل من جديد.",
-        ),
-        in_review,
-    ),
-    row(
-        C::Filter(FilterBy::Nothing),
-        ("filter-nothing", "بلا تصفية"),
-        &["\\ \\"],
-        G::Find,
-        ("", ""),
-        ("List and go through everything again.", "القائمة والتنقل لكل شيء من جديد."),
-        in_review,
-    ),
-    row(
-        C::Threshold(Bound::Higher),
-        ("threshold-up", "رفع حد الدرجة"),
-        &["\\ +"],
-        G::Find,
-        ("", ""),
-        (
-            "Hide suggestions of the built-in machine that score low: the bound goes up by five hundredths.",
-            "إخفاء اقتراحات الآلة المدمجة منخفضة الدرجة: يرتفع الحد خمسة من مئة.",
-        ),
-        in_review,
-    ),
-    row(
-        C::Threshold(Bound::Lower),
-        ("threshold-down", "خفض حد الدرجة"),
-        &["\\ -"],
-        G::Find,
-        ("", ""),
-        ("Show more of them again: the bound goes down.", "إظهار المزيد منها: ينخفض الحد."),
-        in_review,
-    ),
+        keys: &["/"],
+        group: Group::Find,
+        footer: Footer::new("find", "بحث"),
+        when: IN_REVIEW,
+        run: |model, _| begin(model),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::FIND_NEXT,
+        title: Wording::new("find-next", "الموضع التالي"),
+        help: Wording::new("To the next place where they stand.", "إلى الموضع التالي لما تبحث عنه."),
+        keys: &["f"],
+        group: Group::Find,
+        footer: Footer::new("next match", "الموضع التالي"),
+        when: HAS_FIND,
+        run: |model, _| step(model, ReadingDirection::Forward),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::FIND_PREVIOUS,
+        title: Wording::new("find-previous", "الموضع السابق"),
+        help: Wording::new("To the place before.", "إلى الموضع السابق."),
+        keys: &["F", "Alt-f"],
+        group: Group::Find,
+        when: HAS_FIND,
+        run: |model, _| step(model, ReadingDirection::Back),
+        ..Command::PLAIN
+    },
 ];
+
+fn begin(model: &mut Model) -> Vec<Effect> {
+    model.open_prompt(Purpose::Find, None);
+    Vec::new()
+}
+
+/// Whether the screen goes to what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    /// It follows the match that is nearest.
+    Follows,
+    /// It stays.
+    Stays,
+}
+
+/// What was typed has changed: finds it.
+pub(super) fn find_typed(model: &mut Model, query: &str) -> Vec<Effect> {
+    look_for(model, query, Screen::Follows)
+}
+
+/// Another article is on the screen: finds there what is looked for.
+pub(super) fn find_in_new_article(model: &mut Model) -> Vec<Effect> {
+    let Some(query) = model.search.find.as_ref().map(|find| find.query.clone()) else { return Vec::new() };
+    // What was found in the other article does not stand here.
+    model.search.find = Some(Find::of(&query, Vec::new(), &FindOrigin { near: 0, shown: 0..0 }));
+    look_for(model, &query, Screen::Stays)
+}
+
+/// Finds words in the article on the screen. In a long article a thread does it, and what was found before stays until
+/// it is done.
+fn look_for(model: &mut Model, query: &str, screen: Screen) -> Vec<Effect> {
+    let lines = model.lines_shown();
+    let back = model.search.prompt.as_ref().map(|prompt| prompt.top);
+    let index = model.current;
+    model.viewport.adrift = false;
+    model.search.pending_find = None;
+    let Some(document) = model.documents.get_mut(index) else { return Vec::new() };
+    // Each letter looks from where the line was opened, not from where the letter before led to.
+    document.top = back.unwrap_or(document.top);
+    let text = document.article.text.clone();
+    let shown = document.shown(lines);
+    let focused = document.focused().map(|item| item.span.start()).filter(|start| shown.contains(start));
+    let lead = (screen == Screen::Follows).then(|| document.focus.clone());
+    let from = FindOrigin { near: focused.unwrap_or(shown.start), shown };
+    if text.len() > AT_ONCE {
+        let query = query.to_owned();
+        model.search.pending_find = Some(PendingFind { query: query.clone(), index, from, lead, entered: false });
+        return vec![Effect::Find { index, query, text }];
+    }
+    show(model, Find::new(query, &text, &from), lead);
+    Vec::new()
+}
+
+fn show(model: &mut Model, mut find: Find, lead: Option<Option<ItemRef>>) {
+    if let Some(focus) = lead {
+        find.lead(focus);
+    }
+    model.search.find = Some(find);
+}
+
+/// A thread has looked through a long article. The answer counts if it is still looked for, in the article on the screen.
+pub(in crate::workbench) fn receive_matches(
+    model: &mut Model,
+    index: usize,
+    query: &str,
+    matches: Vec<Span>,
+) -> Vec<Effect> {
+    let current = model.current;
+    let mine = |pending: &mut PendingFind| pending.index == index && index == current && pending.query == query;
+    let Some(pending) = model.search.pending_find.take_if(mine) else { return Vec::new() };
+    let nothing = matches.is_empty();
+    show(model, Find::of(&pending.query, matches, &pending.from), pending.lead);
+    if pending.entered && nothing {
+        model.search.find = None;
+        return tell_not_found(model, &pending.query);
+    }
+    Vec::new()
+}
+
+/// Closes the line and forgets what was found: the screen goes back to where it was.
+pub(super) fn leave(model: &mut Model, top: usize) {
+    model.search.find = None;
+    model.search.pending_find = None;
+    if let Some(document) = model.document_mut() {
+        document.top = top;
+    }
+}
+
+/// `Enter`: keeps what was found, or finds the last input again where nothing was typed.
+pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
+    let Some((typed, top)) = model.search.prompt.as_ref().map(|prompt| (prompt.line.text().to_owned(), prompt.top))
+    else {
+        return Vec::new();
+    };
+    let query = match (typed.trim().is_empty(), model.search.earlier(0)) {
+        (false, _) => typed,
+        (true, Some(last)) => last.to_owned(),
+        (true, None) => {
+            model.search.prompt = None;
+            leave(model, top);
+            return Vec::new();
+        }
+    };
+    // What is being looked for is not looked for once more.
+    let effects = match model.search.pending_find.as_ref() {
+        Some(pending) if pending.query == query => Vec::new(),
+        _ => find_typed(model, &query),
+    };
+    model.search.remember(&query);
+    model.search.prompt = None;
+    if let Some(pending) = model.search.pending_find.as_mut() {
+        pending.entered = true;
+        // Until the thread answers nothing is found, and the keys that go on say so.
+        let none = Find::of(&query, Vec::new(), &pending.from);
+        model.search.find = Some(none);
+        return effects;
+    }
+    if model.search.find.as_ref().is_none_or(|find| find.matches.is_empty()) {
+        leave(model, top);
+        return tell_not_found(model, &query);
+    }
+    Vec::new()
+}
+
+fn tell_not_found(model: &mut Model, query: &str) -> Vec<Effect> {
+    model.tell(say::not_found(model.lang(), query));
+    Vec::new()
+}
+
+/// Goes to the next match, or the one before.
+fn step(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
+    let focused = model.document().and_then(|document| document.focused()).map(|item| item.span);
+    let focus = model.document().and_then(|document| document.focus.clone());
+    if model.search.is_searching() {
+        return tell(model, lang::STILL_LOOKING);
+    }
+    let Some(find) = model.search.find.as_mut() else { return Vec::new() };
+    if find.matches.is_empty() {
+        let query = find.query.clone();
+        return tell_not_found(model, &query);
+    }
+    let went_round = find.step(direction, focused);
+    find.lead(focus);
+    match (went_round, direction) {
+        (true, ReadingDirection::Forward) => tell(model, lang::FROM_BEGINNING),
+        (true, ReadingDirection::Back) => tell(model, lang::FROM_END),
+        (false, _) => Vec::new(),
+    }
+}

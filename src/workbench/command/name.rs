@@ -1,173 +1,104 @@
-//! What can be done, by name.
+//! The names of commands.
 
-use crate::edit::{Move, Step};
-use crate::workbench::FilterBy;
+use std::fmt;
 
-/// What a key can do.
+/// The name of a command: in the palette, in `keymap.toml`, and wherever code refers to a command.
+///
+/// Only the command table makes names. Code outside the table uses the constants here, and there is one for each command
+/// that a message or a rule names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Command {
-    /// Take the focused suggestion.
-    Accept,
-    /// Refuse it.
-    Reject,
-    /// Take all pending ones with the same words and label.
-    AcceptSame,
-    /// Refuse all of those.
-    RejectSame,
-    /// Take all pending ones that score at least as high as the focused one.
-    AcceptAbove,
-    /// Refuse all pending ones that score no higher than the focused one.
-    RejectBelow,
-    /// The last deciding command again.
-    Repeat,
-    /// A digit of a count.
-    Count,
-    /// Propose the same words elsewhere.
-    Propagate,
-    /// Give the focused entity the label of a digit, or the quote a kind; in a selection: add an entity.
-    Label,
+pub struct CommandName(&'static str);
+
+impl CommandName {
+    /// Accept the focused suggestion.
+    pub const ACCEPT: Self = Self("accept");
+    /// Reject the focused suggestion.
+    pub const REJECT: Self = Self("reject");
     /// Take a verdict back.
-    Reopen,
-    /// Remove the focused mark.
-    Remove,
-    /// Move an edge of the focused span, or of the selection. Sides are visual.
-    MoveEdge(Side, Move, Step),
-    /// Let the edge keys move another part of the focused quote.
-    NextPart,
-    /// Begin to select.
-    Select,
-    /// Select the sentence.
-    SelectSentence,
-    /// Select what stands in quotation marks.
-    SelectQuotation,
+    pub const REOPEN: Self = Self("reopen");
+    /// Begin a selection.
+    pub const SELECT: Self = Self("select");
     /// Add a quote whose content is the selection.
-    AddQuote,
-    /// Add the selection to the content of the quote that had the focus.
-    AddPart,
-    /// Choose the speaker of the focused quote, or make the selection its speaker.
-    SetSpeaker,
-    /// Choose its cue, or make the selection its cue.
-    SetCue,
-    /// Choose the entity that the speaker of the focused quote is.
-    LinkSpeaker,
-    /// Say that the speaker of the focused quote is only implied, or that it is not.
-    ImplySpeaker,
-    /// Add the selection just as it is, stray space and punctuation too; or not.
-    Exact,
-    /// Move the whole selection by a letter, as it is seen.
-    LetterTo(Side),
-    /// Move the whole selection by a letter in reading order.
-    Letter(Way),
-    /// Select the next word, or the one before, in reading order.
-    Word(Way),
-    /// Select the last word of the line, or the first.
-    LineEnd(Way),
-    /// Write a note on the focused item, or on the article.
-    Note(Scope),
-    /// Flag the focused item, or the article, for discussion; or take the flag away.
-    Flag(Scope),
-    /// To the next pending suggestion.
-    NextPending,
-    /// To the one before.
-    PreviousPending,
-    /// To the next item, decided ones too.
-    NextItem,
-    /// To the one before.
-    PreviousItem,
-    /// To what lies left on the screen.
-    GoLeft,
-    /// To what lies right.
-    GoRight,
-    /// To the first item.
-    FirstItem,
-    /// To the last.
-    LastItem,
-    /// A screen forward.
-    PageDown,
-    /// A screen back.
-    PageUp,
-    /// To the next article.
-    NextArticle,
-    /// To the one before.
-    PreviousArticle,
-    /// Mark the article done, or take that back.
-    Done,
-    /// Take all that is pending and mark the article done.
-    AcceptRest,
-    /// Refuse all that is pending and mark the article done.
-    RejectRest,
-    /// Set the article aside, or take that back.
-    Skip,
-    /// Choose an article.
-    Articles,
-    /// Look for words.
-    Find,
-    /// To the next place where they stand.
-    FindNext,
-    /// To the place before.
-    FindPrevious,
-    /// See only some of the items.
-    Filter(FilterBy),
-    /// Show fewer, or more, of the suggestions that score low.
-    Threshold(Bound),
+    pub const ADD_QUOTE: Self = Self("add-quote");
+    /// Choose the speaker of a quote.
+    pub const SET_SPEAKER: Self = Self("set-speaker");
+    /// Choose the cue of a quote.
+    pub const SET_CUE: Self = Self("set-cue");
+    /// Go to the next pending suggestion.
+    pub const NEXT_PENDING: Self = Self("next-pending");
+    /// Go to the next item.
+    pub const NEXT_ITEM: Self = Self("next-item");
+    /// Scroll a screen forward.
+    pub const PAGE_DOWN: Self = Self("page-down");
+    /// Go to the next article.
+    pub const NEXT_ARTICLE: Self = Self("next-article");
+    /// Go to the previous article.
+    pub const PREVIOUS_ARTICLE: Self = Self("previous-article");
+    /// Mark the article done.
+    pub const DONE: Self = Self("done");
+    /// Take the last change back.
+    pub const UNDO: Self = Self("undo");
+    /// Find words.
+    pub const FIND: Self = Self("find");
+    /// Go to the next match.
+    pub const FIND_NEXT: Self = Self("find-next");
+    /// Go to the previous match.
+    pub const FIND_PREVIOUS: Self = Self("find-previous");
     /// Run a command by its name.
-    Palette,
-    /// Take back.
-    Undo,
-    /// Do again.
-    Redo,
-    /// Tags under the lines, or not.
-    Tags,
-    /// The mouse for the workbench, or for the terminal.
-    Mouse,
-    /// The guidelines of the label set.
-    Guidelines,
-    /// The help page.
-    Help,
-    /// What could not be opened.
-    Problems,
-    /// Back out of what is open.
-    Back,
-    /// Stop the program and give the terminal back to the shell, to be resumed.
-    Suspend,
-    /// Save everything in another folder, and go on there.
-    SaveAs,
-    /// Leave.
-    Quit,
+    pub const PALETTE: Self = Self("palette");
+    /// Show the problems.
+    pub const PROBLEMS: Self = Self("problems");
+    /// Go back from what is open.
+    pub const BACK: Self = Self("back");
+    /// Show the help page.
+    pub const HELP: Self = Self("help");
+    /// Leave the program.
+    pub const QUIT: Self = Self("quit");
+    /// Stop the program until the shell resumes it.
+    pub const SUSPEND: Self = Self("suspend");
+
+    /// The constants above.
+    #[cfg(test)]
+    pub(super) const ALL: &[Self] = &[
+        Self::ACCEPT,
+        Self::REJECT,
+        Self::REOPEN,
+        Self::SELECT,
+        Self::ADD_QUOTE,
+        Self::SET_SPEAKER,
+        Self::SET_CUE,
+        Self::NEXT_PENDING,
+        Self::NEXT_ITEM,
+        Self::PAGE_DOWN,
+        Self::NEXT_ARTICLE,
+        Self::PREVIOUS_ARTICLE,
+        Self::DONE,
+        Self::UNDO,
+        Self::FIND,
+        Self::FIND_NEXT,
+        Self::FIND_PREVIOUS,
+        Self::PALETTE,
+        Self::PROBLEMS,
+        Self::BACK,
+        Self::HELP,
+        Self::QUIT,
+        Self::SUSPEND,
+    ];
+
+    /// A name for a row of the table.
+    pub(super) const fn new(name: &'static str) -> Self {
+        Self(name)
+    }
+
+    /// The name as `keymap.toml` has it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
 }
 
-/// A side of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Side {
-    /// Where Arabic ends.
-    Left,
-    /// Where Arabic begins.
-    Right,
-}
-
-/// A way through the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Way {
-    /// As one reads on.
-    Forward,
-    /// Against it.
-    Back,
-}
-
-/// Where to a bound is moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Bound {
-    /// Up.
-    Higher,
-    /// Down.
-    Lower,
-}
-
-/// What a note or a flag is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// What has the focus.
-    Item,
-    /// The article.
-    Article,
+impl fmt::Display for CommandName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
 }

@@ -10,7 +10,7 @@ use crate::text::Span;
 
 /// How an item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum State {
+pub enum ItemState {
     /// A suggestion without a verdict.
     Pending,
     /// A mark.
@@ -29,7 +29,7 @@ pub struct Item {
     /// An entity or a quote.
     pub layer: Layer,
     /// How it stands.
-    pub state: State,
+    pub state: ItemState,
     /// An entity's label; a quote has none.
     pub label: Option<Label>,
     /// Is it to be discussed?
@@ -40,7 +40,7 @@ pub struct Item {
 
 impl Item {
     /// `None` only for a frame without content.
-    fn new(at: ItemRef, body: &Body, state: State, remark: &Remark) -> Option<Self> {
+    fn new(at: ItemRef, body: &Body, state: ItemState, remark: &Remark) -> Option<Self> {
         let label = match body {
             Body::Entity { label, .. } => Some(label.clone()),
             Body::Quote(_) => None,
@@ -51,17 +51,17 @@ impl Item {
 
     pub(super) fn mark(mark: &GoldItem, remarks: &Remarks) -> Option<Self> {
         let remark = remarks.of(&mark.remark_target());
-        Self::new(ItemRef::GoldItem(mark.id.clone()), &mark.body, State::Decided(mark.verdict), &remark)
+        Self::new(ItemRef::GoldItem(mark.id.clone()), &mark.body, ItemState::Decided(mark.verdict), &remark)
     }
 
     pub(super) fn pending(suggestion: &Suggestion, remarks: &Remarks) -> Option<Self> {
         let remark = remarks.of(&RemarkTarget::Suggestion(suggestion.id.clone()));
-        Self::new(ItemRef::Pending(suggestion.id.clone()), &suggestion.body, State::Pending, &remark)
+        Self::new(ItemRef::Pending(suggestion.id.clone()), &suggestion.body, ItemState::Pending, &remark)
     }
 
     pub(super) fn rejected(Rejected { suggestion, .. }: &Rejected, remarks: &Remarks) -> Option<Self> {
         let remark = remarks.of(&RemarkTarget::Suggestion(suggestion.id.clone()));
-        Self::new(ItemRef::Rejected(suggestion.id.clone()), &suggestion.body, State::Rejected, &remark)
+        Self::new(ItemRef::Rejected(suggestion.id.clone()), &suggestion.body, ItemState::Rejected, &remark)
     }
 }
 

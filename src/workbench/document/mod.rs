@@ -1,6 +1,8 @@
 //! One open article: its annotation, its history, what has the focus and what part of it is on the screen.
 
 mod asking;
+mod collection;
+mod handover;
 mod item;
 mod suggestions;
 
@@ -14,8 +16,47 @@ use crate::page::{Page, PageOptions};
 use crate::suggest;
 
 use self::asking::Asking;
-pub use self::item::{Item, State};
-use super::Role;
+use super::direction::ReadingDirection;
+use super::role::Role;
+
+pub use self::collection::Documents;
+pub use self::handover::{BegunArticle, LoadedArticle};
+pub use self::item::{Item, ItemState};
+
+/// A step through the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HistoryStep {
+    /// The last change is taken back.
+    Undo,
+    /// The change that was taken back last is made again.
+    Redo,
+}
+
+/// How far the changes of an article are on their way to the disk.
+#[derive(Debug, Default)]
+struct Changes {
+    /// Goes up with every change.
+    revision: u64,
+    /// The newest revision that is on disk.
+    saved: u64,
+    /// Why the last save of this article failed, until one succeeds.
+    error: Option<String>,
+    /// Changes that were not yet handed out to be saved.
+    unsaved: Vec<JournalEntry>,
+    /// What suggesters said that the journal does not know; the next entry tells it.
+    pending_update: PendingUpdate,
+}
+
+/// What suggesters were asked about an article, and what is not shown of their answers.
+#[derive(Debug, Default)]
+struct Suggesting {
+    /// True once the suggesters of others were asked.
+    consulted: bool,
+    /// The chunks that the built-in suggester was asked about.
+    asking: Asking,
+    /// Suggestions that are not shown for their low score.
+    hidden: SpanList<Suggestion>,
+}
 
 /// One open article.
 #[derive(Debug)]
@@ -32,22 +73,8 @@ pub struct Document {
     pub(super) part: Option<(ItemRef, Role)>,
     /// The first line on the screen, by a byte in it: it stays where one reads when the window gets another width.
     pub top: usize,
-    /// Goes up with every change.
-    pub revision: u64,
-    /// The newest revision that is on disk.
-    pub saved: u64,
-    /// Why the last save of this article failed, until one succeeds.
-    pub save_error: Option<String>,
-    /// Were the programs that suggest asked?
-    pub(super) consulted: bool,
-    /// What our own machine was asked.
-    asking: Asking,
-    /// What suggesters said that the journal does not know; the next entry tells it.
-    news: PendingUpdate,
-    /// What was done and not yet handed out to be saved.
-    unsaved: Vec<JournalEntry>,
-    /// Suggestions that are not shown for their low score.
-    unsure: SpanList<Suggestion>,
+    changes: Changes,
+    suggesting: Suggesting,
     items: SpanList<Item>,
     page: Option<(PageOptions, Page)>,
 }
@@ -71,20 +98,14 @@ impl Document {
             focus,
             part: None,
             top: 0,
-            revision: 0,
-            saved: 0,
-            save_error: None,
-            consulted: false,
-            asking: Asking::default(),
-            news: PendingUpdate::default(),
-            unsaved: Vec::new(),
-            unsure: SpanList::default(),
+            changes: Changes::default(),
+            suggesting: Suggesting::default(),
             items: SpanList::default(),
             page: None,
         };
         if fresh {
             document.annotation.pending = suggest::merge(vec![document.article.suggestions.clone()]).into();
-            document.annotation.pending.iter().cloned().for_each(|one| document.news.add(one));
+            document.annotation.pending.iter().cloned().for_each(|one| document.changes.pending_update.add(one));
         }
         document.refresh();
         if document.focused().is_none() {
@@ -109,6 +130,35 @@ impl Document {
     #[must_use]
     pub fn list_top(&self, rows: usize) -> usize {
         self.focus_index().unwrap_or(0).saturating_sub(rows / 2).min(self.items.len().saturating_sub(rows))
+    }
+
+    /// Goes up with every change.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.changes.revision
+    }
+
+    /// True while a change is not on disk.
+    #[must_use]
+    pub const fn is_unsaved(&self) -> bool {
+        self.changes.saved < self.changes.revision
+    }
+
+    /// Why the last save of this article failed, until one succeeds.
+    #[must_use]
+    pub fn save_error(&self) -> Option<&str> {
+        self.changes.error.as_deref()
+    }
+
+    /// A revision is on disk.
+    pub(super) fn mark_saved(&mut self, revision: u64) {
+        self.changes.saved = self.changes.saved.max(revision);
+        self.changes.error = None;
+    }
+
+    /// The disk refused a change.
+    pub(super) fn mark_save_failed(&mut self, problem: String) {
+        self.changes.error = Some(problem);
     }
 
     /// The focused item.
@@ -164,9 +214,12 @@ impl Document {
     }
 
     /// Moves the screen's so many lines down or up.
-    pub(super) fn scroll(&mut self, down: bool, lines: usize, height: usize) {
+    pub(super) fn scroll(&mut self, direction: ReadingDirection, lines: usize, height: usize) {
         let Some(page) = self.laid_out() else { return };
-        self.top = if down { page.below(self.top, lines) } else { page.above(self.top, lines) };
+        self.top = match direction {
+            ReadingDirection::Forward => page.below(self.top, lines),
+            ReadingDirection::Back => page.above(self.top, lines),
+        };
         self.fill(height);
     }
 
@@ -196,26 +249,30 @@ impl Document {
     }
 
     /// Takes back the last edit, or does it again; gives what was applied.
-    pub(super) fn step_history(&mut self, redo: bool) -> Option<Edit> {
-        let (applied, deed) = if redo {
-            let applied = self.history.redo(&mut self.annotation)?;
-            (applied.clone(), Operation::Redo(applied))
-        } else {
-            let applied = self.history.undo(&mut self.annotation)?;
-            let undone = applied.inverted();
-            (applied, Operation::Undo(undone))
+    pub(super) fn step_history(&mut self, step: HistoryStep) -> Option<Edit> {
+        let (applied, operation) = match step {
+            HistoryStep::Redo => {
+                let applied = self.history.redo(&mut self.annotation)?;
+                (applied.clone(), Operation::Redo(applied))
+            }
+            HistoryStep::Undo => {
+                let applied = self.history.undo(&mut self.annotation)?;
+                let undone = applied.inverted();
+                (applied, Operation::Undo(undone))
+            }
         };
         self.follow(&applied);
-        self.note(deed);
+        self.note(operation);
         Some(applied)
     }
 
     /// Keeps a change for the journal.
-    fn note(&mut self, deed: Operation) {
-        let news = Some(std::mem::take(&mut self.news)).filter(|news| !news.is_empty());
-        self.unsaved.push(JournalEntry {
-            operation: deed,
-            pending_update: news,
+    fn note(&mut self, operation: Operation) {
+        let pending_update = std::mem::take(&mut self.changes.pending_update);
+        let pending_update = Some(pending_update).filter(|update| !update.is_empty());
+        self.changes.unsaved.push(JournalEntry {
+            operation,
+            pending_update,
             annotator: self.annotation.annotator.clone(),
             focus: None,
         });
@@ -223,7 +280,7 @@ impl Document {
 
     /// Lets the items follow an edit that the annotation has gone through.
     fn follow(&mut self, edit: &Edit) {
-        self.revision += 1;
+        self.changes.revision += 1;
         let Annotation { gold: marks, pending, rejected, remarks, .. } = &self.annotation;
         for change in &edit.changes {
             let (before, after) = match change {
@@ -260,15 +317,15 @@ impl Document {
 
     /// What was done since the last call, to be put on disk.
     pub(super) fn take_unsaved(&mut self) -> Vec<JournalEntry> {
-        if let Some(last) = self.unsaved.last_mut() {
+        if let Some(last) = self.changes.unsaved.last_mut() {
             last.focus.clone_from(&self.focus);
         }
-        std::mem::take(&mut self.unsaved)
+        std::mem::take(&mut self.changes.unsaved)
     }
 
     /// The pending item after (or before) a place in reading order, going round at the end.
     #[must_use]
-    pub fn pending_from(&self, index: Option<usize>, forward: bool) -> Option<ItemRef> {
+    pub fn pending_from(&self, index: Option<usize>, direction: ReadingDirection) -> Option<ItemRef> {
         let pending = &self.annotation.pending;
         let from = index.and_then(|index| self.items.get(index));
         // How many stand before it, itself counted if what follows is asked for.
@@ -279,20 +336,22 @@ impl Document {
                     ItemRef::Pending(id) => suggestion.id.cmp(id),
                     ItemRef::Rejected(_) => Ordering::Less,
                 });
-                order.is_lt() || forward && order.is_eq()
+                order.is_lt() || direction == ReadingDirection::Forward && order.is_eq()
             })
         });
-        let next = match (passed, forward) {
-            (Some(passed), true) => pending.get(passed).or(pending.first()),
-            (Some(passed), false) => passed.checked_sub(1).and_then(|before| pending.get(before)).or(pending.last()),
-            (None, true) => pending.first(),
-            (None, false) => pending.last(),
+        let next = match (passed, direction) {
+            (Some(passed), ReadingDirection::Forward) => pending.get(passed).or(pending.first()),
+            (Some(passed), ReadingDirection::Back) => {
+                passed.checked_sub(1).and_then(|before| pending.get(before)).or(pending.last())
+            }
+            (None, ReadingDirection::Forward) => pending.first(),
+            (None, ReadingDirection::Back) => pending.last(),
         };
         next.map(|suggestion| ItemRef::Pending(suggestion.id.clone()))
     }
 
     /// The last item that begins no later than what an edit took away, else the first: an added span is begun behind it.
-    pub(super) fn near(&self, edit: &Edit) -> Option<ItemRef> {
+    pub(super) fn item_before(&self, edit: &Edit) -> Option<ItemRef> {
         let gone = edit.changes.iter().find_map(|change| match change {
             Change::GoldItem { before: Some(mark), .. } => mark.body.span(),
             _ => None,
@@ -305,7 +364,7 @@ impl Document {
     /// first item of all.
     fn resume(&self) -> Option<ItemRef> {
         let newest = self.newest_verdict().and_then(|(_, at)| self.items.number_of(&at));
-        self.pending_from(newest, true).or_else(|| self.items.first().map(|item| item.at.clone()))
+        self.pending_from(newest, ReadingDirection::Forward).or_else(|| self.items.first().map(|item| item.at.clone()))
     }
 
     /// When the newest verdict was given, and on what.

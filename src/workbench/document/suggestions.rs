@@ -9,6 +9,16 @@ use crate::gold::{Listed, RemarkTarget, SpanList, Suggestion};
 use crate::suggest;
 
 impl Document {
+    /// True the first time: the suggesters of others are to be asked about the article, once.
+    pub(in crate::workbench) const fn consult(&mut self) -> bool {
+        !std::mem::replace(&mut self.suggesting.consulted, true)
+    }
+
+    /// True once the suggesters of others were asked.
+    pub(in crate::workbench) const fn is_consulted(&self) -> bool {
+        self.suggesting.consulted
+    }
+
     /// The chunks of the text to ask our own machine about now: those around the screen and the focus that it does not
     /// know, or knew before it learnt something.
     pub(in crate::workbench) fn ask(&mut self, learnt: u64) -> Vec<Range<usize>> {
@@ -17,9 +27,9 @@ impl Document {
         }
         let text = self.article.text.clone();
         let focus = self.focused().map_or(self.top, |item| item.span.start());
-        let mut chunks = self.asking.near(&text, self.top, learnt);
-        chunks.extend(self.asking.near(&text, focus, learnt));
-        while let Some(start) = self.asking.let_go([self.top, focus]) {
+        let mut chunks = self.suggesting.asking.near(&text, self.top, learnt);
+        chunks.extend(self.suggesting.asking.near(&text, focus, learnt));
+        while let Some(start) = self.suggesting.asking.let_go([self.top, focus]) {
             // What nobody has looked at for long is found again when somebody does.
             let part = text.chunk_of(start);
             let mut kept = self.proposed(&part);
@@ -34,26 +44,26 @@ impl Document {
         if self.annotation.status.is_over() {
             return None;
         }
-        self.asking.further(&self.article.text, self.top, learnt)
+        self.suggesting.asking.further(&self.article.text, self.top, learnt)
     }
 
     /// Has our own machine answered all that it was asked, or is it not to be asked?
     #[must_use]
     pub fn suggested(&self) -> bool {
-        self.asking.is_answered() || self.annotation.status.is_over()
+        self.suggesting.asking.is_answered() || self.annotation.status.is_over()
     }
 
     /// Of how many chunks of a long text there are suggestions, if not of all.
     #[must_use]
     pub fn suggested_in_part(&self) -> Option<(usize, usize)> {
-        let (known, all) = (self.asking.answers(), self.article.text.chunks().len());
-        (self.asking.has_begun() && known < all && all > 1).then_some((known, all))
+        let (known, all) = (self.suggesting.asking.answers(), self.article.text.chunks().len());
+        (self.suggesting.asking.has_begun() && known < all && all > 1).then_some((known, all))
     }
 
     /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machine give way to its
     /// fresh ones, in the chunk that begins at `own`; pending ones of others stay. An article that is done gets no new
     /// ones.
-    pub(in crate::workbench) fn take_suggestions(
+    pub(in crate::workbench) fn receive_suggestions(
         &mut self,
         fresh: Vec<Suggestion>,
         own: Option<usize>,
@@ -64,11 +74,11 @@ impl Document {
         if self.annotation.status.is_over() {
             // Should it be opened again, it is asked about anew.
             if own.is_some() {
-                self.asking.forget(part.start);
+                self.suggesting.asking.forget(part.start);
             }
             return;
         }
-        if own.is_some() && !self.asking.answer(part.start) {
+        if own.is_some() && !self.suggesting.asking.answer(part.start) {
             return;
         }
         let mut kept = self.proposed(&part);
@@ -103,13 +113,16 @@ impl Document {
 
     /// How many suggestions are not shown for their low score.
     #[must_use]
-    pub const fn unsure(&self) -> usize {
-        self.unsure.len()
+    pub const fn hidden(&self) -> usize {
+        self.suggesting.hidden.len()
     }
 
     /// The pending suggestions that begin in a part of the text, those among them that are not shown.
     fn proposed(&self, part: &Range<usize>) -> Vec<Suggestion> {
-        beginning_in(&self.annotation.pending, part).chain(beginning_in(&self.unsure, part)).cloned().collect()
+        beginning_in(&self.annotation.pending, part)
+            .chain(beginning_in(&self.suggesting.hidden, part))
+            .cloned()
+            .collect()
     }
 
     fn is_held(&self, suggestion: &Suggestion) -> bool {
@@ -121,21 +134,21 @@ impl Document {
     /// machine, which finds them again. What others proposed is shown whatever it scores: their scores mean something
     /// else.
     fn sift(&mut self, part: &Range<usize>, all: Vec<Suggestion>, threshold: f64) {
-        let hidden = |one: &Suggestion| {
+        let is_hidden = |one: &Suggestion| {
             suggest::is_builtin(&one.source) && one.score.is_some_and(|score| score < threshold) && !self.is_held(one)
         };
         // What is not shown may have been proposed in another way since: it is one suggestion.
         let all = suggest::merge(vec![all]);
-        let (unsure, pending): (Vec<Suggestion>, Vec<Suggestion>) = all.into_iter().partition(hidden);
-        replace(&mut self.unsure, part, unsure);
+        let (hidden, pending): (Vec<Suggestion>, Vec<Suggestion>) = all.into_iter().partition(is_hidden);
+        replace(&mut self.suggesting.hidden, part, hidden);
         let (gone, come) = replace(&mut self.annotation.pending, part, pending);
         for id in gone {
             self.items.remove(&ItemRef::Pending(id.clone()));
-            self.news.remove(&id);
+            self.changes.pending_update.remove(&id);
         }
         for suggestion in come {
             self.items.extend(Item::pending(&suggestion, &self.annotation.remarks));
-            self.news.add(suggestion);
+            self.changes.pending_update.add(suggestion);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use tawsim::gold::{LabelSet, json, lint};
-use tawsim::workbench::{COMMANDS, Command, Group, Keymap, PROMPT_KEYS};
+use tawsim::workbench::{COMMANDS, CommandName, Group, Keymap, PROMPT_KEYS};
 
 fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
@@ -20,7 +20,7 @@ fn table() -> String {
                 [first, .., last] if info.keys.len() > 3 => format!("`{first}` … `{last}`"),
                 keys => keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" "),
             };
-            table.push_str(&format!("| {keys} | {} | `{}` |\n", info.about.en, info.name));
+            table.push_str(&format!("| {keys} | {} | `{}` |\n", info.help.en, info.name));
         }
     }
     table.push_str("| | **While a line is typed, all keys are text but these** | |\n");
@@ -52,7 +52,7 @@ fn the_keymap_of_the_example_is_sound() {
     let (_, rest) = readme.split_once("```toml\n[keys]").unwrap();
     let (example, _) = rest.split_once("```").unwrap();
     let keymap = Keymap::from_toml(&format!("[keys]{example}")).unwrap();
-    assert_eq!(keymap.shown(Command::Accept), "y Enter");
+    assert_eq!(keymap.shown(CommandName::ACCEPT), "y Enter");
 }
 
 #[test]

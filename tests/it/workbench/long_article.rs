@@ -146,7 +146,7 @@ fn what_is_decided_stays_and_the_journal_is_told_what_changed() {
     // Nobody should call it done without knowing.
     bench.press("d");
     assert_eq!(bench.document().annotation.status, Status::InProgress);
-    assert!(bench.model.notice.as_ref().unwrap().text.contains("32 of"), "{:?}", bench.model.notice);
+    assert!(bench.model.notice().unwrap().text.contains("32 of"), "{:?}", bench.model.notice());
     bench.press("d");
     assert_eq!(bench.document().annotation.status, Status::Done);
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use tawsim::edit::History;
 use tawsim::gold::{Article, ArticleSummary, Body, Extra, Headings, Label, Status, Suggestion};
 use tawsim::text::Text;
-use tawsim::workbench::{Action, Document, Documents, Effect, Key, Mode, Model, Opened, Settings, update, wanted};
+use tawsim::workbench::{
+    Action, Document, Documents, Effect, Key, LoadedArticle, Mode, Model, Settings, update, wanted,
+};
 
 /// A model of so many articles, the disk, and what is on its way from there.
 struct Bench {
@@ -15,12 +17,12 @@ struct Bench {
     saved: BTreeSet<String>,
 }
 
-fn opened(index: usize) -> Opened {
+fn opened(index: usize) -> LoadedArticle {
     let text = Text::new(format!("زار سامي باريس ثم باريس {index}"));
     let entity = |word: usize| Body::Entity { span: text.words()[word], label: Label::new("LOC") };
     let suggestions = [1, 2].map(|word| Suggestion::new(&text, "m@1", 0.5, entity(word))).to_vec();
     let article = Article { id: format!("a{index}"), text: text.clone(), meta: Extra::new(), suggestions };
-    Opened { article: Arc::new(article), annotation: None, history: History::default(), focus: None }
+    LoadedArticle { article: Arc::new(article), annotation: None, history: History::default(), focus: None }
 }
 
 impl Bench {
@@ -121,7 +123,7 @@ fn an_article_is_found_by_its_number_among_many() {
     assert_eq!((shown[0], catalogue.get(shown[1] as usize).id), (6, "a7"), "its number, then what is in its id");
     bench.press("7 0");
     bench.act(Action::Matched { query: query.clone(), shown, all: true });
-    let picker = |bench: &Bench| bench.model.seek.prompt.as_ref().unwrap().picker.as_ref().unwrap().len();
+    let picker = |bench: &Bench| bench.model.search.prompt.as_ref().unwrap().picker.as_ref().unwrap().len();
     assert_eq!(picker(&bench), 5_000, "an answer to what is typed no more");
     bench.act(Action::Matched { query: "770".to_owned(), shown: vec![769], all: true });
     assert_eq!(picker(&bench), 1);
@@ -133,15 +135,15 @@ fn enter_waits_for_what_was_typed() {
     let mut bench = Bench::new(5_000);
     // A number needs no answer.
     bench.press("g 4 0 0 0 Enter");
-    assert_eq!((bench.model.current, bench.model.seek.prompt.is_none()), (3_999, true));
+    assert_eq!((bench.model.current, bench.model.search.prompt.is_none()), (3_999, true));
     bench.answer();
     let matched = |query: &str, shown: Vec<u32>, all| Action::Matched { query: query.to_owned(), shown, all };
     bench.press("g a 7 Enter");
-    assert!(bench.model.seek.prompt.is_some());
+    assert!(bench.model.search.prompt.is_some());
     bench.act(matched("a7", vec![7, 70], false));
-    assert!(bench.model.seek.prompt.is_some(), "more is to come");
+    assert!(bench.model.search.prompt.is_some(), "more is to come");
     bench.act(matched("a7", vec![70, 7], true));
-    assert_eq!((bench.model.current, bench.model.seek.prompt.is_none()), (70, true));
+    assert_eq!((bench.model.current, bench.model.search.prompt.is_none()), (70, true));
     bench.answer();
     // What is typed on is waited for anew; what was gone to stays chosen when more is found.
     bench.press("g a 7 Enter 7");
@@ -155,7 +157,7 @@ fn enter_waits_for_what_was_typed() {
     bench.answer();
     bench.press("g z z Enter");
     bench.act(matched("zz", Vec::new(), true));
-    assert!(bench.model.seek.prompt.is_some() && bench.model.current == 770);
+    assert!(bench.model.search.prompt.is_some() && bench.model.current == 770);
 }
 
 /// Far articles go, those that were worked on stay, with their history; memory does not grow with the corpus.
@@ -187,7 +189,7 @@ fn all_of_a_small_corpus_is_opened() {
     bench.answer();
     assert_eq!(bench.model.documents.iter().count(), 30);
     bench.press("Tab P");
-    assert!(bench.model.notice.as_ref().unwrap().text.contains("30 more in 30 articles"), "{:?}", bench.model.notice);
+    assert!(bench.model.notice().unwrap().text.contains("30 more in 30 articles"), "{:?}", bench.model.notice());
 }
 
 #[test]
@@ -216,7 +218,7 @@ fn articles_and_their_states_become_known() {
     let mut bench = Bench { model, coming: Vec::new(), saved: BTreeSet::new() };
     bench.act(Action::Found { headings: headings(2..400), problems: vec!["a.jsonl:9: broken".to_owned()] });
     assert_eq!(bench.model.documents.len(), 400);
-    assert!(bench.model.notice.as_ref().unwrap().text.contains("broken"));
+    assert!(bench.model.notice().unwrap().text.contains("broken"));
     bench.answer();
     bench.act(Action::Standings(
         [(0, Status::Done), (1, Status::Done), (390, Status::Done), (391, Status::Skipped)].map(standing).to_vec(),
@@ -236,7 +238,7 @@ fn articles_and_their_states_become_known() {
 #[test]
 fn the_same_words_are_looked_for_elsewhere_without_waiting() {
     let document = |index: usize| {
-        let Opened { article, .. } = opened(index);
+        let LoadedArticle { article, .. } = opened(index);
         let text = Text::new(format!("{}\n{}باريس.", article.text.as_str(), "كلام لا شيء فيه. ".repeat(5_000)));
         let article = Article { text: text.clone(), ..(*article).clone() };
         Document::new(Arc::new(article), None)

@@ -37,7 +37,7 @@ fn model_in(lang: Lang, ids: &[&str], size: (u16, u16), keys: &str) -> Model {
     }
     press(&mut model, keys);
     for index in 0..ids.len() {
-        let (id, revision) = (model.documents[index].article.id.clone(), model.documents[index].revision);
+        let (id, revision) = (model.documents[index].article.id.clone(), model.documents[index].revision());
         update(&mut model, Action::Saved { id, revision });
     }
     model
@@ -114,7 +114,7 @@ fn assert_screen(name: &str, screen: &str) {
 }
 
 fn drawn(model: &Model, theme: &Theme) -> Buffer {
-    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    let area = Rect::new(0, 0, model.size().0, model.size().1);
     let (mut first, mut again) = (Buffer::empty(area), Buffer::empty(area));
     draw(model, theme, &mut first);
     draw(model, theme, &mut again);
@@ -251,7 +251,7 @@ fn arabic_screens_speak_arabic() {
         }
     }
     let marks = |words: &Wording| words.ar.contains(|c| ('\u{64B}'..='\u{652}').contains(&c));
-    let said = COMMANDS.iter().flat_map(|info| [info.title, info.short, info.about]);
+    let said = COMMANDS.iter().flat_map(|info| [info.title, info.footer.short, info.help]);
     for words in said.chain(PROMPT_KEYS.map(|(_, about)| about)) {
         assert!(!marks(&words), "{}", words.ar);
         assert_eq!(words.ar.is_empty(), words.en.is_empty());

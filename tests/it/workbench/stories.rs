@@ -33,8 +33,8 @@ use tawsim::gold::{
 use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
 use tawsim::text::{Span, Text};
 use tawsim::workbench::{
-    Action, COMMANDS, Choice, Document, Effect, Invocation, Key, KeyCode, Keymap, Meaning, Mode, Model, Settings,
-    State, update,
+    Action, COMMANDS, Choice, Command, Document, Effect, Invocation, ItemState, Key, KeyCode, Keymap, Meaning, Mode,
+    Model, Settings, update,
 };
 
 /// A tag with the bytes it covers in the plain text.
@@ -60,15 +60,15 @@ fn parse(marked: &str) -> (String, Vec<Tag>) {
     (plain, tags)
 }
 
-const SIGNS: [(char, State); 5] = [
-    ('?', State::Pending),
-    ('✓', State::Decided(Verdict::Accepted)),
-    ('~', State::Decided(Verdict::Fixed)),
-    ('+', State::Decided(Verdict::Added)),
-    ('✗', State::Rejected),
+const SIGNS: [(char, ItemState); 5] = [
+    ('?', ItemState::Pending),
+    ('✓', ItemState::Decided(Verdict::Accepted)),
+    ('~', ItemState::Decided(Verdict::Fixed)),
+    ('+', ItemState::Decided(Verdict::Added)),
+    ('✗', ItemState::Rejected),
 ];
 
-fn sign(state: State) -> char {
+fn sign(state: ItemState) -> char {
     SIGNS.iter().find(|(_, known)| *known == state).unwrap().0
 }
 
@@ -99,9 +99,9 @@ fn model(marked: &str, others: &str, lang: Lang) -> Model {
         let suggestion = Suggestion::new(&text, "story@1", 0.5, body.clone());
         let at = Some(Timestamp("2026-01-01T00:00:00Z".to_owned()));
         match state {
-            State::Pending => annotation.pending.insert(suggestion),
-            State::Rejected => annotation.rejected.insert(Rejected { suggestion, at }),
-            State::Decided(verdict) => {
+            ItemState::Pending => annotation.pending.insert(suggestion),
+            ItemState::Rejected => annotation.rejected.insert(Rejected { suggestion, at }),
+            ItemState::Decided(verdict) => {
                 let id = annotation.free_id(body.layer());
                 let suggestion = (*verdict != Verdict::Added).then_some(suggestion);
                 annotation.gold.insert(GoldItem { id, body, verdict: *verdict, suggestion, at, extra: Extra::new() });
@@ -203,25 +203,27 @@ fn under_arabic(model: &Model, key: Key) -> Result<Key, String> {
     if let Some(typed) = arabic(key) {
         return Ok(typed);
     }
-    let prefix = model.seek.prefix;
+    let prefix = model.prefix();
     let Meaning::Commands([found, ..]) = model.settings.keymap.meaning(prefix, key) else {
         return Err(format!("{key} is no command's, and has no Arabic key"));
     };
     let others = model.settings.keymap.keys(found.command).iter().filter(|chord| chord.prefix == prefix);
     others.filter_map(|chord| arabic(chord.key)).next().ok_or_else(|| {
-        let name = found.command.info().unwrap().name;
+        let name = found.command;
         format!("no key of {name} can be typed under an Arabic layout")
     })
 }
 
 /// The command that a key would run now.
 fn runs(model: &Model, key: Key) -> Option<Invocation> {
-    let counting = model.count.is_some() && matches!(key.latin().code, KeyCode::Char('0'..='9'));
-    if model.seek.prompt.is_some() || counting {
+    let counting = model.count().is_some() && matches!(key.latin().code, KeyCode::Char('0'..='9'));
+    if model.search.prompt.is_some() || counting {
         return None;
     }
-    match model.settings.keymap.meaning(model.seek.prefix, key) {
-        Meaning::Commands(found) => found.iter().find(|found| (found.command.info().unwrap().valid)(model)).copied(),
+    match model.settings.keymap.meaning(model.prefix(), key) {
+        Meaning::Commands(found) => {
+            found.iter().find(|found| Command::named(found.command).unwrap().is_valid(model)).copied()
+        }
         _ => None,
     }
 }
@@ -236,7 +238,7 @@ fn actions(word: &str, model: &Model, layout: Layout) -> Result<Vec<Action>, Str
         Some(words) => Ok(vec![Action::Paste(plain(words))]),
         None => {
             let key = word.parse()?;
-            let translated = layout == Layout::Arabic && model.seek.prompt.is_none();
+            let translated = layout == Layout::Arabic && model.search.prompt.is_none();
             Ok(vec![Action::Key(if translated { under_arabic(model, key)? } else { key })])
         }
     }
@@ -245,7 +247,7 @@ fn actions(word: &str, model: &Model, layout: Layout) -> Result<Vec<Action>, Str
 /// What is looked for and chosen from, by the names of a story's fields.
 fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
     let document = model.document().unwrap();
-    let (seek, text) = (&model.seek, &document.article.text);
+    let (seek, text) = (&model.search, &document.article.text);
     let prompt = seek.prompt.as_ref().map(|prompt| {
         let (before, behind) = prompt.line.text().split_at(prompt.line.caret());
         format!("{before}|{behind}")
@@ -345,26 +347,28 @@ fn tell(
         let toml = format!("[keys]\n{}", lines.replace("; ", "\n"));
         model.settings.keymap = Keymap::from_toml(&toml).map_err(|errors| format!("{errors:?}"))?;
     }
-    model.problems.extend(field("problems").map(str::to_owned));
+    if let Some(problem) = field("problems") {
+        update(&mut model, Action::ProblemReported(problem.to_owned()));
+    }
     let mut effects = Vec::new();
-    model.now = Some(Timestamp("2026-02-02T00:00:00Z".to_owned()));
+    update(&mut model, Action::ClockRead(Timestamp("2026-02-02T00:00:00Z".to_owned())));
     for key in field("keys").ok_or("no keys:")?.split_whitespace() {
         for action in actions(key, &model, layout)? {
             if let Action::Key(key) = action {
-                told.extend(runs(&model, key).map(|found| found.command.info().unwrap().name));
+                told.extend(runs(&model, key).map(|found| found.command.as_str()));
             }
             effects.extend(update(&mut model, action));
         }
-        if let (Lang::Ar, Some(notice)) = (lang, &model.notice) {
+        if let (Lang::Ar, Some(notice)) = (lang, model.notice()) {
             speaks_arabic(&notice.text);
         }
         let document = model.document().unwrap();
         let exists = |at: &ItemRef| document.items().iter().any(|item| item.at == *at);
         assert!(document.focus.as_ref().is_none_or(exists), "{file}: the focus names nothing after {key}");
         // The keymap's conflicts are found by what the table says of modes.
-        for info in COMMANDS.iter().filter(|info| (info.valid)(&model)) {
-            let holds = info.command.modes().hold(&model.mode);
-            assert!(holds, "{file}: {} is valid in {:?}, which Command::modes does not say", info.name, model.mode);
+        for command in COMMANDS.iter().filter(|command| command.is_valid(&model)) {
+            let fits = command.fits(&model.mode);
+            assert!(fits, "{file}: {} is valid in {:?}, which its condition does not say", command.name, model.mode);
         }
     }
     let looked_for = looked_for(&model);
@@ -394,7 +398,7 @@ fn tell(
     }
     // Stories are told in English unless they say otherwise.
     if let Some(notice) = field("notice").filter(|_| lang == Lang::En || field("lang").is_some()) {
-        let found = model.notice.map_or_else(String::new, |notice| without_isolates(&notice.text));
+        let found = model.notice().map_or_else(String::new, |notice| without_isolates(&notice.text));
         check("notice", notice, found.clone(), found.contains(notice));
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
@@ -405,7 +409,8 @@ fn tell(
 fn stories() {
     for layout in [Layout::Latin, Layout::Arabic] {
         let told = stories_in(layout);
-        let untold: Vec<&str> = COMMANDS.iter().map(|info| info.name).filter(|name| !told.contains(name)).collect();
+        let untold: Vec<&str> =
+            COMMANDS.iter().map(|command| command.name.as_str()).filter(|name| !told.contains(name)).collect();
         assert!(untold.is_empty(), "no story runs {untold:?} under the {layout:?} layout");
     }
 }

@@ -35,13 +35,13 @@ fn an_unsaved_article_is_told_until_it_is_saved() {
     press(&mut model, "n");
     press(&mut model, "a");
     update(&mut model, Action::SaveFailed { id: "a".to_owned(), problem: "the disk is full".to_owned() });
-    let revision = model.documents[1].revision;
+    let revision = model.documents[1].revision();
     update(&mut model, Action::Saved { id: "b".to_owned(), revision });
     assert_eq!(model.saving(), Saving::Failed);
     assert_eq!(press(&mut model, "q"), []);
-    assert!(model.notice.as_ref().unwrap().text.contains("the disk is full"));
+    assert!(model.notice().unwrap().text.contains("the disk is full"));
     assert_eq!(press(&mut model, "q"), [Effect::Quit]);
-    let revision = model.documents[0].revision;
+    let revision = model.documents[0].revision();
     update(&mut model, Action::Saved { id: "a".to_owned(), revision });
     assert_eq!(model.saving(), Saving::Saved);
 }
@@ -51,7 +51,7 @@ fn an_unsaved_article_is_told_until_it_is_saved() {
 fn leaving_waits_for_the_disk() {
     let mut left = model(&["a", "b"]);
     press(&mut left, "a");
-    let (revision, id) = (left.documents[0].revision, "a".to_owned());
+    let (revision, id) = (left.documents[0].revision(), "a".to_owned());
     assert_eq!(press(&mut left, "q"), []);
     assert_eq!(update(&mut left, Action::Saved { id, revision }), [Effect::Quit]);
 
@@ -62,7 +62,7 @@ fn leaving_waits_for_the_disk() {
         update(&mut stays, Action::SaveFailed { id: "a".to_owned(), problem: "the disk is full".to_owned() }),
         []
     );
-    assert!(stays.notice.as_ref().unwrap().text.contains("again leaves without saving: the disk is full"));
+    assert!(stays.notice().unwrap().text.contains("again leaves without saving: the disk is full"));
     assert_eq!(press(&mut stays, "q"), [Effect::Quit]);
 
     // Another key, and one stays.
@@ -86,7 +86,7 @@ fn what_is_not_seen_is_not_decided() {
             assert_eq!(annotations(&small), before, "{key} in a small window");
 
             // An article's status and its history are not a matter of the focus.
-            if matches!(info.name, "done" | "skip" | "undo" | "redo") {
+            if matches!(info.name.as_str(), "done" | "skip" | "undo" | "redo") {
                 continue;
             }
             let mut scrolled = model(&["a"]);

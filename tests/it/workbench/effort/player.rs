@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tawsim::edit::{Edge, ItemRef, Move, Step, move_edge};
 use tawsim::gold::{Article, Body, Frame, QuoteKind, Suggestion};
 use tawsim::text::{Span, Text};
-use tawsim::workbench::{Action, Document, Item, Mode, Model, Role, Settings, State, update};
+use tawsim::workbench::{Action, Document, Item, ItemState, Mode, Model, Role, Settings, update};
 
 /// What becomes of a gold entity or frame: made out of a suggestion, or added.
 #[derive(Debug, Clone)]
@@ -107,7 +107,7 @@ impl Player {
         self.keys[self.layer] += 1;
         self.try_key(key);
         // After a move the focus may be told of first, and waits for the key again.
-        if self.model.notice.as_ref().is_some_and(|notice| notice.text.contains("press again")) {
+        if self.model.notice().is_some_and(|notice| notice.text.contains("press again")) {
             self.keys[self.layer] += 1;
             self.try_key(key);
         }
@@ -143,7 +143,8 @@ impl Player {
 
     /// The suggestion that is next to be decided, with the focus; `None` if there is none.
     fn reviewed(&mut self) -> Option<Item> {
-        let pending = |player: &Self| player.document().focused().filter(|item| item.state == State::Pending).cloned();
+        let pending =
+            |player: &Self| player.document().focused().filter(|item| item.state == ItemState::Pending).cloned();
         if pending(self).is_none() && !self.document().annotation.pending.is_empty() {
             self.press("Tab");
             if pending(self).is_none() {
@@ -154,7 +155,7 @@ impl Player {
     }
 
     fn pending_after(&self, here: &Item) -> Option<Item> {
-        let pending = self.document().items().iter().filter(|item| item.state == State::Pending);
+        let pending = self.document().items().iter().filter(|item| item.state == ItemState::Pending);
         pending.skip_while(|item| item.at != here.at).nth(1).cloned()
     }
 
@@ -237,7 +238,7 @@ impl Player {
             _ => unreachable!(),
         }
         // What was fixed keeps the focus.
-        let stays = self.document().focused().is_some_and(|item| item.state != State::Pending);
+        let stays = self.document().focused().is_some_and(|item| item.state != ItemState::Pending);
         if stays && !self.document().annotation.pending.is_empty() {
             self.press("Tab");
             self.returns[self.layer] += 1;
@@ -272,7 +273,7 @@ impl Player {
     fn frame(&self) -> (Frame, bool) {
         let item = self.document().focused().unwrap();
         let frame = self.document().body(&item.at).and_then(|(body, _)| body.frame().cloned());
-        (frame.unwrap(), item.state == State::Pending)
+        (frame.unwrap(), item.state == ItemState::Pending)
     }
 
     /// Sets a role by the cheapest of three ways: a candidate's number, its edges, a selection.
@@ -396,7 +397,7 @@ impl Player {
     fn select(&mut self, wanted: Span) {
         self.press("v");
         let way = self.selection(wanted).unwrap_or_else(|| {
-            panic!("no way to {:?} from {:?}: {:?}", self.text.slice(wanted), self.model.mode, self.model.notice)
+            panic!("no way to {:?} from {:?}: {:?}", self.text.slice(wanted), self.model.mode, self.model.notice())
         });
         self.press_all(&way);
         self.spared[self.layer] += spared(&way);

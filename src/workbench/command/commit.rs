@@ -1,0 +1,145 @@
+//! Changes to the article on the screen: each is an edit that is committed, remembered for undo and saved.
+
+use std::sync::Arc;
+
+use crate::edit::{Change, Decider, Edit, ItemRef};
+use crate::lang::{self, Wording, say};
+use crate::workbench::direction::ReadingDirection;
+use crate::workbench::effect::Effect;
+use crate::workbench::model::{Model, read_only};
+
+use super::finding::problem_of_focused;
+use super::name::CommandName;
+
+/// What a command does with several suggestions, or with the rest of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// It accepts them.
+    Accept,
+    /// It rejects them.
+    Reject,
+}
+
+/// Where the focus goes after a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FocusAfter {
+    /// To the next pending suggestion.
+    NextPending,
+    /// It stays on what was decided.
+    Stay,
+}
+
+/// Shows a message. There is no effect.
+pub(super) fn tell(model: &mut Model, words: Wording) -> Vec<Effect> {
+    model.tell_words(words);
+    Vec::new()
+}
+
+/// Makes an edit of the focused item and commits it.
+pub(super) fn decide(
+    model: &mut Model,
+    after: FocusAfter,
+    verb: impl Fn(Decider<'_>, &ItemRef) -> Option<Edit>,
+) -> Vec<Effect> {
+    let Some(focus) = model.document().and_then(|document| document.focus.clone()) else { return Vec::new() };
+    commit(model, after, |decider| verb(decider, &focus))
+}
+
+/// Makes an edit, commits it, moves the focus, and tells what the user should know about the result.
+pub(super) fn commit(
+    model: &mut Model,
+    after: FocusAfter,
+    verb: impl FnOnce(Decider<'_>) -> Option<Edit>,
+) -> Vec<Effect> {
+    if let Some(why) = &model.settings.read_only {
+        let why = read_only(model.lang(), why);
+        model.warn(why);
+        return Vec::new();
+    }
+    let (now, annotator) = (model.session.now.clone(), model.settings.annotator.clone());
+    let Some(document) = model.document_mut() else { return Vec::new() };
+    let decider = Decider { annotation: &document.annotation, at: now.as_ref() };
+    let Some(edit) = verb(decider) else {
+        return tell(model, lang::NOTHING_TO_CHANGE);
+    };
+    if annotator.is_some() {
+        document.annotation.annotator = annotator;
+    }
+    let is_remark = is_remark(&edit);
+    let all_decided = commit_and_refocus(model, after, edit);
+    model.session.decisions += usize::from(!is_remark);
+    if let Some(problem) = problem_of_focused(model) {
+        model.warn(problem);
+    } else if after == FocusAfter::NextPending {
+        match all_decided {
+            AllDecided::Yes => {
+                let (done, next) = (model.key(CommandName::DONE), model.key(CommandName::NEXT_ARTICLE));
+                model.tell(say::none_pending_any_more(model.lang(), &done, &next));
+            }
+            AllDecided::ButHidden => model.tell_words(lang::FILTER_NO_MORE),
+            AllDecided::No => {}
+        }
+    }
+    save(model)
+}
+
+/// True for an edit that only says something about items: a note is no decision.
+fn is_remark(edit: &Edit) -> bool {
+    edit.changes.iter().any(|change| matches!(change, Change::Remark { .. }))
+        && edit.changes.iter().all(|change| matches!(change, Change::Remark { .. } | Change::Status { .. }))
+}
+
+/// Whether every suggestion is decided.
+enum AllDecided {
+    Yes,
+    /// No, but the filter shows none of those that wait.
+    ButHidden,
+    No,
+}
+
+/// Commits an edit and moves the focus.
+fn commit_and_refocus(model: &mut Model, after: FocusAfter, edit: Edit) -> AllDecided {
+    let Some(document) = model.document_mut() else { return AllDecided::No };
+    let touched = edit.touched();
+    let before = document.focus_index();
+    let (part, was) = (document.part(), document.focus.clone());
+    document.commit(edit);
+    // The place in the list from which work goes on: where the focus was. The decided item stands there still.
+    let place = before.or_else(|| document.items().number_of(touched.as_ref()?));
+    let next = match after {
+        FocusAfter::NextPending => model.pending_from(place, ReadingDirection::Forward),
+        FocusAfter::Stay => None,
+    };
+    let Some(document) = model.document_mut() else { return AllDecided::No };
+    let all_decided = match &next {
+        _ if document.annotation.pending.is_empty() => AllDecided::Yes,
+        None => AllDecided::ButHidden,
+        Some(_) => AllDecided::No,
+    };
+    document.focus = next.or(touched).or_else(|| {
+        let last = document.items().len().checked_sub(1)?;
+        document.items().get(place.unwrap_or(0).min(last)).map(|item| item.at.clone())
+    });
+    // The edge keys keep the same part of the same quote, which may have become a gold item; not of another quote.
+    let same = match (&was, &document.focus) {
+        (Some(ItemRef::Pending(id)), Some(ItemRef::GoldItem(gold))) => {
+            let gold = document.annotation.gold_item(gold);
+            gold.and_then(|gold| gold.suggestion.as_ref()).is_some_and(|suggestion| suggestion.id == *id)
+        }
+        (was, focus) => was == focus,
+    };
+    document.part = document.focus.clone().zip(part.filter(|_| same && after == FocusAfter::Stay));
+    all_decided
+}
+
+/// The effect that saves the article on the screen.
+pub(super) fn save(model: &mut Model) -> Vec<Effect> {
+    model.documents.update_standing(model.current);
+    let Some(document) = model.document_mut() else { return Vec::new() };
+    vec![Effect::Save {
+        article: Arc::clone(&document.article),
+        entries: document.take_unsaved(),
+        annotation: Box::new(document.annotation.clone()),
+        revision: document.revision(),
+    }]
+}

@@ -1,0 +1,69 @@
+//! Leaving the workbench, with what was decided on disk.
+
+use crate::lang::{Rendered, Wording, say};
+use crate::workbench::effect::Effect;
+use crate::workbench::model::{Leaving, Mode, Model, Saving};
+
+use super::condition::ALWAYS;
+use super::group::Group;
+use super::modes::Modes;
+use super::name::CommandName;
+use super::row::{Command, CommandTraits, Footer};
+use super::sheets::go_back;
+
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        name: CommandName::QUIT,
+        title: Wording::new("quit", "خروج"),
+        help: Wording::new("Leave; every verdict is saved already.", "اخرج؛ كل قرار محفوظ من قبل."),
+        keys: &["q"],
+        group: Group::Workbench,
+        footer: Footer::new("quit", "خروج").only_in(Modes::REVIEW),
+        traits: CommandTraits::WITHOUT_ARTICLE.union(CommandTraits::WITHOUT_WINDOW),
+        when: ALWAYS,
+        run: |model, _| quit(model),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::SUSPEND,
+        title: Wording::new("suspend", "إيقاف مؤقت"),
+        help: Wording::new("Stop, and go on with fg (Unix).", "أوقف البرنامج مؤقتا، وتابع بالأمر fg (في Unix)."),
+        keys: &["Ctrl-z"],
+        group: Group::Workbench,
+        traits: CommandTraits::WITHOUT_ARTICLE.union(CommandTraits::WITHOUT_WINDOW),
+        when: ALWAYS,
+        run: |_, _| vec![Effect::Suspend],
+        ..Command::PLAIN
+    },
+];
+
+/// Leaves what is open; while reviewing, the program. If the disk refused verdicts, the first request only says so.
+fn quit(model: &mut Model) -> Vec<Effect> {
+    let leaving = std::mem::take(&mut model.session.leaving);
+    if model.mode != Mode::Review {
+        return go_back(model);
+    }
+    match model.saving() {
+        Saving::Failed if leaving != Leaving::Anyway => {
+            let why = model.save_errors().join("; ");
+            model.session.leaving = Leaving::Anyway;
+            let quit = model.key(CommandName::QUIT);
+            model.warn(say::saved_only_in_memory(model.lang(), &quit, Rendered(why)));
+            Vec::new()
+        }
+        // A moment later it is known whether the disk takes them; until then nothing is given up.
+        Saving::Busy => {
+            model.session.leaving = Leaving::WhenSaved;
+            Vec::new()
+        }
+        _ => vec![Effect::Quit],
+    }
+}
+
+/// Something has been saved, or was refused: leaves if that was waited for.
+pub(in crate::workbench) fn quit_when_saved(model: &mut Model) -> Vec<Effect> {
+    if model.session.leaving != Leaving::WhenSaved || model.saving() == Saving::Busy {
+        return Vec::new();
+    }
+    quit(model)
+}

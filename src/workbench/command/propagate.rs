@@ -1,0 +1,148 @@
+//! The same words elsewhere: shown first, then put up for review. Never silently.
+
+use crate::edit::Decider;
+use crate::gold::{Body, Label, Layer, Suggestion};
+use crate::lang::{self, Wording, say};
+use crate::text::{Needle, Span, Text};
+use crate::workbench::document::Document;
+use crate::workbench::effect::Effect;
+use crate::workbench::model::{Mode, Model};
+use crate::workbench::search::propagation::{Preview, PropagationRequest};
+
+use super::commit::{FocusAfter, commit, tell};
+use super::condition::ON_ENTITY;
+use super::group::Group;
+use super::name::CommandName;
+use super::row::{Command, CommandTraits};
+
+pub(super) const ROWS: &[Command] = &[Command {
+    name: CommandName::new("propagate"),
+    title: Wording::new("propagate", "تعميم"),
+    help: Wording::new(
+        "Show where the same words stand elsewhere, in this and in the other open articles, and propose them: Enter puts them up for review, Esc does not.",
+        "أظهر مواضع الكلمات نفسها في هذه المقالة وفي المقالات المفتوحة الأخرى لاقتراحها: Enter يعرضها للمراجعة، وEsc لا يعرضها.",
+    ),
+    keys: &["P"],
+    group: Group::Review,
+    traits: CommandTraits::CHANGES,
+    when: ON_ENTITY,
+    run: |model, _| preview(model),
+    ..Command::PLAIN
+}];
+
+/// The machine that these suggestions come from, so that gold tells them from others.
+const SOURCE: &str = concat!("propagate@", env!("CARGO_PKG_VERSION"));
+
+/// Bytes of text that are looked through between two keys. Where more is open, a thread does it.
+const AT_ONCE: usize = 256 * 1024;
+
+/// Looks for the focused entity's words in all open articles and shows what was found.
+fn preview(model: &mut Model) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let Some((Body::Entity { span, label }, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else {
+        return Vec::new();
+    };
+    let (words, label) = (document.article.text.slice(*span).to_owned(), label.clone());
+    let Some(needle) = whole_words(&document.article.text, *span) else { return Vec::new() };
+    // The article on the screen first; one that is finished gets no new suggestions.
+    let here = model.document().map(|document| (model.current, document));
+    let others = model.documents.numbered().filter(|(index, _)| *index != model.current);
+    let texts: Vec<(usize, Text)> = here
+        .into_iter()
+        .chain(others)
+        .filter(|(_, document)| !document.annotation.status.is_over())
+        .map(|(index, document)| (index, document.article.text.clone()))
+        .collect();
+    let request = PropagationRequest { needle: needle.clone(), words, label, from: model.current };
+    if texts.iter().map(|(_, text)| text.len()).sum::<usize>() > AT_ONCE {
+        model.search.propagation = Some(request);
+        model.tell_words(lang::STILL_LOOKING);
+        return vec![Effect::Everywhere { needle, texts }];
+    }
+    let found = texts.into_iter().map(|(index, text)| (index, needle.find(&text))).collect();
+    show(model, request, found)
+}
+
+/// A thread has looked through all open articles. What was wished from another article, or before something else was
+/// begun, is wished no more.
+pub(in crate::workbench) fn receive_everywhere(
+    model: &mut Model,
+    needle: &Needle,
+    found: Vec<(usize, Vec<Span>)>,
+) -> Vec<Effect> {
+    let (current, reviewing) = (model.current, model.mode == Mode::Review && model.search.prompt.is_none());
+    let mine = |request: &mut PropagationRequest| request.needle == *needle;
+    let request = model.search.propagation.take_if(mine);
+    let Some(request) = request.filter(|request| reviewing && request.from == current) else {
+        return Vec::new();
+    };
+    show(model, request, found)
+}
+
+fn show(
+    model: &mut Model,
+    PropagationRequest { words, label, .. }: PropagationRequest,
+    found: Vec<(usize, Vec<Span>)>,
+) -> Vec<Effect> {
+    let found: Vec<(usize, Vec<Suggestion>)> = found
+        .into_iter()
+        .filter_map(|(index, spans)| Some((index, model.documents.get(index)?, spans)))
+        .filter(|(_, document, _)| !document.annotation.status.is_over())
+        .map(|(index, document, spans)| (index, elsewhere(document, spans, &label)))
+        .filter(|(_, suggestions)| !suggestions.is_empty())
+        .collect();
+    if found.is_empty() {
+        return tell(model, lang::NOWHERE_ELSE);
+    }
+    let total: usize = found.iter().map(|(_, suggestions)| suggestions.len()).sum();
+    let [propose, leave] = [CommandName::ACCEPT, CommandName::BACK].map(|command| model.key(command));
+    let articles = lang::ARTICLES.count(found.len());
+    model.tell(say::elsewhere(model.lang(), total, say::suggestions(total), articles, &propose, &leave));
+    model.mode = Mode::Preview(Preview { words, label, found, top: 0 });
+    Vec::new()
+}
+
+/// The words of a span as a search for whole words, proclitics outside. Behind ل the article has lost its alef: the
+/// لأمم of للأمم is looked for as الأمم, which finds both.
+fn whole_words(text: &Text, span: Span) -> Option<Needle> {
+    let words = text.slice(span);
+    let contracted = words.strip_prefix('ل').filter(|_| text.get(0..span.start()).ends_with('ل'));
+    Needle::new(&contracted.map_or_else(|| format!(" {words} "), |rest| format!(" ال{rest} ")))
+}
+
+/// Where the words stand and no entity is marked, refused or pending over them yet.
+fn elsewhere(document: &Document, found: Vec<Span>, label: &Label) -> Vec<Suggestion> {
+    let text = &document.article.text;
+    let taken = |span: Span| document.items().overlapping(span.range()).any(|item| item.layer == Layer::Entity);
+    found
+        .into_iter()
+        .filter(|span| !taken(*span))
+        .map(|span| Suggestion::new(text, SOURCE, 0.9, Body::Entity { span, label: label.clone() }))
+        .collect()
+}
+
+/// Puts what was shown up for review: one step of undo in each article.
+pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
+    let Mode::Preview(preview) = std::mem::take(&mut model.mode) else { return Vec::new() };
+    let here = model.current;
+    let focus = model.document().and_then(|document| document.focus.clone());
+    let mut effects = Vec::new();
+    let total: usize = preview.found.iter().map(|(_, suggestions)| suggestions.len()).sum();
+    for (index, suggestions) in preview.found {
+        model.current = index;
+        let kept = model.document().and_then(|document| document.focus.clone());
+        effects.extend(commit(model, FocusAfter::Stay, |decider: Decider<'_>| decider.propose(suggestions)));
+        if let Some(document) = model.document_mut() {
+            document.focus = kept.or(document.focus.take());
+        }
+    }
+    model.current = here;
+    if let Some(document) = model.document_mut() {
+        document.focus = focus;
+    }
+    if !effects.is_empty() {
+        let next = model.key(CommandName::NEXT_PENDING);
+        model.tell(say::proposed(model.lang(), total, say::suggestions(total), &next));
+    }
+    effects
+}

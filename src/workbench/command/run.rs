@@ -1,0 +1,75 @@
+//! Runs a command: the rules that hold for all of them.
+
+use std::sync::Arc;
+
+use crate::edit::{JournalEntry, Operation};
+use crate::lang;
+use crate::workbench::effect::Effect;
+use crate::workbench::keymap::Invocation;
+use crate::workbench::model::{LastDecision, Leaving, Mode, Model};
+
+use super::focus::{follow_focus, is_focus_off_screen};
+use super::name::CommandName;
+use super::row::{Command, CommandTraits};
+
+/// Runs a command, as often as the count before it says, if it is valid now; says why if it is not.
+pub(in crate::workbench) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
+    let command = Command::named(invocation.command);
+    debug_assert!(command.is_some(), "{} has no row", invocation.command);
+    let Some(command) = command else { return Vec::new() };
+    if command.name != CommandName::QUIT {
+        model.session.leaving = Leaving::No;
+    }
+    if !command.is_valid(model) {
+        model.input.count = None;
+        let why = command.why_not(model);
+        model.tell(why);
+        return Vec::new();
+    }
+    let traits = command.traits;
+    let off_screen = is_focus_off_screen(model);
+    if off_screen && traits.contains(CommandTraits::DECIDES) {
+        follow_focus(model);
+    }
+    let adrift = std::mem::take(&mut model.viewport.adrift) || off_screen;
+    let reviewing = model.mode == Mode::Review;
+    if adrift && reviewing && traits.contains(CommandTraits::CHANGES) {
+        model.tell_words(lang::OFF_SCREEN);
+        return Vec::new();
+    }
+    if reviewing && traits.intersects(CommandTraits::DECIDES.union(CommandTraits::DECIDES_MANY)) {
+        let count = model.input.count.filter(|_| traits.contains(CommandTraits::DECIDES_MANY));
+        model.last_decision = Some(LastDecision { run: command.run, nth: invocation.nth, count });
+    }
+    let counted = traits.contains(CommandTraits::COUNTED);
+    let times = if counted { model.input.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
+    let mut effects: Vec<Effect> = (0..times).flat_map(|_| (command.run)(model, invocation.nth)).collect();
+    if effects.len() > 1 && times > 1 {
+        effects = join_changes(model, effects);
+    }
+    if !traits.contains(CommandTraits::KEEPS_COUNT) {
+        model.input.count = None;
+    }
+    effects
+}
+
+/// Joins what a count made of one command into one step of undo, and one line of the journal.
+fn join_changes(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
+    let Some(document) = model.document_mut() else { return effects };
+    let mut done = Vec::new();
+    for effect in &effects {
+        match effect {
+            Effect::Save { article, entries, .. } if Arc::ptr_eq(article, &document.article) => done.extend(entries),
+            _ => return effects,
+        }
+    }
+    let commits = done.iter().all(|entry| matches!(entry.operation, Operation::Commit(_)));
+    let (Some(first), Some(last), count, true) = (done.first(), done.last(), done.len(), commits) else {
+        return effects;
+    };
+    let (pending_update, annotator, focus) = (first.pending_update.clone(), last.annotator.clone(), last.focus.clone());
+    let Some(edit) = document.history.join(count) else { return effects };
+    let entry = JournalEntry { operation: Operation::Commit(edit), pending_update, annotator, focus };
+    let Some(Effect::Save { article, annotation, revision, .. }) = effects.pop() else { return effects };
+    vec![Effect::Save { article, entries: vec![entry], annotation, revision }]
+}

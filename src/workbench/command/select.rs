@@ -1,0 +1,318 @@
+//! Selecting words, and moving the selection.
+
+use std::ops::Range;
+
+use crate::gold::Body;
+use crate::lang::{self, Wording};
+use crate::page::Page;
+use crate::suggest;
+use crate::text::{Span, Text, next_grapheme, paragraphs_from, sentences_from};
+use crate::workbench::direction::ReadingDirection::{self, Back, Forward};
+use crate::workbench::direction::Side::{self, Left, Right};
+use crate::workbench::effect::Effect;
+use crate::workbench::model::{Mode, Model};
+use crate::workbench::role::{Role, RoleChoice};
+use crate::workbench::search::find::Find;
+use crate::workbench::selection::Selection;
+use crate::workbench::words_beside::{letter_beside, next_word, shifted, whole_words, word_at};
+
+use super::commit::tell;
+use super::condition::{Condition, IN_SELECTION, needs_focus};
+use super::group::Group;
+use super::modes::Modes;
+use super::name::CommandName;
+use super::row::{Command, Footer};
+
+pub(super) const BEGIN: &[Command] = &[
+    Command {
+        name: CommandName::SELECT,
+        title: Wording::new("select", "تحديد"),
+        help: Wording::new(
+            "Begin a selection: behind the focused entity; on a quote at its speaker, else its cue, else before its content. The arrows move it by words and lines, the edge keys change it.",
+            "ابدأ تحديدا: بعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فأداة إسناده، وإلا فقبل مقوله. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغيره.",
+        ),
+        keys: &["v"],
+        group: Group::Add,
+        footer: Footer::new("select", "تحديد"),
+        when: CAN_SELECT,
+        run: |model, _| begin_selection(model),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("select-sentence"),
+        title: Wording::new("select-sentence", "تحديد الجملة"),
+        help: Wording::new(
+            "In a selection: the whole sentence; once more: the next one.",
+            "في التحديد: الجملة كلها؛ ومرة أخرى: الجملة التالية.",
+        ),
+        keys: &["S"],
+        group: Group::Add,
+        footer: Footer::new("sentence", "جملة"),
+        when: IN_SELECTION,
+        run: |model, _| select_sentence(model),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("select-quotation"),
+        title: Wording::new("select-quotation", "تحديد ما بين علامتي التنصيص"),
+        help: Wording::new(
+            "In a selection: what stands in the quotation marks around it, or in the next ones.",
+            "في التحديد: ما بين علامتي التنصيص المحيطتين به، أو التاليتين.",
+        ),
+        keys: &["\""],
+        group: Group::Add,
+        footer: Footer::new("marks", "تنصيص"),
+        when: IN_SELECTION,
+        run: |model, _| select_quotation(model),
+        ..Command::PLAIN
+    },
+];
+
+pub(super) const CHANGE: &[Command] = &[
+    Command {
+        name: CommandName::new("exact"),
+        title: Wording::new("exact", "كما هو"),
+        help: Wording::new(
+            "In a selection: add it just as it is; without this, stray space and punctuation at its edges stay outside. Once more: trim again.",
+            "في التحديد: أضفه كما هو؛ وبدون ذلك تبقى المسافات وعلامات الترقيم في طرفيه خارجه. ومرة أخرى: شذبه من جديد.",
+        ),
+        keys: &["x"],
+        group: Group::Add,
+        footer: Footer::new("exact", "كما هو"),
+        when: IN_SELECTION,
+        run: |model, _| toggle_exact(model),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("next-word"),
+        title: Wording::new("next-word", "الكلمة التالية"),
+        help: Wording::new(
+            "In a selection: select the next word in reading order.",
+            "في التحديد: حدد الكلمة التالية في ترتيب القراءة.",
+        ),
+        keys: &["Tab"],
+        group: Group::Add,
+        when: IN_SELECTION,
+        run: |model, _| select_word(model, Forward),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("previous-word"),
+        title: Wording::new("previous-word", "الكلمة السابقة"),
+        help: Wording::new(
+            "In a selection: select the word before in reading order.",
+            "في التحديد: حدد الكلمة السابقة في ترتيب القراءة.",
+        ),
+        keys: &["Shift-Tab"],
+        group: Group::Add,
+        when: IN_SELECTION,
+        run: |model, _| select_word(model, Back),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("line-start"),
+        title: Wording::new("line-start", "أول السطر"),
+        help: Wording::new("In a selection: select the first word of the line.", "في التحديد: حدد أول كلمة في السطر."),
+        keys: &["Home"],
+        group: Group::Add,
+        when: IN_SELECTION,
+        run: |model, _| select_line_end(model, Back),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("line-end"),
+        title: Wording::new("line-end", "آخر السطر"),
+        help: Wording::new("In a selection: select the last word of the line.", "في التحديد: حدد آخر كلمة في السطر."),
+        keys: &["End"],
+        group: Group::Add,
+        when: IN_SELECTION,
+        run: |model, _| select_line_end(model, Forward),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("letter-left"),
+        title: Wording::new("letter-left", "حرف إلى اليسار"),
+        help: Wording::new(
+            "In a selection: move all of it one letter to the left.",
+            "في التحديد: انقله كله حرفا إلى اليسار.",
+        ),
+        keys: &["Shift-Left"],
+        group: Group::Add,
+        when: IN_SELECTION,
+        run: |model, _| shift_to_side(model, Left),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("letter-right"),
+        title: Wording::new("letter-right", "حرف إلى اليمين"),
+        help: Wording::new(
+            "In a selection: move all of it one letter to the right.",
+            "في التحديد: انقله كله حرفا إلى اليمين.",
+        ),
+        keys: &["Shift-Right"],
+        group: Group::Add,
+        when: IN_SELECTION,
+        run: |model, _| shift_to_side(model, Right),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("next-letter"),
+        title: Wording::new("next-letter", "الحرف التالي"),
+        help: Wording::new(
+            "In a selection: move all of it one letter on in reading order.",
+            "في التحديد: انقله كله حرفا إلى الأمام في ترتيب القراءة.",
+        ),
+        keys: &["."],
+        group: Group::Add,
+        when: IN_SELECTION,
+        run: |model, _| shift_by_letter(model, Forward),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("previous-letter"),
+        title: Wording::new("previous-letter", "الحرف السابق"),
+        help: Wording::new(
+            "In a selection: move all of it one letter back in reading order.",
+            "في التحديد: انقله كله حرفا إلى الخلف في ترتيب القراءة.",
+        ),
+        keys: &[","],
+        group: Group::Add,
+        when: IN_SELECTION,
+        run: |model, _| shift_by_letter(model, Back),
+        ..Command::PLAIN
+    },
+];
+
+/// While reviewing, or while a part of a quote is chosen: the selection is for it.
+const CAN_SELECT: Condition = Condition {
+    modes: Modes::REVIEW.union(Modes::PICK),
+    holds: |model| matches!(model.mode, Mode::Review | Mode::Pick(_)),
+    why_not: needs_focus,
+};
+
+/// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
+/// those are what it may lack; without a focus the first word on the screen.
+fn begin_selection(model: &mut Model) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let text = &document.article.text;
+    // While a part of a quote is chosen, the selection is for it.
+    let from = match &model.mode {
+        Mode::Pick(pick) => Some(pick.quote.clone()),
+        _ => document.focus.clone(),
+    };
+    let body = from.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
+    let found = model.search.find.as_ref().and_then(Find::leading);
+    let span = match (body, document.laid_out()) {
+        _ if found.is_some() => found.map(|found| whole_words(text, found)),
+        (Some(Body::Entity { span, .. }), _) => word_at(text, span.end()),
+        (Some(Body::Quote(frame)), _) => {
+            let speaker = frame.speaker.as_ref().map(|speaker| speaker.span);
+            let role = match &model.mode {
+                Mode::Pick(RoleChoice { role: Role::Speaker, .. }) => speaker,
+                Mode::Pick(RoleChoice { role: Role::Cue, .. }) => frame.cue,
+                _ => speaker.or(frame.cue),
+            };
+            let content = frame.content.first().copied();
+            role.or_else(|| next_word(text, content?, Back)).or(content)
+        }
+        (None, Some(page)) => word_at(text, page.line_of(document.top)),
+        (None, None) => word_at(text, 0),
+    };
+    match span {
+        Some(span) => model.mode = Mode::Select(Selection { span, from, exact: false }),
+        None => model.tell_words(lang::NO_WORDS),
+    }
+    Vec::new()
+}
+
+/// Lets the selection be added just as it is, or trimmed again.
+fn toggle_exact(model: &mut Model) -> Vec<Effect> {
+    let Mode::Select(selection) = &mut model.mode else { return Vec::new() };
+    selection.exact = !selection.exact;
+    let exact = selection.exact;
+    tell(model, if exact { lang::EXACT } else { lang::TRIMMED })
+}
+
+/// Selects the sentence that the selection begins in, without the stop at its end; where that is selected, the next.
+fn select_sentence(model: &mut Model) -> Vec<Effect> {
+    select_or_tell(model, lang::NO_SENTENCE, |text, span| {
+        let from = sentences_from(text.as_str(), span.start()).skip_while(|sentence| sentence.end <= span.start());
+        let words = from.filter_map(|sentence| {
+            let words = text.get(sentence.clone()).trim_end_matches(['.', '!', '؟', '?', '…']);
+            text.span(sentence.start, sentence.start + words.len()).ok()
+        });
+        words.into_iter().find(|words| *words != span)
+    })
+}
+
+/// How far behind the selection the next quotation is looked for, in bytes.
+const NEXT_QUOTATION: usize = 64 * 1024;
+
+/// Selects what stands in the quotation marks around the selection, else in the next ones.
+fn select_quotation(model: &mut Model) -> Vec<Effect> {
+    select_or_tell(model, lang::NO_QUOTATION, |text, span| {
+        let here = suggest::quotations(text, span.range());
+        let around = here.iter().filter(|inner| inner.covers(span) && **inner != span);
+        let around = around.min_by_key(|inner| inner.end() - inner.start());
+        let next = || here.iter().find(|inner| inner.start() >= span.end());
+        let following = || paragraphs_from(text.as_str(), span.end()).skip(1);
+        let near = |at: &Range<usize>| at.start < span.end() + NEXT_QUOTATION;
+        let further = || following().take_while(near).flat_map(|at| suggest::quotations(text, at));
+        around.or_else(next).copied().or_else(|| further().next())
+    })
+}
+
+fn select_or_tell(model: &mut Model, without: Wording, to: impl Fn(&Text, Span) -> Option<Span>) -> Vec<Effect> {
+    let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
+    match to(&document.article.text, selection.span) {
+        Some(span) => {
+            model.mode = Mode::Select(selection.moved(span));
+            Vec::new()
+        }
+        None => tell(model, without),
+    }
+}
+
+/// Selects other words, if there are any in that direction.
+pub(super) fn reselect(model: &mut Model, to: impl Fn(&Text, Option<&Page>, Span) -> Option<Span>) -> Vec<Effect> {
+    let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
+    if let Some(span) = to(&document.article.text, document.laid_out(), selection.span) {
+        model.mode = Mode::Select(selection.moved(span));
+    }
+    Vec::new()
+}
+
+/// Selects the next word in reading order, or the one before.
+fn select_word(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
+    reselect(model, |text, _, span| next_word(text, span, direction))
+}
+
+/// Selects the last word of the line, or the first, in reading order.
+fn select_line_end(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
+    reselect(model, |text, page, span| {
+        let page = page?;
+        let line = page.line_range(span.start());
+        let word = match direction {
+            Back => text.words_from(line.start).find(|word| word.start() >= line.start),
+            Forward => text.words_back_from(line.end).next(),
+        };
+        word.filter(|word| line.contains(&word.start()))
+    })
+}
+
+/// Moves the whole selection by one letter in reading order.
+fn shift_by_letter(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
+    reselect(model, |text, _, span| shifted(text, span, direction))
+}
+
+/// Moves the whole selection by one letter to a side: it keeps its number of letters.
+fn shift_to_side(model: &mut Model, side: Side) -> Vec<Effect> {
+    reselect(model, |text, page, span| {
+        let to = letter_beside(text, page?, span.start(), side)?;
+        let letters = std::iter::successors(Some(span.start()), |at| Some(next_grapheme(text.as_str(), *at)))
+            .take_while(|at| *at < span.end())
+            .count();
+        let end = (0..letters).fold(to, |at, _| next_grapheme(text.as_str(), at));
+        text.span(to, end).ok()
+    })
+}

@@ -1,0 +1,100 @@
+//! The table of commands: the rows of all files in one list.
+
+use super::name::CommandName;
+use super::row::Command;
+use super::{
+    add, articles, decide_many, edges, filter, find, finish, history, label, leave, moves, palette, propagate, remarks,
+    repeat, roles, save_as, select, sheets, verdict,
+};
+
+/// Every command. The help page, the palette and the README have them in this order, group by group, and the footer shows
+/// the valid ones in it.
+pub static COMMANDS: &[Command] = &joined::<{ count(ROWS) }>(ROWS);
+
+/// The footer has undo before the list of articles, and that before the commands that find.
+const ROWS: &[&[Command]] = &[
+    verdict::ROWS,
+    decide_many::ROWS,
+    repeat::ROWS,
+    label::ROWS,
+    propagate::ROWS,
+    verdict::TAKE_BACK,
+    edges::ROWS,
+    select::BEGIN,
+    add::ROWS,
+    roles::ROWS,
+    select::CHANGE,
+    remarks::ROWS,
+    moves::ROWS,
+    articles::ROWS,
+    finish::ROWS,
+    history::ROWS,
+    articles::CHOOSE,
+    find::ROWS,
+    filter::ROWS,
+    palette::ROWS,
+    repeat::COUNT,
+    sheets::ROWS,
+    save_as::ROWS,
+    leave::ROWS,
+];
+
+const fn count(parts: &[&[Command]]) -> usize {
+    let (mut part, mut count) = (0, 0);
+    while part < parts.len() {
+        count += parts[part].len();
+        part += 1;
+    }
+    count
+}
+
+const fn joined<const N: usize>(parts: &[&[Command]]) -> [Command; N] {
+    let mut all = [Command::PLAIN; N];
+    let (mut part, mut row, mut at) = (0, 0, 0);
+    while part < parts.len() {
+        if row < parts[part].len() {
+            all[at] = parts[part][row];
+            (row, at) = (row + 1, at + 1);
+        } else {
+            (part, row) = (part + 1, 0);
+        }
+    }
+    all
+}
+
+impl Command {
+    /// The row of a command. `None` only for a name that no row has, which a test excludes.
+    #[must_use]
+    pub fn named(name: CommandName) -> Option<&'static Self> {
+        COMMANDS.iter().find(|command| command.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::row::FooterKeys;
+    use super::*;
+
+    #[test]
+    fn every_name_has_one_row() {
+        let names: BTreeSet<&str> = COMMANDS.iter().map(|command| command.name.as_str()).collect();
+        assert_eq!(names.len(), COMMANDS.len());
+        let of = COMMANDS.iter().filter_map(|command| match command.footer.keys {
+            FooterKeys::Of { commands, .. } => Some(commands),
+            _ => None,
+        });
+        for name in of.flatten().chain(CommandName::ALL) {
+            assert!(Command::named(*name).is_some(), "{name} has no row");
+        }
+    }
+
+    #[test]
+    fn the_english_title_is_the_name() {
+        for command in COMMANDS {
+            assert_eq!(command.title.en, command.name.as_str());
+            assert!(!command.help.is_empty() && !command.keys.is_empty(), "{}", command.name);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Verdicts on the focused item: accept, reject, take back, remove.
+
+use crate::gold::Verdict;
+use crate::lang::{self, Wording};
+use crate::workbench::direction::ReadingDirection;
+use crate::workbench::document::{Document, ItemState};
+use crate::workbench::effect::Effect;
+use crate::workbench::model::{Mode, Model};
+
+use super::commit::{Decision, FocusAfter, decide};
+use super::condition::{
+    self, Condition, ON_GOLD_ITEM, focused_state, is_on_decided_suggestion, is_on_live_item, needs_focus,
+};
+use super::finish::{Rest, finish};
+use super::group::Group;
+use super::modes::Modes;
+use super::moves::go_to_pending;
+use super::name::CommandName;
+use super::row::{Command, CommandTraits, Footer};
+use super::{propagate, roles};
+
+pub(super) const ROWS: &[Command] = &[
+    Command {
+        name: CommandName::ACCEPT,
+        title: Wording::new("accept", "قبول"),
+        help: Wording::new(
+            "Take the suggestion as it is and go to the next pending one. On a mark: go on.",
+            "اقبل الاقتراح كما هو وانتقل إلى المعلق التالي. على علامة: انتقل فقط.",
+        ),
+        keys: &["a", "Enter"],
+        group: Group::Review,
+        footer: Footer::new("accept", "قبول"),
+        traits: CommandTraits::VERDICT,
+        when: CAN_ACCEPT,
+        run: |model, _| accept(model),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::REJECT,
+        title: Wording::new("reject", "رفض"),
+        help: Wording::new(
+            "Refuse the suggestion and go on; it is kept as a negative example. Works on accepted ones too.",
+            "ارفض الاقتراح وانتقل؛ ويبقى مثالا سالبا. يعمل على المقبول أيضا.",
+        ),
+        keys: &["x"],
+        group: Group::Review,
+        footer: Footer::new("reject", "رفض"),
+        traits: CommandTraits::VERDICT,
+        when: CAN_REJECT,
+        run: |model, _| reject(model),
+        ..Command::PLAIN
+    },
+];
+
+pub(super) const TAKE_BACK: &[Command] = &[
+    Command {
+        name: CommandName::REOPEN,
+        title: Wording::new("reopen", "إعادة فتح"),
+        help: Wording::new(
+            "Take the verdict back: the suggestion is pending again.",
+            "اسحب القرار: يعود الاقتراح معلقا.",
+        ),
+        keys: &["Backspace"],
+        group: Group::Review,
+        footer: Footer::new("reopen", "إعادة فتح").only_in(Modes::PICK.complement()),
+        traits: CommandTraits::CHANGES,
+        when: CAN_REOPEN,
+        run: |model, _| reopen(model),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("remove"),
+        title: Wording::new("remove", "حذف"),
+        help: Wording::new(
+            "Remove the mark. If a machine proposed it, it counts as rejected.",
+            "احذف العلامة. وإن اقترحتها آلة فهي مرفوضة.",
+        ),
+        keys: &["r", "Delete"],
+        group: Group::Review,
+        footer: Footer::new("remove", "حذف"),
+        traits: CommandTraits::VERDICT,
+        when: ON_GOLD_ITEM,
+        run: |model, _| reject_or_remove(model),
+        ..Command::PLAIN
+    },
+];
+
+/// On an item, or where the rest of an article or a preview is decided at once.
+const CAN_ACCEPT: Condition = Condition {
+    modes: Modes::REVIEW.union(Modes::FINISH).union(Modes::PREVIEW),
+    holds: |model| focused_state(model).is_some() || matches!(model.mode, Mode::Finish | Mode::Preview(_)),
+    why_not: needs_focus,
+};
+
+/// On a pending suggestion or a gold item, or where the rest of an article is decided at once.
+const CAN_REJECT: Condition = Condition {
+    modes: Modes::REVIEW.union(Modes::FINISH),
+    holds: |model| is_on_live_item(model) || model.mode == Mode::Finish,
+    why_not: needs_focus,
+};
+
+/// On a decided suggestion, or while a part of a quote is chosen, which it clears.
+const CAN_REOPEN: Condition = Condition {
+    modes: Modes::REVIEW.union(Modes::PICK),
+    holds: |model| is_on_decided_suggestion(model) || matches!(model.mode, Mode::Pick(_)),
+    why_not: |model| {
+        condition::while_choosing_or_selecting(model).unwrap_or_else(|| condition::words(model, lang::ONLY_DECIDED))
+    },
+};
+
+fn accept(model: &mut Model) -> Vec<Effect> {
+    match &model.mode {
+        Mode::Finish => return finish(model, Rest::Decided(Decision::Accept)),
+        Mode::Preview(_) => return propagate::confirm(model),
+        _ => {}
+    }
+    let state = model.document().and_then(Document::focused).map(|item| item.state);
+    match state {
+        Some(ItemState::Decided(_)) => go_to_pending(model, ReadingDirection::Forward),
+        _ => decide(model, FocusAfter::NextPending, |decider, item| decider.accept(item)),
+    }
+}
+
+fn reject(model: &mut Model) -> Vec<Effect> {
+    if model.mode == Mode::Finish {
+        return finish(model, Rest::Decided(Decision::Reject));
+    }
+    reject_or_remove(model)
+}
+
+/// Rejects a suggestion; removes a gold item that nobody suggested.
+fn reject_or_remove(model: &mut Model) -> Vec<Effect> {
+    let state = model.document().and_then(Document::focused).map(|item| item.state);
+    // A person who added an item by mistake usually adds another one right there.
+    let added = state == Some(ItemState::Decided(Verdict::Added));
+    let after = if added { FocusAfter::Stay } else { FocusAfter::NextPending };
+    decide(model, after, |decider, item| decider.reject(item))
+}
+
+fn reopen(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.mode, Mode::Pick(_)) {
+        return roles::clear(model);
+    }
+    decide(model, FocusAfter::Stay, |decider, item| decider.reopen(item))
+}

@@ -1,0 +1,297 @@
+//! The articles: all of them by name, a few of them open.
+
+use std::collections::BTreeMap;
+use std::ops::{Index, IndexMut};
+use std::sync::Arc;
+
+use crate::gold::{ArticleSummary, Catalogue, Heading, Headings, Status};
+
+use super::Document;
+
+/// So many articles are open at a time, those on which something was done not counted.
+const OPEN: usize = 128;
+
+/// And so many bytes of their texts, the articles around the one on the screen not counted.
+const BYTES: usize = 8_000_000;
+
+/// Articles this near to the one on the screen stay open, whatever their length.
+const NEAR: usize = 2;
+
+/// All articles, by their number in the corpus. Each has a heading and a status; those near the screen are open, and
+/// those on which something was done in this session stay so.
+#[derive(Debug, Default)]
+pub struct Documents {
+    catalogue: Catalogue,
+    /// Are all articles known?
+    complete: bool,
+    standings: Vec<ArticleSummary>,
+    done: usize,
+    slots: BTreeMap<usize, ArticleSlot>,
+    asked: usize,
+}
+
+#[derive(Debug)]
+enum ArticleSlot {
+    /// On its way from the disk.
+    Asked,
+    Open(Box<Document>),
+    /// Why it cannot be read.
+    Unreadable(String),
+}
+
+impl From<Vec<Document>> for Documents {
+    /// Articles that are all open.
+    fn from(documents: Vec<Document>) -> Self {
+        let mut all = Self { complete: true, ..Self::default() };
+        for (index, document) in documents.into_iter().enumerate() {
+            let mut heading = Headings::default();
+            heading.push(&document.article.id, document.article.title());
+            all.extend(Arc::new(heading));
+            all.put(index, document);
+        }
+        all
+    }
+}
+
+impl Index<usize> for Documents {
+    type Output = Document;
+
+    /// An article that is known to be open, for tests. As with a list, a number that is none is a mistake of who asks;
+    /// the program itself uses [`Documents::get`].
+    #[expect(clippy::panic, reason = "what indexing does, here as everywhere")]
+    fn index(&self, index: usize) -> &Document {
+        self.get(index).unwrap_or_else(|| panic!("article {index} is not open"))
+    }
+}
+
+impl IndexMut<usize> for Documents {
+    #[expect(clippy::panic, reason = "what indexing does, here as everywhere")]
+    fn index_mut(&mut self, index: usize) -> &mut Document {
+        self.get_mut(index).unwrap_or_else(|| panic!("article {index} is not open"))
+    }
+}
+
+impl Documents {
+    /// How many articles are known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.catalogue.len()
+    }
+
+    /// Is none known?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.catalogue.is_empty()
+    }
+
+    /// Are all articles of the corpus known?
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// What all articles are called.
+    #[must_use]
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// What an article is called.
+    #[must_use]
+    pub fn heading(&self, index: usize) -> Heading<'_> {
+        self.catalogue.get(index)
+    }
+
+    /// How far an article is, as far as is known.
+    #[must_use]
+    pub fn standing(&self, index: usize) -> ArticleSummary {
+        match self.get(index) {
+            Some(document) => ArticleSummary::from(&document.annotation),
+            None => self.standings.get(index).copied().unwrap_or_default(),
+        }
+    }
+
+    /// How far all articles are.
+    pub(in crate::workbench) fn standings(&self) -> Vec<ArticleSummary> {
+        let mut all = self.standings.clone();
+        for (index, document) in self.numbered() {
+            if let Some(standing) = all.get_mut(index) {
+                *standing = ArticleSummary::from(&document.annotation);
+            }
+        }
+        all
+    }
+
+    /// How many articles are done, as far as is known.
+    #[must_use]
+    pub const fn done(&self) -> usize {
+        self.done
+    }
+
+    /// An article, if it is open.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&Document> {
+        match self.slots.get(&index)? {
+            ArticleSlot::Open(document) => Some(document),
+            ArticleSlot::Asked | ArticleSlot::Unreadable(_) => None,
+        }
+    }
+
+    pub(in crate::workbench) fn get_mut(&mut self, index: usize) -> Option<&mut Document> {
+        match self.slots.get_mut(&index)? {
+            ArticleSlot::Open(document) => Some(document),
+            ArticleSlot::Asked | ArticleSlot::Unreadable(_) => None,
+        }
+    }
+
+    /// Why an article cannot be read, if it cannot.
+    #[must_use]
+    pub fn trouble(&self, index: usize) -> Option<&str> {
+        match self.slots.get(&index)? {
+            ArticleSlot::Unreadable(why) => Some(why),
+            ArticleSlot::Open(_) | ArticleSlot::Asked => None,
+        }
+    }
+
+    /// Is an article on its way from the disk?
+    #[must_use]
+    pub fn is_coming(&self, index: usize) -> bool {
+        matches!(self.slots.get(&index), Some(ArticleSlot::Asked))
+    }
+
+    /// The open articles in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Document> {
+        self.numbered().map(|(_, document)| document)
+    }
+
+    /// The open articles in order, each with its number.
+    pub fn numbered(&self) -> impl Iterator<Item = (usize, &Document)> {
+        self.slots.iter().filter_map(|(index, slot)| match slot {
+            ArticleSlot::Open(document) => Some((*index, document.as_ref())),
+            ArticleSlot::Asked | ArticleSlot::Unreadable(_) => None,
+        })
+    }
+
+    pub(in crate::workbench) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Document> {
+        self.slots.values_mut().filter_map(|slot| match slot {
+            ArticleSlot::Open(document) => Some(document.as_mut()),
+            ArticleSlot::Asked | ArticleSlot::Unreadable(_) => None,
+        })
+    }
+
+    /// Adds articles behind those that are known.
+    pub fn extend(&mut self, headings: Arc<Headings>) {
+        self.catalogue.extend(headings);
+        self.standings.resize(self.catalogue.len(), ArticleSummary::default());
+    }
+
+    /// There are no further articles.
+    pub const fn complete(&mut self) {
+        self.complete = true;
+    }
+
+    /// Puts an article where it belongs.
+    pub fn put(&mut self, index: usize, document: Document) {
+        self.set(index, ArticleSlot::Open(Box::new(document)));
+        self.update_standing(index);
+    }
+
+    /// Remembers why an article cannot be read.
+    pub fn refuse(&mut self, index: usize, why: String) {
+        self.set(index, ArticleSlot::Unreadable(why));
+    }
+
+    fn set(&mut self, index: usize, slot: ArticleSlot) {
+        if matches!(self.slots.insert(index, slot), Some(ArticleSlot::Asked)) {
+            self.asked -= 1;
+        }
+    }
+
+    /// Is an article to be opened? Then it is from now on its way.
+    pub(in crate::workbench) fn ask(&mut self, index: usize) -> bool {
+        let new = index < self.len() && !self.slots.contains_key(&index);
+        if new {
+            self.slots.insert(index, ArticleSlot::Asked);
+            self.asked += 1;
+        }
+        new
+    }
+
+    /// Asks for the nearest article that is not open, if there is room for it and nothing else is on its way.
+    pub(in crate::workbench) fn ask_further(&mut self, current: usize) -> Option<usize> {
+        if self.asked > 0 || self.slots.len() >= self.len() || !self.has_room() {
+            return None;
+        }
+        let behind = (1..=OPEN).map(|step| current.checked_add(step));
+        let before = (1..=OPEN).map(|step| current.checked_sub(step));
+        let mut around = behind.zip(before).flat_map(|(behind, before)| [behind, before]).flatten();
+        let next = around.find(|index| *index < self.len() && !self.slots.contains_key(index))?;
+        self.ask(next).then_some(next)
+    }
+
+    /// How many articles nothing was done on, and how long their texts are.
+    fn untouched(&self) -> (usize, usize) {
+        let untouched = self.iter().filter(|document| document.revision() == 0);
+        untouched.fold((0, 0), |(count, bytes), document| (count + 1, bytes + document.article.text.len()))
+    }
+
+    fn has_room(&self) -> bool {
+        let (count, bytes) = self.untouched();
+        count < OPEN && bytes < BYTES
+    }
+
+    /// Lets go what is far from the screen: the layout of articles that something was done on, all of the others while
+    /// they are too many.
+    pub(in crate::workbench) fn tidy(&mut self, current: usize) {
+        let (mut count, mut bytes) = self.untouched();
+        for (index, slot) in &mut self.slots {
+            if let ArticleSlot::Open(document) = slot
+                && index.abs_diff(current) > NEAR
+            {
+                document.forget_page();
+            }
+        }
+        while count > OPEN || bytes > BYTES {
+            let first = self.droppable().next();
+            let last = self.droppable().next_back();
+            let distance = |at: &(usize, usize)| at.0.abs_diff(current);
+            let Some((index, len)) = first.into_iter().chain(last).max_by_key(distance) else { return };
+            if index.abs_diff(current) <= NEAR {
+                return;
+            }
+            self.slots.remove(&index);
+            count -= 1;
+            bytes -= len;
+        }
+    }
+
+    /// The open articles on which nothing was done, with their lengths.
+    fn droppable(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> {
+        self.slots.iter().filter_map(|(index, slot)| match slot {
+            ArticleSlot::Open(document) if document.revision() == 0 => Some((*index, document.article.text.len())),
+            _ => None,
+        })
+    }
+
+    /// The status of an open article may have changed: counts it.
+    pub(in crate::workbench) fn update_standing(&mut self, index: usize) {
+        if let Some(standing) = self.get(index).map(|document| ArticleSummary::from(&document.annotation)) {
+            self.count(index, standing);
+        }
+    }
+
+    /// How far an article is, as its gold file says; what is open knows better.
+    pub fn report_standing(&mut self, index: usize, standing: ArticleSummary) {
+        if self.get(index).is_none() {
+            self.count(index, standing);
+        }
+    }
+
+    fn count(&mut self, index: usize, standing: ArticleSummary) {
+        if let Some(known) = self.standings.get_mut(index) {
+            self.done -= usize::from(known.status == Status::Done);
+            self.done += usize::from(standing.status == Status::Done);
+            *known = standing;
+        }
+    }
+}

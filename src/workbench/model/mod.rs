@@ -1,0 +1,270 @@
+//! The model: everything the screen shows, as plain values. Only `update` changes it.
+
+mod listed;
+mod mode;
+mod parts;
+mod scroll;
+mod settings;
+
+use crate::edit::ItemRef;
+use crate::gold::Status;
+use crate::lang::{Lang, Rendered, Wording, say};
+use crate::page::BaseDirection;
+use crate::workbench::command::name::CommandName;
+use crate::workbench::direction::ReadingDirection;
+use crate::workbench::document::{Document, Documents, Item, ItemState};
+use crate::workbench::effect::Effect;
+use crate::workbench::key::Key;
+use crate::workbench::panes::Panes;
+use crate::workbench::search::Search;
+use crate::workbench::search::input_line::InputLine;
+use crate::workbench::search::picker::Picker;
+use crate::workbench::search::prompt::{Prompt, Purpose};
+
+pub use self::mode::Mode;
+pub(super) use self::parts::{Input, Leaving, Messages, Session, Viewport};
+pub use self::parts::{Notice, Saving};
+pub use self::settings::Settings;
+
+/// Everything the screen shows.
+#[derive(Debug)]
+pub struct Model {
+    /// Labels, annotator, layout, keys.
+    pub settings: Settings,
+    /// The articles, in order.
+    pub documents: Documents,
+    /// The number of the article on the screen, from 0.
+    pub current: usize,
+    /// What keys mean now.
+    pub mode: Mode,
+    /// The open line, what is looked for, and the filter.
+    pub search: Search,
+    pub(super) messages: Messages,
+    pub(super) input: Input,
+    pub(super) viewport: Viewport,
+    pub(super) session: Session,
+    pub(super) last_decision: Option<LastDecision>,
+}
+
+/// The last command that decided something, for "." to repeat.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LastDecision {
+    /// The function of the command.
+    pub(super) run: fn(&mut Model, u8) -> Vec<Effect>,
+    /// The number of the key, from 1.
+    pub(super) nth: u8,
+    /// The count that it was given.
+    pub(super) count: Option<u16>,
+}
+
+impl Model {
+    /// Opens the workbench on articles that are all in memory; work goes on where it was left. `None` without an article.
+    #[must_use]
+    pub fn new(settings: Settings, documents: Vec<Document>, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
+        Self::of(settings, documents.into(), problems, size)
+    }
+
+    /// Opens the workbench on articles of which some are in memory: it begins with one of these. `None` without an article.
+    #[must_use]
+    pub fn of(settings: Settings, documents: Documents, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
+        if documents.is_empty() {
+            return None;
+        }
+        let current = resume(&documents);
+        let mut model = Self {
+            settings,
+            documents,
+            current,
+            mode: Mode::Review,
+            search: Search::default(),
+            messages: Messages::default(),
+            input: Input::default(),
+            viewport: Viewport { size, ..Viewport::default() },
+            session: Session::default(),
+            last_decision: None,
+        };
+        match model.settings.read_only.clone() {
+            Some(why) => model.warn(read_only(model.lang(), &why)),
+            None => model.report_problems(&problems),
+        }
+        model.messages.problems = problems;
+        model.settle();
+        Some(model)
+    }
+
+    /// Tells how many problems there are; one alone is told in full.
+    pub(super) fn report_problems(&mut self, problems: &[String]) {
+        let lang = self.lang();
+        match problems {
+            [] => {}
+            [only] if self.messages.problems.is_empty() => self.warn(only.clone()),
+            _ => {
+                let count = say::problems(self.messages.problems.len() + problems.len());
+                self.warn(say::input_problems(lang, count, &self.key(CommandName::PROBLEMS)));
+            }
+        }
+    }
+
+    /// The message on the status line.
+    #[must_use]
+    pub const fn notice(&self) -> Option<&Notice> {
+        self.messages.notice.as_ref()
+    }
+
+    /// Everything that went wrong with the input or outside, a message each.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.messages.problems
+    }
+
+    /// Columns and rows of the window.
+    #[must_use]
+    pub const fn size(&self) -> (u16, u16) {
+        self.viewport.size
+    }
+
+    /// The number that was typed before a command.
+    #[must_use]
+    pub const fn count(&self) -> Option<u16> {
+        self.input.count
+    }
+
+    /// The first key of two, when it has been pressed.
+    #[must_use]
+    pub const fn prefix(&self) -> Option<Key> {
+        self.input.prefix
+    }
+
+    /// How many verdicts and changes were made in this session.
+    #[must_use]
+    pub const fn decisions(&self) -> usize {
+        self.session.decisions
+    }
+
+    /// The gold folder that work goes on in, if it was changed in this session.
+    #[must_use]
+    pub fn moved(&self) -> Option<&str> {
+        self.session.moved.as_deref()
+    }
+
+    /// The article on the screen.
+    #[must_use]
+    pub fn document(&self) -> Option<&Document> {
+        self.documents.get(self.current)
+    }
+
+    pub(super) fn document_mut(&mut self) -> Option<&mut Document> {
+        self.documents.get_mut(self.current)
+    }
+
+    /// How the window is divided; `None` when it is too small.
+    #[must_use]
+    pub fn panes(&self) -> Option<Panes> {
+        let panes = Panes::of(self.size().0, self.size().1)?;
+        Some(if self.lang().is_rtl() { panes.mirrored(self.size().0) } else { panes })
+    }
+
+    /// What the workbench speaks.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.settings.lang
+    }
+
+    /// How many lines of the article the page shows at a time: with tags every line takes two rows.
+    #[must_use]
+    pub fn lines_shown(&self) -> usize {
+        let rows = self.panes().map_or(1, |panes| usize::from(panes.page.height));
+        if self.settings.tags { (rows / 2).max(1) } else { rows }
+    }
+
+    /// How many articles are done.
+    #[must_use]
+    pub const fn done(&self) -> usize {
+        self.documents.done()
+    }
+
+    /// Why articles are not on disk, a line each.
+    #[must_use]
+    pub fn save_errors(&self) -> Vec<&str> {
+        self.documents.iter().filter_map(Document::save_error).collect()
+    }
+
+    /// How far saving is.
+    #[must_use]
+    pub fn saving(&self) -> Saving {
+        if self.documents.iter().any(|document| document.save_error().is_some()) {
+            Saving::Failed
+        } else if self.documents.iter().any(Document::is_unsaved) {
+            Saving::Busy
+        } else if self.documents.iter().any(|document| document.revision() > 0) {
+            Saving::Saved
+        } else {
+            Saving::Untouched
+        }
+    }
+
+    /// The key to name in a message: the command's first key, or the palette's key with the command's title if it has none.
+    #[must_use]
+    pub fn key(&self, command: CommandName) -> String {
+        let keymap = &self.settings.keymap;
+        let key = keymap.first(command);
+        if key.is_empty() {
+            let title = keymap.title(command).map_or("", |title| title.get(self.lang()));
+            return format!("{}{title}", keymap.first(CommandName::PALETTE));
+        }
+        key
+    }
+
+    /// The next pending suggestion after (or before) a place in the list, of those that the filter shows.
+    pub(super) fn pending_from(&self, from: Option<usize>, direction: ReadingDirection) -> Option<ItemRef> {
+        let document = self.document()?;
+        if !self.search.filter.is_on() {
+            return document.pending_from(from, direction);
+        }
+        let pending = |item: &Item| item.state == ItemState::Pending;
+        let index = self.search.filter.next(document, from, direction, pending)?;
+        document.items().get(index).map(|item| item.at.clone())
+    }
+
+    /// Opens a line to type into.
+    pub(super) fn open_prompt(&mut self, purpose: Purpose, picker: Option<Picker>) {
+        let top = self.document().map_or(0, |document| document.top);
+        // Commands have Latin names in English, and folders in both; what is looked for is Arabic.
+        let line = match purpose {
+            Purpose::Folder => InputLine::new(BaseDirection::Auto),
+            Purpose::Commands if !self.lang().is_rtl() => InputLine::new(BaseDirection::Auto),
+            _ => InputLine::new(BaseDirection::Rtl),
+        };
+        self.search.prompt = Some(Prompt { purpose, line, picker, recalled: None, top, on: None });
+    }
+
+    pub(super) fn tell(&mut self, text: String) {
+        self.messages.notice = Some(Notice { text, bad: false });
+    }
+
+    pub(super) fn warn(&mut self, text: String) {
+        self.messages.notice = Some(Notice { text, bad: true });
+    }
+
+    pub(super) fn tell_words(&mut self, words: Wording) {
+        self.tell(words.get(self.lang()).to_owned());
+    }
+}
+
+/// Why nothing may be decided.
+pub(super) fn read_only(lang: Lang, why: &str) -> String {
+    say::read_only(lang, Rendered(why.to_owned()))
+}
+
+/// The article to begin with, of those that are open: the one with the newest verdict among those in progress, else the
+/// first that is neither done nor skipped, else the first.
+fn resume(documents: &Documents) -> usize {
+    let open = |status: Status| !status.is_over();
+    let in_progress = documents
+        .numbered()
+        .filter(|(_, document)| document.annotation.status == Status::InProgress)
+        .max_by_key(|(_, document)| document.newest_verdict().map(|(at, _)| at.clone()));
+    let first_open = || documents.numbered().find(|(_, document)| open(document.annotation.status));
+    let first = || documents.numbered().next();
+    in_progress.or_else(first_open).or_else(first).map_or(0, |(index, _)| index)
+}

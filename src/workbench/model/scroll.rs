@@ -1,0 +1,49 @@
+//! Keeps the focus on the screen.
+
+use crate::page::Page;
+use crate::text::Span;
+
+use super::{Mode, Model};
+
+impl Model {
+    /// Lays the page out for the window and scrolls so that the focus, or the selection, is on the screen.
+    pub(in crate::workbench) fn settle(&mut self) {
+        let Some(panes) = self.panes() else { return };
+        let options = self.settings.page;
+        let height = self.lines_shown();
+        let selected = match &self.mode {
+            Mode::Select(selection) => Some(selection.span),
+            _ => None,
+        };
+        let found = self.found();
+        let adrift = self.viewport.adrift;
+        let Some(document) = self.document_mut() else { return };
+        let target = selected.or(found).or_else(|| document.focused().map(|item| item.span));
+        let top = document.top;
+        let page = document.page(options, panes.page.width);
+        let top = match target.filter(|_| !adrift) {
+            None => top,
+            Some(span) => with_in_view(page, top, span, height),
+        };
+        document.top = top;
+        document.fill(height);
+    }
+
+    /// The match that the screen follows: the current one, until the focus is another than when it was gone to.
+    fn found(&mut self) -> Option<Span> {
+        let focus = self.documents.get(self.current)?.focus.clone();
+        let find = self.search.find.as_mut()?;
+        find.leads &= find.focus == focus;
+        find.leading()
+    }
+}
+
+/// The top line, moved as little as it takes to have a span on a screen of so many lines: the whole of it where it fits, its
+/// beginning where it does not, with two lines of context.
+fn with_in_view(page: &Page, top: usize, span: Span, height: usize) -> usize {
+    let first = page.line_of(span.start());
+    let lines = page.lines_from(first).take(height).take_while(|line| *line < span.end()).count().max(1);
+    let context = 2.min(height.saturating_sub(lines) / 2);
+    let lowest = page.above(page.below(first, lines - 1 + context), height.saturating_sub(1));
+    page.line_of(top).min(page.above(first, context)).max(lowest)
+}

@@ -1,0 +1,94 @@
+//! A key press: a digit of a count, the first key of two, a key of the open line, or a command.
+
+use crate::lang::say;
+
+use super::command::{Command, CommandName, CommandTraits, prompt_keys, run};
+use super::effect::Effect;
+use super::key::{Key, KeyCode};
+use super::keymap::{Invocation, Meaning};
+use super::model::{Leaving, Mode, Model};
+
+/// A key. Until the article on the screen is there, keys wait for it; those that need none do not.
+pub(super) fn press_or_hold(model: &mut Model, key: Key) -> Vec<Effect> {
+    let waiting =
+        model.documents.is_coming(model.current) && model.search.prompt.is_none() && model.mode == Mode::Review;
+    if !waiting {
+        return press(model, key);
+    }
+    let meaning = model.settings.keymap.meaning(model.input.prefix, key);
+    let found = match meaning {
+        Meaning::Commands(found) => found,
+        Meaning::Prefix(_) | Meaning::Nothing => &[],
+    };
+    let calls = |command: CommandName| found.iter().any(|found| found.command == command);
+    let free = found.iter().any(|found| has_trait(*found, CommandTraits::WITHOUT_ARTICLE));
+    // What was pressed before must come before; who presses twice to leave means it.
+    let back = calls(CommandName::BACK);
+    let leaves = calls(CommandName::QUIT) && model.input.held.last() == Some(&key);
+    if back || leaves {
+        model.input.held.clear();
+    }
+    if free && model.input.held.is_empty() {
+        return press(model, key);
+    }
+    model.input.held.push(key);
+    Vec::new()
+}
+
+fn has_trait(invocation: Invocation, wanted: CommandTraits) -> bool {
+    Command::named(invocation.command).is_some_and(|command| command.traits.contains(wanted))
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.messages.notice = None;
+    if model.session.leaving == Leaving::WhenSaved {
+        model.session.leaving = Leaving::No;
+    }
+    // Who goes on does not wait for what was looked for elsewhere: it must not open under the next key.
+    model.search.propagation = None;
+    // In a window that is too small to show the line, q still leaves.
+    if model.search.prompt.is_some() && model.panes().is_some() {
+        return prompt_keys::press(model, key);
+    }
+    if let (None, Some(count), KeyCode::Char(c)) = (model.input.prefix, model.input.count, key.latin().code)
+        && let Some(digit) = c.to_digit(10)
+    {
+        let digit = u16::try_from(digit).unwrap_or_default();
+        model.input.count = Some(count.saturating_mul(10).saturating_add(digit).min(999));
+        return Vec::new();
+    }
+    let prefix = model.input.prefix.take();
+    let invocation = match model.settings.keymap.meaning(prefix, key) {
+        Meaning::Commands(found) => {
+            let valid = |command| Command::named(command).is_some_and(|command| command.is_valid(model));
+            // Of those that make no sense now, the one that could in this mode tells why not.
+            let could = |command| Command::named(command).is_some_and(|command| command.fits(&model.mode));
+            let meant = found.iter().find(|found| valid(found.command));
+            meant.or_else(|| found.iter().find(|found| could(found.command))).or_else(|| found.first()).copied()
+        }
+        Meaning::Prefix(key) => {
+            model.input.prefix = Some(key);
+            return Vec::new();
+        }
+        Meaning::Nothing => None,
+    };
+    if prefix.is_some() && key == Key::plain(KeyCode::Esc) {
+        return Vec::new();
+    }
+    let Some(invocation) = invocation else {
+        let name = prefix.map_or_else(|| key.to_string(), |prefix| format!("{prefix} {key}"));
+        let message = match model.mode {
+            Mode::Review | Mode::Select(_) => {
+                say::does_nothing_help(model.lang(), &name, &model.key(CommandName::HELP))
+            }
+            _ => say::does_nothing_back(model.lang(), &name, &model.key(CommandName::BACK)),
+        };
+        model.tell(message);
+        return Vec::new();
+    };
+    // Where nothing can be seen, nothing is decided.
+    if model.panes().is_none() && !has_trait(invocation, CommandTraits::WITHOUT_WINDOW) {
+        return Vec::new();
+    }
+    run(model, invocation)
+}

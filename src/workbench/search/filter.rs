@@ -1,0 +1,130 @@
+//! What of an article's items the list shows and `Tab` and the arrows go through.
+
+use crate::gold::{Label, Layer};
+use crate::lang::{self, Lang, Wording};
+
+use crate::workbench::direction::ReadingDirection;
+use crate::workbench::document::{Document, Item, ItemState};
+
+/// A wish to see less. Nothing is hidden by default; the page shows all in any case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Only this layer.
+    pub layer: Option<Layer>,
+    /// Only entities with this label.
+    pub label: Option<Label>,
+    /// Only what is pending.
+    pub pending: bool,
+    /// Not what is rejected.
+    pub no_rejected: bool,
+    /// Only what is flagged for discussion.
+    pub flagged: bool,
+    /// Only what has a note.
+    pub noted: bool,
+}
+
+/// What a key of the filter turns on, or off again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FilterBy {
+    /// Only entities.
+    Entities,
+    /// Only quotes.
+    Quotes,
+    /// Only pending.
+    Pending,
+    /// Nothing rejected.
+    NoRejected,
+    /// Only flagged.
+    Flagged,
+    /// Only with a note.
+    Noted,
+    /// All of it off.
+    Nothing,
+}
+
+impl Filter {
+    /// Does it hide anything?
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Does it let an item through?
+    #[must_use]
+    pub fn shows(&self, item: &Item) -> bool {
+        self.layer.is_none_or(|wanted| wanted == item.layer)
+            && self.label.as_ref().is_none_or(|wanted| item.label.as_ref() == Some(wanted))
+            && !(self.pending && item.state != ItemState::Pending)
+            && !(self.no_rejected && item.state == ItemState::Rejected)
+            && (!self.flagged || item.flagged)
+            && (!self.noted || item.noted)
+    }
+
+    /// Turns a part of it on, or off if it is on.
+    pub(in crate::workbench) fn toggle(&mut self, by: FilterBy) {
+        let layer = |layer, now: Option<Layer>| if now == Some(layer) { None } else { Some(layer) };
+        match by {
+            FilterBy::Entities => self.layer = layer(Layer::Entity, self.layer),
+            FilterBy::Quotes => {
+                self.layer = layer(Layer::Quote, self.layer);
+                self.label = None;
+            }
+            FilterBy::Pending => self.pending = !self.pending,
+            FilterBy::NoRejected => self.no_rejected = !self.no_rejected,
+            FilterBy::Flagged => self.flagged = !self.flagged,
+            FilterBy::Noted => self.noted = !self.noted,
+            FilterBy::Nothing => *self = Self::default(),
+        }
+    }
+
+    /// Shows only entities with a label, or all again if that was so.
+    pub(in crate::workbench) fn toggle_label(&mut self, label: Label) {
+        self.label = Some(label).filter(|label| self.label.as_ref() != Some(label));
+        if self.layer == Some(Layer::Quote) {
+            self.layer = None;
+        }
+    }
+
+    /// What is shown, in a few words: `ORG, pending`.
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> String {
+        let words = |words: Wording| words.get(lang).to_owned();
+        let layer = match (self.layer, &self.label) {
+            (_, Some(label)) => Some(lang::isolated(lang, label.as_str())),
+            (Some(Layer::Entity), None) => Some(words(lang::ENTITIES)),
+            (Some(Layer::Quote), None) => Some(words(lang::QUOTES)),
+            (None, None) => None,
+        };
+        let state = match (self.pending, self.no_rejected) {
+            (true, _) => Some(words(lang::PENDING)),
+            (false, true) => Some(words(lang::NOT_REJECTED)),
+            (false, false) => None,
+        };
+        let said = [(self.flagged, lang::FLAGGED), (self.noted, lang::WITH_A_NOTE)];
+        let said = said.into_iter().filter(|(on, _)| *on).map(|(_, said)| words(said));
+        let comma = if lang.is_rtl() { "، " } else { ", " };
+        layer.into_iter().chain(state).chain(said).collect::<Vec<_>>().join(comma)
+    }
+
+    /// The index of the next item that is wanted, after (or before) a place in reading order, going round at the end.
+    pub(in crate::workbench) fn next(
+        &self,
+        document: &Document,
+        from: Option<usize>,
+        direction: ReadingDirection,
+        wanted: impl Fn(&Item) -> bool,
+    ) -> Option<usize> {
+        let items = document.items();
+        let found = |index: &usize| items.get(*index).is_some_and(|item| self.shows(item) && wanted(item));
+        // What lies before the place, and what lies behind it.
+        let (before, behind) = match from {
+            Some(index) => (index, index + 1),
+            None if direction == ReadingDirection::Forward => (0, 0),
+            None => (items.len(), items.len()),
+        };
+        match direction {
+            ReadingDirection::Forward => (behind..items.len()).chain(0..behind.min(items.len())).find(found),
+            ReadingDirection::Back => (0..before.min(items.len())).rev().chain((before..items.len()).rev()).find(found),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Wording that are looked for in the article on the screen, and where they were found.
+
+use std::ops::Range;
+
+use crate::edit::ItemRef;
+use crate::text::{Needle, Span, Text};
+use crate::workbench::direction::ReadingDirection;
+
+/// Bytes of text that are looked through between two keys: a third of a millisecond. Longer ones are on a thread.
+pub(in crate::workbench) const AT_ONCE: usize = 32 * 1024;
+
+/// What is looked for, and where it stands in the article on the screen.
+#[derive(Debug)]
+pub struct Find {
+    /// As it was typed.
+    pub query: String,
+    /// Every place, in reading order.
+    pub matches: Vec<Span>,
+    /// Which of them is the current one; `None` without matches.
+    pub current: Option<usize>,
+    /// Does the screen follow the current match rather than the focus? Until the focus is another.
+    pub(in crate::workbench) leads: bool,
+    /// The focus when it began to.
+    pub(in crate::workbench) focus: Option<ItemRef>,
+}
+
+impl Find {
+    /// Looks for words in a text.
+    pub(in crate::workbench) fn new(query: &str, text: &Text, from: &FindOrigin) -> Self {
+        Self::of(query, Needle::new(query).map(|needle| needle.find(text)).unwrap_or_default(), from)
+    }
+
+    /// What was found. The current match is the one nearest to a place among those that stand on the screen, else the next
+    /// one behind the screen, else the first.
+    pub(in crate::workbench) fn of(query: &str, matches: Vec<Span>, from: &FindOrigin) -> Self {
+        let first = matches.partition_point(|span| span.start() < from.shown.start);
+        let end = matches.partition_point(|span| span.start() < from.shown.end);
+        let nearest =
+            (first..end).min_by_key(|index| matches.get(*index).map_or(0, |span| from.near.abs_diff(span.start())));
+        let next = || if end < matches.len() { end } else { 0 };
+        let current = (!matches.is_empty()).then(|| nearest.unwrap_or_else(next));
+        Self { query: query.to_owned(), matches, current, leads: false, focus: None }
+    }
+
+    /// The current match.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        self.matches.get(self.current?).copied()
+    }
+
+    /// The matches that share a byte with a chunk of text, each with its place among all.
+    pub fn overlapping(&self, text: &std::ops::Range<usize>) -> impl Iterator<Item = (usize, Span)> {
+        let first = self.matches.partition_point(|span| span.end() <= text.start);
+        let end = text.end;
+        self.matches.iter().copied().enumerate().skip(first).take_while(move |(_, span)| span.start() < end)
+    }
+
+    /// The match that the screen follows.
+    #[must_use]
+    pub fn leading(&self) -> Option<Span> {
+        self.span().filter(|_| self.leads)
+    }
+
+    /// Lets the screen follow the current match until the focus is another.
+    pub(in crate::workbench) fn lead(&mut self, focus: Option<ItemRef>) {
+        self.leads = true;
+        self.focus = focus;
+    }
+
+    /// To the next match, or the one before, of the current one or of where the focus is; `true` if it went round.
+    pub(in crate::workbench) fn step(&mut self, direction: ReadingDirection, focus: Option<Span>) -> bool {
+        let count = self.matches.len();
+        let Some(current) = self.current else { return false };
+        let from = focus.filter(|_| !self.leads);
+        let next = match (from, direction) {
+            (None, ReadingDirection::Forward) => current + 1,
+            (None, ReadingDirection::Back) => current + count - 1,
+            (Some(span), ReadingDirection::Forward) => {
+                self.matches.partition_point(|found| found.start() <= span.start())
+            }
+            (Some(span), ReadingDirection::Back) => {
+                self.matches.partition_point(|found| found.start() < span.start()) + count - 1
+            }
+        };
+        self.current = Some(next % count);
+        match direction {
+            ReadingDirection::Forward => next >= count,
+            ReadingDirection::Back => next < count,
+        }
+    }
+}
+
+/// From where something is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::workbench) struct FindOrigin {
+    /// The place that a match should be near.
+    pub(in crate::workbench) near: usize,
+    /// The bytes on the screen.
+    pub(in crate::workbench) shown: Range<usize>,
+}
+
+/// What is being looked for in a long article, on a thread.
+#[derive(Debug)]
+pub(in crate::workbench) struct PendingFind {
+    /// As it was typed.
+    pub(in crate::workbench) query: String,
+    /// The number of the article.
+    pub(in crate::workbench) index: usize,
+    pub(in crate::workbench) from: FindOrigin,
+    /// Shall the screen follow what is found, and what had the focus then?
+    pub(in crate::workbench) lead: Option<Option<ItemRef>>,
+    /// Was `Enter` pressed before it was found?
+    pub(in crate::workbench) entered: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::gold::{Article, Extra};
+    use crate::text::{Needle, Text};
+    use crate::workbench::{Action, Document, Effect, Model, Settings, update};
+
+    use super::AT_ONCE;
+
+    fn model() -> Model {
+        let line = "قال سامي إن المدينة كبيرة جدا وإنه لن يعود إليها قبل الشتاء.\n";
+        let document = |id: &str, lines: usize| {
+            let text = Text::new(format!("{}زار باماكو.\n{line}", line.repeat(lines)));
+            Document::new(
+                Arc::new(Article { id: id.to_owned(), text, meta: Extra::new(), suggestions: Vec::new() }),
+                None,
+            )
+        };
+        let documents = vec![document("long", 1_000), document("short", 10)];
+        assert!(documents[0].article.text.len() > AT_ONCE && documents[1].article.text.len() < AT_ONCE);
+        Model::new(Settings::default(), documents, Vec::new(), (100, 30)).unwrap()
+    }
+
+    /// Presses keys; what is to be looked for on a thread.
+    fn press(model: &mut Model, keys: &str) -> Vec<(usize, String, Text)> {
+        let mut press = |key: char| {
+            let name = if key == '\n' { "Enter".to_owned() } else { key.to_string() };
+            update(model, Action::Key(name.parse().unwrap()))
+        };
+        let sought = |effect| match effect {
+            Effect::Find { index, query, text } => Some((index, query, text)),
+            _ => None,
+        };
+        keys.chars().flat_map(&mut press).filter_map(sought).collect()
+    }
+
+    fn answer(model: &mut Model, (index, query, text): (usize, String, Text)) {
+        let matches = Needle::new(&query).unwrap().find(&text);
+        update(model, Action::Sought { index, query, matches });
+    }
+
+    fn found(model: &Model) -> Option<(usize, Option<usize>)> {
+        model.search.find.as_ref().map(|find| (find.matches.len(), find.current))
+    }
+
+    #[test]
+    fn a_long_article_is_looked_through_elsewhere_and_only_the_newest_answer_counts() {
+        let mut model = model();
+        let mut sought = press(&mut model, "/سا");
+        assert_eq!(sought.len(), 2, "each letter begins anew");
+        answer(&mut model, sought.remove(0));
+        assert!(model.search.is_searching() && found(&model).is_none(), "what is looked for no more is not shown");
+        answer(&mut model, sought.remove(0));
+        assert_eq!((model.search.is_searching(), found(&model)), (false, Some((1_001, Some(0)))));
+        // Nothing is looked for once more for Enter; the screen goes to what was found.
+        let sought = press(&mut model, "\x15");
+        assert!(sought.is_empty());
+        let sought = press(&mut model, "مي\n");
+        assert_eq!(sought.len(), 2);
+    }
+
+    #[test]
+    fn what_was_taken_before_it_was_found_is_gone_to_when_it_is() {
+        let mut model = model();
+        let sought = press(&mut model, "/باماكو\n").pop().unwrap();
+        assert!(model.search.prompt.is_none() && model.search.is_searching());
+        press(&mut model, "f");
+        assert_eq!(model.notice().as_ref().unwrap().text, "still looking");
+        let top = model.documents[0].top;
+        answer(&mut model, sought);
+        assert_eq!(found(&model), Some((1, Some(0))));
+        assert!(model.documents[0].top > top, "the screen is there");
+        // Nothing: told, and no find is left.
+        let sought = press(&mut model, "/طوكيو\n").pop().unwrap();
+        answer(&mut model, sought);
+        assert!(found(&model).is_none() && model.notice().as_ref().unwrap().text.contains("طوكيو"));
+        // Taken back before it was found.
+        let sought = press(&mut model, "/باماكو").pop().unwrap();
+        update(&mut model, Action::Key("Esc".parse().unwrap()));
+        answer(&mut model, sought);
+        assert!(found(&model).is_none());
+    }
+
+    #[test]
+    fn a_find_goes_along_to_a_short_article_and_back() {
+        let mut model = model();
+        let sought = press(&mut model, "/باماكو\n").pop().unwrap();
+        assert!(press(&mut model, "n").is_empty());
+        assert_eq!((model.current, found(&model)), (1, Some((1, Some(0)))));
+        answer(&mut model, sought);
+        assert_eq!(found(&model), Some((1, Some(0))), "an answer for another article is none for this one");
+        let sought = press(&mut model, "p");
+        assert_eq!((model.current, found(&model), sought.len()), (0, Some((0, None)), 1));
+        answer(&mut model, sought.into_iter().next().unwrap());
+        assert_eq!(found(&model), Some((1, Some(0))));
+    }
+}

@@ -1,0 +1,320 @@
+//! Choosing by a few letters: articles by title and id, commands by name and description.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32String};
+
+use crate::gold::{ArticleSummary, Catalogue, LabelSet, Status};
+use crate::lang::{Lang, Wording, isolated};
+use crate::text::Fold;
+
+use crate::workbench::direction::ReadingDirection;
+use crate::workbench::effect::Effect;
+use crate::workbench::keymap::{Binding, Invocation, Keymap};
+
+use super::matching::{best_first, matching, number, readings};
+
+/// What can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// An article, by its place among the open ones.
+    Article(usize),
+    /// A command.
+    Command {
+        /// What to run.
+        invocation: Invocation,
+        /// Its name for keymaps, with the label that it gives if it gives one.
+        name: String,
+        /// Its name in the palette, with that label.
+        title: String,
+        /// What it does.
+        help: Wording,
+    },
+}
+
+/// A list to choose from, narrowed by what is typed.
+#[derive(Debug)]
+pub struct Picker {
+    source: Source,
+    /// What matches, the best first; `None` for all.
+    found: Option<Vec<u32>>,
+    /// What of it is of the kind that is wanted; `None` for all that matches.
+    shown: Option<Vec<u32>>,
+    chosen: usize,
+    /// Only articles of this kind.
+    kind: Option<ArticleKind>,
+    /// What a thread is looking for, if it is not found yet.
+    pending: Option<PendingMatch>,
+}
+
+/// What is not found yet.
+#[derive(Debug)]
+struct PendingMatch {
+    /// The article whose number was typed.
+    number: Option<usize>,
+    /// Was `Enter` pressed meanwhile?
+    entered: bool,
+}
+
+/// Of which articles the picker shows only some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ArticleKind {
+    /// Of a status.
+    Status(Status),
+    /// Flagged for discussion, or with something in them that is.
+    Flagged,
+}
+
+impl ArticleKind {
+    /// In the order in which `Tab` goes through them.
+    const ALL: [Self; 5] = [
+        Self::Status(Status::Suggested),
+        Self::Status(Status::InProgress),
+        Self::Status(Status::Done),
+        Self::Status(Status::Skipped),
+        Self::Flagged,
+    ];
+
+    fn has(self, standing: ArticleSummary) -> bool {
+        match self {
+            Self::Status(status) => standing.status == status,
+            Self::Flagged => standing.flagged,
+        }
+    }
+}
+
+/// What `Enter` chooses.
+#[derive(Debug)]
+pub(in crate::workbench) enum Entered {
+    /// Something.
+    Chosen(Choice),
+    /// Nothing: no entry matches.
+    Nothing,
+    /// It is not known yet: a thread still looks.
+    Waits,
+}
+
+/// What there is to choose from.
+#[derive(Debug)]
+enum Source {
+    Commands(Vec<PaletteEntry>),
+    Articles(Catalogue, Vec<ArticleSummary>),
+}
+
+/// A command as the palette lists it.
+#[derive(Debug)]
+struct PaletteEntry {
+    choice: Choice,
+    /// Its names in both languages, folded: matched letter by letter, with gaps.
+    names: Vec<Utf32String>,
+    /// What it does in both languages, folded: matched as it stands.
+    help: Vec<Utf32String>,
+}
+
+impl PaletteEntry {
+    fn new(binding: &Binding, nth: u8, label: Option<&str>, lang: Lang) -> Self {
+        let Binding { command, title, help, .. } = binding;
+        let with = |name: &str| label.map_or_else(|| name.to_owned(), |label| format!("{name} {label}"));
+        let (name, arabic) = (with(command.as_str()), with(title.ar));
+        let names = vec![name.fold().into(), arabic.fold().into()];
+        let folded = vec![help.en.fold().into(), help.ar.fold().into()];
+        let title = title.get(lang);
+        let title = label.map_or_else(|| title.to_owned(), |label| format!("{title} {}", isolated(lang, label)));
+        let invocation = Invocation { command: *command, nth };
+        Self { choice: Choice::Command { invocation, name, title, help: *help }, names, help: folded }
+    }
+}
+
+/// More articles than these are not matched between two keys: each takes a microsecond or two where many fit.
+const AT_ONCE: usize = 1_000;
+
+impl Picker {
+    /// All articles; the one on the screen is chosen.
+    pub(in crate::workbench) const fn of_articles(
+        catalogue: Catalogue,
+        standings: Vec<ArticleSummary>,
+        current: usize,
+    ) -> Self {
+        let source = Source::Articles(catalogue, standings);
+        Self { source, found: None, shown: None, chosen: current, kind: None, pending: None }
+    }
+
+    /// All commands; those with a key for each label once for each.
+    pub(in crate::workbench) fn of_commands(keymap: &Keymap, labels: &LabelSet, lang: Lang) -> Self {
+        let mut entries = Vec::new();
+        for binding in keymap.bindings() {
+            if binding.per_label {
+                let digits = labels.iter().filter_map(|def| Some((def.digit?, def.label.as_str())));
+                entries.extend(digits.map(|(digit, label)| PaletteEntry::new(binding, digit, Some(label), lang)));
+            } else {
+                entries.push(PaletteEntry::new(binding, 1, None, lang));
+            }
+        }
+        Self { source: Source::Commands(entries), found: None, shown: None, chosen: 0, kind: None, pending: None }
+    }
+
+    /// Shows only the articles of the next kind, or of the one before; behind the last kind all of them.
+    pub(in crate::workbench) fn show_next_kind(&mut self, direction: ReadingDirection) {
+        if matches!(self.source, Source::Commands(_)) {
+            return;
+        }
+        let kinds: Vec<Option<ArticleKind>> =
+            std::iter::once(None).chain(ArticleKind::ALL.into_iter().map(Some)).collect();
+        let now = kinds.iter().position(|kind| *kind == self.kind).unwrap_or(0);
+        let next = match direction {
+            ReadingDirection::Forward => now + 1,
+            ReadingDirection::Back => now + kinds.len() - 1,
+        };
+        self.kind = kinds.get(next % kinds.len()).copied().flatten();
+        let found = self.found.take();
+        self.show(found);
+    }
+
+    /// Of which kind are all the articles that are shown?
+    #[must_use]
+    pub const fn kind(&self) -> Option<ArticleKind> {
+        self.kind
+    }
+
+    /// Shows what matches in either language, the best first and equals in their order; all of it where nothing is typed.
+    /// Where nothing matches it may have been meant in the other layout: names of commands are found by an Arabic keyboard's keys too.
+    /// What takes longer than a key is left to an effect; until its answer comes, what was shown is.
+    pub(in crate::workbench) fn narrow(&mut self, query: &str) -> Option<Effect> {
+        self.pending = None;
+        let found = match &self.source {
+            _ if query.trim().is_empty() => None,
+            Source::Articles(catalogue, _) if catalogue.len() > AT_ONCE => {
+                self.chosen = 0;
+                self.pending = Some(PendingMatch { number: number(query, catalogue), entered: false });
+                return Some(Effect::Match { query: query.to_owned(), catalogue: catalogue.clone() });
+            }
+            Source::Articles(catalogue, _) => Some(matching(catalogue, query, &|| true)),
+            Source::Commands(entries) => {
+                let found =
+                    readings(query).map(|query| matching_entries(entries, &query)).find(|found| !found.is_empty());
+                Some(found.unwrap_or_default())
+            }
+        };
+        self.show(found);
+        None
+    }
+
+    /// What matches was found, or the beginning of it. What was gone to in the list meanwhile stays chosen.
+    pub(in crate::workbench) fn receive(&mut self, found: Vec<u32>) {
+        let chosen = if self.chosen > 0 { self.choice() } else { None };
+        self.show(Some(found));
+        if let Some(Choice::Article(chosen)) = chosen {
+            let place = self.list().into_iter().flatten().position(|index| *index as usize == chosen);
+            self.chosen = place.unwrap_or(0);
+        }
+    }
+
+    /// `Enter`: what is chosen now, or that the answer of a thread is waited for.
+    pub(in crate::workbench) fn enter(&mut self) -> Entered {
+        match &mut self.pending {
+            None => self.choice().map_or(Entered::Nothing, Entered::Chosen),
+            Some(PendingMatch { number: Some(number), .. }) if self.chosen == 0 => {
+                Entered::Chosen(Choice::Article(*number))
+            }
+            Some(pending) => {
+                pending.entered = true;
+                Entered::Waits
+            }
+        }
+    }
+
+    /// The whole answer has come. True if `Enter` was pressed meanwhile.
+    pub(in crate::workbench) fn finish_waiting(&mut self) -> bool {
+        self.pending.take().is_some_and(|pending| pending.entered)
+    }
+
+    /// Shows what was found, as far as it is of the kind that is wanted.
+    fn show(&mut self, found: Option<Vec<u32>>) {
+        self.shown = match (&self.source, self.kind) {
+            (Source::Articles(_, standings), Some(kind)) => {
+                let is = |index: &u32| standings.get(*index as usize).is_some_and(|standing| kind.has(*standing));
+                let all = || (0..u32::try_from(standings.len()).unwrap_or(u32::MAX)).filter(is).collect();
+                Some(found.as_ref().map_or_else(all, |found| found.iter().copied().filter(is).collect()))
+            }
+            _ => None,
+        };
+        self.found = found;
+        self.chosen = 0;
+    }
+
+    /// What is shown; `None`: all.
+    const fn list(&self) -> Option<&Vec<u32>> {
+        match &self.shown {
+            None => self.found.as_ref(),
+            shown => shown.as_ref(),
+        }
+    }
+
+    /// How many are shown.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match (self.list(), &self.source) {
+            (Some(shown), _) => shown.len(),
+            (None, Source::Commands(entries)) => entries.len(),
+            (None, Source::Articles(catalogue, _)) => catalogue.len(),
+        }
+    }
+
+    /// Does nothing match?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The choice at a place in the list.
+    #[must_use]
+    pub fn get(&self, place: usize) -> Option<Choice> {
+        let index = match self.list() {
+            None => Some(place).filter(|place| *place < self.len())?,
+            Some(shown) => *shown.get(place)? as usize,
+        };
+        match &self.source {
+            Source::Commands(entries) => entries.get(index).map(|entry| entry.choice.clone()),
+            Source::Articles(..) => Some(Choice::Article(index)),
+        }
+    }
+
+    /// What is shown, in order.
+    pub fn choices(&self) -> impl Iterator<Item = Choice> {
+        (0..self.len()).filter_map(|place| self.get(place))
+    }
+
+    /// The place of the chosen one among them.
+    #[must_use]
+    pub const fn chosen(&self) -> usize {
+        self.chosen
+    }
+
+    /// The chosen one; `None` where nothing matches.
+    #[must_use]
+    pub fn choice(&self) -> Option<Choice> {
+        self.get(self.chosen)
+    }
+
+    /// Chooses so many rows further down, or up; stops at the ends.
+    pub(in crate::workbench) fn go(&mut self, rows: isize) {
+        let last = self.len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(rows).min(last);
+    }
+}
+
+fn matching_entries(entries: &[PaletteEntry], query: &str) -> Vec<u32> {
+    let query = query.fold();
+    let pattern = |kind| Pattern::new(&query, CaseMatching::Ignore, Normalization::Never, kind);
+    let (name, help) = (pattern(AtomKind::Fuzzy), pattern(AtomKind::Substring));
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for (index, entry) in (0_u32..).zip(entries) {
+        // What a thing is called counts for more than what is said about it.
+        let by_name = entry.names.iter().filter_map(|words| name.score(words.slice(..), &mut matcher)).max();
+        let by_help = entry.help.iter().filter_map(|words| help.score(words.slice(..), &mut matcher)).max();
+        if let Some(score) = by_name.map(|score| score + 10_000).or(by_help) {
+            found.push((score, index));
+        }
+    }
+    best_first(found)
+}
