@@ -13,7 +13,7 @@ use crate::view::Theme;
 use crate::view::terminal;
 use crate::workbench::{Keymap, Model, Settings};
 
-use super::look::LookArgs;
+use super::display_options::DisplayArgs;
 use super::out::{labels, talk, tell};
 use super::outcome::Outcome;
 use super::suggesters::SuggesterArgs;
@@ -41,11 +41,11 @@ pub(super) struct AnnotateArgs {
     #[arg(long, value_name = "FILE")]
     keymap: Option<PathBuf>,
     #[command(flatten)]
-    look: LookArgs,
+    display: DisplayArgs,
 }
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
-    let look = args.look.decide()?;
+    let display = args.display.resolve()?;
     if args.paths.is_empty() {
         // There was something to save, and nothing to open.
         return Ok(Outcome::Fine);
@@ -59,7 +59,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         );
     }
     let folder = GoldFolder::new(args.gold);
-    let lang = look.lang();
+    let lang = display.lang();
     let usable = terminal::usable();
     let opening = Opening::new(args.paths)?;
     if !opening.is_readable() {
@@ -86,7 +86,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let settings = Settings {
         labels: labels.clone(),
         annotator: args.annotator.or_else(user),
-        page: look.page,
+        page: display.page,
         tags: false,
         mouse: false,
         read_only,
@@ -102,18 +102,18 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let theme = Theme::new(terminal::depth(variable), labels);
     let gold = crate::store::printable(folder.dir().as_os_str()).to_string();
     let begun = Instant::now();
-    let ground = look.ground.or_else(|| terminal::ground(variable));
+    let ground = display.ground.or_else(|| terminal::ground(variable));
     let (news, user) = (opened.news, UserFolder::find());
-    let services = Services { suggesters, folder, opener, news, theme, ground, bidi: look.bidi, user };
+    let services = Services { suggesters, folder, opener, news, theme, ground, bidi: display.bidi, user };
     let (model, ending) = app::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {
-        tell(lang, look.bidi, &say::unsaved(lang, Rendered(problem)));
+        tell(lang, display.bidi, &say::unsaved(lang, Rendered(problem)));
         return Ok(Outcome::BadInput);
     }
     let gold = model.moved().map_or(gold, str::to_owned);
     if model.decisions() > 0 {
-        tell(lang, look.bidi, &summary(&model, begun.elapsed().as_secs_f64(), &gold));
+        tell(lang, display.bidi, &summary(&model, begun.elapsed().as_secs_f64(), &gold));
     }
     Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
 }

@@ -5,10 +5,10 @@
 
 mod annotate;
 mod check;
+mod display_options;
 mod export;
 mod import;
 mod lanes;
-mod look;
 mod out;
 mod outcome;
 mod output;

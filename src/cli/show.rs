@@ -22,7 +22,7 @@ use crate::view::terminal::{Answers, Bidi, Switches, depth, ground, mark_letters
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
-use super::look::LookArgs;
+use super::display_options::DisplayArgs;
 use super::out::{labels, talk};
 use super::outcome::Outcome;
 use super::suggesters::SuggesterArgs;
@@ -50,7 +50,7 @@ pub(super) struct ShowArgs {
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
     #[command(flatten)]
-    look: LookArgs,
+    display: DisplayArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -76,7 +76,7 @@ struct Manner {
 }
 
 pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
-    let look = args.look.decide()?;
+    let display = args.display.resolve()?;
     if args.paths.is_empty() {
         return Ok(Outcome::Fine);
     }
@@ -88,7 +88,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         ColorArg::Never => false,
         ColorArg::Auto => terminal,
     };
-    let ground = look.ground.or_else(|| ground(variable)).unwrap_or_default();
+    let ground = display.ground.or_else(|| ground(variable)).unwrap_or_default();
     let theme = Theme::new(depth(variable), labels).on(ground);
     let width = args.width.unwrap_or_else(|| if terminal { columns() } else { 80 });
     if let Some(gold) = args.gold.as_ref().filter(|gold| !gold.is_dir()) {
@@ -104,16 +104,16 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::new(signals.stop_writing(io::stdout().lock()));
     // A terminal that reorders by itself must not do so with lines that are in visual order already.
     // It is not asked about itself: whoever reads its input beside us would get the answers.
-    let switches = terminal.then(|| Switches::new(look.bidi, &Answers::default(), variable).for_lines());
+    let switches = terminal.then(|| Switches::new(display.bidi, &Answers::default(), variable).for_lines());
     let marked = folder.is_some() || suggester.is_some();
     let manner = Manner {
-        options: look.page,
+        options: display.page,
         width,
         colored,
         // Where colours say nothing, a row of tags under each line does.
         tags: marked && !colored,
         // A file or a pipe gets the bare lines.
-        marks: terminal && look.bidi == Bidi::AppWithMarks,
+        marks: terminal && display.bidi == Bidi::AppWithMarks,
     };
     if let Some(switches) = switches {
         out.write_all(switches.off().as_bytes())?;

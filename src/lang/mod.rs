@@ -44,7 +44,7 @@ pub use plural::{Counted, Noun, Plural};
 pub use screen::*;
 
 /// A language of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, clap::ValueEnum)]
 pub enum Lang {
     /// English, from left to right.
     #[default]

@@ -1,35 +1,45 @@
-//! What a reader may choose about the drawing of a page.
+//! What a reader may choose about the drawing of a page. The names and help texts of the values are those of the flags.
+
+use clap::ValueEnum;
 
 /// How the base direction of a paragraph is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum BaseDirection {
-    /// By the first strong character (UAX #9, rules P2 and P3), each paragraph for itself; left to right without one.
+    /// By the first strong character of each paragraph.
+    ///
+    /// UAX #9, rules P2 and P3. A paragraph without a strong character runs from left to right.
     #[default]
     Auto,
-    /// Every paragraph runs from right to left.
+    /// Right to left.
     Rtl,
-    /// Every paragraph runs from left to right.
+    /// Left to right.
     Ltr,
 }
 
 /// What Arabic letters are drawn with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum Shape {
-    /// Presentation forms (U+FB50.., U+FE70..), so that letters join in terminals that shape nothing.
+    /// Joined presentation forms.
+    ///
+    /// U+FB50.., U+FE70..: letters join in terminals that shape nothing.
     #[default]
     Forms,
-    /// The letters as they stand in the text, one cell each, for terminals and fonts that join letters themselves.
+    /// Base letters, for terminals that join them.
+    ///
+    /// Each letter of the text has one cell.
     Base,
 }
 
 /// Whether tashkeel is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum DiacriticsView {
-    /// Marks are drawn on their letters.
+    /// Drawn on their letters.
     #[default]
     Keep,
-    /// Marks are not drawn (some terminals displace them). A combining madda or hamza (U+0653 to U+0655) is: it is
-    /// part of how the word is spelled. The cells and the map stay the same.
+    /// Not drawn, for terminals that misplace them.
+    ///
+    /// A combining madda or hamza (U+0653 to U+0655) is drawn, because it is part of the word's spelling. The cells and
+    /// the map stay the same.
     Hide,
 }
 

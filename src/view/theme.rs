@@ -21,12 +21,12 @@ pub enum Depth {
 }
 
 /// What the terminal draws on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Ground {
-    /// Light letters on a dark ground.
+    /// Light letters on a dark background.
     #[default]
     Dark,
-    /// Dark letters on a light ground.
+    /// Dark letters on a light background.
     Light,
 }
 

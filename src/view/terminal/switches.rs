@@ -21,18 +21,18 @@ const ROWS: u16 = 300;
 /// So many rows go into one string to screen, which forgets what is longer than some hundred bytes.
 const ROWS_AT_ONCE: usize = 15;
 
-/// Who puts letters into visual order, and how the terminal is kept from doing it again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Which program puts letters into visual order, and how the terminal is kept from doing it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Bidi {
-    /// This program; the terminal's own reordering is switched off meanwhile, as each terminal needs it.
+    /// tawsim; the terminal's own reordering is switched off while tawsim runs.
     #[default]
     Auto,
-    /// This program; no switch is sent.
+    /// tawsim; no switch is sent.
     App,
-    /// This program; no switch is sent, but U+200E LEFT-TO-RIGHT MARK follows each letter, which keeps a reordering
-    /// terminal from moving it.
+    /// As app, with U+200E after each letter, for terminals that reorder and have no switch.
+    #[value(name = "app+lrm")]
     AppWithMarks,
-    /// Nobody in this program: lines go out in the text's own order, and no switch is sent.
+    /// No program; lines are sent in the order of the text, for a screen reader or another program that orders them.
     Off,
 }
 

@@ -183,7 +183,10 @@ fn settings_are_saved_without_an_article_too() {
     fs::write(path.join("no-config/tawsim/config.toml"), "colour = \"red\"\n").unwrap();
     let told = run(path, &["show", "a.txt"], "");
     assert_eq!(told.status.code(), Some(2));
-    assert!(text(&told.stderr).contains("config.toml:1: \"colour\" is no setting; there are bidi, base, shape, marks"));
+    assert!(
+        text(&told.stderr)
+            .contains("config.toml:1: \"colour\" is not a setting; the settings are bidi, base, shape, marks")
+    );
 }
 
 /// Verbs of one's own are found in all their forms; a mistake in the file is told with its line.
