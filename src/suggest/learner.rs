@@ -13,7 +13,7 @@ use crate::text::Text;
 use super::lessons::{Course, Lessons};
 use super::memory::Memory;
 use super::tagger::{Adaptation, Tagger};
-use super::{Builtin, Habits, QuotePattern, Suggester, UserNames, by_chunk, linked};
+use super::{Builtin, Judgement, PatternPriors, QuotePattern, Suggester, UserNames, by_chunk, linked};
 use crate::words::token::Tokens;
 use crate::words::word::Words;
 
@@ -42,9 +42,9 @@ pub struct Learner {
     lessons: Lessons,
     names: UserNames,
     memory: Memory,
-    habits: Habits,
+    priors: PatternPriors,
     /// For each article, the patterns of its decided quotes, and whether they were right.
-    quotes: HashMap<String, Vec<(QuotePattern, bool)>>,
+    quotes: HashMap<String, Vec<(QuotePattern, Judgement)>>,
 }
 
 impl Learner {
@@ -67,14 +67,14 @@ impl Learner {
         if known == lesson.as_slice() {
             return entities;
         }
-        for (pattern, right) in self.quotes.remove(&article.id).unwrap_or_default() {
-            self.habits.forget_pattern(&pattern, right);
+        for (pattern, judgement) in self.quotes.remove(&article.id).unwrap_or_default() {
+            self.priors.forget_pattern(&pattern, judgement);
         }
-        for (pattern, right) in &lesson {
-            self.habits.learn_pattern(pattern, *right);
+        for (pattern, judgement) in &lesson {
+            self.priors.learn_pattern(pattern, *judgement);
         }
         self.quotes.insert(article.id.clone(), lesson);
-        self.builtin = self.builtin.take().map(|builtin| builtin.with_habits(self.habits.clone()));
+        self.builtin = self.builtin.take().map(|builtin| builtin.with_priors(self.priors.clone()));
         true
     }
 
@@ -111,18 +111,18 @@ impl Suggester for Learner {
 }
 
 /// What the decided quotes of an article teach. One whose content was moved was found in the right way.
-fn quotes(text: &Text, annotation: &Annotation) -> Vec<(QuotePattern, bool)> {
+fn quotes(text: &Text, annotation: &Annotation) -> Vec<(QuotePattern, Judgement)> {
     let mut lesson = Vec::new();
     for mark in &annotation.gold {
         let proposed = mark.suggestion.as_ref().map_or(&mark.body, |suggestion| &suggestion.body);
         let body = if mark.verdict == Verdict::Added { &mark.body } else { proposed };
         if let Body::Quote(frame) = body {
-            lesson.push((QuotePattern::of(text, frame), true));
+            lesson.push((QuotePattern::of(text, frame), Judgement::Right));
         }
     }
     for rejected in &annotation.rejected {
         if let Body::Quote(frame) = &rejected.suggestion.body {
-            lesson.push((QuotePattern::of(text, frame), false));
+            lesson.push((QuotePattern::of(text, frame), Judgement::Wrong));
         }
     }
     lesson

@@ -32,7 +32,9 @@ use crate::words::word::Words;
 pub use learner::Learner;
 pub use lessons::Course;
 pub use names::UserNames;
-pub use quote::{Construction, Habits, MarkStyle, QuotePattern, cues, is_participle, quotations};
+pub use quote::{
+    Construction, Judgement, PatternPriors, QuotationStyle, QuotePattern, cues, is_participle, quotations,
+};
 use tagger::Tagger;
 
 /// A machine that proposes entities and quotes.
@@ -62,7 +64,7 @@ pub trait Suggester: Send + Sync {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Builtin {
-    reports: quote::Reports,
+    quotes: quote::QuoteFinder,
     tagger: Option<Arc<Tagger>>,
     /// No quotes are wanted.
     entities_only: bool,
@@ -97,7 +99,7 @@ impl Builtin {
     /// With a reporting vocabulary of the user's own.
     #[must_use]
     pub fn with_lexicon(mut self, lexicon: ReportingLexicon) -> Self {
-        self.reports.lexicon = Arc::new(lexicon);
+        self.quotes.lexicon = Arc::new(lexicon);
         self
     }
 
@@ -119,8 +121,8 @@ impl Builtin {
 
     /// With what verdicts on quotes have taught: scores change after it, and so do the marks that are taken for speech.
     #[must_use]
-    pub fn with_habits(mut self, habits: Habits) -> Self {
-        self.reports.habits = Arc::new(habits);
+    pub fn with_priors(mut self, priors: PatternPriors) -> Self {
+        self.quotes.priors = Arc::new(priors);
         self
     }
 }
@@ -150,7 +152,7 @@ impl Builtin {
         };
         let mut found = entity::suggestions(words, &entities, labels);
         if !self.entities_only {
-            found.extend(quote::find(words, &entities, &self.reports));
+            found.extend(self.quotes.find(words, &entities));
         }
         found.sort_by_key(|suggestion| suggestion.body.reading_key());
         found

@@ -227,6 +227,16 @@ impl TokenSpan {
     pub(crate) const fn new(from: usize, proclitic: usize, to: usize) -> Self {
         Self { from, proclitic, to }
     }
+
+    /// Whole tokens: nothing of the first one is left out.
+    pub(crate) const fn whole(from: usize, to: usize) -> Self {
+        Self::new(from, 0, to)
+    }
+
+    /// One token behind its proclitic.
+    pub(crate) const fn word(at: usize, proclitic: usize) -> Self {
+        Self::new(at, proclitic, at + 1)
+    }
 }
 
 /// Classes of characters. White space and invisible characters have none.

@@ -1,19 +1,22 @@
-//! What a person who builds a quote by hand is offered: cues near by, and what stands in quotation marks.
+//! What a person who builds a quote by hand is offered: the cues near by, and what stands in quotation marks.
 
-use std::cell::Cell;
 use std::ops::Range;
 
-use super::bounds::Bounds;
-use super::clause::{self, Page};
-use super::marks::Marks;
+use super::content;
+use super::context::{Context, EntityEdges};
+use super::quotation_marks::QuotationMarks;
 use crate::text::{Fold, Span, Text, paragraph_at};
-use crate::words::lexicon::reporting::ReportingLexicon;
+use crate::words::lexicon::ReportingLexicon;
 use crate::words::morphology::VerbShape;
 use crate::words::token::Tokens;
 use crate::words::word::Words;
 
-/// The reporting verbs, participles and attributive phrases between two bytes, in reading order; a proclitic و or ف
-/// stays outside.
+/// How far around a range of bytes sentences and quotation marks are read, in bytes. It is more than the longest sentences
+/// of news, and makes the cost of a key independent of the length of the article.
+const REACH: usize = 16 * 1024;
+
+/// The reporting verbs, participles and attribution cues that begin in a range of bytes, in reading order. A proclitic و
+/// or ف stays outside.
 ///
 /// ```
 /// use tawsim::text::Text;
@@ -23,46 +26,31 @@ use crate::words::word::Words;
 /// ```
 #[must_use]
 pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
-    let tokens = Tokens::of(text, around(text, &range));
+    let tokens = Tokens::of(text, paragraphs_around(text, &range));
     let words = Words::new(&tokens);
-    let marks = Marks::new(&tokens, &[]);
     let lexicon = ReportingLexicon::builtin();
-    let bounds = Bounds::new(&tokens, &marks);
-    let phrases = vec![Cell::new(None); tokens.len()];
-    let verbs = clause::verbs(&words, &marks, &[], &[], &lexicon, &bounds, &phrases);
-    let page = Page {
-        words: &words,
-        marks: &marks,
-        entities: &[],
-        people: &[],
-        lexicon: &lexicon,
-        verbs: &verbs,
-        bounds: &bounds,
-        phrases: &phrases,
-    };
+    // Entities are not looked for: they would cost more than the cues are worth.
+    let mut context = Context::new(&words, &lexicon, QuotationMarks::new(&tokens, &[]), EntityEdges::default());
+    content::decide_doubtful_verbs(&mut context);
     (0..tokens.len())
         .filter(|at| range.contains(&tokens.start(*at)))
-        .filter_map(|at| match (page.attributive(at), page.verb(at)) {
-            (Some(cue), _) => tokens.span(at, cue.proclitic, cue.behind),
+        .filter_map(|at| match (context.attribution_cue(at), context.reporting_verb(at)) {
+            (Some(cue), _) => tokens.span(at, cue.proclitic, cue.end),
             (None, Some((proclitic, _))) => tokens.span(at, proclitic, at + 1),
             (None, None) => None,
         })
         .collect()
 }
 
-/// How far from what is asked about a sentence or a quotation mark counts, in bytes: more than the longest sentences of
-/// news, so that a key costs the same in an article of any length.
-const REACH: usize = 16 * 1024;
-
-/// The paragraphs of a range, as far as they are near.
-fn around(text: &Text, range: &Range<usize>) -> Range<usize> {
+/// The paragraphs of a range of bytes, as far as they are near.
+fn paragraphs_around(text: &Text, range: &Range<usize>) -> Range<usize> {
     let raw = text.as_str();
     let near = text.span_around(range.start.saturating_sub(REACH), range.end.saturating_add(REACH));
     let (start, end) = (paragraph_at(raw, range.start).start, paragraph_at(raw, range.end).end);
     near.map_or(0..0, |near| start.max(near.start())..end.min(near.end()))
 }
 
-/// Is a cue a participle? It has no subject of its own, but goes on with someone's words.
+/// True if a cue is a participle. It has no subject of its own, but goes on with the words of someone.
 ///
 /// ```
 /// use tawsim::suggest::is_participle;
@@ -74,8 +62,8 @@ pub fn is_participle(cue: &str) -> bool {
     ReportingLexicon::builtin().find_verb(&cue.fold()).is_some_and(|(_, form)| form.shape == VerbShape::Participle)
 }
 
-/// What stands in quotation marks in the paragraphs of a range (in bytes), however they pair, without the marks; outermost
-/// stretches, in reading order.
+/// What stands in quotation marks in the paragraphs of a range of bytes, without the quotation marks: the outermost spans,
+/// in reading order.
 ///
 /// ```
 /// use tawsim::text::Text;
@@ -85,7 +73,7 @@ pub fn is_participle(cue: &str) -> bool {
 /// ```
 #[must_use]
 pub fn quotations(text: &Text, range: Range<usize>) -> Vec<Span> {
-    let tokens = Tokens::of(text, around(text, &range));
-    let marks = Marks::new(&tokens, &[]);
-    marks.all().filter_map(|marked| tokens.span(marked.inside().from, 0, marked.close)).collect()
+    let tokens = Tokens::of(text, paragraphs_around(text, &range));
+    let quotation_marks = QuotationMarks::new(&tokens, &[]);
+    quotation_marks.all().filter_map(|quoted| tokens.span(quoted.inside().from, 0, quoted.close)).collect()
 }

@@ -1,24 +1,26 @@
-//! What the finder costs, counted in steps and not in time.
+//! The cost of the finder is linear. It is counted in steps, not in time.
 
-use super::*;
+use super::QuoteFinder;
+use super::context::STEPS;
 use crate::text::Text;
 use crate::words::token::Tokens;
+use crate::words::word::Words;
 
-/// Text of nothing but one piece, of a given number of letters.
-fn filled(piece: &str, letters: usize) -> Text {
+/// A text of one piece again and again, with a given number of letters.
+fn repeated(piece: &str, letters: usize) -> Text {
     Text::new(piece.repeat(letters / piece.chars().count()))
 }
 
-/// The steps that rules take along a text, and its tokens.
+/// The number of steps that rules take along a text, and the number of its tokens.
 fn steps(text: &Text) -> (usize, usize) {
     let tokens = Tokens::new(text);
     let words = Words::new(&tokens);
-    bounds::STEPS.with(|steps| steps.set(0));
-    find(&words, &[], &Reports::default());
-    (bounds::STEPS.with(std::cell::Cell::get), tokens.len())
+    STEPS.with(|steps| steps.set(0));
+    QuoteFinder::default().find(&words, &[]);
+    (STEPS.with(std::cell::Cell::get), tokens.len())
 }
 
-/// Twice the text, twice the steps, whatever it is made of; and no more than a few hundred a token.
+/// Twice the text takes twice the steps, whatever it is made of, and no more than a few hundred per token.
 #[test]
 fn work_grows_with_the_text() {
     for piece in [
@@ -57,7 +59,7 @@ fn work_grows_with_the_text() {
         "في الوزارة ",
         "كلمة كلمة ",
     ] {
-        let ((small, tokens), (large, _)) = (steps(&filled(piece, 3_000)), steps(&filled(piece, 6_000)));
+        let ((small, tokens), (large, _)) = (steps(&repeated(piece, 3_000)), steps(&repeated(piece, 6_000)));
         assert!(large <= small * 2 + small / 4 + 1_000, "{piece:?}: {small} steps, then {large}");
         assert!(small <= tokens * 600 + 1_000, "{piece:?}: {small} steps for {tokens} tokens");
     }

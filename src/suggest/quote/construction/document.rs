@@ -1,0 +1,88 @@
+//! A document that speaks: a statement, a report, a tweet.
+//!
+//! ```text
+//! before: وجاء في بيان لوزارة الداخلية أن الطريق أغلق صباحا.
+//! after:  و[cue: جاء] في [speaker: بيان لوزارة الداخلية] أن [content: الطريق أغلق صباحا].
+//! ```
+//!
+//! The document may stand before the verb:
+//!
+//! ```text
+//! before: وأصدرت الوزارة بيانا جاء فيه أن الطريق أغلق صباحا.
+//! after:  وأصدرت الوزارة [speaker: بيانا] [cue: جاء] فيه أن [content: الطريق أغلق صباحا].
+//! ```
+
+use super::super::agreement::Agreement;
+use super::super::content::ContentStart;
+use super::super::context::Context;
+use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
+use crate::words::morphology::Gender;
+use crate::words::token::TokenSpan;
+
+/// Tokens before جاء فيه in which the document is named.
+const LONGEST_DOCUMENT_BEFORE: usize = 4;
+
+/// The frame of جاء في or ورد في.
+pub(super) fn find(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
+    let word = context.word(at);
+    if !matches!(word, "جاء" | "وجاء" | "ورد" | "وورد" | "جاءت" | "وجاءت") {
+        return None;
+    }
+    let proclitic = usize::from(word.starts_with('و') && word != "ورد");
+    let cue = TokenSpan::word(at, proclitic);
+    match context.word(at + 1) {
+        "فيه" | "فيها" => find_behind_document(context, cue),
+        "في" => find_before_document(context, cue),
+        _ => None,
+    }
+}
+
+/// جاء في بيان للوزارة أن …, وورد في التقرير: «…».
+fn find_before_document(context: &Context<'_>, cue: TokenSpan) -> Option<FrameCandidate> {
+    let from = cue.to + 1;
+    let end = context.phrase_end(from);
+    if end == from || !context.is_source(from, 0) && !is_piece_of_writing(context.word(from)) {
+        return None;
+    }
+    let content = content_behind(context, end)?;
+    let agreement = Agreement::singular(context.gender_of(from));
+    Some(FrameCandidate::new(content, Some(cue), Some(TokenSpan::whole(from, end)), agreement))
+}
+
+/// بيانا مقتضبا جاء فيه أن …
+fn find_behind_document(context: &Context<'_>, cue: TokenSpan) -> Option<FrameCandidate> {
+    let at = cue.from;
+    let document = (at.saturating_sub(LONGEST_DOCUMENT_BEFORE)..at)
+        .find(|from| context.is_source(*from, 0) && context.phrase_end(*from) >= at);
+    let content = content_behind(context, at + 2)?.with_pattern(FramePattern::Complementiser);
+    let speaker = document.map(|from| TokenSpan::whole(from, at));
+    Some(FrameCandidate::new(content, Some(cue), speaker, Agreement::singular(Gender::Masculine)))
+}
+
+fn content_behind(context: &Context<'_>, from: usize) -> Option<Content> {
+    let (at, start) = context.find_content_of_document(from)?;
+    match start {
+        ContentStart::Complementiser(found) => context.content_of_complementiser(at, found),
+        _ => Some(Content::direct(FramePattern::Quotation, context.quotation(at)?)),
+    }
+}
+
+fn is_piece_of_writing(word: &str) -> bool {
+    matches!(
+        word,
+        "تغريده"
+            | "تدوينه"
+            | "منشور"
+            | "كلمه"
+            | "مقال"
+            | "مقاله"
+            | "بلاغ"
+            | "برقيه"
+            | "كتاب"
+            | "عريضه"
+            | "حكم"
+            | "حيثيات"
+            | "مقدمه"
+            | "افتتاحيه"
+    )
+}

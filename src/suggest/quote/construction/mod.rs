@@ -1,0 +1,75 @@
+//! The constructions of reporting, one file for each.
+//!
+//! Every file begins with an example: a text before, and the same text after with its content, cue and speaker marked.
+//! `tests.rs` runs the finder on them. To add a construction, write a file with its example, and add it to
+//! [`find_frame`], in the order in which constructions are tried.
+//!
+//! | file | construction |
+//! |---|---|
+//! | `attribution` | بحسب وزارة الصحة، … · …، كما أعلن الوزير |
+//! | `own_expression` | …، على حد تعبيره |
+//! | `relay` | نقلت الوكالة عن مصدر قوله إن … |
+//! | `participle` | …، مشيرا إلى أن … |
+//! | `quotation_first` | «…»، قال فلان |
+//! | `words_first` | …، يقول فلان |
+//! | `verb_first` | قال فلان إن … · قال: «…» · دعا إلى وقف … |
+//! | `document` | جاء في بيان للوزارة أن … |
+//! | `headline` | ماكرون: لن نرسل قوات |
+//!
+//! May use: `gold`, `words`, `suggest/quote`.
+//!
+//! Must never know: who spoke in other clauses (`speaker` does), disk, terminal.
+
+mod attribution;
+mod document;
+mod headline;
+mod own_expression;
+mod participle;
+mod quotation_first;
+mod relay;
+#[cfg(test)]
+mod tests;
+mod trailing_verb;
+mod verb_first;
+mod words_first;
+
+use super::context::Context;
+use super::frame_candidate::FrameCandidate;
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::morphology::VerbShape;
+use trailing_verb::TrailingVerb;
+
+/// The frame whose cue stands at a token; for a headline, the frame whose speaker stands there.
+pub(crate) fn find_frame(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
+    attribution::find(context, at).or_else(|| find_report(context, at))
+}
+
+/// The frame of a verb, a document or a headline.
+fn find_report(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
+    // بهذه الكلمات رد الوزير: the content stands before, so that also a doubtful verb reports.
+    let behind_summary = || trailing_verb::is_behind_summary(context, at);
+    let verb =
+        context.reporting_verb(at).or_else(|| context.lexicon.find_verb(context.word(at)).filter(|_| behind_summary()));
+    let Some((proclitic, form)) = verb else {
+        return document::find(context, at).or_else(|| headline::find(context, at));
+    };
+    if form.relay {
+        return relay::find(context, at, proclitic, form);
+    }
+    match form.shape {
+        VerbShape::FirstPerson => None,
+        VerbShape::Participle => participle::find(context, at, proclitic, form),
+        VerbShape::Finite => {
+            find_content_first(context, at, proclitic, form).or_else(|| verb_first::find(context, at, proclitic, form))
+        }
+    }
+}
+
+/// The frame of a verb whose content stands before it.
+fn find_content_first(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
+    let verb = TrailingVerb::new(context, at, proclitic, form)?;
+    match verb.quotation(context) {
+        Some(quoted) => quotation_first::find(context, &verb, quoted),
+        None => words_first::find(context, &verb),
+    }
+}

@@ -1,0 +1,50 @@
+//! An attribution cue with the pronoun of whoever spoke last: على حد تعبيره, بحسب رأيها.
+//!
+//! ```text
+//! before: وقال الوزير إن الأمر انتهى. القرار خطأ كبير، على حد تعبيره.
+//! after:  وقال [speaker: الوزير] إن الأمر انتهى. [content: القرار خطأ كبير]، [cue: على حد تعبيره].
+//! ```
+
+use super::super::agreement::Agreement;
+use super::super::content::AttributionCue;
+use super::super::context::{Context, LONGEST_SENTENCE};
+use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
+use crate::words::morphology::Gender;
+use crate::words::token::TokenSpan;
+
+/// True for a cue that ends in the pronoun of whoever spoke (تعبيره, رأيها).
+pub(super) fn is_own_expression(context: &Context<'_>, at: usize, cue: AttributionCue) -> bool {
+    let Some(last) = cue.end.checked_sub(1).filter(|last| *last >= at) else { return false };
+    let word = context.word(last);
+    let noun = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه')).unwrap_or_default();
+    matches!(noun, "قول" | "تعبير" | "وصف" | "زعم" | "راي" | "براي" | "نظر")
+}
+
+/// The frame of such a cue. Its content is the quotation directly before it (… إلى "أجمل جمهور في أفريقيا"، بحسب تعبيره), or
+/// a sentence without another report.
+pub(super) fn find(context: &Context<'_>, at: usize, cue: AttributionCue) -> Option<FrameCandidate> {
+    let start = context.sentence_start(at);
+    let to = at - usize::from(context.is_behind_comma(at));
+    let is_feminine = context.word(cue.end - 1).ends_with("ها");
+    let agreement = Agreement::singular(if is_feminine { Gender::Feminine } else { Gender::Masculine });
+    let quoted =
+        to.checked_sub(1).and_then(|last| context.quotation_marks.closed_at(last)).filter(|quoted| quoted.words > 1);
+    let content = match quoted {
+        Some(quoted) => Content::direct(FramePattern::Attribution, vec![quoted.inside()]),
+        None => sentence_before(context, start, to)?,
+    };
+    Some(FrameCandidate::new(content, Some(TokenSpan::new(at, cue.proclitic, cue.end)), None, agreement))
+}
+
+fn sentence_before(context: &Context<'_>, start: usize, to: usize) -> Option<Content> {
+    let has_report = || (start..to).any(|at| context.reporting_verb(at).is_some());
+    if to < start + 3 || to > start + LONGEST_SENTENCE || has_report() {
+        return None;
+    }
+    let from = context.behind_dateline(start);
+    if let Some(quoted) = context.quotation_marks.opened_at(from).filter(|quoted| quoted.after() == to) {
+        return Some(Content::direct(FramePattern::Attribution, vec![quoted.inside()]));
+    }
+    let spans = vec![TokenSpan::new(from, context.opening_proclitic(from), to)];
+    Some(Content::new(context.kind_of(from, to), FramePattern::Attribution, spans))
+}

@@ -1,0 +1,68 @@
+//! A quotation before its verb.
+//!
+//! ```text
+//! before: "نحن لا نطلب المستحيل"، قال سعيد المرابط.
+//! after:  "[content: نحن لا نطلب المستحيل]"، [cue: قال] [speaker: سعيد المرابط].
+//! ```
+//!
+//! It may go on behind the speaker:
+//!
+//! ```text
+//! before: "نحن لا نطلب المستحيل"، قال سعيد المرابط، "كل ما نريده أجر عادل".
+//! after:  "[content: نحن لا نطلب المستحيل]"، [cue: قال] [speaker: سعيد المرابط]، "[content: كل ما نريده أجر عادل]".
+//! ```
+
+use super::super::content::CONTENT_REACH;
+use super::super::context::Context;
+use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
+use super::super::quotation_marks::QuotedSpan;
+use super::trailing_verb::TrailingVerb;
+use crate::words::morphology::VerbShape;
+
+/// The frame of a verb directly behind a quotation.
+pub(super) fn find(context: &Context<'_>, verb: &TrailingVerb, quoted: &QuotedSpan) -> Option<FrameCandidate> {
+    if !is_speech(context, quoted) || is_content_of_other_verb(context, verb, quoted) {
+        return None;
+    }
+    let mut spans = vec![quoted.inside()];
+    if let Some(more) = continuation(context, verb.end) {
+        spans.push(more.inside());
+        spans.extend(context.paragraphs_behind(more));
+    }
+    let content = Content::direct(FramePattern::QuotationFirst, spans);
+    Some(FrameCandidate::new(content, Some(verb.cue()), verb.speaker, verb.agreement()))
+}
+
+/// False for a name behind a proclitic (لـ"العربي الجديد"), and for a few words inside a sentence.
+fn is_speech(context: &Context<'_>, quoted: &QuotedSpan) -> bool {
+    let is_behind_proclitic =
+        quoted.open.checked_sub(1).is_some_and(|before| context.word(before).chars().count() == 1);
+    !is_behind_proclitic && (context.starts_sentence(quoted.open) || quoted.words > 3)
+}
+
+/// True for the content of a verb before it, and for a verb that goes on with content of its own.
+fn is_content_of_other_verb(context: &Context<'_>, verb: &TrailingVerb, quoted: &QuotedSpan) -> bool {
+    let before = quoted.open.checked_sub(1);
+    let is_announced = before.is_some_and(|before| {
+        context.tokens().is_punctuation(before, ':')
+            || context.reporting_verb(before).is_some()
+            || context.complementiser(before).is_some()
+    });
+    let starts = context.starts_sentence(quoted.open)
+        || before.is_some_and(|before| context.quotation_marks.closed_at(before).is_some());
+    let announces_more = context.announces(verb.end, verb.form) && verb.speaker.is_none();
+    is_announced || !starts && !verb.is_behind_comma || announces_more
+}
+
+/// The quotation behind the speaker with which the first one goes on, unless another report begins before it.
+fn continuation<'c>(context: &'c Context<'_>, end: usize) -> Option<&'c QuotedSpan> {
+    let is_other_report = |at: usize| {
+        context.reporting_verb(at).is_some_and(|(_, other)| {
+            other.shape == VerbShape::Participle || at == end || context.announces(at + 1, other)
+        })
+    };
+    (end..end + CONTENT_REACH)
+        .take_while(|at| !context.ends_sentence(*at) && !is_other_report(*at))
+        .find_map(|at| context.quotation_marks.opened_at(at).filter(|more| more.words > 1))
+        .or_else(|| context.quotation_behind_stop(end))
+}

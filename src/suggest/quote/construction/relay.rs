@@ -1,0 +1,75 @@
+//! A relay: someone reports what another one said. The other one is the speaker.
+//!
+//! ```text
+//! before: ونقلت وكالة رويترز عن مصدر ملاحي قوله إن "السفن غيرت وجهتها ليلا".
+//! after:  و[cue: نقلت] وكالة رويترز عن [speaker: مصدر ملاحي] قوله إن "[content: السفن غيرت وجهتها ليلا]".
+//! ```
+//!
+//! A pronoun in place of the source (عنه, عنها) means whoever was spoken of last:
+//!
+//! ```text
+//! before: وصل الوزير سامي الخطيب إلى المدينة. ونقلت عنه الوكالة قوله إن العمل بدأ.
+//! after:  وصل [speaker: الوزير سامي الخطيب] إلى المدينة. و[cue: نقلت] عنه الوكالة قوله إن [content: العمل بدأ].
+//! ```
+
+use super::super::agreement::Agreement;
+use super::super::context::Context;
+use super::super::frame_candidate::FrameCandidate;
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::morphology::Gender;
+use crate::words::token::TokenSpan;
+
+/// Tokens behind the verb in which the content of a relay begins.
+const CONTENT_WITHIN: usize = 40;
+
+/// Tokens behind the verb in which the preposition of the source stands.
+const PREPOSITION_WITHIN: usize = 16;
+
+/// Tokens behind عنه in which the content begins.
+const CONTENT_WITHIN_BEHIND_PRONOUN: usize = 14;
+
+/// The frame of a relaying verb (نقل, نسب).
+pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
+    of_last_speaker(context, at, proclitic, form).or_else(|| of_source(context, at, proclitic, form))
+}
+
+/// True if what was said begins at a token: قوله, a complementiser, a quotation.
+fn begins_content(context: &Context<'_>, at: usize) -> bool {
+    context.lexicon.is_owned_saying(context.word(at))
+        || context.complementiser(at).is_some()
+        || context.quotation_marks.opened_at(at).is_some()
+}
+
+/// ونقلت عنه الوكالة قوله إن …
+fn of_last_speaker(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
+    let gender = match context.word(at + 1) {
+        "عنه" => Gender::Masculine,
+        "عنها" => Gender::Feminine,
+        _ => return None,
+    };
+    let start = (at + 2..at + CONTENT_WITHIN_BEHIND_PRONOUN)
+        .take_while(|at| !context.ends_sentence(*at))
+        .find(|at| begins_content(context, *at))?;
+    let content = context.content_of_relay(start, form)?;
+    Some(FrameCandidate::new(content, Some(TokenSpan::word(at, proclitic)), None, Agreement::singular(gender)))
+}
+
+/// نقلت الوكالة عن مصدر قوله إن …
+fn of_source(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
+    let prepositions = &context.lexicon.verb(form).prepositions;
+    let sentence = || (at + 1..at + CONTENT_WITHIN).take_while(|at| !context.ends_sentence(*at));
+    let preposition =
+        sentence().take(PREPOSITION_WITHIN).find(|at| prepositions.iter().any(|word| word == context.word(*at)))?;
+    let from = preposition + 1;
+    let start = sentence().skip_while(|at| *at < from).find(|at| begins_content(context, *at))?;
+    let end = context.phrase_end(from).min(start);
+    if end == from {
+        return None;
+    }
+    let content = context.content_of_relay(start, form)?;
+    let said = context.word(start);
+    let is_feminine = context.lexicon.is_owned_saying(said) && said.ends_with("ها");
+    let gender = if is_feminine { Gender::Feminine } else { context.gender_of(from) };
+    let (cue, speaker) = (TokenSpan::word(at, proclitic), TokenSpan::whole(from, end));
+    Some(FrameCandidate::new(content, Some(cue), Some(speaker), Agreement::singular(gender)))
+}

@@ -1,0 +1,187 @@
+//! A verb of saying before its content: with a complementiser, a colon, a quotation or a verbal noun. The speaker stands
+//! behind the verb, before it, or in an earlier clause.
+//!
+//! ```text
+//! before: قال رئيس الوزراء محمد شياع السوداني إن حكومته ماضية في مكافحة الفساد.
+//! after:  [cue: قال] [speaker: رئيس الوزراء محمد شياع السوداني] إن [content: حكومته ماضية في مكافحة الفساد].
+//! ```
+//!
+//! ```text
+//! before: وقال الوزير سامي الخطيب: «لن نعود قبل الصباح».
+//! after:  و[cue: قال] [speaker: الوزير سامي الخطيب]: «[content: لن نعود قبل الصباح]».
+//! ```
+//!
+//! A verbal noun that says what is wanted, expected or denied:
+//!
+//! ```text
+//! before: ودعت المنظمة إلى وقف القتال.
+//! after:  و[cue: دعت] [speaker: المنظمة] إلى [content: وقف القتال].
+//! ```
+//!
+//! The speaker before the verb, and none in the clause:
+//!
+//! ```text
+//! before: وكان الوزير قد صرح بأن الأمر انتهى.
+//! after:  وكان [speaker: الوزير] قد [cue: صرح] بأن [content: الأمر انتهى].
+//! ```
+//!
+//! ```text
+//! before: وقال الوزير سامي الخطيب إنه عاد. وأضاف: «سننتظر هنا طويلا».
+//! after:  وقال [speaker: الوزير سامي الخطيب] إنه عاد. و[cue: أضاف]: «[content: سننتظر هنا طويلا]».
+//! ```
+
+use super::super::agreement::Agreement;
+use super::super::context::Context;
+use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
+use crate::words::lexicon::reporting::{ReportingVerb, VerbForm};
+use crate::words::morphology::{Number, VerbShape};
+use crate::words::token::TokenSpan;
+
+/// A verb of saying at a token.
+#[derive(Clone, Copy)]
+struct Cue<'a> {
+    at: usize,
+    proclitic: usize,
+    form: VerbForm,
+    verb: &'a ReportingVerb,
+}
+
+/// The subject of a verb.
+struct Subject {
+    /// Where the noun phrase behind the verb begins and ends; the same token for none.
+    from: usize,
+    end: usize,
+    /// The noun phrase behind the verb is the subject.
+    is_behind: bool,
+    /// The subject before the verb.
+    before: Option<TokenSpan>,
+}
+
+/// The frame of a verb before its content.
+pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
+    let cue = Cue { at, proclitic, form, verb: context.lexicon.verb(form) };
+    if is_aside(context, cue) || proclitic == 0 && context.is_negated(at) && !cue.verb.hedge {
+        return None;
+    }
+    let subject = find_subject(context, cue)?;
+    if is_impersonal(context, cue, &subject) {
+        return None;
+    }
+    let Subject { from, end, .. } = subject;
+    let end = if cue.verb.masdar && end > from { context.before_verbal_noun(from, end) } else { end };
+    let content = context.content_behind(end, form)?;
+    let noun_of_saying = noun_of_saying(context, end, &content);
+    let speaker = if noun_of_saying.is_some() {
+        None
+    } else if subject.is_behind {
+        let end = if cue.verb.object { end } else { context.name_end(from, end, &content.spans) };
+        Some(TokenSpan::whole(from, end))
+    } else {
+        subject.before
+    };
+    if speaker.is_none() && content.pattern == FramePattern::VerbalNoun && !may_lack_speaker(context, cue) {
+        return None;
+    }
+    let is_relative = at.checked_sub(1).is_some_and(|before| matches!(context.word(before), "الذي" | "التي" | "الذين"));
+    let span = noun_of_saying.map_or(TokenSpan::word(at, proclitic), |noun| TokenSpan::word(noun, 1));
+    let candidate = FrameCandidate::new(content, Some(span), speaker, Agreement::new(form.gender, form.number));
+    Some(FrameCandidate { is_relative, ..candidate })
+}
+
+/// تضيف وهي تشير إلى الصف: "…": what someone does while speaking.
+fn is_aside(context: &Context<'_>, cue: Cue<'_>) -> bool {
+    let is_finite = |at: usize| context.reporting_verb(at).is_some_and(|(_, other)| other.shape == VerbShape::Finite);
+    cue.proclitic == 0
+        && cue.at.checked_sub(1).is_some_and(|before| matches!(context.word(before), "وهو" | "وهي" | "وهم"))
+        && (cue.at.saturating_sub(6)..cue.at - 1).any(is_finite)
+}
+
+/// The subject of a verb; `None` if a thing is the subject, which says nothing.
+fn find_subject(context: &Context<'_>, cue: Cue<'_>) -> Option<Subject> {
+    let Cue { at, proclitic, form, verb } = cue;
+    let from = context.behind_addressee(at + 1);
+    let end = phrase_behind_verb(context, cue, from);
+    let may_be_subject = end > from
+        && !is_indefinite_object(context, verb, from, end)
+        && !context.is_manner(from, end)
+        && (!verb.object || context.can_speak(from, end) && !context.is_object(proclitic, form, from, end));
+    if context.is_thing(from) {
+        return None;
+    }
+    // أما الوزير فقد ناشد الطرفين: the one behind the verb is its object.
+    let is_behind_subject = at.checked_sub(1).is_some_and(|before| {
+        matches!(context.word(before), "قد" | "فقد") || proclitic == 0 && context.is_word(before)
+    });
+    let before = if may_be_subject && !(verb.object && is_behind_subject) {
+        None
+    } else {
+        context.subject_before(at, proclitic, form)
+    };
+    if before.is_some_and(|subject| context.is_thing(subject.from)) {
+        return None;
+    }
+    let is_behind = may_be_subject && before.is_none() && !context.lexicon.is_own_opinion(context.word(from));
+    Some(Subject { from, end, is_behind, before })
+}
+
+/// Where the noun phrase behind the verb ends; `from` if the content begins at once.
+fn phrase_behind_verb(context: &Context<'_>, cue: Cue<'_>, from: usize) -> usize {
+    let Cue { form, verb, .. } = cue;
+    // "موندو ديبورتيفو" أن: a name in quotation marks that is the subject.
+    let is_quoted_name = context.quotation_marks.opened_at(from).is_some() && context.phrase_end(from) > from;
+    let has_verbal_noun = verb.masdar && !context.words.is_definite(from, 0) && context.is_verbal_noun(from, 0);
+    let begins_content = context.announces(from, form) || context.governed(from, form).is_some() || has_verbal_noun;
+    if !is_quoted_name && begins_content {
+        from
+    } else if verb.object || verb.prepositions.iter().any(|word| word == "من") {
+        context.subject_end(from)
+    } else {
+        context.phrase_end(from)
+    }
+}
+
+/// واتهم أطرافا لم يسمها: an object, by its ending or by what is said of it.
+fn is_indefinite_object(context: &Context<'_>, verb: &ReportingVerb, from: usize, end: usize) -> bool {
+    verb.object
+        && (context.is_verbal_noun(from, 0) && !context.words.is_definite(from, 0) && !context.is_source(from, 0)
+            || context.word(end) == "لم"
+            || (from..end).any(|at| context.word(at) == "لم")
+            || context.is_accusative(from) && !context.is_owned(from) && end == from + 1)
+}
+
+/// يذكر أن, ويتوقع أن: without a subject, the present of some verbs names nobody.
+fn is_impersonal(context: &Context<'_>, cue: Cue<'_>, subject: &Subject) -> bool {
+    let Cue { at, proclitic, form, verb } = cue;
+    let word = context.word(at);
+    let is_present = word.strip_prefix('و').unwrap_or(word).starts_with('ي');
+    // …، ويتوقع أن: whoever spoke before in the sentence.
+    let goes_on = || {
+        context.is_behind_comma(at)
+            && proclitic == 1
+            && (context.sentence_start(at)..at).any(|at| {
+                context
+                    .reporting_verb(at)
+                    .is_some_and(|(_, other)| other.shape == VerbShape::Finite && other.gender == form.gender)
+            })
+    };
+    verb.impersonal
+        && !goes_on()
+        && !subject.is_behind
+        && subject.before.is_none()
+        && is_present
+        && form.number == Number::Singular
+}
+
+/// The noun of saying that is the cue in place of the verb: اكتفى بالقول: «…».
+fn noun_of_saying(context: &Context<'_>, end: usize, content: &Content) -> Option<usize> {
+    let first = content.spans.first()?;
+    (end..first.from).find(|at| matches!(context.word(*at), "بالقول" | "بقوله" | "بقولها"))
+}
+
+/// True for a verb that reports a verbal noun of an earlier speaker: behind و, at the head of a sentence, or with a
+/// pronoun (بيانا دعت فيه إلى …).
+fn may_lack_speaker(context: &Context<'_>, cue: Cue<'_>) -> bool {
+    cue.proclitic > 0
+        || context.starts_sentence(cue.at)
+        || matches!(context.word(cue.at + 1), "فيه" | "فيها" | "خلاله" | "خلالها")
+}

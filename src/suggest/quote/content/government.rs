@@ -1,0 +1,68 @@
+//! What a verb governs, and whether its content is announced at once.
+
+use crate::words::word::WordReading;
+
+use super::super::context::Context;
+use super::start::ContentStart;
+use crate::words::lexicon::reporting::VerbForm;
+
+impl Context<'_> {
+    /// A preposition that a verb governs, at a token. Gives the token behind it and the letters of the preposition there:
+    /// for a word of its own (إلى) the next token and 0, for one that is written onto a noun (بوقف) the same token and 1.
+    pub(crate) fn governed(&self, at: usize, form: VerbForm) -> Option<(usize, usize)> {
+        let word = self.word(at);
+        for preposition in &self.lexicon.verb(form).prepositions {
+            if preposition == "ب" {
+                if word == "ب" {
+                    return Some((at + 1, 0));
+                }
+                if word.starts_with('ب')
+                    && (word.chars().count() > 3 && self.is_b_with_noun(at) || self.complementiser(at).is_some())
+                {
+                    return Some((at, 1));
+                }
+            } else if preposition == "ل" {
+                if word.starts_with('ل') && word.chars().count() > 3 && self.is_verbal_noun(at, 1) {
+                    return Some((at, 1));
+                }
+            } else if word == preposition && (word != "علي" || self.is_preposition(at)) {
+                return Some((at + 1, 0));
+            }
+        }
+        None
+    }
+
+    /// True for ب and a noun (بإهمال): no source (برلمان) and no manner (بشدة).
+    fn is_b_with_noun(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let is_noun = |reading: &WordReading| reading.proclitic == 1 && reading.statistics().is_some();
+        let has_noun = self.words.readings(at).iter().any(is_noun) || self.is_verbal_noun(at, 1);
+        (has_noun && !self.is_source(at, 0) || word.starts_with("بال")) && !self.lexicon.is_adverb(word)
+    }
+
+    /// True if a verbal noun behind the preposition of a verb stands at a token (طالبت | بإعادة …).
+    pub(crate) fn is_governed_verbal_noun(&self, at: usize, form: VerbForm) -> bool {
+        self.lexicon.verb(form).verbal
+            && self.governed(at, form).is_some_and(|(behind, proclitic)| self.is_verbal_noun(behind, proclitic))
+    }
+
+    /// True if reported content begins at a token: a complementiser, a colon, a quotation, or a governed أن.
+    pub(crate) fn announces(&self, at: usize, form: VerbForm) -> bool {
+        let begins = |at: usize| {
+            self.complementiser(at).is_some() || self.is_colon(at) || self.quotation_marks.opened_at(at).is_some()
+        };
+        let at = if matches!(self.word(at), "بالقول" | "بقوله" | "بقولها") { at + 1 } else { at };
+        begins(at) || self.governed(at, form).is_some_and(|(behind, _)| begins(behind))
+    }
+
+    /// True if a subject stands at a token, and content close behind it.
+    pub(crate) fn subject_announces(&self, at: usize, form: VerbForm) -> bool {
+        let end = self.phrase_end(at);
+        let is_near = || {
+            self.find_content(end, form).is_some_and(|(found, start)| {
+                found <= end + if matches!(start, ContentStart::VerbalNoun { .. }) { 1 } else { 6 }
+            })
+        };
+        end > at && (self.announces(end, form) || is_near())
+    }
+}

@@ -1,0 +1,149 @@
+//! The words that open the next report or a clause of the writer: content ends before them.
+//!
+//! ```text
+//! قال إن [العدد يكفي]، | فيما أضاف فلان أن … · …، | مضيفا أن … · …، | وأشار إلى … · …، | بحسب الوكالة · …، | وذلك بعد أن …
+//! ```
+
+use crate::words::token::TokenKind;
+
+use super::super::context::Context;
+use super::start::ContentStart;
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::morphology::VerbShape;
+
+impl Context<'_> {
+    /// True if the next report, or a clause of the writer, begins at a token.
+    pub(crate) fn opens_report(&self, at: usize) -> bool {
+        let behind_comma = self.is_behind_comma(at);
+        if self.word(at) == "في" && self.word(at + 1) == "اشاره" || behind_comma && self.attribution_cue(at).is_some()
+        {
+            return true;
+        }
+        if let Some(opens) = self.conjunction_opens_report(at, behind_comma) {
+            return opens;
+        }
+        if self.is_clause_behind_semicolon(at)
+            || behind_comma && (self.is_time_of_report(at) || self.is_comment_of_writer(at))
+        {
+            return true;
+        }
+        // غير أن فلانا قال …
+        if behind_comma && self.word(at) == "غير" && self.complementiser(at + 1).is_some() {
+            return (at + 2..at + 10)
+                .take_while(|at| !self.ends_sentence(*at))
+                .any(|at| self.reporting_verb(at).is_some());
+        }
+        let Some((proclitic, form)) = self.reporting_verb(at) else { return false };
+        if form.shape == VerbShape::Participle {
+            return self.participle_opens_report(at, form, behind_comma);
+        }
+        if self.announces(at + 1, form) {
+            return behind_comma || proclitic == 1;
+        }
+        self.verb_opens_report(at, proclitic, form, behind_comma)
+    }
+
+    /// A conjunction and a verb: …، فيما أضاف فلان أن …, ومضى يقول إن …, لكنه أشار إلى …. `None` if no verb stands behind
+    /// the conjunction.
+    fn conjunction_opens_report(&self, at: usize, behind_comma: bool) -> Option<bool> {
+        let word = self.word(at);
+        let is_but = matches!(word, "لكنه" | "لكنها" | "ولكنه" | "ولكنها");
+        let next = match word {
+            "فيما" | "بينما" | "كما" | "حيث" | "اذ" | "لكنه" | "لكنها" | "ولكنه" | "ولكنها" | "وقد" | "ثم" | "بل" => {
+                at + 1
+            }
+            "في" if self.word(at + 1) == "حين" => at + 2,
+            // ومضى يقول إن …
+            "ومضي" | "ومضت" | "وراح" | "وراحت" | "وعاد" | "وعادت" => at + 1,
+            _ => return None,
+        };
+        if !behind_comma && !is_but {
+            return None;
+        }
+        let behind_qad = || self.reporting_verb(next + 1).filter(|_| self.word(next) == "قد");
+        let (_, form) = self.reporting_verb(next).or_else(behind_qad)?;
+        // …، لكنه أشار إلى خسائر
+        let governs = || is_but && self.governed(next + 1, form).is_some();
+        Some(
+            self.announces(next + 1, form)
+                || governs()
+                || self.subject_announces(next + 1, form)
+                || self.is_governed_verbal_noun(next + 1, form),
+        )
+    }
+
+    /// …؛ فيما تواصل الفرق البحث
+    fn is_clause_behind_semicolon(&self, at: usize) -> bool {
+        at > 0
+            && matches!(self.kind(at - 1), TokenKind::Punctuation('؛' | ';'))
+            && (matches!(self.word(at), "فيما" | "بينما" | "كما")
+                || self.word(at) == "في" && self.word(at + 1) == "حين")
+    }
+
+    /// When it was said, as the writer adds it: …، وذلك بعد أن …
+    fn is_time_of_report(&self, at: usize) -> bool {
+        self.word(at) == "وذلك"
+            && matches!(
+                self.word(at + 1),
+                "بعد"
+                    | "قبل"
+                    | "عقب"
+                    | "خلال"
+                    | "في"
+                    | "علي"
+                    | "اثر"
+                    | "غداه"
+                    | "ردا"
+                    | "تعليقا"
+                    | "بعدما"
+                    | "اثناء"
+                    | "قبيل"
+                    | "بعيد"
+                    | "ضمن"
+            )
+    }
+
+    /// A clause that says who else spoke of it: …، وهو ما نفاه الوزير; …، التي قال إنها …; …، قبل أن يستدرك: ….
+    fn is_comment_of_writer(&self, at: usize) -> bool {
+        let reports = |at: usize| self.reporting_verb(at).is_some_and(|(_, form)| self.announces(at + 1, form));
+        match self.word(at) {
+            "وهو" | "وهي" => {
+                let near = (at + 1..at + 5).take_while(|at| self.is_word(*at));
+                self.word(at + 1) == "ما"
+                    || near.into_iter().any(|at| self.reporting_verb(at).is_some() && !self.is_preposition(at))
+            }
+            "التي" | "الذي" | "الذين" => reports(at + 1),
+            "قبل" | "بعد" => self.complementiser(at + 1).is_some() && reports(at + 2),
+            _ => false,
+        }
+    }
+
+    /// …، مضيفا أن …
+    fn participle_opens_report(&self, at: usize, form: VerbForm, behind_comma: bool) -> bool {
+        self.announces(at + 1, form)
+            || !form.doubtful && self.is_governed_verbal_noun(at + 1, form)
+            || behind_comma && (!form.doubtful || self.find_content(at + 1, form).is_some())
+    }
+
+    /// A verb of saying whose content is not announced directly behind it: …، وأشار الوزير إلى …
+    fn verb_opens_report(&self, at: usize, proclitic: usize, form: VerbForm, behind_comma: bool) -> bool {
+        let verb = self.lexicon.verb(form);
+        let has_content_near = || {
+            let end = self.phrase_end(at + 1);
+            let end = if verb.masdar { self.before_verbal_noun(at, end) } else { end };
+            self.find_content(end, form).is_some_and(|(found, start)| {
+                found <= end + 6 || found <= end + 10 && matches!(start, ContentStart::Quotation)
+            })
+        };
+        let has_verbal_noun = verb.masdar && !self.words.is_definite(at + 1, 0) && self.is_verbal_noun(at + 1, 0);
+        // وأعرب عن صدمته واتهمه بالتعجل
+        let has_pronoun = form.pronoun && proclitic == 1 && self.is_governed_verbal_noun(at + 1, form);
+        // …، وأبدى ثقته في زملائه
+        let has_opinion = behind_comma && proclitic == 1 && self.lexicon.is_own_opinion(self.word(at + 1));
+        has_pronoun
+            || has_opinion
+            || behind_comma
+                && proclitic == 1
+                && (has_verbal_noun || form.relay || self.is_governed_verbal_noun(at + 1, form) || has_content_near())
+    }
+}

@@ -1,0 +1,385 @@
+//! Where content begins behind a speaker.
+//!
+//! ```text
+//! قال الوزير | إن …        a complementiser
+//! قال الوزير: | «…»        a quotation
+//! وقال الوزير: | …         a colon and words
+//! دعا الوزير إلى | وقف …    a verbal noun behind a preposition
+//! سأل الوزير عما | إذا …   an indirect question
+//! ```
+
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::TokenKind;
+
+use super::super::context::{Complementiser, Context, count_step};
+use super::super::quotation_marks::QuotedSpan;
+use crate::words::lexicon::reporting::{ReportingVerb, VerbForm};
+use crate::words::morphology::VerbShape;
+
+/// Content begins at most so many tokens behind the speaker.
+pub(crate) const CONTENT_REACH: usize = 20;
+
+/// Behind a verb with an object (وصف), a complementiser farther off than this belongs to another verb.
+const COMPLEMENTISER_REACH_BEHIND_OBJECT: usize = 7;
+
+/// How content begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ContentStart {
+    /// At this complementiser.
+    Complementiser(Complementiser),
+    /// At an opening quotation mark.
+    Quotation,
+    /// Behind a colon, without quotation marks.
+    Colon,
+    /// With a verbal noun or a question word, behind a proclitic of so many letters.
+    VerbalNoun { proclitic: usize },
+}
+
+impl ContentStart {
+    /// A word that stands without a proclitic.
+    const WORD: Self = Self::VerbalNoun { proclitic: 0 };
+}
+
+/// One step of the search for the start of content.
+enum Step {
+    /// Content begins here.
+    Found(usize, ContentStart),
+    /// Nothing begins before this token.
+    SkipTo(usize),
+    /// The content of this verb begins nowhere.
+    Stop,
+}
+
+/// The search for the content of one verb.
+struct Search<'a> {
+    /// One past the speaker.
+    from: usize,
+    form: VerbForm,
+    verb: &'a ReportingVerb,
+}
+
+impl Context<'_> {
+    /// The first thing behind a speaker with which content can begin, in the same sentence.
+    pub(crate) fn find_content(&self, from: usize, form: VerbForm) -> Option<(usize, ContentStart)> {
+        let search = Search { from, form, verb: self.lexicon.verb(form) };
+        let mut at = from;
+        while at < from + CONTENT_REACH && !self.ends_sentence(at) {
+            count_step();
+            let step = self
+                .at_complementiser(&search, at)
+                .or_else(|| self.at_question_word(&search, at))
+                .or_else(|| self.at_colon(at))
+                .or_else(|| self.at_quotation(&search, at))
+                .or_else(|| self.at_opinion(at))
+                .or_else(|| self.at_governed_preposition(&search, at))
+                .or_else(|| self.at_verbal_noun(&search, at))
+                .or_else(|| self.at_other_verb(&search, at));
+            match step {
+                Some(Step::Found(found, start)) => return Some((found, start)),
+                Some(Step::SkipTo(next)) => at = next,
+                Some(Step::Stop) => return None,
+                None => at += 1,
+            }
+        }
+        None
+    }
+
+    /// قال إن …: a complementiser of this verb.
+    fn at_complementiser(&self, search: &Search<'_>, at: usize) -> Option<Step> {
+        let Search { from, form, verb } = *search;
+        let found = self.complementiser(at)?;
+        let before = at - usize::from(at > 0);
+        let is_near = !verb.object
+            || found.proclitic > 0
+            || verb.prepositions.iter().any(|word| word == self.word(before))
+            || at < from + COMPLEMENTISER_REACH_BEHIND_OBJECT
+            || self.is_comma(before);
+        let is_own = is_near && (at == from || !self.is_complementiser_of_another_word(at, form));
+        is_own.then_some(Step::Found(at, ContentStart::Complementiser(found)))
+    }
+
+    /// سأل عما إذا كان, تساءل كيف: an indirect question.
+    fn at_question_word(&self, search: &Search<'_>, at: usize) -> Option<Step> {
+        let word = self.word(at);
+        if word == "عما" && self.word(at + 1) == "اذا" {
+            return Some(Step::Found(at + 1, ContentStart::WORD));
+        }
+        let lemma = search.verb.lemma.as_str();
+        let tells_how = word == "كيف" && matches!(lemma, "روي" | "حكي" | "شرح" | "اوضح" | "ذكر");
+        let asks = matches!(lemma, "تساءل" | "سال" | "استفسر" | "استوضح")
+            && matches!(word, "لماذا" | "كيف" | "متي" | "ماذا" | "هل" | "اين" | "لم");
+        (tells_how || asks).then_some(Step::Found(at, ContentStart::WORD))
+    }
+
+    /// قال: …: whatever stands behind the colon, also in the next line.
+    fn at_colon(&self, at: usize) -> Option<Step> {
+        if !self.is_colon(at) {
+            return None;
+        }
+        if let Some(found) = self.complementiser(at + 1) {
+            return Some(Step::Found(at + 1, ContentStart::Complementiser(found)));
+        }
+        let behind = (at + 1..at + 4).find(|at| self.kind(*at) != TokenKind::LineEnd).unwrap_or(at + 1);
+        Some(match self.quotation_marks.opened_at(behind) {
+            Some(_) => Step::Found(behind, ContentStart::Quotation),
+            None => Step::Found(at + 1, ContentStart::Colon),
+        })
+    }
+
+    /// قال فلان «…»: a quotation that is speech. Names are stepped over.
+    fn at_quotation(&self, search: &Search<'_>, at: usize) -> Option<Step> {
+        let Search { from, verb, .. } = *search;
+        let quoted = self.quotation_marks.opened_at(at)?;
+        let behind = Step::SkipTo(quoted.after().max(at + 1));
+        // المسؤول في "جامعة آستون": "…": a name before the colon.
+        if self.is_name_before_colon(quoted) {
+            return Some(behind);
+        }
+        // لـ "سي ان ان": who is spoken to.
+        let is_addressee = self.word(at - usize::from(at > 0)) == "ل";
+        let is_near = at <= from + 1 || self.is_comma(at - 1);
+        // وصفه بـ"الخطير جدا"
+        let is_judgement =
+            verb.object && quoted.words == 2 && matches!(verb.lemma.as_str(), "عد" | "اعتبر" | "وصف" | "سمي");
+        // Farther off it may be a name, if the report comes behind it.
+        let is_alone = || {
+            !(quoted.after()..quoted.after() + 12)
+                .take_while(|at| !self.ends_sentence(*at) && self.reporting_verb(*at).is_none())
+                .any(|at| self.complementiser(at).is_some() || self.tokens().is_punctuation(at, ':'))
+        };
+        let is_speech = quoted.words >= 3 && (is_near || quoted.words >= 5 || is_alone());
+        if (is_speech || is_judgement) && !is_addressee && !self.is_title_behind_head(at) {
+            return Some(Step::Found(at, ContentStart::Quotation));
+        }
+        Some(behind)
+    }
+
+    /// أعرب عن أمله في أن …, جدد تأكيده أن …: an opinion that someone holds.
+    fn at_opinion(&self, at: usize) -> Option<Step> {
+        self.opinion_content(at).map(|(found, start)| Step::Found(found, start))
+    }
+
+    /// دعا إلى وقف …, أشاد ب"…": what stands behind a preposition that the verb governs.
+    fn at_governed_preposition(&self, search: &Search<'_>, at: usize) -> Option<Step> {
+        let Search { form, verb, .. } = *search;
+        let (behind, proclitic) = self.governed(at, form)?;
+        if proclitic == 0
+            && let Some(step) = self.at_opinion(behind)
+        {
+            return Some(step);
+        }
+        if self.complementiser(behind).is_some() && proclitic == 0 {
+            return Some(Step::SkipTo(behind));
+        }
+        if let Some(quoted) = self.quotation_marks.opened_at(behind) {
+            let goes_on = verb.verbal && self.content_goes_on(quoted.after());
+            if goes_on && quoted.is_closed && !self.is_title_behind_head(behind) {
+                return Some(Step::Found(behind, ContentStart::WORD));
+            }
+            // أشاد ب"روح لا تشترى": what is praised in so many words.
+            let judges = verb.verbal || verb.object || self.is_speech(behind);
+            if quoted.words >= 3 || !self.is_title_behind_head(behind) && judges {
+                return Some(Step::Found(behind, ContentStart::Quotation));
+            }
+        }
+        let asks = verb.lemma == "تساءل";
+        let is_noun = matches!(self.kind(behind), TokenKind::Word | TokenKind::Number);
+        if !(verb.verbal || asks)
+            || !is_noun
+            || !self.is_object_clear(search, at, proclitic)
+            || !self.is_statement(verb, behind, proclitic)
+        {
+            return None;
+        }
+        if let Some((at, found)) = self.complementiser_behind_topic(behind, proclitic) {
+            return Some(Step::Found(at, ContentStart::Complementiser(found)));
+        }
+        let is_voiced = verb.prepositions.iter().any(|word| word == "عن");
+        if is_voiced && self.lexicon.is_feeling(self.word(behind)) {
+            return Some(self.at_opinion(behind).unwrap_or(Step::Stop));
+        }
+        Some(Step::Found(behind, ContentStart::VerbalNoun { proclitic }))
+    }
+
+    /// True if no other noun stands between the verb and its preposition, so that the preposition is the verb's own.
+    fn is_object_clear(&self, search: &Search<'_>, at: usize, proclitic: usize) -> bool {
+        let is_owned = at > search.from
+            && !self.words.is_definite(at - 1, 0)
+            && ["ه", "ها", "هم", "هما"].iter().any(|pronoun| self.word(at - 1).ends_with(pronoun))
+            && proclitic == 0;
+        search.verb.object
+            || at == search.from
+            || self.is_comma(at - 1)
+            || !self.is_plain_noun(search.from) && !is_owned
+    }
+
+    /// True if what stands behind a governed preposition says something (إلى وقف القتال), and does not only point at
+    /// something (إلى الاتفاق).
+    fn is_statement(&self, verb: &ReportingVerb, behind: usize, proclitic: usize) -> bool {
+        verb.object
+            || verb.lemma == "تساءل" && !self.words.has_role(behind, Roles::STOP)
+            || verb.prepositions.iter().any(|word| word == "من")
+            || self.is_verbal_noun(behind, proclitic) && !(verb.indefinite && self.is_vague_noun(behind, proclitic))
+    }
+
+    /// أفاد الديوان بالسياحة … بأن: what it says comes behind بأن, not behind the first ب.
+    fn complementiser_behind_topic(&self, behind: usize, proclitic: usize) -> Option<(usize, Complementiser)> {
+        if proclitic != 1 || !self.words.is_definite(behind, 1) {
+            return None;
+        }
+        (behind + 1..behind + 8)
+            .take_while(|at| self.is_word(*at) && self.reporting_verb(*at).is_none() && self.word(*at) != "اذا")
+            .find_map(|at| Some((at, self.complementiser(at).filter(|found| found.proclitic == 1)?)))
+    }
+
+    /// نفى وجود …, توقع ارتفاع …: a verbal noun that is the object.
+    fn at_verbal_noun(&self, search: &Search<'_>, at: usize) -> Option<Step> {
+        let Search { from, verb, .. } = *search;
+        let behind_comma = || {
+            at > from && self.is_comma(at - 1) && self.lexicon.is_listed_noun(self.word(at)) && {
+                let rest = (at + 1..at + CONTENT_REACH).take_while(|at| !self.ends_sentence(*at));
+                !rest
+                    .into_iter()
+                    .any(|at| self.complementiser(at).is_some() || self.quotation_marks.opened_at(at).is_some())
+            }
+        };
+        let may_begin =
+            verb.masdar && (at == from || verb.object || at == from + 1 && self.is_comma(from) || behind_comma());
+        // ناشدت العائلة السلطات الكشف عن مصيره: behind an object also with the article.
+        let is_bare =
+            !self.words.is_definite(at, 0) || verb.object && at > from && self.lexicon.is_listed_noun(self.word(at));
+        (may_begin && is_bare && self.is_verbal_noun(at, 0)).then_some(Step::Found(at, ContentStart::WORD))
+    }
+
+    /// Another report begins before any content was found. أردف فلان قائلا is one report.
+    fn at_other_verb(&self, search: &Search<'_>, at: usize) -> Option<Step> {
+        let (proclitic, other) = self.reporting_verb(at).filter(|_| at > search.from)?;
+        let is_saying = other.shape == VerbShape::Participle && self.lexicon.verb(other).lemma == "قال";
+        let is_other = !(is_saying && at <= search.from + 3) && (proclitic == 1 || self.announces(at + 1, other));
+        is_other.then_some(Step::Stop)
+    }
+
+    /// The content of an opinion that someone holds: أمله في أن …, ثقتها بأن …, أمله في التوصل إلى ….
+    fn opinion_content(&self, at: usize) -> Option<(usize, ContentStart)> {
+        if !self.lexicon.is_own_opinion(self.word(at)) {
+            return None;
+        }
+        let near = (at + 1..at + 5).take_while(|at| self.is_word(*at) && self.reporting_verb(*at).is_none());
+        let found = near.clone().find_map(|at| Some((at, ContentStart::Complementiser(self.complementiser(at)?))));
+        if found.is_some() {
+            return found;
+        }
+        let is_hope = self.word(at).strip_prefix("امل").is_some_and(|end| end.chars().count() < 4);
+        let has_noun = is_hope && self.word(at + 1) == "في" && self.is_verbal_noun(at + 2, 0);
+        near.last().filter(|_| has_noun).map(|_| (at + 2, ContentStart::WORD))
+    }
+
+    /// True if a colon and another quotation follow a few words in quotation marks, which then are a name.
+    fn is_name_before_colon(&self, quoted: &QuotedSpan) -> bool {
+        let after = quoted.after();
+        let colon = (after..after + 5).take_while(|at| !self.ends_sentence(*at)).find(|at| self.is_colon(*at));
+        quoted.words <= 4
+            && !quoted.open.checked_sub(1).is_some_and(|before| self.is_colon(before))
+            && colon.is_some_and(|colon| self.quotation_marks.opened_at(colon + 1).is_some())
+    }
+
+    /// True for a verbal noun that only points at something: الاتفاق, تقرير سابق.
+    fn is_vague_noun(&self, at: usize, proclitic: usize) -> bool {
+        self.words.is_definite(at, proclitic)
+            || self.is_source(at, proclitic)
+            || self.lexicon.is_occasion(self.word(at))
+    }
+
+    /// The first complementiser or quotation behind the name of a document.
+    pub(crate) fn find_content_of_document(&self, from: usize) -> Option<(usize, ContentStart)> {
+        let mut at = from;
+        while at < from + CONTENT_REACH && !self.ends_sentence(at) {
+            if let Some(found) = self.complementiser(at) {
+                return Some((at, ContentStart::Complementiser(found)));
+            }
+            if let Some(quoted) = self.quotation_marks.opened_at(at) {
+                if quoted.words >= 3 || quoted.words > 0 && self.is_colon(at - usize::from(at > 0)) {
+                    return Some((at, ContentStart::Quotation));
+                }
+                at = quoted.after().max(at + 1);
+                continue;
+            }
+            let is_other_report = at > from
+                && self
+                    .reporting_verb(at)
+                    .is_some_and(|(proclitic, form)| proclitic == 1 || self.announces(at + 1, form));
+            at += 1;
+            if is_other_report
+                || self.tokens().is_punctuation(at - 1, ':') && self.quotation_marks.opened_at(at).is_none()
+            {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// True for a noun of the sentence, perhaps an object: no preposition, no time, no word of manner.
+    fn is_plain_noun(&self, at: usize) -> bool {
+        self.is_word(at)
+            && !self.words.is_definite(at, 0)
+            && !self.is_preposition(at)
+            && !self.words.has_role(at, Roles::STOP.union(Roles::WEEKDAY))
+            && !self.is_addressee(at)
+            && !matches!(
+                self.word(at),
+                "عقب" | "امام" | "خلال" | "عبر" | "اثناء" | "لدي" | "ايضا" | "مجددا" | "رسميا" | "يوم"
+            )
+            && !self.word(at).starts_with('ل')
+    }
+
+    /// True for a complementiser of a word before it that the verb does not govern: بعد أن, إلى أن, يجب أن.
+    fn is_complementiser_of_another_word(&self, at: usize, form: VerbForm) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let word = self.word(before);
+        if self.lexicon.verb(form).prepositions.iter().any(|governed| governed == word) {
+            return false;
+        }
+        self.complementiser(at).is_some_and(|found| found.proclitic == 0)
+            && (self.is_preposition(before)
+                || matches!(
+                    word,
+                    "بعد"
+                        | "قبل"
+                        | "منذ"
+                        | "دون"
+                        | "الا"
+                        | "غير"
+                        | "كما"
+                        | "حتي"
+                        | "بد"
+                        | "يمكن"
+                        | "يجب"
+                        | "ينبغي"
+                        | "شانه"
+                        | "شانها"
+                        | "لولا"
+                        | "بمجرد"
+                        | "رغم"
+                        | "عن"
+                        | "من"
+                        | "في"
+                        | "سوي"
+                        | "لدرجه"
+                        | "قبيل"
+                        | "شرط"
+                        | "يكاد"
+                        | "كاد"
+                        | "عسي"
+                        | "الرغم"
+                        | "حين"
+                        | "الي"
+                        | "ريثما"
+                        | "اما"
+                        | "لدي"
+                        | "يستطيع"
+                        | "تستطيع"
+                        | "يريد"
+                        | "تريد"
+                ))
+    }
+}

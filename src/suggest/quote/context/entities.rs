@@ -1,0 +1,67 @@
+//! Where entities begin and end, by token. Dates are left out: they are no part of a speaker.
+
+use crate::suggest::entity::{Found, Tag};
+use crate::words::token::Tokens;
+
+use super::letters::written;
+use crate::words::lexicon::reporting::ReportingLexicon;
+use crate::words::morphology::VerbShape;
+
+/// The edges of the entities of a text.
+#[derive(Debug, Default)]
+pub(crate) struct EntityEdges {
+    /// For each token, one past the entity that begins there; 0 for none. Empty if no entities are known.
+    ends: Vec<usize>,
+    /// For each token, whether the name of a person begins there.
+    people: Vec<bool>,
+}
+
+impl EntityEdges {
+    /// The edges of found entities. A name ends before a verb that was taken for a part of it (أما سليم عطوي فرأى), and
+    /// before فإن (مروان فإن is no Dutch name).
+    pub(crate) fn new(tokens: &Tokens<'_>, entities: &[Found], lexicon: &ReportingLexicon) -> Self {
+        let mut edges = Self { ends: vec![0; tokens.len()], people: vec![false; tokens.len()] };
+        let is_verb = |at: usize| {
+            lexicon.find_verb(tokens.folded(at)).is_some_and(|(proclitic, form)| {
+                !form.doubtful && (proclitic == 1 || form.shape == VerbShape::Participle)
+            })
+        };
+        let is_fa_inna = |at: usize| tokens.folded(at) == "فان" && written(tokens, at).contains('إ');
+        let ends_name = |at: &usize| is_verb(*at) || lexicon.is_medium(tokens.folded(*at)) || is_fa_inna(*at);
+        for found in entities.iter().filter(|found| found.candidate.tag != Tag::Date) {
+            let (from, to) = (found.candidate.from, found.candidate.to);
+            if let Some(end) = edges.ends.get_mut(from) {
+                *end = (from + 1..to).find(ends_name).unwrap_or(to);
+            }
+            if let Some(person) = edges.people.get_mut(from) {
+                *person = found.candidate.tag == Tag::Per;
+            }
+        }
+        edges
+    }
+
+    /// One past the entity that begins at a token.
+    pub(crate) fn end(&self, at: usize) -> Option<usize> {
+        self.ends.get(at).copied().filter(|end| *end > at)
+    }
+
+    /// True if entities are known and none begins at a token.
+    pub(crate) fn is_free(&self, at: usize) -> bool {
+        self.ends.get(at) == Some(&0)
+    }
+
+    /// True if an entity begins at one of the tokens.
+    pub(crate) fn has_any(&self, from: usize, to: usize) -> bool {
+        self.ends.get(from..to).is_some_and(|ends| ends.iter().any(|end| *end > 0))
+    }
+
+    /// True if the name of a person begins at a token.
+    pub(crate) fn is_person_at(&self, at: usize) -> bool {
+        self.people.get(at).is_some_and(|person| *person)
+    }
+
+    /// True if the name of a person begins at one of the tokens.
+    pub(crate) fn has_person(&self, from: usize, to: usize) -> bool {
+        self.people.get(from..to).is_some_and(|people| people.contains(&true))
+    }
+}

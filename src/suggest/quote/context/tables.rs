@@ -1,0 +1,174 @@
+//! The tokens of a text, with tables of what is known of each.
+
+use std::cell::Cell;
+
+use crate::words::lexicon::reporting::{ReportingLexicon, VerbForm};
+use crate::words::token::{TokenKind, Tokens};
+use crate::words::word::{NameStrength, Words};
+
+use super::super::quotation_marks::QuotationMarks;
+use super::entities::EntityEdges;
+use super::reporting_verbs;
+use super::sentences::{self, SentenceEdges};
+
+/// The tokens of a text with what is worked out once for each of them.
+///
+/// Rules are methods of this type, grouped by subject in `phrase/`, `content/`, `construction/` and `speaker/`. A rule
+/// takes the index of a token; indices past the end are allowed and find nothing.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) words: &'a Words<'a>,
+    pub(crate) lexicon: &'a ReportingLexicon,
+    pub(crate) quotation_marks: QuotationMarks,
+    pub(crate) entities: EntityEdges,
+    sentences: SentenceEdges,
+    /// For each token, the reporting verb that it is: the length of its proclitic in letters, and its form.
+    reporting_verbs: Vec<Option<(usize, VerbForm)>>,
+    /// For each token, where content that begins there ends at the latest. Empty until [`Context::set_content_stops`].
+    content_stops: Vec<u32>,
+    /// For each token, one past the noun phrase that begins there, once a rule has asked for it.
+    phrase_ends: Vec<Cell<Option<u32>>>,
+    /// The text writes ي for ى (إلي, علي), as papers of the Nile valley do.
+    dotless_ya: bool,
+}
+
+impl<'a> Context<'a> {
+    /// The context of a text. Doubtful reporting verbs are not decided, and the ends of contents are not known yet.
+    pub(crate) fn new(
+        words: &'a Words<'a>,
+        lexicon: &'a ReportingLexicon,
+        quotation_marks: QuotationMarks,
+        entities: EntityEdges,
+    ) -> Self {
+        let tokens = words.tokens();
+        Self {
+            words,
+            lexicon,
+            sentences: SentenceEdges::new(tokens, &quotation_marks),
+            quotation_marks,
+            entities,
+            reporting_verbs: reporting_verbs::find(tokens, lexicon),
+            content_stops: Vec::new(),
+            phrase_ends: vec![Cell::new(None); tokens.len()],
+            dotless_ya: reporting_verbs::writes_ya_for_alef_maqsura(tokens),
+        }
+    }
+
+    /// The tokens of the text.
+    pub(crate) fn tokens(&self) -> &'a Tokens<'a> {
+        self.words.tokens()
+    }
+
+    /// The number of tokens.
+    pub(crate) fn len(&self) -> usize {
+        self.tokens().len()
+    }
+
+    /// The folded word at a token; empty for what is no word.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.tokens().folded(at)
+    }
+
+    /// The kind of a token.
+    pub(crate) fn kind(&self, at: usize) -> TokenKind {
+        self.tokens().kind(at)
+    }
+
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        self.tokens().is_word(at)
+    }
+
+    pub(crate) fn is_comma(&self, at: usize) -> bool {
+        self.tokens().is_comma(at)
+    }
+
+    /// True for a token behind a comma.
+    pub(crate) fn is_behind_comma(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.is_comma(before))
+    }
+
+    /// True for a colon, but not for the one of a time (20:30).
+    pub(crate) fn is_colon(&self, at: usize) -> bool {
+        let clock = at > 0 && self.kind(at - 1) == TokenKind::Number && self.kind(at + 1) == TokenKind::Number;
+        self.tokens().is_punctuation(at, ':') && !clock
+    }
+
+    /// True for إلى and على. In papers that write ي for ى, علي is على unless it is a part of a name.
+    pub(crate) fn is_preposition(&self, at: usize) -> bool {
+        let is_name = || {
+            let next = self.words.readings(at + 1).first();
+            self.is_person_at(at) && self.entity_end(at).is_some_and(|end| end > at + 1)
+                || at > 0 && self.is_person_at(at - 1)
+                || next.is_some_and(|next| self.words.name_strength(at + 1, next) >= NameStrength::Medium)
+        };
+        self.tokens().is_preposition(at) || self.dotless_ya && matches!(self.word(at), "علي" | "وعلي") && !is_name()
+    }
+
+    /// One past the entity that begins at a token. Dates do not count as entities here.
+    pub(crate) fn entity_end(&self, at: usize) -> Option<usize> {
+        self.entities.end(at)
+    }
+
+    /// True if the name of a person begins at a token.
+    pub(crate) fn is_person_at(&self, at: usize) -> bool {
+        self.entities.is_person_at(at)
+    }
+
+    /// True if the name of a person begins at one of the tokens.
+    pub(crate) fn has_person(&self, from: usize, to: usize) -> bool {
+        self.entities.has_person(from, to)
+    }
+
+    /// The reporting verb that a token is: the length of its proclitic in letters, and its form.
+    pub(crate) fn reporting_verb(&self, at: usize) -> Option<(usize, VerbForm)> {
+        self.reporting_verbs.get(at).copied().flatten()
+    }
+
+    /// Decides that a token is no reporting verb.
+    pub(crate) fn reject_verb(&mut self, at: usize) {
+        if let Some(verb) = self.reporting_verbs.get_mut(at) {
+            *verb = None;
+        }
+    }
+
+    /// True if a sentence ends with this token.
+    pub(crate) fn ends_sentence(&self, at: usize) -> bool {
+        sentences::ends_sentence(self.tokens(), at)
+    }
+
+    /// The first token of the sentence of a token. A quoted span inside it counts as one token.
+    pub(crate) fn sentence_start(&self, at: usize) -> usize {
+        self.sentences.start(at)
+    }
+
+    /// True for the first token of a sentence or of a line, also inside a quoted span.
+    pub(crate) fn starts_sentence(&self, at: usize) -> bool {
+        at.checked_sub(1).is_none_or(|before| self.ends_sentence(before))
+    }
+
+    /// True for a token inside quotation marks.
+    pub(crate) fn is_quoted_token(&self, at: usize) -> bool {
+        self.quotation_marks.around(at).is_some()
+    }
+
+    /// Where content from a token on ends at the latest: at the end of the sentence, or before the next report.
+    pub(crate) fn content_stop(&self, at: usize) -> usize {
+        self.content_stops.get(at).or(self.content_stops.last()).map_or(at, |stop| *stop as usize)
+    }
+
+    /// Sets, for each token and for the end of the text, where content ends at the latest.
+    pub(crate) fn set_content_stops(&mut self, stops: Vec<u32>) {
+        self.content_stops = stops;
+    }
+
+    /// One past the noun phrase that begins at a token; `find` works it out at the first call.
+    pub(crate) fn phrase_end_or_find(&self, at: usize, find: impl FnOnce() -> usize) -> usize {
+        let Some(known) = self.phrase_ends.get(at) else { return at };
+        if let Some(known) = known.get() {
+            return known as usize;
+        }
+        let end = find();
+        known.set(u32::try_from(end).ok());
+        end
+    }
+}

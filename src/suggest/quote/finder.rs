@@ -1,0 +1,113 @@
+//! The finder: all quote frames of a text.
+//!
+//! 1. The quotation marks are paired (`quotation_marks`), and the context of the text is filled (`context`, `content`).
+//! 2. Every token outside of quotation marks is asked for a frame (`construction`).
+//! 3. Of several frames with one content the best stays (`frame_candidate`).
+//! 4. In reading order, each frame is given its speaker (`speaker`) and its score (`priors`).
+
+use std::sync::Arc;
+
+use crate::gold::{Body, Frame, Speaker, Suggestion};
+use crate::suggest::entity::Found;
+use crate::suggest::source;
+use crate::text::Span;
+use crate::words::lexicon::ReportingLexicon;
+use crate::words::token::TokenSpan;
+use crate::words::word::Words;
+
+use super::construction;
+use super::content;
+use super::context::{Context, EntityEdges};
+use super::frame_candidate::{FrameCandidate, SpeakerMention, keep_best_per_content};
+use super::priors::PatternPriors;
+use super::quotation_marks::QuotationMarks;
+use super::speaker::{ResolvedSpeaker, SpeakerHistory};
+
+/// The most frames that may lie inside one another. News has one or two; hostile text could have any number, each as long
+/// as the rest of the text.
+const DEEPEST: usize = 4;
+
+/// Finds quotes by a reporting lexicon, and scores them by what verdicts have taught.
+#[derive(Debug, Clone)]
+pub(crate) struct QuoteFinder {
+    pub(crate) lexicon: Arc<ReportingLexicon>,
+    pub(crate) priors: Arc<PatternPriors>,
+}
+
+impl Default for QuoteFinder {
+    fn default() -> Self {
+        Self { lexicon: ReportingLexicon::builtin(), priors: Arc::default() }
+    }
+}
+
+impl QuoteFinder {
+    /// All quotes of a text, in reading order of their cues.
+    pub(crate) fn find(&self, words: &Words<'_>, entities: &[Found]) -> Vec<Suggestion> {
+        let tokens = words.tokens();
+        let quotation_marks = QuotationMarks::new(tokens, &self.priors.house_styles(tokens));
+        let entities = EntityEdges::new(tokens, entities, &self.lexicon);
+        let mut context = Context::new(words, &self.lexicon, quotation_marks, entities);
+        content::prepare(&mut context);
+        let mut candidates = find_candidates(&context);
+        candidates.sort_by_key(FrameCandidate::place);
+        keep_best_per_content(&mut candidates);
+        let mut history = SpeakerHistory::default();
+        let mut suggestions = Vec::new();
+        let mut open_ends: Vec<usize> = Vec::new();
+        for candidate in candidates {
+            let place = candidate.place();
+            open_ends.retain(|end| *end > place);
+            if open_ends.len() >= DEEPEST {
+                continue;
+            }
+            open_ends.push(candidate.content.edges().1);
+            let speaker = history.resolve(&context, &candidate);
+            suggestions.extend(self.suggestion(words, &candidate, speaker));
+        }
+        suggestions
+    }
+
+    /// A candidate as a suggestion, with its score. `None` if nothing of its content is left.
+    fn suggestion(
+        &self,
+        words: &Words<'_>,
+        candidate: &FrameCandidate,
+        speaker: Option<ResolvedSpeaker>,
+    ) -> Option<Suggestion> {
+        let text = words.tokens().text();
+        let to_text = |span: TokenSpan| -> Option<Span> { words.tokens().span(span.from, span.proclitic, span.to) };
+        let mut content: Vec<Span> = candidate.content.spans.iter().copied().filter_map(to_text).collect();
+        content.sort();
+        content.dedup_by(|later, first| first.overlaps(*later));
+        if content.is_empty() {
+            return None;
+        }
+        let speaker = speaker.and_then(|speaker| {
+            Some(Speaker { span: to_text(speaker.span)?, entity: None, implied: speaker.is_implied })
+        });
+        let mention = match &speaker {
+            Some(speaker) if speaker.implied => SpeakerMention::Earlier,
+            Some(_) => SpeakerMention::InClause,
+            None => SpeakerMention::Missing,
+        };
+        let kind = candidate.content.kind;
+        let frame = Frame { kind, content, cue: candidate.cue.and_then(to_text), speaker };
+        let score = self.priors.score(text, &frame, candidate.content.pattern.score(mention));
+        Some(Suggestion::new(text, source("quote-rule"), score, Body::Quote(frame)))
+    }
+}
+
+/// The frames that the constructions find outside of quotation marks.
+fn find_candidates(context: &Context<'_>) -> Vec<FrameCandidate> {
+    let mut candidates = Vec::new();
+    let mut at = 0;
+    while at < context.len() {
+        if let Some(quoted) = context.quotation_marks.opened_at(at).filter(|quoted| quoted.words > 0) {
+            at = quoted.after().max(at + 1);
+            continue;
+        }
+        candidates.extend(construction::find_frame(context, at));
+        at += 1;
+    }
+    candidates
+}

@@ -1,0 +1,120 @@
+//! What may stand between a verb and its subject: who is spoken to, when, and in which manner.
+//!
+//! ```text
+//! قال [لي] صديقي · قالت [لوكالة رويترز] الباحثة · دعت [فيه] الوزارة · أكد [بشدة] أن
+//! ```
+
+use crate::words::lexicon::entities::Roles;
+
+use super::super::context::Context;
+use super::super::quotation_marks::QuotedSpan;
+
+/// Tokens that may stand between a verb and its subject.
+const REACH: usize = 8;
+
+/// Words of the name of a medium in quotation marks (لصحيفة «الأيام»).
+const LONGEST_MEDIUM: usize = 4;
+
+impl Context<'_> {
+    /// Behind those who are spoken to, times and manners that stand between a verb and its subject; `from` itself where
+    /// there are none.
+    pub(crate) fn behind_addressee(&self, from: usize) -> usize {
+        let mut at = from;
+        while at < from + REACH {
+            let next = self.behind_one_addressee(at);
+            if next == at {
+                break;
+            }
+            at = next;
+        }
+        at
+    }
+
+    fn behind_one_addressee(&self, at: usize) -> usize {
+        let word = self.word(at);
+        if word == "ل" {
+            return self.quotation_marks.opened_at(at + 1).map_or(at, QuotedSpan::after);
+        }
+        if is_between_word(word) {
+            return at + 1;
+        }
+        // بشكل غير مباشر, بصورة قاطعة
+        if matches!(word, "بشكل" | "بصوره") {
+            return at + 2 + usize::from(self.word(at + 1) == "غير");
+        }
+        if !self.is_addressee(at) {
+            return at;
+        }
+        // لوكالة الأنباء الألمانية
+        let head = self.entity_end(at).unwrap_or(at + 1);
+        let is_part = |at: &usize| {
+            self.words.is_definite(*at, 0) && !self.words.has_role(*at, Roles::TITLE) && !self.is_source(*at, 0)
+        };
+        let has_parts = !self.words.is_definite(at, 1) && head == at + 1;
+        let end = if has_parts { (head..head + 3).find(|at| !is_part(at)).unwrap_or(head) } else { head };
+        // لصحيفة «الأيام»
+        let quoted = self.quotation_marks.opened_at(end).filter(|name| {
+            name.is_closed
+                && name.words <= LONGEST_MEDIUM
+                && self.complementiser(name.after()).is_none()
+                && self.is_word(name.after())
+        });
+        let mut end = quoted.map_or(end, QuotedSpan::after);
+        while self.is_nisba(end) {
+            end += 1;
+        }
+        end
+    }
+
+    /// True for a verb behind a negation (لم يقل).
+    pub(crate) fn is_negated(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            matches!(self.word(before), "لم" | "لا" | "لن" | "ولم" | "ولا" | "ولن" | "فلم" | "فلا" | "الا")
+        })
+    }
+}
+
+/// True for a single word that may stand between a verb and its subject.
+fn is_between_word(word: &str) -> bool {
+    matches!(
+        word,
+        "لي" | "لنا"
+            | "عليه"
+            | "عليها"
+            | "له"
+            | "لها"
+            | "لهم"
+            | "ايضا"
+            | "امس"
+            | "اليوم"
+            | "لاحقا"
+            | "حينها"
+            | "بدوره"
+            | "بدورها"
+            | "بدورهم"
+            | "كذلك"
+            | "اليه"
+            | "اليها"
+            | "الانتباه"
+            | "النظر"
+            | "الانظار"
+            | "النقاب"
+            | "عنه"
+            | "عنها"
+            | "معه"
+            | "معها"
+            | "فيه"
+            | "فيها"
+            | "خلاله"
+            | "خلالها"
+            | "به"
+            | "بها"
+            | "مجددا"
+            | "مرارا"
+            | "بشده"
+            | "بوضوح"
+            | "بصراحه"
+            | "بقوه"
+            | "بحزم"
+    )
+}

@@ -1,0 +1,191 @@
+//! The words that end a noun phrase: prepositions, complementisers, verbs, times, manners, other nouns.
+
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::TokenKind;
+use crate::words::word::NameStrength;
+
+use super::super::context::{Context, written};
+
+impl Context<'_> {
+    /// True if the noun phrase that began at `from` ends before a word.
+    pub(crate) fn breaks_phrase(&self, at: usize, from: usize) -> bool {
+        let word = self.word(at);
+        if self.complementiser(at).is_some() {
+            return true;
+        }
+        if self.is_governed_preposition(at, from) {
+            return false;
+        }
+        if self.is_preposition(at)
+            || matches!(word, "عما" | "مما" | "عمن" | "ممن")
+            || at > from && (self.begins_report_noun(at) || self.begins_object(at, from) || self.joins_clause(at))
+        {
+            return true;
+        }
+        if matches!(word, "في" | "من" | "لدي") {
+            return at == from || !self.belongs_to_phrase(at, from);
+        }
+        if self.is_office_with_an(at, from) || self.is_workplace_of_source(at, from) {
+            return false;
+        }
+        if self.opens_with_b(at, from) || at > from && self.opens_relative(at) || self.is_circumstance(at, from) {
+            return true;
+        }
+        // الفريق أول سامي حداد
+        if word == "اول" && at > from && self.words.has_role(at - 1, Roles::TITLE) {
+            return false;
+        }
+        self.is_phrase_stop_word(at, from)
+            || self.words.has_role(at, Roles::WEEKDAY)
+            || self.words.find_role(at, Roles::MONTH).is_some() && at > from
+            || at > from && self.reporting_verb(at).is_some_and(|(_, form)| !form.relay)
+            || at > from && self.is_manner_in_phrase(at, from)
+            || matches!(word, "وهو" | "وهي" | "وهم" | "وقد" | "قد" | "ان" | "انه" | "انها")
+            || word.starts_with("وهو")
+    }
+
+    /// A preposition behind an adjective that governs it: اللجنة المشرفة على الانتخابات, الديوان الخاص بالسياحة.
+    fn is_governed_preposition(&self, at: usize, from: usize) -> bool {
+        let word = self.word(at);
+        at > from
+            && self.lexicon.is_governing(self.word(at - 1))
+            && (matches!(word, "علي" | "عن" | "في" | "من") || self.is_preposition(at) || word.starts_with('ب'))
+            && self.is_word(at + 1)
+    }
+
+    /// A noun that is reported, and no part of the speaker: كرر بوش | القول إن, جدد الوزير | تأكيده أن, أبدى اللاعب | سعادته.
+    fn begins_report_noun(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let is_said = word == "القول" || self.lexicon.is_owned_saying(word);
+        let is_felt = self.lexicon.is_own_opinion(word) || self.lexicon.is_feeling(word) && word.ends_with(['ه', 'ا']);
+        is_said && (self.complementiser(at + 1).is_some() || self.is_colon(at + 1))
+            || is_felt && !self.words.is_definite(at, 0)
+    }
+
+    /// عن behind someone who represents a place: النائب عن بيروت.
+    fn is_office_with_an(&self, at: usize, from: usize) -> bool {
+        self.word(at) == "عن"
+            && at == from + 1
+            && matches!(
+                self.word(from),
+                "النائب"
+                    | "النايب"
+                    | "النائبه"
+                    | "النايبه"
+                    | "العضو"
+                    | "نايب"
+                    | "مرشح"
+                    | "المرشح"
+                    | "المرشحه"
+            )
+    }
+
+    /// بال and a body behind an indefinite source: مصدر بالجامعة, أستاذ القانون بالمركز.
+    fn is_workplace_of_source(&self, at: usize, from: usize) -> bool {
+        at > from
+            && self.lexicon.is_source(self.word(from))
+            && !self.words.is_definite(from, 0)
+            && self.word(at).strip_prefix("بال").is_some_and(|bare| self.lexicon.is_source(bare))
+    }
+
+    /// ب and a noun: بالأمس, بإشراك; but not a name that begins with ب.
+    fn opens_with_b(&self, at: usize, from: usize) -> bool {
+        let word = self.word(at);
+        let strength =
+            self.words.readings(at).first().map_or(NameStrength::No, |whole| self.words.name_strength(at, whole));
+        at > from
+            && word.starts_with("بال")
+            && word.chars().count() > 5
+            && strength < NameStrength::Medium
+            && !self.words.has_role(at, Roles::TITLE)
+            || word.starts_with('ب') && self.is_noun_behind_b(at)
+    }
+
+    /// A word that says when or where (بعد, أمام), the first word of a phrase also behind و.
+    fn is_circumstance(&self, at: usize, from: usize) -> bool {
+        let word = self.word(at);
+        let bare = word.strip_prefix('و').filter(|_| at == from);
+        self.lexicon.is_circumstance(word)
+            || bare.is_some_and(|bare| self.lexicon.is_circumstance(bare) || matches!(bare, "في" | "من"))
+    }
+
+    /// A word that is part of no name, except those that go on with a noun (العام, السابق, أحد).
+    fn is_phrase_stop_word(&self, at: usize, from: usize) -> bool {
+        let word = self.word(at);
+        let governs = at > from && self.lexicon.is_governing(word) && self.word(at + 1).starts_with('ب');
+        // فإن ends it, فان may be a Dutch name.
+        let is_van = word == "فان" && at > from && !written(self.tokens(), at).contains('إ');
+        self.words.has_role(at, Roles::STOP)
+            && !governs
+            && !is_van
+            && !matches!(
+                word,
+                "التابع"
+                    | "التابعه"
+                    | "احد"
+                    | "احدي"
+                    | "نفسه"
+                    | "نفسها"
+                    | "ذاته"
+                    | "ذاتها"
+                    | "العام"
+                    | "السابق"
+                    | "السابقه"
+                    | "كل"
+                    | "بعض"
+                    | "الاول"
+                    | "الثاني"
+                    | "الجديد"
+                    | "الحالي"
+                    | "الجديده"
+                    | "الحاليه"
+                    | "الاولي"
+                    | "الثانيه"
+                    | "العامه"
+                    | "اخر"
+                    | "اخري"
+                    | "اخرون"
+                    | "اخرين"
+                    | "الثالث"
+                    | "الثالثه"
+            )
+    }
+
+    /// How someone speaks, behind the noun: قال الوزير | مبتسما, غاضبا.
+    fn is_manner_in_phrase(&self, at: usize, from: usize) -> bool {
+        self.words.readings(at).first().is_some_and(|whole| !whole.entry.is_unit())
+            && (self.ends_with_tanwin(at) && !(self.word(from).ends_with('ا') && self.is_source(from, 0))
+                || self.word(at) == "يومها")
+    }
+
+    /// True if في or من inside a noun phrase tells more of the speaker (مصدر في الصليب الأحمر, الضابط في الشرطة), and not
+    /// where or when it was said (في تصريح, في القاهرة).
+    fn belongs_to_phrase(&self, at: usize, from: usize) -> bool {
+        let tokens = self.tokens();
+        let noun = self.word(at + 1);
+        if !self.is_word(at + 1) && tokens.kind(at + 1) != TokenKind::Foreign
+            || self.lexicon.is_occasion(noun)
+            || self.words.has_role(at + 1, Roles::WEEKDAY)
+        {
+            return false;
+        }
+        let is_place = self.entity_end(at + 1).is_some()
+            || self.words.find_role(at + 1, Roles::OUTSIDE.union(Roles::BODY).union(Roles::BODY_DEFINITE)).is_some();
+        if self.word(at) == "من" {
+            let is_member = at == from + 1 && self.is_source(from, 0) && self.words.is_definite(at + 1, 0);
+            return is_member || is_place && at == from + 1;
+        }
+        let is_indefinite = self.is_source(from, 0) && !self.words.is_definite(from, 0);
+        let is_office = self.lexicon.is_office(self.word(from))
+            || self.lexicon.is_office(self.word(at - 1))
+            || self.word(at - 1).ends_with("يسي");
+        // مدير الدفاع المدني في الإقليم، جوزيف مولينغا
+        let behind = (at + 2..at + 6).find(|at| self.is_comma(*at) || self.is_person_at(*at));
+        let is_named = behind.is_some_and(|at| self.is_person_at(at + usize::from(self.is_comma(at))));
+        let has_colon = (at + 2..at + 6).any(|at| tokens.is_punctuation(at, ':'));
+        is_named
+            || (is_indefinite || is_office) && (!has_colon || is_place && is_indefinite)
+            || is_place && !has_colon && self.word(at) == "في" && !self.words.is_definite(from, 0)
+            || is_place && is_office
+    }
+}

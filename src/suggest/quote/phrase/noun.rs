@@ -1,0 +1,191 @@
+//! The kind of a noun: someone who speaks, a thing that does not, an adjective, a name that nobody knows; and its gender.
+
+use crate::words::gazetteer::Gazetteer;
+use crate::words::lexicon::entities::Roles;
+use crate::words::word::{NameStrength, WordReading};
+
+use super::super::context::{Context, without_proclitic, written};
+use crate::words::morphology::Gender;
+
+/// The head nouns of organisations.
+const BODIES: Roles = Roles::BODY.union(Roles::BODY_DEFINITE);
+
+impl Context<'_> {
+    /// True for ل and the one who is spoken to or through (لوكالة فرانس برس, للصحافيين). للنقابة and للشركة belong to the
+    /// title before them, and لي may be a name (لي تشاو شينغ).
+    pub(crate) fn is_addressee(&self, at: usize) -> bool {
+        let is_name = self.word(at) == "لي" && (self.entity_end(at).is_some() || self.is_unknown(at + 1));
+        !is_name && self.lexicon.is_medium(self.word(at))
+    }
+
+    /// True for ب and a noun of the language (بإشراك), but not for a name or a part of a title (باسم, بمجلس).
+    pub(crate) fn is_noun_behind_b(&self, at: usize) -> bool {
+        let title = Roles::TITLE.union(BODIES);
+        let readings = self.words.readings(at);
+        let Some(whole) = readings.first() else { return false };
+        let behind_b = readings.iter().find(|reading| reading.proclitic == 1);
+        let is_noun = |reading: &WordReading| {
+            !reading.roles.intersects(title) && !reading.entry.is_place() && self.words.may_have_proclitic(at, reading)
+        };
+        !whole.roles.intersects(title)
+            && self.words.name_strength(at, whole) < NameStrength::Medium
+            && behind_b.is_some_and(|reading| is_noun(reading) && reading.statistics().is_some())
+    }
+
+    /// True for a word that no list knows, perhaps a foreign name.
+    pub(crate) fn is_unknown(&self, at: usize) -> bool {
+        self.is_word(at)
+            && self.word(at).chars().count() > 2
+            && self.reporting_verb(at).is_none()
+            && !self.words.is_definite(at, 0)
+            && !self.is_accusative(at)
+            && self
+                .words
+                .readings(at)
+                .iter()
+                .all(|reading| reading.statistics().is_none() && reading.roles == Roles::default())
+    }
+
+    /// True for a frequent word that ends in the alef of the indefinite accusative (مبتسما).
+    pub(crate) fn ends_with_tanwin(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.chars().count() > 4
+            && !word.starts_with("ال")
+            && self.is_accusative(at)
+            && self.words.statistics(at).is_some_and(|rank| rank.person_percent() < 30 && rank.place_percent() < 20)
+    }
+
+    /// True for a known word with the alef of the accusative at its end (مبتسما, أطرافا).
+    pub(crate) fn is_accusative(&self, at: usize) -> bool {
+        self.word(at).strip_suffix('ا').is_some_and(|stem| Gazetteer::builtin().statistics(stem).is_some())
+    }
+
+    /// True for a definite word that looks like an adjective made from a noun (الإنسانية, المحليون).
+    pub(crate) fn is_nisba(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.words.is_definite(at, 0)
+            && (word.ends_with('ي') || word.ends_with("يه") || word.ends_with("يون") || word.ends_with("يين"))
+    }
+
+    /// True for a definite participle that agrees with the noun before it (المنظمة المشرفة, الوزير المكلف).
+    pub(crate) fn is_agreeing_participle(&self, noun: usize, at: usize) -> bool {
+        let word = self.word(at);
+        self.words.is_definite(at, 0)
+            && word.starts_with("الم")
+            && (word.ends_with('ه') == self.word(noun).ends_with('ه'))
+            && word.chars().count() >= 6
+    }
+
+    /// True for a noun phrase that may be a speaker: a person, an organisation, a title, an unknown name, or people in
+    /// the plural or dual (مزارعون, الباحثين, مصدران).
+    pub(crate) fn can_speak(&self, from: usize, to: usize) -> bool {
+        let word = self.word(from);
+        let is_plural = word.ends_with("ون")
+            || word.ends_with("ين")
+            || word.ends_with("ان") && self.reporting_verb(from.saturating_sub(1)).is_some();
+        !self.is_thing(from)
+            && to > from
+            && (self.names_speaker(from, to, 0)
+                || is_plural && word.chars().count() > 4
+                || self.is_unknown(from)
+                || self.has_person(from, to))
+    }
+
+    /// True if the words of a phrase name a speaker: an entity, an organisation, a title, a source. بحسب القانون names
+    /// none.
+    pub(crate) fn names_speaker(&self, from: usize, to: usize, proclitic: usize) -> bool {
+        self.entities.has_any(from, to)
+            || self.words.find_role(from, Roles::TITLE.union(BODIES)).is_some()
+            || self.is_source(from, proclitic)
+    }
+
+    /// True for a word that says how someone speaks, and names nobody: تضيف ضاحكة, وقال مبتسما.
+    pub(crate) fn is_manner(&self, at: usize, end: usize) -> bool {
+        let word = self.word(at);
+        let is_participle = word.chars().nth(1) == Some('ا') && word.ends_with('ه');
+        end == at + 1
+            && !self.words.is_definite(at, 0)
+            && self.entities.is_free(at)
+            && !self.is_source(at, 0)
+            && !word.ends_with("نا")
+            && (is_participle
+                || word.starts_with('م')
+                    && word.ends_with('ه')
+                    && self.is_colon(end)
+                    && !self.words.has_role(at, Roles::TITLE)
+                || word.ends_with('ا') && word.chars().count() > 4 && self.words.statistics(at).is_some())
+    }
+
+    /// True for a noun that speaks, but is neither a person nor an organisation (مصدر, محامي, تقرير): with or without the
+    /// article, with a pronoun at its end (محاميه, والدتها, مراسلنا), behind `proclitic` letters.
+    pub(crate) fn is_source(&self, at: usize, proclitic: usize) -> bool {
+        if proclitic == 0 && self.is_source_with_ending(self.word(at)) {
+            return true;
+        }
+        self.words
+            .readings(at)
+            .iter()
+            .filter(|reading| reading.proclitic == proclitic)
+            .any(|reading| self.lexicon.is_source(&self.words.bare_word(at, reading)))
+    }
+
+    /// True for a source without its article, and without a pronoun or an ending of number.
+    fn is_source_with_ending(&self, word: &str) -> bool {
+        let bare = word.strip_prefix("ال").unwrap_or(word);
+        let is_source_stem = |stem: &str| {
+            self.lexicon.is_source(stem)
+                || stem.strip_suffix('ت').is_some_and(|stem| self.lexicon.is_source(&format!("{stem}ه")))
+        };
+        self.lexicon.is_source(bare)
+            || ["هما", "هم", "ها", "نا", "ه", "ي", "ا", "ان", "ين"].iter().any(|ending| {
+                bare.strip_suffix(ending).is_some_and(|stem| stem.chars().count() > 2 && is_source_stem(stem))
+            })
+    }
+
+    /// True for someone with a pronoun, who is definite by it (جلالته, والدها).
+    pub(crate) fn is_owned(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.is_word(at)
+            && !written(self.tokens(), at).ends_with('ة')
+            && !self.words.is_definite(at, 0)
+            && ["ه", "ها", "هم"]
+                .iter()
+                .any(|pronoun| word.strip_suffix(pronoun).is_some_and(|stem| self.lexicon.owns(stem)))
+    }
+
+    /// True for things that show something and say nothing: الدلائل تشير.
+    pub(crate) fn is_thing(&self, at: usize) -> bool {
+        self.lexicon.is_thing(self.word(at))
+    }
+
+    /// True for a verbal noun (إعادة, وقف) behind `proclitic` letters. Names and persons are none: محاميه looks like مفاعلة,
+    /// إيران like إفعال.
+    pub(crate) fn is_verbal_noun(&self, at: usize, proclitic: usize) -> bool {
+        let tokens = self.tokens();
+        let word = self.word(at);
+        let is_name =
+            self.is_person_at(at) || self.is_unknown(at) && (self.is_person_at(at + 1) || self.is_unknown(at + 1));
+        if proclitic == 0 && (self.is_owned(at) || is_name || self.entity_end(at).is_some()) {
+            return false;
+        }
+        let bare = without_proclitic(word, proclitic);
+        let raw = tokens.text().get(tokens.start_behind_proclitic(at, proclitic)..tokens.end_before(at + 1));
+        // للمشاركة: the article has lost its alef.
+        let noun = bare.strip_prefix('ل').filter(|_| proclitic == 1 && word.starts_with("لل")).unwrap_or(bare);
+        self.lexicon.is_verbal_noun(noun, raw.starts_with('أ'))
+    }
+
+    /// The gender of a noun phrase, by its first word and the adjective behind it: ة makes it feminine.
+    pub(crate) fn gender_of(&self, at: usize) -> Gender {
+        // الأمم المتحدة: by its adjective.
+        let has_feminine_adjective =
+            self.words.is_definite(at, 0) && self.words.is_definite(at + 1, 0) && self.word(at + 1).ends_with('ه');
+        if has_feminine_adjective {
+            return Gender::Feminine;
+        }
+        // منافسه is his rival, منافسة a woman.
+        let stem =
+            self.word(at).strip_suffix('ه').filter(|_| self.is_owned(at) && !self.lexicon.is_honorific(self.word(at)));
+        stem.map_or_else(|| self.lexicon.gender(self.word(at)), |stem| self.lexicon.gender_before_pronoun(stem))
+    }
+}

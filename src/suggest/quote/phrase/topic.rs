@@ -1,0 +1,273 @@
+//! The subject before a verb.
+//!
+//! ```text
+//! كان [الوزير] قد قال · أما [الوزير] فقال · [الوزير] قال · [الوزير] الذي قال · لكن [ماركو ريتشي]، الذي يدير مقهى، يرى
+//! ```
+
+use crate::words::lexicon::entities::Roles;
+use crate::words::token::TokenKind;
+
+use super::super::context::Context;
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::morphology::{Gender, Number};
+use crate::words::token::TokenSpan;
+
+/// Tokens between an opening word (كان, أما) and its verb: with قد before the verb, and without it.
+const REACH_BEFORE_PARTICLE: usize = 24;
+const REACH_BEFORE_VERB: usize = 14;
+
+/// Tokens of a noun phrase directly before its verb.
+const LONGEST_TOPIC: usize = 12;
+
+/// Tokens between the head of a sentence and a verb far behind it.
+const LONGEST_FAR_TOPIC: usize = 24;
+
+/// The sentence of a participle is looked at so many tokens back.
+const LONGEST_SENTENCE_HEAD: usize = 80;
+
+/// True for كان and its like, which stand before a subject.
+fn is_auxiliary(word: &str) -> bool {
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    matches!(
+        bare,
+        "كان"
+            | "كانت"
+            | "كانوا"
+            | "ليس"
+            | "ليست"
+            | "لعل"
+            | "قد"
+            | "سوف"
+            | "ما"
+            | "لم"
+            | "لن"
+            | "لا"
+            | "هل"
+            | "ثم"
+    )
+}
+
+/// True for a relative pronoun in the singular or plural.
+fn is_relative_pronoun(word: &str) -> bool {
+    matches!(word, "الذي" | "التي" | "الذين")
+}
+
+impl Context<'_> {
+    /// The subject before a verb: كان فلان قد قال, أن فلانا قال, أما فلان فقال, الوزير قال, الوزير الذي قال.
+    pub(crate) fn subject_before(&self, at: usize, proclitic: usize, form: VerbForm) -> Option<TokenSpan> {
+        // كان فلان قد قال, أما فلان فقد قال
+        let particle = at.checked_sub(1).map(|before| self.word(before)).filter(|word| matches!(*word, "قد" | "فقد"));
+        let verb = at - usize::from(particle.is_some());
+        let proclitic = if particle == Some("فقد") { 1 } else { proclitic };
+        let reach = if particle.is_some() { REACH_BEFORE_PARTICLE } else { REACH_BEFORE_VERB };
+        let opening = (verb.saturating_sub(reach)..verb)
+            .rev()
+            .take_while(|from| !self.ends_sentence(*from))
+            .find(|from| self.opens_subject(*from, proclitic));
+        opening
+            .and_then(|opening| self.subject_behind_opening(opening, verb, particle == Some("قد"), form))
+            .or_else(|| self.topic(verb, proclitic, form))
+    }
+
+    /// True for a word behind which the subject of a later verb begins: كان and أن before a verb, أما before ف and a verb.
+    fn opens_subject(&self, at: usize, proclitic: usize) -> bool {
+        match self.word(at) {
+            "كان" | "كانت" | "وكان" | "وكانت" | "لكن" | "ولكن" => proclitic == 0,
+            "اما" | "واما" => proclitic == 1,
+            _ => self.complementiser(at).is_some_and(|found| !found.has_pronoun) && proclitic == 0,
+        }
+    }
+
+    /// The noun phrase behind an opening word, if it is the subject of the verb. `behind_qad` says that قد stands before
+    /// the verb.
+    fn subject_behind_opening(
+        &self,
+        opening: usize,
+        verb: usize,
+        behind_qad: bool,
+        form: VerbForm,
+    ) -> Option<TokenSpan> {
+        let from = opening + 1;
+        let end = self.phrase_end(from);
+        // وكانت المحكمة، اعتبرت; وكانت فرنسا، التي وزعت المشروع، قد قالت
+        let comma = usize::from(self.is_comma(end));
+        let is_far = behind_qad
+            && self.word(opening).ends_with(['ن', 'ت'])
+            && (self.gender_of(from) == form.gender || form.number == Number::Plural);
+        if end > from && (end + comma == verb || is_far && end < verb) {
+            return Some(TokenSpan::whole(from, end));
+        }
+        // أما الطبيبتان رنا الخطيب وسهى مراد فقالتا: all that stands between is the subject, up to a comma.
+        let is_about = matches!(self.word(opening), "اما" | "واما");
+        if is_about && end > from && self.can_speak(from, end) {
+            let is_stop = |at: &usize| {
+                self.is_comma(*at) || self.kind(*at) != TokenKind::Word || is_relative_pronoun(self.word(*at))
+            };
+            let stop = (from..verb).find(is_stop);
+            return Some(TokenSpan::whole(from, stop.unwrap_or(verb).max(end.min(verb))));
+        }
+        None
+    }
+
+    /// The subject of a sentence that begins with it (الوزير قال, أردوغان يؤكد), or the noun before a relative pronoun.
+    fn topic(&self, verb: usize, proclitic: usize, form: VerbForm) -> Option<TokenSpan> {
+        // تصريحه الذي قال فيه
+        let is_within = (verb + 1..verb + 3).any(|at| matches!(self.word(at), "فيه" | "فيها" | "خلاله" | "خلالها"));
+        if proclitic > 0 || is_within && verb > 0 && matches!(self.word(verb - 1), "الذي" | "التي") {
+            return None;
+        }
+        let is_relative = verb
+            .checked_sub(1)
+            .is_some_and(|at| is_relative_pronoun(self.word(at)) || matches!(self.word(at), "اللذان" | "اللذين"));
+        let end = if is_relative { self.end_of_antecedent(verb - 1, form)? } else { verb };
+        let mut found = None;
+        for from in (end.saturating_sub(LONGEST_TOPIC)..end).rev() {
+            if self.ends_sentence(from) {
+                break;
+            }
+            let clause = TopicClause { end, is_relative, is_first: found.is_none() };
+            if self.is_topic(from, &clause, form) {
+                found = Some(from);
+            }
+        }
+        if found.is_none()
+            && let Some(span) = self.topic_behind_proclitic(end)
+        {
+            return Some(span);
+        }
+        let from = found.or_else(|| self.far_topic(verb, form))?;
+        let end = if found.is_some() { end } else { self.phrase_end(from) };
+        let is_behind_and = self.word(from).starts_with('و')
+            && self.words.readings(from).first().is_some_and(|whole| whole.statistics().is_none());
+        let agrees =
+            self.gender_of(from) == form.gender || form.number == Number::Plural || !self.words.is_definite(from, 0);
+        (agrees || is_relative).then(|| TokenSpan::new(from, usize::from(is_behind_and), end))
+    }
+
+    /// Where the noun before a relative pronoun ends; `None` if the verb is not of its gender (الفجوة التي قال إنها كبيرة:
+    /// the gap does not speak).
+    fn end_of_antecedent(&self, pronoun: usize, form: VerbForm) -> Option<usize> {
+        let gender = match self.word(pronoun) {
+            "الذي" => Some(Gender::Masculine),
+            "التي" => Some(Gender::Feminine),
+            _ => None,
+        };
+        if gender.is_some_and(|gender| gender != form.gender) {
+            return None;
+        }
+        Some(if self.is_behind_comma(pronoun) { pronoun - 1 } else { pronoun })
+    }
+
+    /// True if the noun phrase that begins at a token is the topic of a clause.
+    fn is_topic(&self, from: usize, clause: &TopicClause, form: VerbForm) -> bool {
+        let TopicClause { end, is_relative, is_first } = *clause;
+        // قرار المحكمة التي اعتبرت: whoever agrees with the pronoun.
+        let agrees = !is_relative
+            || form.number == Number::Plural
+            || self.has_person(from, end)
+            || self.gender_of(from) == form.gender;
+        // وتوافقه الرأي جارته سعاد التي تقول: a word that looks like a verb begins no phrase.
+        let bare = self.word(from).strip_prefix('و').unwrap_or_else(|| self.word(from));
+        let is_head = !is_relative
+            || is_first
+            || !bare.starts_with(['ي', 'ت'])
+            || self.is_source(from, 0)
+            || self.has_person(from, from + 1)
+            || self.words.find_role(from, Roles::TITLE.union(Roles::BODY).union(Roles::BODY_DEFINITE)).is_some();
+        self.opens_topic(from, is_relative)
+            && is_head
+            && agrees
+            && self.is_word(from)
+            && self.reporting_verb(from).is_none()
+            && !is_auxiliary(self.word(from))
+            && self.phrase_end(from) == end
+            && (self.can_speak(from, end) || is_relative && is_first && !form.doubtful && !self.is_thing(from))
+    }
+
+    /// True if a topic may begin at a token, by what stands before it.
+    fn opens_topic(&self, from: usize, is_relative: bool) -> bool {
+        let Some(before) = from.checked_sub(1) else { return true };
+        self.ends_sentence(before)
+            || self.is_comma(before)
+            || matches!(self.kind(before), TokenKind::Punctuation('-' | '–' | '—' | '؛' | ':' | '*' | '|' | '('))
+            || matches!(
+                self.word(before),
+                "لكن" | "ولكن" | "فيما" | "بينما" | "حين" | "ان" | "اذ" | "حيث" | "وان" | "بان" | "لان"
+            )
+            || is_relative
+                && (self.reporting_verb(before).is_some()
+                    || self.is_word(before) && !self.words.is_definite(before, 0)
+                    || self.is_owned(from)
+                    || self.is_preposition(before)
+                    || !self.is_word(before)
+                    || matches!(self.word(before), "مع" | "عن" | "من" | "في"))
+    }
+
+    /// A source behind a proclitic, directly before the verb: مستشهدا بعاملة إغاثة قالت له.
+    fn topic_behind_proclitic(&self, end: usize) -> Option<TokenSpan> {
+        let is_source_behind = |from: &usize| {
+            self.word(*from).starts_with(['ب', 'ل'])
+                && self.is_source(*from, 1)
+                && !self.is_source(*from, 0)
+                && !self.words.is_definite(*from, 1)
+                && self.phrase_end(*from) >= end
+        };
+        let from = (end.saturating_sub(3)..end).find(is_source_behind)?;
+        self.quotation_marks.opened_at(end).is_none().then(|| TokenSpan::new(from, 1, end))
+    }
+
+    /// A subject at the head of the sentence of which more is said before the verb (لكن ماركو ريتشي، الذي يدير مقهى، يرى).
+    fn far_topic(&self, verb: usize, form: VerbForm) -> Option<usize> {
+        let start = self.sentence_start(verb);
+        // إلا أن الطبيبة، التي …، تحذر
+        let is_but_that = matches!(self.word(start), "الا" | "غير" | "بيد") && self.complementiser(start + 1).is_some();
+        let start = if is_but_that { start + 2 } else { start };
+        let is_joined = matches!(self.word(start), "لكن" | "ولكن" | "اما" | "واما" | "كما" | "بينما" | "فيما");
+        let from = start + usize::from(is_joined);
+        if verb > from + LONGEST_FAR_TOPIC
+            || verb <= from + 1
+            || self.reporting_verb(from).is_some()
+            || is_auxiliary(self.word(from))
+        {
+            return None;
+        }
+        let end = self.phrase_end(from);
+        let is_comma = self.is_comma(end);
+        let goes_on =
+            is_comma || is_relative_pronoun(self.word(end)) || self.word(end) == "في" || self.words.is_definite(end, 0);
+        let is_relative = is_comma && is_relative_pronoun(self.word(end + 1));
+        let is_told = is_relative && self.is_comma(verb - 1);
+        let announces_nothing =
+            |at: usize| is_told && self.reporting_verb(at).is_none_or(|(_, form)| !self.announces(at + 1, form));
+        let is_quiet = |at: usize| {
+            self.reporting_verb(at).is_none()
+                && self.quotation_marks.opened_at(at).is_none_or(|quoted| quoted.words < 5)
+        };
+        let nobody_speaks = (end..verb).all(announces_nothing) || (end..verb).all(is_quiet);
+        let agrees = self.gender_of(from) == form.gender || form.number == Number::Plural;
+        let can_speak = is_relative || self.can_speak(from, end);
+        (end > from && goes_on && nobody_speaks && agrees && can_speak).then_some(from)
+    }
+
+    /// The first person in a sentence: the subject of a participle where no verb of saying stands before it.
+    pub(crate) fn subject_of_sentence(&self, start: usize, before: usize) -> Option<TokenSpan> {
+        let start = start.max(before.saturating_sub(LONGEST_SENTENCE_HEAD));
+        let named = (start..before).find(|at| self.is_person_at(*at))?;
+        let mut from = named;
+        while from > start && from + 4 > named && self.words.has_role(from - 1, Roles::TITLE) {
+            from -= 1;
+        }
+        let end = self.phrase_end(from);
+        (end > from && end <= before).then(|| TokenSpan::whole(from, end))
+    }
+}
+
+/// The clause before whose verb a topic is looked for.
+struct TopicClause {
+    /// Where the topic must end.
+    end: usize,
+    /// The verb stands behind a relative pronoun.
+    is_relative: bool,
+    /// No nearer topic was found.
+    is_first: bool,
+}

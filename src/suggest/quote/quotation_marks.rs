@@ -1,0 +1,302 @@
+//! Pairs of quotation marks, whatever their style and however badly they pair.
+//!
+//! News Arabic writes «…», “…”, ”…“, ”…”, "…", »…«, nests quotation marks of one style, glues an opening one to the comma
+//! before it, puts a space behind it, and forgets closing ones. So the rules read a quotation mark by what is open at
+//! that place and by the white space around it, not by its character alone.
+//!
+//! ```text
+//! قال «نعم هنا» و“لا هنا”.       → نعم هنا · لا هنا
+//! قال ”نعم هنا“ ثم »هكذا كان«.   → نعم هنا · هكذا كان
+//! وقال: ((لن نعود أبدا)) (رويترز) → لن نعود أبدا
+//! ```
+
+use crate::text::{QuotationMark, quotation_mark};
+use crate::words::token::{TokenKind, Tokens};
+
+use super::quotation_style::QuotationStyle;
+use crate::words::token::TokenSpan;
+
+/// Quotation marks that may be open at once inside a paragraph; deeper ones are ignored, so that pairing stays linear.
+const DEEPEST: usize = 8;
+
+/// Words in brackets behind a colon that are taken for speech: at least so many …
+const WORDS_IN_BRACKETS: usize = 4;
+
+/// … or so many in an article that writes speech in brackets.
+const WORDS_IN_HOUSE_BRACKETS: usize = 2;
+
+/// The tokens between an opening and a closing quotation mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct QuotedSpan {
+    /// The token of the opening quotation mark.
+    pub(crate) open: usize,
+    /// One past the last token inside: the closing quotation mark, or the token behind a span that is never closed.
+    pub(crate) close: usize,
+    /// True if there is a closing quotation mark.
+    pub(crate) is_closed: bool,
+    /// The number of words inside.
+    pub(crate) words: usize,
+    /// Tokens that one quotation mark takes: 2 for `((` and `))`, else 1.
+    mark_width: usize,
+}
+
+impl QuotedSpan {
+    /// One past the closing quotation mark.
+    pub(crate) const fn after(&self) -> usize {
+        if self.is_closed { self.close + self.mark_width } else { self.close }
+    }
+
+    /// The tokens inside, without the quotation marks.
+    pub(crate) const fn inside(&self) -> TokenSpan {
+        TokenSpan::whole(self.open + self.mark_width, self.close)
+    }
+}
+
+/// The outermost quoted spans of an article, in reading order.
+#[derive(Debug)]
+pub(crate) struct QuotationMarks {
+    spans: Vec<QuotedSpan>,
+}
+
+impl QuotationMarks {
+    /// Pairs the quotation marks of each paragraph.
+    ///
+    /// Brackets count as quotation marks around what a colon announces. `house_styles` are the styles in which the
+    /// article writes speech; if brackets are among them, fewer words in brackets are enough.
+    pub(crate) fn new(tokens: &Tokens<'_>, house_styles: &[QuotationStyle]) -> Self {
+        let brackets = house_styles.contains(&QuotationStyle::Brackets);
+        let fewest_words = if brackets { WORDS_IN_HOUSE_BRACKETS } else { WORDS_IN_BRACKETS };
+        let mut spans = Vec::new();
+        let mut from = 0;
+        while from < tokens.len() {
+            let to = (from..tokens.len()).find(|at| tokens.kind(*at) == TokenKind::LineEnd).unwrap_or(tokens.len());
+            pair_quotation_marks(tokens, from, to, &mut spans);
+            pair_brackets(tokens, from, to, fewest_words, &mut spans);
+            from = to + 1;
+        }
+        Self { spans }
+    }
+
+    /// All quoted spans, in reading order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &QuotedSpan> {
+        self.spans.iter()
+    }
+
+    /// The quoted span that a token opens.
+    pub(crate) fn opened_at(&self, at: usize) -> Option<&QuotedSpan> {
+        self.spans.binary_search_by_key(&at, |span| span.open).ok().and_then(|index| self.spans.get(index))
+    }
+
+    /// The quoted span around a token; the quotation marks themselves are outside.
+    pub(crate) fn around(&self, at: usize) -> Option<&QuotedSpan> {
+        let next = self.spans.partition_point(|span| span.open < at);
+        next.checked_sub(1).and_then(|last| self.spans.get(last)).filter(|span| at < span.close)
+    }
+
+    /// The quoted span that a token closes.
+    pub(crate) fn closed_at(&self, at: usize) -> Option<&QuotedSpan> {
+        let index = self.spans.partition_point(|span| span.close < at);
+        self.spans.get(index).filter(|span| span.is_closed && span.close == at)
+    }
+}
+
+/// An opening quotation mark whose closing one has not come yet.
+#[derive(Debug, Clone, Copy)]
+struct OpenMark {
+    at: usize,
+    mark: QuotationMark,
+    /// The number of quoted spans found before it opened; later ones lie inside it.
+    found_before: usize,
+}
+
+/// Pairs the quotation marks between two tokens and adds the outermost spans to `spans`.
+fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut Vec<QuotedSpan>) {
+    let first = spans.len();
+    let mut stack: Vec<OpenMark> = Vec::new();
+    for at in from..to {
+        let Some(mark) = quotation_mark_at(tokens, at) else { continue };
+        let side = side_by_white_space(tokens, at, from, to);
+        let closes = stack.last().is_some_and(|open| can_close(open.mark, mark, side));
+        if closes {
+            if let Some(open) = stack.pop() {
+                spans.push(closed_span(tokens, open.at, at));
+            }
+            continue;
+        }
+        let deeper = stack.iter().rposition(|open| can_close(open.mark, mark, side) && side != Side::Opening);
+        if let Some(deeper) = deeper {
+            // This mark closes an outer span: those that opened inside it are never closed.
+            let open = stack.get(deeper).copied();
+            stack.truncate(deeper);
+            if let Some(open) = open {
+                spans.push(closed_span(tokens, open.at, at));
+            }
+            continue;
+        }
+        let is_orphan = stack.is_empty() && side == Side::Closing;
+        if !is_orphan && stack.len() < DEEPEST {
+            stack.push(OpenMark { at, mark, found_before: spans.len() });
+        }
+    }
+    close_at_paragraph_end(tokens, to, &stack, spans);
+    keep_outermost(spans, first);
+}
+
+/// Ends the spans without a closing quotation mark: at the end of the paragraph, or, if another span opens before that,
+/// at the end of the last sentence before the other span. The stack is shallow, so this stays linear.
+fn close_at_paragraph_end(tokens: &Tokens<'_>, to: usize, stack: &[OpenMark], spans: &mut Vec<QuotedSpan>) {
+    let mut later = stack.iter().skip(1).map(|open| open.at).collect::<Vec<_>>().into_iter();
+    for open in stack {
+        let paired = spans.get(open.found_before..).unwrap_or_default().iter().map(|span| span.open);
+        let next = paired.filter(|at| *at > open.at).chain(later.next()).min();
+        let end = next.and_then(|next| (open.at + 1..next).rev().find(|at| tokens.is_punctuation(*at, '.')));
+        let close = end.map_or(to, |end| end + 1);
+        spans.push(QuotedSpan { is_closed: false, ..closed_span(tokens, open.at, close) });
+    }
+}
+
+/// Sorts the spans from an index on, and drops those that are empty or lie inside another one.
+fn keep_outermost(spans: &mut Vec<QuotedSpan>, first: usize) {
+    let mut found: Vec<QuotedSpan> = spans.drain(first..).collect();
+    found.sort_by_key(|span| (span.open, std::cmp::Reverse(span.close)));
+    let mut free = 0;
+    for span in found {
+        if span.open >= free && span.close > span.open + 1 {
+            free = span.after();
+            spans.push(span);
+        }
+    }
+}
+
+fn closed_span(tokens: &Tokens<'_>, open: usize, close: usize) -> QuotedSpan {
+    let words = (open + 1..close).filter(|at| matches!(tokens.kind(*at), TokenKind::Word | TokenKind::Foreign));
+    QuotedSpan { open, close, is_closed: true, words: words.count(), mark_width: 1 }
+}
+
+/// Adds what stands in (…) behind a colon or in ((…)), if it has at least `fewest_words` words: news writes speech so.
+fn pair_brackets(tokens: &Tokens<'_>, from: usize, to: usize, fewest_words: usize, spans: &mut Vec<QuotedSpan>) {
+    let first = spans.partition_point(|span| span.open < from);
+    let mut found = Vec::new();
+    let mut at = from + 1;
+    while at < to {
+        if !tokens.is_punctuation(at, '(')
+            || !(tokens.is_punctuation(at - 1, ':') || tokens.is_punctuation(at + 1, '('))
+        {
+            at += 1;
+            continue;
+        }
+        let mark_width = if tokens.is_punctuation(at + 1, '(') { 2 } else { 1 };
+        let closes = |close: usize| {
+            tokens.is_punctuation(close, ')') && (mark_width == 1 || tokens.is_punctuation(close + 1, ')'))
+        };
+        let Some(close) = (at + mark_width..to).find(|close| closes(*close)) else { break };
+        let inner = QuotedSpan { mark_width, ..closed_span(tokens, at + mark_width - 1, close) };
+        let next = spans.partition_point(|known| known.open < at);
+        let is_free = spans.get(next).is_none_or(|known| known.open >= close + mark_width)
+            && next.checked_sub(1).and_then(|last| spans.get(last)).is_none_or(|known| known.after() <= at);
+        if is_free && inner.words >= fewest_words {
+            found.push(QuotedSpan { open: at, ..inner });
+        }
+        at = close + mark_width;
+    }
+    if !found.is_empty() {
+        spans.extend(found);
+        spans.get_mut(first..).unwrap_or_default().sort_by_key(|span| span.open);
+    }
+}
+
+/// The quotation mark that a token is. An apostrophe inside a word is none.
+fn quotation_mark_at(tokens: &Tokens<'_>, at: usize) -> Option<QuotationMark> {
+    if tokens.is_punctuation(at, '\'') {
+        let proclitic = at > 0 && tokens.is_word(at - 1) && tokens.folded(at - 1).chars().count() == 1;
+        let glued_before = !proclitic && tokens.get(at).is_some_and(|token| token.glued);
+        let word = matches!(tokens.kind(at + 1), TokenKind::Word | TokenKind::Foreign | TokenKind::Number);
+        let glued_behind = word && tokens.get(at + 1).is_some_and(|token| token.glued);
+        return (glued_before != glued_behind).then_some(QuotationMark::Single { opening: glued_behind });
+    }
+    if tokens.kind(at) != TokenKind::QuotationMark {
+        return None;
+    }
+    tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).chars().next().and_then(quotation_mark)
+}
+
+/// The side of a quoted span on which a quotation mark stands, as the white space around it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Opening,
+    Closing,
+    Unclear,
+}
+
+fn side_by_white_space(tokens: &Tokens<'_>, at: usize, from: usize, to: usize) -> Side {
+    let before = at > from && tokens.get(at).is_some_and(|token| token.glued);
+    let behind = at + 1 < to && tokens.get(at + 1).is_some_and(|token| token.glued);
+    let word = |at: usize| matches!(tokens.kind(at), TokenKind::Word | TokenKind::Foreign | TokenKind::Number);
+    let after_word = before
+        && at > 0
+        && (word(at - 1)
+            || matches!(tokens.kind(at - 1), TokenKind::Punctuation('.' | '!' | '؟' | '?' | '…' | ')' | '%')));
+    match (before, behind) {
+        // A proclitic is written onto the opening quotation mark: و"المستقبل".
+        (true, true) if word(at + 1) && at > 0 && tokens.folded(at - 1).chars().count() == 1 => Side::Opening,
+        (true, true) if word(at + 1) && !after_word => Side::Opening,
+        (true, true) if after_word && !word(at + 1) => Side::Closing,
+        (false, true) if word(at + 1) || tokens.kind(at + 1) == TokenKind::QuotationMark => Side::Opening,
+        (true, false) if after_word => Side::Closing,
+        (false, false) if at == from => Side::Opening,
+        (_, _) if at + 1 == to && before => Side::Closing,
+        _ => Side::Unclear,
+    }
+}
+
+/// True if `mark` may close a span that `open` has opened.
+fn can_close(open: QuotationMark, mark: QuotationMark, side: Side) -> bool {
+    use QuotationMark::{Curly, Guillemet, Single, Straight};
+    let (same_style, same_side) = match (open, mark) {
+        (Guillemet { opening: a }, Guillemet { opening: b })
+        | (Curly { opening: a }, Curly { opening: b })
+        | (Single { opening: a }, Single { opening: b }) => (true, a == b),
+        (Straight, Straight) => (true, true),
+        // “…" and "…” are careless, but pairs.
+        (Straight, Curly { .. }) | (Curly { .. }, Straight) => return side == Side::Closing,
+        _ => (false, false),
+    };
+    same_style && (!same_side && side != Side::Opening || side == Side::Closing || same_side && side == Side::Unclear)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    /// The outermost quoted spans; `…` stands behind those that are never closed.
+    fn quoted_spans(text: &str) -> Vec<String> {
+        let text = Text::new(text);
+        let tokens = Tokens::new(&text);
+        let marks = QuotationMarks::new(&tokens, &[QuotationStyle::Brackets]);
+        let show = |span: &QuotedSpan| {
+            format!("{}{}", tokens.raw(span.inside().from, span.close), if span.is_closed { "" } else { "…" })
+        };
+        marks.all().map(show).collect()
+    }
+
+    #[test]
+    fn quotation_marks_as_news_writes_them() {
+        for (text, expected) in [
+            ("قال «نعم هنا» و“لا هنا” و\"ربما هنا\".", vec!["نعم هنا", "لا هنا", "ربما هنا"]),
+            ("قال ”نعم هنا“ ثم ”لا هنا” ثم »هكذا كان«.", vec!["نعم هنا", "لا هنا", "هكذا كان"]),
+            ("الهجوم،\" كان الناس هنا\". وعاد", vec!["كان الناس هنا"]),
+            ("وأضاف \" ثمة أربع سيارات \".", vec!["ثمة أربع سيارات"]),
+            ("قال: «كان أبي يقول: «النهر لا ينسى». أرجو ذلك».", vec!["كان أبي يقول: «النهر لا ينسى». أرجو ذلك"]),
+            ("قال \"نزلنا في منتجع \"الأزرق\" مساء\".", vec!["نزلنا في منتجع \"الأزرق\" مساء"]),
+            ("وأضاف: «سألت: \"متى؟\"، ولم يجب».", vec!["سألت: \"متى؟\"، ولم يجب"]),
+            ("وقال: ((لن نعود أبدا)) وأضاف: (نعم، سوف نعود غدا) (رويترز)", vec!["لن نعود أبدا", "نعم، سوف نعود غدا"]),
+            ("وقال 'لن نعود أبدا' في Côte d'Ivoire و'نعم'", vec!["لن نعود أبدا", "نعم"]),
+            ("قال: «لن نعود أبدا.\nوعاد", vec!["لن نعود أبدا.…"]),
+            ("قال: \"لن نعود. وأضاف: \"سننتظر\".", vec!["لن نعود.…", "سننتظر"]),
+            ("كلمة» ثم كلمة", vec![]),
+        ] {
+            assert_eq!(quoted_spans(text), expected, "{text}");
+        }
+    }
+}

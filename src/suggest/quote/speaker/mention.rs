@@ -1,0 +1,148 @@
+//! Who was spoken of last, where nobody that agrees has spoken yet: the person or organisation that a nearby sentence is
+//! about, whatever its verb (خرجت سلمى إدريس من المحكمة. وقالت: «…»).
+
+use crate::words::lexicon::entities::Roles;
+use crate::words::morphology::{Gender, Number};
+use crate::words::token::TokenSpan;
+
+use super::super::agreement::Agreement;
+use super::super::context::{Context, without_proclitic};
+
+/// Sentences that are looked at, that of the verb among them.
+const SENTENCES: usize = 4;
+
+/// Tokens that are looked at.
+const REACH: usize = 120;
+
+/// Plurals of people that no ending shows.
+const BROKEN_PLURALS: [&str; 18] = [
+    "سكان",
+    "اهالي",
+    "خبراء",
+    "عمال",
+    "نشطاء",
+    "طلاب",
+    "طلبه",
+    "اطباء",
+    "علماء",
+    "شهود",
+    "نواب",
+    "وزراء",
+    "قضاه",
+    "تجار",
+    "ركاب",
+    "رجال",
+    "نساء",
+    "اعضاء",
+];
+
+impl Context<'_> {
+    /// The first noun phrase of the nearest sentence before a token that can speak and agrees with a verb. The tokens
+    /// `[from, to)` of `reported` are said by someone else, and name nobody.
+    pub(super) fn last_mentioned(
+        &self,
+        place: usize,
+        agreement: Agreement,
+        reported: (usize, usize),
+    ) -> Option<TokenSpan> {
+        let lowest = place.saturating_sub(REACH);
+        let mut to = place;
+        let mut seen = 0;
+        while to > lowest && seen < SENTENCES {
+            let start = self.sentence_start(to - 1).max(lowest);
+            if let Some(found) = self.first_mentioned(start, to, agreement, reported) {
+                return Some(found);
+            }
+            seen += usize::from(to > start + 2);
+            to = start.min(to - 1);
+        }
+        None
+    }
+
+    /// The person that the sentence before one that begins at `to` names, in the same paragraph.
+    pub(super) fn person_in_sentence_before(
+        &self,
+        paragraph: usize,
+        to: usize,
+        agreement: Agreement,
+        reported: (usize, usize),
+    ) -> Option<TokenSpan> {
+        let before = to.checked_sub(1).filter(|before| *before > paragraph)?;
+        let start = self.sentence_start(before).max(paragraph);
+        let found = self.first_mentioned(start, to, agreement, reported)?;
+        self.has_person(found.from, found.to).then_some(found)
+    }
+
+    fn first_mentioned(
+        &self,
+        start: usize,
+        to: usize,
+        agreement: Agreement,
+        reported: (usize, usize),
+    ) -> Option<TokenSpan> {
+        let mut at = start;
+        while at < to {
+            let is_said = reported.0 <= at && at < reported.1 || self.is_quoted_token(at);
+            let Some(proclitic) = self.begins_mention(at).filter(|_| !is_said) else {
+                at += 1;
+                continue;
+            };
+            let end = self.subject_end(at).max(at + 1);
+            if end <= to && self.agreement_of_mention(at, proclitic) == agreement {
+                return Some(TokenSpan::new(at, proclitic, end));
+            }
+            at = end;
+        }
+        None
+    }
+
+    /// The letters of the proclitic before a name, a title or a source that begins at a token; `None` for any other word.
+    fn begins_mention(&self, at: usize) -> Option<usize> {
+        // الأمين | العام: an adjective, though it is a title elsewhere.
+        let is_adjective =
+            at > 0 && self.words.is_definite(at, 0) && self.words.is_definite(at - 1, 0) && !self.is_source(at, 0);
+        if is_adjective
+            || !self.is_word(at)
+            || self.reporting_verb(at).is_some()
+            || self.is_preposition(at)
+            || self.is_thing(at)
+        {
+            return None;
+        }
+        let is_title = self.words.has_role(at, Roles::TITLE)
+            && !self.words.has_role(at, Roles::PARTICLE)
+            && !matches!(self.word(at), "العام" | "العامه");
+        if self.is_person_at(at) || is_title || self.is_source(at, 0) || self.is_plural_construct(at) {
+            return Some(0);
+        }
+        // اجتمع بالوزيرة, سلم الجائزة للعالمة
+        (self.word(at).starts_with(['ب', 'ل']) && self.is_source(at, 1)).then_some(1)
+    }
+
+    /// معلمو المنطقة: a plural before its genitive.
+    fn is_plural_construct(&self, at: usize) -> bool {
+        self.word(at).strip_suffix('و').is_some_and(|stem| stem.chars().count() > 2 && self.lexicon.is_source(stem))
+    }
+
+    fn agreement_of_mention(&self, at: usize, proclitic: usize) -> Agreement {
+        let bare = without_proclitic(self.word(at), proclitic);
+        let bare =
+            bare.strip_prefix("ال").or_else(|| bare.strip_prefix('ل').filter(|_| proclitic == 1)).unwrap_or(bare);
+        let is_person = self.is_person_at(at);
+        let stem = ["ون", "ين", "ان"].iter().find_map(|ending| bare.strip_suffix(ending)).unwrap_or_default();
+        let is_plural = !is_person
+            && (self.is_plural_construct(at)
+                || BROKEN_PLURALS.contains(&bare)
+                || stem.chars().count() > 2 && (self.lexicon.is_source(stem) || bare.ends_with("ون")));
+        if is_plural {
+            return Agreement::new(Gender::Masculine, Number::Plural);
+        }
+        // خرجت سلمى: the verb before a name shows more than the name.
+        let before = at.checked_sub(1).map(|before| self.word(before)).unwrap_or_default();
+        let is_behind_feminine_verb = before.ends_with('ت') && !before.ends_with("ات") && before.chars().count() > 3;
+        let is_feminine = is_person && is_behind_feminine_verb
+            || self.lexicon.gender(bare) == Gender::Feminine
+            || self.gender_of(at) == Gender::Feminine;
+        Agreement::singular(if is_feminine { Gender::Feminine } else { Gender::Masculine })
+    }
+}
