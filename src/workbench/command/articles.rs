@@ -26,7 +26,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::COUNTED.union(CommandTraits::WITHOUT_ARTICLE),
         when: IN_REVIEW,
         run: |model, _| open(model, model.current + 1),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::PREVIOUS_ARTICLE,
@@ -54,7 +53,6 @@ pub(super) const CHOOSE: &[Command] = &[Command {
     traits: CommandTraits::WITHOUT_ARTICLE,
     when: IN_REVIEW,
     run: |model, _| choose_article(model),
-    ..Command::PLAIN
 }];
 
 const BOTH_WAYS: FooterKeys =

@@ -70,7 +70,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::VERDICT,
         when: ON_ITEM_OR_SELECTION,
         run: |model, _| move_an_edge(model, Right, Outward, Word),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("right-edge-in-proclitic"),
@@ -99,7 +98,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::VERDICT,
         when: ON_ITEM_OR_SELECTION,
         run: |model, _| move_an_edge(model, Right, Outward, Proclitic),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("left-edge-out-letter"),
@@ -147,7 +145,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::VERDICT,
         when: ON_ITEM_OR_SELECTION,
         run: |model, _| move_an_edge(model, Right, Outward, Grapheme),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("next-part"),

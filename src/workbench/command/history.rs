@@ -24,7 +24,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::COUNTED,
         when: CAN_UNDO,
         run: |model, _| step(model, HistoryStep::Undo),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("redo"),
@@ -36,7 +35,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::COUNTED,
         when: CAN_REDO,
         run: |model, _| step(model, HistoryStep::Redo),
-        ..Command::PLAIN
     },
 ];
 

@@ -29,7 +29,6 @@ pub(super) const ROWS: &[Command] = &[Command {
     traits: CommandTraits::VERDICT.union(CommandTraits::PER_LABEL),
     when: TAKES_A_DIGIT,
     run: label,
-    ..Command::PLAIN
 }];
 
 /// On an item, with a selection, or among numbered candidates.

@@ -22,7 +22,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::WITHOUT_ARTICLE.union(CommandTraits::WITHOUT_WINDOW),
         when: ALWAYS,
         run: |model, _| quit(model),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::SUSPEND,

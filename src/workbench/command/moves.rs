@@ -27,7 +27,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::COUNTED,
         when: IN_REVIEW,
         run: |model, _| go_to_pending(model, Forward),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("previous-pending"),

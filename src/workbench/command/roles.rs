@@ -28,7 +28,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::CHANGES,
         when: ON_QUOTE_OR_SELECTION_FROM_IT,
         run: |model, _| set_role(model, Role::Speaker),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::SET_CUE,
@@ -43,7 +42,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::CHANGES,
         when: ON_QUOTE_OR_SELECTION_FROM_IT,
         run: |model, _| set_role(model, Role::Cue),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("link-speaker"),

@@ -65,7 +65,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::WITHOUT_ARTICLE.union(CommandTraits::WITHOUT_WINDOW),
         when: CAN_GO_BACK,
         run: |model, _| go_back(model),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("guidelines"),
@@ -91,7 +90,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::WITHOUT_ARTICLE,
         when: CAN_OPEN_HELP,
         run: |model, _| open_help(model),
-        ..Command::PLAIN
     },
 ];
 

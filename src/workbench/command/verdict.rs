@@ -33,7 +33,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::VERDICT,
         when: CAN_ACCEPT,
         run: |model, _| accept(model),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::REJECT,
@@ -48,7 +47,6 @@ pub(super) const ROWS: &[Command] = &[
         traits: CommandTraits::VERDICT,
         when: CAN_REJECT,
         run: |model, _| reject(model),
-        ..Command::PLAIN
     },
 ];
 
@@ -66,7 +64,6 @@ pub(super) const TAKE_BACK: &[Command] = &[
         traits: CommandTraits::CHANGES,
         when: CAN_REOPEN,
         run: |model, _| reopen(model),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("remove"),
@@ -81,7 +78,6 @@ pub(super) const TAKE_BACK: &[Command] = &[
         traits: CommandTraits::VERDICT,
         when: ON_GOLD_ITEM,
         run: |model, _| reject_or_remove(model),
-        ..Command::PLAIN
     },
 ];
 

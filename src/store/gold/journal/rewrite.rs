@@ -59,7 +59,7 @@ pub(crate) fn write_whole(
     let mut seq = 0;
     for operation in base.operations() {
         seq += 1;
-        let entry = JournalEntry { operation: operation, pending_update: None, annotator: None, focus: focus.clone() };
+        let entry = JournalEntry { operation, pending_update: None, annotator: None, focus: focus.clone() };
         lines.push_str(&line::change(&article.text, seq, &entry));
     }
     if let Some(is) = gold {
