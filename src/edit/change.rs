@@ -2,7 +2,7 @@
 
 use crate::gold::{Annotation, GoldItem, Listed, Rejected, Remark, RemarkTarget, SpanList, Status, Suggestion};
 
-use super::EditKind;
+use super::edit_kind::EditKind;
 
 /// Points at one thing of an annotation by its id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

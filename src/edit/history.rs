@@ -2,7 +2,8 @@
 
 use crate::gold::Annotation;
 
-use super::{Edit, Operation};
+use super::change::Edit;
+use super::operation::Operation;
 
 /// What was done, in order, and what was taken back.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -4,18 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::gold::{Annotation, SpanList, Suggestion};
 
-use super::{Edit, History, ItemRef};
-
-/// What was done with an edit. Each holds the whole edit, so that replaying it needs nothing that came before.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Operation {
-    /// It was made.
-    Commit(Edit),
-    /// It, the last one that stood, was taken back.
-    Undo(Edit),
-    /// It, the last one taken back, was made again.
-    Redo(Edit),
-}
+use super::change::ItemRef;
+use super::history::History;
+use super::operation::Operation;
 
 /// One change of an annotation, with what changed beside it.
 #[derive(Debug, Clone, PartialEq)]

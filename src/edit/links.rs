@@ -3,7 +3,7 @@
 use crate::gold::{Annotation, Body, Frame, GoldItem};
 use crate::text::Span;
 
-use super::Change;
+use super::change::Change;
 
 /// Completes changes: quotes that come get the entity that stands inside their speaker, entities that come or go are
 /// linked to, or unlinked from, the quotes whose speaker they are.

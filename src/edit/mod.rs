@@ -15,11 +15,13 @@ mod edit_kind;
 mod history;
 mod journal_entry;
 mod links;
+mod operation;
 mod verbs;
 
 pub use change::{Change, Edit, ItemRef};
 pub use edges::{Edge, Move, Step, move_edge};
 pub use edit_kind::EditKind;
 pub use history::History;
-pub use journal_entry::{JournalEntry, Operation, PendingUpdate};
-pub use verbs::{Decider, NewItem};
+pub use journal_entry::{JournalEntry, PendingUpdate};
+pub use operation::Operation;
+pub use verbs::{Decider, Decision, NewItem};

@@ -5,7 +5,8 @@ use crate::gold::{
 };
 
 use super::change::{Change, Edit, ItemRef};
-use super::{EditKind, links};
+use super::edit_kind::EditKind;
+use super::links;
 
 /// Makes edits of one annotation for one person at one time. Every verb gives `None` where it would change nothing.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +20,15 @@ pub struct Decider<'a> {
 /// A mark that no machine proposed, before it has an id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewItem(pub Body);
+
+/// The verdict that [`Decider::decide_all`] gives to many suggestions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// Accept each of them.
+    Accept,
+    /// Reject each of them.
+    Reject,
+}
 
 impl Decider<'_> {
     /// Takes a suggestion as it is: a pending one, or one that had been refused.
@@ -106,12 +116,15 @@ impl Decider<'_> {
 
     /// Takes, or refuses, many suggestions, and gives the article a status if wanted, as one step of undo.
     #[must_use]
-    pub fn decide_all(&self, items: &[ItemRef], accept: bool, then: Option<Status>) -> Option<Edit> {
+    pub fn decide_all(&self, items: &[ItemRef], decision: Decision, then: Option<Status>) -> Option<Edit> {
         let mut scratch = self.annotation.clone();
         let mut changes = Vec::new();
         for item in items {
             let decider = Decider { annotation: &scratch, at: self.at };
-            let edit = if accept { decider.accept(item) } else { decider.reject(item) };
+            let edit = match decision {
+                Decision::Accept => decider.accept(item),
+                Decision::Reject => decider.reject(item),
+            };
             if let Some(edit) = edit {
                 edit.apply(&mut scratch);
                 changes.extend(edit.changes);
@@ -120,8 +133,11 @@ impl Decider<'_> {
         if let Some(edit) = then.and_then(|status| Decider { annotation: &scratch, at: self.at }.set_status(status)) {
             changes.extend(edit.changes);
         }
-        (!changes.is_empty())
-            .then_some(Edit { kind: if accept { EditKind::Accepted } else { EditKind::Rejected }, changes })
+        let kind = match decision {
+            Decision::Accept => EditKind::Accepted,
+            Decision::Reject => EditKind::Rejected,
+        };
+        (!changes.is_empty()).then_some(Edit { kind, changes })
     }
 
     /// Puts suggestions up for review; those that were decided, wait already or say what stands are left out.

@@ -1,31 +1,12 @@
 //! What a mark or a suggestion says: an entity (a labelled span) or a quote frame.
 
 use std::cmp::Reverse;
-use std::fmt;
 
 use crate::text::Span;
 
-use super::{Label, ReadingKey};
-
-/// The two layers of annotation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
-pub enum Layer {
-    /// Labelled spans
-    #[value(alias = "entities")]
-    Entity,
-    /// Quote frames
-    #[value(alias = "quotes")]
-    Quote,
-}
-
-impl fmt::Display for Layer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Entity => "entity",
-            Self::Quote => "quote",
-        })
-    }
-}
+use super::label::Label;
+use super::layer::Layer;
+use super::span_list::ReadingKey;
 
 /// How a quote reports: the whole content in quotation marks, none of it, or part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

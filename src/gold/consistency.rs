@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::text::{Fold, Text, strip_proclitics};
 
-use super::lint::{Finding, ReadableWords, head};
+use super::lint::{Finding, ReadableWords, beginning_of};
 use super::{Annotation, Body};
 
 /// So many places are remembered of words under one label: what is more frequent is the rule and no exception.
@@ -30,17 +30,27 @@ const PLACES: usize = 1000;
 #[derive(Debug, Clone)]
 pub struct Consistency<P> {
     /// Folded words, then labels.
-    forms: HashMap<String, Vec<(String, Seen<P>)>>,
+    forms: HashMap<String, Vec<(String, FormUnderLabel<P>)>>,
 }
 
 /// Words under one label.
 #[derive(Debug, Clone)]
-struct Seen<P> {
+struct FormUnderLabel<P> {
     count: usize,
     /// As first written.
     words: ReadableWords,
-    /// Where, with the mark's id, and whether an article stands before it in the same written word.
-    places: Vec<(P, String, bool)>,
+    /// At most [`PLACES`] of them.
+    places: Vec<FormPlace<P>>,
+}
+
+/// One entity with these words and this label.
+#[derive(Debug, Clone)]
+struct FormPlace<P> {
+    place: P,
+    /// The id of the gold item.
+    id: String,
+    /// True if the article ال stands directly before it, in the same written word.
+    behind_article: bool,
 }
 
 impl<P> Default for Consistency<P> {
@@ -57,13 +67,17 @@ impl<P: Clone + Ord> Consistency<P> {
             let words = text.slice(*span);
             let labels = self.forms.entry(words.fold()).or_default();
             let index = labels.iter().position(|(known, _)| known == label.as_str()).unwrap_or_else(|| {
-                labels.push((label.to_string(), Seen { count: 0, words: head(words), places: Vec::new() }));
+                labels.push((
+                    label.to_string(),
+                    FormUnderLabel { count: 0, words: beginning_of(words), places: Vec::new() },
+                ));
                 labels.len() - 1
             });
             if let Some((_, seen)) = labels.get_mut(index) {
                 seen.count += 1;
                 if seen.places.len() < PLACES {
-                    seen.places.push((place.clone(), item.id.clone(), article_before(text.get(0..span.start()))));
+                    let behind_article = article_before(text.get(0..span.start()));
+                    seen.places.push(FormPlace { place: place.clone(), id: item.id.clone(), behind_article });
                 }
             }
         }
@@ -75,23 +89,24 @@ impl<P: Clone + Ord> Consistency<P> {
         let mut found = Vec::new();
         for (folded, labels) in &self.forms {
             for (label, seen) in labels {
-                let mut find = |what, why: String, all: bool| {
-                    for (place, id, _) in seen.places.iter().filter(|(.., article)| all || *article) {
-                        let finding = Finding { id: id.clone(), other: None, what, why: why.clone() };
-                        found.push((place.clone(), finding));
+                let mut find = |what, why: String, places: &mut dyn Iterator<Item = &FormPlace<P>>| {
+                    for it in places {
+                        let finding = Finding { id: it.id.clone(), other: None, what, why: why.clone() };
+                        found.push((it.place.clone(), finding));
                     }
                 };
                 if let Some(why) = two_labels(labels, label, seen) {
-                    find("two labels", why, true);
+                    find("two labels", why, &mut seen.places.iter());
                 }
                 if let Some((words, count)) = self.without_proclitic(folded, label).filter(|more| more.1 > seen.count) {
                     let why = format!("{:?} begins with one: {words:?} is {label} {}", seen.words, times(count));
-                    find("proclitic inside", why, true);
+                    find("proclitic inside", why, &mut seen.places.iter());
                 }
-                let cut = seen.places.iter().filter(|(.., article)| *article).count();
+                let behind_article = || seen.places.iter().filter(|place| place.behind_article);
+                let cut = behind_article().count();
                 if let Some((words, count)) = self.seen(&format!("ال{folded}"), label).filter(|more| more.1 > cut) {
                     let why = format!("{:?} leaves its ال out: {words:?} is {label} {}", seen.words, times(count));
-                    find("article outside", why, false);
+                    find("article outside", why, &mut behind_article());
                 }
             }
         }
@@ -118,7 +133,7 @@ impl<P: Clone + Ord> Consistency<P> {
 }
 
 /// What to say of a label that the same words do not have as often as another one.
-fn two_labels<P>(labels: &[(String, Seen<P>)], label: &str, seen: &Seen<P>) -> Option<String> {
+fn two_labels<P>(labels: &[(String, FormUnderLabel<P>)], label: &str, seen: &FormUnderLabel<P>) -> Option<String> {
     let others = labels.iter().filter(|(other, _)| other != label);
     let (other, most) = others.map(|(other, seen)| (other, seen.count)).max_by_key(|(_, count)| *count)?;
     let why = || format!("{:?} is {label} here, {other} {} elsewhere", seen.words, times(most));

@@ -24,7 +24,7 @@ pub struct Finding {
 
 /// What [`lint`] finds on one mark.
 #[must_use]
-pub fn one(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> Vec<Finding> {
+pub fn lint_item(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> Vec<Finding> {
     let Some(span) = annotation.gold_item(id).and_then(|item| item.body.span()) else { return Vec::new() };
     let linked = annotation.gold_item(id).and_then(|item| item.body.frame()?.speaker.as_ref()?.entity.as_ref());
     // What neither touches it nor is linked to has no say in it; and it is asked after every edit, so the rest is not
@@ -52,10 +52,10 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                     find("unknown label", format!("{label} is not in the label set"));
                 }
                 if text.slice(*span).contains(is_line_end) {
-                    find("line end", format!("{:?} goes over a line end", head(text.slice(*span))));
+                    find("line end", format!("{:?} goes over a line end", beginning_of(text.slice(*span))));
                 }
                 if unbalanced(text.slice(*span)) {
-                    find("unbalanced marks", format!("in {:?}", head(text.slice(*span))));
+                    find("unbalanced marks", format!("in {:?}", beginning_of(text.slice(*span))));
                 }
                 if let Some(why) = stray_edge(text.slice(*span)) {
                     find(STRAY_EDGE, why);
@@ -63,11 +63,11 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
             }
             Body::Quote(frame) => {
                 for part in frame.content.iter().filter(|part| unbalanced(text.slice(**part))) {
-                    find("unbalanced marks", format!("in {:?}", head(text.slice(*part))));
+                    find("unbalanced marks", format!("in {:?}", beginning_of(text.slice(*part))));
                 }
                 for part in &frame.content {
                     if text.slice(*part).trim() != text.slice(*part) {
-                        find(STRAY_EDGE, format!("white space at an edge of {:?}", head(text.slice(*part))));
+                        find(STRAY_EDGE, format!("white space at an edge of {:?}", beginning_of(text.slice(*part))));
                     }
                 }
                 let linked = frame.speaker.as_ref().and_then(|speaker| speaker.entity.as_ref());
@@ -77,10 +77,13 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 if let Some(speaker) = &frame.speaker
                     && frame.cue.is_some_and(|cue| cue.overlaps(speaker.span))
                 {
-                    find("crossing", format!("its speaker {:?} overlaps its cue", head(text.slice(speaker.span))));
+                    find(
+                        "crossing",
+                        format!("its speaker {:?} overlaps its cue", beginning_of(text.slice(speaker.span))),
+                    );
                 }
                 if frame.speaker.is_none() {
-                    find("no speaker", format!("of {:?}", head(text.slice(span))));
+                    find("no speaker", format!("of {:?}", beginning_of(text.slice(span))));
                 }
             }
         }
@@ -90,10 +93,16 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 findings.push(Finding { id: item.id.clone(), other: Some((*id).to_owned()), what, why });
             };
             if *layer == item.body.layer() && other.crosses(span) {
-                find("crossing", format!("{:?} crosses {id} {:?}", head(text.slice(span)), head(text.slice(*other))));
+                find(
+                    "crossing",
+                    format!("{:?} crosses {id} {:?}", beginning_of(text.slice(span)), beginning_of(text.slice(*other))),
+                );
             }
             if *layer == item.body.layer() && *other == span && *label == item.body.label() {
-                find("doubled", format!("{:?} is marked as {label} twice, also as {id}", head(text.slice(span))));
+                find(
+                    "doubled",
+                    format!("{:?} is marked as {label} twice, also as {id}", beginning_of(text.slice(span))),
+                );
             }
         }
         open.push((span, item.body.label(), item.body.layer(), &item.id));
@@ -113,7 +122,7 @@ fn unbalanced(words: &str) -> bool {
 
 /// Punctuation that never begins or ends a name. Marks and brackets may: منتجع "كانغابا".
 fn stray_edge(words: &str) -> Option<String> {
-    (is_stray_start(words) || is_stray_end(words)).then(|| format!("{:?} begins or ends with one", head(words)))
+    (is_stray_start(words) || is_stray_end(words)).then(|| format!("{:?} begins or ends with one", beginning_of(words)))
 }
 
 /// White space and what ends or joins clauses; marks and brackets may belong to a name.
@@ -133,12 +142,12 @@ pub(super) fn is_stray_end(words: &str) -> bool {
 }
 
 /// The beginning of some words, for messages.
-pub(super) fn head(words: &str) -> ReadableWords {
-    let mut head: String = words.chars().take(30).collect();
-    if head.len() < words.len() {
-        head.push('…');
+pub(super) fn beginning_of(words: &str) -> ReadableWords {
+    let mut beginning: String = words.chars().take(30).collect();
+    if beginning.len() < words.len() {
+        beginning.push('…');
     }
-    ReadableWords(head)
+    ReadableWords(beginning)
 }
 
 /// Words whose debug form is `"words"` with nothing escaped but what is no letter and no mark: Rust's own escapes

@@ -2,7 +2,7 @@
 
 use crate::text::{Span, Text};
 
-use super::lint::{Finding, STRAY_EDGE, is_stray_end, is_stray_start, one};
+use super::lint::{Finding, STRAY_EDGE, is_stray_end, is_stray_start, lint_item};
 use super::{Annotation, Body, GoldItem, LabelSet, SpanList, Verdict};
 
 /// Trims white space and stray punctuation from the edges of marks; gives the annotation and what was done to it. A mark
@@ -47,7 +47,7 @@ fn replace(marks: &mut SpanList<GoldItem>, new: &GoldItem) {
 
 /// How many findings about a mark are about two.
 fn clashes(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> usize {
-    one(text, annotation, labels, id)
+    lint_item(text, annotation, labels, id)
         .iter()
         .filter(|finding| finding.other.is_some() || finding.what == "crossing")
         .count()
@@ -58,7 +58,7 @@ fn trimmed(text: &Text, body: &Body) -> Option<(Body, String)> {
     match body {
         Body::Entity { span, label } => {
             let new = trim(text, *span, is_stray_start, is_stray_end)?;
-            Some((Body::Entity { span: new, label: label.clone() }, told(text, *span, new)))
+            Some((Body::Entity { span: new, label: label.clone() }, describe_trim(text, *span, new)))
         }
         Body::Quote(frame) => {
             let space = |words: &str| words.starts_with(char::is_whitespace);
@@ -67,7 +67,7 @@ fn trimmed(text: &Text, body: &Body) -> Option<(Body, String)> {
             let mut why = Vec::new();
             for part in &mut frame.content {
                 if let Some(new) = trim(text, *part, space, space_end) {
-                    why.push(told(text, *part, new));
+                    why.push(describe_trim(text, *part, new));
                     *part = new;
                 }
             }
@@ -90,9 +90,9 @@ pub fn trim_stray(text: &Text, span: Span) -> Span {
     trim(text, span, is_stray_start, is_stray_end).unwrap_or(span)
 }
 
-fn told(text: &Text, old: Span, new: Span) -> String {
-    let head = |span| super::lint::head(text.slice(span));
-    format!("{:?} is now {:?}", head(old), head(new))
+fn describe_trim(text: &Text, old: Span, new: Span) -> String {
+    let beginning = |span| super::lint::beginning_of(text.slice(span));
+    format!("{:?} is now {:?}", beginning(old), beginning(new))
 }
 
 /// The span without what is stray at its edges; `None` where nothing is, or nothing else would stay, or a letter and

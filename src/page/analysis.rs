@@ -3,71 +3,85 @@
 
 use std::ops::Range;
 
+use bitflags::bitflags;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed, options::LineBreakOptions};
 use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::cluster::{DrawStyle, draw};
+use super::cluster::{DrawStyle, draw_cluster};
 use super::options::{BaseDirection, Order, PageOptions, Shape};
-use super::shape::{JoinedSides, Joiner, LAM, ligature};
+use super::shape::{JoinedSides, Joiner, LAM, joins_lam};
 
-/// A grapheme cluster.
+bitflags! {
+    /// What the layout needs to know about a cluster.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    struct ClusterFlags: u8 {
+        /// Its letter joins to the next one (to its left).
+        const JOINS_NEXT = 1;
+        /// Its letter joins to the one before it (to its right).
+        const JOINS_PREVIOUS = 1 << 1;
+        /// It is a lam that makes a ligature with the alef after it.
+        const LAM_ALEF = 1 << 2;
+        /// A line may begin here (UAX #14).
+        const MAY_WRAP = 1 << 3;
+        /// White space or a control that rule L1 of UAX #9 puts at the paragraph's level at the end of a line.
+        const WHITE = 1 << 4;
+        /// A segment separator (rule L1 of UAX #9).
+        const SEPARATOR = 1 << 5;
+        /// A space that needs no cell at the end of a line.
+        const HANGS = 1 << 6;
+        /// It fills two cells.
+        const WIDE = 1 << 7;
+    }
+}
+
+/// A grapheme cluster: eight bytes, no string.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cluster {
     /// Its first byte in the text.
     pub(super) start: u32,
-    /// Its bidi level after the rules up to I2; L1 is applied to each line.
+    /// Its embedding level after the rules up to I2 of UAX #9. L1 is applied to each line.
     pub(super) level: Level,
-    flags: u8,
+    flags: ClusterFlags,
 }
 
 impl Cluster {
-    const JOINS_NEXT: u8 = 1;
-    const JOINS_PREVIOUS: u8 = 1 << 1;
-    const LAM_ALEF: u8 = 1 << 2;
-    const MAY_WRAP: u8 = 1 << 3;
-    const WHITE: u8 = 1 << 4;
-    const SEPARATOR: u8 = 1 << 5;
-    const HANGS: u8 = 1 << 6;
-    const WIDE: u8 = 1 << 7;
-
-    const fn has(self, flag: u8) -> bool {
-        self.flags & flag != 0
-    }
-
-    /// To which sides its letter is joined.
+    /// The sides on which its letter joins.
     pub(super) const fn joins(self) -> JoinedSides {
-        JoinedSides { next: self.has(Self::JOINS_NEXT), previous: self.has(Self::JOINS_PREVIOUS) }
+        JoinedSides {
+            next: self.flags.contains(ClusterFlags::JOINS_NEXT),
+            previous: self.flags.contains(ClusterFlags::JOINS_PREVIOUS),
+        }
     }
 
-    /// Does it make a ligature with the alef after it?
+    /// True for a lam that makes a ligature with the alef after it.
     pub(super) const fn is_lam_of_pair(self) -> bool {
-        self.has(Self::LAM_ALEF)
+        self.flags.contains(ClusterFlags::LAM_ALEF)
     }
 
-    /// May a line begin here (UAX #14)?
+    /// True if a line may begin here (UAX #14).
     pub(super) const fn may_wrap(self) -> bool {
-        self.has(Self::MAY_WRAP)
+        self.flags.contains(ClusterFlags::MAY_WRAP)
     }
 
-    /// Is it white space or a control that rule L1 puts at the paragraph's level at a line's end?
+    /// True for white space and controls that rule L1 puts at the paragraph's level at the end of a line.
     pub(super) const fn is_white(self) -> bool {
-        self.has(Self::WHITE)
+        self.flags.contains(ClusterFlags::WHITE)
     }
 
-    /// Is it a segment separator (rule L1)?
+    /// True for a segment separator (rule L1).
     pub(super) const fn is_separator(self) -> bool {
-        self.has(Self::SEPARATOR)
+        self.flags.contains(ClusterFlags::SEPARATOR)
     }
 
-    /// Is it a space that needs no room at a line's end?
+    /// True for a space that needs no cell at the end of a line.
     pub(super) const fn hangs(self) -> bool {
-        self.has(Self::HANGS)
+        self.flags.contains(ClusterFlags::HANGS)
     }
 
-    /// How many cells it fills.
+    /// Its width in cells: 1 or 2.
     pub(super) const fn width(self) -> u8 {
-        if self.has(Self::WIDE) { 2 } else { 1 }
+        if self.flags.contains(ClusterFlags::WIDE) { 2 } else { 1 }
     }
 }
 
@@ -118,21 +132,21 @@ fn clusters(body: &str, offset: usize, bidi: &ParagraphBidiInfo<'_>) -> Vec<Clus
     let mut clusters = Vec::with_capacity(body.len() / 2);
     let mut wraps = LINES.segment_str(body).skip(1).peekable();
     for (at, cluster) in body.grapheme_indices(true) {
-        let drawn = draw(cluster, DrawStyle::default(), Some, |_| ());
-        let mut flags = 0;
+        let drawn = draw_cluster(cluster, DrawStyle::default(), Some, |_| ());
+        let mut flags = ClusterFlags::empty();
         // UAX #14 may allow a break inside a cluster (between a space and its mark): it is taken at the end.
         while wraps.next_if(|wrap| *wrap <= at).is_some() {
-            flags |= Cluster::MAY_WRAP;
+            flags |= ClusterFlags::MAY_WRAP;
         }
         if drawn.width == 2 {
-            flags |= Cluster::WIDE;
+            flags |= ClusterFlags::WIDE;
         }
         if drawn.blank && hangs(cluster) {
-            flags |= Cluster::HANGS;
+            flags |= ClusterFlags::HANGS;
         }
         match bidi.original_classes.get(at) {
-            Some(BidiClass::S | BidiClass::B) => flags |= Cluster::SEPARATOR,
-            Some(&class) if is_white(class) && all_white(bidi, at, cluster) => flags |= Cluster::WHITE,
+            Some(BidiClass::S | BidiClass::B) => flags |= ClusterFlags::SEPARATOR,
+            Some(&class) if is_white(class) && all_white(bidi, at, cluster) => flags |= ClusterFlags::WHITE,
             _ => {}
         }
         // The level of the base, not of what is prepended to it.
@@ -170,10 +184,10 @@ fn shape(body: &str, offset: usize, clusters: &mut [Cluster]) {
             let cluster = text_of(body, offset, clusters, index);
             let mut take = |c| {
                 if let Some(join) = joiner.step(index, c) {
-                    set(clusters, join.right, Cluster::JOINS_NEXT);
-                    set(clusters, join.left, Cluster::JOINS_PREVIOUS);
+                    set(clusters, join.right, ClusterFlags::JOINS_NEXT);
+                    set(clusters, join.left, ClusterFlags::JOINS_PREVIOUS);
                     if join.lam_alef && is_plain_pair(body, offset, clusters, join.right, join.left) {
-                        set(clusters, join.right, Cluster::LAM_ALEF);
+                        set(clusters, join.right, ClusterFlags::LAM_ALEF);
                     }
                 }
             };
@@ -186,10 +200,10 @@ fn shape(body: &str, offset: usize, clusters: &mut [Cluster]) {
 /// Do both clusters begin with their letter? One that a sign is prepended to is drawn for itself.
 fn is_plain_pair(body: &str, offset: usize, clusters: &[Cluster], lam: Option<usize>, alef: Option<usize>) -> bool {
     let first = |index: Option<usize>| index.and_then(|index| text_of(body, offset, clusters, index).chars().next());
-    first(lam) == Some(LAM) && first(alef).is_some_and(|alef| ligature(alef, false).is_some())
+    first(lam) == Some(LAM) && first(alef).is_some_and(joins_lam)
 }
 
-fn set(clusters: &mut [Cluster], index: Option<usize>, flag: u8) {
+fn set(clusters: &mut [Cluster], index: Option<usize>, flag: ClusterFlags) {
     if let Some(cluster) = index.and_then(|index| clusters.get_mut(index)) {
         cluster.flags |= flag;
     }

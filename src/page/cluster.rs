@@ -1,4 +1,4 @@
-//! How one grapheme cluster is drawn: a base and its marks, or a stand-in.
+//! How one grapheme cluster is drawn: a base and its diacritics, or a stand-in.
 //!
 //! Whatever differs between terminals, or would act on one instead of being drawn, is replaced by a sign whose width
 //! is the same everywhere. The signs are plain symbols of neutral width that common monospaced fonts have (DejaVu Sans
@@ -19,12 +19,12 @@ const BREAK: CodePointMapDataBorrowed<'static, GraphemeClusterBreak> = CodePoint
 const EAST_ASIAN: CodePointMapDataBorrowed<'static, EastAsianWidth> = CodePointMapData::<EastAsianWidth>::new();
 const IGNORABLE: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<DefaultIgnorableCodePoint>();
 
-/// How many marks a cell carries at most; more would climb over the lines above.
-const MARKS: u8 = 6;
+/// How many diacritics a cell carries at most; more would climb over the lines above.
+const MAX_DIACRITICS: u8 = 6;
 /// How many characters of a cluster are looked at: a cluster has no upper length, and a line must be cheap to draw.
-const LOOK: usize = 32;
-/// What carries marks that have no letter.
-const MARK_CARRIER: char = '◌';
+const MAX_CHARS: usize = 32;
+/// What carries diacritics that have no letter.
+const DIACRITIC_CARRIER: char = '◌';
 /// What stands for unassigned and private characters, and those on whose width terminals do not agree.
 const UNKNOWN: char = '▯';
 /// What stands for a format character without a sign of its own.
@@ -58,7 +58,7 @@ pub(super) struct DrawStyle {
 
 /// Draws a cluster: gives each character of its symbol to `put`. `glyph` says how a base letter is drawn (its form, its
 /// mirrored pair); `None` leaves it out. Width and flags depend on the cluster's characters only.
-pub(super) fn draw(
+pub(super) fn draw_cluster(
     cluster: &str,
     style: DrawStyle,
     glyph: impl Fn(char) -> Option<char>,
@@ -71,7 +71,7 @@ pub(super) fn draw(
         glyph(c).into_iter().for_each(put);
         return DrawnCluster { base: 0, width: 1, stand_in: false, blank: c == ' ' };
     }
-    let mut chars = cluster.char_indices().take(LOOK).peekable();
+    let mut chars = cluster.char_indices().take(MAX_CHARS).peekable();
     let mut prepended = None;
     while let Some((_, c)) = chars.next_if(|(_, c)| BREAK.get(*c) == GraphemeClusterBreak::Prepend) {
         prepended = Some(if matches!(c, '\u{6DD}' | '\u{8E2}') { VERSE_END } else { PREPENDED });
@@ -90,16 +90,16 @@ pub(super) fn draw(
     } else {
         body.drawn.iter().filter(|&&c| c != '\0').for_each(|&c| put(c));
     }
-    let mut marks = 0;
+    let mut diacritics = 0;
     for c in rest {
-        if is_drawable_mark(c) {
+        if is_drawable_diacritic(c) {
             let hidden = style.diacritics == DiacriticsView::Hide && is_optional_diacritic(c);
-            if marks == MARKS {
+            if diacritics == MAX_DIACRITICS {
                 body.stand_in = true;
             } else if !hidden {
                 put(c);
             }
-            marks = (marks + 1).min(MARKS);
+            diacritics = (diacritics + 1).min(MAX_DIACRITICS);
             body.blank = false;
         } else {
             // Joiners and variation selectors are never seen; a second letter, a skin tone, a keycap would be.
@@ -154,9 +154,11 @@ fn base_of(c: char, rest: &mut std::iter::Peekable<impl Iterator<Item = char>>) 
     }
     let wide = matches!(EAST_ASIAN.get(c), EastAsianWidth::Wide | EastAsianWidth::Fullwidth);
     match CATEGORY.get(c) {
-        Category::SpaceSeparator if rest.peek().is_some_and(|c| is_drawable_mark(*c)) => Base::sign(MARK_CARRIER),
+        Category::SpaceSeparator if rest.peek().is_some_and(|c| is_drawable_diacritic(*c)) => {
+            Base::sign(DIACRITIC_CARRIER)
+        }
         Category::SpaceSeparator => Base::blank(if wide { 2 } else { 1 }),
-        Category::NonspacingMark | Category::EnclosingMark | Category::SpacingMark => orphan(c),
+        Category::NonspacingMark | Category::EnclosingMark | Category::SpacingMark => orphan_diacritic(c),
         _ => {
             // The parts of a Hangul syllable make one character, which has the same width everywhere.
             let mut c = c;
@@ -174,9 +176,9 @@ fn base_of(c: char, rest: &mut std::iter::Peekable<impl Iterator<Item = char>>) 
 }
 
 /// A mark without a letter, on its carrier.
-fn orphan(mark: char) -> Base {
-    let second = if is_drawable_mark(mark) { mark } else { '\0' };
-    Base { drawn: [MARK_CARRIER, second], ..Base::sign(MARK_CARRIER) }
+fn orphan_diacritic(mark: char) -> Base {
+    let second = if is_drawable_diacritic(mark) { mark } else { '\0' };
+    Base { drawn: [DIACRITIC_CARRIER, second], ..Base::sign(DIACRITIC_CARRIER) }
 }
 
 fn hangul(first: char, second: char) -> Option<char> {
@@ -189,8 +191,8 @@ fn regional_letter(c: char) -> Option<char> {
 }
 
 /// Can a terminal set this mark over or under the letter before it, without a cell of its own? Enclosing keycaps turn
-/// digits into emoji in some; the Arabic marks that were new in Unicode 16 and 17 have a cell in older ones.
-fn is_drawable_mark(c: char) -> bool {
+/// digits into emoji in some; the Arabic diacritics that were new in Unicode 16 and 17 have a cell in older ones.
+fn is_drawable_diacritic(c: char) -> bool {
     matches!(CATEGORY.get(c), Category::NonspacingMark | Category::EnclosingMark)
         && !matches!(c, '\u{20E3}' | '\u{897}' | '\u{10EFA}'..='\u{10EFC}')
         && !IGNORABLE.contains(c)

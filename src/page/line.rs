@@ -8,7 +8,7 @@ use unicode_bidi_mirroring::get_mirrored;
 
 use super::Page;
 use super::analysis::{Cluster, as_u32};
-use super::cluster::{DrawStyle, draw};
+use super::cluster::{DrawStyle, draw_cluster};
 use super::layout_cache::LineInParagraph;
 use super::options::Shape;
 use super::shape::{form, ligature};
@@ -159,7 +159,7 @@ impl Page {
         let stand_in = match cell.alef {
             None => self.draw(cell, range.clone(), |c| Some(self.letter(cell, c)), &mut symbol),
             Some(alef) => {
-                let joined = cell.cluster.joins().previous;
+                let joined = cell.cluster.joins();
                 let second = alef as usize..range.end;
                 let letter = self.text.get(second.clone()).chars().next();
                 // The ligature, the marks of the lam, then those of the alef.
@@ -179,7 +179,7 @@ impl Page {
         symbol: &mut CompactString,
     ) -> bool {
         let style = DrawStyle { diacritics: self.options.diacritics, rtl: cell.level.is_rtl() };
-        draw(self.text.get(cluster), style, glyph, |c| symbol.push(c)).stand_in
+        draw_cluster(self.text.get(cluster), style, glyph, |c| symbol.push(c)).stand_in
     }
 
     /// How a base character is drawn: in the form that its place in the word asks for, or mirrored at odd levels (L4).

@@ -1,95 +1,30 @@
 //! A text in chunks of whole paragraphs, so that what is found out about a part of it need not read all of it.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::exact_text::Text;
 use super::offset::Span;
 use super::sentence::{next_paragraph, paragraphs_from};
-use super::word::word_spans;
 
 /// Bytes of a chunk, if no paragraph is longer: some ten thousand Arabic words.
 const CHUNK: usize = 128 * 1024;
 
 /// A row of whole paragraphs.
 pub(super) struct Chunk {
-    start: usize,
-    words: OnceLock<Box<[Span]>>,
+    pub(super) start: usize,
+    pub(super) words: OnceLock<Box<[Span]>>,
 }
 
 /// The chunks of a text.
 pub(super) fn chunks(text: &str) -> Vec<Chunk> {
-    starts(text, CHUNK).into_iter().map(|start| Chunk { start, words: OnceLock::new() }).collect()
-}
-
-impl Text {
-    /// All words of the text (UAX #29), in order. Reads the whole text.
-    #[must_use]
-    pub fn words(&self) -> Vec<Span> {
-        self.words_from(0).collect()
-    }
-
-    /// The words that end behind a byte, in order: the one that holds it, if one does, and those after it. Each chunk of
-    /// the text is read once, when it is come to.
-    ///
-    /// ```
-    /// use tawsim::text::Text;
-    /// let text = Text::new("قال شكري: نعم.");
-    /// assert_eq!(text.words_from(9).map(|word| text.slice(word)).collect::<Vec<_>>(), ["شكري", "نعم"]);
-    /// ```
-    pub fn words_from(&self, offset: usize) -> impl Iterator<Item = Span> {
-        let first = self.chunk_at(offset);
-        let words = (first..self.0.chunks.len()).flat_map(|chunk| self.words_of(chunk));
-        let passed = self.words_of(first).partition_point(|word| word.end() <= offset);
-        words.skip(passed).copied()
-    }
-
-    /// The words that begin before a byte, from the last one back to the first one of the text.
-    pub fn words_back_from(&self, offset: usize) -> impl Iterator<Item = Span> {
-        let last = self.chunk_at(offset);
-        let words = (0..=last).rev().flat_map(|chunk| self.words_of(chunk).iter().rev());
-        let here = self.words_of(last);
-        words.skip(here.len() - here.partition_point(|word| word.start() < offset)).copied()
-    }
-
-    /// The text as a row of chunks, each of whole paragraphs and some ten thousand words, or of one longer paragraph.
-    /// Nothing about words, lines or names needs to look beyond one.
-    pub fn chunks(&self) -> impl ExactSizeIterator<Item = Range<usize>> {
-        (0..self.0.chunks.len()).map(|index| self.chunk(index))
-    }
-
-    /// The chunk that holds a byte; the last one for what lies past the end.
-    #[must_use]
-    pub fn chunk_of(&self, offset: usize) -> Range<usize> {
-        self.chunk(self.chunk_at(offset))
-    }
-
-    fn chunk_at(&self, offset: usize) -> usize {
-        self.0.chunks.partition_point(|chunk| chunk.start <= offset).saturating_sub(1)
-    }
-
-    fn chunk(&self, index: usize) -> Range<usize> {
-        let start = |index: usize| self.0.chunks.get(index).map_or(self.len(), |chunk| chunk.start);
-        start(index)..start(index + 1)
-    }
-
-    /// The words of a chunk: found once, then kept.
-    fn words_of(&self, index: usize) -> &[Span] {
-        let Some(chunk) = self.0.chunks.get(index) else { return &[] };
-        chunk.words.get_or_init(|| {
-            let range = self.chunk(index);
-            let words = word_spans(self.get(range.clone()));
-            words.into_iter().map(|word| Span::trusted(range.start + word.start(), range.start + word.end())).collect()
-        })
-    }
+    chunk_starts(text, CHUNK).into_iter().map(|start| Chunk { start, words: OnceLock::new() }).collect()
 }
 
 /// Where the chunks of a text begin: each is the shortest row of paragraphs of `size` bytes or more, and the last one
 /// takes in a rest that is shorter. So a text of less than twice the size is one.
-fn starts(text: &str, size: usize) -> Vec<usize> {
+fn chunk_starts(text: &str, size: usize) -> Vec<usize> {
     let mut starts = vec![0];
     let mut start = 0;
-    while let Some(behind) = parted(text, start + size - 1)
+    while let Some(behind) = next_chunk_start(text, start + size - 1)
         && text.len() - behind >= size
     {
         starts.push(behind);
@@ -100,7 +35,7 @@ fn starts(text: &str, size: usize) -> Vec<usize> {
 
 /// Where the next paragraph behind a byte begins that no word can reach back from. UAX #29 (WB3a) parts words behind all
 /// line ends but the separators of ASCII, to which a mark may be joined.
-fn parted(text: &str, from: usize) -> Option<usize> {
+fn next_chunk_start(text: &str, from: usize) -> Option<usize> {
     let joins = |end: usize| text.get(end..).is_some_and(|rest| rest.starts_with(['\u{1C}', '\u{1D}', '\u{1E}']));
     let paragraph = paragraphs_from(text, from).find(|paragraph| !joins(paragraph.end))?;
     next_paragraph(text, paragraph.end)
@@ -111,8 +46,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::paragraph_at;
     use crate::text::word::word_spans;
-    use crate::text::{Text, paragraph_at};
 
     proptest! {
         #[test]
@@ -120,7 +55,7 @@ mod tests {
             text in "([اabم]|\u{301}|\u{64B}|\u{600}| |\r|\n|\u{85}|\u{1C}|\u{200D}){0,80}",
             size in 1usize..20,
         ) {
-            let starts = starts(&text, size);
+            let starts = chunk_starts(&text, size);
             let whole = word_spans(&text);
             let mut found = Vec::new();
             for (index, &start) in starts.iter().enumerate() {
@@ -131,26 +66,6 @@ mod tests {
                 found.extend(words.iter().map(|word| (start + word.start(), start + word.end())));
             }
             prop_assert_eq!(found, whole.iter().map(|word| (word.start(), word.end())).collect::<Vec<_>>());
-        }
-    }
-
-    #[test]
-    fn words_of_a_text_of_several_chunks() {
-        let raw = "قال سامي نعم.\nثم ذهب إلى البيت\n".repeat(12_000);
-        let text = Text::new(raw.as_str());
-        assert!(text.chunks().count() > 3);
-        let words = word_spans(&raw);
-        assert_eq!(text.words(), words);
-        let mut back: Vec<_> = text.words_back_from(raw.len()).collect();
-        back.reverse();
-        assert_eq!(back, words);
-        for chunk in text.chunks() {
-            for offset in chunk.start.saturating_sub(40)..chunk.start + 40 {
-                let (before, after) = (text.words_back_from(offset).next(), text.words_from(offset).next());
-                assert_eq!(before, words.iter().rev().find(|word| word.start() < offset).copied());
-                assert_eq!(after, words.iter().find(|word| word.end() > offset).copied());
-                assert_eq!(text.chunk_of(offset).contains(&offset), offset < raw.len());
-            }
         }
     }
 }

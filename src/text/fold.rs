@@ -69,8 +69,27 @@ impl Fold for str {
 #[derive(Debug, Clone, Default)]
 pub struct Folded {
     text: String,
-    /// For each folded character: its first byte here, and its source's first byte and end there.
-    map: Vec<(u32, u32, u32)>,
+    map: Vec<FoldedChar>,
+}
+
+/// One character of the folded string, and the bytes of the original that it came from.
+#[derive(Debug, Clone, Copy)]
+struct FoldedChar {
+    /// Its first byte in the folded string.
+    at: u32,
+    /// The first byte of its source in the original.
+    start: u32,
+    /// One past the last byte of its source.
+    end: u32,
+}
+
+/// How white space is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhiteSpace {
+    /// Each character stays as it is.
+    Keep,
+    /// A run of it becomes one space, so that a search finds words across line ends.
+    Collapse,
 }
 
 impl Folded {
@@ -78,54 +97,55 @@ impl Folded {
     #[must_use]
     pub fn new(original: &str) -> Self {
         let mut folded = Self::default();
-        folded.append(original, 0, false);
+        folded.append(original, 0, WhiteSpace::Keep);
         folded
     }
 
     /// Folds a short text, and makes one space of each chunk of white space, so that words are found across line ends.
     pub(super) fn for_search(original: &str) -> Self {
         let mut folded = Self::default();
-        folded.append(original, 0, true);
+        folded.append(original, 0, WhiteSpace::Collapse);
         folded
     }
 
     /// Folds a part of the original that begins at a byte of it and follows what is here already.
-    pub(super) fn append(&mut self, part: &str, begins: usize, one_space: bool) {
+    pub(super) fn append(&mut self, part: &str, begins: usize, white_space: WhiteSpace) {
         let (text, map) = (&mut self.text, &mut self.map);
+        let collapse = white_space == WhiteSpace::Collapse;
         for (index, c) in part.char_indices() {
             let before = map.len();
-            let source = (as_u32(begins + index), as_u32(begins + index + c.len_utf8()));
-            let c = if one_space && c.is_whitespace() { ' ' } else { c };
-            if one_space
+            let (start, end) = (as_u32(begins + index), as_u32(begins + index + c.len_utf8()));
+            let c = if collapse && c.is_whitespace() { ' ' } else { c };
+            if collapse
                 && c == ' '
                 && text.ends_with(' ')
                 && let Some(last) = map.last_mut()
             {
-                last.2 = source.1;
+                last.end = end;
                 continue;
             }
             fold_char(c, &mut |part| {
-                map.push((as_u32(text.len()), source.0, source.1));
+                map.push(FoldedChar { at: as_u32(text.len()), start, end });
                 text.push(part);
             });
             // What folds away (a mark, tatweel) belongs to the character before it.
             if map.len() == before
                 && let Some(last) = map.last_mut()
-                && last.2 == source.0
+                && last.end == start
             {
-                last.2 = source.1;
+                last.end = end;
             }
         }
     }
 
     /// Forgets so many bytes at the front of the folded string, or a few more, up to a character's edge; how many.
     pub(super) fn forget(&mut self, bytes: usize) -> usize {
-        let first = self.map.partition_point(|entry| (entry.0 as usize) < bytes);
-        let cut = self.map.get(first).map_or(self.text.len(), |entry| entry.0 as usize);
+        let first = self.map.partition_point(|entry| (entry.at as usize) < bytes);
+        let cut = self.map.get(first).map_or(self.text.len(), |entry| entry.at as usize);
         self.text.replace_range(..cut, "");
         self.map.drain(..first);
         let shift = as_u32(cut);
-        self.map.iter_mut().for_each(|entry| entry.0 -= shift);
+        self.map.iter_mut().for_each(|entry| entry.at -= shift);
         cut
     }
 
@@ -141,12 +161,12 @@ impl Folded {
     pub fn original(&self, range: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
         self.text.get(range.clone()).filter(|part| !part.is_empty())?;
         let first = self.index(range.start)?;
-        let last = self.map.partition_point(|entry| (entry.0 as usize) < range.end).checked_sub(1)?;
-        Some(self.map.get(first)?.1 as usize..self.map.get(last)?.2 as usize)
+        let last = self.map.partition_point(|entry| (entry.at as usize) < range.end).checked_sub(1)?;
+        Some(self.map.get(first)?.start as usize..self.map.get(last)?.end as usize)
     }
 
     fn index(&self, byte: usize) -> Option<usize> {
-        self.map.binary_search_by_key(&byte, |entry| entry.0 as usize).ok()
+        self.map.binary_search_by_key(&byte, |entry| entry.at as usize).ok()
     }
 }
 

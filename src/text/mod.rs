@@ -19,6 +19,7 @@ mod proclitic;
 mod quotation;
 mod search;
 mod sentence;
+mod text_chunks;
 mod word;
 
 pub use character::{is_arabic_diacritic, is_bidi_control};

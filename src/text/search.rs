@@ -1,7 +1,7 @@
 //! Folded search: how a word is written does not matter, nor what is written onto it.
 
 use super::exact_text::Text;
-use super::fold::Folded;
+use super::fold::{Folded, WhiteSpace};
 use super::offset::Span;
 
 /// What is looked for.
@@ -38,6 +38,13 @@ struct Pattern {
     proclitic: usize,
     /// Is it made from what was asked for, and so only meant at the beginning of words?
     made: bool,
+}
+
+/// Whether more of the text follows the part that is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RestOfText {
+    Follows,
+    None,
 }
 
 impl Needle {
@@ -93,11 +100,11 @@ impl Needle {
                 return None;
             }
             let end = part_end(text.as_str(), at, part);
-            folded.append(text.get(at..end), at, true);
+            folded.append(text.get(at..end), at, WhiteSpace::Collapse);
             at = end;
-            let last = at == text.len();
+            let rest = if at == text.len() { RestOfText::None } else { RestOfText::Follows };
             for (pattern, from) in self.patterns.iter().zip(&mut from) {
-                self.look(pattern, text, &folded, last, from, &mut found);
+                self.find_pattern(pattern, text, &folded, rest, from, &mut found);
             }
             let open = from.iter().copied().min().unwrap_or(0);
             let gone = folded.forget(floor(folded.as_str(), open.saturating_sub(BEFORE)));
@@ -115,12 +122,12 @@ impl Needle {
 
     /// Looks for one pattern in a folded part of the text, from a byte of it on, which moves to where it is to be looked
     /// for when more is known; `last`: no more will be.
-    fn look(
+    fn find_pattern(
         &self,
         pattern: &Pattern,
         text: &Text,
         folded: &Folded,
-        last: bool,
+        rest: RestOfText,
         from: &mut usize,
         found: &mut Vec<Span>,
     ) {
@@ -128,7 +135,7 @@ impl Needle {
         while let Some(at) = hay.get(*from..).and_then(|rest| rest.find(&pattern.folded)).map(|at| *from + at) {
             let (before, behind) = hay.split_at(at);
             let (words, behind) = behind.split_at(pattern.folded.len());
-            if behind.is_empty() && !last {
+            if behind.is_empty() && rest == RestOfText::Follows {
                 *from = at;
                 return;
             }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::JsonError;
+use super::error::JsonError;
 use super::read::Reader;
-use super::record::Item;
+use super::record::JsonItem;
 use super::write::{gold_item, rejected_item, with_layer};
 use crate::gold::{GoldItem, Rejected, Suggestion};
 use crate::text::Text;
@@ -25,7 +25,7 @@ use crate::text::Text;
 /// ```
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct ItemRecord(Item);
+pub struct ItemRecord(JsonItem);
 
 impl ItemRecord {
     /// As it stands in `entities` or `quotes`.

@@ -10,8 +10,9 @@
 
 use serde_json::Value;
 
+use super::error::{JsonError, syntax_error};
 use super::record::Record;
-use super::{JsonError, SCHEMA, UNIT};
+use super::schema::{SCHEMA, UNIT};
 use crate::gold::Extra;
 
 type Step = fn(&mut Extra);
@@ -34,7 +35,7 @@ pub(super) fn parse(json: &str) -> Result<Parsed, JsonError> {
     {
         return Ok(Parsed { record, older: None });
     }
-    let mut object: Extra = serde_json::from_str(json).map_err(|error| super::read::syntax(&error))?;
+    let mut object: Extra = serde_json::from_str(json).map_err(|error| syntax_error(&error))?;
     let schema = object.get("schema").and_then(Value::as_str).unwrap_or(SCHEMA).to_owned();
     let Some(first) = STEPS.iter().position(|(from, _)| *from == schema) else {
         if schema != SCHEMA {
@@ -43,13 +44,13 @@ pub(super) fn parse(json: &str) -> Result<Parsed, JsonError> {
         // The message of the first attempt knows the line.
         return Err(serde_json::from_str::<Record>(json)
             .err()
-            .map_or(JsonError::Schema(schema), |error| super::read::syntax(&error)));
+            .map_or(JsonError::Schema(schema), |error| syntax_error(&error)));
     };
     for (_, step) in STEPS.iter().skip(first) {
         step(&mut object);
     }
     object.insert("schema".to_owned(), SCHEMA.into());
-    let record = serde_json::from_value(Value::Object(object)).map_err(|error| super::read::syntax(&error))?;
+    let record = serde_json::from_value(Value::Object(object)).map_err(|error| syntax_error(&error))?;
     Ok(Parsed { record, older: Some(schema) })
 }
 

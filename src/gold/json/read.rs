@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::error::JsonError;
 use super::migrate::{self, Parsed};
-use super::record::{Item, Part};
-use super::{JsonError, UNIT, sha256};
+use super::record::{ItemState, JsonItem, JsonSpan};
+use super::schema::{UNIT, sha256};
 use crate::gold::{
     Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, Rejected, Remark, RemarkTarget, Speaker,
     Suggestion, Timestamp, Verdict, stable_id,
@@ -24,7 +25,7 @@ use crate::text::{Span, Text};
 /// # Errors
 /// See [`JsonError`].
 pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
-    let found = take(migrate::parse(json)?, false)?;
+    let found = read_record(migrate::parse(json)?, Leniency::Strict)?;
     match found.problems.into_iter().next() {
         Some(problem) => Err(problem.error),
         None => Ok((found.article, found.annotation)),
@@ -70,10 +71,19 @@ pub struct JsonProblem {
 /// # Errors
 /// When there is no article to be had: no JSON, a later schema, no id, no text.
 pub fn examine(json: &str) -> Result<Examined, JsonError> {
-    take(migrate::parse(json)?, true)
+    read_record(migrate::parse(json)?, Leniency::Repair)
 }
 
-fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
+/// What to do with a value that is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leniency {
+    /// Report it.
+    Strict,
+    /// Report it, and repair it where the right value is certain.
+    Repair,
+}
+
+fn read_record(parsed: Parsed, leniency: Leniency) -> Result<Examined, JsonError> {
     let Parsed { record, older } = parsed;
     if let Some(unit) = record.offset_unit.as_deref()
         && unit != UNIT
@@ -88,9 +98,9 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
     let lacks = keys.into_iter().filter(|(_, there)| !there).map(|(key, _)| key).collect();
     let id = record.id.filter(|id| !id.trim().is_empty()).ok_or(JsonError::Missing("id"))?;
     let raw = record.text.filter(|text| !text.trim().is_empty()).ok_or(JsonError::Missing("text"))?;
-    let hash = record.text_sha256.is_some_and(|hash| !hash.eq_ignore_ascii_case(&sha256(&raw)));
-    let mut reader = Reader { lenient, ..Reader::new(Text::new(raw)) };
-    if hash {
+    let other_text = record.text_sha256.is_some_and(|hash| !hash.eq_ignore_ascii_case(&sha256(&raw)));
+    let mut reader = Reader { leniency, ..Reader::new(Text::new(raw)) };
+    if other_text {
         reader.report(JsonError::Hash);
     }
     let mut annotation = Annotation { annotator: record.annotator, extra: record.extra, ..Annotation::default() };
@@ -101,52 +111,35 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
     if let Some(status) = record.status {
         match status.parse() {
             Ok(status) => annotation.status = status,
-            Err(message) => reader.report(value("status", message)),
+            Err(message) => reader.report(wrong_value("status", message)),
         }
     }
-    let linked: HashSet<String> = record.quotes.iter().filter_map(Item::linked).collect();
+    let linked: HashSet<String> = record.quotes.iter().filter_map(JsonItem::linked).collect();
     let mut suggestions = Vec::new();
-    let mut ids = HashSet::new();
     for (list, layer, items) in [("entities", Layer::Entity, record.entities), ("quotes", Layer::Quote, record.quotes)]
     {
-        for (index, mut item) in items.into_iter().enumerate() {
-            let place = place(list, index, item.id.as_deref());
-            match item.verdict.as_deref() {
-                None | Some("pending") => suggestions.extend(reader.try_to(|it| it.suggestion(&place, layer, item))),
-                Some(_) => {
-                    let remark = Remark::take(&mut item.extra);
-                    let Some(mut item) = reader.try_to(|it| it.gold_item(&place, layer, item)) else { continue };
-                    if !ids.insert(item.id.clone()) {
-                        let error = JsonError::Twice(item.id.clone());
-                        if !lenient || linked.contains(&item.id) {
-                            reader.report(error);
-                            continue;
-                        }
-                        item.id =
-                            (2..).map(|n| format!("{}-{n}", item.id)).find(|id| !ids.contains(id)).unwrap_or_default();
-                        ids.insert(item.id.clone());
-                        let repaired = Some("the second one has another id now; nothing is linked to it");
-                        reader.problems.push(JsonProblem { error, repaired });
-                    }
-                    annotation.remarks.set(item.remark_target(), remark);
-                    annotation.gold.insert(item);
-                }
+        for (index, item) in items.into_iter().enumerate() {
+            let place = place_of(list, index, item.id.as_deref());
+            if matches!(item.verdict.as_deref(), None | Some("pending")) {
+                suggestions.extend(reader.try_to(|reader| reader.suggestion(&place, layer, item)));
+            } else {
+                reader.read_gold_item(&place, layer, item, &linked, &mut annotation);
             }
         }
     }
     for (index, mut item) in record.pending.into_iter().enumerate() {
-        let place = place("pending", index, item.id.as_deref());
+        let place = place_of("pending", index, item.id.as_deref());
         let layer = layer_of(&item);
         let remark = Remark::take(&mut item.extra);
-        if let Some(suggestion) = reader.try_to(|it| it.suggestion(&place, layer, item)) {
+        if let Some(suggestion) = reader.try_to(|reader| reader.suggestion(&place, layer, item)) {
             annotation.remarks.set(RemarkTarget::Suggestion(suggestion.id.clone()), remark);
             annotation.pending.insert(suggestion);
         }
     }
     for (index, mut item) in record.rejected.into_iter().enumerate() {
-        let place = place("rejected", index, item.id.as_deref());
+        let place = place_of("rejected", index, item.id.as_deref());
         let remark = Remark::take(&mut item.extra);
-        if let Some(rejected) = reader.try_to(|it| it.rejected(&place, item)) {
+        if let Some(rejected) = reader.try_to(|reader| reader.rejected(&place, item)) {
             annotation.remarks.set(RemarkTarget::Suggestion(rejected.suggestion.id.clone()), remark);
             annotation.rejected.insert(rejected);
         }
@@ -155,26 +148,15 @@ fn take(parsed: Parsed, lenient: bool) -> Result<Examined, JsonError> {
     Ok(Examined { article, annotation, problems: reader.problems, lacks, older })
 }
 
-pub(super) fn syntax(error: &serde_json::Error) -> JsonError {
-    let full = error.to_string();
-    let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
-    // The end of a line has no column.
-    let message = match error.column() {
-        0 => message.to_owned(),
-        column => format!("{message} (column {column})"),
-    };
-    JsonError::Syntax { message, line: error.line() }
-}
-
-fn value(place: &str, message: impl Into<String>) -> JsonError {
+fn wrong_value(place: &str, message: impl Into<String>) -> JsonError {
     JsonError::Value { place: place.to_owned(), message: message.into() }
 }
 
-fn place(list: &str, index: usize, id: Option<&str>) -> String {
+fn place_of(list: &str, index: usize, id: Option<&str>) -> String {
     id.map_or_else(|| format!("{list}[{index}]"), |id| format!("{list}[{index}] ({id})"))
 }
 
-fn layer_of(item: &Item) -> Layer {
+fn layer_of(item: &JsonItem) -> Layer {
     let quote = item.layer.as_deref() == Some("quote") || (item.layer.is_none() && item.content.is_some());
     if quote { Layer::Quote } else { Layer::Entity }
 }
@@ -183,14 +165,21 @@ pub(super) struct Reader {
     text: Text,
     /// Of suggestions that were read: each must stay addressable.
     suggestion_ids: HashSet<String>,
-    /// Make good what is certain?
-    lenient: bool,
+    leniency: Leniency,
+    /// The ids of the gold items that were read.
+    gold_ids: HashSet<String>,
     problems: Vec<JsonProblem>,
 }
 
 impl Reader {
     pub(super) fn new(text: Text) -> Self {
-        Self { text, suggestion_ids: HashSet::new(), lenient: false, problems: Vec::new() }
+        Self {
+            text,
+            suggestion_ids: HashSet::new(),
+            leniency: Leniency::Strict,
+            gold_ids: HashSet::new(),
+            problems: Vec::new(),
+        }
     }
 
     fn report(&mut self, error: JsonError) {
@@ -201,33 +190,63 @@ impl Reader {
         read(self).map_err(|error| self.report(error)).ok()
     }
 
+    /// Reads an item with a verdict into the annotation. An id that was read before is reported; where nothing is
+    /// linked to it, and repairs are wanted, the second item gets a free id.
+    fn read_gold_item(
+        &mut self,
+        place: &str,
+        layer: Layer,
+        mut item: JsonItem,
+        linked: &HashSet<String>,
+        annotation: &mut Annotation,
+    ) {
+        let remark = Remark::take(&mut item.extra);
+        let Some(mut item) = self.try_to(|reader| reader.gold_item(place, layer, item)) else { return };
+        if !self.gold_ids.insert(item.id.clone()) {
+            let error = JsonError::Twice(item.id.clone());
+            if self.leniency == Leniency::Strict || linked.contains(&item.id) {
+                self.report(error);
+                return;
+            }
+            let mut number = 2;
+            while !self.gold_ids.insert(format!("{}-{number}", item.id)) {
+                number += 1;
+            }
+            item.id = format!("{}-{number}", item.id);
+            let repaired = Some("the second one has another id now; nothing is linked to it");
+            self.problems.push(JsonProblem { error, repaired });
+        }
+        annotation.remarks.set(item.remark_target(), remark);
+        annotation.gold.insert(item);
+    }
+
     /// A mark that stands alone; its keys tell the layer.
-    pub(super) fn whole_gold_item(&mut self, item: Item) -> Result<GoldItem, JsonError> {
+    pub(super) fn whole_gold_item(&mut self, item: JsonItem) -> Result<GoldItem, JsonError> {
         let place = item.id.clone().unwrap_or_default();
         self.gold_item(&place, layer_of(&item), item)
     }
 
-    pub(super) fn whole_suggestion(&mut self, item: Item) -> Result<Suggestion, JsonError> {
+    pub(super) fn whole_suggestion(&mut self, item: JsonItem) -> Result<Suggestion, JsonError> {
         let place = item.id.clone().unwrap_or_default();
         self.suggestion(&place, layer_of(&item), item)
     }
 
-    pub(super) fn whole_rejected(&mut self, item: Item) -> Result<Rejected, JsonError> {
+    pub(super) fn whole_rejected(&mut self, item: JsonItem) -> Result<Rejected, JsonError> {
         let place = item.id.clone().unwrap_or_default();
         self.rejected(&place, item)
     }
 
-    fn rejected(&mut self, place: &str, mut item: Item) -> Result<Rejected, JsonError> {
+    fn rejected(&mut self, place: &str, mut item: JsonItem) -> Result<Rejected, JsonError> {
         let layer = layer_of(&item);
         let at = item.at.take().map(Timestamp);
         Ok(Rejected { suggestion: self.suggestion(place, layer, item)?, at })
     }
 
-    fn suggestion(&mut self, place: &str, layer: Layer, mut item: Item) -> Result<Suggestion, JsonError> {
+    fn suggestion(&mut self, place: &str, layer: Layer, mut item: JsonItem) -> Result<Suggestion, JsonError> {
         item.gather();
         let body = self.body(place, layer, &item)?;
         if item.score.is_some_and(|score| !score.is_finite()) {
-            return Err(value(place, "score is no number"));
+            return Err(wrong_value(place, "score is no number"));
         }
         let derived = stable_id(&self.text, &body);
         let mut id = item.id.take().filter(|id| !id.is_empty() && !self.suggestion_ids.contains(id)).unwrap_or(derived);
@@ -239,17 +258,17 @@ impl Reader {
             item.extra.insert("at".to_owned(), at.into());
         }
         item.id = None;
-        item.keep_strays(layer, false);
+        item.keep_strays(layer, ItemState::Suggested);
         Ok(Suggestion { id, source, score: item.score, body, extra: item.extra })
     }
 
-    fn gold_item(&mut self, place: &str, layer: Layer, mut item: Item) -> Result<GoldItem, JsonError> {
+    fn gold_item(&mut self, place: &str, layer: Layer, mut item: JsonItem) -> Result<GoldItem, JsonError> {
         item.gather();
         let body = self.body(place, layer, &item)?;
-        item.keep_strays(layer, true);
-        let id = item.id.filter(|id| !id.is_empty()).ok_or_else(|| value(place, "it has a verdict but no id"))?;
+        item.keep_strays(layer, ItemState::Gold);
+        let id = item.id.filter(|id| !id.is_empty()).ok_or_else(|| wrong_value(place, "it has a verdict but no id"))?;
         let verdict: Verdict =
-            item.verdict.unwrap_or_default().parse().map_err(|message: String| value(place, message))?;
+            item.verdict.unwrap_or_default().parse().map_err(|message: String| wrong_value(place, message))?;
         let suggestion = match item.suggestion {
             Some(inner) => Some(self.suggestion(&format!("{place}.suggestion"), layer, *inner)?),
             None => None,
@@ -257,26 +276,26 @@ impl Reader {
         Ok(GoldItem { id, body, verdict, suggestion, at: item.at.map(Timestamp), extra: item.extra })
     }
 
-    fn body(&mut self, place: &str, layer: Layer, item: &Item) -> Result<Body, JsonError> {
+    fn body(&mut self, place: &str, layer: Layer, item: &JsonItem) -> Result<Body, JsonError> {
         match layer {
             Layer::Entity => {
                 let (Some(start), Some(end)) = (item.start, item.end) else {
-                    return Err(value(place, "an entity needs \"start\" and \"end\""));
+                    return Err(wrong_value(place, "an entity needs \"start\" and \"end\""));
                 };
                 let label = item.label.as_deref().filter(|label| !label.is_empty());
-                let label = label.ok_or_else(|| value(place, "an entity needs a \"label\""))?;
+                let label = label.ok_or_else(|| wrong_value(place, "an entity needs a \"label\""))?;
                 let span = self.span(place, start, end, item.text.as_deref())?;
                 Ok(Body::Entity { span, label: Label::new(label) })
             }
             Layer::Quote => {
                 let kind = item.kind.as_deref().unwrap_or("direct");
-                let kind = kind.parse().map_err(|message: String| value(place, message))?;
+                let kind = kind.parse().map_err(|message: String| wrong_value(place, message))?;
                 let mut content = Vec::new();
                 for (index, part) in item.content.iter().flatten().enumerate() {
                     content.push(self.part(&format!("{place}.content[{index}]"), part)?);
                 }
                 if content.is_empty() {
-                    return Err(value(place, "a quote needs \"content\""));
+                    return Err(wrong_value(place, "a quote needs \"content\""));
                 }
                 content.sort();
                 let cue = item.cue.as_ref().and_then(Option::as_ref);
@@ -299,7 +318,7 @@ impl Reader {
         }
     }
 
-    fn part(&mut self, place: &str, part: &Part) -> Result<Span, JsonError> {
+    fn part(&mut self, place: &str, part: &JsonSpan) -> Result<Span, JsonError> {
         self.span(place, part.start, part.end, part.text.as_deref())
     }
 
@@ -320,7 +339,9 @@ impl Reader {
                 }
             }
         };
-        let Some((span, repaired)) = self.in_another_unit(start, end, words).filter(|_| self.lenient) else {
+        let Some((span, repaired)) =
+            self.in_another_unit(start, end, words).filter(|_| self.leniency == Leniency::Repair)
+        else {
             return Err(error);
         };
         self.problems.push(JsonProblem { error, repaired: Some(repaired) });

@@ -28,20 +28,20 @@ pub(super) struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) flags: Option<serde_json::Value>,
     #[serde(default)]
-    pub(super) entities: Vec<Item>,
+    pub(super) entities: Vec<JsonItem>,
     #[serde(default)]
-    pub(super) quotes: Vec<Item>,
+    pub(super) quotes: Vec<JsonItem>,
     #[serde(default)]
-    pub(super) rejected: Vec<Item>,
+    pub(super) rejected: Vec<JsonItem>,
     #[serde(default)]
-    pub(super) pending: Vec<Item>,
+    pub(super) pending: Vec<JsonItem>,
     #[serde(flatten)]
     pub(super) extra: Extra,
 }
 
 /// A mark or a suggestion of either layer; which keys are there tells which.
 #[derive(Serialize, Deserialize, Default)]
-pub(super) struct Item {
+pub(super) struct JsonItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) layer: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -61,24 +61,33 @@ pub(super) struct Item {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) kind: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) content: Option<Vec<Part>>,
+    pub(super) content: Option<Vec<JsonSpan>>,
     /// Written as `null` in a quote that has none, left out of an entity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) cue: Option<Option<Part>>,
+    pub(super) cue: Option<Option<JsonSpan>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) speaker: Option<Option<SpeakerPart>>,
+    pub(super) speaker: Option<Option<JsonSpeaker>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) verdict: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) suggestion: Option<Box<Item>>,
+    pub(super) suggestion: Option<Box<JsonItem>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) at: Option<String>,
     #[serde(flatten)]
     pub(super) extra: Extra,
 }
 
+/// Which of the two an item in the file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ItemState {
+    /// It has a verdict.
+    Gold,
+    /// It has none, or it is the suggestion inside a gold item.
+    Suggested,
+}
+
 #[derive(Serialize, Deserialize)]
-pub(super) struct Part {
+pub(super) struct JsonSpan {
     pub(super) start: usize,
     pub(super) end: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,7 +97,7 @@ pub(super) struct Part {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct SpeakerPart {
+pub(super) struct JsonSpeaker {
     pub(super) start: usize,
     pub(super) end: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -106,13 +115,13 @@ pub(super) struct SpeakerPart {
 /// can be it: those that begin with U+0000 are left out.
 const PARTS: &str = "\u{0}parts";
 
-impl Item {
+impl JsonItem {
     /// Takes the unknown keys of the parts out of them.
     pub(super) fn gather(&mut self) {
         self.extra.shift_remove(PARTS);
         let mut parts = Extra::new();
         // The parts of a content are put into reading order.
-        let mut content: Vec<&mut Part> = self.content.iter_mut().flatten().collect();
+        let mut content: Vec<&mut JsonSpan> = self.content.iter_mut().flatten().collect();
         content.sort_by_key(|part| (part.start, part.end));
         for (index, part) in content.into_iter().enumerate() {
             put(&mut parts, index.to_string(), &mut part.extra);
@@ -134,9 +143,9 @@ impl Item {
     }
 
     /// Keeps the keys of this program that mean nothing in an item of this sort, as if they were unknown.
-    pub(super) fn keep_strays(&mut self, layer: Layer, item: bool) {
+    pub(super) fn keep_strays(&mut self, layer: Layer, state: ItemState) {
         let mut keep = |key: &str, value: Option<Value>| value.map(|value| self.extra.insert(key.to_owned(), value));
-        if item {
+        if state == ItemState::Gold {
             keep("source", self.source.take().map(Value::from));
             keep("score", self.score.take().map(Value::from));
         }
@@ -177,7 +186,7 @@ impl Item {
         }
     }
 
-    /// Puts back what [`Item::gather`] took.
+    /// Puts back what [`JsonItem::gather`] took.
     pub(super) fn scatter(&mut self) {
         if self.extra.is_empty() {
             return;

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::record::{Item, Part, Record, SpeakerPart};
-use super::{SCHEMA, UNIT, sha256};
+use super::record::{JsonItem, JsonSpan, JsonSpeaker, Record};
+use super::schema::{SCHEMA, UNIT, sha256};
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, RemarkTarget, Suggestion};
 use crate::text::{Span, Text};
 
@@ -80,14 +80,14 @@ fn record(article: &Article, annotation: &Annotation) -> Record {
 }
 
 /// An item with what is noted about it behind its other keys.
-fn remarked(annotation: &Annotation, subject: &RemarkTarget, mut item: Item) -> Item {
+fn remarked(annotation: &Annotation, subject: &RemarkTarget, mut item: JsonItem) -> JsonItem {
     if !annotation.remarks.is_empty() {
         annotation.remark(subject).put(&mut item.extra);
     }
     item
 }
 
-pub(super) fn gold_item(text: &Text, gold: &GoldItem) -> Item {
+pub(super) fn gold_item(text: &Text, gold: &GoldItem) -> JsonItem {
     let mut item = body_item(text, &gold.body);
     item.id = Some(gold.id.clone());
     item.verdict = Some(gold.verdict.name().to_owned());
@@ -103,18 +103,18 @@ pub(super) fn gold_item(text: &Text, gold: &GoldItem) -> Item {
     item
 }
 
-pub(super) fn rejected_item(text: &Text, rejected: &Rejected) -> Item {
+pub(super) fn rejected_item(text: &Text, rejected: &Rejected) -> JsonItem {
     let mut item = with_layer(text, &rejected.suggestion);
     item.at = rejected.at.as_ref().map(ToString::to_string);
     item
 }
 
-pub(super) fn with_layer(text: &Text, suggestion: &Suggestion) -> Item {
-    Item { layer: Some(suggestion.body.layer().to_string()), ..proposal(text, suggestion) }
+pub(super) fn with_layer(text: &Text, suggestion: &Suggestion) -> JsonItem {
+    JsonItem { layer: Some(suggestion.body.layer().to_string()), ..proposal(text, suggestion) }
 }
 
-fn proposal(text: &Text, suggestion: &Suggestion) -> Item {
-    let mut item = Item {
+fn proposal(text: &Text, suggestion: &Suggestion) -> JsonItem {
+    let mut item = JsonItem {
         id: Some(suggestion.id.clone()),
         source: Some(suggestion.source.clone()),
         score: suggestion.score,
@@ -125,28 +125,28 @@ fn proposal(text: &Text, suggestion: &Suggestion) -> Item {
     item
 }
 
-fn body_item(text: &Text, body: &Body) -> Item {
+fn body_item(text: &Text, body: &Body) -> JsonItem {
     match body {
         Body::Entity { span, label } => {
-            let Part { start, end, text: words, .. } = part(text, *span);
+            let JsonSpan { start, end, text: words, .. } = part(text, *span);
             let (start, end, label) = (Some(start), Some(end), Some(label.to_string()));
-            Item { start, end, text: words, label, ..Item::default() }
+            JsonItem { start, end, text: words, label, ..JsonItem::default() }
         }
-        Body::Quote(frame) => Item {
+        Body::Quote(frame) => JsonItem {
             kind: Some(frame.kind.name().to_owned()),
             content: Some(frame.content.iter().map(|span| part(text, *span)).collect()),
             cue: Some(frame.cue.map(|span| part(text, span))),
             speaker: Some(frame.speaker.as_ref().map(|speaker| {
-                let Part { start, end, text: words, extra } = part(text, speaker.span);
+                let JsonSpan { start, end, text: words, extra } = part(text, speaker.span);
                 let (entity, implied) = (speaker.entity.clone(), speaker.implied);
-                SpeakerPart { start, end, text: words, entity, implied, extra }
+                JsonSpeaker { start, end, text: words, entity, implied, extra }
             })),
-            ..Item::default()
+            ..JsonItem::default()
         },
     }
 }
 
-fn part(text: &Text, span: Span) -> Part {
+fn part(text: &Text, span: Span) -> JsonSpan {
     let range = text.code_points(span);
-    Part { start: range.start, end: range.end, text: Some(text.slice(span).to_owned()), extra: Extra::new() }
+    JsonSpan { start: range.start, end: range.end, text: Some(text.slice(span).to_owned()), extra: Extra::new() }
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::slice;
 use std::sync::{Arc, OnceLock};
 
-use super::Layer;
+use super::layer::Layer;
 use speaker_links::SpeakerLinks;
 
 /// The order of reading: by start, the longer first, entities before quotes.

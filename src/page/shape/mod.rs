@@ -53,7 +53,7 @@ impl Joiner {
             right: (last_kind != Type::JoinCausing).then_some(last),
             left: (kind != Type::JoinCausing).then_some(cluster),
             // A ZWJ between the two is not transparent: it asks for the joined letters without their ligature.
-            lam_alef: last_char == LAM && cluster == last + 1 && ligature(c, false).is_some(),
+            lam_alef: last_char == LAM && cluster == last + 1 && joins_lam(c),
         })
     }
 }
@@ -61,10 +61,16 @@ impl Joiner {
 /// The letter lam.
 pub(super) const LAM: char = '\u{644}';
 
-/// The ligature of lam and this alef, isolated or joined to the letter before it; `None` if there is none.
-pub(super) fn ligature(alef: char, joined: bool) -> Option<char> {
+/// True for the four alefs that make a ligature with a lam before them.
+pub(super) fn joins_lam(alef: char) -> bool {
+    LAM_ALEF.iter().any(|row| row.0 == alef)
+}
+
+/// The ligature of a lam and this alef: the final form if the lam joins to the letter before it, else the isolated
+/// form. `None` for any other letter.
+pub(super) fn ligature(alef: char, lam: JoinedSides) -> Option<char> {
     let (_, isolated, last) = LAM_ALEF.into_iter().find(|row| row.0 == alef)?;
-    Some(if joined { last } else { isolated })
+    Some(if lam.previous { last } else { isolated })
 }
 
 /// The presentation form of a letter; `None` if it has none, and stays as it is.

@@ -10,7 +10,7 @@ use crate::workbench::model::Model;
 pub(super) fn problem_of_focused(model: &Model) -> Option<String> {
     let document = model.document()?;
     let Some(ItemRef::GoldItem(id)) = &document.focus else { return None };
-    let findings = lint::one(&document.article.text, &document.annotation, &model.settings.labels, id);
+    let findings = lint::lint_item(&document.article.text, &document.annotation, &model.settings.labels, id);
     // A quote that was just added has no speaker yet.
     let told = |finding: &Finding| finding.what != "no speaker";
     findings.into_iter().find(told).map(|finding| message(model.lang(), document, &finding))

@@ -1,0 +1,94 @@
+//! The words and the chunks of a [`Text`]. A search for a word reads the chunks that it needs and no others.
+
+use std::ops::Range;
+
+use super::exact_text::Text;
+use super::offset::Span;
+use super::word::word_spans;
+
+impl Text {
+    /// All words of the text (UAX #29), in order. Reads the whole text.
+    #[must_use]
+    pub fn words(&self) -> Vec<Span> {
+        self.words_from(0).collect()
+    }
+
+    /// The words that end behind a byte, in order: the one that holds it, if one does, and those after it. Each chunk of
+    /// the text is read once, when it is come to.
+    ///
+    /// ```
+    /// use tawsim::text::Text;
+    /// let text = Text::new("قال شكري: نعم.");
+    /// assert_eq!(text.words_from(9).map(|word| text.slice(word)).collect::<Vec<_>>(), ["شكري", "نعم"]);
+    /// ```
+    pub fn words_from(&self, offset: usize) -> impl Iterator<Item = Span> {
+        let first = self.chunk_at(offset);
+        let words = (first..self.0.chunks.len()).flat_map(|chunk| self.words_of(chunk));
+        let passed = self.words_of(first).partition_point(|word| word.end() <= offset);
+        words.skip(passed).copied()
+    }
+
+    /// The words that begin before a byte, from the last one back to the first one of the text.
+    pub fn words_back_from(&self, offset: usize) -> impl Iterator<Item = Span> {
+        let last = self.chunk_at(offset);
+        let words = (0..=last).rev().flat_map(|chunk| self.words_of(chunk).iter().rev());
+        let here = self.words_of(last);
+        words.skip(here.len() - here.partition_point(|word| word.start() < offset)).copied()
+    }
+
+    /// The text as a row of chunks, each of whole paragraphs and some ten thousand words, or of one longer paragraph.
+    /// Nothing about words, lines or names needs to look beyond one.
+    pub fn chunks(&self) -> impl ExactSizeIterator<Item = Range<usize>> {
+        (0..self.0.chunks.len()).map(|index| self.chunk(index))
+    }
+
+    /// The chunk that holds a byte; the last one for what lies past the end.
+    #[must_use]
+    pub fn chunk_of(&self, offset: usize) -> Range<usize> {
+        self.chunk(self.chunk_at(offset))
+    }
+
+    fn chunk_at(&self, offset: usize) -> usize {
+        self.0.chunks.partition_point(|chunk| chunk.start <= offset).saturating_sub(1)
+    }
+
+    fn chunk(&self, index: usize) -> Range<usize> {
+        let start = |index: usize| self.0.chunks.get(index).map_or(self.len(), |chunk| chunk.start);
+        start(index)..start(index + 1)
+    }
+
+    /// The words of a chunk: found once, then kept.
+    fn words_of(&self, index: usize) -> &[Span] {
+        let Some(chunk) = self.0.chunks.get(index) else { return &[] };
+        chunk.words.get_or_init(|| {
+            let range = self.chunk(index);
+            let words = word_spans(self.get(range.clone()));
+            words.into_iter().map(|word| Span::trusted(range.start + word.start(), range.start + word.end())).collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_text_of_several_chunks() {
+        let raw = "قال سامي نعم.\nثم ذهب إلى البيت\n".repeat(12_000);
+        let text = Text::new(raw.as_str());
+        assert!(text.chunks().count() > 3);
+        let words = word_spans(&raw);
+        assert_eq!(text.words(), words);
+        let mut back: Vec<_> = text.words_back_from(raw.len()).collect();
+        back.reverse();
+        assert_eq!(back, words);
+        for chunk in text.chunks() {
+            for offset in chunk.start.saturating_sub(40)..chunk.start + 40 {
+                let (before, after) = (text.words_back_from(offset).next(), text.words_from(offset).next());
+                assert_eq!(before, words.iter().rev().find(|word| word.start() < offset).copied());
+                assert_eq!(after, words.iter().find(|word| word.end() > offset).copied());
+                assert_eq!(text.chunk_of(offset).contains(&offset), offset < raw.len());
+            }
+        }
+    }
+}
