@@ -1,22 +1,22 @@
-//! An edit: the values before and after of what it touches.
+//! An edit holds the values of what it changes, before and after.
 
 use crate::gold::{Annotation, GoldItem, Listed, Rejected, Remark, RemarkTarget, SpanList, Status, Suggestion};
 
 use super::edit_kind::EditKind;
 
-/// Points at one thing of an annotation by its id.
+/// The id of one item of an annotation, and the list that the item is in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemRef {
-    /// A decided span or quote.
+    /// A gold item: an entity or a quote frame after a verdict.
     GoldItem(String),
-    /// A suggestion that waits for a verdict.
+    /// A suggestion without a verdict.
     Pending(String),
-    /// A refused suggestion.
+    /// A rejected suggestion.
     Rejected(String),
 }
 
 impl ItemRef {
-    /// What a remark on it is about; `None` where an annotation has no such thing.
+    /// The target of a remark on this item. `None` if the annotation has no such gold item.
     #[must_use]
     pub fn remark_target(&self, annotation: &Annotation) -> Option<RemarkTarget> {
         match self {
@@ -26,72 +26,73 @@ impl ItemRef {
     }
 }
 
-/// One thing's value before and after; `None` is: not there.
+/// The values of one item before and after. `None` means that the item does not exist.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// A mark came, went or changed.
+    /// A gold item was added, removed or changed.
     GoldItem {
-        /// As it was.
+        /// The value before.
         before: Option<Box<GoldItem>>,
-        /// As it is.
+        /// The value after.
         after: Option<Box<GoldItem>>,
     },
-    /// A pending suggestion went or came back.
+    /// A suggestion left the pending list or came back to it.
     Pending {
-        /// As it was.
+        /// The value before.
         before: Option<Box<Suggestion>>,
-        /// As it is.
+        /// The value after.
         after: Option<Box<Suggestion>>,
     },
-    /// A suggestion was refused, or is so no longer.
+    /// A suggestion was rejected, or is no longer rejected.
     Rejected {
-        /// As it was.
+        /// The value before.
         before: Option<Box<Rejected>>,
-        /// As it is.
+        /// The value after.
         after: Option<Box<Rejected>>,
     },
-    /// The article's status changed.
+    /// The status of the article changed.
     Status {
-        /// As it was.
+        /// The status before.
         before: Status,
-        /// As it is.
+        /// The status after.
         after: Status,
     },
-    /// Something else is noted.
+    /// The note or the flags of an item or of the article changed.
     Remark {
-        /// On what; `None`: on the article.
+        /// The item. `None` means the article.
         on: Option<ItemRef>,
-        /// As it was.
+        /// The remark before.
         before: Remark,
-        /// As it is.
+        /// The remark after.
         after: Remark,
     },
 }
 
-/// A change to an annotation that can be taken back: one step of undo.
+/// A change to an annotation: one step of undo.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
-    /// What it did.
+    /// The kind of the edit.
     pub kind: EditKind,
-    /// In the order of applying.
+    /// The changes, in the order in which they are applied.
     pub changes: Vec<Change>,
 }
 
 impl Edit {
-    /// Makes the change.
+    /// Applies the changes to an annotation.
     pub fn apply(&self, annotation: &mut Annotation) {
         for change in &self.changes {
             change.apply(annotation);
         }
     }
 
-    /// The edit that takes this one back.
+    /// Returns the edit that takes this one back.
     #[must_use]
     pub fn inverted(&self) -> Self {
         Self { kind: self.kind.clone(), changes: self.changes.iter().rev().map(Change::inverted).collect() }
     }
 
-    /// What to look at after applying it: the last thing it made or changed, else what it took away.
+    /// Returns the item that should have the focus after the edit: the last item that it adds or changes, or else the
+    /// last one that it moves to another list. `None` if nothing of that kind is left.
     #[must_use]
     pub fn touched(&self) -> Option<ItemRef> {
         self.changes.iter().rev().find_map(|change| match change {
@@ -139,8 +140,8 @@ impl Change {
     }
 }
 
-/// Takes the old value out and puts the new one where reading order wants it. Equal places are ordered by id, so that
-/// taking out and putting back restores the very same list.
+/// Removes the old value from the list and inserts the new one. The list keeps reading order and sorts equal places by
+/// id, so removing a value and inserting it again gives the same list.
 fn replace<T: Listed<Id = String>>(list: &mut SpanList<T>, before: &Option<Box<T>>, after: &Option<Box<T>>) {
     if let Some(before) = before {
         list.remove(before.id().as_str());

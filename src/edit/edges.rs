@@ -1,37 +1,37 @@
-//! Moving one edge of a span by a word, a proclitic or a grapheme cluster.
+//! Moves one edge of a span by a word, a proclitic or a grapheme cluster.
 
 use crate::text::{Span, Text, is_line_end, next_grapheme, previous_grapheme, proclitic_edges, quotation_mark};
 
-/// Which edge, in reading order.
+/// One of the two edges of a span, in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Edge {
-    /// Where reading begins: the right edge of Arabic.
+    /// The first edge in reading order: the right edge of Arabic.
     Start,
-    /// Where it ends.
+    /// The last edge in reading order: the left edge of Arabic.
     End,
 }
 
-/// Which way.
+/// The direction in which an edge moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Move {
     /// The span grows.
     Outward,
-    /// It shrinks; never to nothing.
+    /// The span shrinks. It never becomes empty.
     Inward,
 }
 
-/// How far.
+/// The distance that an edge moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// To the next edge of a word (UAX #29) on that side.
+    /// To the next word edge on that side (words of UAX #29).
     Word,
-    /// At the start: to the next place in the written word where its proclitics may end; at the end, as a word.
+    /// At the start: to the next place in the written word where a proclitic may end. At the end: the same as `Word`.
     Proclitic,
     /// By one grapheme cluster.
     Grapheme,
 }
 
-/// The span with one edge moved; `None` where it cannot move that way.
+/// Returns the span with one edge moved, or `None` if the edge cannot move in that direction.
 ///
 /// ```
 /// use tawsim::edit::{Edge, Move, Step, move_edge};
@@ -62,7 +62,7 @@ pub fn move_edge(text: &Text, span: Span, edge: Edge, way: Move, step: Step) -> 
         (Edge::End, Move::Outward, Step::Word) => {
             let to = text.words_from(end).next()?.end();
             same_line(text, end, to)?;
-            (start, with_closing_mark(text, start, to))
+            (start, with_closing_partner(text, start, to))
         }
         (Edge::End, Move::Inward, Step::Word) => {
             let before = text.words_back_from(end).find(|word| word.end() < end)?;
@@ -72,15 +72,16 @@ pub fn move_edge(text: &Text, span: Span, edge: Edge, way: Move, step: Step) -> 
     text.span(moved.0, moved.1).ok().filter(|moved| *moved != span)
 }
 
-/// The first offset, if no line ends between the two: names do not go on in the next paragraph, and who holds a key
-/// down should not run into it.
+/// Returns `from` if no line ends between the two byte offsets. Names do not continue in the next paragraph, and a key
+/// that is held down should not carry an edge into it.
 fn same_line(text: &Text, from: usize, to: usize) -> Option<usize> {
     (!text.get(from..to).contains(is_line_end)).then_some(from)
 }
 
-/// Behind the closing quotation mark or bracket at `end`, if its opening one lies inside and is still open: لائحة
-/// «المدينة للجميع» takes its second mark along with the last word.
-fn with_closing_mark(text: &Text, start: usize, end: usize) -> usize {
+/// Returns the byte offset behind the closing quotation mark or bracket at `end`, if its partner is open inside the
+/// span. Otherwise returns `end`. For example, when the span «المدينة grows by the word للجميع in `«المدينة للجميع»`,
+/// it takes the closing » with it.
+fn with_closing_partner(text: &Text, start: usize, end: usize) -> usize {
     let Some(closing) = text.get(end..text.len()).chars().next() else { return end };
     let inside = text.get(start..end);
     let open = match (closing, quotation_mark(closing)) {
@@ -92,7 +93,7 @@ fn with_closing_mark(text: &Text, start: usize, end: usize) -> usize {
     if open { end + closing.len_utf8() } else { end }
 }
 
-/// The place in the word around `start` where one proclitic less (inward) or more (outward) lies inside.
+/// Returns the byte offset at which the span starts with one proclitic less (inward) or more (outward).
 fn proclitic_edge(text: &Text, start: usize, way: Move) -> Option<usize> {
     let word = text.words_from(start).next()?;
     let mut edges = vec![word.start()];
@@ -107,7 +108,7 @@ fn proclitic_edge(text: &Text, start: usize, way: Move) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// Text with the span in ⟦⟧, edge, way, step, text with the span after.
+    /// Each case: the text with the span in ⟦⟧, edge, direction, step, and the text with the moved span.
     #[test]
     fn edges_move() {
         use {Edge::*, Move::*, Step::*};

@@ -1,10 +1,10 @@
-//! What an edit did.
+//! The kinds of edits, and their words in journals.
 
 use std::fmt;
 
 macro_rules! names {
     ($($(#[$about:meta])* $name:ident = $word:literal;)*) => {
-        /// What an edit did, for messages; its word stands in journals.
+        /// What an edit did. Messages and undo name it; journals contain its word.
         ///
         /// ```
         /// use tawsim::edit::EditKind;
@@ -15,12 +15,12 @@ macro_rules! names {
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub enum EditKind {
             $($(#[$about])* $name,)*
-            /// What this version does not do: it stands in the journal of another one.
+            /// A kind that this version does not know. It comes from the journal of another version.
             Other(String),
         }
 
         impl EditKind {
-            /// The word in journals, which is the English message too.
+            /// The word in journals. It is also the English message.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -42,43 +42,43 @@ macro_rules! names {
 }
 
 names! {
-    /// A suggestion was taken.
+    /// A suggestion was accepted.
     Accepted = "accepted";
-    /// It was refused.
+    /// A suggestion was rejected.
     Rejected = "rejected";
-    /// A mark that no machine proposed was taken away.
+    /// A gold item that no suggester proposed was removed.
     Removed = "removed";
-    /// A verdict was taken back, or an article is worked on again.
+    /// A verdict was taken back, or a finished article was reopened.
     Reopened = "reopened";
-    /// A mark came that no machine proposed.
+    /// A gold item was added that no suggester proposed.
     Added = "added";
-    /// A label, or a quote's kind, was given.
+    /// The label of an entity, or the kind of a quote, was set.
     Labelled = "labelled";
-    /// An edge was moved.
+    /// An edge of a span was moved.
     MovedEdge = "moved an edge";
-    /// A quote's content got a part.
+    /// A part was added to the content of a quote.
     AddedPart = "added a part";
-    /// A quote's speaker was set or cleared.
+    /// The speaker of a quote was set or cleared.
     SetSpeaker = "set the speaker";
-    /// A quote's cue was set or cleared.
+    /// The cue of a quote was set or cleared.
     SetCue = "set the cue";
-    /// A speaker was linked to an entity, or no longer.
+    /// A speaker was linked to an entity, or the link was removed.
     LinkedSpeaker = "linked the speaker";
-    /// A speaker was said to be implied, or not to be.
+    /// A speaker was marked as implied or as explicit.
     ImpliedSpeaker = "set whether the speaker is implied";
     /// A note was written.
     Noted = "noted";
-    /// A note was taken away.
+    /// A note was removed.
     RemovedNote = "removed the note";
-    /// Something was flagged for discussion.
+    /// An item or an article was flagged for discussion.
     Flagged = "flagged";
-    /// A flag was taken away.
+    /// A flag was removed.
     TookFlag = "took the flag away";
-    /// Suggestions were put up for review.
+    /// Suggestions were added to the pending list.
     Proposed = "proposed";
-    /// The article was marked done.
+    /// The article was marked as done.
     MarkedDone = "marked done";
-    /// The article was set aside.
+    /// The article was skipped.
     Skipped = "skipped";
 }
 

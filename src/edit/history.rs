@@ -1,11 +1,11 @@
-//! Undo and redo without limit.
+//! Undo and redo without a limit.
 
 use crate::gold::Annotation;
 
 use super::change::Edit;
 use super::operation::Operation;
 
-/// What was done, in order, and what was taken back.
+/// The edits that were made, in order, and the edits that were undone.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
     done: Vec<Edit>,
@@ -13,14 +13,14 @@ pub struct History {
 }
 
 impl History {
-    /// Applies an edit and remembers it; what had been undone is forgotten.
+    /// Applies an edit and remembers it. Clears the list of undone edits.
     pub fn commit(&mut self, annotation: &mut Annotation, edit: Edit) {
         edit.apply(annotation);
         self.done.push(edit);
         self.undone.clear();
     }
 
-    /// Makes one edit of the last so many: what was done as one is taken back as one.
+    /// Joins the last `count` edits into one step of undo. Returns the joined edit, or `None` if there are fewer edits.
     pub fn join(&mut self, count: usize) -> Option<Edit> {
         let from = self.done.len().checked_sub(count)?;
         let edits = self.done.split_off(from);
@@ -30,7 +30,7 @@ impl History {
         Some(joined)
     }
 
-    /// Takes the last edit back; gives the inverse that was applied.
+    /// Undoes the last edit. Returns the inverse that was applied, or `None` if there is nothing to undo.
     pub fn undo(&mut self, annotation: &mut Annotation) -> Option<Edit> {
         let edit = self.done.pop()?;
         let inverse = edit.inverted();
@@ -39,7 +39,7 @@ impl History {
         Some(inverse)
     }
 
-    /// Does again what was taken back last.
+    /// Redoes the edit that was undone last. Returns it, or `None` if there is nothing to redo.
     pub fn redo(&mut self, annotation: &mut Annotation) -> Option<Edit> {
         let edit = self.undone.pop()?;
         edit.apply(annotation);
@@ -47,8 +47,8 @@ impl History {
         Some(edit)
     }
 
-    /// Does a operation again that an annotation went through before. What is taken back or made again need not be known
-    /// here: a journal may begin in the middle of a history.
+    /// Applies an operation that a journal recorded. The history need not contain the edit that is undone or redone,
+    /// because a journal may begin in the middle of a history.
     pub fn replay(&mut self, annotation: &mut Annotation, operation: &Operation) {
         match operation {
             Operation::Commit(edit) => self.commit(annotation, edit.clone()),
@@ -65,20 +65,20 @@ impl History {
         }
     }
 
-    /// The fewest operations that give this history.
+    /// Returns the shortest list of operations that gives this history.
     #[must_use]
     pub fn operations(&self) -> Vec<Operation> {
         let commits = self.done.iter().chain(self.undone.iter().rev()).cloned().map(Operation::Commit);
         commits.chain(self.undone.iter().cloned().map(Operation::Undo)).collect()
     }
 
-    /// Is there something to take back?
+    /// Returns true if there is an edit to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {
         !self.done.is_empty()
     }
 
-    /// Is there something to do again?
+    /// Returns true if there is an edit to redo.
     #[must_use]
     pub fn can_redo(&self) -> bool {
         !self.undone.is_empty()

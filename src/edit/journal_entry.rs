@@ -1,4 +1,4 @@
-//! What a journal keeps of a change, so that the annotation and its history can be had again.
+//! One record of a journal. Replaying all records restores the annotation and its history.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,29 +8,29 @@ use super::change::ItemRef;
 use super::history::History;
 use super::operation::Operation;
 
-/// One change of an annotation, with what changed beside it.
+/// One change of an annotation, and what changed together with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JournalEntry {
-    /// What was done.
+    /// The edit that was made, undone or redone.
     pub operation: Operation,
-    /// What suggesters said since the entry before this one: it is no edit and not taken back.
+    /// The suggestions that came or went since the entry before. This is no edit, so undo does not change it.
     pub pending_update: Option<PendingUpdate>,
-    /// Who annotates.
+    /// The name of the annotator.
     pub annotator: Option<String>,
-    /// What has the focus afterwards.
+    /// The item that has the focus afterwards.
     pub focus: Option<ItemRef>,
 }
 
-/// How what waits for a verdict was changed by suggesters.
+/// A change of the pending list by suggesters.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PendingUpdate {
-    /// This waits now. So journals of earlier versions have it.
+    /// The whole pending list. Journals of earlier versions contain this.
     All(SpanList<Suggestion>),
-    /// These went, by their ids; then these came.
+    /// Some suggestions were removed, then others were added.
     Changed {
-        /// What went.
+        /// The ids of the suggestions that were removed.
         removed: BTreeSet<String>,
-        /// What came, by id.
+        /// The suggestions that were added, by id.
         added: BTreeMap<String, Suggestion>,
     },
 }
@@ -42,13 +42,13 @@ impl Default for PendingUpdate {
 }
 
 impl PendingUpdate {
-    /// Is there none?
+    /// Returns true if nothing changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         matches!(self, Self::Changed { removed, added } if removed.is_empty() && added.is_empty())
     }
 
-    /// This waits no more.
+    /// Records that the suggestion with this id is no longer pending.
     pub fn remove(&mut self, id: &str) {
         match self {
             Self::All(pending) => drop(pending.remove(id)),
@@ -60,7 +60,7 @@ impl PendingUpdate {
         }
     }
 
-    /// This waits, too.
+    /// Records that a suggestion is now pending.
     pub fn add(&mut self, suggestion: Suggestion) {
         match self {
             Self::All(pending) => pending.insert(suggestion),
@@ -82,7 +82,7 @@ impl PendingUpdate {
 }
 
 impl JournalEntry {
-    /// Does it again.
+    /// Applies the entry to an annotation and its history.
     pub fn replay(&self, annotation: &mut Annotation, history: &mut History) {
         if let Some(update) = &self.pending_update {
             update.replay(&mut annotation.pending);

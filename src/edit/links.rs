@@ -1,13 +1,13 @@
-//! A quote's speaker is linked to the entity inside it, as both come and go.
+//! Keeps the speaker of a quote linked to the entity inside it, when either of them is added, changed or removed.
 
 use crate::gold::{Annotation, Body, Frame, GoldItem};
 use crate::text::Span;
 
 use super::change::Change;
 
-/// Completes changes: quotes that come get the entity that stands inside their speaker, entities that come or go are
-/// linked to, or unlinked from, the quotes whose speaker they are.
-pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
+/// Completes the changes of an edit. A new quote gets a link from its speaker to the entity inside the speaker. When an
+/// entity comes, moves or goes, the quotes whose speaker it is are linked or unlinked.
+pub(super) fn update_speaker_links(annotation: &Annotation, changes: &mut Vec<Change>) {
     let mut more = Vec::new();
     for change in changes.iter_mut() {
         let Change::GoldItem { before, after } = change else { continue };
@@ -18,19 +18,21 @@ pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
             continue;
         }
         let (gone, come) = (entity(before.as_deref()), entity(after.as_deref()));
-        for quote in concerned(annotation, gone, come) {
+        for quote in quotes_of(annotation, gone, come) {
             let Body::Quote(frame) = &quote.body else { continue };
             let Some(speaker) = &frame.speaker else { continue };
             let linked = speaker.entity.as_deref();
             let entity = match (gone, come) {
-                // It moved inside a speaker that is not linked to it: so someone wished.
+                // The entity was inside the speaker before and was not linked: a person wanted it so.
                 (Some((_, was)), Some((id, _))) if linked != Some(id) && speaker.span.covers(was) => continue,
-                // It came, or moved: into a speaker without a link.
+                // The entity is linked already and is inside the speaker.
                 (_, Some((id, span))) if linked == Some(id) && speaker.span.covers(span) => Some(id.to_owned()),
-                (_, Some((id, _))) if linked.is_none() && after.as_ref().is_some_and(|it| may_be(it, speaker.span)) => {
+                (_, Some((id, _)))
+                    if linked.is_none() && after.as_ref().is_some_and(|it| may_be_speaker(it, speaker.span)) =>
+                {
                     Some(id.to_owned())
                 }
-                // It moved, and is linked to from elsewhere.
+                // The entity was linked from another place, and it moved there.
                 (Some((_, was)), Some((id, _))) if linked == Some(id) && !speaker.span.covers(was) => continue,
                 (Some((id, _)), _) if linked == Some(id) => None,
                 _ => continue,
@@ -47,12 +49,12 @@ pub(super) fn follow(annotation: &Annotation, changes: &mut Vec<Change>) {
             more.push(Change::GoldItem { before: Some(Box::new(quote.clone())), after: Some(Box::new(after)) });
         }
     }
-    // Before the rest, so that the last change is still what the edit is about.
+    // These changes come first, because the last change of an edit says what the edit is about.
     changes.splice(0..0, more);
 }
 
-/// The quotes whose speaker an entity that comes or goes may be, in reading order.
-fn concerned<'a>(
+/// Returns the quotes whose speaker may be an entity that comes or goes, in reading order.
+fn quotes_of<'a>(
     annotation: &'a Annotation,
     gone: Option<(&str, Span)>,
     come: Option<(&str, Span)>,
@@ -76,13 +78,14 @@ fn entity(item: Option<&GoldItem>) -> Option<(&str, Span)> {
     }
 }
 
-/// A speaker that came, or that other words were chosen for, gets the person inside it, else what may be meant by it
-/// ([`may_be`]). One that stands where it stood keeps what it is linked to, or that it is not, since a person may have said so: the
-/// link may point anywhere (الرئيس, and the name three sentences before), as long as the entity exists.
+/// Sets the link of a speaker that is new or has other words. It prefers a person inside the speaker, then any entity
+/// for which [`may_be_speaker`] is true. A speaker whose span did not change keeps its link, or keeps having none,
+/// because a person may have chosen that. The link may point anywhere in the text (from الرئيس to the name three
+/// sentences earlier), as long as the entity exists.
 fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     let Some(speaker) = &mut frame.speaker else { return };
     let was = before.and_then(|before| before.speaker.as_ref());
-    // A machine links to what it suggests: to the mark that was made of that.
+    // A suggester links to a suggestion. The link must point to the gold item that this suggestion became.
     let of = |id: &str| {
         let made = |item: &&GoldItem| item.suggestion.as_ref().is_some_and(|suggestion| suggestion.id == id);
         annotation.gold.iter().find(made).map(|item| item.id.clone())
@@ -94,12 +97,12 @@ fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     }
     let exists = speaker.entity.as_ref().is_some_and(|id| annotation.gold_item(id).is_some());
     let place = speaker.span;
-    let inside = || annotation.gold.overlapping(place.range()).filter(|item| may_be(item, place));
+    let inside = || annotation.gold.overlapping(place.range()).filter(|item| may_be_speaker(item, place));
     let stands = was.is_some_and(|was| was.span == speaker.span);
     if stands && (exists || speaker.entity.is_none()) {
         return;
     }
-    // The edges moved: what was inside and no longer is was another's name.
+    // The edges of the speaker moved, and the entity is no longer inside: it names somebody else.
     let lost = was.is_some_and(|was| {
         let span = speaker.entity.as_ref().and_then(|id| annotation.gold_item(id)).and_then(|item| item.body.span());
         span.is_some_and(|span| was.span.covers(span) && !speaker.span.covers(span))
@@ -111,9 +114,9 @@ fn link(annotation: &Annotation, before: Option<&Frame>, frame: &mut Frame) {
     speaker.entity = person.map(|item| item.id.clone());
 }
 
-/// May an entity be who a speaker's words name? A body or a place inside them only where they begin with it: the spokesman
-/// of a ministry is somebody else.
-fn may_be(item: &GoldItem, speaker: Span) -> bool {
+/// Returns true if this entity may be the person or body that the speaker's words name. An organisation, a place or a
+/// date must begin the phrase: in "the spokesman of the ministry", the ministry is not the speaker.
+fn may_be_speaker(item: &GoldItem, speaker: Span) -> bool {
     let Body::Entity { span, label } = &item.body else { return false };
     let body = matches!(label.as_str(), "ORG" | "LOC" | "GPE" | "FAC" | "MISC" | "DATE");
     speaker.covers(*span) && (!body || span.start() == speaker.start())
@@ -125,10 +128,10 @@ mod tests {
     use crate::gold::{Annotation, Body, Frame, Label, QuoteKind, Speaker, Suggestion, Verdict};
     use crate::text::Text;
 
-    /// A link to what a machine suggests elsewhere in the text becomes one to the mark that was made of it; without that
-    /// mark there is none.
+    /// A link to a suggestion becomes a link to the gold item that it became. If that gold item does not exist, there
+    /// is no link.
     #[test]
-    fn suggested_links_become_links_to_marks() {
+    fn suggested_links_become_links_to_gold_items() {
         let text = Text::new("سامي هنا قال الوزير نعم");
         let word = |index: usize| text.words()[index];
         let person = Suggestion::new(&text, "m@1", 0.9, Body::Entity { span: word(0), label: Label::new("PER") });
@@ -151,7 +154,8 @@ mod tests {
         }
     }
 
-    /// Quote or entities first: the person is who speaks, the ministry is not, though it is read before.
+    /// Whether the quote or the entities come first, the person is the speaker. The ministry is not, although it is
+    /// read before the person.
     #[test]
     fn a_spokesman_is_not_his_ministry() {
         let text = Text::new("نعم قال المتحدث باسم وزارة الصحة سامي الخطيب");
@@ -177,7 +181,7 @@ mod tests {
         }
     }
 
-    /// Whatever comes first, the speaker ends up linked; what goes takes its link along; undo restores all of it.
+    /// In every order the speaker gets its link. A removed entity takes the link with it. Undo restores everything.
     #[test]
     fn speakers_follow_entities() {
         let text = Text::new("قال الوزير سامي نعم");

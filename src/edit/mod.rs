@@ -1,13 +1,14 @@
-//! How an annotation changes.
+//! Changes of an annotation.
 //!
-//! For: the verbs of annotation (accept, reject, relabel, move an edge, add, remove …) as [`Edit`]s: values that can be
-//! applied, inverted and kept in a [`History`]; and the [`JournalEntry`] that a journal keeps of each.
+//! Every action of an annotator (accept, reject, label, move an edge, add, remove, …) is an [`Edit`]: a value that can
+//! be applied, inverted and kept in a [`History`]. A [`JournalEntry`] is what a journal records of it.
 //!
-//! May use: [`crate::text`], [`crate::gold`]. Must never know: terminal, disk, clock (the time of a verdict is handed
-//! in), which keys there are.
+//! May use: `text`, `gold`.
 //!
-//! Invariants: applying an edit and then its inverse gives the annotation it began with, to the byte; the lists of an
-//! annotation stay in reading order; a suggestion is never altered, it only moves between pending, mark and rejected.
+//! Must never know: the terminal, the disk, the clock (the time of a verdict is an argument), which keys exist.
+//!
+//! Invariants: an edit followed by its inverse gives the same annotation, to the byte. The lists of an annotation stay
+//! in reading order. A suggestion never changes; it only moves between pending, gold and rejected.
 
 mod change;
 mod edges;

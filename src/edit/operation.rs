@@ -1,14 +1,15 @@
-//! The three things that can happen to an edit.
+//! The operations on edits: commit, undo, redo.
 
 use super::change::Edit;
 
-/// What was done with an edit. Each holds the whole edit, so that replaying it needs nothing that came before.
+/// An operation on an edit. Each one contains the whole edit, so that it can be replayed without the operations before
+/// it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Operation {
-    /// It was made.
+    /// The edit was made.
     Commit(Edit),
-    /// It, the last one that stood, was taken back.
+    /// The edit was undone. It was the last one that was still applied.
     Undo(Edit),
-    /// It, the last one taken back, was made again.
+    /// The edit was redone. It was the last one that was undone.
     Redo(Edit),
 }

@@ -1,4 +1,4 @@
-//! The verbs: what a person does to a suggestion or a mark, as an [`Edit`].
+//! What an annotator can do with an item: each action returns an [`Edit`].
 
 use crate::gold::{
     Annotation, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp, Verdict,
@@ -8,16 +8,16 @@ use super::change::{Change, Edit, ItemRef};
 use super::edit_kind::EditKind;
 use super::links;
 
-/// Makes edits of one annotation for one person at one time. Every verb gives `None` where it would change nothing.
+/// Makes edits for one annotation. Every method returns `None` if the edit would change nothing.
 #[derive(Debug, Clone, Copy)]
 pub struct Decider<'a> {
-    /// What is decided on.
+    /// The annotation as it is now.
     pub annotation: &'a Annotation,
-    /// When, for the record.
+    /// The time of the verdict, for the record.
     pub at: Option<&'a Timestamp>,
 }
 
-/// A mark that no machine proposed, before it has an id.
+/// An item that no suggester proposed, before it has an id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewItem(pub Body);
 
@@ -31,19 +31,19 @@ pub enum Decision {
 }
 
 impl Decider<'_> {
-    /// Takes a suggestion as it is: a pending one, or one that had been refused.
+    /// Accepts a pending or rejected suggestion as it is.
     #[must_use]
     pub fn accept(&self, item: &ItemRef) -> Option<Edit> {
-        let (suggestion, gone) = self.take(item)?;
+        let (suggestion, gone) = self.take_suggestion(item)?;
         let body = suggestion.body.clone();
         Some(self.edit(EditKind::Accepted, vec![gone, self.new_item(body, Some(suggestion))]))
     }
 
-    /// Refuses a suggestion, pending or already taken. A mark that no machine proposed is removed instead.
+    /// Rejects a suggestion that is pending or already accepted. A gold item that no suggester proposed is removed.
     #[must_use]
     pub fn reject(&self, item: &ItemRef) -> Option<Edit> {
         let (suggestion, gone) = match item {
-            ItemRef::Pending(_) => self.take(item)?,
+            ItemRef::Pending(_) => self.take_suggestion(item)?,
             ItemRef::Rejected(_) => return None,
             ItemRef::GoldItem(id) => {
                 let gold = self.annotation.gold_item(id)?;
@@ -51,7 +51,7 @@ impl Decider<'_> {
                 match gold.suggestion.clone() {
                     Some(suggestion) => (suggestion, gone),
                     None => {
-                        // Nothing is left that its note could be about.
+                        // The note goes with the item, because nothing is left that it could be about.
                         let said = self.remark_change(Some(item), Remark::default());
                         return Some(self.edit(EditKind::Removed, said.into_iter().chain([gone]).collect()));
                     }
@@ -67,12 +67,12 @@ impl Decider<'_> {
         )
     }
 
-    /// Takes the verdict back: a suggestion is pending again, an added mark goes.
+    /// Takes a verdict back. A suggestion becomes pending again. `None` for pending suggestions and for added items.
     #[must_use]
     pub fn reopen(&self, item: &ItemRef) -> Option<Edit> {
         let (suggestion, gone) = match item {
             ItemRef::Pending(_) => return None,
-            ItemRef::Rejected(_) => self.take(item)?,
+            ItemRef::Rejected(_) => self.take_suggestion(item)?,
             ItemRef::GoldItem(id) => {
                 let item = self.annotation.gold_item(id)?;
                 let gone = Change::GoldItem { before: Some(Box::new(item.clone())), after: None };
@@ -83,12 +83,12 @@ impl Decider<'_> {
         Some(self.edit(EditKind::Reopened, vec![gone, back]))
     }
 
-    /// Gives an item another body (edges, label, roles). A pending or refused suggestion becomes a mark that carries
-    /// it: `fixed`, or `accepted` when the body is what was proposed.
+    /// Changes the body of an item: its edges, label or roles. A pending or rejected suggestion becomes a gold item.
+    /// Its verdict is `fixed`, or `accepted` if the new body is the suggested one.
     #[must_use]
     pub fn change(&self, kind: EditKind, item: &ItemRef, body: Body) -> Option<Edit> {
         let ItemRef::GoldItem(id) = item else {
-            let (suggestion, gone) = self.take(item)?;
+            let (suggestion, gone) = self.take_suggestion(item)?;
             return Some(self.edit(kind, vec![gone, self.new_item(body, Some(suggestion))]));
         };
         let before = self.annotation.gold_item(id)?;
@@ -101,7 +101,7 @@ impl Decider<'_> {
         Some(self.edit(kind, vec![change]))
     }
 
-    /// Adds a mark that no machine proposed; if one did and it is pending, this accepts it.
+    /// Adds an item that no suggester proposed. If the same item is pending, accepts that suggestion.
     #[must_use]
     pub fn add(&self, NewItem(body): NewItem) -> Option<Edit> {
         if self.annotation.says(&body) {
@@ -114,7 +114,7 @@ impl Decider<'_> {
         Some(self.edit(EditKind::Added, vec![self.new_item(body, None)]))
     }
 
-    /// Takes, or refuses, many suggestions, and gives the article a status if wanted, as one step of undo.
+    /// Accepts or rejects many suggestions and may set the status of the article, all as one step of undo.
     #[must_use]
     pub fn decide_all(&self, items: &[ItemRef], decision: Decision, then: Option<Status>) -> Option<Edit> {
         let mut scratch = self.annotation.clone();
@@ -140,7 +140,7 @@ impl Decider<'_> {
         (!changes.is_empty()).then_some(Edit { kind, changes })
     }
 
-    /// Puts suggestions up for review; those that were decided, wait already or say what stands are left out.
+    /// Makes suggestions pending. Leaves out those that are decided, pending already, or equal to a gold item.
     #[must_use]
     pub fn propose(&self, suggestions: Vec<Suggestion>) -> Option<Edit> {
         let decided = self.annotation.decided();
@@ -157,7 +157,7 @@ impl Decider<'_> {
         (!changes.is_empty()).then(|| Edit { kind: EditKind::Proposed, changes })
     }
 
-    /// Says how far the article is.
+    /// Sets the status of the article.
     #[must_use]
     pub fn set_status(&self, after: Status) -> Option<Edit> {
         let before = self.annotation.status;
@@ -169,7 +169,7 @@ impl Decider<'_> {
         (before != after).then(|| Edit { kind: name, changes: vec![Change::Status { before, after }] })
     }
 
-    /// Notes something on an item, or on the article (`None`).
+    /// Sets the note and the flags of an item, or of the article (`None`).
     ///
     /// ```
     /// use tawsim::edit::Decider;
@@ -199,8 +199,8 @@ impl Decider<'_> {
         (before != after).then(|| Change::Remark { on: on.cloned(), before, after })
     }
 
-    /// The suggestion behind an item that is no mark, and the change that takes it from its list.
-    fn take(&self, item: &ItemRef) -> Option<(Suggestion, Change)> {
+    /// Returns the suggestion of an item that is pending or rejected, and the change that removes it from its list.
+    fn take_suggestion(&self, item: &ItemRef) -> Option<(Suggestion, Change)> {
         match item {
             ItemRef::GoldItem(_) => None,
             ItemRef::Pending(id) => {
@@ -223,9 +223,10 @@ impl Decider<'_> {
         Change::GoldItem { before: None, after: Some(Box::new(item)) }
     }
 
-    /// The first verdict on an article begins it; and speakers stay linked to the entities inside them.
+    /// Makes the edit. The first verdict on an article sets its status to "in progress", and speakers stay linked to
+    /// the entities inside them.
     fn edit(&self, kind: EditKind, mut changes: Vec<Change>) -> Edit {
-        links::follow(self.annotation, &mut changes);
+        links::update_speaker_links(self.annotation, &mut changes);
         if self.annotation.status == Status::Suggested {
             changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
         }
@@ -288,7 +289,8 @@ mod tests {
     }
 
     proptest! {
-        /// Any run of verbs, undone and redone, gives what it gave; and its JSON is the same.
+        /// After any sequence of actions, undo and redo give every earlier state, and the JSON survives a load and
+        /// save.
         #[test]
         fn undo_is_exact(verbs in prop::collection::vec((0..9_usize, 0..8_usize), 0..30)) {
             let (text, mut annotation) = start();

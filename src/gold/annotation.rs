@@ -1,11 +1,11 @@
-//! The state of one article's annotation: what was decided, what was rejected, what is pending.
+//! The annotation of one article: its gold items, rejected and pending suggestions, status and remarks.
 
 use std::collections::HashSet;
 use std::fmt;
 
 use super::{Body, Extra, Layer, Listed, ReadingKey, Remark, RemarkTarget, Remarks, SpanList, SpeakerLink, Suggestion};
 
-/// When a verdict was given: RFC 3339 in UTC, as text. Values without a clock keep it as they got it.
+/// The time of a verdict, as text: RFC 3339, in UTC. It is kept as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(pub String);
 
@@ -15,17 +15,17 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// How far an article is.
+/// How far the work on an article is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Status {
-    /// Machine output that no person has looked at.
+    /// The article has suggestions, and no person has decided on any of them.
     #[default]
     Suggested,
-    /// A person has begun.
+    /// A person has given verdicts.
     InProgress,
-    /// A person says it is complete.
+    /// A person says that the annotation is complete.
     Done,
-    /// A person set it aside.
+    /// A person has put the article aside.
     Skipped,
 }
 
@@ -37,13 +37,13 @@ impl Status {
         (Self::Skipped, "skipped"),
     ];
 
-    /// Is the article done or skipped? Then it gets no suggestions.
+    /// Returns true if the article is done or skipped. Such an article gets no suggestions.
     #[must_use]
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Done | Self::Skipped)
     }
 
-    /// The word in JSON.
+    /// The value of `status` in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -66,19 +66,19 @@ impl std::str::FromStr for Status {
     }
 }
 
-/// What a person did with a suggestion, or that there was none.
+/// How a gold item came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// Taken as proposed.
+    /// A suggestion was accepted as it was.
     Accepted,
-    /// Taken with other edges, another label or other roles.
+    /// A suggestion was accepted with other edges, another label or other roles.
     Fixed,
-    /// No machine proposed it.
+    /// No suggester proposed it.
     Added,
 }
 
 impl Verdict {
-    /// The word in JSON.
+    /// The value of `verdict` in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -88,7 +88,7 @@ impl Verdict {
         }
     }
 
-    /// What a mark's body amounts to, given what was proposed.
+    /// Returns the verdict that follows from the body of a gold item and the suggestion that it comes from.
     #[must_use]
     pub fn of(body: &Body, suggestion: Option<&Suggestion>) -> Self {
         match suggestion {
@@ -110,34 +110,34 @@ impl std::str::FromStr for Verdict {
     }
 }
 
-/// A span or quote that stands after a verdict: part of the gold.
+/// An entity or a quote frame that stands after a verdict: a part of the gold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoldItem {
     /// Unique in the article: `e3`, `q1`.
     pub id: String,
-    /// What it says now.
+    /// The entity or the quote frame, as it is now.
     pub body: Body,
-    /// How it came to stand.
+    /// How it came to be.
     pub verdict: Verdict,
-    /// What the machine had proposed, unchanged.
+    /// The suggestion that it comes from, unchanged.
     pub suggestion: Option<Suggestion>,
-    /// When the verdict was given.
+    /// The time of the verdict.
     pub at: Option<Timestamp>,
     /// Unknown keys.
     pub extra: Extra,
 }
 
-/// A suggestion that a person refused. Training data too.
+/// A suggestion that a person rejected. It is training data, too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rejected {
-    /// What was refused.
+    /// The suggestion, unchanged.
     pub suggestion: Suggestion,
-    /// When.
+    /// The time of the verdict.
     pub at: Option<Timestamp>,
 }
 
 impl GoldItem {
-    /// What a remark on it is about.
+    /// The target of a remark on this item.
     #[must_use]
     pub fn remark_target(&self) -> RemarkTarget {
         match &self.suggestion {
@@ -163,7 +163,7 @@ impl Listed for GoldItem {
         Some((digits.next()?, digits.as_str().parse().ok()?))
     }
 
-    /// A quote's speaker, and the entity inside it.
+    /// The speaker of a quote, and the entity that it is linked to.
     fn speaker_link(&self) -> Option<SpeakerLink<'_, String>> {
         let speaker = self.body.frame()?.speaker.as_ref()?;
         Some(SpeakerLink { place: speaker.span.range(), to: speaker.entity.as_ref() })
@@ -185,48 +185,48 @@ impl Listed for Rejected {
 /// The annotation of one article.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Annotation {
-    /// How far it is.
+    /// How far the work is.
     pub status: Status,
-    /// Who decided.
+    /// The name of the annotator.
     pub annotator: Option<String>,
-    /// The gold, in reading order.
+    /// The gold items, in reading order.
     pub gold: SpanList<GoldItem>,
-    /// The refused, in reading order.
+    /// The rejected suggestions, in reading order.
     pub rejected: SpanList<Rejected>,
-    /// What waits for a verdict, in reading order.
+    /// The suggestions without a verdict, in reading order.
     pub pending: SpanList<Suggestion>,
-    /// Notes and flags, on the article and on what stands in the three lists.
+    /// Notes and flags on the article and on the items of the three lists.
     pub remarks: Remarks,
     /// Unknown keys of the file.
     pub extra: Extra,
 }
 
 impl Annotation {
-    /// The mark with an id.
+    /// Returns the gold item with this id.
     #[must_use]
     pub fn gold_item(&self, id: &str) -> Option<&GoldItem> {
         self.gold.find(id)
     }
 
-    /// The pending suggestion with an id.
+    /// Returns the pending suggestion with this id.
     #[must_use]
     pub fn pending(&self, id: &str) -> Option<&Suggestion> {
         self.pending.find(id)
     }
 
-    /// The refused suggestion with an id.
+    /// Returns the rejected suggestion with this id.
     #[must_use]
     pub fn rejected(&self, id: &str) -> Option<&Rejected> {
         self.rejected.find(id)
     }
 
-    /// What is noted about something.
+    /// Returns the remark on this target. It is empty if there is none.
     #[must_use]
     pub fn remark(&self, subject: &RemarkTarget) -> Remark {
         self.remarks.of(subject)
     }
 
-    /// The ids of the suggestions that a person has decided on.
+    /// Returns the ids of all suggestions that have a verdict.
     #[must_use]
     pub fn decided(&self) -> HashSet<&str> {
         let of_gold_items = self.gold.iter().filter_map(|item| item.suggestion.as_ref());
@@ -234,21 +234,21 @@ impl Annotation {
         of_gold_items.chain(rejected).map(|suggestion| suggestion.id.as_str()).collect()
     }
 
-    /// Does a mark say this already?
+    /// Returns true if a gold item has this body already.
     #[must_use]
     pub fn says(&self, body: &Body) -> bool {
         let Some(span) = body.span() else { return false };
         self.gold.overlapping(span.range()).any(|item| item.body.agrees_with(body))
     }
 
-    /// Was this refused, under whatever id?
+    /// Returns true if a suggestion with this body was rejected, under any id.
     #[must_use]
     pub fn refuses(&self, body: &Body) -> bool {
         let Some(span) = body.span() else { return false };
         self.rejected.overlapping(span.range()).any(|rejected| rejected.suggestion.body.agrees_with(body))
     }
 
-    /// An id for a new mark of a layer: `e` or `q` and one more than the highest number in use.
+    /// Returns an id for a new gold item: `e` or `q`, then one more than the highest number in use.
     #[must_use]
     pub fn free_id(&self, layer: Layer) -> String {
         let letter = match layer {

@@ -4,28 +4,28 @@ use crate::text::Text;
 
 use super::{Extra, Suggestion};
 
-/// A text with its id and metadata, and what other machines already said of it.
+/// A text with its id, its metadata and the suggestions that came with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {
-    /// Unique among the articles that are open together; the gold file is named after it.
+    /// Unique among the articles of one run. The gold file has this name.
     pub id: String,
-    /// Exact; never modified.
+    /// The exact text. It is never modified.
     pub text: Text,
-    /// Whatever came with it: source, date, title, language.
+    /// The metadata of the input: source, date, title, language.
     pub meta: Extra,
-    /// Suggestions that came with it.
+    /// The suggestions of the input.
     pub suggestions: Vec<Suggestion>,
 }
 
 impl Article {
-    /// What to call it in a list: `meta.title`, else the first line of the text that has words.
+    /// Returns the name of the article in lists: `meta.title`, or else the first line of the text that is not blank.
     #[must_use]
     pub fn title(&self) -> &str {
         self.meta.get("title").and_then(|title| title.as_str()).unwrap_or_else(|| title_of(self.text.as_str()))
     }
 }
 
-/// The first line with something in it, at most its first 200 bytes or so.
+/// Returns the first line that is not blank, without the white space around it, cut to about 200 bytes.
 #[must_use]
 pub fn title_of(text: &str) -> &str {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();

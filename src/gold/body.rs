@@ -1,4 +1,4 @@
-//! What a mark or a suggestion says: an entity (a labelled span) or a quote frame.
+//! The body of an item: an entity (a labelled span) or a quote frame.
 
 use std::cmp::Reverse;
 
@@ -8,19 +8,19 @@ use super::label::Label;
 use super::layer::Layer;
 use super::span_list::ReadingKey;
 
-/// How a quote reports: the whole content in quotation marks, none of it, or part of it.
+/// How much of the content of a quote is in quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QuoteKind {
-    /// The whole content stands in marks.
+    /// All of it.
     Direct,
-    /// None of it does.
+    /// None of it.
     Indirect,
-    /// Part of it does.
+    /// A part of it.
     Mixed,
 }
 
 impl QuoteKind {
-    /// All kinds, in the order of their digits.
+    /// All kinds, in the order of their digit keys 1, 2, 3.
     pub const ALL: [Self; 3] = [Self::Direct, Self::Indirect, Self::Mixed];
 
     /// The word in JSON and on the screen.
@@ -45,38 +45,38 @@ impl std::str::FromStr for QuoteKind {
     }
 }
 
-/// Who said it.
+/// The speaker of a quote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {
-    /// The noun phrase.
+    /// The noun phrase that names the speaker.
     pub span: Span,
-    /// The id of the entity inside it, where one is known.
+    /// The id of the entity that the speaker is linked to, if it is known.
     pub entity: Option<String>,
-    /// The verb has no subject of its own; the span is an earlier mention.
+    /// True if the verb has no subject of its own. Then the span is an earlier mention.
     pub implied: bool,
 }
 
-/// A quotation with its parts.
+/// A quote frame: the content of a quotation, its cue, its speaker and its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
     /// Direct, indirect or mixed.
     pub kind: QuoteKind,
-    /// What was said, in one part or more, in reading order, without quotation marks. Never empty.
+    /// The words that were said, without quotation marks: one or more spans in reading order. Never empty.
     pub content: Vec<Span>,
-    /// The reporting verb or phrase.
+    /// The verb or phrase that reports the words, such as قال or وفقا لـ.
     pub cue: Option<Span>,
-    /// Who said it.
+    /// The speaker, if there is one.
     pub speaker: Option<Speaker>,
 }
 
-/// What a mark or a suggestion says.
+/// The body of a gold item or of a suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
     /// A span with a label.
     Entity {
-        /// Where.
+        /// The span.
         span: Span,
-        /// What it is.
+        /// The label.
         label: Label,
     },
     /// A quote frame.
@@ -84,7 +84,7 @@ pub enum Body {
 }
 
 impl Body {
-    /// Which layer it belongs to.
+    /// Returns the layer of the item.
     #[must_use]
     pub const fn layer(&self) -> Layer {
         match self {
@@ -93,7 +93,7 @@ impl Body {
         }
     }
 
-    /// The entity's span, or the hull of a quote's content. `None` only for a frame without content.
+    /// Returns the span of an entity, or the hull of a quote's content. `None` only for a frame without content.
     #[must_use]
     pub fn span(&self) -> Option<Span> {
         match self {
@@ -102,7 +102,7 @@ impl Body {
         }
     }
 
-    /// The label on the screen: the entity's own, or the quote's kind.
+    /// Returns the label of an entity, or the kind of a quote as a word.
     #[must_use]
     pub fn label(&self) -> &str {
         match self {
@@ -111,7 +111,7 @@ impl Body {
         }
     }
 
-    /// The frame, if it is a quote.
+    /// Returns the frame of a quote.
     #[must_use]
     pub const fn frame(&self) -> Option<&Frame> {
         match self {
@@ -120,8 +120,8 @@ impl Body {
         }
     }
 
-    /// Do the two say the same of the text? Which entity a speaker is linked to is not part of that: machines do not know
-    /// the ids of marks.
+    /// Returns true if both bodies say the same about the text. The entity that a speaker is linked to does not count,
+    /// because suggesters do not know the ids of gold items.
     #[must_use]
     pub fn agrees_with(&self, other: &Self) -> bool {
         let unlinked = |frame: &Frame| {
@@ -134,7 +134,7 @@ impl Body {
         }
     }
 
-    /// The order of reading: by start, the longer first, entities before quotes.
+    /// Returns the sort key for reading order: by start, longer spans first, entities before quotes.
     #[must_use]
     pub fn reading_key(&self) -> ReadingKey {
         let (start, end) = self.span().map_or((0, 0), |span| (span.start(), span.end()));

@@ -1,19 +1,19 @@
-//! Which articles there are: what each is called, kept small enough for a million of them.
+//! The list of all articles of a run: their ids and titles, in little memory.
 
 use std::sync::Arc;
 
 use super::{Annotation, Status, title_of};
 use crate::text::floor_grapheme;
 
-/// Bytes of a title that are kept: more than a list shows, two dozen Arabic words less.
+/// The most bytes of a title that are kept. Lists show fewer (about two dozen Arabic words).
 const TITLE: usize = 96;
 
-/// How far an article is, for a list.
+/// The state of one article in a list of articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ArticleSummary {
-    /// Its status.
+    /// How far the work is.
     pub status: Status,
-    /// Is it flagged for discussion, or anything in it?
+    /// True if the article or an item in it is flagged for discussion.
     pub flagged: bool,
 }
 
@@ -23,26 +23,26 @@ impl From<&Annotation> for ArticleSummary {
     }
 }
 
-/// What an article is called.
+/// The id and the title of one article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heading<'a> {
-    /// Its id.
+    /// The id.
     pub id: &'a str,
-    /// The beginning of its title.
+    /// The beginning of the title.
     pub title: &'a str,
 }
 
-/// The headings of some articles that follow each other. Two allocations, whatever their number.
+/// The headings of some consecutive articles. Uses two allocations for any number of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Headings {
-    /// Id, title, id, title …
+    /// All ids and titles: id, title, id, title, …
     words: String,
-    /// Where each id ends, and each title.
+    /// For each article, the byte offsets in `words` at which its id and its title end.
     ends: Vec<(u32, u32)>,
 }
 
 impl Headings {
-    /// Adds an article behind the others. Of a long title only the beginning is kept.
+    /// Adds an article at the end. Keeps only the beginning of a long title.
     pub fn push(&mut self, id: &str, title: &str) {
         let title = title.get(..floor_grapheme(title, TITLE)).unwrap_or_default();
         self.words.push_str(id);
@@ -52,19 +52,19 @@ impl Headings {
         self.ends.push((end(middle), end(self.words.len())));
     }
 
-    /// How many there are.
+    /// Returns the number of articles.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Are there none?
+    /// Returns true if there are no articles.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// One of them; empty words past the last.
+    /// Returns the heading of one article. Its id and title are empty if the index is past the end.
     #[must_use]
     pub fn get(&self, index: usize) -> Heading<'_> {
         let start = match index.checked_sub(1) {
@@ -77,15 +77,15 @@ impl Headings {
         Heading { id: words(start..middle), title: words(middle..end) }
     }
 
-    /// Gives back the memory that growing has taken in advance.
+    /// Releases memory that was reserved for more articles.
     pub fn shrink(&mut self) {
         self.words.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
 }
 
-/// Which articles there are, in order. A clone shares the headings: a million articles are a hundred megabytes at most,
-/// and no copy of them is made.
+/// All articles, in order. Clones share the headings: a million articles take a hundred megabytes at most, and the
+/// headings are never copied.
 ///
 /// ```
 /// use tawsim::gold::Catalogue;
@@ -96,24 +96,24 @@ impl Headings {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalogue {
     parts: Vec<Arc<Headings>>,
-    /// The number of the first article behind each part.
+    /// For each part, the number of articles up to its end.
     ends: Vec<usize>,
 }
 
 impl Catalogue {
-    /// How many articles.
+    /// Returns the number of articles.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.last().copied().unwrap_or(0)
     }
 
-    /// Is there none?
+    /// Returns true if there are no articles.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// What an article is called; empty words past the last.
+    /// Returns the heading of one article. Its id and title are empty if the index is past the end.
     #[must_use]
     pub fn get(&self, index: usize) -> Heading<'_> {
         let part = self.ends.partition_point(|end| *end <= index);
@@ -121,7 +121,7 @@ impl Catalogue {
         self.parts.get(part).map_or(Heading { id: "", title: "" }, |headings| headings.get(index - before))
     }
 
-    /// Adds more articles behind the others.
+    /// Adds articles at the end.
     pub fn extend(&mut self, headings: Arc<Headings>) {
         if !headings.is_empty() {
             self.ends.push(self.len() + headings.len());
@@ -129,19 +129,19 @@ impl Catalogue {
         }
     }
 
-    /// Adds one article, by its id and its title or text.
+    /// Adds one article, given its id and its title or text.
     pub fn push(&mut self, id: &str, title: &str) {
         let mut headings = Headings::default();
         headings.push(id, title_of(title));
         self.extend(Arc::new(headings));
     }
 
-    /// The articles in order.
+    /// Iterates over all articles, in order.
     pub fn iter(&self) -> impl Iterator<Item = Heading<'_>> {
         self.iter_from(0)
     }
 
-    /// The articles in order, from one on.
+    /// Iterates over the articles from an index on, in order.
     pub fn iter_from(&self, first: usize) -> impl Iterator<Item = Heading<'_>> {
         let part = self.ends.partition_point(|end| *end <= first);
         let before = part.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);

@@ -1,5 +1,5 @@
-//! What is only wrong beside the rest of a corpus: the same words labelled two ways, a proclitic inside or an article
-//! outside where it is elsewhere not.
+//! Finds entities that are wrong only in comparison with the rest of a corpus: the same words with two labels, a
+//! proclitic inside or the article ال outside where other places have it otherwise.
 
 use std::collections::HashMap;
 
@@ -8,10 +8,12 @@ use crate::text::{Fold, Text, strip_proclitics};
 use super::lint::{Finding, ReadableWords, beginning_of};
 use super::{Annotation, Body};
 
-/// So many places are remembered of words under one label: what is more frequent is the rule and no exception.
+/// The most places that are kept for one form under one label. A form that is more frequent is the rule, not an
+/// exception.
 const PLACES: usize = 1000;
 
-/// Counts the entities of a corpus. Memory grows with how many different ones there are, not with the articles.
+/// Counts the entities of a corpus. Memory grows with the number of different entities, not with the number of
+/// articles.
 ///
 /// ```
 /// use tawsim::gold::{Consistency, json};
@@ -29,15 +31,15 @@ const PLACES: usize = 1000;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Consistency<P> {
-    /// Folded words, then labels.
+    /// For the folded words of an entity: each label with its places.
     forms: HashMap<String, Vec<(String, FormUnderLabel<P>)>>,
 }
 
-/// Words under one label.
+/// The entities with the same folded words and the same label.
 #[derive(Debug, Clone)]
 struct FormUnderLabel<P> {
     count: usize,
-    /// As first written.
+    /// The words as they were written the first time.
     words: ReadableWords,
     /// At most [`PLACES`] of them.
     places: Vec<FormPlace<P>>,
@@ -60,7 +62,7 @@ impl<P> Default for Consistency<P> {
 }
 
 impl<P: Clone + Ord> Consistency<P> {
-    /// Takes in the entities of an article; `place` says where it stands.
+    /// Counts the entities of an article. `place` identifies the article in the findings.
     pub fn add(&mut self, place: &P, text: &Text, annotation: &Annotation) {
         for item in &annotation.gold {
             let Body::Entity { span, label } = &item.body else { continue };
@@ -83,7 +85,7 @@ impl<P: Clone + Ord> Consistency<P> {
         }
     }
 
-    /// What stands out, in the order of the places.
+    /// Returns all findings, in the order of the places.
     #[must_use]
     pub fn findings(&self) -> Vec<(P, Finding)> {
         let mut found = Vec::new();
@@ -119,12 +121,12 @@ impl<P: Clone + Ord> Consistency<P> {
         Some((&seen.words, seen.count))
     }
 
-    /// The most frequent form under the same label that is left when a proclitic goes.
+    /// Returns the most frequent form under the same label that is left when a proclitic is removed.
     fn without_proclitic(&self, folded: &str, label: &str) -> Option<(&ReadableWords, usize)> {
         let shorter = strip_proclitics(folded).filter(|(edge, _)| *edge > 0);
         let forms = shorter.flat_map(|(edge, rest)| {
             let before = folded.get(..edge).unwrap_or_default();
-            // The article behind ل has lost its alef.
+            // Behind ل the article ال has lost its alef.
             let whole = (before.ends_with('ل') && rest.starts_with('ل')).then(|| format!("ا{rest}"));
             std::iter::once(rest.to_owned()).chain(whole)
         });
@@ -132,7 +134,7 @@ impl<P: Clone + Ord> Consistency<P> {
     }
 }
 
-/// What to say of a label that the same words do not have as often as another one.
+/// Returns a message if another label is at least as frequent for the same words.
 fn two_labels<P>(labels: &[(String, FormUnderLabel<P>)], label: &str, seen: &FormUnderLabel<P>) -> Option<String> {
     let others = labels.iter().filter(|(other, _)| other != label);
     let (other, most) = others.map(|(other, seen)| (other, seen.count)).max_by_key(|(_, count)| *count)?;
@@ -144,7 +146,7 @@ fn times(count: usize) -> String {
     if count == 1 { "once".to_owned() } else { format!("{count} times") }
 }
 
-/// Does the text end with the article as a part of the word that goes on: ال, or لل for ل and ال?
+/// Returns true if the text ends with ال, or with لل (which is ل and ال), as a part of the word that follows.
 fn article_before(before: &str) -> bool {
     let mut letters = before.chars().rev().filter(|c| !crate::text::is_arabic_diacritic(*c));
     letters.next() == Some('ل') && matches!(letters.next(), Some('ا' | 'ٱ' | 'ل'))
@@ -155,7 +157,7 @@ mod tests {
     use super::*;
     use crate::gold::json;
 
-    /// Entities in ⟦label words⟧.
+    /// Entities are written as ⟦label words⟧.
     fn corpus(lines: &[&str]) -> Vec<(usize, String, &'static str)> {
         let mut corpus = Consistency::default();
         for (number, line) in lines.iter().enumerate() {
@@ -186,13 +188,13 @@ mod tests {
         type Expected<'a> = &'a [(usize, &'a str, &'a str)];
         let cases: [(&[&str], Expected<'_>); 8] = [
             (&["زار ⟦LOC باريس⟧ و⟦LOC باريس⟧", "في ⟦ORG باريس⟧"], &[(1, "e1", "two labels")]),
-            // However it is written, and where neither is more frequent, both.
+            // Spelling variants count as the same words. If no label is more frequent, both are found.
             (&["⟦LOC الأردن⟧", "⟦ORG الاردن⟧"], &[(0, "e1", "two labels"), (1, "e1", "two labels")]),
             (&["⟦LOC باريس⟧ ⟦LOC باريس⟧", "⟦LOC وباريس⟧"], &[(1, "e1", "proclitic inside")]),
             (&["⟦LOC باريس⟧ ⟦LOC باريس⟧", "⟦ORG وباريس⟧"], &[]),
             (&["⟦ORG الأمم المتحدة⟧ ⟦ORG الأمم المتحدة⟧", "⟦ORG للأمم المتحدة⟧"], &[(1, "e1", "proclitic inside")]),
             (&["⟦ORG الأمم المتحدة⟧ ⟦ORG الأمم المتحدة⟧", "ال⟦ORG أمم المتحدة⟧"], &[(1, "e1", "article outside")]),
-            // The same letters where no article stands before them.
+            // The same letters, but no article before them.
             (&["⟦ORG الأهلي⟧ ⟦ORG الأهلي⟧", "⟦ORG أهلي⟧"], &[]),
             (&["⟦PER وليد⟧ ⟦PER وليد⟧ ⟦PER ليد⟧"], &[]),
         ];

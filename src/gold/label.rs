@@ -1,4 +1,4 @@
-//! Labels and the user's set of them (`labels.toml`).
+//! Labels, and the label set of the user (`labels.toml`).
 
 use std::collections::HashSet;
 use std::fmt;
@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-/// An entity label, such as `PER`. Cheap to clone.
+/// An entity label, such as `PER`. Clones are cheap.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Label(Arc<str>);
 
 impl Label {
-    /// Any name; a [`LabelSet`] says which are known.
+    /// Makes a label of any name. A [`LabelSet`] lists the known ones.
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self(name.into())
@@ -30,32 +30,32 @@ impl fmt::Display for Label {
     }
 }
 
-/// One label of a set.
+/// One label of a label set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LabelDef {
-    /// Its name.
+    /// The label.
     pub label: Label,
-    /// The digit that gives it, 1 to 9.
+    /// The digit key that gives it, 1 to 9.
     pub digit: Option<u8>,
-    /// Its colour: red, green and blue.
+    /// The colour: red, green and blue, 0 to 255 each.
     pub color: [u8; 3],
-    /// When to use it, in a sentence.
+    /// When to use the label, in a sentence.
     pub description: String,
-    /// The same in Arabic, where the set has it.
+    /// The same in Arabic, if the file has it.
     pub description_ar: Option<String>,
-    /// Stretches of text with what gets the label in square brackets: `وصل إلى [باماكو] أمس`.
+    /// Example texts. The words that get the label are in square brackets: `وصل إلى [باماكو] أمس`.
     pub examples: Vec<String>,
 }
 
 impl LabelDef {
-    /// When to use it: in Arabic if that is wanted and there.
+    /// Returns the description: the Arabic one if `arabic` is true and the file has it.
     #[must_use]
     pub fn about(&self, arabic: bool) -> &str {
         self.description_ar.as_deref().filter(|_| arabic).unwrap_or(&self.description)
     }
 }
 
-/// The labels that an annotator may give.
+/// The labels that an annotator can give.
 ///
 /// ```
 /// use tawsim::gold::LabelSet;
@@ -70,27 +70,27 @@ pub struct LabelSet {
     guidelines_ar: Option<String>,
 }
 
-/// Why a `labels.toml` is no label set.
+/// Why a `labels.toml` cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LabelError {
-    /// Not TOML, or not of this shape.
+    /// It is not TOML, or it has other keys.
     #[error("{0}")]
     Toml(String),
-    /// No label in it.
+    /// It contains no label.
     #[error("it has no [[label]] with a name; add one")]
     Empty,
-    /// A name that is empty, doubled, or holds control characters or white space.
-    #[error("the label name {0:?} is empty, doubled, or holds white space or control characters; change it")]
+    /// A name is empty, occurs twice, or contains control characters or white space.
+    #[error("the label name {0:?} is empty, occurs twice, or contains white space or control characters; change it")]
     Name(String),
-    /// A digit outside 1 to 9, or given twice.
-    #[error("digit {digit} of label {label} is not free or not from 1 to 9; choose another")]
+    /// A digit is not between 1 and 9, or occurs twice.
+    #[error("digit {digit} of label {label} is in use or not between 1 and 9; choose another")]
     Digit {
         /// The label.
         label: String,
         /// The digit as given.
         digit: u8,
     },
-    /// A colour that is not `#RRGGBB`.
+    /// A colour is not written `#RRGGBB`.
     #[error("color {color:?} of label {label} is not written #RRGGBB")]
     Color {
         /// The label.
@@ -98,8 +98,8 @@ pub enum LabelError {
         /// The colour as given.
         color: String,
     },
-    /// An example in which nothing is marked.
-    #[error("the example {example:?} of label {label} marks nothing; put what gets the label in [ ]")]
+    /// An example has no words in square brackets.
+    #[error("the example {example:?} of label {label} has no brackets; put the words that get the label in [ ]")]
     Example {
         /// The label.
         label: String,
@@ -110,17 +110,17 @@ pub enum LabelError {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct LabelFile {
     #[serde(default)]
     guidelines: String,
     guidelines_ar: Option<String>,
     #[serde(default)]
-    label: Vec<Entry>,
+    label: Vec<LabelTable>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct LabelTable {
     name: String,
     digit: Option<u8>,
     color: Option<String>,
@@ -131,7 +131,7 @@ struct Entry {
     examples: Vec<String>,
 }
 
-/// For labels that name no colour: the Okabe-Ito set, told apart by colour-blind eyes too.
+/// Colours for labels that have none: the set of Okabe and Ito, which colour-blind people can tell apart.
 const COLORS: [[u8; 3]; 7] = [
     [0x56, 0xB4, 0xE9],
     [0x00, 0x9E, 0x73],
@@ -145,21 +145,22 @@ const COLORS: [[u8; 3]; 7] = [
 const DEFAULT: &str = include_str!("../../assets/labels.toml");
 
 impl Default for LabelSet {
-    /// PER, LOC, ORG, MISC, DATE, as `assets/labels.toml` describes them.
+    /// PER, LOC, ORG, MISC and DATE, as `assets/labels.toml` describes them.
     fn default() -> Self {
         Self::from_toml(DEFAULT).unwrap_or(Self { defs: Vec::new(), guidelines: String::new(), guidelines_ar: None })
     }
 }
 
 impl LabelSet {
-    /// Reads a `labels.toml`: `[[label]]` tables with `name` and, as wanted, `digit`, `color` (#RRGGBB) and
-    /// `description` and `examples` (what gets the label stands in square brackets); before them, if wanted, `guidelines`
-    /// for all of the set. `description_ar` and `guidelines_ar` are for those who work in Arabic. Labels without a digit get the free ones in order.
+    /// Reads a `labels.toml`. Each `[[label]]` table has a `name` and may have `digit`, `color` (`#RRGGBB`),
+    /// `description`, `description_ar` and `examples` (the words that get the label are in square brackets). Before the
+    /// tables, the file may have `guidelines` and `guidelines_ar` for the whole set. Labels without a digit get the
+    /// free digits, in order.
     ///
     /// # Errors
-    /// See [`LabelError`].
+    /// Returns a [`LabelError`] for a file that cannot be used.
     pub fn from_toml(toml: &str) -> Result<Self, LabelError> {
-        let file: File = toml::from_str(toml).map_err(|error| LabelError::Toml(error.to_string()))?;
+        let file: LabelFile = toml::from_str(toml).map_err(|error| LabelError::Toml(error.to_string()))?;
         if file.label.is_empty() {
             return Err(LabelError::Empty);
         }
@@ -185,7 +186,7 @@ impl LabelSet {
                 None => COLORS.get(index % COLORS.len()).copied().unwrap_or_default(),
             };
             let digit = entry.digit.or_else(|| free.next());
-            let Entry { description, description_ar, examples, .. } = entry;
+            let LabelTable { description, description_ar, examples, .. } = entry;
             if let Some(example) = examples.iter().find(|example| !example.contains('[') || !example.contains(']')) {
                 return Err(LabelError::Example { label: entry.name, example: example.clone() });
             }
@@ -194,25 +195,25 @@ impl LabelSet {
         Ok(Self { defs, guidelines: file.guidelines, guidelines_ar: file.guidelines_ar })
     }
 
-    /// The labels in the order of the file.
+    /// Iterates over the labels, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &LabelDef> {
         self.defs.iter()
     }
 
-    /// What holds for all labels, in the words of the file; in Arabic if that is wanted and there; empty where it says
-    /// nothing.
+    /// Returns the guidelines for all labels: the Arabic ones if `arabic` is true and the file has them. Empty if the
+    /// file has none.
     #[must_use]
     pub fn guidelines(&self, arabic: bool) -> &str {
         self.guidelines_ar.as_deref().filter(|_| arabic).unwrap_or(&self.guidelines)
     }
 
-    /// The label that a digit gives.
+    /// Returns the label with this digit key.
     #[must_use]
     pub fn by_digit(&self, digit: u8) -> Option<&LabelDef> {
         self.defs.iter().find(|def| def.digit == Some(digit))
     }
 
-    /// What the set says of a label; `None` for one that is not in it.
+    /// Returns the definition of a label, or `None` if the set does not contain it.
     #[must_use]
     pub fn get(&self, label: &str) -> Option<&LabelDef> {
         self.defs.iter().find(|def| def.label.as_str() == label)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The two layers of annotation.
+/// A layer of annotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
 pub enum Layer {
     /// Labelled spans

@@ -1,4 +1,4 @@
-//! What is valid and yet looks wrong.
+//! Finds annotation that is valid but probably wrong.
 
 use std::fmt::{self, Write as _};
 
@@ -6,29 +6,29 @@ use crate::text::{QuotationMark, Span, Text, is_arabic_diacritic, is_line_end, q
 
 use super::{Annotation, Body, GoldItem, LabelSet, Layer};
 
-/// The kind of finding that [`super::mend()`] can put right.
+/// The kind of finding that [`super::trim_edges()`] can repair.
 pub(super) const STRAY_EDGE: &str = "stray edge";
 
-/// Something that a person should look at.
+/// Something in an annotation that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The mark's id.
+    /// The id of the gold item.
     pub id: String,
-    /// The other mark that it is about, if two are.
+    /// The id of the other gold item, if the finding is about two.
     pub other: Option<String>,
-    /// What is wrong, in a few words.
+    /// The kind of finding, in a few words.
     pub what: &'static str,
-    /// Why, with the words in question.
+    /// The reason, with the words in question.
     pub why: String,
 }
 
-/// What [`lint`] finds on one mark.
+/// Returns the findings of [`lint`] about one gold item.
 #[must_use]
 pub fn lint_item(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> Vec<Finding> {
     let Some(span) = annotation.gold_item(id).and_then(|item| item.body.span()) else { return Vec::new() };
     let linked = annotation.gold_item(id).and_then(|item| item.body.frame()?.speaker.as_ref()?.entity.as_ref());
-    // What neither touches it nor is linked to has no say in it; and it is asked after every edit, so the rest is not
-    // looked at.
+    // Only items that overlap this one, or that its speaker is linked to, can cause findings. This runs after every
+    // edit, so the other items are not read.
     let apart = |item: &&GoldItem| item.body.span().is_none_or(|other| !other.overlaps(span));
     let linked = linked.and_then(|id| annotation.gold_item(id)).filter(apart);
     let marks = annotation.gold.overlapping(span.range()).chain(linked).cloned().collect();
@@ -37,8 +37,8 @@ pub fn lint_item(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &s
     lint(text, &part, labels).into_iter().filter(about).collect()
 }
 
-/// Looks through an annotation's marks: labels outside the set, stray white space or punctuation at an edge, marks of
-/// one layer that cross or double each other, quotes without a speaker.
+/// Checks all gold items of an annotation. Finds labels that are not in the set, white space or punctuation at an edge,
+/// items of one layer that cross or repeat each other, quotes without a speaker, and more.
 #[must_use]
 pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -101,7 +101,7 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
             if *layer == item.body.layer() && *other == span && *label == item.body.label() {
                 find(
                     "doubled",
-                    format!("{:?} is marked as {label} twice, also as {id}", beginning_of(text.slice(span))),
+                    format!("{:?} is labelled {label} twice, also as {id}", beginning_of(text.slice(span))),
                 );
             }
         }
@@ -110,7 +110,7 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
     findings
 }
 
-/// An odd number of quotation marks: one half of a pair lies outside.
+/// True for an odd number of quotation marks: half of a pair is outside.
 fn unbalanced(words: &str) -> bool {
     words
         .chars()
@@ -120,12 +120,14 @@ fn unbalanced(words: &str) -> bool {
         == 1
 }
 
-/// Punctuation that never begins or ends a name. Marks and brackets may: منتجع "كانغابا".
+/// Returns a reason if the words begin or end with punctuation that is never a part of a name. Quotation marks and
+/// brackets may be a part of it: منتجع "كانغابا".
 fn stray_edge(words: &str) -> Option<String> {
     (is_stray_start(words) || is_stray_end(words)).then(|| format!("{:?} begins or ends with one", beginning_of(words)))
 }
 
-/// White space and what ends or joins clauses; marks and brackets may belong to a name.
+/// True for white space and for punctuation that ends or joins clauses. Quotation marks and brackets may belong to a
+/// name.
 fn is_stray(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{FEFF}' | '،' | ',' | '؛' | ';' | ':' | '؟' | '?' | '!' | '.' | '…')
 }
@@ -141,7 +143,7 @@ pub(super) fn is_stray_end(words: &str) -> bool {
     is_stray(last) && !stop
 }
 
-/// The beginning of some words, for messages.
+/// The first 30 code points of some words, for messages.
 pub(super) fn beginning_of(words: &str) -> ReadableWords {
     let mut beginning: String = words.chars().take(30).collect();
     if beginning.len() < words.len() {
@@ -150,8 +152,8 @@ pub(super) fn beginning_of(words: &str) -> ReadableWords {
     ReadableWords(beginning)
 }
 
-/// Words whose debug form is `"words"` with nothing escaped but what is no letter and no mark: Rust's own escapes
-/// tashkeel, which nobody can read.
+/// Words for a message. The debug form puts them in quotation marks and escapes control characters, but not Arabic
+/// diacritics: Rust escapes those, and then nobody can read the words.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct ReadableWords(pub(super) String);
 

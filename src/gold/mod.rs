@@ -1,11 +1,12 @@
-//! What annotation is made of, as plain values: articles, labels, entities, quotes, suggestions, verdicts, and the
-//! gold JSON that holds them.
+//! The values that annotation consists of (articles, labels, entities, quotes, suggestions, verdicts), and gold JSON.
 //!
-//! May use: [`crate::text`]. Must never know: layout, terminal, disk, who decides and how.
+//! May use: `text`, `clap` (only to name the layers on the command line).
 //!
-//! Invariants: a [`Suggestion`] is never edited, only decided; a [`GoldItem`] that came from one carries it unchanged, so
-//! that what the machine said and what the person made of it both survive; ids are unique within an annotation;
-//! marks and pending suggestions stand in reading order.
+//! Must never know: layout, the terminal, the disk, who decides and how.
+//!
+//! Invariants: a [`Suggestion`] never changes. A [`GoldItem`] that came from a suggestion carries it unchanged, so that
+//! both the suggestion and the result survive. Ids are unique within an annotation. Gold items and pending suggestions
+//! are in reading order.
 
 mod annotation;
 mod article;
@@ -34,5 +35,5 @@ pub use span_list::{Iter, Listed, ReadingKey, SpanList, SpeakerLink};
 pub use suggestion::{Suggestion, stable_id};
 pub use trim::{trim_edges, trim_stray};
 
-/// Keys of a JSON object that this program does not know; they survive a load and save.
+/// Keys of a JSON object that this program does not know. They survive a load and save.
 pub type Extra = serde_json::Map<String, serde_json::Value>;

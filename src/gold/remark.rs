@@ -1,4 +1,4 @@
-//! What a person says about a span or about the article, beside the verdict: a note in words, and flags.
+//! Remarks: the note and the flags that a person writes on an item or on the article, beside the verdict.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,32 +7,32 @@ use serde_json::Value;
 
 use super::Extra;
 
-/// The flag of what is to be talked about before it is final.
+/// The flag for something that must be discussed before it is final.
 pub const DISCUSS: &str = "discuss";
 
-/// A note and flags; most things have neither.
+/// A note and flags. Most items have neither.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Remark {
-    /// In the annotator's words.
+    /// The note, in the words of the annotator.
     pub note: Option<String>,
-    /// Words such as [`DISCUSS`], in the order in which they were given; other programs may have words of their own.
+    /// Flags such as [`DISCUSS`], in the order in which they were set. Other programs may use other flags.
     pub flags: Vec<String>,
 }
 
 impl Remark {
-    /// Is nothing said?
+    /// Returns true if there is neither a note nor a flag.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Is it to be discussed?
+    /// Returns true if it is flagged for discussion.
     #[must_use]
     pub fn flagged(&self) -> bool {
         self.flags.iter().any(|flag| flag == DISCUSS)
     }
 
-    /// The same with the flag of discussion, or without it if it has it.
+    /// Returns the remark with the flag for discussion added, or removed if it was there.
     #[must_use]
     pub fn toggled(&self) -> Self {
         let mut flags = self.flags.clone();
@@ -44,15 +44,15 @@ impl Remark {
         Self { note: self.note.clone(), flags }
     }
 
-    /// The same with another note; white space alone is none.
+    /// Returns the remark with another note. A note of white space only means no note.
     #[must_use]
     pub fn noted(&self, words: &str) -> Self {
         let words = words.trim();
         Self { note: (!words.is_empty()).then(|| words.to_owned()), flags: self.flags.clone() }
     }
 
-    /// Takes `"note"` and `"flags"` out of the keys of an object, where they are what this program writes; any other
-    /// value under these names stays an unknown key.
+    /// Removes `"note"` and `"flags"` from the keys of an object, if they have the types that this program writes.
+    /// Other values under these names stay unknown keys.
     pub(super) fn take(keys: &mut Extra) -> Self {
         let mut remark = Self::default();
         if let Some(Value::String(note)) = keys.get("note")
@@ -73,7 +73,7 @@ impl Remark {
         remark
     }
 
-    /// Writes them among the keys of an object, as `"note"` and `"flags"`.
+    /// Adds `"note"` and `"flags"` to the keys of an object.
     pub fn put(&self, keys: &mut Extra) {
         if let Some(note) = &self.note {
             keys.insert("note".to_owned(), Value::String(note.clone()));
@@ -84,15 +84,15 @@ impl Remark {
     }
 }
 
-/// What a remark is about. A suggestion keeps its id whatever is decided on it, so a remark outlives verdicts: no verb
-/// has to carry it along.
+/// The target of a remark. A suggestion keeps its id when it gets a verdict, so the remark stays with it, and no edit
+/// has to move it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RemarkTarget {
     /// The article.
     Article,
-    /// A mark that no machine proposed, by its id.
+    /// The id of a gold item that no suggester proposed.
     GoldItem(String),
-    /// What a machine proposed, by the suggestion's id: pending, a mark, or rejected.
+    /// The id of a suggestion, whether it is pending, part of a gold item, or rejected.
     Suggestion(String),
 }
 
@@ -101,13 +101,13 @@ pub enum RemarkTarget {
 pub struct Remarks(Arc<BTreeMap<RemarkTarget, Remark>>);
 
 impl Remarks {
-    /// What is said about something; an empty one where nothing is.
+    /// Returns the remark on a target. It is empty if there is none.
     #[must_use]
     pub fn of(&self, subject: &RemarkTarget) -> Remark {
         self.0.get(subject).cloned().unwrap_or_default()
     }
 
-    /// Says something else about something.
+    /// Sets the remark on a target. An empty remark removes it.
     pub fn set(&mut self, subject: RemarkTarget, remark: Remark) {
         if remark.is_empty() {
             if self.0.contains_key(&subject) {
@@ -118,13 +118,13 @@ impl Remarks {
         }
     }
 
-    /// Is anything to be discussed?
+    /// Returns true if anything is flagged for discussion.
     #[must_use]
     pub fn any_flagged(&self) -> bool {
         self.0.values().any(Remark::flagged)
     }
 
-    /// Is nothing said about anything?
+    /// Returns true if there are no remarks.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,4 +1,4 @@
-//! What a machine proposes.
+//! Suggestions: the items that suggesters propose.
 
 use sha2::{Digest, Sha256};
 
@@ -6,30 +6,30 @@ use crate::text::Text;
 
 use super::{Body, Extra, Listed, ReadingKey};
 
-/// An entity or quote that a machine proposes. It is never edited, only decided.
+/// An entity or a quote frame that a suggester proposes. It never changes; it only gets a verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
-    /// Stable: the same proposal on the same text has the same id in every run.
+    /// Stable: the same suggestion on the same text has the same id in every run.
     pub id: String,
-    /// Which machine, with its version: `gazetteer+trigger@0.1.0`.
+    /// The suggester and its version: `gazetteer+trigger@0.1.0`.
     pub source: String,
-    /// How sure it is, from 0 to 1.
+    /// How sure the suggester is, from 0 to 1.
     pub score: Option<f64>,
-    /// What it proposes.
+    /// The entity or the quote frame.
     pub body: Body,
     /// Unknown keys.
     pub extra: Extra,
 }
 
 impl Suggestion {
-    /// A suggestion with its id worked out.
+    /// Makes a suggestion and computes its id.
     #[must_use]
     pub fn new(text: &Text, source: impl Into<String>, score: f64, body: Body) -> Self {
         let id = stable_id(text, &body);
         Self { id, source: source.into(), score: Some(score), body, extra: Extra::new() }
     }
 
-    /// The machine's name without its version.
+    /// The name of the suggester, without its version.
     #[must_use]
     pub fn source_name(&self) -> &str {
         self.source.split_once('@').map_or(self.source.as_str(), |(name, _)| name)
@@ -48,8 +48,9 @@ impl Listed for Suggestion {
     }
 }
 
-/// The id of a proposal: 48 bits of a hash over the layer, the label or kind, and where each part stands. The machine
-/// and its version are left out: a verdict outlives an upgrade, and two machines that propose the same agree.
+/// Computes the id of a suggestion: 48 bits of a SHA-256 hash over the layer, the label or kind, and the place of each
+/// part. The suggester is not part of it. So a verdict stays valid when a suggester is updated, and two suggesters that
+/// propose the same item agree on the id.
 #[must_use]
 pub fn stable_id(text: &Text, body: &Body) -> String {
     let mut hash = Sha256::new();

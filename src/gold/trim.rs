@@ -1,26 +1,27 @@
-//! What [`super::lint()`] finds and can be put right without asking: where one answer is certain.
+//! Repairs the findings of [`super::lint()`] that have one certain repair: stray white space and punctuation at edges.
 
 use crate::text::{Span, Text};
 
 use super::lint::{Finding, STRAY_EDGE, is_stray_end, is_stray_start, lint_item};
 use super::{Annotation, Body, GoldItem, LabelSet, SpanList, Verdict};
 
-/// Trims white space and stray punctuation from the edges of marks; gives the annotation and what was done to it. A mark
-/// is left alone where nothing would stay of it, or where it would come to double or cross another one.
+/// Trims white space and stray punctuation from the edges of all gold items. Returns the new annotation and a finding
+/// for each change. An item stays as it is if nothing would be left of it, or if it would then repeat or cross another
+/// item.
 ///
 /// ```
 /// use tawsim::gold::{LabelSet, json, trim_edges};
 /// let line = r#"{"id": "a", "text": "في باريس، نعم", "entities": [
 ///     {"id": "e1", "start": 3, "end": 9, "label": "LOC", "verdict": "added"}]}"#;
 /// let (article, annotation) = json::read(line)?;
-/// let (trimmed_annotation, done) = trim_edges(&article.text, &annotation, &LabelSet::default());
+/// let (result, done) = trim_edges(&article.text, &annotation, &LabelSet::default());
 /// assert_eq!(done[0].why, "\"باريس،\" is now \"باريس\"");
-/// assert_eq!(trim_edges(&article.text, &trimmed_annotation, &LabelSet::default()).1, []);
+/// assert_eq!(trim_edges(&article.text, &result, &LabelSet::default()).1, []);
 /// # Ok::<(), tawsim::gold::json::JsonError>(())
 /// ```
 #[must_use]
 pub fn trim_edges(text: &Text, annotation: &Annotation, labels: &LabelSet) -> (Annotation, Vec<Finding>) {
-    let mut trimmed_annotation = annotation.clone();
+    let mut result = annotation.clone();
     let mut done = Vec::new();
     for item in &annotation.gold {
         let Some((body, why)) = trimmed(text, &item.body) else { continue };
@@ -29,15 +30,15 @@ pub fn trim_edges(text: &Text, annotation: &Annotation, labels: &LabelSet) -> (A
             _ => Verdict::of(&body, item.suggestion.as_ref()),
         };
         let new = GoldItem { body, verdict, ..item.clone() };
-        let before = clashes(text, &trimmed_annotation, labels, &item.id);
-        let mut tried = trimmed_annotation.clone();
+        let before = clashes(text, &result, labels, &item.id);
+        let mut tried = result.clone();
         replace(&mut tried.gold, &new);
         if clashes(text, &tried, labels, &item.id) <= before {
-            trimmed_annotation = tried;
+            result = tried;
             done.push(Finding { id: item.id.clone(), other: None, what: STRAY_EDGE, why });
         }
     }
-    (trimmed_annotation, done)
+    (result, done)
 }
 
 fn replace(marks: &mut SpanList<GoldItem>, new: &GoldItem) {
@@ -45,7 +46,7 @@ fn replace(marks: &mut SpanList<GoldItem>, new: &GoldItem) {
     marks.insert(new.clone());
 }
 
-/// How many findings about a mark are about two.
+/// Counts the findings about a gold item that involve a second one.
 fn clashes(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) -> usize {
     lint_item(text, annotation, labels, id)
         .iter()
@@ -53,7 +54,7 @@ fn clashes(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &str) ->
         .count()
 }
 
-/// The body with clean edges, if they were not, and what was done.
+/// Returns the body with clean edges and a description of the change, or `None` if its edges are clean.
 fn trimmed(text: &Text, body: &Body) -> Option<(Body, String)> {
     match body {
         Body::Entity { span, label } => {
@@ -76,8 +77,8 @@ fn trimmed(text: &Text, body: &Body) -> Option<(Body, String)> {
     }
 }
 
-/// What an entity is of the words that a person selected: without white space and stray punctuation at their edges. The
-/// words themselves, if nothing else would stay.
+/// Removes white space and stray punctuation from the edges of the words that a person selected. Returns the same span
+/// if nothing else would be left.
 ///
 /// ```
 /// use tawsim::gold::trim_stray;
@@ -95,8 +96,8 @@ fn describe_trim(text: &Text, old: Span, new: Span) -> String {
     format!("{:?} is now {:?}", beginning(old), beginning(new))
 }
 
-/// The span without what is stray at its edges; `None` where nothing is, or nothing else would stay, or a letter and
-/// its marks would be parted.
+/// Returns the span without what is stray at its edges. `None` if nothing is stray, if nothing would be left, or if a
+/// new edge would fall inside a grapheme cluster.
 fn trim(text: &Text, span: Span, start: fn(&str) -> bool, end: fn(&str) -> bool) -> Option<Span> {
     let (mut from, mut to) = (span.start(), span.end());
     while start(text.get(from..to)) {

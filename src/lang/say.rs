@@ -104,7 +104,7 @@ messages! {
         "crossing: {words} crosses {id} {other}",
         "تقاطع: {words} يتقاطع مع {id} {other}";
     fault_doubled(words: &str, label: &str, id: &str) =
-        "doubled: {words} is marked as {label} twice, also as {id}",
+        "doubled: {words} is labelled {label} twice, also as {id}",
         "تكرار: {words} موسوم مرتين بالوسم {label}، أيضا {id}";
     fault_no_speaker(words: &str) = "no speaker: of {words}", "بلا قائل: {words}";
 
@@ -194,7 +194,7 @@ messages! {
     no_article_file(txt: &str, jsonl: &str, json: &str) =
         "is no article file; name a {txt} (one article), {jsonl} (one article a line), {json} (one article) or a folder of these",
         "ليس ملف مقالات؛ اذكر ملف {txt} (مقالة واحدة) أو {jsonl} (في كل سطر مقالة) أو {json} (مقالة واحدة) أو مجلدا منها";
-    more_broken_lines(lines: Counted) = "has {lines}; mend or remove them", "فيه {lines}؛ أصلحها أو احذفها";
+    more_broken_lines(lines: Counted) = "has {lines}; fix or remove them", "فيه {lines}؛ أصلحها أو احذفها";
     a_list(extension: &str) =
         "holds a list, where one article object is expected; write the articles one a line into a {extension}",
         "فيه قائمة والمنتظر مقالة واحدة؛ اكتب المقالات في ملف {extension}، في كل سطر واحدة";
@@ -210,7 +210,7 @@ messages! {
     no_article_any_more(wanted: &str) =
         "was changed since it was opened: here is no article, not {wanted}; close this and open it again",
         "تغير بعد فتحه: لا مقالة هنا، وكانت هنا {wanted}؛ أغلق البرنامج وافتحه من جديد";
-    gold_syntax(why: Rendered) = "{why}; mend or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
+    gold_syntax(why: Rendered) = "{why}; fix or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
     gold_schema(found: &str, known: &str) =
         "schema {found} is not {known}, the one this version reads; use a newer tawsim, or convert the file",
         "المخطط {found} ليس {known} الذي تقرؤه هذه النسخة؛ استعمل نسخة أحدث من توسيم أو حول الملف";
@@ -220,9 +220,9 @@ messages! {
     gold_missing(key: &str) = "{key} is missing or empty; add it", "{key} غير موجود أو فارغ؛ أضفه";
     gold_offset(place: &str, why: Rendered) =
         "{place}: {why}; fix the offsets or drop the span", "{place}: {why}؛ صحح المواضع أو احذف العنصر";
-    offset_past_end(offset: usize, length: usize) = "{offset} lies past the end of the text ({length})", "{offset} بعد نهاية النص ({length})";
+    offset_past_end(offset: usize, length: usize) = "{offset} is past the end of the text ({length})", "{offset} بعد نهاية النص ({length})";
     offset_empty(start: usize, end: usize) = "start {start} is not before end {end}", "البداية {start} ليست قبل النهاية {end}";
-    offset_inside(offset: usize, cluster: &str) = "{offset} falls inside a letter and its marks ({cluster})", "{offset} داخل حرف وعلاماته ({cluster})";
+    offset_inside(offset: usize, cluster: &str) = "{offset} is inside a letter with its diacritics ({cluster})", "{offset} داخل حرف وعلاماته ({cluster})";
     gold_words(place: &str, at: &str, found: &str, expected: &str) =
         "{place}: the text at {at} is {found}, not {expected}; fix the offsets or drop the span",
         "{place}: النص عند {at} هو {found} لا {expected}؛ صحح المواضع أو احذف العنصر";

@@ -1,26 +1,26 @@
-//! A text in chunks of whole paragraphs, so that what is found out about a part of it need not read all of it.
+//! Cuts a text into chunks of whole paragraphs, so that work on one part of a text does not read all of it.
 
 use std::sync::OnceLock;
 
 use super::offset::Span;
 use super::sentence::{next_paragraph, paragraphs_from};
 
-/// Bytes of a chunk, if no paragraph is longer: some ten thousand Arabic words.
+/// The size of a chunk in bytes: about ten thousand Arabic words. A chunk with one long paragraph is larger.
 const CHUNK: usize = 128 * 1024;
 
-/// A row of whole paragraphs.
+/// A run of whole paragraphs. It ends where the next chunk starts.
 pub(super) struct Chunk {
     pub(super) start: usize,
     pub(super) words: OnceLock<Box<[Span]>>,
 }
 
-/// The chunks of a text.
+/// Returns the chunks of a text.
 pub(super) fn chunks(text: &str) -> Vec<Chunk> {
     chunk_starts(text, CHUNK).into_iter().map(|start| Chunk { start, words: OnceLock::new() }).collect()
 }
 
-/// Where the chunks of a text begin: each is the shortest row of paragraphs of `size` bytes or more, and the last one
-/// takes in a rest that is shorter. So a text of less than twice the size is one.
+/// Returns the first byte of each chunk. A chunk is the shortest run of paragraphs with at least `size` bytes. The last
+/// chunk also takes a shorter rest, so a text of less than twice the size is one chunk.
 fn chunk_starts(text: &str, size: usize) -> Vec<usize> {
     let mut starts = vec![0];
     let mut start = 0;
@@ -33,8 +33,8 @@ fn chunk_starts(text: &str, size: usize) -> Vec<usize> {
     starts
 }
 
-/// Where the next paragraph behind a byte begins that no word can reach back from. UAX #29 (WB3a) parts words behind all
-/// line ends but the separators of ASCII, to which a mark may be joined.
+/// Returns the start of the next paragraph behind a byte that no word reaches from before. UAX #29 (WB3a) ends words at
+/// all line ends except the ASCII separators U+001C to U+001E, which a diacritic may follow.
 fn next_chunk_start(text: &str, from: usize) -> Option<usize> {
     let joins = |end: usize| text.get(end..).is_some_and(|rest| rest.starts_with(['\u{1C}', '\u{1D}', '\u{1E}']));
     let paragraph = paragraphs_from(text, from).find(|paragraph| !joins(paragraph.end))?;

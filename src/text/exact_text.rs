@@ -1,4 +1,4 @@
-//! An article's exact text, and the conversion of its offsets.
+//! The exact text of an article, and the conversion of its offsets.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,10 +9,10 @@ use super::grapheme::{ceil_grapheme, floor_grapheme, is_grapheme_edge};
 use super::offset::{OffsetError, Span, Unit};
 use super::word::token_spans;
 
-/// How often (in bytes) the running counts of code points and UTF-16 units are written down.
+/// The running counts of code points and UTF-16 units are stored once for this many bytes.
 const STRIDE: usize = 512;
 
-/// An article's exact text, with what is needed to convert offsets. Cheap to clone; never modified.
+/// The exact text of an article, with the counts that convert its offsets. Clones are cheap. The text never changes.
 ///
 /// ```
 /// use tawsim::text::Text;
@@ -28,7 +28,7 @@ pub struct Text(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
     raw: String,
-    /// Code points and UTF-16 units before byte `i * STRIDE`.
+    /// The numbers of code points and of UTF-16 units before byte `i * STRIDE`.
     counts: Vec<(u32, u32)>,
     pub(super) chunks: Vec<Chunk>,
 }
@@ -47,7 +47,7 @@ impl fmt::Debug for Text {
     }
 }
 
-/// Code points and UTF-16 units that begin in `bytes` (each continuation byte begins none).
+/// Counts the code points and the UTF-16 units that begin in `bytes`. A continuation byte begins none.
 fn count(bytes: &[u8]) -> (u32, u32) {
     let (mut points, mut astral) = (0, 0);
     for &byte in bytes {
@@ -82,81 +82,82 @@ impl Text {
         &self.0.raw
     }
 
-    /// Length in bytes.
+    /// The length in bytes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.raw.len()
     }
 
-    /// Is there no text at all?
+    /// Returns true if the text has no characters.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.raw.is_empty()
     }
 
-    /// A span's edges in some unit.
+    /// Returns the edges of a span in a unit.
     #[must_use]
     pub fn range_in(&self, span: Span, unit: Unit) -> Range<usize> {
         self.in_unit(span, unit)
     }
 
-    /// Length in code points.
+    /// The length in code points.
     #[must_use]
     pub fn code_point_len(&self) -> usize {
         self.count_before(self.len(), Unit::CodePoints)
     }
 
-    /// The words of a span. A span of another text gives the empty string rather than a panic.
+    /// Returns the words of a span, or an empty string for a span of another text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.0.raw.get(span.range()).unwrap_or_default()
     }
 
-    /// The text between two byte offsets; empty where they are no character edges.
+    /// Returns the text between two byte offsets, or an empty string if one of them is inside a character.
     #[must_use]
     pub fn get(&self, range: Range<usize>) -> &str {
         self.0.raw.get(range).unwrap_or_default()
     }
 
-    /// The whole text as a span; `None` for an empty text.
+    /// Returns the whole text as a span, or `None` if the text is empty.
     #[must_use]
     pub fn whole(&self) -> Option<Span> {
         (!self.is_empty()).then(|| Span::trusted(0, self.len()))
     }
 
-    /// Checks a byte range.
+    /// Checks a range of bytes and makes a span of it.
     ///
     /// # Errors
-    /// When it is empty, reversed, past the end, or an edge cuts a grapheme cluster.
+    /// Returns an [`OffsetError`] if the range is empty, reversed or past the end, or if an edge is inside a grapheme
+    /// cluster.
     pub fn span(&self, start: usize, end: usize) -> Result<Span, OffsetError> {
         self.checked(start, end, (start, end), Unit::Bytes)
     }
 
-    /// Checks a range of code points (the unit of gold JSON).
+    /// Checks a range of code points (the unit of gold JSON) and makes a span of it.
     ///
     /// # Errors
-    /// As [`Text::span`]; the numbers in the error are code points.
+    /// The same as for [`Text::span`]. The numbers in the error are code points.
     pub fn span_of_code_points(&self, start: usize, end: usize) -> Result<Span, OffsetError> {
         self.converted(start, end, Unit::CodePoints)
     }
 
-    /// Checks a range of UTF-16 units.
+    /// Checks a range of UTF-16 units and makes a span of it.
     ///
     /// # Errors
-    /// As [`Text::span`]; the numbers in the error are UTF-16 units.
+    /// The same as for [`Text::span`]. The numbers in the error are UTF-16 units.
     pub fn span_of_utf16(&self, start: usize, end: usize) -> Result<Span, OffsetError> {
         self.converted(start, end, Unit::Utf16)
     }
 
-    /// Checks a range of a unit that is known only when the program runs.
+    /// Checks a range of any unit and makes a span of it.
     ///
     /// # Errors
-    /// As [`Text::span`]; the numbers in the error are of this unit.
+    /// The same as for [`Text::span`]. The numbers in the error are in this unit.
     pub fn span_in(&self, start: usize, end: usize, unit: Unit) -> Result<Span, OffsetError> {
         self.converted(start, end, unit)
     }
 
-    /// The smallest span on cluster edges that holds a range of some unit.
+    /// Returns the smallest span on cluster edges that contains a range of any unit.
     ///
     /// ```
     /// use tawsim::text::{Text, Unit};
@@ -167,7 +168,8 @@ impl Text {
     /// ```
     ///
     /// # Errors
-    /// When it is empty, reversed or past the end; the numbers in the error are of this unit.
+    /// Returns an [`OffsetError`] if the range is empty, reversed or past the end. The numbers in the error are in this
+    /// unit.
     pub fn span_about(&self, start: usize, end: usize, unit: Unit) -> Result<Span, OffsetError> {
         let past_end = |offset| OffsetError::PastEnd { offset, length: self.count_before(self.len(), unit), unit };
         let from = self.byte_at(start, unit).ok_or_else(|| past_end(start))?;
@@ -175,14 +177,15 @@ impl Text {
         if start >= end {
             return Err(OffsetError::Empty { start, end });
         }
-        // Inside an astral character, its first byte is given: its end is meant.
+        // For an offset inside a character, `byte_at` returns the first byte of that character. The end must be behind
+        // it.
         if self.count_before(to, unit) != end {
             to += 1;
         }
         self.span_around(from, to).ok_or(OffsetError::Empty { start, end })
     }
 
-    /// The smallest span on cluster edges that holds the byte range; `None` when that is empty.
+    /// Returns the smallest span on cluster edges that contains a range of bytes, or `None` if the range is empty.
     #[must_use]
     pub fn span_around(&self, start: usize, end: usize) -> Option<Span> {
         let start = floor_grapheme(self.as_str(), start);
@@ -190,20 +193,20 @@ impl Text {
         (start < end).then(|| Span::trusted(start, end))
     }
 
-    /// A span's edges in code points.
+    /// Returns the edges of a span in code points.
     #[must_use]
     pub fn code_points(&self, span: Span) -> Range<usize> {
         self.in_unit(span, Unit::CodePoints)
     }
 
-    /// A span's edges in UTF-16 units.
+    /// Returns the edges of a span in UTF-16 units.
     #[must_use]
     pub fn utf16(&self, span: Span) -> Range<usize> {
         self.in_unit(span, Unit::Utf16)
     }
 
-    /// The tokens of the text, in order: its words, and every other sign by itself. White space lies between them,
-    /// never in one.
+    /// Returns the tokens of the text, in order: the words, and every other visible sign as a token of its own. No
+    /// token contains white space.
     #[must_use]
     pub fn tokens(&self) -> Vec<Span> {
         token_spans(self.as_str())
@@ -213,7 +216,7 @@ impl Text {
         self.count_before(span.start(), unit)..self.count_before(span.end(), unit)
     }
 
-    /// How many units begin before a byte offset.
+    /// Counts the units that begin before a byte offset.
     fn count_before(&self, byte: usize, unit: Unit) -> usize {
         if unit == Unit::Bytes {
             return byte;
@@ -229,8 +232,8 @@ impl Text {
         }
     }
 
-    /// The byte at which the unit number `at` begins; `None` past the end. Inside an astral character the
-    /// answer is that character's first byte.
+    /// Returns the byte at which unit number `at` begins, or `None` past the end. For the second UTF-16 unit of a
+    /// character, returns the first byte of the character.
     fn byte_at(&self, at: usize, unit: Unit) -> Option<usize> {
         if unit == Unit::Bytes {
             return (at <= self.len()).then_some(at);
@@ -239,7 +242,7 @@ impl Text {
             Unit::Utf16 => counts.1 as usize,
             _ => counts.0 as usize,
         };
-        // The last block whose count is not past `at` holds it.
+        // The last block whose count is not past `at` contains it.
         let block = self.0.counts.partition_point(|counts| pick(counts) <= at).saturating_sub(1);
         let mut left = at - self.0.counts.get(block).map_or(0, pick);
         let start = ceil_char(&self.0.raw, block * STRIDE);
@@ -293,7 +296,7 @@ impl Text {
     }
 }
 
-/// The next character edge at or after a byte.
+/// Returns the first character edge at or behind a byte.
 fn ceil_char(text: &str, mut byte: usize) -> usize {
     while byte < text.len() && !text.is_char_boundary(byte) {
         byte += 1;
@@ -328,7 +331,7 @@ mod tests {
         assert!(matches!(text.span_of_code_points(3, 3), Err(OffsetError::Empty { .. })));
         assert!(matches!(text.span_of_code_points(8, 4), Err(OffsetError::Empty { .. })));
         let past = text.span_of_code_points(4, 40).unwrap_err();
-        assert_eq!(past.to_string(), "40 lies past the end of the text (29 code points)");
+        assert_eq!(past.to_string(), "40 is past the end of the text (29 code points)");
     }
 
     proptest! {

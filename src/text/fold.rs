@@ -1,17 +1,18 @@
-//! Folding: what looks or sounds the same compares the same. A view with a map back; the text stays as it is.
+//! Folding: characters that look or sound the same become equal. A folded string is a view with a map back to the
+//! original, which does not change.
 
 use unicode_normalization::char::decompose_compatible;
 
 use super::character::{is_arabic_diacritic, is_bidi_control};
 
-/// Appends what a character folds to; nothing for marks, tatweel, joiners and bidi controls.
+/// Passes the characters that `c` folds to on to `out`. Diacritics, tatweel, joiners and bidi controls fold to nothing.
 ///
-/// Alef with hamza, madda or wasla is alef, alef maqsura and Persian yeh are yeh, ta marbuta is heh, hamza on waw
-/// or yeh is its carrier, Persian and Urdu kaf is kaf; digits of every Arabic script are Latin digits; presentation
-/// forms are the letters they show; the rest is lower-cased.
+/// Alef with hamza, madda or wasla becomes alef. Alef maqsura and Persian yeh become yeh. Ta marbuta becomes heh. Hamza
+/// on waw or yeh becomes its carrier. Persian and Urdu kaf become kaf. Arabic and Persian digits become Latin digits.
+/// Presentation forms become the letters that they show. All other characters become lower case.
 pub fn fold_char(c: char, out: &mut impl FnMut(char)) {
     match c {
-        // What most letters are, before what must be looked up.
+        // Most letters fold to themselves, so they come before the cases that need a table.
         '\0'..='\u{7F}' => out(c.to_ascii_lowercase()),
         'ء' | 'ا' | 'ب' | 'ت'..='غ' | 'ف'..='و' | 'ي' => out(c),
         'آ' | 'أ' | 'إ' | 'ٱ' | 'ٲ' | 'ٳ' | 'ٵ' => out('ا'),
@@ -42,9 +43,9 @@ fn digit(c: char, zero: u32) -> char {
     char::from_digit(u32::from(c) - zero, 10).unwrap_or(c)
 }
 
-/// Folds a string without keeping the map.
+/// Folds a string without a map back.
 pub trait Fold {
-    /// The folded string.
+    /// Returns the folded string.
     fn fold(&self) -> String;
 }
 
@@ -58,7 +59,7 @@ impl Fold for str {
     }
 }
 
-/// A folded string that remembers where each of its characters came from.
+/// A folded string with a map to the bytes of the original.
 ///
 /// ```
 /// use tawsim::text::Folded;
@@ -101,14 +102,15 @@ impl Folded {
         folded
     }
 
-    /// Folds a short text, and makes one space of each chunk of white space, so that words are found across line ends.
+    /// Folds a short text and collapses its white space.
     pub(super) fn for_search(original: &str) -> Self {
         let mut folded = Self::default();
         folded.append(original, 0, WhiteSpace::Collapse);
         folded
     }
 
-    /// Folds a part of the original that begins at a byte of it and follows what is here already.
+    /// Folds a part of the original behind what was folded before. `begins` is the first byte of the part in the
+    /// original.
     pub(super) fn append(&mut self, part: &str, begins: usize, white_space: WhiteSpace) {
         let (text, map) = (&mut self.text, &mut self.map);
         let collapse = white_space == WhiteSpace::Collapse;
@@ -128,7 +130,7 @@ impl Folded {
                 map.push(FoldedChar { at: as_u32(text.len()), start, end });
                 text.push(part);
             });
-            // What folds away (a mark, tatweel) belongs to the character before it.
+            // A character that folds to nothing (a diacritic, tatweel) belongs to the character before it.
             if map.len() == before
                 && let Some(last) = map.last_mut()
                 && last.end == start
@@ -138,7 +140,8 @@ impl Folded {
         }
     }
 
-    /// Forgets so many bytes at the front of the folded string, or a few more, up to a character's edge; how many.
+    /// Removes at least this many bytes from the front of the folded string, up to the next character edge. Returns the
+    /// number of bytes that were removed.
     pub(super) fn forget(&mut self, bytes: usize) -> usize {
         let first = self.map.partition_point(|entry| (entry.at as usize) < bytes);
         let cut = self.map.get(first).map_or(self.text.len(), |entry| entry.at as usize);
@@ -155,8 +158,8 @@ impl Folded {
         &self.text
     }
 
-    /// The bytes of the original that a byte range of the folded string came from; `None` for an empty range or
-    /// one that is not on character edges.
+    /// Returns the bytes of the original for a byte range of the folded string, or `None` if the range is empty or not
+    /// on character edges.
     #[must_use]
     pub fn original(&self, range: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
         self.text.get(range.clone()).filter(|part| !part.is_empty())?;

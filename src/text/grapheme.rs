@@ -1,9 +1,9 @@
-//! Grapheme clusters (UAX #29, extended): the unit of cells, of the caret and of span edges.
+//! Grapheme clusters (UAX #29, extended): the units of cells, of the caret and of span edges.
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthChar;
 
-/// Is the byte offset an edge between two clusters (or an end of the text)?
+/// Returns true if the byte offset is an edge between two clusters, or an end of the text.
 #[must_use]
 pub(super) fn is_grapheme_edge(text: &str, byte: usize) -> bool {
     byte <= text.len()
@@ -11,7 +11,7 @@ pub(super) fn is_grapheme_edge(text: &str, byte: usize) -> bool {
         && GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
 
-/// The last cluster edge at or before a byte offset.
+/// Returns the last cluster edge at or before a byte offset.
 ///
 /// ```
 /// use tawsim::text::floor_grapheme;
@@ -26,14 +26,14 @@ pub fn floor_grapheme(text: &str, byte: usize) -> usize {
     if is_grapheme_edge(text, byte) { byte } else { previous_grapheme(text, byte) }
 }
 
-/// The first cluster edge at or after a byte offset.
+/// Returns the first cluster edge at or behind a byte offset.
 #[must_use]
 pub fn ceil_grapheme(text: &str, byte: usize) -> usize {
     let floor = floor_grapheme(text, byte);
     if floor >= byte { floor } else { next_grapheme(text, floor) }
 }
 
-/// The cluster edge after a byte offset; the text's end from there on.
+/// Returns the next cluster edge behind a byte offset, or the end of the text.
 #[must_use]
 pub fn next_grapheme(text: &str, byte: usize) -> usize {
     if byte >= text.len() || !text.is_char_boundary(byte) {
@@ -42,7 +42,7 @@ pub fn next_grapheme(text: &str, byte: usize) -> usize {
     GraphemeCursor::new(byte, text.len(), true).next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
 }
 
-/// The cluster edge before a byte offset; 0 at the start.
+/// Returns the last cluster edge before a byte offset, or 0.
 #[must_use]
 pub fn previous_grapheme(text: &str, byte: usize) -> usize {
     if byte > text.len() || !text.is_char_boundary(byte) {
@@ -51,10 +51,10 @@ pub fn previous_grapheme(text: &str, byte: usize) -> usize {
     GraphemeCursor::new(byte, text.len(), true).prev_boundary(text, 0).ok().flatten().unwrap_or(0)
 }
 
-/// How many cells a short interface string fills: its clusters' widths, summed.
+/// Returns the width of a short string of the interface, in cells: the sum of the widths of its clusters.
 ///
-/// The width of a whole Arabic string as the width libraries give it is not this sum (`"لا"` measures 1 there and
-/// fills 2 cells in ten of eleven terminals), so strings are never measured whole.
+/// The width libraries measure some whole strings differently: `"لا"` measures 1 there, but fills 2 cells in ten of
+/// eleven terminals. So no string is measured as a whole.
 #[must_use]
 pub fn cell_width(text: &str) -> usize {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {

@@ -1,12 +1,15 @@
-//! Where letters stand.
+//! The text of an article: offsets, clusters, words, sentences, folding and search.
 //!
-//! For: checked offsets and their conversion (bytes, code points, UTF-16 units), grapheme clusters, words and
-//! proclitics, sentences, folding for search with a map back, and the width of one cluster in cells.
+//! It checks and converts offsets (bytes, code points, UTF-16 units), finds grapheme clusters, words, proclitics,
+//! sentences and paragraphs, folds text for search with a map back to the original, and measures the width of a cluster
+//! in cells.
 //!
-//! May use: the Unicode libraries. Must never know: layout, terminal, disk, what a span means.
+//! May use: no other room; only the Unicode libraries.
 //!
-//! Invariants: an article's text is never modified; every [`Span`] lies on grapheme-cluster edges of the text that
-//! made it; offsets inside the program are bytes.
+//! Must never know: layout, the terminal, the disk, what a span means.
+//!
+//! Invariants: the text of an article never changes. Every [`Span`] is on grapheme-cluster edges of the text that made
+//! it. Offsets inside the program are bytes.
 
 mod character;
 mod chunk;

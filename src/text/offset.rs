@@ -3,12 +3,12 @@
 use std::fmt;
 use std::ops::Range;
 
-/// What an offset counts.
+/// The unit of an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// UTF-8 bytes: the unit inside the program.
     Bytes,
-    /// Unicode scalar values: the unit of gold JSON, Python strings and W3C Web Annotation.
+    /// Unicode code points (scalar values): the unit of gold JSON, of Python strings and of W3C Web Annotation.
     CodePoints,
     /// UTF-16 code units: the unit of Java, JavaScript and UIMA.
     Utf16,
@@ -24,42 +24,52 @@ impl fmt::Display for Unit {
     }
 }
 
-/// Why a pair of numbers is no span of a text.
+/// Why a pair of offsets is not a span of a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OffsetError {
-    /// An edge lies beyond the text.
-    #[error("{offset} lies past the end of the text ({length} {unit})")]
+    /// An edge is past the end of the text.
+    #[error("{offset} is past the end of the text ({length} {unit})")]
     PastEnd {
         /// The edge, in `unit`.
         offset: usize,
-        /// The text's length, in `unit`.
+        /// The length of the text, in `unit`.
         length: usize,
-        /// What both count.
+        /// The unit of both numbers.
         unit: Unit,
     },
-    /// Start and end are equal, or the wrong way round.
+    /// The start is not before the end.
     #[error("start {start} is not before end {end}")]
     Empty {
-        /// The start as given.
+        /// The start in the input.
         start: usize,
-        /// The end as given.
+        /// The end in the input.
         end: usize,
     },
-    /// An edge falls inside a character (bytes, UTF-16) or inside a grapheme cluster.
-    #[error("{offset} ({unit}) falls inside a letter and its marks (the cluster {cluster:?})")]
+    /// An edge is inside a character (in bytes or UTF-16 units) or inside a grapheme cluster.
+    #[error("{offset} ({unit}) is inside a letter with its diacritics (the cluster {cluster:?})")]
     InsideCluster {
         /// The edge, in `unit`.
         offset: usize,
-        /// What it counts.
+        /// The unit of the edge.
         unit: Unit,
         /// The cluster that the edge would cut.
         cluster: String,
     },
 }
 
-/// A non-empty half-open range of a [`Text`](super::Text), in bytes, both edges on grapheme-cluster edges (UAX #29).
+/// A non-empty, half-open range of a [`Text`](super::Text), in bytes. Both edges are on grapheme-cluster edges (UAX
+/// #29).
 ///
-/// Only a text makes one, so holding a span of a text means that slicing it cannot fail.
+/// Only a text makes spans, so slicing the text with its own span cannot fail.
+///
+/// ```
+/// use tawsim::text::Text;
+/// let text = Text::new("قال شكري نعم");
+/// let (first, second) = (text.span(0, 15)?, text.span(7, 22)?);
+/// assert!(first.crosses(second) && !first.covers(second));
+/// assert_eq!(text.slice(first.hull(second)), text.as_str());
+/// # Ok::<(), tawsim::text::OffsetError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     start: usize,
@@ -67,12 +77,12 @@ pub struct Span {
 }
 
 impl Span {
-    /// For the rooms' own use, where the edges are known to lie on clusters.
+    /// Makes a span without a check, for edges that are known to be cluster edges.
     pub(super) const fn trusted(start: usize, end: usize) -> Self {
         Self { start, end }
     }
 
-    /// First byte.
+    /// The first byte.
     #[must_use]
     pub const fn start(self) -> usize {
         self.start
@@ -84,37 +94,37 @@ impl Span {
         self.end
     }
 
-    /// The bytes it covers.
+    /// The bytes that it covers.
     #[must_use]
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }
 
-    /// Does it hold the byte at `offset`?
+    /// Returns true if the byte at `offset` is inside.
     #[must_use]
     pub const fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end
     }
 
-    /// Does it hold the whole of `other`?
+    /// Returns true if all of `other` is inside.
     #[must_use]
     pub const fn covers(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Do the two share a byte?
+    /// Returns true if the two spans share a byte.
     #[must_use]
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Do they overlap with neither inside the other?
+    /// Returns true if the two spans overlap and neither covers the other.
     #[must_use]
     pub const fn crosses(self, other: Self) -> bool {
         self.overlaps(other) && !self.covers(other) && !other.covers(self)
     }
 
-    /// The smallest span that holds both.
+    /// Returns the smallest span that covers both.
     #[must_use]
     pub fn hull(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }

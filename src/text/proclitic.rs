@@ -1,14 +1,14 @@
-//! Proclitics: the one-letter words و ف ب ل ك س that are written onto the next word.
+//! Proclitics: the words و ف ب ل ك س of one letter, which are written onto the next word.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fold::Fold;
 
-/// The byte offsets inside a written word at which its proclitics may end, in order; the word's own start is not
-/// among them. Letters are not looked up, so وزير too has the edge after its first letter: who asks decides.
+/// Returns the byte offsets inside a written word at which its proclitics may end, in order. The start of the word is
+/// not among them. No dictionary is used, so وزير has such an offset behind its first letter, too; the caller decides.
 ///
-/// The order is (و or ف), then (ب, ل, ك or س); in لل the first ل is the proclitic (the article has lost its alef).
-/// At least two letters stay behind. Marks and tatweel go with their letter.
+/// The order is (و or ف), then (ب, ل, ك or س). In لل the first ل is the proclitic, because the article ال has lost its
+/// alef. At least two letters remain. Diacritics and tatweel stay with their letter.
 ///
 /// ```
 /// use tawsim::text::proclitic_edges;
@@ -40,8 +40,8 @@ pub fn proclitic_edges(word: &str) -> Vec<usize> {
     edges
 }
 
-/// The word without the proclitics that [`proclitic_edges`] finds: the shortest reading first, then longer ones,
-/// the whole word last.
+/// Returns the word without its possible proclitics, each with the length in bytes of what was removed: the shortest
+/// rest first, the whole word last.
 pub fn strip_proclitics(word: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut edges = proclitic_edges(word);
     edges.reverse();

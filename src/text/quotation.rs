@@ -1,28 +1,28 @@
-//! Quotation marks: which characters they are and which side of a quotation they stand on.
+//! Quotation marks: which characters they are, and on which side of a quotation they usually stand.
 
-/// Which way a quotation mark can be read.
+/// A quotation mark, by its shape and its usual side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QuotationMark {
-    /// « and »: the opener as type foundries name it; news also uses them the other way round.
+    /// « and ». News also uses them the other way round.
     Guillemet {
-        /// Is it the one that opens in the usual order?
+        /// True for the one that usually opens.
         opening: bool,
     },
     /// “ and ” (also „ and ‟).
     Curly {
-        /// Is it the one that opens in the usual order?
+        /// True for the one that usually opens.
         opening: bool,
     },
     /// ‘ and ’ and the single guillemets.
     Single {
-        /// Is it the one that opens in the usual order?
+        /// True for the one that usually opens.
         opening: bool,
     },
     /// ": the same on both sides.
     Straight,
 }
 
-/// The quotation mark that a character is, if it is one. The apostrophe is none.
+/// Returns the quotation mark that a character is, or `None`. An apostrophe is not a quotation mark.
 #[must_use]
 pub const fn quotation_mark(c: char) -> Option<QuotationMark> {
     Some(match c {

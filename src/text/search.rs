@@ -1,14 +1,14 @@
-//! Folded search: how a word is written does not matter, nor what is written onto it.
+//! Folded search: it finds words in every spelling, and behind proclitics.
 
 use super::exact_text::Text;
 use super::fold::{Folded, WhiteSpace};
 use super::offset::Span;
 
-/// What is looked for.
+/// A search query.
 ///
-/// It is found wherever its folded letters stand, inside words too, so also behind proclitics. A space before or behind
-/// it binds it to the beginning or end of a word, where proclitics (و ف ب ل ك س) and their order are seen through. The
-/// article behind ل is found in both its shapes: `الأمم` finds the `لأمم` of `للأمم`, and `للأمم` finds `الأمم`.
+/// It matches wherever its folded letters occur, inside words too, so also behind proclitics. A space before or behind
+/// the query binds it to the beginning or the end of a word; proclitics (و ف ب ل ك س) may then stand before it. Behind
+/// ل the article is found in both spellings: `الأمم` finds the `لأمم` of `للأمم`, and `للأمم` finds `الأمم`.
 ///
 /// ```
 /// use tawsim::text::{Needle, Text};
@@ -24,19 +24,19 @@ use super::offset::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Needle {
     patterns: Vec<Pattern>,
-    /// Only at the beginning of words, and behind their proclitics.
+    /// True if it matches only at the beginning of words and behind their proclitics.
     at_start: bool,
-    /// Only at the end of words.
+    /// True if it matches only at the end of words.
     at_end: bool,
 }
 
-/// One way to write what is looked for.
+/// One spelling of the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Pattern {
     folded: String,
-    /// How many bytes at its beginning are a proclitic, and not part of what is found.
+    /// The length in bytes of the proclitic at its beginning, which is not a part of the match.
     proclitic: usize,
-    /// Is it made from what was asked for, and so only meant at the beginning of words?
+    /// True if it was derived from the query. Then it matches only at the beginning of words.
     made: bool,
 }
 
@@ -48,7 +48,7 @@ enum RestOfText {
 }
 
 impl Needle {
-    /// What a person typed; `None` if nothing of it is left when it is folded.
+    /// Makes a query of what a person typed. `None` if nothing is left after folding.
     #[must_use]
     pub fn new(query: &str) -> Option<Self> {
         let folded = Folded::for_search(query);
@@ -59,7 +59,7 @@ impl Needle {
         let mut patterns = vec![Pattern { folded: words.to_owned(), proclitic: 0, made: false }];
         let mut made = |folded: String, proclitic| patterns.push(Pattern { folded, proclitic, made: true });
         if let Some(rest) = words.strip_prefix("ال") {
-            // ل and ال are written لل, and of three lams only two are.
+            // ل and ال together are written لل, and three lams become two.
             let rest = rest.strip_prefix('ل').unwrap_or(rest);
             if !rest.is_empty() {
                 made(format!("لل{rest}"), 'ل'.len_utf8());
@@ -75,24 +75,24 @@ impl Needle {
         Some(Self { patterns, at_start: folded.as_str().starts_with(' '), at_end: folded.as_str().ends_with(' ') })
     }
 
-    /// Where it stands in a text, in order and apart from each other. Takes time in proportion to the text (100 MB/s and
-    /// more), and memory for what is found.
+    /// Returns all matches in a text, in order. They do not overlap. The time is proportional to the text (at least 100
+    /// MB/s), the memory to the number of matches.
     #[must_use]
     pub fn find(&self, text: &Text) -> Vec<Span> {
         self.find_while(text, &|| true).unwrap_or_default()
     }
 
-    /// The same, as long as it is wanted: that is asked every 64 KiB.
+    /// The same, but stops and returns `None` when `go_on` returns false. It is called once for 64 KiB of text.
     #[must_use]
     pub fn find_while(&self, text: &Text, go_on: &dyn Fn() -> bool) -> Option<Vec<Span>> {
         self.search(text, PART, go_on)
     }
 
-    /// The text is folded a part at a time, so that no folded copy of it is needed. What stands at the end of a part is
-    /// looked at when the next one is there: a match may go on, and marks may belong to its last letter.
+    /// Folds the text part by part, so that no folded copy of the whole text exists. A match at the end of a part waits
+    /// for the next part: it may continue, and diacritics may belong to its last letter.
     fn search(&self, text: &Text, part: usize, go_on: &dyn Fn() -> bool) -> Option<Vec<Span>> {
         let (mut found, mut folded) = (Vec::new(), Folded::default());
-        // Where in the folded part each pattern is looked for next.
+        // For each pattern, the byte of the folded part from which it is searched next.
         let mut from = vec![0; self.patterns.len()];
         let mut at = 0;
         while at < text.len() {
@@ -120,8 +120,8 @@ impl Needle {
         Some(found)
     }
 
-    /// Looks for one pattern in a folded part of the text, from a byte of it on, which moves to where it is to be looked
-    /// for when more is known; `last`: no more will be.
+    /// Searches one pattern in a folded part of the text, from the byte `from` on. Sets `from` to the byte from which
+    /// to continue with the next part.
     fn find_pattern(
         &self,
         pattern: &Pattern,
@@ -149,28 +149,29 @@ impl Needle {
                 found.extend(text.span_around(range.start, range.end));
             }
         }
-        // It may begin in the last letters.
+        // A match may begin in the last letters.
         *from = (*from).max(floor(hay, hay.len().saturating_sub(pattern.folded.len())));
     }
 }
 
-/// Bytes of a text that are folded at a time.
+/// The bytes of the text that are folded at once.
 const PART: usize = 64 * 1024;
 
-/// Bytes of the folded text that are kept before what is looked at: three letters, to see whether a word begins.
+/// The bytes of folded text that are kept before the search position: three letters, which tell whether a word begins.
 const BEFORE: usize = 16;
 
-/// The end of a part of so many bytes, or a few more, at a character's edge.
+/// Returns the end of a part of at least this many bytes, at a character edge.
 fn part_end(text: &str, start: usize, part: usize) -> usize {
     (start + part.max(1)..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len())
 }
 
-/// The character's edge at or before a byte.
+/// Returns the last character edge at or before a byte.
 fn floor(text: &str, byte: usize) -> usize {
     (0..=byte).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Does a word begin here, or behind proclitics in their order: (و or ف), then (ب, ل, ك or س)?
+/// Returns true if a word begins behind `before`, or if only proclitics in their order stand between: (و or ف), then
+/// (ب, ل, ك or س).
 fn begins_word(before: &str) -> bool {
     let mut letters = before.chars().rev().take_while(|c| c.is_alphanumeric()).take(3);
     match (letters.next(), letters.next(), letters.next()) {
@@ -187,7 +188,7 @@ mod tests {
     use crate::text::Fold;
     use proptest::prelude::*;
 
-    /// The words found, each with a letter of what stands before it inside the word.
+    /// Returns the words that are found.
     fn find(query: &str, text: &str) -> Vec<String> {
         let text = Text::new(text);
         let found = Needle::new(query).map(|needle| needle.find(&text));
@@ -222,7 +223,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is found is what was looked for, on cluster edges, in order and apart; and what stands there is found.
+        /// Every match folds to the query, is on cluster edges, and overlaps no other. If the text contains the query,
+        /// there is a match.
         #[test]
         fn what_is_found_was_looked_for(
             words in prop::collection::vec("[األلامةهوبس\u{64E}ـ ]{0,6}", 1..30),
@@ -244,7 +246,7 @@ mod tests {
     }
 
     proptest! {
-        /// However the text is cut for folding, the same is found.
+        /// The size of the parts does not change the matches.
         #[test]
         fn parts_do_not_matter(
             words in prop::collection::vec("[األلامةهوبسﷲﻻ\u{64E}ـ \n1a]{0,6}", 1..40),

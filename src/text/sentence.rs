@@ -1,11 +1,11 @@
-//! Paragraphs and sentences, as byte ranges that together cover what is not white space between them.
+//! Finds paragraphs and sentences, as byte ranges.
 
 use std::ops::Range;
 
 use super::quotation::quotation_mark;
 
-/// The paragraphs: what stands between line ends (LF, CR, CRLF, NEL, LS, PS: bidi class B and the line separator),
-/// without them. Empty ones are given too, so that every line of the text is one paragraph.
+/// Returns the paragraphs: the text between line ends, without the line ends (LF, VT, FF, CR, CR LF, U+001C to U+001E,
+/// NEL, LS, PS). Empty ones are included, so every line of the text is one paragraph.
 ///
 /// ```
 /// let text = "أول\r\nثان";
@@ -15,7 +15,7 @@ pub fn paragraphs(text: &str) -> impl Iterator<Item = Range<usize>> {
     paragraphs_from(text, 0)
 }
 
-/// The paragraphs from the one that holds a byte (see [`paragraph_at`]) to the last one.
+/// Returns the paragraphs from the one that contains a byte to the last one. See [`paragraph_at`].
 pub fn paragraphs_from(text: &str, offset: usize) -> impl Iterator<Item = Range<usize>> {
     let following = move |paragraph: &Range<usize>| {
         let start = next_paragraph(text, paragraph.end)?;
@@ -24,8 +24,8 @@ pub fn paragraphs_from(text: &str, offset: usize) -> impl Iterator<Item = Range<
     std::iter::successors(Some(paragraph_at(text, offset)), following)
 }
 
-/// The paragraph that holds a byte; a line end belongs to the paragraph that it ends, and what lies past the end to the
-/// last one. Reads this paragraph alone.
+/// Returns the paragraph that contains a byte. A line end belongs to the paragraph that it ends, and an offset past the
+/// end to the last paragraph. Reads only this paragraph.
 ///
 /// ```
 /// let text = "أول\r\nثان";
@@ -34,7 +34,7 @@ pub fn paragraphs_from(text: &str, offset: usize) -> impl Iterator<Item = Range<
 #[must_use]
 pub fn paragraph_at(text: &str, offset: usize) -> Range<usize> {
     let mut before = offset.min(text.len());
-    // Not inside a character, nor between the two of one line end.
+    // The start must not be inside a character or between CR and LF.
     while !text.is_char_boundary(before) || before > 0 && text.as_bytes().get(before - 1..=before) == Some(b"\r\n") {
         before -= 1;
     }
@@ -43,7 +43,7 @@ pub fn paragraph_at(text: &str, offset: usize) -> Range<usize> {
     start..paragraph_end(text, start)
 }
 
-/// Where the paragraph behind one that ends at a byte begins; `None` behind the last.
+/// Returns the start of the paragraph behind the one that ends at the byte `end`, or `None` behind the last one.
 #[must_use]
 pub fn next_paragraph(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(end..)?;
@@ -51,25 +51,25 @@ pub fn next_paragraph(text: &str, end: usize) -> Option<usize> {
     Some(end + if rest.starts_with("\r\n") { 2 } else { c.len_utf8() })
 }
 
-/// Where the paragraph ends that has this byte in it: before its line end.
+/// Returns the end of the paragraph that contains a byte: the offset of its line end.
 fn paragraph_end(text: &str, from: usize) -> usize {
     text.get(from..).and_then(|rest| rest.find(is_line_end)).map_or(text.len(), |at| from + at)
 }
 
-/// Does a line end with this character?
+/// Returns true for characters that end a line.
 #[must_use]
 pub const fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// The sentences of a text, without the white space around them. One ends at a paragraph's end, at ؟ ! …, and at a
-/// full stop that is followed by white space, closing marks or the end (3.5 and example.com hold none); closing
-/// quotation marks and brackets right behind it belong to it.
+/// Returns the sentences of a text, without the white space around them. A sentence ends at the end of a paragraph, at
+/// ؟ ! …, and at a full stop that is followed by white space, closing punctuation or the end of the text (so not inside
+/// 3.5 or example.com). Closing quotation marks and brackets directly behind the end belong to the sentence.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     sentences_from(text, 0)
 }
 
-/// The sentences from the paragraph on that holds a byte.
+/// Returns the sentences from the paragraph on that contains a byte.
 pub fn sentences_from(text: &str, offset: usize) -> impl Iterator<Item = Range<usize>> {
     paragraphs_from(text, offset).flat_map(move |paragraph| sentences_of(text, paragraph))
 }

@@ -1,4 +1,4 @@
-//! The words and the chunks of a [`Text`]. A search for a word reads the chunks that it needs and no others.
+//! The words and the chunks of a [`Text`]. Words are found only in the chunks that are needed.
 
 use std::ops::Range;
 
@@ -7,14 +7,14 @@ use super::offset::Span;
 use super::word::word_spans;
 
 impl Text {
-    /// All words of the text (UAX #29), in order. Reads the whole text.
+    /// Returns all words of the text (UAX #29), in order. Reads the whole text.
     #[must_use]
     pub fn words(&self) -> Vec<Span> {
         self.words_from(0).collect()
     }
 
-    /// The words that end behind a byte, in order: the one that holds it, if one does, and those after it. Each chunk of
-    /// the text is read once, when it is come to.
+    /// Returns the words that end behind a byte, in order: the word that contains the byte, if there is one, and all
+    /// words after it. Reads each chunk when the iteration reaches it.
     ///
     /// ```
     /// use tawsim::text::Text;
@@ -28,7 +28,7 @@ impl Text {
         words.skip(passed).copied()
     }
 
-    /// The words that begin before a byte, from the last one back to the first one of the text.
+    /// Returns the words that begin before a byte, from the last one back to the first one of the text.
     pub fn words_back_from(&self, offset: usize) -> impl Iterator<Item = Span> {
         let last = self.chunk_at(offset);
         let words = (0..=last).rev().flat_map(|chunk| self.words_of(chunk).iter().rev());
@@ -36,13 +36,13 @@ impl Text {
         words.skip(here.len() - here.partition_point(|word| word.start() < offset)).copied()
     }
 
-    /// The text as a row of chunks, each of whole paragraphs and some ten thousand words, or of one longer paragraph.
-    /// Nothing about words, lines or names needs to look beyond one.
+    /// Returns the chunks of the text. A chunk is a run of whole paragraphs, about ten thousand words, or one longer
+    /// paragraph. No word, line or name crosses a chunk edge.
     pub fn chunks(&self) -> impl ExactSizeIterator<Item = Range<usize>> {
         (0..self.0.chunks.len()).map(|index| self.chunk(index))
     }
 
-    /// The chunk that holds a byte; the last one for what lies past the end.
+    /// Returns the chunk that contains a byte, or the last one past the end.
     #[must_use]
     pub fn chunk_of(&self, offset: usize) -> Range<usize> {
         self.chunk(self.chunk_at(offset))
@@ -57,7 +57,7 @@ impl Text {
         start(index)..start(index + 1)
     }
 
-    /// The words of a chunk: found once, then kept.
+    /// Returns the words of a chunk. They are found once and kept.
     fn words_of(&self, index: usize) -> &[Span] {
         let Some(chunk) = self.0.chunks.get(index) else { return &[] };
         chunk.words.get_or_init(|| {

@@ -1,4 +1,5 @@
-//! Words: the chunks between UAX #29 word boundaries that hold a letter or a digit. Tokens: those, and every sign.
+//! Words are the segments between UAX #29 word boundaries that contain a letter or a digit. Tokens are the words and
+//! every other sign.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -6,7 +7,8 @@ use super::character::is_bidi_control;
 use super::grapheme::{ceil_grapheme, floor_grapheme, is_grapheme_edge};
 use super::offset::Span;
 
-/// The words of a text with their first byte, in order. Punctuation and white space belong to none.
+/// Returns the words of a text with the offset of their first byte, in order. Punctuation and white space belong to no
+/// word.
 ///
 /// ```
 /// let found: Vec<&str> = tawsim::text::words("في نوفمبر/تشرين، 3.5%").map(|(_, word)| word).collect();
@@ -16,8 +18,8 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.unicode_word_indices()
 }
 
-/// The words as spans. A boundary that falls inside a grapheme cluster (a sign that is prepended to the letter
-/// after it) is moved outward.
+/// Returns the words as spans. A boundary inside a grapheme cluster (behind a sign that is prepended to a letter) moves
+/// outward.
 pub(super) fn word_spans(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for (start, word) in words(text) {
@@ -37,15 +39,15 @@ pub(super) fn word_spans(text: &str) -> Vec<Span> {
     spans
 }
 
-/// The tokens as spans: what stands between UAX #29 word boundaries, so words, and each other sign by itself. White
-/// space, control characters and what is invisible belong to none, and stand in none: a line of tokens can be split
-/// at white space again.
+/// Returns the tokens as spans: the segments between UAX #29 word boundaries, so words and single signs. White space,
+/// control characters and invisible characters belong to no token. So a line of tokens can be split at white space
+/// again.
 pub(super) fn token_spans(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut bounds = text.split_word_bound_indices().map(|(at, _)| at).peekable();
     let mut open: Option<usize> = None;
     for (at, cluster) in text.grapheme_indices(true) {
-        // A boundary inside a cluster counts at the cluster's end.
+        // A boundary inside a cluster counts at the end of the cluster.
         let mut bound = false;
         while bounds.next_if(|next| *next <= at).is_some() {
             bound = true;
@@ -65,7 +67,7 @@ pub(super) fn token_spans(text: &str) -> Vec<Span> {
     spans
 }
 
-/// Nothing that is seen.
+/// Returns true for characters that nobody sees.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || is_bidi_control(c) || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }

@@ -4,39 +4,39 @@ use super::schema::SCHEMA;
 use crate::gold::lint::ReadableWords;
 use crate::text::OffsetError;
 
-/// Why a JSON object is no article or gold. The message says what is wrong and what to do; who reads files puts the
-/// file and the line before it.
+/// Why a JSON object cannot be read as an article or as gold. The message says what is wrong and what to do. Callers
+/// that read files put the file and the line before it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum JsonError {
-    /// Not JSON, or a key of the wrong type.
-    #[error("{message}; mend or remove it")]
+    /// It is not JSON, or a key has the wrong type.
+    #[error("{message}; fix or remove it")]
     Syntax {
-        /// What the parser says, without its own line and column.
+        /// The message of the parser, without its line and column.
         message: String,
-        /// The line inside the text that was parsed, from 1.
+        /// The line in the JSON text, from 1.
         line: usize,
     },
-    /// The schema is of another program or a later version.
+    /// The schema belongs to another program or to a later version.
     #[error("schema {0:?} is not {SCHEMA:?}, the one this version reads; use a newer tawsim, or convert the file")]
     Schema(String),
-    /// The offsets count something else.
+    /// The offsets do not count code points.
     #[error("offset_unit {0:?} is not \"codepoint\"; convert the offsets to code points")]
     Unit(String),
-    /// A key that must be there is missing or empty.
+    /// A required key is missing or empty.
     #[error("{0:?} is missing or empty; add it")]
     Missing(&'static str),
-    /// The hash is not that of the text.
+    /// The hash does not match the text.
     #[error("text_sha256 is not that of the text: the text was changed after it was annotated; restore the text")]
     Hash,
-    /// A span that is none.
+    /// Two offsets that are not a span of the text.
     #[error("{place}: {error}; fix the offsets or drop the span")]
     Offset {
-        /// Which span: `entities[2] (e3)`.
+        /// The span in question: `entities[2] (e3)`.
         place: String,
-        /// What is wrong with it.
+        /// What is wrong with the offsets.
         error: OffsetError,
     },
-    /// The text at the offsets is not the text that stands beside them.
+    /// The text at the offsets differs from the `text` key beside them.
     #[error(
         "{place}: the text at {start}..{end} is {:?}, not {:?} (offsets are code points, half-open); fix the offsets or \
          drop the span",
@@ -44,26 +44,26 @@ pub enum JsonError {
         ReadableWords(expected.clone())
     )]
     Words {
-        /// Which span.
+        /// The span in question.
         place: String,
-        /// Its start in code points.
+        /// Its start, in code points.
         start: usize,
-        /// Its end in code points.
+        /// Its end, in code points.
         end: usize,
-        /// What stands there.
+        /// The words in the article.
         found: String,
-        /// What the file says.
+        /// The words in the file.
         expected: String,
     },
     /// A value that is not allowed.
     #[error("{place}: {message}; correct it")]
     Value {
-        /// Which key.
+        /// The key in question.
         place: String,
         /// What is wrong.
         message: String,
     },
-    /// Two marks with one id.
+    /// Two gold items have the same id.
     #[error("the id {0:?} is given twice; change one")]
     Twice(String),
 }
@@ -72,7 +72,7 @@ pub enum JsonError {
 pub(super) fn syntax_error(error: &serde_json::Error) -> JsonError {
     let full = error.to_string();
     let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
-    // The end of a line has no column.
+    // At the end of a line the parser gives no column.
     let message = match error.column() {
         0 => message.to_owned(),
         column => format!("{message} (column {column})"),

@@ -1,4 +1,4 @@
-//! Single marks and suggestions as gold writes them, for who keeps them outside of a gold file.
+//! Single gold items and suggestions in the shape of gold JSON. Journals keep them.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +9,8 @@ use super::write::{gold_item, rejected_item, with_layer};
 use crate::gold::{GoldItem, Rejected, Suggestion};
 use crate::text::Text;
 
-/// A mark, a suggestion or a refused one in the shape it has in a gold file: offsets in code points, the words beside
-/// them. Reading one back checks both against the text.
+/// A gold item, a suggestion or a rejected suggestion as in a gold file: with offsets in code points and the words
+/// beside them. Reading it back checks both against the text.
 ///
 /// ```
 /// use tawsim::gold::{Body, Label, Suggestion, json::ItemRecord};
@@ -28,44 +28,44 @@ use crate::text::Text;
 pub struct ItemRecord(JsonItem);
 
 impl ItemRecord {
-    /// As it stands in `entities` or `quotes`.
+    /// The shape in `entities` or `quotes`.
     #[must_use]
     pub fn of_gold_item(text: &Text, item: &GoldItem) -> Self {
         Self(gold_item(text, item))
     }
 
-    /// As it stands in `pending`.
+    /// The shape in `pending`.
     #[must_use]
     pub fn of_suggestion(text: &Text, suggestion: &Suggestion) -> Self {
         Self(with_layer(text, suggestion))
     }
 
-    /// As it stands in `rejected`.
+    /// The shape in `rejected`.
     #[must_use]
     pub fn of_rejected(text: &Text, rejected: &Rejected) -> Self {
         Self(rejected_item(text, rejected))
     }
 
-    /// The mark that this is.
+    /// Reads it as a gold item.
     ///
     /// # Errors
-    /// When it is none, or does not fit the text.
+    /// Returns a [`JsonError`] if it is not a gold item or does not match the text.
     pub fn gold_item(self, text: &Text) -> Result<GoldItem, JsonError> {
         Reader::new(text.clone()).whole_gold_item(self.0)
     }
 
-    /// The suggestion that this is.
+    /// Reads it as a pending suggestion.
     ///
     /// # Errors
-    /// When it is none, or does not fit the text.
+    /// Returns a [`JsonError`] if it is not a suggestion or does not match the text.
     pub fn suggestion(self, text: &Text) -> Result<Suggestion, JsonError> {
         Reader::new(text.clone()).whole_suggestion(self.0)
     }
 
-    /// The refused suggestion that this is.
+    /// Reads it as a rejected suggestion.
     ///
     /// # Errors
-    /// When it is none, or does not fit the text.
+    /// Returns a [`JsonError`] if it is not a suggestion or does not match the text.
     pub fn rejected(self, text: &Text) -> Result<Rejected, JsonError> {
         Reader::new(text.clone()).whole_rejected(self.0)
     }

@@ -1,12 +1,13 @@
-//! Formats over time: what an older version wrote becomes what this one reads, step by step.
+//! Converts the schemas of older versions to the present one, step by step.
 //!
-//! A file says in which schema it is. Its own is read as it is; an article that another program made may say none. A
-//! newer one is refused: what it means cannot be known, and writing it would lose it. An older one goes through the
-//! steps below, in memory; the file stays as it is until something is decided, and then the old one is kept beside
-//! (`store` sees to that).
+//! The key `schema` says which one a file has. An article of another program may have none; it is read as the present
+//! schema. A newer schema is rejected, because its meaning is unknown and writing the file would lose it. An older one
+//! is converted in memory. The file itself changes only with the first verdict; then `store` keeps a copy of the old
+//! file.
 //!
-//! `tawsim/0` was the draft before the first release. It differs in three things: the content of a quote is one span and no
-//! list, a fixed suggestion has the verdict `corrected`, and nothing says what offsets count (they are code points).
+//! `tawsim/0` was the draft before the first release. It differs in three ways: the content of a quote is one span
+//! instead of a list, a fixed suggestion has the verdict `corrected`, and `offset_unit` is missing (the offsets are
+//! code points).
 
 use serde_json::Value;
 
@@ -17,18 +18,18 @@ use crate::gold::Extra;
 
 type Step = fn(&mut Extra);
 
-/// From a schema to the next one, the oldest first. The last one leads to [`SCHEMA`].
+/// For each schema, the step that leads to the next one, the oldest first. The last step leads to [`SCHEMA`].
 const STEPS: &[(&str, Step)] = &[("tawsim/0", from_0)];
 
 /// An object in the present schema.
 pub(super) struct Parsed {
     pub(super) record: Record,
-    /// The schema that it was written in, if it was another.
+    /// The schema in the file, if it is an older one.
     pub(super) older: Option<String>,
 }
 
 pub(super) fn parse(json: &str) -> Result<Parsed, JsonError> {
-    // Only what is in another schema is read twice: it may not fit the record.
+    // Only objects in another schema are parsed a second time: they may not fit the record.
     let parsed = serde_json::from_str::<Record>(json);
     if let Ok(record) = parsed
         && record.schema.as_deref().is_none_or(|schema| schema == SCHEMA)
@@ -41,7 +42,7 @@ pub(super) fn parse(json: &str) -> Result<Parsed, JsonError> {
         if schema != SCHEMA {
             return Err(JsonError::Schema(schema));
         }
-        // The message of the first attempt knows the line.
+        // Only the error of the first attempt knows the line.
         return Err(serde_json::from_str::<Record>(json)
             .err()
             .map_or(JsonError::Schema(schema), |error| syntax_error(&error)));
@@ -97,7 +98,7 @@ mod tests {
         assert_eq!(json::read(&new).unwrap(), (article.clone(), annotation.clone()));
         assert_eq!(json::examine(OLD).unwrap().older.as_deref(), Some("tawsim/0"));
         assert_eq!(json::examine(&new).unwrap().older, None);
-        // Written, it is in the present one, and says the same.
+        // The written file has the present schema and the same content.
         let written = json::write(&article, &annotation);
         assert!(written.contains("\"schema\": \"tawsim/1\"") && written.contains("\"note\": 1"));
         assert_eq!(json::read(&written).unwrap(), (article, annotation));
@@ -106,7 +107,7 @@ mod tests {
     #[test]
     fn a_newer_or_foreign_schema_is_refused() {
         for schema in ["tawsim/2", "tawsim/10", "tawsim/", "tawsim/1.1", "other/1", "tawsim/00"] {
-            // Whatever else a newer one has.
+            // A newer schema may have any other keys.
             for rest in [r#""text":"b""#, r#""text":{"lines":["b"]}"#] {
                 let error = json::read(&format!(r#"{{"schema":"{schema}","id":"a",{rest}}}"#)).unwrap_err();
                 assert_eq!(error, JsonError::Schema(schema.to_owned()));

@@ -1,7 +1,9 @@
-//! Gold JSON (`"schema": "tawsim/1"`) and article lines: the one place where code points become bytes and back.
+//! Gold JSON (`"schema": "tawsim/1"`) and lines of articles. This is the one place where code points become bytes and
+//! bytes become code points.
 //!
-//! The same object is a gold file, one line of `suggest`, and one line of an article JSONL. What carries a verdict is
-//! a mark; what carries none, or `"pending"`, is a suggestion. Keys are written in a fixed order, Arabic unescaped.
+//! A gold file, a line of `suggest` and a line of an article file in JSON Lines are the same object. An item with a
+//! verdict is a gold item. An item with no verdict, or with the verdict `"pending"`, is a suggestion. Keys are written
+//! in a fixed order, and Arabic is not escaped.
 
 mod error;
 mod item;
@@ -106,7 +108,8 @@ mod tests {
         assert_eq!((again, same), (article, annotation));
     }
 
-    /// What is said about the article and about items of every list; what only looks like it is kept as it is.
+    /// Notes and flags of the article and of items in every list survive. Values of another type under these keys stay
+    /// as they are.
     #[test]
     fn notes_and_flags_survive_a_load_and_save() {
         let said = gold()
@@ -138,7 +141,7 @@ mod tests {
             (
                 "\"end\": 16",
                 "\"end\": 160",
-                "quotes[0] (q1).content[0]: 160 lies past the end of the text (24 code points)",
+                "quotes[0] (q1).content[0]: 160 is past the end of the text (24 code points)",
             ),
             ("\"end\": 24", "\"end\": 23", "rejected[0] (s-2): the text at 19..23 is \"باري\", not \"باريس\""),
             ("\"fixed\"", "\"repaired\"", "none of accepted, fixed, added"),

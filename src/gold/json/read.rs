@@ -1,4 +1,4 @@
-//! JSON to values: every offset becomes a checked span, and the words beside it are compared.
+//! Reads gold JSON: every pair of offsets becomes a checked span, and the words beside it are compared with the text.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::gold::{
 };
 use crate::text::{Span, Text};
 
-/// Reads an article with what is annotated in it.
+/// Reads an article and its annotation.
 ///
 /// ```
 /// let line = r#"{"id": "a", "text": "زار باريس", "entities": [{"start": 4, "end": 9, "label": "LOC", "score": 0.8}]}"#;
@@ -23,7 +23,7 @@ use crate::text::{Span, Text};
 /// ```
 ///
 /// # Errors
-/// See [`JsonError`].
+/// Returns the first [`JsonError`].
 pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
     let found = read_record(migrate::parse(json)?, Leniency::Strict)?;
     match found.problems.into_iter().next() {
@@ -32,32 +32,32 @@ pub fn read(json: &str) -> Result<(Article, Annotation), JsonError> {
     }
 }
 
-/// What a gold object holds as far as it is right, and everything that is wrong with it.
+/// The content of a gold object, as far as it is correct, and everything that is wrong with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Examined {
     /// The article.
     pub article: Article,
-    /// The annotation, without what is wrong and not made good.
+    /// The annotation, without the items that are wrong and were not repaired.
     pub annotation: Annotation,
-    /// In the order of the file.
+    /// The problems, in the order of the file.
     pub problems: Vec<JsonProblem>,
-    /// Keys that a gold file has and this one lacks.
+    /// The keys that every gold file should have and this one lacks.
     pub lacks: Vec<&'static str>,
-    /// The older schema that it was written in.
+    /// The schema in the file, if it is an older one.
     pub older: Option<String>,
 }
 
-/// Something that is wrong inside a gold object.
+/// One problem of a gold object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JsonProblem {
-    /// What it is.
+    /// What is wrong.
     pub error: JsonError,
-    /// How it was made good, where what is meant is certain.
+    /// How it was repaired, if the right value is certain.
     pub repaired: Option<&'static str>,
 }
 
-/// Reads a gold object and goes on behind whatever is wrong. Made good is only what is certain: offsets that count UTF-16
-/// units or bytes where the words beside them say so, the id of a second mark to which nothing is linked.
+/// Reads a gold object and continues after problems. Repairs only what is certain: offsets that count UTF-16 units or
+/// bytes if the words beside them show it, and the id of a second gold item if no speaker is linked to that id.
 ///
 /// ```
 /// let line = r#"{"id": "a", "text": "😀 زار باريس", "entities": [
@@ -69,7 +69,7 @@ pub struct JsonProblem {
 /// ```
 ///
 /// # Errors
-/// When there is no article to be had: no JSON, a later schema, no id, no text.
+/// Returns a [`JsonError`] if there is no article at all: no JSON, a newer schema, no id or no text.
 pub fn examine(json: &str) -> Result<Examined, JsonError> {
     read_record(migrate::parse(json)?, Leniency::Repair)
 }
@@ -163,7 +163,7 @@ fn layer_of(item: &JsonItem) -> Layer {
 
 pub(super) struct Reader {
     text: Text,
-    /// Of suggestions that were read: each must stay addressable.
+    /// The ids of the suggestions that were read. Every suggestion gets an id of its own.
     suggestion_ids: HashSet<String>,
     leniency: Leniency,
     /// The ids of the gold items that were read.
@@ -190,8 +190,8 @@ impl Reader {
         read(self).map_err(|error| self.report(error)).ok()
     }
 
-    /// Reads an item with a verdict into the annotation. An id that was read before is reported; where nothing is
-    /// linked to it, and repairs are wanted, the second item gets a free id.
+    /// Reads an item with a verdict into the annotation. Reports an id that occurred before. With [`Leniency::Repair`],
+    /// and if no speaker is linked to this id, the second item gets a free id.
     fn read_gold_item(
         &mut self,
         place: &str,
@@ -220,7 +220,7 @@ impl Reader {
         annotation.gold.insert(item);
     }
 
-    /// A mark that stands alone; its keys tell the layer.
+    /// Reads a gold item that is not inside an article. Its keys tell the layer.
     pub(super) fn whole_gold_item(&mut self, item: JsonItem) -> Result<GoldItem, JsonError> {
         let place = item.id.clone().unwrap_or_default();
         self.gold_item(&place, layer_of(&item), item)
@@ -348,7 +348,7 @@ impl Reader {
         Ok(span)
     }
 
-    /// The only unit in which the offsets give the words that stand beside them.
+    /// Returns the span if exactly one other unit of offsets gives the words beside them.
     fn in_another_unit(&self, start: usize, end: usize, words: Option<&str>) -> Option<(Span, &'static str)> {
         let fits = |span: &Span| words.is_some_and(|words| self.text.slice(*span) == words);
         let utf16 = self.text.span_of_utf16(start, end).ok().filter(fits);

@@ -1,4 +1,4 @@
-//! The shapes of the JSON, key by key, in the order in which keys are written.
+//! The keys of the JSON objects, in the order in which they are written.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -39,7 +39,7 @@ pub(super) struct Record {
     pub(super) extra: Extra,
 }
 
-/// A mark or a suggestion of either layer; which keys are there tells which.
+/// A gold item or a suggestion of either layer. Its keys tell which.
 #[derive(Serialize, Deserialize, Default)]
 pub(super) struct JsonItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -62,7 +62,7 @@ pub(super) struct JsonItem {
     pub(super) kind: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) content: Option<Vec<JsonSpan>>,
-    /// Written as `null` in a quote that has none, left out of an entity.
+    /// Written as `null` in a quote without a cue, and left out of an entity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) cue: Option<Option<JsonSpan>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,7 +77,7 @@ pub(super) struct JsonItem {
     pub(super) extra: Extra,
 }
 
-/// Which of the two an item in the file is.
+/// The two states of an item in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ItemState {
     /// It has a verdict.
@@ -110,17 +110,17 @@ pub(super) struct JsonSpeaker {
     pub(super) extra: Extra,
 }
 
-/// Under this key, the unknown keys of a quote's parts (content, cue, speaker) lie among those of the whole item while
-/// it is in memory: an edge that moves takes them along, and no value but this needs to know of them. No key of a file
-/// can be it: those that begin with U+0000 are left out.
+/// While an item is in memory, the unknown keys of its parts (content, cue, speaker) are kept under this key among its
+/// own unknown keys. So they stay with the item when an edge moves, and no other type needs to know of them. No key of
+/// a file can be equal to it: keys that begin with U+0000 are dropped.
 const PARTS: &str = "\u{0}parts";
 
 impl JsonItem {
-    /// Takes the unknown keys of the parts out of them.
+    /// Moves the unknown keys of the parts to the item.
     pub(super) fn gather(&mut self) {
         self.extra.shift_remove(PARTS);
         let mut parts = Extra::new();
-        // The parts of a content are put into reading order.
+        // The parts of a content are sorted into reading order.
         let mut content: Vec<&mut JsonSpan> = self.content.iter_mut().flatten().collect();
         content.sort_by_key(|part| (part.start, part.end));
         for (index, part) in content.into_iter().enumerate() {
@@ -137,12 +137,12 @@ impl JsonItem {
         }
     }
 
-    /// The entity that it is linked to.
+    /// The entity that the speaker is linked to.
     pub(super) fn linked(&self) -> Option<String> {
         self.speaker.as_ref()?.as_ref()?.entity.clone()
     }
 
-    /// Keeps the keys of this program that mean nothing in an item of this sort, as if they were unknown.
+    /// Keeps known keys that have no meaning in an item of this layer and state as if they were unknown.
     pub(super) fn keep_strays(&mut self, layer: Layer, state: ItemState) {
         let mut keep = |key: &str, value: Option<Value>| value.map(|value| self.extra.insert(key.to_owned(), value));
         if state == ItemState::Gold {
@@ -165,7 +165,7 @@ impl JsonItem {
         }
     }
 
-    /// No key is written twice: what this item says itself wins.
+    /// Removes unknown keys with the name of a key that the item writes itself, so that no key is written twice.
     fn drop_doubles(&mut self) {
         for (key, said) in [
             ("source", self.source.is_some()),
@@ -186,7 +186,7 @@ impl JsonItem {
         }
     }
 
-    /// Puts back what [`JsonItem::gather`] took.
+    /// Moves the unknown keys back to the parts. The opposite of [`JsonItem::gather`].
     pub(super) fn scatter(&mut self) {
         if self.extra.is_empty() {
             return;

@@ -2,12 +2,12 @@
 
 use sha2::{Digest, Sha256};
 
-/// The schema that this program writes and reads.
+/// The schema that this program reads and writes.
 pub const SCHEMA: &str = "tawsim/1";
 
 pub(super) const UNIT: &str = "codepoint";
 
-/// The SHA-256 of a text's UTF-8 bytes, in hexadecimal.
+/// The SHA-256 hash of the UTF-8 bytes of a text, in hexadecimal.
 #[must_use]
 pub fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()

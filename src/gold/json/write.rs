@@ -1,4 +1,4 @@
-//! Values to JSON.
+//! Writes gold JSON.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::schema::{SCHEMA, UNIT, sha256};
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, RemarkTarget, Suggestion};
 use crate::text::{Span, Text};
 
-/// An article and its annotation as a gold file: one key a line, a newline at the end.
+/// Writes an article and its annotation as a gold file: one key on each line, a newline at the end.
 #[must_use]
 pub fn write(article: &Article, annotation: &Annotation) -> String {
     let mut bytes = Vec::new();
@@ -16,14 +16,14 @@ pub fn write(article: &Article, annotation: &Annotation) -> String {
     finish(record(article, annotation).serialize(&mut serializer).map(|()| bytes))
 }
 
-/// An article and its annotation as one line with a newline at its end.
+/// Writes an article and its annotation as one line, with a newline at the end.
 #[must_use]
 pub fn write_line(article: &Article, annotation: &Annotation) -> String {
     finish(serde_json::to_vec(&record(article, annotation)))
 }
 
-/// An article with fresh suggestions as one line of `suggest`: they stand among entities and quotes as
-/// `"verdict": "pending"`, so that other tools read them as they read gold.
+/// Writes an article with new suggestions as one line of `suggest`. The suggestions are among the entities and quotes,
+/// with `"verdict": "pending"`, so that other tools read them like gold.
 #[must_use]
 pub fn write_suggested(article: &Article, suggestions: &[Suggestion]) -> String {
     let empty = Annotation::default();
@@ -39,7 +39,7 @@ pub fn write_suggested(article: &Article, suggestions: &[Suggestion]) -> String 
     finish(serde_json::to_vec(&record))
 }
 
-/// Values of strings, numbers and lists always serialise, and as UTF-8.
+/// Strings, numbers and lists can always be written, and as UTF-8.
 fn finish(bytes: Result<Vec<u8>, serde_json::Error>) -> String {
     let mut json = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
     json.push('\n');
@@ -79,7 +79,7 @@ fn record(article: &Article, annotation: &Annotation) -> Record {
     }
 }
 
-/// An item with what is noted about it behind its other keys.
+/// Adds the note and the flags of an item behind its other keys.
 fn remarked(annotation: &Annotation, subject: &RemarkTarget, mut item: JsonItem) -> JsonItem {
     if !annotation.remarks.is_empty() {
         annotation.remark(subject).put(&mut item.extra);
@@ -93,7 +93,7 @@ pub(super) fn gold_item(text: &Text, gold: &GoldItem) -> JsonItem {
     item.verdict = Some(gold.verdict.name().to_owned());
     item.suggestion = gold.suggestion.as_ref().map(|suggestion| {
         let mut inner = proposal(text, suggestion);
-        // The words of an entity proposal follow from its offsets, and stand in the mark unless it was moved.
+        // The words of a suggested entity follow from its offsets. If it was not moved, they are in the gold item, too.
         inner.text = None;
         Box::new(inner)
     });

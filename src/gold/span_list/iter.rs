@@ -1,4 +1,4 @@
-//! What a list has in common with any list: made of values, compared, gone through.
+//! The standard traits of a span list: iteration, construction, comparison.
 
 use std::fmt;
 use std::iter::FlatMap;
@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::{BLOCK, Block, Listed, SpanList};
 
-/// The values of a list, in reading order.
+/// Iterates over the values of a span list, in reading order.
 #[derive(Clone)]
 pub struct Iter<'a, T>(Blocks<'a, T>);
 

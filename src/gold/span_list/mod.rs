@@ -1,4 +1,4 @@
-//! A list in reading order that stays quick when it is long.
+//! A list of spans in reading order that stays fast when it is long.
 
 mod iter;
 mod speaker_links;
@@ -17,36 +17,36 @@ use std::sync::{Arc, OnceLock};
 use super::layer::Layer;
 use speaker_links::SpeakerLinks;
 
-/// The order of reading: by start, the longer first, entities before quotes.
+/// The sort key for reading order: by start, longer spans first, entities before quotes. The numbers are byte offsets.
 pub type ReadingKey = (usize, Reverse<usize>, Layer);
 
-/// What can stand on a [`SpanList`]: something with an id and a place in the text.
+/// A value with an id and a place in the text, which can be kept in a [`SpanList`].
 pub trait Listed: Clone {
-    /// What it is called; no two on a list are called the same.
+    /// The type of the ids. No two values of a list have the same id.
     type Id: Clone + Ord + Hash;
 
-    /// Its id.
+    /// The id.
     fn id(&self) -> &Self::Id;
 
-    /// Where it stands. Equals stand in the order of their ids.
+    /// The place in the text. Values with equal places are sorted by their ids.
     fn place(&self) -> ReadingKey;
 
-    /// The letter and number of an id that was counted up (`e3`), if it is one.
+    /// The letter and the number of a numbered id: `('e', 3)` for `e3`. `None` for other ids.
     fn number(&self) -> Option<(char, u64)> {
         None
     }
 
-    /// What it hangs on elsewhere, if it does.
+    /// The speaker of a quote and the entity it is linked to. `None` for other values.
     fn speaker_link(&self) -> Option<SpeakerLink<'_, Self::Id>> {
         None
     }
 }
 
-/// Values in reading order, to be found by id, by number and by place in the text.
+/// Values in reading order, which can be found by id, by position in the list and by place in the text.
 ///
-/// They lie in blocks, and a clone shares them: a clone costs a word for each block, a change one block. Finding costs
-/// the logarithm of the length, or a look at each block. So an article with ten thousand spans is saved (a clone, given
-/// to another thread) and changed in a few microseconds.
+/// The values are kept in blocks that clones share. A clone copies one pointer for each block. A change copies one
+/// block. A search takes the logarithm of the length, or looks at each block once. So an article with ten thousand
+/// spans is changed, and cloned for the thread that saves it, in a few microseconds.
 ///
 /// ```
 /// use tawsim::gold::{Body, Label, SpanList, Suggestion};
@@ -58,17 +58,17 @@ pub trait Listed: Clone {
 /// assert_eq!(words, ["أوباما", "باريس"]);
 /// ```
 pub struct SpanList<T: Listed> {
-    /// None is empty.
+    /// No block is empty.
     blocks: Vec<Block<T>>,
     len: usize,
-    /// Made at the first search by id, then kept up to date. A clone begins without it.
+    /// Made by the first search for an id, then kept up to date. A clone starts without it.
     index: OnceLock<Index<T::Id>>,
 }
 
 #[derive(Clone)]
 struct Block<T> {
     values: Arc<Vec<T>>,
-    /// The furthest end in it.
+    /// The largest end of its values, in bytes.
     reach: usize,
 }
 
@@ -78,7 +78,7 @@ struct Index<Id> {
     speaker_links: SpeakerLinks<Id>,
 }
 
-/// A block that would hold more is split in two.
+/// The most values of a block. A block that would hold more is split into two.
 const BLOCK: usize = 128;
 
 impl<T: Listed> Block<T> {
@@ -109,48 +109,48 @@ impl<Id: Clone + Ord + Hash> Index<Id> {
 }
 
 impl<T: Listed> SpanList<T> {
-    /// How many there are.
+    /// Returns the number of values.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.len
     }
 
-    /// Is there none?
+    /// Returns true if the list has no values.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// All, in reading order.
+    /// Iterates over all values, in reading order.
     pub fn iter(&self) -> Iter<'_, T> {
         Iter::over(&self.blocks)
     }
 
-    /// The first.
+    /// The first value.
     #[must_use]
     pub fn first(&self) -> Option<&T> {
         self.blocks.first()?.values.first()
     }
 
-    /// The last.
+    /// The last value.
     #[must_use]
     pub fn last(&self) -> Option<&T> {
         self.blocks.last()?.values.last()
     }
 
-    /// The one at a place in the list.
+    /// The value at a position in the list, from 0.
     #[must_use]
     pub fn get(&self, number: usize) -> Option<&T> {
         self.iter_from(number).next()
     }
 
-    /// All from a place in the list on.
+    /// Iterates over the values from a position on.
     pub fn iter_from(&self, number: usize) -> impl Iterator<Item = &T> {
-        let (block, skip) = self.chunk_of(number);
+        let (block, skip) = self.block_of(number);
         self.blocks.get(block..).unwrap_or_default().iter().flat_map(Block::values).skip(skip)
     }
 
-    /// The one with an id.
+    /// Returns the value with this id.
     #[must_use]
     pub fn find<Q>(&self, id: &Q) -> Option<&T>
     where
@@ -161,7 +161,7 @@ impl<T: Listed> SpanList<T> {
         self.blocks.get(block)?.values.get(at)
     }
 
-    /// The place in the list of the one with an id.
+    /// Returns the position of the value with this id.
     #[must_use]
     pub fn number_of<Q>(&self, id: &Q) -> Option<usize>
     where
@@ -172,14 +172,14 @@ impl<T: Listed> SpanList<T> {
         Some(self.before(block) + at)
     }
 
-    /// How many there are from the front on for which this holds; it must hold for none behind one for which it does
-    /// not.
+    /// Returns the number of values at the front for which `holds` is true. It must be true for all values before the
+    /// first one for which it is false, and for none after it.
     pub fn partition_point(&self, holds: impl Fn(&T) -> bool) -> usize {
-        let (block, at) = self.part(holds);
+        let (block, at) = self.find_partition(holds);
         self.before(block) + at
     }
 
-    /// Those that share a byte with a range of the text, in reading order.
+    /// Iterates over the values that share a byte with this range of the text, in reading order.
     pub fn overlapping(&self, range: Range<usize>) -> impl Iterator<Item = &T> {
         let Range { start, end } = range;
         let blocks = self.blocks.partition_point(|block| block.values.first().is_some_and(|it| it.place().0 < end));
@@ -188,32 +188,32 @@ impl<T: Listed> SpanList<T> {
         values.filter(move |value| value.place().0 < end && value.place().1.0 > start)
     }
 
-    /// Those whose speaker link covers a range of the text, in no order.
+    /// Iterates over the values whose speaker covers this range of the text (bytes), in any order.
     pub fn linked_around(&self, range: &Range<usize>) -> impl Iterator<Item = &T> {
         self.index().speaker_links.around(range).filter_map(|id| self.find(id))
     }
 
-    /// Those whose speaker link goes to the thing with an id, in no order.
+    /// Iterates over the values whose speaker is linked to the item with this id, in any order.
     pub fn linked_to(&self, id: &T::Id) -> impl Iterator<Item = &T> {
         self.index().speaker_links.to(id).filter_map(|id| self.find(id))
     }
 
-    /// The highest number of the ids that were counted up after this letter; 0 without one.
+    /// Returns the highest number among the numbered ids with this letter, or 0 if there is none.
     #[must_use]
     pub fn highest_number(&self, letter: char) -> u64 {
         let numbers = &self.index().numbers;
         numbers.range((letter, 0)..=(letter, u64::MAX)).next_back().map_or(0, |(_, number)| *number)
     }
 
-    /// Puts one where reading order wants it, in the place of one that is called the same.
+    /// Inserts a value at its place in reading order. Replaces the value with the same id.
     pub fn insert(&mut self, value: T) {
         self.remove(value.id());
         if let Some(index) = self.index.get_mut() {
             index.add(&value);
         }
         self.len += 1;
-        let (at, place) = self.part(|other| (other.place(), other.id()) < (value.place(), value.id()));
-        // Behind the last of all: into the last block.
+        let (at, place) = self.find_partition(|other| (other.place(), other.id()) < (value.place(), value.id()));
+        // A value behind all others goes into the last block.
         let (at, place) = match self.blocks.get(at) {
             Some(_) => (at, place),
             None => (at.saturating_sub(1), self.blocks.last().map_or(0, |last| last.values.len())),
@@ -232,7 +232,7 @@ impl<T: Listed> SpanList<T> {
         }
     }
 
-    /// Takes the one with an id out.
+    /// Removes the value with this id and returns it.
     pub fn remove<Q>(&mut self, id: &Q) -> Option<T>
     where
         T::Id: Borrow<Q>,
@@ -272,25 +272,25 @@ impl<T: Listed> SpanList<T> {
         })
     }
 
-    /// The block of an id, and its place in that.
+    /// Returns the block of the value with this id, and its index in the block.
     fn search<Q>(&self, id: &Q) -> Option<(usize, usize)>
     where
         T::Id: Borrow<Q>,
         Q: Ord + Hash + ?Sized,
     {
         let place = *self.index().places.get(id)?;
-        let (block, at) = self.part(|other| (other.place(), other.id().borrow()) < (place, id));
+        let (block, at) = self.find_partition(|other| (other.place(), other.id().borrow()) < (place, id));
         let found = self.blocks.get(block)?.values.get(at)?;
         (found.id().borrow() == id).then_some((block, at))
     }
 
-    /// Where a condition ceases to hold: the block, and the place in it.
-    fn part(&self, holds: impl Fn(&T) -> bool) -> (usize, usize) {
+    /// Returns the first position for which `holds` is false: the block and the index in it.
+    fn find_partition(&self, holds: impl Fn(&T) -> bool) -> (usize, usize) {
         let block = self.blocks.partition_point(|block| block.values.last().is_some_and(&holds));
         (block, self.blocks.get(block).map_or(0, |block| block.values.partition_point(holds)))
     }
 
-    fn chunk_of(&self, number: usize) -> (usize, usize) {
+    fn block_of(&self, number: usize) -> (usize, usize) {
         let mut left = number;
         for (at, block) in self.blocks.iter().enumerate() {
             match left.checked_sub(block.values.len()) {
@@ -301,7 +301,7 @@ impl<T: Listed> SpanList<T> {
         (self.blocks.len(), 0)
     }
 
-    /// How many stand before a block.
+    /// Returns the number of values before a block.
     fn before(&self, block: usize) -> usize {
         self.blocks.iter().take(block).map(|block| block.values.len()).sum()
     }

@@ -1,25 +1,25 @@
-//! What things on a list hang on that stands elsewhere: of a quote its speaker, and the entity that one is linked to.
+//! The index of speaker links: where the speakers of quotes are, and which entities they are linked to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 use std::ops::Range;
 
-/// What a thing hangs on.
+/// The speaker of a quote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpeakerLink<'a, Id> {
-    /// Where that stands, in bytes.
+    /// The span of the speaker, in bytes.
     pub place: Range<usize>,
-    /// The id of the thing that it is linked to.
+    /// The id of the entity that the speaker is linked to.
     pub to: Option<&'a Id>,
 }
 
-/// The speaker links of all things, to be found by place and by whom they go to.
+/// The speaker links of all values of a list, indexed by place and by entity.
 #[derive(Debug)]
 pub(super) struct SpeakerLinks<Id> {
-    /// By its first byte: its end, and whose it is.
+    /// For the first byte of a speaker: its end, and the id of its quote.
     places: BTreeMap<usize, BTreeSet<(usize, Id)>>,
     links: HashMap<Id, BTreeSet<Id>>,
-    /// None that ever was here is longer.
+    /// The length in bytes of the longest speaker that was ever added.
     longest: usize,
 }
 
@@ -57,14 +57,15 @@ impl<Id: Clone + Ord + Hash> SpeakerLinks<Id> {
         }
     }
 
-    /// Whose speaker link covers a range. Looks at those that begin no further before it than the longest is long.
+    /// Returns the ids of the quotes whose speaker covers a range. Looks only at speakers that begin at most `longest`
+    /// bytes before it.
     pub(super) fn around(&self, range: &Range<usize>) -> impl Iterator<Item = &Id> {
         let Range { start, end } = *range;
         let near = self.places.range(start.saturating_sub(self.longest)..=start).flat_map(|(_, here)| here);
         near.filter(move |(to, _)| *to >= end).map(|(_, whose)| whose)
     }
 
-    /// Whose speaker link goes to a thing.
+    /// Returns the ids of the quotes whose speaker is linked to an item.
     pub(super) fn to(&self, id: &Id) -> impl Iterator<Item = &Id> {
         self.links.get(id).into_iter().flatten()
     }

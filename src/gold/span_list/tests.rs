@@ -24,14 +24,14 @@ impl Listed for Thing {
     }
 }
 
-/// Where the speaker link of a thing is: somewhere else, and now and then long.
+/// The span of the speaker of a value: in another place, and sometimes long.
 fn around(thing: &Thing) -> Range<usize> {
     let start = (thing.2 * 7) % 300;
     start..start + 1 + thing.1 % 9 * (thing.1 % 5)
 }
 
 proptest! {
-    /// A span list is what a sorted list is, whatever was put in and taken out, while clones of it are about.
+    /// A span list behaves like a sorted list, whatever is inserted and removed while it has clones.
     #[test]
     fn a_span_list_is_a_sorted_list(
         first in 0..400_usize,
@@ -47,7 +47,7 @@ proptest! {
         let mut clones = Vec::new();
         for (step, (add, at, long)) in steps.into_iter().enumerate() {
             if add {
-                // Now and then one that is called as another was.
+                // Sometimes the id is in use already.
                 let new = thing(1000 + step % 90, at, long);
                 list.retain(|known| known.0 != new.0);
                 list.push(new.clone());

@@ -47,9 +47,9 @@ fn cases() -> Vec<(String, &'static str)> {
         (gold("a", TEXT, &[], json!({"offset_unit": "byte"})), "-: offset unit: offset_unit \"byte\""),
         (gold("a", TEXT, &[], json!({"text_sha256": "00"})), "-: hash: text_sha256 is not that of the text"),
         (gold("a", TEXT, &[], json!({"status": "over"})), "status: value: status: status \"over\" is none of"),
-        (moved(4, 400), "e1: offsets: entities[0] (e1): 400 lies past the end of the text"),
+        (moved(4, 400), "e1: offsets: entities[0] (e1): 400 is past the end of the text"),
         (moved(4, 4), "e1: offsets: entities[0] (e1): start 4 is not before end 4"),
-        (moved(4, 5), "e1: inside a letter: entities[0] (e1): 5 (code points) falls inside a letter and its marks"),
+        (moved(4, 5), "e1: inside a letter: entities[0] (e1): 5 (code points) is inside a letter with its diacritics"),
         (
             one(json!({"id": "e1", "start": 4, "end": 9, "text": "سمير", "label": "PER", "verdict": "added"})),
             "e1: words: entities[0] (e1): the text at 4..9 is \"سَامي\", not \"سمير\"",
@@ -73,7 +73,7 @@ fn cases() -> Vec<(String, &'static str)> {
         ),
         (
             gold("a", TEXT, &[entity(TEXT, "e1", "باريس", "LOC"), entity(TEXT, "e2", "باريس", "LOC")], json!({})),
-            "e2: doubled: \"باريس\" is marked as LOC twice, also as e1",
+            "e2: doubled: \"باريس\" is labelled LOC twice, also as e1",
         ),
         (
             quote(json!({"id": "q1", "kind": "direct", "content": content(17, 20), "verdict": "added"})),

@@ -73,7 +73,7 @@ fn failures_are_told_and_harmless() {
         ("cmd: while read line; do echo '{\"id\": \"other\"}'; done", "another id"),
         (
             "cmd: while read line; do echo '{\"entities\": [{\"start\": 0, \"end\": 999, \"label\": \"X\"}]}'; done",
-            "999 lies past",
+            "999 is past",
         ),
         ("cmd: sleep 60", "no answer in 0.2 s"),
     ] {

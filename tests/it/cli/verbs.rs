@@ -40,7 +40,7 @@ const BAD: &[(&str, &[u8], &[&str], &str)] = &[
         "a.jsonl",
         b"{\"id\":\"a\",\"text\":\"bcd\",\"entities\":[{\"start\":1,\"end\":40,\"label\":\"PER\"}]}\n",
         &["a.jsonl"],
-        "a.jsonl:1: entities[0]: 40 lies past the end of the text (3 code points); fix the offsets or drop the span",
+        "a.jsonl:1: entities[0]: 40 is past the end of the text (3 code points); fix the offsets or drop the span",
     ),
     ("a.json", b"{\"schema\":\"tawsim/9\",\"id\":\"a\",\"text\":\"b\"}", &["a.json"], "use a newer tawsim"),
 ];

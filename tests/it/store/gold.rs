@@ -91,7 +91,7 @@ fn gold_that_is_not_this_articles_is_refused_and_kept() {
         ("سامي", "شادي", "text_sha256 is not that of the text"),
         ("tawsim/1", "tawsim/2", "use a newer tawsim"),
         ("\"خبر/1\"", "\"b\"", "is the gold of the article \"b\", not of \"خبر/1\"; move it away"),
-        ("\"end\": 9", "\"end\": 900", ".json:14: entities[0] (e1): 900 lies past the end"),
+        ("\"end\": 9", "\"end\": 900", ".json:14: entities[0] (e1): 900 is past the end"),
         ("\"quotes\"", "quotes", ".json:24: key must be a string"),
         ("sara", "sa\u{0}ra", "control character"),
     ] {
