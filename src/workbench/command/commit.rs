@@ -11,15 +11,6 @@ use crate::workbench::model::{Model, read_only};
 use super::finding::problem_of_focused;
 use super::name::CommandName;
 
-/// What a command does with several suggestions, or with the rest of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Decision {
-    /// It accepts them.
-    Accept,
-    /// It rejects them.
-    Reject,
-}
-
 /// Where the focus goes after a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FocusAfter {

@@ -1,13 +1,13 @@
 //! Verdicts on several suggestions at once, as one step of undo.
 
-use crate::edit::ItemRef;
+use crate::edit::{Decision, ItemRef};
 use crate::gold::{Body, Suggestion};
 use crate::lang::{self, Rendered, Wording, say};
 use crate::text::Fold;
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
 
-use super::commit::{Decision, FocusAfter, commit, tell};
+use super::commit::{FocusAfter, commit, tell};
 use super::condition::{Condition, ON_PENDING, is_on_pending, needs_pending};
 use super::group::Group;
 use super::modes::Modes;
@@ -127,8 +127,7 @@ fn decide_all(model: &mut Model, items: &[ItemRef], decision: Decision, what: St
         model.tell(say::none_with(model.lang(), Rendered(what)));
         return Vec::new();
     }
-    let accept = decision == Decision::Accept;
-    let effects = commit(model, FocusAfter::NextPending, |decider| decider.decide_all(items, accept, None));
+    let effects = commit(model, FocusAfter::NextPending, |decider| decider.decide_all(items, decision, None));
     if !effects.is_empty() {
         let undo = model.key(CommandName::UNDO);
         model.tell(match decision {

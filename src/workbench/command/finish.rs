@@ -1,13 +1,13 @@
 //! Finishing an article: done, skipped, and what becomes of the suggestions that are still pending.
 
-use crate::edit::ItemRef;
+use crate::edit::{Decision, ItemRef};
 use crate::gold::Status;
 use crate::lang::{self, Wording, say};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
 
 use super::articles::open;
-use super::commit::{Decision, FocusAfter, commit};
+use super::commit::{FocusAfter, commit};
 use super::condition::{Condition, IN_OPEN_ARTICLE, IN_REVIEW, needs_focus};
 use super::group::Group;
 use super::modes::Modes;
@@ -124,8 +124,7 @@ pub(super) fn finish(model: &mut Model, rest: Rest) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let Rest::Decided(decision) = rest else { return give(model, Status::Done) };
     let items: Vec<ItemRef> = document.annotation.pending.iter().map(|one| ItemRef::Pending(one.id.clone())).collect();
-    let accept = decision == Decision::Accept;
-    let effects = commit(model, FocusAfter::Stay, |decider| decider.decide_all(&items, accept, Some(Status::Done)));
+    let effects = commit(model, FocusAfter::Stay, |decider| decider.decide_all(&items, decision, Some(Status::Done)));
     go_on(model, Status::Done, effects)
 }
 

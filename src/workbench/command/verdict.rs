@@ -1,5 +1,6 @@
 //! Verdicts on the focused item: accept, reject, take back, remove.
 
+use crate::edit::Decision;
 use crate::gold::Verdict;
 use crate::lang::{self, Wording};
 use crate::workbench::direction::ReadingDirection;
@@ -7,7 +8,7 @@ use crate::workbench::document::{Document, ItemState};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
 
-use super::commit::{Decision, FocusAfter, decide};
+use super::commit::{FocusAfter, decide};
 use super::condition::{
     self, Condition, ON_GOLD_ITEM, focused_state, is_on_decided_suggestion, is_on_live_item, needs_focus,
 };
