@@ -9,6 +9,7 @@ mod display_options;
 mod export;
 mod import;
 mod lanes;
+mod licences;
 mod out;
 mod outcome;
 mod output;
@@ -69,6 +70,9 @@ enum Verb {
     Score(score::ScoreArgs),
     /// Learn from gold: make a model for the tagger
     Train(train::TrainArgs),
+    /// Print the licences of the program and of the data inside it
+    #[command(alias = "licenses")]
+    Licences,
 }
 
 /// Reads the command line and does what it says.
@@ -86,6 +90,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Train(args)) => train::run(&args),
         Some(Verb::Import(args)) => import::run(&args),
         Some(Verb::Score(args)) => score::run(&args),
+        Some(Verb::Licences) => licences::run(),
     };
     match outcome {
         Ok(outcome) => outcome.into(),
