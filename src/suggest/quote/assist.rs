@@ -1,4 +1,4 @@
-//! What a person who builds a quote by hand is offered: the cues near by, and what stands in quotation marks.
+//! Help for a person who adds a quote by hand: the cues nearby, and the text in quotation marks.
 
 use std::ops::Range;
 
@@ -11,8 +11,8 @@ use crate::words::morphology::VerbShape;
 use crate::words::token::Tokens;
 use crate::words::word::Words;
 
-/// How far around a range of bytes sentences and quotation marks are read, in bytes. It is more than the longest sentences
-/// of news, and makes the cost of a key independent of the length of the article.
+/// Bytes that are read before and behind a range. This is more than the longest sentences of news, and it makes the cost
+/// of a key independent of the length of the article.
 const REACH: usize = 16 * 1024;
 
 /// The reporting verbs, participles and attribution cues that begin in a range of bytes, in reading order. A proclitic و
@@ -29,7 +29,7 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
     let tokens = Tokens::of(text, paragraphs_around(text, &range));
     let words = Words::new(&tokens);
     let lexicon = ReportingLexicon::builtin();
-    // Entities are not looked for: they would cost more than the cues are worth.
+    // Cues are found without knowing the entities.
     let mut context = Context::new(&words, &lexicon, QuotationMarks::new(&tokens, &[]), EntityEdges::default());
     content::decide_doubtful_verbs(&mut context);
     (0..tokens.len())
@@ -42,7 +42,7 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
         .collect()
 }
 
-/// The paragraphs of a range of bytes, as far as they are near.
+/// The paragraphs of a range of bytes, up to [`REACH`] bytes before and behind it.
 fn paragraphs_around(text: &Text, range: &Range<usize>) -> Range<usize> {
     let raw = text.as_str();
     let near = text.span_around(range.start.saturating_sub(REACH), range.end.saturating_add(REACH));
@@ -62,7 +62,7 @@ pub fn is_participle(cue: &str) -> bool {
     ReportingLexicon::builtin().find_verb(&cue.fold()).is_some_and(|(_, form)| form.shape == VerbShape::Participle)
 }
 
-/// What stands in quotation marks in the paragraphs of a range of bytes, without the quotation marks: the outermost spans,
+/// The text in quotation marks in the paragraphs of a range of bytes, without the quotation marks. Gives the outermost spans
 /// in reading order.
 ///
 /// ```

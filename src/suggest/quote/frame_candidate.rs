@@ -1,4 +1,5 @@
-//! What a construction proposes: a quote frame in tokens, before its speaker is resolved and the best frames are chosen.
+//! Frame candidates: quote frames in tokens, as constructions propose them. Their speakers are not resolved yet, and the best
+//! are not chosen yet.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -36,7 +37,7 @@ pub(crate) enum FramePattern {
     Attribution,
 }
 
-/// How the speaker of a frame is named.
+/// The place where a frame names its speaker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SpeakerMention {
     /// In the clause of the cue.

@@ -1,5 +1,4 @@
-//! What verdicts on quotes teach: which patterns of quotes are right in this corpus, and in which quotation marks it writes
-//! speech.
+//! Learns from verdicts which patterns of quotes are right in a corpus, and in which quotation marks it writes speech.
 //!
 //! [`PatternPriors`] is a sum over decided frames: their order does not matter, and [`PatternPriors::forget`] subtracts a
 //! frame again. It holds neither text nor time.
@@ -13,7 +12,7 @@ use crate::words::token::Tokens;
 use super::quotation_style::QuotationStyle;
 use crate::words::lexicon::ReportingLexicon;
 
-/// How the content of a quote is connected with its cue.
+/// The connection between the content of a quote and its cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Construction {
     /// By a complementiser: قال إن ….
@@ -30,7 +29,7 @@ pub enum Construction {
     NoCue,
 }
 
-/// Whether a proposed frame was right.
+/// The result of a verdict on a proposed frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Judgement {
     /// Accepted, changed only at its edges, or added by hand.
@@ -56,7 +55,7 @@ pub enum Judgement {
 pub struct QuotePattern {
     /// The past of the reporting verb (قال for تقول), or the folded words of any other cue.
     pub cue: String,
-    /// How the content is connected with the cue.
+    /// The connection between content and cue.
     pub construction: Construction,
     /// The quotation marks around the content.
     pub style: QuotationStyle,
@@ -89,7 +88,7 @@ fn style_around(text: &Text, content: Span) -> QuotationStyle {
     before.map_or(QuotationStyle::None, QuotationStyle::of)
 }
 
-/// How content is connected with a verb of the lexicon, by the words between the two.
+/// The connection between content and a verb of the lexicon, by the words between the two.
 fn construction_between(text: &Text, cue: Span, content: Span) -> Construction {
     if content.start() < cue.end() {
         return Construction::ContentFirst;
@@ -127,7 +126,7 @@ const PRIOR_WEIGHT: f64 = 5.0;
 /// The weight of a verdict on a related pattern: the same cue and construction, or the same construction and style.
 const RELATED_WEIGHT: f64 = 0.25;
 
-/// How often each pattern of quotes was right, counted from verdicts.
+/// Counts of right and wrong quotes for each pattern.
 ///
 /// ```
 /// use tawsim::gold::{Article, Extra};

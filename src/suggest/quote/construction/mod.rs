@@ -18,7 +18,7 @@
 //!
 //! May use: `gold`, `words`, `suggest/quote`.
 //!
-//! Must never know: who spoke in other clauses (`speaker` does), disk, terminal.
+//! Must never know: the speakers of other clauses, the disk, the terminal.
 
 mod attribution;
 mod document;

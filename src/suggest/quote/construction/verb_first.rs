@@ -48,7 +48,7 @@ struct Cue<'a> {
 
 /// The subject of a verb.
 struct Subject {
-    /// Where the noun phrase behind the verb begins and ends; the same token for none.
+    /// The noun phrase behind the verb, as tokens `[from, end)`; empty if there is none.
     from: usize,
     end: usize,
     /// The noun phrase behind the verb is the subject.
@@ -88,7 +88,7 @@ pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: Ver
     Some(FrameCandidate { is_relative, ..candidate })
 }
 
-/// تضيف وهي تشير إلى الصف: "…": what someone does while speaking.
+/// True for a verb that says what someone does while speaking: تضيف وهي تشير إلى الصف: "…".
 fn is_aside(context: &Context<'_>, cue: Cue<'_>) -> bool {
     let is_finite = |at: usize| context.reporting_verb(at).is_some_and(|(_, other)| other.shape == VerbShape::Finite);
     cue.proclitic == 0
@@ -124,7 +124,7 @@ fn find_subject(context: &Context<'_>, cue: Cue<'_>) -> Option<Subject> {
     Some(Subject { from, end, is_behind, before })
 }
 
-/// Where the noun phrase behind the verb ends; `from` if the content begins at once.
+/// The end of the noun phrase behind the verb. Gives `from` if the content begins at once.
 fn phrase_behind_verb(context: &Context<'_>, cue: Cue<'_>, from: usize) -> usize {
     let Cue { form, verb, .. } = cue;
     // "موندو ديبورتيفو" أن: a name in quotation marks that is the subject.
@@ -140,7 +140,7 @@ fn phrase_behind_verb(context: &Context<'_>, cue: Cue<'_>, from: usize) -> usize
     }
 }
 
-/// واتهم أطرافا لم يسمها: an object, by its ending or by what is said of it.
+/// True for an indefinite object, by its ending or by the words behind it: واتهم أطرافا لم يسمها.
 fn is_indefinite_object(context: &Context<'_>, verb: &ReportingVerb, from: usize, end: usize) -> bool {
     verb.object
         && (context.is_verbal_noun(from, 0) && !context.words.is_definite(from, 0) && !context.is_source(from, 0)
@@ -149,7 +149,7 @@ fn is_indefinite_object(context: &Context<'_>, verb: &ReportingVerb, from: usize
             || context.is_accusative(from) && !context.is_owned(from) && end == from + 1)
 }
 
-/// يذكر أن, ويتوقع أن: without a subject, the present of some verbs names nobody.
+/// True for the present of some verbs without a subject, which names nobody: يذكر أن, ويتوقع أن.
 fn is_impersonal(context: &Context<'_>, cue: Cue<'_>, subject: &Subject) -> bool {
     let Cue { at, proclitic, form, verb } = cue;
     let word = context.word(at);

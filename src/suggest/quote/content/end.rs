@@ -1,12 +1,12 @@
-//! Where content without quotation marks ends: at the end of the sentence, or before what opens the next report.
+//! The end of content without quotation marks: the end of the sentence, or the words that open the next report.
 
 use crate::words::token::TokenKind;
 
 use super::super::context::{Context, LONGEST_SENTENCE, count_step};
 
 impl Context<'_> {
-    /// For each token and for the end of the text, where content that goes on there ends at the latest. Works from the
-    /// end backwards: a token that ends nothing has the stop of the next one.
+    /// For each token and for the end of the text, the latest end of content that goes on there. Works from the end backwards:
+    /// a token that ends nothing has the stop of the next one.
     pub(crate) fn find_content_stops(&self) -> Vec<u32> {
         let as_u32 = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let mut stops = vec![as_u32(self.len()); self.len() + 1];
@@ -25,8 +25,8 @@ impl Context<'_> {
         stops
     }
 
-    /// Where content without quotation marks around it ends: at the end of the sentence, or before what opens the next
-    /// report (a participle; a verb of saying behind و, ف or a comma; an attribution cue behind a comma). Gives `from`
+    /// The end of content without quotation marks around it: the end of the sentence, or the words that open the next report
+    /// (a participle; a verb of saying behind و, ف or a comma; an attribution cue behind a comma). Gives `from`
     /// itself if there is no content, or too much.
     pub(crate) fn content_end(&self, from: usize) -> usize {
         if from >= self.len() || self.ends_sentence(from) {

@@ -1,4 +1,4 @@
-//! What a verb governs, and whether its content is announced at once.
+//! Government: the prepositions that a verb governs, and content that is announced directly behind it.
 
 use crate::words::word::WordReading;
 
@@ -7,8 +7,8 @@ use super::start::ContentStart;
 use crate::words::lexicon::reporting::VerbForm;
 
 impl Context<'_> {
-    /// A preposition that a verb governs, at a token. Gives the token behind it and the letters of the preposition there:
-    /// for a word of its own (إلى) the next token and 0, for one that is written onto a noun (بوقف) the same token and 1.
+    /// The preposition at a token, if a verb governs it. Gives the token of the noun, and the letters of the preposition that
+    /// are written onto it: for a word of its own (إلى) the next token and 0, for بوقف the same token and 1.
     pub(crate) fn governed(&self, at: usize, form: VerbForm) -> Option<(usize, usize)> {
         let word = self.word(at);
         for preposition in &self.lexicon.verb(form).prepositions {

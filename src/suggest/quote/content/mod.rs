@@ -1,18 +1,18 @@
-//! Reported content: where it begins behind a verb, where it ends, of which kind it is.
+//! Reported content: its start behind a verb, its end, and its kind.
 //!
-//! - `government`: prepositions that a verb governs (دعا **إلى**), and whether content is announced at once.
+//! - `government`: prepositions that a verb governs (دعا **إلى**), and content that is announced directly behind it.
 //! - `start`: the first thing behind a speaker with which content can begin.
-//! - `quotation`: whether a quotation is speech or a name, and where it goes on in the next paragraph.
-//! - `end`: where content without quotation marks ends.
+//! - `quotation`: speech or a name in quotation marks, and quotations that go on in the next paragraph.
+//! - `end`: the end of content without quotation marks.
 //! - `next_report`: the words that open the next report, before which content ends.
-//! - `turn`: where the speaker or the writer goes on with something else (…، لكنه رفض).
-//! - `attribution_cue`: وفقا لـ, كما قال: what cites a source.
+//! - `turn`: the speaker or the writer goes on with something else (…، لكنه رفض).
+//! - `attribution_cue`: phrases and clauses that cite a source (وفقا لـ, كما قال).
 //! - `reported`: a whole content, its kind and its parts.
-//! - `prepare`: decides doubtful verbs and works out the ends of contents, once for every token.
+//! - `prepare`: decides doubtful verbs, and works out the ends of contents once for every token.
 //!
 //! May use: `gold`, `words`, `suggest/quote`.
 //!
-//! Must never know: constructions and speakers, which are built on it.
+//! Must never know: constructions and speakers, which use contents.
 
 mod attribution_cue;
 mod end;

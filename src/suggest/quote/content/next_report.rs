@@ -43,8 +43,8 @@ impl Context<'_> {
         self.verb_opens_report(at, proclitic, form, behind_comma)
     }
 
-    /// A conjunction and a verb: …، فيما أضاف فلان أن …, ومضى يقول إن …, لكنه أشار إلى …. `None` if no verb stands behind
-    /// the conjunction.
+    /// True if a conjunction and a verb open a report: …، فيما أضاف فلان أن …, ومضى يقول إن …, لكنه أشار إلى …. `None` if no
+    /// verb stands behind the conjunction.
     fn conjunction_opens_report(&self, at: usize, behind_comma: bool) -> Option<bool> {
         let word = self.word(at);
         let is_but = matches!(word, "لكنه" | "لكنها" | "ولكنه" | "ولكنها");
@@ -72,7 +72,7 @@ impl Context<'_> {
         )
     }
 
-    /// …؛ فيما تواصل الفرق البحث
+    /// True for a clause behind a semicolon: …؛ فيما تواصل الفرق البحث.
     fn is_clause_behind_semicolon(&self, at: usize) -> bool {
         at > 0
             && matches!(self.kind(at - 1), TokenKind::Punctuation('؛' | ';'))
@@ -80,7 +80,7 @@ impl Context<'_> {
                 || self.word(at) == "في" && self.word(at + 1) == "حين")
     }
 
-    /// When it was said, as the writer adds it: …، وذلك بعد أن …
+    /// True for a time that the writer adds: …، وذلك بعد أن …
     fn is_time_of_report(&self, at: usize) -> bool {
         self.word(at) == "وذلك"
             && matches!(
@@ -103,7 +103,7 @@ impl Context<'_> {
             )
     }
 
-    /// A clause that says who else spoke of it: …، وهو ما نفاه الوزير; …، التي قال إنها …; …، قبل أن يستدرك: ….
+    /// True for a clause that says who else spoke of it: …، وهو ما نفاه الوزير; …، التي قال إنها …; …، قبل أن يستدرك: ….
     fn is_comment_of_writer(&self, at: usize) -> bool {
         let reports = |at: usize| self.reporting_verb(at).is_some_and(|(_, form)| self.announces(at + 1, form));
         match self.word(at) {
@@ -118,14 +118,14 @@ impl Context<'_> {
         }
     }
 
-    /// …، مضيفا أن …
+    /// True if a participle opens a report: …، مضيفا أن ….
     fn participle_opens_report(&self, at: usize, form: VerbForm, behind_comma: bool) -> bool {
         self.announces(at + 1, form)
             || !form.doubtful && self.is_governed_verbal_noun(at + 1, form)
             || behind_comma && (!form.doubtful || self.find_content(at + 1, form).is_some())
     }
 
-    /// A verb of saying whose content is not announced directly behind it: …، وأشار الوزير إلى …
+    /// True if a verb opens a report whose content is not announced directly behind it: …، وأشار الوزير إلى ….
     fn verb_opens_report(&self, at: usize, proclitic: usize, form: VerbForm, behind_comma: bool) -> bool {
         let verb = self.lexicon.verb(form);
         let has_content_near = || {

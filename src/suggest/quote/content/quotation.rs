@@ -1,4 +1,4 @@
-//! What stands in quotation marks: whether it is speech or a name, and where it goes on.
+//! Quotations: speech or a name in quotation marks, and quotations that go on in another paragraph.
 
 use crate::gold::QuoteKind;
 use crate::words::lexicon::entities::Roles;

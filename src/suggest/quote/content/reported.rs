@@ -11,7 +11,7 @@ use crate::words::lexicon::reporting::VerbForm;
 use crate::words::token::TokenSpan;
 
 impl Context<'_> {
-    /// What is reported behind a speaker.
+    /// The content behind a speaker.
     pub(crate) fn content_behind(&self, from: usize, form: VerbForm) -> Option<Content> {
         let (at, start) = self.find_content(from, form)?;
         match start {
@@ -31,8 +31,8 @@ impl Context<'_> {
         }
     }
 
-    /// What is reported behind the source of a relay (نقلت الوكالة عن فلان قوله إن …): a clause behind a complementiser, or
-    /// a quotation.
+    /// The content behind the source of a relay (نقلت الوكالة عن فلان قوله إن …): a clause behind a complementiser, or a
+    /// quotation.
     pub(crate) fn content_of_relay(&self, from: usize, form: VerbForm) -> Option<Content> {
         let (at, start) = self.find_content(from, form)?;
         self.announced_content(at, start, form)

@@ -1,4 +1,4 @@
-//! Where content begins behind a speaker.
+//! The start of content behind a speaker.
 //!
 //! ```text
 //! قال الوزير | إن …        a complementiser
@@ -22,7 +22,7 @@ pub(crate) const CONTENT_REACH: usize = 20;
 /// Behind a verb with an object (وصف), a complementiser farther off than this belongs to another verb.
 const COMPLEMENTISER_REACH_BEHIND_OBJECT: usize = 7;
 
-/// How content begins.
+/// The ways in which content begins.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum ContentStart {
     /// At this complementiser.

@@ -1,4 +1,4 @@
-//! Where, inside reported content, its speaker or the writer goes on with something else.
+//! Turns: inside reported content, its speaker or the writer goes on with something else.
 //!
 //! ```text
 //! قالت الوزارة إن [السد لم يتضرر]، | لكنها أغلقت الطريق.

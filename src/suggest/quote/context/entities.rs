@@ -1,4 +1,4 @@
-//! Where entities begin and end, by token. Dates are left out: they are no part of a speaker.
+//! The edges of entities, by token. Dates are left out: they are no part of a speaker.
 
 use crate::suggest::entity::{Found, Tag};
 use crate::words::token::Tokens;

@@ -1,19 +1,19 @@
-//! The context of every rule about quotes: the tokens of a text, and what is worked out once for each of them.
+//! The context that every rule about quotes reads: the tokens of a text, with facts that are worked out once for each.
 //!
 //! - `tables`: [`Context`], the tokens with the words, the reporting lexicon, and the tables below.
-//! - `entities`: where entities begin and end, and which of them are persons.
-//! - `sentences`: where sentences begin.
-//! - `reporting_verbs`: which tokens are written like a reporting verb and are not another word.
+//! - `entities`: the edges of entities, and which of them are persons.
+//! - `sentences`: the edges of sentences.
+//! - `reporting_verbs`: tokens that are written like a reporting verb and are no other word.
 //! - `complementiser`: أن, إن, بأنه.
 //! - `lines`: the heads of lines and of dispatches.
 //! - `letters`: a word as it is written, and without its proclitic.
 //!
-//! The tables are filled in three steps ([`Context::new`], then `content/prepare.rs`), because the later ones ask the
-//! rules about what the earlier ones know.
+//! The tables are filled in three steps ([`Context::new`], then two in `content/prepare.rs`), because the later steps use rules
+//! that read the earlier tables.
 //!
 //! May use: `text`, `words`, `suggest/candidate`, `suggest/quote`.
 //!
-//! Must never know: phrases, contents, constructions and speakers, which are built on it.
+//! Must never know: phrases, contents, constructions and speakers, which read it.
 
 mod complementiser;
 mod entities;

@@ -1,8 +1,8 @@
-//! Which tokens are reporting verbs, by their letters and by the words beside them.
+//! The reporting verbs among the tokens, by their letters and by the words beside them.
 //!
-//! Verbs and nouns are often written alike: رد is he answered and an answer, عبر is he expressed and across. Here go those
-//! that the words directly beside them show to be something else. What the lexicon calls doubtful is decided later, when
-//! phrases and contents can be asked (`content/prepare.rs`).
+//! Verbs and nouns are often written alike: رد is "he answered" and "answer", عبر is "he expressed" and "across". This file
+//! removes the words that their neighbours show to be something else. Verbs that the lexicon calls doubtful are decided
+//! later, when phrases and contents are known (`content/prepare.rs`).
 
 use crate::words::token::Tokens;
 

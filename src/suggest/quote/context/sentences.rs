@@ -1,4 +1,4 @@
-//! Where sentences begin and end, worked out once for every token.
+//! The edges of sentences, worked out once for every token.
 
 use crate::words::token::{TokenKind, Tokens};
 

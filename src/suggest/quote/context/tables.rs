@@ -24,7 +24,7 @@ pub(crate) struct Context<'a> {
     sentences: SentenceEdges,
     /// For each token, the reporting verb that it is: the length of its proclitic in letters, and its form.
     reporting_verbs: Vec<Option<(usize, VerbForm)>>,
-    /// For each token, where content that begins there ends at the latest. Empty until [`Context::set_content_stops`].
+    /// For each token, the latest end of content that goes on there. Empty until [`Context::set_content_stops`].
     content_stops: Vec<u32>,
     /// For each token, one past the noun phrase that begins there, once a rule has asked for it.
     phrase_ends: Vec<Cell<Option<u32>>>,
@@ -151,12 +151,12 @@ impl<'a> Context<'a> {
         self.quotation_marks.around(at).is_some()
     }
 
-    /// Where content from a token on ends at the latest: at the end of the sentence, or before the next report.
+    /// The latest end of content that goes on at a token: the end of the sentence, or the start of the next report.
     pub(crate) fn content_stop(&self, at: usize) -> usize {
         self.content_stops.get(at).or(self.content_stops.last()).map_or(at, |stop| *stop as usize)
     }
 
-    /// Sets, for each token and for the end of the text, where content ends at the latest.
+    /// Sets the latest end of content for each token and for the end of the text.
     pub(crate) fn set_content_stops(&mut self, stops: Vec<u32>) {
         self.content_stops = stops;
     }

@@ -1,4 +1,4 @@
-//! What may stand between a verb and its subject: who is spoken to, when, and in which manner.
+//! Words between a verb and its subject: listeners and media, times, manners.
 //!
 //! ```text
 //! قال [لي] صديقي · قالت [لوكالة رويترز] الباحثة · دعت [فيه] الوزارة · أكد [بشدة] أن
@@ -16,8 +16,8 @@ const REACH: usize = 8;
 const LONGEST_MEDIUM: usize = 4;
 
 impl Context<'_> {
-    /// Behind those who are spoken to, times and manners that stand between a verb and its subject; `from` itself where
-    /// there are none.
+    /// The token behind the listeners, times and manners that stand between a verb and its subject. Gives `from` if there are
+    /// none.
     pub(crate) fn behind_addressee(&self, from: usize) -> usize {
         let mut at = from;
         while at < from + REACH {

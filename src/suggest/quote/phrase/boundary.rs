@@ -151,7 +151,7 @@ impl Context<'_> {
             )
     }
 
-    /// How someone speaks, behind the noun: قال الوزير | مبتسما, غاضبا.
+    /// True for a manner of speaking behind the noun: قال الوزير | مبتسما, غاضبا.
     fn is_manner_in_phrase(&self, at: usize, from: usize) -> bool {
         self.words.readings(at).first().is_some_and(|whole| !whole.entry.is_unit())
             && (self.ends_with_tanwin(at) && !(self.word(from).ends_with('ا') && self.is_source(from, 0))

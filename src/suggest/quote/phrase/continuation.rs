@@ -1,4 +1,4 @@
-//! What may follow inside a noun phrase, and what begins something else: appositions, joined names, objects, clauses.
+//! Words that continue a noun phrase (appositions, joined names), and words that begin something else (objects, clauses).
 
 use crate::words::lexicon::entities::Roles;
 use crate::words::word::{NameStrength, WordReading};

@@ -1,16 +1,16 @@
-//! Noun phrases: the words for a speaker, where they begin and end, and which of them is the subject of a verb.
+//! Noun phrases: the words for a speaker, their beginning and end, and the subject of a verb.
 //!
 //! - `noun`: the kind of a single noun (someone who speaks, a thing, an adjective, an unknown name) and its gender.
-//! - `noun_phrase`: where a noun phrase ends.
+//! - `noun_phrase`: the end of a noun phrase.
 //! - `boundary`: the words that end a noun phrase.
 //! - `continuation`: appositions, joined names, relative clauses behind a noun.
-//! - `between`: what may stand between a verb and its subject (قال **لوكالة رويترز** الوزير).
+//! - `between`: words between a verb and its subject (قال **لوكالة رويترز** الوزير).
 //! - `subject`: the subject behind a verb, told apart from its object.
 //! - `topic`: the subject before a verb (الوزير قال, أما الوزير فقال).
 //!
 //! May use: `text`, `words`, `suggest/quote`.
 //!
-//! Must never know: constructions and speakers of other clauses, which are built on it.
+//! Must never know: constructions and the speakers of other clauses, which use noun phrases.
 
 mod between;
 mod boundary;

@@ -1,4 +1,4 @@
-//! Where a noun phrase ends: title, name, apposition.
+//! The end of a noun phrase: title, name, apposition.
 //!
 //! ```text
 //! [الوزير سامي الخطيب] في مؤتمر صحفي

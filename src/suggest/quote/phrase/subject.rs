@@ -13,7 +13,8 @@ use crate::words::morphology::{Gender, Number};
 use crate::words::token::TokenSpan;
 
 impl Context<'_> {
-    /// Where the subject ends before a verbal noun that is the object: أكد الوزير | أهمية الحوار. `end` where there is none.
+    /// The end of the subject before a verbal noun that is the object: أكد الوزير | أهمية الحوار. Gives `end` if there is no
+    /// such noun.
     pub(crate) fn before_verbal_noun(&self, from: usize, end: usize) -> usize {
         (from + 1..end)
             .find(|at| {
@@ -24,7 +25,7 @@ impl Context<'_> {
             .unwrap_or(end)
     }
 
-    /// Where the subject of a verb with an object ends: طالبت النقابة | الحكومة ب….
+    /// The end of the subject of a verb with an object: طالبت النقابة | الحكومة ب….
     pub(crate) fn subject_end(&self, from: usize) -> usize {
         let whole = self.phrase_end(from);
         if let Some(end) = self.entity_end(from).filter(|end| *end < whole) {
@@ -49,7 +50,7 @@ impl Context<'_> {
         }
     }
 
-    /// Where a subject ends that begins with an entity: the entity with its adjectives.
+    /// The end of a subject that begins with an entity: the entity and its adjectives.
     fn end_behind_entity(&self, end: usize, whole: usize) -> usize {
         let goes_on = self.words.find_role(end, Roles::ADJECTIVE).is_some()
             || self.words.has_role(end, Roles::TITLE)
@@ -70,7 +71,7 @@ impl Context<'_> {
         if is_other { behind } else { whole }
     }
 
-    /// Where the head of a noun phrase ends: its first definite noun, with adjectives, a preposition that belongs, a name.
+    /// The end of the head of a noun phrase: its first definite noun, with adjectives, a preposition that belongs, a name.
     /// `None` if there is no definite noun up to the end of the phrase.
     fn head_end(&self, from: usize, whole: usize) -> Option<usize> {
         let mut at = from;
@@ -129,7 +130,7 @@ impl Context<'_> {
         proclitic == 1 && !is_person && is_body && self.gender_of(from) != form.gender && !is_plural
     }
 
-    /// Where an indefinite noun with an adjective ends, if another noun begins there: مسؤول كبير | الصحفيين.
+    /// The end of an indefinite noun with an adjective, if another noun begins there: مسؤول كبير | الصحفيين.
     fn indefinite_end(&self, from: usize, whole: usize) -> Option<usize> {
         let is_adjective = |at: usize| {
             let word = self.word(at);
@@ -159,7 +160,7 @@ impl Context<'_> {
         begins_noun.then_some(end)
     }
 
-    /// Where the name of a speaker ends: parts of it that nobody knows stand between its known part and the content
+    /// The end of the name of a speaker. Unknown parts of it may stand between its known part and the content
     /// (حسن ود الطاهر | إن).
     pub(crate) fn name_end(&self, from: usize, end: usize, content: &[TokenSpan]) -> usize {
         let is_person = end > from && self.has_person(from, end);

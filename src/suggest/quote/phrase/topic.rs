@@ -144,8 +144,8 @@ impl Context<'_> {
         (agrees || is_relative).then(|| TokenSpan::new(from, usize::from(is_behind_and), end))
     }
 
-    /// Where the noun before a relative pronoun ends; `None` if the verb is not of its gender (الفجوة التي قال إنها كبيرة:
-    /// the gap does not speak).
+    /// The end of the noun before a relative pronoun. `None` if the verb is not of its gender (الفجوة التي قال إنها كبيرة: the
+    /// gap does not speak).
     fn end_of_antecedent(&self, pronoun: usize, form: VerbForm) -> Option<usize> {
         let gender = match self.word(pronoun) {
             "الذي" => Some(Gender::Masculine),
@@ -161,7 +161,7 @@ impl Context<'_> {
     /// True if the noun phrase that begins at a token is the topic of a clause.
     fn is_topic(&self, from: usize, clause: &TopicClause, form: VerbForm) -> bool {
         let TopicClause { end, is_relative, is_first } = *clause;
-        // قرار المحكمة التي اعتبرت: whoever agrees with the pronoun.
+        // قرار المحكمة التي اعتبرت: the noun that agrees with the pronoun.
         let agrees = !is_relative
             || form.number == Number::Plural
             || self.has_person(from, end)
@@ -216,7 +216,7 @@ impl Context<'_> {
         self.quotation_marks.opened_at(end).is_none().then(|| TokenSpan::new(from, 1, end))
     }
 
-    /// A subject at the head of the sentence of which more is said before the verb (لكن ماركو ريتشي، الذي يدير مقهى، يرى).
+    /// A subject at the head of the sentence, with a description before the verb (لكن ماركو ريتشي، الذي يدير مقهى، يرى).
     fn far_topic(&self, verb: usize, form: VerbForm) -> Option<usize> {
         let start = self.sentence_start(verb);
         // إلا أن الطبيبة، التي …، تحذر
@@ -264,7 +264,7 @@ impl Context<'_> {
 
 /// The clause before whose verb a topic is looked for.
 struct TopicClause {
-    /// Where the topic must end.
+    /// The token before which the topic must end.
     end: usize,
     /// The verb stands behind a relative pronoun.
     is_relative: bool,

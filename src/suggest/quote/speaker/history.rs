@@ -1,8 +1,9 @@
-//! Who has spoken or acted so far. A verb without a subject means the nearest of them that agrees with it.
+//! The history of subjects: those who have spoken or acted so far. A verb without a subject means the nearest of them that
+//! agrees with it.
 //!
 //! The subjects are the speakers of frames, and those who do what a verb of the lexicon says without reporting anything
-//! (انتقد المدرب أرضية الملعب، معتبرا …). Who is cited in passing (بحسب …), or speaks inside the words of someone else, does not
-//! go on speaking.
+//! (انتقد المدرب أرضية الملعب، معتبرا …). Someone who is cited in passing (بحسب …), or who speaks inside the words of someone
+//! else, does not go on speaking.
 
 use super::super::agreement::Agreement;
 use super::super::context::{Context, LONGEST_SENTENCE};
@@ -41,15 +42,15 @@ pub(crate) struct ResolvedSpeaker {
     pub(crate) is_implied: bool,
 }
 
-/// Who has spoken or acted so far, while the frames of a text are gone through in reading order.
+/// Those who have spoken or acted so far. The frames of a text are resolved in reading order.
 #[derive(Debug, Default)]
 pub(crate) struct SpeakerHistory {
     subjects: NearestSubjects,
-    /// Who was cited in passing.
+    /// Those who were cited in passing.
     cited: NearestSubjects,
     /// The place and the speaker of the last frame.
     last: Option<(usize, Subject)>,
-    /// The tokens `[from, to)` of the last content that is not inside another one: what stands there is said by someone.
+    /// The tokens `[from, to)` of the last content that is not inside another one.
     reported: (usize, usize),
     /// The verbs before this token have been looked at.
     seen: usize,
@@ -95,7 +96,7 @@ impl SpeakerHistory {
         {
             return Some(self.remember(span, agreement));
         }
-        // Who spoke in this sentence goes on, named or not, unless someone else came since.
+        // The speaker of an earlier frame in this sentence goes on, unless someone else was named since.
         let agrees = |subject: &Subject| {
             subject.agreement.gender == agreement.gender
                 && (subject.agreement.number == agreement.number || agreement.number == Number::Singular)
@@ -130,9 +131,9 @@ impl SpeakerHistory {
             .get(agreement)
             .or_else(|| self.subject_of_other_number(agreement))
             .or_else(|| self.cited.get(agreement));
-        // What this frame reports stands behind its verb; what the frame before it reported is said by someone else.
+        // The content of this frame stands behind its verb; the content of an earlier frame is said by someone else.
         let reported = if self.reported.0 > place { (0, 0) } else { self.reported };
-        // Someone named since this paragraph began comes before who spoke in an older one.
+        // Someone who is named in this paragraph comes before a speaker of an older one.
         let paragraph = context.paragraph_start(place);
         if found.is_some_and(|found| found.span.from < paragraph)
             && let Some(span) = context.person_in_sentence_before(paragraph, start, agreement, reported)

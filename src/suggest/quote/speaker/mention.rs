@@ -1,4 +1,4 @@
-//! Who was spoken of last, where nobody that agrees has spoken yet: the person or organisation that a nearby sentence is
+//! The last mention, for a verb with which no earlier speaker agrees: the person or organisation that a nearby sentence is
 //! about, whatever its verb (خرجت سلمى إدريس من المحكمة. وقالت: «…»).
 
 use crate::words::lexicon::entities::Roles;

@@ -1,12 +1,12 @@
-//! Who speaks in a frame that names nobody: someone of an earlier clause.
+//! Implied speakers: a frame that names nobody means someone of an earlier clause.
 //!
-//! - `history`: who has spoken or acted so far, and which of them a frame means ([`SpeakerHistory`]).
+//! - `history`: those who have spoken or acted so far, and the one that a frame means ([`SpeakerHistory`]).
 //! - `acting`: the subject of any clause, whether it reports something or not.
-//! - `mention`: whom the sentences before are about, where nobody that agrees has spoken yet.
+//! - `mention`: the person or organisation that an earlier sentence is about, if no earlier speaker agrees.
 //!
 //! May use: `words`, `suggest/quote`.
 //!
-//! Must never know: how frames are found; it sees finished candidates only.
+//! Must never know: constructions. It sees only the candidates that they have made.
 
 mod acting;
 mod history;
