@@ -16,7 +16,9 @@
 //! | `document` | جاء في بيان للوزارة أن … |
 //! | `headline` | ماكرون: لن نرسل قوات |
 //!
-//! May use: `gold`, `words`, `suggest/quote`.
+//! May use: `gold`, `words`, `suggest/quote/agreement`, `suggest/quote/content`, `suggest/quote/context`,
+//! `suggest/quote/frame_candidate`, `suggest/quote/quotation_marks`, and the rules of `suggest/quote/phrase`, which are methods
+//! of `Context`.
 //!
 //! Must never know: the speakers of other clauses, the disk, the terminal.
 

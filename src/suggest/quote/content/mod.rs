@@ -1,6 +1,5 @@
 //! Reported content: its start behind a verb, its end, and its kind.
 //!
-//! - `government`: prepositions that a verb governs (دعا **إلى**), and content that is announced directly behind it.
 //! - `start`: the first thing behind a speaker with which content can begin.
 //! - `quotation`: speech or a name in quotation marks, and quotations that go on in the next paragraph.
 //! - `end`: the end of content without quotation marks.
@@ -10,13 +9,13 @@
 //! - `reported`: a whole content, its kind and its parts.
 //! - `prepare`: decides doubtful verbs, and works out the ends of contents once for every token.
 //!
-//! May use: `gold`, `words`, `suggest/quote`.
+//! May use: `gold`, `words`, `suggest/quote/context`, `suggest/quote/quotation_marks`, `suggest/quote/frame_candidate`, and the
+//! rules of `suggest/quote/phrase`, which are methods of `Context`.
 //!
 //! Must never know: constructions and speakers, which use contents.
 
 mod attribution_cue;
 mod end;
-mod government;
 mod next_report;
 mod prepare;
 mod quotation;

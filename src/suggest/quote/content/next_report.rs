@@ -146,4 +146,14 @@ impl Context<'_> {
                 && proclitic == 1
                 && (has_verbal_noun || form.relay || self.is_governed_verbal_noun(at + 1, form) || has_content_near())
     }
+    /// True if a subject stands at a token, and content close behind it.
+    pub(crate) fn subject_announces(&self, at: usize, form: VerbForm) -> bool {
+        let end = self.phrase_end(at);
+        let is_near = || {
+            self.find_content(end, form).is_some_and(|(found, start)| {
+                found <= end + if matches!(start, ContentStart::VerbalNoun { .. }) { 1 } else { 6 }
+            })
+        };
+        end > at && (self.announces(end, form) || is_near())
+    }
 }

@@ -7,14 +7,16 @@
 //! - `between`: words between a verb and its subject (قال **لوكالة رويترز** الوزير).
 //! - `subject`: the subject behind a verb, told apart from its object.
 //! - `topic`: the subject before a verb (الوزير قال, أما الوزير فقال).
+//! - `government`: prepositions that a verb governs (دعا **إلى**), and content that is announced directly behind it.
 //!
-//! May use: `text`, `words`, `suggest/quote`.
+//! May use: `words`, `suggest/quote/context`, `suggest/quote/quotation_marks`.
 //!
-//! Must never know: constructions and the speakers of other clauses, which use noun phrases.
+//! Must never know: contents, constructions and the speakers of other clauses, which use noun phrases.
 
 mod between;
 mod boundary;
 mod continuation;
+mod government;
 mod noun;
 mod noun_phrase;
 mod subject;

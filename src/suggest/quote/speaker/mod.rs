@@ -4,7 +4,8 @@
 //! - `acting`: the subject of any clause, whether it reports something or not.
 //! - `mention`: the person or organisation that an earlier sentence is about, if no earlier speaker agrees.
 //!
-//! May use: `words`, `suggest/quote`.
+//! May use: `words`, `suggest/quote/agreement`, `suggest/quote/context`, `suggest/quote/frame_candidate`, and the rules of
+//! `suggest/quote/phrase`, which are methods of `Context`.
 //!
 //! Must never know: constructions. It sees only the candidates that they have made.
 

@@ -3,7 +3,6 @@
 use crate::words::word::WordReading;
 
 use super::super::context::Context;
-use super::start::ContentStart;
 use crate::words::lexicon::reporting::VerbForm;
 
 impl Context<'_> {
@@ -53,16 +52,5 @@ impl Context<'_> {
         };
         let at = if matches!(self.word(at), "بالقول" | "بقوله" | "بقولها") { at + 1 } else { at };
         begins(at) || self.governed(at, form).is_some_and(|(behind, _)| begins(behind))
-    }
-
-    /// True if a subject stands at a token, and content close behind it.
-    pub(crate) fn subject_announces(&self, at: usize, form: VerbForm) -> bool {
-        let end = self.phrase_end(at);
-        let is_near = || {
-            self.find_content(end, form).is_some_and(|(found, start)| {
-                found <= end + if matches!(start, ContentStart::VerbalNoun { .. }) { 1 } else { 6 }
-            })
-        };
-        end > at && (self.announces(end, form) || is_near())
     }
 }
