@@ -35,7 +35,7 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("add-part"),
         title: Wording::new("add-part", "إضافة جزء"),
         help: Wording::new(
-            "In a selection: add these words to the content of the quote that had the focus.",
+            "In a selection: add these words to the content of the quote on which the selection began.",
             "في التحديد: أضف هذه الكلمات إلى مقول الاقتباس الذي بدأ التحديد منه.",
         ),
         keys: &["C", "Alt-c"],

@@ -19,7 +19,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::NEXT_ARTICLE,
         title: Wording::new("next-article", "المقالة التالية"),
-        help: Wording::new("To the next article.", "إلى المقالة التالية."),
+        help: Wording::new("Go to the next article.", "انتقل إلى المقالة التالية."),
         keys: &["n"],
         group: Group::Articles,
         footer: Footer::new("article", "مقالة").showing(BOTH_WAYS),
@@ -30,7 +30,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::PREVIOUS_ARTICLE,
         title: Wording::new("previous-article", "المقالة السابقة"),
-        help: Wording::new("To the article before.", "إلى المقالة السابقة."),
+        help: Wording::new("Go to the previous article.", "انتقل إلى المقالة السابقة."),
         keys: &["p"],
         group: Group::Articles,
         traits: CommandTraits::COUNTED.union(CommandTraits::WITHOUT_ARTICLE),
@@ -44,8 +44,8 @@ pub(super) const CHOOSE: &[Command] = &[Command {
     name: CommandName::new("articles"),
     title: Wording::new("articles", "الانتقال إلى مقالة"),
     help: Wording::new(
-        "Go to another article: type a part of its title or id, or its number; Tab shows only those of one status, or the flagged ones.",
-        "انتقل إلى مقالة أخرى: اكتب جزءا من عنوانها أو معرفها، أو رقمها؛ وTab يظهر ما له حالة واحدة فقط، أو ما عليه راية.",
+        "Go to another article: type a part of its title or id, or its number. Tab shows only the articles of one status, or the flagged ones.",
+        "انتقل إلى مقالة أخرى: اكتب جزءا من عنوانها أو معرفها، أو رقمها. وTab يظهر مقالات حالة واحدة فقط، أو ما عليه راية.",
     ),
     keys: &["g"],
     group: Group::Articles,

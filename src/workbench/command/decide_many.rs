@@ -19,8 +19,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("accept-same"),
         title: Wording::new("accept-same", "قبول المماثل"),
         help: Wording::new(
-            "Take every pending suggestion of this article with the same words and label, as one step of undo.",
-            "اقبل كل معلق في هذه المقالة له الكلمات نفسها والوسم نفسه، خطوة واحدة في التراجع.",
+            "Accept every pending suggestion of this article with the same words and label, in one step of undo.",
+            "اقبل كل اقتراح معلق في هذه المقالة له الكلمات نفسها والوسم نفسه، في خطوة تراجع واحدة.",
         ),
         keys: &["A"],
         group: Group::Review,
@@ -33,8 +33,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("reject-same"),
         title: Wording::new("reject-same", "رفض المماثل"),
         help: Wording::new(
-            "Refuse every pending suggestion with the same words and label.",
-            "ارفض كل معلق له الكلمات نفسها والوسم نفسه.",
+            "Reject every pending suggestion of this article with the same words and label, in one step of undo.",
+            "ارفض كل اقتراح معلق في هذه المقالة له الكلمات نفسها والوسم نفسه، في خطوة تراجع واحدة.",
         ),
         keys: &["X"],
         group: Group::Review,
@@ -47,8 +47,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("accept-above"),
         title: Wording::new("accept-above", "قبول الأعلى درجة"),
         help: Wording::new(
-            "Take every pending suggestion that scores at least as high as this one; after a count (090+), at least that many hundredths.",
-            "اقبل كل معلق لا تقل درجته عن درجة هذا؛ وبعد عدد (090 ثم المفتاح): لا تقل عن ذلك من المئة.",
+            "Accept every pending suggestion whose score is at least that of this one; after a count (090+), at least that many hundredths.",
+            "اقبل كل اقتراح معلق لا تقل درجته عن درجة هذا؛ وبعد عدد (090 ثم المفتاح): لا تقل عن ذلك من المئة.",
         ),
         keys: &["+"],
         group: Group::Review,
@@ -61,8 +61,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("reject-below"),
         title: Wording::new("reject-below", "رفض الأدنى درجة"),
         help: Wording::new(
-            "Refuse every pending suggestion that scores no higher than this one; after a count, no higher than that.",
-            "ارفض كل معلق لا تزيد درجته على درجة هذا؛ وبعد عدد: لا تزيد على ذلك.",
+            "Reject every pending suggestion whose score is at most that of this one; after a count (030-), at most that many hundredths.",
+            "ارفض كل اقتراح معلق لا تزيد درجته على درجة هذا؛ وبعد عدد (030 ثم المفتاح): لا تزيد على ذلك من المئة.",
         ),
         keys: &["-"],
         group: Group::Review,

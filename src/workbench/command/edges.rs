@@ -23,10 +23,10 @@ use super::row::{Command, CommandTraits, Footer, FooterKeys};
 pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::new("left-edge-out"),
-        title: Wording::new("left-edge-out", "الحد الأيسر إلى الخارج"),
+        title: Wording::new("left-edge-out", "توسيع من اليسار"),
         help: Wording::new(
-            "Left edge outward by a word (in Arabic: the end takes in the next word).",
-            "الحد الأيسر إلى الخارج كلمة (في العربية: تدخل الكلمة التالية في آخره).",
+            "Move the left edge outward by a word (in Arabic the end takes in the next word).",
+            "وسع من اليسار كلمة (في العربية: تدخل الكلمة التالية في آخره).",
         ),
         keys: &["h"],
         group: Group::Edges,
@@ -37,8 +37,8 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("left-edge-in"),
-        title: Wording::new("left-edge-in", "الحد الأيسر إلى الداخل"),
-        help: Wording::new("Left edge inward by a word.", "الحد الأيسر إلى الداخل كلمة."),
+        title: Wording::new("left-edge-in", "تقليص من اليسار"),
+        help: Wording::new("Move the left edge inward by a word.", "قلص من اليسار كلمة."),
         keys: &["j"],
         group: Group::Edges,
         traits: CommandTraits::VERDICT,
@@ -48,8 +48,8 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("right-edge-in"),
-        title: Wording::new("right-edge-in", "الحد الأيمن إلى الداخل"),
-        help: Wording::new("Right edge inward by a word.", "الحد الأيمن إلى الداخل كلمة."),
+        title: Wording::new("right-edge-in", "تقليص من اليمين"),
+        help: Wording::new("Move the right edge inward by a word.", "قلص من اليمين كلمة."),
         keys: &["k"],
         group: Group::Edges,
         traits: CommandTraits::VERDICT,
@@ -59,10 +59,10 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("right-edge-out"),
-        title: Wording::new("right-edge-out", "الحد الأيمن إلى الخارج"),
+        title: Wording::new("right-edge-out", "توسيع من اليمين"),
         help: Wording::new(
-            "Right edge outward by a word (in Arabic: the start takes in the word before).",
-            "الحد الأيمن إلى الخارج كلمة (في العربية: تدخل الكلمة السابقة في أوله).",
+            "Move the right edge outward by a word (in Arabic the start takes in the word before).",
+            "وسع من اليمين كلمة (في العربية: تدخل الكلمة السابقة في أوله).",
         ),
         keys: &["l"],
         group: Group::Edges,
@@ -73,10 +73,10 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("right-edge-in-proclitic"),
-        title: Wording::new("right-edge-in-proclitic", "الحد الأيمن بلا سابقة"),
+        title: Wording::new("right-edge-in-proclitic", "إخراج سابقة"),
         help: Wording::new(
-            "Right edge inward by a proclitic: leaves out و ف ب ل ك س, and the first ل of لل.",
-            "الحد الأيمن إلى الداخل سابقة: يخرج و ف ب ل ك س، واللام الأولى من لل.",
+            "Move the right edge inward by a proclitic: و ف ب ل ك س stay outside, and the first ل of لل.",
+            "أخرج السابقة من أوله: و ف ب ل ك س، واللام الأولى من لل.",
         ),
         keys: &["i"],
         group: Group::Edges,
@@ -87,10 +87,10 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("right-edge-out-proclitic"),
-        title: Wording::new("right-edge-out-proclitic", "الحد الأيمن مع سابقة"),
+        title: Wording::new("right-edge-out-proclitic", "إدخال سابقة"),
         help: Wording::new(
-            "Right edge outward by a proclitic: takes one in.",
-            "الحد الأيمن إلى الخارج سابقة: يدخل واحدة.",
+            "Move the right edge outward by a proclitic: the start takes one in.",
+            "أدخل سابقة في أوله.",
         ),
         keys: &["o"],
         group: Group::Edges,
@@ -101,8 +101,11 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("left-edge-out-letter"),
-        title: Wording::new("left-edge-out-letter", "الحد الأيسر حرفا إلى الخارج"),
-        help: Wording::new("Left edge outward by a letter with its marks.", "الحد الأيسر إلى الخارج حرفا مع حركاته."),
+        title: Wording::new("left-edge-out-letter", "توسيع من اليسار حرفا"),
+        help: Wording::new(
+            "Move the left edge outward by a letter with its diacritics.",
+            "وسع من اليسار حرفا مع حركاته.",
+        ),
         keys: &["H"],
         group: Group::Edges,
         traits: CommandTraits::VERDICT,
@@ -112,8 +115,8 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("left-edge-in-letter"),
-        title: Wording::new("left-edge-in-letter", "الحد الأيسر حرفا إلى الداخل"),
-        help: Wording::new("Left edge inward by a letter.", "الحد الأيسر إلى الداخل حرفا."),
+        title: Wording::new("left-edge-in-letter", "تقليص من اليسار حرفا"),
+        help: Wording::new("Move the left edge inward by a letter.", "قلص من اليسار حرفا."),
         keys: &["J"],
         group: Group::Edges,
         traits: CommandTraits::VERDICT,
@@ -123,10 +126,10 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("right-edge-in-letter"),
-        title: Wording::new("right-edge-in-letter", "الحد الأيمن حرفا إلى الداخل"),
+        title: Wording::new("right-edge-in-letter", "تقليص من اليمين حرفا"),
         help: Wording::new(
-            "Right edge inward by a letter: leaves out a proclitic.",
-            "الحد الأيمن إلى الداخل حرفا: يخرج سابقة.",
+            "Move the right edge inward by a letter: a proclitic of one letter stays outside.",
+            "قلص من اليمين حرفا: تخرج سابقة من حرف واحد.",
         ),
         keys: &["K"],
         group: Group::Edges,
@@ -137,8 +140,8 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("right-edge-out-letter"),
-        title: Wording::new("right-edge-out-letter", "الحد الأيمن حرفا إلى الخارج"),
-        help: Wording::new("Right edge outward by a letter.", "الحد الأيمن إلى الخارج حرفا."),
+        title: Wording::new("right-edge-out-letter", "توسيع من اليمين حرفا"),
+        help: Wording::new("Move the right edge outward by a letter.", "وسع من اليمين حرفا."),
         keys: &["L", "Alt-l"],
         group: Group::Edges,
         footer: Footer::new("by letter", "حرف").showing(BY_LETTER),
@@ -150,8 +153,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("next-part"),
         title: Wording::new("next-part", "الجزء التالي"),
         help: Wording::new(
-            "On a quote: the edge keys move its speaker, then its cue, then its content again.",
-            "على اقتباس: تنقل مفاتيح الحدود حدود القائل، ثم أداة الإسناد، ثم المقول من جديد.",
+            "On a quote: let the edge keys move its speaker, then its cue, then its content again.",
+            "على اقتباس: اجعل مفاتيح الحدود تنقل حدود القائل، ثم عبارة القول، ثم المقول من جديد.",
         ),
         keys: &["w"],
         group: Group::Edges,

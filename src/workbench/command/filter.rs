@@ -18,8 +18,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-entities"),
         title: Wording::new("filter-entities", "تصفية: الكيانات"),
         help: Wording::new(
-            "List and go through entities only; once more: all again.",
-            "القائمة والتنقل للكيانات فقط؛ ومرة أخرى: الكل من جديد.",
+            "List only entities, and move only among them. Pressed again: everything.",
+            "اعرض الكيانات فقط وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ e"],
         group: Group::Find,
@@ -32,8 +32,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-quotes"),
         title: Wording::new("filter-quotes", "تصفية: الاقتباسات"),
         help: Wording::new(
-            "List and go through quotes only; once more: all again.",
-            "القائمة والتنقل للاقتباسات فقط؛ ومرة أخرى: الكل من جديد.",
+            "List only quotes, and move only among them. Pressed again: everything.",
+            "اعرض الاقتباسات فقط وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ q"],
         group: Group::Find,
@@ -45,8 +45,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-pending"),
         title: Wording::new("filter-pending", "تصفية: المعلق"),
         help: Wording::new(
-            "List and go through what is pending only; once more: all again.",
-            "القائمة والتنقل للمعلق فقط؛ ومرة أخرى: الكل من جديد.",
+            "List only pending suggestions, and move only among them. Pressed again: everything.",
+            "اعرض الاقتراحات المعلقة فقط وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ p"],
         group: Group::Find,
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-rejected"),
         title: Wording::new("filter-rejected", "تصفية: إخفاء المرفوض"),
         help: Wording::new(
-            "Hide what is rejected from the list; once more: show it.",
+            "Hide rejected suggestions in the list. Pressed again: show them.",
             "أخف المرفوض من القائمة؛ ومرة أخرى: أظهره.",
         ),
         keys: &["\\ r"],
@@ -69,10 +69,10 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("filter-flagged"),
-        title: Wording::new("filter-flagged", "تصفية: ذو الراية"),
+        title: Wording::new("filter-flagged", "تصفية: ما عليه راية"),
         help: Wording::new(
-            "List and go through what is flagged for discussion only; once more: all again.",
-            "القائمة والتنقل لما عليه راية فقط؛ ومرة أخرى: الكل من جديد.",
+            "List only items that are flagged for discussion, and move only among them. Pressed again: everything.",
+            "اعرض ما عليه راية فقط وتنقل بينه فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ y"],
         group: Group::Find,
@@ -82,10 +82,10 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("filter-noted"),
-        title: Wording::new("filter-noted", "تصفية: ذو الملاحظة"),
+        title: Wording::new("filter-noted", "تصفية: ما عليه ملاحظة"),
         help: Wording::new(
-            "List and go through what has a note only; once more: all again.",
-            "القائمة والتنقل لما عليه ملاحظة فقط؛ ومرة أخرى: الكل من جديد.",
+            "List only items with a note, and move only among them. Pressed again: everything.",
+            "اعرض ما عليه ملاحظة فقط وتنقل بينه فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ n"],
         group: Group::Find,
@@ -97,8 +97,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-label"),
         title: Wording::new("filter-label", "تصفية: وسم"),
         help: Wording::new(
-            "List and go through entities with this label only; once more: all again.",
-            "القائمة والتنقل للكيانات ذات هذا الوسم فقط؛ ومرة أخرى: الكل من جديد.",
+            "List only entities with this label, and move only among them. Pressed again: everything.",
+            "اعرض الكيانات ذات هذا الوسم فقط وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ 1", "\\ 2", "\\ 3", "\\ 4", "\\ 5", "\\ 6", "\\ 7", "\\ 8", "\\ 9"],
         group: Group::Find,
@@ -110,7 +110,10 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::new("filter-nothing"),
         title: Wording::new("filter-nothing", "بلا تصفية"),
-        help: Wording::new("List and go through everything again.", "القائمة والتنقل لكل شيء من جديد."),
+        help: Wording::new(
+            "List everything again, and move among everything.",
+            "اعرض كل شيء من جديد وتنقل بين كل شيء.",
+        ),
         keys: &["\\ \\"],
         group: Group::Find,
         when: IN_REVIEW,
@@ -121,8 +124,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("threshold-up"),
         title: Wording::new("threshold-up", "رفع حد الدرجة"),
         help: Wording::new(
-            "Hide suggestions of the built-in machine that score low: the bound goes up by five hundredths.",
-            "إخفاء اقتراحات الآلة المدمجة منخفضة الدرجة: يرتفع الحد خمسة من مئة.",
+            "Hide suggestions of the built-in suggester with a low score: raise the bound by 0.05.",
+            "أخف اقتراحات برنامج الاقتراح المدمج منخفضة الدرجة: يرتفع الحد خمسة من مئة.",
         ),
         keys: &["\\ +"],
         group: Group::Find,
@@ -133,7 +136,10 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::new("threshold-down"),
         title: Wording::new("threshold-down", "خفض حد الدرجة"),
-        help: Wording::new("Show more of them again: the bound goes down.", "إظهار المزيد منها: ينخفض الحد."),
+        help: Wording::new(
+            "Show more of them again: lower the bound by 0.05.",
+            "أظهر المزيد منها: ينخفض الحد خمسة من مئة.",
+        ),
         keys: &["\\ -"],
         group: Group::Find,
         when: IN_REVIEW,

@@ -20,8 +20,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::FIND,
         title: Wording::new("find", "بحث"),
         help: Wording::new(
-            "Look for words, however they are written; a space before or behind them binds them to a word's edge. A selection then begins at what was found.",
-            "ابحث عن كلمات كيفما كتبت؛ والمسافة قبلها أو بعدها تربطها بحد الكلمة. ويبدأ التحديد بعدها مما وجد.",
+            "Find words, however they are written. A space before or after them means the edge of a word. A selection then begins at the match.",
+            "ابحث عن كلمات كيفما كتبت. والمسافة قبلها أو بعدها تعني حد الكلمة. ويبدأ التحديد بعد ذلك مما وجد.",
         ),
         keys: &["/"],
         group: Group::Find,
@@ -33,7 +33,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::FIND_NEXT,
         title: Wording::new("find-next", "الموضع التالي"),
-        help: Wording::new("To the next place where they stand.", "إلى الموضع التالي لما تبحث عنه."),
+        help: Wording::new("Go to the next match.", "انتقل إلى الموضع التالي لما تبحث عنه."),
         keys: &["f"],
         group: Group::Find,
         footer: Footer::new("next match", "الموضع التالي"),
@@ -44,7 +44,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::FIND_PREVIOUS,
         title: Wording::new("find-previous", "الموضع السابق"),
-        help: Wording::new("To the place before.", "إلى الموضع السابق."),
+        help: Wording::new("Go to the previous match.", "انتقل إلى الموضع السابق لما تبحث عنه."),
         keys: &["F", "Alt-f"],
         group: Group::Find,
         when: HAS_FIND,

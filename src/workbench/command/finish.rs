@@ -17,14 +17,14 @@ use super::row::{Command, CommandTraits, Footer};
 pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::DONE,
-        title: Wording::new("done", "إنهاء المقالة"),
+        title: Wording::new("done", "إكمال المقالة"),
         help: Wording::new(
-            "Mark the article done and go to the next; on one that is done: take that back.",
-            "اجعل المقالة منتهية وانتقل إلى التالية؛ وعلى المنتهية: اسحب ذلك.",
+            "Mark the article done and go to the next one. On a done article: take that back.",
+            "اجعل المقالة مكتملة وانتقل إلى التالية؛ وعلى المكتملة: تراجع عن ذلك.",
         ),
         keys: &["d"],
         group: Group::Articles,
-        footer: Footer::new("done", "إنهاء"),
+        footer: Footer::new("done", "إكمال"),
         when: CAN_FINISH,
         run: |model, _| mark_done(model),
         ..Command::PLAIN
@@ -33,8 +33,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("accept-rest"),
         title: Wording::new("accept-rest", "قبول الباقي"),
         help: Wording::new(
-            "Take all that is pending, mark the article done and go to the next: one step of undo.",
-            "اقبل كل المعلق واجعل المقالة منتهية وانتقل إلى التالية: خطوة تراجع واحدة.",
+            "Accept all pending suggestions, mark the article done and go to the next one, in one step of undo.",
+            "اقبل كل الاقتراحات المعلقة واجعل المقالة مكتملة وانتقل إلى التالية، في خطوة تراجع واحدة.",
         ),
         keys: &["D", "Alt-d"],
         group: Group::Articles,
@@ -47,8 +47,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("reject-rest"),
         title: Wording::new("reject-rest", "رفض الباقي"),
         help: Wording::new(
-            "Refuse all that is pending, mark the article done and go to the next: one step of undo.",
-            "ارفض كل المعلق واجعل المقالة منتهية وانتقل إلى التالية: خطوة تراجع واحدة.",
+            "Reject all pending suggestions, mark the article done and go to the next one, in one step of undo.",
+            "ارفض كل الاقتراحات المعلقة واجعل المقالة مكتملة وانتقل إلى التالية، في خطوة تراجع واحدة.",
         ),
         keys: &["Alt-x"],
         group: Group::Articles,
@@ -61,8 +61,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("skip"),
         title: Wording::new("skip", "تأجيل المقالة"),
         help: Wording::new(
-            "Set the article aside and go to the next; on a skipped one: take that back.",
-            "أجل المقالة وانتقل إلى التالية؛ وعلى المؤجلة: اسحب ذلك.",
+            "Skip the article and go to the next one. On a skipped article: take that back.",
+            "أجل المقالة وانتقل إلى التالية؛ وعلى المؤجلة: تراجع عن ذلك.",
         ),
         keys: &["z"],
         group: Group::Articles,

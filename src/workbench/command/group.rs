@@ -37,9 +37,9 @@ impl Group {
             Self::Add => Wording::new("Add", "الإضافة"),
             Self::Notes => Wording::new("Notes and flags", "الملاحظات والرايات"),
             Self::Move => Wording::new("Move about", "التنقل"),
-            Self::Find => Wording::new("Find, and see less", "البحث والتصفية"),
+            Self::Find => Wording::new("Find and filter", "البحث والتصفية"),
             Self::Articles => Wording::new("Articles", "المقالات"),
-            Self::Workbench => Wording::new("Workbench", "طاولة العمل"),
+            Self::Workbench => Wording::new("Workbench", "البرنامج"),
         }
     }
 }

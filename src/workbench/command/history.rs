@@ -17,7 +17,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::UNDO,
         title: Wording::new("undo", "تراجع"),
-        help: Wording::new("Take the last change of this article back.", "تراجع عن آخر تغيير في هذه المقالة."),
+        help: Wording::new("Undo the last change of this article.", "تراجع عن آخر تغيير في هذه المقالة."),
         keys: &["u"],
         group: Group::Workbench,
         footer: Footer::new("undo", "تراجع"),
@@ -28,7 +28,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::new("redo"),
         title: Wording::new("redo", "إعادة"),
-        help: Wording::new("Do again what was taken back.", "أعد ما تراجعت عنه."),
+        help: Wording::new("Redo the change that was undone last.", "أعد آخر تغيير تراجعت عنه."),
         keys: &["Ctrl-r"],
         group: Group::Workbench,
         footer: Footer::new("redo", "إعادة"),

@@ -20,8 +20,8 @@ pub(super) const ROWS: &[Command] = &[Command {
     name: CommandName::new("label"),
     title: Wording::new("label", "وسم"),
     help: Wording::new(
-        "Give the entity this label (a suggestion is taken with it); a quote: 1 direct, 2 indirect, 3 mixed. In a selection: add an entity with this label.",
-        "أعط الكيان هذا الوسم (ويقبل الاقتراح معه)؛ وللاقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط. في التحديد: أضف كيانا بهذا الوسم.",
+        "Give the entity this label; a suggestion is accepted with it. On a quote: 1 direct, 2 indirect, 3 mixed. In a selection: add an entity with this label.",
+        "أعط الكيان هذا الوسم، ويقبل الاقتراح معه. على اقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط. في التحديد: أضف كيانا بهذا الوسم.",
     ),
     keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     group: Group::Review,

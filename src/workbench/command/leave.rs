@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::QUIT,
         title: Wording::new("quit", "خروج"),
-        help: Wording::new("Leave; every verdict is saved already.", "اخرج؛ كل قرار محفوظ من قبل."),
+        help: Wording::new("Quit; every verdict is saved already.", "اخرج؛ فكل قرار محفوظ من قبل."),
         keys: &["q"],
         group: Group::Workbench,
         footer: Footer::new("quit", "خروج").only_in(Modes::REVIEW),
@@ -26,7 +26,10 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::SUSPEND,
         title: Wording::new("suspend", "إيقاف مؤقت"),
-        help: Wording::new("Stop, and go on with fg (Unix).", "أوقف البرنامج مؤقتا، وتابع بالأمر fg (في Unix)."),
+        help: Wording::new(
+            "Suspend the program; the shell command fg resumes it (Unix).",
+            "أوقف البرنامج مؤقتا، وتابع بالأمر fg (في Unix).",
+        ),
         keys: &["Ctrl-z"],
         group: Group::Workbench,
         traits: CommandTraits::WITHOUT_ARTICLE.union(CommandTraits::WITHOUT_WINDOW),

@@ -20,7 +20,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::NEXT_PENDING,
         title: Wording::new("next-pending", "المعلق التالي"),
-        help: Wording::new("To the next pending suggestion.", "إلى الاقتراح المعلق التالي."),
+        help: Wording::new("Go to the next pending suggestion.", "انتقل إلى الاقتراح المعلق التالي."),
         keys: &["Tab"],
         group: Group::Move,
         footer: Footer::new("next", "التالي"),
@@ -31,7 +31,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::new("previous-pending"),
         title: Wording::new("previous-pending", "المعلق السابق"),
-        help: Wording::new("To the pending suggestion before.", "إلى الاقتراح المعلق السابق."),
+        help: Wording::new("Go to the previous pending suggestion.", "انتقل إلى الاقتراح المعلق السابق."),
         keys: &["Shift-Tab"],
         group: Group::Move,
         traits: CommandTraits::COUNTED,
@@ -43,8 +43,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::NEXT_ITEM,
         title: Wording::new("next-item", "العنصر التالي"),
         help: Wording::new(
-            "To the next item of the list, decided ones too; in a selection: a line down.",
-            "إلى العنصر التالي في القائمة ولو حسم؛ في التحديد: سطر إلى أسفل.",
+            "Go to the next item of the list, decided or not; in a selection: one line down.",
+            "انتقل إلى العنصر التالي في القائمة، ولو سبق حسمه؛ في التحديد: سطرا إلى أسفل.",
         ),
         keys: &["Down"],
         group: Group::Move,
@@ -57,8 +57,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("previous-item"),
         title: Wording::new("previous-item", "العنصر السابق"),
         help: Wording::new(
-            "To the item before; in a selection: a line up.",
-            "إلى العنصر السابق؛ في التحديد: سطر إلى أعلى.",
+            "Go to the previous item of the list; in a selection: one line up.",
+            "انتقل إلى العنصر السابق في القائمة؛ في التحديد: سطرا إلى أعلى.",
         ),
         keys: &["Up"],
         group: Group::Move,
@@ -71,8 +71,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("left"),
         title: Wording::new("left", "يسار"),
         help: Wording::new(
-            "To the item, or in a selection the word, that lies left.",
-            "إلى العنصر الذي على اليسار، أو الكلمة في التحديد.",
+            "Go to the item on the left; in a selection: to the word on the left.",
+            "انتقل إلى العنصر الذي على اليسار؛ في التحديد: إلى الكلمة التي على اليسار.",
         ),
         keys: &["Left"],
         group: Group::Move,
@@ -85,8 +85,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("right"),
         title: Wording::new("right", "يمين"),
         help: Wording::new(
-            "To the item, or in a selection the word, that lies right.",
-            "إلى العنصر الذي على اليمين، أو الكلمة في التحديد.",
+            "Go to the item on the right; in a selection: to the word on the right.",
+            "انتقل إلى العنصر الذي على اليمين؛ في التحديد: إلى الكلمة التي على اليمين.",
         ),
         keys: &["Right"],
         group: Group::Move,
@@ -98,7 +98,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::new("first-item"),
         title: Wording::new("first-item", "العنصر الأول"),
-        help: Wording::new("To the first item.", "إلى العنصر الأول."),
+        help: Wording::new("Go to the first item.", "انتقل إلى العنصر الأول."),
         keys: &["Home"],
         group: Group::Move,
         when: IN_REVIEW,
@@ -108,7 +108,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::new("last-item"),
         title: Wording::new("last-item", "العنصر الأخير"),
-        help: Wording::new("To the last item.", "إلى العنصر الأخير."),
+        help: Wording::new("Go to the last item.", "انتقل إلى العنصر الأخير."),
         keys: &["End"],
         group: Group::Move,
         when: IN_REVIEW,
@@ -119,7 +119,7 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::PAGE_DOWN,
         title: Wording::new("page-down", "شاشة إلى أسفل"),
         help: Wording::new(
-            "Scroll a screen forward; the focus stays where it is.",
+            "Scroll one screen forward; the focus stays where it is.",
             "مرر شاشة إلى الأمام؛ ويبقى العنصر الحالي كما هو.",
         ),
         keys: &["PageDown", "Space"],
@@ -132,7 +132,10 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::new("page-up"),
         title: Wording::new("page-up", "شاشة إلى أعلى"),
-        help: Wording::new("Scroll a screen back.", "مرر شاشة إلى الخلف."),
+        help: Wording::new(
+            "Scroll one screen back; the focus stays where it is.",
+            "مرر شاشة إلى الخلف؛ ويبقى العنصر الحالي كما هو.",
+        ),
         keys: &["PageUp"],
         group: Group::Move,
         traits: CommandTraits::COUNTED,

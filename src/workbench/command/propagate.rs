@@ -19,8 +19,8 @@ pub(super) const ROWS: &[Command] = &[Command {
     name: CommandName::new("propagate"),
     title: Wording::new("propagate", "تعميم"),
     help: Wording::new(
-        "Show where the same words stand elsewhere, in this and in the other open articles, and propose them: Enter puts them up for review, Esc does not.",
-        "أظهر مواضع الكلمات نفسها في هذه المقالة وفي المقالات المفتوحة الأخرى لاقتراحها: Enter يعرضها للمراجعة، وEsc لا يعرضها.",
+        "Show the other places of the same words, in this and in the other open articles. Enter proposes them for review, Esc does not.",
+        "أظهر المواضع الأخرى للكلمات نفسها في هذه المقالة وفي المقالات المفتوحة الأخرى. Enter يقترحها للمراجعة، وEsc لا يقترحها.",
     ),
     keys: &["P"],
     group: Group::Review,

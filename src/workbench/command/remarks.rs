@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("flag"),
         title: Wording::new("flag", "راية"),
         help: Wording::new(
-            "Flag the item for discussion, whatever its verdict; once more: take the flag away.",
+            "Flag the item for discussion, whatever its verdict. Pressed again: remove the flag.",
             "ضع راية على العنصر لمناقشته مهما كان القرار فيه؛ ومرة أخرى: أزلها.",
         ),
         keys: &["Y"],
@@ -36,8 +36,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("note"),
         title: Wording::new("note", "ملاحظة"),
         help: Wording::new(
-            "Write a note on the item, or change it; an empty one removes it.",
-            "اكتب ملاحظة على العنصر أو عدلها؛ والفارغة تحذفها.",
+            "Write a note on the item, or change it. An empty note is removed.",
+            "اكتب ملاحظة على العنصر أو عدلها؛ والفارغة تحذف.",
         ),
         keys: &["N"],
         group: Group::Notes,
@@ -50,7 +50,7 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("flag-article"),
         title: Wording::new("flag-article", "راية على المقالة"),
         help: Wording::new(
-            "Flag the article for discussion; once more: take the flag away.",
+            "Flag the article for discussion. Pressed again: remove the flag.",
             "ضع راية على المقالة لمناقشتها؛ ومرة أخرى: أزلها.",
         ),
         keys: &["; y"],

@@ -14,8 +14,8 @@ pub(super) const ROWS: &[Command] = &[Command {
     name: CommandName::new("repeat"),
     title: Wording::new("repeat", "تكرار"),
     help: Wording::new(
-        "The last verdict, label, edge move or verdict on many again, on what has the focus now.",
-        "كرر آخر قرار أو وسم أو نقل حد أو قرار على كثير، على العنصر الحالي.",
+        "Repeat the last verdict, label, edge move or verdict on several items, on the item that has the focus now.",
+        "كرر آخر قرار أو وسم أو نقل حد أو قرار على عدة عناصر، على العنصر الحالي.",
     ),
     keys: &["."],
     group: Group::Review,
@@ -29,8 +29,8 @@ pub(super) const COUNT: &[Command] = &[Command {
     name: CommandName::new("count"),
     title: Wording::new("count", "عدد"),
     help: Wording::new(
-        "Begins a count: 03Tab goes to the third pending suggestion from here; what it changes is one step of undo.",
-        "يبدأ عددا: 03Tab يذهب إلى الاقتراح المعلق الثالث من هنا؛ وما يغيره خطوة تراجع واحدة.",
+        "Begin a count: 03Tab goes to the third pending suggestion from here. What a counted command changes is one step of undo.",
+        "ابدأ عددا: 03Tab ينتقل إلى الاقتراح المعلق الثالث من هنا. وما يغيره الأمر المعدود خطوة تراجع واحدة.",
     ),
     keys: &["0"],
     group: Group::Workbench,

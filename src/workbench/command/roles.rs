@@ -19,8 +19,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::SET_SPEAKER,
         title: Wording::new("set-speaker", "القائل"),
         help: Wording::new(
-            "Choose the speaker of the focused quote by number (Backspace clears it). In a selection: make that its speaker.",
-            "اختر قائل الاقتباس الحالي برقمه (Backspace يزيله). في التحديد: اجعله قائله.",
+            "Choose the speaker of the focused quote by number (Backspace clears it). In a selection: make these words its speaker.",
+            "اختر قائل الاقتباس الحالي برقمه (Backspace يزيله). في التحديد: اجعل هذه الكلمات قائله.",
         ),
         keys: &["s"],
         group: Group::Add,
@@ -31,14 +31,14 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::SET_CUE,
-        title: Wording::new("set-cue", "أداة الإسناد"),
+        title: Wording::new("set-cue", "عبارة القول"),
         help: Wording::new(
-            "Choose the cue of the focused quote by number (Backspace clears it). In a selection: make that its cue.",
-            "اختر أداة إسناد الاقتباس الحالي برقمها (Backspace يزيلها). في التحديد: اجعله أداة إسناده.",
+            "Choose the cue of the focused quote by number (Backspace clears it). In a selection: make these words its cue.",
+            "اختر عبارة القول للاقتباس الحالي برقمها (Backspace يزيلها). في التحديد: اجعل هذه الكلمات عبارة القول.",
         ),
         keys: &["e"],
         group: Group::Add,
-        footer: Footer::new("cue", "الإسناد"),
+        footer: Footer::new("cue", "عبارة القول"),
         traits: CommandTraits::CHANGES,
         when: ON_QUOTE_OR_SELECTION_FROM_IT,
         run: |model, _| set_role(model, Role::Cue),
@@ -47,7 +47,7 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("link-speaker"),
         title: Wording::new("link-speaker", "ربط القائل"),
         help: Wording::new(
-            "Choose by number the entity that the speaker of the focused quote is (Backspace takes the link away). An entity inside the speaker is linked by itself.",
+            "Choose by number the entity that is the speaker of the focused quote (Backspace removes the link). An entity inside the speaker is linked without this command.",
             "اختر برقمه الكيان الذي هو قائل الاقتباس الحالي (Backspace يزيل الربط). والكيان الذي داخل القائل يرتبط من تلقاء نفسه.",
         ),
         keys: &["E"],
@@ -59,10 +59,10 @@ pub(super) const ROWS: &[Command] = &[
     },
     Command {
         name: CommandName::new("imply-speaker"),
-        title: Wording::new("imply-speaker", "قائل مقدر"),
+        title: Wording::new("imply-speaker", "قائل مستتر"),
         help: Wording::new(
-            "The speaker of the focused quote is only implied: its verb has no subject, and it points at another mention. Once more: it is the subject.",
-            "قائل الاقتباس الحالي مقدر: ليس لفعله فاعل ظاهر، وهو يشير إلى ذكر آخر له. ومرة أخرى: هو الفاعل نفسه.",
+            "Make the speaker of the focused quote implied: its verb has no subject, and the speaker is named elsewhere. Pressed again: the speaker is the subject.",
+            "اجعل قائل الاقتباس الحالي مستترا: ليس لفعله فاعل ظاهر، والقائل مذكور في موضع آخر. ومرة أخرى: هو الفاعل نفسه.",
         ),
         keys: &["S"],
         group: Group::Add,

@@ -17,8 +17,8 @@ pub(super) const ROWS: &[Command] = &[Command {
     name: CommandName::new("save-as"),
     title: Wording::new("save-as", "حفظ باسم"),
     help: Wording::new(
-        "Save in another folder: all gold, with its history; work goes on there. For a full or broken disk.",
-        "احفظ في مجلد آخر: كل الملفات الذهبية مع سجل تغييراتها؛ ويستمر العمل هناك. لقرص ممتلئ أو معطل.",
+        "Save all gold with its history in another folder, and go on there. For a full or broken disk.",
+        "احفظ كل الملفات الذهبية مع سجل تغييراتها في مجلد آخر، ويستمر العمل هناك. لقرص ممتلئ أو معطل.",
     ),
     keys: &["Ctrl-s"],
     group: Group::Workbench,

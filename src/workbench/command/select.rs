@@ -28,8 +28,8 @@ pub(super) const BEGIN: &[Command] = &[
         name: CommandName::SELECT,
         title: Wording::new("select", "تحديد"),
         help: Wording::new(
-            "Begin a selection: behind the focused entity; on a quote at its speaker, else its cue, else before its content. The arrows move it by words and lines, the edge keys change it.",
-            "ابدأ تحديدا: بعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فأداة إسناده، وإلا فقبل مقوله. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغيره.",
+            "Begin a selection: after the focused entity; on a quote at its speaker, else at its cue, else before its content. The arrows move it by words and lines, the edge keys move its edges.",
+            "ابدأ تحديدا: بعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فعند عبارة القول، وإلا فقبل مقوله. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغير حدوده.",
         ),
         keys: &["v"],
         group: Group::Add,
@@ -42,8 +42,8 @@ pub(super) const BEGIN: &[Command] = &[
         name: CommandName::new("select-sentence"),
         title: Wording::new("select-sentence", "تحديد الجملة"),
         help: Wording::new(
-            "In a selection: the whole sentence; once more: the next one.",
-            "في التحديد: الجملة كلها؛ ومرة أخرى: الجملة التالية.",
+            "In a selection: select the whole sentence; pressed again, the next one.",
+            "في التحديد: حدد الجملة كلها؛ ومرة أخرى: الجملة التالية.",
         ),
         keys: &["S"],
         group: Group::Add,
@@ -56,12 +56,12 @@ pub(super) const BEGIN: &[Command] = &[
         name: CommandName::new("select-quotation"),
         title: Wording::new("select-quotation", "تحديد ما بين علامتي التنصيص"),
         help: Wording::new(
-            "In a selection: what stands in the quotation marks around it, or in the next ones.",
-            "في التحديد: ما بين علامتي التنصيص المحيطتين به، أو التاليتين.",
+            "In a selection: select the words inside the quotation marks around it, or inside the next ones.",
+            "في التحديد: حدد ما بين علامتي التنصيص المحيطتين به، أو التاليتين.",
         ),
         keys: &["\""],
         group: Group::Add,
-        footer: Footer::new("marks", "تنصيص"),
+        footer: Footer::new("quoted", "تنصيص"),
         when: IN_SELECTION,
         run: |model, _| select_quotation(model),
         ..Command::PLAIN
@@ -73,8 +73,8 @@ pub(super) const CHANGE: &[Command] = &[
         name: CommandName::new("exact"),
         title: Wording::new("exact", "كما هو"),
         help: Wording::new(
-            "In a selection: add it just as it is; without this, stray space and punctuation at its edges stay outside. Once more: trim again.",
-            "في التحديد: أضفه كما هو؛ وبدون ذلك تبقى المسافات وعلامات الترقيم في طرفيه خارجه. ومرة أخرى: شذبه من جديد.",
+            "In a selection: add it exactly as it is; without this, space and punctuation at its edges stay outside. Pressed again: trim it.",
+            "في التحديد: أضفه كما هو؛ وبدون ذلك تبقى المسافات وعلامات الترقيم في طرفيه خارجه. ومرة أخرى: قص أطرافه من جديد.",
         ),
         keys: &["x"],
         group: Group::Add,
@@ -100,7 +100,7 @@ pub(super) const CHANGE: &[Command] = &[
         name: CommandName::new("previous-word"),
         title: Wording::new("previous-word", "الكلمة السابقة"),
         help: Wording::new(
-            "In a selection: select the word before in reading order.",
+            "In a selection: select the previous word in reading order.",
             "في التحديد: حدد الكلمة السابقة في ترتيب القراءة.",
         ),
         keys: &["Shift-Tab"],
@@ -133,7 +133,7 @@ pub(super) const CHANGE: &[Command] = &[
         name: CommandName::new("letter-left"),
         title: Wording::new("letter-left", "حرف إلى اليسار"),
         help: Wording::new(
-            "In a selection: move all of it one letter to the left.",
+            "In a selection: move the whole selection one letter to the left.",
             "في التحديد: انقله كله حرفا إلى اليسار.",
         ),
         keys: &["Shift-Left"],
@@ -146,7 +146,7 @@ pub(super) const CHANGE: &[Command] = &[
         name: CommandName::new("letter-right"),
         title: Wording::new("letter-right", "حرف إلى اليمين"),
         help: Wording::new(
-            "In a selection: move all of it one letter to the right.",
+            "In a selection: move the whole selection one letter to the right.",
             "في التحديد: انقله كله حرفا إلى اليمين.",
         ),
         keys: &["Shift-Right"],
@@ -159,7 +159,7 @@ pub(super) const CHANGE: &[Command] = &[
         name: CommandName::new("next-letter"),
         title: Wording::new("next-letter", "الحرف التالي"),
         help: Wording::new(
-            "In a selection: move all of it one letter on in reading order.",
+            "In a selection: move the whole selection one letter forward in reading order.",
             "في التحديد: انقله كله حرفا إلى الأمام في ترتيب القراءة.",
         ),
         keys: &["."],
@@ -172,7 +172,7 @@ pub(super) const CHANGE: &[Command] = &[
         name: CommandName::new("previous-letter"),
         title: Wording::new("previous-letter", "الحرف السابق"),
         help: Wording::new(
-            "In a selection: move all of it one letter back in reading order.",
+            "In a selection: move the whole selection one letter back in reading order.",
             "في التحديد: انقله كله حرفا إلى الخلف في ترتيب القراءة.",
         ),
         keys: &[","],

@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("mouse"),
         title: Wording::new("mouse", "الفأرة"),
         help: Wording::new(
-            "Let the mouse point at spans, select a word by a click and more by dragging, and scroll; or leave it to the terminal for copying.",
+            "Let the mouse point at spans, select a word with a click and more words by dragging, and scroll; or leave the mouse to the terminal, for copying.",
             "اجعل الفأرة تشير إلى العناصر وتحدد كلمة بنقرة وأكثر بالسحب وتمرر الصفحة؛ أو اتركها للطرفية من أجل النسخ.",
         ),
         keys: &["m"],
@@ -56,8 +56,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::BACK,
         title: Wording::new("back", "رجوع"),
         help: Wording::new(
-            "Back out of a selection, of what was found, of the help page or a message.",
-            "ارجع من التحديد، أو مما وجد، أو من صفحة المساعدة، أو من رسالة.",
+            "Leave a selection, a find, the help page or a message.",
+            "ارجع من التحديد، أو من البحث، أو من صفحة المساعدة، أو من رسالة.",
         ),
         keys: &["Esc"],
         group: Group::Workbench,
@@ -70,8 +70,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("guidelines"),
         title: Wording::new("guidelines", "الإرشادات"),
         help: Wording::new(
-            "What each label is for, with examples; the label of the focus first. A selection or a choice stays open below.",
-            "ما يراد بكل وسم مع أمثلة؛ ووسم العنصر الحالي أولا. ويبقى التحديد أو الاختيار مفتوحا تحتها.",
+            "Show what each label is for, with examples; the label of the focused item first. A selection or a choice stays open below.",
+            "أظهر ما يراد بكل وسم مع أمثلة؛ ووسم العنصر الحالي أولا. ويبقى التحديد أو الاختيار مفتوحا تحتها.",
         ),
         keys: &["I"],
         group: Group::Workbench,
@@ -83,7 +83,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::HELP,
         title: Wording::new("help", "مساعدة"),
-        help: Wording::new("This page.", "هذه الصفحة."),
+        help: Wording::new("Show this page.", "أظهر هذه الصفحة."),
         keys: &["?", "F1"],
         group: Group::Workbench,
         footer: Footer::new("help", "مساعدة").only_in(Modes::empty()),

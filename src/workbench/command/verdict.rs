@@ -25,8 +25,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::ACCEPT,
         title: Wording::new("accept", "قبول"),
         help: Wording::new(
-            "Take the suggestion as it is and go to the next pending one. On a mark: go on.",
-            "اقبل الاقتراح كما هو وانتقل إلى المعلق التالي. على علامة: انتقل فقط.",
+            "Accept the suggestion as it is and go to the next pending one. On an accepted or added item: only go on.",
+            "اقبل الاقتراح كما هو وانتقل إلى المعلق التالي. على عنصر موسوم: انتقل فقط.",
         ),
         keys: &["a", "Enter"],
         group: Group::Review,
@@ -39,8 +39,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::REJECT,
         title: Wording::new("reject", "رفض"),
         help: Wording::new(
-            "Refuse the suggestion and go on; it is kept as a negative example. Works on accepted ones too.",
-            "ارفض الاقتراح وانتقل؛ ويبقى مثالا سالبا. يعمل على المقبول أيضا.",
+            "Reject the suggestion and go to the next pending one; it is kept as a negative example. Works on accepted suggestions too.",
+            "ارفض الاقتراح وانتقل إلى المعلق التالي؛ ويبقى مثالا سلبيا. يعمل على المقبول أيضا.",
         ),
         keys: &["x"],
         group: Group::Review,
@@ -54,14 +54,14 @@ pub(super) const ROWS: &[Command] = &[
 pub(super) const TAKE_BACK: &[Command] = &[
     Command {
         name: CommandName::REOPEN,
-        title: Wording::new("reopen", "إعادة فتح"),
+        title: Wording::new("reopen", "الإرجاع إلى المعلقات"),
         help: Wording::new(
             "Take the verdict back: the suggestion is pending again.",
-            "اسحب القرار: يعود الاقتراح معلقا.",
+            "اسحب القرار: يعود الاقتراح إلى المعلقات.",
         ),
         keys: &["Backspace"],
         group: Group::Review,
-        footer: Footer::new("reopen", "إعادة فتح").only_in(Modes::PICK.complement()),
+        footer: Footer::new("reopen", "إرجاع").only_in(Modes::PICK.complement()),
         traits: CommandTraits::CHANGES,
         when: CAN_REOPEN,
         run: |model, _| reopen(model),
@@ -70,8 +70,8 @@ pub(super) const TAKE_BACK: &[Command] = &[
         name: CommandName::new("remove"),
         title: Wording::new("remove", "حذف"),
         help: Wording::new(
-            "Remove the mark. If a machine proposed it, it counts as rejected.",
-            "احذف العلامة. وإن اقترحتها آلة فهي مرفوضة.",
+            "Remove the accepted or added item. If it was a suggestion, it counts as rejected.",
+            "احذف العنصر الموسوم. وإن كان اقتراحا عد مرفوضا.",
         ),
         keys: &["r", "Delete"],
         group: Group::Review,
