@@ -9,102 +9,102 @@ use super::document::LoadedArticle;
 use super::key::Key;
 use super::mouse::Mouse;
 
-/// Something that happened.
+/// Something that has happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// A key was pressed.
     Key(Key),
-    /// Wording were pasted.
+    /// Text was pasted.
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
     /// The window has this many columns and rows.
     Resize(u16, u16),
-    /// More articles were found.
+    /// The index has found more articles.
     Found {
-        /// What they are called; they follow those that are known.
+        /// Their headings; they follow the articles that are known already.
         headings: Arc<Headings>,
-        /// What could not be opened, a line each.
+        /// The files and lines that could not be read, a message each.
         problems: Vec<String>,
     },
-    /// All articles are known.
+    /// The index is complete: no further article comes.
     Indexed,
-    /// How far articles are that may not be open, by their number.
+    /// The statuses of articles that may not be open, by their number.
     Standings(Vec<(usize, ArticleSummary)>),
-    /// On this article, by its number, work was done last.
+    /// The number of the article on which work was done last.
     Resume(usize),
-    /// An article comes from the disk.
+    /// An article was read from the disk.
     Opened {
-        /// Its number.
+        /// The number of the article.
         index: usize,
-        /// It as it was left, or why it cannot be read.
+        /// The article with what was decided on it, or a message that says why it cannot be read.
         found: Result<Box<LoadedArticle>, String>,
-        /// What else is to be told of it.
+        /// Other problems with it, a message each.
         problems: Vec<String>,
     },
-    /// Articles were found that fit what was typed to choose one.
+    /// A thread has found the articles that match what was typed to choose one.
     Matched {
-        /// What was typed.
+        /// The query that was typed.
         query: String,
-        /// Their numbers, the best first.
+        /// The numbers of the articles, best match first.
         shown: Vec<u32>,
-        /// Were all articles looked at, or is more to come?
+        /// True for the whole answer, false for its beginning.
         all: bool,
     },
-    /// All open articles were looked through for words.
+    /// A thread has searched all open articles for words.
     Everywhere {
-        /// What was looked for.
+        /// The words that were searched for.
         needle: Needle,
-        /// For each article by its number, where they stand.
+        /// The places in each article, by its number.
         found: Vec<(usize, Vec<Span>)>,
     },
-    /// A long article was looked through for what was typed.
+    /// A thread has searched a long article for what was typed.
     Sought {
-        /// Its number.
+        /// The number of the article.
         index: usize,
-        /// What was typed.
+        /// The query that was typed.
         query: String,
-        /// Every place, in reading order.
+        /// All matches, in reading order.
         matches: Vec<Span>,
     },
-    /// A machine answered for an article.
+    /// A suggester has answered for an article.
     Suggested {
-        /// Its place among the open articles.
+        /// The number of the article.
         index: usize,
-        /// What it proposes.
+        /// Its suggestions.
         suggestions: Vec<Suggestion>,
-        /// The first byte of the chunk of the text that our own machine was asked about: its fresh suggestions take the
-        /// place of its pending ones there. `None` where others answer for a whole article.
+        /// The first byte of the chunk that the built-in suggester was asked about: the new suggestions replace its
+        /// pending ones there. `None` for other suggesters, which answer for a whole article.
         own: Option<usize>,
     },
-    /// Our own machine has learnt something and would answer otherwise now.
+    /// The built-in suggester has learnt something: it may answer differently from now on.
     Learnt,
-    /// What was done to an article is on disk.
+    /// Changes of an article are on disk.
     Saved {
-        /// Its id.
+        /// The id of the article.
         id: String,
-        /// As of which revision.
+        /// The revision that is on disk.
         revision: u64,
     },
-    /// The disk refused what was done to an article.
+    /// The disk refused changes of an article.
     SaveFailed {
-        /// Its id.
+        /// The id of the article.
         id: String,
-        /// What went wrong, and what to do.
+        /// A message that says what went wrong and what to do.
         problem: String,
     },
-    /// All gold is on disk in another folder, and goes there from now on.
+    /// All gold is on disk in another folder, and work goes on there.
     Moved {
-        /// As it was typed.
+        /// The folder as it was typed.
         folder: String,
-        /// How many articles.
+        /// The number of articles.
         count: usize,
-        /// What was not opened and could not be read, so that it stays behind.
+        /// A message about files that could not be read and stay in the old folder, if there are any.
         behind: Option<String>,
     },
-    /// It could not be written there; everything stays where it is.
+    /// The gold could not be written into the other folder; everything stays where it is.
     MoveFailed {
-        /// What went wrong, and what to do.
+        /// A message that says what went wrong and what to do.
         problem: String,
     },
     /// The clock was read. Verdicts carry the time that was given last; nothing else changes.

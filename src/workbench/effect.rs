@@ -9,75 +9,76 @@ use crate::text::{Needle, Text};
 
 use super::document::BegunArticle;
 
-/// Something that must happen outside.
+/// Something that must happen outside the model.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Read an article with what was decided on it; the answer is [`super::Action::Opened`].
+    /// Read an article with what was decided on it. The answer is [`super::Action::Opened`].
     Open {
-        /// Its number.
+        /// The number of the article.
         index: usize,
     },
-    /// Find the articles that fit what was typed (see [`super::matching`]), too many to do it between two keys; the answer
-    /// is [`super::Action::Matched`], unless another such effect came meanwhile.
+    /// Find the articles that match a query (see [`super::matching`]): there are too many to do it between two keys.
+    /// The answer is [`super::Action::Matched`], unless a newer effect of this kind came.
     Match {
-        /// What was typed.
+        /// The query that was typed.
         query: String,
         /// All articles.
         catalogue: Catalogue,
     },
-    /// Find words in all open articles; the answer is [`super::Action::Everywhere`], unless another such effect came meanwhile.
+    /// Search all open articles for words. The answer is [`super::Action::Everywhere`], unless a newer effect of this
+    /// kind came.
     Everywhere {
-        /// What is looked for.
+        /// The words.
         needle: Needle,
-        /// The articles by their numbers.
+        /// The texts of the articles, by their numbers.
         texts: Vec<(usize, Text)>,
     },
-    /// Find words in a long article (see [`crate::text::Needle`]); the answer is [`super::Action::Sought`], unless another such
-    /// effect came meanwhile.
+    /// Search a long article for words (see [`crate::text::Needle`]). The answer is [`super::Action::Sought`], unless a
+    /// newer effect of this kind came.
     Find {
-        /// Its number.
+        /// The number of the article.
         index: usize,
-        /// What was typed.
+        /// The query that was typed.
         query: String,
         /// The article's text.
         text: Text,
     },
-    /// Ask our own machine about a chunk of an article; the answer is [`super::Action::Suggested`].
+    /// Ask the built-in suggester about a chunk of an article. The answer is [`super::Action::Suggested`].
     Suggest {
-        /// Its place among the open articles.
+        /// The number of the article.
         index: usize,
         /// The article.
         article: Arc<Article>,
         /// The bytes of the chunk.
         chunk: Range<usize>,
     },
-    /// Ask the other suggesters about an article; the answers are [`super::Action::Suggested`].
+    /// Ask the other suggesters about an article. Each answers with [`super::Action::Suggested`].
     Consult {
-        /// Its place among the open articles.
+        /// The number of the article.
         index: usize,
         /// The article.
         article: Arc<Article>,
     },
-    /// Put what was done to an article on disk; the answer is [`super::Action::Saved`] or [`super::Action::SaveFailed`].
+    /// Save the changes of an article. The answer is [`super::Action::Saved`] or [`super::Action::SaveFailed`].
     Save {
         /// The article.
         article: Arc<Article>,
-        /// What was done since the effect before this one, for the journal.
+        /// The changes since the previous effect of this kind, for the journal.
         entries: Vec<JournalEntry>,
-        /// Its annotation as it is now, for the gold file.
+        /// The annotation as it is now, for the gold file.
         annotation: Box<Annotation>,
-        /// The revision that this is.
+        /// The revision.
         revision: u64,
     },
-    /// Write articles into another gold folder and go on there; the answer is [`super::Action::Moved`] or
-    /// [`super::Action::MoveFailed`], and [`super::Action::Saved`] for each.
+    /// Write articles into another gold folder and go on there. The answer is [`super::Action::Moved`] or
+    /// [`super::Action::MoveFailed`], and [`super::Action::Saved`] for each article.
     SaveAs {
-        /// As it was typed.
+        /// The folder as it was typed.
         folder: String,
-        /// Everything that was begun.
+        /// All open articles on which work has begun.
         documents: Vec<BegunArticle>,
     },
-    /// Ask the terminal for the mouse, or leave it to the terminal.
+    /// Ask the terminal for the mouse (true), or leave it to the terminal (false).
     Mouse(bool),
     /// Give the terminal back to the shell until resumed.
     Suspend,

@@ -1,12 +1,12 @@
-//! Keys as this room knows them, their names, and the Latin key behind an Arabic letter.
+//! Keys, their names, and the Latin key behind an Arabic letter.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Which key.
+/// A key without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyCode {
-    /// A key that types something. Capitals are characters of their own.
+    /// A key that types a character. Capitals are characters of their own.
     Char(char),
     /// Return.
     Enter,
@@ -22,9 +22,9 @@ pub enum KeyCode {
     Up,
     /// Arrow down.
     Down,
-    /// Arrow left: visual.
+    /// Arrow left, as it is seen.
     Left,
-    /// Arrow right: visual.
+    /// Arrow right, as it is seen.
     Right,
     /// Home.
     Home,
@@ -41,13 +41,13 @@ pub enum KeyCode {
 /// A key with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which key.
+    /// The key.
     pub code: KeyCode,
-    /// With Control.
+    /// True with Control.
     pub ctrl: bool,
-    /// With Alt.
+    /// True with Alt.
     pub alt: bool,
-    /// With Shift; never set for characters, which carry it themselves.
+    /// True with Shift; always false for characters, which are capitals then.
     pub shift: bool,
 }
 
@@ -96,8 +96,8 @@ impl Key {
     }
 }
 
-/// Letters of the Arabic layout and the Latin keys they share a place with, unshifted, then shifted. Shifted keys that
-/// give a character which a Latin keyboard has too are left out: which layout is on cannot be told from them.
+/// Letters of the Arabic layout and the Latin keys in the same place, unshifted, then shifted. Left out are shifted
+/// keys that give a character which a Latin keyboard has too: such a character does not tell which layout is on.
 const LAYOUT: [(char, char); 55] = [
     ('ض', 'q'),
     ('ص', 'w'),

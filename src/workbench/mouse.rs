@@ -1,27 +1,27 @@
 //! Mouse events as the workbench knows them.
 
-/// What it did.
+/// What the mouse did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseKind {
     /// The first button went down.
     Press,
-    /// It moved while down.
+    /// The mouse moved while the first button was down.
     Drag,
-    /// It went up.
+    /// The first button went up.
     Release,
-    /// The wheel, towards the end.
+    /// The wheel turned towards the end of the text.
     WheelDown,
-    /// The wheel, towards the beginning.
+    /// The wheel turned towards its beginning.
     WheelUp,
 }
 
-/// What it did and where: cells of the window.
+/// A mouse event in a cell of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mouse {
     /// What it did.
     pub kind: MouseKind,
-    /// From the left, from 0.
+    /// The column from the left, from 0.
     pub column: u16,
-    /// From the top, from 0.
+    /// The row from the top, from 0.
     pub row: u16,
 }

@@ -1,11 +1,11 @@
-//! How the screen is divided. Cells only; nothing is drawn here.
+//! The division of the screen into panes, in cells. Nothing is drawn here.
 
-/// The smallest window the workbench works in.
+/// The width in columns of the smallest window that the workbench works in.
 pub const MIN_COLUMNS: u16 = 40;
-/// The smallest window the workbench works in.
+/// The height in rows of the smallest window that the workbench works in.
 pub const MIN_ROWS: u16 = 12;
 
-/// No line of the page is longer, however wide the window: long lines are hard to read back from.
+/// The longest line of the page, in columns: in longer lines the eye does not find the next line.
 const MAX_MEASURE: u16 = 96;
 
 const MARGIN: u16 = 3;
@@ -13,33 +13,32 @@ const MARGIN: u16 = 3;
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rect {
-    /// First column.
+    /// The first column.
     pub x: u16,
-    /// First row.
+    /// The first row.
     pub y: u16,
-    /// Columns.
+    /// The number of columns.
     pub width: u16,
-    /// Rows.
+    /// The number of rows.
     pub height: u16,
 }
 
-/// Where everything stands.
+/// The panes of a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Panes {
-    /// Where the article, its position and progress stand: one row.
+    /// The header with the article, its position and its progress: one row.
     pub header: Rect,
-    /// The spans in reading order, where the interface's lines begin: in English on the left, in Arabic on the right;
-    /// not in narrow windows.
+    /// The list of items in reading order: on the left in English, on the right in Arabic. `None` in narrow windows.
     pub list: Option<Rect>,
-    /// The text.
+    /// The text of the article.
     pub page: Rect,
-    /// Three columns right of the text: a gap, and signs of what lies in each line.
+    /// Three columns right of the text: a gap, and signs for the items of each line.
     pub margin: Rect,
-    /// What has the focus; its first row is a rule where there is room.
+    /// The focused item; the first row is a rule where there is room.
     pub details: Rect,
-    /// Messages and whether all is saved: one row.
+    /// The status line: messages, and whether all is saved.
     pub status: Rect,
-    /// The keys that are valid now: one row.
+    /// The footer with the keys that are valid now: one row.
     pub footer: Rect,
 }
 
@@ -80,8 +79,8 @@ impl Panes {
 }
 
 impl Panes {
-    /// The same with the list on the right, for a window of so many columns. The margin stays beside the text's right
-    /// edge, where Arabic lines begin.
+    /// The same panes with the list on the right, for a window with `columns` columns. The margin stays at the right
+    /// edge of the text, where Arabic lines begin.
     #[must_use]
     pub(super) fn mirrored(self, columns: u16) -> Self {
         let Some(list) = self.list else { return self };

@@ -7,11 +7,11 @@ use super::mouse::{Mouse, MouseKind};
 use super::panes::Rect;
 use super::selection::Selection;
 
-/// Lines that one notch of the wheel scrolls.
+/// The lines that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
 
-/// A press on the page or in the list gives the focus to what is there, or selects the word; a drag selects from letter to letter; the
-/// wheel scrolls and leaves the focus where it is.
+/// Handles a mouse event. A press on an item, on the page or in the list, moves the focus there; a press on a bare word
+/// selects it; a drag selects from letter to letter; the wheel scrolls and leaves the focus where it is.
 pub(super) fn point(model: &mut Model, mouse: Mouse) {
     let Some(panes) = model.panes() else { return };
     if model.search.prompt.is_some() || !matches!(model.mode, Mode::Review | Mode::Select(_)) {
@@ -63,14 +63,13 @@ fn press_page(model: &mut Model, page: Rect, mouse: Mouse) {
     model.viewport.adrift = false;
     model.mode = Mode::Review;
     let Some(document) = model.document_mut() else { return };
-    // The innermost thing there.
+    // The innermost item there.
     let here = document.items().overlapping(at.clone());
     if let Some(item) = here.min_by_key(|item| item.span.end() - item.span.start()) {
         document.focus = Some(item.at.clone());
         return;
     }
-    // Where nothing is marked yet, the word is selected: a digit then adds it, and never labels what was pointed at
-    // before.
+    // On a bare word: a digit then adds it, and does not label the item that had the focus before.
     let word = document.article.text.words_from(at.start).next();
     if let Some(span) = word.filter(|word| word.start() <= at.start) {
         let from = document.focus.clone();
@@ -88,7 +87,7 @@ fn drag(model: &mut Model, page: Rect, mouse: Mouse) {
     }
 }
 
-/// The letter under the mouse; beside a line's ends, the nearest one; below the last line, the last one.
+/// The letter under the mouse: beside the ends of a line the nearest one, below the last line the last one.
 fn letter(model: &Model, page: Rect, mouse: Mouse) -> Option<std::ops::Range<usize>> {
     let document: &Document = model.document()?;
     let rows = usize::from(mouse.row.clamp(page.y, page.y + page.height - 1) - page.y);
@@ -97,7 +96,7 @@ fn letter(model: &Model, page: Rect, mouse: Mouse) -> Option<std::ops::Range<usi
     let range = laid_out.line_range(line);
     let items = document.items().overlapping(range.clone());
     let mut splits: Vec<usize> = items.flat_map(|item| [item.span.start(), item.span.end()]).collect();
-    // As the page is drawn: what was found is seen on it, too.
+    // The page is drawn with the ligatures split at the edges of matches, too.
     let found = model.search.find.iter().flat_map(|find| find.overlapping(&range));
     splits.extend(found.flat_map(|(_, span)| [span.start(), span.end()]));
     splits.sort_unstable();
@@ -137,7 +136,7 @@ mod tests {
         update(model, Action::Mouse(Mouse { kind, column: panes.page.x + place.column, row }));
     }
 
-    /// From any letter to any letter of a wrapped line of both directions, dragging selects just what lies between.
+    /// From any letter to any letter of a wrapped line with both directions, dragging selects what lies between.
     #[test]
     fn dragging_selects_from_letter_to_letter() {
         let mut model = model();
@@ -159,7 +158,7 @@ mod tests {
         }
     }
 
-    /// A digit after a click on a bare word adds that word, and changes nothing of what had the focus.
+    /// A digit after a click on a bare word adds that word, and changes nothing of the focused item.
     #[test]
     fn a_press_on_a_bare_word_selects_it() {
         let mut model = model();
@@ -183,7 +182,7 @@ mod tests {
         model.documents[0].focus = None;
         update(&mut model, Action::Mouse(Mouse { kind: MouseKind::Press, column: 3, row: 1 }));
         assert_eq!(model.documents[0].focus, focus, "the first row of the list");
-        // Under the title of a filtered list it is the second row.
+        // A filtered list has a title: its first item is in the second row.
         for key in ["\\", "1"] {
             update(&mut model, Action::Key(key.parse().unwrap()));
         }

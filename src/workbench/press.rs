@@ -8,7 +8,8 @@ use super::key::{Key, KeyCode};
 use super::keymap::{Invocation, Meaning};
 use super::model::{Leaving, Mode, Model};
 
-/// A key. Until the article on the screen is there, keys wait for it; those that need none do not.
+/// Handles a key. While the article on the screen is being read from the disk, keys wait for it; commands that need no
+/// article do not wait.
 pub(super) fn press_or_hold(model: &mut Model, key: Key) -> Vec<Effect> {
     let waiting =
         model.documents.is_coming(model.current) && model.search.prompt.is_none() && model.mode == Mode::Review;
@@ -22,7 +23,8 @@ pub(super) fn press_or_hold(model: &mut Model, key: Key) -> Vec<Effect> {
     };
     let calls = |command: CommandName| found.iter().any(|found| found.command == command);
     let free = found.iter().any(|found| has_trait(*found, CommandTraits::WITHOUT_ARTICLE));
-    // What was pressed before must come before; who presses twice to leave means it.
+    // Keys keep their order, so a command that needs no article waits behind keys that wait. A second press of the quit
+    // key ends the wait.
     let back = calls(CommandName::BACK);
     let leaves = calls(CommandName::QUIT) && model.input.held.last() == Some(&key);
     if back || leaves {
@@ -44,9 +46,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if model.session.leaving == Leaving::WhenSaved {
         model.session.leaving = Leaving::No;
     }
-    // Who goes on does not wait for what was looked for elsewhere: it must not open under the next key.
+    // A key cancels the search for the same words elsewhere: its result must not open under the next key.
     model.search.propagation = None;
-    // In a window that is too small to show the line, q still leaves.
+    // In a window that is too small to show the line, the quit key still works.
     if model.search.prompt.is_some() && model.panes().is_some() {
         return prompt_keys::press(model, key);
     }
@@ -61,7 +63,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let invocation = match model.settings.keymap.meaning(prefix, key) {
         Meaning::Commands(found) => {
             let valid = |command| Command::named(command).is_some_and(|command| command.is_valid(model));
-            // Of those that make no sense now, the one that could in this mode tells why not.
+            // If none is valid, the command that could be valid in this mode says why it is not.
             let could = |command| Command::named(command).is_some_and(|command| command.fits(&model.mode));
             let meant = found.iter().find(|found| valid(found.command));
             meant.or_else(|| found.iter().find(|found| could(found.command))).or_else(|| found.first()).copied()
@@ -86,7 +88,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         model.tell(message);
         return Vec::new();
     };
-    // Where nothing can be seen, nothing is decided.
+    // In a window that is too small nothing is decided.
     if model.panes().is_none() && !has_trait(invocation, CommandTraits::WITHOUT_WINDOW) {
         return Vec::new();
     }

@@ -1,13 +1,13 @@
-//! What is asked of the disk and of suggesters for the articles around the screen.
+//! Requests to the disk and to suggesters for the articles around the screen.
 
 use std::sync::Arc;
 
 use super::effect::Effect;
 use super::model::Model;
 
-/// What to ask for when the workbench opens and whenever another article comes on the screen, if it was not asked for
-/// already: the article, those that the next keys lead to, and as many around them as there is room for; suggestions for
-/// it and for the next one.
+/// The effects that are needed when the workbench opens and when another article comes on the screen: reading that
+/// article, those that the next keys lead to, and as many around them as there is room for; and suggestions for it and
+/// the next one. Nothing is requested twice.
 #[must_use]
 pub fn wanted(model: &mut Model) -> Vec<Effect> {
     let current = model.current;
@@ -25,8 +25,8 @@ pub fn wanted(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// What to ask our own machine: about what is near the screen, in the next article too, then about the rest of the one on
-/// the screen, one chunk after the other.
+/// The effects that ask the built-in suggester: about the chunks near the screen, here and in the next article, then
+/// about the rest of the article on the screen, one chunk at a time.
 pub(super) fn suggestions_wanted(model: &mut Model) -> Vec<Effect> {
     let (current, learnt) = (model.current, model.session.learnt);
     let mut effects = Vec::new();

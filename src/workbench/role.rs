@@ -27,7 +27,7 @@ impl Role {
     }
 }
 
-/// Wording that may be a quote's speaker, cue or linked entity.
+/// Words that may be a quote's speaker, cue or linked entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoleCandidate {
     /// The words.

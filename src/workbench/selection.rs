@@ -3,24 +3,24 @@
 use crate::edit::ItemRef;
 use crate::text::{Span, Text};
 
-/// What is selected, and what had the focus when selecting began.
+/// A selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
     /// The words.
     pub span: Span,
-    /// What had the focus: `s` and `e` give this quote its speaker and cue.
+    /// The item that had the focus when the selection began: a quote gets its speaker, cue or part from the selection.
     pub from: Option<ItemRef>,
-    /// Is it added just as it is, with stray space and punctuation at its edges?
+    /// True if it is added exactly as it is, with space and punctuation at its edges.
     pub exact: bool,
 }
 
 impl Selection {
-    /// Other words, selected in the same way.
+    /// The same selection with other words.
     pub(in crate::workbench) fn moved(&self, span: Span) -> Self {
         Self { span, from: self.from.clone(), exact: self.exact }
     }
 
-    /// What is added: the words, or what `clean` leaves of them.
+    /// The words to add: all of them, or what `clean` leaves of them.
     pub(in crate::workbench) fn kept(&self, text: &Text, clean: impl Fn(&Text, Span) -> Span) -> Span {
         if self.exact { self.span } else { clean(text, self.span) }
     }

@@ -1,4 +1,4 @@
-//! What happens: an action comes in, the model changes, effects go out.
+//! Update: an action comes in, the model changes, effects go out.
 
 use crate::lang::{ARTICLES, Rendered, isolated, say};
 
@@ -12,7 +12,7 @@ use super::pointer::point;
 use super::press::press_or_hold;
 use super::requests::{suggestions_wanted, wanted};
 
-/// Lets an action change the model. Does no I/O; what must happen outside is returned.
+/// Changes the model by an action, and returns the effects that must happen outside. Does no I/O.
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Action::ClockRead(now) = action {
         model.session.now = Some(now);
@@ -123,7 +123,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     effects
 }
 
-/// Problems with the input that came to light while the workbench is open.
+/// Shows problems with the input that were found while the workbench is open, and adds them to the list.
 fn report_problems(model: &mut Model, problems: Vec<String>) {
     if model.messages.notice.is_none() && model.settings.read_only.is_none() {
         model.report_problems(&problems);
@@ -131,7 +131,7 @@ fn report_problems(model: &mut Model, problems: Vec<String>) {
     model.messages.problems.extend(problems);
 }
 
-/// Goes to where work was done last, unless the annotator has begun elsewhere.
+/// Goes to the article on which work was done last, unless a key was pressed already: then only says which one it is.
 fn resume(model: &mut Model, index: usize) -> Vec<Effect> {
     if index == model.current || index >= model.documents.len() {
         return Vec::new();
@@ -162,7 +162,7 @@ fn receive_article(
     let mut effects = Vec::new();
     if index == model.current {
         effects.extend(arrived(model));
-        // The article is laid out before a key is told what is on the screen.
+        // Keys that waited need the layout of the article.
         model.settle();
         for key in std::mem::take(&mut model.input.held) {
             effects.extend(press_or_hold(model, key));

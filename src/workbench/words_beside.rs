@@ -1,16 +1,16 @@
-//! Wording and letters beside others, in reading order and as they are seen.
+//! Words and letters beside others, in reading order and on the screen.
 
 use crate::page::Page;
 use crate::text::{Span, Text, next_grapheme, previous_grapheme, proclitic_edges};
 
 use super::direction::{ReadingDirection, Side};
 
-/// The word at a byte offset, or the next one after it, or the last one; `None` in a text without words.
+/// The word at a byte, else the next one after it, else the last one before it; `None` in a text without words.
 pub(super) fn word_at(text: &Text, offset: usize) -> Option<Span> {
     text.words_from(offset).next().or_else(|| text.words_back_from(offset).next())
 }
 
-/// A match of a search as words: whole ones, but for the proclitics that a match has left out.
+/// The whole words of a match; proclitics that the match leaves out stay outside.
 pub(super) fn whole_words(text: &Text, found: Span) -> Span {
     let first = text.words_from(found.start()).next();
     let start = match first.filter(|word| word.start() < found.start()) {
@@ -25,7 +25,7 @@ pub(super) fn whole_words(text: &Text, found: Span) -> Span {
     text.span(start, end).unwrap_or(found)
 }
 
-/// The span of as many letters one letter on, or back; `None` at the ends of the text.
+/// The span with the same number of letters, one letter forward or back; `None` at the ends of the text.
 pub(super) fn shifted(text: &Text, span: Span, direction: ReadingDirection) -> Option<Span> {
     let raw = text.as_str();
     let (start, end) = match direction {
@@ -63,7 +63,7 @@ pub(super) fn without_space(text: &Text, span: Span) -> Span {
     text.span(span.start() + from.min(to), span.start() + to).unwrap_or(span)
 }
 
-/// The letters of a line from left to right, lam and alef apart: the byte that each begins at, and its column.
+/// The letters of a line from left to right, lam and alef apart: the first byte of each, and its column.
 fn letters(text: &Text, page: &Page, line: usize) -> Vec<(usize, u16)> {
     let range = page.line_range(line);
     let mut edges = vec![range.start];
@@ -84,8 +84,8 @@ fn direction_over(page: &Page, line: usize, side: Side) -> ReadingDirection {
     }
 }
 
-/// What is entered first of the lines after a line, or before it: where reading begins there, or where it ends. `seen`
-/// gives what stands on a line from left to right; lines without any are passed, whichever way they run themselves.
+/// The first thing that is met on the lines after a line, or before it: where reading begins there, or where it ends.
+/// `seen` returns what stands on a line from left to right; lines without anything are passed.
 fn entered<T: Copy>(
     page: &Page,
     from: usize,
@@ -103,8 +103,8 @@ fn entered<T: Copy>(
     }
 }
 
-/// The letter beside another, as they are seen; over the end of its line to the line that reading goes on to, or comes
-/// from. Gives the byte that it begins at.
+/// The first byte of the letter beside another on the screen. At the end of a line it goes on to the line that reading
+/// goes on to, or comes from.
 pub(super) fn letter_beside(text: &Text, page: &Page, offset: usize, side: Side) -> Option<usize> {
     let line = page.line_of(offset);
     let here = letters(text, page, line);
@@ -116,7 +116,7 @@ pub(super) fn letter_beside(text: &Text, page: &Page, offset: usize, side: Side)
     entered(page, line, direction_over(page, line, side), |line| letters(text, page, line)).map(|(start, _)| start)
 }
 
-/// The words of a line from left to right, by where their first letters are seen.
+/// The words of a line from left to right, by the place of their leftmost letter.
 fn words_seen(text: &Text, page: &Page, line: usize) -> Vec<Span> {
     let range = page.line_range(line);
     let letters = letters(text, page, line);
@@ -133,7 +133,7 @@ fn words_seen(text: &Text, page: &Page, line: usize) -> Vec<Span> {
     seen.into_iter().map(|(_, word)| word).collect()
 }
 
-/// The word beside a selection, as they are seen; over the end of its line as with letters.
+/// The word beside a selection on the screen; at the end of a line as with letters.
 pub(super) fn word_beside(text: &Text, page: &Page, from: Span, side: Side) -> Option<Span> {
     // The line on which the selection ends on that side.
     let mut line = page.line_of(from.start());
@@ -147,7 +147,7 @@ pub(super) fn word_beside(text: &Text, page: &Page, from: Span, side: Side) -> O
         Side::Right => here.iter().rposition(selected).map(|at| Some(at + 1)),
     };
     match next {
-        // No word is selected, but a sign between words: reading order tells what is beside it.
+        // A sign between words is selected and no word: reading order decides.
         None => return next_word(text, from, direction_over(page, line, side)),
         Some(next) => {
             if let Some(word) = next.and_then(|next| here.get(next)) {
@@ -167,8 +167,8 @@ mod tests {
     const TEXT: &str =
         "زار باراك أوباما (Barack Obama) العاصمة باريس في 13 نوفمبر 2015، وقالَ: لا Paris ولا لندن.\nالسلام عليكم";
 
-    /// To the left from the first letter, every letter that is drawn is passed once, and to the right all the way back;
-    /// so are the words.
+    /// Going left from the first letter passes every drawn letter once, and going right leads all the way back; the
+    /// same holds for words.
     #[test]
     fn every_letter_and_word_is_passed_once_each_way() {
         let text = Text::new(TEXT);

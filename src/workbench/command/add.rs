@@ -64,7 +64,7 @@ fn add_quote(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// The quote with just this content, and is it pending?
+/// The quote with exactly this content, and true if it is pending.
 fn quote_of(document: &Document, content: &[Span]) -> Option<(ItemRef, bool)> {
     let near = content.first()?.range();
     document.items().overlapping(near).find_map(|item| {
@@ -74,7 +74,7 @@ fn quote_of(document: &Document, content: &[Span]) -> Option<(ItemRef, bool)> {
     })
 }
 
-/// Goes to a quote that is there already, and accepts it if it waits for that: what it was proposed with is kept.
+/// Goes to a quote that exists already, and accepts it if it is pending: its speaker and cue are kept.
 fn accept_quote(model: &mut Model, at: ItemRef, pending: bool) -> Vec<Effect> {
     if let Some(document) = model.document_mut() {
         document.focus = Some(at.clone());
@@ -89,7 +89,7 @@ fn accept_quote(model: &mut Model, at: ItemRef, pending: bool) -> Vec<Effect> {
     effects
 }
 
-/// The kind that the quotation marks show: around the span, inside it, or none.
+/// The kind of a quote by its quotation marks: around the span (direct), inside it (mixed), or none (indirect).
 fn kind_of(text: &Text, span: Span) -> QuoteKind {
     let is_gold = |c: Option<char>| c.is_some_and(|c| quotation_mark(c).is_some());
     let before = text.get(0..span.start()).chars().rev().find(|c| !c.is_whitespace());
@@ -103,7 +103,7 @@ fn kind_of(text: &Text, span: Span) -> QuoteKind {
     }
 }
 
-/// Adds the selection to the content of the quote that had the focus.
+/// Adds the selection to the content of the quote on which it began.
 fn add_part(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let Some(at) = selection.from.clone() else { return Vec::new() };

@@ -86,7 +86,7 @@ pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect>
     effects
 }
 
-/// Another article is on the screen: its note is told, and the filter and what is looked for hold there too.
+/// Prepares for another article on the screen: shows its note, and applies the filter and the find to it.
 pub(in crate::workbench) fn arrived(model: &mut Model) -> Vec<Effect> {
     let note = model.document().and_then(|document| document.remark(None).note);
     if let Some(note) = note {

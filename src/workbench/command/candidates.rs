@@ -9,16 +9,16 @@ use crate::text::{Fold, Span, Text, sentences_from};
 use crate::workbench::document::Document;
 use crate::workbench::role::RoleCandidate;
 
-/// Farther than this (bytes) from the content nothing is offered.
+/// Candidates are at most this many bytes from the content.
 const REACH: usize = 1500;
 
-/// Speakers of other quotes, persons and organisations near the content, nearest first. One that stands in an earlier
-/// sentence than the content and its cue is implied.
+/// Candidates for the speaker: speakers of other quotes, persons and organisations near the content, nearest first. A
+/// speaker in an earlier sentence than the content and its cue is implied.
 pub(super) fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> Vec<RoleCandidate> {
     let text = &document.article.text;
     let Some(content) = frame.content.iter().copied().reduce(Span::hull) else { return Vec::new() };
     let mut spans: Vec<Span> = Vec::new();
-    // A quote stands not far from its speaker.
+    // The speaker of a quote is not far from its content.
     let near = content.start().saturating_sub(2 * REACH)..content.end() + 2 * REACH;
     for item in document.items().overlapping(near).filter(|item| item.at != *quote) {
         match document.body(&item.at).map(|(body, _)| body) {
@@ -28,7 +28,7 @@ pub(super) fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> V
         }
     }
     spans.retain(|span| !frame.content.iter().any(|part| part.overlaps(*span)));
-    // A name inside a noun phrase that is offered already adds nothing.
+    // A name inside a candidate adds nothing.
     let all = spans.clone();
     spans.retain(|span| !all.iter().any(|other| other.covers(*span) && other != span));
     nearest(spans, content)
@@ -37,8 +37,8 @@ pub(super) fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> V
         .collect()
 }
 
-/// The marks that may be the speaker: persons and organisations, the nearest to the speaker first; those of the same
-/// words are one.
+/// Candidates for the linked entity: gold persons and organisations, the nearest to the speaker first; entities with
+/// the same words count once.
 pub(super) fn entities(document: &Document, frame: &Frame) -> Vec<RoleCandidate> {
     let Some(speaker) = &frame.speaker else { return Vec::new() };
     let text = &document.article.text;
@@ -51,7 +51,7 @@ pub(super) fn entities(document: &Document, frame: &Frame) -> Vec<RoleCandidate>
             Body::Quote(_) => None,
         })
         .collect();
-    // A label set of one's own may have other names for them.
+    // The user's label set may have other labels for persons.
     let known = marked.iter().any(|(_, who)| *who);
     let mut spans: Vec<Span> = marked.into_iter().filter(|(_, who)| *who || !known).map(|(span, _)| span).collect();
     let place = speaker.span;
@@ -62,13 +62,13 @@ pub(super) fn entities(document: &Document, frame: &Frame) -> Vec<RoleCandidate>
     spans.into_iter().map(|span| RoleCandidate { span, implied: false }).collect()
 }
 
-/// The id of the entity that is marked at a span.
+/// The id of the gold entity with this span.
 pub(super) fn entity_at(document: &Document, span: Span) -> Option<String> {
     let mut here = document.annotation.gold.overlapping(span.range());
     here.find(|mark| matches!(&mark.body, Body::Entity { span: at, .. } if *at == span)).map(|mark| mark.id.clone())
 }
 
-/// Reporting verbs and phrases near the content.
+/// Candidates for the cue: reporting verbs and phrases near the content.
 pub(super) fn cues(text: &Text, frame: &Frame) -> Vec<RoleCandidate> {
     let Some(content) = frame.content.iter().copied().reduce(Span::hull) else { return Vec::new() };
     let mut spans = suggest::cues(text, content.start().saturating_sub(REACH)..content.end() + REACH);
@@ -76,10 +76,11 @@ pub(super) fn cues(text: &Text, frame: &Frame) -> Vec<RoleCandidate> {
     nearest(spans, content).into_iter().map(|span| RoleCandidate { span, implied: false }).collect()
 }
 
-/// How much farther something behind the content counts than something before it, where Arabic has its verb and subject.
+/// The distance of a candidate after the content counts this many times as much as before it, where Arabic has its verb
+/// and subject.
 const BEHIND: usize = 3;
 
-/// At most nine, by their distance from the content.
+/// The nine spans that are nearest to the content.
 fn nearest(mut spans: Vec<Span>, content: Span) -> Vec<Span> {
     let distance = |span: &Span| {
         let before = content.start().saturating_sub(span.end());
@@ -93,8 +94,9 @@ fn nearest(mut spans: Vec<Span>, content: Span) -> Vec<Span> {
     spans
 }
 
-/// Does a speaker stand in an earlier sentence than the quote's cue, or than its content where it has none? Then the
-/// verb has no subject of its own; nor has a participle (قال سامي نعم، مضيفا …), wherever its speaker stands.
+/// True if the speaker stands in an earlier sentence than the quote's cue, or than its content if it has no cue: then
+/// the verb has no subject of its own. Also true if the cue is a participle (قال سامي نعم، مضيفا …), wherever the
+/// speaker stands.
 pub(super) fn is_implied(text: &Text, frame: &Frame, speaker: Span) -> bool {
     if frame.cue.is_some_and(|cue| suggest::is_participle(text.slice(cue))) {
         return true;

@@ -1,4 +1,4 @@
-//! Changes to the article on the screen: each is an edit that is committed, remembered for undo and saved.
+//! Commits a change to the article on the screen: the change is applied, remembered for undo, and saved.
 
 use std::sync::Arc;
 
@@ -14,13 +14,13 @@ use super::name::CommandName;
 /// Where the focus goes after a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FocusAfter {
-    /// To the next pending suggestion.
+    /// It goes to the next pending suggestion.
     NextPending,
-    /// It stays on what was decided.
+    /// It stays on the decided item.
     Stay,
 }
 
-/// Shows a message. There is no effect.
+/// Shows a message; returns no effect.
 pub(super) fn tell(model: &mut Model, words: Wording) -> Vec<Effect> {
     model.tell_words(words);
     Vec::new()
@@ -36,7 +36,7 @@ pub(super) fn decide(
     commit(model, after, |decider| verb(decider, &focus))
 }
 
-/// Makes an edit, commits it, moves the focus, and tells what the user should know about the result.
+/// Makes an edit, commits it, moves the focus, and shows what the user should know about the result.
 pub(super) fn commit(
     model: &mut Model,
     after: FocusAfter,
@@ -74,7 +74,7 @@ pub(super) fn commit(
     save(model)
 }
 
-/// True for an edit that only says something about items: a note is no decision.
+/// True for an edit that changes only notes and flags; it is no decision.
 fn is_remark(edit: &Edit) -> bool {
     edit.changes.iter().any(|change| matches!(change, Change::Remark { .. }))
         && edit.changes.iter().all(|change| matches!(change, Change::Remark { .. } | Change::Status { .. }))
@@ -95,7 +95,7 @@ fn commit_and_refocus(model: &mut Model, after: FocusAfter, edit: Edit) -> AllDe
     let before = document.focus_index();
     let (part, was) = (document.part(), document.focus.clone());
     document.commit(edit);
-    // The place in the list from which work goes on: where the focus was. The decided item stands there still.
+    // Work goes on from where the focus was; the decided item still stands there.
     let place = before.or_else(|| document.items().number_of(touched.as_ref()?));
     let next = match after {
         FocusAfter::NextPending => model.pending_from(place, ReadingDirection::Forward),
@@ -111,7 +111,7 @@ fn commit_and_refocus(model: &mut Model, after: FocusAfter, edit: Edit) -> AllDe
         let last = document.items().len().checked_sub(1)?;
         document.items().get(place.unwrap_or(0).min(last)).map(|item| item.at.clone())
     });
-    // The edge keys keep the same part of the same quote, which may have become a gold item; not of another quote.
+    // The edge keys keep their part if the focus stays on the same quote, even when it has become a gold item.
     let same = match (&was, &document.focus) {
         (Some(ItemRef::Pending(id)), Some(ItemRef::GoldItem(gold))) => {
             let gold = document.annotation.gold_item(gold);

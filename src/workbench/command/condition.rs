@@ -1,4 +1,4 @@
-//! When a command is valid, and what is missing when it is not.
+//! Conditions: when a command is valid, and the message for when it is not.
 
 use std::fmt;
 
@@ -10,14 +10,14 @@ use crate::workbench::model::{Mode, Model};
 use super::modes::Modes;
 use super::name::CommandName;
 
-/// When a command is valid.
+/// The condition of a command.
 #[derive(Clone, Copy)]
 pub struct Condition {
     /// The modes in which it can hold. Two commands whose conditions have none in common may share a key.
     pub modes: Modes,
-    /// True if the command makes sense now.
+    /// True if the command is valid now.
     pub(super) holds: fn(&Model) -> bool,
-    /// A message for when it does not: what is missing, and the key that helps.
+    /// The message for when it is not valid: what is missing, and the key that helps.
     pub(super) why_not: fn(&Model) -> String,
 }
 
@@ -110,7 +110,7 @@ pub(super) const IN_OPEN_ARTICLE: Condition = Condition {
     },
 };
 
-/// While something is looked for.
+/// While there is a find.
 pub(super) const HAS_FIND: Condition = Condition {
     modes: Modes::REVIEW,
     holds: |model| model.mode == Mode::Review && model.search.find.is_some(),
@@ -188,7 +188,7 @@ pub(super) fn while_choosing_or_selecting(model: &Model) -> Option<String> {
     while_choosing(model).or_else(selecting)
 }
 
-/// The message of most commands: what is open must be closed first, or something must have the focus.
+/// The message of most commands: first close what is open, or give the focus to an item.
 pub(super) fn needs_focus(model: &Model) -> String {
     let key = |command| model.key(command);
     while_choosing_or_selecting(model).unwrap_or_else(|| match model.mode {

@@ -73,7 +73,7 @@ pub(super) const ROWS: &[Command] = &[
     },
 ];
 
-/// On a pending suggestion, whose score is meant, or after a count, which is a score in hundredths.
+/// On a pending suggestion, whose score counts, or after a count, which is a score in hundredths.
 const HAS_SCORE: Condition = Condition {
     modes: Modes::REVIEW,
     holds: |model| is_on_pending(model) || model.mode == Mode::Review && model.input.count.is_some(),

@@ -186,7 +186,7 @@ const BY_LETTER: FooterKeys = together(&[
     CommandName::new("right-edge-out-letter"),
 ]);
 
-/// Which part of the focused quote the edge keys move: speaker, cue, content, and round again, as far as it has them.
+/// Lets the edge keys move the next part of the focused quote: speaker, cue, content, as far as it has them.
 fn next_part(model: &mut Model) -> Vec<Effect> {
     let Some(document) = model.document_mut() else { return Vec::new() };
     let Some(focus) = document.focus.clone() else { return Vec::new() };
@@ -202,7 +202,7 @@ fn next_part(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Moves an edge of the selection, or of the focused span: an entity's, or the outer edge of a quote's content.
+/// Moves an edge of the selection or of the focused item: of an entity's span, or the outer edge of a quote's content.
 fn move_an_edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let text = document.article.text.clone();

@@ -1,4 +1,4 @@
-//! Seeing less: the filter, and the score bound.
+//! The filter of the list, and the score bound.
 
 use crate::lang::{Wording, say};
 use crate::workbench::document::Document;
@@ -18,8 +18,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-entities"),
         title: Wording::new("filter-entities", "تصفية: الكيانات"),
         help: Wording::new(
-            "List only entities, and move only among them. Pressed again: everything.",
-            "اعرض الكيانات فقط وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
+            "List and visit only entities; pressed again: everything.",
+            "اعرض الكيانات وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ e"],
         group: Group::Find,
@@ -32,8 +32,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-quotes"),
         title: Wording::new("filter-quotes", "تصفية: الاقتباسات"),
         help: Wording::new(
-            "List only quotes, and move only among them. Pressed again: everything.",
-            "اعرض الاقتباسات فقط وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
+            "List and visit only quotes; pressed again: everything.",
+            "اعرض الاقتباسات وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ q"],
         group: Group::Find,
@@ -45,8 +45,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-pending"),
         title: Wording::new("filter-pending", "تصفية: المعلق"),
         help: Wording::new(
-            "List only pending suggestions, and move only among them. Pressed again: everything.",
-            "اعرض الاقتراحات المعلقة فقط وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
+            "List and visit only pending suggestions; pressed again: everything.",
+            "اعرض الاقتراحات المعلقة وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ p"],
         group: Group::Find,
@@ -71,8 +71,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-flagged"),
         title: Wording::new("filter-flagged", "تصفية: ما عليه راية"),
         help: Wording::new(
-            "List only items that are flagged for discussion, and move only among them. Pressed again: everything.",
-            "اعرض ما عليه راية فقط وتنقل بينه فقط؛ ومرة أخرى: الكل من جديد.",
+            "List and visit only items flagged for discussion; pressed again: everything.",
+            "اعرض ما عليه راية وتنقل بينه فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ y"],
         group: Group::Find,
@@ -84,8 +84,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-noted"),
         title: Wording::new("filter-noted", "تصفية: ما عليه ملاحظة"),
         help: Wording::new(
-            "List only items with a note, and move only among them. Pressed again: everything.",
-            "اعرض ما عليه ملاحظة فقط وتنقل بينه فقط؛ ومرة أخرى: الكل من جديد.",
+            "List and visit only items with a note; pressed again: everything.",
+            "اعرض ما عليه ملاحظة وتنقل بينه فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ n"],
         group: Group::Find,
@@ -97,8 +97,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("filter-label"),
         title: Wording::new("filter-label", "تصفية: وسم"),
         help: Wording::new(
-            "List only entities with this label, and move only among them. Pressed again: everything.",
-            "اعرض الكيانات ذات هذا الوسم فقط وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
+            "List and visit only entities with this label; pressed again: everything.",
+            "اعرض الكيانات ذات هذا الوسم وتنقل بينها فقط؛ ومرة أخرى: الكل من جديد.",
         ),
         keys: &["\\ 1", "\\ 2", "\\ 3", "\\ 4", "\\ 5", "\\ 6", "\\ 7", "\\ 8", "\\ 9"],
         group: Group::Find,
@@ -110,10 +110,7 @@ pub(super) const ROWS: &[Command] = &[
     Command {
         name: CommandName::new("filter-nothing"),
         title: Wording::new("filter-nothing", "بلا تصفية"),
-        help: Wording::new(
-            "List everything again, and move among everything.",
-            "اعرض كل شيء من جديد وتنقل بين كل شيء.",
-        ),
+        help: Wording::new("List and visit everything again.", "اعرض كل شيء من جديد وتنقل بينه."),
         keys: &["\\ \\"],
         group: Group::Find,
         when: IN_REVIEW,
@@ -124,8 +121,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("threshold-up"),
         title: Wording::new("threshold-up", "رفع حد الدرجة"),
         help: Wording::new(
-            "Hide suggestions of the built-in suggester with a low score: raise the bound by 0.05.",
-            "أخف اقتراحات برنامج الاقتراح المدمج منخفضة الدرجة: يرتفع الحد خمسة من مئة.",
+            "Hide more low scores of the built-in suggester: the bound rises by 0.05.",
+            "أخف المزيد من منخفض الدرجة لبرنامج الاقتراح المدمج: يرتفع الحد خمسة من مئة.",
         ),
         keys: &["\\ +"],
         group: Group::Find,
@@ -137,7 +134,7 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("threshold-down"),
         title: Wording::new("threshold-down", "خفض حد الدرجة"),
         help: Wording::new(
-            "Show more of them again: lower the bound by 0.05.",
+            "Show more of them again: the bound falls by 0.05.",
             "أظهر المزيد منها: ينخفض الحد خمسة من مئة.",
         ),
         keys: &["\\ -"],
@@ -148,7 +145,7 @@ pub(super) const ROWS: &[Command] = &[
     },
 ];
 
-/// How far the bound moves at a time, in hundredths of a score.
+/// The step of the bound, in hundredths of a score.
 const STEP: f64 = 5.0;
 
 /// Turns a part of the filter on, or off if it is on.
@@ -166,7 +163,7 @@ fn filter_by_label(model: &mut Model, digit: u8) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Moves the score bound by hundredths, in all open articles: suggestions below it are not shown.
+/// Moves the score bound by hundredths, in all open articles: suggestions with a lower score are hidden.
 fn move_threshold(model: &mut Model, step: f64) -> Vec<Effect> {
     let hundredths = (model.settings.threshold * 100.0).round() + step;
     let threshold = hundredths.clamp(0.0, 100.0) / 100.0;

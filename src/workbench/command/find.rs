@@ -58,30 +58,30 @@ fn begin(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Whether the screen goes to what is found.
+/// What the screen does when something is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Screen {
-    /// It follows the match that is nearest.
+    /// It goes to the nearest match.
     Follows,
     /// It stays.
     Stays,
 }
 
-/// What was typed has changed: finds it.
+/// Searches for what has been typed so far.
 pub(super) fn find_typed(model: &mut Model, query: &str) -> Vec<Effect> {
     look_for(model, query, Screen::Follows)
 }
 
-/// Another article is on the screen: finds there what is looked for.
+/// Searches another article that has come on the screen.
 pub(super) fn find_in_new_article(model: &mut Model) -> Vec<Effect> {
     let Some(query) = model.search.find.as_ref().map(|find| find.query.clone()) else { return Vec::new() };
-    // What was found in the other article does not stand here.
+    // The matches of the other article do not stand here.
     model.search.find = Some(Find::of(&query, Vec::new(), &FindOrigin { near: 0, shown: 0..0 }));
     look_for(model, &query, Screen::Stays)
 }
 
-/// Finds words in the article on the screen. In a long article a thread does it, and what was found before stays until
-/// it is done.
+/// Searches the article on the screen. A thread searches a long article; until it answers, the matches from before
+/// stay.
 fn look_for(model: &mut Model, query: &str, screen: Screen) -> Vec<Effect> {
     let lines = model.lines_shown();
     let back = model.search.prompt.as_ref().map(|prompt| prompt.top);
@@ -89,7 +89,7 @@ fn look_for(model: &mut Model, query: &str, screen: Screen) -> Vec<Effect> {
     model.viewport.adrift = false;
     model.search.pending_find = None;
     let Some(document) = model.documents.get_mut(index) else { return Vec::new() };
-    // Each letter looks from where the line was opened, not from where the letter before led to.
+    // Each search begins where the line was opened, not where the letter before led to.
     document.top = back.unwrap_or(document.top);
     let text = document.article.text.clone();
     let shown = document.shown(lines);
@@ -112,7 +112,7 @@ fn show(model: &mut Model, mut find: Find, lead: Option<Option<ItemRef>>) {
     model.search.find = Some(find);
 }
 
-/// A thread has looked through a long article. The answer counts if it is still looked for, in the article on the screen.
+/// Receives the matches of a thread. They count if the same query is still searched for in the article on the screen.
 pub(in crate::workbench) fn receive_matches(
     model: &mut Model,
     index: usize,
@@ -131,7 +131,7 @@ pub(in crate::workbench) fn receive_matches(
     Vec::new()
 }
 
-/// Closes the line and forgets what was found: the screen goes back to where it was.
+/// Drops the find; the screen goes back to where it was.
 pub(super) fn leave(model: &mut Model, top: usize) {
     model.search.find = None;
     model.search.pending_find = None;
@@ -140,7 +140,7 @@ pub(super) fn leave(model: &mut Model, top: usize) {
     }
 }
 
-/// `Enter`: keeps what was found, or finds the last input again where nothing was typed.
+/// `Enter`: keeps the find. Where nothing was typed it searches for the last query again.
 pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
     let Some((typed, top)) = model.search.prompt.as_ref().map(|prompt| (prompt.line.text().to_owned(), prompt.top))
     else {
@@ -155,7 +155,7 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    // What is being looked for is not looked for once more.
+    // A thread that searches for this query already is not started again.
     let effects = match model.search.pending_find.as_ref() {
         Some(pending) if pending.query == query => Vec::new(),
         _ => find_typed(model, &query),
@@ -164,7 +164,7 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
     model.search.prompt = None;
     if let Some(pending) = model.search.pending_find.as_mut() {
         pending.entered = true;
-        // Until the thread answers nothing is found, and the keys that go on say so.
+        // Until the thread answers there is no match, and the keys that go to matches say so.
         let none = Find::of(&query, Vec::new(), &pending.from);
         model.search.find = Some(none);
         return effects;

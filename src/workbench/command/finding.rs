@@ -1,4 +1,4 @@
-//! What is wrong with what was just made, told at once.
+//! Problems with an item that was just made, shown at once.
 
 use crate::edit::ItemRef;
 use crate::gold::{Finding, GoldItem, lint};
@@ -6,7 +6,7 @@ use crate::lang::{self, Lang, Rendered, say};
 use crate::workbench::document::Document;
 use crate::workbench::model::Model;
 
-/// What is wrong with the mark that was just made or changed and has the focus, if a person should know at once.
+/// A message about the first problem with the focused gold item that a person should know at once.
 pub(super) fn problem_of_focused(model: &Model) -> Option<String> {
     let document = model.document()?;
     let Some(ItemRef::GoldItem(id)) = &document.focus else { return None };
@@ -16,7 +16,7 @@ pub(super) fn problem_of_focused(model: &Model) -> Option<String> {
     findings.into_iter().find(told).map(|finding| message(model.lang(), document, &finding))
 }
 
-/// A finding in the user's language; as `tawsim check` says it, if the workbench has no words for it.
+/// A finding in the user's language. A finding that has no wording here reads as in `tawsim check`.
 fn message(lang: Lang, document: &Document, finding: &Finding) -> String {
     let known = || {
         let mark = document.annotation.gold_item(&finding.id)?;
@@ -49,7 +49,7 @@ fn message(lang: Lang, document: &Document, finding: &Finding) -> String {
     })
 }
 
-/// The first words of a mark.
+/// The first words of a gold item.
 fn beginning(document: &Document, mark: &GoldItem) -> Option<String> {
     let words = document.article.text.slice(mark.body.span()?);
     let mut head: String = words.chars().take(30).collect();
@@ -67,7 +67,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::sync::Arc;
 
-    /// Everything that lint finds on a mark is told in Arabic: nothing in Latin letters but what is foreign to it.
+    /// Every problem with a gold item has an Arabic message: Latin letters stand in it only for foreign words.
     #[test]
     fn every_finding_is_told_in_arabic() {
         let line = r#"{"id":"a","text":"قال سامي، «علي\nفي باريس.","entities":[

@@ -1,4 +1,4 @@
-//! Finishing an article: done, skipped, and what becomes of the suggestions that are still pending.
+//! Finishing an article: done, skipped, and what happens to suggestions that are still pending.
 
 use crate::edit::{Decision, ItemRef};
 use crate::gold::Status;
@@ -72,14 +72,14 @@ pub(super) const ROWS: &[Command] = &[
     },
 ];
 
-/// While reviewing, or where the rest of an article is decided at once.
+/// While reviewing, or while it is asked what happens to pending suggestions.
 const CAN_FINISH: Condition = Condition {
     modes: Modes::REVIEW.union(Modes::FINISH),
     holds: |model| matches!(model.mode, Mode::Review | Mode::Finish),
     why_not: needs_focus,
 };
 
-/// What becomes of the suggestions that are pending when an article is marked done.
+/// What happens to pending suggestions when an article is marked done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rest {
     /// They are decided, in one step of undo with the status.
@@ -95,13 +95,13 @@ fn mark_done(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Gives the article a status and goes to the next one; a status that it has is taken back. Marking an article done while
-/// suggestions are pending asks once what becomes of them.
+/// Gives the article a status and goes to the next one; a status that it has already is taken back. Before an article
+/// with pending suggestions is marked done, this asks once what happens to them.
 fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let back = document.annotation.status == status;
     let pending = document.annotation.pending.len();
-    // What nobody was shown would count as text without names.
+    // Parts without suggestions would count as text without names.
     let unread = document.suggested_in_part();
     if !back && status == Status::Done && (pending > 0 || unread.is_some()) && model.settings.read_only.is_none() {
         model.mode = Mode::Finish;
@@ -118,7 +118,7 @@ fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
     give(model, if back { Status::InProgress } else { status })
 }
 
-/// Marks the article done, with what becomes of the rest, as one step of undo.
+/// Marks the article done and decides about pending suggestions, in one step of undo.
 pub(super) fn finish(model: &mut Model, rest: Rest) -> Vec<Effect> {
     model.mode = Mode::Review;
     let Some(document) = model.document() else { return Vec::new() };
@@ -133,7 +133,7 @@ fn give(model: &mut Model, status: Status) -> Vec<Effect> {
     go_on(model, status, effects)
 }
 
-/// To the next article, once this one has its status.
+/// Goes to the next article after this one got its status.
 fn go_on(model: &mut Model, status: Status, mut effects: Vec<Effect>) -> Vec<Effect> {
     if effects.is_empty() || status == Status::InProgress {
         return effects;

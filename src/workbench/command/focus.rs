@@ -1,4 +1,4 @@
-//! Where the focus is.
+//! The focus: moving it, and whether it is on the screen.
 
 use crate::workbench::direction::ReadingDirection;
 use crate::workbench::document::Document;
@@ -6,7 +6,7 @@ use crate::workbench::effect::Effect;
 use crate::workbench::model::Model;
 use crate::workbench::search::filter::Filter;
 
-/// Gives the focus to the item with the index that `to` finds; without one the focus stays.
+/// Gives the focus to the item with the index that `to` returns; for `None` the focus stays.
 pub(super) fn focus_index(model: &mut Model, to: impl Fn(&Document, &Filter) -> Option<usize>) -> Vec<Effect> {
     let filter = model.search.filter.clone();
     if let Some(document) = model.document_mut()
@@ -29,7 +29,8 @@ pub(in crate::workbench) fn refocus(model: &mut Model) {
     }
 }
 
-/// True if the focus is off the screen because the screen follows what was found. Nothing is decided on it unseen.
+/// True if the focus is off the screen because the screen follows a match. Nothing is decided on an item that is not
+/// seen.
 pub(super) fn is_focus_off_screen(model: &Model) -> bool {
     let leads = model.search.find.as_ref().is_some_and(|find| find.leads);
     let Some(document) = model.document().filter(|_| leads) else { return false };
@@ -37,7 +38,7 @@ pub(super) fn is_focus_off_screen(model: &Model) -> bool {
     document.focused().is_some_and(|item| !shown.contains(&item.span.start()))
 }
 
-/// Lets the screen follow the focus again, and not what was found.
+/// Lets the screen follow the focus again, and not the match.
 pub(super) fn follow_focus(model: &mut Model) {
     if let Some(find) = model.search.find.as_mut() {
         find.leads = false;

@@ -5,21 +5,21 @@ use crate::lang::Wording;
 /// A part of the help page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Group {
-    /// Deciding on suggestions.
+    /// Verdicts on suggestions.
     Review,
     /// Moving edges.
     Edges,
-    /// Adding what no machine proposed.
+    /// Adding items that no suggester proposed.
     Add,
     /// Notes and flags.
     Notes,
-    /// Moving about.
+    /// Moving about in an article.
     Move,
-    /// Articles.
+    /// Going to articles and finishing them.
     Articles,
-    /// Finding words, seeing less.
+    /// Finding and filtering.
     Find,
-    /// The rest.
+    /// Everything else.
     Workbench,
 }
 

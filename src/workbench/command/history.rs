@@ -50,7 +50,7 @@ const CAN_REDO: Condition = Condition {
     why_not: |model| words(model, lang::NOTHING_TO_REDO),
 };
 
-/// Takes the last change of the article back, or makes it again. The focus goes to what it touched.
+/// Undoes the last change of the article, or redoes it. The focus goes to the item that it touched.
 fn step(model: &mut Model, step: HistoryStep) -> Vec<Effect> {
     if model.settings.read_only.is_some() {
         return Vec::new();
@@ -71,7 +71,8 @@ fn step(model: &mut Model, step: HistoryStep) -> Vec<Effect> {
     save(model)
 }
 
-/// The name of an operation; one that another version of the program made has the name that the journal gives it.
+/// The name of an operation on the status line. An operation of another version of the program has the name that stands
+/// in the journal.
 fn operation_name(lang: Lang, kind: &EditKind) -> String {
     let words = match kind {
         EditKind::Accepted => lang::EDIT_ACCEPTED,

@@ -10,13 +10,13 @@ use crate::workbench::keymap::{Binding, Chord, Keymap};
 use super::row::{Command, CommandTraits};
 use super::table::COMMANDS;
 
-/// What is wrong with a `keymap.toml`, and what to do.
+/// A problem with a `keymap.toml`, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what}")]
 pub struct KeymapError {
-    /// The line, from 1, where one is to blame.
+    /// The line, from 1, if the problem has one.
     pub line: Option<usize>,
-    /// What is wrong and the remedy.
+    /// The problem and the remedy.
     pub what: String,
 }
 
@@ -38,7 +38,7 @@ fn default_keys(command: &Command) -> Vec<Chord> {
     command.keys.iter().filter_map(|name| name.parse().ok()).collect()
 }
 
-/// A keymap that gives each command of the table its keys.
+/// A keymap that gives each command of the table the keys at the same index.
 fn keymap_with(keys: Vec<Vec<Chord>>) -> Keymap {
     let binding = |(command, chords): (&Command, Vec<Chord>)| Binding {
         command: command.name,
@@ -104,7 +104,7 @@ impl Keymap {
     }
 }
 
-/// Every two commands that one key would call where both can be valid, and keys that are a prefix too.
+/// The conflicts of a keymap: keys that call two commands in one mode, and keys that are a prefix of other keys.
 fn conflicts(keys: &[Vec<Chord>], lines: &[Option<usize>]) -> Vec<KeymapError> {
     let all: Vec<(usize, &Command, Chord)> = COMMANDS
         .iter()
@@ -116,7 +116,7 @@ fn conflicts(keys: &[Vec<Chord>], lines: &[Option<usize>]) -> Vec<KeymapError> {
     for (at, (a, info, chord)) in all.iter().enumerate() {
         for (b, other, with) in all.iter().skip(at + 1).filter(|(b, ..)| a != b) {
             let line = lines.get(*a).copied().flatten().max(lines.get(*b).copied().flatten());
-            // What the file did not touch is the one to move.
+            // The command that the file did not touch is the one to move.
             let free = if lines.get(*b).copied().flatten().is_some() && lines.get(*a).copied().flatten().is_none() {
                 info.name
             } else {

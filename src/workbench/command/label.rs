@@ -31,7 +31,7 @@ pub(super) const ROWS: &[Command] = &[Command {
     run: label,
 }];
 
-/// On an item, with a selection, or among numbered candidates.
+/// On an item, with a selection, or while a numbered candidate is chosen.
 const TAKES_A_DIGIT: Condition = Condition {
     modes: Modes::REVIEW.union(Modes::SELECT).union(Modes::PICK),
     holds: |model| focused_state(model).is_some() || matches!(model.mode, Mode::Select(_) | Mode::Pick(_)),
@@ -46,7 +46,7 @@ fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     }
 }
 
-/// Adds the selection as an entity; if there is one with the same span and label, goes to it.
+/// Adds the selection as an entity. If there is a gold entity with the same span and label, goes to it.
 fn add_entity(model: &mut Model, digit: u8) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let span = selection.kept(&document.article.text, trim_stray);

@@ -1,4 +1,4 @@
-//! Leaving the workbench, with what was decided on disk.
+//! Leaving the workbench when every verdict is on disk.
 
 use crate::lang::{Rendered, Wording, say};
 use crate::workbench::effect::Effect;
@@ -53,7 +53,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             model.warn(say::saved_only_in_memory(model.lang(), &quit, Rendered(why)));
             Vec::new()
         }
-        // A moment later it is known whether the disk takes them; until then nothing is given up.
+        // Soon it is known whether the disk takes them; until then the program waits.
         Saving::Busy => {
             model.session.leaving = Leaving::WhenSaved;
             Vec::new()
@@ -62,7 +62,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Something has been saved, or was refused: leaves if that was waited for.
+/// Leaves if the user asked for it and everything is saved now.
 pub(in crate::workbench) fn quit_when_saved(model: &mut Model) -> Vec<Effect> {
     if model.session.leaving != Leaving::WhenSaved || model.saving() == Saving::Busy {
         return Vec::new();

@@ -8,7 +8,7 @@ bitflags! {
     pub struct Modes: u8 {
         /// The user decides on suggestions and moves about.
         const REVIEW = 1;
-        /// Wording are selected.
+        /// Words are selected.
         const SELECT = 1 << 1;
         /// A part of a quote is chosen.
         const PICK = 1 << 2;

@@ -199,7 +199,7 @@ fn go(model: &mut Model, arrow: Arrow) -> Vec<Effect> {
     })
 }
 
-/// Goes to the first item that is met in a direction from outside the text: the first one, or the last.
+/// Goes to the first item (forward) or to the last one (back).
 fn go_to_end_item(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
     focus_index(model, |document, filter| filter.next(document, None, direction, |_| true))
 }

@@ -36,7 +36,7 @@ impl CommandName {
     pub const PREVIOUS_ARTICLE: Self = Self("previous-article");
     /// Mark the article done.
     pub const DONE: Self = Self("done");
-    /// Take the last change back.
+    /// Undo the last change.
     pub const UNDO: Self = Self("undo");
     /// Find words.
     pub const FIND: Self = Self("find");

@@ -1,4 +1,4 @@
-//! The palette: a command by its name.
+//! The palette: running a command by its name.
 
 use crate::lang::Wording;
 use crate::workbench::effect::Effect;

@@ -1,4 +1,4 @@
-//! Keys while a line is open: text, or one of the few that act.
+//! The keys of an open line: text, and a few keys that act.
 
 use crate::lang::{self, Rendered, say};
 use crate::workbench::direction::ReadingDirection;
@@ -16,7 +16,7 @@ use super::row::Command;
 use super::run::run;
 use super::{find, remarks, save_as};
 
-/// A key while a line is open.
+/// Handles a key while a line is open.
 pub(in crate::workbench) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let page = isize::try_from(model.lines_shown()).unwrap_or(10);
     let Some(prompt) = model.search.prompt.as_mut() else { return Vec::new() };
@@ -50,7 +50,7 @@ pub(in crate::workbench) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Wording were pasted: text for the open line, and never commands.
+/// Handles pasted words: they are text for the open line, and never commands.
 pub(in crate::workbench) fn paste(model: &mut Model, words: &str) -> Vec<Effect> {
     let Some(prompt) = model.search.prompt.as_mut() else {
         let find = model.key(CommandName::FIND);
@@ -62,7 +62,7 @@ pub(in crate::workbench) fn paste(model: &mut Model, words: &str) -> Vec<Effect>
     narrow(model)
 }
 
-/// What was typed has changed: finds it, or narrows the choice.
+/// Searches for what has been typed so far, or narrows the list.
 fn narrow(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.search.prompt.as_mut() else { return Vec::new() };
     let query = prompt.line.text().to_owned();
@@ -114,7 +114,7 @@ fn take_choice(model: &mut Model, choice: Choice) -> Vec<Effect> {
     }
 }
 
-/// How much of the answer to a search for articles has come.
+/// How much of an answer has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::workbench) enum Answer {
     /// All of it.
@@ -123,7 +123,7 @@ pub(in crate::workbench) enum Answer {
     Begun,
 }
 
-/// Articles were found that fit what was typed.
+/// Receives the articles that match what was typed.
 pub(in crate::workbench) fn receive_articles(
     model: &mut Model,
     query: &str,
@@ -137,14 +137,14 @@ pub(in crate::workbench) fn receive_articles(
     if answer == Answer::Whole && picker.finish_waiting() { enter(model) } else { Vec::new() }
 }
 
-/// Which of the earlier inputs is shown next.
+/// The query that is recalled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Recall {
     Earlier,
     Later,
 }
 
-/// Shows an earlier input, or a later one; after the newest what was being typed.
+/// Recalls an earlier query, or a later one; after the newest comes the text that was being typed.
 fn recall(model: &mut Model, which: Recall) -> Vec<Effect> {
     let Some(prompt) = model.search.prompt.as_ref() else { return Vec::new() };
     let (steps, draft) = match (&prompt.recalled, which) {

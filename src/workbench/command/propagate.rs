@@ -1,4 +1,4 @@
-//! The same words elsewhere: shown first, then put up for review. Never silently.
+//! Proposing the same words elsewhere: they are shown first, and never proposed without a key.
 
 use crate::edit::Decider;
 use crate::gold::{Body, Label, Layer, Suggestion};
@@ -30,13 +30,13 @@ pub(super) const ROWS: &[Command] = &[Command {
     ..Command::PLAIN
 }];
 
-/// The machine that these suggestions come from, so that gold tells them from others.
+/// The source of these suggestions in gold JSON.
 const SOURCE: &str = concat!("propagate@", env!("CARGO_PKG_VERSION"));
 
-/// Bytes of text that are looked through between two keys. Where more is open, a thread does it.
+/// At most this many bytes of text are searched between two keys; a thread searches more.
 const AT_ONCE: usize = 256 * 1024;
 
-/// Looks for the focused entity's words in all open articles and shows what was found.
+/// Searches all open articles for the words of the focused entity, and shows the places.
 fn preview(model: &mut Model) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let Some((Body::Entity { span, label }, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else {
@@ -44,7 +44,7 @@ fn preview(model: &mut Model) -> Vec<Effect> {
     };
     let (words, label) = (document.article.text.slice(*span).to_owned(), label.clone());
     let Some(needle) = whole_words(&document.article.text, *span) else { return Vec::new() };
-    // The article on the screen first; one that is finished gets no new suggestions.
+    // The article on the screen comes first. Articles that are over get no new suggestions.
     let here = model.document().map(|document| (model.current, document));
     let others = model.documents.numbered().filter(|(index, _)| *index != model.current);
     let texts: Vec<(usize, Text)> = here
@@ -63,8 +63,7 @@ fn preview(model: &mut Model) -> Vec<Effect> {
     show(model, request, found)
 }
 
-/// A thread has looked through all open articles. What was wished from another article, or before something else was
-/// begun, is wished no more.
+/// Receives the places that a thread has found. They count if the user is still reviewing the same article.
 pub(in crate::workbench) fn receive_everywhere(
     model: &mut Model,
     needle: &Needle,
@@ -102,15 +101,15 @@ fn show(
     Vec::new()
 }
 
-/// The words of a span as a search for whole words, proclitics outside. Behind ل the article has lost its alef: the
-/// لأمم of للأمم is looked for as الأمم, which finds both.
+/// The search for the words of a span: whole words, proclitics outside. After ل the article has lost its alef: for the
+/// لأمم of للأمم the search is for الأمم, which finds both.
 fn whole_words(text: &Text, span: Span) -> Option<Needle> {
     let words = text.slice(span);
     let contracted = words.strip_prefix('ل').filter(|_| text.get(0..span.start()).ends_with('ل'));
     Needle::new(&contracted.map_or_else(|| format!(" {words} "), |rest| format!(" ال{rest} ")))
 }
 
-/// Where the words stand and no entity is marked, refused or pending over them yet.
+/// Suggestions for the places where no entity is pending, accepted or rejected yet.
 fn elsewhere(document: &Document, found: Vec<Span>, label: &Label) -> Vec<Suggestion> {
     let text = &document.article.text;
     let taken = |span: Span| document.items().overlapping(span.range()).any(|item| item.layer == Layer::Entity);
@@ -121,7 +120,7 @@ fn elsewhere(document: &Document, found: Vec<Span>, label: &Label) -> Vec<Sugges
         .collect()
 }
 
-/// Puts what was shown up for review: one step of undo in each article.
+/// Proposes the places that were shown: one step of undo in each article.
 pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
     let Mode::Preview(preview) = std::mem::take(&mut model.mode) else { return Vec::new() };
     let here = model.current;

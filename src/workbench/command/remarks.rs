@@ -1,4 +1,4 @@
-//! Notes and flags: what a person says about an item or the article, beside the verdict.
+//! Notes and flags on an item or the article; they are no verdicts.
 
 use crate::edit::ItemRef;
 use crate::gold::Remark;
@@ -71,7 +71,7 @@ pub(super) const ROWS: &[Command] = &[
     },
 ];
 
-/// What is spoken of: the focused item (`Some(Some(…))`), the article (`Some(None)`), or nothing.
+/// The target of a remark: the focused item (`Some(Some(…))`), the article (`Some(None)`), or nothing (`None`).
 fn subject(model: &Model, scope: RemarkScope) -> Option<Option<ItemRef>> {
     match scope {
         RemarkScope::Item => model.document().and_then(|document| document.focus.clone()).map(Some),
@@ -79,7 +79,7 @@ fn subject(model: &Model, scope: RemarkScope) -> Option<Option<ItemRef>> {
     }
 }
 
-/// Flags it for discussion, or takes the flag away.
+/// Flags the target for discussion, or removes the flag.
 fn flag(model: &mut Model, scope: RemarkScope) -> Vec<Effect> {
     let Some(on) = subject(model, scope) else { return Vec::new() };
     let remark = model.document().map(|document| document.remark(on.as_ref())).unwrap_or_default().toggled();
@@ -96,7 +96,7 @@ fn flag(model: &mut Model, scope: RemarkScope) -> Vec<Effect> {
     effects
 }
 
-/// Opens a line with the note as it is.
+/// Opens a line with the present note.
 fn begin_note(model: &mut Model, scope: RemarkScope) -> Vec<Effect> {
     if model.settings.read_only.is_some() {
         return tell(model, lang::READ_ONLY_NOTES);
@@ -109,14 +109,14 @@ fn begin_note(model: &mut Model, scope: RemarkScope) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The note as one line: one that another program wrote may have several.
+/// The note as one line: a note from another program may have several lines.
 fn line_of(remark: &Remark) -> InputLine {
     let mut line = InputLine::new(BaseDirection::Rtl);
     line.insert(remark.note.as_deref().unwrap_or_default());
     line
 }
 
-/// Keeps what was written, and a note that was only looked at as it was.
+/// Keeps the note that was typed. A note that was not changed stays as it is, line ends included.
 pub(super) fn keep_note(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.search.prompt.take() else { return Vec::new() };
     let remark = model.document().map(|document| document.remark(prompt.on.as_ref())).unwrap_or_default();
@@ -126,7 +126,7 @@ pub(super) fn keep_note(model: &mut Model) -> Vec<Effect> {
     put(model, prompt.on, remark.noted(prompt.line.text()))
 }
 
-/// Says it; the focus stays where it is.
+/// Commits a remark; the focus stays where it is.
 fn put(model: &mut Model, on: Option<ItemRef>, remark: Remark) -> Vec<Effect> {
     let focus = model.document().and_then(|document| document.focus.clone());
     let part = model.document().and_then(Document::part);

@@ -1,4 +1,4 @@
-//! Repeating: the last verdict again, and a count before a command.
+//! Repeating a command: the last verdict again, and a count before a command.
 
 use crate::lang::{self, Wording};
 use crate::workbench::effect::Effect;

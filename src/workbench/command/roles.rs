@@ -73,7 +73,7 @@ pub(super) const ROWS: &[Command] = &[
     },
 ];
 
-/// With a selection: makes it a part of the quote that had the focus. Without: offers candidates for the focused one.
+/// With a selection: makes it a part of the quote on which it began. Without: offers candidates for the focused quote.
 fn set_role(model: &mut Model, role: Role) -> Vec<Effect> {
     let Mode::Select(selection) = &model.mode else { return offer(model, role) };
     let Some(at) = selection.from.clone() else { return Vec::new() };
@@ -86,7 +86,7 @@ fn set_role(model: &mut Model, role: Role) -> Vec<Effect> {
     give(model, &at, role, Some(RoleCandidate { span, implied }))
 }
 
-/// Opens the choice.
+/// Opens the choice of a part.
 fn offer(model: &mut Model, role: Role) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let Some(quote) = document.focus.clone() else { return Vec::new() };
@@ -110,7 +110,7 @@ fn offer(model: &mut Model, role: Role) -> Vec<Effect> {
     Vec::new()
 }
 
-/// After a quote was added: its speaker, then its cue; what has no candidates near by is left to be set later.
+/// Offers the speaker of an added quote, then its cue. A part without candidates near by is left for later.
 pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
     for role in [Role::Speaker, Role::Cue] {
         offer(model, role);
@@ -124,7 +124,7 @@ pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes the candidate of a digit.
+/// Chooses the candidate with a digit.
 pub(super) fn choose(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Mode::Pick(pick) = &model.mode else { return Vec::new() };
     let Some(candidate) = pick.candidates.get(usize::from(digit).wrapping_sub(1)).copied() else {
@@ -133,7 +133,7 @@ pub(super) fn choose(model: &mut Model, digit: u8) -> Vec<Effect> {
     let (role, quote) = (pick.role, pick.quote.clone());
     model.mode = Mode::Review;
     let effects = give(model, &quote, role, Some(candidate));
-    // A quote that was just added lacks both: one choice leads to the other.
+    // An added quote lacks both: the choice of the speaker leads to that of the cue.
     let without_cue = model.document().is_some_and(|document| {
         let body = document.focus.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
         body.and_then(Body::frame).is_some_and(|frame| frame.cue.is_none())
@@ -144,7 +144,7 @@ pub(super) fn choose(model: &mut Model, digit: u8) -> Vec<Effect> {
     effects
 }
 
-/// Says of the focused quote's speaker that it is implied, or that it is not.
+/// Makes the speaker of the focused quote implied, or explicit again.
 fn toggle_implied(model: &mut Model) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let Some(at) = document.focus.clone() else { return Vec::new() };
@@ -161,7 +161,7 @@ fn toggle_implied(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Takes the part away.
+/// Clears the part.
 pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
     let Mode::Pick(pick) = &model.mode else { return Vec::new() };
     let (role, quote) = (pick.role, pick.quote.clone());
@@ -197,7 +197,7 @@ fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<RoleCandi
     commit(model, FocusAfter::Stay, |decider| decider.change(name, at, Body::Quote(frame)))
 }
 
-/// With another cue the speaker may be implied, or no longer, unless someone has said otherwise than the text does.
+/// Another cue may make the speaker implied or explicit, unless a person has decided that against the text.
 fn imply_by_cue(model: &Model, was: &Frame, frame: &mut Frame) {
     let (Some(document), Some(before)) = (model.document(), &was.speaker) else { return };
     let text = &document.article.text;

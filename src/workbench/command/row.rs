@@ -15,15 +15,15 @@ bitflags! {
     /// Properties of a command that the rules for all commands ask for.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct CommandTraits: u16 {
-        /// It changes something by what has the focus: it does not run while the focus is off the screen.
+        /// It changes something about the focused item: it does not run while the focus is off the screen.
         const CHANGES = 1;
-        /// It decides on what has the focus; "." repeats it.
+        /// It decides on the focused item; "." repeats it.
         const DECIDES = 1 << 1;
         /// It gives several verdicts in one step; "." repeats it with its count.
         const DECIDES_MANY = 1 << 2;
         /// A count before it says how often it runs.
         const COUNTED = 1 << 3;
-        /// A count before it stays.
+        /// A count before it is kept.
         const KEEPS_COUNT = 1 << 4;
         /// It has a key for each label, in the order of the digits.
         const PER_LABEL = 1 << 5;
@@ -41,7 +41,7 @@ impl CommandTraits {
     pub(super) const VERDICT_ON_MANY: Self = Self::CHANGES.union(Self::DECIDES_MANY);
 }
 
-/// Which keys of a command the footer shows.
+/// The keys of a command that the footer shows.
 #[derive(Debug, Clone, Copy)]
 pub enum FooterKeys {
     /// The first one.
@@ -54,19 +54,19 @@ pub enum FooterKeys {
     Of {
         /// The commands, this one among them.
         commands: &'static [CommandName],
-        /// What stands between their keys.
+        /// The text between their keys.
         between: &'static str,
     },
 }
 
-/// What the footer says of a command while it is valid.
+/// The footer's entry for a command.
 #[derive(Debug, Clone, Copy)]
 pub struct Footer {
     /// A word or two; empty for a command that the footer does not show.
     pub short: Wording,
     /// The keys that it shows.
     pub keys: FooterKeys,
-    /// The modes in which it shows the command: those in which the command does what its short name says.
+    /// The modes in which the footer shows the command: those in which it does what its short name says.
     pub modes: Modes,
 }
 
@@ -90,31 +90,31 @@ impl Footer {
     }
 }
 
-/// A row of the command table: everything about a command.
+/// A row of the command table: everything about one command.
 #[derive(Clone, Copy)]
 pub struct Command {
     /// Its name: in the palette, and in `keymap.toml`.
     pub name: CommandName,
     /// Its title in the palette; in English it is the name.
     pub title: Wording,
-    /// A sentence or two for the help page.
+    /// Its help: a sentence or two for the help page.
     pub help: Wording,
     /// Its default keys. The first one is named in messages.
     pub keys: &'static [&'static str],
     /// The part of the help page that it stands in.
     pub group: Group,
-    /// What the footer says of it.
+    /// Its entry in the footer.
     pub footer: Footer,
     /// Properties that the rules for all commands ask for.
     pub traits: CommandTraits,
-    /// When it is valid, and what is missing when it is not.
+    /// When it is valid, and the message for when it is not.
     pub when: Condition,
     /// The function that runs it. It receives the number of the pressed key among the command's keys, from 1.
     pub(in crate::workbench) run: fn(&mut Model, u8) -> Vec<Effect>,
 }
 
 impl Command {
-    /// A row with what most rows have; see the recipe in the module's documentation.
+    /// The base of all rows; the recipe in the documentation of the module tells what a row must add.
     pub(super) const PLAIN: Self = Self {
         name: CommandName::new(""),
         title: Wording::new("", ""),
@@ -127,13 +127,13 @@ impl Command {
         run: |_, _| Vec::new(),
     };
 
-    /// True if the command makes sense now.
+    /// True if the command is valid now.
     #[must_use]
     pub fn is_valid(&self, model: &Model) -> bool {
         (self.when.holds)(model)
     }
 
-    /// Why it makes no sense now, and what would.
+    /// The message that says why it is not valid now.
     pub(in crate::workbench) fn why_not(&self, model: &Model) -> String {
         (self.when.why_not)(model)
     }

@@ -1,4 +1,4 @@
-//! Runs a command: the rules that hold for all of them.
+//! Running a command: the rules that hold for all of them.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::focus::{follow_focus, is_focus_off_screen};
 use super::name::CommandName;
 use super::row::{Command, CommandTraits};
 
-/// Runs a command, as often as the count before it says, if it is valid now; says why if it is not.
+/// Runs a command if it is valid now, as often as the count before it says; else shows why it is not valid.
 pub(in crate::workbench) fn run(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     let command = Command::named(invocation.command);
     debug_assert!(command.is_some(), "{} has no row", invocation.command);
@@ -53,7 +53,7 @@ pub(in crate::workbench) fn run(model: &mut Model, invocation: Invocation) -> Ve
     effects
 }
 
-/// Joins what a count made of one command into one step of undo, and one line of the journal.
+/// Joins the changes of a counted command into one step of undo, and one line of the journal.
 fn join_changes(model: &mut Model, mut effects: Vec<Effect>) -> Vec<Effect> {
     let Some(document) = model.document_mut() else { return effects };
     let mut done = Vec::new();

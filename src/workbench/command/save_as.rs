@@ -1,4 +1,4 @@
-//! Saving in another folder, and going on there: for when the disk refuses the present one.
+//! Saving in another folder and going on there: for when the disk refuses the present one.
 
 use crate::gold::Status;
 use crate::lang::{self, Wording, say};
@@ -36,7 +36,7 @@ fn ask_for_folder(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Asks for everything that was begun to be written there, whole.
+/// Requests that everything on which work has begun is written into the folder.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.search.prompt.take() else { return Vec::new() };
     let folder = prompt.line.text().trim().to_owned();

@@ -183,15 +183,15 @@ pub(super) const CHANGE: &[Command] = &[
     },
 ];
 
-/// While reviewing, or while a part of a quote is chosen: the selection is for it.
+/// While reviewing, or while a part of a quote is chosen: then the selection is for that part.
 const CAN_SELECT: Condition = Condition {
     modes: Modes::REVIEW.union(Modes::PICK),
     holds: |model| matches!(model.mode, Mode::Review | Mode::Pick(_)),
     why_not: needs_focus,
 };
 
-/// Selects the word behind the focused entity; for a quote its speaker, its cue or the word before its content, since
-/// those are what it may lack; without a focus the first word on the screen.
+/// Begins a selection: the word after the focused entity; for a quote its speaker, its cue, or the word before its
+/// content, where these often stand; without a focus the first word on the screen.
 fn begin_selection(model: &mut Model) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let text = &document.article.text;
@@ -225,7 +225,7 @@ fn begin_selection(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Lets the selection be added just as it is, or trimmed again.
+/// Adds the selection exactly as it is from now on, or trims it again.
 fn toggle_exact(model: &mut Model) -> Vec<Effect> {
     let Mode::Select(selection) = &mut model.mode else { return Vec::new() };
     selection.exact = !selection.exact;
@@ -233,7 +233,7 @@ fn toggle_exact(model: &mut Model) -> Vec<Effect> {
     tell(model, if exact { lang::EXACT } else { lang::TRIMMED })
 }
 
-/// Selects the sentence that the selection begins in, without the stop at its end; where that is selected, the next.
+/// Selects the sentence in which the selection begins, without the full stop; pressed again, the next sentence.
 fn select_sentence(model: &mut Model) -> Vec<Effect> {
     select_or_tell(model, lang::NO_SENTENCE, |text, span| {
         let from = sentences_from(text.as_str(), span.start()).skip_while(|sentence| sentence.end <= span.start());
@@ -245,10 +245,10 @@ fn select_sentence(model: &mut Model) -> Vec<Effect> {
     })
 }
 
-/// How far behind the selection the next quotation is looked for, in bytes.
+/// The next quotation is searched for in this many bytes after the selection.
 const NEXT_QUOTATION: usize = 64 * 1024;
 
-/// Selects what stands in the quotation marks around the selection, else in the next ones.
+/// Selects the words inside the quotation marks around the selection, else inside the next ones.
 fn select_quotation(model: &mut Model) -> Vec<Effect> {
     select_or_tell(model, lang::NO_QUOTATION, |text, span| {
         let here = suggest::quotations(text, span.range());
@@ -282,7 +282,7 @@ pub(super) fn reselect(model: &mut Model, to: impl Fn(&Text, Option<&Page>, Span
     Vec::new()
 }
 
-/// Selects the next word in reading order, or the one before.
+/// Selects the next word in reading order, or the previous one.
 fn select_word(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
     reselect(model, |text, _, span| next_word(text, span, direction))
 }

@@ -1,4 +1,4 @@
-//! What lies over the page (help, guidelines, problems), the way back, and switches of the view.
+//! Sheets over the page (help, guidelines, problems), the way back, and switches of the view.
 
 use crate::lang::{self, Wording};
 use crate::workbench::effect::Effect;
@@ -99,7 +99,7 @@ const HAS_PROBLEMS: Condition = Condition {
     why_not: |model| words(model, lang::NO_PROBLEMS),
 };
 
-/// In any mode but reviewing; there, with a message, a count or a find that can be taken away.
+/// In any mode but reviewing; while reviewing if there is a message, a count or a find to take away.
 const CAN_GO_BACK: Condition = Condition {
     modes: Modes::all(),
     holds: |model| {
@@ -146,7 +146,8 @@ fn open_problems(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Closes what is open: from the help page to what was there before, else to reviewing; there it ends the find.
+/// Closes what is open: from help and guidelines to the mode before them, else to reviewing. While reviewing it ends
+/// the find.
 pub(super) fn go_back(model: &mut Model) -> Vec<Effect> {
     if model.mode == Mode::Review {
         model.search.find = None;

@@ -11,7 +11,7 @@ use super::{
 /// the valid ones in it.
 pub static COMMANDS: &[Command] = &joined::<{ count(ROWS) }>(ROWS);
 
-/// The footer has undo before the list of articles, and that before the commands that find.
+/// The order of the footer: undo, then the list of articles, then the commands that find.
 const ROWS: &[&[Command]] = &[
     verdict::ROWS,
     decide_many::ROWS,

@@ -82,21 +82,21 @@ pub(super) const TAKE_BACK: &[Command] = &[
     },
 ];
 
-/// On an item, or where the rest of an article or a preview is decided at once.
+/// On an item, or while it is asked about all pending suggestions or a preview.
 const CAN_ACCEPT: Condition = Condition {
     modes: Modes::REVIEW.union(Modes::FINISH).union(Modes::PREVIEW),
     holds: |model| focused_state(model).is_some() || matches!(model.mode, Mode::Finish | Mode::Preview(_)),
     why_not: needs_focus,
 };
 
-/// On a pending suggestion or a gold item, or where the rest of an article is decided at once.
+/// On a pending suggestion or a gold item, or while it is asked about all pending suggestions.
 const CAN_REJECT: Condition = Condition {
     modes: Modes::REVIEW.union(Modes::FINISH),
     holds: |model| is_on_live_item(model) || model.mode == Mode::Finish,
     why_not: needs_focus,
 };
 
-/// On a decided suggestion, or while a part of a quote is chosen, which it clears.
+/// On a decided suggestion; or while a part of a quote is chosen, which the command clears.
 const CAN_REOPEN: Condition = Condition {
     modes: Modes::REVIEW.union(Modes::PICK),
     holds: |model| is_on_decided_suggestion(model) || matches!(model.mode, Mode::Pick(_)),

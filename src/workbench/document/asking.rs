@@ -1,38 +1,38 @@
-//! About which chunks of an article our own machine was asked.
+//! The chunks of an article that the built-in suggester was asked about.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::text::Text;
 
-/// So many chunks of an article have suggestions at a time, four megabytes of it; more where the screen has been.
+/// The number of chunks of an article that have suggestions at a time: four megabytes of text.
 const ROOM: usize = 32;
 
 /// The chunks ([`Text::chunks`]) that were asked about, by their first bytes.
 #[derive(Debug, Default)]
 pub(super) struct Asking {
-    /// With what the machine had learnt by then.
+    /// The chunks that were asked about, each with the number of lessons that the suggester had learnt by then.
     asked: BTreeMap<usize, u64>,
     answered: BTreeSet<usize>,
 }
 
 impl Asking {
-    /// Was anything asked yet?
+    /// True once anything was asked.
     pub(super) fn has_begun(&self) -> bool {
         !self.asked.is_empty()
     }
 
-    /// Is there an answer to everything that was asked?
+    /// True if every question has an answer.
     pub(super) fn is_answered(&self) -> bool {
         !self.answered.is_empty() && self.asked.keys().all(|start| self.answered.contains(start))
     }
 
-    /// How many chunks there are answers for.
+    /// The number of chunks that have answers.
     pub(super) fn answers(&self) -> usize {
         self.answered.len()
     }
 
-    /// The chunk that begins there was answered for. Is the answer still wanted?
+    /// Records the answer for a chunk. Returns false if the answer is no longer wanted.
     pub(super) fn answer(&mut self, start: usize) -> bool {
         let wanted = !self.has_begun() || self.asked.contains_key(&start);
         if wanted {
@@ -41,14 +41,14 @@ impl Asking {
         wanted
     }
 
-    /// The chunk that begins there counts as never asked about.
+    /// Makes a chunk count as never asked about.
     pub(super) fn forget(&mut self, start: usize) {
         self.asked.remove(&start);
         self.answered.remove(&start);
     }
 
-    /// What to ask about now: the chunk of a place, the next one and the one before, unless they were asked about
-    /// and nothing was learnt since.
+    /// The chunks to ask about now: that of a place, the next one and the one before. Left out are those that were
+    /// asked about after the suggester last learnt something.
     pub(super) fn near(&mut self, text: &Text, place: usize, learnt: u64) -> Vec<Range<usize>> {
         let here = text.chunk_of(place);
         let behind = Some(text.chunk_of(here.end)).filter(|behind| behind.start > here.start);
@@ -57,8 +57,8 @@ impl Asking {
         near.filter(|chunk| self.asked.insert(chunk.start, learnt) != Some(learnt)).collect()
     }
 
-    /// What to ask about when nothing else is to be done and everything was answered: the nearest chunk that was not
-    /// asked about, behind a place rather than before it, as far as there is room.
+    /// The chunk to ask about when everything has been answered: the nearest one that was not asked about, first after
+    /// a place, then before it. `None` when there is no room for more.
     pub(super) fn further(&mut self, text: &Text, place: usize, learnt: u64) -> Option<Range<usize>> {
         if !self.has_begun() || !self.is_answered() || self.asked.len() >= ROOM {
             return None;
@@ -67,15 +67,14 @@ impl Asking {
         let previous = |chunk: &Range<usize>| Some(text.chunk_of(chunk.start.checked_sub(1)?));
         let new = |chunk: &Range<usize>| !self.asked.contains_key(&chunk.start);
         let here = text.chunk_of(place);
-        // At most as many are passed over as were asked about.
+        // This passes over at most as many chunks as were asked about.
         let mut behind = std::iter::successors(Some(here.clone()), next);
         let found = behind.find(new).or_else(|| std::iter::successors(Some(here), previous).find(new))?;
         self.asked.insert(found.start, learnt);
         Some(found)
     }
 
-    /// The chunk that is farthest from some places, if there are more than there is room for; it counts as never asked
-    /// about.
+    /// Forgets the chunk that is farthest from the given places, if there are more chunks than there is room for.
     pub(super) fn let_go(&mut self, places: [usize; 2]) -> Option<usize> {
         if self.asked.len() <= ROOM {
             return None;

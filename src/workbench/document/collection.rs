@@ -1,4 +1,4 @@
-//! The articles: all of them by name, a few of them open.
+//! All articles: each has a heading and a status, and some are open.
 
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
@@ -8,21 +8,21 @@ use crate::gold::{ArticleSummary, Catalogue, Heading, Headings, Status};
 
 use super::Document;
 
-/// So many articles are open at a time, those on which something was done not counted.
+/// At most this many articles are open at a time; those that were changed in this session do not count.
 const OPEN: usize = 128;
 
-/// And so many bytes of their texts, the articles around the one on the screen not counted.
+/// The bytes of their texts are at most this many; the articles around the screen do not count.
 const BYTES: usize = 8_000_000;
 
-/// Articles this near to the one on the screen stay open, whatever their length.
+/// Articles at most this far from the one on the screen stay open, whatever their length.
 const NEAR: usize = 2;
 
-/// All articles, by their number in the corpus. Each has a heading and a status; those near the screen are open, and
-/// those on which something was done in this session stay so.
+/// All articles, by their number in the corpus. Each has a heading and a status. Those near the screen are open, and
+/// those that were changed in this session stay open.
 #[derive(Debug, Default)]
 pub struct Documents {
     catalogue: Catalogue,
-    /// Are all articles known?
+    /// True once the index is complete.
     complete: bool,
     standings: Vec<ArticleSummary>,
     done: usize,
@@ -32,10 +32,10 @@ pub struct Documents {
 
 #[derive(Debug)]
 enum ArticleSlot {
-    /// On its way from the disk.
+    /// It is being read from the disk.
     Asked,
     Open(Box<Document>),
-    /// Why it cannot be read.
+    /// It cannot be read: a message that says why.
     Unreadable(String),
 }
 
@@ -56,8 +56,7 @@ impl From<Vec<Document>> for Documents {
 impl Index<usize> for Documents {
     type Output = Document;
 
-    /// An article that is known to be open, for tests. As with a list, a number that is none is a mistake of who asks;
-    /// the program itself uses [`Documents::get`].
+    /// An open article, for tests. Panics if the article is not open; the program itself uses [`Documents::get`].
     #[expect(clippy::panic, reason = "what indexing does, here as everywhere")]
     fn index(&self, index: usize) -> &Document {
         self.get(index).unwrap_or_else(|| panic!("article {index} is not open"))
@@ -72,37 +71,37 @@ impl IndexMut<usize> for Documents {
 }
 
 impl Documents {
-    /// How many articles are known.
+    /// The number of articles known so far.
     #[must_use]
     pub fn len(&self) -> usize {
         self.catalogue.len()
     }
 
-    /// Is none known?
+    /// True if no article is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.catalogue.is_empty()
     }
 
-    /// Are all articles of the corpus known?
+    /// True once all articles of the corpus are known.
     #[must_use]
     pub const fn is_complete(&self) -> bool {
         self.complete
     }
 
-    /// What all articles are called.
+    /// The headings of all articles.
     #[must_use]
     pub const fn catalogue(&self) -> &Catalogue {
         &self.catalogue
     }
 
-    /// What an article is called.
+    /// The heading of an article.
     #[must_use]
     pub fn heading(&self, index: usize) -> Heading<'_> {
         self.catalogue.get(index)
     }
 
-    /// How far an article is, as far as is known.
+    /// The status of an article, as far as it is known.
     #[must_use]
     pub fn standing(&self, index: usize) -> ArticleSummary {
         match self.get(index) {
@@ -111,7 +110,7 @@ impl Documents {
         }
     }
 
-    /// How far all articles are.
+    /// The statuses of all articles, as far as they are known.
     pub(in crate::workbench) fn standings(&self) -> Vec<ArticleSummary> {
         let mut all = self.standings.clone();
         for (index, document) in self.numbered() {
@@ -122,13 +121,13 @@ impl Documents {
         all
     }
 
-    /// How many articles are done, as far as is known.
+    /// The number of done articles, as far as it is known.
     #[must_use]
     pub const fn done(&self) -> usize {
         self.done
     }
 
-    /// An article, if it is open.
+    /// An article; `None` if it is not open.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&Document> {
         match self.slots.get(&index)? {
@@ -144,7 +143,7 @@ impl Documents {
         }
     }
 
-    /// Why an article cannot be read, if it cannot.
+    /// The message that says why an article cannot be read; `None` if it can, or was not read yet.
     #[must_use]
     pub fn trouble(&self, index: usize) -> Option<&str> {
         match self.slots.get(&index)? {
@@ -153,7 +152,7 @@ impl Documents {
         }
     }
 
-    /// Is an article on its way from the disk?
+    /// True while an article is being read from the disk.
     #[must_use]
     pub fn is_coming(&self, index: usize) -> bool {
         matches!(self.slots.get(&index), Some(ArticleSlot::Asked))
@@ -179,24 +178,24 @@ impl Documents {
         })
     }
 
-    /// Adds articles behind those that are known.
+    /// Appends articles.
     pub fn extend(&mut self, headings: Arc<Headings>) {
         self.catalogue.extend(headings);
         self.standings.resize(self.catalogue.len(), ArticleSummary::default());
     }
 
-    /// There are no further articles.
+    /// Records that no further article comes.
     pub const fn complete(&mut self) {
         self.complete = true;
     }
 
-    /// Puts an article where it belongs.
+    /// Opens an article.
     pub fn put(&mut self, index: usize, document: Document) {
         self.set(index, ArticleSlot::Open(Box::new(document)));
         self.update_standing(index);
     }
 
-    /// Remembers why an article cannot be read.
+    /// Records why an article cannot be read.
     pub fn refuse(&mut self, index: usize, why: String) {
         self.set(index, ArticleSlot::Unreadable(why));
     }
@@ -207,7 +206,7 @@ impl Documents {
         }
     }
 
-    /// Is an article to be opened? Then it is from now on its way.
+    /// Marks an article as being read. Returns true if it is to be read now, false if it is open or being read already.
     pub(in crate::workbench) fn ask(&mut self, index: usize) -> bool {
         let new = index < self.len() && !self.slots.contains_key(&index);
         if new {
@@ -217,7 +216,8 @@ impl Documents {
         new
     }
 
-    /// Asks for the nearest article that is not open, if there is room for it and nothing else is on its way.
+    /// Marks the nearest article that is not open as being read, and returns its number. `None` if there is no room, or
+    /// another article is being read.
     pub(in crate::workbench) fn ask_further(&mut self, current: usize) -> Option<usize> {
         if self.asked > 0 || self.slots.len() >= self.len() || !self.has_room() {
             return None;
@@ -229,7 +229,7 @@ impl Documents {
         self.ask(next).then_some(next)
     }
 
-    /// How many articles nothing was done on, and how long their texts are.
+    /// The number of unchanged open articles, and the bytes of their texts.
     fn untouched(&self) -> (usize, usize) {
         let untouched = self.iter().filter(|document| document.revision() == 0);
         untouched.fold((0, 0), |(count, bytes), document| (count + 1, bytes + document.article.text.len()))
@@ -240,8 +240,8 @@ impl Documents {
         count < OPEN && bytes < BYTES
     }
 
-    /// Lets go what is far from the screen: the layout of articles that something was done on, all of the others while
-    /// they are too many.
+    /// Frees memory far from the screen: the layouts of changed articles, and unchanged articles while there are too
+    /// many.
     pub(in crate::workbench) fn tidy(&mut self, current: usize) {
         let (mut count, mut bytes) = self.untouched();
         for (index, slot) in &mut self.slots {
@@ -265,7 +265,7 @@ impl Documents {
         }
     }
 
-    /// The open articles on which nothing was done, with their lengths.
+    /// The open articles without changes, each with the bytes of its text.
     fn droppable(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> {
         self.slots.iter().filter_map(|(index, slot)| match slot {
             ArticleSlot::Open(document) if document.revision() == 0 => Some((*index, document.article.text.len())),
@@ -273,14 +273,14 @@ impl Documents {
         })
     }
 
-    /// The status of an open article may have changed: counts it.
+    /// Counts the status of an open article again after a change.
     pub(in crate::workbench) fn update_standing(&mut self, index: usize) {
         if let Some(standing) = self.get(index).map(|document| ArticleSummary::from(&document.annotation)) {
             self.count(index, standing);
         }
     }
 
-    /// How far an article is, as its gold file says; what is open knows better.
+    /// Records the status of an article as its gold file has it. That of an open article is known better.
     pub fn report_standing(&mut self, index: usize, standing: ArticleSummary) {
         if self.get(index).is_none() {
             self.count(index, standing);

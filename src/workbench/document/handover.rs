@@ -1,4 +1,4 @@
-//! An article as it comes from the disk, and as it is written whole.
+//! Values that pass between an open article and the disk.
 
 use std::sync::Arc;
 
@@ -7,16 +7,16 @@ use crate::gold::{Annotation, Article};
 
 use super::Document;
 
-/// An article as it was left.
+/// An article as the disk has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LoadedArticle {
     /// The article.
     pub article: Arc<Article>,
-    /// What was decided; `None` when nobody has decided anything.
+    /// The annotation; `None` if nothing was decided yet.
     pub annotation: Option<Annotation>,
-    /// What can be taken back and made again.
+    /// The changes that can be undone and redone.
     pub history: History,
-    /// What had the focus.
+    /// The item that had the focus.
     pub focus: Option<ItemRef>,
 }
 
@@ -26,18 +26,18 @@ impl From<LoadedArticle> for Document {
     }
 }
 
-/// An article with all that was ever done to it.
+/// An article on which work has begun, with everything that is saved of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BegunArticle {
     /// The article.
     pub article: Arc<Article>,
-    /// What is decided.
+    /// The annotation.
     pub annotation: Annotation,
-    /// What can be taken back and made again.
+    /// The changes that can be undone and redone.
     pub history: History,
-    /// What has the focus.
+    /// The item that has the focus.
     pub focus: Option<ItemRef>,
-    /// The revision that this is.
+    /// The revision.
     pub revision: u64,
 }
 

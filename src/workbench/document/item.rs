@@ -1,4 +1,4 @@
-//! A line of the side list.
+//! Items: the lines of the side list.
 
 use std::cmp::Reverse;
 
@@ -8,33 +8,33 @@ use crate::gold::{
 };
 use crate::text::Span;
 
-/// How an item stands.
+/// The state of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ItemState {
     /// A suggestion without a verdict.
     Pending,
-    /// A mark.
+    /// A gold item, with its verdict.
     Decided(Verdict),
-    /// A refused suggestion.
+    /// A rejected suggestion.
     Rejected,
 }
 
-/// A line of the side list: something in the text, in reading order.
+/// An entity or a quote frame on the page, whatever its state. The side list shows items in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// What it is.
+    /// The gold item or suggestion that it stands for.
     pub at: ItemRef,
-    /// Where: an entity's span, or the hull of a quote's content.
+    /// An entity's span, or the hull of a quote's content.
     pub span: Span,
     /// An entity or a quote.
     pub layer: Layer,
-    /// How it stands.
+    /// Its state.
     pub state: ItemState,
-    /// An entity's label; a quote has none.
+    /// The label of an entity; `None` for a quote.
     pub label: Option<Label>,
-    /// Is it to be discussed?
+    /// True if it is flagged for discussion.
     pub flagged: bool,
-    /// Is there a note on it?
+    /// True if there is a note on it.
     pub noted: bool,
 }
 

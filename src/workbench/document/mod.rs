@@ -1,4 +1,4 @@
-//! One open article: its annotation, its history, what has the focus and what part of it is on the screen.
+//! One open article: annotation, history, focus, and the part that is on the screen.
 
 mod asking;
 mod collection;
@@ -32,29 +32,29 @@ pub(super) enum HistoryStep {
     Redo,
 }
 
-/// How far the changes of an article are on their way to the disk.
+/// The changes of an article on their way to the disk.
 #[derive(Debug, Default)]
 struct Changes {
-    /// Goes up with every change.
+    /// Counts the changes.
     revision: u64,
     /// The newest revision that is on disk.
     saved: u64,
-    /// Why the last save of this article failed, until one succeeds.
+    /// A message that says why the last save failed; `None` after a save that succeeded.
     error: Option<String>,
-    /// Changes that were not yet handed out to be saved.
+    /// Changes that were not handed out to be saved yet.
     unsaved: Vec<JournalEntry>,
-    /// What suggesters said that the journal does not know; the next entry tells it.
+    /// What suggesters changed since the last entry of the journal; the next entry records it.
     pending_update: PendingUpdate,
 }
 
-/// What suggesters were asked about an article, and what is not shown of their answers.
+/// What suggesters were asked about an article, and answers that are hidden.
 #[derive(Debug, Default)]
 struct Suggesting {
     /// True once the suggesters of others were asked.
     consulted: bool,
     /// The chunks that the built-in suggester was asked about.
     asking: Asking,
-    /// Suggestions that are not shown for their low score.
+    /// Suggestions that are hidden for their low score.
     hidden: SpanList<Suggestion>,
 }
 
@@ -63,15 +63,16 @@ struct Suggesting {
 pub struct Document {
     /// The article.
     pub article: Arc<Article>,
-    /// What was decided on it.
+    /// Everything decided and open.
     pub annotation: Annotation,
-    /// What was done, for undo.
+    /// The changes that can be undone and redone.
     pub history: History,
-    /// What has the focus.
+    /// The item that has the focus.
     pub focus: Option<ItemRef>,
-    /// Which part of the focused quote the edge keys move, if it is not the content.
+    /// The part of the focused quote that the edge keys move; `None` for its content.
     pub(super) part: Option<(ItemRef, Role)>,
-    /// The first line on the screen, by a byte in it: it stays where one reads when the window gets another width.
+    /// A byte in the first line on the screen. A byte and no line number: the same words stay on the screen when the
+    /// window gets another width.
     pub top: usize,
     changes: Changes,
     suggesting: Suggesting,
@@ -80,13 +81,13 @@ pub struct Document {
 }
 
 impl Document {
-    /// An article as it was left: with the annotation of its gold file, if it has one.
+    /// Opens an article with the annotation of its gold file, if it has one.
     #[must_use]
     pub fn new(article: Arc<Article>, gold: Option<Annotation>) -> Self {
         Self::resumed(article, gold, History::default(), None)
     }
 
-    /// An article as it was left, with what can be taken back and what had the focus.
+    /// Opens an article as it was left, with its history and focus.
     #[must_use]
     pub fn resumed(article: Arc<Article>, gold: Option<Annotation>, history: History, focus: Option<ItemRef>) -> Self {
         let fresh = gold.is_none();
@@ -114,7 +115,7 @@ impl Document {
         document
     }
 
-    /// Everything in the text in reading order: marks, pending and rejected.
+    /// All items, in reading order.
     #[must_use]
     pub const fn items(&self) -> &SpanList<Item> {
         &self.items
@@ -126,13 +127,14 @@ impl Document {
         self.items.number_of(self.focus.as_ref()?)
     }
 
-    /// The first item that a list of so many rows shows: the focus stays in its middle, as far as the list is long.
+    /// The index of the first item that a list of `rows` rows shows. The focus stays in the middle of the list where
+    /// possible.
     #[must_use]
     pub fn list_top(&self, rows: usize) -> usize {
         self.focus_index().unwrap_or(0).saturating_sub(rows / 2).min(self.items.len().saturating_sub(rows))
     }
 
-    /// Goes up with every change.
+    /// The number of changes so far.
     #[must_use]
     pub const fn revision(&self) -> u64 {
         self.changes.revision
@@ -144,19 +146,19 @@ impl Document {
         self.changes.saved < self.changes.revision
     }
 
-    /// Why the last save of this article failed, until one succeeds.
+    /// A message that says why the last save failed; `None` after a save that succeeded.
     #[must_use]
     pub fn save_error(&self) -> Option<&str> {
         self.changes.error.as_deref()
     }
 
-    /// A revision is on disk.
+    /// Records that a revision is on disk.
     pub(super) fn mark_saved(&mut self, revision: u64) {
         self.changes.saved = self.changes.saved.max(revision);
         self.changes.error = None;
     }
 
-    /// The disk refused a change.
+    /// Records that the disk refused a change.
     pub(super) fn mark_save_failed(&mut self, problem: String) {
         self.changes.error = Some(problem);
     }
@@ -167,13 +169,13 @@ impl Document {
         self.items.find(self.focus.as_ref()?)
     }
 
-    /// Which part of the focused quote the edge keys move; `None`: its content.
+    /// The part of the focused quote that the edge keys move; `None` for its content.
     #[must_use]
     pub fn part(&self) -> Option<Role> {
         self.part.as_ref().filter(|(at, _)| self.focus.as_ref() == Some(at)).map(|(_, role)| *role)
     }
 
-    /// What an item says, and the suggestion behind it.
+    /// The body of an item, and the suggestion that it came from.
     #[must_use]
     pub fn body(&self, at: &ItemRef) -> Option<(&Body, Option<&Suggestion>)> {
         match at {
@@ -185,13 +187,13 @@ impl Document {
         }
     }
 
-    /// How many suggestions wait, how many marks stand, and how many suggestions were refused.
+    /// The numbers of pending suggestions, gold items and rejected suggestions.
     #[must_use]
     pub fn progress(&self) -> (usize, usize, usize) {
         (self.annotation.pending.len(), self.annotation.gold.len(), self.annotation.rejected.len())
     }
 
-    /// The text on a page of some width; what is laid out of it is kept.
+    /// The text laid out on a page of this width. Paragraphs that are laid out are kept.
     pub fn page(&mut self, options: PageOptions, width: u16) -> &Page {
         if self.page.as_ref().is_none_or(|(known, _)| *known != options) {
             self.page = None;
@@ -202,7 +204,7 @@ impl Document {
         page
     }
 
-    /// Lets the layout go; it is made again when it is needed.
+    /// Frees the layout; it is made again when it is needed.
     pub(super) fn forget_page(&mut self) {
         self.page = None;
     }
@@ -213,7 +215,7 @@ impl Document {
         self.page.as_ref().map(|(_, page)| page)
     }
 
-    /// Moves the screen's so many lines down or up.
+    /// Scrolls by `lines` lines; the screen has `height` lines.
     pub(super) fn scroll(&mut self, direction: ReadingDirection, lines: usize, height: usize) {
         let Some(page) = self.laid_out() else { return };
         self.top = match direction {
@@ -223,7 +225,7 @@ impl Document {
         self.fill(height);
     }
 
-    /// Moves the screen of so many lines up where the text would end before it does.
+    /// Scrolls back if the screen of `height` lines would reach past the end of the text.
     pub(super) fn fill(&mut self, height: usize) {
         let Some(page) = self.laid_out() else { return };
         let shown = page.lines_from(self.top).take(height).count();
@@ -232,23 +234,23 @@ impl Document {
         }
     }
 
-    /// The bytes of so many lines from the first one on the screen.
+    /// The bytes of the `height` lines on the screen.
     #[must_use]
     pub fn shown(&self, height: usize) -> Range<usize> {
         let Some(page) = self.laid_out() else { return 0..self.article.text.len() };
         let first = page.line_range(self.top);
-        // An empty line that ends the text has its place, too.
+        // An empty line at the end of the text has a place, too.
         first.start..page.line_range(page.below(first.start, height.saturating_sub(1))).end.max(1)
     }
 
-    /// Applies an edit. The focus is the caller's business.
+    /// Applies an edit. The caller moves the focus.
     pub(super) fn commit(&mut self, edit: Edit) {
         self.history.commit(&mut self.annotation, edit.clone());
         self.follow(&edit);
         self.note(Operation::Commit(edit));
     }
 
-    /// Takes back the last edit, or does it again; gives what was applied.
+    /// Undoes the last edit, or redoes it. Returns the edit that was applied.
     pub(super) fn step_history(&mut self, step: HistoryStep) -> Option<Edit> {
         let (applied, operation) = match step {
             HistoryStep::Redo => {
@@ -278,7 +280,7 @@ impl Document {
         });
     }
 
-    /// Lets the items follow an edit that the annotation has gone through.
+    /// Brings the items up to date with an edit that was applied to the annotation.
     fn follow(&mut self, edit: &Edit) {
         self.changes.revision += 1;
         let Annotation { gold: marks, pending, rejected, remarks, .. } = &self.annotation;
@@ -315,7 +317,7 @@ impl Document {
         }
     }
 
-    /// What was done since the last call, to be put on disk.
+    /// The changes since the last call, to be saved.
     pub(super) fn take_unsaved(&mut self) -> Vec<JournalEntry> {
         if let Some(last) = self.changes.unsaved.last_mut() {
             last.focus.clone_from(&self.focus);
@@ -323,12 +325,12 @@ impl Document {
         std::mem::take(&mut self.changes.unsaved)
     }
 
-    /// The pending item after (or before) a place in reading order, going round at the end.
+    /// The next pending item after (or before) a place in reading order; at the end it goes on at the other end.
     #[must_use]
     pub fn pending_from(&self, index: Option<usize>, direction: ReadingDirection) -> Option<ItemRef> {
         let pending = &self.annotation.pending;
         let from = index.and_then(|index| self.items.get(index));
-        // How many stand before it, itself counted if what follows is asked for.
+        // The number of pending suggestions before it; the item itself counts if the next one is wanted.
         let passed = from.map(|from| {
             pending.partition_point(|suggestion| {
                 let order = suggestion.place().cmp(&from.place()).then_with(|| match &from.at {
@@ -350,7 +352,8 @@ impl Document {
         next.map(|suggestion| ItemRef::Pending(suggestion.id.clone()))
     }
 
-    /// The last item that begins no later than what an edit took away, else the first: an added span is begun behind it.
+    /// The last item that begins no later than what an edit removed, else the first item. An added span is often begun
+    /// after it.
     pub(super) fn item_before(&self, edit: &Edit) -> Option<ItemRef> {
         let gone = edit.changes.iter().find_map(|change| match change {
             Change::GoldItem { before: Some(mark), .. } => mark.body.span(),
@@ -360,14 +363,14 @@ impl Document {
         self.items.get(before.saturating_sub(1)).map(|item| item.at.clone())
     }
 
-    /// Where work goes on: the first pending item behind the newest verdict, else the first pending one, else the
-    /// first item of all.
+    /// The item to go on with: the first pending one after the newest verdict, else the first pending one, else the
+    /// first item.
     fn resume(&self) -> Option<ItemRef> {
         let newest = self.newest_verdict().and_then(|(_, at)| self.items.number_of(&at));
         self.pending_from(newest, ReadingDirection::Forward).or_else(|| self.items.first().map(|item| item.at.clone()))
     }
 
-    /// When the newest verdict was given, and on what.
+    /// The time of the newest verdict, and its item.
     #[must_use]
     pub fn newest_verdict(&self) -> Option<(&Timestamp, ItemRef)> {
         let marks = self
@@ -382,14 +385,14 @@ impl Document {
         marks.chain(rejected).max_by(|a, b| a.0.cmp(b.0))
     }
 
-    /// What is said about an item, or about the article.
+    /// The note and flag of an item, or of the article (`None`).
     #[must_use]
     pub fn remark(&self, on: Option<&ItemRef>) -> Remark {
         let subject = on.map_or(Some(RemarkTarget::Article), |on| on.remark_target(&self.annotation));
         subject.map(|subject| self.annotation.remark(&subject)).unwrap_or_default()
     }
 
-    /// Makes the items anew.
+    /// Builds the items from the annotation.
     fn refresh(&mut self) {
         let Annotation { gold: marks, pending, rejected, remarks, .. } = &self.annotation;
         let pending = pending.iter().filter_map(|one| Item::pending(one, remarks));

@@ -1,4 +1,4 @@
-//! What an article asks of those who suggest, and what becomes of their answers.
+//! The questions of an article to suggesters, and their answers.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use crate::gold::{Listed, RemarkTarget, SpanList, Suggestion};
 use crate::suggest;
 
 impl Document {
-    /// True the first time: the suggesters of others are to be asked about the article, once.
+    /// Records that the suggesters of others are asked about the article. Returns true the first time.
     pub(in crate::workbench) const fn consult(&mut self) -> bool {
         !std::mem::replace(&mut self.suggesting.consulted, true)
     }
@@ -19,8 +19,8 @@ impl Document {
         self.suggesting.consulted
     }
 
-    /// The chunks of the text to ask our own machine about now: those around the screen and the focus that it does not
-    /// know, or knew before it learnt something.
+    /// The chunks to ask the built-in suggester about now: those around the screen and the focus without an answer, or
+    /// with one from before it last learnt something.
     pub(in crate::workbench) fn ask(&mut self, learnt: u64) -> Vec<Range<usize>> {
         if self.annotation.status.is_over() {
             return Vec::new();
@@ -30,7 +30,7 @@ impl Document {
         let mut chunks = self.suggesting.asking.near(&text, self.top, learnt);
         chunks.extend(self.suggesting.asking.near(&text, focus, learnt));
         while let Some(start) = self.suggesting.asking.let_go([self.top, focus]) {
-            // What nobody has looked at for long is found again when somebody does.
+            // Suggestions far from the screen are dropped; they are found again when somebody goes there.
             let part = text.chunk_of(start);
             let mut kept = self.proposed(&part);
             kept.retain(|one| !suggest::is_builtin(&one.source) || self.is_held(one));
@@ -39,7 +39,7 @@ impl Document {
         chunks
     }
 
-    /// A further chunk to ask about, if everything was answered.
+    /// Another chunk to ask about, if everything has been answered.
     pub(in crate::workbench) fn ask_further(&mut self, learnt: u64) -> Option<Range<usize>> {
         if self.annotation.status.is_over() {
             return None;
@@ -47,22 +47,22 @@ impl Document {
         self.suggesting.asking.further(&self.article.text, self.top, learnt)
     }
 
-    /// Has our own machine answered all that it was asked, or is it not to be asked?
+    /// True if the built-in suggester has answered everything, or is not asked because the article is over.
     #[must_use]
     pub fn suggested(&self) -> bool {
         self.suggesting.asking.is_answered() || self.annotation.status.is_over()
     }
 
-    /// Of how many chunks of a long text there are suggestions, if not of all.
+    /// The number of chunks with answers and the number of all chunks; `None` if all have answers.
     #[must_use]
     pub fn suggested_in_part(&self) -> Option<(usize, usize)> {
         let (known, all) = (self.suggesting.asking.answers(), self.article.text.chunks().len());
         (self.suggesting.asking.has_begun() && known < all && all > 1).then_some((known, all))
     }
 
-    /// Takes fresh suggestions in: those that were decided stay decided; pending ones of our own machine give way to its
-    /// fresh ones, in the chunk that begins at `own`; pending ones of others stay. An article that is done gets no new
-    /// ones.
+    /// Receives new suggestions. Decided ones stay decided. Pending ones of the built-in suggester are replaced by its
+    /// new ones, in the chunk that begins at `own`; pending ones of others stay. An article that is over gets no new
+    /// suggestions.
     pub(in crate::workbench) fn receive_suggestions(
         &mut self,
         fresh: Vec<Suggestion>,
@@ -72,7 +72,7 @@ impl Document {
         let text = &self.article.text;
         let part = own.map_or(0..text.len(), |start| text.chunk_of(start));
         if self.annotation.status.is_over() {
-            // Should it be opened again, it is asked about anew.
+            // If the article is reopened, it is asked about again.
             if own.is_some() {
                 self.suggesting.asking.forget(part.start);
             }
@@ -82,7 +82,7 @@ impl Document {
             return;
         }
         let mut kept = self.proposed(&part);
-        // What has the focus, or what a person has said something about, is not taken away.
+        // The focused suggestion, and suggestions with a note or flag, stay.
         kept.retain(|one| own.is_none() || !suggest::is_builtin(&one.source) || self.is_held(one));
         let given = self.article.suggestions.iter().filter(|one| part.contains(&one.place().0)).cloned().collect();
         let mut pending = suggest::merge(vec![kept, given, fresh]);
@@ -98,7 +98,7 @@ impl Document {
         }
     }
 
-    /// Shows the suggestions that score at least so high.
+    /// Hides suggestions with a score below `threshold`, and shows the others.
     pub(in crate::workbench) fn show_above(&mut self, threshold: f64) {
         if self.annotation.status.is_over() {
             return;
@@ -111,13 +111,13 @@ impl Document {
         }
     }
 
-    /// How many suggestions are not shown for their low score.
+    /// The number of suggestions that are hidden for their low score.
     #[must_use]
     pub const fn hidden(&self) -> usize {
         self.suggesting.hidden.len()
     }
 
-    /// The pending suggestions that begin in a part of the text, those among them that are not shown.
+    /// The pending suggestions that begin in a part of the text, hidden ones included.
     fn proposed(&self, part: &Range<usize>) -> Vec<Suggestion> {
         beginning_in(&self.annotation.pending, part)
             .chain(beginning_in(&self.suggesting.hidden, part))
@@ -130,14 +130,13 @@ impl Document {
         focused || !self.annotation.remark(&RemarkTarget::Suggestion(suggestion.id.clone())).is_empty()
     }
 
-    /// Makes those pending in a part of the text that score high enough, and keeps the others aside: those of our own
-    /// machine, which finds them again. What others proposed is shown whatever it scores: their scores mean something
-    /// else.
+    /// Makes suggestions in a part of the text pending if their score is high enough, and hides the others. Only
+    /// suggestions of the built-in suggester are hidden: scores of others mean something else.
     fn sift(&mut self, part: &Range<usize>, all: Vec<Suggestion>, threshold: f64) {
         let is_hidden = |one: &Suggestion| {
             suggest::is_builtin(&one.source) && one.score.is_some_and(|score| score < threshold) && !self.is_held(one)
         };
-        // What is not shown may have been proposed in another way since: it is one suggestion.
+        // A hidden suggestion may have been proposed again meanwhile: the two are one suggestion.
         let all = suggest::merge(vec![all]);
         let (hidden, pending): (Vec<Suggestion>, Vec<Suggestion>) = all.into_iter().partition(is_hidden);
         replace(&mut self.suggesting.hidden, part, hidden);
@@ -153,15 +152,15 @@ impl Document {
     }
 }
 
-/// What begins in a part of the text.
+/// The suggestions that begin in a part of the text.
 fn beginning_in<'a>(list: &'a SpanList<Suggestion>, part: &Range<usize>) -> impl Iterator<Item = &'a Suggestion> {
     let end = part.end;
     let first = list.partition_point(|one| one.place().0 < part.start);
     list.iter_from(first).take_while(move |one| one.place().0 < end)
 }
 
-/// Puts these in the place of what begins in a part of the text; gives the ids of what went and what came, both without
-/// what stays as it is.
+/// Replaces the suggestions that begin in a part of the text. Returns the ids that were removed and the suggestions
+/// that were added, without those that stay as they are.
 fn replace(
     list: &mut SpanList<Suggestion>,
     part: &Range<usize>,

@@ -31,7 +31,7 @@ pub(super) struct Binding {
     pub(super) chords: Vec<Chord>,
 }
 
-/// What a key means where it is pressed.
+/// What a key does where it is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning<'a> {
     /// It calls one of these commands: the one that is valid now. No two are valid at once.
@@ -70,7 +70,7 @@ impl Keymap {
         self.bindings.iter().find(|binding| binding.command == command)
     }
 
-    /// What a key means, alone or behind a prefix, under a Latin or an Arabic layout.
+    /// What a key does, alone or behind a prefix, under a Latin or an Arabic layout.
     #[must_use]
     pub fn meaning(&self, prefix: Option<Key>, key: Key) -> Meaning<'_> {
         for key in [key, key.latin()] {

@@ -1,10 +1,10 @@
-//! What the side list shows.
+//! The rows of the side list.
 
 use super::Model;
 
 impl Model {
-    /// What the side list shows in so many rows: for each row, from the top, the index of its item. While the filter
-    /// hides something the first row is the list's title.
+    /// The rows of a side list with `rows` rows: the number of each row, from the top, and the index of its item. While
+    /// the filter is on, the first row is the list's title and is left out here.
     #[must_use]
     pub fn listed(&self, rows: u16) -> Vec<(u16, usize)> {
         let Some(document) = self.document() else { return Vec::new() };

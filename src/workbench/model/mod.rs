@@ -31,13 +31,13 @@ pub use self::settings::Settings;
 pub struct Model {
     /// Labels, annotator, layout, keys.
     pub settings: Settings,
-    /// The articles, in order.
+    /// The articles, by their number in the corpus.
     pub documents: Documents,
     /// The number of the article on the screen, from 0.
     pub current: usize,
     /// What keys mean now.
     pub mode: Mode,
-    /// The open line, what is looked for, and the filter.
+    /// The open line, the find, and the filter.
     pub search: Search,
     pub(super) messages: Messages,
     pub(super) input: Input,
@@ -58,13 +58,13 @@ pub(super) struct LastDecision {
 }
 
 impl Model {
-    /// Opens the workbench on articles that are all in memory; work goes on where it was left. `None` without an article.
+    /// Opens the workbench on articles that are all in memory, where work was left. `None` without an article.
     #[must_use]
     pub fn new(settings: Settings, documents: Vec<Document>, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
         Self::of(settings, documents.into(), problems, size)
     }
 
-    /// Opens the workbench on articles of which some are in memory: it begins with one of these. `None` without an article.
+    /// Opens the workbench on articles of which some are in memory, on one of these. `None` without an article.
     #[must_use]
     pub fn of(settings: Settings, documents: Documents, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
         if documents.is_empty() {
@@ -92,7 +92,7 @@ impl Model {
         Some(model)
     }
 
-    /// Tells how many problems there are; one alone is told in full.
+    /// Shows a single problem, or the number of problems if there are several.
     pub(super) fn report_problems(&mut self, problems: &[String]) {
         let lang = self.lang();
         match problems {
@@ -123,7 +123,7 @@ impl Model {
         self.viewport.size
     }
 
-    /// The number that was typed before a command.
+    /// The number that is being typed before a command.
     #[must_use]
     pub const fn count(&self) -> Option<u16> {
         self.input.count
@@ -135,7 +135,7 @@ impl Model {
         self.input.prefix
     }
 
-    /// How many verdicts and changes were made in this session.
+    /// The number of verdicts and changes in this session.
     #[must_use]
     pub const fn decisions(&self) -> usize {
         self.session.decisions
@@ -157,39 +157,39 @@ impl Model {
         self.documents.get_mut(self.current)
     }
 
-    /// How the window is divided; `None` when it is too small.
+    /// The division of the window; `None` when it is too small.
     #[must_use]
     pub fn panes(&self) -> Option<Panes> {
         let panes = Panes::of(self.size().0, self.size().1)?;
         Some(if self.lang().is_rtl() { panes.mirrored(self.size().0) } else { panes })
     }
 
-    /// What the workbench speaks.
+    /// The language of the interface.
     #[must_use]
     pub const fn lang(&self) -> Lang {
         self.settings.lang
     }
 
-    /// How many lines of the article the page shows at a time: with tags every line takes two rows.
+    /// The number of lines of the article on the page. With tags every line takes two rows.
     #[must_use]
     pub fn lines_shown(&self) -> usize {
         let rows = self.panes().map_or(1, |panes| usize::from(panes.page.height));
         if self.settings.tags { (rows / 2).max(1) } else { rows }
     }
 
-    /// How many articles are done.
+    /// The number of done articles.
     #[must_use]
     pub const fn done(&self) -> usize {
         self.documents.done()
     }
 
-    /// Why articles are not on disk, a line each.
+    /// The messages that say why articles could not be saved.
     #[must_use]
     pub fn save_errors(&self) -> Vec<&str> {
         self.documents.iter().filter_map(Document::save_error).collect()
     }
 
-    /// How far saving is.
+    /// How far saving is, for the whole session.
     #[must_use]
     pub fn saving(&self) -> Saving {
         if self.documents.iter().any(|document| document.save_error().is_some()) {
@@ -229,7 +229,7 @@ impl Model {
     /// Opens a line to type into.
     pub(super) fn open_prompt(&mut self, purpose: Purpose, picker: Option<Picker>) {
         let top = self.document().map_or(0, |document| document.top);
-        // Commands have Latin names in English, and folders in both; what is looked for is Arabic.
+        // A query is usually Arabic; commands have Latin names in the English interface, and so have most folders.
         let line = match purpose {
             Purpose::Folder => InputLine::new(BaseDirection::Auto),
             Purpose::Commands if !self.lang().is_rtl() => InputLine::new(BaseDirection::Auto),
@@ -251,13 +251,13 @@ impl Model {
     }
 }
 
-/// Why nothing may be decided.
+/// The message that says why nothing may be decided.
 pub(super) fn read_only(lang: Lang, why: &str) -> String {
     say::read_only(lang, Rendered(why.to_owned()))
 }
 
-/// The article to begin with, of those that are open: the one with the newest verdict among those in progress, else the
-/// first that is neither done nor skipped, else the first.
+/// The article to begin with, of those that are open: the one in progress with the newest verdict, else the first that
+/// is neither done nor skipped, else the first.
 fn resume(documents: &Documents) -> usize {
     let open = |status: Status| !status.is_over();
     let in_progress = documents

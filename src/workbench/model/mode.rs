@@ -1,4 +1,4 @@
-//! What keys mean now.
+//! Modes.
 
 use crate::workbench::command::modes::Modes;
 use crate::workbench::role::RoleChoice;
@@ -11,13 +11,13 @@ pub enum Mode {
     /// The user decides on suggestions and moves about.
     #[default]
     Review,
-    /// Wording are selected, to be added.
+    /// Words are selected, to be added.
     Select(Selection),
     /// A part of a quote is chosen among numbered candidates.
     Pick(RoleChoice),
     /// Other places of the same words are shown, to be proposed or not.
     Preview(Preview),
-    /// The article is to be marked done while suggestions are pending: the next key says what becomes of them.
+    /// The article is to be marked done while suggestions are pending: the next key decides about them.
     Finish,
     /// The help page is open.
     Help {

@@ -1,4 +1,4 @@
-//! Parts of the model: messages, input, what the window shows, and the session.
+//! Parts of the model: messages, input, viewport, session.
 
 use std::ops::Range;
 
@@ -8,13 +8,13 @@ use crate::workbench::key::Key;
 /// A message to the user. It stands until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// The message; in Arabic with isolates around what is foreign to it (see [`crate::lang`]).
+    /// The message; in Arabic with isolates around foreign words (see [`crate::lang`]).
     pub text: String,
     /// True for bad news.
     pub bad: bool,
 }
 
-/// What the user is told.
+/// Messages to the user.
 #[derive(Debug, Default)]
 pub(in crate::workbench) struct Messages {
     /// The message on the status line.
@@ -36,7 +36,7 @@ pub(in crate::workbench) struct Input {
     pub(in crate::workbench) begun: bool,
 }
 
-/// The window, and what moved its view.
+/// The window, and what moves its view.
 #[derive(Debug, Default)]
 pub(in crate::workbench) struct Viewport {
     /// Columns and rows of the window.
@@ -47,7 +47,7 @@ pub(in crate::workbench) struct Viewport {
     pub(in crate::workbench) drag_anchor: Option<Range<usize>>,
 }
 
-/// How far leaving is.
+/// The state of leaving the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::workbench) enum Leaving {
     /// The user has not asked to leave.
@@ -59,18 +59,18 @@ pub(in crate::workbench) enum Leaving {
     Anyway,
 }
 
-/// What is known of this session as a whole.
+/// Facts about the session as a whole.
 #[derive(Debug, Default)]
 pub(in crate::workbench) struct Session {
-    /// The time that was told last.
+    /// The time that was read last.
     pub(in crate::workbench) now: Option<Timestamp>,
-    /// How often the built-in suggester has learnt something.
+    /// The number of times that the built-in suggester has learnt something.
     pub(in crate::workbench) learnt: u64,
-    /// How many verdicts and changes were made.
+    /// The number of verdicts and changes.
     pub(in crate::workbench) decisions: usize,
     /// The gold folder that work goes on in, if it was changed.
     pub(in crate::workbench) moved: Option<String>,
-    /// How far leaving is.
+    /// The state of leaving the program.
     pub(in crate::workbench) leaving: Leaving,
 }
 

@@ -6,7 +6,7 @@ use crate::text::Span;
 use super::{Mode, Model};
 
 impl Model {
-    /// Lays the page out for the window and scrolls so that the focus, or the selection, is on the screen.
+    /// Lays the page out for the window, and scrolls so that the focus or the selection is on the screen.
     pub(in crate::workbench) fn settle(&mut self) {
         let Some(panes) = self.panes() else { return };
         let options = self.settings.page;
@@ -29,7 +29,7 @@ impl Model {
         document.fill(height);
     }
 
-    /// The match that the screen follows: the current one, until the focus is another than when it was gone to.
+    /// The match that the screen follows: the current one, until the focus moves.
     fn found(&mut self) -> Option<Span> {
         let focus = self.documents.get(self.current)?.focus.clone();
         let find = self.search.find.as_mut()?;
@@ -38,8 +38,8 @@ impl Model {
     }
 }
 
-/// The top line, moved as little as it takes to have a span on a screen of so many lines: the whole of it where it fits, its
-/// beginning where it does not, with two lines of context.
+/// The top line, moved as little as possible so that a span is on a screen of `height` lines: the whole span where it
+/// fits, else its beginning, with two lines of context.
 fn with_in_view(page: &Page, top: usize, span: Span, height: usize) -> usize {
     let first = page.line_of(span.start());
     let lines = page.lines_from(first).take(height).take_while(|line| *line < span.end()).count().max(1);

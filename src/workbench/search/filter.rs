@@ -1,4 +1,4 @@
-//! What of an article's items the list shows and `Tab` and the arrows go through.
+//! The filter of the list.
 
 use crate::gold::{Label, Layer};
 use crate::lang::{self, Lang, Wording};
@@ -6,24 +6,25 @@ use crate::lang::{self, Lang, Wording};
 use crate::workbench::direction::ReadingDirection;
 use crate::workbench::document::{Document, Item, ItemState};
 
-/// A wish to see less. Nothing is hidden by default; the page shows all in any case.
+/// Which items the list shows, and `Tab` and the arrows visit. By default it shows all; the page shows all items in any
+/// case.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
     /// Only this layer.
     pub layer: Option<Layer>,
     /// Only entities with this label.
     pub label: Option<Label>,
-    /// Only what is pending.
+    /// Only pending suggestions.
     pub pending: bool,
-    /// Not what is rejected.
+    /// No rejected suggestions.
     pub no_rejected: bool,
-    /// Only what is flagged for discussion.
+    /// Only items that are flagged for discussion.
     pub flagged: bool,
-    /// Only what has a note.
+    /// Only items with a note.
     pub noted: bool,
 }
 
-/// What a key of the filter turns on, or off again.
+/// A part of the filter that a key turns on or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FilterBy {
     /// Only entities.
@@ -38,18 +39,18 @@ pub enum FilterBy {
     Flagged,
     /// Only with a note.
     Noted,
-    /// All of it off.
+    /// The whole filter off.
     Nothing,
 }
 
 impl Filter {
-    /// Does it hide anything?
+    /// True if it hides anything.
     #[must_use]
     pub fn is_on(&self) -> bool {
         *self != Self::default()
     }
 
-    /// Does it let an item through?
+    /// True if it shows an item.
     #[must_use]
     pub fn shows(&self, item: &Item) -> bool {
         self.layer.is_none_or(|wanted| wanted == item.layer)
@@ -77,7 +78,7 @@ impl Filter {
         }
     }
 
-    /// Shows only entities with a label, or all again if that was so.
+    /// Shows only entities with this label, or all again if it did so already.
     pub(in crate::workbench) fn toggle_label(&mut self, label: Label) {
         self.label = Some(label).filter(|label| self.label.as_ref() != Some(label));
         if self.layer == Some(Layer::Quote) {
@@ -85,7 +86,7 @@ impl Filter {
         }
     }
 
-    /// What is shown, in a few words: `ORG, pending`.
+    /// The filter in a few words: `ORG, pending`.
     #[must_use]
     pub fn words(&self, lang: Lang) -> String {
         let words = |words: Wording| words.get(lang).to_owned();
@@ -106,7 +107,7 @@ impl Filter {
         layer.into_iter().chain(state).chain(said).collect::<Vec<_>>().join(comma)
     }
 
-    /// The index of the next item that is wanted, after (or before) a place in reading order, going round at the end.
+    /// The index of the next wanted item after (or before) an index; at the end it goes on at the other end.
     pub(in crate::workbench) fn next(
         &self,
         document: &Document,
@@ -116,7 +117,7 @@ impl Filter {
     ) -> Option<usize> {
         let items = document.items();
         let found = |index: &usize| items.get(*index).is_some_and(|item| self.shows(item) && wanted(item));
-        // What lies before the place, and what lies behind it.
+        // The indexes before the item end at `before`, those after it begin at `behind`.
         let (before, behind) = match from {
             Some(index) => (index, index + 1),
             None if direction == ReadingDirection::Forward => (0, 0),

@@ -1,4 +1,4 @@
-//! Wording that are looked for in the article on the screen, and where they were found.
+//! A find: the words that are searched for in the article on the screen, and their places.
 
 use std::ops::Range;
 
@@ -6,32 +6,33 @@ use crate::edit::ItemRef;
 use crate::text::{Needle, Span, Text};
 use crate::workbench::direction::ReadingDirection;
 
-/// Bytes of text that are looked through between two keys: a third of a millisecond. Longer ones are on a thread.
+/// Texts of at most this many bytes are searched between two keys, in a third of a millisecond; longer ones on a
+/// thread.
 pub(in crate::workbench) const AT_ONCE: usize = 32 * 1024;
 
-/// What is looked for, and where it stands in the article on the screen.
+/// A find in the article on the screen.
 #[derive(Debug)]
 pub struct Find {
-    /// As it was typed.
+    /// The query as it was typed.
     pub query: String,
-    /// Every place, in reading order.
+    /// All matches, in reading order.
     pub matches: Vec<Span>,
-    /// Which of them is the current one; `None` without matches.
+    /// The index of the current match; `None` without matches.
     pub current: Option<usize>,
-    /// Does the screen follow the current match rather than the focus? Until the focus is another.
+    /// True while the screen follows the current match and not the focus; it ends when the focus moves.
     pub(in crate::workbench) leads: bool,
-    /// The focus when it began to.
+    /// The focused item when the screen began to follow.
     pub(in crate::workbench) focus: Option<ItemRef>,
 }
 
 impl Find {
-    /// Looks for words in a text.
+    /// Searches a text.
     pub(in crate::workbench) fn new(query: &str, text: &Text, from: &FindOrigin) -> Self {
         Self::of(query, Needle::new(query).map(|needle| needle.find(text)).unwrap_or_default(), from)
     }
 
-    /// What was found. The current match is the one nearest to a place among those that stand on the screen, else the next
-    /// one behind the screen, else the first.
+    /// A find with these matches. The current one is the match on the screen that is nearest to a place, else the next
+    /// one after the screen, else the first.
     pub(in crate::workbench) fn of(query: &str, matches: Vec<Span>, from: &FindOrigin) -> Self {
         let first = matches.partition_point(|span| span.start() < from.shown.start);
         let end = matches.partition_point(|span| span.start() < from.shown.end);
@@ -48,7 +49,7 @@ impl Find {
         self.matches.get(self.current?).copied()
     }
 
-    /// The matches that share a byte with a chunk of text, each with its place among all.
+    /// The matches that share a byte with a part of the text, each with its index.
     pub fn overlapping(&self, text: &std::ops::Range<usize>) -> impl Iterator<Item = (usize, Span)> {
         let first = self.matches.partition_point(|span| span.end() <= text.start);
         let end = text.end;
@@ -67,7 +68,8 @@ impl Find {
         self.focus = focus;
     }
 
-    /// To the next match, or the one before, of the current one or of where the focus is; `true` if it went round.
+    /// Goes to the next match, or the one before, from the current one or from the focus. Returns true if it went on at
+    /// the other end.
     pub(in crate::workbench) fn step(&mut self, direction: ReadingDirection, focus: Option<Span>) -> bool {
         let count = self.matches.len();
         let Some(current) = self.current else { return false };
@@ -90,26 +92,26 @@ impl Find {
     }
 }
 
-/// From where something is looked for.
+/// The place from which a search begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::workbench) struct FindOrigin {
-    /// The place that a match should be near.
+    /// The byte that a match should be near to.
     pub(in crate::workbench) near: usize,
     /// The bytes on the screen.
     pub(in crate::workbench) shown: Range<usize>,
 }
 
-/// What is being looked for in a long article, on a thread.
+/// A search in a long article that a thread does.
 #[derive(Debug)]
 pub(in crate::workbench) struct PendingFind {
-    /// As it was typed.
+    /// The query as it was typed.
     pub(in crate::workbench) query: String,
     /// The number of the article.
     pub(in crate::workbench) index: usize,
     pub(in crate::workbench) from: FindOrigin,
-    /// Shall the screen follow what is found, and what had the focus then?
+    /// The focused item when the search began, if the screen shall follow what is found.
     pub(in crate::workbench) lead: Option<Option<ItemRef>>,
-    /// Was `Enter` pressed before it was found?
+    /// True if `Enter` was pressed before the answer came.
     pub(in crate::workbench) entered: bool,
 }
 
@@ -137,7 +139,7 @@ mod tests {
         Model::new(Settings::default(), documents, Vec::new(), (100, 30)).unwrap()
     }
 
-    /// Presses keys; what is to be looked for on a thread.
+    /// Presses keys; returns the searches for a thread.
     fn press(model: &mut Model, keys: &str) -> Vec<(usize, String, Text)> {
         let mut press = |key: char| {
             let name = if key == '\n' { "Enter".to_owned() } else { key.to_string() };
@@ -168,7 +170,7 @@ mod tests {
         assert!(model.search.is_searching() && found(&model).is_none(), "what is looked for no more is not shown");
         answer(&mut model, sought.remove(0));
         assert_eq!((model.search.is_searching(), found(&model)), (false, Some((1_001, Some(0)))));
-        // Nothing is looked for once more for Enter; the screen goes to what was found.
+        // `Enter` does not search again; the screen goes to the match.
         let sought = press(&mut model, "\x15");
         assert!(sought.is_empty());
         let sought = press(&mut model, "مي\n");
@@ -186,11 +188,11 @@ mod tests {
         answer(&mut model, sought);
         assert_eq!(found(&model), Some((1, Some(0))));
         assert!(model.documents[0].top > top, "the screen is there");
-        // Nothing: told, and no find is left.
+        // No match: a message says so, and no find is left.
         let sought = press(&mut model, "/طوكيو\n").pop().unwrap();
         answer(&mut model, sought);
         assert!(found(&model).is_none() && model.notice().as_ref().unwrap().text.contains("طوكيو"));
-        // Taken back before it was found.
+        // Cancelled before the answer came.
         let sought = press(&mut model, "/باماكو").pop().unwrap();
         update(&mut model, Action::Key("Esc".parse().unwrap()));
         answer(&mut model, sought);

@@ -1,16 +1,16 @@
-//! A line that is being typed: grapheme clusters and a caret between them, in any script.
+//! A line that is being typed, in any script: grapheme clusters, and a caret between them.
 
 use crate::page::{BaseDirection, Line, Page, PageOptions};
 use crate::text::{Text, ceil_grapheme, floor_grapheme, next_grapheme, previous_grapheme};
 
 use crate::workbench::key::{Key, KeyCode};
 
-/// More clusters than this are not taken: a line, not a text.
+/// The largest number of clusters in a line.
 const LONGEST: usize = 500;
-/// Cells: wide enough that such a line never wraps.
+/// The width in cells of the page that lays a line out: such a line never wraps.
 const WIDTH: u16 = u16::MAX / 2;
 
-/// A line of text with a caret. The caret stands on a cluster, or behind the last one, and letters are typed before it.
+/// A line of text with a caret. The caret stands on a cluster, or after the last one; letters are typed before it.
 ///
 /// ```
 /// use tawsim::page::BaseDirection;
@@ -26,7 +26,7 @@ pub struct InputLine {
     text: String,
     /// A byte offset, always on a cluster edge.
     caret: usize,
-    /// The base direction as long as there is no letter in it.
+    /// The base direction while there is no letter in the line.
     empty: BaseDirection,
 }
 
@@ -37,20 +37,20 @@ impl InputLine {
         Self { text: String::new(), caret: 0, empty }
     }
 
-    /// What was typed.
+    /// The text that was typed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Where the caret is: the byte at which the cluster begins that it stands on.
+    /// The byte at which the caret's cluster begins.
     #[must_use]
     pub const fn caret(&self) -> usize {
         self.caret
     }
 
-    /// The line's cells in visual order: lam and alef apart where the caret stands between them. A caret that stands
-    /// behind all of them is not among them: it is left of a right-to-left line, right of any other.
+    /// The line's cells in visual order. Lam and alef are apart where the caret stands between them. A caret after the
+    /// last cluster has no cell: it stands left of a right-to-left line, right of any other.
     #[must_use]
     pub fn shown(&self) -> Line {
         self.laid_out(&[self.caret])
@@ -62,7 +62,7 @@ impl InputLine {
         Page::new(&Text::new(self.text.clone()), PageOptions { base, ..PageOptions::default() }, WIDTH).line(0, splits)
     }
 
-    /// All places of the caret, from left to right.
+    /// All positions of the caret, from left to right.
     fn stops(&self) -> Vec<usize> {
         let mut edges = vec![0];
         while let Some(last) = edges.last().copied().filter(|last| *last < self.text.len()) {
@@ -74,8 +74,8 @@ impl InputLine {
         stops
     }
 
-    /// Types words before the caret. White space of any kind becomes a space, line ends at the end are left away, and so
-    /// are control characters.
+    /// Types words before the caret. White space of any kind becomes a space; line ends at the end and control
+    /// characters are dropped.
     pub fn insert(&mut self, words: &str) {
         let words = words.trim_end_matches(['\n', '\r']).replace("\r\n", "\n");
         let words: String =
@@ -86,11 +86,11 @@ impl InputLine {
             end = next_grapheme(&words, end);
         }
         self.splice(self.caret..self.caret, words.get(..end).unwrap_or_default());
-        // A mark, or a letter before one that was alone, makes one cluster with its neighbour.
+        // A diacritic makes one cluster with the letter before it: the caret moves to the cluster's edge.
         self.caret = ceil_grapheme(&self.text, self.caret);
     }
 
-    /// Replaces all of it; the caret goes behind it.
+    /// Replaces the whole text; the caret goes to its end.
     pub(in crate::workbench) fn set(&mut self, words: &str) {
         words.clone_into(&mut self.text);
         self.caret = self.text.len();
@@ -108,7 +108,7 @@ impl InputLine {
         self.caret = floor_grapheme(&self.text, self.caret);
     }
 
-    /// Lets a key do its work; `false` if it is none of a line's keys.
+    /// Handles a key. Returns false if the line has no use for it.
     pub fn key(&mut self, key: Key) -> bool {
         let (caret, end) = (self.caret, self.text.len());
         match key.code {
@@ -116,7 +116,7 @@ impl InputLine {
             KeyCode::Char(_) if key.ctrl && !key.alt => match key.latin().code {
                 KeyCode::Char('w') => self.erase(self.word_before()..caret),
                 KeyCode::Char('u') => self.erase(0..caret),
-                // What some terminals send for Backspace.
+                // Some terminals send this for Backspace.
                 KeyCode::Char('h') => self.erase(previous_grapheme(&self.text, caret)..caret),
                 _ => return false,
             },
@@ -139,7 +139,7 @@ impl InputLine {
         }
     }
 
-    /// Where the word before the caret begins, with the white space between them.
+    /// The byte at which the word before the caret begins; white space between them belongs to it.
     fn word_before(&self) -> usize {
         let before = self.text.get(..self.caret).unwrap_or_default().trim_end();
         let start = before.rfind(char::is_whitespace).map_or(0, |space| ceil_grapheme(before, space + 1));

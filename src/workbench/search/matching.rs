@@ -1,4 +1,4 @@
-//! Which articles fit what was typed: by letters of their id and title, with gaps, or by their number.
+//! Matching articles by letters of their id and title, with gaps, or by their number.
 
 use std::ops::Range;
 
@@ -10,9 +10,10 @@ use crate::text::{Fold, fold_char};
 
 use crate::workbench::key::{Key, KeyCode};
 
-/// The numbers of the articles that fit what was typed, the best first and equals in their order: by letters of their id
-/// and title, with gaps, or by their number (from 1). `go_on` is asked now and then; when it says no, the answer is
-/// worth nothing. [`readings`], [`scores`] and [`ranked`] are its parts, for many articles.
+/// The numbers of the articles that match a query, best match first; equal ones keep their order. An article matches by
+/// letters of its id and title, with gaps, or by its number (from 1). `go_on` is called now and then; when it returns
+/// false, the search stops and its result is useless. [`readings`], [`scores`] and [`ranked`] are the parts of this
+/// function, for many articles.
 ///
 /// ```
 /// use tawsim::gold::Catalogue;
@@ -32,7 +33,7 @@ pub fn matching(catalogue: &Catalogue, query: &str, go_on: &dyn Fn() -> bool) ->
     ranked(catalogue, query, &way, found)
 }
 
-/// How what was typed may be meant: as it stands, or else with the letters that the same keys give in a Latin layout.
+/// The ways to read a query: as it stands, and with the letters that the same keys give in a Latin layout.
 pub fn readings(query: &str) -> impl Iterator<Item = String> {
     let latin = |c| match Key::plain(KeyCode::Char(c)).latin().code {
         KeyCode::Char(latin) => latin,
@@ -43,18 +44,18 @@ pub fn readings(query: &str) -> impl Iterator<Item = String> {
     std::iter::once(query.to_owned()).chain(other)
 }
 
-/// Articles to be matched.
+/// The articles to match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MatchScope<'a> {
-    /// Those with these numbers.
+    /// All with a number in this range.
     All(Range<usize>),
-    /// These.
+    /// Only those with these numbers.
     Only(&'a [u32]),
 }
 
-/// How well articles fit, roughly: how (see [`fit`]) and their number, in the order in which they were given; those that
-/// do not fit are not among them. What fits fits every beginning of the query too. Takes about a fifth of a microsecond an
-/// article; asks every 4,096 articles whether that is still wanted.
+/// Matches articles roughly: the score (see [`fit`]) and number of each article that matches, in the given order. An
+/// article that matches a query matches every beginning of it, too. Takes about 0.2 µs an article; calls `go_on` every
+/// 4,096 articles.
 #[must_use]
 pub fn scores(catalogue: &Catalogue, among: &MatchScope<'_>, query: &str, go_on: &dyn Fn() -> bool) -> Vec<(u32, u32)> {
     let folded = query.fold();
@@ -82,15 +83,15 @@ pub fn scores(catalogue: &Catalogue, among: &MatchScope<'_>, query: &str, go_on:
     found
 }
 
-/// What articles are matched by, folded: the id and the title.
+/// The folded letters that articles are matched by: id and title.
 fn fold(heading: Heading<'_>, letters: &mut Vec<char>) {
     letters.clear();
     let words = [heading.id, " ", heading.title];
     words.iter().flat_map(|words| words.chars()).for_each(|c| fold_char(c, &mut |part| letters.push(part)));
 }
 
-/// How a word fits letters: 3 where one of their words begins so, 2 where it stands in one, 1 where its letters come in
-/// this order with others between them, else 0.
+/// The score of a word: 3 if a word of the letters begins with it, 2 if it stands inside one, 1 if its letters come in
+/// this order with gaps, else 0.
 fn fit(letters: &[char], word: &[char]) -> u32 {
     let Some(first) = word.first() else { return 3 };
     let mut before = ' ';
@@ -111,20 +112,20 @@ fn fit(letters: &[char], word: &[char]) -> u32 {
     u32::from(word.iter().all(|wanted| rest.any(|letter| letter == wanted)))
 }
 
-/// Of more articles than these that fit, only so many of the best are compared in detail: nobody reads on so far.
+/// At most this many of the best matches are compared in detail: nobody reads further down.
 const IN_DETAIL: usize = 4096;
 
-/// The numbers of articles that fit, the best first and equals in their order; the one whose number was typed before all
-/// others. `way` is how the query was meant.
+/// The numbers of the matching articles, best match first; equal ones keep their order. The article whose number was
+/// typed comes first. `way` is the reading of the query that matched.
 #[must_use]
 pub fn ranked(catalogue: &Catalogue, query: &str, way: &str, found: Vec<(u32, u32)>) -> Vec<u32> {
     let mut found = best_first(found);
-    // Both sides are folded, so in one case.
+    // Both sides are folded, so the case is the same.
     let pattern = Pattern::new(&way.fold(), CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy);
     let (mut matcher, mut letters) = (Matcher::new(Config::DEFAULT), Vec::new());
     let best = found.len().min(IN_DETAIL);
     let mut best: Vec<u32> = found.drain(..best).collect();
-    // Equals stay in the order of their numbers.
+    // Equal ones keep the order of their numbers.
     best.sort_unstable();
     let best = best.into_iter().map(|index| {
         fold(catalogue.get(index as usize), &mut letters);
@@ -140,8 +141,8 @@ pub fn ranked(catalogue: &Catalogue, query: &str, way: &str, found: Vec<(u32, u3
     best
 }
 
-/// By score, the highest first, and by number; what has the same score keeps its order. Scores are small numbers: they are
-/// counted, which for a million is ten times as fast as sorting.
+/// Sorts by score, highest first; equal ones keep their order. Scores are small numbers: counting them is ten times as
+/// fast as sorting, for a million articles.
 pub(in crate::workbench) fn best_first(found: Vec<(u32, u32)>) -> Vec<u32> {
     let highest = found.iter().map(|(score, _)| *score).max().unwrap_or(0) as usize;
     if highest > found.len().max(1 << 16) {
@@ -149,7 +150,7 @@ pub(in crate::workbench) fn best_first(found: Vec<(u32, u32)>) -> Vec<u32> {
         found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         return found.into_iter().map(|(_, index)| index).collect();
     }
-    // How many have a score, then where those begin.
+    // The number of articles with each score, then the place at which they begin.
     let mut places = vec![0_usize; highest + 1];
     let place = |score: u32| highest - score as usize;
     for (score, _) in &found {
@@ -173,7 +174,7 @@ pub(in crate::workbench) fn best_first(found: Vec<(u32, u32)>) -> Vec<u32> {
     sorted
 }
 
-/// The article whose number was typed, in digits of any layout.
+/// The index of the article whose number was typed, in digits of any layout.
 pub(in crate::workbench) fn number(query: &str, catalogue: &Catalogue) -> Option<usize> {
     let digits = query.trim().chars().map(|c| Key::plain(KeyCode::Char(c)).latin().code);
     let digits: Option<String> = digits
@@ -229,7 +230,7 @@ mod tests {
             prop_assert_eq!(best_first(found), sorted);
         }
 
-        /// What fits by our quick look is what the matcher finds.
+        /// The rough match and the matcher agree.
         #[test]
         fn what_fits_is_what_is_matched(title in "[اأبتةس-لمي aB]{0,12}", query in "[ابتسهلميA]{1,3}( [ابتس]{1,2})?") {
             let mut catalogue = Catalogue::default();
@@ -241,7 +242,7 @@ mod tests {
             prop_assert_eq!(!scores(&catalogue, &MatchScope::All(0..1), &query, &|| true).is_empty(), matched);
         }
 
-        /// In pieces, and among what fits a beginning of the query, the same is found as in all at once.
+        /// Matching in pieces, and among the matches of a beginning, finds the same as matching all at once.
         #[test]
         fn pieces_and_beginnings_find_the_same(
             titles in prop::collection::vec("[اأبتةسلمي ]{0,8}", 0..60),

@@ -1,4 +1,4 @@
-//! What is looked for and what is not shown: the open line, finds, the filter, and choices by a few letters.
+//! What is searched and what is hidden: the open line, finds, the filter, and choices by a few letters.
 
 pub(super) mod filter;
 pub(super) mod find;
@@ -13,37 +13,37 @@ use self::find::{Find, PendingFind};
 use self::prompt::Prompt;
 use self::propagation::PropagationRequest;
 
-/// Everything that narrows the view of the articles for a while. It is no part of any annotation.
+/// Everything that narrows the view for a while. It is no part of any annotation.
 #[derive(Debug, Default)]
 pub struct Search {
-    /// The line that is being typed: as long as it is open, keys are text.
+    /// The open line: while there is one, keys are text.
     pub prompt: Option<Prompt>,
-    /// What is looked for in the article on the screen.
+    /// The find in the article on the screen.
     pub find: Option<Find>,
-    /// What the list shows and the moves go through.
+    /// The filter of the list and of the moves.
     pub filter: Filter,
-    /// What was looked for before, the newest last.
+    /// Earlier queries, the newest last.
     pub(super) inputs: Vec<String>,
-    /// What a thread looks for in the article; until it answers, what was found before is shown.
+    /// The search in a long article that a thread does; until it answers, the matches from before are shown.
     pub(super) pending_find: Option<PendingFind>,
-    /// What a thread looks for in all open articles.
+    /// The search for the same words in all open articles that a thread does.
     pub(super) propagation: Option<PropagationRequest>,
 }
 
 impl Search {
-    /// True while a thread looks for something.
+    /// True while a thread searches the article.
     #[must_use]
     pub const fn is_searching(&self) -> bool {
         self.pending_find.is_some()
     }
 
-    /// Remembers an input as the newest one.
+    /// Remembers a query as the newest one.
     pub(super) fn remember(&mut self, input: &str) {
         self.inputs.retain(|known| known != input);
         self.inputs.push(input.to_owned());
     }
 
-    /// The input that was so many before the newest (0).
+    /// An earlier query: 0 is the newest one.
     pub(super) fn earlier(&self, steps: usize) -> Option<&str> {
         let index = self.inputs.len().checked_sub(steps + 1)?;
         self.inputs.get(index).map(String::as_str)

@@ -1,4 +1,4 @@
-//! Choosing by a few letters: articles by title and id, commands by name and description.
+//! Choosing from a list by a few letters: articles by title and id, commands by name and help.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32String};
@@ -13,59 +13,59 @@ use crate::workbench::keymap::{Binding, Invocation, Keymap};
 
 use super::matching::{best_first, matching, number, readings};
 
-/// What can be chosen.
+/// An entry that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    /// An article, by its place among the open ones.
+    /// An article, by its number.
     Article(usize),
     /// A command.
     Command {
-        /// What to run.
+        /// The command to run.
         invocation: Invocation,
-        /// Its name for keymaps, with the label that it gives if it gives one.
+        /// The name of the command, with the label that it gives if there is one.
         name: String,
-        /// Its name in the palette, with that label.
+        /// The title of the command, with that label.
         title: String,
-        /// What it does.
+        /// Its help.
         help: Wording,
     },
 }
 
-/// A list to choose from, narrowed by what is typed.
+/// A list to choose from; what is typed narrows it.
 #[derive(Debug)]
 pub struct Picker {
     source: Source,
-    /// What matches, the best first; `None` for all.
+    /// The indexes of the matching entries, best match first; `None` for all.
     found: Option<Vec<u32>>,
-    /// What of it is of the kind that is wanted; `None` for all that matches.
+    /// Those of the wanted kind among them; `None` if no kind is wanted.
     shown: Option<Vec<u32>>,
     chosen: usize,
-    /// Only articles of this kind.
+    /// The kind of articles that is wanted.
     kind: Option<ArticleKind>,
-    /// What a thread is looking for, if it is not found yet.
+    /// The search that a thread does.
     pending: Option<PendingMatch>,
 }
 
-/// What is not found yet.
+/// A search for articles that a thread does.
 #[derive(Debug)]
 struct PendingMatch {
     /// The article whose number was typed.
     number: Option<usize>,
-    /// Was `Enter` pressed meanwhile?
+    /// True if `Enter` was pressed before the answer came.
     entered: bool,
 }
 
-/// Of which articles the picker shows only some.
+/// A kind of articles: the list can show one kind only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ArticleKind {
-    /// Of a status.
+    /// Articles with this status.
     Status(Status),
-    /// Flagged for discussion, or with something in them that is.
+    /// Articles that are flagged for discussion, or have a flagged item.
     Flagged,
 }
 
 impl ArticleKind {
-    /// In the order in which `Tab` goes through them.
+    /// The order in which `Tab` shows them.
     const ALL: [Self; 5] = [
         Self::Status(Status::Suggested),
         Self::Status(Status::InProgress),
@@ -82,18 +82,18 @@ impl ArticleKind {
     }
 }
 
-/// What `Enter` chooses.
+/// The choice that `Enter` makes.
 #[derive(Debug)]
 pub(in crate::workbench) enum Entered {
-    /// Something.
+    /// An entry.
     Chosen(Choice),
     /// Nothing: no entry matches.
     Nothing,
-    /// It is not known yet: a thread still looks.
+    /// It waits: a thread still searches.
     Waits,
 }
 
-/// What there is to choose from.
+/// The entries of the list.
 #[derive(Debug)]
 enum Source {
     Commands(Vec<PaletteEntry>),
@@ -124,7 +124,7 @@ impl PaletteEntry {
     }
 }
 
-/// More articles than these are not matched between two keys: each takes a microsecond or two where many fit.
+/// More articles than these are matched on a thread: each takes a microsecond or two.
 const AT_ONCE: usize = 1_000;
 
 impl Picker {
@@ -152,7 +152,7 @@ impl Picker {
         Self { source: Source::Commands(entries), found: None, shown: None, chosen: 0, kind: None, pending: None }
     }
 
-    /// Shows only the articles of the next kind, or of the one before; behind the last kind all of them.
+    /// Shows only the articles of the next kind, or of the one before; after the last kind all of them.
     pub(in crate::workbench) fn show_next_kind(&mut self, direction: ReadingDirection) {
         if matches!(self.source, Source::Commands(_)) {
             return;
@@ -169,15 +169,15 @@ impl Picker {
         self.show(found);
     }
 
-    /// Of which kind are all the articles that are shown?
+    /// The kind of the articles shown; `None` for all.
     #[must_use]
     pub const fn kind(&self) -> Option<ArticleKind> {
         self.kind
     }
 
-    /// Shows what matches in either language, the best first and equals in their order; all of it where nothing is typed.
-    /// Where nothing matches it may have been meant in the other layout: names of commands are found by an Arabic keyboard's keys too.
-    /// What takes longer than a key is left to an effect; until its answer comes, what was shown is.
+    /// Shows the entries that match in either language, best match first; all of them where nothing is typed. If
+    /// nothing matches, the query is read with the letters of a Latin layout: an Arabic keyboard finds command names,
+    /// too. A search that takes longer than a key is an effect; until its answer comes, the list stays.
     pub(in crate::workbench) fn narrow(&mut self, query: &str) -> Option<Effect> {
         self.pending = None;
         let found = match &self.source {
@@ -198,7 +198,7 @@ impl Picker {
         None
     }
 
-    /// What matches was found, or the beginning of it. What was gone to in the list meanwhile stays chosen.
+    /// Receives matching articles, or the beginning of them. The chosen entry stays chosen if the user has moved to it.
     pub(in crate::workbench) fn receive(&mut self, found: Vec<u32>) {
         let chosen = if self.chosen > 0 { self.choice() } else { None };
         self.show(Some(found));
@@ -227,7 +227,7 @@ impl Picker {
         self.pending.take().is_some_and(|pending| pending.entered)
     }
 
-    /// Shows what was found, as far as it is of the kind that is wanted.
+    /// Shows entries, those of the wanted kind among them.
     fn show(&mut self, found: Option<Vec<u32>>) {
         self.shown = match (&self.source, self.kind) {
             (Source::Articles(_, standings), Some(kind)) => {
@@ -241,7 +241,7 @@ impl Picker {
         self.chosen = 0;
     }
 
-    /// What is shown; `None`: all.
+    /// The indexes of the shown entries; `None` for all.
     const fn list(&self) -> Option<&Vec<u32>> {
         match &self.shown {
             None => self.found.as_ref(),
@@ -249,7 +249,7 @@ impl Picker {
         }
     }
 
-    /// How many are shown.
+    /// The number of entries shown.
     #[must_use]
     pub fn len(&self) -> usize {
         match (self.list(), &self.source) {
@@ -259,13 +259,13 @@ impl Picker {
         }
     }
 
-    /// Does nothing match?
+    /// True if no entry matches.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The choice at a place in the list.
+    /// The entry at a place in the list.
     #[must_use]
     pub fn get(&self, place: usize) -> Option<Choice> {
         let index = match self.list() {
@@ -278,24 +278,24 @@ impl Picker {
         }
     }
 
-    /// What is shown, in order.
+    /// The entries shown, in order.
     pub fn choices(&self) -> impl Iterator<Item = Choice> {
         (0..self.len()).filter_map(|place| self.get(place))
     }
 
-    /// The place of the chosen one among them.
+    /// The place of the chosen entry.
     #[must_use]
     pub const fn chosen(&self) -> usize {
         self.chosen
     }
 
-    /// The chosen one; `None` where nothing matches.
+    /// The chosen entry; `None` if nothing matches.
     #[must_use]
     pub fn choice(&self) -> Option<Choice> {
         self.get(self.chosen)
     }
 
-    /// Chooses so many rows further down, or up; stops at the ends.
+    /// Moves the choice down by so many rows, or up; it stops at the ends.
     pub(in crate::workbench) fn go(&mut self, rows: isize) {
         let last = self.len().saturating_sub(1);
         self.chosen = self.chosen.saturating_add_signed(rows).min(last);
@@ -309,7 +309,7 @@ fn matching_entries(entries: &[PaletteEntry], query: &str) -> Vec<u32> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut found: Vec<(u32, u32)> = Vec::new();
     for (index, entry) in (0_u32..).zip(entries) {
-        // What a thing is called counts for more than what is said about it.
+        // A match in the name counts more than one in the help.
         let by_name = entry.names.iter().filter_map(|words| name.score(words.slice(..), &mut matcher)).max();
         let by_help = entry.help.iter().filter_map(|words| help.score(words.slice(..), &mut matcher)).max();
         if let Some(score) = by_name.map(|score| score + 10_000).or(by_help) {

@@ -1,4 +1,4 @@
-//! The open line: what it is typed for, and what it chooses from.
+//! The open line: its purpose, and the list that it chooses from.
 
 use crate::edit::ItemRef;
 use crate::lang::{self, Wording};
@@ -7,7 +7,7 @@ use crate::workbench::remark_scope::RemarkScope;
 use super::input_line::InputLine;
 use super::picker::Picker;
 
-/// What a line is typed for.
+/// The purpose of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
     /// To find words in the article.
@@ -35,19 +35,19 @@ pub const PROMPT_KEYS: [(&str, Wording); 9] = [
     ("Tab", lang::KEY_TAB),
 ];
 
-/// An open line, and what it chooses from.
+/// An open line.
 #[derive(Debug)]
 pub struct Prompt {
-    /// What it is typed for.
+    /// Its purpose.
     pub purpose: Purpose,
-    /// What was typed.
+    /// The text that was typed.
     pub line: InputLine,
-    /// What can be chosen; nothing while finding.
+    /// The list to choose from; `None` for lines that choose nothing.
     pub picker: Option<Picker>,
-    /// Which of the earlier inputs is shown, counted from the newest, and what was typed before.
+    /// The earlier query that is shown, counted from the newest (0), and the text that was typed before it was shown.
     pub(in crate::workbench) recalled: Option<(usize, String)>,
-    /// The first line on the screen when it was opened: there the screen goes back to.
+    /// The top of the screen when the line was opened; `Esc` goes back there.
     pub(in crate::workbench) top: usize,
-    /// What a note is about; `None`: the article.
+    /// The item that a note is about; `None` for the article.
     pub(in crate::workbench) on: Option<ItemRef>,
 }

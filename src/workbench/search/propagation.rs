@@ -3,20 +3,20 @@
 use crate::gold::{Label, Suggestion};
 use crate::text::Needle;
 
-/// What would be proposed.
+/// The suggestions that would be made, shown before they are made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Preview {
-    /// The words and their label.
+    /// The words.
     pub words: String,
     /// The label they get.
     pub label: Label,
-    /// For each article that has them: its place among the open ones, and the suggestions.
+    /// The suggestions for each article that has the words, by its number.
     pub found: Vec<(usize, Vec<Suggestion>)>,
     /// The first row shown.
     pub top: usize,
 }
 
-/// The search for the same words that a thread does.
+/// A search for the same words that a thread does.
 #[derive(Debug)]
 pub(in crate::workbench) struct PropagationRequest {
     pub(in crate::workbench) needle: Needle,

@@ -264,9 +264,9 @@ fn patched_keys_are_told() {
     let toml = "[keys]\naccept = ['F5']\nhelp = ['F2']\nfilter-quotes = ['\\ k']\nback = ['F8']\nfind = []";
     for (keys, wanted, unwanted) in [
         ("", &["F5 accept", "F2 help"][..], &["a accept", "? help", "/ find"][..]),
-        ("F2", &["F5 Take", "F8 closes", "F8 back", "\\ k"], &["a Enter", "Esc closes"]),
-        (": type:accept", &["F5 accept Take"], &["a Enter"]),
-        ("\\", &["k List and go through quotes", "F8 back"], &["q List"]),
+        ("F2", &["F5 Accept", "F8 closes", "F8 back", "\\ k"], &["a Enter", "Esc closes"]),
+        (": type:accept", &["F5 accept Accept"], &["a Enter"]),
+        ("\\", &["k List and visit only quotes", "F8 back"], &["q List"]),
     ] {
         let mut model = model(&["wire-2"], (100, 120), "");
         model.settings.keymap = Keymap::from_toml(toml).unwrap();
