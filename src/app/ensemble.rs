@@ -15,7 +15,7 @@ use crate::suggest::tagger::Tagger;
 use crate::suggest::{Builtin, Learner, Suggester, UserNames, merge, scoring};
 use crate::words::lexicon::ReportingLexicon;
 
-use super::program::Program;
+use super::external_program::ExternalProgram;
 
 /// One suggester, as a user names it.
 ///
@@ -116,7 +116,7 @@ impl Ensemble {
         let mut programs: Vec<Arc<dyn Suggester>> = Vec::new();
         for name in &options.names {
             if let SuggesterName::Program(command) = name {
-                programs.push(Arc::new(Program::new(command, options.timeout)));
+                programs.push(Arc::new(ExternalProgram::new(command, options.timeout)));
             }
         }
         Ok(Self { learner, programs, threshold: options.threshold, learns })

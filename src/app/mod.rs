@@ -1,26 +1,35 @@
 //! The running program around the model: the event loop, the threads beside it, the suggesters, signals.
 //!
-//! For: [`run`] takes the terminal and runs the workbench until the user leaves it; [`Opening`] opens a corpus while it is
-//! being indexed; [`Ensemble`] makes the suggesters that a user asks for; [`Signals`] ends a long output cleanly.
+//! [`run`] takes the terminal and runs the workbench until the user leaves it. [`Opening`] opens a corpus while it is being
+//! indexed. [`Ensemble`] makes the suggesters that a user asks for. [`Signals`] lets a command that prints end cleanly.
 //!
-//! May use: `lang`, `text`, `page`, `gold`, `edit`, `suggest`, `store`, `workbench`, `view`, `view/terminal`, `std::fs`,
-//! `std::thread`, `std::time`, `std::env`, `anyhow`, `rustix`, `signal_hook`, `jiff`, `crossterm`.
+//! There is one way into the model: each thread sends an action to the loop (`event.rs`), and the loop calls
+//! `workbench::update`. The few events that are no actions (a resize, a signal) are handled by the loop itself.
 //!
-//! Must never know: the command line.
+//! May use: `lang`, `text`, `gold`, `words`, `suggest`, `store`, `workbench`, `view`, `view/terminal`, `std::fs`,
+//! `std::thread`, `std::time`, `std::env`, `anyhow`, `rustix`, `signal_hook`, `jiff`.
 //!
-//! Invariants: whatever way the program ends or stops (quit, error, panic, SIGTERM, SIGHUP, Ctrl-Z), the terminal is given
-//! back as it was; the drawing thread never waits for the disk or a suggester.
+//! Must never know: the command line, and how the terminal is spoken to.
+//!
+//! Invariants: the drawing thread never waits for the disk or a suggester; a thread that fails costs its own result and no
+//! more; everything decided is saved before [`run`] returns.
 
 mod ensemble;
-mod jobs;
-mod matches;
+mod event;
+mod event_loop;
+mod external_program;
+mod learner_thread;
 mod opening;
-mod program;
+mod program_process;
 mod run;
+mod searches;
 mod signals;
-mod suggesters;
+mod store_reports;
+mod suggester_threads;
+mod threads;
+mod title_matcher;
 
 pub use ensemble::{Ensemble, SuggesterName, SuggesterOptions};
 pub use opening::{Opened, Opening};
 pub use run::{Ending, Services, run};
-pub use signals::{Signals, Stopping};
+pub use signals::{Signals, StoppableWriter};

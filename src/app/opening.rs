@@ -1,5 +1,5 @@
-//! Opening the workbench on a corpus of any size: the index is made behind it, and the first frame waits for no more
-//! than a glance.
+//! Opens a corpus of any size. The index is made in the background; the first frame waits for a fraction of a second at
+//! most.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,23 +11,25 @@ use crate::lang::Lang;
 use crate::store::{Library, LibraryReport, OpenedArticle, Opener, Problem};
 use crate::workbench::{Document, Documents};
 
-/// How long the first frame waits for the index. Most corpora are known by then, and so is where work goes on.
-const PATIENCE: Duration = Duration::from_millis(150);
+/// How long the first frame waits for the index. Most corpora are indexed by then, and it is known where work goes on.
+const WAIT_FOR_INDEX: Duration = Duration::from_millis(150);
 
-/// So many articles are tried for the first one while it is not known where work goes on.
-const TRIES: usize = 100;
+/// The number of articles that are opened at most to find one that is not finished, while it is not known where work goes
+/// on.
+const MAX_TRIES: usize = 100;
 
 /// A corpus that is being indexed.
 pub struct Opening {
     library: Library,
-    news: Receiver<LibraryReport>,
+    reports: Receiver<LibraryReport>,
+    /// Starts the survey of the gold folder: how far each article is.
     survey: Sender<Arc<Opener>>,
     begun: Instant,
     documents: Documents,
     problems: Vec<Problem>,
-    /// Is there an article that can be read?
+    /// True if there is an article that can be read.
     readable: bool,
-    /// Where work was done last, once all is known.
+    /// The result of the survey: the article on which work was done last, if it is not finished.
     surveyed: Option<Option<usize>>,
 }
 
@@ -38,25 +40,26 @@ pub struct Opened {
     /// The problems found so far.
     pub problems: Vec<Problem>,
     /// The library reports here which further articles and problems it finds.
-    pub news: Receiver<LibraryReport>,
+    pub library_reports: Receiver<LibraryReport>,
 }
 
 impl Opening {
-    /// Begins to make the index, and waits until there is an article that can be read.
+    /// Begins to index, and waits until there is an article that can be read, or no more articles.
     ///
     /// # Errors
-    /// When the system gives no thread.
+    /// If the system gives no thread.
     pub fn new(paths: Vec<PathBuf>) -> std::io::Result<Self> {
-        let (to, news) = channel();
+        let (to, reports) = channel();
         let library = Library::default();
         let begun = Instant::now();
-        let survey = library.spawn(paths, move |news| to.send(news).is_ok())?;
+        let survey = library.spawn(paths, move |report| to.send(report).is_ok())?;
         let (documents, problems) = (Documents::default(), Vec::new());
-        let mut opening = Self { library, news, survey, begun, documents, problems, readable: false, surveyed: None };
+        let mut opening =
+            Self { library, reports, survey, begun, documents, problems, readable: false, surveyed: None };
         let mut tried = 0;
         while !opening.documents.is_complete() {
-            let Ok(news) = opening.news.recv() else { break };
-            opening.take(news);
+            let Ok(report) = opening.reports.recv() else { break };
+            opening.apply_report(report);
             opening.readable = (tried..opening.documents.len()).any(|index| opening.library.read(index).is_ok());
             if opening.readable {
                 break;
@@ -66,23 +69,23 @@ impl Opening {
         Ok(opening)
     }
 
-    /// Is there anything to work on?
+    /// Returns true if there is an article that can be read.
     pub const fn is_readable(&self) -> bool {
         self.readable
     }
 
-    /// What is wrong.
+    /// Returns the problems found so far.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// The articles, each to be read by its number.
+    /// Returns the library: it reads each article by its number.
     pub fn library(&self) -> Library {
         self.library.clone()
     }
 
-    fn take(&mut self, news: LibraryReport) {
-        match news {
+    fn apply_report(&mut self, report: LibraryReport) {
+        match report {
             LibraryReport::Found { headings, problems } => {
                 self.documents.extend(headings);
                 self.problems.extend(problems);
@@ -97,26 +100,29 @@ impl Opening {
         }
     }
 
-    /// Opens the article with which to begin, or says what stands in the way of all of them.
+    /// Opens the article to begin with: the one on which work was done last, or else the first that is not finished, or else
+    /// the first.
+    ///
+    /// # Errors
+    /// If no article can be opened: why.
     pub fn open(mut self, opener: &Arc<Opener>, lang: Lang) -> Result<Opened, Vec<Problem>> {
-        // The thread ends early only when nobody listens.
+        // The thread ends before its sender only if the receiver of its reports is gone.
         let _ = self.survey.send(Arc::clone(opener));
         while self.surveyed.is_none()
-            && let Ok(news) = self.news.recv_timeout(PATIENCE.saturating_sub(self.begun.elapsed()))
+            && let Ok(report) = self.reports.recv_timeout(WAIT_FOR_INDEX.saturating_sub(self.begun.elapsed()))
         {
-            self.take(news);
+            self.apply_report(report);
         }
         let known = self.surveyed.is_some();
         let is_open = |status: Status| !status.is_over();
         let count = self.documents.len();
         let first_open = (0..count).filter(|index| is_open(self.documents.standing(*index).status));
-        // Where work was done last, else the first that is not finished, else the first.
         let order: Vec<usize> = self.surveyed.flatten().into_iter().chain(first_open).chain(0..count).collect();
         let mut opened = None;
         let mut refused = 0;
         for index in order {
-            // Something is opened, however long it takes.
-            if opened.is_some() || !known && self.documents.iter().next().is_some() && self.tried(refused) {
+            // At least one article is opened, however long that takes.
+            if opened.is_some() || !known && self.documents.iter().next().is_some() && self.gives_up(refused) {
                 break;
             }
             if self.documents.trouble(index).is_some() || self.documents.get(index).is_some() {
@@ -127,7 +133,7 @@ impl Opening {
                     let OpenedArticle { article, resumed: left, changed } = found;
                     self.problems.extend([changed, left.problem].into_iter().flatten());
                     let document = Document::resumed(article, left.annotation, left.history, left.focus);
-                    // What is known of it may be nothing yet.
+                    // Before the survey, nothing may be known of it.
                     let finished = !known && !is_open(document.annotation.status);
                     self.documents.put(index, document);
                     refused += usize::from(finished);
@@ -145,10 +151,11 @@ impl Opening {
         if self.documents.iter().next().is_none() && self.documents.is_complete() {
             return Err(self.problems);
         }
-        Ok(Opened { documents: self.documents, problems: self.problems, news: self.news })
+        Ok(Opened { documents: self.documents, problems: self.problems, library_reports: self.reports })
     }
 
-    fn tried(&self, refused: usize) -> bool {
-        refused >= TRIES || self.begun.elapsed() > 2 * PATIENCE
+    /// Returns true if enough articles were tried, or enough time was spent.
+    fn gives_up(&self, refused: usize) -> bool {
+        refused >= MAX_TRIES || self.begun.elapsed() > 2 * WAIT_FOR_INDEX
     }
 }

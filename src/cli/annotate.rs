@@ -60,7 +60,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     }
     let folder = GoldFolder::new(args.gold);
     let lang = display.lang();
-    let usable = terminal::usable();
+    let usable = terminal::check_terminal();
     let opening = Opening::new(args.paths)?;
     if !opening.is_readable() {
         return Ok(bad_input(opening.problems()));
@@ -99,12 +99,13 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let mut suggesters = args.suggesters.ensemble()?;
     suggesters.learns &= !args.no_learning;
     let variable = |name: &str| std::env::var(name).ok();
-    let theme = Theme::new(terminal::depth(variable), labels);
+    let theme = Theme::new(terminal::color_depth(variable), labels);
     let gold = crate::store::printable(folder.dir().as_os_str()).to_string();
     let begun = Instant::now();
-    let ground = display.ground.or_else(|| terminal::ground(variable));
-    let (news, user) = (opened.news, UserFolder::find());
-    let services = Services { suggesters, folder, opener, news, theme, ground, bidi: display.bidi, user };
+    let background = display.background.or_else(|| terminal::background(variable));
+    let (library_reports, user) = (opened.library_reports, UserFolder::find());
+    let services =
+        Services { suggesters, folder, opener, library_reports, theme, background, bidi: display.bidi, user };
     let (model, ending) = app::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {

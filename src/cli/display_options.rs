@@ -13,7 +13,7 @@ use toml_edit::{Document, Item};
 use crate::lang::Lang;
 use crate::page::{BaseDirection, DiacriticsView, Order, PageOptions, Shape};
 use crate::store::{Problem, UserFolder};
-use crate::view::Ground;
+use crate::view::Background;
 use crate::view::terminal::Bidi;
 
 use super::out::talk;
@@ -37,8 +37,8 @@ pub(super) struct DisplayArgs {
     #[arg(long, value_enum)]
     marks: Option<DiacriticsView>,
     /// Colours for a dark or a light background [default: auto]
-    #[arg(long, value_parser = auto_or::<Ground>("As the terminal reports"))]
-    theme: Option<Choice<Ground>>,
+    #[arg(long, value_parser = auto_or::<Background>("As the terminal reports"))]
+    theme: Option<Choice<Background>>,
     /// Language of the workbench [default: auto]
     #[arg(long, value_parser = auto_or::<Lang>("Arabic where the locale is Arabic, else English"))]
     lang: Option<Choice<Lang>>,
@@ -67,7 +67,7 @@ pub(super) struct DisplayOptions {
     pub(super) bidi: Bidi,
     pub(super) page: PageOptions,
     /// `None`: as the terminal reports.
-    pub(super) ground: Option<Ground>,
+    pub(super) background: Option<Background>,
     lang: Option<Lang>,
 }
 
@@ -199,7 +199,7 @@ impl DisplayArgs {
                 shape: self.shape.unwrap_or_default(),
                 diacritics: self.marks.unwrap_or_default(),
             },
-            ground: self.theme.flatten(),
+            background: self.theme.flatten(),
             lang: self.lang.flatten(),
         }
     }
@@ -251,7 +251,7 @@ mod tests {
     fn flags_win_over_the_file() {
         let file = DisplayArgs::of_file("bidi = \"app+lrm\"\nmarks = 'keep'\nbase = \"rtl\"").unwrap();
         let options = flags("--marks hide").or(file).options();
-        assert_eq!(options.bidi, Bidi::AppWithMarks);
+        assert_eq!(options.bidi, Bidi::AppWithLrm);
         assert_eq!((options.page.diacritics, options.page.base), (DiacriticsView::Hide, BaseDirection::Rtl));
         assert_eq!(options.page.shape, Shape::Forms);
     }

@@ -9,7 +9,7 @@ use anyhow::Context;
 use crate::gold::LabelSet;
 use crate::lang::{Lang, without_isolates};
 use crate::view;
-use crate::view::terminal::{Answers, Bidi, Switches};
+use crate::view::terminal::{Bidi, BidiSwitches, TerminalInfo, terminal_columns};
 
 /// A line on standard error. Where even that fails there is nobody to tell.
 pub(super) fn talk(line: &str) {
@@ -22,10 +22,10 @@ pub(super) fn tell(lang: Lang, bidi: Bidi, message: &str) {
     if !lang.is_rtl() || !io::stderr().is_terminal() {
         return talk(&without_isolates(message));
     }
-    let columns = crossterm::terminal::size().map_or(80, |(columns, _)| columns);
-    let switches = Switches::new(bidi, &Answers::default(), |name| std::env::var(name).ok()).for_lines();
+    let columns = terminal_columns().unwrap_or(80);
+    let switches = BidiSwitches::new(bidi, &TerminalInfo::default(), |name| std::env::var(name).ok()).for_lines();
     let lines = view::message_lines(message, columns);
-    let _ = write!(io::stderr().lock(), "{}{}\n{}", switches.off(), lines.join("\n"), switches.on());
+    let _ = write!(io::stderr().lock(), "{}{}\n{}", switches.turn_off(), lines.join("\n"), switches.turn_on());
 }
 
 /// Words on standard error that a next one may be written over.

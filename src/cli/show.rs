@@ -8,17 +8,17 @@ use std::slice;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use crossterm::QueueableCommand;
-use crossterm::style::{Attribute, Color, Print, SetAttribute, SetBackgroundColor, SetForegroundColor};
 use ratatui::buffer::Buffer;
-use ratatui::style::{Modifier, Style};
 
 use crate::app::{Ensemble, Signals};
 use crate::gold::{Article, Suggestion};
 use crate::page::PageOptions;
 use crate::store::{self, GoldFolder, Problem, RawArticle};
 use crate::suggest::{Suggester, merge};
-use crate::view::terminal::{Answers, Bidi, Switches, depth, ground, mark_letters};
+use crate::view::terminal::{
+    Bidi, BidiSwitches, PrintColors, TerminalInfo, add_lrm_after_letters, background, color_depth, print_row,
+    terminal_columns,
+};
 use crate::view::{self, Theme};
 use crate::workbench::Document;
 
@@ -68,7 +68,7 @@ const BATCH: u16 = 200;
 struct Manner {
     options: PageOptions,
     width: u16,
-    colored: bool,
+    colors: PrintColors,
     /// A row of tags under each line.
     tags: bool,
     /// U+200E behind each letter.
@@ -88,8 +88,8 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         ColorArg::Never => false,
         ColorArg::Auto => terminal,
     };
-    let ground = display.ground.or_else(|| ground(variable)).unwrap_or_default();
-    let theme = Theme::new(depth(variable), labels).on(ground);
+    let background = display.background.or_else(|| background(variable)).unwrap_or_default();
+    let theme = Theme::new(color_depth(variable), labels).on(background);
     let width = args.width.unwrap_or_else(|| if terminal { columns() } else { 80 });
     if let Some(gold) = args.gold.as_ref().filter(|gold| !gold.is_dir()) {
         anyhow::bail!(
@@ -104,19 +104,19 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     let mut out = BufWriter::new(signals.stop_writing(io::stdout().lock()));
     // A terminal that reorders by itself must not do so with lines that are in visual order already.
     // It is not asked about itself: whoever reads its input beside us would get the answers.
-    let switches = terminal.then(|| Switches::new(display.bidi, &Answers::default(), variable).for_lines());
+    let switches = terminal.then(|| BidiSwitches::new(display.bidi, &TerminalInfo::default(), variable).for_lines());
     let marked = folder.is_some() || suggester.is_some();
     let manner = Manner {
         options: display.page,
         width,
-        colored,
+        colors: if colored { PrintColors::Colored } else { PrintColors::Plain },
         // Where colours say nothing, a row of tags under each line does.
         tags: marked && !colored,
         // A file or a pipe gets the bare lines.
-        marks: terminal && display.bidi == Bidi::AppWithMarks,
+        marks: terminal && display.bidi == Bidi::AppWithLrm,
     };
     if let Some(switches) = switches {
-        out.write_all(switches.off().as_bytes())?;
+        out.write_all(switches.turn_off().as_bytes())?;
     }
     let mut each = |found: Result<Article, Problem>, several: bool| -> io::Result<()> {
         let gold = |article: &Article| folder.as_ref().map_or(Ok(None), |folder| folder.load(article));
@@ -146,13 +146,13 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     if let Some(signal) = signals.received() {
         let bare = &mut out.get_mut().out;
         let reset = if colored { "\x1b[0m" } else { "" };
-        let on = switches.map(Switches::on).unwrap_or_default();
+        let on = switches.map(BidiSwitches::turn_on).unwrap_or_default();
         bare.write_all(format!("{reset}{on}").as_bytes())?;
         bare.flush()?;
         return Ok(Outcome::Signal(signal));
     }
     if let Some(switches) = switches {
-        out.write_all(switches.on().as_bytes())?;
+        out.write_all(switches.turn_on().as_bytes())?;
     }
     out.flush()?;
     printed?;
@@ -227,7 +227,7 @@ impl Known {
 }
 
 fn columns() -> u16 {
-    crossterm::terminal::size().map_or(80, |(columns, _)| columns.clamp(2, 96))
+    terminal_columns().map_or(80, |columns| columns.clamp(2, 96))
 }
 
 /// An id as one line without control characters, in visual order.
@@ -269,67 +269,11 @@ fn print(out: &mut impl Write, mut document: Document, theme: &Theme, manner: Ma
         document.top = top;
         view::article(&document, theme, height * rows, manner.tags, &mut buffer);
         if manner.marks {
-            mark_letters(&mut buffer);
+            add_lrm_after_letters(&mut buffer);
         }
         for row in buffer.content().chunks(usize::from(manner.width)) {
-            print_row(out, row, manner.colored)?;
+            print_row(out, row, manner.colors)?;
         }
     }
     Ok(())
-}
-
-/// One row: its cells without the blanks at its end, and with colours if wanted.
-fn print_row(out: &mut impl Write, row: &[ratatui::buffer::Cell], colored: bool) -> io::Result<()> {
-    let blank = |cell: &ratatui::buffer::Cell| cell.symbol() == " " && (!colored || cell.style() == blank_style());
-    let end = row.iter().rposition(|cell| !blank(cell)).map_or(0, |last| last + 1);
-    let mut style = blank_style();
-    let mut covered = false;
-    for cell in row.iter().take(end) {
-        // The cell behind a wide character is filled by it.
-        if std::mem::take(&mut covered) {
-            continue;
-        }
-        if colored && cell.style() != style {
-            style = cell.style();
-            set_style(out, style)?;
-        }
-        out.write_all(cell.symbol().as_bytes())?;
-        covered = crate::text::cell_width(cell.symbol()) == 2;
-    }
-    if style != blank_style() {
-        out.queue(SetAttribute(Attribute::Reset))?;
-    }
-    writeln!(out)
-}
-
-fn blank_style() -> Style {
-    ratatui::buffer::Cell::EMPTY.style()
-}
-
-fn set_style(out: &mut impl Write, style: Style) -> io::Result<()> {
-    out.queue(SetAttribute(Attribute::Reset))?;
-    let color = |color: Option<ratatui::style::Color>| color.map(crossterm_color);
-    if let Some(color) = color(style.fg).filter(|color| *color != Color::Reset) {
-        out.queue(SetForegroundColor(color))?;
-    }
-    if let Some(color) = color(style.bg).filter(|color| *color != Color::Reset) {
-        out.queue(SetBackgroundColor(color))?;
-    }
-    for (modifier, attribute) in [
-        (Modifier::BOLD, Attribute::Bold),
-        (Modifier::DIM, Attribute::Dim),
-        (Modifier::ITALIC, Attribute::Italic),
-        (Modifier::UNDERLINED, Attribute::Underlined),
-        (Modifier::REVERSED, Attribute::Reverse),
-    ] {
-        if style.add_modifier.contains(modifier) {
-            out.queue(SetAttribute(attribute))?;
-        }
-    }
-    out.queue(Print("")).map(|_| ())
-}
-
-fn crossterm_color(color: ratatui::style::Color) -> Color {
-    use ratatui::backend::IntoCrossterm;
-    color.into_crossterm()
 }

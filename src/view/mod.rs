@@ -19,7 +19,7 @@ mod prompt;
 mod sheet;
 mod tags;
 pub mod terminal;
-mod theme;
+pub(crate) mod theme;
 mod words;
 
 use ratatui::buffer::Buffer;
@@ -30,7 +30,7 @@ use crate::workbench::{CommandName, MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
 
 pub use page::article;
 pub use sheet::message_lines;
-pub use theme::{Depth, Ground, Theme};
+pub use theme::{Background, Depth, Theme};
 pub use words::{Align, one_line};
 
 /// Draws the whole screen.

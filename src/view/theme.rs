@@ -22,7 +22,7 @@ pub enum Depth {
 
 /// What the terminal draws on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Ground {
+pub enum Background {
     /// Light letters on a dark background.
     #[default]
     Dark,
@@ -72,7 +72,7 @@ pub(super) enum Part {
 #[derive(Debug, Clone)]
 pub struct Theme {
     depth: Depth,
-    ground: Ground,
+    ground: Background,
     labels: LabelSet,
 }
 
@@ -83,12 +83,12 @@ impl Theme {
     /// Styles for a depth and a label set.
     #[must_use]
     pub const fn new(depth: Depth, labels: LabelSet) -> Self {
-        Self { depth, ground: Ground::Dark, labels }
+        Self { depth, ground: Background::Dark, labels }
     }
 
     /// The same for another ground.
     #[must_use]
-    pub fn on(self, ground: Ground) -> Self {
+    pub fn on(self, ground: Background) -> Self {
         Self { ground, ..self }
     }
 
@@ -113,7 +113,7 @@ impl Theme {
     /// The colour of a label as letters on the terminal's own ground: darker where that is light.
     fn ink(&self, label: &str) -> Color {
         match (self.ground, self.depth) {
-            (Ground::Light, Depth::True | Depth::Indexed) => {
+            (Background::Light, Depth::True | Depth::Indexed) => {
                 let color = self.labels.get(label).map_or([0xB0; 3], |def| def.color);
                 self.rgb(color.map(|part| part / 20 * 11))
             }
@@ -123,7 +123,7 @@ impl Theme {
 
     /// A pair for either ground.
     fn pair(&self, dark: Pair, light: Pair) -> Style {
-        self.both(if self.ground == Ground::Light { light } else { dark })
+        self.both(if self.ground == Background::Light { light } else { dark })
     }
 
     /// A pair that does for both grounds; nothing in [`Depth::Mono`].
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn states_are_told_apart_in_every_depth() {
         for depth in [Depth::Mono, Depth::Ansi, Depth::Indexed, Depth::True] {
-            for ground in [Ground::Dark, Ground::Light] {
+            for ground in [Background::Dark, Background::Light] {
                 let theme = Theme::new(depth, LabelSet::default()).on(ground);
                 let decided = ItemState::Decided(Verdict::Accepted);
                 let parts = [

@@ -91,9 +91,9 @@ pub(crate) fn targets(folder: &Path) -> Vec<Target> {
     ];
     #[cfg(unix)]
     targets.push(target("what a terminal answers", &ANSWERS.map(|sent| sent.as_bytes().to_vec()), |bytes| {
-        use tawsim::view::terminal::Answers;
+        use tawsim::view::terminal::TerminalInfo;
         let (front, back) = bytes.split_at(bytes.len() / 2);
-        let (whole, parts) = (Answers::heard(&[bytes]), Answers::heard(&[front, back]));
+        let (whole, parts) = (TerminalInfo::parse(&[bytes]), TerminalInfo::parse(&[front, back]));
         assert_eq!(whole, parts, "whatever parts it comes in");
         // What is shown of it steers nothing.
         assert!(!whole.0.name.unwrap_or_default().contains(char::is_control));

@@ -1,4 +1,4 @@
-//! Frames: what changed since the last one, in one write, shown at once where the terminal can.
+//! Sends frames: the cells that differ from the last frame, in one write.
 
 use std::io::{self, Write};
 use std::mem;
@@ -9,10 +9,10 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// What a terminal shows, and what it shall show next.
+/// The cells that the terminal shows, and those of the next frame.
 ///
-/// ratatui's buffers, diff and bytes without its `Terminal`: that one asks for the cursor to be hidden and flushes in
-/// every frame, also in the middle of it, and so sends something where nothing changed.
+/// It uses ratatui's buffers, diff and bytes, but not ratatui's `Terminal`: that type hides the cursor and flushes in every
+/// frame, also in the middle of it, and so sends bytes even if nothing has changed.
 ///
 /// ```
 /// use tawsim::view::terminal::Canvas;
@@ -27,33 +27,33 @@ use ratatui::layout::Rect;
 pub struct Canvas<W> {
     shown: Buffer,
     next: Buffer,
-    /// The bytes of a frame, kept for its room.
+    /// The bytes of a frame. The buffer is kept so that it need not grow again.
     bytes: Vec<u8>,
     out: W,
 }
 
 impl<W: Write> Canvas<W> {
-    /// For an empty terminal of so many columns and rows.
+    /// Returns the canvas of an empty terminal with this size.
     pub fn new(columns: u16, rows: u16, out: W) -> Self {
         let empty = Buffer::empty(Rect::new(0, 0, columns, rows));
         Self { shown: empty.clone(), next: empty, bytes: Vec::new(), out }
     }
 
-    /// Columns and rows.
+    /// Returns the number of columns and rows.
     pub const fn size(&self) -> (u16, u16) {
         (self.shown.area.width, self.shown.area.height)
     }
 
-    /// Where the frames go.
+    /// Returns the writer that the frames go to.
     pub const fn out(&self) -> &W {
         &self.out
     }
 
-    /// Draws the next frame, on an empty buffer, and sends what is not as in the last one: in one write, inside a
-    /// synchronised update. Where nothing changed, nothing is sent.
+    /// Draws the next frame on an empty buffer, and sends the cells that differ from the last frame, in one write inside a
+    /// synchronised update. If no cell differs, nothing is sent.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If the frame cannot be written.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
         self.next.reset();
         paint(&mut self.next);
@@ -82,7 +82,7 @@ mod tests {
     use crate::view::{self, Depth, Theme};
     use crate::workbench::{Action, Document, Model, Settings, update};
 
-    /// Each write by itself, and how often it was asked for all to be sent.
+    /// Keeps each write by itself, and counts the flushes.
     #[derive(Default)]
     struct Writes(Vec<String>, usize);
 
@@ -98,7 +98,7 @@ mod tests {
         }
     }
 
-    /// A workbench with a page of text, every third word of it suggested.
+    /// Returns a workbench with a page of text. Every third word of it is suggested.
     fn model() -> Model {
         let text = Text::new("قال الوزير سامي إن المفاوضات في باماكو ستستأنف غدا. ".repeat(200));
         let body = |index: usize| Body::Entity { span: text.words()[index * 3], label: Label::new("PER") };
@@ -138,9 +138,9 @@ mod tests {
         assert_eq!(canvas.out().1, canvas.out().0.len(), "each frame is sent when it is made");
     }
 
-    /// What was sent makes the same screen as drawing all of it anew.
+    /// All frames together make the same screen as one frame that is drawn anew.
     #[test]
-    fn what_was_sent_adds_up_to_what_is_drawn() {
+    fn frames_add_up_to_what_is_drawn() {
         let mut model = model();
         let theme = Theme::new(Depth::True, LabelSet::default());
         let mut canvas = Canvas::new(200, 60, Vec::new());
@@ -163,7 +163,7 @@ mod tests {
         }
     }
 
-    /// What a cell shows; one that was never written is a blank.
+    /// Returns text, colours and attributes of a cell. A cell that was never written is a blank.
     fn cell(screen: &vt100::Parser, row: u16, column: u16) -> (String, [vt100::Color; 2], [bool; 5]) {
         let cell = screen.screen().cell(row, column).unwrap();
         let words = Some(cell.contents()).filter(|words| !words.is_empty()).unwrap_or(" ");

@@ -1,4 +1,4 @@
-//! crossterm's keys and mouse as the workbench knows them.
+//! Translates crossterm's keys and mouse events into those of the workbench.
 
 use crossterm::event::{
     KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
@@ -6,8 +6,8 @@ use crossterm::event::{
 
 use crate::workbench::{Key, KeyCode, Mouse, MouseKind};
 
-/// The key of a press or a repeat; `None` for releases and keys that the workbench has no name for.
-pub(crate) fn key(event: KeyEvent) -> Option<Key> {
+/// Returns the key that was pressed or repeated; `None` for a release, and for a key that the workbench does not know.
+pub(super) fn workbench_key(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
     }
@@ -41,8 +41,8 @@ pub(crate) fn key(event: KeyEvent) -> Option<Key> {
     Some(Key { code, ctrl: held(KeyModifiers::CONTROL), alt: held(KeyModifiers::ALT), shift })
 }
 
-/// What the workbench does something with.
-pub(crate) fn mouse(event: MouseEvent) -> Option<Mouse> {
+/// Returns the mouse event; `None` for one that the workbench does not use.
+pub(super) fn workbench_mouse(event: MouseEvent) -> Option<Mouse> {
     let kind = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
         MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_what_is_pressed() {
+    fn pressed_keys_have_their_names() {
         for (code, modifiers, name) in [
             (Code::Char('a'), KeyModifiers::NONE, "a"),
             (Code::Char('K'), KeyModifiers::SHIFT, "K"),
@@ -67,9 +67,9 @@ mod tests {
             (Code::Char('r'), KeyModifiers::CONTROL, "Ctrl-r"),
             (Code::Left, KeyModifiers::SHIFT, "Shift-Left"),
         ] {
-            assert_eq!(key(KeyEvent::new(code, modifiers)).unwrap().to_string(), name);
+            assert_eq!(workbench_key(KeyEvent::new(code, modifiers)).unwrap().to_string(), name);
         }
         let release = KeyEvent::new_with_kind(Code::Char('a'), KeyModifiers::NONE, KeyEventKind::Release);
-        assert!(key(release).is_none());
+        assert!(workbench_key(release).is_none());
     }
 }

@@ -1,17 +1,19 @@
-//! The real terminal: asking what it is, taking it and giving it back, its colours and its keys.
+//! The real terminal: asks what it is, takes it and gives it back, reads its keys, and sends frames to it.
 //!
-//! May use: `lang`, `workbench`, `view/theme`, `crossterm`, `ratatui`, `rustix`, `std::env`, `std::time`.
+//! May use: `lang`, `text`, `workbench`, `view/theme`, `crossterm`, `ratatui`, `rustix`, `clap`, `std::env`, `std::time`.
 //!
-//! Must never know: disk, threads, the event loop, and what the model means.
+//! Must never know: disk, threads, the event loop, and what an annotation means.
 //!
-//! Invariants: however the program ends, [`give_back`] leaves the terminal as it was; a frame is one write; no reply of the
-//! terminal is taken for a key, and no key for a reply.
+//! Invariants: however the program ends, [`give_back`] leaves the terminal as it was; a frame is one write; replies from the
+//! terminal are never treated as key presses, and key presses are never lost while replies are read.
 
 mod canvas;
-mod depth;
-pub(crate) mod hints;
-pub(crate) mod keys;
+mod environment;
+mod hint;
+mod input;
+mod keys;
 mod late;
+mod printed_rows;
 mod probe;
 #[cfg(unix)]
 mod replies;
@@ -19,9 +21,10 @@ mod screen;
 mod switches;
 
 pub use canvas::Canvas;
-pub use depth::{NoTerminal, depth, ground, usable};
-pub(crate) use late::{HELD, Late};
-pub use probe::Answers;
-pub use screen::mark_letters;
-pub(crate) use screen::{Screen, give_back};
-pub use switches::{Bidi, Switches};
+pub use environment::{NoTerminal, background, check_terminal, color_depth};
+pub use hint::TerminalHint;
+pub use input::{Input, InputReader};
+pub use printed_rows::{PrintColors, print_row, terminal_columns};
+pub use probe::TerminalInfo;
+pub use screen::{MouseCapture, Screen, TakenTerminal, add_lrm_after_letters, give_back};
+pub use switches::{Bidi, BidiSwitches};

@@ -1,101 +1,101 @@
-//! Asking the terminal what it is, before anything is drawn.
+//! Asks the terminal about itself, before anything is drawn.
 //!
-//! One write asks how mode 8 stands (DECRQM), for the name (XTVERSION), for the colour of the ground (OSC 11), and for
-//! the primary attributes (DA1). Every
-//! terminal answers the last one, and answers come in the order of the questions: with it all is known that ever will
-//! be. Not so inside GNU screen: it gives the last answer itself, and the colour comes later, from the terminal around
-//! it; so a colour that has not come is owed still.
+//! One write asks for the state of mode 8 (DECRQM), the name (XTVERSION), the background colour (OSC 11) and the primary
+//! attributes (DA1). Every terminal replies to the last question, and replies come in the order of the questions, so the
+//! probe is over when that reply arrives. There is one exception: GNU screen replies to the last question itself, and the
+//! colour comes later, from the terminal around it. So a missing colour is still expected afterwards, by [`LateReplies`].
 
 use crossterm::event::KeyEvent;
 
-use super::late::Late;
+use super::late::LateReplies;
 #[cfg(unix)]
-use super::replies::{Piece, is_answer, take};
-use crate::view::Ground;
+use super::replies::{More, Received, begins_reply, take_received};
+use crate::view::theme::Background;
 
 /// The questions.
 #[cfg(unix)]
-pub(crate) const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b]11;?\x1b\\\x1b[c";
+const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b]11;?\x1b\\\x1b[c";
 
-/// What a terminal said of itself.
+/// What a terminal has said about itself. By default, nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Answers {
-    /// How its own reordering stands (mode 8), as DECRPM numbers it: 0 mode not known, 1 it reorders, 2 it does not,
-    /// 3 always, 4 never. `None`: no answer.
-    pub order: Option<u8>,
-    /// Its name and version.
+pub struct TerminalInfo {
+    /// The state of its own reordering (mode 8), as DECRPM numbers it: 0 mode not known, 1 it reorders, 2 it does not,
+    /// 3 it always does, 4 it never does.
+    pub bidi_mode: Option<u8>,
+    /// Its name and version, such as `kitty(0.26.5)`.
     pub name: Option<String>,
-    /// Is its ground dark or light?
-    pub ground: Option<Ground>,
+    /// Its background, dark or light.
+    pub background: Option<Background>,
 }
 
-/// What the probe brought.
+/// What the probe has learnt and read.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
-    pub(crate) answers: Answers,
-    /// What the user typed meanwhile.
-    pub(crate) keys: Vec<KeyEvent>,
-    /// What may still come.
-    pub(crate) late: Late,
+pub(super) struct ProbeResult {
+    pub(super) info: TerminalInfo,
+    /// The keys that the user typed during the probe, in order.
+    pub(super) keys: Vec<KeyEvent>,
+    /// The replies that may still come.
+    pub(super) late: LateReplies,
 }
 
-/// Asks, and reads until the last answer or for 300 ms. The terminal must be in raw mode, and nobody else may read it.
+/// Asks the questions, and reads until the last reply, or for 300 ms. The terminal must be in raw mode, and no other thread
+/// may read from it.
 ///
 /// # Errors
-/// When the terminal cannot be written to. One that cannot be read teaches nothing, and is no error here.
+/// If the questions cannot be written. If nothing can be read, the result is empty.
 #[cfg(unix)]
-pub(crate) fn ask() -> std::io::Result<Found> {
+pub(super) fn probe_terminal() -> std::io::Result<ProbeResult> {
     use std::io::Write;
     use std::time::{Duration, Instant};
 
-    /// Terminals answer within a few milliseconds, far ones within a few hundred.
-    const WAIT: Duration = Duration::from_millis(300);
-    /// An answer that has begun may take so much longer.
-    const REST: Duration = Duration::from_millis(50);
+    /// Terminals reply within a few milliseconds, or over a slow connection within a few hundred.
+    const TIME_LIMIT: Duration = Duration::from_millis(300);
+    /// Additional time for a reply that has begun.
+    const EXTRA_TIME: Duration = Duration::from_millis(50);
 
     let mut out = std::io::stdout().lock();
     out.write_all(QUESTIONS.as_bytes())?;
     out.flush()?;
     drop(out);
     let asked = Instant::now();
-    let mut found = Found::default();
-    let mut waiting = Vec::new();
+    let mut result = ProbeResult::default();
+    let mut bytes = Vec::new();
     loop {
-        let limit = if is_answer(&waiting) { WAIT + REST } else { WAIT };
-        let more = read(&mut waiting, limit.saturating_sub(asked.elapsed()));
-        let all = found.hear(&mut waiting);
-        if all || !more {
-            if !all || found.answers.ground.is_none() || is_answer(&waiting) {
-                found.late = Late::owed(Instant::now(), &waiting);
+        let limit = if begins_reply(&bytes) { TIME_LIMIT + EXTRA_TIME } else { TIME_LIMIT };
+        let more = read_input(&mut bytes, limit.saturating_sub(asked.elapsed()));
+        let complete = result.parse(&mut bytes);
+        if complete || !more {
+            if !complete || result.info.background.is_none() || begins_reply(&bytes) {
+                result.late = LateReplies::expect(Instant::now(), &bytes);
             }
-            found.end(&mut waiting);
-            return Ok(found);
+            result.parse_rest(&mut bytes);
+            return Ok(result);
         }
     }
 }
 
 #[cfg(unix)]
-impl Found {
-    /// Takes what is whole off the bytes that came; true with the last answer.
-    fn hear(&mut self, waiting: &mut Vec<u8>) -> bool {
-        let mut all = false;
-        while let Some(piece) = take(waiting, false) {
-            match piece {
-                Piece::Order(state) => self.answers.order = Some(state),
-                Piece::Name(name) => self.answers.name = Some(name),
-                Piece::Ground(ground) => self.answers.ground = Some(ground),
-                Piece::Key(event) => self.keys.push(event),
-                Piece::Noise => {}
-                Piece::Attributes => all = true,
+impl ProbeResult {
+    /// Removes complete replies and keys from `bytes` and stores them. Returns true when the last reply was among them.
+    fn parse(&mut self, bytes: &mut Vec<u8>) -> bool {
+        let mut complete = false;
+        while let Some(received) = take_received(bytes, More::Expected) {
+            match received {
+                Received::BidiMode(state) => self.info.bidi_mode = Some(state),
+                Received::Name(name) => self.info.name = Some(name),
+                Received::Background(background) => self.info.background = Some(background),
+                Received::Key(event) => self.keys.push(event),
+                Received::Unknown => {}
+                Received::Attributes => complete = true,
             }
         }
-        all
+        complete
     }
 
-    /// Nothing more is waited for: the keys in the bytes that are left.
-    fn end(&mut self, waiting: &mut Vec<u8>) {
-        while let Some(piece) = take(waiting, true) {
-            if let Piece::Key(event) = piece {
+    /// Stores the keys in the bytes that are left when waiting is over.
+    fn parse_rest(&mut self, bytes: &mut Vec<u8>) {
+        while let Some(received) = take_received(bytes, More::Over) {
+            if let Received::Key(event) = received {
                 self.keys.push(event);
             }
         }
@@ -103,29 +103,30 @@ impl Found {
 }
 
 #[cfg(unix)]
-impl Answers {
-    /// What a terminal says of itself in bytes that come one after the other, and the keys among them.
+impl TerminalInfo {
+    /// Parses what a terminal has sent, in parts that arrived one after the other. Returns its replies, and the keys among
+    /// them.
     ///
     /// ```
-    /// use tawsim::view::terminal::Answers;
-    /// let (answers, keys) = Answers::heard(&[b"\x1bP>|kit", b"ty(1)\x1b\\a"]);
-    /// assert_eq!((answers.name.as_deref(), keys.len()), (Some("kitty(1)"), 1));
+    /// use tawsim::view::terminal::TerminalInfo;
+    /// let (info, keys) = TerminalInfo::parse(&[b"\x1bP>|kit", b"ty(1)\x1b\\a"]);
+    /// assert_eq!((info.name.as_deref(), keys.len()), (Some("kitty(1)"), 1));
     /// ```
     #[must_use]
-    pub fn heard(parts: &[&[u8]]) -> (Self, Vec<KeyEvent>) {
-        let (mut found, mut waiting) = (Found::default(), Vec::new());
+    pub fn parse(parts: &[&[u8]]) -> (Self, Vec<KeyEvent>) {
+        let (mut result, mut bytes) = (ProbeResult::default(), Vec::new());
         for part in parts {
-            waiting.extend_from_slice(part);
-            found.hear(&mut waiting);
+            bytes.extend_from_slice(part);
+            result.parse(&mut bytes);
         }
-        found.end(&mut waiting);
-        (found.answers, found.keys)
+        result.parse_rest(&mut bytes);
+        (result.info, result.keys)
     }
 }
 
-/// Reads what is there, waiting so long at most; `false` when nothing came or ever will.
+/// Reads the bytes that are there, and waits for them for `wait` at most. Returns false if none came.
 #[cfg(unix)]
-fn read(into: &mut Vec<u8>, wait: std::time::Duration) -> bool {
+fn read_input(into: &mut Vec<u8>, wait: std::time::Duration) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let input = std::io::stdin();
     let Ok(wait) = Timespec::try_from(wait) else { return false };
@@ -133,7 +134,7 @@ fn read(into: &mut Vec<u8>, wait: std::time::Duration) -> bool {
     loop {
         let mut ready = [PollFd::new(&input, PollFlags::IN)];
         match poll(&mut ready, Some(&wait)) {
-            // A signal came: the wait begins anew, and the signal is in the loop's hands.
+            // A signal came. The event loop handles it; the wait begins again.
             Err(rustix::io::Errno::INTR) => continue,
             Ok(1..) if ready.iter().all(|fd| fd.revents().contains(PollFlags::IN)) => {}
             _ => return false,
@@ -149,11 +150,11 @@ fn read(into: &mut Vec<u8>, wait: std::time::Duration) -> bool {
     }
 }
 
-/// Elsewhere than on Unix nothing is asked: consoles there reorder nothing, and send keys in another way.
+/// Outside of Unix nothing is asked: consoles there reorder nothing, and send keys in another way.
 ///
 /// # Errors
 /// Never.
 #[cfg(not(unix))]
-pub(crate) fn ask() -> std::io::Result<Found> {
-    Ok(Found::default())
+pub(super) fn probe_terminal() -> std::io::Result<ProbeResult> {
+    Ok(ProbeResult::default())
 }

@@ -1,4 +1,4 @@
-//! Taking the terminal and giving it back.
+//! Takes the terminal and gives it back.
 
 use std::io::{self, Stdout, Write, stdout};
 use std::sync::{Mutex, PoisonError};
@@ -14,95 +14,137 @@ use crossterm::{execute, queue};
 use ratatui::buffer::Buffer;
 
 use super::canvas::Canvas;
-use super::probe::{self, Found};
-use super::{Answers, Bidi, Switches};
+use super::input::InputReader;
+use super::probe::{TerminalInfo, probe_terminal};
+use super::switches::{Bidi, BidiSwitches};
 
-/// With which switches the terminal is ours at the moment. The panic hook and the screen's end both give it back, once.
-static TAKEN: Mutex<Option<Switches>> = Mutex::new(None);
+/// The switches with which the terminal is taken at the moment; `None` while it is not ours. The panic hook and the end of
+/// [`Screen`] both give it back; the one that comes first empties this.
+static TAKEN: Mutex<Option<BidiSwitches>> = Mutex::new(None);
 
-/// The terminal while it is ours. Dropping it gives it back.
-pub(crate) struct Screen {
+/// The terminal while it is ours. Dropping it gives the terminal back.
+pub struct Screen {
     canvas: Canvas<Stdout>,
-    /// To take it again, once it was given back for a while.
+    /// The switches, for taking the terminal again after it was given back for a while.
     #[cfg(unix)]
-    switches: Switches,
-    /// Did we ask for the mouse?
-    mouse: bool,
-    /// Does U+200E follow each letter?
-    marks: bool,
+    switches: BidiSwitches,
+    mouse: MouseCapture,
+    letters: LetterMarks,
 }
 
-/// For a terminal that is empty. Made anew at each resize: the size is asked of the system, never of the terminal, whose
-/// answer would be read by the thread that reads keys.
-fn canvas() -> io::Result<Canvas<Stdout>> {
-    let (columns, rows) = crossterm::terminal::size()?;
-    Ok(Canvas::new(columns, rows, stdout()))
+/// A terminal that was just taken.
+pub struct TakenTerminal {
+    /// For drawing.
+    pub screen: Screen,
+    /// What the terminal has said about itself.
+    pub info: TerminalInfo,
+    /// For reading keys. The keys that were typed meanwhile come first.
+    pub input: InputReader,
+}
+
+/// Who gets the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseCapture {
+    /// The workbench.
+    On,
+    /// The terminal: it selects and copies text.
+    Off,
+}
+
+/// Whether U+200E follows each letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LetterMarks {
+    None,
+    Lrm,
 }
 
 impl Screen {
-    /// Takes the terminal: asks it what it is, chooses its switches and enters.
-    pub(crate) fn take(bidi: Bidi) -> io::Result<(Self, Found)> {
+    /// Takes the terminal: asks it about itself, chooses its switches and enters the alternate screen.
+    ///
+    /// # Errors
+    /// If the terminal cannot be read from or written to. It is given back then.
+    pub fn take(bidi: Bidi) -> io::Result<TakenTerminal> {
         let variable = |name: &str| std::env::var(name).ok();
         enable_raw_mode()?;
-        // Until all of it has succeeded, a failure half-way gives back what was taken.
-        own(Switches::new(bidi, &Answers::default(), variable));
-        let found = probe::ask().inspect_err(|_| give_back())?;
-        let switches = Switches::new(bidi, &found.answers, variable);
+        // Until the terminal is taken completely, an error gives back what was taken so far.
+        remember_taken(BidiSwitches::new(bidi, &TerminalInfo::default(), variable));
+        let probed = probe_terminal().inspect_err(|_| give_back())?;
+        let switches = BidiSwitches::new(bidi, &probed.info, variable);
         enter(switches, &mut stdout()).inspect_err(|_| give_back())?;
-        // crossterm begins to listen for resizes when it is first asked for events: no later than the size is taken,
-        // or a resize in between would be missed. It keeps what it finds.
+        // crossterm begins to watch for resizes when it is first asked for events. Ask before the size is read, or a resize
+        // in between would be missed. crossterm keeps the events that it finds.
         crossterm::event::poll(Duration::ZERO).inspect_err(|_| give_back())?;
-        let canvas = canvas().inspect_err(|_| give_back())?;
-        let marks = bidi == Bidi::AppWithMarks;
-        #[cfg(unix)]
-        let screen = Self { canvas, switches, mouse: false, marks };
-        #[cfg(not(unix))]
-        let screen = Self { canvas, mouse: false, marks };
-        Ok((screen, found))
+        let canvas = empty_canvas().inspect_err(|_| give_back())?;
+        let letters = if bidi == Bidi::AppWithLrm { LetterMarks::Lrm } else { LetterMarks::None };
+        let screen = Self {
+            canvas,
+            #[cfg(unix)]
+            switches,
+            mouse: MouseCapture::Off,
+            letters,
+        };
+        Ok(TakenTerminal { screen, info: probed.info, input: InputReader::new(probed.keys, probed.late) })
     }
 
-    /// Columns and rows.
-    pub(crate) const fn size(&self) -> (u16, u16) {
+    /// Returns the number of columns and rows.
+    #[must_use]
+    pub const fn size(&self) -> (u16, u16) {
         self.canvas.size()
     }
 
-    /// The window has another size: forgets what is on it and clears it. Clearing also makes VTE mark its new rows as
-    /// being in visual order.
-    pub(crate) fn resize(&mut self) -> io::Result<()> {
+    /// Adapts to a window of another size: forgets the last frame and clears the screen. Clearing also makes VTE give its new
+    /// rows the mode for visual order.
+    ///
+    /// # Errors
+    /// If the terminal cannot be written to.
+    pub fn resize(&mut self) -> io::Result<()> {
         execute!(stdout(), Clear(ClearType::All))?;
-        self.canvas = canvas()?;
+        self.canvas = empty_canvas()?;
         Ok(())
     }
 
-    /// Draws a frame: only what changed is sent, in one write, shown at once where the terminal can.
-    pub(crate) fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
-        let marks = self.marks;
+    /// Draws a frame. Only the cells that have changed are sent, in one write.
+    ///
+    /// # Errors
+    /// If the terminal cannot be written to.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+        let letters = self.letters;
         self.canvas.draw(|buffer| {
             paint(buffer);
-            if marks {
-                mark_letters(buffer);
+            if letters == LetterMarks::Lrm {
+                add_lrm_after_letters(buffer);
             }
         })
     }
 
-    /// Asks for the mouse, or leaves it to the terminal.
-    pub(crate) fn set_mouse(&mut self, on: bool) -> io::Result<()> {
-        self.mouse = on;
-        if on { execute!(stdout(), EnableMouseCapture) } else { execute!(stdout(), DisableMouseCapture) }
+    /// Takes the mouse from the terminal, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// If the terminal cannot be written to.
+    pub fn set_mouse(&mut self, mouse: MouseCapture) -> io::Result<()> {
+        self.mouse = mouse;
+        match mouse {
+            MouseCapture::On => execute!(stdout(), EnableMouseCapture),
+            MouseCapture::Off => execute!(stdout(), DisableMouseCapture),
+        }
     }
 
     /// Gives the terminal back for a while.
     #[cfg(unix)]
-    pub(crate) fn leave(&self) {
+    pub fn leave(&self) {
         give_back();
     }
 
-    /// Takes it again, and forgets what was on it.
+    /// Takes the terminal again after [`Self::leave`], or after another program has drawn on it. The next frame is sent
+    /// completely.
+    ///
+    /// # Errors
+    /// If the terminal cannot be written to.
     #[cfg(unix)]
-    pub(crate) fn retake(&mut self) -> io::Result<()> {
+    pub fn take_again(&mut self) -> io::Result<()> {
         enter(self.switches, &mut stdout())?;
-        self.canvas = canvas()?;
-        if self.mouse { self.set_mouse(true) } else { Ok(()) }
+        self.canvas = empty_canvas()?;
+        if self.mouse == MouseCapture::On { self.set_mouse(MouseCapture::On) } else { Ok(()) }
     }
 }
 
@@ -112,46 +154,55 @@ impl Drop for Screen {
     }
 }
 
-/// Behind each letter the mark that keeps a reordering terminal from moving it: to the bidi algorithm no two letters
-/// touch any more. ASCII needs none: it holds no right-to-left letter, and between marks its signs stay where they are.
-pub fn mark_letters(buffer: &mut Buffer) {
+/// Returns the canvas of an empty terminal. A new one is made after each resize. The size is asked of the system, never of
+/// the terminal: its reply would reach the thread that reads keys.
+fn empty_canvas() -> io::Result<Canvas<Stdout>> {
+    let (columns, rows) = crossterm::terminal::size()?;
+    Ok(Canvas::new(columns, rows, stdout()))
+}
+
+/// Puts U+200E after each letter, so that a terminal that reorders does not move it: for the bidirectional algorithm no two
+/// letters are neighbours then. ASCII needs none: it has no right-to-left letter, and between the marks its signs stay in
+/// place.
+pub fn add_lrm_after_letters(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         if !cell.symbol().is_ascii() {
-            let marked = format!("{}\u{200E}", cell.symbol());
-            cell.set_symbol(&marked);
+            let with_lrm = format!("{}\u{200E}", cell.symbol());
+            cell.set_symbol(&with_lrm);
         }
     }
 }
 
-fn own(switches: Switches) {
+fn remember_taken(switches: BidiSwitches) {
     *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) = Some(switches);
 }
 
-/// The order matters on VTE: reordering off, then the alternate screen, then clear it.
-fn enter(switches: Switches, out: &mut impl Write) -> io::Result<()> {
+/// Enters raw mode and the alternate screen.
+fn enter(switches: BidiSwitches, out: &mut impl Write) -> io::Result<()> {
     enable_raw_mode()?;
-    own(switches);
-    enter_bytes(switches, out)
+    remember_taken(switches);
+    write_entering(switches, out)
 }
 
-fn enter_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
-    out.write_all(switches.off().as_bytes())?;
+/// VTE needs this order: reordering off, then the alternate screen, then clear it.
+fn write_entering(switches: BidiSwitches, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(switches.turn_off().as_bytes())?;
     execute!(out, EnterAlternateScreen, Clear(ClearType::All), DisableLineWrap, Hide, EnableBracketedPaste)
 }
 
-fn leave_bytes(switches: Switches, out: &mut impl Write) -> io::Result<()> {
-    // One command that fails must not keep the others back: on Windows, giving back a mouse that was never taken does.
+fn write_leaving(switches: BidiSwitches, out: &mut impl Write) -> io::Result<()> {
+    // A command that fails must not prevent the others. On Windows, giving back a mouse that was not taken fails.
     let _ = queue!(out, DisableMouseCapture);
     queue!(out, EndSynchronizedUpdate, DisableBracketedPaste, EnableLineWrap, LeaveAlternateScreen, Show)?;
-    out.write_all(switches.on().as_bytes())?;
+    out.write_all(switches.turn_on().as_bytes())?;
     out.flush()
 }
 
-/// Gives the terminal back if it is ours. What fails here has nowhere to be told.
-pub(crate) fn give_back() {
+/// Gives the terminal back if it is ours. Errors are ignored: there is no place left to show them.
+pub fn give_back() {
     let taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(switches) = taken {
-        let _ = leave_bytes(switches, &mut stdout());
+        let _ = write_leaving(switches, &mut stdout());
         let _ = disable_raw_mode();
     }
 }
@@ -163,34 +214,34 @@ mod tests {
 
     #[test]
     fn reordering_is_off_before_the_alternate_screen_and_on_after_it() {
-        let switches = Switches::new(Bidi::Auto, &Answers::default(), |_| None);
+        let switches = BidiSwitches::new(Bidi::Auto, &TerminalInfo::default(), |_| None);
         let mut bytes = Vec::new();
-        enter_bytes(switches, &mut bytes).unwrap();
+        write_entering(switches, &mut bytes).unwrap();
         let entered = String::from_utf8(bytes).unwrap();
         let at = |text: &str, part: &str| text.find(part).unwrap_or_else(|| panic!("{part:?} in {text:?}"));
         assert!(at(&entered, "\x1b[8l") < at(&entered, "\x1b[?1049h"));
         assert!(at(&entered, "\x1b[?1049h") < at(&entered, "\x1b[2J"));
 
         let mut bytes = Vec::new();
-        leave_bytes(switches, &mut bytes).unwrap();
+        write_leaving(switches, &mut bytes).unwrap();
         let left = String::from_utf8(bytes).unwrap();
         assert!(at(&left, "\x1b[?1049l") < at(&left, "\x1b[8h"));
         assert!(left.contains("\x1b[?25h") && left.contains("\x1b[?7h"));
-        // What is pasted comes bracketed, and no longer once the terminal is someone else's.
+        // Bracketed paste is on while the terminal is ours, and off before it is given back.
         assert!(entered.contains("\x1b[?2004h") && at(&left, "\x1b[?2004l") < at(&left, "\x1b[?1049l"));
     }
 
-    /// The one place where a format character is written, and only when it is asked for.
+    /// This is the only place where a format character is written, and only if `--bidi app+lrm` asks for it.
     #[test]
-    fn marks_follow_letters_and_take_no_cell() {
+    fn lrm_follows_letters_and_takes_no_cell() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
         let before = buffer.clone();
         for (x, symbol) in ["ﻡ\u{64E}", "(", "😀", " ", "│"].iter().enumerate() {
             buffer.content[x].set_symbol(symbol);
         }
-        mark_letters(&mut buffer);
-        let marked: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
-        assert_eq!(marked, ["ﻡ\u{64E}\u{200E}", "(", "😀\u{200E}", " ", "│\u{200E}"]);
+        add_lrm_after_letters(&mut buffer);
+        let with_lrm: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert_eq!(with_lrm, ["ﻡ\u{64E}\u{200E}", "(", "😀\u{200E}", " ", "│\u{200E}"]);
         let sent = before.diff(&buffer).into_iter().map(|(x, _, _)| x).collect::<Vec<u16>>();
         assert_eq!(sent, [0, 1, 2, 4], "the cell behind the wide one is not sent");
     }

@@ -42,7 +42,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// What may only be known in some rooms.
 const OUTSIDE: &[(&str, &[&str])] = &[
-    ("crossterm", &["view", "app", "cli"]),
+    ("crossterm", &["view"]),
     ("ratatui", &["view", "cli"]),
     ("signal_hook", &["app"]),
     ("rustix", &["view", "app"]),

@@ -10,7 +10,7 @@ use ratatui::style::{Modifier, Style};
 use tawsim::gold::{Extra, LabelSet, Suggestion, json};
 use tawsim::lang::{Lang, Wording};
 use tawsim::page::DiacriticsView;
-use tawsim::view::{Depth, Ground, Theme, draw};
+use tawsim::view::{Background, Depth, Theme, draw};
 use tawsim::workbench::{Action, COMMANDS, Document, Key, KeyCode, Keymap, Model, PROMPT_KEYS, Settings, update};
 
 /// An article with its reference as what a machine proposes, so that screens do not change with the suggester.
@@ -177,7 +177,7 @@ fn light_screens() {
         ("light_indexed", "village-teacher", Depth::Indexed, "t a Tab Tab Tab Tab Tab Tab"),
         ("light_ansi", "port-strike", Depth::Ansi, "a / type:الميناء Enter"),
     ] {
-        let theme = Theme::new(depth, LabelSet::default()).on(Ground::Light);
+        let theme = Theme::new(depth, LabelSet::default()).on(Background::Light);
         assert_screen(name, &dump(&drawn(&model(&[ids], (80, 24), keys), &theme)));
     }
 }

@@ -1,13 +1,13 @@
-//! What the terminal can do, as its environment says.
+//! What the environment variables say about the terminal.
 
 use std::io::IsTerminal;
 
-use crate::view::{Depth, Ground};
+use crate::view::theme::{Background, Depth};
 
-/// Why there is no workbench here.
+/// Why the workbench cannot run here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoTerminal {
-    /// Input or output is a file or a pipe.
+    /// Standard input or output is a file or a pipe.
     #[error(
         "annotate needs a terminal on standard input and output; in a pipe or a script use `tawsim show`, `suggest` or \
          `check`"
@@ -18,15 +18,15 @@ pub enum NoTerminal {
     Dumb(&'static str),
 }
 
-/// Can the workbench run here?
+/// Checks that the workbench can run here.
 ///
 /// # Errors
-/// See [`NoTerminal`].
-pub fn usable() -> Result<(), NoTerminal> {
+/// If standard input or output is no terminal, or if the terminal cannot place a cursor.
+pub fn check_terminal() -> Result<(), NoTerminal> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(NoTerminal::Piped);
     }
-    // Windows consoles set no TERM and need none.
+    // Windows consoles work without TERM.
     match std::env::var("TERM").as_deref() {
         Ok("dumb") => Err(NoTerminal::Dumb("dumb")),
         Ok("") | Err(_) if cfg!(unix) => Err(NoTerminal::Dumb("")),
@@ -34,14 +34,14 @@ pub fn usable() -> Result<(), NoTerminal> {
     }
 }
 
-/// How many colours there are: `NO_COLOR` (not empty) wins, then `COLORTERM` (but not inside GNU screen), then the
-/// name in `TERM`.
+/// Returns how many colours the terminal has. `NO_COLOR` (if not empty) decides first, then `COLORTERM` (but not inside GNU
+/// screen), then the name in `TERM`.
 #[must_use]
-pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
+pub fn color_depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
     if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return Depth::Mono;
     }
-    // GNU screen hands down the variable of the terminal around it, and takes such colours for other attributes.
+    // GNU screen passes on the variable of the terminal around it, but takes such colours for other attributes.
     let screen = variable("STY").is_some_and(|value| !value.is_empty());
     if !screen && variable("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit") {
         return Depth::True;
@@ -52,20 +52,20 @@ pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
         "vt100" | "vt102" | "vt220" => Depth::Mono,
         term if term.ends_with("-direct") => Depth::True,
         term if term.contains("256color") => Depth::Indexed,
-        // Its terminfo says 8; it draws 256.
+        // Its terminfo says 8 colours; it draws 256.
         "mlterm" => Depth::Indexed,
         "" if cfg!(windows) => Depth::True,
         _ => Depth::Ansi,
     }
 }
 
-/// What the environment says of the ground: the last number of `COLORFGBG` (rxvt, Konsole) is a colour of the sixteen.
+/// Returns the background that `COLORFGBG` names (rxvt and Konsole set it): its last number is one of the 16 colours.
 #[must_use]
-pub fn ground(variable: impl Fn(&str) -> Option<String>) -> Option<Ground> {
+pub fn background(variable: impl Fn(&str) -> Option<String>) -> Option<Background> {
     let colors = variable("COLORFGBG")?;
     match colors.rsplit(';').next()?.parse::<u8>().ok()? {
-        7 | 9..=15 => Some(Ground::Light),
-        0..=6 | 8 => Some(Ground::Dark),
+        7 | 9..=15 => Some(Background::Light),
+        0..=6 | 8 => Some(Background::Dark),
         _ => None,
     }
 }
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn depths() {
+    fn color_depth_follows_the_environment() {
         for (set, expected) in [
             (&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")][..], Depth::Mono),
             (&[("NO_COLOR", ""), ("COLORTERM", "truecolor")], Depth::True),
@@ -87,7 +87,7 @@ mod tests {
         ] {
             let variable =
                 |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-            assert_eq!(depth(variable), expected, "{set:?}");
+            assert_eq!(color_depth(variable), expected, "{set:?}");
         }
     }
 }

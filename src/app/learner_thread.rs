@@ -1,0 +1,166 @@
+//! The thread of the built-in suggester, which learns from verdicts. Its tagger is trained on another thread, so that it can
+//! suggest meanwhile.
+
+use std::collections::HashSet;
+use std::io;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, channel, sync_channel};
+use std::time::Duration;
+
+use crate::gold::{Annotation, Article};
+use crate::store;
+use crate::suggest::Learner;
+use crate::suggest::tagger::Adaptation;
+use crate::workbench::Action;
+
+use super::event::{EventSender, LoopEnded};
+use super::suggester_threads::suggest_or_report;
+use super::threads::start_thread;
+
+/// Learning waits for a pause of this length in the verdicts.
+const PAUSE: Duration = Duration::from_millis(250);
+/// If the last answer had more suggestions than this, learning waits for [`LONG_PAUSE`]: every change of the pending
+/// suggestions is written to the journal.
+const MANY_SUGGESTIONS: usize = 300;
+const LONG_PAUSE: Duration = Duration::from_secs(5);
+
+/// A request to the thread.
+pub(super) enum LearnerRequest {
+    /// Suggest for a chunk of an article: its bytes.
+    Suggest { index: usize, article: Arc<Article>, chunk: Range<usize> },
+    /// Learn what is decided in an open article now.
+    Learn { article: Arc<Article>, annotation: Box<Annotation> },
+    /// Learn what a gold file holds. `done` gets a message afterwards.
+    LearnFile { article: Box<Article>, annotation: Box<Annotation>, done: SyncSender<()> },
+}
+
+/// Starts the thread. It ends when its sender is dropped, or with the loop.
+pub(super) fn start_learner(learner: Learner, to: EventSender) -> io::Result<Sender<LearnerRequest>> {
+    let (requests, waiting) = channel();
+    start_thread("suggest", move || LearnerThread::new(learner, to).run(&waiting))?;
+    Ok(requests)
+}
+
+/// Teaches the learner all files of a gold folder, one at a time, so that only one is in memory.
+pub(super) fn teach_gold_folder(gold: PathBuf, learner: &Sender<LearnerRequest>) {
+    let (done, learnt) = sync_channel(1);
+    // A file that cannot be read is reported when its article is opened.
+    let _ = store::each_gold(&[gold], &mut |_, found| {
+        let Ok((article, annotation)) = found else { return Ok(()) };
+        let (article, annotation) = (Box::new(article), Box::new(annotation));
+        let sent = learner.send(LearnerRequest::LearnFile { article, annotation, done: done.clone() });
+        sent.ok().and_then(|()| learnt.recv().ok()).ok_or_else(|| io::ErrorKind::BrokenPipe.into())
+    });
+}
+
+/// The state of the thread.
+struct LearnerThread {
+    learner: Learner,
+    to: EventSender,
+    /// The number of suggestions in the last answer.
+    last_count: usize,
+    /// The ids of the articles that were changed in this session. Their gold files are older.
+    changed: HashSet<String>,
+    /// True if something was learnt that the loop does not know of yet.
+    has_news: bool,
+    /// True if there may be new examples for the tagger.
+    has_examples: bool,
+    /// The result of the training that runs at the moment.
+    training: Option<Receiver<Option<Adaptation>>>,
+}
+
+impl LearnerThread {
+    fn new(learner: Learner, to: EventSender) -> Self {
+        let changed = HashSet::new();
+        Self { learner, to, last_count: 0, changed, has_news: false, has_examples: false, training: None }
+    }
+
+    fn run(mut self, waiting: &Receiver<LearnerRequest>) {
+        loop {
+            let is_busy = self.has_news || self.has_examples || self.training.is_some();
+            let next = if is_busy { waiting.recv_timeout(self.pause()) } else { waiting.recv().map_err(Into::into) };
+            self.finish_training();
+            let outcome = match next {
+                Ok(request) => self.handle_request(request),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.start_training();
+                    self.report_news()
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            if outcome.is_err() {
+                return;
+            }
+        }
+    }
+
+    const fn pause(&self) -> Duration {
+        if self.last_count > MANY_SUGGESTIONS { LONG_PAUSE } else { PAUSE }
+    }
+
+    fn handle_request(&mut self, request: LearnerRequest) -> Result<(), LoopEnded> {
+        match request {
+            LearnerRequest::Suggest { index, article, chunk } => {
+                // Selecting and moving edges need the words of the chunk. Find them here, so that no key waits for them.
+                let _ = article.text.words_from(chunk.start).next();
+                let own = Some(chunk.start);
+                let suggest = || self.learner.suggest_in(&article.text, chunk);
+                let suggestions = suggest_or_report(suggest, &article.id, &self.to);
+                self.last_count = suggestions.len();
+                self.to.send_action(Action::Suggested { index, suggestions, own })
+            }
+            LearnerRequest::Learn { article, annotation } => {
+                self.changed.insert(article.id.clone());
+                self.learn(&article, &annotation);
+                Ok(())
+            }
+            LearnerRequest::LearnFile { article, annotation, done } => {
+                if !self.changed.contains(&article.id) {
+                    self.learn(&article, &annotation);
+                }
+                // If the thread that reads the folder has ended, nobody waits.
+                let _ = done.send(());
+                Ok(())
+            }
+        }
+    }
+
+    fn learn(&mut self, article: &Article, annotation: &Annotation) {
+        self.has_news |= self.learner.learn(article, annotation);
+        self.has_examples = true;
+    }
+
+    /// Tells the loop that something was learnt, once for all of it.
+    fn report_news(&mut self) -> Result<(), LoopEnded> {
+        if std::mem::take(&mut self.has_news) { self.to.send_action(Action::Learnt) } else { Ok(()) }
+    }
+
+    /// Starts a training if there are new examples and no training runs. If it cannot be started, nothing changes.
+    fn start_training(&mut self) {
+        if self.training.is_some() || !std::mem::take(&mut self.has_examples) {
+            return;
+        }
+        let Some(job) = self.learner.course() else { return };
+        let (result, training) = sync_channel(1);
+        let work = move || {
+            // If the learner has ended, nobody needs the result.
+            let _ = result.send(job.run());
+        };
+        self.training = start_thread("training", work).ok().map(|()| training);
+    }
+
+    /// Uses the result of a training that has ended.
+    fn finish_training(&mut self) {
+        match self.training.as_ref().map(Receiver::try_recv) {
+            Some(Ok(adaptation)) => {
+                self.learner.adapt(adaptation);
+                self.has_news = true;
+                self.training = None;
+            }
+            Some(Err(TryRecvError::Disconnected)) => self.training = None,
+            Some(Err(TryRecvError::Empty)) | None => {}
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Translates what the disk reports into actions for the model. Problems are put into words here.
+
+use crate::lang::{FILES, Lang, Rendered, say};
+use crate::store::{LibraryReport, OpenedArticle, Problem, SaveReport, printable};
+use crate::workbench::{Action, LoadedArticle};
+
+/// Returns the action for a report of the thread that saves.
+pub(super) fn action_of_save_report(report: SaveReport, lang: Lang) -> Action {
+    match report {
+        SaveReport::Saved { id, revision } => Action::Saved { id, revision },
+        SaveReport::Failed { id, problem, .. } => Action::SaveFailed { id, problem: problem.message(lang) },
+        SaveReport::Noticed(problem) => Action::ProblemReported(problem.message(lang)),
+        SaveReport::Moved { folder, count, unread } => {
+            let behind = unread
+                .map(|(count, problem)| say::left_behind(lang, FILES.count(count), Rendered(problem.message(lang))));
+            Action::Moved { folder: printable(folder.dir().as_os_str()), count, behind }
+        }
+        SaveReport::MoveFailed(problem) => Action::MoveFailed { problem: problem.message(lang) },
+    }
+}
+
+/// Returns the action for a report of the library; `None` if the report changes nothing.
+pub(super) fn action_of_library_report(report: LibraryReport, lang: Lang) -> Option<Action> {
+    Some(match report {
+        LibraryReport::Found { headings, problems } => Action::Found { headings, problems: messages(problems, lang) },
+        LibraryReport::Indexed => Action::Indexed,
+        LibraryReport::Standings(standings) => Action::Standings(standings),
+        LibraryReport::Surveyed { resume } => Action::Resume(resume?),
+    })
+}
+
+/// Returns the action for an article that was read, or that cannot be read.
+pub(super) fn action_of_opened(index: usize, opened: Result<OpenedArticle, Problem>, lang: Lang) -> Action {
+    match opened {
+        Ok(OpenedArticle { article, resumed, changed }) => {
+            let problems = messages([changed, resumed.problem].into_iter().flatten(), lang);
+            let loaded = LoadedArticle {
+                article,
+                annotation: resumed.annotation,
+                history: resumed.history,
+                focus: resumed.focus,
+            };
+            Action::Opened { index, found: Ok(Box::new(loaded)), problems }
+        }
+        Err(problem) => Action::Opened { index, found: Err(problem.message(lang)), problems: Vec::new() },
+    }
+}
+
+fn messages(problems: impl IntoIterator<Item = Problem>, lang: Lang) -> Vec<String> {
+    problems.into_iter().map(|problem| problem.message(lang)).collect()
+}

@@ -1,0 +1,208 @@
+//! The threads of the suggesters: one for the built-in suggester, and one for each external program.
+
+use std::io;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+
+use crate::gold::{Annotation, Article, Suggestion};
+use crate::suggest::Suggester;
+use crate::workbench::Action;
+
+use super::ensemble::Ensemble;
+use super::event::EventSender;
+use super::learner_thread::{LearnerRequest, start_learner, teach_gold_folder};
+use super::threads::start_thread;
+
+/// The threads of the suggesters. Requests return at once; results come to the loop as actions.
+pub(super) struct SuggesterThreads {
+    builtin: Sender<LearnerRequest>,
+    programs: Vec<Sender<ProgramRequest>>,
+    learns: bool,
+}
+
+/// The number of an article, and the article.
+type ProgramRequest = (usize, Arc<Article>);
+
+impl SuggesterThreads {
+    /// Starts the threads. If the built-in suggester learns, it also learns from the gold folder, one file at a time.
+    pub(super) fn start(ensemble: Ensemble, gold: PathBuf, to: &EventSender) -> io::Result<Self> {
+        let Ensemble { learner, programs, learns, .. } = ensemble;
+        let builtin = start_learner(learner, to.clone())?;
+        if learns && gold.is_dir() {
+            let learner = builtin.clone();
+            start_thread("gold-lessons", move || teach_gold_folder(gold, &learner))?;
+        }
+        let programs = programs.into_iter().map(|program| start_program(program, to.clone()));
+        Ok(Self { builtin, programs: programs.collect::<io::Result<_>>()?, learns })
+    }
+
+    /// Asks the built-in suggester about a chunk of an article.
+    pub(super) fn ask_builtin(&self, index: usize, article: Arc<Article>, chunk: Range<usize>) {
+        // A thread ends only after its sender is dropped.
+        let _ = self.builtin.send(LearnerRequest::Suggest { index, article, chunk });
+    }
+
+    /// Asks the external programs about an article.
+    pub(super) fn ask_programs(&self, index: usize, article: &Arc<Article>) {
+        for program in &self.programs {
+            let _ = program.send((index, Arc::clone(article)));
+        }
+    }
+
+    /// Teaches the built-in suggester what is decided in an article now.
+    pub(super) fn teach(&self, article: &Arc<Article>, annotation: &Annotation) {
+        if self.learns {
+            let (article, annotation) = (Arc::clone(article), Box::new(annotation.clone()));
+            let _ = self.builtin.send(LearnerRequest::Learn { article, annotation });
+        }
+    }
+}
+
+/// Starts the thread of one external program. After each article it reports the problems of the program.
+fn start_program(program: Arc<dyn Suggester>, to: EventSender) -> io::Result<Sender<ProgramRequest>> {
+    let (requests, waiting) = channel::<ProgramRequest>();
+    start_thread("program", move || {
+        for (index, article) in waiting {
+            let suggestions = suggest_or_report(|| program.suggest(&article), &article.id, &to);
+            let problems = program.troubles().into_iter().map(Action::ProblemReported);
+            let answer = Action::Suggested { index, suggestions, own: None };
+            if std::iter::once(answer).chain(problems).any(|action| to.send_action(action).is_err()) {
+                return;
+            }
+        }
+    })?;
+    Ok(requests)
+}
+
+/// Returns the suggestions of a suggester. If it panics, that is reported, and there are none for this article.
+pub(super) fn suggest_or_report(
+    suggest: impl FnOnce() -> Vec<Suggestion>,
+    article: &str,
+    to: &EventSender,
+) -> Vec<Suggestion> {
+    catch_unwind(AssertUnwindSafe(suggest)).unwrap_or_else(|_| {
+        let _ = to.send_action(Action::SuggesterFailed { article: article.to_owned() });
+        Vec::new()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::Receiver;
+    use std::time::Duration;
+
+    use crate::gold::{Body, Extra, GoldItem, Label, Verdict, json};
+    use crate::suggest::{Learner, UserNames};
+    use crate::text::Text;
+
+    use super::super::event::Event;
+
+    /// Much longer than any answer takes, also on a busy computer.
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    fn article(id: &str, words: &str) -> Arc<Article> {
+        Arc::new(Article { id: id.into(), text: Text::new(words), meta: Extra::new(), suggestions: Vec::new() })
+    }
+
+    /// Returns an annotation in which these words are a place.
+    fn with_place(article: &Article, words: &str) -> Annotation {
+        let at = article.text.as_str().find(words).unwrap();
+        let span = article.text.span_around(at, at + words.len()).unwrap();
+        let body = Body::Entity { span, label: Label::new("LOC") };
+        let item = GoldItem {
+            id: "e1".into(),
+            body,
+            verdict: Verdict::Added,
+            suggestion: None,
+            at: None,
+            extra: Extra::new(),
+        };
+        Annotation { gold: vec![item].into(), ..Annotation::default() }
+    }
+
+    fn event_queue() -> (EventSender, Receiver<Event>) {
+        let (sender, events) = channel();
+        (EventSender::new(sender), events)
+    }
+
+    fn ensemble(learns: bool) -> Ensemble {
+        Ensemble { learner: Learner::new(None, UserNames::default()), programs: Vec::new(), threshold: 0.0, learns }
+    }
+
+    /// Asks about an article, and returns the number of suggestions.
+    fn count_suggestions(threads: &SuggesterThreads, article: &Arc<Article>, from: &Receiver<Event>) -> usize {
+        threads.ask_builtin(1, Arc::clone(article), article.text.chunk_of(0));
+        loop {
+            match from.recv_timeout(LIMIT) {
+                Ok(Event::Action(Action::Suggested { suggestions, own: Some(0), .. })) => return suggestions.len(),
+                Ok(Event::Action(Action::Learnt)) => {}
+                _ => panic!("no answer"),
+            }
+        }
+    }
+
+    /// Waits until the suggester says that it has learnt something.
+    fn wait_until_learnt(from: &Receiver<Event>) {
+        assert!(matches!(from.recv_timeout(LIMIT), Ok(Event::Action(Action::Learnt))));
+    }
+
+    #[test]
+    fn verdicts_improve_suggestions_unless_learning_is_off() {
+        let (first, second) = (article("a", "قرب بئر الشمس"), article("b", "إلى بئر الشمس وبئر الشمس"));
+        for learns in [true, false] {
+            let (to, from) = event_queue();
+            let threads = SuggesterThreads::start(ensemble(learns), "no-such-folder".into(), &to).unwrap();
+            assert_eq!(count_suggestions(&threads, &second, &from), 0);
+            threads.teach(&first, &with_place(&first, "بئر الشمس"));
+            if learns {
+                wait_until_learnt(&from);
+            }
+            assert_eq!(count_suggestions(&threads, &second, &from), if learns { 2 } else { 0 });
+        }
+    }
+
+    #[test]
+    fn the_gold_folder_teaches_and_open_articles_override_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = article("a", "قرب بئر الشمس");
+        std::fs::write(folder.path().join("a.json"), json::write(&old, &with_place(&old, "بئر الشمس"))).unwrap();
+        let new = article("b", "إلى بئر الشمس");
+        let (to, from) = event_queue();
+        let threads = SuggesterThreads::start(ensemble(true), folder.path().to_owned(), &to).unwrap();
+        wait_until_learnt(&from);
+        assert_eq!(count_suggestions(&threads, &new, &from), 1);
+        threads.teach(&old, &Annotation::default());
+        wait_until_learnt(&from);
+        assert_eq!(count_suggestions(&threads, &new, &from), 0);
+    }
+
+    #[test]
+    fn the_tagger_is_trained_in_the_background_and_proposes_unseen_names() {
+        let sentences = "نزل الركب في مضارب زغلبان ثم رحل . نزل الجمع في مضارب كمبرلا ثم رحل . \
+                         نزل الجند في مضارب درنغوس ثم رحل . نزل القوم في مضارب شنقبيل ثم رحل . \
+                         نزل الناس في مضارب طرنجيس ثم رحل .";
+        let (seen, unseen) = (article("a", sentences), article("b", "نزل الوفد في مضارب خنفشار ثم رحل ."));
+        let mut annotation = Annotation::default();
+        let names = ["زغلبان", "كمبرلا", "درنغوس", "شنقبيل", "طرنجيس"];
+        annotation.gold =
+            names.map(|name| with_place(&seen, name).gold.iter().next().cloned().unwrap()).to_vec().into();
+        let (to, from) = event_queue();
+        let learner = Learner::new(Some(crate::suggest::Builtin::new()), UserNames::default());
+        let ensemble = Ensemble { learner, programs: Vec::new(), threshold: 0.0, learns: true };
+        let threads = SuggesterThreads::start(ensemble, "none".into(), &to).unwrap();
+        assert_eq!(count_suggestions(&threads, &unseen, &from), 0);
+        // First the words that were annotated, then what the tagger has learnt from them.
+        threads.teach(&seen, &annotation);
+        wait_until_learnt(&from);
+        wait_until_learnt(&from);
+        assert_eq!(count_suggestions(&threads, &unseen, &from), 1);
+        threads.teach(&seen, &Annotation::default());
+        wait_until_learnt(&from);
+        wait_until_learnt(&from);
+        assert_eq!(count_suggestions(&threads, &unseen, &from), 0);
+    }
+}

@@ -1,0 +1,66 @@
+//! The threads that read: keys, articles, and the reports of the library.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use crate::lang::Lang;
+use crate::store::{LibraryReport, Opener};
+use crate::view::terminal::{Input, InputReader};
+use crate::workbench::Action;
+
+use super::event::{Event, EventSender};
+use super::store_reports::{action_of_library_report, action_of_opened};
+
+/// Starts a thread with a name.
+///
+/// # Errors
+/// If the system gives no thread.
+pub(super) fn start_thread(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
+}
+
+/// Starts the thread that reads the terminal. It ends with the program.
+pub(super) fn start_input(mut input: InputReader, to: EventSender) -> io::Result<()> {
+    start_thread("input", move || {
+        loop {
+            let event = match input.read() {
+                Ok(Input::Key(key)) => Event::Action(Action::Key(key)),
+                Ok(Input::Paste(text)) => Event::Action(Action::Paste(text)),
+                Ok(Input::Mouse(mouse)) => Event::Action(Action::Mouse(mouse)),
+                Ok(Input::Resize(columns, rows)) => Event::Resized(columns, rows),
+                Err(_) => Event::TerminalClosed,
+            };
+            let closed = matches!(event, Event::TerminalClosed);
+            if to.send_event(event).is_err() || closed {
+                return;
+            }
+        }
+    })
+}
+
+/// Starts the thread that opens articles, one after the other. It opens those whose numbers are sent to it.
+pub(super) fn start_opener(opener: Arc<Opener>, lang: Lang, to: EventSender) -> io::Result<Sender<usize>> {
+    let (requests, waiting) = channel::<usize>();
+    start_thread("open", move || {
+        for index in waiting {
+            let action = action_of_opened(index, opener.open(index), lang);
+            if to.send_action(action).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(requests)
+}
+
+/// Starts the thread that passes the reports of the library on to the loop.
+pub(super) fn start_library_reports(reports: Receiver<LibraryReport>, lang: Lang, to: EventSender) -> io::Result<()> {
+    start_thread("library", move || {
+        for action in reports.into_iter().filter_map(|report| action_of_library_report(report, lang)) {
+            if to.send_action(action).is_err() {
+                return;
+            }
+        }
+    })
+}
