@@ -1,5 +1,5 @@
-//! A key press to the frame's bytes: the model's update, the whole screen drawn, ratatui's diff, the bytes for the
-//! terminal. Prints the median and the 99th percentile over many keys, which criterion does not.
+//! From a key press to the bytes of the frame: the update of the model, drawing the whole screen, ratatui's diff, and
+//! the bytes for the terminal. Prints the median and the 99th percentile over many keys, which criterion does not.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "a benchmark that cannot be set up stops")]
 
 use std::time::Duration;
@@ -12,10 +12,10 @@ use tawsim::workbench::{Action, update};
 mod support;
 use support::{Bench, MEGABYTE, WINDOW, cpu, model, paragraph, paragraphs};
 
-/// How many keys the percentiles are taken over.
+/// The number of keys behind the percentiles.
 const KEYS: usize = 2_000;
 
-/// Keys pressed in turn; what they do must leave work for the next round.
+/// The keys, pressed in turn. After a round they must be possible again.
 const CASES: [(&str, &[&str]); 6] = [
     ("focus: Tab", &["Tab"]),
     ("list: Down", &["Down"]),
@@ -57,7 +57,7 @@ fn frame(criterion: &mut Criterion) {
     floor();
 }
 
-/// What ratatui alone takes for a frame of ready cells: none differs from the last one, and all do.
+/// The time of ratatui alone for a frame of ready cells: with no changed cell, and with all cells changed.
 fn floor() {
     let mut bench = Bench::new(model(paragraphs(MEGABYTE), 10_000));
     for (name, keys) in [("none differs", ["Tab", "Shift-Tab"]), ("a page on", ["PageDown", "PageDown"])] {

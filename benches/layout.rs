@@ -1,4 +1,4 @@
-//! Laying out a megabyte, against the bidi crate alone on the same text in the same run.
+//! Layout of one megabyte, compared with the bidi crate alone on the same text in the same run.
 #![allow(missing_docs, clippy::print_stderr, reason = "a benchmark")]
 
 use std::hint::black_box;
@@ -24,7 +24,7 @@ fn layout(criterion: &mut Criterion) {
         group.bench_function(format!("page, {name}"), |bencher| {
             bencher.iter_custom(|times| (0..times).map(|_| cpu(|| drop(black_box(page(&text))))).sum());
         });
-        // By turns, so that both meet the same machine.
+        // The two alternate, so that both run on the machine in the same state.
         let pairs: Vec<_> =
             (0..9).map(|_| (cpu(|| drop(black_box(bidi(&raw)))), cpu(|| drop(black_box(page(&text)))))).collect();
         let (bidi, page) =
@@ -39,7 +39,7 @@ fn bidi(raw: &str) -> BidiInfo<'_> {
     BidiInfo::new(raw, None)
 }
 
-/// A page of which every line was asked for.
+/// Lays out every line of a page.
 fn page(text: &Text) -> Page {
     let page = Page::new(text, PageOptions::default(), 96);
     assert!(page.lines_from(0).count() > 1000);

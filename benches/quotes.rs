@@ -1,4 +1,5 @@
-//! What quotes add to the time of entities: `cargo bench --bench quotes`. Processor time of one thread, the model included.
+//! The extra time that quotes add to entities: `cargo bench --bench quotes`. Processor time of one thread, with the
+//! model.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a benchmark that cannot be set up stops")]
 
 use std::hint::black_box;

@@ -1,4 +1,4 @@
-//! A window of another width: the page is wrapped anew, nothing else; all of its lines, and those on a screen.
+//! Wrapping the page after a change of the window's width: all lines, and the lines of one screen.
 #![allow(missing_docs, reason = "a benchmark")]
 
 use std::hint::black_box;

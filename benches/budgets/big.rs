@@ -1,5 +1,5 @@
-//! Corpora of a million articles, a folder of 100,000 files, a text of 100 MB: `-- --big`. They are made once, and stay in
-//! the target folder (4 GB).
+//! Large corpora (`-- --big`): a million articles, a folder of 100,000 files, a text of 100 MB. They are made once and
+//! stay in the target folder (4 GB).
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write};
@@ -66,7 +66,7 @@ fn many_files(folder: &Path) -> io::Result<()> {
     fs::write(folder.join("done"), "")
 }
 
-/// First frame, index, memory, a letter typed to choose, the jump to the last one.
+/// First frame, index, memory, a letter in the article picker, the jump to the last article.
 fn opened(folder: &Path, name: &str, count: usize, last: &str) {
     let _ = fs::remove_dir_all(folder.join("gold-big"));
     let mut screen = Screen::start(folder, &[name, "--gold", "gold-big"]);
@@ -103,7 +103,7 @@ fn opened(folder: &Path, name: &str, count: usize, last: &str) {
     screen.end();
 }
 
-/// 100 MB of text as one article.
+/// A text of 100 MB as one article.
 fn long_text(folder: &Path) {
     let path = folder.join("long.txt");
     if !path.exists() {
@@ -132,7 +132,7 @@ fn long_text(folder: &Path) {
     screen.end();
 }
 
-/// The verbs that stream, over a million short articles: what they take, and that memory does not grow.
+/// The streaming verbs over a million short articles: time, and memory that does not grow.
 fn streamed(folder: &Path) {
     let plain = &folder.join("short.jsonl");
     corpus(plain, MILLION, 20);

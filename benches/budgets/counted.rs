@@ -1,4 +1,4 @@
-//! Instructions, as valgrind's callgrind counts them: they do not drift with the machine.
+//! Instruction counts by valgrind's callgrind. They do not depend on the load of the machine.
 
 use std::env;
 use std::process::Command;
@@ -10,14 +10,14 @@ use crate::inside::KEYS;
 use crate::measure::row;
 use crate::support::{Bench, MEGABYTE, model, paragraphs};
 
-/// What this program does instead of all else when valgrind runs it: `WORK TIMES`.
+/// The variable that makes this program do only one piece of work under valgrind: `WORK TIMES`.
 const COUNTED: &str = "TAWSIM_COUNTED";
 
-/// Bytes and spans of the articles in which keys are pressed.
+/// The sizes (bytes) and numbers of spans of the articles in which keys are pressed.
 const ARTICLES: [(&str, usize, usize); 2] =
     [("5 KB, 50 spans", 5_000, 50), ("250 KB, 2,500 spans", MEGABYTE / 4, 2_500)];
 
-/// Does the work that is asked for, if any is.
+/// Does the work that the variable asks for, if it is set.
 pub(crate) fn asked() -> bool {
     let Some((work, times)) = env::var(COUNTED).ok().and_then(|asked| {
         let (work, times) = asked.split_once(' ')?;
@@ -40,7 +40,7 @@ pub(crate) fn asked() -> bool {
     true
 }
 
-/// The difference of two runs, by how many times more it was done in the second.
+/// The difference of two runs, divided by the additional repetitions of the second.
 fn instructions(work: &str, few: usize, many: usize) -> Option<f64> {
     let count = |times: usize| -> Option<f64> {
         let output = Command::new("valgrind")

@@ -1,4 +1,4 @@
-//! What is measured in this process, in processor time: keys, first frames, layout, finding, saving.
+//! Measurements inside this process, in processor time: keys, first frames, layout, finding, saving.
 
 use std::fs;
 use std::hint::black_box;
@@ -16,7 +16,7 @@ use tawsim::workbench::{Action, Effect, update};
 use crate::measure::{ms, percentiles, row, run, speed};
 use crate::support::{Bench, MEGABYTE, WINDOW, cpu, model, paragraph, paragraphs};
 
-/// Keys that leave work for the next round.
+/// Keys that can be pressed again in the next round.
 pub(crate) const KEYS: [&str; 6] = ["Tab", "h", "j", "Down", "a", "u"];
 
 pub(crate) fn keys() {
@@ -68,7 +68,7 @@ pub(crate) fn layout(folder: &Path) {
         let page = Page::new(&text, PageOptions::default(), 96);
         black_box(page.lines_from(0).count());
     };
-    // By turns, so that both meet the same machine.
+    // The two alternate, so that both run on the machine in the same state.
     let pairs: Vec<_> = (0..9).map(|_| (cpu(bidi), cpu(page))).collect();
     let (bidi, page) =
         pairs.iter().fold((Duration::MAX, Duration::MAX), |best, pair| (best.0.min(pair.0), best.1.min(pair.1)));
@@ -89,7 +89,7 @@ pub(crate) fn layout(folder: &Path) {
     }
 }
 
-/// A letter typed while finding: what the key costs, and what the thread looks through.
+/// A letter typed in a find: the time of the key and of the searching thread.
 pub(crate) fn find() {
     for (name, bytes) in [("5 KB", 5_000), ("32 KB", 32_000), ("1 MB", MEGABYTE), ("10 MB", 10 * MEGABYTE)] {
         let text = Text::new(paragraphs(bytes));
@@ -105,7 +105,7 @@ pub(crate) fn find() {
     }
 }
 
-/// Verdicts put on disk: the journal's line, synced, and the gold file, replaced.
+/// Saving verdicts: the journal line, synced, and the replacement of the gold file.
 pub(crate) fn saving() {
     let dir = tempfile::tempdir().unwrap();
     for (name, bytes, spans) in [("5 KB, 50 spans", 5_000, 50), ("1 MB, 10,000 spans", MEGABYTE, 10_000)] {

@@ -1,10 +1,10 @@
-//! Every budget in one table, measured on the machine at hand: `cargo bench --bench budgets`, a few minutes.
+//! Measures every budget on this machine and prints one table: `cargo bench --bench budgets`, a few minutes.
 //!
-//! With `-- --big` a million articles (2 GB, also compressed), a folder of 100,000 files and a text of 100 MB are made in
-//! the target folder and opened too; with `-- --only-big` nothing else is. What is not installed (FriBidi, valgrind, strip,
-//! zstd) or not told by the system (memory and processor time of other processes, outside Linux) is left out with a note.
-//! Times of our own code are processor times of one thread, so that other programs cost little; of whole programs both
-//! that and the clock's time are told.
+//! With `-- --big` it also makes and opens a million articles (2 GB, also compressed), a folder of 100,000 files and a
+//! text of 100 MB in the target folder; with `-- --only-big` it does only that. Tools that are not installed (FriBidi,
+//! valgrind, strip, zstd) and figures that the system does not report (memory and processor time outside Linux) are
+//! left out with a note. Times inside this process are processor times of one thread, so that other programs affect
+//! them little. For whole programs both processor time and elapsed time are printed.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a benchmark that cannot be set up stops")]
 
 mod big;

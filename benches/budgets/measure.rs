@@ -1,4 +1,4 @@
-//! Numbers, and how they are written down.
+//! Measurements and how they are printed.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::process::{Command, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A line of the table, shown as soon as it is known.
+/// Prints a line of the table as soon as it is known.
 pub(crate) fn row(what: &str, budget: &str, measured: &str) {
     println!("| {what} | {budget} | {measured} |");
 }
@@ -28,25 +28,25 @@ pub(crate) fn speed(bytes: u64, time: Duration) -> String {
     format!("{:.1} MB/s", bytes as f64 / 1e6 / time.as_secs_f64())
 }
 
-/// Median and 99th percentile.
+/// The median and the 99th percentile.
 pub(crate) fn percentiles(mut times: Vec<Duration>) -> (Duration, Duration) {
     times.sort_unstable();
     let at = |percent: usize| times[(times.len() - 1) * percent / 100];
     (at(50), at(99))
 }
 
-/// What a program took.
+/// The cost of one run of a program.
 #[derive(Clone, Copy)]
 pub(crate) struct Taken {
     pub(crate) clock: Duration,
-    /// Of all its threads; `None` where the system does not tell.
+    /// Processor time of all threads; `None` where the system does not report it.
     pub(crate) processor: Option<Duration>,
-    /// Resident bytes at most.
+    /// The maximum of resident memory in bytes.
     pub(crate) memory: Option<u64>,
 }
 
 impl Taken {
-    /// Processor time, or else the clock's.
+    /// The processor time, or the elapsed time where there is none.
     pub(crate) fn time(&self) -> Duration {
         self.processor.unwrap_or(self.clock)
     }
@@ -59,12 +59,12 @@ impl Taken {
     }
 }
 
-/// Runs a program to its end.
+/// Runs a program and measures it.
 pub(crate) fn run(command: &mut Command) -> Option<(Taken, ExitStatus)> {
     let begun = Instant::now();
     let mut child = command.spawn().ok()?;
     let mut taken = Taken { clock: Duration::ZERO, processor: None, memory: None };
-    // As long as it is not waited for, the system tells of it, even when it has ended.
+    // The system reports on a process until its parent waits for it, even after its end.
     while let Some(ended) = ended(child.id()) {
         taken.processor = processor(child.id()).or(taken.processor);
         taken.memory = memory(child.id()).map(|(_, most)| most).or(taken.memory);
@@ -78,19 +78,19 @@ pub(crate) fn run(command: &mut Command) -> Option<(Taken, ExitStatus)> {
     Some((taken, status))
 }
 
-/// The fields of `/proc/PID/stat` behind the program's name.
+/// The fields of `/proc/PID/stat` after the program's name.
 fn stat(process: u32) -> Option<Vec<String>> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     Some(stat.rsplit_once(')')?.1.split_whitespace().map(str::to_owned).collect())
 }
 
-/// Has it ended, and waits for somebody to be told?
+/// True if the process has ended and its parent has not waited for it.
 fn ended(process: u32) -> Option<bool> {
     Some(stat(process)?.first()? == "Z")
 }
 
-/// User and system time of a process: of all its threads in hundredths of a second, as Linux counts, or of those that live
-/// in billionths, whichever is more.
+/// The user and system time of a process: all threads in hundredths of a second, or the live threads in nanoseconds,
+/// whichever is more.
 pub(crate) fn processor(process: u32) -> Option<Duration> {
     let fields = stat(process)?;
     let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
@@ -103,7 +103,7 @@ pub(crate) fn processor(process: u32) -> Option<Duration> {
     Some(all.max(living))
 }
 
-/// Resident bytes of a process: now, and at most so far.
+/// The resident memory of a process in bytes: now, and the maximum so far.
 pub(crate) fn memory(process: u32) -> Option<(u64, u64)> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let bytes = |key: &str| {

@@ -1,4 +1,4 @@
-//! The whole program: starting, suggesting, and gold into other formats and back.
+//! The whole program: start, suggestions, export and import.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -13,11 +13,11 @@ use crate::measure::{Taken, megabytes, ms, percentiles, row, run, speed};
 use crate::screen::Screen;
 use crate::support::samples;
 
-/// Articles that `suggest` is measured on, of [`WORDS`] words each.
+/// The number of articles for `suggest`, of [`WORDS`] words each.
 const ARTICLES: usize = 12_000;
-/// Articles that formats are measured on.
+/// The number of articles for exports and imports.
 const GOLD: usize = 6_000;
-/// Words of an article: 2 KB.
+/// The number of words of an article (2 KB).
 pub(crate) const WORDS: usize = 190;
 
 pub(crate) fn start(folder: &Path) {
@@ -51,13 +51,13 @@ pub(crate) fn start(folder: &Path) {
     }
 }
 
-/// A corpus as JSONL, of articles of so many words.
+/// A JSONL corpus of articles with this many words.
 pub(crate) fn corpus(path: &Path, articles: usize, length: usize) {
     let text = samples();
     let words: Vec<&str> = text.split(' ').collect();
     let mut file = BufWriter::new(File::create(path).unwrap());
     let last = words.len() - length;
-    // There are fewer different texts than articles.
+    // The texts repeat.
     let mut known: Vec<Option<String>> = vec![None; last];
     for index in 0..articles {
         let from = index * 97 % last;
@@ -68,7 +68,7 @@ pub(crate) fn corpus(path: &Path, articles: usize, length: usize) {
     file.flush().unwrap();
 }
 
-/// Gives what was suggested.
+/// Returns the suggestions.
 pub(crate) fn suggest(folder: &Path) -> PathBuf {
     let (path, suggested) = (folder.join("suggest.jsonl"), folder.join("suggested.jsonl"));
     corpus(&path, ARTICLES, WORDS);
@@ -78,7 +78,7 @@ pub(crate) fn suggest(folder: &Path) -> PathBuf {
         command.args(["suggest", "--jobs", jobs]).arg(&path).stdout(File::create(&suggested).unwrap());
         run(&mut command).unwrap().0
     };
-    // By turns, so that both meet the same machine.
+    // The two alternate, so that both run on the machine in the same state.
     let runs: Vec<(Taken, Taken)> = (0..3).map(|_| (once("1"), once("2"))).collect();
     let one = runs.iter().map(|(one, _)| *one).min_by_key(|one| one.clock).unwrap();
     let two = runs.iter().map(|(_, two)| *two).min_by_key(|two| two.clock).unwrap();
@@ -96,7 +96,7 @@ pub(crate) fn suggest(folder: &Path) -> PathBuf {
     suggested
 }
 
-/// The suggestions of the first articles, all accepted.
+/// Gold of the first articles: all suggestions accepted.
 fn gold(suggested: &Path, gold: &Path) -> u64 {
     let mut out = BufWriter::new(File::create(gold).unwrap());
     for line in BufReader::new(File::open(suggested).unwrap()).lines().take(GOLD) {
@@ -152,7 +152,7 @@ pub(crate) fn formats(folder: &Path, suggested: &Path) {
     }
 }
 
-/// Bytes of a file, or of the files in a folder.
+/// The size in bytes of a file or of all files in a folder.
 fn size_of(path: &Path) -> u64 {
     match fs::read_dir(path) {
         Ok(entries) => entries.flatten().map(|entry| size_of(&entry.path())).sum(),

@@ -1,4 +1,4 @@
-//! The workbench in a pseudo-terminal, and what is on its screen.
+//! The workbench in a pseudo-terminal with its screen.
 
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -12,17 +12,17 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use crate::TAWSIM;
 use crate::measure::{memory, processor};
 
-/// Longer is not waited for anything.
+/// The longest wait for anything.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// What has come: the screen, the bytes of the last stretch, and when the last of them came.
+/// The output so far: the screen, the bytes since the last keys, and the time of the last byte.
 struct Seen {
     screen: vt100::Parser,
     bytes: Vec<u8>,
     last: Instant,
 }
 
-/// A workbench at work.
+/// A running workbench.
 pub(crate) struct Screen {
     child: Box<dyn portable_pty::Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
@@ -45,7 +45,7 @@ impl Screen {
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut keys = pair.master.take_writer().unwrap();
-        // It asks the terminal what it is; one that answers at once costs no waiting.
+        // The program queries the terminal; an immediate reply costs no waiting time.
         keys.write_all(b"\x1b[?62;c").unwrap();
         let screen = vt100::Parser::new(NonZero::new(60).unwrap(), NonZero::new(200).unwrap(), 0);
         let seen = Arc::new(Mutex::new(Seen { screen, bytes: Vec::new(), last: begun }));
@@ -66,7 +66,7 @@ impl Screen {
         Self { child, keys, seen, begun, _master: pair.master }
     }
 
-    /// When something holds, since the last keys or the start; to a fraction of a millisecond.
+    /// The time from the last keys, or the start, until a condition holds.
     fn when(&self, holds: impl Fn(&Seen) -> bool) -> Option<Duration> {
         while self.begun.elapsed() < LIMIT {
             let seen = self.seen.lock().unwrap();
@@ -79,17 +79,17 @@ impl Screen {
         None
     }
 
-    /// When words are on the screen.
+    /// The time until words are on the screen.
     pub(crate) fn shows(&self, words: &str) -> Option<Duration> {
         self.when(|seen| seen.screen.screen().contents().contains(words))
     }
 
-    /// When a frame has come.
+    /// The time until a frame has come.
     pub(crate) fn frame(&self) -> Option<Duration> {
         self.when(|seen| seen.bytes.ends_with(b"\x1b[?2026l"))
     }
 
-    /// When nothing more has come for half a second: the time of the last that came.
+    /// Waits until nothing has come for half a second and returns the time of the last byte.
     pub(crate) fn quiet(&self) -> Option<Duration> {
         self.when(|seen| seen.last.elapsed() > Duration::from_millis(500) && !seen.bytes.is_empty())
     }
@@ -100,7 +100,7 @@ impl Screen {
         self.keys.write_all(keys.as_bytes()).unwrap();
     }
 
-    /// Resident bytes: now, and at most so far.
+    /// The resident memory in bytes: now, and the maximum so far.
     pub(crate) fn memory(&self) -> Option<(u64, u64)> {
         memory(self.child.process_id()?)
     }

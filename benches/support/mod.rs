@@ -1,4 +1,4 @@
-//! What the benchmarks have in common: texts and models of a given size, made of the sample articles.
+//! Shared by the benchmarks: texts and models of a given size, made of the sample articles.
 #![allow(dead_code, clippy::unwrap_used, reason = "each benchmark uses a part of it; one that cannot be set up stops")]
 
 use std::fs;
@@ -14,12 +14,12 @@ use tawsim::view::terminal::Canvas;
 use tawsim::view::{Depth, Theme, draw};
 use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
 
-/// Bytes of a large article.
+/// The size of a large article in bytes.
 pub(crate) const MEGABYTE: usize = 1_000_000;
-/// Columns and rows of a large window.
+/// The columns and rows of a large window.
 pub(crate) const WINDOW: (u16, u16) = (200, 60);
 
-/// The sample articles, one behind the other.
+/// The text of all sample articles.
 pub(crate) fn samples() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -28,7 +28,7 @@ pub(crate) fn samples() -> String {
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 }
 
-/// The sample articles again and again, up to so many bytes: as they are, in many paragraphs.
+/// The sample articles repeated up to this many bytes, in their own paragraphs.
 pub(crate) fn paragraphs(bytes: usize) -> String {
     let samples = samples();
     let mut text = samples.repeat(bytes / samples.len() + 1);
@@ -36,13 +36,13 @@ pub(crate) fn paragraphs(bytes: usize) -> String {
     text
 }
 
-/// The same as one paragraph.
+/// The same text as one paragraph.
 pub(crate) fn paragraph(bytes: usize) -> String {
     paragraphs(bytes).replace('\n', " ")
 }
 
-/// A model with one article in a large window, and so many pending suggestions, evenly spread: mostly entities, every
-/// tenth a quote of five words with its speaker.
+/// A model with one article in a large window and this many pending suggestions, evenly spread: entities, and for every
+/// tenth one a quote of five words with its speaker.
 pub(crate) fn model(text: String, spans: usize) -> Model {
     let text = Text::new(text);
     let words = if spans == 0 { Vec::new() } else { text.words() };
@@ -71,14 +71,14 @@ pub(crate) fn model(text: String, spans: usize) -> Model {
     model
 }
 
-/// The processor time of this thread that some work takes: other programs on the machine cost it little.
+/// Measures the processor time that work takes on this thread. Other programs on the machine affect it little.
 pub(crate) fn cpu(mut work: impl FnMut()) -> Duration {
     let start = ThreadTime::now();
     work();
     start.elapsed()
 }
 
-/// A sink that counts.
+/// A writer that counts bytes.
 #[derive(Default)]
 pub(crate) struct Bytes(usize);
 
@@ -93,12 +93,12 @@ impl Write for Bytes {
     }
 }
 
-/// A model with all that shows it.
+/// A model with everything that is needed to draw it.
 pub(crate) struct Bench {
     pub(crate) model: Model,
     pub(crate) theme: Theme,
     pub(crate) canvas: Canvas<Bytes>,
-    /// What the writer has not done with yet: an annotation is shared with it while the next keys come.
+    /// Saves that the writer has not finished: it shares the annotation while the next keys come.
     saving: Vec<Effect>,
 }
 
@@ -111,7 +111,7 @@ impl Bench {
         bench
     }
 
-    /// A key press to the frame's bytes.
+    /// Handles a key press and writes the bytes of the frame.
     pub(crate) fn press(&mut self, key: &str) {
         let effects = update(&mut self.model, Action::Key(key.parse().unwrap()));
         if !effects.is_empty() {

@@ -1,5 +1,5 @@
-//! The binary as a script runs it, on nobody's machine: whoever runs the tests may have settings, a language, a colour
-//! terminal and variables of other programs, and none of them reaches it.
+//! Runs the binary in isolation: settings, language, colours and variables of the person who runs the tests do not
+//! reach it.
 #![allow(dead_code, reason = "each test takes what it needs of it")]
 
 use std::ffi::OsStr;
@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::{env, thread};
 
-/// What a program needs to run at all: where programs, temporary files and the parts of Windows lie.
+/// The variables that a program needs to start: the paths of programs, temporary files and Windows.
 const KEPT: [&str; 5] = ["PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
 
 /// `tawsim` in a folder, with the environment of [`isolate`].
@@ -18,33 +18,33 @@ pub(crate) fn tawsim(folder: &Path) -> Command {
     command
 }
 
-/// Has a program run in a folder with nothing set but what it needs; settings are looked for where there are none.
+/// Sets up a command with only the necessary variables, and with a folder for settings that does not exist.
 pub(crate) fn isolate(command: &mut Command, folder: &Path) {
     let nowhere = folder.join("no-config");
     command.current_dir(folder).env_clear();
     command.envs(KEPT.iter().filter_map(|name| Some((name, env::var_os(name)?))));
-    // On Linux and macOS the settings are below the first, on Windows below the second.
+    // Settings are below the first on Linux and macOS, below the second on Windows.
     command.env("XDG_CONFIG_HOME", &nowhere).env("APPDATA", &nowhere);
     command.env("TERM", "xterm-256color").env("LC_ALL", "C.UTF-8");
 }
 
-/// Runs `tawsim` in a folder with standard input, and waits for what it says.
+/// Runs `tawsim` in a folder with this standard input and returns its output.
 pub(crate) fn run<A: AsRef<OsStr>>(folder: &Path, arguments: &[A], input: impl AsRef<[u8]>) -> Output {
     feed(tawsim(folder).args(arguments), input.as_ref()).unwrap()
 }
 
-/// Runs a command with standard input; however much it says meanwhile, neither waits for the other.
+/// Runs a command with this standard input. Input and output run on two threads, so neither blocks the other.
 pub(crate) fn feed(command: &mut Command, input: &[u8]) -> io::Result<Output> {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let mut stdin = child.stdin.take().unwrap();
     thread::scope(|scope| {
-        // What reads no input has closed its end already.
+        // A program that reads no input may have closed its end.
         scope.spawn(move || drop(stdin.write_all(input)));
         child.wait_with_output()
     })
 }
 
-/// What was written: UTF-8, whatever it says.
+/// Output as text. Panics if it is not UTF-8.
 pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }

@@ -1,8 +1,8 @@
-//! What nobody would write: samples, changed in a few places.
+//! Inputs for fuzzing: samples with a few random changes.
 
 use serde_json::Value;
 
-/// A generator of our own (Knuth's MMIX constants): the same numbers on every machine.
+/// A linear congruential generator with Knuth's MMIX constants: the same numbers on every machine.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
@@ -16,7 +16,7 @@ impl Random {
     }
 }
 
-/// What makes trouble.
+/// Pieces that often cause failures.
 const TROUBLE: &[&str] = &[
     "\0",
     "\u{1b}[2J",
@@ -73,7 +73,7 @@ const TROUBLE: &[&str] = &[
     "a\u{600}",
 ];
 
-/// One of the samples, changed in a few places.
+/// One of the samples with a few changes.
 pub(crate) fn input(random: &mut Random, samples: &[Vec<u8>]) -> Vec<u8> {
     let mut bytes = random.pick(samples).clone();
     if random.below(3) == 0
@@ -111,7 +111,7 @@ pub(crate) fn input(random: &mut Random, samples: &[Vec<u8>]) -> Vec<u8> {
     bytes
 }
 
-/// Changes something inside, and keeps it JSON.
+/// Changes a value inside and keeps the input valid JSON.
 fn distort(random: &mut Random, value: &mut Value, depth: usize) {
     let deeper = depth < 6 && random.below(4) > 0;
     match value {

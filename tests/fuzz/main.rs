@@ -1,9 +1,10 @@
-//! Every reader is given what nobody would write: real samples, cut, spliced, doubled, filled with what makes trouble. None
-//! may panic, hang, or take memory beyond a measure of what it was given.
+//! Fuzzing: every reader gets real samples that were cut, spliced, doubled and filled with difficult pieces. No reader
+//! may panic, hang, or use more memory than a multiple of its input.
 //!
-//! `cargo test --test fuzz` gives each target a thousand inputs, the same in every run. To look for longer, and elsewhere:
-//! `TAWSIM_FUZZ_SECONDS=600 TAWSIM_FUZZ_SEED=7 cargo test --release --test fuzz -- --nocapture`. What fails is kept in a
-//! file whose name is told. `TAWSIM_FUZZ_TARGET=model` tries only the targets with that in their names.
+//! `cargo test --test fuzz` gives each target a thousand inputs, the same in every run. For a longer run with other
+//! inputs: `TAWSIM_FUZZ_SECONDS=600 TAWSIM_FUZZ_SEED=7 cargo test --release --test fuzz -- --nocapture`. An input that
+//! fails is kept in a file, and the message names it. `TAWSIM_FUZZ_TARGET=model` tries only the targets with that in
+//! their names.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -32,17 +33,18 @@ use targets::targets;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// A reader takes at most so much, and so many times what it is given: an index, the words, cells, a few copies.
+/// The most memory that a reader may use: this constant in bytes, plus this many times its input (index, words, cells,
+/// copies).
 const MOST: usize = 64 << 20;
 const TIMES: usize = 500;
 
-/// No input of this size may take longer, on however busy a machine.
+/// The longest time for an input of this size, also on a busy machine.
 const HANGS: Duration = Duration::from_secs(120);
 
-/// Inputs of a target when no time is given.
+/// The number of inputs for a target if no time is given.
 const INPUTS: u64 = 1000;
 
-/// The process ends when an input takes too long: there is no other way out of a loop.
+/// Ends the process when an input takes too long, since an endless loop cannot be left otherwise.
 fn watch(since: &Arc<AtomicU64>, begun: Instant, kept: std::path::PathBuf) {
     let since = Arc::clone(since);
     thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! What is fuzzed: each reader with its samples.
+//! The fuzz targets: each reader with its samples.
 
 use std::fs;
 use std::io::Write;
@@ -23,7 +23,7 @@ use crate::inputs::Random;
 
 pub(crate) type Read = Box<dyn Fn(&[u8])>;
 
-/// Something that reads, its samples, and what to give it. A new reader is a new line in [`targets`].
+/// A reader with its samples. To add a reader, add a line in [`targets`].
 pub(crate) struct Target {
     pub(crate) name: String,
     pub(crate) samples: Vec<Vec<u8>>,
@@ -95,7 +95,7 @@ pub(crate) fn targets(folder: &Path) -> Vec<Target> {
         let (front, back) = bytes.split_at(bytes.len() / 2);
         let (whole, parts) = (TerminalInfo::parse(&[bytes]), TerminalInfo::parse(&[front, back]));
         assert_eq!(whole, parts, "whatever parts it comes in");
-        // What is shown of it steers nothing.
+        // The shown text has no control characters.
         assert!(!whole.0.name.unwrap_or_default().contains(char::is_control));
     }));
     for format in FORMATS {
@@ -108,7 +108,7 @@ pub(crate) fn targets(folder: &Path) -> Vec<Target> {
     targets
 }
 
-/// What terminals send: order, name, colour, attributes, and keys in between.
+/// Terminal replies: mode 8, name, colour, attributes, with keys between them.
 #[cfg(unix)]
 const ANSWERS: [&str; 4] = [
     "\u{1b}[8;1$y\u{1b}P>|xterm(379)\u{1b}\\\u{1b}]11;rgb:0000/0000/0000\u{1b}\\\u{1b}[?62;c",
@@ -117,7 +117,7 @@ const ANSWERS: [&str; 4] = [
     "\u{1b}P>|kitty(0.41.1)\u{1b}\\\u{1b}[?62;52;c",
 ];
 
-/// Some lines, as gzip and Zstandard write them.
+/// Some lines, compressed by gzip and Zstandard.
 fn packed(lines: &[Vec<u8>]) -> Vec<Vec<u8>> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
     let plain: Vec<u8> = lines.iter().take(3).flat_map(|line| [line.as_slice(), b"\n"].concat()).collect();
@@ -125,7 +125,7 @@ fn packed(lines: &[Vec<u8>]) -> Vec<Vec<u8>> {
     vec![gzip.finish().unwrap(), compress_to_vec(plain.as_slice(), CompressionLevel::Fastest)]
 }
 
-/// A small model, of a few articles.
+/// A small model, trained on a few articles.
 fn model(golds: &[Vec<u8>]) -> Vec<u8> {
     let examples: Vec<Example> = golds
         .iter()
@@ -137,7 +137,7 @@ fn model(golds: &[Vec<u8>]) -> Vec<u8> {
     train(&examples, &Options { epochs: 2, calibration, ..Options::default() }, &mut |_| {}).unwrap()
 }
 
-/// A model in which a few bytes are others, most of them before its weights; which, some bytes say.
+/// A model with a few bytes changed, most of them before its weights. The input chooses which.
 fn with_other_bytes(model: &[u8], choice: &[u8]) -> Vec<u8> {
     let seed = choice.iter().fold(7_u64, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(*byte)));
     let mut random = Random(seed);
@@ -150,7 +150,7 @@ fn with_other_bytes(model: &[u8], choice: &[u8]) -> Vec<u8> {
     changed
 }
 
-/// What is taken for a model is one that tags.
+/// If the bytes are accepted as a model, the model can tag.
 fn tag(bytes: Vec<u8>) {
     if let Ok(tagger) = Tagger::from_bytes(bytes) {
         let text = Text::new("زار الرئيس باراك أوباما مدينة القاهرة أمس.\nوقال سامي إنه عائد إلى بيروت.");
@@ -160,7 +160,7 @@ fn tag(bytes: Vec<u8>) {
     }
 }
 
-/// What is read is written, and what is written is read as the same and written as the same bytes.
+/// What was read can be written; reading that again gives the same value, and writing it again the same bytes.
 fn gold(json: &str) {
     let examined = json::examine(json);
     let Ok((article, annotation)) = json::read(json) else { return };
@@ -188,7 +188,7 @@ fn resume(folder: &Path, bytes: &[u8]) {
     drop(folder.resume(&article(JOURNALED.to_owned()), false));
 }
 
-/// A journal of a few changes.
+/// A journal with a few changes.
 fn journal(folder: &Path) -> Vec<u8> {
     use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
     let line = format!(
@@ -224,7 +224,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files of a folder, each cut to so many bytes if it is no JSON.
+/// The files of a folder, each cut to this many bytes unless it is JSON.
 fn files(folder: &str, most: usize) -> Vec<Vec<u8>> {
     let mut paths: Vec<_> = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
@@ -236,7 +236,7 @@ fn files(folder: &str, most: usize) -> Vec<Vec<u8>> {
     paths.iter().filter(|path| path.is_file()).filter_map(read).collect()
 }
 
-/// What our own exporter writes of a reference, and where it cannot, the gold.
+/// A reference exported in this format; the gold itself if the export fails.
 fn exported(name: &str, golds: &[Vec<u8>]) -> Vec<Vec<u8>> {
     let arguments: [&[&str]; 2] = [&["export", "--to", name], &["export", "--layer", "entity", "--to", name]];
     let written = arguments.iter().filter_map(|arguments| {

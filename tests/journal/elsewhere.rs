@@ -1,4 +1,4 @@
-//! Saving in another folder, and going on there.
+//! `:save-as`: saving in another folder and continuing there.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use tawsim::workbench::{Action, Effect, update};
 
 use crate::work::{Work, article, stand, stand_of, worked};
 
-/// `:save-as`, while the folder that there was refuses everything.
+/// `:save-as` while the old folder refuses every write.
 #[test]
 fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     let mut work = worked();
@@ -31,7 +31,7 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     };
     save(&mut work, "a");
     assert!(matches!(told.recv().unwrap(), SaveReport::Failed { .. }));
-    // One that holds other gold, one that is in use, one that cannot be: nothing is moved.
+    // A folder with other gold, a folder in use, and an impossible folder: nothing is moved.
     let other = GoldFolder::new(work.dir.path().join("other"));
     other.save(&article(), &Annotation { annotator: Some("omar".to_owned()), ..Annotation::default() }).unwrap();
     let used = GoldFolder::new(work.dir.path().join("used"));
@@ -74,8 +74,8 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     assert_eq!(fs::read_to_string(work.folder.dir()).unwrap(), "in the way");
 }
 
-/// `:save-as` takes what nobody has opened along as it is, and what is done to it later goes on from there: also when it
-/// was opened while everything moved, and is known as of the old folder.
+/// `:save-as` copies the gold of articles that were not opened. Later changes to them go to the new folder, also if an
+/// article was opened from the old folder during the move.
 #[test]
 fn gold_that_is_not_open_goes_along_with_its_history() {
     let mut work = worked();
@@ -99,7 +99,7 @@ fn gold_that_is_not_open_goes_along_with_its_history() {
     }
     assert!(!new.join("package.json").exists() && !new.join("notes.txt").exists());
 
-    // It was opened from the old folder, and decided on.
+    // The article was opened from the old folder and got a verdict.
     for effect in update(&mut work.model, Action::Key("u".parse().unwrap())) {
         if let Effect::Save { article, entries, annotation, revision } = effect {
             writer.save(article, entries, *annotation, revision);
@@ -113,7 +113,7 @@ fn gold_that_is_not_open_goes_along_with_its_history() {
     assert_eq!(names, [".journal", "broken.json", "آخر.json", "خبر%2F1.json"]);
     assert_eq!(fs::read_dir(new.join(".journal")).unwrap().count(), 3, "a journal, the lock and who has it: {new:?}");
 
-    // Other gold of one of them: nothing is moved.
+    // The new folder has other gold for one of the articles: nothing is moved.
     let writer = Writer::spawn(GoldFolder::new(old), move |report| {
         assert!(
             matches!(report, SaveReport::MoveFailed(problem) if problem.what.contains("other gold of this article"))

@@ -1,4 +1,4 @@
-//! The journal: whatever is pressed, wherever the bytes end, what was on disk is there again.
+//! The journal: after any keys, and cut at any byte, a restart gives back everything that was on disk.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod elsewhere;
@@ -17,7 +17,7 @@ use tawsim::workbench::{Action, Effect, update};
 
 use work::{TEXT, Work, article, model, names, reopened, stand, stand_of, worked};
 
-/// What is found when the journal ends after so many bytes and the gold file is this.
+/// The state that a start finds with this journal and this gold file.
 fn found(dir: &Path, journal: &[u8], gold: Option<&[u8]>) -> ResumedArticle {
     let folder = GoldFolder::new(dir.to_owned());
     fs::create_dir_all(dir.join(".journal")).unwrap();
@@ -31,7 +31,7 @@ fn found(dir: &Path, journal: &[u8], gold: Option<&[u8]>) -> ResumedArticle {
 
 fn check_prefix(work: &Work, dir: &Path, journal: &[u8], until: usize) {
     let expected = work.stands.iter().rev().find(|(len, _)| *len <= until).map(|(_, stand)| stand);
-    // The newest gold file that the journal speaks of, and the one that it took the place of, if it did yet.
+    // The newest gold file that the journal names, and the older one if the newer may not have replaced it yet.
     let now = work.golds.iter().rposition(|(from, ..)| *from <= until).unwrap();
     let mut golds = vec![now];
     if until < work.golds[now].1 {
@@ -94,7 +94,7 @@ const KEYS: [&str; 36] = [
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Any keys, saves and restarts; then the bytes of the journal end anywhere.
+    /// Any keys, saves and restarts; then the journal is cut at any byte.
     #[test]
     fn every_prefix_gives_what_it_held(
         steps in prop::collection::vec(0..42_usize, 1..40),
@@ -130,12 +130,12 @@ fn a_line_torn_at_any_byte_is_cut_and_told() {
     let work = worked();
     let journal = work.journal();
     let path = work.folder.journal_of("خبر/1");
-    // Every byte of the lines about the gold file and of the one after them.
+    // Every byte of the lines about the gold file and of the line after them.
     let starts: Vec<usize> = (0..journal.len()).filter(|at| journal[*at] == b'\n').map(|at| at + 1).collect();
     for until in starts[4]..=starts[7] {
         check_prefix(&work, &work.dir.path().join("cut"), &journal, until);
     }
-    // Also where the file system had made room and not filled it.
+    // Also with zero bytes at the end, as a file system leaves them when it has reserved space and not filled it.
     for rest in [&journal[journal.len() - 30..journal.len() - 1], b"\0\0\0\0", b"{", "{\"sum\":\"خ".as_bytes()] {
         fs::write(&path, [&journal, rest].concat()).unwrap();
         let (folder, left) = reopened(&work);
@@ -144,7 +144,7 @@ fn a_line_torn_at_any_byte_is_cut_and_told() {
         let whole = work.journal();
         assert!(whole.starts_with(&journal) && whole[journal.len()..].starts_with(b"{\"sum\":\""), "cut");
         assert!(whole.ends_with(b"\n"), "cut");
-        // What is done next stands behind what was whole.
+        // The next change is written after the last whole line.
         let mut model = model(left);
         for effect in update(&mut model, Action::Key("u".parse().unwrap())) {
             if let Effect::Save { article, entries, annotation, .. } = effect {
@@ -159,7 +159,7 @@ fn a_line_torn_at_any_byte_is_cut_and_told() {
     assert_eq!(names(&work), ["خبر%2F1.jsonl"]);
 }
 
-/// The message in Arabic says this, and nothing in Latin letters but what is foreign to it.
+/// The Arabic message contains these words, and Latin letters only in foreign parts.
 fn told_in_arabic(problem: &Problem, expected: &str) {
     let message = problem.message(Lang::Ar);
     assert!(without_isolates(&message).contains(expected), "{message}");
@@ -176,7 +176,7 @@ fn told_in_arabic(problem: &Problem, expected: &str) {
 
 #[test]
 fn of_a_damaged_journal_everything_before_is_used_and_all_of_it_kept() {
-    // A letter of each line in turn is changed; the gold file holds the first four changes.
+    // Changes one letter of each line in turn. The gold file holds the first four changes.
     let lines = worked().journal().split_inclusive(|byte| *byte == b'\n').count();
     assert_eq!(lines, 9);
     for line in 0..lines {
@@ -198,15 +198,15 @@ fn of_a_damaged_journal_everything_before_is_used_and_all_of_it_kept() {
         );
         assert_eq!(fs::read(format!("{}.damaged-1", path.display())).unwrap(), broken);
         let annotation = left.annotation.clone().unwrap();
-        // The lines: begin, four changes, two about gold, two changes.
+        // The lines: begin, four changes, two about the gold file, two changes.
         match line {
-            // The gold file and what is beyond it are whole; the history begins where it can be trusted.
+            // The gold file and the lines after it are whole; the history begins at the first undamaged line.
             0..=4 => {
                 assert!(problem.contains(&format!(":{}: ", line + 1)), "{problem}");
                 assert_eq!(annotation, work.stands[5].1.annotation);
                 assert_eq!(left.history == work.stands[5].1.history, line == 0, "line {line}");
             }
-            // The second line about the gold file says what the first did.
+            // The second line about the gold file repeats what the first says.
             5 => assert_eq!(annotation, work.stands[5].1.annotation),
             6 => assert_eq!(annotation, work.stands[3].1.annotation),
             7 => {
@@ -215,7 +215,7 @@ fn of_a_damaged_journal_everything_before_is_used_and_all_of_it_kept() {
             }
             _ => assert_eq!(stand_of(&left), work.stands[4].1),
         }
-        // It goes on from there, and nothing is amiss any more.
+        // Work continues from there, and the next start finds no problem.
         let (_, again) = reopened(&work);
         assert_eq!((again.problem, again.annotation), (None, left.annotation), "line {line}");
         assert_eq!(again.history, left.history, "line {line}");
@@ -234,7 +234,7 @@ fn a_journal_of_another_gold_file_is_not_applied_and_kept() {
             let pulled = fs::read_to_string(&file).unwrap().replace("\"sara\"", "\"omar\"");
             fs::write(&file, pulled).unwrap();
         }
-        // Who only reads leaves it alone.
+        // A read-only start does not touch it.
         let left = GoldFolder::new(work.folder.dir().to_owned()).resume(&article(), false).unwrap();
         assert!(left.problem.unwrap().what.contains("which another program wrote"));
         assert_eq!(names(&work), ["خبر%2F1.jsonl"]);
@@ -249,7 +249,7 @@ fn a_journal_of_another_gold_file_is_not_applied_and_kept() {
         assert_eq!(names(&work), ["خبر%2F1.jsonl.stale-1"]);
         let kept = fs::read(work.folder.dir().join(".journal/خبر%2F1.jsonl.stale-1")).unwrap();
         assert_eq!(kept, journal);
-        // Put back with its gold file, it fits again.
+        // Put back beside its gold file, the journal is valid again.
         drop(folder);
         fs::write(&file, work.golds[1].2.as_ref().unwrap()).unwrap();
         fs::write(work.folder.journal_of("خبر/1"), &kept).unwrap();
@@ -277,7 +277,7 @@ fn a_journal_still_fits_a_gold_file_that_was_put_right() {
     assert_eq!(names(&work).iter().filter(|name| name.contains("stale")).count(), 0);
 }
 
-/// Nothing is ordered by the wall clock.
+/// The order of changes does not depend on the clock.
 #[test]
 fn a_clock_that_goes_backwards_changes_nothing() {
     let mut work = Work::begin();
@@ -323,7 +323,7 @@ fn what_the_disk_refused_is_written_in_order_later() {
     let mut work = worked();
     let path = work.folder.journal_of("خبر/1");
     let before = work.journal();
-    // A folder where the file was: nothing can be written.
+    // A folder has the file's name, so nothing can be written.
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
     let mut kept = Vec::new();
@@ -336,7 +336,7 @@ fn what_the_disk_refused_is_written_in_order_later() {
         }
     }
     fs::remove_dir(&path).unwrap();
-    // A part of an attempt may be there.
+    // A part of a failed write may be there.
     fs::write(&path, [&before[..], b"{\"sum\":"].concat()).unwrap();
     let annotation = work.model.document().unwrap().annotation.clone();
     work.folder.append_entries(&article(), &kept, &annotation).unwrap();

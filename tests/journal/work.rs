@@ -1,4 +1,4 @@
-//! A gold folder while someone works in it.
+//! A gold folder during the work of one annotator.
 
 use std::fs;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub(crate) fn model(left: ResumedArticle) -> Model {
     model
 }
 
-/// What a change leads to.
+/// The state after a change.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stand {
     pub(crate) annotation: Annotation,
@@ -48,16 +48,17 @@ pub(crate) fn stand(model: &Model) -> Stand {
     Stand { annotation: document.annotation.clone(), history: document.history.clone() }
 }
 
-/// A gold folder while someone works in it, and everything that was ever on disk there.
+/// A gold folder during the work, and every version of its files.
 pub(crate) struct Work {
     pub(crate) dir: tempfile::TempDir,
     pub(crate) folder: GoldFolder,
     pub(crate) model: Model,
-    /// The stand after each change that the journal holds, and how long the journal then was.
+    /// The length of the journal in bytes after each change, and the state after it.
     pub(crate) stands: Vec<(usize, Stand)>,
-    /// The gold file that may be there from so many bytes of the journal on, and must from so many.
+    /// Each version of the gold file, with the journal lengths (bytes) from which it may be on disk and from which it
+    /// must be.
     pub(crate) golds: Vec<(usize, usize, Option<Vec<u8>>)>,
-    /// Was the journal made short, so that what came before is not in it any more?
+    /// True if the journal was compacted, so that earlier lines are no longer in it.
     pub(crate) short: bool,
 }
 
@@ -73,7 +74,7 @@ impl Work {
         fs::read(self.folder.journal_of("خبر/1")).unwrap_or_default()
     }
 
-    /// Presses a key; what it did goes to the journal, as the writer would put it.
+    /// Presses a key and writes its changes to the journal as the writer would.
     pub(crate) fn press(&mut self, key: &str) {
         let mut history = self.stands.last().map_or_else(History::default, |(_, last)| last.history.clone());
         for effect in update(&mut self.model, Action::Key(key.parse().unwrap())) {
@@ -90,27 +91,27 @@ impl Work {
     }
 
     pub(crate) fn save(&mut self) {
-        // As the writer has it: as of the last change.
+        // The writer has the state of the last change.
         let annotation = self.stands.last().unwrap().1.annotation.clone();
         let before = self.journal().len();
         self.folder.save(&article(), &annotation).unwrap();
         self.gold_written(before);
     }
 
-    /// Notes the gold file that came when the journal was so long.
+    /// Records the gold file that was written at this length of the journal.
     pub(crate) fn gold_written(&mut self, before: usize) {
         let journal = self.journal();
         self.short |= journal.len() < before;
-        // A line says so before the file is replaced and another one after: between the two, either may be there.
+        // One line announces the new file and another confirms it. Between the two, either file may be on disk.
         let line = journal.iter().skip(before).position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         self.golds.push((before + line, journal.len(), fs::read(self.folder.file_of("خبر/1")).ok()));
     }
 
-    /// A process ends and another goes on.
+    /// One process ends and another continues.
     pub(crate) fn restart(&mut self) {
         let before = stand(&self.model);
         if self.stands.last().is_none_or(|(_, last)| *last != before) {
-            // Suggestions that no change came after are made anew by the next start.
+            // Suggestions after the last change are not in the journal; the next start makes them again.
             return;
         }
         let len = self.journal().len();
@@ -128,7 +129,7 @@ impl Work {
     }
 }
 
-/// A journal of some changes with the gold file written after the fourth, and what stood after each change.
+/// A journal with several changes, the gold file after the fourth one, and the state after each change.
 pub(crate) fn worked() -> Work {
     let mut work = Work::begin();
     for key in ["a", "x", "1", "u", "", "a", "x", "Ctrl-r"] {
@@ -151,7 +152,7 @@ pub(crate) fn names(work: &Work) -> Vec<String> {
     names
 }
 
-/// Another process opens the folder as its own.
+/// Another process opens the folder for writing.
 pub(crate) fn reopened(work: &Work) -> (GoldFolder, ResumedArticle) {
     let folder = GoldFolder::new(work.folder.dir().to_owned());
     let left = folder.resume(&article(), true).unwrap();

@@ -1,4 +1,4 @@
-//! What disks and terminals do to the real binary: refuse, go away, hang up.
+//! Faults of disks and terminals with the real binary: writes that fail, folders that vanish, a terminal that hangs up.
 
 use std::fs;
 use std::path::Path;
@@ -21,13 +21,13 @@ fn a_terminal_that_is_closed_loses_nothing() {
     terminal.wait("4? 0✓");
     terminal.press("aax");
     terminal.wait("1? 2✓ 1✗");
-    // The window goes, and with it what is behind it.
+    // The window closes, and the pseudo-terminal with it.
     terminal.close();
     assert_eq!((entities(folder.path()), gold(folder.path(), "visit")["rejected"].as_array().unwrap().len()), (2, 1));
 }
 
-/// The gold folder goes, and a file stands in its place; what is decided stays in memory, is told to be unsaved, is saved
-/// elsewhere when asked, and goes on there.
+/// A file replaces the gold folder. The verdicts stay in memory, the status line says that they are not saved, and
+/// `:save-as` saves them in another folder, where the work goes on.
 #[test]
 fn what_the_disk_refuses_is_kept_and_saved_elsewhere() {
     let folder = folder();
@@ -67,7 +67,7 @@ fn what_the_disk_refuses_is_kept_and_saved_elsewhere() {
     assert_eq!(terminal.end().0, 0);
 }
 
-/// The folder comes back by itself: what was refused is saved without another key.
+/// When the folder comes back, the unsaved verdicts are saved without another key.
 #[test]
 fn what_the_disk_refused_is_saved_when_it_can_be() {
     let folder = folder();
@@ -89,7 +89,7 @@ fn what_the_disk_refused_is_saved_when_it_can_be() {
     assert_eq!(entities(folder.path()), 1);
 }
 
-/// No file may grow (`ulimit -f 0`), as on a disk that is full.
+/// No file may grow (`ulimit -f 0`), as on a full disk.
 #[test]
 fn a_full_disk_is_told() {
     let folder = folder();
@@ -98,7 +98,7 @@ fn a_full_disk_is_told() {
     let arguments = [&["-c", &command, "sh"], &ARGUMENTS[..]].concat();
     let mut terminal = Terminal::running("/bin/sh", folder.path(), &arguments, (100, 30));
     terminal.wait("4? 0✓");
-    // However quick one is: what is on its way is waited for.
+    // The program waits for writes under way, however soon the user leaves.
     terminal.press("aq");
     terminal.wait("again leaves without saving");
     terminal.press("q");
@@ -108,7 +108,7 @@ fn a_full_disk_is_told() {
     assert!(!folder.path().join("gold/visit.json").exists());
 }
 
-/// The lock of a process that was killed is no obstacle, and a second workbench says who has the first.
+/// The lock of a killed process does not keep a new one out, and a second workbench says who holds the folder.
 #[test]
 fn a_dead_process_holds_nothing() {
     let folder = folder();

@@ -1,4 +1,5 @@
-//! Kills at any instant: what had been called saved is there at the next start, and can be taken back.
+//! Kills the program at any instant: the next start has every verdict that the screen had called saved, and can undo
+//! it.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +12,7 @@ use tawsim::workbench::{Action, Document, Item, ItemState, Model, Settings, upda
 
 use crate::terminal::{Terminal, cells, folder, given, gold};
 
-/// Waits until a process is dead, and gives everything that it wrote.
+/// Waits until a process is dead and returns everything that it wrote.
 fn killed(mut terminal: Terminal) -> Vec<u8> {
     terminal.signal("KILL");
     terminal.child.wait().unwrap();
@@ -53,7 +54,7 @@ fn what_was_called_saved_outlives_a_kill_and_can_be_taken_back() {
     assert_eq!(gold(folder.path(), "visit")["pending"].as_array().unwrap().len(), 4);
 }
 
-/// A journal whose gold file was pulled from elsewhere is named, and kept.
+/// When another program replaced the gold file, the journal is kept under another name and the screen says so.
 #[test]
 fn a_journal_of_another_gold_file_is_told_of() {
     let folder = folder();
@@ -77,7 +78,7 @@ fn a_journal_of_another_gold_file_is_told_of() {
     assert!(folder.path().join("gold/.journal/visit.jsonl.stale-1").exists());
 }
 
-/// An article of forty suggestions.
+/// An article with forty suggestions.
 fn forty(folder: &Path) {
     let letters = ["ب", "ت", "ث", "ج", "ح", "خ", "د"];
     let words: Vec<String> = (0..40).map(|index| format!("{}{}ا", letters[index / 7], letters[index % 7])).collect();
@@ -90,7 +91,7 @@ fn forty(folder: &Path) {
     fs::write(folder.join("forty.jsonl"), line).unwrap();
 }
 
-/// The workbench as the real one stands before the keys of a round.
+/// A model in the state of the real workbench before the keys of a round.
 fn twin(folder: &Path) -> Model {
     let article = store::read_corpus(&[folder.join("forty.jsonl")]).articles.remove(0);
     let left = store::GoldFolder::new(folder.join("gold")).resume(&article, false).unwrap();
@@ -99,14 +100,14 @@ fn twin(folder: &Path) -> Model {
     Model::new(settings, vec![document], Vec::new(), (100, 30)).unwrap()
 }
 
-/// What is decided, and how.
+/// The decided items and their verdicts.
 fn decisions(model: &Model) -> Vec<(Item, String)> {
     let document = model.document().unwrap();
     let label = |item: &Item| document.body(&item.at).unwrap().0.label().to_owned();
     document.items().iter().map(|item| (item.clone(), label(item))).collect()
 }
 
-/// How many suggestions waited in each frame that was drawn whole, and whether it said that all is saved.
+/// For each complete frame: the number of pending suggestions, and whether the frame says "saved".
 fn frames(bytes: &[u8]) -> Vec<(usize, bool)> {
     const END: &[u8] = b"\x1b[?2026l";
     let mut parser = vt100::Parser::new(cells(30), cells(100), 0);
@@ -155,11 +156,11 @@ fn rounds(count: usize) {
         let waiting = model.document().unwrap().progress().0;
         let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
         terminal.wait(&format!(" {waiting}? "));
-        // What stood after each key.
+        // The annotation after each key.
         let mut stood = vec![decisions(&model)];
         let wait = Duration::from_millis(below(60));
         let begun = Instant::now();
-        // Rather more undo when little is left to decide.
+        // Presses undo more often when little is left to decide.
         let undo = if waiting < 15 { 6 } else { 2 };
         while begun.elapsed() < wait {
             for _ in 0..=below(4) {
@@ -171,12 +172,12 @@ fn rounds(count: usize) {
             thread::sleep(Duration::from_millis(below(8)));
         }
         if round % 3 == 2 {
-            // Into the time when the gold file is written.
+            // Kills while the gold file is being written.
             thread::sleep(Duration::from_millis(170 + below(60)));
         }
         let bytes = killed(terminal);
 
-        // The latest key that a frame can be shown to have waited for before it said "saved".
+        // The last key that the frame must have waited for before it said "saved".
         let pending =
             |items: &[(Item, String)]| items.iter().filter(|(item, _)| item.state == ItemState::Pending).count();
         let (mut at, mut safe) = (0, 0);
@@ -195,7 +196,7 @@ fn rounds(count: usize) {
         all_safe += safe;
         lost_keys += stood.len() - 1 - kept;
     }
-    // The kills came while work was under way, and the whole history is there.
+    // The kills came during the work, and the whole history is there.
     println!("{count} kills: {all_safe} keys were called saved, {lost_keys} were on their way; 0 lost (seed {seed})");
     assert!(all_safe > count, "it hardly ever said that it had saved: {all_safe}");
     let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));

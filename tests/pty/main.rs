@@ -1,5 +1,5 @@
-//! The real binary in a real pseudo-terminal: started, used, resized, stopped, ended; what is on the screen, what is on
-//! disk, and what the terminal is left as.
+//! The real binary in a pseudo-terminal: start, use, resize, stop and end. The tests check the screen, the disk, and
+//! the state in which the terminal is left.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -1,8 +1,8 @@
-//! What reaches the terminal and when: held keys make no queue of frames, and who does nothing costs nothing.
+//! Output to the terminal: held keys do not queue frames, and an idle workbench neither writes nor wakes up.
 
 use crate::terminal::{Terminal, folder, given};
 
-/// Keys that come faster than frames are drawn: all of them count, and few frames are.
+/// Keys that arrive faster than frames are drawn all take effect, and only a few frames are written.
 #[test]
 fn held_keys_queue_no_frames() {
     let folder = folder();
@@ -11,7 +11,7 @@ fn held_keys_queue_no_frames() {
     terminal.wait("4? 0✓ 0✗  new");
     let frames = |terminal: &Terminal| terminal.bytes().matches("\x1b[?2026h").count();
     let before = frames(&terminal);
-    // A thousand keys at once, down the list and up again, and one verdict at the end.
+    // Presses a thousand keys at once, down the list and up again, and gives one verdict at the end.
     terminal.press(&"\x1b[B\x1b[A".repeat(500));
     terminal.press("a");
     terminal.wait("3? 1✓ 0✗");
@@ -21,7 +21,7 @@ fn held_keys_queue_no_frames() {
     assert_eq!(terminal.end().0, 0);
 }
 
-/// How often the threads of a process have gone to sleep by themselves: as often as they were woken.
+/// The number of voluntary context switches of all threads of a process. Each wake-up ends with one.
 #[cfg(target_os = "linux")]
 fn sleeps(process: u32) -> u64 {
     let tasks = std::fs::read_dir(format!("/proc/{process}/task")).unwrap().flatten();
@@ -32,8 +32,7 @@ fn sleeps(process: u32) -> u64 {
     tasks.filter_map(|task| count(std::fs::read_to_string(task.path().join("status")).ok()?)).sum()
 }
 
-/// Once all is drawn and saved no thread wakes up again before a key comes: nothing asks, in a circle, whether there is
-/// something to do.
+/// When everything is drawn and saved, no thread wakes up before the next key: nothing polls.
 #[cfg(target_os = "linux")]
 #[test]
 fn who_does_nothing_costs_nothing() {
@@ -41,7 +40,7 @@ fn who_does_nothing_costs_nothing() {
     use std::time::{Duration, Instant};
     let folder = folder();
     given(folder.path());
-    // With our suggester, whose thread is there too.
+    // The built-in suggester runs too, with its thread.
     let mut terminal = Terminal::start(folder.path(), &["visit.jsonl"], &[], (100, 30));
     terminal.wait("visit");
     terminal.press("a");

@@ -1,4 +1,4 @@
-//! What an annotator does: decisions, typing, the mouse; and what is on disk afterwards.
+//! An annotator's session: verdicts, typing, the mouse, and the files on disk afterwards.
 
 use std::fs;
 
@@ -69,7 +69,7 @@ fn session(layout: fn(&str) -> String) {
     assert_eq!(terminal.end().0, 0);
 }
 
-/// Typing Arabic, moving the caret, pasting: all as the terminal sends it.
+/// Types Arabic, moves the caret and pastes, in the bytes that a terminal sends.
 #[test]
 fn arabic_is_typed_and_pasted_into_a_line() {
     let folder = folder();
@@ -78,16 +78,16 @@ fn arabic_is_typed_and_pasted_into_a_line() {
     let arguments = ["visit.jsonl", "later.txt", "--suggester", "none"];
     let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
     terminal.wait("4? 0✓ 0✗  new");
-    // Pasted without an open line: a message, and no command is run.
+    // A paste without an open prompt gives a message and runs no command.
     terminal.press("\x1b[200~axd\x1b[201~");
     terminal.wait("what is pasted does nothing here");
     terminal.wait("4? 0✓ 0✗  new");
-    // The Arabic layout's key for /, then letters, of which two are commands otherwise.
+    // The key for / under the Arabic layout, then letters; two of them are commands outside a prompt.
     terminal.press("ظالسلا");
     terminal.wait("find 1/1");
-    // On the screen the letters stand in visual order and joined, lam and alef in one cell.
+    // The screen shows the letters in visual order and joined, lam and alef in one cell.
     terminal.wait("\u{FEFC}\u{FEB4}\u{FEDF}\u{FE8D}");
-    // The caret between lam and alef parts them.
+    // With the caret between lam and alef, they are drawn in two cells.
     terminal.press("\x1b[C");
     terminal.wait("\u{FE8E}\u{FEE0}\u{FEB4}\u{FEDF}\u{FE8D}");
     terminal.press("\x15\x1b[F\x17\x17");
@@ -166,7 +166,7 @@ fn bad_input_beside_good_is_listed_and_the_good_opens() {
     terminal.wait("empty.txt");
     terminal.press("\x1b");
     terminal.wait_until("the page again", |screen| !screen.contents().contains("broken.jsonl"));
-    // What cannot be read is in its place, and nothing can be done to it.
+    // An unreadable article keeps its place in the list, and no command can change it.
     terminal.press("na");
     terminal.wait("2/5 broken.jsonl:2");
     terminal.wait("This article cannot be opened");
@@ -218,7 +218,7 @@ fn dragged(layout: fn(&str) -> String) {
     terminal.wait("4? 0✓");
     terminal.press(&layout("m"));
     terminal.wait("the mouse points");
-    // Columns count from 1; the first line stands at the right of the page, before the margin of three.
+    // Columns count from 1. The first line is at the right of the page, before the margin of three columns.
     let line = terminal.screen.lock().unwrap().0.screen().rows(0, 100).nth(1).unwrap();
     assert!(line.trim_end_matches(['◂', '?', ' ']).ends_with('ﺯ') || line.contains("ﺭﺍﺯ"), "{line:?}");
     terminal.press("\x1b[<0;97;2M");
@@ -237,7 +237,7 @@ fn dragged(layout: fn(&str) -> String) {
     assert_eq!((&gold["entities"][0]["text"], &gold["entities"][0]["label"]), (&"زار".into(), &"MISC".into()));
 }
 
-/// What is said beside the verdicts: typed, saved, there again at the next start, under both layouts.
+/// Notes and flags are typed, saved and there again at the next start, under both keyboard layouts.
 #[test]
 fn notes_and_flags_are_gold_and_come_back() {
     for layout in LAYOUTS {
@@ -274,8 +274,8 @@ fn notes_and_flags_are_gold_and_come_back() {
     }
 }
 
-/// An Arabic locale makes the workbench Arabic, from right to left; a flag wins over it. What it says at the end is in
-/// visual order too, with the terminal's own reordering switched off around it.
+/// An Arabic locale makes the workbench Arabic, from right to left; a flag overrides it. The message at the end is in
+/// visual order too, and the terminal's own reordering is off while it is printed.
 #[test]
 fn an_arabic_locale_is_spoken_to_in_arabic() {
     let folder = folder();

@@ -1,4 +1,4 @@
-//! How the terminal is asked, taken and given back, whatever it is and whatever way the program ends.
+//! How the program queries the terminal, takes it and gives it back, for each kind of terminal and each way to end.
 
 use std::fs;
 use std::thread;
@@ -61,7 +61,7 @@ fn ctrl_z_gives_the_terminal_back_until_fg() {
     assert_eq!((status, bytes.matches("\x1b[?1049h").count()), (0, 2), "taken at the start, and once again");
 }
 
-/// Whoever is stopped without being asked takes the screen again: the shell has drawn over it.
+/// After SIGSTOP and SIGCONT the program draws the whole screen again, since the shell has drawn over it.
 #[test]
 fn a_stop_without_a_word_is_made_good() {
     let folder = folder();
@@ -108,7 +108,8 @@ fn windows_of_any_size() {
         terminal.wait_until(&format!("{expected} at {columns}x{rows}"), |screen| {
             let all: Vec<String> = screen.rows(0, columns).collect();
             let last = all.last().is_some_and(|row| row.trim_end().chars().count() == usize::from(columns) - 1);
-            // The help key stands at the end of the last row, so a frame of another size is not taken for this one.
+            // The help key is at the end of the last row, so the test does not mistake a frame of another size for this
+            // one.
             if expected == "? help" {
                 last && all.last().unwrap().contains(expected)
             } else {
@@ -157,7 +158,7 @@ fn terminals_that_cannot_are_told() {
     assert!(output.stdout.is_empty() && !folder.path().join("gold").exists());
 }
 
-/// What the terminal answers, what must be sent before its screen is taken, and what after it is given back.
+/// The terminal's replies, the bytes that must be sent before the alternate screen, and those after it.
 const SWITCHED: &[(&str, &str, &str)] = &[
     ("\x1b[8;1$y\x1b[?62;c", "\x1b[8l", "\x1b[8h"),
     ("\x1b[8;2$y\x1b[?62;c", "\x1b[8l", ""),
@@ -172,7 +173,7 @@ const SWITCHED: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// All that was sent around the alternate screen: before it was entered (the questions apart), and after it was left.
+/// The bytes sent before the alternate screen was entered (without the queries) and after it was left.
 fn around(bytes: &str) -> (String, String) {
     let (before, rest) = bytes.split_once("\x1b[?1049h").unwrap();
     let (_, after) = rest.rsplit_once("\x1b[?1049l").unwrap();
@@ -193,14 +194,14 @@ fn every_way_out_gives_back_what_the_terminal_said_it_had() {
                     terminal.press("\x1a");
                     terminal.wait_until("the shell's screen", |screen| !screen.alternate_screen());
                     terminal.wait_until("its cursor", |screen| !screen.hide_cursor());
-                    // What is sent last is sent when the process has stopped.
+                    // The last bytes are sent before the process stops.
                     let stat = format!("/proc/{}/stat", terminal.child.process_id().unwrap());
                     let deadline = Instant::now() + Duration::from_secs(20);
                     while fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") T ")) {
                         assert!(Instant::now() < deadline, "it does not stop");
                         thread::sleep(Duration::from_millis(2));
                     }
-                    // It was sent before that; the thread that reads it may still be at it.
+                    // The bytes were sent before that; the reading thread may need a moment.
                     let expected = ((*off).to_owned(), (*on).to_owned());
                     while around(&terminal.bytes()) != expected {
                         assert!(Instant::now() < deadline, "{answers:?} {way:?} {:?}", around(&terminal.bytes()));
@@ -239,7 +240,7 @@ fn keys_typed_while_the_terminal_is_asked_arrive_in_order() {
     let folder = folder();
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
-    // Between the answers, behind them, and without any answer.
+    // Keys between the replies, after them, and without any reply.
     for answers in
         ["a\x1b[8;1$yx\x1bP>|term 8(1)\x1b\\2\x1b[?62;cx", "\x1b[8;1$y\x1b[?62;cax2x", "ax2x", "\x1b[B\x1b[Aax2x"]
     {
@@ -268,7 +269,7 @@ fn a_silent_terminal_delays_the_start_by_less_than_half_a_second() {
         assert_eq!(terminal.end().0, 0);
         taken
     };
-    // Other tests want the processor too: the quickest of three counts.
+    // Other tests use the processor too, so the fastest of three runs counts.
     let quickest = |answers| (0..3).map(|_| started(answers)).min().unwrap();
     let (silent, talking) = (quickest(""), quickest(ATTRIBUTES));
     assert!(silent < talking + Duration::from_millis(500), "{silent:?}, {talking:?}");
@@ -280,7 +281,7 @@ fn answers_that_come_late_are_no_keys() {
     given(folder.path());
     let mut terminal = Terminal::answering("", folder.path(), &["visit.jsonl", "--suggester", "none"], &[], (100, 30));
     terminal.wait("4? 0✓");
-    // In bursts, as a slow line delivers them; each letter and digit in them would be a command.
+    // The reply arrives in bursts, as over a slow line; each letter and digit in it would be a command.
     for burst in ["\x1b[8;2$y\x1bP>|axv 123(", "1.2)\x1b", "\\\x1b[?62;1;4c"] {
         terminal.press(burst);
         thread::sleep(Duration::from_millis(15));
@@ -296,7 +297,7 @@ fn answers_that_come_late_are_no_keys() {
     assert_eq!(terminal.end().0, 0);
 }
 
-/// GNU screen answers the last question itself, and hands on the colour when the terminal around it has told it.
+/// GNU screen answers the last query itself and passes the colour on when the outer terminal has sent it.
 #[test]
 fn a_colour_that_comes_behind_the_last_answer_is_no_key() {
     let folder = folder();
@@ -315,7 +316,7 @@ fn a_colour_that_comes_behind_the_last_answer_is_no_key() {
         terminal.press("q");
         assert_eq!(terminal.end().0, 0);
     }
-    // In one piece with it: what is typed behind it counts.
+    // Keys that follow the reply in the same read take effect.
     let answers = "\x1b[?62;c\x1b]11;rgb:0000/1111/aaaa\x07a";
     let mut terminal = Terminal::answering(answers, folder.path(), &arguments, &[], (100, 30));
     terminal.wait("3? 1✓");

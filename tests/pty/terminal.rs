@@ -1,4 +1,4 @@
-//! A pseudo-terminal with the real binary in it, a screen that shows what it draws, and folders to work in.
+//! A pseudo-terminal with the real binary in it, a screen that shows its output, and temporary folders.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -15,18 +15,18 @@ use tawsim::workbench::{Key, KeyCode};
 
 pub(crate) const TEXT: &str = "زار باراك أوباما العاصمة باريس.\nوقال سامي 😀: «السَّلامُ ممكن في لبنان».\n";
 
-/// What the program asks when it starts: how mode 8 stands, the terminal's name, its attributes.
+/// The queries at the start: the state of mode 8, the terminal's name, its attributes.
 pub(crate) const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b]11;?\x1b\\\x1b[c";
 
-/// What the plainest of terminals answers.
+/// The replies of a terminal with the fewest features.
 pub(crate) const ATTRIBUTES: &str = "\x1b[?62;c";
 
-/// The side of the terminal that is written to.
+/// The side of the pseudo-terminal that the test writes to.
 pub(crate) type Keys = Arc<Mutex<Box<dyn Write + Send>>>;
 
 pub(crate) struct Terminal {
     pub(crate) child: Box<dyn Child + Send + Sync>,
-    /// Until the window is closed.
+    /// `None` after the window is closed.
     pub(crate) master: Option<Box<dyn MasterPty + Send>>,
     pub(crate) keys: Keys,
     pub(crate) screen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
@@ -39,7 +39,7 @@ impl Terminal {
         Self::answering(ATTRIBUTES, folder, arguments, variables, size)
     }
 
-    /// A terminal that answers the questions so.
+    /// A terminal that gives these replies to the queries.
     pub(crate) fn answering(
         answers: &'static str,
         folder: &Path,
@@ -50,7 +50,7 @@ impl Terminal {
         Self::of(env!("CARGO_BIN_EXE_tawsim"), answers, folder, arguments, variables, size)
     }
 
-    /// Another program, which runs ours.
+    /// Runs another program, which starts tawsim.
     pub(crate) fn running(program: &str, folder: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
         Self::of(program, ATTRIBUTES, folder, arguments, &[], size)
     }
@@ -109,7 +109,7 @@ impl Terminal {
         String::from_utf8_lossy(&self.screen.lock().unwrap().1).into_owned()
     }
 
-    /// Waits until the screen is as wanted; never sleeps longer than it must.
+    /// Waits until the screen meets a condition. It checks after each piece of output.
     pub(crate) fn wait_until(&self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         let deadline = Instant::now() + Duration::from_secs(20);
         while Instant::now() < deadline {
@@ -141,10 +141,10 @@ impl Terminal {
         self.master.as_ref().unwrap().resize(size).unwrap();
     }
 
-    /// Closes the window, and waits for the end: nobody reads what is written any more, and nobody types.
+    /// Closes the window and waits for the end: nobody reads the output any more, and nobody types.
     pub(crate) fn close(mut self) {
         self.closing.store(true, Ordering::SeqCst);
-        // It draws for the new size, and the thread that reads wakes up.
+        // The program draws for the new size, which wakes the reading thread.
         self.resize(90, 28);
         self.reader.take().unwrap().join().unwrap();
         *self.keys.lock().unwrap() = Box::new(std::io::sink());
@@ -156,7 +156,7 @@ impl Terminal {
         }
     }
 
-    /// Waits for the end; gives the exit status and everything that was ever written.
+    /// Waits for the end and returns the exit status and all output.
     pub(crate) fn end(mut self) -> (u32, String) {
         let deadline = Instant::now() + Duration::from_secs(20);
         let status = loop {
@@ -192,13 +192,13 @@ pub(crate) fn gold(folder: &Path, id: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(folder.join(format!("gold/{id}.json"))).unwrap()).unwrap()
 }
 
-/// As Python slices: by code points.
+/// A slice by code points, as in Python.
 pub(crate) fn slice(text: &str, item: &Value) -> String {
     let at = |key: &str| usize::try_from(item[key].as_u64().unwrap()).unwrap();
     text.chars().skip(at("start")).take(at("end") - at("start")).collect()
 }
 
-/// An article whose suggestions are given, so that this test does not depend on what the machine knows.
+/// An article with suggestions of its own, so that the test does not depend on the built-in suggester.
 pub(crate) fn given(folder: &Path) {
     let at = |part: &str| {
         let start = TEXT.find(part).unwrap();
@@ -219,12 +219,12 @@ pub(crate) fn given(folder: &Path) {
     .unwrap();
 }
 
-/// The same places on the keyboard under an Arabic layout; what that has no letter for stays as it is.
+/// The letters that the same physical keys type under an Arabic layout; keys without a letter there stay as they are.
 pub(crate) fn arabic(keys: &str) -> String {
     let latin = |c| Key::plain(KeyCode::Char(c)).latin();
     let typed = |key: char| ('\u{621}'..='\u{669}').find(|c| latin(*c) == Key::plain(KeyCode::Char(key)));
     keys.chars().map(|key| typed(key).unwrap_or(key)).collect()
 }
 
-/// Keys as they are, and as they come under an Arabic layout.
+/// The keys unchanged, and the keys as an Arabic layout types them.
 pub(crate) const LAYOUTS: [fn(&str) -> String; 2] = [str::to_owned, arabic];

@@ -1,4 +1,4 @@
-//! `tawsim check` as a person, a git hook and CI use it.
+//! `tawsim check` for people, git hooks and CI.
 
 use crate::common;
 use std::fs;
@@ -13,7 +13,7 @@ fn check(folder: &Path, arguments: &[&str], input: &str) -> Output {
     common::run(folder, &[&["check"], arguments].concat(), input)
 }
 
-/// Words in a text as an entity.
+/// An entity with these words.
 fn entity(text: &str, id: &str, words: &str, label: &str) -> Value {
     let start = text.find(words).map(|at| text.get(..at).unwrap().chars().count()).unwrap();
     let end = start + words.chars().count();
@@ -28,7 +28,7 @@ fn gold(id: &str, text: &str, entities: &[Value], more: Value) -> String {
 
 const TEXT: &str = "قال سَامي، علي: «نعم» في باريس ولندن";
 
-/// What a file holds, and the one line that is said of it.
+/// The content of a file and the one finding for it.
 fn cases() -> Vec<(String, &'static str)> {
     let one = |entity: Value| gold("a", TEXT, &[entity], json!({}));
     let moved =
@@ -99,7 +99,7 @@ fn each_finding_is_one_line() {
         let output = check(folder.path(), &["a.json"], "");
         let told = text(&output.stdout);
         let line = told.strip_prefix("a.json").unwrap_or(&told);
-        // A file that is no gold is told with its line.
+        // A file that is no gold gives an error with its line.
         let line = line
             .strip_prefix(|c: char| c == ':')
             .map_or(line, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches([':', ' ']));
@@ -115,7 +115,7 @@ fn each_finding_is_one_line() {
             assert_eq!(object["file"], "a.json");
             let (id, what) = (object["id"].as_str().unwrap(), object["what"].as_str().unwrap());
             assert!(told.contains(&format!("{id}: {what}: {}", object["why"].as_str().unwrap())), "{object}");
-            // What is left out is no finding.
+            // An excluded kind gives no finding.
             assert_eq!(check(folder.path(), &["a.json", "--ignore", what], "").status.code(), Some(0));
         }
     }
@@ -165,7 +165,7 @@ fn what_is_unlike_the_rest_of_the_corpus_is_told_across_files() {
     );
     assert!(told.contains("./c.json: e1: two labels: \"باريس\" is PER here, LOC 2 times elsewhere"), "{told}");
     assert!(told.contains("./d.json: -: same article: \"c\" stands in ./c.json too"), "{told}");
-    // What is there twice or waits to be merged has no say in it.
+    // Duplicates and files that wait to be merged do not count.
     assert_eq!(told.lines().count(), 5, "{told}");
     assert_eq!(output.status.code(), Some(1));
 }
@@ -192,7 +192,7 @@ fn fixes_are_certain_told_and_made_once() {
         "{\"id\":\"b\",\"text\":\"x\"}\n\nno\n{\"schema\":\"tawsim/1\",\"id\":\"c\",\"text\":\"y\"}\n",
     )
     .unwrap();
-    // One fault that nobody can make good: nothing is touched.
+    // With one fault that cannot be fixed, the file is not touched.
     let broken = [
         entity(TEXT, "e1", "سَامي،", "PER"),
         json!({"id": "e2", "start": 1, "end": 99, "label": "PER", "verdict": "added"}),
@@ -234,7 +234,7 @@ fn fixes_are_certain_told_and_made_once() {
     let lines = fs::read_to_string(path.join("b.jsonl")).unwrap();
     assert!(lines.contains("\n\nno\n{\"schema\":\"tawsim/1\",\"id\":\"c\",\"text\":\"y\"}\n"), "{lines}");
 
-    // A second time there is nothing to do.
+    // The second run has nothing to do.
     let before: Vec<Vec<u8>> =
         ["a.json", "b.jsonl", "d.json"].iter().map(|name| fs::read(path.join(name)).unwrap()).collect();
     let again = check(path, &["--fix", "a.json", "b.jsonl", "d.json"], "");
@@ -260,10 +260,10 @@ fn a_folder_in_use_is_not_fixed_and_usage_errors_are_two() {
     assert!(text(&output.stderr).contains("gold: is in use by process"), "{}", text(&output.stderr));
     assert_eq!(fs::read_to_string(path.join("a.json")).unwrap(), broken);
     drop(lock);
-    // A child that another test starts at this moment holds a copy of the lock until it has become its program.
+    // A child process that another test starts now holds a copy of the lock until it has started its program.
     let freed = || check(folder.path(), &["--fix", "gold"], "").status.code() == Some(0);
     assert!((0..100).any(|_| freed()), "the lock is given back");
-    // Where a workbench would never find it.
+    // A file where the workbench does not look for it.
     fs::rename(path.join("a.json"), path.join("b.json")).unwrap();
     assert!(
         text(&check(folder.path(), &["gold"], "").stdout)
@@ -274,7 +274,7 @@ fn a_folder_in_use_is_not_fixed_and_usage_errors_are_two() {
     }
 }
 
-/// The lines of the README, in a repository.
+/// The git hook of the documents, in a repository.
 #[test]
 fn as_a_git_hook_it_stops_a_commit() {
     let folder = tempfile::tempdir().unwrap();
@@ -317,7 +317,7 @@ fn as_a_git_hook_it_stops_a_commit() {
 fn the_references_are_in_order() {
     let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let output = check(&reference, &["."], "");
-    // A museum as a place and as a body, each once: there a person has looked.
+    // A museum as a place and as an organisation, once each: no finding, since a person decided both.
     let told = text(&output.stdout);
     assert_eq!(told.lines().filter(|line| !line.contains(": two labels: \"متحف دار الزيتون\"")).count(), 0, "{told}");
     let output = check(&reference, &[".", "--ignore", "two labels"], "");

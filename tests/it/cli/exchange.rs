@@ -1,4 +1,4 @@
-//! `export`, `import` and `score` as a script would use them.
+//! `export`, `import` and `score` in scripts.
 
 use std::fs;
 
@@ -115,7 +115,7 @@ fn imports_as_gold_and_as_suggestions() {
     assert!(text(&output.stderr).contains("brat is files that belong together"), "{}", text(&output.stderr));
 }
 
-/// A folder of files there and back: brat's pairs, by either file or by their folder.
+/// A folder of files, exported and imported: brat's pairs, named by either file or by their folder.
 #[test]
 fn folders_are_read_again() {
     let folder = tempfile::tempdir().unwrap();
@@ -162,7 +162,7 @@ fn scores_and_their_bounds() {
     }
     let output = run(path, &["score", "gold.jsonl", "guess.jsonl", "--min", "CITY=0.1"], "");
     assert_eq!(output.status.code(), Some(2));
-    // What machines say counts as said; the gold's own text must be meant.
+    // Pending suggestions count as predictions; the text must be that of the gold.
     let output = run(path, &["score", "gold.jsonl", "-"], "{\"id\":\"a\",\"text\":\"آخر\"}\n");
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("the text of \"a\" is not that of the gold"), "{}", text(&output.stderr));
@@ -171,7 +171,7 @@ fn scores_and_their_bounds() {
     assert!(table.lines().any(|line| line.starts_with("PER") && line.contains("1.0000 0.5000 0.6667")), "{table}");
 }
 
-/// Both sides are read at once; in whatever order their articles stand, the same is counted, and each is compared once.
+/// Both sides are read together. The order of their articles does not change the counts, and each article counts once.
 #[test]
 fn scores_do_not_depend_on_the_order_of_articles() {
     let folder = tempfile::tempdir().unwrap();
@@ -182,7 +182,7 @@ fn scores_do_not_depend_on_the_order_of_articles() {
         )
     };
     let gold: Vec<String> = (0..200).map(|index| line(index, "سامي هنا", "PER")).collect();
-    // Every tenth is another, the last ten are missing, one is a stranger.
+    // Every tenth article differs, the last ten are missing, and one is unknown.
     let label = |index: usize| if index.is_multiple_of(10) { "LOC" } else { "PER" };
     let mut predicted: Vec<String> = (0..190).map(|index| line(index, "سامي هنا", label(index))).collect();
     predicted.push(line(999, "سامي هنا", "PER"));
@@ -201,7 +201,7 @@ fn scores_do_not_depend_on_the_order_of_articles() {
     assert!(told[0].1.contains("10 of 200 articles") && told[0].1.contains("1 articles of PRED"), "{}", told[0].1);
     assert!(told[0].0.contains("\"articles\": 200"), "{}", told[0].0);
     assert!(told.iter().all(|one| *one == told[0]));
-    // Twice, and another text, which is as if it were missing.
+    // An article that occurs twice, and one with another text, which counts as missing.
     let odd = [gold[0].clone(), gold[0].clone(), line(1, "سامي هناك", "PER")].concat();
     fs::write(folder.path().join("odd.jsonl"), odd).unwrap();
     let output = run(folder.path(), &["score", "gold.jsonl", "odd.jsonl"], "");

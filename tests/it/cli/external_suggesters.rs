@@ -1,10 +1,10 @@
-//! Other machines through the real binary: programs behind `cmd:`, and names of the user's own.
+//! External suggesters with the real binary: programs behind `cmd:`, and the user's own names.
 
 use serde_json::{Value, json};
 
 use crate::common::{run, text};
 
-/// What `tawsim suggest` makes of some articles with these flags: lines, standard error, exit status.
+/// Runs `tawsim suggest` with these flags: output lines, standard error, exit status.
 fn suggest(texts: &[&str], flags: &[&str]) -> (Vec<Value>, String, i32) {
     let folder = tempfile::tempdir().unwrap();
     let lines = texts.iter().enumerate().map(|(index, text)| json!({"id": format!("a{index}"), "text": text}));
@@ -14,7 +14,7 @@ fn suggest(texts: &[&str], flags: &[&str]) -> (Vec<Value>, String, i32) {
     (lines, text(&output.stderr), output.status.code().unwrap())
 }
 
-/// Words, label and source of an article's entities.
+/// The words, label and source of each entity of an article.
 fn entities(line: &Value) -> Vec<(&str, &str, &str)> {
     let list = line["entities"].as_array().unwrap();
     list.iter()
@@ -24,9 +24,9 @@ fn entities(line: &Value) -> Vec<(&str, &str, &str)> {
         .collect()
 }
 
-/// A program that marks the first four letters of each article, as a shell can write one.
+/// A shell program that suggests the first four letters of each article.
 const MARKER: &str = r#"cmd: while read line; do echo '{"entities": [{"start": 0, "end": 4, "label": "PER"}]}'; done"#;
-/// The same, but its answers wait until its input ends.
+/// The same, but it answers only at the end of its input.
 const LATE_MARKER: &str = r#"cmd: awk '{print "{\"entities\": [{\"start\": 0, \"end\": 4, \"label\": \"PER\"}]}"}'"#;
 
 #[test]

@@ -1,4 +1,4 @@
-//! `suggest` as a filter: order, bad lines, and going on where a run was cut off.
+//! `suggest` as a filter: order, bad lines, and resuming an interrupted run.
 
 use crate::common;
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ fn suggest(folder: &Path, arguments: &[&str]) -> Output {
     common::run(folder, &[&["suggest"], arguments].concat(), "")
 }
 
-/// So many articles of unlike lengths, every hundredth line broken.
+/// This many articles of different lengths; every hundredth line is broken.
 fn lines(count: usize) -> String {
     let mut lines = String::new();
     for index in 0..count {
@@ -62,7 +62,7 @@ fn a_run_that_was_cut_off_anywhere_is_gone_on_with() {
     assert_eq!(suggest(folder.path(), &arguments[..3]).status.code(), Some(1));
     let whole = fs::read(&out).unwrap();
     assert_eq!(whole.iter().filter(|byte| **byte == b'\n').count(), 297);
-    // Not over what is there.
+    // An existing output is not overwritten.
     let again = suggest(folder.path(), &arguments[..3]);
     assert_eq!(again.status.code(), Some(2));
     assert!(
@@ -70,7 +70,7 @@ fn a_run_that_was_cut_off_anywhere_is_gone_on_with() {
         "{:?}",
         again.stderr
     );
-    // At the beginning, inside the first line, inside later ones, at line ends, at the end.
+    // Cut at the start, inside the first line, inside later lines, at line ends, at the end.
     let ends: Vec<usize> = whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).collect();
     for end in [0, 1, ends[0] - 1, ends[0], ends[0] + 7, ends[150] + 1, ends[295], whole.len() - 1, whole.len()] {
         fs::write(&out, &whole[..end]).unwrap();
@@ -102,7 +102,7 @@ fn what_was_written_from_another_input_is_not_gone_on_with() {
     }
 }
 
-/// Whatever comes down a pipe, with no name to tell.
+/// Compressed standard input, which has no file name.
 #[test]
 fn standard_input_may_be_compressed() {
     let folder = tempfile::tempdir().unwrap();
@@ -125,14 +125,14 @@ fn standard_input_may_be_compressed() {
     }
     let cut = common::run(folder.path(), &["suggest", "-"], &gzip[..gzip.len() / 2]);
     assert!(text(&cut.stderr).contains("its gzip data is damaged or ends too early"), "{}", text(&cut.stderr));
-    // Under a name that says something else.
+    // Compressed input in a file with another extension.
     fs::write(folder.path().join("a.jsonl"), &zstd).unwrap();
     let misnamed = suggest(folder.path(), &["a.jsonl"]);
     assert!(text(&misnamed.stderr).contains("a.jsonl:1: is not UTF-8: byte 2 of the line (0xB5"));
     assert!(text(&misnamed.stderr).contains("unpack it, for example with `zstdcat`"), "{}", text(&misnamed.stderr));
 }
 
-/// As a program that is asked and answers: no line waits for the next one.
+/// In a dialogue: the answer to a line does not wait for the next line.
 #[test]
 fn each_line_is_answered_before_the_next_one_comes() {
     let folder = tempfile::tempdir().unwrap();
@@ -155,7 +155,7 @@ fn each_line_is_answered_before_the_next_one_comes() {
     assert!(child.wait().unwrap().success());
 }
 
-/// Whoever has enough of the output ends it, though the input goes on for ever.
+/// The program ends when the reader of its output does, also with endless input.
 #[test]
 fn a_reader_that_leaves_ends_it() {
     let folder = tempfile::tempdir().unwrap();

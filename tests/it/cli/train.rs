@@ -1,4 +1,4 @@
-//! `tawsim train` as a script would use it.
+//! `tawsim train` in scripts.
 
 use std::fs;
 
@@ -19,7 +19,7 @@ fn from_columns_through_import_to_a_model() {
     for line in ["32 entities", "PER", "LOC", "all", "a.tawsim: "] {
         assert!(text(&trained.stderr).contains(line), "{line}: {}", text(&trained.stderr));
     }
-    // What it has learned is proposed, and a file that is no model is told.
+    // The trained model suggests what it learnt, and a file that is no model gives an error.
     fs::write(folder.path().join("new.txt"), "وصل درنغوس إلى زغرتا").unwrap();
     let found = run(folder.path(), &["suggest", "--suggester", "a.tawsim", "new.txt"], "");
     assert_eq!(found.status.code(), Some(0), "{}", text(&found.stderr));
@@ -36,7 +36,7 @@ fn from_columns_through_import_to_a_model() {
         "{}",
         text(&refused.stderr)
     );
-    // The same gold, as files, and the same seed: the same bytes.
+    // The same gold as files and the same seed give the same bytes.
     fs::write(folder.path().join("a.jsonl"), &gold.stdout).unwrap();
     run(folder.path(), &["train", "a.jsonl", "-o", "b.tawsim"], "");
     run(folder.path(), &["train", "a.jsonl", "-o", "c.tawsim", "--seed", "9"], "");

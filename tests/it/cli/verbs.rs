@@ -1,4 +1,4 @@
-//! The verbs that need no terminal, as a script would use them.
+//! The verbs that need no terminal, in scripts.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::common::{run, tawsim, text};
 
-/// Every path below a folder with its bytes.
+/// Every file below a folder with its bytes.
 fn listing(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -27,7 +27,7 @@ fn listing(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
     found
 }
 
-/// File name, its bytes, the arguments, and what the one line on standard error says.
+/// A file's name and bytes, the arguments, and the one line on standard error.
 const BAD: &[(&str, &[u8], &[&str], &str)] = &[
     ("a.txt", b"x", &["no-such.txt"], "no-such.txt: does not exist; check the path"),
     ("notes.md", b"x", &["."], "holds no .txt, .jsonl or .json file"),
@@ -82,7 +82,7 @@ fn duplicate_ids_and_gold_of_another_text_are_told() {
     assert_eq!(listing(path), before);
 }
 
-/// The first article is printed while the second is still to come, and whoever reads no more ends it.
+/// The first article is printed before the second arrives, and the program ends when nobody reads its output.
 #[test]
 fn show_prints_as_it_reads() {
     let folder = tempfile::tempdir().unwrap();
@@ -95,13 +95,13 @@ fn show_prints_as_it_reads() {
         .unwrap();
     let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
     let line = |index: usize| format!("{{\"id\":\"wire-{index}\",\"text\":\"{}\"}}\n", "سلام ".repeat(2_000));
-    // Two articles, and no end of the input.
+    // Two articles without an end of the input.
     stdin.write_all((line(0) + &line(1)).as_bytes()).unwrap();
     let mut begin = vec![0; 4_000];
     stdout.read_exact(&mut begin).unwrap();
     assert!(String::from_utf8_lossy(&begin).starts_with("== wire-0\n"));
     drop(stdout);
-    // Nobody reads: it ends long before the input does, without a word.
+    // Nobody reads the output: the program ends long before the input, without a message.
     let ended = (2..100_000).any(|index| stdin.write_all(line(index).as_bytes()).is_err());
     assert!(ended);
     drop(stdin);
@@ -134,7 +134,7 @@ fn suggest_is_a_filter_that_keeps_order() {
     assert!(found[1]["entities"].as_array().unwrap().iter().any(|entity| entity["source"] == "m@1"));
     let nothing = run(folder.path(), &["suggest", "-"], "");
     assert_eq!((nothing.status.code(), nothing.stdout.len()), (Some(0), 0), "an empty pipe is no mistake");
-    // What it writes, it reads; and what it reads a second time changes nothing.
+    // The program reads its own output, and the second output is equal.
     let again = run(folder.path(), &["suggest", "-"], text(&output.stdout));
     assert_eq!(text(&again.stdout), text(&output.stdout));
 }
@@ -189,7 +189,7 @@ fn settings_are_saved_without_an_article_too() {
     );
 }
 
-/// Verbs of one's own are found in all their forms; a mistake in the file is told with its line.
+/// Verbs of a user's lexicon are found in all their forms; an error in the file is reported with its line.
 #[test]
 fn reporting_words_of_ones_own() {
     let folder = tempfile::tempdir().unwrap();

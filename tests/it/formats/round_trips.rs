@@ -1,4 +1,4 @@
-//! The formats of other tools: what goes out comes back, or is told; and nothing that comes in makes a panic.
+//! Formats of other tools: an export that is imported again gives the same gold, or reports the loss; no input panics.
 
 use std::fs;
 use std::io;
@@ -12,7 +12,7 @@ use tawsim::gold::{Annotation, Article, Body, Extra, Frame, GoldItem, Label, Lay
 use tawsim::gold::{Verdict, json};
 use tawsim::text::{Span, Text};
 
-/// Files by their names; the stream is the one without a name.
+/// Files by name; the stream has an empty name.
 #[derive(Default)]
 struct Files(std::collections::BTreeMap<String, Vec<u8>>);
 
@@ -73,7 +73,8 @@ fn stream(format: &str, options: ExportOptions, articles: &[Annotated]) -> (Stri
     (String::from_utf8(stream).unwrap(), lost.iter().map(ToString::to_string).collect())
 }
 
-/// An emoji (two UTF-16 units), diacritics, a proclitic before a name, a nested name, two that cross, a quote of two parts.
+/// An emoji (two UTF-16 units), diacritics, a proclitic before a name, a nested name, two that cross, a quote of two
+/// parts.
 const CASE: &str = r#"{"id":"case","text":"قال شكري 😀: «السَّلامُ ممكن».\nولأوباما في جامعة القاهرة","status":"done","entities":[
     {"id":"e1","start":4,"end":8,"text":"شكري","label":"PER","verdict":"added"},
     {"id":"e2","start":32,"end":38,"text":"أوباما","label":"PER","verdict":"added"},
@@ -110,7 +111,7 @@ fn conll_in_both_schemes_and_token_rules() {
     }
 }
 
-/// What a token format can hold: labels with the words of their tokens.
+/// The content of a token format: labels with the words of their tokens.
 fn tagged(one: &Annotated) -> Vec<(String, String)> {
     let squeeze = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect();
     let marks = one.gold_items().filter(|mark| mark.body.layer() == Layer::Entity);
@@ -137,7 +138,7 @@ fn conll_comes_back() {
 #[test]
 fn corpora_of_others_are_read() {
     for (file, articles) in [
-        // ANERcorp: two columns, an empty line behind a sentence.
+        // ANERcorp: two columns, an empty line after each sentence.
         ("زار O\nباراك B-PERS\nأوباما I-PERS\n\nمصر B-LOC\n. O\n", vec![vec!["PER باراك أوباما"], vec!["LOC مصر"]]),
         // Tabs, IOB1, four columns, a comment, a byte order mark, CRLF.
         ("\u{FEFF}# text = x\r\nزار\tV\tO\tO\r\nمصر\tN\tO\tI-LOC\r\n", vec![vec!["LOC مصر"]]),
@@ -170,7 +171,7 @@ fn what_is_broken_is_told_with_its_line() {
     }
 }
 
-/// What the formats that have spans and relations carry: whatever the ids, the words and who says what.
+/// The content of formats with spans and relations, without ids.
 fn essence(one: &Annotated) -> Vec<String> {
     let text = &one.article.text;
     let words = |span: Span| format!("{:?} {}", text.code_points(span), text.slice(span));
@@ -192,7 +193,7 @@ fn essence(one: &Annotated) -> Vec<String> {
     said
 }
 
-/// Writes an article, reads it back.
+/// Writes an article and reads it again.
 fn there_and_back(format: &str, options: ExportOptions, one: &Annotated) -> (Annotated, Vec<Loss>) {
     let (files, lost) = export(format, options, std::slice::from_ref(one));
     let (main, beside) = read_again(format, &files, &one.article.id);
@@ -203,11 +204,11 @@ fn there_and_back(format: &str, options: ExportOptions, one: &Annotated) -> (Ann
     (back, lost)
 }
 
-/// Those that hold every entity and every quote.
+/// The formats that carry every entity and every quote.
 const WHOLE: [&str; 11] =
     ["jsonl", "prodigy", "spacy", "doccano", "labelstudio", "hf", "brat", "webanno", "xmi", "casjson", "w3c"];
 
-/// The extension of a format's file for an article.
+/// The file extension of a format.
 fn extension(format: &str) -> Option<&'static str> {
     match format {
         "brat" => Some("ann"),
@@ -218,7 +219,7 @@ fn extension(format: &str) -> Option<&'static str> {
     }
 }
 
-/// What an importer is given of an article's files: the file, and what stands beside it.
+/// The input of an importer: the main file and its companion file.
 fn read_again<'a>(format: &str, files: &'a Files, id: &str) -> (&'a [u8], Option<&'a [u8]>) {
     let file = |name: &str| files.0.get(name).map(Vec::as_slice);
     let main = file(&extension(format).map_or_else(String::new, |extension| format!("{id}.{extension}")));
@@ -281,7 +282,7 @@ fn citron_carries_quotes_with_a_cue() {
     }
 }
 
-/// Text of Arabic letters with marks, emoji, signs, line ends of all kinds, format characters.
+/// Text of Arabic letters with diacritics, emoji, signs, all kinds of line ends and format characters.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         6 => "[ابتسقلمنوىأإ]{1,6}",
@@ -299,7 +300,7 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.into_iter().map(|(piece, space)| piece + space).collect::<String>() + "ب")
 }
 
-/// Gold of any shape: spans anywhere on letters, nested and crossing, quotes of several parts.
+/// Random gold: spans on any cluster edges, nested and crossing, quotes with several parts.
 fn gold() -> impl Strategy<Value = Annotated> {
     let spans = prop::collection::vec((0_usize..400, 1_usize..40), 3..14);
     (text(), spans, prop::collection::vec(0_u8..255, 40)).prop_map(|(raw, places, dice)| {
@@ -366,14 +367,14 @@ proptest! {
         }
     }
 
-    /// Whatever is read, nothing panics.
+    /// No input panics.
     #[test]
     fn garbage_is_told(bytes in prop::collection::vec(any::<u8>(), 0..300), line in "[\\PC\t\n]{0,80}", at in 0_usize..2000) {
         let one = annotated(CASE);
         for format in FORMATS.iter().map(|format| format.name) {
             import_bytes(format, &bytes, Some(&bytes));
             import_bytes(format, line.as_bytes(), Some("سلام".as_bytes()));
-            // What was right, with a piece of it replaced.
+            // A valid file with a piece replaced.
             let (files, _) = export(format, both_layers(), std::slice::from_ref(&one));
             let text = one.article.text.as_str();
             for file in files.0.values() {

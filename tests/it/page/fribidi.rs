@@ -1,6 +1,6 @@
-//! The order of every line of the sample articles against GNU FriBidi's: as `tawsim show` prints it, and wrapped.
+//! Compares the order of every line of the sample articles with GNU FriBidi's: as `tawsim show` prints it, and wrapped.
 //!
-//! Debian's package `libfribidi-bin` has the command. Without it this test says that it was skipped; where the
+//! Debian's package `libfribidi-bin` has the command. Without it the test prints that it was skipped; where the
 //! environment variable `CI` is set it fails instead.
 
 use crate::common;
@@ -16,10 +16,10 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::common::text;
 
-/// So wide that nothing is wrapped.
+/// A width at which no line is wrapped.
 const WIDE: &str = "3000";
 
-/// What FriBidi makes of lines; `None`, once it has been said, where it is not installed.
+/// FriBidi's output for these lines. Prints a message and returns `None` if it is not installed.
 fn fribidi(lines: &[String], flags: &[&str]) -> Option<Vec<String>> {
     let mut command = Command::new("fribidi");
     command.args(["--nopad", "--nobreak"]).args(flags);
@@ -36,17 +36,17 @@ fn fribidi(lines: &[String], flags: &[&str]) -> Option<Vec<String>> {
     Some(text(&output.stdout).lines().map(str::to_owned).collect())
 }
 
-/// What `tawsim show` prints of the sample articles.
+/// The output of `tawsim show` for the sample articles.
 fn show(folder: &Path) -> Vec<String> {
     let output = common::run(folder, &["show", "--width", WIDE, "--color", "never", "."], "");
     assert!(output.status.success(), "{}", text(&output.stderr));
     text(&output.stdout).lines().map(str::to_owned).collect()
 }
 
-/// A letter with its marks, from left to right.
+/// Letters with their diacritics, from left to right.
 type Letters = Vec<(char, String)>;
 
-/// Takes the joined forms off: letters in visual order, each with its marks behind it.
+/// Replaces joined forms by base letters, in visual order, each followed by its diacritics.
 fn unshaped(visual: &str) -> Letters {
     let mut letters = Letters::new();
     for c in visual.trim_matches([' ', '\u{A0}']).chars() {
@@ -56,22 +56,22 @@ fn unshaped(visual: &str) -> Letters {
         }
         let presentation = matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
         let plain: Vec<char> = if presentation { std::iter::once(c).nfkc().collect() } else { vec![c] };
-        // A ligature's letters come in logical order.
+        // The letters of a ligature come in logical order.
         letters.extend(plain.into_iter().rev().map(|c| (c, String::new())));
     }
     letters
 }
 
-/// Where the two are known to differ, and why: each rule makes both sides the same, and nothing else.
+/// The known differences and their reasons. Each rule makes both sides equal in this point only.
 fn explained(letters: &mut Letters) {
     for at in 0..letters.len() {
         let (c, _) = letters[at];
-        // We draw a no-break space as a space: no terminal does anything else, and some draw it in colour.
+        // The page draws a no-break space as a space, as most terminals do; some terminals would colour it.
         if c == '\u{A0}' {
             letters[at].0 = ' ';
         }
-        // A vowel sign between lam and alef (or on the alef) parts them in FriBidi; we draw the ligature, as Arabic is
-        // written, with the marks of both behind it.
+        // In FriBidi a vowel sign between lam and alef, or on the alef, splits them. The page draws the ligature, as
+        // Arabic is written, followed by the diacritics of both letters.
         let is_alef = matches!(c, '\u{622}' | '\u{623}' | '\u{625}' | '\u{627}');
         if is_alef && letters.get(at + 1).is_some_and(|next| next.0 == '\u{644}') {
             let marks = std::mem::take(&mut letters[at].1);
@@ -80,7 +80,7 @@ fn explained(letters: &mut Letters) {
     }
 }
 
-/// Of an emoji of several characters we draw the first, whose width all terminals agree on: FriBidi is given it, too.
+/// The page draws the first character of an emoji sequence, since terminals agree on its width. FriBidi gets it too.
 fn reduced(paragraph: &str) -> String {
     let mut reduced = String::new();
     let mut at = 0;
@@ -141,7 +141,8 @@ fn the_page_has_the_order_of_fribidi() {
     assert!(compared > 200, "{compared} lines");
 }
 
-/// Rules L1 and L2 of UAX #9, word for word, on a line's clusters: their levels, the paragraph's, which are white.
+/// Rules L1 and L2 of UAX #9 on the clusters of a line: their levels, the paragraph level, and which of them are white
+/// space.
 fn reordered(mut levels: Vec<u8>, base: u8, white: &[bool]) -> Vec<usize> {
     let trailing = white.iter().rev().take_while(|white| **white).count();
     let end = levels.len();
@@ -168,7 +169,7 @@ fn wrapped_lines_have_the_order_of_fribidis_levels() {
         let lines: Vec<String> = ranges.iter().map(|range| article.text.get(range.clone()).to_owned()).collect();
         let Some(found) = fribidi(&lines, &["--novisual", "--basedir", "--levels"]) else { return };
         assert_eq!(found.len(), 2 * lines.len(), "{}", article.id);
-        // Every cluster in a cell of its own.
+        // Each cluster has its own cell.
         let splits: Vec<usize> = raw.char_indices().map(|(at, _)| at).collect();
         for width in [17, 40, 80] {
             let page = Page::new(&article.text, PageOptions::default(), width);

@@ -1,7 +1,7 @@
-//! The conformance files of the Unicode Character Database, through the page as it is drawn.
+//! Holds the drawn page to the conformance files of the Unicode Character Database.
 //!
-//! Debian's package `unicode-data` (15.0) puts them into `/usr/share/unicode`. Without them these tests say that they
-//! were skipped; where the environment variable `CI` is set they fail instead.
+//! Debian's package `unicode-data` (15.0) installs them in `/usr/share/unicode`. Without them these tests print that
+//! they were skipped; where the environment variable `CI` is set they fail instead.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -9,10 +9,10 @@ use std::path::Path;
 use tawsim::page::{BaseDirection, Cell, Page, PageOptions, Shape};
 use tawsim::text::{Text, ceil_grapheme, paragraphs};
 
-/// So wide that nothing is wrapped.
+/// A width at which no line is wrapped.
 const WIDE: u16 = u16::MAX;
 
-/// A file of the database; `None`, once it has been said, where there is none.
+/// A file of the database. Prints a message and returns `None` if it is missing.
 fn ucd(name: &str) -> Option<String> {
     let path = Path::new("/usr/share/unicode").join(name);
     match std::fs::read_to_string(&path) {
@@ -27,7 +27,7 @@ fn ucd(name: &str) -> Option<String> {
     }
 }
 
-/// The data of a line, before its comment.
+/// The data of a line without its comment.
 fn data(line: &str) -> Option<&str> {
     Some(line.split('#').next().unwrap_or_default().trim()).filter(|data| !data.is_empty())
 }
@@ -36,28 +36,28 @@ fn code_point(hex: &str) -> char {
     char::from_u32(u32::from_str_radix(hex, 16).unwrap()).unwrap()
 }
 
-/// The letters as they are, so that a cell can be compared with the character it shows.
+/// Options that keep base letters, so that a cell can be compared with the character that it shows.
 fn options(base: BaseDirection) -> PageOptions {
     PageOptions { base, shape: Shape::Base, ..PageOptions::default() }
 }
 
-/// A case of the bidirectional algorithm: what a page should look like.
+/// A test case of the bidirectional algorithm with the expected page.
 struct BidiCase<'a> {
     chars: Vec<char>,
     base: BaseDirection,
-    /// Of the paragraph, where the file says it.
+    /// The paragraph level, if the file gives it.
     paragraph_level: Option<u8>,
-    /// Of each character; `None` where rule X9 removes it.
+    /// The level of each character; `None` if rule X9 removes it.
     levels: &'a [Option<u8>],
-    /// The characters that are left, from left to right.
+    /// The characters that remain, from left to right.
     order: &'a [usize],
 }
 
-/// Does the page agree?
+/// Compares the page with a case.
 ///
-/// The files list characters, the page draws clusters: a mark counts as its letter (rule L3), so the neighbours in the
-/// file's order that are one cluster are one. The page draws stand-ins for what rule X9 removes: these cells have no
-/// place in the files and are passed over. A paragraph separator ends the line and has no cell.
+/// The files list characters and the page draws clusters. A diacritic counts as its letter (rule L3), so neighbours in
+/// the file's order that belong to one cluster count once. The page draws stand-ins for characters that rule X9
+/// removes; these cells are skipped. A paragraph separator ends the line and has no cell.
 fn check_bidi(case: &BidiCase<'_>, mirrored: &HashMap<char, char>) -> Result<(), String> {
     let raw: String = case.chars.iter().collect();
     let page = Page::new(&Text::new(raw), options(case.base), WIDE);
@@ -90,7 +90,7 @@ fn check_bidi(case: &BidiCase<'_>, mirrored: &HashMap<char, char>) -> Result<(),
     Ok(())
 }
 
-/// Field 0 and 1 of BidiMirroring.txt.
+/// Fields 0 and 1 of BidiMirroring.txt.
 fn mirrored() -> Option<HashMap<char, char>> {
     let file = ucd("BidiMirroring.txt")?;
     let pairs = file.lines().filter_map(data).map(|line| {
@@ -130,7 +130,7 @@ fn bidi_character_test() {
     assert!(cases > 90_000, "{cases} cases");
 }
 
-/// A character of each class, none of which makes a cluster with another but the mark.
+/// A character of each class. Only the nonspacing mark forms a cluster with another one.
 fn of_class(class: &str) -> char {
     match class {
         "L" => 'a',
@@ -190,7 +190,7 @@ fn bidi_test() {
     assert!(cases > 700_000, "{cases} cases");
 }
 
-/// Each character between two behs: does the first one reach out to it, does it reach out to the second?
+/// For each character between two behs: whether the first beh joins it, and whether it joins the second.
 #[test]
 fn arabic_shaping() {
     let Some(file) = ucd("ArabicShaping.txt") else { return };
@@ -199,7 +199,7 @@ fn arabic_shaping() {
         let fields: Vec<&str> = line.split(';').map(str::trim).collect();
         let c = code_point(fields[0]);
         let text = Text::new(format!("ب{c}ب"));
-        // The joins are of one directional run; some of the scripts run from left to right.
+        // Joining is checked within one directional run; some scripts run from left to right.
         let page = Page::new(&text, PageOptions { base: BaseDirection::Rtl, ..PageOptions::default() }, WIDE);
         let line = page.line(0, &[]);
         if line.cells.iter().any(|cell| !cell.rtl) {
@@ -214,7 +214,7 @@ fn arabic_shaping() {
             "U" => (false, false),
             "R" => (true, false),
             "L" => (false, true),
-            // Through a transparent one the two behs join each other.
+            // Across a transparent character the two behs join each other.
             "D" | "C" | "T" => (true, true),
             other => panic!("no joining type {other}"),
         };
@@ -224,7 +224,7 @@ fn arabic_shaping() {
     assert!(cases > 500, "{cases} cases");
 }
 
-/// A line of a break test: its text, and the offsets in bytes at which it has a break, without its start and end.
+/// A line of a break test: its text, and the byte offsets of its breaks, without start and end.
 fn break_case(line: &str) -> (String, Vec<usize>) {
     let mut text = String::new();
     let mut breaks = Vec::new();
@@ -239,13 +239,13 @@ fn break_case(line: &str) -> (String, Vec<usize>) {
     (text, breaks)
 }
 
-/// Each cluster has a cell of its own; line ends have none.
+/// Each cluster has its own cell; line ends have none.
 #[test]
 fn grapheme_break_test() {
     let Some(file) = ucd("auxiliary/GraphemeBreakTest.txt") else { return };
     let mut cases = 0;
     for line in file.lines().filter_map(data) {
-        // The scissors were no emoji in the end; the file is of Unicode 15.0, the library of 17.
+        // The character ✂ changed its property: the file is of Unicode 15.0, the library of 17.
         if line == "÷ 2701 × 200D × 2701 ÷" {
             continue;
         }
@@ -272,18 +272,18 @@ fn grapheme_break_test() {
     assert!(cases > 600, "{cases} cases");
 }
 
-/// Where the page means to differ from the file, which is of Unicode 15.0: the characters around the place, marks and
-/// spaces passed over.
+/// The intended differences from the file, which is of Unicode 15.0. The arguments are the characters around the place,
+/// without combining marks and spaces.
 fn differs_by_intent(before: char, after: char) -> bool {
-    // The file's rule LB25 is the tailored one (UAX #14, section 8.2, example 7). The rule as it stands, which Arabic
-    // news are better served by, keeps together what is part of a number without looking further.
+    // The file uses the tailored rule LB25 (UAX #14, section 8.2, example 7). The standard rule, which fits Arabic news
+    // better, keeps the parts of a number together without further context.
     let number = match before {
         ')' | '}' => matches!(after, '%' | '$'),
         ',' | '.' | '/' => after.is_ascii_digit(),
         '%' | '$' | '\\' => matches!(after, '(' | '{' | '\u{2329}'),
         _ => false,
     };
-    // Since Unicode 15.1 the rules LB15a and LB15b look at which way a quotation mark opens.
+    // Since Unicode 15.1 the rules LB15a and LB15b consider whether a quotation mark opens or closes.
     let is_quote = |c| matches!(c, '"' | '«' | '»');
     number || is_quote(before) || is_quote(after)
 }
@@ -294,9 +294,9 @@ fn line_break_test() {
     let (mut cases, mut exceptions) = (0, 0);
     for line in file.lines().filter_map(data) {
         let (raw, breaks) = break_case(line);
-        // A line end breaks by itself, and the start of a paragraph is the start of a line.
+        // A line end is always a break, and a paragraph always starts a line.
         let inside = |at: &usize| paragraphs(&raw).any(|paragraph| paragraph.start < *at && *at < paragraph.end);
-        // No line ends inside a cluster: a break between a space and its mark is taken behind the mark.
+        // No line ends inside a cluster: a break between a space and its combining mark moves behind the mark.
         let mut expected: Vec<usize> =
             breaks.into_iter().filter(inside).map(|at| ceil_grapheme(&raw, at)).filter(inside).collect();
         expected.dedup();

@@ -1,4 +1,4 @@
-//! Opening articles: exact texts, and every kind of bad input as data.
+//! Opening articles: exact texts, and all kinds of bad input as data.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +17,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
     dir
 }
 
-/// Everything in a folder: names, contents, times of change.
+/// All files of a folder: names, contents, modification times.
 fn listing(dir: &Path) -> BTreeMap<PathBuf, String> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(dir).unwrap() {
@@ -32,7 +32,7 @@ fn listing(dir: &Path) -> BTreeMap<PathBuf, String> {
     found
 }
 
-/// Opens and checks that nothing changed on disk, and that each problem is one line.
+/// Opens a corpus and checks that nothing changed on disk and that each problem is one line.
 fn opened(dir: &Path, names: &[&str]) -> Corpus {
     let before = listing(dir);
     let corpus = read_corpus(&names.iter().map(|name| dir.join(name)).collect::<Vec<_>>());
@@ -48,14 +48,14 @@ fn ids(corpus: &Corpus) -> Vec<&str> {
     corpus.articles.iter().map(|article| article.id.as_str()).collect()
 }
 
-/// Problems as shown, without the folder that they are in.
+/// The problems as shown, without the path of the folder.
 fn problems(corpus: &Corpus, dir: &Path) -> Vec<String> {
     let prefix = format!("{}{}", dir.display(), std::path::MAIN_SEPARATOR);
     corpus.problems.iter().map(|problem| problem.to_string().replace(&prefix, "")).collect()
 }
 
-/// A file's name and bytes, the start of the one problem with its place, another part of it with the remedy, and the
-/// ids that open all the same.
+/// A file's name and bytes, the start of the one problem with its place, the part with the remedy, and the
+/// ids that can be opened nevertheless.
 type Bad = (&'static str, &'static [u8], &'static str, &'static str, &'static [&'static str]);
 
 const BAD: &[Bad] = &[

@@ -1,4 +1,4 @@
-//! The gold folder: round trips, refusals, conflicts, the lock and the thread that saves.
+//! The gold folder: round trips, refusals, conflicts, the lock and the saving thread.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn names(dir: &Path) -> Vec<String> {
     names
 }
 
-/// A gold file with everything in it, metadata and unknown keys that the article does not have.
+/// A gold file with every feature, and with metadata and unknown keys that the article lacks.
 fn full() -> String {
     let line = serde_json::json!({
         "id": "خبر/1", "text": TEXT, "meta": {"desk": "خارجي", "n": 1.0}, "status": "done", "annotator": "sara",
@@ -156,19 +156,19 @@ fn a_file_that_another_program_wrote_is_kept() {
         assert_eq!(fs::read_to_string(&path).unwrap(), foreign);
         assert_eq!(fs::read_to_string(&aside).unwrap(), json::write(&article, &by(revision)));
     }
-    // Someone merges by hand in the file beside: that is kept too.
+    // Somebody merges by hand in the conflict file; that file is kept too.
     fs::write(&aside, "by hand").unwrap();
     assert!(folder.save(&article, &by("sara 4")).unwrap_err().what.contains("a.conflict-2.json"));
     assert_eq!(names(dir.path()), ["a.conflict-1.json", "a.conflict-2.json", "a.json"]);
     assert_eq!(fs::read_to_string(&aside).unwrap(), "by hand");
 
-    // Once read, it may be replaced; clones know what the others know.
+    // After it was read, the file may be replaced; clones of the folder share that knowledge.
     assert_eq!(folder.clone().load(&article).unwrap().unwrap().annotator.as_deref(), Some("git pull"));
     folder.save(&article, &by("sara 5")).unwrap();
-    // A file that went away harms nobody.
+    // A file that vanished does no harm.
     fs::remove_file(&path).unwrap();
     folder.save(&article, &by("sara 6")).unwrap();
-    // A file that was never read is another's as well, unless it says the same.
+    // A file that was never read is a conflict too, unless its content is the same.
     let fresh = GoldFolder::new(dir.path().to_owned());
     fresh.save(&article, &by("sara 6")).unwrap();
     let fresh = GoldFolder::new(dir.path().to_owned());
@@ -178,7 +178,7 @@ fn a_file_that_another_program_wrote_is_kept() {
 
 #[test]
 fn ids_that_meet_where_case_is_ignored_lose_nothing() {
-    // What a file system that ignores case would do, done by hand: the file of "a" holds "A".
+    // Imitates a file system that ignores case: the file of "a" holds "A".
     let dir = tempfile::tempdir().unwrap();
     let folder = GoldFolder::new(dir.path().to_owned());
     let [lower, upper] = ["a", "A"].map(|id| Article { id: id.to_owned(), ..article() });
@@ -201,14 +201,14 @@ fn a_save_that_fails_harms_nothing() {
     }
     assert_eq!((names(dir.path()).len(), fs::read_to_string(&file).unwrap().as_str()), (1, "mine"));
 
-    // A folder that goes away while it is open comes back.
+    // A folder that vanishes while it is open is made again.
     let folder = GoldFolder::new(dir.path().join("gold"));
     folder.save(&article(), &by("sara")).unwrap();
     fs::remove_dir_all(folder.dir()).unwrap();
     folder.save(&article(), &by("omar")).unwrap();
     assert_eq!(folder.load(&article()).unwrap().unwrap().annotator.as_deref(), Some("omar"));
 
-    // A file marked read-only is meant so.
+    // A read-only file is not replaced.
     let path = folder.file_of("خبر/1");
     let writable = fs::metadata(&path).unwrap().permissions();
     let mut locked = writable.clone();
@@ -232,14 +232,14 @@ fn permissions_are_kept_and_links_not_followed() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
     folder.save(&article(), &by("omar")).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
-    // A new file gets what any new file gets.
+    // A new file gets the usual permissions.
     let plain = dir.path().join("plain");
     fs::write(&plain, "").unwrap();
     fs::remove_file(&path).unwrap();
     folder.save(&article(), &by("sara")).unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
     assert_eq!(mode(&path), mode(&plain));
-    // A link out of the folder is replaced, not written through.
+    // A link to a place outside is replaced, and its target is not written.
     let outside = dir.path().join("outside.json");
     fs::rename(&path, &outside).unwrap();
     symlink(&outside, &path).unwrap();
@@ -259,7 +259,7 @@ fn one_holds_the_lock() {
     );
     assert!(error.to_string().contains("choose another folder with --gold"), "{error}");
     drop(lock);
-    // What a dead process left says nothing.
+    // The lock file of a dead process has no effect.
     fs::write(folder.dir().join(".journal/lock"), "4000000").unwrap();
     fs::write(folder.dir().join(".journal/lock-holder.json"), "no JSON").unwrap();
     let _lock = folder.lock().unwrap();
@@ -279,7 +279,7 @@ fn saves_collapse_into_the_newest_and_are_reported_in_order() {
     let folder = GoldFolder::new(dir.path().to_owned());
     let (reports, told) = mpsc::channel();
     let (go, wait) = mpsc::channel::<()>();
-    // The first report holds the thread until all the rest is queued.
+    // The first report blocks the thread until everything else is queued.
     let report = move |report| {
         let first = report == saved(0, 1);
         reports.send(report).unwrap();
@@ -301,7 +301,7 @@ fn saves_collapse_into_the_newest_and_are_reported_in_order() {
     assert_eq!(on_disk.annotator.as_deref(), Some("sara 50"));
 }
 
-/// A gold folder that cannot be, since a file is in its place.
+/// A gold folder that cannot exist, since a file has its name.
 fn blocked() -> (tempfile::TempDir, GoldFolder, Writer, mpsc::Receiver<SaveReport>) {
     let dir = tempfile::tempdir().unwrap();
     let folder = GoldFolder::new(dir.path().join("gold"));

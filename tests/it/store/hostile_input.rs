@@ -1,4 +1,4 @@
-//! Hostile input: what was tried, and what happens. The table in ARCHITECTURE.md has a row for each test.
+//! Hostile input. The page "Faults tried" in the contributor's guide has a row for each test.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ fn told(output: &Output) -> String {
     text(&output.stdout) + &text(&output.stderr)
 }
 
-/// What may not reach a terminal.
+/// True for characters that must not reach a terminal.
 fn steers(c: char) -> bool {
     (c.is_control() && c != '\n') || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
@@ -28,7 +28,7 @@ fn by(annotator: &str) -> Annotation {
     Annotation { annotator: Some(annotator.to_owned()), status: Status::InProgress, ..Annotation::default() }
 }
 
-/// Lines of an article file, and what is said of each; nothing where it is read.
+/// Lines of an article file and the problem of each; empty if the line is read.
 const LINES: &[(&str, &[u8], &str)] = &[
     ("a lone surrogate", br#"{"id":"a","text":"x \ud800 y"}"#, "1: unexpected end of hex escape"),
     ("half a pair", br#"{"id":"a","text":"\udc00"}"#, "1: lone leading surrogate"),
@@ -99,14 +99,14 @@ fn nesting_without_end_is_an_error() {
     }
 }
 
-/// Escape sequences, C1 controls, overrides and isolates in text, id, title, file name and note: shown, never obeyed.
+/// Escape sequences, C1 controls, overrides and isolates in text, id, title, file name and note are shown, never sent.
 #[test]
 fn nothing_steers_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let evil = "x\u{1b}[2J\u{9b}31m\u{202e}cba\u{2066}\u{61c}\u{7f}\u{2028}\u{feff}y";
     let text = format!("سلام {evil} قال\u{1b}]0;title\u{7} نعم");
     let last = text.chars().count();
-    // A span that begins inside an override and ends outside of it.
+    // A span that begins inside an override and ends outside.
     let start = text.chars().position(|c| c == 'b').unwrap();
     let line = |id: &str| {
         serde_json::json!({"id": id, "text": text, "meta": {"title": evil, "source": evil},
@@ -124,7 +124,7 @@ fn nothing_steers_the_terminal() {
     }
     let shown = told(&run(folder.path(), &["show", "a.jsonl"], ""));
     assert!(shown.contains('␛'), "shown, not left out: {shown}");
-    // Colours are ours alone: nothing else begins with ESC.
+    // Only the program's own colours begin with ESC.
     let colored = told(&run(folder.path(), &["show", "a.jsonl", "--suggest", "--color", "always"], ""));
     for part in colored.split('\u{1b}').skip(1) {
         let end = part.find(|c: char| c.is_ascii_alphabetic());
@@ -194,7 +194,7 @@ fn links_lead_nowhere() {
     assert!(gold.append_entries(&one, &[], &by("sara")).unwrap_err().what.contains("is not a folder"));
     untouched();
 
-    // A journal, the lock, and who holds it.
+    // A journal, the lock, and the file that names its holder.
     let gold = GoldFolder::new(folder.path().join("two"));
     drop(gold.lock().unwrap());
     symlink(outside.join("precious"), gold.journal_of("a")).unwrap();
@@ -210,7 +210,7 @@ fn links_lead_nowhere() {
     }
     untouched();
 
-    // A gold file: read through, as any link that a person made; a save takes its place and leaves what it named.
+    // A gold file that is a link is read; a save replaces the link and leaves its target.
     let gold = GoldFolder::new(folder.path().join("three"));
     fs::create_dir(gold.dir()).unwrap();
     fs::write(outside.join("precious"), json::write(&one, &by("omar"))).unwrap();
@@ -219,14 +219,14 @@ fn links_lead_nowhere() {
     gold.save(&one, &by("sara")).unwrap();
     assert_eq!(fs::read_to_string(outside.join("precious")).unwrap(), json::write(&one, &by("omar")));
     assert!(!gold.file_of("a").is_symlink());
-    // Devices and circles do not hang it.
+    // Devices and circular links do not hang the program.
     for target in ["/dev/zero", "b.json"] {
         let path = gold.file_of("b");
         let _ = fs::remove_file(&path);
         symlink(target, &path).unwrap();
         gold.load(&article("b", "نص")).unwrap_err();
     }
-    // Among articles a link to a file is followed, one to a folder is not: no circle.
+    // Among articles a link to a file is followed and a link to a folder is not, so there is no circle.
     let texts = folder.path().join("texts");
     fs::create_dir(&texts).unwrap();
     symlink(&texts, texts.join("again")).unwrap();
@@ -234,7 +234,7 @@ fn links_lead_nowhere() {
     assert_eq!(read_corpus(&[texts]).articles.len(), 1);
 }
 
-/// So many bytes in one line, and so many marks on one letter; the full sizes run on request.
+/// This many bytes in one line, and this many diacritics on one letter. The full sizes run on request.
 fn large(bytes: usize, marks: usize) {
     let line = "وقال باراك أوباما في باريس ".repeat(bytes / 49);
     let (page, read) = (through(&line), line.len());
@@ -245,7 +245,7 @@ fn large(bytes: usize, marks: usize) {
     assert!(through(&astral) >= 1);
 }
 
-/// Reads it as a line of JSON, lays it out, draws some, writes it as gold; gives how many lines the page has.
+/// Reads the text from JSON, lays it out, draws some lines, writes it as gold. Returns the number of lines.
 fn through(text: &str) -> usize {
     let line = serde_json::json!({"id": "a", "text": text}).to_string();
     let (article, annotation) = json::read(&line).unwrap();
@@ -270,7 +270,7 @@ fn a_hundred_megabytes_and_ten_million_marks() {
     large(100_000_000, 10_000_000);
 }
 
-/// What a program adds that this one does not know stays, at every level, also through a change of an edge.
+/// Unknown keys of other programs survive at every level, also when an edge is moved.
 #[test]
 fn unknown_keys_survive_at_every_level() {
     let text = "قال سامي: «نعم» لباريس";

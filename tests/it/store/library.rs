@@ -1,4 +1,4 @@
-//! Corpora that are not held in memory: read by number, compressed or not, as they were found or changed since.
+//! Corpora that are not held in memory: articles read by number, compressed or not, unchanged or changed on disk.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -35,7 +35,7 @@ fn indexed(paths: &[PathBuf]) -> (Library, Vec<Problem>) {
     (library, all)
 }
 
-/// So many lines: articles, some with escapes, one of them broken, one given twice, blank lines between.
+/// This many lines: articles, some with escapes, one broken, one twice, with blank lines between.
 fn lines(count: usize) -> String {
     let mut lines = String::from("\u{FEFF}");
     for index in 0..count {
@@ -51,7 +51,7 @@ fn lines(count: usize) -> String {
 #[test]
 fn compressed_or_not_the_same_articles_are_read_in_any_order() {
     let folder = tempfile::tempdir().unwrap();
-    // More than a batch, and more than a block of what is unpacked.
+    // More than one batch and more than one unpacked block.
     let plain = lines(20_000);
     let mut seen = Vec::new();
     for (name, bytes) in [
@@ -106,13 +106,13 @@ fn a_file_that_changes_is_noticed() {
     let (library, _) = indexed(std::slice::from_ref(&path));
     assert_eq!(library.read(2).unwrap().changed, None);
 
-    // Lines were added: what was found is still there. It is told once.
+    // Lines were added: the indexed articles are still there. The change is reported once.
     fs::write(&path, format!("{text}{{\"id\": \"new\", \"text\": \"x\"}}\n")).unwrap();
     let changed = library.read(2).unwrap().changed.unwrap().to_string();
     assert!(changed.contains("a.jsonl: was changed since it was opened"), "{changed}");
     assert_eq!(library.read(3).unwrap().changed, None);
 
-    // A line before it went: there stands something else now.
+    // A line before it was removed, so another line is in its place.
     let (first, rest) = text.split_once('\n').unwrap();
     fs::write(&path, format!("{{\"id\": \"b\", \"text\": \"x{}\"}}\n{rest}", "x".repeat(first.len() - 24))).unwrap();
     let error = library.read(0).unwrap_err().to_string();
@@ -128,7 +128,7 @@ fn a_file_that_changes_is_noticed() {
     assert!(library.read(1000).is_err());
 }
 
-/// What a library's thread tells once it has an opener, until all is told.
+/// All reports of the library's thread.
 fn surveyed(folder: &Path, mine: bool) -> (Vec<(usize, Status)>, Option<usize>, Vec<Problem>) {
     let library = Library::default();
     let (to, news) = channel();

@@ -1,4 +1,5 @@
-//! What verdicts on some articles do to the suggestions for the next: figures over the annotated articles of this folder.
+//! Learning: how verdicts on some articles change the suggestions for the next, measured on the annotated articles
+//! here.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -45,14 +46,14 @@ impl Tally {
         200.0 * self.right as f64 / (2 * self.right + self.wrong + self.missed) as f64
     }
 
-    /// One key for each verdict, four for what is missing.
+    /// The keys: one for each verdict, four for each missing item.
     fn keys(self) -> usize {
         self.right + self.wrong + 4 * self.missed
     }
 }
 
-/// Goes through articles in an order: suggestions, verdicts on all, done; with training after every so many
-/// articles, or none. The longest training comes back, too, in seconds.
+/// Goes through articles in an order: suggestions, verdicts on all, done. Trains after every `every` articles, or
+/// never. Also returns the duration of the longest training in seconds.
 fn simulate(articles: &[&(Article, Annotation)], every: Option<usize>) -> (Tally, f64) {
     let mut learner = Learner::new(Some(Builtin::new()), UserNames::default());
     let (mut tally, mut longest) = (Tally::default(), 0.0_f64);
@@ -77,8 +78,8 @@ fn simulate(articles: &[&(Article, Annotation)], every: Option<usize>) -> (Tally
     (tally, longest)
 }
 
-/// What the training saves over the memory alone: the table of ARCHITECTURE.md has it after every article, in three orders
-/// (`TAWSIM_LEARNING=1 cargo test --release --test it learning -- --nocapture`).
+/// The keys that training saves beyond the memory of surface forms. With the variable it trains after every article, in
+/// three orders: `TAWSIM_LEARNING=1 cargo test --release --test it learning -- --nocapture`.
 #[test]
 fn learning_from_the_articles_before_saves_keys() {
     let full = std::env::var_os("TAWSIM_LEARNING").is_some();

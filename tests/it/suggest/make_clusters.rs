@@ -1,4 +1,4 @@
-//! Makes the tables of `assets/models` anew. Ignored, because what it reads is no part of the project.
+//! Makes the tables of `assets/models`. Ignored, because the list that it reads is not part of the project.
 use std::path::Path;
 
 #[test]

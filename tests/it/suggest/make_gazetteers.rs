@@ -1,5 +1,6 @@
-//! Makes `assets/gazetteers/*.fst` anew. Ignored, because the lists it reads are not part of the project:
-//! `TAWSIM_LISTS=DIR cargo test --test it compile_the_gazetteers -- --ignored` (`assets/gazetteers/README.md` names the files of DIR).
+//! Makes `assets/gazetteers/*.fst`. Ignored, because the lists that it reads are not part of the project:
+//! `TAWSIM_LISTS=DIR cargo test --test it compile_the_gazetteers -- --ignored` (`assets/gazetteers/README.md` names the
+//! files of DIR).
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! Quotes on passages of news (`tests/passages/`): what the shipped suggester finds of them, printed, and for the
-//! passages that nobody develops on (`held/`) held to a floor. `cargo test --test it passages -- --nocapture` shows it.
+//! Scores of the built-in suggester for quotes on passages of news (`tests/passages/`). The test prints them and holds
+//! the held-out passages (`held/`) to a floor: `cargo test --test it passages -- --nocapture`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -14,8 +14,8 @@ fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/passages").join(name)
 }
 
-/// The passages of a folder with their annotation, each checked as it is read: what [`json::read`] checks, that the file
-/// is written as the program writes it, and that it has no finding.
+/// The passages of a folder with their annotation. Each is checked: by [`json::read`], that the file is written as the
+/// program writes it, and that it has no finding.
 fn passages(name: &str) -> Vec<(Article, Annotation)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder(name)).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
@@ -50,9 +50,9 @@ fn score(passages: &[(Article, Annotation)]) -> (Score, Reliability) {
     (score, reliability)
 }
 
-/// Prints the table that CI shows, and fails where `held` is below what it once was. Who improves the suggester raises
-/// the floor to what is printed, and looks at the passages of `dev` only. What is counted *of found* has no floor: finding
-/// more, and harder, quotes may lower it.
+/// Prints the table that CI shows, and fails if a score on `held` is below the floor. Whoever improves the suggester
+/// raises the floor to the printed figures and reads only the passages of `dev`. Figures *of found* have no floor:
+/// finding more, and harder, quotes may lower it.
 #[test]
 fn quotes_on_passages_keep_their_floor() {
     let ((dev, trusted), (held, reliability)) = (score(&passages("dev")), score(&passages("held")));
@@ -74,7 +74,7 @@ fn quotes_on_passages_keep_their_floor() {
     assert!(below.is_empty(), "below the floor on held passages: {below:?}\n{table}");
 }
 
-/// What suggestions are worth by their score: how many, their mean score, how many of a hundred are right.
+/// Suggestions by score: how many, their mean score, the percentage that is right.
 fn shown(dev: &Reliability, held: &Reliability) -> String {
     let mut table =
         format!("scores of suggested quotes, per cent\n{:12}{:>8}{:>8}{:>8}", "", "count", "score", "right");
@@ -86,7 +86,7 @@ fn shown(dev: &Reliability, held: &Reliability) -> String {
     table
 }
 
-/// A score on `held` says something only if `dev` does not give it away: no person and no run of seven words in both.
+/// `held` is independent of `dev`: no person and no run of seven words is in both.
 #[test]
 fn held_passages_share_nothing_with_the_others() {
     let (dev, held) = (passages("dev"), passages("held"));

@@ -1,10 +1,10 @@
-//! How well quotes are found: content by exact edges and by overlap, then the roles of what was found.
+//! Scores for quotes: content by exact edges and by overlap, then the roles of the frames that were found.
 //!
-//! Contents are compared from the first part's begin to the last part's end, without white space, quotation marks and
-//! punctuation at the edges. *Exact* is the same edges; *overlap* is an intersection of at least half of the union, each
-//! suggestion counted once. Cue and speaker are right where the spans overlap by half, or have the same words (so that an
-//! implied speaker may be any mention), in the suggestion that overlaps the gold content most; *of found* counts the gold
-//! frames whose content is found by overlap, *of all* every gold frame.
+//! Contents are compared from the start of the first part to the end of the last, without white space, quotation marks
+//! and punctuation at the edges. *Exact* means the same edges; *overlap* means an intersection of at least half of the
+//! union, each suggestion counted once. A cue or speaker is right if the spans overlap by half or have the same words
+//! (so an implied speaker may be any mention), in the suggestion that overlaps the gold content most; *of found* counts
+//! the gold frames whose content is found by overlap, *of all* every gold frame.
 
 use std::collections::BTreeSet;
 
@@ -13,10 +13,10 @@ use tawsim::text::{Span, Text};
 
 const EDGES: &str = " \t\n\u{a0}\"«»“”„'‘’.،,:؛;!؟?-–";
 
-/// Code points from, to.
+/// A range in code points: start, end.
 type Place = (usize, usize);
 
-/// Counts over any number of articles.
+/// The counts over any number of articles.
 #[derive(Debug, Default)]
 pub(crate) struct Score {
     direct: Contents,
@@ -42,7 +42,7 @@ struct Part {
 }
 
 impl Score {
-    /// Counts one article.
+    /// Adds one article.
     pub(crate) fn add(&mut self, text: &Text, gold: &[Frame], found: &[Frame]) {
         let page = Page::new(text);
         for (contents, direct) in [(&mut self.direct, true), (&mut self.reported, false)] {
@@ -67,7 +67,7 @@ impl Score {
         }
     }
 
-    /// What was counted: name and per cent, with two decimals.
+    /// The scores: name and per cent, with two decimals.
     pub(crate) fn figures(&self) -> Vec<(&'static str, f64)> {
         let figures = [
             ("direct, exact F1", self.direct.f1(self.direct.exact)),
@@ -84,18 +84,18 @@ impl Score {
     }
 }
 
-/// How often suggestions of about the same score are right (their content exactly), beside that score.
+/// Reliability: how often suggestions with about the same score have exactly the right content.
 #[derive(Debug, Default)]
 pub(crate) struct Reliability {
-    /// For each bucket of [`BUCKETS`]: suggestions, the sum of their scores, how many are right.
+    /// For each bucket of [`BUCKETS`]: the number of suggestions, the sum of their scores, how many are right.
     buckets: [(usize, f64, usize); BUCKETS.len()],
 }
 
-/// Scores from which a bucket begins.
+/// The lowest score of each bucket.
 const BUCKETS: [f64; 4] = [0.0, 0.75, 0.85, 0.9];
 
 impl Reliability {
-    /// Counts the quotes among an article's suggestions.
+    /// Adds the quotes among an article's suggestions.
     pub(crate) fn add(&mut self, text: &Text, gold: &[Frame], found: &[Suggestion]) {
         let page = Page::new(text);
         let gold: BTreeSet<Place> = gold.iter().map(|frame| page.content(frame)).collect();
@@ -142,7 +142,7 @@ impl Contents {
 }
 
 impl Part {
-    /// A gold frame's part: right or not, or its content was not found.
+    /// A part of a gold frame: right, wrong, or content not found.
     fn count(&mut self, right: Option<bool>) {
         self.all += 1;
         self.found += usize::from(right.is_some());
@@ -165,7 +165,7 @@ fn overlap(a: Place, b: Place) -> f64 {
     both as f64 / union.max(1) as f64
 }
 
-/// A text by code points.
+/// A text indexed by code points.
 struct Page {
     letters: Vec<(usize, char)>,
 }
@@ -175,7 +175,7 @@ impl Page {
         Self { letters: text.as_str().char_indices().collect() }
     }
 
-    /// A span without what may stand at its edges.
+    /// A span without white space, quotation marks and punctuation at its edges.
     fn place(&self, start: usize, end: usize) -> Place {
         let code_point = |byte: usize| self.letters.partition_point(|(place, _)| *place < byte);
         let (mut start, mut end) = (code_point(start), code_point(end));

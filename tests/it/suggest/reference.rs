@@ -1,5 +1,5 @@
-//! The sample articles and their reference annotation: two readers, one without sight of the other, then adjudicated.
-//! Offsets, words and hashes hold, every article has a reference, and the collection has what it promises.
+//! The sample articles and their reference annotation, made by two independent readers and adjudicated.
+//! Checks offsets, words and hashes, that every article has a reference, and the contents of the collection.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,7 +27,7 @@ fn references() -> BTreeMap<String, (Article, Annotation)> {
     files("tests/reference", "json").iter().map(read).map(|pair| (pair.0.id.clone(), pair)).collect()
 }
 
-/// Every sample article as the program reads it: id, text.
+/// Every sample article as the program reads it: id and text.
 fn samples() -> BTreeMap<String, Text> {
     let mut samples = BTreeMap::new();
     for path in files("sample_articles", "txt") {
@@ -53,8 +53,8 @@ fn every_article_has_a_reference_of_its_very_text() {
     }
 }
 
-/// Offsets, words and hash are checked by the reader; here: that the file says all of it, that it is written as the
-/// program writes, and that the conventions a machine can check hold.
+/// The reader checks offsets, words and hash. This test checks that the file has all keys, is written as the
+/// program writes it, and keeps the conventions that can be checked automatically.
 #[test]
 fn references_are_whole_and_clean() {
     for path in files("tests/reference", "json") {
@@ -103,7 +103,7 @@ fn the_collection_has_what_it_promises() {
                     }
                 }
                 Body::Entity { span, .. } => {
-                    // A proclitic stays outside: the span starts inside a written word.
+                    // A proclitic stays outside, so the span starts inside a written word.
                     let word = article.text.words_from(span.start()).next().filter(|word| word.start() < span.start());
                     inside += usize::from(word.is_some_and(|word| {
                         proclitic_edges(article.text.slice(word)).contains(&(span.start() - word.start()))

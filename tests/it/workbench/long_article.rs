@@ -1,4 +1,5 @@
-//! An article too long to be suggested as a whole: what is near the screen has suggestions, and nothing grows without bound.
+//! An article that is too long to get all its suggestions at once: the part near the screen has them, and memory is
+//! bounded.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -9,10 +10,10 @@ use tawsim::gold::{Article, Body, Extra, Label, Status, Suggestion};
 use tawsim::text::{Needle, Text};
 use tawsim::workbench::{Action, Document, Effect, Key, Model, Settings, update, wanted};
 
-/// A word near the end.
+/// A word near the end of the text.
 const FAR: &str = "غزالة";
 
-/// A model, the questions to our own machine that nobody has answered yet, and the entries of its journal.
+/// A model, the open requests to the built-in suggester, and the entries for the journal.
 struct Bench {
     model: Model,
     asked: VecDeque<Range<usize>>,
@@ -65,7 +66,7 @@ impl Bench {
         }
     }
 
-    /// The machine answers one question: names in the first hundred lines of the chunk.
+    /// The suggester answers one request: names in the first hundred lines of the chunk.
     fn answer(&mut self) -> Option<Range<usize>> {
         let chunk = self.asked.pop_front()?;
         let text = self.text();
@@ -79,7 +80,7 @@ impl Bench {
         Some(chunk)
     }
 
-    /// Lets the screen show the far end.
+    /// Moves the screen to the end of the article.
     fn look_far(&mut self) {
         self.press("/");
         FAR.chars().for_each(|c| self.press(&c.to_string()));
@@ -106,7 +107,7 @@ fn a_long_article_is_suggested_around_the_screen_then_as_far_as_there_is_room() 
     }
     assert_eq!(more + 2, 32);
 
-    // Where the screen goes, suggestions come; elsewhere as many go.
+    // Suggestions come where the screen goes, and as many go elsewhere.
     bench.look_far();
     let near: Vec<_> = std::iter::from_fn(|| bench.answer()).collect();
     assert_eq!(near, [chunks[far].clone(), chunks[far + 1].clone(), chunks[far - 1].clone()]);
@@ -130,12 +131,12 @@ fn what_is_decided_stays_and_the_journal_is_told_what_changed() {
     assert!(gone.is_empty() && come.len() > 32 * 100);
     bench.look_far();
     while bench.answer().is_some() {}
-    // What was found is added.
+    // Adds the words that were found.
     bench.press("v 2");
     let Some(Some(PendingUpdate::Changed { removed: gone, added: come })) = bench.news.last() else { panic!() };
     assert_eq!((gone.len(), come.len()), (900, 1200), "three chunks for three others");
     assert_eq!(bench.document().annotation.gold.len(), 3);
-    // Learnt: only what is near is asked about again, and the same answer changes nothing.
+    // After learning, only chunks near the screen are requested again, and the same answer changes nothing.
     bench.act(Action::Learnt);
     let again = bench.asked.len();
     assert!((2..=6).contains(&again), "{again}");
@@ -143,7 +144,7 @@ fn what_is_decided_stays_and_the_journal_is_told_what_changed() {
     bench.press("Tab a");
     assert_eq!(bench.news.len(), 4);
     assert!(bench.news.last().unwrap().is_none(), "nothing new");
-    // Nobody should call it done without knowing.
+    // Marking the article done says first that parts have no suggestions.
     bench.press("d");
     assert_eq!(bench.document().annotation.status, Status::InProgress);
     assert!(bench.model.notice().unwrap().text.contains("32 of"), "{:?}", bench.model.notice());

@@ -1,4 +1,4 @@
-//! A model whose articles come from the disk as they are needed, and go when they are far.
+//! A model that reads articles from the disk when they are needed and drops distant ones.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use tawsim::workbench::{
     Action, Document, Documents, Effect, Key, LoadedArticle, Mode, Model, Settings, update, wanted,
 };
 
-/// A model of so many articles, the disk, and what is on its way from there.
+/// A model with this many articles, the disk, and the articles being read.
 struct Bench {
     model: Model,
     coming: Vec<usize>,
@@ -59,7 +59,7 @@ impl Bench {
         }
     }
 
-    /// The disk answers, all that is asked for.
+    /// The disk answers all requests.
     fn answer(&mut self) {
         while !self.coming.is_empty() {
             let index = self.coming.remove(0);
@@ -82,7 +82,7 @@ fn headings(range: std::ops::Range<usize>) -> Arc<Headings> {
     Arc::new(headings)
 }
 
-/// Whoever types faster than the disk reads loses no key, and nothing is decided on the wrong article.
+/// Keys that come faster than the disk reads are kept, and none decides on the wrong article.
 #[test]
 fn keys_wait_for_the_article_they_are_for() {
     let mut bench = Bench::new(5_000);
@@ -112,7 +112,7 @@ fn moving_on_and_leaving_need_no_article() {
     assert_eq!(update(&mut bench.model, Action::Key("q".parse().unwrap())), [Effect::Quit], "Esc lets the key go");
 }
 
-/// Many articles are matched beside the loop, and only what fits what is typed now is shown.
+/// Many articles are matched on another thread, and only matches of the present input are shown.
 #[test]
 fn an_article_is_found_by_its_number_among_many() {
     let mut bench = Bench::new(5_000);
@@ -129,7 +129,7 @@ fn an_article_is_found_by_its_number_among_many() {
     assert_eq!(picker(&bench), 1);
 }
 
-/// Whoever presses Enter before the answer is there goes to what was typed, not to what was listed before.
+/// Enter before the answer goes to the match of the input, not to the older list.
 #[test]
 fn enter_waits_for_what_was_typed() {
     let mut bench = Bench::new(5_000);
@@ -145,7 +145,7 @@ fn enter_waits_for_what_was_typed() {
     bench.act(matched("a7", vec![70, 7], true));
     assert_eq!((bench.model.current, bench.model.search.prompt.is_none()), (70, true));
     bench.answer();
-    // What is typed on is waited for anew; what was gone to stays chosen when more is found.
+    // More input waits for a new answer; the chosen article stays chosen when more is found.
     bench.press("g a 7 Enter 7");
     bench.act(matched("a7", vec![7], true));
     bench.act(matched("a77", vec![77, 770, 771], false));
@@ -153,14 +153,14 @@ fn enter_waits_for_what_was_typed() {
     bench.act(matched("a77", vec![77, 177, 770, 771], true));
     bench.press("Enter");
     assert_eq!(bench.model.current, 770);
-    // Nothing of that name.
+    // No article matches.
     bench.answer();
     bench.press("g z z Enter");
     bench.act(matched("zz", Vec::new(), true));
     assert!(bench.model.search.prompt.is_some() && bench.model.current == 770);
 }
 
-/// Far articles go, those that were worked on stay, with their history; memory does not grow with the corpus.
+/// Distant articles are dropped; articles with changes stay, with their history. Memory does not grow with the corpus.
 #[test]
 fn what_was_worked_on_stays_and_the_rest_goes() {
     let mut bench = Bench::new(50_000);
@@ -208,7 +208,7 @@ fn standing((index, status): (usize, Status)) -> (usize, ArticleSummary) {
     (index, ArticleSummary { status, flagged: false })
 }
 
-/// What the index finds while the work goes on.
+/// Articles that the index finds during the work.
 #[test]
 fn articles_and_their_states_become_known() {
     let mut documents = Documents::default();
@@ -233,8 +233,8 @@ fn articles_and_their_states_become_known() {
     assert_ne!(bench.model.current, 5, "the work goes on where it is");
 }
 
-/// Where much is open, the same words elsewhere are looked for beside the loop; an answer that comes when something else
-/// was begun is none.
+/// If many articles are open, the same words elsewhere are searched on another thread. A late answer, after the user
+/// has begun something else, is ignored.
 #[test]
 fn the_same_words_are_looked_for_elsewhere_without_waiting() {
     let document = |index: usize| {
@@ -256,13 +256,13 @@ fn the_same_words_are_looked_for_elsewhere_without_waiting() {
     assert_eq!(model.mode, Mode::Review, "it is not waited for");
     update(&mut model, answer);
     let Mode::Preview(preview) = &model.mode else { panic!("{:?}", model.mode) };
-    // In each article the two that no suggestion stands on.
+    // In each article, the two places without a suggestion.
     assert_eq!(
         (preview.words.as_str(), preview.found.iter().map(|(_, found)| found.len()).sum::<usize>()),
         ("باريس", 8)
     );
     press(&mut model, "Esc");
-    // Gone on to another article meanwhile.
+    // The user has gone to another article in the meantime.
     let answer = look(press(&mut model, "P"));
     press(&mut model, "n");
     update(&mut model, answer);

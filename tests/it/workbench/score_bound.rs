@@ -1,4 +1,4 @@
-//! Suggestions that score low are kept aside, and come back when the bound is lowered.
+//! Suggestions with a low score are hidden, and come back when the bound is lowered.
 
 use std::sync::Arc;
 
@@ -39,14 +39,14 @@ fn what_scores_low_waits_aside_unless_another_machine_says_it() {
     assert_eq!(pending(&model), ["سامي", "ليلى", "عمر"], "the bound is 0.27 now");
     press(&mut model, r"\ + ");
     assert_eq!(pending(&model), ["سامي", "عمر"]);
-    // Our machine answers anew: what others said stays.
+    // The built-in suggester answers again; suggestions of others stay.
     update(&mut model, Action::Suggested { index: 0, suggestions: ours[1..].to_vec(), own: Some(0) });
     assert_eq!(pending(&model), ["سامي", "عمر"], "what has the focus stays, too");
     press(&mut model, "a");
     assert_eq!(pending(&model), ["عمر"]);
 }
 
-/// What is hidden may be proposed in another way meanwhile; it stays one suggestion, whatever the bound.
+/// A hidden suggestion may be proposed again by another suggester. It stays one suggestion at any bound.
 #[test]
 fn what_is_hidden_and_then_proposed_is_one_suggestion() {
     let text = Text::new("لندن ثم لندن");

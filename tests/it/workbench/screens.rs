@@ -1,4 +1,4 @@
-//! Screens: the whole workbench drawn at three sizes, with its styles written beside the letters.
+//! Screens: snapshots of the whole workbench at three sizes, with the styles written out.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use tawsim::page::DiacriticsView;
 use tawsim::view::{Background, Depth, Theme, draw};
 use tawsim::workbench::{Action, COMMANDS, Document, Key, KeyCode, Keymap, Model, PROMPT_KEYS, Settings, update};
 
-/// An article with its reference as what a machine proposes, so that screens do not change with the suggester.
+/// An article whose reference serves as suggestions, so that screens do not change with the suggester.
 fn document(id: &str) -> Document {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/reference/{id}.json"));
     let (mut article, annotation) = json::read(&fs::read_to_string(path).unwrap()).unwrap();
@@ -46,7 +46,7 @@ fn model_in(lang: Lang, ids: &[&str], size: (u16, u16), keys: &str) -> Model {
 fn press(model: &mut Model, keys: &str) {
     for key in keys.split_whitespace() {
         match key.strip_prefix("type:") {
-            // Each letter is a key.
+            // Each letter is a key press.
             Some(words) => words.chars().for_each(|c| {
                 update(model, Action::Key(Key::plain(KeyCode::Char(if c == '␣' { ' ' } else { c }))));
             }),
@@ -57,7 +57,7 @@ fn press(model: &mut Model, keys: &str) {
     }
 }
 
-/// The letters of a buffer, then for each row the runs of cells that are not plain: columns and what they look like.
+/// The letters of a buffer, then for each row the runs of styled cells: columns and style.
 fn dump(buffer: &Buffer) -> String {
     let plain = Style::reset();
     let mut letters = String::new();
@@ -169,7 +169,7 @@ fn screens() {
     }
 }
 
-/// On a light ground.
+/// With a light background.
 #[test]
 fn light_screens() {
     for (name, ids, depth, keys) in [
@@ -220,8 +220,8 @@ fn arabic_screens() {
     }
 }
 
-/// In Arabic nothing on the screen is Latin but keys, labels, what the article itself has and who suggests; and what the
-/// interface says has no tashkeel, which some terminals misplace.
+/// In the Arabic interface, only keys, labels, the article's own text and the names of suggesters are Latin; and the
+/// interface has no diacritics, which some terminals misplace.
 #[test]
 fn arabic_screens_speak_arabic() {
     let keys: Vec<String> = COMMANDS.iter().flat_map(|info| info.keys).map(|key| (*key).to_owned()).collect();
@@ -258,7 +258,7 @@ fn arabic_screens_speak_arabic() {
     }
 }
 
-/// Footer, help, palette and popup tell the keys as they are, not as they were before they were patched.
+/// Footer, help, palette and popup show the keys of the user's keymap, not the defaults.
 #[test]
 fn patched_keys_are_told() {
     let toml = "[keys]\naccept = ['F5']\nhelp = ['F2']\nfilter-quotes = ['\\ k']\nback = ['F8']\nfind = []";
@@ -283,7 +283,7 @@ fn patched_keys_are_told() {
     }
 }
 
-/// Where tashkeel is hidden, no mark of it stands anywhere: not in the list, not in the title.
+/// If diacritics are hidden, none is on the screen, also not in the list or the title.
 #[test]
 fn hidden_tashkeel_is_hidden_everywhere() {
     let mut model = model(&["poet-evening"], (100, 30), "");
@@ -298,7 +298,7 @@ fn hidden_tashkeel_is_hidden_everywhere() {
     }
 }
 
-/// No control, format or bidi character of any article or name reaches a cell, wherever it is drawn.
+/// No control, format or bidi character of an article or a name reaches a cell.
 #[test]
 fn nothing_hostile_reaches_a_cell() {
     let hostile = "\u{1b}[31m\u{202e}a\u{fdd1}b\u{fdd0}c\u{2066}\0\t\u{7f}\u{9b}\u{ad}\u{200d}\u{feff}\u{601}نص\r\nلا";

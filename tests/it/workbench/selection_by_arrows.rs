@@ -1,4 +1,4 @@
-//! In a selection, the arrows lead from any word of an article to any other, and back the same way.
+//! In a selection the arrow keys reach every word of an article from every other, and go back the same way.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ fn workbench(article: Article, size: (u16, u16)) -> Model {
     Model::new(Settings::default(), vec![Document::new(Arc::new(article), None)], Vec::new(), size).unwrap()
 }
 
-/// The selection after a key.
+/// The selection after a key press.
 fn pressed(model: &mut Model, from: Span, key: &str) -> Span {
     model.mode = Mode::Select(Selection { span: from, from: None, exact: false });
     update(model, Action::Key(key.parse().unwrap()));
@@ -25,7 +25,7 @@ fn pressed(model: &mut Model, from: Span, key: &str) -> Span {
     }
 }
 
-/// The words that a key leads through from one, until it leads no farther.
+/// The words that a key selects one after the other, until it stays.
 fn walk(model: &mut Model, from: Span, key: &str) -> Vec<Span> {
     let mut way = vec![from];
     while let Some(last) = way.last().copied() {
@@ -43,7 +43,7 @@ fn walk(model: &mut Model, from: Span, key: &str) -> Vec<Span> {
     way
 }
 
-/// In an article of one direction, `Left` passes all words from one end to the other, and `Right` passes them back.
+/// In an article with one direction, `Left` goes through all words from one end to the other, and `Right` goes back.
 fn all_are_passed(article: Article, size: (u16, u16)) {
     let (id, words): (String, BTreeSet<Span>) = (article.id.clone(), article.text.words().iter().copied().collect());
     let Some(first) = words.first().copied() else { return };
@@ -102,7 +102,7 @@ fn words() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// From every word every other one is reached, though `Left` leads on in one paragraph and back in another.
+    /// Every word is reached from every other, although `Left` goes forward in one paragraph and back in another.
     #[test]
     fn every_word_of_any_text_is_reached(text in words(), width in 40..100_u16) {
         let line = format!(r#"{{"id":"a","text":{}}}"#, serde_json::to_string(&format!("{text} a")).unwrap());
@@ -113,7 +113,7 @@ proptest! {
             .iter()
             .flat_map(|word| ["Left", "Right"].map(|key| (*word, pressed(&mut model, *word, key))))
             .collect();
-        // There and back: from the first every word, and from every word the first.
+        // From the first word every word is reached, and from every word the first one.
         for turned in [false, true] {
             let mut reached = BTreeSet::from([words[0]]);
             let mut next = vec![words[0]];
@@ -126,7 +126,7 @@ proptest! {
         }
     }
 
-    /// From whatever is selected, a key leads to a word, or nowhere at the ends of the article.
+    /// From any selection a key selects a word, or changes nothing at the ends of the article.
     #[test]
     fn from_any_selection_a_word_is_reached(text in words(), a in 0..200_usize, b in 0..200_usize) {
         let line = format!(r#"{{"id":"a","text":{}}}"#, serde_json::to_string(&format!("{text} a")).unwrap());

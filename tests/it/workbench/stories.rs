@@ -1,8 +1,8 @@
-//! Stories: a marked text, the keys an annotator presses, the marked text after. The stories are data, in
-//! `tests/stories/*.txt`; adding a case is adding a few lines there.
+//! Stories: an annotated text, the keys that an annotator presses, the annotated text afterwards. The stories are data
+//! in `tests/stories/*.txt`; to add a case, add a few lines there.
 //!
 //! ```text
-//! == what the story tells
+//! == the subject of the story
 //! before: زار ⟦PER? أوباما⟧ مدينة ⟦LOC? باريس⟧
 //! keys: a
 //! after: زار ⟦PER✓ أوباما⟧ مدينة ▸⟦LOC? باريس⟧
@@ -10,13 +10,14 @@
 //!
 //! `⟦LABELsign words⟧`: ? pending, ✓ accepted, ~ fixed, + added, ✗ rejected; ▸ stands before the focus; a quote's label
 //! is its kind, and its cue and speaker are `⟦cue words⟧`, `⟦speaker words⟧` (`⟦implied words⟧`); `⟦v words⟧` is the
-//! selection. `status:` and `notice:` (a part of the message) may follow; `lang: ar` has it in Arabic. Keys are separated by spaces; `type:words`
-//! types each letter, `paste:words` pastes (␣ is a space, ⏎ a line end). `articles: id title | id title` opens more of
-//! them behind, and `keymap: name = ["key"]; …` patches the keys. Told too, `-` being nothing: `prompt:` (the open line, | is the caret), `found:` (which of how many, then
-//! all of them), `filter:`, `rows:` (what can be chosen), `article:` (the id of the one on the screen),
-//! `note:` (on the focused item), `article-note:` (with ⚑ before it if the article is flagged), `open:` (what lies over
-//! the page, with its first row), `link:` (the entity that the focused quote's speaker is), `top:` (the page's first
-//! line), `tags:`, `asked:` (what was asked of the outside). `problems: words` is something that could not be opened.
+//! selection. `status:` and `notice:` (a part of the message) may follow; `lang: ar` has it in Arabic. Keys are
+//! separated by spaces; `type:words` types each letter, `paste:words` pastes (␣ is a space, ⏎ a line end). `articles:
+//! id title | id title` opens more of them behind, and `keymap: name = ["key"]; …` patches the keys. Told too, `-`
+//! being nothing: `prompt:` (the open line, | is the caret), `found:` (which of how many, then all of them), `filter:`,
+//! `rows:` (what can be chosen), `article:` (the id of the one on the screen), `note:` (on the focused item),
+//! `article-note:` (with ⚑ before it if the article is flagged), `open:` (what lies over the page, with its first row),
+//! `link:` (the entity that the focused quote's speaker is), `top:` (the page's first line), `tags:`, `asked:` (what
+//! was asked of the outside). `problems: words` is something that could not be opened.
 //!
 //! Every story is told twice: with the Latin keys that it names, and with those that an Arabic layout types in the same
 //! places; where it types none, with another key of the same command.
@@ -37,7 +38,7 @@ use tawsim::workbench::{
     Model, Settings, update,
 };
 
-/// A tag with the bytes it covers in the plain text.
+/// A tag with its byte range in the plain text.
 type Tag = (String, usize, usize);
 
 fn parse(marked: &str) -> (String, Vec<Tag>) {
@@ -120,7 +121,7 @@ fn model(marked: &str, others: &str, lang: Lang) -> Model {
     }
     let mut model = Model::new(settings, documents, Vec::new(), (80, 24)).unwrap();
     model.current = 0;
-    // The focus of a story is where ▸ stands, else where work would go on.
+    // The focus is at ▸, or else where the workbench puts it.
     if let Some((until, _)) = marked.split_once('▸') {
         let open = until.matches('⟦').count() - until.matches('⟧').count();
         let plain_at = parse(&format!("{until}{}", "⟧".repeat(open))).0.len();
@@ -130,7 +131,7 @@ fn model(marked: &str, others: &str, lang: Lang) -> Model {
     model
 }
 
-/// The model as marked text.
+/// The model as annotated text.
 fn render(model: &Model) -> String {
     let document = model.document().unwrap();
     let text = &document.article.text;
@@ -179,14 +180,15 @@ struct Story<'a> {
     fields: Vec<(&'a str, &'a str)>,
 }
 
-/// Which keyboard layout is on.
+/// The keyboard layout.
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Layout {
     Latin,
     Arabic,
 }
 
-/// What the Arabic layout types where the Latin one types this; `None` where it has a sign that both have elsewhere.
+/// The character that the Arabic layout types with the same physical key; `None` if that is a sign that both layouts
+/// have.
 fn arabic(key: Key) -> Option<Key> {
     const SAME: &str = "+-:\"\\! ";
     let KeyCode::Char(latin) = key.code else { return Some(key) };
@@ -198,7 +200,7 @@ fn arabic(key: Key) -> Option<Key> {
     typed.into_iter().find(|typed| typed.latin() == key)
 }
 
-/// The key to press under the Arabic layout: in the same place, else another key of the same command.
+/// The key to press under the Arabic layout: the same physical key, or else another key of the same command.
 fn under_arabic(model: &Model, key: Key) -> Result<Key, String> {
     if let Some(typed) = arabic(key) {
         return Ok(typed);
@@ -228,7 +230,7 @@ fn runs(model: &Model, key: Key) -> Option<Invocation> {
     }
 }
 
-/// What a word of `keys:` does.
+/// Performs one word of `keys:`.
 fn actions(word: &str, model: &Model, layout: Layout) -> Result<Vec<Action>, String> {
     let plain = |words: &str| words.replace('␣', " ").replace('⏎', "\n");
     if let Some(words) = word.strip_prefix("type:") {
@@ -244,7 +246,7 @@ fn actions(word: &str, model: &Model, layout: Layout) -> Result<Vec<Action>, Str
     }
 }
 
-/// What is looked for and chosen from, by the names of a story's fields.
+/// The state of find and pickers, by the names of a story's fields.
 fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
     let document = model.document().unwrap();
     let (seek, text) = (&model.search, &document.article.text);
@@ -278,14 +280,14 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-/// Which line is the first on the screen, counted from 0.
+/// The number of the first line on the screen, from 0.
 fn top(document: &Document) -> String {
     let line =
         document.laid_out().and_then(|page| page.lines_from(0).position(|line| line == page.line_of(document.top)));
     line.map_or_else(|| "-".to_owned(), |line| line.to_string())
 }
 
-/// What lies over the page, and from which row it is shown.
+/// The name of the sheet that covers the page, and its first row.
 fn open(model: &Model) -> String {
     match &model.mode {
         Mode::Help { top, .. } => format!("help {top}"),
@@ -310,7 +312,7 @@ fn link(document: &Document) -> String {
     linked().unwrap_or_else(|| "-".to_owned())
 }
 
-/// What was asked of the outside, but for saving and suggestions.
+/// The effects, except saving and suggestions.
 fn asked(effects: &[Effect]) -> Vec<String> {
     let name = |effect: &Effect| match effect {
         Effect::Quit => Some("quit".to_owned()),
@@ -322,7 +324,7 @@ fn asked(effects: &[Effect]) -> Vec<String> {
     effects.iter().filter_map(name).collect()
 }
 
-/// Nothing Latin but names of keys stands in an Arabic message, outside of what is isolated in it.
+/// Outside of isolated parts, an Arabic message has no Latin letters except names of keys.
 fn speaks_arabic(message: &str) {
     let own = message.split(ISOLATE).enumerate().map(|(index, piece)| match index {
         0 => piece,
@@ -365,7 +367,7 @@ fn tell(
         let document = model.document().unwrap();
         let exists = |at: &ItemRef| document.items().iter().any(|item| item.at == *at);
         assert!(document.focus.as_ref().is_none_or(exists), "{file}: the focus names nothing after {key}");
-        // The keymap's conflicts are found by what the table says of modes.
+        // Conflicts in a keymap are found by the modes in the command table.
         for command in COMMANDS.iter().filter(|command| command.is_valid(&model)) {
             let fits = command.fits(&model.mode);
             assert!(fits, "{file}: {} is valid in {:?}, which its condition does not say", command.name, model.mode);
@@ -382,7 +384,7 @@ fn tell(
     let found = render(&model);
     check("after", after, found.clone(), found == after);
     for (name, found) in looked_for {
-        // The filter is told in words.
+        // The filter is shown in words.
         let said = name == "filter" && lang == Lang::Ar && field("lang").is_none();
         if let Some(expected) = field(name).filter(|_| !said) {
             check(name, expected, found.clone(), found == expected);
@@ -396,7 +398,7 @@ fn tell(
         let found = model.document().unwrap().annotation.status.name().to_owned();
         check("status", status, found.clone(), found == status);
     }
-    // Stories are told in English unless they say otherwise.
+    // Stories use the English interface unless they say otherwise.
     if let Some(notice) = field("notice").filter(|_| lang == Lang::En || field("lang").is_some()) {
         let found = model.notice().map_or_else(String::new, |notice| without_isolates(&notice.text));
         check("notice", notice, found.clone(), found.contains(notice));
@@ -404,7 +406,7 @@ fn tell(
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
-/// Every story, with the keys of both layouts; and no command is without one.
+/// Runs every story with the keys of both layouts. Every command has a story.
 #[test]
 fn stories() {
     for layout in [Layout::Latin, Layout::Arabic] {
@@ -432,7 +434,7 @@ fn stories_in(layout: Layout) -> BTreeSet<&'static str> {
         }
         for story in &stories {
             let file = path.file_name().unwrap().to_string_lossy();
-            // What keys do does not depend on what the workbench speaks.
+            // The effect of a key does not depend on the interface language.
             for lang in Lang::ALL {
                 if let Err(wrong) = tell(story, &file, (layout, lang), &mut told) {
                     failed.push_str(&format!("\n{file}:{} {} ({layout:?}, {lang:?}) {wrong}", story.line, story.name));

@@ -1,4 +1,4 @@
-//! What must not happen behind the annotator's back: verdicts that nobody saw, losses that nobody was told of.
+//! No verdict on an item that is not on the screen, and no loss without a message.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use tawsim::gold::{Annotation, Article, Body, Extra, Label, Suggestion};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, COMMANDS, Document, Effect, Key, Model, Saving, Settings, update};
 
-/// Articles of many lines with a suggestion in the first and one in the last.
+/// Articles with many lines and a suggestion in the first and the last.
 fn model(ids: &[&str]) -> Model {
     let text = Text::new(format!("{}\n{}{}", "باريس", "نص طويل\n".repeat(80), "لندن"));
     let last = text.words().len() - 1;
@@ -27,7 +27,7 @@ fn annotations(model: &Model) -> Vec<Annotation> {
     model.documents.iter().map(|document| document.annotation.clone()).collect()
 }
 
-/// That one article is on disk does not hide that another is not, and leaving asks once.
+/// An article that is saved does not hide another that is not, and leaving asks once.
 #[test]
 fn an_unsaved_article_is_told_until_it_is_saved() {
     let mut model = model(&["a", "b"]);
@@ -46,7 +46,7 @@ fn an_unsaved_article_is_told_until_it_is_saved() {
     assert_eq!(model.saving(), Saving::Saved);
 }
 
-/// Leaving waits for what is on its way to the disk, and does not leave when that is refused.
+/// Leaving waits for saves under way, and the program stays when one fails.
 #[test]
 fn leaving_waits_for_the_disk() {
     let mut left = model(&["a", "b"]);
@@ -65,7 +65,7 @@ fn leaving_waits_for_the_disk() {
     assert!(stays.notice().unwrap().text.contains("again leaves without saving: the disk is full"));
     assert_eq!(press(&mut stays, "q"), [Effect::Quit]);
 
-    // Another key, and one stays.
+    // Another key cancels leaving.
     let mut back = model(&["a", "b"]);
     press(&mut back, "a");
     press(&mut back, "q");
@@ -73,8 +73,8 @@ fn leaving_waits_for_the_disk() {
     assert_eq!(update(&mut back, Action::Saved { id: "a".to_owned(), revision }), []);
 }
 
-/// In a window too small to show anything, and while the focus is scrolled off the screen, no key of any command
-/// changes an annotation (adding what is selected needs more keys than one).
+/// In a window that is too small, and while the focus is off the screen, no key of any command
+/// changes an annotation. (Adding a selection needs more than one key.)
 #[test]
 fn what_is_not_seen_is_not_decided() {
     for info in COMMANDS {
@@ -85,7 +85,7 @@ fn what_is_not_seen_is_not_decided() {
             press(&mut small, key);
             assert_eq!(annotations(&small), before, "{key} in a small window");
 
-            // An article's status and its history are not a matter of the focus.
+            // The status and the history of an article do not depend on the focus.
             if matches!(info.name.as_str(), "done" | "skip" | "undo" | "redo") {
                 continue;
             }

@@ -1,10 +1,10 @@
-//! How many keys a reference annotation takes: an annotator who knows it and the commands makes it out of the suggestions,
-//! by the keys of the workbench, played through the real `update`.
+//! Counts the keys for a reference annotation: a player who knows it makes it out of the suggestions with the keys of
+//! the workbench, through the real `update`.
 //!
-//! The player takes the suggestions as they come; for each it compares what fixing and what refusing and adding costs, and
-//! finds the shortest way of an edge or a selection by trying the commands. It looks no farther than one decision, so the
-//! count is an upper bound of the shortest sequence. What it has made in the end is compared with the reference: every
-//! entity and every frame, but for the links from speakers to entities.
+//! The player takes the suggestions in order. For each it compares the keys for fixing with those for rejecting and
+//! adding, and finds the shortest sequence for an edge or a selection by trying the commands. It plans one decision at
+//! a time, so the count is an upper bound of the shortest sequence. At the end its annotation is compared with the
+//! reference: every entity and every frame, without the links from speakers to entities.
 //!
 //! The README has the table; `UPDATE_README=1 cargo test --test it effort` writes it anew.
 
@@ -22,45 +22,45 @@ use tawsim::text::Text;
 use player::Player;
 use tools::Row;
 
-/// What there was to do, and what it took.
+/// The work and its cost.
 #[derive(Debug, Default, Clone)]
 struct Effort {
     /// Articles.
     articles: usize,
-    /// On entities, and to go to the next article.
+    /// Entities, and the keys to the next article.
     entities: Work,
-    /// On frames.
+    /// Frames.
     frames: Work,
-    /// Speakers that a key made implied, or no longer; it is counted among the keys of frames.
+    /// The keys that set or clear an implied speaker. The keys of frames include them.
     flags: usize,
 }
 
-/// The decisions of one layer, as any tool has to make them.
+/// The decisions of one layer, which every tool needs.
 #[derive(Debug, Default, Clone)]
 struct Work {
-    /// Gold entities, or frames.
+    /// Gold entities or frames.
     gold: usize,
     /// Suggestions.
     suggested: usize,
     /// Keys of the workbench.
     keys: usize,
-    /// Keys and drags, where words are selected with the mouse.
+    /// Keys and drags, if words are selected with the mouse.
     dragged: usize,
-    /// Keys, clicks and drags, where what is right is accepted in the end, all at once, and what is not is clicked on.
+    /// Keys, clicks and drags, if all right suggestions are accepted at the end at once and the others are clicked on.
     at_once: usize,
-    /// Keys in SLATE, which has no suggestions: the cursor to each span, over its words, the label.
+    /// Keys in SLATE, which has no suggestions: the cursor to each span, its words, the label.
     slate: usize,
     /// Suggestions that are right.
     right: usize,
-    /// Suggestions that are to go.
+    /// Suggestions to reject.
     wrong: usize,
     /// Labels or kinds to change.
     relabelled: usize,
     /// Spans whose edges are wrong.
     moved: usize,
-    /// Spans that nobody suggested.
+    /// Spans without a suggestion.
     added: usize,
-    /// Links between a content and its speaker or cue that nobody suggested.
+    /// Links between a content and its speaker or cue without a suggestion.
     linked: usize,
 }
 
@@ -109,7 +109,7 @@ fn play(article: Article, gold: &[Body]) -> Effort {
         work.dragged += keys - player.spared[layer];
         work.at_once += keys - player.spared[layer] - player.returns[layer];
     }
-    // `d` asks what becomes of the rest, `a` accepts it.
+    // `d` asks about the pending rest, and `a` accepts it.
     effort.entities.at_once += 1;
     effort.entities.slate += slate(&text, gold) + 1;
     effort.flags = player.flags;
@@ -117,8 +117,8 @@ fn play(article: Article, gold: &[Body]) -> Effort {
     effort
 }
 
-/// SLATE's keys for the entities of an article, in its token scope (proclitics cannot be left out there): a move for each
-/// word from the beginning of one to the beginning of the next, one for each further word of it, Space and the label.
+/// SLATE's keys for the entities of an article in its token scope (which cannot leave out proclitics): a move for each
+/// word from the start of one entity to the start of the next, one for each further word of it, Space and the label.
 fn slate(text: &Text, gold: &[Body]) -> usize {
     let tokens = text.tokens();
     let token = |byte: usize| tokens.partition_point(|token| token.end() <= byte);
@@ -236,8 +236,8 @@ fn rows_of(table: &str) -> Vec<(String, Option<f64>, Option<f64>)> {
     rows.map(row).collect()
 }
 
-/// The figures follow the suggester. The README may be behind it, but tells nothing of this tool that is better than what
-/// is measured, nor of any that is far off.
+/// The figures follow the suggester. The document may be older, but its figure for tawsim is never much better than the
+/// measured one, and no figure is far off.
 #[test]
 fn the_effort_is_as_the_readme_tells() {
     let effort = of_the_samples();

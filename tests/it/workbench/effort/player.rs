@@ -1,4 +1,4 @@
-//! The annotator who knows the reference.
+//! A player who knows the reference and presses keys.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -9,7 +9,7 @@ use tawsim::gold::{Article, Body, Frame, QuoteKind, Suggestion};
 use tawsim::text::{Span, Text};
 use tawsim::workbench::{Action, Document, Item, ItemState, Mode, Model, Role, Settings, update};
 
-/// What becomes of a gold entity or frame: made out of a suggestion, or added.
+/// The plan for a gold entity or frame: made from a suggestion, or added.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
     pub(crate) gold: Body,
@@ -17,8 +17,8 @@ pub(crate) struct Plan {
     pub(crate) of: Option<String>,
 }
 
-/// Which suggestion each gold body is made of: the same one, else what overlaps it by a third of both, where that has the
-/// same number of contents. Each suggestion serves once.
+/// The suggestion from which each gold body is made: an equal one, else one that shares a third of both spans and has
+/// the same number of content parts. Each suggestion is used once.
 pub(crate) fn plans(gold: &[Body], found: &[Suggestion]) -> Vec<Plan> {
     let mut free: Vec<&Suggestion> = found.iter().collect();
     let mut plans: Vec<Plan> = gold.iter().map(|gold| Plan { gold: gold.clone(), of: None }).collect();
@@ -35,7 +35,7 @@ pub(crate) fn plans(gold: &[Body], found: &[Suggestion]) -> Vec<Plan> {
     plans
 }
 
-/// From 0 to 1: the shared part of two spans.
+/// The overlap of two spans, from 0 to 1.
 fn nearness(a: &Body, b: &Body) -> f64 {
     let parts = |body: &Body| body.frame().map_or(0, |frame| frame.content.len());
     let (Some(one), Some(other)) = (a.span(), b.span()) else { return 0.0 };
@@ -47,32 +47,32 @@ fn nearness(a: &Body, b: &Body) -> f64 {
     shared as f64 / (hull.end() - hull.start()) as f64
 }
 
-/// A way of keys, and what they lead to.
+/// A sequence of keys and the selection it leads to.
 type Way = Vec<&'static str>;
 
 pub(crate) struct Player {
     model: Model,
     text: Text,
-    /// Keys pressed on entities and on frames.
+    /// The keys pressed for entities and for frames.
     pub(crate) keys: [usize; 2],
-    /// Those of them that a drag of the mouse would have spared: it selects whole words, whose edges keys then move.
+    /// The keys among them that a mouse drag would save. A drag selects whole words; keys then move the edges.
     pub(crate) spared: [usize; 2],
-    /// Keys that went back to where reviewing was, or on from what was fixed.
+    /// The keys that return to the place of the review or move on after a fix.
     pub(crate) returns: [usize; 2],
-    /// Keys that made a speaker implied, or no longer.
+    /// The keys that set or clear an implied speaker.
     pub(crate) flags: usize,
     layer: usize,
-    /// What is to be made of which suggestion, and what is to be added.
+    /// The plan: which suggestion becomes what, and what is added.
     made: BTreeMap<String, Body>,
     added: Vec<Plan>,
 }
 
-/// The keys that change a selection: those that move the whole of it, and those that move its edges.
+/// The keys that change a selection: keys that move it and keys that move its edges.
 const WHOLE: [&str; 8] = ["Left", "Right", "Up", "Down", "Tab", "Shift-Tab", "S", "\""];
 const EDGES: [&str; 10] = ["h", "j", "k", "l", "H", "J", "K", "L", "i", "o"];
-/// A selection farther from what is to be selected (bytes) has no use for the keys of edges.
+/// Edge keys are not tried if the selection is farther from its goal than this (bytes).
 const FINE: usize = 24;
-/// How much farther away (bytes) than where it begins a way may lead.
+/// How many bytes farther from the goal than its start a sequence may lead.
 const DETOUR: usize = 150;
 
 impl Player {
@@ -106,7 +106,7 @@ impl Player {
     fn press(&mut self, key: &str) {
         self.keys[self.layer] += 1;
         self.try_key(key);
-        // After a move the focus may be told of first, and waits for the key again.
+        // After a move, the first key may only show the focus; the key is then pressed again.
         if self.model.notice().is_some_and(|notice| notice.text.contains("press again")) {
             self.keys[self.layer] += 1;
             self.try_key(key);
@@ -117,7 +117,7 @@ impl Player {
         keys.iter().for_each(|key| self.press(key));
     }
 
-    /// Makes all of the reference.
+    /// Makes the whole reference.
     pub(crate) fn play(&mut self, plans: Vec<Plan>) {
         let (made, mut added): (Vec<Plan>, Vec<Plan>) = plans.into_iter().partition(|plan| plan.of.is_some());
         self.made = made.into_iter().filter_map(|plan| Some((plan.of?, plan.gold))).collect();
@@ -141,7 +141,7 @@ impl Player {
         }
     }
 
-    /// The suggestion that is next to be decided, with the focus; `None` if there is none.
+    /// Moves the focus to the next suggestion to decide. `None` if there is none.
     fn reviewed(&mut self) -> Option<Item> {
         let pending =
             |player: &Self| player.document().focused().filter(|item| item.state == ItemState::Pending).cloned();
@@ -159,7 +159,7 @@ impl Player {
         pending.skip_while(|item| item.at != here.at).nth(1).cloned()
     }
 
-    /// Is it selected with fewer keys from here than from the next suggestion?
+    /// True if selecting it from here takes fewer keys than from the next suggestion.
     fn sooner(&mut self, gold: &Body, here: &Item, later: Option<&Item>) -> bool {
         let (Some(later), Some(span)) = (later, gold.span()) else { return true };
         if span.end() <= here.span.start() || later.span.end() <= span.start() {
@@ -197,7 +197,7 @@ impl Player {
                 return self.press(key);
             }
         }
-        // Several steps then, in whatever direction it lies.
+        // Several steps, in the direction of the goal.
         while self.document().focus.as_ref() != Some(at) {
             let place = |item: &ItemRef| self.document().items().iter().position(|known| known.at == *item);
             let ahead = self.document().focus.as_ref().and_then(place) < place(at);
@@ -205,7 +205,7 @@ impl Player {
         }
     }
 
-    /// Decides on the suggestion that has the focus, and goes on.
+    /// Decides on the focused suggestion and moves on.
     fn decide(&mut self, here: &Item) {
         let ItemRef::Pending(id) = &here.at else { return };
         let gold = self.made.get(id).cloned();
@@ -237,7 +237,7 @@ impl Player {
             }
             _ => unreachable!(),
         }
-        // What was fixed keeps the focus.
+        // The focus stays on a fixed item.
         let stays = self.document().focused().is_some_and(|item| item.state != ItemState::Pending);
         if stays && !self.document().annotation.pending.is_empty() {
             self.press("Tab");
@@ -245,7 +245,7 @@ impl Player {
         }
     }
 
-    /// Gives the focused frame its roles, and a frame that is decided its kind.
+    /// Sets the roles of the focused frame, and the kind of a decided frame.
     fn finish(&mut self, gold: &Frame) {
         let speaker = gold.speaker.as_ref().map(|speaker| speaker.span);
         for (role, wanted) in [(Role::Speaker, speaker), (Role::Cue, gold.cue)] {
@@ -269,14 +269,14 @@ impl Player {
         if role == Role::Cue { frame.cue } else { frame.speaker.map(|speaker| speaker.span) }
     }
 
-    /// The focused frame, and is it pending?
+    /// The focused frame, and whether it is pending.
     fn frame(&self) -> (Frame, bool) {
         let item = self.document().focused().unwrap();
         let frame = self.document().body(&item.at).and_then(|(body, _)| body.frame().cloned());
         (frame.unwrap(), item.state == ItemState::Pending)
     }
 
-    /// Sets a role by the cheapest of three ways: a candidate's number, its edges, a selection.
+    /// Sets a role in the cheapest of three ways: a candidate's number, edge keys, a selection.
     fn give(&mut self, role: Role, wanted: Option<Span>) {
         let key = if role == Role::Speaker { "s" } else { "e" };
         let Some(wanted) = wanted else { return self.press_all(&[key, "Backspace"]) };
@@ -320,14 +320,14 @@ impl Player {
         assert_eq!(self.role(role), Some(wanted), "{best:?}");
     }
 
-    /// The digit that stands for a span, where candidates are shown.
+    /// The digit of the candidate with this span.
     fn candidate(&self, wanted: Span) -> Option<String> {
         let Mode::Pick(pick) = &self.model.mode else { return None };
         let place = pick.candidates.iter().position(|candidate| candidate.span == wanted)?;
         Some((place + 1).to_string())
     }
 
-    /// Adds what nobody suggested; it has the focus then.
+    /// Adds an item that has no suggestion. The item then has the focus.
     fn add(&mut self, gold: &Body) {
         let Some(place) = self.added.iter().position(|plan| plan.gold == *gold) else { return };
         self.added.remove(place);
@@ -359,7 +359,7 @@ impl Player {
         }
     }
 
-    /// Proposes the entity that was just added elsewhere, if that spares more than it costs.
+    /// Propagates the entity that was just added if that saves more keys than it costs.
     fn propagate(&mut self) {
         let focus = self.document().focus.clone();
         let known: BTreeSet<String> = self.pending().map(|(id, _)| id).collect();
@@ -370,7 +370,7 @@ impl Player {
         let fresh: Vec<(String, Body)> = self.pending().filter(|(id, _)| !known.contains(id)).collect();
         let wanted = |body: &Body| self.added.iter().position(|plan| plan.gold.agrees_with(body));
         let good = fresh.iter().filter(|(_, body)| wanted(body).is_some()).count();
-        // P, Enter and a verdict for each, against v, a few moves, a digit and the way back.
+        // Compares P, Enter and a verdict for each with v, a few moves, a digit and the return.
         if 2 + fresh.len() < good * 4 {
             self.keys[0] += 2;
             for (id, body) in fresh {
@@ -403,7 +403,7 @@ impl Player {
         self.spared[self.layer] += spared(&way);
     }
 
-    /// The shortest way from the selection to another one; the selection is left as it was.
+    /// The shortest key sequence from the selection to another one. The selection is not changed.
     fn selection(&mut self, wanted: Span) -> Option<Way> {
         let Mode::Select(base) = self.model.mode.clone() else { return None };
         let mut ways: BTreeMap<Span, Way> = BTreeMap::from([(base.span, Way::new())]);
@@ -434,12 +434,12 @@ impl Player {
         ways.remove(&wanted)
     }
 
-    /// The keys from a span to another one, both edges.
+    /// The keys from one span to another, for both edges.
     fn edges(&self, from: Span, to: Span) -> Way {
         self.edges_of(from, to, None)
     }
 
-    /// The shortest way from a span to another by the keys of edges, or of one edge.
+    /// The shortest key sequence from one span to another with the keys of both edges or of one.
     fn edges_of(&self, from: Span, to: Span, only: Option<Edge>) -> Way {
         let rtl = self.document().laid_out().is_none_or(|page| page.line_is_rtl(from.start()));
         let sides = if rtl { [Edge::End, Edge::Start] } else { [Edge::Start, Edge::End] };
@@ -475,7 +475,7 @@ impl Player {
                     continue;
                 }
                 let Some(next) = move_edge(&self.text, span, edge, direction, step) else { continue };
-                // An edge that passes its goal by more than a word's letters never comes back the shortest way.
+                // An edge that passes its goal by more than a word is never part of the shortest sequence.
                 let (was, is, goal) = match edge {
                     Edge::Start => (span.start(), next.start(), to.start()),
                     Edge::End => (span.end(), next.end(), to.end()),
@@ -495,7 +495,7 @@ impl Player {
         def.digit.unwrap().to_string()
     }
 
-    /// Is all of the reference there, and nothing else?
+    /// True if the annotation is the reference.
     pub(crate) fn compare(&self, id: &str, gold: &[Body]) {
         let unlinked = |body: &Body| -> Body {
             let mut body = body.clone();
@@ -526,12 +526,12 @@ fn kind_key(kind: QuoteKind) -> &'static str {
     }
 }
 
-/// How many of `v` and the keys of a selection a drag stands for.
+/// The number of keys of a selection, `v` included, that one drag replaces.
 fn spared(way: &[&str]) -> usize {
     way.iter().filter(|key| !matches!(**key, "H" | "J" | "K" | "L" | "i" | "o")).count()
 }
 
-/// How far two spans lie apart, in bytes.
+/// The distance of two spans in bytes.
 fn away(one: Span, other: Span) -> usize {
     one.start().saturating_sub(other.end()).max(other.start().saturating_sub(one.end()))
 }

@@ -1,26 +1,26 @@
-//! The same decisions in other tools, by what each action costs there.
+//! The cost of the same decisions in other tools.
 //!
-//! An action is a key, a click or a drag. The costs are those that the tools' sources and documentation name; where a tool
-//! has no way to move an edge, the span is deleted and drawn again. In the tools' favour: labels are taken to be chosen by
-//! one key, dialogs to need one confirmation, scrolling, aiming and mode switches to cost nothing.
+//! An action is a key, a click or a drag. The costs come from the tools' sources and documentation; where a tool
+//! cannot move an edge, the span is deleted and drawn again. In the tools' favour, a label costs one key, a dialog one
+//! confirmation, and scrolling, aiming and mode switches cost nothing.
 
 use super::{Effort, Work};
 
-/// What an action costs in a tool.
+/// The cost of each action in a tool.
 struct Tool {
     name: &'static str,
-    /// Taking one suggestion as it is; 0 where it counts as a label until it is deleted.
+    /// Accepting a suggestion unchanged; 0 where a suggestion counts as a label until it is deleted.
     accept: usize,
-    /// Refusing one, or deleting a span.
+    /// Rejecting a suggestion or deleting a span.
     reject: usize,
     relabel: usize,
-    /// Correcting the edges of one span.
+    /// Correcting the edges of a span.
     edge: usize,
     /// Adding a span with its label.
     add: usize,
     /// Linking two spans; `None` where spans cannot be linked.
     link: Option<usize>,
-    /// Handing an article in and opening the next.
+    /// Submitting an article and opening the next one.
     article: usize,
 }
 
@@ -50,10 +50,10 @@ const TOOLS: [Tool; 8] = [
 ];
 
 impl Tool {
-    /// Actions for the entities and for the frames.
+    /// The actions for the entities and for the frames.
     fn of(&self, effort: &Effort) -> (usize, Option<usize>) {
         let work = |work: &Work| {
-            // What is fixed need not be accepted before.
+            // A suggestion that is fixed need not be accepted before.
             self.accept * work.right
                 + self.reject * work.wrong
                 + self.relabel * work.relabelled
@@ -65,10 +65,10 @@ impl Tool {
     }
 }
 
-/// A row: the tool, actions per gold entity and per gold frame.
+/// A row of the table: the tool, actions per gold entity and per gold frame.
 pub(crate) type Row = (&'static str, f64, Option<f64>);
 
-/// All rows, this tool's first.
+/// All rows, tawsim's first.
 pub(crate) fn rows(effort: &Effort) -> Vec<Row> {
     let per = |actions: usize, work: &Work| actions as f64 / work.gold as f64;
     let (entities, frames) = (&effort.entities, &effort.frames);
