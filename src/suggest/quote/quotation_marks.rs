@@ -147,7 +147,7 @@ fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut
 fn close_at_paragraph_end(tokens: &Tokens<'_>, to: usize, stack: &[OpenMark], spans: &mut Vec<QuotedSpan>) {
     let mut later = stack.iter().skip(1).map(|open| open.at).collect::<Vec<_>>().into_iter();
     for open in stack {
-        let paired = spans.get(open.found_before..).unwrap_or_default().iter().map(|span| span.open);
+        let paired = spans.iter().skip(open.found_before).map(|span| span.open);
         let next = paired.filter(|at| *at > open.at).chain(later.next()).min();
         let end = next.and_then(|next| (open.at + 1..next).rev().find(|at| tokens.is_punctuation(*at, '.')));
         let close = end.map_or(to, |end| end + 1);
@@ -201,7 +201,9 @@ fn pair_brackets(tokens: &Tokens<'_>, from: usize, to: usize, fewest_words: usiz
     }
     if !found.is_empty() {
         spans.extend(found);
-        spans.get_mut(first..).unwrap_or_default().sort_by_key(|span| span.open);
+        if let Some(paragraph) = spans.get_mut(first..) {
+            paragraph.sort_by_key(|span| span.open);
+        }
     }
 }
 

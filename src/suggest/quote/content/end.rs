@@ -16,7 +16,7 @@ impl Context<'_> {
                 as_u32(at)
             } else {
                 let next = self.quotation_marks.opened_at(at).map_or(at + 1, |quoted| quoted.after().max(at + 1));
-                stops.get(next).copied().unwrap_or_default()
+                stops.get(next).copied().unwrap_or(as_u32(self.len()))
             };
             if let Some(slot) = stops.get_mut(at) {
                 *slot = stop;

@@ -283,13 +283,6 @@ impl Context<'_> {
             && colon.is_some_and(|colon| self.quotation_marks.opened_at(colon + 1).is_some())
     }
 
-    /// True for a verbal noun that only points at something: الاتفاق, تقرير سابق.
-    fn is_vague_noun(&self, at: usize, proclitic: usize) -> bool {
-        self.words.is_definite(at, proclitic)
-            || self.is_source(at, proclitic)
-            || self.lexicon.is_occasion(self.word(at))
-    }
-
     /// The first complementiser or quotation behind the name of a document.
     pub(crate) fn find_content_of_document(&self, from: usize) -> Option<(usize, ContentStart)> {
         let mut at = from;
@@ -316,70 +309,5 @@ impl Context<'_> {
             }
         }
         None
-    }
-
-    /// True for a noun of the sentence, perhaps an object: no preposition, no time, no word of manner.
-    fn is_plain_noun(&self, at: usize) -> bool {
-        self.is_word(at)
-            && !self.words.is_definite(at, 0)
-            && !self.is_preposition(at)
-            && !self.words.has_role(at, Roles::STOP.union(Roles::WEEKDAY))
-            && !self.is_addressee(at)
-            && !matches!(
-                self.word(at),
-                "عقب" | "امام" | "خلال" | "عبر" | "اثناء" | "لدي" | "ايضا" | "مجددا" | "رسميا" | "يوم"
-            )
-            && !self.word(at).starts_with('ل')
-    }
-
-    /// True for a complementiser of a word before it that the verb does not govern: بعد أن, إلى أن, يجب أن.
-    fn is_complementiser_of_another_word(&self, at: usize, form: VerbForm) -> bool {
-        let Some(before) = at.checked_sub(1) else { return false };
-        let word = self.word(before);
-        if self.lexicon.verb(form).prepositions.iter().any(|governed| governed == word) {
-            return false;
-        }
-        self.complementiser(at).is_some_and(|found| found.proclitic == 0)
-            && (self.is_preposition(before)
-                || matches!(
-                    word,
-                    "بعد"
-                        | "قبل"
-                        | "منذ"
-                        | "دون"
-                        | "الا"
-                        | "غير"
-                        | "كما"
-                        | "حتي"
-                        | "بد"
-                        | "يمكن"
-                        | "يجب"
-                        | "ينبغي"
-                        | "شانه"
-                        | "شانها"
-                        | "لولا"
-                        | "بمجرد"
-                        | "رغم"
-                        | "عن"
-                        | "من"
-                        | "في"
-                        | "سوي"
-                        | "لدرجه"
-                        | "قبيل"
-                        | "شرط"
-                        | "يكاد"
-                        | "كاد"
-                        | "عسي"
-                        | "الرغم"
-                        | "حين"
-                        | "الي"
-                        | "ريثما"
-                        | "اما"
-                        | "لدي"
-                        | "يستطيع"
-                        | "تستطيع"
-                        | "يريد"
-                        | "تريد"
-                ))
     }
 }

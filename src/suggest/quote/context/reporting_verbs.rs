@@ -31,9 +31,11 @@ pub(super) fn writes_ya_for_alef_maqsura(tokens: &Tokens<'_>) -> bool {
 
 /// A verb of judging with its object pronoun behind وهو ما: وهو ما عدّه القيادي "محاولة مكشوفة".
 fn judgement_behind_what(tokens: &Tokens<'_>, lexicon: &ReportingLexicon, at: usize) -> Option<VerbForm> {
-    let behind_what = at > 1 && tokens.folded(at - 1) == "ما" && matches!(tokens.folded(at - 2), "وهو" | "هو");
-    let form =
-        lexicon.find_verb_behind_ma(tokens.folded(at)).filter(|form| behind_what && lexicon.verb(*form).object)?;
+    let is_behind_what = at > 1 && tokens.folded(at - 1) == "ما" && matches!(tokens.folded(at - 2), "وهو" | "هو");
+    if !is_behind_what {
+        return None;
+    }
+    let form = lexicon.find_verb_behind_ma(tokens.folded(at)).filter(|form| lexicon.verb(*form).object)?;
     Some(VerbForm { doubtful: false, ..form })
 }
 

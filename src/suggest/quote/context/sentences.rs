@@ -61,7 +61,10 @@ impl SentenceEdges {
                 starts.push(0);
                 continue;
             };
-            let start_of = |at: usize| starts.get(at).copied().unwrap_or_default();
+            let start_of = |earlier: usize| {
+                debug_assert!(earlier < at, "only earlier tokens have a start");
+                starts.get(earlier).copied().unwrap_or_default()
+            };
             let start = match quoted.peek().filter(|span| span.is_closed && span.after() == at) {
                 // A quoted span that is a sentence of its own ends the sentence around it as well.
                 Some(span)

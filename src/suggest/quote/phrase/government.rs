@@ -53,4 +53,54 @@ impl Context<'_> {
         let at = if matches!(self.word(at), "بالقول" | "بقوله" | "بقولها") { at + 1 } else { at };
         begins(at) || self.governed(at, form).is_some_and(|(behind, _)| begins(behind))
     }
+    /// True for a complementiser of a word before it that the verb does not govern: بعد أن, إلى أن, يجب أن.
+    pub(crate) fn is_complementiser_of_another_word(&self, at: usize, form: VerbForm) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let word = self.word(before);
+        if self.lexicon.verb(form).prepositions.iter().any(|governed| governed == word) {
+            return false;
+        }
+        self.complementiser(at).is_some_and(|found| found.proclitic == 0)
+            && (self.is_preposition(before)
+                || matches!(
+                    word,
+                    "بعد"
+                        | "قبل"
+                        | "منذ"
+                        | "دون"
+                        | "الا"
+                        | "غير"
+                        | "كما"
+                        | "حتي"
+                        | "بد"
+                        | "يمكن"
+                        | "يجب"
+                        | "ينبغي"
+                        | "شانه"
+                        | "شانها"
+                        | "لولا"
+                        | "بمجرد"
+                        | "رغم"
+                        | "عن"
+                        | "من"
+                        | "في"
+                        | "سوي"
+                        | "لدرجه"
+                        | "قبيل"
+                        | "شرط"
+                        | "يكاد"
+                        | "كاد"
+                        | "عسي"
+                        | "الرغم"
+                        | "حين"
+                        | "الي"
+                        | "ريثما"
+                        | "اما"
+                        | "لدي"
+                        | "يستطيع"
+                        | "تستطيع"
+                        | "يريد"
+                        | "تريد"
+                ))
+    }
 }

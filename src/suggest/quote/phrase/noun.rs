@@ -175,6 +175,27 @@ impl Context<'_> {
         self.lexicon.is_verbal_noun(noun, raw.starts_with('أ'))
     }
 
+    /// True for a verbal noun that only points at something: الاتفاق, تقرير سابق.
+    pub(crate) fn is_vague_noun(&self, at: usize, proclitic: usize) -> bool {
+        self.words.is_definite(at, proclitic)
+            || self.is_source(at, proclitic)
+            || self.lexicon.is_occasion(self.word(at))
+    }
+
+    /// True for a noun of the sentence, perhaps an object: no preposition, no time, no word of manner.
+    pub(crate) fn is_plain_noun(&self, at: usize) -> bool {
+        self.is_word(at)
+            && !self.words.is_definite(at, 0)
+            && !self.is_preposition(at)
+            && !self.words.has_role(at, Roles::STOP.union(Roles::WEEKDAY))
+            && !self.is_addressee(at)
+            && !matches!(
+                self.word(at),
+                "عقب" | "امام" | "خلال" | "عبر" | "اثناء" | "لدي" | "ايضا" | "مجددا" | "رسميا" | "يوم"
+            )
+            && !self.word(at).starts_with('ل')
+    }
+
     /// The gender of a noun phrase, by its first word and the adjective behind it: ة makes it feminine.
     pub(crate) fn gender_of(&self, at: usize) -> Gender {
         // الأمم المتحدة: by its adjective.

@@ -161,6 +161,9 @@ impl Context<'_> {
     /// True if the noun phrase that begins at a token is the topic of a clause.
     fn is_topic(&self, from: usize, clause: &TopicClause, form: VerbForm) -> bool {
         let TopicClause { end, is_relative, is_first } = *clause;
+        if !self.is_word(from) || self.reporting_verb(from).is_some() || !self.opens_topic(from, is_relative) {
+            return false;
+        }
         // قرار المحكمة التي اعتبرت: the noun that agrees with the pronoun.
         let agrees = !is_relative
             || form.number == Number::Plural
@@ -174,11 +177,8 @@ impl Context<'_> {
             || self.is_source(from, 0)
             || self.has_person(from, from + 1)
             || self.words.find_role(from, Roles::TITLE.union(Roles::BODY).union(Roles::BODY_DEFINITE)).is_some();
-        self.opens_topic(from, is_relative)
-            && is_head
+        is_head
             && agrees
-            && self.is_word(from)
-            && self.reporting_verb(from).is_none()
             && !is_auxiliary(self.word(from))
             && self.phrase_end(from) == end
             && (self.can_speak(from, end) || is_relative && is_first && !form.doubtful && !self.is_thing(from))
