@@ -137,7 +137,7 @@ impl Run<'_> {
 
     fn article(&mut self, one: Annotated) -> io::Result<()> {
         self.tally.read += 1;
-        let Some(one) = self.selection.of(one) else { return Ok(()) };
+        let Some(one) = self.selection.apply(one) else { return Ok(()) };
         self.tally.written += 1;
         self.output.turn_to(self.args.split.map(|split| split.part(&one.article.id)));
         let lost = &mut self.tally.lost;

@@ -179,7 +179,7 @@ impl Run<'_> {
         for loss in losses {
             talk(&format!("{}: {}", store::printable(path.as_os_str()), store::escape_controls(&loss.to_string())));
         }
-        let Some(mut one) = self.selection.of(one) else { return Ok(()) };
+        let Some(mut one) = self.selection.apply(one) else { return Ok(()) };
         if one.annotation.annotator.is_none() {
             one.annotation.annotator.clone_from(&self.args.annotator);
         }

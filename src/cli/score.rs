@@ -125,7 +125,7 @@ impl Gold {
             let what = match self.coming.recv().ok()? {
                 Err(problem) => problem,
                 Ok((path, one)) => {
-                    let Some(one) = self.selection.of(one) else { continue };
+                    let Some(one) = self.selection.apply(one) else { continue };
                     if self.ids.first_time(&one.article.id) {
                         let said = Said::of(&one.article.text, one.gold_items().map(|mark| &mark.body));
                         let hash = sha256(one.article.text.as_str());
@@ -173,7 +173,7 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
         let wrong = match found {
             Err(problem) => Some(problem),
             Ok((path, one)) => {
-                let Some(one) = selection.of(one) else { continue };
+                let Some(one) = selection.apply(one) else { continue };
                 let id = &one.article.id;
                 let what = if predicted.holds(id) {
                     Some(format!("the article {id:?} is there twice; leave one out"))

@@ -1,76 +1,76 @@
-//! An article with its annotation: what formats write and read.
+//! An article with its annotation: what exports write and imports give.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Rejected, Suggestion, stable_id};
 
-/// An article with what is annotated in it.
+/// An article with its annotation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Annotated {
-    /// The article. What machines say of it stands in the annotation's `pending`, not here.
+    /// The article. Its suggestions stand in the annotation's `pending`, not here.
     pub article: Article,
     /// Its annotation.
     pub annotation: Annotation,
 }
 
 impl Annotated {
-    /// Brings what machines said of the article together in `pending`.
+    /// Moves the suggestions of the article into `pending`.
     #[must_use]
     pub fn new(mut article: Article, mut annotation: Annotation) -> Self {
         annotation.pending.extend(std::mem::take(&mut article.suggestions));
         Self { article, annotation }
     }
 
-    /// The gold, in reading order.
+    /// The gold items, in reading order.
     pub fn gold_items(&self) -> impl Iterator<Item = &GoldItem> {
         self.annotation.gold.iter()
     }
 
-    /// The keys that stand beside a mark: unknown ones, its note and its flags.
+    /// The JSON keys of a gold item that are not part of its span: unknown keys, its note and its flags.
     #[must_use]
-    pub fn beside(&self, mark: &GoldItem) -> Extra {
-        let mut keys = mark.extra.clone();
-        self.annotation.remarks.of(&mark.remark_target()).put(&mut keys);
+    pub fn extra_keys(&self, item: &GoldItem) -> Extra {
+        let mut keys = item.extra.clone();
+        self.annotation.remarks.of(&item.remark_target()).put(&mut keys);
         keys
     }
 
-    /// What machines said and nobody decided, in reading order.
+    /// The suggestions that nobody has decided, in reading order.
     pub fn pending(&self) -> impl Iterator<Item = &Suggestion> {
         self.annotation.pending.iter()
     }
 
-    /// What was refused, in reading order.
+    /// The rejected suggestions, in reading order.
     pub fn rejected(&self) -> impl Iterator<Item = &Rejected> {
         self.annotation.rejected.iter()
     }
 
-    /// Everything in it as suggestions to be reviewed: the marks become suggestions of `source` under stable ids (links
-    /// follow), what was pending stays as it is, and nothing is decided.
+    /// The article with everything as suggestions to review. Gold items become suggestions of `source` under stable ids,
+    /// and speaker links follow the new ids. Pending suggestions stay as they are. Verdicts are dropped.
     #[must_use]
     pub fn into_suggestions(self, source: &str) -> Article {
         let Self { mut article, annotation } = self;
-        let mut taken: HashSet<String> = annotation.pending.iter().map(|one| one.id.clone()).collect();
-        let mut renamed = HashMap::new();
-        let mut made = Vec::new();
-        for mut mark in annotation.gold {
-            annotation.remarks.of(&mark.remark_target()).put(&mut mark.extra);
-            let mut id = stable_id(&article.text, &mark.body);
-            while !taken.insert(id.clone()) {
+        let mut used: HashSet<String> = annotation.pending.iter().map(|suggestion| suggestion.id.clone()).collect();
+        let mut new_ids = HashMap::new();
+        let mut suggestions = Vec::new();
+        for mut item in annotation.gold {
+            annotation.remarks.of(&item.remark_target()).put(&mut item.extra);
+            let mut id = stable_id(&article.text, &item.body);
+            while !used.insert(id.clone()) {
                 id.push('\'');
             }
-            renamed.insert(mark.id, id.clone());
-            let score = mark.suggestion.as_ref().and_then(|suggestion| suggestion.score);
-            made.push(Suggestion { id, source: source.to_owned(), score, body: mark.body, extra: mark.extra });
+            new_ids.insert(item.id, id.clone());
+            let score = item.suggestion.as_ref().and_then(|suggestion| suggestion.score);
+            suggestions.push(Suggestion { id, source: source.to_owned(), score, body: item.body, extra: item.extra });
         }
-        for one in &mut made {
-            if let Body::Quote(frame) = &mut one.body
+        for suggestion in &mut suggestions {
+            if let Body::Quote(frame) = &mut suggestion.body
                 && let Some(speaker) = frame.speaker.as_mut()
             {
-                speaker.entity = speaker.entity.take().and_then(|id| renamed.get(&id).cloned());
+                speaker.entity = speaker.entity.take().and_then(|id| new_ids.get(&id).cloned());
             }
         }
-        article.suggestions = made;
-        article.suggestions.extend(annotation.pending);
+        suggestions.extend(annotation.pending);
+        article.suggestions = suggestions;
         article
     }
 }

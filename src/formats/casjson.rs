@@ -1,4 +1,4 @@
-//! `casjson`: UIMA CAS JSON 0.4, one file an article, as INCEpTION and dkpro-cassis read it. UTF-16 units.
+//! `casjson`: UIMA CAS JSON 0.4, one file for each article, as INCEpTION and dkpro-cassis read it. UTF-16 units.
 
 use std::io;
 
@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use crate::text::Unit;
 
 use super::annotated::Annotated;
-use super::common::lines::whole;
-use super::common::uima::{self, Found, SOFA, SOFA_ID, TYPES, article, structures};
+use super::common::lines::one_article;
+use super::common::uima::{self, ReadStructure, SOFA, SOFA_ID, TYPES, build_article, feature_structures};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
@@ -33,76 +33,68 @@ struct CasJson {
 }
 
 impl Export for CasJson {
-    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
-        let found = structures(one, &self.options, lost);
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        let structures = feature_structures(annotated, &self.options, lost);
+        let members: Vec<usize> = structures.iter().map(|structure| structure.id).collect();
         let mut list = vec![json!({
             "%ID": SOFA_ID, "%TYPE": SOFA, "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text",
-            "sofaString": one.article.text.as_str(),
+            "sofaString": annotated.article.text.as_str(),
         })];
-        let mut members = Vec::new();
-        for it in &found {
-            members.push(it.id);
-            let mut object =
-                json!({"%ID": it.id, "%TYPE": it.kind, "@sofa": SOFA_ID, "begin": it.begin, "end": it.end});
-            for (name, value) in &it.features {
+        list.extend(structures.into_iter().map(|uima::Structure { id, kind, begin, end, features }| {
+            let mut object = json!({"%ID": id, "%TYPE": kind, "@sofa": SOFA_ID, "begin": begin, "end": end});
+            for (name, value) in features {
                 match value {
-                    uima::Value::String(words) => object[*name] = json!(words),
-                    uima::Value::Bool(is) => object[*name] = json!(is),
+                    uima::Value::String(words) => object[name] = json!(words),
+                    uima::Value::Bool(value) => object[name] = json!(value),
                     uima::Value::Reference(id) => object[format!("@{name}")] = json!(id),
                 }
             }
-            list.push(object);
-        }
-        let types: Map<String, Value> = TYPES
-            .iter()
-            .map(|(name, base, features)| {
-                let mut it = json!({"%NAME": name, "%SUPER_TYPE": base});
-                for (feature, range) in *features {
-                    it[*feature] = json!({"%NAME": feature, "%RANGE": range});
-                }
-                ((*name).to_owned(), it)
-            })
-            .collect();
+            object
+        }));
+        let types = TYPES.iter().map(|(name, supertype, features)| {
+            let mut definition = json!({"%NAME": name, "%SUPER_TYPE": supertype});
+            for (feature, range) in *features {
+                definition[*feature] = json!({"%NAME": feature, "%RANGE": range});
+            }
+            ((*name).to_owned(), definition)
+        });
+        let types: Map<String, Value> = types.collect();
         let view = json!({"_InitialView": {"%SOFA": SOFA_ID, "%MEMBERS": members}});
         let file = json!({"%TYPES": types, "%FEATURE_STRUCTURES": list, "%VIEWS": view});
-        sink.article_file(&one.article.id, "json", format!("{file}\n").as_bytes())
+        sink.article_file(&annotated.article.id, "json", format!("{file}\n").as_bytes())
     }
 }
 
-/// Reads one article.
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    let read = whole(source.main)?.and_then(|json| {
-        let file: Value = serde_json::from_str(&json)
-            .map_err(|error| ImportProblem::new(error.line(), format!("is no CAS JSON: {error}; mend it")))?;
+    one_article(source, each, |json, name| {
+        let file: Value = serde_json::from_str(json)
+            .map_err(|error| ImportProblem::new(error.line(), format!("is not CAS JSON: {error}; correct it")))?;
         let list = file.get("%FEATURE_STRUCTURES").and_then(Value::as_array);
         let list = list.ok_or_else(|| {
-            ImportProblem::new(
-                None,
-                "is no CAS JSON: it has no \"%FEATURE_STRUCTURES\"; export it as UIMA CAS JSON 0.4",
-            )
+            let what = "is not CAS JSON: it has no \"%FEATURE_STRUCTURES\"; export it as UIMA CAS JSON 0.4";
+            ImportProblem::new(None, what)
         })?;
-        let found: Vec<Found> = list.iter().filter_map(Value::as_object).map(found).collect();
-        article(&found, source.name, Unit::Utf16)
-    });
-    each(read)
+        let structures: Vec<ReadStructure> = list.iter().filter_map(Value::as_object).map(read_structure).collect();
+        build_article(&structures, name, Unit::Utf16)
+    })
 }
 
-fn found(object: &Map<String, Value>) -> Found {
-    let mut found = Found::default();
+fn read_structure(object: &Map<String, Value>) -> ReadStructure {
+    let mut structure = ReadStructure::default();
     for (key, value) in object {
         let words = match value {
             Value::String(words) => words.clone(),
             Value::Number(number) => number.to_string(),
-            Value::Bool(is) => is.to_string(),
+            Value::Bool(value) => value.to_string(),
             Value::Null | Value::Array(_) | Value::Object(_) => continue,
         };
         match key.as_str() {
-            "%ID" => found.id = words,
-            "%TYPE" => found.kind = words,
+            "%ID" => structure.id = words,
+            "%TYPE" => structure.kind = words,
             _ => {
-                found.features.insert(key.clone(), words);
+                structure.features.insert(key.clone(), words);
             }
         }
     }
-    found
+    structure
 }

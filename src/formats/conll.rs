@@ -1,24 +1,25 @@
 //! `conll`: one token a line, one tag a token, in the columns of CoNLL-2003 (Tjong Kim Sang and De Meulder 2003).
 //!
-//! Written: `token -X- _ TAG`, an empty line behind each sentence, `-DOCSTART- -X- O O` before each article. Tags are
-//! IOB2 or BILOU. It carries one layer without overlaps: entities, or, where only quotes are exported, their parts as
-//! `CONTENT`, `CUE` and `SPEAKER`. White space, ids and metadata have no place in it.
+//! An export writes `token -X- _ TAG`, an empty line after each sentence, and `-DOCSTART- -X- O O` before each article.
+//! Tags are IOB2 or BILOU. It carries one layer without overlaps: entities, or, where only quotes are exported, their
+//! parts as `CONTENT`, `CUE` and `SPEAKER`. White space, ids and metadata are lost without a report.
 //!
-//! Read: any number of columns, the token first and the tag last; IOB1, IOB2, BILOU or BIOES. The text is the tokens
-//! with a space between them and a line end behind each sentence.
+//! An import reads any number of columns, the token first and the tag last, in IOB1, IOB2, BILOU or BIOES. The text is
+//! the tokens with a space between them and a line end after each sentence.
 
 use std::io;
 
 use crate::gold::Layer;
 
 use super::annotated::Annotated;
+use super::common::graph::Graph;
 use super::common::lines::each_line;
 use super::common::tagged_text::TaggedText;
-use super::common::tokens::{labelled, split_tag, tag, what};
+use super::common::tokens::{labelled_spans, split_tag, tag_tokens};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
-use super::loss::Loss;
+use super::loss::{Loss, describe_item};
 
 /// The format `conll`.
 pub(super) static FORMAT: Format = Format {
@@ -36,7 +37,7 @@ pub(super) static FORMAT: Format = Format {
 
 const DOCSTART: &str = "-DOCSTART-";
 
-/// Where a file knows no articles, none grows longer than this many tokens beyond the end of a sentence.
+/// In a file without articles and sentences, an article ends at the first end of a sentence after this many tokens.
 const LONGEST: usize = 500;
 
 struct Conll {
@@ -44,81 +45,80 @@ struct Conll {
 }
 
 impl Export for Conll {
-    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        let article = &annotated.article;
         let layer = self.options.layer.unwrap_or(Layer::Entity);
-        for mark in one.gold_items().filter(|mark| mark.body.layer() == Layer::Quote) {
-            let Some(span) = mark.body.span() else { continue };
+        for item in annotated.gold_items().filter(|item| item.body.layer() == Layer::Quote) {
+            let Some(span) = item.body.span() else { continue };
             let why = match layer {
                 Layer::Entity => "a token has one tag, and it is the entity's; left out",
-                Layer::Quote => {
-                    "which parts belong together, and its kind, have no place; its parts stand for themselves"
-                }
+                Layer::Quote => "its kind is left out, and which parts belong together; each part stands for itself",
             };
-            lost(Loss::at(&one.article, span, what(mark), why));
+            lost(Loss::at(article, span, describe_item(&item.id, &item.body), why));
         }
-        let labelled = labelled(one, layer);
-        let tagged = tag(&one.article, &labelled, self.options.tokens, self.options.scheme, lost);
+        let graph = Graph::of_gold(annotated);
+        let spans = labelled_spans(&graph, layer);
+        let tagged = tag_tokens(article, &spans, self.options.tokens, self.options.scheme, lost);
         let mut piece = format!("{DOCSTART} -X- O O\n\n");
-        for ((token, tag), ends) in tagged.tokens.iter().zip(&tagged.tags).zip(&tagged.ends) {
-            piece.push_str(one.article.text.slice(*token));
+        for ((token, tag), ends_sentence) in tagged.tokens.iter().zip(&tagged.tags).zip(&tagged.sentence_ends) {
+            piece.push_str(article.text.slice(*token));
             piece.push_str(" -X- _ ");
             piece.push_str(tag);
-            piece.push_str(if *ends { "\n\n" } else { "\n" });
+            piece.push_str(if *ends_sentence { "\n\n" } else { "\n" });
         }
         sink.append(piece.as_bytes())
     }
 }
 
-/// Reads tokens with tags. An article begins at `-DOCSTART-`; in a file without one each sentence is an article, or,
-/// where not even sentences are told apart, some hundred tokens.
+/// Reads tokens with tags. An article begins at `-DOCSTART-`. In a file without it each sentence is an article; where not
+/// even sentences are separated, some hundred tokens are.
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let name = source.name.to_owned();
-    let mut reading = TaggedText::default();
-    let mut documents = false;
-    let mut number = 0_usize;
-    let mut hand_over = |reading: &mut TaggedText, each: &mut dyn FnMut(_) -> io::Result<()>| {
-        let read = std::mem::take(reading);
-        if read.is_empty() || read.spoilt {
+    let mut article = TaggedText::default();
+    let mut has_docstart = false;
+    let mut count = 0_usize;
+    let mut finish = |article: &mut TaggedText, each: &mut dyn FnMut(_) -> io::Result<()>| {
+        let article = std::mem::take(article);
+        if article.is_empty() || article.has_problem {
             return Ok(());
         }
-        number += 1;
-        each(read.done(format!("{name}-{number}")))
+        count += 1;
+        each(article.finish(format!("{name}-{count}")))
     };
-    each_line(source.main, &mut |line_number, line| {
-        let mut fault = |reading: &mut TaggedText, what: &str| {
-            reading.spoilt = true;
-            each(Err(ImportProblem::new(line_number, what)))
+    each_line(source.main, &mut |number, line| {
+        let mut report = |article: &mut TaggedText, what: &str| {
+            article.has_problem = true;
+            each(Err(ImportProblem::new(number, what)))
         };
         let line = match line {
             Ok(line) => line,
-            Err(error) => return fault(&mut reading, &error.what),
+            Err(problem) => return report(&mut article, &problem.what),
         };
         let mut columns = line.split_whitespace();
         let Some(token) = columns.next() else {
-            reading.end_sentence();
-            return if documents { Ok(()) } else { hand_over(&mut reading, each) };
+            article.end_sentence();
+            return if has_docstart { Ok(()) } else { finish(&mut article, each) };
         };
         if token == DOCSTART {
-            documents = true;
-            return hand_over(&mut reading, each);
+            has_docstart = true;
+            return finish(&mut article, each);
         }
-        let tag = columns.next_back();
-        match tag {
+        match columns.next_back() {
             Some(tag) if tag == "O" || split_tag(tag).is_some() => {
-                reading.token(token, tag);
-                let long = !documents && reading.len() >= LONGEST;
-                if long && tag == "O" && matches!(token, "." | "؟" | "!" | "?") {
-                    return hand_over(&mut reading, each);
+                article.push(token, tag);
+                let is_long = !has_docstart && article.len() >= LONGEST;
+                if is_long && tag == "O" && matches!(token, "." | "؟" | "!" | "?") {
+                    return finish(&mut article, each);
                 }
                 Ok(())
             }
             _ if line.starts_with('#') => Ok(()),
-            None => fault(&mut reading, "holds a token without a tag; write both, with a space or tab between them"),
+            None => report(&mut article, "holds a token without a tag; write both, with a space or tab between them"),
             Some(tag) => {
-                let what = format!("ends in {tag:?}, which is no tag such as O, B-PER or I-PER; mend the line");
-                fault(&mut reading, &what)
+                let what = format!("ends in {tag:?}, which is not a tag such as O, B-PER or I-PER; correct the line");
+                report(&mut article, &what)
             }
         }
     })?;
-    hand_over(&mut reading, each)
+    finish(&mut article, each)
 }

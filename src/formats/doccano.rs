@@ -1,8 +1,8 @@
 //! `doccano`: JSONL as doccano imports and exports it. Code points.
 //!
-//! Written: `entities` and `relations` (its relation extraction project), or, where only entities are exported, `label`
-//! with `[start, end, label]` (its sequence labelling project). A quote's kind is a part of its label, `CONTENT-direct`.
-//! Read: these, and the keys `labels` and `entities` with either shape.
+//! An export has `entities` and `relations` (doccano's relation extraction), or, where only entities are exported, `label`
+//! with `[start, end, label]` (its sequence labelling). The kind of a quote is part of its label: `CONTENT-direct`. An
+//! import reads these, and the keys `labels` and `entities` with either shape.
 
 use std::collections::HashMap;
 use std::io;
@@ -15,8 +15,8 @@ use crate::text::Unit;
 
 use super::annotated::Annotated;
 use super::common::article_builder::ArticleBuilder;
-use super::common::graph::{Graph, Link, Piece, assemble, doubtful};
-use super::common::lines::each_article;
+use super::common::graph::{Graph, ItemIds, Link, Node, Piece, add_items, report_ambiguous_items};
+use super::common::lines::each_record;
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Imported, Source};
@@ -41,65 +41,66 @@ struct Doccano {
 }
 
 impl Export for Doccano {
-    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
-        doubtful(one, lost);
-        let article = &one.article;
-        let graph = Graph::of_marks(one);
-        let label = |label: &str, kind: Option<crate::gold::QuoteKind>| {
-            kind.map_or_else(|| label.to_owned(), |kind| format!("{label}-{}", kind.name()))
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        report_ambiguous_items(annotated, lost);
+        let article = &annotated.article;
+        let graph = Graph::of_gold(annotated);
+        let label = |node: &Node<'_>| match node.kind {
+            Some(kind) => format!("{}-{}", node.label, kind.name()),
+            None => node.label.to_owned(),
         };
+        let spans = graph.nodes.iter().map(|node| (article.text.code_points(node.span), label(node)));
         let mut line = json!({"id": article.id, "text": article.text.as_str()});
-        let spans = graph.nodes.iter().map(|node| (article.text.code_points(node.span), label(node.label, node.kind)));
-        let Some(object) = line.as_object_mut() else { return Ok(()) };
         if self.options.layer == Some(Layer::Entity) {
-            let spans: Vec<Value> = spans.map(|(range, label)| json!([range.start, range.end, label])).collect();
-            object.insert("label".to_owned(), json!(spans));
+            line["label"] = spans.map(|(range, label)| json!([range.start, range.end, label])).collect();
         } else {
-            let spans = spans.enumerate().map(
-                |(id, (range, label))| json!({"id": id, "start_offset": range.start, "end_offset": range.end, "label": label}),
-            );
-            object.insert("entities".to_owned(), json!(spans.collect::<Vec<_>>()));
+            let entities = spans.enumerate().map(|(id, (range, label))| {
+                json!({"id": id, "start_offset": range.start, "end_offset": range.end, "label": label})
+            });
+            line["entities"] = entities.collect();
             let relations = graph
                 .edges
                 .iter()
                 .enumerate()
                 .map(|(id, edge)| json!({"id": id, "from_id": edge.from, "to_id": edge.to, "type": edge.label}));
-            object.insert("relations".to_owned(), json!(relations.collect::<Vec<_>>()));
+            line["relations"] = relations.collect();
         }
-        // doccano takes every other key for metadata.
+        // doccano takes every other key as metadata.
         for (key, value) in &article.meta {
-            object.entry(key.clone()).or_insert_with(|| value.clone());
+            if line.get(key).is_none() {
+                line[key] = value.clone();
+            }
         }
         sink.append(format!("{line}\n").as_bytes())
     }
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct Record {
     id: Option<Value>,
     #[serde(alias = "data")]
     text: Option<String>,
     #[serde(default)]
-    label: Option<Vec<Entity>>,
+    label: Option<Vec<EntityRecord>>,
     #[serde(default)]
-    labels: Option<Vec<Entity>>,
+    labels: Option<Vec<EntityRecord>>,
     #[serde(default)]
-    entities: Option<Vec<Entity>>,
+    entities: Option<Vec<EntityRecord>>,
     #[serde(default)]
-    relations: Vec<Relation>,
+    relations: Vec<RelationRecord>,
     #[serde(flatten)]
     meta: Extra,
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Entity {
-    Whole { id: Option<i64>, start_offset: usize, end_offset: usize, label: String },
-    Short(usize, usize, String),
+enum EntityRecord {
+    Object { id: Option<i64>, start_offset: usize, end_offset: usize, label: String },
+    Triple(usize, usize, String),
 }
 
 #[derive(Deserialize)]
-struct Relation {
+struct RelationRecord {
     from_id: i64,
     to_id: i64,
     #[serde(rename = "type", default)]
@@ -108,43 +109,34 @@ struct Relation {
 
 /// Reads lines of either kind of project.
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    each_article(source, each, &mut article)
+    each_record(source, each, "line of doccano", &mut read_record)
 }
 
-fn article(line: &str, name: &str, number: usize) -> Result<Imported, String> {
-    let line: Line = serde_json::from_str(line).map_err(|error| format!("is no line of doccano: {error}; mend it"))?;
-    let text = line.text.filter(|text| !text.trim().is_empty()).ok_or("\"text\" is missing or empty; add it")?;
-    let id = match line.id {
-        Some(Value::String(id)) if !id.trim().is_empty() => id,
-        Some(Value::Number(id)) => format!("{name}-{id}"),
-        _ => format!("{name}-{number}"),
+fn read_record(record: Record, name: &str, number: usize) -> Result<Imported, String> {
+    let (id, fallback_id) = match record.id {
+        Some(Value::Number(id)) => (None, format!("{name}-{id}")),
+        Some(Value::String(id)) => (Some(id), format!("{name}-{number}")),
+        _ => (None, format!("{name}-{number}")),
     };
-    let mut build = ArticleBuilder::new(id, text);
-    *build.meta() = line.meta;
+    let mut builder = ArticleBuilder::of_record(id, fallback_id, record.text)?;
+    *builder.meta() = record.meta;
     let mut pieces = Vec::new();
-    let mut ids = HashMap::new();
-    let entities = [line.label, line.labels, line.entities].into_iter().flatten().flatten();
+    let mut by_id = HashMap::new();
+    let entities = [record.label, record.labels, record.entities].into_iter().flatten().flatten();
     for (at, entity) in entities.enumerate() {
         let (id, start, end, label) = match entity {
-            Entity::Whole { id, start_offset, end_offset, label } => (id, start_offset, end_offset, label),
-            Entity::Short(start, end, label) => (None, start, end, label),
+            EntityRecord::Object { id, start_offset, end_offset, label } => (id, start_offset, end_offset, label),
+            EntityRecord::Triple(start, end, label) => (None, start, end, label),
         };
-        let span = build
+        let span = builder
             .span(start, end, Unit::CodePoints, &label)
-            .map_err(|error| format!("span {at} ({label}): {error}; mend its offsets"))?;
-        if let Some(id) = id {
-            ids.insert(id, at);
-        }
+            .map_err(|error| format!("span {at} ({label}): {error}; correct its offsets"))?;
+        by_id.extend(id.map(|id| (id, at)));
         pieces.push(Piece { id: at.to_string(), span, label, kind: None });
     }
-    let end = |id: i64| ids.get(&id).map_or_else(String::new, ToString::to_string);
-    let links: Vec<Link> = line
-        .relations
-        .into_iter()
-        .map(|it| Link { from: end(it.from_id), to: end(it.to_id), label: it.label })
-        .collect();
-    for (id, body, _) in assemble(&pieces, &links, false, &mut build) {
-        build.mark(Some(&id), body);
-    }
-    Ok(build.done())
+    let end = |id: i64| by_id.get(&id).map_or_else(String::new, ToString::to_string);
+    let links = record.relations.into_iter();
+    let links: Vec<Link> = links.map(|it| Link { from: end(it.from_id), to: end(it.to_id), label: it.label }).collect();
+    add_items(&pieces, &links, ItemIds::Number, &mut builder);
+    Ok(builder.finish())
 }

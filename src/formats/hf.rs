@@ -1,9 +1,9 @@
-//! `hf`: a folder that Hugging Face `datasets` loads as it is: `data.jsonl` (or `train.jsonl`, `dev.jsonl`,
-//! `test.jsonl`) and a `README.md` with the features, so that `ner_tags` are `ClassLabel`s.
+//! `hf`: a folder that Hugging Face `datasets` loads as it is: `data.jsonl` (or `train.jsonl`, `dev.jsonl`, `test.jsonl`)
+//! and a `README.md` with the features, so that `ner_tags` are `ClassLabel`s.
 //!
-//! EachArticle line has `tokens` and `ner_tags` to train on, and the exact `text` with `entities` and `quotes` in code points.
-//! With `--layer quote` the tags are those of the parts of quotes. Read: such lines, and lines with only `tokens` and
-//! `ner_tags` (numbers, where a `README.md` beside them names the tags, or names).
+//! Each line has `tokens` and `ner_tags` for training, and the exact `text` with `entities` and `quotes` in code points.
+//! With `--layer quote` the tags are those of the parts of quotes. An import reads such lines, and lines with only
+//! `tokens` and `ner_tags`: names, or numbers where a `README.md` beside the file names the tags.
 
 use std::io;
 
@@ -15,10 +15,10 @@ use crate::gold::json::ItemRecord;
 
 use super::annotated::Annotated;
 use super::common::article_builder::ArticleBuilder;
-use super::common::lines::each_article;
+use super::common::graph::{Graph, ROLES};
+use super::common::lines::each_record;
 use super::common::tagged_text::TaggedText;
-use super::common::tokens::TagScheme;
-use super::common::tokens::{labelled, tag};
+use super::common::tokens::{TagScheme, labelled_spans, tag_tokens};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Companion, Format, Shape};
 use super::import::{EachArticle, Imported, Source};
@@ -40,60 +40,64 @@ pub(super) static FORMAT: Format = Format {
 
 struct Hf {
     options: ExportOptions,
-    /// The names of the tags, by their number.
+    /// The names of the tags, by their numbers.
     tags: Vec<String>,
 }
 
 impl Hf {
     fn new(options: ExportOptions) -> Self {
         let mut hf = Self { tags: vec!["O".to_owned()], options };
-        let roles = super::common::graph::ROLES.map(str::to_owned).to_vec();
+        let roles = ROLES.map(str::to_owned).to_vec();
         let labels = if hf.options.layer == Some(Layer::Quote) { roles } else { hf.options.labels.clone() };
-        labels.iter().for_each(|label| hf.name(label));
+        labels.iter().for_each(|label| hf.add_tags(label));
         hf
     }
 
-    fn name(&mut self, label: &str) {
+    /// Adds the tags of a label.
+    fn add_tags(&mut self, label: &str) {
         let positions: &[char] =
             if self.options.scheme == TagScheme::Bilou { &['B', 'I', 'L', 'U'] } else { &['B', 'I'] };
         self.tags.extend(positions.iter().map(|position| format!("{position}-{label}")));
     }
 
-    /// A label outside of the set gets the next numbers: those that were given stay.
-    fn number(&mut self, tag: &str) -> usize {
+    /// The number of a tag. A label outside of the label set gets the next numbers.
+    fn tag_number(&mut self, tag: &str) -> usize {
         if let Some(at) = self.tags.iter().position(|known| known == tag) {
             return at;
         }
-        self.name(tag.split_once('-').map_or(tag, |(_, label)| label));
-        self.tags.iter().position(|known| known == tag).unwrap_or(0)
+        self.add_tags(tag.split_once('-').map_or(tag, |(_, label)| label));
+        let added = self.tags.iter().position(|known| known == tag);
+        debug_assert!(added.is_some(), "the tags of the label are added");
+        added.unwrap_or(0)
     }
 }
 
 impl Export for Hf {
-    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
-        let Annotated { article, annotation } = one;
-        let labelled = labelled(one, self.options.layer.unwrap_or(Layer::Entity));
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        let Annotated { article, annotation } = annotated;
+        let graph = Graph::of_gold(annotated);
+        let spans = labelled_spans(&graph, self.options.layer.unwrap_or(Layer::Entity));
+        // Nothing is lost but the tags: `entities` and `quotes` hold every item.
         let mut lose = |loss: Loss| {
             let why = loss.why.replace("left out", "left out of ner_tags");
             lost(Loss { why, ..loss });
         };
-        let tagged = tag(article, &labelled, self.options.tokens, self.options.scheme, &mut lose);
+        let tagged = tag_tokens(article, &spans, self.options.tokens, self.options.scheme, &mut lose);
         let tokens: Vec<&str> = tagged.tokens.iter().map(|token| article.text.slice(*token)).collect();
-        let tags: Vec<usize> = tagged.tags.iter().map(|tag| self.number(tag)).collect();
-        let items = |layer, keys: &[&str]| {
-            let marks = one.gold_items().filter(|mark| mark.body.layer() == layer);
-            let record = |mark| serde_json::to_value(ItemRecord::of_gold_item(&article.text, mark)).unwrap_or_default();
-            marks.map(|mark| only(record(mark), keys)).collect::<Vec<_>>()
+        let tags: Vec<usize> = tagged.tags.iter().map(|tag| self.tag_number(tag)).collect();
+        let records = |layer, keys: &[&str]| -> Vec<Value> {
+            let items = annotated.gold_items().filter(|item| item.body.layer() == layer);
+            items.map(|item| with_keys(json!(ItemRecord::of_gold_item(&article.text, item)), keys)).collect()
         };
-        let mut quotes = items(Layer::Quote, &["id", "kind", "content", "cue", "speaker", "verdict"]);
+        let mut quotes = records(Layer::Quote, &["id", "kind", "content", "cue", "speaker", "verdict"]);
         for quote in &mut quotes {
             if let Some(speaker) = quote.get_mut("speaker").filter(|speaker| speaker.is_object()) {
-                *speaker = only(speaker.take(), &["start", "end", "text", "entity", "implied"]);
+                *speaker = with_keys(speaker.take(), &["start", "end", "text", "entity", "implied"]);
             }
         }
         let line = json!({
             "id": article.id, "text": article.text.as_str(), "tokens": tokens, "ner_tags": tags,
-            "entities": items(Layer::Entity, &["id", "start", "end", "text", "label", "verdict"]), "quotes": quotes,
+            "entities": records(Layer::Entity, &["id", "start", "end", "text", "label", "verdict"]), "quotes": quotes,
             "status": annotation.status.name(), "meta": json!(article.meta).to_string(),
         });
         sink.append(format!("{line}\n").as_bytes())
@@ -104,13 +108,13 @@ impl Export for Hf {
     }
 }
 
-/// These keys and no others, all of them: columns are the same in every line.
-fn only(mut value: Value, keys: &[&str]) -> Value {
+/// An object with exactly these keys, because the columns of all lines must be the same. A missing value is null.
+fn with_keys(mut value: Value, keys: &[&str]) -> Value {
     let take = |key: &&str| ((*key).to_owned(), value.get_mut(*key).map(Value::take).unwrap_or_default());
     Value::Object(keys.iter().map(take).collect::<Map<_, _>>())
 }
 
-/// The card of the data set: its features in YAML, as the hub's own cards have them.
+/// The card of the data set, with its features in YAML, as the cards of the hub have them.
 fn card(tags: &[String]) -> String {
     const SPAN: [&str; 3] = ["start: int32", "end: int32", "text: string"];
     let mut yaml = "---\ndataset_info:\n  features:\n".to_owned();
@@ -151,8 +155,8 @@ fn card(tags: &[String]) -> String {
     yaml
 }
 
-/// The names of the tags in a card.
-fn names(card: &[u8]) -> Vec<String> {
+/// The names of the tags in a card, by their numbers.
+fn tag_names(card: &[u8]) -> Vec<String> {
     let card = String::from_utf8_lossy(card);
     let of_tags = card.lines().skip_while(|line| line.trim() != "- name: ner_tags");
     let names = of_tags.skip_while(|line| line.trim() != "names:").skip(1);
@@ -171,7 +175,7 @@ fn names(card: &[u8]) -> Vec<String> {
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct Record {
     id: Option<Value>,
     text: Option<String>,
     tokens: Vec<String>,
@@ -182,46 +186,49 @@ struct Line {
     meta: Option<String>,
 }
 
-/// Reads lines, with the card beside them if there is one.
+/// Reads lines, with the card beside the file if there is one.
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    let names = source.companion.map(names).unwrap_or_default();
-    each_article(source, each, &mut |line, name, number| article(line, &format!("{name}-{number}"), &names))
+    let names = source.companion.map(tag_names).unwrap_or_default();
+    each_record(source, each, "line of a data set", &mut |record: Record, name, number| {
+        let id = record.id.as_ref().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+        let id = id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| format!("{name}-{number}"));
+        match (record.text, record.entities, record.quotes) {
+            (Some(text), Some(entities), Some(quotes)) => {
+                let mut builder = ArticleBuilder::new(id, text);
+                for item in entities.into_iter().chain(quotes) {
+                    let item = item.gold_item(builder.text()).map_err(|error| error.to_string())?;
+                    builder.add_item(Some(&item.id), item.body);
+                }
+                if let Some(status) = record.status {
+                    builder.annotation().status = status.parse()?;
+                }
+                if let Some(Ok(Value::Object(meta))) = record.meta.as_deref().map(serde_json::from_str) {
+                    *builder.meta() = meta;
+                }
+                Ok(builder.finish())
+            }
+            _ => read_tags(id, &record.tokens, &record.ner_tags, &names),
+        }
+    })
 }
 
-fn article(line: &str, otherwise: &str, names: &[String]) -> Result<Imported, String> {
-    let line: Line =
-        serde_json::from_str(line).map_err(|error| format!("is no line of a data set: {error}; mend it"))?;
-    let id = line.id.as_ref().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-    let id = id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| otherwise.to_owned());
-    if let (Some(text), Some(entities), Some(quotes)) = (line.text, line.entities, line.quotes) {
-        let mut build = ArticleBuilder::new(id, text);
-        for item in entities.into_iter().chain(quotes) {
-            let mark = item.gold_item(build.text()).map_err(|error| error.to_string())?;
-            build.mark(Some(&mark.id), mark.body);
-        }
-        if let Some(status) = line.status {
-            build.annotation().status = status.parse()?;
-        }
-        if let Some(Ok(Value::Object(meta))) = line.meta.as_deref().map(serde_json::from_str) {
-            *build.meta() = meta;
-        }
-        return Ok(build.done());
+/// Reads a line with only tokens and tags.
+fn read_tags(id: String, tokens: &[String], tags: &[Value], names: &[String]) -> Result<Imported, String> {
+    if tokens.len() != tags.len() {
+        return Err(format!("has {} tokens and {} ner_tags; correct it", tokens.len(), tags.len()));
     }
-    if line.tokens.len() != line.ner_tags.len() {
-        return Err(format!("has {} tokens and {} ner_tags; mend it", line.tokens.len(), line.ner_tags.len()));
-    }
-    let mut reading = TaggedText::default();
-    for (token, tag) in line.tokens.iter().zip(&line.ner_tags) {
+    let mut article = TaggedText::default();
+    for (token, tag) in tokens.iter().zip(tags) {
         let name = tag.as_u64().and_then(|number| names.get(usize::try_from(number).ok()?)).map(String::as_str);
         let name = name.or_else(|| tag.as_str());
         let name =
-            name.ok_or_else(|| format!("ner_tags {tag} has no name in a README.md beside the file; put one there"))?;
+            name.ok_or_else(|| format!("ner_tags {tag} has no name in a README.md beside the file; add it there"))?;
         if !token.trim().is_empty() {
-            reading.token(token, name);
+            article.push(token, name);
         }
     }
-    if reading.is_empty() {
-        return Err("holds no token; leave it out".to_owned());
+    if article.is_empty() {
+        return Err("contains no token; leave it out".to_owned());
     }
-    reading.done(id).map_err(|fault| fault.what)
+    article.finish(id).map_err(|problem| problem.what)
 }

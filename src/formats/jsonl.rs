@@ -1,4 +1,4 @@
-//! `jsonl`: the gold itself, one article a line. Code points; carries everything.
+//! `jsonl`: gold JSON itself, one article a line. Code points; carries everything.
 
 use std::io;
 
@@ -28,12 +28,11 @@ pub static FORMAT: Format = Format {
 struct Jsonl;
 
 impl Export for Jsonl {
-    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, _: &mut dyn FnMut(Loss)) -> io::Result<()> {
-        sink.append(json::write_line(&one.article, &one.annotation).as_bytes())
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, _: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        sink.append(json::write_line(&annotated.article, &annotated.annotation).as_bytes())
     }
 }
 
-/// Reads gold lines.
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     each_article(source, each, &mut |line, _, _| {
         let (article, annotation) = json::read(line).map_err(|error| error.to_string())?;

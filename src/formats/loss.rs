@@ -1,26 +1,26 @@
-//! What a format could not carry.
+//! What a format cannot carry, or an import cannot take over.
 
 use std::fmt;
 use std::ops::Range;
 
-use crate::gold::Article;
+use crate::gold::{Article, Body};
 use crate::text::Span;
 
-/// Something of an article that a format could not carry as it is.
+/// A part of an article that a format changes or leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loss {
     /// The article's id.
     pub article: String,
-    /// Where it stands, in code points, with its words.
+    /// Where it is in the text, in code points, and the text there (at most 40 code points).
     pub place: Option<(Range<usize>, String)>,
-    /// What it is: the id and label of a mark.
+    /// What is lost: the id and label of a gold item, a relation, a layer.
     pub what: String,
-    /// Why it is not carried, or how it was changed.
+    /// Why it is left out, or how it is changed.
     pub why: String,
 }
 
 impl Loss {
-    /// Of a span.
+    /// A loss at a span.
     pub(super) fn at(article: &Article, span: Span, what: impl Into<String>, why: impl Into<String>) -> Self {
         let mut words: String = article.text.slice(span).chars().take(40).collect();
         if words.len() < article.text.slice(span).len() {
@@ -30,10 +30,15 @@ impl Loss {
         Self { article: article.id.clone(), place, what: what.into(), why: why.into() }
     }
 
-    /// Of the article as a whole.
+    /// A loss without a span.
     pub(super) fn of(article: &Article, what: impl Into<String>, why: impl Into<String>) -> Self {
         Self { article: article.id.clone(), place: None, what: what.into(), why: why.into() }
     }
+}
+
+/// How a loss names an item: its id and label, as in `e1 (PER)`.
+pub(super) fn describe_item(id: &str, body: &Body) -> String {
+    format!("{id} ({})", body.label())
 }
 
 impl fmt::Display for Loss {

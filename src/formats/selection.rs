@@ -1,51 +1,53 @@
-//! What of the gold is wanted: which articles, which layer, under which labels, in which part.
+//! Which parts of the gold are exported or compared: articles, layer, labels.
+
+use std::collections::HashSet;
 
 use crate::gold::{Body, Label, Layer, Listed, SpanList, Status, Suggestion};
 
 use super::annotated::Annotated;
 
-/// What of the gold is wanted.
+/// Which parts of the gold are taken.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
-    /// Only articles that a person called done.
+    /// Only articles that are marked done.
     pub done: bool,
-    /// Only this layer.
+    /// Only this layer; `None`: both.
     pub layer: Option<Layer>,
-    /// Labels and what they become; nothing: the entity is left out.
+    /// Labels and their new names; `None` leaves the entities of the label out.
     pub map: Vec<(String, Option<String>)>,
 }
 
 impl Selection {
-    /// What is wanted of an article; `None` if it is not wanted at all.
+    /// The selected parts of an article; `None` if the article is not selected.
     #[must_use]
-    pub fn of(&self, mut one: Annotated) -> Option<Annotated> {
-        if self.done && one.annotation.status != Status::Done {
+    pub fn apply(&self, mut annotated: Annotated) -> Option<Annotated> {
+        if self.done && annotated.annotation.status != Status::Done {
             return None;
         }
         if self.layer.is_none() && self.map.is_empty() {
-            return Some(one);
+            return Some(annotated);
         }
-        let annotation = &mut one.annotation;
-        annotation.gold = kept(&annotation.gold, |mut mark| {
-            mark.body = self.body(mark.body)?;
-            mark.suggestion = mark.suggestion.and_then(|suggestion| self.suggestion(suggestion));
-            Some(mark)
+        let annotation = &mut annotated.annotation;
+        annotation.gold = filter_map(&annotation.gold, |mut item| {
+            item.body = self.apply_to_body(item.body)?;
+            item.suggestion = item.suggestion.and_then(|suggestion| self.apply_to_suggestion(suggestion));
+            Some(item)
         });
-        annotation.pending = kept(&annotation.pending, |suggestion| self.suggestion(suggestion));
-        annotation.rejected = kept(&annotation.rejected, |mut rejected| {
-            rejected.suggestion = self.suggestion(rejected.suggestion)?;
+        annotation.pending = filter_map(&annotation.pending, |suggestion| self.apply_to_suggestion(suggestion));
+        annotation.rejected = filter_map(&annotation.rejected, |mut rejected| {
+            rejected.suggestion = self.apply_to_suggestion(rejected.suggestion)?;
             Some(rejected)
         });
-        unlink(&mut one);
-        Some(one)
+        remove_dead_speaker_links(&mut annotated);
+        Some(annotated)
     }
 
-    fn suggestion(&self, mut suggestion: Suggestion) -> Option<Suggestion> {
-        suggestion.body = self.body(suggestion.body)?;
+    fn apply_to_suggestion(&self, mut suggestion: Suggestion) -> Option<Suggestion> {
+        suggestion.body = self.apply_to_body(suggestion.body)?;
         Some(suggestion)
     }
 
-    fn body(&self, body: Body) -> Option<Body> {
+    fn apply_to_body(&self, body: Body) -> Option<Body> {
         if self.layer.is_some_and(|layer| layer != body.layer()) {
             return None;
         }
@@ -62,24 +64,24 @@ impl Selection {
     }
 }
 
-fn kept<T: Listed>(list: &SpanList<T>, change: impl FnMut(T) -> Option<T>) -> SpanList<T> {
+fn filter_map<T: Listed>(list: &SpanList<T>, change: impl FnMut(T) -> Option<T>) -> SpanList<T> {
     list.iter().cloned().filter_map(change).collect()
 }
 
-/// Links of speakers to entities that were not selected lead nowhere.
-fn unlink(one: &mut Annotated) {
-    let entities: std::collections::HashSet<String> = one
+/// Removes the links of speakers to entities that were not selected.
+fn remove_dead_speaker_links(annotated: &mut Annotated) {
+    let entities: HashSet<String> = annotated
         .gold_items()
-        .filter(|mark| mark.body.layer() == Layer::Entity)
-        .map(|mark| mark.id.clone())
-        .chain(one.pending().map(|suggestion| suggestion.id.clone()))
+        .filter(|item| item.body.layer() == Layer::Entity)
+        .map(|item| item.id.clone())
+        .chain(annotated.pending().map(|suggestion| suggestion.id.clone()))
         .collect();
-    one.annotation.gold = kept(&one.annotation.gold, |mut mark| {
-        if let Body::Quote(frame) = &mut mark.body
+    annotated.annotation.gold = filter_map(&annotated.annotation.gold, |mut item| {
+        if let Body::Quote(frame) = &mut item.body
             && let Some(speaker) = &mut frame.speaker
         {
             speaker.entity = speaker.entity.take().filter(|id| entities.contains(id));
         }
-        Some(mark)
+        Some(item)
     });
 }

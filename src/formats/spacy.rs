@@ -1,24 +1,24 @@
-//! `spacy`: JSONL of text, tokens and character spans, from which a few lines of Python make a `DocBin` (README). Code
-//! points.
+//! `spacy`: JSONL of text, tokens and character spans, from which a few lines of Python make a `DocBin` (see the guide).
+//! Code points.
 //!
-//! `entities` are those that do not overlap, for `doc.ents`; `spans.sc` is every entity and every part of a quote, for
-//! `doc.spans["sc"]` and the span categorizer; `relations` lead from one to another by their numbers. `words` and
-//! `spaces` make a `Doc` with exactly this text, in which every span lies on token edges. `--negatives` adds
-//! `incorrect_spans`, which spaCy's `ner` takes as what is no entity.
+//! `entities` are the entities that do not overlap, for `doc.ents`. `spans.sc` is every entity and every part of a quote,
+//! for `doc.spans["sc"]` and the span categorizer. `relations` connect them by their numbers. `words` and `spaces` make a
+//! `Doc` with exactly this text, in which every span lies on token edges. `--negatives` adds `incorrect_spans`: spaCy's
+//! `ner` learns that these are not entities.
 
 use std::io;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::gold::{Body, Extra, Layer};
+use crate::gold::{Body, Extra, Label, Layer};
 use crate::text::{Span, Text, Unit};
 
 use super::annotated::Annotated;
 use super::common::article_builder::ArticleBuilder;
-use super::common::graph::{Graph, Link, Piece, assemble, doubtful};
-use super::common::lines::each_article;
-use super::common::tokens::{fits, labelled, tokens, what};
+use super::common::graph::{Graph, ItemIds, Link, Piece, add_items, report_ambiguous_items};
+use super::common::lines::each_record;
+use super::common::tokens::{labelled_spans, report_edges_inside_tokens, split_tokens};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Imported, Source};
@@ -43,61 +43,53 @@ struct Spacy {
 }
 
 impl Export for Spacy {
-    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
-        doubtful(one, lost);
-        let article = &one.article;
-        let graph = Graph::of_marks(one);
-        let negatives = one.rejected().filter_map(|it| match &it.suggestion.body {
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        report_ambiguous_items(annotated, lost);
+        let article = &annotated.article;
+        let graph = Graph::of_gold(annotated);
+        let negatives = annotated.rejected().filter_map(|rejected| match &rejected.suggestion.body {
             Body::Entity { span, label } if self.options.negatives => Some((*span, label.as_str())),
             _ => None,
         });
         let negatives: Vec<(Span, &str)> = negatives.collect();
         let spans = graph.nodes.iter().map(|node| node.span).chain(negatives.iter().map(|(span, _)| *span));
-        let tokens = tokens(&article.text, self.options.tokens, spans);
-        let marks: Vec<_> = one.gold_items().collect();
-        for node in graph.nodes.iter().filter(|node| !fits(&tokens, node.span)) {
-            let why = "begins or ends inside a token, where spaCy has no span; its characters stand as they are";
-            let name = marks.get(node.body).map_or_else(|| node.id.clone(), |mark| what(mark));
-            lost(Loss::at(article, node.span, name, why));
-        }
-        let edges = |span: Span| article.text.code_points(span);
-        let entity = |span: Span, label: &str| json!([edges(span).start, edges(span).end, label]);
-        let mut free = 0;
+        let tokens = split_tokens(&article.text, self.options.tokens, spans);
+        let why = "begins or ends inside a token, where spaCy has no span; its characters stand as they are";
+        report_edges_inside_tokens(&graph, &tokens, article, why, lost);
+        let triple = |span: Span, label: &str| {
+            let range = article.text.code_points(span);
+            json!([range.start, range.end, label])
+        };
+        let mut last_end = 0;
         let mut entities = Vec::new();
-        for it in labelled(one, Layer::Entity) {
-            if it.span.start() >= free {
-                free = it.span.end();
-                entities.push(entity(it.span, &it.label));
+        for labelled in labelled_spans(&graph, Layer::Entity) {
+            if labelled.span.start() >= last_end {
+                last_end = labelled.span.end();
+                entities.push(triple(labelled.span, labelled.label));
             }
         }
-        let all: Vec<Value> = graph
-            .nodes
-            .iter()
-            .map(|node| {
-                let range = edges(node.span);
-                let mut span = json!({"start": range.start, "end": range.end, "label": node.label, "id": node.id});
-                if let (Some(kind), Some(span)) = (node.kind, span.as_object_mut()) {
-                    span.insert("kind".to_owned(), json!(kind.name()));
-                }
-                span
-            })
-            .collect();
-        let relations: Vec<Value> =
-            graph.edges.iter().map(|edge| json!({"from": edge.from, "to": edge.to, "label": edge.label})).collect();
+        let spans = graph.nodes.iter().map(|node| {
+            let range = article.text.code_points(node.span);
+            let mut span = json!({"start": range.start, "end": range.end, "label": node.label, "id": node.id});
+            if let Some(kind) = node.kind {
+                span["kind"] = json!(kind.name());
+            }
+            span
+        });
+        let relations = graph.edges.iter().map(|edge| json!({"from": edge.from, "to": edge.to, "label": edge.label}));
         let (words, spaces) = words_and_spaces(&article.text, &tokens);
         let mut line = json!({
             "id": article.id, "text": article.text.as_str(), "meta": article.meta, "words": words, "spaces": spaces,
-            "entities": entities, "spans": {"sc": all}, "relations": relations,
+            "entities": entities, "spans": {"sc": spans.collect::<Vec<_>>()}, "relations": relations.collect::<Vec<_>>(),
         });
-        if let Some(line) = line.as_object_mut().filter(|_| self.options.negatives) {
-            let spans: Vec<Value> = negatives.iter().map(|(span, label)| entity(*span, label)).collect();
-            line.insert("incorrect_spans".to_owned(), json!(spans));
+        if self.options.negatives {
+            line["incorrect_spans"] = negatives.iter().map(|(span, label)| triple(*span, label)).collect();
         }
         sink.append(format!("{line}\n").as_bytes())
     }
 }
 
-/// spaCy's `Doc(vocab, words, spaces)`: a token may have one space behind it; other white space is a token itself.
+/// The arguments of spaCy's `Doc(vocab, words, spaces)`. A word may have one space after it; other white space is a word.
 fn words_and_spaces<'a>(text: &'a Text, tokens: &[Span]) -> (Vec<&'a str>, Vec<bool>) {
     let (mut words, mut spaces) = (Vec::new(), Vec::new());
     let mut done = 0;
@@ -107,12 +99,8 @@ fn words_and_spaces<'a>(text: &'a Text, tokens: &[Span]) -> (Vec<&'a str>, Vec<b
             *space = true;
             gap = rest;
         }
-        if !gap.is_empty() {
-            words.push(gap);
-            spaces.push(false);
-        }
-        if !token.is_empty() {
-            words.push(text.get(token.clone()));
+        for word in [gap, text.get(token.clone())].into_iter().filter(|word| !word.is_empty()) {
+            words.push(word);
             spaces.push(false);
         }
         done = token.end;
@@ -121,29 +109,29 @@ fn words_and_spaces<'a>(text: &'a Text, tokens: &[Span]) -> (Vec<&'a str>, Vec<b
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct Record {
     id: Option<String>,
     text: Option<String>,
     #[serde(default)]
     meta: Extra,
     #[serde(default)]
-    entities: Vec<Entity>,
+    entities: Vec<EntityRecord>,
     #[serde(default)]
-    spans: Option<Groups>,
+    spans: Option<SpanGroups>,
     #[serde(default)]
-    relations: Vec<Relation>,
+    relations: Vec<RelationRecord>,
     #[serde(default)]
-    incorrect_spans: Vec<Entity>,
+    incorrect_spans: Vec<EntityRecord>,
 }
 
 #[derive(Deserialize)]
-struct Groups {
+struct SpanGroups {
     #[serde(default)]
-    sc: Vec<Piecewise>,
+    sc: Vec<SpanRecord>,
 }
 
 #[derive(Deserialize)]
-struct Piecewise {
+struct SpanRecord {
     start: usize,
     end: usize,
     label: String,
@@ -153,23 +141,23 @@ struct Piecewise {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Entity {
-    Short(usize, usize, String),
-    Whole { start: usize, end: usize, label: String },
+enum EntityRecord {
+    Triple(usize, usize, String),
+    Object { start: usize, end: usize, label: String },
 }
 
 #[derive(Deserialize)]
-struct Relation {
+struct RelationRecord {
     from: usize,
     to: usize,
     #[serde(default)]
     label: String,
 }
 
-impl From<Entity> for Piecewise {
-    fn from(entity: Entity) -> Self {
+impl From<EntityRecord> for SpanRecord {
+    fn from(entity: EntityRecord) -> Self {
         match entity {
-            Entity::Short(start, end, label) | Entity::Whole { start, end, label } => {
+            EntityRecord::Triple(start, end, label) | EntityRecord::Object { start, end, label } => {
                 Self { start, end, label, id: None, kind: None }
             }
         }
@@ -178,42 +166,36 @@ impl From<Entity> for Piecewise {
 
 /// Reads lines with `spans.sc`, or with `entities` only.
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    each_article(source, each, &mut article)
+    each_record(source, each, "line of text and character spans", &mut read_record)
 }
 
-fn article(line: &str, name: &str, number: usize) -> Result<Imported, String> {
-    let line: Line = serde_json::from_str(line)
-        .map_err(|error| format!("is no line of text and character spans: {error}; mend it"))?;
-    let text = line.text.filter(|text| !text.trim().is_empty()).ok_or("\"text\" is missing or empty; add it")?;
-    let id = line.id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| format!("{name}-{number}"));
-    let mut build = ArticleBuilder::new(id, text);
-    *build.meta() = line.meta;
-    let spans = match line.spans {
+fn read_record(record: Record, name: &str, number: usize) -> Result<Imported, String> {
+    let mut builder = ArticleBuilder::of_record(record.id, format!("{name}-{number}"), record.text)?;
+    *builder.meta() = record.meta;
+    let spans = match record.spans {
         Some(groups) if !groups.sc.is_empty() => groups.sc,
-        _ => line.entities.into_iter().map(Piecewise::from).collect(),
+        _ => record.entities.into_iter().map(SpanRecord::from).collect(),
     };
-    let keep = spans.iter().all(|span| span.id.is_some());
+    let ids = if spans.iter().all(|span| span.id.is_some()) { ItemIds::Keep } else { ItemIds::Number };
     let mut pieces = Vec::new();
-    for (at, span) in spans.into_iter().enumerate() {
-        let found = build
-            .span(span.start, span.end, Unit::CodePoints, &span.label)
-            .map_err(|error| format!("span {at} ({}): {error}; mend its offsets", span.label))?;
-        let id = span.id.unwrap_or_else(|| at.to_string());
-        pieces.push(Piece { id, span: found, label: span.label, kind: span.kind.and_then(|kind| kind.parse().ok()) });
+    for (at, SpanRecord { start, end, label, id, kind }) in spans.into_iter().enumerate() {
+        let span = builder
+            .span(start, end, Unit::CodePoints, &label)
+            .map_err(|error| format!("span {at} ({label}): {error}; correct its offsets"))?;
+        let id = id.unwrap_or_else(|| at.to_string());
+        pieces.push(Piece { id, span, label, kind: kind.and_then(|kind| kind.parse().ok()) });
     }
     let end = |at: usize| pieces.get(at).map_or_else(String::new, |piece| piece.id.clone());
     let links: Vec<Link> =
-        line.relations.into_iter().map(|it| Link { from: end(it.from), to: end(it.to), label: it.label }).collect();
-    for (id, body, _) in assemble(&pieces, &links, keep, &mut build) {
-        build.mark(Some(&id), body);
+        record.relations.into_iter().map(|it| Link { from: end(it.from), to: end(it.to), label: it.label }).collect();
+    add_items(&pieces, &links, ids, &mut builder);
+    for SpanRecord { start, end, label, .. } in record.incorrect_spans.into_iter().map(SpanRecord::from) {
+        let span = builder
+            .span(start, end, Unit::CodePoints, &label)
+            .map_err(|error| format!("incorrect span ({label}): {error}; correct its offsets"))?;
+        let body = Body::Entity { span, label: Label::new(&label) };
+        let suggestion = builder.new_suggestion(None, "spacy", None, body);
+        builder.add_rejected(suggestion);
     }
-    for span in line.incorrect_spans.into_iter().map(Piecewise::from) {
-        let found = build
-            .span(span.start, span.end, Unit::CodePoints, &span.label)
-            .map_err(|error| format!("incorrect span ({}): {error}; mend its offsets", span.label))?;
-        let body = Body::Entity { span: found, label: crate::gold::Label::new(&span.label) };
-        let suggestion = build.suggestion(None, "spacy", None, body);
-        build.rejected(suggestion);
-    }
-    Ok(build.done())
+    Ok(builder.finish())
 }

@@ -4,22 +4,22 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-/// A part of the gold, for training, for choosing among models, for the final test.
+/// One of the three parts of a data set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SplitPart {
-    /// To train on.
+    /// For training.
     Train,
-    /// To choose by.
+    /// For choosing among models (development).
     Dev,
-    /// To test on, once.
+    /// For the final test.
     Test,
 }
 
 impl SplitPart {
-    /// All, in the order of `--split`.
+    /// All parts, in the order of `--split`.
     pub const ALL: [Self; 3] = [Self::Train, Self::Dev, Self::Test];
 
-    /// As files are named.
+    /// The name of its file.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -30,7 +30,8 @@ impl SplitPart {
     }
 }
 
-/// How articles are shared out: by a hash of the id alone, so an article keeps its part whatever is added.
+/// The shares of the parts, such as 80/10/10. A hash of the article's id alone decides its part, so an article stays in its
+/// part when other articles are added.
 ///
 /// ```
 /// use tawsim::formats::{Split, SplitPart};
@@ -69,7 +70,9 @@ impl FromStr for Split {
         let shares: Vec<u32> = words.split('/').map_while(|share| share.trim().parse().ok()).collect();
         match <[u32; 3]>::try_from(shares) {
             Ok(shares) if words.split('/').count() == 3 && shares.iter().any(|share| *share > 0) => Ok(Self(shares)),
-            _ => Err(format!("{words:?} is no split: give three whole numbers for train/dev/test, such as 80/10/10")),
+            _ => {
+                Err(format!("{words:?} is not a split; write three whole numbers for train/dev/test, such as 80/10/10"))
+            }
         }
     }
 }

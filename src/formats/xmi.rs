@@ -1,6 +1,8 @@
-//! `xmi`: UIMA XMI 1.0, one file an article and `TypeSystem.xml`, as INCEpTION and dkpro-cassis read them. UTF-16 units.
+//! `xmi`: UIMA XMI 1.0, one file for each article and `TypeSystem.xml`, as INCEpTION and dkpro-cassis read them. UTF-16
+//! units.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::io;
 
 use quick_xml::escape::escape;
@@ -10,8 +12,8 @@ use quick_xml::{Reader, XmlVersion};
 use crate::text::Unit;
 
 use super::annotated::Annotated;
-use super::common::lines::whole;
-use super::common::uima::{Found, SOFA_ID, TYPES, Value, article, structures};
+use super::common::lines::one_article;
+use super::common::uima::{ReadStructure, SOFA_ID, TYPES, Value, build_article, feature_structures};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
@@ -35,38 +37,39 @@ struct Xmi {
     options: ExportOptions,
 }
 
-/// An attribute's value. Line ends and tabs are written as references, or a reader would take them for spaces.
+/// The value of an attribute. Line ends and tabs are written as references, because an XML reader turns them into spaces.
 fn attribute(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
         match c {
             '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' => out.push_str(&format!("&#{};", u32::from(c))),
-            _ if !allowed(c) => out.push('\u{FFFD}'),
+            _ if !is_xml_character(c) => out.push('\u{FFFD}'),
             _ => out.push_str(&escape(c.encode_utf8(&mut [0; 4]) as &str)),
         }
     }
     out
 }
 
-/// Is it a character of XML 1.0 (production 2)?
-const fn allowed(c: char) -> bool {
+/// True for a character that XML 1.0 allows (production 2).
+const fn is_xml_character(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// A type's namespace and local name: `a.b.C` is `C` of `http:///a/b.ecore`.
+/// The namespace and the local name of a type: `a.b.C` is `C` in `http:///a/b.ecore`.
 fn namespace(kind: &str) -> (String, &str) {
     let (package, local) = kind.rsplit_once('.').unwrap_or(("uima.noNamespace", kind));
     (format!("http:///{}.ecore", package.replace('.', "/")), local)
 }
 
 impl Export for Xmi {
-    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
-        let text = one.article.text.as_str();
-        if let Some(c) = text.chars().find(|c| !allowed(*c)) {
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        let article = &annotated.article;
+        let text = article.text.as_str();
+        if let Some(c) = text.chars().find(|c| !is_xml_character(*c)) {
             let what = format!("the character U+{:04X}", u32::from(c));
-            lost(Loss::of(&one.article, what, "XML 1.0 has no such character; U+FFFD stands in its place"));
+            lost(Loss::of(article, what, "XML 1.0 has no such character; U+FFFD stands in its place"));
         }
-        let found = structures(one, &self.options, lost);
+        let structures = feature_structures(annotated, &self.options, lost);
         let mut prefixes: BTreeMap<String, String> = BTreeMap::new();
         for (kind, ..) in &TYPES {
             let next = format!("t{}", prefixes.len());
@@ -80,18 +83,18 @@ impl Export for Xmi {
         }
         xml.push_str(" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n");
         let mut members = Vec::new();
-        for it in &found {
-            members.push(it.id.to_string());
-            let (uri, local) = namespace(it.kind);
+        for structure in &structures {
+            members.push(structure.id.to_string());
+            let (uri, local) = namespace(structure.kind);
             let prefix = prefixes.get(&uri).map_or("cas", String::as_str);
             xml.push_str(&format!(
                 "<{prefix}:{local} xmi:id=\"{}\" sofa=\"{SOFA_ID}\" begin=\"{}\" end=\"{}\"",
-                it.id, it.begin, it.end
+                structure.id, structure.begin, structure.end
             ));
-            for (name, value) in &it.features {
+            for (name, value) in &structure.features {
                 let words = match value {
                     Value::String(words) => attribute(words),
-                    Value::Bool(is) => is.to_string(),
+                    Value::Bool(value) => value.to_string(),
                     Value::Reference(id) => id.to_string(),
                 };
                 xml.push_str(&format!(" {name}=\"{words}\""));
@@ -104,7 +107,7 @@ impl Export for Xmi {
             attribute(text),
             members.join(" "),
         ));
-        sink.article_file(&one.article.id, "xmi", xml.as_bytes())
+        sink.article_file(&article.id, "xmi", xml.as_bytes())
     }
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
@@ -128,38 +131,39 @@ impl Export for Xmi {
     }
 }
 
-/// Reads one article.
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    let read = whole(source.main)?.and_then(|xml| article(&elements(&xml)?, source.name, Unit::Utf16));
-    each(read)
+    one_article(source, each, |xml, name| build_article(&read_structures(xml)?, name, Unit::Utf16))
 }
 
-fn elements(xml: &str) -> Result<Vec<Found>, ImportProblem> {
+fn read_structures(xml: &str) -> Result<Vec<ReadStructure>, ImportProblem> {
     let mut reader = Reader::from_str(xml);
     let mut packages: HashMap<String, String> = HashMap::new();
-    let mut found = Vec::new();
+    let mut structures = Vec::new();
     loop {
-        let line = |at: u64| {
-            let before = usize::try_from(at).ok().and_then(|at| xml.as_bytes().get(..at)).unwrap_or_default();
-            1 + before.iter().filter(|byte| **byte == b'\n').count()
-        };
         let at = reader.buffer_position();
-        let wrong = |what: &dyn std::fmt::Display| ImportProblem::new(line(at), format!("is no XMI: {what}; mend it"));
-        match reader.read_event().map_err(|error| wrong(&error))? {
+        let problem = |what: &dyn fmt::Display| {
+            let before = usize::try_from(at).ok().and_then(|at| xml.as_bytes().get(..at)).unwrap_or_default();
+            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+            ImportProblem::new(line, format!("is not XMI: {what}; correct it"))
+        };
+        match reader.read_event().map_err(|error| problem(&error))? {
             Event::Start(element) | Event::Empty(element) => {
-                found.extend(structure(&element, &mut packages).map_err(|what| wrong(&what))?);
+                structures.extend(read_structure(&element, &mut packages).map_err(|what| problem(&what))?);
             }
-            Event::Eof if packages.is_empty() => return Err(wrong(&"it has no namespaces")),
-            Event::Eof => return Ok(found),
+            Event::Eof if packages.is_empty() => return Err(problem(&"it has no namespaces")),
+            Event::Eof => return Ok(structures),
             _ => {}
         }
     }
 }
 
-/// An element with `xmi:id`. The root's namespaces are learnt.
-fn structure(element: &BytesStart<'_>, packages: &mut HashMap<String, String>) -> Result<Option<Found>, String> {
+/// The feature structure of an element with `xmi:id`. Namespaces of the root go into `packages`, by their prefixes.
+fn read_structure(
+    element: &BytesStart<'_>,
+    packages: &mut HashMap<String, String>,
+) -> Result<Option<ReadStructure>, String> {
     let name = element.name().as_ref().to_owned();
-    let mut found = Found::default();
+    let mut structure = ReadStructure::default();
     for attribute in element.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
         let key = attribute.key.as_ref().to_owned();
@@ -169,13 +173,13 @@ fn structure(element: &BytesStart<'_>, packages: &mut HashMap<String, String>) -
             let package = value.strip_prefix("http:///").and_then(|uri| uri.strip_suffix(".ecore"));
             packages.insert(prefix.to_owned(), package.unwrap_or_default().replace('/', "."));
         } else if key == "xmi:id" {
-            found.id = value;
+            structure.id = value;
         } else {
-            found.features.insert(key, value);
+            structure.features.insert(key, value);
         }
     }
     let (prefix, local) = name.split_once(':').unwrap_or(("", &name));
     let package = packages.get(prefix).map_or("", String::as_str);
-    found.kind = format!("{package}.{local}");
-    Ok((!found.id.is_empty()).then_some(found))
+    structure.kind = format!("{package}.{local}");
+    Ok((!structure.id.is_empty()).then_some(structure))
 }

@@ -1,8 +1,8 @@
-//! `brat`: standoff files, `ID.txt` with the exact text and `ID.ann` beside it, and `annotation.conf`. Code points.
+//! `brat`: standoff files: `ID.txt` with the exact text, `ID.ann` beside it, and `annotation.conf`. Code points.
 //!
-//! Entities and parts of quotes are T lines, a quote is an E line with its cue as trigger (`QUOTE` over its content where
-//! it has none), its kind and an implied speaker are A lines, a speaker's link to its entity is an R line, a note a #
-//! line. A span over a line end becomes fragments, as brat wants them (`0 5;7 9`), and one span again when it is read.
+//! Entities and parts of quotes are T lines. A quote is an E line with its cue as trigger, or, without a cue, with a span
+//! `QUOTE` over its content. Its kind and an implied speaker are A lines, a speaker's link to its entity is an R line, a
+//! note is a # line. A span over a line end becomes fragments, as brat requires (`0 5;7 9`), and one span again on import.
 
 mod read;
 
@@ -13,12 +13,10 @@ use crate::gold::{Body, GoldItem, QuoteKind};
 use crate::text::{Span, Text, is_line_end};
 
 use super::annotated::Annotated;
-use super::common::graph::{Edge, Graph, ROLES, doubtful};
-use super::common::tokens::what;
+use super::common::graph::{Edge, Graph, ROLES, report_ambiguous_items};
 use super::export::{Export, ExportOptions, Sink};
-use super::loss::Loss;
-
 use super::format::{Companion, Format, Shape};
+use super::loss::Loss;
 
 /// The format `brat`.
 pub(super) static FORMAT: Format = Format {
@@ -35,66 +33,77 @@ pub(super) static FORMAT: Format = Format {
 };
 
 struct Brat {
+    /// The labels of the label set, in order.
     labels: Vec<String>,
-    others: BTreeSet<String>,
+    /// Further labels of the articles.
+    other_labels: BTreeSet<String>,
 }
 
 impl Brat {
     fn new(options: &ExportOptions) -> Self {
-        Self { labels: options.labels.iter().map(|label| named(label)).collect(), others: BTreeSet::new() }
+        Self { labels: options.labels.iter().map(|label| brat_name(label)).collect(), other_labels: BTreeSet::new() }
+    }
+
+    /// Writes the T lines of all spans. Gives the name of each, empty for a span of line ends only.
+    fn write_spans(
+        &mut self,
+        annotated: &Annotated,
+        graph: &Graph<'_>,
+        lines: &mut AnnLines<'_>,
+        lost: &mut dyn FnMut(Loss),
+    ) -> Vec<String> {
+        let article = &annotated.article;
+        let mut names = Vec::new();
+        for node in &graph.nodes {
+            let label = brat_name(node.label);
+            let mut lose = |why: &str| lost(Loss::at(article, node.span, graph.describe(node), why));
+            if label != node.label {
+                lose("brat's names hold only letters A to Z, digits, - and _; the others became _");
+            }
+            let words = article.text.slice(node.span);
+            if words.starts_with(is_line_end) || words.ends_with(is_line_end) {
+                lose("brat's spans hold no line end; those at its edges are left out");
+            }
+            if !self.labels.contains(&label) && !ROLES.contains(&label.as_str()) {
+                self.other_labels.insert(label.clone());
+            }
+            names.push(lines.add_span(&label, node.span).unwrap_or_default());
+        }
+        names
     }
 }
 
 impl Export for Brat {
-    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
-        doubtful(one, lost);
-        let article = &one.article;
-        let graph = Graph::of_marks(one);
-        let marks: Vec<&GoldItem> = one.gold_items().collect();
-        let mut ann = Ann { text: &article.text, lines: String::new(), counts: [0; 4] };
-        let mut names = Vec::new();
-        for node in &graph.nodes {
-            let label = named(node.label);
-            let mark = marks.get(node.body);
-            let mut lose = |why: &str| {
-                lost(Loss::at(article, node.span, mark.map_or_else(|| node.id.clone(), |mark| what(mark)), why));
-            };
-            if label != node.label {
-                lose("brat's names hold only letters A to Z, digits, - and _; the others became _");
-            }
-            if article.text.slice(node.span).starts_with(is_line_end)
-                || article.text.slice(node.span).ends_with(is_line_end)
-            {
-                lose("brat's spans hold no line end; those at its edges are left out");
-            }
-            if !self.labels.contains(&label) && !ROLES.contains(&label.as_str()) {
-                self.others.insert(label.clone());
-            }
-            names.push(ann.span(&label, node.span).unwrap_or_default());
-        }
-        for (number, mark) in marks.iter().enumerate() {
-            let first = graph.nodes.iter().position(|node| node.body == number);
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        report_ambiguous_items(annotated, lost);
+        let article = &annotated.article;
+        let graph = Graph::of_gold(annotated);
+        let items: Vec<&GoldItem> = annotated.gold_items().collect();
+        let mut lines = AnnLines { text: &article.text, lines: String::new(), counts: [0; 4] };
+        let names = self.write_spans(annotated, &graph, &mut lines, lost);
+        for (number, item) in items.iter().enumerate() {
+            let first = graph.nodes.iter().position(|node| node.item == number);
             let mut name = first.and_then(|at| names.get(at)).cloned().unwrap_or_default();
-            if let Body::Quote(frame) = &mark.body {
-                name = ann.event(number, &graph, &names, frame.content.first().copied());
-                ann.attribute(&format!("QuoteKind {name} {}", frame.kind.name()));
+            if let Body::Quote(frame) = &item.body {
+                name = lines.add_event(number, &graph, &names, frame.content.first().copied());
+                lines.add_attribute(&format!("Kind {name} {}", frame.kind.name()));
                 if frame.speaker.as_ref().is_some_and(|speaker| speaker.implied) {
-                    ann.attribute(&format!("Implied {name}"));
+                    lines.add_attribute(&format!("Implied {name}"));
                 }
             }
-            if let Some(note) = one.annotation.remarks.of(&mark.remark_target()).note {
-                ann.note(&name, &note);
+            if let Some(note) = annotated.annotation.remarks.of(&item.remark_target()).note {
+                lines.add_note(&name, &note);
             }
         }
         for edge in graph.edges.iter().filter(|edge| edge.label == "ENTITY") {
-            ann.relation(edge, &names);
+            lines.add_relation(edge, &names);
         }
         sink.article_file(&article.id, "txt", article.text.as_str().as_bytes())?;
-        sink.article_file(&article.id, "ann", ann.lines.as_bytes())
+        sink.article_file(&article.id, "ann", lines.lines.as_bytes())
     }
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        let labels: Vec<&str> = self.labels.iter().chain(&self.others).map(String::as_str).collect();
+        let labels: Vec<&str> = self.labels.iter().chain(&self.other_labels).map(String::as_str).collect();
         let kinds = QuoteKind::ALL.map(QuoteKind::name).join("|");
         let conf = format!(
             "[entities]\n{}\nCONTENT\nSPEAKER\n\n[relations]\nENTITY\tArg1:SPEAKER, Arg2:{}\n<OVERLAP>\tArg1:<ENTITY>, \
@@ -109,34 +118,51 @@ impl Export for Brat {
 }
 
 /// A label in the letters that brat's configuration allows.
-fn named(label: &str) -> String {
-    let fit = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
-    label.chars().map(fit).collect()
+fn brat_name(label: &str) -> String {
+    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
+    label.chars().map(allowed).collect()
 }
 
-/// The lines of an annotation, counted by their letters: T, E, R, A.
-struct Ann<'a> {
+/// A kind of line, with its letter and the place of its count.
+#[derive(Clone, Copy)]
+enum LineKind {
+    Span,
+    Event,
+    Relation,
+    Attribute,
+}
+
+/// The lines of an `.ann` file.
+struct AnnLines<'a> {
     text: &'a Text,
     lines: String,
+    /// How many lines there are of each [`LineKind`].
     counts: [usize; 4],
 }
 
-impl Ann<'_> {
-    fn next(&mut self, letter: usize) -> String {
-        let count = self.counts.get_mut(letter).map_or(0, |count| {
+impl AnnLines<'_> {
+    /// The name of the next line of a kind: T1, E1, R1, A1.
+    fn next_name(&mut self, kind: LineKind) -> String {
+        let letter = match kind {
+            LineKind::Span => 'T',
+            LineKind::Event => 'E',
+            LineKind::Relation => 'R',
+            LineKind::Attribute => 'A',
+        };
+        let count = self.counts.get_mut(kind as usize).map_or(0, |count| {
             *count += 1;
             *count
         });
-        format!("{}{count}", ["T", "E", "R", "A"].get(letter).unwrap_or(&"T"))
+        format!("{letter}{count}")
     }
 
-    fn line(&mut self, line: &str) {
+    fn push_line(&mut self, line: &str) {
         self.lines.push_str(line);
         self.lines.push('\n');
     }
 
-    /// A span, in fragments between line ends. `None` when it is line ends only.
-    fn span(&mut self, label: &str, span: Span) -> Option<String> {
+    /// Adds a span, as fragments between line ends, and gives its name. `None` for a span of line ends only.
+    fn add_span(&mut self, label: &str, span: Span) -> Option<String> {
         let mut fragments: Vec<Span> = Vec::new();
         let mut start = span.start();
         for line in self.text.slice(span).split_inclusive(is_line_end) {
@@ -144,57 +170,57 @@ impl Ann<'_> {
             fragments.extend(self.text.span(start, end));
             start += line.len();
         }
+        if fragments.is_empty() {
+            return None;
+        }
         let places: Vec<String> = fragments
             .iter()
             .map(|part| self.text.code_points(*part))
             .map(|range| format!("{} {}", range.start, range.end))
             .collect();
         let words: Vec<&str> = fragments.iter().map(|part| self.text.slice(*part)).collect();
-        if places.is_empty() {
-            return None;
-        }
-        let name = self.next(0);
-        self.line(&format!("{name}\t{label} {}\t{}", places.join(";"), words.join(" ")));
+        let name = self.next_name(LineKind::Span);
+        self.push_line(&format!("{name}\t{label} {}\t{}", places.join(";"), words.join(" ")));
         Some(name)
     }
 
-    /// The event of a quote.
-    fn event(&mut self, body: usize, graph: &Graph<'_>, names: &[String], content: Option<Span>) -> String {
-        let of = |label: &str| {
+    /// Adds the event of a quote and gives its name. `names` are those of the graph's nodes.
+    fn add_event(&mut self, item: usize, graph: &Graph<'_>, names: &[String], content: Option<Span>) -> String {
+        let parts = |label: &str| {
             let nodes = graph.nodes.iter().zip(names);
-            let found = nodes.filter(|(node, _)| node.body == body && node.label == label);
-            found.map(|(_, name)| name.clone()).collect::<Vec<_>>()
+            let parts = nodes.filter(|(node, _)| node.item == item && node.label == label);
+            parts.map(|(_, name)| name.clone()).collect::<Vec<_>>()
         };
-        let trigger = match of("CUE").pop() {
+        let trigger = match parts("CUE").pop() {
             Some(cue) => format!("CUE:{cue}"),
-            None => format!("QUOTE:{}", content.and_then(|span| self.span("QUOTE", span)).unwrap_or_default()),
+            None => format!("QUOTE:{}", content.and_then(|span| self.add_span("QUOTE", span)).unwrap_or_default()),
         };
-        let name = self.next(1);
+        let name = self.next_name(LineKind::Event);
         let mut line = format!("{name}\t{trigger}");
-        for (number, part) in of("CONTENT").iter().enumerate() {
+        for (number, part) in parts("CONTENT").iter().enumerate() {
             let number = if number == 0 { String::new() } else { (number + 1).to_string() };
             line.push_str(&format!(" Content{number}:{part}"));
         }
-        of("SPEAKER").iter().for_each(|speaker| line.push_str(&format!(" Speaker:{speaker}")));
-        self.line(&line);
+        parts("SPEAKER").iter().for_each(|speaker| line.push_str(&format!(" Speaker:{speaker}")));
+        self.push_line(&line);
         name
     }
 
-    fn attribute(&mut self, words: &str) {
-        let name = self.next(3);
-        self.line(&format!("{name}\t{words}"));
+    fn add_attribute(&mut self, words: &str) {
+        let name = self.next_name(LineKind::Attribute);
+        self.push_line(&format!("{name}\t{words}"));
     }
 
-    fn relation(&mut self, edge: &Edge, names: &[String]) {
+    fn add_relation(&mut self, edge: &Edge, names: &[String]) {
         if let (Some(from), Some(to)) = (names.get(edge.from), names.get(edge.to)) {
-            let name = self.next(2);
-            self.line(&format!("{name}\t{} Arg1:{from} Arg2:{to}", edge.label));
+            let name = self.next_name(LineKind::Relation);
+            self.push_line(&format!("{name}\t{} Arg1:{from} Arg2:{to}", edge.label));
         }
     }
 
-    fn note(&mut self, name: &str, note: &str) {
+    fn add_note(&mut self, name: &str, note: &str) {
         let number = self.lines.lines().filter(|line| line.starts_with('#')).count() + 1;
         let note: String = note.chars().map(|c| if is_line_end(c) || c == '\t' { ' ' } else { c }).collect();
-        self.line(&format!("#{number}\tAnnotatorNotes {name}\t{note}"));
+        self.push_line(&format!("#{number}\tAnnotatorNotes {name}\t{note}"));
     }
 }

@@ -1,4 +1,4 @@
-//! brat's lines to gold.
+//! Reads brat's files.
 
 use std::collections::HashMap;
 use std::io;
@@ -9,179 +9,183 @@ use crate::gold::QuoteKind;
 use crate::text::{Span, Text, Unit, is_line_end};
 
 use crate::formats::common::article_builder::ArticleBuilder;
-use crate::formats::common::graph::{Link, Piece, assemble};
-use crate::formats::common::lines::{utf8, whole};
+use crate::formats::common::graph::{ItemIds, Link, Piece, assemble_items};
+use crate::formats::common::lines::{decode_utf8, one_article};
 use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
 
-/// Reads the lines of an `.ann` with the text beside it.
+/// Reads the lines of an `.ann` file with the text beside it.
 pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    let lines = whole(source.main)?;
-    let text =
-        source.companion.ok_or_else(|| ImportProblem::new(None, "its text is not beside it; put the .txt there"));
-    let read = lines.and_then(|lines| {
-        let text =
-            utf8(text?, 1).map_err(|fault| ImportProblem { what: format!("its .txt {}", fault.what), ..fault })?;
-        article(&lines, text, source.name)
-    });
-    each(read)
+    let text = source.companion.ok_or_else(|| ImportProblem::new(None, "its .txt is missing; put it beside the file"));
+    one_article(source, each, |lines, name| {
+        let text = decode_utf8(text?, 1)
+            .map_err(|problem| ImportProblem { what: format!("its .txt {}", problem.what), ..problem })?;
+        read_files(lines, text, name)
+    })
 }
 
-/// What the lines of one file say, by their names.
+/// What the lines of one file say.
 #[derive(Default)]
 struct Standoff {
     pieces: Vec<Piece>,
     links: Vec<Link>,
-    /// The trigger and the arguments of an event.
+    /// Events by their names.
     events: HashMap<String, Event>,
-    order: Vec<String>,
-    /// Of what, the attribute and its value.
-    attributes: Vec<(String, String, String)>,
+    /// The names of the events, in the order of the file.
+    event_order: Vec<String>,
+    attributes: Vec<Attribute>,
+    /// Notes by the names of what they belong to.
     notes: HashMap<String, String>,
 }
 
 struct Event {
     kind: String,
     trigger: String,
+    /// Roles and the names of their targets.
     arguments: Vec<(String, String)>,
 }
 
-fn article(lines: &str, text: &str, name: &str) -> Result<Imported, ImportProblem> {
+struct Attribute {
+    /// The name of the span or event that it belongs to.
+    target: String,
+    name: String,
+    value: String,
+}
+
+fn read_files(lines: &str, text: &str, name: &str) -> Result<Imported, ImportProblem> {
     if text.trim().is_empty() {
-        return Err(ImportProblem::new(None, "its .txt is empty; put the text there"));
+        return Err(ImportProblem::new(None, "its .txt is empty; put the text into it"));
     }
-    let mut build = ArticleBuilder::new(name, text);
+    let mut builder = ArticleBuilder::new(name, text);
     let mut standoff = Standoff::default();
     for (at, line) in lines.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
         if !line.trim().is_empty() {
-            standoff.line(line, &mut build).map_err(|what| ImportProblem::new(at + 1, what))?;
+            standoff.read_line(line, &mut builder).map_err(|what| ImportProblem::new(at + 1, what))?;
         }
     }
-    standoff.resolve(&mut build);
+    standoff.resolve_events(&mut builder);
     let Standoff { pieces, links, notes, events, .. } = standoff;
-    let mut notes_of: HashMap<&str, &String> = notes.iter().map(|(name, note)| (name.as_str(), note)).collect();
-    // A note on an event is a note on the quote that it is.
+    let mut notes_by_span: HashMap<&str, &String> = notes.iter().map(|(name, note)| (name.as_str(), note)).collect();
+    // A note on an event is a note on its quote.
     for (event, note) in events.iter().filter_map(|(name, event)| Some((event, notes.get(name)?))) {
         let content = event.arguments.iter().find(|(role, _)| role.starts_with("Content"));
-        notes_of.extend(content.map(|(_, target)| (target.as_str(), note)));
+        notes_by_span.extend(content.map(|(_, target)| (target.as_str(), note)));
     }
-    for (id, body, at) in assemble(&pieces, &links, false, &mut build) {
-        let note = pieces.get(at).and_then(|piece| notes_of.get(piece.id.as_str()));
+    for (id, body, at) in assemble_items(&pieces, &links, ItemIds::Number, &mut builder) {
+        let note = pieces.get(at).and_then(|piece| notes_by_span.get(piece.id.as_str()));
         let extra = note.map(|note| ("note".to_owned(), json!(note))).into_iter().collect();
-        build.decided(Some(&id), body, None, extra);
+        builder.add_decided_item(Some(&id), body, None, extra);
     }
-    Ok(build.done())
+    Ok(builder.finish())
 }
 
 impl Standoff {
-    fn line(&mut self, line: &str, build: &mut ArticleBuilder) -> Result<(), String> {
+    fn read_line(&mut self, line: &str, builder: &mut ArticleBuilder) -> Result<(), String> {
         let mut fields = line.splitn(3, '\t');
         let name = fields.next().unwrap_or_default();
-        let said = fields.next().ok_or("has no tab behind its name; mend the line")?;
+        let content = fields.next().ok_or("has no tab after its name; correct the line")?;
         let words = fields.next();
         match name.chars().next() {
-            Some('T') => self.span(name, said, words, build),
-            Some('R') => self.relation(said),
-            Some('E') => self.event(name, said),
+            Some('T') => self.read_span(name, content, words, builder),
+            Some('R') => self.read_relation(content),
+            Some('E') => self.read_event(name, content),
             Some('A' | 'M') => {
-                let mut parts = said.split(' ');
-                let (attribute, of) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-                let value = parts.next().unwrap_or_default();
-                self.attributes.push((of.to_owned(), attribute.to_owned(), value.to_owned()));
+                let mut parts = content.split(' ').map(str::to_owned);
+                let (name, target) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+                self.attributes.push(Attribute { target, name, value: parts.next().unwrap_or_default() });
                 Ok(())
             }
             Some('#') => {
-                let of = said.split(' ').nth(1).unwrap_or_default();
-                self.notes.insert(of.to_owned(), words.unwrap_or_default().to_owned());
+                let target = content.split(' ').nth(1).unwrap_or_default();
+                self.notes.insert(target.to_owned(), words.unwrap_or_default().to_owned());
                 Ok(())
             }
             Some('*' | 'N') => {
-                build.lose_all(&format!("{name} {said}"), "gold has no such relation; left out");
+                builder.lose(&format!("{name} {content}"), "gold has no such relation; left out");
                 Ok(())
             }
-            _ => Err(format!("begins with {name:?}, which is none of T, R, E, A, M, N, *, #; mend the line")),
+            _ => Err(format!("begins with {name:?}, which is none of T, R, E, A, M, N, *, #; correct the line")),
         }
     }
 
-    fn span(&mut self, name: &str, said: &str, words: Option<&str>, build: &mut ArticleBuilder) -> Result<(), String> {
-        let (label, places) = said.split_once(' ').ok_or("has no offsets; write LABEL START END")?;
-        let mut spans: Vec<Span> = Vec::new();
+    /// Reads `LABEL START END`, or `LABEL START END;START END` for fragments, with the words of the span.
+    fn read_span(
+        &mut self,
+        name: &str,
+        content: &str,
+        words: Option<&str>,
+        builder: &mut ArticleBuilder,
+    ) -> Result<(), String> {
+        let (label, places) = content.split_once(' ').ok_or("has no offsets; write LABEL START END")?;
+        let mut fragments: Vec<Span> = Vec::new();
         for place in places.split(';') {
             let edges: Vec<usize> = place.split_whitespace().filter_map(|edge| edge.parse().ok()).collect();
             let [start, end] = edges.as_slice() else {
-                return Err(format!("{place:?} is no START END; mend the line"));
+                return Err(format!("{place:?} is not START END; correct the line"));
             };
-            let span = build.span(*start, *end, Unit::CodePoints, label);
-            spans.push(span.map_err(|error| format!("{name} ({label}): {error}; mend its offsets"))?);
+            let span = builder.span(*start, *end, Unit::CodePoints, label);
+            fragments.push(span.map_err(|error| format!("{name} ({label}): {error}; correct its offsets"))?);
         }
-        spans.sort();
-        let text = build.text().clone();
-        let found: Vec<&str> = spans.iter().map(|span| text.slice(*span)).collect();
+        fragments.sort();
+        let text = builder.text().clone();
+        let found: Vec<&str> = fragments.iter().map(|span| text.slice(*span)).collect();
         let squeeze = |words: &str| words.split_whitespace().collect::<String>();
         if let Some(words) = words.filter(|words| !squeeze(&found.concat()).contains(&squeeze(words))) {
-            return Err(format!(
-                "{name} ({label}): the text there is {:?}, not {words:?}; mend its offsets",
-                found.join(" ")
-            ));
+            let found = found.join(" ");
+            return Err(format!("{name} ({label}): the text there is {found:?}, not {words:?}; correct its offsets"));
         }
-        let mut parts = joined(&text, &spans).into_iter();
-        let Some(first) = parts.next() else { return Ok(()) };
-        let is_content = label.eq_ignore_ascii_case("CONTENT");
-        let rest: Vec<Span> = parts.collect();
+        let parts = join_fragments(&text, &fragments);
+        let Some((&first, rest)) = parts.split_first() else { return Ok(()) };
+        let mut add_piece = |id: String, span: Span| {
+            self.pieces.push(Piece { id, span, label: label.to_owned(), kind: None });
+        };
+        if label.eq_ignore_ascii_case("CONTENT") {
+            add_piece(name.to_owned(), first);
+            for (number, part) in rest.iter().enumerate() {
+                let id = format!("{name}.{}", number + 2);
+                add_piece(id.clone(), *part);
+                self.links.push(Link { from: name.to_owned(), to: id, label: "PART".to_owned() });
+            }
+            return Ok(());
+        }
         let hull = rest.iter().fold(first, |hull, part| hull.hull(*part));
-        if !rest.is_empty() && !is_content {
-            build.lose(hull, label, "gold has no span of several parts; what lies between them is taken in");
+        if !rest.is_empty() {
+            builder.lose_span(hull, label, "gold has no span of several parts; the text between them is included");
         }
-        let span = if is_content { first } else { hull };
-        self.pieces.push(Piece { id: name.to_owned(), span, label: label.to_owned(), kind: None });
-        for (number, part) in rest.into_iter().enumerate().filter(|_| is_content) {
-            let id = format!("{name}.{}", number + 2);
-            self.links.push(Link { from: name.to_owned(), to: id.clone(), label: "PART".to_owned() });
-            self.pieces.push(Piece { id, span: part, label: label.to_owned(), kind: None });
-        }
+        add_piece(name.to_owned(), hull);
         Ok(())
     }
 
-    fn relation(&mut self, said: &str) -> Result<(), String> {
-        let mut parts = said.split_whitespace();
+    fn read_relation(&mut self, content: &str) -> Result<(), String> {
+        let mut parts = content.split_whitespace();
         let label = parts.next().unwrap_or_default().to_owned();
-        let ends: Vec<&str> = parts.filter_map(|part| part.split_once(':')).map(|(_, of)| of).collect();
-        let [from, to] = ends.as_slice() else { return Err("is no relation; write TYPE Arg1:T1 Arg2:T2".to_owned()) };
+        let ends: Vec<&str> = parts.filter_map(|part| part.split_once(':')).map(|(_, target)| target).collect();
+        let [from, to] = ends.as_slice() else {
+            return Err("is not a relation; write TYPE Arg1:T1 Arg2:T2".to_owned());
+        };
         self.links.push(Link { from: (*from).to_owned(), to: (*to).to_owned(), label });
         Ok(())
     }
 
-    fn event(&mut self, name: &str, said: &str) -> Result<(), String> {
-        let mut parts = said.split_whitespace().filter_map(|part| part.split_once(':'));
-        let (kind, trigger) = parts.next().ok_or("is no event; write TYPE:T1 Role:T2")?;
-        let arguments = parts.map(|(role, of)| (role.to_owned(), of.to_owned())).collect();
-        self.order.push(name.to_owned());
-        let (kind, trigger) = (kind.to_owned(), trigger.to_owned());
-        self.events.insert(name.to_owned(), Event { kind, trigger, arguments });
+    fn read_event(&mut self, name: &str, content: &str) -> Result<(), String> {
+        let mut parts = content.split_whitespace().filter_map(|part| part.split_once(':'));
+        let (kind, trigger) = parts.next().ok_or("is not an event; write TYPE:T1 Role:T2")?;
+        let arguments = parts.map(|(role, target)| (role.to_owned(), target.to_owned())).collect();
+        self.event_order.push(name.to_owned());
+        self.events.insert(name.to_owned(), Event { kind: kind.to_owned(), trigger: trigger.to_owned(), arguments });
         Ok(())
     }
 
-    /// Events become relations from content to cue, speaker and further parts.
-    fn resolve(&mut self, build: &mut ArticleBuilder) {
-        let trigger = |name: &str| self.events.get(name).map_or(name, |event| &event.trigger).to_owned();
-        let mut links = Vec::new();
-        let mut dropped = Vec::new();
+    /// Turns events into relations from the content to the cue, the speaker and further parts.
+    fn resolve_events(&mut self, builder: &mut ArticleBuilder) {
+        let (mut links, mut replaced_pieces) = (Vec::new(), Vec::new());
         let mut kinds: HashMap<String, QuoteKind> = HashMap::new();
-        for name in &self.order {
+        for name in &self.event_order {
             let Some(event) = self.events.get(name) else { continue };
-            let is = |role: &str, word: &str| {
-                role.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
-                    && role.get(word.len()..).is_some_and(|tail| tail.chars().all(|c| c.is_ascii_digit()))
-            };
-            let of = |word: &str| -> Vec<String> {
-                event.arguments.iter().filter(|(role, _)| is(role, word)).map(|(_, of)| trigger(of)).collect()
-            };
-            let contents = of("Content");
+            let contents = self.targets(event, "Content");
             let Some((head, more)) = contents.split_first() else {
-                build.lose_all(
-                    &format!("{name} {}", event.kind),
-                    "gold has no events but quotes; its spans stand alone",
-                );
+                let what = format!("{name} {}", event.kind);
+                builder.lose(&what, "gold has no events except quotes; its spans become entities");
                 continue;
             };
             let mut link = |to: &str, label: &str| {
@@ -189,35 +193,49 @@ impl Standoff {
             };
             more.iter().for_each(|part| link(part, "PART"));
             if event.kind == "QUOTE" {
-                dropped.push(event.trigger.clone());
+                replaced_pieces.push(event.trigger.clone());
             } else {
                 link(&event.trigger, "CUE");
             }
-            let said = |attribute: &str| self.attributes.iter().find(|(of, it, _)| of == name && it == attribute);
-            let implied = said("Implied").is_some();
-            let speakers = of("Speaker").into_iter().chain(of("Source"));
-            speakers.for_each(|speaker| link(&speaker, if implied { "IMPLIED_SPEAKER" } else { "SPEAKER" }));
-            kinds.extend(said("QuoteKind").and_then(|(_, _, kind)| Some((head.clone(), kind.parse().ok()?))));
+            let attribute = |wanted: &str| self.attributes.iter().find(|it| it.target == *name && it.name == wanted);
+            let speaker_label = if attribute("Implied").is_some() { "IMPLIED_SPEAKER" } else { "SPEAKER" };
+            let speakers = self.targets(event, "Speaker").into_iter().chain(self.targets(event, "Source"));
+            speakers.for_each(|speaker| link(&speaker, speaker_label));
+            kinds.extend(attribute("Kind").and_then(|kind| Some((head.clone(), kind.value.parse().ok()?))));
         }
-        // An attribute of the content itself says the same; any other is of no use here.
-        for (of, attribute, value) in self.attributes.iter().filter(|(of, ..)| !self.events.contains_key(of)) {
+        // The kind may also be an attribute of the content itself.
+        for Attribute { target, name, value } in &self.attributes {
+            if self.events.contains_key(target) {
+                continue;
+            }
             match value.parse() {
                 Ok(kind) => {
-                    kinds.insert(of.clone(), kind);
+                    kinds.insert(target.clone(), kind);
                 }
-                Err(_) => build.lose_all(&format!("{attribute} of {of}"), "gold has no such attribute; left out"),
+                Err(_) => builder.lose(&format!("{name} of {target}"), "gold has no such attribute; left out"),
             }
         }
-        self.pieces.retain(|piece| !dropped.contains(&piece.id));
+        self.pieces.retain(|piece| !replaced_pieces.contains(&piece.id));
         for piece in &mut self.pieces {
             piece.kind = kinds.get(&piece.id).copied();
         }
         self.links.append(&mut links);
     }
+
+    /// The targets of an event's arguments with a role, which may be numbered (`Content2`). The target of an event is its
+    /// trigger.
+    fn targets(&self, event: &Event, role: &str) -> Vec<String> {
+        let has_role = |word: &str| {
+            word.get(..role.len()).is_some_and(|head| head.eq_ignore_ascii_case(role))
+                && word.get(role.len()..).is_some_and(|tail| tail.chars().all(|c| c.is_ascii_digit()))
+        };
+        let arguments = event.arguments.iter().filter(|(word, _)| has_role(word));
+        arguments.map(|(_, name)| self.events.get(name).map_or(name, |event| &event.trigger).clone()).collect()
+    }
 }
 
-/// Fragments with nothing but line ends between them are one span.
-fn joined(text: &Text, fragments: &[Span]) -> Vec<Span> {
+/// Joins fragments with nothing but line ends between them.
+fn join_fragments(text: &Text, fragments: &[Span]) -> Vec<Span> {
     let mut parts: Vec<Span> = Vec::new();
     for &fragment in fragments {
         match parts.last_mut() {

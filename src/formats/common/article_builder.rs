@@ -1,4 +1,4 @@
-//! An article and its annotation put together from what a foreign file says.
+//! Builds an article and its annotation from what a file of another tool says.
 
 use std::collections::HashSet;
 
@@ -13,91 +13,106 @@ use crate::gold::{
 };
 use crate::text::{OffsetError, Span, Text, Unit};
 
-/// Collects what an importer finds in one article.
-pub(in crate::formats) struct ArticleBuilder {
+/// Collects what an importer reads of one article.
+pub(crate) struct ArticleBuilder {
     article: Article,
     annotation: Annotation,
     ids: HashSet<String>,
     suggestion_ids: HashSet<String>,
-    lost: Vec<Loss>,
+    losses: Vec<Loss>,
 }
 
 impl ArticleBuilder {
-    /// An article of a foreign corpus: gold that someone called complete.
-    pub(in crate::formats) fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+    /// An article without spans. Its status is "done" until the importer sets another.
+    pub(crate) fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
         let article = Article { id: id.into(), text: Text::new(text), meta: Extra::new(), suggestions: Vec::new() };
         Self {
             article,
             annotation: Annotation { status: Status::Done, ..Annotation::default() },
             ids: HashSet::new(),
             suggestion_ids: HashSet::new(),
-            lost: Vec::new(),
+            losses: Vec::new(),
         }
     }
 
-    pub(in crate::formats) const fn text(&self) -> &Text {
+    /// An article from a JSON record, which must have a text and should have an id.
+    pub(crate) fn of_record(id: Option<String>, fallback_id: String, text: Option<String>) -> Result<Self, String> {
+        let text = text.filter(|text| !text.trim().is_empty()).ok_or("\"text\" is missing or empty; add it")?;
+        Ok(Self::new(id.filter(|id| !id.trim().is_empty()).unwrap_or(fallback_id), text))
+    }
+
+    pub(crate) const fn text(&self) -> &Text {
         &self.article.text
     }
 
-    pub(in crate::formats) const fn meta(&mut self) -> &mut Extra {
+    pub(crate) const fn meta(&mut self) -> &mut Extra {
         &mut self.article.meta
     }
 
-    pub(in crate::formats) const fn annotation(&mut self) -> &mut Annotation {
+    pub(crate) const fn annotation(&mut self) -> &mut Annotation {
         &mut self.annotation
     }
 
-    /// A span in some unit. Edges that cut a letter from its marks are moved outward, and that is told: other tools
-    /// allow them.
-    pub(in crate::formats) fn span(
-        &mut self,
-        start: usize,
-        end: usize,
-        unit: Unit,
-        what: &str,
-    ) -> Result<Span, OffsetError> {
+    /// A span between two offsets. Other tools allow an edge between a letter and its diacritics; such an edge is moved
+    /// outward, and that is a loss.
+    pub(crate) fn span(&mut self, start: usize, end: usize, unit: Unit, what: &str) -> Result<Span, OffsetError> {
         let text = self.article.text.clone();
         match text.span_in(start, end, unit) {
             Err(OffsetError::InsideCluster { .. }) => {
                 let span = text.span_about(start, end, unit)?;
-                self.lose(span, what, "an edge cut a letter from its marks; widened to whole letters");
+                self.lose_span(span, what, "an edge was between a letter and its diacritics; widened to whole letters");
                 Ok(span)
             }
             done => done,
         }
     }
 
-    /// Notes that something of the input is not taken over as it is.
-    pub(in crate::formats) fn lose(&mut self, span: Span, what: &str, why: &str) {
-        self.lost.push(Loss::at(&self.article, span, what, why));
+    /// A span in code points that must hold the given words, unless its edges were moved.
+    pub(crate) fn span_with_words(
+        &mut self,
+        (start, end): (usize, usize),
+        label: &str,
+        words: Option<&str>,
+    ) -> Result<Span, String> {
+        let span = self.span(start, end, Unit::CodePoints, label).map_err(|error| error.to_string())?;
+        let is_exact = self.text().code_points(span) == (start..end);
+        match words.filter(|words| is_exact && *words != self.text().slice(span)) {
+            Some(words) => Err(format!("the text there is not {words:?} (offsets are code points)")),
+            None => Ok(span),
+        }
     }
 
-    pub(in crate::formats) fn lose_all(&mut self, what: &str, why: &str) {
-        self.lost.push(Loss::of(&self.article, what, why));
+    /// Reports that a span is not taken over as it is.
+    pub(crate) fn lose_span(&mut self, span: Span, what: &str, why: &str) {
+        self.losses.push(Loss::at(&self.article, span, what, why));
     }
 
-    /// A mark without a suggestion, under the id wished for if it is free. Gives the id.
-    pub(in crate::formats) fn mark(&mut self, id: Option<&str>, body: Body) -> String {
-        self.decided(id, body, None, Extra::new())
+    /// Reports that something without a span is not taken over.
+    pub(crate) fn lose(&mut self, what: &str, why: &str) {
+        self.losses.push(Loss::of(&self.article, what, why));
     }
 
-    /// A mark with what a machine had proposed. Gives the id.
-    pub(in crate::formats) fn decided(
+    /// Adds a gold item without a suggestion.
+    pub(crate) fn add_item(&mut self, id: Option<&str>, body: Body) {
+        self.add_decided_item(id, body, None, Extra::new());
+    }
+
+    /// Adds a gold item with the suggestion that it decides and its extra keys. It gets the wanted id if that is free.
+    pub(crate) fn add_decided_item(
         &mut self,
         id: Option<&str>,
         body: Body,
         suggestion: Option<Suggestion>,
         mut extra: Extra,
-    ) -> String {
-        let wished = id.filter(|id| !id.is_empty() && !self.ids.contains(*id));
-        let id = wished.map_or_else(|| self.free_id(body.layer()), str::to_owned);
+    ) {
+        let wanted = id.filter(|id| !id.is_empty() && !self.ids.contains(*id));
+        let id = wanted.map_or_else(|| self.free_id(body.layer()), str::to_owned);
         self.ids.insert(id.clone());
         let verdict = Verdict::of(&body, suggestion.as_ref());
-        let remark = remark(&mut extra);
-        let mark = GoldItem { id: id.clone(), body, verdict, suggestion, at: None, extra };
-        self.annotation.remarks.set(mark.remark_target(), remark);
-        self.annotation.gold.insert(mark);
-        id
+        let remark = take_remark(&mut extra);
+        let item = GoldItem { id, body, verdict, suggestion, at: None, extra };
+        self.annotation.remarks.set(item.remark_target(), remark);
+        self.annotation.gold.insert(item);
     }
 
     fn free_id(&self, layer: Layer) -> String {
@@ -108,12 +123,12 @@ impl ArticleBuilder {
         id
     }
 
-    pub(in crate::formats) fn entity(&mut self, id: Option<&str>, span: Span, label: &str) -> String {
-        self.mark(id, Body::Entity { span, label: Label::new(label) })
+    pub(crate) fn add_entity(&mut self, span: Span, label: &str) {
+        self.add_item(None, Body::Entity { span, label: Label::new(label) });
     }
 
-    /// A suggestion, its id made free.
-    pub(in crate::formats) fn suggestion(
+    /// A suggestion under the wanted id, else under a stable id. A quotation mark is appended to an id that is in use.
+    pub(crate) fn new_suggestion(
         &mut self,
         id: Option<&str>,
         source: &str,
@@ -128,21 +143,21 @@ impl ArticleBuilder {
         Suggestion { id, source: source.to_owned(), score, body, extra: Extra::new() }
     }
 
-    pub(in crate::formats) fn pending(&mut self, suggestion: Suggestion) {
+    pub(crate) fn add_pending(&mut self, suggestion: Suggestion) {
         self.annotation.pending.insert(suggestion);
     }
 
-    pub(in crate::formats) fn rejected(&mut self, suggestion: Suggestion) {
+    pub(crate) fn add_rejected(&mut self, suggestion: Suggestion) {
         self.annotation.rejected.insert(Rejected { suggestion, at: None });
     }
 
-    pub(in crate::formats) fn done(self) -> Imported {
-        (Annotated::new(self.article, self.annotation), self.lost)
+    pub(crate) fn finish(self) -> Imported {
+        (Annotated::new(self.article, self.annotation), self.losses)
     }
 }
 
-/// Takes the note and the flags out of the keys that stand beside a mark.
-fn remark(keys: &mut Extra) -> Remark {
+/// Removes the note and the flags from the extra keys of an item, and gives them as a remark.
+fn take_remark(keys: &mut Extra) -> Remark {
     let mut remark = Remark::default();
     if let Some(note) = keys.get("note").and_then(Value::as_str).filter(|note| !note.trim().is_empty()) {
         remark.note = Some(note.to_owned());
@@ -157,8 +172,8 @@ fn remark(keys: &mut Extra) -> Remark {
     remark
 }
 
-/// A frame of parts, in reading order; `None` without content.
-pub(in crate::formats) fn frame(
+/// A quote frame with its content in reading order; `None` without content.
+pub(crate) fn frame(
     kind: QuoteKind,
     mut content: Vec<Span>,
     cue: Option<Span>,

@@ -1,115 +1,127 @@
-//! Entities and quotes as labelled spans with relations between them, as most annotation tools have them, and back.
+//! Entities and quotes as labelled spans with relations, as most annotation tools have them, and back.
 //!
 //! A quote becomes a span `CONTENT` with its kind, and relations from it: `PART` to each further part of its content,
-//! `CUE` to its cue, `SPEAKER` or `IMPLIED_SPEAKER` to its speaker; `ENTITY` leads from a speaker to its entity. Read
-//! are also the names of others (Source for a speaker, as PARC, Citron and JournalismAI call it), relations in either
-//! direction, and speakers that hang on the cue.
+//! `CUE` to its cue, `SPEAKER` or `IMPLIED_SPEAKER` to its speaker. `ENTITY` leads from a speaker to its entity.
+//!
+//! An import also accepts the names of other tools (Source for a speaker, as PARC, Citron and JournalismAI call it),
+//! relations in either direction, and speakers that are connected with the cue.
 
 use std::collections::{HashMap, HashSet};
 
+use crate::formats::annotated::Annotated;
+use crate::formats::loss::{Loss, describe_item};
 use crate::gold::{Body, Frame, Label, QuoteKind, Speaker};
 use crate::text::Span;
 
 use super::article_builder::{ArticleBuilder, frame};
-use crate::formats::annotated::Annotated;
-use crate::formats::loss::Loss;
 
 /// A labelled span.
-pub(in crate::formats) struct Node<'a> {
-    pub(in crate::formats) id: String,
-    pub(in crate::formats) span: Span,
+pub(crate) struct Node<'a> {
+    pub(crate) id: String,
+    pub(crate) span: Span,
     /// The entity's label, or the role in a quote.
-    pub(in crate::formats) label: &'a str,
-    /// Of a `CONTENT`.
-    pub(in crate::formats) kind: Option<QuoteKind>,
-    /// Which of the bodies it is (a part of).
-    pub(in crate::formats) body: usize,
+    pub(crate) label: &'a str,
+    /// The kind of the quote, on its first `CONTENT` and on the further parts.
+    pub(crate) kind: Option<QuoteKind>,
+    /// The number of the item that it is, or is a part of.
+    pub(crate) item: usize,
 }
 
 /// A relation between two nodes, by their numbers.
-pub(in crate::formats) struct Edge {
-    pub(in crate::formats) from: usize,
-    pub(in crate::formats) to: usize,
-    pub(in crate::formats) label: &'static str,
+pub(crate) struct Edge {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) label: &'static str,
 }
 
-/// Spans and relations.
+/// Items as labelled spans and relations.
 #[derive(Default)]
-pub(in crate::formats) struct Graph<'a> {
-    pub(in crate::formats) nodes: Vec<Node<'a>>,
-    pub(in crate::formats) edges: Vec<Edge>,
+pub(crate) struct Graph<'a> {
+    items: Vec<(&'a str, &'a Body)>,
+    pub(crate) nodes: Vec<Node<'a>>,
+    pub(crate) edges: Vec<Edge>,
 }
 
 /// The labels of the parts of quotes.
-pub(in crate::formats) const ROLES: [&str; 3] = ["CONTENT", "CUE", "SPEAKER"];
+pub(crate) const ROLES: [&str; 3] = ["CONTENT", "CUE", "SPEAKER"];
 
 impl<'a> Graph<'a> {
-    /// Of bodies with their ids.
-    pub(in crate::formats) fn of(bodies: impl Iterator<Item = (&'a str, &'a Body)>) -> Self {
-        let mut graph = Self::default();
-        let mut speakers = Vec::new();
-        for (number, (id, body)) in bodies.enumerate() {
+    /// The graph of items with their ids.
+    pub(crate) fn of(items: impl Iterator<Item = (&'a str, &'a Body)>) -> Self {
+        let mut graph = Self { items: items.collect(), ..Self::default() };
+        let mut speaker_links = Vec::new();
+        for (number, (id, body)) in graph.items.clone().into_iter().enumerate() {
             match body {
                 Body::Entity { span, label } => {
-                    graph.node(id.to_owned(), *span, label.as_str(), None, number);
+                    graph.add_node(id.to_owned(), *span, label.as_str(), None, number);
                 }
-                Body::Quote(frame) => speakers.extend(graph.quote(id, frame, number)),
+                Body::Quote(frame) => speaker_links.extend(graph.add_quote(id, frame, number)),
             }
         }
-        let entities: HashMap<String, usize> =
+        let nodes: HashMap<String, usize> =
             graph.nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect();
-        for (from, entity) in speakers {
-            if let Some(&to) = entities.get(entity) {
+        for (from, entity) in speaker_links {
+            if let Some(&to) = nodes.get(entity) {
                 graph.edges.push(Edge { from, to, label: "ENTITY" });
             }
         }
         graph
     }
 
-    /// Of the gold of an article.
-    pub(in crate::formats) fn of_marks(one: &'a Annotated) -> Self {
-        Self::of(one.annotation.gold.iter().map(|mark| (mark.id.as_str(), &mark.body)))
+    /// The graph of the gold items of an article.
+    pub(crate) fn of_gold(annotated: &'a Annotated) -> Self {
+        Self::of(annotated.annotation.gold.iter().map(|item| (item.id.as_str(), &item.body)))
     }
 
-    fn node(&mut self, id: String, span: Span, label: &'a str, kind: Option<QuoteKind>, body: usize) -> usize {
-        self.nodes.push(Node { id, span, label, kind, body });
+    /// How a loss names the item of a node: `e1 (PER)`.
+    pub(crate) fn describe(&self, node: &Node<'_>) -> String {
+        self.items.get(node.item).map_or_else(|| node.id.clone(), |(id, body)| describe_item(id, body))
+    }
+
+    /// True if the node is an entity, not a part of a quote.
+    pub(crate) fn is_entity(&self, node: &Node<'_>) -> bool {
+        self.items.get(node.item).is_some_and(|(_, body)| body.frame().is_none())
+    }
+
+    fn add_node(&mut self, id: String, span: Span, label: &'a str, kind: Option<QuoteKind>, item: usize) -> usize {
+        self.nodes.push(Node { id, span, label, kind, item });
         self.nodes.len() - 1
     }
 
-    /// Gives the speaker's node and the entity that it is linked to.
-    fn quote(&mut self, id: &str, frame: &'a Frame, body: usize) -> Option<(usize, &'a str)> {
+    /// Adds the parts of a quote. Gives the speaker's node with the id of its entity, if the speaker is linked.
+    fn add_quote(&mut self, id: &str, frame: &'a Frame, item: usize) -> Option<(usize, &'a str)> {
         let mut head = None;
         for (number, part) in frame.content.iter().enumerate() {
             match head {
-                None => head = Some(self.node(id.to_owned(), *part, "CONTENT", Some(frame.kind), body)),
+                None => head = Some(self.add_node(id.to_owned(), *part, "CONTENT", Some(frame.kind), item)),
                 Some(from) => {
-                    let to = self.node(format!("{id}.{}", number + 1), *part, "CONTENT", Some(frame.kind), body);
+                    let to = self.add_node(format!("{id}.{}", number + 1), *part, "CONTENT", Some(frame.kind), item);
                     self.edges.push(Edge { from, to, label: "PART" });
                 }
             }
         }
         let from = head?;
         if let Some(cue) = frame.cue {
-            let to = self.node(format!("{id}.cue"), cue, "CUE", None, body);
+            let to = self.add_node(format!("{id}.cue"), cue, "CUE", None, item);
             self.edges.push(Edge { from, to, label: "CUE" });
         }
         let speaker = frame.speaker.as_ref()?;
-        let to = self.node(format!("{id}.speaker"), speaker.span, "SPEAKER", None, body);
+        let to = self.add_node(format!("{id}.speaker"), speaker.span, "SPEAKER", None, item);
         let label = if speaker.implied { "IMPLIED_SPEAKER" } else { "SPEAKER" };
         self.edges.push(Edge { from, to, label });
         speaker.entity.as_deref().map(|entity| (to, entity))
     }
 }
 
-/// Entities whose label is that of a role would be read as parts of quotes, and speakers' links to what is not there
-/// (a removed mark) lead nowhere.
-pub(in crate::formats) fn doubtful(one: &Annotated, lost: &mut dyn FnMut(Loss)) {
-    let ids: HashSet<&str> = one.gold_items().map(|mark| mark.id.as_str()).collect();
-    for mark in one.gold_items() {
-        let Some(span) = mark.body.span() else { continue };
-        let mut lose = |why: &str| lost(Loss::at(&one.article, span, super::tokens::what(mark), why));
-        match &mark.body {
-            Body::Entity { label, .. } if role(label.as_str()).is_some() => {
+/// Reports the items that an import would read differently: entities with the label of a role, and speakers that are linked
+/// to an entity that was removed.
+pub(crate) fn report_ambiguous_items(annotated: &Annotated, lost: &mut dyn FnMut(Loss)) {
+    let ids: HashSet<&str> = annotated.gold_items().map(|item| item.id.as_str()).collect();
+    for item in annotated.gold_items() {
+        let Some(span) = item.body.span() else { continue };
+        let mut lose = |why: &str| lost(Loss::at(&annotated.article, span, describe_item(&item.id, &item.body), why));
+        match &item.body {
+            Body::Entity { label, .. } if Role::of_label(label.as_str()).is_some() => {
                 lose("the parts of quotes have this label; give it another with --map");
             }
             Body::Quote(frame) => {
@@ -123,21 +135,31 @@ pub(in crate::formats) fn doubtful(one: &Annotated, lost: &mut dyn FnMut(Loss)) 
     }
 }
 
-/// A labelled span as a file has it.
-pub(in crate::formats) struct Piece {
-    pub(in crate::formats) id: String,
-    pub(in crate::formats) span: Span,
-    pub(in crate::formats) label: String,
-    pub(in crate::formats) kind: Option<QuoteKind>,
+/// A labelled span in an imported file.
+pub(crate) struct Piece {
+    pub(crate) id: String,
+    pub(crate) span: Span,
+    pub(crate) label: String,
+    pub(crate) kind: Option<QuoteKind>,
 }
 
-/// A relation as a file has it.
-pub(in crate::formats) struct Link {
-    pub(in crate::formats) from: String,
-    pub(in crate::formats) to: String,
-    pub(in crate::formats) label: String,
+/// A relation between two pieces of an imported file, by their ids.
+pub(crate) struct Link {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) label: String,
 }
 
+/// The ids of imported items.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ItemIds {
+    /// Those of the file.
+    Keep,
+    /// New ones: e1, e2, q1.
+    Number,
+}
+
+/// The part of a quote that a piece is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Content,
@@ -145,124 +167,149 @@ enum Role {
     Speaker,
 }
 
-/// The role that a label names, whatever its case: `CONTENT`, `CONTENT-direct`, `Source`.
-fn role(label: &str) -> Option<Role> {
-    let name = label.split_once('-').map_or(label, |(name, kind)| if kind_of(kind).is_some() { name } else { label });
-    let is = |word: &str| name.eq_ignore_ascii_case(word);
-    match () {
-        () if is("CONTENT") || is("QUOTE") => Some(Role::Content),
-        () if is("CUE") => Some(Role::Cue),
-        () if is("SPEAKER") || is("SOURCE") => Some(Role::Speaker),
-        () => None,
+impl Role {
+    /// The role that a label names, in upper or lower case: `CONTENT`, `CONTENT-direct`, `Source`.
+    fn of_label(label: &str) -> Option<Self> {
+        let name =
+            label.split_once('-').map_or(label, |(name, kind)| if parse_kind(kind).is_some() { name } else { label });
+        let is = |word: &str| name.eq_ignore_ascii_case(word);
+        match () {
+            () if is("CONTENT") || is("QUOTE") => Some(Self::Content),
+            () if is("CUE") => Some(Self::Cue),
+            () if is("SPEAKER") || is("SOURCE") => Some(Self::Speaker),
+            () => None,
+        }
     }
 }
 
-fn kind_of(word: &str) -> Option<QuoteKind> {
+fn parse_kind(word: &str) -> Option<QuoteKind> {
     word.to_ascii_lowercase().parse().ok()
 }
 
-/// What spans and relations say: bodies with their ids and the number of the piece that each begins with. Speakers are
-/// linked to entities by these ids. Ids of the file are kept where `keep` says so, else made.
-pub(in crate::formats) fn assemble(
+/// Adds the items that pieces and links describe as gold items.
+pub(crate) fn add_items(pieces: &[Piece], links: &[Link], ids: ItemIds, builder: &mut ArticleBuilder) {
+    for (id, body, _) in assemble_items(pieces, links, ids, builder) {
+        builder.add_item(Some(&id), body);
+    }
+}
+
+/// The items that pieces and links describe: bodies with their ids, and the number of the piece that each begins with.
+/// Pieces and links that belong to no item are reported as losses.
+pub(crate) fn assemble_items(
     pieces: &[Piece],
     links: &[Link],
-    keep: bool,
-    build: &mut ArticleBuilder,
+    ids: ItemIds,
+    builder: &mut ArticleBuilder,
 ) -> Vec<(String, Body, usize)> {
-    let by_id: HashMap<&str, usize> = pieces.iter().enumerate().rev().map(|(at, it)| (it.id.as_str(), at)).collect();
-    let roles: Vec<Option<Role>> = pieces.iter().map(|piece| role(&piece.label)).collect();
-    let mut around: Vec<Vec<(usize, &str, bool)>> = pieces.iter().map(|_| Vec::new()).collect();
-    for link in links {
-        let (Some(&from), Some(&to)) = (by_id.get(link.from.as_str()), by_id.get(link.to.as_str())) else {
-            build.lose_all(&format!("relation {}", link.label), "an end of it is no span; left out");
-            continue;
-        };
-        if let Some(links) = around.get_mut(from) {
-            links.push((to, &link.label, true));
-        }
-        if let Some(links) = around.get_mut(to) {
-            links.push((from, &link.label, false));
-        }
-    }
-    let reading = Reading { pieces, roles, around };
+    let assembly = Assembly::new(pieces, links, builder);
     let mut used = vec![false; pieces.len()];
-    let mut found = Vec::new();
+    let mut item_ids = HashMap::new();
     let (mut entities, mut quotes) = (0, 0);
-    let mut ids = HashMap::new();
     for (at, piece) in pieces.iter().enumerate() {
-        let letter = match reading.role(at) {
-            None => 'e',
-            Some(Role::Content) if !reading.is_part(at) => 'q',
+        let (letter, count) = match assembly.role(at) {
+            None => ('e', &mut entities),
+            Some(Role::Content) if !assembly.is_further_part(at) => ('q', &mut quotes),
             Some(_) => continue,
         };
-        let count = if letter == 'e' { &mut entities } else { &mut quotes };
         *count += 1;
-        ids.insert(at, if keep { piece.id.clone() } else { format!("{letter}{count}") });
+        let id = if ids == ItemIds::Keep { piece.id.clone() } else { format!("{letter}{count}") };
+        item_ids.insert(at, id);
     }
+    let mut items = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
-        let Some(id) = ids.get(&at) else { continue };
-        let body = match reading.role(at) {
+        let Some(id) = item_ids.get(&at) else { continue };
+        let body = match assembly.role(at) {
             None => Some(Body::Entity { span: piece.span, label: Label::new(&piece.label) }),
-            Some(_) => reading.frame(at, &ids, &mut used).map(Body::Quote),
+            Some(_) => assembly.frame(at, &item_ids, &mut used).map(Body::Quote),
         };
-        if let Some(slot) = used.get_mut(at) {
-            *slot = true;
+        if let Some(used) = used.get_mut(at) {
+            *used = true;
         }
-        found.extend(body.map(|body| (id.clone(), body, at)));
+        items.extend(body.map(|body| (id.clone(), body, at)));
     }
-    for (at, piece) in pieces.iter().enumerate() {
-        if !used.get(at).copied().unwrap_or(true) {
-            build.lose(piece.span, &piece.label, "it belongs to no quote; left out");
-        }
+    for (piece, _) in pieces.iter().zip(used).filter(|(_, used)| !used) {
+        builder.lose_span(piece.span, &piece.label, "it belongs to no quote; left out");
     }
-    found
+    items
 }
 
-struct Reading<'a> {
+/// A piece at the other end of a link.
+#[derive(Clone, Copy)]
+struct Neighbour<'a> {
+    piece: usize,
+    label: &'a str,
+    /// True if the link leads to it.
+    is_target: bool,
+}
+
+/// Pieces with their roles and neighbours.
+struct Assembly<'a> {
     pieces: &'a [Piece],
     roles: Vec<Option<Role>>,
-    /// The other piece, the relation's label, and whether it leads there.
-    around: Vec<Vec<(usize, &'a str, bool)>>,
+    neighbours: Vec<Vec<Neighbour<'a>>>,
 }
 
-impl Reading<'_> {
+impl<'a> Assembly<'a> {
+    fn new(pieces: &'a [Piece], links: &'a [Link], builder: &mut ArticleBuilder) -> Self {
+        let by_id: HashMap<&str, usize> =
+            pieces.iter().enumerate().rev().map(|(at, piece)| (piece.id.as_str(), at)).collect();
+        let mut neighbours: Vec<Vec<Neighbour<'a>>> = pieces.iter().map(|_| Vec::new()).collect();
+        for link in links {
+            let (Some(&from), Some(&to)) = (by_id.get(link.from.as_str()), by_id.get(link.to.as_str())) else {
+                builder.lose(&format!("relation {}", link.label), "one of its ends is not a span; left out");
+                continue;
+            };
+            for (at, piece, is_target) in [(from, to, true), (to, from, false)] {
+                if let Some(neighbours) = neighbours.get_mut(at) {
+                    neighbours.push(Neighbour { piece, label: &link.label, is_target });
+                }
+            }
+        }
+        let roles = pieces.iter().map(|piece| Role::of_label(&piece.label)).collect();
+        Self { pieces, roles, neighbours }
+    }
+
     fn role(&self, at: usize) -> Option<Role> {
         self.roles.get(at).copied().flatten()
     }
 
-    fn around(&self, at: usize) -> impl Iterator<Item = (usize, &str, bool)> {
-        self.around.get(at).into_iter().flatten().copied()
+    fn neighbours(&self, at: usize) -> impl Iterator<Item = Neighbour<'a>> {
+        self.neighbours.get(at).into_iter().flatten().copied()
     }
 
-    /// A further part of another's content.
-    fn is_part(&self, at: usize) -> bool {
-        self.around(at).any(|(other, _, out)| !out && other != at && self.role(other) == Some(Role::Content))
+    /// True if another content leads to this one: it is a further part of that quote.
+    fn is_further_part(&self, at: usize) -> bool {
+        self.neighbours(at)
+            .any(|other| !other.is_target && other.piece != at && self.role(other.piece) == Some(Role::Content))
     }
 
-    fn frame(&self, head: usize, ids: &HashMap<usize, String>, used: &mut [bool]) -> Option<Frame> {
-        let mut take = |at: usize| {
-            if let Some(slot) = used.get_mut(at) {
-                *slot = true;
+    /// The quote whose content begins with the piece `head`. Marks the pieces that it takes as used.
+    fn frame(&self, head: usize, item_ids: &HashMap<usize, String>, used: &mut [bool]) -> Option<Frame> {
+        let mut take_span = |at: usize| {
+            if let Some(used) = used.get_mut(at) {
+                *used = true;
             }
             self.pieces.get(at).map(|piece| piece.span)
         };
         let piece = self.pieces.get(head)?;
-        let tail = piece.label.rsplit_once('-').and_then(|(_, word)| kind_of(word));
-        let parts = self.around(head).filter(|(at, _, out)| *out && self.role(*at) == Some(Role::Content));
-        let content: Vec<Span> = parts.filter_map(|(at, ..)| take(at)).chain([piece.span]).collect();
-        let cue = self.around(head).find(|(at, ..)| self.role(*at) == Some(Role::Cue));
-        let of_cue = || cue.into_iter().flat_map(|(at, ..)| self.around(at));
-        let near = || self.around(head).chain(of_cue());
-        let speaker = near().find(|(at, ..)| self.role(*at) == Some(Role::Speaker));
-        // Some link the entity itself.
-        let speaker = speaker.or_else(|| near().find(|(at, ..)| self.role(*at).is_none()));
-        let speaker = speaker.and_then(|(at, label, _)| {
-            let entity = if self.role(at).is_none() { Some(at) } else { None };
-            let entity = entity.or_else(|| self.around(at).map(|(to, ..)| to).find(|to| self.role(*to).is_none()));
+        let kind_in_label = piece.label.rsplit_once('-').and_then(|(_, word)| parse_kind(word));
+        let parts =
+            self.neighbours(head).filter(|other| other.is_target && self.role(other.piece) == Some(Role::Content));
+        let content: Vec<Span> = parts.filter_map(|other| take_span(other.piece)).chain([piece.span]).collect();
+        let cue = self.neighbours(head).find(|other| self.role(other.piece) == Some(Role::Cue));
+        let of_cue = || cue.into_iter().flat_map(|cue| self.neighbours(cue.piece));
+        let near = || self.neighbours(head).chain(of_cue());
+        let speaker = near().find(|other| self.role(other.piece) == Some(Role::Speaker));
+        // Some tools connect the entity itself with the quote.
+        let speaker = speaker.or_else(|| near().find(|other| self.role(other.piece).is_none()));
+        let speaker = speaker.and_then(|Neighbour { piece: at, label, .. }| {
+            let is_entity = |at: &usize| self.role(*at).is_none();
+            let entity = Some(at).filter(is_entity);
+            let entity = entity.or_else(|| self.neighbours(at).map(|other| other.piece).find(is_entity));
             let implied = label.to_ascii_uppercase().contains("IMPLIED");
-            Some(Speaker { span: take(at)?, entity: entity.and_then(|at| ids.get(&at)).cloned(), implied })
+            Some(Speaker { span: take_span(at)?, entity: entity.and_then(|at| item_ids.get(&at)).cloned(), implied })
         });
-        let cue = cue.and_then(|(at, ..)| take(at));
-        frame(piece.kind.or(tail).unwrap_or(QuoteKind::Direct), content, cue, speaker)
+        let cue = cue.and_then(|cue| take_span(cue.piece));
+        frame(piece.kind.or(kind_in_label).unwrap_or(QuoteKind::Direct), content, cue, speaker)
     }
 }

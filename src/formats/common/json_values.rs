@@ -1,4 +1,4 @@
-//! JSON values of a stream, one at a time: the items of a list, or values that follow each other.
+//! Reads the JSON values of a stream, one at a time: the items of a list, or values that follow each other.
 
 use std::cell::Cell;
 use std::fmt;
@@ -9,23 +9,21 @@ use serde_json::Value;
 
 use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
 
-/// Takes a value with the line in which it begins.
-type Take<'a> = &'a mut dyn FnMut(usize, Value) -> io::Result<()>;
+/// Receives a value with the number of the line in which it begins.
+type EachValue<'a> = &'a mut dyn FnMut(usize, Value) -> io::Result<()>;
 
-/// Hands over the values of a stream: those in a list if it begins with one, else all. What is no JSON ends it.
+/// Gives the values of a stream: the items of the list if it begins with one, else all values. Reading ends at the first
+/// text that is not JSON.
 ///
 /// # Errors
-/// When the stream cannot be read, and what `take` gives; the inner one when it is no JSON.
-pub(in crate::formats) fn each_value(
-    stream: &mut dyn BufRead,
-    take: Take<'_>,
-) -> io::Result<Result<(), ImportProblem>> {
+/// When the stream cannot be read, and the errors of `each`. The inner error says that the stream is not JSON.
+pub(crate) fn each_value(stream: &mut dyn BufRead, each: EachValue<'_>) -> io::Result<Result<(), ImportProblem>> {
     let line = Cell::new(1);
     let first = skip_blank(stream, &line)?;
     let mut outcome = Ok(());
     let read = if first == Some(b'[') {
-        let mut json = serde_json::Deserializer::from_reader(Counting { stream, line: &line });
-        let list = List { line: &line, take, outcome: &mut outcome };
+        let mut json = serde_json::Deserializer::from_reader(LineCounter { stream, line: &line });
+        let list = ListVisitor { line: &line, each, outcome: &mut outcome };
         json.deserialize_seq(list).and_then(|()| json.end())
     } else {
         loop {
@@ -33,9 +31,9 @@ pub(in crate::formats) fn each_value(
                 break Ok(());
             }
             let at = line.get();
-            let mut json = serde_json::Deserializer::from_reader(Counting { stream: &mut *stream, line: &line });
+            let mut json = serde_json::Deserializer::from_reader(LineCounter { stream: &mut *stream, line: &line });
             match Value::deserialize(&mut json) {
-                Ok(value) => take(at, value)?,
+                Ok(value) => each(at, value)?,
                 Err(error) => break Err(error),
             }
         }
@@ -46,18 +44,18 @@ pub(in crate::formats) fn each_value(
         Err(error) => {
             let full = error.to_string();
             let what = full.rsplit_once(" at line ").map_or(full.as_str(), |(what, _)| what);
-            Ok(Err(ImportProblem::new(line.get(), format!("is no JSON: {what}; mend the file"))))
+            Ok(Err(ImportProblem::new(line.get(), format!("is not JSON: {what}; correct the file"))))
         }
         Ok(()) => Ok(Ok(())),
     }
 }
 
-/// Hands over the article of each value; `read` is given it, the source's name and the number, and what should be there is
-/// called `what`.
+/// Reads an article from each JSON value. A value that is not a `T` is a problem: "is not a {what}". `read` gets the value,
+/// the name of the source and the value's number, counted from 1.
 ///
 /// # Errors
-/// When the stream cannot be read, and what `each` gives.
-pub(in crate::formats) fn each_article<T: DeserializeOwned>(
+/// When the stream cannot be read, and the errors of `each`.
+pub(crate) fn each_record<T: DeserializeOwned>(
     source: &mut Source<'_>,
     each: EachArticle<'_>,
     what: &str,
@@ -67,13 +65,14 @@ pub(in crate::formats) fn each_article<T: DeserializeOwned>(
     let mut number = 0;
     let outcome = each_value(source.main, &mut |line, value| {
         number += 1;
-        let found = serde_json::from_value(value).map_err(|error| format!("is no {what}: {error}; mend it"));
-        each(found.and_then(|found| read(found, &name, number)).map_err(|what| ImportProblem::new(line, what)))
+        let record = serde_json::from_value(value).map_err(|error| format!("is not a {what}: {error}; correct it"));
+        let article = record.and_then(|record| read(record, &name, number));
+        each(article.map_err(|what| ImportProblem::new(line, what)))
     })?;
-    outcome.or_else(|fault| each(Err(fault)))
+    outcome.or_else(|problem| each(Err(problem)))
 }
 
-/// Skips a byte order mark and white space; gives the first byte behind.
+/// Skips a byte order mark and white space; gives the first byte after them.
 fn skip_blank(stream: &mut dyn BufRead, line: &Cell<usize>) -> io::Result<Option<u8>> {
     loop {
         let Some(&byte) = stream.fill_buf()?.first() else { return Ok(None) };
@@ -86,13 +85,13 @@ fn skip_blank(stream: &mut dyn BufRead, line: &Cell<usize>) -> io::Result<Option
     }
 }
 
-/// Counts the lines that were read.
-struct Counting<'a> {
+/// Counts the lines of a stream while it is read.
+struct LineCounter<'a> {
     stream: &'a mut dyn BufRead,
     line: &'a Cell<usize>,
 }
 
-impl Read for Counting<'_> {
+impl Read for LineCounter<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.stream.read(buffer)?;
         let lines = buffer.iter().take(read).filter(|byte| **byte == b'\n').count();
@@ -101,13 +100,14 @@ impl Read for Counting<'_> {
     }
 }
 
-struct List<'a, 'b> {
+/// Gives the items of a list, until `each` fails.
+struct ListVisitor<'a, 'b> {
     line: &'a Cell<usize>,
-    take: Take<'b>,
+    each: EachValue<'b>,
     outcome: &'a mut io::Result<()>,
 }
 
-impl<'de> Visitor<'de> for List<'_, '_> {
+impl<'de> Visitor<'de> for ListVisitor<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,21 +115,21 @@ impl<'de> Visitor<'de> for List<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while let Some((line, value)) = items.next_element_seed(Item { line: self.line })? {
+        while let Some((line, value)) = items.next_element_seed(ValueWithLine { line: self.line })? {
             if self.outcome.is_ok() {
-                *self.outcome = (self.take)(line, value);
+                *self.outcome = (self.each)(line, value);
             }
         }
         Ok(())
     }
 }
 
-/// A value with the line in which it begins: the parser has seen its first byte, and no more.
-struct Item<'a> {
+/// Reads a value and the line in which it begins. The parser has read the value's first byte already, and no more.
+struct ValueWithLine<'a> {
     line: &'a Cell<usize>,
 }
 
-impl<'de> DeserializeSeed<'de> for Item<'_> {
+impl<'de> DeserializeSeed<'de> for ValueWithLine<'_> {
     type Value = (usize, Value);
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {

@@ -1,22 +1,23 @@
-//! Lines of a stream, one at a time.
+//! Reads a stream as lines or as one text, in constant memory where it is lines.
 
 use std::io::{self, BufRead};
+
+use serde::de::DeserializeOwned;
 
 use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
 use crate::text::advise_utf8_conversion;
 
-/// The byte order mark as UTF-8 writes it.
+/// The byte order mark in UTF-8.
 const BOM: &[u8] = "\u{FEFF}".as_bytes();
 
-/// Takes a line with its number.
+/// Receives a line with its number, counted from 1.
 type EachLine<'a> = &'a mut dyn FnMut(usize, Result<&str, ImportProblem>) -> io::Result<()>;
 
-/// Hands over each line with its number, without its line end and the stream's byte order mark. Stops when `each` says
-/// so.
+/// Gives each line with its number, without its line end and without the byte order mark of the stream.
 ///
 /// # Errors
-/// When the stream cannot be read, and what `each` gives.
-pub(in crate::formats) fn each_line(stream: &mut dyn BufRead, each: EachLine<'_>) -> io::Result<()> {
+/// When the stream cannot be read, and the errors of `each`, which end the reading.
+pub(crate) fn each_line(stream: &mut dyn BufRead, each: EachLine<'_>) -> io::Result<()> {
     let mut line = Vec::new();
     let mut number = 0;
     loop {
@@ -31,15 +32,15 @@ pub(in crate::formats) fn each_line(stream: &mut dyn BufRead, each: EachLine<'_>
         }
         bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        each(number, utf8(bytes, number))?;
+        each(number, decode_utf8(bytes, number))?;
     }
 }
 
-/// Hands over the article of each line that is not blank; `read` is given the line, the source's name and the number.
+/// Reads an article from each line that is not blank. `read` gets the line, the name of the source and the line's number.
 ///
 /// # Errors
-/// When the stream cannot be read, and what `each` gives.
-pub(in crate::formats) fn each_article(
+/// When the stream cannot be read, and the errors of `each`.
+pub(crate) fn each_article(
     source: &mut Source<'_>,
     each: EachArticle<'_>,
     read: &mut dyn FnMut(&str, &str, usize) -> Result<Imported, String>,
@@ -48,26 +49,46 @@ pub(in crate::formats) fn each_article(
     each_line(source.main, &mut |number, line| match line {
         Ok(line) if line.trim().is_empty() => Ok(()),
         Ok(line) => each(read(line, &name, number).map_err(|what| ImportProblem::new(number, what))),
-        Err(fault) => each(Err(fault)),
+        Err(problem) => each(Err(problem)),
     })
 }
 
-/// Text, or where it is none.
-pub(in crate::formats) fn utf8(bytes: &[u8], line: usize) -> Result<&str, ImportProblem> {
+/// Reads an article from each line of JSON. A line that is not a `T` is a problem: "is not a {what}".
+///
+/// # Errors
+/// When the stream cannot be read, and the errors of `each`.
+pub(crate) fn each_record<T: DeserializeOwned>(
+    source: &mut Source<'_>,
+    each: EachArticle<'_>,
+    what: &str,
+    read: &mut dyn FnMut(T, &str, usize) -> Result<Imported, String>,
+) -> io::Result<()> {
+    each_article(source, each, &mut |line, name, number| {
+        let record = serde_json::from_str(line).map_err(|error| format!("is not a {what}: {error}; correct it"))?;
+        read(record, name, number)
+    })
+}
+
+/// Reads the one article of a file. `read` gets the whole text of the file and the name of the source.
+///
+/// # Errors
+/// When the stream cannot be read, and the errors of `each`.
+pub(crate) fn one_article(
+    source: &mut Source<'_>,
+    each: EachArticle<'_>,
+    read: impl FnOnce(&str, &str) -> Result<Imported, ImportProblem>,
+) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    source.main.read_to_end(&mut bytes)?;
+    let bytes = bytes.strip_prefix(BOM).unwrap_or(&bytes);
+    each(decode_utf8(bytes, 1).and_then(|text| read(text, source.name)))
+}
+
+/// Bytes as UTF-8. The problem names the line of the first wrong byte; `line` is the number of the first line.
+pub(crate) fn decode_utf8(bytes: &[u8], line: usize) -> Result<&str, ImportProblem> {
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = line + before.iter().filter(|byte| **byte == b'\n').count();
         ImportProblem::new(line, format!("is not UTF-8; {}", advise_utf8_conversion(bytes)))
     })
-}
-
-/// All of a stream as text, without its byte order mark.
-///
-/// # Errors
-/// When it cannot be read; the inner one when it is no text.
-pub(in crate::formats) fn whole(stream: &mut dyn BufRead) -> io::Result<Result<String, ImportProblem>> {
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes)?;
-    let bytes = bytes.strip_prefix(BOM).unwrap_or(&bytes);
-    Ok(utf8(bytes, 1).map(str::to_owned))
 }

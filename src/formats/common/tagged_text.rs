@@ -1,66 +1,67 @@
-//! An article put together from tokens and their tags, where a file has no text.
+//! Builds an article from tokens and tags, for files that hold no text.
 
+use crate::formats::import::{ImportProblem, Imported};
 use crate::text::Unit;
 
 use super::article_builder::ArticleBuilder;
-use super::tokens::spans_of;
-use crate::formats::import::{ImportProblem, Imported};
+use super::tokens::spans_of_tags;
 
-/// The tokens of an article and their tags, as they are read.
+/// The tokens of an article and their tags, in the order of the file.
 #[derive(Default)]
-pub(in crate::formats) struct TaggedText {
+pub(crate) struct TaggedText {
     text: String,
-    /// Start and end in bytes.
+    /// The start and end of each token, in bytes.
     tokens: Vec<(usize, usize)>,
     tags: Vec<String>,
-    /// The next token begins a sentence.
-    sentence: bool,
-    /// A line of it could not be read.
-    pub(in crate::formats) spoilt: bool,
+    /// True if the next token begins a sentence.
+    begins_sentence: bool,
+    /// True if a line of the article could not be read.
+    pub(crate) has_problem: bool,
 }
 
 impl TaggedText {
-    pub(in crate::formats) fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         self.tokens.len()
     }
 
-    pub(in crate::formats) fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
 
-    /// The next token begins a sentence.
-    pub(in crate::formats) const fn end_sentence(&mut self) {
-        self.sentence = true;
+    /// Ends the sentence: a line end comes before the next token.
+    pub(crate) const fn end_sentence(&mut self) {
+        self.begins_sentence = true;
     }
 
-    pub(in crate::formats) fn token(&mut self, token: &str, tag: &str) {
+    /// Appends a token, after a space or a line end.
+    pub(crate) fn push(&mut self, token: &str, tag: &str) {
         if !self.text.is_empty() {
-            self.text.push(if self.sentence { '\n' } else { ' ' });
+            self.text.push(if self.begins_sentence { '\n' } else { ' ' });
         }
-        self.sentence = false;
+        self.begins_sentence = false;
         let start = self.text.len();
         self.text.push_str(token);
         self.tokens.push((start, self.text.len()));
         self.tags.push(tag.to_owned());
     }
 
-    pub(in crate::formats) fn done(self, id: String) -> Result<Imported, ImportProblem> {
-        let mut build = ArticleBuilder::new(id, self.text);
-        for (range, label) in spans_of(self.tags.iter().map(String::as_str)) {
+    pub(crate) fn finish(self, id: String) -> Result<Imported, ImportProblem> {
+        let mut builder = ArticleBuilder::new(id, self.text);
+        for (range, label) in spans_of_tags(self.tags.iter().map(String::as_str)) {
             let first = self.tokens.get(range.start);
             let last = range.end.checked_sub(1).and_then(|last| self.tokens.get(last));
             let (Some((start, _)), Some((_, end))) = (first, last) else { continue };
-            let label = canonical(label);
-            let span = build
-                .span(*start, *end, Unit::Bytes, label)
-                .map_err(|error| ImportProblem::new(None, format!("an entity of {label}: {error}; mend the file")))?;
-            build.entity(None, span, label);
+            let label = canonical_label(label);
+            let span = builder.span(*start, *end, Unit::Bytes, label).map_err(|error| {
+                ImportProblem::new(None, format!("an entity with the label {label}: {error}; correct the file"))
+            })?;
+            builder.add_entity(span, label);
         }
-        Ok(build.done())
+        Ok(builder.finish())
     }
 }
 
 /// ANERcorp writes `PERS` (Benajiba et al. 2007).
-fn canonical(label: &str) -> &str {
+fn canonical_label(label: &str) -> &str {
     if label == "PERS" { "PER" } else { label }
 }

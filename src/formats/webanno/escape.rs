@@ -1,7 +1,7 @@
 //! The escapes of WebAnno TSV, in values and in text.
 
 /// What is escaped in a value, and how it is written.
-const VALUE: [(&str, &str); 10] = [
+const VALUE_ESCAPES: [(&str, &str); 10] = [
     ("\\", "\\\\"),
     ("[", "\\["),
     ("]", "\\]"),
@@ -18,7 +18,7 @@ pub(super) fn escape_value(value: &str) -> String {
     let mut out = String::new();
     let mut rest = value;
     while let Some(c) = rest.chars().next() {
-        let found = VALUE.iter().find(|(plain, _)| rest.starts_with(plain));
+        let found = VALUE_ESCAPES.iter().find(|(plain, _)| rest.starts_with(plain));
         let (taken, written) = found.map_or((c.len_utf8(), None), |(plain, written)| (plain.len(), Some(*written)));
         match written {
             Some(written) => out.push_str(written),
@@ -50,7 +50,7 @@ pub(super) fn unescape_value(value: &str) -> String {
     let mut out = String::new();
     let mut rest = value;
     while let Some(c) = rest.chars().next() {
-        let found = VALUE.iter().find(|(_, written)| rest.starts_with(written));
+        let found = VALUE_ESCAPES.iter().find(|(_, written)| rest.starts_with(written));
         match found {
             Some((plain, _)) => out.push_str(plain),
             None => out.push(c),

@@ -1,25 +1,25 @@
-//! `webanno`: WebAnno TSV 3.3, one file an article, as INCEpTION reads it. UTF-16 units.
+//! `webanno`: WebAnno TSV 3.3, one file for each article, as INCEpTION reads it. UTF-16 units.
 //!
-//! A line a token, a column a feature; `[N]` links the tokens of one annotation together, and tells apart those that share
-//! a token. Layers are those of [`super::uima`]. A sentence's `#Text=` holds what follows it too, so that the white
-//! space between sentences is exact.
+//! A line is a token, a column is a feature. `[N]` connects the tokens of one annotation and separates annotations that
+//! share a token. The layers are those of `common/uima.rs`. The `#Text=` of a sentence also holds the white space after
+//! it, so that an import gets the exact text.
 
 mod escape;
 mod read;
 
 use std::io;
+use std::ops::Range;
 
 use crate::text::{Span, Text};
 
-use super::annotated::Annotated;
-use super::common::graph::{Graph, doubtful};
-use super::common::tokens::TagScheme;
-use super::common::tokens::{Labelled, Tagged, cover, fits, tag, what};
-use super::export::{Export, ExportOptions, Sink};
-use super::loss::Loss;
-
 use self::escape::{escape_text, escape_value};
+use super::annotated::Annotated;
+use super::common::graph::{Graph, report_ambiguous_items};
+use super::common::tokens::{TaggedTokens, is_on_tokens, token_range, tokens_in_sentences};
+use super::common::uima::place_name;
+use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
+use super::loss::Loss;
 
 /// The format `webanno`.
 pub(super) static FORMAT: Format = Format {
@@ -44,137 +44,108 @@ struct WebAnno {
     options: ExportOptions,
 }
 
-/// An annotation on the tokens that it covers.
-struct Placed {
-    tokens: std::ops::Range<usize>,
-    /// The number in brackets.
-    number: Option<usize>,
-}
-
 impl Export for WebAnno {
-    fn write(&mut self, one: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
-        doubtful(one, lost);
-        let article = &one.article;
-        let graph = Graph::of_marks(one);
-        let marks: Vec<_> = one.gold_items().collect();
-        let spans =
-            graph.nodes.iter().map(|node| Labelled { span: node.span, label: String::new(), what: String::new() });
-        let tagged = tag(article, &spans.collect::<Vec<_>>(), self.options.tokens, TagScheme::Iob2, &mut |_| {});
-        let lead = tagged.tokens.first().map_or(0, |first| first.start());
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        report_ambiguous_items(annotated, lost);
+        let article = &annotated.article;
+        let graph = Graph::of_gold(annotated);
+        let tokens = tokens_in_sentences(article, &graph, self.options.tokens);
+        let lead = tokens.tokens.first().map_or(0, |first| first.start());
         if article.text.get(0..lead).chars().any(|c| c != ' ') {
-            lost(Loss::of(
-                article,
-                "what stands before the first token",
-                "the format holds spaces there; each becomes one",
-            ));
+            let why = "the format holds only spaces there; each character becomes one";
+            lost(Loss::of(article, "what stands before the first token", why));
         }
-        let mut placed = Vec::new();
         for node in &graph.nodes {
-            let tokens = cover(&tagged.tokens, node.span);
-            let exact = fits(&tagged.tokens, node.span) && hull(&tagged.tokens, &tokens) == Some(node.span);
-            if !exact {
-                let name = marks.get(node.body).map_or_else(|| node.id.clone(), |mark| what(mark));
-                let why = if tokens.is_empty() {
-                    "holds nothing that is a token; left out"
-                } else {
-                    "its edges are moved to those of tokens"
-                };
-                lost(Loss::at(article, node.span, name, why));
+            let range = token_range(&tokens.tokens, node.span);
+            let hull = tokens.tokens.get(range.clone()).and_then(|tokens| tokens.iter().copied().reduce(Span::hull));
+            if !is_on_tokens(&tokens.tokens, node.span) || hull != Some(node.span) {
+                let no_token = "contains no token; left out";
+                let why = if range.is_empty() { no_token } else { "its edges are moved to those of tokens" };
+                lost(Loss::at(article, node.span, graph.describe(node), why));
             }
-            placed.push(Placed { tokens, number: None });
         }
-        let is_entity: Vec<bool> = graph
-            .nodes
-            .iter()
-            .map(|node| marks.get(node.body).is_some_and(|mark| mark.body.frame().is_none()))
-            .collect();
-        let rows = Rows::new(&graph, &tagged, placed, is_entity, &article.text);
-        let file = format!("{HEADER}{}", rows.sentences(&tagged));
+        let file = format!("{HEADER}{}", TokenLines::new(&graph, &tokens, &article.text).write());
         sink.article_file(&article.id, "tsv", file.as_bytes())
     }
 }
 
-fn hull(tokens: &[Span], range: &std::ops::Range<usize>) -> Option<Span> {
-    tokens.get(range.clone())?.iter().copied().reduce(Span::hull)
+/// A node of the graph on its tokens.
+struct PlacedNode {
+    tokens: Range<usize>,
+    /// The number in brackets, if the node needs one.
+    number: Option<usize>,
 }
 
-struct Rows<'a> {
+/// The two span layers, as places in [`TokenLines::layers`].
+const ENTITIES: usize = 0;
+const QUOTES: usize = 1;
+
+/// What the lines of the tokens need, prepared for the whole article.
+struct TokenLines<'a> {
     graph: &'a Graph<'a>,
+    tokens: &'a TaggedTokens,
     text: &'a Text,
-    placed: Vec<Placed>,
-    /// The nodes on each token: entities, parts of quotes.
-    on: [Vec<Vec<usize>>; 2],
-    /// The relations that end at each token.
-    ends: Vec<Vec<usize>>,
+    placed: Vec<PlacedNode>,
+    /// For each layer, the nodes on each token.
+    layers: [Vec<Vec<usize>>; 2],
+    /// The relations that lead to a node that begins at each token.
+    relations: Vec<Vec<usize>>,
     /// The name of each token: `SENTENCE-TOKEN`.
     names: Vec<String>,
-    /// Of a speaker, the entity that it is linked to.
-    links: Vec<Option<usize>>,
+    /// The entity to which each node is linked, if it is a linked speaker.
+    entity_links: Vec<Option<usize>>,
 }
 
-impl<'a> Rows<'a> {
-    fn new(
-        graph: &'a Graph<'a>,
-        tagged: &Tagged,
-        mut placed: Vec<Placed>,
-        is_entity: Vec<bool>,
-        text: &'a Text,
-    ) -> Self {
-        let empty = || vec![Vec::new(); tagged.tokens.len()];
-        let mut on: [Vec<Vec<usize>>; 2] = [empty(), empty()];
-        for (at, it) in placed.iter().enumerate() {
-            let layer = on.get_mut(usize::from(!is_entity.get(at).copied().unwrap_or(false)));
-            let tokens = layer.and_then(|layer| layer.get_mut(it.tokens.clone())).unwrap_or_default();
-            tokens.iter_mut().for_each(|token| token.push(at));
+impl<'a> TokenLines<'a> {
+    fn new(graph: &'a Graph<'a>, tokens: &'a TaggedTokens, text: &'a Text) -> Self {
+        let no_nodes = || vec![Vec::new(); tokens.tokens.len()];
+        let mut layers: [Vec<Vec<usize>>; 2] = [no_nodes(), no_nodes()];
+        let mut placed = Vec::new();
+        for (at, node) in graph.nodes.iter().enumerate() {
+            let range = token_range(&tokens.tokens, node.span);
+            let layer = layers.get_mut(if graph.is_entity(node) { ENTITIES } else { QUOTES });
+            let on_tokens = layer.and_then(|layer| layer.get_mut(range.clone())).unwrap_or_default();
+            on_tokens.iter_mut().for_each(|nodes| nodes.push(at));
+            placed.push(PlacedNode { tokens: range, number: None });
         }
         let mut next = 0;
-        for at in 0..placed.len() {
-            let stacked = on.iter().flatten().any(|nodes| nodes.len() > 1 && nodes.contains(&at));
-            if let Some(it) = placed.get_mut(at).filter(|it| stacked || it.tokens.len() > 1) {
+        for (at, node) in placed.iter_mut().enumerate() {
+            let shares_token = layers.iter().flatten().any(|nodes| nodes.len() > 1 && nodes.contains(&at));
+            if shares_token || node.tokens.len() > 1 {
                 next += 1;
-                it.number = Some(next);
+                node.number = Some(next);
             }
         }
-        let mut ends = vec![Vec::new(); tagged.tokens.len()];
-        let mut links = vec![None; placed.len()];
+        let mut relations = no_nodes();
+        let mut entity_links = vec![None; placed.len()];
         for (number, edge) in graph.edges.iter().enumerate() {
-            let there = |at: usize| placed.get(at).map(|it| it.tokens.clone()).filter(|tokens| !tokens.is_empty());
-            let (Some(_), Some(target)) = (there(edge.from), there(edge.to)) else { continue };
+            let place = |at: usize| placed.get(at).map(|node| node.tokens.clone()).filter(|range| !range.is_empty());
+            let (Some(_), Some(target)) = (place(edge.from), place(edge.to)) else { continue };
             if edge.label == "ENTITY" {
-                if let Some(link) = links.get_mut(edge.from) {
+                if let Some(link) = entity_links.get_mut(edge.from) {
                     *link = Some(edge.to);
                 }
-            } else if let Some(end) = ends.get_mut(target.start) {
-                end.push(number);
+            } else if let Some(relations) = relations.get_mut(target.start) {
+                relations.push(number);
             }
         }
-        let (mut sentence, mut token) = (1, 0);
-        let name = |ends: &bool| {
-            token += 1;
-            let name = format!("{sentence}-{token}");
-            if *ends {
-                sentence += 1;
-                token = 0;
-            }
-            name
-        };
-        let names = tagged.ends.iter().map(name).collect();
-        Self { graph, text, placed, on, ends, names, links }
+        let names = token_names(&tokens.sentence_ends);
+        Self { graph, tokens, text, placed, layers, relations, names, entity_links }
     }
 
-    fn sentences(&self, tagged: &Tagged) -> String {
+    fn write(&self) -> String {
+        let TaggedTokens { tokens, sentence_ends, .. } = self.tokens;
         let mut out = String::new();
-        let mut begins = true;
-        for (at, token) in tagged.tokens.iter().enumerate() {
-            if begins {
-                let last = tagged.ends.iter().skip(at).position(|ends| *ends).map_or(at, |behind| at + behind);
-                let end = tagged.tokens.get(last + 1).map_or(self.text.len(), |next| next.start());
+        let mut begins_sentence = true;
+        for ((at, token), ends_sentence) in tokens.iter().enumerate().zip(sentence_ends) {
+            if begins_sentence {
+                let last = sentence_ends.iter().skip(at).position(|ends| *ends).map_or(at, |behind| at + behind);
+                let end = tokens.get(last + 1).map_or(self.text.len(), |next| next.start());
                 out.push_str(&format!("\n#Text={}\n", escape_text(self.text.get(token.start()..end))));
             }
-            begins = tagged.ends.get(at).copied().unwrap_or(false);
+            begins_sentence = *ends_sentence;
             let range = self.text.utf16(*token);
-            let name = self.names.get(at).map_or("", String::as_str);
-            out.push_str(&format!("{name}\t{}-{}\t{}\t", range.start, range.end, self.text.slice(*token)));
+            out.push_str(&format!("{}\t{}-{}\t{}\t", self.name(at), range.start, range.end, self.text.slice(*token)));
             for column in self.columns(at) {
                 out.push_str(&column);
                 out.push('\t');
@@ -184,49 +155,71 @@ impl<'a> Rows<'a> {
         out
     }
 
-    /// The columns of a token: identifier, value; entity, kind, role; label, source.
+    /// The columns of a token: identifier and value of entities; entity, kind and role of quotes; label and source of
+    /// relations.
     fn columns(&self, token: usize) -> [String; 7] {
         let column = |layer: usize, value: &dyn Fn(usize) -> Option<String>| {
-            let nodes = self.on.get(layer).and_then(|layer| layer.get(token)).map_or(&[][..], Vec::as_slice);
+            let nodes = self.layers.get(layer).and_then(|layer| layer.get(token)).map_or(&[][..], Vec::as_slice);
             let values = nodes.iter().map(|&at| {
                 let value = value(at).map_or_else(|| "*".to_owned(), |value| escape_value(&value));
                 self.number(at).map_or_else(|| value.clone(), |number| format!("{value}[{number}]"))
             });
-            stacked(values)
+            stack(values)
         };
         let label = |at: usize| self.graph.nodes.get(at).map(|node| node.label.to_owned());
         let kind = |at: usize| Some(self.graph.nodes.get(at)?.kind?.name().to_owned());
         let link = |at: usize| {
-            let entity = self.graph.nodes.get((*self.links.get(at)?)?)?;
-            let hull = self.text.utf16(entity.span);
-            Some(format!("{}@{}-{}", entity.label, hull.start, hull.end))
+            let entity = self.graph.nodes.get((*self.entity_links.get(at)?)?)?;
+            Some(place_name(entity.label, &self.text.utf16(entity.span)))
         };
-        let edges = self.ends.get(token).map_or(&[][..], Vec::as_slice);
-        let edges = || edges.iter().filter_map(|number| self.graph.edges.get(*number));
-        let source = |from: usize, to: usize| {
-            let unit = self.placed.get(from).and_then(|it| self.names.get(it.tokens.start)).map_or("", String::as_str);
-            match (self.number(from), self.number(to)) {
-                (None, None) => unit.to_owned(),
-                (from, to) => format!("{unit}[{}_{}]", from.unwrap_or(0), to.unwrap_or(0)),
-            }
-        };
+        let relations = self.relations.get(token).map_or(&[][..], Vec::as_slice);
+        let edges = || relations.iter().filter_map(|number| self.graph.edges.get(*number));
         [
-            column(0, &|_| None),
-            column(0, &label),
-            column(1, &link),
-            column(1, &kind),
-            column(1, &label),
-            stacked(edges().map(|edge| escape_value(edge.label))),
-            stacked(edges().map(|edge| source(edge.from, edge.to))),
+            column(ENTITIES, &|_| None),
+            column(ENTITIES, &label),
+            column(QUOTES, &link),
+            column(QUOTES, &kind),
+            column(QUOTES, &label),
+            stack(edges().map(|edge| escape_value(edge.label))),
+            stack(edges().map(|edge| self.relation_source(edge.from, edge.to))),
         ]
     }
 
-    fn number(&self, at: usize) -> Option<usize> {
-        self.placed.get(at).and_then(|it| it.number)
+    /// Where a relation comes from: the source's first token, with the numbers of both ends if there are any.
+    fn relation_source(&self, from: usize, to: usize) -> String {
+        let token = self.placed.get(from).map_or("", |node| self.name(node.tokens.start));
+        match (self.number(from), self.number(to)) {
+            (None, None) => token.to_owned(),
+            (from, to) => format!("{token}[{}_{}]", from.unwrap_or(0), to.unwrap_or(0)),
+        }
+    }
+
+    fn name(&self, token: usize) -> &str {
+        self.names.get(token).map_or("", String::as_str)
+    }
+
+    fn number(&self, node: usize) -> Option<usize> {
+        self.placed.get(node).and_then(|node| node.number)
     }
 }
 
-fn stacked(values: impl Iterator<Item = String>) -> String {
+/// The names of tokens: `1-1`, `1-2`, and `2-1` after the end of a sentence.
+fn token_names(sentence_ends: &[bool]) -> Vec<String> {
+    let (mut sentence, mut token) = (1, 0);
+    let name = |ends: &bool| {
+        token += 1;
+        let name = format!("{sentence}-{token}");
+        if *ends {
+            sentence += 1;
+            token = 0;
+        }
+        name
+    };
+    sentence_ends.iter().map(name).collect()
+}
+
+/// The values of several annotations on one token.
+fn stack(values: impl Iterator<Item = String>) -> String {
     let values: Vec<String> = values.collect();
     if values.is_empty() { "_".to_owned() } else { values.join("|") }
 }

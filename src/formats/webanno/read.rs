@@ -1,70 +1,82 @@
-//! WebAnno TSV 3.x to gold, by way of feature structures.
+//! Reads WebAnno TSV 3.x into feature structures, as a UIMA CAS has them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 
+use crate::formats::common::lines::one_article;
+use crate::formats::common::uima::{ReadStructure, SOFA, build_article};
+use crate::formats::import::{EachArticle, ImportProblem, Source};
 use crate::text::Unit;
 
-use crate::formats::common::lines::whole;
-use crate::formats::common::uima::{Found, SOFA, article};
-
 use super::escape::{unescape_text, unescape_value};
-use crate::formats::import::{EachArticle, ImportProblem, Source};
+
+pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
+    one_article(source, each, |tsv, name| {
+        let mut reader = TsvReader::default();
+        for (at, line) in tsv.split('\n').enumerate() {
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            reader.read_line(line).map_err(|what| ImportProblem::new(at + 1, what))?;
+        }
+        build_article(&reader.into_structures(), name, Unit::Utf16)
+    })
+}
 
 /// A column of the file.
 struct Column {
-    /// The layer's type.
+    /// The type of the layer.
     kind: String,
-    /// `None`: where a relation comes from.
+    /// The feature; `None` for the source of a relation.
     feature: Option<String>,
-    /// The type that a relation links.
+    /// The type that a relation connects.
     base: Option<String>,
-    chain: bool,
+    /// True for a column of a chain or a role link, which gold does not have.
+    is_ignored: bool,
 }
 
-/// Reads one article.
-pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    let read = whole(source.main)?.and_then(|tsv| {
-        let mut reading = Reading::default();
-        for (at, line) in tsv.split('\n').enumerate() {
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            reading.line(line).map_err(|what| ImportProblem::new(at + 1, what))?;
-        }
-        article(&reading.structures(), source.name, Unit::Utf16)
-    });
-    each(read)
+/// A relation, before all annotations are known.
+struct Relation {
+    kind: String,
+    label: String,
+    /// The source as written: `2-1` or `2-1[3_4]`.
+    source: String,
+    /// The name of the target's first token.
+    target: String,
+    /// The type that the relation connects.
+    base: String,
 }
 
+/// The name of a token, and the place of a value among the values of that token's column.
+type StackedToken<'a> = (&'a str, usize);
+
+/// What is read so far.
 #[derive(Default)]
-struct Reading {
-    begun: bool,
+struct TsvReader {
+    has_header: bool,
     columns: Vec<Column>,
     text: String,
-    /// The text's length in UTF-16 units.
+    /// The length of `text` in UTF-16 units.
     length: usize,
-    /// The text of the sentence whose first token is still to come.
+    /// The text of the sentence whose first token is the next one.
     sentence: Option<String>,
-    found: Vec<Found>,
-    /// Annotations by type and number, and by type, unit and place in the stack.
+    structures: Vec<ReadStructure>,
+    /// Structures by type and number.
     numbered: HashMap<(String, String), usize>,
+    /// Structures by type, token and place among the values of the token.
     stacked: HashMap<(String, String, usize), usize>,
-    /// Relations: the type, the label, the source as written, the target's unit, the base type.
-    relations: Vec<[String; 5]>,
+    relations: Vec<Relation>,
 }
 
-impl Reading {
-    fn line(&mut self, line: &str) -> Result<(), String> {
-        if !self.begun {
-            let is = line.starts_with("#FORMAT=WebAnno TSV 3");
-            self.begun = true;
-            return if is {
-                Ok(())
-            } else {
-                Err("does not begin with #FORMAT=WebAnno TSV 3; export it as WebAnno TSV 3.3".to_owned())
-            };
+impl TsvReader {
+    fn read_line(&mut self, line: &str) -> Result<(), String> {
+        if !self.has_header {
+            if !line.starts_with("#FORMAT=WebAnno TSV 3") {
+                return Err("does not begin with #FORMAT=WebAnno TSV 3; export it as WebAnno TSV 3.3".to_owned());
+            }
+            self.has_header = true;
+            return Ok(());
         }
         if let Some(layer) = line.strip_prefix("#T_") {
-            return self.layer(layer);
+            return self.read_layer(layer);
         }
         if let Some(text) = line.strip_prefix("#Text=") {
             let text = unescape_text(text);
@@ -80,11 +92,12 @@ impl Reading {
         if line.is_empty() || line.starts_with('#') {
             return Ok(());
         }
-        self.unit(line)
+        self.read_token(line)
     }
 
-    fn layer(&mut self, layer: &str) -> Result<(), String> {
-        let (sort, rest) = layer.split_once('=').ok_or("is no layer; write #T_SP=TYPE|FEATURE")?;
+    /// Reads the columns of a layer: `SP=TYPE|FEATURE|FEATURE`.
+    fn read_layer(&mut self, layer: &str) -> Result<(), String> {
+        let (sort, rest) = layer.split_once('=').ok_or("is not a layer; write #T_SP=TYPE|FEATURE")?;
         let mut fields = rest.split('|');
         let kind = fields.next().unwrap_or_default().to_owned();
         let features: Vec<&str> = fields.collect();
@@ -95,48 +108,49 @@ impl Reading {
                 kind: kind.clone(),
                 feature: (!is_source).then(|| feature.to_owned()),
                 base: base.clone().filter(|_| sort == "RL"),
-                chain: sort == "CH" || feature.starts_with("ROLE_"),
+                is_ignored: sort == "CH" || feature.starts_with("ROLE_"),
             });
         }
         Ok(())
     }
 
-    fn unit(&mut self, line: &str) -> Result<(), String> {
+    fn read_token(&mut self, line: &str) -> Result<(), String> {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [unit, place, _, values @ ..] = fields.as_slice() else {
-            return Err("is no token; write ID, BEGIN-END, TOKEN and a column for each feature, with tabs".to_owned());
+        let [name, place, _, values @ ..] = fields.as_slice() else {
+            return Err(
+                "is not a token; write ID, BEGIN-END, TOKEN and a column for each feature, with tabs".to_owned()
+            );
         };
         let edges = place.split_once('-').and_then(|(begin, end)| Some((begin.parse().ok()?, end.parse().ok()?)));
-        let (begin, end): (usize, usize) = edges.ok_or_else(|| format!("{place:?} is no BEGIN-END; mend the line"))?;
+        let edges: (usize, usize) = edges.ok_or_else(|| format!("{place:?} is not BEGIN-END; correct the line"))?;
         if let Some(sentence) = self.sentence.take() {
-            self.text_until(begin)?;
+            self.fill_text_until(edges.0)?;
             self.length += sentence.encode_utf16().count();
             self.text.push_str(&sentence);
         }
         if values.len() < self.columns.len() {
-            return Err(format!("has {} columns, not {}; mend the line", values.len(), self.columns.len()));
+            return Err(format!("has {} columns, not {}; correct the line", values.len(), self.columns.len()));
         }
         let columns = std::mem::take(&mut self.columns);
         for (at, (column, value)) in columns.iter().zip(values).enumerate() {
-            if *value == "_" || column.chain {
+            if *value == "_" || column.is_ignored {
                 continue;
             }
-            for (place, one) in split(value).into_iter().enumerate() {
+            for (place, one) in split_values(value).into_iter().enumerate() {
                 match (&column.base, &column.feature) {
                     (Some(base), None) => {
-                        let label = columns.iter().zip(values).take(at).rfind(|(it, _)| it.kind == column.kind);
-                        let labels = label.map(|(_, value)| split(value)).unwrap_or_default();
+                        let labels = columns.iter().zip(values).take(at).rfind(|(it, _)| it.kind == column.kind);
+                        let labels = labels.map(|(_, value)| split_values(value)).unwrap_or_default();
                         let label = labels.get(place).map_or("", |label| label);
-                        let label = if label == "*" { String::new() } else { unescape_value(label) };
-                        self.relations.push([
-                            column.kind.clone(),
-                            label,
-                            one.to_owned(),
-                            (*unit).to_owned(),
-                            base.clone(),
-                        ]);
+                        self.relations.push(Relation {
+                            kind: column.kind.clone(),
+                            label: if label == "*" { String::new() } else { unescape_value(label) },
+                            source: one.to_owned(),
+                            target: (*name).to_owned(),
+                            base: base.clone(),
+                        });
                     }
-                    (None, Some(feature)) => self.value(&column.kind, feature, one, (unit, place), (begin, end)),
+                    (None, Some(feature)) => self.read_value(&column.kind, feature, one, (name, place), edges),
                     _ => {}
                 }
             }
@@ -145,14 +159,12 @@ impl Reading {
         Ok(())
     }
 
-    /// Fills the gap between sentences: a line end less where one is written, spaces else.
-    fn text_until(&mut self, begin: usize) -> Result<(), String> {
-        // Far beyond any gap: the number is wrong, and memory is not to be had for it.
+    /// Fills the gap between two sentences with a line end and spaces.
+    fn fill_text_until(&mut self, begin: usize) -> Result<(), String> {
+        // A gap longer than any real one: the number is wrong, and the text must not grow to it.
         if begin > self.length + 65_536 || begin < self.length {
-            return Err(format!(
-                "begins at {begin}, and the sentences before end at {}; mend the offsets",
-                self.length
-            ));
+            let length = self.length;
+            return Err(format!("begins at {begin}, and the sentences before end at {length}; correct the offsets"));
         }
         if begin > self.length && !self.text.is_empty() {
             self.text.push('\n');
@@ -165,60 +177,61 @@ impl Reading {
         Ok(())
     }
 
-    /// A value of an annotation: it is made, or goes on.
-    fn value(&mut self, kind: &str, feature: &str, one: &str, unit: (&str, usize), place: (usize, usize)) {
-        let (value, number) =
-            match one.strip_suffix(']').filter(|it| !it.ends_with('\\')).and_then(|it| it.rsplit_once('[')) {
-                Some((value, number)) => (value, Some((kind.to_owned(), number.to_owned()))),
-                None => (one, None),
-            };
-        let key = (kind.to_owned(), unit.0.to_owned(), unit.1);
+    /// Reads one value of a token: it begins an annotation, or continues one.
+    fn read_value(&mut self, kind: &str, feature: &str, one: &str, token: StackedToken<'_>, edges: (usize, usize)) {
+        let bracketed = one.strip_suffix(']').filter(|it| !it.ends_with('\\')).and_then(|it| it.rsplit_once('['));
+        let (value, number) = match bracketed {
+            Some((value, number)) => (value, Some((kind.to_owned(), number.to_owned()))),
+            None => (one, None),
+        };
+        let key = (kind.to_owned(), token.0.to_owned(), token.1);
         let known = self.stacked.get(&key).or_else(|| number.as_ref().and_then(|number| self.numbered.get(number)));
         let at = known.copied().unwrap_or_else(|| {
-            let id = format!("a{}", self.found.len() + 1);
-            let features = [("begin".to_owned(), place.0.to_string())].into_iter().collect();
-            self.found.push(Found { id, kind: kind.to_owned(), features });
-            self.found.len() - 1
+            let id = format!("a{}", self.structures.len() + 1);
+            let features = BTreeMap::from([("begin".to_owned(), edges.0.to_string())]);
+            self.structures.push(ReadStructure { id, kind: kind.to_owned(), features });
+            self.structures.len() - 1
         });
         self.stacked.insert(key, at);
-        if let Some(number) = number {
-            self.numbered.insert(number, at);
-        }
-        if let Some(found) = self.found.get_mut(at) {
-            found.features.insert("end".to_owned(), place.1.to_string());
+        self.numbered.extend(number.map(|number| (number, at)));
+        if let Some(structure) = self.structures.get_mut(at) {
+            structure.features.insert("end".to_owned(), edges.1.to_string());
             if value != "*" && !feature.is_empty() {
-                found.features.insert(feature.to_owned(), unescape_value(value));
+                structure.features.insert(feature.to_owned(), unescape_value(value));
             }
         }
     }
 
-    /// All of it, with the relations and the text.
-    fn structures(mut self) -> Vec<Found> {
-        let id = |at: Option<&usize>, found: &[Found]| at.and_then(|at| found.get(*at)).map(|it| it.id.clone());
-        for (number, [kind, label, source, unit, base]) in std::mem::take(&mut self.relations).into_iter().enumerate() {
-            let (from_unit, numbers) =
-                source.strip_suffix(']').and_then(|it| it.split_once('[')).unwrap_or((&source, "0_0"));
+    /// The structures, with the relations and the text.
+    fn into_structures(mut self) -> Vec<ReadStructure> {
+        for (number, relation) in std::mem::take(&mut self.relations).into_iter().enumerate() {
+            let Relation { kind, label, source, target, base } = relation;
+            let bracketed = source.strip_suffix(']').and_then(|it| it.split_once('['));
+            let (source_token, numbers) = bracketed.unwrap_or((&source, "0_0"));
             let (from, to) = numbers.split_once('_').unwrap_or(("0", "0"));
-            let end = |number: &str, unit: &str| match number {
-                "0" => self.stacked.get(&(base.clone(), unit.to_owned(), 0)),
-                _ => self.numbered.get(&(base.clone(), number.to_owned())),
+            let end = |number: &str, token: &str| {
+                let at = match number {
+                    "0" => self.stacked.get(&(base.clone(), token.to_owned(), 0)),
+                    _ => self.numbered.get(&(base.clone(), number.to_owned())),
+                };
+                at.and_then(|at| self.structures.get(*at)).map(|structure| structure.id.clone())
             };
-            let (from, to) = (id(end(from, from_unit), &self.found), id(end(to, &unit), &self.found));
-            let mut features = std::collections::BTreeMap::new();
-            features.insert("Governor".to_owned(), from.unwrap_or_else(|| source.clone()));
-            features.insert("Dependent".to_owned(), to.unwrap_or_else(|| unit.clone()));
-            features.insert("label".to_owned(), label);
-            self.found.push(Found { id: format!("r{number}"), kind, features });
+            let features = BTreeMap::from([
+                ("Governor".to_owned(), end(from, source_token).unwrap_or_else(|| source.clone())),
+                ("Dependent".to_owned(), end(to, &target).unwrap_or_else(|| target.clone())),
+                ("label".to_owned(), label),
+            ]);
+            self.structures.push(ReadStructure { id: format!("r{number}"), kind, features });
         }
-        let text = [("sofaID", "_InitialView".to_owned()), ("sofaString", self.text)];
-        let features = text.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        self.found.push(Found { id: "sofa".to_owned(), kind: SOFA.to_owned(), features });
-        self.found
+        let features = [("sofaID", "_InitialView".to_owned()), ("sofaString", self.text)];
+        let features = features.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        self.structures.push(ReadStructure { id: "sofa".to_owned(), kind: SOFA.to_owned(), features });
+        self.structures
     }
 }
 
-/// The values of a column, apart at each `|` without a backslash.
-fn split(column: &str) -> Vec<&str> {
+/// The values of a column: the parts between each `|` without a backslash before it.
+fn split_values(column: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut escaped) = (0, false);
     for (at, c) in column.char_indices() {

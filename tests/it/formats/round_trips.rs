@@ -160,7 +160,7 @@ fn corpora_of_others_are_read() {
 fn what_is_broken_is_told_with_its_line() {
     for (format, bytes, line, message) in [
         ("conll", "أ O\nب\n".as_bytes(), 2, "a token without a tag"),
-        ("conll", b"a O\nb NOUN\n", 2, "ends in \"NOUN\", which is no tag"),
+        ("conll", b"a O\nb NOUN\n", 2, "ends in \"NOUN\", which is not a tag"),
         ("conll", b"a O\n\xff O\n", 2, "is not UTF-8"),
         ("jsonl", b"\n{\"id\":1}\n", 2, "invalid type"),
     ] {
