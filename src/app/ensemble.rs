@@ -12,7 +12,7 @@ use anyhow::Context;
 use crate::gold::{Article, Label, Suggestion};
 use crate::store::printable;
 use crate::suggest::tagger::Tagger;
-use crate::suggest::{Builtin, Learner, Suggester, UserNames, merge, scoring};
+use crate::suggest::{Builtin, Learner, RULES, Suggester, UserNames, keep_from_score, merge};
 use crate::words::lexicon::ReportingLexicon;
 
 use super::external_program::ExternalProgram;
@@ -126,7 +126,7 @@ impl Ensemble {
 impl Suggester for Ensemble {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
         let programs = self.programs.iter().map(|program| program.suggest(article));
-        let builtin = scoring(self.learner.suggest(article), self.threshold);
+        let builtin = keep_from_score(self.learner.suggest(article), self.threshold);
         merge(std::iter::once(builtin).chain(programs).collect())
     }
 
@@ -151,7 +151,8 @@ fn read_tagger(path: &Path) -> anyhow::Result<Tagger> {
         )
     };
     let bytes = fs::read(path).with_context(context)?;
-    Tagger::from_bytes(bytes).with_context(|| format!("{}: is no model for this version", printable(path.as_os_str())))
+    Tagger::from_bytes(bytes, RULES)
+        .with_context(|| format!("{}: is no model for this version", printable(path.as_os_str())))
 }
 
 /// Reads the lists of names: `LABEL=FILE`, a file named after its label, or a folder of such files.

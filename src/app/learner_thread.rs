@@ -142,7 +142,7 @@ impl LearnerThread {
         if self.training.is_some() || !std::mem::take(&mut self.has_examples) {
             return;
         }
-        let Some(job) = self.learner.course() else { return };
+        let Some(job) = self.learner.training_job() else { return };
         let (result, training) = sync_channel(1);
         let work = move || {
             // If the learner has ended, nobody needs the result.
@@ -155,7 +155,7 @@ impl LearnerThread {
     fn finish_training(&mut self) {
         match self.training.as_ref().map(Receiver::try_recv) {
             Some(Ok(adaptation)) => {
-                self.learner.adapt(adaptation);
+                self.learner.set_adaptation(adaptation);
                 self.has_news = true;
                 self.training = None;
             }

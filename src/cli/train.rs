@@ -8,7 +8,8 @@ use clap::Args;
 
 use crate::gold::{Annotation, Article};
 use crate::store::{self, Problem};
-use crate::suggest::tagger::{Example, Options, Progress, Report, held_back, train};
+use crate::suggest::RULES;
+use crate::suggest::tagger::{CrossValidation, Example, TrainOptions, TrainProgress, cross_validate, train};
 
 use super::out::talk;
 use super::outcome::Outcome;
@@ -37,18 +38,22 @@ pub(super) struct TrainArgs {
 
 pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let (examples, bad) = read(&args.paths)?;
-    let options =
-        Options { seed: args.seed, epochs: args.epochs.max(1), voters: args.voters.max(1), ..Options::default() };
+    let options = TrainOptions {
+        seed: args.seed,
+        epochs: args.epochs.max(1),
+        voters: args.voters.max(1),
+        ..TrainOptions::default()
+    };
     let words: usize = examples.iter().map(|example| example.text.words().len()).sum();
     let entities: usize = examples.iter().map(|example| example.spans.len()).sum();
     talk(&format!("{} articles, {words} words, {entities} entities", examples.len()));
     let mut calibration = Vec::new();
     if args.parts > 1 {
-        let report = held_back(&examples, &options, args.parts, &mut teller("held back"))?;
+        let report = cross_validate(&examples, RULES, &options, args.parts, &mut teller("held back"))?;
         tell(&report, examples.iter().filter(|example| example.is_gold()).count());
         calibration = report.calibration();
     }
-    let bytes = train(&examples, &Options { calibration, ..options }, &mut teller("training"))?;
+    let bytes = train(&examples, RULES, &TrainOptions { calibration, ..options }, &mut teller("training"))?;
     store::write_file(&args.out, &bytes)
         .with_context(|| format!("{}: cannot be written; name another file", store::printable(args.out.as_os_str())))?;
     talk(&format!("{}: {} bytes", store::printable(args.out.as_os_str()), bytes.len()));
@@ -56,9 +61,9 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
 }
 
 /// Shows how far training is, on a terminal only.
-fn teller(what: &'static str) -> impl FnMut(Progress) {
+fn teller(what: &'static str) -> impl FnMut(TrainProgress) {
     let shown = io::stderr().is_terminal();
-    move |progress: Progress| {
+    move |progress: TrainProgress| {
         if shown {
             let end = if progress.done >= progress.all { '\n' } else { '\r' };
             let mut out = io::stderr().lock();
@@ -71,7 +76,7 @@ fn teller(what: &'static str) -> impl FnMut(Progress) {
 const FEW: usize = 20;
 
 /// The scores on what was held back, as a table; or why there are none.
-fn tell(report: &Report, articles: usize) {
+fn tell(report: &CrossValidation, articles: usize) {
     let all = report.all();
     if all.right + all.missed + all.wrong == 0 {
         talk(&format!(

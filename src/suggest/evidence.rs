@@ -1,23 +1,24 @@
-//! Why something is suggested, and how often such a reason is right.
+//! Evidence: why an entity is suggested, and how often that is right.
 
-/// The reason for a suggestion. Its score is the share of suggestions of that kind which were right (exact span and
-/// label) on development text, rounded; `assets/entities/README.md`
-/// has the counts.
+/// The reason for a suggestion.
+///
+/// The score of a reason is the share of its suggestions that were right (exact span and label) on development text,
+/// rounded. `assets/entities/README.md` has the counts. The tagger's features contain the order of the reasons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Evidence {
-    /// A place that is one wherever it stands.
+    /// A place wherever it stands.
     KnownPlace,
-    /// A country whose name is an everyday word (مالي), behind a word that places follow.
+    /// A country whose name is an everyday word (مالي), behind a word like في or من.
     CountryBehind,
-    /// A larger city whose name is no everyday word.
+    /// A larger city whose name is not an everyday word.
     City,
-    /// A larger city whose name is a common word or a person's, behind a word that places follow.
+    /// A larger city whose name is a common word or a person's, behind a word like في or من.
     CityBehind,
     /// A small place behind a generic head (قرية).
     TownBehind,
-    /// A name that nobody knows behind قرية, جزيرة.
+    /// An unknown name behind قرية, جزيرة.
     Settlement,
-    /// A facility or piece of nature by its head noun.
+    /// A facility or a piece of nature with its head noun.
     PlaceHead,
     /// An organisation of the list.
     KnownBody,
@@ -25,41 +26,41 @@ pub(super) enum Evidence {
     BodyMarked,
     /// A short name in brackets behind an organisation.
     Acronym,
-    /// A strong head noun and what belongs to it.
+    /// A strong head noun with the words that belong to it.
     BodyHead,
-    /// A weak head noun and a field, an adjective or a known name.
+    /// A weak head noun with a field, an adjective or a known name.
     BodyHeadWeak,
-    /// A definite head noun and its adjectives.
+    /// A definite head noun with its adjectives.
     BodyDefinite,
     /// A row of names behind a title.
     TitledName,
-    /// A row of two names or more that are hardly anything else.
+    /// A row of two or more names that are hardly ever other words.
     FullName,
     /// A row of names that may be other words.
     LikelyName,
     /// One name behind a title.
     TitledUnit,
-    /// One name alone that is hardly anything else.
+    /// One name that is hardly ever another word.
     SingleUnit,
-    /// Words that nobody knows behind a title.
+    /// Unknown words behind a title.
     TitledUnknown,
     /// A part of a name that stands in full elsewhere in the article.
     NameAgain,
     /// Another name of the list.
     KnownMisc,
-    /// The title of a work, in marks.
+    /// The title of a work in quotation marks.
     Work,
     /// A calendar date.
     Date,
     /// A bare year.
     Year,
-    /// The tagger alone says so.
+    /// The tagger alone found it.
     Tagger,
 }
 
 impl Evidence {
-    /// Which machine says so.
-    pub(super) const fn machine(self) -> &'static str {
+    /// The names of the suggesters that a suggestion gives as its source.
+    pub(super) const fn suggester(self) -> &'static str {
         match self {
             Self::KnownPlace | Self::City | Self::KnownBody | Self::KnownMisc | Self::FullName | Self::LikelyName => {
                 "gazetteer"
@@ -84,7 +85,7 @@ impl Evidence {
         }
     }
 
-    /// How often it is right, from 0 to 1.
+    /// The share of suggestions with this evidence that are right, from 0 to 1.
     pub(super) const fn score(self) -> f64 {
         match self {
             Self::KnownPlace => 0.91,

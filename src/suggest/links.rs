@@ -1,49 +1,51 @@
-//! Which of the suggested entities a suggested quote's speaker is.
+//! Speaker links: which suggested entity the speaker of a suggested quote is.
 //!
-//! A link is the id of the entity's suggestion, which is its id in what `suggest` writes; when a verdict makes marks of
-//! both, the link becomes the mark's.
+//! A link is the id of the entity's suggestion. When verdicts make gold items of both, the link becomes the id of the item.
 
 use std::collections::HashMap;
 
 use crate::gold::{Body, Label, Suggestion};
 use crate::text::{Fold, Span, Text};
 
-/// An entity that is suggested.
-struct Mention {
+/// A suggested entity that can be a speaker.
+struct SpeakerEntity {
     span: Span,
-    person: bool,
+    is_person: bool,
     id: String,
 }
 
-/// Links speakers to what is suggested of them: to the one person inside, else to the body or place that the phrase begins
-/// with; a title that names nobody (الوزير) to the person before whose name it stood last.
-pub(super) fn link_speakers(text: &Text, found: &mut [Suggestion]) {
-    let mut mentions: Vec<Mention> = found.iter().filter_map(mention).collect();
-    mentions.sort_by_key(|mention| mention.span);
-    let mut titled: HashMap<String, String> = HashMap::new();
-    for suggestion in found.iter_mut() {
+/// Links the speakers of quotes with suggested entities.
+///
+/// A speaker is linked with the only person inside it, else with the organisation or place that it begins with. A title
+/// without a name (الوزير) is linked with the last person who was named with this title.
+pub(super) fn link_speakers(text: &Text, suggestions: &mut [Suggestion]) {
+    let mut entities: Vec<SpeakerEntity> = suggestions.iter().filter_map(speaker_entity).collect();
+    entities.sort_by_key(|entity| entity.span);
+    let mut people_by_title: HashMap<String, String> = HashMap::new();
+    for suggestion in suggestions.iter_mut() {
         let Body::Quote(frame) = &mut suggestion.body else { continue };
         let Some(speaker) = &mut frame.speaker else { continue };
-        let inside = within(&mentions, speaker.span);
-        let people: Vec<&Mention> = inside.iter().filter(|mention| mention.person).collect();
-        let head = || inside.iter().find(|mention| mention.span.start() == speaker.span.start());
-        let words: Vec<String> = text.slice(speaker.span).split_whitespace().map(|word| bare(&word.fold())).collect();
+        let inside = entities_inside(&entities, speaker.span);
+        let people: Vec<&SpeakerEntity> = inside.iter().filter(|entity| entity.is_person).collect();
+        let head = || inside.iter().find(|entity| entity.span.start() == speaker.span.start());
+        let words: Vec<String> =
+            text.slice(speaker.span).split_whitespace().map(|word| without_article(&word.fold())).collect();
         speaker.entity = match people.as_slice() {
             [person] => {
-                for title in titles(&words, text, speaker.span, person.span) {
-                    titled.insert(title, person.id.clone());
+                for title in titles_of(&words, text, speaker.span, person.span) {
+                    people_by_title.insert(title, person.id.clone());
                 }
                 Some(person.id.clone())
             }
-            [] => head().map(|mention| mention.id.clone()).or_else(|| titled.get(&words.join(" ")).cloned()),
+            [] => head().map(|entity| entity.id.clone()).or_else(|| people_by_title.get(&words.join(" ")).cloned()),
             _ => None,
         };
     }
 }
 
-/// Lets the links of speakers go elsewhere, or nowhere.
-pub(super) fn relink(found: &mut [Suggestion], to: impl Fn(String) -> Option<String>) {
-    for suggestion in found {
+/// Changes the links of speakers: `to` gives the new id, or `None` to remove the link.
+pub(super) fn relink(suggestions: &mut [Suggestion], to: impl Fn(String) -> Option<String>) {
+    for suggestion in suggestions {
         if let Body::Quote(frame) = &mut suggestion.body
             && let Some(speaker) = &mut frame.speaker
         {
@@ -52,33 +54,33 @@ pub(super) fn relink(found: &mut [Suggestion], to: impl Fn(String) -> Option<Str
     }
 }
 
-fn mention(suggestion: &Suggestion) -> Option<Mention> {
+fn speaker_entity(suggestion: &Suggestion) -> Option<SpeakerEntity> {
     match &suggestion.body {
         Body::Entity { span, label } if [Label::new("PER"), Label::new("ORG"), Label::new("LOC")].contains(label) => {
-            Some(Mention { span: *span, person: label.as_str() == "PER", id: suggestion.id.clone() })
+            Some(SpeakerEntity { span: *span, is_person: label.as_str() == "PER", id: suggestion.id.clone() })
         }
         _ => None,
     }
 }
 
-/// The mentions inside a span, of a list in reading order.
-fn within(mentions: &[Mention], span: Span) -> &[Mention] {
-    let from = mentions.partition_point(|mention| mention.span.start() < span.start());
-    let rest = mentions.get(from..).unwrap_or_default();
-    let count = rest.iter().take_while(|mention| mention.span.end() <= span.end()).count();
+/// The entities inside a span, from a list in reading order.
+fn entities_inside(entities: &[SpeakerEntity], span: Span) -> &[SpeakerEntity] {
+    let from = entities.partition_point(|entity| entity.span.start() < span.start());
+    let rest = entities.get(from..).unwrap_or_default();
+    let count = rest.iter().take_while(|entity| entity.span.end() <= span.end()).count();
     rest.get(..count).unwrap_or_default()
 }
 
-/// What a person may be called by next: all of the title before the name, and its first word.
-fn titles(words: &[String], text: &Text, speaker: Span, person: Span) -> Vec<String> {
+/// The titles by which a person may be called later: the whole title before the name, and its first word.
+fn titles_of(words: &[String], text: &Text, speaker: Span, person: Span) -> Vec<String> {
     let before = text.get(speaker.start()..person.start()).split_whitespace().count();
     let title = words.get(..before).unwrap_or_default();
     let first = title.first().cloned();
     first.into_iter().chain((title.len() > 1).then(|| title.join(" "))).collect()
 }
 
-/// Without the article: وزير is الوزير when it is spoken of again.
-fn bare(word: &str) -> String {
+/// A folded word without its article: وزير is called الوزير later.
+fn without_article(word: &str) -> String {
     word.strip_prefix("ال").filter(|bare| bare.chars().count() > 2).unwrap_or(word).to_owned()
 }
 

@@ -1,9 +1,9 @@
-//! What holds for any text, and what is found in texts of news: marked text in, marked text out.
+//! Tests of all suggestions: properties of any text, and what is found in texts of news (marked text in, marked text out).
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::gold::{Body, Extra, Label};
+use crate::gold::{Article, Body, Extra, Label, Suggestion};
 use crate::text::{Span, Text};
 
 fn suggest(text: &str) -> (Text, Vec<Suggestion>) {

@@ -10,6 +10,7 @@
 pub mod gazetteer;
 pub mod lexicon;
 pub(crate) mod morphology;
+pub(crate) mod nationality;
 mod proclitic;
 pub(crate) mod token;
 pub(crate) mod word;

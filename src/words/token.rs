@@ -66,11 +66,11 @@ pub(crate) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Reads a whole text. Of a text over 4 GiB the first 4 GiB are read.
     pub(crate) fn new(text: &'a Text) -> Self {
-        Self::of(text, 0..text.len())
+        Self::in_range(text, 0..text.len())
     }
 
     /// Reads a range of bytes of a text, as if the text had no other bytes. Offsets are those of the whole text.
-    pub(crate) fn of(text: &'a Text, part: Range<usize>) -> Self {
+    pub(crate) fn in_range(text: &'a Text, part: Range<usize>) -> Self {
         let raw = text.get(part.clone());
         let offset = part.start;
         let (folded, list) = (String::with_capacity(raw.len()), Vec::with_capacity(raw.len() / 8));

@@ -13,8 +13,8 @@ use tawsim::formats::FORMATS;
 use tawsim::gold::{Article, Extra, LabelSet, json, lint, trim_edges};
 use tawsim::page::{BaseDirection, Page, PageOptions};
 use tawsim::store::{GoldFolder, each_examined, each_line, unpack_stream};
-use tawsim::suggest::tagger::{Example, Options, Tagger, train};
-use tawsim::suggest::{Builtin, Suggester};
+use tawsim::suggest::tagger::{Example, Tagger, TrainOptions, train};
+use tawsim::suggest::{Builtin, RULES, Suggester};
 use tawsim::text::{Needle, Text};
 use tawsim::workbench::{InputLine, Key, Keymap};
 
@@ -134,7 +134,7 @@ fn model(golds: &[Vec<u8>]) -> Vec<u8> {
         .filter_map(|(article, annotation)| Example::of(&article, &annotation))
         .collect();
     let calibration = vec![(0.2, 0.3), (0.9, 0.8)];
-    train(&examples, &Options { epochs: 2, calibration, ..Options::default() }, &mut |_| {}).unwrap()
+    train(&examples, RULES, &TrainOptions { epochs: 2, calibration, ..TrainOptions::default() }, &mut |_| {}).unwrap()
 }
 
 /// A model with a few bytes changed, most of them before its weights. The input chooses which.
@@ -152,7 +152,7 @@ fn with_other_bytes(model: &[u8], choice: &[u8]) -> Vec<u8> {
 
 /// If the bytes are accepted as a model, the model can tag.
 fn tag(bytes: Vec<u8>) {
-    if let Ok(tagger) = Tagger::from_bytes(bytes) {
+    if let Ok(tagger) = Tagger::from_bytes(bytes, RULES) {
         let text = Text::new("زار الرئيس باراك أوباما مدينة القاهرة أمس.\nوقال سامي إنه عائد إلى بيروت.");
         for found in tagger.tag(&text) {
             assert!((0.0..=1.0).contains(&found.score), "{found:?}");

@@ -1,30 +1,29 @@
 //! Calendar dates by rule: days, months with their regional double names, years, numeric dates.
 //!
-//! A bare weekday, أمس, decades and centuries are none; عام, سنة and يوم stay outside.
+//! Not dates are: a weekday alone, أمس, decades and centuries. The words عام, سنة and يوم are not part of a date.
 
+use crate::suggest::candidate::{Candidate, EntityType};
 use crate::suggest::evidence::Evidence;
 use crate::words::lexicon::entities::{EntityLexicon, Roles};
-use crate::words::token::{TokenKind, Tokens};
+use crate::words::token::{TokenKind, TokenSpan, Tokens};
 use crate::words::word::Words;
-
-use super::{Candidate, Tag};
 
 /// Finds dates.
 pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
     let tokens = words.tokens();
     let mut at = 0;
-    // Nothing before `free` may be taken into a date again.
+    // Tokens before `free` belong to earlier dates.
     let mut free = 0;
     while at < tokens.len() {
         let found = match tokens.kind(at) {
-            TokenKind::Word => month(words, at).and_then(|month| around(words, month, free)),
-            TokenKind::Number => numeric(words, at, free),
+            TokenKind::Word => find_month(words, at).and_then(|month| with_day_and_year(words, month, free)),
+            TokenKind::Number => find_numeric(words, at, free),
             _ => None,
         };
         match found {
-            Some(candidate) if candidate.from >= free => {
+            Some(candidate) if candidate.tokens.from >= free => {
                 candidates.push(candidate);
-                at = candidate.to;
+                at = candidate.tokens.to;
                 free = at;
             }
             _ => at += 1,
@@ -32,28 +31,35 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
     }
 }
 
-/// A month's name, both names where it has two.
+/// Whether a month's name may have proclitics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Proclitics {
+    Allowed,
+    None,
+}
+
+/// The name of a month, or both names if two stand together.
 #[derive(Debug, Clone, Copy)]
-struct Month {
+struct MonthName {
     from: usize,
     proclitic: usize,
     to: usize,
-    /// It is an everyday word too, and nothing has settled that yet.
+    /// True while the name may be an everyday word.
     doubtful: bool,
 }
 
-fn date(from: usize, proclitic: usize, to: usize, evidence: Evidence) -> Candidate {
-    Candidate { from, proclitic, to, tag: Tag::Date, evidence }
+fn date_candidate(from: usize, proclitic: usize, to: usize, evidence: Evidence) -> Candidate {
+    Candidate::new(TokenSpan::new(from, proclitic, to), EntityType::Date, evidence)
 }
 
-/// The month whose name begins at a token.
-fn month(words: &Words<'_>, at: usize) -> Option<Month> {
+/// Finds the month whose name begins at a token.
+fn find_month(words: &Words<'_>, at: usize) -> Option<MonthName> {
     let tokens = words.tokens();
-    let mut month = month_name(words, at, true)?;
+    let mut month = find_month_name(words, at, Proclitics::Allowed)?;
     let slash = tokens.is_punctuation(month.to, '/');
     let bracket = tokens.is_punctuation(month.to, '(');
     if (slash || bracket)
-        && let Some(second) = month_name(words, month.to + 1, false)
+        && let Some(second) = find_month_name(words, month.to + 1, Proclitics::None)
     {
         let closed = !bracket || tokens.is_punctuation(second.to, ')');
         if closed {
@@ -64,39 +70,38 @@ fn month(words: &Words<'_>, at: usize) -> Option<Month> {
     Some(month)
 }
 
-fn month_name(words: &Words<'_>, at: usize, proclitics: bool) -> Option<Month> {
+fn find_month_name(words: &Words<'_>, at: usize, proclitics: Proclitics) -> Option<MonthName> {
     let tokens = words.tokens();
     let lexicon = EntityLexicon::builtin();
     let roles = Roles::MONTH.union(Roles::MONTH_DOUBTFUL);
-    let known = words
-        .readings(at)
-        .iter()
-        .find(|known| known.roles.intersects(roles) && (proclitics || known.proclitic == 0))?;
-    if known.proclitic > 0
-        && !known.roles.intersects(Roles::MONTH)
+    let reading = words.readings(at).iter().find(|reading| {
+        reading.roles.intersects(roles) && (proclitics == Proclitics::Allowed || reading.proclitic == 0)
+    })?;
+    if reading.proclitic > 0
+        && !reading.roles.intersects(Roles::MONTH)
         && !tokens.folded(at).starts_with(['و', 'ف'])
         && words.statistics(at).is_some()
     {
-        return None; // باب is no ب + آب.
+        return None; // باب is not ب + آب.
     }
-    let word = words.bare_word(at, known);
+    let word = words.bare_word(at, reading);
     if lexicon.is_month_of_two(&word, tokens.folded(at + 1)) {
-        return Some(Month { from: at, proclitic: known.proclitic, to: at + 2, doubtful: false });
+        return Some(MonthName { from: at, proclitic: reading.proclitic, to: at + 2, doubtful: false });
     }
-    // كانون, ربيع, جمادى, ذو alone are no months; تشرين may be one.
+    // Alone, كانون, ربيع, جمادى and ذو are not months; تشرين may be one.
     let lone = !matches!(word.as_str(), "ربيع" | "جمادي" | "ذو" | "ذي" | "كانون");
-    lone.then(|| Month {
+    lone.then(|| MonthName {
         from: at,
-        proclitic: known.proclitic,
+        proclitic: reading.proclitic,
         to: at + 1,
-        doubtful: !known.roles.intersects(Roles::MONTH),
+        doubtful: !reading.roles.intersects(Roles::MONTH),
     })
 }
 
-/// A month with the day before it and the year behind it.
-fn around(words: &Words<'_>, month: Month, free: usize) -> Option<Candidate> {
+/// The date of a month, with the day before it and the year behind it.
+fn with_day_and_year(words: &Words<'_>, month: MonthName, free: usize) -> Option<Candidate> {
     let tokens = words.tokens();
-    let Month { mut from, mut proclitic, mut to, mut doubtful } = month;
+    let MonthName { mut from, mut proclitic, mut to, mut doubtful } = month;
     let back = |steps: usize| month.from.checked_sub(steps).filter(|at| *at >= free);
     if month.proclitic == 0 {
         let of = back(1).filter(|at| tokens.folded(*at) == "من" || tokens.folded(*at) == "شهر");
@@ -110,7 +115,7 @@ fn around(words: &Words<'_>, month: Month, free: usize) -> Option<Candidate> {
                 doubtful = false;
             }
         }
-        // الخميس 16 أكتوبر: the weekday belongs to the date, with a comma between, too.
+        // The weekday belongs to the date, also with a comma between: الخميس 16 أكتوبر.
         if from < month.from
             && let Some(before) = from.checked_sub(1)
         {
@@ -138,15 +143,15 @@ fn around(words: &Words<'_>, month: Month, free: usize) -> Option<Candidate> {
     if doubtful {
         let before = month.from.checked_sub(1)?;
         let shown = words.find_role(before, Roles::BEFORE_MONTH).is_some();
-        // مارس is a verb, too, and آب is a father's name without its hamza: في مارس, but not في آب وأم.
+        // مارس may be a verb, and آب may be "father": they are months only behind certain words (في مارس).
         if !shown || !tokens.is_word(before) {
             return None;
         }
     }
-    Some(date(from, proclitic, to, Evidence::Date))
+    Some(date_candidate(from, proclitic, to, Evidence::Date))
 }
 
-/// A number of four digits that can be a year.
+/// True for a number of four digits that can be a year.
 fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
     let word = tokens.folded(at);
     tokens.kind(at) == TokenKind::Number
@@ -154,20 +159,20 @@ fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
         && word.parse::<u16>().is_ok_and(|year| (1000..=2200).contains(&year))
 }
 
-/// A date in digits (12/3/2024, 2024-03-12, 12.3.2024), or a year behind a word that announces one.
-fn numeric(words: &Words<'_>, at: usize, free: usize) -> Option<Candidate> {
+/// Finds a date in digits (12/3/2024, 2024-03-12, 12.3.2024), or a year behind a word that announces one.
+fn find_numeric(words: &Words<'_>, at: usize, free: usize) -> Option<Candidate> {
     let tokens = words.tokens();
     for mark in ['/', '-', '.'] {
         let parts = [at, at + 2, at + 4];
         let joined = tokens.is_punctuation(at + 1, mark) && tokens.is_punctuation(at + 3, mark);
         let glued = (at + 1..at + 5).all(|at| tokens.get(at).is_some_and(|token| token.glued));
-        if joined && glued && plausible(&parts.map(|at| tokens.folded(at))) {
+        if joined && glued && is_plausible_date(&parts.map(|at| tokens.folded(at))) {
             return Some(with_weekday(words, at, at + 5, free));
         }
     }
     let dotted: Vec<&str> = tokens.folded(at).split('.').collect();
     if let [a, b, c] = dotted.as_slice()
-        && plausible(&[a, b, c])
+        && is_plausible_date(&[a, b, c])
     {
         return Some(with_weekday(words, at, at + 1, free));
     }
@@ -176,30 +181,31 @@ fn numeric(words: &Words<'_>, at: usize, free: usize) -> Option<Candidate> {
     }
     let before = at.checked_sub(1)?;
     let year: u16 = tokens.folded(at).parse().ok()?;
-    // بين عامي 2015 و2024: the و is a token of its own before digits.
+    // Before digits, و is a token of its own: بين عامي 2015 و2024.
     let second = tokens.folded(before) == "و" && before.checked_sub(1).is_some_and(|first| is_year(tokens, first));
     if second || words.find_role(before, Roles::YEAR_HEAD).is_some() {
-        return Some(date(at, 0, at + 1, Evidence::Year));
+        return Some(date_candidate(at, 0, at + 1, Evidence::Year));
     }
     let counted =
         tokens.is_word(at + 1) && words.readings(at + 1).first().is_some_and(|next| next.roles == Roles::default());
     let modern = (1900..=2100).contains(&year);
     if modern && words.find_role(before, Roles::BEFORE_YEAR).is_some() && !counted {
-        return Some(date(at, 0, at + 1, Evidence::Year));
+        return Some(date_candidate(at, 0, at + 1, Evidence::Year));
     }
     None
 }
 
+/// A date in digits with the weekday before it, if there is one.
 fn with_weekday(words: &Words<'_>, from: usize, to: usize, free: usize) -> Candidate {
     let day = from.checked_sub(1).filter(|at| *at >= free);
     match day.and_then(|day| Some((day, words.find_role(day, Roles::WEEKDAY)?))) {
-        Some((day, proclitic)) => date(day, proclitic, to, Evidence::Date),
-        None => date(from, 0, to, Evidence::Date),
+        Some((day, proclitic)) => date_candidate(day, proclitic, to, Evidence::Date),
+        None => date_candidate(from, 0, to, Evidence::Date),
     }
 }
 
-/// Day, month and year in one of the usual orders.
-fn plausible(parts: &[&str; 3]) -> bool {
+/// True for day, month and year in one of the usual orders.
+fn is_plausible_date(parts: &[&str; 3]) -> bool {
     let Ok(numbers) = parts.iter().map(|part| part.parse::<u16>()).collect::<Result<Vec<u16>, _>>() else {
         return false;
     };

@@ -1,12 +1,13 @@
-//! Other names: known ones, and titles of works in marks.
+//! Other names: known ones, and titles of works in quotation marks.
 
+use crate::suggest::candidate::{Candidate, EntityType};
 use crate::suggest::evidence::Evidence;
 use crate::words::gazetteer::GazetteerEntry;
 use crate::words::lexicon::entities::Roles;
-use crate::words::token::TokenKind;
+use crate::words::token::{TokenKind, TokenSpan};
 use crate::words::word::Words;
 
-use super::{Candidate, Tag, bodies};
+use super::quoted_name::find_quoted_name_end;
 
 /// Finds other names.
 pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
@@ -16,22 +17,22 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
             continue;
         }
         if let Some(found) = words.longest_name(at, GazetteerEntry::is_misc) {
-            let (from, proclitic, to) = (at, found.proclitic, found.to);
-            candidates.push(Candidate { from, proclitic, to, tag: Tag::Misc, evidence: Evidence::KnownMisc });
+            let name = TokenSpan::new(at, found.proclitic, found.to);
+            candidates.push(Candidate::new(name, EntityType::Misc, Evidence::KnownMisc));
         }
-        candidates.extend(work(words, at));
+        candidates.extend(find_title(words, at));
     }
 }
 
-/// What stands in marks behind فيلم, رواية …: the title without its marks.
-fn work(words: &Words<'_>, at: usize) -> Option<Candidate> {
+/// Finds the title in quotation marks behind فيلم, رواية and the like. The quotation marks are not part of it.
+fn find_title(words: &Words<'_>, at: usize) -> Option<Candidate> {
     let tokens = words.tokens();
     words.find_role(at, Roles::WORK)?;
-    // An adjective or a maker's name may stand between (العاصفة المدارية "نسيم").
+    // One adjective may stand between (العاصفة المدارية "نسيم").
     let open = (at + 1..at + 3).find(|at| tokens.kind(*at) == TokenKind::QuotationMark)?;
     if open == at + 2 && !(tokens.is_word(at + 1) && words.is_definite(at + 1, 0)) {
         return None;
     }
-    let close = bodies::in_marks(tokens, open)? - 1;
-    Some(Candidate { from: open + 1, proclitic: 0, to: close, tag: Tag::Misc, evidence: Evidence::Work })
+    let close = find_quoted_name_end(tokens, open)? - 1;
+    Some(Candidate::new(TokenSpan::new(open + 1, 0, close), EntityType::Misc, Evidence::Work))
 }

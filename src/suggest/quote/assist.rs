@@ -26,7 +26,7 @@ const REACH: usize = 16 * 1024;
 /// ```
 #[must_use]
 pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
-    let tokens = Tokens::of(text, paragraphs_around(text, &range));
+    let tokens = Tokens::in_range(text, paragraphs_around(text, &range));
     let words = Words::new(&tokens);
     let lexicon = ReportingLexicon::builtin();
     // Cues are found without knowing the entities.
@@ -73,7 +73,7 @@ pub fn is_participle(cue: &str) -> bool {
 /// ```
 #[must_use]
 pub fn quotations(text: &Text, range: Range<usize>) -> Vec<Span> {
-    let tokens = Tokens::of(text, paragraphs_around(text, &range));
+    let tokens = Tokens::in_range(text, paragraphs_around(text, &range));
     let quotation_marks = QuotationMarks::new(&tokens, &[]);
     quotation_marks.all().filter_map(|quoted| tokens.span(quoted.inside().from, 0, quoted.close)).collect()
 }

@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use crate::gold::{Body, Frame, Speaker, Suggestion};
-use crate::suggest::entity::Found;
-use crate::suggest::source;
+use crate::suggest::candidate::ChosenEntity;
+use crate::suggest::source::source;
 use crate::text::Span;
 use crate::words::lexicon::ReportingLexicon;
 use crate::words::token::TokenSpan;
@@ -42,7 +42,7 @@ impl Default for QuoteFinder {
 
 impl QuoteFinder {
     /// All quotes of a text, in reading order of their cues.
-    pub(crate) fn find(&self, words: &Words<'_>, entities: &[Found]) -> Vec<Suggestion> {
+    pub(crate) fn find(&self, words: &Words<'_>, entities: &[ChosenEntity]) -> Vec<Suggestion> {
         let tokens = words.tokens();
         let quotation_marks = QuotationMarks::new(tokens, &self.priors.house_styles(tokens));
         let entities = EntityEdges::new(tokens, entities, &self.lexicon);

@@ -1,42 +1,42 @@
-//! Clusters of frequent words by what company they keep (`assets/models/clusters.bin`).
+//! Clusters of frequent words that are used alike (`assets/models/clusters.bin`).
 
 use std::sync::LazyLock;
 
 use super::hash;
-use super::table::{self, Table};
+use super::row_table::{self, RowTable};
 
 static BYTES: &[u8] = include_bytes!("../../../assets/models/clusters.bin");
 
 static BUILTIN: LazyLock<Clusters> = LazyLock::new(|| Clusters {
-    // A test holds that it loads; a broken asset would only mean fewer features.
-    table: Table::at(BYTES, 0).map(|(table, _)| table).unwrap_or_default(),
+    // A test checks that the asset is read. A broken asset would only mean fewer features.
+    table: RowTable::at(BYTES, 0).map(|(table, _)| table).unwrap_or_default(),
 });
 
-/// Bytes of a row: one for each of the first two numbers, two for the third.
+/// The bytes of a row: one for each of the first two numbers, two for the third.
 const WIDTH: usize = 4;
 
 /// Words and their clusters.
 #[derive(Debug)]
 pub(super) struct Clusters {
-    table: Table,
+    table: RowTable,
 }
 
 impl Clusters {
-    /// The ones that are built in.
+    /// The built-in clusters.
     pub(super) fn builtin() -> &'static Self {
         &BUILTIN
     }
 
-    /// The clusters of a word, given by its hash: of 64, of 256, of 1000.
+    /// The clusters of a word by its hash: of 64, of 256, and of 1000 clusters.
     #[inline]
-    pub(super) fn of(&self, word: u64) -> Option<[u16; 3]> {
+    pub(super) fn find(&self, word: u64) -> Option<[u16; 3]> {
         let row = self.table.find(BYTES, hash::finish(word))?;
         let &[small, middle, low, high] = row else { return None };
         Some([u16::from(small), u16::from(middle), u16::from_le_bytes([low, high])])
     }
 }
 
-/// Compiles lines of a word and three numbers, tabs between; the first line of a word counts.
+/// Compiles lines of a word and three numbers, with tabs between. Of several lines for one word the first counts.
 #[must_use]
 pub fn compile_clusters(lines: &str) -> Vec<u8> {
     let mut rows = Vec::new();
@@ -47,9 +47,9 @@ pub fn compile_clusters(lines: &str) -> Vec<u8> {
         let &[small, middle, large] = numbers.as_slice() else { continue };
         let (Ok(small), Ok(middle)) = (u8::try_from(small), u8::try_from(middle)) else { continue };
         let [low, high] = large.to_le_bytes();
-        rows.push((hash::finish(hash::word(word.chars())), vec![small, middle, low, high]));
+        rows.push((hash::finish(hash::hash_word(word.chars())), vec![small, middle, low, high]));
     }
     let mut bytes = Vec::new();
-    table::write(rows, WIDTH, &mut bytes);
+    row_table::write(rows, WIDTH, &mut bytes);
     bytes
 }

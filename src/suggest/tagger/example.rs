@@ -1,4 +1,4 @@
-//! Annotated texts to learn from.
+//! Examples: annotated texts from which the tagger learns.
 
 use std::ops::Range;
 
@@ -10,19 +10,19 @@ use crate::text::{Span, Text};
 pub struct Example {
     /// The text.
     pub text: Text,
-    /// Its entities.
+    /// The entities.
     pub spans: Vec<(Span, Label)>,
-    /// Stretches that nobody has decided on: nothing is learned from them but what fits the rest.
+    /// Spans that nobody has decided on. The model learns nothing from them directly.
     pub unknown: Vec<Span>,
-    /// Inside of these, what certainly does not stand there: this label.
+    /// Spans that are certainly not an entity with this label, and contain none.
     pub denied: Vec<(Span, Label)>,
-    /// How much it counts; 1 for what a person annotated.
+    /// The weight of the example; 1 if a person annotated it.
     pub weight: f32,
 }
 
 impl Example {
-    /// What an article teaches; a skipped one, nothing. Where a person has not finished, only what was decided is known.
-    /// `meta.weight` (above 0, at most 1) says how much it counts; less than 1 is for what machines labelled.
+    /// The example of an article; `None` for a skipped article. In an unfinished article only decided spans are known.
+    /// `meta.weight` (above 0, at most 1) is its weight; use less than 1 for articles that a program labelled.
     #[must_use]
     pub fn of(article: &Article, annotation: &Annotation) -> Option<Self> {
         if annotation.status == Status::Skipped {
@@ -32,7 +32,7 @@ impl Example {
             Body::Entity { span, label } => Some((*span, label.clone())),
             Body::Quote(_) => None,
         };
-        let spans = annotation.gold.iter().filter_map(|mark| entity(&mark.body)).collect();
+        let spans = annotation.gold.iter().filter_map(|item| entity(&item.body)).collect();
         let finished = annotation.status == Status::Done;
         let unknown = if finished { Vec::new() } else { article.text.whole().into_iter().collect() };
         let denied = annotation.rejected.iter().filter_map(|rejected| entity(&rejected.suggestion.body)).collect();
@@ -42,15 +42,15 @@ impl Example {
         Some(Self { text: article.text.clone(), spans, unknown, denied, weight })
     }
 
-    /// Is anything known of what stands in these bytes?
-    pub(super) fn speaks_of(&self, part: &Range<usize>) -> bool {
+    /// True if something in these bytes is known.
+    pub(super) fn knows_about(&self, part: &Range<usize>) -> bool {
         let here = |span: &Span| span.start() < part.end && part.start < span.end();
         let covers = |span: &Span| span.start() <= part.start && part.end <= span.end();
         let mut decided = self.spans.iter().chain(&self.denied);
         !self.unknown.iter().any(covers) || decided.any(|(span, _)| here(span))
     }
 
-    /// Did people annotate it, and not machines?
+    /// True if people annotated the example.
     #[must_use]
     pub fn is_gold(&self) -> bool {
         self.weight >= 1.0

@@ -1,229 +1,173 @@
-//! The tagger: entities by a linear model over the words of a line, learned from annotated articles.
+//! The tagger: finds entities with a linear model over the words of a line. The model is learned from annotated articles.
 //!
-//! For: tagging ([`Tagger`]), learning ([`train`]), the model file. May use: `text`, `gold`, this room's tokens, words,
-//! gazetteers and rules (what they say is evidence to the tagger). Must never know: quotes, disk, terminal, threads.
+//! Each token has attributes (`attributes.rs`); attributes of neighbouring tokens are joined into features (`features/`); a
+//! model has weights for features and for the transitions between tags (`model.rs`); the best tags of a line are decoded
+//! (`decode.rs`), and their probability is computed (`marginals.rs`). `train.rs` makes models, and `adaptation.rs` corrects
+//! a model by verdicts. What the rules find is given to the tagger as a value.
 //!
-//! Two passes: the first tags each line by itself; the second knows, too, what the first said of the same words elsewhere
-//! in the article. Invariants: the same model and article give the same tags on every machine; time is linear in the
-//! length of the article; the same examples, options and seed give the same bytes.
+//! The same model and article give the same tags on every machine. Time is linear in the length of the article.
+//!
+//! May use: `text`, `gold`, `words`, `suggest/candidate`.
+//!
+//! Must never know: the rules for entities, quotes, the disk, threads, the terminal.
 
-mod adapt;
-mod atoms;
+mod adaptation;
+mod attributes;
 mod clusters;
+mod crf;
+mod cross_validation;
 mod decode;
-mod document;
 mod example;
 mod features;
 mod hash;
-mod learn;
-mod measure;
-mod memo;
+mod input;
+mod marginals;
 mod model;
 mod proclitic;
-mod reading;
-mod table;
+mod row_table;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod train;
+mod word_sums;
 
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use crate::gold::Label;
 use crate::text::{Span, Text};
-
-use super::entity::{self, Found};
-use crate::words::token::Tokens;
+use crate::words::token::{TokenSpan, Tokens};
 use crate::words::word::Words;
 
-pub(super) use adapt::place_of;
-pub use adapt::{Adaptation, Lesson};
+use super::candidate::{ChosenEntity, Rules};
+
+pub(super) use adaptation::article_hash;
+pub use adaptation::{Adaptation, AdaptationExample};
 pub use clusters::compile_clusters;
+pub use cross_validation::{CrossValidation, Tally, cross_validate};
 pub use example::Example;
-pub use features::{Group, Groups};
-pub use measure::{Report, Tally, held_back};
 pub use model::ModelError;
-pub use train::{Options, Progress, TrainError, train};
+pub use train::{TrainError, TrainOptions, TrainProgress, train};
 
-use decode::{Chances, Decoder};
-use document::Votes;
+use decode::Decoder;
+use input::TaggerInput;
+use marginals::Marginals;
 use model::Model;
-use reading::Reading;
-pub(super) use tags::TaggedSpan;
 
-/// What scores are divided by before they are taken for logarithms: the temperature they are learned at.
+/// Scores are divided by this before they are taken as logarithms. Models are trained with it.
 const TEMPERATURE: f32 = 4.0;
+
+/// The bytes of the model that comes with the program (`assets/models/README.md`).
+pub(super) static BUILTIN_MODEL: &[u8] = include_bytes!("../../../assets/models/news.tawsim");
 
 /// A trained model, ready to tag.
 #[derive(Debug, Clone)]
 pub struct Tagger {
     model: Model,
-    /// What verdicts added.
+    rules: Rules,
+    /// The corrections by verdicts.
     adaptation: Option<Arc<Adaptation>>,
 }
 
 /// An entity that a tagger found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tagged {
-    /// Where it stands, without proclitics.
+    /// The span without proclitics.
     pub span: Span,
-    /// What it is.
+    /// The label.
     pub label: Label,
-    /// How sure the tagger is, from 0 to 1: of those with 0.8 about 80 in 100 are right.
+    /// The probability that span and label are right, from 0 to 1.
     pub score: f64,
 }
 
-/// A stretch of tokens with what the tagger says of it.
+/// Tokens with a label, as the tagger found them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Guess {
-    /// Its tokens and the number of its label.
-    pub(super) stretch: TaggedSpan,
-    /// Folded letters of its first token that are proclitics.
-    pub(super) proclitic: usize,
-    /// How sure, from 0 to 1.
+    pub(super) tokens: TokenSpan,
+    /// The index of the label in the tagger's labels.
+    pub(super) label: usize,
+    /// The probability that tokens and label are right, from 0 to 1.
     pub(super) score: f64,
 }
 
-/// The model that comes with the program (`assets/models/README.md`).
-static SHIPPED: &[u8] = include_bytes!("../../../assets/models/news.tawsim");
-
-static BUILTIN: LazyLock<Option<Arc<Tagger>>> =
-    LazyLock::new(|| Tagger::from_bytes(Cow::Borrowed(SHIPPED)).ok().map(Arc::new));
-
 impl Tagger {
-    /// The one that comes with the program. A test holds that there is one.
-    #[must_use]
-    pub fn builtin() -> Option<Arc<Self>> {
-        BUILTIN.clone()
-    }
-
-    /// Reads a model file's bytes; they are used where they lie.
+    /// Reads the bytes of a model file. They are used where they are. `rules` find the evidence that the model uses.
     ///
     /// # Errors
-    /// When they are no model, or one of another version.
-    pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, ModelError> {
-        Ok(Self { model: Model::from_bytes(bytes.into())?, adaptation: None })
+    /// Returns an error if the bytes are not a model, or a model of another version.
+    pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>, rules: Rules) -> Result<Self, ModelError> {
+        Ok(Self { model: Model::from_bytes(bytes.into())?, rules, adaptation: None })
     }
 
-    /// The model file's bytes.
+    /// The bytes of the model file.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         self.model.bytes()
     }
 
-    /// The same with O held back by so much: more is found, less of it is right.
-    #[must_use]
-    pub fn with_bias(mut self, bias: f32) -> Self {
-        self.model.bias = bias;
-        self
-    }
-
-    /// The labels it can give.
+    /// The labels that it can give.
     #[must_use]
     pub fn labels(&self) -> &[Label] {
         &self.model.labels.0
     }
 
-    /// How many features it has weights for.
-    #[must_use]
-    pub fn features(&self) -> usize {
-        self.model.features()
-    }
-
-    /// Tags a text: entities in reading order that do not overlap.
+    /// Tags a text. The entities are in reading order and do not overlap.
     #[must_use]
     pub fn tag(&self, text: &Text) -> Vec<Tagged> {
         let tokens = Tokens::new(text);
         let words = Words::new(&tokens);
-        let rules = entity::find(&words);
-        let mut found: Vec<Tagged> = Vec::new();
-        for guess in self.guess(&words, &rules) {
-            let TaggedSpan { from, to, label } = guess.stretch;
-            let (Some(span), Some(label)) = (tokens.span(from, guess.proclitic, to), self.labels().get(label)) else {
+        let mut entities: Vec<Tagged> = Vec::new();
+        for guess in self.guess(&words, &self.rules.find(&words)) {
+            let TokenSpan { from, proclitic, to } = guess.tokens;
+            let (Some(span), Some(label)) = (tokens.span(from, proclitic, to), self.labels().get(guess.label)) else {
                 continue;
             };
-            if found.last().is_none_or(|last| last.span.end() <= span.start()) {
-                found.push(Tagged { span, label: label.clone(), score: guess.score });
+            if entities.last().is_none_or(|last| last.span.end() <= span.start()) {
+                entities.push(Tagged { span, label: label.clone(), score: guess.score });
             }
         }
-        found
+        entities
     }
 
-    /// Tags an article that was read already.
-    pub(super) fn guess(&self, words: &Words<'_>, rules: &[Found]) -> Vec<Guess> {
-        let reading = Reading::new(words, rules);
+    /// Tags the words of an article. `rules` is what the rules found in it.
+    pub(super) fn guess(&self, words: &Words<'_>, rules: &[ChosenEntity]) -> Vec<Guess> {
+        let input = TaggerInput::new(words, rules);
         let width = self.model.labels.tags();
         let mut decoder = Decoder::default();
-        let mut scores: Vec<f32> = Vec::with_capacity(reading.atoms.len() * width);
-        let (mut row, mut hashes, mut sums) = (Vec::new(), Vec::new(), Vec::new());
-        for line in &reading.lines {
-            let from = scores.len();
-            memo::line(&self.model, reading.line(line), &mut sums);
-            scores.extend(sums.iter().map(|sum| self.worth(0, *sum)));
-            if let (Some(adaptation), Some(own)) = (&self.adaptation, scores.get_mut(from..)) {
-                adaptation.line(reading.line(line), own);
+        let mut marginals = Marginals::new(&self.model.transitions, TEMPERATURE);
+        let (mut sums, mut scores, mut line_tags, mut guesses) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for line in &input.lines {
+            word_sums::sum_line(&self.model, input.line(line), &mut sums);
+            scores.clear();
+            scores.extend(sums.iter().map(|sum| self.score_of(*sum)));
+            if let Some(adaptation) = &self.adaptation {
+                adaptation.correct_line(input.line(line), &mut scores);
             }
-        }
-        let votes = self.model.has_second().then(|| self.votes(&reading, &scores, &mut decoder));
-        let mut sums = [0_i32; tags::count(tags::MOST_LABELS)];
-        let sums = sums.get_mut(..width).unwrap_or_default();
-        let mut chances = Chances::new(&self.model.steps[1], TEMPERATURE);
-        let mut guesses = Vec::new();
-        let mut rest = scores.as_mut_slice();
-        for line in &reading.lines {
-            let (scores, behind) = std::mem::take(&mut rest).split_at_mut(line.len() * width);
-            rest = behind;
-            for (place, own) in line.clone().zip(scores.chunks_exact_mut(width)) {
-                if let Some(votes) = &votes {
-                    sums.fill(0);
-                    hashes.clear();
-                    votes.each(place, line.clone(), |feature| hashes.push(feature));
-                    self.model.add(&hashes, sums);
-                    for (score, sum) in own.iter_mut().zip(sums.iter()) {
-                        *score += self.worth(1, *sum);
-                    }
-                }
+            for own in scores.chunks_exact_mut(width) {
                 if let Some(none) = own.first_mut() {
                     *none -= self.model.bias;
                 }
             }
-            decoder.best(&self.model.steps[1], scores, &[], &mut row);
-            let found = tags::stretches(&row);
-            if found.is_empty() {
+            decoder.decode(&self.model.transitions, &scores, &mut line_tags);
+            let runs = tags::find_runs(&line_tags);
+            if runs.is_empty() {
                 continue;
             }
-            chances.read(scores, TEMPERATURE);
-            guesses.extend(found.into_iter().map(|found| Guess {
-                stretch: TaggedSpan { from: found.from + line.start, to: found.to + line.start, ..found },
-                proclitic: 0,
-                score: self.model.calibrated(chances.of(found.from, found.to, tags::begin(found.label))),
+            marginals.read(&scores, TEMPERATURE);
+            guesses.extend(runs.into_iter().map(|run| Guess {
+                tokens: TokenSpan::new(run.from + line.start, 0, run.to + line.start),
+                label: run.label,
+                score: self.model.calibrate(marginals.of_run(run.from, run.to, tags::begin(run.label))),
             }));
         }
-        proclitic::proclitics(words, rules, self.labels(), &mut guesses);
+        proclitic::set_proclitics(words, rules, self.labels(), &mut guesses);
         guesses
     }
 
-    /// What the first pass says of the article, given its scores.
-    fn votes(&self, reading: &Reading, scores: &[f32], decoder: &mut Decoder) -> Votes {
-        let width = self.model.labels.tags();
-        let mut tags = vec![tags::NONE; reading.atoms.len()];
-        let (mut row, mut from) = (Vec::new(), 0);
-        for line in &reading.lines {
-            let to = from + line.len() * width;
-            decoder.best(&self.model.steps[0], scores.get(from..to).unwrap_or_default(), &[], &mut row);
-            from = to;
-            for (slot, tag) in tags.iter_mut().skip(line.start).zip(&row) {
-                *slot = *tag;
-            }
-        }
-        Votes::new(&reading.atoms, tags, self.labels().len())
-    }
-
-    /// What a sum of steps is worth in a pass.
+    /// The score of a sum of weight steps.
     #[inline]
     #[expect(clippy::cast_precision_loss, reason = "sums of a hundred bytes' squares")]
-    fn worth(&self, pass: usize, sum: i32) -> f32 {
-        self.model.scale[pass] * sum as f32
+    fn score_of(&self, sum: i32) -> f32 {
+        self.model.scale * sum as f32
     }
 }

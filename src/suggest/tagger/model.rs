@@ -1,72 +1,72 @@
-//! The model file: weights in bytes that are used where they lie.
+//! The model file: weights in bytes that are used where they are.
 //!
-//! Little-endian. `TAWSIMTG`, version (u32), signature of the features (u64), number of labels (u32), each label (its
-//! length as u32, its UTF-8 bytes), what one step of a weight is worth in the first and in the second pass (f32 each), how
-//! much O is held back (f32), scores of steps from tag to tag for both passes (f32 each), the calibration (number of
-//! points as u32, then chance and share as f32 each), and the table of features: rows of one byte for each tag. The second pass adds to what the first
-//! one gave, so its features stand in the same table under hashes of their own.
+//! The file is little-endian: `TAWSIMTG`; the version (u32); the signature of the features (u64); the number of labels (u32);
+//! each label (its length as u32, its UTF-8 bytes); the scale of the weights and a second scale (f32 each); the bias
+//! against O (f32); the scores of the transitions, twice (f32 each); the calibration (the number of points as u32, then
+//! probability and share as f32 each); and the table of features, with rows of one byte for each tag.
+//!
+//! The second scale and the second transitions belonged to a second pass, which is gone. The second scale is written as the
+//! smallest one, and the transitions are written twice.
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::gold::Label;
 
-use super::decode::Steps;
+use super::cross_validation::SCORE_BOUNDS;
+use super::decode::Transitions;
 use super::features;
-use super::measure::SURE;
-use super::table::{Table, number};
-use super::tags::{Labels, MOST_LABELS};
+use super::row_table::{RowTable, number};
+use super::tags::{Labels, MAX_LABELS};
 
 const MAGIC: &[u8; 8] = b"TAWSIMTG";
 
-/// The version of the file format that this program reads and writes.
+/// The version of the file format.
 pub(super) const VERSION: u32 = 1;
 
-/// Why some bytes are no model that this program can use.
+/// Why bytes cannot be used as a model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {
-    /// Something else.
+    /// They are not a model.
     #[error("is no tawsim model; make one with tawsim train")]
     Magic,
-    /// Another version of the format, or of the features.
+    /// They have another version of the format or other features.
     #[error("was made by another version of tawsim (format {found}, features {features:08x}); train it again")]
     Version {
         /// The version in the file.
         found: u32,
-        /// What its features were.
+        /// The signature of its features.
         features: u64,
     },
-    /// Its end is missing, or numbers in it make no sense.
+    /// The end is missing, or numbers are not valid.
     #[error("is damaged ({0}); train it again or restore it")]
     Damaged(&'static str),
 }
 
-/// The next model's number.
+/// The number of the next model.
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
-/// What one step of a weight is worth, at least.
-pub(super) const LEAST_SCALE: f32 = 1e-9;
+/// The smallest scale of weights.
+pub(super) const MIN_SCALE: f32 = 1e-9;
 
-/// Both passes.
-pub(super) const PASSES: usize = 2;
-
-/// A model whose bytes were checked.
+/// A model with checked bytes.
 #[derive(Debug, Clone)]
 pub(super) struct Model {
     bytes: Cow<'static, [u8]>,
-    /// Tells its weights from those of every other model of this run; never 0.
+    /// A number that differs from that of every other model of this process; never 0.
     pub(super) number: u64,
     pub(super) labels: Labels,
-    /// What one step of a weight is worth, for each pass.
-    pub(super) scale: [f32; PASSES],
+    /// The score of one weight step.
+    pub(super) scale: f32,
+    /// What is taken from the score of O. With a larger bias more entities are found, and fewer of them are right.
     pub(super) bias: f32,
-    pub(super) steps: [Steps; PASSES],
+    pub(super) transitions: Transitions,
     pub(super) calibration: Vec<(f32, f32)>,
-    table: Table,
+    table: RowTable,
 }
 
 impl Model {
-    /// Reads a model's bytes.
+    /// Reads and checks the bytes of a model.
     pub(super) fn from_bytes(bytes: Cow<'static, [u8]>) -> Result<Self, ModelError> {
         let mut reader = Reader { bytes: &bytes, at: 0 };
         if reader.take(8) != Some(MAGIC) {
@@ -81,54 +81,46 @@ impl Model {
         }
         let labels = reader.labels().ok_or_else(damaged("its labels"))?;
         let tags = labels.tags();
-        let scale = [reader.f32(), reader.f32()].map(|scale| scale.unwrap_or(f32::NAN));
+        let scales = [reader.f32(), reader.f32()].map(|scale| scale.unwrap_or(f32::NAN));
         let bias = reader.f32().unwrap_or(f32::NAN);
-        let steps = [reader.steps(tags), reader.steps(tags)].map(Option::unwrap_or_default);
+        let [transitions, repeated] =
+            [reader.transitions(tags), reader.transitions(tags)].map(Option::unwrap_or_default);
         let calibration = reader.points().ok_or_else(damaged("its calibration"))?;
-        let numbers = scale.iter().chain([&bias]).chain(steps.iter().flat_map(|steps| &steps.scores));
-        if !numbers.copied().all(f32::is_finite) || steps.iter().any(|steps| steps.scores.is_empty()) {
+        let numbers = scales.iter().chain([&bias]).chain(&transitions.scores);
+        let one_pass = scales[1] <= MIN_SCALE && repeated == transitions;
+        if !numbers.copied().all(f32::is_finite) || transitions.scores.is_empty() || !one_pass {
             return Err(ModelError::Damaged("its numbers"));
         }
-        let (table, end) = Table::at(&bytes, reader.at).ok_or_else(damaged("its weights"))?;
+        let (table, end) = RowTable::at(&bytes, reader.at).ok_or_else(damaged("its weights"))?;
         if end != bytes.len() || table.width() != tags {
             return Err(ModelError::Damaged("its weights"));
         }
         let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
-        Ok(Self { number, labels, scale, bias, steps, calibration, table, bytes })
+        Ok(Self { number, labels, scale: scales[0], bias, transitions, calibration, table, bytes })
     }
 
-    /// The bytes.
+    /// The bytes of the model file.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The share of suggestions as likely as this one that are right, by the calibration: straight lines between its points.
-    pub(super) fn calibrated(&self, chance: f32) -> f64 {
-        let after = self.calibration.partition_point(|(point, _)| *point <= chance);
+    /// The share of suggestions with this probability that are right, by straight lines between the calibration's points.
+    pub(super) fn calibrate(&self, probability: f32) -> f64 {
+        let after = self.calibration.partition_point(|(point, _)| *point <= probability);
         let point = |index: Option<usize>| index.and_then(|index| self.calibration.get(index)).copied();
         let share = match (point(after.checked_sub(1)), point(Some(after))) {
-            (Some((low, a)), Some((high, b))) => a + (b - a) * (chance - low) / (high - low).max(1e-6),
+            (Some((low, a)), Some((high, b))) => a + (b - a) * (probability - low) / (high - low).max(1e-6),
             (Some((_, share)), None) | (None, Some((_, share))) => share,
-            (None, None) => chance,
+            (None, None) => probability,
         };
-        // Whatever the table holds, nothing is certain. Two digits are all that it means, and are the same on every machine.
-        (f64::from(share.clamp(SURE.0, SURE.1)) * 100.0).round() / 100.0
+        // No score is certain. It is rounded to two digits, which are the same on every machine.
+        (f64::from(share.clamp(SCORE_BOUNDS.0, SCORE_BOUNDS.1)) * 100.0).round() / 100.0
     }
 
-    /// Has the second pass any weights? If not, it says what the first one says.
-    pub(super) fn has_second(&self) -> bool {
-        self.scale[1] > LEAST_SCALE || self.steps[0] != self.steps[1]
-    }
-
-    /// How many features have weights.
-    pub(super) fn features(&self) -> usize {
-        self.table.len()
-    }
-
-    /// Adds up the weights of some features by tag, as steps. Features of the second pass have hashes of their own.
+    /// Adds the weights of features to sums by tag, in weight steps.
     #[inline]
-    pub(super) fn add(&self, features: &[u64], sums: &mut [i32]) {
-        self.table.each(&self.bytes, features, |row| {
+    pub(super) fn add_weights(&self, features: &[u64], sums: &mut [i32]) {
+        self.table.for_each_row(&self.bytes, features, |row| {
             for (sum, weight) in sums.iter_mut().zip(row) {
                 *sum += steps_of(*weight);
             }
@@ -136,57 +128,56 @@ impl Model {
     }
 }
 
-/// A weight's byte as a number of steps: its square with its sign, so that small weights are told apart finely and large
-/// ones fit.
+/// The steps of a weight's byte: its square with its sign. So small weights have a fine resolution, and large ones fit.
 #[inline]
 pub(super) fn steps_of(byte: u8) -> i32 {
     let root = i32::from(byte.cast_signed());
     root * root.abs()
 }
 
-/// The largest number of steps.
-pub(super) const MOST_STEPS: f32 = 127.0 * 127.0;
+/// The largest number of weight steps.
+pub(super) const MAX_STEPS: f32 = 127.0 * 127.0;
 
-/// The byte of a weight, given what a step is worth.
+/// The byte of a weight at a scale.
 #[expect(clippy::cast_possible_truncation, reason = "clamped to a signed byte")]
 pub(super) fn byte_of(weight: f32, scale: f32) -> u8 {
     let root = (weight.abs() / scale).sqrt().round().min(127.0) * weight.signum();
     (root as i8).cast_unsigned()
 }
 
-/// Everything in a model but its weights, to be written.
+/// All of a model file but the weights.
 #[derive(Debug)]
-pub(super) struct Head<'a> {
+pub(super) struct ModelHeader<'a> {
     pub(super) labels: &'a Labels,
-    pub(super) scale: [f32; PASSES],
+    pub(super) scale: f32,
     pub(super) bias: f32,
-    pub(super) steps: [&'a Steps; PASSES],
+    pub(super) transitions: &'a Transitions,
     pub(super) calibration: &'a [(f32, f32)],
 }
 
-/// The bytes of a model.
-pub(super) fn write(head: &Head<'_>, rows: Vec<(u64, Vec<u8>)>) -> Vec<u8> {
+/// The bytes of a model file. `rows` are the weights of each feature's hash.
+pub(super) fn write(header: &ModelHeader<'_>, rows: Vec<(u64, Vec<u8>)>) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     let count = |value: usize| u32::try_from(value).unwrap_or(u32::MAX).to_le_bytes();
     out.extend(VERSION.to_le_bytes());
     out.extend(features::signature().to_le_bytes());
-    out.extend(count(head.labels.0.len()));
-    for label in &head.labels.0 {
+    out.extend(count(header.labels.0.len()));
+    for label in &header.labels.0 {
         out.extend(count(label.as_str().len()));
         out.extend(label.as_str().as_bytes());
     }
-    for number in head.scale.into_iter().chain([head.bias]) {
+    for number in [header.scale, MIN_SCALE, header.bias] {
         out.extend(number.to_le_bytes());
     }
-    for score in head.steps.iter().flat_map(|steps| &steps.scores) {
+    for score in header.transitions.scores.iter().chain(&header.transitions.scores) {
         out.extend(score.to_le_bytes());
     }
-    out.extend(count(head.calibration.len()));
-    for (chance, share) in head.calibration {
-        out.extend(chance.to_le_bytes());
+    out.extend(count(header.calibration.len()));
+    for (probability, share) in header.calibration {
+        out.extend(probability.to_le_bytes());
         out.extend(share.to_le_bytes());
     }
-    super::table::write(rows, head.labels.tags(), &mut out);
+    super::row_table::write(rows, header.labels.tags(), &mut out);
     out
 }
 
@@ -214,7 +205,7 @@ impl<'a> Reader<'a> {
 
     fn labels(&mut self) -> Option<Labels> {
         let count = self.u32()? as usize;
-        if count > MOST_LABELS {
+        if count > MAX_LABELS {
             return None;
         }
         let mut labels = Vec::with_capacity(count);
@@ -225,9 +216,9 @@ impl<'a> Reader<'a> {
         Some(Labels(labels))
     }
 
-    fn steps(&mut self, tags: usize) -> Option<Steps> {
+    fn transitions(&mut self, tags: usize) -> Option<Transitions> {
         let scores = (0..(tags + 1) * tags).map(|_| self.f32()).collect::<Option<Vec<f32>>>()?;
-        Some(Steps { tags, scores })
+        Some(Transitions { tags, scores })
     }
 
     fn points(&mut self) -> Option<Vec<(f32, f32)>> {
@@ -237,6 +228,9 @@ impl<'a> Reader<'a> {
         }
         let points = (0..count).map(|_| Some((self.f32()?, self.f32()?))).collect::<Option<Vec<_>>>()?;
         let shares = 0.0..=1.0_f32;
-        points.iter().all(|(chance, share)| shares.contains(chance) && shares.contains(share)).then_some(points)
+        points
+            .iter()
+            .all(|(probability, share)| shares.contains(probability) && shares.contains(share))
+            .then_some(points)
     }
 }

@@ -1,81 +1,81 @@
-//! Labels as tags of single tokens: O for none, B-X for the first token of an X, I-X for its others.
+//! Tags of tokens (BIO): O for no entity, B-X for the first token of an X, I-X for its other tokens.
 
 use crate::gold::Label;
 
-/// A tag: 0 is O, `2k + 1` begins label number k, `2k + 2` goes on with it.
+/// A tag: 0 is O, `2k + 1` is B of the label with index k, `2k + 2` is I of it.
 pub(super) type Tag = usize;
 
-/// O.
+/// The tag O.
 pub(super) const NONE: Tag = 0;
 
-/// More labels than this a model does not take: sets of tags are bits of a `u64`.
-pub(super) const MOST_LABELS: usize = 31;
+/// The largest number of labels of a model: sets of tags are the bits of a `u64`.
+pub(super) const MAX_LABELS: usize = 31;
 
-/// How many tags so many labels make.
+/// The number of tags for a number of labels.
 pub(super) const fn count(labels: usize) -> usize {
     2 * labels + 1
 }
 
-/// The tag that begins a label.
+/// The tag B of a label.
 pub(super) const fn begin(label: usize) -> Tag {
     2 * label + 1
 }
 
-/// The tag that goes on with a label.
+/// The tag I of a label.
 pub(super) const fn inside(label: usize) -> Tag {
     2 * label + 2
 }
 
-/// Which label a tag belongs to.
+/// The label of a tag; `None` for O.
 pub(super) const fn label(tag: Tag) -> Option<usize> {
     if tag == NONE { None } else { Some((tag - 1) / 2) }
 }
 
-/// Does it begin a label?
+/// True for a tag B.
 pub(super) const fn begins(tag: Tag) -> bool {
     tag % 2 == 1
 }
 
-/// May a tag stand behind another? I-X only behind B-X and I-X; nothing at the beginning of a row is `NONE`.
+/// True if a tag may stand behind another: I-X stands only behind B-X and I-X. Before the first tag of a line is `NONE`.
 pub(super) const fn may_follow(before: Tag, tag: Tag) -> bool {
     tag == NONE || begins(tag) || before == tag || before + 1 == tag
 }
 
-/// The labels of a model, in the order of their tags.
+/// The labels of a model, in the order of their indices.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Labels(pub(super) Vec<Label>);
 
 impl Labels {
-    /// Where a label stands.
+    /// The index of a label.
     pub(super) fn index(&self, label: &Label) -> Option<usize> {
         self.0.iter().position(|known| known == label)
     }
 
-    /// How many tags they make.
+    /// The number of tags.
     pub(super) fn tags(&self) -> usize {
         count(self.0.len())
     }
 }
 
-/// A stretch of tokens with one label.
+/// A run of tokens with one label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::suggest) struct TaggedSpan {
-    /// First token.
-    pub(in crate::suggest) from: usize,
-    /// One past the last.
-    pub(in crate::suggest) to: usize,
-    /// Number of the label.
-    pub(in crate::suggest) label: usize,
+pub(super) struct LabelledRun {
+    /// The first token.
+    pub(super) from: usize,
+    /// The token behind the last one.
+    pub(super) to: usize,
+    /// The index of the label.
+    pub(super) label: usize,
 }
 
-/// The stretches that a row of tags spells.
-pub(super) fn stretches(tags: &[Tag]) -> Vec<TaggedSpan> {
-    let mut found: Vec<TaggedSpan> = Vec::new();
+/// The runs that a row of tags describes.
+pub(super) fn find_runs(tags: &[Tag]) -> Vec<LabelledRun> {
+    let mut found: Vec<LabelledRun> = Vec::new();
     for (at, tag) in tags.iter().copied().enumerate() {
         let Some(label) = label(tag) else { continue };
         match found.last_mut() {
             Some(last) if !begins(tag) && last.to == at && last.label == label => last.to = at + 1,
-            _ => found.push(TaggedSpan { from: at, to: at + 1, label }),
+            _ => found.push(LabelledRun { from: at, to: at + 1, label }),
         }
     }
     found

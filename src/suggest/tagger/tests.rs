@@ -1,8 +1,11 @@
-//! What holds for any model, and for the one that comes with the program.
+//! Tests of any model, and of the model that comes with the program.
+
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::suggest::{RULES, builtin_tagger};
 
 /// An example from text with marks: `زار ⟦PER:سامي⟧ باريس`.
 fn example(marked: &str) -> Example {
@@ -36,7 +39,7 @@ fn examples() -> Vec<Example> {
 }
 
 fn small() -> Vec<u8> {
-    train(&examples(), &Options::default(), &mut |_| {}).unwrap()
+    train(&examples(), RULES, &TrainOptions::default(), &mut |_| {}).unwrap()
 }
 
 fn found(tagger: &Tagger, raw: &str) -> Vec<(String, String)> {
@@ -46,7 +49,7 @@ fn found(tagger: &Tagger, raw: &str) -> Vec<(String, String)> {
 
 #[test]
 fn it_learns_labels_of_any_name() {
-    let tagger = Tagger::from_bytes(small()).unwrap();
+    let tagger = Tagger::from_bytes(small(), RULES).unwrap();
     let names: Vec<&str> = tagger.labels().iter().map(Label::as_str).collect();
     assert_eq!(names, ["PER", "TOWN"]);
     let expected = [("كمبرلا", "PER"), ("بعقلين", "TOWN")].map(|(name, label)| (name.to_owned(), label.to_owned()));
@@ -56,7 +59,7 @@ fn it_learns_labels_of_any_name() {
 #[test]
 fn the_same_examples_and_seed_give_the_same_bytes() {
     assert_eq!(small(), small());
-    let other = train(&examples(), &Options { seed: 7, ..Options::default() }, &mut |_| {}).unwrap();
+    let other = train(&examples(), RULES, &TrainOptions { seed: 7, ..TrainOptions::default() }, &mut |_| {}).unwrap();
     assert_ne!(small(), other);
 }
 
@@ -70,7 +73,8 @@ fn what_nobody_has_looked_at_teaches_nothing() {
     }
     let mut both = examples();
     both.extend(partly.clone());
-    let tagger = Tagger::from_bytes(train(&both, &Options::default(), &mut |_| {}).unwrap()).unwrap();
+    let tagger =
+        Tagger::from_bytes(train(&both, RULES, &TrainOptions::default(), &mut |_| {}).unwrap(), RULES).unwrap();
     let all = found(&tagger, "زار درنغوس بلدة زغرتا أمس .");
     assert!(all.contains(&("زغرتا".to_owned(), "TOWN".to_owned())), "{all:?}");
     // What was refused is learned as nothing: twice as much says no as says yes.
@@ -81,22 +85,23 @@ fn what_nobody_has_looked_at_teaches_nothing() {
     let mut refused = partly.clone();
     refused.extend(partly);
     refused.extend(examples().into_iter().take(1));
-    let tagger = Tagger::from_bytes(train(&refused, &Options::default(), &mut |_| {}).unwrap()).unwrap();
+    let tagger =
+        Tagger::from_bytes(train(&refused, RULES, &TrainOptions::default(), &mut |_| {}).unwrap(), RULES).unwrap();
     let all = found(&tagger, "زار درنغوس بلدة بعقلين اليوم .");
     assert!(all.iter().all(|(_, label)| label != "TOWN"), "{all:?}");
 }
 
 #[test]
 fn nothing_to_learn_from_is_told() {
-    let none = train(&[example("الطقس جميل")], &Options::default(), &mut |_| {});
+    let none = train(&[example("الطقس جميل")], RULES, &TrainOptions::default(), &mut |_| {});
     assert_eq!(none.unwrap_err().to_string(), "no entity in 1 articles; annotate some first");
     let many: Vec<Example> = (0..40).map(|number| example(&format!("في ⟦L{number}:زغرتا⟧"))).collect();
-    assert_eq!(train(&many, &Options::default(), &mut |_| {}), Err(TrainError::Labels(40)));
+    assert_eq!(train(&many, RULES, &TrainOptions::default(), &mut |_| {}), Err(TrainError::Labels(40)));
 }
 
 #[test]
 fn what_is_no_model_is_told() {
-    let error = |bytes: Vec<u8>| Tagger::from_bytes(bytes).unwrap_err().to_string();
+    let error = |bytes: Vec<u8>| Tagger::from_bytes(bytes, RULES).unwrap_err().to_string();
     assert!(error(b"{}".to_vec()).contains("is no tawsim model"));
     let mut old = small();
     old[8] = 99;
@@ -108,16 +113,16 @@ fn what_is_no_model_is_told() {
 
 #[test]
 fn the_shipped_model_loads_and_is_small() {
-    let tagger = Tagger::builtin().expect("assets/models/news.tawsim is a model of this version");
+    let tagger = builtin_tagger().expect("assets/models/news.tawsim is a model of this version");
     let names: Vec<&str> = tagger.labels().iter().map(Label::as_str).collect();
     assert_eq!(names, ["LOC", "MISC", "ORG", "PER"]);
-    assert!(clusters::Clusters::builtin().of(hash::word("في".chars())).is_some());
+    assert!(clusters::Clusters::builtin().find(hash::hash_word("في".chars())).is_some());
     assert!(tagger.bytes().len() < 4_500_000, "{}", tagger.bytes().len());
 }
 
 #[test]
 fn names_begin_behind_proclitics() {
-    let tagger = Tagger::builtin().unwrap();
+    let tagger = builtin_tagger().unwrap();
     for (raw, name) in [
         ("قال مسؤول للأمم المتحدة إن الوضع صعب .", "لأمم المتحدة"),
         ("وصل الوفد إلى باريس ولندن أمس .", "لندن"),
@@ -131,20 +136,20 @@ fn names_begin_behind_proclitics() {
 
 #[test]
 fn scores_of_the_shipped_model_rise_and_are_never_certain() {
-    let tagger = Tagger::builtin().unwrap();
+    let tagger = builtin_tagger().unwrap();
     let points = &tagger.model.calibration;
     assert!(points.len() > 10, "{points:?}");
     assert!(points.is_sorted_by(|a, b| a.0 <= b.0 && a.1 <= b.1), "{points:?}");
-    let scores: Vec<f64> = (0_u8..=100).map(|chance| tagger.model.calibrated(f32::from(chance) / 100.0)).collect();
+    let scores: Vec<f64> = (0_u8..=100).map(|chance| tagger.model.calibrate(f32::from(chance) / 100.0)).collect();
     assert!(scores.is_sorted() && scores.iter().all(|score| (0.02..=0.98).contains(score)), "{scores:?}");
 }
 
 #[test]
 fn a_few_that_were_all_right_are_no_certainty() {
-    let report = |scores: Vec<(f32, bool)>| Report { scores, ..Report::default() }.calibration();
+    let report = |scores: Vec<(f32, bool)>| CrossValidation { scores, ..CrossValidation::default() }.calibration();
     // Thirty of thirty: 31 of 32.
     assert_eq!(report(vec![(0.99, true); 30]), [(0.99, 31.0 / 32.0)]);
-    assert_eq!(report(vec![(0.99, true); 2000]).last().unwrap().1, measure::SURE.1);
+    assert_eq!(report(vec![(0.99, true); 2000]).last().unwrap().1, cross_validation::SCORE_BOUNDS.1);
     let mixed: Vec<(f32, bool)> = (0..1000_u16).map(|at| (f32::from(at) / 1000.0, at % 10 < at / 100)).collect();
     let points = report(mixed);
     assert!(points.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1), "{points:?}");
@@ -153,7 +158,7 @@ fn a_few_that_were_all_right_are_no_certainty() {
 /// What the lines of an article score, with sums kept from word to word and without.
 #[test]
 fn what_is_kept_of_words_changes_no_score() {
-    let models = [Tagger::builtin().unwrap(), Arc::new(Tagger::from_bytes(SMALL.clone()).unwrap())];
+    let models = [builtin_tagger().unwrap(), Arc::new(Tagger::from_bytes(SMALL.clone(), RULES).unwrap())];
     let articles = [
         include_str!("../../../sample_articles/city-council.txt"),
         include_str!("../../../sample_articles/desert-railway.txt"),
@@ -165,18 +170,18 @@ fn what_is_kept_of_words_changes_no_score() {
         let text = Text::new(article);
         let tokens = Tokens::new(&text);
         let words = Words::new(&tokens);
-        let reading = Reading::new(&words, &entity::find(&words));
-        for line in &reading.lines {
-            let rows = reading.line(line);
+        let input = TaggerInput::new(&words, &RULES.find(&words));
+        for line in &input.lines {
+            let rows = input.line(line);
             // By turns, so that what one model leaves behind would be seen in the other.
             for tagger in &models {
                 let mut kept = Vec::new();
-                memo::line(&tagger.model, rows, &mut kept);
+                word_sums::sum_line(&tagger.model, rows, &mut kept);
                 let width = tagger.model.labels.tags();
                 for (at, kept) in kept.chunks_exact(width).enumerate() {
                     let (mut hashes, mut sums) = (Vec::new(), vec![0; width]);
-                    features::each(rows, at, Groups::default(), |feature| hashes.push(feature));
-                    tagger.model.add(&hashes, &mut sums);
+                    features::for_each_feature(rows, at, |feature| hashes.push(feature));
+                    tagger.model.add_weights(&hashes, &mut sums);
                     assert_eq!(kept, sums);
                 }
             }
@@ -200,7 +205,7 @@ proptest! {
         if cut < 4000 {
             bytes.truncate(cut);
         }
-        if let Ok(tagger) = Tagger::from_bytes(bytes) {
+        if let Ok(tagger) = Tagger::from_bytes(bytes, RULES) {
             for one in tagger.tag(&Text::new("قال كمبرلا إن الطريق إلى بعقلين طويل .\nزار درنغوس")) {
                 prop_assert!((0.0..=1.0).contains(&one.score));
             }

@@ -1,339 +1,224 @@
-//! From annotated articles to a model.
+//! Training: makes a model of annotated articles.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::gold::Label;
-use crate::suggest::entity;
+use crate::suggest::candidate::Rules;
 use crate::text::Span;
 use crate::words::token::Tokens;
 use crate::words::word::Words;
 
-use super::decode::Decoder;
-use super::document::{Map, Votes};
+use super::crf::{Schedule, TrainingData, TrainingLine, Weights, train_weights};
 use super::example::Example;
-use super::features::{self, Groups};
-use super::learn::{Line, Problem, Schedule, Weights, likeliest, perceptron};
-use super::model::{self, Head};
-use super::reading::Reading;
-use super::tags::{self, Labels, MOST_LABELS, NONE, Tag};
+use super::features;
+use super::hash::HashKeyMap;
+use super::input::TaggerInput;
+use super::model::{self, ModelHeader};
+use super::tags::{self, Labels, MAX_LABELS, NONE};
 
-/// How to train.
+/// The smallest number of times that a feature must be seen.
+const MIN_COUNT: u8 = 2;
+
+/// What is taken from the score of O, so that more entities are found.
+const BIAS: f32 = 2.0;
+
+/// The largest number of features of a model. Those with the largest weights are kept.
+const MAX_FEATURES: usize = 300_000;
+
+/// The number of counters for features, a power of two. Features with the same lower bits share a counter.
+const COUNTERS: usize = 1 << 24;
+
+/// Options of a training.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Options {
-    /// Times through the examples.
+pub struct TrainOptions {
+    /// The number of times that each line is used.
     pub epochs: usize,
-    /// Parts into which articles are divided so that the second pass learns from tags of articles unseen.
-    pub folds: usize,
     /// The seed of the order of examples.
     pub seed: u64,
-    /// How many perceptrons with other seeds are averaged.
+    /// The number of models with different seeds whose weights are averaged.
     pub voters: usize,
-    /// A feature must be seen so often.
-    pub least: u8,
-    /// Which features to use.
-    pub groups: Groups,
-    /// How much O is held back: more is found, less of it is right.
-    pub bias: f32,
-    /// Whether there is a second pass that knows the article.
-    pub second: bool,
-    /// Temperature, rate and decay of the second pass's learning.
-    pub second_rates: (f32, f32, f32),
-    /// Those of the first pass; none for the averaged perceptron.
-    pub rates: Option<(f32, f32, f32)>,
-    /// A model keeps at most so many features: those with the largest weights.
-    pub most: usize,
-    /// What scores mean, as points of a line: [`super::Report::calibration`]. Empty: they mean what they say.
+    /// The meaning of scores, as points of a line ([`super::CrossValidation::calibration`]). Without points a score is the
+    /// model's own probability.
     pub calibration: Vec<(f32, f32)>,
 }
 
-impl Default for Options {
+impl Default for TrainOptions {
     fn default() -> Self {
-        Self {
-            epochs: 12,
-            folds: 5,
-            seed: 1,
-            voters: 1,
-            least: 2,
-            groups: Groups::default(),
-            bias: 2.0,
-            second: false,
-            second_rates: (8.0, 0.2, 0.0),
-            rates: Some((4.0, 0.1, 0.0)),
-            most: 300_000,
-            calibration: Vec::new(),
-        }
+        Self { epochs: 12, seed: 1, voters: 1, calibration: Vec::new() }
     }
 }
 
-/// How far training is.
+/// The progress of a training, in epochs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Rounds that are done.
+pub struct TrainProgress {
+    /// The epochs that are done.
     pub done: usize,
-    /// Rounds in all.
+    /// All epochs of the training.
     pub all: usize,
 }
 
 /// Why nothing can be learned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TrainError {
-    /// No example has an entity.
+    /// No example has an entity. The number is that of the examples.
     #[error("no entity in {0} articles; annotate some first")]
     Nothing(usize),
-    /// More labels than a model takes.
-    #[error("{0} labels, but a model takes at most {MOST_LABELS}; merge some")]
+    /// There are more labels than a model can have.
+    #[error("{0} labels, but a model takes at most {MAX_LABELS}; merge some")]
     Labels(usize),
 }
 
-/// Trains a model from scratch; its file's bytes come back.
+/// Trains a model from scratch and returns the bytes of its file. The same arguments give the same bytes.
 ///
 /// # Errors
-/// When there is nothing to learn from, or there are too many labels.
+/// Returns an error if no example has an entity, or if there are too many labels.
 pub fn train(
     examples: &[Example],
-    options: &Options,
-    progress: &mut dyn FnMut(Progress),
+    rules: Rules,
+    options: &TrainOptions,
+    report: &mut dyn FnMut(TrainProgress),
 ) -> Result<Vec<u8>, TrainError> {
     let labels: BTreeSet<&Label> = examples.iter().flat_map(|example| &example.spans).map(|(_, label)| label).collect();
     if labels.is_empty() {
         return Err(TrainError::Nothing(examples.len()));
     }
-    if labels.len() > MOST_LABELS {
+    if labels.len() > MAX_LABELS {
         return Err(TrainError::Labels(labels.len()));
     }
-    let labels = Labels(labels.into_iter().cloned().collect());
-    let mut corpus = Corpus::new(examples, labels, options);
-    let rounds = options.epochs * (options.voters + if options.second { options.folds + 1 } else { 0 });
-    let mut done = 0;
-    let mut step = |_: usize| {
+    let corpus = Corpus::new(examples, Labels(labels.into_iter().cloned().collect()), rules);
+    let (all, mut done) = (options.epochs * options.voters, 0);
+    let weights = corpus.learn(options, &mut || {
         done += 1;
-        progress(Progress { done, all: rounds });
-    };
-    let all: Vec<usize> = (0..corpus.problem.lines.len()).collect();
-    let first = corpus.learn(&corpus.problem, &all, options, options.voters, &mut step);
-    let mut second = Weights::new(0, first.tags);
-    second.steps = first.steps.clone();
-    if options.second {
-        let problem = corpus.votes(options, &mut step);
-        second = Weights::new(corpus.hashes.len(), first.tags);
-        second.steps = first.steps.clone();
-        let schedule = Schedule { epochs: options.epochs, seed: options.seed };
-        second = likeliest(&problem, &all, &second, schedule, options.second_rates, &mut step);
-    }
-    Ok(corpus.write(&first, &second, options))
+        report(TrainProgress { done, all });
+    });
+    Ok(corpus.write(&weights, options))
 }
 
-/// Examples as numbers.
+/// All examples as numbers.
 struct Corpus {
     labels: Labels,
-    /// The hashes of the features, by number.
+    /// The hash of each feature.
     hashes: Vec<u64>,
-    known: Map<u64, u32>,
-    problem: Problem,
-    readings: Vec<Reading>,
-    /// The lines of each article.
-    articles: Vec<std::ops::Range<usize>>,
+    data: TrainingData,
 }
 
 impl Corpus {
-    fn new(examples: &[Example], labels: Labels, options: &Options) -> Self {
-        let mut corpus = Self {
-            labels,
-            hashes: Vec::new(),
-            known: Map::default(),
-            problem: Problem::default(),
-            readings: Vec::new(),
-            articles: Vec::new(),
-        };
-        let mut token = 0;
+    fn new(examples: &[Example], labels: Labels, rules: Rules) -> Self {
+        let (mut inputs, mut lines, mut token) = (Vec::new(), Vec::new(), 0);
         for example in examples {
             let tokens = Tokens::new(&example.text);
             let words = Words::new(&tokens);
-            let reading = Reading::new(&words, &entity::find(&words));
-            let allowed = allowed(&corpus.labels, example, &tokens);
-            let first = corpus.problem.lines.len();
-            for line in &reading.lines {
+            let input = TaggerInput::new(&words, &rules.find(&words));
+            let allowed = allowed_tags(&labels, example, &tokens);
+            for line in &input.lines {
                 let allowed = allowed.get(line.clone()).unwrap_or_default().to_vec();
                 let tokens = token..token + line.len();
                 token = tokens.end;
-                corpus.problem.lines.push(Line { tokens, allowed, weight: example.weight });
+                lines.push(TrainingLine { tokens, allowed, weight: example.weight });
             }
-            corpus.articles.push(first..corpus.problem.lines.len());
-            corpus.readings.push(reading);
+            inputs.push(input);
         }
-        // What is seen once only is not kept: a sketch counts first.
-        let mut sketch = vec![0_u8; 1 << 24];
-        corpus.visit(options.groups, |feature| {
-            if let Some(count) = sketch.get_mut(feature as usize & ((1 << 24) - 1)) {
-                *count = count.saturating_add(1);
-            }
-        });
-        let mut problem = std::mem::take(&mut corpus.problem);
-        let (mut known, mut hashes) = (Map::default(), Vec::new());
-        corpus.visit_tokens(options.groups, |features| {
+        let counts = count_features(&inputs);
+        let mut data = TrainingData { lines, ..TrainingData::default() };
+        let (mut indices, mut hashes) = (HashKeyMap::default(), Vec::new());
+        for_each_token(&inputs, |features| {
             for feature in features {
-                if sketch.get(*feature as usize & ((1 << 24) - 1)).is_some_and(|count| *count >= options.least) {
+                if counts.get(counter(*feature)).is_some_and(|count| *count >= MIN_COUNT) {
                     let next = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
-                    let number = *known.entry(*feature).or_insert(next);
-                    if number == next {
+                    let index = *indices.entry(*feature).or_insert(next);
+                    if index == next {
                         hashes.push(*feature);
                     }
-                    problem.features.push(number);
+                    data.features.push(index);
                 }
             }
-            problem.ends.push(u32::try_from(problem.features.len()).unwrap_or(u32::MAX));
+            data.ends.push(u32::try_from(data.features.len()).unwrap_or(u32::MAX));
         });
-        corpus.problem = problem;
-        (corpus.known, corpus.hashes) = (known, hashes);
-        corpus
+        Self { labels, hashes, data }
     }
 
-    fn visit(&self, groups: Groups, mut found: impl FnMut(u64)) {
-        self.visit_tokens(groups, |features| features.iter().for_each(|feature| found(*feature)));
-    }
-
-    fn visit_tokens(&self, groups: Groups, mut found: impl FnMut(&[u64])) {
-        let mut features = Vec::new();
-        for reading in &self.readings {
-            for line in &reading.lines {
-                let rows = reading.line(line);
-                for at in 0..rows.len() {
-                    features.clear();
-                    features::each(rows, at, groups, |feature| features.push(feature));
-                    found(&features);
-                }
-            }
-        }
-    }
-
-    /// The average of perceptrons with several seeds.
-    fn learn(
-        &self,
-        problem: &Problem,
-        used: &[usize],
-        options: &Options,
-        voters: usize,
-        step: &mut dyn FnMut(usize),
-    ) -> Weights {
+    /// The average of the weights that are learned with different seeds.
+    fn learn(&self, options: &TrainOptions, report_epoch: &mut dyn FnMut()) -> Weights {
         let start = Weights::new(self.hashes.len(), self.labels.tags());
         let mut sum: Option<Weights> = None;
-        for voter in 0..voters.max(1) {
+        for voter in 0..options.voters.max(1) {
             let schedule = Schedule { epochs: options.epochs, seed: options.seed.wrapping_add(voter as u64 * 977) };
-            let found = match options.rates {
-                None => perceptron(problem, used, &start, schedule, step),
-                Some(rates) => likeliest(problem, used, &start, schedule, rates, step),
-            };
-            sum = Some(match sum {
-                None => found,
-                Some(mut sum) => {
-                    sum.add(&found);
-                    sum
-                }
-            });
+            let weights = train_weights(&self.data, &start, schedule, report_epoch);
+            match &mut sum {
+                None => sum = Some(weights),
+                Some(sum) => sum.add(&weights),
+            }
         }
         let mut sum = sum.unwrap_or(start);
-        sum.divide(voters.max(1));
+        sum.divide(options.voters.max(1));
         sum
     }
 
-    /// What the second pass learns from: features of the article, on top of scores from models that have not seen it.
-    fn votes(&mut self, options: &Options, step: &mut dyn FnMut(usize)) -> Problem {
-        let folds = options.folds.clamp(2, self.articles.len().max(2));
+    /// The bytes of the model file.
+    fn write(&self, weights: &Weights, options: &TrainOptions) -> Vec<u8> {
         let width = self.labels.tags();
-        let mut tags: Vec<Vec<Tag>> = self.readings.iter().map(|reading| vec![NONE; reading.atoms.len()]).collect();
-        let mut given = vec![0.0; self.problem.ends.len() * width];
-        let mut decoder = Decoder::default();
-        let (mut scores, mut row) = (Vec::new(), Vec::new());
-        for fold in 0..folds {
-            let held = |article: usize| article * folds / self.articles.len().max(1) == fold;
-            let lines = self.articles.iter().enumerate().filter(|(article, _)| !held(*article));
-            let used: Vec<usize> = lines.flat_map(|(_, lines)| lines.clone()).collect();
-            let weights = self.learn(&self.problem, &used, options, 1, step);
-            for (article, (lines, reading)) in self.articles.iter().zip(&self.readings).enumerate() {
-                if !held(article) {
-                    continue;
-                }
-                for (line, place) in lines.clone().filter_map(|line| self.problem.lines.get(line)).zip(&reading.lines) {
-                    weights.scores(&self.problem, line, &mut scores);
-                    if let Some(given) = given.get_mut(line.tokens.start * width..line.tokens.end * width) {
-                        given.copy_from_slice(&scores);
-                    }
-                    decoder.best(&weights.steps, &scores, &[], &mut row);
-                    if let Some(tags) = tags.get_mut(article) {
-                        for (slot, tag) in tags.iter_mut().skip(place.start).zip(&row) {
-                            *slot = *tag;
-                        }
-                    }
-                }
-            }
-        }
-        let mut problem = Problem { lines: self.problem.lines.clone(), given, ..Problem::default() };
-        for (reading, tags) in self.readings.iter().zip(tags) {
-            let votes = Votes::new(&reading.atoms, tags, self.labels.0.len());
-            for line in &reading.lines {
-                for at in line.clone() {
-                    votes.each(at, line.clone(), |feature| {
-                        let next = u32::try_from(self.hashes.len()).unwrap_or(u32::MAX);
-                        let number = *self.known.entry(feature).or_insert(next);
-                        if number == next {
-                            self.hashes.push(feature);
-                        }
-                        problem.features.push(number);
-                    });
-                    problem.ends.push(u32::try_from(problem.features.len()).unwrap_or(u32::MAX));
-                }
-            }
-        }
-        problem
-    }
-
-    fn write(&self, first: &Weights, second: &Weights, options: &Options) -> Vec<u8> {
-        let width = self.labels.tags();
-        let scale = [first, second].map(|weights| {
-            let most = weights.features.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
-            (most / model::MOST_STEPS).max(model::LEAST_SCALE)
-        });
+        let largest = |weights: &[f32]| weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+        let scale = (largest(&weights.features) / model::MAX_STEPS).max(model::MIN_SCALE);
         let mut rows = Vec::new();
-        for (number, hash) in self.hashes.iter().enumerate() {
-            let row = [first, second].into_iter().zip(scale).find_map(|(weights, scale)| {
-                let weights = weights.features.get(number * width..(number + 1) * width)?;
-                let row: Vec<u8> = weights.iter().map(|weight| model::byte_of(*weight, scale)).collect();
-                let most = weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
-                row.iter().any(|byte| *byte != 0).then_some((most, row))
-            });
-            rows.extend(row.map(|(most, row)| (most, *hash, row)));
+        for (hash, weights) in self.hashes.iter().zip(weights.features.chunks_exact(width)) {
+            let row: Vec<u8> = weights.iter().map(|weight| model::byte_of(*weight, scale)).collect();
+            if row.iter().any(|byte| *byte != 0) {
+                rows.push((largest(weights), *hash, row));
+            }
         }
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        rows.truncate(options.most);
+        rows.truncate(MAX_FEATURES);
         let rows = rows.into_iter().map(|(_, hash, row)| (hash, row)).collect();
-        let head = Head {
+        let header = ModelHeader {
             labels: &self.labels,
             scale,
-            bias: options.bias,
-            steps: [&first.steps, &second.steps],
+            bias: BIAS,
+            transitions: &weights.transitions,
             calibration: &options.calibration,
         };
-        model::write(&head, rows)
+        model::write(&header, rows)
     }
 }
 
-/// For each token, the tags that it may have.
-pub(super) fn allowed(labels: &Labels, example: &Example, tokens: &Tokens<'_>) -> Vec<u64> {
+/// Calls `found` with the features of every token.
+fn for_each_token(inputs: &[TaggerInput], mut found: impl FnMut(&[u64])) {
+    let mut features = Vec::new();
+    for input in inputs {
+        for line in &input.lines {
+            let tokens = input.line(line);
+            for at in 0..tokens.len() {
+                features.clear();
+                features::for_each_feature(tokens, at, |feature| features.push(feature));
+                found(&features);
+            }
+        }
+    }
+}
+
+/// Counts the features of all tokens, up to 255 each.
+fn count_features(inputs: &[TaggerInput]) -> Vec<u8> {
+    let mut counts = vec![0_u8; COUNTERS];
+    for_each_token(inputs, |features| {
+        for feature in features {
+            if let Some(count) = counts.get_mut(counter(*feature)) {
+                *count = count.saturating_add(1);
+            }
+        }
+    });
+    counts
+}
+
+/// The counter of a feature.
+#[expect(clippy::cast_possible_truncation, reason = "the lower bits are wanted")]
+const fn counter(feature: u64) -> usize {
+    feature as usize & (COUNTERS - 1)
+}
+
+/// For each token, the tags that it may have (bits).
+pub(super) fn allowed_tags(labels: &Labels, example: &Example, tokens: &Tokens<'_>) -> Vec<u64> {
     let mut allowed = vec![1_u64 << NONE; tokens.len()];
-    let within = |span: &Span| {
-        // The tokens that the span touches.
-        let (mut low, mut high) = (0, tokens.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if tokens.end_before(middle + 1) <= span.start() { low = middle + 1 } else { high = middle }
-        }
-        let mut to = low;
-        while to < tokens.len() && tokens.start(to) < span.end() {
-            to += 1;
-        }
-        low..to
-    };
-    let mut set = |range: std::ops::Range<usize>, change: &dyn Fn(usize, u64) -> u64| {
+    let mut set = |range: Range<usize>, change: &dyn Fn(usize, u64) -> u64| {
         for at in range {
             if let Some(slot) = allowed.get_mut(at) {
                 *slot = change(at, *slot);
@@ -341,24 +226,38 @@ pub(super) fn allowed(labels: &Labels, example: &Example, tokens: &Tokens<'_>) -
         }
     };
     for span in &example.unknown {
-        set(within(span), &|_, _| u64::MAX);
+        set(tokens_of(tokens, *span), &|_, _| u64::MAX);
     }
     for (span, label) in &example.denied {
         if let Some(label) = labels.index(label) {
-            set(within(span), &|_, old| (old & !(3 << tags::begin(label))) | 1);
+            set(tokens_of(tokens, *span), &|_, old| (old & !(3 << tags::begin(label))) | 1);
         }
     }
     for (span, label) in &example.spans {
         let Some(label) = labels.index(label) else { continue };
-        let range = within(span);
+        let range = tokens_of(tokens, *span);
         let (from, to) = (range.start, range.end);
         if range.is_empty() {
-            // It stands outside of what was read.
+            // The span is outside of the tokens.
             continue;
         }
         set(range, &|at, _| 1 << if at == from { tags::begin(label) } else { tags::inside(label) });
-        // Who said where it ends said that it does not go on.
+        // The span ends here, so the next token does not continue it.
         set(to..to + 1, &|_, old| if old.is_power_of_two() { old } else { old & !(1 << tags::inside(label)) });
     }
     allowed
+}
+
+/// The tokens that a span touches.
+fn tokens_of(tokens: &Tokens<'_>, span: Span) -> Range<usize> {
+    let (mut low, mut high) = (0, tokens.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if tokens.end_before(middle + 1) <= span.start() { low = middle + 1 } else { high = middle }
+    }
+    let mut to = low;
+    while to < tokens.len() && tokens.start(to) < span.end() {
+        to += 1;
+    }
+    low..to
 }

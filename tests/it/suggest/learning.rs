@@ -68,10 +68,10 @@ fn simulate(articles: &[&(Article, Annotation)], every: Option<usize>) -> (Tally
         let decided = Annotation { rejected: rejected.into(), status: Status::Done, ..annotation.clone() };
         learner.learn(article, &decided);
         if every.is_some_and(|every| (index + 1) % every == 0)
-            && let Some(course) = learner.course()
+            && let Some(job) = learner.training_job()
         {
             let start = Instant::now();
-            learner.adapt(course.run());
+            learner.set_adaptation(job.run());
             longest = longest.max(start.elapsed().as_secs_f64());
         }
     }

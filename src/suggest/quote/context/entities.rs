@@ -1,6 +1,6 @@
 //! The edges of entities, by token. Dates are left out: they are no part of a speaker.
 
-use crate::suggest::entity::{Found, Tag};
+use crate::suggest::candidate::{ChosenEntity, EntityType};
 use crate::words::token::Tokens;
 
 use super::letters::written;
@@ -19,7 +19,7 @@ pub(crate) struct EntityEdges {
 impl EntityEdges {
     /// The edges of found entities. A name ends before a verb that was taken for a part of it (أما سليم عطوي فرأى), and
     /// before فإن (مروان فإن is no Dutch name).
-    pub(crate) fn new(tokens: &Tokens<'_>, entities: &[Found], lexicon: &ReportingLexicon) -> Self {
+    pub(crate) fn new(tokens: &Tokens<'_>, entities: &[ChosenEntity], lexicon: &ReportingLexicon) -> Self {
         let mut edges = Self { ends: vec![0; tokens.len()], people: vec![false; tokens.len()] };
         let is_verb = |at: usize| {
             lexicon.find_verb(tokens.folded(at)).is_some_and(|(proclitic, form)| {
@@ -28,13 +28,13 @@ impl EntityEdges {
         };
         let is_fa_inna = |at: usize| tokens.folded(at) == "فان" && written(tokens, at).contains('إ');
         let ends_name = |at: &usize| is_verb(*at) || lexicon.is_medium(tokens.folded(*at)) || is_fa_inna(*at);
-        for found in entities.iter().filter(|found| found.candidate.tag != Tag::Date) {
-            let (from, to) = (found.candidate.from, found.candidate.to);
+        for found in entities.iter().filter(|found| found.candidate.entity_type != EntityType::Date) {
+            let (from, to) = (found.candidate.tokens.from, found.candidate.tokens.to);
             if let Some(end) = edges.ends.get_mut(from) {
                 *end = (from + 1..to).find(ends_name).unwrap_or(to);
             }
             if let Some(person) = edges.people.get_mut(from) {
-                *person = found.candidate.tag == Tag::Per;
+                *person = found.candidate.entity_type == EntityType::Person;
             }
         }
         edges

@@ -1,96 +1,103 @@
-//! Which facts of which tokens make a feature: one table.
+//! Features: which attributes of which tokens are joined.
 //!
-//! A feature is the joint hash of one to three atoms at fixed places around a token. To add a feature is to add a line.
+//! A feature is the joint hash of one to three attributes of tokens near the token in question. `table.rs` lists them.
+//!
+//! May use: `suggest/tagger/attributes`, `suggest/tagger/hash`.
+//!
+//! Must never know: weights, training, and where attributes come from.
 
-mod group;
 mod table;
-
-pub use group::{Group, Groups};
 
 use std::sync::LazyLock;
 
-use super::atoms::{
-    self,
-    Atom::{self, Evidence, Row, Rule},
-    BORDER,
-};
+use super::attributes::Attribute::{self, GazetteerPlace, RuleEvidence, RuleType};
+use super::attributes::{BORDER, TokenAttributes};
 use super::hash::{self, mix};
-use table::{PAIRS, Part, REVISION, SINGLES, TRIPLES};
+use table::{PAIRS, REVISION, SINGLES, TRIPLES, Term};
 
-/// How far from the token a feature looks.
+/// The largest distance, in tokens, of a feature's attributes from the token.
 pub(super) const REACH: usize = 2;
 
-/// A number that changes when the features do: models made for other features are of no use.
+/// The number of tokens that a feature of a token can use.
+pub(super) const VIEWS: usize = 2 * REACH + 1;
+
+/// A number that depends on the table. A model that was made for another table cannot be used.
 pub(super) fn signature() -> u64 {
-    let part = |hash, (by, atom): &Part| mix(hash, (i64::from(*by) + 8).unsigned_abs() << 8 | *atom as u64);
+    let add = |hash, (by, attribute): &Term| mix(hash, (i64::from(*by) + 8).unsigned_abs() << 8 | *attribute as u64);
     let mut hash = REVISION;
-    for (_, a) in SINGLES {
-        hash = part(hash, a);
+    for a in SINGLES {
+        hash = add(hash, a);
     }
-    for (_, a, b) in PAIRS {
-        hash = part(part(hash, a), b);
+    for (a, b) in PAIRS {
+        hash = add(add(hash, a), b);
     }
-    for (_, a, b, c) in TRIPLES {
-        hash = part(part(part(hash, a), b), c);
+    for (a, b, c) in TRIPLES {
+        hash = add(add(add(hash, a), b), c);
     }
     hash::finish(hash)
 }
 
-/// Where an atom stands among the rows around a token.
-type Place = (usize, Atom);
+/// An attribute of one of the tokens around a token: the index of that token ([`REACH`] is the token itself), and the
+/// attribute.
+type NearTerm = (usize, Attribute);
 
-/// Features of one word by itself: of one atom, and of two.
-type Alone = (Vec<(u64, Atom)>, Vec<(u64, Atom, Atom)>);
+/// Features that depend on one word alone: those of one attribute, and those of two. The number of each stands first.
+type WordFeatures = (Vec<(u64, Attribute)>, Vec<(u64, Attribute, Attribute)>);
 
-/// Features as numbers of templates and places, divided by what they depend on.
+/// The table, divided into features of one word alone and joint features. The number of each feature stands first.
 #[derive(Debug, Default)]
-struct Parted {
-    /// For each view, those of one word by itself, of one atom or of two.
-    alone: [Alone; 2 * REACH + 1],
-    /// The others.
-    singles: Vec<(u64, Place)>,
-    pairs: Vec<(u64, Place, Place)>,
-    triples: Vec<(u64, Place, Place, Place)>,
+struct DividedTable {
+    /// For each place from which a word is seen, the features that depend on the word alone.
+    word: [WordFeatures; VIEWS],
+    singles: Vec<(u64, NearTerm)>,
+    pairs: Vec<(u64, NearTerm, NearTerm)>,
+    triples: Vec<(u64, NearTerm, NearTerm, NearTerm)>,
 }
 
-static PARTED: LazyLock<Parted> = LazyLock::new(|| {
-    let mut parted = Parted::default();
-    let place = |(by, atom): Part| (usize::try_from(isize::from(by) + REACH as isize).unwrap_or(0), atom);
-    let mut template = 0;
-    for (_, a) in SINGLES {
-        template += 1;
-        let a = place(*a);
-        match parted.alone.get_mut(a.0) {
-            Some((alone, _)) if is_own(a.1) => alone.push((template, a.1)),
-            _ => parted.singles.push((template, a)),
+static DIVIDED: LazyLock<DividedTable> = LazyLock::new(|| {
+    let mut divided = DividedTable::default();
+    let near = |(by, attribute): Term| (place(by), attribute);
+    let mut number = 0;
+    for a in SINGLES {
+        number += 1;
+        let a = near(*a);
+        match divided.word.get_mut(a.0) {
+            Some((singles, _)) if is_own(a.1) => singles.push((number, a.1)),
+            _ => divided.singles.push((number, a)),
         }
     }
-    for (_, a, b) in PAIRS {
-        template += 1;
-        let (a, b) = (place(*a), place(*b));
-        match parted.alone.get_mut(a.0) {
-            Some((_, alone)) if a.0 == b.0 && is_own(a.1) && is_own(b.1) => alone.push((template, a.1, b.1)),
-            _ => parted.pairs.push((template, a, b)),
+    for (a, b) in PAIRS {
+        number += 1;
+        let (a, b) = (near(*a), near(*b));
+        match divided.word.get_mut(a.0) {
+            Some((_, pairs)) if a.0 == b.0 && is_own(a.1) && is_own(b.1) => pairs.push((number, a.1, b.1)),
+            _ => divided.pairs.push((number, a, b)),
         }
     }
-    for (_, a, b, c) in TRIPLES {
-        template += 1;
-        parted.triples.push((template, place(*a), place(*b), place(*c)));
+    for (a, b, c) in TRIPLES {
+        number += 1;
+        divided.triples.push((number, near(*a), near(*b), near(*c)));
     }
-    parted
+    divided
 });
 
-/// Is it a fact about the word by itself? The others are about the names around it.
-const fn is_own(atom: Atom) -> bool {
-    !matches!(atom, Row | Rule | Evidence)
+/// The index of a token at a distance, among the tokens around a token.
+#[inline]
+fn place(by: i8) -> usize {
+    usize::try_from(isize::from(by) + REACH as isize).unwrap_or(0)
 }
 
-/// The hash of all that [`alone`] depends on; never zero.
+/// True for an attribute of the word alone. The others depend on the names around it.
+const fn is_own(attribute: Attribute) -> bool {
+    !matches!(attribute, GazetteerPlace | RuleType | RuleEvidence)
+}
+
+/// The hash of all attributes that [`for_each_word_feature`] uses; never 0.
 #[inline]
-pub(super) fn alone_key(row: &atoms::Row) -> u64 {
-    let mut all = *row;
-    for atom in [Row, Rule, Evidence] {
-        if let Some(slot) = all.get_mut(atom as usize) {
+pub(super) fn word_key(token: &TokenAttributes) -> u64 {
+    let mut all = *token;
+    for attribute in [GazetteerPlace, RuleType, RuleEvidence] {
+        if let Some(slot) = all.get_mut(attribute as usize) {
             *slot = 0;
         }
     }
@@ -98,93 +105,93 @@ pub(super) fn alone_key(row: &atoms::Row) -> u64 {
     pairs.iter().fold(1, |hash, [a, b]| mix(hash, u64::from(*a) << 32 | u64::from(*b))) | 1
 }
 
-/// Calls `found` with the features that depend on one word alone, seen from one of the places around it: `view` is how
-/// far it stands behind the token in question, plus [`REACH`].
+/// Calls `found` with the features that depend on one word alone, as seen from a token near it. `view` is the distance from
+/// that token to the word, plus [`REACH`].
 #[inline]
-pub(super) fn alone(row: &atoms::Row, view: usize, mut found: impl FnMut(u64)) {
-    let atom = |atom: Atom| row.get(atom as usize).copied().map_or(0, u64::from);
-    let Some((singles, pairs)) = PARTED.alone.get(view) else { return };
-    for (template, a) in singles {
-        let a = atom(*a);
+pub(super) fn for_each_word_feature(token: &TokenAttributes, view: usize, mut found: impl FnMut(u64)) {
+    let value = |attribute: Attribute| token.get(attribute as usize).copied().map_or(0, u64::from);
+    let Some((singles, pairs)) = DIVIDED.word.get(view) else { return };
+    for (number, a) in singles {
+        let a = value(*a);
         if a != 0 {
-            found(hash::finish(mix(*template, a)));
+            found(hash::finish(mix(*number, a)));
         }
     }
-    for (template, a, b) in pairs {
-        let (a, b) = (atom(*a), atom(*b));
+    for (number, a, b) in pairs {
+        let (a, b) = (value(*a), value(*b));
         if a != 0 && b != 0 {
-            found(hash::finish(mix(*template, a << 32 | b)));
+            found(hash::finish(mix(*number, a << 32 | b)));
         }
     }
 }
 
-/// Calls `found` with the features of the token at `at` of a line that are not [`alone`]'s.
+/// Calls `found` with the joint features of the token at `at` of a line: those that [`for_each_word_feature`] does not give.
 #[inline]
-pub(super) fn joint(line: &[atoms::Row], at: usize, mut found: impl FnMut(u64)) {
+pub(super) fn for_each_joint_feature(line: &[TokenAttributes], at: usize, mut found: impl FnMut(u64)) {
     let near = near(line, at);
-    let atom =
-        |(place, atom): Place| near.get(place).and_then(|row| row.get(atom as usize)).copied().map_or(0, u64::from);
-    for (template, a) in &PARTED.singles {
-        let a = atom(*a);
+    let value = |(place, attribute): NearTerm| {
+        near.get(place).and_then(|token| token.get(attribute as usize)).copied().map_or(0, u64::from)
+    };
+    for (number, a) in &DIVIDED.singles {
+        let a = value(*a);
         if a != 0 {
-            found(hash::finish(mix(*template, a)));
+            found(hash::finish(mix(*number, a)));
         }
     }
-    for (template, a, b) in &PARTED.pairs {
-        let (a, b) = (atom(*a), atom(*b));
+    for (number, a, b) in &DIVIDED.pairs {
+        let (a, b) = (value(*a), value(*b));
         if a != 0 && b != 0 {
-            found(hash::finish(mix(*template, a << 32 | b)));
+            found(hash::finish(mix(*number, a << 32 | b)));
         }
     }
-    for (template, a, b, c) in &PARTED.triples {
-        let (a, b, c) = (atom(*a), atom(*b), atom(*c));
+    for (number, a, b, c) in &DIVIDED.triples {
+        let (a, b, c) = (value(*a), value(*b), value(*c));
         if a != 0 && b != 0 && c != 0 {
-            found(hash::finish(mix(mix(*template, a << 32 | b), c)));
+            found(hash::finish(mix(mix(*number, a << 32 | b), c)));
         }
     }
 }
 
-/// The rows around a token.
+/// The attributes of the tokens around a token.
 #[inline]
-fn near(line: &[atoms::Row], at: usize) -> [&atoms::Row; 2 * REACH + 1] {
-    let mut near = [&BORDER; 2 * REACH + 1];
+fn near(line: &[TokenAttributes], at: usize) -> [&TokenAttributes; VIEWS] {
+    let mut near = [&BORDER; VIEWS];
     for (slot, place) in near.iter_mut().zip(at..) {
-        // `place` is REACH too far on, so that it cannot fall below zero.
-        if let Some(row) = place.checked_sub(REACH).and_then(|place| line.get(place)) {
-            *slot = row;
+        // `place` is REACH too large, so that it is never negative.
+        if let Some(token) = place.checked_sub(REACH).and_then(|place| line.get(place)) {
+            *slot = token;
         }
     }
     near
 }
 
-/// Calls `found` with the hash of every feature of the token at `at` of a line.
+/// Calls `found` with all features of the token at `at` of a line, in the order of the table.
 #[inline]
-pub(super) fn each(line: &[atoms::Row], at: usize, groups: Groups, mut found: impl FnMut(u64)) {
+pub(super) fn for_each_feature(line: &[TokenAttributes], at: usize, mut found: impl FnMut(u64)) {
     let near = near(line, at);
-    let atom = |(by, atom): Part| {
-        let place = usize::try_from(isize::from(by) + REACH as isize).unwrap_or(0);
-        near.get(place).and_then(|row| row.get(atom as usize)).copied().map_or(0, u64::from)
+    let value = |(by, attribute): Term| {
+        near.get(place(by)).and_then(|token| token.get(attribute as usize)).copied().map_or(0, u64::from)
     };
-    let mut template = 0;
-    for (group, a) in SINGLES {
-        template += 1;
-        let a = atom(*a);
-        if a != 0 && groups.has(*group) {
-            found(hash::finish(mix(template, a)));
+    let mut number = 0;
+    for a in SINGLES {
+        number += 1;
+        let a = value(*a);
+        if a != 0 {
+            found(hash::finish(mix(number, a)));
         }
     }
-    for (group, a, b) in PAIRS {
-        template += 1;
-        let (a, b) = (atom(*a), atom(*b));
-        if a != 0 && b != 0 && groups.has(*group) {
-            found(hash::finish(mix(template, a << 32 | b)));
+    for (a, b) in PAIRS {
+        number += 1;
+        let (a, b) = (value(*a), value(*b));
+        if a != 0 && b != 0 {
+            found(hash::finish(mix(number, a << 32 | b)));
         }
     }
-    for (group, a, b, c) in TRIPLES {
-        template += 1;
-        let (a, b, c) = (atom(*a), atom(*b), atom(*c));
-        if a != 0 && b != 0 && c != 0 && groups.has(*group) {
-            found(hash::finish(mix(mix(template, a << 32 | b), c)));
+    for (a, b, c) in TRIPLES {
+        number += 1;
+        let (a, b, c) = (value(*a), value(*b), value(*c));
+        if a != 0 && b != 0 && c != 0 {
+            found(hash::finish(mix(mix(number, a << 32 | b), c)));
         }
     }
 }
@@ -206,10 +213,10 @@ mod tests {
         }
         for at in 0..rows.len() {
             let (mut all, mut parts) = (Vec::new(), Vec::new());
-            each(&rows, at, Groups::default(), |feature| all.push(feature));
-            joint(&rows, at, |feature| parts.push(feature));
+            for_each_feature(&rows, at, |feature| all.push(feature));
+            for_each_joint_feature(&rows, at, |feature| parts.push(feature));
             for (view, row) in near(&rows, at).into_iter().enumerate() {
-                alone(row, view, |feature| parts.push(feature));
+                for_each_word_feature(row, view, |feature| parts.push(feature));
             }
             all.sort_unstable();
             parts.sort_unstable();
@@ -219,15 +226,15 @@ mod tests {
 
     #[test]
     fn the_key_of_a_word_holds_what_its_features_hold() {
-        let of = |row: &atoms::Row| {
+        let of = |row: &TokenAttributes| {
             let mut found = Vec::new();
-            (0..=2 * REACH).for_each(|view| alone(row, view, |feature| found.push(feature)));
+            (0..=2 * REACH).for_each(|view| for_each_word_feature(row, view, |feature| found.push(feature)));
             found
         };
         for at in 0..BORDER.len() {
             let mut row = BORDER;
             row[at] += 77;
-            assert_eq!(of(&row) == of(&BORDER), alone_key(&row) == alone_key(&BORDER), "{at}");
+            assert_eq!(of(&row) == of(&BORDER), word_key(&row) == word_key(&BORDER), "{at}");
         }
     }
 }

@@ -1,17 +1,16 @@
-//! Persons: rows of name units, weighed by how much else each could be and by what stands before them.
+//! Persons: rows of name parts, weighed by how likely each is another word and by the words before them.
 
+use crate::suggest::candidate::{Candidate, EntityType};
 use crate::suggest::evidence::Evidence;
 use crate::words::lexicon::entities::Roles;
-use crate::words::token::TokenKind;
+use crate::words::nationality::is_adjective_of_place;
+use crate::words::token::{TokenKind, TokenSpan};
 use crate::words::word::{NameStrength, WordReading, Words};
 
-use super::bodies::{nationality, of_place};
-use super::{Candidate, Tag};
+/// The largest number of words of a name.
+const MAX_WORDS: usize = 8;
 
-/// A name has at most so many words.
-const LONGEST: usize = 8;
-
-/// A title stands at most so many tokens before the name (رئيس الوفد الموريتاني المختار ولد السالك).
+/// The largest number of tokens from a title to the name (رئيس الوفد الموريتاني المختار ولد السالك).
 const TITLE_REACH: usize = 6;
 
 /// Finds persons.
@@ -25,19 +24,19 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
         }
         let mut best: Option<(Candidate, usize)> = None;
         let mut sure = None;
-        for known in words.readings(at) {
-            // وكندا is no وك + ندا: what is a name with fewer letters off is that name.
-            if sure.is_some_and(|proclitic| known.proclitic > proclitic) {
+        for reading in words.readings(at) {
+            // A sure name with shorter proclitics is that name: وكندا is not وك + ندا.
+            if sure.is_some_and(|proclitic| reading.proclitic > proclitic) {
                 break;
             }
-            if known.entry.is_known_place()
-                || known.entry.is_body()
-                || words.name_strength(at, known) == NameStrength::Strong
+            if reading.entry.is_known_place()
+                || reading.entry.is_body()
+                || words.name_strength(at, reading) == NameStrength::Strong
             {
-                sure = Some(known.proclitic);
+                sure = Some(reading.proclitic);
             }
-            if let Some(candidate) = name(words, at, known) {
-                let length = candidate.to - at;
+            if let Some(candidate) = find_name(words, at, reading) {
+                let length = candidate.tokens.to - at;
                 if best.is_none_or(|(other, longest)| {
                     length > longest || length == longest && candidate.evidence.score() > other.evidence.score()
                 }) {
@@ -48,16 +47,16 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
         match best {
             Some((candidate, _)) => {
                 candidates.push(candidate);
-                at = candidate.to;
+                at = candidate.tokens.to;
             }
             None => at += 1,
         }
     }
 }
 
-/// What a row of names is made of.
+/// The parts of a row of names, counted by how likely each is a name.
 #[derive(Debug, Default, Clone, Copy)]
-struct Row {
+struct NameParts {
     parts: usize,
     strong: usize,
     medium: usize,
@@ -65,7 +64,7 @@ struct Row {
     particles: usize,
 }
 
-impl Row {
+impl NameParts {
     fn add(&mut self, strength: NameStrength) {
         self.parts += 1;
         match strength {
@@ -77,29 +76,31 @@ impl Row {
     }
 }
 
-/// The name that begins with a reading of a token, if there is one.
-fn name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Candidate> {
+/// Finds the name that begins with a reading of a token.
+fn find_name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Candidate> {
     let tokens = words.tokens();
-    let title = titled(words, from, first.proclitic);
+    let title = has_title_before(words, from, first.proclitic);
     let said = from.checked_sub(1).is_some_and(|before| words.find_role(before, Roles::SAY).is_some());
-    let mut row = Row::default();
+    let mut row = NameParts::default();
     let mut at = from;
     let mut end = from;
     let mut kept = row;
-    while at < from + LONGEST && tokens.is_word(at) {
-        let known = if at == from { first } else { words.readings(at).first()? };
-        // بوش ورايس are two.
-        if at > from && !known.entry.is_unit() && joins(words, at) {
+    while at < from + MAX_WORDS && tokens.is_word(at) {
+        let reading = if at == from { first } else { words.readings(at).first()? };
+        // بوش ورايس are two names.
+        if at > from && !reading.entry.is_unit() && is_joined_by_waw(words, at) {
             break;
         }
-        let (length, strength) = part(words, at, known, at == from)?;
+        let (length, strength) =
+            read_part(words, at, reading, if at == from { PartPlace::First } else { PartPlace::Later })?;
         if strength == NameStrength::No {
-            // خديجة الوردي: a relational word behind one sure name is the family's.
-            let family = at > from && row.strong == row.parts && row.parts == 1 && relational(words, at, known);
+            // A relational word behind one sure name is the family name: خديجة الوردي.
+            let family =
+                at > from && row.strong == row.parts && row.parts == 1 && is_family_adjective(words, at, reading);
             if family
                 && (title
                     || said
-                    || row.particles == 0 && words.statistics(at).is_none_or(|rank| rank.rank_bits() > 14))
+                    || row.particles == 0 && words.statistics(at).is_none_or(|word| word.rank_bits() > 14))
             {
                 row.add(NameStrength::Weak);
                 end = at + 1;
@@ -115,12 +116,12 @@ fn name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Candidate
         }
         row.add(strength);
         at += length;
-        // A weak word at the end is as likely to be a word of the sentence as the last name: it needs a name that
-        // nothing but names comes before, and must be no word of every day.
+        // A weak word at the end may be a word of the sentence. It counts as the family name only behind a strong part, if
+        // it is a known name and not an everyday word.
         let family = strength == NameStrength::Weak
             && row.strong > 0
-            && known.entry.is_unit()
-            && known.statistics().is_none_or(|rank| rank.rank_bits() > 11);
+            && reading.entry.is_unit()
+            && reading.statistics().is_none_or(|word| word.rank_bits() > 11);
         if strength >= NameStrength::Medium
             || strength == NameStrength::Unknown && (title || said || row.parts == 2)
             || family
@@ -141,16 +142,16 @@ fn name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Candidate
     if end == from {
         return None;
     }
-    // محمد السادس: a ruler's number belongs to the name.
+    // The number of a ruler belongs to the name: محمد السادس.
     if kept.parts == 1 && kept.strong == 1 && words.has_role(end, Roles::ORDINAL) {
         end += 1;
         kept.particles += 1;
     }
-    let evidence = weigh(kept, title, said, first.proclitic)?;
-    Some(Candidate { from, proclitic: first.proclitic, to: end, tag: Tag::Per, evidence })
+    let evidence = weigh_evidence(kept, title, said, first.proclitic)?;
+    Some(Candidate::new(TokenSpan::new(from, first.proclitic, end), EntityType::Person, evidence))
 }
 
-fn weigh(row: Row, title: bool, said: bool, proclitic: usize) -> Option<Evidence> {
+fn weigh_evidence(row: NameParts, title: bool, said: bool, proclitic: usize) -> Option<Evidence> {
     let several = row.parts >= 2;
     match (title, several) {
         (true, true) if row.strong + row.medium >= 1 => Some(Evidence::TitledName),
@@ -169,11 +170,19 @@ fn weigh(row: Row, title: bool, said: bool, proclitic: usize) -> Option<Evidence
     }
 }
 
-/// One part of a name from a token on: how many tokens, and how it looks.
-fn part(words: &Words<'_>, at: usize, known: &WordReading, opening: bool) -> Option<(usize, NameStrength)> {
+/// The place of a part in its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PartPlace {
+    First,
+    Later,
+}
+
+/// Reads one part of a name: its number of tokens, and how likely it is a name.
+fn read_part(words: &Words<'_>, at: usize, reading: &WordReading, place: PartPlace) -> Option<(usize, NameStrength)> {
     let tokens = words.tokens();
+    let opening = place == PartPlace::First;
     let next = words.readings(at + 1).first();
-    if known.roles.intersects(Roles::OPENER)
+    if reading.roles.intersects(Roles::OPENER)
         && let Some(next) = next
     {
         let word = tokens.folded(at);
@@ -198,35 +207,39 @@ fn part(words: &Words<'_>, at: usize, known: &WordReading, opening: bool) -> Opt
             return Some((2, NameStrength::Strong));
         }
     }
-    if known.roles.intersects(Roles::PARTICLE) && !opening {
-        let (length, strength) = part(words, at + 1, next?, false)?;
+    if reading.roles.intersects(Roles::PARTICLE) && !opening {
+        let (length, strength) = read_part(words, at + 1, next?, PartPlace::Later)?;
         return Some(if strength >= NameStrength::Weak {
             (1 + length, strength.max(NameStrength::Medium))
         } else {
             (1, NameStrength::No)
         });
     }
-    let strength = words.name_strength(at, known);
-    if (nationality(words, at) || of_place(tokens.folded(at))) && (opening || strength < NameStrength::Medium) {
+    let strength = words.name_strength(at, reading);
+    if (words.is_nationality(at) || is_adjective_of_place(tokens.folded(at)))
+        && (opening || strength < NameStrength::Medium)
+    {
         return Some((1, NameStrength::No));
     }
-    // قتل عمرو: a word that is seldom a name opens one only where it opens many.
-    if opening && strength == NameStrength::Weak && known.entry.given() < 6 {
+    // A word that is seldom a name opens one only if it opens many full names (قتل عمرو: قتل does not).
+    if opening && strength == NameStrength::Weak && reading.entry.given() < 6 {
         return Some((1, NameStrength::No));
     }
-    if opening && (known.roles.intersects(Roles::PARTICLE) || known.entry.is_known_place() || known.entry.is_body()) {
-        return Some((1, NameStrength::No));
-    }
-    // المحجبة عفاف: a definite word before a given name is an adjective or a calling, unless it is a given name.
     if opening
-        && words.is_definite(at, known.proclitic)
-        && known.entry.given() < 4
+        && (reading.roles.intersects(Roles::PARTICLE) || reading.entry.is_known_place() || reading.entry.is_body())
+    {
+        return Some((1, NameStrength::No));
+    }
+    // A definite word before a given name is an adjective or a calling, unless it is a given name: المحجبة عفاف.
+    if opening
+        && words.is_definite(at, reading.proclitic)
+        && reading.entry.given() < 4
         && next.is_some_and(|next| next.entry.given() > 0 && !words.is_definite(at + 1, 0))
     {
         return Some((1, NameStrength::No));
     }
-    // A word with a title's or head noun's role is a name only where it is hardly anything else.
-    let doubtful = known
+    // A title or head noun is a name only if it is hardly ever another word.
+    let doubtful = reading
         .roles
         .intersects(Roles::TITLE.union(Roles::BODY).union(Roles::FACILITY).union(Roles::OUTSIDE).union(Roles::FIELD));
     if doubtful && (opening || strength < NameStrength::Strong) {
@@ -235,24 +248,24 @@ fn part(words: &Words<'_>, at: usize, known: &WordReading, opening: bool) -> Opt
     Some((1, strength))
 }
 
-/// A definite word in ي that says where someone comes from, and is no adjective of the language: الوردي, الحسني.
-fn relational(words: &Words<'_>, at: usize, known: &WordReading) -> bool {
+/// True for a definite word in ي that may be a family name and is not an adjective of the language: الوردي, الحسني.
+fn is_family_adjective(words: &Words<'_>, at: usize, reading: &WordReading) -> bool {
     let word = words.tokens().folded(at);
     let never = Roles::STOP.union(Roles::ADJECTIVE).union(Roles::ORDINAL).union(Roles::TITLE).union(Roles::FIELD);
-    word.ends_with('ي') && words.is_definite(at, 0) && !known.roles.intersects(never) && !nationality(words, at)
+    word.ends_with('ي') && words.is_definite(at, 0) && !reading.roles.intersects(never) && !words.is_nationality(at)
 }
 
-/// Is it و and another name, or و and a word?
-fn joins(words: &Words<'_>, at: usize) -> bool {
+/// True for و and a name or a known word.
+fn is_joined_by_waw(words: &Words<'_>, at: usize) -> bool {
     words.tokens().folded(at).starts_with('و')
         && words
             .readings(at)
             .iter()
-            .any(|known| known.proclitic == 1 && (known.entry.is_unit() || known.statistics().is_some()))
+            .any(|reading| reading.proclitic == 1 && (reading.entry.is_unit() || reading.statistics().is_some()))
 }
 
-/// Does a title stand before the name, with nothing but its own words between?
-fn titled(words: &Words<'_>, at: usize, proclitic: usize) -> bool {
+/// True if a title stands before the name and only words that belong to the title stand between.
+fn has_title_before(words: &Words<'_>, at: usize, proclitic: usize) -> bool {
     let tokens = words.tokens();
     let mut before = at;
     for step in 0..TITLE_REACH {
@@ -270,7 +283,11 @@ fn titled(words: &Words<'_>, at: usize, proclitic: usize) -> bool {
         if words.has_role(before, Roles::STOP) || tokens.is_preposition(before) {
             return false;
         }
-        if words.readings(before).first().is_some_and(|known| known.entry.is_known_place() || known.entry.is_city()) {
+        if words
+            .readings(before)
+            .first()
+            .is_some_and(|reading| reading.entry.is_known_place() || reading.entry.is_city())
+        {
             continue;
         }
         if !words.is_definite(before, 0) && !words.has_role(before, Roles::FIELD.union(Roles::BODY)) {

@@ -1,39 +1,41 @@
-//! How good a model is on articles that it has not seen, and what its scores mean.
+//! Cross-validation: how good a model is on articles that it has not seen, and what its scores mean.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::Span;
 
-use super::{Example, Options, Progress, Tagger, TrainError, train};
+use super::example::Example;
+use super::train::{TrainError, TrainOptions, TrainProgress, train};
+use super::{Rules, Tagger};
 
-/// The smallest and the largest score: nothing that a model says of text that it has not seen is certain.
-pub(super) const SURE: (f32, f32) = (0.02, 0.98);
+/// The smallest and the largest score. No prediction for an unseen text is certain.
+pub(super) const SCORE_BOUNDS: (f32, f32) = (0.02, 0.98);
 
-/// What was right, what was wrong, what was missed.
+/// The numbers of right, wrong and missed entities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// Suggested and right: span and label exactly.
+    /// Suggested with exactly the right span and label.
     pub right: usize,
-    /// Suggested and wrong.
+    /// Suggested with a wrong span or label.
     pub wrong: usize,
     /// Not suggested.
     pub missed: usize,
 }
 
 impl Tally {
-    /// Of what was suggested, the share that is right.
+    /// The share of suggested entities that are right.
     #[must_use]
     pub fn precision(self) -> f64 {
         share(self.right, self.right + self.wrong)
     }
 
-    /// Of what there is, the share that was found.
+    /// The share of annotated entities that were found.
     #[must_use]
     pub fn recall(self) -> f64 {
         share(self.right, self.right + self.missed)
     }
 
-    /// The harmonic mean of both.
+    /// The harmonic mean of precision and recall.
     #[must_use]
     pub fn f1(self) -> f64 {
         share(2 * self.right, 2 * self.right + self.wrong + self.missed)
@@ -45,17 +47,17 @@ fn share(part: usize, of: usize) -> f64 {
     if of == 0 { 0.0 } else { part as f64 / of as f64 }
 }
 
-/// What models said of articles that were held back from them.
+/// The results of models on articles that were held back from them.
 #[derive(Debug, Clone, Default)]
-pub struct Report {
-    /// By label.
+pub struct CrossValidation {
+    /// The numbers for each label.
     pub labels: BTreeMap<String, Tally>,
     /// Each suggestion's score before calibration, and whether it was right.
     pub scores: Vec<(f32, bool)>,
 }
 
-impl Report {
-    /// Over all labels.
+impl CrossValidation {
+    /// The numbers over all labels.
     #[must_use]
     pub fn all(&self) -> Tally {
         self.labels.values().fold(Tally::default(), |sum, tally| Tally {
@@ -69,7 +71,7 @@ impl Report {
     /// proclitics which the annotation leaves inside a span do not count as errors.
     fn compare(&mut self, tagger: &Tagger, example: &Example) {
         let words = example.text.words();
-        let wide = |span: Span| {
+        let words_of = |span: Span| {
             let from = words.partition_point(|word| word.end() <= span.start());
             let to = words.partition_point(|word| word.start() < span.end());
             (from, to)
@@ -77,14 +79,14 @@ impl Report {
         let gold: BTreeSet<(usize, usize, String)> = example
             .spans
             .iter()
-            .map(|(span, label)| (wide(*span).0, wide(*span).1, label.as_str().to_owned()))
+            .map(|(span, label)| (words_of(*span).0, words_of(*span).1, label.as_str().to_owned()))
             .collect();
         let mut met = BTreeSet::new();
         for found in tagger.tag(&example.text) {
             if example.unknown.iter().any(|unknown| unknown.overlaps(found.span)) {
                 continue;
             }
-            let (from, to) = wide(found.span);
+            let (from, to) = words_of(found.span);
             let key = (from, to, found.label.as_str().to_owned());
             let right = gold.contains(&key) && met.insert(key);
             let tally = self.labels.entry(found.label.as_str().to_owned()).or_default();
@@ -101,32 +103,27 @@ impl Report {
         }
     }
 
-    /// What scores mean, as points of a line that never falls: (score, share that was right). Pools of neighbouring scores
-    /// are joined until they rise (isotonic regression), at least thirty suggestions each. No pool is sure: a share is
-    /// counted with one more right and one more wrong (Laplace), and stays within [`SURE`].
+    /// The meaning of scores, as points of a line that never falls: (score, share of right suggestions).
+    ///
+    /// Pools of at least thirty suggestions with similar scores are joined until their shares rise (isotonic regression). A
+    /// share is computed with one more right and one more wrong suggestion (Laplace), and stays within 0.02 and 0.98.
     #[must_use]
     pub fn calibration(&self) -> Vec<(f32, f32)> {
         let mut scores = self.scores.clone();
         scores.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let size = (scores.len() / 40).max(30);
-        // Sum of scores, number right, number of all.
-        let mut pools: Vec<(f64, usize, usize)> = Vec::new();
+        let mut pools: Vec<Pool> = Vec::new();
         for pool in scores.chunks(size) {
-            let sum = pool.iter().map(|(score, _)| f64::from(*score)).sum();
-            let mut next = (sum, pool.iter().filter(|(_, right)| *right).count(), pool.len());
-            while let Some(last) = pools.last().copied().filter(|last| share(last.1, last.2) >= share(next.1, next.2)) {
-                next = (last.0 + next.0, last.1 + next.1, last.2 + next.2);
-                pools.pop();
+            let score_sum = pool.iter().map(|(score, _)| f64::from(*score)).sum();
+            let right = pool.iter().filter(|(_, right)| *right).count();
+            let mut next = Pool { score_sum, right, all: pool.len() };
+            while let Some(last) = pools.pop_if(|last| last.share() >= next.share()) {
+                next = last.join(next);
             }
             pools.push(next);
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "shares")]
-        let point = |(sum, right, all): (f64, usize, usize)| {
-            let share = share(right + 1, all + 2) as f32;
-            ((sum / all.max(1) as f64) as f32, share.clamp(SURE.0, SURE.1))
-        };
-        let mut points: Vec<(f32, f32)> = pools.into_iter().map(point).collect();
-        // What was added moves small pools more than large ones.
+        let mut points: Vec<(f32, f32)> = pools.into_iter().map(Pool::point).collect();
+        // The two added suggestions move small pools more than large ones.
         for at in 1..points.len() {
             let before = points.get(at - 1).map_or(0.0, |point| point.1);
             if let Some(point) = points.get_mut(at) {
@@ -137,19 +134,45 @@ impl Report {
     }
 }
 
-/// Trains on parts and tags what each has not seen: honest scores, and what they mean. Parts are whole articles, next to
-/// each other as they come.
+/// Suggestions with similar scores.
+#[derive(Debug, Clone, Copy)]
+struct Pool {
+    score_sum: f64,
+    right: usize,
+    all: usize,
+}
+
+impl Pool {
+    fn share(&self) -> f64 {
+        share(self.right, self.all)
+    }
+
+    fn join(self, next: Self) -> Self {
+        Self { score_sum: self.score_sum + next.score_sum, right: self.right + next.right, all: self.all + next.all }
+    }
+
+    /// The mean score, and the share of right suggestions with one more right and one more wrong.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "shares")]
+    fn point(self) -> (f32, f32) {
+        let share = share(self.right + 1, self.all + 2) as f32;
+        let score = (self.score_sum / self.all.max(1) as f64) as f32;
+        (score, share.clamp(SCORE_BOUNDS.0, SCORE_BOUNDS.1))
+    }
+}
+
+/// Holds back each part of the examples in turn, trains on the others, and compares. Parts are neighbouring articles.
 ///
 /// # Errors
-/// As [`train`].
-pub fn held_back(
+/// Returns an error in the same cases as [`train`].
+pub fn cross_validate(
     examples: &[Example],
-    options: &Options,
+    rules: Rules,
+    options: &TrainOptions,
     parts: usize,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Report, TrainError> {
-    let mut report = Report::default();
-    // What counts less was labelled by machines: it is no measure.
+    report: &mut dyn FnMut(TrainProgress),
+) -> Result<CrossValidation, TrainError> {
+    let mut results = CrossValidation::default();
+    // Examples that a program labelled are not measured.
     let measured: Vec<usize> =
         (0..examples.len()).filter(|at| examples.get(*at).is_some_and(Example::is_gold)).collect();
     let parts = parts.min(measured.len());
@@ -166,16 +189,16 @@ pub fn held_back(
             .filter(|(at, _)| !held.contains(at))
             .map(|(_, example)| example.clone())
             .collect();
-        let bytes = match train(&rest, &Options { calibration: Vec::new(), ..options.clone() }, progress) {
+        let bytes = match train(&rest, rules, &TrainOptions { calibration: Vec::new(), ..options.clone() }, report) {
             Ok(bytes) => bytes,
-            // All entities stand in this part.
+            // All entities are in this part.
             Err(TrainError::Nothing(_)) => continue,
             Err(error) => return Err(error),
         };
-        let Ok(tagger) = Tagger::from_bytes(bytes) else { continue };
+        let Ok(tagger) = Tagger::from_bytes(bytes, rules) else { continue };
         for example in held.iter().filter_map(|at| examples.get(*at)) {
-            report.compare(&tagger, example);
+            results.compare(&tagger, example);
         }
     }
-    Ok(report)
+    Ok(results)
 }

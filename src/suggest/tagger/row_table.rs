@@ -1,21 +1,21 @@
-//! A table of byte rows found by a 64-bit hash, read where its bytes lie: no start-up cost, two or three cache lines a
-//! lookup.
+//! A table of rows of bytes, found by a 64-bit hash. It is used where its bytes are: it needs no time at the start, and a
+//! lookup reads two or three cache lines.
 //!
-//! Layout, little-endian: the number of rows and the bytes of a row (u32 each); a directory of `buckets + 1` numbers
-//! (u32) that says where each bucket's keys begin; the keys (u32), sorted; the rows. A hash's upper half chooses the
-//! bucket, its lower half is the key. A bucket holds four keys on average.
+//! The layout is little-endian: the number of rows and the bytes of a row (u32 each); a directory of `buckets + 1` numbers
+//! (u32) that gives the first key of each bucket; the keys (u32), sorted; the rows. The upper half of a hash chooses the
+//! bucket, the lower half is the key. A bucket has four keys on average.
 
 use std::ops::Range;
 
-/// Hashes that are looked up side by side.
+/// The number of hashes that are looked up together.
 const ROUND: usize = 64;
 
-/// Keys in a bucket, on average.
+/// The average number of keys in a bucket.
 const FILL: usize = 4;
 
-/// Where the parts of a table lie in the bytes it was found in.
+/// The places of a table's parts in the bytes that contain it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Table {
+pub(super) struct RowTable {
     buckets: usize,
     width: usize,
     directory: Range<usize>,
@@ -23,8 +23,8 @@ pub(super) struct Table {
     rows: Range<usize>,
 }
 
-impl Table {
-    /// Finds a table at the start of `bytes[from..]`; its end comes back, too. `None` for what is no table.
+impl RowTable {
+    /// Finds a table at the start of `bytes[from..]` and its end. `None` if there is no valid table.
     pub(super) fn at(bytes: &[u8], from: usize) -> Option<(Self, usize)> {
         let (count, width) = (number(bytes, from)? as usize, number(bytes, from.checked_add(4)?)? as usize);
         let buckets = buckets(count);
@@ -35,12 +35,13 @@ impl Table {
         (end <= bytes.len()).then_some((Self { buckets, width, directory, keys, rows }, end))
     }
 
-    /// How many rows there are.
-    pub(super) fn len(&self) -> usize {
+    /// The number of rows.
+    #[cfg(test)]
+    fn len(&self) -> usize {
         self.keys.len() / 4
     }
 
-    /// The bytes of a row.
+    /// The number of bytes of a row.
     pub(super) const fn width(&self) -> usize {
         self.width
     }
@@ -53,10 +54,10 @@ impl Table {
         bytes.get(self.rows.clone())?.get(index * self.width..(index + 1) * self.width)
     }
 
-    /// Calls `found` with the row of each hash that has one, in order. In three rounds, so that the processor waits for
-    /// the memory of many hashes at once.
+    /// Calls `found` with the row of each hash that has one, in order. The work is done in three rounds, so that the
+    /// processor waits for the memory of many hashes at once.
     #[inline]
-    pub(super) fn each(&self, bytes: &[u8], hashes: &[u64], mut found: impl FnMut(&[u8])) {
+    pub(super) fn for_each_row(&self, bytes: &[u8], hashes: &[u64], mut found: impl FnMut(&[u8])) {
         let part = |range: &Range<usize>| bytes.get(range.clone()).unwrap_or_default();
         let (directory, keys, rows) = (part(&self.directory), part(&self.keys), part(&self.rows));
         for hashes in hashes.chunks(ROUND) {
@@ -73,7 +74,7 @@ impl Table {
         }
     }
 
-    /// The first key of a hash's bucket, and one past the last.
+    /// The range of keys in the bucket of a hash.
     #[inline]
     fn bounds(&self, directory: &[u8], hash: u64) -> (usize, usize) {
         let at = bucket(hash, self.buckets) * 4;
@@ -81,7 +82,7 @@ impl Table {
         (number(at), number(at + 4))
     }
 
-    /// Which of a bucket's keys is the hash's.
+    /// The index of a hash's key, within the range of its bucket.
     #[inline]
     fn index(&self, keys: &[u8], (first, end): (usize, usize), hash: u64) -> Option<usize> {
         let wanted = key(hash).to_le_bytes();
@@ -90,7 +91,7 @@ impl Table {
     }
 }
 
-/// Writes a table of rows, all of `width` bytes. Of two rows whose hashes fall together the first stays.
+/// Writes a table of rows of `width` bytes. Of two rows with the same bucket and key the first is written.
 pub(super) fn write(mut rows: Vec<(u64, Vec<u8>)>, width: usize, out: &mut Vec<u8>) {
     let place = |hash: u64, count: usize| (bucket(hash, buckets(count)), key(hash));
     let mut count = rows.len();
@@ -133,7 +134,7 @@ const fn key(hash: u64) -> u32 {
     hash as u32
 }
 
-/// The little-endian number at a place.
+/// The little-endian number at a byte.
 #[inline]
 pub(super) fn number(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at.checked_add(4)?)?;
@@ -146,18 +147,18 @@ mod tests {
     use crate::suggest::tagger::hash::mix;
 
     #[test]
-    fn what_was_written_is_found_and_nothing_else() {
+    fn written_rows_are_found_and_nothing_else() {
         for count in [0_u64, 1, 5, 3000] {
             let rows = (0..count).map(|n| (mix(1, n), n.to_le_bytes()[..3].to_vec())).collect();
             let mut bytes = vec![9; 5];
             write(rows, 3, &mut bytes);
-            let (table, end) = Table::at(&bytes, 5).unwrap();
+            let (table, end) = RowTable::at(&bytes, 5).unwrap();
             assert_eq!((table.len() as u64, end), (count, bytes.len()));
             for n in 0..count {
                 assert_eq!(table.find(&bytes, mix(1, n)), Some(&n.to_le_bytes()[..3]));
             }
             assert!((count..count + 1000).all(|n| table.find(&bytes, mix(1, n)).is_none()));
-            assert!(Table::at(&bytes[..end - 1], 5).is_none() || count == 0);
+            assert!(RowTable::at(&bytes[..end - 1], 5).is_none() || count == 0);
         }
     }
 }

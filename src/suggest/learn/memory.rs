@@ -1,145 +1,170 @@
-//! What verdicts have taught: which words were taken as which label, and which were refused.
+//! The memory of verdicts: which words were accepted with which label, and which were rejected.
 //!
-//! A surface form is remembered at once, over all articles. The memory is a sum over articles of what stands in each, so
-//! the order of verdicts leaves no trace, and a verdict taken back is unlearnt.
+//! Words are remembered at once, for all articles. The memory is a sum over articles, so the order of verdicts does not
+//! matter, and a verdict that is undone is forgotten.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::gold::{Annotation, Body, Label, Suggestion};
 use crate::text::{Span, Text};
 
-use super::names::{Hit, Names, key_of, lay_over};
+use crate::suggest::merge::lay_over;
+use crate::suggest::source::source;
 use crate::words::word::Words;
 
-/// How often words were taken as a label, and how often refused as it.
+use super::name_map::{NameHit, NameMap, span_key};
+
+/// How often words were accepted with a label, and how often they were rejected with it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Count {
-    yes: u32,
-    no: u32,
+struct VerdictCount {
+    accepted: u32,
+    rejected: u32,
+}
+
+impl VerdictCount {
+    /// How many more verdicts accepted than rejected.
+    fn balance(self) -> i64 {
+        i64::from(self.accepted) - i64::from(self.rejected)
+    }
 }
 
 /// The verdicts on some words, by label.
-type Verdicts = BTreeMap<Label, Count>;
+type LabelCounts = BTreeMap<Label, VerdictCount>;
 
-/// What one article teaches: words, label, taken or refused.
-type Lesson = Vec<(String, Label, bool)>;
+/// A verdict on words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct WordVerdict {
+    /// The key of the words ([`span_key`]).
+    key: String,
+    label: Label,
+    decision: Decision,
+}
 
-/// How many verdicts the machine's own score weighs as much as: one refusal of words that nobody has taken brings a
-/// suggestion under a half.
-const MACHINE: f64 = 0.5;
-/// How sure it is that words that were taken elsewhere are a name here, too, before any verdict on them; less for
-/// single words that are frequent in the language.
-const AGAIN: f64 = 0.6;
-const AGAIN_COMMON: f64 = 0.2;
+/// What was decided about words and a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Decision {
+    Accepted,
+    Rejected,
+}
 
-/// Verdicts on surface forms, over articles.
+/// The weight of a suggestion's own score, in verdicts. One rejection of words that nobody accepted brings the score
+/// below 0.5.
+const OWN_WEIGHT: f64 = 0.5;
+/// The score of words that were accepted elsewhere, before verdicts are counted.
+const AGAIN_SCORE: f64 = 0.6;
+/// The same for a single word that is frequent in the language.
+const AGAIN_COMMON_SCORE: f64 = 0.2;
+
+/// Verdicts on words, over all articles.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
-    lessons: HashMap<String, Lesson>,
-    words: Names<Verdicts>,
+    articles: HashMap<String, Vec<WordVerdict>>,
+    words: NameMap<LabelCounts>,
 }
 
 impl Memory {
-    /// Takes in what stands in an article now, in place of what stood there before. Did that change anything?
+    /// Replaces what an article taught before. Returns true if that changed anything.
     pub(super) fn learn(&mut self, article: &str, text: &Text, annotation: &Annotation) -> bool {
-        let lesson = lesson(text, annotation);
-        let known = self.lessons.get(article).map_or(&[][..], Vec::as_slice);
-        if known == lesson.as_slice() {
+        let verdicts = verdicts_of(text, annotation);
+        let known = self.articles.get(article).map_or(&[][..], Vec::as_slice);
+        if known == verdicts.as_slice() {
             return false;
         }
-        for (key, label, taken) in self.lessons.remove(article).unwrap_or_default() {
-            self.count(&key, &label, taken, u32::saturating_sub);
+        for verdict in self.articles.remove(article).unwrap_or_default() {
+            self.count(&verdict, u32::saturating_sub);
         }
-        for (key, label, taken) in &lesson {
-            self.count(key, label, *taken, u32::saturating_add);
+        for verdict in &verdicts {
+            self.count(verdict, u32::saturating_add);
         }
-        self.lessons.insert(article.to_owned(), lesson);
+        self.articles.insert(article.to_owned(), verdicts);
         true
     }
 
-    fn count(&mut self, key: &str, label: &Label, taken: bool, step: fn(u32, u32) -> u32) {
-        let verdicts = self.words.entry(key);
-        let count = verdicts.entry(label.clone()).or_default();
-        let side = if taken { &mut count.yes } else { &mut count.no };
+    fn count(&mut self, verdict: &WordVerdict, step: fn(u32, u32) -> u32) {
+        let counts = self.words.entry(&verdict.key);
+        let count = counts.entry(verdict.label.clone()).or_default();
+        let side = match verdict.decision {
+            Decision::Accepted => &mut count.accepted,
+            Decision::Rejected => &mut count.rejected,
+        };
         *side = step(*side, 1);
-        verdicts.retain(|_, count| *count != Count::default());
-        if verdicts.is_empty() {
-            self.words.remove(key);
+        counts.retain(|_, count| *count != VerdictCount::default());
+        if counts.is_empty() {
+            self.words.remove(&verdict.key);
         }
     }
 
-    /// Is nothing remembered?
+    /// True if nothing is remembered.
     fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// Suggestions of our own machines in the light of the verdicts: scores follow them, words that were taken as another
-    /// label get that one, and words that were taken are proposed wherever they stand.
+    /// Applies the verdicts to built-in suggestions: changes their scores, suggests accepted words wherever they stand, and
+    /// gives words that were accepted with another label that label.
     pub(super) fn apply(&self, words: &Words<'_>, suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
         if self.is_empty() {
             return suggestions;
         }
         let text = words.tokens().text();
-        let rated = suggestions.into_iter().map(|suggestion| self.rated(text, suggestion)).collect();
-        let again = self.words.find(words).into_iter().filter_map(|hit| again(text, &hit)).collect();
-        lay_over(rated, again)
+        let rescored = suggestions.into_iter().map(|suggestion| self.rescored(text, suggestion)).collect();
+        let again = self.words.find(words).into_iter().filter_map(|hit| suggest_again(text, &hit)).collect();
+        lay_over(rescored, again)
     }
 
-    /// A suggestion with the score that verdicts on its words give it.
-    fn rated(&self, text: &Text, suggestion: Suggestion) -> Suggestion {
+    /// A suggestion with the score that the verdicts on its words give it.
+    fn rescored(&self, text: &Text, suggestion: Suggestion) -> Suggestion {
         let Body::Entity { span, label } = &suggestion.body else { return suggestion };
-        let verdicts = self.words.get(&key_of(text, *span));
+        let verdicts = self.words.get(&span_key(text, *span));
         let Some(count) = verdicts.and_then(|verdicts| verdicts.get(label)) else { return suggestion };
-        let score = suggestion.score.map(|score| rate(score, MACHINE, *count));
-        Suggestion { score, source: format!("{}+{}", suggestion.source, super::source("memory")), ..suggestion }
+        let score = suggestion.score.map(|score| rate(score, OWN_WEIGHT, *count));
+        Suggestion { score, source: format!("{}+{}", suggestion.source, source("memory")), ..suggestion }
     }
 }
 
-/// The share of yes among verdicts, with the machine's own guess as so many more.
-fn rate(guess: f64, weight: f64, count: Count) -> f64 {
-    let (yes, no) = (f64::from(count.yes), f64::from(count.no));
-    let rate = weight.mul_add(guess, yes) / (weight + yes + no);
+/// The share of accepting verdicts, where `score` counts as `weight` further verdicts. Rounded to three digits.
+fn rate(score: f64, weight: f64, count: VerdictCount) -> f64 {
+    let (accepted, rejected) = (f64::from(count.accepted), f64::from(count.rejected));
+    let rate = weight.mul_add(score, accepted) / (weight + accepted + rejected);
     (rate * 1000.0).round() / 1000.0
 }
 
-/// Words that were taken more often than refused, proposed again.
-fn again(text: &Text, hit: &Hit<'_, Verdicts>) -> Option<Suggestion> {
-    let (label, count) =
-        hit.value.iter().max_by_key(|(_, count)| (i64::from(count.yes) - i64::from(count.no), count.yes))?;
-    if count.yes <= count.no {
+/// Suggests words that were accepted more often than rejected.
+fn suggest_again(text: &Text, hit: &NameHit<'_, LabelCounts>) -> Option<Suggestion> {
+    let (label, count) = hit.value.iter().max_by_key(|(_, count)| (count.balance(), count.accepted))?;
+    if count.balance() <= 0 {
         return None;
     }
-    let guess = if hit.common { AGAIN_COMMON } else { AGAIN };
+    let score = if hit.common { AGAIN_COMMON_SCORE } else { AGAIN_SCORE };
     let body = Body::Entity { span: hit.span, label: label.clone() };
-    Some(Suggestion::new(text, super::source("memory"), rate(guess, 1.0, *count), body))
+    Some(Suggestion::new(text, source("memory"), rate(score, 1.0, *count), body))
 }
 
-/// What an article teaches: its marks are taken, its rejected suggestions refused, and so is what a mark was before it
-/// was fixed.
-fn lesson(text: &Text, annotation: &Annotation) -> Lesson {
-    let mut lesson = Lesson::new();
-    let mut learn = |span: Span, label: &Label, taken: bool| {
-        let key = key_of(text, span);
+/// The verdicts of an article: its gold items are accepted; rejected suggestions, and the words and labels of suggestions
+/// that were fixed, are rejected.
+fn verdicts_of(text: &Text, annotation: &Annotation) -> Vec<WordVerdict> {
+    let mut verdicts = Vec::new();
+    let mut add = |span: Span, label: &Label, decision: Decision| {
+        let key = span_key(text, span);
         if key.chars().count() > 1 {
-            lesson.push((key, label.clone(), taken));
+            verdicts.push(WordVerdict { key, label: label.clone(), decision });
         }
     };
-    for mark in &annotation.gold {
-        let Body::Entity { span, label } = &mark.body else { continue };
-        learn(*span, label, true);
-        let before = mark.suggestion.as_ref().map(|suggestion| &suggestion.body);
+    for item in &annotation.gold {
+        let Body::Entity { span, label } = &item.body else { continue };
+        add(*span, label, Decision::Accepted);
+        let before = item.suggestion.as_ref().map(|suggestion| &suggestion.body);
         if let Some(Body::Entity { span: old_span, label: old_label }) = before
             && (old_span, old_label) != (span, label)
         {
-            learn(*old_span, old_label, false);
+            add(*old_span, old_label, Decision::Rejected);
         }
     }
     for rejected in &annotation.rejected {
         if let Body::Entity { span, label } = &rejected.suggestion.body {
-            learn(*span, label, false);
+            add(*span, label, Decision::Rejected);
         }
     }
-    lesson
+    verdicts
 }
 
 #[cfg(test)]

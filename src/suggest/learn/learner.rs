@@ -1,7 +1,7 @@
-//! The machine of this program that learns from verdicts while it is used.
+//! The suggester that learns from verdicts while the program runs.
 //!
-//! What it knows of verdicts is a sum over articles, so their order leaves no trace: the same verdicts give the same
-//! suggestions. An article is taught anew as a whole whenever something in it was decided or taken back.
+//! What it learns is a sum over articles, so the order of verdicts does not matter: the same verdicts give the same
+//! suggestions. After each verdict, and after each undo, the whole article is learned again.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,14 +10,18 @@ use std::sync::Arc;
 use crate::gold::{Annotation, Article, Body, Suggestion, Verdict};
 use crate::text::Text;
 
-use super::lessons::{Course, Lessons};
-use super::memory::Memory;
-use super::tagger::{Adaptation, Tagger};
-use super::{Builtin, Judgement, PatternPriors, QuotePattern, Suggester, UserNames, by_chunk, linked};
+use crate::suggest::builtin::{Builtin, link_speakers, suggest_by_chunk};
+use crate::suggest::quote::{Judgement, PatternPriors, QuotePattern};
+use crate::suggest::suggester::Suggester;
+use crate::suggest::tagger::{Adaptation, Tagger};
 use crate::words::token::Tokens;
 use crate::words::word::Words;
 
-/// The built-in machine, the user's own names, and what verdicts have taught.
+use super::memory::Memory;
+use super::training_set::{TrainingJob, TrainingSet};
+use super::user_names::UserNames;
+
+/// The built-in suggester with the user's own names and with what verdicts taught.
 ///
 /// ```
 /// use tawsim::gold::{Annotation, Article, Body, Extra, Label, GoldItem, Verdict};
@@ -37,9 +41,9 @@ use crate::words::word::Words;
 #[derive(Debug, Clone, Default)]
 pub struct Learner {
     builtin: Option<Builtin>,
-    /// The tagger as it came, which corrections are learned for.
+    /// The tagger without corrections. Corrections are learned for it.
     tagger: Option<Arc<Tagger>>,
-    lessons: Lessons,
+    training_set: TrainingSet,
     names: UserNames,
     memory: Memory,
     priors: PatternPriors,
@@ -48,84 +52,84 @@ pub struct Learner {
 }
 
 impl Learner {
-    /// One that has learnt nothing yet; without the built-in machine it knows only names and verdicts.
+    /// A learner that has learned nothing. Without the built-in suggester it knows only names and verdicts.
     #[must_use]
     pub fn new(builtin: Option<Builtin>, names: UserNames) -> Self {
         let tagger = builtin.as_ref().and_then(|builtin| builtin.tagger().cloned());
         Self { builtin, tagger, names, ..Self::default() }
     }
 
-    /// Takes in what stands in an article now, in place of what stood there before. Did that change what is suggested at
-    /// once? What it teaches the tagger shows after [`Learner::course`].
+    /// Learns the verdicts of an article, in place of its earlier ones. Returns true if suggestions change at once. What the
+    /// tagger learns has an effect after [`Learner::training_job`].
     pub fn learn(&mut self, article: &Article, annotation: &Annotation) -> bool {
         if self.tagger.is_some() {
-            self.lessons.learn(article, annotation);
+            self.training_set.learn(article, annotation);
         }
         let entities = self.memory.learn(&article.id, &article.text, annotation);
-        let lesson = quotes(&article.text, annotation);
+        let decided = decided_quotes(&article.text, annotation);
         let known = self.quotes.get(&article.id).map_or(&[][..], Vec::as_slice);
-        if known == lesson.as_slice() {
+        if known == decided.as_slice() {
             return entities;
         }
         for (pattern, judgement) in self.quotes.remove(&article.id).unwrap_or_default() {
             self.priors.forget_pattern(&pattern, judgement);
         }
-        for (pattern, judgement) in &lesson {
+        for (pattern, judgement) in &decided {
             self.priors.learn_pattern(pattern, *judgement);
         }
-        self.quotes.insert(article.id.clone(), lesson);
+        self.quotes.insert(article.id.clone(), decided);
         self.builtin = self.builtin.take().map(|builtin| builtin.with_priors(self.priors.clone()));
         true
     }
 
-    /// What it proposes for a chunk of a text ([`Text::chunks`]), in reading order: of a long article not more need be
-    /// known than what is near the screen.
+    /// Suggests for one chunk of a text ([`Text::chunks`]), in reading order. For a long article only the chunks near the
+    /// screen are needed.
     #[must_use]
     pub fn suggest_in(&self, text: &Text, chunk: Range<usize>) -> Vec<Suggestion> {
-        self.find(&Words::new(&Tokens::of(text, chunk)))
+        self.suggest_for(&Words::new(&Tokens::in_range(text, chunk)))
     }
 
-    fn find(&self, words: &Words<'_>) -> Vec<Suggestion> {
-        let found = self.builtin.as_ref().map(|builtin| builtin.find(words)).unwrap_or_default();
-        linked(words, self.memory.apply(words, self.names.apply(words, found)))
+    fn suggest_for(&self, words: &Words<'_>) -> Vec<Suggestion> {
+        let found = self.builtin.as_ref().map(|builtin| builtin.suggest_unlinked(words)).unwrap_or_default();
+        link_speakers(words, self.memory.apply(words, self.names.apply(words, found)))
     }
 
-    /// A training for the tagger, if the verdicts teach it something else than at the last call. It may run on another
-    /// thread; what comes out belongs into [`Learner::adapt`].
-    pub fn course(&mut self) -> Option<Course> {
-        self.tagger.as_ref().and_then(|tagger| self.lessons.course(tagger))
+    /// A training job for the tagger, if verdicts have changed since the last call. It can run on another thread; pass its
+    /// result to [`Learner::set_adaptation`].
+    pub fn training_job(&mut self) -> Option<TrainingJob> {
+        self.tagger.as_ref().and_then(|tagger| self.training_set.training_job(tagger))
     }
 
-    /// Suggests with these corrections from now on; with none, as the model came.
-    pub fn adapt(&mut self, adaptation: Option<Adaptation>) {
+    /// Uses these corrections of the tagger from now on; with `None`, the model without corrections.
+    pub fn set_adaptation(&mut self, adaptation: Option<Adaptation>) {
         let Some(tagger) = &self.tagger else { return };
-        let tagger = Arc::new(tagger.adapted(adaptation.map(Arc::new)));
+        let tagger = Arc::new(tagger.with_adaptation(adaptation.map(Arc::new)));
         self.builtin = self.builtin.take().map(|builtin| builtin.with_tagger(tagger));
     }
 }
 
 impl Suggester for Learner {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        by_chunk(&article.text, |words| self.find(words))
+        suggest_by_chunk(&article.text, |words| self.suggest_for(words))
     }
 }
 
-/// What the decided quotes of an article teach. One whose content was moved was found in the right way.
-fn quotes(text: &Text, annotation: &Annotation) -> Vec<(QuotePattern, Judgement)> {
-    let mut lesson = Vec::new();
-    for mark in &annotation.gold {
-        let proposed = mark.suggestion.as_ref().map_or(&mark.body, |suggestion| &suggestion.body);
-        let body = if mark.verdict == Verdict::Added { &mark.body } else { proposed };
+/// The patterns of an article's decided quotes. A quote whose content was fixed counts with the suggested pattern, as right.
+fn decided_quotes(text: &Text, annotation: &Annotation) -> Vec<(QuotePattern, Judgement)> {
+    let mut patterns = Vec::new();
+    for item in &annotation.gold {
+        let proposed = item.suggestion.as_ref().map_or(&item.body, |suggestion| &suggestion.body);
+        let body = if item.verdict == Verdict::Added { &item.body } else { proposed };
         if let Body::Quote(frame) = body {
-            lesson.push((QuotePattern::of(text, frame), Judgement::Right));
+            patterns.push((QuotePattern::of(text, frame), Judgement::Right));
         }
     }
     for rejected in &annotation.rejected {
         if let Body::Quote(frame) = &rejected.suggestion.body {
-            lesson.push((QuotePattern::of(text, frame), Judgement::Wrong));
+            patterns.push((QuotePattern::of(text, frame), Judgement::Wrong));
         }
     }
-    lesson
+    patterns
 }
 
 #[cfg(test)]
@@ -197,8 +201,8 @@ mod tests {
     }
 
     fn trained(learner: &mut Learner) {
-        if let Some(course) = learner.course() {
-            learner.adapt(course.run());
+        if let Some(job) = learner.training_job() {
+            learner.set_adaptation(job.run());
         }
     }
 
@@ -230,7 +234,7 @@ mod tests {
             trained(&mut other);
         }
         assert_eq!(one.suggest(&unseen), other.suggest(&unseen));
-        assert!(other.course().is_none(), "nothing new to train on");
+        assert!(other.training_job().is_none(), "nothing new to train on");
 
         for (article, _) in &lessons {
             one.learn(article, &Annotation::default());
@@ -244,12 +248,12 @@ mod tests {
         let (article, mut annotation) = taught("a", &["زغلبان", "كمبرلا", "درنغوس", "شنقبيل"]);
         let mut learner = Learner::new(Some(Builtin::new()), UserNames::default());
         learner.learn(&article, &annotation);
-        assert!(learner.course().is_none());
+        assert!(learner.training_job().is_none());
         annotation.status = crate::gold::Status::Done;
         learner.learn(&article, &annotation);
-        assert!(learner.course().is_some());
+        assert!(learner.training_job().is_some());
         annotation.status = crate::gold::Status::Skipped;
         learner.learn(&article, &annotation);
-        assert!(learner.course().unwrap().run().is_none());
+        assert!(learner.training_job().unwrap().run().is_none());
     }
 }

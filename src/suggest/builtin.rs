@@ -1,0 +1,149 @@
+//! The built-in suggester: rules, gazetteers, the tagger and the quote rules.
+
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
+
+use crate::gold::{Article, Suggestion};
+use crate::text::Text;
+use crate::words::lexicon::ReportingLexicon;
+use crate::words::token::Tokens;
+use crate::words::word::Words;
+
+use super::combine::{join_rules_and_tagger, to_suggestions};
+use super::entity::RULES;
+use super::links;
+use super::quote::{PatternPriors, QuoteFinder};
+use super::suggester::Suggester;
+use super::tagger::{self, Tagger};
+
+static TAGGER: LazyLock<Option<Arc<Tagger>>> =
+    LazyLock::new(|| Tagger::from_bytes(Cow::Borrowed(tagger::BUILTIN_MODEL), RULES).ok().map(Arc::new));
+
+/// The tagger with the model that comes with the program. A test checks that the model is valid.
+#[must_use]
+pub fn builtin_tagger() -> Option<Arc<Tagger>> {
+    TAGGER.clone()
+}
+
+/// The built-in suggester: rules, gazetteers, a tagger and quote rules. The entities that it suggests do not overlap.
+///
+/// ```
+/// use tawsim::gold::{Article, Extra};
+/// use tawsim::suggest::{Builtin, Suggester};
+/// use tawsim::text::Text;
+///
+/// let text = Text::new("زار أوباما القاهرة في يونيو/حزيران 2009.");
+/// let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
+/// let found = Builtin::new().suggest(&article);
+/// let labels: Vec<&str> = found.iter().map(|suggestion| suggestion.body.label()).collect();
+/// assert!(labels.contains(&"LOC") && labels.contains(&"DATE"));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Builtin {
+    quotes: QuoteFinder,
+    tagger: Option<Arc<Tagger>>,
+    layers: Layers,
+}
+
+/// The layers that are suggested.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Layers {
+    #[default]
+    EntitiesAndQuotes,
+    EntitiesOnly,
+}
+
+impl Builtin {
+    /// All that is built in. This is cheap: tables are read at their first use, and the model is used where its bytes are.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { tagger: builtin_tagger(), ..Self::default() }
+    }
+
+    /// Rules and gazetteers without a tagger.
+    #[must_use]
+    pub fn rules() -> Self {
+        Self::default()
+    }
+
+    /// The same suggester with another tagger.
+    #[must_use]
+    pub fn with_tagger(mut self, tagger: Arc<Tagger>) -> Self {
+        self.tagger = Some(tagger);
+        self
+    }
+
+    /// The tagger, if there is one.
+    #[must_use]
+    pub fn tagger(&self) -> Option<&Arc<Tagger>> {
+        self.tagger.as_ref()
+    }
+
+    /// The same suggester with another reporting lexicon.
+    #[must_use]
+    pub fn with_lexicon(mut self, lexicon: ReportingLexicon) -> Self {
+        self.quotes.lexicon = Arc::new(lexicon);
+        self
+    }
+
+    /// The same suggester for entities only. `benches/quotes.rs` measures the cost of quotes with it.
+    ///
+    /// ```
+    /// use tawsim::gold::{Article, Extra, Layer};
+    /// use tawsim::suggest::{Builtin, Suggester};
+    /// let text = tawsim::text::Text::new("وقال أوباما في القاهرة: «نعم نستطيع ذلك».");
+    /// let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
+    /// let found = Builtin::new().without_quotes().suggest(&article);
+    /// assert!(!found.is_empty() && found.iter().all(|suggestion| suggestion.body.layer() == Layer::Entity));
+    /// ```
+    #[must_use]
+    pub fn without_quotes(mut self) -> Self {
+        self.layers = Layers::EntitiesOnly;
+        self
+    }
+
+    /// The same suggester with what verdicts on quotes taught. It changes the scores of quotes, and which quotation marks
+    /// count as speech.
+    #[must_use]
+    pub fn with_priors(mut self, priors: PatternPriors) -> Self {
+        self.quotes.priors = Arc::new(priors);
+        self
+    }
+
+    /// Suggests for the words, in reading order. Speakers are not linked yet.
+    pub(super) fn suggest_unlinked(&self, words: &Words<'_>) -> Vec<Suggestion> {
+        let rules = RULES.find(words);
+        let (entities, labels) = match &self.tagger {
+            Some(tagger) => {
+                let guesses = tagger.guess(words, &rules);
+                (join_rules_and_tagger(words, &rules, &guesses, tagger.labels()), tagger.labels())
+            }
+            None => (rules, &[][..]),
+        };
+        let mut suggestions = to_suggestions(words, &entities, labels);
+        if self.layers == Layers::EntitiesAndQuotes {
+            suggestions.extend(self.quotes.find(words, &entities));
+        }
+        suggestions.sort_by_key(|suggestion| suggestion.body.reading_key());
+        suggestions
+    }
+}
+
+impl Suggester for Builtin {
+    fn suggest(&self, article: &Article) -> Vec<Suggestion> {
+        suggest_by_chunk(&article.text, |words| link_speakers(words, self.suggest_unlinked(words)))
+    }
+}
+
+/// Suggests for each chunk of a text in turn. Memory is bounded for articles of any length, and the suggestions in a chunk
+/// do not depend on other chunks. An article of a newspaper is one chunk.
+pub(super) fn suggest_by_chunk(text: &Text, suggest: impl Fn(&Words<'_>) -> Vec<Suggestion>) -> Vec<Suggestion> {
+    text.chunks().flat_map(|chunk| suggest(&Words::new(&Tokens::in_range(text, chunk)))).collect()
+}
+
+/// Links the speakers of suggested quotes with suggested entities. This is the last step, because names and verdicts can
+/// replace entities.
+pub(super) fn link_speakers(words: &Words<'_>, mut suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
+    links::link_speakers(words.tokens().text(), &mut suggestions);
+    suggestions
+}

@@ -1,0 +1,93 @@
+//! Merges the suggestions of several suggesters.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::gold::{Body, Suggestion};
+use crate::text::Span;
+
+use super::links;
+
+/// Keeps suggestions with at least a score, and those without a score. Links to removed entities are removed too.
+#[must_use]
+pub fn keep_from_score(mut suggestions: Vec<Suggestion>, least: f64) -> Vec<Suggestion> {
+    suggestions.retain(|one| one.score.is_none_or(|score| score >= least));
+    let ids: HashSet<String> = suggestions.iter().map(|one| one.id.clone()).collect();
+    links::relink(&mut suggestions, |id| Some(id).filter(|id| ids.contains(id)));
+    suggestions
+}
+
+/// Merges the lists of several suggesters into one, in reading order.
+///
+/// Suggestions that say the same become one. It has the id of the first, the best score, and all sources, joined with `+`
+/// in the order of the lists.
+#[must_use]
+pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
+    let mut merged: Vec<Suggestion> = Vec::new();
+    // The ids of suggestions that became part of another, with the id of the other: links are changed accordingly.
+    let mut merged_into: HashMap<String, String> = HashMap::new();
+    // The indices of the suggestions for the same words.
+    let mut places: HashMap<_, Vec<usize>> = HashMap::new();
+    for suggestion in lists.into_iter().flatten() {
+        let here = places.entry(suggestion.body.reading_key()).or_default();
+        let same = |place: &&usize| {
+            merged
+                .get(**place)
+                .is_some_and(|first: &Suggestion| first.id == suggestion.id || first.body.agrees_with(&suggestion.body))
+        };
+        let known = here.iter().find(same).copied();
+        let Some(first) = known.and_then(|place| merged.get_mut(place)) else {
+            here.push(merged.len());
+            merged.push(suggestion);
+            continue;
+        };
+        if first.id != suggestion.id {
+            merged_into.insert(suggestion.id.clone(), first.id.clone());
+        }
+        for source in suggestion.source.split('+') {
+            if first.source.split('+').all(|known| known != source) {
+                first.source = format!("{}+{source}", first.source);
+            }
+        }
+        if suggestion.score.unwrap_or(0.0) > first.score.unwrap_or(0.0) || first.score.is_none() {
+            first.score = suggestion.score;
+        }
+        for (key, value) in suggestion.extra {
+            first.extra.entry(key).or_insert(value);
+        }
+    }
+    links::relink(&mut merged, |id| Some(merged_into.get(&id).cloned().unwrap_or(id)));
+    merged.sort_by_key(|suggestion| suggestion.body.reading_key());
+    merged
+}
+
+/// Lays entities over other suggestions.
+///
+/// The same words with the same label become one suggestion; with another label, the upper one remains. An upper entity
+/// inside a longer lower one is left out (مصر in سفارة مصر). A lower entity inside an upper one, or crossing it, is removed.
+pub(super) fn lay_over(lower: Vec<Suggestion>, upper: Vec<Suggestion>) -> Vec<Suggestion> {
+    let entity_span = |suggestion: &Suggestion| match suggestion.body {
+        Body::Entity { span, .. } => Some(span),
+        Body::Quote(_) => None,
+    };
+    let mut lower_spans: Vec<Span> = lower.iter().filter_map(entity_span).collect();
+    lower_spans.sort_by_key(|span| span.start());
+    let inside_longer = |inner: Span| {
+        let before = lower_spans.partition_point(|span| span.start() <= inner.start());
+        let outer = before.checked_sub(1).and_then(|index| lower_spans.get(index));
+        outer.is_some_and(|outer| outer.end() >= inner.end() && *outer != inner)
+    };
+    let upper: Vec<Suggestion> = upper
+        .into_iter()
+        .filter(|suggestion| entity_span(suggestion).is_some_and(|span| !inside_longer(span)))
+        .collect();
+    let upper_spans: Vec<Span> = upper.iter().filter_map(entity_span).collect();
+    let gives_way = |suggestion: &Suggestion| {
+        let Some(span) = entity_span(suggestion) else { return false };
+        let first = upper_spans.partition_point(|over| over.end() <= span.start());
+        let Some(over) = upper_spans.get(first).filter(|over| over.start() < span.end()) else { return false };
+        // The same words with the same label are merged below.
+        !(*over == span && upper.get(first).is_some_and(|upper| upper.body == suggestion.body))
+    };
+    let lower = lower.into_iter().filter(|suggestion| !gives_way(suggestion)).collect();
+    merge(vec![lower, upper])
+}
