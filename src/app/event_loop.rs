@@ -8,7 +8,7 @@ use crate::gold::Timestamp;
 use crate::store::{ArticleToMove, ResumedArticle, Writer};
 use crate::view::terminal::{MouseCapture, Screen};
 use crate::view::{self, Theme};
-use crate::workbench::{Action, BegunArticle, Effect, Model, update, wanted};
+use crate::workbench::{Action, BegunArticle, Effect, Model, update};
 
 use super::event::{Event, wait_for_events};
 use super::searches::{ArticleQuery, EverywhereQuery, SearchThread, TitleQuery};
@@ -58,7 +58,7 @@ impl<'a> EventLoop<'a> {
     /// If the terminal cannot be written to.
     pub(super) fn run(mut self, events: &Receiver<Event>) -> io::Result<Option<i32>> {
         let mut effects = update(self.model, self.resize_action());
-        effects.extend(wanted(self.model));
+        effects.extend(update(self.model, Action::Start));
         self.perform_effects(effects);
         loop {
             self.screen.draw(|buffer| view::draw(self.model, &self.theme, buffer))?;

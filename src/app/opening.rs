@@ -93,7 +93,7 @@ impl Opening {
             LibraryReport::Indexed => self.documents.complete(),
             LibraryReport::Standings(standings) => {
                 for (index, standing) in standings {
-                    self.documents.report_standing(index, standing);
+                    self.documents.record_summary(index, standing);
                 }
             }
             LibraryReport::Surveyed { resume } => self.surveyed = Some(resume),
@@ -116,7 +116,7 @@ impl Opening {
         let known = self.surveyed.is_some();
         let is_open = |status: Status| !status.is_over();
         let count = self.documents.len();
-        let first_open = (0..count).filter(|index| is_open(self.documents.standing(*index).status));
+        let first_open = (0..count).filter(|index| is_open(self.documents.summary(*index).status));
         let order: Vec<usize> = self.surveyed.flatten().into_iter().chain(first_open).chain(0..count).collect();
         let mut opened = None;
         let mut refused = 0;
@@ -125,7 +125,7 @@ impl Opening {
             if opened.is_some() || !known && self.documents.iter().next().is_some() && self.gives_up(refused) {
                 break;
             }
-            if self.documents.trouble(index).is_some() || self.documents.get(index).is_some() {
+            if self.documents.problem(index).is_some() || self.documents.get(index).is_some() {
                 continue;
             }
             match opener.open(index) {

@@ -24,7 +24,7 @@ pub(super) fn action_of_library_report(report: LibraryReport, lang: Lang) -> Opt
     Some(match report {
         LibraryReport::Found { headings, problems } => Action::Found { headings, problems: messages(problems, lang) },
         LibraryReport::Indexed => Action::Indexed,
-        LibraryReport::Standings(standings) => Action::Standings(standings),
+        LibraryReport::Standings(standings) => Action::Summaries(standings),
         LibraryReport::Surveyed { resume } => Action::Resume(resume?),
     })
 }

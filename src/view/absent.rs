@@ -24,7 +24,7 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
 pub(super) fn page(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let lang = model.lang();
     let mut rows = Vec::new();
-    match model.documents.trouble(model.current) {
+    match model.documents.problem(model.current) {
         None => rows.push((lang::OPENING.get(lang).to_owned(), Part::Quiet)),
         Some(why) => {
             let [next, all] = [CommandName::NEXT_ARTICLE, CommandName::PROBLEMS].map(|command| model.key(command));

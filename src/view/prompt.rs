@@ -135,7 +135,7 @@ const fn status_word(status: Status) -> Wording {
 
 /// How it stands, how much is pending and decided where it is open, its id and title.
 fn article(model: &Model, index: usize, style: Style, mut row: Strip, buffer: &mut Buffer) {
-    let (heading, standing) = (model.documents.heading(index), model.documents.standing(index));
+    let (heading, standing) = (model.documents.heading(index), model.documents.summary(index));
     let lang = model.lang();
     let said = if standing.flagged { FLAG } else { "" };
     let mut column = row.column(if lang.is_rtl() { 10 } else { 8 });

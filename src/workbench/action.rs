@@ -12,6 +12,8 @@ use super::mouse::Mouse;
 /// Something that has happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
+    /// The workbench opens: articles and suggestions are requested.
+    Start,
     /// A key was pressed.
     Key(Key),
     /// Text was pasted.
@@ -30,7 +32,7 @@ pub enum Action {
     /// The index is complete: no further article comes.
     Indexed,
     /// The statuses of articles that may not be open, by their number.
-    Standings(Vec<(usize, ArticleSummary)>),
+    Summaries(Vec<(usize, ArticleSummary)>),
     /// The number of the article on which work was done last.
     Resume(usize),
     /// An article was read from the disk.

@@ -182,27 +182,26 @@ impl FromStr for Key {
         let mut key = Self::plain(KeyCode::Esc);
         let mut rest = name;
         loop {
-            let (held, after) = match () {
-                () if rest.starts_with("Ctrl-") => (&mut key.ctrl, rest.strip_prefix("Ctrl-")),
-                () if rest.starts_with("Alt-") => (&mut key.alt, rest.strip_prefix("Alt-")),
-                () if rest.starts_with("Shift-") => (&mut key.shift, rest.strip_prefix("Shift-")),
-                () => break,
+            let (held, after) = if let Some(after) = rest.strip_prefix("Ctrl-") {
+                (&mut key.ctrl, after)
+            } else if let Some(after) = rest.strip_prefix("Alt-") {
+                (&mut key.alt, after)
+            } else if let Some(after) = rest.strip_prefix("Shift-") {
+                (&mut key.shift, after)
+            } else {
+                break;
             };
             *held = true;
-            rest = after.unwrap_or_default();
+            rest = after;
         }
         let mut chars = rest.chars();
-        key.code = match (chars.next(), chars.next()) {
-            (Some(c), None) => KeyCode::Char(c),
-            (Some('F'), Some(_)) if rest.get(1..).is_some_and(|number| number.parse::<u8>().is_ok()) => {
-                KeyCode::F(rest.get(1..).and_then(|number| number.parse().ok()).unwrap_or(1))
-            }
-            _ => NAMED
-                .iter()
-                .find(|(known, _)| *known == rest)
-                .map(|(_, code)| *code)
-                .ok_or_else(|| format!("{name:?} is no key; write a, Ctrl-r, Shift-Tab, F1, Space …"))?,
-        };
+        let character = chars.next().filter(|_| chars.next().is_none()).map(KeyCode::Char);
+        let function = || rest.strip_prefix('F')?.parse().ok().map(KeyCode::F);
+        let named = || NAMED.iter().find(|(known, _)| *known == rest).map(|(_, code)| *code);
+        key.code = character
+            .or_else(function)
+            .or_else(named)
+            .ok_or_else(|| format!("{name:?} is no key; write a, Ctrl-r, Shift-Tab, F1, Space …"))?;
         Ok(key)
     }
 }

@@ -44,7 +44,6 @@ pub use model::{Mode, Model, Notice, Saving, Settings};
 pub use mouse::{Mouse, MouseKind};
 pub use panes::{MIN_COLUMNS, MIN_ROWS, Panes, Rect};
 pub use remark_scope::RemarkScope;
-pub use requests::wanted;
 pub use role::{Role, RoleCandidate, RoleChoice};
 pub use search::Search;
 pub use search::filter::{Filter, FilterBy};

@@ -167,8 +167,8 @@ mod tests {
         mouse(&mut model, MouseKind::Release, word.start() + 2);
         assert!(matches!(&model.mode, Mode::Select(selection) if selection.span == word));
         update(&mut model, Action::Key("4".parse().unwrap()));
-        let marks = &model.documents[0].annotation.gold;
-        assert_eq!((marks.len(), marks.first().unwrap().body.span()), (1, Some(word)));
+        let gold = &model.documents[0].annotation.gold;
+        assert_eq!((gold.len(), gold.first().unwrap().body.span()), (1, Some(word)));
     }
 
     #[test]

@@ -55,8 +55,8 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if let (None, Some(count), KeyCode::Char(c)) = (model.input.prefix, model.input.count, key.latin().code)
         && let Some(digit) = c.to_digit(10)
     {
-        let digit = u16::try_from(digit).unwrap_or_default();
-        model.input.count = Some(count.saturating_mul(10).saturating_add(digit).min(999));
+        let count = u32::from(count) * 10 + digit;
+        model.input.count = Some(u16::try_from(count).map_or(999, |count| count.min(999)));
         return Vec::new();
     }
     let prefix = model.input.prefix.take();

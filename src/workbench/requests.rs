@@ -8,8 +8,7 @@ use super::model::Model;
 /// The effects that are needed when the workbench opens and when another article comes on the screen: reading that
 /// article, those that the next keys lead to, and as many around them as there is room for; and suggestions for it and
 /// the next one. Nothing is requested twice.
-#[must_use]
-pub fn wanted(model: &mut Model) -> Vec<Effect> {
+pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
     let current = model.current;
     let near = [Some(current), current.checked_add(1), current.checked_sub(1), current.checked_add(2)];
     let mut indexes: Vec<usize> = near.into_iter().flatten().filter(|index| model.documents.ask(*index)).collect();

@@ -1,5 +1,6 @@
 //! Update: an action comes in, the model changes, effects go out.
 
+use crate::gold::Suggestion;
 use crate::lang::{ARTICLES, Rendered, isolated, say};
 
 use super::action::Action;
@@ -18,109 +19,98 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         model.session.now = Some(now);
         return Vec::new();
     }
-    let mut effects = match action {
-        Action::ClockRead(_) => Vec::new(),
-        Action::ProblemReported(problem) => {
-            model.messages.problems.push(problem.clone());
-            model.warn(problem);
-            Vec::new()
-        }
-        Action::SuggesterFailed { article } => {
-            model.warn(say::suggester_failed(model.lang(), &article));
-            Vec::new()
-        }
-        Action::HintGiven(hint) => {
-            if model.messages.notice.is_none() {
-                model.tell(hint);
-            }
-            Vec::new()
-        }
-        Action::Key(key) => {
-            model.input.begun = true;
-            press_or_hold(model, key)
-        }
-        Action::Found { headings, problems } => {
-            model.documents.extend(headings);
-            report_problems(model, problems);
-            wanted(model)
-        }
-        Action::Indexed => {
-            model.documents.complete();
-            wanted(model)
-        }
-        Action::Standings(standings) => {
-            for (index, standing) in standings {
-                model.documents.report_standing(index, standing);
-            }
-            Vec::new()
-        }
-        Action::Resume(index) => resume(model, index),
-        Action::Matched { query, shown, all } => {
-            let answer = if all { Answer::Whole } else { Answer::Begun };
-            prompt_keys::receive_articles(model, &query, shown, answer)
-        }
-        Action::Everywhere { needle, found } => receive_everywhere(model, &needle, found),
-        Action::Sought { index, query, matches } => receive_matches(model, index, &query, matches),
-        Action::Opened { index, found, problems } => receive_article(model, index, found, problems),
-        Action::Paste(words) => {
-            model.messages.notice = None;
-            prompt_keys::paste(model, &words)
-        }
-        Action::Mouse(mouse) => {
-            point(model, mouse);
-            Vec::new()
-        }
-        Action::Resize(columns, rows) => {
-            model.viewport.size = (columns, rows);
-            Vec::new()
-        }
-        Action::Suggested { index, suggestions, own } => {
-            let threshold = model.settings.threshold;
-            if let Some(document) = model.documents.get_mut(index) {
-                let idle = document.focus.is_none();
-                document.receive_suggestions(suggestions, own, threshold);
-                if idle && index == model.current {
-                    refocus(model);
-                }
-            }
-            Vec::new()
-        }
-        Action::Learnt => {
-            model.session.learnt += 1;
-            Vec::new()
-        }
-        Action::Saved { id, revision } => {
-            if let Some(document) = model.documents.iter_mut().find(|document| document.article.id == id) {
-                document.mark_saved(revision);
-            }
-            quit_when_saved(model)
-        }
-        Action::SaveFailed { id, problem } => {
-            if let Some(document) = model.documents.iter_mut().find(|document| document.article.id == id) {
-                document.mark_save_failed(problem);
-            }
-            quit_when_saved(model)
-        }
-        Action::Moved { folder, count, behind } => {
-            model.tell(say::saved_in(model.lang(), ARTICLES.count(count), &folder));
-            model.session.moved = Some(folder);
-            if let Some(behind) = behind {
-                model.messages.problems.push(behind.clone());
-                model.warn(behind);
-            }
-            Vec::new()
-        }
-        Action::MoveFailed { problem } => {
-            model.warn(say::not_moved(model.lang(), Rendered(problem)));
-            Vec::new()
-        }
-    };
+    let mut effects = apply(model, action);
     model.settle();
     // The screen may show another part of a long article now.
     if model.document().is_some_and(Document::is_consulted) {
         effects.extend(suggestions_wanted(model));
     }
     effects
+}
+
+fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Key(key) => {
+            model.input.begun = true;
+            return press_or_hold(model, key);
+        }
+        Action::Paste(words) => {
+            model.messages.notice = None;
+            return prompt_keys::paste(model, &words);
+        }
+        Action::Start => return wanted(model),
+        Action::Found { headings, problems } => {
+            model.documents.extend(headings);
+            report_problems(model, problems);
+            return wanted(model);
+        }
+        Action::Indexed => {
+            model.documents.complete();
+            return wanted(model);
+        }
+        Action::Resume(index) => return resume(model, index),
+        Action::Opened { index, found, problems } => return receive_article(model, index, found, problems),
+        Action::Matched { query, shown, all } => {
+            let answer = if all { Answer::Whole } else { Answer::Begun };
+            return prompt_keys::receive_articles(model, &query, shown, answer);
+        }
+        Action::Everywhere { needle, found } => return receive_everywhere(model, &needle, found),
+        Action::Sought { index, query, matches } => return receive_matches(model, index, &query, matches),
+        Action::Saved { id, revision } => {
+            with_document(model, &id, |document| document.mark_saved(revision));
+            return quit_when_saved(model);
+        }
+        Action::SaveFailed { id, problem } => {
+            with_document(model, &id, |document| document.mark_save_failed(problem));
+            return quit_when_saved(model);
+        }
+        Action::Mouse(mouse) => point(model, mouse),
+        Action::Resize(columns, rows) => model.viewport.size = (columns, rows),
+        Action::Summaries(summaries) => {
+            summaries.into_iter().for_each(|(index, summary)| model.documents.record_summary(index, summary));
+        }
+        Action::Suggested { index, suggestions, own } => receive_suggestions(model, index, suggestions, own),
+        Action::Learnt => model.session.learnt += 1,
+        Action::Moved { folder, count, behind } => go_on_in(model, folder, count, behind),
+        Action::MoveFailed { problem } => model.warn(say::not_moved(model.lang(), Rendered(problem))),
+        Action::ProblemReported(problem) => report_problem(model, problem),
+        Action::SuggesterFailed { article } => model.warn(say::suggester_failed(model.lang(), &article)),
+        Action::HintGiven(hint) if model.notice().is_none() => model.tell(hint),
+        Action::HintGiven(_) | Action::ClockRead(_) => {}
+    }
+    Vec::new()
+}
+
+/// Changes the open article with an id.
+fn with_document(model: &mut Model, id: &str, change: impl FnOnce(&mut Document)) {
+    if let Some(document) = model.documents.iter_mut().find(|document| document.article.id == id) {
+        change(document);
+    }
+}
+
+fn receive_suggestions(model: &mut Model, index: usize, suggestions: Vec<Suggestion>, own: Option<usize>) {
+    let threshold = model.settings.threshold;
+    let Some(document) = model.documents.get_mut(index) else { return };
+    let unfocused = document.focus.is_none();
+    document.receive_suggestions(suggestions, own, threshold);
+    if unfocused && index == model.current {
+        refocus(model);
+    }
+}
+
+/// All gold was written into another folder, but for files that could not be read.
+fn go_on_in(model: &mut Model, folder: String, count: usize, behind: Option<String>) {
+    model.tell(say::saved_in(model.lang(), ARTICLES.count(count), &folder));
+    model.session.moved = Some(folder);
+    if let Some(behind) = behind {
+        report_problem(model, behind);
+    }
+}
+
+/// Shows a problem, and adds it to the list.
+fn report_problem(model: &mut Model, problem: String) {
+    model.messages.problems.push(problem.clone());
+    model.warn(problem);
 }
 
 /// Shows problems with the input that were found while the workbench is open, and adds them to the list.

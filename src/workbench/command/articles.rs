@@ -67,7 +67,7 @@ fn open_previous(model: &mut Model) -> Vec<Effect> {
 
 fn choose_article(model: &mut Model) -> Vec<Effect> {
     let documents = &model.documents;
-    let picker = Picker::of_articles(documents.catalogue().clone(), documents.standings(), model.current);
+    let picker = Picker::of_articles(documents.catalogue().clone(), documents.summaries(), model.current);
     model.open_prompt(Purpose::Articles, Some(picker));
     Vec::new()
 }

@@ -42,18 +42,18 @@ pub(super) fn speakers(document: &Document, quote: &ItemRef, frame: &Frame) -> V
 pub(super) fn entities(document: &Document, frame: &Frame) -> Vec<RoleCandidate> {
     let Some(speaker) = &frame.speaker else { return Vec::new() };
     let text = &document.article.text;
-    let marked: Vec<(Span, bool)> = document
+    let entities: Vec<(Span, bool)> = document
         .annotation
         .gold
         .iter()
-        .filter_map(|mark| match &mark.body {
+        .filter_map(|item| match &item.body {
             Body::Entity { span, label } => Some((*span, matches!(label.as_str(), "PER" | "ORG"))),
             Body::Quote(_) => None,
         })
         .collect();
     // The user's label set may have other labels for persons.
-    let known = marked.iter().any(|(_, who)| *who);
-    let mut spans: Vec<Span> = marked.into_iter().filter(|(_, who)| *who || !known).map(|(span, _)| span).collect();
+    let known = entities.iter().any(|(_, who)| *who);
+    let mut spans: Vec<Span> = entities.into_iter().filter(|(_, who)| *who || !known).map(|(span, _)| span).collect();
     let place = speaker.span;
     spans.sort_by_key(|span| place.start().saturating_sub(span.end()).max(span.start().saturating_sub(place.end())));
     let mut seen = HashSet::new();
@@ -65,7 +65,7 @@ pub(super) fn entities(document: &Document, frame: &Frame) -> Vec<RoleCandidate>
 /// The id of the gold entity with this span.
 pub(super) fn entity_at(document: &Document, span: Span) -> Option<String> {
     let mut here = document.annotation.gold.overlapping(span.range());
-    here.find(|mark| matches!(&mark.body, Body::Entity { span: at, .. } if *at == span)).map(|mark| mark.id.clone())
+    here.find(|item| matches!(&item.body, Body::Entity { span: at, .. } if *at == span)).map(|item| item.id.clone())
 }
 
 /// Candidates for the cue: reporting verbs and phrases near the content.

@@ -125,7 +125,7 @@ fn commit_and_refocus(model: &mut Model, after: FocusAfter, edit: Edit) -> AllDe
 
 /// The effect that saves the article on the screen.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
-    model.documents.update_standing(model.current);
+    model.documents.update_summary(model.current);
     let Some(document) = model.document_mut() else { return Vec::new() };
     vec![Effect::Save {
         article: Arc::clone(&document.article),

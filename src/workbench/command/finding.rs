@@ -12,33 +12,33 @@ pub(super) fn problem_of_focused(model: &Model) -> Option<String> {
     let Some(ItemRef::GoldItem(id)) = &document.focus else { return None };
     let findings = lint::lint_item(&document.article.text, &document.annotation, &model.settings.labels, id);
     // A quote that was just added has no speaker yet.
-    let told = |finding: &Finding| finding.what != "no speaker";
-    findings.into_iter().find(told).map(|finding| message(model.lang(), document, &finding))
+    let at_once = |finding: &Finding| finding.what != "no speaker";
+    findings.into_iter().find(at_once).map(|finding| message(model.lang(), document, &finding))
 }
 
 /// A finding in the user's language. A finding that has no wording here reads as in `tawsim check`.
 fn message(lang: Lang, document: &Document, finding: &Finding) -> String {
     let known = || {
-        let mark = document.annotation.gold_item(&finding.id)?;
-        let words = beginning(document, mark)?;
+        let item = document.annotation.gold_item(&finding.id)?;
+        let words = beginning(document, item)?;
         Some(match (finding.what, &finding.other) {
-            ("unknown label", _) => say::fault_label(lang, mark.body.label()),
+            ("unknown label", _) => say::fault_label(lang, item.body.label()),
             ("line end", _) => say::fault_line_end(lang, &words),
             ("unbalanced marks", _) => say::fault_unbalanced(lang, &words),
             ("stray edge", _) => say::fault_stray_edge(lang, &words),
             ("dangling link", _) => {
-                let linked = mark.body.frame()?.speaker.as_ref()?.entity.as_deref()?;
+                let linked = item.body.frame()?.speaker.as_ref()?.entity.as_deref()?;
                 say::fault_link(lang, linked)
             }
             ("crossing", None) => {
-                let speaker = mark.body.frame()?.speaker.as_ref()?.span;
+                let speaker = item.body.frame()?.speaker.as_ref()?.span;
                 say::fault_speaker_and_cue(lang, document.article.text.slice(speaker))
             }
             ("crossing", Some(other)) => {
                 let crossed = beginning(document, document.annotation.gold_item(other)?)?;
                 say::fault_crossing(lang, &words, other, &crossed)
             }
-            ("doubled", Some(other)) => say::fault_doubled(lang, &words, mark.body.label(), other),
+            ("doubled", Some(other)) => say::fault_doubled(lang, &words, item.body.label(), other),
             ("no speaker", _) => say::fault_no_speaker(lang, &words),
             _ => return None,
         })
@@ -50,8 +50,8 @@ fn message(lang: Lang, document: &Document, finding: &Finding) -> String {
 }
 
 /// The first words of a gold item.
-fn beginning(document: &Document, mark: &GoldItem) -> Option<String> {
-    let words = document.article.text.slice(mark.body.span()?);
+fn beginning(document: &Document, item: &GoldItem) -> Option<String> {
+    let words = document.article.text.slice(item.body.span()?);
     let mut head: String = words.chars().take(30).collect();
     if head.len() < words.len() {
         head.push('…');

@@ -78,19 +78,19 @@ impl Keymap {
         let mut lines: Vec<Option<usize>> = vec![None; COMMANDS.len()];
         for (name, chords) in &file.keys {
             let line = line_of(chords.span().start);
-            let mut wrong = |what: String| errors.push(KeymapError { line, what });
+            let mut report = |what: String| errors.push(KeymapError { line, what });
             let Some(index) = COMMANDS.iter().position(|command| command.name.as_str() == name) else {
-                wrong(format!("{name:?} is no command; the palette (:) and the README list their names"));
+                report(format!("{name:?} is no command; the palette (:) and the README list their names"));
                 continue;
             };
             let mut given = Vec::new();
             for chord in chords.get_ref() {
                 match chord.parse::<Chord>() {
                     Ok(chord) if given.contains(&chord) => {
-                        wrong(format!("{name} has {:?} twice; leave one away", chord.to_string()));
+                        report(format!("{name} has {:?} twice; leave one away", chord.to_string()));
                     }
                     Ok(chord) => given.push(chord),
-                    Err(why) => wrong(format!("{name}: {why}")),
+                    Err(why) => report(format!("{name}: {why}")),
                 }
             }
             if let (Some(keys), Some(known)) = (keys.get_mut(index), lines.get_mut(index)) {
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named_with_its_line() {
+    fn problems_are_reported_with_their_line() {
         for (toml, line, part) in [
             ("[keys]\n\naccpet = ['a']", Some(3), "\"accpet\" is no command"),
             ("[keys]\naccept = ['Hyper-x']", Some(2), "accept: \"Hyper-x\" is no key"),

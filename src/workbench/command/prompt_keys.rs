@@ -1,7 +1,7 @@
 //! The keys of an open line: text, and a few keys that act.
 
 use crate::lang::{self, Rendered, say};
-use crate::workbench::direction::ReadingDirection;
+use crate::workbench::direction::ReadingDirection::{Back, Forward};
 use crate::workbench::effect::Effect;
 use crate::workbench::key::{Key, KeyCode};
 use crate::workbench::keymap::Meaning;
@@ -18,17 +18,17 @@ use super::{find, remarks, save_as};
 
 /// Handles a key while a line is open.
 pub(in crate::workbench) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
-    let page = isize::try_from(model.lines_shown()).unwrap_or(10);
+    let page = model.lines_shown();
     let Some(prompt) = model.search.prompt.as_mut() else { return Vec::new() };
     match (key.code, &mut prompt.picker) {
         (KeyCode::Esc, _) => return leave(model),
         (KeyCode::Enter, _) => return enter(model),
-        (KeyCode::Down, Some(picker)) => picker.go(1),
-        (KeyCode::Up, Some(picker)) => picker.go(-1),
-        (KeyCode::PageDown, Some(picker)) => picker.go(page),
-        (KeyCode::PageUp, Some(picker)) => picker.go(-page),
+        (KeyCode::Down, Some(picker)) => picker.go(Forward, 1),
+        (KeyCode::Up, Some(picker)) => picker.go(Back, 1),
+        (KeyCode::PageDown, Some(picker)) => picker.go(Forward, page),
+        (KeyCode::PageUp, Some(picker)) => picker.go(Back, page),
         (KeyCode::Tab, Some(picker)) => {
-            picker.show_next_kind(if key.shift { ReadingDirection::Back } else { ReadingDirection::Forward });
+            picker.show_next_kind(if key.shift { Back } else { Forward });
         }
         (KeyCode::Up | KeyCode::Down, None) if prompt.purpose != Purpose::Find => {}
         (KeyCode::Up, None) => return recall(model, Recall::Earlier),

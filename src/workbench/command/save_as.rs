@@ -45,7 +45,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     }
     let documents: Vec<BegunArticle> =
         model.documents.iter().filter(|document| is_begun(document)).map(BegunArticle::from).collect();
-    let earlier = || model.documents.standings().iter().any(|standing| standing.status != Status::Suggested);
+    let earlier = || model.documents.summaries().iter().any(|summary| summary.status != Status::Suggested);
     if documents.is_empty() && !earlier() {
         return tell(model, lang::NOTHING_TO_SAVE);
     }

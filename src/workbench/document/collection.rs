@@ -24,7 +24,7 @@ pub struct Documents {
     catalogue: Catalogue,
     /// True once the index is complete.
     complete: bool,
-    standings: Vec<ArticleSummary>,
+    summaries: Vec<ArticleSummary>,
     done: usize,
     slots: BTreeMap<usize, ArticleSlot>,
     asked: usize,
@@ -103,19 +103,22 @@ impl Documents {
 
     /// The status of an article, as far as it is known.
     #[must_use]
-    pub fn standing(&self, index: usize) -> ArticleSummary {
+    pub fn summary(&self, index: usize) -> ArticleSummary {
         match self.get(index) {
             Some(document) => ArticleSummary::from(&document.annotation),
-            None => self.standings.get(index).copied().unwrap_or_default(),
+            None => {
+                debug_assert!(index < self.len(), "there is no article {index}");
+                self.summaries.get(index).copied().unwrap_or_default()
+            }
         }
     }
 
     /// The statuses of all articles, as far as they are known.
-    pub(in crate::workbench) fn standings(&self) -> Vec<ArticleSummary> {
-        let mut all = self.standings.clone();
+    pub(in crate::workbench) fn summaries(&self) -> Vec<ArticleSummary> {
+        let mut all = self.summaries.clone();
         for (index, document) in self.numbered() {
-            if let Some(standing) = all.get_mut(index) {
-                *standing = ArticleSummary::from(&document.annotation);
+            if let Some(summary) = all.get_mut(index) {
+                *summary = ArticleSummary::from(&document.annotation);
             }
         }
         all
@@ -145,7 +148,7 @@ impl Documents {
 
     /// The message that says why an article cannot be read; `None` if it can, or was not read yet.
     #[must_use]
-    pub fn trouble(&self, index: usize) -> Option<&str> {
+    pub fn problem(&self, index: usize) -> Option<&str> {
         match self.slots.get(&index)? {
             ArticleSlot::Unreadable(why) => Some(why),
             ArticleSlot::Open(_) | ArticleSlot::Asked => None,
@@ -181,7 +184,7 @@ impl Documents {
     /// Appends articles.
     pub fn extend(&mut self, headings: Arc<Headings>) {
         self.catalogue.extend(headings);
-        self.standings.resize(self.catalogue.len(), ArticleSummary::default());
+        self.summaries.resize(self.catalogue.len(), ArticleSummary::default());
     }
 
     /// Records that no further article comes.
@@ -192,7 +195,7 @@ impl Documents {
     /// Opens an article.
     pub fn put(&mut self, index: usize, document: Document) {
         self.set(index, ArticleSlot::Open(Box::new(document)));
-        self.update_standing(index);
+        self.update_summary(index);
     }
 
     /// Records why an article cannot be read.
@@ -274,24 +277,24 @@ impl Documents {
     }
 
     /// Counts the status of an open article again after a change.
-    pub(in crate::workbench) fn update_standing(&mut self, index: usize) {
-        if let Some(standing) = self.get(index).map(|document| ArticleSummary::from(&document.annotation)) {
-            self.count(index, standing);
+    pub(in crate::workbench) fn update_summary(&mut self, index: usize) {
+        if let Some(summary) = self.get(index).map(|document| ArticleSummary::from(&document.annotation)) {
+            self.count(index, summary);
         }
     }
 
     /// Records the status of an article as its gold file has it. That of an open article is known better.
-    pub fn report_standing(&mut self, index: usize, standing: ArticleSummary) {
+    pub fn record_summary(&mut self, index: usize, summary: ArticleSummary) {
         if self.get(index).is_none() {
-            self.count(index, standing);
+            self.count(index, summary);
         }
     }
 
-    fn count(&mut self, index: usize, standing: ArticleSummary) {
-        if let Some(known) = self.standings.get_mut(index) {
+    fn count(&mut self, index: usize, summary: ArticleSummary) {
+        if let Some(known) = self.summaries.get_mut(index) {
             self.done -= usize::from(known.status == Status::Done);
-            self.done += usize::from(standing.status == Status::Done);
-            *known = standing;
+            self.done += usize::from(summary.status == Status::Done);
+            *known = summary;
         }
     }
 }

@@ -49,9 +49,9 @@ impl Item {
         Some(Self { at, span: body.span()?, layer: body.layer(), state, label, flagged, noted })
     }
 
-    pub(super) fn mark(mark: &GoldItem, remarks: &Remarks) -> Option<Self> {
-        let remark = remarks.of(&mark.remark_target());
-        Self::new(ItemRef::GoldItem(mark.id.clone()), &mark.body, ItemState::Decided(mark.verdict), &remark)
+    pub(super) fn gold(gold: &GoldItem, remarks: &Remarks) -> Option<Self> {
+        let remark = remarks.of(&gold.remark_target());
+        Self::new(ItemRef::GoldItem(gold.id.clone()), &gold.body, ItemState::Decided(gold.verdict), &remark)
     }
 
     pub(super) fn pending(suggestion: &Suggestion, remarks: &Remarks) -> Option<Self> {

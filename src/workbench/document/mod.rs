@@ -1,16 +1,17 @@
 //! One open article: annotation, history, focus, and the part that is on the screen.
 
 mod asking;
+mod changes;
 mod collection;
 mod handover;
 mod item;
+mod layout;
 mod suggestions;
 
 use std::cmp::Ordering;
-use std::ops::Range;
 use std::sync::Arc;
 
-use crate::edit::{Change, Edit, History, ItemRef, JournalEntry, Operation, PendingUpdate};
+use crate::edit::{Change, Edit, History, ItemRef, JournalEntry, PendingUpdate};
 use crate::gold::{Annotation, Article, Body, Listed, Remark, RemarkTarget, SpanList, Suggestion, Timestamp};
 use crate::page::{Page, PageOptions};
 use crate::suggest;
@@ -179,7 +180,7 @@ impl Document {
     #[must_use]
     pub fn body(&self, at: &ItemRef) -> Option<(&Body, Option<&Suggestion>)> {
         match at {
-            ItemRef::GoldItem(id) => self.annotation.gold_item(id).map(|mark| (&mark.body, mark.suggestion.as_ref())),
+            ItemRef::GoldItem(id) => self.annotation.gold_item(id).map(|gold| (&gold.body, gold.suggestion.as_ref())),
             ItemRef::Pending(id) => self.annotation.pending(id).map(|suggestion| (&suggestion.body, Some(suggestion))),
             ItemRef::Rejected(id) => {
                 self.annotation.rejected(id).map(|rejected| (&rejected.suggestion.body, Some(&rejected.suggestion)))
@@ -191,138 +192,6 @@ impl Document {
     #[must_use]
     pub fn progress(&self) -> (usize, usize, usize) {
         (self.annotation.pending.len(), self.annotation.gold.len(), self.annotation.rejected.len())
-    }
-
-    /// The text laid out on a page of this width. Paragraphs that are laid out are kept.
-    pub fn page(&mut self, options: PageOptions, width: u16) -> &Page {
-        if self.page.as_ref().is_none_or(|(known, _)| *known != options) {
-            self.page = None;
-        }
-        let text = &self.article.text;
-        let (_, page) = self.page.get_or_insert_with(|| (options, Page::new(text, options, width)));
-        page.wrap(width);
-        page
-    }
-
-    /// Frees the layout; it is made again when it is needed.
-    pub(super) fn forget_page(&mut self) {
-        self.page = None;
-    }
-
-    /// The page as it was last asked for.
-    #[must_use]
-    pub fn laid_out(&self) -> Option<&Page> {
-        self.page.as_ref().map(|(_, page)| page)
-    }
-
-    /// Scrolls by `lines` lines; the screen has `height` lines.
-    pub(super) fn scroll(&mut self, direction: ReadingDirection, lines: usize, height: usize) {
-        let Some(page) = self.laid_out() else { return };
-        self.top = match direction {
-            ReadingDirection::Forward => page.below(self.top, lines),
-            ReadingDirection::Back => page.above(self.top, lines),
-        };
-        self.fill(height);
-    }
-
-    /// Scrolls back if the screen of `height` lines would reach past the end of the text.
-    pub(super) fn fill(&mut self, height: usize) {
-        let Some(page) = self.laid_out() else { return };
-        let shown = page.lines_from(self.top).take(height).count();
-        if shown < height {
-            self.top = page.above(self.top, height - shown);
-        }
-    }
-
-    /// The bytes of the `height` lines on the screen.
-    #[must_use]
-    pub fn shown(&self, height: usize) -> Range<usize> {
-        let Some(page) = self.laid_out() else { return 0..self.article.text.len() };
-        let first = page.line_range(self.top);
-        // An empty line at the end of the text has a place, too.
-        first.start..page.line_range(page.below(first.start, height.saturating_sub(1))).end.max(1)
-    }
-
-    /// Applies an edit. The caller moves the focus.
-    pub(super) fn commit(&mut self, edit: Edit) {
-        self.history.commit(&mut self.annotation, edit.clone());
-        self.follow(&edit);
-        self.note(Operation::Commit(edit));
-    }
-
-    /// Undoes the last edit, or redoes it. Returns the edit that was applied.
-    pub(super) fn step_history(&mut self, step: HistoryStep) -> Option<Edit> {
-        let (applied, operation) = match step {
-            HistoryStep::Redo => {
-                let applied = self.history.redo(&mut self.annotation)?;
-                (applied.clone(), Operation::Redo(applied))
-            }
-            HistoryStep::Undo => {
-                let applied = self.history.undo(&mut self.annotation)?;
-                let undone = applied.inverted();
-                (applied, Operation::Undo(undone))
-            }
-        };
-        self.follow(&applied);
-        self.note(operation);
-        Some(applied)
-    }
-
-    /// Keeps a change for the journal.
-    fn note(&mut self, operation: Operation) {
-        let pending_update = std::mem::take(&mut self.changes.pending_update);
-        let pending_update = Some(pending_update).filter(|update| !update.is_empty());
-        self.changes.unsaved.push(JournalEntry {
-            operation,
-            pending_update,
-            annotator: self.annotation.annotator.clone(),
-            focus: None,
-        });
-    }
-
-    /// Brings the items up to date with an edit that was applied to the annotation.
-    fn follow(&mut self, edit: &Edit) {
-        self.changes.revision += 1;
-        let Annotation { gold: marks, pending, rejected, remarks, .. } = &self.annotation;
-        for change in &edit.changes {
-            let (before, after) = match change {
-                Change::GoldItem { before, after } => (
-                    before.as_ref().map(|mark| ItemRef::GoldItem(mark.id.clone())),
-                    after.as_deref().and_then(|mark| Item::mark(mark, remarks)),
-                ),
-                Change::Pending { before, after } => (
-                    before.as_ref().map(|one| ItemRef::Pending(one.id.clone())),
-                    after.as_deref().and_then(|one| Item::pending(one, remarks)),
-                ),
-                Change::Rejected { before, after } => (
-                    before.as_ref().map(|one| ItemRef::Rejected(one.suggestion.id.clone())),
-                    after.as_deref().and_then(|one| Item::rejected(one, remarks)),
-                ),
-                Change::Remark { on: Some(on), .. } => {
-                    let item = match on {
-                        ItemRef::GoldItem(id) => marks.find(id.as_str()).and_then(|mark| Item::mark(mark, remarks)),
-                        ItemRef::Pending(id) => pending.find(id.as_str()).and_then(|one| Item::pending(one, remarks)),
-                        ItemRef::Rejected(id) => {
-                            rejected.find(id.as_str()).and_then(|one| Item::rejected(one, remarks))
-                        }
-                    };
-                    (Some(on.clone()), item)
-                }
-                Change::Remark { on: None, .. } | Change::Status { .. } => continue,
-            };
-            if let Some(before) = before {
-                self.items.remove(&before);
-            }
-            self.items.extend(after);
-        }
-    }
-
-    /// The changes since the last call, to be saved.
-    pub(super) fn take_unsaved(&mut self) -> Vec<JournalEntry> {
-        if let Some(last) = self.changes.unsaved.last_mut() {
-            last.focus.clone_from(&self.focus);
-        }
-        std::mem::take(&mut self.changes.unsaved)
     }
 
     /// The next pending item after (or before) a place in reading order; at the end it goes on at the other end.
@@ -356,7 +225,7 @@ impl Document {
     /// after it.
     pub(super) fn item_before(&self, edit: &Edit) -> Option<ItemRef> {
         let gone = edit.changes.iter().find_map(|change| match change {
-            Change::GoldItem { before: Some(mark), .. } => mark.body.span(),
+            Change::GoldItem { before: Some(gold), .. } => gold.body.span(),
             _ => None,
         })?;
         let before = self.items.partition_point(|item| item.span.start() <= gone.start());
@@ -373,16 +242,16 @@ impl Document {
     /// The time of the newest verdict, and its item.
     #[must_use]
     pub fn newest_verdict(&self) -> Option<(&Timestamp, ItemRef)> {
-        let marks = self
+        let gold = self
             .annotation
             .gold
             .iter()
-            .filter_map(|mark| Some((mark.at.as_ref()?, ItemRef::GoldItem(mark.id.clone()))));
+            .filter_map(|gold| Some((gold.at.as_ref()?, ItemRef::GoldItem(gold.id.clone()))));
         let rejected =
             self.annotation.rejected.iter().filter_map(|rejected| {
                 Some((rejected.at.as_ref()?, ItemRef::Rejected(rejected.suggestion.id.clone())))
             });
-        marks.chain(rejected).max_by(|a, b| a.0.cmp(b.0))
+        gold.chain(rejected).max_by(|a, b| a.0.cmp(b.0))
     }
 
     /// The note and flag of an item, or of the article (`None`).
@@ -394,9 +263,9 @@ impl Document {
 
     /// Builds the items from the annotation.
     fn refresh(&mut self) {
-        let Annotation { gold: marks, pending, rejected, remarks, .. } = &self.annotation;
+        let Annotation { gold, pending, rejected, remarks, .. } = &self.annotation;
         let pending = pending.iter().filter_map(|one| Item::pending(one, remarks));
         let rejected = rejected.iter().filter_map(|one| Item::rejected(one, remarks));
-        self.items = marks.iter().filter_map(|mark| Item::mark(mark, remarks)).chain(pending).chain(rejected).collect();
+        self.items = gold.iter().filter_map(|gold| Item::gold(gold, remarks)).chain(pending).chain(rejected).collect();
     }
 }

@@ -36,8 +36,8 @@ impl Find {
     pub(in crate::workbench) fn of(query: &str, matches: Vec<Span>, from: &FindOrigin) -> Self {
         let first = matches.partition_point(|span| span.start() < from.shown.start);
         let end = matches.partition_point(|span| span.start() < from.shown.end);
-        let nearest =
-            (first..end).min_by_key(|index| matches.get(*index).map_or(0, |span| from.near.abs_diff(span.start())));
+        let shown = matches.iter().enumerate().take(end).skip(first);
+        let nearest = shown.min_by_key(|(_, span)| from.near.abs_diff(span.start())).map(|(index, _)| index);
         let next = || if end < matches.len() { end } else { 0 };
         let current = (!matches.is_empty()).then(|| nearest.unwrap_or_else(next));
         Self { query: query.to_owned(), matches, current, leads: false, focus: None }

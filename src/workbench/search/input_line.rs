@@ -85,7 +85,7 @@ impl InputLine {
         for _ in 0..room {
             end = next_grapheme(&words, end);
         }
-        self.splice(self.caret..self.caret, words.get(..end).unwrap_or_default());
+        self.splice(self.caret..self.caret, until(&words, end));
         // A diacritic makes one cluster with the letter before it: the caret moves to the cluster's edge.
         self.caret = ceil_grapheme(&self.text, self.caret);
     }
@@ -141,10 +141,16 @@ impl InputLine {
 
     /// The byte at which the word before the caret begins; white space between them belongs to it.
     fn word_before(&self) -> usize {
-        let before = self.text.get(..self.caret).unwrap_or_default().trim_end();
+        let before = until(&self.text, self.caret).trim_end();
         let start = before.rfind(char::is_whitespace).map_or(0, |space| ceil_grapheme(before, space + 1));
         floor_grapheme(&self.text, start)
     }
+}
+
+/// The text before a cluster edge.
+fn until(text: &str, edge: usize) -> &str {
+    debug_assert!(text.is_char_boundary(edge), "{edge} is no edge in {text:?}");
+    text.get(..edge).unwrap_or_default()
 }
 
 fn clusters(text: &str) -> usize {

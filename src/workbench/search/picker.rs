@@ -74,10 +74,10 @@ impl ArticleKind {
         Self::Flagged,
     ];
 
-    fn has(self, standing: ArticleSummary) -> bool {
+    fn has(self, summary: ArticleSummary) -> bool {
         match self {
-            Self::Status(status) => standing.status == status,
-            Self::Flagged => standing.flagged,
+            Self::Status(status) => summary.status == status,
+            Self::Flagged => summary.flagged,
         }
     }
 }
@@ -131,10 +131,10 @@ impl Picker {
     /// All articles; the one on the screen is chosen.
     pub(in crate::workbench) const fn of_articles(
         catalogue: Catalogue,
-        standings: Vec<ArticleSummary>,
+        summaries: Vec<ArticleSummary>,
         current: usize,
     ) -> Self {
-        let source = Source::Articles(catalogue, standings);
+        let source = Source::Articles(catalogue, summaries);
         Self { source, found: None, shown: None, chosen: current, kind: None, pending: None }
     }
 
@@ -230,9 +230,9 @@ impl Picker {
     /// Shows entries, those of the wanted kind among them.
     fn show(&mut self, found: Option<Vec<u32>>) {
         self.shown = match (&self.source, self.kind) {
-            (Source::Articles(_, standings), Some(kind)) => {
-                let is = |index: &u32| standings.get(*index as usize).is_some_and(|standing| kind.has(*standing));
-                let all = || (0..u32::try_from(standings.len()).unwrap_or(u32::MAX)).filter(is).collect();
+            (Source::Articles(_, summaries), Some(kind)) => {
+                let is = |index: &u32| summaries.get(*index as usize).is_some_and(|summary| kind.has(*summary));
+                let all = || (0..u32::try_from(summaries.len()).unwrap_or(u32::MAX)).filter(is).collect();
                 Some(found.as_ref().map_or_else(all, |found| found.iter().copied().filter(is).collect()))
             }
             _ => None,
@@ -295,10 +295,13 @@ impl Picker {
         self.get(self.chosen)
     }
 
-    /// Moves the choice down by so many rows, or up; it stops at the ends.
-    pub(in crate::workbench) fn go(&mut self, rows: isize) {
+    /// Moves the choice down (forward) or up by `rows` rows; it stops at the ends.
+    pub(in crate::workbench) fn go(&mut self, direction: ReadingDirection, rows: usize) {
         let last = self.len().saturating_sub(1);
-        self.chosen = self.chosen.saturating_add_signed(rows).min(last);
+        self.chosen = match direction {
+            ReadingDirection::Forward => self.chosen.saturating_add(rows).min(last),
+            ReadingDirection::Back => self.chosen.saturating_sub(rows).min(last),
+        };
     }
 }
 

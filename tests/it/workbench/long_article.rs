@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tawsim::edit::PendingUpdate;
 use tawsim::gold::{Article, Body, Extra, Label, Status, Suggestion};
 use tawsim::text::{Needle, Text};
-use tawsim::workbench::{Action, Document, Effect, Key, Model, Settings, update, wanted};
+use tawsim::workbench::{Action, Document, Effect, Key, Model, Settings, update};
 
 /// A word near the end of the text.
 const FAR: &str = "غزالة";
@@ -28,7 +28,7 @@ impl Bench {
         let documents = vec![Document::new(Arc::new(article), None)];
         let model = Model::new(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
         let mut bench = Self { model, asked: VecDeque::new(), news: Vec::new() };
-        let effects = wanted(&mut bench.model);
+        let effects = update(&mut bench.model, Action::Start);
         bench.perform(effects);
         bench
     }

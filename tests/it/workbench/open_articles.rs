@@ -6,9 +6,7 @@ use std::sync::Arc;
 use tawsim::edit::History;
 use tawsim::gold::{Article, ArticleSummary, Body, Extra, Headings, Label, Status, Suggestion};
 use tawsim::text::Text;
-use tawsim::workbench::{
-    Action, Document, Documents, Effect, Key, LoadedArticle, Mode, Model, Settings, update, wanted,
-};
+use tawsim::workbench::{Action, Document, Documents, Effect, Key, LoadedArticle, Mode, Model, Settings, update};
 
 /// A model with this many articles, the disk, and the articles being read.
 struct Bench {
@@ -33,7 +31,7 @@ impl Bench {
         documents.put(0, opened(0).into());
         let model = Model::of(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
         let mut bench = Self { model, coming: Vec::new(), saved: BTreeSet::new() };
-        let effects = wanted(&mut bench.model);
+        let effects = update(&mut bench.model, Action::Start);
         bench.perform(effects);
         bench
     }
@@ -197,7 +195,7 @@ fn what_cannot_be_read_is_shown_in_its_place() {
     let mut bench = Bench::new(3);
     bench.act(Action::Opened { index: 1, found: Err("a.jsonl:2: broken".to_owned()), problems: Vec::new() });
     bench.press("n a x v 1 Tab Enter g Esc");
-    assert_eq!((bench.model.current, bench.model.documents.trouble(1)), (1, Some("a.jsonl:2: broken")));
+    assert_eq!((bench.model.current, bench.model.documents.problem(1)), (1, Some("a.jsonl:2: broken")));
     assert!(bench.saved.is_empty());
     bench.answer();
     bench.press("n a");
@@ -220,7 +218,7 @@ fn articles_and_their_states_become_known() {
     assert_eq!(bench.model.documents.len(), 400);
     assert!(bench.model.notice().unwrap().text.contains("broken"));
     bench.answer();
-    bench.act(Action::Standings(
+    bench.act(Action::Summaries(
         [(0, Status::Done), (1, Status::Done), (390, Status::Done), (391, Status::Skipped)].map(standing).to_vec(),
     ));
     assert_eq!(bench.model.done(), 1, "what is open knows better than its gold file");
@@ -228,7 +226,7 @@ fn articles_and_their_states_become_known() {
     assert_eq!(bench.model.current, 380, "nobody has begun elsewhere");
     bench.answer();
     bench.press("d d");
-    assert_eq!((bench.model.done(), bench.model.documents.standing(380).status), (2, Status::Done));
+    assert_eq!((bench.model.done(), bench.model.documents.summary(380).status), (2, Status::Done));
     bench.act(Action::Resume(5));
     assert_ne!(bench.model.current, 5, "the work goes on where it is");
 }

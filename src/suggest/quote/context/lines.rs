@@ -21,8 +21,9 @@ impl Context<'_> {
             let Some(before) = at.checked_sub(1) else { return true };
             match self.kind(before) {
                 TokenKind::LineEnd => return true,
-                TokenKind::Number | TokenKind::Punctuation('-' | '–' | '—' | '*' | '•' | ':' | '|' | '.' | '/') => {
-                    at = before
+                TokenKind::Number | TokenKind::Punctuation('-' | '–' | '—' | '*' | '•' | ':' | '|' | '.' | '/') =>
+                {
+                    at = before;
                 }
                 TokenKind::QuotationMark => match self.quotation_marks.closed_at(before) {
                     Some(quoted) => at = quoted.open,

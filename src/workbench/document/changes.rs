@@ -1,0 +1,90 @@
+//! Changes of an open article: edits, undo and redo, and what is to be saved of them.
+
+use crate::edit::{Change, Edit, ItemRef, JournalEntry, Operation};
+use crate::gold::Annotation;
+
+use super::{Document, HistoryStep, Item};
+
+impl Document {
+    /// Applies an edit. The caller moves the focus.
+    pub(in crate::workbench) fn commit(&mut self, edit: Edit) {
+        self.history.commit(&mut self.annotation, edit.clone());
+        self.follow(&edit);
+        self.note(Operation::Commit(edit));
+    }
+
+    /// Undoes the last edit, or redoes it. Returns the edit that was applied.
+    pub(in crate::workbench) fn step_history(&mut self, step: HistoryStep) -> Option<Edit> {
+        let (applied, operation) = match step {
+            HistoryStep::Redo => {
+                let applied = self.history.redo(&mut self.annotation)?;
+                (applied.clone(), Operation::Redo(applied))
+            }
+            HistoryStep::Undo => {
+                let applied = self.history.undo(&mut self.annotation)?;
+                let undone = applied.inverted();
+                (applied, Operation::Undo(undone))
+            }
+        };
+        self.follow(&applied);
+        self.note(operation);
+        Some(applied)
+    }
+
+    /// Keeps a change for the journal.
+    fn note(&mut self, operation: Operation) {
+        let pending_update = std::mem::take(&mut self.changes.pending_update);
+        let pending_update = Some(pending_update).filter(|update| !update.is_empty());
+        self.changes.unsaved.push(JournalEntry {
+            operation,
+            pending_update,
+            annotator: self.annotation.annotator.clone(),
+            focus: None,
+        });
+    }
+
+    /// Brings the items up to date with an edit that was applied to the annotation.
+    fn follow(&mut self, edit: &Edit) {
+        self.changes.revision += 1;
+        let Annotation { gold, pending, rejected, remarks, .. } = &self.annotation;
+        for change in &edit.changes {
+            let (before, after) = match change {
+                Change::GoldItem { before, after } => (
+                    before.as_ref().map(|gold| ItemRef::GoldItem(gold.id.clone())),
+                    after.as_deref().and_then(|gold| Item::gold(gold, remarks)),
+                ),
+                Change::Pending { before, after } => (
+                    before.as_ref().map(|one| ItemRef::Pending(one.id.clone())),
+                    after.as_deref().and_then(|one| Item::pending(one, remarks)),
+                ),
+                Change::Rejected { before, after } => (
+                    before.as_ref().map(|one| ItemRef::Rejected(one.suggestion.id.clone())),
+                    after.as_deref().and_then(|one| Item::rejected(one, remarks)),
+                ),
+                Change::Remark { on: Some(on), .. } => {
+                    let item = match on {
+                        ItemRef::GoldItem(id) => gold.find(id.as_str()).and_then(|gold| Item::gold(gold, remarks)),
+                        ItemRef::Pending(id) => pending.find(id.as_str()).and_then(|one| Item::pending(one, remarks)),
+                        ItemRef::Rejected(id) => {
+                            rejected.find(id.as_str()).and_then(|one| Item::rejected(one, remarks))
+                        }
+                    };
+                    (Some(on.clone()), item)
+                }
+                Change::Remark { on: None, .. } | Change::Status { .. } => continue,
+            };
+            if let Some(before) = before {
+                self.items.remove(&before);
+            }
+            self.items.extend(after);
+        }
+    }
+
+    /// The changes since the last call, to be saved.
+    pub(in crate::workbench) fn take_unsaved(&mut self) -> Vec<JournalEntry> {
+        if let Some(last) = self.changes.unsaved.last_mut() {
+            last.focus.clone_from(&self.focus);
+        }
+        std::mem::take(&mut self.changes.unsaved)
+    }
+}
