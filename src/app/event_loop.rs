@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
 
 use crate::gold::Timestamp;
-use crate::store::{ArticleToMove, ResumedArticle, Writer};
+use crate::store::{ArticleToMove, Writer};
 use crate::view::terminal::{MouseCapture, Screen};
 use crate::view::{self, Theme};
 use crate::workbench::{Action, BegunArticle, Effect, Model, update};
@@ -158,8 +158,7 @@ impl<'a> EventLoop<'a> {
 
 fn article_to_move(begun: BegunArticle) -> ArticleToMove {
     let BegunArticle { article, annotation, history, focus, revision } = begun;
-    let left = ResumedArticle { annotation: Some(annotation), history, focus, problem: None };
-    ArticleToMove { article, left, revision }
+    ArticleToMove { article, annotation, history, focus, revision }
 }
 
 /// Returns a path as it was typed, with the user's home folder for `~`.

@@ -130,9 +130,9 @@ impl Opening {
             }
             match opener.open(index) {
                 Ok(found) => {
-                    let OpenedArticle { article, resumed: left, changed } = found;
-                    self.problems.extend([changed, left.problem].into_iter().flatten());
-                    let document = Document::resumed(article, left.annotation, left.history, left.focus);
+                    let OpenedArticle { article, resumed, changed } = found;
+                    self.problems.extend([changed, resumed.problem].into_iter().flatten());
+                    let document = Document::resumed(article, resumed.annotation, resumed.history, resumed.focus);
                     // Before the survey, nothing may be known of it.
                     let finished = !known && !is_open(document.annotation.status);
                     self.documents.put(index, document);

@@ -1,7 +1,7 @@
 //! Translates what the disk reports into actions for the model. Problems are put into words here.
 
 use crate::lang::{FILES, Lang, Rendered, say};
-use crate::store::{LibraryReport, OpenedArticle, Problem, SaveReport, printable};
+use crate::store::{LeftBehind, LibraryReport, OpenedArticle, Problem, SaveReport, printable};
 use crate::workbench::{Action, LoadedArticle};
 
 /// Returns the action for a report of the thread that saves.
@@ -10,9 +10,10 @@ pub(super) fn action_of_save_report(report: SaveReport, lang: Lang) -> Action {
         SaveReport::Saved { id, revision } => Action::Saved { id, revision },
         SaveReport::Failed { id, problem, .. } => Action::SaveFailed { id, problem: problem.message(lang) },
         SaveReport::Noticed(problem) => Action::ProblemReported(problem.message(lang)),
-        SaveReport::Moved { folder, count, unread } => {
-            let behind = unread
-                .map(|(count, problem)| say::left_behind(lang, FILES.count(count), Rendered(problem.message(lang))));
+        SaveReport::Moved { folder, count, left_behind } => {
+            let behind = left_behind.map(|LeftBehind { count, first }| {
+                say::left_behind(lang, FILES.count(count), Rendered(first.message(lang)))
+            });
             Action::Moved { folder: printable(folder.dir().as_os_str()), count, behind }
         }
         SaveReport::MoveFailed(problem) => Action::MoveFailed { problem: problem.message(lang) },

@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::app::{self, Opening, Services};
 use crate::lang::{Rendered, say};
-use crate::store::{self, GoldFolder, LockError, Opener, Problem, UserFolder};
+use crate::store::{self, Access, GoldFolder, LockError, Opener, Problem, UserFolder};
 use crate::view::Theme;
 use crate::view::terminal;
 use crate::workbench::{Keymap, Model, Settings};
@@ -76,8 +76,12 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
             None
         }
     };
-    let mine = matches!(lock, Some(Ok(_)));
-    let opener = Arc::new(Opener::new(opening.library(), folder.clone(), mine, read_only.is_some()));
+    let access = match &lock {
+        Some(Ok(_)) => Access::Write,
+        Some(Err(LockError::Held { .. })) => Access::ReadBesideWriter,
+        Some(Err(LockError::Io(_))) | None => Access::Read,
+    };
+    let opener = Arc::new(Opener::new(opening.library(), folder.clone(), access));
     let opened = match opening.open(&opener, lang) {
         Ok(opened) => opened,
         Err(problems) => return Ok(bad_input(&problems)),

@@ -13,7 +13,7 @@ use ratatui::buffer::Buffer;
 use crate::app::{Ensemble, Signals};
 use crate::gold::{Article, Suggestion};
 use crate::page::PageOptions;
-use crate::store::{self, GoldFolder, Problem, RawArticle};
+use crate::store::{self, GoldFolder, Problem, RawArticle, Supply};
 use crate::suggest::{Suggester, merge};
 use crate::view::terminal::{
     Bidi, BidiSwitches, PrintColors, TerminalInfo, add_lrm_after_letters, background, color_depth, print_row,
@@ -168,7 +168,7 @@ fn articles(
     // Whether there is a second one is known when it comes.
     let (mut held, mut several) = (None, false);
     let mut known = Known::default();
-    let mut take = |raw: RawArticle, _: bool| -> io::Result<()> {
+    let mut take = |raw: RawArticle, _: Supply| -> io::Result<()> {
         match (raw.article().and_then(|article| known.once(&raw, article)), held.take()) {
             (Err(problem), first) => {
                 held = first;

@@ -11,7 +11,7 @@ use std::thread;
 use clap::Args;
 
 use crate::gold::{Article, json};
-use crate::store::{self, OutputFile, Problem, RawArticle, WrittenIds};
+use crate::store::{self, OutputFile, Problem, RawArticle, Supply, WrittenIds};
 use crate::suggest::{Suggester, merge};
 
 use super::lanes::{self, Feed};
@@ -134,9 +134,9 @@ fn processors() -> usize {
 
 fn read(paths: &[PathBuf], feed: &mut Feed<RawArticle>) -> io::Result<()> {
     for path in paths {
-        let mut each = |raw: RawArticle, waits: bool| {
+        let mut each = |raw: RawArticle, supply: Supply| {
             let bytes = raw.len();
-            feed.push(raw, bytes, waits)
+            feed.push(raw, bytes, supply == Supply::MayWait)
         };
         if path.as_path() == Path::new("-") {
             store::each_raw_line(path, store::unpack_stream(io::stdin()), &mut each)?;

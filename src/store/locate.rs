@@ -1,4 +1,4 @@
-//! In which line of a JSON file the fault is that the reader of gold names by its place.
+//! Finding the line of an error in a file.
 
 use std::collections::HashMap;
 use std::str::Utf8Error;
@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 use crate::gold::json::JsonError;
 use crate::text::advise_utf8_conversion;
 
-/// The byte order mark as UTF-8 writes it. At the head of a JSON file it is no part of any value.
+/// The byte order mark. At the beginning of a JSON file it belongs to no value.
 pub(crate) const BOM: &str = "\u{FEFF}";
 
-/// The line, from 1, of the value that an error speaks of; `None` where it is a missing one.
+/// The line, from 1, of the value that an error names; `None` if the value is missing.
 pub(crate) fn line_of(json: &str, error: &JsonError) -> Option<usize> {
     let (key, index) = match error {
         JsonError::Syntax { line, .. } => return Some(*line),
@@ -29,12 +29,12 @@ pub(crate) fn line_of(json: &str, error: &JsonError) -> Option<usize> {
     if let Some(index) = index {
         value = serde_json::from_str::<Vec<&RawValue>>(value).ok()?.get(index)?.get();
     }
-    // The value is a part of the text, so the distance between the two is where it begins.
+    // `value` borrows from `json`, so the distance of their pointers is the offset of the value.
     let before = json.get(..(value.as_ptr() as usize).checked_sub(json.as_ptr() as usize)?)?;
     Some(1 + before.bytes().filter(|byte| *byte == b'\n').count())
 }
 
-/// `entities[2] (e3).suggestion` is element 2 of the list `entities`.
+/// Splits the place of an error: `entities[2] (e3).suggestion` gives the key `entities` and the element 2.
 fn key_of(place: &str) -> (&str, Option<usize>) {
     match place.split_once('[') {
         Some((key, rest)) => (key, rest.split(']').next().and_then(|index| index.parse().ok())),
@@ -42,7 +42,7 @@ fn key_of(place: &str) -> (&str, Option<usize>) {
     }
 }
 
-/// The line where the bytes stop being UTF-8, and what to say of it.
+/// The line, from 1, of the first bytes that are not UTF-8, and the message about them.
 pub(crate) fn not_utf8(bytes: &[u8], error: Utf8Error) -> (usize, String) {
     let (before, after) = bytes.split_at_checked(error.valid_up_to()).unwrap_or((bytes, &[]));
     let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();

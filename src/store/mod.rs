@@ -1,17 +1,25 @@
-//! Disk: articles are read from it, gold is kept on it. The only room that writes files.
+//! The store: articles are read from disk, and gold is kept on it. The only room that writes gold.
 //!
-//! For: article sources ([`read_corpus`]), the folder of gold files ([`GoldFolder`]) with its [`Lock`], and the thread that
-//! saves ([`Writer`]), first in each article's journal, so that drawing never waits for the disk.
+//! - [`disk`]: the calls of the disk, whole files;
+//! - [`corpus`]: articles, from paths ([`read_corpus`]) or by number ([`Library`], [`Opener`]);
+//! - [`gold`]: the folder of gold files ([`GoldFolder`]), its journals and its [`Lock`], and the thread that saves
+//!   ([`Writer`]);
+//! - [`check`]: examining and fixing gold files;
+//! - [`settings`]: the user's settings and keys;
+//! - [`problem`]: a [`Problem`] with a file, as the user sees it.
 //!
-//! May use: [`crate::text`], [`crate::gold`] and the room of edits. Must never know: the terminal, the workbench,
-//! the view, and what a verdict means.
+//! May use: `lang`, `text`, `gold`, `edit`, `std::fs`, `std::thread`, `std::time`, `std::env`, `tempfile`, `etcetera`.
+//!
+//! Must never know: the terminal, the workbench, the view, what a verdict means.
 //!
 //! Invariants:
-//! - reading touches nothing on disk, and nothing that is read can make it panic: what is wrong is a [`Problem`];
-//! - a text is exact: neither a byte order mark, nor a line end, nor a control character of it is changed;
-//! - a change is on disk as soon as its line in the journal is, and a line that was written whole is never lost;
-//! - a file is replaced whole or not at all, and no file that another program wrote since it was read is replaced;
-//! - no article id, whatever is in it, names a file outside the gold folder.
+//! - reading changes nothing on disk, and no content of a file makes a reader panic: a fault is a [`Problem`];
+//! - the text of an article is exact: no byte order mark, line end or control character in it is changed;
+//! - a change is saved when its line in the journal is on disk, and a line that was written is never lost;
+//! - a file is replaced as a whole or not at all, and a file that another program wrote since it was read stays;
+//! - no article id, whatever characters it has, names a file outside the gold folder.
+//!
+//! Tests: `faults` refuses every call of a simulated disk in turn, and lets the power go at each.
 
 mod check;
 mod corpus;
@@ -25,17 +33,19 @@ pub use check::examine::{ExaminedObject, each_examined};
 pub use check::fix::Fixer;
 pub use corpus::library::{Library, LibraryReport, ReadArticle};
 pub use corpus::opener::{OpenedArticle, Opener};
-pub use corpus::raw::{RawArticle, each_raw_article, each_raw_line, total_bytes};
+pub use corpus::raw::{RawArticle, Supply, each_raw_article, each_raw_line, total_bytes};
 pub use corpus::read::{Corpus, GoldResult, each_article, each_gold, each_gold_line, each_line, read_corpus};
 pub use corpus::stream::unpack_stream;
 pub use disk::output::{OutputFile, WrittenIds};
 pub use disk::replace::write_file;
-pub use gold::folder::GoldFolder;
+pub use gold::copy_rest::LeftBehind;
+pub use gold::folder::{Access, GoldFolder};
 pub use gold::journal::resume::ResumedArticle;
 pub use gold::lock::{Lock, LockError, LockHolder};
 pub use gold::name::file_stem;
+pub use gold::report::SaveReport;
 pub use gold::save_as::ArticleToMove;
-pub use gold::writer::{SaveReport, Writer};
+pub use gold::writer::Writer;
 pub use problem::{Problem, escape_controls, printable};
 pub use settings::keymap::read_keymap;
 pub use settings::user::UserFolder;

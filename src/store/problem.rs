@@ -1,4 +1,4 @@
-//! What is wrong with a file, in one line.
+//! Problems with files, as they are shown to the user: in one line, with the remedy.
 
 use std::ffi::OsStr;
 use std::fmt::{self, Write as _};
@@ -9,8 +9,8 @@ use crate::gold::json::{self, JsonError};
 use crate::lang::{self, Lang, Rendered, isolated, parser_message, say};
 use crate::text::{OffsetError, is_bidi_control};
 
-/// What is wrong, where, and what to do about it. Shown as `path:line: what`, always in one line; control characters
-/// in file names and messages are shown escaped, so that it may be printed to a terminal.
+/// Something that went wrong with a file, and what to do about it. Shown as `path:line: what`, always in one line. Control
+/// characters in file names and messages are escaped, so a problem may be printed to a terminal.
 ///
 /// ```
 /// let problem = tawsim::store::Problem::new("news\n.jsonl", Some(17), "\"id\" is missing or empty; add it");
@@ -20,12 +20,12 @@ use crate::text::{OffsetError, is_bidi_control};
 pub struct Problem {
     /// The file or folder.
     pub path: PathBuf,
-    /// The line in it, from 1, where one is to blame.
+    /// The line in the file, from 1, if one line is to blame.
     pub line: Option<usize>,
-    /// What is wrong and the remedy.
+    /// What is wrong, and the remedy.
     pub what: String,
-    /// The same in Arabic, with the isolates of [`crate::lang`]; `None` for faults inside settings and for what only verbs
-    /// without a screen tell: they are told in English only.
+    /// The same in Arabic, with the isolates of [`crate::lang`]. `None` for problems inside settings and for those that only
+    /// verbs without a screen report: they are in English only.
     pub arabic: Option<String>,
 }
 
@@ -42,23 +42,23 @@ impl fmt::Display for Problem {
 }
 
 impl Problem {
-    /// What is told in English only.
+    /// A problem that is reported in English only.
     pub fn new(path: impl AsRef<Path>, line: Option<usize>, what: impl Into<String>) -> Self {
         Self { path: path.as_ref().to_owned(), line, what: what.into(), arabic: None }
     }
 
-    /// What is told in both languages.
+    /// A problem in both languages: `say` gives the message in one.
     pub(crate) fn translated(path: &Path, line: Option<usize>, say: impl Fn(Lang) -> String) -> Self {
         Self { arabic: Some(say(Lang::Ar)), ..Self::new(path, line, say(Lang::En)) }
     }
 
-    /// The same with more behind it.
+    /// Appends a sentence to the message.
     pub(crate) fn append(&mut self, say: impl Fn(Lang) -> String) {
         self.what = format!("{}; {}", self.what, say(Lang::En));
         self.arabic = self.arabic.take().map(|arabic| format!("{arabic}؛ {}", say(Lang::Ar)));
     }
 
-    /// What is wrong and the remedy, without the place.
+    /// The message without the path and the line.
     pub(crate) fn text_in(&self, lang: Lang) -> String {
         match (lang, &self.arabic) {
             (Lang::Ar, Some(arabic)) => arabic.clone(),
@@ -66,7 +66,7 @@ impl Problem {
         }
     }
 
-    /// The whole of it as a message of the workbench.
+    /// The problem as a message of the workbench: path, line and message.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
         match (lang, &self.arabic) {
@@ -79,12 +79,12 @@ impl Problem {
         }
     }
 
-    /// A gold file that is none, or not one of this program. In English it is said as everywhere.
+    /// A file that is not valid gold.
     pub(crate) fn invalid_gold(path: &Path, line: Option<usize>, error: &JsonError) -> Self {
         Self::translated(path, line, |lang| describe_gold_error(lang, error))
     }
 
-    /// A path that could not be read.
+    /// The problem that a path cannot be read.
     pub(crate) fn cannot_read(path: &Path, error: &io::Error) -> Self {
         let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
         let words = system_words(error);
@@ -94,13 +94,13 @@ impl Problem {
             io::ErrorKind::PermissionDenied => lang::MAY_NOT_BE_READ.get(lang).to_owned(),
             io::ErrorKind::NotADirectory => lang::PART_IS_A_FILE.get(lang).to_owned(),
             io::ErrorKind::InvalidInput => say::cannot_be_read(lang, &words),
-            // The kind for links that lead in a circle is not stable yet; the message says it.
+            // The kind of error for links in a circle is not stable in the standard library; the system's message says it.
             _ if is_link => say::link_not_followed(lang, &words),
             _ => say::cannot_be_read_check(lang, &words),
         })
     }
 
-    /// A path that could not be written.
+    /// The problem that a path cannot be written.
     pub(crate) fn cannot_write(path: &Path, error: &io::Error) -> Self {
         let words = system_words(error);
         Self::translated(path, None, |lang| match error.kind() {
@@ -113,7 +113,7 @@ impl Problem {
     }
 }
 
-/// Why JSON is no gold or no article. In English it is said as everywhere.
+/// Describes an error in gold JSON. The English message is that of the error.
 pub(crate) fn describe_gold_error(lang: Lang, error: &JsonError) -> String {
     match error {
         _ if lang == Lang::En => error.to_string(),
@@ -139,13 +139,18 @@ fn describe_offset_error(lang: Lang, error: &OffsetError) -> Rendered {
     })
 }
 
-/// The system's words, without its number.
+/// The system's message without its error number.
 pub(crate) fn system_words(error: &io::Error) -> String {
     let words = error.to_string();
     words.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
-/// A string whose control characters, line separators and bidi controls are written as escapes.
+/// Escapes the control characters, line separators and bidi controls of a string, so that it may be printed to a
+/// terminal.
+///
+/// ```
+/// assert_eq!(tawsim::store::escape_controls("a\nب\u{202e}"), "a\\nب\\u{202e}");
+/// ```
 pub fn escape_controls(words: &str) -> String {
     let mut shown = String::with_capacity(words.len());
     for c in words.chars() {
@@ -158,7 +163,8 @@ pub fn escape_controls(words: &str) -> String {
     shown
 }
 
-/// A file name as one can print it; bytes that are no text are written `\xE9`.
+/// A file name that may be printed to a terminal: control characters are escaped, and bytes that are not UTF-8 are written
+/// `\xE9`.
 pub fn printable(name: &OsStr) -> String {
     let mut shown = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
@@ -181,9 +187,9 @@ mod tests {
         assert_eq!(problem.to_string(), "a\\u{1b}[2J\\u{202e}.txt:3: bad\\nthing \\u{9b} here\\u{2028}");
     }
 
-    /// Every fault of a gold file is told in Arabic, with nothing in Latin letters but what is foreign to it.
+    /// Every error in gold is described in Arabic. Only foreign parts of the message have Latin letters.
     #[test]
-    fn gold_faults_are_told_in_arabic() {
+    fn gold_errors_are_described_in_arabic() {
         let gold = |change: (&str, &str)| {
             r#"{"schema":"tawsim/1","id":"a","text":"قال سامي","offset_unit":"codepoint","entities":[
             {"id":"e1","start":4,"end":8,"text":"سامي","label":"PER","verdict":"added"}]}"#
@@ -211,7 +217,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn names_that_are_no_text_are_shown() {
+    fn names_that_are_not_utf8_are_shown() {
         use std::os::unix::ffi::OsStrExt;
         assert_eq!(printable(OsStr::from_bytes(b"caf\xe9 \xd9\x82")), "caf\\xE9 ق");
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tawsim::formats::FORMATS;
 use tawsim::gold::{Article, Extra, LabelSet, json, lint, trim_edges};
 use tawsim::page::{BaseDirection, Page, PageOptions};
-use tawsim::store::{GoldFolder, each_examined, each_line, unpack_stream};
+use tawsim::store::{Access, GoldFolder, each_examined, each_line, unpack_stream};
 use tawsim::suggest::tagger::{Example, Tagger, TrainOptions, train};
 use tawsim::suggest::{Builtin, RULES, Suggester};
 use tawsim::text::{Needle, Text};
@@ -185,7 +185,7 @@ fn resume(folder: &Path, bytes: &[u8]) {
     let folder = GoldFolder::new(folder.to_owned());
     fs::create_dir_all(folder.dir().join(".journal")).unwrap();
     fs::write(folder.journal_of("a"), bytes).unwrap();
-    drop(folder.resume(&article(JOURNALED.to_owned()), false));
+    drop(folder.resume(&article(JOURNALED.to_owned()), Access::Read));
 }
 
 /// A journal with a few changes.
@@ -196,7 +196,7 @@ fn journal(folder: &Path) -> Vec<u8> {
     );
     let (article, _) = json::read(&line).unwrap();
     let store = GoldFolder::new(folder.join("worked"));
-    store.resume(&article, true).unwrap();
+    store.resume(&article, Access::Write).unwrap();
     let document = Document::new(Arc::new(article), None);
     let mut model = Model::new(Settings::default(), vec![document], Vec::new(), (80, 24)).unwrap();
     for key in ["a", "2", "u", "Ctrl-r", "x", "d"] {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use tawsim::gold::{Annotation, Article};
-use tawsim::store::{ArticleToMove, GoldFolder, ResumedArticle, SaveReport, Writer};
+use tawsim::store::{Access, ArticleToMove, GoldFolder, SaveReport, Writer};
 use tawsim::workbench::{Action, Effect, update};
 
 use crate::work::{Work, article, stand, stand_of, worked};
@@ -25,9 +25,8 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     };
     let moving = |work: &Work| {
         let document = work.model.document().unwrap();
-        let annotation = Some(document.annotation.clone());
-        let left = ResumedArticle { annotation, history: document.history.clone(), focus: None, problem: None };
-        vec![ArticleToMove { article: article(), left, revision: document.revision() }]
+        let (annotation, history) = (document.annotation.clone(), document.history.clone());
+        vec![ArticleToMove { article: article(), annotation, history, focus: None, revision: document.revision() }]
     };
     save(&mut work, "a");
     assert!(matches!(told.recv().unwrap(), SaveReport::Failed { .. }));
@@ -60,7 +59,7 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
         reports,
         [
             SaveReport::Saved { id: "خبر/1".to_owned(), revision },
-            SaveReport::Moved { folder: GoldFolder::new(new.clone()), count: 1, unread: None }
+            SaveReport::Moved { folder: GoldFolder::new(new.clone()), count: 1, left_behind: None }
         ]
     );
     let folder = GoldFolder::new(new.clone());
@@ -68,7 +67,7 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     save(&mut work, "u");
     save(&mut work, "x");
     writer.finish();
-    let left = GoldFolder::new(new).resume(&article(), true).unwrap();
+    let left = GoldFolder::new(new).resume(&article(), Access::Write).unwrap();
     assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
     assert!(folder.lock().is_ok());
     assert_eq!(fs::read_to_string(work.folder.dir()).unwrap(), "in the way");
@@ -91,8 +90,8 @@ fn gold_that_is_not_open_goes_along_with_its_history() {
     let writer = Writer::spawn(folder, move |report| reports.send(report).unwrap()).unwrap();
     let new = work.dir.path().join("new");
     writer.move_to(new.clone(), Vec::new());
-    let SaveReport::Moved { folder, count, unread } = told.recv().unwrap() else { panic!() };
-    assert_eq!((folder.dir(), count, unread), (new.as_path(), 3, None));
+    let SaveReport::Moved { folder, count, left_behind } = told.recv().unwrap() else { panic!() };
+    assert_eq!((folder.dir(), count, left_behind), (new.as_path(), 3, None));
     let files = ["خبر%2F1.json", "آخر.json", "broken.json", ".journal/خبر%2F1.jsonl"];
     for file in files {
         assert_eq!(fs::read(new.join(file)).unwrap(), fs::read(old.join(file)).unwrap(), "{file}");
@@ -106,7 +105,7 @@ fn gold_that_is_not_open_goes_along_with_its_history() {
         }
     }
     writer.finish();
-    let left = GoldFolder::new(new.clone()).resume(&article(), true).unwrap();
+    let left = GoldFolder::new(new.clone()).resume(&article(), Access::Write).unwrap();
     assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
     let mut names: Vec<_> = fs::read_dir(&new).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use tawsim::edit::History;
 use tawsim::gold::{Annotation, Article, Timestamp};
 use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
-use tawsim::store::{GoldFolder, Problem, ResumedArticle};
+use tawsim::store::{Access, GoldFolder, Problem, ResumedArticle};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Effect, update};
 
@@ -26,7 +26,7 @@ fn found(dir: &Path, journal: &[u8], gold: Option<&[u8]>) -> ResumedArticle {
         Some(bytes) => fs::write(folder.file_of("خبر/1"), bytes).unwrap(),
         None => drop(fs::remove_file(folder.file_of("خبر/1"))),
     }
-    folder.resume(&article(), false).unwrap()
+    folder.resume(&article(), Access::Read).unwrap()
 }
 
 fn check_prefix(work: &Work, dir: &Path, journal: &[u8], until: usize) {
@@ -235,7 +235,7 @@ fn a_journal_of_another_gold_file_is_not_applied_and_kept() {
             fs::write(&file, pulled).unwrap();
         }
         // A read-only start does not touch it.
-        let left = GoldFolder::new(work.folder.dir().to_owned()).resume(&article(), false).unwrap();
+        let left = GoldFolder::new(work.folder.dir().to_owned()).resume(&article(), Access::Read).unwrap();
         assert!(left.problem.unwrap().what.contains("which another program wrote"));
         assert_eq!(names(&work), ["خبر%2F1.jsonl"]);
 
@@ -303,7 +303,7 @@ fn a_journal_that_was_not_read_or_is_of_another_article_is_kept() {
     let work = worked();
     let other = Article { text: Text::new(format!("{TEXT}.")), ..(*article()).clone() };
     fs::remove_file(work.folder.file_of("خبر/1")).unwrap();
-    let left = GoldFolder::new(work.folder.dir().to_owned()).resume(&other, true).unwrap();
+    let left = GoldFolder::new(work.folder.dir().to_owned()).resume(&other, Access::Write).unwrap();
     let problem = left.problem.unwrap();
     assert!(problem.what.contains("is of another text of this article"));
     told_in_arabic(&problem, "لنص آخر لهذه المقالة");
@@ -314,7 +314,7 @@ fn a_journal_that_was_not_read_or_is_of_another_article_is_kept() {
     let body = first.split_once("\",").unwrap().1.replace("tawsim-journal/1", "tawsim-journal/2");
     let sum: String = tawsim::gold::json::sha256(&body).chars().take(16).collect();
     fs::write(work.folder.journal_of("خبر/1"), format!("{{\"sum\":\"{sum}\",{body}\n{rest}")).unwrap();
-    let problem = GoldFolder::new(work.folder.dir().to_owned()).resume(&article(), true).unwrap_err();
+    let problem = GoldFolder::new(work.folder.dir().to_owned()).resume(&article(), Access::Write).unwrap_err();
     assert!(problem.what.contains("use a newer tawsim"), "{problem}");
 }
 

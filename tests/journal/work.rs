@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tawsim::edit::History;
 use tawsim::gold::{Annotation, Article, Body, Extra, Frame, Label, QuoteKind, Suggestion, Timestamp};
-use tawsim::store::{GoldFolder, ResumedArticle};
+use tawsim::store::{Access, GoldFolder, ResumedArticle};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
 
@@ -66,7 +66,7 @@ impl Work {
     pub(crate) fn begin() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let folder = GoldFolder::new(dir.path().join("gold"));
-        let left = folder.resume(&article(), true).unwrap();
+        let left = folder.resume(&article(), Access::Write).unwrap();
         Self { dir, folder, model: model(left), stands: Vec::new(), golds: vec![(0, 0, None)], short: false }
     }
 
@@ -116,7 +116,7 @@ impl Work {
         }
         let len = self.journal().len();
         self.folder = GoldFolder::new(self.folder.dir().to_owned());
-        let left = self.folder.resume(&article(), true).unwrap();
+        let left = self.folder.resume(&article(), Access::Write).unwrap();
         assert_eq!(left.problem, None);
         self.model = model(left);
         self.gold_written(len);
@@ -155,7 +155,7 @@ pub(crate) fn names(work: &Work) -> Vec<String> {
 /// Another process opens the folder for writing.
 pub(crate) fn reopened(work: &Work) -> (GoldFolder, ResumedArticle) {
     let folder = GoldFolder::new(work.folder.dir().to_owned());
-    let left = folder.resume(&article(), true).unwrap();
+    let left = folder.resume(&article(), Access::Write).unwrap();
     (folder, left)
 }
 

@@ -94,7 +94,7 @@ fn forty(folder: &Path) {
 /// A model in the state of the real workbench before the keys of a round.
 fn twin(folder: &Path) -> Model {
     let article = store::read_corpus(&[folder.join("forty.jsonl")]).articles.remove(0);
-    let left = store::GoldFolder::new(folder.join("gold")).resume(&article, false).unwrap();
+    let left = store::GoldFolder::new(folder.join("gold")).resume(&article, store::Access::Read).unwrap();
     let document = Document::resumed(article, left.annotation, left.history, left.focus);
     let settings = Settings { annotator: Some("sara".to_owned()), ..Settings::default() };
     Model::new(settings, vec![document], Vec::new(), (100, 30)).unwrap()

@@ -1,4 +1,4 @@
-//! Gold files looked through with all that is wrong in them.
+//! Examining gold files: each object is parsed with all its problems, not only up to the first.
 
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
@@ -6,43 +6,43 @@ use std::path::{Path, PathBuf};
 use crate::gold::json::{self, Examined, JsonError};
 use crate::store::corpus::kind::SourceKind;
 use crate::store::corpus::unpack;
-use crate::store::corpus::walk::{Visited, walk};
+use crate::store::corpus::walk::{GoldFolders, Visited, walk};
 use crate::store::disk::{Disk as _, RealDisk};
 use crate::store::locate::{BOM, line_of, not_utf8};
 use crate::store::problem::Problem;
 
-/// What stands in a gold file, or in a line of one.
+/// A gold file, or a line of a file of gold, after examination.
 #[derive(Debug)]
 pub enum ExaminedObject {
-    /// Gold, with whatever is wrong inside.
+    /// Gold, with all problems inside.
     Gold(Box<Examined>),
-    /// No gold. The problem names the line where one is to blame.
+    /// Not gold. The problem names the line, if one line is to blame.
     Fault(Problem, Option<JsonError>),
-    /// It could not be read at all.
+    /// The file could not be read.
     Unreadable(Problem),
 }
 
-/// Is given each object with its file, and its line in a `.jsonl`.
+/// Is called for each object, with its file and, in a `.jsonl`, its line.
 type EachExamined<'a> = &'a mut dyn FnMut(&Path, Option<usize>, ExaminedObject) -> io::Result<()>;
 
-/// Looks at what gold files hold; the line is that of a `.jsonl`. A path is as for [`crate::store::each_gold`], or `-` for
-/// `input`, which is one object or one a line. Of each file only a line, or the one object, is in memory.
+/// Calls `each` for every gold object of some paths. A path is as for [`each_gold`](crate::store::each_gold), or `-` for
+/// `input`, which holds one object or one object a line. Only one object is in memory at a time.
 ///
 /// # Errors
-/// What `each` gives.
+/// The error of `each`.
 pub fn each_examined(paths: &[PathBuf], input: &mut dyn BufRead, each: EachExamined<'_>) -> io::Result<()> {
     for path in paths {
         if path.as_path() == Path::new("-") {
-            read_input(path, input, each)?;
+            examine_input(path, input, each)?;
             continue;
         }
-        walk(std::slice::from_ref(path), true, &mut |path, piece| match piece {
+        walk(std::slice::from_ref(path), GoldFolders::Enter, &mut |path, visited| match visited {
             Visited::Problem(problem) => each(path, None, ExaminedObject::Unreadable(problem)),
             Visited::File(SourceKind::Txt) => Ok(()),
             Visited::File(kind) => {
                 let mut outcome = Ok(());
-                let read = read(path, kind, &mut |line, look| {
-                    outcome = each(path, line, look);
+                let read = examine_file(path, kind, &mut |line, object| {
+                    outcome = each(path, line, object);
                     outcome.is_ok()
                 });
                 outcome?;
@@ -53,19 +53,20 @@ pub fn each_examined(paths: &[PathBuf], input: &mut dyn BufRead, each: EachExami
     Ok(())
 }
 
-/// Says whether to go on.
+/// Is called for each object of a file. Returns false to end.
 type Each<'a> = &'a mut dyn FnMut(Option<usize>, ExaminedObject) -> bool;
 
-fn read(path: &Path, kind: SourceKind, each: Each<'_>) -> io::Result<()> {
+fn examine_file(path: &Path, kind: SourceKind, each: Each<'_>) -> io::Result<()> {
     match kind {
         SourceKind::Txt => {}
         SourceKind::Json => drop(each(None, examine_object(path, None, &RealDisk.read(path)?))),
-        SourceKind::Jsonl(packing) => lines(path, &mut unpack::open_source(path, packing)?, 0, each)?,
+        SourceKind::Jsonl(compression) => examine_lines(path, &mut unpack::open_source(path, compression)?, 0, each)?,
     }
     Ok(())
 }
 
-fn lines(path: &Path, input: &mut dyn BufRead, mut number: usize, each: Each<'_>) -> io::Result<()> {
+/// Examines the lines of a stream. `number` is the number of lines that were read before.
+fn examine_lines(path: &Path, input: &mut dyn BufRead, mut number: usize, each: Each<'_>) -> io::Result<()> {
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         number += 1;
@@ -77,27 +78,28 @@ fn lines(path: &Path, input: &mut dyn BufRead, mut number: usize, each: Each<'_>
     Ok(())
 }
 
-/// Standard input: a whole gold file (`git show :gold/a.json`), or one object a line.
-fn read_input(name: &Path, input: &mut dyn BufRead, each: EachExamined<'_>) -> io::Result<()> {
+/// Examines standard input: a whole gold file (`git show :gold/a.json`), or one object a line.
+fn examine_input(name: &Path, input: &mut dyn BufRead, each: EachExamined<'_>) -> io::Result<()> {
     let mut outcome = Ok(());
-    let mut hand = |line, look| {
-        outcome = each(name, line, look);
+    let mut hand_over = |line, object| {
+        outcome = each(name, line, object);
         outcome.is_ok()
     };
     let mut first = Vec::new();
     input.read_until(b'\n', &mut first)?;
     let whole = first.trim_ascii();
     if whole.ends_with(b"}") || whole.is_empty() {
-        if whole.is_empty() || hand(Some(1), examine_object(name, Some(1), &first)) {
-            lines(name, input, 1, &mut hand)?;
+        if whole.is_empty() || hand_over(Some(1), examine_object(name, Some(1), &first)) {
+            examine_lines(name, input, 1, &mut hand_over)?;
         }
     } else {
         input.read_to_end(&mut first)?;
-        hand(None, examine_object(name, None, &first));
+        hand_over(None, examine_object(name, None, &first));
     }
     outcome
 }
 
+/// Examines the bytes of a file, or of a line of it.
 pub(super) fn examine_object(path: &Path, line: Option<usize>, bytes: &[u8]) -> ExaminedObject {
     let bytes = bytes.strip_prefix(BOM.as_bytes()).unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
@@ -108,7 +110,7 @@ pub(super) fn examine_object(path: &Path, line: Option<usize>, bytes: &[u8]) -> 
         }
     };
     match json::examine(text) {
-        Ok(found) => ExaminedObject::Gold(Box::new(found)),
+        Ok(examined) => ExaminedObject::Gold(Box::new(examined)),
         Err(error) => ExaminedObject::Fault(
             Problem::new(path, line.or_else(|| line_of(text, &error)), error.to_string()),
             Some(error),

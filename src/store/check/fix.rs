@@ -1,4 +1,4 @@
-//! Gold files put right.
+//! Fixing gold files, for `check --fix`.
 
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -7,65 +7,66 @@ use crate::gold::json::{self, Examined};
 use crate::gold::{Annotation, Article};
 use crate::store::corpus::kind::SourceKind;
 use crate::store::corpus::unpack::Compression;
-use crate::store::corpus::walk::{Visited, walk};
+use crate::store::corpus::walk::{GoldFolders, Visited, walk};
 use crate::store::disk::replace::{parent_folder, replace_file};
-use crate::store::disk::{Disk as _, RealDisk, write_all};
-use crate::store::gold::folder::GoldFolder;
+use crate::store::disk::{Disk as _, Existing, RealDisk, write_all};
+use crate::store::gold::folder::{Access, GoldFolder};
 use crate::store::gold::lock::{Lock, LockError};
 use crate::store::problem::Problem;
 
 use super::examine::{ExaminedObject, examine_object};
 
-/// What to write in the place of a gold object; `None` to leave it as it is.
+/// Returns the annotation to write for a gold object; `None` to leave the object as it is.
 pub(crate) type Fix<'a> = &'a mut dyn FnMut(&Path, Option<usize>, &Examined) -> Option<Annotation>;
 
-/// Puts gold files right. A file in the gold folder of a workbench is written as the workbench would: its journal is
-/// caught up with first and goes on to fit.
+/// Fixes gold files. A file in the gold folder of a workbench is written as the workbench would write it: the changes in
+/// its journal are added first, and the journal still fits afterwards.
 #[derive(Debug, Default)]
 pub struct Fixer {
-    /// The gold folder that is locked.
-    held: Option<(GoldFolder, Lock)>,
+    /// The gold folder that is locked at present.
+    locked: Option<(GoldFolder, Lock)>,
 }
 
 impl Fixer {
-    /// Lets `fix` change what the files behind some paths hold; each is replaced whole, or not touched. What hinders
-    /// it is told to `problem`. Of a file in an older schema the old content is kept beside it.
-    pub fn fix(&mut self, paths: &[PathBuf], fix: Fix<'_>, problem: &mut dyn FnMut(Problem)) {
-        let walked = walk(paths, true, &mut |path, piece| {
-            let done = match piece {
-                Visited::File(SourceKind::Json) => self.json(path, fix),
-                Visited::File(SourceKind::Jsonl(Compression::None)) => jsonl(path, fix),
+    /// Calls `fix` for the objects in the files of some paths. Each file is replaced as a whole or not touched. Reasons
+    /// why a file cannot be fixed go to `report_problem`. A copy of a file in an older schema is kept.
+    pub fn fix(&mut self, paths: &[PathBuf], fix: Fix<'_>, report_problem: &mut dyn FnMut(Problem)) {
+        let walked = walk(paths, GoldFolders::Enter, &mut |path, visited| {
+            let done = match visited {
+                Visited::File(SourceKind::Json) => self.fix_json(path, fix),
+                Visited::File(SourceKind::Jsonl(Compression::None)) => fix_jsonl(path, fix),
                 Visited::File(SourceKind::Jsonl(_)) => {
-                    Err(Problem::new(path, None, "is packed, and so not put right; unpack it first"))
+                    Err(Problem::new(path, None, "is compressed, so it is not fixed; unpack it first"))
                 }
-                // The check that follows tells them.
+                // The check that follows reports them.
                 Visited::File(SourceKind::Txt) | Visited::Problem(_) => Ok(()),
             };
-            done.unwrap_or_else(&mut *problem);
+            done.unwrap_or_else(&mut *report_problem);
             Ok(())
         });
-        debug_assert!(walked.is_ok(), "nothing in it fails");
+        debug_assert!(walked.is_ok(), "the visitor returns no error");
     }
 
-    fn json(&mut self, path: &Path, fix: Fix<'_>) -> Result<(), Problem> {
+    /// Fixes a `.json`, the gold file of one article.
+    fn fix_json(&mut self, path: &Path, fix: Fix<'_>) -> Result<(), Problem> {
         let examined = || match RealDisk.read(path).map(|bytes| examine_object(path, None, &bytes)) {
             Ok(ExaminedObject::Gold(found)) => Some(found),
-            // The check that follows tells it.
+            // The check that follows reports it.
             _ => None,
         };
         let Some(mut found) = examined() else { return Ok(()) };
         let parent = parent_folder(path).unwrap_or(Path::new("."));
         let folder = GoldFolder::new(parent.to_owned());
         let named = folder.file_of(&found.article.id).file_name() == path.file_name();
-        let ours = named && folder.journal_of(&found.article.id).exists();
+        let in_gold_folder = named && folder.journal_of(&found.article.id).exists();
         let mut loaded = false;
-        if ours && found.problems.is_empty() {
-            self.hold(&folder)?;
-            // The journal may be ahead of it.
-            loaded = folder.resume(&found.article, true).is_ok();
+        if in_gold_folder && found.problems.is_empty() {
+            self.lock(&folder)?;
+            // The journal may hold changes that the file lacks; resuming writes them.
+            loaded = folder.resume(&found.article, Access::Write).is_ok();
             found = examined().unwrap_or(found);
-        } else if parent.join(".journal").is_dir() {
-            self.hold(&folder)?;
+        } else if folder.journals_dir().is_dir() {
+            self.lock(&folder)?;
         }
         let Some(annotation) = fix(path, None, &found) else { return Ok(()) };
         let (article, annotation) = with_suggestions_pending(*found, annotation);
@@ -76,12 +77,12 @@ impl Fixer {
             .map_err(|error| Problem::cannot_write(path, &error))
     }
 
-    /// Nobody else writes in the folder meanwhile.
-    fn hold(&mut self, folder: &GoldFolder) -> Result<(), Problem> {
-        if self.held.as_ref().is_some_and(|(held, _)| held.dir() == folder.dir()) {
+    /// Locks a gold folder, and unlocks the one before.
+    fn lock(&mut self, folder: &GoldFolder) -> Result<(), Problem> {
+        if self.locked.as_ref().is_some_and(|(locked, _)| locked.dir() == folder.dir()) {
             return Ok(());
         }
-        self.held = None;
+        self.locked = None;
         let lock = folder.lock().map_err(|error| match error {
             LockError::Held { by } => {
                 let what = format!("is in use by {by}, so nothing in it is changed; close that one first");
@@ -89,19 +90,20 @@ impl Fixer {
             }
             LockError::Io(problem) => problem,
         })?;
-        self.held = Some((folder.clone(), lock));
+        self.locked = Some((folder.clone(), lock));
         Ok(())
     }
 }
 
-/// What stands among the marks without a verdict is pending.
+/// The article and the annotation to write. Items without a verdict in the file become pending.
 fn with_suggestions_pending(found: Examined, mut annotation: Annotation) -> (Article, Annotation) {
     let mut article = found.article;
     annotation.pending.extend(std::mem::take(&mut article.suggestions));
     (article, annotation)
 }
 
-fn jsonl(path: &Path, fix: Fix<'_>) -> Result<(), Problem> {
+/// Fixes a `.jsonl` line by line.
+fn fix_jsonl(path: &Path, fix: Fix<'_>) -> Result<(), Problem> {
     let writing = |error: io::Error| Problem::cannot_write(path, &error);
     let file = std::fs::File::open(path).map_err(|error| Problem::cannot_read(path, &error))?;
     let mut input = BufReader::new(file);
@@ -124,7 +126,10 @@ fn jsonl(path: &Path, fix: Fix<'_>) -> Result<(), Problem> {
         write_all(&line, |_, rest| new.write(rest)).map_err(writing)?;
     }
     if changed {
-        new.sync().and_then(|()| new.name(path, true)).and_then(|()| RealDisk.sync_folder(folder)).map_err(writing)?;
+        new.sync()
+            .and_then(|()| new.persist(path, Existing::Replace))
+            .and_then(|()| RealDisk.sync_folder(folder))
+            .map_err(writing)?;
     }
     Ok(())
 }

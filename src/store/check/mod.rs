@@ -1,4 +1,8 @@
-//! Gold files looked through with all that is wrong in them, and put right.
+//! Examining and fixing gold files, for the verb `check`.
+//!
+//! May use: `gold`, `store/problem`, `store/locate`, `store/disk`, `store/corpus`, `store/gold`, `std::fs`.
+//!
+//! Must never know: which findings `check` reports, and how they are fixed.
 
 pub(crate) mod examine;
 pub(crate) mod fix;

@@ -1,47 +1,47 @@
-//! Input that is gold already: its items become suggestions.
+//! Adopting the annotation of an input article: its items become suggestions to review.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::gold::{Annotation, Article, Body, RemarkTarget, Suggestion, stable_id};
 
-/// What an input article already says is up for review: marks with verdicts and what was pending become suggestions
-/// of the article, and keys that this program does not know go with its metadata. What was rejected stays rejected.
+/// Puts the annotation of an input article up for review. Gold items and pending suggestions become suggestions of the
+/// article; unknown keys go to its metadata; rejected suggestions stay rejected and do not come back.
 ///
-/// A mark becomes a suggestion under the stable id of what it says, not under its own (`e3`): such a number may mean
-/// something else when the file is made anew, and a verdict must not pass to it. Speakers follow.
+/// A gold item gets the stable id of its content, not its own id (`e3`): when the file is made anew, that number may mean
+/// another item, and a verdict must not pass to it. Speaker links are changed with it.
 pub(crate) fn adopt_gold(mut article: Article, annotation: Annotation) -> Article {
     let source = annotation.annotator.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "gold".to_owned());
-    let mut taken: HashSet<String> = article.suggestions.iter().map(|suggestion| suggestion.id.clone()).collect();
-    let mut free = |mut id: String| {
-        while !taken.insert(id.clone()) {
+    let mut used_ids: HashSet<String> = article.suggestions.iter().map(|suggestion| suggestion.id.clone()).collect();
+    let mut free_id = |mut id: String| {
+        while !used_ids.insert(id.clone()) {
             id.push('\'');
         }
         id
     };
     let remarks = annotation.remarks;
     let pending = annotation.pending.into_iter().map(|mut one| {
-        // What was said about it goes along with what is proposed.
+        // Notes and flags stay with the suggestion.
         remarks.of(&RemarkTarget::Suggestion(one.id.clone())).put(&mut one.extra);
-        Suggestion { id: free(one.id.clone()), ..one }
+        Suggestion { id: free_id(one.id.clone()), ..one }
     });
     let pending: Vec<Suggestion> = pending.collect();
-    let mut renamed = HashMap::new();
-    let mut marks = Vec::new();
-    for mut mark in annotation.gold {
-        remarks.of(&mark.remark_target()).put(&mut mark.extra);
-        let id = free(stable_id(&article.text, &mark.body));
-        renamed.insert(mark.id, id.clone());
-        marks.push(Suggestion { id, source: source.clone(), score: None, body: mark.body, extra: mark.extra });
+    let mut new_ids = HashMap::new();
+    let mut from_gold = Vec::new();
+    for mut item in annotation.gold {
+        remarks.of(&item.remark_target()).put(&mut item.extra);
+        let id = free_id(stable_id(&article.text, &item.body));
+        new_ids.insert(item.id, id.clone());
+        from_gold.push(Suggestion { id, source: source.clone(), score: None, body: item.body, extra: item.extra });
     }
-    for mark in &mut marks {
-        if let Body::Quote(frame) = &mut mark.body
+    for suggestion in &mut from_gold {
+        if let Body::Quote(frame) = &mut suggestion.body
             && let Some(entity) = frame.speaker.as_mut().and_then(|speaker| speaker.entity.as_mut())
-            && let Some(id) = renamed.get(entity)
+            && let Some(id) = new_ids.get(entity)
         {
             entity.clone_from(id);
         }
     }
-    article.suggestions.extend(marks);
+    article.suggestions.extend(from_gold);
     article.suggestions.extend(pending);
     for (key, value) in annotation.extra {
         article.meta.entry(key).or_insert(value);
@@ -55,7 +55,7 @@ mod tests {
     use crate::gold::json;
 
     #[test]
-    fn marks_of_a_gold_file_are_up_for_review() {
+    fn gold_items_of_an_input_file_are_up_for_review() {
         let line = r#"{"id":"a","text":"قال سامي: «نعم» في باريس","annotator":"sara","url":"http://x","meta":{"n":1},
             "entities":[{"id":"e1","start":4,"end":8,"label":"PER","verdict":"added","note":"sure"},
                         {"id":"s-9","start":19,"end":24,"label":"LOC","source":"m@1","score":0.5}],

@@ -1,4 +1,4 @@
-//! What is wrong in a source of articles, and in which line.
+//! Faults in article files, with their lines.
 
 use std::io;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::lang::{self, BROKEN_LINES, Lang, say};
 use crate::store::locate::not_utf8;
 use crate::store::problem::{Problem, describe_gold_error};
 
-/// What is wrong, and in which line.
+/// A fault in an article file: a [`Problem`] that does not know its file yet.
 pub(crate) struct SourceFault {
     line: Option<usize>,
     pub(crate) what: String,
@@ -21,34 +21,34 @@ impl SourceFault {
         Self { line: line.into(), what: say(Lang::En), arabic: say(Lang::Ar) }
     }
 
-    /// A JSON file or line without an article in it.
+    /// JSON that is not an article.
     pub(crate) fn invalid_json(line: Option<usize>, error: &JsonError) -> Self {
         Self::new(line, |lang| describe_gold_error(lang, error))
     }
 
-    /// As what is wrong with a file.
+    /// The fault as a problem with a file.
     pub(crate) fn into_problem(self, path: &Path) -> Problem {
         Problem { path: path.to_owned(), line: self.line, what: self.what, arabic: Some(self.arabic) }
     }
 }
 
-/// A file of lines that has none.
+/// A file of lines without any article.
 pub(crate) fn no_articles() -> SourceFault {
     SourceFault::new(None, |lang| lang::NO_ARTICLES.get(lang).to_owned())
 }
 
-/// So many lines of a file beyond those that were told.
+/// `count` broken lines beyond those that were reported one by one.
 pub(crate) fn unreported_faults(count: usize) -> SourceFault {
     SourceFault::new(None, |lang| say::more_broken_lines(lang, BROKEN_LINES.count(count)))
 }
 
-/// Bytes that are no UTF-8, in this line of the file; without one, where they stop being it.
+/// Bytes that are not UTF-8. `line` is their line in the file; if `None`, it is counted in `bytes`.
 pub(crate) fn invalid_utf8(bytes: &[u8], error: Utf8Error, line: Option<usize>) -> SourceFault {
-    let (found, what) = not_utf8(bytes, error);
-    SourceFault::new(line.or(Some(found)), |lang| say::gold_not_utf8(lang, &what))
+    let (line_in_bytes, what) = not_utf8(bytes, error);
+    SourceFault::new(line.or(Some(line_in_bytes)), |lang| say::gold_not_utf8(lang, &what))
 }
 
-/// A compressed file that cannot be unpacked any further.
+/// A compressed file that is damaged from this line on.
 pub(crate) fn broken_off(line: usize, error: &io::Error) -> SourceFault {
     SourceFault::new(line, |lang| say::broken_off(lang, &error.to_string()))
 }

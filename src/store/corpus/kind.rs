@@ -1,24 +1,25 @@
-//! Which kind of source a file is.
+//! The kinds of article files.
 
 use std::path::Path;
 
 use super::unpack::Compression;
 
-/// What a file is, by its extension.
+/// The kind of an article file, told by its extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SourceKind {
-    /// One article, its text exactly.
+    /// `.txt`: one article. The text is the whole file.
     Txt,
-    /// One article a line.
+    /// `.jsonl`, `.jsonl.gz`, `.jsonl.zst`: one article a line.
     Jsonl(Compression),
-    /// One article.
+    /// `.json`: one article.
     Json,
 }
 
 impl SourceKind {
+    /// The kind of a file; `None` if it cannot hold articles. Letter case in the extension does not matter.
     pub(crate) fn from_path(path: &Path) -> Option<Self> {
         let extension = |path: &Path| Some(path.extension()?.to_str()?.to_ascii_lowercase());
-        let packing = match extension(path)?.as_str() {
+        let compression = match extension(path)?.as_str() {
             "txt" => return Some(Self::Txt),
             "jsonl" => return Some(Self::Jsonl(Compression::None)),
             "json" => return Some(Self::Json),
@@ -27,6 +28,6 @@ impl SourceKind {
             _ => return None,
         };
         let inside = extension(Path::new(path.file_stem()?))?;
-        (inside == "jsonl").then_some(Self::Jsonl(packing))
+        (inside == "jsonl").then_some(Self::Jsonl(compression))
     }
 }

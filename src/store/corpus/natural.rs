@@ -1,7 +1,7 @@
-//! The order in which people read file names: `part-2` before `part-10`.
+//! The natural order of file names: `part-2` before `part-10`.
 
-/// What to sort a name by: runs of digits (Latin, Arabic-Indic, Persian) by value, the rest by lower-cased code
-/// points, numbers before letters; names that come out equal, by their exact characters.
+/// The sort key of a name. Runs of digits (Latin, Arabic-Indic, Persian) are compared by value and other characters by
+/// their lower-case code points; numbers come before letters. Names that are equal so far are compared exactly.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NaturalKey {
     parts: Vec<KeyPart>,
@@ -10,7 +10,7 @@ pub(crate) struct NaturalKey {
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum KeyPart {
-    /// How many digits, without leading zeros, then the digits.
+    /// The number of digits without leading zeros, and the digits.
     Number(usize, Vec<u32>),
     Letter(char),
 }

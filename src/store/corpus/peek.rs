@@ -1,4 +1,4 @@
-//! What an article is called, found without reading all that is said about it.
+//! Peeking at an article: its id and its title, found without parsing all of it.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -15,16 +15,18 @@ use super::fault::SourceFault;
 use super::kind::SourceKind;
 use super::source;
 
-/// Bytes of a text in which its title is looked for first: what is kept of it fits, were each letter an escape.
+/// The title is first looked for in so many bytes of the JSON string. A whole title fits, even if each letter is an
+/// escape.
 const BEGINNING_BYTES: usize = 1024;
 
-/// Bytes of a `.txt` that are looked at before it is opened: most are shorter, and then known to be in order.
+/// So many bytes of a `.txt` are read for its title. Most files are shorter, and are then checked as a whole.
 const PEEK_BYTES: u64 = 64 * 1024;
 
-/// An id and a title, or what stands there instead.
+/// An id and a title, or the fault in their place.
 pub(crate) type PeekedHeading = Result<(String, String), SourceFault>;
 
-/// The keys of a line that says nothing but a text. Whatever else it says must be looked at as a whole.
+/// A line that holds an article without annotation. If one of the optional keys is there, the line must be parsed as a
+/// whole, because these keys can have faults.
 #[derive(Deserialize)]
 struct PlainLine<'a> {
     #[serde(borrow)]
@@ -49,10 +51,10 @@ struct PlainMeta<'a> {
     title: Option<Cow<'a, str>>,
 }
 
-/// The head of a line of JSONL: quickly where the line is plain, else by reading all of it.
+/// Finds the id and the title of a line of JSONL: quickly if it holds only an article, otherwise by parsing all of it.
 pub(crate) fn peek_line(bytes: &[u8], number: usize) -> PeekedHeading {
     match std::str::from_utf8(bytes).ok().and_then(peek_plain_line) {
-        Some(head) => Ok(head),
+        Some(heading) => Ok(heading),
         None => source::article_of_line(bytes, number).map(|article| (article.id.clone(), article.title().to_owned())),
     }
 }
@@ -65,13 +67,13 @@ fn peek_plain_line(json: &str) -> Option<(String, String)> {
         return None;
     }
     let beginning = decode_beginning(line.text.get())?;
-    // A text without a word in its beginning may have none at all.
+    // A text without a word in its beginning may have no word at all, which is a fault.
     let first = Some(title_of(&beginning)).filter(|title| !title.is_empty())?;
     let title = line.meta.title.map_or_else(|| first.to_owned(), Cow::into_owned);
     Some((line.id.into_owned(), title))
 }
 
-/// The first letters of a JSON string.
+/// Decodes the beginning of a JSON string: [`BEGINNING_BYTES`] of it, or a few less.
 fn decode_beginning(raw: &str) -> Option<String> {
     let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
     if inside.len() <= BEGINNING_BYTES {
@@ -79,7 +81,7 @@ fn decode_beginning(raw: &str) -> Option<String> {
     }
     let edge = (0..=BEGINNING_BYTES).rev().find(|at| inside.is_char_boundary(*at))?;
     let cut = inside.get(..edge)?;
-    // Not inside an escape (`\uD83D\uDE00` is the longest).
+    // Do not cut inside an escape. The longest is a pair of 12 bytes: `\uD83D\uDE00`.
     let edge = match cut.char_indices().rev().take(12).filter(|(_, c)| *c == '\\').last() {
         Some((escape, _)) => escape,
         None => edge,
@@ -87,7 +89,7 @@ fn decode_beginning(raw: &str) -> Option<String> {
     serde_json::from_str(&format!("\"{}\"", inside.get(..edge)?)).ok()
 }
 
-/// The head of a file that holds one article; of a `.txt` only the beginning is read.
+/// Finds the id and the title of a file that holds one article. Only the beginning of a long `.txt` is read.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -100,7 +102,7 @@ pub(crate) fn peek_file(path: &Path, kind: SourceKind) -> io::Result<PeekedHeadi
         if bytes.len() as u64 == PEEK_BYTES && !id.trim().is_empty() {
             let valid = match std::str::from_utf8(&bytes) {
                 Ok(_) => bytes.len(),
-                // Cut inside a character.
+                // The last character is cut.
                 Err(error) if error.error_len().is_none() => error.valid_up_to(),
                 Err(_) => 0,
             };
@@ -121,7 +123,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// The quick way finds what reading the whole line finds.
+        /// The quick way finds the same as parsing the whole line.
         #[test]
         fn both_ways_agree(
             id in "[ab ]{0,2}", text in "[ \n\t\"\\\\اب😀]{0,30}", repeat in 1_usize..60, title in prop::option::of("[اب ]{0,3}"),
@@ -149,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_line_says_beside_its_text_is_looked_at() {
+    fn a_line_with_annotation_is_parsed() {
         let bad = r#"{"id": "a", "text": "نص", "entities": [{"start": 0, "end": 9, "label": "PER"}]}"#;
         assert!(peek_line(bad.as_bytes(), 1).is_err());
         assert!(peek_line(b"{\"id\": \"a\", \"text\": \"x\", \"text_sha256\": \"0\"}", 1).is_err());

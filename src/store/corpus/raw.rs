@@ -1,146 +1,159 @@
-//! Articles as they stand in files, not yet understood: quick to hand to another thread, which then reads them.
+//! Articles that are not parsed yet. They are cheap to read and to hand to another thread, which parses them.
 
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::gold::Article;
-
 use crate::store::locate::BOM;
 use crate::store::problem::Problem;
 
 use super::fault::{self, SourceFault};
 use super::kind::SourceKind;
-use super::source;
-use crate::store::corpus::unpack;
-use crate::store::corpus::walk::{Visited, walk};
+use super::source::{self, EmptySource};
+use super::unpack::{self, Compression};
+use super::walk::{GoldFolders, Visited, walk};
 
-/// Something that should be an article.
+/// The number of bytes that are read at a time from a stream.
+const BUFFER_BYTES: usize = 256 * 1024;
+
+/// An article that is not parsed yet, or a problem in its place.
 #[derive(Debug)]
 pub struct RawArticle {
     path: Arc<Path>,
-    what: RawContent,
+    content: RawContent,
 }
 
 #[derive(Debug)]
 enum RawContent {
-    Line { number: usize, bytes: Vec<u8> },
+    /// A line of a file or a stream; the number counts from 1.
+    Line {
+        number: usize,
+        bytes: Vec<u8>,
+    },
+    /// A file that is not read yet.
     File(SourceKind),
     Problem(Problem),
 }
 
+/// Whether the next article is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Supply {
+    /// Reading the next article does not wait.
+    Ready,
+    /// Reading the next article may wait for a slow stream. Finish what was handed over first.
+    MayWait,
+}
+
+/// Is called for each article.
+type EachRaw<'a> = &'a mut dyn FnMut(RawArticle, Supply) -> io::Result<()>;
+
 impl RawArticle {
-    /// Reads the article.
+    /// Parses the article.
     ///
     /// # Errors
-    /// When there is none.
+    /// When it cannot be read or parsed.
     pub fn article(&self) -> Result<Article, Problem> {
         let problem = |fault: SourceFault| fault.into_problem(&self.path);
-        match &self.what {
+        match &self.content {
             RawContent::Line { number, bytes } => source::article_of_line(bytes, *number).map_err(problem),
             RawContent::File(kind) => match source::article_of_file(&self.path, *kind) {
-                Ok(found) => found.map_err(problem),
+                Ok(read) => read.map_err(problem),
                 Err(error) => Err(Problem::cannot_read(&self.path, &error)),
             },
             RawContent::Problem(problem) => Err(problem.clone()),
         }
     }
 
-    /// Where it stands: the file, and the line in one of several articles.
+    /// The file of the article, and its line if the file holds several articles.
     #[must_use]
     pub fn location(&self) -> (Arc<Path>, Option<usize>) {
-        let line = match self.what {
+        let line = match self.content {
             RawContent::Line { number, .. } => Some(number),
             RawContent::File(_) | RawContent::Problem(_) => None,
         };
         (Arc::clone(&self.path), line)
     }
 
-    /// How many bytes of a file it is; a file of its own counts when it is read.
+    /// The number of bytes that were read for it; 0 for a file, which is read when it is parsed.
     #[must_use]
     pub fn len(&self) -> usize {
-        match &self.what {
+        match &self.content {
             RawContent::Line { bytes, .. } => bytes.len(),
             RawContent::File(_) | RawContent::Problem(_) => 0,
         }
     }
 
-    /// Is it nothing that was read already?
+    /// True if no byte was read for it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     fn problem(path: &Arc<Path>, problem: Problem) -> Self {
-        Self { path: Arc::clone(path), what: RawContent::Problem(problem) }
+        Self { path: Arc::clone(path), content: RawContent::Problem(problem) }
     }
 }
 
-/// Hands over what may be an article in some paths (see [`crate::store::read_corpus`]) one by one; `waits` says that the next one may
-/// be long in coming.
+/// Calls `each` for every article of some paths, in order (see [`read_corpus`](crate::store::read_corpus)).
 ///
 /// # Errors
-/// RawContent `each` gives.
-pub fn each_raw_article(paths: &[PathBuf], each: &mut dyn FnMut(RawArticle, bool) -> io::Result<()>) -> io::Result<()> {
-    walk(paths, false, &mut |path, piece| {
+/// The error of `each`.
+pub fn each_raw_article(paths: &[PathBuf], each: EachRaw<'_>) -> io::Result<()> {
+    walk(paths, GoldFolders::Skip, &mut |path, visited| {
         let path: Arc<Path> = path.into();
-        match piece {
-            Visited::Problem(problem) => each(RawArticle::problem(&path, problem), false),
-            Visited::File(SourceKind::Jsonl(packing)) => match unpack::open_source(&path, packing) {
-                Ok(lines) => each_line_of_source(&path, lines, false, each),
-                Err(error) => each(RawArticle::problem(&path, Problem::cannot_read(&path, &error)), false),
+        match visited {
+            Visited::Problem(problem) => each(RawArticle::problem(&path, problem), Supply::Ready),
+            Visited::File(SourceKind::Jsonl(compression)) => match unpack::open_source(&path, compression) {
+                Ok(lines) => each_line_of(&path, lines, EmptySource::IsFault, each),
+                Err(error) => each(RawArticle::problem(&path, Problem::cannot_read(&path, &error)), Supply::Ready),
             },
-            Visited::File(kind) => each(RawArticle { path, what: RawContent::File(kind) }, false),
+            Visited::File(kind) => each(RawArticle { path, content: RawContent::File(kind) }, Supply::Ready),
         }
     })
 }
 
-/// Hands over the lines of a stream, such as standard input; `name` stands for its path in problems. It may be empty.
+/// Calls `each` for every line of a stream, such as standard input. The stream may be empty. Problems name it `name`.
 ///
 /// # Errors
-/// RawContent `each` gives.
-pub fn each_raw_line(
-    name: &Path,
-    lines: impl io::Read,
-    each: &mut dyn FnMut(RawArticle, bool) -> io::Result<()>,
-) -> io::Result<()> {
-    each_line_of_source(&name.into(), io::BufReader::with_capacity(256 * 1024, lines), true, each)
+/// The error of `each`.
+pub fn each_raw_line(name: &Path, lines: impl io::Read, each: EachRaw<'_>) -> io::Result<()> {
+    let lines = io::BufReader::with_capacity(BUFFER_BYTES, lines);
+    each_line_of(&name.into(), lines, EmptySource::IsFine, each)
 }
 
-/// A buffer that can say whether the next line is in it.
+/// A buffer that knows whether it holds the next line.
 trait LineBuffer: BufRead {
-    fn holds_a_line(&self) -> bool;
+    fn next_line(&self) -> Supply;
 }
 
 impl<R: io::Read> LineBuffer for io::BufReader<R> {
-    fn holds_a_line(&self) -> bool {
-        self.buffer().contains(&b'\n')
+    fn next_line(&self) -> Supply {
+        if self.buffer().contains(&b'\n') { Supply::Ready } else { Supply::MayWait }
     }
 }
 
-/// A file does not let wait.
+/// Reading a file does not wait.
 impl LineBuffer for Box<dyn BufRead> {
-    fn holds_a_line(&self) -> bool {
-        true
+    fn next_line(&self) -> Supply {
+        Supply::Ready
     }
 }
 
-fn each_line_of_source(
-    path: &Arc<Path>,
-    mut lines: impl LineBuffer,
-    may_be_empty: bool,
-    each: &mut dyn FnMut(RawArticle, bool) -> io::Result<()>,
-) -> io::Result<()> {
+fn each_line_of(path: &Arc<Path>, mut lines: impl LineBuffer, empty: EmptySource, each: EachRaw<'_>) -> io::Result<()> {
     let (mut number, mut any) = (0, false);
     loop {
         let mut bytes = Vec::new();
         match lines.read_until(b'\n', &mut bytes) {
             Ok(0) => break,
             Ok(_) => number += 1,
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                return each(RawArticle::problem(path, fault::broken_off(number + 1, &error).into_problem(path)), true);
+            Err(error) => {
+                let problem = match error.kind() {
+                    io::ErrorKind::InvalidData => fault::broken_off(number + 1, &error).into_problem(path),
+                    _ => Problem::cannot_read(path, &error),
+                };
+                return each(RawArticle::problem(path, problem), Supply::MayWait);
             }
-            Err(error) => return each(RawArticle::problem(path, Problem::cannot_read(path, &error)), true),
         }
         if number == 1 && bytes.starts_with(BOM.as_bytes()) {
             bytes.drain(..BOM.len());
@@ -149,24 +162,23 @@ fn each_line_of_source(
             continue;
         }
         any = true;
-        each(RawArticle { path: Arc::clone(path), what: RawContent::Line { number, bytes } }, !lines.holds_a_line())?;
+        let article = RawArticle { path: Arc::clone(path), content: RawContent::Line { number, bytes } };
+        each(article, lines.next_line())?;
     }
-    if !any && !may_be_empty {
-        return each(RawArticle::problem(path, fault::no_articles().into_problem(path)), true);
+    if !any && empty == EmptySource::IsFault {
+        return each(RawArticle::problem(path, fault::no_articles().into_problem(path)), Supply::MayWait);
     }
     Ok(())
 }
 
-/// How many bytes the files of some paths have in all; `None` where that says nothing of the text in them, because one
-/// is compressed or a stream.
+/// The total size in bytes of the files of some paths. `None` if a file is compressed or is a stream: then the size says
+/// nothing about the amount of text.
 #[must_use]
 pub fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
     let mut total = Some(0_u64);
-    let walked = walk(paths, false, &mut |path, piece| {
-        let plain = matches!(
-            piece,
-            Visited::File(SourceKind::Txt | SourceKind::Json | SourceKind::Jsonl(unpack::Compression::None))
-        );
+    let walked = walk(paths, GoldFolders::Skip, &mut |path, visited| {
+        let plain =
+            matches!(visited, Visited::File(SourceKind::Txt | SourceKind::Json | SourceKind::Jsonl(Compression::None)));
         let len = std::fs::metadata(path).ok().filter(|_| plain).map(|metadata| metadata.len());
         total = total.zip(len).map(|(total, len)| total + len);
         Ok(())

@@ -1,36 +1,41 @@
-//! Paths to articles.
+//! Reading all articles or all gold of some paths.
 
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::gold::{Annotation, Article};
-
-use super::kind::SourceKind;
-use super::source;
-use crate::store::corpus::library::Library;
-use crate::store::corpus::library::LibraryReport;
-use crate::store::corpus::walk::{Visited, walk};
 use crate::store::problem::Problem;
 
-/// The articles that some paths hold, in order, and what is wrong with the rest.
+use super::kind::SourceKind;
+use super::library::{Library, LibraryReport};
+use super::source::{self, EmptySource};
+use super::walk::{GoldFolders, Visited, walk};
+
+/// The articles of some paths, and the problems with the rest.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
-    /// Their ids differ.
+    /// The articles in order. No two have the same id.
     pub articles: Vec<Arc<Article>>,
-    /// In the order in which they were met.
+    /// The problems in the order in which they were found.
     pub problems: Vec<Problem>,
 }
 
-/// Reads all articles into memory; nothing on disk is touched. For corpora of any size there is [`Library`].
+/// Reads all articles into memory; nothing on disk is changed. [`Library`] is for corpora of any size.
 ///
-/// A path is a `.txt` (one article, its id the file's name without `.txt`), a `.jsonl` (one article a line, also
-/// compressed: `.jsonl.gz`, `.jsonl.zst`), a `.json` (one article), or a folder of these: its files in natural order
-/// (`part-2` before `part-10`), then those of its sub-folders. Left out inside a folder: names that begin with a dot,
-/// other extensions, links to folders, and gold folders (those named `gold`, and those with a `.journal` in them); each
-/// may be named as a path of its own. A file that several paths lead to is opened once.
+/// A path is one of these:
 ///
-/// What is wrong is a [`Problem`] beside the articles that are right. Of two articles with one id the first is kept.
+/// - a `.txt`: one article; its id is the file's name without `.txt`;
+/// - a `.json`: one article;
+/// - a `.jsonl`, also compressed (`.jsonl.gz`, `.jsonl.zst`): one article a line;
+/// - a folder of these: its files in natural order (`part-2` before `part-10`), then those of its sub-folders.
+///
+/// Inside a folder these are left out: names that begin with a dot, other extensions, links to folders, and gold folders
+/// (a folder with the name `gold` or with a `.journal` in it). The user can name each of them as a path. A file that
+/// several paths lead to is read once.
+///
+/// Articles that can be read are returned beside the problems with others. Of two articles with the same id the first is
+/// kept.
 ///
 /// ```
 /// let corpus = tawsim::store::read_corpus(&["no-such-file.txt".into()]);
@@ -41,16 +46,16 @@ pub struct Corpus {
 pub fn read_corpus(paths: &[PathBuf]) -> Corpus {
     let library = Library::default();
     let mut corpus = Corpus::default();
-    library.index(paths, &mut |news| {
-        if let LibraryReport::Found { problems, .. } = news {
+    library.index(paths, &mut |report| {
+        if let LibraryReport::Found { problems, .. } = report {
             corpus.problems.extend(problems);
         }
         true
     });
-    for index in 0..library.len() {
-        match library.read(index) {
+    for number in 0..library.len() {
+        match library.read(number) {
             Ok(read) => corpus.articles.push(Arc::new(read.article)),
-            // Most were told when the index was made.
+            // The index has reported most problems already.
             Err(problem) if corpus.problems.contains(&problem) => {}
             Err(problem) => corpus.problems.push(problem),
         }
@@ -58,16 +63,16 @@ pub fn read_corpus(paths: &[PathBuf]) -> Corpus {
     corpus
 }
 
-/// Hands over the articles of some paths one by one, so that memory does not grow with them; what is wrong is article_or_problem
-/// over in its place. Paths are as for [`read_corpus`], but ids that are given twice are not noticed.
+/// Calls `each` for every article of some paths, in order, and for every problem in its place. Only one article is in
+/// memory at a time. Paths are as for [`read_corpus`]; duplicate ids are not noticed.
 ///
 /// # Errors
-/// What `each` gives.
+/// The error of `each`.
 pub fn each_article(
     paths: &[PathBuf],
     each: &mut dyn FnMut(Result<Article, Problem>) -> io::Result<()>,
 ) -> io::Result<()> {
-    walk(paths, false, &mut |path, piece| match piece {
+    walk(paths, GoldFolders::Skip, &mut |path, visited| match visited {
         Visited::Problem(problem) => each(Err(problem)),
         Visited::File(kind) => {
             let mut outcome = Ok(());
@@ -81,17 +86,17 @@ pub fn each_article(
     })
 }
 
-/// Hands over the articles of a stream of lines, such as standard input; `name` stands for its path in problems.
+/// Calls `each` for every article of a stream of lines, such as standard input. Problems name it `name`.
 ///
 /// # Errors
-/// What `each` gives.
+/// The error of `each`.
 pub fn each_line(
     name: &Path,
     lines: impl BufRead,
     each: &mut dyn FnMut(Result<Article, Problem>) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut outcome = Ok(());
-    let read = source::read_jsonl(lines, true, |found| {
+    let read = source::read_jsonl(lines, EmptySource::IsFine, |found| {
         outcome = each(article_or_problem(name, found));
         outcome.is_ok()
     });
@@ -99,16 +104,16 @@ pub fn each_line(
     read.or_else(|error| each(Err(Problem::cannot_read(name, &error))))
 }
 
-/// What a gold file holds, or what is wrong with it.
+/// The gold of a file or a line, or the problem with it.
 pub type GoldResult = Result<(Article, Annotation), Problem>;
 
-/// Hands over what gold files hold, each with the file it stands in. A path is a `.json` or `.jsonl` of gold, or a
-/// folder of these.
+/// Calls `each` for the gold in every file of some paths, with the path of the file. A path is a `.json` or a `.jsonl` of
+/// gold, or a folder of these.
 ///
 /// # Errors
-/// What `each` gives.
+/// The error of `each`.
 pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, GoldResult) -> io::Result<()>) -> io::Result<()> {
-    walk(paths, true, &mut |path, piece| match piece {
+    walk(paths, GoldFolders::Enter, &mut |path, visited| match visited {
         Visited::Problem(problem) => each(path, Err(problem)),
         Visited::File(SourceKind::Txt) => Ok(()),
         Visited::File(kind) => {
@@ -123,10 +128,10 @@ pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, GoldResult) -> i
     })
 }
 
-/// Hands over what a stream of gold lines holds, such as standard input; `name` stands for its path in problems.
+/// Calls `each` for the gold in every line of a stream, such as standard input. Problems name it `name`.
 ///
 /// # Errors
-/// What `each` gives.
+/// The error of `each`.
 pub fn each_gold_line(
     name: &Path,
     lines: impl BufRead,

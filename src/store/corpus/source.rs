@@ -1,4 +1,4 @@
-//! One article source: bytes in, articles and what is wrong with them out.
+//! Parsing article files and streams: bytes in; articles and faults out.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -17,16 +17,25 @@ use super::fault::{SourceFault, broken_off, invalid_utf8, no_articles, unreporte
 use super::kind::SourceKind;
 use super::unpack;
 
-/// How many broken lines of one file are told one by one: a file that is no JSONL at all shall not fill the memory.
+/// How many broken lines of a file are reported one by one. A file that is not JSONL at all must not fill the memory.
 pub(crate) const MAX_REPORTED: usize = 100;
 
-/// An article with the line where it stands, or what stands there instead.
+/// Whether a file or a stream without any article is a fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EmptySource {
+    /// A file should hold an article.
+    IsFault,
+    /// A pipe may be empty.
+    IsFine,
+}
+
+/// An article with its line, or the fault in its place.
 pub(crate) type SourceArticle = Result<(Article, Option<usize>), SourceFault>;
 
-/// Hands over what a file holds, piece by piece in its order, until `each` says no.
+/// Calls `each` for every article of a file, in order, until it returns false.
 ///
 /// # Errors
-/// When the file cannot be opened or read to its end; what was read until then has been handed over.
+/// When the file cannot be opened or read to its end. `each` was called for what was read until then.
 pub(crate) fn read_articles(
     path: &Path,
     kind: SourceKind,
@@ -35,16 +44,18 @@ pub(crate) fn read_articles(
     match kind {
         SourceKind::Txt | SourceKind::Json => {
             each(article_of_file(path, kind)?.map(|article| (article, None)));
+            Ok(())
         }
-        SourceKind::Jsonl(packing) => return read_jsonl(unpack::open_source(path, packing)?, false, each),
+        SourceKind::Jsonl(compression) => {
+            read_jsonl(unpack::open_source(path, compression)?, EmptySource::IsFault, each)
+        }
     }
-    Ok(())
 }
 
-/// What a file of gold holds, with the verdicts as they are. A `.txt` holds none.
+/// Calls `each` for every article of a gold file with its annotation, until it returns false. A `.txt` holds no gold.
 ///
 /// # Errors
-/// As [`read`].
+/// As [`read_articles`].
 pub(crate) fn read_gold(
     path: &Path,
     kind: SourceKind,
@@ -55,40 +66,40 @@ pub(crate) fn read_gold(
         SourceKind::Json => {
             each(parse_file(&fs::read(path)?));
         }
-        SourceKind::Jsonl(packing) => {
-            return each_object(unpack::open_source(path, packing)?, false, |found| each(found.map(|(pair, _)| pair)));
+        SourceKind::Jsonl(compression) => {
+            return each_object(unpack::open_source(path, compression)?, EmptySource::IsFault, |found| {
+                each(found.map(|(pair, _)| pair))
+            });
         }
     }
     Ok(())
 }
 
-/// Hands over the gold of a stream of lines, which may be empty.
+/// Calls `each` for the gold of every line of a stream, until it returns false. The stream may be empty.
 ///
 /// # Errors
-/// When it cannot be read to its end.
+/// When the stream cannot be read to its end.
 pub(crate) fn read_gold_lines(
     lines: impl BufRead,
     mut each: impl FnMut(Result<(Article, Annotation), SourceFault>) -> bool,
 ) -> io::Result<()> {
-    each_object(lines, true, |found| each(found.map(|(pair, _)| pair)))
+    each_object(lines, EmptySource::IsFine, |found| each(found.map(|(pair, _)| pair)))
 }
 
-/// Hands over the articles of a JSONL stream. A file without an article is a mistake; a pipe may have nothing to say.
+/// Calls `each` for the article of every line of a stream, until it returns false.
 ///
 /// # Errors
-/// When it cannot be read to its end.
+/// When the stream cannot be read to its end.
 pub(crate) fn read_jsonl(
     lines: impl BufRead,
-    may_be_empty: bool,
+    empty: EmptySource,
     mut each: impl FnMut(SourceArticle) -> bool,
 ) -> io::Result<()> {
-    each_object(lines, may_be_empty, |found| {
-        each(found.map(|((article, found), line)| (adopt_gold(article, found), line)))
-    })
+    each_object(lines, empty, |found| each(found.map(|((article, found), line)| (adopt_gold(article, found), line))))
 }
 
-/// The text of a `.txt` is every byte of the file, a byte order mark included: so offsets agree with what Python's
-/// `open(path, encoding="utf-8", newline="")` reads.
+/// The article of a `.txt`. Its text is every byte of the file, also a byte order mark. So offsets agree with Python's
+/// `open(path, encoding="utf-8", newline="").read()`.
 fn article_of_txt(stem: &OsStr, bytes: Vec<u8>) -> Result<Article, SourceFault> {
     let id = id_from_stem(stem);
     if id.trim().is_empty() {
@@ -101,15 +112,18 @@ fn article_of_txt(stem: &OsStr, bytes: Vec<u8>) -> Result<Article, SourceFault> 
     Ok(Article { id, text: Text::new(raw), meta: Extra::new(), suggestions: Vec::new() })
 }
 
-/// An id is a file name exactly, control characters too; only what is no text at all must be written otherwise.
+/// The id of the article in a file with this stem: the stem itself, control characters included. Bytes that are not
+/// UTF-8 are written as [`printable`] does.
 pub(crate) fn id_from_stem(stem: &OsStr) -> String {
     stem.to_str().map_or_else(|| printable(stem), str::to_owned)
 }
 
+/// Returns true for a text of white space only.
 fn is_blank(text: &str) -> bool {
     text.strip_prefix(BOM).unwrap_or(text).trim().is_empty()
 }
 
+/// Parses a `.json` file.
 fn parse_file(bytes: &[u8]) -> Result<(Article, Annotation), SourceFault> {
     let json = std::str::from_utf8(bytes).map_err(|error| invalid_utf8(bytes, error, None))?;
     let json = json.strip_prefix(BOM).unwrap_or(json);
@@ -122,12 +136,12 @@ fn parse_file(bytes: &[u8]) -> Result<(Article, Annotation), SourceFault> {
     json::read(json).map_err(|error| SourceFault::invalid_json(line_of(json, &error), &error))
 }
 
-/// One object of a JSONL stream with its line.
+/// The gold of a line with the number of the line, or the fault in its place.
 type GoldObject = Result<((Article, Annotation), Option<usize>), SourceFault>;
 
 fn each_object(
     mut lines: impl BufRead,
-    may_be_empty: bool,
+    empty: EmptySource,
     mut each: impl FnMut(GoldObject) -> bool,
 ) -> io::Result<()> {
     let mut line = Vec::new();
@@ -150,7 +164,7 @@ fn each_object(
         if bytes.trim_ascii().is_empty() {
             continue;
         }
-        let go_on = match parse_line(bytes, number) {
+        let more_wanted = match parse_line(bytes, number) {
             Ok(pair) => {
                 articles += 1;
                 each(Ok((pair, Some(number))))
@@ -160,19 +174,19 @@ fn each_object(
                 faults > MAX_REPORTED || each(Err(fault))
             }
         };
-        if !go_on {
+        if !more_wanted {
             return Ok(());
         }
     }
     if faults > MAX_REPORTED {
         each(Err(unreported_faults(faults - MAX_REPORTED)));
-    } else if articles + faults == 0 && !may_be_empty {
+    } else if articles + faults == 0 && empty == EmptySource::IsFault {
         each(Err(no_articles()));
     }
     Ok(())
 }
 
-/// What one line of a JSONL file holds, a byte order mark at the file's head taken off.
+/// Parses a line of a JSONL file. A byte order mark at the file's beginning must be taken off before.
 fn parse_line(bytes: &[u8], number: usize) -> Result<(Article, Annotation), SourceFault> {
     match std::str::from_utf8(bytes) {
         Ok(json) => json::read(json).map_err(|error| SourceFault::invalid_json(Some(number), &error)),
@@ -180,15 +194,15 @@ fn parse_line(bytes: &[u8], number: usize) -> Result<(Article, Annotation), Sour
     }
 }
 
-/// The article of one line of a JSONL file.
+/// The article of a line of a JSONL file.
 pub(crate) fn article_of_line(bytes: &[u8], number: usize) -> Result<Article, SourceFault> {
     parse_line(bytes, number).map(|(article, found)| adopt_gold(article, found))
 }
 
-/// The article of a file that holds one.
+/// The article of a file that holds one article, or the fault in the file.
 ///
 /// # Errors
-/// When the file cannot be read; inside, what is wrong with what is in it.
+/// When the file cannot be read.
 pub(crate) fn article_of_file(path: &Path, kind: SourceKind) -> io::Result<Result<Article, SourceFault>> {
     let bytes = fs::read(path)?;
     Ok(match kind {
@@ -202,9 +216,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_is_no_jsonl_is_not_told_line_by_line() {
+    fn a_file_that_is_not_jsonl_is_not_reported_line_by_line() {
         let mut told = Vec::new();
-        read_jsonl("no\n".repeat(MAX_REPORTED + 5).as_bytes(), false, |found| {
+        read_jsonl("no\n".repeat(MAX_REPORTED + 5).as_bytes(), EmptySource::IsFault, |found| {
             told.extend(found.err());
             true
         })
@@ -213,19 +227,19 @@ mod tests {
         assert!(told[MAX_REPORTED].what.contains("5 more broken lines"), "{}", told[MAX_REPORTED].what);
     }
 
-    /// Every fault of an article is told in Arabic, with nothing in Latin letters but what is foreign to it.
+    /// Every fault is described in Arabic. Only foreign parts of the message have Latin letters.
     #[test]
-    fn faults_are_told_in_arabic() {
+    fn faults_are_described_in_arabic() {
         let many = "no\n".repeat(MAX_REPORTED + 5);
         let mut faults = Vec::new();
         for lines in ["", &many, r#"{"id":"a"}"#, "\u{FEFF}[]"] {
-            read_jsonl(lines.as_bytes(), false, |found| {
+            read_jsonl(lines.as_bytes(), EmptySource::IsFault, |found| {
                 faults.extend(found.err());
                 true
             })
             .unwrap();
         }
-        read_jsonl(&b"{\"id\":\"\xC7\"}"[..], false, |found| {
+        read_jsonl(&b"{\"id\":\"\xC7\"}"[..], EmptySource::IsFault, |found| {
             faults.extend(found.err());
             true
         })

@@ -1,11 +1,11 @@
-//! A stream that may be compressed: it has no name that tells, so its first bytes are asked.
+//! A stream that may be compressed. It has no file name, so its first bytes tell.
 
 use std::io::{self, BufRead, BufReader, Read};
 
 use crate::store::corpus::unpack::{self, Compression};
 
-/// A stream, such as standard input, as what is in it: gzip and Zstandard are unpack_stream. Nothing is read before it is
-/// asked for.
+/// Reads the uncompressed content of a stream, such as standard input: gzip and Zstandard are unpacked. Nothing is read
+/// from the stream before the first read from the result.
 ///
 /// ```
 /// use std::io::Read;
@@ -19,18 +19,18 @@ pub fn unpack_stream<R: Read + 'static>(stream: R) -> impl BufRead {
 
 struct UnpackedStream {
     inner: Box<dyn BufRead>,
-    /// Have the first bytes been looked at?
+    /// True when the first bytes have been inspected.
     inspected: bool,
 }
 
 impl UnpackedStream {
-    fn ready(&mut self) -> io::Result<&mut dyn BufRead> {
+    fn inner(&mut self) -> io::Result<&mut dyn BufRead> {
         if !self.inspected {
-            let packing = Compression::from_first_bytes(self.inner.fill_buf()?);
+            let compression = Compression::from_first_bytes(self.inner.fill_buf()?);
             self.inspected = true;
-            if packing != Compression::None {
+            if compression != Compression::None {
                 let packed = std::mem::replace(&mut self.inner, Box::new(io::empty()));
-                self.inner = unpack::decompress(packed, packing);
+                self.inner = unpack::decompress(packed, compression);
             }
         }
         Ok(self.inner.as_mut())
@@ -39,13 +39,13 @@ impl UnpackedStream {
 
 impl Read for UnpackedStream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.ready()?.read(buffer)
+        self.inner()?.read(buffer)
     }
 }
 
 impl BufRead for UnpackedStream {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.ready()?.fill_buf()
+        self.inner()?.fill_buf()
     }
 
     fn consume(&mut self, count: usize) {

@@ -1,4 +1,4 @@
-//! Compressed files, read as what is in them. Pure Rust: nothing to install, the same on every system.
+//! Reading compressed files. Pure Rust: nothing to install, and the same on every system.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -8,13 +8,13 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-/// Bytes that are read at a time.
+/// The number of bytes that are read at a time.
 pub(crate) const BUFFER_BYTES: usize = 256 * 1024;
 
-/// How a file is compressed, by the last part of its name.
+/// How a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Compression {
-    /// Not at all.
+    /// Not compressed.
     None,
     /// `.gz`: gzip, of one member or several (RFC 1952).
     Gzip,
@@ -23,7 +23,7 @@ pub(crate) enum Compression {
 }
 
 impl Compression {
-    /// How something is compressed that begins so.
+    /// The compression of a stream, told by its first bytes.
     pub(crate) const fn from_first_bytes(bytes: &[u8]) -> Self {
         match bytes {
             [0x1F, 0x8B, ..] => Self::Gzip,
@@ -33,21 +33,21 @@ impl Compression {
     }
 }
 
-/// Opens a file and reads what is in it.
+/// Opens a file for reading its uncompressed content.
 ///
 /// # Errors
-/// When it cannot be opened. What is wrong inside comes while reading.
-pub(crate) fn open_source(path: &Path, packing: Compression) -> io::Result<Box<dyn BufRead>> {
+/// When it cannot be opened. Damage inside is an error while reading (`InvalidData`).
+pub(crate) fn open_source(path: &Path, compression: Compression) -> io::Result<Box<dyn BufRead>> {
     let file = File::open(path)?;
-    if packing == Compression::None {
+    if compression == Compression::None {
         return Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, file)));
     }
-    Ok(decompress(BufReader::with_capacity(BUFFER_BYTES, file), packing))
+    Ok(decompress(BufReader::with_capacity(BUFFER_BYTES, file), compression))
 }
 
-/// What is in something compressed.
-pub(crate) fn decompress(packed: impl BufRead + 'static, packing: Compression) -> Box<dyn BufRead> {
-    match packing {
+/// Reads the uncompressed content of a stream.
+pub(crate) fn decompress(packed: impl BufRead + 'static, compression: Compression) -> Box<dyn BufRead> {
+    match compression {
         Compression::None => Box::new(packed),
         Compression::Gzip => Box::new(BufReader::with_capacity(BUFFER_BYTES, GzipReader(MultiGzDecoder::new(packed)))),
         Compression::Zstd => Box::new(BufReader::with_capacity(BUFFER_BYTES, ZstdReader::new(packed))),
@@ -58,7 +58,7 @@ fn damage_error(what: &str, why: &dyn std::fmt::Display) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("its {what} data is damaged or ends too early ({why})"))
 }
 
-/// Gzip, with errors that say so.
+/// Gzip of one member or several, with errors that name the format.
 struct GzipReader<R>(MultiGzDecoder<R>);
 
 impl<R: BufRead> Read for GzipReader<R> {
@@ -67,11 +67,11 @@ impl<R: BufRead> Read for GzipReader<R> {
     }
 }
 
-/// All frames of a Zstandard file, one behind the other.
+/// Zstandard of one frame or several.
 struct ZstdReader<R> {
     source: R,
     frame: FrameDecoder,
-    /// Is a frame being read?
+    /// True inside a frame.
     inside: bool,
 }
 
@@ -80,8 +80,8 @@ impl<R: BufRead> ZstdReader<R> {
         Self { source, frame: FrameDecoder::new(), inside: false }
     }
 
-    /// Goes to the next frame; false at the end of the file.
-    fn begin(&mut self) -> io::Result<bool> {
+    /// Goes to the next frame. Returns false at the end of the file.
+    fn begin_frame(&mut self) -> io::Result<bool> {
         loop {
             if self.source.fill_buf()?.is_empty() {
                 return Ok(false);
@@ -105,7 +105,7 @@ impl<R: BufRead> Read for ZstdReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while !buffer.is_empty() {
             if !self.inside {
-                if !self.begin()? {
+                if !self.begin_frame()? {
                     return Ok(0);
                 }
                 self.inside = true;
@@ -146,22 +146,22 @@ mod tests {
         compress_to_vec(bytes, CompressionLevel::Fastest)
     }
 
-    fn read(bytes: &[u8], packing: Compression) -> io::Result<Vec<u8>> {
+    fn read(bytes: &[u8], compression: Compression) -> io::Result<Vec<u8>> {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(bytes).unwrap();
         let mut found = Vec::new();
-        open_source(file.path(), packing)?.read_to_end(&mut found).map(|_| found)
+        open_source(file.path(), compression)?.read_to_end(&mut found).map(|_| found)
     }
 
     #[test]
     fn what_was_packed_comes_back_in_one_piece_or_several() {
         let text = "قال سامي: «نعم» ".repeat(30_000).into_bytes();
-        for (pack, packing) in [(gz as fn(&[u8]) -> Vec<u8>, Compression::Gzip), (zst, Compression::Zstd)] {
+        for (pack, compression) in [(gz as fn(&[u8]) -> Vec<u8>, Compression::Gzip), (zst, Compression::Zstd)] {
             let (front, back) = text.split_at(text.len() / 3);
             assert!(pack(&text).len() < text.len() / 4);
-            assert_eq!(read(&pack(&text), packing).unwrap(), text);
-            assert_eq!(read(&[pack(front), pack(b""), pack(back)].concat(), packing).unwrap(), text);
-            assert_eq!(read(&pack(b""), packing).unwrap(), b"");
+            assert_eq!(read(&pack(&text), compression).unwrap(), text);
+            assert_eq!(read(&[pack(front), pack(b""), pack(back)].concat(), compression).unwrap(), text);
+            assert_eq!(read(&pack(b""), compression).unwrap(), b"");
         }
         let skippable = [&[0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3], zst(&text).as_slice()].concat();
         assert_eq!(read(&skippable, Compression::Zstd).unwrap(), text);
@@ -170,14 +170,14 @@ mod tests {
     #[test]
     fn damage_is_an_error_and_never_a_shorter_text() {
         let text = "نص ".repeat(5_000).into_bytes();
-        for (packed, packing, name) in
+        for (packed, compression, name) in
             [(gz(&text), Compression::Gzip, "gzip"), (zst(&text), Compression::Zstd, "Zstandard")]
         {
             for end in 1..packed.len() {
-                let error = read(&packed[..end], packing).unwrap_err();
+                let error = read(&packed[..end], compression).unwrap_err();
                 assert!(error.to_string().contains(name), "{error}");
             }
-            assert!(read(b"{\"id\": \"a\"}\n", packing).is_err());
+            assert!(read(b"{\"id\": \"a\"}\n", compression).is_err());
         }
     }
 }

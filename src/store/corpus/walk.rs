@@ -1,4 +1,4 @@
-//! From paths to files: what a person names, and what lies in the folders among it.
+//! Walking paths: from the paths that a user names to the files that may hold articles.
 
 use std::collections::HashSet;
 use std::fs;
@@ -7,67 +7,78 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::lang::{self, Lang, say};
+use crate::store::problem::{Problem, printable};
 
-use crate::store::corpus::kind::SourceKind;
-use crate::store::corpus::natural::NaturalKey;
-use crate::store::problem::Problem;
-use crate::store::problem::printable;
+use super::kind::SourceKind;
+use super::natural::NaturalKey;
 
-/// What walking the paths meets.
+/// What the walk visits.
 pub(crate) enum Visited {
     /// A file that may hold articles.
     File(SourceKind),
-    /// Something that cannot be opened.
+    /// A path that cannot be opened.
     Problem(Problem),
 }
 
+/// Whether the walk enters gold folders that it finds in other folders. A gold folder that the user names is always
+/// entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GoldFolders {
+    Skip,
+    Enter,
+}
+
+/// Is called for each file and each problem, with the path. An error ends the walk.
 pub(crate) type Visitor<'a> = &'a mut dyn FnMut(&Path, Visited) -> io::Result<()>;
 
-/// Meets every file behind some paths once, in order; those in gold folders only if wanted.
-pub(crate) fn walk(paths: &[PathBuf], gold: bool, visit: Visitor<'_>) -> io::Result<()> {
-    let mut walk = Walker { visit, gold, opened: HashSet::new() };
-    paths.iter().try_for_each(|path| walk.path(path))
+/// Visits every file of some paths once, in order. See [`read_corpus`](crate::store::read_corpus) for the order and for
+/// the files that are left out.
+///
+/// # Errors
+/// The error of `visit`.
+pub(crate) fn walk(paths: &[PathBuf], gold_folders: GoldFolders, visit: Visitor<'_>) -> io::Result<()> {
+    let mut walker = Walker { visit, gold_folders, visited: HashSet::new() };
+    paths.iter().try_for_each(|path| walker.visit_path(path))
 }
 
 struct Walker<'a> {
     visit: Visitor<'a>,
-    /// Go into gold folders too?
-    gold: bool,
-    /// Files and folders that were met: hashes of their canonical names, so that a million of them are no burden.
-    opened: HashSet<u128>,
+    gold_folders: GoldFolders,
+    /// The files and folders that were visited, as hashes of their canonical paths: they take little memory.
+    visited: HashSet<u128>,
 }
 
 impl Walker<'_> {
-    fn problem(&mut self, path: &Path, say: impl Fn(Lang) -> String) -> io::Result<()> {
+    fn report_problem(&mut self, path: &Path, say: impl Fn(Lang) -> String) -> io::Result<()> {
         (self.visit)(path, Visited::Problem(Problem::translated(path, None, say)))
     }
 
-    fn unreadable(&mut self, path: &Path, error: &io::Error) -> io::Result<()> {
+    fn report_unreadable(&mut self, path: &Path, error: &io::Error) -> io::Result<()> {
         (self.visit)(path, Visited::Problem(Problem::cannot_read(path, error)))
     }
 
-    /// A path that a person named.
-    fn path(&mut self, path: &Path) -> io::Result<()> {
+    /// Visits a path that the user named.
+    fn visit_path(&mut self, path: &Path) -> io::Result<()> {
         match fs::metadata(path) {
-            Err(error) => self.unreadable(path, &error),
+            Err(error) => self.report_unreadable(path, &error),
             Ok(metadata) if metadata.is_dir() => {
-                if self.folder(path)? {
+                if self.visit_folder(path)? {
                     return Ok(());
                 }
-                self.problem(path, |lang| say::no_article_files(lang, ".txt", ".jsonl", ".json"))
+                self.report_problem(path, |lang| say::no_article_files(lang, ".txt", ".jsonl", ".json"))
             }
             Ok(metadata) => match SourceKind::from_path(path) {
-                None => self.problem(path, |lang| say::no_article_file(lang, ".txt", ".jsonl", ".json")),
-                Some(_) if !metadata.is_file() => self.problem(path, |lang| lang::NO_FILE.get(lang).to_owned()),
-                Some(kind) => self.file(path, &canonical(path), kind),
+                None => self.report_problem(path, |lang| say::no_article_file(lang, ".txt", ".jsonl", ".json")),
+                Some(_) if !metadata.is_file() => self.report_problem(path, |lang| lang::NO_FILE.get(lang).to_owned()),
+                Some(kind) => self.visit_file(path, &canonical(path), kind),
             },
         }
     }
 
-    /// Was there anything that could be an article, or a reason already told why not?
-    fn folder(&mut self, folder: &Path) -> io::Result<bool> {
+    /// Visits a folder. Returns false if it holds no file that could be an article, and no problem was reported.
+    fn visit_folder(&mut self, folder: &Path) -> io::Result<bool> {
         let real = canonical(folder);
-        if !self.first_time(&real) {
+        if !self.is_first_visit(&real) {
             return Ok(true);
         }
         let mut names = Vec::new();
@@ -79,13 +90,13 @@ impl Walker<'_> {
                         Ok(entry) => names.push((entry.file_name(), entry.file_type())),
                         Err(error) => {
                             any = true;
-                            self.unreadable(folder, &error)?;
+                            self.report_unreadable(folder, &error)?;
                         }
                     }
                 }
             }
             Err(error) => {
-                self.unreadable(folder, &error)?;
+                self.report_unreadable(folder, &error)?;
                 return Ok(true);
             }
         }
@@ -98,41 +109,41 @@ impl Walker<'_> {
                 folders.push(path);
             } else if let Some(kind) = SourceKind::from_path(&path) {
                 if file_type.is_ok_and(|file_type| file_type.is_file()) {
-                    // Not looked at once more: of a hundred thousand files that would be felt.
-                    self.file(&path, &real.join(&name), kind)?;
+                    // A call for each file to follow links would take long in a folder of 100,000 files.
+                    self.visit_file(&path, &real.join(&name), kind)?;
                 } else {
                     match fs::metadata(&path) {
-                        Ok(metadata) if metadata.is_file() => self.file(&path, &canonical(&path), kind)?,
+                        Ok(metadata) if metadata.is_file() => self.visit_file(&path, &canonical(&path), kind)?,
                         Ok(_) => continue,
-                        Err(error) => self.unreadable(&path, &error)?,
+                        Err(error) => self.report_unreadable(&path, &error)?,
                     }
                 }
                 any = true;
             }
         }
         for path in folders {
-            if self.gold || !is_gold_folder(&path) {
-                any |= self.folder(&path)?;
+            if self.gold_folders == GoldFolders::Enter || !is_gold_folder(&path) {
+                any |= self.visit_folder(&path)?;
             }
         }
         Ok(any)
     }
 
-    fn file(&mut self, path: &Path, real: &Path, kind: SourceKind) -> io::Result<()> {
-        if !self.first_time(real) {
+    fn visit_file(&mut self, path: &Path, real: &Path, kind: SourceKind) -> io::Result<()> {
+        if !self.is_first_visit(real) {
             return Ok(());
         }
         (self.visit)(path, Visited::File(kind))
     }
 
-    /// Notes a canonical path; false when it was met before, under whatever name.
-    fn first_time(&mut self, real: &Path) -> bool {
+    /// Notes a canonical path. Returns false if it was visited before, by whatever name.
+    fn is_first_visit(&mut self, real: &Path) -> bool {
         let half = |salt: u8| {
             let mut hasher = DefaultHasher::new();
             (salt, real).hash(&mut hasher);
             u128::from(hasher.finish())
         };
-        self.opened.insert(half(0) << 64 | half(1))
+        self.visited.insert(half(0) << 64 | half(1))
     }
 }
 

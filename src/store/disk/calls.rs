@@ -1,64 +1,80 @@
-//! What this room asks of the system, one call each: so that a test can refuse any of them, or end the world after it.
+//! The calls that the store makes of the system, as traits: a test can refuse each of them, or stop the disk after it.
 
 use std::ffi::OsString;
 use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// What a name stands for.
+/// The kind of thing that has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
+    /// A regular file.
     File,
+    /// A folder.
     Folder,
+    /// A symbolic link.
     Link,
-    /// A pipe, a device, a socket.
+    /// A pipe, a device or a socket.
     Other,
 }
 
-/// The calls. Everything that gold folders and the user's folders write goes through them; locks do not, since they
-/// end with their process and nothing is kept in them.
+/// What happens when a file that gets a name finds another file under this name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Existing {
+    /// The other file loses its name.
+    Replace,
+    /// The call fails with `AlreadyExists`.
+    Keep,
+}
+
+/// A disk. Gold folders and the user's folders write only through it. The lock does not: it ends with its process, and
+/// no data is kept in it.
 pub(crate) trait Disk: fmt::Debug + Send + Sync {
-    /// What the name itself is, a link too; `None` where there is none.
+    /// The kind of the name itself: a link is a link. `None` if nothing has this name.
     fn kind(&self, path: &Path) -> io::Result<Option<FileKind>>;
-    /// What it leads to, links followed; `None` where there is nothing.
+    /// The kind of the thing that the name leads to: links are followed. `None` if there is nothing.
     fn target_kind(&self, path: &Path) -> io::Result<Option<FileKind>>;
-    /// The names in a folder.
+    /// Lists the names in a folder, in no order.
     fn list_names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
-    /// All bytes of a file.
+    /// Reads all bytes of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// Makes one folder.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
-    /// Makes the names in a folder outlive a crash.
+    /// Syncs a folder: the names in it outlive a crash.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Gives a file another name, and takes that name from whatever had it.
+    /// Renames a file. A file that had the new name is replaced.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Opens a file that is there, to be read and written; a link is refused.
+    /// Opens an existing file for reading and writing. A link is refused.
     fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
-    /// A file without a name of its own yet, with the permissions that the file at `like` has, if there is one.
+    /// Creates a file with a temporary name in `folder`. If there is a file at `like`, the new file gets its permissions.
     fn create_temporary(&self, folder: &Path, like: &Path) -> io::Result<Box<dyn TemporaryFile>>;
 }
 
-/// A file that was opened.
+/// An open file.
 pub(crate) trait OpenFile {
+    /// The length in bytes.
     fn len(&mut self) -> io::Result<u64>;
-    /// At most so many bytes from a place on.
+    /// Reads at most `count` bytes from byte `at` on.
     fn read_at(&mut self, at: u64, count: u64) -> io::Result<Vec<u8>>;
+    /// Cuts the file to `len` bytes.
     fn truncate(&mut self, len: u64) -> io::Result<()>;
-    /// Writes at a place as much as can be written now, and says how much that was.
+    /// Writes at byte `at`. Returns how many bytes were written, which may be fewer than all.
     fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<usize>;
+    /// Waits until the content is on disk.
     fn sync(&mut self) -> io::Result<()>;
 }
 
-/// A file on its way; it goes when it is dropped before it has its name.
+/// A new file that has only a temporary name. It is removed if it is dropped before [`TemporaryFile::persist`].
 pub(crate) trait TemporaryFile {
-    /// As [`OpenFile::write_at`], behind what was written.
+    /// Writes at the end. Returns how many bytes were written, which may be fewer than all.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
+    /// Waits until the content is on disk.
     fn sync(&mut self) -> io::Result<()>;
-    /// Gives it its name: over what has that name now, or only where nothing has (`AlreadyExists`).
-    fn name(self: Box<Self>, path: &Path, over: bool) -> io::Result<()>;
+    /// Gives the file its final name.
+    fn persist(self: Box<Self>, path: &Path, existing: Existing) -> io::Result<()>;
 }
 
-/// Calls a `write` until all bytes are written.
+/// Calls `write` with the number of bytes written so far and the rest, until all bytes are written.
 pub(crate) fn write_all(bytes: &[u8], mut write: impl FnMut(usize, &[u8]) -> io::Result<usize>) -> io::Result<()> {
     let mut done = 0;
     while let Some(rest) = bytes.get(done..).filter(|rest| !rest.is_empty()) {
@@ -72,7 +88,7 @@ pub(crate) fn write_all(bytes: &[u8], mut write: impl FnMut(usize, &[u8]) -> io:
     Ok(())
 }
 
-/// What stands where a file is expected, and is none.
+/// The error for a name that must be a file, and is a link, a folder or a device.
 pub(crate) fn not_a_file() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, "it is not a file, as it must be (a link is none): move it away")
 }

@@ -1,4 +1,4 @@
-//! A file of lines that grows, and with which a later run goes on where one was cut off.
+//! A file of lines that grows. A later run can go on where an interrupted one ended.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
@@ -8,14 +8,14 @@ use serde::Deserialize;
 
 use crate::store::problem::Problem;
 
-/// A file that lines are written to, each by one article.
+/// A file that lines are appended to, one for each article.
 #[derive(Debug)]
 pub struct OutputFile {
     file: File,
     path: PathBuf,
 }
 
-/// The ids of the lines that a file has already, in their order.
+/// Reads the article ids of the lines that a file already has, in their order.
 #[derive(Debug)]
 pub struct WrittenIds {
     lines: BufReader<File>,
@@ -29,26 +29,26 @@ struct ArticleId {
 }
 
 impl OutputFile {
-    /// A new file.
+    /// Creates a file.
     ///
     /// # Errors
-    /// When there is one of this name, or it cannot be made.
+    /// When the file exists or cannot be created.
     pub fn create(path: &Path) -> Result<Self, Problem> {
         match OpenOptions::new().write(true).create_new(true).open(path) {
             Ok(file) => Ok(Self { file, path: path.to_owned() }),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                let what = "is there already; --resume goes on with it, or move it away";
+                let what = "exists already; add --resume to continue it, or move it away";
                 Err(Problem::new(path, None, what))
             }
             Err(error) => Err(Problem::cannot_write(path, &error)),
         }
     }
 
-    /// Goes on with a file, or begins it: a last line that was not written to its end is cut off. What it has already
-    /// comes beside it.
+    /// Continues a file, or creates it. A last line without a line feed was not written to its end; it is cut off.
+    /// Returns the file, and a reader of the ids that it holds.
     ///
     /// # Errors
-    /// When it cannot be read or written.
+    /// When the file cannot be read or written.
     pub fn resume(path: &Path) -> Result<(Self, WrittenIds), Problem> {
         let failed = |error: io::Error| Problem::cannot_write(path, &error);
         let mut file =
@@ -60,20 +60,20 @@ impl OutputFile {
         Ok((Self { file, path: path.to_owned() }, WrittenIds { lines, path: path.to_owned(), line: 0 }))
     }
 
-    /// Adds bytes to it.
+    /// Appends bytes.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// When the disk refuses the write.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Problem> {
         self.file.write_all(bytes).map_err(|error| Problem::cannot_write(&self.path, &error))
     }
 
-    /// Waits until all of it is on disk.
+    /// Waits until the whole file is on disk.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// When the disk refuses the sync.
     pub fn finish(self) -> Result<(), Problem> {
-        // Pipes and devices have nothing to wait for.
+        // A pipe or a device has no disk to wait for.
         match self.file.metadata().is_ok_and(|metadata| metadata.is_file()) {
             true => self.file.sync_all().map_err(|error| Problem::cannot_write(&self.path, &error)),
             false => Ok(()),
@@ -81,7 +81,7 @@ impl OutputFile {
     }
 }
 
-/// How many bytes of a file are whole lines.
+/// The number of bytes up to the end of the last whole line.
 fn whole_lines(file: &mut File) -> io::Result<u64> {
     const BLOCK: u64 = 64 * 1024;
     let mut end = file.metadata()?.len();
@@ -100,10 +100,10 @@ fn whole_lines(file: &mut File) -> io::Result<u64> {
 }
 
 impl WrittenIds {
-    /// The id of the next line; `None` behind the last.
+    /// Reads the id of the next line; `None` after the last line.
     ///
     /// # Errors
-    /// When the line is none of an article.
+    /// When the line is not JSON with an `"id"`, or cannot be read.
     pub fn next_id(&mut self) -> Result<Option<String>, Problem> {
         let mut bytes = Vec::new();
         let read =
@@ -118,7 +118,7 @@ impl WrittenIds {
         }
     }
 
-    /// The line read last is not what it should be.
+    /// The problem that the line read last is not the expected one. `what` says what it is.
     #[must_use]
     pub fn mismatch(&self, what: &str) -> Problem {
         let what = format!("{what}, so this is not the beginning of what is to be written; move the file away");

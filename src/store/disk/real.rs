@@ -7,13 +7,14 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::calls::{Disk, FileKind, OpenFile, TemporaryFile, not_a_file};
+use super::calls::{Disk, Existing, FileKind, OpenFile, TemporaryFile, not_a_file};
 
-/// What the names of temporary files begin and end with.
+/// The names of temporary files begin with this.
 const PREFIX: &str = ".tawsim-";
+/// The names of temporary files end with this.
 const SUFFIX: &str = ".tmp";
 
-/// The disk that there is.
+/// The disk of the system.
 #[derive(Debug)]
 pub(crate) struct RealDisk;
 
@@ -39,12 +40,12 @@ impl Disk for RealDisk {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        // Windows has no such call: a rename there is as durable as it gets.
+        // Windows has no call that syncs a folder.
         if cfg!(not(unix)) {
             return Ok(());
         }
         match File::open(folder)?.sync_all() {
-            // File systems that cannot do it say so, and keep names in their own way.
+            // Some file systems cannot sync a folder and say so; they keep names in their own way.
             Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
             done => done,
         }
@@ -66,7 +67,7 @@ impl Disk for RealDisk {
     fn create_temporary(&self, folder: &Path, like: &Path) -> io::Result<Box<dyn TemporaryFile>> {
         let mut builder = Builder::new();
         builder.prefix(PREFIX).suffix(SUFFIX);
-        // Readable for whom the user's umask allows, as any file that a program makes.
+        // The umask decides who may read the file, as for any new file (a temporary file would be private).
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let mut file = builder.tempfile_in(folder)?;
@@ -131,14 +132,17 @@ impl TemporaryFile for NamedTempFile {
         self.as_file().sync_all()
     }
 
-    fn name(self: Box<Self>, path: &Path, over: bool) -> io::Result<()> {
-        let named = if over { self.persist(path) } else { self.persist_noclobber(path) };
-        named.map(drop).map_err(|error| error.error)
+    fn persist(self: Box<Self>, path: &Path, existing: Existing) -> io::Result<()> {
+        let persisted = match existing {
+            Existing::Replace => Self::persist(*self, path),
+            Existing::Keep => self.persist_noclobber(path),
+        };
+        persisted.map(drop).map_err(|error| error.error)
     }
 }
 
-/// Removes what a process that was killed has left of files it had not finished. Only for who holds the lock: nobody
-/// else writes here then. What cannot be removed stays.
+/// Removes the temporary files that a killed process left in a folder. Call it only with the folder's lock: then no
+/// other process is writing one. A file that cannot be removed stays.
 pub(crate) fn remove_leftovers(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();

@@ -1,46 +1,47 @@
-//! Files written whole: the old content or the new one is on disk, never a part of either.
+//! Writing whole files: the old content or the new content is on disk, never a part of either.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::store::disk::{Disk, FileKind, RealDisk, TemporaryFile, write_all};
+use super::calls::{Disk, Existing, FileKind, TemporaryFile, write_all};
+use super::real::RealDisk;
 
-/// Replaces a file of the user's, or makes it, whole: a reader sees the old content or the new one.
+/// Replaces or creates a file of the user's. A reader sees the old content or the new one.
 ///
 /// # Errors
-/// When any step fails; the old content is in place then.
+/// When a step fails; the old content is in place then, see [`replace_file`].
 pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A bare name has no folder to be synced but this one.
-    let bare = path.parent().is_none_or(|folder| folder.as_os_str().is_empty());
-    if bare { replace_file(&RealDisk, &Path::new(".").join(path), bytes) } else { replace_file(&RealDisk, path, bytes) }
+    replace_file(&RealDisk, path, bytes)
 }
 
-/// Replaces a file, or makes it: a temporary neighbour is written and synced, renamed over it, and the folder synced.
-/// The permissions of an existing file are kept, and one that nobody may write is left alone.
+/// Replaces or creates a file: writes and syncs a temporary file in the same folder, renames it, and syncs the folder.
+/// An existing file keeps its permissions; a file that is marked read-only is not replaced.
 ///
 /// # Errors
-/// When any step fails. Then the old content is in place, except when only the last sync failed.
+/// When a step fails. The old content is in place then, unless only the sync of the folder failed.
 pub(crate) fn replace_file(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = parent_folder(path)?;
-    write_temporary(disk, folder, path, bytes)?.name(path, true)?;
-    disk.sync_folder(folder)
+    write_new(disk, path, bytes, Existing::Replace)
 }
 
-/// Makes a file that must not exist yet, as durably as [`replace_file`].
+/// Creates a file that must not exist yet, and syncs it like [`replace_file`].
 ///
 /// # Errors
-/// As [`replace_file`]; `AlreadyExists` when there is such a file.
+/// As [`replace_file`]; `AlreadyExists` if there is such a file.
 pub(crate) fn create_file(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_new(disk, path, bytes, Existing::Keep)
+}
+
+fn write_new(disk: &dyn Disk, path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
     let folder = parent_folder(path)?;
-    write_temporary(disk, folder, path, bytes)?.name(path, false)?;
+    write_temporary(disk, folder, path, bytes)?.persist(path, existing)?;
     disk.sync_folder(folder)
 }
 
-/// Makes a folder and those above it that are missing, so that they outlive a crash. `unsynced` are the folders in which
-/// names were made and could not be synced yet: a call that failed leaves them to the next one.
+/// Makes a folder and its missing parents, and syncs the folders that got new names. `unsynced` holds the folders that
+/// are still to be synced: when a sync fails, the next call repeats it.
 ///
 /// # Errors
-/// When one cannot be made or synced.
+/// When a folder cannot be made or synced.
 pub(crate) fn create_folder(disk: &dyn Disk, folder: &Path, unsynced: &mut Vec<PathBuf>) -> io::Result<()> {
     create_missing(disk, folder, unsynced)?;
     while let Some(next) = unsynced.last() {
@@ -54,13 +55,13 @@ fn create_missing(disk: &dyn Disk, folder: &Path, unsynced: &mut Vec<PathBuf>) -
     if disk.target_kind(folder)? == Some(FileKind::Folder) {
         return Ok(());
     }
-    let above = folder.parent().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
-    if let Some(above) = above {
-        create_missing(disk, above, unsynced)?;
-        unsynced.push(above.to_owned());
+    let parent = folder.parent().map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
+    if let Some(parent) = parent {
+        create_missing(disk, parent, unsynced)?;
+        unsynced.push(parent.to_owned());
     }
     match disk.make_folder(folder) {
-        // Someone else made it just now.
+        // Another program made it a moment ago.
         Err(error)
             if error.kind() == io::ErrorKind::AlreadyExists && disk.target_kind(folder)? == Some(FileKind::Folder) =>
         {
@@ -70,12 +71,16 @@ fn create_missing(disk: &dyn Disk, folder: &Path, unsynced: &mut Vec<PathBuf>) -
     }
 }
 
+/// The folder of a file; `.` for a bare name.
+///
+/// # Errors
+/// `InvalidInput` for a path without a file name, such as `/`.
 pub(crate) fn parent_folder(path: &Path) -> io::Result<&Path> {
     let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
     Ok(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
-/// A synced temporary file in the folder.
+/// Writes and syncs a temporary file with the permissions of the file at `path`.
 fn write_temporary(disk: &dyn Disk, folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<Box<dyn TemporaryFile>> {
     let mut file = disk.create_temporary(folder, path)?;
     write_all(bytes, |_, rest| file.write(rest))?;

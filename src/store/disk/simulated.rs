@@ -1,4 +1,4 @@
-//! A disk in memory that fails when it is told to, and forgets what was not synced when it crashes.
+//! A disk in memory for tests. It refuses the calls that a test chooses, and forgets unsynced data when it crashes.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -6,43 +6,52 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
-use super::calls::{Disk, FileKind, OpenFile, TemporaryFile};
+use super::calls::{Disk, Existing, FileKind, OpenFile, TemporaryFile};
 
-/// What goes wrong.
+/// The fault that a test orders for one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DiskFault {
-    /// This call fails, those after it do not.
+    /// This call fails; later calls succeed.
     Once(io::ErrorKind),
-    /// This call and all after it fail, until it is mended.
+    /// This call and all later ones fail, until the disk is repaired.
     From(io::ErrorKind),
-    /// All calls that change something fail, until it is mended.
+    /// All calls that change something fail, until the disk is repaired.
     Writes(io::ErrorKind),
-    /// If it is a write: half of it is written, and what comes after finds the disk full. Else the call fails.
+    /// A write writes half of its bytes, and the next call finds the disk full. Any other call fails.
     Short,
-    /// If it is a write: half of it is written. The power goes: nothing is done any more.
+    /// The power goes during this call: a write writes half of its bytes, and all later calls fail.
     Crash,
 }
 
-/// What a crash leaves of what was not synced.
+/// The part of the unsynced data that survives a crash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unsynced {
-    /// Nothing.
+    /// None of it.
     Lost,
-    /// All of it, as when only the process dies.
+    /// All of it, as when only the process ends.
     Kept,
-    /// Names that were made, but not what was written.
+    /// New names, but no new bytes.
     Names,
-    /// What was written, but no names.
+    /// New bytes, but no new names.
     Bytes,
-    /// Names, and half of the bytes that were added.
+    /// New names, and half of the bytes that were added.
     Half,
 }
 
 pub(crate) const UNSYNCED: [Unsynced; 5] =
     [Unsynced::Lost, Unsynced::Kept, Unsynced::Names, Unsynced::Bytes, Unsynced::Half];
 
+/// Whether a call changes anything on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Call {
+    Look,
+    Change,
+}
+
+/// The thing that a name leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Node {
+    /// The index of a file.
     File(usize),
     Folder,
 }
@@ -65,12 +74,16 @@ struct DiskState {
     temporaries: usize,
 }
 
-/// Clones are the same disk.
+/// The disk. Clones are the same disk.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct SimulatedDisk(Arc<Mutex<DiskState>>, Arc<(Mutex<bool>, Condvar)>);
+pub(crate) struct SimulatedDisk {
+    state: Arc<Mutex<DiskState>>,
+    /// While it is true, every call waits.
+    held: Arc<(Mutex<bool>, Condvar)>,
+}
 
 impl SimulatedDisk {
-    /// An empty disk with one folder.
+    /// Makes a disk with one empty folder.
     pub(crate) fn with(folder: &str) -> Self {
         let disk = Self::default();
         {
@@ -84,23 +97,25 @@ impl SimulatedDisk {
     }
 
     fn state(&self) -> MutexGuard<'_, DiskState> {
-        self.0.lock().unwrap()
+        self.state.lock().unwrap()
     }
 
-    /// Lets a call fail, counted from the first one that was ever made.
+    /// Orders a fault for the call with this number, counted from the first call that was ever made.
     pub(crate) fn fail(&self, call: usize, fault: DiskFault) {
         self.state().fault = Some((call, fault));
     }
 
-    pub(crate) fn mend(&self) {
+    /// Cancels the fault.
+    pub(crate) fn repair(&self) {
         self.state().fault = None;
     }
 
+    /// The number of calls so far.
     pub(crate) fn calls(&self) -> usize {
         self.state().calls
     }
 
-    /// What the disk holds after the power went and came back.
+    /// The disk after the power went and came back.
     pub(crate) fn crashed(&self, unsynced: Unsynced) -> Self {
         let state = self.state();
         let names = match unsynced {
@@ -121,10 +136,10 @@ impl SimulatedDisk {
         };
         let files = state.files.iter().map(left).collect();
         let state = DiskState { files, synced: names.clone(), names, ..DiskState::default() };
-        Self(Arc::new(Mutex::new(state)), Arc::default())
+        Self { state: Arc::new(Mutex::new(state)), held: Arc::default() }
     }
 
-    /// Every file with its bytes.
+    /// All files with their bytes.
     pub(crate) fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let state = self.state();
         let file = |(path, node): (&PathBuf, &Node)| match node {
@@ -134,7 +149,7 @@ impl SimulatedDisk {
         state.names.iter().filter_map(file).collect()
     }
 
-    /// What another program does: writes a file, or takes one away.
+    /// Writes or removes a file, as another program would.
     pub(crate) fn foreign(&self, path: &Path, bytes: Option<&[u8]>) {
         let mut state = self.state();
         let Some(bytes) = bytes else {
@@ -148,22 +163,22 @@ impl SimulatedDisk {
         state.synced.insert(path.to_owned(), Node::File(index));
     }
 
-    /// Lets every call wait, as a network folder does that does not answer, or go on.
+    /// Makes all calls wait until they are released, like a network folder that does not answer.
     pub(crate) fn hold(&self, held: bool) {
-        *self.1.0.lock().unwrap() = held;
-        self.1.1.notify_all();
+        *self.held.0.lock().unwrap() = held;
+        self.held.1.notify_all();
     }
 
-    /// Counts a call; fails, or says whether all of it is done. `changes`: it is more than looking.
-    fn call(&self, changes: bool) -> io::Result<bool> {
-        drop(self.1.1.wait_while(self.1.0.lock().unwrap(), |held| *held).unwrap());
+    /// Counts a call. Fails, or returns true if the whole call is done and false if only half of it is.
+    fn call(&self, call: Call) -> io::Result<bool> {
+        drop(self.held.1.wait_while(self.held.0.lock().unwrap(), |held| *held).unwrap());
         let mut state = self.state();
         let number = state.calls;
         state.calls += 1;
         match state.fault {
             Some((at, DiskFault::Once(kind))) if number == at => Err(kind.into()),
             Some((at, DiskFault::From(kind))) if number >= at => Err(kind.into()),
-            Some((_, DiskFault::Writes(kind))) if changes => Err(kind.into()),
+            Some((_, DiskFault::Writes(kind))) if call == Call::Change => Err(kind.into()),
             Some((at, DiskFault::Short)) if number == at => Ok(false),
             Some((at, DiskFault::Short)) if number == at + 1 => Err(io::ErrorKind::StorageFull.into()),
             Some((at, DiskFault::Crash)) if number == at => Ok(false),
@@ -172,24 +187,24 @@ impl SimulatedDisk {
         }
     }
 
-    /// For calls that are done whole or not at all.
-    fn whole(&self, changes: bool) -> io::Result<MutexGuard<'_, DiskState>> {
-        if self.call(changes)? { Ok(self.state()) } else { Err(io::Error::other("it fails at once")) }
+    /// Counts a call that is done wholly or not at all.
+    fn call_whole(&self, call: Call) -> io::Result<MutexGuard<'_, DiskState>> {
+        if self.call(call)? { Ok(self.state()) } else { Err(io::Error::other("it fails at once")) }
     }
 
     fn write(&self, file: usize, at: usize, bytes: &[u8]) -> io::Result<usize> {
-        let all = self.call(true)?;
+        let all = self.call(Call::Change)?;
         let count = if all { bytes.len() } else { bytes.len() / 2 };
         let mut state = self.state();
         let file = state.files.get_mut(file).ok_or(io::ErrorKind::NotFound)?;
-        // What lay behind is written over: lines are only ever added at the end.
+        // A write ends the file: the store only appends.
         file.now.resize(at, 0);
         file.now.extend_from_slice(bytes.get(..count).unwrap_or_default());
         if count == 0 && !bytes.is_empty() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(count) }
     }
 
     fn sync(&self, file: usize) -> io::Result<()> {
-        let mut state = self.whole(true)?;
+        let mut state = self.call_whole(Call::Change)?;
         let file = state.files.get_mut(file).ok_or(io::ErrorKind::NotFound)?;
         file.synced.clone_from(&file.now);
         Ok(())
@@ -223,7 +238,7 @@ impl DiskState {
 
 impl Disk for SimulatedDisk {
     fn kind(&self, path: &Path) -> io::Result<Option<FileKind>> {
-        Ok(self.whole(false)?.kind(path))
+        Ok(self.call_whole(Call::Look)?.kind(path))
     }
 
     fn target_kind(&self, path: &Path) -> io::Result<Option<FileKind>> {
@@ -231,7 +246,7 @@ impl Disk for SimulatedDisk {
     }
 
     fn list_names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
-        let state = self.whole(false)?;
+        let state = self.call_whole(Call::Look)?;
         match state.kind(folder) {
             Some(FileKind::Folder) => {}
             Some(_) => return Err(io::ErrorKind::NotADirectory.into()),
@@ -242,13 +257,13 @@ impl Disk for SimulatedDisk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let state = self.whole(false)?;
+        let state = self.call_whole(Call::Look)?;
         let index = state.file(path)?;
         Ok(state.files.get(index).map(|file| file.now.clone()).unwrap_or_default())
     }
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {
-        let mut state = self.whole(true)?;
+        let mut state = self.call_whole(Call::Change)?;
         state.within(path)?;
         if state.kind(path).is_some() {
             return Err(io::ErrorKind::AlreadyExists.into());
@@ -258,7 +273,7 @@ impl Disk for SimulatedDisk {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        let mut state = self.whole(true)?;
+        let mut state = self.call_whole(Call::Change)?;
         if state.kind(folder) != Some(FileKind::Folder) {
             return Err(io::ErrorKind::NotFound.into());
         }
@@ -271,7 +286,7 @@ impl Disk for SimulatedDisk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let mut state = self.whole(true)?;
+        let mut state = self.call_whole(Call::Change)?;
         let index = state.file(from)?;
         state.within(to)?;
         state.names.remove(from);
@@ -280,33 +295,33 @@ impl Disk for SimulatedDisk {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
-        let file = self.whole(false)?.file(path)?;
-        Ok(Box::new(Handle { disk: self.clone(), file, name: None }))
+        let file = self.call_whole(Call::Look)?.file(path)?;
+        Ok(Box::new(Handle { disk: self.clone(), file, temporary_name: None }))
     }
 
     fn create_temporary(&self, folder: &Path, _like: &Path) -> io::Result<Box<dyn TemporaryFile>> {
-        let mut state = self.whole(true)?;
+        let mut state = self.call_whole(Call::Change)?;
         let name = folder.join(format!(".tawsim-{}.tmp", state.temporaries));
         state.temporaries += 1;
         state.within(&name)?;
         let file = state.files.len();
         state.files.push(Inode::default());
         state.names.insert(name.clone(), Node::File(file));
-        Ok(Box::new(Handle { disk: self.clone(), file, name: Some(name) }))
+        Ok(Box::new(Handle { disk: self.clone(), file, temporary_name: Some(name) }))
     }
 }
 
 struct Handle {
     disk: SimulatedDisk,
     file: usize,
-    /// The name that it has only for now.
-    name: Option<PathBuf>,
+    /// The temporary name, which goes with the handle.
+    temporary_name: Option<PathBuf>,
 }
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        if let Some(name) = self.name.take()
-            && self.disk.call(true).is_ok()
+        if let Some(name) = self.temporary_name.take()
+            && self.disk.call(Call::Change).is_ok()
         {
             self.disk.state().names.remove(&name);
         }
@@ -315,19 +330,19 @@ impl Drop for Handle {
 
 impl OpenFile for Handle {
     fn len(&mut self) -> io::Result<u64> {
-        let state = self.disk.whole(false)?;
+        let state = self.disk.call_whole(Call::Look)?;
         Ok(state.files.get(self.file).map_or(0, |file| file.now.len() as u64))
     }
 
     fn read_at(&mut self, at: u64, count: u64) -> io::Result<Vec<u8>> {
-        let state = self.disk.whole(false)?;
+        let state = self.disk.call_whole(Call::Look)?;
         let bytes = state.files.get(self.file).map_or(&[][..], |file| file.now.as_slice());
         let (at, count) = (usize::try_from(at).unwrap(), usize::try_from(count).unwrap());
         Ok(bytes.iter().skip(at).take(count).copied().collect())
     }
 
     fn truncate(&mut self, len: u64) -> io::Result<()> {
-        let mut state = self.disk.whole(true)?;
+        let mut state = self.disk.call_whole(Call::Change)?;
         if let Some(file) = state.files.get_mut(self.file) {
             file.now.truncate(usize::try_from(len).unwrap());
         }
@@ -353,20 +368,20 @@ impl TemporaryFile for Handle {
         self.disk.sync(self.file)
     }
 
-    fn name(mut self: Box<Self>, path: &Path, over: bool) -> io::Result<()> {
-        let mut state = self.disk.whole(true)?;
+    fn persist(mut self: Box<Self>, path: &Path, existing: Existing) -> io::Result<()> {
+        let mut state = self.disk.call_whole(Call::Change)?;
         state.within(path)?;
         match state.kind(path) {
             Some(FileKind::Folder) => return Err(io::ErrorKind::IsADirectory.into()),
-            Some(_) if !over => return Err(io::ErrorKind::AlreadyExists.into()),
+            Some(_) if existing == Existing::Keep => return Err(io::ErrorKind::AlreadyExists.into()),
             _ => {}
         }
-        if let Some(old) = &self.name {
+        if let Some(old) = &self.temporary_name {
             state.names.remove(old);
         }
         state.names.insert(path.to_owned(), Node::File(self.file));
         drop(state);
-        self.name = None;
+        self.temporary_name = None;
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, mpsc};
 
 use super::disk::simulated::{DiskFault, UNSYNCED, Unsynced};
-use super::{GoldFolder, Problem, SaveReport, Writer};
+use super::{Access, GoldFolder, Problem, SaveReport, Writer};
 use crate::edit::{ItemRef, JournalEntry};
 use crate::gold::{Annotation, Article};
 use session::{GOLD, SESSION, Session, Step, disk, folder};
@@ -35,7 +35,7 @@ fn a_call_that_is_refused_costs_a_message_and_nothing_else() {
             assert_eq!(session.live(), SESSION.len(), "{what}");
             assert_eq!(session.safe, session.stood.len() - 1);
             told += session.messages;
-            session.disk.mend();
+            session.disk.repair();
             // What is called saved outlives the power too.
             session.check(&session.disk.crashed(Unsynced::Lost), &what);
         }
@@ -61,7 +61,7 @@ fn the_power_may_go_after_a_fault_too() {
     for first in (0..calls()).step_by(7) {
         let mut session = Session::begin(disk());
         session.disk.fail(first, DiskFault::Once(ErrorKind::Other));
-        if !session.insist(|this| this.folder.resume(&this.article, true).map(drop)) {
+        if !session.insist(|this| this.folder.resume(&this.article, Access::Write).map(drop)) {
             continue;
         }
         for (number, step) in SESSION.iter().enumerate() {
@@ -103,13 +103,13 @@ fn a_journal_that_another_program_wrote_in_is_kept_and_told() {
         assert_eq!(session.folder.take_notice("خبر/1"), None, "told once");
         let kept = format!("{}.stale-1", journal.display());
         assert_eq!(session.disk.files()[Path::new(&kept)], foreign, "{what}");
-        let left = folder(&session.disk.crashed(Unsynced::Lost)).resume(&session.article, true).unwrap();
+        let left = folder(&session.disk.crashed(Unsynced::Lost)).resume(&session.article, Access::Write).unwrap();
         assert_eq!((left.problem, left.annotation), (None, Some(session.annotation.clone())), "{what}");
         assert_eq!(left.history == session.history, history, "{what}");
     }
     // One that came where there was none.
     let mut session = Session::begin(disk());
-    session.folder.resume(&session.article, true).unwrap();
+    session.folder.resume(&session.article, Access::Write).unwrap();
     let (_, bytes) = begun();
     session.folder.create_folder(&Path::new(GOLD).join(".journal")).unwrap();
     session.disk.foreign(&journal, Some(&bytes));
@@ -127,7 +127,7 @@ fn entry(session: &mut Session) -> (Arc<Article>, Vec<JournalEntry>, Annotation)
 #[test]
 fn nobody_waits_for_a_disk_that_does_not_answer() {
     let mut session = Session::begin(disk());
-    session.folder.resume(&session.article, true).unwrap();
+    session.folder.resume(&session.article, Access::Write).unwrap();
     let (reports, told) = mpsc::channel();
     let writer = Writer::spawn(session.folder.clone(), move |report| reports.send(report).unwrap()).unwrap();
     session.disk.hold(true);
@@ -145,7 +145,7 @@ fn nobody_waits_for_a_disk_that_does_not_answer() {
         }
     }
     writer.finish();
-    let left = folder(&session.disk.crashed(Unsynced::Lost)).resume(&session.article, true).unwrap();
+    let left = folder(&session.disk.crashed(Unsynced::Lost)).resume(&session.article, Access::Write).unwrap();
     assert_eq!((left.annotation.unwrap(), left.history), (session.annotation, session.history));
 }
 
@@ -158,7 +158,7 @@ fn the_writer_tells_keeps_and_tries_again() {
         (ErrorKind::Other, "check the folder and its disk"),
     ] {
         let mut session = Session::begin(disk());
-        session.folder.resume(&session.article, true).unwrap();
+        session.folder.resume(&session.article, Access::Write).unwrap();
         let (reports, told) = mpsc::channel();
         let writer = Writer::spawn(session.folder.clone(), move |report| reports.send(report).unwrap()).unwrap();
         session.disk.fail(0, DiskFault::Writes(kind));
@@ -170,7 +170,7 @@ fn the_writer_tells_keeps_and_tries_again() {
                 other => panic!("{other:?}"),
             }
         }
-        session.disk.mend();
+        session.disk.repair();
         // Without another key.
         let saved = loop {
             if let SaveReport::Saved { revision, .. } = told.recv().unwrap() {
@@ -179,7 +179,7 @@ fn the_writer_tells_keeps_and_tries_again() {
         };
         assert_eq!(saved, 2);
         writer.finish();
-        let left = folder(&session.disk.crashed(Unsynced::Lost)).resume(&session.article, true).unwrap();
+        let left = folder(&session.disk.crashed(Unsynced::Lost)).resume(&session.article, Access::Write).unwrap();
         assert_eq!((left.annotation.unwrap(), left.history), (session.annotation, session.history));
     }
 }
@@ -189,11 +189,11 @@ fn the_writer_tells_keeps_and_tries_again() {
 fn the_place_is_found_again() {
     let disk = disk();
     let mut session = Session::begin(disk.clone());
-    session.folder.resume(&session.article, true).unwrap();
+    session.folder.resume(&session.article, Access::Write).unwrap();
     session.accept();
     session.waiting[0].focus = Some(ItemRef::GoldItem("e1".to_owned()));
     session.folder.append_entries(&session.article, &session.waiting, &session.annotation).unwrap();
-    let left = folder(&disk.crashed(Unsynced::Lost)).resume(&session.article, true).unwrap();
+    let left = folder(&disk.crashed(Unsynced::Lost)).resume(&session.article, Access::Write).unwrap();
     assert_eq!(left.focus, Some(ItemRef::GoldItem("e1".to_owned())));
 }
 
@@ -204,15 +204,16 @@ fn what_goes_along_is_there_or_told() {
     let (mut call, mut told) = (0, 0);
     loop {
         let mut session = Session::begin(disk());
-        session.folder.resume(&session.article, true).unwrap();
+        session.folder.resume(&session.article, Access::Write).unwrap();
         for step in [Step::Accept, Step::Accept, Step::Gold, Step::Accept, Step::Undo] {
             assert!(session.step(step));
         }
         let new = GoldFolder::on(Arc::new(session.disk.clone()), "/disk/new/gold".into());
         let send = || {
-            let (count, unread) = session.folder.copy_rest(&new, session.folder.list_rest(&new, &HashSet::new())?)?;
-            assert!(unread.is_some() || count == 1);
-            Ok::<_, Problem>(unread.is_none())
+            let (count, left_behind) =
+                session.folder.copy_rest(&new, session.folder.list_rest(&new, &HashSet::new())?)?;
+            assert!(left_behind.is_some() || count == 1);
+            Ok::<_, Problem>(left_behind.is_none())
         };
         let begun = session.disk.calls();
         session.disk.fail(begun + call, DiskFault::Once(ErrorKind::Other));
@@ -220,7 +221,7 @@ fn what_goes_along_is_there_or_told() {
         if session.disk.calls() <= begun + call {
             break;
         }
-        session.disk.mend();
+        session.disk.repair();
         match whole {
             Ok(true) => {}
             Ok(false) | Err(_) => {
@@ -229,7 +230,8 @@ fn what_goes_along_is_there_or_told() {
             }
         }
         let crashed = session.disk.crashed(Unsynced::Lost);
-        let left = GoldFolder::on(Arc::new(crashed), new.dir().to_owned()).resume(&session.article, true).unwrap();
+        let left =
+            GoldFolder::on(Arc::new(crashed), new.dir().to_owned()).resume(&session.article, Access::Write).unwrap();
         assert_eq!(left.problem, None, "call {call}");
         assert_eq!((left.annotation.unwrap(), left.history), (session.annotation, session.history), "call {call}");
         call += 1;

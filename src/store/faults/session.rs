@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use super::super::disk::simulated::SimulatedDisk;
-use super::super::{GoldFolder, Problem};
+use super::super::{Access, GoldFolder, Problem};
 use crate::edit::{Change, Edit, History, JournalEntry, Operation, PendingUpdate};
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Label, Status, Suggestion, Verdict, json};
 use crate::text::Text;
@@ -98,7 +98,7 @@ impl Session {
                 return false;
             }
             if failures == 2 {
-                self.disk.mend();
+                self.disk.repair();
             }
         }
         panic!("it never succeeds");
@@ -166,7 +166,7 @@ impl Session {
                 self.golds.insert(json::write(&self.article, &self.annotation).into_bytes());
                 return self.insist(|this| {
                     this.folder = folder(&this.disk);
-                    let left = this.folder.resume(&this.article, true)?;
+                    let left = this.folder.resume(&this.article, Access::Write)?;
                     assert_eq!(left.annotation.as_ref(), Some(&this.annotation));
                     assert_eq!(left.history, this.history);
                     Ok(())
@@ -186,7 +186,7 @@ impl Session {
 
     /// Lives through it; gives how far it came.
     pub(super) fn live(&mut self) -> usize {
-        let resumed = self.insist(|this| this.folder.resume(&this.article, true).map(drop));
+        let resumed = self.insist(|this| this.folder.resume(&this.article, Access::Write).map(drop));
         if !resumed {
             return 0;
         }
@@ -200,7 +200,7 @@ impl Session {
             assert!(self.golds.contains(&bytes), "{what}: the gold file is neither old nor new");
         }
         let mut session = Self::begin(disk.clone());
-        let left = session.folder.resume(&session.article, true).unwrap();
+        let left = session.folder.resume(&session.article, Access::Write).unwrap();
         let bad = left.problem.filter(|problem| !problem.what.contains("never called saved"));
         assert_eq!(bad, None, "{what}");
         let found = (left.annotation.unwrap_or_default(), left.history);

@@ -1,4 +1,4 @@
-//! What this process knows of an article's gold file and journal.
+//! What this process knows of the gold file and the journal of one article.
 
 use std::path::PathBuf;
 
@@ -8,21 +8,21 @@ use crate::store::problem::Problem;
 use super::hash::ContentHash;
 use super::journal::state::JournalState;
 
-/// What this process knows of an article's file.
+/// What this process knows of the gold file and the journal of one article.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FileState {
-    /// The content that it read or wrote last.
+    /// The content that this process last read or wrote.
     pub(crate) last_content: Option<ContentHash>,
-    /// The content that it last tried to write: it may be there although the attempt was called a failure.
+    /// The content that this process last tried to write. It may be on disk although the attempt returned an error.
     pub(crate) attempted: Option<ContentHash>,
-    /// Where it wrote when the file was another's, and what.
-    pub(crate) set_aside: Option<(PathBuf, ContentHash)>,
-    /// Metadata that stood in the file.
+    /// The conflict file that this process wrote beside a gold file of another program, and its content.
+    pub(crate) conflict_file: Option<(PathBuf, ContentHash)>,
+    /// The metadata in the gold file.
     pub(crate) file_meta: Extra,
-    /// The older schema that it is in.
+    /// The schema of the gold file, if it is older than the present one.
     pub(crate) older_schema: Option<String>,
-    /// How far its journal is.
+    /// The state of the journal.
     pub(crate) journal: JournalState,
-    /// What was found to be another's and is to be told.
+    /// Another program's write that was noticed and not yet reported.
     pub(crate) notice: Option<Problem>,
 }

@@ -1,4 +1,4 @@
-//! The folder of gold files: one `ARTICLE-ID.json` each.
+//! The folder of gold files: one `ARTICLE-ID.json` for each article.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -10,27 +10,40 @@ use crate::gold::{Annotation, Article};
 use crate::lang::{self, say};
 use crate::store::disk::replace::create_folder;
 use crate::store::disk::{Disk, FileKind, RealDisk, not_a_file};
-use crate::store::locate::{line_of, not_utf8};
+use crate::store::locate::{BOM, line_of, not_utf8};
 use crate::store::problem::Problem;
 
 use super::file_state::FileState;
-use super::hash::hash;
+use super::hash::ContentHash;
 use super::mismatch::find_mismatch;
 use super::name::file_stem;
 
-/// A folder of gold files. Clones share what they know of the files, so one may load while another saves.
+/// What this process may do in a gold folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// This process holds the [`Lock`](crate::store::Lock): it writes, and repairs what a killed process left.
+    Write,
+    /// This process only reads, and no other process is known to write.
+    Read,
+    /// This process only reads while another one writes: a gold file and its journal may be of different moments.
+    ReadBesideWriter,
+}
+
+/// A folder of gold files. Clones share what this process knows of the files, so that one clone may load on one thread
+/// while another saves.
 #[derive(Debug, Clone)]
 pub struct GoldFolder {
     dir: PathBuf,
     pub(crate) disk: Arc<dyn Disk>,
-    known: Arc<Mutex<HashMap<String, FileState>>>,
-    /// Folders in which names wait to be synced.
-    owed: Arc<Mutex<Vec<PathBuf>>>,
-    /// The names, without their ends, of what came along from another folder and was not read here yet.
-    came: Arc<Mutex<HashSet<String>>>,
+    /// By article id.
+    states: Arc<Mutex<HashMap<String, FileState>>>,
+    /// Folders with new names that are not synced yet.
+    unsynced: Arc<Mutex<Vec<PathBuf>>>,
+    /// File stems of the gold that was copied here from another folder and that this process has not read here yet.
+    copied: Arc<Mutex<HashSet<String>>>,
 }
 
-/// The same folder, whatever is known of it.
+/// Two values are equal if they are the same folder, whatever each knows of its files.
 impl PartialEq for GoldFolder {
     fn eq(&self, other: &Self) -> bool {
         self.dir == other.dir
@@ -40,25 +53,30 @@ impl PartialEq for GoldFolder {
 impl Eq for GoldFolder {}
 
 impl GoldFolder {
-    /// A folder that may not exist yet; nothing on disk is touched.
+    /// Names a folder, which need not exist yet. Nothing on disk is touched.
     #[must_use]
     pub fn new(dir: PathBuf) -> Self {
         Self::on(Arc::new(RealDisk), dir)
     }
 
-    /// A folder on a disk.
+    /// Names a folder on this disk.
     pub(crate) fn on(disk: Arc<dyn Disk>, dir: PathBuf) -> Self {
-        Self { dir, disk, known: Arc::default(), owed: Arc::default(), came: Arc::default() }
+        Self { dir, disk, states: Arc::default(), unsynced: Arc::default(), copied: Arc::default() }
     }
 
-    /// Where it is.
+    /// The path of the folder.
     #[must_use]
     pub fn dir(&self) -> &Path {
         &self.dir
     }
 
-    /// The file of an article, always directly in this folder and that of no other id, whatever is in the id.
-    /// Letters and digits of any script, `-`, `_`, `.` and spaces stay; the rest is written `%XX`.
+    /// The path of the folder of journals, in this folder.
+    pub(crate) fn journals_dir(&self) -> PathBuf {
+        self.dir.join(".journal")
+    }
+
+    /// The gold file of an article. It is always directly in this folder, and no two ids share a file. Letters and
+    /// digits of any script, `-`, `_`, `.` and spaces stay as they are; other characters are written `%XX`.
     ///
     /// ```
     /// let folder = tawsim::store::GoldFolder::new("gold".into());
@@ -70,13 +88,15 @@ impl GoldFolder {
         self.dir.join(format!("{}.json", file_stem(id)))
     }
 
-    /// Reads the annotation of an article, migrated where an older version wrote it (the file stays as it is until the
-    /// first save, which keeps the old one in `.journal/`); `None` when there is no file yet. Suggestions that stand in the file
-    /// without a verdict come as pending.
+    /// Reads the annotation of an article; `None` if there is no gold file. Suggestions without a verdict in the file
+    /// become pending.
+    ///
+    /// The annotation of an older schema is migrated in memory. The file itself stays until the first save, which keeps
+    /// a copy of it in `.journal/`.
     ///
     /// # Errors
-    /// When the file cannot be read, is no gold or that of a later version, or belongs to another article or another
-    /// text. Then the file is not replaced by a later [`GoldFolder::save`] either.
+    /// When the file cannot be read, is not gold, was written by a later version, or belongs to another article or
+    /// another text. Later calls of [`GoldFolder::save`] do not replace such a file.
     pub fn load(&self, article: &Article) -> Result<Option<Annotation>, Problem> {
         let path = self.file_of(&article.id);
         let Some(bytes) = self.read_gold_file(&path)? else {
@@ -86,7 +106,7 @@ impl GoldFolder {
             });
             return Ok(None);
         };
-        let (found, mut annotation, older) = parse(&path, &bytes)?;
+        let (found, mut annotation, older_schema) = parse(&path, &bytes)?;
         if found.id != article.id {
             let [found, wanted] = [&found.id, &article.id].map(|id| format!("{id:?}"));
             return Err(Problem::translated(&path, None, |lang| say::gold_of_another(lang, &found, &wanted)));
@@ -96,65 +116,61 @@ impl GoldFolder {
         }
         annotation.pending.extend(found.suggestions);
         self.with_state(&article.id, |state| {
-            state.last_content = Some(hash(&bytes));
+            state.last_content = Some(ContentHash::of(&bytes));
             state.file_meta = found.meta;
-            state.older_schema = older;
+            state.older_schema = older_schema;
         });
         Ok(Some(annotation))
     }
 
-    /// Is there no gold of an article here, or the same?
-    pub(crate) fn expect_no_other_gold(
-        &self,
-        article: &Article,
-        annotation: Option<&Annotation>,
-    ) -> Result<(), Problem> {
+    /// Fails if the folder holds gold of this article that differs from `annotation`.
+    pub(crate) fn expect_no_other_gold(&self, article: &Article, annotation: &Annotation) -> Result<(), Problem> {
         let path = self.file_of(&article.id);
-        let same = annotation.map(|annotation| json::write(article, annotation));
         match self.read_gold_file(&path)? {
-            Some(bytes) if same.is_none_or(|same| same.as_bytes() != bytes) => {
+            Some(bytes) if json::write(article, annotation).as_bytes() != bytes => {
                 Err(Problem::translated(&path, None, |lang| lang::OTHER_GOLD.get(lang).to_owned()))
             }
             _ => Ok(()),
         }
     }
 
-    /// Never held while the disk works.
+    /// Reads or changes what is known of an article. `look` must not call the disk: all articles wait for it.
     pub(crate) fn with_state<T>(&self, id: &str, look: impl FnOnce(&mut FileState) -> T) -> T {
-        let mut files: MutexGuard<'_, _> = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        look(files.entry(id.to_owned()).or_default())
+        let mut states: MutexGuard<'_, _> = self.states.lock().unwrap_or_else(PoisonError::into_inner);
+        look(states.entry(id.to_owned()).or_default())
     }
 
-    /// What came along and was not read yet.
+    /// Reads or changes the stems of the copied gold that was not read yet.
     pub(crate) fn with_copied<T>(&self, look: impl FnOnce(&mut HashSet<String>) -> T) -> T {
-        look(&mut self.came.lock().unwrap_or_else(PoisonError::into_inner))
+        look(&mut self.copied.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Makes the folder, or one in it, if it is not there.
+    /// Makes the folder, or a folder in it, unless it exists.
     pub(crate) fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        let mut owed = self.owed.lock().unwrap_or_else(PoisonError::into_inner);
-        create_folder(&*self.disk, folder, &mut owed)
+        let mut unsynced = self.unsynced.lock().unwrap_or_else(PoisonError::into_inner);
+        create_folder(&*self.disk, folder, &mut unsynced)
     }
 
-    /// The names in a folder are to be synced before anything else is called saved.
+    /// Has a folder synced before the next write: until then nothing else is called saved.
     pub(crate) fn sync_later(&self, folder: &Path) {
-        self.owed.lock().unwrap_or_else(PoisonError::into_inner).push(folder.to_owned());
+        self.unsynced.lock().unwrap_or_else(PoisonError::into_inner).push(folder.to_owned());
     }
 
-    /// The bytes of a gold file; `None` when there is none.
+    /// Reads the bytes of a gold file; `None` if there is none. A link is followed.
     pub(super) fn read_gold_file(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
-        // A pipe or a device would be waited for; a folder gives a message that differs from system to system.
+        // Reading a pipe or a device could wait for ever; reading a folder fails with a different message on each system.
         match self.disk.target_kind(path) {
             Ok(Some(FileKind::File)) => {}
             Ok(Some(_)) => return Err(Problem::translated(path, None, |lang| lang::NOT_A_FILE.get(lang).to_owned())),
-            // A link to nowhere is there, though what it names is not; a rename takes its place.
+            // A link to a missing file counts as no file: a save replaces the link.
             Ok(None) => return Ok(None),
             Err(error) => return Err(Problem::cannot_read(path, &error)),
         }
         self.read_if_present(path)
     }
 
-    /// As for a gold file, but what this program alone writes is no link: one would lead out of the folder.
+    /// Reads the bytes of a file that only this program writes; `None` if there is none. A link is refused, because it
+    /// would lead out of the folder.
     pub(crate) fn read_own_file(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
         match self.disk.kind(path) {
             Ok(Some(FileKind::File)) => self.read_if_present(path),
@@ -173,17 +189,17 @@ impl GoldFolder {
     }
 }
 
-/// What a gold file holds, and the older schema that it was written in.
+/// Parses a gold file. The third value is its schema, if that is an older one.
 fn parse(path: &Path, bytes: &[u8]) -> Result<(Article, Annotation, Option<String>), Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let (line, what) = not_utf8(bytes, error);
         Problem::translated(path, Some(line), |lang| say::gold_not_utf8(lang, &what))
     })?;
-    let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let fault = |error: JsonError| Problem::invalid_gold(path, line_of(json, &error), &error);
-    let found = json::examine(json).map_err(fault)?;
-    match found.problems.into_iter().next() {
-        Some(first) => Err(fault(first.error)),
-        None => Ok((found.article, found.annotation, found.older)),
+    let json = text.strip_prefix(BOM).unwrap_or(text);
+    let invalid = |error: JsonError| Problem::invalid_gold(path, line_of(json, &error), &error);
+    let examined = json::examine(json).map_err(invalid)?;
+    match examined.problems.into_iter().next() {
+        Some(first) => Err(invalid(first.error)),
+        None => Ok((examined.article, examined.annotation, examined.older)),
     }
 }

@@ -2,14 +2,18 @@
 
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of a gold file's bytes.
-pub(crate) type ContentHash = [u8; 32];
+/// The SHA-256 of a gold file's bytes. Journals name gold files by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ContentHash([u8; 32]);
 
-/// In hexadecimal.
-pub(crate) fn hex(hash: &ContentHash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
+impl ContentHash {
+    /// Hashes the bytes of a file.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
 
-pub(crate) fn hash(bytes: &[u8]) -> ContentHash {
-    Sha256::digest(bytes).into()
+    /// The hash in 64 hexadecimal digits, as journals write it.
+    pub(crate) fn to_hex(self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }

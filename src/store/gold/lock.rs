@@ -1,4 +1,4 @@
-//! One workbench at a time writes in a gold folder.
+//! The lock of a gold folder: one process at a time writes in it.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -17,20 +17,20 @@ use crate::store::problem::escape_controls;
 
 use super::folder::GoldFolder;
 
-/// Holds a gold folder until it is dropped, or the process ends, however it ends.
+/// The lock of a gold folder. It is held until this value is dropped or the process ends, in whatever way.
 #[derive(Debug)]
 pub struct Lock {
-    /// The system's lock goes with the open file; the file itself stays and means nothing.
+    /// The system ties the lock to the open file. The file itself stays afterwards and means nothing.
     _file: File,
 }
 
 /// Why a folder could not be locked.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
-    /// Another process has it.
+    /// Another process holds the lock.
     #[error("the gold folder is in use by {by}; close that one, or choose another folder with --gold")]
     Held {
-        /// Who, as far as is known.
+        /// The process, as far as it is known.
         by: LockHolder,
     },
     /// The lock file could not be written.
@@ -38,17 +38,17 @@ pub enum LockError {
     Io(Problem),
 }
 
-/// Who holds a lock, and how long already.
+/// The process that holds a lock, and for how long it has held it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LockHolder {
-    who: Option<(HolderRecord, Duration)>,
+    known: Option<(HolderRecord, Duration)>,
 }
 
 impl LockHolder {
-    /// It as a part of a message.
+    /// The holder as a part of a message: `process 7 on sara-pc (for 3 min)`.
     #[must_use]
     pub fn describe(&self, lang: Lang) -> Rendered {
-        let Some((record, held)) = &self.who else { return Rendered(lang::ANOTHER_PROCESS.get(lang).to_owned()) };
+        let Some((record, held)) = &self.known else { return Rendered(lang::ANOTHER_PROCESS.get(lang).to_owned()) };
         let minutes = usize::try_from(held.as_secs() / 60).unwrap_or(usize::MAX);
         let since = match minutes {
             0 => Rendered(lang::LESS_THAN_A_MINUTE.get(lang).to_owned()),
@@ -69,7 +69,8 @@ impl fmt::Display for LockHolder {
     }
 }
 
-/// Who holds a lock. It stands in a file beside it: on Windows nobody else can read a locked file.
+/// The content of `.journal/lock-holder.json`. It has a file of its own because on Windows nobody else can read a locked
+/// file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct HolderRecord {
     pid: u32,
@@ -80,8 +81,8 @@ struct HolderRecord {
 }
 
 impl GoldFolder {
-    /// Locks the folder against other workbenches: the file `.journal/lock` in it, made when needed. The lock is the
-    /// system's (`flock`, `LockFileEx`), so that a file which a dead process left is no obstacle.
+    /// Locks the folder for this process, by the file `.journal/lock`, which is made if it is missing. The lock is one of
+    /// the system (`flock`, `LockFileEx`), so a file that a dead process left is no obstacle.
     ///
     /// ```
     /// # let dir = tempfile::tempdir()?;
@@ -95,12 +96,12 @@ impl GoldFolder {
     /// ```
     ///
     /// # Errors
-    /// When another holds it, or when the file cannot be made (a read-only folder, a file system without locks).
+    /// When another process holds the lock, or the file cannot be made (a read-only folder, a file system without locks).
     pub fn lock(&self) -> Result<Lock, LockError> {
-        let folder = self.dir().join(".journal");
+        let folder = self.journals_dir();
         let path = folder.join("lock");
         let failed = |error: &io::Error| LockError::Io(Problem::cannot_write(&path, error));
-        self.check_journals().map_err(LockError::Io)?;
+        self.check_journals_dir().map_err(LockError::Io)?;
         self.create_folder(&folder).map_err(|error| failed(&error))?;
         if path.is_symlink() {
             return Err(failed(&not_a_file()));
@@ -114,8 +115,9 @@ impl GoldFolder {
             Err(TryLockError::Error(error)) => return Err(failed(&error)),
         }
         let record = HolderRecord { pid: std::process::id(), host: host(), since: now().as_secs() };
-        let json = serde_json::to_string(&record).unwrap_or_default();
-        replace_file(&RealDisk, &holder, json.as_bytes()).map_err(|error| failed(&error))?;
+        let json = serde_json::to_string(&record);
+        debug_assert!(json.is_ok(), "numbers and strings can always be written as JSON");
+        replace_file(&RealDisk, &holder, json.unwrap_or_default().as_bytes()).map_err(|error| failed(&error))?;
         for place in [self.dir(), &folder] {
             remove_leftovers(place);
         }
@@ -127,7 +129,7 @@ fn read_holder(holder: &Path) -> LockHolder {
     let json = fs::read_to_string(holder).unwrap_or_default();
     let record = serde_json::from_str::<HolderRecord>(&json).ok();
     LockHolder {
-        who: record.map(|record| {
+        known: record.map(|record| {
             let held = now().saturating_sub(Duration::from_secs(record.since));
             (record, held)
         }),
@@ -138,7 +140,7 @@ fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
-/// The machine's name, where it is easily had.
+/// The name of the machine, if a file or a variable says it.
 fn host() -> Option<String> {
     let file = |path| fs::read_to_string(path).ok();
     let name = file("/proc/sys/kernel/hostname")
@@ -154,9 +156,9 @@ mod tests {
     use crate::lang::without_isolates;
 
     #[test]
-    fn who_holds_it_is_told_in_both_languages() {
+    fn the_holder_is_described_in_both_languages() {
         let holder = |host: Option<&str>, minutes: u64| LockHolder {
-            who: Some((
+            known: Some((
                 HolderRecord { pid: 7, host: host.map(str::to_owned), since: 0 },
                 Duration::from_secs(60 * minutes),
             )),

@@ -2,18 +2,29 @@
 
 use crate::lang::{self, Lang, Rendered, isolated, say};
 
-/// Where the text of a gold file is not the article's, and what both have there.
+/// The number of code points that a [`Snippet`] shows.
+const SNIPPET_LENGTH: usize = 30;
+
+/// Where two texts begin to differ, and what follows in each.
 pub(crate) struct TextMismatch {
-    /// From 0.
+    /// In code points, from 0.
     code_point: usize,
     file: Snippet,
     article: Snippet,
 }
 
-/// The next words, in quotation marks, and whether they go on; nothing at the end of the text.
-struct Snippet(Option<(String, bool)>);
+/// The beginning of the rest of a text.
+enum Snippet {
+    /// Nothing follows: the text ends here.
+    End,
+    /// The whole rest, in quotation marks.
+    Rest(String),
+    /// The first code points of the rest, in quotation marks.
+    Beginning(String),
+}
 
 impl TextMismatch {
+    /// The mismatch as the message of a problem.
     pub(crate) fn describe(&self, lang: Lang) -> String {
         say::gold_of_another_text(lang, self.code_point, self.file.describe(lang), self.article.describe(lang))
     }
@@ -21,20 +32,24 @@ impl TextMismatch {
 
 impl Snippet {
     fn new(rest: &str) -> Self {
-        let words: String = rest.chars().take(30).collect();
-        let more = rest.chars().nth(30).is_some();
-        Self((!rest.is_empty()).then(|| (format!("{words:?}"), more)))
+        let beginning: String = rest.chars().take(SNIPPET_LENGTH).collect();
+        match rest.chars().nth(SNIPPET_LENGTH) {
+            _ if rest.is_empty() => Self::End,
+            None => Self::Rest(format!("{beginning:?}")),
+            Some(_) => Self::Beginning(format!("{beginning:?}")),
+        }
     }
 
     fn describe(&self, lang: Lang) -> Rendered {
-        Rendered(match &self.0 {
-            None => lang::ITS_END.get(lang).to_owned(),
-            Some((words, true)) => say::and_so_on(lang, words),
-            Some((words, false)) => isolated(lang, words),
+        Rendered(match self {
+            Self::End => lang::ITS_END.get(lang).to_owned(),
+            Self::Rest(words) => isolated(lang, words),
+            Self::Beginning(words) => say::and_so_on(lang, words),
         })
     }
 }
 
+/// Finds the first difference between the texts of a gold file and of an article; `None` if they are equal.
 pub(crate) fn find_mismatch(file: &str, article: &str) -> Option<TextMismatch> {
     if file == article {
         return None;

@@ -1,14 +1,31 @@
-//! The folder of gold files, with its journals and its lock, and the thread that saves.
+//! The gold folder: gold files with their journals and their lock, and the thread that saves.
+//!
+//! Entry points: [`folder::GoldFolder`] (`load`, `save`, `lock`), [`journal`] (`append_entries`, `resume`) and
+//! [`writer::Writer`], which calls them on its thread.
+//!
+//! May use: `lang`, `text`, `gold`, `edit`, `store/problem`, `store/locate`, `store/disk`, `std::fs`, `std::thread`,
+//! `std::time`, `std::env`.
+//!
+//! Must never know: where articles come from, the terminal, the workbench, what a verdict means.
+//!
+//! Invariants:
+//! - *saved* means that the change is in the journal, synced (see [`journal`]);
+//! - a gold file is replaced as a whole, and never when another program wrote it since it was read: the annotation then
+//!   goes to `ID.conflict-N.json` beside it (`save.rs`);
+//! - every article id has a file of its own directly in the folder (`name.rs`);
+//! - no link leads a write out of the folder.
 
 pub(crate) mod copy_rest;
-pub(crate) mod file_state;
+mod file_state;
 pub(crate) mod folder;
-pub(crate) mod hash;
+mod hash;
 pub(crate) mod journal;
 pub(crate) mod lock;
-pub(crate) mod mismatch;
+mod mismatch;
 pub(crate) mod name;
 pub(crate) mod peek;
-pub(crate) mod save;
+pub(crate) mod report;
+mod save;
 pub(crate) mod save_as;
+mod save_queue;
 pub(crate) mod writer;

@@ -1,4 +1,4 @@
-//! Article ids to file names: readable, one to one, and valid on every system.
+//! Article ids as file names: readable, unique and valid on every system.
 
 use std::fmt::Write as _;
 
@@ -6,22 +6,34 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc, is_nfc_quick};
 
-/// File systems allow 255 bytes (Linux) or UTF-16 units; the rest is for `.conflict-N.json` and temporary names.
+/// The most bytes of a stem. File systems allow 255 bytes (Linux) or UTF-16 units for a name; the rest is for endings
+/// such as `.conflict-N.json`.
 const LONGEST: usize = 200;
 
-/// What Windows takes for a device, whatever the extension (Microsoft, "Naming Files, Paths, and Namespaces").
+/// Names that Windows takes for a device, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
 const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
 
-/// The name of an article's file, without its extension.
+/// The file name of an article, without its extension.
 ///
-/// Letters and digits of any script, `-`, `_`, `.` and spaces stay; everything else is written `%XX`, byte by byte in
-/// UTF-8, `%` itself too, so that names can be read back. Also written so: a dot or space at the beginning, one at
-/// the end, the first letter of a Windows device, the dot of a final `.conflict-N` (those names are taken), and in an
-/// id that is not in NFC the characters that normalisation would change. So every name is in NFC, and file systems
-/// that normalise keep them apart. A name that would be too long is cut and ends in `~` and a hash of the whole id.
+/// Letters and digits of any script, `-`, `_`, `.` and spaces stay. Every other character is written `%XX` for each byte
+/// of its UTF-8; so is `%` itself, which makes the name reversible. These are written `%XX` too:
 ///
-/// Letter case stays, for the sake of reading: where the file system ignores it, ids that differ in nothing else meet
-/// in one file, and [`GoldFolder`](crate::store::GoldFolder) sees by the id inside that it is not theirs.
+/// - a dot or a space at the beginning or the end;
+/// - the first letter of a Windows device name;
+/// - the dot of a final `.conflict-N`, because conflict files have such names;
+/// - in an id that is not in NFC, the characters that normalisation would change. So every name is in NFC, and file
+///   systems that normalise keep the names apart.
+///
+/// A name longer than 200 bytes is cut; it ends in `~` and a hash of the whole id.
+///
+/// ```
+/// use tawsim::store::file_stem;
+/// assert_eq!(file_stem("قمّة المياه ٢"), "قمّة المياه ٢");
+/// assert_eq!(file_stem("a/b"), "a%2Fb");
+/// ```
+///
+/// Letter case stays, because names should be readable. On a file system that ignores case, two ids that differ only in
+/// case share a file, and [`GoldFolder`](crate::store::GoldFolder) notices by the id in the file that it belongs to the other one.
 #[must_use]
 pub fn file_stem(id: &str) -> String {
     if id.is_empty() {
@@ -48,10 +60,10 @@ pub fn file_stem(id: &str) -> String {
             }
         }
     }
-    if name.len() <= LONGEST { name } else { cut(&name, id) }
+    if name.len() <= LONGEST { name } else { shorten(&name, id) }
 }
 
-fn cut(name: &str, id: &str) -> String {
+fn shorten(name: &str, id: &str) -> String {
     let hash: String = Sha256::digest(id.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let mut end = LONGEST - hash.len() - 1;
     while !name.is_char_boundary(end) {
@@ -60,12 +72,12 @@ fn cut(name: &str, id: &str) -> String {
     format!("{}~{hash}", name.get(..end).unwrap_or_default())
 }
 
-/// Does normalisation leave the character alone, whatever stands beside it?
+/// Returns true if normalisation never changes the character, whatever its neighbours are.
 fn is_stable(c: char) -> bool {
     canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
 }
 
-/// Where the dot of a final `.conflict-N` stands.
+/// The byte offset of the dot of a final `.conflict-N`.
 fn conflict_dot(id: &str) -> Option<usize> {
     let (dot, _) = id.rmatch_indices('.').next()?;
     let tail = id.get(dot + 1..)?.to_ascii_lowercase();
@@ -138,7 +150,7 @@ mod tests {
         assert_eq!(file_stem(&"x".repeat(LONGEST)), "x".repeat(LONGEST));
     }
 
-    /// What makes trouble, often enough to meet.
+    /// Ids that are likely to make trouble.
     fn id() -> impl Strategy<Value = String> {
         prop_oneof![
             any::<String>(),

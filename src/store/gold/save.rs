@@ -1,4 +1,4 @@
-//! Writing a gold file.
+//! Writing a gold file: when it is replaced, and when it is left alone because another program wrote it.
 
 use std::io;
 use std::path::Path;
@@ -10,30 +10,31 @@ use crate::store::problem::Problem;
 
 use super::file_state::FileState;
 use super::folder::GoldFolder;
-use super::hash::hash;
+use super::hash::ContentHash;
 
 impl GoldFolder {
-    /// Writes the annotation of an article: the file is replaced whole, or not at all, and the folder made if needed.
-    /// Metadata that stood in the file and is not the article's stays in it. A file that has the content already is
-    /// not written again.
+    /// Writes the gold file of an article. The file is replaced as a whole or not at all; a missing folder is made; a
+    /// file that has this content already is not written. Metadata that was in the file and is not in the article
+    /// stays in the file.
     ///
-    /// The journal is told first. That of an article which is done is then made as short as its history allows.
+    /// A line in the journal goes first (see `store/gold/journal`). The journal of an article that is done is then made
+    /// as short as its history allows.
     ///
-    /// A file that another program wrote since this process read or wrote it (or that this process has not read) is
-    /// left as it is. The annotation then goes to `ID.conflict-1.json` beside it (or the next free number), later
-    /// saves to the same one, and the error says so, until the file is away or is loaded again. Another program that
-    /// writes in the instant between this check and the rename is not noticed.
+    /// If another program wrote the file since this process read or wrote it, or this process has not read it, then the
+    /// file stays. The annotation goes to `ID.conflict-1.json` beside it (or the next free number), and later saves go
+    /// there too, until the file is gone or is loaded again. A program that writes between this check and the rename is
+    /// not noticed.
     ///
     /// # Errors
-    /// When the folder or the file cannot be written, and in the conflict above.
+    /// When the folder or the file cannot be written, and in a conflict.
     pub fn save(&self, article: &Article, annotation: &Annotation) -> Result<(), Problem> {
         let path = self.file_of(&article.id);
         let mut state = self.with_state(&article.id, |file| file.clone());
-        let bytes = with_meta(&state.file_meta, article, annotation).into_bytes();
-        let new = hash(&bytes);
+        let bytes = write_with_meta(&state.file_meta, article, annotation).into_bytes();
+        let new = ContentHash::of(&bytes);
         let writing = |error: io::Error| Problem::cannot_write(&path, &error);
         self.create_folder(self.dir()).map_err(writing)?;
-        let current = self.read_gold_file(&path)?.as_deref().map(hash);
+        let current = self.read_gold_file(&path)?.as_deref().map(ContentHash::of);
         if let Some(current) = current {
             if current == new {
                 if state.last_content != Some(new) {
@@ -43,29 +44,29 @@ impl GoldFolder {
                 return Ok(());
             }
             if state.last_content != Some(current) && state.attempted != Some(current) {
-                let set_aside = self.set_aside(&path, &mut state, &bytes);
-                self.with_state(&article.id, |file| file.set_aside = state.set_aside);
-                return Err(set_aside);
+                let conflict = self.write_conflict_file(&path, &mut state, &bytes);
+                self.with_state(&article.id, |file| file.conflict_file = state.conflict_file);
+                return Err(conflict);
             }
         }
         if let Some(schema) = &state.older_schema {
             self.keep_older(&path, schema).map_err(writing)?;
         }
-        self.record_gold(article, &new, current.as_ref())?;
+        self.record_gold(article, new, current)?;
         self.with_state(&article.id, |file| file.attempted = Some(new));
         replace_file(&*self.disk, &path, &bytes).map_err(writing)?;
         self.with_state(&article.id, |file| (file.last_content, file.older_schema) = (Some(new), None));
-        // Without it, the next start takes either content for the one that should be there.
-        let _ = self.record_gold(article, &new, Some(&new));
+        // If this line is missing, the next start accepts the old content too. That is no reason to report a failure.
+        let _ = self.record_gold(article, new, Some(new));
         if annotation.status == Status::Done {
-            self.shorten_journal(article, &new);
+            self.shorten_journal(article, new);
         }
         Ok(())
     }
 
-    /// What an older version wrote is migrated on a copy: the file itself stays, beside the journals.
+    /// Copies a gold file of an older schema to `.journal/`, before the first save replaces it.
     fn keep_older(&self, path: &Path, schema: &str) -> io::Result<()> {
-        let journals = self.dir().join(".journal");
+        let journals = self.journals_dir();
         self.create_folder(&journals)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let kept = journals.join(format!("{name}.{}", schema.replace('/', "-")));
@@ -75,38 +76,38 @@ impl GoldFolder {
         }
     }
 
-    /// Writes beside a file that is another's.
-    fn set_aside(&self, path: &Path, state: &mut FileState, bytes: &[u8]) -> Problem {
+    /// Writes the annotation beside a gold file of another program. Returns the problem that says so.
+    fn write_conflict_file(&self, path: &Path, state: &mut FileState, bytes: &[u8]) -> Problem {
         let disk = &*self.disk;
-        let aside = match &state.set_aside {
-            // Ours still, if no one merged by hand in it.
-            Some((aside, hashed)) if disk.read(aside).is_ok_and(|current| hash(&current) == *hashed) => {
-                let unchanged = *hashed == hash(bytes);
-                let done = if unchanged { Ok(()) } else { replace_file(disk, aside, bytes) };
-                done.map(|()| aside.clone())
+        let content = ContentHash::of(bytes);
+        let written = match &state.conflict_file {
+            // The conflict file is still as this process wrote it: nobody has begun to merge in it.
+            Some((file, hash)) if disk.read(file).is_ok_and(|current| ContentHash::of(&current) == *hash) => {
+                let done = if *hash == content { Ok(()) } else { replace_file(disk, file, bytes) };
+                done.map(|()| file.clone())
             }
             _ => (1_u32..)
                 .map(|number| path.with_extension(format!("conflict-{number}.json")))
-                .map(|aside| create_file(disk, &aside, bytes).map(|()| aside))
+                .map(|file| create_file(disk, &file, bytes).map(|()| file))
                 .find(|done| !done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists))
                 .unwrap_or_else(|| Err(io::ErrorKind::AlreadyExists.into())),
         };
-        let aside = match aside {
-            Ok(aside) => aside,
+        let file = match written {
+            Ok(file) => file,
             Err(error) => return Problem::cannot_write(path, &error),
         };
-        let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        state.set_aside = Some((aside, hash(bytes)));
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        state.conflict_file = Some((file, content));
         Problem::translated(path, None, |lang| say::conflict(lang, &name))
     }
 }
 
-/// The gold file, with what its metadata said beyond the article's.
-fn with_meta(meta: &Extra, article: &Article, annotation: &Annotation) -> String {
-    if meta.is_empty() {
+/// Writes gold JSON with the metadata of the file and, over it, that of the article.
+fn write_with_meta(file_meta: &Extra, article: &Article, annotation: &Annotation) -> String {
+    if file_meta.is_empty() {
         return json::write(article, annotation);
     }
-    let mut all = meta.clone();
-    all.extend(article.meta.clone());
-    json::write(&Article { meta: all, ..article.clone() }, annotation)
+    let mut meta = file_meta.clone();
+    meta.extend(article.meta.clone());
+    json::write(&Article { meta, ..article.clone() }, annotation)
 }

@@ -1,51 +1,56 @@
-//! Saving everything in another gold folder.
+//! Saving everything in another gold folder (`:save-as`), with the histories of the open articles.
 
 use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::gold::Article;
+use crate::edit::{History, ItemRef};
+use crate::gold::{Annotation, Article};
 use crate::lang::say;
 use crate::store::disk::replace::replace_file;
 use crate::store::problem::Problem;
 
+use super::copy_rest::LeftBehind;
 use super::folder::GoldFolder;
-use super::hash::hex;
 use super::journal::end::JournalEnd;
-use super::journal::resume::ResumedArticle;
-use super::journal::rewrite::{repair_on_disk, write_whole};
+use super::journal::rewrite::{apply_replacement, write_journal};
 use super::journal::state::JournalState;
 use super::lock::{Lock, LockError};
 use super::name::file_stem;
 
-/// An article with all that was ever done to it, to be written into a folder that knows nothing of it.
+/// An open article with all that was done to it, for a folder that does not have it yet.
 #[derive(Debug)]
 pub struct ArticleToMove {
     /// The article.
     pub article: Arc<Article>,
-    /// It as it was left.
-    pub left: ResumedArticle,
-    /// As of which revision.
+    /// Its present annotation.
+    pub annotation: Annotation,
+    /// The edits that can be undone and redone.
+    pub history: History,
+    /// The item that has the focus.
+    pub focus: Option<ItemRef>,
+    /// The revision of the annotation, for [`SaveReport::Saved`](crate::store::SaveReport::Saved).
     pub revision: u64,
 }
 
-/// Another folder that everything went to.
+/// The folder that everything was saved in.
 #[derive(Debug)]
 pub(crate) struct MovedFolder {
     pub(crate) folder: GoldFolder,
     pub(crate) lock: Lock,
-    /// How many articles.
+    /// The number of articles in it.
     pub(crate) count: usize,
-    /// How many files stay behind because they cannot be read, and why the first of them.
-    pub(crate) unread: Option<(usize, Problem)>,
+    /// The files that were not copied because they cannot be read.
+    pub(crate) left_behind: Option<LeftBehind>,
 }
 
 impl GoldFolder {
-    /// Locks another folder and writes articles with their histories into it; all other gold is copied as it is.
+    /// Locks another folder, copies the gold of all other articles there, and writes `articles` there with their
+    /// histories. This folder stays as it is.
     ///
     /// # Errors
-    /// When it is in use, holds other gold of one of the articles, or refuses what is written.
+    /// When the other folder is in use, holds different gold of one of the articles, or cannot be written.
     pub(crate) fn move_into(&self, dir: PathBuf, articles: &[ArticleToMove]) -> Result<MovedFolder, Problem> {
         let new = Self::on(Arc::clone(&self.disk), dir);
         let lock = new.lock().map_err(|error| match error {
@@ -55,26 +60,33 @@ impl GoldFolder {
             }
         })?;
         for one in articles {
-            new.expect_no_other_gold(&one.article, one.left.annotation.as_ref())?;
+            new.expect_no_other_gold(&one.article, &one.annotation)?;
         }
-        let moving: HashSet<String> = articles.iter().map(|one| file_stem(&one.article.id)).collect();
-        let along = self.list_rest(&new, &moving)?;
-        // What may be much goes first: should there be no room for it, what is open is not there yet, and the same folder can
-        // be named again.
-        let (copied, unread) = self.copy_rest(&new, along)?;
-        for ArticleToMove { article, left, .. } in articles {
-            let path = new.journal_of(&article.id);
-            let writing = |error: io::Error| Problem::cannot_write(&path, &error);
-            let mut state = JournalState::Unread;
-            new.claim_journal(&path, &mut state, article)?;
-            repair_on_disk(&*new.disk, &path, &mut state)?;
-            new.save(article, &left.annotation.clone().unwrap_or_default())?;
-            let gold = new.with_state(&article.id, |file| file.last_content).as_ref().map(hex);
-            let (lines, seq) = write_whole(article, gold, &left.history, left.focus.clone(), &[]);
-            replace_file(&*new.disk, &path, lines.as_bytes()).map_err(writing)?;
-            let state = JournalState::Open(JournalEnd::new(lines.as_bytes(), &[], seq));
-            new.with_state(&article.id, |file| file.journal = state);
+        let open: HashSet<String> = articles.iter().map(|one| file_stem(&one.article.id)).collect();
+        let rest = self.list_rest(&new, &open)?;
+        // The rest goes first because it may be large. If the disk is full, no open article is in the new folder yet, and
+        // the user can name the same folder again.
+        let (copied, left_behind) = self.copy_rest(&new, rest)?;
+        for one in articles {
+            new.write_moved(one)?;
         }
-        Ok(MovedFolder { folder: new, lock, count: articles.len() + copied, unread })
+        Ok(MovedFolder { folder: new, lock, count: articles.len() + copied, left_behind })
+    }
+
+    /// Writes an article of another folder in this one: its gold file, and a journal with its history.
+    fn write_moved(&self, moved: &ArticleToMove) -> Result<(), Problem> {
+        let ArticleToMove { article, annotation, history, focus, .. } = moved;
+        let path = self.journal_of(&article.id);
+        let mut state = JournalState::Unread;
+        self.claim_journal(&path, &mut state, article)?;
+        apply_replacement(&*self.disk, &path, &mut state)?;
+        self.save(article, annotation)?;
+        let gold = self.with_state(&article.id, |file| file.last_content);
+        let (lines, seq) = write_journal(article, gold, history, focus.as_ref(), &[]);
+        replace_file(&*self.disk, &path, lines.as_bytes())
+            .map_err(|error: io::Error| Problem::cannot_write(&path, &error))?;
+        let state = JournalState::Open(JournalEnd::new(lines.as_bytes(), &[], seq));
+        self.with_state(&article.id, |file| file.journal = state);
+        Ok(())
     }
 }

@@ -1,4 +1,8 @@
-//! The user's own files: settings, keys, and what the program has told already.
+//! The user's own files: settings, keys, and which hints were shown already.
+//!
+//! May use: `store/problem`, `store/disk`, `etcetera`, `std::fs`.
+//!
+//! Must never know: what the settings and keys mean.
 
 pub(crate) mod keymap;
 pub(crate) mod user;

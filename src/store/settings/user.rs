@@ -1,4 +1,4 @@
-//! What belongs to the user and not to a gold folder: settings, and what the program has told already.
+//! The user's folders: settings, and which hints were shown already.
 
 use std::fs;
 use std::io;
@@ -13,8 +13,8 @@ use crate::store::problem::{Problem, system_words};
 const SETTINGS: &str = "config.toml";
 const KEYMAP: &str = "keymap.toml";
 
-/// The user's own folders: `$XDG_CONFIG_HOME/tawsim` and `$XDG_STATE_HOME/tawsim` (`~/.config` and `~/.local/state` by
-/// default, on macOS too; on Windows both in `%APPDATA%`). None is made before something is written.
+/// The user's folders: `$XDG_CONFIG_HOME/tawsim` and `$XDG_STATE_HOME/tawsim`. The defaults are `~/.config` and
+/// `~/.local/state`, also on macOS; on Windows both are in `%APPDATA%`. They are made by the first write.
 #[derive(Debug, Clone)]
 pub struct UserFolder {
     config: PathBuf,
@@ -22,7 +22,7 @@ pub struct UserFolder {
 }
 
 impl UserFolder {
-    /// Finds them; `None` for a user without a home.
+    /// Finds the folders; `None` for a user without a home folder.
     #[must_use]
     pub fn find() -> Option<Self> {
         let base = etcetera::choose_base_strategy().ok()?;
@@ -30,31 +30,31 @@ impl UserFolder {
         Some(Self { config: base.config_dir().join("tawsim"), state: state.join("tawsim") })
     }
 
-    /// The file of settings, whether there is one or not.
+    /// The path of the settings file, which need not exist.
     #[must_use]
     pub fn settings_path(&self) -> PathBuf {
         self.config.join(SETTINGS)
     }
 
-    /// The file of the user's own keys, whether there is one or not.
+    /// The path of the file of the user's own keys, which need not exist.
     #[must_use]
     pub fn keymap_path(&self) -> PathBuf {
         self.config.join(KEYMAP)
     }
 
-    /// What the file of settings says; nothing where there is none.
+    /// Reads the settings file; an empty text if there is none.
     ///
     /// # Errors
-    /// When there is one that cannot be read.
+    /// When the file exists and cannot be read.
     pub fn read_settings(&self) -> Result<String, Problem> {
         let path = self.settings_path();
-        Ok(read_text(&path, true)?.unwrap_or_default())
+        Ok(read_text_if_exists(&path)?.unwrap_or_default())
     }
 
-    /// Replaces the file of settings whole. Where it is a symbolic link, what it leads to is replaced.
+    /// Replaces the settings file. If it is a symbolic link, the file that it leads to is replaced.
     ///
     /// # Errors
-    /// When it cannot be written; the old one is in place then.
+    /// When the file cannot be written; the old one is in place then.
     pub fn write_settings(&self, toml: &str) -> Result<(), Problem> {
         let path = self.settings_path();
         let target = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
@@ -65,8 +65,8 @@ impl UserFolder {
         })
     }
 
-    /// Is this the first time that something of this name is told? Remembers that it was. Where the disk refuses to
-    /// remember, it is told again the next time.
+    /// Returns true the first time that it is called for this hint, on this machine and for this user, and remembers that.
+    /// If the disk refuses to remember, the next call returns true again.
     #[must_use]
     pub fn first_time(&self, name: &str) -> bool {
         let path = self.state.join(format!("told-{name}"));
@@ -79,18 +79,29 @@ impl UserFolder {
     }
 }
 
-/// The text of a file of the user's; `None` where it may be missing, and is.
-pub(crate) fn read_text(path: &Path, optional: bool) -> Result<Option<String>, Problem> {
+/// Reads a text file.
+///
+/// # Errors
+/// When the file cannot be read, or is not UTF-8.
+pub(super) fn read_text(path: &Path) -> Result<String, Problem> {
+    let bytes = fs::read(path).map_err(|error| Problem::cannot_read(path, &error))?;
+    text_of(path, bytes)
+}
+
+/// Reads a text file; `None` if it does not exist.
+///
+/// # Errors
+/// When the file exists and cannot be read, or is not UTF-8.
+pub(super) fn read_text_if_exists(path: &Path) -> Result<Option<String>, Problem> {
     match fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(text)),
-            Err(_) => Err(Problem::new(path, None, "is not UTF-8; save it as UTF-8")),
-        },
-        Err(error) if optional && matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            Ok(None)
-        }
+        Ok(bytes) => text_of(path, bytes).map(Some),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(Problem::cannot_read(path, &error)),
     }
+}
+
+fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
+    String::from_utf8(bytes).map_err(|_| Problem::new(path, None, "is not UTF-8; save it as UTF-8"))
 }
 
 #[cfg(test)]
@@ -98,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn settings_come_back_and_things_are_told_once() {
+    fn settings_come_back_and_hints_are_given_once() {
         let folder = tempfile::tempdir().unwrap();
         let user = UserFolder { config: folder.path().join("a/tawsim"), state: folder.path().join("b/tawsim") };
         assert_eq!(user.read_settings().unwrap(), "");

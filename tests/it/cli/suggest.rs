@@ -66,7 +66,7 @@ fn a_run_that_was_cut_off_anywhere_is_gone_on_with() {
     let again = suggest(folder.path(), &arguments[..3]);
     assert_eq!(again.status.code(), Some(2));
     assert!(
-        text(&again.stderr).contains("out.jsonl: is there already; --resume goes on with it"),
+        text(&again.stderr).contains("out.jsonl: exists already; add --resume to continue it"),
         "{:?}",
         again.stderr
     );

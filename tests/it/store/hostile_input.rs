@@ -6,7 +6,7 @@ use std::process::Output;
 
 use tawsim::gold::{Annotation, Article, Extra, Status, json};
 use tawsim::page::{Page, PageOptions};
-use tawsim::store::{GoldFolder, each_line};
+use tawsim::store::{Access, GoldFolder, each_line};
 use tawsim::text::{Text, is_bidi_control};
 
 use crate::common::{run, text};
@@ -160,7 +160,7 @@ fn no_id_leaves_the_gold_folder() {
     ];
     for id in ids {
         let article = article(id, "نص");
-        gold.resume(&article, true).unwrap();
+        gold.resume(&article, Access::Write).unwrap();
         gold.save(&article, &by("sara")).unwrap();
         assert_eq!(gold.load(&article).unwrap().unwrap().annotator.as_deref(), Some("sara"), "{id:?}");
         assert_eq!(gold.file_of(id).parent(), Some(gold.dir()));
@@ -190,7 +190,7 @@ fn links_lead_nowhere() {
     fs::create_dir(gold.dir()).unwrap();
     symlink(&outside, gold.dir().join(".journal")).unwrap();
     assert!(gold.lock().unwrap_err().to_string().contains("is not a folder"));
-    assert!(gold.resume(&one, true).unwrap_err().what.contains("is not a folder"));
+    assert!(gold.resume(&one, Access::Write).unwrap_err().what.contains("is not a folder"));
     assert!(gold.append_entries(&one, &[], &by("sara")).unwrap_err().what.contains("is not a folder"));
     untouched();
 
@@ -198,7 +198,7 @@ fn links_lead_nowhere() {
     let gold = GoldFolder::new(folder.path().join("two"));
     drop(gold.lock().unwrap());
     symlink(outside.join("precious"), gold.journal_of("a")).unwrap();
-    assert!(gold.resume(&one, true).unwrap_err().what.contains("is not a file"));
+    assert!(gold.resume(&one, Access::Write).unwrap_err().what.contains("is not a file"));
     gold.append_entries(&one, &[], &by("sara")).unwrap_err();
     for name in ["lock", "lock-holder.json"] {
         let path = gold.dir().join(".journal").join(name);
@@ -215,7 +215,7 @@ fn links_lead_nowhere() {
     fs::create_dir(gold.dir()).unwrap();
     fs::write(outside.join("precious"), json::write(&one, &by("omar"))).unwrap();
     symlink(outside.join("precious"), gold.file_of("a")).unwrap();
-    assert_eq!(gold.resume(&one, true).unwrap().annotation.unwrap().annotator.as_deref(), Some("omar"));
+    assert_eq!(gold.resume(&one, Access::Write).unwrap().annotation.unwrap().annotator.as_deref(), Some("omar"));
     gold.save(&one, &by("sara")).unwrap();
     assert_eq!(fs::read_to_string(outside.join("precious")).unwrap(), json::write(&one, &by("omar")));
     assert!(!gold.file_of("a").is_symlink());

@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use tawsim::gold::{Annotation, Status, json};
-use tawsim::store::{GoldFolder, Library, LibraryReport, Opener, Problem, read_corpus};
+use tawsim::store::{Access, GoldFolder, Library, LibraryReport, Opener, Problem, read_corpus};
 
 fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
@@ -129,11 +129,11 @@ fn a_file_that_changes_is_noticed() {
 }
 
 /// All reports of the library's thread.
-fn surveyed(folder: &Path, mine: bool) -> (Vec<(usize, Status)>, Option<usize>, Vec<Problem>) {
+fn surveyed(folder: &Path, access: Access) -> (Vec<(usize, Status)>, Option<usize>, Vec<Problem>) {
     let library = Library::default();
     let (to, news) = channel();
     let openers = library.spawn(vec![folder.join("a.jsonl")], move |news| to.send(news).is_ok()).unwrap();
-    let opener = Opener::new(library, GoldFolder::new(folder.join("gold")), mine, false);
+    let opener = Opener::new(library, GoldFolder::new(folder.join("gold")), access);
     openers.send(Arc::new(opener)).unwrap();
     let (mut statuses, mut all) = (Vec::new(), Vec::new());
     for news in news {
@@ -151,7 +151,7 @@ fn surveyed(folder: &Path, mine: bool) -> (Vec<(usize, Status)>, Option<usize>, 
 fn how_far_articles_are_is_found_without_opening_them() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), lines(20)).unwrap();
-    assert_eq!(surveyed(folder.path(), true).1, None);
+    assert_eq!(surveyed(folder.path(), Access::Write).1, None);
     let gold = GoldFolder::new(folder.path().join("gold"));
     let corpus = read_corpus(&[folder.path().join("a.jsonl")]);
     for (id, status, at) in [
@@ -171,7 +171,7 @@ fn how_far_articles_are_is_found_without_opening_them() {
         let (_, annotation): (_, Annotation) = json::read(&mark).unwrap();
         gold.save(article, &annotation).unwrap();
     }
-    let (statuses, resume, problems) = surveyed(folder.path(), true);
+    let (statuses, resume, problems) = surveyed(folder.path(), Access::Write);
     let expected = [(1, Status::Done), (4, Status::InProgress), (8, Status::InProgress), (9, Status::Skipped)];
     assert_eq!(statuses, expected);
     assert_eq!(resume, Some(4), "where the newest verdict is");

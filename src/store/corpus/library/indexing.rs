@@ -1,11 +1,11 @@
-//! Making the index: each file is read once, and what is found reported in batches.
+//! Making the index: each file is read once, and its articles are reported in batches.
 
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use hashbrown::HashTable;
@@ -14,60 +14,61 @@ use crate::gold::Headings;
 use crate::lang::say;
 use crate::store::corpus::fault;
 use crate::store::corpus::kind::SourceKind;
-use crate::store::corpus::peek;
+use crate::store::corpus::peek::{PeekedHeading, peek_file, peek_line};
 use crate::store::corpus::source::MAX_REPORTED;
 use crate::store::corpus::unpack::{self, Compression};
-use crate::store::corpus::walk::{Visited, walk};
+use crate::store::corpus::walk::{GoldFolders, Visited, walk};
 use crate::store::locate::BOM;
 use crate::store::problem::{Problem, printable, system_words};
 
 use super::index::{ArticlePlace, Index, IndexedFile, Library, LibraryReport, placeholder_id, stamp_of};
 use super::unpacked::{UnpackedFile, large_temporary_folder};
 
-/// So many articles are reported of together.
+/// The most articles in one report.
 const BATCH: usize = 4096;
 
-/// And no later than this after the first of them was found.
-const SOON: Duration = Duration::from_millis(40);
+/// The longest time from finding an article to reporting it.
+const LONGEST_WAIT: Duration = Duration::from_millis(40);
 
-/// Bytes that are unpacked before they are written.
-const BLOCK: usize = 1024 * 1024;
+/// The number of unpacked bytes that are written to disk at a time.
+const UNPACKED_BYTES: usize = 1024 * 1024;
 
-/// Articles that were found and are not reported of yet.
+/// What was found and not reported yet.
 #[derive(Default)]
 struct Batch {
     headings: Headings,
     places: Vec<ArticlePlace>,
     problems: Vec<Problem>,
+    /// Unpacked bytes that are not written to disk yet.
     unpacked: Vec<u8>,
 }
 
-/// Making the index.
+/// Makes the index of a library.
 struct Indexer<'a> {
     library: &'a Library,
     report: &'a mut dyn FnMut(LibraryReport) -> bool,
     batch: Batch,
-    /// How many articles were reported of.
+    /// The number of articles that were reported.
     reported: usize,
-    since: Instant,
-    /// The numbers of all articles, found by the hash of their ids.
+    /// When the last report was made.
+    last_report: Instant,
+    /// The numbers of all articles, by the hashes of their ids.
     ids: HashTable<u32>,
     hasher: RandomState,
-    /// Where the file goes that is being unpacked.
+    /// The unpacked content of the present file, if it is compressed.
     unpacking: Option<Arc<UnpackedFile>>,
-    /// What is wrong in the file that is being read.
+    /// The number of faulty articles in the present file.
     faults: usize,
 }
 
 impl Library {
-    /// Finds the articles of some paths (see [`crate::store::read_corpus`]) in their order and tells of them as they are found, until
-    /// it is done or `report` says that nobody listens (false). Nothing is touched on disk.
+    /// Finds the articles of some paths in order (see [`read_corpus`](crate::store::read_corpus)), and reports them while
+    /// it goes on. Ends early when `report` returns false. Nothing on disk is changed.
     ///
-    /// Of two articles with one id the first is kept. An article that cannot be read is reported as a problem, and has a
-    /// number all the same.
+    /// Of two articles with the same id the first is kept. An article that cannot be read gets a number and a problem.
     pub fn index(&self, paths: &[PathBuf], report: &mut dyn FnMut(LibraryReport) -> bool) {
         let mut indexer = Indexer::new(self, report);
-        let walked = walk(paths, false, &mut |path, piece| match piece {
+        let walked = walk(paths, GoldFolders::Skip, &mut |path, visited| match visited {
             Visited::Problem(problem) => {
                 indexer.batch.problems.push(problem);
                 Ok(())
@@ -80,21 +81,21 @@ impl Library {
     }
 }
 
-/// Nobody listens any more.
+/// The error that ends the walk when `report` has returned false.
 fn nobody_listens() -> io::Error {
     io::ErrorKind::BrokenPipe.into()
 }
 
 impl<'a> Indexer<'a> {
     fn new(library: &'a Library, report: &'a mut dyn FnMut(LibraryReport) -> bool) -> Self {
-        let (batch, since) = (Batch::default(), Instant::now());
+        let (batch, last_report) = (Batch::default(), Instant::now());
         let (ids, hasher) = (HashTable::new(), RandomState::new());
-        Self { library, report, batch, reported: 0, since, ids, hasher, unpacking: None, faults: 0 }
+        Self { library, report, batch, reported: 0, last_report, ids, hasher, unpacking: None, faults: 0 }
     }
 
-    /// Tells of what was found.
+    /// Reports what was found, and adds it to the index.
     fn flush(&mut self) -> io::Result<()> {
-        self.since = Instant::now();
+        self.last_report = Instant::now();
         if let Some(unpacking) = &self.unpacking {
             unpacking.append(&self.batch.unpacked)?;
             self.batch.unpacked.clear();
@@ -107,7 +108,7 @@ impl<'a> Indexer<'a> {
         let headings = Arc::new(batch.headings);
         self.reported += headings.len();
         {
-            let mut index = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
+            let mut index = self.library.write_index();
             index.places.append(&mut batch.places);
             index.catalogue.extend(Arc::clone(&headings));
         }
@@ -118,25 +119,28 @@ impl<'a> Indexer<'a> {
         }
     }
 
-    fn flush_in_time(&mut self) -> io::Result<()> {
+    /// Reports at once if this is the first article; otherwise when the batch is full or old.
+    fn flush_when_due(&mut self) -> io::Result<()> {
         let first = self.reported == 0;
-        let full = self.batch.headings.len() >= BATCH || self.batch.unpacked.len() >= BLOCK;
-        if first || full || self.since.elapsed() >= SOON { self.flush() } else { Ok(()) }
+        let full = self.batch.headings.len() >= BATCH || self.batch.unpacked.len() >= UNPACKED_BYTES;
+        if first || full || self.last_report.elapsed() >= LONGEST_WAIT { self.flush() } else { Ok(()) }
     }
 
+    /// Indexes the articles of a file.
     fn index_file(&mut self, path: &Path, kind: SourceKind) -> io::Result<()> {
         let stamp = fs::metadata(path).ok().and_then(|metadata| stamp_of(&metadata));
-        let source = IndexedFile { path: path.into(), kind, stamp, unpacked: None, reported: AtomicBool::new(false) };
+        let source =
+            IndexedFile { path: path.into(), kind, stamp, unpacked: None, change_reported: AtomicBool::new(false) };
         let file = {
-            let mut index = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
+            let mut index = self.library.write_index();
             index.files.push(source);
             u32::try_from(index.files.len() - 1).unwrap_or(u32::MAX)
         };
         self.faults = 0;
         let outcome = match kind {
-            SourceKind::Jsonl(packing) => self.index_lines(path, file, packing),
-            SourceKind::Txt | SourceKind::Json => match peek::peek_file(path, kind) {
-                Ok(head) => self.add_article(path, ArticlePlace { file, line: 0, at: 0 }, head),
+            SourceKind::Jsonl(compression) => self.index_lines(path, file, compression),
+            SourceKind::Txt | SourceKind::Json => match peek_file(path, kind) {
+                Ok(heading) => self.add_article(path, ArticlePlace { file, line: 0, at: 0 }, heading),
                 Err(error) => Err(error),
             },
         };
@@ -144,15 +148,16 @@ impl<'a> Indexer<'a> {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error),
             Err(error) => {
                 self.batch.problems.push(Problem::cannot_read(path, &error));
-                self.flush_in_time()
+                self.flush_when_due()
             }
             Ok(()) => Ok(()),
         }
     }
 
-    fn index_lines(&mut self, path: &Path, file: u32, packing: Compression) -> io::Result<()> {
-        let mut lines = unpack::open_source(path, packing)?;
-        if packing != Compression::None {
+    /// Indexes the articles of a file of lines.
+    fn index_lines(&mut self, path: &Path, file: u32, compression: Compression) -> io::Result<()> {
+        let mut lines = unpack::open_source(path, compression)?;
+        if compression != Compression::None {
             self.begin_unpacking(file)?;
         }
         let mut line = Vec::new();
@@ -173,17 +178,17 @@ impl<'a> Indexer<'a> {
             if self.unpacking.is_some() {
                 self.batch.unpacked.extend_from_slice(&line);
             }
-            let head = if number == 1 { line.strip_prefix(BOM.as_bytes()) } else { None };
-            let bytes = head.unwrap_or(&line);
+            let after_bom = if number == 1 { line.strip_prefix(BOM.as_bytes()) } else { None };
+            let bytes = after_bom.unwrap_or(&line);
             if !bytes.trim_ascii().is_empty() {
                 any = true;
-                let head = peek::peek_line(bytes, number as usize);
-                self.add_article(path, ArticlePlace { file, line: number, at }, head)
+                let heading = peek_line(bytes, number as usize);
+                self.add_article(path, ArticlePlace { file, line: number, at }, heading)
                     .map_err(|error| self.unpacking_error(error))?;
             }
             at += read as u64;
         }
-        // What is left goes to the file that it belongs to.
+        // The batch must not mix unpacked bytes of two files.
         self.flush().map_err(|error| self.unpacking_error(error))?;
         self.unpacking = None;
         if self.faults > MAX_REPORTED {
@@ -194,11 +199,12 @@ impl<'a> Indexer<'a> {
         Ok(())
     }
 
+    /// Makes the temporary file for the content of a compressed file.
     fn begin_unpacking(&mut self, file: u32) -> io::Result<()> {
-        // What other files have left in the batch is theirs.
+        // The batch must not mix unpacked bytes of two files.
         self.flush()?;
         let unpacked = Arc::new(UnpackedFile::new().map_err(|error| self.unpacking_error(error))?);
-        let mut index = self.library.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut index = self.library.write_index();
         if let Some(source) = index.files.get_mut(file as usize) {
             source.unpacked = Some(Arc::clone(&unpacked));
         }
@@ -206,22 +212,22 @@ impl<'a> Indexer<'a> {
         Ok(())
     }
 
-    /// Why a compressed file could not be unpacked.
+    /// An error of the temporary file, with the folder and the remedy. Other errors stay as they are.
     fn unpacking_error(&self, error: io::Error) -> io::Error {
         if error.kind() == io::ErrorKind::BrokenPipe || self.unpacking.is_none() {
             return error;
         }
         let folder = large_temporary_folder();
         io::Error::other(format!(
-            "it is unpacked in {}, which fails ({}); name a folder with more large_temporary_folder in TMPDIR, or unpack it yourself",
+            "it is unpacked in {}, which fails ({}); name a folder with more room in TMPDIR, or unpack it yourself",
             printable(folder.as_os_str()),
             system_words(&error)
         ))
     }
 
-    /// An article, or what stands in its place.
-    fn add_article(&mut self, path: &Path, place: ArticlePlace, head: peek::PeekedHeading) -> io::Result<()> {
-        match head {
+    /// Adds an article, or a placeholder for an article that cannot be read.
+    fn add_article(&mut self, path: &Path, place: ArticlePlace, heading: PeekedHeading) -> io::Result<()> {
+        match heading {
             Ok((id, title)) => {
                 if let Some(first) = self.number_of(&id) {
                     let duplicate = self.duplicate_id(path, place, &id, first);
@@ -238,9 +244,10 @@ impl<'a> Indexer<'a> {
                 self.add_problem(fault.into_problem(path));
             }
         }
-        self.flush_in_time()
+        self.flush_when_due()
     }
 
+    /// Adds the problem of an article, unless the file had too many.
     fn add_problem(&mut self, problem: Problem) {
         self.faults += 1;
         if self.faults <= MAX_REPORTED {
@@ -255,6 +262,7 @@ impl<'a> Indexer<'a> {
         self.ids.find(self.hasher.hash_one(id), has_id).map(|number| *number as usize)
     }
 
+    /// The id of an article, which is in the index or in the batch.
     fn id_of<'b>(&'b self, index: &'b Index, number: usize) -> &'b str {
         match number.checked_sub(self.reported) {
             Some(in_batch) => self.batch.headings.get(in_batch).id,
@@ -274,16 +282,18 @@ impl<'a> Indexer<'a> {
         self.ids.insert_unique(hasher.hash_one(id), number, hash_of);
     }
 
+    /// The problem that an article has the id of an earlier one, whose number is `first`.
     fn duplicate_id(&self, path: &Path, place: ArticlePlace, id: &str, first: usize) -> Problem {
         let index = self.library.read_index();
         let there = match first.checked_sub(self.reported) {
-            Some(here) => self.batch.places.get(here),
+            Some(in_batch) => self.batch.places.get(in_batch),
             None => index.places.get(first),
         };
         let there = there.and_then(|place| {
             let file = printable(index.files.get(place.file as usize)?.path.as_os_str());
             Some(if place.line == 0 { file } else { format!("{file}:{}", place.line) })
         });
+        debug_assert!(there.is_some(), "the earlier article is in the index or in the batch");
         let (id, there) = (format!("{id:?}"), there.unwrap_or_default());
         let line = Some(place.line as usize).filter(|line| *line > 0);
         Problem::translated(path, line, |lang| say::id_twice(lang, &id, &there))

@@ -1,9 +1,13 @@
-//! All articles behind some paths, without holding them: their headings, and where they stand.
+//! The library: all articles of some paths, found on a thread and read from disk one by one, so that a corpus of any size
+//! can be opened.
 //!
-//! An index is made behind the first article on the screen: for each article its file, its line and the byte where that
-//! begins (sixteen bytes), and its heading. An article is read when it is asked for. What is compressed cannot be read
-//! from the middle: as it is indexed it is unpacked into a nameless file beside other temporary ones, which the system
-//! removes with the process, and from there a line is read as from any other file.
+//! The index holds for each article its file, its line, the byte offset of this line (16 bytes together) and its heading
+//! (id and title). A compressed file cannot be read from the middle. While it is indexed, it is unpacked into a temporary
+//! file without a name, which the system removes when the process ends; its lines are read from there.
+//!
+//! May use: `lang`, `gold`, `store/problem`, `store/locate`, `store/corpus`, `std::fs`, `std::time`, `std::env`, `tempfile`.
+//!
+//! Must never know: gold folders, threads.
 
 mod index;
 mod indexing;

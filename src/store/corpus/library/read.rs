@@ -1,88 +1,110 @@
 //! Reading an article of a library by its number.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::SystemTime;
 
 use crate::gold::Article;
 use crate::lang::{self, say};
+use crate::store::corpus::fault::SourceFault;
 use crate::store::corpus::kind::SourceKind;
 use crate::store::corpus::source;
 use crate::store::locate::BOM;
 use crate::store::problem::Problem;
 
-use super::index::{Library, placeholder_id, stamp_of};
+use super::index::{ArticlePlace, Library, placeholder_id, stamp_of};
+use super::unpacked::{UnpackedFile, line_at};
 
-/// An article that was read.
+/// An article that was read from disk.
 #[derive(Debug, Clone)]
 pub struct ReadArticle {
-    /// It.
+    /// The article.
     pub article: Article,
-    /// Its file is not as it was when it was indexed; reported once for each file.
+    /// The problem that its file was changed since it was indexed; reported once for each file.
     pub changed: Option<Problem>,
+}
+
+/// What the index says of an article, copied out of it so that it is not locked while the disk works.
+struct IndexEntry {
+    id: String,
+    place: ArticlePlace,
+    path: PathBuf,
+    kind: SourceKind,
+    stamp: Option<(u64, SystemTime)>,
+    unpacked: Option<Arc<UnpackedFile>>,
 }
 
 impl Library {
     /// Reads an article.
     ///
     /// # Errors
-    /// When it cannot be read, or is not the one that was found there.
+    /// When it cannot be read, or another article stands in its place now.
     pub fn read(&self, number: usize) -> Result<ReadArticle, Problem> {
-        let index = self.read_index();
-        let expected = index.catalogue.get(number).id.to_owned();
-        let found = index.places.get(number).and_then(|place| Some((*place, index.files.get(place.file as usize)?)));
-        let Some((place, source)) = found else {
+        let Some(entry) = self.entry(number) else {
             return Err(Problem::new(Path::new("-"), None, format!("there is no article {}", number + 1)));
         };
-        let (path, kind, was) = (source.path.to_path_buf(), source.kind, source.stamp);
-        let unpacked = source.unpacked.clone();
-        // While the disk works, the index grows on.
-        drop(index);
-        let reading = |error: io::Error| Problem::cannot_read(&path, &error);
-        let now = fs::metadata(&path).ok().and_then(|metadata| stamp_of(&metadata));
-        let changed = unpacked.is_none() && was != now;
-        let line_number = place.line as usize;
-        let found = match kind {
-            SourceKind::Jsonl(_) => {
-                let bytes = match &unpacked {
-                    Some(unpacked) => unpacked.line(place.at).map_err(reading)?,
-                    None => line_at(File::open(&path).map_err(reading)?, place.at).map_err(reading)?,
-                };
-                let head = if place.at == 0 { bytes.strip_prefix(BOM.as_bytes()) } else { None };
-                source::article_of_line(head.unwrap_or(&bytes), line_number)
-            }
-            SourceKind::Txt | SourceKind::Json => source::article_of_file(&path, kind).map_err(reading)?,
-        };
-        let line = Some(line_number).filter(|line| *line > 0);
-        let wanted = format!("{expected:?}");
-        match found {
-            Ok(article) if article.id != expected => {
+        let path = &entry.path;
+        let stamp = fs::metadata(path).ok().and_then(|metadata| stamp_of(&metadata));
+        let changed = entry.unpacked.is_none() && entry.stamp != stamp;
+        let read = entry.read().map_err(|error| Problem::cannot_read(path, &error))?;
+        let line = Some(entry.place.line as usize).filter(|line| *line > 0);
+        let expected = format!("{:?}", entry.id);
+        match read {
+            Ok(article) if article.id != entry.id => {
                 let id = format!("{:?}", article.id);
-                Err(Problem::translated(&path, line, |lang| say::another_article(lang, &id, &wanted)))
+                Err(Problem::translated(path, line, |lang| say::another_article(lang, &id, &expected)))
             }
-            Err(_) if changed && expected != placeholder_id(&path, place.line) => {
-                Err(Problem::translated(&path, line, |lang| say::no_article_any_more(lang, &wanted)))
+            Err(_) if changed && entry.id != placeholder_id(path, entry.place.line) => {
+                Err(Problem::translated(path, line, |lang| say::no_article_any_more(lang, &expected)))
             }
-            Err(fault) => Err(fault.into_problem(&path)),
+            Err(fault) => Err(fault.into_problem(path)),
             Ok(article) => {
-                let news = changed && matches!(kind, SourceKind::Jsonl(_)) && self.first_time(place.file);
-                let reported = || Problem::translated(&path, None, |lang| lang::FILE_CHANGED.get(lang).to_owned());
-                Ok(ReadArticle { article, changed: news.then(reported) })
+                let report =
+                    changed && matches!(entry.kind, SourceKind::Jsonl(_)) && self.is_first_change(entry.place.file);
+                let problem = || Problem::translated(path, None, |lang| lang::FILE_CHANGED.get(lang).to_owned());
+                Ok(ReadArticle { article, changed: report.then(problem) })
             }
         }
     }
 
-    fn first_time(&self, file: u32) -> bool {
+    fn entry(&self, number: usize) -> Option<IndexEntry> {
         let index = self.read_index();
-        index.files.get(file as usize).is_some_and(|source| !source.reported.swap(true, Ordering::Relaxed))
+        let place = *index.places.get(number)?;
+        let file = index.files.get(place.file as usize)?;
+        Some(IndexEntry {
+            id: index.catalogue.get(number).id.to_owned(),
+            place,
+            path: file.path.to_path_buf(),
+            kind: file.kind,
+            stamp: file.stamp,
+            unpacked: file.unpacked.clone(),
+        })
+    }
+
+    /// Returns true the first time that a changed file is noticed.
+    fn is_first_change(&self, file: u32) -> bool {
+        let index = self.read_index();
+        index.files.get(file as usize).is_some_and(|file| !file.change_reported.swap(true, Ordering::Relaxed))
     }
 }
 
-/// A line of a file, without its end.
-fn line_at(mut file: File, at: u64) -> io::Result<Vec<u8>> {
-    file.seek(SeekFrom::Start(at))?;
-    let mut bytes = Vec::new();
-    BufReader::with_capacity(16 * 1024, file).read_until(b'\n', &mut bytes)?;
-    Ok(bytes)
+impl IndexEntry {
+    /// Reads the article that stands in this place now, or the fault there.
+    fn read(&self) -> io::Result<Result<Article, SourceFault>> {
+        match self.kind {
+            SourceKind::Txt | SourceKind::Json => source::article_of_file(&self.path, self.kind),
+            SourceKind::Jsonl(_) => {
+                let at = self.place.at;
+                let bytes = match &self.unpacked {
+                    Some(unpacked) => unpacked.line(at)?,
+                    None => line_at(&mut File::open(&self.path)?, at)?,
+                };
+                let after_bom = if at == 0 { bytes.strip_prefix(BOM.as_bytes()) } else { None };
+                Ok(source::article_of_line(after_bom.unwrap_or(&bytes), self.place.line as usize))
+            }
+        }
+    }
 }

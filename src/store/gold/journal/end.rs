@@ -1,96 +1,103 @@
-//! How far a journal is, and lines behind that.
+//! The end of a journal, and appending lines behind it.
 
 use std::io;
 use std::path::Path;
 
 use crate::store::disk::{Disk, write_all};
 
-/// So many of its last bytes are known again: the end of a line of its own sum.
-const KNOWN: usize = 128;
+/// How many of the last bytes are compared before a line is appended. They contain the end of the last line.
+const TAIL_BYTES: usize = 128;
 
-/// How far a journal is, as this process knows it.
+/// The end of a journal as this process read or wrote it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct JournalEnd {
-    /// So many bytes are in it.
+    /// The length in bytes, up to the end of the last whole line.
     pub(crate) len: u64,
-    /// And so many changes.
+    /// The number of the last change.
     pub(crate) seq: u64,
-    /// It holds nothing but the history.
-    pub(crate) short: bool,
-    /// Its last bytes.
-    last: Vec<u8>,
-    /// What an attempt that failed may have left behind them.
-    tried: Vec<u8>,
+    /// True if the journal holds only the history: it need not be made shorter.
+    pub(crate) compact: bool,
+    /// The last bytes, at most [`TAIL_BYTES`].
+    tail: Vec<u8>,
+    /// Bytes of which a failed attempt may have left a beginning behind the end.
+    attempted: Vec<u8>,
 }
 
-/// What became of lines that were to be written.
+/// Whether a write must be on disk when the call returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sync {
+    Now,
+    /// Together with a later write, or when the system does it.
+    Later,
+}
+
+/// The outcome of an attempt to append lines.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum AppendOutcome {
-    Done,
-    /// The file is not there.
-    Gone,
-    /// Another program wrote in it: behind what is ours, or all of it.
-    Foreign {
-        behind: bool,
-    },
+pub(super) enum AppendOutcome {
+    Appended,
+    /// The file does not exist.
+    Missing,
+    /// Another program appended bytes. The bytes of this process are still as they were.
+    ForeignTail,
+    /// Another program changed the bytes of this process.
+    ForeignFile,
 }
 
 impl JournalEnd {
-    /// The end of the whole lines of a journal; what follows them was never finished.
+    /// The end of the whole lines of a journal. `torn` is what follows them: a line that was not written to its end.
     pub(crate) fn new(whole: &[u8], torn: &[u8], seq: u64) -> Self {
-        let mut place = Self { tried: torn.to_owned(), seq, ..Self::default() };
-        place.grow(whole);
-        place
+        let mut end = Self { attempted: torn.to_owned(), seq, ..Self::default() };
+        end.advance(whole);
+        end
     }
 
-    fn grow(&mut self, lines: &[u8]) {
+    fn advance(&mut self, lines: &[u8]) {
         self.len += lines.len() as u64;
-        self.last.extend_from_slice(lines.get(lines.len().saturating_sub(KNOWN)..).unwrap_or_default());
-        let surplus = self.last.len().saturating_sub(KNOWN);
-        self.last.drain(..surplus);
+        self.tail.extend_from_slice(lines.get(lines.len().saturating_sub(TAIL_BYTES)..).unwrap_or_default());
+        let surplus = self.tail.len().saturating_sub(TAIL_BYTES);
+        self.tail.drain(..surplus);
     }
 
-    /// Writes lines with so many changes behind what is there, `synced` on disk when this returns. What is not as this
-    /// process left it is not touched.
-    pub(crate) fn extend(
+    /// Appends lines that hold `changes` changes. A file that is not as this process left it is not touched.
+    pub(super) fn append(
         &mut self,
         disk: &dyn Disk,
         path: &Path,
         lines: &[u8],
         changes: u64,
-        synced: bool,
+        sync: Sync,
     ) -> io::Result<AppendOutcome> {
         let mut file = match disk.open(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(AppendOutcome::Gone),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(AppendOutcome::Missing),
             file => file?,
         };
         let len = file.len()?;
-        let known = self.last.len() as u64;
-        if len < self.len || file.read_at(self.len - known, known)? != self.last {
-            return Ok(AppendOutcome::Foreign { behind: false });
+        let tail_len = self.tail.len() as u64;
+        if len < self.len || file.read_at(self.len - tail_len, tail_len)? != self.tail {
+            return Ok(AppendOutcome::ForeignFile);
         }
         if len > self.len {
-            let most = self.tried.len().max(lines.len()) as u64 + 1;
-            let behind = file.read_at(self.len, most)?;
-            if !self.tried.starts_with(&behind) && !lines.starts_with(&behind) {
-                return Ok(AppendOutcome::Foreign { behind: true });
+            let most = self.attempted.len().max(lines.len()) as u64 + 1;
+            let surplus = file.read_at(self.len, most)?;
+            if !self.attempted.starts_with(&surplus) && !lines.starts_with(&surplus) {
+                return Ok(AppendOutcome::ForeignTail);
             }
             file.truncate(self.len)?;
         }
-        self.tried = lines.to_owned();
+        self.attempted = lines.to_owned();
         let at = self.len;
         write_all(lines, |done, rest| file.write_at(at + done as u64, rest))?;
-        if synced {
+        if sync == Sync::Now {
             file.sync()?;
         }
-        self.tried.clear();
-        self.grow(lines);
+        self.attempted.clear();
+        self.advance(lines);
         self.seq += changes;
-        Ok(AppendOutcome::Done)
+        Ok(AppendOutcome::Appended)
     }
 
-    /// Takes away what stands behind what is ours.
-    pub(crate) fn cut(&self, disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    /// Cuts off what stands behind the end.
+    pub(super) fn truncate(&self, disk: &dyn Disk, path: &Path) -> io::Result<()> {
         disk.open(path)?.truncate(self.len)
     }
 }

@@ -1,59 +1,64 @@
-//! What a journal says, given the gold file that stands beside it. Pure: bytes in, values out.
+//! Replaying a journal on the gold file that stands beside it. Pure: bytes in, values out.
 
 use crate::edit::{History, ItemRef, JournalEntry};
 use crate::gold::json::sha256;
 use crate::gold::{Annotation, Article};
 use crate::lang::{self, Wording};
 
-use super::line::{self, JournalLine, LineError};
+use super::line::{JournalLine, LineError, SCHEMA, read_line};
 
-/// What a journal amounts to.
+/// The result of replaying a journal.
 #[derive(Debug, Default)]
-pub(crate) struct Replayed {
-    /// The gold file's annotation with what the journal has beyond it.
-    pub(crate) annotation: Annotation,
-    pub(crate) history: History,
-    /// What had the focus last.
-    pub(crate) focus: Option<ItemRef>,
+pub(super) struct Replayed {
+    /// The annotation of the gold file with the later changes of the journal.
+    pub(super) annotation: Annotation,
+    /// The edits that can be undone and redone.
+    pub(super) history: History,
+    /// The item that had the focus after the last change.
+    pub(super) focus: Option<ItemRef>,
     /// The number of the last change.
-    pub(crate) seq: u64,
-    /// Does the gold file lack any of them?
-    pub(crate) behind: bool,
-    /// How many bytes are whole lines.
-    pub(crate) len: u64,
-    /// Does a line follow that was not written to its end?
-    pub(crate) torn: bool,
-    /// What is wrong inside.
-    pub(crate) damage: Option<Damage>,
+    pub(super) seq: u64,
+    /// True if the gold file lacks a change.
+    pub(super) gold_is_behind: bool,
+    /// The number of bytes up to the end of the last whole line.
+    pub(super) len: usize,
+    /// True if bytes follow that are not a whole line.
+    pub(super) torn: bool,
+    /// The damaged lines, if there are any.
+    pub(super) damage: Option<Damage>,
 }
 
 /// Lines that are not as they were written.
 #[derive(Debug)]
-pub(crate) struct Damage {
-    /// The first of them, from 1.
-    pub(crate) line: usize,
-    pub(crate) what: LineError,
-    /// How many whole changes cannot be used, since the way to them is lost.
-    pub(crate) unused: usize,
-    /// The history as of the gold file, and the changes beyond it: what a sound journal would hold.
-    pub(crate) base: History,
-    pub(crate) beyond: Vec<JournalEntry>,
+pub(super) struct Damage {
+    /// The first damaged line, from 1.
+    pub(super) line: usize,
+    /// What is wrong with it.
+    pub(super) error: LineError,
+    /// The number of whole changes that cannot be used because a change before them is lost.
+    pub(super) unused: usize,
+    /// The history at the gold file. With the entries after it, it makes a sound journal.
+    pub(super) history_at_gold: History,
+    /// The changes that the gold file lacks.
+    pub(super) after_gold: Vec<JournalEntry>,
 }
 
-/// Why a journal cannot be used.
+/// Why a journal cannot be used at all.
 #[derive(Debug, PartialEq)]
-pub(crate) enum UnusableJournal {
-    /// Another program wrote the gold file, or the article changed.
+pub(super) enum UnusableJournal {
+    /// The journal belongs to another gold file, another text or another article.
     Stale(Wording),
-    /// Nothing in it is as it was written.
+    /// No line says which gold file the changes were made on.
     Damaged,
-    /// A later version wrote it.
+    /// A later version wrote the journal; its schema.
     Newer(String),
 }
 
 /// A line that is as it was written.
 enum SoundLine {
+    /// The gold file was, or is about to be, `is`. `was` is the one before; the first line of a journal names none.
     Gold { seq: u64, is: Option<String>, was: Option<Option<String>> },
+    /// A change.
     Change { seq: u64, entry: Box<JournalEntry> },
 }
 
@@ -65,69 +70,71 @@ impl SoundLine {
     }
 }
 
-/// Puts what the journal has beyond the gold file on top of it. `gold` is the file's hash, `annotation` what it holds.
+/// Replays the changes that the gold file lacks on its annotation. `gold` is the hash of the gold file in hexadecimal,
+/// `annotation` its content.
 ///
-/// The newest line about gold tells which two files may stand there: the one that was to be written, or the one
-/// before. With any other, the journal's changes were not made to this annotation, and it is [`UnusableJournal::Stale`].
-pub(crate) fn replay(
+/// The newest gold line names the two gold files that may be on disk: the new one and the one before. If another file is
+/// there, the changes were not made on it, and the journal is [`UnusableJournal::Stale`].
+pub(super) fn replay(
     bytes: &[u8],
     article: &Article,
     gold: Option<&str>,
     annotation: Annotation,
 ) -> Result<Replayed, UnusableJournal> {
     let len = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-    let mut read = Replayed { annotation, len: len as u64, torn: len < bytes.len(), ..Replayed::default() };
-    let mut wrong = None;
-    let lines = sound_lines(bytes.get(..len).unwrap_or_default(), article, &mut wrong)?;
-    let Some(base) = base(&lines, gold)? else {
-        // A first line that was never finished is no loss.
-        return if wrong.is_none() { Ok(read) } else { Err(UnusableJournal::Damaged) };
+    let mut read = Replayed { annotation, len, torn: len < bytes.len(), ..Replayed::default() };
+    let mut first_fault = None;
+    let lines = read_lines(bytes.get(..len).unwrap_or_default(), article, &mut first_fault)?;
+    let Some(base) = find_base(&lines, gold)? else {
+        // The first line was not written to its end: nothing is lost.
+        return if first_fault.is_none() { Ok(read) } else { Err(UnusableJournal::Damaged) };
     };
-    let gaps = |index: usize| lines.get(index).is_some_and(Option::is_none);
-    let from = (0..base).rev().find(|index| gaps(*index)).map_or(0, |gap| gap + 1);
-    let until = (base..lines.len()).find(|index| gaps(*index)).unwrap_or(lines.len());
+    // Lines are used from the last gap before the gold line to the first gap after it.
+    let is_gap = |index: usize| lines.get(index).is_some_and(Option::is_none);
+    let from = (0..base).rev().find(|index| is_gap(*index)).map_or(0, |gap| gap + 1);
+    let until = (base..lines.len()).find(|index| is_gap(*index)).unwrap_or(lines.len());
     let unused = lines.iter().skip(until).filter(|line| matches!(line, Some(SoundLine::Change { .. }))).count();
-    let mut before = Annotation::default();
-    let mut beyond = Vec::new();
-    let mut history = None;
+    let mut before_gold = Annotation::default();
+    let mut after_gold = Vec::new();
+    let mut history_at_gold = History::default();
     for (index, line) in lines.into_iter().enumerate().take(until).skip(from) {
         let Some(line) = line else { continue };
         read.seq = line.seq();
         if let SoundLine::Change { entry, .. } = line {
-            // What is in the gold file already counts only for the history.
-            let annotation = if index < base { &mut before } else { &mut read.annotation };
+            // The gold file contains the changes before its line; they count only for the history.
+            let annotation = if index < base { &mut before_gold } else { &mut read.annotation };
             entry.replay(annotation, &mut read.history);
             read.focus.clone_from(&entry.focus);
-            read.behind |= index > base;
-            if index > base && wrong.is_some() {
-                beyond.push(*entry);
+            read.gold_is_behind |= index > base;
+            if index > base && first_fault.is_some() {
+                after_gold.push(*entry);
             }
-        } else if index == base && wrong.is_some() {
-            history = Some(read.history.clone());
+        } else if index == base && first_fault.is_some() {
+            history_at_gold = read.history.clone();
         }
     }
-    read.damage = wrong.map(|(line, what)| Damage { line, what, unused, base: history.unwrap_or_default(), beyond });
+    read.damage = first_fault.map(|(line, error)| Damage { line, error, unused, history_at_gold, after_gold });
     Ok(read)
 }
 
-/// The lines, with `None` where one is damaged or lines are missing; the first fault is told.
-fn sound_lines(
+/// Reads the lines. `None` stands for a damaged line, and for missing ones. `first_fault` becomes the number and the error
+/// of the first of these.
+fn read_lines(
     bytes: &[u8],
     article: &Article,
-    wrong: &mut Option<(usize, LineError)>,
+    first_fault: &mut Option<(usize, LineError)>,
 ) -> Result<Vec<Option<SoundLine>>, UnusableJournal> {
     let mut lines = Vec::new();
     let mut last: Option<u64> = None;
-    let mut fault = |number: usize, what: LineError| {
-        wrong.get_or_insert((number, what));
-        None
-    };
     for (index, raw) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        let number = index + 1;
-        let sound = match line::read(raw.strip_suffix(b"\n").unwrap_or(raw)) {
-            Err(what) => fault(number, what),
+        let mut fault = |error: LineError| {
+            first_fault.get_or_insert((index + 1, error));
+            None
+        };
+        let line = match read_line(raw.strip_suffix(b"\n").unwrap_or(raw)) {
+            Err(error) => fault(error),
             Ok(JournalLine::Begin(begin)) => {
-                if begin.schema != line::SCHEMA {
+                if begin.schema != SCHEMA {
                     return Err(UnusableJournal::Newer(begin.schema));
                 }
                 if begin.id != article.id {
@@ -136,10 +143,9 @@ fn sound_lines(
                 if begin.text_sha256 != sha256(article.text.as_str()) {
                     return Err(UnusableJournal::Stale(lang::JOURNAL_OF_ANOTHER_TEXT));
                 }
-                if index == 0 {
-                    Some(SoundLine::Gold { seq: 0, is: begin.gold, was: None })
-                } else {
-                    fault(number, LineError::FileState(lang::JOURNAL_BEGINS_ANEW))
+                match index {
+                    0 => Some(SoundLine::Gold { seq: 0, is: begin.gold, was: None }),
+                    _ => fault(LineError::Unsound(lang::JOURNAL_BEGINS_ANEW)),
                 }
             }
             Ok(JournalLine::Gold(gold)) => {
@@ -147,30 +153,29 @@ fn sound_lines(
             }
             Ok(JournalLine::Change(record)) => {
                 let seq = record.seq;
-                match line::entry(&article.text, *record) {
+                match record.into_entry(&article.text) {
                     Ok(entry) => Some(SoundLine::Change { seq, entry: Box::new(entry) }),
-                    Err(what) => fault(number, LineError::Unreadable(what)),
+                    Err(message) => fault(LineError::Unreadable(message)),
                 }
             }
         };
-        let follows = |sound: &SoundLine| match (sound, last) {
+        let follows = |line: &SoundLine| match (line, last) {
             (_, None) => true,
             (SoundLine::Gold { seq, .. }, Some(last)) => *seq == last,
             (SoundLine::Change { seq, .. }, Some(last)) => *seq == last + 1,
         };
-        if sound.as_ref().is_some_and(|sound| !follows(sound)) {
-            // What is missing is a damaged line too.
-            lines.push(fault(number, LineError::FileState(lang::JOURNAL_LACKS_CHANGES)));
+        if line.as_ref().is_some_and(|line| !follows(line)) {
+            lines.push(fault(LineError::Unsound(lang::JOURNAL_LACKS_CHANGES)));
         }
-        last = sound.as_ref().map(SoundLine::seq);
-        lines.push(sound);
+        last = line.as_ref().map(SoundLine::seq);
+        lines.push(line);
     }
     Ok(lines)
 }
 
-/// The line that speaks of the gold file as it is. `None` when no line speaks of gold at all.
-fn base(lines: &[Option<SoundLine>], gold: Option<&str>) -> Result<Option<usize>, UnusableJournal> {
-    let is = |line: &Option<SoundLine>| match line {
+/// Finds the gold line of the gold file that is on disk. `None` if there is no gold line at all.
+fn find_base(lines: &[Option<SoundLine>], gold: Option<&str>) -> Result<Option<usize>, UnusableJournal> {
+    let names_gold = |line: &Option<SoundLine>| match line {
         Some(SoundLine::Gold { is, .. }) => is.as_deref() == gold,
         _ => false,
     };
@@ -179,11 +184,12 @@ fn base(lines: &[Option<SoundLine>], gold: Option<&str>) -> Result<Option<usize>
         _ => None,
     });
     let Some((newest, was)) = newest else { return Ok(None) };
-    if lines.get(newest).is_some_and(is) {
+    if lines.get(newest).is_some_and(names_gold) {
         return Ok(Some(newest));
     }
+    // The newest replacement did not happen: the file before it is there.
     let before = was.as_ref().filter(|was| was.as_deref() == gold);
-    let found = before.and_then(|_| lines.iter().take(newest).rposition(is));
+    let found = before.and_then(|_| lines.iter().take(newest).rposition(names_gold));
     if found.is_none() && lines.iter().any(Option::is_none) {
         return Err(UnusableJournal::Damaged);
     }

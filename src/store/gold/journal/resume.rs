@@ -1,40 +1,39 @@
-//! Reading an article as it was left: its gold file, and what its journal has beyond it.
+//! Resuming an article: its gold file, the changes that only its journal holds, and its history.
 
 use std::path::{Path, PathBuf};
 
 use crate::edit::{History, ItemRef};
 use crate::gold::{Annotation, Article};
 use crate::lang::{self, Lang, Rendered, say};
-use crate::store::gold::folder::GoldFolder;
-use crate::store::gold::hash::hex;
+use crate::store::gold::folder::{Access, GoldFolder};
+use crate::store::gold::hash::ContentHash;
 use crate::store::gold::name::file_stem;
 use crate::store::problem::Problem;
 
 use super::end::JournalEnd;
-use super::line;
 use super::replay::{Replayed, UnusableJournal, replay};
-use super::rewrite::{repair_on_disk, write_whole};
+use super::rewrite::{apply_replacement, write_journal};
 use super::state::{AsideReason, JournalState};
 
-/// An article as it was left.
+/// An article as the last session left it.
 #[derive(Debug, Default)]
 pub struct ResumedArticle {
-    /// What is decided; `None` when nobody has decided anything.
+    /// The annotation; `None` if there is neither a gold file nor a change in the journal.
     pub annotation: Option<Annotation>,
-    /// What can be taken back and made again.
+    /// The edits that can be undone and redone.
     pub history: History,
-    /// What had the focus.
+    /// The item that had the focus.
     pub focus: Option<ItemRef>,
-    /// What was found amiss and how it was met; nothing in the way of going on.
+    /// What was wrong with the journal, and what was done about it. Work can go on.
     pub problem: Option<Problem>,
 }
 
-/// Does a journal whose last line this is say that its gold file has everything?
-pub(crate) fn is_at_rest(line: &[u8]) -> bool {
-    match line::read(line) {
-        Ok(line::JournalLine::Gold(gold)) => gold.was.as_ref() == Some(&gold.is),
-        _ => false,
-    }
+/// A journal that was read together with its gold file.
+struct ReadJournal {
+    state: JournalState,
+    resumed: ResumedArticle,
+    /// True if the gold file lacks changes that the journal holds.
+    gold_is_behind: bool,
 }
 
 impl GoldFolder {
@@ -46,112 +45,131 @@ impl GoldFolder {
     /// ```
     #[must_use]
     pub fn journal_of(&self, id: &str) -> PathBuf {
-        self.dir().join(".journal").join(format!("{}.jsonl", file_stem(id)))
+        self.journals_dir().join(format!("{}.jsonl", file_stem(id)))
     }
 
-    /// Reads an article as it was left: what its gold file says, what its journal has beyond that, and the history.
+    /// Reads an article as the last session left it: the annotation of its gold file with the changes that only the
+    /// journal holds, and the history.
     ///
-    /// With the folder `mine` (it is locked), a journal that cannot be used is put aside, one that was torn is cut, and a
-    /// gold file that lacks something is written; else nothing on disk is touched.
+    /// With [`Access::Write`] the disk is repaired: a journal that cannot be used is put aside, a torn line is cut off,
+    /// and a gold file that lacks changes is written. Otherwise nothing on disk is touched.
     ///
     /// # Errors
-    /// As [`GoldFolder::load`]; also when the journal cannot be read, or a later version wrote it.
-    pub fn resume(&self, article: &Article, mine: bool) -> Result<ResumedArticle, Problem> {
+    /// As [`GoldFolder::load`]; also when the journal cannot be read or was written by a later version.
+    pub fn resume(&self, article: &Article, access: Access) -> Result<ResumedArticle, Problem> {
         let annotation = self.load(article)?;
         self.with_copied(|stems| stems.remove(&file_stem(&article.id)));
         let gold = self.with_state(&article.id, |file| file.last_content).filter(|_| annotation.is_some());
         let path = self.journal_of(&article.id);
-        self.check_journals()?;
+        self.check_journals_dir()?;
         let Some(bytes) = self.read_own_file(&path)? else {
-            self.with_state(&article.id, |file| file.journal = JournalState::None { tried: Vec::new() });
+            self.with_state(&article.id, |file| file.journal = JournalState::Absent { attempted: Vec::new() });
             return Ok(ResumedArticle { annotation, ..ResumedArticle::default() });
         };
-        let hash = gold.as_ref().map(hex);
-        let base = annotation.clone().unwrap_or_default();
-        let mut behind = false;
-        let (mut state, mut left, what) = match replay(&bytes, article, hash.as_deref(), base) {
-            Ok(read) => {
-                behind = read.behind;
-                found(&path, article, hash, annotation.is_some(), &bytes, read)
-            }
-            Err(UnusableJournal::Newer(schema)) => {
-                let schema = format!("{schema:?}");
-                return Err(Problem::translated(&path, None, |lang| say::journal_is_newer(lang, &schema)));
-            }
-            Err(unfit) => {
-                let (aside, what) = match unfit {
-                    UnusableJournal::Stale(what) => (AsideReason::Stale, what),
-                    _ => (AsideReason::Damaged, lang::JOURNAL_BEYOND_USE),
-                };
-                let what = Problem::translated(&path, None, |lang| say::journal_unused(lang, what));
-                let state = JournalState::Mend { aside: Some(aside), lines: String::new(), seq: 0 };
-                (state, ResumedArticle { annotation, ..ResumedArticle::default() }, Some(what))
-            }
-        };
-        left.problem = what;
-        if mine {
-            match repair_on_disk(&*self.disk, &path, &mut state) {
-                Ok(None) => {}
-                Ok(Some(aside)) => add(&mut left.problem, |lang| say::journal_kept(lang, &aside)),
-                // It is tried again before the first line is written.
-                Err(error) => add(&mut left.problem, |lang| error.text_in(lang)),
-            }
-            if let JournalState::Open(place) = &state
-                && place.len < bytes.len() as u64
-            {
-                // Should it fail: the next line is written over what is torn all the same.
-                let _ = place.cut(&*self.disk, &path);
-            }
+        let ReadJournal { mut state, mut resumed, gold_is_behind } =
+            read_journal(&path, article, gold, annotation, &bytes)?;
+        if access == Access::Write {
+            self.repair_journal(&path, &mut state, &mut resumed.problem, bytes.len() as u64);
         }
         self.with_state(&article.id, |file| file.journal = state);
-        if mine
-            && behind
-            && let Some(annotation) = &left.annotation
+        if access == Access::Write
+            && gold_is_behind
+            && let Some(annotation) = &resumed.annotation
             && let Err(problem) = self.save(article, annotation)
         {
-            left.problem.get_or_insert(problem);
+            resumed.problem.get_or_insert(problem);
         }
-        Ok(left)
+        Ok(resumed)
     }
 
-    /// What was found to be another program's while writing, and how it was kept; told once.
-    #[must_use]
-    pub fn take_notice(&self, id: &str) -> Option<Problem> {
-        self.with_state(id, |file| file.notice.take())
+    /// Puts a journal of `len` bytes in order on disk. `problem` is extended by what was done. If the disk refuses, the
+    /// first write repeats it.
+    fn repair_journal(&self, path: &Path, state: &mut JournalState, problem: &mut Option<Problem>, len: u64) {
+        match apply_replacement(&*self.disk, path, state) {
+            Ok(None) => {}
+            Ok(Some(aside)) => extend(problem, |lang| say::journal_kept(lang, &aside)),
+            Err(error) => extend(problem, |lang| error.text_in(lang)),
+        }
+        if let JournalState::Open(end) = state
+            && end.len < len
+        {
+            let _ = end.truncate(&*self.disk, path);
+        }
     }
 }
 
-fn add(problem: &mut Option<Problem>, say: impl Fn(Lang) -> String) {
+fn extend(problem: &mut Option<Problem>, say: impl Fn(Lang) -> String) {
     if let Some(problem) = problem {
         problem.append(say);
     }
 }
 
-/// What to know, to give and to say of a journal that fits the gold file.
-fn found(
+/// Reads a journal against the gold file that it belongs to.
+///
+/// # Errors
+/// When a later version wrote the journal. A journal that cannot be used for another reason is no error: it is to be put
+/// aside, and the gold file counts alone.
+fn read_journal(
     path: &Path,
     article: &Article,
-    gold: Option<String>,
-    begun: bool,
+    gold: Option<ContentHash>,
+    annotation: Option<Annotation>,
     bytes: &[u8],
+) -> Result<ReadJournal, Problem> {
+    let hex = gold.map(ContentHash::to_hex);
+    let base = annotation.clone().unwrap_or_default();
+    let (aside, what) = match replay(bytes, article, hex.as_deref(), base) {
+        Ok(read) => {
+            let exists = annotation.is_some() || read.seq > 0;
+            return Ok(use_replayed(path, article, gold, bytes, exists, read));
+        }
+        Err(UnusableJournal::Newer(schema)) => {
+            let schema = format!("{schema:?}");
+            return Err(Problem::translated(path, None, |lang| say::journal_is_newer(lang, &schema)));
+        }
+        Err(UnusableJournal::Stale(what)) => (AsideReason::Stale, what),
+        Err(UnusableJournal::Damaged) => (AsideReason::Damaged, lang::JOURNAL_BEYOND_USE),
+    };
+    let problem = Some(Problem::translated(path, None, |lang| say::journal_unused(lang, what)));
+    Ok(ReadJournal {
+        state: JournalState::Replace { aside: Some(aside), lines: String::new(), seq: 0 },
+        resumed: ResumedArticle { annotation, problem, ..ResumedArticle::default() },
+        gold_is_behind: false,
+    })
+}
+
+/// The state and the article of a journal that fits the gold file. `exists` is true if anything was decided.
+fn use_replayed(
+    path: &Path,
+    article: &Article,
+    gold: Option<ContentHash>,
+    bytes: &[u8],
+    exists: bool,
     read: Replayed,
-) -> (JournalState, ResumedArticle, Option<Problem>) {
-    let annotation = (begun || read.seq > 0).then_some(read.annotation);
-    let left = ResumedArticle { annotation, history: read.history, focus: read.focus.clone(), problem: None };
+) -> ReadJournal {
+    let gold_is_behind = read.gold_is_behind;
+    let annotation = exists.then_some(read.annotation);
+    let mut resumed = ResumedArticle { annotation, history: read.history, focus: read.focus, problem: None };
     if let Some(damage) = read.damage {
-        let (lines, seq) = write_whole(article, gold, &damage.base, read.focus, &damage.beyond);
-        let what = Problem::translated(path, Some(damage.line), |lang| {
+        let (lines, seq) =
+            write_journal(article, gold, &damage.history_at_gold, resumed.focus.as_ref(), &damage.after_gold);
+        resumed.problem = Some(Problem::translated(path, Some(damage.line), |lang| {
             let unused = match damage.unused {
                 0 => lang::ALL_IN_GOLD.get(lang).to_owned(),
                 count => say::journal_rest_unused(lang, lang::CHANGES.count(count)),
             };
-            say::journal_damaged(lang, damage.what.describe(lang), Rendered(unused))
-        });
-        return (JournalState::Mend { aside: Some(AsideReason::Damaged), lines, seq }, left, Some(what));
+            say::journal_damaged(lang, damage.error.describe(lang), Rendered(unused))
+        }));
+        let state = JournalState::Replace { aside: Some(AsideReason::Damaged), lines, seq };
+        return ReadJournal { state, resumed, gold_is_behind };
     }
-    let torn = read.torn.then(|| Problem::translated(path, None, |lang| lang::JOURNAL_TORN.get(lang).to_owned()));
-    let (whole, rest) =
-        usize::try_from(read.len).ok().and_then(|len| bytes.split_at_checked(len)).unwrap_or((bytes, &[]));
-    let open = JournalState::Open(JournalEnd::new(whole, rest, read.seq));
-    (if whole.is_empty() { JournalState::None { tried: rest.to_owned() } } else { open }, left, torn)
+    if read.torn {
+        resumed.problem = Some(Problem::translated(path, None, |lang| lang::JOURNAL_TORN.get(lang).to_owned()));
+    }
+    let (whole, torn) = bytes.split_at_checked(read.len).unwrap_or((bytes, &[]));
+    let state = match whole.is_empty() {
+        true => JournalState::Absent { attempted: torn.to_owned() },
+        false => JournalState::Open(JournalEnd::new(whole, torn, read.seq)),
+    };
+    ReadJournal { state, resumed, gold_is_behind }
 }

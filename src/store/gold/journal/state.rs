@@ -1,26 +1,29 @@
-//! What this process knows of an article's journal.
+//! What this process knows of the journal of one article.
 
 use super::end::JournalEnd;
 
-/// What this process knows of an article's journal.
+/// What this process knows of the journal of one article, and so what it must do before it appends.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum JournalState {
-    /// It has not looked. What is there is not to be gone on with.
+    /// This process has not read the journal. If it finds one, it puts it aside as stale.
     #[default]
     Unread,
-    /// There is none, or nothing in it but what an attempt that failed has left.
-    None { tried: Vec<u8> },
-    /// It is ours to go on with.
+    /// There is no journal, or only a beginning of `attempted`, which a failed attempt of this process left.
+    Absent { attempted: Vec<u8> },
+    /// This process read or wrote the journal up to here, and appends behind it.
     Open(JournalEnd),
-    /// It is ours, and may or may not have been made shorter.
+    /// This process replaced the journal with a shorter one that says the same, and does not know whether that succeeded.
     Either { old: JournalEnd, new: JournalEnd },
-    /// What is there must be kept under another name, and this put in its place, before anything is written.
-    Mend { aside: Option<AsideReason>, lines: String, seq: u64 },
+    /// Before the next write, the file on disk is put aside if `aside` says so, and `lines` are written in its place.
+    /// Empty `lines` mean that no journal is left.
+    Replace { aside: Option<AsideReason>, lines: String, seq: u64 },
 }
 
-/// Why a journal is kept under another name; the word in that name.
+/// Why a journal is kept under another name. The name contains the word: `ID.jsonl.stale-1`, `ID.jsonl.damaged-1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AsideReason {
+    /// It does not belong to this gold file or this text, or another program wrote in it.
     Stale,
+    /// Lines of it are not as they were written.
     Damaged,
 }

@@ -1,0 +1,240 @@
+//! The queue of the writer's thread: which article is saved next, and what follows a failure.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
+use std::time::{Duration, Instant};
+
+use crate::edit::JournalEntry;
+use crate::gold::{Annotation, Article};
+use crate::store::problem::Problem;
+
+use super::folder::GoldFolder;
+use super::lock::Lock;
+use super::report::SaveReport;
+use super::save_as::{ArticleToMove, MovedFolder};
+
+/// The time from a failed save to its first retry. Each further retry waits twice as long, up to 16 times this.
+const FIRST_RETRY: Duration = Duration::from_secs(1);
+
+/// The gold file of an article is written when nothing was done to the article for this long.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// The longest time that a gold file lags behind its journal when there is no pause.
+const LONGEST_LAG: Duration = Duration::from_secs(2);
+
+/// For every so many bytes of text, the pause and the longest lag grow by themselves once: a gold file is written as a
+/// whole, and writing must take only a small part of the time.
+const BYTES_PER_PAUSE: usize = 4_000_000;
+
+/// An order to the writer's thread.
+#[derive(Debug)]
+pub(super) enum Request {
+    Save(Box<PendingSave>),
+    Move(PathBuf, Vec<ArticleToMove>),
+}
+
+/// The changes of one article that are not on disk yet.
+#[derive(Debug)]
+pub(super) struct PendingSave {
+    article: Arc<Article>,
+    /// The changes that are not in the journal yet, in order.
+    entries: Vec<JournalEntry>,
+    /// The annotation after all changes.
+    annotation: Annotation,
+    revision: u64,
+    /// True when the revision was reported as saved.
+    reported: bool,
+    /// When the oldest change came that the gold file lacks.
+    oldest: Instant,
+    /// When the newest one came.
+    newest: Instant,
+    failed: Option<FailedTry>,
+}
+
+/// The last attempt of a save, which failed.
+#[derive(Debug)]
+struct FailedTry {
+    /// The number of attempts so far.
+    tries: u32,
+    retry: Instant,
+    problem: Problem,
+}
+
+impl PendingSave {
+    pub(super) fn new(
+        article: Arc<Article>,
+        entries: Vec<JournalEntry>,
+        annotation: Annotation,
+        revision: u64,
+    ) -> Self {
+        let now = Instant::now();
+        Self { article, entries, annotation, revision, reported: false, oldest: now, newest: now, failed: None }
+    }
+
+    /// When the next step is due: the journal at once, the gold file after a pause.
+    fn due(&self) -> Instant {
+        match &self.failed {
+            Some(failed) => failed.retry,
+            None if !self.reported => self.oldest,
+            None => {
+                let times = u32::try_from(1 + self.article.text.len() / BYTES_PER_PAUSE).unwrap_or(u32::MAX);
+                let after_pause = self.newest + PAUSE.saturating_mul(times);
+                after_pause.min(self.oldest + LONGEST_LAG.saturating_mul(times))
+            }
+        }
+    }
+}
+
+/// The saves that wait, and the folder that they go to.
+pub(super) struct SaveQueue<R> {
+    folder: GoldFolder,
+    report: R,
+    /// At most one for each article.
+    saves: Vec<PendingSave>,
+    /// The lock of the folder, if it was moved to.
+    lock: Option<Lock>,
+}
+
+impl<R: Fn(SaveReport)> SaveQueue<R> {
+    pub(super) fn new(folder: GoldFolder, report: R) -> Self {
+        Self { folder, report, saves: Vec::new(), lock: None }
+    }
+
+    /// Works until the sender is dropped; then tries everything that is left once more.
+    pub(super) fn run(mut self, requests: &Receiver<Request>) {
+        loop {
+            if self.receive_waiting(requests) {
+                return self.save_rest();
+            }
+            let now = Instant::now();
+            let saves = self.saves.iter().enumerate();
+            let next_due = saves
+                .filter(|(_, save)| save.due() <= now)
+                // Changes that are in no journal go before gold files.
+                .min_by_key(|(_, save)| save.reported)
+                .map(|(index, _)| index);
+            if let Some(index) = next_due {
+                self.take_step(index);
+                continue;
+            }
+            let request = match self.saves.iter().map(PendingSave::due).min() {
+                Some(due) => requests.recv_timeout(due.saturating_duration_since(now)),
+                None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match request {
+                Ok(request) => self.handle_request(request),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return self.save_rest(),
+            }
+        }
+    }
+
+    /// Handles all requests that have come. Returns true if no more will come.
+    fn receive_waiting(&mut self, requests: &Receiver<Request>) -> bool {
+        loop {
+            match requests.try_recv() {
+                Ok(request) => self.handle_request(request),
+                Err(TryRecvError::Empty) => return false,
+                Err(TryRecvError::Disconnected) => return true,
+            }
+        }
+    }
+
+    fn handle_request(&mut self, request: Request) {
+        match request {
+            Request::Save(save) => self.add(*save),
+            Request::Move(folder, articles) => match self.folder.move_into(folder, &articles) {
+                Ok(MovedFolder { folder, lock, count, left_behind }) => {
+                    // The saves that waited are contained in what was written.
+                    self.saves.clear();
+                    (self.folder, self.lock) = (folder.clone(), Some(lock));
+                    for ArticleToMove { article, revision, .. } in articles {
+                        (self.report)(SaveReport::Saved { id: article.id.clone(), revision });
+                    }
+                    (self.report)(SaveReport::Moved { folder, count, left_behind });
+                }
+                Err(problem) => (self.report)(SaveReport::MoveFailed(problem)),
+            },
+        }
+    }
+
+    /// Adds a save, together with the one that waits for the same article. All failed saves are tried again now.
+    fn add(&mut self, save: PendingSave) {
+        for failed in self.saves.iter_mut().filter_map(|save| save.failed.as_mut()) {
+            failed.retry = Instant::now();
+            failed.tries = 0;
+        }
+        match self.saves.iter_mut().find(|waiting| waiting.article.id == save.article.id) {
+            Some(waiting) => {
+                let mut entries = std::mem::take(&mut waiting.entries);
+                entries.extend(save.entries);
+                *waiting = PendingSave { entries, oldest: waiting.oldest, ..save };
+            }
+            None => self.saves.push(save),
+        }
+    }
+
+    /// At the end: first every journal, then every gold file.
+    fn save_rest(&mut self) {
+        let ids: Vec<String> = self.saves.iter().map(|save| save.article.id.clone()).collect();
+        let find = |saves: &[PendingSave], id: &str| saves.iter().position(|save| save.article.id == id);
+        for id in &ids {
+            if let Some(at) = find(&self.saves, id)
+                && self.saves.get(at).is_some_and(|save| !save.entries.is_empty())
+            {
+                self.take_step(at);
+            }
+        }
+        for id in &ids {
+            if let Some(at) = find(&self.saves, id) {
+                self.take_step(at);
+            }
+        }
+        // A journal that cannot be written must not keep the verdicts out of the gold file. The next start finds that the
+        // two do not fit, and keeps both.
+        for save in std::mem::take(&mut self.saves) {
+            if !save.entries.is_empty() && self.folder.save(&save.article, &save.annotation).is_ok() {
+                (self.report)(SaveReport::Saved { id: save.article.id.clone(), revision: save.revision });
+            }
+        }
+    }
+
+    /// Takes the next step of a save: writes its journal, or else its gold file.
+    fn take_step(&mut self, index: usize) {
+        let Some(save) = self.saves.get_mut(index) else { return };
+        let (id, revision) = (save.article.id.clone(), save.revision);
+        let to_journal = !save.entries.is_empty();
+        let done = self.folder.read_copied(&save.article).and_then(|()| match to_journal {
+            true => self.folder.append_entries(&save.article, &save.entries, &save.annotation),
+            false => self.folder.save(&save.article, &save.annotation),
+        });
+        match done {
+            Ok(()) => {
+                if let Some(problem) = self.folder.take_notice(&id) {
+                    (self.report)(SaveReport::Noticed(problem));
+                }
+                let had_failed = save.failed.take().is_some();
+                let was_reported = std::mem::replace(&mut save.reported, true);
+                match to_journal {
+                    true => save.entries.clear(),
+                    false => drop(self.saves.remove(index)),
+                }
+                // After a failure of the gold file the report says that it follows again.
+                if !was_reported || had_failed {
+                    (self.report)(SaveReport::Saved { id, revision });
+                }
+            }
+            Err(problem) => {
+                let before = save.failed.take();
+                let tries = before.as_ref().map_or(0, |failed| failed.tries);
+                let retry = Instant::now() + FIRST_RETRY * 2_u32.pow(tries.min(4));
+                let known = before.is_some_and(|failed| failed.problem == problem);
+                save.failed = Some(FailedTry { tries: tries + 1, retry, problem: problem.clone() });
+                if !known {
+                    (self.report)(SaveReport::Failed { id, revision, problem });
+                }
+            }
+        }
+    }
+}
