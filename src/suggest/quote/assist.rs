@@ -11,7 +11,7 @@ use crate::words::morphology::VerbShape;
 use crate::words::token::Tokens;
 use crate::words::word::Words;
 
-/// Bytes that are read before and behind a range. This is more than the longest sentences of news, and it makes the cost
+/// Bytes that are read before and after a range. This is more than the longest sentences of news, and it makes the cost
 /// of a key independent of the length of the article.
 const REACH: usize = 16 * 1024;
 
@@ -42,7 +42,7 @@ pub fn cues(text: &Text, range: Range<usize>) -> Vec<Span> {
         .collect()
 }
 
-/// The paragraphs of a range of bytes, up to [`REACH`] bytes before and behind it.
+/// The paragraphs of a range of bytes, up to [`REACH`] bytes before and after it.
 fn paragraphs_around(text: &Text, range: &Range<usize>) -> Range<usize> {
     let raw = text.as_str();
     let near = text.span_around(range.start.saturating_sub(REACH), range.end.saturating_add(REACH));

@@ -134,8 +134,8 @@ impl FrameCandidate {
 /// paper that cites it, then the nearest verb (أردف قائلا), but no verb of a relative clause.
 pub(crate) fn keep_best_per_content(candidates: &mut Vec<FrameCandidate>) {
     let rank = |candidate: &FrameCandidate| {
-        let cites = candidate.content.pattern != FramePattern::Attribution;
-        (cites, candidate.is_relative, Reverse(candidate.place()))
+        let is_no_attribution = candidate.content.pattern != FramePattern::Attribution;
+        (is_no_attribution, candidate.is_relative, Reverse(candidate.place()))
     };
     let mut best: HashMap<usize, (bool, bool, Reverse<usize>)> = HashMap::new();
     for candidate in candidates.iter() {

@@ -1,7 +1,7 @@
 //! Quotes: what was said, the cue that says so, and the speaker.
 //!
 //! Finds direct, indirect and mixed quote frames by the grammar of news Arabic: verb, speaker, and content in quotation
-//! marks or behind a complementiser; quotations before their verb; participles that go on; attribution cues; relays.
+//! marks or after a complementiser; quotations before their verb; participles that go on; attribution cues; relays.
 //!
 //! - `finder`: the whole search, step by step.
 //! - `quotation_marks`, `quotation_style`: pairs of quotation marks.

@@ -223,7 +223,7 @@ impl PatternPriors {
         sum.right >= 2.0 && sum.right > 2.0 * sum.wrong
     }
 
-    /// The styles in which an article writes speech: those that stand behind a colon at least twice, and those that
+    /// The styles in which an article writes speech: those that stand after a colon at least twice, and those that
     /// [`Self::speaks_in`] knows.
     pub(crate) fn house_styles(&self, tokens: &Tokens<'_>) -> Vec<QuotationStyle> {
         use QuotationStyle::{Brackets, Curly, Guillemets, Single, Straight};

@@ -1,7 +1,7 @@
 //! Pairs of quotation marks, whatever their style and however badly they pair.
 //!
 //! News Arabic writes «…», “…”, ”…“, ”…”, "…", »…«, nests quotation marks of one style, glues an opening one to the comma
-//! before it, puts a space behind it, and forgets closing ones. So the rules read a quotation mark by what is open at
+//! before it, puts a space after it, and forgets closing ones. So the rules read a quotation mark by what is open at
 //! that place and by the white space around it, not by its character alone.
 //!
 //! ```text
@@ -19,10 +19,10 @@ use crate::words::token::TokenSpan;
 /// Quotation marks that may be open at once inside a paragraph; deeper ones are ignored, so that pairing stays linear.
 const DEEPEST: usize = 8;
 
-/// Words in brackets behind a colon that are taken for speech: at least so many …
+/// The fewest words in brackets after a colon that are taken for speech.
 const WORDS_IN_BRACKETS: usize = 4;
 
-/// … or so many in an article that writes speech in brackets.
+/// The same for an article that writes speech in brackets.
 const WORDS_IN_HOUSE_BRACKETS: usize = 2;
 
 /// The tokens between an opening and a closing quotation mark.
@@ -30,7 +30,7 @@ const WORDS_IN_HOUSE_BRACKETS: usize = 2;
 pub(crate) struct QuotedSpan {
     /// The token of the opening quotation mark.
     pub(crate) open: usize,
-    /// One past the last token inside: the closing quotation mark, or the token behind a span that is never closed.
+    /// One past the last token inside: the closing quotation mark, or the token after a span that is never closed.
     pub(crate) close: usize,
     /// True if there is a closing quotation mark.
     pub(crate) is_closed: bool,
@@ -173,7 +173,7 @@ fn closed_span(tokens: &Tokens<'_>, open: usize, close: usize) -> QuotedSpan {
     QuotedSpan { open, close, is_closed: true, words: words.count(), mark_width: 1 }
 }
 
-/// Adds what stands in (…) behind a colon or in ((…)), if it has at least `fewest_words` words: news writes speech so.
+/// Adds what stands in (…) after a colon or in ((…)), if it has at least `fewest_words` words: news writes speech so.
 fn pair_brackets(tokens: &Tokens<'_>, from: usize, to: usize, fewest_words: usize, spans: &mut Vec<QuotedSpan>) {
     let first = spans.partition_point(|span| span.open < from);
     let mut found = Vec::new();
@@ -213,8 +213,8 @@ fn quotation_mark_at(tokens: &Tokens<'_>, at: usize) -> Option<QuotationMark> {
         let proclitic = at > 0 && tokens.is_word(at - 1) && tokens.folded(at - 1).chars().count() == 1;
         let glued_before = !proclitic && tokens.get(at).is_some_and(|token| token.glued);
         let word = matches!(tokens.kind(at + 1), TokenKind::Word | TokenKind::Foreign | TokenKind::Number);
-        let glued_behind = word && tokens.get(at + 1).is_some_and(|token| token.glued);
-        return (glued_before != glued_behind).then_some(QuotationMark::Single { opening: glued_behind });
+        let glued_after = word && tokens.get(at + 1).is_some_and(|token| token.glued);
+        return (glued_before != glued_after).then_some(QuotationMark::Single { opening: glued_after });
     }
     if tokens.kind(at) != TokenKind::QuotationMark {
         return None;
@@ -232,13 +232,13 @@ enum Side {
 
 fn side_by_white_space(tokens: &Tokens<'_>, at: usize, from: usize, to: usize) -> Side {
     let before = at > from && tokens.get(at).is_some_and(|token| token.glued);
-    let behind = at + 1 < to && tokens.get(at + 1).is_some_and(|token| token.glued);
+    let following = at + 1 < to && tokens.get(at + 1).is_some_and(|token| token.glued);
     let word = |at: usize| matches!(tokens.kind(at), TokenKind::Word | TokenKind::Foreign | TokenKind::Number);
     let after_word = before
         && at > 0
         && (word(at - 1)
             || matches!(tokens.kind(at - 1), TokenKind::Punctuation('.' | '!' | '؟' | '?' | '…' | ')' | '%')));
-    match (before, behind) {
+    match (before, following) {
         // A proclitic is written onto the opening quotation mark: و"المستقبل".
         (true, true) if word(at + 1) && at > 0 && tokens.folded(at - 1).chars().count() == 1 => Side::Opening,
         (true, true) if word(at + 1) && !after_word => Side::Opening,
@@ -271,7 +271,7 @@ mod tests {
     use super::*;
     use crate::text::Text;
 
-    /// The outermost quoted spans; `…` stands behind those that are never closed.
+    /// The outermost quoted spans; `…` stands after those that are never closed.
     fn quoted_spans(text: &str) -> Vec<String> {
         let text = Text::new(text);
         let tokens = Tokens::new(&text);

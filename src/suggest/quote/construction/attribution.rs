@@ -1,4 +1,4 @@
-//! Content with an attribution cue: before it, behind it, or around it.
+//! Content with an attribution cue: before it, after it, or around it.
 //!
 //! ```text
 //! before: ارتفع عدد المصابين كثيرا، بحسب وزارة الصحة.
@@ -24,7 +24,7 @@ use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
 use super::own_expression;
 use crate::words::token::TokenSpan;
 
-/// Behind the source at the head of a sentence, the comma before the content stands within so many tokens.
+/// The tokens after a source at the head of a sentence that are searched for the comma before the content.
 const COMMA_WITHIN: usize = 24;
 
 /// The frame whose attribution cue begins at a token.
@@ -52,11 +52,11 @@ fn lam_of_source(context: &Context<'_>, at: usize, cue: AttributionCue) -> Optio
     (!takes_lam || context.word(cue.end).starts_with('ل')).then_some(usize::from(takes_lam))
 }
 
-/// The source behind an attribution cue.
+/// The source after an attribution cue.
 struct Source {
     from: usize,
     end: usize,
-    /// It is someone who can say something. A clause without a subject (كما تقول) means whoever spoke last.
+    /// It is someone who can say something. A clause without a subject (كما تقول) means the last speaker.
     is_named: bool,
 }
 
@@ -64,10 +64,10 @@ impl Source {
     /// `None` if the cue cites nobody: بحسب القانون, وفقا لقرار مجلس الأمن.
     fn new(context: &Context<'_>, at: usize, cue: AttributionCue, lam: usize) -> Option<Self> {
         let form = cue.form;
-        let from = if form.is_some() { context.behind_addressee(cue.end) } else { cue.end };
+        let from = if form.is_some() { context.skip_addressees(cue.end) } else { cue.end };
         let has_object = form.is_some_and(|form| context.lexicon.verb(form).object);
         let end = if has_object { context.subject_end(from) } else { context.phrase_end(from) };
-        // وفقا لقرار مجلس الأمن: what something goes by.
+        // وفقا لقرار مجلس الأمن: a measure.
         let first = context.word(from).strip_prefix('ل').filter(|_| lam == 1).unwrap_or_else(|| context.word(from));
         if context.is_thing(from) || form.is_none() && context.lexicon.is_measure(first) {
             return None;
@@ -82,7 +82,7 @@ impl Source {
     }
 }
 
-/// True for a definite noun behind بحسب that may say something, and is no measure (بحسب القانون).
+/// True for a definite noun after بحسب that may say something, and is no measure (بحسب القانون).
 fn may_be_source(context: &Context<'_>, at: usize, proclitic: usize) -> bool {
     let bare = without_proclitic(context.word(at), proclitic);
     let whole = if proclitic > 0 { format!("ا{bare}") } else { bare.to_owned() };
@@ -110,11 +110,11 @@ fn find_content(context: &Context<'_>, at: usize, end: usize) -> Option<Content>
     if at > start + LONGEST_SENTENCE {
         return None;
     }
-    if start == at { content_behind(context, end) } else { content_before(context, at, start, end) }
+    if start == at { content_after(context, end) } else { content_before(context, at, start, end) }
 }
 
-/// بحسب الوزارة، …: the content follows the comma behind the source.
-fn content_behind(context: &Context<'_>, end: usize) -> Option<Content> {
+/// بحسب الوزارة، …: the content follows the comma after the source.
+fn content_after(context: &Context<'_>, end: usize) -> Option<Content> {
     let is_fa = |at: usize| matches!(context.word(at), "فان" | "فقد" | "فانه" | "فانها");
     let stop = (end..end + COMMA_WITHIN)
         .take_while(|at| !context.ends_sentence(*at))
@@ -132,8 +132,8 @@ fn content_behind(context: &Context<'_>, end: usize) -> Option<Content> {
 
 /// …، بحسب الوزارة: the content is the quotation or the clause before the cue.
 fn content_before(context: &Context<'_>, at: usize, start: usize, end: usize) -> Option<Content> {
-    let is_behind_comma = context.is_comma(at - 1);
-    let to = at - usize::from(is_behind_comma);
+    let is_after_comma = context.is_comma(at - 1);
+    let to = at - usize::from(is_after_comma);
     if let Some(quoted) =
         to.checked_sub(1).and_then(|last| context.quotation_marks.closed_at(last)).filter(|quoted| quoted.words > 1)
         && (context.starts_sentence(quoted.open)
@@ -141,13 +141,13 @@ fn content_before(context: &Context<'_>, at: usize, start: usize, end: usize) ->
     {
         return Some(Content::direct(FramePattern::Attribution, vec![quoted.inside()]));
     }
-    let from = if is_behind_comma {
-        behind_adverb(context, context.behind_dateline(start), to)
+    let from = if is_after_comma {
+        skip_adverb(context, context.skip_dateline(start), to)
     } else {
         clause_start(context, start, to)
     };
-    // نسبة المشاركة تجاوزت، وفق النقابة، 85 في المئة: the sentence goes on behind the source.
-    let is_parenthesis = is_behind_comma && context.is_comma(end) && context.kind(end + 1) == TokenKind::Number;
+    // نسبة المشاركة تجاوزت، وفق النقابة، 85 في المئة: the sentence goes on after the source.
+    let is_parenthesis = is_after_comma && context.is_comma(end) && context.kind(end + 1) == TokenKind::Number;
     let to = if is_parenthesis { context.content_end(end + 1) } else { to };
     let has_other_report = (from..to).any(|at| {
         !context.is_quoted_token(at)
@@ -160,8 +160,9 @@ fn content_before(context: &Context<'_>, at: usize, start: usize, end: usize) ->
     Some(Content::new(context.kind_of(from, to), FramePattern::Attribution, spans))
 }
 
-/// Behind what only says when, or that more was said (وفي 2020، ميدانيا، من جهة أخرى، جدير بالذكر أن).
-fn behind_adverb(context: &Context<'_>, start: usize, to: usize) -> usize {
+/// The token after words that only give a time or a transition (وفي 2020، ميدانيا، من جهة أخرى، جدير بالذكر أن). Gives `start`
+/// if there are none.
+fn skip_adverb(context: &Context<'_>, start: usize, to: usize) -> usize {
     let complementiser =
         (start..start + 4).find(|at| context.complementiser(*at).is_some_and(|found| !found.has_pronoun));
     let notes = (start..start + 3)
@@ -182,7 +183,7 @@ fn behind_adverb(context: &Context<'_>, start: usize, to: usize) -> usize {
     if is_manner || is_preposition && (has_number || says_more) { comma + 1 } else { start }
 }
 
-/// Behind the last comma before a token, no further back than `start`.
+/// The token after the last comma before `to`. Gives `start` if there is none.
 fn clause_start(context: &Context<'_>, start: usize, to: usize) -> usize {
     (start..to).rev().find(|at| context.is_comma(*at)).map_or(start, |comma| comma + 1)
 }

@@ -31,7 +31,7 @@ pub(super) fn find(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
     let proclitic = usize::from(word.starts_with('و') && word != "ورد");
     let cue = TokenSpan::word(at, proclitic);
     match context.word(at + 1) {
-        "فيه" | "فيها" => find_behind_document(context, cue),
+        "فيه" | "فيها" => find_after_document(context, cue),
         "في" => find_before_document(context, cue),
         _ => None,
     }
@@ -44,22 +44,22 @@ fn find_before_document(context: &Context<'_>, cue: TokenSpan) -> Option<FrameCa
     if end == from || !context.is_source(from, 0) && !is_piece_of_writing(context.word(from)) {
         return None;
     }
-    let content = content_behind(context, end)?;
+    let content = content_after(context, end)?;
     let agreement = Agreement::singular(context.gender_of(from));
     Some(FrameCandidate::new(content, Some(cue), Some(TokenSpan::whole(from, end)), agreement))
 }
 
 /// بيانا مقتضبا جاء فيه أن …
-fn find_behind_document(context: &Context<'_>, cue: TokenSpan) -> Option<FrameCandidate> {
+fn find_after_document(context: &Context<'_>, cue: TokenSpan) -> Option<FrameCandidate> {
     let at = cue.from;
     let document = (at.saturating_sub(LONGEST_DOCUMENT_BEFORE)..at)
         .find(|from| context.is_source(*from, 0) && context.phrase_end(*from) >= at);
-    let content = content_behind(context, at + 2)?.with_pattern(FramePattern::Complementiser);
+    let content = content_after(context, at + 2)?.with_pattern(FramePattern::Complementiser);
     let speaker = document.map(|from| TokenSpan::whole(from, at));
     Some(FrameCandidate::new(content, Some(cue), speaker, Agreement::singular(Gender::Masculine)))
 }
 
-fn content_behind(context: &Context<'_>, from: usize) -> Option<Content> {
+fn content_after(context: &Context<'_>, from: usize) -> Option<Content> {
     let (at, start) = context.find_content_of_document(from)?;
     match start {
         ContentStart::Complementiser(found) => context.content_of_complementiser(at, found),

@@ -1,4 +1,4 @@
-//! A speaker, a colon, and what is said, at the head of a line: headlines, live blogs, interviews. There is no cue.
+//! A speaker, a colon and content at the head of a line: headlines, live blogs, interviews. There is no cue.
 //!
 //! ```text
 //! before: وزير الصحة: لا إصابات جديدة في البلاد
@@ -10,8 +10,10 @@ use super::super::context::Context;
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
 use crate::words::token::TokenSpan;
 
-/// The most tokens of the speaker, and tokens behind it in which the colon stands.
+/// The most tokens of the speaker.
 const LONGEST_SPEAKER: usize = 12;
+
+/// The tokens after the speaker that are searched for the colon.
 const COLON_WITHIN: usize = 8;
 
 /// The fewest words that are content.
@@ -33,7 +35,7 @@ pub(super) fn find(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
     }
     let is_person = context.has_person(at, end);
     let pattern = if is_person { FramePattern::HeadlinePerson } else { FramePattern::HeadlineBody };
-    let content = content_behind(context, colon, pattern)?;
+    let content = content_after(context, colon, pattern)?;
     let agreement = Agreement::singular(context.gender_of(at));
     Some(FrameCandidate::new(content, None, Some(TokenSpan::whole(at, end)), agreement))
 }
@@ -43,7 +45,7 @@ fn is_speaker_before_colon(context: &Context<'_>, end: usize, colon: usize) -> b
     end == colon || context.word(end).starts_with('ل') || context.is_addressee(end) || context.word(end) == "في"
 }
 
-fn content_behind(context: &Context<'_>, colon: usize, pattern: FramePattern) -> Option<Content> {
+fn content_after(context: &Context<'_>, colon: usize, pattern: FramePattern) -> Option<Content> {
     let from = colon + 1;
     if let Some(quoted) = context.quotation_marks.opened_at(from).filter(|quoted| quoted.words > 2) {
         return Some(Content::direct(pattern, vec![quoted.inside()]));
@@ -56,7 +58,7 @@ fn content_behind(context: &Context<'_>, colon: usize, pattern: FramePattern) ->
     Some(Content::new(context.kind_of(from, to), pattern, vec![TokenSpan::whole(from, to)]))
 }
 
-/// الرياض: سعيد القحطاني ذكرت الشركة أن …: where and by whom an article was written.
+/// True for the place and the author of an article: الرياض: سعيد القحطاني ذكرت الشركة أن ….
 fn is_byline(context: &Context<'_>, from: usize, to: usize) -> bool {
     let reports = |at: usize| {
         context.reporting_verb(at).is_some_and(|(_, form)| context.announces(context.phrase_end(at + 1), form))

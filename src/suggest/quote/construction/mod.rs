@@ -49,9 +49,9 @@ pub(crate) fn find_frame(context: &Context<'_>, at: usize) -> Option<FrameCandid
 /// The frame of a verb, a document or a headline.
 fn find_report(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
     // بهذه الكلمات رد الوزير: the content stands before, so that also a doubtful verb reports.
-    let behind_summary =
-        || trailing_verb::is_behind_summary(context, at).then(|| context.lexicon.find_verb(context.word(at))).flatten();
-    let verb = context.reporting_verb(at).or_else(behind_summary);
+    let after_summary =
+        || trailing_verb::is_after_summary(context, at).then(|| context.lexicon.find_verb(context.word(at))).flatten();
+    let verb = context.reporting_verb(at).or_else(after_summary);
     let Some((proclitic, form)) = verb else {
         return document::find(context, at).or_else(|| headline::find(context, at));
     };

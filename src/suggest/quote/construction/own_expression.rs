@@ -1,4 +1,4 @@
-//! An attribution cue with the pronoun of whoever spoke last: على حد تعبيره, بحسب رأيها.
+//! An attribution cue with the pronoun of the last speaker: على حد تعبيره, بحسب رأيها.
 //!
 //! ```text
 //! before: وقال الوزير إن الأمر انتهى. القرار خطأ كبير، على حد تعبيره.
@@ -12,7 +12,7 @@ use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
 use crate::words::morphology::Gender;
 use crate::words::token::TokenSpan;
 
-/// True for a cue that ends in the pronoun of whoever spoke (تعبيره, رأيها).
+/// True for a cue that ends in the pronoun of the speaker (تعبيره, رأيها).
 pub(super) fn is_own_expression(context: &Context<'_>, at: usize, cue: AttributionCue) -> bool {
     let Some(last) = cue.end.checked_sub(1).filter(|last| *last >= at) else { return false };
     let word = context.word(last);
@@ -24,7 +24,7 @@ pub(super) fn is_own_expression(context: &Context<'_>, at: usize, cue: Attributi
 /// a sentence without another report.
 pub(super) fn find(context: &Context<'_>, at: usize, cue: AttributionCue) -> Option<FrameCandidate> {
     let start = context.sentence_start(at);
-    let to = at - usize::from(context.is_behind_comma(at));
+    let to = at - usize::from(context.is_after_comma(at));
     let is_feminine = context.word(cue.end - 1).ends_with("ها");
     let agreement = Agreement::singular(if is_feminine { Gender::Feminine } else { Gender::Masculine });
     let quoted =
@@ -41,7 +41,7 @@ fn sentence_before(context: &Context<'_>, start: usize, to: usize) -> Option<Con
     if to < start + 3 || to > start + LONGEST_SENTENCE || has_report() {
         return None;
     }
-    let from = context.behind_dateline(start);
+    let from = context.skip_dateline(start);
     if let Some(quoted) = context.quotation_marks.opened_at(from).filter(|quoted| quoted.after() == to) {
         return Some(Content::direct(FramePattern::Attribution, vec![quoted.inside()]));
     }

@@ -1,4 +1,4 @@
-//! A participle that goes on with the words of whoever spoke or acted before.
+//! A participle that continues the words of someone who spoke or acted before.
 //!
 //! ```text
 //! before: وقال المدير إن العدد يكفي، مشيرا إلى أن العمل بدأ.
@@ -17,32 +17,32 @@ pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: Ver
     if is_passive(context, at, form) || is_manner_of_other(context, at, form) || is_predicate(context, at) {
         return None;
     }
-    let is_behind_pause = at
+    let is_after_pause = at
         .checked_sub(1)
         .is_some_and(|before| context.is_comma(before) || context.quotation_marks.closed_at(before).is_some());
-    if (!is_behind_pause || proclitic > 0) && !context.announces(at + 1, form) && !governs_noun(context, at, form) {
+    if (!is_after_pause || proclitic > 0) && !context.announces(at + 1, form) && !governs_noun(context, at, form) {
         return None;
     }
-    let content = context.content_behind(at + 1, form)?;
+    let content = context.content_after(at + 1, form)?;
     let agreement = Agreement::new(form.gender, form.number);
     let candidate = FrameCandidate::new(content, Some(TokenSpan::word(at, proclitic)), None, agreement);
     Some(FrameCandidate { is_participle: true, ..candidate })
 }
 
-/// متهما بالقتل: of what he is accused, and not of what he accuses.
+/// True for a passive participle: متهما بالقتل is "accused of murder".
 fn is_passive(context: &Context<'_>, at: usize, form: VerbForm) -> bool {
     context.lexicon.verb(form).lemma == "اتهم" && context.governed(at + 1, form).is_some()
 }
 
-/// مضيفا مازحا: the second participle only says in which manner.
+/// True for the second of two participles, which only says in which manner: مضيفا مازحا.
 fn is_manner_of_other(context: &Context<'_>, at: usize, form: VerbForm) -> bool {
-    let is_behind_participle = at.checked_sub(1).is_some_and(|before| {
+    let is_after_participle = at.checked_sub(1).is_some_and(|before| {
         context.reporting_verb(before).is_some_and(|(_, other)| other.shape == VerbShape::Participle)
     });
-    is_behind_participle && context.lexicon.verb(form).lemma != "قال"
+    is_after_participle && context.lexicon.verb(form).lemma != "قال"
 }
 
-/// لم يكن مستغربا أن: a predicate.
+/// True for a predicate: لم يكن مستغربا أن.
 fn is_predicate(context: &Context<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         matches!(
@@ -63,7 +63,7 @@ fn is_predicate(context: &Context<'_>, at: usize) -> bool {
     })
 }
 
-/// True if a verbal noun that is reported stands behind the participle (داعيا إلى وقف …, متوقعا ارتفاع …).
+/// True if a verbal noun that is reported stands after the participle (داعيا إلى وقف …, متوقعا ارتفاع …).
 fn governs_noun(context: &Context<'_>, at: usize, form: VerbForm) -> bool {
     context.is_governed_verbal_noun(at + 1, form)
         || context.lexicon.verb(form).masdar && context.is_verbal_noun(at + 1, 0)

@@ -5,7 +5,7 @@
 //! after:  "[content: نحن لا نطلب المستحيل]"، [cue: قال] [speaker: سعيد المرابط].
 //! ```
 //!
-//! It may go on behind the speaker:
+//! It may go on after the speaker:
 //!
 //! ```text
 //! before: "نحن لا نطلب المستحيل"، قال سعيد المرابط، "كل ما نريده أجر عادل".
@@ -19,7 +19,7 @@ use super::super::quotation_marks::QuotedSpan;
 use super::trailing_verb::TrailingVerb;
 use crate::words::morphology::VerbShape;
 
-/// The frame of a verb directly behind a quotation.
+/// The frame of a verb directly after a quotation.
 pub(super) fn find(context: &Context<'_>, verb: &TrailingVerb, quoted: &QuotedSpan) -> Option<FrameCandidate> {
     if !is_speech(context, quoted) || is_content_of_other_verb(context, verb, quoted) {
         return None;
@@ -27,17 +27,16 @@ pub(super) fn find(context: &Context<'_>, verb: &TrailingVerb, quoted: &QuotedSp
     let mut spans = vec![quoted.inside()];
     if let Some(more) = continuation(context, verb.end) {
         spans.push(more.inside());
-        spans.extend(context.paragraphs_behind(more));
+        spans.extend(context.paragraphs_after(more));
     }
     let content = Content::direct(FramePattern::QuotationFirst, spans);
     Some(FrameCandidate::new(content, Some(verb.cue()), verb.speaker, verb.agreement()))
 }
 
-/// False for a name behind a proclitic (لـ"العربي الجديد"), and for a few words inside a sentence.
+/// False for a name after a proclitic (لـ"العربي الجديد"), and for a few words inside a sentence.
 fn is_speech(context: &Context<'_>, quoted: &QuotedSpan) -> bool {
-    let is_behind_proclitic =
-        quoted.open.checked_sub(1).is_some_and(|before| context.word(before).chars().count() == 1);
-    !is_behind_proclitic && (context.starts_sentence(quoted.open) || quoted.words > 3)
+    let is_after_proclitic = quoted.open.checked_sub(1).is_some_and(|before| context.word(before).chars().count() == 1);
+    !is_after_proclitic && (context.starts_sentence(quoted.open) || quoted.words > 3)
 }
 
 /// True for the content of a verb before it, and for a verb that goes on with content of its own.
@@ -51,10 +50,10 @@ fn is_content_of_other_verb(context: &Context<'_>, verb: &TrailingVerb, quoted: 
     let starts = context.starts_sentence(quoted.open)
         || before.is_some_and(|before| context.quotation_marks.closed_at(before).is_some());
     let announces_more = context.announces(verb.end, verb.form) && verb.speaker.is_none();
-    is_announced || !starts && !verb.is_behind_comma || announces_more
+    is_announced || !starts && !verb.is_after_comma || announces_more
 }
 
-/// The quotation behind the speaker with which the first one goes on, unless another report begins before it.
+/// The quotation after the speaker with which the first one goes on, unless another report begins before it.
 fn continuation<'c>(context: &'c Context<'_>, end: usize) -> Option<&'c QuotedSpan> {
     let is_other_report = |at: usize| {
         context.reporting_verb(at).is_some_and(|(_, other)| {
@@ -64,5 +63,5 @@ fn continuation<'c>(context: &'c Context<'_>, end: usize) -> Option<&'c QuotedSp
     (end..end + CONTENT_REACH)
         .take_while(|at| !context.ends_sentence(*at) && !is_other_report(*at))
         .find_map(|at| context.quotation_marks.opened_at(at).filter(|more| more.words > 1))
-        .or_else(|| context.quotation_behind_stop(end))
+        .or_else(|| context.quotation_after_stop(end))
 }

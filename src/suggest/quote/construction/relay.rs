@@ -1,11 +1,11 @@
-//! A relay: someone reports what another one said. The other one is the speaker.
+//! A relay: an agency or a paper passes on the words of a source. The source is the speaker.
 //!
 //! ```text
 //! before: ونقلت وكالة رويترز عن مصدر ملاحي قوله إن "السفن غيرت وجهتها ليلا".
 //! after:  و[cue: نقلت] وكالة رويترز عن [speaker: مصدر ملاحي] قوله إن "[content: السفن غيرت وجهتها ليلا]".
 //! ```
 //!
-//! A pronoun in place of the source (عنه, عنها) means whoever was spoken of last:
+//! A pronoun in place of the source (عنه, عنها) means the last speaker or mention:
 //!
 //! ```text
 //! before: وصل الوزير سامي الخطيب إلى المدينة. ونقلت عنه الوكالة قوله إن العمل بدأ.
@@ -19,13 +19,13 @@ use crate::words::lexicon::reporting::VerbForm;
 use crate::words::morphology::Gender;
 use crate::words::token::TokenSpan;
 
-/// Tokens behind the verb in which the content of a relay begins.
+/// Tokens after the verb in which the content of a relay begins.
 const CONTENT_WITHIN: usize = 40;
 
-/// Tokens behind the verb in which the preposition of the source stands.
+/// Tokens after the verb in which the preposition of the source stands.
 const PREPOSITION_WITHIN: usize = 16;
 
-/// Tokens behind عنه in which the content begins.
+/// Tokens after عنه in which the content begins.
 const CONTENT_WITHIN_BEHIND_PRONOUN: usize = 14;
 
 /// The frame of a relaying verb (نقل, نسب).
@@ -33,7 +33,7 @@ pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: Ver
     of_last_speaker(context, at, proclitic, form).or_else(|| of_source(context, at, proclitic, form))
 }
 
-/// True if what was said begins at a token: قوله, a complementiser, a quotation.
+/// True if content begins at a token: قوله, a complementiser, a quotation.
 fn begins_content(context: &Context<'_>, at: usize) -> bool {
     context.lexicon.is_owned_saying(context.word(at))
         || context.complementiser(at).is_some()

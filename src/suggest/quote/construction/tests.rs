@@ -31,8 +31,8 @@ fn parse(after: &str) -> Marked {
     let mut rest = after;
     while let Some((before, opened)) = rest.split_once('[') {
         marked.text.push_str(before);
-        let (name, behind) = opened.split_once(": ").unwrap();
-        let (inside, behind) = behind.split_once(']').unwrap();
+        let (name, following) = opened.split_once(": ").unwrap();
+        let (inside, following) = following.split_once(']').unwrap();
         let start = marked.text.len();
         marked.text.push_str(inside);
         let span = (start, marked.text.len());
@@ -42,7 +42,7 @@ fn parse(after: &str) -> Marked {
             "speaker" => marked.speaker = Some(span),
             _ => panic!("{name}: no part of a frame"),
         }
-        rest = behind;
+        rest = following;
     }
     marked.text.push_str(rest);
     marked

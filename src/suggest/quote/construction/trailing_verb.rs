@@ -1,4 +1,4 @@
-//! A verb behind its content: what `quotation_first` and `words_first` share.
+//! A verb after its content: what `quotation_first` and `words_first` share.
 
 use crate::words::token::TokenKind;
 
@@ -8,12 +8,12 @@ use super::super::quotation_marks::QuotedSpan;
 use crate::words::lexicon::reporting::VerbForm;
 use crate::words::token::TokenSpan;
 
-/// True for a verb behind words that sum up what was said: هكذا قال, بهذه الكلمات رد.
-pub(super) fn is_behind_summary(context: &Context<'_>, at: usize) -> bool {
+/// True for a verb after words that sum up what was said: هكذا قال, بهذه الكلمات رد.
+pub(super) fn is_after_summary(context: &Context<'_>, at: usize) -> bool {
     at > 1 && (context.word(at - 1) == "هكذا" || context.word(at - 1) == "الكلمات" && context.word(at - 2) == "بهذه")
 }
 
-/// A verb that may stand behind its content.
+/// A verb that may stand after its content.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TrailingVerb {
     pub(super) at: usize,
@@ -23,14 +23,14 @@ pub(super) struct TrailingVerb {
     /// The last token of the content or of its closing quotation mark.
     last: usize,
     /// A comma or a dash stands before the verb.
-    pub(super) is_behind_comma: bool,
+    pub(super) is_after_comma: bool,
     /// One past the speaker, or past what stands in its place.
     pub(super) end: usize,
     pub(super) speaker: Option<TokenSpan>,
 }
 
 impl TrailingVerb {
-    /// Reads the words around a verb. `None` behind a proclitic (وقال), or at the beginning of a text.
+    /// Reads the words around a verb. `None` after a proclitic (وقال), or at the beginning of a text.
     pub(super) fn new(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<Self> {
         let mut before = at.checked_sub(1)?;
         let mut is_summed = false;
@@ -45,17 +45,17 @@ impl TrailingVerb {
         if proclitic > 0 {
             return None;
         }
-        let is_behind_comma =
+        let is_after_comma =
             context.is_comma(before) || matches!(context.kind(before), TokenKind::Punctuation('-' | '–' | '—'));
-        let skips_one = is_behind_comma || is_summed && context.tokens().is_punctuation(before, '.');
-        let from = context.behind_addressee(at + 1);
+        let skips_one = is_after_comma || is_summed && context.tokens().is_punctuation(before, '.');
+        let from = context.skip_addressees(at + 1);
         let end = context.phrase_end(from);
         Some(Self {
             at,
             form,
             before,
             last: before.checked_sub(usize::from(skips_one))?,
-            is_behind_comma,
+            is_after_comma,
             end,
             speaker: (end > from && !context.is_manner(from, end)).then(|| TokenSpan::whole(from, end)),
         })
@@ -69,11 +69,11 @@ impl TrailingVerb {
         Agreement::new(self.form.gender, self.form.number)
     }
 
-    /// The quotation directly before the verb: two words at least, and no name behind its head noun.
+    /// The quotation directly before the verb: two words at least, and no name after its head noun.
     pub(super) fn quotation<'c>(&self, context: &'c Context<'_>) -> Option<&'c QuotedSpan> {
         context
             .quotation_marks
             .closed_at(self.last)
-            .filter(|quoted| quoted.words > 1 && !context.is_title_behind_head(quoted.open))
+            .filter(|quoted| quoted.words > 1 && !context.is_title_after_head(quoted.open))
     }
 }

@@ -1,5 +1,5 @@
 //! A verb of saying before its content: with a complementiser, a colon, a quotation or a verbal noun. The speaker stands
-//! behind the verb, before it, or in an earlier clause.
+//! after the verb, before it, or in an earlier clause.
 //!
 //! ```text
 //! before: قال رئيس الوزراء محمد شياع السوداني إن حكومته ماضية في مكافحة الفساد.
@@ -48,11 +48,11 @@ struct Cue<'a> {
 
 /// The subject of a verb.
 struct Subject {
-    /// The noun phrase behind the verb, as tokens `[from, end)`; empty if there is none.
+    /// The noun phrase after the verb, as tokens `[from, end)`; empty if there is none.
     from: usize,
     end: usize,
-    /// The noun phrase behind the verb is the subject.
-    is_behind: bool,
+    /// The noun phrase after the verb is the subject.
+    is_after_verb: bool,
     /// The subject before the verb.
     before: Option<TokenSpan>,
 }
@@ -69,11 +69,11 @@ pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: Ver
     }
     let Subject { from, end, .. } = subject;
     let end = if cue.verb.masdar && end > from { context.before_verbal_noun(from, end) } else { end };
-    let content = context.content_behind(end, form)?;
+    let content = context.content_after(end, form)?;
     let noun_of_saying = noun_of_saying(context, end, &content);
     let speaker = if noun_of_saying.is_some() {
         None
-    } else if subject.is_behind {
+    } else if subject.is_after_verb {
         let end = if cue.verb.object { end } else { context.name_end(from, end, &content.spans) };
         Some(TokenSpan::whole(from, end))
     } else {
@@ -99,8 +99,8 @@ fn is_aside(context: &Context<'_>, cue: Cue<'_>) -> bool {
 /// The subject of a verb; `None` if a thing is the subject, which says nothing.
 fn find_subject(context: &Context<'_>, cue: Cue<'_>) -> Option<Subject> {
     let Cue { at, proclitic, form, verb } = cue;
-    let from = context.behind_addressee(at + 1);
-    let end = phrase_behind_verb(context, cue, from);
+    let from = context.skip_addressees(at + 1);
+    let end = phrase_after_verb(context, cue, from);
     let may_be_subject = end > from
         && !is_indefinite_object(context, verb, from, end)
         && !context.is_manner(from, end)
@@ -108,11 +108,11 @@ fn find_subject(context: &Context<'_>, cue: Cue<'_>) -> Option<Subject> {
     if context.is_thing(from) {
         return None;
     }
-    // أما الوزير فقد ناشد الطرفين: the one behind the verb is its object.
-    let is_behind_subject = at.checked_sub(1).is_some_and(|before| {
+    // أما الوزير فقد ناشد الطرفين: the noun after the verb is its object.
+    let is_after_subject = at.checked_sub(1).is_some_and(|before| {
         matches!(context.word(before), "قد" | "فقد") || proclitic == 0 && context.is_word(before)
     });
-    let before = if may_be_subject && !(verb.object && is_behind_subject) {
+    let before = if may_be_subject && !(verb.object && is_after_subject) {
         None
     } else {
         context.subject_before(at, proclitic, form)
@@ -120,12 +120,12 @@ fn find_subject(context: &Context<'_>, cue: Cue<'_>) -> Option<Subject> {
     if before.is_some_and(|subject| context.is_thing(subject.from)) {
         return None;
     }
-    let is_behind = may_be_subject && before.is_none() && !context.lexicon.is_own_opinion(context.word(from));
-    Some(Subject { from, end, is_behind, before })
+    let is_after_verb = may_be_subject && before.is_none() && !context.lexicon.is_own_opinion(context.word(from));
+    Some(Subject { from, end, is_after_verb, before })
 }
 
-/// The end of the noun phrase behind the verb. Gives `from` if the content begins at once.
-fn phrase_behind_verb(context: &Context<'_>, cue: Cue<'_>, from: usize) -> usize {
+/// The end of the noun phrase after the verb. Gives `from` if the content begins at once.
+fn phrase_after_verb(context: &Context<'_>, cue: Cue<'_>, from: usize) -> usize {
     let Cue { form, verb, .. } = cue;
     // "موندو ديبورتيفو" أن: a name in quotation marks that is the subject.
     let is_quoted_name = context.quotation_marks.opened_at(from).is_some() && context.phrase_end(from) > from;
@@ -140,7 +140,7 @@ fn phrase_behind_verb(context: &Context<'_>, cue: Cue<'_>, from: usize) -> usize
     }
 }
 
-/// True for an indefinite object, by its ending or by the words behind it: واتهم أطرافا لم يسمها.
+/// True for an indefinite object, by its ending or by the words after it: واتهم أطرافا لم يسمها.
 fn is_indefinite_object(context: &Context<'_>, verb: &ReportingVerb, from: usize, end: usize) -> bool {
     verb.object
         && (context.is_verbal_noun(from, 0) && !context.words.is_definite(from, 0) && !context.is_source(from, 0)
@@ -154,9 +154,9 @@ fn is_impersonal(context: &Context<'_>, cue: Cue<'_>, subject: &Subject) -> bool
     let Cue { at, proclitic, form, verb } = cue;
     let word = context.word(at);
     let is_present = word.strip_prefix('و').unwrap_or(word).starts_with('ي');
-    // …، ويتوقع أن: whoever spoke before in the sentence.
+    // …، ويتوقع أن: the subject of an earlier verb of the sentence.
     let goes_on = || {
-        context.is_behind_comma(at)
+        context.is_after_comma(at)
             && proclitic == 1
             && (context.sentence_start(at)..at).any(|at| {
                 context
@@ -166,7 +166,7 @@ fn is_impersonal(context: &Context<'_>, cue: Cue<'_>, subject: &Subject) -> bool
     };
     verb.impersonal
         && !goes_on()
-        && !subject.is_behind
+        && !subject.is_after_verb
         && subject.before.is_none()
         && is_present
         && form.number == Number::Singular
@@ -178,7 +178,7 @@ fn noun_of_saying(context: &Context<'_>, end: usize, content: &Content) -> Optio
     (end..first.from).find(|at| matches!(context.word(*at), "بالقول" | "بقوله" | "بقولها"))
 }
 
-/// True for a verb that reports a verbal noun of an earlier speaker: behind و, at the head of a sentence, or with a
+/// True for a verb that reports a verbal noun of an earlier speaker: after و, at the head of a sentence, or with a
 /// pronoun (بيانا دعت فيه إلى …).
 fn may_lack_speaker(context: &Context<'_>, cue: Cue<'_>) -> bool {
     cue.proclitic > 0

@@ -16,11 +16,11 @@ use crate::words::token::TokenSpan;
 /// The most tokens of such content.
 const LONGEST: usize = 120;
 
-/// The frame of a verb behind a comma, with a speaker of its own and nothing reported behind it.
+/// The frame of a verb after a comma, with a speaker of its own and nothing reported after it.
 pub(super) fn find(context: &Context<'_>, verb: &TrailingVerb) -> Option<FrameCandidate> {
     let start = context.sentence_start(verb.at);
     let has_content =
-        verb.is_behind_comma && verb.speaker.is_some() && verb.before > start + 2 && verb.before < start + LONGEST;
+        verb.is_after_comma && verb.speaker.is_some() && verb.before > start + 2 && verb.before < start + LONGEST;
     if !has_content
         || !is_verb_of_saying(&context.lexicon.verb(verb.form).lemma)
         || has_other_report(context, start, verb.at)
@@ -29,7 +29,7 @@ pub(super) fn find(context: &Context<'_>, verb: &TrailingVerb) -> Option<FrameCa
     {
         return None;
     }
-    let from = context.behind_dateline(start);
+    let from = context.skip_dateline(start);
     let spans = vec![TokenSpan::new(from, context.opening_proclitic(from), verb.before)];
     let content = Content::new(QuoteKind::Indirect, FramePattern::WordsFirst, spans);
     Some(FrameCandidate::new(content, Some(verb.cue()), verb.speaker, verb.agreement()))

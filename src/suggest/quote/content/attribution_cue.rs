@@ -52,12 +52,12 @@ impl Context<'_> {
         if proclitic > 0 || form.shape != VerbShape::Finite {
             return None;
         }
-        let reports = self.announces(at + 1, form) || conjunction == "كما" && self.has_content_behind_subject(at, form);
+        let reports = self.announces(at + 1, form) || conjunction == "كما" && self.has_content_after_subject(at, form);
         (!reports).then_some(form)
     }
 
     /// True if content follows the subject of a verb (كما أكد الوزير أن …).
-    fn has_content_behind_subject(&self, at: usize, form: VerbForm) -> bool {
+    fn has_content_after_subject(&self, at: usize, form: VerbForm) -> bool {
         let end = self.phrase_end(at + 1);
         self.find_content(end, form).is_some_and(|(found, _)| found <= end + 8)
     }

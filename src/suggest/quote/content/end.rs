@@ -26,7 +26,7 @@ impl Context<'_> {
     }
 
     /// The end of content without quotation marks around it: the end of the sentence, or the words that open the next report
-    /// (a participle; a verb of saying behind و, ف or a comma; an attribution cue behind a comma). Gives `from`
+    /// (a participle; a verb of saying after و, ف or a comma; an attribution cue after a comma). Gives `from`
     /// itself if there is no content, or too much.
     pub(crate) fn content_end(&self, from: usize) -> usize {
         if from >= self.len() || self.ends_sentence(from) {

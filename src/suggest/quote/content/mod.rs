@@ -1,6 +1,6 @@
-//! Reported content: its start behind a verb, its end, and its kind.
+//! Reported content: its start after a verb, its end, and its kind.
 //!
-//! - `start`: the first thing behind a speaker with which content can begin.
+//! - `start`: the first thing after a speaker with which content can begin.
 //! - `quotation`: speech or a name in quotation marks, and quotations that go on in the next paragraph.
 //! - `end`: the end of content without quotation marks.
 //! - `next_report`: the words that open the next report, before which content ends.

@@ -14,38 +14,38 @@ use crate::words::morphology::VerbShape;
 impl Context<'_> {
     /// True if the next report, or a clause of the writer, begins at a token.
     pub(crate) fn opens_report(&self, at: usize) -> bool {
-        let behind_comma = self.is_behind_comma(at);
-        if self.word(at) == "في" && self.word(at + 1) == "اشاره" || behind_comma && self.attribution_cue(at).is_some()
+        let after_comma = self.is_after_comma(at);
+        if self.word(at) == "في" && self.word(at + 1) == "اشاره" || after_comma && self.attribution_cue(at).is_some()
         {
             return true;
         }
-        if let Some(opens) = self.conjunction_opens_report(at, behind_comma) {
+        if let Some(opens) = self.conjunction_opens_report(at, after_comma) {
             return opens;
         }
-        if self.is_clause_behind_semicolon(at)
-            || behind_comma && (self.is_time_of_report(at) || self.is_comment_of_writer(at))
+        if self.is_clause_after_semicolon(at)
+            || after_comma && (self.is_time_of_report(at) || self.is_comment_of_writer(at))
         {
             return true;
         }
         // غير أن فلانا قال …
-        if behind_comma && self.word(at) == "غير" && self.complementiser(at + 1).is_some() {
+        if after_comma && self.word(at) == "غير" && self.complementiser(at + 1).is_some() {
             return (at + 2..at + 10)
                 .take_while(|at| !self.ends_sentence(*at))
                 .any(|at| self.reporting_verb(at).is_some());
         }
         let Some((proclitic, form)) = self.reporting_verb(at) else { return false };
         if form.shape == VerbShape::Participle {
-            return self.participle_opens_report(at, form, behind_comma);
+            return self.participle_opens_report(at, form, after_comma);
         }
         if self.announces(at + 1, form) {
-            return behind_comma || proclitic == 1;
+            return after_comma || proclitic == 1;
         }
-        self.verb_opens_report(at, proclitic, form, behind_comma)
+        self.verb_opens_report(at, proclitic, form, after_comma)
     }
 
     /// True if a conjunction and a verb open a report: …، فيما أضاف فلان أن …, ومضى يقول إن …, لكنه أشار إلى …. `None` if no
-    /// verb stands behind the conjunction.
-    fn conjunction_opens_report(&self, at: usize, behind_comma: bool) -> Option<bool> {
+    /// verb stands after the conjunction.
+    fn conjunction_opens_report(&self, at: usize, after_comma: bool) -> Option<bool> {
         let word = self.word(at);
         let is_but = matches!(word, "لكنه" | "لكنها" | "ولكنه" | "ولكنها");
         let next = match word {
@@ -57,11 +57,11 @@ impl Context<'_> {
             "ومضي" | "ومضت" | "وراح" | "وراحت" | "وعاد" | "وعادت" => at + 1,
             _ => return None,
         };
-        if !behind_comma && !is_but {
+        if !after_comma && !is_but {
             return None;
         }
-        let behind_qad = || self.reporting_verb(next + 1).filter(|_| self.word(next) == "قد");
-        let (_, form) = self.reporting_verb(next).or_else(behind_qad)?;
+        let after_qad = || self.reporting_verb(next + 1).filter(|_| self.word(next) == "قد");
+        let (_, form) = self.reporting_verb(next).or_else(after_qad)?;
         // …، لكنه أشار إلى خسائر
         let governs = || is_but && self.governed(next + 1, form).is_some();
         Some(
@@ -72,8 +72,8 @@ impl Context<'_> {
         )
     }
 
-    /// True for a clause behind a semicolon: …؛ فيما تواصل الفرق البحث.
-    fn is_clause_behind_semicolon(&self, at: usize) -> bool {
+    /// True for a clause after a semicolon: …؛ فيما تواصل الفرق البحث.
+    fn is_clause_after_semicolon(&self, at: usize) -> bool {
         at > 0
             && matches!(self.kind(at - 1), TokenKind::Punctuation('؛' | ';'))
             && (matches!(self.word(at), "فيما" | "بينما" | "كما")
@@ -119,14 +119,14 @@ impl Context<'_> {
     }
 
     /// True if a participle opens a report: …، مضيفا أن ….
-    fn participle_opens_report(&self, at: usize, form: VerbForm, behind_comma: bool) -> bool {
+    fn participle_opens_report(&self, at: usize, form: VerbForm, after_comma: bool) -> bool {
         self.announces(at + 1, form)
             || !form.doubtful && self.is_governed_verbal_noun(at + 1, form)
-            || behind_comma && (!form.doubtful || self.find_content(at + 1, form).is_some())
+            || after_comma && (!form.doubtful || self.find_content(at + 1, form).is_some())
     }
 
-    /// True if a verb opens a report whose content is not announced directly behind it: …، وأشار الوزير إلى ….
-    fn verb_opens_report(&self, at: usize, proclitic: usize, form: VerbForm, behind_comma: bool) -> bool {
+    /// True if a verb opens a report whose content is not announced directly after it: …، وأشار الوزير إلى ….
+    fn verb_opens_report(&self, at: usize, proclitic: usize, form: VerbForm, after_comma: bool) -> bool {
         let verb = self.lexicon.verb(form);
         let has_content_near = || {
             let end = self.phrase_end(at + 1);
@@ -139,14 +139,14 @@ impl Context<'_> {
         // وأعرب عن صدمته واتهمه بالتعجل
         let has_pronoun = form.pronoun && proclitic == 1 && self.is_governed_verbal_noun(at + 1, form);
         // …، وأبدى ثقته في زملائه
-        let has_opinion = behind_comma && proclitic == 1 && self.lexicon.is_own_opinion(self.word(at + 1));
+        let has_opinion = after_comma && proclitic == 1 && self.lexicon.is_own_opinion(self.word(at + 1));
         has_pronoun
             || has_opinion
-            || behind_comma
+            || after_comma
                 && proclitic == 1
                 && (has_verbal_noun || form.relay || self.is_governed_verbal_noun(at + 1, form) || has_content_near())
     }
-    /// True if a subject stands at a token, and content close behind it.
+    /// True if a subject stands at a token, and content close after it.
     pub(crate) fn subject_announces(&self, at: usize, form: VerbForm) -> bool {
         let end = self.phrase_end(at);
         let is_near = || {

@@ -1,6 +1,6 @@
-//! The last two steps that fill a [`Context`]: which doubtful verbs report, and where contents end.
+//! The last two steps that fill a [`Context`]: the doubtful verbs that report, and the ends of contents.
 //!
-//! Both ask the rules about phrases and contents, which need the tables that were filled before.
+//! Both steps use the rules about phrases and contents, and these read the tables that are already filled.
 
 use super::super::context::Context;
 use super::start::ContentStart;
@@ -28,7 +28,7 @@ pub(crate) fn decide_doubtful_verbs(context: &mut Context<'_>) {
 }
 
 impl Context<'_> {
-    /// True if a word that is more often something else reports here: its content is announced at once, or behind a
+    /// True if a word that is more often something else reports here: its content is announced at once, or after a
     /// subject that can speak.
     fn is_confirmed(&self, at: usize, form: VerbForm) -> bool {
         // وبين سنتي 1900 و1910: it reports only with أن.
@@ -41,7 +41,7 @@ impl Context<'_> {
             return true;
         }
         // …، مشبهة القيود ب"…"
-        if form.shape == VerbShape::Participle && self.is_behind_comma(at) && self.lexicon.verb(form).object {
+        if form.shape == VerbShape::Participle && self.is_after_comma(at) && self.lexicon.verb(form).object {
             let found = self.find_content(at + 1, form);
             return found.is_some_and(|(found, start)| found <= at + 7 && !matches!(start, ContentStart::Colon));
         }
@@ -50,13 +50,13 @@ impl Context<'_> {
             || self.is_confirmed_by_subject(at, form)
     }
 
-    /// True if content behind a preposition of its own, or a verbal noun, stands at a token.
+    /// True if content after a preposition of its own, or a verbal noun, stands at a token.
     fn governs_content(&self, at: usize, form: VerbForm) -> bool {
         self.lexicon.verb(form).verbal && self.governed(at, form).is_some_and(|(_, proclitic)| proclitic == 0)
             || self.is_governed_verbal_noun(at, form)
     }
 
-    /// True if the first complementiser behind a verb carries a preposition (بأن).
+    /// True if the first complementiser after a verb carries a preposition (بأن).
     fn has_governed_complementiser(&self, at: usize) -> bool {
         (at + 1..at + 7)
             .take_while(|at| !self.ends_sentence(*at))
@@ -64,9 +64,9 @@ impl Context<'_> {
             .is_some_and(|found| found.proclitic > 0)
     }
 
-    /// True if a subject that can speak stands behind the verb, and content behind that.
+    /// True if a subject that can speak stands after the verb, and content after that.
     fn is_confirmed_by_subject(&self, at: usize, form: VerbForm) -> bool {
-        let from = self.behind_addressee(at + 1);
+        let from = self.skip_addressees(at + 1);
         let end = self.phrase_end(from);
         let has_content = || {
             self.find_content(end, form)

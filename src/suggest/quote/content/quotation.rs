@@ -8,13 +8,13 @@ use super::super::context::{Context, count_step};
 use super::super::quotation_marks::QuotedSpan;
 use crate::words::token::TokenSpan;
 
-/// The most words of a name in quotation marks behind its head noun.
+/// The most words of a name in quotation marks after its head noun.
 const LONGEST_TITLE: usize = 4;
 
 /// The most paragraphs that one quotation goes on for.
 const MOST_PARAGRAPHS: usize = 8;
 
-/// The head nouns behind which quotation marks hold a name.
+/// The head nouns after which quotation marks hold a name.
 const HEADS: Roles = Roles::BODY.union(Roles::FACILITY).union(Roles::WORK);
 
 impl Context<'_> {
@@ -24,8 +24,8 @@ impl Context<'_> {
         if (from..to).inspect(|_| count_step()).any(is_speech) { QuoteKind::Mixed } else { QuoteKind::Indirect }
     }
 
-    /// True for a few words in quotation marks behind a head noun, which are a name (منظمة «آبار بلا حدود»).
-    pub(crate) fn is_title_behind_head(&self, open: usize) -> bool {
+    /// True for a few words in quotation marks after a head noun, which are a name (منظمة «آبار بلا حدود»).
+    pub(crate) fn is_title_after_head(&self, open: usize) -> bool {
         open.checked_sub(1).is_some_and(|before| self.words.find_role(before, HEADS).is_some())
             && self.quotation_marks.opened_at(open).is_some_and(|quoted| quoted.words <= LONGEST_TITLE)
     }
@@ -44,8 +44,8 @@ impl Context<'_> {
         Some(parts)
     }
 
-    /// A quotation that goes on behind the full stop of its verb: "…"، تعترف. "…".
-    pub(crate) fn quotation_behind_stop(&self, end: usize) -> Option<&QuotedSpan> {
+    /// A quotation that goes on after the full stop of its verb: "…"، تعترف. "…".
+    pub(crate) fn quotation_after_stop(&self, end: usize) -> Option<&QuotedSpan> {
         let is_stop = self.tokens().is_punctuation(end, '.');
         let quoted = is_stop.then(|| self.quotation_marks.opened_at(end + 1)).flatten()?;
         let after = quoted.after();
@@ -55,18 +55,18 @@ impl Context<'_> {
     }
 
     /// The next paragraphs of a quotation that ends its own paragraph: those that are a quotation and nothing else.
-    pub(crate) fn paragraphs_behind(&self, quoted: &QuotedSpan) -> Vec<TokenSpan> {
+    pub(crate) fn paragraphs_after(&self, quoted: &QuotedSpan) -> Vec<TokenSpan> {
         let mut found = Vec::new();
         let mut last = quoted;
         while found.len() < MOST_PARAGRAPHS {
-            let after = self.behind_full_stop(last.after());
+            let after = self.skip_full_stop(last.after());
             if !last.is_closed || self.kind(after) != TokenKind::LineEnd || after >= self.len() {
                 break;
             }
             let Some(start) = (after..after + 3).find(|at| self.kind(*at) != TokenKind::LineEnd) else { break };
             let Some(next) = self.quotation_marks.opened_at(start) else { break };
-            let behind = self.behind_full_stop(next.after());
-            let ends_paragraph = behind >= self.len() || self.kind(behind) == TokenKind::LineEnd;
+            let following = self.skip_full_stop(next.after());
+            let ends_paragraph = following >= self.len() || self.kind(following) == TokenKind::LineEnd;
             if !next.is_closed || next.words < 3 || !ends_paragraph {
                 break;
             }
@@ -76,12 +76,12 @@ impl Context<'_> {
         found
     }
 
-    fn behind_full_stop(&self, at: usize) -> usize {
+    fn skip_full_stop(&self, at: usize) -> usize {
         at + usize::from(self.tokens().is_punctuation(at, '.'))
     }
 
-    /// True if quotation marks hold the words of someone, and no name: three words or more, or one or two that no head
-    /// noun stands before (صومعة «برج العرب») and that are no known name.
+    /// True if quotation marks hold the words of someone, and no name: three words or more, or one or two that are no known
+    /// name and have no head noun before them (صومعة «برج العرب»).
     pub(crate) fn is_speech(&self, open: usize) -> bool {
         let Some(quoted) = self.quotation_marks.opened_at(open) else { return false };
         let Some(before) = open.checked_sub(1).filter(|_| quoted.words < 3) else { return quoted.words >= 3 };
@@ -93,7 +93,7 @@ impl Context<'_> {
             && self.word(before) != "ل"
     }
 
-    /// True if one or two words in quotation marks are a name: an entity, foreign letters, or behind a head noun.
+    /// True if one or two words in quotation marks are a name: an entity, foreign letters, or after a head noun.
     fn is_quoted_name(&self, quoted: &QuotedSpan, before: usize) -> bool {
         let inside = quoted.inside().from;
         self.entity_end(inside).is_some()
@@ -105,7 +105,7 @@ impl Context<'_> {
             || quoted.words == 1 && self.is_unknown(inside) && !self.is_preposition(before)
     }
 
-    /// True for a noun without the article before a quoted one with it: a construct, and so a name.
+    /// True for a noun without the article before a quoted noun with the article: a construct, and so a name.
     fn is_construct_before(&self, quoted: &QuotedSpan, before: usize) -> bool {
         self.is_word(before)
             && self.words.is_definite(quoted.inside().from, 0)

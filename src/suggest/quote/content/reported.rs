@@ -1,4 +1,4 @@
-//! A whole content behind its verb: the kind, the pattern and the parts.
+//! A whole content after its verb: the kind, the pattern and the parts.
 
 use crate::gold::QuoteKind;
 use crate::words::token::TokenKind;
@@ -11,8 +11,8 @@ use crate::words::lexicon::reporting::VerbForm;
 use crate::words::token::TokenSpan;
 
 impl Context<'_> {
-    /// The content behind a speaker.
-    pub(crate) fn content_behind(&self, from: usize, form: VerbForm) -> Option<Content> {
+    /// The content after a speaker.
+    pub(crate) fn content_after(&self, from: usize, form: VerbForm) -> Option<Content> {
         let (at, start) = self.find_content(from, form)?;
         match start {
             ContentStart::Colon if form.doubtful && self.lexicon.verb(form).object => None,
@@ -23,7 +23,7 @@ impl Context<'_> {
             }
             ContentStart::VerbalNoun { proclitic } => {
                 let to = self.content_end(at);
-                let to = (at + 1..to).find(|at| self.is_clause_behind_noun(*at)).map_or(to, |at| at - 1);
+                let to = (at + 1..to).find(|at| self.is_clause_after_noun(*at)).map_or(to, |at| at - 1);
                 let spans = vec![TokenSpan::new(at, proclitic, to)];
                 (to > at).then(|| Content::new(self.kind_of(at, to), FramePattern::VerbalNoun, spans))
             }
@@ -31,7 +31,7 @@ impl Context<'_> {
         }
     }
 
-    /// The content behind the source of a relay (نقلت الوكالة عن فلان قوله إن …): a clause behind a complementiser, or a
+    /// The content after the source of a relay (نقلت الوكالة عن فلان قوله إن …): a clause after a complementiser, or a
     /// quotation.
     pub(crate) fn content_of_relay(&self, from: usize, form: VerbForm) -> Option<Content> {
         let (at, start) = self.find_content(from, form)?;
@@ -54,7 +54,7 @@ impl Context<'_> {
         }
     }
 
-    /// The content behind a complementiser: a whole quotation, or the clause.
+    /// The content after a complementiser: a whole quotation, or the clause.
     pub(crate) fn content_of_complementiser(&self, at: usize, complementiser: Complementiser) -> Option<Content> {
         if let Some(quoted) = self.quotation_marks.opened_at(at + 1)
             && !self.content_goes_on(quoted.after())
@@ -71,7 +71,7 @@ impl Context<'_> {
         Some(Content::new(self.kind_of(at + 1, to), FramePattern::Complementiser, spans))
     }
 
-    /// True for a few words in quotation marks that no colon announces, behind a verb that mostly means something done to
+    /// True for a few words in quotation marks that no colon announces, after a verb that mostly means something done to
     /// a work (نشر, افتتح).
     fn is_title_of_work(&self, open: usize, form: VerbForm) -> bool {
         let is_announced =
@@ -83,13 +83,13 @@ impl Context<'_> {
             && self.quotation_marks.opened_at(open).is_some_and(|quoted| quoted.words <= 4)
     }
 
-    /// True if another report begins at a token, or behind the comma there.
+    /// True if another report begins at a token, or after the comma there.
     fn is_before_report(&self, at: usize) -> bool {
         let at = at + usize::from(self.is_comma(at));
         self.reporting_verb(at).is_some() || self.opens_report(at)
     }
 
-    /// True if content without quotation marks goes on behind a quotation.
+    /// True if content without quotation marks goes on after a quotation.
     pub(crate) fn content_goes_on(&self, at: usize) -> bool {
         !self.ends_sentence(at)
             && matches!(self.kind(at), TokenKind::Word | TokenKind::Number)

@@ -1,10 +1,10 @@
-//! The start of content behind a speaker.
+//! The start of content after a speaker.
 //!
 //! ```text
 //! قال الوزير | إن …        a complementiser
 //! قال الوزير: | «…»        a quotation
 //! وقال الوزير: | …         a colon and words
-//! دعا الوزير إلى | وقف …    a verbal noun behind a preposition
+//! دعا الوزير إلى | وقف …    a verbal noun after a preposition
 //! سأل الوزير عما | إذا …   an indirect question
 //! ```
 
@@ -16,10 +16,10 @@ use super::super::quotation_marks::QuotedSpan;
 use crate::words::lexicon::reporting::{ReportingVerb, VerbForm};
 use crate::words::morphology::VerbShape;
 
-/// Content begins at most so many tokens behind the speaker.
+/// The most tokens between a speaker and its content.
 pub(crate) const CONTENT_REACH: usize = 20;
 
-/// Behind a verb with an object (وصف), a complementiser farther off than this belongs to another verb.
+/// After a verb with an object (وصف), a complementiser farther away than this belongs to another verb.
 const COMPLEMENTISER_REACH_BEHIND_OBJECT: usize = 7;
 
 /// The ways in which content begins.
@@ -29,9 +29,9 @@ pub(crate) enum ContentStart {
     Complementiser(Complementiser),
     /// At an opening quotation mark.
     Quotation,
-    /// Behind a colon, without quotation marks.
+    /// After a colon, without quotation marks.
     Colon,
-    /// With a verbal noun or a question word, behind a proclitic of so many letters.
+    /// With a verbal noun or a question word. The length of its proclitic is given in letters.
     VerbalNoun { proclitic: usize },
 }
 
@@ -46,7 +46,7 @@ enum Step {
     Found(usize, ContentStart),
     /// Nothing begins before this token.
     SkipTo(usize),
-    /// The content of this verb begins nowhere.
+    /// This verb has no content.
     Stop,
 }
 
@@ -59,7 +59,7 @@ struct Search<'a> {
 }
 
 impl Context<'_> {
-    /// The first thing behind a speaker with which content can begin, in the same sentence.
+    /// The first thing after a speaker with which content can begin, in the same sentence.
     pub(crate) fn find_content(&self, from: usize, form: VerbForm) -> Option<(usize, ContentStart)> {
         let search = Search { from, form, verb: self.lexicon.verb(form) };
         let mut at = from;
@@ -111,7 +111,7 @@ impl Context<'_> {
         (tells_how || asks).then_some(Step::Found(at, ContentStart::WORD))
     }
 
-    /// قال: …: whatever stands behind the colon, also in the next line.
+    /// قال: …: the words after the colon, also in the next line.
     fn at_colon(&self, at: usize) -> Option<Step> {
         if !self.is_colon(at) {
             return None;
@@ -119,39 +119,39 @@ impl Context<'_> {
         if let Some(found) = self.complementiser(at + 1) {
             return Some(Step::Found(at + 1, ContentStart::Complementiser(found)));
         }
-        let behind = (at + 1..at + 4).find(|at| self.kind(*at) != TokenKind::LineEnd).unwrap_or(at + 1);
-        Some(match self.quotation_marks.opened_at(behind) {
-            Some(_) => Step::Found(behind, ContentStart::Quotation),
+        let following = (at + 1..at + 4).find(|at| self.kind(*at) != TokenKind::LineEnd).unwrap_or(at + 1);
+        Some(match self.quotation_marks.opened_at(following) {
+            Some(_) => Step::Found(following, ContentStart::Quotation),
             None => Step::Found(at + 1, ContentStart::Colon),
         })
     }
 
-    /// قال فلان «…»: a quotation that is speech. Names are stepped over.
+    /// قال فلان «…»: a quotation that is speech. Names are skipped.
     fn at_quotation(&self, search: &Search<'_>, at: usize) -> Option<Step> {
         let Search { from, verb, .. } = *search;
         let quoted = self.quotation_marks.opened_at(at)?;
-        let behind = Step::SkipTo(quoted.after().max(at + 1));
+        let skip = Step::SkipTo(quoted.after().max(at + 1));
         // المسؤول في "جامعة آستون": "…": a name before the colon.
         if self.is_name_before_colon(quoted) {
-            return Some(behind);
+            return Some(skip);
         }
-        // لـ "سي ان ان": who is spoken to.
+        // لـ "سي ان ان": the listener.
         let is_addressee = self.word(at - usize::from(at > 0)) == "ل";
         let is_near = at <= from + 1 || self.is_comma(at - 1);
         // وصفه بـ"الخطير جدا"
         let is_judgement =
             verb.object && quoted.words == 2 && matches!(verb.lemma.as_str(), "عد" | "اعتبر" | "وصف" | "سمي");
-        // Farther off it may be a name, if the report comes behind it.
+        // Farther away it may be a name, if the report comes after it.
         let is_alone = || {
             !(quoted.after()..quoted.after() + 12)
                 .take_while(|at| !self.ends_sentence(*at) && self.reporting_verb(*at).is_none())
                 .any(|at| self.complementiser(at).is_some() || self.tokens().is_punctuation(at, ':'))
         };
         let is_speech = quoted.words >= 3 && (is_near || quoted.words >= 5 || is_alone());
-        if (is_speech || is_judgement) && !is_addressee && !self.is_title_behind_head(at) {
+        if (is_speech || is_judgement) && !is_addressee && !self.is_title_after_head(at) {
             return Some(Step::Found(at, ContentStart::Quotation));
         }
-        Some(behind)
+        Some(skip)
     }
 
     /// أعرب عن أمله في أن …, جدد تأكيده أن …: an opinion that someone holds.
@@ -159,46 +159,46 @@ impl Context<'_> {
         self.opinion_content(at).map(|(found, start)| Step::Found(found, start))
     }
 
-    /// دعا إلى وقف …, أشاد ب"…": what stands behind a preposition that the verb governs.
+    /// دعا إلى وقف …, أشاد ب"…": a noun or quotation after a preposition that the verb governs.
     fn at_governed_preposition(&self, search: &Search<'_>, at: usize) -> Option<Step> {
         let Search { form, verb, .. } = *search;
-        let (behind, proclitic) = self.governed(at, form)?;
+        let (following, proclitic) = self.governed(at, form)?;
         if proclitic == 0
-            && let Some(step) = self.at_opinion(behind)
+            && let Some(step) = self.at_opinion(following)
         {
             return Some(step);
         }
-        if self.complementiser(behind).is_some() && proclitic == 0 {
-            return Some(Step::SkipTo(behind));
+        if self.complementiser(following).is_some() && proclitic == 0 {
+            return Some(Step::SkipTo(following));
         }
-        if let Some(quoted) = self.quotation_marks.opened_at(behind) {
+        if let Some(quoted) = self.quotation_marks.opened_at(following) {
             let goes_on = verb.verbal && self.content_goes_on(quoted.after());
-            if goes_on && quoted.is_closed && !self.is_title_behind_head(behind) {
-                return Some(Step::Found(behind, ContentStart::WORD));
+            if goes_on && quoted.is_closed && !self.is_title_after_head(following) {
+                return Some(Step::Found(following, ContentStart::WORD));
             }
-            // أشاد ب"روح لا تشترى": what is praised in so many words.
-            let judges = verb.verbal || verb.object || self.is_speech(behind);
-            if quoted.words >= 3 || !self.is_title_behind_head(behind) && judges {
-                return Some(Step::Found(behind, ContentStart::Quotation));
+            // أشاد ب"روح لا تشترى": praise in quoted words.
+            let judges = verb.verbal || verb.object || self.is_speech(following);
+            if quoted.words >= 3 || !self.is_title_after_head(following) && judges {
+                return Some(Step::Found(following, ContentStart::Quotation));
             }
         }
         let asks = verb.lemma == "تساءل";
-        let is_noun = matches!(self.kind(behind), TokenKind::Word | TokenKind::Number);
+        let is_noun = matches!(self.kind(following), TokenKind::Word | TokenKind::Number);
         if !(verb.verbal || asks)
             || !is_noun
             || !self.is_object_clear(search, at, proclitic)
-            || !self.is_statement(verb, behind, proclitic)
+            || !self.is_statement(verb, following, proclitic)
         {
             return None;
         }
-        if let Some((at, found)) = self.complementiser_behind_topic(behind, proclitic) {
+        if let Some((at, found)) = self.complementiser_after_topic(following, proclitic) {
             return Some(Step::Found(at, ContentStart::Complementiser(found)));
         }
         let is_voiced = verb.prepositions.iter().any(|word| word == "عن");
-        if is_voiced && self.lexicon.is_feeling(self.word(behind)) {
-            return Some(self.at_opinion(behind).unwrap_or(Step::Stop));
+        if is_voiced && self.lexicon.is_feeling(self.word(following)) {
+            return Some(self.at_opinion(following).unwrap_or(Step::Stop));
         }
-        Some(Step::Found(behind, ContentStart::VerbalNoun { proclitic }))
+        Some(Step::Found(following, ContentStart::VerbalNoun { proclitic }))
     }
 
     /// True if no other noun stands between the verb and its preposition, so that the preposition is the verb's own.
@@ -213,21 +213,22 @@ impl Context<'_> {
             || !self.is_plain_noun(search.from) && !is_owned
     }
 
-    /// True if what stands behind a governed preposition says something (إلى وقف القتال), and does not only point at
-    /// something (إلى الاتفاق).
-    fn is_statement(&self, verb: &ReportingVerb, behind: usize, proclitic: usize) -> bool {
+    /// True if the noun after a governed preposition says something (إلى وقف القتال), and does not only point at something
+    /// (إلى الاتفاق).
+    fn is_statement(&self, verb: &ReportingVerb, following: usize, proclitic: usize) -> bool {
         verb.object
-            || verb.lemma == "تساءل" && !self.words.has_role(behind, Roles::STOP)
+            || verb.lemma == "تساءل" && !self.words.has_role(following, Roles::STOP)
             || verb.prepositions.iter().any(|word| word == "من")
-            || self.is_verbal_noun(behind, proclitic) && !(verb.indefinite && self.is_vague_noun(behind, proclitic))
+            || self.is_verbal_noun(following, proclitic)
+                && !(verb.indefinite && self.is_vague_noun(following, proclitic))
     }
 
-    /// أفاد الديوان بالسياحة … بأن: what it says comes behind بأن, not behind the first ب.
-    fn complementiser_behind_topic(&self, behind: usize, proclitic: usize) -> Option<(usize, Complementiser)> {
-        if proclitic != 1 || !self.words.is_definite(behind, 1) {
+    /// أفاد الديوان بالسياحة … بأن: the content comes after بأن, not after the first ب.
+    fn complementiser_after_topic(&self, following: usize, proclitic: usize) -> Option<(usize, Complementiser)> {
+        if proclitic != 1 || !self.words.is_definite(following, 1) {
             return None;
         }
-        (behind + 1..behind + 8)
+        (following + 1..following + 8)
             .take_while(|at| self.is_word(*at) && self.reporting_verb(*at).is_none() && self.word(*at) != "اذا")
             .find_map(|at| Some((at, self.complementiser(at).filter(|found| found.proclitic == 1)?)))
     }
@@ -235,7 +236,7 @@ impl Context<'_> {
     /// نفى وجود …, توقع ارتفاع …: a verbal noun that is the object.
     fn at_verbal_noun(&self, search: &Search<'_>, at: usize) -> Option<Step> {
         let Search { from, verb, .. } = *search;
-        let behind_comma = || {
+        let after_comma = || {
             at > from && self.is_comma(at - 1) && self.lexicon.is_listed_noun(self.word(at)) && {
                 let rest = (at + 1..at + CONTENT_REACH).take_while(|at| !self.ends_sentence(*at));
                 !rest
@@ -244,14 +245,14 @@ impl Context<'_> {
             }
         };
         let may_begin =
-            verb.masdar && (at == from || verb.object || at == from + 1 && self.is_comma(from) || behind_comma());
-        // ناشدت العائلة السلطات الكشف عن مصيره: behind an object also with the article.
+            verb.masdar && (at == from || verb.object || at == from + 1 && self.is_comma(from) || after_comma());
+        // ناشدت العائلة السلطات الكشف عن مصيره: after an object also with the article.
         let is_bare =
             !self.words.is_definite(at, 0) || verb.object && at > from && self.lexicon.is_listed_noun(self.word(at));
         (may_begin && is_bare && self.is_verbal_noun(at, 0)).then_some(Step::Found(at, ContentStart::WORD))
     }
 
-    /// Another report begins before any content was found. أردف فلان قائلا is one report.
+    /// A verb of another report, before any content of this one was found. أردف فلان قائلا is one report.
     fn at_other_verb(&self, search: &Search<'_>, at: usize) -> Option<Step> {
         let (proclitic, other) = self.reporting_verb(at).filter(|_| at > search.from)?;
         let is_saying = other.shape == VerbShape::Participle && self.lexicon.verb(other).lemma == "قال";
@@ -283,7 +284,7 @@ impl Context<'_> {
             && colon.is_some_and(|colon| self.quotation_marks.opened_at(colon + 1).is_some())
     }
 
-    /// The first complementiser or quotation behind the name of a document.
+    /// The first complementiser or quotation after the name of a document.
     pub(crate) fn find_content_of_document(&self, from: usize) -> Option<(usize, ContentStart)> {
         let mut at = from;
         while at < from + CONTENT_REACH && !self.ends_sentence(at) {

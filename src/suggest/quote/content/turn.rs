@@ -32,7 +32,7 @@ impl Context<'_> {
         content
     }
 
-    /// …، لكنه رفض: the pronoun agrees with the speaker, and not with the noun that is reported about.
+    /// True for a pronoun that agrees with the speaker, and not with the subject of the content: …، لكنه رفض.
     fn is_pronoun_of_speaker(&self, content: TokenSpan, at: usize, form: VerbForm) -> bool {
         let gender = match self.word(at) {
             "لكنه" | "ولكنه" => Gender::Masculine,
@@ -42,7 +42,7 @@ impl Context<'_> {
         self.is_comma(at - 1) && gender == form.gender && gender != self.gender_of(content.from)
     }
 
-    /// وحث الشركات على …, وأصر على …: the speaker goes on to urge someone, since a thing urges nobody.
+    /// True for a verb of the speaker after content about a thing, because a thing urges nobody: وحث الشركات على …, وأصر على ….
     fn is_next_act_of_speaker(&self, content: TokenSpan, at: usize, form: VerbForm) -> bool {
         let is_thing = !self.can_speak(content.from, content.from + 1);
         let Some((1, other)) = self.reporting_verb(at).filter(|_| is_thing) else { return false };
@@ -66,9 +66,9 @@ impl Context<'_> {
                 .is_some_and(|(found, start)| found <= end + 2 && matches!(start, ContentStart::VerbalNoun { .. }))
     }
 
-    /// True if a clause of the writer begins behind a comma, where a verbal noun was said: هدد الأطباء بالتصعيد، ورفعوا
+    /// True if a clause of the writer begins after a comma, and the content is a verbal noun: هدد الأطباء بالتصعيد، ورفعوا
     /// لافتات; دعت إلى وقف القتال، إلا أنها ….
-    pub(crate) fn is_clause_behind_noun(&self, at: usize) -> bool {
+    pub(crate) fn is_clause_after_noun(&self, at: usize) -> bool {
         let word = self.word(at);
         self.is_comma(at - 1)
             && (word.starts_with('و') && word.ends_with("وا")

@@ -15,7 +15,8 @@ pub(crate) struct Complementiser {
 impl Context<'_> {
     /// The complementiser that a token is.
     ///
-    /// أن and بأن have no pronoun; أنه, بأنها, أننا have one, and so has بألا (that … not).
+    /// أن and بأن have no pronoun; أنه, بأنها and أننا have one. بألا ("that … not") counts as one with a pronoun, because its
+    /// second half belongs to the content.
     pub(crate) fn complementiser(&self, at: usize) -> Option<Complementiser> {
         if !self.is_word(at) {
             return None;

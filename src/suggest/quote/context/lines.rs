@@ -7,10 +7,10 @@ use super::tables::Context;
 /// Tokens before the first word of a line that may be no part of the sentence: a time, a bullet, the name of a paper.
 const LONGEST_LINE_HEAD: usize = 8;
 
-/// Tokens between the head of a dispatch and its dash.
+/// The most tokens of the head of a dispatch, up to its dash.
 const LONGEST_DATELINE: usize = 14;
 
-/// The first token of a paragraph is looked for so many tokens back.
+/// The most tokens that are searched back for the start of a paragraph.
 const LONGEST_PARAGRAPH: usize = 120;
 
 impl Context<'_> {
@@ -35,9 +35,9 @@ impl Context<'_> {
         false
     }
 
-    /// Behind the place and agency at the head of a dispatch (باماكو (أ ف ب) - …, عمّان ـ «القدس العربي»: …); `start` where
-    /// there is none.
-    pub(crate) fn behind_dateline(&self, start: usize) -> usize {
+    /// The token after the place and agency at the head of a dispatch (باماكو (أ ف ب) - …, عمّان ـ «القدس العربي»: …). Gives
+    /// `start` if there is no such head.
+    pub(crate) fn skip_dateline(&self, start: usize) -> usize {
         let tokens = self.tokens();
         if start.checked_sub(1).is_some_and(|before| self.kind(before) != TokenKind::LineEnd) {
             return start;

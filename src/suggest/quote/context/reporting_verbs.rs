@@ -14,7 +14,7 @@ use crate::words::morphology::{Gender, Number, VerbShape};
 pub(super) fn find(tokens: &Tokens<'_>, lexicon: &ReportingLexicon) -> Vec<Option<(usize, VerbForm)>> {
     let look_up = |at| {
         let found = if tokens.is_word(at) { lexicon.find_verb(tokens.folded(at)) } else { None };
-        let found = found.or_else(|| judgement_behind_what(tokens, lexicon, at).map(|form| (0, form)));
+        let found = found.or_else(|| judgement_after_what(tokens, lexicon, at).map(|form| (0, form)));
         found.filter(|(proclitic, form)| !is_another_word(tokens, at, *proclitic, *form))
     };
     (0..tokens.len()).map(look_up).collect()
@@ -29,17 +29,17 @@ pub(super) fn writes_ya_for_alef_maqsura(tokens: &Tokens<'_>) -> bool {
         && (0..tokens.len()).any(|at| matches!(tokens.folded(at), "الي" | "والي") && last_letter(at) == Some('ي'))
 }
 
-/// A verb of judging with its object pronoun behind وهو ما: وهو ما عدّه القيادي "محاولة مكشوفة".
-fn judgement_behind_what(tokens: &Tokens<'_>, lexicon: &ReportingLexicon, at: usize) -> Option<VerbForm> {
-    let is_behind_what = at > 1 && tokens.folded(at - 1) == "ما" && matches!(tokens.folded(at - 2), "وهو" | "هو");
-    if !is_behind_what {
+/// A verb of judging with its object pronoun after وهو ما: وهو ما عدّه القيادي "محاولة مكشوفة".
+fn judgement_after_what(tokens: &Tokens<'_>, lexicon: &ReportingLexicon, at: usize) -> Option<VerbForm> {
+    let is_after_what = at > 1 && tokens.folded(at - 1) == "ما" && matches!(tokens.folded(at - 2), "وهو" | "هو");
+    if !is_after_what {
         return None;
     }
     let form = lexicon.find_verb_behind_ma(tokens.folded(at)).filter(|form| lexicon.verb(*form).object)?;
     Some(VerbForm { doubtful: false, ..form })
 }
 
-/// True if the letters of a verb are another word here: a verbal noun behind a preposition (عدم ذكر اسمه, في رد على), a
+/// True if the letters of a verb are another word here: a verbal noun after a preposition (عدم ذكر اسمه, في رد على), a
 /// preposition (عبر), a passive (يدعى: he is called).
 fn is_another_word(tokens: &Tokens<'_>, at: usize, proclitic: usize, form: VerbForm) -> bool {
     let word = tokens.folded(at);
@@ -50,14 +50,14 @@ fn is_another_word(tokens: &Tokens<'_>, at: usize, proclitic: usize, form: VerbF
     if form.pronoun && written(tokens, at).ends_with('ة') {
         return true;
     }
-    // ما يسمى: so called by whoever.
+    // ما يسمى: "so-called".
     if matches!(word, "يسمي" | "تسمي") && matches!(tokens.folded(at.saturating_sub(1)), "ما" | "بما" | "مما" | "لما")
     {
         return true;
     }
     // …، عبر قناته على تلغرام، أن
-    let behind_comma = at > 0 && tokens.is_comma(at - 1);
-    if behind_comma && proclitic == 0 && is_across(tokens, at) {
+    let after_comma = at > 0 && tokens.is_comma(at - 1);
+    if after_comma && proclitic == 0 && is_across(tokens, at) {
         return true;
     }
     let may_be_noun = form.number == Number::Singular || word.starts_with('ت') && word.ends_with('ا');
@@ -71,17 +71,17 @@ fn is_another_word(tokens: &Tokens<'_>, at: usize, proclitic: usize, form: VerbF
         || is_governed_noun(tokens, at, before, form)
 }
 
-/// عبر منصة إكس: a preposition, but عبر … عن is a verb.
+/// True for the preposition عبر (عبر منصة إكس); عبر … عن is a verb.
 fn is_across(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.folded(at) == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن")
 }
 
-/// True for a word behind which a clause begins, so that a verb stands there.
+/// True for a word after which a clause begins, so that a verb stands there.
 fn opens_clause(word: &str) -> bool {
     matches!(word, "كما" | "قد" | "وقد" | "فقد" | "الذي" | "فيما" | "حيث" | "كان" | "وكان")
 }
 
-/// True for what only looks like a past: a name in ي (روى, but روي), a noun in the accusative (يحمل تخوفا).
+/// True for a word that only looks like a past: a name in ي (روى, but روي), a noun in the accusative (يحمل تخوفا).
 fn is_name_or_noun_by_ending(tokens: &Tokens<'_>, at: usize, before: usize, form: VerbForm) -> bool {
     let word = tokens.folded(at);
     // روى ends in ى; روي is a name.
@@ -113,7 +113,7 @@ fn is_fixed_expression(tokens: &Tokens<'_>, at: usize, before: usize) -> bool {
     }
 }
 
-/// True for a verbal noun behind a preposition or a noun that governs one (عدم ذكر, في رد). A feminine past is no noun,
+/// True for a verbal noun after a preposition or a noun that governs one (عدم ذكر, في رد). A feminine past is no noun,
 /// except a few in ت.
 fn is_governed_noun(tokens: &Tokens<'_>, at: usize, before: usize, form: VerbForm) -> bool {
     let may_be_noun = form.gender == Gender::Masculine || tokens.folded(at).starts_with('ت');

@@ -20,7 +20,7 @@ pub(crate) fn count_step() {
 }
 
 /// True if a sentence ends with this token: a line end, a full stop, a question mark and the like. A full stop glued to
-/// the letter or number behind it (3.5, .com) and that of an abbreviated title (د. أحمد) end none.
+/// the letter or number after it (3.5, .com) and that of an abbreviated title (د. أحمد) end none.
 pub(super) fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.kind(at) {
         TokenKind::LineEnd | TokenKind::Punctuation('؟' | '?' | '!' | '…' | '۔') => true,

@@ -29,7 +29,7 @@ pub(crate) struct Context<'a> {
     /// For each token, one past the noun phrase that begins there, once a rule has asked for it.
     phrase_ends: Vec<Cell<Option<u32>>>,
     /// The text writes ي for ى (إلي, علي), as papers of the Nile valley do.
-    dotless_ya: bool,
+    writes_ya_for_alef_maqsura: bool,
 }
 
 impl<'a> Context<'a> {
@@ -50,7 +50,7 @@ impl<'a> Context<'a> {
             reporting_verbs: reporting_verbs::find(tokens, lexicon),
             content_stops: Vec::new(),
             phrase_ends: vec![Cell::new(None); tokens.len()],
-            dotless_ya: reporting_verbs::writes_ya_for_alef_maqsura(tokens),
+            writes_ya_for_alef_maqsura: reporting_verbs::writes_ya_for_alef_maqsura(tokens),
         }
     }
 
@@ -82,8 +82,8 @@ impl<'a> Context<'a> {
         self.tokens().is_comma(at)
     }
 
-    /// True for a token behind a comma.
-    pub(crate) fn is_behind_comma(&self, at: usize) -> bool {
+    /// True for a token after a comma.
+    pub(crate) fn is_after_comma(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| self.is_comma(before))
     }
 
@@ -101,7 +101,8 @@ impl<'a> Context<'a> {
                 || at > 0 && self.is_person_at(at - 1)
                 || next.is_some_and(|next| self.words.name_strength(at + 1, next) >= NameStrength::Medium)
         };
-        self.tokens().is_preposition(at) || self.dotless_ya && matches!(self.word(at), "علي" | "وعلي") && !is_name()
+        self.tokens().is_preposition(at)
+            || self.writes_ya_for_alef_maqsura && matches!(self.word(at), "علي" | "وعلي") && !is_name()
     }
 
     /// One past the entity that begins at a token. Dates do not count as entities here.

@@ -9,19 +9,19 @@ use crate::words::lexicon::entities::Roles;
 use super::super::context::Context;
 use super::super::quotation_marks::QuotedSpan;
 
-/// Tokens that may stand between a verb and its subject.
+/// The most tokens between a verb and its subject.
 const REACH: usize = 8;
 
-/// Words of the name of a medium in quotation marks (لصحيفة «الأيام»).
+/// The most words of the name of a medium in quotation marks (لصحيفة «الأيام»).
 const LONGEST_MEDIUM: usize = 4;
 
 impl Context<'_> {
-    /// The token behind the listeners, times and manners that stand between a verb and its subject. Gives `from` if there are
+    /// The token after the listeners, times and manners that stand between a verb and its subject. Gives `from` if there are
     /// none.
-    pub(crate) fn behind_addressee(&self, from: usize) -> usize {
+    pub(crate) fn skip_addressees(&self, from: usize) -> usize {
         let mut at = from;
         while at < from + REACH {
-            let next = self.behind_one_addressee(at);
+            let next = self.skip_one_addressee(at);
             if next == at {
                 break;
             }
@@ -30,7 +30,7 @@ impl Context<'_> {
         at
     }
 
-    fn behind_one_addressee(&self, at: usize) -> usize {
+    fn skip_one_addressee(&self, at: usize) -> usize {
         let word = self.word(at);
         if word == "ل" {
             return self.quotation_marks.opened_at(at + 1).map_or(at, QuotedSpan::after);
@@ -66,7 +66,7 @@ impl Context<'_> {
         end
     }
 
-    /// True for a verb behind a negation (لم يقل).
+    /// True for a verb after a negation (لم يقل).
     pub(crate) fn is_negated(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| {
             matches!(self.word(before), "لم" | "لا" | "لن" | "ولم" | "ولا" | "ولن" | "فلم" | "فلا" | "الا")

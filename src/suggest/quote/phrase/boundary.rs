@@ -44,7 +44,7 @@ impl Context<'_> {
             || word.starts_with("وهو")
     }
 
-    /// A preposition behind an adjective that governs it: اللجنة المشرفة على الانتخابات, الديوان الخاص بالسياحة.
+    /// True for a preposition after an adjective that governs it: اللجنة المشرفة على الانتخابات, الديوان الخاص بالسياحة.
     fn is_governed_preposition(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
         at > from
@@ -53,7 +53,8 @@ impl Context<'_> {
             && self.is_word(at + 1)
     }
 
-    /// A noun that is reported, and no part of the speaker: كرر بوش | القول إن, جدد الوزير | تأكيده أن, أبدى اللاعب | سعادته.
+    /// True for a noun that is reported and no part of the speaker: كرر بوش | القول إن, جدد الوزير | تأكيده أن, أبدى اللاعب |
+    /// سعادته.
     fn begins_report_noun(&self, at: usize) -> bool {
         let word = self.word(at);
         let is_said = word == "القول" || self.lexicon.is_owned_saying(word);
@@ -62,7 +63,7 @@ impl Context<'_> {
             || is_felt && !self.words.is_definite(at, 0)
     }
 
-    /// عن behind someone who represents a place: النائب عن بيروت.
+    /// True for عن after a person who represents a place: النائب عن بيروت.
     fn is_office_with_an(&self, at: usize, from: usize) -> bool {
         self.word(at) == "عن"
             && at == from + 1
@@ -80,7 +81,7 @@ impl Context<'_> {
             )
     }
 
-    /// بال and a body behind an indefinite source: مصدر بالجامعة, أستاذ القانون بالمركز.
+    /// True for بال and an organisation after an indefinite source: مصدر بالجامعة, أستاذ القانون بالمركز.
     fn is_workplace_of_source(&self, at: usize, from: usize) -> bool {
         at > from
             && self.lexicon.is_source(self.word(from))
@@ -88,7 +89,7 @@ impl Context<'_> {
             && self.word(at).strip_prefix("بال").is_some_and(|bare| self.lexicon.is_source(bare))
     }
 
-    /// ب and a noun: بالأمس, بإشراك; but not a name that begins with ب.
+    /// True for ب and a noun (بالأمس, بإشراك), but not for a name that begins with ب.
     fn opens_with_b(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
         let strength =
@@ -98,10 +99,10 @@ impl Context<'_> {
             && word.chars().count() > 5
             && strength < NameStrength::Medium
             && !self.words.has_role(at, Roles::TITLE)
-            || word.starts_with('ب') && self.is_noun_behind_b(at)
+            || word.starts_with('ب') && self.is_noun_after_b(at)
     }
 
-    /// A word that says when or where (بعد, أمام), the first word of a phrase also behind و.
+    /// True for a word that says when or where (بعد, أمام). At the beginning of a phrase it may stand after و.
     fn is_circumstance(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
         let bare = word.strip_prefix('و').filter(|_| at == from);
@@ -109,11 +110,11 @@ impl Context<'_> {
             || bare.is_some_and(|bare| self.lexicon.is_circumstance(bare) || matches!(bare, "في" | "من"))
     }
 
-    /// A word that is part of no name, except those that go on with a noun (العام, السابق, أحد).
+    /// True for a word that is part of no name, except words that continue a noun phrase (العام, السابق, أحد).
     fn is_phrase_stop_word(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
         let governs = at > from && self.lexicon.is_governing(word) && self.word(at + 1).starts_with('ب');
-        // فإن ends it, فان may be a Dutch name.
+        // فإن ends the phrase; فان may be a Dutch name.
         let is_van = word == "فان" && at > from && !written(self.tokens(), at).contains('إ');
         self.words.has_role(at, Roles::STOP)
             && !governs
@@ -151,14 +152,14 @@ impl Context<'_> {
             )
     }
 
-    /// True for a manner of speaking behind the noun: قال الوزير | مبتسما, غاضبا.
+    /// True for a manner of speaking after the noun: قال الوزير | مبتسما, غاضبا.
     fn is_manner_in_phrase(&self, at: usize, from: usize) -> bool {
         self.words.readings(at).first().is_some_and(|whole| !whole.entry.is_unit())
             && (self.ends_with_tanwin(at) && !(self.word(from).ends_with('ا') && self.is_source(from, 0))
                 || self.word(at) == "يومها")
     }
 
-    /// True if في or من inside a noun phrase tells more of the speaker (مصدر في الصليب الأحمر, الضابط في الشرطة), and not
+    /// True if في or من inside a noun phrase describes the speaker (مصدر في الصليب الأحمر, الضابط في الشرطة), and not
     /// where or when it was said (في تصريح, في القاهرة).
     fn belongs_to_phrase(&self, at: usize, from: usize) -> bool {
         let tokens = self.tokens();
@@ -180,8 +181,8 @@ impl Context<'_> {
             || self.lexicon.is_office(self.word(at - 1))
             || self.word(at - 1).ends_with("يسي");
         // مدير الدفاع المدني في الإقليم، جوزيف مولينغا
-        let behind = (at + 2..at + 6).find(|at| self.is_comma(*at) || self.is_person_at(*at));
-        let is_named = behind.is_some_and(|at| self.is_person_at(at + usize::from(self.is_comma(at))));
+        let following = (at + 2..at + 6).find(|at| self.is_comma(*at) || self.is_person_at(*at));
+        let is_named = following.is_some_and(|at| self.is_person_at(at + usize::from(self.is_comma(at))));
         let has_colon = (at + 2..at + 6).any(|at| tokens.is_punctuation(at, ':'));
         is_named
             || (is_indefinite || is_office) && (!has_colon || is_place && is_indefinite)

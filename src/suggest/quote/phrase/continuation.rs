@@ -6,17 +6,17 @@ use crate::words::word::{NameStrength, WordReading};
 use super::super::context::Context;
 
 impl Context<'_> {
-    /// True for a common noun without the article between two words with it, which begins another noun phrase
+    /// True for a common noun without the article between two words with the article. It begins another noun phrase
     /// (ولخصت المصادر | وجهة نظر). Titles do not.
     pub(crate) fn begins_object(&self, at: usize, from: usize) -> bool {
         let role = Roles::TITLE.union(Roles::BODY).union(Roles::ADJECTIVE).union(Roles::FIELD).union(Roles::STOP);
         let Some(whole) = self.words.readings(at).first() else { return false };
         // والطاقة; but وجهة is no و + جهة.
-        let is_behind_and = |reading: &WordReading| {
+        let is_after_and = |reading: &WordReading| {
             reading.proclitic == 1 && self.words.may_have_proclitic(at, reading) && reading.statistics().is_some()
         };
         let is_joined = self.word(at).starts_with('و')
-            && (self.words.is_definite(at, 1) || self.words.readings(at).iter().any(is_behind_and));
+            && (self.words.is_definite(at, 1) || self.words.readings(at).iter().any(is_after_and));
         let is_adjective = self.word(at).starts_with("مت")
             || matches!(self.word(at), "غير" | "شبه" | "ذات" | "ذو" | "عاليه" | "واسعه" | "شديده" | "كثيره");
         self.words.is_definite(at - 1, 0)
@@ -48,7 +48,7 @@ impl Context<'_> {
             && !readings.iter().any(|reading| reading.roles.intersects(role))
     }
 
-    /// True for و and one more person behind a person (بوش وبلير, الرئيس … ورئيس الوزراء …).
+    /// True for و and one more person after a person (بوش وبلير, الرئيس … ورئيس الوزراء …).
     pub(crate) fn joins_person(&self, at: usize) -> bool {
         if !self.word(at).starts_with('و') {
             return false;
@@ -64,13 +64,13 @@ impl Context<'_> {
         self.is_person_at(at) || self.words.statistics(at).is_none() && is_titled()
     }
 
-    /// True for و and one more name behind several people (الطبيبتان آية صلاح ومريم جورج).
+    /// True for و and one more name after several people (الطبيبتان آية صلاح ومريم جورج).
     pub(crate) fn joins_name(&self, at: usize, from: usize) -> bool {
         let is_plural = ["ان", "ون", "ين"].iter().any(|ending| self.word(from).ends_with(ending));
         is_plural && self.word(at).starts_with('و') && self.entity_end(at).is_some()
     }
 
-    /// True for a verb that opens a relative clause behind an indefinite noun (دبلوماسي شارك في …, مهندسة تشرف على …).
+    /// True for a verb that opens a relative clause after an indefinite noun (دبلوماسي شارك في …, مهندسة تشرف على …).
     pub(crate) fn opens_relative(&self, at: usize) -> bool {
         let word = self.word(at);
         let whole = self.words.readings(at).first();
@@ -95,7 +95,7 @@ impl Context<'_> {
         self.lexicon.opens_relative(word) || is_plain && is_present
     }
 
-    /// True if the office of a person begins at a word behind a comma: سيمون هول، المسؤول الدولي في الجامعة.
+    /// True if the office of a person begins at a word after a comma: سيمون هول، المسؤول الدولي في الجامعة.
     pub(crate) fn opens_office(&self, at: usize, from: usize) -> bool {
         self.has_person(from, at)
             && self.words.is_definite(at, 0)
@@ -103,7 +103,7 @@ impl Context<'_> {
             && self.reporting_verb(at).is_none()
     }
 
-    /// True if an apposition begins at a word behind a comma: a person, a title, a head noun; and not the rest of the
+    /// True if an apposition begins at a word after a comma: a person, a title, a head noun; and not the rest of the
     /// sentence.
     pub(crate) fn opens_apposition(&self, at: usize) -> bool {
         if self.words.has_role(at, Roles::STOP)

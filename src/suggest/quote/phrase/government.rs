@@ -1,4 +1,4 @@
-//! Government: the prepositions that a verb governs, and content that is announced directly behind it.
+//! Government: the prepositions that a verb governs, and content that is announced directly after it.
 
 use crate::words::word::WordReading;
 
@@ -39,10 +39,10 @@ impl Context<'_> {
         (has_noun && !self.is_source(at, 0) || word.starts_with("بال")) && !self.lexicon.is_adverb(word)
     }
 
-    /// True if a verbal noun behind the preposition of a verb stands at a token (طالبت | بإعادة …).
+    /// True if a verbal noun after the preposition of a verb stands at a token (طالبت | بإعادة …).
     pub(crate) fn is_governed_verbal_noun(&self, at: usize, form: VerbForm) -> bool {
         self.lexicon.verb(form).verbal
-            && self.governed(at, form).is_some_and(|(behind, proclitic)| self.is_verbal_noun(behind, proclitic))
+            && self.governed(at, form).is_some_and(|(following, proclitic)| self.is_verbal_noun(following, proclitic))
     }
 
     /// True if reported content begins at a token: a complementiser, a colon, a quotation, or a governed أن.
@@ -51,7 +51,7 @@ impl Context<'_> {
             self.complementiser(at).is_some() || self.is_colon(at) || self.quotation_marks.opened_at(at).is_some()
         };
         let at = if matches!(self.word(at), "بالقول" | "بقوله" | "بقولها") { at + 1 } else { at };
-        begins(at) || self.governed(at, form).is_some_and(|(behind, _)| begins(behind))
+        begins(at) || self.governed(at, form).is_some_and(|(following, _)| begins(following))
     }
     /// True for a complementiser of a word before it that the verb does not govern: بعد أن, إلى أن, يجب أن.
     pub(crate) fn is_complementiser_of_another_word(&self, at: usize, form: VerbForm) -> bool {

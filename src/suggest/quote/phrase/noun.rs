@@ -1,4 +1,4 @@
-//! The kind of a noun: someone who speaks, a thing that does not, an adjective, a name that nobody knows; and its gender.
+//! The kind of a noun (a person who speaks, a thing that does not, an adjective, an unknown name) and its gender.
 
 use crate::words::gazetteer::Gazetteer;
 use crate::words::lexicon::entities::Roles;
@@ -11,25 +11,25 @@ use crate::words::morphology::Gender;
 const BODIES: Roles = Roles::BODY.union(Roles::BODY_DEFINITE);
 
 impl Context<'_> {
-    /// True for ل and the one who is spoken to or through (لوكالة فرانس برس, للصحافيين). للنقابة and للشركة belong to the
-    /// title before them, and لي may be a name (لي تشاو شينغ).
+    /// True for ل and a listener or a medium (للصحافيين, لوكالة فرانس برس). للنقابة and للشركة belong to the title before them,
+    /// and لي may be a name (لي تشاو شينغ).
     pub(crate) fn is_addressee(&self, at: usize) -> bool {
         let is_name = self.word(at) == "لي" && (self.entity_end(at).is_some() || self.is_unknown(at + 1));
         !is_name && self.lexicon.is_medium(self.word(at))
     }
 
     /// True for ب and a noun of the language (بإشراك), but not for a name or a part of a title (باسم, بمجلس).
-    pub(crate) fn is_noun_behind_b(&self, at: usize) -> bool {
+    pub(crate) fn is_noun_after_b(&self, at: usize) -> bool {
         let title = Roles::TITLE.union(BODIES);
         let readings = self.words.readings(at);
         let Some(whole) = readings.first() else { return false };
-        let behind_b = readings.iter().find(|reading| reading.proclitic == 1);
+        let after_b = readings.iter().find(|reading| reading.proclitic == 1);
         let is_noun = |reading: &WordReading| {
             !reading.roles.intersects(title) && !reading.entry.is_place() && self.words.may_have_proclitic(at, reading)
         };
         !whole.roles.intersects(title)
             && self.words.name_strength(at, whole) < NameStrength::Medium
-            && behind_b.is_some_and(|reading| is_noun(reading) && reading.statistics().is_some())
+            && after_b.is_some_and(|reading| is_noun(reading) && reading.statistics().is_some())
     }
 
     /// True for a word that no list knows, perhaps a foreign name.
@@ -117,7 +117,7 @@ impl Context<'_> {
     }
 
     /// True for a noun that speaks, but is neither a person nor an organisation (مصدر, محامي, تقرير): with or without the
-    /// article, with a pronoun at its end (محاميه, والدتها, مراسلنا), behind `proclitic` letters.
+    /// article, with a pronoun at its end (محاميه, والدتها, مراسلنا), after `proclitic` letters.
     pub(crate) fn is_source(&self, at: usize, proclitic: usize) -> bool {
         if proclitic == 0 && self.is_source_with_ending(self.word(at)) {
             return true;
@@ -142,7 +142,7 @@ impl Context<'_> {
             })
     }
 
-    /// True for someone with a pronoun, who is definite by it (جلالته, والدها).
+    /// True for a person with a pronoun, which makes the noun definite (جلالته, والدها).
     pub(crate) fn is_owned(&self, at: usize) -> bool {
         let word = self.word(at);
         self.is_word(at)
@@ -158,7 +158,7 @@ impl Context<'_> {
         self.lexicon.is_thing(self.word(at))
     }
 
-    /// True for a verbal noun (إعادة, وقف) behind `proclitic` letters. Names and persons are none: محاميه looks like مفاعلة,
+    /// True for a verbal noun (إعادة, وقف) after `proclitic` letters. Names and persons are none: محاميه looks like مفاعلة,
     /// إيران like إفعال.
     pub(crate) fn is_verbal_noun(&self, at: usize, proclitic: usize) -> bool {
         let tokens = self.tokens();
@@ -196,7 +196,7 @@ impl Context<'_> {
             && !self.word(at).starts_with('ل')
     }
 
-    /// The gender of a noun phrase, by its first word and the adjective behind it: ة makes it feminine.
+    /// The gender of a noun phrase, by its first word and the adjective after it: ة makes it feminine.
     pub(crate) fn gender_of(&self, at: usize) -> Gender {
         // الأمم المتحدة: by its adjective.
         let has_feminine_adjective =

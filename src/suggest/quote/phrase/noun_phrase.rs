@@ -19,7 +19,7 @@ const LONGEST_PHRASE: usize = 24;
 const LONGEST_QUOTED_NAME: usize = 3;
 
 impl Context<'_> {
-    /// One past the noun phrase that begins at a token; the token itself where none begins. It stops before relative
+    /// One past the noun phrase that begins at a token. Gives the token itself if none begins there. It stops before relative
     /// clauses, prepositions (except those inside a title: المتحدث باسم, منسقة في), times, verbs and quotations.
     pub(crate) fn phrase_end(&self, from: usize) -> usize {
         self.phrase_end_or_find(from, || self.find_phrase_end(from))
@@ -55,7 +55,7 @@ impl Context<'_> {
             return Next::EndAt(at);
         }
         if let Some(end) = self.entity_end(at) {
-            return self.behind_entity(at, end, from);
+            return self.step_over_entity(at, end, from);
         }
         match tokens.kind(at) {
             // شاهد يدعى معلم آدم: a clause that names.
@@ -71,7 +71,7 @@ impl Context<'_> {
             TokenKind::Word | TokenKind::Foreign => Next::At(at + 1),
             // ب(AFP): a short name in brackets belongs to it.
             TokenKind::Punctuation('(') if at > from => {
-                self.behind_bracketed_name(at).map_or(Next::EndAt(at), Next::At)
+                self.end_of_bracketed_name(at).map_or(Next::EndAt(at), Next::At)
             }
             TokenKind::Punctuation('-') if at > from && tokens.get(at).is_some_and(|token| token.glued) => {
                 Next::At(at + 1)
@@ -81,15 +81,15 @@ impl Context<'_> {
             {
                 Next::At(at + 1)
             }
-            TokenKind::QuotationMark if at == from => Next::EndAt(self.behind_quoted_subject(at).unwrap_or(at)),
-            TokenKind::QuotationMark => self.behind_quoted_name(at, from).map_or(Next::EndAt(at), Next::At),
+            TokenKind::QuotationMark if at == from => Next::EndAt(self.end_of_quoted_subject(at).unwrap_or(at)),
+            TokenKind::QuotationMark => self.end_of_quoted_name(at, from).map_or(Next::EndAt(at), Next::At),
             _ => Next::EndAt(at),
         }
     }
 
-    /// The step over an entity. Behind the name of a person nothing of the phrase follows but an unknown part of the name,
-    /// a title, or another person (طالب أنان | إسرائيل).
-    fn behind_entity(&self, at: usize, end: usize, from: usize) -> Next {
+    /// Steps over an entity. After the name of a person, the phrase continues only with an unknown part of the name, a title or
+    /// another person (طالب أنان | إسرائيل).
+    fn step_over_entity(&self, at: usize, end: usize, from: usize) -> Next {
         let is_person = self.is_person_at(at);
         let strength = self.words.readings(end).first().map(|reading| self.words.name_strength(end, reading));
         let is_family_name = is_person
@@ -106,15 +106,15 @@ impl Context<'_> {
     }
 
     /// One past a short name in brackets: (AFP), (سانا). Ages, which hold a number, are none.
-    fn behind_bracketed_name(&self, at: usize) -> Option<usize> {
+    fn end_of_bracketed_name(&self, at: usize) -> Option<usize> {
         let tokens = self.tokens();
         let close = (at + 2..at + 5).find(|at| tokens.is_punctuation(*at, ')'))?;
         (at + 1..close).all(|at| matches!(tokens.kind(at), TokenKind::Word | TokenKind::Foreign)).then_some(close + 1)
     }
 
-    /// One past a name in quotation marks that is the whole phrase, a complementiser behind it: "موندو ديبورتيفو" أن,
-    /// "وول ستريت جورنال" إلى أن.
-    fn behind_quoted_subject(&self, at: usize) -> Option<usize> {
+    /// One past a name in quotation marks that is the whole phrase, before a complementiser: "موندو ديبورتيفو" أن, "وول ستريت
+    /// جورنال" إلى أن.
+    fn end_of_quoted_subject(&self, at: usize) -> Option<usize> {
         let quoted = self.quotation_marks.opened_at(at)?;
         let after = quoted.after();
         let reports = self.complementiser(after).is_some()
@@ -123,15 +123,15 @@ impl Context<'_> {
         (quoted.is_closed && quoted.words <= LONGEST_QUOTED_NAME && reports).then_some(after)
     }
 
-    /// One past a name in quotation marks behind its head noun (منظمة «آبار بلا حدود»). Speech would have a comma or a colon
+    /// One past a name in quotation marks after its head noun (منظمة «آبار بلا حدود»). Speech would have a comma or a colon
     /// before it.
-    fn behind_quoted_name(&self, at: usize, from: usize) -> Option<usize> {
+    fn end_of_quoted_name(&self, at: usize, from: usize) -> Option<usize> {
         let quoted = self.quotation_marks.opened_at(at)?;
         if !quoted.is_closed || quoted.words > LONGEST_QUOTED_NAME {
             return None;
         }
         let (inside, after) = (quoted.inside().from, quoted.after());
-        // كتلة "النهج الوطني": a noun without the article before one with it.
+        // كتلة "النهج الوطني": a noun without the article before a noun with the article.
         let is_construct = self.words.is_definite(inside, 0)
             && !self.words.is_definite(at - 1, 0)
             && self.is_word(at - 1)
@@ -141,12 +141,12 @@ impl Context<'_> {
         // حلف شمال الأطلسي "الناتو" ينس ستولتنبرغ
         let before_person = quoted.words <= 2 && self.is_person_at(after);
         // موقع "والا" العبري
-        let behind_medium = matches!(
+        let after_medium = matches!(
             self.word(at - 1),
             "موقع" | "منصه" | "كتله" | "مدونه" | "نشره" | "فصيل" | "تيار" | "مليشيا" | "ميليشيا"
         );
         let head = Roles::BODY.union(Roles::FACILITY).union(Roles::WORK);
-        let is_name = is_construct || before_person || behind_medium || self.words.find_role(at - 1, head).is_some();
+        let is_name = is_construct || before_person || after_medium || self.words.find_role(at - 1, head).is_some();
         is_name.then_some(after)
     }
 }

@@ -1,4 +1,4 @@
-//! The subject behind a verb: which noun phrase it is, where it ends, and where an object begins.
+//! The subject after a verb: its end, and the object that may follow it.
 //!
 //! ```text
 //! طالبت [النقابة] الحكومة ب… · وصفت [المنظمة] الوضع الإنساني ب… · أكد [الوزير] أهمية الحوار
@@ -29,7 +29,7 @@ impl Context<'_> {
     pub(crate) fn subject_end(&self, from: usize) -> usize {
         let whole = self.phrase_end(from);
         if let Some(end) = self.entity_end(from).filter(|end| *end < whole) {
-            return self.end_behind_entity(end, whole);
+            return self.end_after_entity(end, whole);
         }
         if self.is_unknown(from) {
             let is_name = |at: usize| self.is_unknown(at) || self.is_person_at(at);
@@ -40,7 +40,7 @@ impl Context<'_> {
         {
             return whole;
         }
-        // مصدر أمني | وكالة فرانس برس: behind an indefinite noun and its adjective another noun begins.
+        // مصدر أمني | وكالة فرانس برس: after an indefinite noun and its adjective another noun begins.
         if let Some(end) = self.indefinite_end(from, whole) {
             return end;
         }
@@ -51,7 +51,7 @@ impl Context<'_> {
     }
 
     /// The end of a subject that begins with an entity: the entity and its adjectives.
-    fn end_behind_entity(&self, end: usize, whole: usize) -> usize {
+    fn end_after_entity(&self, end: usize, whole: usize) -> usize {
         let goes_on = self.words.find_role(end, Roles::ADJECTIVE).is_some()
             || self.words.has_role(end, Roles::TITLE)
             || !self.is_word(end)
@@ -61,14 +61,14 @@ impl Context<'_> {
         }
         // صحيفة "ديلي نيشن" الكينية | الجولة الحالية
         let is_adjective = |at: &usize| self.words.find_role(*at, Roles::ADJECTIVE).is_some() || self.is_nisba(*at);
-        let behind = (end..whole).find(|at| !is_adjective(at)).unwrap_or(whole);
-        let is_other = behind > end
-            && behind < whole
-            && self.words.is_definite(behind, 0)
-            && self.words.statistics(behind).is_some()
-            && self.entity_end(behind).is_none()
-            && !self.words.has_role(behind, Roles::TITLE);
-        if is_other { behind } else { whole }
+        let following = (end..whole).find(|at| !is_adjective(at)).unwrap_or(whole);
+        let is_other = following > end
+            && following < whole
+            && self.words.is_definite(following, 0)
+            && self.words.statistics(following).is_some()
+            && self.entity_end(following).is_none()
+            && !self.words.has_role(following, Roles::TITLE);
+        if is_other { following } else { whole }
     }
 
     /// The end of the head of a noun phrase: its first definite noun, with adjectives, a preposition that belongs, a name.
@@ -100,7 +100,7 @@ impl Context<'_> {
         Some(at)
     }
 
-    /// True if an object begins at a word behind the head of a noun phrase, and no name, title or source.
+    /// True if an object begins at a word after the head of a noun phrase, and no name, title or source does.
     fn begins_object_noun(&self, from: usize, at: usize) -> bool {
         let is_source = self.is_source(at, 0) && !self.words.is_definite(at, 0);
         let is_apposition = self.words.has_role(at, Roles::TITLE)
@@ -116,7 +116,7 @@ impl Context<'_> {
         !is_apposition && (is_known && !is_joined || are_others)
     }
 
-    /// True if the only noun behind a verb is its object, since it does not agree with it (وطالب الحكومة بفتح الطريق).
+    /// True if the only noun after a verb is its object, since it does not agree with it (وطالب الحكومة بفتح الطريق).
     pub(crate) fn is_object(&self, proclitic: usize, form: VerbForm, from: usize, end: usize) -> bool {
         if form.number != Number::Singular || form.pronoun || self.governed(end, form).is_none() {
             return false;
@@ -143,7 +143,7 @@ impl Context<'_> {
         };
         let is_indefinite =
             !self.words.is_definite(from, 0) && self.is_source(from, 0) && self.entity_end(from).is_none();
-        // ناشطون | السلطات: the nun says that nothing belongs to them.
+        // ناشطون | السلطات: the ending ون shows that no genitive follows.
         let is_alone = self.word(from).ends_with("ون") && self.words.is_definite(from + 1, 0);
         if is_indefinite && is_alone {
             return Some(from + 1);
@@ -170,7 +170,7 @@ impl Context<'_> {
         if (end..stop).all(|at| self.may_be_part_of_name(at)) { stop } else { end }
     }
 
-    /// True for a word that may be an unknown part of a name, since it is nothing else.
+    /// True for a word that may be an unknown part of a name, because it is of no other kind.
     fn may_be_part_of_name(&self, at: usize) -> bool {
         self.is_word(at)
             && !self.is_preposition(at)

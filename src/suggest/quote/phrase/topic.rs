@@ -12,17 +12,19 @@ use crate::words::lexicon::reporting::VerbForm;
 use crate::words::morphology::{Gender, Number};
 use crate::words::token::TokenSpan;
 
-/// Tokens between an opening word (كان, أما) and its verb: with قد before the verb, and without it.
+/// The most tokens between an opening word (كان, أما) and its verb with قد.
 const REACH_BEFORE_PARTICLE: usize = 24;
+
+/// The same for a verb without قد.
 const REACH_BEFORE_VERB: usize = 14;
 
-/// Tokens of a noun phrase directly before its verb.
+/// The most tokens of a noun phrase directly before its verb.
 const LONGEST_TOPIC: usize = 12;
 
-/// Tokens between the head of a sentence and a verb far behind it.
+/// The most tokens between the head of a sentence and its verb, if a description stands between them.
 const LONGEST_FAR_TOPIC: usize = 24;
 
-/// The sentence of a participle is looked at so many tokens back.
+/// The most tokens before a participle that are searched for the subject of its sentence.
 const LONGEST_SENTENCE_HEAD: usize = 80;
 
 /// True for كان and its like, which stand before a subject.
@@ -65,11 +67,11 @@ impl Context<'_> {
             .take_while(|from| !self.ends_sentence(*from))
             .find(|from| self.opens_subject(*from, proclitic));
         opening
-            .and_then(|opening| self.subject_behind_opening(opening, verb, particle == Some("قد"), form))
+            .and_then(|opening| self.subject_after_opening(opening, verb, particle == Some("قد"), form))
             .or_else(|| self.topic(verb, proclitic, form))
     }
 
-    /// True for a word behind which the subject of a later verb begins: كان and أن before a verb, أما before ف and a verb.
+    /// True for a word after which the subject of a later verb begins: كان and أن before a verb, أما before ف and a verb.
     fn opens_subject(&self, at: usize, proclitic: usize) -> bool {
         match self.word(at) {
             "كان" | "كانت" | "وكان" | "وكانت" | "لكن" | "ولكن" => proclitic == 0,
@@ -78,20 +80,14 @@ impl Context<'_> {
         }
     }
 
-    /// The noun phrase behind an opening word, if it is the subject of the verb. `behind_qad` says that قد stands before
+    /// The noun phrase after an opening word, if it is the subject of the verb. `after_qad` says that قد stands before
     /// the verb.
-    fn subject_behind_opening(
-        &self,
-        opening: usize,
-        verb: usize,
-        behind_qad: bool,
-        form: VerbForm,
-    ) -> Option<TokenSpan> {
+    fn subject_after_opening(&self, opening: usize, verb: usize, after_qad: bool, form: VerbForm) -> Option<TokenSpan> {
         let from = opening + 1;
         let end = self.phrase_end(from);
         // وكانت المحكمة، اعتبرت; وكانت فرنسا، التي وزعت المشروع، قد قالت
         let comma = usize::from(self.is_comma(end));
-        let is_far = behind_qad
+        let is_far = after_qad
             && self.word(opening).ends_with(['ن', 'ت'])
             && (self.gender_of(from) == form.gender || form.number == Number::Plural);
         if end > from && (end + comma == verb || is_far && end < verb) {
@@ -131,17 +127,17 @@ impl Context<'_> {
             }
         }
         if found.is_none()
-            && let Some(span) = self.topic_behind_proclitic(end)
+            && let Some(span) = self.topic_after_proclitic(end)
         {
             return Some(span);
         }
         let from = found.or_else(|| self.far_topic(verb, form))?;
         let end = if found.is_some() { end } else { self.phrase_end(from) };
-        let is_behind_and = self.word(from).starts_with('و')
+        let is_after_and = self.word(from).starts_with('و')
             && self.words.readings(from).first().is_some_and(|whole| whole.statistics().is_none());
         let agrees =
             self.gender_of(from) == form.gender || form.number == Number::Plural || !self.words.is_definite(from, 0);
-        (agrees || is_relative).then(|| TokenSpan::new(from, usize::from(is_behind_and), end))
+        (agrees || is_relative).then(|| TokenSpan::new(from, usize::from(is_after_and), end))
     }
 
     /// The end of the noun before a relative pronoun. `None` if the verb is not of its gender (الفجوة التي قال إنها كبيرة: the
@@ -155,7 +151,7 @@ impl Context<'_> {
         if gender.is_some_and(|gender| gender != form.gender) {
             return None;
         }
-        Some(if self.is_behind_comma(pronoun) { pronoun - 1 } else { pronoun })
+        Some(if self.is_after_comma(pronoun) { pronoun - 1 } else { pronoun })
     }
 
     /// True if the noun phrase that begins at a token is the topic of a clause.
@@ -203,16 +199,16 @@ impl Context<'_> {
                     || matches!(self.word(before), "مع" | "عن" | "من" | "في"))
     }
 
-    /// A source behind a proclitic, directly before the verb: مستشهدا بعاملة إغاثة قالت له.
-    fn topic_behind_proclitic(&self, end: usize) -> Option<TokenSpan> {
-        let is_source_behind = |from: &usize| {
+    /// A source after a proclitic, directly before the verb: مستشهدا بعاملة إغاثة قالت له.
+    fn topic_after_proclitic(&self, end: usize) -> Option<TokenSpan> {
+        let is_source_after_proclitic = |from: &usize| {
             self.word(*from).starts_with(['ب', 'ل'])
                 && self.is_source(*from, 1)
                 && !self.is_source(*from, 0)
                 && !self.words.is_definite(*from, 1)
                 && self.phrase_end(*from) >= end
         };
-        let from = (end.saturating_sub(3)..end).find(is_source_behind)?;
+        let from = (end.saturating_sub(3)..end).find(is_source_after_proclitic)?;
         self.quotation_marks.opened_at(end).is_none().then(|| TokenSpan::new(from, 1, end))
     }
 
@@ -262,11 +258,11 @@ impl Context<'_> {
     }
 }
 
-/// The clause before whose verb a topic is looked for.
+/// The clause of a verb whose topic is searched.
 struct TopicClause {
     /// The token before which the topic must end.
     end: usize,
-    /// The verb stands behind a relative pronoun.
+    /// The verb stands after a relative pronoun.
     is_relative: bool,
     /// No nearer topic was found.
     is_first: bool,

@@ -8,10 +8,10 @@ use crate::words::token::TokenSpan;
 use super::super::agreement::Agreement;
 use super::super::context::Context;
 
-/// The verb of a participle stands at most so many tokens before it.
+/// The most tokens between a participle and the verb before it.
 const PARTICIPLE_REACH: usize = 12;
 
-/// The preposition of a relay stands within so many tokens behind it.
+/// The tokens after a relaying verb that are searched for its preposition.
 const RELAY_REACH: usize = 9;
 
 impl Context<'_> {
@@ -34,7 +34,7 @@ impl Context<'_> {
     fn subject_of_verb(&self, at: usize, proclitic: usize, form: VerbForm) -> Option<(TokenSpan, Agreement)> {
         let verb = self.lexicon.verb(form);
         let opens_clause = proclitic == 1 || at == 0 || !self.is_word(at - 1);
-        let from = self.behind_addressee(at + 1);
+        let from = self.skip_addressees(at + 1);
         let end = self.subject_end(from);
         let is_able =
             self.can_speak(from, end) || opens_clause && !form.doubtful && !verb.object && !self.is_thing(from);
@@ -55,11 +55,11 @@ impl Context<'_> {
         (agrees || form.doubtful).then(|| (TokenSpan::whole(from, end), Agreement::new(gender, form.number)))
     }
 
-    /// The subject of a clause whose verb is not in the lexicon: a noun phrase that opens the clause, or the one behind its
+    /// The subject of a clause whose verb is not in the lexicon: a noun phrase that opens the clause, or the one after its
     /// first word, which then is taken for a verb.
     fn subject_of_clause(&self, at: usize) -> Option<(TokenSpan, Agreement)> {
         let opens_clause = self.starts_sentence(at)
-            || self.behind_opener(self.sentence_start(at)) == at
+            || self.skip_opener(self.sentence_start(at)) == at
             || matches!(self.word(at - 1), "لكن" | "ولكن" | "اما" | "واما" | "كان" | "وكان" | "كانت" | "وكانت");
         if !opens_clause || self.reporting_verb(at).is_some() {
             return None;
@@ -68,7 +68,7 @@ impl Context<'_> {
         let from = if is_about || self.opens_with_name(at) { at } else { at + 1 };
         let end = self.subject_end(from);
         let is_named = from == at || self.words.has_role(from, Roles::TITLE) || self.has_person(from, from + 1);
-        let is_subject = end > from && (is_named || from > at && self.is_body_behind_verb(at, from));
+        let is_subject = end > from && (is_named || from > at && self.is_body_after_verb(at, from));
         (is_subject && self.can_speak(from, end))
             .then(|| (TokenSpan::whole(from, end), Agreement::singular(self.gender_of(from))))
     }
@@ -82,8 +82,8 @@ impl Context<'_> {
             || self.is_source(at, 0) && self.has_person(at, at + 4)
     }
 
-    /// قررت المحكمة, وافق مجلس الأمن: an organisation behind a word that agrees with it as a verb does.
-    fn is_body_behind_verb(&self, at: usize, from: usize) -> bool {
+    /// True for an organisation after a word that agrees with it as a verb does: قررت المحكمة, وافق مجلس الأمن.
+    fn is_body_after_verb(&self, at: usize, from: usize) -> bool {
         let verb = self.word(at);
         let is_feminine = verb.ends_with('ت') && verb.chars().count() > 3;
         self.is_source(from, 0)
@@ -92,15 +92,15 @@ impl Context<'_> {
             && (self.gender_of(from) == Gender::Feminine) == is_feminine
     }
 
-    /// The subject of a verb of saying that a participle stands directly behind: فرد المكلف العام قائلا.
+    /// The subject of a verb of saying directly before a participle: فرد المكلف العام قائلا.
     pub(super) fn subject_beside_participle(&self, start: usize, place: usize) -> Option<TokenSpan> {
         (start.max(place.saturating_sub(PARTICIPLE_REACH))..place).rev().find_map(|at| {
             let (_, form) =
                 self.lexicon.find_verb(self.word(at)).filter(|(_, form)| form.shape == VerbShape::Finite)?;
-            let from = self.behind_addressee(at + 1);
+            let from = self.skip_addressees(at + 1);
             let end = self.phrase_end(from);
             let subject_end = self.subject_end(from);
-            // غرد إيلون ماسك قائلا: a part of the name that nobody knows.
+            // غرد إيلون ماسك قائلا: an unknown part of the name.
             let may_be_name =
                 |at: usize| self.is_word(at) && !self.is_preposition(at) && !self.words.has_role(at, Roles::STOP);
             let has_unknown_part = subject_end > from
@@ -120,8 +120,8 @@ impl Context<'_> {
             .any(|at| matches!(self.word(at), "عن" | "عنه" | "عنها" | "الي" | "من"))
     }
 
-    /// Behind what a sentence opens with before its verb: من جهته, وفي باريس, بدوره. `start` where there is nothing such.
-    fn behind_opener(&self, start: usize) -> usize {
+    /// The token after the words that open a sentence before its verb: من جهته, وفي باريس, بدوره. Gives `start` if there are none.
+    fn skip_opener(&self, start: usize) -> usize {
         let end = match self.word(start) {
             "بدوره" | "بدورها" | "وبدوره" | "وبدورها" => start + 1,
             "من" | "ومن" | "عن"

@@ -131,7 +131,7 @@ impl SpeakerHistory {
             .get(agreement)
             .or_else(|| self.subject_of_other_number(agreement))
             .or_else(|| self.cited.get(agreement));
-        // The content of this frame stands behind its verb; the content of an earlier frame is said by someone else.
+        // The content of this frame stands after its verb; the content of an earlier frame is said by someone else.
         let reported = if self.reported.0 > place { (0, 0) } else { self.reported };
         // Someone who is named in this paragraph comes before a speaker of an older one.
         let paragraph = context.paragraph_start(place);
@@ -165,7 +165,7 @@ impl SpeakerHistory {
         subject
     }
 
-    /// Adds the subjects of the clauses before a token, except of those that someone else says.
+    /// Adds the subjects of the clauses before a token, without the clauses that someone else says.
     fn look_at_clauses(&mut self, context: &Context<'_>, to: usize) {
         let from = self.seen.max(to.saturating_sub(LONGEST_SENTENCE));
         for at in from..to {

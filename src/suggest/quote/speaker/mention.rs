@@ -14,7 +14,7 @@ const SENTENCES: usize = 4;
 /// Tokens that are looked at.
 const REACH: usize = 120;
 
-/// Plurals of people that no ending shows.
+/// Broken plurals of people, which no ending shows.
 const BROKEN_PLURALS: [&str; 18] = [
     "سكان",
     "اهالي",
@@ -119,7 +119,7 @@ impl Context<'_> {
         (self.word(at).starts_with(['ب', 'ل']) && self.is_source(at, 1)).then_some(1)
     }
 
-    /// معلمو المنطقة: a plural before its genitive.
+    /// True for a plural before its genitive: معلمو المنطقة.
     fn is_plural_construct(&self, at: usize) -> bool {
         self.word(at).strip_suffix('و').is_some_and(|stem| stem.chars().count() > 2 && self.lexicon.is_source(stem))
     }
@@ -139,8 +139,8 @@ impl Context<'_> {
         }
         // خرجت سلمى: the verb before a name shows more than the name.
         let before = at.checked_sub(1).map(|before| self.word(before)).unwrap_or_default();
-        let is_behind_feminine_verb = before.ends_with('ت') && !before.ends_with("ات") && before.chars().count() > 3;
-        let is_feminine = is_person && is_behind_feminine_verb
+        let is_after_feminine_verb = before.ends_with('ت') && !before.ends_with("ات") && before.chars().count() > 3;
+        let is_feminine = is_person && is_after_feminine_verb
             || self.lexicon.gender(bare) == Gender::Feminine
             || self.gender_of(at) == Gender::Feminine;
         Agreement::singular(if is_feminine { Gender::Feminine } else { Gender::Masculine })
