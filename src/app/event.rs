@@ -72,12 +72,12 @@ mod tests {
         let sender = EventSender::new(sender);
         let numbers = |arrived: Option<Vec<Event>>| -> Vec<usize> {
             let number = |event| match event {
-                Event::Action(Action::Resume(index)) => index,
+                Event::Action(Action::ResumeAt(index)) => index,
                 _ => usize::MAX,
             };
             arrived.into_iter().flatten().map(number).collect()
         };
-        let send = |index| sender.send_action(Action::Resume(index)).unwrap();
+        let send = |index| sender.send_action(Action::ResumeAt(index)).unwrap();
         (0..500).for_each(send);
         assert_eq!(numbers(wait_for_events(&events)), (0..500).collect::<Vec<usize>>());
         send(7);

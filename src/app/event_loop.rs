@@ -107,13 +107,13 @@ impl<'a> EventLoop<'a> {
         let workers = &mut self.workers;
         for effect in effects {
             match effect {
-                Effect::Open { index } => {
+                Effect::OpenArticle { index } => {
                     // The thread ends only after this sender is dropped.
                     let _ = workers.opener.send(index);
                 }
-                Effect::Match { query, catalogue } => workers.title_search.begin((query, catalogue)),
-                Effect::Everywhere { needle, texts } => workers.everywhere_search.begin((needle, texts)),
-                Effect::Find { index, query, text } => workers.article_search.begin((index, query, text)),
+                Effect::MatchArticles { query, catalogue } => workers.title_search.begin((query, catalogue)),
+                Effect::FindEverywhere { needle, texts } => workers.everywhere_search.begin((needle, texts)),
+                Effect::FindInArticle { index, query, text } => workers.article_search.begin((index, query, text)),
                 Effect::Suggest { index, article, chunk } => workers.suggesters.ask_builtin(index, article, chunk),
                 Effect::Consult { index, article } => workers.suggesters.ask_programs(index, &article),
                 Effect::Save { article, entries, annotation, revision } => {

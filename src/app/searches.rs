@@ -67,14 +67,15 @@ pub(super) type TitleQuery = (String, Catalogue);
 /// Starts the thread that finds the articles whose titles match what was typed.
 pub(super) fn start_title_search(to: EventSender) -> io::Result<SearchThread<TitleQuery>> {
     let mut matcher = TitleMatcher::default();
-    let empty = |(query, _): &TitleQuery| Action::Matched { query: query.clone(), shown: Vec::new(), all: true };
+    let empty =
+        |(query, _): &TitleQuery| Action::ArticlesMatched { query: query.clone(), shown: Vec::new(), all: true };
     SearchThread::start("titles", to, empty, move |(query, catalogue), is_wanted, to| {
         let mut send_first = |shown| {
             // If the loop has ended, the complete result is not sent either.
-            let _ = to.send_action(Action::Matched { query: query.clone(), shown, all: false });
+            let _ = to.send_action(Action::ArticlesMatched { query: query.clone(), shown, all: false });
         };
         let shown = matcher.find(&catalogue, &query, is_wanted, &mut send_first)?;
-        Some(Action::Matched { query, shown, all: true })
+        Some(Action::ArticlesMatched { query, shown, all: true })
     })
 }
 
@@ -94,7 +95,7 @@ pub(super) fn start_article_search(to: EventSender) -> io::Result<SearchThread<A
 }
 
 const fn found_in_article(index: usize, query: String, matches: Vec<Span>) -> Action {
-    Action::Sought { index, query, matches }
+    Action::FoundInArticle { index, query, matches }
 }
 
 /// The words, and the texts of all open articles with their numbers.
@@ -102,10 +103,10 @@ pub(super) type EverywhereQuery = (Needle, Vec<(usize, Text)>);
 
 /// Starts the thread that finds words in all open articles.
 pub(super) fn start_everywhere_search(to: EventSender) -> io::Result<SearchThread<EverywhereQuery>> {
-    let empty = |(needle, _): &EverywhereQuery| Action::Everywhere { needle: needle.clone(), found: Vec::new() };
+    let empty = |(needle, _): &EverywhereQuery| Action::FoundEverywhere { needle: needle.clone(), found: Vec::new() };
     SearchThread::start("everywhere", to, empty, |(needle, texts), is_wanted, _| {
         let find = |(index, text): (usize, Text)| Some((index, needle.find_while(&text, is_wanted)?));
         let found = texts.into_iter().map(find).collect::<Option<Vec<_>>>()?;
-        Some(Action::Everywhere { needle, found })
+        Some(Action::FoundEverywhere { needle, found })
     })
 }

@@ -23,10 +23,12 @@ pub(super) fn action_of_save_report(report: SaveReport, lang: Lang) -> Action {
 /// Returns the action for a report of the library; `None` if the report changes nothing.
 pub(super) fn action_of_library_report(report: LibraryReport, lang: Lang) -> Option<Action> {
     Some(match report {
-        LibraryReport::Found { headings, problems } => Action::Found { headings, problems: messages(problems, lang) },
-        LibraryReport::Indexed => Action::Indexed,
+        LibraryReport::Found { headings, problems } => {
+            Action::ArticlesFound { headings, problems: messages(problems, lang) }
+        }
+        LibraryReport::Indexed => Action::IndexComplete,
         LibraryReport::Standings(standings) => Action::Summaries(standings),
-        LibraryReport::Surveyed { resume } => Action::Resume(resume?),
+        LibraryReport::Surveyed { resume } => Action::ResumeAt(resume?),
     })
 }
 
@@ -41,9 +43,9 @@ pub(super) fn action_of_opened(index: usize, opened: Result<OpenedArticle, Probl
                 history: resumed.history,
                 focus: resumed.focus,
             };
-            Action::Opened { index, found: Ok(Box::new(loaded)), problems }
+            Action::ArticleOpened { index, found: Ok(Box::new(loaded)), problems }
         }
-        Err(problem) => Action::Opened { index, found: Err(problem.message(lang)), problems: Vec::new() },
+        Err(problem) => Action::ArticleOpened { index, found: Err(problem.message(lang)), problems: Vec::new() },
     }
 }
 

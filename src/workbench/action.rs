@@ -23,20 +23,20 @@ pub enum Action {
     /// The window has this many columns and rows.
     Resize(u16, u16),
     /// The index has found more articles.
-    Found {
+    ArticlesFound {
         /// Their headings; they follow the articles that are known already.
         headings: Arc<Headings>,
         /// The files and lines that could not be read, a message each.
         problems: Vec<String>,
     },
     /// The index is complete: no further article comes.
-    Indexed,
+    IndexComplete,
     /// The statuses of articles that may not be open, by their number.
     Summaries(Vec<(usize, ArticleSummary)>),
     /// The number of the article on which work was done last.
-    Resume(usize),
+    ResumeAt(usize),
     /// An article was read from the disk.
-    Opened {
+    ArticleOpened {
         /// The number of the article.
         index: usize,
         /// The article with what was decided on it, or a message that says why it cannot be read.
@@ -45,7 +45,7 @@ pub enum Action {
         problems: Vec<String>,
     },
     /// A thread has found the articles that match what was typed to choose one.
-    Matched {
+    ArticlesMatched {
         /// The query that was typed.
         query: String,
         /// The numbers of the articles, best match first.
@@ -54,14 +54,14 @@ pub enum Action {
         all: bool,
     },
     /// A thread has searched all open articles for words.
-    Everywhere {
+    FoundEverywhere {
         /// The words that were searched for.
         needle: Needle,
         /// The places in each article, by its number.
         found: Vec<(usize, Vec<Span>)>,
     },
     /// A thread has searched a long article for what was typed.
-    Sought {
+    FoundInArticle {
         /// The number of the article.
         index: usize,
         /// The query that was typed.

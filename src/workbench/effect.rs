@@ -12,30 +12,30 @@ use super::document::BegunArticle;
 /// Something that must happen outside the model.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Read an article with what was decided on it. The answer is [`super::Action::Opened`].
-    Open {
+    /// Read an article with what was decided on it. The answer is [`super::Action::ArticleOpened`].
+    OpenArticle {
         /// The number of the article.
         index: usize,
     },
     /// Find the articles that match a query (see [`super::matching`]): there are too many to do it between two keys.
-    /// The answer is [`super::Action::Matched`], unless a newer effect of this kind came.
-    Match {
+    /// The answer is [`super::Action::ArticlesMatched`], unless a newer effect of this kind came.
+    MatchArticles {
         /// The query that was typed.
         query: String,
         /// All articles.
         catalogue: Catalogue,
     },
-    /// Search all open articles for words. The answer is [`super::Action::Everywhere`], unless a newer effect of this
+    /// Search all open articles for words. The answer is [`super::Action::FoundEverywhere`], unless a newer effect of this
     /// kind came.
-    Everywhere {
+    FindEverywhere {
         /// The words.
         needle: Needle,
         /// The texts of the articles, by their numbers.
         texts: Vec<(usize, Text)>,
     },
-    /// Search a long article for words (see [`crate::text::Needle`]). The answer is [`super::Action::Sought`], unless a
+    /// Search a long article for words (see [`crate::text::Needle`]). The answer is [`super::Action::FoundInArticle`], unless a
     /// newer effect of this kind came.
-    Find {
+    FindInArticle {
         /// The number of the article.
         index: usize,
         /// The query that was typed.

@@ -13,7 +13,7 @@ pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
     let near = [Some(current), current.checked_add(1), current.checked_sub(1), current.checked_add(2)];
     let mut indexes: Vec<usize> = near.into_iter().flatten().filter(|index| model.documents.ask(*index)).collect();
     indexes.extend(model.documents.ask_further(current));
-    let mut effects: Vec<Effect> = indexes.into_iter().map(|index| Effect::Open { index }).collect();
+    let mut effects: Vec<Effect> = indexes.into_iter().map(|index| Effect::OpenArticle { index }).collect();
     for index in [current, current + 1] {
         if let Some(document) = model.documents.get_mut(index).filter(|document| !document.is_consulted()) {
             document.consult();

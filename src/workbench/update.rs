@@ -39,23 +39,23 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
             return prompt_keys::paste(model, &words);
         }
         Action::Start => return wanted(model),
-        Action::Found { headings, problems } => {
+        Action::ArticlesFound { headings, problems } => {
             model.documents.extend(headings);
             report_problems(model, problems);
             return wanted(model);
         }
-        Action::Indexed => {
+        Action::IndexComplete => {
             model.documents.complete();
             return wanted(model);
         }
-        Action::Resume(index) => return resume(model, index),
-        Action::Opened { index, found, problems } => return receive_article(model, index, found, problems),
-        Action::Matched { query, shown, all } => {
+        Action::ResumeAt(index) => return resume(model, index),
+        Action::ArticleOpened { index, found, problems } => return receive_article(model, index, found, problems),
+        Action::ArticlesMatched { query, shown, all } => {
             let answer = if all { Answer::Whole } else { Answer::Begun };
             return prompt_keys::receive_articles(model, &query, shown, answer);
         }
-        Action::Everywhere { needle, found } => return receive_everywhere(model, &needle, found),
-        Action::Sought { index, query, matches } => return receive_matches(model, index, &query, matches),
+        Action::FoundEverywhere { needle, found } => return receive_everywhere(model, &needle, found),
+        Action::FoundInArticle { index, query, matches } => return receive_matches(model, index, &query, matches),
         Action::Saved { id, revision } => {
             with_document(model, &id, |document| document.mark_saved(revision));
             return quit_when_saved(model);

@@ -99,7 +99,7 @@ fn look_for(model: &mut Model, query: &str, screen: Screen) -> Vec<Effect> {
     if text.len() > AT_ONCE {
         let query = query.to_owned();
         model.search.pending_find = Some(PendingFind { query: query.clone(), index, from, lead, entered: false });
-        return vec![Effect::Find { index, query, text }];
+        return vec![Effect::FindInArticle { index, query, text }];
     }
     show(model, Find::new(query, &text, &from), lead);
     Vec::new()

@@ -5,13 +5,25 @@
 //!
 //! # To add a command
 //!
-//! Write a [`Command`] into the `ROWS` of the file that fits its subject, at the place where the help page shall show it:
-//! name, Arabic title, keys, help in both languages, group, the condition when it is valid (`condition.rs` has the usual
-//! ones), its traits, and `run`, the function beside it that changes the model. That is the only place. Then write a story
-//! that presses its key into `tests/stories/`: a test names every command without one. If a message or a rule names the
-//! command, give it a constant in `name.rs`. `UPDATE_README=1 cargo test readme` writes the README's table of keys anew.
+//! Write a row into the `ROWS` of the file that fits its subject, at the place where the help page shall show it, and beside
+//! it the function that runs it. That is the only place. A row from `sheets.rs`:
 //!
-//! A new file of commands is declared here and listed in `table.rs`.
+//! ```text
+//! Command {
+//!     name: CommandName::new("tags"),
+//!     title: Wording::new("tags", "الوسوم على الصفحة"),       // the palette; in English it is the name
+//!     help: Wording::new("Show the labels …", "أظهر الوسوم …"), // the help page and the README
+//!     keys: &["t"],                                          // the first one is named in messages
+//!     group: Group::Workbench,                               // the part of the help page
+//!     when: ON_PAGE,                                         // `condition.rs` has the usual conditions
+//!     run: |model, _| toggle_tags(model),
+//!     ..Command::PLAIN                                       // or `footer: …` and `traits: …`, see `row.rs`
+//! }
+//! ```
+//!
+//! Then write a story that presses its key into `tests/stories/`; a test names every command without one. If a message or a
+//! rule names the command, give it a constant in `name.rs`. `UPDATE_README=1 cargo test --test it documents` writes the table
+//! of keys again. A new file of commands is declared here and listed in `table.rs`.
 //!
 //! May use: `lang`, `text`, `page`, `gold`, `edit`, `suggest`, `workbench`.
 //!

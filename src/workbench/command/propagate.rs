@@ -57,7 +57,7 @@ fn preview(model: &mut Model) -> Vec<Effect> {
     if texts.iter().map(|(_, text)| text.len()).sum::<usize>() > AT_ONCE {
         model.search.propagation = Some(request);
         model.tell_words(lang::STILL_LOOKING);
-        return vec![Effect::Everywhere { needle, texts }];
+        return vec![Effect::FindEverywhere { needle, texts }];
     }
     let found = texts.into_iter().map(|(index, text)| (index, needle.find(&text))).collect();
     show(model, request, found)

@@ -1,4 +1,8 @@
-//! One open article: annotation, history, focus, and the part that is on the screen.
+//! Open articles: each has its annotation, history, focus and items, and the part that is on the screen.
+//!
+//! May use: `text`, `page`, `gold`, `edit`, `suggest`, `workbench/direction`, `workbench/role`.
+//!
+//! Must never know: the model, commands and keys; words for the user.
 
 mod asking;
 mod changes;

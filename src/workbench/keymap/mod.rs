@@ -1,4 +1,8 @@
-//! Keys to commands.
+//! The keymap: which commands a key calls.
+//!
+//! May use: `lang`, `workbench/command/name`, `workbench/key`.
+//!
+//! Must never know: the table of commands (it is handed over as a value), the model.
 
 mod chord;
 

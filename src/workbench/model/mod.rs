@@ -1,4 +1,10 @@
 //! The model: everything the screen shows, as plain values. Only `update` changes it.
+//!
+//! May use: `lang`, `text`, `page`, `gold`, `edit`, `workbench/command/modes`, `workbench/command/name`,
+//! `workbench/direction`, `workbench/document`, `workbench/effect`, `workbench/key`, `workbench/keymap`, `workbench/panes`,
+//! `workbench/role`, `workbench/search`, `workbench/selection`.
+//!
+//! Must never know: the table of commands, and what a command does.
 
 mod listed;
 mod mode;

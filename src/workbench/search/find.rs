@@ -146,7 +146,7 @@ mod tests {
             update(model, Action::Key(name.parse().unwrap()))
         };
         let sought = |effect| match effect {
-            Effect::Find { index, query, text } => Some((index, query, text)),
+            Effect::FindInArticle { index, query, text } => Some((index, query, text)),
             _ => None,
         };
         keys.chars().flat_map(&mut press).filter_map(sought).collect()
@@ -154,7 +154,7 @@ mod tests {
 
     fn answer(model: &mut Model, (index, query, text): (usize, String, Text)) {
         let matches = Needle::new(&query).unwrap().find(&text);
-        update(model, Action::Sought { index, query, matches });
+        update(model, Action::FoundInArticle { index, query, matches });
     }
 
     fn found(model: &Model) -> Option<(usize, Option<usize>)> {

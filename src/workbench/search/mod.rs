@@ -1,4 +1,9 @@
 //! What is searched and what is hidden: the open line, finds, the filter, and choices by a few letters.
+//!
+//! May use: `lang`, `text`, `page`, `gold`, `edit`, `workbench/direction`, `workbench/document`, `workbench/effect`,
+//! `workbench/key`, `workbench/keymap`, `workbench/remark_scope`, `nucleo_matcher`.
+//!
+//! Must never know: the model, and what a command does.
 
 pub(super) mod filter;
 pub(super) mod find;

@@ -185,7 +185,7 @@ impl Picker {
             Source::Articles(catalogue, _) if catalogue.len() > AT_ONCE => {
                 self.chosen = 0;
                 self.pending = Some(PendingMatch { number: number(query, catalogue), entered: false });
-                return Some(Effect::Match { query: query.to_owned(), catalogue: catalogue.clone() });
+                return Some(Effect::MatchArticles { query: query.to_owned(), catalogue: catalogue.clone() });
             }
             Source::Articles(catalogue, _) => Some(matching(catalogue, query, &|| true)),
             Source::Commands(entries) => {

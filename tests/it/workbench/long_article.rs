@@ -56,9 +56,9 @@ impl Bench {
         for effect in effects {
             match effect {
                 Effect::Suggest { chunk, .. } => self.asked.push_back(chunk),
-                Effect::Find { index, query, text } => {
+                Effect::FindInArticle { index, query, text } => {
                     let matches = Needle::new(&query).unwrap().find(&text);
-                    self.act(Action::Sought { index, query, matches });
+                    self.act(Action::FoundInArticle { index, query, matches });
                 }
                 Effect::Save { entries, .. } => self.news.extend(entries.into_iter().map(|entry| entry.pending_update)),
                 _ => {}

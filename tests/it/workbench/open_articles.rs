@@ -39,7 +39,7 @@ impl Bench {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Open { index } => self.coming.push(index),
+                Effect::OpenArticle { index } => self.coming.push(index),
                 Effect::Save { article, .. } => drop(self.saved.insert(article.id.clone())),
                 _ => {}
             }
@@ -61,7 +61,7 @@ impl Bench {
     fn answer(&mut self) {
         while !self.coming.is_empty() {
             let index = self.coming.remove(0);
-            self.act(Action::Opened { index, found: Ok(Box::new(opened(index))), problems: Vec::new() });
+            self.act(Action::ArticleOpened { index, found: Ok(Box::new(opened(index))), problems: Vec::new() });
         }
     }
 
@@ -69,7 +69,7 @@ impl Bench {
         self.press("g");
         number.chars().for_each(|digit| self.press(&digit.to_string()));
         let shown = vec![number.parse::<u32>().unwrap() - 1];
-        self.act(Action::Matched { query: number.to_owned(), shown, all: true });
+        self.act(Action::ArticlesMatched { query: number.to_owned(), shown, all: true });
         self.press("Enter");
     }
 }
@@ -116,14 +116,14 @@ fn an_article_is_found_by_its_number_among_many() {
     let mut bench = Bench::new(5_000);
     bench.press("g");
     let effects = update(&mut bench.model, Action::Key("7".parse().unwrap()));
-    let [Effect::Match { query, catalogue }] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::MatchArticles { query, catalogue }] = effects.as_slice() else { panic!("{effects:?}") };
     let shown = tawsim::workbench::matching(catalogue, query, &|| true);
     assert_eq!((shown[0], catalogue.get(shown[1] as usize).id), (6, "a7"), "its number, then what is in its id");
     bench.press("7 0");
-    bench.act(Action::Matched { query: query.clone(), shown, all: true });
+    bench.act(Action::ArticlesMatched { query: query.clone(), shown, all: true });
     let picker = |bench: &Bench| bench.model.search.prompt.as_ref().unwrap().picker.as_ref().unwrap().len();
     assert_eq!(picker(&bench), 5_000, "an answer to what is typed no more");
-    bench.act(Action::Matched { query: "770".to_owned(), shown: vec![769], all: true });
+    bench.act(Action::ArticlesMatched { query: "770".to_owned(), shown: vec![769], all: true });
     assert_eq!(picker(&bench), 1);
 }
 
@@ -135,7 +135,7 @@ fn enter_waits_for_what_was_typed() {
     bench.press("g 4 0 0 0 Enter");
     assert_eq!((bench.model.current, bench.model.search.prompt.is_none()), (3_999, true));
     bench.answer();
-    let matched = |query: &str, shown: Vec<u32>, all| Action::Matched { query: query.to_owned(), shown, all };
+    let matched = |query: &str, shown: Vec<u32>, all| Action::ArticlesMatched { query: query.to_owned(), shown, all };
     bench.press("g a 7 Enter");
     assert!(bench.model.search.prompt.is_some());
     bench.act(matched("a7", vec![7, 70], false));
@@ -193,7 +193,7 @@ fn all_of_a_small_corpus_is_opened() {
 #[test]
 fn what_cannot_be_read_is_shown_in_its_place() {
     let mut bench = Bench::new(3);
-    bench.act(Action::Opened { index: 1, found: Err("a.jsonl:2: broken".to_owned()), problems: Vec::new() });
+    bench.act(Action::ArticleOpened { index: 1, found: Err("a.jsonl:2: broken".to_owned()), problems: Vec::new() });
     bench.press("n a x v 1 Tab Enter g Esc");
     assert_eq!((bench.model.current, bench.model.documents.problem(1)), (1, Some("a.jsonl:2: broken")));
     assert!(bench.saved.is_empty());
@@ -214,7 +214,7 @@ fn articles_and_their_states_become_known() {
     documents.put(0, opened(0).into());
     let model = Model::of(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
     let mut bench = Bench { model, coming: Vec::new(), saved: BTreeSet::new() };
-    bench.act(Action::Found { headings: headings(2..400), problems: vec!["a.jsonl:9: broken".to_owned()] });
+    bench.act(Action::ArticlesFound { headings: headings(2..400), problems: vec!["a.jsonl:9: broken".to_owned()] });
     assert_eq!(bench.model.documents.len(), 400);
     assert!(bench.model.notice().unwrap().text.contains("broken"));
     bench.answer();
@@ -222,12 +222,12 @@ fn articles_and_their_states_become_known() {
         [(0, Status::Done), (1, Status::Done), (390, Status::Done), (391, Status::Skipped)].map(standing).to_vec(),
     ));
     assert_eq!(bench.model.done(), 1, "what is open knows better than its gold file");
-    bench.act(Action::Resume(380));
+    bench.act(Action::ResumeAt(380));
     assert_eq!(bench.model.current, 380, "nobody has begun elsewhere");
     bench.answer();
     bench.press("d d");
     assert_eq!((bench.model.done(), bench.model.documents.summary(380).status), (2, Status::Done));
-    bench.act(Action::Resume(5));
+    bench.act(Action::ResumeAt(5));
     assert_ne!(bench.model.current, 5, "the work goes on where it is");
 }
 
@@ -244,10 +244,10 @@ fn the_same_words_are_looked_for_elsewhere_without_waiting() {
     let mut model = Model::new(Settings::default(), (0..4).map(document).collect(), Vec::new(), (80, 24)).unwrap();
     let press = |model: &mut Model, key: &str| update(model, Action::Key(key.parse().unwrap()));
     let look = |effects: Vec<Effect>| {
-        let [Effect::Everywhere { needle, texts }] = effects.as_slice() else { panic!("{effects:?}") };
+        let [Effect::FindEverywhere { needle, texts }] = effects.as_slice() else { panic!("{effects:?}") };
         assert_eq!(texts.iter().map(|(index, _)| *index).collect::<Vec<usize>>(), [0, 1, 2, 3]);
         let found = texts.iter().map(|(index, text)| (*index, needle.find(text))).collect();
-        Action::Everywhere { needle: needle.clone(), found }
+        Action::FoundEverywhere { needle: needle.clone(), found }
     };
     press(&mut model, "Down");
     let answer = look(press(&mut model, "P"));
