@@ -60,7 +60,7 @@ impl QuoteFinder {
             if open_ends.len() >= DEEPEST {
                 continue;
             }
-            open_ends.push(candidate.content.edges().1);
+            open_ends.push(candidate.content.tokens().end);
             let speaker = history.resolve(&context, &candidate);
             suggestions.extend(self.suggestion(words, &candidate, speaker));
         }

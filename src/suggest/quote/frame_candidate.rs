@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::gold::QuoteKind;
 
@@ -91,9 +92,9 @@ impl Content {
         Self { pattern, ..self }
     }
 
-    /// The first token, and one past the last token.
-    pub(crate) fn edges(&self) -> (usize, usize) {
-        (self.spans.first().map_or(0, |first| first.from), self.spans.last().map_or(0, |last| last.to))
+    /// The tokens from the first part to the last one.
+    pub(crate) fn tokens(&self) -> Range<usize> {
+        self.spans.first().map_or(0, |first| first.from)..self.spans.last().map_or(0, |last| last.to)
     }
 }
 

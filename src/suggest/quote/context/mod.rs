@@ -11,7 +11,7 @@
 //! The tables are filled in three steps ([`Context::new`], then two in `content/prepare.rs`), because the later steps use rules
 //! that read the earlier tables.
 //!
-//! May use: `words`, `suggest/entity`, `suggest/quote/quotation_marks`.
+//! May use: `words`, `suggest/candidate`, `suggest/quote/quotation_marks`.
 //!
 //! Must never know: phrases, contents, constructions and speakers, which read it.
 

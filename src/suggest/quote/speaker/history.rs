@@ -5,6 +5,8 @@
 //! (انتقد المدرب أرضية الملعب، معتبرا …). Someone who is cited in passing (بحسب …), or who speaks inside the words of someone
 //! else, does not go on speaking.
 
+use std::ops::Range;
+
 use super::super::agreement::Agreement;
 use super::super::context::{Context, LONGEST_SENTENCE};
 use super::super::frame_candidate::{FrameCandidate, FramePattern};
@@ -50,8 +52,8 @@ pub(crate) struct SpeakerHistory {
     cited: NearestSubjects,
     /// The place and the speaker of the last frame.
     last: Option<(usize, Subject)>,
-    /// The tokens `[from, to)` of the last content that is not inside another one.
-    reported: (usize, usize),
+    /// The tokens of the last content that is not inside another one.
+    reported: Range<usize>,
     /// The verbs before this token have been looked at.
     seen: usize,
 }
@@ -61,9 +63,9 @@ impl SpeakerHistory {
     pub(crate) fn resolve(&mut self, context: &Context<'_>, candidate: &FrameCandidate) -> Option<ResolvedSpeaker> {
         let place = candidate.place();
         self.look_at_clauses(context, place);
-        let is_nested = place < self.reported.1;
+        let is_nested = place < self.reported.end;
         if !is_nested {
-            self.reported = candidate.content.edges();
+            self.reported = candidate.content.tokens();
         }
         if let Some(span) = candidate.speaker {
             let subject = Subject { span, agreement: context.agreement_of(span, candidate.agreement) };
@@ -132,18 +134,18 @@ impl SpeakerHistory {
             .or_else(|| self.subject_of_other_number(agreement))
             .or_else(|| self.cited.get(agreement));
         // The content of this frame stands after its verb; the content of an earlier frame is said by someone else.
-        let reported = if self.reported.0 > place { (0, 0) } else { self.reported };
+        let reported = if self.reported.start > place { 0..0 } else { self.reported.clone() };
         // Someone who is named in this paragraph comes before a speaker of an older one.
         let paragraph = context.paragraph_start(place);
         if found.is_some_and(|found| found.span.from < paragraph)
-            && let Some(span) = context.person_in_sentence_before(paragraph, start, agreement, reported)
+            && let Some(span) = context.person_in_sentence_before(paragraph, start, agreement, &reported)
         {
             return Some(self.remember(span, agreement));
         }
         if found.is_some() {
             return found;
         }
-        let span = context.last_mentioned(place, agreement, reported)?;
+        let span = context.last_mentioned(place, agreement, &reported)?;
         Some(self.remember(span, agreement))
     }
 
@@ -169,7 +171,7 @@ impl SpeakerHistory {
     fn look_at_clauses(&mut self, context: &Context<'_>, to: usize) {
         let from = self.seen.max(to.saturating_sub(LONGEST_SENTENCE));
         for at in from..to {
-            if at < self.reported.1 || context.is_quoted_token(at) {
+            if at < self.reported.end || context.is_quoted_token(at) {
                 continue;
             }
             let Some((span, agreement)) = context.acting_subject(at) else { continue };

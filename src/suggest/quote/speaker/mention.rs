@@ -1,6 +1,8 @@
 //! The last mention, for a verb with which no earlier speaker agrees: the person or organisation that a nearby sentence is
 //! about, whatever its verb (خرجت سلمى إدريس من المحكمة. وقالت: «…»).
 
+use std::ops::Range;
+
 use crate::words::lexicon::entities::Roles;
 use crate::words::morphology::{Gender, Number};
 use crate::words::token::TokenSpan;
@@ -37,13 +39,13 @@ const BROKEN_PLURALS: [&str; 18] = [
 ];
 
 impl Context<'_> {
-    /// The first noun phrase of the nearest sentence before a token that can speak and agrees with a verb. The tokens
-    /// `[from, to)` of `reported` are said by someone else, and name nobody.
+    /// The first noun phrase of the nearest sentence before a token that can speak and agrees with a verb. The tokens of
+    /// `reported` are said by someone else, and name nobody.
     pub(super) fn last_mentioned(
         &self,
         place: usize,
         agreement: Agreement,
-        reported: (usize, usize),
+        reported: &Range<usize>,
     ) -> Option<TokenSpan> {
         let lowest = place.saturating_sub(REACH);
         let mut to = place;
@@ -65,7 +67,7 @@ impl Context<'_> {
         paragraph: usize,
         to: usize,
         agreement: Agreement,
-        reported: (usize, usize),
+        reported: &Range<usize>,
     ) -> Option<TokenSpan> {
         let before = to.checked_sub(1).filter(|before| *before > paragraph)?;
         let start = self.sentence_start(before).max(paragraph);
@@ -78,11 +80,11 @@ impl Context<'_> {
         start: usize,
         to: usize,
         agreement: Agreement,
-        reported: (usize, usize),
+        reported: &Range<usize>,
     ) -> Option<TokenSpan> {
         let mut at = start;
         while at < to {
-            let is_said = reported.0 <= at && at < reported.1 || self.is_quoted_token(at);
+            let is_said = reported.contains(&at) || self.is_quoted_token(at);
             let Some(proclitic) = self.begins_mention(at).filter(|_| !is_said) else {
                 at += 1;
                 continue;
