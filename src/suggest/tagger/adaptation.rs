@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use crate::suggest::candidate::Rules;
 use crate::words::token::Tokens;
 use crate::words::word::Words;
 
@@ -19,8 +20,8 @@ use super::features;
 use super::hash::{self, Random};
 use super::input::TaggerInput;
 use super::marginals::Marginals;
+use super::model::Model;
 use super::train::allowed_tags;
-use super::{TEMPERATURE, Tagger};
 
 /// The number of rows of weights, a power of two. A feature's row is the lower bits of its hash; features can share a row.
 const ROWS: usize = 1 << 18;
@@ -72,7 +73,87 @@ impl AdaptationLine {
     }
 }
 
+impl AdaptationExample {
+    /// Prepares an example for a model.
+    pub(super) fn prepare(model: &Model, rules: Rules, example: &Example) -> Self {
+        let mut prepared = Self::default();
+        let mut left = MAX_ARTICLE_TOKENS;
+        // Of a long text only the chunks with decisions are read.
+        for chunk in example.text.chunks().filter(|chunk| example.knows_about(chunk)) {
+            if left == 0 {
+                break;
+            }
+            prepared.add_chunk(model, rules, example, chunk, &mut left);
+        }
+        prepared
+    }
+
+    /// Adds a chunk of an example, as long as tokens are left.
+    fn add_chunk(&mut self, model: &Model, rules: Rules, example: &Example, chunk: Range<usize>, left: &mut usize) {
+        let tokens = Tokens::in_range(&example.text, chunk);
+        let words = Words::new(&tokens);
+        let input = TaggerInput::new(&words, &rules.find(&words));
+        let known = allowed_tags(&model.labels, example, &tokens);
+        let scores = score_input(model, &input);
+        let width = model.labels.tags();
+        let mut features = Vec::new();
+        for line in &input.lines {
+            let allowed = known.get(line.clone()).unwrap_or_default().to_vec();
+            if allowed.iter().all(|allowed| *allowed == u64::MAX) {
+                continue;
+            }
+            if !spend_tokens(left, line.len()) {
+                break;
+            }
+            let model_scores = scores.get(line.start * width..line.end * width).unwrap_or_default().to_vec();
+            let mut own = AdaptationLine { model_scores, allowed, ..AdaptationLine::default() };
+            for (at, allowed) in own.allowed.iter().enumerate() {
+                if *allowed != u64::MAX {
+                    features.clear();
+                    features::for_each_feature(input.line(line), at, |feature| features.push(feature));
+                    own.rows.extend(features.iter().map(|feature| row_of(*feature)));
+                }
+                own.ends.push(own.rows.len());
+            }
+            self.lines.push(own);
+        }
+    }
+}
+
 impl Adaptation {
+    /// Learns corrections of a model from scratch, with the first [`MAX_TOKENS`] tokens of the examples.
+    pub(super) fn learn<'a>(model: &Model, examples: impl IntoIterator<Item = &'a AdaptationExample>) -> Self {
+        let mut left = MAX_TOKENS;
+        let lines = examples.into_iter().flat_map(|example| &example.lines);
+        let mut order: Vec<&AdaptationLine> =
+            lines.take_while(|line| spend_tokens(&mut left, line.allowed.len())).collect();
+        let width = model.labels.tags();
+        let mut now = Self::new(width);
+        let mut sum = vec![0.0_f32; now.weights.len()];
+        let mut random = Random::new(1);
+        let marginals = || Marginals::new(&model.transitions);
+        let (mut all, mut known) = (marginals(), marginals());
+        for _ in 0..ROUNDS {
+            random.shuffle(&mut order);
+            for line in &order {
+                now.learn_line(line, &mut all, &mut known);
+            }
+            for (weight, sum) in now.weights.iter_mut().zip(&mut sum) {
+                *weight *= 1.0 - DECAY;
+                *sum += *weight;
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a small number")]
+        now.weights.iter_mut().zip(sum).for_each(|(weight, sum)| *weight = sum / ROUNDS as f32);
+        now.find_used_rows();
+        now
+    }
+
+    /// True if the corrections have the tags of a model.
+    pub(super) fn fits(&self, model: &Model) -> bool {
+        self.width == model.labels.tags()
+    }
+
     fn new(width: usize) -> Self {
         Self { width, weights: vec![0.0; ROWS * width], used: Vec::new() }
     }
@@ -122,9 +203,9 @@ impl Adaptation {
         for (at, own) in scores.chunks_exact_mut(width).enumerate() {
             line.rows_of(at).iter().for_each(|row| self.add_row(*row, own));
         }
-        all.read(&scores, TEMPERATURE);
+        all.read(&scores);
         forbid_tags(&mut scores, width, &line.allowed);
-        known.read(&scores, TEMPERATURE);
+        known.read(&scores);
         let (mut expected, mut target) = (Vec::new(), Vec::new());
         for (at, allowed) in line.allowed.iter().enumerate() {
             if *allowed == u64::MAX {
@@ -152,112 +233,21 @@ const fn row_of(feature: u64) -> u32 {
     feature as u32 & (ROWS as u32 - 1)
 }
 
-impl Tagger {
-    /// The same tagger with corrections, or without if there are none. Corrections for other labels are ignored.
-    #[must_use]
-    pub fn with_adaptation(&self, adaptation: Option<std::sync::Arc<Adaptation>>) -> Self {
-        let fits = |adaptation: &std::sync::Arc<Adaptation>| adaptation.width == self.model.labels.tags();
-        Self { adaptation: adaptation.filter(fits), ..self.clone() }
-    }
-
-    /// Prepares an example for [`Tagger::learn_adaptation`]. An entity with a label that the model does not have teaches only
-    /// that no label of the model stands there.
-    #[must_use]
-    pub fn prepare_example(&self, example: &Example) -> AdaptationExample {
-        let mut prepared = AdaptationExample::default();
-        let mut left = MAX_ARTICLE_TOKENS;
-        // Of a long text only the chunks with decisions are read.
-        for chunk in example.text.chunks().filter(|chunk| example.knows_about(chunk)) {
-            if left == 0 {
-                break;
-            }
-            self.prepare_chunk(example, chunk, &mut left, &mut prepared);
-        }
-        prepared
-    }
-
-    /// Prepares a chunk of an example, as long as tokens are left.
-    fn prepare_chunk(
-        &self,
-        example: &Example,
-        chunk: Range<usize>,
-        left: &mut usize,
-        prepared: &mut AdaptationExample,
-    ) {
-        let tokens = Tokens::in_range(&example.text, chunk);
-        let words = Words::new(&tokens);
-        let input = TaggerInput::new(&words, &self.rules.find(&words));
-        let known = allowed_tags(&self.model.labels, example, &tokens);
-        let scores = self.model_scores(&input);
-        let width = self.model.labels.tags();
-        let mut features = Vec::new();
-        for line in &input.lines {
-            let allowed = known.get(line.clone()).unwrap_or_default().to_vec();
-            if allowed.iter().all(|allowed| *allowed == u64::MAX) {
-                continue;
-            }
-            if !spend_tokens(left, line.len()) {
-                break;
-            }
-            let model_scores = scores.get(line.start * width..line.end * width).unwrap_or_default().to_vec();
-            let mut own = AdaptationLine { model_scores, allowed, ..AdaptationLine::default() };
-            for (at, allowed) in own.allowed.iter().enumerate() {
-                if *allowed != u64::MAX {
-                    features.clear();
-                    features::for_each_feature(input.line(line), at, |feature| features.push(feature));
-                    own.rows.extend(features.iter().map(|feature| row_of(*feature)));
-                }
-                own.ends.push(own.rows.len());
-            }
-            prepared.lines.push(own);
+/// The model's scores by token and tag, without corrections and without the bias against O.
+fn score_input(model: &Model, input: &TaggerInput) -> Vec<f32> {
+    let width = model.labels.tags();
+    let mut scores = vec![0.0_f32; input.attributes.len() * width];
+    let (mut hashes, mut sums) = (Vec::new(), vec![0_i32; width]);
+    for line in &input.lines {
+        for (at, own) in scores.chunks_exact_mut(width).skip(line.start).take(line.len()).enumerate() {
+            sums.fill(0);
+            hashes.clear();
+            features::for_each_feature(input.line(line), at, |feature| hashes.push(feature));
+            model.add_weights(&hashes, &mut sums);
+            own.iter_mut().zip(&sums).for_each(|(score, sum)| *score = model.score_of(*sum));
         }
     }
-
-    /// Learns corrections from scratch. Only the first 60,000 tokens of the examples are used.
-    #[must_use]
-    pub fn learn_adaptation<'a>(&self, examples: impl IntoIterator<Item = &'a AdaptationExample>) -> Adaptation {
-        let mut left = MAX_TOKENS;
-        let lines = examples.into_iter().flat_map(|example| &example.lines);
-        let mut order: Vec<&AdaptationLine> =
-            lines.take_while(|line| spend_tokens(&mut left, line.allowed.len())).collect();
-        let width = self.model.labels.tags();
-        let mut now = Adaptation::new(width);
-        let mut sum = vec![0.0_f32; now.weights.len()];
-        let mut random = Random::new(1);
-        let marginals = || Marginals::new(&self.model.transitions, TEMPERATURE);
-        let (mut all, mut known) = (marginals(), marginals());
-        for _ in 0..ROUNDS {
-            random.shuffle(&mut order);
-            for line in &order {
-                now.learn_line(line, &mut all, &mut known);
-            }
-            for (weight, sum) in now.weights.iter_mut().zip(&mut sum) {
-                *weight *= 1.0 - DECAY;
-                *sum += *weight;
-            }
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a small number")]
-        now.weights.iter_mut().zip(sum).for_each(|(weight, sum)| *weight = sum / ROUNDS as f32);
-        now.find_used_rows();
-        now
-    }
-
-    /// The model's scores by token and tag, without corrections and without the bias against O.
-    fn model_scores(&self, input: &TaggerInput) -> Vec<f32> {
-        let width = self.model.labels.tags();
-        let mut scores = vec![0.0_f32; input.attributes.len() * width];
-        let (mut hashes, mut sums) = (Vec::new(), vec![0_i32; width]);
-        for line in &input.lines {
-            for (at, own) in scores.chunks_exact_mut(width).skip(line.start).take(line.len()).enumerate() {
-                sums.fill(0);
-                hashes.clear();
-                features::for_each_feature(input.line(line), at, |feature| hashes.push(feature));
-                self.model.add_weights(&hashes, &mut sums);
-                own.iter_mut().zip(&sums).for_each(|(score, sum)| *score = self.score_of(*sum));
-            }
-        }
-        scores
-    }
+    scores
 }
 
 /// The hash of an article's id. It gives every article a fixed place in the training set.

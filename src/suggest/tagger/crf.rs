@@ -3,10 +3,9 @@
 //! Duchi, Hazan, Singer (2011): Adaptive Subgradient Methods for Online Learning and Stochastic Optimization (AdaGrad).
 //! Where an example does not decide on a token, every allowed tag is right, so the model learns nothing about it directly.
 
-use super::TEMPERATURE;
 use super::decode::Transitions;
 use super::hash::Random;
-use super::marginals::Marginals;
+use super::marginals::{Marginals, TEMPERATURE};
 
 /// The size of the first step of a weight.
 const RATE: f32 = 0.1;
@@ -118,11 +117,11 @@ pub(super) fn train_weights(
         random.shuffle(&mut order);
         for line in order.iter().filter_map(|index| data.lines.get(*index)) {
             now.score_line(data, line, &mut scores);
-            let mut all = Marginals::new(&now.transitions, TEMPERATURE);
-            all.read(&scores, TEMPERATURE);
+            let mut all = Marginals::new(&now.transitions);
+            all.read(&scores);
             forbid_tags(&mut scores, width, &line.allowed);
-            let mut known = Marginals::new(&now.transitions, TEMPERATURE);
-            known.read(&scores, TEMPERATURE);
+            let mut known = Marginals::new(&now.transitions);
+            known.read(&scores);
             let by = line.weight / TEMPERATURE;
             for (at, token) in line.tokens.clone().enumerate() {
                 all.of_token(at, &mut expected);

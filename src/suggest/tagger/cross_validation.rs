@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::suggest::candidate::Rules;
 use crate::text::Span;
 
 use super::example::Example;
+use super::model::SCORE_BOUNDS;
+use super::tagging::Tagger;
 use super::train::{TrainError, TrainOptions, TrainProgress, train};
-use super::{Rules, Tagger};
-
-/// The smallest and the largest score. No prediction for an unseen text is certain.
-pub(super) const SCORE_BOUNDS: (f32, f32) = (0.02, 0.98);
 
 /// The numbers of right, wrong and missed entities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,10 @@
 use super::decode::Transitions;
 use super::tags::{NONE, Tag, may_follow};
 
-/// The probabilities of tags and runs in a line. Scores divided by a temperature are taken as logarithms.
+/// Scores are divided by this before they are taken as logarithms. Models are trained with it.
+pub(super) const TEMPERATURE: f32 = 4.0;
+
+/// The probabilities of tags and runs in a line. Scores divided by [`TEMPERATURE`] are taken as logarithms.
 #[derive(Debug, Default)]
 pub(super) struct Marginals {
     width: usize,
@@ -19,13 +22,13 @@ pub(super) struct Marginals {
 
 impl Marginals {
     /// Prepares the transitions of a model.
-    pub(super) fn new(transitions: &Transitions, temperature: f32) -> Self {
+    pub(super) fn new(transitions: &Transitions) -> Self {
         let width = transitions.tags;
         let mut table = Vec::with_capacity(transitions.scores.len());
         for (place, score) in transitions.scores.iter().enumerate() {
             let (before, tag) = (place / width.max(1), place % width.max(1));
             let may = may_follow(if before == width { NONE } else { before }, tag);
-            table.push(if may { (score / temperature).exp() } else { 0.0 });
+            table.push(if may { (score / TEMPERATURE).exp() } else { 0.0 });
         }
         Self { width, transitions: table, ..Self::default() }
     }
@@ -35,12 +38,12 @@ impl Marginals {
     }
 
     /// Computes the masses of a line from its scores.
-    pub(super) fn read(&mut self, scores: &[f32], temperature: f32) {
+    pub(super) fn read(&mut self, scores: &[f32]) {
         let width = self.width.max(1);
         self.own.clear();
         for own in scores.chunks_exact(width) {
             let most = own.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            self.own.extend(own.iter().map(|score| ((score - most) / temperature).exp()));
+            self.own.extend(own.iter().map(|score| ((score - most) / TEMPERATURE).exp()));
         }
         let mut next = vec![0.0_f32; width];
         self.forward.clear();

@@ -13,7 +13,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::gold::Label;
 
-use super::cross_validation::SCORE_BOUNDS;
 use super::decode::Transitions;
 use super::features;
 use super::row_table::{RowTable, number};
@@ -46,6 +45,9 @@ pub enum ModelError {
 /// The number of the next model.
 static NUMBERS: AtomicU64 = AtomicU64::new(1);
 
+/// The smallest and the largest score. No prediction for an unseen text is certain.
+pub(super) const SCORE_BOUNDS: (f32, f32) = (0.02, 0.98);
+
 /// The smallest scale of weights.
 pub(super) const MIN_SCALE: f32 = 1e-9;
 
@@ -57,7 +59,7 @@ pub(super) struct Model {
     pub(super) number: u64,
     pub(super) labels: Labels,
     /// The score of one weight step.
-    pub(super) scale: f32,
+    scale: f32,
     /// What is taken from the score of O. With a larger bias more entities are found, and fewer of them are right.
     pub(super) bias: f32,
     pub(super) transitions: Transitions,
@@ -115,6 +117,13 @@ impl Model {
         };
         // No score is certain. It is rounded to two digits, which are the same on every machine.
         (f64::from(share.clamp(SCORE_BOUNDS.0, SCORE_BOUNDS.1)) * 100.0).round() / 100.0
+    }
+
+    /// The score of a sum of weight steps.
+    #[inline]
+    #[expect(clippy::cast_precision_loss, reason = "sums of a hundred bytes' squares")]
+    pub(super) fn score_of(&self, sum: i32) -> f32 {
+        self.scale * sum as f32
     }
 
     /// Adds the weights of features to sums by tag, in weight steps.

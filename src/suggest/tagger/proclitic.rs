@@ -10,7 +10,7 @@ use crate::suggest::candidate::ChosenEntity;
 use crate::words::lexicon::entities::Roles;
 use crate::words::word::{NameStrength, WordReading, Words};
 
-use super::Guess;
+use super::tags::Guess;
 
 /// Sets the proclitic length of each guess.
 pub(super) fn set_proclitics(words: &Words<'_>, rules: &[ChosenEntity], labels: &[Label], guesses: &mut [Guess]) {

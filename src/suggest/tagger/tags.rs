@@ -1,6 +1,7 @@
 //! Tags of tokens (BIO): O for no entity, B-X for the first token of an X, I-X for its other tokens.
 
 use crate::gold::Label;
+use crate::words::token::TokenSpan;
 
 /// A tag: 0 is O, `2k + 1` is B of the label with index k, `2k + 2` is I of it.
 pub(super) type Tag = usize;
@@ -79,4 +80,14 @@ pub(super) fn find_runs(tags: &[Tag]) -> Vec<LabelledRun> {
         }
     }
     found
+}
+
+/// Tokens with a label, as the tagger found them.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::suggest) struct Guess {
+    pub(in crate::suggest) tokens: TokenSpan,
+    /// The index of the label in the tagger's labels.
+    pub(in crate::suggest) label: usize,
+    /// The probability that tokens and label are right, from 0 to 1.
+    pub(in crate::suggest) score: f64,
 }

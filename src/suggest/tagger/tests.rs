@@ -1,11 +1,15 @@
 //! Tests of any model, and of the model that comes with the program.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::gold::Label;
 use crate::suggest::{RULES, builtin_tagger};
+use crate::text::Text;
+use crate::words::token::Tokens;
+use crate::words::word::Words;
 
 /// An example from text with marks: `زار ⟦PER:سامي⟧ باريس`.
 fn example(marked: &str) -> Example {
@@ -149,7 +153,7 @@ fn a_few_that_were_all_right_are_no_certainty() {
     let report = |scores: Vec<(f32, bool)>| CrossValidation { scores, ..CrossValidation::default() }.calibration();
     // Thirty of thirty: 31 of 32.
     assert_eq!(report(vec![(0.99, true); 30]), [(0.99, 31.0 / 32.0)]);
-    assert_eq!(report(vec![(0.99, true); 2000]).last().unwrap().1, cross_validation::SCORE_BOUNDS.1);
+    assert_eq!(report(vec![(0.99, true); 2000]).last().unwrap().1, model::SCORE_BOUNDS.1);
     let mixed: Vec<(f32, bool)> = (0..1000_u16).map(|at| (f32::from(at) / 1000.0, at % 10 < at / 100)).collect();
     let points = report(mixed);
     assert!(points.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1), "{points:?}");
@@ -170,7 +174,7 @@ fn what_is_kept_of_words_changes_no_score() {
         let text = Text::new(article);
         let tokens = Tokens::new(&text);
         let words = Words::new(&tokens);
-        let input = TaggerInput::new(&words, &RULES.find(&words));
+        let input = input::TaggerInput::new(&words, &RULES.find(&words));
         for line in &input.lines {
             let rows = input.line(line);
             // By turns, so that what one model leaves behind would be seen in the other.
