@@ -42,7 +42,9 @@ pub(super) fn join_rules_and_tagger(
     let tokens = words.tokens();
     let mut taken = vec![false; tokens.len()];
     let mut take_if_free = |candidate: &Candidate| {
-        let range = taken.get_mut(candidate.tokens.from..candidate.tokens.to).unwrap_or_default();
+        let range = taken.get_mut(candidate.tokens.from..candidate.tokens.to);
+        debug_assert!(range.is_some(), "{candidate:?} is outside of the tokens");
+        let range = range.unwrap_or_default();
         let free = range.iter().all(|taken| !taken);
         if free {
             range.fill(true);

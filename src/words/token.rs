@@ -153,7 +153,9 @@ impl<'a> Tokens<'a> {
     /// The folded form of a word or number; empty for other tokens.
     pub(crate) fn folded(&self, at: usize) -> &str {
         let bounds = self.list.get(at).map_or((0, 0), |token| token.folded);
-        self.folded.get(bounds.0 as usize..bounds.1 as usize).unwrap_or_default()
+        let folded = self.folded.get(bounds.0 as usize..bounds.1 as usize);
+        debug_assert!(folded.is_some(), "the folded form of a token is part of `folded`");
+        folded.unwrap_or_default()
     }
 
     /// True if the token is على or إلى, with or without و. The folded form of على is that of the name علي, so the text itself

@@ -57,7 +57,7 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
 /// The parts of a row of names, counted by how likely each is a name.
 #[derive(Debug, Default, Clone, Copy)]
 struct NameParts {
-    parts: usize,
+    count: usize,
     strong: usize,
     medium: usize,
     unknown: usize,
@@ -66,7 +66,7 @@ struct NameParts {
 
 impl NameParts {
     fn add(&mut self, strength: NameStrength) {
-        self.parts += 1;
+        self.count += 1;
         match strength {
             NameStrength::Strong => self.strong += 1,
             NameStrength::Medium => self.medium += 1,
@@ -79,12 +79,12 @@ impl NameParts {
 /// Finds the name that begins with a reading of a token.
 fn find_name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Candidate> {
     let tokens = words.tokens();
-    let title = has_title_before(words, from, first.proclitic);
-    let said = from.checked_sub(1).is_some_and(|before| words.find_role(before, Roles::SAY).is_some());
-    let mut row = NameParts::default();
+    let titled = has_title_before(words, from, first.proclitic);
+    let after_say = from.checked_sub(1).is_some_and(|before| words.find_role(before, Roles::SAY).is_some());
+    let mut parts = NameParts::default();
     let mut at = from;
     let mut end = from;
-    let mut kept = row;
+    let mut kept = parts;
     while at < from + MAX_WORDS && tokens.is_word(at) {
         let reading = if at == from { first } else { words.readings(at).first()? };
         // بوش ورايس are two names.
@@ -96,38 +96,38 @@ fn find_name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Cand
         if strength == NameStrength::No {
             // A relational word behind one sure name is the family name: خديجة الوردي.
             let family =
-                at > from && row.strong == row.parts && row.parts == 1 && is_family_adjective(words, at, reading);
+                at > from && parts.strong == parts.count && parts.count == 1 && is_family_adjective(words, at, reading);
             if family
-                && (title
-                    || said
-                    || row.particles == 0 && words.statistics(at).is_none_or(|word| word.rank_bits() > 14))
+                && (titled
+                    || after_say
+                    || parts.particles == 0 && words.statistics(at).is_none_or(|word| word.rank_bits() > 14))
             {
-                row.add(NameStrength::Weak);
+                parts.add(NameStrength::Weak);
                 end = at + 1;
-                kept = row;
+                kept = parts;
             }
             break;
         }
-        if strength == NameStrength::Unknown && row.strong + row.medium == 0 && !title && !said {
+        if strength == NameStrength::Unknown && parts.strong + parts.medium == 0 && !titled && !after_say {
             break;
         }
         if length > 1 {
-            row.particles += 1;
+            parts.particles += 1;
         }
-        row.add(strength);
+        parts.add(strength);
         at += length;
         // A weak word at the end may be a word of the sentence. It counts as the family name only behind a strong part, if
         // it is a known name and not an everyday word.
         let family = strength == NameStrength::Weak
-            && row.strong > 0
+            && parts.strong > 0
             && reading.entry.is_unit()
             && reading.statistics().is_none_or(|word| word.rank_bits() > 11);
         if strength >= NameStrength::Medium
-            || strength == NameStrength::Unknown && (title || said || row.parts == 2)
+            || strength == NameStrength::Unknown && (titled || after_say || parts.count == 2)
             || family
         {
             end = at;
-            kept = row;
+            kept = parts;
         }
         if family {
             break;
@@ -143,29 +143,31 @@ fn find_name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Cand
         return None;
     }
     // The number of a ruler belongs to the name: محمد السادس.
-    if kept.parts == 1 && kept.strong == 1 && words.has_role(end, Roles::ORDINAL) {
+    if kept.count == 1 && kept.strong == 1 && words.has_role(end, Roles::ORDINAL) {
         end += 1;
         kept.particles += 1;
     }
-    let evidence = weigh_evidence(kept, title, said, first.proclitic)?;
+    let evidence = weigh_evidence(kept, titled, after_say, first.proclitic)?;
     Some(Candidate::new(TokenSpan::new(from, first.proclitic, end), EntityType::Person, evidence))
 }
 
-fn weigh_evidence(row: NameParts, title: bool, said: bool, proclitic: usize) -> Option<Evidence> {
-    let several = row.parts >= 2;
-    match (title, several) {
-        (true, true) if row.strong + row.medium >= 1 => Some(Evidence::TitledName),
+/// The evidence for a row of names; `None` if it is too weak. `titled`: a title stands before it. `after_say`: a verb of
+/// saying stands before it.
+fn weigh_evidence(parts: NameParts, titled: bool, after_say: bool, proclitic: usize) -> Option<Evidence> {
+    let several = parts.count >= 2;
+    match (titled, several) {
+        (true, true) if parts.strong + parts.medium >= 1 => Some(Evidence::TitledName),
         (true, true) => Some(Evidence::TitledUnknown),
-        (true, false) if row.strong > 0 => Some(Evidence::TitledUnit),
-        (true, false) if row.medium > 0 && proclitic == 0 => Some(Evidence::TitledUnit),
+        (true, false) if parts.strong > 0 => Some(Evidence::TitledUnit),
+        (true, false) if parts.medium > 0 && proclitic == 0 => Some(Evidence::TitledUnit),
         (true, false) => None,
-        (false, true) if row.strong >= 2 || row.strong >= 1 && (row.medium >= 1 || row.particles >= 1) => {
+        (false, true) if parts.strong >= 2 || parts.strong >= 1 && (parts.medium >= 1 || parts.particles >= 1) => {
             Some(Evidence::FullName)
         }
-        (false, true) if row.strong >= 1 || row.medium >= 2 => Some(Evidence::LikelyName),
-        (false, false) if row.strong == 1 && row.particles == 1 => Some(Evidence::LikelyName),
-        (false, true) if said && row.unknown == row.parts => Some(Evidence::TitledUnknown),
-        (false, false) if row.strong + row.medium == 1 && proclitic == 0 && said => Some(Evidence::SingleUnit),
+        (false, true) if parts.strong >= 1 || parts.medium >= 2 => Some(Evidence::LikelyName),
+        (false, false) if parts.strong == 1 && parts.particles == 1 => Some(Evidence::LikelyName),
+        (false, true) if after_say && parts.unknown == parts.count => Some(Evidence::TitledUnknown),
+        (false, false) if parts.strong + parts.medium == 1 && proclitic == 0 && after_say => Some(Evidence::SingleUnit),
         _ => None,
     }
 }

@@ -32,6 +32,7 @@ fn find_listed(words: &Words<'_>, at: usize) -> Option<Candidate> {
     Some(Candidate::new(TokenSpan::new(at, found.proclitic, found.to), EntityType::Location, evidence))
 }
 
+/// The evidence for a place of the gazetteers; `None` if the name is more likely another word.
 fn weigh_evidence(words: &Words<'_>, at: usize, found: NameMatch) -> Option<Evidence> {
     let tokens = words.tokens();
     let entry = found.entry;
@@ -46,14 +47,15 @@ fn weigh_evidence(words: &Words<'_>, at: usize, found: NameMatch) -> Option<Evid
     }
     let statistics = reading.statistics();
     let letters = tokens.folded(at).chars().count() - found.proclitic;
-    let rows = found.to - at > 1;
-    if entry.is_country() && (rows || statistics.is_none_or(|word| word.place_percent() >= 13) && letters > 2) {
+    let several_words = found.to - at > 1;
+    if entry.is_country() && (several_words || statistics.is_none_or(|word| word.place_percent() >= 13) && letters > 2)
+    {
         return Some(Evidence::KnownPlace);
     }
     if entry.is_country() && stands_behind_place_word(words, at, found.proclitic) {
         return Some(Evidence::CountryBehind);
     }
-    if rows {
+    if several_words {
         // A row of several words that is a place in the lists is rarely anything else, unless it is a person's name.
         let persons =
             (at..found.to).all(|at| words.readings(at).first().is_some_and(|reading| reading.entry.is_unit()));

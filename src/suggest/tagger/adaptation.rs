@@ -180,7 +180,9 @@ impl Adaptation {
 
     fn add_row(&self, row: u32, scores: &mut [f32]) {
         let at = row as usize * self.width;
-        let weights = self.weights.get(at..at + self.width).unwrap_or_default();
+        let weights = self.weights.get(at..at + self.width);
+        debug_assert!(weights.is_some(), "{row} is not a row");
+        let weights = weights.unwrap_or_default();
         scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += weight);
     }
 

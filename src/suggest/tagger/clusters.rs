@@ -7,9 +7,11 @@ use super::row_table::{self, RowTable};
 
 static BYTES: &[u8] = include_bytes!("../../../assets/models/clusters.bin");
 
-static BUILTIN: LazyLock<Clusters> = LazyLock::new(|| Clusters {
-    // A test checks that the asset is read. A broken asset would only mean fewer features.
-    table: RowTable::at(BYTES, 0).map(|(table, _)| table).unwrap_or_default(),
+static BUILTIN: LazyLock<Clusters> = LazyLock::new(|| {
+    // A broken asset only means fewer features.
+    let table = RowTable::at(BYTES, 0).map(|(table, _)| table);
+    debug_assert!(table.is_some(), "assets/models/clusters.bin is not a table");
+    Clusters { table: table.unwrap_or_default() }
 });
 
 /// The bytes of a row: one for each of the first two numbers, two for the third.

@@ -15,7 +15,9 @@ impl Transitions {
         Self { tags, scores: vec![0.0; (tags + 1) * tags] }
     }
 
+    /// The scores of the transitions from a tag.
     fn row(&self, before: usize) -> &[f32] {
+        debug_assert!(before <= self.tags, "{before} is not a tag");
         self.scores.get(before * self.tags..(before + 1) * self.tags).unwrap_or_default()
     }
 }
@@ -32,6 +34,7 @@ impl Decoder {
     /// Writes the best row of tags into `tags`. `scores` has each token's scores by tag, one token after the other.
     pub(super) fn decode(&mut self, transitions: &Transitions, scores: &[f32], tags: &mut Vec<Tag>) {
         let width = transitions.tags;
+        debug_assert_eq!(scores.len() % width, 0, "every token has a score for every tag");
         let length = scores.len() / width;
         tags.clear();
         self.back.clear();

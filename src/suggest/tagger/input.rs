@@ -36,6 +36,7 @@ impl TaggerInput {
 
     /// The attributes of a line's tokens.
     pub(super) fn line(&self, line: &Range<usize>) -> &[TokenAttributes] {
+        debug_assert!(line.end <= self.attributes.len(), "a line of another article");
         self.attributes.get(line.clone()).unwrap_or_default()
     }
 }

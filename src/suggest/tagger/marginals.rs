@@ -33,7 +33,9 @@ impl Marginals {
         Self { width, transitions: table, ..Self::default() }
     }
 
+    /// `exp` of the scores of the transitions from a tag.
     fn row(&self, before: usize) -> &[f32] {
+        debug_assert!(before <= self.width, "{before} is not a tag");
         self.transitions.get(before * self.width..(before + 1) * self.width).unwrap_or_default()
     }
 

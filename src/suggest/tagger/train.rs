@@ -111,6 +111,7 @@ impl Corpus {
             let words = Words::new(&tokens);
             let input = TaggerInput::new(&words, &rules.find(&words));
             let allowed = allowed_tags(&labels, example, &tokens);
+            debug_assert_eq!(allowed.len(), input.attributes.len(), "every token has its tags");
             for line in &input.lines {
                 let allowed = allowed.get(line.clone()).unwrap_or_default().to_vec();
                 let tokens = token..token + line.len();

@@ -39,7 +39,8 @@ pub(crate) struct NameMatch {
     pub(crate) entry: GazetteerEntry,
 }
 
-#[derive(Deserialize)]
+/// The keys of `known.toml`.
+#[derive(Deserialize, Default)]
 struct HandWrittenList {
     places: Vec<String>,
     organisations: Vec<String>,
@@ -47,7 +48,8 @@ struct HandWrittenList {
     contextual: Contextual,
 }
 
-#[derive(Deserialize)]
+/// Names that count only behind certain words: `name: word word`, one string each.
+#[derive(Deserialize, Default)]
 struct Contextual {
     organisations: Vec<String>,
 }
@@ -58,15 +60,12 @@ impl Gazetteer {
         &GAZETTEER
     }
 
+    /// Loads the assets.
     fn load() -> Self {
-        let empty = HandWrittenList {
-            places: Vec::new(),
-            organisations: Vec::new(),
-            misc: Vec::new(),
-            contextual: Contextual { organisations: Vec::new() },
-        };
-        // A test checks that all three assets load. A broken asset would only mean fewer suggestions.
-        let known: HandWrittenList = toml::from_str(KNOWN).unwrap_or(empty);
+        // A broken asset only means fewer suggestions.
+        let known: Result<HandWrittenList, _> = toml::from_str(KNOWN);
+        debug_assert!(known.is_ok(), "known.toml: {:?}", known.err());
+        let known = known.unwrap_or_default();
         let mut keys: Vec<(String, u64)> = Vec::new();
         for (list, bit) in [
             (&known.places, GazetteerEntry::PLACE),
@@ -79,9 +78,8 @@ impl Gazetteer {
         keys.dedup_by(|later, first| later.0 == first.0);
         let mut builder = MapBuilder::memory();
         for (key, bits) in &keys {
-            if builder.insert(key, *bits).is_err() {
-                break;
-            }
+            let inserted = builder.insert(key, *bits);
+            debug_assert!(inserted.is_ok(), "keys are sorted: {inserted:?}");
         }
         let contextual = known.contextual.organisations.iter().filter_map(|line| {
             let (name, words) = line.split_once(':')?;
@@ -122,8 +120,8 @@ impl Gazetteer {
         split: ProcliticSplit<'_>,
         wanted: impl Fn(GazetteerEntry) -> bool,
     ) -> Option<NameMatch> {
-        let known = self.known.as_ref().and_then(|map| walk(map.as_fst(), tokens, from, split, &wanted));
-        let names = self.names.as_ref().and_then(|map| walk(map.as_fst(), tokens, from, split, &wanted));
+        let known = self.known.as_ref().and_then(|map| longest_row(map.as_fst(), tokens, from, split, &wanted));
+        let names = self.names.as_ref().and_then(|map| longest_row(map.as_fst(), tokens, from, split, &wanted));
         let longest = match (known, names) {
             (Some(a), Some(b)) if a.0 == b.0 => Some((a.0, a.1.and(b.1))),
             (a, b) => a.max_by_end(b),
@@ -150,7 +148,7 @@ fn probe<D: AsRef<[u8]>>(fst: &Fst<D>, split: ProcliticSplit<'_>) -> (GazetteerE
 }
 
 /// Follows a map along a row of words. Gives the end and the entry of the longest row for which `wanted` is true.
-fn walk<D: AsRef<[u8]>>(
+fn longest_row<D: AsRef<[u8]>>(
     fst: &Fst<D>,
     tokens: &Tokens<'_>,
     from: usize,

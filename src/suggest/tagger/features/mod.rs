@@ -84,6 +84,7 @@ static DIVIDED: LazyLock<DividedTable> = LazyLock::new(|| {
 /// The index of a token at a distance, among the tokens around a token.
 #[inline]
 fn place(by: i8) -> usize {
+    debug_assert!(usize::from(by.unsigned_abs()) <= REACH, "{by} is out of reach");
     usize::try_from(isize::from(by) + REACH as isize).unwrap_or(0)
 }
 
