@@ -102,7 +102,7 @@ impl QuotationMarks {
 
 /// An opening quotation mark whose closing one has not come yet.
 #[derive(Debug, Clone, Copy)]
-struct OpenMark {
+struct OpenQuotation {
     at: usize,
     mark: QuotationMark,
     /// The number of quoted spans found before it opened; later ones lie inside it.
@@ -112,7 +112,7 @@ struct OpenMark {
 /// Pairs the quotation marks between two tokens and adds the outermost spans to `spans`.
 fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut Vec<QuotedSpan>) {
     let first = spans.len();
-    let mut stack: Vec<OpenMark> = Vec::new();
+    let mut stack: Vec<OpenQuotation> = Vec::new();
     for at in from..to {
         let Some(mark) = quotation_mark_at(tokens, at) else { continue };
         let side = side_by_white_space(tokens, at, from, to);
@@ -123,7 +123,7 @@ fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut
             }
             continue;
         }
-        let deeper = stack.iter().rposition(|open| can_close(open.mark, mark, side) && side != Side::Opening);
+        let deeper = stack.iter().rposition(|open| can_close(open.mark, mark, side) && side != QuotationSide::Opening);
         if let Some(deeper) = deeper {
             // This mark closes an outer span: those that opened inside it are never closed.
             let open = stack.get(deeper).copied();
@@ -133,9 +133,9 @@ fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut
             }
             continue;
         }
-        let is_orphan = stack.is_empty() && side == Side::Closing;
+        let is_orphan = stack.is_empty() && side == QuotationSide::Closing;
         if !is_orphan && stack.len() < DEEPEST {
-            stack.push(OpenMark { at, mark, found_before: spans.len() });
+            stack.push(OpenQuotation { at, mark, found_before: spans.len() });
         }
     }
     close_at_paragraph_end(tokens, to, &stack, spans);
@@ -144,7 +144,7 @@ fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut
 
 /// Ends the spans without a closing quotation mark: at the end of the paragraph, or, if another span opens before that,
 /// at the end of the last sentence before the other span. The stack is shallow, so this stays linear.
-fn close_at_paragraph_end(tokens: &Tokens<'_>, to: usize, stack: &[OpenMark], spans: &mut Vec<QuotedSpan>) {
+fn close_at_paragraph_end(tokens: &Tokens<'_>, to: usize, stack: &[OpenQuotation], spans: &mut Vec<QuotedSpan>) {
     let mut later = stack.iter().skip(1).map(|open| open.at).collect::<Vec<_>>().into_iter();
     for open in stack {
         let paired = spans.iter().skip(open.found_before).map(|span| span.open);
@@ -224,13 +224,13 @@ fn quotation_mark_at(tokens: &Tokens<'_>, at: usize) -> Option<QuotationMark> {
 
 /// The side of a quoted span on which a quotation mark stands, as the white space around it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum QuotationSide {
     Opening,
     Closing,
     Unclear,
 }
 
-fn side_by_white_space(tokens: &Tokens<'_>, at: usize, from: usize, to: usize) -> Side {
+fn side_by_white_space(tokens: &Tokens<'_>, at: usize, from: usize, to: usize) -> QuotationSide {
     let before = at > from && tokens.get(at).is_some_and(|token| token.glued);
     let following = at + 1 < to && tokens.get(at + 1).is_some_and(|token| token.glued);
     let word = |at: usize| matches!(tokens.kind(at), TokenKind::Word | TokenKind::Foreign | TokenKind::Number);
@@ -240,19 +240,19 @@ fn side_by_white_space(tokens: &Tokens<'_>, at: usize, from: usize, to: usize) -
             || matches!(tokens.kind(at - 1), TokenKind::Punctuation('.' | '!' | '؟' | '?' | '…' | ')' | '%')));
     match (before, following) {
         // A proclitic is written onto the opening quotation mark: و"المستقبل".
-        (true, true) if word(at + 1) && at > 0 && tokens.folded(at - 1).chars().count() == 1 => Side::Opening,
-        (true, true) if word(at + 1) && !after_word => Side::Opening,
-        (true, true) if after_word && !word(at + 1) => Side::Closing,
-        (false, true) if word(at + 1) || tokens.kind(at + 1) == TokenKind::QuotationMark => Side::Opening,
-        (true, false) if after_word => Side::Closing,
-        (false, false) if at == from => Side::Opening,
-        (_, _) if at + 1 == to && before => Side::Closing,
-        _ => Side::Unclear,
+        (true, true) if word(at + 1) && at > 0 && tokens.folded(at - 1).chars().count() == 1 => QuotationSide::Opening,
+        (true, true) if word(at + 1) && !after_word => QuotationSide::Opening,
+        (true, true) if after_word && !word(at + 1) => QuotationSide::Closing,
+        (false, true) if word(at + 1) || tokens.kind(at + 1) == TokenKind::QuotationMark => QuotationSide::Opening,
+        (true, false) if after_word => QuotationSide::Closing,
+        (false, false) if at == from => QuotationSide::Opening,
+        (_, _) if at + 1 == to && before => QuotationSide::Closing,
+        _ => QuotationSide::Unclear,
     }
 }
 
 /// True if `mark` may close a span that `open` has opened.
-fn can_close(open: QuotationMark, mark: QuotationMark, side: Side) -> bool {
+fn can_close(open: QuotationMark, mark: QuotationMark, side: QuotationSide) -> bool {
     use QuotationMark::{Curly, Guillemet, Single, Straight};
     let (same_style, same_side) = match (open, mark) {
         (Guillemet { opening: a }, Guillemet { opening: b })
@@ -260,10 +260,13 @@ fn can_close(open: QuotationMark, mark: QuotationMark, side: Side) -> bool {
         | (Single { opening: a }, Single { opening: b }) => (true, a == b),
         (Straight, Straight) => (true, true),
         // “…" and "…” are careless, but pairs.
-        (Straight, Curly { .. }) | (Curly { .. }, Straight) => return side == Side::Closing,
+        (Straight, Curly { .. }) | (Curly { .. }, Straight) => return side == QuotationSide::Closing,
         _ => (false, false),
     };
-    same_style && (!same_side && side != Side::Opening || side == Side::Closing || same_side && side == Side::Unclear)
+    same_style
+        && (!same_side && side != QuotationSide::Opening
+            || side == QuotationSide::Closing
+            || same_side && side == QuotationSide::Unclear)
 }
 
 #[cfg(test)]

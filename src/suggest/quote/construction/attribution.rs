@@ -34,7 +34,7 @@ pub(super) fn find(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
     if own_expression::is_own_expression(context, at, cue) {
         return own_expression::find(context, at, cue);
     }
-    let source = Source::new(context, at, cue, lam)?;
+    let source = CitedSource::new(context, at, cue, lam)?;
     let speaker = source.is_named.then(|| TokenSpan::new(source.from, lam, source.end));
     let agreement = match cue.form {
         Some(form) => Agreement::new(form.gender, form.number),
@@ -53,14 +53,14 @@ fn lam_of_source(context: &Context<'_>, at: usize, cue: AttributionCue) -> Optio
 }
 
 /// The source after an attribution cue.
-struct Source {
+struct CitedSource {
     from: usize,
     end: usize,
     /// It is someone who can say something. A clause without a subject (كما تقول) means the last speaker.
     is_named: bool,
 }
 
-impl Source {
+impl CitedSource {
     /// `None` if the cue cites nobody: بحسب القانون, وفقا لقرار مجلس الأمن.
     fn new(context: &Context<'_>, at: usize, cue: AttributionCue, lam: usize) -> Option<Self> {
         let form = cue.form;

@@ -39,7 +39,7 @@ use crate::words::token::TokenSpan;
 
 /// A verb of saying at a token.
 #[derive(Clone, Copy)]
-struct Cue<'a> {
+struct SayingVerb<'a> {
     at: usize,
     proclitic: usize,
     form: VerbForm,
@@ -47,7 +47,7 @@ struct Cue<'a> {
 }
 
 /// The subject of a verb.
-struct Subject {
+struct VerbSubject {
     /// The noun phrase after the verb, as tokens `[from, end)`; empty if there is none.
     from: usize,
     end: usize,
@@ -59,7 +59,7 @@ struct Subject {
 
 /// The frame of a verb before its content.
 pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
-    let cue = Cue { at, proclitic, form, verb: context.lexicon.verb(form) };
+    let cue = SayingVerb { at, proclitic, form, verb: context.lexicon.verb(form) };
     if is_aside(context, cue) || proclitic == 0 && context.is_negated(at) && !cue.verb.hedge {
         return None;
     }
@@ -67,7 +67,7 @@ pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: Ver
     if is_impersonal(context, cue, &subject) {
         return None;
     }
-    let Subject { from, end, .. } = subject;
+    let VerbSubject { from, end, .. } = subject;
     let end = if cue.verb.masdar && end > from { context.before_verbal_noun(from, end) } else { end };
     let content = context.content_after(end, form)?;
     let noun_of_saying = noun_of_saying(context, end, &content);
@@ -89,7 +89,7 @@ pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: Ver
 }
 
 /// True for a verb that says what someone does while speaking: تضيف وهي تشير إلى الصف: "…".
-fn is_aside(context: &Context<'_>, cue: Cue<'_>) -> bool {
+fn is_aside(context: &Context<'_>, cue: SayingVerb<'_>) -> bool {
     let is_finite = |at: usize| context.reporting_verb(at).is_some_and(|(_, other)| other.shape == VerbShape::Finite);
     cue.proclitic == 0
         && cue.at.checked_sub(1).is_some_and(|before| matches!(context.word(before), "وهو" | "وهي" | "وهم"))
@@ -97,8 +97,8 @@ fn is_aside(context: &Context<'_>, cue: Cue<'_>) -> bool {
 }
 
 /// The subject of a verb; `None` if a thing is the subject, which says nothing.
-fn find_subject(context: &Context<'_>, cue: Cue<'_>) -> Option<Subject> {
-    let Cue { at, proclitic, form, verb } = cue;
+fn find_subject(context: &Context<'_>, cue: SayingVerb<'_>) -> Option<VerbSubject> {
+    let SayingVerb { at, proclitic, form, verb } = cue;
     let from = context.skip_addressees(at + 1);
     let end = phrase_after_verb(context, cue, from);
     let may_be_subject = end > from
@@ -121,12 +121,12 @@ fn find_subject(context: &Context<'_>, cue: Cue<'_>) -> Option<Subject> {
         return None;
     }
     let is_after_verb = may_be_subject && before.is_none() && !context.lexicon.is_own_opinion(context.word(from));
-    Some(Subject { from, end, is_after_verb, before })
+    Some(VerbSubject { from, end, is_after_verb, before })
 }
 
 /// The end of the noun phrase after the verb. Gives `from` if the content begins at once.
-fn phrase_after_verb(context: &Context<'_>, cue: Cue<'_>, from: usize) -> usize {
-    let Cue { form, verb, .. } = cue;
+fn phrase_after_verb(context: &Context<'_>, cue: SayingVerb<'_>, from: usize) -> usize {
+    let SayingVerb { form, verb, .. } = cue;
     // "موندو ديبورتيفو" أن: a name in quotation marks that is the subject.
     let is_quoted_name = context.quotation_marks.opened_at(from).is_some() && context.phrase_end(from) > from;
     let has_verbal_noun = verb.masdar && !context.words.is_definite(from, 0) && context.is_verbal_noun(from, 0);
@@ -150,8 +150,8 @@ fn is_indefinite_object(context: &Context<'_>, verb: &ReportingVerb, from: usize
 }
 
 /// True for the present of some verbs without a subject, which names nobody: يذكر أن, ويتوقع أن.
-fn is_impersonal(context: &Context<'_>, cue: Cue<'_>, subject: &Subject) -> bool {
-    let Cue { at, proclitic, form, verb } = cue;
+fn is_impersonal(context: &Context<'_>, cue: SayingVerb<'_>, subject: &VerbSubject) -> bool {
+    let SayingVerb { at, proclitic, form, verb } = cue;
     let word = context.word(at);
     let is_present = word.strip_prefix('و').unwrap_or(word).starts_with('ي');
     // …، ويتوقع أن: the subject of an earlier verb of the sentence.
@@ -180,7 +180,7 @@ fn noun_of_saying(context: &Context<'_>, end: usize, content: &Content) -> Optio
 
 /// True for a verb that reports a verbal noun of an earlier speaker: after و, at the head of a sentence, or with a
 /// pronoun (بيانا دعت فيه إلى …).
-fn may_lack_speaker(context: &Context<'_>, cue: Cue<'_>) -> bool {
+fn may_lack_speaker(context: &Context<'_>, cue: SayingVerb<'_>) -> bool {
     cue.proclitic > 0
         || context.starts_sentence(cue.at)
         || matches!(context.word(cue.at + 1), "فيه" | "فيها" | "خلاله" | "خلالها")

@@ -41,7 +41,7 @@ impl ContentStart {
 }
 
 /// One step of the search for the start of content.
-enum Step {
+enum SearchStep {
     /// Content begins here.
     Found(usize, ContentStart),
     /// Nothing begins before this token.
@@ -51,7 +51,7 @@ enum Step {
 }
 
 /// The search for the content of one verb.
-struct Search<'a> {
+struct ContentSearch<'a> {
     /// One past the speaker.
     from: usize,
     form: VerbForm,
@@ -61,7 +61,7 @@ struct Search<'a> {
 impl Context<'_> {
     /// The first thing after a speaker with which content can begin, in the same sentence.
     pub(crate) fn find_content(&self, from: usize, form: VerbForm) -> Option<(usize, ContentStart)> {
-        let search = Search { from, form, verb: self.lexicon.verb(form) };
+        let search = ContentSearch { from, form, verb: self.lexicon.verb(form) };
         let mut at = from;
         while at < from + CONTENT_REACH && !self.ends_sentence(at) {
             count_step();
@@ -75,9 +75,9 @@ impl Context<'_> {
                 .or_else(|| self.at_verbal_noun(&search, at))
                 .or_else(|| self.at_other_verb(&search, at));
             match step {
-                Some(Step::Found(found, start)) => return Some((found, start)),
-                Some(Step::SkipTo(next)) => at = next,
-                Some(Step::Stop) => return None,
+                Some(SearchStep::Found(found, start)) => return Some((found, start)),
+                Some(SearchStep::SkipTo(next)) => at = next,
+                Some(SearchStep::Stop) => return None,
                 None => at += 1,
             }
         }
@@ -85,8 +85,8 @@ impl Context<'_> {
     }
 
     /// قال إن …: a complementiser of this verb.
-    fn at_complementiser(&self, search: &Search<'_>, at: usize) -> Option<Step> {
-        let Search { from, form, verb } = *search;
+    fn at_complementiser(&self, search: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
+        let ContentSearch { from, form, verb } = *search;
         let found = self.complementiser(at)?;
         let before = at - usize::from(at > 0);
         let is_near = !verb.object
@@ -95,42 +95,42 @@ impl Context<'_> {
             || at < from + COMPLEMENTISER_REACH_BEHIND_OBJECT
             || self.is_comma(before);
         let is_own = is_near && (at == from || !self.is_complementiser_of_another_word(at, form));
-        is_own.then_some(Step::Found(at, ContentStart::Complementiser(found)))
+        is_own.then_some(SearchStep::Found(at, ContentStart::Complementiser(found)))
     }
 
     /// سأل عما إذا كان, تساءل كيف: an indirect question.
-    fn at_question_word(&self, search: &Search<'_>, at: usize) -> Option<Step> {
+    fn at_question_word(&self, search: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
         let word = self.word(at);
         if word == "عما" && self.word(at + 1) == "اذا" {
-            return Some(Step::Found(at + 1, ContentStart::WORD));
+            return Some(SearchStep::Found(at + 1, ContentStart::WORD));
         }
         let lemma = search.verb.lemma.as_str();
         let tells_how = word == "كيف" && matches!(lemma, "روي" | "حكي" | "شرح" | "اوضح" | "ذكر");
         let asks = matches!(lemma, "تساءل" | "سال" | "استفسر" | "استوضح")
             && matches!(word, "لماذا" | "كيف" | "متي" | "ماذا" | "هل" | "اين" | "لم");
-        (tells_how || asks).then_some(Step::Found(at, ContentStart::WORD))
+        (tells_how || asks).then_some(SearchStep::Found(at, ContentStart::WORD))
     }
 
     /// قال: …: the words after the colon, also in the next line.
-    fn at_colon(&self, at: usize) -> Option<Step> {
+    fn at_colon(&self, at: usize) -> Option<SearchStep> {
         if !self.is_colon(at) {
             return None;
         }
         if let Some(found) = self.complementiser(at + 1) {
-            return Some(Step::Found(at + 1, ContentStart::Complementiser(found)));
+            return Some(SearchStep::Found(at + 1, ContentStart::Complementiser(found)));
         }
         let following = (at + 1..at + 4).find(|at| self.kind(*at) != TokenKind::LineEnd).unwrap_or(at + 1);
         Some(match self.quotation_marks.opened_at(following) {
-            Some(_) => Step::Found(following, ContentStart::Quotation),
-            None => Step::Found(at + 1, ContentStart::Colon),
+            Some(_) => SearchStep::Found(following, ContentStart::Quotation),
+            None => SearchStep::Found(at + 1, ContentStart::Colon),
         })
     }
 
     /// قال فلان «…»: a quotation that is speech. Names are skipped.
-    fn at_quotation(&self, search: &Search<'_>, at: usize) -> Option<Step> {
-        let Search { from, verb, .. } = *search;
+    fn at_quotation(&self, search: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
+        let ContentSearch { from, verb, .. } = *search;
         let quoted = self.quotation_marks.opened_at(at)?;
-        let skip = Step::SkipTo(quoted.after().max(at + 1));
+        let skip = SearchStep::SkipTo(quoted.after().max(at + 1));
         // المسؤول في "جامعة آستون": "…": a name before the colon.
         if self.is_name_before_colon(quoted) {
             return Some(skip);
@@ -149,19 +149,19 @@ impl Context<'_> {
         };
         let is_speech = quoted.words >= 3 && (is_near || quoted.words >= 5 || is_alone());
         if (is_speech || is_judgement) && !is_addressee && !self.is_title_after_head(at) {
-            return Some(Step::Found(at, ContentStart::Quotation));
+            return Some(SearchStep::Found(at, ContentStart::Quotation));
         }
         Some(skip)
     }
 
     /// أعرب عن أمله في أن …, جدد تأكيده أن …: an opinion that someone holds.
-    fn at_opinion(&self, at: usize) -> Option<Step> {
-        self.opinion_content(at).map(|(found, start)| Step::Found(found, start))
+    fn at_opinion(&self, at: usize) -> Option<SearchStep> {
+        self.opinion_content(at).map(|(found, start)| SearchStep::Found(found, start))
     }
 
     /// دعا إلى وقف …, أشاد ب"…": a noun or quotation after a preposition that the verb governs.
-    fn at_governed_preposition(&self, search: &Search<'_>, at: usize) -> Option<Step> {
-        let Search { form, verb, .. } = *search;
+    fn at_governed_preposition(&self, search: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
+        let ContentSearch { form, verb, .. } = *search;
         let (following, proclitic) = self.governed(at, form)?;
         if proclitic == 0
             && let Some(step) = self.at_opinion(following)
@@ -169,17 +169,17 @@ impl Context<'_> {
             return Some(step);
         }
         if self.complementiser(following).is_some() && proclitic == 0 {
-            return Some(Step::SkipTo(following));
+            return Some(SearchStep::SkipTo(following));
         }
         if let Some(quoted) = self.quotation_marks.opened_at(following) {
             let goes_on = verb.verbal && self.content_goes_on(quoted.after());
             if goes_on && quoted.is_closed && !self.is_title_after_head(following) {
-                return Some(Step::Found(following, ContentStart::WORD));
+                return Some(SearchStep::Found(following, ContentStart::WORD));
             }
             // أشاد ب"روح لا تشترى": praise in quoted words.
             let judges = verb.verbal || verb.object || self.is_speech(following);
             if quoted.words >= 3 || !self.is_title_after_head(following) && judges {
-                return Some(Step::Found(following, ContentStart::Quotation));
+                return Some(SearchStep::Found(following, ContentStart::Quotation));
             }
         }
         let asks = verb.lemma == "تساءل";
@@ -192,17 +192,17 @@ impl Context<'_> {
             return None;
         }
         if let Some((at, found)) = self.complementiser_after_topic(following, proclitic) {
-            return Some(Step::Found(at, ContentStart::Complementiser(found)));
+            return Some(SearchStep::Found(at, ContentStart::Complementiser(found)));
         }
         let is_voiced = verb.prepositions.iter().any(|word| word == "عن");
         if is_voiced && self.lexicon.is_feeling(self.word(following)) {
-            return Some(self.at_opinion(following).unwrap_or(Step::Stop));
+            return Some(self.at_opinion(following).unwrap_or(SearchStep::Stop));
         }
-        Some(Step::Found(following, ContentStart::VerbalNoun { proclitic }))
+        Some(SearchStep::Found(following, ContentStart::VerbalNoun { proclitic }))
     }
 
     /// True if no other noun stands between the verb and its preposition, so that the preposition is the verb's own.
-    fn is_object_clear(&self, search: &Search<'_>, at: usize, proclitic: usize) -> bool {
+    fn is_object_clear(&self, search: &ContentSearch<'_>, at: usize, proclitic: usize) -> bool {
         let is_owned = at > search.from
             && !self.words.is_definite(at - 1, 0)
             && ["ه", "ها", "هم", "هما"].iter().any(|pronoun| self.word(at - 1).ends_with(pronoun))
@@ -234,8 +234,8 @@ impl Context<'_> {
     }
 
     /// نفى وجود …, توقع ارتفاع …: a verbal noun that is the object.
-    fn at_verbal_noun(&self, search: &Search<'_>, at: usize) -> Option<Step> {
-        let Search { from, verb, .. } = *search;
+    fn at_verbal_noun(&self, search: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
+        let ContentSearch { from, verb, .. } = *search;
         let after_comma = || {
             at > from && self.is_comma(at - 1) && self.lexicon.is_listed_noun(self.word(at)) && {
                 let rest = (at + 1..at + CONTENT_REACH).take_while(|at| !self.ends_sentence(*at));
@@ -249,15 +249,15 @@ impl Context<'_> {
         // ناشدت العائلة السلطات الكشف عن مصيره: after an object also with the article.
         let is_bare =
             !self.words.is_definite(at, 0) || verb.object && at > from && self.lexicon.is_listed_noun(self.word(at));
-        (may_begin && is_bare && self.is_verbal_noun(at, 0)).then_some(Step::Found(at, ContentStart::WORD))
+        (may_begin && is_bare && self.is_verbal_noun(at, 0)).then_some(SearchStep::Found(at, ContentStart::WORD))
     }
 
     /// A verb of another report, before any content of this one was found. أردف فلان قائلا is one report.
-    fn at_other_verb(&self, search: &Search<'_>, at: usize) -> Option<Step> {
+    fn at_other_verb(&self, search: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
         let (proclitic, other) = self.reporting_verb(at).filter(|_| at > search.from)?;
         let is_saying = other.shape == VerbShape::Participle && self.lexicon.verb(other).lemma == "قال";
         let is_other = !(is_saying && at <= search.from + 3) && (proclitic == 1 || self.announces(at + 1, other));
-        is_other.then_some(Step::Stop)
+        is_other.then_some(SearchStep::Stop)
     }
 
     /// The content of an opinion that someone holds: أمله في أن …, ثقتها بأن …, أمله في التوصل إلى ….

@@ -30,8 +30,8 @@ impl Context<'_> {
         while at < from + LONGEST_PHRASE && at < self.len() {
             count_step();
             match self.next_of_phrase(at, from) {
-                Next::At(next) => at = next,
-                Next::EndAt(end) => {
+                PhraseStep::At(next) => at = next,
+                PhraseStep::EndAt(end) => {
                     at = end;
                     break;
                 }
@@ -44,15 +44,15 @@ impl Context<'_> {
     }
 
     /// One step along a noun phrase that began at `from`.
-    fn next_of_phrase(&self, at: usize, from: usize) -> Next {
+    fn next_of_phrase(&self, at: usize, from: usize) -> PhraseStep {
         let tokens = self.tokens();
         let is_letter = self.is_word(at) && self.word(at).chars().count() < 2;
         // د. أحمد
         if is_letter && tokens.is_punctuation(at + 1, '.') && !self.ends_sentence(at + 1) {
-            return Next::At(at + 2);
+            return PhraseStep::At(at + 2);
         }
         if self.is_addressee(at) || is_letter {
-            return Next::EndAt(at);
+            return PhraseStep::EndAt(at);
         }
         if let Some(end) = self.entity_end(at) {
             return self.step_over_entity(at, end, from);
@@ -65,31 +65,31 @@ impl Context<'_> {
                     && self.reporting_verb(at).is_none()
                     && self.is_word(at + 1) =>
             {
-                Next::At(at + 1)
+                PhraseStep::At(at + 1)
             }
-            TokenKind::Word if self.breaks_phrase(at, from) => Next::EndAt(at),
-            TokenKind::Word | TokenKind::Foreign => Next::At(at + 1),
+            TokenKind::Word if self.breaks_phrase(at, from) => PhraseStep::EndAt(at),
+            TokenKind::Word | TokenKind::Foreign => PhraseStep::At(at + 1),
             // ب(AFP): a short name in brackets belongs to it.
             TokenKind::Punctuation('(') if at > from => {
-                self.end_of_bracketed_name(at).map_or(Next::EndAt(at), Next::At)
+                self.end_of_bracketed_name(at).map_or(PhraseStep::EndAt(at), PhraseStep::At)
             }
             TokenKind::Punctuation('-') if at > from && tokens.get(at).is_some_and(|token| token.glued) => {
-                Next::At(at + 1)
+                PhraseStep::At(at + 1)
             }
             TokenKind::Punctuation('،' | ',')
                 if at > from && (self.opens_apposition(at + 1) || self.opens_office(at + 1, from)) =>
             {
-                Next::At(at + 1)
+                PhraseStep::At(at + 1)
             }
-            TokenKind::QuotationMark if at == from => Next::EndAt(self.end_of_quoted_subject(at).unwrap_or(at)),
-            TokenKind::QuotationMark => self.end_of_quoted_name(at, from).map_or(Next::EndAt(at), Next::At),
-            _ => Next::EndAt(at),
+            TokenKind::QuotationMark if at == from => PhraseStep::EndAt(self.end_of_quoted_subject(at).unwrap_or(at)),
+            TokenKind::QuotationMark => self.end_of_quoted_name(at, from).map_or(PhraseStep::EndAt(at), PhraseStep::At),
+            _ => PhraseStep::EndAt(at),
         }
     }
 
     /// Steps over an entity. After the name of a person, the phrase continues only with an unknown part of the name, a title or
     /// another person (طالب أنان | إسرائيل).
-    fn step_over_entity(&self, at: usize, end: usize, from: usize) -> Next {
+    fn step_over_entity(&self, at: usize, end: usize, from: usize) -> PhraseStep {
         let is_person = self.is_person_at(at);
         let strength = self.words.readings(end).first().map(|reading| self.words.name_strength(end, reading));
         let is_family_name = is_person
@@ -102,7 +102,7 @@ impl Context<'_> {
             || strength >= Some(NameStrength::Medium) && self.entity_end(end).is_none();
         let is_other =
             is_person && self.is_word(end) && !goes_on && !self.joins_name(end, from) && !self.joins_person(end);
-        if is_other { Next::EndAt(end) } else { Next::At(end) }
+        if is_other { PhraseStep::EndAt(end) } else { PhraseStep::At(end) }
     }
 
     /// One past a short name in brackets: (AFP), (سانا). Ages, which hold a number, are none.
@@ -152,7 +152,7 @@ impl Context<'_> {
 }
 
 /// A step along a noun phrase.
-enum Next {
+enum PhraseStep {
     /// The phrase goes on at this token.
     At(usize),
     /// The phrase ends before this token.
