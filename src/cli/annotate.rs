@@ -14,7 +14,7 @@ use crate::view::terminal;
 use crate::workbench::{Keymap, Model, Settings};
 
 use super::display_options::DisplayArgs;
-use super::out::{labels, talk, tell};
+use super::messages::{print_message, print_translated, read_label_set};
 use super::outcome::Outcome;
 use super::suggesters::SuggesterArgs;
 
@@ -50,7 +50,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         // There was something to save, and nothing to open.
         return Ok(Outcome::Fine);
     }
-    let labels = labels(args.labels.as_deref())?;
+    let labels = read_label_set(args.labels.as_deref())?;
     let Some(keymap) = keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
     if args.gold.exists() && !args.gold.is_dir() {
         anyhow::bail!(
@@ -113,12 +113,12 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let (model, ending) = app::run(model, services)?;
     drop(lock);
     if let Some(problem) = ending.unsaved {
-        tell(lang, display.bidi, &say::unsaved(lang, Rendered(problem)));
+        print_translated(lang, display.bidi, &say::unsaved(lang, Rendered(problem)));
         return Ok(Outcome::BadInput);
     }
     let gold = model.moved().map_or(gold, str::to_owned);
     if model.decisions() > 0 {
-        tell(lang, display.bidi, &summary(&model, begun.elapsed().as_secs_f64(), &gold));
+        print_translated(lang, display.bidi, &summary(&model, begun.elapsed().as_secs_f64(), &gold));
     }
     Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
 }
@@ -131,7 +131,7 @@ fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
         Err(errors) => {
             for error in errors {
                 let problem = Problem::new(&path, error.line, error.what);
-                talk(&format!("tawsim: {problem}"));
+                print_message(&format!("tawsim: {problem}"));
             }
             Ok(None)
         }
@@ -140,7 +140,7 @@ fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
 
 fn bad_input(problems: &[Problem]) -> Outcome {
     for problem in problems {
-        talk(&format!("tawsim: {problem}"));
+        print_message(&format!("tawsim: {problem}"));
     }
     Outcome::BadInput
 }

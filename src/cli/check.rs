@@ -1,4 +1,4 @@
-//! `tawsim check`: each finding one line, `file: id: what: why`, or one JSON object.
+//! `tawsim check`: prints each finding as a line `file: id: what: why`, or as a JSON object.
 
 use std::collections::HashMap;
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -8,12 +8,12 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
-use crate::gold::json::{Examined, JsonError};
-use crate::gold::{Annotation, Consistency, LabelSet, lint, trim_edges};
+use crate::gold::json::{Examined, JsonError, SCHEMA};
+use crate::gold::{Annotation, Consistency, Finding, LabelSet, lint, trim_edges};
 use crate::store::{self, ExaminedObject, Fixer};
 use crate::text::OffsetError;
 
-use super::out::{labels, talk};
+use super::messages::{print_message, read_label_set};
 use super::outcome::Outcome;
 use super::report_format::ReportFormat;
 
@@ -22,13 +22,13 @@ pub(super) struct CheckArgs {
     /// Gold files, folders of these, or - for standard input
     #[arg(required = true, value_name = "GOLD")]
     paths: Vec<PathBuf>,
-    /// The labels that may occur [default: PER LOC ORG MISC DATE]
+    /// The allowed labels [default: PER LOC ORG MISC DATE]
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
-    /// How findings are written: lines `file: id: what: why`, or JSON, one object a line
+    /// Write findings as lines `file: id: what: why`, or as JSON, one object a line
     #[arg(long, value_enum, default_value = "text")]
     format: ReportFormat,
-    /// Put right what is certain: stray edges, offsets in another unit, ids given twice, a missing or older schema
+    /// Repair what is certain: stray edges, offsets in another unit, duplicate ids, a missing or older schema
     #[arg(long)]
     fix: bool,
     /// Leave out findings of this kind (may be repeated)
@@ -36,36 +36,36 @@ pub(super) struct CheckArgs {
     ignore: Vec<String>,
 }
 
-/// What a finding can be, for `--ignore`, with what it means.
+/// The kinds of findings, for `--ignore`, with their meanings.
 const KINDS: [(&str, &str); 25] = [
     ("no gold", "not JSON, not UTF-8, or without an id or a text"),
     ("schema", "of a later version, or of another program"),
     ("old schema", "of an older version"),
-    ("no schema", "no schema is said"),
-    ("offset unit", "the offsets count something else"),
+    ("no schema", "the schema is missing"),
+    ("offset unit", "the offsets do not count code points"),
     ("hash", "the text is not the one that was annotated"),
     ("offsets", "a span lies past the text's end, or is empty"),
-    ("inside a letter", "an edge falls between a letter and its marks"),
-    ("words", "the text at the offsets is not what stands beside them"),
-    ("value", "a value that is not allowed"),
-    ("duplicate id", "two marks have one id"),
-    ("same article", "two files hold the gold of one article"),
-    ("file name", "a file in a gold folder is not named after its article, and never found"),
-    ("conflict", "two versions were kept, and wait to be merged"),
+    ("inside a letter", "an edge is between a letter and its diacritics"),
+    ("words", "the text at the offsets is not the text in the span"),
+    ("value", "a value is not allowed"),
+    ("duplicate id", "two items have the same id"),
+    ("same article", "two files have the gold of one article"),
+    ("file name", "a file in a gold folder is not named after its article, so it is never opened"),
+    ("conflict", "two versions of an article must be merged"),
     ("stray edge", "white space or punctuation at an edge"),
-    ("line end", "an entity goes over a line end"),
-    ("crossing", "two marks of a layer cross"),
-    ("doubled", "two marks say the same"),
-    ("unknown label", "a label outside the set"),
-    ("unbalanced marks", "one half of a pair of quotation marks lies outside"),
-    ("no speaker", "a quote without a speaker"),
+    ("line end", "an entity continues over a line end"),
+    ("crossing", "two items of a layer cross"),
+    ("doubled", "two items are the same"),
+    ("unknown label", "a label is not in the label set"),
+    ("unbalanced marks", "only one of a pair of quotation marks is inside"),
+    ("no speaker", "a quote has no speaker"),
     ("dangling link", "a speaker is linked to an entity that does not exist"),
     ("two labels", "the same words have another label as often or more often"),
-    ("proclitic inside", "the words stand without it more often"),
-    ("article outside", "ال is left out, and is inside more often"),
+    ("proclitic inside", "other places leave the proclitic out more often"),
+    ("article outside", "other places include ال more often"),
 ];
 
-/// The end of the help: every kind of finding.
+/// The end of the help: the kinds of findings.
 pub(super) fn kinds_help() -> String {
     let lines: Vec<String> = KINDS.iter().map(|(name, means)| format!("  {name:18}{means}")).collect();
     format!(
@@ -78,39 +78,41 @@ pub(super) fn kinds_help() -> String {
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     if let Some(unknown) = args.ignore.iter().find(|kind| KINDS.iter().all(|(name, _)| name != kind)) {
         let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
-        anyhow::bail!("--ignore {unknown:?}: there is no such finding; there are: {}", names.join(", "));
+        anyhow::bail!("--ignore {unknown:?}: there is no such finding; the findings are: {}", names.join(", "));
     }
-    let labels = labels(args.labels.as_deref())?;
-    let mut hindered = false;
+    let labels = read_label_set(args.labels.as_deref())?;
+    let mut has_problem = false;
     if args.fix {
         if args.paths.iter().any(|path| path.as_path() == Path::new("-")) {
             anyhow::bail!("--fix cannot change standard input; name files");
         }
-        hindered = fix(&args.paths, &labels);
+        has_problem = fix(&args.paths, &labels);
     }
-    let mut check = Check {
+    let mut check = CheckRun {
         args,
         labels,
         out: BufWriter::new(io::stdout().lock()),
         findings: 0,
         read: 0,
-        unreadable: usize::from(hindered),
+        unreadable: usize::from(has_problem),
         corpus: Consistency::default(),
         places: Vec::new(),
         articles: HashMap::new(),
     };
-    store::each_examined(&args.paths, &mut store::unpack_stream(io::stdin()), &mut |path, line, look| {
-        check.look(path, line, look)
+    store::each_examined(&args.paths, &mut store::unpack_stream(io::stdin()), &mut |path, line, object| {
+        check.check_object(path, line, object)
     })?;
     for (at, finding) in std::mem::take(&mut check.corpus).findings() {
         let Some((path, line)) = check.places.get(at).cloned() else { continue };
-        check.finding(&path, line, &finding.id, finding.other, finding.what, &finding.why, false)?;
+        let Finding { id, other, what, why } = &finding;
+        let other = other.as_deref();
+        check.report(&path, line, &CheckFinding { id, other, what, why, repair: Repair::ByHand })?;
     }
     check.out.flush()?;
-    // Silence over the wrong folder would look like a clean bill.
+    // Without a message, the wrong folder would look like gold without findings.
     if check.read == 0 && check.findings == 0 && check.unreadable == 0 {
         check.unreadable = 1;
-        talk("tawsim: no gold file among these; name gold files or their folder");
+        print_message("tawsim: no gold file among these; name gold files or their folder");
     }
     Ok(match (check.unreadable, check.findings) {
         (1.., _) => Outcome::BadInput,
@@ -119,15 +121,15 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     })
 }
 
-/// Puts right what is certain and says so; true when something hindered it.
+/// Repairs what is certain and prints it. True if a file could not be read or written.
 fn fix(paths: &[PathBuf], labels: &LabelSet) -> bool {
-    let mut hindered = false;
-    let mut change = |path: &Path, line: Option<usize>, found: &Examined| {
-        let (annotation, done) = mended(found, labels)?;
+    let mut has_problem = false;
+    let mut change = |path: &Path, line: Option<usize>, examined: &Examined| {
+        let (annotation, done) = repair(examined, labels)?;
         for (id, what) in done {
-            talk(&format!(
+            print_message(&format!(
                 "{}: {}: fixed: {}",
-                place(path, line),
+                display_place(path, line),
                 store::escape_controls(&id),
                 store::escape_controls(&what)
             ));
@@ -135,39 +137,39 @@ fn fix(paths: &[PathBuf], labels: &LabelSet) -> bool {
         Some(annotation)
     };
     Fixer::default().fix(paths, &mut change, &mut |problem| {
-        hindered = true;
-        talk(&format!("tawsim: {problem}"));
+        has_problem = true;
+        print_message(&format!("tawsim: {problem}"));
     });
-    hindered
+    has_problem
 }
 
-/// The annotation with all put right that is certain, and what that was; `None` where there is nothing, or where a part
-/// of the file that cannot be read would get lost.
-fn mended(found: &Examined, labels: &LabelSet) -> Option<(Annotation, Vec<(String, String)>)> {
-    if found.problems.iter().any(|fault| fault.repaired.is_none()) {
+/// The repaired annotation, and the repairs as ids with descriptions. `None` if there is nothing to repair, or if a part of
+/// the file cannot be read and would be lost.
+fn repair(examined: &Examined, labels: &LabelSet) -> Option<(Annotation, Vec<(String, String)>)> {
+    if examined.problems.iter().any(|problem| problem.repaired.is_none()) {
         return None;
     }
     let mut done: Vec<(String, String)> = Vec::new();
-    if let Some(older) = &found.older {
-        done.push(("-".to_owned(), format!("{older} is now {}; the old file is kept", crate::gold::json::SCHEMA)));
-    } else if found.lacks.contains(&"schema") {
-        done.push(("-".to_owned(), format!("the schema is said: {}", crate::gold::json::SCHEMA)));
+    if let Some(older) = &examined.older {
+        done.push(("-".to_owned(), format!("{older} is now {}; the old file is kept", SCHEMA)));
+    } else if examined.lacks.contains(&"schema") {
+        done.push(("-".to_owned(), format!("the schema is added: {}", SCHEMA)));
     }
-    for fault in &found.problems {
-        let (id, _, why) = told(&fault.error);
-        done.push((id, format!("{why} ({})", fault.repaired.unwrap_or_default())));
+    for problem in &examined.problems {
+        let (id, _, why) = describe_error(&problem.error);
+        done.push((id, format!("{why} ({})", problem.repaired.unwrap_or_default())));
     }
-    let (annotation, edges) = trim_edges(&found.article.text, &found.annotation, labels);
+    let (annotation, edges) = trim_edges(&examined.article.text, &examined.annotation, labels);
     done.extend(edges.into_iter().map(|finding| (finding.id, format!("{}: {}", finding.what, finding.why))));
     (!done.is_empty()).then_some((annotation, done))
 }
 
-fn place(path: &Path, line: Option<usize>) -> String {
+fn display_place(path: &Path, line: Option<usize>) -> String {
     let line = line.map(|line| format!(":{line}")).unwrap_or_default();
     format!("{}{line}", store::printable(path.as_os_str()))
 }
 
-struct Check<'a> {
+struct CheckRun<'a> {
     args: &'a CheckArgs,
     labels: LabelSet,
     out: BufWriter<StdoutLock<'static>>,
@@ -175,15 +177,15 @@ struct Check<'a> {
     read: usize,
     unreadable: usize,
     corpus: Consistency<usize>,
-    /// Where each article stands, in the order in which they were read.
+    /// The places of the articles, in the order of reading.
     places: Vec<(Arc<Path>, Option<usize>)>,
-    /// Which of the places an article has.
+    /// For each article id, its number in `places`.
     articles: HashMap<String, usize>,
 }
 
 /// A line of `--format json`.
 #[derive(Serialize)]
-struct Line<'a> {
+struct JsonFinding<'a> {
     file: String,
     line: Option<usize>,
     id: &'a str,
@@ -193,50 +195,81 @@ struct Line<'a> {
     fixable: bool,
 }
 
-impl Check<'_> {
-    fn look(&mut self, path: &Path, line: Option<usize>, look: ExaminedObject) -> io::Result<()> {
-        match look {
+/// A finding of `check`, before it is printed.
+struct CheckFinding<'a> {
+    id: &'a str,
+    /// The other item, for findings about two.
+    other: Option<&'a str>,
+    what: &'a str,
+    why: &'a str,
+    repair: Repair,
+}
+
+/// True for what `--fix` repairs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Repair {
+    ByHand,
+    ByFix,
+}
+
+impl Repair {
+    const fn by_fix_if(fixable: bool) -> Self {
+        if fixable { Self::ByFix } else { Self::ByHand }
+    }
+}
+
+impl<'a> CheckFinding<'a> {
+    /// A finding about the whole file or article.
+    const fn of_article(what: &'a str, why: &'a str, repair: Repair) -> Self {
+        Self { id: "-", other: None, what, why, repair }
+    }
+}
+
+impl CheckRun<'_> {
+    fn check_object(&mut self, path: &Path, line: Option<usize>, object: ExaminedObject) -> io::Result<()> {
+        match object {
             ExaminedObject::Unreadable(problem) => {
                 self.unreadable += 1;
-                talk(&format!("tawsim: {problem}"));
+                print_message(&format!("tawsim: {problem}"));
                 Ok(())
             }
             ExaminedObject::Fault(problem, error) => {
                 self.read += 1;
-                let (what, why) = match &error {
-                    Some(error) => (told(error).1, told(error).2),
-                    None => ("no gold", problem.what.clone()),
-                };
-                self.finding(path, problem.line, "-", None, what, &why, false)
+                let described = error.as_ref().map(describe_error);
+                let (what, why) = described.map_or(("no gold", problem.what), |(_, what, why)| (what, why));
+                self.report(path, problem.line, &CheckFinding::of_article(what, &why, Repair::ByHand))
             }
-            ExaminedObject::Gold(found) => self.gold(path, line, &found),
+            ExaminedObject::Gold(examined) => self.check_gold(path, line, &examined),
         }
     }
 
-    fn gold(&mut self, path: &Path, line: Option<usize>, found: &Examined) -> io::Result<()> {
+    fn check_gold(&mut self, path: &Path, line: Option<usize>, examined: &Examined) -> io::Result<()> {
         self.read += 1;
-        let fixes = mended(found, &self.labels).map(|(_, done)| done).unwrap_or_default();
-        let sound = found.problems.iter().all(|fault| fault.repaired.is_some());
-        if let Some(older) = &found.older {
-            let why = format!("{older} is read, and written as {} from now on", crate::gold::json::SCHEMA);
-            self.finding(path, line, "-", None, "old schema", &why, sound)?;
-        } else if found.lacks.contains(&"schema") {
-            let why = format!("\"schema\": {:?} is missing", crate::gold::json::SCHEMA);
-            self.finding(path, line, "-", None, "no schema", &why, sound)?;
+        let repairs = repair(examined, &self.labels).map(|(_, repairs)| repairs).unwrap_or_default();
+        let is_repairable = examined.problems.iter().all(|problem| problem.repaired.is_some());
+        let by_fix = Repair::by_fix_if(is_repairable);
+        if let Some(older) = &examined.older {
+            let why = format!("{older} is read, and written as {SCHEMA} from now on");
+            self.report(path, line, &CheckFinding::of_article("old schema", &why, by_fix))?;
+        } else if examined.lacks.contains(&"schema") {
+            let why = format!("\"schema\": {SCHEMA:?} is missing");
+            self.report(path, line, &CheckFinding::of_article("no schema", &why, by_fix))?;
         }
-        for fault in &found.problems {
-            let (id, what, why) = told(&fault.error);
-            let why = fault.repaired.map_or_else(|| why.clone(), |mended| format!("{why} ({mended})"));
-            self.finding(path, line, &id, None, what, &why, sound && fault.repaired.is_some())?;
+        for problem in &examined.problems {
+            let (id, what, why) = describe_error(&problem.error);
+            let why = problem.repaired.map_or_else(|| why.clone(), |repaired| format!("{why} ({repaired})"));
+            let repair = Repair::by_fix_if(is_repairable && problem.repaired.is_some());
+            self.report(path, line, &CheckFinding { id: &id, other: None, what, why: &why, repair })?;
         }
-        for finding in lint(&found.article.text, &found.annotation, &self.labels) {
+        for finding in lint(&examined.article.text, &examined.annotation, &self.labels) {
             let begins = format!("{}:", finding.what);
-            let fixable = fixes.iter().any(|(id, done)| *id == finding.id && done.starts_with(&begins));
-            self.finding(path, line, &finding.id, finding.other, finding.what, &finding.why, fixable)?;
+            let is_fixed = repairs.iter().any(|(id, done)| *id == finding.id && done.starts_with(&begins));
+            let Finding { id, other, what, why } = &finding;
+            let repair = Repair::by_fix_if(is_fixed);
+            self.report(path, line, &CheckFinding { id, other: other.as_deref(), what, why, repair })?;
         }
-        // What is there twice counts once.
-        if self.file(path, line, &found.article.id)? {
-            self.corpus.add(&self.places.len(), &found.article.text, &found.annotation);
+        if self.check_place(path, line, &examined.article.id)? {
+            self.corpus.add(&self.places.len(), &examined.article.text, &examined.annotation);
         }
         // The lines of one file share its path.
         let path = match self.places.last() {
@@ -247,38 +280,33 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Tells what is wrong with where it stands. Is it the first of its article?
-    fn file(&mut self, path: &Path, line: Option<usize>, id: &str) -> io::Result<bool> {
+    /// Reports what is wrong with the file of an article. True if the article counts for the corpus: it is not a second
+    /// version of another one.
+    fn check_place(&mut self, path: &Path, line: Option<usize>, id: &str) -> io::Result<bool> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if line.is_none() && name.rsplit('.').nth(1).is_some_and(|part| part.starts_with("conflict-")) {
-            let why = "is one version of an article, the other is beside it: merge what is right, and remove this one";
-            return self.finding(path, line, "-", None, "conflict", why, false).map(|()| false);
+            let why = "is one version of an article; the other is beside it: merge the two, and remove this one";
+            self.report(path, line, &CheckFinding::of_article("conflict", why, Repair::ByHand))?;
+            return Ok(false);
         }
         if let Some(first) = self.articles.get(id).and_then(|first| self.places.get(*first)) {
-            let why = format!("{id:?} stands in {} too", place(&first.0, first.1));
-            return self.finding(path, line, "-", None, "same article", &why, false).map(|()| false);
+            let why = format!("{id:?} is in {} too", display_place(&first.0, first.1));
+            self.report(path, line, &CheckFinding::of_article("same article", &why, Repair::ByHand))?;
+            return Ok(false);
         }
         self.articles.insert(id.to_owned(), self.places.len());
         let expected = store::GoldFolder::new(PathBuf::new()).file_of(id);
         let folder = path.parent().unwrap_or(Path::new(""));
         if line.is_none() && folder.join(".journal").is_dir() && expected.file_name() != path.file_name() {
-            let why = format!("the gold of {id:?} is looked for in {}", store::printable(expected.as_os_str()));
-            self.finding(path, line, "-", None, "file name", &why, false)?;
+            let why = format!("the gold of {id:?} must be in {}", store::printable(expected.as_os_str()));
+            self.report(path, line, &CheckFinding::of_article("file name", &why, Repair::ByHand))?;
         }
         Ok(true)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "they are the parts of one line of output, each named at the call")]
-    fn finding(
-        &mut self,
-        path: &Path,
-        line: Option<usize>,
-        id: &str,
-        other: Option<String>,
-        what: &str,
-        why: &str,
-        fixable: bool,
-    ) -> io::Result<()> {
+    /// Prints a finding, unless its kind is ignored.
+    fn report(&mut self, path: &Path, line: Option<usize>, finding: &CheckFinding<'_>) -> io::Result<()> {
+        let CheckFinding { id, other, what, why, repair } = *finding;
         if self.args.ignore.iter().any(|ignored| ignored == what) {
             return Ok(());
         }
@@ -286,19 +314,20 @@ impl Check<'_> {
         match self.args.format {
             ReportFormat::Text => {
                 let (id, why) = (store::escape_controls(id), store::escape_controls(why));
-                writeln!(self.out, "{}: {id}: {what}: {why}", place(path, line))
+                writeln!(self.out, "{}: {id}: {what}: {why}", display_place(path, line))
             }
             ReportFormat::Json => {
-                let (file, other) = (store::printable(path.as_os_str()), other.as_deref());
-                serde_json::to_writer(&mut self.out, &Line { file, line, id, other, what, why, fixable })?;
+                let file = store::printable(path.as_os_str());
+                let fixable = repair == Repair::ByFix;
+                serde_json::to_writer(&mut self.out, &JsonFinding { file, line, id, other, what, why, fixable })?;
                 writeln!(self.out)
             }
         }
     }
 }
 
-/// Whose fault it is, what it is, and why.
-fn told(error: &JsonError) -> (String, &'static str, String) {
+/// The id that an error is about, the kind of its finding, and its message.
+fn describe_error(error: &JsonError) -> (String, &'static str, String) {
     let words = error.to_string();
     let (place, what) = match error {
         JsonError::Syntax { .. } | JsonError::Missing(_) => (None, "no gold"),
@@ -311,7 +340,7 @@ fn told(error: &JsonError) -> (String, &'static str, String) {
         JsonError::Value { place, .. } => (Some(place), "value"),
         JsonError::Twice(id) => return (id.clone(), "duplicate id", words),
     };
-    // `entities[2] (e3).suggestion: …` is about e3; what has no id is told by its place.
+    // The place `entities[2] (e3).suggestion` is about e3. Without an id, the place stands in its stead.
     let id = place.and_then(|place| Some(place.split_once('(')?.1.split_once(')')?.0.to_owned()));
     let id = id.or_else(|| place.cloned()).unwrap_or_else(|| "-".to_owned());
     (id, what, words)

@@ -16,7 +16,7 @@ use crate::store::{Problem, UserFolder};
 use crate::view::Background;
 use crate::view::terminal::Bidi;
 
-use super::out::talk;
+use super::messages::print_message;
 
 /// What the user chose; `None` stands for "auto": tawsim finds it out.
 type Choice<T> = Option<T>;
@@ -116,7 +116,7 @@ impl DisplayArgs {
         let file = user.read_settings()?;
         let file = self.written_into(&file).map_err(|mistake| mistake.problem(user, &file))?;
         user.write_settings(&file)?;
-        talk(&format!("tawsim: {}", Problem::new(user.settings_path(), None, "settings saved")));
+        print_message(&format!("tawsim: {}", Problem::new(user.settings_path(), None, "settings saved")));
         Ok(())
     }
 

@@ -1,21 +1,28 @@
-//! The verbs: what the command line says, and one small file for each verb.
+//! The verbs of the command line. Each verb is a file with its flags and its `run`; [`main`] chooses the verb.
 //!
-//! May use: everything. Data goes to standard output, talk to standard error; exit status 0 is fine, 1 findings, 2 a
-//! usage or input error.
+//! Data goes to standard output, messages go to standard error. The exit status is 0 when all is well, 1 for findings, 2 for
+//! a wrong command line or input that cannot be read.
+//!
+//! May use: `lang`, `text`, `page`, `gold`, `edit`, `words`, `suggest`, `formats`, `measure`, `store`, `workbench`, `view`,
+//! `app`, `clap`, `anyhow`, `crossterm`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
+//!
+//! Must never know: how a suggestion is found, how a file of gold is written. A verb calls the rooms and prints.
 
 mod annotate;
 mod check;
 mod display_options;
 mod export;
+mod export_output;
 mod import;
-mod lanes;
 mod licences;
-mod out;
+mod messages;
 mod outcome;
-mod output;
+mod pipeline;
 mod progress;
 mod report_format;
 mod score;
+mod score_input;
+mod score_report;
 mod selection;
 mod show;
 mod suggest;
@@ -35,12 +42,12 @@ use clap::{Parser, Subcommand};
     args_conflicts_with_subcommands = true,
     arg_required_else_help = true,
     after_help = "Examples:\n  tawsim sample_articles                    open the workbench (the same as tawsim annotate …)\n  \
-                  tawsim annotate news.jsonl --gold gold    where the verdicts go\n  \
-                  tawsim suggest news.txt | jq .entities    what the machine proposes\n  \
-                  tawsim show news.txt --width 60           the page in plain lines\n  \
-                  tawsim check gold                         are the gold files in order?\n  \
-                  tawsim export --to conll gold --layer entity  training data for other tools\n\n\
-                  Exit status: 0 fine, 1 findings, 2 a usage or input error."
+                  tawsim annotate news.jsonl --gold gold    keep the verdicts in this folder\n  \
+                  tawsim suggest news.txt | jq .entities    print the suggestions\n  \
+                  tawsim show news.txt --width 60           print the page as plain lines\n  \
+                  tawsim check gold                         check the gold files\n  \
+                  tawsim export --to conll gold --layer entity  write training data for other tools\n\n\
+                  Exit status: 0 all is well, 1 findings, 2 a wrong command line or input that cannot be read."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -53,11 +60,11 @@ struct Cli {
 enum Verb {
     /// Open the workbench on articles
     Annotate(annotate::AnnotateArgs),
-    /// Propose entities and quotes: articles in, one JSON line per article out
+    /// Suggest entities and quotes: articles in, one JSON line per article out
     Suggest(suggest::SuggestArgs),
     /// Print the page as the workbench draws it, in visual order
     Show(show::ShowArgs),
-    /// Look through gold files: schema, offsets, edges, crossing spans, labels, and what is unlike the rest of the corpus
+    /// Check gold files: schema, offsets, edges, crossing spans, labels, and differences from the rest of the corpus
     #[command(after_help = check::kinds_help())]
     Check(check::CheckArgs),
     /// Write gold in the format of another tool
@@ -66,9 +73,9 @@ enum Verb {
     /// Read the files of another tool, as gold or as suggestions
     #[command(after_help = export::formats_help())]
     Import(import::ImportArgs),
-    /// Precision, recall and F1 of a prediction against the gold
+    /// Compute precision, recall and F1 of a prediction against the gold
     Score(score::ScoreArgs),
-    /// Learn from gold: make a model for the tagger
+    /// Train a model for the tagger from gold
     Train(train::TrainArgs),
     /// Print the licences of the program and of the data inside it
     #[command(alias = "licenses")]
@@ -95,9 +102,9 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(outcome) => outcome.into(),
         // The reader of our output has closed it, as `tawsim suggest … | head` does.
-        Err(error) if out::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if messages::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            out::talk(&format!("tawsim: {error:#}"));
+            messages::print_message(&format!("tawsim: {error:#}"));
             ExitCode::from(2)
         }
     }

@@ -1,55 +1,58 @@
-//! How far a long run is, in one line that is written over.
+//! The progress of a long run, in one line that overwrites itself.
 
 use std::time::{Duration, Instant};
 
-use super::out::passing;
+use super::messages::print_overwritable;
 
-/// How often it is shown.
+/// The time between two displays.
 const EVERY: Duration = Duration::from_millis(500);
 
-/// How far a run is.
+/// The progress of a run.
 pub(super) struct Progress {
     shown: bool,
-    /// Bytes of all that there is to do, if that is known.
+    /// The bytes of all input files, if known.
     total: Option<u64>,
     begun: Instant,
     last: Instant,
     articles: u64,
     bytes: u64,
-    /// Does a line stand on the screen?
-    stands: bool,
+    /// True if the line is on the screen.
+    is_on_screen: bool,
 }
 
 impl Progress {
     pub(super) fn new(total: Option<u64>) -> Self {
         let begun = Instant::now();
-        Self { shown: true, total, begun, last: begun, articles: 0, bytes: 0, stands: false }
+        Self { shown: true, total, begun, last: begun, articles: 0, bytes: 0, is_on_screen: false }
     }
 
-    /// For when nobody looks.
+    /// A progress that is never displayed.
     pub(super) fn silent() -> Self {
         Self { shown: false, ..Self::new(None) }
     }
 
-    /// An article with so many bytes of text is done.
+    /// Counts an article with this many bytes of text.
     pub(super) const fn add(&mut self, bytes: usize) {
         self.articles += 1;
         self.bytes += bytes as u64;
     }
 
-    /// Shows it, if it was not just shown.
+    /// Displays the line, at most twice a second.
     pub(super) fn show(&mut self) {
         if self.shown && self.last.elapsed() >= EVERY {
             self.last = Instant::now();
-            self.stands = true;
-            passing(&format!("\r\x1b[K{}", line(self.articles, self.bytes, self.total, self.begun.elapsed())));
+            self.is_on_screen = true;
+            print_overwritable(&format!(
+                "\r\x1b[K{}",
+                line(self.articles, self.bytes, self.total, self.begun.elapsed())
+            ));
         }
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub(super) fn clear(&mut self) {
-        if std::mem::take(&mut self.stands) {
-            passing("\r\x1b[K");
+        if std::mem::take(&mut self.is_on_screen) {
+            print_overwritable("\r\x1b[K");
         }
     }
 }
@@ -62,7 +65,7 @@ fn line(articles: u64, bytes: u64, total: Option<u64>, elapsed: Duration) -> Str
     let a_second = f64::from(u32::try_from(articles).unwrap_or(u32::MAX)) / seconds;
     let mut line = format!("{articles} articles, {a_second:.0} a second, {:.1} MB/s", rate / 1e6);
     if let Some(total) = total.filter(|total| *total > 0) {
-        // The text is a little less than the file that it stands in.
+        // The texts are a little shorter than the files, so the end stays at 99 %.
         let part = (number(bytes) / number(total).max(1.0)).min(0.99);
         line.push_str(&format!(", {:.0} %", part * 100.0));
         if rate > 0.0 {

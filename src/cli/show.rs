@@ -23,7 +23,7 @@ use crate::view::{self, Theme};
 use crate::workbench::Document;
 
 use super::display_options::DisplayArgs;
-use super::out::{labels, talk};
+use super::messages::{print_message, read_label_set};
 use super::outcome::Outcome;
 use super::suggesters::SuggesterArgs;
 
@@ -80,7 +80,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     if args.paths.is_empty() {
         return Ok(Outcome::Fine);
     }
-    let labels = labels(args.labels.as_deref())?;
+    let labels = read_label_set(args.labels.as_deref())?;
     let terminal = io::stdout().is_terminal();
     let variable = |name: &str| std::env::var(name).ok();
     let colored = match args.color {
@@ -124,12 +124,12 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
             Ok((Ok(gold), article)) => (article, gold),
             Ok((Err(problem), article)) => {
                 bad = true;
-                talk(&format!("tawsim: {problem}"));
+                print_message(&format!("tawsim: {problem}"));
                 (article, None)
             }
             Err(problem) => {
                 bad = true;
-                talk(&format!("tawsim: {problem}"));
+                print_message(&format!("tawsim: {problem}"));
                 return Ok(());
             }
         };
@@ -245,7 +245,7 @@ fn document(
     if let Some(suggester) = suggester {
         let own: Vec<Suggestion> = suggester.suggest(&article);
         for trouble in suggester.troubles() {
-            talk(&format!("tawsim: {trouble}"));
+            print_message(&format!("tawsim: {trouble}"));
         }
         annotation.pending = merge(vec![article.suggestions.clone(), own]).into();
     }

@@ -1,4 +1,4 @@
-//! `tawsim suggest`: articles in, one JSON line per article out, in order, in constant memory, on all processors.
+//! `tawsim suggest`: articles in, one JSON line for each article out: in order, in constant memory, on all processors.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::num::NonZeroUsize;
@@ -14,9 +14,9 @@ use crate::gold::{Article, json};
 use crate::store::{self, OutputFile, Problem, RawArticle, Supply, WrittenIds};
 use crate::suggest::{Suggester, merge};
 
-use super::lanes::{self, Feed};
-use super::out::talk;
+use super::messages::print_message;
 use super::outcome::Outcome;
+use super::pipeline::{self, Feed, Sending};
 use super::progress::Progress;
 use super::suggesters::SuggesterArgs;
 
@@ -28,54 +28,54 @@ pub(super) struct SuggestArgs {
     /// Write the lines to a new file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Go on with the file of a run that was cut off: what it has already is not suggested again
+    /// Continue the file of an interrupted run: articles that it has already are skipped
     #[arg(long, requires = "output")]
     resume: bool,
-    /// How many articles are worked on at a time [default: one for each processor]
+    /// Work on this many articles at a time [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     #[command(flatten)]
     suggesters: SuggesterArgs,
 }
 
-/// What became of an article.
-enum Made {
-    /// Its line, how many bytes of text it has, and which machine failed on it.
+/// The result for one article.
+enum ArticleResult {
+    /// Its line, the length of its text in bytes, and the problems of suggesters with it.
     Line {
         line: String,
         bytes: usize,
-        troubles: Vec<String>,
+        problems: Vec<String>,
     },
-    /// Read only: its line may be written already.
-    Read(Box<Article>),
-    Wrong(Problem),
+    /// The article without suggestions: its line may be in the file already.
+    Unsuggested(Box<Article>),
+    Unreadable(Problem),
 }
 
 pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let suggester: Arc<dyn Suggester> = Arc::new(args.suggesters.ensemble()?);
     let (mut out, mut written) = match (&args.output, args.resume) {
-        (None, _) => (Sink::Stream(BufWriter::with_capacity(64 * 1024, io::stdout())), None),
-        (Some(path), false) => (Sink::file(OutputFile::create(path)?), None),
+        (None, _) => (LineSink::Stream(BufWriter::with_capacity(64 * 1024, io::stdout())), None),
+        (Some(path), false) => (LineSink::file(OutputFile::create(path)?), None),
         (Some(path), true) => {
             let (output, written) = OutputFile::resume(path)?;
-            (Sink::file(output), Some(written))
+            (LineSink::file(output), Some(written))
         }
     };
-    // As long as what comes may be written already, nothing is suggested for it.
+    // With --resume, articles are only read until the first one that the file does not have.
     let skipping = Arc::new(AtomicBool::new(written.is_some()));
     let jobs = args.jobs.map_or_else(processors, NonZeroUsize::get);
-    let (paths, machine, skip) = (args.paths.clone(), Arc::clone(&suggester), Arc::clone(&skipping));
+    let (paths, worker, skip) = (args.paths.clone(), Arc::clone(&suggester), Arc::clone(&skipping));
     let work = move |raw: RawArticle| match raw.article() {
-        Err(problem) => Made::Wrong(problem),
-        Ok(article) if skip.load(Ordering::Relaxed) => Made::Read(Box::new(article)),
-        Ok(article) => suggested(machine.as_ref(), &article),
+        Err(problem) => ArticleResult::Unreadable(problem),
+        Ok(article) if skip.load(Ordering::Relaxed) => ArticleResult::Unsuggested(Box::new(article)),
+        Ok(article) => suggest_article(worker.as_ref(), &article),
     };
-    let mut results = lanes::spawn(jobs, move |feed| read(&paths, feed), work)?;
+    let mut results = pipeline::spawn(jobs, move |feed| read_articles(&paths, feed), work)?;
     let mut progress = progress(args);
     let (mut done, mut unreadable, mut bad, mut failed) = (0_u64, 0_u64, 0_u64, false);
     while let Some(batch) = results.next(|| out.flush())? {
-        for mut made in batch {
-            if let Made::Read(article) = made {
+        for mut result in batch {
+            if let ArticleResult::Unsuggested(article) = result {
                 let expected = match &mut written {
                     Some(written) => is_written(written, &article)?,
                     None => false,
@@ -86,26 +86,26 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
                 }
                 written = None;
                 skipping.store(false, Ordering::Relaxed);
-                made = suggested(suggester.as_ref(), &article);
+                result = suggest_article(suggester.as_ref(), &article);
             }
-            match made {
-                Made::Line { line, bytes, troubles } => {
+            match result {
+                ArticleResult::Line { line, bytes, problems } => {
                     done += 1;
                     progress.add(bytes);
-                    for trouble in troubles {
+                    for problem in problems {
                         failed = true;
                         progress.clear();
-                        talk(&format!("tawsim: {trouble}"));
+                        print_message(&format!("tawsim: {problem}"));
                     }
                     out.write(line.as_bytes())?;
                 }
-                Made::Wrong(problem) => {
+                ArticleResult::Unreadable(problem) => {
                     bad += 1;
                     unreadable += u64::from(problem.line.is_none());
                     progress.clear();
-                    talk(&format!("tawsim: {problem}"));
+                    print_message(&format!("tawsim: {problem}"));
                 }
-                Made::Read(_) => {}
+                ArticleResult::Unsuggested(_) => {}
             }
         }
         progress.show();
@@ -118,11 +118,11 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     }
     out.finish()?;
     if bad > 1 && done > 0 {
-        talk(&format!("tawsim: {bad} articles could not be read, {done} could"));
+        print_message(&format!("tawsim: {bad} articles could not be read, {done} could"));
     }
     Ok(match (bad, unreadable, done) {
         (0, ..) if !failed => Outcome::Fine,
-        // Lines among others that are right: findings. A file that is not there: a mistake.
+        // Bad lines among good ones are findings. A missing file is a wrong command line.
         (0, ..) | (_, 0, 1..) => Outcome::Findings,
         _ => Outcome::BadInput,
     })
@@ -132,11 +132,11 @@ fn processors() -> usize {
     thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
-fn read(paths: &[PathBuf], feed: &mut Feed<RawArticle>) -> io::Result<()> {
+fn read_articles(paths: &[PathBuf], feed: &mut Feed<RawArticle>) -> io::Result<()> {
     for path in paths {
         let mut each = |raw: RawArticle, supply: Supply| {
             let bytes = raw.len();
-            feed.push(raw, bytes, supply == Supply::MayWait)
+            feed.push(raw, bytes, if supply == Supply::MayWait { Sending::Now } else { Sending::InBatch })
         };
         if path.as_path() == Path::new("-") {
             store::each_raw_line(path, store::unpack_stream(io::stdin()), &mut each)?;
@@ -147,22 +147,22 @@ fn read(paths: &[PathBuf], feed: &mut Feed<RawArticle>) -> io::Result<()> {
     Ok(())
 }
 
-/// A machine that fails on an article costs that article.
-fn suggested(suggester: &dyn Suggester, article: &Article) -> Made {
+/// The line of an article with its suggestions. A suggester that panics costs this article only.
+fn suggest_article(suggester: &dyn Suggester, article: &Article) -> ArticleResult {
     let line = catch_unwind(AssertUnwindSafe(|| {
         let suggestions = merge(vec![article.suggestions.clone(), suggester.suggest(article)]);
         json::write_suggested(article, &suggestions)
     }));
     match line {
-        Ok(line) => Made::Line { line, bytes: article.text.len(), troubles: suggester.troubles() },
+        Ok(line) => ArticleResult::Line { line, bytes: article.text.len(), problems: suggester.troubles() },
         Err(_) => {
             let what = format!("the suggester failed on {:?}", article.id);
-            Made::Wrong(Problem::new("-", None, what))
+            ArticleResult::Unreadable(Problem::new("-", None, what))
         }
     }
 }
 
-/// Is the next line of the file that of this article? False at the file's end.
+/// True if the next line of the file is that of this article; false at the end of the file.
 fn is_written(written: &mut WrittenIds, article: &Article) -> Result<bool, Problem> {
     match written.next_id()? {
         None => Ok(false),
@@ -171,19 +171,19 @@ fn is_written(written: &mut WrittenIds, article: &Article) -> Result<bool, Probl
     }
 }
 
-/// Told on standard error, where a person looks at it and nothing else is shown in between.
+/// The progress line, shown only on a terminal that does not show the results.
 fn progress(args: &SuggestArgs) -> Progress {
     let shown = io::stderr().is_terminal() && (args.output.is_some() || !io::stdout().is_terminal());
     if shown { Progress::new(store::total_bytes(&args.paths)) } else { Progress::silent() }
 }
 
-/// Where lines go.
-enum Sink {
+/// Where the lines go.
+enum LineSink {
     Stream(BufWriter<io::Stdout>),
     File { output: OutputFile, waiting: Vec<u8> },
 }
 
-impl Sink {
+impl LineSink {
     const fn file(output: OutputFile) -> Self {
         Self::File { output, waiting: Vec::new() }
     }

@@ -52,7 +52,7 @@ impl Export for Conll {
             let Some(span) = item.body.span() else { continue };
             let why = match layer {
                 Layer::Entity => "a token has one tag, and it is the entity's; left out",
-                Layer::Quote => "its kind is left out, and which parts belong together; each part stands for itself",
+                Layer::Quote => "its kind, and which parts belong together, are left out; each part stands for itself",
             };
             lost(Loss::at(article, span, describe_item(&item.id, &item.body), why));
         }

@@ -1,17 +1,18 @@
 //! How well one annotation agrees with another: precision, recall and F1.
 //!
-//! For: [`Measure`], which takes pairs of articles and counts, label by label and role by role.
+//! [`Measure`] takes the annotations of one article after another and counts, for each label and each role.
 //!
-//! May use: [`crate::text`], [`crate::gold`]. Must never know: the terminal, the disk, the formats, who asked. A score is a
-//! value; what it is compared with is decided elsewhere.
+//! May use: `text`, `gold`, `clap`. (Of `clap` only `ValueEnum`, for the names of criteria.)
 //!
-//! Invariants: counts are of whole spans, in code points; a match is what `seqeval` counts as one, and the four other
-//! ways are those of `nervaluate` 1.2 (after SemEval-2013, task 9.1), to the last digit.
+//! Must never know: the terminal, the disk, the formats, who asked. A score is a value; the caller compares it with a bound.
+//!
+//! Invariants: counts are of whole spans, in code points. `match` is what `seqeval` counts; the four other criteria are
+//! those of `nervaluate` 1.2 (after SemEval-2013, task 9.1), equal to the last digit.
 
-mod count;
+mod comparison;
+mod counts;
 mod spans;
-mod table;
 
-pub use count::{Counts, Score, Way};
-pub use spans::{Labelled, Said};
-pub use table::{Measure, Row};
+pub use comparison::{LabelCounts, Measure};
+pub use counts::{Counts, Criterion, Score};
+pub use spans::{ComparedSpans, LabelledRange};

@@ -1,30 +1,39 @@
-//! Counts of spans that agree, and what follows from them.
+//! Compares the spans of one article, and gives precision, recall and F1.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use super::Labelled;
+use clap::ValueEnum;
 
-/// A way to compare spans. `Match` is that of `seqeval`; the others are those of `nervaluate`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// The same edges and label; each span stands for itself.
+use super::spans::LabelledRange;
+
+/// When two spans agree. `Match` is the rule of `seqeval`, the others are those of `nervaluate`.
+///
+/// `--by` accepts `match` and `partial`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Criterion {
+    /// The same edges and label, as seqeval counts
     Match,
-    /// The same edges and label; a span that overlaps another takes it, so that each is compared once.
+    /// The same edges and label; a span that overlaps another is compared with it, and each is compared once.
+    #[value(skip)]
     Strict,
-    /// The same edges, whatever the label.
+    /// The same edges with any label.
+    #[value(skip)]
     Exact,
-    /// The same edges, or half a point for an overlap, whatever the label.
+    /// Half a point for an overlap, as nervaluate counts
+    ///
+    /// The label does not matter.
     Partial,
-    /// The same label, and some overlap.
+    /// The same label and an overlap.
+    #[value(skip)]
     Type,
 }
 
-impl Way {
-    /// All, in the order of reports.
+impl Criterion {
+    /// All rules, in the order of reports.
     pub const ALL: [Self; 5] = [Self::Match, Self::Strict, Self::Exact, Self::Partial, Self::Type];
 
-    /// The word in JSON; of the last four, what `nervaluate` calls them.
+    /// The word in JSON. `nervaluate` has the same words for the last four.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -37,32 +46,33 @@ impl Way {
     }
 }
 
-/// How many spans agree in one way.
+/// How many spans agree by one rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Right.
+    /// Predicted spans that agree with the gold.
     pub correct: usize,
-    /// Overlapping, and wrong.
+    /// Predicted spans that overlap the gold but do not agree.
     pub incorrect: usize,
-    /// Overlapping, and half right.
+    /// Predicted spans that overlap the gold and count half.
     pub partial: usize,
-    /// In the gold only.
+    /// Spans of the gold that no prediction overlaps.
     pub missed: usize,
-    /// In the prediction only.
+    /// Predicted spans that overlap no span of the gold.
     pub spurious: usize,
 }
 
-/// Precision, recall and F1, each from 0 to 1; 0 where there is nothing to divide by.
+/// Precision, recall and F1, each from 0 to 1. They are 0 where there are no spans.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Score {
-    /// Of what was predicted, how much is right.
+    /// The correct share of the predicted spans.
     pub precision: f64,
-    /// Of what is right, how much was predicted.
+    /// The predicted share of the spans in the gold.
     pub recall: f64,
-    /// Their harmonic mean.
+    /// The harmonic mean of precision and recall.
     pub f1: f64,
 }
 
+/// A count as a floating-point number.
 fn real(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
@@ -72,19 +82,19 @@ fn ratio(part: f64, whole: usize) -> f64 {
 }
 
 impl Counts {
-    /// What was predicted.
+    /// The number of predicted spans.
     #[must_use]
     pub const fn predicted(&self) -> usize {
         self.correct + self.incorrect + self.partial + self.spurious
     }
 
-    /// What is in the gold.
+    /// The number of spans in the gold.
     #[must_use]
     pub const fn gold(&self) -> usize {
         self.correct + self.incorrect + self.partial + self.missed
     }
 
-    /// The score; a half right span counts half.
+    /// Precision, recall and F1. A partial span counts half.
     #[must_use]
     pub fn score(&self) -> Score {
         let right = real(self.correct) + 0.5 * real(self.partial);
@@ -103,24 +113,24 @@ impl Counts {
     }
 
     /// Compares the spans of one article, both in reading order.
-    pub(super) fn of(gold: &[&Labelled], predicted: &[&Labelled], way: Way) -> Self {
-        if way == Way::Match {
-            return Self::matches(gold, predicted);
+    pub(super) fn of(gold: &[&LabelledRange], predicted: &[&LabelledRange], criterion: Criterion) -> Self {
+        if criterion == Criterion::Match {
+            return Self::of_sets(gold, predicted);
         }
         let mut counts = Self::default();
         let mut taken = vec![false; gold.len()];
-        // Gold spans that end before any later prediction begins are behind; they are looked at no more.
-        let mut behind = 0;
+        // Gold spans that end before the prediction begins cannot overlap a later one.
+        let mut first = 0;
         for &one in predicted {
-            while gold.get(behind).is_some_and(|it| it.end <= one.start) {
-                behind += 1;
+            while gold.get(first).is_some_and(|it| it.end <= one.start) {
+                first += 1;
             }
-            let near = gold.iter().copied().enumerate().skip(behind).take_while(|(_, it)| it.start < one.end);
-            let free = near.filter(|(at, it)| !taken.get(*at).copied().unwrap_or(true) && overlap_enough(one, it));
-            let (found, right) = choose(one, free, way);
+            let near = gold.iter().copied().enumerate().skip(first).take_while(|(_, it)| it.start < one.end);
+            let free = near.filter(|(at, it)| !taken.get(*at).copied().unwrap_or(true) && overlaps_enough(one, it));
+            let (found, right) = choose_gold_span(one, free, criterion);
             match (found, right) {
                 (Some(_), true) => counts.correct += 1,
-                (Some(_), false) if way == Way::Partial => counts.partial += 1,
+                (Some(_), false) if criterion == Criterion::Partial => counts.partial += 1,
                 (Some(_), false) => counts.incorrect += 1,
                 (None, _) => counts.spurious += 1,
             }
@@ -132,34 +142,38 @@ impl Counts {
         counts
     }
 
-    fn matches(gold: &[&Labelled], predicted: &[&Labelled]) -> Self {
-        let gold: HashSet<&Labelled> = gold.iter().copied().collect();
-        let predicted: HashSet<&Labelled> = predicted.iter().copied().collect();
+    fn of_sets(gold: &[&LabelledRange], predicted: &[&LabelledRange]) -> Self {
+        let gold: HashSet<&LabelledRange> = gold.iter().copied().collect();
+        let predicted: HashSet<&LabelledRange> = predicted.iter().copied().collect();
         let correct = gold.intersection(&predicted).count();
         Self { correct, missed: gold.len() - correct, spurious: predicted.len() - correct, ..Self::default() }
     }
 }
 
-/// nervaluate's least overlap: a hundredth of the gold span.
-fn overlap_enough(predicted: &Labelled, gold: &Labelled) -> bool {
+/// True if the overlap is at least a hundredth of the gold span, as nervaluate requires.
+fn overlaps_enough(predicted: &LabelledRange, gold: &LabelledRange) -> bool {
     let start = predicted.start.max(gold.start);
     let end = predicted.end.min(gold.end);
     end > start && (end - start) * 100 >= gold.end - gold.start
 }
 
-/// The gold span that a prediction is compared with, and whether it is right.
-fn choose<'a>(one: &Labelled, free: impl Iterator<Item = (usize, &'a Labelled)>, way: Way) -> (Option<usize>, bool) {
+/// The number of the gold span with which a prediction is compared, and whether they agree.
+fn choose_gold_span<'a>(
+    one: &LabelledRange,
+    free: impl Iterator<Item = (usize, &'a LabelledRange)>,
+    criterion: Criterion,
+) -> (Option<usize>, bool) {
     let mut other = None;
     let mut nearest: Option<(usize, usize)> = None;
     for (at, gold) in free {
         let edges = one.start == gold.start && one.end == gold.end;
-        let right = match way {
-            Way::Match | Way::Strict => edges && one.label == gold.label,
-            Way::Exact | Way::Partial => edges,
-            Way::Type => one.label == gold.label,
+        let right = match criterion {
+            Criterion::Match | Criterion::Strict => edges && one.label == gold.label,
+            Criterion::Exact | Criterion::Partial => edges,
+            Criterion::Type => one.label == gold.label,
         };
-        match (right, way) {
-            (true, Way::Type) => {
+        match (right, criterion) {
+            (true, Criterion::Type) => {
                 let distance = one.start.abs_diff(gold.start) + one.end.abs_diff(gold.end);
                 if nearest.is_none_or(|(_, least)| distance.cmp(&least) == Ordering::Less) {
                     nearest = Some((at, distance));
@@ -177,19 +191,19 @@ fn choose<'a>(one: &Labelled, free: impl Iterator<Item = (usize, &'a Labelled)>,
 mod tests {
     use super::*;
 
-    fn spans(words: &str) -> Vec<Labelled> {
+    fn spans(words: &str) -> Vec<LabelledRange> {
         let parse = |word: &str| {
             let mut parts = word.split('-');
             let label = parts.next().unwrap().to_owned();
             let mut number = || parts.next().unwrap().parse().unwrap();
-            Labelled { start: number(), end: number(), label }
+            LabelledRange { start: number(), end: number(), label }
         };
         words.split_whitespace().map(parse).collect()
     }
 
-    /// gold, prediction, way: correct incorrect partial missed spurious. The numbers are those of nervaluate 1.2.1.
+    /// gold, prediction, criterion: correct incorrect partial missed spurious. The numbers are those of nervaluate 1.2.1.
     #[test]
-    fn the_ways_differ() {
+    fn the_criteria_differ() {
         for (gold, predicted, expected) in [
             (
                 "A-0-5 B-7-9",
@@ -209,10 +223,10 @@ mod tests {
         ] {
             let (gold, predicted) = (spans(gold), spans(predicted));
             let (gold, predicted): (Vec<_>, Vec<_>) = (gold.iter().collect(), predicted.iter().collect());
-            for (way, expected) in Way::ALL.into_iter().zip(expected) {
-                let counts = Counts::of(&gold, &predicted, way);
+            for (criterion, expected) in Criterion::ALL.into_iter().zip(expected) {
+                let counts = Counts::of(&gold, &predicted, criterion);
                 let found = [counts.correct, counts.incorrect, counts.partial, counts.missed, counts.spurious];
-                assert_eq!(found, expected, "{}", way.name());
+                assert_eq!(found, expected, "{}", criterion.name());
             }
         }
     }

@@ -1,34 +1,47 @@
 //! Work on a stream by several threads, in order and in constant memory.
 //!
-//! Batches are dealt to the threads in turn, and their results taken back in the same turn: so the order is kept without
-//! a place where results wait to be sorted. All queues are bounded: a reader that is ahead waits.
+//! Batches go to the threads in turn, and their results are taken back in the same turn, so the order is kept without
+//! sorting. All queues are bounded: a reader that is too far ahead waits.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::thread;
 
-/// Batches that wait in each queue.
+/// The number of batches that wait in each queue.
 const AHEAD: usize = 4;
 
-/// Bytes that make a batch, about, and things.
-const BATCH: usize = 64 * 1024;
-const COUNT: usize = 256;
+/// A batch is sent when it has this many bytes or items.
+const BATCH_BYTES: usize = 64 * 1024;
+const BATCH_ITEMS: usize = 256;
 
-/// Where what is read goes.
+/// When an item is sent to its thread.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sending {
+    /// At once: the reader may wait for more input.
+    Now,
+    /// When its batch is full.
+    InBatch,
+}
+
+/// Sends what is read to the threads.
 pub(super) struct Feed<T> {
-    lanes: Vec<SyncSender<Vec<T>>>,
+    threads: Vec<SyncSender<Vec<T>>>,
     next: usize,
     batch: Vec<T>,
     bytes: usize,
 }
 
 impl<T> Feed<T> {
-    /// Adds something of so many bytes; with `now`, nothing is waited for.
-    pub(super) fn push(&mut self, thing: T, bytes: usize, now: bool) -> io::Result<()> {
-        self.batch.push(thing);
+    /// Adds an item with this many bytes.
+    ///
+    /// # Errors
+    /// When nobody takes results any more.
+    pub(super) fn push(&mut self, item: T, bytes: usize, sending: Sending) -> io::Result<()> {
+        self.batch.push(item);
         self.bytes += bytes;
-        if now || self.bytes >= BATCH || self.batch.len() >= COUNT { self.send() } else { Ok(()) }
+        let is_full = self.bytes >= BATCH_BYTES || self.batch.len() >= BATCH_ITEMS;
+        if sending == Sending::Now || is_full { self.send() } else { Ok(()) }
     }
 
     fn send(&mut self) -> io::Result<()> {
@@ -36,31 +49,30 @@ impl<T> Feed<T> {
             return Ok(());
         }
         self.bytes = 0;
-        let lane = self.next % self.lanes.len().max(1);
+        let thread = self.next % self.threads.len().max(1);
         self.next += 1;
         let batch = std::mem::take(&mut self.batch);
-        // Who takes results has left: nothing more is wanted.
-        let left = || io::Error::from(io::ErrorKind::BrokenPipe);
-        self.lanes.get(lane).ok_or_else(left)?.send(batch).map_err(|_| left())
+        let closed = || io::Error::from(io::ErrorKind::BrokenPipe);
+        self.threads.get(thread).ok_or_else(closed)?.send(batch).map_err(|_| closed())
     }
 }
 
-/// Results in the order of what was read.
+/// The results, in the order of what was read.
 pub(super) struct Results<U> {
-    lanes: Vec<Receiver<Vec<U>>>,
+    threads: Vec<Receiver<Vec<U>>>,
     next: usize,
 }
 
 impl<U> Results<U> {
-    /// The next ones; `idle` is called before they are waited for. `None` at the end.
-    pub(super) fn next(&mut self, idle: impl FnOnce() -> io::Result<()>) -> io::Result<Option<Vec<U>>> {
-        let Some(lane) = self.lanes.get(self.next % self.lanes.len().max(1)) else { return Ok(None) };
-        let results = match lane.try_recv() {
+    /// The results of the next batch; `None` at the end. Calls `before_waiting` if they are not ready.
+    pub(super) fn next(&mut self, before_waiting: impl FnOnce() -> io::Result<()>) -> io::Result<Option<Vec<U>>> {
+        let Some(thread) = self.threads.get(self.next % self.threads.len().max(1)) else { return Ok(None) };
+        let results = match thread.try_recv() {
             Ok(results) => Some(results),
             Err(TryRecvError::Disconnected) => None,
             Err(TryRecvError::Empty) => {
-                idle()?;
-                lane.recv().ok()
+                before_waiting()?;
+                thread.recv().ok()
             }
         };
         self.next += 1;
@@ -68,32 +80,32 @@ impl<U> Results<U> {
     }
 }
 
-/// Lets `read` feed so many threads that do `work`. The threads are not waited for: whoever drops the results leaves.
+/// Starts a thread for `read`, which feeds `jobs` threads for `work`. When the results are dropped, all threads end.
 pub(super) fn spawn<T: Send + 'static, U: Send + 'static>(
     jobs: usize,
     read: impl FnOnce(&mut Feed<T>) -> io::Result<()> + Send + 'static,
     work: impl Fn(T) -> U + Send + Sync + 'static,
 ) -> io::Result<Results<U>> {
     let work = Arc::new(work);
-    let mut feed = Feed { lanes: Vec::new(), next: 0, batch: Vec::new(), bytes: 0 };
-    let mut results = Results { lanes: Vec::new(), next: 0 };
+    let mut feed = Feed { threads: Vec::new(), next: 0, batch: Vec::new(), bytes: 0 };
+    let mut results = Results { threads: Vec::new(), next: 0 };
     for _ in 0..jobs.max(1) {
-        let (to_lane, batches) = sync_channel::<Vec<T>>(AHEAD);
-        let (to_results, done) = sync_channel::<Vec<U>>(AHEAD);
+        let (batch_sender, batches) = sync_channel::<Vec<T>>(AHEAD);
+        let (result_sender, batch_results) = sync_channel::<Vec<U>>(AHEAD);
         let work = Arc::clone(&work);
-        let lane = move || {
+        let run = move || {
             for batch in batches {
-                if to_results.send(batch.into_iter().map(&*work).collect()).is_err() {
+                if result_sender.send(batch.into_iter().map(&*work).collect()).is_err() {
                     return;
                 }
             }
         };
-        thread::Builder::new().name("lane".to_owned()).spawn(lane)?;
-        feed.lanes.push(to_lane);
-        results.lanes.push(done);
+        thread::Builder::new().name("work".to_owned()).spawn(run)?;
+        feed.threads.push(batch_sender);
+        results.threads.push(batch_results);
     }
     let reader = move || {
-        // It fails only when nobody takes results any more.
+        // This fails only when nobody takes results any more.
         let _ = read(&mut feed).and_then(|()| feed.send());
     };
     thread::Builder::new().name("reader".to_owned()).spawn(reader)?;
@@ -113,7 +125,7 @@ mod tests {
             let feed = move |feed: &mut Feed<usize>| {
                 (0..100_000).try_for_each(|number| {
                     count.fetch_add(1, Ordering::Relaxed);
-                    feed.push(number, 400, false)
+                    feed.push(number, 400, Sending::InBatch)
                 })
             };
             let mut results = spawn(jobs, feed, |number| number * 2).unwrap();
@@ -133,7 +145,8 @@ mod tests {
     #[test]
     fn what_must_not_wait_is_sent_at_once() {
         let (asked, questions) = std::sync::mpsc::channel::<u32>();
-        let feed = move |feed: &mut Feed<u32>| questions.into_iter().try_for_each(|one| feed.push(one, 1, true));
+        let feed =
+            move |feed: &mut Feed<u32>| questions.into_iter().try_for_each(|one| feed.push(one, 1, Sending::Now));
         let mut results = spawn(3, feed, |number| number + 1).unwrap();
         for number in 0..10 {
             asked.send(number).unwrap();
