@@ -151,9 +151,9 @@ fn repair(examined: &Examined, labels: &LabelSet) -> Option<(Annotation, Vec<(St
     }
     let mut done: Vec<(String, String)> = Vec::new();
     if let Some(older) = &examined.older {
-        done.push(("-".to_owned(), format!("{older} is now {}; the old file is kept", SCHEMA)));
+        done.push(("-".to_owned(), format!("{older} is now {SCHEMA}; the old file is kept")));
     } else if examined.lacks.contains(&"schema") {
-        done.push(("-".to_owned(), format!("the schema is added: {}", SCHEMA)));
+        done.push(("-".to_owned(), format!("the schema is added: {SCHEMA}")));
     }
     for problem in &examined.problems {
         let (id, _, why) = describe_error(&problem.error);
