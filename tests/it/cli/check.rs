@@ -164,7 +164,7 @@ fn what_is_unlike_the_rest_of_the_corpus_is_told_across_files() {
         "{told}"
     );
     assert!(told.contains("./c.json: e1: two labels: \"باريس\" is PER here, LOC 2 times elsewhere"), "{told}");
-    assert!(told.contains("./d.json: -: same article: \"c\" stands in ./c.json too"), "{told}");
+    assert!(told.contains("./d.json: -: same article: \"c\" is in ./c.json too"), "{told}");
     // Duplicates and files that wait to be merged do not count.
     assert_eq!(told.lines().count(), 5, "{told}");
     assert_eq!(output.status.code(), Some(1));
@@ -207,7 +207,7 @@ fn fixes_are_certain_told_and_made_once() {
         "counted in UTF-16 units",
         "a.json: e2: fixed: the id \"e2\" is given twice",
         "a.json: e2: fixed: stray edge: \"أوباما، \" is now \"أوباما\"",
-        "b.jsonl:1: -: fixed: the schema is said: tawsim/1",
+        "b.jsonl:1: -: fixed: the schema is added: tawsim/1",
     ] {
         assert!(done.contains(part), "{part}\n{done}");
     }
@@ -267,7 +267,7 @@ fn a_folder_in_use_is_not_fixed_and_usage_errors_are_two() {
     fs::rename(path.join("a.json"), path.join("b.json")).unwrap();
     assert!(
         text(&check(folder.path(), &["gold"], "").stdout)
-            .contains("file name: the gold of \"a\" is looked for in a.json")
+            .contains("file name: the gold of \"a\" must be in a.json")
     );
     for arguments in [&["--fix", "-"][..], &["--ignore", "no such", "gold"], &["none.json"], &[]] {
         assert_eq!(check(folder.path(), arguments, "").status.code(), Some(2), "{arguments:?}");

@@ -4,6 +4,7 @@ use crate::common;
 use std::fs;
 use std::path::Path;
 
+use tawsim::formats::markdown_table;
 use tawsim::gold::{LabelSet, json, lint};
 use tawsim::workbench::{COMMANDS, CommandName, Group, Keymap, PROMPT_KEYS};
 
@@ -84,4 +85,18 @@ fn every_verb_and_flag_that_it_names_exists() {
             assert!(help.contains(flag), "{verb} has no {flag}");
         }
     }
+}
+
+#[test]
+fn the_table_of_formats_is_made_from_their_list() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/guide/formats.md");
+    let guide = fs::read_to_string(&path).unwrap();
+    let (before, rest) = guide.split_once("writes it anew -->\n").unwrap();
+    let (found, after) = rest.split_once("<!-- end of formats -->").unwrap();
+    let table = format!("\n{}", markdown_table());
+    if std::env::var_os("UPDATE_README").is_some() {
+        fs::write(path, format!("{before}writes it anew -->\n{table}<!-- end of formats -->{after}")).unwrap();
+        return;
+    }
+    assert_eq!(found, table, "run UPDATE_README=1 cargo test --test it documents");
 }
