@@ -266,8 +266,7 @@ fn a_folder_in_use_is_not_fixed_and_usage_errors_are_two() {
     // A file where the workbench does not look for it.
     fs::rename(path.join("a.json"), path.join("b.json")).unwrap();
     assert!(
-        text(&check(folder.path(), &["gold"], "").stdout)
-            .contains("file name: the gold of \"a\" must be in a.json")
+        text(&check(folder.path(), &["gold"], "").stdout).contains("file name: the gold of \"a\" must be in a.json")
     );
     for arguments in [&["--fix", "-"][..], &["--ignore", "no such", "gold"], &["none.json"], &[]] {
         assert_eq!(check(folder.path(), arguments, "").status.code(), Some(2), "{arguments:?}");
