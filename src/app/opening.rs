@@ -90,7 +90,7 @@ impl Opening {
                 self.documents.extend(headings);
                 self.problems.extend(problems);
             }
-            LibraryReport::Indexed => self.documents.complete(),
+            LibraryReport::Indexed => self.documents.mark_complete(),
             LibraryReport::Standings(standings) => {
                 for (index, standing) in standings {
                     self.documents.record_summary(index, standing);
@@ -135,12 +135,12 @@ impl Opening {
                     let document = Document::resumed(article, resumed.annotation, resumed.history, resumed.focus);
                     // Before the survey, nothing may be known of it.
                     let finished = !known && !is_open(document.annotation.status);
-                    self.documents.put(index, document);
+                    self.documents.insert(index, document);
                     refused += usize::from(finished);
                     opened = Some(index).filter(|_| !finished);
                 }
                 Err(problem) => {
-                    self.documents.refuse(index, problem.message(lang));
+                    self.documents.mark_unreadable(index, problem.message(lang));
                     if !self.problems.contains(&problem) {
                         self.problems.push(problem);
                     }

@@ -99,7 +99,9 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         threshold: args.suggesters.threshold,
     };
     let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang)).collect();
-    let Some(model) = Model::of(settings, opened.documents, problems, (0, 0)) else { return Ok(Outcome::BadInput) };
+    let Some(model) = Model::with_documents(settings, opened.documents, problems, (0, 0)) else {
+        return Ok(Outcome::BadInput);
+    };
     let mut suggesters = args.suggesters.ensemble()?;
     suggesters.learns &= !args.no_learning;
     let variable = |name: &str| std::env::var(name).ok();

@@ -45,8 +45,11 @@ pub(super) fn header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buff
     let said = said(remark.flagged(), remark.note.is_some()).map_or_else(String::new, |said| format!("{said} "));
     let name = format!(" {} {said}{} ", place(model), isolated(lang, &document.article.id));
     // What is not seen must be told, in narrow windows too: the id gives way.
-    let filter =
-        if model.search.filter.is_on() { format!("▽ {}", model.search.filter.words(lang)) } else { String::new() };
+    let filter = if model.search.filter.is_on() {
+        format!("▽ {}", model.search.filter.description(lang))
+    } else {
+        String::new()
+    };
     let reserved = room(&filter).min(strip.width() / 2);
     let kept = strip.last_column(1 + reserved + u16::from(reserved > 0));
     strip.say(buffer, &name, style);

@@ -89,7 +89,7 @@ fn title(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let count = isolated(lang, &format!("{shown}/{}", document.items().len()));
     let mut row = Strip::new(rect, lang);
     row.skip(1);
-    row.say(buffer, &format!("▽ {} {count}", filter.words(lang)), theme.style(Part::Key, ""));
+    row.say(buffer, &format!("▽ {} {count}", filter.description(lang)), theme.style(Part::Key, ""));
 }
 
 /// Points into the row from where it begins.

@@ -27,7 +27,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
         _ => None,
     };
     let find = model.search.find.as_ref();
-    let found = find.and_then(Find::leading);
+    let found = find.and_then(Find::followed);
     let focus = selection.or(found).or_else(|| document.focused().map(|item| item.span));
     let tags = model.settings.tags;
     // What was found lies on top of all but the selection.

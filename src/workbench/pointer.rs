@@ -12,7 +12,7 @@ const NOTCH: usize = 3;
 
 /// Handles a mouse event. A press on an item, on the page or in the list, moves the focus there; a press on a bare word
 /// selects it; a drag selects from letter to letter; the wheel scrolls and leaves the focus where it is.
-pub(super) fn point(model: &mut Model, mouse: Mouse) {
+pub(super) fn handle_mouse(model: &mut Model, mouse: Mouse) {
     let Some(panes) = model.panes() else { return };
     if model.search.prompt.is_some() || !matches!(model.mode, Mode::Review | Mode::Select(_)) {
         return;
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_stays_on_the_screen_when_the_window_gets_another_width() {
+    fn the_top_line_stays_on_the_screen_when_the_window_gets_another_width() {
         let words = "قال سامي إن المدينة كبيرة جدا وإنه لن يعود إليها قبل الشتاء. ".repeat(4);
         let text = Text::new(format!("{words}\n").repeat(40));
         let article = Article { id: "a".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };

@@ -11,8 +11,8 @@ use super::model::Model;
 pub(super) fn wanted(model: &mut Model) -> Vec<Effect> {
     let current = model.current;
     let near = [Some(current), current.checked_add(1), current.checked_sub(1), current.checked_add(2)];
-    let mut indexes: Vec<usize> = near.into_iter().flatten().filter(|index| model.documents.ask(*index)).collect();
-    indexes.extend(model.documents.ask_further(current));
+    let mut indexes: Vec<usize> = near.into_iter().flatten().filter(|index| model.documents.request(*index)).collect();
+    indexes.extend(model.documents.request_nearest(current));
     let mut effects: Vec<Effect> = indexes.into_iter().map(|index| Effect::OpenArticle { index }).collect();
     for index in [current, current + 1] {
         if let Some(document) = model.documents.get_mut(index).filter(|document| !document.is_consulted()) {
@@ -31,12 +31,12 @@ pub(super) fn suggestions_wanted(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     for index in [current, current + 1] {
         let Some(document) = model.documents.get_mut(index) else { continue };
-        let chunks = document.ask(learnt);
+        let chunks = document.chunks_to_ask_about(learnt);
         let suggest = |chunk| Effect::Suggest { index, article: Arc::clone(&document.article), chunk };
         effects.extend(chunks.into_iter().map(suggest));
     }
     if let Some(document) = model.documents.get_mut(current)
-        && let Some(chunk) = document.ask_further(learnt)
+        && let Some(chunk) = document.next_chunk_to_ask_about(learnt)
     {
         effects.push(Effect::Suggest { index: current, article: Arc::clone(&document.article), chunk });
     }

@@ -16,12 +16,12 @@ pub struct Selection {
 
 impl Selection {
     /// The same selection with other words.
-    pub(in crate::workbench) fn moved(&self, span: Span) -> Self {
+    pub(in crate::workbench) fn with_span(&self, span: Span) -> Self {
         Self { span, from: self.from.clone(), exact: self.exact }
     }
 
     /// The words to add: all of them, or what `clean` leaves of them.
-    pub(in crate::workbench) fn kept(&self, text: &Text, clean: impl Fn(&Text, Span) -> Span) -> Span {
+    pub(in crate::workbench) fn span_to_add(&self, text: &Text, clean: impl Fn(&Text, Span) -> Span) -> Span {
         if self.exact { self.span } else { clean(text, self.span) }
     }
 }

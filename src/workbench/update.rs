@@ -5,11 +5,11 @@ use crate::lang::{ARTICLES, Rendered, isolated, say};
 
 use super::action::Action;
 use super::command::prompt_keys::{self, Answer};
-use super::command::{arrived, open, quit_when_saved, receive_everywhere, receive_matches, refocus};
+use super::command::{open, prepare_article, quit_when_saved, receive_everywhere, receive_matches, refocus};
 use super::document::{Document, LoadedArticle};
 use super::effect::Effect;
 use super::model::Model;
-use super::pointer::point;
+use super::pointer::handle_mouse;
 use super::press::press_or_hold;
 use super::requests::{suggestions_wanted, wanted};
 
@@ -20,7 +20,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     let mut effects = apply(model, action);
-    model.settle();
+    model.lay_out_and_scroll();
     // The screen may show another part of a long article now.
     if model.document().is_some_and(Document::is_consulted) {
         effects.extend(suggestions_wanted(model));
@@ -45,7 +45,7 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
             return wanted(model);
         }
         Action::IndexComplete => {
-            model.documents.complete();
+            model.documents.mark_complete();
             return wanted(model);
         }
         Action::ResumeAt(index) => return resume(model, index),
@@ -64,7 +64,7 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
             with_document(model, &id, |document| document.mark_save_failed(problem));
             return quit_when_saved(model);
         }
-        Action::Mouse(mouse) => point(model, mouse),
+        Action::Mouse(mouse) => handle_mouse(model, mouse),
         Action::Resize(columns, rows) => model.viewport.size = (columns, rows),
         Action::Summaries(summaries) => {
             summaries.into_iter().for_each(|(index, summary)| model.documents.record_summary(index, summary));
@@ -145,15 +145,15 @@ fn receive_article(
     }
     report_problems(model, problems);
     match found {
-        Ok(opened) => model.documents.put(index, (*opened).into()),
-        Err(why) => model.documents.refuse(index, why),
+        Ok(opened) => model.documents.insert(index, (*opened).into()),
+        Err(why) => model.documents.mark_unreadable(index, why),
     }
-    model.documents.tidy(model.current);
+    model.documents.drop_far_articles(model.current);
     let mut effects = Vec::new();
     if index == model.current {
-        effects.extend(arrived(model));
+        effects.extend(prepare_article(model));
         // Keys that waited need the layout of the article.
-        model.settle();
+        model.lay_out_and_scroll();
         for key in std::mem::take(&mut model.input.held) {
             effects.extend(press_or_hold(model, key));
         }

@@ -167,7 +167,7 @@ mod tests {
     const TEXT: &str =
         "زار باراك أوباما (Barack Obama) العاصمة باريس في 13 نوفمبر 2015، وقالَ: لا Paris ولا لندن.\nالسلام عليكم";
 
-    /// Going left from the first letter passes every drawn letter once, and going right leads all the way back; the
+    /// Going left from the first letter passes every drawn letter once, and going right screen_follows all the way back; the
     /// same holds for words.
     #[test]
     fn every_letter_and_word_is_passed_once_each_way() {

@@ -50,7 +50,7 @@ pub(super) const ROWS: &[Command] = &[
 fn add_quote(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let kind = kind_of(&document.article.text, selection.span);
-    let span = selection.kept(&document.article.text, without_space);
+    let span = selection.span_to_add(&document.article.text, without_space);
     let frame = Frame { kind, content: vec![span], cue: None, speaker: None };
     let same = quote_of(document, &frame.content);
     model.mode = Mode::Review;
@@ -107,7 +107,7 @@ fn kind_of(text: &Text, span: Span) -> QuoteKind {
 fn add_part(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let Some(at) = selection.from.clone() else { return Vec::new() };
-    let span = selection.kept(&document.article.text, without_space);
+    let span = selection.span_to_add(&document.article.text, without_space);
     let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
     let mut frame = frame.clone();
     if frame.content.iter().any(|part| part.overlaps(span)) {

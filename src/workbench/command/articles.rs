@@ -80,14 +80,14 @@ pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect>
     }
     model.current = index;
     model.mode = Mode::Review;
-    model.documents.tidy(index);
-    let mut effects = arrived(model);
+    model.documents.drop_far_articles(index);
+    let mut effects = prepare_article(model);
     effects.extend(wanted(model));
     effects
 }
 
 /// Prepares for another article on the screen: shows its note, and applies the filter and the find to it.
-pub(in crate::workbench) fn arrived(model: &mut Model) -> Vec<Effect> {
+pub(in crate::workbench) fn prepare_article(model: &mut Model) -> Vec<Effect> {
     let note = model.document().and_then(|document| document.remark(None).note);
     if let Some(note) = note {
         model.tell(say::note(model.lang(), &note));

@@ -211,7 +211,7 @@ fn move_an_edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<Eff
     if let Mode::Select(selection) = &model.mode {
         let moved = move_edge(&text, selection.span, edge(selection.span), way, step);
         match moved {
-            Some(span) => model.mode = Mode::Select(selection.moved(span)),
+            Some(span) => model.mode = Mode::Select(selection.with_span(span)),
             None => model.tell_words(lang::EDGE_STUCK),
         }
         return Vec::new();

@@ -27,7 +27,7 @@ pub(super) const ROWS: &[Command] = &[
         group: Group::Find,
         footer: Footer::new("find", "بحث"),
         when: IN_REVIEW,
-        run: |model, _| begin(model),
+        run: |model, _| begin_find(model),
         ..Command::PLAIN
     },
     Command {
@@ -38,7 +38,7 @@ pub(super) const ROWS: &[Command] = &[
         group: Group::Find,
         footer: Footer::new("next match", "الموضع التالي"),
         when: HAS_FIND,
-        run: |model, _| step(model, ReadingDirection::Forward),
+        run: |model, _| go_to_match(model, ReadingDirection::Forward),
         ..Command::PLAIN
     },
     Command {
@@ -48,12 +48,12 @@ pub(super) const ROWS: &[Command] = &[
         keys: &["F", "Alt-f"],
         group: Group::Find,
         when: HAS_FIND,
-        run: |model, _| step(model, ReadingDirection::Back),
+        run: |model, _| go_to_match(model, ReadingDirection::Back),
         ..Command::PLAIN
     },
 ];
 
-fn begin(model: &mut Model) -> Vec<Effect> {
+fn begin_find(model: &mut Model) -> Vec<Effect> {
     model.open_prompt(Purpose::Find, None);
     Vec::new()
 }
@@ -101,13 +101,13 @@ fn look_for(model: &mut Model, query: &str, screen: Screen) -> Vec<Effect> {
         model.search.pending_find = Some(PendingFind { query: query.clone(), index, from, lead, entered: false });
         return vec![Effect::FindInArticle { index, query, text }];
     }
-    show(model, Find::new(query, &text, &from), lead);
+    show_find(model, Find::new(query, &text, &from), lead);
     Vec::new()
 }
 
-fn show(model: &mut Model, mut find: Find, lead: Option<Option<ItemRef>>) {
+fn show_find(model: &mut Model, mut find: Find, lead: Option<Option<ItemRef>>) {
     if let Some(focus) = lead {
-        find.lead(focus);
+        find.follow_on_screen(focus);
     }
     model.search.find = Some(find);
 }
@@ -123,7 +123,7 @@ pub(in crate::workbench) fn receive_matches(
     let mine = |pending: &mut PendingFind| pending.index == index && index == current && pending.query == query;
     let Some(pending) = model.search.pending_find.take_if(mine) else { return Vec::new() };
     let nothing = matches.is_empty();
-    show(model, Find::of(&pending.query, matches, &pending.from), pending.lead);
+    show_find(model, Find::of(&pending.query, matches, &pending.from), pending.lead);
     if pending.entered && nothing {
         model.search.find = None;
         return tell_not_found(model, &pending.query);
@@ -132,7 +132,7 @@ pub(in crate::workbench) fn receive_matches(
 }
 
 /// Drops the find; the screen goes back to where it was.
-pub(super) fn leave(model: &mut Model, top: usize) {
+pub(super) fn cancel_find(model: &mut Model, top: usize) {
     model.search.find = None;
     model.search.pending_find = None;
     if let Some(document) = model.document_mut() {
@@ -141,7 +141,7 @@ pub(super) fn leave(model: &mut Model, top: usize) {
 }
 
 /// `Enter`: keeps the find. Where nothing was typed it searches for the last query again.
-pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
+pub(super) fn keep_find(model: &mut Model) -> Vec<Effect> {
     let Some((typed, top)) = model.search.prompt.as_ref().map(|prompt| (prompt.line.text().to_owned(), prompt.top))
     else {
         return Vec::new();
@@ -151,7 +151,7 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
         (true, Some(last)) => last.to_owned(),
         (true, None) => {
             model.search.prompt = None;
-            leave(model, top);
+            cancel_find(model, top);
             return Vec::new();
         }
     };
@@ -170,7 +170,7 @@ pub(super) fn enter(model: &mut Model) -> Vec<Effect> {
         return effects;
     }
     if model.search.find.as_ref().is_none_or(|find| find.matches.is_empty()) {
-        leave(model, top);
+        cancel_find(model, top);
         return tell_not_found(model, &query);
     }
     Vec::new()
@@ -182,7 +182,7 @@ fn tell_not_found(model: &mut Model, query: &str) -> Vec<Effect> {
 }
 
 /// Goes to the next match, or the one before.
-fn step(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
+fn go_to_match(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
     let focused = model.document().and_then(|document| document.focused()).map(|item| item.span);
     let focus = model.document().and_then(|document| document.focus.clone());
     if model.search.is_searching() {
@@ -194,7 +194,7 @@ fn step(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
         return tell_not_found(model, &query);
     }
     let went_round = find.step(direction, focused);
-    find.lead(focus);
+    find.follow_on_screen(focus);
     match (went_round, direction) {
         (true, ReadingDirection::Forward) => tell(model, lang::FROM_BEGINNING),
         (true, ReadingDirection::Back) => tell(model, lang::FROM_END),

@@ -69,7 +69,7 @@ mod tests {
 
     /// Every problem with a gold item has an Arabic message: Latin letters stand in it only for foreign words.
     #[test]
-    fn every_finding_is_told_in_arabic() {
+    fn every_finding_has_an_arabic_message() {
         let line = r#"{"id":"a","text":"قال سامي، «علي\nفي باريس.","entities":[
             {"id":"e1","start":4,"end":9,"label":"PER","verdict":"added"},
             {"id":"e2","start":4,"end":8,"label":"PER","verdict":"added"},

@@ -115,20 +115,20 @@ fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
         });
         return Vec::new();
     }
-    give(model, if back { Status::InProgress } else { status })
+    give_status(model, if back { Status::InProgress } else { status })
 }
 
 /// Marks the article done and decides about pending suggestions, in one step of undo.
 pub(super) fn finish(model: &mut Model, rest: Rest) -> Vec<Effect> {
     model.mode = Mode::Review;
     let Some(document) = model.document() else { return Vec::new() };
-    let Rest::Decided(decision) = rest else { return give(model, Status::Done) };
+    let Rest::Decided(decision) = rest else { return give_status(model, Status::Done) };
     let items: Vec<ItemRef> = document.annotation.pending.iter().map(|one| ItemRef::Pending(one.id.clone())).collect();
     let effects = commit(model, FocusAfter::Stay, |decider| decider.decide_all(&items, decision, Some(Status::Done)));
     go_on(model, Status::Done, effects)
 }
 
-fn give(model: &mut Model, status: Status) -> Vec<Effect> {
+fn give_status(model: &mut Model, status: Status) -> Vec<Effect> {
     let effects = commit(model, FocusAfter::Stay, |decider| decider.set_status(status));
     go_on(model, status, effects)
 }

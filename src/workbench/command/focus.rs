@@ -32,8 +32,8 @@ pub(in crate::workbench) fn refocus(model: &mut Model) {
 /// True if the focus is off the screen because the screen follows a match. Nothing is decided on an item that is not
 /// seen.
 pub(super) fn is_focus_off_screen(model: &Model) -> bool {
-    let leads = model.search.find.as_ref().is_some_and(|find| find.leads);
-    let Some(document) = model.document().filter(|_| leads) else { return false };
+    let screen_follows = model.search.find.as_ref().is_some_and(|find| find.screen_follows);
+    let Some(document) = model.document().filter(|_| screen_follows) else { return false };
     let shown = document.shown(model.lines_shown());
     document.focused().is_some_and(|item| !shown.contains(&item.span.start()))
 }
@@ -41,6 +41,6 @@ pub(super) fn is_focus_off_screen(model: &Model) -> bool {
 /// Lets the screen follow the focus again, and not the match.
 pub(super) fn follow_focus(model: &mut Model) {
     if let Some(find) = model.search.find.as_mut() {
-        find.leads = false;
+        find.screen_follows = false;
     }
 }

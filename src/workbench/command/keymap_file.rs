@@ -80,7 +80,7 @@ impl Keymap {
             let line = line_of(chords.span().start);
             let mut report = |what: String| errors.push(KeymapError { line, what });
             let Some(index) = COMMANDS.iter().position(|command| command.name.as_str() == name) else {
-                report(format!("{name:?} is no command; the palette (:) and the README list their names"));
+                report(format!("{name:?} is no command; the palette (:) lists the names of all commands"));
                 continue;
             };
             let mut given = Vec::new();

@@ -40,7 +40,7 @@ const TAKES_A_DIGIT: Condition = Condition {
 
 fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     match model.mode {
-        Mode::Pick(_) => roles::choose(model, digit),
+        Mode::Pick(_) => roles::choose_candidate(model, digit),
         Mode::Select(_) => add_entity(model, digit),
         _ => label_focused(model, digit),
     }
@@ -49,7 +49,7 @@ fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
 /// Adds the selection as an entity. If there is a gold entity with the same span and label, goes to it.
 fn add_entity(model: &mut Model, digit: u8) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
-    let span = selection.kept(&document.article.text, trim_stray);
+    let span = selection.span_to_add(&document.article.text, trim_stray);
     let Some(label) = label_of(model, digit) else { return tell_no_label(model, digit) };
     let existing = entity_with(document, span, &label);
     model.mode = Mode::Review;

@@ -71,7 +71,7 @@ pub use self::name::CommandName;
 pub use self::row::{Command, CommandTraits, Footer, FooterKeys};
 pub use self::table::COMMANDS;
 
-pub(super) use self::articles::{arrived, open};
+pub(super) use self::articles::{open, prepare_article};
 pub(super) use self::find::receive_matches;
 pub(super) use self::focus::refocus;
 pub(super) use self::leave::quit_when_saved;

@@ -76,7 +76,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     if let Some(prompt) = model.search.prompt.take()
         && prompt.purpose == Purpose::Find
     {
-        find::leave(model, prompt.top);
+        find::cancel_find(model, prompt.top);
     }
     Vec::new()
 }
@@ -86,7 +86,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
     match (prompt.purpose, prompt.picker.as_mut()) {
         (Purpose::Note(_), _) => remarks::keep_note(model),
         (Purpose::Folder, _) => save_as::save(model),
-        (_, None) => find::enter(model),
+        (_, None) => find::keep_find(model),
         (_, Some(picker)) => match picker.enter() {
             Entered::Waits => Vec::new(),
             Entered::Nothing => tell(model, lang::NOTHING_CALLED),

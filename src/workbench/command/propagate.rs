@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Command] = &[Command {
     group: Group::Review,
     traits: CommandTraits::CHANGES,
     when: ON_ENTITY,
-    run: |model, _| preview(model),
+    run: |model, _| search_everywhere(model),
     ..Command::PLAIN
 }];
 
@@ -37,7 +37,7 @@ const SOURCE: &str = concat!("propagate@", env!("CARGO_PKG_VERSION"));
 const AT_ONCE: usize = 256 * 1024;
 
 /// Searches all open articles for the words of the focused entity, and shows the places.
-fn preview(model: &mut Model) -> Vec<Effect> {
+fn search_everywhere(model: &mut Model) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let Some((Body::Entity { span, label }, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else {
         return Vec::new();
@@ -60,7 +60,7 @@ fn preview(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::FindEverywhere { needle, texts }];
     }
     let found = texts.into_iter().map(|(index, text)| (index, needle.find(&text))).collect();
-    show(model, request, found)
+    show_preview(model, request, found)
 }
 
 /// Receives the places that a thread has found. They count if the user is still reviewing the same article.
@@ -75,10 +75,10 @@ pub(in crate::workbench) fn receive_everywhere(
     let Some(request) = request.filter(|request| reviewing && request.from == current) else {
         return Vec::new();
     };
-    show(model, request, found)
+    show_preview(model, request, found)
 }
 
-fn show(
+fn show_preview(
     model: &mut Model,
     PropagationRequest { words, label, .. }: PropagationRequest,
     found: Vec<(usize, Vec<Span>)>,
@@ -87,7 +87,7 @@ fn show(
         .into_iter()
         .filter_map(|(index, spans)| Some((index, model.documents.get(index)?, spans)))
         .filter(|(_, document, _)| !document.annotation.status.is_over())
-        .map(|(index, document, spans)| (index, elsewhere(document, spans, &label)))
+        .map(|(index, document, spans)| (index, suggestions_elsewhere(document, spans, &label)))
         .filter(|(_, suggestions)| !suggestions.is_empty())
         .collect();
     if found.is_empty() {
@@ -110,7 +110,7 @@ fn whole_words(text: &Text, span: Span) -> Option<Needle> {
 }
 
 /// Suggestions for the places where no entity is pending, accepted or rejected yet.
-fn elsewhere(document: &Document, found: Vec<Span>, label: &Label) -> Vec<Suggestion> {
+fn suggestions_elsewhere(document: &Document, found: Vec<Span>, label: &Label) -> Vec<Suggestion> {
     let text = &document.article.text;
     let taken = |span: Span| document.items().overlapping(span.range()).any(|item| item.layer == Layer::Entity);
     found
@@ -121,7 +121,7 @@ fn elsewhere(document: &Document, found: Vec<Span>, label: &Label) -> Vec<Sugges
 }
 
 /// Proposes the places that were shown: one step of undo in each article.
-pub(super) fn confirm(model: &mut Model) -> Vec<Effect> {
+pub(super) fn propose_shown(model: &mut Model) -> Vec<Effect> {
     let Mode::Preview(preview) = std::mem::take(&mut model.mode) else { return Vec::new() };
     let here = model.current;
     let focus = model.document().and_then(|document| document.focus.clone());

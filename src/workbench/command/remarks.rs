@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Command] = &[
         group: Group::Notes,
         traits: CommandTraits::CHANGES,
         when: ON_ITEM,
-        run: |model, _| flag(model, Item),
+        run: |model, _| toggle_flag(model, Item),
         ..Command::PLAIN
     },
     Command {
@@ -56,7 +56,7 @@ pub(super) const ROWS: &[Command] = &[
         keys: &["; y"],
         group: Group::Notes,
         when: IN_REVIEW,
-        run: |model, _| flag(model, Article),
+        run: |model, _| toggle_flag(model, Article),
         ..Command::PLAIN
     },
     Command {
@@ -72,7 +72,7 @@ pub(super) const ROWS: &[Command] = &[
 ];
 
 /// The target of a remark: the focused item (`Some(Some(…))`), the article (`Some(None)`), or nothing (`None`).
-fn subject(model: &Model, scope: RemarkScope) -> Option<Option<ItemRef>> {
+fn target(model: &Model, scope: RemarkScope) -> Option<Option<ItemRef>> {
     match scope {
         RemarkScope::Item => model.document().and_then(|document| document.focus.clone()).map(Some),
         RemarkScope::Article => Some(None),
@@ -80,11 +80,11 @@ fn subject(model: &Model, scope: RemarkScope) -> Option<Option<ItemRef>> {
 }
 
 /// Flags the target for discussion, or removes the flag.
-fn flag(model: &mut Model, scope: RemarkScope) -> Vec<Effect> {
-    let Some(on) = subject(model, scope) else { return Vec::new() };
+fn toggle_flag(model: &mut Model, scope: RemarkScope) -> Vec<Effect> {
+    let Some(on) = target(model, scope) else { return Vec::new() };
     let remark = model.document().map(|document| document.remark(on.as_ref())).unwrap_or_default().toggled();
     let flagged = remark.flagged();
-    let effects = put(model, on, remark);
+    let effects = commit_remark(model, on, remark);
     if !effects.is_empty() {
         model.tell_words(match (scope, flagged) {
             (RemarkScope::Item, true) => lang::IS_FLAGGED,
@@ -101,7 +101,7 @@ fn begin_note(model: &mut Model, scope: RemarkScope) -> Vec<Effect> {
     if model.settings.read_only.is_some() {
         return tell(model, lang::READ_ONLY_NOTES);
     }
-    let Some(on) = subject(model, scope) else { return Vec::new() };
+    let Some(on) = target(model, scope) else { return Vec::new() };
     let Some(document) = model.document() else { return Vec::new() };
     let line = line_of(&document.remark(on.as_ref()));
     let top = document.top;
@@ -123,11 +123,11 @@ pub(super) fn keep_note(model: &mut Model) -> Vec<Effect> {
     if prompt.line.text() == line_of(&remark).text() {
         return Vec::new();
     }
-    put(model, prompt.on, remark.noted(prompt.line.text()))
+    commit_remark(model, prompt.on, remark.noted(prompt.line.text()))
 }
 
 /// Commits a remark; the focus stays where it is.
-fn put(model: &mut Model, on: Option<ItemRef>, remark: Remark) -> Vec<Effect> {
+fn commit_remark(model: &mut Model, on: Option<ItemRef>, remark: Remark) -> Vec<Effect> {
     let focus = model.document().and_then(|document| document.focus.clone());
     let part = model.document().and_then(Document::part);
     let effects = commit(model, FocusAfter::Stay, |decider| decider.remark(on.as_ref(), remark));

@@ -75,19 +75,20 @@ pub(super) const ROWS: &[Command] = &[
 
 /// With a selection: makes it a part of the quote on which it began. Without: offers candidates for the focused quote.
 fn set_role(model: &mut Model, role: Role) -> Vec<Effect> {
-    let Mode::Select(selection) = &model.mode else { return offer(model, role) };
+    let Mode::Select(selection) = &model.mode else { return offer_candidates(model, role) };
     let Some(at) = selection.from.clone() else { return Vec::new() };
-    let span = model.document().map_or(selection.span, |document| selection.kept(&document.article.text, trim_stray));
+    let span =
+        model.document().map_or(selection.span, |document| selection.span_to_add(&document.article.text, trim_stray));
     let implied = model.document().is_some_and(|document| {
         let frame = document.body(&at).and_then(|(body, _)| body.frame());
         role == Role::Speaker && frame.is_some_and(|frame| is_implied(&document.article.text, frame, span))
     });
     model.mode = Mode::Review;
-    give(model, &at, role, Some(RoleCandidate { span, implied }))
+    set_part(model, &at, role, Some(RoleCandidate { span, implied }))
 }
 
 /// Opens the choice of a part.
-fn offer(model: &mut Model, role: Role) -> Vec<Effect> {
+fn offer_candidates(model: &mut Model, role: Role) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let Some(quote) = document.focus.clone() else { return Vec::new() };
     let Some((Body::Quote(frame), _)) = document.body(&quote) else { return Vec::new() };
@@ -113,7 +114,7 @@ fn offer(model: &mut Model, role: Role) -> Vec<Effect> {
 /// Offers the speaker of an added quote, then its cue. A part without candidates near by is left for later.
 pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
     for role in [Role::Speaker, Role::Cue] {
-        offer(model, role);
+        offer_candidates(model, role);
         if matches!(&model.mode, Mode::Pick(pick) if !pick.candidates.is_empty()) {
             return Vec::new();
         }
@@ -125,21 +126,21 @@ pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Chooses the candidate with a digit.
-pub(super) fn choose(model: &mut Model, digit: u8) -> Vec<Effect> {
+pub(super) fn choose_candidate(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Mode::Pick(pick) = &model.mode else { return Vec::new() };
     let Some(candidate) = pick.candidates.get(usize::from(digit).wrapping_sub(1)).copied() else {
         return tell(model, lang::NO_CANDIDATE);
     };
     let (role, quote) = (pick.role, pick.quote.clone());
     model.mode = Mode::Review;
-    let effects = give(model, &quote, role, Some(candidate));
-    // An added quote lacks both: the choice of the speaker leads to that of the cue.
+    let effects = set_part(model, &quote, role, Some(candidate));
+    // An added quote lacks both: the choice of the speaker screen_follows to that of the cue.
     let without_cue = model.document().is_some_and(|document| {
         let body = document.focus.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
         body.and_then(Body::frame).is_some_and(|frame| frame.cue.is_none())
     });
     if role == Role::Speaker && without_cue && !effects.is_empty() {
-        offer(model, Role::Cue);
+        offer_candidates(model, Role::Cue);
     }
     effects
 }
@@ -162,14 +163,14 @@ fn toggle_implied(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Clears the part.
-pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
+pub(super) fn clear_part(model: &mut Model) -> Vec<Effect> {
     let Mode::Pick(pick) = &model.mode else { return Vec::new() };
     let (role, quote) = (pick.role, pick.quote.clone());
     model.mode = Mode::Review;
-    give(model, &quote, role, None)
+    set_part(model, &quote, role, None)
 }
 
-fn give(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<RoleCandidate>) -> Vec<Effect> {
+fn set_part(model: &mut Model, at: &ItemRef, role: Role, candidate: Option<RoleCandidate>) -> Vec<Effect> {
     let body = model.document().and_then(|document| document.body(at)).map(|(body, _)| body.clone());
     let Some(Body::Quote(mut frame)) = body else { return Vec::new() };
     let name = match role {

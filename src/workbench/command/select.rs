@@ -201,7 +201,7 @@ fn begin_selection(model: &mut Model) -> Vec<Effect> {
         _ => document.focus.clone(),
     };
     let body = from.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
-    let found = model.search.find.as_ref().and_then(Find::leading);
+    let found = model.search.find.as_ref().and_then(Find::followed);
     let span = match (body, document.laid_out()) {
         _ if found.is_some() => found.map(|found| whole_words(text, found)),
         (Some(Body::Entity { span, .. }), _) => word_at(text, span.end()),
@@ -266,7 +266,7 @@ fn select_or_tell(model: &mut Model, without: Wording, to: impl Fn(&Text, Span) 
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     match to(&document.article.text, selection.span) {
         Some(span) => {
-            model.mode = Mode::Select(selection.moved(span));
+            model.mode = Mode::Select(selection.with_span(span));
             Vec::new()
         }
         None => tell(model, without),
@@ -277,7 +277,7 @@ fn select_or_tell(model: &mut Model, without: Wording, to: impl Fn(&Text, Span) 
 pub(super) fn reselect(model: &mut Model, to: impl Fn(&Text, Option<&Page>, Span) -> Option<Span>) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     if let Some(span) = to(&document.article.text, document.laid_out(), selection.span) {
-        model.mode = Mode::Select(selection.moved(span));
+        model.mode = Mode::Select(selection.with_span(span));
     }
     Vec::new()
 }

@@ -108,7 +108,7 @@ const CAN_REOPEN: Condition = Condition {
 fn accept(model: &mut Model) -> Vec<Effect> {
     match &model.mode {
         Mode::Finish => return finish(model, Rest::Decided(Decision::Accept)),
-        Mode::Preview(_) => return propagate::confirm(model),
+        Mode::Preview(_) => return propagate::propose_shown(model),
         _ => {}
     }
     let state = model.document().and_then(Document::focused).map(|item| item.state);
@@ -136,7 +136,7 @@ fn reject_or_remove(model: &mut Model) -> Vec<Effect> {
 
 fn reopen(model: &mut Model) -> Vec<Effect> {
     if matches!(model.mode, Mode::Pick(_)) {
-        return roles::clear(model);
+        return roles::clear_part(model);
     }
     decide(model, FocusAfter::Stay, |decider, item| decider.reopen(item))
 }

@@ -33,7 +33,7 @@ impl Asking {
     }
 
     /// Records the answer for a chunk. Returns false if the answer is no longer wanted.
-    pub(super) fn answer(&mut self, start: usize) -> bool {
+    pub(super) fn record_answer(&mut self, start: usize) -> bool {
         let wanted = !self.has_begun() || self.asked.contains_key(&start);
         if wanted {
             self.answered.insert(start);
@@ -49,7 +49,7 @@ impl Asking {
 
     /// The chunks to ask about now: that of a place, the next one and the one before. Left out are those that were
     /// asked about after the suggester last learnt something.
-    pub(super) fn near(&mut self, text: &Text, place: usize, learnt: u64) -> Vec<Range<usize>> {
+    pub(super) fn ask_near(&mut self, text: &Text, place: usize, learnt: u64) -> Vec<Range<usize>> {
         let here = text.chunk_of(place);
         let behind = Some(text.chunk_of(here.end)).filter(|behind| behind.start > here.start);
         let before = here.start.checked_sub(1).map(|last| text.chunk_of(last));
@@ -59,7 +59,7 @@ impl Asking {
 
     /// The chunk to ask about when everything has been answered: the nearest one that was not asked about, first after
     /// a place, then before it. `None` when there is no room for more.
-    pub(super) fn further(&mut self, text: &Text, place: usize, learnt: u64) -> Option<Range<usize>> {
+    pub(super) fn ask_further(&mut self, text: &Text, place: usize, learnt: u64) -> Option<Range<usize>> {
         if !self.has_begun() || !self.is_answered() || self.asked.len() >= ROOM {
             return None;
         }
@@ -75,7 +75,7 @@ impl Asking {
     }
 
     /// Forgets the chunk that is farthest from the given places, if there are more chunks than there is room for.
-    pub(super) fn let_go(&mut self, places: [usize; 2]) -> Option<usize> {
+    pub(super) fn forget_farthest(&mut self, places: [usize; 2]) -> Option<usize> {
         if self.asked.len() <= ROOM {
             return None;
         }
@@ -91,34 +91,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_near_is_asked_first_then_the_rest_as_far_as_there_is_room() {
+    fn near_chunks_are_asked_about_first_and_the_rest_while_there_is_room() {
         let text = Text::new("قال سامي نعم.\n".repeat(250_000));
         let chunks: Vec<_> = text.chunks().collect();
         assert!(chunks.len() > ROOM + 10);
         let mut asking = Asking::default();
         let place = chunks[4].start + 5;
-        assert_eq!(asking.near(&text, place, 0), [chunks[4].clone(), chunks[5].clone(), chunks[3].clone()]);
-        assert!(asking.near(&text, place, 0).is_empty());
-        assert_eq!(asking.near(&text, place, 1).len(), 3, "something was learnt");
-        assert_eq!(asking.further(&text, place, 1), None, "answers are awaited");
+        assert_eq!(asking.ask_near(&text, place, 0), [chunks[4].clone(), chunks[5].clone(), chunks[3].clone()]);
+        assert!(asking.ask_near(&text, place, 0).is_empty());
+        assert_eq!(asking.ask_near(&text, place, 1).len(), 3, "something was learnt");
+        assert_eq!(asking.ask_further(&text, place, 1), None, "answers are awaited");
         for chunk in &chunks[3..6] {
-            asking.answer(chunk.start);
+            asking.record_answer(chunk.start);
         }
         let mut asked = Vec::new();
-        while let Some(chunk) = asking.further(&text, place, 1) {
-            asking.answer(chunk.start);
+        while let Some(chunk) = asking.ask_further(&text, place, 1) {
+            asking.record_answer(chunk.start);
             asked.push(chunk);
         }
         assert_eq!(asked.first(), Some(&chunks[6]));
         assert_eq!(asked.len(), ROOM - 3);
 
         let far = chunks.last().unwrap().start;
-        assert_eq!(asking.near(&text, far, 1), [chunks[chunks.len() - 1].clone(), chunks[chunks.len() - 2].clone()]);
-        let between = asking.let_go([place, far]).unwrap();
+        assert_eq!(
+            asking.ask_near(&text, far, 1),
+            [chunks[chunks.len() - 1].clone(), chunks[chunks.len() - 2].clone()]
+        );
+        let between = asking.forget_farthest([place, far]).unwrap();
         assert!(chunks[8].start < between && between < chunks[chunks.len() - 8].start, "{between}");
-        assert_eq!(asking.let_go([far, far]), Some(chunks[3].start));
-        assert_eq!(asking.let_go([far, far]), None);
-        assert_eq!(asking.near(&text, place, 1), [chunks[3].clone()], "it is asked about again");
+        assert_eq!(asking.forget_farthest([far, far]), Some(chunks[3].start));
+        assert_eq!(asking.forget_farthest([far, far]), None);
+        assert_eq!(asking.ask_near(&text, place, 1), [chunks[3].clone()], "it is asked about again");
     }
 
     #[test]
@@ -126,9 +129,9 @@ mod tests {
         let text = Text::new("قال سامي نعم.");
         let mut asking = Asking::default();
         assert!(!asking.is_answered());
-        assert_eq!(asking.near(&text, 7, 0).as_slice(), std::slice::from_ref(&(0..text.len())));
-        asking.answer(0);
+        assert_eq!(asking.ask_near(&text, 7, 0).as_slice(), std::slice::from_ref(&(0..text.len())));
+        asking.record_answer(0);
         assert!(asking.is_answered());
-        assert_eq!((asking.further(&text, 7, 0), asking.let_go([7, 7])), (None, None));
+        assert_eq!((asking.ask_further(&text, 7, 0), asking.forget_farthest([7, 7])), (None, None));
     }
 }

@@ -47,7 +47,7 @@ impl From<Vec<Document>> for Documents {
             let mut heading = Headings::default();
             heading.push(&document.article.id, document.article.title());
             all.extend(Arc::new(heading));
-            all.put(index, document);
+            all.insert(index, document);
         }
         all
     }
@@ -188,18 +188,18 @@ impl Documents {
     }
 
     /// Records that no further article comes.
-    pub const fn complete(&mut self) {
+    pub const fn mark_complete(&mut self) {
         self.complete = true;
     }
 
     /// Opens an article.
-    pub fn put(&mut self, index: usize, document: Document) {
+    pub fn insert(&mut self, index: usize, document: Document) {
         self.set(index, ArticleSlot::Open(Box::new(document)));
         self.update_summary(index);
     }
 
     /// Records why an article cannot be read.
-    pub fn refuse(&mut self, index: usize, why: String) {
+    pub fn mark_unreadable(&mut self, index: usize, why: String) {
         self.set(index, ArticleSlot::Unreadable(why));
     }
 
@@ -210,7 +210,7 @@ impl Documents {
     }
 
     /// Marks an article as being read. Returns true if it is to be read now, false if it is open or being read already.
-    pub(in crate::workbench) fn ask(&mut self, index: usize) -> bool {
+    pub(in crate::workbench) fn request(&mut self, index: usize) -> bool {
         let new = index < self.len() && !self.slots.contains_key(&index);
         if new {
             self.slots.insert(index, ArticleSlot::Asked);
@@ -221,7 +221,7 @@ impl Documents {
 
     /// Marks the nearest article that is not open as being read, and returns its number. `None` if there is no room, or
     /// another article is being read.
-    pub(in crate::workbench) fn ask_further(&mut self, current: usize) -> Option<usize> {
+    pub(in crate::workbench) fn request_nearest(&mut self, current: usize) -> Option<usize> {
         if self.asked > 0 || self.slots.len() >= self.len() || !self.has_room() {
             return None;
         }
@@ -229,7 +229,7 @@ impl Documents {
         let before = (1..=OPEN).map(|step| current.checked_sub(step));
         let mut around = behind.zip(before).flat_map(|(behind, before)| [behind, before]).flatten();
         let next = around.find(|index| *index < self.len() && !self.slots.contains_key(index))?;
-        self.ask(next).then_some(next)
+        self.request(next).then_some(next)
     }
 
     /// The number of unchanged open articles, and the bytes of their texts.
@@ -245,13 +245,13 @@ impl Documents {
 
     /// Frees memory far from the screen: the layouts of changed articles, and unchanged articles while there are too
     /// many.
-    pub(in crate::workbench) fn tidy(&mut self, current: usize) {
+    pub(in crate::workbench) fn drop_far_articles(&mut self, current: usize) {
         let (mut count, mut bytes) = self.untouched();
         for (index, slot) in &mut self.slots {
             if let ArticleSlot::Open(document) = slot
                 && index.abs_diff(current) > NEAR
             {
-                document.forget_page();
+                document.drop_layout();
             }
         }
         while count > OPEN || bytes > BYTES {

@@ -20,7 +20,7 @@ impl Document {
     }
 
     /// Frees the layout; it is made again when it is needed.
-    pub(in crate::workbench) fn forget_page(&mut self) {
+    pub(in crate::workbench) fn drop_layout(&mut self) {
         self.page = None;
     }
 

@@ -21,30 +21,30 @@ impl Document {
 
     /// The chunks to ask the built-in suggester about now: those around the screen and the focus without an answer, or
     /// with one from before it last learnt something.
-    pub(in crate::workbench) fn ask(&mut self, learnt: u64) -> Vec<Range<usize>> {
+    pub(in crate::workbench) fn chunks_to_ask_about(&mut self, learnt: u64) -> Vec<Range<usize>> {
         if self.annotation.status.is_over() {
             return Vec::new();
         }
         let text = self.article.text.clone();
         let focus = self.focused().map_or(self.top, |item| item.span.start());
-        let mut chunks = self.suggesting.asking.near(&text, self.top, learnt);
-        chunks.extend(self.suggesting.asking.near(&text, focus, learnt));
-        while let Some(start) = self.suggesting.asking.let_go([self.top, focus]) {
+        let mut chunks = self.suggesting.asking.ask_near(&text, self.top, learnt);
+        chunks.extend(self.suggesting.asking.ask_near(&text, focus, learnt));
+        while let Some(start) = self.suggesting.asking.forget_farthest([self.top, focus]) {
             // Suggestions far from the screen are dropped; they are found again when somebody goes there.
             let part = text.chunk_of(start);
             let mut kept = self.proposed(&part);
             kept.retain(|one| !suggest::is_builtin(&one.source) || self.is_held(one));
-            self.sift(&part, kept, 0.0);
+            self.place_suggestions(&part, kept, 0.0);
         }
         chunks
     }
 
     /// Another chunk to ask about, if everything has been answered.
-    pub(in crate::workbench) fn ask_further(&mut self, learnt: u64) -> Option<Range<usize>> {
+    pub(in crate::workbench) fn next_chunk_to_ask_about(&mut self, learnt: u64) -> Option<Range<usize>> {
         if self.annotation.status.is_over() {
             return None;
         }
-        self.suggesting.asking.further(&self.article.text, self.top, learnt)
+        self.suggesting.asking.ask_further(&self.article.text, self.top, learnt)
     }
 
     /// True if the built-in suggester has answered everything, or is not asked because the article is over.
@@ -78,7 +78,7 @@ impl Document {
             }
             return;
         }
-        if own.is_some() && !self.suggesting.asking.answer(part.start) {
+        if own.is_some() && !self.suggesting.asking.record_answer(part.start) {
             return;
         }
         let mut kept = self.proposed(&part);
@@ -92,7 +92,7 @@ impl Document {
                 && !self.annotation.says(&suggestion.body)
                 && !self.annotation.refuses(&suggestion.body)
         });
-        self.sift(&part, pending, threshold);
+        self.place_suggestions(&part, pending, threshold);
         if self.focused().is_none() {
             self.focus = self.resume();
         }
@@ -105,7 +105,7 @@ impl Document {
         }
         let whole = 0..self.article.text.len();
         let all = self.proposed(&whole);
-        self.sift(&whole, all, threshold);
+        self.place_suggestions(&whole, all, threshold);
         if self.focused().is_none() {
             self.focus = self.resume();
         }
@@ -132,7 +132,7 @@ impl Document {
 
     /// Makes suggestions in a part of the text pending if their score is high enough, and hides the others. Only
     /// suggestions of the built-in suggester are hidden: scores of others mean something else.
-    fn sift(&mut self, part: &Range<usize>, all: Vec<Suggestion>, threshold: f64) {
+    fn place_suggestions(&mut self, part: &Range<usize>, all: Vec<Suggestion>, threshold: f64) {
         let is_hidden = |one: &Suggestion| {
             suggest::is_builtin(&one.source) && one.score.is_some_and(|score| score < threshold) && !self.is_held(one)
         };

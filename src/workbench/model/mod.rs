@@ -67,12 +67,17 @@ impl Model {
     /// Opens the workbench on articles that are all in memory, where work was left. `None` without an article.
     #[must_use]
     pub fn new(settings: Settings, documents: Vec<Document>, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
-        Self::of(settings, documents.into(), problems, size)
+        Self::with_documents(settings, documents.into(), problems, size)
     }
 
     /// Opens the workbench on articles of which some are in memory, on one of these. `None` without an article.
     #[must_use]
-    pub fn of(settings: Settings, documents: Documents, problems: Vec<String>, size: (u16, u16)) -> Option<Self> {
+    pub fn with_documents(
+        settings: Settings,
+        documents: Documents,
+        problems: Vec<String>,
+        size: (u16, u16),
+    ) -> Option<Self> {
         if documents.is_empty() {
             return None;
         }
@@ -94,7 +99,7 @@ impl Model {
             None => model.report_problems(&problems),
         }
         model.messages.problems = problems;
-        model.settle();
+        model.lay_out_and_scroll();
         Some(model)
     }
 

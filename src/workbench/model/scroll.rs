@@ -7,7 +7,7 @@ use super::{Mode, Model};
 
 impl Model {
     /// Lays the page out for the window, and scrolls so that the focus or the selection is on the screen.
-    pub(in crate::workbench) fn settle(&mut self) {
+    pub(in crate::workbench) fn lay_out_and_scroll(&mut self) {
         let Some(panes) = self.panes() else { return };
         let options = self.settings.page;
         let height = self.lines_shown();
@@ -15,7 +15,7 @@ impl Model {
             Mode::Select(selection) => Some(selection.span),
             _ => None,
         };
-        let found = self.found();
+        let found = self.followed_match();
         let adrift = self.viewport.adrift;
         let Some(document) = self.document_mut() else { return };
         let target = selected.or(found).or_else(|| document.focused().map(|item| item.span));
@@ -30,11 +30,11 @@ impl Model {
     }
 
     /// The match that the screen follows: the current one, until the focus moves.
-    fn found(&mut self) -> Option<Span> {
+    fn followed_match(&mut self) -> Option<Span> {
         let focus = self.documents.get(self.current)?.focus.clone();
         let find = self.search.find.as_mut()?;
-        find.leads &= find.focus == focus;
-        find.leading()
+        find.screen_follows &= find.focus == focus;
+        find.followed()
     }
 }
 

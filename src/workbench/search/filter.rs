@@ -88,7 +88,7 @@ impl Filter {
 
     /// The filter in a few words: `ORG, pending`.
     #[must_use]
-    pub fn words(&self, lang: Lang) -> String {
+    pub fn description(&self, lang: Lang) -> String {
         let words = |words: Wording| words.get(lang).to_owned();
         let layer = match (self.layer, &self.label) {
             (_, Some(label)) => Some(lang::isolated(lang, label.as_str())),

@@ -20,7 +20,7 @@ pub struct Find {
     /// The index of the current match; `None` without matches.
     pub current: Option<usize>,
     /// True while the screen follows the current match and not the focus; it ends when the focus moves.
-    pub(in crate::workbench) leads: bool,
+    pub(in crate::workbench) screen_follows: bool,
     /// The focused item when the screen began to follow.
     pub(in crate::workbench) focus: Option<ItemRef>,
 }
@@ -40,7 +40,7 @@ impl Find {
         let nearest = shown.min_by_key(|(_, span)| from.near.abs_diff(span.start())).map(|(index, _)| index);
         let next = || if end < matches.len() { end } else { 0 };
         let current = (!matches.is_empty()).then(|| nearest.unwrap_or_else(next));
-        Self { query: query.to_owned(), matches, current, leads: false, focus: None }
+        Self { query: query.to_owned(), matches, current, screen_follows: false, focus: None }
     }
 
     /// The current match.
@@ -58,13 +58,13 @@ impl Find {
 
     /// The match that the screen follows.
     #[must_use]
-    pub fn leading(&self) -> Option<Span> {
-        self.span().filter(|_| self.leads)
+    pub fn followed(&self) -> Option<Span> {
+        self.span().filter(|_| self.screen_follows)
     }
 
     /// Lets the screen follow the current match until the focus is another.
-    pub(in crate::workbench) fn lead(&mut self, focus: Option<ItemRef>) {
-        self.leads = true;
+    pub(in crate::workbench) fn follow_on_screen(&mut self, focus: Option<ItemRef>) {
+        self.screen_follows = true;
         self.focus = focus;
     }
 
@@ -73,7 +73,7 @@ impl Find {
     pub(in crate::workbench) fn step(&mut self, direction: ReadingDirection, focus: Option<Span>) -> bool {
         let count = self.matches.len();
         let Some(current) = self.current else { return false };
-        let from = focus.filter(|_| !self.leads);
+        let from = focus.filter(|_| !self.screen_follows);
         let next = match (from, direction) {
             (None, ReadingDirection::Forward) => current + 1,
             (None, ReadingDirection::Back) => current + count - 1,
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_article_is_looked_through_elsewhere_and_only_the_newest_answer_counts() {
+    fn a_thread_searches_a_long_article_and_only_the_newest_answer_counts() {
         let mut model = model();
         let mut sought = press(&mut model, "/سا");
         assert_eq!(sought.len(), 2, "each letter begins anew");
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_before_it_was_found_is_gone_to_when_it_is() {
+    fn a_find_that_was_entered_early_is_shown_when_the_answer_comes() {
         let mut model = model();
         let sought = press(&mut model, "/باماكو\n").pop().unwrap();
         assert!(model.search.prompt.is_none() && model.search.is_searching());
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_find_goes_along_to_a_short_article_and_back() {
+    fn a_find_continues_in_a_short_article_and_back() {
         let mut model = model();
         let sought = press(&mut model, "/باماكو\n").pop().unwrap();
         assert!(press(&mut model, "n").is_empty());

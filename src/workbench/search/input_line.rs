@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_pasted_stays_one_line() {
+    fn pasted_text_stays_one_line() {
         assert_eq!(typed("باراك\r\nأوباما\n", "").text(), "باراك أوباما");
         assert_eq!(typed("a\u{1b}[2J\tb\u{2028}c\u{85}d", "").text(), "a[2J b c d");
         assert_eq!(clusters(typed(&"لا".repeat(4000), "").text()), LONGEST);

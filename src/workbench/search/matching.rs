@@ -232,7 +232,7 @@ mod tests {
 
         /// The rough match and the matcher agree.
         #[test]
-        fn what_fits_is_what_is_matched(title in "[اأبتةس-لمي aB]{0,12}", query in "[ابتسهلميA]{1,3}( [ابتس]{1,2})?") {
+        fn rough_and_exact_matching_agree(title in "[اأبتةس-لمي aB]{0,12}", query in "[ابتسهلميA]{1,3}( [ابتس]{1,2})?") {
             let mut catalogue = Catalogue::default();
             catalogue.push("x1", &title);
             let pattern = Pattern::new(&query.fold(), CaseMatching::Respect, Normalization::Never, AtomKind::Fuzzy);

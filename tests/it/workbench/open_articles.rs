@@ -27,9 +27,9 @@ impl Bench {
     fn new(count: usize) -> Self {
         let mut documents = Documents::default();
         documents.extend(headings(0..count));
-        documents.complete();
-        documents.put(0, opened(0).into());
-        let model = Model::of(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
+        documents.mark_complete();
+        documents.insert(0, opened(0).into());
+        let model = Model::with_documents(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
         let mut bench = Self { model, coming: Vec::new(), saved: BTreeSet::new() };
         let effects = update(&mut bench.model, Action::Start);
         bench.perform(effects);
@@ -211,8 +211,8 @@ fn standing((index, status): (usize, Status)) -> (usize, ArticleSummary) {
 fn articles_and_their_states_become_known() {
     let mut documents = Documents::default();
     documents.extend(headings(0..2));
-    documents.put(0, opened(0).into());
-    let model = Model::of(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
+    documents.insert(0, opened(0).into());
+    let model = Model::with_documents(Settings::default(), documents, Vec::new(), (80, 24)).unwrap();
     let mut bench = Bench { model, coming: Vec::new(), saved: BTreeSet::new() };
     bench.act(Action::ArticlesFound { headings: headings(2..400), problems: vec!["a.jsonl:9: broken".to_owned()] });
     assert_eq!(bench.model.documents.len(), 400);

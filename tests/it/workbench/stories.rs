@@ -266,7 +266,7 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
         picker.choices().map(name).collect::<Vec<_>>().join(" ")
     });
     let told =
-        [("prompt", prompt), ("found", found), ("rows", rows), ("filter", Some(seek.filter.words(model.lang())))];
+        [("prompt", prompt), ("found", found), ("rows", rows), ("filter", Some(seek.filter.description(model.lang())))];
     let remark = |on| document.remark(on);
     let note = remark(document.focus.as_ref()).note.filter(|_| document.focus.is_some());
     let of_article = remark(None);
