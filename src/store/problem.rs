@@ -142,7 +142,7 @@ fn describe_offset_error(lang: Lang, error: &OffsetError) -> Rendered {
 /// The system's message without its error number.
 pub(crate) fn system_words(error: &io::Error) -> String {
     let words = error.to_string();
-    words.split(" (os error").next().unwrap_or_default().to_owned()
+    words.split_once(" (os error").map_or(words.as_str(), |(message, _)| message).to_owned()
 }
 
 /// Escapes the control characters, line separators and bidi controls of a string, so that it may be printed to a

@@ -55,7 +55,7 @@ impl Fixer {
             _ => None,
         };
         let Some(mut found) = examined() else { return Ok(()) };
-        let parent = parent_folder(path).unwrap_or(Path::new("."));
+        let parent = parent_folder(path).map_err(|error| Problem::cannot_read(path, &error))?;
         let folder = GoldFolder::new(parent.to_owned());
         let named = folder.file_of(&found.article.id).file_name() == path.file_name();
         let in_gold_folder = named && folder.journal_of(&found.article.id).exists();

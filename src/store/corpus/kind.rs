@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::unpack::Compression;
 
-/// The kind of an article file, told by its extension.
+/// The kind of an article file. Its extension tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SourceKind {
     /// `.txt`: one article. The text is the whole file.

@@ -23,7 +23,7 @@ pub(crate) enum Compression {
 }
 
 impl Compression {
-    /// The compression of a stream, told by its first bytes.
+    /// The compression of a stream. Its first bytes tell.
     pub(crate) const fn from_first_bytes(bytes: &[u8]) -> Self {
         match bytes {
             [0x1F, 0x8B, ..] => Self::Gzip,

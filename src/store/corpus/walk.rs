@@ -12,7 +12,7 @@ use crate::store::problem::{Problem, printable};
 use super::kind::SourceKind;
 use super::natural::NaturalKey;
 
-/// What the walk visits.
+/// A file or a problem that the walk visits.
 pub(crate) enum Visited {
     /// A file that may hold articles.
     File(SourceKind),

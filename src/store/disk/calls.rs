@@ -18,7 +18,7 @@ pub(crate) enum FileKind {
     Other,
 }
 
-/// What happens when a file that gets a name finds another file under this name.
+/// The treatment of a file that has the wanted name already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Existing {
     /// The other file loses its name.

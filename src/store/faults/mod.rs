@@ -1,5 +1,6 @@
-//! Every call that this room makes of the disk is refused once, for good, half done, or the last one before the power
-//! goes: what was called saved is there, files are old or new, and work goes on as soon as the disk does.
+//! Fault injection. Each call of the disk in turn is refused once, refused for good, half done, or the last one before the
+//! power goes. Then: what was called saved is there, each file has its old or its new content, and work goes on as soon
+//! as the disk works again.
 
 mod session;
 
@@ -14,7 +15,7 @@ use crate::edit::{ItemRef, JournalEntry};
 use crate::gold::{Annotation, Article};
 use session::{GOLD, SESSION, Session, Step, disk, folder};
 
-/// How many calls a session without any fault makes.
+/// The number of calls in a session without a fault.
 fn calls() -> usize {
     let mut session = Session::begin(disk());
     assert_eq!(session.live(), SESSION.len());
@@ -36,11 +37,11 @@ fn a_call_that_is_refused_costs_a_message_and_nothing_else() {
             assert_eq!(session.safe, session.stood.len() - 1);
             told += session.messages;
             session.disk.repair();
-            // What is called saved outlives the power too.
+            // What was called saved survives a crash too.
             session.check(&session.disk.crashed(Unsynced::Lost), &what);
         }
     }
-    assert!(told > 4 * calls(), "few faults were told of: {told}");
+    assert!(told > 4 * calls(), "few faults were reported: {told}");
 }
 
 #[test]
@@ -55,7 +56,7 @@ fn the_power_may_go_at_any_call() {
     }
 }
 
-/// After a call that failed and was made good, the power goes at any later one.
+/// A call fails and is repeated with success; then the power goes after any later step.
 #[test]
 fn the_power_may_go_after_a_fault_too() {
     for first in (0..calls()).step_by(7) {
@@ -74,7 +75,7 @@ fn the_power_may_go_after_a_fault_too() {
 }
 
 #[test]
-fn a_journal_that_another_program_wrote_in_is_kept_and_told() {
+fn a_journal_that_another_program_wrote_in_is_kept_and_reported() {
     let journal = folder(&disk()).journal_of("خبر/1");
     let begun = || {
         let mut session = Session::begin(disk());
@@ -100,14 +101,14 @@ fn a_journal_that_another_program_wrote_in_is_kept_and_told() {
         assert!(session.step(Step::Accept), "{what}");
         let noticed = session.folder.take_notice("خبر/1").unwrap().to_string();
         assert!(noticed.contains("another program") && noticed.contains(".stale-1"), "{noticed}");
-        assert_eq!(session.folder.take_notice("خبر/1"), None, "told once");
+        assert_eq!(session.folder.take_notice("خبر/1"), None, "reported once");
         let kept = format!("{}.stale-1", journal.display());
         assert_eq!(session.disk.files()[Path::new(&kept)], foreign, "{what}");
         let left = folder(&session.disk.crashed(Unsynced::Lost)).resume(&session.article, Access::Write).unwrap();
         assert_eq!((left.problem, left.annotation), (None, Some(session.annotation.clone())), "{what}");
         assert_eq!(left.history == session.history, history, "{what}");
     }
-    // One that came where there was none.
+    // A journal that appears where there was none.
     let mut session = Session::begin(disk());
     session.folder.resume(&session.article, Access::Write).unwrap();
     let (_, bytes) = begun();
@@ -123,7 +124,7 @@ fn entry(session: &mut Session) -> (Arc<Article>, Vec<JournalEntry>, Annotation)
     (Arc::new(session.article.clone()), std::mem::take(&mut session.waiting), session.annotation.clone())
 }
 
-/// Whoever gives work to the writer goes on at once, whatever the disk does.
+/// Giving work to the writer returns at once, even if the disk does not answer.
 #[test]
 fn nobody_waits_for_a_disk_that_does_not_answer() {
     let mut session = Session::begin(disk());
@@ -135,7 +136,7 @@ fn nobody_waits_for_a_disk_that_does_not_answer() {
         let (article, entries, annotation) = entry(&mut session);
         writer.save(article, entries, annotation, revision);
     }
-    assert!(told.try_recv().is_err(), "nothing is called saved that is not");
+    assert!(told.try_recv().is_err(), "nothing is called saved before it is");
     session.disk.hold(false);
     loop {
         match told.recv().unwrap() {
@@ -150,7 +151,7 @@ fn nobody_waits_for_a_disk_that_does_not_answer() {
 }
 
 #[test]
-fn the_writer_tells_keeps_and_tries_again() {
+fn the_writer_reports_keeps_and_tries_again() {
     for (kind, message) in [
         (ErrorKind::StorageFull, "the disk is full"),
         (ErrorKind::PermissionDenied, "make the folder writable"),
@@ -171,7 +172,7 @@ fn the_writer_tells_keeps_and_tries_again() {
             }
         }
         session.disk.repair();
-        // Without another key.
+        // The retry needs no further key.
         let saved = loop {
             if let SaveReport::Saved { revision, .. } = told.recv().unwrap() {
                 break revision;
@@ -184,7 +185,7 @@ fn the_writer_tells_keeps_and_tries_again() {
     }
 }
 
-/// What has the focus is no part of what is promised, and yet it is there.
+/// The focus is not part of the promise, but it is restored as well.
 #[test]
 fn the_place_is_found_again() {
     let disk = disk();
@@ -197,10 +198,10 @@ fn the_place_is_found_again() {
     assert_eq!(left.focus, Some(ItemRef::GoldItem("e1".to_owned())));
 }
 
-/// Gold that is copied into another folder: a call that is refused is told, and once it is not any more all is there, as
-/// it was, whenever the power goes.
+/// Copying the rest: a call that is refused is reported, and after the next attempt everything is there, also when the
+/// power goes then.
 #[test]
-fn what_goes_along_is_there_or_told() {
+fn the_rest_is_copied_or_reported() {
     let (mut call, mut told) = (0, 0);
     loop {
         let mut session = Session::begin(disk());
@@ -226,7 +227,7 @@ fn what_goes_along_is_there_or_told() {
             Ok(true) => {}
             Ok(false) | Err(_) => {
                 told += 1;
-                assert!(send().unwrap(), "call {call}: the next attempt takes all along");
+                assert!(send().unwrap(), "call {call}: the next attempt copies everything");
             }
         }
         let crashed = session.disk.crashed(Unsynced::Lost);
@@ -236,5 +237,5 @@ fn what_goes_along_is_there_or_told() {
         assert_eq!((left.annotation.unwrap(), left.history), (session.annotation, session.history), "call {call}");
         call += 1;
     }
-    assert!(call > 10 && told == call, "{told} of {call} faults were told of");
+    assert!(call > 10 && told == call, "{told} of {call} faults were reported");
 }

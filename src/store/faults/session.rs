@@ -1,4 +1,4 @@
-//! A session on a simulated disk, and what is promised of it.
+//! A session on a simulated disk, with everything that the store promises about it.
 
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
@@ -12,11 +12,11 @@ use crate::text::Text;
 pub(super) const GOLD: &str = "/disk/deep/gold";
 
 fn article() -> Article {
-    static ARTICLE: LazyLock<Article> = LazyLock::new(made);
+    static ARTICLE: LazyLock<Article> = LazyLock::new(make_article);
     ARTICLE.clone()
 }
 
-fn made() -> Article {
+fn make_article() -> Article {
     let text = Text::new("زار أوباما باريس ثم لندن وبيروت والقاهرة");
     let entity = |span| Suggestion::new(&text, "m@1", 0.5, Body::Entity { span, label: Label::new("LOC") });
     let suggestions = text.words().iter().copied().map(entity).collect();
@@ -31,16 +31,23 @@ pub(super) fn folder(disk: &SimulatedDisk) -> GoldFolder {
     GoldFolder::on(Arc::new(disk.clone()), GOLD.into())
 }
 
-/// What a person does at a time.
+/// One step of a session.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
     Accept,
     Undo,
     Done,
-    /// The gold file is written.
+    /// Writes the gold file.
     Gold,
-    /// The process ends and another begins.
+    /// Ends the process and begins another one.
     Restart,
+}
+
+/// Whether the suggestions of the article are new to the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    New,
+    Known,
 }
 
 pub(super) const SESSION: [Step; 16] = [
@@ -62,7 +69,7 @@ pub(super) const SESSION: [Step; 16] = [
     Step::Accept,
 ];
 
-/// A session, and what is promised of it.
+/// A session, with everything that the store promises about it.
 pub(super) struct Session {
     pub(super) disk: SimulatedDisk,
     pub(super) folder: GoldFolder,
@@ -70,11 +77,11 @@ pub(super) struct Session {
     pub(super) annotation: Annotation,
     pub(super) history: History,
     pub(super) waiting: Vec<JournalEntry>,
-    /// What stood after each deed.
+    /// The annotation and the history after each change.
     pub(super) stood: Vec<(Annotation, History)>,
-    /// The last of them that was called saved.
+    /// The index of the last one that was called saved.
     pub(super) safe: usize,
-    /// Every content that a gold file may have.
+    /// All contents that the gold file may have.
     pub(super) golds: HashSet<Vec<u8>>,
     pub(super) messages: usize,
 }
@@ -88,7 +95,8 @@ impl Session {
         Self { disk, folder, article, annotation, history, waiting, stood, safe: 0, golds, messages: 0 }
     }
 
-    /// Tries until it succeeds; the disk is mended after the second failure. False when the power is gone.
+    /// Repeats an attempt until it succeeds. The disk is repaired after the second failure. Returns false when the power is
+    /// gone.
     pub(super) fn insist(&mut self, mut attempt: impl FnMut(&mut Self) -> Result<(), Problem>) -> bool {
         for failures in 1..=6 {
             let Err(problem) = attempt(self) else { return true };
@@ -104,10 +112,9 @@ impl Session {
         panic!("it never succeeds");
     }
 
-    fn deed(&mut self, deed: Operation, pending: bool) {
-        let news = pending.then(|| PendingUpdate::All(self.annotation.pending.clone()));
-        let entry =
-            JournalEntry { operation: deed, pending_update: news, annotator: Some("sara".to_owned()), focus: None };
+    fn operate(&mut self, operation: Operation, pending: Pending) {
+        let pending_update = (pending == Pending::New).then(|| PendingUpdate::All(self.annotation.pending.clone()));
+        let entry = JournalEntry { operation, pending_update, annotator: Some("sara".to_owned()), focus: None };
         entry.replay(&mut self.annotation, &mut self.history);
         self.waiting.push(entry);
         self.stood.push((self.annotation.clone(), self.history.clone()));
@@ -121,7 +128,7 @@ impl Session {
         let suggestion = self.annotation.pending.iter().next().unwrap().clone();
         let id = self.annotation.free_id(suggestion.body.layer());
         let body = suggestion.body.clone();
-        let mark = GoldItem {
+        let item = GoldItem {
             id,
             body,
             verdict: Verdict::Accepted,
@@ -131,27 +138,30 @@ impl Session {
         };
         let changes = vec![
             Change::Pending { before: Some(Box::new(suggestion)), after: None },
-            Change::GoldItem { before: None, after: Some(Box::new(mark)) },
+            Change::GoldItem { before: None, after: Some(Box::new(item)) },
             Change::Status { before: self.annotation.status, after: Status::InProgress },
         ];
-        self.deed(Operation::Commit(Edit { kind: "accepted".into(), changes }), first);
+        self.operate(
+            Operation::Commit(Edit { kind: "accepted".into(), changes }),
+            if first { Pending::New } else { Pending::Known },
+        );
     }
 
     fn undo(&mut self) {
-        let deeds = self.history.operations();
-        let undone = deeds.iter().filter(|deed| matches!(deed, Operation::Undo(_))).count();
-        let Some(Operation::Commit(edit)) = deeds.get(deeds.len() - 2 * undone - 1).cloned() else {
-            panic!("{deeds:?}")
+        let operations = self.history.operations();
+        let undone = operations.iter().filter(|operation| matches!(operation, Operation::Undo(_))).count();
+        let Some(Operation::Commit(edit)) = operations.get(operations.len() - 2 * undone - 1).cloned() else {
+            panic!("{operations:?}")
         };
-        self.deed(Operation::Undo(edit), false);
+        self.operate(Operation::Undo(edit), Pending::Known);
     }
 
     fn finish(&mut self) {
         let changes = vec![Change::Status { before: self.annotation.status, after: Status::Done }];
-        self.deed(Operation::Commit(Edit { kind: "done".into(), changes }), false);
+        self.operate(Operation::Commit(Edit { kind: "done".into(), changes }), Pending::Known);
     }
 
-    /// False when the power is gone.
+    /// Takes a step. Returns false when the power is gone.
     pub(super) fn step(&mut self, step: Step) -> bool {
         match step {
             Step::Accept => self.accept(),
@@ -162,7 +172,7 @@ impl Session {
                 return self.insist(|this| this.folder.save(&this.article, &this.annotation));
             }
             Step::Restart => {
-                // Before a process ends it has written all that it could.
+                // Before a process ends, it writes everything that it can.
                 self.golds.insert(json::write(&self.article, &self.annotation).into_bytes());
                 return self.insist(|this| {
                     this.folder = folder(&this.disk);
@@ -184,7 +194,7 @@ impl Session {
         done
     }
 
-    /// Lives through it; gives how far it came.
+    /// Lives through the session. Returns the number of steps until the power went.
     pub(super) fn live(&mut self) -> usize {
         let resumed = self.insist(|this| this.folder.resume(&this.article, Access::Write).map(drop));
         if !resumed {
@@ -193,7 +203,8 @@ impl Session {
         SESSION.iter().take_while(|step| self.step(**step)).count()
     }
 
-    /// What the next start finds is one of what stood since it was last called saved, and work goes on from there.
+    /// Checks a disk after a crash: the next start finds one of the states since the last one that was called saved, and
+    /// work goes on from there.
     pub(super) fn check(&self, disk: &SimulatedDisk, what: &str) {
         let gold = disk.files().get(&folder(disk).file_of(&self.article.id)).cloned();
         if let Some(bytes) = gold {

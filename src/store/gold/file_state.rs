@@ -1,4 +1,4 @@
-//! What this process knows of the gold file and the journal of one article.
+//! The state of an article's gold file and journal, as this process knows it.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use crate::store::problem::Problem;
 use super::hash::ContentHash;
 use super::journal::state::JournalState;
 
-/// What this process knows of the gold file and the journal of one article.
+/// The state of an article's gold file and journal, as this process knows it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FileState {
     /// The content that this process last read or wrote.

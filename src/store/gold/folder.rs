@@ -18,7 +18,7 @@ use super::hash::ContentHash;
 use super::mismatch::find_mismatch;
 use super::name::file_stem;
 
-/// What this process may do in a gold folder.
+/// The access of this process to a gold folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// This process holds the [`Lock`](crate::store::Lock): it writes, and repairs what a killed process left.
@@ -151,7 +151,7 @@ impl GoldFolder {
         create_folder(&*self.disk, folder, &mut unsynced)
     }
 
-    /// Has a folder synced before the next write: until then nothing else is called saved.
+    /// Notes that a folder must be synced before the next write. Until then nothing else is called saved.
     pub(crate) fn sync_later(&self, folder: &Path) {
         self.unsynced.lock().unwrap_or_else(PoisonError::into_inner).push(folder.to_owned());
     }

@@ -24,7 +24,7 @@ pub struct Lock {
     _file: File,
 }
 
-/// Why a folder could not be locked.
+/// The reason why a folder could not be locked.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     /// Another process holds the lock.

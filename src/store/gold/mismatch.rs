@@ -5,7 +5,7 @@ use crate::lang::{self, Lang, Rendered, isolated, say};
 /// The number of code points that a [`Snippet`] shows.
 const SNIPPET_LENGTH: usize = 30;
 
-/// Where two texts begin to differ, and what follows in each.
+/// The place where two texts begin to differ, and the rest of each.
 pub(crate) struct TextMismatch {
     /// In code points, from 0.
     code_point: usize,
@@ -58,7 +58,9 @@ pub(crate) fn find_mismatch(file: &str, article: &str) -> Option<TextMismatch> {
     while !(file.is_char_boundary(at) && article.is_char_boundary(at)) {
         at -= 1;
     }
-    let [file_rest, article_rest] = [file, article].map(|text| Snippet::new(text.get(at..).unwrap_or_default()));
-    let code_point = file.get(..at).unwrap_or_default().chars().count();
-    Some(TextMismatch { code_point, file: file_rest, article: article_rest })
+    // `at` is a character boundary of both texts now.
+    let (same, file_rest) = file.split_at(at);
+    let (_, article_rest) = article.split_at(at);
+    let code_point = same.chars().count();
+    Some(TextMismatch { code_point, file: Snippet::new(file_rest), article: Snippet::new(article_rest) })
 }

@@ -1,6 +1,7 @@
 //! Article ids as file names: readable, unique and valid on every system.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use unicode_normalization::char::canonical_combining_class;
@@ -61,6 +62,12 @@ pub fn file_stem(id: &str) -> String {
         }
     }
     if name.len() <= LONGEST { name } else { shorten(&name, id) }
+}
+
+/// The file name of a path in the gold folder, as a part of a message or of another name.
+pub(crate) fn file_name_of(path: &Path) -> String {
+    debug_assert!(path.file_name().is_some(), "files of a gold folder have names");
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn shorten(name: &str, id: &str) -> String {

@@ -1,4 +1,4 @@
-//! What the writer's thread reports.
+//! The reports of the writer's thread.
 
 use crate::store::problem::Problem;
 

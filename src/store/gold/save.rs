@@ -11,6 +11,7 @@ use crate::store::problem::Problem;
 use super::file_state::FileState;
 use super::folder::GoldFolder;
 use super::hash::ContentHash;
+use super::name::file_name_of;
 
 impl GoldFolder {
     /// Writes the gold file of an article. The file is replaced as a whole or not at all; a missing folder is made; a
@@ -68,7 +69,7 @@ impl GoldFolder {
     fn keep_older(&self, path: &Path, schema: &str) -> io::Result<()> {
         let journals = self.journals_dir();
         self.create_folder(&journals)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = file_name_of(path);
         let kept = journals.join(format!("{name}.{}", schema.replace('/', "-")));
         match create_file(&*self.disk, &kept, &self.disk.read(path)?) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.disk.sync_folder(&journals),
@@ -96,7 +97,7 @@ impl GoldFolder {
             Ok(file) => file,
             Err(error) => return Problem::cannot_write(path, &error),
         };
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file_name_of(&file);
         state.conflict_file = Some((file, content));
         Problem::translated(path, None, |lang| say::conflict(lang, &name))
     }

@@ -33,7 +33,7 @@ const LONGEST_WAIT: Duration = Duration::from_millis(40);
 /// The number of unpacked bytes that are written to disk at a time.
 const UNPACKED_BYTES: usize = 1024 * 1024;
 
-/// What was found and not reported yet.
+/// The articles and problems that are not reported yet.
 #[derive(Default)]
 struct Batch {
     headings: Headings,
@@ -134,6 +134,7 @@ impl<'a> Indexer<'a> {
         let file = {
             let mut index = self.library.write_index();
             index.files.push(source);
+            // The catalogue of four billion files would not fit into memory.
             u32::try_from(index.files.len() - 1).unwrap_or(u32::MAX)
         };
         self.faults = 0;

@@ -27,7 +27,7 @@ pub struct ReadArticle {
     pub changed: Option<Problem>,
 }
 
-/// What the index says of an article, copied out of it so that it is not locked while the disk works.
+/// The entry of an article, copied out of the index so that the index is not locked while the disk works.
 struct IndexEntry {
     id: String,
     place: ArticlePlace,
@@ -41,7 +41,7 @@ impl Library {
     /// Reads an article.
     ///
     /// # Errors
-    /// When it cannot be read, or another article stands in its place now.
+    /// When it cannot be read, or another article is in its place now.
     pub fn read(&self, number: usize) -> Result<ReadArticle, Problem> {
         let Some(entry) = self.entry(number) else {
             return Err(Problem::new(Path::new("-"), None, format!("there is no article {}", number + 1)));
@@ -92,7 +92,7 @@ impl Library {
 }
 
 impl IndexEntry {
-    /// Reads the article that stands in this place now, or the fault there.
+    /// Reads the article that is in this place now, or the fault there.
     fn read(&self) -> io::Result<Result<Article, SourceFault>> {
         match self.kind {
             SourceKind::Txt | SourceKind::Json => source::article_of_file(&self.path, self.kind),

@@ -8,6 +8,7 @@ use crate::gold::{Annotation, Article};
 use crate::lang::say;
 use crate::store::disk::replace::replace_file;
 use crate::store::gold::folder::GoldFolder;
+use crate::store::gold::name::file_name_of;
 use crate::store::problem::Problem;
 
 use super::end::{AppendOutcome, JournalEnd, Sync};
@@ -96,7 +97,7 @@ impl GoldFolder {
     fn keep_foreign(&self, path: &Path, article: &Article, how: PutAside) -> Result<(), Problem> {
         let kept = put_aside(&*self.disk, path, AsideReason::Stale, how)
             .map_err(|error| Problem::cannot_write(path, &error))?;
-        let kept = kept.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let kept = file_name_of(&kept);
         let notice = Problem::translated(path, None, |lang| say::journal_was_changed(lang, &kept));
         self.with_state(&article.id, |file| file.notice = Some(notice));
         Ok(())

@@ -96,7 +96,7 @@ impl JournalEnd {
         Ok(AppendOutcome::Appended)
     }
 
-    /// Cuts off what stands behind the end.
+    /// Cuts off the bytes behind the end.
     pub(super) fn truncate(&self, disk: &dyn Disk, path: &Path) -> io::Result<()> {
         disk.open(path)?.truncate(self.len)
     }

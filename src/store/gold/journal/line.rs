@@ -26,7 +26,7 @@ pub(crate) const SCHEMA: &str = "tawsim-journal/1";
 /// The number of hexadecimal digits of the sum.
 const SUM_DIGITS: usize = 16;
 
-/// What is wrong with a line.
+/// The reason why a line cannot be used.
 #[derive(Debug)]
 pub(crate) enum LineError {
     /// The line is not as it was written, or does not belong at this place.
@@ -102,7 +102,8 @@ fn write_line(line: &JournalLine) -> String {
     let json = serde_json::to_string(line);
     debug_assert!(json.is_ok(), "strings, numbers and lists can always be written as JSON");
     let json = json.unwrap_or_default();
-    let rest = json.strip_prefix('{').unwrap_or_default();
+    // An object begins with a brace. The sum goes behind it.
+    let rest = json.get(1..).unwrap_or_default();
     format!("{{\"sum\":\"{}\",{rest}\n", sum_of(rest))
 }
 
@@ -111,6 +112,14 @@ fn sum_of(rest: &str) -> String {
     let mut sum = sha256(rest);
     sum.truncate(SUM_DIGITS);
     sum
+}
+
+/// Splits a journal into its whole lines and a torn rest, which has no line feed.
+pub(crate) fn split_whole_lines(bytes: &[u8]) -> (&[u8], &[u8]) {
+    match bytes.iter().rposition(|byte| *byte == b'\n') {
+        Some(last) => bytes.split_at(last + 1),
+        None => (&[], bytes),
+    }
 }
 
 /// Reads a line, given without its line feed.

@@ -31,7 +31,7 @@
 //! |---|---|
 //! | the disk refuses a call | the change stays in memory and is written later, in order; a beginning of a line that the attempt left is written over |
 //! | the process ends before the line is synced | the change was not called saved; the line is there as a whole, or it is torn |
-//! | torn: the last line has no line feed | it is cut off, and the user is told |
+//! | torn: the last line has no line feed | it is cut off, and a message says so |
 //! | damage: a line does not have its checksum, or changes are missing | the gold file and the whole lines behind its `gold` line are used; the file is kept as `ID.jsonl.damaged-N`, and a sound journal takes its place; the history begins behind the damage or ends before it |
 //! | stale: the gold file on disk is none of the two that the newest `gold` line names, or the text is another one | the gold file counts alone; the journal is kept as `ID.jsonl.stale-N` |
 //! | another program wrote in the journal while it is open | noticed before the next line, by the length and the last 128 bytes; all of it is kept as `ID.jsonl.stale-N`; foreign bytes behind the own ones are then cut off, otherwise a new journal is begun |

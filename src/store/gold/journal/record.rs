@@ -27,7 +27,7 @@ pub(crate) struct ChangeRecord {
     pending: Option<Vec<ItemRecord>>,
 }
 
-/// What suggesters changed: first the suggestions with the ids in `gone` were removed, then those in `come` were added.
+/// The changes of suggesters: first the suggestions with the ids in `gone` were removed, then those in `come` were added.
 #[derive(Serialize, Deserialize)]
 struct PendingUpdateRecord {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,11 +1,11 @@
-//! Replaying a journal on the gold file that stands beside it. Pure: bytes in, values out.
+//! Replaying a journal on its gold file. Pure: bytes in, values out.
 
 use crate::edit::{History, ItemRef, JournalEntry};
 use crate::gold::json::sha256;
 use crate::gold::{Annotation, Article};
 use crate::lang::{self, Wording};
 
-use super::line::{JournalLine, LineError, SCHEMA, read_line};
+use super::line::{JournalLine, LineError, SCHEMA, read_line, split_whole_lines};
 
 /// The result of replaying a journal.
 #[derive(Debug, Default)]
@@ -20,9 +20,7 @@ pub(super) struct Replayed {
     pub(super) seq: u64,
     /// True if the gold file lacks a change.
     pub(super) gold_is_behind: bool,
-    /// The number of bytes up to the end of the last whole line.
-    pub(super) len: usize,
-    /// True if bytes follow that are not a whole line.
+    /// True if the last line is torn.
     pub(super) torn: bool,
     /// The damaged lines, if there are any.
     pub(super) damage: Option<Damage>,
@@ -33,7 +31,7 @@ pub(super) struct Replayed {
 pub(super) struct Damage {
     /// The first damaged line, from 1.
     pub(super) line: usize,
-    /// What is wrong with it.
+    /// Its error.
     pub(super) error: LineError,
     /// The number of whole changes that cannot be used because a change before them is lost.
     pub(super) unused: usize,
@@ -81,10 +79,10 @@ pub(super) fn replay(
     gold: Option<&str>,
     annotation: Annotation,
 ) -> Result<Replayed, UnusableJournal> {
-    let len = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-    let mut read = Replayed { annotation, len, torn: len < bytes.len(), ..Replayed::default() };
+    let (whole, torn) = split_whole_lines(bytes);
+    let mut read = Replayed { annotation, torn: !torn.is_empty(), ..Replayed::default() };
     let mut first_fault = None;
-    let lines = read_lines(bytes.get(..len).unwrap_or_default(), article, &mut first_fault)?;
+    let lines = read_lines(whole, article, &mut first_fault)?;
     let Some(base) = find_base(&lines, gold)? else {
         // The first line was not written to its end: nothing is lost.
         return if first_fault.is_none() { Ok(read) } else { Err(UnusableJournal::Damaged) };

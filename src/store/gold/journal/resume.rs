@@ -11,6 +11,7 @@ use crate::store::gold::name::file_stem;
 use crate::store::problem::Problem;
 
 use super::end::JournalEnd;
+use super::line::split_whole_lines;
 use super::replay::{Replayed, UnusableJournal, replay};
 use super::rewrite::{apply_replacement, write_journal};
 use super::state::{AsideReason, JournalState};
@@ -24,7 +25,7 @@ pub struct ResumedArticle {
     pub history: History,
     /// The item that had the focus.
     pub focus: Option<ItemRef>,
-    /// What was wrong with the journal, and what was done about it. Work can go on.
+    /// A problem with the journal, and what was done about it. Work can go on.
     pub problem: Option<Problem>,
 }
 
@@ -166,7 +167,7 @@ fn use_replayed(
     if read.torn {
         resumed.problem = Some(Problem::translated(path, None, |lang| lang::JOURNAL_TORN.get(lang).to_owned()));
     }
-    let (whole, torn) = bytes.split_at_checked(read.len).unwrap_or((bytes, &[]));
+    let (whole, torn) = split_whole_lines(bytes);
     let state = match whole.is_empty() {
         true => JournalState::Absent { attempted: torn.to_owned() },
         false => JournalState::Open(JournalEnd::new(whole, torn, read.seq)),

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::edit::{History, ItemRef, JournalEntry};
 use crate::gold::{Annotation, Article};
 use crate::store::disk::Disk;
-use crate::store::disk::replace::{create_file, replace_file};
+use crate::store::disk::replace::{create_file, parent_folder, replace_file};
 use crate::store::gold::folder::GoldFolder;
 use crate::store::gold::hash::ContentHash;
+use crate::store::gold::name::file_name_of;
 use crate::store::problem::Problem;
 
 use super::end::JournalEnd;
@@ -96,7 +97,7 @@ pub(crate) fn apply_replacement(
     if let Some(reason) = *aside {
         let how = if lines.is_empty() { PutAside::Rename } else { PutAside::Copy };
         let kept = put_aside(disk, path, reason, how).map_err(writing)?;
-        name = kept.file_name().map(|name| name.to_string_lossy().into_owned());
+        name = Some(file_name_of(&kept));
         *aside = None;
     }
     if lines.is_empty() {
@@ -116,7 +117,7 @@ pub(super) fn put_aside(disk: &dyn Disk, path: &Path, reason: AsideReason, how: 
         AsideReason::Damaged => "damaged",
     };
     let gone = disk.kind(path)?.is_none();
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = parent_folder(path)?;
     let mut newest = None;
     for number in 1_u32.. {
         let mut name = path.as_os_str().to_owned();

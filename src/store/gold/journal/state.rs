@@ -1,8 +1,8 @@
-//! What this process knows of the journal of one article.
+//! The state of an article's journal, as this process knows it.
 
 use super::end::JournalEnd;
 
-/// What this process knows of the journal of one article, and so what it must do before it appends.
+/// The state of an article's journal, as this process knows it. It decides what must happen before a line is appended.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum JournalState {
     /// This process has not read the journal. If it finds one, it puts it aside as stale.
