@@ -10,7 +10,7 @@ use super::theme::{Part, Theme};
 use super::words::{Strip, put};
 
 /// Draws the candidates, nearest first, each with its digit.
-pub(super) fn draw(model: &Model, theme: &Theme, pick: &RoleChoice, rect: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(model: &Model, theme: &Theme, choice: &RoleChoice, rect: Rect, buffer: &mut Buffer) {
     let Some(document) = model.document() else { return };
     for y in rect.y..rect.y + rect.height {
         for x in rect.x..rect.x + rect.width {
@@ -19,8 +19,8 @@ pub(super) fn draw(model: &Model, theme: &Theme, pick: &RoleChoice, rect: Rect, 
     }
     let lang = model.lang();
     let row = |y: u16| Strip::new(Rect { x: rect.x + 1, y, width: rect.width.saturating_sub(2), height: 1 }, lang);
-    row(rect.y).say(buffer, &say::role_title(lang, pick.role.name()), theme.style(Part::Key, ""));
-    for ((y, candidate), digit) in (rect.y + 1..rect.y + rect.height).zip(&pick.candidates).zip(1..) {
+    row(rect.y).say(buffer, &say::role_title(lang, choice.role.name()), theme.style(Part::Key, ""));
+    for ((y, candidate), digit) in (rect.y + 1..rect.y + rect.height).zip(&choice.candidates).zip(1..) {
         let mark = if candidate.implied { lang::IMPLIED.get(lang) } else { "" };
         let mut row = row(y);
         row.say(buffer, format!("{digit} {mark}").trim_end(), theme.style(Part::Key, ""));

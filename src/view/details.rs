@@ -187,8 +187,8 @@ fn was(document: &Document, item: &Item, suggestion: Option<&Suggestion>, lang: 
 /// What each digit gives: labels, or kinds where a quote has the focus.
 fn legend(model: &Model) -> String {
     let lang = model.lang();
-    if let Mode::Pick(pick) = &model.mode {
-        return say::digit_takes_row(lang, pick.role.name());
+    if let Mode::ChooseRole(choice) = &model.mode {
+        return say::digit_takes_row(lang, choice.role.name());
     }
     let focused = model.document().and_then(|document| document.body(document.focus.as_ref()?));
     let quote = focused.is_some_and(|(body, _)| body.layer() == Layer::Quote);

@@ -45,13 +45,13 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
         Mode::Guidelines { top, .. } => guide::draw(model, theme, *top, body(model, &panes.page), buffer),
         Mode::Problems { top } => sheet::problems(model, theme, *top, body(model, &panes.page), buffer),
         Mode::Preview(preview) => sheet::preview(model, theme, preview, body(model, &panes.page), buffer),
-        Mode::Pick(pick) => {
+        Mode::ChooseRole(choice) => {
             page::draw(model, theme, &panes, buffer);
             // Without a side list the candidates lie over the lower half of the page.
             let half = panes.page.height / 2;
             let over =
                 Rect { x: 0, y: panes.page.y + half, height: panes.page.height - half, ..body(model, &panes.page) };
-            choices::draw(model, theme, pick, panes.list.unwrap_or(over), buffer);
+            choices::draw(model, theme, choice, panes.list.unwrap_or(over), buffer);
         }
         Mode::Review if model.document().is_none() => {
             absent::page(model, theme, body(model, &panes.page), buffer);

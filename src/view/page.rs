@@ -37,9 +37,9 @@ pub(super) fn draw(model: &Model, theme: &Theme, panes: &Panes, buffer: &mut Buf
         Mode::Select(selection) => {
             over.push(Coat { span: selection.span, style: theme.style(Part::Selection, "") });
         }
-        Mode::Pick(pick) => {
-            let part = if pick.role == Role::Cue { Part::Cue } else { Part::Speaker };
-            over.extend(pick.candidates.iter().map(|one| Coat { span: one.span, style: theme.style(part, "") }));
+        Mode::ChooseRole(choice) => {
+            let part = if choice.role == Role::Cue { Part::Cue } else { Part::Speaker };
+            over.extend(choice.candidates.iter().map(|one| Coat { span: one.span, style: theme.style(part, "") }));
         }
         _ => {}
     }

@@ -176,7 +176,7 @@ pub(super) fn words(model: &Model, words: Wording) -> String {
 fn while_choosing(model: &Model) -> Option<String> {
     let key = |command| model.key(command);
     let (select, clear, leave) = (key(CommandName::SELECT), key(CommandName::REOPEN), key(CommandName::BACK));
-    matches!(model.mode, Mode::Pick(_)).then(|| say::while_picking(model.lang(), &select, &clear, &leave))
+    matches!(model.mode, Mode::ChooseRole(_)).then(|| say::while_picking(model.lang(), &select, &clear, &leave))
 }
 
 /// While a part of a quote is chosen or words are selected: the keys that go on from there.

@@ -25,7 +25,7 @@ pub(super) const ROWS: &[Command] = &[Command {
     ),
     keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     group: Group::Review,
-    footer: Footer::new("label", "وسم").showing(FooterKeys::All).only_in(Modes::PICK.complement()),
+    footer: Footer::new("label", "وسم").showing(FooterKeys::All).only_in(Modes::CHOOSE_ROLE.complement()),
     traits: CommandTraits::VERDICT.union(CommandTraits::PER_LABEL),
     when: TAKES_A_DIGIT,
     run: label,
@@ -33,14 +33,14 @@ pub(super) const ROWS: &[Command] = &[Command {
 
 /// On an item, with a selection, or while a numbered candidate is chosen.
 const TAKES_A_DIGIT: Condition = Condition {
-    modes: Modes::REVIEW.union(Modes::SELECT).union(Modes::PICK),
-    holds: |model| focused_state(model).is_some() || matches!(model.mode, Mode::Select(_) | Mode::Pick(_)),
+    modes: Modes::REVIEW.union(Modes::SELECT).union(Modes::CHOOSE_ROLE),
+    holds: |model| focused_state(model).is_some() || matches!(model.mode, Mode::Select(_) | Mode::ChooseRole(_)),
     why_not: needs_focus,
 };
 
 fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
     match model.mode {
-        Mode::Pick(_) => roles::choose_candidate(model, digit),
+        Mode::ChooseRole(_) => roles::choose_candidate(model, digit),
         Mode::Select(_) => add_entity(model, digit),
         _ => label_focused(model, digit),
     }

@@ -1,7 +1,7 @@
 //! Commands: everything that a key or the palette can do.
 //!
 //! A command is one row of the table ([`COMMANDS`]), in the file of its subject, with the function that runs it. The keymap,
-//! the footer, the help page, the palette and the README's table of keys are made from the rows.
+//! the footer, the help page, the palette and the table of keys in the documents are made from the rows.
 //!
 //! # To add a command
 //!
@@ -12,7 +12,7 @@
 //! Command {
 //!     name: CommandName::new("tags"),
 //!     title: Wording::new("tags", "الوسوم على الصفحة"),       // the palette; in English it is the name
-//!     help: Wording::new("Show the labels …", "أظهر الوسوم …"), // the help page and the README
+//!     help: Wording::new("Show the labels …", "أظهر الوسوم …"), // the help page and the documents
 //!     keys: &["t"],                                          // the first one is named in messages
 //!     group: Group::Workbench,                               // the part of the help page
 //!     when: ON_PAGE,                                         // `condition.rs` has the usual conditions

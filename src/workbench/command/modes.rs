@@ -11,7 +11,7 @@ bitflags! {
         /// Words are selected.
         const SELECT = 1 << 1;
         /// A part of a quote is chosen.
-        const PICK = 1 << 2;
+        const CHOOSE_ROLE = 1 << 2;
         /// Other places of the same words are shown.
         const PREVIEW = 1 << 3;
         /// The article is to be marked done while suggestions are pending.

@@ -221,7 +221,7 @@ fn scroll(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
             preview.top = moved(preview.top);
             return Vec::new();
         }
-        Mode::Select(_) | Mode::Pick(_) | Mode::Finish => return Vec::new(),
+        Mode::Select(_) | Mode::ChooseRole(_) | Mode::Finish => return Vec::new(),
         Mode::Review => {}
     }
     let Some(document) = model.document_mut() else { return Vec::new() };

@@ -107,7 +107,7 @@ fn offer_candidates(model: &mut Model, role: Role) -> Vec<Effect> {
     } else {
         model.tell(say::choose_role(model.lang(), name, &select, &clear, &leave));
     }
-    model.mode = Mode::Pick(RoleChoice { role, quote, candidates });
+    model.mode = Mode::ChooseRole(RoleChoice { role, quote, candidates });
     Vec::new()
 }
 
@@ -115,7 +115,7 @@ fn offer_candidates(model: &mut Model, role: Role) -> Vec<Effect> {
 pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
     for role in [Role::Speaker, Role::Cue] {
         offer_candidates(model, role);
-        if matches!(&model.mode, Mode::Pick(pick) if !pick.candidates.is_empty()) {
+        if matches!(&model.mode, Mode::ChooseRole(choice) if !choice.candidates.is_empty()) {
             return Vec::new();
         }
         model.mode = Mode::Review;
@@ -127,11 +127,11 @@ pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
 
 /// Chooses the candidate with a digit.
 pub(super) fn choose_candidate(model: &mut Model, digit: u8) -> Vec<Effect> {
-    let Mode::Pick(pick) = &model.mode else { return Vec::new() };
-    let Some(candidate) = pick.candidates.get(usize::from(digit).wrapping_sub(1)).copied() else {
+    let Mode::ChooseRole(choice) = &model.mode else { return Vec::new() };
+    let Some(candidate) = choice.candidates.get(usize::from(digit).wrapping_sub(1)).copied() else {
         return tell(model, lang::NO_CANDIDATE);
     };
-    let (role, quote) = (pick.role, pick.quote.clone());
+    let (role, quote) = (choice.role, choice.quote.clone());
     model.mode = Mode::Review;
     let effects = set_part(model, &quote, role, Some(candidate));
     // An added quote lacks both: the choice of the speaker screen_follows to that of the cue.
@@ -164,8 +164,8 @@ fn toggle_implied(model: &mut Model) -> Vec<Effect> {
 
 /// Clears the part.
 pub(super) fn clear_part(model: &mut Model) -> Vec<Effect> {
-    let Mode::Pick(pick) = &model.mode else { return Vec::new() };
-    let (role, quote) = (pick.role, pick.quote.clone());
+    let Mode::ChooseRole(choice) = &model.mode else { return Vec::new() };
+    let (role, quote) = (choice.role, choice.quote.clone());
     model.mode = Mode::Review;
     set_part(model, &quote, role, None)
 }

@@ -185,8 +185,8 @@ pub(super) const CHANGE: &[Command] = &[
 
 /// While reviewing, or while a part of a quote is chosen: then the selection is for that part.
 const CAN_SELECT: Condition = Condition {
-    modes: Modes::REVIEW.union(Modes::PICK),
-    holds: |model| matches!(model.mode, Mode::Review | Mode::Pick(_)),
+    modes: Modes::REVIEW.union(Modes::CHOOSE_ROLE),
+    holds: |model| matches!(model.mode, Mode::Review | Mode::ChooseRole(_)),
     why_not: needs_focus,
 };
 
@@ -197,7 +197,7 @@ fn begin_selection(model: &mut Model) -> Vec<Effect> {
     let text = &document.article.text;
     // While a part of a quote is chosen, the selection is for it.
     let from = match &model.mode {
-        Mode::Pick(pick) => Some(pick.quote.clone()),
+        Mode::ChooseRole(choice) => Some(choice.quote.clone()),
         _ => document.focus.clone(),
     };
     let body = from.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
@@ -208,8 +208,8 @@ fn begin_selection(model: &mut Model) -> Vec<Effect> {
         (Some(Body::Quote(frame)), _) => {
             let speaker = frame.speaker.as_ref().map(|speaker| speaker.span);
             let role = match &model.mode {
-                Mode::Pick(RoleChoice { role: Role::Speaker, .. }) => speaker,
-                Mode::Pick(RoleChoice { role: Role::Cue, .. }) => frame.cue,
+                Mode::ChooseRole(RoleChoice { role: Role::Speaker, .. }) => speaker,
+                Mode::ChooseRole(RoleChoice { role: Role::Cue, .. }) => frame.cue,
                 _ => speaker.or(frame.cue),
             };
             let content = frame.content.first().copied();

@@ -7,7 +7,7 @@ use super::{
     repeat, roles, save_as, select, sheets, verdict,
 };
 
-/// Every command. The help page, the palette and the README have them in this order, group by group, and the footer shows
+/// Every command. The help page, the palette and the documents have them in this order, group by group, and the footer shows
 /// the valid ones in it.
 pub static COMMANDS: &[Command] = &joined::<{ count(ROWS) }>(ROWS);
 

@@ -61,7 +61,7 @@ pub(super) const TAKE_BACK: &[Command] = &[
         ),
         keys: &["Backspace"],
         group: Group::Review,
-        footer: Footer::new("reopen", "إرجاع").only_in(Modes::PICK.complement()),
+        footer: Footer::new("reopen", "إرجاع").only_in(Modes::CHOOSE_ROLE.complement()),
         traits: CommandTraits::CHANGES,
         when: CAN_REOPEN,
         run: |model, _| reopen(model),
@@ -98,8 +98,8 @@ const CAN_REJECT: Condition = Condition {
 
 /// On a decided suggestion; or while a part of a quote is chosen, which the command clears.
 const CAN_REOPEN: Condition = Condition {
-    modes: Modes::REVIEW.union(Modes::PICK),
-    holds: |model| is_on_decided_suggestion(model) || matches!(model.mode, Mode::Pick(_)),
+    modes: Modes::REVIEW.union(Modes::CHOOSE_ROLE),
+    holds: |model| is_on_decided_suggestion(model) || matches!(model.mode, Mode::ChooseRole(_)),
     why_not: |model| {
         condition::while_choosing_or_selecting(model).unwrap_or_else(|| condition::words(model, lang::ONLY_DECIDED))
     },
@@ -135,7 +135,7 @@ fn reject_or_remove(model: &mut Model) -> Vec<Effect> {
 }
 
 fn reopen(model: &mut Model) -> Vec<Effect> {
-    if matches!(model.mode, Mode::Pick(_)) {
+    if matches!(model.mode, Mode::ChooseRole(_)) {
         return roles::clear_part(model);
     }
     decide(model, FocusAfter::Stay, |decider, item| decider.reopen(item))

@@ -14,7 +14,7 @@ pub enum Mode {
     /// Words are selected, to be added.
     Select(Selection),
     /// A part of a quote is chosen among numbered candidates.
-    Pick(RoleChoice),
+    ChooseRole(RoleChoice),
     /// Other places of the same words are shown, to be proposed or not.
     Preview(Preview),
     /// The article is to be marked done while suggestions are pending: the next key decides about them.
@@ -47,7 +47,7 @@ impl Mode {
         match self {
             Self::Review => Modes::REVIEW,
             Self::Select(_) => Modes::SELECT,
-            Self::Pick(_) => Modes::PICK,
+            Self::ChooseRole(_) => Modes::CHOOSE_ROLE,
             Self::Preview(_) => Modes::PREVIEW,
             Self::Finish => Modes::FINISH,
             Self::Help { .. } | Self::Guidelines { .. } | Self::Problems { .. } => Modes::SHEET,

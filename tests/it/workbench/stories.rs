@@ -294,7 +294,7 @@ fn open(model: &Model) -> String {
         Mode::Guidelines { top, .. } => format!("guidelines {top}"),
         Mode::Problems { top } => format!("problems {top}"),
         Mode::Preview(_) => "preview".to_owned(),
-        Mode::Pick(pick) => pick.role.name().en.to_owned(),
+        Mode::ChooseRole(pick) => pick.role.name().en.to_owned(),
         Mode::Finish => "finish".to_owned(),
         Mode::Select(selection) if selection.exact => "selection, exact".to_owned(),
         Mode::Select(_) => "selection".to_owned(),

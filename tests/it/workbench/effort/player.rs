@@ -322,7 +322,7 @@ impl Player {
 
     /// The digit of the candidate with this span.
     fn candidate(&self, wanted: Span) -> Option<String> {
-        let Mode::Pick(pick) = &self.model.mode else { return None };
+        let Mode::ChooseRole(pick) = &self.model.mode else { return None };
         let place = pick.candidates.iter().position(|candidate| candidate.span == wanted)?;
         Some((place + 1).to_string())
     }
@@ -342,7 +342,7 @@ impl Player {
             Body::Quote(gold) => {
                 self.select(gold.content[0]);
                 self.press("c");
-                while let Mode::Pick(pick) = &self.model.mode {
+                while let Mode::ChooseRole(pick) = &self.model.mode {
                     let speaker = gold.speaker.as_ref().map(|speaker| speaker.span);
                     let wanted = if pick.role == Role::Cue { gold.cue } else { speaker };
                     match wanted.and_then(|wanted| self.candidate(wanted)) {
