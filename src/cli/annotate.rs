@@ -23,21 +23,21 @@ pub(super) struct AnnotateArgs {
     /// .txt, .jsonl (also .gz, .zst) or .json files, or folders of these
     #[arg(required_unless_present = "save_settings", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Where gold files are kept, one ARTICLE-ID.json each
+    /// The folder of the gold files, one ARTICLE-ID.json for each article
     #[arg(long, value_name = "DIR", default_value = "gold")]
     gold: PathBuf,
-    /// Who decides [default: the user's name]
+    /// The name of the annotator [default: the user's name]
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
-    /// The labels, digits and colours [default: PER LOC ORG MISC DATE]
+    /// The label set with digits and colours [default: PER LOC ORG MISC DATE]
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
     #[command(flatten)]
     suggesters: SuggesterArgs,
-    /// Do not learn from verdicts: suggest for every article as for the first
+    /// Do not learn from verdicts: the suggester stays the same for all articles
     #[arg(long)]
     no_learning: bool,
-    /// Keys of your own: [keys], then lines like accept = ["a"] [default: tawsim/keymap.toml in the config folder]
+    /// Your own keys: [keys], then lines like accept = ["a"] [default: tawsim/keymap.toml in the config folder]
     #[arg(long, value_name = "FILE")]
     keymap: Option<PathBuf>,
     #[command(flatten)]
@@ -47,14 +47,14 @@ pub(super) struct AnnotateArgs {
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let display = args.display.resolve()?;
     if args.paths.is_empty() {
-        // There was something to save, and nothing to open.
+        // --save-settings without a path.
         return Ok(Outcome::Fine);
     }
     let labels = read_label_set(args.labels.as_deref())?;
-    let Some(keymap) = keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
+    let Some(keymap) = read_keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
     if args.gold.exists() && !args.gold.is_dir() {
         anyhow::bail!(
-            "{}: is a file; --gold names the folder that gold files go into",
+            "{}: is a file; --gold names the folder of the gold files",
             crate::store::printable(args.gold.as_os_str())
         );
     }
@@ -63,9 +63,9 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let usable = terminal::check_terminal();
     let opening = Opening::new(args.paths)?;
     if !opening.is_readable() {
-        return Ok(bad_input(opening.problems()));
+        return Ok(report_bad_input(opening.problems()));
     }
-    // From here on the folder is ours, or we say whose it is. Nothing is made where the workbench cannot open anyway.
+    // Lock the folder, or say who has it open. Nothing is created where the workbench cannot open anyway.
     let lock = usable.is_ok().then(|| folder.lock());
     let mut lock_problem = None;
     let read_only = match &lock {
@@ -84,12 +84,12 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let opener = Arc::new(Opener::new(opening.library(), folder.clone(), access));
     let opened = match opening.open(&opener, lang) {
         Ok(opened) => opened,
-        Err(problems) => return Ok(bad_input(&problems)),
+        Err(problems) => return Ok(report_bad_input(&problems)),
     };
     usable?;
     let settings = Settings {
         labels: labels.clone(),
-        annotator: args.annotator.or_else(user),
+        annotator: args.annotator.or_else(user_name),
         page: display.page,
         tags: false,
         mouse: false,
@@ -125,8 +125,8 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
 }
 
-/// The default keys, patched by the user's file if there is one; `None` after saying what is wrong with it.
-fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
+/// The default keys with the changes of the user's file. `None` if the file has mistakes, which are printed.
+fn read_keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
     let Some((path, toml)) = store::read_keymap(path)? else { return Ok(Some(Keymap::default())) };
     match Keymap::from_toml(&toml) {
         Ok(keymap) => Ok(Some(keymap)),
@@ -140,21 +140,21 @@ fn keymap(path: Option<&Path>) -> anyhow::Result<Option<Keymap>> {
     }
 }
 
-fn bad_input(problems: &[Problem]) -> Outcome {
+fn report_bad_input(problems: &[Problem]) -> Outcome {
     for problem in problems {
         print_message(&format!("tawsim: {problem}"));
     }
     Outcome::BadInput
 }
 
-/// What was done in this session: `12 decisions in 3 articles, 4.2 s each; the gold is in gold`.
+/// The summary of the session: `12 decisions in 3 articles, 4.2 s each; the gold is in gold`.
 fn summary(model: &Model, seconds: f64, gold: &str) -> String {
     let touched = model.documents.iter().filter(|document| document.revision() > 0).count();
     say::session(model.lang(), model.decisions(), touched, seconds, gold)
 }
 
-/// The name of whoever is logged in: as the shell says, else as the system does (cron and containers set no `USER`).
-fn user() -> Option<String> {
+/// The name of the user: that of the shell, else that of the system (cron and containers set no `USER`).
+fn user_name() -> Option<String> {
     let set = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
     set("USER").or_else(|| set("LOGNAME")).or_else(|| whoami::username().ok())
 }

@@ -13,6 +13,7 @@ use crate::gold::{Annotation, Consistency, Finding, LabelSet, lint, trim_edges};
 use crate::store::{self, ExaminedObject, Fixer};
 use crate::text::OffsetError;
 
+use super::inputs::is_stdin;
 use super::messages::{print_message, read_label_set};
 use super::outcome::Outcome;
 use super::report_format::ReportFormat;
@@ -83,7 +84,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let labels = read_label_set(args.labels.as_deref())?;
     let mut has_problem = false;
     if args.fix {
-        if args.paths.iter().any(|path| path.as_path() == Path::new("-")) {
+        if args.paths.iter().any(|path| is_stdin(path)) {
             anyhow::bail!("--fix cannot change standard input; name files");
         }
         has_problem = fix(&args.paths, &labels);

@@ -1,18 +1,18 @@
 //! `tawsim export`: gold into the formats of other tools, one article at a time.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args;
 
 use crate::formats::{
-    Annotated, Export, ExportOptions, FORMATS, Format, JSONL, Loss, Selection, Source, Split, SplitPart, TagScheme,
-    TokenRule,
+    Annotated, Export, ExportOptions, FORMATS, Format, Loss, Selection, Split, SplitPart, TagScheme, TokenRule,
 };
 use crate::store;
 
 use super::export_output::ExportOutput;
+use super::inputs::{each_gold, is_stdin};
 use super::messages::{print_message, read_label_set};
 use super::outcome::Outcome;
 use super::selection::SelectionArgs;
@@ -93,9 +93,14 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
     let export = args.to.export(options);
     let output = ExportOutput::new(args.to, export.framing(), args.out.as_deref(), args.split)?;
     let mut run = ExportRun { args, selection, export, output, tally: Tally::default() };
-    for path in &args.paths {
-        run.export_path(path)?;
-    }
+    each_gold(&args.paths, &mut |_, gold| match gold {
+        Ok(annotated) => run.export_article(annotated),
+        Err(problem) => {
+            run.tally.bad += 1;
+            print_message(&format!("tawsim: {problem}"));
+            Ok(())
+        }
+    })?;
     run.finish()
 }
 
@@ -109,31 +114,6 @@ fn refuse_own_input(args: &ExportArgs) -> anyhow::Result<()> {
 }
 
 impl ExportRun<'_> {
-    fn export_path(&mut self, path: &Path) -> io::Result<()> {
-        if path == Path::new("-") {
-            let source = Source { name: "-", main: &mut store::unpack_stream(io::stdin()), companion: None };
-            return JSONL.import(source, &mut |article| match article {
-                Ok((annotated, _)) => self.export_article(annotated),
-                Err(problem) => {
-                    self.report_problem(&store::Problem::new("-", problem.line, problem.what));
-                    Ok(())
-                }
-            });
-        }
-        store::each_gold(&[path.to_owned()], &mut |_, gold| match gold {
-            Ok((article, annotation)) => self.export_article(Annotated::new(article, annotation)),
-            Err(problem) => {
-                self.report_problem(&problem);
-                Ok(())
-            }
-        })
-    }
-
-    fn report_problem(&mut self, problem: &store::Problem) {
-        self.tally.bad += 1;
-        print_message(&format!("tawsim: {problem}"));
-    }
-
     fn export_article(&mut self, annotated: Annotated) -> io::Result<()> {
         self.tally.read += 1;
         let Some(annotated) = self.selection.apply(annotated) else { return Ok(()) };
@@ -156,7 +136,7 @@ impl ExportRun<'_> {
             let things = if tally.lost == 1 { "thing" } else { "things" };
             print_message(&format!("tawsim: {} {things} could not be carried whole by {format}{remedy}", tally.lost));
         }
-        let named = args.paths.iter().any(|path| path != Path::new("-"));
+        let named = args.paths.iter().any(|path| !is_stdin(path));
         if tally.read + tally.bad == 0 && named {
             bail!("no gold file among these; name gold files or their folder");
         }

@@ -11,6 +11,7 @@ use crate::formats::{Annotated, Format, ImportProblem, Loss, Selection, Source};
 use crate::gold::json;
 use crate::store::{self, GoldFolder, LockError, Problem};
 
+use super::inputs::is_stdin;
 use super::messages::print_message;
 use super::outcome::Outcome;
 use super::selection::SelectionArgs;
@@ -84,7 +85,7 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
             })?);
             Target::Folder(folder)
         }
-        (None, Some(path)) if path != Path::new("-") => {
+        (None, Some(path)) if !is_stdin(path) => {
             let file = File::create(path).with_context(|| {
                 format!("{}: cannot be written; name another file with --out", store::printable(path.as_os_str()))
             })?;
@@ -106,7 +107,7 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
 
 impl ImportRun<'_> {
     fn import_path(&mut self, path: &Path) -> anyhow::Result<()> {
-        if path == Path::new("-") {
+        if is_stdin(path) {
             if self.args.from.companion().is_some_and(|companion| companion.needed) {
                 bail!(
                     "{} is files that belong together, and standard input is one; name the files or their folder",
@@ -161,7 +162,7 @@ impl ImportRun<'_> {
 
     fn import_stream(&mut self, path: &Path, main: &mut dyn io::BufRead, companion: Option<&[u8]>) -> io::Result<()> {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = if path == Path::new("-") { "stdin" } else { &name };
+        let name = if is_stdin(path) { "stdin" } else { &name };
         let source = Source { name, main, companion };
         self.args.from.import(source, &mut |article| match article {
             Ok((annotated, losses)) => self.add_article(path, annotated, losses),
@@ -217,7 +218,7 @@ impl ImportRun<'_> {
     }
 
     fn finish(&self) -> anyhow::Result<Outcome> {
-        let named = self.args.paths.iter().any(|path| path != Path::new("-"));
+        let named = self.args.paths.iter().any(|path| !is_stdin(path));
         if self.read + self.bad == 0 && named {
             bail!("no article in these files; check that their format is {}", self.args.from);
         }

@@ -4,7 +4,7 @@
 //! a wrong command line or input that cannot be read.
 //!
 //! May use: `lang`, `text`, `page`, `gold`, `edit`, `words`, `suggest`, `formats`, `measure`, `store`, `workbench`, `view`,
-//! `app`, `clap`, `anyhow`, `crossterm`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
+//! `app`, `clap`, `anyhow`, `toml_edit`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
 //!
 //! Must never know: how a suggestion is found, how a file of gold is written. A verb calls the rooms and prints.
 
@@ -14,6 +14,7 @@ mod display_options;
 mod export;
 mod export_output;
 mod import;
+mod inputs;
 mod licences;
 mod messages;
 mod outcome;
@@ -25,6 +26,7 @@ mod score_input;
 mod score_report;
 mod selection;
 mod show;
+mod show_input;
 mod suggest;
 mod suggesters;
 mod train;

@@ -1,18 +1,19 @@
 //! `tawsim score`: how well a prediction agrees with the gold.
 
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use anyhow::bail;
 use clap::Args;
 
-use crate::formats::Annotated;
+use crate::formats::{Annotated, Selection};
 use crate::gold::Layer;
 use crate::gold::json::sha256;
 use crate::measure::{ComparedSpans, Criterion, LabelCounts, Measure};
 use crate::store::{self, Problem};
 
+use super::inputs::is_stdin;
 use super::messages::print_message;
 use super::outcome::Outcome;
 use super::report_format::ReportFormat;
@@ -60,8 +61,7 @@ impl FromStr for MinimumF1 {
 }
 
 pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
-    let stream = Path::new("-");
-    if args.gold == stream && args.predicted == stream {
+    if is_stdin(&args.gold) && is_stdin(&args.predicted) {
         bail!("GOLD and PREDICTED cannot both be standard input; name a file for one of them");
     }
     let mut comparison = Comparison::new(args)?;
@@ -86,7 +86,7 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
 /// The state of a comparison while the predictions are read.
 struct Comparison {
     gold: GoldArticles,
-    selection: crate::formats::Selection,
+    selection: Selection,
     measure: Measure,
     /// The ids of the articles that were compared.
     compared: IdSet,

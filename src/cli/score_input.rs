@@ -4,14 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::slice;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use crate::formats::{Annotated, JSONL, Selection, Source};
+use crate::formats::{Annotated, Selection};
 use crate::gold::json::sha256;
 use crate::measure::ComparedSpans;
-use crate::store::{self, Problem};
+use crate::store::Problem;
 
+use super::inputs::each_gold;
 use super::messages::print_message;
 
 /// An article of one side, or the problem in its place.
@@ -121,26 +123,13 @@ pub(super) fn read_ahead(path: PathBuf) -> io::Result<Receiver<ReadArticle>> {
     let (sender, articles) = sync_channel(AHEAD);
     let read = move || {
         // Sending fails when the receiver ends early, and it has said why.
-        let mut send = |article: ReadArticle| sender.send(article).map_err(|_| io::ErrorKind::BrokenPipe.into());
-        if let Err(error) = read_articles(&path, &mut send) {
+        let send = |article: ReadArticle| sender.send(article).map_err(|_| io::ErrorKind::BrokenPipe.into());
+        let mut each = |path: &Path, gold: Result<Annotated, Problem>| send(gold.map(|gold| (path.to_owned(), gold)));
+        if let Err(error) = each_gold(slice::from_ref(&path), &mut each) {
             let what = format!("cannot be read: {error}; check the path");
             let _ = send(Err(Problem::new(&path, None, what)));
         }
     };
     thread::Builder::new().name("read".to_owned()).spawn(read)?;
     Ok(articles)
-}
-
-/// Gives the articles of a path, and the problems among them.
-fn read_articles(path: &Path, each: &mut dyn FnMut(ReadArticle) -> io::Result<()>) -> io::Result<()> {
-    if path == Path::new("-") {
-        let source = Source { name: "-", main: &mut store::unpack_stream(io::stdin()), companion: None };
-        return JSONL.import(source, &mut |article| {
-            let article = article.map(|(annotated, _)| (path.to_owned(), annotated));
-            each(article.map_err(|problem| Problem::new(path, problem.line, problem.what)))
-        });
-    }
-    store::each_gold(&[path.to_owned()], &mut |path, gold| {
-        each(gold.map(|(article, annotation)| (path.to_owned(), Annotated::new(article, annotation))))
-    })
 }

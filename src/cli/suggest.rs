@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -14,6 +14,7 @@ use crate::gold::{Article, json};
 use crate::store::{self, OutputFile, Problem, RawArticle, Supply, WrittenIds};
 use crate::suggest::{Suggester, merge};
 
+use super::inputs::each_raw_article;
 use super::messages::print_message;
 use super::outcome::Outcome;
 use super::pipeline::{self, Feed, Sending};
@@ -133,18 +134,10 @@ fn processors() -> usize {
 }
 
 fn read_articles(paths: &[PathBuf], feed: &mut Feed<RawArticle>) -> io::Result<()> {
-    for path in paths {
-        let mut each = |raw: RawArticle, supply: Supply| {
-            let bytes = raw.len();
-            feed.push(raw, bytes, if supply == Supply::MayWait { Sending::Now } else { Sending::InBatch })
-        };
-        if path.as_path() == Path::new("-") {
-            store::each_raw_line(path, store::unpack_stream(io::stdin()), &mut each)?;
-        } else {
-            store::each_raw_article(std::slice::from_ref(path), &mut each)?;
-        }
-    }
-    Ok(())
+    each_raw_article(paths, &mut |raw, supply| {
+        let bytes = raw.len();
+        feed.push(raw, bytes, if supply == Supply::MayWait { Sending::Now } else { Sending::InBatch })
+    })
 }
 
 /// The line of an article with its suggestions. A suggester that panics costs this article only.

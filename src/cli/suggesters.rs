@@ -1,4 +1,4 @@
-//! The flags that say who suggests.
+//! The flags that choose the suggesters.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,21 +9,21 @@ use crate::app::{Ensemble, SuggesterName, SuggesterOptions};
 
 #[derive(Args)]
 pub(super) struct SuggesterArgs {
-    /// Who suggests: builtin; none; a MODEL that `tawsim train` made, in place of the one that is built in; or 'cmd:
-    /// PROGRAM ARGS', which reads article lines and writes lines with entities and quotes. Several may be given [default:
+    /// The suggester: builtin; none; a MODEL file of `tawsim train`, which replaces the built-in model; or 'cmd: PROGRAM
+    /// ARGS', a program that reads article lines and writes lines with entities and quotes. May be repeated [default:
     /// builtin]
     #[arg(long = "suggester", value_name = "WHO", value_parser = str::parse::<SuggesterName>)]
     suggesters: Vec<SuggesterName>,
-    /// How long a program may take for one article, in seconds
+    /// The time limit of a program for one article, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     suggester_timeout: Duration,
-    /// Names of your own, one a line; the label is given or the file's name (PER.txt, or a folder of such files)
+    /// A list of your own names, one a line. Without LABEL, the file name is the label (PER.txt, or a folder of such files)
     #[arg(long = "gazetteer", value_name = "[LABEL=]FILE")]
     gazetteers: Vec<PathBuf>,
-    /// Words of reporting of your own, for finding quotes: TOML in the shape of `assets/quotes/lexicon.toml`
+    /// Your own reporting words, for finding quotes: TOML like `assets/quotes/lexicon.toml`
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
-    /// Leave suggestions of the built-in machine away that score lower, from 0 to 1
+    /// Leave out suggestions of the built-in suggester with a lower score, from 0 to 1
     #[arg(long, value_name = "SCORE", default_value = "0", value_parser = score)]
     pub(super) threshold: f64,
 }

@@ -1,16 +1,17 @@
 //! `tawsim train`: gold in, a model for the tagger out.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::Args;
 
-use crate::gold::{Annotation, Article};
-use crate::store::{self, Problem};
+use crate::formats::Annotated;
+use crate::store;
 use crate::suggest::RULES;
 use crate::suggest::tagger::{CrossValidation, Example, TrainOptions, TrainProgress, cross_validate, train};
 
+use super::inputs::each_gold;
 use super::messages::print_message;
 use super::outcome::Outcome;
 
@@ -107,26 +108,16 @@ fn print_scores(report: &CrossValidation, articles: usize) {
 /// Reads the gold. Gives the examples, and the number of files or lines that could not be read.
 fn read_examples(paths: &[PathBuf]) -> anyhow::Result<(Vec<Example>, usize)> {
     let (mut examples, mut bad) = (Vec::new(), 0_usize);
-    let mut each = |gold: Result<(Article, Annotation), Problem>| match gold {
-        Ok((article, annotation)) => examples.extend(Example::of(&article, &annotation)),
-        Err(problem) => {
-            bad += 1;
-            print_message(&format!("tawsim: {problem}"));
+    each_gold(paths, &mut |_, gold| {
+        match gold {
+            Ok(Annotated { article, annotation }) => examples.extend(Example::of(&article, &annotation)),
+            Err(problem) => {
+                bad += 1;
+                print_message(&format!("tawsim: {problem}"));
+            }
         }
-    };
-    for path in paths {
-        if path.as_path() == Path::new("-") {
-            store::each_gold_line(path, store::unpack_stream(io::stdin()), &mut |gold| {
-                each(gold);
-                Ok(())
-            })?;
-        } else {
-            store::each_gold(std::slice::from_ref(path), &mut |_, gold| {
-                each(gold);
-                Ok(())
-            })?;
-        }
-    }
+        Ok(())
+    })?;
     if examples.is_empty() {
         bail!("no gold among these; name gold files, their folder, or - for standard input");
     }

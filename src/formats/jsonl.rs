@@ -12,7 +12,7 @@ use super::import::{EachArticle, Source};
 use super::loss::Loss;
 
 /// The format `jsonl`.
-pub static FORMAT: Format = Format {
+pub(super) static FORMAT: Format = Format {
     name: "jsonl",
     description: "gold JSON, one article a line",
     unit: "code points",

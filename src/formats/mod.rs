@@ -7,7 +7,7 @@
 //! article at a time. A [`Selection`] chooses what of the gold is exported, a [`Split`] puts articles into the training,
 //! development or test part. What a format cannot carry is reported as a [`Loss`].
 //!
-//! May use: `text`, `gold`, `clap`. (Of `clap` only `ValueEnum`, for the names of values.)
+//! May use: `text`, `gold`, `clap` (only to name the values of options).
 //!
 //! Must never know: the terminal, the disk, who asked. File names and error output are the caller's work.
 //!
@@ -46,7 +46,6 @@ pub use common::tokens::{TagScheme, TokenRule};
 pub use export::{Export, ExportOptions, Framing, Sink};
 pub use format::{Companion, Format, Shape};
 pub use import::{EachArticle, ImportProblem, Imported, Source};
-pub use jsonl::FORMAT as JSONL;
 pub use loss::Loss;
 pub use selection::Selection;
 pub use split::{Split, SplitPart};

@@ -2,7 +2,7 @@
 //!
 //! [`Measure`] takes the annotations of one article after another and counts, for each label and each role.
 //!
-//! May use: `text`, `gold`, `clap`. (Of `clap` only `ValueEnum`, for the names of criteria.)
+//! May use: `text`, `gold`, `clap` (only to name the criteria).
 //!
 //! Must never know: the terminal, the disk, the formats, who asked. A score is a value; the caller compares it with a bound.
 //!

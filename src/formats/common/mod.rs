@@ -1,6 +1,7 @@
 //! What several formats share: reading lines and JSON values, building an article, tokens and tags, spans with relations.
 //!
-//! May use: `text`, `gold`.
+//! May use: `text`, `gold`, `formats/annotated`, `formats/export`, `formats/import`, `formats/loss`, `clap` (only to name the
+//! values of options).
 //!
 //! Must never know: a single format. A format uses these files; they use no format.
 

@@ -1,0 +1,49 @@
+//! Reads the paths of a command line. `-` is standard input.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::slice;
+
+use crate::formats::Annotated;
+use crate::store::{self, Problem, RawArticle, Supply};
+
+/// Gives each article with its gold, or the problem in its place, and the path that it comes from.
+///
+/// # Errors
+/// The errors of `each`, which end the reading.
+pub(super) fn each_gold(
+    paths: &[PathBuf],
+    each: &mut dyn FnMut(&Path, Result<Annotated, Problem>) -> io::Result<()>,
+) -> io::Result<()> {
+    paths.iter().try_for_each(|path| {
+        if is_stdin(path) {
+            return store::each_gold_line(path, store::unpack_stream(io::stdin()), &mut |gold| {
+                each(path, gold.map(|(article, annotation)| Annotated::new(article, annotation)))
+            });
+        }
+        store::each_gold(slice::from_ref(path), &mut |path, gold| {
+            each(path, gold.map(|(article, annotation)| Annotated::new(article, annotation)))
+        })
+    })
+}
+
+/// Gives each article as it stands in its file.
+///
+/// # Errors
+/// The errors of `each`, which end the reading.
+pub(super) fn each_raw_article(
+    paths: &[PathBuf],
+    each: &mut dyn FnMut(RawArticle, Supply) -> io::Result<()>,
+) -> io::Result<()> {
+    paths.iter().try_for_each(|path| {
+        if is_stdin(path) {
+            store::each_raw_line(path, store::unpack_stream(io::stdin()), each)
+        } else {
+            store::each_raw_article(slice::from_ref(path), each)
+        }
+    })
+}
+
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
