@@ -7,14 +7,14 @@ use std::slice;
 use crate::formats::Annotated;
 use crate::store::{self, Problem, RawArticle, Supply};
 
+/// Receives an article with its gold, or the problem in its place, and the path that it comes from.
+type EachGold<'a> = &'a mut dyn FnMut(&Path, Result<Annotated, Problem>) -> io::Result<()>;
+
 /// Gives each article with its gold, or the problem in its place, and the path that it comes from.
 ///
 /// # Errors
 /// The errors of `each`, which end the reading.
-pub(super) fn each_gold(
-    paths: &[PathBuf],
-    each: &mut dyn FnMut(&Path, Result<Annotated, Problem>) -> io::Result<()>,
-) -> io::Result<()> {
+pub(super) fn each_gold(paths: &[PathBuf], each: EachGold<'_>) -> io::Result<()> {
     paths.iter().try_for_each(|path| {
         if is_stdin(path) {
             return store::each_gold_line(path, store::unpack_stream(io::stdin()), &mut |gold| {

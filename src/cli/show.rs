@@ -80,7 +80,7 @@ struct Printer {
 enum ShownSpans {
     None,
     Gold(GoldFolder),
-    Suggestions(Ensemble),
+    Suggestions(Box<Ensemble>),
 }
 
 /// When printed lines leave the buffer.
@@ -160,7 +160,7 @@ impl Printer {
         }
         let spans = match &args.gold {
             Some(folder) => ShownSpans::Gold(GoldFolder::new(folder.clone())),
-            None if args.suggest => ShownSpans::Suggestions(args.suggesters.ensemble()?),
+            None if args.suggest => ShownSpans::Suggestions(Box::new(args.suggesters.ensemble()?)),
             None => ShownSpans::None,
         };
         Ok(Self {
