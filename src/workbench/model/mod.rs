@@ -6,11 +6,14 @@
 //!
 //! Must never know: the table of commands, and what a command does.
 
+mod input;
 mod listed;
+mod messages;
 mod mode;
-mod parts;
 mod scroll;
+mod session;
 mod settings;
+mod viewport;
 
 use crate::edit::ItemRef;
 use crate::gold::Status;
@@ -27,10 +30,14 @@ use crate::workbench::search::input_line::InputLine;
 use crate::workbench::search::picker::Picker;
 use crate::workbench::search::prompt::{Prompt, Purpose};
 
+pub(super) use self::input::Input;
+pub(super) use self::messages::Messages;
+pub use self::messages::Notice;
 pub use self::mode::Mode;
-pub(super) use self::parts::{Input, Leaving, Messages, Session, Viewport};
-pub use self::parts::{Notice, Saving};
+pub use self::session::Saving;
+pub(super) use self::session::{Leaving, Session};
 pub use self::settings::Settings;
+pub(super) use self::viewport::Viewport;
 
 /// Everything the screen shows.
 #[derive(Debug)]

@@ -1,0 +1,43 @@
+//! The session: the time, counts, saving and leaving.
+
+use crate::gold::Timestamp;
+
+/// The state of leaving the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::workbench) enum Leaving {
+    /// The user has not asked to leave.
+    #[default]
+    No,
+    /// The user has asked to leave while verdicts were on their way to the disk: the program ends when they are there.
+    WhenSaved,
+    /// The user was told that verdicts are not on disk: the next request to leave ends the program all the same.
+    Anyway,
+}
+
+/// Facts about the session as a whole.
+#[derive(Debug, Default)]
+pub(in crate::workbench) struct Session {
+    /// The time that was read last.
+    pub(in crate::workbench) now: Option<Timestamp>,
+    /// The number of times that the built-in suggester has learnt something.
+    pub(in crate::workbench) learnt: u64,
+    /// The number of verdicts and changes.
+    pub(in crate::workbench) decisions: usize,
+    /// The gold folder that work goes on in, if it was changed.
+    pub(in crate::workbench) moved: Option<String>,
+    /// The state of leaving the program.
+    pub(in crate::workbench) leaving: Leaving,
+}
+
+/// How far saving is, for the whole session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing has been decided in this session.
+    Untouched,
+    /// Verdicts are on their way to the disk.
+    Busy,
+    /// All verdicts are on disk.
+    Saved,
+    /// The disk refused the last ones; they are kept in memory and tried again.
+    Failed,
+}
