@@ -48,6 +48,7 @@ impl Headings {
         self.words.push_str(id);
         let middle = self.words.len();
         self.words.push_str(title);
+        debug_assert!(u32::try_from(self.words.len()).is_ok(), "one part of a catalogue holds less than 4 GiB");
         let end = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         self.ends.push((end(middle), end(self.words.len())));
     }

@@ -147,7 +147,9 @@ const DEFAULT: &str = include_str!("../../assets/labels.toml");
 impl Default for LabelSet {
     /// PER, LOC, ORG, MISC and DATE, as `assets/labels.toml` describes them.
     fn default() -> Self {
-        Self::from_toml(DEFAULT).unwrap_or(Self { defs: Vec::new(), guidelines: String::new(), guidelines_ar: None })
+        let set = Self::from_toml(DEFAULT);
+        debug_assert!(set.is_ok(), "{set:?}");
+        set.unwrap_or(Self { defs: Vec::new(), guidelines: String::new(), guidelines_ar: None })
     }
 }
 

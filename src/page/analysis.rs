@@ -1,5 +1,6 @@
-//! What is found out about a paragraph once, whatever the width: clusters, bidi levels, joins, where lines may be
-//! wrapped. Eight bytes a cluster and no strings: a paragraph of a megabyte is one allocation of five.
+//! The analysis of a paragraph, which does not depend on the width of the page: clusters, embedding levels, joins, and
+//! where a line may begin. A cluster takes eight bytes and no string, so a paragraph of 1 MB takes one allocation of 5
+//! MB.
 
 use std::ops::Range;
 
@@ -85,22 +86,24 @@ impl Cluster {
     }
 }
 
-/// A paragraph: what stands between two line ends. Rules P1 to I2 of UAX #9 look at nothing else.
+/// A paragraph: the text between two line ends. Rules P1 to I2 of UAX #9 read nothing else.
 #[derive(Debug, Clone)]
 pub(super) struct Paragraph {
     /// Its bytes in the text, without the line end.
     pub(super) range: Range<usize>,
     pub(super) clusters: Vec<Cluster>,
-    /// Its base level.
+    /// Its base level: odd if it runs from right to left.
     pub(super) level: Level,
 }
 
-/// UAX #14 without the dictionaries of Thai, Lao, Khmer and Burmese, which weigh more than the rest of the program.
+/// Line breaking by UAX #14, without the dictionaries for Thai, Lao, Khmer and Burmese: they are larger than the rest
+/// of the program.
 const LINES: LineSegmenterBorrowed<'static> = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
 
 impl Paragraph {
-    /// Analyses these bytes of a text (of less than 4 GiB).
+    /// Analyses these bytes of a text of less than 4 GiB.
     pub(super) fn new(text: &str, range: Range<usize>, options: PageOptions) -> Self {
+        debug_assert!(text.get(range.clone()).is_some(), "a paragraph begins and ends between characters");
         let body = text.get(range.clone()).unwrap_or_default();
         let base = match options.base {
             BaseDirection::Auto => None,
@@ -114,27 +117,29 @@ impl Paragraph {
         }
         let mut level = bidi.paragraph_level;
         if options.order == Order::Logical {
-            // Joined as always, then left where they stand.
+            // The letters join as always, but the clusters stay in the order of the text.
             level = Level::ltr();
             clusters.iter_mut().for_each(|cluster| cluster.level = level);
         }
         Self { range, clusters, level }
     }
 
-    /// The byte at which one of its clusters begins; its end for all numbers past them.
+    /// Returns the byte at which a cluster begins. For an index past the last cluster, returns the end of the
+    /// paragraph.
     pub(super) fn edge(&self, cluster: usize) -> usize {
         self.clusters.get(cluster).map_or(self.range.end, |cluster| cluster.start as usize)
     }
 }
 
 fn clusters(body: &str, offset: usize, bidi: &ParagraphBidiInfo<'_>) -> Vec<Cluster> {
-    // Arabic has nearly two bytes a cluster.
+    // Arabic text has almost two bytes for each cluster.
     let mut clusters = Vec::with_capacity(body.len() / 2);
     let mut wraps = LINES.segment_str(body).skip(1).peekable();
     for (at, cluster) in body.grapheme_indices(true) {
         let drawn = draw_cluster(cluster, DrawStyle::default(), Some, |_| ());
         let mut flags = ClusterFlags::empty();
-        // UAX #14 may allow a break inside a cluster (between a space and its mark): it is taken at the end.
+        // UAX #14 may allow a break inside a cluster, between a space and its diacritic. It is taken at the end of the
+        // cluster.
         while wraps.next_if(|wrap| *wrap <= at).is_some() {
             flags |= ClusterFlags::MAY_WRAP;
         }
@@ -149,7 +154,7 @@ fn clusters(body: &str, offset: usize, bidi: &ParagraphBidiInfo<'_>) -> Vec<Clus
             Some(&class) if is_white(class) && all_white(bidi, at, cluster) => flags |= ClusterFlags::WHITE,
             _ => {}
         }
-        // The level of the base, not of what is prepended to it.
+        // The level of the base character. A sign that is prepended to it may have another level.
         let level = bidi.levels.get(at + drawn.base).copied().unwrap_or(bidi.paragraph_level);
         clusters.push(Cluster { start: as_u32(offset + at), level, flags });
     }
@@ -161,25 +166,25 @@ fn all_white(bidi: &ParagraphBidiInfo<'_>, at: usize, cluster: &str) -> bool {
     cluster.char_indices().all(|(index, _)| bidi.original_classes.get(at + index).is_some_and(|&class| is_white(class)))
 }
 
-/// The classes that rule L1 resets at a line's end, with those that rule X9 would have removed.
+/// Returns true for the classes that rule L1 resets at the end of a line, and for the classes that rule X9 removes.
 const fn is_white(class: BidiClass) -> bool {
     use BidiClass::{BN, FSI, LRE, LRI, LRO, PDF, PDI, RLE, RLI, RLO, WS};
     matches!(class, WS | FSI | LRI | RLI | PDI | BN | LRE | RLE | LRO | RLO | PDF)
 }
 
-/// Spaces that need no room at a line's end: all but those that bind what stands beside them.
+/// Returns true for spaces that need no cell at the end of a line: all except no-break spaces.
 fn hangs(cluster: &str) -> bool {
     !cluster.starts_with(['\u{A0}', '\u{2007}', '\u{202F}'])
 }
 
-/// Writes the joins of a paragraph's letters into its clusters, directional run by directional run.
+/// Finds the letters that join, one directional run after the other, and sets the flags of their clusters.
 fn shape(body: &str, offset: usize, clusters: &mut [Cluster]) {
     let mut from = 0;
     while let Some(level) = clusters.get(from).map(|cluster| cluster.level) {
         let to = from + clusters.iter().skip(from).take_while(|cluster| cluster.level == level).count();
         let mut joiner = Joiner::default();
         for step in 0..to - from {
-            // Letters that an override lays out from left to right are seen in reverse.
+            // In a run that an override lays out from left to right, the letters are seen in reverse.
             let index = if level.is_rtl() { from + step } else { to - 1 - step };
             let cluster = text_of(body, offset, clusters, index);
             let mut take = |c| {
@@ -197,7 +202,7 @@ fn shape(body: &str, offset: usize, clusters: &mut [Cluster]) {
     }
 }
 
-/// Do both clusters begin with their letter? One that a sign is prepended to is drawn for itself.
+/// Returns true if both clusters begin with their letter. A letter with a sign prepended to it makes no ligature.
 fn is_plain_pair(body: &str, offset: usize, clusters: &[Cluster], lam: Option<usize>, alef: Option<usize>) -> bool {
     let first = |index: Option<usize>| index.and_then(|index| text_of(body, offset, clusters, index).chars().next());
     first(lam) == Some(LAM) && first(alef).is_some_and(joins_lam)
@@ -209,14 +214,16 @@ fn set(clusters: &mut [Cluster], index: Option<usize>, flag: ClusterFlags) {
     }
 }
 
-/// The text of a paragraph's cluster; `offset` is the paragraph's first byte.
+/// Returns the text of one cluster. `offset` is the first byte of the paragraph.
 fn text_of<'a>(body: &'a str, offset: usize, clusters: &[Cluster], index: usize) -> &'a str {
     let start = clusters.get(index).map_or(body.len(), |cluster| cluster.start as usize - offset);
     let end = clusters.get(index + 1).map_or(body.len(), |cluster| cluster.start as usize - offset);
+    debug_assert!(body.get(start..end).is_some(), "clusters begin and end between characters");
     body.get(start..end).unwrap_or_default()
 }
 
-/// A byte offset or an index, as it is kept; texts are shorter than 4 GiB.
+/// Converts a byte offset or an index to the type in which it is kept. Texts are shorter than 4 GiB.
 pub(super) fn as_u32(byte: usize) -> u32 {
+    debug_assert!(u32::try_from(byte).is_ok(), "a text of 4 GiB or more");
     u32::try_from(byte).unwrap_or(u32::MAX)
 }

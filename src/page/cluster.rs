@@ -1,8 +1,8 @@
-//! How one grapheme cluster is drawn: a base and its diacritics, or a stand-in.
+//! Draws one grapheme cluster: a base character with its diacritics, or a stand-in.
 //!
-//! Whatever differs between terminals, or would act on one instead of being drawn, is replaced by a sign whose width
-//! is the same everywhere. The signs are plain symbols of neutral width that common monospaced fonts have (DejaVu Sans
-//! Mono has all but the control pictures).
+//! A stand-in replaces every character that terminals draw differently, or that would control the terminal. Stand-ins
+//! are plain symbols that have the same width everywhere and that common monospaced fonts contain. (DejaVu Sans Mono
+//! has all of them except the control pictures.)
 
 use icu_properties::{
     CodePointMapData, CodePointMapDataBorrowed, CodePointSetData, CodePointSetDataBorrowed,
@@ -19,52 +19,52 @@ const BREAK: CodePointMapDataBorrowed<'static, GraphemeClusterBreak> = CodePoint
 const EAST_ASIAN: CodePointMapDataBorrowed<'static, EastAsianWidth> = CodePointMapData::<EastAsianWidth>::new();
 const IGNORABLE: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<DefaultIgnorableCodePoint>();
 
-/// How many diacritics a cell carries at most; more would climb over the lines above.
+/// The most diacritics in one cell. More would cover the lines above.
 const MAX_DIACRITICS: u8 = 6;
-/// How many characters of a cluster are looked at: a cluster has no upper length, and a line must be cheap to draw.
+/// The most characters of a cluster that are read. A cluster may be of any length, but a line must be cheap to draw.
 const MAX_CHARS: usize = 32;
-/// What carries diacritics that have no letter.
+/// Carries diacritics that have no letter.
 const DIACRITIC_CARRIER: char = '◌';
-/// What stands for unassigned and private characters, and those on whose width terminals do not agree.
+/// Stands for unassigned and private characters, and for characters on whose width terminals disagree.
 const UNKNOWN: char = '▯';
-/// What stands for a format character without a sign of its own.
+/// Stands for a format character that has no stand-in of its own.
 const FORMAT: char = '⍰';
-/// The verse ends of the Koran, which are format characters.
+/// Stands for the verse ends of the Koran, which are format characters.
 const VERSE_END: char = '❁';
-/// The number signs of Arabic and other signs that are prepended to what follows.
+/// Stands for the Arabic number signs and other signs that are prepended to the next character.
 const PREPENDED: char = '⌘';
 
-/// What came of drawing a cluster.
+/// The result of drawing a cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct DrawnCluster {
-    /// Where its base character begins, in bytes from the cluster's start: past the signs that are prepended to it.
+    /// The offset of its base character in the cluster, in bytes: behind the signs that are prepended to it.
     pub(super) base: usize,
-    /// Cells: 1 or 2.
+    /// Its width in cells: 1 or 2.
     pub(super) width: u8,
-    /// Is something other drawn than what stands in the text?
+    /// True if a stand-in is drawn instead of the characters of the text.
     pub(super) stand_in: bool,
-    /// Is it nothing but white space?
+    /// True if it is white space only.
     pub(super) blank: bool,
 }
 
-/// In what style clusters are drawn.
+/// How clusters are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct DrawStyle {
     /// With or without tashkeel.
     pub(super) diacritics: DiacriticsView,
-    /// In a right-to-left run, where what comes first stands to the right.
+    /// True in a right-to-left run, where the first character stands on the right.
     pub(super) rtl: bool,
 }
 
-/// Draws a cluster: gives each character of its symbol to `put`. `glyph` says how a base letter is drawn (its form, its
-/// mirrored pair); `None` leaves it out. Width and flags depend on the cluster's characters only.
+/// Draws a cluster and passes each character of its symbol to `put`. `glyph` returns the form of a base letter (shaped
+/// or mirrored), or `None` to leave it out. The width and the flags depend only on the characters of the cluster.
 pub(super) fn draw_cluster(
     cluster: &str,
     style: DrawStyle,
     glyph: impl Fn(char) -> Option<char>,
     mut put: impl FnMut(char),
 ) -> DrawnCluster {
-    // Nearly all clusters of Arabic and Latin text are one of these.
+    // Almost all clusters of Arabic and Latin text take this fast path.
     if let [b' '..=b'~'] | [0xD8 | 0xD9, _] = cluster.as_bytes()
         && let Some(c) = cluster.chars().next().filter(|c| c.is_ascii() || ('\u{620}'..='\u{64A}').contains(c))
     {
@@ -82,7 +82,7 @@ pub(super) fn draw_cluster(
     };
     let mut rest = chars.map(|(_, c)| c).peekable();
     let mut body = base_of(c, &mut rest);
-    // A prepended sign has a cell of its own beside its letter, as it belongs to the same cluster.
+    // A prepended sign gets a cell of its own beside its letter, because both belong to one cluster.
     let sign = prepended.filter(|_| body.width == 1);
     sign.into_iter().filter(|_| !style.rtl).for_each(&mut put);
     if body.own {
@@ -102,7 +102,7 @@ pub(super) fn draw_cluster(
             diacritics = (diacritics + 1).min(MAX_DIACRITICS);
             body.blank = false;
         } else {
-            // Joiners and variation selectors are never seen; a second letter, a skin tone, a keycap would be.
+            // Joiners and variation selectors are invisible. A second letter, a skin tone or a keycap would be visible.
             body.stand_in |= !IGNORABLE.contains(c);
         }
     }
@@ -117,9 +117,9 @@ pub(super) fn draw_cluster(
 
 /// The base of a cluster.
 struct Base {
-    /// Up to two characters; `\0` is none.
+    /// One or two characters. `\0` means none.
     drawn: [char; 2],
-    /// Is the first of them the letter of the text, which may be shaped or mirrored?
+    /// True if the first of them is the letter of the text, which may be shaped or mirrored.
     own: bool,
     width: u8,
     stand_in: bool,
@@ -141,13 +141,13 @@ impl Base {
     }
 }
 
-/// What the first character of a cluster is drawn as, where need be with those behind it.
+/// Returns the base for the first character of a cluster. Takes more characters from `rest` if they belong to the base.
 fn base_of(c: char, rest: &mut std::iter::Peekable<impl Iterator<Item = char>>) -> Base {
     if let Some(sign) = sign_of(c) {
         return Base::sign(sign);
     }
     if let Some(letter) = regional_letter(c) {
-        // Terminals draw a flag in one, two or four cells; its two letters fill two in all of them.
+        // Terminals draw a flag in one, two or four cells. Its two letters fill two cells in all of them.
         let second = rest.next_if(|c| regional_letter(*c).is_some()).and_then(regional_letter);
         let width = if second.is_some() { 2 } else { 1 };
         return Base { drawn: [letter, second.unwrap_or('\0')], width, ..Base::sign(letter) };
@@ -175,9 +175,9 @@ fn base_of(c: char, rest: &mut std::iter::Peekable<impl Iterator<Item = char>>) 
     }
 }
 
-/// A mark without a letter, on its carrier.
-fn orphan_diacritic(mark: char) -> Base {
-    let second = if is_drawable_diacritic(mark) { mark } else { '\0' };
+/// A diacritic without a letter, on its carrier.
+fn orphan_diacritic(diacritic: char) -> Base {
+    let second = if is_drawable_diacritic(diacritic) { diacritic } else { '\0' };
     Base { drawn: [DIACRITIC_CARRIER, second], ..Base::sign(DIACRITIC_CARRIER) }
 }
 
@@ -190,8 +190,9 @@ fn regional_letter(c: char) -> Option<char> {
     char::from_u32(u32::from('A') + index)
 }
 
-/// Can a terminal set this mark over or under the letter before it, without a cell of its own? Enclosing keycaps turn
-/// digits into emoji in some; the Arabic diacritics that were new in Unicode 16 and 17 have a cell in older ones.
+/// Returns true if terminals draw this diacritic over or under the letter before it, without a cell of its own. Some
+/// terminals turn digits with enclosing keycaps into emoji, and older terminals give a cell to the Arabic diacritics of
+/// Unicode 16 and 17.
 fn is_drawable_diacritic(c: char) -> bool {
     matches!(CATEGORY.get(c), Category::NonspacingMark | Category::EnclosingMark)
         && !matches!(c, '\u{20E3}' | '\u{897}' | '\u{10EFA}'..='\u{10EFC}')
@@ -199,13 +200,14 @@ fn is_drawable_diacritic(c: char) -> bool {
         && c.width() == Some(0)
 }
 
-/// May a reader who wants no tashkeel do without this mark?
+/// Returns true for diacritics that are left out when tashkeel is hidden. Madda and hamza above and below (U+0653 to
+/// U+0655) are not among them, because they belong to the spelling.
 #[must_use]
 pub fn is_optional_diacritic(c: char) -> bool {
     is_arabic_diacritic(c) && !matches!(c, '\u{653}'..='\u{655}')
 }
 
-/// The sign for a character that must not reach a terminal, or that has no width all agree on.
+/// Returns the stand-in for a character that must not reach a terminal, or on whose width terminals disagree.
 fn sign_of(c: char) -> Option<char> {
     Some(match c {
         '\t' => '⇥',
@@ -213,29 +215,29 @@ fn sign_of(c: char) -> Option<char> {
         '\u{7F}' => '␡',
         '\u{80}'..='\u{9F}' => '⌧',
         '\u{AD}' => '¬',
-        // Marks that steer the bidirectional algorithm: thin arrows.
+        // Directional marks: thin arrows.
         '\u{200E}' => '⇢',
         '\u{200F}' => '⇠',
         '\u{61C}' => '↜',
-        // Embeddings are doubled arrows, overrides tripled ones; what pops them points up.
+        // Embeddings are double arrows, overrides triple arrows, and their ends point up.
         '\u{202A}' => '⇉',
         '\u{202B}' => '⇇',
         '\u{202D}' => '⇛',
         '\u{202E}' => '⇚',
         '\u{202C}' => '⇈',
-        // Isolates stand on a bar.
+        // Isolates: arrows with a bar.
         '\u{2066}' => '↦',
         '\u{2067}' => '↤',
         '\u{2068}' => '↭',
         '\u{2069}' => '↥',
-        // What has no width of its own, and no letter before it to belong to: squares.
+        // Characters without a width that belong to no letter: squares.
         '\u{200B}' => '⍽',
         '\u{200C}' => '⊠',
         '\u{200D}' => '⊞',
         '\u{2060}' => '⊟',
         '\u{FEFF}' => '⊡',
-        // Wide since Unicode 16, narrow in the terminals that were built before; then the emoji that were new in 16 and
-        // 17, which those have no width for.
+        // These are wide since Unicode 16 and narrow in older terminals. Behind them: the emoji of Unicode 16 and 17,
+        // for which older terminals know no width.
         '\u{2630}'..='\u{2637}'
         | '\u{268A}'..='\u{268F}'
         | '\u{4DC0}'..='\u{4DFF}'

@@ -1,4 +1,4 @@
-//! Which paragraphs are wrapped out: those that were asked for, as far as there is room.
+//! The layout cache: the paragraphs that were laid out and are kept for the next time.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,10 +9,10 @@ use unicode_bidi::Level;
 use super::analysis::Paragraph;
 use super::wrap::{WrappedLine, wrap};
 
-/// So many clusters are kept of paragraphs that were asked for lately, and as many of those before them: 16 MB each.
+/// The number of clusters in each of the two generations. 2,000,000 clusters take 16 MB.
 const ROOM: usize = 2_000_000;
 
-/// A paragraph and its lines on a page of some width. Cheap to clone.
+/// A paragraph and its lines for one width of the page. Clones are cheap.
 #[derive(Debug, Clone)]
 pub(super) struct WrappedParagraph {
     pub(super) paragraph: Rc<Paragraph>,
@@ -26,7 +26,7 @@ impl WrappedParagraph {
         Self { paragraph, width, lines }
     }
 
-    /// The line that holds a byte of the paragraph or of its line end.
+    /// Returns the line that contains a byte of the paragraph or of its line end.
     pub(super) fn line_at(self, offset: usize) -> LineInParagraph {
         let edge = |line: &WrappedLine| self.paragraph.edge(line.first as usize);
         let index = self.lines.partition_point(|line| edge(line) <= offset).saturating_sub(1);
@@ -34,7 +34,7 @@ impl WrappedParagraph {
     }
 }
 
-/// A line in its paragraph.
+/// A line of a paragraph.
 #[derive(Debug, Clone)]
 pub(super) struct LineInParagraph {
     wrapped: WrappedParagraph,
@@ -42,8 +42,9 @@ pub(super) struct LineInParagraph {
 }
 
 impl LineInParagraph {
-    /// Its clusters, by their number in the paragraph.
+    /// Its clusters, as indices into the clusters of the paragraph.
     pub(super) fn clusters(&self) -> WrappedLine {
+        debug_assert!(self.index < self.wrapped.lines.len(), "every line is one of its paragraph");
         let nothing = WrappedLine { first: 0, end: 0 };
         self.wrapped.lines.get(self.index).copied().unwrap_or(nothing)
     }
@@ -75,18 +76,19 @@ impl LineInParagraph {
     }
 }
 
-/// The paragraphs that are wrapped out, by their first bytes, in two generations: when the young have filled their room they
-/// become the old, and the old ones are let go. Whatever is asked for is young again.
+/// The paragraphs that were laid out, by their first byte, in two generations. When the young generation is full, it
+/// becomes the old one, and the old one is dropped. A paragraph that is used becomes young again.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LayoutCache {
     young: BTreeMap<usize, WrappedParagraph>,
     old: BTreeMap<usize, WrappedParagraph>,
-    /// Clusters of the young.
+    /// The number of clusters in the young generation.
     size: usize,
 }
 
 impl LayoutCache {
-    /// The paragraph that holds a byte, if it is known; `until` says where the next one begins.
+    /// Returns the paragraph that contains a byte, if it is in the cache. `until` returns where the next paragraph
+    /// begins.
     pub(super) fn find(
         &mut self,
         offset: usize,
@@ -108,13 +110,13 @@ impl LayoutCache {
         Some(self.add(if wrapped.width == width { wrapped } else { WrappedParagraph::new(wrapped.paragraph, width) }))
     }
 
-    /// Takes one in.
+    /// Adds a paragraph.
     pub(super) fn add(&mut self, wrapped: WrappedParagraph) -> WrappedParagraph {
         if self.size >= ROOM {
             self.old = std::mem::take(&mut self.young);
             self.size = 0;
         }
-        // An empty paragraph takes room, too.
+        // An empty paragraph takes memory, too.
         self.size += wrapped.paragraph.clusters.len() + 16;
         self.young.insert(wrapped.paragraph.range.start, wrapped.clone());
         wrapped

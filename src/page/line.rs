@@ -1,4 +1,4 @@
-//! One line's cells: rules L1 to L4 of UAX #9, and the letters' shapes.
+//! The cells of one line: rules L1 to L4 of UAX #9, and the forms of the letters.
 
 use std::ops::Range;
 
@@ -18,43 +18,43 @@ use super::shape::{form, ligature};
 pub struct Line {
     /// Its bytes in the text, without the line end.
     pub range: Range<usize>,
-    /// Does its paragraph run from right to left?
+    /// True if its paragraph runs from right to left.
     pub rtl: bool,
-    /// Its cells in visual order, left to right, without gaps.
+    /// Its cells in visual order, from left to right, without gaps.
     pub cells: Vec<Cell>,
-    /// The column of its first cell: lines that run from right to left stand at the right edge of the page.
+    /// The column of its first cell. A line of a right-to-left paragraph ends at the right edge of the page.
     pub indent: u16,
-    /// How many cells wide it is.
+    /// Its width in cells.
     pub width: u16,
 }
 
 /// A cell of a line: one grapheme cluster, or lam and alef together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// What to send to the terminal: a base and its marks, or a stand-in; never a control or format character.
+    /// The characters for the terminal: a base with its diacritics, or a stand-in. Never a control or format character.
     pub symbol: CompactString,
     /// The bytes of the text that it shows.
     pub range: Range<usize>,
-    /// Its column in the page, the line's indent included.
+    /// Its column on the page, with the indent of the line.
     pub column: u16,
-    /// Cells: 1 or 2.
+    /// Its width in cells: 1 or 2.
     pub width: u8,
-    /// Does it belong to a right-to-left run (an odd level)?
+    /// True if it belongs to a right-to-left run (an odd embedding level).
     pub rtl: bool,
-    /// Is something drawn that is not what stands in the text (a control, a mark without a letter, an emoji that
-    /// terminals disagree on)?
+    /// True if it shows a stand-in: for a control character, a diacritic without a letter, an emoji on which terminals
+    /// disagree.
     pub stand_in: bool,
 }
 
-/// A cell before it has a symbol: where it stands and what it shows.
+/// A cell without its symbol: where it is and which clusters it shows.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PlacedCell {
     cluster: Cluster,
-    /// Where the alef begins that it shows, too.
+    /// The first byte of the alef, if the cell shows lam and alef.
     alef: Option<u32>,
     /// One past its last byte.
     end: u32,
-    /// Its level after rule L1.
+    /// Its embedding level after rule L1.
     level: Level,
     pub(super) column: u16,
 }
@@ -65,13 +65,13 @@ impl PlacedCell {
         self.cluster.start as usize..self.end as usize
     }
 
-    /// Cells: 1 or 2.
+    /// Its width in cells: 1 or 2.
     pub(super) const fn width(&self) -> u8 {
         self.cluster.width()
     }
 }
 
-/// The placed of a line in visual order.
+/// The cells of a line in visual order, without symbols.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LineLayout {
     pub(super) cells: Vec<PlacedCell>,
@@ -80,11 +80,11 @@ pub(super) struct LineLayout {
 }
 
 impl Page {
-    /// The line that holds an offset (in bytes), its cells in visual order, left to right.
+    /// Returns the line that contains a byte offset. Its cells are in visual order, from left to right.
     ///
-    /// `splits` are the byte offsets, sorted, at which edges are to be seen (of spans, of the caret): a lam and alef
-    /// with such an edge between them are drawn as two joined cells, otherwise as one ligature. They never change
-    /// where lines are wrapped.
+    /// `splits` are sorted byte offsets of edges that must be visible (of spans, of the caret). If such an edge is
+    /// between a lam and an alef, they are drawn as two joined cells, otherwise as one ligature. Splits never change
+    /// where lines end.
     ///
     /// ```
     /// use tawsim::page::{Page, PageOptions};
@@ -107,18 +107,19 @@ impl Page {
         }
     }
 
-    /// Where the cells of a line stand.
+    /// Places the cells of a line.
     pub(super) fn layout(&self, line: &LineInParagraph, splits: &[usize]) -> LineLayout {
         let base = line.level();
         let (mut placed, width) = self.place_cells(line, splits);
-        // L1: white space and separators at the line's end, and white space before separators, are at the
-        // paragraph's level. What hangs over the edge is such white space, so the rest is at the line's end, too.
+        // L1: white space and separators at the end of the line, and white space before separators, get the level of
+        // the paragraph. The spaces that hang over the edge are of this kind, so the cells before them are at the end,
+        // too.
         let mut at_end = true;
         for cell in placed.iter_mut().rev() {
             at_end = cell.cluster.is_separator() || at_end && cell.cluster.is_white();
             cell.level = if at_end { base } else { cell.cluster.level };
         }
-        // L2: reversed by levels.
+        // L2: the cells are reversed by levels.
         let levels: Vec<Level> = placed.iter().map(|cell| cell.level).collect();
         let order = BidiInfo::reorder_visual(&levels);
         let indent = if base.is_rtl() { self.width - width } else { 0 };
@@ -131,8 +132,8 @@ impl Page {
         LineLayout { cells: visual, indent, width }
     }
 
-    /// What of a line is on the page, in logical order, with its width in cells: all but the spaces at its end that do
-    /// not fit.
+    /// Returns the cells of a line in logical order, and their width. Spaces at the end of the line that do not fit get
+    /// no cell.
     fn place_cells(&self, line: &LineInParagraph, splits: &[usize]) -> (Vec<PlacedCell>, u16) {
         let row = line.clusters();
         let clusters = line.paragraph().clusters.get(row.first as usize..row.end as usize).unwrap_or_default();
@@ -162,7 +163,7 @@ impl Page {
                 let joined = cell.cluster.joins();
                 let second = alef as usize..range.end;
                 let letter = self.text.get(second.clone()).chars().next();
-                // The ligature, the marks of the lam, then those of the alef.
+                // The ligature, then the diacritics of the lam, then those of the alef.
                 let lam = self.draw(cell, range.start..second.start, |_| ligature(letter?, joined), &mut symbol);
                 lam | self.draw(cell, second, |_| None, &mut symbol)
             }
@@ -170,7 +171,7 @@ impl Page {
         Cell { symbol, range, column: cell.column, width: cell.width(), rtl: cell.level.is_rtl(), stand_in }
     }
 
-    /// Draws the cluster of these bytes; is it a stand-in?
+    /// Draws the cluster of these bytes. Returns true if it is a stand-in.
     fn draw(
         &self,
         cell: &PlacedCell,
@@ -182,13 +183,14 @@ impl Page {
         draw_cluster(self.text.get(cluster), style, glyph, |c| symbol.push(c)).stand_in
     }
 
-    /// How a base character is drawn: in the form that its place in the word asks for, or mirrored at odd levels (L4).
+    /// Returns the character for a base letter: in the form for its place in the word, or mirrored at odd levels (rule
+    /// L4).
     fn letter(&self, cell: &PlacedCell, c: char) -> char {
         let shaped = match self.options.shape {
             Shape::Forms => form(c, cell.cluster.joins()),
             Shape::Base => None,
         };
-        // Most of what has no form is white space, digits and Latin letters: they are not looked for in vain.
+        // Most characters without forms are white space, digits and Latin letters. They are not looked up.
         let mirrors = cell.level.is_rtl() && c != ' ' && !c.is_ascii_alphanumeric();
         shaped.or_else(|| mirrors.then(|| get_mirrored(c)).flatten()).unwrap_or(c)
     }

@@ -1,20 +1,23 @@
-//! Text to cells: what stands in which column of which line, and back.
+//! Turns text into cells of a page, and finds the cell of a byte offset and the text of a cell.
 //!
-//! For: paragraphs and their direction, bidi levels, line wrapping, reordering, mirroring, shaping, stand-ins for what
-//! terminals draw each in its own way, and the map between bytes and cells.
+//! It finds paragraphs and their base direction, computes embedding levels (UAX #9), wraps lines (UAX #14), shapes and
+//! reorders letters, mirrors brackets, and replaces what terminals draw differently by stand-ins.
 //!
-//! May use: `text` and the Unicode libraries. Must never know: the widget library, the terminal, disk, what a span
-//! means (it is given bare offsets at which edges are to be seen).
+//! May use: `text`, `unicode_bidi`, `icu_segmenter`.
 //!
-//! A page is laid out where it is asked for, a paragraph at a time; nothing here reads a whole text, but for who asks for
-//! all of its lines. So a line has no number: any byte in it names it, and it is known by its first one.
+//! Must never know: the widget library, the terminal, the disk, what a span means. (It gets plain byte offsets at which
+//! edges must be visible.)
+//!
+//! A paragraph is laid out when one of its lines is asked for. Only a caller that asks for all lines reads the whole
+//! text. So lines have no numbers: any byte in a line identifies it, and its first byte is its name.
 //!
 //! Invariants:
-//! - every cluster of a line is drawn once, in cells without gaps; only spaces at a line's end may hang over the edge;
-//! - no line is wider than the page, whatever the splits, and no split changes where lines are wrapped;
-//! - every offset has a place and every column a cluster; nothing here can fail;
-//! - no control or format character is in any symbol;
-//! - a new width wraps anew, and nothing else; a line costs its own length, not its paragraph's.
+//! - Every cluster of a line is drawn once, in cells without gaps. Only spaces at the end of a line may hang over the
+//!   edge of the page.
+//! - No line is wider than the page, with any splits. No split changes where lines end.
+//! - Every offset has a position and every column a cluster. Nothing here can fail.
+//! - No symbol contains a control or format character.
+//! - A new width only wraps lines anew. A line costs its own length, not the length of its paragraph.
 
 mod analysis;
 mod cluster;
@@ -58,78 +61,79 @@ pub struct Page {
     text: Text,
     options: PageOptions,
     width: u16,
-    /// What was found out on the way.
+    /// The paragraphs that were laid out.
     cache: RefCell<LayoutCache>,
 }
 
 impl Page {
-    /// A text (of less than 4 GiB) on a page of some width in cells; a page is two cells wide at least.
+    /// Makes a page of a text of less than 4 GiB, with a width in cells. The least width is 2.
     #[must_use]
     pub fn new(text: &Text, options: PageOptions, width: u16) -> Self {
         Self { text: text.clone(), options, width: width.max(2), cache: RefCell::default() }
     }
 
-    /// Gives the page another width; what was found out about the text stays.
+    /// Changes the width of the page. The analysis of the paragraphs is kept.
     pub fn wrap(&mut self, width: u16) {
         self.width = width.max(2);
     }
 
-    /// How many cells wide the page is.
+    /// The width of the page in cells.
     #[must_use]
     pub const fn width(&self) -> u16 {
         self.width
     }
 
-    /// The first byte of the line that holds an offset (in bytes): the name of that line. A line end belongs to the line
-    /// that it ends, an offset at a soft wrap to the later line; past the text's end it is the last line.
+    /// Returns the first byte of the line that contains a byte offset: the name of the line. A line end belongs to the
+    /// line that it ends. An offset where a long line is wrapped belongs to the later line. An offset past the end of
+    /// the text belongs to the last line.
     #[must_use]
     pub fn line_of(&self, offset: usize) -> usize {
         self.at(offset).range().start
     }
 
-    /// The bytes of the line that holds an offset, without the character that ends it.
+    /// Returns the bytes of the line that contains an offset, without its line end.
     #[must_use]
     pub fn line_range(&self, offset: usize) -> Range<usize> {
         self.at(offset).range()
     }
 
-    /// Does the paragraph of the line that holds an offset run from right to left?
+    /// Returns true if the paragraph of this line runs from right to left.
     #[must_use]
     pub fn line_is_rtl(&self, offset: usize) -> bool {
         self.at(offset).level().is_rtl()
     }
 
-    /// The lines (see [`Page::line_of`]) from the one that holds an offset to the last one. Each paragraph is laid out when
-    /// its first line is come to.
+    /// Returns the lines (see [`Page::line_of`]) from the one that contains an offset to the last one. Each paragraph
+    /// is laid out when the iteration reaches it.
     pub fn lines_from(&self, offset: usize) -> impl Iterator<Item = usize> {
         let below =
             |line: &LineInParagraph| line.next().or_else(|| Some(self.at(self.next_paragraph(line.paragraph())?)));
         std::iter::successors(Some(self.at(offset)), below).map(|line| line.range().start)
     }
 
-    /// The lines from the one that holds an offset back to the first one.
+    /// Returns the lines from the one that contains an offset back to the first one.
     pub fn lines_back_from(&self, offset: usize) -> impl Iterator<Item = usize> {
         let above = |line: &LineInParagraph| {
-            // What stands before a paragraph is the line end of the one above.
+            // Before a paragraph is the line end of the paragraph above.
             line.previous().or_else(|| Some(self.at(line.paragraph().range.start.checked_sub(1)?)))
         };
         std::iter::successors(Some(self.at(offset)), above).map(|line| line.range().start)
     }
 
-    /// The line so many lines below the one that holds an offset, or the last one.
+    /// Returns the line that is `lines` lines below the one that contains an offset, or the last line.
     #[must_use]
     pub fn below(&self, offset: usize, lines: usize) -> usize {
         self.lines_from(offset).take(lines.saturating_add(1)).last().unwrap_or_default()
     }
 
-    /// The line so many lines above the one that holds an offset, or the first one.
+    /// Returns the line that is `lines` lines above the one that contains an offset, or the first line.
     #[must_use]
     pub fn above(&self, offset: usize, lines: usize) -> usize {
         self.lines_back_from(offset).take(lines.saturating_add(1)).last().unwrap_or_default()
     }
 
-    /// May a line begin at this offset (in bytes), as UAX #14 has it? No offset inside a cluster is such a place, nor is
-    /// the start of a paragraph, where a line begins anyway.
+    /// Returns true if UAX #14 allows a line to begin at this byte offset. False inside a cluster, and at the start of
+    /// a paragraph, where a line begins anyway.
     ///
     /// ```
     /// use tawsim::page::{Page, PageOptions};
@@ -146,12 +150,12 @@ impl Page {
             .is_ok_and(|index| clusters.get(index).is_some_and(|cluster| cluster.may_wrap()))
     }
 
-    /// The line that holds an offset; its paragraph is laid out now, unless it was.
+    /// Returns the line that contains an offset. Lays out its paragraph if it is not in the cache.
     fn at(&self, offset: usize) -> LineInParagraph {
         let offset = offset.min(self.text.len());
         let raw = self.text.as_str();
         let mut known = self.cache.borrow_mut();
-        // The last paragraph holds the end of the text.
+        // The last paragraph contains the end of the text.
         let until = |range: &Range<usize>| next_paragraph(raw, range.end).unwrap_or(usize::MAX);
         let laid = known.find(offset, self.width, until).unwrap_or_else(|| {
             let paragraph = Paragraph::new(raw, paragraph_at(raw, offset), self.options);

@@ -1,60 +1,60 @@
-//! What a reader may choose about the drawing of a page. The names and help texts of the values are those of the flags.
+//! The options for drawing a page.
 
 use clap::ValueEnum;
 
 /// How the base direction of a paragraph is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum BaseDirection {
-    /// By the first strong character of each paragraph.
+    /// By its first strong character (UAX #9, rules P2 and P3); left to right if it has none.
     ///
-    /// UAX #9, rules P2 and P3. A paragraph without a strong character runs from left to right.
+    /// Every paragraph runs from right to left.
     #[default]
     Auto,
-    /// Right to left.
+    /// Every paragraph runs from left to right.
     Rtl,
-    /// Left to right.
+    /// The characters with which Arabic letters are drawn.
     Ltr,
 }
 
-/// What Arabic letters are drawn with.
+/// Presentation forms (U+FB50 and U+FE70 onwards), so that letters join in terminals that do not shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum Shape {
-    /// Joined presentation forms.
+    /// The letters of the text, one cell each, for terminals and fonts that join letters themselves.
     ///
-    /// U+FB50.., U+FE70..: letters join in terminals that shape nothing.
+    /// Whether tashkeel is drawn.
     #[default]
     Forms,
-    /// Base letters, for terminals that join them.
+    /// Diacritics are drawn on their letters.
     ///
-    /// Each letter of the text has one cell.
+    /// Diacritics are not drawn, because some terminals displace them. Madda and hamza above and below (U+0653 to
+    /// U+0655) are drawn, because they belong to the spelling. Cells and positions stay the same.
     Base,
 }
 
-/// Whether tashkeel is drawn.
+/// The order of the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum DiacriticsView {
-    /// Drawn on their letters.
+    /// The order in which they are seen, from the left edge of the page to the right edge (UAX #9).
     #[default]
     Keep,
-    /// Not drawn, for terminals that misplace them.
+    /// The order of the text, with the first cluster at the left and nothing mirrored: for a program behind the
+    /// terminal that orders the letters itself, such as a screen reader. Lines end at the same places.
     ///
-    /// A combining madda or hamza (U+0653 to U+0655) is drawn, because it is part of the word's spelling. The cells and
-    /// the map stay the same.
+    /// Everything a page depends on, besides the text and the width.
     Hide,
 }
 
-/// In which order a line's cells stand.
+/// The base direction of paragraphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Order {
-    /// As they are read, from the left edge of the page to the right one: UAX #9.
+    /// Visual order, or the order of the text.
     #[default]
     Visual,
-    /// As they stand in the text, the first one at the left, nothing mirrored: for whatever puts them into order
-    /// behind us (a terminal that does so, a screen reader, another program). Lines are wrapped in the same places.
+    /// Presentation forms, or base letters.
     Logical,
 }
 
-/// All that a page needs to know beside the text and the width.
+/// With or without tashkeel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct PageOptions {
     /// The base direction of paragraphs.

@@ -1,35 +1,35 @@
-//! From bytes to cells and back. Both ways are total: every offset has a place, every column a cluster.
+//! Finds the cell of a byte offset, and the text of a cell. Every offset has a cell, and every column has a cluster.
 
 use std::ops::Range;
 
 use super::Page;
 
-/// The cell that shows an offset.
+/// The position of the cell that shows an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellPosition {
-    /// The line of the page, by its first byte.
+    /// The line, by its first byte.
     pub line: usize,
-    /// The column of the page.
+    /// The column on the page, from 0 at the left.
     pub column: u16,
-    /// Cells: 1 or 2.
+    /// The width in cells: 1 or 2.
     pub width: u8,
 }
 
-/// What stands in a column.
+/// The text in a column of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HitTest {
-    /// The bytes of the cluster, or of both letters of a lam-alef. Empty on a line without cells.
+    /// The bytes of the cluster, or of both letters of a lam-alef. Empty for a line without cells.
     pub range: Range<usize>,
-    /// Is the column inside the line, not before its first or behind its last cell?
+    /// False if the column is before the first or behind the last cell of the line.
     pub inside: bool,
 }
 
 impl Page {
-    /// Where the cluster at an offset (in bytes) is drawn, with these `splits` (see [`Page::line`]).
+    /// Returns the position of the cluster that contains a byte offset, with these `splits` (see [`Page::line`]).
     ///
-    /// An offset inside a cluster is that cluster. At a line's end it is the column past the line on the side to which
-    /// its paragraph runs: left of a right-to-left line, right of any other; so it is for spaces that hang over the
-    /// page's edge. Where the line fills the page, it is the page's last column on that side.
+    /// The end of a line has the next column on the side to which its paragraph runs: left of a right-to-left line,
+    /// right of any other line. The same is true for spaces that hang over the edge of the page. If the line fills the
+    /// page, it is the last column of the page on that side.
     ///
     /// ```
     /// use tawsim::page::{Page, PageOptions, CellPosition};
@@ -52,8 +52,8 @@ impl Page {
         CellPosition { line: line.range().start, column, width }
     }
 
-    /// What stands in a column of the line that holds an offset (in bytes), with these `splits` (see [`Page::line`]). A
-    /// column before the line's first or behind its last cell gives the nearest one.
+    /// Returns the text in a column of the line that contains a byte offset, with these `splits` (see [`Page::line`]).
+    /// A column before the first or behind the last cell gives the nearest cell.
     ///
     /// ```
     /// use tawsim::page::{HitTest, Page, PageOptions};

@@ -1,4 +1,4 @@
-//! What holds of every page: hostile texts, any width, any splits.
+//! Properties of every page, tested with hostile texts, all widths and all splits.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar;
 use super::*;
 use crate::text::is_bidi_control;
 
-/// Pieces that meet in articles, and those that should not.
+/// Pieces of text: those that articles contain, and those that they should not contain.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[ابتلمنهويةىءأإآلل ]{1,8}",
@@ -54,7 +54,7 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}') && !c.is_control()
 }
 
-/// What may follow a space in its cluster without being seen.
+/// Characters that may follow a space in its cluster and are invisible.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0020}'..='\u{E007F}')
 }
@@ -164,7 +164,7 @@ fn lines_cover_the_text(page: &Page, raw: &str) -> Result<(), TestCaseError> {
     }
     prop_assert_eq!(end, raw.len());
     prop_assert_eq!(Some(page.line_of(usize::MAX)), lines.last().copied());
-    // From wherever one begins, and whatever was laid out before: the same lines.
+    // The lines are the same from every start, and whatever was laid out before.
     for &from in lines.iter().rev().step_by(3).take(4) {
         let fresh = Page::new(&page.text, page.options, page.width);
         let mut back: Vec<usize> = fresh.lines_back_from(from).collect();
@@ -207,7 +207,7 @@ fn every_cluster_is_drawn_once(raw: &str, line: &Line, splits: &[usize]) -> Resu
     let mut clusters = clusters(raw, line.range.clone()).peekable();
     while let Some(cluster) = clusters.next() {
         let Some(range) = drawn.next() else {
-            // What is left hangs over the edge of the page.
+            // The rest hangs over the edge of the page.
             prop_assert!(
                 raw.get(cluster.start..line.range.end).unwrap().chars().all(|c| is_space(c) || is_joiner(c)),
                 "{:?}",

@@ -1,4 +1,4 @@
-//! Pages as an annotator sees them. Data in, lines out: adding a case is adding a line.
+//! Pages as an annotator sees them. Each case is one line of data.
 
 use super::*;
 
@@ -6,12 +6,12 @@ fn page(raw: &str, base: BaseDirection, width: u16) -> Page {
     Page::new(&Text::new(raw), PageOptions { base, ..PageOptions::default() }, width)
 }
 
-/// The cells of a line from left to right, as a terminal is sent them.
+/// The cells of a line from left to right, as they are sent to a terminal.
 fn visual(page: &Page, line: usize, splits: &[usize]) -> String {
     page.line(line, splits).cells.iter().map(|cell| cell.symbol.as_str()).collect()
 }
 
-/// The cells of a line in the order of their letters.
+/// The cells of a line in the order of the text.
 fn logical(raw: &str, splits: &[usize]) -> Vec<String> {
     let mut cells = page(raw, BaseDirection::Rtl, 100).line(0, splits).cells;
     cells.sort_by_key(|cell| cell.range.start);
@@ -42,16 +42,16 @@ fn shapes() {
         ("مدرسة", "ﻣ ﺪ ﺭ ﺳ ﺔ"),
         ("ئيس", "ﺋ ﻴ ﺲ"),
         ("ڤيديو", "ﭬ ﻴ ﺪ ﻳ ﻮ"),
-        // Marks stay with their letter, through joins and through lam-alef: those of the lam first.
+        // Diacritics stay with their letter, through joins and through lam-alef: first those of the lam.
         ("مُحَمَّدٌ", "ﻣُ ﺤَ ﻤَّ ﺪٌ"),
         ("بِلَا", "ﺑِ ﻼَ"),
         ("ل\u{64E}ا\u{64B}", "\u{FEFB}\u{64E}\u{64B}"),
         ("ٱلرَّحْمٰنِ", "ﭐ ﻟ ﺮَّ ﺣْ ﻤٰ ﻦِ"),
-        // Tatweel joins, and looks the same everywhere.
+        // Tatweel joins and always looks the same.
         ("مــن", "ﻣ ـ ـ ﻦ"),
         ("لـا", "ﻟ ـ ﺎ"),
         ("ـه", "ـ ﻪ"),
-        // Persian: ZWNJ parts letters, ZWJ joins what stands alone; neither is sent.
+        // Persian: ZWNJ separates letters, ZWJ joins single letters. Neither is sent to the terminal.
         ("می\u{200C}خواهم", "ﻣ ﯽ ﺧ ﻮ ﺍ ﻫ ﻢ"),
         ("ه\u{200D}", "ﻫ"),
         ("\u{640}\u{200D}", "ـ"),
@@ -66,7 +66,7 @@ fn shapes() {
         ("ڑاں", "ﮌ ﺍ ﮞ"),
         ("میں", "ﻣ ﯿ ﮟ"),
         ("ں\u{200D}", "ﮞ"),
-        // Kurdish and Uyghur: ێ and ڵ have no forms, ە looks like heh.
+        // Kurdish and Uyghur: ێ and ڵ have no presentation forms, ە looks like heh.
         ("هەوێ", "ﻫ ﻪ ﻭ ێ"),
         ("ۆلە", "ﯙ ﻟ ﻪ"),
         ("بڵێ", "ﺑ ڵ ێ"),
@@ -77,12 +77,12 @@ fn shapes() {
         ("ڀٿڄ", "ﭜ ﭥ ﭳ"),
         ("سنڌي", "ﺳ ﻨ ﮅ ﻱ"),
         ("ڳڻ", "ﮘ ﮡ"),
-        // Presentation forms of the text itself are drawn as they are, and join to nothing.
+        // Presentation forms in the text are drawn as they are and join to nothing.
         ("بﻻﺏ", "ﺏ ﻻ ﺏ"),
         ("ﷲ", "ﷲ"),
-        // A sign that is prepended to a letter shares its cell, and stands to its right.
+        // A sign that is prepended to a letter is in the same cell, on the right.
         ("\u{600}بب", "ﺑ⌘ ﺐ"),
-        // A bidi mark is transparent: the letters beside its stand-in are joined.
+        // A directional mark is transparent: the letters beside its stand-in join.
         ("ب\u{200F}ب", "ﺑ ⇠ ﺐ"),
     ] {
         assert_eq!(logical(raw, &[]), cells.split(' ').collect::<Vec<_>>(), "{raw}");
@@ -104,10 +104,12 @@ fn a_split_is_seen_inside_lam_alef() {
 
 #[test]
 fn letters_that_an_override_turns_join_with_those_they_are_seen_beside() {
-    // UAX #9, section 3.5: jeem and ain from left to right, so that the jeem is on the left and joined to the right.
+    // UAX #9, section 3.5: jeem and ain are laid out from left to right, so the jeem is on the left and joins to the
+    // right.
     let turned = page("\u{202D}جع\u{202C}", BaseDirection::Ltr, 20);
     assert_eq!(visual(&turned, 0, &[]), "⇛ﺞﻋ⇈");
-    // Lam and alef, turned, are no pair; alef and lam, turned, are seen as one, but are not one in the text.
+    // Lam and alef in reversed order are no pair. Alef and lam in reversed order look like one, but are none in the
+    // text.
     assert_eq!(visual(&page("\u{202D}لا\u{202C}", BaseDirection::Ltr, 20), 0, &[]), "⇛ﻝﺍ⇈");
     assert_eq!(visual(&page("\u{202D}ال\u{202C}", BaseDirection::Ltr, 20), 0, &[]), "⇛ﺎﻟ⇈");
 }
@@ -137,7 +139,7 @@ fn hidden_tashkeel_changes_no_cell() {
 #[test]
 fn mixed_lines() {
     use BaseDirection::{Auto, Ltr, Rtl};
-    // The text (letters without joins, so that the order is easy to read) and what is seen from left to right.
+    // The text (letters that do not join, so that the order is easy to read), and the cells from left to right.
     for (base, raw, seen) in [
         (Auto, "דה (BBC) וז", "זו (BBC) הד"),
         (Auto, "אב (גד) [הו] {זח} <טי>", "<יט> {חז} [וה] (דג) בא"),
@@ -225,29 +227,29 @@ fn no_two_bidi_controls_look_the_same() {
 
 #[test]
 fn wrapping() {
-    // The page's width, the text and its lines in logical order.
+    // The width of the page, the text, and its lines in logical order.
     for (width, raw, lines) in [
         (10, "", &[""][..]),
         (10, "\n", &["", ""]),
         (10, "قال\r\nنعم", &["قال", "نعم"]),
         (10, "قال وزير الخارجية", &["قال وزير ", "الخارجية"]),
-        // Spaces hang over the edge, however many they are.
+        // Any number of spaces hangs over the edge.
         (8, "قال وزير      الخارجية", &["قال وزير      ", "الخارجية"]),
         (8, "قال وزير      ", &["قال وزير      "]),
         (4, "          ", &["          "]),
-        // A no-break space keeps its words together; a slash and a hyphen let them part.
+        // A no-break space keeps its words together. A slash and a hyphen allow a break.
         (9, "قال عبد\u{A0}الله", &["قال ", "عبد\u{A0}الله"]),
         (9, "نوفمبر/تشرين", &["نوفمبر/", "تشرين"]),
         // No line begins with closing punctuation or ends with an opening bracket.
         (8, "هو «نعم»، ثم", &["هو ", "«نعم»، ", "ثم"]),
         (7, "ممكن» (3.5%)", &["ممكن» ", "(3.5%)"]),
-        // What is longer than a line is cut between clusters; a word that fits goes to the next line whole.
+        // A word that is longer than a line is cut between clusters. A word that fits moves to the next line.
         (4, "abcdefghij", &["abcd", "efgh", "ij"]),
         (4, "ab abcdefghij", &["ab ", "abcd", "efgh", "ij"]),
         (3, "بَبَبَبَ", &["بَبَبَ", "بَ"]),
         (2, "中中中", &["中", "中", "中"]),
         (3, "中中中", &["中", "中", "中"]),
-        // A lam-alef counts as two cells, and may be cut.
+        // A lam-alef counts as two cells and may be cut.
         (4, "بلالا", &["بلال", "ا"]),
         (3, "لا لا", &["لا ", "لا"]),
     ] {
@@ -268,7 +270,7 @@ fn right_to_left_lines_stand_at_the_right() {
     let page = page("קל אבג  \nabc  ", BaseDirection::Auto, 4);
     let seen: Vec<(String, u16)> =
         page.lines_from(0).map(|line| (visual(&page, line, &[]), page.line(line, &[]).indent)).collect();
-    // The spaces at a line's end are drawn as far as there is room.
+    // Spaces at the end of a line are drawn as far as they fit.
     assert_eq!(seen, [(" לק".into(), 1), (" גבא".into(), 0), ("abc ".into(), 0)]);
 }
 

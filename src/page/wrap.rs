@@ -1,8 +1,8 @@
-//! Where lines are wrapped: greedily, in logical order, by cells.
+//! Wraps the lines of a paragraph: greedily, in logical order, by cells.
 
 use super::analysis::{Cluster, Paragraph, as_u32};
 
-/// A line of the page: a stretch of its paragraph's clusters.
+/// A line of the page: a range of the clusters of its paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WrappedLine {
     /// Its first cluster.
@@ -11,18 +11,18 @@ pub(super) struct WrappedLine {
     pub(super) end: u32,
 }
 
-/// Wraps a paragraph to a width in cells (2 at least). It gives one line or more.
+/// Wraps a paragraph to a width in cells (at least 2). The result has at least one line.
 ///
-/// A line takes clusters as long as they fit. Spaces always fit: those at the end of a line hang over the edge (UAX
-/// #14, section 5.1), so that the text before and behind them stands at the margins. Where no opportunity fits, a word
-/// is cut between two clusters. Lam and alef count as two cells even where one will show them: the line then never
-/// grows too wide when a span's edge parts the two.
+/// A line takes clusters as long as they fit. Spaces always fit: at the end of a line they hang over the edge (UAX #14,
+/// section 5.1), so that the text before and behind them is at the margins. If a line has no place for a break, a word
+/// is cut between two clusters. Lam and alef count as two cells even if one cell shows both, so no line becomes too
+/// wide when the edge of a span separates them.
 pub(super) fn wrap(paragraph: &Paragraph, width: u16) -> Vec<WrappedLine> {
     let clusters: &[Cluster] = &paragraph.clusters;
     let width = u32::from(width);
     let mut rows = Vec::new();
     let row = |first, end| WrappedLine { first: as_u32(first), end: as_u32(end) };
-    // The line so far: its first cluster, its cells, and the last place where it may be wrapped.
+    // The line so far: its first cluster, its cells, and the last place at which it may end.
     let (mut first, mut cells) = (0, 0);
     let mut opportunity = None;
     let mut at = 0;
@@ -34,11 +34,11 @@ pub(super) fn wrap(paragraph: &Paragraph, width: u16) -> Vec<WrappedLine> {
         if needed > width && !cluster.hangs() && at > first {
             let end = opportunity.take().unwrap_or(at);
             rows.push(row(first, end));
-            // What stands behind the opportunity is measured anew: less than a line, and spaces.
+            // The clusters behind that place are measured again. They are less than a line, and spaces.
             (first, cells, at) = (end, 0, end);
             continue;
         }
-        // After a space over the edge nothing fits any more.
+        // Behind a space over the edge nothing fits.
         cells = if needed > width { width } else { needed };
         at += 1;
     }

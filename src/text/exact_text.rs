@@ -223,6 +223,7 @@ impl Text {
         }
         let byte = byte.min(self.len());
         let block = byte / STRIDE;
+        debug_assert!(block < self.0.counts.len(), "there is a count for each block");
         let (points, units) = self.0.counts.get(block).copied().unwrap_or_default();
         let rest = self.0.raw.as_bytes().get(block * STRIDE..byte).unwrap_or_default();
         let (more_points, more_units) = count(rest);

@@ -174,6 +174,7 @@ impl Folded {
 }
 
 fn as_u32(byte: usize) -> u32 {
+    debug_assert!(u32::try_from(byte).is_ok(), "a text of 4 GiB or more");
     u32::try_from(byte).unwrap_or(u32::MAX)
 }
 

@@ -41,6 +41,7 @@ pub fn write_suggested(article: &Article, suggestions: &[Suggestion]) -> String 
 
 /// Strings, numbers and lists can always be written, and as UTF-8.
 fn finish(bytes: Result<Vec<u8>, serde_json::Error>) -> String {
+    debug_assert!(bytes.is_ok(), "{bytes:?}");
     let mut json = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
     json.push('\n');
     json

@@ -1,27 +1,27 @@
-//! The presentation forms of Arabic letters: which code point shows a letter in which place of a word.
+//! The presentation forms of Arabic letters: the code point that shows a letter in each position of a word.
 //!
-//! Facts of the Unicode Character Database, read from UnicodeData.txt (version 14; the two blocks have been closed
+//! The data are facts of the Unicode Character Database, from UnicodeData.txt (version 14; the two blocks are closed
 //! since version 4.1): every character of U+FB50..U+FDFF and U+FE70..U+FEFF that decomposes with `<isolated>`,
 //! `<final>`, `<initial>` or `<medial>` to one letter. © Unicode, Inc., used under the Unicode License V3
 //! (<https://www.unicode.org/license.txt>).
 //!
-//! One row is no decomposition: AE (U+06D5), the ە of Kurdish, Uyghur and Kazakh, has no forms of its own and looks
-//! like HEH's isolated and final ones, which is how typesetters have always drawn it.
+//! One row is not from there: AE (U+06D5), the ە of Kurdish, Uyghur and Kazakh, has no forms of its own. It looks like
+//! the isolated and final forms of HEH, and typesetters draw it so.
 
-/// A letter with its isolated, final, initial and medial form; sorted by letter.
+/// A letter with its isolated, final, initial and medial form. The rows are sorted by letter.
 pub(super) type LetterForms = (char, [Option<char>; 4]);
 
-/// Rows for letters that join on both sides.
+/// A row for a letter that joins on both sides.
 const fn dual(letter: char, isolated: char, last: char, first: char, medial: char) -> LetterForms {
     (letter, [Some(isolated), Some(last), Some(first), Some(medial)])
 }
 
-/// Rows for letters that join to the letter before them only (or whose other forms Unicode does not have).
+/// A row for a letter that joins only to the letter before it, or whose other forms Unicode does not have.
 const fn right(letter: char, isolated: char, last: char) -> LetterForms {
     (letter, [Some(isolated), Some(last), None, None])
 }
 
-/// Rows for letters of which Unicode has the isolated form only.
+/// A row for a letter of which Unicode has only the isolated form.
 const fn alone(letter: char, isolated: char) -> LetterForms {
     (letter, [Some(isolated), None, None, None])
 }
@@ -108,8 +108,8 @@ pub(super) const FORMS: [LetterForms; 77] = [
     right('\u{06D5}', '\u{FEE9}', '\u{FEEA}'), // AE
 ];
 
-/// What lam makes with an alef: the alef, the isolated and the final ligature. These are the ligatures that the Arabic
-/// script demands; U+FDF2 and the other word ligatures are never made, as they overflow their cell.
+/// The ligatures of lam and alef: the alef, the isolated and the final form. Arabic script requires these ligatures.
+/// U+FDF2 and the other word ligatures are never used, because they are wider than their cell.
 pub(super) const LAM_ALEF: [(char, char, char); 4] = [
     ('\u{0622}', '\u{FEF5}', '\u{FEF6}'), // MADDA ABOVE
     ('\u{0623}', '\u{FEF7}', '\u{FEF8}'), // HAMZA ABOVE

@@ -1,4 +1,4 @@
-//! Shaping: which letters join, and what a letter looks like for it. The text stays as it is; only the drawing changes.
+//! Shaping: finds which letters join and chooses their forms. The text does not change; only the drawing does.
 
 mod forms;
 
@@ -8,38 +8,39 @@ use self::forms::{FORMS, LAM_ALEF};
 
 const JOINING: CodePointMapDataBorrowed<'static, JoiningType> = CodePointMapData::<JoiningType>::new();
 
-/// To which sides a letter is joined, as it is seen: the next letter stands to its left.
+/// The sides on which a letter joins, as it is seen: the next letter stands on its left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct JoinedSides {
-    /// To the letter after it (to its left).
+    /// It joins to the letter after it (on its left).
     pub(super) next: bool,
-    /// To the letter before it (to its right).
+    /// It joins to the letter before it (on its right).
     pub(super) previous: bool,
 }
 
-/// Two clusters whose letters meet: the first stands to the right of the second.
+/// Two clusters whose letters join. The first stands to the right of the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct JoinedPair {
-    /// The cluster to the right, if it has a letter that changes its form for it (tatweel and ZWJ have none).
+    /// The cluster on the right, if it has a letter that changes its form. (Tatweel and ZWJ do not change.)
     pub(super) right: Option<usize>,
-    /// The cluster to the left, likewise.
+    /// The cluster on the left, if it has a letter that changes its form.
     pub(super) left: Option<usize>,
-    /// Are they lam and alef, which make a ligature?
+    /// True if they are lam and alef, which make a ligature.
     pub(super) lam_alef: bool,
 }
 
-/// Finds the joins in one directional run, whose characters it is given in the order in which they are seen from
-/// right to left (UAX #9, section 3.5: shaping is applied after the bidirectional algorithm and within a directional
-/// run; letters that an override has laid out from left to right join with the neighbours they are seen beside).
-/// Rules R1 to R7 of the Unicode Standard, section 9.2.
+/// Finds the letters that join in one directional run. It gets the characters in the order in which they are seen from
+/// right to left. UAX #9, section 3.5: shaping comes after the bidirectional algorithm and stays within a directional
+/// run, so letters that an override lays out from left to right join with the letters that are seen beside them. It
+/// follows rules R1 to R7 of the Unicode Standard, section 9.2.
 #[derive(Debug, Default)]
 pub(super) struct Joiner {
-    /// The last character that is not transparent, if it joins to the next one; with its cluster.
+    /// The last character that is not transparent, with its cluster, if it joins to the next character.
     before: Option<(usize, char, JoiningType)>,
 }
 
 impl Joiner {
-    /// Takes the next character and the index of its cluster.
+    /// Takes the next character and the index of its cluster. Returns the pair if this character joins to the one
+    /// before it.
     pub(super) fn step(&mut self, cluster: usize, c: char) -> Option<JoinedPair> {
         use JoiningType as Type;
         let kind = JOINING.get(c);
@@ -52,7 +53,7 @@ impl Joiner {
         matches!(kind, Type::DualJoining | Type::RightJoining | Type::JoinCausing).then(|| JoinedPair {
             right: (last_kind != Type::JoinCausing).then_some(last),
             left: (kind != Type::JoinCausing).then_some(cluster),
-            // A ZWJ between the two is not transparent: it asks for the joined letters without their ligature.
+            // A ZWJ between the two is not transparent: it asks for the joined letters without the ligature.
             lam_alef: last_char == LAM && cluster == last + 1 && joins_lam(c),
         })
     }
@@ -61,22 +62,22 @@ impl Joiner {
 /// The letter lam.
 pub(super) const LAM: char = '\u{644}';
 
-/// True for the four alefs that make a ligature with a lam before them.
+/// Returns true for the four alefs that make a ligature with a lam before them.
 pub(super) fn joins_lam(alef: char) -> bool {
     LAM_ALEF.iter().any(|row| row.0 == alef)
 }
 
-/// The ligature of a lam and this alef: the final form if the lam joins to the letter before it, else the isolated
-/// form. `None` for any other letter.
+/// Returns the ligature of a lam and this alef: the final form if the lam joins to the letter before it, else the
+/// isolated form. `None` for any other letter.
 pub(super) fn ligature(alef: char, lam: JoinedSides) -> Option<char> {
     let (_, isolated, last) = LAM_ALEF.into_iter().find(|row| row.0 == alef)?;
     Some(if lam.previous { last } else { isolated })
 }
 
-/// The presentation form of a letter; `None` if it has none, and stays as it is.
+/// Returns the presentation form of a letter, or `None` if it has none and is drawn as it is.
 ///
-/// Where Unicode lacks just the form that is wanted, the nearest one that joins to the letter before is taken, else
-/// the isolated one (noon ghunna has no medial form: its final form still hangs on the letter before it).
+/// If Unicode lacks the form, it returns the nearest one that joins to the letter before, or else the isolated form.
+/// For example, noon ghunna has no medial form; its final form still joins to the letter before it.
 pub(super) fn form(letter: char, joins: JoinedSides) -> Option<char> {
     let row = DENSE.get(u32::from(letter).checked_sub(FIRST)? as usize)?;
     row.get(usize::from(joins.previous) | usize::from(joins.next) << 1).copied().filter(|form| *form != '\0')
@@ -85,8 +86,8 @@ pub(super) fn form(letter: char, joins: JoinedSides) -> Option<char> {
 const FIRST: u32 = 0x621;
 const LAST: u32 = 0x6D5;
 
-/// [`FORMS`] by letter, so that a line is drawn without a search for each of its letters; `\0` is none. The columns are
-/// isolated, joined to the letter before, to the letter after, to both.
+/// [`FORMS`] indexed by letter, so that drawing a line needs no search. `\0` means no form. The columns: isolated,
+/// joined to the letter before, joined to the letter after, joined to both.
 static DENSE: [[char; 4]; (LAST - FIRST + 1) as usize] = dense();
 
 const fn dense() -> [[char; 4]; (LAST - FIRST + 1) as usize] {
