@@ -20,7 +20,7 @@ macro_rules! names {
         }
 
         impl EditKind {
-            /// The word in journals. It is also the English message.
+            /// The word in journals.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

@@ -1,9 +1,9 @@
-//! The language of the user's locale.
+//! Finds the language of the user's locale.
 
 use super::Lang;
 
 impl Lang {
-    /// The language of a locale's name: `ar`, `ar_EG.UTF-8` and `ar-SA` are Arabic, everything else is English.
+    /// Returns the language of a locale name: `ar`, `ar_EG.UTF-8` and `ar-SA` are Arabic, everything else is English.
     ///
     /// ```
     /// use tawsim::lang::Lang;
@@ -16,8 +16,8 @@ impl Lang {
         if language.eq_ignore_ascii_case("ar") { Self::Ar } else { Self::En }
     }
 
-    /// The language that the environment asks for: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set and not
-    /// empty (POSIX, section 8.2); `None` where none is.
+    /// Returns the language of the environment: of the first variable among `LC_ALL`, `LC_MESSAGES` and `LANG` that is
+    /// set and not empty (POSIX, section 8.2). `None` if there is none. `variable` returns the value of a variable.
     ///
     /// ```
     /// use tawsim::lang::Lang;

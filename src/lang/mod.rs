@@ -1,35 +1,43 @@
-//! What the interface says, in English and in Arabic, side by side: a string that one of them lacks does not compile.
+//! The strings of the interface, in English and in Arabic. A string that lacks one language does not compile.
 //!
-//! For: the two languages and the user's locale, strings without arguments ([`Wording`]), messages with arguments
-//! ([`say`]), and plurals by the rules of CLDR.
+//! It contains the two languages and the user's locale, strings without arguments ([`Wording`]), messages with
+//! arguments ([`say`]), and plurals by the rules of CLDR.
 //!
-//! May use: nothing. Must never know: any other room; layout and terminal above all. It gives strings in logical order;
-//! `view` draws them from right to left.
+//! May use: no other room.
 //!
-//! Invariants: no format string is looked up while the program runs, all are checked when it is compiled; what comes from
-//! outside (a key's name, an article's words, a path) stands in an isolate in every Arabic message, so that it neither
-//! turns round nor turns its neighbours. The isolates are [`ISOLATE`] and [`END_ISOLATE`], noncharacters for use inside
-//! the program only: they reach neither a terminal nor a file.
+//! Must never know: any other room, above all layout and the terminal. It returns strings in logical order; `view`
+//! draws them.
 //!
-//! The Arabic is written without diacritics: some terminals misplace marks or drop them (README). The terms, used everywhere for the same thing:
+//! Invariants: the compiler checks all format strings; none is looked up at run time. Words from outside (the name of a
+//! key, words of an article, a path) are inside an isolate in every Arabic message, so that they keep their own
+//! direction and do not change the direction of the words beside them. The isolates are [`ISOLATE`] and
+//! [`END_ISOLATE`], two noncharacters for use inside the program. They reach neither a terminal nor a file.
 //!
-//! | term | for |
+//! The Arabic has no diacritics, because some terminals misplace or drop them. It uses these terms, and each of them
+//! for one thing:
+//!
+//! | Arabic | English |
 //! |---|---|
-//! | اقتراح، معلق | suggestion, pending |
-//! | قبول، رفض، إعادة فتح، حذف | accept, reject, reopen, remove |
-//! | قرار، حسم | verdict or decision, decided |
+//! | اقتراح، معلق، برنامج الاقتراح | suggestion, pending, suggester |
+//! | قبول، رفض، الإرجاع إلى المعلقات، حذف | accept, reject, reopen, remove |
+//! | قرار، حسم | verdict or decision, to give a verdict |
 //! | مقبول، معدل، مضاف، مرفوض | accepted, fixed, added, rejected |
-//! | علامة | mark: what stands after a verdict |
+//! | عنصر، عنصر موسوم | item, annotated item |
 //! | كيان، وسم، مجموعة الوسوم | entity, label, label set |
-//! | اقتباس، المقول، أداة الإسناد، القائل، مقدر | quote, content, cue (قال as well as وفقا لـ), speaker, implied |
-//! | مباشر، غير مباشر، مختلط | the kinds of quotes |
-//! | العنصر الحالي | what has the focus |
+//! | اقتباس، المقول، عبارة القول، القائل | quote, content, cue (قال as well as وفقا لـ), speaker |
+//! | مستتر، ظاهر | implied, not implied (of a speaker) |
+//! | مباشر، غير مباشر، مختلط | direct, indirect, mixed (kinds of quotes) |
+//! | العنصر الحالي | the focused item |
 //! | تحديد | selection |
-//! | حد، إلى الخارج، إلى الداخل | edge, outward, inward |
+//! | حد؛ وسع، قلص | edge; move it outward, inward |
 //! | سابقة | proclitic (و ف ب ل ك س) |
+//! | حركات | diacritics |
+//! | علامة تنصيص، علامة ترقيم | quotation mark, punctuation mark |
 //! | تراجع، إعادة | undo, redo |
-//! | مقالة: جديدة، قيد العمل، منتهية، مؤجلة | article: new, in progress, done, skipped |
+//! | مقالة: جديدة، قيد العمل، مكتملة، مؤجلة | article: new, in progress, done, skipped |
 //! | بحث، موضع، تصفية، تعميم | find, match, filter, propagate |
+//! | درجة | score |
+//! | راية، ملاحظة | flag, note |
 //! | لوحة الأوامر، مفتاح | palette, key |
 //! | المجلد الذهبي، الملف الذهبي، السجل | gold folder, gold file, journal |
 
@@ -54,17 +62,17 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Both of them.
+    /// Both languages.
     pub const ALL: [Self; 2] = [Self::En, Self::Ar];
 
-    /// Does it run from right to left?
+    /// Returns true if the language is written from right to left.
     #[must_use]
     pub const fn is_rtl(self) -> bool {
         matches!(self, Self::Ar)
     }
 }
 
-/// A string of the interface, in both languages.
+/// A string of the interface in both languages.
 ///
 /// ```
 /// use tawsim::lang::{Lang, Wording};
@@ -73,20 +81,20 @@ impl Lang {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wording {
-    /// In English.
+    /// The English string.
     pub en: &'static str,
-    /// In Arabic.
+    /// The Arabic string.
     pub ar: &'static str,
 }
 
 impl Wording {
-    /// A string in both languages.
+    /// Makes a string of both languages.
     #[must_use]
     pub const fn new(en: &'static str, ar: &'static str) -> Self {
         Self { en, ar }
     }
 
-    /// It in one of them.
+    /// Returns the string in one language.
     #[must_use]
     pub const fn get(self, lang: Lang) -> &'static str {
         match lang {
@@ -95,19 +103,20 @@ impl Wording {
         }
     }
 
-    /// Says it nothing?
+    /// Returns true if the string is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.en.is_empty()
     }
 }
 
-/// Begins what is foreign to an Arabic message: it is laid out by itself, in its own direction.
+/// Begins words from outside in an Arabic message. They are laid out separately, in their own direction.
 pub const ISOLATE: char = '\u{FDD0}';
-/// Ends it.
+/// Ends them.
 pub const END_ISOLATE: char = '\u{FDD1}';
 
-/// Something from outside as it stands in a message of a language: in Arabic isolated. It cannot end the isolate itself.
+/// Returns words from outside as they appear in a message: in Arabic inside an isolate. Isolate characters in the words
+/// are replaced, so they cannot end the isolate.
 ///
 /// ```
 /// use tawsim::lang::{Lang, isolated};
@@ -124,19 +133,19 @@ pub fn isolated(lang: Lang, foreign: &str) -> String {
     }
 }
 
-/// A message without its isolates: for what does not draw it.
+/// Returns a message without isolates, for output that the page does not lay out.
 #[must_use]
 pub fn without_isolates(message: &str) -> String {
     message.replace([ISOLATE, END_ISOLATE], "")
 }
 
-/// A message that is already said, to be a part of another one.
+/// A finished message or other text that is put into a message as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered(pub String);
 
-/// What can stand in a message.
+/// A value that can be put into a message.
 pub trait MessagePart {
-    /// It as it stands in a message of a language.
+    /// Returns the value as it appears in a message.
     fn render(self, lang: Lang) -> impl std::fmt::Display;
 }
 

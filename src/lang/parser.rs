@@ -1,8 +1,8 @@
-//! What the JSON parser says, in Arabic: it speaks English, and who reads Arabic meets it in a broken file.
+//! Translates the messages of the JSON parser into Arabic. The parser itself has only English messages.
 
 use super::{Lang, Rendered, isolated};
 
-/// The parser's words, and ours for them.
+/// Messages without arguments, in English and in Arabic.
 const WHOLE: &[(&str, &str)] = &[
     ("EOF while parsing a list", "انتهى قبل أن تكتمل قائمة"),
     ("EOF while parsing an object", "انتهى قبل أن يكتمل كائن"),
@@ -10,30 +10,31 @@ const WHOLE: &[(&str, &str)] = &[
     ("EOF while parsing a value", "انتهى قبل أن تكتمل قيمة"),
     ("expected ident", "المنتظر قيمة معروفة"),
     ("expected value", "المنتظر قيمة"),
-    ("invalid escape", "هروب غير صحيح"),
+    ("invalid escape", "تسلسل هروب غير صحيح"),
     ("invalid number", "عدد غير صحيح"),
-    ("number out of range", "عدد خارج الحدود"),
-    ("invalid unicode code point", "نقطة ترميز غير صحيحة"),
+    ("number out of range", "عدد خارج المجال"),
+    ("invalid unicode code point", "رمز يونيكود غير صحيح"),
     ("control character (\\u0000-\\u001F) found while parsing a string", "محرف تحكم داخل سلسلة"),
     ("key must be a string", "المفتاح يجب أن يكون سلسلة"),
-    ("lone leading surrogate in hex escape", "نصف زوج بديل وحده"),
+    ("lone leading surrogate in hex escape", "نصف زوج بديل بلا نصفه الآخر"),
     ("trailing comma", "فاصلة زائدة"),
     ("trailing characters", "محارف زائدة بعد النهاية"),
-    ("unexpected end of hex escape", "هروب ست عشري ناقص"),
+    ("unexpected end of hex escape", "تسلسل هروب ست عشري ناقص"),
     ("recursion limit exceeded", "تداخل أعمق من المسموح به"),
 ];
 
-/// Wording with something foreign behind them; what stands in their middle parts it in two.
+/// Messages with one or two arguments: the English text before the first and between both, and the Arabic text before
+/// each of them.
 const AROUND: &[(&str, &str, &str, &str)] = &[
     ("expected `", "` or `", "المنتظر", "أو"),
     ("expected `", "", "المنتظر", ""),
     ("missing field `", "", "لا يوجد المفتاح", ""),
     ("duplicate field `", "", "تكرر المفتاح", ""),
-    ("invalid type: ", ", expected ", "في غير مكانه", "والمنتظر"),
+    ("invalid type: ", ", expected ", "نوع غير صحيح:", "والمنتظر"),
     ("invalid value: ", ", expected ", "قيمة غير مقبولة", "والمنتظر"),
 ];
 
-/// What the JSON parser says, without its line and column; what is not known here stays as it is.
+/// Returns a message of the JSON parser (without line and column) in a language. An unknown message stays as it is.
 ///
 /// ```
 /// use tawsim::lang::{Lang, parser_message};
@@ -48,7 +49,8 @@ pub fn parser_message(lang: Lang, message: &str) -> Rendered {
         }
         AROUND.iter().find_map(|(before, between, first, second)| {
             let rest = message.strip_prefix(before)?;
-            // A sign or a key stands in the parser's own marks; a description has marks inside.
+            // The parser puts a sign or a key between two grave accents. They are removed, but a description may
+            // contain others.
             let foreign = |words: &str| {
                 isolated(lang, words.strip_suffix('`').filter(|bare| !bare.contains('`')).unwrap_or(words))
             };
@@ -67,7 +69,7 @@ mod tests {
     use super::*;
     use crate::lang::without_isolates;
 
-    /// What the parser that we have says of what is wrong is known: nothing of it stays English.
+    /// Every message of the parser is known, so none appears in English.
     #[test]
     fn the_parsers_words_are_known() {
         #[derive(Debug, serde::Deserialize)]
@@ -85,13 +87,13 @@ mod tests {
             ("{\"a\":1 2}", "المنتظر , أو }"),
             ("nul1", "المنتظر قيمة معروفة"),
             ("x", "المنتظر قيمة"),
-            ("\"\\x\"", "هروب غير صحيح"),
+            ("\"\\x\"", "تسلسل هروب غير صحيح"),
             ("1.x", "عدد غير صحيح"),
-            ("1e999", "عدد خارج الحدود"),
-            ("\"\\ud800\\u0041\"", "نصف زوج بديل وحده"),
+            ("1e999", "عدد خارج المجال"),
+            ("\"\\ud800\\u0041\"", "نصف زوج بديل بلا نصفه الآخر"),
             ("\"a\nb\"", "محرف تحكم داخل سلسلة"),
             ("{1:2}", "المفتاح يجب أن يكون سلسلة"),
-            ("\"\\ud800 \"", "هروب ست عشري ناقص"),
+            ("\"\\ud800 \"", "تسلسل هروب ست عشري ناقص"),
             ("[1,]", "فاصلة زائدة"),
             ("1 2", "محارف زائدة بعد النهاية"),
         ] {
@@ -102,7 +104,7 @@ mod tests {
         for (json, arabic) in [
             ("{}", "لا يوجد المفتاح id"),
             ("{\"id\":\"a\",\"id\":\"b\"}", "تكرر المفتاح id"),
-            ("{\"id\":7}", "في غير مكانه integer `7` والمنتظر a string"),
+            ("{\"id\":7}", "نوع غير صحيح: integer `7` والمنتظر a string"),
         ] {
             let error = serde_json::from_str::<Line>(json).unwrap_err().to_string();
             let message = error.split(" at line ").next().unwrap();

@@ -1,4 +1,4 @@
-//! How many of something: the plural rules of CLDR for both languages.
+//! Counted nouns: the plural rules of CLDR for both languages.
 
 use super::Lang;
 
@@ -11,16 +11,16 @@ pub enum Plural {
     One,
     /// In Arabic: 2.
     Two,
-    /// In Arabic: what ends in 03 to 10.
+    /// In Arabic: numbers that end in 03 to 10.
     Few,
-    /// In Arabic: what ends in 11 to 99.
+    /// In Arabic: numbers that end in 11 to 99.
     Many,
-    /// All else: in Arabic what ends in 00 to 02, from 100 on; in English all but 1.
+    /// All other numbers. In Arabic: those from 100 on that end in 00 to 02. In English: all except 1.
     Other,
 }
 
 impl Plural {
-    /// The category of a whole number.
+    /// Returns the category of a whole number.
     ///
     /// ```
     /// use tawsim::lang::{Lang, Plural};
@@ -47,12 +47,12 @@ impl Plural {
     }
 }
 
-/// Something that is counted, in all forms that its number can ask for.
+/// A noun with all forms that a number can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Noun {
-    /// One, and any other number.
+    /// The forms for 1 and for all other numbers.
     en: [&'static str; 2],
-    /// None, one and two, which say their number themselves; then few, many and other, behind their number.
+    /// The forms for 0, 1 and 2, which contain the number; then few, many and other, which stand behind the number.
     ar: [&'static str; 6],
 }
 
@@ -61,20 +61,20 @@ impl Noun {
         Self { en, ar }
     }
 
-    /// So many of it.
+    /// Returns the noun with a number.
     #[must_use]
     pub const fn count(self, count: usize) -> Counted {
         Counted { noun: self, count }
     }
 }
 
-/// So many of something.
+/// A noun with a number.
 ///
 /// ```
 /// use tawsim::lang::{ARTICLES, Lang};
 /// assert_eq!(ARTICLES.count(1).get(Lang::En), "1 article");
 /// let ar = |count| ARTICLES.count(count).get(Lang::Ar);
-/// assert_eq!([ar(1), ar(2), ar(3)], ["مقالة واحدة", "مقالتين", "3 مقالات"]);
+/// assert_eq!([ar(1), ar(2), ar(3)], ["مقالة واحدة", "مقالتان", "3 مقالات"]);
 /// assert_eq!([ar(11), ar(100)], ["11 مقالة", "100 مقالة"]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,7 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// The words for it.
+    /// Returns the number and the noun in a language.
     #[must_use]
     pub fn get(self, lang: Lang) -> String {
         let Self { noun: Noun { en: [en_one, en_other], ar: [zero, one, two, few, many, other] }, count } = self;

@@ -1,7 +1,7 @@
 //! Messages with arguments, each in both languages.
 
 use super::Counted;
-use super::{ARTICLES, DECISIONS, Lang, MessagePart, PENDING_ONES, PROBLEMS, Rendered, SUGGESTIONS, Wording};
+use super::{DECISIONS, IN_ARTICLES, Lang, MessagePart, PENDING_ONES, PROBLEMS, Rendered, SUGGESTIONS, Wording};
 
 macro_rules! messages {
     ($($name:ident($($arg:ident: $kind:ty),*) = $en:literal, $ar:literal;)*) => {$(
@@ -18,67 +18,67 @@ macro_rules! messages {
 }
 
 messages! {
-    // The whole.
+    // The session.
     read_only(why: Rendered) = "read-only: {why}", "للقراءة فقط: {why}";
-    input_problems(count: Counted, show: &str) = "{count} with the input: {show} shows them", "في المدخلات {count}: {show} يظهرها";
+    input_problems(count: Counted, show: &str) = "{count} in the input: {show} shows them", "في المدخلات {count}: {show} يظهرها";
     session_ended(number: usize, id: Rendered) =
         "the last session ended at article {number}: {id}",
         "انتهت الجلسة السابقة عند المقالة {number}: {id}";
     goes_past(next: &str, all: &str) =
         "{next} goes to the next one, {all} lists everything that cannot be opened.",
-        "{next} إلى التالية، {all} يعرض كل ما لا يمكن فتحه.";
+        "{next} ينقل إلى التالية، {all} يعرض كل ما لا يمكن فتحه.";
     needs_size(size: &str) = "tawsim needs {size},", "يحتاج توسيم إلى {size}";
     this_is_size(size: &str) = "this is {size}.", "وهذه {size}.";
-    enlarge(quit: &str) = "Enlarge it; {quit} quits.", "كبرها؛ {quit} للخروج.";
-    saving_in(folder: &str) = "saving in {folder} …", "يحفظ في {folder} …";
-    saved_in(articles: Counted, folder: &str) = "{articles} saved in {folder}; work goes on there", "حفظ في {folder}: {articles}؛ ويستمر العمل هناك";
+    enlarge(quit: &str) = "Enlarge the window; {quit} quits.", "كبر النافذة؛ {quit} للخروج.";
+    saving_in(folder: &str) = "saving in {folder} …", "جار الحفظ في {folder} …";
+    saved_in(articles: Counted, folder: &str) = "{articles} saved in {folder}; work continues there", "تم الحفظ في {folder}: {articles}؛ ويستمر العمل هناك";
     left_behind(files: Counted, why: Rendered) =
         "{files} of articles that are not open cannot be read and stay behind: {why}",
         "تعذرت قراءة ملفات مقالات غير مفتوحة فبقيت في مكانها ({files}): {why}";
     folder_in_use(by: Rendered) = "is in use by {by}; choose another folder", "يستعمله {by}؛ اختر مجلدا آخر";
-    not_moved(why: Rendered) = "nothing is moved: {why}", "لم ينقل شيء: {why}";
-    saved_only_in_memory(quit: &str, why: Rendered) = "{quit} again leaves without saving: {why}", "{quit} مرة أخرى يخرج بلا حفظ: {why}";
+    not_moved(why: Rendered) = "nothing was moved: {why}", "لم ينقل شيء: {why}";
+    saved_only_in_memory(quit: &str, why: Rendered) = "{quit} again quits without saving: {why}", "{quit} مرة أخرى للخروج بلا حفظ: {why}";
     summary(decisions: Counted, articles: Counted, each: &str, gold: &str) =
         "{decisions} in {articles}, {each} s each; the gold is in {gold}",
         "{decisions} في {articles}، {each} ثانية لكل قرار؛ الملفات الذهبية في {gold}";
 
-    entity_already(label: &str) = "these words are marked as {label} already: here", "هذه الكلمات موسومة {label} أصلا: هنا";
-    everything_shown() = "no suggestion is hidden for its score", "لا اقتراح مخفيا لدرجته";
-    threshold(hidden: Counted, bound: &str) = "{hidden} hidden here that score below {bound}", "مخفي هنا لدرجة دون {bound}: {hidden}";
+    entity_already(label: &str) = "these words are labelled {label} already: here", "هذه الكلمات موسومة {label} أصلا: هنا";
+    everything_shown() = "no suggestion is hidden because of its score", "لا اقتراحات مخفية بسبب درجتها";
+    threshold(hidden: Counted, bound: &str) = "{hidden} hidden here with a score below {bound}", "مخفي هنا لأن درجته دون {bound}: {hidden}";
 
     // Keys that do nothing here.
-    does_nothing_help(key: &str, hint: &str) = "{key} does nothing here; {hint} shows the keys", "{key} بلا عمل هنا؛ {hint} يعرض المفاتيح";
-    does_nothing_back(key: &str, hint: &str) = "{key} does nothing here; {hint} goes back", "{key} بلا عمل هنا؛ {hint} للرجوع";
+    does_nothing_help(key: &str, hint: &str) = "{key} does nothing here; {hint} shows the keys", "المفتاح {key} لا يعمل هنا؛ {hint} يعرض المفاتيح";
+    does_nothing_back(key: &str, hint: &str) = "{key} does nothing here; {hint} goes back", "المفتاح {key} لا يعمل هنا؛ {hint} للرجوع";
     first_select(select: &str) = "first select words with {select}", "حدد كلمات أولا بالمفتاح {select}";
     while_picking(select: &str, clear: &str, leave: &str) =
-        "a digit chooses, {select} selects words, {clear} clears, {leave} leaves",
-        "رقم يختار، {select} يحدد كلمات، {clear} يزيل، {leave} يترك";
+        "a digit chooses, {select} selects words, {clear} clears, {leave} cancels",
+        "اختر برقم، {select} يحدد كلمات، {clear} يزيل، {leave} للرجوع";
     while_selecting(add: &str, end: &str) =
         "words are selected: a digit or {add} adds them, {end} ends the selection",
-        "هناك تحديد: رقم أو {add} يضيفه، {end} ينهيه";
-    nothing_looked_for(find: &str) = "nothing is looked for: {find} begins", "لا بحث جاريا: {find} يبدأ بحثا";
-    for_pending(next: &str) = "this is for a pending suggestion: {next} goes to one", "هذا لاقتراح معلق: {next} ينقل إليه";
+        "هناك كلمات محددة: أضفها برقم أو بالمفتاح {add}، {end} ينهي التحديد";
+    nothing_looked_for(find: &str) = "there is no search: {find} begins one", "لا بحث جاريا: {find} يبدأ بحثا";
+    for_pending(next: &str) = "this is for a pending suggestion: {next} goes to one", "هذا الأمر لاقتراح معلق: {next} ينقل إلى اقتراح معلق";
     nothing_to_leave(quit: &str) = "there is nothing to leave: {quit} quits", "لا شيء للرجوع منه: {quit} للخروج";
     go_back_first(back: &str) = "{back} goes back first", "ارجع أولا بالمفتاح {back}";
     nothing_focused(pending: &str, item: &str) =
-        "nothing has the focus: {pending} or {item} goes to something",
-        "لا عنصر حاليا: {pending} أو {item} ينقل إلى عنصر";
+        "no item has the focus: {pending} or {item} goes to one",
+        "لا يوجد عنصر حالي: {pending} أو {item} ينقل إلى عنصر";
     no_focus(pending: &str) =
-        "nothing has the focus: {pending} goes to what is pending",
-        "لا عنصر حاليا: {pending} ينقل إلى المعلق";
+        "no item has the focus: {pending} goes to a pending suggestion",
+        "لا يوجد عنصر حالي: {pending} ينقل إلى اقتراح معلق";
     not_now(name: Rendered, why: Rendered) = "{name}: not now; {why}", "{name}: ليس الآن؛ {why}";
-    pasted(find: &str) = "what is pasted does nothing here; {find} finds words", "اللصق بلا عمل هنا؛ {find} يبحث عن كلمات";
+    pasted(find: &str) = "pasting does nothing here; {find} finds words", "اللصق لا يعمل هنا؛ {find} يبحث عن كلمات";
 
-    // Deciding.
+    // Verdicts.
     none_pending(done: &str, next: &str) =
-        "nothing is pending: {done} marks the article done, {next} goes on",
-        "لا معلقات: {done} ينهي المقالة، {next} إلى التالية";
+        "nothing is pending: {done} marks the article done, {next} goes to the next one",
+        "لا معلقات: {done} يكمل المقالة، {next} ينقل إلى التالية";
     none_pending_any_more(done: &str, next: &str) =
-        "nothing is pending any more: {done} marks the article done, {next} goes on",
-        "لم يبق معلق: {done} ينهي المقالة، {next} إلى التالية";
-    took_back(what: Rendered) = "took back: {what}", "تراجع عن: {what}";
-    did_again(what: Rendered) = "did again: {what}", "إعادة: {what}";
-    none_with(what: Rendered) = "none is pending with {what}", "لا معلق مع: {what}";
+        "nothing is pending any more: {done} marks the article done, {next} goes to the next one",
+        "لم يبق معلق: {done} يكمل المقالة، {next} ينقل إلى التالية";
+    took_back(what: Rendered) = "undone: {what}", "تم التراجع عن: {what}";
+    did_again(what: Rendered) = "redone: {what}", "تمت إعادة: {what}";
+    none_with(what: Rendered) = "no pending suggestion has {what}", "لا اقتراح معلقا يطابق: {what}";
     accepted_all(count: usize, what: Rendered, undo: &str) = "accepted {count}: {what} ({undo} takes it back)", "تم قبول {count}: {what} ({undo} للتراجع)";
     rejected_all(count: usize, what: Rendered, undo: &str) = "rejected {count}: {what} ({undo} takes it back)", "تم رفض {count}: {what} ({undo} للتراجع)";
     label_and_words(label: &str, words: &str) = "{label} {words}", "{label} {words}";
@@ -90,16 +90,16 @@ messages! {
     fault(what: Rendered, why: Rendered) = "{what}: {why}", "{what}: {why}";
     fault_label(label: &str) = "unknown label: {label} is not in the label set", "وسم غير معروف: {label} ليس في مجموعة الوسوم";
     fault_line_end(words: &str) = "line end: {words} goes over it", "نهاية سطر: {words} يتجاوزها";
-    fault_unbalanced(words: &str) = "unbalanced marks: in {words}", "علامة تنصيص بلا نظير في {words}";
+    fault_unbalanced(words: &str) = "unbalanced quotation marks: in {words}", "علامة تنصيص بلا نظير في {words}";
     fault_stray_edge(words: &str) =
         "stray edge: white space or punctuation at an edge of {words}",
         "طرف زائد: مسافة أو علامة ترقيم في طرف {words}";
     fault_link(id: &str) =
-        "dangling link: the speaker is linked to {id}, which does not exist",
+        "broken link: the speaker is linked to {id}, which does not exist",
         "ربط مقطوع: القائل مربوط بكيان لا وجود له ({id})";
     fault_speaker_and_cue(words: &str) =
         "crossing: the speaker {words} overlaps the cue",
-        "تداخل: القائل {words} يتداخل مع أداة الإسناد";
+        "تداخل: القائل {words} يتداخل مع عبارة القول";
     fault_crossing(words: &str, id: &str, other: &str) =
         "crossing: {words} crosses {id} {other}",
         "تقاطع: {words} يتقاطع مع {id} {other}";
@@ -111,10 +111,10 @@ messages! {
     // Ending an article.
     rest_is_pending(pending: Counted, accept: &str, reject: &str, leave: &str, back: &str) =
         "{pending}: {accept} accepts the rest, {reject} rejects it, {leave} leaves it pending, {back} goes back",
-        "{pending}: {accept} يقبل الباقي، {reject} يرفضه، {leave} يتركه معلقا، {back} للرجوع";
+        "{pending}: {accept} يقبل الباقي، {reject} يرفضه، {leave} يبقيه معلقا، {back} للرجوع";
     rest_is_unread(known: usize, all: usize, leave: &str, back: &str) =
-        "{known} of {all} parts of this long article have suggestions: {leave} marks it all the same, {back} goes back",
-        "لدى {known} من {all} جزءا من هذه المقالة الطويلة اقتراحات: {leave} ينهيها مع ذلك، {back} للرجوع";
+        "{known} of {all} parts of this long article have suggestions: {leave} marks it done anyway, {back} goes back",
+        "لدى {known} من {all} جزءا من هذه المقالة الطويلة اقتراحات: {leave} يكملها مع ذلك، {back} للرجوع";
     marked(how: Wording) = "marked {how}", "المقالة الآن {how}";
     marked_with_pending(how: Wording, count: usize, pending: Counted, back: &str) =
         "marked {how} with {count} still pending; {back} goes back",
@@ -122,33 +122,33 @@ messages! {
 
     // The same words elsewhere.
     elsewhere(count: usize, found: Counted, articles: Counted, propose: &str, leave: &str) =
-        "{count} more in {articles}: {propose} proposes them, {leave} does not",
+        "{count} more in {articles}: {propose} suggests them, {leave} does not",
         "مواضع أخرى: {found} في {articles}؛ {propose} يقترحها، {leave} لا يقترحها";
-    proposed(count: usize, found: Counted, next: &str) = "{count} proposed: {next} goes to them", "أضيف {found}: {next} ينقل إليها";
+    proposed(count: usize, found: Counted, next: &str) = "{count} suggested: {next} goes to them", "أضيف إلى المعلقات: {found}؛ {next} ينقل إليها";
 
     // The parts of a quote.
     no_role_near(role: Wording, select: &str, clear: &str) =
-        "no {role} found near by: {select} selects one, {clear} clears it",
+        "no {role} found nearby: {select} selects one, {clear} clears it",
         "{role}: لا مرشح قريبا؛ {select} يحدد كلمات، {clear} يزيل";
     choose_role(role: Wording, select: &str, clear: &str, leave: &str) =
-        "the {role}: a digit chooses, {select} selects, {clear} clears, {leave} leaves",
-        "{role}: رقم يختار، {select} يحدد غيره، {clear} يزيل، {leave} يترك";
+        "the {role}: a digit chooses, {select} selects, {clear} clears, {leave} cancels",
+        "{role}: اختر برقم، {select} يحدد غيره، {clear} يزيل، {leave} للرجوع";
     no_parts_near(speaker: &str, cue: &str) =
-        "no speaker and no cue near by: {speaker} and {cue} set them",
-        "لا قائل ولا أداة إسناد قريبا: {speaker} و{cue} لتعيينهما";
+        "no speaker and no cue found nearby: {speaker} and {cue} set them",
+        "لا قائل ولا عبارة قول قريبا: {speaker} و{cue} لتعيينهما";
     link_speaker(clear: &str, leave: &str) =
-        "who is the speaker? a digit links the entity, {clear} takes the link away, {leave} leaves it",
-        "من القائل؟ رقم يربط الكيان، {clear} يزيل الربط، {leave} يترك";
+        "who is the speaker? a digit links the entity, {clear} removes the link, {leave} cancels",
+        "من القائل؟ اربطه بكيان برقمه، {clear} يزيل الربط، {leave} للرجوع";
     role_title(role: Wording) = "the {role}:", "{role}:";
-    digit_takes_row(role: Wording) = "a digit takes the {role} of its row", "{role}: رقم السطر يختاره";
+    digit_takes_row(role: Wording) = "a digit chooses the {role} of its row", "{role}: اختر برقم السطر";
 
     note(note: &str) = "note: {note}", "ملاحظة: {note}";
     guidelines_head(scroll: &str, close: &str) =
         "Guidelines of the label set. {scroll} scrolls, {close} closes.",
         "إرشادات مجموعة الوسوم. {scroll} للتمرير، {close} للإغلاق.";
 
-    // The disk.
-    unsaved(why: Rendered) = "tawsim: the last verdicts are not on disk: {why}", "توسيم: القرارات الأخيرة ليست على القرص: {why}";
+    // The disk: files, folders and journals.
+    unsaved(why: Rendered) = "tawsim: the last verdicts are not saved on the disk: {why}", "توسيم: القرارات الأخيرة لم تحفظ على القرص: {why}";
     process(pid: &str, since: Rendered) = "process {pid} (for {since})", "العملية {pid} (منذ {since})";
     process_on(pid: &str, host: &str, since: Rendered) =
         "process {pid} on {host} (for {since})", "العملية {pid} على {host} (منذ {since})";
@@ -158,7 +158,7 @@ messages! {
         "cannot be read: {why}; check the file and its disk",
         "تتعذر قراءته: {why}؛ افحص الملف وقرصه";
     link_not_followed(why: &str) =
-        "is a symbolic link that cannot be followed: {why}; mend the link",
+        "is a symbolic link that cannot be followed: {why}; fix the link",
         "رابط رمزي لا يمكن تتبعه: {why}؛ أصلح الرابط";
     not_writable(why: &str, kind: Wording) =
         "is not saved: {why}; make the folder writable, or choose another gold folder",
@@ -167,48 +167,48 @@ messages! {
         "is not saved: {why}; check the folder and its disk",
         "لم يحفظ: {why}؛ افحص المجلد وقرصه";
     conflict(aside: &str) =
-        "was written by another program since this session read it, and is left as it is; this session's work is in {aside}: compare the two, keep what is right in the first, and open the article again",
+        "was written by another program after this session read it, and stays as it is; the work of this session is in {aside}: compare the two, keep what is right in the first, and open the article again",
         "كتبه برنامج آخر بعد أن قرأته هذه الجلسة فترك كما هو؛ وعمل هذه الجلسة في {aside}: قارن بينهما وأبق الصحيح في الأول ثم افتح المقالة من جديد";
     gold_of_another(found: &str, wanted: &str) =
-        "is the gold of the article {found}, not of {wanted}; move it away, or give one of the articles another id",
+        "is the gold file of the article {found}, not of {wanted}; move it away, or give one of the articles another id",
         "ملف ذهبي للمقالة {found} لا للمقالة {wanted}؛ انقله أو أعط إحداهما معرفا آخر";
     journal_is_newer(schema: &str) =
-        "is a journal of {schema}, which a later version wrote; use a newer tawsim",
+        "is a journal in {schema}, which a later version wrote; use a newer tawsim",
         "سجل من {schema} كتبته نسخة أحدث؛ استعمل نسخة أحدث من توسيم";
     journal_unused(what: Wording) =
-        "{what}: nothing of it is used, the gold file stands as it is",
+        "{what}: it is not used, and the gold file stays as it is",
         "{what}: لا يستعمل منه شيء، والملف الذهبي باق كما هو";
     journal_damaged(what: Rendered, unused: Rendered) = "is damaged: {what}; {unused}", "تالف: {what}؛ {unused}";
     journal_rest_unused(changes: Counted) =
         "{changes} after it cannot be used",
-        "بعده {changes} بلا استعمال";
+        "بعده {changes} لا يمكن استعمالها";
     journal_kept(aside: &str) = "it is kept as {aside}", "وهو محفوظ باسم {aside}";
     and_so_on(words: &str) = "{words} and so on", "{words} وما بعده";
     gold_of_another_text(at: usize, file: Rendered, article: Rendered) =
-        "is the gold of another text: at code point {at} it has {file}, the article {article}; restore the article's text, or move the gold file away to begin anew",
+        "is the gold file of another text: at code point {at} it has {file}, and the article has {article}; restore the text of the article, or move the gold file away to start again",
         "ملف ذهبي لنص آخر: عند الحرف رقم {at} فيه {file}، وفي المقالة {article}؛ أعد نص المقالة كما كان أو انقل الملف الذهبي لتبدأ من جديد";
     gold_not_utf8(why: &str) = "{why}", "ليس نصا بترميز UTF-8؛ حوله: {why}";
     no_article_files(txt: &str, jsonl: &str, json: &str) =
-        "holds no {txt}, {jsonl} or {json} file; name another folder or a file",
+        "contains no {txt}, {jsonl} or {json} file; give another folder or a file",
         "ليس فيه ملف {txt} أو {jsonl} أو {json}؛ اذكر مجلدا آخر أو ملفا";
     no_article_file(txt: &str, jsonl: &str, json: &str) =
-        "is no article file; name a {txt} (one article), {jsonl} (one article a line), {json} (one article) or a folder of these",
+        "is not an article file; give a {txt} (one article), {jsonl} (one article a line), {json} (one article) or a folder of these",
         "ليس ملف مقالات؛ اذكر ملف {txt} (مقالة واحدة) أو {jsonl} (في كل سطر مقالة) أو {json} (مقالة واحدة) أو مجلدا منها";
     more_broken_lines(lines: Counted) = "has {lines}; fix or remove them", "فيه {lines}؛ أصلحها أو احذفها";
     a_list(extension: &str) =
-        "holds a list, where one article object is expected; write the articles one a line into a {extension}",
+        "contains a list, but one article is expected; write the articles into a {extension} file, one on each line",
         "فيه قائمة والمنتظر مقالة واحدة؛ اكتب المقالات في ملف {extension}، في كل سطر واحدة";
     broken_off(why: &str) =
-        "cannot be read from here on: {why}; get the file anew, or keep what is before",
+        "cannot be read from here on: {why}; get the file again, or keep the part before this",
         "تعذرت قراءته من هنا فصاعدا: {why}؛ أعد تنزيله أو اكتف بما قبل ذلك";
     id_twice(id: &str, there: &str) =
-        "the id {id} is given twice; the article of {there} is kept, this one left out: change an id",
+        "the id {id} occurs twice; the article in {there} is kept, and this one is left out: change one of the ids",
         "المعرف {id} مكرر؛ بقيت المقالة التي في {there} وتركت هذه: غير أحد المعرفين";
     another_article(id: &str, wanted: &str) =
-        "was changed since it was opened: here is the article {id}, not {wanted}; close this and open it again",
+        "changed after it was opened: here is the article {id}, not {wanted}; quit and open it again",
         "تغير بعد فتحه: هنا المقالة {id} لا {wanted}؛ أغلق البرنامج وافتحه من جديد";
     no_article_any_more(wanted: &str) =
-        "was changed since it was opened: here is no article, not {wanted}; close this and open it again",
+        "changed after it was opened: here is no article, and {wanted} was here; quit and open it again",
         "تغير بعد فتحه: لا مقالة هنا، وكانت هنا {wanted}؛ أغلق البرنامج وافتحه من جديد";
     gold_syntax(why: Rendered) = "{why}; fix or remove it", "ليس فيه JSON سليم: {why}؛ أصلحه أو احذفه";
     gold_schema(found: &str, known: &str) =
@@ -222,22 +222,22 @@ messages! {
         "{place}: {why}; fix the offsets or drop the span", "{place}: {why}؛ صحح المواضع أو احذف العنصر";
     offset_past_end(offset: usize, length: usize) = "{offset} is past the end of the text ({length})", "{offset} بعد نهاية النص ({length})";
     offset_empty(start: usize, end: usize) = "start {start} is not before end {end}", "البداية {start} ليست قبل النهاية {end}";
-    offset_inside(offset: usize, cluster: &str) = "{offset} is inside a letter with its diacritics ({cluster})", "{offset} داخل حرف وعلاماته ({cluster})";
+    offset_inside(offset: usize, cluster: &str) = "{offset} is inside a letter with its diacritics ({cluster})", "{offset} داخل حرف مع حركاته ({cluster})";
     gold_words(place: &str, at: &str, found: &str, expected: &str) =
         "{place}: the text at {at} is {found}, not {expected}; fix the offsets or drop the span",
         "{place}: النص عند {at} هو {found} لا {expected}؛ صحح المواضع أو احذف العنصر";
     gold_value(place: &str, why: &str) = "{place}: {why}; correct it", "{place}: {why}؛ صححه";
-    gold_twice(id: &str) = "the id {id} is given twice; change one", "المعرف {id} مكرر؛ غير أحدهما";
+    gold_twice(id: &str) = "the id {id} occurs twice; change one", "المعرف {id} مكرر؛ غير أحدهما";
     journal_was_changed(aside: &str) =
-        "was changed by another program while it was open; all of it is kept as {aside}",
-        "غيره برنامج آخر وهو مفتوح؛ وهو محفوظ كله باسم {aside}";
+        "was changed by another program while it was open; a copy of it is kept as {aside}",
+        "غيره برنامج آخر وهو مفتوح؛ وله نسخة كاملة محفوظة باسم {aside}";
 
     // Terminals.
     kitty_hint(terminal: &str, setting: &str, file: &str) =
-        "{terminal}: put {setting} into {file}, else it turns each word round",
+        "{terminal}: add {setting} to {file}, or it reverses every word",
         "{terminal}: ضع {setting} في {file} وإلا قلب كل كلمة";
     apple_hint(terminal: &str, section: &str, file: &str) =
-        "{terminal} reorders by itself and has no switch: see {section} in {file}",
+        "{terminal} reorders letters and cannot be told not to: see {section} in {file}",
         "{terminal} يعيد ترتيب الحروف ولا يمكن منعه: انظر {section} في {file}";
 
     // The screen.
@@ -248,31 +248,31 @@ messages! {
     times(times: Counted) = "{times} …", "{times} …";
     find_keys(next: &str, before: &str, end: &str) = "{next} next  {before} before  {end} ends", "{next} التالي  {before} السابق  {end} إنهاء";
     not_in_set(label: &str) = "{label} is not in the label set", "{label} ليس في مجموعة الوسوم";
-    proposed_as(label: &str) = "proposed as {label}:", "المقترح {label}:";
+    proposed_as(label: &str) = "proposed as {label}:", "الاقتراح {label}:";
     selected(from: usize, to: usize) = "selected {from}–{to}", "محدد {from}–{to}";
-    suggester_failed(article: &str) = "the suggester failed on {article}", "تعطل المقترح عند {article}";
+    suggester_failed(article: &str) = "the suggester failed on {article}", "تعطل برنامج الاقتراح عند {article}";
 }
 
-/// How many suggestions are still pending.
+/// The number of pending suggestions.
 #[must_use]
 pub fn pending(count: usize) -> Counted {
     PENDING_ONES.count(count)
 }
 
-/// How many problems there are.
+/// The number of problems.
 #[must_use]
 pub fn problems(count: usize) -> Counted {
     PROBLEMS.count(count)
 }
 
-/// The end of a session: what was done, and where it is.
+/// The message at the end of a session: how many decisions, in how many articles, and where the gold files are.
 #[must_use]
 pub fn session(lang: Lang, decisions: usize, articles: usize, seconds: f64, gold: &str) -> String {
     let each = seconds / f64::from(u32::try_from(decisions).unwrap_or(u32::MAX));
-    summary(lang, DECISIONS.count(decisions), ARTICLES.count(articles), &format!("{each:.1}"), gold)
+    summary(lang, DECISIONS.count(decisions), IN_ARTICLES.count(articles), &format!("{each:.1}"), gold)
 }
 
-/// What was proposed, counted.
+/// The number of suggestions.
 #[must_use]
 pub fn suggestions(count: usize) -> Counted {
     SUGGESTIONS.count(count)

@@ -26,7 +26,7 @@ pub enum JsonError {
     #[error("{0:?} is missing or empty; add it")]
     Missing(&'static str),
     /// The hash does not match the text.
-    #[error("text_sha256 is not that of the text: the text was changed after it was annotated; restore the text")]
+    #[error("text_sha256 does not match the text: the text was changed after it was annotated; restore the text")]
     Hash,
     /// Two offsets that are not a span of the text.
     #[error("{place}: {error}; fix the offsets or drop the span")]
@@ -64,7 +64,7 @@ pub enum JsonError {
         message: String,
     },
     /// Two gold items have the same id.
-    #[error("the id {0:?} is given twice; change one")]
+    #[error("the id {0:?} occurs twice; change one")]
     Twice(String),
 }
 

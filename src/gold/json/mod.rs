@@ -22,7 +22,7 @@ pub use write::{write, write_line, write_suggested};
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gold::RemarkTarget;
+    use crate::gold::{RemarkTarget, stable_id};
 
     const GOLD: &str = r#"{
  "schema": "tawsim/1",
@@ -98,6 +98,24 @@ mod tests {
 
     fn gold() -> String {
         GOLD.replace("HASH", &sha256("قال سامي 😀: «نعم» لباريس"))
+    }
+
+    /// The examples of the guide are true.
+    #[test]
+    fn the_examples_of_the_guide_are_read() {
+        let page = include_str!("../../../docs/src/guide/gold-json.md");
+        let examples: Vec<&str> =
+            page.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+        let found: Vec<Examined> = examples.iter().map(|json| examine(json).unwrap()).collect();
+        assert!(found.iter().all(|found| found.problems.is_empty()), "{:?}", found[0].problems);
+        assert_eq!((found[0].annotation.gold.len(), found[1].article.suggestions.len()), (3, 1));
+        assert!(found[0].lacks.is_empty());
+        // The ids of suggestions are those that tawsim computes.
+        let suggested = found[0].annotation.gold.iter().filter_map(|item| item.suggestion.as_ref());
+        let rejected = found[0].annotation.rejected.iter().map(|rejected| &rejected.suggestion);
+        for suggestion in suggested.chain(rejected) {
+            assert_eq!(suggestion.id, stable_id(&found[0].article.text, &suggestion.body));
+        }
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn show_preview(
     }
     let total: usize = found.iter().map(|(_, suggestions)| suggestions.len()).sum();
     let [propose, leave] = [CommandName::ACCEPT, CommandName::BACK].map(|command| model.key(command));
-    let articles = lang::ARTICLES.count(found.len());
+    let articles = lang::IN_ARTICLES.count(found.len());
     model.tell(say::elsewhere(model.lang(), total, say::suggestions(total), articles, &propose, &leave));
     model.mode = Mode::Preview(Preview { words, label, found, top: 0 });
     Vec::new()
