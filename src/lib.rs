@@ -1,21 +1,22 @@
-//! tawsim (توسيم, "tagging"): a workbench for annotating Arabic text in a terminal.
+//! tawsim (توسيم, "tagging") is a workbench for annotating Arabic text in a terminal.
 //!
-//! The rooms, from the ground up; an arrow never points down this list, and `tests/house.rs` checks it:
+//! Each folder under `src/` is a room. Its `mod.rs` says what the room is for, which other rooms it may use, and what it
+//! must never know; a test checks this. A room uses only rooms above it in this list:
 //!
-//! - `lang`: what the interface says, in English and Arabic;
-//! - `text`: where letters stand (offsets, grapheme clusters, words, proclitics, folding);
-//! - `page`: text to cells (bidi, line breaking, shaping, hit testing);
-//! - `gold`: articles, spans, entities, quotes, suggestions, verdicts as plain values, and their JSON;
-//! - `words`: what words are: tokens, morphology, gazetteers, word classes;
-//! - `edit`: how an annotation changes: invertible edits and their history;
-//! - `suggest`: entities and quotes out of text;
-//! - `formats`: the formats of other tools, to and from gold values;
-//! - `measure`: how well one annotation agrees with another;
-//! - `store`: disk;
-//! - `workbench`: the model and its update;
-//! - `view`: the model drawn into a buffer, and the real terminal (`view::terminal`);
-//! - `app`: the event loop, its threads, the suggesters;
-//! - `cli`: the verbs.
+//! - `lang`: the strings of the interface, in English and Arabic;
+//! - `text`: offsets, grapheme clusters, words, proclitics, folding and search;
+//! - `page`: turns text into cells (UAX #9, UAX #14, shaping);
+//! - `gold`: articles, entities, quotes, suggestions and verdicts as values, and gold JSON;
+//! - `words`: tokens, morphology, gazetteers and word classes;
+//! - `edit`: invertible edits of an annotation, and their history;
+//! - `suggest`: finds entities and quotes in a text, and learns from verdicts;
+//! - `formats`: reads and writes the formats of other tools;
+//! - `measure`: compares two annotations;
+//! - `store`: the disk: articles, gold files, journals, settings;
+//! - `workbench`: the model of the workbench and its `update`;
+//! - `view`: draws the model into a buffer, and owns the real terminal (`view::terminal`);
+//! - `app`: the event loop, its threads, and the suggesters;
+//! - `cli`: the verbs of the command line.
 
 pub mod app;
 pub mod cli;

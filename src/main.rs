@@ -1,4 +1,4 @@
-//! The `tawsim` command: everything is in the library.
+//! The `tawsim` command. All code is in the library.
 
 use std::process::ExitCode;
 

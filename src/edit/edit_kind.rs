@@ -4,7 +4,7 @@ use std::fmt;
 
 macro_rules! names {
     ($($(#[$about:meta])* $name:ident = $word:literal;)*) => {
-        /// What an edit did. Messages and undo name it; journals contain its word.
+        /// The kind of an edit. Messages and undo name it; journals contain its word.
         ///
         /// ```
         /// use tawsim::edit::EditKind;

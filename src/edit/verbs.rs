@@ -1,4 +1,4 @@
-//! What an annotator can do with an item: each action returns an [`Edit`].
+//! The actions of an annotator on an item. Each returns an [`Edit`].
 
 use crate::gold::{
     Annotation, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp, Verdict,

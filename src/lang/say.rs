@@ -71,11 +71,11 @@ messages! {
 
     // Verdicts.
     none_pending(done: &str, next: &str) =
-        "nothing is pending: {done} marks the article done, {next} goes to the next one",
-        "لا معلقات: {done} يكمل المقالة، {next} ينقل إلى التالية";
+        "nothing is pending: {done} marks the article done, {next} goes to the next article",
+        "لا معلقات: {done} يكمل المقالة، {next} ينقل إلى المقالة التالية";
     none_pending_any_more(done: &str, next: &str) =
-        "nothing is pending any more: {done} marks the article done, {next} goes to the next one",
-        "لم يبق معلق: {done} يكمل المقالة، {next} ينقل إلى التالية";
+        "nothing is pending any more: {done} marks the article done, {next} goes to the next article",
+        "لم يبق معلق: {done} يكمل المقالة، {next} ينقل إلى المقالة التالية";
     took_back(what: Rendered) = "undone: {what}", "تم التراجع عن: {what}";
     did_again(what: Rendered) = "redone: {what}", "تمت إعادة: {what}";
     none_with(what: Rendered) = "no pending suggestion has {what}", "لا اقتراح معلقا يطابق: {what}";
@@ -237,7 +237,7 @@ messages! {
         "{terminal}: add {setting} to {file}, or it reverses every word",
         "{terminal}: ضع {setting} في {file} وإلا قلب كل كلمة";
     apple_hint(terminal: &str, section: &str, file: &str) =
-        "{terminal} reorders letters and cannot be told not to: see {section} in {file}",
+        "{terminal} always reorders letters: see {section} in {file}",
         "{terminal} يعيد ترتيب الحروف ولا يمكن منعه: انظر {section} في {file}";
 
     // The screen.

@@ -139,7 +139,7 @@ words! {
     EDIT_FLAGGED = "flagged", "وضع الراية";
     EDIT_TOOK_FLAG = "removed the flag", "إزالة الراية";
     EDIT_PROPOSED = "proposed", "التعميم";
-    EDIT_MARKED_DONE = "marked done", "إنهاء المقالة";
+    EDIT_MARKED_DONE = "marked done", "إكمال المقالة";
     EDIT_SKIPPED = "skipped", "تأجيل المقالة";
 
     // The disk.

@@ -14,7 +14,7 @@ use super::options::{BaseDirection, Order, PageOptions, Shape};
 use super::shape::{JoinedSides, Joiner, LAM, joins_lam};
 
 bitflags! {
-    /// What the layout needs to know about a cluster.
+    /// The properties of a cluster that the layout needs.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     struct ClusterFlags: u8 {
         /// Its letter joins to the next one (to its left).

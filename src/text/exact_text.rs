@@ -162,7 +162,7 @@ impl Text {
     /// ```
     /// use tawsim::text::{Text, Unit};
     /// let text = Text::new("سَّ ل");
-    /// let span = text.span_about(0, 1, Unit::CodePoints)?; // ends between seen and its marks
+    /// let span = text.span_about(0, 1, Unit::CodePoints)?; // ends between seen and its diacritics
     /// assert_eq!(text.slice(span), "سَّ");
     /// # Ok::<(), tawsim::text::OffsetError>(())
     /// ```

@@ -65,7 +65,7 @@ impl Fold for str {
 /// use tawsim::text::Folded;
 /// let folded = Folded::new("في بَامَاكُـو");
 /// let at = folded.as_str().find("باماكو").unwrap();
-/// assert_eq!(folded.original(at..at + "باماكو".len()), Some(5..25)); // bytes, marks and tatweel included
+/// assert_eq!(folded.original(at..at + "باماكو".len()), Some(5..25)); // bytes, with diacritics and tatweel
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Folded {

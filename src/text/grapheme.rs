@@ -15,7 +15,7 @@ pub(super) fn is_grapheme_edge(text: &str, byte: usize) -> bool {
 ///
 /// ```
 /// use tawsim::text::floor_grapheme;
-/// assert_eq!(floor_grapheme("سَّل", 3), 0); // inside seen with its marks
+/// assert_eq!(floor_grapheme("سَّل", 3), 0); // inside seen with its diacritics
 /// ```
 #[must_use]
 pub fn floor_grapheme(text: &str, byte: usize) -> usize {

@@ -139,7 +139,7 @@ pub(crate) fn worked() -> Work {
             work.press(key);
         }
     }
-    assert_eq!(work.stands.len(), 6, "the last key has nothing to do again");
+    assert_eq!(work.stands.len(), 6, "the last key has nothing to redo");
     work
 }
 

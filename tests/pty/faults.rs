@@ -46,7 +46,7 @@ fn what_the_disk_refuses_is_kept_and_saved_elsewhere() {
     terminal.press(":save-as\r");
     terminal.wait("save in folder");
     terminal.press("rescued/gold\r");
-    terminal.wait("1 article saved in rescued/gold; work goes on there");
+    terminal.wait("1 article saved in rescued/gold; work continues there");
     terminal.press("x");
     terminal.wait("1? 2✓ 1✗");
     terminal.press("q");

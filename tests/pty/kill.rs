@@ -37,7 +37,7 @@ fn what_was_called_saved_outlives_a_kill_and_can_be_taken_back() {
     terminal.wait("2? 2✓ 0✗  in progress");
     terminal.press("u");
     terminal.wait("3? 1✓");
-    terminal.wait("took back");
+    terminal.wait("undone");
     terminal.wait("saved");
     killed(terminal);
 
@@ -48,7 +48,7 @@ fn what_was_called_saved_outlives_a_kill_and_can_be_taken_back() {
     terminal.press("uu");
     terminal.wait("4? 0✓ 0✗  new");
     terminal.press("u");
-    terminal.wait("nothing to take back");
+    terminal.wait("nothing to undo");
     terminal.press("q");
     assert_eq!(terminal.end().0, 0);
     assert_eq!(gold(folder.path(), "visit")["pending"].as_array().unwrap().len(), 4);
@@ -72,7 +72,7 @@ fn a_journal_of_another_gold_file_is_told_of() {
     terminal.wait("3? 1✓");
     terminal.wait("which another program wrote");
     terminal.press("u");
-    terminal.wait("nothing to take back");
+    terminal.wait("nothing to undo");
     terminal.press("q");
     assert_eq!(terminal.end().0, 0);
     assert!(folder.path().join("gold/.journal/visit.jsonl.stale-1").exists());

@@ -33,7 +33,7 @@ pub enum JsonError {
     Offset {
         /// The span in question: `entities[2] (e3)`.
         place: String,
-        /// What is wrong with the offsets.
+        /// The reason.
         error: OffsetError,
     },
     /// The text at the offsets differs from the `text` key beside them.
@@ -60,7 +60,7 @@ pub enum JsonError {
     Value {
         /// The key in question.
         place: String,
-        /// What is wrong.
+        /// The reason.
         message: String,
     },
     /// Two gold items have the same id.

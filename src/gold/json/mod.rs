@@ -155,7 +155,7 @@ mod tests {
             ("tawsim/1", "tawsim/2", "use a newer tawsim"),
             ("codepoint\"", "byte\"", "convert the offsets"),
             ("\"a\"", "\"\"", "\"id\" is missing or empty"),
-            ("😀", "😁", "text_sha256 is not that of the text"),
+            ("😀", "😁", "text_sha256 does not match the text"),
             (
                 "\"end\": 16",
                 "\"end\": 160",
@@ -166,7 +166,7 @@ mod tests {
             ("\"direct\"", "\"spoken\"", "none of direct, indirect, mixed"),
             ("\"label\": \"PER\",\n   \"verdict\"", "\"verdict\"", "an entity needs a \"label\""),
             ("\"start\": 4", "\"start\": -4", "invalid value"),
-            ("\"q1\"", "\"e1\"", "the id \"e1\" is given twice"),
+            ("\"q1\"", "\"e1\"", "the id \"e1\" occurs twice"),
         ] {
             let broken = gold().replacen(from, to, 1);
             assert_ne!(broken, gold());

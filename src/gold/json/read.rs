@@ -50,7 +50,7 @@ pub struct Examined {
 /// One problem of a gold object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JsonProblem {
-    /// What is wrong.
+    /// The problem.
     pub error: JsonError,
     /// How it was repaired, if the right value is certain.
     pub repaired: Option<&'static str>,
@@ -74,7 +74,7 @@ pub fn examine(json: &str) -> Result<Examined, JsonError> {
     read_record(migrate::parse(json)?, Leniency::Repair)
 }
 
-/// What to do with a value that is wrong.
+/// The treatment of a wrong value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Leniency {
     /// Report it.

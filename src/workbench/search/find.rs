@@ -183,7 +183,7 @@ mod tests {
         let sought = press(&mut model, "/باماكو\n").pop().unwrap();
         assert!(model.search.prompt.is_none() && model.search.is_searching());
         press(&mut model, "f");
-        assert_eq!(model.notice().as_ref().unwrap().text, "still looking");
+        assert_eq!(model.notice().as_ref().unwrap().text, "still searching");
         let top = model.documents[0].top;
         answer(&mut model, sought);
         assert_eq!(found(&model), Some((1, Some(0))));

@@ -45,7 +45,7 @@ fn cases() -> Vec<(String, &'static str)> {
         (gold("a", TEXT, &[], json!({"schema": "tawsim/0"})), "-: old schema: tawsim/0 is read"),
         (gold("a", TEXT, &[], json!({"schema": null})), "-: no schema: \"schema\": \"tawsim/1\" is missing"),
         (gold("a", TEXT, &[], json!({"offset_unit": "byte"})), "-: offset unit: offset_unit \"byte\""),
-        (gold("a", TEXT, &[], json!({"text_sha256": "00"})), "-: hash: text_sha256 is not that of the text"),
+        (gold("a", TEXT, &[], json!({"text_sha256": "00"})), "-: hash: text_sha256 does not match the text"),
         (gold("a", TEXT, &[], json!({"status": "over"})), "status: value: status: status \"over\" is none of"),
         (moved(4, 400), "e1: offsets: entities[0] (e1): 400 is past the end of the text"),
         (moved(4, 4), "e1: offsets: entities[0] (e1): start 4 is not before end 4"),
@@ -56,7 +56,7 @@ fn cases() -> Vec<(String, &'static str)> {
         ),
         (
             gold("a", TEXT, &[entity(TEXT, "e1", "باريس", "LOC"), entity(TEXT, "e1", "علي", "PER")], json!({})),
-            "e1: duplicate id: the id \"e1\" is given twice",
+            "e1: duplicate id: the id \"e1\" occurs twice",
         ),
         (one(entity(TEXT, "e1", "سَامي،", "PER")), "e1: stray edge: \"سَامي،\" begins or ends with one"),
         (one(entity(TEXT, "e1", " باريس", "LOC")), "e1: stray edge"),
@@ -205,7 +205,7 @@ fn fixes_are_certain_told_and_made_once() {
     for part in [
         "a.json: e1: fixed: entities[0] (e1)",
         "counted in UTF-16 units",
-        "a.json: e2: fixed: the id \"e2\" is given twice",
+        "a.json: e2: fixed: the id \"e2\" occurs twice",
         "a.json: e2: fixed: stray edge: \"أوباما، \" is now \"أوباما\"",
         "b.jsonl:1: -: fixed: the schema is added: tawsim/1",
     ] {

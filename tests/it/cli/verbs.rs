@@ -30,7 +30,7 @@ fn listing(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
 /// A file's name and bytes, the arguments, and the one line on standard error.
 const BAD: &[(&str, &[u8], &[&str], &str)] = &[
     ("a.txt", b"x", &["no-such.txt"], "no-such.txt: does not exist; check the path"),
-    ("notes.md", b"x", &["."], "holds no .txt, .jsonl or .json file"),
+    ("notes.md", b"x", &["."], "contains no .txt, .jsonl or .json file"),
     ("notes.md", b"x", &["notes.md"], "notes.md: is no article file; name a .txt"),
     ("bad.txt", b"abc\n\xff\xfe", &["bad.txt"], "bad.txt:2: is not UTF-8: byte 1 of the line"),
     ("empty.txt", b" \r\n", &["empty.txt"], "empty.txt: is empty or holds white space only"),
@@ -69,7 +69,7 @@ fn duplicate_ids_and_gold_of_another_text_are_told() {
     let path = folder.path();
     fs::write(path.join("a.jsonl"), "{\"id\":\"a\",\"text\":\"b\"}\n{\"id\":\"a\",\"text\":\"c\"}\n").unwrap();
     let told = text(&run(path, &["show", "a.jsonl"], "").stderr);
-    assert!(told.contains("a.jsonl:2: the id \"a\" is given twice; the article of a.jsonl:1 is kept"), "{told}");
+    assert!(told.contains("a.jsonl:2: the id \"a\" occurs twice; the article in a.jsonl:1 is kept"), "{told}");
 
     fs::create_dir(path.join("gold")).unwrap();
     fs::write(path.join("gold/x.json"), "{\"schema\":\"tawsim/1\",\"id\":\"x\",\"text\":\"نعم\"}").unwrap();

@@ -80,8 +80,8 @@ const BAD: &[Bad] = &[
     ("a.json", b"{\"id\": \"a\",\n\"text\": \"\xC7\"}", "a.json:2: is not UTF-8: byte 10", "iconv", &[]),
     ("a.json", b"{\"schema\": \"tawsim/9\", \"id\": \"a\", \"text\": \"x\"}", "a.json:1: schema", "use a newer tawsim", &[]),
     ("a.json", b"{\"id\": \"a\", \"text\": \"x\", \"text_sha256\": \"00\"}", "a.json:1: text_sha256", "restore the text", &[]),
-    ("a.jsonl", b"", "a.jsonl: holds no article", "on each line", &[]),
-    ("a.jsonl", b"\n \r\n", "a.jsonl: holds no article", "on each line", &[]),
+    ("a.jsonl", b"", "a.jsonl: contains no article", "on each line", &[]),
+    ("a.jsonl", b"\n \r\n", "a.jsonl: contains no article", "on each line", &[]),
     (
         "a.jsonl",
         b"{\"id\": \"a\", \"text\": \"x\"}\n\n{\"id\": \"b\n{\"id\": \"c\", \"text\": \"x\"}",
@@ -119,7 +119,7 @@ const BAD: &[Bad] = &[
     (
         "a.jsonl",
         b"{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"x\"}\n{\"id\": \"a\", \"text\": \"y\"}",
-        "a.jsonl:3: the id \"a\" is given twice; the article of ",
+        "a.jsonl:3: the id \"a\" occurs twice; the article in ",
         "a.jsonl:1 is kept, this one left out: change an id",
         &["a", "b"],
     ),
@@ -186,8 +186,8 @@ fn what_is_no_folder_of_articles() {
     let corpus = opened(dir.path(), &["empty", "full", "bad", "none.txt", "file.txt/x.txt", ""]);
     let found = problems(&corpus, dir.path());
     let expected = [
-        "empty: holds no .txt, .jsonl or .json file; name another folder",
-        "full: holds no .txt",
+        "empty: contains no .txt, .jsonl or .json file; give another folder",
+        "full: contains no .txt",
         "bad/a.txt: is empty",
         "none.txt: does not exist; check the path",
         "file.txt/x.txt: ",
@@ -207,7 +207,7 @@ fn what_is_named_twice_is_opened_once() {
     assert_eq!(ids(&corpus), ["a", "c"]);
     let found = problems(&corpus, dir.path());
     assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[0].starts_with("d/a.txt: the id \"a\" is given twice; the article of a.txt is kept"), "{}", found[0]);
+    assert!(found[0].starts_with("d/a.txt: the id \"a\" occurs twice; the article in a.txt is kept"), "{}", found[0]);
     assert!(found[1].starts_with("e.jsonl:1: the id \"c\""), "{}", found[1]);
 }
 
@@ -235,7 +235,7 @@ mod unix {
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].starts_with("named/circle.txt: is a symbolic link that cannot be followed"), "{}", found[0]);
         assert!(found[1].starts_with("named/dangling.txt: is a symbolic link to something that"), "{}", found[1]);
-        assert!(found.iter().all(|problem| problem.ends_with("mend the link")));
+        assert!(found.iter().all(|problem| problem.ends_with("fix the link")));
     }
 
     #[test]

@@ -88,7 +88,7 @@ fn unchanged_gold_is_not_written_again() {
 fn gold_that_is_not_this_articles_is_refused_and_kept() {
     for (from, to, message) in [
         ("", "", ""),
-        ("سامي", "شادي", "text_sha256 is not that of the text"),
+        ("سامي", "شادي", "text_sha256 does not match the text"),
         ("tawsim/1", "tawsim/2", "use a newer tawsim"),
         ("\"خبر/1\"", "\"b\"", "is the gold of the article \"b\", not of \"خبر/1\"; move it away"),
         ("\"end\": 9", "\"end\": 900", ".json:14: entities[0] (e1): 900 is past the end"),

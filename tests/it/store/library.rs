@@ -64,7 +64,7 @@ fn compressed_or_not_the_same_articles_are_read_in_any_order() {
         let (library, problems) = indexed(std::slice::from_ref(&path));
         let told: Vec<String> = problems.iter().map(|problem| format!("{:?} {}", problem.line, problem.what)).collect();
         assert_eq!(problems.len(), 2, "{told:?}");
-        assert!(problems[1].to_string().contains(&format!("{name}:8: the id \"a3\" is given twice; the article of ")));
+        assert!(problems[1].to_string().contains(&format!("{name}:8: the id \"a3\" occurs twice; the article in ")));
         assert!(problems[1].to_string().contains(&format!("{name}:4 is kept")));
         assert_eq!(library.len(), 19_999);
         let catalogue = library.catalogue();
@@ -109,20 +109,17 @@ fn a_file_that_changes_is_noticed() {
     // Lines were added: the indexed articles are still there. The change is reported once.
     fs::write(&path, format!("{text}{{\"id\": \"new\", \"text\": \"x\"}}\n")).unwrap();
     let changed = library.read(2).unwrap().changed.unwrap().to_string();
-    assert!(changed.contains("a.jsonl: was changed since it was opened"), "{changed}");
+    assert!(changed.contains("a.jsonl: changed after it was opened"), "{changed}");
     assert_eq!(library.read(3).unwrap().changed, None);
 
     // A line before it was removed, so another line is in its place.
     let (first, rest) = text.split_once('\n').unwrap();
     fs::write(&path, format!("{{\"id\": \"b\", \"text\": \"x{}\"}}\n{rest}", "x".repeat(first.len() - 24))).unwrap();
     let error = library.read(0).unwrap_err().to_string();
-    assert!(
-        error.contains("a.jsonl:1: was changed since it was opened: here is the article \"b\", not \"a0\""),
-        "{error}"
-    );
+    assert!(error.contains("a.jsonl:1: changed after it was opened: here is the article \"b\", not \"a0\""), "{error}");
     fs::write(&path, rest).unwrap();
     let error = library.read(3).unwrap_err().to_string();
-    assert!(error.contains("was changed since it was opened") && error.contains("open it again"), "{error}");
+    assert!(error.contains("changed after it was opened") && error.contains("open it again"), "{error}");
     fs::remove_file(&path).unwrap();
     assert!(library.read(3).unwrap_err().to_string().contains("does not exist"));
     assert!(library.read(1000).is_err());
