@@ -71,11 +71,11 @@ messages! {
 
     // Verdicts.
     none_pending(done: &str, next: &str) =
-        "nothing is pending: {done} marks the article done, {next} goes to the next article",
-        "لا معلقات: {done} يكمل المقالة، {next} ينقل إلى المقالة التالية";
+        "nothing is pending: {done} marks the article done, {next} opens the next one",
+        "لا معلقات: {done} يكمل المقالة، {next} يفتح التالية";
     none_pending_any_more(done: &str, next: &str) =
-        "nothing is pending any more: {done} marks the article done, {next} goes to the next article",
-        "لم يبق معلق: {done} يكمل المقالة، {next} ينقل إلى المقالة التالية";
+        "no more pending: {done} marks the article done, {next} opens the next one",
+        "لم يبق معلق: {done} يكمل المقالة، {next} يفتح التالية";
     took_back(what: Rendered) = "undone: {what}", "تم التراجع عن: {what}";
     did_again(what: Rendered) = "redone: {what}", "تمت إعادة: {what}";
     none_with(what: Rendered) = "no pending suggestion has {what}", "لا اقتراح معلقا يطابق: {what}";

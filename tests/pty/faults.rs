@@ -42,7 +42,7 @@ fn what_the_disk_refuses_is_kept_and_saved_elsewhere() {
     terminal.press("a");
     terminal.wait("not saved");
     terminal.press("q");
-    terminal.wait("again leaves without saving");
+    terminal.wait("again quits without saving");
     terminal.press(":save-as\r");
     terminal.wait("save in folder");
     terminal.press("rescued/gold\r");
@@ -100,7 +100,7 @@ fn a_full_disk_is_told() {
     terminal.wait("4? 0✓");
     // The program waits for writes under way, however soon the user leaves.
     terminal.press("aq");
-    terminal.wait("again leaves without saving");
+    terminal.wait("again quits without saving");
     terminal.press("q");
     let (status, bytes) = terminal.end();
     assert_eq!(status, 2);

@@ -80,7 +80,7 @@ fn arabic_is_typed_and_pasted_into_a_line() {
     terminal.wait("4? 0✓ 0✗  new");
     // A paste without an open prompt gives a message and runs no command.
     terminal.press("\x1b[200~axd\x1b[201~");
-    terminal.wait("what is pasted does nothing here");
+    terminal.wait("pasting does nothing here");
     terminal.wait("4? 0✓ 0✗  new");
     // The key for / under the Arabic layout, then letters; two of them are commands outside a prompt.
     terminal.press("ظالسلا");
@@ -159,7 +159,7 @@ fn bad_input_beside_good_is_listed_and_the_good_opens() {
     fs::write(folder.path().join("empty.txt"), " \n").unwrap();
     fs::write(folder.path().join("hostile.txt"), "\u{feff}نص\r\nثان\0\tو\u{1b}[2J\u{202e}لا").unwrap();
     let mut terminal = Terminal::start(folder.path(), &["."], &[], (100, 30));
-    terminal.wait("2 problems with the input");
+    terminal.wait("2 problems in the input");
     terminal.wait("1/5");
     terminal.press("!");
     terminal.wait("broken.jsonl:2:");

@@ -62,7 +62,7 @@ fn leaving_waits_for_the_disk() {
         update(&mut stays, Action::SaveFailed { id: "a".to_owned(), problem: "the disk is full".to_owned() }),
         []
     );
-    assert!(stays.notice().unwrap().text.contains("again leaves without saving: the disk is full"));
+    assert!(stays.notice().unwrap().text.contains("again quits without saving: the disk is full"));
     assert_eq!(press(&mut stays, "q"), [Effect::Quit]);
 
     // Another key cancels leaving.
