@@ -76,7 +76,7 @@ impl SeenIds {
         let there = if first == 0 { file } else { format!("{file}:{first}") };
         let id = &article.id;
         let what =
-            format!("the id {id:?} is given twice; the article of {there} is kept, this one left out: change an id");
+            format!("the id {id:?} occurs twice; the article in {there} is kept, and this one is left out: change one of the ids");
         Err(Problem::new(&path, line, what))
     }
 }

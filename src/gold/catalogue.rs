@@ -6,7 +6,7 @@ use super::{Annotation, Status, title_of};
 use crate::text::floor_grapheme;
 
 /// The most bytes of a title that are kept. Lists show fewer (about two dozen Arabic words).
-const TITLE: usize = 96;
+const MAX_TITLE_BYTES: usize = 96;
 
 /// The state of one article in a list of articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,7 +44,7 @@ pub struct Headings {
 impl Headings {
     /// Adds an article at the end. Keeps only the beginning of a long title.
     pub fn push(&mut self, id: &str, title: &str) {
-        let title = title.get(..floor_grapheme(title, TITLE)).unwrap_or_default();
+        let title = title.get(..floor_grapheme(title, MAX_TITLE_BYTES)).unwrap_or_default();
         self.words.push_str(id);
         let middle = self.words.len();
         self.words.push_str(title);
@@ -172,7 +172,7 @@ mod tests {
         for (index, (id, title)) in all.iter().enumerate() {
             let heading = catalogue.get(index);
             assert_eq!(heading.id, id);
-            assert!(title.starts_with(heading.title) && heading.title.len() >= title.len().min(TITLE));
+            assert!(title.starts_with(heading.title) && heading.title.len() >= title.len().min(MAX_TITLE_BYTES));
         }
         assert_eq!(catalogue.get(all.len()).id, "");
         let ids: Vec<&str> = catalogue.iter().map(|heading| heading.id).collect();

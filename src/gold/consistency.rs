@@ -10,7 +10,7 @@ use super::{Annotation, Body};
 
 /// The most places that are kept for one form under one label. A form that is more frequent is the rule, not an
 /// exception.
-const PLACES: usize = 1000;
+const MAX_PLACES: usize = 1000;
 
 /// Counts the entities of a corpus. Memory grows with the number of different entities, not with the number of
 /// articles.
@@ -41,7 +41,7 @@ struct FormUnderLabel<P> {
     count: usize,
     /// The words as they were written the first time.
     words: ReadableWords,
-    /// At most [`PLACES`] of them.
+    /// At most [`MAX_PLACES`] of them.
     places: Vec<FormPlace<P>>,
 }
 
@@ -77,7 +77,7 @@ impl<P: Clone + Ord> Consistency<P> {
             });
             if let Some((_, seen)) = labels.get_mut(index) {
                 seen.count += 1;
-                if seen.places.len() < PLACES {
+                if seen.places.len() < MAX_PLACES {
                     let behind_article = article_before(text.get(0..span.start()));
                     seen.places.push(FormPlace { place: place.clone(), id: item.id.clone(), behind_article });
                 }
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_out() {
+    fn findings_of_small_corpora() {
         type Expected<'a> = &'a [(usize, &'a str, &'a str)];
         let cases: [(&[&str], Expected<'_>); 8] = [
             (&["زار ⟦LOC باريس⟧ و⟦LOC باريس⟧", "في ⟦ORG باريس⟧"], &[(1, "e1", "two labels")]),

@@ -177,7 +177,7 @@ mod tests {
     use crate::gold::json;
 
     #[test]
-    fn what_is_found() {
+    fn each_kind_of_finding() {
         let line = r#"{"id":"a","text":"قال سامي، علي في باريس.","entities":[
             {"id":"e1","start":4,"end":9,"label":"PER","verdict":"added"},
             {"id":"e2","start":4,"end":8,"label":"PER","verdict":"added"},
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(found, expected.map(|(id, what)| (id.to_owned(), what)));
     }
     #[test]
-    fn a_name_goes_over_no_line_end() {
+    fn entities_over_a_line_end_are_found() {
         for end in ["\n", "\u{B}", "\u{C}", "\u{85}", "\u{2029}"] {
             let text = format!("سامي{end}علي");
             let line = format!(

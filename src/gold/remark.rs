@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_this_program_writes_is_taken() {
+    fn only_notes_and_flags_of_the_right_type_are_read() {
         for (json, note, flags, left) in [
             (r#"{"a":1,"note":"x","b":2,"flags":["discuss","u"]}"#, Some("x"), 2, r#"{"a":1,"b":2}"#),
             (r#"{"note":5,"flags":"discuss"}"#, None, 0, r#"{"note":5,"flags":"discuss"}"#),

@@ -116,7 +116,7 @@ pub(super) fn draw_cluster(
 }
 
 /// The base of a cluster.
-struct Base {
+struct ClusterBase {
     /// One or two characters. `\0` means none.
     drawn: [char; 2],
     /// True if the first of them is the letter of the text, which may be shaped or mirrored.
@@ -126,7 +126,7 @@ struct Base {
     blank: bool,
 }
 
-impl Base {
+impl ClusterBase {
     const fn letter(c: char, width: u8) -> Self {
         Self { drawn: [c, '\0'], own: true, width, stand_in: false, blank: false }
     }
@@ -142,22 +142,22 @@ impl Base {
 }
 
 /// Returns the base for the first character of a cluster. Takes more characters from `rest` if they belong to the base.
-fn base_of(c: char, rest: &mut std::iter::Peekable<impl Iterator<Item = char>>) -> Base {
+fn base_of(c: char, rest: &mut std::iter::Peekable<impl Iterator<Item = char>>) -> ClusterBase {
     if let Some(sign) = sign_of(c) {
-        return Base::sign(sign);
+        return ClusterBase::sign(sign);
     }
     if let Some(letter) = regional_letter(c) {
         // Terminals draw a flag in one, two or four cells. Its two letters fill two cells in all of them.
         let second = rest.next_if(|c| regional_letter(*c).is_some()).and_then(regional_letter);
         let width = if second.is_some() { 2 } else { 1 };
-        return Base { drawn: [letter, second.unwrap_or('\0')], width, ..Base::sign(letter) };
+        return ClusterBase { drawn: [letter, second.unwrap_or('\0')], width, ..ClusterBase::sign(letter) };
     }
     let wide = matches!(EAST_ASIAN.get(c), EastAsianWidth::Wide | EastAsianWidth::Fullwidth);
     match CATEGORY.get(c) {
         Category::SpaceSeparator if rest.peek().is_some_and(|c| is_drawable_diacritic(*c)) => {
-            Base::sign(DIACRITIC_CARRIER)
+            ClusterBase::sign(DIACRITIC_CARRIER)
         }
-        Category::SpaceSeparator => Base::blank(if wide { 2 } else { 1 }),
+        Category::SpaceSeparator => ClusterBase::blank(if wide { 2 } else { 1 }),
         Category::NonspacingMark | Category::EnclosingMark | Category::SpacingMark => orphan_diacritic(c),
         _ => {
             // The parts of a Hangul syllable make one character, which has the same width everywhere.
@@ -167,18 +167,18 @@ fn base_of(c: char, rest: &mut std::iter::Peekable<impl Iterator<Item = char>>) 
                 rest.next();
             }
             match (c.width(), wide) {
-                (Some(1), false) => Base::letter(c, 1),
-                (Some(2), true) => Base::letter(c, 2),
-                _ => Base::sign(UNKNOWN),
+                (Some(1), false) => ClusterBase::letter(c, 1),
+                (Some(2), true) => ClusterBase::letter(c, 2),
+                _ => ClusterBase::sign(UNKNOWN),
             }
         }
     }
 }
 
 /// A diacritic without a letter, on its carrier.
-fn orphan_diacritic(diacritic: char) -> Base {
+fn orphan_diacritic(diacritic: char) -> ClusterBase {
     let second = if is_drawable_diacritic(diacritic) { diacritic } else { '\0' };
-    Base { drawn: [DIACRITIC_CARRIER, second], ..Base::sign(DIACRITIC_CARRIER) }
+    ClusterBase { drawn: [DIACRITIC_CARRIER, second], ..ClusterBase::sign(DIACRITIC_CARRIER) }
 }
 
 fn hangul(first: char, second: char) -> Option<char> {

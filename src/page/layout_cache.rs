@@ -10,7 +10,7 @@ use super::analysis::Paragraph;
 use super::wrap::{WrappedLine, wrap};
 
 /// The number of clusters in each of the two generations. 2,000,000 clusters take 16 MB.
-const ROOM: usize = 2_000_000;
+const GENERATION_CLUSTERS: usize = 2_000_000;
 
 /// A paragraph and its lines for one width of the page. Clones are cheap.
 #[derive(Debug, Clone)]
@@ -112,7 +112,7 @@ impl LayoutCache {
 
     /// Adds a paragraph.
     pub(super) fn add(&mut self, wrapped: WrappedParagraph) -> WrappedParagraph {
-        if self.size >= ROOM {
+        if self.size >= GENERATION_CLUSTERS {
             self.old = std::mem::take(&mut self.young);
             self.size = 0;
         }

@@ -6,7 +6,7 @@ use super::offset::Span;
 use super::sentence::{next_paragraph, paragraphs_from};
 
 /// The size of a chunk in bytes: about ten thousand Arabic words. A chunk with one long paragraph is larger.
-const CHUNK: usize = 128 * 1024;
+const CHUNK_BYTES: usize = 128 * 1024;
 
 /// A run of whole paragraphs. It ends where the next chunk starts.
 pub(super) struct Chunk {
@@ -16,7 +16,7 @@ pub(super) struct Chunk {
 
 /// Returns the chunks of a text.
 pub(super) fn chunks(text: &str) -> Vec<Chunk> {
-    chunk_starts(text, CHUNK).into_iter().map(|start| Chunk { start, words: OnceLock::new() }).collect()
+    chunk_starts(text, CHUNK_BYTES).into_iter().map(|start| Chunk { start, words: OnceLock::new() }).collect()
 }
 
 /// Returns the first byte of each chunk. A chunk is the shortest run of paragraphs with at least `size` bytes. The last

@@ -24,9 +24,9 @@ const STRIDE: usize = 512;
 /// # Ok::<(), tawsim::text::OffsetError>(())
 /// ```
 #[derive(Clone)]
-pub struct Text(pub(super) Arc<Inner>);
+pub struct Text(pub(super) Arc<TextData>);
 
-pub(super) struct Inner {
+pub(super) struct TextData {
     raw: String,
     /// The numbers of code points and of UTF-16 units before byte `i * STRIDE`.
     counts: Vec<(u32, u32)>,
@@ -73,7 +73,7 @@ impl Text {
             counts.push(sum);
         }
         let chunks = chunks(&raw);
-        Self(Arc::new(Inner { raw, counts, chunks }))
+        Self(Arc::new(TextData { raw, counts, chunks }))
     }
 
     /// The whole text.
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn edges_that_are_none() {
+    fn offsets_that_are_no_edges_are_errors() {
         let text = Text::new(EXAMPLE);
         let cluster = |result: Result<Span, OffsetError>| matches!(result, Err(OffsetError::InsideCluster { .. }));
         assert!(cluster(text.span_of_code_points(16, 17)), "between seen and its shadda");

@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_folds_to_what() {
+    fn characters_and_what_they_fold_to() {
         for (from, to) in [
             ("أُسْـــامة", "اسامه"),
             ("إلى", "الي"),
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn the_map_leads_back() {
+    fn the_map_gives_the_bytes_of_the_original() {
         let original = "وَقَالَ ﷲ أوبامـا";
         let folded = Folded::new(original);
         assert_eq!(folded.as_str(), original.fold());

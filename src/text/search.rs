@@ -85,7 +85,7 @@ impl Needle {
     /// The same, but stops and returns `None` when `go_on` returns false. It is called once for 64 KiB of text.
     #[must_use]
     pub fn find_while(&self, text: &Text, go_on: &dyn Fn() -> bool) -> Option<Vec<Span>> {
-        self.search(text, PART, go_on)
+        self.search(text, PART_BYTES, go_on)
     }
 
     /// Folds the text part by part, so that no folded copy of the whole text exists. A match at the end of a part waits
@@ -107,7 +107,7 @@ impl Needle {
                 self.find_pattern(pattern, text, &folded, rest, from, &mut found);
             }
             let open = from.iter().copied().min().unwrap_or(0);
-            let gone = folded.forget(floor(folded.as_str(), open.saturating_sub(BEFORE)));
+            let gone = folded.forget(floor(folded.as_str(), open.saturating_sub(CONTEXT_BYTES)));
             from.iter_mut().for_each(|from| *from -= gone);
         }
         found.sort_unstable();
@@ -155,10 +155,10 @@ impl Needle {
 }
 
 /// The bytes of the text that are folded at once.
-const PART: usize = 64 * 1024;
+const PART_BYTES: usize = 64 * 1024;
 
 /// The bytes of folded text that are kept before the search position: three letters, which tell whether a word begins.
-const BEFORE: usize = 16;
+const CONTEXT_BYTES: usize = 16;
 
 /// Returns the end of a part of at least this many bytes, at a character edge.
 fn part_end(text: &str, start: usize, part: usize) -> usize {
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_finds_what() {
+    fn queries_and_their_matches() {
         for (query, text, expected) in [
             ("اسامة", "أُسَـامة وأسامه", vec!["أُسَـامة", "أسامه"]),
             ("إلي", "إلى على", vec!["إلى"]),
@@ -226,7 +226,7 @@ mod tests {
         /// Every match folds to the query, is on cluster edges, and overlaps no other. If the text contains the query,
         /// there is a match.
         #[test]
-        fn what_is_found_was_looked_for(
+        fn every_match_folds_to_the_query(
             words in prop::collection::vec("[األلامةهوبس\u{64E}ـ ]{0,6}", 1..30),
             query in "[االلمهو]{1,3}",
         ) {
@@ -248,7 +248,7 @@ mod tests {
     proptest! {
         /// The size of the parts does not change the matches.
         #[test]
-        fn parts_do_not_matter(
+        fn the_size_of_parts_does_not_change_the_matches(
             words in prop::collection::vec("[األلامةهوبسﷲﻻ\u{64E}ـ \n1a]{0,6}", 1..40),
             query in " ?[االلمهو]{1,3}( [اله]{1,2})? ?",
             part in 1..40_usize,
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_wanted_any_more_is_not_looked_for() {
+    fn a_search_can_be_stopped() {
         let text = Text::new("سلام ".repeat(100_000));
         let asked = std::cell::Cell::new(0);
         let needle = Needle::new("سلام").unwrap();
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_found_lies_apart() {
+    fn matches_do_not_overlap() {
         assert_eq!(find("اا", "ااااا"), ["اا", "اا"]);
         assert_eq!(find("ل", "ﷲ"), ["ﷲ"], "several letters of one character");
     }

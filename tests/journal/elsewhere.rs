@@ -36,7 +36,7 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     let used = GoldFolder::new(work.dir.path().join("used"));
     let _lock = used.lock().unwrap();
     for (dir, message) in [
-        (other.dir().to_owned(), "holds other gold of this article"),
+        (other.dir().to_owned(), "contains another gold file of this article"),
         (used.dir().to_owned(), "is in use by process"),
         (work.folder.dir().join("in"), "is not saved"),
     ] {

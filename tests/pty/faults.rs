@@ -104,7 +104,7 @@ fn a_full_disk_is_told() {
     terminal.press("q");
     let (status, bytes) = terminal.end();
     assert_eq!(status, 2);
-    assert!(bytes.contains("the last verdicts are not on disk"), "{bytes}");
+    assert!(bytes.contains("the last verdicts are not saved on the disk"), "{bytes}");
     assert!(!folder.path().join("gold/visit.json").exists());
 }
 

@@ -12,29 +12,29 @@
 use serde_json::Value;
 
 use super::error::{JsonError, syntax_error};
-use super::record::Record;
+use super::record::JsonArticle;
 use super::schema::{SCHEMA, UNIT};
 use crate::gold::Extra;
 
-type Step = fn(&mut Extra);
+type MigrationStep = fn(&mut Extra);
 
 /// For each schema, the step that leads to the next one, the oldest first. The last step leads to [`SCHEMA`].
-const STEPS: &[(&str, Step)] = &[("tawsim/0", from_0)];
+const STEPS: &[(&str, MigrationStep)] = &[("tawsim/0", migrate_from_0)];
 
 /// An object in the present schema.
-pub(super) struct Parsed {
-    pub(super) record: Record,
+pub(super) struct ParsedArticle {
+    pub(super) record: JsonArticle,
     /// The schema in the file, if it is an older one.
     pub(super) older: Option<String>,
 }
 
-pub(super) fn parse(json: &str) -> Result<Parsed, JsonError> {
+pub(super) fn parse(json: &str) -> Result<ParsedArticle, JsonError> {
     // Only objects in another schema are parsed a second time: they may not fit the record.
-    let parsed = serde_json::from_str::<Record>(json);
+    let parsed = serde_json::from_str::<JsonArticle>(json);
     if let Ok(record) = parsed
         && record.schema.as_deref().is_none_or(|schema| schema == SCHEMA)
     {
-        return Ok(Parsed { record, older: None });
+        return Ok(ParsedArticle { record, older: None });
     }
     let mut object: Extra = serde_json::from_str(json).map_err(|error| syntax_error(&error))?;
     let schema = object.get("schema").and_then(Value::as_str).unwrap_or(SCHEMA).to_owned();
@@ -43,7 +43,7 @@ pub(super) fn parse(json: &str) -> Result<Parsed, JsonError> {
             return Err(JsonError::Schema(schema));
         }
         // Only the error of the first attempt knows the line.
-        return Err(serde_json::from_str::<Record>(json)
+        return Err(serde_json::from_str::<JsonArticle>(json)
             .err()
             .map_or(JsonError::Schema(schema), |error| syntax_error(&error)));
     };
@@ -52,22 +52,22 @@ pub(super) fn parse(json: &str) -> Result<Parsed, JsonError> {
     }
     object.insert("schema".to_owned(), SCHEMA.into());
     let record = serde_json::from_value(Value::Object(object)).map_err(|error| syntax_error(&error))?;
-    Ok(Parsed { record, older: Some(schema) })
+    Ok(ParsedArticle { record, older: Some(schema) })
 }
 
-fn from_0(object: &mut Extra) {
+fn migrate_from_0(object: &mut Extra) {
     object.entry("offset_unit").or_insert_with(|| UNIT.into());
     for list in ["entities", "quotes", "pending", "rejected"] {
         for item in object.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
-            item_from_0(item);
+            migrate_item_from_0(item);
             if let Some(suggestion) = item.get_mut("suggestion") {
-                item_from_0(suggestion);
+                migrate_item_from_0(suggestion);
             }
         }
     }
 }
 
-fn item_from_0(item: &mut Value) {
+fn migrate_item_from_0(item: &mut Value) {
     if let Some(content) = item.get_mut("content").filter(|content| content.is_object()) {
         *content = Value::Array(vec![content.take()]);
     }

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn each_fault_is_named() {
+    fn each_problem_has_a_message() {
         for (from, to, message) in [
             ("tawsim/1", "tawsim/2", "use a newer tawsim"),
             ("codepoint\"", "byte\"", "convert the offsets"),

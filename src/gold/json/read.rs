@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::error::JsonError;
-use super::migrate::{self, Parsed};
+use super::migrate::{self, ParsedArticle};
 use super::record::{ItemState, JsonItem, JsonSpan};
 use super::schema::{UNIT, sha256};
 use crate::gold::{
@@ -83,8 +83,8 @@ enum Leniency {
     Repair,
 }
 
-fn read_record(parsed: Parsed, leniency: Leniency) -> Result<Examined, JsonError> {
-    let Parsed { record, older } = parsed;
+fn read_record(parsed: ParsedArticle, leniency: Leniency) -> Result<Examined, JsonError> {
+    let ParsedArticle { record, older } = parsed;
     if let Some(unit) = record.offset_unit.as_deref()
         && unit != UNIT
     {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::gold::{Extra, Layer};
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Record {
+pub(super) struct JsonArticle {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) schema: Option<String>,
     #[serde(default)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::record::{JsonItem, JsonSpan, JsonSpeaker, Record};
+use super::record::{JsonArticle, JsonItem, JsonSpan, JsonSpeaker};
 use super::schema::{SCHEMA, UNIT, sha256};
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, RemarkTarget, Suggestion};
 use crate::text::{Span, Text};
@@ -47,7 +47,7 @@ fn finish(bytes: Result<Vec<u8>, serde_json::Error>) -> String {
     json
 }
 
-fn record(article: &Article, annotation: &Annotation) -> Record {
+fn record(article: &Article, annotation: &Annotation) -> JsonArticle {
     let text = &article.text;
     let of_layer = |layer: Layer| {
         annotation
@@ -61,7 +61,7 @@ fn record(article: &Article, annotation: &Annotation) -> Record {
         |suggestion: &Suggestion, item| remarked(annotation, &RemarkTarget::Suggestion(suggestion.id.clone()), item);
     let mut said = Extra::new();
     annotation.remark(&RemarkTarget::Article).put(&mut said);
-    Record {
+    JsonArticle {
         schema: Some(SCHEMA.to_owned()),
         id: Some(article.id.clone()),
         text: Some(text.as_str().to_owned()),

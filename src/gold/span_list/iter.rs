@@ -5,7 +5,7 @@ use std::iter::FlatMap;
 use std::slice;
 use std::sync::{Arc, OnceLock};
 
-use super::{BLOCK, Block, Listed, SpanList};
+use super::{BLOCK_VALUES, Block, Listed, SpanList};
 
 /// Iterates over the values of a span list, in reading order.
 #[derive(Clone)]
@@ -62,7 +62,8 @@ impl<T: Listed> From<Vec<T>> for SpanList<T> {
         values.sort_by(|a, b| (a.place(), a.id()).cmp(&(b.place(), b.id())));
         let len = values.len();
         let mut values = values.into_iter();
-        let next = || Some(values.by_ref().take(BLOCK / 2).collect::<Vec<T>>()).filter(|block| !block.is_empty());
+        let next =
+            || Some(values.by_ref().take(BLOCK_VALUES / 2).collect::<Vec<T>>()).filter(|block| !block.is_empty());
         Self { blocks: std::iter::from_fn(next).map(Block::new).collect(), len, index: OnceLock::new() }
     }
 }

@@ -62,7 +62,7 @@ pub struct SpanList<T: Listed> {
     blocks: Vec<Block<T>>,
     len: usize,
     /// Made by the first search for an id, then kept up to date. A clone starts without it.
-    index: OnceLock<Index<T::Id>>,
+    index: OnceLock<SpanIndex<T::Id>>,
 }
 
 #[derive(Clone)]
@@ -72,14 +72,14 @@ struct Block<T> {
     reach: usize,
 }
 
-struct Index<Id> {
+struct SpanIndex<Id> {
     places: HashMap<Id, ReadingKey>,
     numbers: BTreeSet<(char, u64)>,
     speaker_links: SpeakerLinks<Id>,
 }
 
 /// The most values of a block. A block that would hold more is split into two.
-const BLOCK: usize = 128;
+const BLOCK_VALUES: usize = 128;
 
 impl<T: Listed> Block<T> {
     fn new(values: Vec<T>) -> Self {
@@ -98,7 +98,7 @@ fn reach<T: Listed>(values: &[T]) -> usize {
     values.iter().map(|value| value.place().1.0).max().unwrap_or(0)
 }
 
-impl<Id: Clone + Ord + Hash> Index<Id> {
+impl<Id: Clone + Ord + Hash> SpanIndex<Id> {
     fn add<T: Listed<Id = Id>>(&mut self, value: &T) {
         self.places.insert(value.id().clone(), value.place());
         self.numbers.extend(value.number());
@@ -225,8 +225,8 @@ impl<T: Listed> SpanList<T> {
         block.reach = block.reach.max(value.place().1.0);
         let values = Arc::make_mut(&mut block.values);
         values.insert(place, value);
-        if values.len() > BLOCK {
-            let second = values.split_off(BLOCK / 2);
+        if values.len() > BLOCK_VALUES {
+            let second = values.split_off(BLOCK_VALUES / 2);
             block.reach = reach(values);
             self.blocks.insert(at + 1, Block::new(second));
         }
@@ -260,9 +260,9 @@ impl<T: Listed> SpanList<T> {
         Some(value)
     }
 
-    fn index(&self) -> &Index<T::Id> {
+    fn index(&self) -> &SpanIndex<T::Id> {
         self.index.get_or_init(|| {
-            let mut index = Index {
+            let mut index = SpanIndex {
                 places: HashMap::with_capacity(self.len),
                 numbers: BTreeSet::new(),
                 speaker_links: SpeakerLinks::default(),

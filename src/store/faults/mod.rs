@@ -115,7 +115,7 @@ fn a_journal_that_another_program_wrote_in_is_kept_and_reported() {
     session.folder.create_folder(&Path::new(GOLD).join(".journal")).unwrap();
     session.disk.foreign(&journal, Some(&bytes));
     assert!(session.step(Step::Accept));
-    assert!(session.folder.take_notice("خبر/1").unwrap().what.contains("came while"));
+    assert!(session.folder.take_notice("خبر/1").unwrap().what.contains("appeared while"));
     assert_eq!(session.disk.files()[Path::new(&format!("{}.stale-1", journal.display()))], bytes);
 }
 

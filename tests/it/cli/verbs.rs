@@ -31,9 +31,9 @@ fn listing(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
 const BAD: &[(&str, &[u8], &[&str], &str)] = &[
     ("a.txt", b"x", &["no-such.txt"], "no-such.txt: does not exist; check the path"),
     ("notes.md", b"x", &["."], "contains no .txt, .jsonl or .json file"),
-    ("notes.md", b"x", &["notes.md"], "notes.md: is no article file; name a .txt"),
+    ("notes.md", b"x", &["notes.md"], "notes.md: is not an article file; give a .txt"),
     ("bad.txt", b"abc\n\xff\xfe", &["bad.txt"], "bad.txt:2: is not UTF-8: byte 1 of the line"),
-    ("empty.txt", b" \r\n", &["empty.txt"], "empty.txt: is empty or holds white space only"),
+    ("empty.txt", b" \r\n", &["empty.txt"], "empty.txt: is empty or contains only white space"),
     ("a.jsonl", b"{\"id\":\"a\",\"text\":\"b\"\n", &["a.jsonl"], "a.jsonl:1: EOF while parsing"),
     ("a.jsonl", b"{\"text\":\"b\"}\n", &["a.jsonl"], "a.jsonl:1: \"id\" is missing or empty; add it"),
     (

@@ -59,9 +59,9 @@ fn problems(corpus: &Corpus, dir: &Path) -> Vec<String> {
 type Bad = (&'static str, &'static [u8], &'static str, &'static str, &'static [&'static str]);
 
 const BAD: &[Bad] = &[
-    ("a.txt", b"", "a.txt: is empty", "leave it out", &[]),
-    ("a.txt", b" \r\n\t\xC2\xA0", "a.txt: is empty", "leave it out", &[]),
-    ("a.txt", b"\xEF\xBB\xBF\n", "a.txt: is empty", "leave it out", &[]),
+    ("a.txt", b"", "a.txt: is empty", "leave the file out", &[]),
+    ("a.txt", b" \r\n\t\xC2\xA0", "a.txt: is empty", "leave the file out", &[]),
+    ("a.txt", b"\xEF\xBB\xBF\n", "a.txt: is empty", "leave the file out", &[]),
     (
         "a.txt",
         b"\xD9\x82\nab\xC7\xE1",
@@ -72,10 +72,10 @@ const BAD: &[Bad] = &[
     ("a.txt", b"\xFF\xFE\x42\x06", "a.txt:1: is not UTF-8: byte 1", "iconv -f UTF-16", &[]),
     ("a.txt", b"ab\xD9", "a.txt:1: is not UTF-8: byte 3", "iconv", &[]),
     (" .txt", b"x", " .txt: has a name of white space only", "rename it", &[]),
-    ("a.doc", b"x", "a.doc: is no article file", "name a .txt", &[]),
-    ("article", b"x", "article: is no article file", "name a .txt", &[]),
-    ("a.json", b"", "a.json: is empty", "leave it out", &[]),
-    ("a.json", b"[{\"id\": \"a\"}]", "a.json: holds a list", "into a .jsonl", &[]),
+    ("a.doc", b"x", "a.doc: is not an article file", "give a .txt", &[]),
+    ("article", b"x", "article: is not an article file", "give a .txt", &[]),
+    ("a.json", b"", "a.json: is empty", "leave the file out", &[]),
+    ("a.json", b"[{\"id\": \"a\"}]", "a.json: contains a list", "into a .jsonl", &[]),
     ("a.json", b"{\"id\": \"a\",\n \"text\" 1}", "a.json:2: expected `:`", "fix or remove it", &[]),
     ("a.json", b"{\"id\": \"a\",\n\"text\": \"\xC7\"}", "a.json:2: is not UTF-8: byte 10", "iconv", &[]),
     ("a.json", b"{\"schema\": \"tawsim/9\", \"id\": \"a\", \"text\": \"x\"}", "a.json:1: schema", "use a newer tawsim", &[]),
@@ -120,7 +120,7 @@ const BAD: &[Bad] = &[
         "a.jsonl",
         b"{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\", \"text\": \"x\"}\n{\"id\": \"a\", \"text\": \"y\"}",
         "a.jsonl:3: the id \"a\" occurs twice; the article in ",
-        "a.jsonl:1 is kept, this one left out: change an id",
+        "a.jsonl:1 is kept, and this one is left out: change one of the ids",
         &["a", "b"],
     ),
 ];
@@ -247,7 +247,7 @@ mod unix {
         assert_eq!(ids(&corpus), ["a"]);
         assert_eq!(
             problems(&corpus, dir.path())[0],
-            "pipe.txt: is neither a file nor a folder; copy what it gives into a file"
+            "pipe.txt: is neither a file nor a folder; copy its content into a file"
         );
     }
 

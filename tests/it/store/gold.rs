@@ -90,7 +90,7 @@ fn gold_that_is_not_this_articles_is_refused_and_kept() {
         ("", "", ""),
         ("سامي", "شادي", "text_sha256 does not match the text"),
         ("tawsim/1", "tawsim/2", "use a newer tawsim"),
-        ("\"خبر/1\"", "\"b\"", "is the gold of the article \"b\", not of \"خبر/1\"; move it away"),
+        ("\"خبر/1\"", "\"b\"", "is the gold file of the article \"b\", not of \"خبر/1\"; move it away"),
         ("\"end\": 9", "\"end\": 900", ".json:14: entities[0] (e1): 900 is past the end"),
         ("\"quotes\"", "quotes", ".json:24: key must be a string"),
         ("sara", "sa\u{0}ra", "control character"),
@@ -118,16 +118,19 @@ fn gold_that_is_not_this_articles_is_refused_and_kept() {
     assert!(folder.load(&article()).unwrap_err().to_string().contains(".json:2: is not UTF-8: byte 1 "));
     fs::remove_file(folder.file_of("خبر/1")).unwrap();
     fs::create_dir(folder.file_of("خبر/1")).unwrap();
-    assert!(folder.load(&article()).unwrap_err().what.contains("is not a file"));
-    assert!(folder.save(&article(), &by("omar")).unwrap_err().what.contains("is not a file"));
+    assert!(folder.load(&article()).unwrap_err().what.contains("must be a file"));
+    assert!(folder.save(&article(), &by("omar")).unwrap_err().what.contains("must be a file"));
 }
 
 #[test]
 fn gold_of_another_text_names_the_first_difference() {
     for (other, message) in [
-        (TEXT.replace("سامي", "سالي"), "at code point 7 it has \"مي 😀:\\r\\n«نعم»\\0 لباريس\", the article \"لي 😀"),
-        (format!("{TEXT}!"), "at code point 27 it has its end, the article \"!\"; restore"),
-        (TEXT.replace(" لباريس", ""), "at code point 20 it has \" لباريس\", the article its end; restore"),
+        (
+            TEXT.replace("سامي", "سالي"),
+            "at code point 7 it has \"مي 😀:\\r\\n«نعم»\\0 لباريس\", and the article has \"لي 😀",
+        ),
+        (format!("{TEXT}!"), "at code point 27 it has its end, and the article has \"!\"; restore"),
+        (TEXT.replace(" لباريس", ""), "at code point 20 it has \" لباريس\", and the article has its end; restore"),
         (TEXT.replacen('\u{FEFF}', "", 1), "at code point 0 it has \"\\u{feff}قال سامي"),
     ] {
         let dir = tempfile::tempdir().unwrap();
@@ -183,7 +186,7 @@ fn ids_that_meet_where_case_is_ignored_lose_nothing() {
     let folder = GoldFolder::new(dir.path().to_owned());
     let [lower, upper] = ["a", "A"].map(|id| Article { id: id.to_owned(), ..article() });
     fs::write(folder.file_of("a"), json::write(&upper, &by("sara"))).unwrap();
-    assert!(folder.load(&lower).unwrap_err().what.contains("is the gold of the article \"A\", not of \"a\""));
+    assert!(folder.load(&lower).unwrap_err().what.contains("is the gold file of the article \"A\", not of \"a\""));
     folder.save(&lower, &by("omar")).unwrap_err();
     assert_eq!(names(dir.path()), ["a.conflict-1.json", "a.json"]);
 }
