@@ -75,8 +75,9 @@ impl SeenIds {
         let file = self.files.get(file as usize).map(|file| store::printable(file.as_os_str())).unwrap_or_default();
         let there = if first == 0 { file } else { format!("{file}:{first}") };
         let id = &article.id;
-        let what =
-            format!("the id {id:?} occurs twice; the article in {there} is kept, and this one is left out: change one of the ids");
+        let what = format!(
+            "the id {id:?} occurs twice; the article in {there} is kept, and this one is left out: change one of the ids"
+        );
         Err(Problem::new(&path, line, what))
     }
 }

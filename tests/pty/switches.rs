@@ -351,7 +351,10 @@ fn settings_are_remembered_and_flags_win() {
     let terminal = Terminal::start(folder.path(), &["visit.txt"], &variables, (80, 24));
     let (status, bytes) = terminal.end();
     assert_eq!(status, 2);
-    assert!(bytes.contains("tawsim/config.toml:2: marks = \"none\" is not a value of marks; use keep, hide"), "{bytes}");
+    assert!(
+        bytes.contains("tawsim/config.toml:2: marks = \"none\" is not a value of marks; use keep, hide"),
+        "{bytes}"
+    );
 }
 
 #[test]
