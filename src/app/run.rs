@@ -123,7 +123,7 @@ fn start_writer(folder: GoldFolder, opener: Arc<Opener>, lang: Lang, to: EventSe
 fn show_hint_once(model: &mut Model, info: &TerminalInfo, user: Option<&UserFolder>) {
     if model.notice().is_none()
         && let Some(hint) = TerminalHint::find(info, |name| std::env::var(name).ok())
-        && user.is_none_or(|user| user.first_time(hint.name()))
+        && user.is_none_or(|user| user.record_first_time(hint.name()))
     {
         let hint = hint.text(model.lang());
         update(model, Action::HintGiven(hint));

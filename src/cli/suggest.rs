@@ -135,7 +135,7 @@ fn processors() -> usize {
 
 fn read_articles(paths: &[PathBuf], feed: &mut Feed<RawArticle>) -> io::Result<()> {
     each_raw_article(paths, &mut |raw, supply| {
-        let bytes = raw.len();
+        let bytes = raw.bytes_read();
         feed.push(raw, bytes, if supply == Supply::MayWait { Sending::Now } else { Sending::InBatch })
     })
 }

@@ -34,7 +34,7 @@ pub use check::fix::Fixer;
 pub use corpus::library::{Library, LibraryReport, ReadArticle};
 pub use corpus::opener::{OpenedArticle, Opener};
 pub use corpus::raw::{RawArticle, Supply, each_raw_article, each_raw_line, total_bytes};
-pub use corpus::read::{Corpus, GoldResult, each_article, each_gold, each_gold_line, each_line, read_corpus};
+pub use corpus::read::{Corpus, GoldResult, each_gold, each_gold_line, read_corpus};
 pub use corpus::stream::unpack_stream;
 pub use disk::output::{OutputFile, WrittenIds};
 pub use disk::replace::write_file;

@@ -77,17 +77,11 @@ impl RawArticle {
 
     /// The number of bytes that were read for it; 0 for a file, which is read when it is parsed.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn bytes_read(&self) -> usize {
         match &self.content {
             RawContent::Line { bytes, .. } => bytes.len(),
             RawContent::File(_) | RawContent::Problem(_) => 0,
         }
-    }
-
-    /// True if no byte was read for it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     fn problem(path: &Arc<Path>, problem: Problem) -> Self {

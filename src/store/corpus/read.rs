@@ -9,7 +9,7 @@ use crate::store::problem::Problem;
 
 use super::kind::SourceKind;
 use super::library::{Library, LibraryReport};
-use super::source::{self, EmptySource};
+use super::source;
 use super::walk::{GoldFolders, Visited, walk};
 
 /// The articles of some paths, and the problems with the rest.
@@ -63,47 +63,6 @@ pub fn read_corpus(paths: &[PathBuf]) -> Corpus {
     corpus
 }
 
-/// Calls `each` for every article of some paths, in order, and for every problem in its place. Only one article is in
-/// memory at a time. Paths are as for [`read_corpus`]; duplicate ids are not noticed.
-///
-/// # Errors
-/// The error of `each`.
-pub fn each_article(
-    paths: &[PathBuf],
-    each: &mut dyn FnMut(Result<Article, Problem>) -> io::Result<()>,
-) -> io::Result<()> {
-    walk(paths, GoldFolders::Skip, &mut |path, visited| match visited {
-        Visited::Problem(problem) => each(Err(problem)),
-        Visited::File(kind) => {
-            let mut outcome = Ok(());
-            let read = source::read_articles(path, kind, |found| {
-                outcome = each(article_or_problem(path, found));
-                outcome.is_ok()
-            });
-            outcome?;
-            read.or_else(|error| each(Err(Problem::cannot_read(path, &error))))
-        }
-    })
-}
-
-/// Calls `each` for every article of a stream of lines, such as standard input. Problems name it `name`.
-///
-/// # Errors
-/// The error of `each`.
-pub fn each_line(
-    name: &Path,
-    lines: impl BufRead,
-    each: &mut dyn FnMut(Result<Article, Problem>) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut outcome = Ok(());
-    let read = source::read_jsonl(lines, EmptySource::IsFine, |found| {
-        outcome = each(article_or_problem(name, found));
-        outcome.is_ok()
-    });
-    outcome?;
-    read.or_else(|error| each(Err(Problem::cannot_read(name, &error))))
-}
-
 /// The gold of a file or a line, or the problem with it.
 pub type GoldResult = Result<(Article, Annotation), Problem>;
 
@@ -144,8 +103,4 @@ pub fn each_gold_line(
     });
     outcome?;
     read.or_else(|error| each(Err(Problem::cannot_read(name, &error))))
-}
-
-fn article_or_problem(path: &Path, found: source::SourceArticle) -> Result<Article, Problem> {
-    found.map(|(article, _)| article).map_err(|fault| fault.into_problem(path))
 }

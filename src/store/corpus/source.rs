@@ -29,73 +29,32 @@ pub(crate) enum EmptySource {
     IsFine,
 }
 
-/// An article with its line, or the fault in its place.
-pub(crate) type SourceArticle = Result<(Article, Option<usize>), SourceFault>;
-
-/// Calls `each` for every article of a file, in order, until it returns false.
-///
-/// # Errors
-/// When the file cannot be opened or read to its end. `each` was called for what was read until then.
-pub(crate) fn read_articles(
-    path: &Path,
-    kind: SourceKind,
-    mut each: impl FnMut(SourceArticle) -> bool,
-) -> io::Result<()> {
-    match kind {
-        SourceKind::Txt | SourceKind::Json => {
-            each(article_of_file(path, kind)?.map(|article| (article, None)));
-            Ok(())
-        }
-        SourceKind::Jsonl(compression) => {
-            read_jsonl(unpack::open_source(path, compression)?, EmptySource::IsFault, each)
-        }
-    }
-}
+/// An article with its annotation, or the fault in its place.
+type GoldObject = Result<(Article, Annotation), SourceFault>;
 
 /// Calls `each` for every article of a gold file with its annotation, until it returns false. A `.txt` holds no gold.
 ///
 /// # Errors
-/// As [`read_articles`].
-pub(crate) fn read_gold(
-    path: &Path,
-    kind: SourceKind,
-    mut each: impl FnMut(Result<(Article, Annotation), SourceFault>) -> bool,
-) -> io::Result<()> {
+/// When the file cannot be opened or read to its end. `each` was called for what was read until then.
+pub(crate) fn read_gold(path: &Path, kind: SourceKind, mut each: impl FnMut(GoldObject) -> bool) -> io::Result<()> {
     match kind {
-        SourceKind::Txt => {}
+        SourceKind::Txt => Ok(()),
         SourceKind::Json => {
             each(parse_file(&fs::read(path)?));
+            Ok(())
         }
         SourceKind::Jsonl(compression) => {
-            return each_object(unpack::open_source(path, compression)?, EmptySource::IsFault, |found| {
-                each(found.map(|(pair, _)| pair))
-            });
+            each_object(unpack::open_source(path, compression)?, EmptySource::IsFault, each)
         }
     }
-    Ok(())
 }
 
 /// Calls `each` for the gold of every line of a stream, until it returns false. The stream may be empty.
 ///
 /// # Errors
 /// When the stream cannot be read to its end.
-pub(crate) fn read_gold_lines(
-    lines: impl BufRead,
-    mut each: impl FnMut(Result<(Article, Annotation), SourceFault>) -> bool,
-) -> io::Result<()> {
-    each_object(lines, EmptySource::IsFine, |found| each(found.map(|(pair, _)| pair)))
-}
-
-/// Calls `each` for the article of every line of a stream, until it returns false.
-///
-/// # Errors
-/// When the stream cannot be read to its end.
-pub(crate) fn read_jsonl(
-    lines: impl BufRead,
-    empty: EmptySource,
-    mut each: impl FnMut(SourceArticle) -> bool,
-) -> io::Result<()> {
-    each_object(lines, empty, |found| each(found.map(|((article, found), line)| (adopt_gold(article, found), line))))
+pub(crate) fn read_gold_lines(lines: impl BufRead, each: impl FnMut(GoldObject) -> bool) -> io::Result<()> {
+    each_object(lines, EmptySource::IsFine, each)
 }
 
 /// The article of a `.txt`. Its text is every byte of the file, also a byte order mark. So offsets agree with Python's
@@ -124,7 +83,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// Parses a `.json` file.
-fn parse_file(bytes: &[u8]) -> Result<(Article, Annotation), SourceFault> {
+fn parse_file(bytes: &[u8]) -> GoldObject {
     let json = std::str::from_utf8(bytes).map_err(|error| invalid_utf8(bytes, error, None))?;
     let json = json.strip_prefix(BOM).unwrap_or(json);
     if json.trim().is_empty() {
@@ -135,9 +94,6 @@ fn parse_file(bytes: &[u8]) -> Result<(Article, Annotation), SourceFault> {
     }
     json::read(json).map_err(|error| SourceFault::invalid_json(line_of(json, &error), &error))
 }
-
-/// The gold of a line with the number of the line, or the fault in its place.
-type GoldObject = Result<((Article, Annotation), Option<usize>), SourceFault>;
 
 fn each_object(
     mut lines: impl BufRead,
@@ -167,7 +123,7 @@ fn each_object(
         let more_wanted = match parse_line(bytes, number) {
             Ok(pair) => {
                 articles += 1;
-                each(Ok((pair, Some(number))))
+                each(Ok(pair))
             }
             Err(fault) => {
                 faults += 1;
@@ -187,7 +143,7 @@ fn each_object(
 }
 
 /// Parses a line of a JSONL file. A byte order mark at the file's beginning must be taken off before.
-fn parse_line(bytes: &[u8], number: usize) -> Result<(Article, Annotation), SourceFault> {
+fn parse_line(bytes: &[u8], number: usize) -> GoldObject {
     match std::str::from_utf8(bytes) {
         Ok(json) => json::read(json).map_err(|error| SourceFault::invalid_json(Some(number), &error)),
         Err(error) => Err(invalid_utf8(bytes, error, Some(number))),
@@ -218,7 +174,7 @@ mod tests {
     #[test]
     fn a_file_that_is_not_jsonl_is_not_reported_line_by_line() {
         let mut told = Vec::new();
-        read_jsonl("no\n".repeat(MAX_REPORTED + 5).as_bytes(), EmptySource::IsFault, |found| {
+        each_object("no\n".repeat(MAX_REPORTED + 5).as_bytes(), EmptySource::IsFault, |found| {
             told.extend(found.err());
             true
         })
@@ -233,13 +189,13 @@ mod tests {
         let many = "no\n".repeat(MAX_REPORTED + 5);
         let mut faults = Vec::new();
         for lines in ["", &many, r#"{"id":"a"}"#, "\u{FEFF}[]"] {
-            read_jsonl(lines.as_bytes(), EmptySource::IsFault, |found| {
+            each_object(lines.as_bytes(), EmptySource::IsFault, |found| {
                 faults.extend(found.err());
                 true
             })
             .unwrap();
         }
-        read_jsonl(&b"{\"id\":\"\xC7\"}"[..], EmptySource::IsFault, |found| {
+        each_object(&b"{\"id\":\"\xC7\"}"[..], EmptySource::IsFault, |found| {
             faults.extend(found.err());
             true
         })

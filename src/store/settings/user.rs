@@ -68,7 +68,7 @@ impl UserFolder {
     /// Returns true the first time that it is called for this hint, on this machine and for this user, and remembers that.
     /// If the disk refuses to remember, the next call returns true again.
     #[must_use]
-    pub fn first_time(&self, name: &str) -> bool {
+    pub fn record_first_time(&self, name: &str) -> bool {
         let path = self.state.join(format!("told-{name}"));
         if path.exists() {
             return false;
@@ -118,7 +118,7 @@ mod tests {
         user.write_settings("y").unwrap();
         assert_eq!(user.read_settings().unwrap(), "y");
         assert_eq!(folder.path().join("a/tawsim").read_dir().unwrap().count(), 1);
-        assert!(user.first_time("kitty") && !user.first_time("kitty") && user.first_time("apple"));
+        assert!(user.record_first_time("kitty") && !user.record_first_time("kitty") && user.record_first_time("apple"));
         fs::write(user.settings_path(), b"\xff").unwrap();
         assert!(user.read_settings().unwrap_err().to_string().contains("config.toml: is not UTF-8"));
     }
@@ -143,7 +143,7 @@ mod tests {
         let nowhere = PathBuf::from("/dev/null/x");
         let user = UserFolder { config: nowhere.clone(), state: nowhere };
         assert_eq!(user.read_settings().unwrap(), "");
-        assert!(user.first_time("kitty") && user.first_time("kitty"));
+        assert!(user.record_first_time("kitty") && user.record_first_time("kitty"));
         assert!(user.write_settings("x").is_err());
     }
 }

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use tawsim::gold::{Annotation, Article, Extra, Status, json};
 use tawsim::page::{Page, PageOptions};
-use tawsim::store::{Access, GoldFolder, each_line};
+use tawsim::store::{Access, GoldFolder, each_raw_line};
 use tawsim::text::{Text, is_bidi_control};
 
 use crate::common::{run, text};
@@ -68,8 +68,8 @@ fn lines_that_are_no_articles_are_told_and_nothing_else() {
     let mut wrong = Vec::new();
     for (what, bytes, expected) in LINES {
         let mut found = Vec::new();
-        each_line(Path::new("-"), *bytes, &mut |one| {
-            found.extend(one.err().map(|problem| problem.to_string()));
+        each_raw_line(Path::new("-"), *bytes, &mut |raw, _| {
+            found.extend(raw.article().err().map(|problem| problem.to_string()));
             Ok(())
         })
         .unwrap();
