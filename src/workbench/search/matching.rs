@@ -53,7 +53,7 @@ pub enum MatchScope<'a> {
     Only(&'a [u32]),
 }
 
-/// Matches articles roughly: the score (see [`fit`]) and number of each article that matches, in the given order. An
+/// Matches articles roughly: the score (see `fit`) and number of each article that matches, in the given order. An
 /// article that matches a query matches every beginning of it, too. Takes about 0.2 µs an article; calls `go_on` every
 /// 4,096 articles.
 #[must_use]
