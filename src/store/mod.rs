@@ -1,12 +1,12 @@
 //! The store: articles are read from disk, and gold is kept on it. The only room that writes gold.
 //!
-//! - [`disk`]: the calls of the disk, whole files;
-//! - [`corpus`]: articles, from paths ([`read_corpus`]) or by number ([`Library`], [`Opener`]);
-//! - [`gold`]: the folder of gold files ([`GoldFolder`]), its journals and its [`Lock`], and the thread that saves
+//! - `disk`: the calls of the disk, whole files;
+//! - `corpus`: articles, from paths ([`read_corpus`]) or by number ([`Library`], [`Opener`]);
+//! - `gold`: the folder of gold files ([`GoldFolder`]), its journals and its [`Lock`], and the thread that saves
 //!   ([`Writer`]);
-//! - [`check`]: examining and fixing gold files;
-//! - [`settings`]: the user's settings and keys;
-//! - [`problem`]: a [`Problem`] with a file, as the user sees it.
+//! - `check`: examining and fixing gold files;
+//! - `settings`: the user's settings and keys;
+//! - `problem`: a [`Problem`] with a file, as the user sees it.
 //!
 //! May use: `lang`, `text`, `gold`, `edit`, `std::fs`, `std::thread`, `std::time`, `std::env`, `tempfile`, `etcetera`.
 //!

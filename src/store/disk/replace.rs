@@ -9,7 +9,7 @@ use super::real::RealDisk;
 /// Replaces or creates a file of the user's. A reader sees the old content or the new one.
 ///
 /// # Errors
-/// When a step fails; the old content is in place then, see [`replace_file`].
+/// When a step fails; the old content is in place then.
 pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace_file(&RealDisk, path, bytes)
 }
