@@ -18,7 +18,7 @@ use crate::view::terminal::Bidi;
 
 use super::messages::print_message;
 
-/// What the user chose; `None` stands for "auto": tawsim finds it out.
+/// A choice of the user. `None` stands for "auto": tawsim finds the value out.
 type Choice<T> = Option<T>;
 
 /// The flags. A field is `None` where no flag is given.
@@ -170,7 +170,7 @@ impl DisplayArgs {
         Self::from_arg_matches(&matches).map_err(of_clap)
     }
 
-    /// A settings file with the given values in it. A file with a mistake is not changed: its owner must mend it.
+    /// A settings file with the given values in it. A file with a mistake is not changed: the user must correct it.
     fn written_into(self, file: &str) -> Result<String, SettingsMistake> {
         Self::of_file(file)?;
         let mut document = parse(file)?.into_mut();

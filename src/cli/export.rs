@@ -132,9 +132,9 @@ impl ExportRun<'_> {
         export.finish(&mut output)?;
         output.close(if args.split.is_some() { &SplitPart::ALL } else { &[] })?;
         if tally.lost > 0 {
-            let (format, remedy) = (args.to, if args.lossy { "" } else { "; --lossy says that this is meant" });
-            let things = if tally.lost == 1 { "thing" } else { "things" };
-            print_message(&format!("tawsim: {} {things} could not be carried whole by {format}{remedy}", tally.lost));
+            let (format, remedy) = (args.to, if args.lossy { "" } else { "; add --lossy to accept this" });
+            let losses = if tally.lost == 1 { "1 loss".to_owned() } else { format!("{} losses", tally.lost) };
+            print_message(&format!("tawsim: {losses}: {format} cannot carry everything{remedy}"));
         }
         let named = args.paths.iter().any(|path| !is_stdin(path));
         if tally.read + tally.bad == 0 && named {

@@ -223,9 +223,9 @@ impl ImportRun<'_> {
             bail!("no article in these files; check that their format is {}", self.args.from);
         }
         if self.lost > 0 && !self.args.lossy {
+            let losses = if self.lost == 1 { "1 loss".to_owned() } else { format!("{} losses", self.lost) };
             print_message(&format!(
-                "tawsim: {} not taken over as they were; --lossy says that this is meant",
-                self.lost
+                "tawsim: {losses}: gold cannot hold everything as it was; add --lossy to accept this"
             ));
         }
         Ok(match (self.bad, self.lost) {

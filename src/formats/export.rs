@@ -1,4 +1,4 @@
-//! How gold goes out: what a format implements, and where it writes to.
+//! Exports: the trait that a format implements, its options, and the sink that it writes to.
 
 use std::io;
 

@@ -22,11 +22,11 @@ pub struct Format {
     pub name: &'static str,
     /// One line for the help.
     pub description: &'static str,
-    /// What offsets count, for the table in the documents.
+    /// The unit of the offsets, for the table in the documents.
     pub unit: &'static str,
-    /// What it carries of the gold, for the same table.
+    /// The parts of the gold that it carries, for the same table.
     pub carries: &'static str,
-    /// What it does not carry, for the same table.
+    /// The parts of the gold that it does not carry, for the same table.
     pub omits: &'static str,
     /// One stream, or a folder of files.
     pub shape: Shape,
@@ -38,7 +38,7 @@ pub struct Format {
     pub(super) import: fn(&mut Source<'_>, EachArticle<'_>) -> io::Result<()>,
 }
 
-/// How a format's files lie on the disk.
+/// One file or several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// One stream of articles; its file has this extension.

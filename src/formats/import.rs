@@ -1,4 +1,4 @@
-//! How files of other tools come in: what an importer reads, and what it hands over.
+//! Imports: the source that an importer reads, and the articles and problems that it gives.
 
 use std::io::{self, BufRead};
 

@@ -263,7 +263,7 @@ fn read_task(task: Task, name: &str, number: usize) -> Result<Imported, String> 
     Ok(builder.finish())
 }
 
-/// What the `data` of a task says.
+/// The contents of a task's `data`.
 struct TaskData {
     builder: ArticleBuilder,
     status: Option<Status>,

@@ -1,4 +1,4 @@
-//! What a format cannot carry, or an import cannot take over.
+//! Losses: parts of an article that a format cannot carry, or that an import cannot take over.
 
 use std::fmt;
 use std::ops::Range;
@@ -13,9 +13,9 @@ pub struct Loss {
     pub article: String,
     /// Where it is in the text, in code points, and the text there (at most 40 code points).
     pub place: Option<(Range<usize>, String)>,
-    /// What is lost: the id and label of a gold item, a relation, a layer.
+    /// The name of the lost part: the id and label of a gold item, a relation, a layer.
     pub what: String,
-    /// Why it is left out, or how it is changed.
+    /// The reason, and the consequence: left out, widened, moved.
     pub why: String,
 }
 

@@ -46,7 +46,7 @@ impl Criterion {
     }
 }
 
-/// How many spans agree by one rule.
+/// The numbers of spans that agree and disagree by one criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Predicted spans that agree with the gold.

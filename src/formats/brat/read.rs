@@ -23,7 +23,7 @@ pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Resu
     })
 }
 
-/// What the lines of one file say.
+/// The contents of an `.ann` file.
 #[derive(Default)]
 struct Standoff {
     pieces: Vec<Piece>,

@@ -1,4 +1,5 @@
-//! What several formats share: reading lines and JSON values, building an article, tokens and tags, spans with relations.
+//! Shared parts of several formats: reading lines and JSON values, building an article, tokens and tags, spans with
+//! relations.
 //!
 //! May use: `text`, `gold`, `formats/annotated`, `formats/export`, `formats/import`, `formats/loss`, `clap` (only to name the
 //! values of options).

@@ -1,6 +1,6 @@
 //! The escapes of WebAnno TSV, in values and in text.
 
-/// What is escaped in a value, and how it is written.
+/// The escapes in a value: the plain text, and its written form.
 const VALUE_ESCAPES: [(&str, &str); 10] = [
     ("\\", "\\\\"),
     ("[", "\\["),

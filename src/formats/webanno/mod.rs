@@ -80,7 +80,7 @@ struct PlacedNode {
 const ENTITIES: usize = 0;
 const QUOTES: usize = 1;
 
-/// What the lines of the tokens need, prepared for the whole article.
+/// Writes the lines of all tokens of an article.
 struct TokenLines<'a> {
     graph: &'a Graph<'a>,
     tokens: &'a TaggedTokens,
@@ -185,7 +185,7 @@ impl<'a> TokenLines<'a> {
         ]
     }
 
-    /// Where a relation comes from: the source's first token, with the numbers of both ends if there are any.
+    /// The source of a relation: its first token, with the numbers of both ends if there are any.
     fn relation_source(&self, from: usize, to: usize) -> String {
         let token = self.placed.get(from).map_or("", |node| self.name(node.tokens.start));
         match (self.number(from), self.number(to)) {

@@ -48,7 +48,7 @@ struct Relation {
 /// The name of a token, and the place of a value among the values of that token's column.
 type StackedToken<'a> = (&'a str, usize);
 
-/// What is read so far.
+/// The state of the reader: columns, text and annotations so far.
 #[derive(Default)]
 struct TsvReader {
     has_header: bool,

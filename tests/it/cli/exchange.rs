@@ -21,7 +21,7 @@ fn what_is_lost_is_told_and_exits_1_unless_it_is_meant() {
     let (status, losses, written) = told(&[]);
     assert_eq!(status, Some(1));
     assert!(losses.contains("wire-3: 203..234 \"المتهم \"خان ثقة آلاف المتبرعين\"\": q1 (mixed): "), "{losses}");
-    assert!(losses.ends_with("could not be carried whole by conll; --lossy says that this is meant\n"), "{losses}");
+    assert!(losses.ends_with(" losses: conll cannot carry everything; add --lossy to accept this\n"), "{losses}");
     assert_eq!(told(&["--lossy"]).0, Some(0));
     let (status, losses, entities) = told(&["--layer", "entity"]);
     assert_eq!((status, losses.as_str(), entities), (Some(0), "", written));
