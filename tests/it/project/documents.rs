@@ -1,15 +1,66 @@
-//! The README says what is true: its table of keys is the command table, its JSON loads, its verbs exist.
+//! The documents say what is true: the table of keys is the command table, the help texts are those of the program, examples
+//! load, and every flag that is named exists. `UPDATE_README=1 cargo test --test it documents` writes what is generated.
 
 use crate::common;
+use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tawsim::formats::markdown_table;
 use tawsim::gold::{LabelSet, json, lint};
 use tawsim::workbench::{COMMANDS, CommandName, Group, Keymap, PROMPT_KEYS};
 
-fn readme() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+/// The pages for users that name flags.
+const PAGES: [&str; 13] = [
+    "README.md",
+    "docs/src/guide/start.md",
+    "docs/src/guide/keys.md",
+    "docs/src/guide/suggestions.md",
+    "docs/src/guide/quotes.md",
+    "docs/src/guide/gold-json.md",
+    "docs/src/guide/formats.md",
+    "docs/src/guide/score-and-check.md",
+    "docs/src/guide/large-corpora.md",
+    "docs/src/guide/settings.md",
+    "docs/src/guide/terminals.md",
+    "docs/src/guide/comparison.md",
+    "docs/src/guide/command-line.md",
+];
+
+fn path(document: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(document)
+}
+
+fn read(document: &str) -> String {
+    fs::read_to_string(path(document)).unwrap_or_else(|error| panic!("{document}: {error}"))
+}
+
+/// Compares the part of a document between two markers with what the program says, or writes it.
+fn hold(document: &str, begin: &str, end: &str, generated: &str) {
+    let text = read(document);
+    let (before, rest) = text.split_once(begin).unwrap_or_else(|| panic!("{document} has no {begin}"));
+    let (found, after) = rest.split_once(end).unwrap_or_else(|| panic!("{document} has no {end}"));
+    if std::env::var_os("UPDATE_README").is_some() {
+        fs::write(path(document), format!("{before}{begin}{generated}{end}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(found, generated, "run UPDATE_README=1 cargo test --test it documents");
+}
+
+/// What `tawsim` prints with these arguments.
+fn output(arguments: &[&str]) -> String {
+    let output = common::run(&path(""), arguments, "");
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+    common::text(&output.stdout)
+}
+
+/// The verbs that the help names.
+fn verbs() -> Vec<String> {
+    let help = output(&["--help"]);
+    let (_, rest) = help.split_once("Commands:\n").unwrap();
+    let (list, _) = rest.split_once("\n\n").unwrap();
+    let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    names.map(|line| line.split_whitespace().next().unwrap().to_owned()).filter(|verb| verb != "help").collect()
 }
 
 fn table() -> String {
@@ -36,21 +87,13 @@ fn table() -> String {
 
 #[test]
 fn the_keys_are_those_of_the_command_table() {
-    let readme = readme();
-    let (before, rest) = readme.split_once("writes it anew -->\n").unwrap();
-    let (found, after) = rest.split_once("<!-- end of keys -->").unwrap();
-    if std::env::var_os("UPDATE_README").is_some() {
-        let new = format!("{before}writes it anew -->\n{}<!-- end of keys -->{after}", table());
-        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), new).unwrap();
-        return;
-    }
-    assert_eq!(found, table(), "run UPDATE_README=1 cargo test --test it documents");
+    hold("docs/src/guide/keys.md", "writes it anew -->\n", "<!-- end of keys -->", &table());
 }
 
 #[test]
 fn the_keymap_of_the_example_is_sound() {
-    let readme = readme();
-    let (_, rest) = readme.split_once("```toml\n[keys]").unwrap();
+    let page = read("docs/src/guide/keys.md");
+    let (_, rest) = page.split_once("```toml\n[keys]").unwrap();
     let (example, _) = rest.split_once("```").unwrap();
     let keymap = Keymap::from_toml(&format!("[keys]{example}")).unwrap();
     assert_eq!(keymap.shown(CommandName::ACCEPT), "y Enter");
@@ -58,8 +101,8 @@ fn the_keymap_of_the_example_is_sound() {
 
 #[test]
 fn the_gold_of_the_example_is_sound() {
-    let readme = readme();
-    let (_, rest) = readme.split_once("```json\n").unwrap();
+    let page = read("docs/src/guide/gold-json.md");
+    let (_, rest) = page.split_once("```json\n").unwrap();
     let (example, _) = rest.split_once("```").unwrap();
     let (article, annotation) = json::read(example).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(lint(&article.text, &annotation, &LabelSet::default()), []);
@@ -67,22 +110,78 @@ fn the_gold_of_the_example_is_sound() {
 }
 
 #[test]
-fn every_verb_and_flag_that_it_names_exists() {
-    let run = |arguments: &[&str]| {
-        let output = common::run(Path::new(env!("CARGO_MANIFEST_DIR")), arguments, "");
-        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
-        common::text(&output.stdout)
+fn the_help_texts_are_those_of_the_program() {
+    assert!(output(&["--version"]).starts_with(concat!("tawsim ", env!("CARGO_PKG_VERSION"))));
+    for verb in verbs() {
+        let help = format!("\n\n```text\n{}\n```\n\n", output(&[&verb, "--help"]).trim());
+        let (begin, end) = (format!("<!-- help {verb} -->"), format!("<!-- end of help {verb} -->"));
+        hold("docs/src/guide/command-line.md", &begin, &end, &help);
+    }
+}
+
+#[test]
+fn every_verb_and_flag_that_they_name_exists() {
+    let help = |verb: &str| output(&[verb, "--help"]);
+    let helps: HashMap<String, String> = verbs().into_iter().map(|verb| (verb.clone(), help(&verb))).collect();
+    let whole = output(&["--help"]) + &helps.values().cloned().collect::<String>();
+    let flags = |words: &str| {
+        let words = words.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        words.filter(|word| word.len() > 2 && word.starts_with("--")).map(str::to_owned).collect::<Vec<_>>()
     };
-    assert!(run(&["--version"]).starts_with(concat!("tawsim ", env!("CARGO_PKG_VERSION"))));
-    let help = run(&["--help"]);
-    let readme = readme();
-    for verb in ["annotate", "suggest", "show", "check"] {
-        assert!(help.contains(verb) && readme.contains(&format!("`tawsim {verb} ")));
-        let help = run(&[verb, "--help"]);
-        let (_, row) = readme.split_once(&format!("`tawsim {verb} ")).unwrap();
-        let row = row.lines().next().unwrap();
-        for flag in row.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| word.starts_with("--")) {
-            assert!(help.contains(flag), "{verb} has no {flag}");
+    let mut named = 0;
+    for document in PAGES {
+        for line in read(document).lines() {
+            // `tawsim VERB --flag …`, in code and in blocks of commands.
+            for call in line.split("tawsim ").skip(1) {
+                let call = call.split(['`', '|', '#']).next().unwrap();
+                let verb = call.split_whitespace().next().unwrap_or_default();
+                let known = helps.get(verb).or(helps.get("annotate")).unwrap();
+                for flag in flags(call) {
+                    assert!(known.contains(&flag), "{document}: tawsim {call}: there is no {flag}");
+                    named += 1;
+                }
+            }
+            // `--flag VALUE` alone.
+            for code in line.split('`').skip(1).step_by(2).filter(|code| code.starts_with("--")) {
+                for flag in flags(code) {
+                    assert!(whole.contains(&flag), "{document}: `{code}`: there is no {flag}");
+                    named += 1;
+                }
+            }
+        }
+    }
+    assert!(named > 50, "{named} flags are named");
+}
+
+#[test]
+fn the_readme_is_short_and_has_its_two_commands() {
+    let readme = read("README.md");
+    assert!(readme.len() <= 6000, "README.md has {} bytes", readme.len());
+    assert!(readme.contains("cargo run --release -- sample_articles") && readme.contains("cargo test"));
+}
+
+/// Every link from one page to another leads to a file, and every page is in the table of contents.
+#[test]
+fn links_lead_somewhere() {
+    let mut pages = vec![path("README.md"), path("CONTRIBUTING.md"), path("CHANGELOG.md")];
+    for folder in ["docs/src", "docs/src/guide", "docs/src/contributing"] {
+        let files = fs::read_dir(path(folder)).unwrap().map(|entry| entry.unwrap().path());
+        pages.extend(files.filter(|file| file.extension().is_some_and(|extension| extension == "md")));
+    }
+    let contents = read("docs/src/SUMMARY.md");
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        let inside = page.strip_prefix(path("docs/src")).ok().and_then(Path::to_str);
+        if let Some(inside) = inside.filter(|inside| *inside != "SUMMARY.md") {
+            assert!(contents.contains(&format!("({inside})")), "SUMMARY.md does not have {inside}");
+        }
+        for rest in text.split("](").skip(1) {
+            let target = rest.split([')', '#']).next().unwrap();
+            if target.is_empty() || target.contains("://") || target.contains(char::is_whitespace) {
+                continue;
+            }
+            let leads = page.parent().unwrap().join(target);
+            assert!(leads.exists(), "{}: the link to {target} leads nowhere", page.display());
         }
     }
 }

@@ -6,7 +6,7 @@
 //! a time, so the count is an upper bound of the shortest sequence. At the end its annotation is compared with the
 //! reference: every entity and every frame, without the links from speakers to entities.
 //!
-//! The README has the table; `UPDATE_README=1 cargo test --test it effort` writes it anew.
+//! `docs/src/guide/comparison.md` has the table; `UPDATE_README=1 cargo test --test it effort` writes it anew.
 
 mod player;
 mod tools;
@@ -239,13 +239,13 @@ fn rows_of(table: &str) -> Vec<(String, Option<f64>, Option<f64>)> {
 /// The figures follow the suggester. The document may be older, but its figure for tawsim is never much better than the
 /// measured one, and no figure is far off.
 #[test]
-fn the_effort_is_as_the_readme_tells() {
+fn the_effort_is_as_the_comparison_says() {
     let effort = of_the_samples();
     let measured = table(&tools::rows(&effort));
     println!("{effort:#?}\n{measured}");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(&path).unwrap();
-    let (before, rest) = readme.split_once(BEGIN).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/guide/comparison.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once(BEGIN).unwrap();
     let (told, after) = rest.split_once(END).unwrap();
     if std::env::var_os("UPDATE_README").is_some() {
         return fs::write(path, format!("{before}{BEGIN}{measured}{END}{after}")).unwrap();
