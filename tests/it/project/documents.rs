@@ -10,29 +10,18 @@ use tawsim::formats::markdown_table;
 use tawsim::gold::{LabelSet, json, lint};
 use tawsim::workbench::{COMMANDS, CommandName, Group, Keymap, PROMPT_KEYS};
 
-/// The pages for users that name flags.
-const PAGES: [&str; 13] = [
-    "README.md",
-    "docs/src/guide/start.md",
-    "docs/src/guide/keys.md",
-    "docs/src/guide/suggestions.md",
-    "docs/src/guide/quotes.md",
-    "docs/src/guide/gold-json.md",
-    "docs/src/guide/formats.md",
-    "docs/src/guide/score-and-check.md",
-    "docs/src/guide/large-corpora.md",
-    "docs/src/guide/settings.md",
-    "docs/src/guide/terminals.md",
-    "docs/src/guide/comparison.md",
-    "docs/src/guide/command-line.md",
-];
-
 fn path(document: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(document)
 }
 
 fn read(document: &str) -> String {
     fs::read_to_string(path(document)).unwrap_or_else(|error| panic!("{document}: {error}"))
+}
+
+/// The pages of a folder, by their paths in the project.
+fn pages(folder: &str) -> Vec<String> {
+    let names = fs::read_dir(path(folder)).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.ends_with(".md")).map(|name| format!("{folder}/{name}")).collect()
 }
 
 /// Compares the part of a document between two markers with what the program says, or writes it.
@@ -129,8 +118,8 @@ fn every_verb_and_flag_that_they_name_exists() {
         words.filter(|word| word.len() > 2 && word.starts_with("--")).map(str::to_owned).collect::<Vec<_>>()
     };
     let mut named = 0;
-    for document in PAGES {
-        for line in read(document).lines() {
+    for document in [vec!["README.md".to_owned()], pages("docs/src/guide")].concat() {
+        for line in read(&document).lines() {
             // `tawsim VERB --flag …`, in code and in blocks of commands.
             for call in line.split("tawsim ").skip(1) {
                 let call = call.split(['`', '|', '#']).next().unwrap();
@@ -163,25 +152,19 @@ fn the_readme_is_short_and_has_its_two_commands() {
 /// Every link from one page to another leads to a file, and every page is in the table of contents.
 #[test]
 fn links_lead_somewhere() {
-    let mut pages = vec![path("README.md"), path("CONTRIBUTING.md"), path("CHANGELOG.md")];
-    for folder in ["docs/src", "docs/src/guide", "docs/src/contributing"] {
-        let files = fs::read_dir(path(folder)).unwrap().map(|entry| entry.unwrap().path());
-        pages.extend(files.filter(|file| file.extension().is_some_and(|extension| extension == "md")));
-    }
     let contents = read("docs/src/SUMMARY.md");
-    for page in pages {
-        let text = fs::read_to_string(&page).unwrap();
-        let inside = page.strip_prefix(path("docs/src")).ok().and_then(Path::to_str);
-        if let Some(inside) = inside.filter(|inside| *inside != "SUMMARY.md") {
+    let root = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned).to_vec();
+    let folders = ["docs/src", "docs/src/guide", "docs/src/contributing"];
+    for page in [root, folders.into_iter().flat_map(pages).collect()].concat() {
+        if let Some(inside) = page.strip_prefix("docs/src/").filter(|inside| *inside != "SUMMARY.md") {
             assert!(contents.contains(&format!("({inside})")), "SUMMARY.md does not have {inside}");
         }
-        for rest in text.split("](").skip(1) {
+        for rest in read(&page).split("](").skip(1) {
             let target = rest.split([')', '#']).next().unwrap();
-            if target.is_empty() || target.contains("://") || target.contains(char::is_whitespace) {
-                continue;
+            if !target.is_empty() && !target.contains("://") && !target.contains(char::is_whitespace) {
+                let leads = path(&page).parent().unwrap().join(target);
+                assert!(leads.exists(), "{page}: the link to {target} leads nowhere");
             }
-            let leads = page.parent().unwrap().join(target);
-            assert!(leads.exists(), "{}: the link to {target} leads nowhere", page.display());
         }
     }
 }
