@@ -90,7 +90,7 @@ mod tests {
     use crate::suggest::{Builtin, Suggester};
     use crate::text::Text;
 
-    /// The words that each quote's speaker is linked to.
+    /// For each quote, the words of the entity that its speaker is linked to.
     fn linked(raw: &str) -> Vec<String> {
         let text = Text::new(raw);
         let article = Article { id: "a".into(), text: text.clone(), meta: Extra::new(), suggestions: Vec::new() };
@@ -111,12 +111,12 @@ mod tests {
     fn speakers_are_linked_to_what_is_suggested_of_them() {
         for (raw, expected) in [
             ("قال الوزير سامي الخطيب إن الطريق مفتوح. وأضاف أن الجسر جاهز.", vec!["سامي الخطيب", "سامي الخطيب"]),
-            // Two people are no one's entity.
+            // A speaker with two people is not linked.
             ("وقال توني بلير وجورج بوش إن الخطر قائم.", vec!["-"]),
-            // A body by its name; its spokesman is somebody else.
+            // An organisation is linked when its name is the speaker, but not when its spokesman speaks.
             ("وأعلنت وزارة الصحة أن اللقاح آمن.", vec!["وزارة الصحة"]),
             ("وقال المتحدث باسم وزارة الصحة إن اللقاح آمن.", vec!["-"]),
-            // A title, once its bearer was named.
+            // A title is linked after a person was named with it.
             (
                 "قال وزير النقل سامي الخطيب إن الطريق مفتوح. وأكد الوزير أن الجسر جاهز.",
                 vec!["سامي الخطيب", "سامي الخطيب"],

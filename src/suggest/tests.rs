@@ -42,8 +42,8 @@ fn plain(marked: &str) -> String {
     plain + rest
 }
 
-/// Lines of marked text; every entity of the labels must be found, and nothing else.
-fn hold(table: &str, labels: &[&str]) {
+/// Checks lines of marked text: all marked entities of the labels are found, and no others.
+fn check_marked_text(table: &str, labels: &[&str]) {
     for line in table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         assert_eq!(marked(&plain(line), labels), line);
     }
@@ -51,12 +51,12 @@ fn hold(table: &str, labels: &[&str]) {
 
 #[test]
 fn entities_of_marked_text() {
-    hold(include_str!("../../tests/suggest/entities.txt"), &["PER", "LOC", "ORG", "MISC", "DATE"]);
+    check_marked_text(include_str!("../../tests/suggest/entities.txt"), &["PER", "LOC", "ORG", "MISC", "DATE"]);
 }
 
 #[test]
 fn dates_of_marked_text() {
-    hold(include_str!("../../tests/suggest/dates.txt"), &["DATE"]);
+    check_marked_text(include_str!("../../tests/suggest/dates.txt"), &["DATE"]);
 }
 
 /// One frame as a line: `kind | content … content | cue | speaker (implied)`.
@@ -93,7 +93,7 @@ fn entities(found: &[Suggestion]) -> Vec<Span> {
     found.iter().filter(|suggestion| suggestion.body.frame().is_none()).filter_map(|s| s.body.span()).collect()
 }
 
-/// Pieces of hostile text: marks of every kind, verbs, names, half words, controls, astral letters.
+/// Pieces of unusual text: quotation marks of every kind, verbs, names, half words, control characters, astral letters.
 const PIECES: [&str; 58] = [
     "قال",
     "وقالت",
@@ -210,7 +210,7 @@ fn merging() {
     assert_eq!(merge(vec![found.clone()]), found);
 }
 
-/// What was merged stays as it is, however often it is merged with a part of itself.
+/// A merged list does not change when it is merged with parts of itself.
 #[test]
 fn merging_again_changes_nothing() {
     let text = Text::new("زار أوباما باريس");

@@ -1,6 +1,6 @@
 //! Calendar dates by rule: days, months with their regional double names, years, numeric dates.
 //!
-//! Not dates are: a weekday alone, أمس, decades and centuries. The words عام, سنة and يوم are not part of a date.
+//! A weekday alone, أمس, decades and centuries are not dates. The words عام, سنة and يوم are not part of a date.
 
 use crate::suggest::candidate::{Candidate, EntityType};
 use crate::suggest::evidence::Evidence;

@@ -56,7 +56,7 @@ fn weigh_evidence(words: &Words<'_>, at: usize, found: NameMatch) -> Option<Evid
         return Some(Evidence::CountryBehind);
     }
     if several_words {
-        // A row of several words that is a place in the lists is rarely anything else, unless it is a person's name.
+        // A listed place of several words is rarely another name, unless all its words are parts of persons' names.
         let persons =
             (at..found.to).all(|at| words.readings(at).first().is_some_and(|reading| reading.entry.is_unit()));
         return match (entry.is_city(), persons) {

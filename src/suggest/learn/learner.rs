@@ -31,8 +31,8 @@ use super::user_names::UserNames;
 /// let text = Text::new("قرب بئر الشمس، ثم إلى بئر الشمس");
 /// let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
 /// let body = Body::Entity { span: article.text.span_around(7, 24).unwrap(), label: Label::new("LOC") };
-/// let mark = GoldItem { id: "e1".into(), body, verdict: Verdict::Added, suggestion: None, at: None, extra: Extra::new() };
-/// let annotation = Annotation { gold: vec![mark].into(), ..Annotation::default() };
+/// let item = GoldItem { id: "e1".into(), body, verdict: Verdict::Added, suggestion: None, at: None, extra: Extra::new() };
+/// let annotation = Annotation { gold: vec![item].into(), ..Annotation::default() };
 /// let mut learner = Learner::new(Some(Builtin::new()), UserNames::default());
 /// assert!(learner.learn(&article, &annotation));
 /// let found = learner.suggest(&article);
@@ -145,7 +145,7 @@ mod tests {
         learner.suggest(article).into_iter().filter(|one| one.body.frame().is_some()).collect()
     }
 
-    /// The first quote that is proposed, refused or taken.
+    /// The verdict on the first suggested quote.
     fn decided(learner: &Learner, article: &Article, taken: bool) -> Annotation {
         let suggestion = quotes_of(learner, article).remove(0);
         let mut annotation = Annotation::default();
@@ -166,25 +166,25 @@ mod tests {
         let articles: Vec<Article> = texts.iter().map(|text| article(text, text)).collect();
         let fresh = Learner::new(Some(Builtin::new()), UserNames::default());
         let score = |learner: &Learner| quotes_of(learner, &articles[2])[0].score.unwrap();
-        let [mut refused, mut taken] = [fresh.clone(), fresh.clone()];
+        let [mut after_rejecting, mut after_accepting] = [fresh.clone(), fresh.clone()];
         for article in &articles[..2] {
-            assert!(refused.learn(article, &decided(&fresh, article, false)));
-            assert!(taken.learn(article, &decided(&fresh, article, true)));
+            assert!(after_rejecting.learn(article, &decided(&fresh, article, false)));
+            assert!(after_accepting.learn(article, &decided(&fresh, article, true)));
         }
-        assert!(score(&refused) < score(&fresh) && score(&fresh) < score(&taken));
+        assert!(score(&after_rejecting) < score(&fresh) && score(&fresh) < score(&after_accepting));
 
         let mut other_order = fresh.clone();
         for article in articles[..2].iter().rev() {
             other_order.learn(article, &decided(&fresh, article, false));
         }
-        assert_eq!(other_order.suggest(&articles[2]), refused.suggest(&articles[2]));
+        assert_eq!(other_order.suggest(&articles[2]), after_rejecting.suggest(&articles[2]));
         for article in &articles[..2] {
-            assert!(refused.learn(article, &Annotation::default()));
+            assert!(after_rejecting.learn(article, &Annotation::default()));
         }
-        assert_eq!(refused.suggest(&articles[2]), fresh.suggest(&articles[2]));
+        assert_eq!(after_rejecting.suggest(&articles[2]), fresh.suggest(&articles[2]));
     }
 
-    /// An article whose lines follow a pattern, with these names taken as places.
+    /// An article whose lines follow a pattern, with these names added as places.
     fn taught(id: &str, names: &[&str]) -> (Article, Annotation) {
         let line = |name: &&str| format!("نزل الركب في مضارب {name} ثم رحل .\n");
         let article = article(id, &names.iter().map(line).collect::<String>());

@@ -179,7 +179,7 @@ mod tests {
         Suggestion::new(text, "gazetteer@1", 0.8, Body::Entity { span, label: Label::new(label) })
     }
 
-    /// Marks and rejected ones of an article.
+    /// An annotation with accepted and rejected entities.
     fn decided(text: &Text, marks: &[(&str, &str)], rejected: &[(&str, &str)]) -> Annotation {
         let mark = |(index, (words, label)): (usize, &(&str, &str))| GoldItem {
             id: format!("e{index}"),

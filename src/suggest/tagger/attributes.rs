@@ -205,7 +205,7 @@ fn describe(words: &Words<'_>, at: usize) -> TokenAttributes {
         set(Attribute::NameStrength, numbered(look << 2 | definite << 1 | u64::from(words.is_nationality(at))));
         describe_reading(reading, [Attribute::Gazetteer, Attribute::Role, Attribute::Frequency], 0, &mut set);
     }
-    // Of the readings behind a proclitic, the best reading one.
+    // Of the readings behind a proclitic, the best known one.
     let worth = |reading: &&WordReading| {
         let is = words.may_have_proclitic(at, reading);
         (is, name_kinds(reading.entry), reading.statistics().is_some(), std::cmp::Reverse(reading.proclitic))

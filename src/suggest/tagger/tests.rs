@@ -68,8 +68,8 @@ fn the_same_examples_and_seed_give_the_same_bytes() {
 }
 
 #[test]
-fn what_nobody_has_looked_at_teaches_nothing() {
-    // Of each line only the first name was decided: the towns are neither towns nor nothing.
+fn undecided_spans_teach_nothing() {
+    // In each line only the first name was decided. It is not known whether the towns are towns.
     let mut partly = examples();
     for example in &mut partly {
         example.unknown = example.text.whole().into_iter().collect();
@@ -81,7 +81,7 @@ fn what_nobody_has_looked_at_teaches_nothing() {
         Tagger::from_bytes(train(&both, RULES, &TrainOptions::default(), &mut |_| {}).unwrap(), RULES).unwrap();
     let all = found(&tagger, "زار درنغوس بلدة زغرتا أمس .");
     assert!(all.contains(&("زغرتا".to_owned(), "TOWN".to_owned())), "{all:?}");
-    // What was refused is learned as nothing: twice as much says no as says yes.
+    // Rejected spans are learned as no entity: two examples reject them, one accepts them.
     for example in &mut partly {
         example.denied = vec![(example.text.whole().unwrap(), Label::new("TOWN"))];
         example.spans.retain(|(_, label)| label.as_str() == "PER");
@@ -96,7 +96,7 @@ fn what_nobody_has_looked_at_teaches_nothing() {
 }
 
 #[test]
-fn nothing_to_learn_from_is_told() {
+fn training_without_entities_is_an_error() {
     let none = train(&[example("الطقس جميل")], RULES, &TrainOptions::default(), &mut |_| {});
     assert_eq!(none.unwrap_err().to_string(), "no entity in 1 articles; annotate some first");
     let many: Vec<Example> = (0..40).map(|number| example(&format!("في ⟦L{number}:زغرتا⟧"))).collect();
@@ -104,7 +104,7 @@ fn nothing_to_learn_from_is_told() {
 }
 
 #[test]
-fn what_is_no_model_is_told() {
+fn bytes_that_are_not_a_model_are_an_error() {
     let error = |bytes: Vec<u8>| Tagger::from_bytes(bytes, RULES).unwrap_err().to_string();
     assert!(error(b"{}".to_vec()).contains("is no tawsim model"));
     let mut old = small();
@@ -149,9 +149,9 @@ fn scores_of_the_shipped_model_rise_and_are_never_certain() {
 }
 
 #[test]
-fn a_few_that_were_all_right_are_no_certainty() {
+fn a_few_right_suggestions_are_no_certainty() {
     let report = |scores: Vec<(f32, bool)>| CrossValidation { scores, ..CrossValidation::default() }.calibration();
-    // Thirty of thirty: 31 of 32.
+    // Thirty right ones of thirty have the share 31 / 32.
     assert_eq!(report(vec![(0.99, true); 30]), [(0.99, 31.0 / 32.0)]);
     assert_eq!(report(vec![(0.99, true); 2000]).last().unwrap().1, model::SCORE_BOUNDS.1);
     let mixed: Vec<(f32, bool)> = (0..1000_u16).map(|at| (f32::from(at) / 1000.0, at % 10 < at / 100)).collect();
@@ -159,9 +159,9 @@ fn a_few_that_were_all_right_are_no_certainty() {
     assert!(points.is_sorted_by(|a, b| a.0 < b.0 && a.1 <= b.1), "{points:?}");
 }
 
-/// What the lines of an article score, with sums kept from word to word and without.
+/// The scores of lines are the same with and without the cache of word sums.
 #[test]
-fn what_is_kept_of_words_changes_no_score() {
+fn cached_word_sums_change_no_score() {
     let models = [builtin_tagger().unwrap(), Arc::new(Tagger::from_bytes(SMALL.clone(), RULES).unwrap())];
     let articles = [
         include_str!("../../../sample_articles/city-council.txt"),
@@ -177,7 +177,7 @@ fn what_is_kept_of_words_changes_no_score() {
         let input = input::TaggerInput::new(&words, &RULES.find(&words));
         for line in &input.lines {
             let rows = input.line(line);
-            // By turns, so that what one model leaves behind would be seen in the other.
+            // The models take turns, so that sums of one model would be noticed in the other.
             for tagger in &models {
                 let mut kept = Vec::new();
                 word_sums::sum_line(&tagger.model, rows, &mut kept);
@@ -198,7 +198,7 @@ fn what_is_kept_of_words_changes_no_score() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
-    /// Damaged files are refused or used, but never panic.
+    /// Damaged files are rejected or used, but never cause a panic.
     #[test]
     fn any_bytes_do_no_harm(changes in prop::collection::vec((0_usize..4000, any::<u8>()), 1..12), cut in 0_usize..9000) {
         let mut bytes = SMALL.clone();

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use bitflags::bitflags;
-use serde::Deserialize;
 
 use crate::text::Fold;
 
@@ -69,41 +68,39 @@ bitflags! {
     }
 }
 
-/// The keys of `heads.toml`.
-#[derive(Deserialize)]
-struct Heads {
-    organisation: Vec<String>,
-    organisation_weak: Vec<String>,
-    organisation_definite: Vec<String>,
-    fields: Vec<String>,
-    adjectives: Vec<String>,
-    facility: Vec<String>,
-    nature: Vec<String>,
-    outside: Vec<String>,
-    before: Vec<String>,
-    stop: Vec<String>,
-    not_places: Vec<String>,
-    settlements: Vec<String>,
-    said: Vec<String>,
-    titles: Vec<String>,
-    particles: Vec<String>,
-    openers: Vec<String>,
-    closers: Vec<String>,
-    work: Vec<String>,
-}
+/// The lists of `heads.toml`, each with the class of its words.
+const HEADS: &[(&str, Roles)] = &[
+    ("organisation", Roles::BODY),
+    ("organisation_weak", Roles::BODY_WEAK),
+    ("organisation_definite", Roles::BODY_DEFINITE),
+    ("fields", Roles::FIELD),
+    ("adjectives", Roles::ADJECTIVE),
+    ("facility", Roles::FACILITY),
+    ("nature", Roles::NATURE),
+    ("outside", Roles::OUTSIDE),
+    ("before", Roles::BEFORE_PLACE),
+    ("titles", Roles::TITLE),
+    ("particles", Roles::PARTICLE),
+    ("openers", Roles::OPENER),
+    ("closers", Roles::CLOSER),
+    ("work", Roles::WORK),
+    ("stop", Roles::STOP),
+    ("said", Roles::SAY),
+    ("not_places", Roles::NOT_PLACE),
+    ("settlements", Roles::SETTLEMENT),
+];
 
-/// The keys of `dates.toml`.
-#[derive(Deserialize)]
-struct Dates {
-    months: Vec<String>,
-    doubtful: Vec<String>,
-    relative: Vec<String>,
-    before: Vec<String>,
-    weekdays: Vec<String>,
-    ordinals: Vec<String>,
-    year_heads: Vec<String>,
-    year_before: Vec<String>,
-}
+/// The lists of `dates.toml`, each with the class of its words. A month can have two words.
+const DATES: &[(&str, Roles)] = &[
+    ("relative", Roles::RELATIVE),
+    ("before", Roles::BEFORE_MONTH),
+    ("weekdays", Roles::WEEKDAY.union(Roles::STOP)),
+    ("ordinals", Roles::ORDINAL),
+    ("year_heads", Roles::YEAR_HEAD),
+    ("year_before", Roles::BEFORE_YEAR),
+    ("months", Roles::MONTH),
+    ("doubtful", Roles::MONTH_DOUBTFUL),
+];
 
 static LEXICON: LazyLock<EntityLexicon> = LazyLock::new(|| {
     let (heads, dates) =
@@ -129,56 +126,30 @@ impl EntityLexicon {
     }
 
     fn read(heads: &str, dates: &str) -> Result<Self, toml::de::Error> {
-        let heads: Heads = toml::from_str(heads)?;
-        let dates: Dates = toml::from_str(dates)?;
         let mut lexicon = Self::default();
-        for (list, role) in [
-            (&heads.organisation, Roles::BODY),
-            (&heads.organisation_weak, Roles::BODY_WEAK),
-            (&heads.organisation_definite, Roles::BODY_DEFINITE),
-            (&heads.fields, Roles::FIELD),
-            (&heads.adjectives, Roles::ADJECTIVE),
-            (&heads.facility, Roles::FACILITY),
-            (&heads.nature, Roles::NATURE),
-            (&heads.outside, Roles::OUTSIDE),
-            (&heads.before, Roles::BEFORE_PLACE),
-            (&heads.titles, Roles::TITLE),
-            (&heads.particles, Roles::PARTICLE),
-            (&heads.openers, Roles::OPENER),
-            (&heads.closers, Roles::CLOSER),
-            (&heads.work, Roles::WORK),
-            (&heads.stop, Roles::STOP),
-            (&heads.said, Roles::SAY),
-            (&heads.not_places, Roles::NOT_PLACE),
-            (&heads.settlements, Roles::SETTLEMENT),
-            (&dates.relative, Roles::RELATIVE),
-            (&dates.before, Roles::BEFORE_MONTH),
-            (&dates.weekdays, Roles::WEEKDAY.union(Roles::STOP)),
-            (&dates.ordinals, Roles::ORDINAL),
-            (&dates.year_heads, Roles::YEAR_HEAD),
-            (&dates.year_before, Roles::BEFORE_YEAR),
-        ] {
-            for word in list {
-                lexicon.add(word.fold(), role);
-            }
-        }
-        for (list, role) in [(&dates.months, Roles::MONTH), (&dates.doubtful, Roles::MONTH_DOUBTFUL)] {
-            for month in list {
-                match month.fold().split_once(' ') {
-                    Some((first, second)) => lexicon.months.push((first.to_owned(), second.to_owned())),
-                    None => lexicon.add(month.fold(), role),
-                }
+        for (file, classes) in [(heads, HEADS), (dates, DATES)] {
+            let lists: HashMap<String, Vec<String>> = toml::from_str(file)?;
+            debug_assert!(lists.len() == classes.len(), "every list has a class: {:?}", lists.keys());
+            for (list, role) in classes {
+                let words = lists.get(*list);
+                debug_assert!(words.is_some(), "there is no list {list}");
+                words.into_iter().flatten().for_each(|word| lexicon.add(&word.fold(), *role));
             }
         }
         for (first, _) in lexicon.months.clone() {
-            lexicon.add(first, Roles::MONTH_DOUBTFUL);
+            lexicon.add(&first, Roles::MONTH_DOUBTFUL);
         }
         Ok(lexicon)
     }
 
-    fn add(&mut self, word: String, role: Roles) {
-        let roles = self.words.entry(word.into_boxed_str()).or_default();
-        roles.insert(role);
+    fn add(&mut self, word: &str, role: Roles) {
+        if role.intersects(Roles::MONTH.union(Roles::MONTH_DOUBTFUL))
+            && let Some((first, second)) = word.split_once(' ')
+        {
+            self.months.push((first.to_owned(), second.to_owned()));
+            return;
+        }
+        self.words.entry(word.into()).or_default().insert(role);
     }
 
     /// The classes of a folded word.
