@@ -22,7 +22,7 @@
 //! ```
 //!
 //! Then write a story that presses its key into `tests/stories/`; a test names every command without one. If a message or a
-//! rule names the command, give it a constant in `name.rs`. `UPDATE_README=1 cargo test --test it documents` writes the table
+//! rule names the command, give it a constant in `name.rs`. `UPDATE_DOCS=1 cargo test --test it documents` writes the table
 //! of keys again. A new file of commands is declared here and listed in `table.rs`.
 //!
 //! May use: `lang`, `text`, `page`, `gold`, `edit`, `suggest`, `workbench`.

@@ -1,5 +1,5 @@
 //! The documents say what is true: the table of keys is the command table, the help texts are those of the program, examples
-//! load, and every flag that is named exists. `UPDATE_README=1 cargo test --test it documents` writes what is generated.
+//! load, and every flag that is named exists. `UPDATE_DOCS=1 cargo test --test it documents` writes what is generated.
 
 use crate::common;
 use std::collections::HashMap;
@@ -29,11 +29,11 @@ fn hold(document: &str, begin: &str, end: &str, generated: &str) {
     let text = read(document);
     let (before, rest) = text.split_once(begin).unwrap_or_else(|| panic!("{document} has no {begin}"));
     let (found, after) = rest.split_once(end).unwrap_or_else(|| panic!("{document} has no {end}"));
-    if std::env::var_os("UPDATE_README").is_some() {
+    if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(path(document), format!("{before}{begin}{generated}{end}{after}")).unwrap();
         return;
     }
-    assert_eq!(found, generated, "run UPDATE_README=1 cargo test --test it documents");
+    assert_eq!(found, generated, "run UPDATE_DOCS=1 cargo test --test it documents");
 }
 
 /// What `tawsim` prints with these arguments.
@@ -176,9 +176,9 @@ fn the_table_of_formats_is_made_from_their_list() {
     let (before, rest) = guide.split_once("writes it anew -->\n").unwrap();
     let (found, after) = rest.split_once("<!-- end of formats -->").unwrap();
     let table = format!("\n{}", markdown_table());
-    if std::env::var_os("UPDATE_README").is_some() {
+    if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(path, format!("{before}writes it anew -->\n{table}<!-- end of formats -->{after}")).unwrap();
         return;
     }
-    assert_eq!(found, table, "run UPDATE_README=1 cargo test --test it documents");
+    assert_eq!(found, table, "run UPDATE_DOCS=1 cargo test --test it documents");
 }

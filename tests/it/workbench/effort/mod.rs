@@ -6,7 +6,7 @@
 //! a time, so the count is an upper bound of the shortest sequence. At the end its annotation is compared with the
 //! reference: every entity and every frame, without the links from speakers to entities.
 //!
-//! `docs/src/guide/comparison.md` has the table; `UPDATE_README=1 cargo test --test it effort` writes it anew.
+//! `docs/src/guide/comparison.md` has the table; `UPDATE_DOCS=1 cargo test --test it effort` writes it anew.
 
 mod player;
 mod tools;
@@ -247,7 +247,7 @@ fn the_effort_is_as_the_comparison_says() {
     let page = fs::read_to_string(&path).unwrap();
     let (before, rest) = page.split_once(BEGIN).unwrap();
     let (told, after) = rest.split_once(END).unwrap();
-    if std::env::var_os("UPDATE_README").is_some() {
+    if std::env::var_os("UPDATE_DOCS").is_some() {
         return fs::write(path, format!("{before}{BEGIN}{measured}{END}{after}")).unwrap();
     }
     let (told, now) = (rows_of(told), rows_of(&measured));
@@ -259,6 +259,6 @@ fn the_effort_is_as_the_comparison_says() {
             (told, now) => told.is_none() && now.is_none(),
         };
         let sound = name == now_name && sound(one, now_one) && sound(other, now_other);
-        assert!(sound, "run UPDATE_README=1 cargo test --test it effort; {name} is now in:\n{measured}");
+        assert!(sound, "run UPDATE_DOCS=1 cargo test --test it effort; {name} is now in:\n{measured}");
     }
 }
