@@ -4,19 +4,19 @@
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::time::Duration;
 
-use crate::gold::{Annotation, Article};
+use crate::gold::{Annotation, Article, Suggestion};
 use crate::store;
 use crate::suggest::Learner;
 use crate::suggest::tagger::Adaptation;
 use crate::workbench::Action;
 
 use super::event::{EventSender, LoopEnded};
-use super::suggester_threads::suggest_or_report;
 use super::threads::start_thread;
 
 /// Learning waits for a pause of this length in the verdicts.
@@ -53,6 +53,18 @@ pub(super) fn teach_gold_folder(gold: PathBuf, learner: &Sender<LearnerRequest>)
         let sent = learner.send(LearnerRequest::LearnFile { article, annotation, done: done.clone() });
         sent.ok().and_then(|()| learnt.recv().ok()).ok_or_else(|| io::ErrorKind::BrokenPipe.into())
     });
+}
+
+/// Returns the suggestions of a suggester. If it panics, that is reported, and there are none for this article.
+pub(super) fn suggest_or_report(
+    suggest: impl FnOnce() -> Vec<Suggestion>,
+    article: &str,
+    to: &EventSender,
+) -> Vec<Suggestion> {
+    catch_unwind(AssertUnwindSafe(suggest)).unwrap_or_else(|_| {
+        let _ = to.send_action(Action::SuggesterFailed { article: article.to_owned() });
+        Vec::new()
+    })
 }
 
 /// The state of the thread.

@@ -2,18 +2,17 @@
 
 use std::io;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 
-use crate::gold::{Annotation, Article, Suggestion};
+use crate::gold::{Annotation, Article};
 use crate::suggest::Suggester;
 use crate::workbench::Action;
 
 use super::ensemble::Ensemble;
 use super::event::EventSender;
-use super::learner_thread::{LearnerRequest, start_learner, teach_gold_folder};
+use super::learner_thread::{LearnerRequest, start_learner, suggest_or_report, teach_gold_folder};
 use super::threads::start_thread;
 
 /// The threads of the suggesters. Requests return at once; results come to the loop as actions.
@@ -75,18 +74,6 @@ fn start_program(program: Arc<dyn Suggester>, to: EventSender) -> io::Result<Sen
         }
     })?;
     Ok(requests)
-}
-
-/// Returns the suggestions of a suggester. If it panics, that is reported, and there are none for this article.
-pub(super) fn suggest_or_report(
-    suggest: impl FnOnce() -> Vec<Suggestion>,
-    article: &str,
-    to: &EventSender,
-) -> Vec<Suggestion> {
-    catch_unwind(AssertUnwindSafe(suggest)).unwrap_or_else(|_| {
-        let _ = to.send_action(Action::SuggesterFailed { article: article.to_owned() });
-        Vec::new()
-    })
 }
 
 #[cfg(test)]

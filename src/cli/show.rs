@@ -17,7 +17,7 @@ use crate::view::terminal::{
     Bidi, BidiSwitches, PrintColors, TerminalInfo, add_lrm_after_letters, background, color_depth, print_row,
     terminal_columns,
 };
-use crate::view::{self, Theme};
+use crate::view::{self, TagRows, Theme};
 use crate::workbench::Document;
 
 use super::display_options::{DisplayArgs, DisplayOptions};
@@ -70,8 +70,8 @@ struct Printer {
     colors: PrintColors,
     /// The spans that are shown.
     spans: ShownSpans,
-    /// True for a row of tags under each line: without colours, the tags show the spans.
-    has_tag_rows: bool,
+    /// Without colours, a row of tags under each line shows the spans.
+    tag_rows: TagRows,
     /// True if U+200E follows each letter. A file or a pipe gets the lines without it.
     has_lrm: bool,
     flush: Flush,
@@ -168,7 +168,7 @@ impl Printer {
             page: display.page,
             width: args.width.unwrap_or_else(|| if is_terminal { columns() } else { 80 }),
             colors,
-            has_tag_rows: colors == PrintColors::Plain && !matches!(spans, ShownSpans::None),
+            tag_rows: TagRows::shown_if(colors == PrintColors::Plain && !matches!(spans, ShownSpans::None)),
             spans,
             has_lrm: is_terminal && display.bidi == Bidi::AppWithLrm,
             flush: if is_terminal { Flush::EachArticle } else { Flush::AtTheEnd },
@@ -206,7 +206,7 @@ impl Printer {
             writeln!(out, "== {}", visual_line(&document.article.id))?;
         }
         document.page(self.page, self.width);
-        let rows_per_line = if self.has_tag_rows { 2 } else { 1 };
+        let rows_per_line = self.tag_rows.rows_per_line();
         let mut next = Some(0);
         while let Some(top) = next {
             let lines = || document.laid_out().into_iter().flat_map(|page| page.lines_from(top));
@@ -215,7 +215,7 @@ impl Printer {
             next = lines().nth(usize::from(LINES_AT_A_TIME));
             let mut buffer = Buffer::empty(Rect::new(0, 0, self.width, rows));
             document.top = top;
-            view::article(&document, &self.theme, rows, self.has_tag_rows, &mut buffer);
+            view::draw_article(&document, &self.theme, rows, self.tag_rows, &mut buffer);
             if self.has_lrm {
                 add_lrm_after_letters(&mut buffer);
             }

@@ -1,4 +1,5 @@
-//! What has the focus: its state, label, source and score; for a quote its cue and speaker; or the selection.
+//! The details of the focused item: its state, label, source and score; the cue and the speaker of a quote. Or the details of
+//! the selection.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -9,35 +10,34 @@ use crate::lang::{self, Lang, isolated, say};
 use crate::text::Text;
 use crate::workbench::{CommandName, Document, Item, Mode, Model, Rect, Role};
 
-use super::list::arrow;
-use super::popup::labels;
-use super::theme::{FLAG, NOTE, Part, Theme, kind, sign, word};
-use super::words::{Strip, put, with_both_ends};
+use super::cells::fill_row;
+use super::prefix_popup::label_digits;
+use super::row::FreeRow;
+use super::shorten::keep_both_ends;
+use super::signs::{FLAG, NOTE, kind_word, pointer, state_sign, state_word};
+use super::theme::{ScreenElement, Theme};
 
-/// One row: a message where it begins, words of the article where it ends.
-#[derive(Default)]
-struct Row {
-    says: String,
+/// A row of the pane: a message at its beginning, words of the article at its end.
+struct DetailRow {
+    message: String,
     words: String,
 }
 
-impl Row {
-    fn new(says: String, words: impl Into<String>) -> Self {
-        Self { says, words: words.into() }
+impl DetailRow {
+    fn new(message: String, words: impl Into<String>) -> Self {
+        Self { message, words: words.into() }
     }
 }
 
-/// Draws the pane; its first row is a rule where there is room.
-pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+/// Draws the pane. If there is room, its first row is a rule.
+pub(super) fn draw_details(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let mut rect = rect;
     if rect.height > 2 {
-        for x in rect.x..rect.x + rect.width {
-            put(buffer, x, rect.y, 1, "─", theme.style(Part::Quiet, ""));
-        }
+        fill_row(buffer, rect, "─", theme.style(ScreenElement::Quiet));
         rect = Rect { y: rect.y + 1, height: rect.height - 1, ..rect };
     }
-    let mut rows = rows(model);
-    // The digits are needed more than what the label is for, which is the last row and a key away.
+    let mut rows = detail_rows(model);
+    // The digits matter more than the description of the label: it is the last row, and one key away.
     let height = usize::from(rect.height);
     let entity = model.document().and_then(Document::focused).is_some_and(|item| item.layer == Layer::Entity);
     if entity && model.mode == Mode::Review && rows.len() >= height {
@@ -45,95 +45,96 @@ pub(super) fn draw(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer
     }
     rows.truncate(height);
     if rows.len() < usize::from(rect.height) {
-        rows.push(Row::new(legend(model), ""));
+        rows.push(DetailRow::new(digit_legend(model), ""));
     }
     for (y, row) in (rect.y..rect.y + rect.height).zip(&rows) {
-        let mut line = Strip::new(Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, model.lang());
-        line.say(buffer, &row.says, Style::default());
-        line.skip(2);
-        if line.width() > 3 {
-            // Both ends are shown: they are what the edge keys move.
-            line.show_last(buffer, &with_both_ends(&row.words, line.width()), theme.style(Part::Key, ""));
+        let mut free = FreeRow::new(Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, model.lang());
+        free.write_message(buffer, &row.message, Style::default());
+        free.skip_start(2);
+        if free.width() > 3 {
+            // Both ends are shown, because the edge keys move them.
+            free.write_text_at_end(buffer, &keep_both_ends(&row.words, free.width()), theme.style(ScreenElement::Key));
         }
     }
 }
 
-fn rows(model: &Model) -> Vec<Row> {
+/// Returns the rows about the selection, or about the focused item.
+fn detail_rows(model: &Model) -> Vec<DetailRow> {
     let Some(document) = model.document() else { return Vec::new() };
     let lang = model.lang();
     if let Mode::Select(selection) = &model.mode {
         let range = document.article.text.code_points(selection.span);
         let exact = if selection.exact { lang::JUST_AS_IT_IS.get(lang) } else { "" };
-        let says = format!("{}{exact}", say::selected(lang, range.start, range.end));
-        return vec![Row::new(says, document.article.text.slice(selection.span))];
+        let message = format!("{}{exact}", say::selected(lang, range.start, range.end));
+        return vec![DetailRow::new(message, document.article.text.slice(selection.span))];
     }
     let Some(item) = document.focused() else {
-        return vec![Row::new(say::no_focus(lang, &model.key(CommandName::NEXT_PENDING)), "")];
+        return vec![DetailRow::new(say::no_focus(lang, &model.key(CommandName::NEXT_PENDING)), "")];
     };
     let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
     let text = &document.article.text;
-    let mut rows = vec![Row::new(summary(item, body, suggestion, lang), words_of(text, body))];
-    rows.extend(remark(document, item, lang));
+    let mut rows = vec![DetailRow::new(summary(item, body, suggestion, lang), readable_words(text, body))];
+    rows.extend(remark_row(document, item, lang));
     match body {
         Body::Entity { label, .. } => {
             let about = model.settings.labels.get(label.as_str()).map(|def| def.about(lang.is_rtl()));
-            rows.extend(was(document, item, suggestion, lang));
+            rows.extend(proposal_row(document, item, suggestion, lang));
             let about = about.map_or_else(|| say::not_in_set(lang, label.as_str()), |about| isolated(lang, about));
-            rows.push(Row::new(about, ""));
+            rows.push(DetailRow::new(about, ""));
         }
         Body::Quote(frame) => {
             let cue =
                 frame.cue.map_or_else(|| lang::NO_CUE.get(lang).to_owned(), |span| isolated(lang, text.slice(span)));
             let speaker = frame.speaker.as_ref().map_or(lang::NO_SPEAKER.get(lang), |speaker| text.slice(speaker.span));
             let implied = frame.speaker.as_ref().is_some_and(|speaker| speaker.implied);
-            // The part that the edge keys move is pointed at.
-            let point = |role: Role| if document.part() == Some(role) { arrow(lang) } else { "" };
+            // A pointer stands before the part that the edge keys move.
+            let point = |role: Role| if document.part() == Some(role) { pointer(lang) } else { "" };
             let implied = if implied { format!(" ({})", lang::IMPLIED.get(lang)) } else { String::new() };
             let (cue_word, speaker_word) = (lang::CUE.get(lang), lang::SPEAKER.get(lang));
             let (cue_point, speaker_point) = (point(Role::Cue), point(Role::Speaker));
-            let says = format!("{cue_point}{cue_word}: {cue}  {speaker_point}{speaker_word}{implied}:");
-            // Whom the speaker is, where the words do not tell.
+            let message = format!("{cue_point}{cue_word}: {cue}  {speaker_point}{speaker_word}{implied}:");
+            // The linked entity, if the speaker's words do not contain its name.
             let link =
                 frame.speaker.as_ref().and_then(|speaker| document.annotation.gold_item(speaker.entity.as_deref()?));
-            let link = link.and_then(|mark| Some((mark.id.as_str(), text.slice(mark.body.span()?))));
+            let link = link.and_then(|item| Some((item.id.as_str(), text.slice(item.body.span()?))));
             let link = link.filter(|(_, name)| !speaker.contains(name));
             let link = link.map_or_else(String::new, |(id, name)| format!(" = {name} ({id})"));
-            rows.push(Row::new(says, format!("{speaker}{link}")));
-            rows.extend(was(document, item, suggestion, lang));
+            rows.push(DetailRow::new(message, format!("{speaker}{link}")));
+            rows.extend(proposal_row(document, item, suggestion, lang));
         }
     }
     rows
 }
 
-/// What a person says about it: flags, and the note.
-fn remark(document: &Document, item: &Item, lang: Lang) -> Option<Row> {
+/// Returns the flags and the note of an item.
+fn remark_row(document: &Document, item: &Item, lang: Lang) -> Option<DetailRow> {
     let remark = document.remark(Some(&item.at));
     let note = remark.note.as_ref().map(|_| NOTE.to_owned());
-    // The flag of tawsim has a word in each language; those of other programs are shown as they are.
+    // The flag of tawsim is a word of the interface. Flags of other programs are shown as they are.
     let word = |flag: &String| match flag.as_str() {
         DISCUSS => lang::DISCUSS.get(lang).to_owned(),
         other => isolated(lang, other),
     };
     let flags = remark.flags.iter().map(|flag| format!("{FLAG} {}", word(flag)));
-    let says = flags.chain(note).collect::<Vec<_>>().join("  ");
-    (!remark.is_empty()).then(|| Row::new(says, remark.note.unwrap_or_default()))
+    let message = flags.chain(note).collect::<Vec<_>>().join("  ");
+    (!remark.is_empty()).then(|| DetailRow::new(message, remark.note.unwrap_or_default()))
 }
 
-/// The words of an entity; of a quote its parts, each by itself, so that what lies between does not look like content.
-fn words_of(text: &Text, body: &Body) -> String {
+/// Returns the words of an entity, or the parts of a quote's content, with a sign between them.
+fn readable_words(text: &Text, body: &Body) -> String {
     match body {
         Body::Entity { span, .. } => text.slice(*span).to_owned(),
         Body::Quote(frame) => frame.content.iter().map(|part| text.slice(*part)).collect::<Vec<_>>().join(" [ … ] "),
     }
 }
 
-/// `? pending ORG  gazetteer@0.1.0 0.81  12–20`.
+/// Returns the summary of an item, such as `? pending ORG  gazetteer@0.1.0 0.81`.
 fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>, lang: Lang) -> String {
     let label = match body {
         Body::Entity { label, .. } => isolated(lang, label.as_str()),
-        Body::Quote(frame) => kind(frame.kind).get(lang).to_owned(),
+        Body::Quote(frame) => kind_word(frame.kind).get(lang).to_owned(),
     };
-    let mut summary = format!("{} {} {label}", sign(item.state), word(item.state).get(lang));
+    let mut summary = format!("{} {} {label}", state_sign(item.state), state_word(item.state).get(lang));
     if let ItemRef::GoldItem(id) = &item.at {
         summary.push_str(&format!(" {}", isolated(lang, id)));
     }
@@ -146,46 +147,49 @@ fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>, lang: Lang
     summary
 }
 
-/// What the machine had proposed, where it was fixed.
-fn was(document: &Document, item: &Item, suggestion: Option<&Suggestion>, lang: Lang) -> Option<Row> {
+/// Returns what was suggested, if the item was fixed.
+fn proposal_row(document: &Document, item: &Item, suggestion: Option<&Suggestion>, lang: Lang) -> Option<DetailRow> {
     let (body, suggestion) = (document.body(&item.at)?.0, suggestion?);
     if body.agrees_with(&suggestion.body) {
         return None;
     }
     let text = &document.article.text;
     let (Body::Quote(now), Body::Quote(was)) = (body, &suggestion.body) else {
-        return Some(Row::new(say::proposed_as(lang, suggestion.body.label()), words_of(text, &suggestion.body)));
+        return Some(DetailRow::new(
+            say::proposed_as(lang, suggestion.body.label()),
+            readable_words(text, &suggestion.body),
+        ));
     };
-    // Of a quote, only what differs.
-    let mut says = lang::PROPOSED.get(lang).to_owned();
+    // Of a quote, only the differences.
+    let mut message = lang::PROPOSED.get(lang).to_owned();
     if now.kind != was.kind {
-        says.push_str(&format!(" {}", kind(was.kind).get(lang)));
+        message.push_str(&format!(" {}", kind_word(was.kind).get(lang)));
     }
     if now.cue != was.cue {
         let cue = was.cue.map_or_else(|| lang::NONE.get(lang).to_owned(), |cue| isolated(lang, text.slice(cue)));
-        says.push_str(&format!(" {} {cue}", lang::CUE.get(lang)));
+        message.push_str(&format!(" {} {cue}", lang::CUE.get(lang)));
     }
     let speaker = |frame: &Frame| frame.speaker.as_ref().map(|speaker| (speaker.span, speaker.implied));
     let mut words = String::new();
     if speaker(now) != speaker(was) {
-        says.push_str(&format!(" {}", lang::SPEAKER.get(lang)));
-        // The words may be the same, and stand for another thing.
+        message.push_str(&format!(" {}", lang::SPEAKER.get(lang)));
+        // The words may be the same: explicit in one, implied in the other.
         let implied = speaker(was).filter(|was| speaker(now).is_some_and(|now| now.1 != was.1)).map(|was| was.1);
         if let Some(implied) = implied {
             let words = if implied { lang::IMPLIED } else { lang::EXPLICIT };
-            says.push_str(&format!(" ({})", words.get(lang)));
+            message.push_str(&format!(" ({})", words.get(lang)));
         }
         words = speaker(was).map_or(lang::NONE.get(lang), |(span, _)| text.slice(span)).to_owned();
     }
     if now.content != was.content {
-        says.push_str(&format!(" {}", lang::CONTENT.get(lang)));
-        words = words_of(text, &suggestion.body);
+        message.push_str(&format!(" {}", lang::CONTENT.get(lang)));
+        words = readable_words(text, &suggestion.body);
     }
-    Some(Row { says, words })
+    Some(DetailRow { message, words })
 }
 
-/// What each digit gives: labels, or kinds where a quote has the focus.
-fn legend(model: &Model) -> String {
+/// Returns what the digits do: they give labels, or kinds if a quote has the focus.
+fn digit_legend(model: &Model) -> String {
     let lang = model.lang();
     if let Mode::ChooseRole(choice) = &model.mode {
         return say::digit_takes_row(lang, choice.role.name());
@@ -193,8 +197,8 @@ fn legend(model: &Model) -> String {
     let focused = model.document().and_then(|document| document.body(document.focus.as_ref()?));
     let quote = focused.is_some_and(|(body, _)| body.layer() == Layer::Quote);
     if quote && !matches!(model.mode, Mode::Select(_)) {
-        let kinds = (1..).zip(QuoteKind::ALL).map(|(digit, one)| format!("{digit} {}", kind(one).get(lang)));
+        let kinds = (1..).zip(QuoteKind::ALL).map(|(digit, one)| format!("{digit} {}", kind_word(one).get(lang)));
         return kinds.collect::<Vec<_>>().join("  ");
     }
-    labels(model, "  ")
+    label_digits(model, "  ")
 }

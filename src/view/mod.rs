@@ -1,93 +1,48 @@
-//! The model drawn into a buffer of cells.
+//! Draws the model into a buffer of cells.
 //!
-//! May use: `workbench` and what lies below it, ratatui's buffer and styles. Must never know: crossterm, disk, and how
-//! to change anything: it reads the model and writes cells.
+//! [`draw`] (in `window.rs`) draws the whole window, and has one line for each pane. Each pane has its own file. They write
+//! with `row.rs` (a row that is filled from both ends), `message.rs` (messages of the interface), `text_line.rs` (text from
+//! outside) and `cells.rs` (single cells). `theme.rs` has the colours, and says how to add one; `signs.rs` has the signs.
 //!
-//! Invariants: drawing the same model twice gives the same cells; every string goes through `words`, so no control
-//! character of an article, a file name or a message reaches the terminal, and no string is measured whole; colour is
+//! May use: `lang`, `text`, `page`, `gold`, `edit`, `workbench`, `ratatui`, `clap`.
+//!
+//! Must never know: how the terminal is spoken to (only `view/terminal` does), disk, and how to change the model. It reads
+//! the model and writes cells.
+//!
+//! Invariants: drawing the same model twice gives the same cells. Every string is laid out by the page, so no control
+//! character of an article, a file name or a message reaches the terminal, and no string is measured as a whole. Colour is
 //! never the only sign.
 
-mod absent;
-mod choices;
+mod article_pane;
+mod article_style;
+mod cells;
 mod details;
-mod frame;
-mod guide;
-mod list;
-mod page;
-mod popup;
-mod prompt;
-mod sheet;
+mod footer;
+mod guidelines;
+mod header;
+mod item_list;
+mod margin;
+mod message;
+mod prefix_popup;
+mod prompt_line;
+mod prompt_list;
+mod role_candidates;
+mod row;
+mod sheets;
+mod shorten;
+mod signs;
+mod status_line;
+mod styled_spans;
 mod tags;
 pub mod terminal;
+mod text_line;
 pub(crate) mod theme;
-mod words;
+mod unopened;
+mod window;
 
-use ratatui::buffer::Buffer;
-
-use crate::lang::say;
-use crate::page::DiacriticsView;
-use crate::workbench::{CommandName, MIN_COLUMNS, MIN_ROWS, Mode, Model, Rect};
-
-pub use page::article;
-pub use sheet::message_lines;
+pub use article_pane::draw_article;
+pub use article_style::TagRows;
+pub use message::message_lines;
+pub use text_line::one_line;
 pub use theme::{Background, Depth, Theme};
-pub use words::{Align, one_line};
-
-/// Draws the whole screen.
-pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
-    let Some(panes) = model.panes() else {
-        return too_small(model, buffer);
-    };
-    frame::header(model, theme, panes.header, buffer);
-    match &model.mode {
-        _ if prompt::covers(model) => prompt::sheet(model, theme, body(model, &panes.page), buffer),
-        Mode::Help { top, .. } => sheet::help(model, theme, *top, body(model, &panes.page), buffer),
-        Mode::Guidelines { top, .. } => guide::draw(model, theme, *top, body(model, &panes.page), buffer),
-        Mode::Problems { top } => sheet::problems(model, theme, *top, body(model, &panes.page), buffer),
-        Mode::Preview(preview) => sheet::preview(model, theme, preview, body(model, &panes.page), buffer),
-        Mode::ChooseRole(choice) => {
-            page::draw(model, theme, &panes, buffer);
-            // Without a side list the candidates lie over the lower half of the page.
-            let half = panes.page.height / 2;
-            let over =
-                Rect { x: 0, y: panes.page.y + half, height: panes.page.height - half, ..body(model, &panes.page) };
-            choices::draw(model, theme, choice, panes.list.unwrap_or(over), buffer);
-        }
-        Mode::Review if model.document().is_none() => {
-            absent::page(model, theme, body(model, &panes.page), buffer);
-        }
-        Mode::Review | Mode::Select(_) | Mode::Finish => {
-            if let Some(list) = panes.list {
-                list::draw(model, theme, list, buffer);
-            }
-            page::draw(model, theme, &panes, buffer);
-        }
-    }
-    details::draw(model, theme, panes.details, buffer);
-    frame::status(model, theme, panes.status, buffer);
-    frame::footer(model, theme, panes.footer, buffer);
-    prompt::find(model, theme, panes.status, buffer);
-    popup::draw(model, theme, body(model, &panes.page), buffer);
-    if model.settings.page.diacritics == DiacriticsView::Hide {
-        words::hide_diacritics(buffer);
-    }
-}
-
-/// The rows of the page over the whole width of the window.
-const fn body(model: &Model, page: &Rect) -> Rect {
-    Rect { x: 0, y: page.y, width: model.size().0, height: page.height }
-}
-
-fn too_small(model: &Model, buffer: &mut Buffer) {
-    let (columns, rows) = model.size();
-    let lang = model.lang();
-    let lines = [
-        say::needs_size(lang, &format!("{MIN_COLUMNS}x{MIN_ROWS}")),
-        say::this_is_size(lang, &format!("{columns}x{rows}")),
-        say::enlarge(lang, &model.key(CommandName::QUIT)),
-    ];
-    for (y, line) in (0..rows).zip(lines) {
-        let mut row = words::Strip::new(Rect { x: 0, y, width: columns, height: 1 }, lang);
-        row.say(buffer, &line, ratatui::style::Style::default());
-    }
-}
+pub use window::draw;

@@ -1,26 +1,35 @@
-//! Colours and attributes, for as many colours as the terminal has. Colour is never the only sign: pending is
-//! underlined, decided is bold on a ground, the focus is bold and stands out in every depth.
+//! Colours and attributes of everything on the screen, for terminals with any number of colours.
+//!
+//! Colour is never the only sign: pending spans are underlined, accepted spans have a background colour, or are bold where
+//! there is none, and the focus is bold.
+//!
+//! To change something:
+//!
+//! - **A label's colour** stands in the label set, a TOML file: `assets/labels.toml`, or the user's (`--labels`). Terminals
+//!   with 16 colours take [`LABEL_COLORS_16`] in the order of the labels.
+//! - **A colour of the screen** is one row in [`Theme::color_style`], with its row for terminals without colour in
+//!   [`monochrome_style`]. A new element of the screen is a new [`ScreenElement`] with these two rows.
+//! - **A sign** (in the margin, the list or the details) is one constant or row in `signs.rs`.
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::gold::{LabelSet, QuoteKind, Verdict};
-use crate::lang::{self, Wording};
+use crate::gold::LabelSet;
 use crate::workbench::ItemState;
 
 /// How many colours the terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// None, by the user's wish (`NO_COLOR`) or the terminal's nature.
+    /// None: the user asks for none (`NO_COLOR`), or the terminal has none.
     Mono,
-    /// The sixteen of every terminal.
+    /// The 16 colours of every terminal.
     Ansi,
-    /// The palette of 256.
+    /// The palette of 256 colours.
     Indexed,
-    /// Red, green and blue.
+    /// All colours, as red, green and blue.
     True,
 }
 
-/// What the terminal draws on.
+/// The background of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Background {
     /// Light letters on a dark background.
@@ -30,245 +39,245 @@ pub enum Background {
     Light,
 }
 
-/// Letters and ground: of the sixteen colours, and of more of them.
-type Pair = ((Color, Color), ([u8; 3], [u8; 3]));
-
-/// Where a style is needed.
+/// Something on the screen that has a style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    /// An entity without a verdict, or with one.
-    Entity(ItemState),
-    /// A quote's content that has not the focus.
+pub(super) enum ScreenElement<'a> {
+    /// An entity.
+    Entity { state: ItemState, label: &'a str },
+    /// The content of a quote that does not have the focus.
     Content(ItemState),
     /// The content of the focused quote.
     FocusedContent,
-    /// Its cue.
+    /// The cue of the focused quote.
     Cue,
-    /// Its speaker.
+    /// The speaker of the focused quote.
     Speaker,
-    /// The focused entity.
+    /// The focused entity, and the focused row of the side list.
     Focus(ItemState),
-    /// A tag under an entity.
-    Tag,
+    /// The tag under an entity.
+    Tag { label: &'a str },
     /// The selection.
     Selection,
-    /// What was found.
+    /// A match of what was searched for.
     Match,
-    /// The one of them that is gone to.
+    /// The match that the screen follows.
     CurrentMatch,
-    /// What stands for something that cannot be drawn.
+    /// A sign that stands for a character that cannot be drawn.
     StandIn,
-    /// The header.
+    /// The header, and the chosen row of a list.
     Bar,
-    /// Rules and other quiet things.
+    /// Rules, and text that matters less.
     Quiet,
-    /// A key in the footer and the help page.
+    /// A key in the footer or on the help page, a heading, a message.
     Key,
-    /// Bad news.
-    Bad,
+    /// A message about a problem.
+    Problem,
 }
 
 /// The styles of everything on the screen.
 #[derive(Debug, Clone)]
 pub struct Theme {
     depth: Depth,
-    ground: Background,
+    background: Background,
     labels: LabelSet,
 }
 
-/// The nearest of the sixteen colours, for labels in the order of their set.
-const ANSI: [Color; 6] = [Color::Cyan, Color::Green, Color::Yellow, Color::Magenta, Color::LightBlue, Color::LightRed];
+/// The colours of labels on a terminal with 16 colours, in the order of the label set.
+const LABEL_COLORS_16: [Color; 6] =
+    [Color::Cyan, Color::Green, Color::Yellow, Color::Magenta, Color::LightBlue, Color::LightRed];
+
+/// The colour of a label that is not in the label set, as red, green and blue.
+const UNKNOWN_LABEL: [u8; 3] = [0xB0; 3];
+
+/// Nearly black letters on a coloured background.
+const BLACK: u32 = 0x10_1010;
+
+/// The colours of letters and their background.
+#[derive(Debug, Clone, Copy)]
+struct ColorPair {
+    /// Of the 16 colours.
+    ansi: (Color, Color),
+    /// As red, green and blue: `0xRRGGBB`.
+    rgb: (u32, u32),
+}
+
+const fn pair(ansi: (Color, Color), rgb: (u32, u32)) -> ColorPair {
+    ColorPair { ansi, rgb }
+}
 
 impl Theme {
-    /// Styles for a depth and a label set.
+    /// Returns the styles for a number of colours and a label set, on a dark background.
     #[must_use]
     pub const fn new(depth: Depth, labels: LabelSet) -> Self {
-        Self { depth, ground: Background::Dark, labels }
+        Self { depth, background: Background::Dark, labels }
     }
 
-    /// The same for another ground.
+    /// Returns the same theme for another background.
     #[must_use]
-    pub fn on(self, ground: Background) -> Self {
-        Self { ground, ..self }
+    pub fn on(self, background: Background) -> Self {
+        Self { background, ..self }
     }
 
-    /// The colour of a label; grey for one that is not in the set.
-    fn label(&self, label: &str) -> Color {
-        let index = self.labels.iter().position(|def| def.label.as_str() == label);
-        match (self.depth, index) {
-            (Depth::Ansi, Some(index)) => ANSI.get(index % ANSI.len()).copied().unwrap_or(Color::White),
-            (Depth::Ansi, None) => Color::White,
-            _ => self.rgb(self.labels.get(label).map_or([0xB0; 3], |def| def.color)),
+    /// Returns the style of an element.
+    pub(super) fn style(&self, element: ScreenElement<'_>) -> Style {
+        if self.depth == Depth::Mono { monochrome_style(element) } else { self.color_style(element) }
+    }
+
+    /// Returns the style of an element on a terminal with colours.
+    fn color_style(&self, element: ScreenElement<'_>) -> Style {
+        let plain = Style::default();
+        match element {
+            ScreenElement::Entity { state: ItemState::Pending, label } => {
+                plain.fg(self.letter_color(label)).add_modifier(Modifier::UNDERLINED)
+            }
+            ScreenElement::Entity { state: ItemState::Decided(_), label } => {
+                plain.fg(self.black()).bg(self.label_color(label))
+            }
+            ScreenElement::Entity { state: ItemState::Rejected, .. } | ScreenElement::Content(ItemState::Rejected) => {
+                plain
+            }
+            ScreenElement::Content(ItemState::Pending) => self.colors(
+                pair((Color::White, Color::Black), (0xE0_E0E0, 0x30_343E)),
+                pair((Color::Black, Color::Gray), (BLACK, 0xE4_E7EF)),
+            ),
+            ScreenElement::Content(ItemState::Decided(_)) => self.colors(
+                pair((Color::White, Color::Blue), (0xF0_F0F0, 0x1F_4A5E)),
+                pair((Color::White, Color::Blue), (BLACK, 0xB9_DDF2)),
+            ),
+            ScreenElement::FocusedContent => self.colors(
+                pair((Color::Yellow, Color::Black), (0xFF_F0B0, 0x50_4818)),
+                pair((Color::Black, Color::LightYellow), (BLACK, 0xFF_F1B8)),
+            ),
+            ScreenElement::Cue => {
+                self.color_pair(pair((Color::Black, Color::Magenta), (BLACK, 0xD8_9CE0))).add_modifier(Modifier::BOLD)
+            }
+            ScreenElement::Speaker => {
+                self.color_pair(pair((Color::Black, Color::Cyan), (BLACK, 0x7F_D8D0))).add_modifier(Modifier::BOLD)
+            }
+            ScreenElement::Focus(state) => self
+                .colors(
+                    pair((Color::Black, Color::White), (BLACK, 0xFF_E060)),
+                    pair((Color::White, Color::Black), (BLACK, 0xFF_CC33)),
+                )
+                .add_modifier(focus_attributes(state)),
+            ScreenElement::Tag { label } => plain.fg(self.letter_color(label)),
+            ScreenElement::Selection => self
+                .colors(
+                    pair((Color::Black, Color::White), (BLACK, 0xF4_F4F4)),
+                    pair((Color::White, Color::Black), (0xFF_FFFF, 0x28_2C34)),
+                )
+                .add_modifier(Modifier::BOLD),
+            ScreenElement::Match => self.colors(
+                pair((Color::Black, Color::Green), (0xF0_F0F0, 0x2E_5C2E)),
+                pair((Color::Black, Color::Green), (BLACK, 0xBF_E8B0)),
+            ),
+            ScreenElement::CurrentMatch => self
+                .color_pair(pair((Color::Black, Color::LightGreen), (BLACK, 0x8F_F060)))
+                .add_modifier(Modifier::BOLD | Modifier::ITALIC),
+            ScreenElement::StandIn | ScreenElement::Quiet => plain.add_modifier(Modifier::DIM),
+            ScreenElement::Bar => plain.add_modifier(Modifier::REVERSED),
+            ScreenElement::Key => plain.add_modifier(Modifier::BOLD),
+            ScreenElement::Problem => {
+                self.color_pair(pair((Color::White, Color::Red), (0xFF_FFFF, 0xA0_2020))).add_modifier(Modifier::BOLD)
+            }
         }
     }
 
-    fn rgb(&self, [r, g, b]: [u8; 3]) -> Color {
+    /// Returns the style with one pair of colours on a dark background, and another on a light one.
+    fn colors(&self, dark: ColorPair, light: ColorPair) -> Style {
+        self.color_pair(if self.background == Background::Light { light } else { dark })
+    }
+
+    /// Returns the style with a pair of colours that fits both backgrounds.
+    fn color_pair(&self, colors: ColorPair) -> Style {
+        let (letters, background) = colors.rgb;
         match self.depth {
-            Depth::True => Color::Rgb(r, g, b),
-            Depth::Indexed => Color::Indexed(indexed([r, g, b])),
+            Depth::Mono => Style::default(),
+            Depth::Ansi => Style::default().fg(colors.ansi.0).bg(colors.ansi.1),
+            Depth::Indexed | Depth::True => {
+                Style::default().fg(self.rgb_color(parts_of(letters))).bg(self.rgb_color(parts_of(background)))
+            }
+        }
+    }
+
+    /// Returns the colour of a label as a background.
+    fn label_color(&self, label: &str) -> Color {
+        let index = self.labels.iter().position(|def| def.label.as_str() == label);
+        match (self.depth, index) {
+            (Depth::Ansi, Some(index)) => {
+                LABEL_COLORS_16.get(index % LABEL_COLORS_16.len()).copied().unwrap_or(Color::White)
+            }
+            (Depth::Ansi, None) => Color::White,
+            _ => self.rgb_color(self.rgb_of_label(label)),
+        }
+    }
+
+    /// Returns the colour of a label for letters on the terminal's own background: darker on a light one.
+    fn letter_color(&self, label: &str) -> Color {
+        match (self.background, self.depth) {
+            (Background::Light, Depth::True | Depth::Indexed) => {
+                self.rgb_color(self.rgb_of_label(label).map(|part| part / 20 * 11))
+            }
+            _ => self.label_color(label),
+        }
+    }
+
+    fn rgb_of_label(&self, label: &str) -> [u8; 3] {
+        self.labels.get(label).map_or(UNKNOWN_LABEL, |def| def.color)
+    }
+
+    fn rgb_color(&self, [red, green, blue]: [u8; 3]) -> Color {
+        match self.depth {
+            Depth::True => Color::Rgb(red, green, blue),
+            Depth::Indexed => Color::Indexed(nearest_in_palette([red, green, blue])),
             Depth::Ansi | Depth::Mono => Color::Reset,
         }
     }
 
-    /// The colour of a label as letters on the terminal's own ground: darker where that is light.
-    fn ink(&self, label: &str) -> Color {
-        match (self.ground, self.depth) {
-            (Background::Light, Depth::True | Depth::Indexed) => {
-                let color = self.labels.get(label).map_or([0xB0; 3], |def| def.color);
-                self.rgb(color.map(|part| part / 20 * 11))
-            }
-            _ => self.label(label),
-        }
-    }
-
-    /// A pair for either ground.
-    fn pair(&self, dark: Pair, light: Pair) -> Style {
-        self.both(if self.ground == Background::Light { light } else { dark })
-    }
-
-    /// A pair that does for both grounds; nothing in [`Depth::Mono`].
-    fn both(&self, (ansi, rgb): Pair) -> Style {
-        match self.depth {
-            Depth::Mono => Style::default(),
-            Depth::Ansi => Style::default().fg(ansi.0).bg(ansi.1),
-            Depth::Indexed | Depth::True => Style::default().fg(self.rgb(rgb.0)).bg(self.rgb(rgb.1)),
-        }
-    }
-
-    /// The style of a part of the screen; `label` colours entities.
-    pub(super) fn style(&self, part: Part, label: &str) -> Style {
-        let mono = self.depth == Depth::Mono;
-        let black = [0x10; 3];
-        match part {
-            Part::Entity(ItemState::Pending) => {
-                let style = Style::default().add_modifier(Modifier::UNDERLINED);
-                if mono { style } else { style.fg(self.ink(label)) }
-            }
-            Part::Entity(ItemState::Decided(_)) if mono => {
-                Style::default().add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
-            }
-            Part::Entity(ItemState::Decided(_)) => Style::default().fg(self.black()).bg(self.label(label)),
-            Part::Entity(ItemState::Rejected) | Part::Content(ItemState::Rejected) => Style::default(),
-            Part::Content(_) if mono => Style::default().add_modifier(Modifier::ITALIC),
-            Part::Content(ItemState::Pending) => self.pair(
-                ((Color::White, Color::Black), ([0xE0; 3], [0x30, 0x34, 0x3E])),
-                ((Color::Black, Color::Gray), (black, [0xE4, 0xE7, 0xEF])),
-            ),
-            Part::Content(ItemState::Decided(_)) => self.pair(
-                ((Color::White, Color::Blue), ([0xF0; 3], [0x1F, 0x4A, 0x5E])),
-                ((Color::White, Color::Blue), (black, [0xB9, 0xDD, 0xF2])),
-            ),
-            Part::FocusedContent if mono => Style::default().add_modifier(Modifier::ITALIC | Modifier::BOLD),
-            Part::FocusedContent => self.pair(
-                ((Color::Yellow, Color::Black), ([0xFF, 0xF0, 0xB0], [0x50, 0x48, 0x18])),
-                ((Color::Black, Color::LightYellow), (black, [0xFF, 0xF1, 0xB8])),
-            ),
-            Part::Cue if mono => {
-                Style::default().add_modifier(Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED)
-            }
-            Part::Cue => {
-                self.both(((Color::Black, Color::Magenta), (black, [0xD8, 0x9C, 0xE0]))).add_modifier(Modifier::BOLD)
-            }
-            Part::Speaker if mono => Style::default().add_modifier(Modifier::REVERSED),
-            Part::Speaker => {
-                self.both(((Color::Black, Color::Cyan), (black, [0x7F, 0xD8, 0xD0]))).add_modifier(Modifier::BOLD)
-            }
-            Part::Focus(state) => {
-                let crossed = if state == ItemState::Rejected { Modifier::CROSSED_OUT } else { Modifier::empty() };
-                let pending = if state == ItemState::Pending { Modifier::UNDERLINED } else { Modifier::empty() };
-                let ground = if mono {
-                    Style::default().add_modifier(Modifier::REVERSED)
-                } else {
-                    self.pair(
-                        ((Color::Black, Color::White), (black, [0xFF, 0xE0, 0x60])),
-                        ((Color::White, Color::Black), (black, [0xFF, 0xCC, 0x33])),
-                    )
-                };
-                ground.add_modifier(Modifier::BOLD | pending | crossed)
-            }
-            Part::Tag if mono => Style::default(),
-            Part::Tag => Style::default().fg(self.ink(label)),
-            Part::Selection if mono => Style::default().add_modifier(Modifier::REVERSED),
-            Part::Selection => self
-                .pair(
-                    ((Color::Black, Color::White), (black, [0xF4, 0xF4, 0xF4])),
-                    ((Color::White, Color::Black), ([0xFF; 3], [0x28, 0x2C, 0x34])),
-                )
-                .add_modifier(Modifier::BOLD),
-            Part::Match if mono => Style::default().add_modifier(Modifier::ITALIC | Modifier::REVERSED),
-            Part::Match => self.pair(
-                ((Color::Black, Color::Green), ([0xF0; 3], [0x2E, 0x5C, 0x2E])),
-                ((Color::Black, Color::Green), (black, [0xBF, 0xE8, 0xB0])),
-            ),
-            Part::CurrentMatch if mono => {
-                Style::default().add_modifier(Modifier::BOLD | Modifier::ITALIC | Modifier::REVERSED)
-            }
-            Part::CurrentMatch => self
-                .both(((Color::Black, Color::LightGreen), (black, [0x8F, 0xF0, 0x60])))
-                .add_modifier(Modifier::BOLD | Modifier::ITALIC),
-            Part::StandIn => Style::default().add_modifier(Modifier::DIM),
-            Part::Bar => Style::default().add_modifier(Modifier::REVERSED),
-            Part::Quiet => Style::default().add_modifier(Modifier::DIM),
-            Part::Key => Style::default().add_modifier(Modifier::BOLD),
-            Part::Bad if mono => Style::default().add_modifier(Modifier::BOLD),
-            Part::Bad => {
-                self.both(((Color::White, Color::Red), ([0xFF; 3], [0xA0, 0x20, 0x20]))).add_modifier(Modifier::BOLD)
-            }
-        }
-    }
-
     fn black(&self) -> Color {
-        if self.depth == Depth::Ansi { Color::Black } else { self.rgb([0x10; 3]) }
+        if self.depth == Depth::Ansi { Color::Black } else { self.rgb_color(parts_of(BLACK)) }
     }
 }
 
-/// The sign of a state: in the list, in the margin, in the details.
-pub(super) const fn sign(state: ItemState) -> &'static str {
-    match state {
-        ItemState::Pending => "?",
-        ItemState::Decided(Verdict::Accepted) => "✓",
-        ItemState::Decided(Verdict::Fixed) => "~",
-        ItemState::Decided(Verdict::Added) => "+",
-        ItemState::Rejected => "✗",
-    }
+/// Returns the style of an element on a terminal without colours.
+fn monochrome_style(element: ScreenElement<'_>) -> Style {
+    let attributes = match element {
+        ScreenElement::Entity { state: ItemState::Pending, .. } => Modifier::UNDERLINED,
+        ScreenElement::Entity { state: ItemState::Decided(_), .. } => Modifier::BOLD | Modifier::UNDERLINED,
+        ScreenElement::Entity { state: ItemState::Rejected, .. }
+        | ScreenElement::Content(ItemState::Rejected)
+        | ScreenElement::Tag { .. } => Modifier::empty(),
+        ScreenElement::Content(_) => Modifier::ITALIC,
+        ScreenElement::FocusedContent => Modifier::ITALIC | Modifier::BOLD,
+        ScreenElement::Cue => Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED,
+        ScreenElement::Speaker | ScreenElement::Selection | ScreenElement::Bar => Modifier::REVERSED,
+        ScreenElement::Focus(state) => Modifier::REVERSED | focus_attributes(state),
+        ScreenElement::Match => Modifier::ITALIC | Modifier::REVERSED,
+        ScreenElement::CurrentMatch => Modifier::BOLD | Modifier::ITALIC | Modifier::REVERSED,
+        ScreenElement::StandIn | ScreenElement::Quiet => Modifier::DIM,
+        ScreenElement::Key | ScreenElement::Problem => Modifier::BOLD,
+    };
+    Style::default().add_modifier(attributes)
 }
 
-/// The sign of what is flagged for discussion.
-pub(super) const FLAG: &str = "⚑";
-/// The sign of what has a note.
-pub(super) const NOTE: &str = "✎";
-
-/// The sign of what is said about something: a flag rather than a note.
-pub(super) const fn said(flagged: bool, noted: bool) -> Option<&'static str> {
-    match (flagged, noted) {
-        (true, _) => Some(FLAG),
-        (false, true) => Some(NOTE),
-        (false, false) => None,
-    }
+/// Returns the attributes of the focus: bold, underlined if it is pending, crossed out if it is rejected.
+fn focus_attributes(state: ItemState) -> Modifier {
+    Modifier::BOLD
+        | match state {
+            ItemState::Pending => Modifier::UNDERLINED,
+            ItemState::Rejected => Modifier::CROSSED_OUT,
+            ItemState::Decided(_) => Modifier::empty(),
+        }
 }
 
-/// Its word.
-pub(super) const fn word(state: ItemState) -> Wording {
-    match state {
-        ItemState::Pending => lang::PENDING,
-        ItemState::Decided(Verdict::Accepted) => lang::ACCEPTED,
-        ItemState::Decided(Verdict::Fixed) => lang::FIXED,
-        ItemState::Decided(Verdict::Added) => lang::ADDED,
-        ItemState::Rejected => lang::REJECTED,
-    }
+/// Splits `0xRRGGBB` into red, green and blue.
+const fn parts_of(rgb: u32) -> [u8; 3] {
+    let [_, red, green, blue] = rgb.to_be_bytes();
+    [red, green, blue]
 }
 
-/// The word for a kind of quote.
-pub(super) const fn kind(kind: QuoteKind) -> Wording {
-    match kind {
-        QuoteKind::Direct => lang::DIRECT,
-        QuoteKind::Indirect => lang::INDIRECT,
-        QuoteKind::Mixed => lang::MIXED,
-    }
-}
-
-/// The nearest colour of the 6×6×6 cube or the grey ramp (xterm's palette).
-fn indexed(rgb: [u8; 3]) -> u8 {
+/// Returns the nearest colour of xterm's palette of 256: of its 6×6×6 cube, or of its 24 greys.
+fn nearest_in_palette(rgb: [u8; 3]) -> u8 {
     const STEPS: [i32; 6] = [0, 95, 135, 175, 215, 255];
     let distance = |a: [i32; 3]| -> i32 { a.iter().zip(rgb).map(|(x, y)| (x - i32::from(y)).pow(2)).sum() };
     let near = |value: u8| {
@@ -285,35 +294,37 @@ fn indexed(rgb: [u8; 3]) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gold::Verdict;
 
     #[test]
     fn known_colours_of_the_palette() {
         for (rgb, index) in [([0, 0, 0], 16), ([255, 255, 255], 231), ([255, 0, 0], 196), ([0x80, 0x80, 0x80], 244)] {
-            assert_eq!(indexed(rgb), index);
+            assert_eq!(nearest_in_palette(rgb), index);
         }
     }
 
-    /// In every depth, also without colour, the states of an entity look different, and so does the focus.
+    /// The states of an entity look different in every depth, also without colour, and so does the focus.
     #[test]
-    fn states_are_told_apart_in_every_depth() {
+    fn states_look_different_in_every_depth() {
         for depth in [Depth::Mono, Depth::Ansi, Depth::Indexed, Depth::True] {
-            for ground in [Background::Dark, Background::Light] {
-                let theme = Theme::new(depth, LabelSet::default()).on(ground);
+            for background in [Background::Dark, Background::Light] {
+                let theme = Theme::new(depth, LabelSet::default()).on(background);
                 let decided = ItemState::Decided(Verdict::Accepted);
-                let parts = [
-                    Part::Entity(ItemState::Pending),
-                    Part::Entity(decided),
-                    Part::Focus(ItemState::Pending),
-                    Part::Focus(decided),
-                    Part::Focus(ItemState::Rejected),
-                    Part::FocusedContent,
-                    Part::Cue,
-                    Part::Speaker,
-                    Part::Match,
-                    Part::CurrentMatch,
+                let label = "PER";
+                let elements = [
+                    ScreenElement::Entity { state: ItemState::Pending, label },
+                    ScreenElement::Entity { state: decided, label },
+                    ScreenElement::Focus(ItemState::Pending),
+                    ScreenElement::Focus(decided),
+                    ScreenElement::Focus(ItemState::Rejected),
+                    ScreenElement::FocusedContent,
+                    ScreenElement::Cue,
+                    ScreenElement::Speaker,
+                    ScreenElement::Match,
+                    ScreenElement::CurrentMatch,
                 ];
                 let without_color = |style: Style| (style.add_modifier, style.fg.is_some(), style.bg.is_some());
-                let styles: Vec<Style> = parts.iter().map(|part| theme.style(*part, "PER")).collect();
+                let styles: Vec<Style> = elements.iter().map(|element| theme.style(*element)).collect();
                 for (index, style) in styles.iter().enumerate() {
                     assert!(!styles.iter().skip(index + 1).any(|other| other == style), "{depth:?} {index}");
                 }

@@ -1,0 +1,99 @@
+//! The side list: the items in reading order.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use crate::gold::{Body, Layer, QuoteKind};
+use crate::lang::{self, Lang, isolated};
+use crate::workbench::{Model, Rect};
+
+use super::cells::{fill_row, put_cell};
+use super::row::FreeRow;
+use super::signs::{FILTER, QUOTE, kind_word, pointer, remark_sign, state_sign};
+use super::theme::{ScreenElement, Theme};
+
+/// The number of cells for the pointer and the signs before the label.
+const SIGN_COLUMNS: u16 = 4;
+
+/// Returns the number of cells before the words: for the pointer, the signs and the label. The longest kind of quote must fit.
+const fn columns_before_words(lang: Lang) -> u16 {
+    match lang {
+        Lang::En => 11,
+        Lang::Ar => 14,
+    }
+}
+
+/// Draws the items around the focus.
+pub(super) fn draw_item_list(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+    let Some(document) = model.document() else { return };
+    let quiet = theme.style(ScreenElement::Quiet);
+    let lang = model.lang();
+    let rule = if lang.is_rtl() { rect.x.saturating_sub(1) } else { rect.x + rect.width };
+    for y in rect.y..rect.y + rect.height {
+        put_cell(buffer, rule, y, 1, "│", quiet);
+    }
+    let filtered = model.search.filter.is_on();
+    if filtered {
+        draw_filter(model, theme, rect, buffer);
+    }
+    let listed = model.listed(rect.height);
+    if listed.is_empty() {
+        let words = match (filtered, document.suggested()) {
+            (true, _) => lang::NOTHING_OF_THAT_KIND,
+            (false, true) => lang::NOTHING_MARKED,
+            (false, false) => lang::READING,
+        };
+        let y = rect.y + u16::from(filtered);
+        FreeRow::new(Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, lang).write_message(
+            buffer,
+            words.get(lang),
+            quiet,
+        );
+        return;
+    }
+    let focus = document.focus_index();
+    for (y, index) in listed.into_iter().map(|(row, index)| (rect.y + row, index)) {
+        let Some(item) = document.items().get(index) else { continue };
+        let Some((body, _)) = document.body(&item.at) else { continue };
+        let focused = focus == Some(index);
+        let mut row = FreeRow::new(Rect { y, ..rect }, lang);
+        let style = if focused { theme.style(ScreenElement::Focus(item.state)) } else { Style::default() };
+        if focused {
+            fill_row(buffer, Rect { y, ..rect }, " ", style);
+        }
+        let mut signs = row.split_start(SIGN_COLUMNS);
+        signs.split_start(1).write_text(buffer, if focused { pointer(lang) } else { "" }, style);
+        signs.split_start(1).write_text(buffer, if item.layer == Layer::Quote { QUOTE } else { "" }, style);
+        signs.split_start(1).write_text(buffer, state_sign(item.state), style);
+        signs.write_text(buffer, remark_sign(item.flagged, item.noted).unwrap_or_default(), style);
+        let (label, label_style) = match body {
+            Body::Entity { label, .. } if focused => (label.as_str(), style),
+            Body::Entity { label, .. } => {
+                (label.as_str(), theme.style(ScreenElement::Entity { state: item.state, label: label.as_str() }))
+            }
+            // The whole word would take two cells from the words of the article.
+            Body::Quote(frame) if frame.kind == QuoteKind::Indirect && lang == Lang::En => ("indir.", style),
+            Body::Quote(frame) => (kind_word(frame.kind).get(lang), style),
+        };
+        let mut column = row.split_start(columns_before_words(lang) - SIGN_COLUMNS);
+        column.skip_end(1);
+        column.write_text(buffer, label, label_style);
+        row.write_article_text(buffer, document.article.text.slice(item.span), style);
+    }
+}
+
+/// Draws what the filter shows, and how many of all items.
+fn draw_filter(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
+    let Some(document) = model.document() else { return };
+    let filter = &model.search.filter;
+    let shown = document.items().iter().filter(|item| filter.shows(item)).count();
+    let lang = model.lang();
+    let count = isolated(lang, &format!("{shown}/{}", document.items().len()));
+    let mut row = FreeRow::new(rect, lang);
+    row.skip_start(1);
+    row.write_message(
+        buffer,
+        &format!("{FILTER} {} {count}", filter.description(lang)),
+        theme.style(ScreenElement::Key),
+    );
+}
