@@ -3,7 +3,7 @@
 //! It contains the two languages and the user's locale, strings without arguments ([`Wording`]), messages with
 //! arguments ([`say`]), and plurals by the rules of CLDR.
 //!
-//! May use: no other room.
+//! May use: no other room; `clap` (only to name the languages).
 //!
 //! Must never know: any other room, above all layout and the terminal. It returns strings in logical order; `view`
 //! draws them.

@@ -3,7 +3,7 @@
 //! It finds paragraphs and their base direction, computes embedding levels (UAX #9), wraps lines (UAX #14), shapes and
 //! reorders letters, mirrors brackets, and replaces what terminals draw differently by stand-ins.
 //!
-//! May use: `text`, `unicode_bidi`, `icu_segmenter`.
+//! May use: `text`, `unicode_bidi`, `icu_segmenter`, `clap` (only to name the values of options).
 //!
 //! Must never know: the widget library, the terminal, the disk, what a span means. (It gets plain byte offsets at which
 //! edges must be visible.)
