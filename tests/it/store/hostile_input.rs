@@ -189,16 +189,16 @@ fn links_lead_nowhere() {
     let gold = GoldFolder::new(folder.path().join("one"));
     fs::create_dir(gold.dir()).unwrap();
     symlink(&outside, gold.dir().join(".journal")).unwrap();
-    assert!(gold.lock().unwrap_err().to_string().contains("is not a folder"));
-    assert!(gold.resume(&one, Access::Write).unwrap_err().what.contains("is not a folder"));
-    assert!(gold.append_entries(&one, &[], &by("sara")).unwrap_err().what.contains("is not a folder"));
+    assert!(gold.lock().unwrap_err().to_string().contains("must be a real folder"));
+    assert!(gold.resume(&one, Access::Write).unwrap_err().what.contains("must be a real folder"));
+    assert!(gold.append_entries(&one, &[], &by("sara")).unwrap_err().what.contains("must be a real folder"));
     untouched();
 
     // A journal, the lock, and the file that names its holder.
     let gold = GoldFolder::new(folder.path().join("two"));
     drop(gold.lock().unwrap());
     symlink(outside.join("precious"), gold.journal_of("a")).unwrap();
-    assert!(gold.resume(&one, Access::Write).unwrap_err().what.contains("is not a file"));
+    assert!(gold.resume(&one, Access::Write).unwrap_err().what.contains("must be a file"));
     gold.append_entries(&one, &[], &by("sara")).unwrap_err();
     for name in ["lock", "lock-holder.json"] {
         let path = gold.dir().join(".journal").join(name);
