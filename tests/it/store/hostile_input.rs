@@ -198,7 +198,7 @@ fn links_lead_nowhere() {
     let gold = GoldFolder::new(folder.path().join("two"));
     drop(gold.lock().unwrap());
     symlink(outside.join("precious"), gold.journal_of("a")).unwrap();
-    assert!(gold.resume(&one, Access::Write).unwrap_err().what.contains("must be a file"));
+    assert!(gold.resume(&one, Access::Write).unwrap_err().what.contains("is not a file"));
     gold.append_entries(&one, &[], &by("sara")).unwrap_err();
     for name in ["lock", "lock-holder.json"] {
         let path = gold.dir().join(".journal").join(name);
