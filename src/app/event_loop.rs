@@ -35,7 +35,7 @@ pub(super) struct EventLoop<'a> {
     awaits_continue: bool,
 }
 
-/// What the loop does after an event.
+/// The step of the loop after an event.
 enum Next {
     /// It handles the next event.
     Continue,

@@ -27,7 +27,7 @@ pub(super) struct ExternalProgram {
     session: Mutex<ProgramSession>,
 }
 
-/// What is known of the program since the first article.
+/// The state of the program since the first article.
 #[derive(Default)]
 struct ProgramSession {
     process: Option<ProgramProcess>,

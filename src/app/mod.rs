@@ -1,6 +1,6 @@
 //! The running program around the model: the event loop, the threads beside it, the suggesters, signals.
 //!
-//! [`run`] takes the terminal and runs the workbench until the user leaves it. [`Opening`] opens a corpus while it is being
+//! [`run`] takes the terminal and runs the workbench until the user leaves it. [`CorpusOpening`] opens a corpus while it is being
 //! indexed. [`Ensemble`] makes the suggesters that a user asks for. [`Signals`] lets a command that prints end cleanly.
 //!
 //! There is one way into the model: each thread sends an action to the loop (`event.rs`), and the loop calls
@@ -30,6 +30,6 @@ mod threads;
 mod title_matcher;
 
 pub use ensemble::{Ensemble, SuggesterName, SuggesterOptions};
-pub use opening::{Opened, Opening};
+pub use opening::{CorpusOpening, OpenedCorpus};
 pub use run::{Ending, Services, run};
 pub use signals::{Signals, StoppableWriter};

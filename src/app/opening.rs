@@ -19,7 +19,7 @@ const WAIT_FOR_INDEX: Duration = Duration::from_millis(150);
 const MAX_TRIES: usize = 100;
 
 /// A corpus that is being indexed.
-pub struct Opening {
+pub struct CorpusOpening {
     library: Library,
     reports: Receiver<LibraryReport>,
     /// Starts the survey of the gold folder: how far each article is.
@@ -34,7 +34,7 @@ pub struct Opening {
 }
 
 /// A corpus of which the first article is open.
-pub struct Opened {
+pub struct OpenedCorpus {
     /// The articles that are known so far, one of them open.
     pub documents: Documents,
     /// The problems found so far.
@@ -43,7 +43,7 @@ pub struct Opened {
     pub library_reports: Receiver<LibraryReport>,
 }
 
-impl Opening {
+impl CorpusOpening {
     /// Begins to index, and waits until there is an article that can be read, or no more articles.
     ///
     /// # Errors
@@ -105,7 +105,7 @@ impl Opening {
     ///
     /// # Errors
     /// If no article can be opened: why.
-    pub fn open(mut self, opener: &Arc<Opener>, lang: Lang) -> Result<Opened, Vec<Problem>> {
+    pub fn open(mut self, opener: &Arc<Opener>, lang: Lang) -> Result<OpenedCorpus, Vec<Problem>> {
         // The thread ends before its sender only if the receiver of its reports is gone.
         let _ = self.survey.send(Arc::clone(opener));
         while self.surveyed.is_none()
@@ -151,7 +151,7 @@ impl Opening {
         if self.documents.iter().next().is_none() && self.documents.is_complete() {
             return Err(self.problems);
         }
-        Ok(Opened { documents: self.documents, problems: self.problems, library_reports: self.reports })
+        Ok(OpenedCorpus { documents: self.documents, problems: self.problems, library_reports: self.reports })
     }
 
     /// Returns true if enough articles were tried, or enough time was spent.

@@ -61,7 +61,7 @@ impl<T: Send + 'static> SearchThread<T> {
     }
 }
 
-/// What was typed, and all articles.
+/// A query for titles: the typed text, and all articles.
 pub(super) type TitleQuery = (String, Catalogue);
 
 /// Starts the thread that finds the articles whose titles match what was typed.
@@ -79,7 +79,7 @@ pub(super) fn start_title_search(to: EventSender) -> io::Result<SearchThread<Tit
     })
 }
 
-/// The number of an article, what was typed, and the article's text.
+/// A query in one article: its number, the typed text, and the article's text.
 pub(super) type ArticleQuery = (usize, String, Text);
 
 /// Starts the thread that finds words in a long article.
@@ -98,7 +98,7 @@ const fn found_in_article(index: usize, query: String, matches: Vec<Span>) -> Ac
     Action::FoundInArticle { index, query, matches }
 }
 
-/// The words, and the texts of all open articles with their numbers.
+/// A query in all open articles: the words, and the texts with the numbers of their articles.
 pub(super) type EverywhereQuery = (Needle, Vec<(usize, Text)>);
 
 /// Starts the thread that finds words in all open articles.

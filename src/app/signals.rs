@@ -56,8 +56,8 @@ impl Signals {
                 // The first signal sets the flag; the second one finds it set, and ends the program.
                 flag::register_conditional_default(signal, Arc::clone(&received))?;
                 flag::register(signal, Arc::clone(&received))?;
-                // Signal numbers are small and positive.
-                flag::register_usize(signal, Arc::clone(&signals.0), usize::try_from(signal).unwrap_or_default())?;
+                let number = usize::try_from(signal).map_err(io::Error::other)?;
+                flag::register_usize(signal, Arc::clone(&signals.0), number)?;
             }
         }
         Ok(signals)

@@ -1,4 +1,4 @@
-//! Matches what was typed with the titles of very many articles: on all processors, and with a first part of the result
+//! Matches the typed text with the titles of very many articles: on all processors, and with a first part of the result
 //! early.
 
 use std::num::NonZeroUsize;
@@ -20,7 +20,7 @@ pub(super) struct TitleMatcher(Vec<CachedMatches>);
 /// The matches of an earlier query.
 #[derive(Debug)]
 struct CachedMatches {
-    /// What was typed, or what the same keys give in the other keyboard layout.
+    /// The typed text, or the text that the same keys give in the other keyboard layout.
     reading: String,
     /// How many articles there were.
     count: usize,

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::app::{self, Opening, Services};
+use crate::app::{self, CorpusOpening, Services};
 use crate::lang::{Rendered, say};
 use crate::store::{self, Access, GoldFolder, LockError, Opener, Problem, UserFolder};
 use crate::view::Theme;
@@ -61,7 +61,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let folder = GoldFolder::new(args.gold);
     let lang = display.lang();
     let usable = terminal::check_terminal();
-    let opening = Opening::new(args.paths)?;
+    let opening = CorpusOpening::new(args.paths)?;
     if !opening.is_readable() {
         return Ok(report_bad_input(opening.problems()));
     }

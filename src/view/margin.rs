@@ -11,7 +11,7 @@ use super::cells::put_cell;
 use super::signs::{DECIDED_QUOTE, FOCUS, PENDING_QUOTE, remark_sign, state_sign};
 use super::theme::{ScreenElement, Theme};
 
-/// What the margin shows beside each line.
+/// The margin of the page.
 pub(super) struct Margin<'a> {
     pub(super) document: &'a Document,
     pub(super) theme: &'a Theme,

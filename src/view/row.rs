@@ -10,8 +10,8 @@ use super::message::write_message_line;
 use super::text_line::{Align, write_text_line};
 
 /// The cells of a row that are still free. It is filled from the beginning, where lines of the interface begin, and from the
-/// end: in English that is from the left and from the right, in Arabic the other way round. What is written takes its cells
-/// away.
+/// end: in English that is from the left and from the right, in Arabic the other way round. Each text that is written takes its
+/// cells away.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FreeRow {
     rect: Rect,

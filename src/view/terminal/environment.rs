@@ -1,4 +1,4 @@
-//! What the environment variables say about the terminal.
+//! Reads from the environment variables what kind of terminal this is.
 
 use std::io::IsTerminal;
 

@@ -16,7 +16,7 @@ use crate::view::theme::Background;
 #[cfg(unix)]
 const QUESTIONS: &str = "\x1b[8$p\x1b[>0q\x1b]11;?\x1b\\\x1b[c";
 
-/// What a terminal has said about itself. By default, nothing.
+/// The facts that a terminal has reported about itself. By default there are none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TerminalInfo {
     /// The state of its own reordering (mode 8), as DECRPM numbers it: 0 mode not known, 1 it reorders, 2 it does not,
@@ -28,7 +28,7 @@ pub struct TerminalInfo {
     pub background: Option<Background>,
 }
 
-/// What the probe has learnt and read.
+/// The result of the probe.
 #[derive(Debug, Default)]
 pub(super) struct ProbeResult {
     pub(super) info: TerminalInfo,
@@ -143,6 +143,7 @@ fn read_input(into: &mut Vec<u8>, wait: std::time::Duration) -> bool {
             Err(rustix::io::Errno::INTR) => {}
             Err(_) | Ok(0) => return false,
             Ok(count) => {
+                debug_assert!(count <= bytes.len(), "read({}) returned {count}", bytes.len());
                 into.extend(bytes.get(..count).unwrap_or_default());
                 return true;
             }

@@ -36,7 +36,7 @@ pub struct Screen {
 pub struct TakenTerminal {
     /// For drawing.
     pub screen: Screen,
-    /// What the terminal has said about itself.
+    /// The replies of the terminal to questions about itself.
     pub info: TerminalInfo,
     /// For reading keys. The keys that were typed meanwhile come first.
     pub input: InputReader,
