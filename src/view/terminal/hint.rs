@@ -45,7 +45,7 @@ impl TerminalHint {
     pub fn text(self, lang: Lang) -> String {
         match self {
             Self::Kitty => say::kitty_hint(lang, "kitty", "`force_ltr yes`", "kitty.conf"),
-            Self::AppleTerminal => say::apple_hint(lang, "Terminal.app", "Terminals", "docs/src/guide/terminals.md"),
+            Self::AppleTerminal => say::apple_hint(lang, "Terminal.app", "Terminals", "docs"),
         }
     }
 }
