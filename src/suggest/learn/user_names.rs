@@ -1,4 +1,4 @@
-//! The user's own lists of names (`--names LABEL=FILE`).
+//! The user's own lists of names (`--gazetteer LABEL=FILE`).
 
 use crate::gold::{Body, Label, Suggestion};
 use crate::words::word::Words;
