@@ -7,7 +7,7 @@
 //! length of the text. What is found in a chunk of the text depends on this chunk alone
 //! ([`Text::chunks`](crate::text::Text::chunks)).
 //!
-//! May use: `text`, `gold`, `words`, and the data in `assets/`, which is compiled in.
+//! May use: `text`, `gold`, `words`, and the data in the folder assets, which is compiled in.
 //!
 //! Must never know: the workbench, edits, the layout, the disk, threads, the terminal.
 

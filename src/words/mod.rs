@@ -3,7 +3,7 @@
 //! Tokens with their folded forms, the ways to read each word behind its proclitics, the forms of verbs, the gazetteers of
 //! names, and the lexicon of word classes.
 //!
-//! May use: `text`, and the data in `assets/`, which is compiled in.
+//! May use: `text`, and the data in the folder assets, which is compiled in.
 //!
 //! Must never know: suggestions and the rules that make them, the layout, the disk, the terminal.
 

@@ -18,7 +18,7 @@
 //!
 //! May use: `gold`, `words`, `suggest/quote/agreement`, `suggest/quote/content`, `suggest/quote/context`,
 //! `suggest/quote/frame_candidate`, `suggest/quote/quotation_marks`, and the rules of `suggest/quote/phrase`, which are methods
-//! of `Context`.
+//! of the context.
 //!
 //! Must never know: the speakers of other clauses, the disk, the terminal.
 

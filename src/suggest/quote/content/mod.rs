@@ -10,7 +10,7 @@
 //! - `prepare`: decides doubtful verbs, and works out the ends of contents once for every token.
 //!
 //! May use: `gold`, `words`, `suggest/quote/context`, `suggest/quote/quotation_marks`, `suggest/quote/frame_candidate`, and the
-//! rules of `suggest/quote/phrase`, which are methods of `Context`.
+//! rules of `suggest/quote/phrase`, which are methods of the context.
 //!
 //! Must never know: constructions and speakers, which use contents.
 

@@ -5,7 +5,7 @@
 //! - `mention`: the person or organisation that an earlier sentence is about, if no earlier speaker agrees.
 //!
 //! May use: `words`, `suggest/quote/agreement`, `suggest/quote/context`, `suggest/quote/frame_candidate`, and the rules of
-//! `suggest/quote/phrase`, which are methods of `Context`.
+//! `suggest/quote/phrase`, which are methods of the context.
 //!
 //! Must never know: constructions. It sees only the candidates that they have made.
 
