@@ -161,7 +161,7 @@ words! {
     ITS_END = "its end", "نهايته";
     GOLD_HASH =
         "text_sha256 does not match the text: the text was changed after it was annotated; restore the text",
-        "قيمة text_sha256 لا تطابق النص: تغير النص بعد توسيمه؛ أعد النص كما كان";
+        "البصمة لا تطابق النص: تغير النص بعد توسيمه؛ أعد النص كما كان";
     LINK_TO_NOTHING =
         "is a symbolic link to something that does not exist; fix the link",
         "رابط رمزي إلى ما لا وجود له؛ أصلح الرابط";

@@ -139,7 +139,7 @@ fn a_line_torn_at_any_byte_is_cut_and_told() {
     for rest in [&journal[journal.len() - 30..journal.len() - 1], b"\0\0\0\0", b"{", "{\"sum\":\"خ".as_bytes()] {
         fs::write(&path, [&journal, rest].concat()).unwrap();
         let (folder, left) = reopened(&work);
-        assert!(left.problem.as_ref().unwrap().what.contains("never called saved, and is left out"));
+        assert!(left.problem.as_ref().unwrap().what.contains("never shown as saved, and is left out"));
         assert_eq!(stand_of(&left), work.stands.last().unwrap().1);
         let whole = work.journal();
         assert!(whole.starts_with(&journal) && whole[journal.len()..].starts_with(b"{\"sum\":\""), "cut");

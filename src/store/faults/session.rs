@@ -212,7 +212,7 @@ impl Session {
         }
         let mut session = Self::begin(disk.clone());
         let left = session.folder.resume(&session.article, Access::Write).unwrap();
-        let bad = left.problem.filter(|problem| !problem.what.contains("never called saved"));
+        let bad = left.problem.filter(|problem| !problem.what.contains("never shown as saved"));
         assert_eq!(bad, None, "{what}");
         let found = (left.annotation.unwrap_or_default(), left.history);
         let kept = self.stood.iter().rposition(|stood| *stood == found);
