@@ -79,7 +79,7 @@ pub struct Ensemble {
     pub programs: Vec<Arc<dyn Suggester>>,
     /// Suggestions of the built-in suggester that score lower are left out, from 0 to 1.
     pub threshold: f64,
-    /// Whether verdicts teach the built-in suggester. False if it is not asked for: it proposes nothing then.
+    /// True if verdicts teach the built-in suggester. False if the user does not ask for it; it then proposes nothing.
     pub learns: bool,
 }
 

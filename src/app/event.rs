@@ -54,7 +54,7 @@ impl EventSender {
     }
 }
 
-/// Sleeps until there is an event, then returns all events that have arrived, in order; `None` if nobody can send any more.
+/// Sleeps until there is an event, then returns all events that have arrived, in order; `None` if no sender is left.
 /// One frame is drawn for all of them, so a key that is held down never queues frames.
 pub(super) fn wait_for_events(events: &Receiver<Event>) -> Option<Vec<Event>> {
     let first = events.recv().ok()?;

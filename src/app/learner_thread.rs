@@ -132,7 +132,7 @@ impl LearnerThread {
                 if !self.changed.contains(&article.id) {
                     self.learn(&article, &annotation);
                 }
-                // If the thread that reads the folder has ended, nobody waits.
+                // If the thread that reads the folder has ended, no thread waits.
                 let _ = done.send(());
                 Ok(())
             }
@@ -157,7 +157,7 @@ impl LearnerThread {
         let Some(job) = self.learner.training_job() else { return };
         let (result, training) = sync_channel(1);
         let work = move || {
-            // If the learner has ended, nobody needs the result.
+            // If the learner has ended, the result is not needed.
             let _ = result.send(job.run());
         };
         self.training = start_thread("training", work).ok().map(|()| training);

@@ -11,7 +11,8 @@ use crate::lang::Lang;
 use crate::store::{Library, LibraryReport, OpenedArticle, Opener, Problem};
 use crate::workbench::{Document, Documents};
 
-/// How long the first frame waits for the index. Most corpora are indexed by then, and it is known where work goes on.
+/// How long the first frame waits for the index. Most corpora are indexed by then, and the article to open first is
+/// known.
 const WAIT_FOR_INDEX: Duration = Duration::from_millis(150);
 
 /// The number of articles that are opened at most to find one that is not finished, while it is not known where work goes

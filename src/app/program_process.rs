@@ -17,13 +17,13 @@ const TIME_TO_END: Duration = Duration::from_secs(1);
 /// The number of lines of standard error that are kept for the message when the program fails.
 const KEPT_LINES: usize = 5;
 
-/// Why there is no answer.
+/// The reason for the lack of an answer.
 pub(super) enum ProgramError {
     /// It did not answer within the time limit.
     TimedOut,
-    /// It ended, could not be started, or does not read its input. How it ended.
+    /// It ended, could not be started, or does not read its input. The text says how it ended.
     Ended(String),
-    /// Its answer cannot be used. Why.
+    /// Its answer cannot be used. The text says why.
     BadAnswer(String),
 }
 
@@ -97,7 +97,7 @@ impl ProgramProcess {
 
     /// Waits for its end. Returns how it ended, with the last lines of its standard error.
     fn wait_for_end(&mut self) -> String {
-        // A program may close its output and go on running.
+        // A program may close its output and continue running.
         let until = Instant::now() + TIME_TO_END;
         let status = loop {
             match self.child.try_wait() {

@@ -36,13 +36,13 @@ pub struct Services {
     pub theme: Theme,
     /// The terminal's background, if the user or the environment has named it. Otherwise the terminal is asked.
     pub background: Option<Background>,
-    /// Who puts letters into visual order.
+    /// The program that puts letters into visual order: tawsim or the terminal.
     pub bidi: Bidi,
     /// The folder that remembers which hints were shown; `None` shows a hint every time.
     pub user: Option<UserFolder>,
 }
 
-/// How the workbench has ended.
+/// The end of the workbench.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
     /// The problems with saving that were left at the end.
@@ -119,7 +119,7 @@ fn start_writer(folder: GoldFolder, opener: Arc<Opener>, lang: Lang, to: EventSe
     })
 }
 
-/// Shows the hint for this terminal, unless it was shown before or another message stands there.
+/// Shows the hint for this terminal, unless it was shown before or another message is there.
 fn show_hint_once(model: &mut Model, info: &TerminalInfo, user: Option<&UserFolder>) {
     if model.notice().is_none()
         && let Some(hint) = TerminalHint::find(info, |name| std::env::var(name).ok())

@@ -1,5 +1,5 @@
-//! The threads that search: titles of all articles, words in a long article, words in all open articles. Of several searches
-//! of one kind only the newest counts: an older one is given up.
+//! The threads that search: titles of all articles, words in a long article, words in all open articles. A new search
+//! of a kind ends an older one of the same kind.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +25,7 @@ pub(super) struct SearchThread<T> {
 impl<T: Send + 'static> SearchThread<T> {
     /// Starts the thread. `search` returns the action with the result, or `None` if it was given up: it calls the function
     /// in its second argument now and then, and gives up when that returns false. It may send a first part of the result
-    /// before. If `search` panics, the action of `empty_result` is sent, so that nobody waits for ever.
+    /// before. If `search` panics, the action of `empty_result` is sent, so that no caller waits for ever.
     fn start(
         name: &str,
         to: EventSender,

@@ -36,7 +36,7 @@ impl<T> Feed<T> {
     /// Adds an item with this many bytes.
     ///
     /// # Errors
-    /// When nobody takes results any more.
+    /// When the receiver of results has ended.
     pub(super) fn push(&mut self, item: T, bytes: usize, sending: Sending) -> io::Result<()> {
         self.batch.push(item);
         self.bytes += bytes;
@@ -105,7 +105,7 @@ pub(super) fn spawn<T: Send + 'static, U: Send + 'static>(
         results.threads.push(batch_results);
     }
     let reader = move || {
-        // This fails only when nobody takes results any more.
+        // This fails only when the receiver of results has ended.
         let _ = read(&mut feed).and_then(|()| feed.send());
     };
     thread::Builder::new().name("reader".to_owned()).spawn(reader)?;

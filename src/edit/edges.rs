@@ -78,7 +78,7 @@ fn same_line(text: &Text, from: usize, to: usize) -> Option<usize> {
     (!text.get(from..to).contains(is_line_end)).then_some(from)
 }
 
-/// Returns the byte offset behind the closing quotation mark or bracket at `end`, if its partner is open inside the
+/// Returns the byte offset after the closing quotation mark or bracket at `end`, if its partner is open inside the
 /// span. Otherwise returns `end`. For example, when the span «المدينة grows by the word للجميع in `«المدينة للجميع»`,
 /// it takes the closing » with it.
 fn with_closing_partner(text: &Text, start: usize, end: usize) -> usize {

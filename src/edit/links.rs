@@ -154,8 +154,8 @@ mod tests {
         }
     }
 
-    /// Whether the quote or the entities come first, the person is the speaker. The ministry is not, although it is
-    /// read before the person.
+    /// The person is the speaker, and the order in which quote and entities are added does not matter. The ministry is
+    /// not, although it is read before the person.
     #[test]
     fn a_spokesman_is_not_his_ministry() {
         let text = Text::new("نعم قال المتحدث باسم وزارة الصحة سامي الخطيب");

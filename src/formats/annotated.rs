@@ -7,7 +7,7 @@ use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Rejected, Suggesti
 /// An article with its annotation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Annotated {
-    /// The article. Its suggestions stand in the annotation's `pending`, not here.
+    /// The article. Its suggestions are in the annotation's `pending`, not here.
     pub article: Article,
     /// Its annotation.
     pub annotation: Annotation,
@@ -34,7 +34,7 @@ impl Annotated {
         keys
     }
 
-    /// The suggestions that nobody has decided, in reading order.
+    /// The suggestions without a verdict, in reading order.
     pub fn pending(&self) -> impl Iterator<Item = &Suggestion> {
         self.annotation.pending.iter()
     }

@@ -1,7 +1,7 @@
 //! `citron`: quotes as the BBC's Citron reads them, one file for each article. Code points.
 //!
 //! Each quote has a `cue`, `sources` and `contents` (docs/data_format.md of bbc/citron). Citron has no entities and no
-//! quotes without a cue. The kind and an implied speaker stand in keys of our own, which Citron ignores.
+//! quotes without a cue. The kind and an implied speaker are in keys of our own, which Citron ignores.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! The type of a format. The values stand in the files of the formats.
+//! The type of a format. The values are in the files of the formats.
 
 use std::fmt;
 use std::io;
@@ -47,7 +47,7 @@ pub enum Shape {
     Folder(Option<Companion>),
 }
 
-/// The file that stands beside each file of an import.
+/// The file that is beside each file of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Companion {
     /// Its name; a name that begins with a dot replaces the extension of the main file.
@@ -65,7 +65,7 @@ impl Companion {
 }
 
 impl Format {
-    /// The file that stands beside each file of an import, if there is one.
+    /// The file that is beside each file of an import, if there is one.
     #[must_use]
     pub const fn companion(&self) -> Option<Companion> {
         match self.shape {

@@ -21,7 +21,7 @@ pub type Imported = (Annotated, Vec<Loss>);
 /// Receives each article, or the problem in its place.
 pub type EachArticle<'a> = &'a mut dyn FnMut(Result<Imported, ImportProblem>) -> io::Result<()>;
 
-/// Why an input cannot be read, and what to do about it. The caller adds the name of the file.
+/// The reason for refusing an input, and the remedy. The caller adds the name of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportProblem {
     /// The line, counted from 1, if one line is the cause.

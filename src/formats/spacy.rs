@@ -3,7 +3,7 @@
 //!
 //! `entities` are the entities that do not overlap, for `doc.ents`. `spans.sc` is every entity and every part of a quote,
 //! for `doc.spans["sc"]` and the span categorizer. `relations` connect them by their numbers. `words` and `spaces` make a
-//! `Doc` with exactly this text, in which every span lies on token edges. `--negatives` adds `incorrect_spans`: spaCy's
+//! `Doc` with exactly this text, in which every span begins and ends on token edges. `--negatives` adds `incorrect_spans`: spaCy's
 //! `ner` learns that these are not entities.
 
 use std::io;

@@ -110,7 +110,7 @@ impl std::str::FromStr for Verdict {
     }
 }
 
-/// An entity or a quote frame that stands after a verdict: a part of the gold.
+/// An entity or a quote frame that is part of the gold after a verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoldItem {
     /// Unique in the article: `e3`, `q1`.

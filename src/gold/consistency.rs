@@ -51,7 +51,7 @@ struct FormPlace<P> {
     place: P,
     /// The id of the gold item.
     id: String,
-    /// True if the article ال stands directly before it, in the same written word.
+    /// True if the article ال is directly before it, in the same written word.
     behind_article: bool,
 }
 
@@ -126,7 +126,7 @@ impl<P: Clone + Ord> Consistency<P> {
         let shorter = strip_proclitics(folded).filter(|(edge, _)| *edge > 0);
         let forms = shorter.flat_map(|(edge, rest)| {
             let before = folded.get(..edge).unwrap_or_default();
-            // Behind ل the article ال has lost its alef.
+            // After ل the article ال has lost its alef.
             let whole = (before.ends_with('ل') && rest.starts_with('ل')).then(|| format!("ا{rest}"));
             std::iter::once(rest.to_owned()).chain(whole)
         });

@@ -70,7 +70,7 @@ pub struct LabelSet {
     guidelines_ar: Option<String>,
 }
 
-/// Why a `labels.toml` cannot be used.
+/// The reason for refusing a `labels.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LabelError {
     /// It is not TOML, or it has other keys.

@@ -153,7 +153,7 @@ pub(super) fn beginning_of(words: &str) -> ReadableWords {
 }
 
 /// Words for a message. The debug form puts them in quotation marks and escapes control characters, but not Arabic
-/// diacritics: Rust escapes those, and then nobody can read the words.
+/// diacritics: Rust escapes those, and then the words cannot be read.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct ReadableWords(pub(super) String);
 

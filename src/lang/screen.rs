@@ -226,7 +226,7 @@ words! {
 pub const ARTICLES: Noun =
     Noun::new(["article", "articles"], ["لا مقالات", "مقالة واحدة", "مقالتان", "مقالات", "مقالة", "مقالة"]);
 
-/// A number of articles behind a preposition (في): the Arabic is in the genitive.
+/// A number of articles after a preposition (في): the Arabic is in the genitive.
 pub const IN_ARTICLES: Noun =
     Noun::new(["article", "articles"], ["لا مقالات", "مقالة واحدة", "مقالتين", "مقالات", "مقالة", "مقالة"]);
 
@@ -264,10 +264,10 @@ pub const DONE_ONES: Noun =
 /// A number of times.
 pub const TIMES: Noun = Noun::new(["times", "times"], ["صفر", "مرة واحدة", "مرتان", "مرات", "مرة", "مرة"]);
 
-/// A number of minutes behind منذ: the Arabic is in the genitive.
+/// A number of minutes after منذ: the Arabic is in the genitive.
 pub const MINUTES: Noun = Noun::new(["min", "min"], ["أقل من دقيقة", "دقيقة", "دقيقتين", "دقائق", "دقيقة", "دقيقة"]);
 
-/// A number of hours behind منذ: the Arabic is in the genitive.
+/// A number of hours after منذ: the Arabic is in the genitive.
 pub const HOURS: Noun = Noun::new(["h", "h"], ["أقل من ساعة", "ساعة", "ساعتين", "ساعات", "ساعة", "ساعة"]);
 
 /// A number of changes in a journal that can be read.

@@ -37,7 +37,7 @@ const PREPENDED: char = '⌘';
 /// The result of drawing a cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct DrawnCluster {
-    /// The offset of its base character in the cluster, in bytes: behind the signs that are prepended to it.
+    /// The offset of its base character in the cluster, in bytes: after the signs that are prepended to it.
     pub(super) base: usize,
     /// Its width in cells: 1 or 2.
     pub(super) width: u8,
@@ -52,7 +52,7 @@ pub(super) struct DrawnCluster {
 pub(super) struct DrawStyle {
     /// With or without tashkeel.
     pub(super) diacritics: DiacriticsView,
-    /// True in a right-to-left run, where the first character stands on the right.
+    /// True in a right-to-left run, where the first character is on the right.
     pub(super) rtl: bool,
 }
 
@@ -236,7 +236,7 @@ fn sign_of(c: char) -> Option<char> {
         '\u{200D}' => '⊞',
         '\u{2060}' => '⊟',
         '\u{FEFF}' => '⊡',
-        // These are wide since Unicode 16 and narrow in older terminals. Behind them: the emoji of Unicode 16 and 17,
+        // These are wide since Unicode 16 and narrow in older terminals. After them: the emoji of Unicode 16 and 17,
         // for which older terminals know no width.
         '\u{2630}'..='\u{2637}'
         | '\u{268A}'..='\u{268F}'

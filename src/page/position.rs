@@ -20,7 +20,7 @@ pub struct CellPosition {
 pub struct HitTest {
     /// The bytes of the cluster, or of both letters of a lam-alef. Empty for a line without cells.
     pub range: Range<usize>,
-    /// False if the column is before the first or behind the last cell of the line.
+    /// False if the column is before the first or after the last cell of the line.
     pub inside: bool,
 }
 
@@ -53,7 +53,7 @@ impl Page {
     }
 
     /// Returns the text in a column of the line that contains a byte offset, with these `splits` (see [`Page::line`]).
-    /// A column before the first or behind the last cell gives the nearest cell.
+    /// A column before the first or after the last cell gives the nearest cell.
     ///
     /// ```
     /// use tawsim::page::{HitTest, Page, PageOptions};

@@ -14,7 +14,7 @@ pub(super) struct WrappedLine {
 /// Wraps a paragraph to a width in cells (at least 2). The result has at least one line.
 ///
 /// A line takes clusters as long as they fit. Spaces always fit: at the end of a line they hang over the edge (UAX #14,
-/// section 5.1), so that the text before and behind them is at the margins. If a line has no place for a break, a word
+/// section 5.1), so that the text before and after them is at the margins. If a line has no place for a break, a word
 /// is cut between two clusters. Lam and alef count as two cells even if one cell shows both, so no line becomes too
 /// wide when the edge of a span separates them.
 pub(super) fn wrap(paragraph: &Paragraph, width: u16) -> Vec<WrappedLine> {
@@ -34,11 +34,11 @@ pub(super) fn wrap(paragraph: &Paragraph, width: u16) -> Vec<WrappedLine> {
         if needed > width && !cluster.hangs() && at > first {
             let end = opportunity.take().unwrap_or(at);
             rows.push(row(first, end));
-            // The clusters behind that place are measured again. They are less than a line, and spaces.
+            // The clusters after that place are measured again. They are less than a line, and spaces.
             (first, cells, at) = (end, 0, end);
             continue;
         }
-        // Behind a space over the edge nothing fits.
+        // After a space over the edge nothing fits.
         cells = if needed > width { width } else { needed };
         at += 1;
     }

@@ -22,7 +22,7 @@ pub struct Problem {
     pub path: PathBuf,
     /// The line in the file, from 1, if one line is to blame.
     pub line: Option<usize>,
-    /// What is wrong, and the remedy.
+    /// The problem and its remedy.
     pub what: String,
     /// The same in Arabic, with the isolates of [`crate::lang`]. `None` for problems inside settings and for those that only
     /// verbs without a screen report: they are in English only.

@@ -68,7 +68,7 @@ pub(super) struct ChosenEntity {
     pub(super) tagger: Option<TaggerOpinion>,
 }
 
-/// What the tagger says about a chosen entity.
+/// The opinion of the tagger about a chosen entity.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TaggerOpinion {
     /// The index of its label in the tagger's labels.

@@ -8,15 +8,15 @@
 pub(super) enum Evidence {
     /// A place wherever it stands.
     KnownPlace,
-    /// A country whose name is an everyday word (مالي), behind a word like في or من.
+    /// A country whose name is an everyday word (مالي), after a word like في or من.
     CountryBehind,
     /// A larger city whose name is not an everyday word.
     City,
-    /// A larger city whose name is a common word or a person's, behind a word like في or من.
+    /// A larger city whose name is a common word or a person's, after a word like في or من.
     CityBehind,
-    /// A small place behind a generic head (قرية).
+    /// A small place after a generic head (قرية).
     TownBehind,
-    /// An unknown name behind قرية, جزيرة.
+    /// An unknown name after قرية, جزيرة.
     Settlement,
     /// A facility or a piece of nature with its head noun.
     PlaceHead,
@@ -24,7 +24,7 @@ pub(super) enum Evidence {
     KnownBody,
     /// A head noun of organisations with a name in quotation marks or in foreign letters.
     BodyMarked,
-    /// A short name in brackets behind an organisation.
+    /// A short name in brackets after an organisation.
     Acronym,
     /// A strong head noun with the words that belong to it.
     BodyHead,
@@ -32,19 +32,19 @@ pub(super) enum Evidence {
     BodyHeadWeak,
     /// A definite head noun with its adjectives.
     BodyDefinite,
-    /// A row of names behind a title.
+    /// A row of names after a title.
     TitledName,
     /// A row of two or more names that are hardly ever other words.
     FullName,
     /// A row of names that may be other words.
     LikelyName,
-    /// One name behind a title.
+    /// One name after a title.
     TitledUnit,
     /// One name that is hardly ever another word.
     SingleUnit,
-    /// Unknown words behind a title.
+    /// Unknown words after a title.
     TitledUnknown,
-    /// A part of a name that stands in full elsewhere in the article.
+    /// A part of a name that occurs in full elsewhere in the article.
     NameAgain,
     /// Another name of the list.
     KnownMisc,

@@ -33,7 +33,7 @@ fn chunk_starts(text: &str, size: usize) -> Vec<usize> {
     starts
 }
 
-/// Returns the start of the next paragraph behind a byte that no word reaches from before. UAX #29 (WB3a) ends words at
+/// Returns the start of the next paragraph after a byte that no word reaches from before. UAX #29 (WB3a) ends words at
 /// all line ends except the ASCII separators U+001C to U+001E, which a diacritic may follow.
 fn next_chunk_start(text: &str, from: usize) -> Option<usize> {
     let joins = |end: usize| text.get(end..).is_some_and(|rest| rest.starts_with(['\u{1C}', '\u{1D}', '\u{1E}']));

@@ -177,7 +177,7 @@ impl Text {
         if start >= end {
             return Err(OffsetError::Empty { start, end });
         }
-        // For an offset inside a character, `byte_at` returns the first byte of that character. The end must be behind
+        // For an offset inside a character, `byte_at` returns the first byte of that character. The end must be after
         // it.
         if self.count_before(to, unit) != end {
             to += 1;
@@ -297,7 +297,7 @@ impl Text {
     }
 }
 
-/// Returns the first character edge at or behind a byte.
+/// Returns the first character edge at or after a byte.
 fn ceil_char(text: &str, mut byte: usize) -> usize {
     while byte < text.len() && !text.is_char_boundary(byte) {
         byte += 1;

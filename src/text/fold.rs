@@ -109,7 +109,7 @@ impl Folded {
         folded
     }
 
-    /// Folds a part of the original behind what was folded before. `begins` is the first byte of the part in the
+    /// Folds a part of the original after what was folded before. `begins` is the first byte of the part in the
     /// original.
     pub(super) fn append(&mut self, part: &str, begins: usize, white_space: WhiteSpace) {
         let (text, map) = (&mut self.text, &mut self.map);

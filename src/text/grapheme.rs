@@ -26,14 +26,14 @@ pub fn floor_grapheme(text: &str, byte: usize) -> usize {
     if is_grapheme_edge(text, byte) { byte } else { previous_grapheme(text, byte) }
 }
 
-/// Returns the first cluster edge at or behind a byte offset.
+/// Returns the first cluster edge at or after a byte offset.
 #[must_use]
 pub fn ceil_grapheme(text: &str, byte: usize) -> usize {
     let floor = floor_grapheme(text, byte);
     if floor >= byte { floor } else { next_grapheme(text, floor) }
 }
 
-/// Returns the next cluster edge behind a byte offset, or the end of the text.
+/// Returns the next cluster edge after a byte offset, or the end of the text.
 #[must_use]
 pub fn next_grapheme(text: &str, byte: usize) -> usize {
     if byte >= text.len() || !text.is_char_boundary(byte) {

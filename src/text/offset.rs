@@ -24,7 +24,7 @@ impl fmt::Display for Unit {
     }
 }
 
-/// Why a pair of offsets is not a span of a text.
+/// The reason for refusing a pair of offsets as a span of a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OffsetError {
     /// An edge is past the end of the text.

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::fold::Fold;
 
 /// Returns the byte offsets inside a written word at which its proclitics may end, in order. The start of the word is
-/// not among them. No dictionary is used, so وزير has such an offset behind its first letter, too; the caller decides.
+/// not among them. No dictionary is used, so وزير has such an offset after its first letter, too; the caller decides.
 ///
 /// The order is (و or ف), then (ب, ل, ك or س). In لل the first ل is the proclitic, because the article ال has lost its
 /// alef. At least two letters remain. Diacritics and tatweel stay with their letter.

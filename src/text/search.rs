@@ -1,4 +1,4 @@
-//! Folded search: it finds words in every spelling, and behind proclitics.
+//! Folded search: it finds words in every spelling, and after proclitics.
 
 use super::exact_text::Text;
 use super::fold::{Folded, WhiteSpace};
@@ -6,8 +6,8 @@ use super::offset::Span;
 
 /// A search query.
 ///
-/// It matches wherever its folded letters occur, inside words too, so also behind proclitics. A space before or behind
-/// the query binds it to the beginning or the end of a word; proclitics (و ف ب ل ك س) may then stand before it. Behind
+/// It matches wherever its folded letters occur, inside words too, so also after proclitics. A space before or after
+/// the query binds it to the beginning or the end of a word; proclitics (و ف ب ل ك س) may then be before it. After
 /// ل the article is found in both spellings: `الأمم` finds the `لأمم` of `للأمم`, and `للأمم` finds `الأمم`.
 ///
 /// ```
@@ -24,7 +24,7 @@ use super::offset::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Needle {
     patterns: Vec<Pattern>,
-    /// True if it matches only at the beginning of words and behind their proclitics.
+    /// True if it matches only at the beginning of words and after their proclitics.
     at_start: bool,
     /// True if it matches only at the end of words.
     at_end: bool,
@@ -37,10 +37,10 @@ struct Pattern {
     /// The length in bytes of the proclitic at its beginning, which is not a part of the match.
     proclitic: usize,
     /// True if it was derived from the query. Then it matches only at the beginning of words.
-    made: bool,
+    derived: bool,
 }
 
-/// Whether more of the text follows the part that is searched.
+/// The text after the part that is searched: there is more, or there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum RestOfText {
     Follows,
@@ -56,20 +56,20 @@ impl Needle {
         if words.is_empty() {
             return None;
         }
-        let mut patterns = vec![Pattern { folded: words.to_owned(), proclitic: 0, made: false }];
-        let mut made = |folded: String, proclitic| patterns.push(Pattern { folded, proclitic, made: true });
+        let mut patterns = vec![Pattern { folded: words.to_owned(), proclitic: 0, derived: false }];
+        let mut add = |folded: String, proclitic| patterns.push(Pattern { folded, proclitic, derived: true });
         if let Some(rest) = words.strip_prefix("ال") {
             // ل and ال together are written لل, and three lams become two.
             let rest = rest.strip_prefix('ل').unwrap_or(rest);
             if !rest.is_empty() {
-                made(format!("لل{rest}"), 'ل'.len_utf8());
+                add(format!("لل{rest}"), 'ل'.len_utf8());
             }
         } else if let Some(rest) = words.strip_prefix("لل") {
             if rest.chars().nth(1).is_some() {
-                made(format!("ال{rest}"), 0);
+                add(format!("ال{rest}"), 0);
             }
             if !rest.is_empty() {
-                made(format!("الل{rest}"), 0);
+                add(format!("الل{rest}"), 0);
             }
         }
         Some(Self { patterns, at_start: folded.as_str().starts_with(' '), at_end: folded.as_str().ends_with(' ') })
@@ -140,7 +140,7 @@ impl Needle {
                 return;
             }
             *from = at + words.len();
-            let begins = !(self.at_start || pattern.made) || begins_word(before);
+            let begins = !(self.at_start || pattern.derived) || begins_word(before);
             let ends = !self.at_end || !behind.starts_with(char::is_alphanumeric);
             if begins
                 && ends
@@ -170,7 +170,7 @@ fn floor(text: &str, byte: usize) -> usize {
     (0..=byte).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Returns true if a word begins behind `before`, or if only proclitics in their order stand between: (و or ف), then
+/// Returns true if a word begins after `before`, or if only proclitics in their order are between: (و or ف), then
 /// (ب, ل, ك or س).
 fn begins_word(before: &str) -> bool {
     let mut letters = before.chars().rev().take_while(|c| c.is_alphanumeric()).take(3);

@@ -43,7 +43,7 @@ pub fn paragraph_at(text: &str, offset: usize) -> Range<usize> {
     start..paragraph_end(text, start)
 }
 
-/// Returns the start of the paragraph behind the one that ends at the byte `end`, or `None` behind the last one.
+/// Returns the start of the paragraph after the one that ends at the byte `end`, or `None` after the last one.
 #[must_use]
 pub fn next_paragraph(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(end..)?;
@@ -64,7 +64,7 @@ pub const fn is_line_end(c: char) -> bool {
 
 /// Returns the sentences of a text, without the white space around them. A sentence ends at the end of a paragraph, at
 /// ؟ ! …, and at a full stop that is followed by white space, closing punctuation or the end of the text (so not inside
-/// 3.5 or example.com). Closing quotation marks and brackets directly behind the end belong to the sentence.
+/// 3.5 or example.com). Closing quotation marks and brackets directly after the end belong to the sentence.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     sentences_from(text, 0)
 }

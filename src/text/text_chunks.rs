@@ -13,7 +13,7 @@ impl Text {
         self.words_from(0).collect()
     }
 
-    /// Returns the words that end behind a byte, in order: the word that contains the byte, if there is one, and all
+    /// Returns the words that end after a byte, in order: the word that contains the byte, if there is one, and all
     /// words after it. Reads each chunk when the iteration reaches it.
     ///
     /// ```

@@ -18,7 +18,7 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.unicode_word_indices()
 }
 
-/// Returns the words as spans. A boundary inside a grapheme cluster (behind a sign that is prepended to a letter) moves
+/// Returns the words as spans. A boundary inside a grapheme cluster (after a sign that is prepended to a letter) moves
 /// outward.
 pub(super) fn word_spans(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
@@ -67,7 +67,7 @@ pub(super) fn token_spans(text: &str) -> Vec<Span> {
     spans
 }
 
-/// Returns true for characters that nobody sees.
+/// Returns true for invisible characters.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || is_bidi_control(c) || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }

@@ -1,11 +1,11 @@
-//! How the lines of an article are drawn, and on which rows.
+//! The style of an article's lines, and their rows on the screen.
 
 use crate::lang::Lang;
 use crate::workbench::Rect;
 
 use super::theme::Theme;
 
-/// Whether each line of an article has a row of tags under it.
+/// The rows of tags: one under each line of an article, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TagRows {
     /// Each line takes two rows: the line and its tags.
@@ -44,7 +44,7 @@ impl TagRows {
     }
 }
 
-/// How the lines of an article are drawn.
+/// The style of an article's lines.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ArticleStyle<'a> {
     pub(super) theme: &'a Theme,

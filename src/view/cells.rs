@@ -37,7 +37,7 @@ pub(super) fn clear_cells(buffer: &mut Buffer, rect: Rect, style: Style) {
     }
 }
 
-/// Removes the diacritics that may be hidden from all letters, as the page does with the article's. One that stands alone
+/// Removes the diacritics that may be hidden from all letters, as the page does with the article's. One without a letter
 /// stays.
 pub(super) fn hide_diacritics(buffer: &mut Buffer) {
     for cell in &mut buffer.content {

@@ -87,7 +87,7 @@ fn detail_rows(model: &Model) -> Vec<DetailRow> {
                 frame.cue.map_or_else(|| lang::NO_CUE.get(lang).to_owned(), |span| isolated(lang, text.slice(span)));
             let speaker = frame.speaker.as_ref().map_or(lang::NO_SPEAKER.get(lang), |speaker| text.slice(speaker.span));
             let implied = frame.speaker.as_ref().is_some_and(|speaker| speaker.implied);
-            // A pointer stands before the part that the edge keys move.
+            // A pointer is before the part that the edge keys move.
             let point = |role: Role| if document.part() == Some(role) { pointer(lang) } else { "" };
             let implied = if implied { format!(" ({})", lang::IMPLIED.get(lang)) } else { String::new() };
             let (cue_word, speaker_word) = (lang::CUE.get(lang), lang::SPEAKER.get(lang));

@@ -131,7 +131,7 @@ fn draw_rows(sheet: &GuidelineSheet, theme: &Theme, top: usize, rect: Rect, buff
             }
             GuidelineRow::Line { page, line } => {
                 if let Some(paragraph) = sheet.paragraphs.get(*page) {
-                    // In Arabic the text stands at the right.
+                    // In Arabic the text is at the right.
                     let free = if lang.is_rtl() { rect.width.saturating_sub(sheet.width + 2 * INDENT) } else { 0 };
                     draw_line(paragraph, *line, theme, (rect.x + INDENT + free, y), buffer);
                 }

@@ -36,8 +36,8 @@ pub(super) fn draw_item_list(model: &Model, theme: &Theme, rect: Rect, buffer: &
     if filtered {
         draw_filter(model, theme, rect, buffer);
     }
-    let listed = model.listed(rect.height);
-    if listed.is_empty() {
+    let list_rows = model.side_list_rows(rect.height);
+    if list_rows.is_empty() {
         let words = match (filtered, document.suggested()) {
             (true, _) => lang::NOTHING_OF_THAT_KIND,
             (false, true) => lang::NOTHING_MARKED,
@@ -52,7 +52,7 @@ pub(super) fn draw_item_list(model: &Model, theme: &Theme, rect: Rect, buffer: &
         return;
     }
     let focus = document.focus_index();
-    for (y, index) in listed.into_iter().map(|(row, index)| (rect.y + row, index)) {
+    for (y, index) in list_rows.into_iter().map(|(row, index)| (rect.y + row, index)) {
         let Some(item) = document.items().get(index) else { continue };
         let Some((body, _)) = document.body(&item.at) else { continue };
         let focused = focus == Some(index);

@@ -27,7 +27,7 @@ pub(super) fn draw_prefix_popup(model: &Model, theme: &Theme, rect: Rect, buffer
     let mut title = FreeRow::new(rect, lang);
     title.skip_start(1);
     title.write_text(buffer, &format!(" {prefix} "), theme.style(ScreenElement::Key));
-    // If there are more keys than rows, they stand in columns, with the titles of their commands.
+    // If there are more keys than rows, they are in columns, with the titles of their commands.
     let tall = rect.height.saturating_sub(1).max(1);
     let columns = u16::try_from(rows.len().div_ceil(usize::from(tall))).unwrap_or(1).max(1);
     // A word that all titles begin with (filter-) is left out.

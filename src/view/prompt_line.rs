@@ -1,4 +1,4 @@
-//! The line of a prompt, the search that goes on after it, and the keys of a prompt.
+//! The line of a prompt, the search that stays on after the prompt, and the keys of a prompt.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
@@ -43,7 +43,8 @@ fn match_count(model: &Model) -> String {
     }
 }
 
-/// Draws the search that goes on after its prompt was closed: the matches, the keys to move between them, and the words.
+/// Draws the search that stays on after its prompt was closed: the matches, the keys to move between them, and the
+/// words.
 pub(super) fn draw_kept_search(model: &Model, theme: &Theme, mut row: FreeRow, buffer: &mut Buffer) {
     let Some(find) = &model.search.find else { return };
     let key = |command| model.key(command);

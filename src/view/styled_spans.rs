@@ -23,7 +23,7 @@ impl StyledSpan {
     }
 }
 
-/// Whether the focus of a document is drawn.
+/// The drawing of a document's focus: with it or without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FocusView {
     Shown,

@@ -1,5 +1,5 @@
-//! The tags of a line: a bar under the words of each span, with its label. The label stands where reading begins; if another
-//! bar covers that place, it stands after it.
+//! The tags of a line: a bar under the words of each span, with its label. The label is at the first word of the span;
+//! if another bar covers that place, the label is after that bar.
 
 use std::cmp::Reverse;
 
@@ -53,7 +53,7 @@ pub(super) fn draw_tags(
 fn tag_bars(document: &Document, style: &ArticleStyle<'_>, items: &[&Item], line: &Line) -> Vec<TagBar> {
     let (theme, mut quotes, mut entities, mut focused) = (style.theme, Vec::new(), Vec::new(), Vec::new());
     let has_focus = |item: &Item| document.focus.as_ref() == Some(&item.at);
-    // The cue and the speaker of the focused quote may stand on other lines than its content.
+    // The cue and the speaker of the focused quote may be on other lines than its content.
     let on_line =
         |item: &&&Item| item.span.start() < line.range.end && line.range.start < item.span.end() || has_focus(item);
     for item in items.iter().filter(on_line).filter(|item| item.state != ItemState::Rejected) {
@@ -225,7 +225,7 @@ mod tests {
         };
         let (ltr, rtl) = ("Sami and Layla went home", "سامي وليلى ذهبا إلى البيت");
         for (text, entities, quotes, expected) in [
-            // A name at the beginning keeps its place; the label of the span around it stands after it.
+            // A name at the beginning keeps its place; the label of the span around it is after it.
             (ltr, vec![entity(1, 0, 4, "PER")], quote(0, 24), "PER+direct+▔▔▔▔▔▔▔▔▔▔▔▔▔"),
             (rtl, vec![entity(1, 0, 4, "PER")], quote(0, 24), "▔▔▔▔▔▔▔▔▔▔▔▔▔direct+PER+"),
             (ltr, vec![entity(1, 5, 8, "PER")], quote(0, 24), "▔▔▔▔▔PERdirect+▔▔▔▔▔▔▔▔▔"),

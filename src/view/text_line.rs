@@ -1,5 +1,5 @@
-//! Lays out one line of any script in visual order with joined letters: every string on the screen that comes from outside.
-//! Each runs in its own direction.
+//! Lays out a string in one line: in visual order, with joined letters, and in its own direction. Every string on the
+//! screen that does not come from tawsim itself (titles, names of files, notes) is laid out here.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;

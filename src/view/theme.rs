@@ -5,7 +5,7 @@
 //!
 //! To change something:
 //!
-//! - **A label's colour** stands in the label set, a TOML file: `assets/labels.toml`, or the user's (`--labels`). Terminals
+//! - **A label's colour** is in the label set, a TOML file: `assets/labels.toml`, or the user's (`--labels`). Terminals
 //!   with 16 colours take [`LABEL_COLORS_16`] in the order of the labels.
 //! - **A colour of the screen** is one row in [`Theme::color_style`], with its row for terminals without colour in
 //!   [`monochrome_style`]. A new element of the screen is a new [`ScreenElement`] with these two rows.

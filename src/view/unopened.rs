@@ -9,7 +9,7 @@ use super::message::wrap_message;
 use super::row::FreeRow;
 use super::theme::{ScreenElement, Theme};
 
-/// Draws the problem, and the keys that go on; or that the article is being opened.
+/// Draws the problem and the keys that continue with the next article, or a message that the article is being opened.
 pub(super) fn draw_unopened_article(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let lang = model.lang();
     let mut rows = Vec::new();

@@ -1,7 +1,7 @@
 //! Words: what the words of a text are, for all that find something in it.
 //!
-//! Tokens with their folded forms, the ways to read each word behind its proclitics, the forms of verbs, the gazetteers of
-//! names, and the lexicon of word classes.
+//! Tokens with their folded forms, the ways to read each word after its proclitics, the forms of verbs, the gazetteers
+//! of names, and the lexicon of word classes.
 //!
 //! May use: `text`, and the data in the folder assets, which is compiled in.
 //!

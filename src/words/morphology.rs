@@ -11,7 +11,7 @@ pub(crate) enum Gender {
     Feminine,
 }
 
-/// Grammatical number. The dual counts as plural: a verb agrees in number only behind its subject.
+/// Grammatical number. The dual counts as plural: a verb agrees in number only after its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Number {
     Singular,
@@ -51,7 +51,7 @@ pub(crate) struct VerbParts {
     pub(crate) noun: String,
 }
 
-/// Weak letters as they stand at the end of a folded past.
+/// Weak letters at the end of a folded past tense.
 const WEAK_END: [char; 2] = ['ا', 'ي'];
 
 impl VerbParts {
@@ -120,14 +120,15 @@ impl VerbParts {
         Some(Self { past: past.to_owned(), present, participle, noun })
     }
 
-    /// All forms: the third persons, the first person, and the participles in the accusative (مشيرا; bare مشير is a noun).
+    /// All forms: the third person, the first person, and the participles in the accusative (مشيرا). مشير without the
+    /// ending is not among them, because it is usually a noun.
     pub(crate) fn forms(&self) -> Vec<InflectedForm> {
         use Gender::{Feminine, Masculine};
         use Number::{Plural, Singular};
         let mut forms = Vec::with_capacity(40);
         let mut add = |word: String, gender, number, shape| forms.push(InflectedForm { word, gender, number, shape });
         let past = &self.past;
-        // A last weak letter falls before endings: نفى, نفت, نفوا.
+        // A weak letter at the end is dropped before endings: نفى, نفت, نفوا.
         let stem = past.strip_suffix(WEAK_END).unwrap_or(past);
         add(past.clone(), Masculine, Singular, VerbShape::Finite);
         add(format!("{stem}ت"), Feminine, Singular, VerbShape::Finite);
@@ -190,7 +191,7 @@ fn first_measure(first: char, middle: char, last: char) -> (String, String, Stri
     }
 }
 
-/// The letter under a first hamza (folded to alef) behind a prefix with u.
+/// The letter under a first hamza (folded to alef) after a prefix with u.
 const fn hamza_seat(first: char) -> char {
     if first == 'ا' { 'و' } else { first }
 }

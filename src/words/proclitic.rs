@@ -5,20 +5,21 @@
 pub(crate) struct ProcliticSplit<'a> {
     /// Proclitic length: how many folded letters are proclitics.
     pub(crate) proclitic: usize,
-    /// The alef that the article loses in لل, else empty. `restored` and `rest` together are the word as it stands alone.
+    /// The alef that the article loses in لل, else empty. `restored` and `rest` together are the word without
+    /// proclitics.
     pub(crate) restored: &'static str,
-    /// The folded letters behind the proclitics.
+    /// The folded letters after the proclitics.
     pub(crate) rest: &'a str,
 }
 
 impl ProcliticSplit<'_> {
-    /// The word as it stands alone.
+    /// The word without proclitics.
     pub(crate) fn word(&self) -> String {
         format!("{}{}", self.restored, self.rest)
     }
 }
 
-/// All ways to divide a folded word, the undivided word first. At least two letters remain behind the proclitics.
+/// All ways to divide a folded word, the undivided word first. At least two letters remain after the proclitics.
 pub(crate) fn proclitic_splits(word: &str) -> impl Iterator<Item = ProcliticSplit<'_>> {
     let whole = ProcliticSplit { proclitic: 0, restored: "", rest: word };
     let mut found = [Some(whole), None, None, None, None];

@@ -35,7 +35,7 @@ pub(crate) struct Token {
     end: u32,
     /// Where its folded form begins and ends in [`Tokens::folded`].
     folded: (u32, u32),
-    /// True if no white space stands before the token.
+    /// True if no white space is before the token.
     pub(crate) glued: bool,
 }
 
@@ -45,7 +45,7 @@ impl Token {
         self.start as usize
     }
 
-    /// The byte behind the token.
+    /// The byte after the token.
     pub(crate) const fn end(&self) -> usize {
         self.end as usize
     }
@@ -195,7 +195,7 @@ impl<'a> Tokens<'a> {
         self.text.span_around(self.start_behind_proclitic(from, proclitic), self.end_before(to))
     }
 
-    /// The byte behind the first `proclitic` folded letters of a token: where the word begins behind its proclitics.
+    /// The byte after the first `proclitic` folded letters of a token: where the word begins after its proclitics.
     pub(crate) fn start_behind_proclitic(&self, at: usize, proclitic: usize) -> usize {
         let start = self.start(at);
         if proclitic == 0 {
@@ -221,7 +221,7 @@ pub(crate) struct TokenSpan {
     pub(crate) from: usize,
     /// Proclitic length: how many folded letters of the first token are not part of the span.
     pub(crate) proclitic: usize,
-    /// The token behind the last one.
+    /// The token after the last one.
     pub(crate) to: usize,
 }
 
@@ -235,7 +235,7 @@ impl TokenSpan {
         Self::new(from, 0, to)
     }
 
-    /// One token behind its proclitic.
+    /// One token after its proclitic.
     pub(crate) const fn word(at: usize, proclitic: usize) -> Self {
         Self::new(at, proclitic, at + 1)
     }
@@ -284,7 +284,7 @@ fn is_extending(c: char) -> bool {
     is_arabic_diacritic(c) || (c > '\u{2FF}' && is_combining_mark(c))
 }
 
-/// True for an invisible character that may stand inside a word: a joiner, a directional mark or a byte order mark.
+/// True for an invisible character that may be inside a word: a joiner, a directional mark or a byte order mark.
 const fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

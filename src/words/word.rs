@@ -30,7 +30,7 @@ const STRONG_PERCENT: u64 = 33;
 /// A word that is part of one in at least so many percent of its uses may be a name.
 const MEDIUM_PERCENT: u64 = 13;
 
-/// One reading of a token: how many letters are proclitics, and what the word behind them is.
+/// One reading of a token: how many letters are proclitics, and what the word after them is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WordReading {
     /// Proclitic length: how many folded letters are proclitics.
@@ -119,7 +119,7 @@ impl<'a> Words<'a> {
         ProcliticSplit { proclitic: reading.proclitic, restored, rest: word.get(byte..).unwrap_or_default() }
     }
 
-    /// The folded word of a reading as it stands alone, without proclitics.
+    /// The folded word of a reading, without proclitics.
     pub(crate) fn bare_word(&self, at: usize, reading: &WordReading) -> String {
         self.split(at, reading).word()
     }
@@ -159,7 +159,7 @@ impl<'a> Words<'a> {
         best
     }
 
-    /// True if the token has the article behind its first `proclitic` folded letters.
+    /// True if the token has the article after its first `proclitic` folded letters.
     pub(crate) fn is_definite(&self, at: usize, proclitic: usize) -> bool {
         let word = self.tokens.folded(at);
         let rest = word.char_indices().nth(proclitic).map_or("", |(byte, _)| word.get(byte..).unwrap_or_default());
@@ -219,7 +219,7 @@ impl<'a> Words<'a> {
             })
     }
 
-    /// True for a frequent word behind a proclitic, or behind the س of the future, or before a pronoun or verb ending.
+    /// True for a frequent word after a proclitic, or after the س of the future, or before a pronoun or verb ending.
     fn is_inflected(&self, at: usize) -> bool {
         let common = |statistics: Option<WordStatistics>| {
             statistics.is_some_and(|statistics| statistics.person_percent() < MEDIUM_PERCENT)

@@ -95,7 +95,7 @@ pub enum Action {
         /// A message that says what went wrong and what to do.
         problem: String,
     },
-    /// All gold is on disk in another folder, and work goes on there.
+    /// All gold is on disk in another folder, and the session uses that folder from now on.
     Moved {
         /// The folder as it was typed.
         folder: String,
@@ -118,6 +118,6 @@ pub enum Action {
         /// The article's id.
         article: String,
     },
-    /// A hint for the user. It is shown on the status line, unless another message stands there.
+    /// A hint for the user. It is shown on the status line, unless another message is there.
     HintGiven(String),
 }

@@ -70,7 +70,7 @@ pub enum Effect {
         /// The revision.
         revision: u64,
     },
-    /// Write articles into another gold folder and go on there. The answer is [`super::Action::Moved`] or
+    /// Write articles into another gold folder, and use it from then on. The answer is [`super::Action::Moved`] or
     /// [`super::Action::MoveFailed`], and [`super::Action::Saved`] for each article.
     SaveAs {
         /// The folder as it was typed.

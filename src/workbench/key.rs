@@ -1,4 +1,4 @@
-//! Keys, their names, and the Latin key behind an Arabic letter.
+//! Keys, their names, and the Latin key in the place of an Arabic letter.
 
 use std::fmt;
 use std::str::FromStr;
@@ -96,8 +96,8 @@ impl Key {
     }
 }
 
-/// Letters of the Arabic layout and the Latin keys in the same place, unshifted, then shifted. Left out are shifted
-/// keys that give a character which a Latin keyboard has too: such a character does not tell which layout is on.
+/// Letters of the Arabic layout and the Latin keys in the same place, first without Shift, then with it. Keys with
+/// Shift are left out if their character is on a Latin keyboard too, because it does not show which layout is on.
 const LAYOUT: [(char, char); 55] = [
     ('ض', 'q'),
     ('ص', 'w'),

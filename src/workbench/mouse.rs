@@ -1,6 +1,6 @@
 //! Mouse events as the workbench knows them.
 
-/// What the mouse did.
+/// The kind of a mouse event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseKind {
     /// The first button went down.
@@ -18,7 +18,7 @@ pub enum MouseKind {
 /// A mouse event in a cell of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mouse {
-    /// What it did.
+    /// The kind of the event.
     pub kind: MouseKind,
     /// The column from the left, from 0.
     pub column: u16,

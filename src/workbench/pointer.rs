@@ -47,7 +47,7 @@ fn scroll(model: &mut Model, direction: ReadingDirection) {
 
 fn press_list(model: &mut Model, list: Rect, mouse: Mouse) {
     let row = mouse.row - list.y;
-    let index = model.listed(list.height).into_iter().find(|(at, _)| *at == row).map(|(_, index)| index);
+    let index = model.side_list_rows(list.height).into_iter().find(|(at, _)| *at == row).map(|(_, index)| index);
     let Some(document) = model.document_mut() else { return };
     let item = index.and_then(|index| document.items().get(index)).map(|item| item.at.clone());
     if item.is_some() {

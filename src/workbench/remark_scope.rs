@@ -1,6 +1,6 @@
-//! What a note or a flag is about.
+//! The scope of a note or a flag: an item or an article.
 
-/// What a note or a flag is about.
+/// The scope of a note or a flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RemarkScope {
     /// The focused item.

@@ -32,7 +32,7 @@ impl Role {
 pub struct RoleCandidate {
     /// The words.
     pub span: Span,
-    /// True for a speaker who stands in an earlier sentence: the verb of the quote has no subject.
+    /// True for a speaker who is in an earlier sentence: the verb of the quote has no subject.
     pub implied: bool,
 }
 

@@ -26,7 +26,7 @@ pub(super) fn whole_words(text: &Text, found: Span) -> Span {
 }
 
 /// The span with the same number of letters, one letter forward or back; `None` at the ends of the text.
-pub(super) fn shifted(text: &Text, span: Span, direction: ReadingDirection) -> Option<Span> {
+pub(super) fn shifted_by_letter(text: &Text, span: Span, direction: ReadingDirection) -> Option<Span> {
     let raw = text.as_str();
     let (start, end) = match direction {
         ReadingDirection::Forward => (next_grapheme(raw, span.start()), next_grapheme(raw, span.end())),
@@ -76,26 +76,27 @@ fn letters(text: &Text, page: &Page, line: usize) -> Vec<(usize, u16)> {
     letters
 }
 
-/// The direction in which reading goes on over that side of a line.
-fn direction_over(page: &Page, line: usize, side: Side) -> ReadingDirection {
+/// The direction in which a reader leaves a line over this side.
+fn reading_direction_towards(page: &Page, line: usize, side: Side) -> ReadingDirection {
     match page.line_is_rtl(line) == (side == Side::Left) {
         true => ReadingDirection::Forward,
         false => ReadingDirection::Back,
     }
 }
 
-/// The first thing that is met on the lines after a line, or before it: where reading begins there, or where it ends.
-/// `seen` returns what stands on a line from left to right; lines without anything are passed.
-fn entered<T: Copy>(
+/// Returns the nearest thing on the lines after (or before) a line. Of a later line it is the thing that is read first,
+/// of an earlier line the thing that is read last. `things_of` returns the things on a line from left to right; a line
+/// without things is skipped.
+fn nearest_on_other_lines<T: Copy>(
     page: &Page,
     from: usize,
     direction: ReadingDirection,
-    seen: impl Fn(usize) -> Vec<T>,
+    things_of: impl Fn(usize) -> Vec<T>,
 ) -> Option<T> {
     let first = |line| {
-        let there = seen(line);
+        let things = things_of(line);
         let at_right = (direction == ReadingDirection::Forward) == page.line_is_rtl(line);
-        if at_right { there.last() } else { there.first() }.copied()
+        if at_right { things.last() } else { things.first() }.copied()
     };
     match direction {
         ReadingDirection::Forward => page.lines_from(from).skip(1).find_map(first),
@@ -103,8 +104,8 @@ fn entered<T: Copy>(
     }
 }
 
-/// The first byte of the letter beside another on the screen. At the end of a line it goes on to the line that reading
-/// goes on to, or comes from.
+/// The first byte of the letter beside another on the screen. If the other letter is at the edge of its line, the
+/// result is the first letter of the next line, or the last letter of the line before, in reading order.
 pub(super) fn letter_beside(text: &Text, page: &Page, offset: usize, side: Side) -> Option<usize> {
     let line = page.line_of(offset);
     let here = letters(text, page, line);
@@ -113,11 +114,12 @@ pub(super) fn letter_beside(text: &Text, page: &Page, offset: usize, side: Side)
     if let Some((start, _)) = next.and_then(|next| here.get(next)) {
         return Some(*start);
     }
-    entered(page, line, direction_over(page, line, side), |line| letters(text, page, line)).map(|(start, _)| start)
+    nearest_on_other_lines(page, line, reading_direction_towards(page, line, side), |line| letters(text, page, line))
+        .map(|(start, _)| start)
 }
 
 /// The words of a line from left to right, by the place of their leftmost letter.
-fn words_seen(text: &Text, page: &Page, line: usize) -> Vec<Span> {
+fn words_left_to_right(text: &Text, page: &Page, line: usize) -> Vec<Span> {
     let range = page.line_range(line);
     let letters = letters(text, page, line);
     let mut seen: Vec<(u16, Span)> = text
@@ -133,29 +135,32 @@ fn words_seen(text: &Text, page: &Page, line: usize) -> Vec<Span> {
     seen.into_iter().map(|(_, word)| word).collect()
 }
 
-/// The word beside a selection on the screen; at the end of a line as with letters.
+/// The word beside a selection on the screen. At the edge of a line it is found in the next line or the line before, as
+/// [`letter_beside`] does.
 pub(super) fn word_beside(text: &Text, page: &Page, from: Span, side: Side) -> Option<Span> {
     // The line on which the selection ends on that side.
     let mut line = page.line_of(from.start());
-    if direction_over(page, line, side) == ReadingDirection::Forward {
+    if reading_direction_towards(page, line, side) == ReadingDirection::Forward {
         line = page.line_of(from.end().saturating_sub(1));
     }
-    let here = words_seen(text, page, line);
+    let here = words_left_to_right(text, page, line);
     let selected = |word: &Span| word.overlaps(from);
     let next = match side {
         Side::Left => here.iter().position(selected).map(|at| at.checked_sub(1)),
         Side::Right => here.iter().rposition(selected).map(|at| Some(at + 1)),
     };
     match next {
-        // A sign between words is selected and no word: reading order decides.
-        None => return next_word(text, from, direction_over(page, line, side)),
+        // Only a sign between words is selected: the word is found in reading order.
+        None => return next_word(text, from, reading_direction_towards(page, line, side)),
         Some(next) => {
             if let Some(word) = next.and_then(|next| here.get(next)) {
                 return Some(*word);
             }
         }
     }
-    entered(page, line, direction_over(page, line, side), |line| words_seen(text, page, line))
+    nearest_on_other_lines(page, line, reading_direction_towards(page, line, side), |line| {
+        words_left_to_right(text, page, line)
+    })
 }
 
 #[cfg(test)]
@@ -167,8 +172,8 @@ mod tests {
     const TEXT: &str =
         "زار باراك أوباما (Barack Obama) العاصمة باريس في 13 نوفمبر 2015، وقالَ: لا Paris ولا لندن.\nالسلام عليكم";
 
-    /// Going left from the first letter passes every drawn letter once, and going right screen_follows all the way back; the
-    /// same holds for words.
+    /// Going left from the first letter passes every drawn letter once, and going right passes them all in the opposite
+    /// order; the same holds for words.
     #[test]
     fn every_letter_and_word_is_passed_once_each_way() {
         let text = Text::new(TEXT);

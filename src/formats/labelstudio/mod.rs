@@ -87,7 +87,7 @@ fn verdict_keys(annotated: &Annotated, item: &GoldItem) -> Extra {
     keys
 }
 
-/// A suggestion, and its state where no gold item tells it: pending or rejected.
+/// A suggestion, and its state if no gold item contains it: pending or rejected.
 type StatedSuggestion<'a> = (&'a Suggestion, Option<&'a str>);
 
 /// All suggestions, as one prediction for each source.

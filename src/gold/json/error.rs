@@ -1,11 +1,11 @@
-//! Why a JSON object cannot be read as an article or as gold.
+//! The reasons for refusing a JSON object as an article or as gold.
 
 use super::schema::SCHEMA;
 use crate::gold::lint::ReadableWords;
 use crate::text::OffsetError;
 
-/// Why a JSON object cannot be read as an article or as gold. The message says what is wrong and what to do. Callers
-/// that read files put the file and the line before it.
+/// The reason for refusing a JSON object as an article or as gold. The message says what is wrong and what to do.
+/// Callers that read files put the file and the line before the message.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum JsonError {
     /// It is not JSON, or a key has the wrong type.

@@ -80,7 +80,7 @@ fn record(article: &Article, annotation: &Annotation) -> JsonArticle {
     }
 }
 
-/// Adds the note and the flags of an item behind its other keys.
+/// Adds the note and the flags of an item after its other keys.
 fn remarked(annotation: &Annotation, subject: &RemarkTarget, mut item: JsonItem) -> JsonItem {
     if !annotation.remarks.is_empty() {
         annotation.remark(subject).put(&mut item.extra);

@@ -213,7 +213,7 @@ impl<T: Listed> SpanList<T> {
         }
         self.len += 1;
         let (at, place) = self.find_partition(|other| (other.place(), other.id()) < (value.place(), value.id()));
-        // A value behind all others goes into the last block.
+        // A value after all others goes into the last block.
         let (at, place) = match self.blocks.get(at) {
             Some(_) => (at, place),
             None => (at.saturating_sub(1), self.blocks.last().map_or(0, |last| last.values.len())),

@@ -8,7 +8,7 @@ use self::forms::{FORMS, LAM_ALEF};
 
 const JOINING: CodePointMapDataBorrowed<'static, JoiningType> = CodePointMapData::<JoiningType>::new();
 
-/// The sides on which a letter joins, as it is seen: the next letter stands on its left.
+/// The sides on which a letter joins, as the reader sees them: the next letter is on its left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct JoinedSides {
     /// It joins to the letter after it (on its left).
@@ -17,7 +17,7 @@ pub(super) struct JoinedSides {
     pub(super) previous: bool,
 }
 
-/// Two clusters whose letters join. The first stands to the right of the second.
+/// Two clusters whose letters join. The first is to the right of the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct JoinedPair {
     /// The cluster on the right, if it has a letter that changes its form. (Tatweel and ZWJ do not change.)

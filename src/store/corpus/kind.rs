@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::unpack::Compression;
 
-/// The kind of an article file. Its extension tells.
+/// The kind of an article file, found from its extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SourceKind {
     /// `.txt`: one article. The text is the whole file.

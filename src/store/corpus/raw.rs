@@ -36,7 +36,7 @@ enum RawContent {
     Problem(Problem),
 }
 
-/// Whether the next article is there.
+/// The result of moving to the next article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Supply {
     /// Reading the next article does not wait.

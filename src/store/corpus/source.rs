@@ -20,7 +20,7 @@ use super::unpack;
 /// How many broken lines of a file are reported one by one. A file that is not JSONL at all must not fill the memory.
 pub(crate) const MAX_REPORTED: usize = 100;
 
-/// Whether a file or a stream without any article is a fault.
+/// The rule for a file or a stream without any article: it is a problem, or it is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EmptySource {
     /// A file should hold an article.

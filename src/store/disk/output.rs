@@ -1,4 +1,4 @@
-//! A file of lines that grows. A later run can go on where an interrupted one ended.
+//! A file of lines that grows. A later run can continue where an interrupted one ended.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};

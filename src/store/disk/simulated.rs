@@ -41,7 +41,7 @@ pub(crate) enum Unsynced {
 pub(crate) const UNSYNCED: [Unsynced; 5] =
     [Unsynced::Lost, Unsynced::Kept, Unsynced::Names, Unsynced::Bytes, Unsynced::Half];
 
-/// Whether a call changes anything on the disk.
+/// The kind of a call: it changes the disk, or it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Call {
     Look,

@@ -1,6 +1,6 @@
 //! Fault injection. Each call of the disk in turn is refused once, refused for good, half done, or the last one before the
-//! power goes. Then: what was called saved is there, each file has its old or its new content, and work goes on as soon
-//! as the disk works again.
+//! power goes. Then: what was called saved is there, each file has its old or its new content, and work continues as
+//! soon as the disk works again.
 
 mod session;
 

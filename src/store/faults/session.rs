@@ -43,7 +43,7 @@ pub(super) enum Step {
     Restart,
 }
 
-/// Whether the suggestions of the article are new to the journal.
+/// States that the suggestions of the article are new to the journal, or that it has them already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pending {
     New,
@@ -204,7 +204,7 @@ impl Session {
     }
 
     /// Checks a disk after a crash: the next start finds one of the states since the last one that was called saved, and
-    /// work goes on from there.
+    /// work continues from there.
     pub(super) fn check(&self, disk: &SimulatedDisk, what: &str) {
         let gold = disk.files().get(&folder(disk).file_of(&self.article.id)).cloned();
         if let Some(bytes) = gold {

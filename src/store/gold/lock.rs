@@ -69,8 +69,8 @@ impl fmt::Display for LockHolder {
     }
 }
 
-/// The content of `.journal/lock-holder.json`. It has a file of its own because on Windows nobody else can read a locked
-/// file.
+/// The content of `.journal/lock-holder.json`. It has a file of its own because on Windows no other process can read a
+/// locked file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct HolderRecord {
     pid: u32,

@@ -11,7 +11,7 @@ use unicode_normalization::{IsNormalized, is_nfc, is_nfc_quick};
 /// such as `.conflict-N.json`.
 const LONGEST: usize = 200;
 
-/// Names that Windows takes for a device, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
+/// Names that mean a device on Windows, with any extension (Microsoft, "Naming Files, Paths, and Namespaces").
 const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
 
 /// The file name of an article, without its extension.

@@ -14,7 +14,7 @@ use super::journal::gold_line::is_at_rest;
 /// The number of bytes at the end of a journal in which its last line is looked for.
 const TAIL_BYTES: u64 = 4096;
 
-/// The string at a key of a JSON object; `None` if there is none. The JSON behind the key is not read, so errors there
+/// The string at a key of a JSON object; `None` if there is none. The JSON after the key is not read, so errors there
 /// are not noticed.
 pub(crate) fn peek_string(key: &str, json: &[u8]) -> Option<String> {
     struct UntilKey<'a> {

@@ -82,7 +82,7 @@ impl GoldFolder {
         let disk = &*self.disk;
         let content = ContentHash::of(bytes);
         let written = match &state.conflict_file {
-            // The conflict file is still as this process wrote it: nobody has begun to merge in it.
+            // The conflict file is still as this process wrote it: the user has not begun to merge in it.
             Some((file, hash)) if disk.read(file).is_ok_and(|current| ContentHash::of(&current) == *hash) => {
                 let done = if *hash == content { Ok(()) } else { replace_file(disk, file, bytes) };
                 done.map(|()| file.clone())

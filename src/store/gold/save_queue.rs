@@ -20,7 +20,7 @@ const FIRST_RETRY: Duration = Duration::from_secs(1);
 /// The gold file of an article is written when nothing was done to the article for this long.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// The longest time that a gold file lags behind its journal when there is no pause.
+/// The longest time that changes are in the journal but not in the gold file, if there is no pause.
 const LONGEST_LAG: Duration = Duration::from_secs(2);
 
 /// For every so many bytes of text, the pause and the longest lag grow by themselves once: a gold file is written as a

@@ -70,7 +70,7 @@ impl Writer {
 
     fn send(&self, request: Request) {
         if let Some(requests) = &self.requests {
-            // This fails only if a report panicked and so ended the thread. Then nobody receives a report of the failure.
+            // This fails only if a report panicked and so ended the thread. Then the failure cannot be reported.
             let _ = requests.send(request);
         }
     }

@@ -38,7 +38,7 @@ enum Proclitics {
     None,
 }
 
-/// The name of a month, or both names if two stand together.
+/// The name of a month, or both names if two are together.
 #[derive(Debug, Clone, Copy)]
 struct MonthName {
     from: usize,
@@ -98,7 +98,7 @@ fn find_month_name(words: &Words<'_>, at: usize, proclitics: Proclitics) -> Opti
     })
 }
 
-/// The date of a month, with the day before it and the year behind it.
+/// The date of a month, with the day before it and the year after it.
 fn with_day_and_year(words: &Words<'_>, month: MonthName, free: usize) -> Option<Candidate> {
     let tokens = words.tokens();
     let MonthName { mut from, mut proclitic, mut to, mut doubtful } = month;
@@ -143,7 +143,7 @@ fn with_day_and_year(words: &Words<'_>, month: MonthName, free: usize) -> Option
     if doubtful {
         let before = month.from.checked_sub(1)?;
         let shown = words.find_role(before, Roles::BEFORE_MONTH).is_some();
-        // مارس may be a verb, and آب may be "father": they are months only behind certain words (في مارس).
+        // مارس may be a verb, and آب may be "father": they are months only after certain words (في مارس).
         if !shown || !tokens.is_word(before) {
             return None;
         }
@@ -159,7 +159,7 @@ fn is_year(tokens: &Tokens<'_>, at: usize) -> bool {
         && word.parse::<u16>().is_ok_and(|year| (1000..=2200).contains(&year))
 }
 
-/// Finds a date in digits (12/3/2024, 2024-03-12, 12.3.2024), or a year behind a word that announces one.
+/// Finds a date in digits (12/3/2024, 2024-03-12, 12.3.2024), or a year after a word that announces one.
 fn find_numeric(words: &Words<'_>, at: usize, free: usize) -> Option<Candidate> {
     let tokens = words.tokens();
     for mark in ['/', '-', '.'] {

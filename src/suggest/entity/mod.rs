@@ -1,7 +1,7 @@
 //! Entities by rule: gazetteers, head nouns, titles, the calendar.
 //!
-//! Each file finds candidates of one type. Of those that overlap the best are chosen; they stand in reading order. Each file
-//! reads the article a constant number of times and looks a limited number of tokens ahead and back.
+//! Each file finds candidates of one type. If candidates overlap, the best ones are chosen. The result is in reading
+//! order. Each file reads the article a constant number of times and looks a limited number of tokens ahead and back.
 //!
 //! May use: `text`, `words`, `suggest/candidate`, `suggest/evidence`.
 //!

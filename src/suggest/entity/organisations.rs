@@ -9,7 +9,7 @@ use crate::words::word::{NameStrength, Words};
 
 use super::quoted_name::find_quoted_name_end;
 
-/// The largest number of tokens of a name behind a head noun.
+/// The largest number of tokens of a name after a head noun.
 const MAX_TOKENS: usize = 9;
 
 /// Finds organisations.
@@ -36,7 +36,7 @@ fn find_listed(words: &Words<'_>, at: usize) -> Option<Candidate> {
     Some(Candidate::new(TokenSpan::new(at, found.proclitic, to), EntityType::Organisation, Evidence::KnownBody))
 }
 
-/// Finds the short name in brackets behind an organisation: منظمة الأغذية والزراعة (FAO).
+/// Finds the short name in brackets after an organisation: منظمة الأغذية والزراعة (FAO).
 fn find_acronym(words: &Words<'_>, body: &Candidate) -> Option<Candidate> {
     let tokens = words.tokens();
     let from = body.tokens.to + 1;
@@ -89,7 +89,7 @@ fn find_by_head(words: &Words<'_>, at: usize) -> Option<Candidate> {
     }
 }
 
-/// The end of the adjectives behind a definite head: at least one adjective, then a phrase with ل (الهيئة الوطنية
+/// The end of the adjectives after a definite head: at least one adjective, then a phrase with ل (الهيئة الوطنية
 /// للطوارئ). `None` without an adjective.
 fn end_of_adjectives(words: &Words<'_>, from: usize) -> Option<usize> {
     if !is_closing_adjective(words, from) {
@@ -102,7 +102,7 @@ fn end_of_adjectives(words: &Words<'_>, from: usize) -> Option<usize> {
     Some(end_of_lam_phrase(words, at))
 }
 
-/// The end of the construct behind an indefinite head, and whether one of its words is typical of names.
+/// The end of the construct after an indefinite head, and whether one of its words is typical of names.
 fn end_of_construct(words: &Words<'_>, from: usize) -> Option<(usize, bool)> {
     let tokens = words.tokens();
     let mut at = from;
@@ -130,7 +130,7 @@ fn end_of_construct(words: &Words<'_>, from: usize) -> Option<(usize, bool)> {
             proper = true;
             nouns += 1;
             at = found.to;
-            // Behind a place's name only an adjective continues the name (جامعة نيامي سليمان …: the name ends at نيامي).
+            // After a place's name only an adjective continues the name (جامعة نيامي سليمان …: the name ends at نيامي).
             if is_closing_adjective(words, at) {
                 continue;
             }

@@ -94,7 +94,7 @@ fn find_name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Cand
         let (length, strength) =
             read_part(words, at, reading, if at == from { PartPlace::First } else { PartPlace::Later })?;
         if strength == NameStrength::No {
-            // A relational word behind one sure name is the family name: خديجة الوردي.
+            // A relational word after one sure name is the family name: خديجة الوردي.
             let family =
                 at > from && parts.strong == parts.count && parts.count == 1 && is_family_adjective(words, at, reading);
             if family
@@ -116,8 +116,8 @@ fn find_name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Cand
         }
         parts.add(strength);
         at += length;
-        // A weak word at the end may be a word of the sentence. It counts as the family name only behind a strong part, if
-        // it is a known name and not an everyday word.
+        // A weak word at the end may be a word of the sentence. It counts as the family name only after a strong part,
+        // if it is a known name and not an everyday word.
         let family = strength == NameStrength::Weak
             && parts.strong > 0
             && reading.entry.is_unit()
@@ -151,8 +151,8 @@ fn find_name(words: &Words<'_>, from: usize, first: &WordReading) -> Option<Cand
     Some(Candidate::new(TokenSpan::new(from, first.proclitic, end), EntityType::Person, evidence))
 }
 
-/// The evidence for a row of names; `None` if it is too weak. `titled`: a title stands before it. `after_say`: a verb of
-/// saying stands before it.
+/// The evidence for a row of names; `None` if it is too weak. `titled`: a title is before it. `after_say`: a verb of
+/// saying is before it.
 fn weigh_evidence(parts: NameParts, titled: bool, after_say: bool, proclitic: usize) -> Option<Evidence> {
     let several = parts.count >= 2;
     match (titled, several) {
@@ -266,7 +266,7 @@ fn is_joined_by_waw(words: &Words<'_>, at: usize) -> bool {
             .any(|reading| reading.proclitic == 1 && (reading.entry.is_unit() || reading.statistics().is_some()))
 }
 
-/// True if a title stands before the name and only words that belong to the title stand between.
+/// True if a title is before the name and only words that belong to the title are between.
 fn has_title_before(words: &Words<'_>, at: usize, proclitic: usize) -> bool {
     let tokens = words.tokens();
     let mut before = at;

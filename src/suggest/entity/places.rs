@@ -1,4 +1,4 @@
-//! Places: known ones, cities behind words like في and من, facilities and nature by their head nouns.
+//! Places: known ones, cities after words like في and من, facilities and nature by their head nouns.
 
 use crate::suggest::candidate::{Candidate, EntityType};
 use crate::suggest::evidence::Evidence;
@@ -91,7 +91,7 @@ fn weigh_evidence(words: &Words<'_>, at: usize, found: NameMatch) -> Option<Evid
     None
 }
 
-/// True if the name stands behind في, من, إلى and the like, or if ب is written onto it.
+/// True if the name is after في, من, إلى and the like, or if ب is written onto it.
 fn stands_behind_place_word(words: &Words<'_>, at: usize, proclitic: usize) -> bool {
     let tokens = words.tokens();
     let carries = proclitic > 0 && tokens.folded(at).chars().nth(proclitic - 1) == Some('ب');
@@ -112,7 +112,7 @@ fn find_by_head(words: &Words<'_>, at: usize) -> Option<Candidate> {
     Some(Candidate::new(TokenSpan::new(at, proclitic, to), EntityType::Location, Evidence::PlaceHead))
 }
 
-/// The end of the name behind a head noun: a place, a person or an unknown word, then adjectives. `None` without a name.
+/// The end of the name after a head noun: a place, a person or an unknown word, then adjectives. `None` without a name.
 fn end_of_name(words: &Words<'_>, from: usize, role: Roles) -> Option<usize> {
     let tokens = words.tokens();
     let mut at = from;
@@ -160,7 +160,7 @@ fn end_of_further_names(words: &Words<'_>, mut at: usize, limit: usize) -> usize
     at
 }
 
-/// Finds an unlisted name behind قرية, جزيرة and the like. عين, بئر and the like take a second word (بلدة عين السنديان).
+/// Finds an unlisted name after قرية, جزيرة and the like. عين, بئر and the like take a second word (بلدة عين السنديان).
 fn find_settlement(words: &Words<'_>, at: usize) -> Option<Candidate> {
     let tokens = words.tokens();
     words.find_role(at, Roles::SETTLEMENT)?;

@@ -1,11 +1,11 @@
-//! Names in quotation marks behind a head noun or an announcing word.
+//! Names in quotation marks after a head noun or an announcing word.
 
 use crate::words::token::{TokenKind, Tokens};
 
 /// The largest number of words of such a name.
 const MAX_WORDS: usize = 6;
 
-/// The token behind the closing quotation mark of a short name that opens at `open`. `None` if it is no short name.
+/// The token after the closing quotation mark of a short name that opens at `open`. `None` if it is no short name.
 pub(super) fn find_quoted_name_end(tokens: &Tokens<'_>, open: usize) -> Option<usize> {
     let mut words = 0;
     for at in open + 1..=open + MAX_WORDS + 3 {

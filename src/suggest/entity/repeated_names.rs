@@ -1,4 +1,4 @@
-//! Repeated names: the family name of a person whose full name stands elsewhere in the article.
+//! Repeated names: the family name of a person whose full name is elsewhere in the article.
 
 use std::collections::{HashMap, HashSet};
 

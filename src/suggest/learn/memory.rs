@@ -40,14 +40,14 @@ struct WordVerdict {
     decision: Decision,
 }
 
-/// What was decided about words and a label.
+/// A decision about words and a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Decision {
     Accepted,
     Rejected,
 }
 
-/// The weight of a suggestion's own score, in verdicts. One rejection of words that nobody accepted brings the score
+/// The weight of a suggestion's own score, in verdicts. One rejection of words that were never accepted brings the score
 /// below 0.5.
 const OWN_WEIGHT: f64 = 0.5;
 /// The score of words that were accepted elsewhere, before verdicts are counted.

@@ -1,4 +1,4 @@
-//! What suggestions learn: the user's own names, the memory of verdicts, and the training of the tagger.
+//! Learning for suggestions: the user's own names, the memory of verdicts, and the training of the tagger.
 //!
 //! Everything learned is a sum over articles. The same verdicts give the same suggestions in any order, and an undone
 //! verdict is forgotten. Nothing learned is written to disk: gold is the only record, and it is read again at the start.

@@ -1,7 +1,7 @@
 //! Names with values: the user's own lists, and what verdicts taught.
 //!
-//! A name is found in any spelling (folded), behind proclitics and across hyphens. Of several names that begin with the same
-//! word the longest is found.
+//! A name is found in any spelling (folded), after proclitics and across hyphens. If several names begin with the same
+//! word, the longest one is found.
 
 use std::collections::BTreeMap;
 
@@ -97,7 +97,7 @@ impl<V> NameMap<V> {
         best
     }
 
-    /// The longest name that begins with this word: the token behind it, and its value.
+    /// The longest name that begins with this word: the token after it, and its value.
     fn longest_from(&self, tokens: &Tokens<'_>, at: usize, mut key: String) -> Option<(usize, &V)> {
         let (mut to, mut found) = (at + 1, None);
         loop {
@@ -114,14 +114,14 @@ impl<V> NameMap<V> {
     }
 }
 
-/// The token that may continue a name whose last token stands before `to`. A hyphen between two words counts as a space.
+/// The token that may continue a name whose last token is before `to`. A hyphen between two words counts as a space.
 fn following(tokens: &Tokens<'_>, to: usize) -> Option<usize> {
     let glued = |at: usize| tokens.get(at).is_some_and(|token| token.glued);
     let next = if tokens.is_punctuation(to, '-') && glued(to) && glued(to + 1) { to + 1 } else { to };
     matches!(tokens.kind(next), TokenKind::Word | TokenKind::Number | TokenKind::Foreign).then_some(next)
 }
 
-/// The key of a name that stands alone: its folded words with one space between. Empty if there is no word.
+/// The key of a name without the words around it: its folded words with one space between. Empty if there is no word.
 pub(super) fn name_key(name: &str) -> String {
     let text = Text::new(name);
     let tokens = Tokens::new(&text);
@@ -129,7 +129,7 @@ pub(super) fn name_key(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The key of the words of a span. Behind ل the article has lost its alef: in للأمم the span لأمم has the key of الأمم.
+/// The key of the words of a span. After ل the article has lost its alef: in للأمم the span لأمم has the key of الأمم.
 pub(super) fn span_key(text: &Text, span: Span) -> String {
     let key = name_key(text.slice(span));
     let contracted = key.starts_with('ل') && text.get(0..span.start()).ends_with('ل');

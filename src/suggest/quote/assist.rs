@@ -50,7 +50,8 @@ fn paragraphs_around(text: &Text, range: &Range<usize>) -> Range<usize> {
     near.map_or(0..0, |near| start.max(near.start())..end.min(near.end()))
 }
 
-/// True if a cue is a participle. It has no subject of its own, but goes on with the words of someone.
+/// True if a cue is a participle. It has no subject of its own: it continues the words of a speaker who was named
+/// before.
 ///
 /// ```
 /// use tawsim::suggest::is_participle;

@@ -2,7 +2,7 @@
 //!
 //! 1. The quotation marks are paired (`quotation_marks`), and the context of the text is filled (`context`, `content`).
 //! 2. Every token outside of quotation marks is asked for a frame (`construction`).
-//! 3. Of several frames with one content the best stays (`frame_candidate`).
+//! 3. If several frames have the same content, the best one is kept (`frame_candidate`).
 //! 4. In reading order, each frame is given its speaker (`speaker`) and its score (`priors`).
 
 use std::sync::Arc;

@@ -104,18 +104,18 @@ pub(crate) struct FrameCandidate {
     pub(crate) content: Content,
     /// `None` for a headline: a speaker and a colon.
     pub(crate) cue: Option<TokenSpan>,
-    /// The words of the speaker, if they stand in the clause of the cue.
+    /// The words of the speaker, if they are in the clause of the cue.
     pub(crate) speaker: Option<TokenSpan>,
     /// The gender and number that the verb has, and so the speaker.
     pub(crate) agreement: Agreement,
     /// The cue is a participle (مضيفا), which never has a subject of its own.
     pub(crate) is_participle: bool,
-    /// The cue stands in a relative clause inside the speaker of another frame (قال الوزير الذي أعلن …).
+    /// The cue is in a relative clause inside the speaker of another frame (قال الوزير الذي أعلن …).
     pub(crate) is_relative: bool,
 }
 
 impl FrameCandidate {
-    /// A frame whose cue stands in a main clause and is no participle.
+    /// A frame whose cue is in a main clause and is no participle.
     pub(crate) const fn new(
         content: Content,
         cue: Option<TokenSpan>,

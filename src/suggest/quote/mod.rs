@@ -1,7 +1,7 @@
 //! Quotes: what was said, the cue that says so, and the speaker.
 //!
 //! Finds direct, indirect and mixed quote frames by the grammar of news Arabic: verb, speaker, and content in quotation
-//! marks or after a complementiser; quotations before their verb; participles that go on; attribution cues; relays.
+//! marks or after a complementiser; quotations before their verb; participles that continue; attribution cues; relays.
 //!
 //! - `finder`: the whole search, step by step.
 //! - `quotation_marks`, `quotation_style`: pairs of quotation marks.
@@ -9,7 +9,7 @@
 //! - `phrase/`: noun phrases and subjects.
 //! - `content/`: where reported content begins and ends.
 //! - `construction/`: one file for each construction, with its example.
-//! - `speaker/`: the speaker of a frame that names nobody.
+//! - `speaker/`: the speaker of a frame that names none.
 //! - `frame_candidate`: a frame in tokens, its pattern and its score.
 //! - `priors`: what verdicts teach about patterns.
 //! - `assist`: cues and quotations for someone who builds a frame by hand.

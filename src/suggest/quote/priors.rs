@@ -21,7 +21,7 @@ pub enum Construction {
     Colon,
     /// By nothing: قال "…", طالب بوقف ….
     Adjacent,
-    /// The content stands first: "…"، قال.
+    /// The content is first: "…"، قال.
     ContentFirst,
     /// The cue is an attribution: بحسب وزير.
     Attribution,
@@ -209,7 +209,7 @@ impl PatternPriors {
         PRIOR_WEIGHT.mul_add(score, right) / (PRIOR_WEIGHT + right + wrong)
     }
 
-    /// True if the verdicts say that speech stands in these quotation marks: at least two frames were right, and more
+    /// True if the verdicts say that speech is in these quotation marks: at least two frames were right, and more
     /// than twice as many as were wrong.
     #[must_use]
     pub fn speaks_in(&self, style: QuotationStyle) -> bool {
@@ -223,7 +223,7 @@ impl PatternPriors {
         sum.right >= 2.0 && sum.right > 2.0 * sum.wrong
     }
 
-    /// The styles in which an article writes speech: those that stand after a colon at least twice, and those that
+    /// The styles in which an article writes speech: those that are after a colon at least twice, and those that
     /// [`Self::speaks_in`] knows.
     pub(crate) fn house_styles(&self, tokens: &Tokens<'_>) -> Vec<QuotationStyle> {
         use QuotationStyle::{Brackets, Curly, Guillemets, Single, Straight};

@@ -173,7 +173,7 @@ fn closed_span(tokens: &Tokens<'_>, open: usize, close: usize) -> QuotedSpan {
     QuotedSpan { open, close, is_closed: true, words: words.count(), mark_width: 1 }
 }
 
-/// Adds what stands in (…) after a colon or in ((…)), if it has at least `fewest_words` words: news writes speech so.
+/// Adds what is in (…) after a colon or in ((…)), if it has at least `fewest_words` words: news writes speech so.
 fn pair_brackets(tokens: &Tokens<'_>, from: usize, to: usize, fewest_words: usize, spans: &mut Vec<QuotedSpan>) {
     let first = spans.partition_point(|span| span.open < from);
     let mut found = Vec::new();
@@ -274,7 +274,7 @@ mod tests {
     use super::*;
     use crate::text::Text;
 
-    /// The outermost quoted spans; `…` stands after those that are never closed.
+    /// The outermost quoted spans; `…` is after those that are never closed.
     fn quoted_spans(text: &str) -> Vec<String> {
         let text = Text::new(text);
         let tokens = Tokens::new(&text);

@@ -59,7 +59,7 @@ struct AdaptationLine {
     model_scores: Vec<f32>,
     /// For each token, the tags that it may have (bits).
     allowed: Vec<u64>,
-    /// The rows of the features, one token after the other. Tokens that nobody decided on have none.
+    /// The rows of the features, one token after the other. Tokens without a verdict have none.
     rows: Vec<u32>,
     /// For each token, the end of its rows.
     ends: Vec<usize>,

@@ -44,7 +44,7 @@ attributes! {
     Last3,
     /// The last four letters.
     Last4,
-    /// The kind of token, its length, and whether white space stands around it.
+    /// The kind of token, its length, and whether white space is around it.
     Shape,
     /// The word's cluster of 64.
     Cluster64,
@@ -54,17 +54,17 @@ attributes! {
     Cluster1000,
     /// The gazetteer entry of the undivided word.
     Gazetteer,
-    /// The gazetteer entry of the rest behind a proclitic.
+    /// The gazetteer entry of the rest after a proclitic.
     GazetteerRest,
     /// The token's place in the longest name of the gazetteers that covers it.
     GazetteerPlace,
     /// The word classes of the undivided word: head nouns, titles and so on.
     Role,
-    /// The word classes of the rest behind a proclitic.
+    /// The word classes of the rest after a proclitic.
     RoleRest,
     /// How common the undivided word is, and how often it is part of names.
     Frequency,
-    /// The same for the rest behind a proclitic.
+    /// The same for the rest after a proclitic.
     FrequencyRest,
     /// How likely the word is part of a person's name, whether it is definite, and whether it is a nationality.
     NameStrength,
@@ -77,7 +77,7 @@ attributes! {
 /// The attributes of one token.
 pub(super) type TokenAttributes = [u32; COUNT];
 
-/// The attributes of the places before the first and behind the last token of a line.
+/// The attributes of the places before the first and after the last token of a line.
 pub(super) const BORDER: TokenAttributes = {
     let mut row = [0; COUNT];
     row[Attribute::Word as usize] = 1;
@@ -205,7 +205,7 @@ fn describe(words: &Words<'_>, at: usize) -> TokenAttributes {
         set(Attribute::NameStrength, numbered(look << 2 | definite << 1 | u64::from(words.is_nationality(at))));
         describe_reading(reading, [Attribute::Gazetteer, Attribute::Role, Attribute::Frequency], 0, &mut set);
     }
-    // Of the readings behind a proclitic, the best known one.
+    // The best known one of the readings after a proclitic.
     let worth = |reading: &&WordReading| {
         let is = words.may_have_proclitic(at, reading);
         (is, name_kinds(reading.entry), reading.statistics().is_some(), std::cmp::Reverse(reading.proclitic))
@@ -272,7 +272,7 @@ pub(super) fn stem(letters: &[char]) -> &[char] {
     rest
 }
 
-/// The kind of a token, its length, and whether white space stands around it.
+/// The kind of a token, its length, and whether white space is around it.
 fn shape(tokens: &Tokens<'_>, at: usize, kind: TokenKind, letters: &[char]) -> u64 {
     let glued = |at: usize| u64::from(tokens.get(at).is_some_and(|token| token.glued));
     let kind = match kind {

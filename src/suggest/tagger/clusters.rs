@@ -38,7 +38,7 @@ impl Clusters {
     }
 }
 
-/// Compiles lines of a word and three numbers, with tabs between. Of several lines for one word the first counts.
+/// Compiles lines of a word and three numbers, with tabs between. If a word has several lines, the first one counts.
 #[must_use]
 pub fn compile_clusters(lines: &str) -> Vec<u8> {
     let mut rows = Vec::new();

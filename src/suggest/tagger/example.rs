@@ -12,7 +12,7 @@ pub struct Example {
     pub text: Text,
     /// The entities.
     pub spans: Vec<(Span, Label)>,
-    /// Spans that nobody has decided on. The model learns nothing from them directly.
+    /// Spans without a verdict. The model learns nothing from them directly.
     pub unknown: Vec<Span>,
     /// Spans that are certainly not an entity with this label, and contain none.
     pub denied: Vec<(Span, Label)>,

@@ -23,7 +23,7 @@ const MAGIC: &[u8; 8] = b"TAWSIMTG";
 /// The version of the file format.
 pub(super) const VERSION: u32 = 1;
 
-/// Why bytes cannot be used as a model.
+/// The reason for refusing bytes as a model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {
     /// They are not a model.
@@ -60,7 +60,8 @@ pub(super) struct Model {
     pub(super) labels: Labels,
     /// The score of one weight step.
     scale: f32,
-    /// What is taken from the score of O. With a larger bias more entities are found, and fewer of them are right.
+    /// The number that is subtracted from the score of O. With a larger bias more entities are found, and fewer of them
+    /// are right.
     pub(super) bias: f32,
     pub(super) transitions: Transitions,
     pub(super) calibration: Vec<(f32, f32)>,

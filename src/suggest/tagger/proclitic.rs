@@ -24,7 +24,7 @@ pub(super) fn set_proclitics(words: &Words<'_>, rules: &[ChosenEntity], labels: 
     let mut last = (0, usize::MAX);
     for guess in guesses {
         let (at, label) = (guess.tokens.from, guess.label);
-        // Directly behind a name with the same label, و joins the two names.
+        // Directly after a name with the same label, و joins the two names.
         let joined = last == (at, label);
         last = (guess.tokens.to, label);
         let label = labels.get(label).map_or("", Label::as_str);
@@ -72,7 +72,7 @@ fn likelihood(words: &Words<'_>, at: usize, reading: &WordReading, label: &str, 
         worth += 0.7;
     }
     if reading.proclitic > 0 {
-        // The article behind a proclitic is a certain sign.
+        // The article after a proclitic is a certain sign.
         let preposition = !words.tokens().folded(at).starts_with(['و', 'ف']) || reading.proclitic > 1;
         worth += match (words.is_definite(at, reading.proclitic), preposition) {
             (true, _) => 2.5,

@@ -121,7 +121,7 @@ impl Tagger {
     }
 
     /// Prepares an example for [`Tagger::learn_adaptation`]. An entity with a label that the model does not have teaches only
-    /// that no label of the model stands there.
+    /// that no label of the model is there.
     #[must_use]
     pub fn prepare_example(&self, example: &Example) -> AdaptationExample {
         AdaptationExample::prepare(&self.model, self.rules, example)

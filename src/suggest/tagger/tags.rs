@@ -37,7 +37,7 @@ pub(super) const fn begins(tag: Tag) -> bool {
     tag % 2 == 1
 }
 
-/// True if a tag may stand behind another: I-X stands only behind B-X and I-X. Before the first tag of a line is `NONE`.
+/// True if a tag may be after another: I-X occurs only after B-X and I-X. Before the first tag of a line is `NONE`.
 pub(super) const fn may_follow(before: Tag, tag: Tag) -> bool {
     tag == NONE || begins(tag) || before == tag || before + 1 == tag
 }
@@ -63,7 +63,7 @@ impl Labels {
 pub(super) struct LabelledRun {
     /// The first token.
     pub(super) from: usize,
-    /// The token behind the last one.
+    /// The token after the last one.
     pub(super) to: usize,
     /// The index of the label.
     pub(super) label: usize,

@@ -20,7 +20,7 @@ use super::tags::{self, Labels, MAX_LABELS, NONE};
 /// The smallest number of times that a feature must be seen.
 const MIN_COUNT: u8 = 2;
 
-/// What is taken from the score of O, so that more entities are found.
+/// The number that is subtracted from the score of O, so that more entities are found.
 const BIAS: f32 = 2.0;
 
 /// The largest number of features of a model. Those with the largest weights are kept.
@@ -58,7 +58,7 @@ pub struct TrainProgress {
     pub all: usize,
 }
 
-/// Why nothing can be learned.
+/// The reason for not training a model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TrainError {
     /// No example has an entity. The number is that of the examples.

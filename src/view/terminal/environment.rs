@@ -1,10 +1,10 @@
-//! Reads from the environment variables what kind of terminal this is.
+//! Finds the kind of the terminal from environment variables.
 
 use std::io::IsTerminal;
 
 use crate::view::theme::{Background, Depth};
 
-/// Why the workbench cannot run here.
+/// The reason for not starting the workbench in this terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoTerminal {
     /// Standard input or output is a file or a pipe.

@@ -20,7 +20,7 @@ use crossterm::event::{Event, KeyCode as Code, KeyEvent, KeyModifiers as Modifie
 /// How long late replies are expected after the probe.
 #[cfg(any(unix, test))]
 const EXPECTED_FOR: Duration = Duration::from_secs(10);
-/// How long an Esc, or a sign after an Esc, is held back. Nobody types the next key so fast.
+/// How long an Esc, or a sign after an Esc, is held back. No user types the next key so fast.
 const HOLD_TIME: Duration = Duration::from_millis(40);
 /// The longest time between two events of one reply.
 const LONGEST_GAP: Duration = Duration::from_secs(1);
@@ -125,7 +125,7 @@ fn next_part(part: ReplyPart, event: Event, code: Code, modifiers: Modifiers) ->
         (ReplyPart::HeldEsc, Code::Char('P' | ']')) => (ReplyPart::String, vec![]),
         (ReplyPart::HeldEsc, Code::Esc) => (ReplyPart::HeldEsc, vec![event]),
         (ReplyPart::HeldEsc, _) => (ReplyPart::Outside, vec![Event::Key(Code::Esc.into()), event]),
-        // The last byte of a control sequence. Digits, `;`, `?` and `$` stand before it.
+        // The last byte of a control sequence. Digits, `;`, `?` and `$` are before it.
         (ReplyPart::ControlSequence, Code::Char('@'..='~')) => (ReplyPart::Outside, vec![]),
         (ReplyPart::ControlSequence, _) => (ReplyPart::ControlSequence, vec![]),
         (ReplyPart::String, Code::Char('\\')) if alt => (ReplyPart::Outside, vec![]),

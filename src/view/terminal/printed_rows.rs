@@ -10,7 +10,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::text::cell_width;
 
-/// Whether lines are printed with colours and attributes.
+/// The style of printed lines: with colours and attributes, or without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PrintColors {
     /// With escape sequences for colours and attributes.

@@ -24,7 +24,7 @@ pub(super) enum Received {
     Unknown,
 }
 
-/// Whether more bytes can follow those that are there.
+/// States that more bytes can arrive after these, or that none will.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum More {
     /// More bytes may come: an incomplete reply or key stays where it is.

@@ -42,7 +42,7 @@ pub struct TakenTerminal {
     pub input: InputReader,
 }
 
-/// Who gets the mouse.
+/// The receiver of mouse events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseCapture {
     /// The workbench.
@@ -51,7 +51,7 @@ pub enum MouseCapture {
     Off,
 }
 
-/// Whether U+200E follows each letter.
+/// The marks between letters: U+200E after each letter, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LetterMarks {
     None,

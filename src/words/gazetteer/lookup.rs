@@ -24,14 +24,14 @@ pub(crate) struct Gazetteer {
     names: Option<Map<&'static [u8]>>,
     words: Option<Map<&'static [u8]>>,
     known: Option<Map<Vec<u8>>>,
-    /// Names that count only behind certain words: each name with those words, folded.
+    /// Names that count only after certain words: each name with those words, folded.
     pub(crate) contextual: Vec<(String, Vec<String>)>,
 }
 
 /// A row of words that is a name in the gazetteers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NameMatch {
-    /// The token behind the last one.
+    /// The token after the last one.
     pub(crate) to: usize,
     /// Proclitic length: the folded letters of the first token that are not part of the name.
     pub(crate) proclitic: usize,
@@ -48,7 +48,7 @@ struct HandWrittenList {
     contextual: Contextual,
 }
 
-/// Names that count only behind certain words: `name: word word`, one string each.
+/// Names that count only after certain words: `name: word word`, one string each.
 #[derive(Deserialize, Default)]
 struct Contextual {
     organisations: Vec<String>,
@@ -100,7 +100,7 @@ impl Gazetteer {
         GazetteerEntry(name).and(GazetteerEntry(known))
     }
 
-    /// The entry of a word behind its proclitics, and whether a name of several words begins with that word.
+    /// The entry of a word after its proclitics, and whether a name of several words begins with that word.
     pub(crate) fn probe(&self, split: ProcliticSplit<'_>) -> (GazetteerEntry, bool) {
         let known = self.known.as_ref().map(|map| probe(map.as_fst(), split)).unwrap_or_default();
         let names = self.names.as_ref().map(|map| probe(map.as_fst(), split)).unwrap_or_default();
@@ -112,7 +112,7 @@ impl Gazetteer {
         self.words.as_ref()?.get(word).map(WordStatistics)
     }
 
-    /// The longest name that begins with a token behind its proclitics and for whose entry `wanted` is true.
+    /// The longest name that begins with a token after its proclitics and for whose entry `wanted` is true.
     pub(crate) fn longest(
         &self,
         tokens: &Tokens<'_>,
@@ -196,7 +196,7 @@ fn step<'f, D: AsRef<[u8]>>(fst: &'f Fst<D>, bytes: &[u8], node: &mut Node<'f>, 
     true
 }
 
-/// Of two matches, the one that ends later.
+/// Returns the one of two matches that ends later.
 trait MaxByEnd {
     fn max_by_end(self, other: Self) -> Self;
 }

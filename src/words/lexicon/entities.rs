@@ -55,13 +55,13 @@ bitflags! {
         const ORDINAL = 1 << 20;
         /// A word that announces a year.
         const YEAR_HEAD = 1 << 21;
-        /// A word that may stand before a bare year.
+        /// A word that may be before a bare year.
         const BEFORE_YEAR = 1 << 22;
         /// A verb of saying before its subject.
         const SAY = 1 << 24;
         /// A word that is not a place although a town has the name.
         const NOT_PLACE = 1 << 25;
-        /// A head noun that makes even an unknown name behind it a place.
+        /// A head noun that makes even an unknown name after it a place.
         const SETTLEMENT = 1 << 26;
         /// A word that is not part of any name and ends the name before it.
         const STOP = 1 << 23;

@@ -90,13 +90,13 @@ impl VocabularyFile {
     }
 }
 
-/// Why a file of reporting vocabulary cannot be used.
+/// The reason for refusing a file of reporting vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message}")]
 pub struct LexiconError {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong and how to mend it.
+    /// The mistake and its remedy.
     pub message: String,
 }
 

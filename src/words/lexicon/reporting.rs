@@ -19,7 +19,7 @@ pub(crate) struct VerbForm {
     pub(crate) gender: Gender,
     pub(crate) number: Number,
     pub(crate) shape: VerbShape,
-    /// True for a verb that relays the words of a source behind a preposition (نقل … عن).
+    /// True for a verb that relays the words of a source after a preposition (نقل … عن).
     pub(crate) relay: bool,
     /// True if the form is more often another word: it counts only where its content is announced.
     pub(crate) doubtful: bool,
@@ -34,17 +34,17 @@ pub(crate) struct ReportingVerb {
     pub(crate) lemma: String,
     /// The folded prepositions that it governs. ب and ل are written onto the next word.
     pub(crate) prepositions: Vec<String>,
-    /// True if a verbal noun behind the preposition is reported content.
+    /// True if a verbal noun after the preposition is reported content.
     pub(crate) verbal: bool,
-    /// True if that verbal noun must stand without the article.
+    /// True if that verbal noun must be without the article.
     pub(crate) indefinite: bool,
-    /// True if an object may stand between the verb and the content.
+    /// True if an object may be between the verb and the content.
     pub(crate) object: bool,
     /// True if a verbal noun as its object is reported content.
     pub(crate) masdar: bool,
-    /// True if its present without a subject names nobody.
+    /// True if its present tense without a subject names no source.
     pub(crate) impersonal: bool,
-    /// True if it also reports behind لم and لا.
+    /// True if it also reports after لم and لا.
     pub(crate) hedge: bool,
 }
 
@@ -61,7 +61,7 @@ pub(crate) struct ReportingVerb {
 pub struct ReportingLexicon {
     pub(crate) forms: HashMap<Box<str>, VerbForm>,
     pub(crate) verbs: Vec<ReportingVerb>,
-    /// Verbal nouns with a pronoun, which stand behind the source of a relaying verb: قوله, تأكيدها.
+    /// Verbal nouns with a pronoun, which are after the source of a relaying verb: قوله, تأكيدها.
     pub(crate) owned_sayings: HashSet<Box<str>>,
     /// Attributive cues (rows of words) by their first word.
     pub(crate) attributive: HashMap<Box<str>, Vec<Vec<String>>>,
@@ -133,7 +133,7 @@ impl ReportingLexicon {
         takes.then_some(VerbForm { pronoun: true, ..form })
     }
 
-    /// Finds the form of any verb with a pronoun, as it stands behind ما (ما ذكرته الوكالة).
+    /// Finds the form of any verb with a pronoun, as it occurs after ما (ما ذكرته الوكالة).
     pub(crate) fn find_verb_behind_ma(&self, word: &str) -> Option<VerbForm> {
         let stem = ["ها", "ه"].into_iter().find_map(|end| word.strip_suffix(end))?;
         let form = self.forms.get(stem).or_else(|| self.forms.get(format!("{stem}ا").as_str()))?;
@@ -176,7 +176,7 @@ impl ReportingLexicon {
         self.has_class(word, WordClass::MEDIUM)
     }
 
-    /// True if a folded word opens a relative clause behind an indefinite noun.
+    /// True if a folded word opens a relative clause after an indefinite noun.
     pub(crate) fn opens_relative(&self, word: &str) -> bool {
         self.has_class(word, WordClass::RELATIVE)
     }
@@ -213,7 +213,7 @@ impl ReportingLexicon {
 enum VerbRole {
     /// Its subject speaks.
     Reports,
-    /// Its subject passes on the words of a source behind a preposition (نقل … عن).
+    /// Its subject passes on the words of a source after a preposition (نقل … عن).
     Relays,
 }
 

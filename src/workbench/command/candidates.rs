@@ -84,8 +84,8 @@ const BEHIND: usize = 3;
 fn nearest(mut spans: Vec<Span>, content: Span) -> Vec<Span> {
     let distance = |span: &Span| {
         let before = content.start().saturating_sub(span.end());
-        let behind = span.start().saturating_sub(content.end());
-        before.max(behind * BEHIND)
+        let after = span.start().saturating_sub(content.end());
+        before.max(after * BEHIND)
     };
     spans.retain(|span| distance(span) <= REACH);
     spans.sort_by_key(|span| (distance(span), span.start()));
@@ -94,7 +94,7 @@ fn nearest(mut spans: Vec<Span>, content: Span) -> Vec<Span> {
     spans
 }
 
-/// True if the speaker stands in an earlier sentence than the quote's cue, or than its content if it has no cue: then
+/// True if the speaker is in an earlier sentence than the quote's cue, or than its content if it has no cue: then
 /// the verb has no subject of its own. Also true if the cue is a participle (قال سامي نعم، مضيفا …), wherever the
 /// speaker stands.
 pub(super) fn is_implied(text: &Text, frame: &Frame, speaker: Span) -> bool {

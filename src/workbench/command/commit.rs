@@ -80,7 +80,7 @@ fn is_remark(edit: &Edit) -> bool {
         && edit.changes.iter().all(|change| matches!(change, Change::Remark { .. } | Change::Status { .. }))
 }
 
-/// Whether every suggestion is decided.
+/// States that every suggestion is decided, or that some are pending.
 enum AllDecided {
     Yes,
     /// No, but the filter shows none of those that wait.
@@ -95,7 +95,7 @@ fn commit_and_refocus(model: &mut Model, after: FocusAfter, edit: Edit) -> AllDe
     let before = document.focus_index();
     let (part, was) = (document.part(), document.focus.clone());
     document.commit(edit);
-    // Work goes on from where the focus was; the decided item still stands there.
+    // The search for the next item begins at the focus, where the decided item still is.
     let place = before.or_else(|| document.items().number_of(touched.as_ref()?));
     let next = match after {
         FocusAfter::NextPending => model.pending_from(place, ReadingDirection::Forward),

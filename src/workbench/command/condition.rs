@@ -179,7 +179,7 @@ fn while_choosing(model: &Model) -> Option<String> {
     matches!(model.mode, Mode::ChooseRole(_)).then(|| say::while_picking(model.lang(), &select, &clear, &leave))
 }
 
-/// While a part of a quote is chosen or words are selected: the keys that go on from there.
+/// The keys to continue with, while a part of a quote is chosen or words are selected. `None` at other times.
 pub(super) fn while_choosing_or_selecting(model: &Model) -> Option<String> {
     let selecting = || {
         let (add, end) = (model.key(CommandName::ADD_QUOTE), model.key(CommandName::BACK));

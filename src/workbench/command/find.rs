@@ -58,7 +58,7 @@ fn begin_find(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What the screen does when something is found.
+/// The reaction of the screen to a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Screen {
     /// It goes to the nearest match.
@@ -75,7 +75,7 @@ pub(super) fn find_typed(model: &mut Model, query: &str) -> Vec<Effect> {
 /// Searches another article that has come on the screen.
 pub(super) fn find_in_new_article(model: &mut Model) -> Vec<Effect> {
     let Some(query) = model.search.find.as_ref().map(|find| find.query.clone()) else { return Vec::new() };
-    // The matches of the other article do not stand here.
+    // The matches of the other article are not here.
     model.search.find = Some(Find::of(&query, Vec::new(), &FindOrigin { near: 0, shown: 0..0 }));
     look_for(model, &query, Screen::Stays)
 }

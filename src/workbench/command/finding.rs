@@ -67,7 +67,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::sync::Arc;
 
-    /// Every problem with a gold item has an Arabic message: Latin letters stand in it only for foreign words.
+    /// Every problem with a gold item has an Arabic message: it contains Latin letters only for foreign words.
     #[test]
     fn every_finding_has_an_arabic_message() {
         let line = r#"{"id":"a","text":"قال سامي، «علي\nفي باريس.","entities":[

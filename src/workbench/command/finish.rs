@@ -79,7 +79,7 @@ const CAN_FINISH: Condition = Condition {
     why_not: needs_focus,
 };
 
-/// What happens to pending suggestions when an article is marked done.
+/// The treatment of pending suggestions when an article is marked done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rest {
     /// They are decided, in one step of undo with the status.

@@ -134,7 +134,7 @@ pub(super) fn choose_candidate(model: &mut Model, digit: u8) -> Vec<Effect> {
     let (role, quote) = (choice.role, choice.quote.clone());
     model.mode = Mode::Review;
     let effects = set_part(model, &quote, role, Some(candidate));
-    // An added quote lacks both: the choice of the speaker screen_follows to that of the cue.
+    // An added quote has neither: after the speaker is chosen, the user chooses the cue.
     let without_cue = model.document().is_some_and(|document| {
         let body = document.focus.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
         body.and_then(Body::frame).is_some_and(|frame| frame.cue.is_none())

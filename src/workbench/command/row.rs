@@ -101,7 +101,7 @@ pub struct Command {
     pub help: Wording,
     /// Its default keys. The first one is named in messages.
     pub keys: &'static [&'static str],
-    /// The part of the help page that it stands in.
+    /// The part of the help page that it is in.
     pub group: Group,
     /// Its entry in the footer.
     pub footer: Footer,

@@ -14,7 +14,7 @@ use crate::workbench::model::{Mode, Model};
 use crate::workbench::role::{Role, RoleChoice};
 use crate::workbench::search::find::Find;
 use crate::workbench::selection::Selection;
-use crate::workbench::words_beside::{letter_beside, next_word, shifted, whole_words, word_at};
+use crate::workbench::words_beside::{letter_beside, next_word, shifted_by_letter, whole_words, word_at};
 
 use super::commit::tell;
 use super::condition::{Condition, IN_SELECTION, needs_focus};
@@ -302,7 +302,7 @@ fn select_line_end(model: &mut Model, direction: ReadingDirection) -> Vec<Effect
 
 /// Moves the whole selection by one letter in reading order.
 fn shift_by_letter(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
-    reselect(model, |text, _, span| shifted(text, span, direction))
+    reselect(model, |text, _, span| shifted_by_letter(text, span, direction))
 }
 
 /// Moves the whole selection by one letter to a side: it keeps its number of letters.

@@ -125,7 +125,7 @@ fn reject(model: &mut Model) -> Vec<Effect> {
     reject_or_remove(model)
 }
 
-/// Rejects a suggestion; removes a gold item that nobody suggested.
+/// Rejects a suggestion; removes a gold item that was not suggested.
 fn reject_or_remove(model: &mut Model) -> Vec<Effect> {
     let state = model.document().and_then(Document::focused).map(|item| item.state);
     // A person who added an item by mistake usually adds another one right there.

@@ -47,13 +47,13 @@ impl Asking {
         self.answered.remove(&start);
     }
 
-    /// The chunks to ask about now: that of a place, the next one and the one before. Left out are those that were
-    /// asked about after the suggester last learnt something.
+    /// The chunks to ask about now: that of a place, the next one and the one before. Chunks that were
+    /// asked about after the suggester last learnt something are left out.
     pub(super) fn ask_near(&mut self, text: &Text, place: usize, learnt: u64) -> Vec<Range<usize>> {
         let here = text.chunk_of(place);
-        let behind = Some(text.chunk_of(here.end)).filter(|behind| behind.start > here.start);
+        let next = Some(text.chunk_of(here.end)).filter(|next| next.start > here.start);
         let before = here.start.checked_sub(1).map(|last| text.chunk_of(last));
-        let near = [Some(here), behind, before].into_iter().flatten();
+        let near = [Some(here), next, before].into_iter().flatten();
         near.filter(|chunk| self.asked.insert(chunk.start, learnt) != Some(learnt)).collect()
     }
 
@@ -68,8 +68,8 @@ impl Asking {
         let new = |chunk: &Range<usize>| !self.asked.contains_key(&chunk.start);
         let here = text.chunk_of(place);
         // This passes over at most as many chunks as were asked about.
-        let mut behind = std::iter::successors(Some(here.clone()), next);
-        let found = behind.find(new).or_else(|| std::iter::successors(Some(here), previous).find(new))?;
+        let mut following = std::iter::successors(Some(here.clone()), next);
+        let found = following.find(new).or_else(|| std::iter::successors(Some(here), previous).find(new))?;
         self.asked.insert(found.start, learnt);
         Some(found)
     }

@@ -48,14 +48,14 @@ struct Changes {
     error: Option<String>,
     /// Changes that were not handed out to be saved yet.
     unsaved: Vec<JournalEntry>,
-    /// What suggesters changed since the last entry of the journal; the next entry records it.
+    /// The changes by suggesters since the last entry of the journal; the next entry records them.
     pending_update: PendingUpdate,
 }
 
-/// What suggesters were asked about an article, and answers that are hidden.
+/// The requests to suggesters about an article, and the suggestions that are hidden.
 #[derive(Debug, Default)]
 struct Suggesting {
-    /// True once the suggesters of others were asked.
+    /// True after all suggesters except the built-in one were asked.
     consulted: bool,
     /// The chunks that the built-in suggester was asked about.
     asking: Asking,
@@ -198,7 +198,7 @@ impl Document {
         (self.annotation.pending.len(), self.annotation.gold.len(), self.annotation.rejected.len())
     }
 
-    /// The next pending item after (or before) a place in reading order; at the end it goes on at the other end.
+    /// The next pending item after (or before) a place in reading order. After the last item comes the first one again.
     #[must_use]
     pub fn pending_from(&self, index: Option<usize>, direction: ReadingDirection) -> Option<ItemRef> {
         let pending = &self.annotation.pending;
@@ -225,8 +225,8 @@ impl Document {
         next.map(|suggestion| ItemRef::Pending(suggestion.id.clone()))
     }
 
-    /// The last item that begins no later than what an edit removed, else the first item. An added span is often begun
-    /// after it.
+    /// The last item that begins no later than the item which an edit removed, else the first item. When the
+    /// user adds a span, the focus is often on that item.
     pub(super) fn item_before(&self, edit: &Edit) -> Option<ItemRef> {
         let gone = edit.changes.iter().find_map(|change| match change {
             Change::GoldItem { before: Some(gold), .. } => gold.body.span(),
@@ -236,8 +236,8 @@ impl Document {
         self.items.get(before.saturating_sub(1)).map(|item| item.at.clone())
     }
 
-    /// The item to go on with: the first pending one after the newest verdict, else the first pending one, else the
-    /// first item.
+    /// The item that has the focus when work is resumed: the first pending one after the newest verdict, else the first
+    /// pending one, else the first item.
     fn resume(&self) -> Option<ItemRef> {
         let newest = self.newest_verdict().and_then(|(_, at)| self.items.number_of(&at));
         self.pending_from(newest, ReadingDirection::Forward).or_else(|| self.items.first().map(|item| item.at.clone()))

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::workbench::key::{Key, KeyCode};
 
-/// What is pressed for a command: a key, or a prefix and then a key.
+/// The keys that call a command: one key, or a prefix and then a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Chord {
     /// The key before it.

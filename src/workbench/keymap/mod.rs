@@ -35,7 +35,7 @@ pub(super) struct Binding {
     pub(super) chords: Vec<Chord>,
 }
 
-/// What a key does where it is pressed.
+/// The meaning of a key in the mode in which it is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning<'a> {
     /// It calls one of these commands: the one that is valid now. No two are valid at once.
@@ -74,7 +74,7 @@ impl Keymap {
         self.bindings.iter().find(|binding| binding.command == command)
     }
 
-    /// What a key does, alone or behind a prefix, under a Latin or an Arabic layout.
+    /// Returns the meaning of a key, alone or after a prefix, in a Latin or an Arabic keyboard layout.
     #[must_use]
     pub fn meaning(&self, prefix: Option<Key>, key: Key) -> Meaning<'_> {
         for key in [key, key.latin()] {

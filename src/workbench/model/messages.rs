@@ -1,6 +1,6 @@
 //! Messages to the user.
 
-/// A message to the user. It stands until the next key.
+/// A message to the user. It is shown until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The message; in Arabic with isolates around foreign words (see [`crate::lang`]).

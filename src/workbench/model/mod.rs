@@ -7,12 +7,12 @@
 //! Must never know: the table of commands, and what a command does.
 
 mod input;
-mod listed;
 mod messages;
 mod mode;
 mod scroll;
 mod session;
 mod settings;
+mod side_list;
 mod viewport;
 
 use crate::edit::ItemRef;
@@ -48,7 +48,7 @@ pub struct Model {
     pub documents: Documents,
     /// The number of the article on the screen, from 0.
     pub current: usize,
-    /// What keys mean now.
+    /// The mode, which decides which commands the keys call.
     pub mode: Mode,
     /// The open line, the find, and the filter.
     pub search: Search,
@@ -159,7 +159,7 @@ impl Model {
         self.session.decisions
     }
 
-    /// The gold folder that work goes on in, if it was changed in this session.
+    /// The gold folder that is used now, if it was changed in this session.
     #[must_use]
     pub fn moved(&self) -> Option<&str> {
         self.session.moved.as_deref()

@@ -5,7 +5,7 @@ use crate::workbench::role::RoleChoice;
 use crate::workbench::search::propagation::Preview;
 use crate::workbench::selection::Selection;
 
-/// What keys mean now.
+/// The mode: it decides which commands the keys call.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Mode {
     /// The user decides on suggestions and moves about.

@@ -10,7 +10,8 @@ pub(in crate::workbench) enum Leaving {
     No,
     /// The user has asked to leave while verdicts were on their way to the disk: the program ends when they are there.
     WhenSaved,
-    /// The user was told that verdicts are not on disk: the next request to leave ends the program all the same.
+    /// True after the user has seen the message that verdicts are not on disk: the next request to leave then ends the
+    /// program.
     Anyway,
 }
 
@@ -23,7 +24,7 @@ pub(in crate::workbench) struct Session {
     pub(in crate::workbench) learnt: u64,
     /// The number of verdicts and changes.
     pub(in crate::workbench) decisions: usize,
-    /// The gold folder that work goes on in, if it was changed.
+    /// The gold folder that is used now, if it was changed.
     pub(in crate::workbench) moved: Option<String>,
     /// The state of leaving the program.
     pub(in crate::workbench) leaving: Leaving,

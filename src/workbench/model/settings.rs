@@ -16,7 +16,7 @@ pub struct Settings {
     pub page: PageOptions,
     /// True if the workbench receives the mouse, false if the terminal keeps it.
     pub mouse: bool,
-    /// True if a row of label tags stands under each line.
+    /// True if a row of label tags is under each line.
     pub tags: bool,
     /// A message that says why nothing may be decided, when someone else has the gold folder.
     pub read_only: Option<String>,

@@ -107,7 +107,7 @@ impl Filter {
         layer.into_iter().chain(state).chain(said).collect::<Vec<_>>().join(comma)
     }
 
-    /// The index of the next wanted item after (or before) an index; at the end it goes on at the other end.
+    /// The index of the next wanted item after (or before) an index; after the last item comes the first one again.
     pub(in crate::workbench) fn next(
         &self,
         document: &Document,
@@ -117,14 +117,14 @@ impl Filter {
     ) -> Option<usize> {
         let items = document.items();
         let found = |index: &usize| items.get(*index).is_some_and(|item| self.shows(item) && wanted(item));
-        // The indexes before the item end at `before`, those after it begin at `behind`.
-        let (before, behind) = match from {
+        // The items before the given one end at the index `before`, those after it begin at the index `after`.
+        let (before, after) = match from {
             Some(index) => (index, index + 1),
             None if direction == ReadingDirection::Forward => (0, 0),
             None => (items.len(), items.len()),
         };
         match direction {
-            ReadingDirection::Forward => (behind..items.len()).chain(0..behind.min(items.len())).find(found),
+            ReadingDirection::Forward => (after..items.len()).chain(0..after.min(items.len())).find(found),
             ReadingDirection::Back => (0..before.min(items.len())).rev().chain((before..items.len()).rev()).find(found),
         }
     }

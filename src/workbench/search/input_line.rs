@@ -10,7 +10,7 @@ const LONGEST: usize = 500;
 /// The width in cells of the page that lays a line out: such a line never wraps.
 const WIDTH: u16 = u16::MAX / 2;
 
-/// A line of text with a caret. The caret stands on a cluster, or after the last one; letters are typed before it.
+/// A line of text with a caret. The caret is on a cluster, or after the last one; letters are typed before it.
 ///
 /// ```
 /// use tawsim::page::BaseDirection;
@@ -49,8 +49,8 @@ impl InputLine {
         self.caret
     }
 
-    /// The line's cells in visual order. Lam and alef are apart where the caret stands between them. A caret after the
-    /// last cluster has no cell: it stands left of a right-to-left line, right of any other.
+    /// The line's cells in visual order. Lam and alef are apart where the caret is between them. A caret after the
+    /// last cluster has no cell: it is left of a right-to-left line, right of any other.
     #[must_use]
     pub fn shown(&self) -> Line {
         self.laid_out(&[self.caret])

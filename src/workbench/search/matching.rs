@@ -90,7 +90,7 @@ fn fold(heading: Heading<'_>, letters: &mut Vec<char>) {
     words.iter().flat_map(|words| words.chars()).for_each(|c| fold_char(c, &mut |part| letters.push(part)));
 }
 
-/// The score of a word: 3 if a word of the letters begins with it, 2 if it stands inside one, 1 if its letters come in
+/// The score of a word: 3 if a word of the letters begins with it, 2 if it is inside one, 1 if its letters come in
 /// this order with gaps, else 0.
 fn fit(letters: &[char], word: &[char]) -> u32 {
     let Some(first) = word.first() else { return 3 };
@@ -112,7 +112,7 @@ fn fit(letters: &[char], word: &[char]) -> u32 {
     u32::from(word.iter().all(|wanted| rest.any(|letter| letter == wanted)))
 }
 
-/// At most this many of the best matches are compared in detail: nobody reads further down.
+/// At most this many of the best matches are compared in detail: users do not read further down.
 const IN_DETAIL: usize = 4096;
 
 /// The numbers of the matching articles, best match first; equal ones keep their order. The article whose number was

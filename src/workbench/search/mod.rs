@@ -1,4 +1,4 @@
-//! What is searched and what is hidden: the open line, finds, the filter, and choices by a few letters.
+//! Search and filter: the line that is being typed, finds, the filter of items, and choices by a few letters.
 //!
 //! May use: `lang`, `text`, `page`, `gold`, `edit`, `workbench/direction`, `workbench/document`, `workbench/effect`,
 //! `workbench/key`, `workbench/keymap`, `workbench/remark_scope`, `nucleo_matcher`.

@@ -106,7 +106,7 @@ struct PaletteEntry {
     choice: Choice,
     /// Its names in both languages, folded: matched letter by letter, with gaps.
     names: Vec<Utf32String>,
-    /// What it does in both languages, folded: matched as it stands.
+    /// Its description in both languages, folded: matched without gaps.
     help: Vec<Utf32String>,
 }
 

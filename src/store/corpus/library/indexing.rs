@@ -63,9 +63,10 @@ struct Indexer<'a> {
 
 impl Library {
     /// Finds the articles of some paths in order (see [`read_corpus`](crate::store::read_corpus)), and reports them while
-    /// it goes on. Ends early when `report` returns false. Nothing on disk is changed.
+    /// indexing continues. Ends early when `report` returns false. Nothing on disk is changed.
     ///
-    /// Of two articles with the same id the first is kept. An article that cannot be read gets a number and a problem.
+    /// If two articles have the same id, the first one is kept. An article that cannot be read gets a number and a
+    /// problem.
     pub fn index(&self, paths: &[PathBuf], report: &mut dyn FnMut(LibraryReport) -> bool) {
         let mut indexer = Indexer::new(self, report);
         let walked = walk(paths, GoldFolders::Skip, &mut |path, visited| match visited {

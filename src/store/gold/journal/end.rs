@@ -1,4 +1,4 @@
-//! The end of a journal, and appending lines behind it.
+//! The end of a journal, and appending lines after it.
 
 use std::io;
 use std::path::Path;
@@ -19,11 +19,11 @@ pub(crate) struct JournalEnd {
     pub(crate) compact: bool,
     /// The last bytes, at most [`TAIL_BYTES`].
     tail: Vec<u8>,
-    /// Bytes of which a failed attempt may have left a beginning behind the end.
+    /// Bytes of which a failed attempt may have left a beginning after the end.
     attempted: Vec<u8>,
 }
 
-/// Whether a write must be on disk when the call returns.
+/// States that a write must be on disk when the call returns, or that it need not be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sync {
     Now,
@@ -96,7 +96,7 @@ impl JournalEnd {
         Ok(AppendOutcome::Appended)
     }
 
-    /// Cuts off the bytes behind the end.
+    /// Cuts off the bytes after the end.
     pub(super) fn truncate(&self, disk: &dyn Disk, path: &Path) -> io::Result<()> {
         disk.open(path)?.truncate(self.len)
     }

@@ -6,7 +6,7 @@
 //! {"sum":"…","gold":{"seq":1,"is":"…SHA-256 of the gold file…","was":null}}
 //! ```
 //!
-//! `sum` is the first 16 hexadecimal digits of a SHA-256. The hash is taken of the rest of the line: from behind the comma
+//! `sum` is the first 16 hexadecimal digits of a SHA-256. The hash is taken of the rest of the line: from after the comma
 //! after `sum` up to the line feed, which is not included.
 
 use serde::{Deserialize, Serialize};
@@ -102,12 +102,12 @@ fn write_line(line: &JournalLine) -> String {
     let json = serde_json::to_string(line);
     debug_assert!(json.is_ok(), "strings, numbers and lists can always be written as JSON");
     let json = json.unwrap_or_default();
-    // An object begins with a brace. The sum goes behind it.
+    // An object begins with a brace. The sum goes after it.
     let rest = json.get(1..).unwrap_or_default();
     format!("{{\"sum\":\"{}\",{rest}\n", sum_of(rest))
 }
 
-/// The sum of a line: `rest` is what follows the comma behind it.
+/// The sum of a line: `rest` is what follows the comma after it.
 fn sum_of(rest: &str) -> String {
     let mut sum = sha256(rest);
     sum.truncate(SUM_DIGITS);

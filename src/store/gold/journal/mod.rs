@@ -13,7 +13,7 @@
 //! # The life of a line
 //!
 //! 1. A command changes the annotation. The change waits in memory for the writer's thread.
-//! 2. [`append`] writes its line behind the last line and syncs the file. *Saved* means exactly this: the line is in the
+//! 2. [`append`] writes its line after the last line and syncs the file. *Saved* means exactly this: the line is in the
 //!    journal, synced. The status line says "saved" only now.
 //! 3. When the annotator pauses, the gold file follows (`store/gold/save.rs`). A `gold` line goes first, synced: it names
 //!    the new and the old content. Then the gold file is replaced. Then a second `gold` line names the new content twice:
@@ -32,9 +32,9 @@
 //! | the disk refuses a call | the change stays in memory and is written later, in order; a beginning of a line that the attempt left is written over |
 //! | the process ends before the line is synced | the change was not called saved; the line is there as a whole, or it is torn |
 //! | torn: the last line has no line feed | it is cut off, and a message says so |
-//! | damage: a line does not have its checksum, or changes are missing | the gold file and the whole lines behind its `gold` line are used; the file is kept as `ID.jsonl.damaged-N`, and a sound journal takes its place; the history begins behind the damage or ends before it |
+//! | damage: a line does not have its checksum, or changes are missing | the gold file and the whole lines after its `gold` line are used; the file is kept as `ID.jsonl.damaged-N`, and a sound journal takes its place; the history begins after the damage or ends before it |
 //! | stale: the gold file on disk is none of the two that the newest `gold` line names, or the text is another one | the gold file counts alone; the journal is kept as `ID.jsonl.stale-N` |
-//! | another program wrote in the journal while it is open | noticed before the next line, by the length and the last 128 bytes; all of it is kept as `ID.jsonl.stale-N`; foreign bytes behind the own ones are then cut off, otherwise a new journal is begun |
+//! | another program wrote in the journal while it is open | noticed before the next line, by the length and the last 128 bytes; all of it is kept as `ID.jsonl.stale-N`; foreign bytes after the own ones are then cut off, otherwise a new journal is begun |
 //! | the journal disappears while it is open | the gold file is written first, and a new journal begun on it; earlier changes can no longer be undone after a restart |
 //! | a later version wrote the journal | the article is not opened; nothing is touched |
 //! | the process has no lock | the journal is replayed in memory; nothing is touched |

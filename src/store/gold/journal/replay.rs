@@ -41,7 +41,7 @@ pub(super) struct Damage {
     pub(super) after_gold: Vec<JournalEntry>,
 }
 
-/// Why a journal cannot be used at all.
+/// The reason for not using a journal at all.
 #[derive(Debug, PartialEq)]
 pub(super) enum UnusableJournal {
     /// The journal belongs to another gold file, another text or another article.
@@ -54,7 +54,8 @@ pub(super) enum UnusableJournal {
 
 /// A line that is as it was written.
 enum SoundLine {
-    /// The gold file was, or is about to be, `is`. `was` is the one before; the first line of a journal names none.
+    /// A gold file was written, or was about to be written. `is` is its hash, `was` the hash of the gold file before
+    /// it. The first line of a journal has no `was`.
     Gold { seq: u64, is: Option<String>, was: Option<Option<String>> },
     /// A change.
     Change { seq: u64, entry: Box<JournalEntry> },

@@ -25,7 +25,7 @@ pub struct ResumedArticle {
     pub history: History,
     /// The item that had the focus.
     pub focus: Option<ItemRef>,
-    /// A problem with the journal, and what was done about it. Work can go on.
+    /// A problem with the journal, and what was done about it. Work can continue.
     pub problem: Option<Problem>,
 }
 

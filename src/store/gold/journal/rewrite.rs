@@ -58,7 +58,7 @@ impl GoldFolder {
     }
 }
 
-/// Writes a whole journal: `history`, which the gold file contains already, and the entries behind the gold file.
+/// Writes a whole journal: `history`, which the gold file contains already, and the entries after the gold file.
 /// Returns its lines and the number of its last change.
 pub(crate) fn write_journal(
     article: &Article,
@@ -84,7 +84,7 @@ pub(crate) fn write_journal(
     (lines, seq)
 }
 
-/// Does what [`JournalState::Replace`] asks for: puts the journal on disk aside, and writes the new one. Returns the name
+/// Carries out [`JournalState::Replace`]: puts the journal on disk aside, and writes the new one. Returns the name
 /// under which the old one is kept.
 pub(crate) fn apply_replacement(
     disk: &dyn Disk,

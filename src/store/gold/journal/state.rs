@@ -10,7 +10,7 @@ pub(crate) enum JournalState {
     Unread,
     /// There is no journal, or only a beginning of `attempted`, which a failed attempt of this process left.
     Absent { attempted: Vec<u8> },
-    /// This process read or wrote the journal up to here, and appends behind it.
+    /// This process read or wrote the journal up to here, and appends after it.
     Open(JournalEnd),
     /// This process replaced the journal with a shorter one that says the same, and does not know whether that succeeded.
     Either { old: JournalEnd, new: JournalEnd },
@@ -19,7 +19,8 @@ pub(crate) enum JournalState {
     Replace { aside: Option<AsideReason>, lines: String, seq: u64 },
 }
 
-/// Why a journal is kept under another name. The name contains the word: `ID.jsonl.stale-1`, `ID.jsonl.damaged-1`.
+/// The reason for keeping a journal under another name. The name contains the reason: `ID.jsonl.stale-1`,
+/// `ID.jsonl.damaged-1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AsideReason {
     /// It does not belong to this gold file or this text, or another program wrote in it.

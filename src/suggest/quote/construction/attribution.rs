@@ -61,7 +61,7 @@ struct CitedSource {
 }
 
 impl CitedSource {
-    /// `None` if the cue cites nobody: بحسب القانون, وفقا لقرار مجلس الأمن.
+    /// `None` if the cue does not cite a person or a body: بحسب القانون, وفقا لقرار مجلس الأمن.
     fn new(context: &Context<'_>, at: usize, cue: AttributionCue, lam: usize) -> Option<Self> {
         let form = cue.form;
         let from = if form.is_some() { context.skip_addressees(cue.end) } else { cue.end };
@@ -146,7 +146,7 @@ fn content_before(context: &Context<'_>, at: usize, start: usize, end: usize) ->
     } else {
         clause_start(context, start, to)
     };
-    // نسبة المشاركة تجاوزت، وفق النقابة، 85 في المئة: the sentence goes on after the source.
+    // نسبة المشاركة تجاوزت، وفق النقابة، 85 في المئة: the sentence continues after the source.
     let is_parenthesis = is_after_comma && context.is_comma(end) && context.kind(end + 1) == TokenKind::Number;
     let to = if is_parenthesis { context.content_end(end + 1) } else { to };
     let has_other_report = (from..to).any(|at| {

@@ -5,7 +5,7 @@
 //! after:  و[cue: جاء] في [speaker: بيان لوزارة الداخلية] أن [content: الطريق أغلق صباحا].
 //! ```
 //!
-//! The document may stand before the verb:
+//! The document may be before the verb:
 //!
 //! ```text
 //! before: وأصدرت الوزارة بيانا جاء فيه أن الطريق أغلق صباحا.

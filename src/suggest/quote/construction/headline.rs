@@ -40,7 +40,7 @@ pub(super) fn find(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
     Some(FrameCandidate::new(content, None, Some(TokenSpan::whole(at, end)), agreement))
 }
 
-/// True if nothing stands between the speaker and the colon but the medium: ماكرون لـ"لوموند": …, الوزير في مقابلة: ….
+/// True if nothing is between the speaker and the colon but the medium: ماكرون لـ"لوموند": …, الوزير في مقابلة: ….
 fn is_speaker_before_colon(context: &Context<'_>, end: usize, colon: usize) -> bool {
     end == colon || context.word(end).starts_with('ل') || context.is_addressee(end) || context.word(end) == "في"
 }

@@ -41,14 +41,14 @@ use crate::words::lexicon::reporting::VerbForm;
 use crate::words::morphology::VerbShape;
 use trailing_verb::TrailingVerb;
 
-/// The frame whose cue stands at a token; for a headline, the frame whose speaker stands there.
+/// The frame whose cue is at a token; for a headline, the frame whose speaker is there.
 pub(crate) fn find_frame(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
     attribution::find(context, at).or_else(|| find_report(context, at))
 }
 
 /// The frame of a verb, a document or a headline.
 fn find_report(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
-    // بهذه الكلمات رد الوزير: the content stands before, so that also a doubtful verb reports.
+    // بهذه الكلمات رد الوزير: the content is before, so that also a doubtful verb reports.
     let after_summary =
         || trailing_verb::is_after_summary(context, at).then(|| context.lexicon.find_verb(context.word(at))).flatten();
     let verb = context.reporting_verb(at).or_else(after_summary);
@@ -67,7 +67,7 @@ fn find_report(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
     }
 }
 
-/// The frame of a verb whose content stands before it.
+/// The frame of a verb whose content is before it.
 fn find_content_first(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
     let verb = TrailingVerb::new(context, at, proclitic, form)?;
     match verb.quotation(context) {

@@ -5,7 +5,7 @@
 //! after:  "[content: نحن لا نطلب المستحيل]"، [cue: قال] [speaker: سعيد المرابط].
 //! ```
 //!
-//! It may go on after the speaker:
+//! It may continue after the speaker:
 //!
 //! ```text
 //! before: "نحن لا نطلب المستحيل"، قال سعيد المرابط، "كل ما نريده أجر عادل".
@@ -39,7 +39,7 @@ fn is_speech(context: &Context<'_>, quoted: &QuotedSpan) -> bool {
     !is_after_proclitic && (context.starts_sentence(quoted.open) || quoted.words > 3)
 }
 
-/// True for the content of a verb before it, and for a verb that goes on with content of its own.
+/// True for the content of a verb before it, and for a verb that continues with content of its own.
 fn is_content_of_other_verb(context: &Context<'_>, verb: &TrailingVerb, quoted: &QuotedSpan) -> bool {
     let before = quoted.open.checked_sub(1);
     let is_announced = before.is_some_and(|before| {
@@ -53,7 +53,7 @@ fn is_content_of_other_verb(context: &Context<'_>, verb: &TrailingVerb, quoted: 
     is_announced || !starts && !verb.is_after_comma || announces_more
 }
 
-/// The quotation after the speaker with which the first one goes on, unless another report begins before it.
+/// The quotation after the speaker that continues the first one, unless another report begins before it.
 fn continuation<'c>(context: &'c Context<'_>, end: usize) -> Option<&'c QuotedSpan> {
     let is_other_report = |at: usize| {
         context.reporting_verb(at).is_some_and(|(_, other)| {

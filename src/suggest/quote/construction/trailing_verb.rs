@@ -13,7 +13,7 @@ pub(super) fn is_after_summary(context: &Context<'_>, at: usize) -> bool {
     at > 1 && (context.word(at - 1) == "هكذا" || context.word(at - 1) == "الكلمات" && context.word(at - 2) == "بهذه")
 }
 
-/// A verb that may stand after its content.
+/// A verb that may be after its content.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TrailingVerb {
     pub(super) at: usize,
@@ -22,9 +22,9 @@ pub(super) struct TrailingVerb {
     pub(super) before: usize,
     /// The last token of the content or of its closing quotation mark.
     last: usize,
-    /// A comma or a dash stands before the verb.
+    /// A comma or a dash is before the verb.
     pub(super) is_after_comma: bool,
-    /// One past the speaker, or past what stands in its place.
+    /// One past the speaker, or past what is in its place.
     pub(super) end: usize,
     pub(super) speaker: Option<TokenSpan>,
 }

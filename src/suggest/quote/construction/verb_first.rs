@@ -149,7 +149,7 @@ fn is_indefinite_object(context: &Context<'_>, verb: &ReportingVerb, from: usize
             || context.is_accusative(from) && !context.is_owned(from) && end == from + 1)
 }
 
-/// True for the present of some verbs without a subject, which names nobody: يذكر أن, ويتوقع أن.
+/// True for the present of some verbs without a subject, which has no definite speaker: يذكر أن, ويتوقع أن.
 fn is_impersonal(context: &Context<'_>, cue: SayingVerb<'_>, subject: &VerbSubject) -> bool {
     let SayingVerb { at, proclitic, form, verb } = cue;
     let word = context.word(at);

@@ -5,24 +5,25 @@ use crate::words::token::TokenKind;
 use super::super::context::{Context, LONGEST_SENTENCE, count_step};
 
 impl Context<'_> {
-    /// For each token and for the end of the text, the latest end of content that goes on there. Works from the end backwards:
-    /// a token that ends nothing has the stop of the next one.
-    pub(crate) fn find_content_stops(&self) -> Vec<u32> {
+    /// For each token, and for the end of the text: the place where content that contains the token ends at the latest.
+    /// The places are found from the end of the text backwards: a token that ends no content has the place of the next
+    /// token.
+    pub(crate) fn find_latest_content_ends(&self) -> Vec<u32> {
         let as_u32 = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let mut stops = vec![as_u32(self.len()); self.len() + 1];
+        let mut ends = vec![as_u32(self.len()); self.len() + 1];
         for at in (0..self.len()).rev() {
             count_step();
-            let stop = if self.ends_sentence(at) || self.opens_report(at) {
+            let end = if self.ends_sentence(at) || self.opens_report(at) {
                 as_u32(at)
             } else {
                 let next = self.quotation_marks.opened_at(at).map_or(at + 1, |quoted| quoted.after().max(at + 1));
-                stops.get(next).copied().unwrap_or(as_u32(self.len()))
+                ends.get(next).copied().unwrap_or(as_u32(self.len()))
             };
-            if let Some(slot) = stops.get_mut(at) {
-                *slot = stop;
+            if let Some(slot) = ends.get_mut(at) {
+                *slot = end;
             }
         }
-        stops
+        ends
     }
 
     /// The end of content without quotation marks around it: the end of the sentence, or the words that open the next report
@@ -33,7 +34,7 @@ impl Context<'_> {
             return from;
         }
         let next = self.quotation_marks.opened_at(from).map_or(from + 1, |quoted| quoted.after().max(from + 1));
-        let mut end = self.content_stop(next);
+        let mut end = self.latest_content_end(next);
         if end > from + LONGEST_SENTENCE {
             return from;
         }

@@ -1,10 +1,10 @@
 //! Reported content: its start after a verb, its end, and its kind.
 //!
 //! - `start`: the first thing after a speaker with which content can begin.
-//! - `quotation`: speech or a name in quotation marks, and quotations that go on in the next paragraph.
+//! - `quotation`: speech or a name in quotation marks, and quotations that continue in the next paragraph.
 //! - `end`: the end of content without quotation marks.
 //! - `next_report`: the words that open the next report, before which content ends.
-//! - `turn`: the speaker or the writer goes on with something else (…، لكنه رفض).
+//! - `turn`: the speaker or the writer continues with something else (…، لكنه رفض).
 //! - `attribution_cue`: phrases and clauses that cite a source (وفقا لـ, كما قال).
 //! - `reported`: a whole content, its kind and its parts.
 //! - `prepare`: decides doubtful verbs, and works out the ends of contents once for every token.

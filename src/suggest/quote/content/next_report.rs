@@ -44,7 +44,7 @@ impl Context<'_> {
     }
 
     /// True if a conjunction and a verb open a report: …، فيما أضاف فلان أن …, ومضى يقول إن …, لكنه أشار إلى …. `None` if no
-    /// verb stands after the conjunction.
+    /// verb is after the conjunction.
     fn conjunction_opens_report(&self, at: usize, after_comma: bool) -> Option<bool> {
         let word = self.word(at);
         let is_but = matches!(word, "لكنه" | "لكنها" | "ولكنه" | "ولكنها");
@@ -146,7 +146,7 @@ impl Context<'_> {
                 && proclitic == 1
                 && (has_verbal_noun || form.relay || self.is_governed_verbal_noun(at + 1, form) || has_content_near())
     }
-    /// True if a subject stands at a token, and content close after it.
+    /// True if a subject is at a token, and content close after it.
     pub(crate) fn subject_announces(&self, at: usize, form: VerbForm) -> bool {
         let end = self.phrase_end(at);
         let is_near = || {

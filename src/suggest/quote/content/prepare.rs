@@ -10,8 +10,8 @@ use crate::words::morphology::VerbShape;
 /// Decides the doubtful verbs of a text and works out where contents end.
 pub(crate) fn prepare(context: &mut Context<'_>) {
     decide_doubtful_verbs(context);
-    let stops = context.find_content_stops();
-    context.set_content_stops(stops);
+    let ends = context.find_latest_content_ends();
+    context.set_latest_content_ends(ends);
 }
 
 /// Drops the doubtful verbs that report nothing. Goes from the end backwards, so that each one looks at words that are
@@ -50,7 +50,7 @@ impl Context<'_> {
             || self.is_confirmed_by_subject(at, form)
     }
 
-    /// True if content after a preposition of its own, or a verbal noun, stands at a token.
+    /// True if content after a preposition of its own, or a verbal noun, is at a token.
     fn governs_content(&self, at: usize, form: VerbForm) -> bool {
         self.lexicon.verb(form).verbal && self.governed(at, form).is_some_and(|(_, proclitic)| proclitic == 0)
             || self.is_governed_verbal_noun(at, form)
@@ -64,7 +64,7 @@ impl Context<'_> {
             .is_some_and(|found| found.proclitic > 0)
     }
 
-    /// True if a subject that can speak stands after the verb, and content after that.
+    /// True if a subject that can speak is after the verb, and content after that.
     fn is_confirmed_by_subject(&self, at: usize, form: VerbForm) -> bool {
         let from = self.skip_addressees(at + 1);
         let end = self.phrase_end(from);

@@ -1,4 +1,4 @@
-//! Quotations: speech or a name in quotation marks, and quotations that go on in another paragraph.
+//! Quotations: speech or a name in quotation marks, and quotations that continue in another paragraph.
 
 use crate::gold::QuoteKind;
 use crate::words::lexicon::entities::Roles;
@@ -11,7 +11,7 @@ use crate::words::token::TokenSpan;
 /// The most words of a name in quotation marks after its head noun.
 const LONGEST_TITLE: usize = 4;
 
-/// The most paragraphs that one quotation goes on for.
+/// The largest number of paragraphs of one quotation.
 const MOST_PARAGRAPHS: usize = 8;
 
 /// The head nouns after which quotation marks hold a name.
@@ -30,8 +30,8 @@ impl Context<'_> {
             && self.quotation_marks.opened_at(open).is_some_and(|quoted| quoted.words <= LONGEST_TITLE)
     }
 
-    /// The parts of a quotation. It goes on in the next paragraph if that one begins with a quotation mark and this one
-    /// has no closing one.
+    /// The parts of a quotation. It continues in the next paragraph if that one begins with a quotation mark and this
+    /// one has no closing one.
     pub(crate) fn quotation(&self, open: usize) -> Option<Vec<TokenSpan>> {
         let mut quoted = self.quotation_marks.opened_at(open)?;
         let mut parts = vec![quoted.inside()];
@@ -44,7 +44,7 @@ impl Context<'_> {
         Some(parts)
     }
 
-    /// A quotation that goes on after the full stop of its verb: "…"، تعترف. "…".
+    /// A quotation that continues after the full stop of its verb: "…"، تعترف. "…".
     pub(crate) fn quotation_after_stop(&self, end: usize) -> Option<&QuotedSpan> {
         let is_stop = self.tokens().is_punctuation(end, '.');
         let quoted = is_stop.then(|| self.quotation_marks.opened_at(end + 1)).flatten()?;

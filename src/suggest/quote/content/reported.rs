@@ -89,7 +89,7 @@ impl Context<'_> {
         self.reporting_verb(at).is_some() || self.opens_report(at)
     }
 
-    /// True if content without quotation marks goes on after a quotation.
+    /// True if content without quotation marks continues after a quotation.
     pub(crate) fn content_goes_on(&self, at: usize) -> bool {
         !self.ends_sentence(at)
             && matches!(self.kind(at), TokenKind::Word | TokenKind::Number)

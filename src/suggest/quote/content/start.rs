@@ -201,7 +201,7 @@ impl Context<'_> {
         Some(SearchStep::Found(following, ContentStart::VerbalNoun { proclitic }))
     }
 
-    /// True if no other noun stands between the verb and its preposition, so that the preposition is the verb's own.
+    /// True if no other noun is between the verb and its preposition, so that the preposition is the verb's own.
     fn is_object_clear(&self, search: &ContentSearch<'_>, at: usize, proclitic: usize) -> bool {
         let is_owned = at > search.from
             && !self.words.is_definite(at - 1, 0)

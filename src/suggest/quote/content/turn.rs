@@ -1,4 +1,4 @@
-//! Turns: inside reported content, its speaker or the writer goes on with something else.
+//! Turns: inside reported content, its speaker or the writer continues with something else.
 //!
 //! ```text
 //! قالت الوزارة إن [السد لم يتضرر]، | لكنها أغلقت الطريق.
@@ -14,7 +14,7 @@ use crate::words::morphology::{Gender, Number, VerbShape};
 use crate::words::token::TokenSpan;
 
 impl Context<'_> {
-    /// Cuts content of one part before the point where its speaker goes on to act or to speak.
+    /// Cuts content of one part before the point where its speaker begins to do something else or to speak again.
     pub(crate) fn cut_before_turn(&self, mut content: Content, form: VerbForm) -> Content {
         let [span] = content.spans.as_mut_slice() else { return content };
         if content.kind == QuoteKind::Direct || self.complementiser(span.from).is_some() {

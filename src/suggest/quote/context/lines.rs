@@ -14,7 +14,7 @@ const LONGEST_DATELINE: usize = 14;
 const LONGEST_PARAGRAPH: usize = 120;
 
 impl Context<'_> {
-    /// True if nothing stands before a token in its line but a time, a bullet, or the name of a paper and a colon.
+    /// True if nothing is before a token in its line but a time, a bullet, or the name of a paper and a colon.
     pub(crate) fn starts_line(&self, at: usize) -> bool {
         let mut at = at;
         for _ in 0..LONGEST_LINE_HEAD {

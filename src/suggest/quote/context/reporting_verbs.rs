@@ -76,7 +76,7 @@ fn is_across(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.folded(at) == "عبر" && !(at + 1..at + 8).any(|at| tokens.folded(at) == "عن")
 }
 
-/// True for a word after which a clause begins, so that a verb stands there.
+/// True for a word after which a clause begins, so that a verb is there.
 fn opens_clause(word: &str) -> bool {
     matches!(word, "كما" | "قد" | "وقد" | "فقد" | "الذي" | "فيما" | "حيث" | "كان" | "وكان")
 }

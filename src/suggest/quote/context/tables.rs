@@ -24,8 +24,9 @@ pub(crate) struct Context<'a> {
     sentences: SentenceEdges,
     /// For each token, the reporting verb that it is: the length of its proclitic in letters, and its form.
     reporting_verbs: Vec<Option<(usize, VerbForm)>>,
-    /// For each token, the latest end of content that goes on there. Empty until [`Context::set_content_stops`].
-    content_stops: Vec<u32>,
+    /// For each token, the place where content that contains it ends at the latest. Empty until
+    /// [`Context::set_latest_content_ends`].
+    latest_content_ends: Vec<u32>,
     /// For each token, one past the noun phrase that begins there, once a rule has asked for it.
     phrase_ends: Vec<Cell<Option<u32>>>,
     /// The text writes ي for ى (إلي, علي), as papers of the Nile valley do.
@@ -48,7 +49,7 @@ impl<'a> Context<'a> {
             quotation_marks,
             entities,
             reporting_verbs: reporting_verbs::find(tokens, lexicon),
-            content_stops: Vec::new(),
+            latest_content_ends: Vec::new(),
             phrase_ends: vec![Cell::new(None); tokens.len()],
             writes_ya_for_alef_maqsura: reporting_verbs::writes_ya_for_alef_maqsura(tokens),
         }
@@ -152,14 +153,15 @@ impl<'a> Context<'a> {
         self.quotation_marks.around(at).is_some()
     }
 
-    /// The latest end of content that goes on at a token: the end of the sentence, or the start of the next report.
-    pub(crate) fn content_stop(&self, at: usize) -> usize {
-        self.content_stops.get(at).or(self.content_stops.last()).map_or(at, |stop| *stop as usize)
+    /// The place where content that contains a token ends at the latest: the end of the sentence, or the start of the
+    /// next report.
+    pub(crate) fn latest_content_end(&self, at: usize) -> usize {
+        self.latest_content_ends.get(at).or(self.latest_content_ends.last()).map_or(at, |end| *end as usize)
     }
 
-    /// Sets the latest end of content for each token and for the end of the text.
-    pub(crate) fn set_content_stops(&mut self, stops: Vec<u32>) {
-        self.content_stops = stops;
+    /// Stores these places for each token and for the end of the text.
+    pub(crate) fn set_latest_content_ends(&mut self, ends: Vec<u32>) {
+        self.latest_content_ends = ends;
     }
 
     /// One past the noun phrase that begins at a token; `find` works it out at the first call.

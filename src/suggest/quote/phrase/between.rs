@@ -16,8 +16,8 @@ const REACH: usize = 8;
 const LONGEST_MEDIUM: usize = 4;
 
 impl Context<'_> {
-    /// The token after the listeners, times and manners that stand between a verb and its subject. Gives `from` if there are
-    /// none.
+    /// The token after the listeners, times and manners that are between a verb and its subject. Gives `from` if there
+    /// are none.
     pub(crate) fn skip_addressees(&self, from: usize) -> usize {
         let mut at = from;
         while at < from + REACH {
@@ -74,7 +74,7 @@ impl Context<'_> {
     }
 }
 
-/// True for a single word that may stand between a verb and its subject.
+/// True for a single word that may be between a verb and its subject.
 fn is_between_word(word: &str) -> bool {
     matches!(
         word,

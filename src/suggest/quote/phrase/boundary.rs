@@ -102,7 +102,7 @@ impl Context<'_> {
             || word.starts_with('ب') && self.is_noun_after_b(at)
     }
 
-    /// True for a word that says when or where (بعد, أمام). At the beginning of a phrase it may stand after و.
+    /// True for a word that says when or where (بعد, أمام). At the beginning of a phrase it may be after و.
     fn is_circumstance(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
         let bare = word.strip_prefix('و').filter(|_| at == from);

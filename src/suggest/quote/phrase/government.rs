@@ -39,7 +39,7 @@ impl Context<'_> {
         (has_noun && !self.is_source(at, 0) || word.starts_with("بال")) && !self.lexicon.is_adverb(word)
     }
 
-    /// True if a verbal noun after the preposition of a verb stands at a token (طالبت | بإعادة …).
+    /// True if a verbal noun after the preposition of a verb is at a token (طالبت | بإعادة …).
     pub(crate) fn is_governed_verbal_noun(&self, at: usize, form: VerbForm) -> bool {
         self.lexicon.verb(form).verbal
             && self.governed(at, form).is_some_and(|(following, proclitic)| self.is_verbal_noun(following, proclitic))

@@ -99,7 +99,7 @@ impl Context<'_> {
             || self.is_source(from, proclitic)
     }
 
-    /// True for a word that says how someone speaks, and names nobody: تضيف ضاحكة, وقال مبتسما.
+    /// True for a word that says how someone speaks, and is no name or title: تضيف ضاحكة, وقال مبتسما.
     pub(crate) fn is_manner(&self, at: usize, end: usize) -> bool {
         let word = self.word(at);
         let is_participle = word.chars().nth(1) == Some('ا') && word.ends_with('ه');

@@ -153,7 +153,7 @@ impl Context<'_> {
 
 /// A step along a noun phrase.
 enum PhraseStep {
-    /// The phrase goes on at this token.
+    /// The phrase continues at this token.
     At(usize),
     /// The phrase ends before this token.
     EndAt(usize),

@@ -160,7 +160,7 @@ impl Context<'_> {
         begins_noun.then_some(end)
     }
 
-    /// The end of the name of a speaker. Unknown parts of it may stand between its known part and the content
+    /// The end of the name of a speaker. Unknown parts of it may be between its known part and the content
     /// (حسن ود الطاهر | إن).
     pub(crate) fn name_end(&self, from: usize, end: usize, content: &[TokenSpan]) -> usize {
         let is_person = end > from && self.has_person(from, end);

@@ -21,13 +21,13 @@ const REACH_BEFORE_VERB: usize = 14;
 /// The most tokens of a noun phrase directly before its verb.
 const LONGEST_TOPIC: usize = 12;
 
-/// The most tokens between the head of a sentence and its verb, if a description stands between them.
+/// The most tokens between the head of a sentence and its verb, if a description is between them.
 const LONGEST_FAR_TOPIC: usize = 24;
 
 /// The most tokens before a participle that are searched for the subject of its sentence.
 const LONGEST_SENTENCE_HEAD: usize = 80;
 
-/// True for كان and its like, which stand before a subject.
+/// True for كان and its like, which are before a subject.
 fn is_auxiliary(word: &str) -> bool {
     let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
     matches!(
@@ -80,7 +80,7 @@ impl Context<'_> {
         }
     }
 
-    /// The noun phrase after an opening word, if it is the subject of the verb. `after_qad` says that قد stands before
+    /// The noun phrase after an opening word, if it is the subject of the verb. `after_qad` says that قد is before
     /// the verb.
     fn subject_after_opening(&self, opening: usize, verb: usize, after_qad: bool, form: VerbForm) -> Option<TokenSpan> {
         let from = opening + 1;
@@ -93,7 +93,7 @@ impl Context<'_> {
         if end > from && (end + comma == verb || is_far && end < verb) {
             return Some(TokenSpan::whole(from, end));
         }
-        // أما الطبيبتان رنا الخطيب وسهى مراد فقالتا: all that stands between is the subject, up to a comma.
+        // أما الطبيبتان رنا الخطيب وسهى مراد فقالتا: all that is between is the subject, up to a comma.
         let is_about = matches!(self.word(opening), "اما" | "واما");
         if is_about && end > from && self.can_speak(from, end) {
             let is_stop = |at: &usize| {
@@ -180,7 +180,7 @@ impl Context<'_> {
             && (self.can_speak(from, end) || is_relative && is_first && !form.doubtful && !self.is_thing(from))
     }
 
-    /// True if a topic may begin at a token, by what stands before it.
+    /// True if a topic may begin at a token, by what is before it.
     fn opens_topic(&self, from: usize, is_relative: bool) -> bool {
         let Some(before) = from.checked_sub(1) else { return true };
         self.ends_sentence(before)
@@ -245,7 +245,7 @@ impl Context<'_> {
         (end > from && goes_on && nobody_speaks && agrees && can_speak).then_some(from)
     }
 
-    /// The first person in a sentence: the subject of a participle where no verb of saying stands before it.
+    /// The first person in a sentence: the subject of a participle where no verb of saying is before it.
     pub(crate) fn subject_of_sentence(&self, start: usize, before: usize) -> Option<TokenSpan> {
         let start = start.max(before.saturating_sub(LONGEST_SENTENCE_HEAD));
         let named = (start..before).find(|at| self.is_person_at(*at))?;
@@ -262,7 +262,7 @@ impl Context<'_> {
 struct TopicClause {
     /// The token before which the topic must end.
     end: usize,
-    /// The verb stands after a relative pronoun.
+    /// The verb is after a relative pronoun.
     is_relative: bool,
     /// No nearer topic was found.
     is_first: bool,

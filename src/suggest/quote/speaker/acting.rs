@@ -50,13 +50,13 @@ impl Context<'_> {
         }
         let own_gender = self.gender_of(from);
         let agrees = form.number == Number::Plural || own_gender == form.gender || self.has_person(from, end);
-        // نعت is he described, and she announced a death: the subject decides.
+        // نعت is "he described" or "she announced a death": the subject decides.
         let gender = if agrees { form.gender } else { own_gender };
         (agrees || form.doubtful).then(|| (TokenSpan::whole(from, end), Agreement::new(gender, form.number)))
     }
 
     /// The subject of a clause whose verb is not in the lexicon: a noun phrase that opens the clause, or the one after its
-    /// first word, which then is taken for a verb.
+    /// first word, if that word can be a verb.
     fn subject_of_clause(&self, at: usize) -> Option<(TokenSpan, Agreement)> {
         let opens_clause = self.starts_sentence(at)
             || self.skip_opener(self.sentence_start(at)) == at
@@ -73,7 +73,7 @@ impl Context<'_> {
             .then(|| (TokenSpan::whole(from, end), Agreement::singular(self.gender_of(from))))
     }
 
-    /// True if a title, a name or a source with a name stands at a token.
+    /// True if a title, a name or a source with a name is at a token.
     fn opens_with_name(&self, at: usize) -> bool {
         let is_title = self.words.has_role(at, Roles::TITLE) && !self.words.has_role(at, Roles::PARTICLE);
         let is_name = self.has_person(at, at + 1) || self.is_unknown(at) && self.has_person(at, at + 2);
@@ -113,7 +113,7 @@ impl Context<'_> {
         })
     }
 
-    /// True if the preposition of a relay stands near (نقلت الوكالة عن), so that its subject does not go on speaking.
+    /// True if the preposition of a relay is near (نقلت الوكالة عن), so that its subject is not the next speaker.
     fn relays(&self, at: usize) -> bool {
         (at + 1..at + RELAY_REACH)
             .take_while(|at| !self.ends_sentence(*at) && !self.is_comma(*at))

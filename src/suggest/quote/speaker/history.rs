@@ -3,7 +3,7 @@
 //!
 //! The subjects are the speakers of frames, and those who do what a verb of the lexicon says without reporting anything
 //! (انتقد المدرب أرضية الملعب، معتبرا …). Someone who is cited in passing (بحسب …), or who speaks inside the words of someone
-//! else, does not go on speaking.
+//! else, is not among them.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::super::frame_candidate::{FrameCandidate, FramePattern};
 use crate::words::morphology::{Gender, Number};
 use crate::words::token::TokenSpan;
 
-/// Someone who may go on speaking.
+/// Someone who may be the speaker of the next verb without a subject.
 #[derive(Debug, Clone, Copy)]
 struct Subject {
     span: TokenSpan,
@@ -40,7 +40,7 @@ impl NearestSubjects {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ResolvedSpeaker {
     pub(crate) span: TokenSpan,
-    /// It stands in an earlier clause.
+    /// It is in an earlier clause.
     pub(crate) is_implied: bool,
 }
 
@@ -85,7 +85,7 @@ impl SpeakerHistory {
         Some(ResolvedSpeaker { span: subject.span, is_implied: true })
     }
 
-    /// The speaker of a frame without one, if it stands in the same sentence.
+    /// The speaker of a frame without one, if it is in the same sentence.
     fn subject_in_sentence(
         &mut self,
         context: &Context<'_>,
@@ -98,7 +98,7 @@ impl SpeakerHistory {
         {
             return Some(self.remember(span, agreement));
         }
-        // The speaker of an earlier frame in this sentence goes on, unless someone else was named since.
+        // The speaker of an earlier frame in this sentence continues, unless someone else was named since.
         let agrees = |subject: &Subject| {
             subject.agreement.gender == agreement.gender
                 && (subject.agreement.number == agreement.number || agreement.number == Number::Singular)
@@ -133,7 +133,7 @@ impl SpeakerHistory {
             .get(agreement)
             .or_else(|| self.subject_of_other_number(agreement))
             .or_else(|| self.cited.get(agreement));
-        // The content of this frame stands after its verb; the content of an earlier frame is said by someone else.
+        // The content of this frame is after its verb; the content of an earlier frame is said by someone else.
         let reported = if self.reported.start > place { 0..0 } else { self.reported.clone() };
         // Someone who is named in this paragraph comes before a speaker of an older one.
         let paragraph = context.paragraph_start(place);

@@ -40,7 +40,7 @@ const BROKEN_PLURALS: [&str; 18] = [
 
 impl Context<'_> {
     /// The first noun phrase of the nearest sentence before a token that can speak and agrees with a verb. The tokens of
-    /// `reported` are said by someone else, and name nobody.
+    /// `reported` are said by someone else, so they are skipped.
     pub(super) fn last_mentioned(
         &self,
         place: usize,

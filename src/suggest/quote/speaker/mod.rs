@@ -1,4 +1,4 @@
-//! Implied speakers: a frame that names nobody means someone of an earlier clause.
+//! Implied speakers: if a frame names no speaker, its speaker is someone of an earlier clause.
 //!
 //! - `history`: those who have spoken or acted so far, and the one that a frame means ([`SpeakerHistory`]).
 //! - `acting`: the subject of any clause, whether it reports something or not.

@@ -41,10 +41,10 @@ pub(super) fn signature() -> u64 {
 /// attribute.
 type NearTerm = (usize, Attribute);
 
-/// Features that depend on one word alone: those of one attribute, and those of two. The number of each stands first.
+/// Features that depend on one word alone: those of one attribute, and those of two. The number of each is first.
 type WordFeatures = (Vec<(u64, Attribute)>, Vec<(u64, Attribute, Attribute)>);
 
-/// The table, divided into features of one word alone and joint features. The number of each feature stands first.
+/// The table, divided into features of one word alone and joint features. The number of each feature is first.
 #[derive(Debug, Default)]
 struct DividedTable {
     /// For each place from which a word is seen, the features that depend on the word alone.

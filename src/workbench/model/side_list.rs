@@ -6,7 +6,7 @@ impl Model {
     /// The rows of a side list with `rows` rows: the number of each row, from the top, and the index of its item. While
     /// the filter is on, the first row is the list's title and is left out here.
     #[must_use]
-    pub fn listed(&self, rows: u16) -> Vec<(u16, usize)> {
+    pub fn side_list_rows(&self, rows: u16) -> Vec<(u16, usize)> {
         let Some(document) = self.document() else { return Vec::new() };
         let filter = &self.search.filter;
         if !filter.is_on() {
