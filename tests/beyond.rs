@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn other_engines_do_what_one_process_does() {
+fn gnu_parallel_and_spark_give_the_output_of_one_process() {
     // CI names a Python that has pyspark; without it nothing is downloaded and nothing is tried.
     let Ok(python) = env::var("TAWSIM_PYSPARK") else {
         eprintln!("left out: set TAWSIM_PYSPARK to a Python that has pyspark (and install a Java and GNU parallel)");
@@ -14,5 +14,5 @@ fn other_engines_do_what_one_process_does() {
     };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spark/run.sh");
     let run = Command::new("bash").arg(&script).args([env!("CARGO_BIN_EXE_tawsim"), &python]).status().unwrap();
-    assert!(run.success(), "what failed is told above");
+    assert!(run.success(), "the script prints above what failed");
 }

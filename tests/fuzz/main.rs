@@ -60,7 +60,7 @@ fn watch(since: &Arc<AtomicU64>, begun: Instant, kept: std::path::PathBuf) {
 }
 
 #[test]
-fn no_reader_panics_hangs_or_takes_more_than_its_share() {
+fn no_reader_panics_hangs_or_exceeds_its_memory_limit() {
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let (seconds, seed) = (number("TAWSIM_FUZZ_SECONDS"), number("TAWSIM_FUZZ_SEED").unwrap_or(1));
     let folder = tempfile::tempdir().unwrap();

@@ -204,7 +204,7 @@ fn journal(folder: &Path) -> Vec<u8> {
         r#"{{"id":"a","text":"{JOURNALED}","entities":[{{"start":4,"end":10,"label":"PER"}},{{"start":17,"end":22,"label":"LOC"}}]}}"#
     );
     let (article, _) = json::read(&line).unwrap();
-    let store = GoldFolder::new(folder.join("worked"));
+    let store = GoldFolder::new(folder.join("gold"));
     store.resume(&article, Access::Write).unwrap();
     let document = Document::new(Arc::new(article), None);
     let mut model = Model::new(Settings::default(), vec![document], Vec::new(), (80, 24)).unwrap();

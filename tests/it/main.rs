@@ -1,7 +1,7 @@
 //! Tests of the library and of the program, by subject: each folder is a room or what users see of several.
 //!
 //! `cargo test --test it stories` runs the tests whose path contains "stories". Tests that need a process of their own
-//! stand beside this folder: `pty` (a pseudo-terminal), `fuzz` (random input, memory is counted), `journal` (random keys and
+//! are beside this folder: `pty` (a pseudo-terminal), `fuzz` (random input, memory is counted), `journal` (random keys and
 //! cut files), `beyond` (Spark and GNU parallel). The contributor's guide has a table of what is tested where.
 #![allow(
     clippy::unwrap_used,

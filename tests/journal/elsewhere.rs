@@ -6,15 +6,15 @@ use tawsim::gold::{Annotation, Article};
 use tawsim::store::{Access, ArticleToMove, GoldFolder, SaveReport, Writer};
 use tawsim::workbench::{Action, Effect, update};
 
-use crate::work::{Work, article, stand, stand_of, worked};
+use crate::work::{Work, article, model_state, resumed_state, sample_work};
 
 /// `:save-as` while the old folder refuses every write.
 #[test]
-fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
-    let mut work = worked();
+fn save_as_moves_an_open_article_with_its_history() {
+    let mut work = sample_work();
     fs::remove_dir_all(work.folder.dir()).unwrap();
     fs::write(work.folder.dir(), "in the way").unwrap();
-    let (reports, told) = std::sync::mpsc::channel();
+    let (reports, received) = std::sync::mpsc::channel();
     let writer = Writer::spawn(work.folder.clone(), move |report| reports.send(report).unwrap()).unwrap();
     let save = |work: &mut Work, key: &str| {
         for effect in update(&mut work.model, Action::Key(key.parse().unwrap())) {
@@ -29,7 +29,7 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
         vec![ArticleToMove { article: article(), annotation, history, focus: None, revision: document.revision() }]
     };
     save(&mut work, "a");
-    assert!(matches!(told.recv().unwrap(), SaveReport::Failed { .. }));
+    assert!(matches!(received.recv().unwrap(), SaveReport::Failed { .. }));
     // A folder with other gold, a folder in use, and an impossible folder: nothing is moved.
     let other = GoldFolder::new(work.dir.path().join("other"));
     other.save(&article(), &Annotation { annotator: Some("omar".to_owned()), ..Annotation::default() }).unwrap();
@@ -41,20 +41,20 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
         (work.folder.dir().join("in"), "is not saved"),
     ] {
         writer.move_to(dir, moving(&work));
-        let told = loop {
-            match told.recv().unwrap() {
+        let problem = loop {
+            match received.recv().unwrap() {
                 SaveReport::MoveFailed(problem) => break problem.to_string(),
                 SaveReport::Failed { .. } => {}
                 other => panic!("{other:?}"),
             }
         };
-        assert!(told.contains(message), "{told}");
+        assert!(problem.contains(message), "{problem}");
     }
     let new = work.dir.path().join("deep/new");
     writer.move_to(new.clone(), moving(&work));
     let revision = work.model.document().unwrap().revision();
     let reports: Vec<SaveReport> =
-        told.iter().filter(|report| !matches!(report, SaveReport::Failed { .. })).take(2).collect();
+        received.iter().filter(|report| !matches!(report, SaveReport::Failed { .. })).take(2).collect();
     assert_eq!(
         reports,
         [
@@ -67,8 +67,8 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
     save(&mut work, "u");
     save(&mut work, "x");
     writer.finish();
-    let left = GoldFolder::new(new).resume(&article(), Access::Write).unwrap();
-    assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
+    let resumed = GoldFolder::new(new).resume(&article(), Access::Write).unwrap();
+    assert_eq!((resumed.problem.clone(), resumed_state(&resumed)), (None, model_state(&work.model)));
     assert!(folder.lock().is_ok());
     assert_eq!(fs::read_to_string(work.folder.dir()).unwrap(), "in the way");
 }
@@ -76,8 +76,8 @@ fn everything_is_saved_elsewhere_with_its_history_and_goes_on_there() {
 /// `:save-as` copies the gold of articles that were not opened. Later changes to them go to the new folder, also if an
 /// article was opened from the old folder during the move.
 #[test]
-fn gold_that_is_not_open_goes_along_with_its_history() {
-    let mut work = worked();
+fn save_as_copies_gold_that_is_not_open_with_its_history() {
+    let mut work = sample_work();
     work.save();
     let old = work.folder.dir().to_owned();
     let other = Article { id: "آخر".to_owned(), ..(*article()).clone() };
@@ -86,11 +86,11 @@ fn gold_that_is_not_open_goes_along_with_its_history() {
     for (name, bytes) in [("package.json", "{}"), ("notes.txt", "x"), ("broken.json", "{\"schema\": \"tawsim/1\", x")] {
         fs::write(old.join(name), bytes).unwrap();
     }
-    let (reports, told) = std::sync::mpsc::channel();
+    let (reports, received) = std::sync::mpsc::channel();
     let writer = Writer::spawn(folder, move |report| reports.send(report).unwrap()).unwrap();
     let new = work.dir.path().join("new");
     writer.move_to(new.clone(), Vec::new());
-    let SaveReport::Moved { folder, count, left_behind } = told.recv().unwrap() else { panic!() };
+    let SaveReport::Moved { folder, count, left_behind } = received.recv().unwrap() else { panic!() };
     assert_eq!((folder.dir(), count, left_behind), (new.as_path(), 3, None));
     let files = ["خبر%2F1.json", "آخر.json", "broken.json", ".journal/خبر%2F1.jsonl"];
     for file in files {
@@ -105,8 +105,8 @@ fn gold_that_is_not_open_goes_along_with_its_history() {
         }
     }
     writer.finish();
-    let left = GoldFolder::new(new.clone()).resume(&article(), Access::Write).unwrap();
-    assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
+    let resumed = GoldFolder::new(new.clone()).resume(&article(), Access::Write).unwrap();
+    assert_eq!((resumed.problem.clone(), resumed_state(&resumed)), (None, model_state(&work.model)));
     let mut names: Vec<_> = fs::read_dir(&new).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, [".journal", "broken.json", "آخر.json", "خبر%2F1.json"]);

@@ -1,4 +1,5 @@
-//! The journal: after any keys, and cut at any byte, a restart gives back everything that was on disk.
+//! The journal: after random keys, a restart gives back everything that was on disk, also if the journal was cut at a
+//! line end or inside a line.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod elsewhere;
@@ -15,10 +16,10 @@ use tawsim::store::{Access, GoldFolder, Problem, ResumedArticle};
 use tawsim::text::Text;
 use tawsim::workbench::{Action, Effect, update};
 
-use work::{TEXT, Work, article, model, names, reopened, stand, stand_of, worked};
+use work::{TEXT, Work, article, journal_files, model, model_state, reopen, resumed_state, sample_work};
 
 /// The state that a start finds with this journal and this gold file.
-fn found(dir: &Path, journal: &[u8], gold: Option<&[u8]>) -> ResumedArticle {
+fn resume_from(dir: &Path, journal: &[u8], gold: Option<&[u8]>) -> ResumedArticle {
     let folder = GoldFolder::new(dir.to_owned());
     fs::create_dir_all(dir.join(".journal")).unwrap();
     fs::write(folder.journal_of("خبر/1"), journal).unwrap();
@@ -30,7 +31,7 @@ fn found(dir: &Path, journal: &[u8], gold: Option<&[u8]>) -> ResumedArticle {
 }
 
 fn check_prefix(work: &Work, dir: &Path, journal: &[u8], until: usize) {
-    let expected = work.stands.iter().rev().find(|(len, _)| *len <= until).map(|(_, stand)| stand);
+    let expected = work.states.iter().rev().find(|(len, _)| *len <= until).map(|(_, state)| state);
     // The newest gold file that the journal names, and the older one if the newer may not have replaced it yet.
     let now = work.golds.iter().rposition(|(from, ..)| *from <= until).unwrap();
     let mut golds = vec![now];
@@ -39,15 +40,15 @@ fn check_prefix(work: &Work, dir: &Path, journal: &[u8], until: usize) {
     }
     for gold in golds {
         let gold = work.golds[gold].2.as_deref();
-        let left = found(dir, &journal[..until], gold);
+        let resumed = resume_from(dir, &journal[..until], gold);
         let whole = until == 0 || journal[until - 1] == b'\n';
-        assert_eq!(left.problem.is_none(), whole, "{until}: {:?}", left.problem);
+        assert_eq!(resumed.problem.is_none(), whole, "{until}: {:?}", resumed.problem);
         match expected {
-            Some(stand) => {
-                assert_eq!(left.annotation.as_ref(), Some(&stand.annotation), "{until}");
-                assert_eq!(left.history, stand.history, "{until}");
+            Some(state) => {
+                assert_eq!(resumed.annotation.as_ref(), Some(&state.annotation), "{until}");
+                assert_eq!(resumed.history, state.history, "{until}");
             }
-            None => assert_eq!(left.history, History::default()),
+            None => assert_eq!(resumed.history, History::default()),
         }
     }
 }
@@ -94,9 +95,10 @@ const KEYS: [&str; 36] = [
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Any keys, saves and restarts; then the journal is cut at any byte.
+    /// Random keys, saves and restarts. Then the journal is cut at each of its line ends and at 12 random bytes. Cuts
+    /// inside its first line are left out. A journal that was compacted is not cut.
     #[test]
-    fn every_prefix_gives_what_it_held(
+    fn a_journal_cut_at_line_ends_and_random_bytes_restores_its_state(
         steps in prop::collection::vec(0..42_usize, 1..40),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 12),
     ) {
@@ -104,63 +106,65 @@ proptest! {
         for step in steps {
             match step {
                 0..36 => work.press(KEYS[step]),
-                36 | 37 if !work.stands.is_empty() => work.save(),
-                38 => work.suggested(1),
-                39 => work.suggested(2),
+                36 | 37 if !work.states.is_empty() => work.save(),
+                38 => work.receive_suggestions(1),
+                39 => work.receive_suggestions(2),
                 40 => work.restart(),
                 _ => {}
             }
         }
         let journal = work.journal();
-        if work.short {
+        if work.compacted {
             work.restart();
         } else {
             let lines = (0..journal.len()).filter(|at| journal[*at] == b'\n').map(|at| at + 1);
-            let begun = journal.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let first_line_end = journal.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
             let cuts = cuts.iter().map(|cut| cut.index(journal.len() + 1));
-            for until in lines.chain(cuts).filter(|until| *until >= begun) {
+            for until in lines.chain(cuts).filter(|until| *until >= first_line_end) {
                 check_prefix(&work, &work.dir.path().join("cut"), &journal, until);
             }
         }
     }
 }
 
+/// Cuts the journal at every byte of three lines. Then adds four kinds of incomplete line at the end of the whole
+/// journal: the start removes them and reports it.
 #[test]
-fn a_line_torn_at_any_byte_is_cut_and_told() {
-    let work = worked();
+fn an_incomplete_last_line_is_removed_and_reported() {
+    let work = sample_work();
     let journal = work.journal();
     let path = work.folder.journal_of("خبر/1");
-    // Every byte of the lines about the gold file and of the line after them.
+    // Every byte of three lines: the two about the gold file and the one after them.
     let starts: Vec<usize> = (0..journal.len()).filter(|at| journal[*at] == b'\n').map(|at| at + 1).collect();
     for until in starts[4]..=starts[7] {
         check_prefix(&work, &work.dir.path().join("cut"), &journal, until);
     }
-    // Also with zero bytes at the end, as a file system leaves them when it has reserved space and not filled it.
+    // The second kind is zero bytes, as a file system leaves them when it has reserved space and not filled it.
     for rest in [&journal[journal.len() - 30..journal.len() - 1], b"\0\0\0\0", b"{", "{\"sum\":\"خ".as_bytes()] {
         fs::write(&path, [&journal, rest].concat()).unwrap();
-        let (folder, left) = reopened(&work);
-        assert!(left.problem.as_ref().unwrap().what.contains("never shown as saved, and is left out"));
-        assert_eq!(stand_of(&left), work.stands.last().unwrap().1);
+        let (folder, resumed) = reopen(&work);
+        assert!(resumed.problem.as_ref().unwrap().what.contains("never shown as saved, and is left out"));
+        assert_eq!(resumed_state(&resumed), work.states.last().unwrap().1);
         let whole = work.journal();
         assert!(whole.starts_with(&journal) && whole[journal.len()..].starts_with(b"{\"sum\":\""), "cut");
         assert!(whole.ends_with(b"\n"), "cut");
         // The next change is written after the last whole line.
-        let mut model = model(left);
+        let mut model = model(resumed);
         for effect in update(&mut model, Action::Key("u".parse().unwrap())) {
             if let Effect::Save { article, entries, annotation, .. } = effect {
                 folder.append_entries(&article, &entries, &annotation).unwrap();
             }
         }
-        let (_, left) = reopened(&work);
-        assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&model)));
+        let (_, resumed) = reopen(&work);
+        assert_eq!((resumed.problem.clone(), resumed_state(&resumed)), (None, model_state(&model)));
         fs::write(&path, &journal).unwrap();
         fs::write(work.folder.file_of("خبر/1"), work.golds[1].2.as_ref().unwrap()).unwrap();
     }
-    assert_eq!(names(&work), ["خبر%2F1.jsonl"]);
+    assert_eq!(journal_files(&work), ["خبر%2F1.jsonl"]);
 }
 
 /// The Arabic message contains these words, and Latin letters only in foreign parts.
-fn told_in_arabic(problem: &Problem, expected: &str) {
+fn assert_message_in_arabic(problem: &Problem, expected: &str) {
     let message = problem.message(Lang::Ar);
     assert!(without_isolates(&message).contains(expected), "{message}");
     let mut foreign = false;
@@ -175,12 +179,12 @@ fn told_in_arabic(problem: &Problem, expected: &str) {
 }
 
 #[test]
-fn of_a_damaged_journal_everything_before_is_used_and_all_of_it_kept() {
+fn a_damaged_journal_is_kept_and_its_usable_part_is_replayed() {
     // Changes one letter of each line in turn. The gold file holds the first four changes.
-    let lines = worked().journal().split_inclusive(|byte| *byte == b'\n').count();
+    let lines = sample_work().journal().split_inclusive(|byte| *byte == b'\n').count();
     assert_eq!(lines, 9);
     for line in 0..lines {
-        let work = worked();
+        let work = sample_work();
         let journal = work.journal();
         let path = work.folder.journal_of("خبر/1");
         let starts: Vec<usize> =
@@ -188,44 +192,44 @@ fn of_a_damaged_journal_everything_before_is_used_and_all_of_it_kept() {
         let mut broken = journal.clone();
         broken[starts[line] + 60] ^= 1;
         fs::write(&path, &broken).unwrap();
-        let (_, left) = reopened(&work);
-        let problem = left.problem.clone().unwrap();
-        told_in_arabic(&problem, "تالف: ليس السطر كما كتب");
+        let (_, resumed) = reopen(&work);
+        let problem = resumed.problem.clone().unwrap();
+        assert_message_in_arabic(&problem, "تالف: تغير السطر بعد كتابته");
         let problem = problem.to_string();
         assert!(
             problem.contains("is damaged") && problem.contains("it is kept as خبر%2F1.jsonl.damaged-1"),
             "{problem}"
         );
         assert_eq!(fs::read(format!("{}.damaged-1", path.display())).unwrap(), broken);
-        let annotation = left.annotation.clone().unwrap();
+        let annotation = resumed.annotation.clone().unwrap();
         // The lines: begin, four changes, two about the gold file, two changes.
         match line {
             // The gold file and the lines after it are whole; the history begins at the first undamaged line.
             0..=4 => {
                 assert!(problem.contains(&format!(":{}: ", line + 1)), "{problem}");
-                assert_eq!(annotation, work.stands[5].1.annotation);
-                assert_eq!(left.history == work.stands[5].1.history, line == 0, "line {line}");
+                assert_eq!(annotation, work.states[5].1.annotation);
+                assert_eq!(resumed.history == work.states[5].1.history, line == 0, "line {line}");
             }
             // The second line about the gold file repeats what the first says.
-            5 => assert_eq!(annotation, work.stands[5].1.annotation),
-            6 => assert_eq!(annotation, work.stands[3].1.annotation),
+            5 => assert_eq!(annotation, work.states[5].1.annotation),
+            6 => assert_eq!(annotation, work.states[3].1.annotation),
             7 => {
                 assert!(problem.contains("1 whole change"), "{problem}");
-                assert_eq!(stand_of(&left), work.stands[3].1);
+                assert_eq!(resumed_state(&resumed), work.states[3].1);
             }
-            _ => assert_eq!(stand_of(&left), work.stands[4].1),
+            _ => assert_eq!(resumed_state(&resumed), work.states[4].1),
         }
         // Work continues from there, and the next start finds no problem.
-        let (_, again) = reopened(&work);
-        assert_eq!((again.problem, again.annotation), (None, left.annotation), "line {line}");
-        assert_eq!(again.history, left.history, "line {line}");
+        let (_, again) = reopen(&work);
+        assert_eq!((again.problem, again.annotation), (None, resumed.annotation), "line {line}");
+        assert_eq!(again.history, resumed.history, "line {line}");
     }
 }
 
 #[test]
-fn a_journal_of_another_gold_file_is_not_applied_and_kept() {
+fn a_journal_of_another_gold_file_is_kept_and_not_applied() {
     for gone in [false, true] {
-        let work = worked();
+        let work = sample_work();
         let journal = work.journal();
         let file = work.folder.file_of("خبر/1");
         if gone {
@@ -235,32 +239,32 @@ fn a_journal_of_another_gold_file_is_not_applied_and_kept() {
             fs::write(&file, pulled).unwrap();
         }
         // A read-only start does not touch it.
-        let left = GoldFolder::new(work.folder.dir().to_owned()).resume(&article(), Access::Read).unwrap();
-        assert!(left.problem.unwrap().what.contains("which another program wrote"));
-        assert_eq!(names(&work), ["خبر%2F1.jsonl"]);
+        let resumed = GoldFolder::new(work.folder.dir().to_owned()).resume(&article(), Access::Read).unwrap();
+        assert!(resumed.problem.unwrap().what.contains("which another program wrote"));
+        assert_eq!(journal_files(&work), ["خبر%2F1.jsonl"]);
 
-        let (folder, left) = reopened(&work);
-        let problem = left.problem.unwrap();
-        told_in_arabic(&problem, "والملف الذهبي باق كما هو؛ وهو محفوظ باسم");
+        let (folder, resumed) = reopen(&work);
+        let problem = resumed.problem.unwrap();
+        assert_message_in_arabic(&problem, "والملف الذهبي باق كما هو؛ وهو محفوظ باسم");
         let problem = problem.what;
-        assert!(problem.contains("the gold file stands as it is; it is kept as خبر%2F1.jsonl.stale-1"), "{problem}");
-        assert_eq!(left.history, History::default());
-        assert_eq!(left.annotation.and_then(|found| found.annotator).as_deref(), (!gone).then_some("omar"));
-        assert_eq!(names(&work), ["خبر%2F1.jsonl.stale-1"]);
+        assert!(problem.contains("the gold file stays as it is; it is kept as خبر%2F1.jsonl.stale-1"), "{problem}");
+        assert_eq!(resumed.history, History::default());
+        assert_eq!(resumed.annotation.and_then(|found| found.annotator).as_deref(), (!gone).then_some("omar"));
+        assert_eq!(journal_files(&work), ["خبر%2F1.jsonl.stale-1"]);
         let kept = fs::read(work.folder.dir().join(".journal/خبر%2F1.jsonl.stale-1")).unwrap();
         assert_eq!(kept, journal);
         // Put back beside its gold file, the journal is valid again.
         drop(folder);
         fs::write(&file, work.golds[1].2.as_ref().unwrap()).unwrap();
         fs::write(work.folder.journal_of("خبر/1"), &kept).unwrap();
-        assert_eq!(stand_of(&reopened(&work).1), work.stands[5].1);
+        assert_eq!(resumed_state(&reopen(&work).1), work.states[5].1);
     }
 }
 
 /// `check --fix` writes gold files as the workbench does.
 #[test]
-fn a_journal_still_fits_a_gold_file_that_was_put_right() {
-    let work = worked();
+fn a_journal_still_fits_a_gold_file_that_check_fixed() {
+    let work = sample_work();
     let mut fixer = tawsim::store::Fixer::default();
     let mut seen = None;
     let mut change = |_: &Path, _: Option<usize>, found: &tawsim::gold::json::Examined| {
@@ -269,12 +273,12 @@ fn a_journal_still_fits_a_gold_file_that_was_put_right() {
     };
     fixer.fix(&[work.folder.dir().to_owned()], &mut change, &mut |problem| panic!("{problem}"));
     drop(fixer);
-    let last = &work.stands.last().unwrap().1;
+    let last = &work.states.last().unwrap().1;
     assert_eq!(seen.as_ref(), Some(&last.annotation), "with what only the journal had");
-    let (_, left) = reopened(&work);
-    assert_eq!((left.problem, left.history), (None, last.history.clone()));
-    assert_eq!(left.annotation.unwrap().annotator.as_deref(), Some("check"));
-    assert_eq!(names(&work).iter().filter(|name| name.contains("stale")).count(), 0);
+    let (_, resumed) = reopen(&work);
+    assert_eq!((resumed.problem, resumed.history), (None, last.history.clone()));
+    assert_eq!(resumed.annotation.unwrap().annotator.as_deref(), Some("check"));
+    assert_eq!(journal_files(&work).iter().filter(|name| name.contains("stale")).count(), 0);
 }
 
 /// The order of changes does not depend on the clock.
@@ -288,27 +292,27 @@ fn a_clock_that_goes_backwards_changes_nothing() {
     work.restart();
     work.press("u");
     work.restart();
-    assert_eq!(work.stands.len(), 6);
+    assert_eq!(work.states.len(), 6);
 }
 
 #[test]
-fn a_journal_that_was_not_read_or_is_of_another_article_is_kept() {
-    let work = worked();
-    let stand = work.stands.last().unwrap().1.annotation.clone();
+fn a_journal_that_was_not_read_or_does_not_fit_is_kept() {
+    let work = sample_work();
+    let state = work.states.last().unwrap().1.annotation.clone();
     let folder = GoldFolder::new(work.folder.dir().to_owned());
     folder.load(&article()).unwrap();
-    folder.append_entries(&article(), &[], &stand).unwrap();
-    assert_eq!(names(&work), ["خبر%2F1.jsonl", "خبر%2F1.jsonl.stale-1"]);
+    folder.append_entries(&article(), &[], &state).unwrap();
+    assert_eq!(journal_files(&work), ["خبر%2F1.jsonl", "خبر%2F1.jsonl.stale-1"]);
 
-    let work = worked();
+    let work = sample_work();
     let other = Article { text: Text::new(format!("{TEXT}.")), ..(*article()).clone() };
     fs::remove_file(work.folder.file_of("خبر/1")).unwrap();
-    let left = GoldFolder::new(work.folder.dir().to_owned()).resume(&other, Access::Write).unwrap();
-    let problem = left.problem.unwrap();
-    assert!(problem.what.contains("is of another text of this article"));
-    told_in_arabic(&problem, "لنص آخر لهذه المقالة");
+    let resumed = GoldFolder::new(work.folder.dir().to_owned()).resume(&other, Access::Write).unwrap();
+    let problem = resumed.problem.unwrap();
+    assert!(problem.what.contains("belongs to another text of this article"));
+    assert_message_in_arabic(&problem, "لنص آخر لهذه المقالة");
 
-    let work = worked();
+    let work = sample_work();
     let newer = String::from_utf8(work.journal()).unwrap();
     let (first, rest) = newer.split_once('\n').unwrap();
     let body = first.split_once("\",").unwrap().1.replace("tawsim-journal/1", "tawsim-journal/2");
@@ -319,8 +323,8 @@ fn a_journal_that_was_not_read_or_is_of_another_article_is_kept() {
 }
 
 #[test]
-fn what_the_disk_refused_is_written_in_order_later() {
-    let mut work = worked();
+fn changes_that_failed_to_write_are_written_later_in_order() {
+    let mut work = sample_work();
     let path = work.folder.journal_of("خبر/1");
     let before = work.journal();
     // A folder has the file's name, so nothing can be written.
@@ -340,25 +344,25 @@ fn what_the_disk_refused_is_written_in_order_later() {
     fs::write(&path, [&before[..], b"{\"sum\":"].concat()).unwrap();
     let annotation = work.model.document().unwrap().annotation.clone();
     work.folder.append_entries(&article(), &kept, &annotation).unwrap();
-    let (_, left) = reopened(&work);
-    assert_eq!((left.problem.clone(), stand_of(&left)), (None, stand(&work.model)));
+    let (_, resumed) = reopen(&work);
+    assert_eq!((resumed.problem.clone(), resumed_state(&resumed)), (None, model_state(&work.model)));
 }
 
 #[test]
-fn a_folder_that_went_away_comes_back_with_everything_decided() {
-    let mut work = worked();
+fn a_deleted_gold_folder_is_restored_with_all_verdicts() {
+    let mut work = sample_work();
     fs::remove_dir_all(work.folder.dir()).unwrap();
     work.press("a");
-    assert_eq!(reopened(&work).1.annotation, Some(stand(&work.model).annotation));
+    assert_eq!(reopen(&work).1.annotation, Some(model_state(&work.model).annotation));
     work.press("u");
     work.press("u");
     work.press("u");
-    let (_, left) = reopened(&work);
-    assert_eq!((left.problem, left.annotation), (None, Some(stand(&work.model).annotation)));
+    let (_, resumed) = reopen(&work);
+    assert_eq!((resumed.problem, resumed.annotation), (None, Some(model_state(&work.model).annotation)));
 }
 
 #[test]
-fn the_journal_of_what_is_done_holds_only_its_history() {
+fn the_journal_of_a_done_article_holds_only_its_history() {
     let mut work = Work::begin();
     for key in ["a", "u", "a", "x", "u", "Ctrl-r", "x", "X", "u", "z"] {
         work.press(key);
@@ -373,7 +377,7 @@ fn the_journal_of_what_is_done_holds_only_its_history() {
     work.press("d");
     work.save();
     let journal = work.journal();
-    assert!(work.short && journal.len() < long, "{} of {long}", journal.len());
+    assert!(work.compacted && journal.len() < long, "{} of {long}", journal.len());
     work.restart();
     work.press("u");
     work.press("u");

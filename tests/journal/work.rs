@@ -28,8 +28,8 @@ pub(crate) fn article() -> Arc<Article> {
     Arc::new(Article { id: "خبر/1".to_owned(), text, meta: Extra::new(), suggestions })
 }
 
-pub(crate) fn model(left: ResumedArticle) -> Model {
-    let document = Document::resumed(article(), left.annotation, left.history, left.focus);
+pub(crate) fn model(resumed: ResumedArticle) -> Model {
+    let document = Document::resumed(article(), resumed.annotation, resumed.history, resumed.focus);
     let settings = Settings { annotator: Some("sara".to_owned()), ..Settings::default() };
     let mut model = Model::new(settings, vec![document], Vec::new(), (80, 24)).unwrap();
     update(&mut model, Action::ClockRead(Timestamp("2026-02-02T00:00:00Z".to_owned())));
@@ -38,14 +38,14 @@ pub(crate) fn model(left: ResumedArticle) -> Model {
 
 /// The state after a change.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Stand {
+pub(crate) struct SavedState {
     pub(crate) annotation: Annotation,
     pub(crate) history: History,
 }
 
-pub(crate) fn stand(model: &Model) -> Stand {
+pub(crate) fn model_state(model: &Model) -> SavedState {
     let document = model.document().unwrap();
-    Stand { annotation: document.annotation.clone(), history: document.history.clone() }
+    SavedState { annotation: document.annotation.clone(), history: document.history.clone() }
 }
 
 /// A gold folder during the work, and every version of its files.
@@ -54,20 +54,20 @@ pub(crate) struct Work {
     pub(crate) folder: GoldFolder,
     pub(crate) model: Model,
     /// The length of the journal in bytes after each change, and the state after it.
-    pub(crate) stands: Vec<(usize, Stand)>,
+    pub(crate) states: Vec<(usize, SavedState)>,
     /// Each version of the gold file, with the journal lengths (bytes) from which it may be on disk and from which it
     /// must be.
     pub(crate) golds: Vec<(usize, usize, Option<Vec<u8>>)>,
     /// True if the journal was compacted, so that earlier lines are no longer in it.
-    pub(crate) short: bool,
+    pub(crate) compacted: bool,
 }
 
 impl Work {
     pub(crate) fn begin() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let folder = GoldFolder::new(dir.path().join("gold"));
-        let left = folder.resume(&article(), Access::Write).unwrap();
-        Self { dir, folder, model: model(left), stands: Vec::new(), golds: vec![(0, 0, None)], short: false }
+        let resumed = folder.resume(&article(), Access::Write).unwrap();
+        Self { dir, folder, model: model(resumed), states: Vec::new(), golds: vec![(0, 0, None)], compacted: false }
     }
 
     pub(crate) fn journal(&self) -> Vec<u8> {
@@ -76,23 +76,27 @@ impl Work {
 
     /// Presses a key and writes its changes to the journal as the writer would.
     pub(crate) fn press(&mut self, key: &str) {
-        let mut history = self.stands.last().map_or_else(History::default, |(_, last)| last.history.clone());
+        let mut history = self.states.last().map_or_else(History::default, |(_, last)| last.history.clone());
         for effect in update(&mut self.model, Action::Key(key.parse().unwrap())) {
             if let Effect::Save { article, entries, annotation, .. } = effect {
                 self.folder.append_entries(&article, &entries, &annotation).unwrap();
                 for entry in &entries {
                     entry.replay(&mut Annotation::default(), &mut history);
                 }
-                let stand = Stand { annotation: *annotation, history: history.clone() };
-                self.stands.push((self.journal().len(), stand));
+                let state = SavedState { annotation: *annotation, history: history.clone() };
+                self.states.push((self.journal().len(), state));
             }
         }
-        assert_eq!(self.model.document().unwrap().history, history, "what is told is what was done");
+        assert_eq!(
+            self.model.document().unwrap().history,
+            history,
+            "the journal entries give the history of the document"
+        );
     }
 
     pub(crate) fn save(&mut self) {
         // The writer has the state of the last change.
-        let annotation = self.stands.last().unwrap().1.annotation.clone();
+        let annotation = self.states.last().unwrap().1.annotation.clone();
         let before = self.journal().len();
         self.folder.save(&article(), &annotation).unwrap();
         self.gold_written(before);
@@ -101,7 +105,7 @@ impl Work {
     /// Records the gold file that was written at this length of the journal.
     pub(crate) fn gold_written(&mut self, before: usize) {
         let journal = self.journal();
-        self.short |= journal.len() < before;
+        self.compacted |= journal.len() < before;
         // One line announces the new file and another confirms it. Between the two, either file may be on disk.
         let line = journal.iter().skip(before).position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         self.golds.push((before + line, journal.len(), fs::read(self.folder.file_of("خبر/1")).ok()));
@@ -109,28 +113,28 @@ impl Work {
 
     /// One process ends and another continues.
     pub(crate) fn restart(&mut self) {
-        let before = stand(&self.model);
-        if self.stands.last().is_none_or(|(_, last)| *last != before) {
+        let before = model_state(&self.model);
+        if self.states.last().is_none_or(|(_, last)| *last != before) {
             // Suggestions after the last change are not in the journal; the next start makes them again.
             return;
         }
         let len = self.journal().len();
         self.folder = GoldFolder::new(self.folder.dir().to_owned());
-        let left = self.folder.resume(&article(), Access::Write).unwrap();
-        assert_eq!(left.problem, None);
-        self.model = model(left);
+        let resumed = self.folder.resume(&article(), Access::Write).unwrap();
+        assert_eq!(resumed.problem, None);
+        self.model = model(resumed);
         self.gold_written(len);
-        assert_eq!(stand(&self.model), before);
+        assert_eq!(model_state(&self.model), before);
     }
 
-    pub(crate) fn suggested(&mut self, seed: usize) {
+    pub(crate) fn receive_suggestions(&mut self, seed: usize) {
         let suggestions = suggestions(&article().text, seed);
         update(&mut self.model, Action::Suggested { index: 0, suggestions, own: Some(0) });
     }
 }
 
 /// A journal with several changes, the gold file after the fourth one, and the state after each change.
-pub(crate) fn worked() -> Work {
+pub(crate) fn sample_work() -> Work {
     let mut work = Work::begin();
     for key in ["a", "x", "1", "u", "", "a", "x", "Ctrl-r"] {
         if key.is_empty() {
@@ -139,11 +143,11 @@ pub(crate) fn worked() -> Work {
             work.press(key);
         }
     }
-    assert_eq!(work.stands.len(), 6, "the last key has nothing to redo");
+    assert_eq!(work.states.len(), 6, "the last key has nothing to redo");
     work
 }
 
-pub(crate) fn names(work: &Work) -> Vec<String> {
+pub(crate) fn journal_files(work: &Work) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(work.folder.dir().join(".journal"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -153,12 +157,12 @@ pub(crate) fn names(work: &Work) -> Vec<String> {
 }
 
 /// Another process opens the folder for writing.
-pub(crate) fn reopened(work: &Work) -> (GoldFolder, ResumedArticle) {
+pub(crate) fn reopen(work: &Work) -> (GoldFolder, ResumedArticle) {
     let folder = GoldFolder::new(work.folder.dir().to_owned());
-    let left = folder.resume(&article(), Access::Write).unwrap();
-    (folder, left)
+    let resumed = folder.resume(&article(), Access::Write).unwrap();
+    (folder, resumed)
 }
 
-pub(crate) fn stand_of(left: &ResumedArticle) -> Stand {
-    Stand { annotation: left.annotation.clone().unwrap(), history: left.history.clone() }
+pub(crate) fn resumed_state(resumed: &ResumedArticle) -> SavedState {
+    SavedState { annotation: resumed.annotation.clone().unwrap(), history: resumed.history.clone() }
 }

@@ -14,7 +14,7 @@ fn entities(folder: &Path) -> usize {
 }
 
 #[test]
-fn a_terminal_that_is_closed_loses_nothing() {
+fn closing_the_terminal_loses_no_verdict() {
     let folder = folder();
     given(folder.path());
     let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
@@ -29,7 +29,7 @@ fn a_terminal_that_is_closed_loses_nothing() {
 /// A file replaces the gold folder. The verdicts stay in memory, the status line says that they are not saved, and
 /// `:save-as` saves them in another folder, where the work goes on.
 #[test]
-fn what_the_disk_refuses_is_kept_and_saved_elsewhere() {
+fn unsaved_verdicts_are_kept_and_saved_in_another_folder() {
     let folder = folder();
     given(folder.path());
     let path = folder.path().join("gold");
@@ -69,7 +69,7 @@ fn what_the_disk_refuses_is_kept_and_saved_elsewhere() {
 
 /// When the folder comes back, the unsaved verdicts are saved without another key.
 #[test]
-fn what_the_disk_refused_is_saved_when_it_can_be() {
+fn unsaved_verdicts_are_saved_when_the_folder_can_be_written() {
     let folder = folder();
     given(folder.path());
     let path = folder.path().join("gold");
@@ -91,7 +91,7 @@ fn what_the_disk_refused_is_saved_when_it_can_be() {
 
 /// No file may grow (`ulimit -f 0`), as on a full disk.
 #[test]
-fn a_full_disk_is_told() {
+fn a_full_disk_is_reported() {
     let folder = folder();
     given(folder.path());
     let command = format!("trap '' XFSZ; ulimit -f 0; exec {} \"$@\"", env!("CARGO_BIN_EXE_tawsim"));
@@ -110,7 +110,7 @@ fn a_full_disk_is_told() {
 
 /// The lock of a killed process does not keep a new one out, and a second workbench says who holds the folder.
 #[test]
-fn a_dead_process_holds_nothing() {
+fn the_lock_of_a_dead_process_has_no_effect() {
     let folder = folder();
     given(folder.path());
     let mut first = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));

@@ -22,7 +22,7 @@ fn killed(mut terminal: Terminal) -> Vec<u8> {
 }
 
 #[test]
-fn what_was_called_saved_outlives_a_kill_and_can_be_taken_back() {
+fn saved_verdicts_survive_a_kill_and_can_be_undone() {
     let folder = folder();
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
@@ -56,7 +56,7 @@ fn what_was_called_saved_outlives_a_kill_and_can_be_taken_back() {
 
 /// When another program replaced the gold file, the journal is kept under another name and the screen says so.
 #[test]
-fn a_journal_of_another_gold_file_is_told_of() {
+fn a_journal_of_another_gold_file_is_reported() {
     let folder = folder();
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
@@ -128,14 +128,14 @@ fn frames(bytes: &[u8]) -> Vec<(usize, bool)> {
 }
 
 #[test]
-fn no_kill_at_any_instant_loses_what_was_called_saved() {
+fn kills_lose_no_verdict_that_was_shown_as_saved() {
     rounds(25);
 }
 
 /// The long run: `cargo test --release --test pty -- --ignored --nocapture five_hundred`.
 #[test]
 #[ignore = "some minutes: for a release, and after every change to what is saved"]
-fn five_hundred_kills_lose_nothing() {
+fn five_hundred_kills_lose_no_verdict_that_was_shown_as_saved() {
     rounds(500);
 }
 
@@ -157,7 +157,7 @@ fn rounds(count: usize) {
         let mut terminal = Terminal::start(folder.path(), &arguments, &[], (100, 30));
         terminal.wait(&format!(" {waiting}? "));
         // The annotation after each key.
-        let mut stood = vec![decisions(&model)];
+        let mut states = vec![decisions(&model)];
         let wait = Duration::from_millis(below(60));
         let begun = Instant::now();
         // Presses undo more often when little is left to decide.
@@ -167,7 +167,7 @@ fn rounds(count: usize) {
                 let key = if below(10) < undo { "u" } else { ["a", "x", "1", "3"][usize::try_from(below(4)).unwrap()] };
                 terminal.press(key);
                 update(&mut model, Action::Key(key.parse().unwrap()));
-                stood.push(decisions(&model));
+                states.push(decisions(&model));
             }
             thread::sleep(Duration::from_millis(below(8)));
         }
@@ -182,7 +182,7 @@ fn rounds(count: usize) {
             |items: &[(Item, String)]| items.iter().filter(|(item, _)| item.state == ItemState::Pending).count();
         let (mut at, mut safe) = (0, 0);
         for (count, saved) in frames(&bytes) {
-            if let Some(next) = stood.iter().skip(at).position(|items| pending(items) == count) {
+            if let Some(next) = states.iter().skip(at).position(|items| pending(items) == count) {
                 at += next;
             }
             if saved {
@@ -190,11 +190,11 @@ fn rounds(count: usize) {
             }
         }
         let found = decisions(&twin(folder.path()));
-        let kept = stood.iter().rposition(|items| *items == found);
-        let kept = kept.unwrap_or_else(|| panic!("seed {seed}, round {round}: what is on disk never stood"));
+        let kept = states.iter().rposition(|items| *items == found);
+        let kept = kept.unwrap_or_else(|| panic!("seed {seed}, round {round}: the state on disk never existed"));
         assert!(kept >= safe, "seed {seed}, round {round}: {safe} keys were called saved, {kept} are there");
         all_safe += safe;
-        lost_keys += stood.len() - 1 - kept;
+        lost_keys += states.len() - 1 - kept;
     }
     // The kills came during the work, and the whole history is there.
     println!("{count} kills: {all_safe} keys were called saved, {lost_keys} were on their way; 0 lost (seed {seed})");
@@ -203,9 +203,9 @@ fn rounds(count: usize) {
     terminal.wait("? help");
     let decided = {
         let model = twin(folder.path());
-        let deeds = model.document().unwrap().history.operations();
-        let undone = deeds.iter().filter(|deed| matches!(deed, Operation::Undo(_))).count();
-        deeds.len() - 2 * undone
+        let operations = model.document().unwrap().history.operations();
+        let undone = operations.iter().filter(|operation| matches!(operation, Operation::Undo(_))).count();
+        operations.len() - 2 * undone
     };
     terminal.press(&"u".repeat(decided));
     terminal.wait("40? 0✓ 0✗  new");

@@ -4,7 +4,7 @@ use crate::terminal::{Terminal, folder, given};
 
 /// Keys that arrive faster than frames are drawn all take effect, and only a few frames are written.
 #[test]
-fn held_keys_queue_no_frames() {
+fn held_keys_do_not_queue_frames() {
     let folder = folder();
     given(folder.path());
     let mut terminal = Terminal::start(folder.path(), &["visit.jsonl", "--suggester", "none"], &[], (200, 60));
@@ -35,7 +35,7 @@ fn sleeps(process: u32) -> u64 {
 /// When everything is drawn and saved, no thread wakes up before the next key: nothing polls.
 #[cfg(target_os = "linux")]
 #[test]
-fn who_does_nothing_costs_nothing() {
+fn an_idle_workbench_does_not_wake_up() {
     use std::thread;
     use std::time::{Duration, Instant};
     let folder = folder();

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::terminal::{LAYOUTS, TEXT, Terminal, folder, given, gold, slice};
 
 #[test]
-fn a_session_ends_as_gold_on_disk_and_goes_on_at_the_next_start() {
+fn a_session_writes_gold_and_the_next_start_continues_it() {
     for layout in LAYOUTS {
         session(layout);
     }
@@ -71,7 +71,7 @@ fn session(layout: fn(&str) -> String) {
 
 /// Types Arabic, moves the caret and pastes, in the bytes that a terminal sends.
 #[test]
-fn arabic_is_typed_and_pasted_into_a_line() {
+fn arabic_can_be_typed_and_pasted_into_a_prompt() {
     let folder = folder();
     given(folder.path());
     fs::write(folder.path().join("later.txt"), "أمسية في الميناء\nنص").unwrap();
@@ -114,7 +114,7 @@ fn arabic_is_typed_and_pasted_into_a_line() {
 }
 
 #[test]
-fn keys_of_ones_own_are_read_from_the_config_folder_and_bad_ones_are_named() {
+fn the_users_keymap_is_read_and_its_errors_are_reported() {
     let folder = folder();
     given(folder.path());
     let config = folder.path().join("config/tawsim");
@@ -153,7 +153,7 @@ fn keys_of_ones_own_are_read_from_the_config_folder_and_bad_ones_are_named() {
 }
 
 #[test]
-fn bad_input_beside_good_is_listed_and_the_good_opens() {
+fn bad_files_are_listed_and_good_files_open() {
     let folder = folder();
     fs::write(folder.path().join("broken.jsonl"), "{\"id\":\"x\",\"text\":\"نعم\"}\n{\"id\":\n").unwrap();
     fs::write(folder.path().join("empty.txt"), " \n").unwrap();
@@ -185,7 +185,7 @@ fn bad_input_beside_good_is_listed_and_the_good_opens() {
 }
 
 #[test]
-fn a_second_workbench_reads_only() {
+fn a_second_workbench_is_read_only() {
     let folder = folder();
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
@@ -239,7 +239,7 @@ fn dragged(layout: fn(&str) -> String) {
 
 /// Notes and flags are typed, saved and there again at the next start, under both keyboard layouts.
 #[test]
-fn notes_and_flags_are_gold_and_come_back() {
+fn notes_and_flags_are_saved_and_restored() {
     for layout in LAYOUTS {
         let folder = folder();
         given(folder.path());
@@ -277,7 +277,7 @@ fn notes_and_flags_are_gold_and_come_back() {
 /// An Arabic locale makes the workbench Arabic, from right to left; a flag overrides it. The message at the end is in
 /// visual order too, and the terminal's own reordering is off while it is printed.
 #[test]
-fn an_arabic_locale_is_spoken_to_in_arabic() {
+fn an_arabic_locale_gets_an_arabic_workbench() {
     let folder = folder();
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
@@ -295,10 +295,10 @@ fn an_arabic_locale_is_spoken_to_in_arabic() {
     terminal.press("q");
     let (status, bytes) = terminal.end();
     assert_eq!(status, 0);
-    let (_, told) = bytes.rsplit_once("\x1b[?1049l").unwrap();
-    let at = |part: &str| told.find(part).unwrap_or_else(|| panic!("no {part:?} in {told:?}"));
-    assert!(at("\x1b[8l") < at("ﺓﺪﺣﺍﻭ ﺔﻟﺎﻘﻣ ﻲﻓ ﺪﺣﺍﻭ ﺭﺍﺮﻗ"), "{told:?}"); // قرار واحد في مقالة واحدة
-    assert!(told.rfind("\x1b[8h") > told.find("ﺭﺍﺮﻗ"));
+    let (_, message) = bytes.rsplit_once("\x1b[?1049l").unwrap();
+    let at = |part: &str| message.find(part).unwrap_or_else(|| panic!("no {part:?} in {message:?}"));
+    assert!(at("\x1b[8l") < at("ﺓﺪﺣﺍﻭ ﺔﻟﺎﻘﻣ ﻲﻓ ﺪﺣﺍﻭ ﺭﺍﺮﻗ"), "{message:?}"); // قرار واحد في مقالة واحدة
+    assert!(message.rfind("\x1b[8h") > message.find("ﺭﺍﺮﻗ"));
 
     for (arguments, variables) in [
         (&["visit.jsonl", "--lang", "en"][..], &arabic[..]),

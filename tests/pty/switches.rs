@@ -8,7 +8,7 @@ use crate::common;
 use crate::terminal::{ATTRIBUTES, QUESTIONS, Terminal, folder, given, gold};
 
 #[test]
-fn switches_go_out_in_the_order_that_terminals_need() {
+fn switches_are_sent_in_the_order_that_terminals_need() {
     let folder = folder();
     for (variables, off, on) in [
         (&[][..], "\x1b[8l", "\x1b[8h"),
@@ -29,7 +29,7 @@ fn switches_go_out_in_the_order_that_terminals_need() {
 }
 
 #[test]
-fn a_signal_gives_the_terminal_back_and_loses_nothing() {
+fn a_signal_restores_the_terminal_and_loses_no_verdict() {
     for (name, number) in [("TERM", 15), ("HUP", 1)] {
         let folder = folder();
         given(folder.path());
@@ -47,7 +47,7 @@ fn a_signal_gives_the_terminal_back_and_loses_nothing() {
 }
 
 #[test]
-fn ctrl_z_gives_the_terminal_back_until_fg() {
+fn ctrl_z_restores_the_terminal_until_fg() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &["visit.txt"], &[], (80, 24));
     terminal.wait("visit");
@@ -63,7 +63,7 @@ fn ctrl_z_gives_the_terminal_back_until_fg() {
 
 /// After SIGSTOP and SIGCONT the program draws the whole screen again, since the shell has drawn over it.
 #[test]
-fn a_stop_without_a_word_is_made_good() {
+fn the_screen_is_drawn_again_after_sigstop() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &["visit.txt"], &[], (80, 24));
     terminal.wait("? help");
@@ -79,7 +79,7 @@ fn a_stop_without_a_word_is_made_good() {
 }
 
 #[test]
-fn show_that_is_stopped_gives_reordering_back() {
+fn an_interrupted_show_restores_reordering() {
     let folder = folder();
     fs::write(folder.path().join("long.txt"), "سطر طويل من الكلام\n".repeat(100_000)).unwrap();
     for (signal, number) in [("\x03", 2), ("TERM", 15)] {
@@ -97,7 +97,7 @@ fn show_that_is_stopped_gives_reordering_back() {
 }
 
 #[test]
-fn windows_of_any_size() {
+fn the_screen_fits_windows_of_any_size() {
     let folder = folder();
     let mut terminal = Terminal::start(folder.path(), &["visit.txt"], &[], (120, 40));
     terminal.wait("? help");
@@ -122,7 +122,7 @@ fn windows_of_any_size() {
 }
 
 #[test]
-fn without_colours_the_signs_are_there_all_the_same() {
+fn without_colours_text_attributes_show_the_states() {
     let folder = folder();
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
@@ -145,7 +145,7 @@ fn without_colours_the_signs_are_there_all_the_same() {
 }
 
 #[test]
-fn terminals_that_cannot_are_told() {
+fn an_unsuitable_terminal_is_reported() {
     let folder = folder();
     let terminal = Terminal::start(folder.path(), &["visit.txt"], &[("TERM", "dumb")], (80, 24));
     let (status, bytes) = terminal.end();
@@ -181,7 +181,7 @@ fn around(bytes: &str) -> (String, String) {
 }
 
 #[test]
-fn every_way_out_gives_back_what_the_terminal_said_it_had() {
+fn every_exit_restores_the_settings_that_the_terminal_reported() {
     let folder = folder();
     let arguments = ["visit.txt", "--suggester", "none"];
     for (answers, off, on) in SWITCHED {
@@ -220,7 +220,7 @@ fn every_way_out_gives_back_what_the_terminal_said_it_had() {
 }
 
 #[test]
-fn without_switches_none_is_sent() {
+fn bidi_modes_without_switches_send_none() {
     let folder = folder();
     for (mode, marked) in [("app", false), ("app+lrm", true)] {
         let arguments = ["visit.txt", "--suggester", "none", "--bidi", mode];
@@ -236,7 +236,7 @@ fn without_switches_none_is_sent() {
 }
 
 #[test]
-fn keys_typed_while_the_terminal_is_asked_arrive_in_order() {
+fn keys_typed_during_the_queries_arrive_in_order() {
     let folder = folder();
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
@@ -276,7 +276,7 @@ fn a_silent_terminal_delays_the_start_by_less_than_half_a_second() {
 }
 
 #[test]
-fn answers_that_come_late_are_no_keys() {
+fn late_replies_are_not_treated_as_keys() {
     let folder = folder();
     given(folder.path());
     let mut terminal = Terminal::answering("", folder.path(), &["visit.jsonl", "--suggester", "none"], &[], (100, 30));
@@ -299,7 +299,7 @@ fn answers_that_come_late_are_no_keys() {
 
 /// GNU screen answers the last query itself and passes the colour on when the outer terminal has sent it.
 #[test]
-fn a_colour_that_comes_behind_the_last_answer_is_no_key() {
+fn a_colour_after_the_last_reply_is_not_treated_as_keys() {
     let folder = folder();
     given(folder.path());
     let arguments = ["visit.jsonl", "--suggester", "none"];
@@ -325,7 +325,7 @@ fn a_colour_that_comes_behind_the_last_answer_is_no_key() {
 }
 
 #[test]
-fn settings_are_remembered_and_flags_win() {
+fn settings_are_saved_and_flags_override_them() {
     let folder = folder();
     let home = folder.path().join("home");
     let config = home.join("tawsim/config.toml");
@@ -358,12 +358,12 @@ fn settings_are_remembered_and_flags_win() {
 }
 
 #[test]
-fn what_a_terminal_needs_is_told_once() {
+fn a_terminal_hint_is_shown_once() {
     let folder = folder();
     let state = folder.path().join("state");
     let variables = [("XDG_STATE_HOME", state.to_str().unwrap())];
     let hint = "force_ltr yes";
-    for told in [true, false] {
+    for shown in [true, false] {
         let mut terminal = Terminal::answering(
             "\x1b[8;0$y\x1bP>|kitty(0.26.5)\x1b\\\x1b[?62;c",
             folder.path(),
@@ -372,7 +372,7 @@ fn what_a_terminal_needs_is_told_once() {
             (80, 24),
         );
         terminal.wait("? help");
-        assert_eq!(terminal.contents().contains(hint), told);
+        assert_eq!(terminal.contents().contains(hint), shown);
         terminal.press("q");
         assert!(terminal.end().0 == 0 && state.join("tawsim/told-kitty").exists());
     }

@@ -97,24 +97,24 @@ fn each_finding_is_one_line() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.json"), &bytes).unwrap();
         let output = check(folder.path(), &["a.json"], "");
-        let told = text(&output.stdout);
-        let line = told.strip_prefix("a.json").unwrap_or(&told);
+        let report = text(&output.stdout);
+        let line = report.strip_prefix("a.json").unwrap_or(&report);
         // A file that is no gold gives an error with its line.
         let line = line
             .strip_prefix(|c: char| c == ':')
             .map_or(line, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches([':', ' ']));
-        assert!(line.starts_with(expected), "{bytes}\n{told}");
-        assert_eq!(told.lines().count(), usize::from(!expected.is_empty()), "{told}");
-        assert_eq!(output.status.code(), Some(i32::from(!expected.is_empty())), "{told}");
+        assert!(line.starts_with(expected), "{bytes}\n{report}");
+        assert_eq!(report.lines().count(), usize::from(!expected.is_empty()), "{report}");
+        assert_eq!(output.status.code(), Some(i32::from(!expected.is_empty())), "{report}");
         assert_eq!(fs::read_to_string(folder.path().join("a.json")).unwrap(), bytes);
         // The same from a pipe, and as JSON.
-        assert_eq!(text(&check(folder.path(), &["-"], &bytes).stdout).lines().count(), told.lines().count());
+        assert_eq!(text(&check(folder.path(), &["-"], &bytes).stdout).lines().count(), report.lines().count());
         let json = text(&check(folder.path(), &["a.json", "--format", "json"], "").stdout);
         for line in json.lines() {
             let object: Value = serde_json::from_str(line).unwrap();
             assert_eq!(object["file"], "a.json");
             let (id, what) = (object["id"].as_str().unwrap(), object["what"].as_str().unwrap());
-            assert!(told.contains(&format!("{id}: {what}: {}", object["why"].as_str().unwrap())), "{object}");
+            assert!(report.contains(&format!("{id}: {what}: {}", object["why"].as_str().unwrap())), "{object}");
             // An excluded kind gives no finding.
             assert_eq!(check(folder.path(), &["a.json", "--ignore", what], "").status.code(), Some(0));
         }
@@ -122,19 +122,19 @@ fn each_finding_is_one_line() {
 }
 
 #[test]
-fn several_faults_of_one_file_are_all_told() {
+fn all_findings_of_one_file_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let far = |id: &str| json!({"id": id, "start": 1, "end": 99, "label": "PER", "verdict": "added"});
     let entities = [far("e1"), far("e2"), entity(TEXT, "e3", "سَامي،", "CITY")];
     fs::write(folder.path().join("a.json"), gold("a", TEXT, &entities, json!({}))).unwrap();
-    let told = text(&check(folder.path(), &["."], "").stdout);
-    let found: Vec<&str> = told.lines().map(|line| line.split(": ").nth(2).unwrap()).collect();
-    assert_eq!(found, ["offsets", "offsets", "unknown label", "stray edge"], "{told}");
-    assert_eq!(told.lines().nth(1).unwrap().split(": ").nth(1), Some("e2"));
+    let report = text(&check(folder.path(), &["."], "").stdout);
+    let found: Vec<&str> = report.lines().map(|line| line.split(": ").nth(2).unwrap()).collect();
+    assert_eq!(found, ["offsets", "offsets", "unknown label", "stray edge"], "{report}");
+    assert_eq!(report.lines().nth(1).unwrap().split(": ").nth(1), Some("e2"));
 }
 
 #[test]
-fn what_is_unlike_the_rest_of_the_corpus_is_told_across_files() {
+fn inconsistencies_between_files_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let write = |id: &str, text: &str, words: &str, label: &str| {
@@ -151,27 +151,27 @@ fn what_is_unlike_the_rest_of_the_corpus_is_told_across_files() {
     fs::copy(path.join("c.json"), path.join("d.json")).unwrap();
     fs::copy(path.join("c.json"), path.join("c.conflict-1.json")).unwrap();
     let output = check(path, &["."], "");
-    let told = text(&output.stdout);
-    assert!(told.contains("./c.conflict-1.json: -: conflict: is one version of an article"), "{told}");
+    let report = text(&output.stdout);
+    assert!(report.contains("./c.conflict-1.json: -: conflict: is one version of an article"), "{report}");
     assert!(
-        told.contains("./a.json: e1: proclitic inside: \"وباريس\" begins with one: \"باريس\" is LOC 2 times"),
-        "{told}"
+        report.contains("./a.json: e1: proclitic inside: \"وباريس\" begins with one: \"باريس\" is LOC 2 times"),
+        "{report}"
     );
     assert!(
-        told.contains(
+        report.contains(
             "./b.json: e1: article outside: \"أمم المتحدة\" leaves its ال out: \"الأمم المتحدة\" is ORG 2 times"
         ),
-        "{told}"
+        "{report}"
     );
-    assert!(told.contains("./c.json: e1: two labels: \"باريس\" is PER here, LOC 2 times elsewhere"), "{told}");
-    assert!(told.contains("./d.json: -: same article: \"c\" is in ./c.json too"), "{told}");
+    assert!(report.contains("./c.json: e1: two labels: \"باريس\" is PER here, LOC 2 times elsewhere"), "{report}");
+    assert!(report.contains("./d.json: -: same article: \"c\" is in ./c.json too"), "{report}");
     // Duplicates and files that wait to be merged do not count.
-    assert_eq!(told.lines().count(), 5, "{told}");
+    assert_eq!(report.lines().count(), 5, "{report}");
     assert_eq!(output.status.code(), Some(1));
 }
 
 #[test]
-fn fixes_are_certain_told_and_made_once() {
+fn check_fix_makes_certain_fixes_once_and_reports_them() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let before = "😀 زار أوباما، باريس. ثم باريس";
@@ -248,7 +248,7 @@ fn fixes_are_certain_told_and_made_once() {
 }
 
 #[test]
-fn a_folder_in_use_is_not_fixed_and_usage_errors_are_two() {
+fn a_folder_in_use_is_not_fixed_and_usage_errors_exit_with_2() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("gold");
     let store = tawsim::store::GoldFolder::new(path.clone());
@@ -275,7 +275,7 @@ fn a_folder_in_use_is_not_fixed_and_usage_errors_are_two() {
 
 /// The git hook of the documents, in a repository.
 #[test]
-fn as_a_git_hook_it_stops_a_commit() {
+fn the_git_hook_stops_a_commit_with_findings() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let git = |arguments: &[&str]| {
@@ -313,12 +313,16 @@ fn as_a_git_hook_it_stops_a_commit() {
 }
 
 #[test]
-fn the_references_are_in_order() {
+fn check_accepts_the_references() {
     let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let output = check(&reference, &["."], "");
     // A museum as a place and as an organisation, once each: no finding, since a person decided both.
-    let told = text(&output.stdout);
-    assert_eq!(told.lines().filter(|line| !line.contains(": two labels: \"متحف دار الزيتون\"")).count(), 0, "{told}");
+    let report = text(&output.stdout);
+    assert_eq!(
+        report.lines().filter(|line| !line.contains(": two labels: \"متحف دار الزيتون\"")).count(),
+        0,
+        "{report}"
+    );
     let output = check(&reference, &[".", "--ignore", "two labels"], "");
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), String::new()));
 }

@@ -11,27 +11,27 @@ fn reference() -> String {
 }
 
 #[test]
-fn what_is_lost_is_told_and_exits_1_unless_it_is_meant() {
+fn export_reports_losses_and_exits_1_without_lossy() {
     let folder = tempfile::tempdir().unwrap();
     let gold = reference();
-    let told = |arguments: &[&str]| {
+    let export = |arguments: &[&str]| {
         let output = run(folder.path(), &[&["export", "--to", "conll", &gold], arguments].concat(), "");
         (output.status.code(), text(&output.stderr), output.stdout.len())
     };
-    let (status, losses, written) = told(&[]);
+    let (status, losses, written) = export(&[]);
     assert_eq!(status, Some(1));
     assert!(losses.contains("wire-3: 203..234 \"المتهم \"خان ثقة آلاف المتبرعين\"\": q1 (mixed): "), "{losses}");
     assert!(losses.ends_with(" losses: conll cannot carry everything; add --lossy to accept this\n"), "{losses}");
-    assert_eq!(told(&["--lossy"]).0, Some(0));
-    let (status, losses, entities) = told(&["--layer", "entity"]);
+    assert_eq!(export(&["--lossy"]).0, Some(0));
+    let (status, losses, entities) = export(&["--layer", "entity"]);
     assert_eq!((status, losses.as_str(), entities), (Some(0), "", written));
-    let (status, losses, _) = told(&["--layer", "entity", "--negatives"]);
+    let (status, losses, _) = export(&["--layer", "entity", "--negatives"]);
     assert_eq!(status, Some(2));
     assert!(losses.contains("--negatives goes with jsonl, prodigy, spacy, labelstudio"), "{losses}");
 }
 
 #[test]
-fn parts_are_files_and_every_article_is_in_one() {
+fn each_part_of_a_split_is_a_file_and_each_article_is_in_one_part() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let gold = reference();
@@ -60,7 +60,7 @@ fn parts_are_files_and_every_article_is_in_one() {
 }
 
 #[test]
-fn only_what_is_wanted() {
+fn export_selects_layers_statuses_and_labels() {
     let folder = tempfile::tempdir().unwrap();
     let lines = "{\"id\":\"a\",\"text\":\"زار باريس\",\"status\":\"done\",\"entities\":[{\"id\":\"e1\",\"start\":4,\"end\":9,\"label\":\"FAC\",\
                  \"verdict\":\"added\"}]}\n{\"id\":\"b\",\"text\":\"زار باريس\",\"status\":\"in_progress\"}\n";
@@ -79,7 +79,7 @@ fn only_what_is_wanted() {
 }
 
 #[test]
-fn a_file_is_not_read_and_written_at_once() {
+fn export_refuses_to_overwrite_its_input() {
     let folder = tempfile::tempdir().unwrap();
     let line = "{\"id\":\"a\",\"text\":\"زار باريس\"}\n";
     fs::write(folder.path().join("a.jsonl"), line).unwrap();
@@ -89,7 +89,7 @@ fn a_file_is_not_read_and_written_at_once() {
 }
 
 #[test]
-fn imports_as_gold_and_as_suggestions() {
+fn import_writes_gold_or_suggestions() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let corpus = "زار O\nباراك B-PERS\nأوباما I-PERS\n\nمصر B-LOC\n";
@@ -117,7 +117,7 @@ fn imports_as_gold_and_as_suggestions() {
 
 /// A folder of files, exported and imported: brat's pairs, named by either file or by their folder.
 #[test]
-fn folders_are_read_again() {
+fn exported_folders_can_be_imported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let gold = reference();
@@ -134,7 +134,7 @@ fn folders_are_read_again() {
 }
 
 #[test]
-fn scores_and_their_bounds() {
+fn score_counts_matches_and_checks_minimums() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let line = |id: &str, entities: &str| {
@@ -187,7 +187,7 @@ fn scores_do_not_depend_on_the_order_of_articles() {
     let mut predicted: Vec<String> = (0..190).map(|index| line(index, "سامي هنا", label(index))).collect();
     predicted.push(line(999, "سامي هنا", "PER"));
     fs::write(folder.path().join("gold.jsonl"), gold.concat()).unwrap();
-    let mut told = Vec::new();
+    let mut reports = Vec::new();
     for turn in 0..3 {
         predicted.rotate_left(turn * 70);
         if turn == 2 {
@@ -196,18 +196,22 @@ fn scores_do_not_depend_on_the_order_of_articles() {
         fs::write(folder.path().join("pred.jsonl"), predicted.concat()).unwrap();
         let output = run(folder.path(), &["score", "gold.jsonl", "pred.jsonl", "--format", "json"], "");
         assert_eq!(output.status.code(), Some(0));
-        told.push((text(&output.stdout), text(&output.stderr)));
+        reports.push((text(&output.stdout), text(&output.stderr)));
     }
-    assert!(told[0].1.contains("10 of 200 articles") && told[0].1.contains("1 articles of PRED"), "{}", told[0].1);
-    assert!(told[0].0.contains("\"articles\": 200"), "{}", told[0].0);
-    assert!(told.iter().all(|one| *one == told[0]));
+    assert!(
+        reports[0].1.contains("10 of 200 articles") && reports[0].1.contains("1 articles of PRED"),
+        "{}",
+        reports[0].1
+    );
+    assert!(reports[0].0.contains("\"articles\": 200"), "{}", reports[0].0);
+    assert!(reports.iter().all(|one| *one == reports[0]));
     // An article that occurs twice, and one with another text, which counts as missing.
     let odd = [gold[0].clone(), gold[0].clone(), line(1, "سامي هناك", "PER")].concat();
     fs::write(folder.path().join("odd.jsonl"), odd).unwrap();
     let output = run(folder.path(), &["score", "gold.jsonl", "odd.jsonl"], "");
-    let told = text(&output.stderr);
+    let messages = text(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
     for part in ["\"a0\" is there twice", "the text of \"a1\" is not that of the gold", "199 of 200 articles"] {
-        assert!(told.contains(part), "{part}: {told}");
+        assert!(messages.contains(part), "{part}: {messages}");
     }
 }

@@ -30,15 +30,15 @@ const MARKER: &str = r#"cmd: while read line; do echo '{"entities": [{"start": 0
 const LATE_MARKER: &str = r#"cmd: awk '{print "{\"entities\": [{\"start\": 0, \"end\": 4, \"label\": \"PER\"}]}"}'"#;
 
 #[test]
-fn a_program_is_asked_for_each_article_and_its_suggestions_name_it() {
-    let (lines, told, code) = suggest(&["سامي هنا", "ليلى هناك"], &["--suggester", MARKER]);
-    assert_eq!((told.as_str(), code, lines.len()), ("", 0, 2));
+fn a_program_suggests_for_each_article_and_is_named_as_the_source() {
+    let (lines, messages, code) = suggest(&["سامي هنا", "ليلى هناك"], &["--suggester", MARKER]);
+    assert_eq!((messages.as_str(), code, lines.len()), ("", 0, 2));
     assert_eq!(entities(&lines[0]), [("سامي", "PER", "while")]);
     assert_eq!(entities(&lines[1]), [("ليلى", "PER", "while")]);
 }
 
 #[test]
-fn what_a_program_and_the_builtin_machine_agree_on_is_one_suggestion_of_both() {
+fn a_program_and_the_builtin_suggester_that_agree_give_one_suggestion() {
     let program = MARKER.replace("4, \"label\": \"PER\"", "7, \"label\": \"LOC\"");
     let flags = ["--suggester", "builtin", "--suggester", &program];
     let (lines, _, code) = suggest(&["القاهرة أولا"], &flags);
@@ -48,23 +48,23 @@ fn what_a_program_and_the_builtin_machine_agree_on_is_one_suggestion_of_both() {
 }
 
 #[test]
-fn a_program_that_keeps_its_answers_until_its_input_ends_is_understood() {
+fn answers_at_the_end_of_the_input_are_used_and_reported() {
     let flags = ["--suggester", LATE_MARKER, "--suggester-timeout", "1"];
-    let (lines, told, code) = suggest(&["سامي هنا", "ليلى هناك"], &flags);
+    let (lines, messages, code) = suggest(&["سامي هنا", "ليلى هناك"], &flags);
     assert_eq!(entities(&lines[1]), [("ليلى", "PER", "awk")]);
-    assert!(told.contains("flush") && code == 1, "{told}");
+    assert!(messages.contains("flush") && code == 1, "{messages}");
 }
 
 #[test]
-fn a_program_that_closes_its_output_and_lives_on_is_not_waited_for() {
+fn suggest_does_not_wait_for_a_program_that_closed_its_output() {
     let flags = ["--suggester", "cmd: exec 1>&-; exec sleep 1000"];
-    let (lines, told, code) = suggest(&["سامي هنا"], &flags);
+    let (lines, messages, code) = suggest(&["سامي هنا"], &flags);
     assert_eq!((lines.len(), code), (1, 1));
-    assert!(told.contains("closed its output"), "{told}");
+    assert!(messages.contains("closed its output"), "{messages}");
 }
 
 #[test]
-fn failures_are_told_and_harmless() {
+fn a_failing_program_is_reported_and_the_run_continues() {
     for (command, words) in [
         ("cmd: exit 3", "it ended (exit status: 3)"),
         ("cmd: echo broken >&2; exit 1", "it ended (exit status: 1): broken"),
@@ -79,16 +79,16 @@ fn failures_are_told_and_harmless() {
     ] {
         let limit = if command.contains("sleep") { "0.2" } else { "30" };
         let flags = ["--suggester", "builtin", "--suggester", command, "--suggester-timeout", limit];
-        let (lines, told, code) = suggest(&["القاهرة", "بيروت", "دمشق", "تونس"], &flags);
+        let (lines, messages, code) = suggest(&["القاهرة", "بيروت", "دمشق", "تونس"], &flags);
         let found: Vec<usize> = lines.iter().map(|line| entities(line).len()).collect();
-        assert_eq!((found, code), (vec![1, 1, 1, 1], 1), "{command}: {told}");
-        assert!(told.contains(words) && told.contains("a0"), "{command}: {told}");
-        assert!(told.contains("3 times in a row") && !told.contains("a3"), "{command}: {told}");
+        assert_eq!((found, code), (vec![1, 1, 1, 1], 1), "{command}: {messages}");
+        assert!(messages.contains(words) && messages.contains("a0"), "{command}: {messages}");
+        assert!(messages.contains("3 times in a row") && !messages.contains("a3"), "{command}: {messages}");
     }
 }
 
 #[test]
-fn names_of_ones_own_come_from_files_and_folders() {
+fn user_names_are_read_from_files_and_folders() {
     let folder = tempfile::tempdir().unwrap();
     let lists = folder.path().join("lists");
     std::fs::create_dir(&lists).unwrap();
@@ -97,8 +97,8 @@ fn names_of_ones_own_come_from_files_and_folders() {
     std::fs::write(&file, "لجنة النخيل\r\n").unwrap();
     let list = format!("ORG={}", file.display());
     let flags = ["--gazetteer", lists.to_str().unwrap(), "--gazetteer", &list, "--suggester", "none"];
-    let (lines, told, code) = suggest(&["عبرت لجنة النخيل وبجسر الورد"], &flags);
-    assert_eq!((told.as_str(), code), ("", 0));
+    let (lines, messages, code) = suggest(&["عبرت لجنة النخيل وبجسر الورد"], &flags);
+    assert_eq!((messages.as_str(), code), ("", 0));
     let found: Vec<(&str, &str)> = entities(&lines[0]).into_iter().map(|(words, label, _)| (words, label)).collect();
     assert_eq!(found, [("لجنة النخيل", "ORG"), ("جسر الورد", "FAC")]);
 
@@ -106,7 +106,7 @@ fn names_of_ones_own_come_from_files_and_folders() {
     for (list, words) in
         [(list.as_str(), "holds no name"), ("ORG=/nowhere.txt", "cannot be read"), ("=x", "cannot be read")]
     {
-        let (_, told, code) = suggest(&["نص"], &["--gazetteer", list]);
-        assert!(told.contains(words) && code == 2, "{list}: {told}");
+        let (_, messages, code) = suggest(&["نص"], &["--gazetteer", list]);
+        assert!(messages.contains(words) && code == 2, "{list}: {messages}");
     }
 }

@@ -33,19 +33,22 @@ fn lines(count: usize) -> String {
 }
 
 #[test]
-fn any_number_of_jobs_gives_the_same_and_bad_lines_are_told_in_their_order() {
+fn any_number_of_jobs_gives_the_same_output_and_messages() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), lines(1_000)).unwrap();
     let one = suggest(folder.path(), &["a.jsonl", "--jobs", "1"]);
     assert_eq!(one.status.code(), Some(1));
-    let (written, told) = (text(&one.stdout), text(&one.stderr));
+    let (written, messages) = (text(&one.stdout), text(&one.stderr));
     let ids = written.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].clone());
     let expected = (0..1_000).filter(|index| index % 100 != 99).map(|index| format!("a{index}"));
     assert!(ids.eq(expected));
-    let told: Vec<&str> = told.lines().collect();
-    assert_eq!(told.len(), 11, "{told:?}");
-    assert!(told[0].starts_with("tawsim: a.jsonl:100: ") && told[9].starts_with("tawsim: a.jsonl:1000: "), "{told:?}");
-    assert_eq!(told[10], "tawsim: 10 articles could not be read, 990 could");
+    let messages: Vec<&str> = messages.lines().collect();
+    assert_eq!(messages.len(), 11, "{messages:?}");
+    assert!(
+        messages[0].starts_with("tawsim: a.jsonl:100: ") && messages[9].starts_with("tawsim: a.jsonl:1000: "),
+        "{messages:?}"
+    );
+    assert_eq!(messages[10], "tawsim: 10 articles could not be read, 990 could");
     for jobs in ["2", "5"] {
         let more = suggest(folder.path(), &["a.jsonl", "--jobs", jobs]);
         assert_eq!((more.status.code(), &more.stdout, &more.stderr), (Some(1), &one.stdout, &one.stderr));
@@ -54,7 +57,7 @@ fn any_number_of_jobs_gives_the_same_and_bad_lines_are_told_in_their_order() {
 }
 
 #[test]
-fn a_run_that_was_cut_off_anywhere_is_gone_on_with() {
+fn resume_continues_an_interrupted_output() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), lines(300)).unwrap();
     let out = folder.path().join("out.jsonl");
@@ -83,10 +86,10 @@ fn a_run_that_was_cut_off_anywhere_is_gone_on_with() {
 }
 
 #[test]
-fn what_was_written_from_another_input_is_not_gone_on_with() {
+fn resume_refuses_the_output_of_another_input() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), lines(5)).unwrap();
-    for (written, told) in [
+    for (written, message) in [
         ("{\"id\": \"a0\"}\n{\"id\": \"b\"}\n", "out.jsonl:2: is the article \"b\", where \"a1\" comes next"),
         ("no json\n", "out.jsonl:1: is no article"),
         ("{\"id\": \"a0\"}\n", ""),
@@ -94,11 +97,11 @@ fn what_was_written_from_another_input_is_not_gone_on_with() {
     ] {
         fs::write(folder.path().join("out.jsonl"), written).unwrap();
         let output = suggest(folder.path(), &["a.jsonl", "-o", "out.jsonl", "--resume"]);
-        assert!(text(&output.stderr).contains(told), "{told}: {:?}", text(&output.stderr));
+        assert!(text(&output.stderr).contains(message), "{message}: {:?}", text(&output.stderr));
         let kept = fs::read_to_string(folder.path().join("out.jsonl")).unwrap();
         assert!(kept.starts_with(written));
-        assert_eq!(output.status.code(), Some(if told.is_empty() { 0 } else { 2 }), "{told}");
-        assert_eq!(kept == written, !told.is_empty());
+        assert_eq!(output.status.code(), Some(if message.is_empty() { 0 } else { 2 }), "{message}");
+        assert_eq!(kept == written, !message.is_empty());
     }
 }
 
@@ -157,7 +160,7 @@ fn each_line_is_answered_before_the_next_one_comes() {
 
 /// The program ends when the reader of its output does, also with endless input.
 #[test]
-fn a_reader_that_leaves_ends_it() {
+fn suggest_ends_when_its_reader_ends() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = tawsim(folder.path());
     let mut child = command.args(["suggest", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();

@@ -8,7 +8,7 @@ const COLUMNS: &str =
     "قال O\nكمبرلا B-PER\nإن O\nالجو O\nجميل O\nفي O\nزغرتا B-LOC\n\nزار O\nدرنغوس B-PER\nبلدة O\nبعقلين B-LOC\n\n";
 
 #[test]
-fn from_columns_through_import_to_a_model() {
+fn a_model_is_trained_from_imported_columns() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.conll"), COLUMNS.repeat(8)).unwrap();
     let gold = run(folder.path(), &["import", "--from", "conll", "a.conll"], "");
@@ -46,25 +46,25 @@ fn from_columns_through_import_to_a_model() {
 }
 
 #[test]
-fn too_few_articles_for_scores_are_told() {
+fn too_few_articles_for_scores_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let line = |id: usize| {
         let entity = r#"{"id":"e1","start":4,"end":9,"label":"LOC","verdict":"added"}"#;
         format!("{{\"id\":\"a{id}\",\"text\":\"زار باريس\",\"status\":\"done\",\"entities\":[{entity}]}}\n")
     };
-    for (articles, told) in
+    for (articles, message) in
         [(1, "too few articles to hold any back (1): there are no scores"), (3, "3 articles are few")]
     {
         let gold: String = (0..articles).map(line).collect();
         let trained = run(folder.path(), &["train", "-", "-o", "a.tawsim"], gold);
         assert_eq!(trained.status.code(), Some(0));
-        assert!(text(&trained.stderr).contains(told), "{}", text(&trained.stderr));
+        assert!(text(&trained.stderr).contains(message), "{}", text(&trained.stderr));
         assert_eq!(text(&trained.stderr).contains("F "), articles > 1, "{}", text(&trained.stderr));
     }
 }
 
 #[test]
-fn what_cannot_be_learned_from_is_told() {
+fn unusable_training_data_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let empty = run(folder.path(), &["train", "-", "-o", "a.tawsim"], "");
     assert_eq!(empty.status.code(), Some(2));

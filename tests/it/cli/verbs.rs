@@ -46,7 +46,7 @@ const BAD: &[(&str, &[u8], &[&str], &str)] = &[
 ];
 
 #[test]
-fn bad_input_is_one_line_and_exit_2_and_touches_nothing() {
+fn bad_input_gives_one_line_and_status_2_and_changes_no_file() {
     for (name, bytes, arguments, message) in BAD {
         for verb in ["annotate", "suggest", "show"] {
             let folder = tempfile::tempdir().unwrap();
@@ -54,9 +54,9 @@ fn bad_input_is_one_line_and_exit_2_and_touches_nothing() {
             let before = listing(folder.path());
             let all: Vec<&str> = std::iter::once(verb).chain(arguments.iter().copied()).collect();
             let output = run(folder.path(), &all, "");
-            let told = text(&output.stderr);
-            assert_eq!(output.status.code(), Some(2), "{all:?}: {told}");
-            assert!(told.contains(message) && told.lines().count() == 1, "{all:?}: {told:?}");
+            let stderr = text(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{all:?}: {stderr}");
+            assert!(stderr.contains(message) && stderr.lines().count() == 1, "{all:?}: {stderr:?}");
             assert!(output.stdout.is_empty());
             assert_eq!(listing(folder.path()), before, "{all:?}");
         }
@@ -64,12 +64,12 @@ fn bad_input_is_one_line_and_exit_2_and_touches_nothing() {
 }
 
 #[test]
-fn duplicate_ids_and_gold_of_another_text_are_told() {
+fn duplicate_ids_and_gold_of_another_text_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     fs::write(path.join("a.jsonl"), "{\"id\":\"a\",\"text\":\"b\"}\n{\"id\":\"a\",\"text\":\"c\"}\n").unwrap();
-    let told = text(&run(path, &["show", "a.jsonl"], "").stderr);
-    assert!(told.contains("a.jsonl:2: the id \"a\" occurs twice; the article in a.jsonl:1 is kept"), "{told}");
+    let message = text(&run(path, &["show", "a.jsonl"], "").stderr);
+    assert!(message.contains("a.jsonl:2: the id \"a\" occurs twice; the article in a.jsonl:1 is kept"), "{message}");
 
     fs::create_dir(path.join("gold")).unwrap();
     fs::write(path.join("gold/x.json"), "{\"schema\":\"tawsim/1\",\"id\":\"x\",\"text\":\"نعم\"}").unwrap();
@@ -77,14 +77,14 @@ fn duplicate_ids_and_gold_of_another_text_are_told() {
     let before = listing(path);
     let output = run(path, &["annotate", "x.txt"], "");
     assert_eq!(output.status.code(), Some(2));
-    let told = text(&output.stderr);
-    assert!(told.contains("x.json") && told.contains("another text"), "{told}");
+    let message = text(&output.stderr);
+    assert!(message.contains("x.json") && message.contains("another text"), "{message}");
     assert_eq!(listing(path), before);
 }
 
 /// The first article is printed before the second arrives, and the program ends when nobody reads its output.
 #[test]
-fn show_prints_as_it_reads() {
+fn show_prints_each_article_before_it_reads_the_next() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = tawsim(folder.path())
         .args(["show", "-"])
@@ -140,7 +140,7 @@ fn suggest_is_a_filter_that_keeps_order() {
 }
 
 #[test]
-fn show_prints_visual_lines_without_controls() {
+fn show_prints_visual_lines_without_control_characters() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), "سلام (abc)\u{1b}[2J\n\nالثانية").unwrap();
     let output = run(folder.path(), &["show", "a.txt", "--width", "20"], "");
@@ -155,7 +155,7 @@ fn show_prints_visual_lines_without_controls() {
 }
 
 #[test]
-fn show_prints_the_letters_as_they_stand_in_the_text_if_nobody_is_to_order_them() {
+fn show_keeps_the_order_of_the_text_with_bidi_off() {
     let folder = tempfile::tempdir().unwrap();
     let words = "قال (سامي) لـ BBC: «نعم» في 12/3";
     fs::write(folder.path().join("a.txt"), words).unwrap();
@@ -165,33 +165,33 @@ fn show_prints_the_letters_as_they_stand_in_the_text_if_nobody_is_to_order_them(
 }
 
 #[test]
-fn settings_are_saved_without_an_article_too() {
+fn settings_can_be_saved_without_an_article() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     fs::write(path.join("a.txt"), "قَالَ").unwrap();
-    let told = run(path, &["--save-settings"], "");
-    assert_eq!(told.status.code(), Some(2));
-    assert!(text(&told.stderr).contains("nothing to save"), "{}", text(&told.stderr));
+    let output = run(path, &["--save-settings"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("nothing to save"), "{}", text(&output.stderr));
     let shown = |arguments: &[&str]| text(&run(path, &[&["show", "a.txt"], arguments].concat(), "").stdout);
     assert!(shown(&[]).contains('\u{64e}'));
-    let told = run(path, &["--marks", "hide", "--bidi", "app+lrm", "--save-settings"], "");
-    assert_eq!(told.status.code(), Some(0));
-    assert!(text(&told.stderr).contains("no-config/tawsim/config.toml: settings saved"), "{}", text(&told.stderr));
+    let output = run(path, &["--marks", "hide", "--bidi", "app+lrm", "--save-settings"], "");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stderr).contains("no-config/tawsim/config.toml: settings saved"), "{}", text(&output.stderr));
     assert!(!shown(&[]).contains('\u{64e}'));
     assert!(shown(&["--marks", "keep"]).contains('\u{64e}'));
     assert!(!shown(&[]).contains('\u{200e}'), "a pipe gets the bare lines");
     fs::write(path.join("no-config/tawsim/config.toml"), "colour = \"red\"\n").unwrap();
-    let told = run(path, &["show", "a.txt"], "");
-    assert_eq!(told.status.code(), Some(2));
+    let output = run(path, &["show", "a.txt"], "");
+    assert_eq!(output.status.code(), Some(2));
     assert!(
-        text(&told.stderr)
+        text(&output.stderr)
             .contains("config.toml:1: \"colour\" is not a setting; the settings are bidi, base, shape, marks")
     );
 }
 
 /// Verbs of a user's lexicon are found in all their forms; an error in the file is reported with its line.
 #[test]
-fn reporting_words_of_ones_own() {
+fn users_can_add_reporting_words() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("mine.toml"), "verb = [{ past = \"صدّح\", form = 2, prepositions = [\"ب\"] }]\n")
         .unwrap();

@@ -85,7 +85,7 @@ const CASE: &str = r#"{"id":"case","text":"قال شكري 😀: «السَّل�
     "verdict":"added"}]}"#;
 
 #[test]
-fn conll_in_both_schemes_and_token_rules() {
+fn conll_is_written_in_both_schemes_and_token_rules() {
     let case = [annotated(CASE)];
     let entity = ExportOptions { layer: Some(Layer::Entity), ..ExportOptions::default() };
     let (conll, lost) = stream("conll", entity.clone(), &case);
@@ -114,21 +114,21 @@ fn conll_in_both_schemes_and_token_rules() {
 /// The content of a token format: labels with the words of their tokens.
 fn tagged(one: &Annotated) -> Vec<(String, String)> {
     let squeeze = |words: &str| words.chars().filter(|c| !c.is_whitespace()).collect();
-    let marks = one.gold_items().filter(|mark| mark.body.layer() == Layer::Entity);
-    marks
-        .map(|mark| (mark.body.label().to_owned(), squeeze(one.article.text.slice(mark.body.span().unwrap()))))
+    let items = one.gold_items().filter(|item| item.body.layer() == Layer::Entity);
+    items
+        .map(|item| (item.body.label().to_owned(), squeeze(one.article.text.slice(item.body.span().unwrap()))))
         .collect()
 }
 
 #[test]
-fn conll_comes_back() {
+fn entities_survive_a_conll_round_trip() {
     for scheme in [TagScheme::Iob2, TagScheme::Bilou] {
         let options = ExportOptions { layer: Some(Layer::Entity), scheme, ..ExportOptions::default() };
         for one in references() {
             let (conll, lost) = stream("conll", options.clone(), std::slice::from_ref(&one));
             let back = import_bytes("conll", conll.as_bytes(), None);
             let (back, _) = back[0].as_ref().unwrap();
-            let quotes = one.gold_items().filter(|mark| mark.body.layer() == Layer::Quote).count();
+            let quotes = one.gold_items().filter(|item| item.body.layer() == Layer::Quote).count();
             assert_eq!(lost.len(), quotes, "{}: only the quotes are lost: {lost:?}", one.article.id);
             assert_eq!(tagged(back), tagged(&one), "{}", one.article.id);
         }
@@ -136,7 +136,7 @@ fn conll_comes_back() {
 }
 
 #[test]
-fn corpora_of_others_are_read() {
+fn conll_files_of_other_projects_are_read() {
     for (file, articles) in [
         // ANERcorp: two columns, an empty line after each sentence.
         ("زار O\nباراك B-PERS\nأوباما I-PERS\n\nمصر B-LOC\n. O\n", vec![vec!["PER باراك أوباما"], vec!["LOC مصر"]]),
@@ -157,7 +157,7 @@ fn corpora_of_others_are_read() {
 }
 
 #[test]
-fn what_is_broken_is_told_with_its_line() {
+fn import_problems_name_their_line() {
     for (format, bytes, line, message) in [
         ("conll", "أ O\nب\n".as_bytes(), 2, "a token without a tag"),
         ("conll", b"a O\nb NOUN\n", 2, "ends in \"NOUN\", which is not a tag"),
@@ -178,9 +178,9 @@ fn essence(one: &Annotated) -> Vec<String> {
     let entity = |id: &str| {
         one.annotation
             .gold_item(id)
-            .map_or_else(|| "?".to_owned(), |mark| words(mark.body.span().unwrap()) + mark.body.label())
+            .map_or_else(|| "?".to_owned(), |item| words(item.body.span().unwrap()) + item.body.label())
     };
-    let said = |mark: &GoldItem| match &mark.body {
+    let said = |item: &GoldItem| match &item.body {
         Body::Entity { span, label } => format!("{label} {}", words(*span)),
         Body::Quote(Frame { kind, content, cue, speaker }) => {
             let content: Vec<String> = content.iter().copied().map(words).collect();
@@ -199,8 +199,8 @@ fn there_and_back(format: &str, options: ExportOptions, one: &Annotated) -> (Ann
     let (main, beside) = read_again(format, &files, &one.article.id);
     let mut found = import_bytes(format, main, beside);
     assert_eq!(found.len(), 1, "{format}: {found:?}");
-    let (back, told) = found.remove(0).unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
-    assert_eq!(told, [], "{format}");
+    let (back, problems) = found.remove(0).unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
+    assert_eq!(problems, [], "{format}");
     (back, lost)
 }
 
@@ -232,7 +232,7 @@ fn both_layers() -> ExportOptions {
 }
 
 #[test]
-fn references_come_back_whole() {
+fn references_survive_a_round_trip_in_every_lossless_format() {
     for one in references().iter().chain([&annotated(CASE)]) {
         for format in WHOLE {
             let (back, lost) = there_and_back(format, both_layers(), one);
@@ -248,14 +248,14 @@ fn references_come_back_whole() {
 }
 
 #[test]
-fn names_that_a_format_does_not_allow_are_told() {
+fn labels_that_a_format_does_not_allow_are_reported() {
     let one = annotated(&CASE.replace("\"ORG\"", "\"فئة\"").replace("\"LOC\"", "\"CUE\""));
     let (files, lost) = export("brat", both_layers(), &[one]);
     let ann = String::from_utf8(files.0["case.ann"].clone()).unwrap();
     assert!(ann.contains("\t___ 42 55\tجامعة القاهرة\n"), "{ann}");
-    let told: Vec<String> = lost.iter().map(ToString::to_string).collect();
-    assert!(told[0].contains("e4 (CUE): the parts of quotes have this label"), "{told:?}");
-    assert!(told[1].contains("e3 (فئة): brat's names hold only letters A to Z"), "{told:?}");
+    let reported: Vec<String> = lost.iter().map(ToString::to_string).collect();
+    assert!(reported[0].contains("e4 (CUE): the parts of quotes have this label"), "{reported:?}");
+    assert!(reported[1].contains("e3 (فئة): brat's names hold only letters A to Z"), "{reported:?}");
     let conf = String::from_utf8(files.0["annotation.conf"].clone()).unwrap();
     assert!(conf.contains("PER\nLOC\n___\nCONTENT"), "{conf}");
 }
@@ -264,21 +264,21 @@ fn names_that_a_format_does_not_allow_are_told() {
 fn citron_carries_quotes_with_a_cue() {
     for one in &references() {
         let (back, lost) = there_and_back("citron", both_layers(), one);
-        let frames = one.gold_items().filter_map(|mark| mark.body.frame());
+        let frames = one.gold_items().filter_map(|item| item.body.frame());
         let with_cue = frames.filter(|frame| frame.cue.is_some()).count();
         assert_eq!(back.gold_items().count(), with_cue);
-        for mark in back.gold_items() {
-            let frame = mark.body.frame().unwrap();
-            let whole = one.annotation.gold_item(&mark.id).unwrap().body.frame().unwrap();
+        for item in back.gold_items() {
+            let frame = item.body.frame().unwrap();
+            let whole = one.annotation.gold_item(&item.id).unwrap().body.frame().unwrap();
             let unlinked = whole.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
             assert_eq!(frame, &Frame { speaker: unlinked, ..whole.clone() });
         }
-        let linked = one.gold_items().filter(|mark| {
-            let frame = mark.body.frame().filter(|frame| frame.cue.is_some());
+        let linked = one.gold_items().filter(|item| {
+            let frame = item.body.frame().filter(|frame| frame.cue.is_some());
             frame.and_then(|frame| frame.speaker.as_ref()).is_some_and(|speaker| speaker.entity.is_some())
         });
         let left_out = one.gold_items().count() - with_cue;
-        assert_eq!(lost.len(), left_out + linked.count(), "what is not carried is told");
+        assert_eq!(lost.len(), left_out + linked.count(), "what is not carried is reported");
     }
 }
 
@@ -344,15 +344,15 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_gold_comes_back_or_is_told(one in gold()) {
+    fn any_gold_survives_a_round_trip_or_its_loss_is_reported(one in gold()) {
         for format in WHOLE {
             let (files, lost) = export(format, both_layers(), std::slice::from_ref(&one));
             let (main, beside) = read_again(format, &files, "any");
             let found = import_bytes(format, main, beside);
-            let (back, told) = found.into_iter().next().unwrap().unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
+            let (back, problems) = found.into_iter().next().unwrap().unwrap_or_else(|fault| panic!("{format}: {fault:?}"));
             if back.article.text != one.article.text {
-                let told = lost.iter().any(|loss| loss.what == "what stands before the first token");
-                prop_assert!(format == "webanno" && told, "{}", format);
+                let reported = lost.iter().any(|loss| loss.what == "what stands before the first token");
+                prop_assert!(format == "webanno" && reported, "{}", format);
                 continue;
             }
             if essence(&back) != essence(&one) {
@@ -362,14 +362,14 @@ proptest! {
                     _ => false,
                 });
                 prop_assert!(moved, "{} lost {:?}\n{:?}\n{:?}\n{:?}", format, lost,
-                    told, essence(&back), essence(&one));
+                    problems, essence(&back), essence(&one));
             }
         }
     }
 
     /// No input panics.
     #[test]
-    fn garbage_is_told(bytes in prop::collection::vec(any::<u8>(), 0..300), line in "[\\PC\t\n]{0,80}", at in 0_usize..2000) {
+    fn no_input_makes_an_importer_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), line in "[\\PC\t\n]{0,80}", at in 0_usize..2000) {
         let one = annotated(CASE);
         for format in FORMATS.iter().map(|format| format.name) {
             import_bytes(format, &bytes, Some(&bytes));

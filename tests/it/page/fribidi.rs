@@ -99,7 +99,7 @@ fn reduced(paragraph: &str) -> String {
 }
 
 #[test]
-fn the_page_has_the_order_of_fribidi() {
+fn the_page_orders_characters_as_fribidi_does() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles");
     let corpus = store::read_corpus(std::slice::from_ref(&folder));
     assert!(corpus.problems.is_empty());
@@ -160,7 +160,7 @@ fn reordered(mut levels: Vec<u8>, base: u8, white: &[bool]) -> Vec<usize> {
 }
 
 #[test]
-fn wrapped_lines_have_the_order_of_fribidis_levels() {
+fn wrapped_lines_follow_the_levels_of_fribidi() {
     let corpus = store::read_corpus(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_articles")]);
     let (mut compared, mut mixed) = (0, 0);
     for article in &corpus.articles {

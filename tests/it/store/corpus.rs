@@ -126,7 +126,7 @@ const BAD: &[Bad] = &[
 ];
 
 #[test]
-fn bad_input_is_named_with_its_place_and_remedy() {
+fn problems_of_bad_input_name_the_place_and_the_remedy() {
     for (name, bytes, start, remedy, good) in BAD {
         let dir = folder(&[(name, bytes)]);
         let corpus = opened(dir.path(), &[name]);
@@ -140,7 +140,7 @@ fn bad_input_is_named_with_its_place_and_remedy() {
 }
 
 #[test]
-fn texts_stay_exact() {
+fn texts_are_read_unchanged() {
     let raw = "\u{FEFF}قال\r\nسا\0مي\t\u{1b}[31m\u{202e}«e\u{301}»\r\u{b}\u{85}\n\n";
     let json = format!("{{\"id\": \"j\", \"text\": {}}}", serde_json::to_string(raw).unwrap());
     let lines = format!("\u{FEFF}{}\r\n\r\n{}\r\n", json.replace("\"j\"", "\"l1\""), json.replace("\"j\"", "\"l2\""));
@@ -180,7 +180,7 @@ fn a_folder_is_read_in_natural_order_without_hidden_and_gold_folders() {
 }
 
 #[test]
-fn what_is_no_folder_of_articles() {
+fn paths_without_articles_are_reported() {
     let dir = folder(&[("full/notes.md", b"x"), ("full/.a.txt", b"x"), ("bad/a.txt", b""), ("file.txt", b"x")]);
     fs::create_dir(dir.path().join("empty")).unwrap();
     let corpus = opened(dir.path(), &["empty", "full", "bad", "none.txt", "file.txt/x.txt", ""]);
@@ -200,7 +200,7 @@ fn what_is_no_folder_of_articles() {
 }
 
 #[test]
-fn what_is_named_twice_is_opened_once() {
+fn a_file_that_is_named_twice_is_opened_once() {
     let dir =
         folder(&[("a.txt", b"x"), ("b/c.txt", b"y"), ("d/a.txt", b"z"), ("e.jsonl", b"{\"id\":\"c\",\"text\":\"x\"}")]);
     let corpus = opened(dir.path(), &["a.txt", "b/../a.txt", "b", "b", "b/c.txt", "d", "e.jsonl"]);
@@ -220,7 +220,7 @@ mod unix {
     use super::*;
 
     #[test]
-    fn links_are_followed_to_files_and_never_in_circles() {
+    fn links_to_files_are_followed_and_circular_links_are_not() {
         let dir = folder(&[("in/a.txt", b"x"), ("in/sub/b.txt", b"x"), ("out.txt", b"x")]);
         let inside = dir.path().join("in");
         symlink("../out.txt", inside.join("linked.txt")).unwrap();
@@ -239,7 +239,7 @@ mod unix {
     }
 
     #[test]
-    fn pipes_are_not_waited_for() {
+    fn a_named_pipe_is_reported_without_waiting() {
         let dir = folder(&[("a.txt", b"x")]);
         let pipe = dir.path().join("pipe.txt");
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
@@ -252,7 +252,7 @@ mod unix {
     }
 
     #[test]
-    fn names_that_are_no_text_open_and_are_shown_escaped() {
+    fn file_names_that_are_not_utf8_are_shown_escaped() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join(OsStr::from_bytes(b"caf\xE9\x1b.txt")), "x").unwrap();
         fs::write(dir.path().join(OsStr::from_bytes(b"\x1b]0;x\x07.jsonl")), "x").unwrap();
@@ -262,7 +262,7 @@ mod unix {
     }
 
     #[test]
-    fn what_may_not_be_read_is_named() {
+    fn files_without_read_permission_are_reported() {
         let dir = folder(&[("a.txt", b"x"), ("b.txt", b"x"), ("sub/c.txt", b"x")]);
         let mode =
             |name: &str, mode| fs::set_permissions(dir.path().join(name), fs::Permissions::from_mode(mode)).unwrap();

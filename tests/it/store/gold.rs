@@ -39,7 +39,7 @@ fn full() -> String {
 }
 
 #[test]
-fn gold_survives_the_disk_byte_for_byte() {
+fn gold_survives_saving_byte_for_byte() {
     let dir = tempfile::tempdir().unwrap();
     let folder = GoldFolder::new(dir.path().join("deep/gold"));
     assert_eq!(folder.load(&article()), Ok(None));
@@ -85,7 +85,7 @@ fn unchanged_gold_is_not_written_again() {
 }
 
 #[test]
-fn gold_that_is_not_this_articles_is_refused_and_kept() {
+fn an_invalid_or_foreign_gold_file_is_refused_and_kept() {
     for (from, to, message) in [
         ("", "", ""),
         ("سامي", "شادي", "text_sha256 does not match the text"),
@@ -123,7 +123,7 @@ fn gold_that_is_not_this_articles_is_refused_and_kept() {
 }
 
 #[test]
-fn gold_of_another_text_names_the_first_difference() {
+fn the_problem_of_another_text_names_the_first_difference() {
     for (other, message) in [
         (
             TEXT.replace("سامي", "سالي"),
@@ -180,7 +180,7 @@ fn a_file_that_another_program_wrote_is_kept() {
 }
 
 #[test]
-fn ids_that_meet_where_case_is_ignored_lose_nothing() {
+fn ids_that_differ_only_in_case_lose_no_gold() {
     // Imitates a file system that ignores case: the file of "a" holds "A".
     let dir = tempfile::tempdir().unwrap();
     let folder = GoldFolder::new(dir.path().to_owned());
@@ -192,7 +192,7 @@ fn ids_that_meet_where_case_is_ignored_lose_nothing() {
 }
 
 #[test]
-fn a_save_that_fails_harms_nothing() {
+fn a_failed_save_changes_no_file() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     fs::write(&file, "mine").unwrap();
@@ -226,7 +226,7 @@ fn a_save_that_fails_harms_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn permissions_are_kept_and_links_not_followed() {
+fn permissions_are_kept_and_links_are_replaced() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let dir = tempfile::tempdir().unwrap();
     let folder = GoldFolder::new(dir.path().join("gold"));
@@ -252,7 +252,7 @@ fn permissions_are_kept_and_links_not_followed() {
 }
 
 #[test]
-fn one_holds_the_lock() {
+fn only_one_process_holds_the_lock() {
     let dir = tempfile::tempdir().unwrap();
     let folder = GoldFolder::new(dir.path().join("gold"));
     let lock = folder.lock().unwrap();
@@ -277,10 +277,10 @@ fn saved(number: usize, revision: u64) -> SaveReport {
 }
 
 #[test]
-fn saves_collapse_into_the_newest_and_are_reported_in_order() {
+fn only_the_newest_queued_save_is_written_and_reported() {
     let dir = tempfile::tempdir().unwrap();
     let folder = GoldFolder::new(dir.path().to_owned());
-    let (reports, told) = mpsc::channel();
+    let (reports, received) = mpsc::channel();
     let (go, wait) = mpsc::channel::<()>();
     // The first report blocks the thread until everything else is queued.
     let report = move |report| {
@@ -292,14 +292,14 @@ fn saves_collapse_into_the_newest_and_are_reported_in_order() {
     };
     let writer = Writer::spawn(folder.clone(), report).unwrap();
     writer.save(numbered(0), Vec::new(), by("sara"), 1);
-    assert_eq!(told.recv(), Ok(saved(0, 1)));
+    assert_eq!(received.recv(), Ok(saved(0, 1)));
     for revision in 1..=50 {
         writer.save(numbered(2), Vec::new(), by(&format!("sara {revision}")), revision);
         writer.save(numbered(1), Vec::new(), by(&format!("omar {revision}")), revision);
     }
     go.send(()).unwrap();
     writer.finish();
-    assert_eq!(told.iter().collect::<Vec<_>>(), [saved(2, 50), saved(1, 50)]);
+    assert_eq!(received.iter().collect::<Vec<_>>(), [saved(2, 50), saved(1, 50)]);
     let on_disk = folder.load(&numbered(2)).unwrap().unwrap();
     assert_eq!(on_disk.annotator.as_deref(), Some("sara 50"));
 }
@@ -309,9 +309,9 @@ fn blocked() -> (tempfile::TempDir, GoldFolder, Writer, mpsc::Receiver<SaveRepor
     let dir = tempfile::tempdir().unwrap();
     let folder = GoldFolder::new(dir.path().join("gold"));
     fs::write(folder.dir(), "in the way").unwrap();
-    let (reports, told) = mpsc::channel();
+    let (reports, received) = mpsc::channel();
     let writer = Writer::spawn(folder.clone(), move |report| reports.send(report).unwrap()).unwrap();
-    (dir, folder, writer, told)
+    (dir, folder, writer, received)
 }
 
 fn failed(report: &SaveReport) -> Option<(&str, u64)> {
@@ -322,43 +322,43 @@ fn failed(report: &SaveReport) -> Option<(&str, u64)> {
 }
 
 #[test]
-fn what_failed_is_saved_with_the_next_save() {
-    let (_dir, folder, writer, told) = blocked();
+fn a_failed_save_is_repeated_with_the_next_save() {
+    let (_dir, folder, writer, received) = blocked();
     writer.save(numbered(1), Vec::new(), by("sara"), 1);
-    assert_eq!(failed(&told.recv().unwrap()), Some(("a1", 1)));
+    assert_eq!(failed(&received.recv().unwrap()), Some(("a1", 1)));
     writer.save(numbered(1), Vec::new(), by("sara"), 2);
-    assert_eq!(failed(&told.recv().unwrap()), Some(("a1", 2)), "each revision is told of");
+    assert_eq!(failed(&received.recv().unwrap()), Some(("a1", 2)), "each revision is reported");
     fs::remove_file(folder.dir()).unwrap();
     writer.save(numbered(2), Vec::new(), by("sara"), 1);
-    let next: Vec<SaveReport> = told.iter().take(2).collect();
+    let next: Vec<SaveReport> = received.iter().take(2).collect();
     assert_eq!(next, [saved(1, 2), saved(2, 1)], "at once, in the order in which they came");
     writer.finish();
-    assert_eq!(told.iter().count(), 0);
+    assert_eq!(received.iter().count(), 0);
 }
 
 #[test]
-fn what_failed_is_saved_after_a_while_without_another_save() {
-    let (_dir, folder, writer, told) = blocked();
+fn a_failed_save_is_repeated_after_a_delay() {
+    let (_dir, folder, writer, received) = blocked();
     writer.save(numbered(1), Vec::new(), by("sara"), 1);
-    assert_eq!(failed(&told.recv().unwrap()), Some(("a1", 1)));
+    assert_eq!(failed(&received.recv().unwrap()), Some(("a1", 1)));
     fs::remove_file(folder.dir()).unwrap();
-    assert_eq!(told.recv_timeout(std::time::Duration::from_secs(60)), Ok(saved(1, 1)));
+    assert_eq!(received.recv_timeout(std::time::Duration::from_secs(60)), Ok(saved(1, 1)));
     drop(writer);
 }
 
 #[test]
-fn the_end_tries_what_failed_once_more() {
+fn finish_repeats_failed_saves_once() {
     for free in [true, false] {
-        let (_dir, folder, writer, told) = blocked();
+        let (_dir, folder, writer, received) = blocked();
         for number in 1..=3 {
             writer.save(numbered(number), Vec::new(), by("sara"), 1);
-            assert_eq!(failed(&told.recv().unwrap()), Some((format!("a{number}").as_str(), 1)));
+            assert_eq!(failed(&received.recv().unwrap()), Some((format!("a{number}").as_str(), 1)));
         }
         if free {
             fs::remove_file(folder.dir()).unwrap();
         }
         writer.finish();
-        let rest: Vec<SaveReport> = told.iter().collect();
+        let rest: Vec<SaveReport> = received.iter().collect();
         assert_eq!(rest, if free { vec![saved(1, 1), saved(2, 1), saved(3, 1)] } else { vec![] });
     }
 }

@@ -11,7 +11,7 @@ use tawsim::text::{Text, is_bidi_control};
 
 use crate::common::{run, text};
 
-fn told(output: &Output) -> String {
+fn all_output(output: &Output) -> String {
     text(&output.stdout) + &text(&output.stderr)
 }
 
@@ -64,7 +64,7 @@ const LINES: &[(&str, &[u8], &str)] = &[
 ];
 
 #[test]
-fn lines_that_are_no_articles_are_told_and_nothing_else() {
+fn only_invalid_lines_are_reported() {
     let mut wrong = Vec::new();
     for (what, bytes, expected) in LINES {
         let mut found = Vec::new();
@@ -86,7 +86,7 @@ fn lines_that_are_no_articles_are_told_and_nothing_else() {
 }
 
 #[test]
-fn nesting_without_end_is_an_error() {
+fn very_deep_nesting_is_an_error() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         for depth in [200, 100_000] {
             let deep = format!("{}1{}", open.repeat(depth), close.repeat(depth));
@@ -101,7 +101,7 @@ fn nesting_without_end_is_an_error() {
 
 /// Escape sequences, C1 controls, overrides and isolates in text, id, title, file name and note are shown, never sent.
 #[test]
-fn nothing_steers_the_terminal() {
+fn no_text_id_or_file_name_controls_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let evil = "x\u{1b}[2J\u{9b}31m\u{202e}cba\u{2066}\u{61c}\u{7f}\u{2028}\u{feff}y";
     let text = format!("سلام {evil} قال\u{1b}]0;title\u{7} نعم");
@@ -119,13 +119,13 @@ fn nothing_steers_the_terminal() {
         fs::write(folder.path().join("g\u{1b}[2J\u{202e}.jsonl"), "no").unwrap();
     }
     for arguments in [&["show", "."][..], &["show", ".", "--suggest", "--color", "never"], &["check", "."]] {
-        let all = told(&run(folder.path(), arguments, ""));
+        let all = all_output(&run(folder.path(), arguments, ""));
         assert!(all.len() > 100 && !all.contains(steers), "{arguments:?}: {all:?}");
     }
-    let shown = told(&run(folder.path(), &["show", "a.jsonl"], ""));
+    let shown = all_output(&run(folder.path(), &["show", "a.jsonl"], ""));
     assert!(shown.contains('␛'), "shown, not left out: {shown}");
     // Only the program's own colours begin with ESC.
-    let colored = told(&run(folder.path(), &["show", "a.jsonl", "--suggest", "--color", "always"], ""));
+    let colored = all_output(&run(folder.path(), &["show", "a.jsonl", "--suggest", "--color", "always"], ""));
     for part in colored.split('\u{1b}').skip(1) {
         let end = part.find(|c: char| c.is_ascii_alphabetic());
         assert_eq!(end.and_then(|end| part.get(end..=end)), Some("m"), "{part:?}");
@@ -133,7 +133,7 @@ fn nothing_steers_the_terminal() {
 }
 
 #[test]
-fn no_id_leaves_the_gold_folder() {
+fn no_id_gives_a_path_outside_the_gold_folder() {
     let folder = tempfile::tempdir().unwrap();
     let gold = GoldFolder::new(folder.path().join("deep/gold"));
     let ids = [
@@ -172,7 +172,7 @@ fn no_id_leaves_the_gold_folder() {
 
 #[cfg(unix)]
 #[test]
-fn links_lead_nowhere() {
+fn no_link_leads_a_write_outside_the_gold_folder() {
     use std::os::unix::fs::symlink;
     use tawsim::store::read_corpus;
     let folder = tempfile::tempdir().unwrap();
@@ -235,13 +235,13 @@ fn links_lead_nowhere() {
 }
 
 /// This many bytes in one line, and this many diacritics on one letter. The full sizes run on request.
-fn large(bytes: usize, marks: usize) {
+fn large(bytes: usize, diacritics: usize) {
     let line = "وقال باراك أوباما في باريس ".repeat(bytes / 49);
     let (page, read) = (through(&line), line.len());
     assert!(page > read / 200, "{page} lines of {read} bytes");
-    let marked = format!("قا{}ل نعم", "\u{64e}".repeat(marks));
-    assert!(through(&marked) >= 1);
-    let astral = format!("e{}", "\u{301}".repeat(marks));
+    let vocalised = format!("قا{}ل نعم", "\u{64e}".repeat(diacritics));
+    assert!(through(&vocalised) >= 1);
+    let astral = format!("e{}", "\u{301}".repeat(diacritics));
     assert!(through(&astral) >= 1);
 }
 
@@ -260,13 +260,13 @@ fn through(text: &str) -> usize {
 }
 
 #[test]
-fn long_lines_and_heaps_of_marks_are_read_and_drawn() {
+fn long_lines_and_many_diacritics_are_read_and_drawn() {
     large(2_000_000, 200_000);
 }
 
 #[test]
 #[ignore = "a minute and a gigabyte: `cargo test --release --test it hostile -- --ignored`"]
-fn a_hundred_megabytes_and_ten_million_marks() {
+fn a_hundred_megabytes_and_ten_million_diacritics_are_read() {
     large(100_000_000, 10_000_000);
 }
 

@@ -49,7 +49,7 @@ fn lines(count: usize) -> String {
 }
 
 #[test]
-fn compressed_or_not_the_same_articles_are_read_in_any_order() {
+fn compressed_and_plain_files_give_the_same_articles() {
     let folder = tempfile::tempdir().unwrap();
     // More than one batch and more than one unpacked block.
     let plain = lines(20_000);
@@ -62,8 +62,9 @@ fn compressed_or_not_the_same_articles_are_read_in_any_order() {
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
         let (library, problems) = indexed(std::slice::from_ref(&path));
-        let told: Vec<String> = problems.iter().map(|problem| format!("{:?} {}", problem.line, problem.what)).collect();
-        assert_eq!(problems.len(), 2, "{told:?}");
+        let messages: Vec<String> =
+            problems.iter().map(|problem| format!("{:?} {}", problem.line, problem.what)).collect();
+        assert_eq!(problems.len(), 2, "{messages:?}");
         assert!(problems[1].to_string().contains(&format!("{name}:8: the id \"a3\" occurs twice; the article in ")));
         assert!(problems[1].to_string().contains(&format!("{name}:4 is kept")));
         assert_eq!(library.len(), 19_999);
@@ -83,7 +84,7 @@ fn compressed_or_not_the_same_articles_are_read_in_any_order() {
 }
 
 #[test]
-fn a_compressed_file_that_ends_too_early_gives_what_it_has() {
+fn an_incomplete_compressed_file_gives_its_readable_articles() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jsonl.gz");
     let packed = gz(lines(20_000).as_bytes());
@@ -98,7 +99,7 @@ fn a_compressed_file_that_ends_too_early_gives_what_it_has() {
 }
 
 #[test]
-fn a_file_that_changes_is_noticed() {
+fn a_changed_file_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jsonl");
     let text = lines(20);
@@ -136,16 +137,18 @@ fn surveyed(folder: &Path, access: Access) -> (Vec<(usize, Status)>, Option<usiz
     for news in news {
         match news {
             LibraryReport::Found { problems, .. } => all.extend(problems),
-            LibraryReport::Standings(told) => statuses.extend(told.into_iter().map(|(index, one)| (index, one.status))),
+            LibraryReport::Standings(summaries) => {
+                statuses.extend(summaries.into_iter().map(|(index, one)| (index, one.status)))
+            }
             LibraryReport::Surveyed { resume } => return (statuses, resume, all),
             LibraryReport::Indexed => {}
         }
     }
-    panic!("the thread ended before it had told all");
+    panic!("the thread ended before it had reported all");
 }
 
 #[test]
-fn how_far_articles_are_is_found_without_opening_them() {
+fn article_statuses_are_found_without_opening_articles() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), lines(20)).unwrap();
     assert_eq!(surveyed(folder.path(), Access::Write).1, None);
@@ -159,13 +162,13 @@ fn how_far_articles_are_is_found_without_opening_them() {
     ] {
         let article = corpus.articles.iter().find(|article| article.id == id).unwrap();
         gold.load(article).unwrap();
-        let mark = format!(
+        let gold_line = format!(
             "{{\"id\":\"x\",\"text\":{},\"status\":\"{}\",\"entities\":[{{\"id\":\"e1\",\"start\":0,\"end\":4,\
              \"label\":\"X\",\"verdict\":\"added\",\"at\":\"{at}T00:00:00Z\"}}]}}",
             serde_json::to_string(article.text.as_str()).unwrap(),
             status.name()
         );
-        let (_, annotation): (_, Annotation) = json::read(&mark).unwrap();
+        let (_, annotation): (_, Annotation) = json::read(&gold_line).unwrap();
         gold.save(article, &annotation).unwrap();
     }
     let (statuses, resume, problems) = surveyed(folder.path(), Access::Write);

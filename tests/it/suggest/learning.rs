@@ -59,7 +59,7 @@ fn simulate(articles: &[&(Article, Annotation)], every: Option<usize>) -> (Tally
     let (mut tally, mut longest) = (Tally::default(), 0.0_f64);
     for (index, (article, annotation)) in articles.iter().enumerate() {
         let found = learner.suggest(article);
-        let gold = keys(annotation.gold.iter().map(|mark| &mark.body));
+        let gold = keys(annotation.gold.iter().map(|item| &item.body));
         tally.add(&gold, &keys(found.iter().map(|one| &one.body)));
         let wrong =
             |one: &&Suggestion| one.body.span().is_some() && keys(std::iter::once(&one.body)).is_disjoint(&gold);
@@ -81,7 +81,7 @@ fn simulate(articles: &[&(Article, Annotation)], every: Option<usize>) -> (Tally
 /// The keys that training saves beyond the memory of surface forms. With the variable it trains after every article, in
 /// three orders: `TAWSIM_LEARNING=1 cargo test --release --test it learning -- --nocapture`.
 #[test]
-fn learning_from_the_articles_before_saves_keys() {
+fn training_on_earlier_articles_saves_keys() {
     let full = std::env::var_os("TAWSIM_LEARNING").is_some();
     let (orders, every) = if full { (3, 1) } else { (1, 8) };
     for folder in ["tests/passages/dev", "tests/reference"] {

@@ -43,7 +43,7 @@ fn score(passages: &[(Article, Annotation)]) -> (Score, Reliability) {
     let (mut score, mut reliability) = (Score::default(), Reliability::default());
     for (article, annotation) in passages {
         let found = Builtin::new().suggest(article);
-        let gold = frames(annotation.gold.iter().map(|mark| &mark.body));
+        let gold = frames(annotation.gold.iter().map(|item| &item.body));
         score.add(&article.text, &gold, &frames(found.iter().map(|suggestion| &suggestion.body)));
         reliability.add(&article.text, &gold, &found);
     }
@@ -54,7 +54,7 @@ fn score(passages: &[(Article, Annotation)]) -> (Score, Reliability) {
 /// raises the floor to the printed figures and reads only the passages of `dev`. Figures *of found* have no floor:
 /// finding more, and harder, quotes may lower it.
 #[test]
-fn quotes_on_passages_keep_their_floor() {
+fn quote_scores_on_passages_stay_above_the_floor() {
     let ((dev, trusted), (held, reliability)) = (score(&passages("dev")), score(&passages("held")));
     let (dev, held) = (dev.figures(), held.figures());
     let floors: toml::Table = fs::read_to_string(folder("floor.toml")).unwrap().parse().unwrap();
@@ -88,7 +88,7 @@ fn shown(dev: &Reliability, held: &Reliability) -> String {
 
 /// `held` is independent of `dev`: no person and no run of seven words is in both.
 #[test]
-fn held_passages_share_nothing_with_the_others() {
+fn held_out_passages_share_nothing_with_the_others() {
     let (dev, held) = (passages("dev"), passages("held"));
     assert!(dev.len() >= 32 && held.len() >= 16, "{} and {}", dev.len(), held.len());
     let runs = |passages: &[(Article, Annotation)]| -> BTreeSet<Vec<String>> {
@@ -103,8 +103,8 @@ fn held_passages_share_nothing_with_the_others() {
     assert_eq!(runs(&dev).intersection(&runs(&held)).next(), None);
     let people = |passages: &[(Article, Annotation)]| -> BTreeSet<String> {
         let named = |(article, annotation): &(Article, Annotation)| -> Vec<String> {
-            let people = annotation.gold.iter().filter(|mark| mark.body.label() == "PER");
-            people.filter_map(|mark| Some(article.text.slice(mark.body.span()?).to_owned())).collect()
+            let people = annotation.gold.iter().filter(|item| item.body.label() == "PER");
+            people.filter_map(|item| Some(article.text.slice(item.body.span()?).to_owned())).collect()
         };
         passages.iter().flat_map(named).collect()
     };

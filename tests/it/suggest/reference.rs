@@ -44,7 +44,7 @@ fn samples() -> BTreeMap<String, Text> {
 }
 
 #[test]
-fn every_article_has_a_reference_of_its_very_text() {
+fn every_article_has_a_reference_with_the_same_text() {
     let (samples, references) = (samples(), references());
     assert_eq!(samples.keys().collect::<Vec<_>>(), references.keys().collect::<Vec<_>>());
     assert!(samples.len() >= 12);
@@ -56,7 +56,7 @@ fn every_article_has_a_reference_of_its_very_text() {
 /// The reader checks offsets, words and hash. This test checks that the file has all keys, is written as the
 /// program writes it, and keeps the conventions that can be checked automatically.
 #[test]
-fn references_are_whole_and_clean() {
+fn references_are_complete_and_have_no_findings() {
     for path in files("tests/reference", "json") {
         let raw = fs::read_to_string(&path).unwrap();
         let (article, annotation) = json::read(&raw).unwrap();
@@ -68,7 +68,7 @@ fn references_are_whole_and_clean() {
 }
 
 #[test]
-fn the_collection_has_what_it_promises() {
+fn the_references_cover_the_promised_cases() {
     let (samples, references) = (samples(), references());
     let all: String = samples.values().map(Text::as_str).collect();
     for sign in
@@ -78,27 +78,27 @@ fn the_collection_has_what_it_promises() {
     }
     assert!(samples.values().any(|text| text.words().len() >= 1500), "a long one");
     let vocalised = samples.values().filter(|text| {
-        let marks = text.as_str().chars().filter(|c| tawsim::text::is_arabic_diacritic(*c)).count();
-        marks * 3 > text.code_point_len()
+        let diacritics = text.as_str().chars().filter(|c| tawsim::text::is_arabic_diacritic(*c)).count();
+        diacritics * 3 > text.code_point_len()
     });
     assert_eq!(vocalised.count(), 1, "one with full tashkeel");
 
     let mut kinds = BTreeMap::new();
     let (mut implied, mut inside) = (0, 0);
     for (article, annotation) in references.values() {
-        for mark in &annotation.gold {
-            match &mark.body {
+        for item in &annotation.gold {
+            match &item.body {
                 Body::Quote(frame) => {
                     *kinds.entry(frame.kind.name()).or_insert(0) += 1;
                     implied += usize::from(frame.speaker.as_ref().is_some_and(|speaker| speaker.implied));
                     if frame.kind == QuoteKind::Direct {
-                        let span = mark.body.span().unwrap();
+                        let span = item.body.span().unwrap();
                         let before = article.text.get(0..span.start()).trim_end().chars().next_back();
                         assert!(
                             before.is_some_and(|c| tawsim::text::quotation_mark(c).is_some()),
                             "{} {}",
                             article.id,
-                            mark.id
+                            item.id
                         );
                     }
                 }

@@ -93,7 +93,7 @@ impl Bench {
 }
 
 #[test]
-fn a_long_article_is_suggested_around_the_screen_then_as_far_as_there_is_room() {
+fn a_long_article_gets_suggestions_near_the_screen_first() {
     let mut bench = Bench::new(5);
     let chunks: Vec<_> = bench.text().chunks().collect();
     assert!(chunks.len() > 40);
@@ -121,7 +121,7 @@ fn a_long_article_is_suggested_around_the_screen_then_as_far_as_there_is_room() 
 }
 
 #[test]
-fn what_is_decided_stays_and_the_journal_is_told_what_changed() {
+fn verdicts_stay_and_the_journal_records_changed_suggestions() {
     let mut bench = Bench::new(5);
     while bench.answer().is_some() {}
     bench.press("a a");
@@ -153,13 +153,13 @@ fn what_is_decided_stays_and_the_journal_is_told_what_changed() {
 }
 
 #[test]
-fn a_short_article_is_asked_about_as_a_whole() {
+fn a_short_article_is_requested_in_one_piece() {
     let mut bench = Bench::new(0);
     assert_eq!((bench.answer(), bench.answer()), (Some(0..bench.text().len()), None));
 }
 
 #[test]
-fn an_article_that_is_opened_again_is_asked_about_again() {
+fn a_reopened_article_gets_suggestions_again() {
     let mut bench = Bench::new(0);
     bench.press("d");
     assert_eq!(bench.document().annotation.status, Status::Done);

@@ -82,7 +82,7 @@ fn headings(range: std::ops::Range<usize>) -> Arc<Headings> {
 
 /// Keys that come faster than the disk reads are kept, and none decides on the wrong article.
 #[test]
-fn keys_wait_for_the_article_they_are_for() {
+fn keys_wait_until_their_article_is_open() {
     let mut bench = Bench::new(5_000);
     bench.jump("4000");
     assert_eq!(bench.model.current, 3_999);
@@ -100,7 +100,7 @@ fn keys_wait_for_the_article_they_are_for() {
 }
 
 #[test]
-fn moving_on_and_leaving_need_no_article() {
+fn moving_and_quitting_do_not_wait_for_an_article() {
     let mut bench = Bench::new(5_000);
     bench.jump("4000");
     bench.coming.clear();
@@ -129,7 +129,7 @@ fn an_article_is_found_by_its_number_among_many() {
 
 /// Enter before the answer goes to the match of the input, not to the older list.
 #[test]
-fn enter_waits_for_what_was_typed() {
+fn enter_waits_for_the_matches_of_the_whole_input() {
     let mut bench = Bench::new(5_000);
     // A number needs no answer.
     bench.press("g 4 0 0 0 Enter");
@@ -160,7 +160,7 @@ fn enter_waits_for_what_was_typed() {
 
 /// Distant articles are dropped; articles with changes stay, with their history. Memory does not grow with the corpus.
 #[test]
-fn what_was_worked_on_stays_and_the_rest_goes() {
+fn changed_articles_stay_in_memory_and_others_are_dropped() {
     let mut bench = Bench::new(50_000);
     bench.answer();
     bench.press("a");
@@ -182,7 +182,7 @@ fn what_was_worked_on_stays_and_the_rest_goes() {
 }
 
 #[test]
-fn all_of_a_small_corpus_is_opened() {
+fn a_small_corpus_is_opened_completely() {
     let mut bench = Bench::new(30);
     bench.answer();
     assert_eq!(bench.model.documents.iter().count(), 30);
@@ -191,7 +191,7 @@ fn all_of_a_small_corpus_is_opened() {
 }
 
 #[test]
-fn what_cannot_be_read_is_shown_in_its_place() {
+fn an_unreadable_article_is_shown_in_its_place() {
     let mut bench = Bench::new(3);
     bench.act(Action::ArticleOpened { index: 1, found: Err("a.jsonl:2: broken".to_owned()), problems: Vec::new() });
     bench.press("n a x v 1 Tab Enter g Esc");
@@ -202,13 +202,13 @@ fn what_cannot_be_read_is_shown_in_its_place() {
     assert_eq!(bench.model.documents[2].annotation.gold.len(), 1);
 }
 
-fn standing((index, status): (usize, Status)) -> (usize, ArticleSummary) {
+fn summary((index, status): (usize, Status)) -> (usize, ArticleSummary) {
     (index, ArticleSummary { status, flagged: false })
 }
 
 /// Articles that the index finds during the work.
 #[test]
-fn articles_and_their_states_become_known() {
+fn articles_and_their_statuses_arrive_during_the_work() {
     let mut documents = Documents::default();
     documents.extend(headings(0..2));
     documents.insert(0, opened(0).into());
@@ -219,9 +219,9 @@ fn articles_and_their_states_become_known() {
     assert!(bench.model.notice().unwrap().text.contains("broken"));
     bench.answer();
     bench.act(Action::Summaries(
-        [(0, Status::Done), (1, Status::Done), (390, Status::Done), (391, Status::Skipped)].map(standing).to_vec(),
+        [(0, Status::Done), (1, Status::Done), (390, Status::Done), (391, Status::Skipped)].map(summary).to_vec(),
     ));
-    assert_eq!(bench.model.done(), 1, "what is open knows better than its gold file");
+    assert_eq!(bench.model.done(), 1, "for an open article its own status counts, not its gold file");
     bench.act(Action::ResumeAt(380));
     assert_eq!(bench.model.current, 380, "nobody has begun elsewhere");
     bench.answer();
@@ -234,7 +234,7 @@ fn articles_and_their_states_become_known() {
 /// If many articles are open, the same words elsewhere are searched on another thread. A late answer, after the user
 /// has begun something else, is ignored.
 #[test]
-fn the_same_words_are_looked_for_elsewhere_without_waiting() {
+fn the_same_words_are_searched_on_another_thread() {
     let document = |index: usize| {
         let LoadedArticle { article, .. } = opened(index);
         let text = Text::new(format!("{}\n{}باريس.", article.text.as_str(), "كلام لا شيء فيه. ".repeat(5_000)));

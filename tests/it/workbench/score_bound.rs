@@ -24,7 +24,7 @@ fn press(model: &mut Model, keys: &str) {
 }
 
 #[test]
-fn what_scores_low_waits_aside_unless_another_machine_says_it() {
+fn low_scores_of_the_builtin_suggester_are_hidden() {
     let text = Text::new("سامي وليلى وعمر");
     let ours = vec![suggestion(&text, "سامي", "tagger@1", 0.9), suggestion(&text, "ليلى", "tagger@1", 0.3)];
     let theirs = vec![suggestion(&text, "عمر", "spacy@1", 0.1)];
@@ -48,7 +48,7 @@ fn what_scores_low_waits_aside_unless_another_machine_says_it() {
 
 /// A hidden suggestion may be proposed again by another suggester. It stays one suggestion at any bound.
 #[test]
-fn what_is_hidden_and_then_proposed_is_one_suggestion() {
+fn a_hidden_suggestion_that_is_proposed_again_stays_one_suggestion() {
     let text = Text::new("لندن ثم لندن");
     let second = text.words()[2];
     let hidden = Suggestion::new(&text, "tagger@1", 0.3, Body::Entity { span: second, label: Label::new("PER") });

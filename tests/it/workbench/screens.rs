@@ -19,7 +19,7 @@ fn document(id: &str) -> Document {
     let (mut article, annotation) = json::read(&fs::read_to_string(path).unwrap()).unwrap();
     let proposals = annotation.gold.into_iter().zip((0..7).cycle());
     article.suggestions = proposals
-        .map(|(mark, step)| Suggestion::new(&article.text, "reader@1", 0.99 - 0.09 * f64::from(step), mark.body))
+        .map(|(item, step)| Suggestion::new(&article.text, "reader@1", 0.99 - 0.09 * f64::from(step), item.body))
         .collect();
     article.meta = Extra::new();
     Document::new(Arc::new(article), None)
@@ -223,7 +223,7 @@ fn arabic_screens() {
 /// In the Arabic interface, only keys, labels, the article's own text and the names of suggesters are Latin; and the
 /// interface has no diacritics, which some terminals misplace.
 #[test]
-fn arabic_screens_speak_arabic() {
+fn arabic_screens_contain_only_arabic_words() {
     let keys: Vec<String> = COMMANDS.iter().flat_map(|info| info.keys).map(|key| (*key).to_owned()).collect();
     let prompt_keys = PROMPT_KEYS.map(|(keys, _)| keys.to_owned());
     let labels: Vec<String> = LabelSet::default().iter().map(|def| def.label.to_string()).collect();
@@ -250,17 +250,17 @@ fn arabic_screens_speak_arabic() {
             }
         }
     }
-    let marks = |words: &Wording| words.ar.contains(|c| ('\u{64B}'..='\u{652}').contains(&c));
+    let has_diacritics = |words: &Wording| words.ar.contains(|c| ('\u{64B}'..='\u{652}').contains(&c));
     let said = COMMANDS.iter().flat_map(|info| [info.title, info.footer.short, info.help]);
     for words in said.chain(PROMPT_KEYS.map(|(_, about)| about)) {
-        assert!(!marks(&words), "{}", words.ar);
+        assert!(!has_diacritics(&words), "{}", words.ar);
         assert_eq!(words.ar.is_empty(), words.en.is_empty());
     }
 }
 
 /// Footer, help, palette and popup show the keys of the user's keymap, not the defaults.
 #[test]
-fn patched_keys_are_told() {
+fn changed_keys_are_shown_everywhere() {
     let toml = "[keys]\naccept = ['F5']\nhelp = ['F2']\nfilter-quotes = ['\\ k']\nback = ['F8']\nfind = []";
     for (keys, wanted, unwanted) in [
         ("", &["F5 accept", "F2 help"][..], &["a accept", "? help", "/ find"][..]),
@@ -285,7 +285,7 @@ fn patched_keys_are_told() {
 
 /// If diacritics are hidden, none is on the screen, also not in the list or the title.
 #[test]
-fn hidden_tashkeel_is_hidden_everywhere() {
+fn hidden_tashkeel_is_not_on_any_part_of_the_screen() {
     let mut model = model(&["poet-evening"], (100, 30), "");
     for (view, any) in [(DiacriticsView::Keep, true), (DiacriticsView::Hide, false)] {
         model.settings.page.diacritics = view;
@@ -300,7 +300,7 @@ fn hidden_tashkeel_is_hidden_everywhere() {
 
 /// No control, format or bidi character of an article or a name reaches a cell.
 #[test]
-fn nothing_hostile_reaches_a_cell() {
+fn no_control_or_format_character_reaches_a_cell() {
     let hostile = "\u{1b}[31m\u{202e}a\u{fdd1}b\u{fdd0}c\u{2066}\0\t\u{7f}\u{9b}\u{ad}\u{200d}\u{feff}\u{601}نص\r\nلا";
     let text = serde_json::to_string(&format!("قال {hostile}")).unwrap();
     let title = serde_json::to_string(hostile).unwrap();

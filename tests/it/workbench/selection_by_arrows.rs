@@ -60,7 +60,7 @@ fn all_are_passed(article: Article, size: (u16, u16)) {
 }
 
 #[test]
-fn every_word_of_the_samples_is_reached() {
+fn arrows_reach_every_word_of_the_samples() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     for entry in fs::read_dir(folder).unwrap() {
         let article = json::read(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap().0;
@@ -104,7 +104,7 @@ proptest! {
 
     /// Every word is reached from every other, although `Left` goes forward in one paragraph and back in another.
     #[test]
-    fn every_word_of_any_text_is_reached(text in words(), width in 40..100_u16) {
+    fn arrows_reach_every_word_of_any_text(text in words(), width in 40..100_u16) {
         let line = format!(r#"{{"id":"a","text":{}}}"#, serde_json::to_string(&format!("{text} a")).unwrap());
         let article = json::read(&line).unwrap().0;
         let words = article.text.words().to_vec();
@@ -128,7 +128,7 @@ proptest! {
 
     /// From any selection a key selects a word, or changes nothing at the ends of the article.
     #[test]
-    fn from_any_selection_a_word_is_reached(text in words(), a in 0..200_usize, b in 0..200_usize) {
+    fn arrows_select_a_word_from_any_selection(text in words(), a in 0..200_usize, b in 0..200_usize) {
         let line = format!(r#"{{"id":"a","text":{}}}"#, serde_json::to_string(&format!("{text} a")).unwrap());
         let article = json::read(&line).unwrap().0;
         let letters = article.text.as_str().chars().count();

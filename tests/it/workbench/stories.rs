@@ -19,7 +19,7 @@
 //! `link:` (the entity that the focused quote's speaker is), `top:` (the page's first line), `tags:`, `asked:` (what
 //! was asked of the outside). `problems: words` is something that could not be opened.
 //!
-//! Every story is told twice: with the Latin keys that it names, and with those that an Arabic layout types in the same
+//! Every story is run twice: with the Latin keys that it names, and with those that an Arabic layout types in the same
 //! places; where it types none, with another key of the same command.
 
 use std::collections::BTreeSet;
@@ -265,17 +265,18 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
         };
         picker.choices().map(name).collect::<Vec<_>>().join(" ")
     });
-    let told =
+    let fields =
         [("prompt", prompt), ("found", found), ("rows", rows), ("filter", Some(seek.filter.description(model.lang())))];
     let remark = |on| document.remark(on);
     let note = remark(document.focus.as_ref()).note.filter(|_| document.focus.is_some());
     let of_article = remark(None);
     let sign = if of_article.flagged() { "⚑ " } else { "" };
     let of_article = format!("{sign}{}", of_article.note.unwrap_or_default());
-    let told = told.into_iter().chain([("note", note), ("article-note", Some(of_article))]);
-    let told = told.map(|(name, words)| (name, words.filter(|words| !words.is_empty())));
-    let told = told.map(|(name, words)| (name, words.unwrap_or_else(|| "-".to_owned())));
-    told.chain([("article", document.article.id.clone()), ("open", open(model)), ("link", link(document))])
+    let fields = fields.into_iter().chain([("note", note), ("article-note", Some(of_article))]);
+    let fields = fields.map(|(name, words)| (name, words.filter(|words| !words.is_empty())));
+    let fields = fields.map(|(name, words)| (name, words.unwrap_or_else(|| "-".to_owned())));
+    fields
+        .chain([("article", document.article.id.clone()), ("open", open(model)), ("link", link(document))])
         .chain([("top", top(document)), ("tags", model.settings.tags.to_string())])
         .collect()
 }
@@ -306,8 +307,8 @@ fn open(model: &Model) -> String {
 fn link(document: &Document) -> String {
     let linked = || {
         let (body, _) = document.body(document.focus.as_ref()?)?;
-        let mark = document.annotation.gold_item(body.frame()?.speaker.as_ref()?.entity.as_deref()?)?;
-        Some(document.article.text.slice(mark.body.span()?).to_owned())
+        let item = document.annotation.gold_item(body.frame()?.speaker.as_ref()?.entity.as_deref()?)?;
+        Some(document.article.text.slice(item.body.span()?).to_owned())
     };
     linked().unwrap_or_else(|| "-".to_owned())
 }
@@ -335,11 +336,11 @@ fn speaks_arabic(message: &str) {
     }
 }
 
-fn tell(
+fn run_story(
     story: &Story<'_>,
     file: &str,
     (layout, lang): (Layout, Lang),
-    told: &mut BTreeSet<&'static str>,
+    commands: &mut BTreeSet<&'static str>,
 ) -> Result<(), String> {
     let field = |name: &str| story.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     let before = field("before").ok_or("no before:")?;
@@ -357,7 +358,7 @@ fn tell(
     for key in field("keys").ok_or("no keys:")?.split_whitespace() {
         for action in actions(key, &model, layout)? {
             if let Action::Key(key) = action {
-                told.extend(runs(&model, key).map(|found| found.command.as_str()));
+                commands.extend(runs(&model, key).map(|found| found.command.as_str()));
             }
             effects.extend(update(&mut model, action));
         }
@@ -410,16 +411,16 @@ fn tell(
 #[test]
 fn stories() {
     for layout in [Layout::Latin, Layout::Arabic] {
-        let told = stories_in(layout);
-        let untold: Vec<&str> =
-            COMMANDS.iter().map(|command| command.name.as_str()).filter(|name| !told.contains(name)).collect();
-        assert!(untold.is_empty(), "no story runs {untold:?} under the {layout:?} layout");
+        let commands = stories_in(layout);
+        let missing: Vec<&str> =
+            COMMANDS.iter().map(|command| command.name.as_str()).filter(|name| !commands.contains(name)).collect();
+        assert!(missing.is_empty(), "no story runs {missing:?} under the {layout:?} layout");
     }
 }
 
 fn stories_in(layout: Layout) -> BTreeSet<&'static str> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
-    let (mut told, mut failed) = (BTreeSet::new(), String::new());
+    let (mut commands, mut failed) = (BTreeSet::new(), String::new());
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     for path in files {
@@ -436,12 +437,12 @@ fn stories_in(layout: Layout) -> BTreeSet<&'static str> {
             let file = path.file_name().unwrap().to_string_lossy();
             // The effect of a key does not depend on the interface language.
             for lang in Lang::ALL {
-                if let Err(wrong) = tell(story, &file, (layout, lang), &mut told) {
+                if let Err(wrong) = run_story(story, &file, (layout, lang), &mut commands) {
                     failed.push_str(&format!("\n{file}:{} {} ({layout:?}, {lang:?}) {wrong}", story.line, story.name));
                 }
             }
         }
     }
     assert!(failed.is_empty(), "{failed}");
-    told
+    commands
 }

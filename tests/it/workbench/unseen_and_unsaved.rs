@@ -29,7 +29,7 @@ fn annotations(model: &Model) -> Vec<Annotation> {
 
 /// An article that is saved does not hide another that is not, and leaving asks once.
 #[test]
-fn an_unsaved_article_is_told_until_it_is_saved() {
+fn an_unsaved_article_is_reported_until_it_is_saved() {
     let mut model = model(&["a", "b"]);
     press(&mut model, "a");
     press(&mut model, "n");
@@ -48,7 +48,7 @@ fn an_unsaved_article_is_told_until_it_is_saved() {
 
 /// Leaving waits for saves under way, and the program stays when one fails.
 #[test]
-fn leaving_waits_for_the_disk() {
+fn quitting_waits_for_the_disk() {
     let mut left = model(&["a", "b"]);
     press(&mut left, "a");
     let (revision, id) = (left.documents[0].revision(), "a".to_owned());
@@ -76,7 +76,7 @@ fn leaving_waits_for_the_disk() {
 /// In a window that is too small, and while the focus is off the screen, no key of any command
 /// changes an annotation. (Adding a selection needs more than one key.)
 #[test]
-fn what_is_not_seen_is_not_decided() {
+fn items_off_the_screen_get_no_verdict() {
     for info in COMMANDS {
         for key in info.keys.iter().filter(|key| !key.contains(' ')) {
             let mut small = model(&["a"]);

@@ -71,7 +71,7 @@ fn of_the_samples() -> Effort {
     paths.sort();
     let played = |path: &std::path::PathBuf| {
         let (article, reference) = json::read(&fs::read_to_string(path).unwrap()).unwrap();
-        let gold: Vec<Body> = reference.gold.iter().map(|mark| mark.body.clone()).collect();
+        let gold: Vec<Body> = reference.gold.iter().map(|item| item.body.clone()).collect();
         play(Article { suggestions: Vec::new(), ..article }, &gold)
     };
     let played = thread::scope(|scope| {
@@ -239,24 +239,24 @@ fn rows_of(table: &str) -> Vec<(String, Option<f64>, Option<f64>)> {
 /// The figures follow the suggester. The document may be older, but its figure for tawsim is never much better than the
 /// measured one, and no figure is far off.
 #[test]
-fn the_effort_is_as_the_comparison_says() {
+fn the_effort_matches_the_comparison_page() {
     let effort = of_the_samples();
     let measured = table(&tools::rows(&effort));
     println!("{effort:#?}\n{measured}");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/guide/comparison.md");
     let page = fs::read_to_string(&path).unwrap();
     let (before, rest) = page.split_once(BEGIN).unwrap();
-    let (told, after) = rest.split_once(END).unwrap();
+    let (documented, after) = rest.split_once(END).unwrap();
     if std::env::var_os("UPDATE_DOCS").is_some() {
         return fs::write(path, format!("{before}{BEGIN}{measured}{END}{after}")).unwrap();
     }
-    let (told, now) = (rows_of(told), rows_of(&measured));
-    assert_eq!(told.len(), now.len());
-    for ((name, one, other), (now_name, now_one, now_other)) in told.iter().zip(&now) {
+    let (documented, now) = (rows_of(documented), rows_of(&measured));
+    assert_eq!(documented.len(), now.len());
+    for ((name, one, other), (now_name, now_one, now_other)) in documented.iter().zip(&now) {
         let most = if name.starts_with("tawsim") { 0.25 } else { 0.75 };
-        let sound = |told: &Option<f64>, now: &Option<f64>| match (told, now) {
-            (Some(told), Some(now)) => now - told <= most && told - now <= 0.75,
-            (told, now) => told.is_none() && now.is_none(),
+        let sound = |documented: &Option<f64>, now: &Option<f64>| match (documented, now) {
+            (Some(documented), Some(now)) => now - documented <= most && documented - now <= 0.75,
+            (documented, now) => documented.is_none() && now.is_none(),
         };
         let sound = name == now_name && sound(one, now_one) && sound(other, now_other);
         assert!(sound, "run UPDATE_DOCS=1 cargo test --test it effort; {name} is now in:\n{measured}");

@@ -509,7 +509,7 @@ impl Player {
             bodies.sort_by_key(|body| (body.reading_key(), format!("{body:?}")));
             bodies
         };
-        let made = sorted(&mut self.document().annotation.gold.iter().map(|mark| &mark.body));
+        let made = sorted(&mut self.document().annotation.gold.iter().map(|item| &item.body));
         assert_eq!(made, sorted(&mut gold.iter()), "{id} is not as the reference has it");
     }
 }
