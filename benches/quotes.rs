@@ -15,9 +15,9 @@ use support::{MEGABYTE, cpu, samples};
 fn main() {
     let articles = [article(&samples())];
     let (entities, both) = (Builtin::new().without_quotes(), Builtin::new());
-    let time = |machine: &Builtin, articles: &[Article]| {
+    let time = |suggester: &Builtin, articles: &[Article]| {
         (0..9)
-            .map(|_| cpu(|| articles.iter().for_each(|article| drop(black_box(machine.suggest(article))))))
+            .map(|_| cpu(|| articles.iter().for_each(|article| drop(black_box(suggester.suggest(article))))))
             .min()
             .unwrap()
     };

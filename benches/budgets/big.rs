@@ -115,20 +115,20 @@ fn long_text(folder: &Path) {
     let text = screen.shows("1/1").unwrap_or_default();
     let (_, early) = screen.memory().unwrap_or_default();
     screen.quiet();
-    let mut told = vec![format!("first frame {}, its text {}, {} then", ms(first), ms(text), megabytes(early))];
+    let mut parts = vec![format!("first frame {}, its text {}, {} then", ms(first), ms(text), megabytes(early))];
     for (name, key) in [("page down", "\x1b[6~"), ("to the last item", "\x1b[F"), ("a letter to find", "/م")] {
         screen.press(key);
         let frame = screen.frame().unwrap_or_default();
-        told.push(format!("{name} {} to {}", ms(frame), ms(screen.quiet().unwrap_or_default())));
+        parts.push(format!("{name} {} to {}", ms(frame), ms(screen.quiet().unwrap_or_default())));
     }
     screen.press("\x1b");
     screen.quiet();
     screen.press("vc");
     let saved = screen.shows("saved").map_or_else(|| "not seen".to_owned(), ms);
-    told.push(format!("a span added and saved {saved}"));
+    parts.push(format!("a span added and saved {saved}"));
     let (now, most) = screen.memory().unwrap_or_default();
-    told.push(format!("{} resident, {} at most", megabytes(now), megabytes(most)));
-    row("a text of 100 MB", "", &told.join("; "));
+    parts.push(format!("{} resident, {} at most", megabytes(now), megabytes(most)));
+    row("a text of 100 MB", "", &parts.join("; "));
     screen.end();
 }
 
@@ -138,15 +138,15 @@ fn streamed(folder: &Path) {
     corpus(plain, MILLION, 20);
     let suggested = folder.join("million-suggested.jsonl");
     let size = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
-    let told = |name: &str, bytes: u64, command: &mut Command| {
+    let print_row = |name: &str, bytes: u64, command: &mut Command| {
         let command = command.stdin(Stdio::null()).stderr(Stdio::null());
         match run(command).filter(|(_, status)| matches!(status.code(), Some(0 | 1))) {
-            Some((taken, _)) => row(name, "", &format!("{}; {}", speed(bytes, taken.time()), taken.told())),
+            Some((taken, _)) => row(name, "", &format!("{}; {}", speed(bytes, taken.time()), taken.summary())),
             None => row(name, "", "left out: it failed"),
         }
     };
     let mut suggest = Command::new(TAWSIM);
-    told(
+    print_row(
         "`suggest`, a million short articles",
         size(plain),
         suggest.arg("suggest").arg(plain).stdout(File::create(&suggested).unwrap()),
@@ -158,14 +158,14 @@ fn streamed(folder: &Path) {
         ("`import --from jsonl`", &["import", "--lossy", "--from", "jsonl"]),
     ] {
         let mut command = Command::new(TAWSIM);
-        told(
+        print_row(
             &format!("{name}, a million short articles"),
             bytes,
             command.args(arguments).arg(&suggested).stdout(Stdio::null()),
         );
     }
     let mut command = Command::new(TAWSIM);
-    told(
+    print_row(
         "`score`, a million short articles against themselves",
         2 * bytes,
         command.arg("score").args([&suggested, &suggested]).stdout(Stdio::null()),

@@ -49,8 +49,8 @@ fn instructions(work: &str, few: usize, many: usize) -> Option<f64> {
             .env(COUNTED, format!("{work} {times}"))
             .output()
             .ok()?;
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        told.lines().find_map(|line| line.split("Collected : ").nth(1)?.trim().parse().ok())
+        let report = String::from_utf8_lossy(&output.stderr).into_owned();
+        report.lines().find_map(|line| line.split("Collected : ").nth(1)?.trim().parse().ok())
     };
     Some((count(many)? - count(few)?) / (many - few) as f64)
 }

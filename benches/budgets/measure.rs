@@ -52,7 +52,7 @@ impl Taken {
     }
 
     /// `clock 2.10 s, processor 4.01 s, 21 MB`.
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         let processor = self.processor.map_or_else(|| "?".to_owned(), seconds);
         let memory = self.memory.map_or_else(|| "memory ?".to_owned(), megabytes);
         format!("clock {}, processor {processor}, {memory}", seconds(self.clock))

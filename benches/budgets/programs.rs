@@ -87,11 +87,11 @@ pub(crate) fn suggest(folder: &Path) -> PathBuf {
         "{:.0},000 words/s, {:.0},000 a second of processor time; {}",
         rate(one.clock),
         rate(one.time()),
-        one.told()
+        one.summary()
     );
     row(&format!("`suggest --jobs 1`, {words} words"), "≥ 200,000 words/s on one core", &measured);
     let times = one.clock.as_secs_f64() / two.clock.as_secs_f64();
-    let measured = format!("{times:.2} ×, {:.0},000 words/s; {}", rate(two.clock), two.told());
+    let measured = format!("{times:.2} ×, {:.0},000 words/s; {}", rate(two.clock), two.summary());
     row("`suggest --jobs 2`", "≥ 1.8 × by the clock, two cores free", &measured);
     suggested
 }
@@ -101,7 +101,7 @@ fn gold(suggested: &Path, gold: &Path) -> u64 {
     let mut out = BufWriter::new(File::create(gold).unwrap());
     for line in BufReader::new(File::open(suggested).unwrap()).lines().take(GOLD) {
         let (article, mut annotation) = json::read(&line.unwrap()).unwrap();
-        let mark = |(index, one): (usize, &tawsim::gold::Suggestion)| GoldItem {
+        let gold_item = |(index, one): (usize, &tawsim::gold::Suggestion)| GoldItem {
             id: format!("m{index}"),
             body: one.body.clone(),
             verdict: Verdict::Accepted,
@@ -109,7 +109,7 @@ fn gold(suggested: &Path, gold: &Path) -> u64 {
             at: None,
             extra: Extra::new(),
         };
-        annotation.gold = article.suggestions.iter().enumerate().map(mark).collect();
+        annotation.gold = article.suggestions.iter().enumerate().map(gold_item).collect();
         out.write_all(json::write_line(&article, &annotation).as_bytes()).unwrap();
     }
     out.flush().unwrap();
@@ -123,13 +123,13 @@ pub(crate) fn formats(folder: &Path, suggested: &Path) {
         let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         run(command).filter(|(_, status)| matches!(status.code(), Some(0 | 1))).map(|(taken, _)| taken)
     };
-    let told = |name: &str, size: u64, taken: Option<Taken>| match taken {
-        Some(taken) => row(name, "", &format!("{}; {}", speed(size, taken.time()), taken.told())),
+    let print_row = |name: &str, size: u64, taken: Option<Taken>| match taken {
+        Some(taken) => row(name, "", &format!("{}; {}", speed(size, taken.time()), taken.summary())),
         None => row(name, "", "left out: it failed"),
     };
     let of_gold = megabytes(size);
-    told(&format!("`check`, {of_gold} of gold"), size, quiet(Command::new(TAWSIM).arg("check").arg(&path)));
-    told(
+    print_row(&format!("`check`, {of_gold} of gold"), size, quiet(Command::new(TAWSIM).arg("check").arg(&path)));
+    print_row(
         &format!("`score`, {of_gold} against itself"),
         2 * size,
         quiet(Command::new(TAWSIM).arg("score").args([&path, &path])),
@@ -141,11 +141,11 @@ pub(crate) fn formats(folder: &Path, suggested: &Path) {
         let mut command = Command::new(TAWSIM);
         command.args(["export", "--lossy", "--to", format, "--out"]).args([&out, &path]);
         let taken = quiet(&mut command);
-        told(&format!("`export --to {format}`"), size, taken);
+        print_row(&format!("`export --to {format}`"), size, taken);
         if taken.is_some() && format != "hf" {
             let size = size_of(&out);
             let taken = quiet(Command::new(TAWSIM).args(["import", "--lossy", "--from", format]).arg(&out));
-            told(&format!("`import --from {format}`, {}", megabytes(size)), size, taken);
+            print_row(&format!("`import --from {format}`, {}", megabytes(size)), size, taken);
         }
         let _ = fs::remove_dir_all(&out);
         let _ = fs::remove_file(&out);

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_gives_the_terminal_back_and_can_be_read() {
+    fn a_panic_restores_the_terminal_and_shows_its_message() {
         // The reply about mode 8, and whether the mode is set again.
         for (reply, restored) in [("", true), ("\x1b[8;1$y", true), ("\x1b[8;2$y", false), ("\x1b[8;0$y", false)] {
             let pair = native_pty_system().openpty(PtySize::default()).unwrap();

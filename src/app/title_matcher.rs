@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_that_is_not_wanted_is_given_up() {
+    fn a_search_that_is_no_longer_wanted_stops() {
         let catalogue = catalogue(2 * FIRST_PART + 5_000);
         let asked = AtomicUsize::new(0);
         let is_wanted = || asked.fetch_add(1, Ordering::Relaxed) < 5;

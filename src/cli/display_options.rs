@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn flags_win_over_the_file() {
+    fn flags_override_the_settings_file() {
         let file = DisplayArgs::of_file("bidi = \"app+lrm\"\nmarks = 'keep'\nbase = \"rtl\"").unwrap();
         let options = flags("--marks hide").or(file).options();
         assert_eq!(options.bidi, Bidi::AppWithLrm);
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_and_comments_stay() {
+    fn written_settings_are_read_and_comments_stay() {
         let all = "--bidi app+lrm --base ltr --shape base --marks hide --lang ar";
         for (file, words, expected) in [
             ("", "--bidi app", "bidi = \"app\"\n"),
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_name_key_and_place() {
+    fn errors_name_the_key_and_the_line() {
         for (file, at, what) in [
             (
                 "marks = \"keep\"\nmraks = \"hide\"",

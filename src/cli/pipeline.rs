@@ -118,7 +118,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
-    fn results_come_in_order_and_no_more_is_read_than_fits() {
+    fn results_come_in_order_and_reading_is_bounded() {
         for jobs in [1, 2, 3, 7] {
             let read = Arc::new(AtomicUsize::new(0));
             let count = Arc::clone(&read);
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_must_not_wait_is_sent_at_once() {
+    fn items_that_must_not_wait_are_sent_at_once() {
         let (asked, questions) = std::sync::mpsc::channel::<u32>();
         let feed =
             move |feed: &mut Feed<u32>| questions.into_iter().try_for_each(|one| feed.push(one, 1, Sending::Now));

@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rate_and_what_is_left() {
+    fn progress_shows_the_rate_and_the_remaining_time() {
         let mega = 1024 * 1024;
         let shown = line(500, 10 * mega, Some(40 * mega), Duration::from_secs(5));
         assert_eq!(shown, "500 articles, 100 a second, 2.1 MB/s, 25 %, 15 s left");

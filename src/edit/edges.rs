@@ -110,7 +110,7 @@ mod tests {
 
     /// Each case: the text with the span in ⟦⟧, edge, direction, step, and the text with the moved span.
     #[test]
-    fn edges_move() {
+    fn edges_move_by_letters_and_words() {
         use {Edge::*, Move::*, Step::*};
         for (before, edge, way, step, after) in [
             ("في ⟦وكالة⟧ فرانس برس.", End, Outward, Word, "في ⟦وكالة فرانس⟧ برس."),

@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn verdicts() {
+    fn verdicts_change_the_annotation() {
         let (text, mut annotation) = start();
         let at = Timestamp("2026-11-22T10:00:00Z".to_owned());
         let mut history = History::default();
@@ -292,7 +292,7 @@ mod tests {
         /// After any sequence of actions, undo and redo give every earlier state, and the JSON survives a load and
         /// save.
         #[test]
-        fn undo_is_exact(verbs in prop::collection::vec((0..9_usize, 0..8_usize), 0..30)) {
+        fn undo_restores_the_exact_annotation(verbs in prop::collection::vec((0..9_usize, 0..8_usize), 0..30)) {
             let (text, mut annotation) = start();
             let original = annotation.clone();
             let mut history = History::default();

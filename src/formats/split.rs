@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_have_about_their_share() {
+    fn parts_get_about_their_share_of_articles() {
         let split: Split = "80/10/10".parse().unwrap();
         let mut counts = [0; 3];
         for number in 0..10_000 {

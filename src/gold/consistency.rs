@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn findings_of_small_corpora() {
+    fn small_corpora_have_the_expected_findings() {
         type Expected<'a> = &'a [(usize, &'a str, &'a str)];
         let cases: [(&[&str], Expected<'_>); 8] = [
             (&["زار ⟦LOC باريس⟧ و⟦LOC باريس⟧", "في ⟦ORG باريس⟧"], &[(1, "e1", "two labels")]),

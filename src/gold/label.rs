@@ -233,13 +233,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_default_set() {
+    fn the_default_set_has_five_labels() {
         let names: Vec<String> = LabelSet::default().iter().map(|def| def.label.to_string()).collect();
         assert_eq!(names, ["PER", "LOC", "ORG", "MISC", "DATE"]);
     }
 
     #[test]
-    fn sets_that_are_refused() {
+    fn invalid_label_sets_are_refused() {
         for toml in [
             "",
             "[[label]]\nname = \"A B\"",

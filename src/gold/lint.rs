@@ -177,7 +177,7 @@ mod tests {
     use crate::gold::json;
 
     #[test]
-    fn each_kind_of_finding() {
+    fn each_kind_of_finding_is_reported() {
         let line = r#"{"id":"a","text":"قال سامي، علي في باريس.","entities":[
             {"id":"e1","start":4,"end":9,"label":"PER","verdict":"added"},
             {"id":"e2","start":4,"end":8,"label":"PER","verdict":"added"},

@@ -71,7 +71,7 @@ mod tests {
 
     /// Every message of the parser is known, so none appears in English.
     #[test]
-    fn the_parsers_words_are_known() {
+    fn every_message_of_the_parser_is_translated() {
         #[derive(Debug, serde::Deserialize)]
         struct Line {
             #[expect(dead_code, reason = "only whether it is there")]

@@ -203,7 +203,7 @@ mod tests {
 
     /// gold, prediction, criterion: correct incorrect partial missed spurious. The numbers are those of nervaluate 1.2.1.
     #[test]
-    fn the_criteria_differ() {
+    fn the_criteria_count_differently() {
         for (gold, predicted, expected) in [
             (
                 "A-0-5 B-7-9",
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn halves_and_nothing() {
+    fn partial_matches_count_half_and_no_items_score_zero() {
         let score = Counts { correct: 1, partial: 1, missed: 2, ..Counts::default() }.score();
         assert_eq!((score.precision, score.recall), (0.75, 0.375));
         assert_eq!(Counts::default().score(), Score::default());

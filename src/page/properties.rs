@@ -63,7 +63,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 400 } else { 4000 }))]
 
     #[test]
-    fn a_page_is_sound(
+    fn every_page_keeps_its_invariants(
         raw in texts(),
         options in options(),
         width in prop_oneof![2u16..12, 12u16..200],
@@ -85,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn wrapping_anew_is_laying_out_anew(raw in texts(), options in options(), first in 0u16..80, second in 0u16..80) {
+    fn rewrapping_equals_a_new_layout(raw in texts(), options in options(), first in 0u16..80, second in 0u16..80) {
         let text = Text::new(raw);
         let mut page = Page::new(&text, options, first);
         let _ = lines(&page);
@@ -99,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn logical_order_is_the_same_lines_with_the_cells_as_they_stand_in_the_text(
+    fn logical_order_gives_the_same_lines_in_text_order(
         raw in texts(),
         options in options(),
         width in 2u16..60,
@@ -118,7 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_out_of_reach(raw in texts(), width in 0u16..40, line: usize, column: u16, offset: usize) {
+    fn no_line_column_or_offset_is_out_of_range(raw in texts(), width in 0u16..40, line: usize, column: u16, offset: usize) {
         let text = Text::new(raw);
         let page = Page::new(&text, PageOptions::default(), width);
         let hit = page.hit_test(line, column, &[offset]);

@@ -19,7 +19,7 @@ fn logical(raw: &str, splits: &[usize]) -> Vec<String> {
 }
 
 #[test]
-fn shapes() {
+fn letters_are_drawn_in_joined_forms() {
     // A word and its cells in reading order.
     for (raw, cells) in [
         // Arabic.
@@ -90,7 +90,7 @@ fn shapes() {
 }
 
 #[test]
-fn a_split_is_seen_inside_lam_alef() {
+fn a_split_inside_lam_alef_is_visible() {
     for (raw, splits, cells) in [
         ("لأوباما", &[2][..], "ﻟ ﺄ ﻭ ﺑ ﺎ ﻣ ﺎ"),
         ("بلا", &[4], "ﺑ ﻠ ﺎ"),
@@ -103,7 +103,7 @@ fn a_split_is_seen_inside_lam_alef() {
 }
 
 #[test]
-fn letters_that_an_override_turns_join_with_those_they_are_seen_beside() {
+fn letters_under_an_override_join_with_their_visual_neighbours() {
     // UAX #9, section 3.5: jeem and ain are laid out from left to right, so the jeem is on the left and joins to the
     // right.
     let turned = page("\u{202D}جع\u{202C}", BaseDirection::Ltr, 20);
@@ -115,7 +115,7 @@ fn letters_that_an_override_turns_join_with_those_they_are_seen_beside() {
 }
 
 #[test]
-fn base_letters_on_request() {
+fn the_base_shape_draws_base_letters() {
     let options = PageOptions { shape: Shape::Base, base: BaseDirection::Rtl, ..PageOptions::default() };
     let page = Page::new(&Text::new("(بلَا)"), options, 20);
     assert_eq!(
@@ -137,7 +137,7 @@ fn hidden_tashkeel_changes_no_cell() {
 }
 
 #[test]
-fn mixed_lines() {
+fn mixed_lines_have_visual_order() {
     use BaseDirection::{Auto, Ltr, Rtl};
     // The text (letters that do not join, so that the order is easy to read), and the cells from left to right.
     for (base, raw, seen) in [
@@ -165,7 +165,7 @@ fn mixed_lines() {
 }
 
 #[test]
-fn stand_ins() {
+fn invisible_characters_have_stand_ins() {
     for (raw, symbol, width, stand_in) in [
         ("\u{1B}", "␛", 1, true),
         ("\0", "␀", 1, true),
@@ -226,7 +226,7 @@ fn no_two_bidi_controls_look_the_same() {
 }
 
 #[test]
-fn wrapping() {
+fn lines_wrap_at_the_width() {
     // The width of the page, the text, and its lines in logical order.
     for (width, raw, lines) in [
         (10, "", &[""][..]),
@@ -266,7 +266,7 @@ fn a_word_cut_by_the_edge_keeps_its_joins() {
 }
 
 #[test]
-fn right_to_left_lines_stand_at_the_right() {
+fn right_to_left_lines_are_aligned_right() {
     let page = page("קל אבג  \nabc  ", BaseDirection::Auto, 4);
     let seen: Vec<(String, u16)> =
         page.lines_from(0).map(|line| (visual(&page, line, &[]), page.line(line, &[]).indent)).collect();
@@ -275,7 +275,7 @@ fn right_to_left_lines_stand_at_the_right() {
 }
 
 #[test]
-fn the_ends_of_lines_have_a_place() {
+fn line_ends_have_a_position() {
     let text = "קל\nab\n\nקלקל";
     let page = page(text, BaseDirection::Auto, 4);
     let place = |offset: usize| {

@@ -62,7 +62,7 @@ mod tests {
     use crate::gold::json;
 
     #[test]
-    fn the_line_of_each_fault() {
+    fn each_fault_is_located_at_its_line() {
         let json = r#"{"schema": "tawsim/1",
 "id": "a",
 "text":

@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_steers_a_terminal_is_shown() {
+    fn control_characters_are_shown_escaped() {
         let problem = Problem::new(Path::new("a\u{1b}[2J\u{202e}.txt"), Some(3), "bad\nthing \u{9b} here\u{2028}");
         assert_eq!(problem.to_string(), "a\\u{1b}[2J\\u{202e}.txt:3: bad\\nthing \\u{9b} here\\u{2028}");
     }

@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn speakers_are_linked_to_what_is_suggested_of_them() {
+    fn speakers_are_linked_to_suggested_entities() {
         for (raw, expected) in [
             ("قال الوزير سامي الخطيب إن الطريق مفتوح. وأضاف أن الجسر جاهز.", vec!["سامي الخطيب", "سامي الخطيب"]),
             // A speaker with two people is not linked.

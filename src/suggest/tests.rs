@@ -50,12 +50,12 @@ fn check_marked_text(table: &str, labels: &[&str]) {
 }
 
 #[test]
-fn entities_of_marked_text() {
+fn entities_are_found_as_they_are_marked() {
     check_marked_text(include_str!("../../tests/suggest/entities.txt"), &["PER", "LOC", "ORG", "MISC", "DATE"]);
 }
 
 #[test]
-fn dates_of_marked_text() {
+fn dates_are_found_as_they_are_marked() {
     check_marked_text(include_str!("../../tests/suggest/dates.txt"), &["DATE"]);
 }
 
@@ -75,7 +75,7 @@ fn frames(plain: &str) -> Vec<String> {
 }
 
 #[test]
-fn quotes_of_news() {
+fn quotes_of_news_are_found() {
     let table = include_str!("../../tests/suggest/quotes.txt");
     let mut wrong = Vec::new();
     for block in table.split("\n\n").filter(|block| !block.trim().is_empty()) {
@@ -186,14 +186,14 @@ proptest! {
     }
 
     #[test]
-    fn any_characters_do_no_harm(raw in "[ا-ي«»\"“” .،:\n0-9a-z\\PC]{0,80}") {
+    fn any_characters_give_entities_that_do_not_overlap(raw in "[ا-ي«»\"“” .،:\n0-9a-z\\PC]{0,80}") {
         let (_, found) = suggest(&raw);
         prop_assert!(entities(&found).windows(2).all(|pair| pair[0].end() <= pair[1].start()));
     }
 }
 
 #[test]
-fn merging() {
+fn merging_joins_equal_suggestions() {
     let text = Text::new("زار أوباما باريس.");
     let article = Article { id: "a".into(), text: text.clone(), meta: Extra::new(), suggestions: Vec::new() };
     let found = Builtin::rules().suggest(&article);

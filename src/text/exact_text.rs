@@ -313,7 +313,7 @@ mod tests {
     const EXAMPLE: &str = "قال شكري 😀: «السَّلامُ ممكن».";
 
     #[test]
-    fn the_worked_example_of_three_units() {
+    fn the_example_has_offsets_in_three_units() {
         let text = Text::new(EXAMPLE);
         let inner = text.span_of_code_points(12, 28).unwrap();
         assert_eq!(text.slice(inner), "«السَّلامُ ممكن»");
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_that_are_no_edges_are_errors() {
+    fn invalid_offsets_are_errors() {
         let text = Text::new(EXAMPLE);
         let cluster = |result: Result<Span, OffsetError>| matches!(result, Err(OffsetError::InsideCluster { .. }));
         assert!(cluster(text.span_of_code_points(16, 17)), "between seen and its shadda");

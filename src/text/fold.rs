@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn characters_and_what_they_fold_to() {
+    fn characters_fold_to_their_base_letters() {
         for (from, to) in [
             ("أُسْـــامة", "اسامه"),
             ("إلى", "الي"),

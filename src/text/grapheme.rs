@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn every_byte_has_a_floor_and_a_ceiling() {
+    fn every_byte_has_a_cluster_edge_before_and_after_it() {
         let text = "سَّلا😀\r\n؟";
         for byte in 0..=text.len() {
             let (floor, ceil) = (floor_grapheme(text, byte), ceil_grapheme(text, byte));

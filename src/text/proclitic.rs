@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stems() {
+    fn words_have_the_stems_behind_their_proclitics() {
         for (word, stems) in [
             ("لأوباما", vec!["أوباما", "لأوباما"]),
             ("وباريس", vec!["اريس", "باريس", "وباريس"]),

@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn queries_and_their_matches() {
+    fn queries_find_folded_matches() {
         for (query, text, expected) in [
             ("اسامة", "أُسَـامة وأسامه", vec!["أُسَـامة", "أسامه"]),
             ("إلي", "إلى على", vec!["إلى"]),

@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn where_sentences_end() {
+    fn sentences_end_at_final_punctuation() {
         let text = "قال «نعم». ثم 3.5 من example.com مشى؟ لا!\n\nوعاد …";
         let found: Vec<&str> = sentences(text).map(|range| text.get(range).unwrap()).collect();
         assert_eq!(found, ["قال «نعم».", "ثم 3.5 من example.com مشى؟", "لا!", "وعاد …"]);

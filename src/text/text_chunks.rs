@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_a_text_of_several_chunks() {
+    fn words_are_found_across_chunks() {
         let raw = "قال سامي نعم.\nثم ذهب إلى البيت\n".repeat(12_000);
         let text = Text::new(raw.as_str());
         assert!(text.chunks().count() > 3);

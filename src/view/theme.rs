@@ -297,7 +297,7 @@ mod tests {
     use crate::gold::Verdict;
 
     #[test]
-    fn known_colours_of_the_palette() {
+    fn the_palette_has_known_colours() {
         for (rgb, index) in [([0, 0, 0], 16), ([255, 255, 255], 231), ([255, 0, 0], 196), ([0x80, 0x80, 0x80], 244)] {
             assert_eq!(nearest_in_palette(rgb), index);
         }

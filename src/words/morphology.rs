@@ -216,7 +216,7 @@ mod tests {
     use crate::text::Fold;
 
     #[test]
-    fn parts_of_every_measure() {
+    fn every_measure_gives_its_parts() {
         for (past, measure, present, participle, noun) in [
             ("قال", 1, "قول", "قايل", "قول"),
             ("ذكر", 1, "ذكر", "ذاكر", "ذكر"),
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_of_verbs() {
+    fn verbs_give_all_their_forms() {
         use Gender::{Feminine, Masculine};
         use Number::{Plural, Singular};
         for (past, measure, word, gender, number, shape) in [

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_divided() {
+    fn words_give_their_possible_stems() {
         for (word, expected) in [
             ("وللامم", vec!["وللامم", "للامم", "لامم", "الامم"]),
             ("لبنان", vec!["لبنان", "بنان"]),

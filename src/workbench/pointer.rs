@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_press_points_and_the_wheel_leaves_the_focus() {
+    fn a_press_moves_the_focus_and_the_wheel_does_not() {
         let mut model = model();
         model.documents[0].focus = None;
         let start = model.documents[0].items().first().unwrap().span.start();

@@ -175,7 +175,7 @@ mod tests {
     /// Going left from the first letter passes every drawn letter once, and going right passes them all in the opposite
     /// order; the same holds for words.
     #[test]
-    fn every_letter_and_word_is_passed_once_each_way() {
+    fn steps_visit_every_letter_and_word_once_in_each_direction() {
         let text = Text::new(TEXT);
         for width in [12, 31, 90] {
             let page = Page::new(&text, PageOptions::default(), width);
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_match_is_widened_to_words_but_for_proclitics() {
+    fn a_match_is_widened_to_words_without_proclitics() {
         let text = Text::new("وصل لباماكو والمدينة");
         for (start, end, expected) in [
             (5, 8, "باماكو"),

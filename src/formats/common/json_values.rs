@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_with_their_lines() {
+    fn values_are_read_with_their_lines() {
         for (json, expected, fault) in [
             ("[\n1,\n\n{\"a\":\n2}\n]", vec![2, 4], None),
             ("\u{FEFF}{\"a\":1}\n{\"b\":2}", vec![1, 2], None),

@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_end_where_marks_do() {
+    fn tokens_end_at_span_edges() {
         let text = Text::new("قال لأوباما");
         let span = text.span(9, text.len()).unwrap();
         let words = |rule| -> Vec<String> {

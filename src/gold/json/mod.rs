@@ -102,7 +102,7 @@ mod tests {
 
     /// The examples of the guide are true.
     #[test]
-    fn the_examples_of_the_guide_are_read() {
+    fn the_examples_of_the_guide_can_be_read() {
         let page = include_str!("../../../docs/src/guide/gold-json.md");
         let examples: Vec<&str> =
             page.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();

@@ -55,7 +55,7 @@ mod tests {
     use crate::gold::json;
 
     #[test]
-    fn gold_items_of_an_input_file_are_up_for_review() {
+    fn gold_items_of_an_input_file_become_pending() {
         let line = r#"{"id":"a","text":"قال سامي: «نعم» في باريس","annotator":"sara","url":"http://x","meta":{"n":1},
             "entities":[{"id":"e1","start":4,"end":8,"label":"PER","verdict":"added","note":"sure"},
                         {"id":"s-9","start":19,"end":24,"label":"LOC","source":"m@1","score":0.5}],

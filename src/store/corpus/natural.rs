@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_count_and_case_does_not() {
+    fn natural_order_compares_numbers_and_ignores_case() {
         let sorted = [
             "",
             "00",

@@ -125,7 +125,7 @@ mod tests {
     proptest! {
         /// The quick way finds the same as parsing the whole line.
         #[test]
-        fn both_ways_agree(
+        fn peeking_agrees_with_parsing_the_whole_line(
             id in "[ab ]{0,2}", text in "[ \n\t\"\\\\اب😀]{0,30}", repeat in 1_usize..60, title in prop::option::of("[اب ]{0,3}"),
             other in prop::option::of("[a-z]{1,3}"),
         ) {
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_have_their_title_too() {
+    fn long_texts_have_a_title() {
         for (front, escapes) in [(1, 0), (1000, 300), (1019, 3), (1023, 1), (1024, 0), (1100, 2)] {
             let text = format!("{}{}{}", "x".repeat(front), "\\\"\n".repeat(escapes), "ع".repeat(700));
             let json = serde_json::json!({ "id": "a", "text": text }).to_string();

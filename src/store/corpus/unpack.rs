@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_packed_comes_back_in_one_piece_or_several() {
+    fn packed_data_is_unpacked_from_one_piece_or_several() {
         let text = "قال سامي: «نعم» ".repeat(30_000).into_bytes();
         for (pack, compression) in [(gz as fn(&[u8]) -> Vec<u8>, Compression::Gzip), (zst, Compression::Zstd)] {
             let (front, back) = text.split_at(text.len() / 3);
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_an_error_and_never_a_shorter_text() {
+    fn damaged_data_is_an_error_and_never_a_shorter_text() {
         let text = "نص ".repeat(5_000).into_bytes();
         for (packed, compression, name) in
             [(gz(&text), Compression::Gzip, "gzip"), (zst(&text), Compression::Zstd, "Zstandard")]

@@ -24,7 +24,7 @@ fn calls() -> usize {
 }
 
 #[test]
-fn a_call_that_is_refused_costs_a_message_and_nothing_else() {
+fn a_refused_call_is_reported_and_loses_nothing() {
     let kinds = [ErrorKind::StorageFull, ErrorKind::Other];
     let mut told = 0;
     for call in 0..calls() {
@@ -45,7 +45,7 @@ fn a_call_that_is_refused_costs_a_message_and_nothing_else() {
 }
 
 #[test]
-fn the_power_may_go_at_any_call() {
+fn a_power_cut_at_any_call_loses_nothing_shown_as_saved() {
     for call in 0..calls() {
         let mut session = Session::begin(disk());
         session.disk.fail(call, DiskFault::Crash);
@@ -58,7 +58,7 @@ fn the_power_may_go_at_any_call() {
 
 /// A call fails and is repeated with success; then the power goes after any later step.
 #[test]
-fn the_power_may_go_after_a_fault_too() {
+fn a_power_cut_after_a_fault_loses_nothing_shown_as_saved() {
     for first in (0..calls()).step_by(7) {
         let mut session = Session::begin(disk());
         session.disk.fail(first, DiskFault::Once(ErrorKind::Other));
@@ -75,7 +75,7 @@ fn the_power_may_go_after_a_fault_too() {
 }
 
 #[test]
-fn a_journal_that_another_program_wrote_in_is_kept_and_reported() {
+fn a_journal_that_another_program_changed_is_kept_and_reported() {
     let journal = folder(&disk()).journal_of("خبر/1");
     let begun = || {
         let mut session = Session::begin(disk());
@@ -126,7 +126,7 @@ fn entry(session: &mut Session) -> (Arc<Article>, Vec<JournalEntry>, Annotation)
 
 /// Giving work to the writer returns at once, even if the disk does not answer.
 #[test]
-fn nobody_waits_for_a_disk_that_does_not_answer() {
+fn the_workbench_does_not_wait_for_a_hanging_disk() {
     let mut session = Session::begin(disk());
     session.folder.resume(&session.article, Access::Write).unwrap();
     let (reports, told) = mpsc::channel();
@@ -151,7 +151,7 @@ fn nobody_waits_for_a_disk_that_does_not_answer() {
 }
 
 #[test]
-fn the_writer_reports_keeps_and_tries_again() {
+fn the_writer_reports_a_fault_and_tries_again() {
     for (kind, message) in [
         (ErrorKind::StorageFull, "the disk is full"),
         (ErrorKind::PermissionDenied, "make the folder writable"),
@@ -187,7 +187,7 @@ fn the_writer_reports_keeps_and_tries_again() {
 
 /// The focus is not part of the promise, but it is restored as well.
 #[test]
-fn the_place_is_found_again() {
+fn the_focus_is_restored() {
     let disk = disk();
     let mut session = Session::begin(disk.clone());
     session.folder.resume(&session.article, Access::Write).unwrap();
@@ -201,7 +201,7 @@ fn the_place_is_found_again() {
 /// Copying the rest: a call that is refused is reported, and after the next attempt everything is there, also when the
 /// power goes then.
 #[test]
-fn the_rest_is_copied_or_reported() {
+fn copy_rest_reports_faults_and_completes_on_the_next_attempt() {
     let (mut call, mut told) = (0, 0);
     loop {
         let mut session = Session::begin(disk());

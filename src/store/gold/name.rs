@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_people_and_systems_can_read() {
+    fn file_names_are_readable_and_portable() {
         for (id, expected) in [
             ("mali-resort", "mali-resort"),
             ("BBC_2026.01 a", "BBC_2026.01 a"),
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn long_ids_are_told_apart() {
+    fn long_ids_get_different_names() {
         let long = "قصة ".repeat(100);
         let (first, second) = (file_stem(&format!("{long}1")), file_stem(&format!("{long}2")));
         assert_ne!(first, second);
@@ -187,7 +187,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(1000))]
 
         #[test]
-        fn a_name_is_one_valid_component(id in id()) {
+        fn a_name_is_one_valid_path_component(id in id()) {
             let name = file_stem(&id);
             prop_assert!(!name.is_empty() && name.len() <= LONGEST);
             let unfit = |c: char| c.is_control() || "<>:\"/\\|?*".contains(c);
@@ -200,7 +200,7 @@ mod tests {
         }
 
         #[test]
-        fn a_name_is_that_of_one_id(id in id(), other in id()) {
+        fn different_ids_have_different_names(id in id(), other in id()) {
             let name = file_stem(&id);
             if !name.contains('~') && !id.is_empty() {
                 let back = read_back(&name);

@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn settings_come_back_and_hints_are_given_once() {
+    fn settings_are_read_back_and_hints_are_shown_once() {
         let folder = tempfile::tempdir().unwrap();
         let user = UserFolder { config: folder.path().join("a/tawsim"), state: folder.path().join("b/tawsim") };
         assert_eq!(user.read_settings().unwrap(), "");
@@ -125,7 +125,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_link_stays_a_link() {
+    fn a_linked_settings_file_stays_a_link() {
         let folder = tempfile::tempdir().unwrap();
         let user = UserFolder { config: folder.path().join("tawsim"), state: folder.path().to_owned() };
         user.write_settings("x").unwrap();
@@ -139,7 +139,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn without_a_home_nothing_is_remembered() {
+    fn without_a_home_folder_nothing_is_saved() {
         let nowhere = PathBuf::from("/dev/null/x");
         let user = UserFolder { config: nowhere.clone(), state: nowhere };
         assert_eq!(user.read_settings().unwrap(), "");

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn verdicts_on_quotes_raise_and_lower_their_like_and_can_be_taken_back() {
+    fn verdicts_on_quotes_change_scores_of_similar_quotes_and_can_be_undone() {
         let texts = ["ويرى الخبراء أن الأمر انتهى.", "ويرى السكان أن الصيف طويل.", "ويرى الطلاب أن الدرس صعب."];
         let articles: Vec<Article> = texts.iter().map(|text| article(text, text)).collect();
         let fresh = Learner::new(Some(Builtin::new()), UserNames::default());
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn verdicts_train_the_tagger_the_same_in_any_order_and_can_be_taken_back() {
+    fn verdicts_train_the_tagger_the_same_in_any_order_and_can_be_undone() {
         let lessons = [
             taught("a", &["زغلبان", "كمبرلا", "درنغوس", "شنقبيل", "طرنجيس"]),
             taught("b", &["بعلقوم", "سمرخان", "قلمنيد", "هزربوط", "نجفلوس"]),
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unfinished_article_teaches_in_groups_and_a_finished_one_all_that_it_lacks() {
+    fn an_open_article_teaches_in_groups_and_a_done_article_completely() {
         let (article, mut annotation) = taught("a", &["زغلبان", "كمبرلا", "درنغوس", "شنقبيل"]);
         let mut learner = Learner::new(Some(Builtin::new()), UserNames::default());
         learner.learn(&article, &annotation);

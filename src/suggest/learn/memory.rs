@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_is_proposed_elsewhere_behind_proclitics_too() {
+    fn accepted_names_are_proposed_elsewhere_also_behind_proclitics() {
         let first = Text::new("مصنع السنابل الحديثة");
         let mut memory = Memory::default();
         memory.learn("a", &first, &decided(&first, &[("السنابل الحديثة", "ORG")], &[]));
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_refused_sinks_and_what_was_relabelled_changes() {
+    fn rejected_names_lose_score_and_relabelled_names_change_their_label() {
         let first = Text::new("زار الواحة ثم مالي");
         let mut memory = Memory::default();
         memory.learn("a", &first, &decided(&first, &[("الواحة", "ORG")], &[("مالي", "LOC"), ("الواحة", "LOC")]));
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_verdicts_leaves_no_trace_and_what_is_taken_back_is_unlearnt() {
+    fn the_order_of_verdicts_does_not_matter_and_undone_verdicts_are_forgotten() {
         let texts = [Text::new("مالي والواحة"), Text::new("الواحة في مالي"), Text::new("عجز مالي")];
         let gold = [
             decided(&texts[0], &[("مالي", "LOC")], &[("الواحة", "LOC")]),

@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_both_say_is_one_suggestion_with_both_sources() {
+    fn equal_suggestions_become_one_with_both_sources() {
         let text = Text::new("زار القاهرة");
         let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
         let both = names(&[("LOC", "القاهرة")])

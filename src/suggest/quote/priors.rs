@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_of_frames() {
+    fn frames_have_patterns() {
         use Construction::{Adjacent, Attribution, Colon, Complementiser, ContentFirst};
         for (raw, cue, construction, style) in [
             ("وتقول مريم: «لن نعود قبل الصباح».", "قال", Colon, QuotationStyle::Guillemets),

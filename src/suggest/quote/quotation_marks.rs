@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn quotation_marks_as_news_writes_them() {
+    fn quotation_marks_of_news_are_paired() {
         for (text, expected) in [
             ("قال «نعم هنا» و“لا هنا” و\"ربما هنا\".", vec!["نعم هنا", "لا هنا", "ربما هنا"]),
             ("قال ”نعم هنا“ ثم ”لا هنا” ثم »هكذا كان«.", vec!["نعم هنا", "لا هنا", "هكذا كان"]),

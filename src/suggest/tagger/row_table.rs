@@ -147,7 +147,7 @@ mod tests {
     use crate::suggest::tagger::hash::mix;
 
     #[test]
-    fn written_rows_are_found_and_nothing_else() {
+    fn only_written_rows_are_found() {
         for count in [0_u64, 1, 5, 3000] {
             let rows = (0..count).map(|n| (mix(1, n), n.to_le_bytes()[..3].to_vec())).collect();
             let mut bytes = vec![9; 5];

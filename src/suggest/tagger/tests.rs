@@ -52,7 +52,7 @@ fn found(tagger: &Tagger, raw: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn it_learns_labels_of_any_name() {
+fn the_tagger_learns_labels_of_any_name() {
     let tagger = Tagger::from_bytes(small(), RULES).unwrap();
     let names: Vec<&str> = tagger.labels().iter().map(Label::as_str).collect();
     assert_eq!(names, ["PER", "TOWN"]);
@@ -149,7 +149,7 @@ fn scores_of_the_shipped_model_rise_and_are_never_certain() {
 }
 
 #[test]
-fn a_few_right_suggestions_are_no_certainty() {
+fn a_few_right_suggestions_do_not_give_a_certain_score() {
     let report = |scores: Vec<(f32, bool)>| CrossValidation { scores, ..CrossValidation::default() }.calibration();
     // Thirty right ones of thirty have the share 31 / 32.
     assert_eq!(report(vec![(0.99, true); 30]), [(0.99, 31.0 / 32.0)]);
@@ -200,7 +200,7 @@ proptest! {
 
     /// Damaged files are rejected or used, but never cause a panic.
     #[test]
-    fn any_bytes_do_no_harm(changes in prop::collection::vec((0_usize..4000, any::<u8>()), 1..12), cut in 0_usize..9000) {
+    fn a_damaged_model_does_not_panic(changes in prop::collection::vec((0_usize..4000, any::<u8>()), 1..12), cut in 0_usize..9000) {
         let mut bytes = SMALL.clone();
         for (place, byte) in changes {
             let length = bytes.len();

@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn replies_and_keys_are_told_apart() {
+    fn replies_and_keys_are_separated() {
         let sent = "a\x1b[8;2$yش\x1bP>|Konsole 22.12.3\x1b\\\x1b[A\x1b[1;5D\x1bOP\x1b[5~\x1b[?62;1;4cq";
         let expected = [
             char_key('a', Modifiers::NONE),
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn parsing_any_bytes_ends() {
+    fn parsing_of_any_bytes_ends() {
         for seed in 0..2000_u32 {
             let bytes: Vec<u8> = (0..24_u32)
                 .map(|step| {

@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_multiplexer_passes_the_mode_on_for_every_row() {
+    fn a_multiplexer_gets_the_mode_for_every_row() {
         for (name, set) in [("", &["TMUX", "KONSOLE_VERSION"][..]), ("tmux 3.3a", &["MLTERM"])] {
             for (sent, mode) in
                 [(switches(Bidi::Auto, None, name, set).0, "8l"), (switches(Bidi::Auto, None, name, set).1, "8h")]

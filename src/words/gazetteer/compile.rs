@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_to_maps() {
+    fn lists_are_compiled_to_maps() {
         let lists = [
             (ListKind::Cities, "باريس\nنيو-يورك\nX\n"),
             (ListKind::People, "أحمد علي\nأحمد حسن علي\n"),

@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_assets_are_read() {
+    fn the_entity_assets_can_be_read() {
         let lexicon = EntityLexicon::builtin();
         assert!(lexicon.words.len() > 700, "{}", lexicon.words.len());
         assert!(lexicon.roles("وزاره").contains(Roles::BODY) && !lexicon.roles("وزاره").contains(Roles::BODY_WEAK));

@@ -320,7 +320,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_asset_is_read() {
+    fn the_reporting_asset_can_be_read() {
         let lexicon = ReportingLexicon::builtin();
         assert!(lexicon.verbs.len() > 150 && lexicon.forms.len() > 4000, "{}", lexicon.forms.len());
         assert!(
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn words_with_their_proclitics() {
+    fn reporting_words_are_found_behind_proclitics() {
         use Gender::{Feminine, Masculine};
         let lexicon = ReportingLexicon::builtin();
         for (word, proclitic, gender, shape, pronoun) in [

@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_chunks_are_asked_about_first_and_the_rest_while_there_is_room() {
+    fn near_chunks_are_requested_first_and_others_while_there_is_room() {
         let text = Text::new("قال سامي نعم.\n".repeat(250_000));
         let chunks: Vec<_> = text.chunks().collect();
         assert!(chunks.len() > ROOM + 10);
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_article_is_asked_about_once() {
+    fn a_short_article_is_requested_once() {
         let text = Text::new("قال سامي نعم.");
         let mut asking = Asking::default();
         assert!(!asking.is_answered());

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_a_line() {
+    fn keys_edit_the_line() {
         for (text, keys, expected) in [
             ("سلام", "", "سلام|"),
             ("سلام", "Right Right", "سل|ام"),
@@ -213,14 +213,14 @@ mod tests {
     }
 
     #[test]
-    fn lam_and_alef_come_apart_where_the_caret_is() {
+    fn the_caret_separates_lam_and_alef() {
         let cells = |line: &InputLine| line.shown().cells.len();
         assert_eq!((cells(&typed("لا", "")), cells(&typed("لا", "Right"))), (1, 2));
     }
 
     proptest! {
         #[test]
-        fn the_caret_stands_on_edges_only(
+        fn the_caret_is_only_on_cluster_edges(
             steps in prop::collection::vec((0..11_usize, "[اللا سم1a😀🇸\u{64E}\u{200D}(]{0,4}"), 0..40),
         ) {
             let mut line = InputLine::new(BaseDirection::Rtl);

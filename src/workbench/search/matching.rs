@@ -192,7 +192,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn how_words_fit() {
+    fn matches_get_a_rank() {
         let fits = |title: &str, word: &str| {
             let mut letters = Vec::new();
             fold(Heading { id: "a", title }, &mut letters);
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn among_very_many_the_best_come_first() {
+    fn the_best_of_very_many_matches_come_first() {
         let mut catalogue = Catalogue::default();
         let mut headings = crate::gold::Headings::default();
         (0..3 * IN_DETAIL).for_each(|index| headings.push(&format!("a{index}"), "باب وداخل الباب"));
@@ -219,7 +219,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn counting_sorts(found in prop::collection::vec((0..40_u32, 0..1000_u32), 0..200), high in any::<bool>()) {
+        fn counting_sort_gives_the_sorted_order(found in prop::collection::vec((0..40_u32, 0..1000_u32), 0..200), high in any::<bool>()) {
             let mut found = found;
             if high {
                 found.push((u32::MAX, 7));
@@ -244,7 +244,7 @@ mod tests {
 
         /// Matching in pieces, and among the matches of a beginning, finds the same as matching all at once.
         #[test]
-        fn pieces_and_beginnings_find_the_same(
+        fn searching_in_parts_finds_the_same(
             titles in prop::collection::vec("[اأبتةسلمي ]{0,8}", 0..60),
             query in "[ابتسهلمي1-9]{1,3}( [ابتس]{1,2})?",
             cut in 0..60_usize,

@@ -163,7 +163,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn screens() {
+fn screens_match_their_snapshots() {
     for (name, ids, size, depth, keys) in CASES {
         assert_screen(name, &screen(ids, *size, *depth, keys));
     }
@@ -171,7 +171,7 @@ fn screens() {
 
 /// With a light background.
 #[test]
-fn light_screens() {
+fn light_screens_match_their_snapshots() {
     for (name, ids, depth, keys) in [
         ("light", "port-strike", Depth::True, "a x Tab Tab Tab Tab Tab"),
         ("light_indexed", "village-teacher", Depth::Indexed, "t a Tab Tab Tab Tab Tab Tab"),
@@ -212,7 +212,7 @@ const ARABIC: &[ArabicCase] = &[
 ];
 
 #[test]
-fn arabic_screens() {
+fn arabic_screens_match_their_snapshots() {
     for (name, ids, size, keys) in ARABIC {
         let model = model_in(Lang::Ar, ids, *size, keys);
         let screen = dump(&drawn(&model, &Theme::new(Depth::True, LabelSet::default())));

@@ -409,7 +409,7 @@ fn run_story(
 
 /// Runs every story with the keys of both layouts. Every command has a story.
 #[test]
-fn stories() {
+fn every_story_ends_as_it_says() {
     for layout in [Layout::Latin, Layout::Arabic] {
         let commands = stories_in(layout);
         let missing: Vec<&str> =

@@ -250,7 +250,7 @@ mod tests {
 
     /// Journals outlive names in the code: the words in them stay.
     #[test]
-    fn the_words_on_disk_stay() {
+    fn the_words_of_the_journal_do_not_change() {
         let focus = FocusRecord::from(ItemRef::GoldItem("e1".to_owned()));
         assert_eq!(serde_json::to_string(&focus).unwrap(), r#"{"mark":"e1"}"#);
         let change = EditRecord::GoldItem { before: None, after: None };

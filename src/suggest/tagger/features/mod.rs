@@ -202,7 +202,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_feature_is_of_one_word_alone_or_joint() {
+    fn every_feature_belongs_to_one_word_or_is_joint() {
         let mut random = hash::Random::new(5);
         let mut numbers: Vec<u32> = (0..40).flat_map(|n| [0, n, n + 90]).collect();
         let mut rows = Vec::new();
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn the_key_of_a_word_holds_what_its_features_hold() {
+    fn words_with_equal_keys_have_equal_features() {
         let of = |row: &TokenAttributes| {
             let mut found = Vec::new();
             (0..=2 * REACH).for_each(|view| for_each_word_feature(row, view, |feature| found.push(feature)));
