@@ -59,7 +59,7 @@ impl FromStr for SuggesterName {
 pub struct SuggesterOptions {
     /// The suggesters; the built-in one alone if there is none.
     pub names: Vec<SuggesterName>,
-    /// How long an external program may take for one article.
+    /// The time that an external program may take for one article.
     pub timeout: Duration,
     /// Files and folders with the user's own names, each `[LABEL=]FILE`.
     pub gazetteers: Vec<PathBuf>,

@@ -41,7 +41,7 @@ enum Next {
     Continue,
     /// It gives the terminal back and stops the process.
     Suspend,
-    /// It takes the mouse or leaves it to the terminal.
+    /// It switches mouse events on or off.
     SetMouse(MouseCapture),
     /// It ends, because of a signal or because the user leaves.
     Leave(Option<i32>),

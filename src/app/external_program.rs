@@ -32,7 +32,7 @@ pub(super) struct ExternalProgram {
 struct ProgramSession {
     process: Option<ProgramProcess>,
     answers: AnswerTime,
-    /// How often it has failed in a row.
+    /// The number of its failures in a row.
     failures: u32,
     /// Problems that were not reported yet.
     problems: Vec<String>,

@@ -11,7 +11,7 @@ use crate::lang::Lang;
 use crate::store::{Library, LibraryReport, OpenedArticle, Opener, Problem};
 use crate::workbench::{Document, Documents};
 
-/// How long the first frame waits for the index. Most corpora are indexed by then, and the article to open first is
+/// The time that the first frame waits for the index. Most corpora are indexed by then, and the article to open first is
 /// known.
 const WAIT_FOR_INDEX: Duration = Duration::from_millis(150);
 

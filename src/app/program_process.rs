@@ -12,7 +12,7 @@ use super::threads::start_thread;
 
 /// The longest answer that is read, in bytes, so that a faulty program cannot fill the memory.
 const MAX_ANSWER: u64 = 256 << 20;
-/// How long a program may take to end after it has closed its output.
+/// The time that a program may take to end after it has closed its output.
 const TIME_TO_END: Duration = Duration::from_secs(1);
 /// The number of lines of standard error that are kept for the message when the program fails.
 const KEPT_LINES: usize = 5;

@@ -22,7 +22,7 @@ pub(super) struct TitleMatcher(Vec<CachedMatches>);
 struct CachedMatches {
     /// The typed text, or the text that the same keys give in the other keyboard layout.
     reading: String,
-    /// How many articles there were.
+    /// The number of articles at that time.
     count: usize,
     /// The numbers of the articles that match, in order.
     found: Vec<u32>,

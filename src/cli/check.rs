@@ -341,7 +341,7 @@ fn describe_error(error: &JsonError) -> (String, &'static str, String) {
         JsonError::Value { place, .. } => (Some(place), "value"),
         JsonError::Twice(id) => return (id.clone(), "duplicate id", words),
     };
-    // The place `entities[2] (e3).suggestion` is about e3. Without an id, the place stands in its stead.
+    // The place `entities[2] (e3).suggestion` is about e3. Without an id, the place is given instead.
     let id = place.and_then(|place| Some(place.split_once('(')?.1.split_once(')')?.0.to_owned()));
     let id = id.or_else(|| place.cloned()).unwrap_or_else(|| "-".to_owned());
     (id, what, words)

@@ -61,7 +61,7 @@ fn auto_or<T: ValueEnum + Clone + Send + Sync + 'static>(
 
 const AUTO: &str = "auto";
 
-/// How text is displayed, after flags, file and defaults.
+/// The display of text, after flags, file and defaults.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct DisplayOptions {
     pub(super) bidi: Bidi,
@@ -212,7 +212,7 @@ fn value_name<T: ValueEnum>(value: Option<T>) -> Option<String> {
 /// A mistake in the settings file.
 #[derive(Debug)]
 struct SettingsMistake {
-    /// Where it is, in bytes.
+    /// Its place, in bytes.
     range: Range<usize>,
     what: String,
 }

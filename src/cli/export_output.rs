@@ -1,4 +1,4 @@
-//! Where an export goes: standard output, a file, or a folder of files.
+//! The output of an export: standard output, a file, or a folder of files.
 
 use std::collections::HashSet;
 use std::fs::{self, File};

@@ -54,7 +54,7 @@ enum ImportAs {
     Suggestions,
 }
 
-/// Where the articles go.
+/// The output of the articles.
 enum Target {
     Lines(Box<dyn Write>),
     Folder(GoldFolder),

@@ -27,7 +27,7 @@ pub(super) fn each_gold(paths: &[PathBuf], each: EachGold<'_>) -> io::Result<()>
     })
 }
 
-/// Gives each article as it stands in its file.
+/// Gives each article as it is in its file.
 ///
 /// # Errors
 /// The errors of `each`, which end the reading.

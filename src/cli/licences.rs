@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::outcome::Outcome;
 
 /// The licences of the code, and every data file in the binary with its source, licence and attribution. CC BY-SA 4.0
-/// (section 3a) asks that whoever gets the data gets this too, so the binary carries it.
+/// (section 3a) asks that everyone who gets the data gets this too, so the binary carries it.
 const NOTICE: &str = include_str!("../../NOTICE");
 
 /// Prints the version and the notice.

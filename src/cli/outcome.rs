@@ -1,8 +1,8 @@
-//! How a verb ends, and the exit status that follows.
+//! The end of a verb, and the exit status that follows.
 
 use std::process::ExitCode;
 
-/// How a verb ends.
+/// The end of a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Nothing to report.

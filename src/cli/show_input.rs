@@ -11,7 +11,7 @@ use crate::store::{self, Problem, RawArticle};
 
 use super::inputs::each_raw_article;
 
-/// How many articles there are.
+/// The number of articles.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ArticleCount {
     One,

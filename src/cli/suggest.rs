@@ -170,7 +170,7 @@ fn progress(args: &SuggestArgs) -> Progress {
     if shown { Progress::new(store::total_bytes(&args.paths)) } else { Progress::silent() }
 }
 
-/// Where the lines go.
+/// The output of the lines.
 enum LineSink {
     Stream(BufWriter<io::Stdout>),
     File { output: OutputFile, waiting: Vec<u8> },

@@ -85,7 +85,7 @@ impl Edit {
         }
     }
 
-    /// Returns the edit that takes this one back.
+    /// Returns the edit that undoes this one.
     #[must_use]
     pub fn inverted(&self) -> Self {
         Self { kind: self.kind.clone(), changes: self.changes.iter().rev().map(Change::inverted).collect() }

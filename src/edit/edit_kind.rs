@@ -48,7 +48,7 @@ names! {
     Rejected = "rejected";
     /// A gold item that no suggester proposed was removed.
     Removed = "removed";
-    /// A verdict was taken back, or a finished article was reopened.
+    /// A verdict was undone, or a finished article was reopened.
     Reopened = "reopened";
     /// A gold item was added that no suggester proposed.
     Added = "added";

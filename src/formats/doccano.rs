@@ -65,7 +65,7 @@ impl Export for Doccano {
                 .map(|(id, edge)| json!({"id": id, "from_id": edge.from, "to_id": edge.to, "type": edge.label}));
             line["relations"] = relations.collect();
         }
-        // doccano takes every other key as metadata.
+        // doccano reads every other key as metadata.
         for (key, value) in &article.meta {
             if line.get(key).is_none() {
                 line[key] = value.clone();

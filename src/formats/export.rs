@@ -13,9 +13,9 @@ use super::loss::Loss;
 pub struct ExportOptions {
     /// The selected layer; `None`: both layers.
     pub layer: Option<Layer>,
-    /// How proclitics become tokens.
+    /// The way in which proclitics become tokens.
     pub tokens: TokenRule,
-    /// How tags are written.
+    /// The scheme for writing tags.
     pub scheme: TagScheme,
     /// True if rejected suggestions are written as negative examples.
     pub negatives: bool,

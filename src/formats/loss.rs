@@ -11,7 +11,7 @@ use crate::text::Span;
 pub struct Loss {
     /// The article's id.
     pub article: String,
-    /// Where it is in the text, in code points, and the text there (at most 40 code points).
+    /// Its place in the text, in code points, and the text there (at most 40 code points).
     pub place: Option<(Range<usize>, String)>,
     /// The name of the lost part: the id and label of a gold item, a relation, a layer.
     pub what: String,
@@ -36,7 +36,7 @@ impl Loss {
     }
 }
 
-/// How a loss names an item: its id and label, as in `e1 (PER)`.
+/// The name of an item in a loss: its id and label, as in `e1 (PER)`.
 pub(super) fn describe_item(id: &str, body: &Body) -> String {
     format!("{id} ({})", body.label())
 }

@@ -6,7 +6,7 @@ use crate::gold::{Body, Label, Layer, Listed, SpanList, Status, Suggestion};
 
 use super::annotated::Annotated;
 
-/// Which parts of the gold are taken.
+/// The parts of the gold that an export includes: by status, layer and label.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     /// Only articles that are marked done.

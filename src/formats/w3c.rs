@@ -40,7 +40,7 @@ pub(super) static FORMAT: Format = Format {
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 /// Our vocabulary, for what the standard has no word for.
 const OUR_VOCABULARY: &str = "urn:tawsim:vocabulary:";
-/// How many code points of context a quote selector has on each side.
+/// The number of code points of context that a quote selector has on each side.
 const CONTEXT_LENGTH: usize = 16;
 
 struct W3c;

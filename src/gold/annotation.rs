@@ -15,7 +15,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// How far the work on an article is.
+/// The progress of the work on an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Status {
     /// The article has suggestions, and no person has decided on any of them.
@@ -66,7 +66,7 @@ impl std::str::FromStr for Status {
     }
 }
 
-/// How a gold item came to be.
+/// The verdict that made a gold item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// A suggestion was accepted as it was.
@@ -117,7 +117,7 @@ pub struct GoldItem {
     pub id: String,
     /// The entity or the quote frame, as it is now.
     pub body: Body,
-    /// How it came to be.
+    /// The verdict that made it.
     pub verdict: Verdict,
     /// The suggestion that it comes from, unchanged.
     pub suggestion: Option<Suggestion>,
@@ -185,7 +185,7 @@ impl Listed for Rejected {
 /// The annotation of one article.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Annotation {
-    /// How far the work is.
+    /// The progress of the work.
     pub status: Status,
     /// The name of the annotator.
     pub annotator: Option<String>,

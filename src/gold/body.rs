@@ -8,7 +8,7 @@ use super::label::Label;
 use super::layer::Layer;
 use super::span_list::ReadingKey;
 
-/// How much of the content of a quote is in quotation marks.
+/// The part of a quote's content that is in quotation marks: all, some, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QuoteKind {
     /// All of it.

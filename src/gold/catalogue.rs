@@ -11,7 +11,7 @@ const MAX_TITLE_BYTES: usize = 96;
 /// The state of one article in a list of articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ArticleSummary {
-    /// How far the work is.
+    /// The progress of the work.
     pub status: Status,
     /// True if the article or an item in it is flagged for discussion.
     pub flagged: bool,

@@ -13,7 +13,7 @@ pub struct Suggestion {
     pub id: String,
     /// The suggester and its version: `gazetteer+trigger@0.1.0`.
     pub source: String,
-    /// How sure the suggester is, from 0 to 1.
+    /// The certainty of the suggester, from 0 to 1.
     pub score: Option<f64>,
     /// The entity or the quote frame.
     pub body: Body,

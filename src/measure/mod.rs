@@ -1,4 +1,4 @@
-//! How well one annotation agrees with another: precision, recall and F1.
+//! Agreement of one annotation with another: precision, recall and F1.
 //!
 //! [`Measure`] takes the annotations of one article after another and counts, for each label and each role.
 //!

@@ -47,7 +47,7 @@ pub(super) struct DrawnCluster {
     pub(super) blank: bool,
 }
 
-/// How clusters are drawn.
+/// The options for drawing clusters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct DrawStyle {
     /// With or without tashkeel.

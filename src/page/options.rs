@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-/// How the base direction of a paragraph is found.
+/// The way in which the base direction of a paragraph is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum BaseDirection {
     /// By its first strong character (UAX #9, rules P2 and P3); left to right if it has none.
@@ -16,7 +16,7 @@ pub enum BaseDirection {
     Ltr,
 }
 
-/// Presentation forms (U+FB50 and U+FE70 onwards), so that letters join in terminals that do not shape.
+/// The characters with which Arabic letters are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum Shape {
     /// The letters of the text, one cell each, for terminals and fonts that join letters themselves.
@@ -31,7 +31,7 @@ pub enum Shape {
     Base,
 }
 
-/// The order of the cells of a line.
+/// The drawing of tashkeel: with it or without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum DiacriticsView {
     /// The order in which they are seen, from the left edge of the page to the right edge (UAX #9).
@@ -44,25 +44,26 @@ pub enum DiacriticsView {
     Hide,
 }
 
-/// The base direction of paragraphs.
+/// The order of the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Order {
-    /// Visual order, or the order of the text.
+    /// The order in which they are seen, from the left edge of the page to the right edge (UAX #9).
     #[default]
     Visual,
-    /// Presentation forms, or base letters.
+    /// The order of the text, with the first cluster at the left and nothing mirrored. It is for a program that reads
+    /// the output and orders the letters itself, such as a screen reader. Lines end at the same places.
     Logical,
 }
 
-/// With or without tashkeel.
+/// Everything a page depends on, besides the text and the width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct PageOptions {
     /// The base direction of paragraphs.
     pub base: BaseDirection,
-    /// Visual order or the text's own.
+    /// Visual order, or the order of the text.
     pub order: Order,
-    /// Presentation forms or base letters.
+    /// Presentation forms, or base letters.
     pub shape: Shape,
-    /// Marks drawn or not.
+    /// Tashkeel is drawn, or it is not.
     pub diacritics: DiacriticsView,
 }

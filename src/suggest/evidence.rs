@@ -6,7 +6,7 @@
 /// rounded. `assets/entities/README.md` has the counts. The tagger's features contain the order of the reasons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Evidence {
-    /// A place wherever it stands.
+    /// A name that is a place in every context.
     KnownPlace,
     /// A country whose name is an everyday word (مالي), after a word like في or من.
     CountryBehind,

@@ -1,6 +1,6 @@
 //! Advice for files that are not UTF-8.
 
-/// Says what to do with bytes that are not UTF-8. The first bytes tell what the file is.
+/// Says what to do with bytes that are not UTF-8. The first bytes show what the file is.
 ///
 /// ```
 /// use tawsim::text::advise_utf8_conversion;

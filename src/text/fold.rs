@@ -84,7 +84,7 @@ struct FoldedChar {
     end: u32,
 }
 
-/// How white space is folded.
+/// The way in which white space is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WhiteSpace {
     /// Each character stays as it is.

@@ -1,4 +1,4 @@
-//! Quotation marks: which characters they are, and on which side of a quotation they usually stand.
+//! Quotation marks: their characters, and the side of a quotation on which each is usually written.
 
 /// A quotation mark, by its shape and its usual side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -157,7 +157,7 @@ impl Needle {
 /// The bytes of the text that are folded at once.
 const PART_BYTES: usize = 64 * 1024;
 
-/// The bytes of folded text that are kept before the search position: three letters, which tell whether a word begins.
+/// The bytes of folded text that are kept before the search position: three letters, which show whether a word begins.
 const CONTEXT_BYTES: usize = 16;
 
 /// Returns the end of a part of at least this many bytes, at a character edge.

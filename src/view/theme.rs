@@ -16,7 +16,7 @@ use ratatui::style::{Color, Modifier, Style};
 use crate::gold::LabelSet;
 use crate::workbench::ItemState;
 
-/// How many colours the terminal has.
+/// The number of colours of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
     /// None: the user asks for none (`NO_COLOR`), or the terminal has none.

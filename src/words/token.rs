@@ -33,7 +33,7 @@ pub(crate) struct Token {
     pub(crate) kind: TokenKind,
     start: u32,
     end: u32,
-    /// Where its folded form begins and ends in [`Tokens::folded`].
+    /// The begin and the end of its folded form in [`Tokens::folded`].
     folded: (u32, u32),
     /// True if no white space is before the token.
     pub(crate) glued: bool,

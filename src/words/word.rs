@@ -9,7 +9,7 @@ use super::lexicon::entities::{EntityLexicon, Roles};
 use super::proclitic::{ProcliticSplit, proclitic_splits};
 use super::token::Tokens;
 
-/// How likely a reading of a word is part of a person's name.
+/// The likelihood that a reading of a word is part of a person's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NameStrength {
     /// It is not part of a name.
@@ -43,12 +43,12 @@ pub(crate) struct WordReading {
     pub(crate) entry: GazetteerEntry,
     /// True if names of several words begin with the word.
     opens_longer: bool,
-    /// How common the word is.
+    /// The frequency of the word.
     statistics: Option<WordStatistics>,
 }
 
 impl WordReading {
-    /// How common the word is; `None` if it is not among the frequent words.
+    /// The frequency of the word; `None` if it is not among the frequent words.
     pub(crate) const fn statistics(&self) -> Option<WordStatistics> {
         self.statistics
     }
@@ -111,7 +111,7 @@ impl<'a> Words<'a> {
         self.readings.get(bound(at)..bound(at + 1)).unwrap_or_default()
     }
 
-    /// How a reading divides its word.
+    /// The division of a word in a reading.
     fn split(&self, at: usize, reading: &WordReading) -> ProcliticSplit<'_> {
         let word = self.tokens.folded(at);
         let byte = word.char_indices().nth(reading.proclitic).map_or(0, |(byte, _)| byte);
@@ -134,7 +134,7 @@ impl<'a> Words<'a> {
         self.readings(at).first().is_some_and(|reading| reading.roles.intersects(wanted))
     }
 
-    /// How common the undivided word is.
+    /// The frequency of the undivided word.
     pub(crate) fn statistics(&self, at: usize) -> Option<WordStatistics> {
         self.readings(at).first().and_then(|reading| reading.statistics)
     }
@@ -168,7 +168,7 @@ impl<'a> Words<'a> {
         rest.starts_with("ال") || (before == Some('ل') && rest.starts_with('ل') && rest.chars().count() > 3)
     }
 
-    /// How likely a reading is part of a person's name.
+    /// The likelihood that a reading is part of a person's name.
     pub(crate) fn name_strength(&self, at: usize, reading: &WordReading) -> NameStrength {
         let never = Roles::STOP.union(Roles::ADJECTIVE).union(Roles::MONTH).union(Roles::RELATIVE);
         if reading.roles.intersects(never) || self.tokens.is_preposition(at) {

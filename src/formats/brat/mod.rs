@@ -136,7 +136,7 @@ enum LineKind {
 struct AnnLines<'a> {
     text: &'a Text,
     lines: String,
-    /// How many lines there are of each [`LineKind`].
+    /// The number of lines of each [`LineKind`].
     counts: [usize; 4],
 }
 

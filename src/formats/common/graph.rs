@@ -73,7 +73,7 @@ impl<'a> Graph<'a> {
         Self::of(annotated.annotation.gold.iter().map(|item| (item.id.as_str(), &item.body)))
     }
 
-    /// How a loss names the item of a node: `e1 (PER)`.
+    /// The name of a node's item in a loss: `e1 (PER)`.
     pub(crate) fn describe(&self, node: &Node<'_>) -> String {
         self.items.get(node.item).map_or_else(|| node.id.clone(), |(id, body)| describe_item(id, body))
     }

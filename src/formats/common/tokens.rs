@@ -11,7 +11,7 @@ use crate::text::{Span, Text, sentences};
 
 use super::graph::{Graph, Node};
 
-/// How proclitics that are written onto a word (و ف ب ل ك س) become tokens.
+/// The way in which proclitics that are written onto a word (و ف ب ل ك س) become tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum TokenRule {
     /// A token of their own
@@ -23,7 +23,7 @@ pub enum TokenRule {
     Words,
 }
 
-/// How spans are written as tags.
+/// The scheme for writing spans as tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum TagScheme {
     /// B- on the first token, I- on the others

@@ -143,7 +143,7 @@ pub(crate) fn feature_structures(
             ("Governor", Value::Reference(governor)),
             ("label", string(edge.label)),
         ];
-        // In UIMA a relation stands where its dependent stands.
+        // In UIMA a relation has the offsets of its dependent.
         list.add(RELATION, Some(target.span), features);
     }
     list.structures
@@ -243,7 +243,7 @@ pub(crate) fn build_article(structures: &[ReadStructure], name: &str, unit: Unit
     Ok(builder.finish())
 }
 
-/// How a speaker names its entity: `LABEL@begin-end`.
+/// The form in which a speaker names its entity: `LABEL@begin-end`.
 pub(crate) fn place_name(label: &str, range: &std::ops::Range<usize>) -> String {
     format!("{label}@{}-{}", range.start, range.end)
 }

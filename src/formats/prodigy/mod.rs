@@ -2,7 +2,7 @@
 //!
 //! An article is a task: `spans` (entities, and the parts of quotes with their roles), `relations` between them, and
 //! `answer`: accept for a done article, ignore for a skipped one. A task of any other article has no answer, and its
-//! pending suggestions stand among the spans with source and score. `--negatives` adds a task with `answer: reject` for
+//! pending suggestions are among the spans, with source and score. `--negatives` adds a task with `answer: reject` for
 //! each rejected suggestion. An import joins tasks that follow each other and have one `_input_hash` or one id.
 
 mod read;

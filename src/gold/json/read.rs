@@ -52,7 +52,7 @@ pub struct Examined {
 pub struct JsonProblem {
     /// The problem.
     pub error: JsonError,
-    /// How it was repaired, if the right value is certain.
+    /// The repair, if the right value is certain.
     pub repaired: Option<&'static str>,
 }
 
@@ -220,7 +220,7 @@ impl Reader {
         annotation.gold.insert(item);
     }
 
-    /// Reads a gold item that is not inside an article. Its keys tell the layer.
+    /// Reads a gold item that is not inside an article. Its keys show the layer.
     pub(super) fn whole_gold_item(&mut self, item: JsonItem) -> Result<GoldItem, JsonError> {
         let place = item.id.clone().unwrap_or_default();
         self.gold_item(&place, layer_of(&item), item)

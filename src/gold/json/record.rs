@@ -39,7 +39,7 @@ pub(super) struct JsonArticle {
     pub(super) extra: Extra,
 }
 
-/// A gold item or a suggestion of either layer. Its keys tell which.
+/// A gold item or a suggestion of either layer. Its keys show which.
 #[derive(Serialize, Deserialize, Default)]
 pub(super) struct JsonItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]

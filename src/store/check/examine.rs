@@ -22,7 +22,7 @@ pub enum ExaminedObject {
     Unreadable(Problem),
 }
 
-/// Is called for each object, with its file and, in a `.jsonl`, its line.
+/// The function that is called for each object, with its file and, in a `.jsonl`, its line.
 type EachExamined<'a> = &'a mut dyn FnMut(&Path, Option<usize>, ExaminedObject) -> io::Result<()>;
 
 /// Calls `each` for every gold object of some paths. A path is as for [`each_gold`](crate::store::each_gold), or `-` for
@@ -53,7 +53,7 @@ pub fn each_examined(paths: &[PathBuf], input: &mut dyn BufRead, each: EachExami
     Ok(())
 }
 
-/// Is called for each object of a file. Returns false to end.
+/// The function that is called for each object of a file. It returns false to end the examination.
 type Each<'a> = &'a mut dyn FnMut(Option<usize>, ExaminedObject) -> bool;
 
 fn examine_file(path: &Path, kind: SourceKind, each: Each<'_>) -> io::Result<()> {

@@ -45,7 +45,7 @@ pub enum Supply {
     MayWait,
 }
 
-/// Is called for each article.
+/// The function that is called for each article.
 type EachRaw<'a> = &'a mut dyn FnMut(RawArticle, Supply) -> io::Result<()>;
 
 impl RawArticle {

@@ -17,7 +17,8 @@ use super::fault::{SourceFault, broken_off, invalid_utf8, no_articles, unreporte
 use super::kind::SourceKind;
 use super::unpack;
 
-/// How many broken lines of a file are reported one by one. A file that is not JSONL at all must not fill the memory.
+/// The number of broken lines of a file that are reported one by one. A file that is not JSONL at all must not fill the
+/// memory.
 pub(crate) const MAX_REPORTED: usize = 100;
 
 /// The rule for a file or a stream without any article: it is a problem, or it is none.

@@ -1,4 +1,4 @@
-//! A stream that may be compressed. It has no file name, so its first bytes tell.
+//! A stream that may be compressed. It has no file name, so its first bytes show the compression.
 
 use std::io::{self, BufRead, BufReader, Read};
 

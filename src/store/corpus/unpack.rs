@@ -11,7 +11,7 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 /// The number of bytes that are read at a time.
 pub(crate) const BUFFER_BYTES: usize = 256 * 1024;
 
-/// How a file is compressed.
+/// The compression of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Compression {
     /// Not compressed.
@@ -23,7 +23,7 @@ pub(crate) enum Compression {
 }
 
 impl Compression {
-    /// The compression of a stream. Its first bytes tell.
+    /// The compression of a stream, found from its first bytes.
     pub(crate) const fn from_first_bytes(bytes: &[u8]) -> Self {
         match bytes {
             [0x1F, 0x8B, ..] => Self::Gzip,

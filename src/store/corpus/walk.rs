@@ -20,15 +20,15 @@ pub(crate) enum Visited {
     Problem(Problem),
 }
 
-/// Whether the walk enters gold folders that it finds in other folders. A gold folder that the user names is always
-/// entered.
+/// The rule for gold folders that the walk finds in other folders: it enters them or skips them. A gold folder that the
+/// user names is always entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum GoldFolders {
     Skip,
     Enter,
 }
 
-/// Is called for each file and each problem, with the path. An error ends the walk.
+/// The function that is called for each file and each problem, with the path. An error ends the walk.
 pub(crate) type Visitor<'a> = &'a mut dyn FnMut(&Path, Visited) -> io::Result<()>;
 
 /// Visits every file of some paths once, in order. See [`read_corpus`](crate::store::read_corpus) for the order and for

@@ -33,7 +33,7 @@ pub(crate) struct RestOfFolder {
 /// The files that save-as did not copy because they cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftBehind {
-    /// How many files.
+    /// The number of files.
     pub count: usize,
     /// The problem with the first of them.
     pub first: Problem,

@@ -31,7 +31,7 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
     }
 }
 
-/// Whether a month's name may have proclitics.
+/// The rule for proclitics before a month's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Proclitics {
     Allowed,

@@ -1,7 +1,7 @@
 //! The suggester that learns from verdicts while the program runs.
 //!
-//! What it learns is a sum over articles, so the order of verdicts does not matter: the same verdicts give the same
-//! suggestions. After each verdict, and after each undo, the whole article is learned again.
+//! The result of learning is a sum over articles, so the order of verdicts does not matter: the same verdicts give the
+//! same suggestions. After each verdict, and after each undo, the whole article is learned again.
 
 use std::collections::HashMap;
 use std::ops::Range;

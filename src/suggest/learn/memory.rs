@@ -14,7 +14,7 @@ use crate::words::word::Words;
 
 use super::name_map::{NameHit, NameMap, span_key};
 
-/// How often words were accepted with a label, and how often they were rejected with it.
+/// The number of times that words were accepted with a label, and the number of times that they were rejected with it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct VerdictCount {
     accepted: u32,
@@ -22,7 +22,7 @@ struct VerdictCount {
 }
 
 impl VerdictCount {
-    /// How many more verdicts accepted than rejected.
+    /// The number of verdicts that accepted, minus the number of those that rejected.
     fn balance(self) -> i64 {
         i64::from(self.accepted) - i64::from(self.rejected)
     }
@@ -99,8 +99,8 @@ impl Memory {
         self.words.is_empty()
     }
 
-    /// Applies the verdicts to built-in suggestions: changes their scores, suggests accepted words wherever they stand, and
-    /// gives words that were accepted with another label that label.
+    /// Applies the verdicts to built-in suggestions: changes their scores, suggests accepted words everywhere in the
+    /// text, and gives words that were accepted with another label that label.
     pub(super) fn apply(&self, words: &Words<'_>, suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
         if self.is_empty() {
             return suggestions;

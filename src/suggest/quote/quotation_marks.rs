@@ -19,7 +19,7 @@ use crate::words::token::TokenSpan;
 /// Quotation marks that may be open at once inside a paragraph; deeper ones are ignored, so that pairing stays linear.
 const DEEPEST: usize = 8;
 
-/// The fewest words in brackets after a colon that are taken for speech.
+/// The smallest number of words in brackets after a colon that count as speech.
 const WORDS_IN_BRACKETS: usize = 4;
 
 /// The same for an article that writes speech in brackets.
@@ -222,7 +222,7 @@ fn quotation_mark_at(tokens: &Tokens<'_>, at: usize) -> Option<QuotationMark> {
     tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).chars().next().and_then(quotation_mark)
 }
 
-/// The side of a quoted span on which a quotation mark stands, as the white space around it shows.
+/// The side of a quoted span on which a quotation mark is. The white space around the mark shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum QuotationSide {
     Opening,

@@ -20,7 +20,7 @@ fn steps(text: &Text) -> (usize, usize) {
     (STEPS.with(std::cell::Cell::get), tokens.len())
 }
 
-/// Twice the text takes twice the steps, whatever it is made of, and no more than a few hundred per token.
+/// A text of twice the length takes twice the steps, whatever its content is, and at most a few hundred steps per token.
 #[test]
 fn work_grows_with_the_text() {
     for piece in [

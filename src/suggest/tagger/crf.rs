@@ -1,7 +1,7 @@
 //! Learning weights: a conditional random field, trained by gradients with a rate of its own for each weight.
 //!
 //! Duchi, Hazan, Singer (2011): Adaptive Subgradient Methods for Online Learning and Stochastic Optimization (AdaGrad).
-//! Where an example does not decide on a token, every allowed tag is right, so the model learns nothing about it directly.
+//! If an example does not decide on a token, every allowed tag is right, so the model learns nothing about it directly.
 
 use super::decode::Transitions;
 use super::hash::Random;
@@ -91,7 +91,7 @@ impl Weights {
     }
 }
 
-/// How long to train, and in which order of lines.
+/// The number of passes of a training, and the order of lines.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Schedule {
     /// The number of times that each line is used.

@@ -1,4 +1,4 @@
-//! The tagger's input: the attributes of every token, and the lines in which the tokens stand.
+//! The tagger's input: the attributes of every token, and the lines that contain the tokens.
 
 use std::ops::Range;
 

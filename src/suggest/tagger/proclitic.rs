@@ -50,7 +50,8 @@ pub(super) fn set_proclitics(words: &Words<'_>, rules: &[ChosenEntity], labels: 
     }
 }
 
-/// How well a reading fits as the first word of a name with the label. `long` is true for a name of several words.
+/// Returns a score: how well a reading fits as the first word of a name with the label. `long` is true for a name of
+/// several words.
 fn likelihood(words: &Words<'_>, at: usize, reading: &WordReading, label: &str, long: bool) -> f32 {
     let entry = reading.entry;
     let head =

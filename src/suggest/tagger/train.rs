@@ -1,4 +1,4 @@
-//! Training: makes a model of annotated articles.
+//! Training: makes a model from annotated articles.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

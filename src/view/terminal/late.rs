@@ -17,10 +17,10 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode as Code, KeyEvent, KeyModifiers as Modifiers};
 
-/// How long late replies are expected after the probe.
+/// The time after the probe in which late replies are expected.
 #[cfg(any(unix, test))]
 const EXPECTED_FOR: Duration = Duration::from_secs(10);
-/// How long an Esc, or a sign after an Esc, is held back. No user types the next key so fast.
+/// The time for which an Esc, or a sign after an Esc, is held back. No user types the next key so fast.
 const HOLD_TIME: Duration = Duration::from_millis(40);
 /// The longest time between two events of one reply.
 const LONGEST_GAP: Duration = Duration::from_secs(1);

@@ -100,7 +100,8 @@ fn names(lists: &[(ListKind, &str)]) -> BTreeMap<String, u64> {
     names
 }
 
-/// How often a word was seen in labelled text: in all, as part of a person's name, and as part of a place's name.
+/// The number of times that a word was seen in labelled text: in all, as part of a person's name, and as part of a
+/// place's name.
 #[derive(Debug, Default, Clone, Copy)]
 struct Counts {
     all: f64,

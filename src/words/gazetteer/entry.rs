@@ -22,7 +22,7 @@ impl GazetteerEntry {
         self.0 & bits != 0
     }
 
-    /// True for a place of the hand-written list: it is a place wherever it stands.
+    /// True for a place of the hand-written list: it is a place in every context.
     pub(crate) const fn is_known_place(self) -> bool {
         self.has(Self::PLACE)
     }
@@ -57,12 +57,12 @@ impl GazetteerEntry {
         self.has(Self::UNIT)
     }
 
-    /// How many full names the word opens: 0 for none, n for about 2ⁿ⁻¹.
+    /// The number of full names that the word opens: 0 for none, n for about 2ⁿ⁻¹.
     pub(crate) const fn given(self) -> u64 {
         (self.0 >> Self::GIVEN) & 15
     }
 
-    /// How many full names the word closes, in the same way.
+    /// The number of full names that the word closes, in the same way.
     pub(crate) const fn family(self) -> u64 {
         (self.0 >> Self::FAMILY) & 15
     }
@@ -74,7 +74,7 @@ impl GazetteerEntry {
     }
 }
 
-/// How frequent a word is, and how often it is part of names. The numbers are rounded, so that the map stays small.
+/// The frequency of a word, and its frequency in names. The numbers are rounded, so that the map stays small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WordStatistics(pub(super) u64);
 
@@ -88,12 +88,12 @@ impl WordStatistics {
         self.0 >> 8
     }
 
-    /// How often the word, or a word used like it, is part of a person's name, in percent.
+    /// The share of uses of the word, or of a word used like it, in a person's name, in percent.
     pub(crate) const fn person_percent(self) -> u64 {
         ((self.0 >> 4) & 15) * 100 / 15
     }
 
-    /// How often the word, or a word used like it, is part of a place's name, in percent.
+    /// The share of uses of the word, or of a word used like it, in a place's name, in percent.
     pub(crate) const fn place_percent(self) -> u64 {
         (self.0 & 15) * 100 / 15
     }

@@ -107,7 +107,7 @@ impl Gazetteer {
         (known.0.and(names.0), known.1 || names.1)
     }
 
-    /// How common a folded word is; `None` if it is not among the frequent words.
+    /// The frequency of a folded word; `None` if it is not among the frequent words.
     pub(crate) fn statistics(&self, word: &str) -> Option<WordStatistics> {
         self.words.as_ref()?.get(word).map(WordStatistics)
     }

@@ -208,7 +208,7 @@ impl ReportingLexicon {
     }
 }
 
-/// How a verb of the vocabulary names the source of what is said.
+/// The way in which a verb of the vocabulary names the source of what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum VerbRole {
     /// Its subject speaks.

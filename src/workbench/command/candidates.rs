@@ -78,14 +78,14 @@ pub(super) fn cues(text: &Text, frame: &Frame) -> Vec<RoleCandidate> {
 
 /// The distance of a candidate after the content counts this many times as much as before it, where Arabic has its verb
 /// and subject.
-const BEHIND: usize = 3;
+const AFTER_WEIGHT: usize = 3;
 
 /// The nine spans that are nearest to the content.
 fn nearest(mut spans: Vec<Span>, content: Span) -> Vec<Span> {
     let distance = |span: &Span| {
         let before = content.start().saturating_sub(span.end());
         let after = span.start().saturating_sub(content.end());
-        before.max(after * BEHIND)
+        before.max(after * AFTER_WEIGHT)
     };
     spans.retain(|span| distance(span) <= REACH);
     spans.sort_by_key(|span| (distance(span), span.start()));
@@ -95,8 +95,8 @@ fn nearest(mut spans: Vec<Span>, content: Span) -> Vec<Span> {
 }
 
 /// True if the speaker is in an earlier sentence than the quote's cue, or than its content if it has no cue: then
-/// the verb has no subject of its own. Also true if the cue is a participle (قال سامي نعم، مضيفا …), wherever the
-/// speaker stands.
+/// the verb has no subject of its own. Also true if the cue is a participle (قال سامي نعم، مضيفا …), in
+/// whatever sentence the speaker is.
 pub(super) fn is_implied(text: &Text, frame: &Frame, speaker: Span) -> bool {
     if frame.cue.is_some_and(|cue| suggest::is_participle(text.slice(cue))) {
         return true;

@@ -11,7 +11,7 @@ use crate::workbench::model::{Model, read_only};
 use super::finding::problem_of_focused;
 use super::name::CommandName;
 
-/// Where the focus goes after a verdict.
+/// The place of the focus after a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FocusAfter {
     /// It goes to the next pending suggestion.
@@ -80,10 +80,10 @@ fn is_remark(edit: &Edit) -> bool {
         && edit.changes.iter().all(|change| matches!(change, Change::Remark { .. } | Change::Status { .. }))
 }
 
-/// States that every suggestion is decided, or that some are pending.
+/// The answer to a check that every suggestion is decided.
 enum AllDecided {
     Yes,
-    /// No, but the filter shows none of those that wait.
+    /// Some are pending, but the filter hides them.
     ButHidden,
     No,
 }

@@ -95,7 +95,7 @@ fn mark_done(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Gives the article a status and goes to the next one; a status that it has already is taken back. Before an article
+/// Gives the article a status and goes to the next one; a status that it has already is removed. Before an article
 /// with pending suggestions is marked done, this asks once what happens to them.
 fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };

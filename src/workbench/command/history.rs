@@ -71,8 +71,8 @@ fn step(model: &mut Model, step: HistoryStep) -> Vec<Effect> {
     save(model)
 }
 
-/// The name of an operation on the status line. An operation of another version of the program has the name that stands
-/// in the journal.
+/// The name of an operation on the status line. An operation of another version of the program has the name that
+/// is in the journal.
 fn operation_name(lang: Lang, kind: &EditKind) -> String {
     let words = match kind {
         EditKind::Accepted => lang::EDIT_ACCEPTED,

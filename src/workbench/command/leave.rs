@@ -53,7 +53,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             model.warn(say::saved_only_in_memory(model.lang(), &quit, Rendered(why)));
             Vec::new()
         }
-        // Soon it is known whether the disk takes them; until then the program waits.
+        // The program waits until the disk has stored them or reported a failure.
         Saving::Busy => {
             model.session.leaving = Leaving::WhenSaved;
             Vec::new()

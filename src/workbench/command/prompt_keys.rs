@@ -114,7 +114,7 @@ fn take_choice(model: &mut Model, choice: Choice) -> Vec<Effect> {
     }
 }
 
-/// How much of an answer has come.
+/// The part of an answer that has arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::workbench) enum Answer {
     /// All of it.

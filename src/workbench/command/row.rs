@@ -107,14 +107,14 @@ pub struct Command {
     pub footer: Footer,
     /// Properties that the rules for all commands ask for.
     pub traits: CommandTraits,
-    /// When it is valid, and the message for when it is not.
+    /// The condition under which it is valid, and the message for when it is not.
     pub when: Condition,
     /// The function that runs it. It receives the number of the pressed key among the command's keys, from 1.
     pub(in crate::workbench) run: fn(&mut Model, u8) -> Vec<Effect>,
 }
 
 impl Command {
-    /// The base of all rows; the recipe in the documentation of the module tells what a row must add.
+    /// The base of all rows; the recipe in the documentation of the module says what a row must add.
     pub(super) const PLAIN: Self = Self {
         name: CommandName::new(""),
         title: Wording::new("", ""),

@@ -190,8 +190,9 @@ const CAN_SELECT: Condition = Condition {
     why_not: needs_focus,
 };
 
-/// Begins a selection: the word after the focused entity; for a quote its speaker, its cue, or the word before its
-/// content, where these often stand; without a focus the first word on the screen.
+/// Begins a selection. After an entity it begins with the next word. For a quote it begins with the speaker or the cue,
+/// or with the word before the content, where a missing one often is. Without a focus it begins with the first word on
+/// the screen.
 fn begin_selection(model: &mut Model) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let text = &document.article.text;

@@ -22,7 +22,7 @@ pub enum ItemState {
 /// An entity or a quote frame on the page, whatever its state. The side list shows items in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// The gold item or suggestion that it stands for.
+    /// The gold item or suggestion that it shows.
     pub at: ItemRef,
     /// An entity's span, or the hull of a quote's content.
     pub span: Span,

@@ -31,9 +31,9 @@ pub use self::item::{Item, ItemState};
 /// A step through the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HistoryStep {
-    /// The last change is taken back.
+    /// Undoes the last change.
     Undo,
-    /// The change that was taken back last is made again.
+    /// Makes the change again that was undone last.
     Redo,
 }
 

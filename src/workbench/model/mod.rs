@@ -207,7 +207,7 @@ impl Model {
         self.documents.iter().filter_map(Document::save_error).collect()
     }
 
-    /// How far saving is, for the whole session.
+    /// The progress of saving, for the whole session.
     #[must_use]
     pub fn saving(&self) -> Saving {
         if self.documents.iter().any(|document| document.save_error().is_some()) {

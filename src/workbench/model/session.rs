@@ -30,7 +30,7 @@ pub(in crate::workbench) struct Session {
     pub(in crate::workbench) leaving: Leaving,
 }
 
-/// How far saving is, for the whole session.
+/// The progress of saving, for the whole session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Saving {
     /// Nothing has been decided in this session.

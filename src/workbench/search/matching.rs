@@ -33,7 +33,7 @@ pub fn matching(catalogue: &Catalogue, query: &str, go_on: &dyn Fn() -> bool) ->
     ranked(catalogue, query, &way, found)
 }
 
-/// The ways to read a query: as it stands, and with the letters that the same keys give in a Latin layout.
+/// The ways to read a query: as it was typed, and with the letters that the same keys give in a Latin layout.
 pub fn readings(query: &str) -> impl Iterator<Item = String> {
     let latin = |c| match Key::plain(KeyCode::Char(c)).latin().code {
         KeyCode::Char(latin) => latin,

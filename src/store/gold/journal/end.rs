@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::store::disk::{Disk, write_all};
 
-/// How many of the last bytes are compared before a line is appended. They contain the end of the last line.
+/// The number of the last bytes that are compared before a line is appended. They contain the end of the last line.
 const TAIL_BYTES: usize = 128;
 
 /// The end of a journal as this process read or wrote it.

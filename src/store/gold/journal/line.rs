@@ -6,7 +6,7 @@
 //! {"sum":"…","gold":{"seq":1,"is":"…SHA-256 of the gold file…","was":null}}
 //! ```
 //!
-//! `sum` is the first 16 hexadecimal digits of a SHA-256. The hash is taken of the rest of the line: from after the comma
+//! `sum` is the first 16 hexadecimal digits of a SHA-256. The hash is that of the rest of the line: from the byte after the comma
 //! after `sum` up to the line feed, which is not included.
 
 use serde::{Deserialize, Serialize};

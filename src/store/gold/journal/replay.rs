@@ -116,7 +116,7 @@ pub(super) fn replay(
     Ok(read)
 }
 
-/// Reads the lines. `None` stands for a damaged line, and for missing ones. `first_fault` becomes the number and the error
+/// Reads the lines. `None` means a damaged line, or missing ones. `first_fault` becomes the number and the error
 /// of the first of these.
 fn read_lines(
     bytes: &[u8],

@@ -17,7 +17,7 @@ use super::line::{begin_line, change_line, gold_line};
 use super::replay::replay;
 use super::state::{AsideReason, JournalState};
 
-/// How a journal gets its other name.
+/// The way in which a journal gets its other name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PutAside {
     /// It is renamed: nothing stays in its place.

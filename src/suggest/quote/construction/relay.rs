@@ -22,7 +22,7 @@ use crate::words::token::TokenSpan;
 /// Tokens after the verb in which the content of a relay begins.
 const CONTENT_WITHIN: usize = 40;
 
-/// Tokens after the verb in which the preposition of the source stands.
+/// The number of tokens after the verb in which the preposition of the source is looked for.
 const PREPOSITION_WITHIN: usize = 16;
 
 /// Tokens after عنه in which the content begins.

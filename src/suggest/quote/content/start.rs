@@ -36,7 +36,7 @@ pub(crate) enum ContentStart {
 }
 
 impl ContentStart {
-    /// A word that stands without a proclitic.
+    /// A word without a proclitic.
     const WORD: Self = Self::VerbalNoun { proclitic: 0 };
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct EntityEdges {
 }
 
 impl EntityEdges {
-    /// The edges of found entities. A name ends before a verb that was taken for a part of it (أما سليم عطوي فرأى), and
+    /// The edges of found entities. A name ends before a verb that looks like a part of it (أما سليم عطوي فرأى), and
     /// before فإن (مروان فإن is no Dutch name).
     pub(crate) fn new(tokens: &Tokens<'_>, entities: &[ChosenEntity], lexicon: &ReportingLexicon) -> Self {
         let mut edges = Self { ends: vec![0; tokens.len()], people: vec![false; tokens.len()] };
