@@ -298,7 +298,7 @@ mod tests {
             let mistake = DisplayArgs::of_file(file).unwrap_err();
             assert!(mistake.what.starts_with(what), "{file}: {}", mistake.what);
             assert_eq!(mistake.range.start, at, "{file}");
-            assert!(flags("--bidi app").written_into(file).is_err(), "a mistakey file is not written over");
+            assert!(flags("--bidi app").written_into(file).is_err(), "a file with a mistake is not overwritten");
         }
     }
 }

@@ -41,9 +41,9 @@ pub fn trim_edges(text: &Text, annotation: &Annotation, labels: &LabelSet) -> (A
     (result, done)
 }
 
-fn replace(marks: &mut SpanList<GoldItem>, new: &GoldItem) {
-    marks.remove(new.id.as_str());
-    marks.insert(new.clone());
+fn replace(gold: &mut SpanList<GoldItem>, new: &GoldItem) {
+    gold.remove(new.id.as_str());
+    gold.insert(new.clone());
 }
 
 /// Counts the findings about a gold item that involve a second one.

@@ -52,7 +52,7 @@ impl Plural {
 pub struct Noun {
     /// The forms for 1 and for all other numbers.
     en: [&'static str; 2],
-    /// The forms for 0, 1 and 2, which contain the number; then few, many and other, which are after the number.
+    /// The forms for 0, 1 and 2, which contain the number; then few, many and other, which follow the number.
     ar: [&'static str; 6],
 }
 

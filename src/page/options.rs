@@ -5,42 +5,33 @@ use clap::ValueEnum;
 /// The way in which the base direction of a paragraph is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum BaseDirection {
-    /// By its first strong character (UAX #9, rules P2 and P3); left to right if it has none.
-    ///
-    /// Every paragraph runs from right to left.
+    /// By the first strong character of each paragraph (UAX #9, rules P2 and P3); left to right if it has none.
     #[default]
     Auto,
-    /// Every paragraph runs from left to right.
+    /// Every paragraph runs from right to left.
     Rtl,
-    /// The characters with which Arabic letters are drawn.
+    /// Every paragraph runs from left to right.
     Ltr,
 }
 
 /// The characters with which Arabic letters are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum Shape {
-    /// The letters of the text, one cell each, for terminals and fonts that join letters themselves.
-    ///
-    /// Whether tashkeel is drawn.
+    /// Presentation forms (U+FB50 and U+FE70 onwards), so that letters join in terminals that do not shape.
     #[default]
     Forms,
-    /// Diacritics are drawn on their letters.
-    ///
-    /// Diacritics are not drawn, because some terminals displace them. Madda and hamza above and below (U+0653 to
-    /// U+0655) are drawn, because they belong to the spelling. Cells and positions stay the same.
+    /// The letters of the text, one cell each, for terminals and fonts that join letters themselves.
     Base,
 }
 
-/// The drawing of tashkeel: with it or without it.
+/// The drawing of diacritics: with or without them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ValueEnum)]
 pub enum DiacriticsView {
-    /// The order in which they are seen, from the left edge of the page to the right edge (UAX #9).
+    /// Diacritics are drawn on their letters.
     #[default]
     Keep,
-    /// The order of the text, with the first cluster at the left and nothing mirrored: for a program behind the
-    /// terminal that orders the letters itself, such as a screen reader. Lines end at the same places.
-    ///
-    /// Everything a page depends on, besides the text and the width.
+    /// Diacritics are not drawn, because some terminals displace them. Madda and hamza above and below (U+0653 to
+    /// U+0655) are drawn, because they belong to the spelling. Cells and positions stay the same.
     Hide,
 }
 
@@ -50,12 +41,12 @@ pub enum Order {
     /// The order in which they are seen, from the left edge of the page to the right edge (UAX #9).
     #[default]
     Visual,
-    /// The order of the text, with the first cluster at the left and nothing mirrored. It is for a program that reads
-    /// the output and orders the letters itself, such as a screen reader. Lines end at the same places.
+    /// The order of the text, with the first cluster at the left and nothing mirrored: for a program behind the
+    /// terminal that orders the letters itself, such as a screen reader. Lines end at the same places.
     Logical,
 }
 
-/// Everything a page depends on, besides the text and the width.
+/// Everything that a page depends on, besides the text and the width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct PageOptions {
     /// The base direction of paragraphs.
@@ -64,6 +55,6 @@ pub struct PageOptions {
     pub order: Order,
     /// Presentation forms, or base letters.
     pub shape: Shape,
-    /// Tashkeel is drawn, or it is not.
+    /// With or without diacritics.
     pub diacritics: DiacriticsView,
 }

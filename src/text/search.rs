@@ -170,8 +170,8 @@ fn floor(text: &str, byte: usize) -> usize {
     (0..=byte).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Returns true if a word begins after `before`, or if only proclitics in their order are between: (و or ف), then
-/// (ب, ل, ك or س).
+/// Returns true if a word begins after `before`, or if only proclitics in their order are between the start of the word
+/// and the end of `before`: (و or ف), then (ب, ل, ك or س).
 fn begins_word(before: &str) -> bool {
     let mut letters = before.chars().rev().take_while(|c| c.is_alphanumeric()).take(3);
     match (letters.next(), letters.next(), letters.next()) {

@@ -121,7 +121,7 @@ impl FreeRow {
 mod tests {
     use super::*;
 
-    /// Messages run from right to left; the keys in them are in their place, and are not reversed.
+    /// Messages run from right to left; the keys in them keep their place and are not reversed.
     #[test]
     fn messages_run_from_right_to_left_around_keys() {
         for (message, width, expected) in [

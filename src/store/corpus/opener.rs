@@ -53,7 +53,7 @@ impl Opener {
     /// to the disk.
     ///
     /// # Errors
-    /// When the article, its gold file or its journal cannot be read, or they are notlong together.
+    /// When the article, its gold file or its journal cannot be read, or they do not belong together.
     pub fn open(&self, number: usize) -> Result<OpenedArticle, Problem> {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         let read = self.library.read(number)?;

@@ -28,7 +28,7 @@ pub(super) fn find(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
 fn find_title(words: &Words<'_>, at: usize) -> Option<Candidate> {
     let tokens = words.tokens();
     words.find_role(at, Roles::WORK)?;
-    // One adjective may be between (العاصفة المدارية "نسيم").
+    // One adjective may stand between the two (العاصفة المدارية "نسيم").
     let open = (at + 1..at + 3).find(|at| tokens.kind(*at) == TokenKind::QuotationMark)?;
     if open == at + 2 && !(tokens.is_word(at + 1) && words.is_definite(at + 1, 0)) {
         return None;

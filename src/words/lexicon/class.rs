@@ -27,7 +27,8 @@ bitflags! {
 }
 
 impl WordClass {
-    /// The form under which a folded word of a class is kept: occasions and offices are without their endings.
+    /// The form under which a folded word of a class is kept: occasions and offices are kept without their article and
+    /// endings.
     pub(super) fn key(self, word: &str) -> &str {
         match self {
             Self::OCCASION => occasion_key(word),

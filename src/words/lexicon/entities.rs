@@ -55,7 +55,7 @@ bitflags! {
         const ORDINAL = 1 << 20;
         /// A word that announces a year.
         const YEAR_HEAD = 1 << 21;
-        /// A word that may be before a bare year.
+        /// A word that may precede a bare year.
         const BEFORE_YEAR = 1 << 22;
         /// A verb of saying before its subject.
         const SAY = 1 << 24;

@@ -63,7 +63,7 @@ fn is_predicate(context: &Context<'_>, at: usize) -> bool {
     })
 }
 
-/// True if a verbal noun that is reported is after the participle (داعيا إلى وقف …, متوقعا ارتفاع …).
+/// True if a reported verbal noun follows the participle (داعيا إلى وقف …, متوقعا ارتفاع …).
 fn governs_noun(context: &Context<'_>, at: usize, form: VerbForm) -> bool {
     context.is_governed_verbal_noun(at + 1, form)
         || context.lexicon.verb(form).masdar && context.is_verbal_noun(at + 1, 0)

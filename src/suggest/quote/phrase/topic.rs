@@ -93,7 +93,7 @@ impl Context<'_> {
         if end > from && (end + comma == verb || is_far && end < verb) {
             return Some(TokenSpan::whole(from, end));
         }
-        // أما الطبيبتان رنا الخطيب وسهى مراد فقالتا: all that is between is the subject, up to a comma.
+        // أما الطبيبتان رنا الخطيب وسهى مراد فقالتا: all words between أما and the verb are the subject, up to a comma.
         let is_about = matches!(self.word(opening), "اما" | "واما");
         if is_about && end > from && self.can_speak(from, end) {
             let is_stop = |at: &usize| {
