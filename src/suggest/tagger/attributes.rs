@@ -163,8 +163,7 @@ fn describe(words: &Words<'_>, at: usize) -> TokenAttributes {
         TokenKind::LineEnd => return BORDER,
         TokenKind::Word | TokenKind::Foreign | TokenKind::Number => {}
     }
-    let folded = tokens.folded(at);
-    let (letters, count) = letters(folded);
+    let (letters, count) = letters(tokens.folded(at));
     let letters = letters.get(..count).unwrap_or_default();
     let whole = hash::hash_word(letters.iter().copied());
     set(Attribute::Word, to_attribute(whole));

@@ -138,7 +138,7 @@ fn surveyed(folder: &Path, access: Access) -> (Vec<(usize, Status)>, Option<usiz
         match news {
             LibraryReport::Found { problems, .. } => all.extend(problems),
             LibraryReport::Standings(summaries) => {
-                statuses.extend(summaries.into_iter().map(|(index, one)| (index, one.status)))
+                statuses.extend(summaries.into_iter().map(|(index, one)| (index, one.status)));
             }
             LibraryReport::Surveyed { resume } => return (statuses, resume, all),
             LibraryReport::Indexed => {}
