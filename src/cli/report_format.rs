@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-/// How results are written.
+/// The form of a printed report.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
     Text,

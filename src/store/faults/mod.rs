@@ -37,7 +37,7 @@ fn a_refused_call_is_reported_and_loses_nothing() {
             assert_eq!(session.safe, session.stood.len() - 1);
             told += session.messages;
             session.disk.repair();
-            // What was called saved survives a crash too.
+            // A verdict that the status line called saved survives a crash too.
             session.check(&session.disk.crashed(Unsynced::Lost), &what);
         }
     }

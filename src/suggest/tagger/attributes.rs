@@ -62,11 +62,11 @@ attributes! {
     Role,
     /// The word classes of the rest after a proclitic.
     RoleRest,
-    /// How common the undivided word is, and how often it is part of names.
+    /// The frequency of the undivided word, and the share of its uses in names.
     Frequency,
     /// The same for the rest after a proclitic.
     FrequencyRest,
-    /// How likely the word is part of a person's name, whether it is definite, and whether it is a nationality.
+    /// The strength of the word as a part of a person's name, with two flags: definite, nationality.
     NameStrength,
     /// The entity type that the rules found, and whether the entity begins here.
     RuleType,
