@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::format::Format;
-use super::{brat, casjson, citron, conll, doccano, hf, jsonl, labelstudio, prodigy, spacy, w3c, webanno, xmi};
+use super::{brat, casjson, citron, conll, doccano, hf, inline, jsonl, labelstudio, prodigy, spacy, w3c, webanno, xmi};
 
 /// All formats, in the order of the help and the documents.
 pub const FORMATS: &[&Format] = &[
@@ -20,6 +20,7 @@ pub const FORMATS: &[&Format] = &[
     &casjson::FORMAT,
     &w3c::FORMAT,
     &citron::FORMAT,
+    &inline::FORMAT,
 ];
 
 impl FromStr for &'static Format {

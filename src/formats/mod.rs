@@ -29,6 +29,7 @@ mod export;
 mod format;
 mod hf;
 mod import;
+mod inline;
 mod jsonl;
 mod labelstudio;
 mod loss;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tawsim::formats::markdown_table;
+use tawsim::formats::{Format, markdown_table};
 use tawsim::gold::{LabelSet, json, lint};
 use tawsim::workbench::{COMMANDS, CommandName, Group, Keymap, PROMPT_KEYS};
 
@@ -167,6 +167,28 @@ fn links_lead_somewhere() {
             }
         }
     }
+}
+
+/// The examples of the conventions are marked as the format `inline` demands, and their entities have the usual labels.
+#[test]
+fn the_examples_of_the_conventions_can_be_read() {
+    let page = read("docs/src/guide/conventions.md");
+    let inline: &Format = "inline".parse().unwrap();
+    let mut examples = 0;
+    for (number, row) in page.lines().enumerate().filter(|(_, line)| line.starts_with("| ")) {
+        let example = row.rsplit(" | ").next().unwrap().trim_end_matches(" |");
+        for code in example.split('`').skip(1).step_by(2) {
+            examples += 1;
+            let found = inline.import_bytes(code.as_bytes(), None);
+            let (one, _) = found[0].as_ref().unwrap_or_else(|fault| panic!("line {}: {code}: {fault:?}", number + 1));
+            for item in one.gold_items() {
+                let label = item.body.label();
+                let known = ["PER", "LOC", "ORG", "MISC", "DATE", "direct", "indirect", "mixed"];
+                assert!(known.contains(&label), "line {}: {label}", number + 1);
+            }
+        }
+    }
+    assert!(examples > 150, "{examples} examples");
 }
 
 #[test]
