@@ -34,6 +34,6 @@ pub(super) static FORMAT: Format = Format {
     shape: Shape::Stream("txt"),
     extensions: &["txt"],
     negatives: false,
-    export: |_| Box::new(write::Inline::default()),
+    export: |_| Box::new(write::Inline),
     import: read::import,
 };

@@ -13,7 +13,6 @@ use crate::text::Span;
 use super::marks::{ARTICLE, Mark};
 
 /// Writes articles with their annotation as marks.
-#[derive(Default)]
 pub(super) struct Inline;
 
 impl Export for Inline {
