@@ -44,9 +44,11 @@ fn plain(marked: &str) -> String {
 
 /// Checks lines of marked text: all marked entities of the labels are found, and no others.
 fn check_marked_text(table: &str, labels: &[&str]) {
-    for line in table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        assert_eq!(marked(&plain(line), labels), line);
-    }
+    let lines = table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let found = lines.map(|line| (marked(&plain(line), labels), line));
+    let wrong: Vec<String> =
+        found.filter(|(found, line)| found != line).map(|(found, line)| format!("{found}\n     is {line}")).collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 #[test]

@@ -63,6 +63,8 @@ bitflags! {
         const NOT_PLACE = 1 << 25;
         /// A head noun that makes even an unknown name after it a place.
         const SETTLEMENT = 1 << 26;
+        /// A word before a number that counts or measures something.
+        const COUNTING = 1 << 27;
         /// A word that is not part of any name and ends the name before it.
         const STOP = 1 << 23;
     }
@@ -98,6 +100,7 @@ const DATES: &[(&str, Roles)] = &[
     ("ordinals", Roles::ORDINAL),
     ("year_heads", Roles::YEAR_HEAD),
     ("year_before", Roles::BEFORE_YEAR),
+    ("counting", Roles::COUNTING),
     ("months", Roles::MONTH),
     ("doubtful", Roles::MONTH_DOUBTFUL),
 ];
