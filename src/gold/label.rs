@@ -202,6 +202,13 @@ impl LabelSet {
         self.defs.iter()
     }
 
+    /// Returns true if the labels are the usual ones, which the conventions of the guide are about.
+    #[must_use]
+    pub fn has_usual_names(&self) -> bool {
+        const USUAL: [&str; 5] = ["PER", "LOC", "ORG", "MISC", "DATE"];
+        self.defs.iter().all(|def| USUAL.contains(&def.label.as_str()))
+    }
+
     /// Returns the guidelines for all labels: the Arabic ones if `arabic` is true and the file has them. Empty if the
     /// file has none.
     #[must_use]

@@ -1,4 +1,5 @@
-//! The guidelines of the label set: the description of each label, with examples. They are laid out like an article.
+//! The guidelines of the label set: the description of each label, with examples, then the conventions of the guide if the
+//! labels are the usual ones. They are laid out like an article.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -10,6 +11,7 @@ use crate::text::{Span, Text};
 use crate::workbench::{CommandName, ItemState, Mode, Model, Rect};
 
 use super::cells::{clear_cells, put_cell};
+use super::conventions::{self, ConventionRow, ExamplePart};
 use super::row::FreeRow;
 use super::theme::{ScreenElement, Theme};
 
@@ -29,11 +31,10 @@ enum GuidelineRow {
     Empty,
 }
 
-/// A paragraph of a description, or an example with the spans that are annotated in it.
+/// A paragraph of a description, or an example with the parts that are annotated in it.
 struct Paragraph {
     page: Page,
-    spans: Vec<Span>,
-    label: String,
+    parts: Vec<(Span, ExamplePart)>,
 }
 
 /// All rows of the guidelines.
@@ -45,19 +46,36 @@ struct GuidelineSheet {
 }
 
 impl GuidelineSheet {
-    fn add_paragraph(&mut self, text: &str, label: &str) {
-        let (text, spans) = split_brackets(text);
+    fn add_paragraph(&mut self, text: &str, parts: Vec<(usize, usize, ExamplePart)>) {
         let text = Text::new(text);
-        let spans = spans.into_iter().filter_map(|(start, end)| text.span(start, end).ok()).collect();
+        let spans = parts.into_iter().filter_map(|(start, end, part)| Some((text.span(start, end).ok()?, part)));
+        let parts = spans.collect();
         let page = Page::new(&text, self.options, self.width);
         let at = self.paragraphs.len();
         self.rows.extend(page.lines_from(0).map(|line| GuidelineRow::Line { page: at, line }));
-        self.paragraphs.push(Paragraph { page, spans, label: label.to_owned() });
+        self.paragraphs.push(Paragraph { page, parts });
+    }
+
+    /// Adds the page of the guide about conventions.
+    fn add_conventions(&mut self) {
+        for row in conventions::rows() {
+            match row {
+                ConventionRow::Heading(heading) => {
+                    self.rows.push(GuidelineRow::Empty);
+                    self.rows.push(GuidelineRow::Heading(heading.to_owned()));
+                }
+                ConventionRow::Ruling(ruling) => {
+                    self.rows.push(GuidelineRow::Empty);
+                    self.add_paragraph(ruling, Vec::new());
+                }
+                ConventionRow::Example(example) => self.add_paragraph(&example.text, example.parts),
+            }
+        }
     }
 
     fn add_general(&mut self, guidelines: &str) {
         for text in guidelines.lines() {
-            self.add_paragraph(text, "");
+            self.add_paragraph(text, Vec::new());
         }
     }
 
@@ -65,10 +83,12 @@ impl GuidelineSheet {
         let digit = def.digit.map_or_else(String::new, |digit| digit.to_string());
         self.rows.push(GuidelineRow::Label { digit, label: def.label.to_string() });
         for text in def.about(lang.is_rtl()).lines() {
-            self.add_paragraph(text, "");
+            self.add_paragraph(text, Vec::new());
         }
         for example in &def.examples {
-            self.add_paragraph(example, def.label.as_str());
+            let (text, spans) = split_brackets(example);
+            let label = ExamplePart::Entity(def.label.to_string());
+            self.add_paragraph(&text, spans.into_iter().map(|(start, end)| (start, end, label.clone())).collect());
         }
         self.rows.push(GuidelineRow::Empty);
     }
@@ -111,6 +131,9 @@ pub(super) fn draw_guidelines(model: &Model, theme: &Theme, top: usize, rect: Re
     if !quote {
         sheet.add_general(labels.guidelines(lang.is_rtl()));
     }
+    if labels.has_usual_names() {
+        sheet.add_conventions();
+    }
     draw_rows(&sheet, theme, top, rect, buffer, lang);
 }
 
@@ -146,11 +169,16 @@ fn draw_rows(sheet: &GuidelineSheet, theme: &Theme, top: usize, rect: Rect, buff
 }
 
 fn draw_line(paragraph: &Paragraph, index: usize, theme: &Theme, (x, y): (u16, u16), buffer: &mut Buffer) {
-    let splits: Vec<usize> = paragraph.spans.iter().flat_map(|span| [span.start(), span.end()]).collect();
-    let chip = theme.style(ScreenElement::Entity { state: ACCEPTED, label: &paragraph.label });
+    let splits: Vec<usize> = paragraph.parts.iter().flat_map(|(span, _)| [span.start(), span.end()]).collect();
     for cell in &paragraph.page.line(index, &splits).cells {
-        let is_annotated = paragraph.spans.iter().any(|span| span.contains(cell.range.start));
-        let style = if is_annotated { chip } else { Style::default() };
+        // Of nested parts, the first is the innermost.
+        let part = paragraph.parts.iter().find(|(span, _)| span.contains(cell.range.start));
+        let style = part.map_or_else(Style::default, |(_, part)| match part {
+            ExamplePart::Entity(label) => theme.style(ScreenElement::Entity { state: ACCEPTED, label }),
+            ExamplePart::Content => theme.style(ScreenElement::Content(ACCEPTED)),
+            ExamplePart::Cue => theme.style(ScreenElement::Cue),
+            ExamplePart::Speaker => theme.style(ScreenElement::Speaker),
+        });
         put_cell(buffer, x + cell.column, y, cell.width, &cell.symbol, style);
     }
 }

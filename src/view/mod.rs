@@ -16,6 +16,7 @@
 mod article_pane;
 mod article_style;
 mod cells;
+mod conventions;
 mod details;
 mod footer;
 mod guidelines;
