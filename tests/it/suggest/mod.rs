@@ -1,5 +1,6 @@
 //! Suggestions on annotated articles: what is found, and what verdicts teach.
 
+mod corpus;
 mod learning;
 mod make_clusters;
 mod make_gazetteers;
