@@ -169,10 +169,10 @@ mod tests {
 
     #[test]
     fn the_tagger_is_trained_in_the_background_and_proposes_unseen_names() {
-        let sentences = "نزل الركب في مضارب زغلبان ثم رحل . نزل الجمع في مضارب كمبرلا ثم رحل . \
-                         نزل الجند في مضارب درنغوس ثم رحل . نزل القوم في مضارب شنقبيل ثم رحل . \
-                         نزل الناس في مضارب طرنجيس ثم رحل .";
-        let (seen, unseen) = (article("a", sentences), article("b", "نزل الوفد في مضارب خنفشار ثم رحل ."));
+        let sentences = "قطف الركب ثمار زغلبان ثم رحل . قطف الجمع ثمار كمبرلا ثم رحل . \
+                         قطف الجند ثمار درنغوس ثم رحل . قطف القوم ثمار شنقبيل ثم رحل . \
+                         قطف الناس ثمار طرنجيس ثم رحل .";
+        let (seen, unseen) = (article("a", sentences), article("b", "قطف الوفد ثمار خنفشار ثم رحل ."));
         let mut annotation = Annotation::default();
         let names = ["زغلبان", "كمبرلا", "درنغوس", "شنقبيل", "طرنجيس"];
         annotation.gold =

@@ -195,6 +195,16 @@ impl<'a> Tokens<'a> {
         self.text.span_around(self.start_behind_proclitic(from, proclitic), self.end_before(to))
     }
 
+    /// The proclitics that the writer set apart with a tatweel (لـ, وبـ): how many folded letters of the token they are; 0 for
+    /// none.
+    pub(crate) fn proclitic_before_tatweel(&self, at: usize) -> usize {
+        let raw = self.text.get(self.start(at)..self.end_before(at + 1));
+        let letters = raw.chars().take_while(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك')).count();
+        let mut rest = raw.chars().skip(letters);
+        let set_apart = letters <= 2 && rest.next() == Some('\u{640}') && rest.any(|c| c != '\u{640}');
+        if set_apart { letters } else { 0 }
+    }
+
     /// The byte after the first `proclitic` folded letters of a token: where the word begins after its proclitics.
     pub(crate) fn start_behind_proclitic(&self, at: usize, proclitic: usize) -> usize {
         let start = self.start(at);

@@ -186,7 +186,7 @@ mod tests {
 
     /// An article whose lines follow a pattern, with these names added as places.
     fn taught(id: &str, names: &[&str]) -> (Article, Annotation) {
-        let line = |name: &&str| format!("نزل الركب في مضارب {name} ثم رحل .\n");
+        let line = |name: &&str| format!("قطف الركب ثمار {name} ثم رحل .\n");
         let article = article(id, &names.iter().map(line).collect::<String>());
         let mark = |name: &&str| {
             let at = article.text.as_str().find(name).unwrap();
@@ -212,7 +212,7 @@ mod tests {
             taught("a", &["زغلبان", "كمبرلا", "درنغوس", "شنقبيل", "طرنجيس"]),
             taught("b", &["بعلقوم", "سمرخان", "قلمنيد", "هزربوط", "نجفلوس"]),
         ];
-        let unseen = article("c", "نزل الوفد في مضارب خنفشار ثم رحل .");
+        let unseen = article("c", "قطف الوفد ثمار خنفشار ثم رحل .");
         let places = |learner: &Learner| -> Vec<(String, String)> {
             let shown = |one: Suggestion| {
                 let words = unseen.text.slice(one.body.span().unwrap()).to_owned();

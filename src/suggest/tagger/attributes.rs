@@ -72,6 +72,14 @@ attributes! {
     RuleType,
     /// The evidence of the rules.
     RuleEvidence,
+    /// The class of the nearest head noun or title before the token in its phrase, and the distance.
+    HeadBefore,
+    /// The word of that head noun.
+    HeadWord,
+    /// What stands beside the same word elsewhere in the article.
+    Elsewhere,
+    /// What the rules found for the same word elsewhere in the article.
+    RuleElsewhere,
 }
 
 /// The attributes of one token.
@@ -105,7 +113,8 @@ pub(super) fn describe_tokens(words: &Words<'_>, rules: &[Candidate]) -> Vec<Tok
     }
     let mut at = 0;
     while at < tokens.len() {
-        let found = words.longest_name(at, |entry| entry.is_place() || entry.is_body() || entry.is_misc());
+        let found = words
+            .longest_name(at, |entry| entry.is_place() || entry.is_body() || entry.is_misc() || entry.lists() != 0);
         let Some(found) = found else {
             at += 1;
             continue;
@@ -121,7 +130,7 @@ pub(super) fn describe_tokens(words: &Words<'_>, rules: &[Candidate]) -> Vec<Tok
 }
 
 /// A small number as an attribute.
-fn numbered(value: u64) -> u32 {
+pub(super) fn numbered(value: u64) -> u32 {
     to_attribute(mix(7, value))
 }
 
@@ -136,7 +145,7 @@ fn name_kinds(entry: GazetteerEntry) -> u64 {
         entry.is_misc(),
         entry.is_unit(),
     ];
-    bits.into_iter().fold(0, |all, bit| all << 1 | u64::from(bit))
+    bits.into_iter().fold(entry.lists(), |all, bit| all << 1 | u64::from(bit))
 }
 
 /// The attributes of one token, without those that depend on its neighbours.

@@ -6,6 +6,7 @@ use crate::suggest::candidate::{Candidate, ChosenEntity};
 use crate::words::token::TokenKind;
 use crate::words::word::Words;
 
+use super::article_context;
 use super::attributes::{TokenAttributes, describe_tokens};
 
 /// An article as the tagger reads it.
@@ -31,7 +32,9 @@ impl TaggerInput {
                 from = at + 1;
             }
         }
-        Self { attributes: describe_tokens(words, &rules), lines }
+        let mut attributes = describe_tokens(words, &rules);
+        article_context::add(words, &rules, &mut attributes);
+        Self { attributes, lines }
     }
 
     /// The attributes of a line's tokens.

@@ -12,6 +12,7 @@
 //! Must never know: the rules for entities, quotes, the disk, threads, the terminal.
 
 mod adaptation;
+mod article_context;
 mod attributes;
 mod clusters;
 mod crf;

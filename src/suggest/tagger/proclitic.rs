@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::gold::Label;
 use crate::suggest::candidate::ChosenEntity;
+use crate::words::gazetteer::GazetteerEntry;
 use crate::words::lexicon::entities::Roles;
 use crate::words::word::{NameStrength, WordReading, Words};
 
@@ -29,6 +30,11 @@ pub(super) fn set_proclitics(words: &Words<'_>, rules: &[ChosenEntity], labels: 
         last = (guess.tokens.to, label);
         let label = labels.get(label).map_or("", Label::as_str);
         let long = guess.tokens.to - at > 1;
+        let set_apart = tokens.proclitic_before_tatweel(at);
+        if set_apart > 0 {
+            guess.tokens.proclitic = set_apart;
+            continue;
+        }
         let mut best = (0, f32::NEG_INFINITY);
         for reading in words.readings(at) {
             let mut worth = likelihood(words, at, reading, label, long);
@@ -73,13 +79,20 @@ fn likelihood(words: &Words<'_>, at: usize, reading: &WordReading, label: &str, 
         worth += 0.7;
     }
     if reading.proclitic > 0 {
-        // The article after a proclitic is a certain sign.
+        // The article after a proclitic is a certain sign, if the rest is known.
         let preposition = !words.tokens().folded(at).starts_with(['و', 'ف']) || reading.proclitic > 1;
+        let known =
+            reading.statistics().is_some() || entry != GazetteerEntry::default() || reading.roles != Roles::default();
         worth += match (words.is_definite(at, reading.proclitic), preposition) {
-            (true, _) => 2.5,
+            (true, _) if known => 2.5,
+            (true, _) => 0.5,
             (false, false) => -0.6,
             (false, true) => -1.2,
         };
+        // ك is rare before names: كوادو, كالابريا.
+        if words.tokens().folded(at).chars().nth(reading.proclitic - 1) == Some('ك') {
+            worth -= 1.0;
+        }
         if !words.may_have_proclitic(at, reading) {
             worth -= 1.0;
         }

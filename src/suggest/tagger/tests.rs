@@ -119,9 +119,9 @@ fn bytes_that_are_not_a_model_are_an_error() {
 fn the_shipped_model_loads_and_is_small() {
     let tagger = builtin_tagger().expect("assets/models/news.tawsim is a model of this version");
     let names: Vec<&str> = tagger.labels().iter().map(Label::as_str).collect();
-    assert_eq!(names, ["LOC", "MISC", "ORG", "PER"]);
+    assert_eq!(names, ["DATE", "LOC", "MISC", "ORG", "PER"]);
     assert!(clusters::Clusters::builtin().find(hash::hash_word("في".chars())).is_some());
-    assert!(tagger.bytes().len() < 4_500_000, "{}", tagger.bytes().len());
+    assert!(tagger.bytes().len() < 5_000_000, "{}", tagger.bytes().len());
 }
 
 #[test]

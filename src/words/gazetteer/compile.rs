@@ -55,7 +55,7 @@ fn build(map: &BTreeMap<String, u64>) -> Result<Vec<u8>, fst::Error> {
 }
 
 /// The key of a name: its folded words with one space between. `None` if it is not a row of Arabic words.
-fn key(name: &str) -> Option<String> {
+pub(super) fn key(name: &str) -> Option<String> {
     let folded = name.replace(['-', '‌', '\u{a0}', '_'], " ").fold();
     let key = folded.split_whitespace().collect::<Vec<_>>().join(" ");
     let arabic = |c: char| c == ' ' || ('\u{621}'..='\u{6D3}').contains(&c);

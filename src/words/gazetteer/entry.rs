@@ -18,6 +18,9 @@ impl GazetteerEntry {
     pub(super) const GIVEN: u32 = 8;
     pub(super) const FAMILY: u32 = 12;
 
+    // The kinds of the lists in `assets/gazetteers/listed`.
+    pub(super) const LISTED: u32 = 16;
+
     const fn has(self, bits: u64) -> bool {
         self.0 & bits != 0
     }
@@ -55,6 +58,12 @@ impl GazetteerEntry {
     /// True for a part of persons' names.
     pub(crate) const fn is_unit(self) -> bool {
         self.has(Self::UNIT)
+    }
+
+    /// The kinds of the lists in `assets/gazetteers/listed` that have the name, one bit each ([`super::LISTS`]). A listed name
+    /// may be another word in another context.
+    pub(crate) const fn lists(self) -> u64 {
+        self.0 >> Self::LISTED
     }
 
     /// The number of full names that the word opens: 0 for none, n for about 2ⁿ⁻¹.

@@ -1,5 +1,6 @@
 //! Lookups: one word, or the longest row of words that is a name.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use fst::raw::{Fst, Node, Output};
@@ -13,6 +14,7 @@ use crate::words::token::{TokenKind, Tokens};
 use super::entry::{GazetteerEntry, WordStatistics};
 
 static NAMES: &[u8] = include_bytes!("../../../assets/gazetteers/names.fst");
+static LISTED: &[u8] = include_bytes!("../../../assets/gazetteers/listed.fst");
 static WORDS: &[u8] = include_bytes!("../../../assets/gazetteers/words.fst");
 static KNOWN: &str = include_str!("../../../assets/gazetteers/known.toml");
 
@@ -22,6 +24,8 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
     names: Option<Map<&'static [u8]>>,
+    /// The names of `assets/gazetteers/listed`.
+    listed: Option<Map<&'static [u8]>>,
     words: Option<Map<&'static [u8]>>,
     known: Option<Map<Vec<u8>>>,
     /// Names that count only after certain words: each name with those words, folded.
@@ -87,6 +91,7 @@ impl Gazetteer {
         });
         Self {
             names: Map::new(NAMES).ok(),
+            listed: Map::new(LISTED).ok(),
             words: Map::new(WORDS).ok(),
             known: builder.into_inner().ok().and_then(|bytes| Map::new(bytes).ok()),
             contextual: contextual.collect(),
@@ -97,14 +102,16 @@ impl Gazetteer {
     pub(crate) fn entry(&self, word: &str) -> GazetteerEntry {
         let name = self.names.as_ref().and_then(|names| names.get(word)).unwrap_or(0);
         let known = self.known.as_ref().and_then(|known| known.get(word)).unwrap_or(0);
-        GazetteerEntry(name).and(GazetteerEntry(known))
+        let listed = self.listed.as_ref().and_then(|listed| listed.get(word)).unwrap_or(0);
+        GazetteerEntry(name).and(GazetteerEntry(known)).and(GazetteerEntry(listed))
     }
 
     /// The entry of a word after its proclitics, and whether a name of several words begins with that word.
     pub(crate) fn probe(&self, split: ProcliticSplit<'_>) -> (GazetteerEntry, bool) {
         let known = self.known.as_ref().map(|map| probe(map.as_fst(), split)).unwrap_or_default();
         let names = self.names.as_ref().map(|map| probe(map.as_fst(), split)).unwrap_or_default();
-        (known.0.and(names.0), known.1 || names.1)
+        let listed = self.listed.as_ref().map(|map| probe(map.as_fst(), split)).unwrap_or_default();
+        (known.0.and(names.0).and(listed.0), known.1 || names.1 || listed.1)
     }
 
     /// The frequency of a folded word; `None` if it is not among the frequent words.
@@ -120,12 +127,16 @@ impl Gazetteer {
         split: ProcliticSplit<'_>,
         wanted: impl Fn(GazetteerEntry) -> bool,
     ) -> Option<NameMatch> {
-        let known = self.known.as_ref().and_then(|map| longest_row(map.as_fst(), tokens, from, split, &wanted));
-        let names = self.names.as_ref().and_then(|map| longest_row(map.as_fst(), tokens, from, split, &wanted));
-        let longest = match (known, names) {
-            (Some(a), Some(b)) if a.0 == b.0 => Some((a.0, a.1.and(b.1))),
-            (a, b) => a.max_by_end(b),
-        };
+        let rows = [
+            self.known.as_ref().and_then(|map| longest_row(map.as_fst(), tokens, from, split, &wanted)),
+            self.names.as_ref().and_then(|map| longest_row(map.as_fst(), tokens, from, split, &wanted)),
+            self.listed.as_ref().and_then(|map| longest_row(map.as_fst(), tokens, from, split, &wanted)),
+        ];
+        let longest = rows.into_iter().flatten().reduce(|a, b| match a.0.cmp(&b.0) {
+            Ordering::Greater => a,
+            Ordering::Equal => (a.0, a.1.and(b.1)),
+            Ordering::Less => b,
+        });
         longest.map(|(to, entry)| NameMatch { to, proclitic: split.proclitic, entry })
     }
 }
@@ -194,17 +205,6 @@ fn step<'f, D: AsRef<[u8]>>(fst: &'f Fst<D>, bytes: &[u8], node: &mut Node<'f>, 
         *node = fst.node(transition.addr);
     }
     true
-}
-
-/// Returns the one of two matches that ends later.
-trait MaxByEnd {
-    fn max_by_end(self, other: Self) -> Self;
-}
-
-impl MaxByEnd for Option<(usize, GazetteerEntry)> {
-    fn max_by_end(self, other: Self) -> Self {
-        if other.map_or(0, |(to, _)| to) > self.map_or(0, |(to, _)| to) { other } else { self }
-    }
 }
 
 #[cfg(test)]

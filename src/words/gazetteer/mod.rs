@@ -10,8 +10,10 @@
 
 mod compile;
 mod entry;
+mod listed;
 mod lookup;
 
 pub use compile::{ListKind, compile};
 pub(crate) use entry::{GazetteerEntry, WordStatistics};
+pub use listed::{LISTS, compile_lists, names};
 pub(crate) use lookup::{Gazetteer, NameMatch};

@@ -63,6 +63,8 @@ bitflags! {
         const NOT_PLACE = 1 << 25;
         /// A head noun that makes even an unknown name after it a place.
         const SETTLEMENT = 1 << 26;
+        /// A participle that is part of no name when a complement follows.
+        const PARTICIPLE = 1 << 28;
         /// A word before a number that counts or measures something.
         const COUNTING = 1 << 27;
         /// A word that is not part of any name and ends the name before it.
@@ -90,6 +92,7 @@ const HEADS: &[(&str, Roles)] = &[
     ("said", Roles::SAY),
     ("not_places", Roles::NOT_PLACE),
     ("settlements", Roles::SETTLEMENT),
+    ("participles", Roles::PARTICIPLE),
 ];
 
 /// The lists of `dates.toml`, each with the class of its words. A month can have two words.

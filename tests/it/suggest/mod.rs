@@ -2,6 +2,7 @@
 
 mod corpus;
 mod learning;
+mod listed_names;
 mod make_clusters;
 mod make_gazetteers;
 mod passages;

@@ -10,7 +10,9 @@ mod table;
 
 use std::sync::LazyLock;
 
-use super::attributes::Attribute::{self, GazetteerPlace, RuleEvidence, RuleType};
+use super::attributes::Attribute::{
+    self, Elsewhere, GazetteerPlace, HeadBefore, HeadWord, RuleElsewhere, RuleEvidence, RuleType,
+};
 use super::attributes::{BORDER, TokenAttributes};
 use super::hash::{self, mix};
 use table::{PAIRS, REVISION, SINGLES, TRIPLES, Term};
@@ -90,14 +92,14 @@ fn place(by: i8) -> usize {
 
 /// True for an attribute of the word alone. The others depend on the names around it.
 const fn is_own(attribute: Attribute) -> bool {
-    !matches!(attribute, GazetteerPlace | RuleType | RuleEvidence)
+    !matches!(attribute, GazetteerPlace | RuleType | RuleEvidence | HeadBefore | HeadWord | Elsewhere | RuleElsewhere)
 }
 
 /// The hash of all attributes that [`for_each_word_feature`] uses; never 0.
 #[inline]
 pub(super) fn word_key(token: &TokenAttributes) -> u64 {
     let mut all = *token;
-    for attribute in [GazetteerPlace, RuleType, RuleEvidence] {
+    for attribute in [GazetteerPlace, RuleType, RuleEvidence, HeadBefore, HeadWord, Elsewhere, RuleElsewhere] {
         if let Some(slot) = all.get_mut(attribute as usize) {
             *slot = 0;
         }
