@@ -13,6 +13,7 @@ use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
 use super::loss::Loss;
+use super::signature::Signature;
 
 /// The format `casjson`.
 pub(super) static FORMAT: Format = Format {
@@ -23,6 +24,7 @@ pub(super) static FORMAT: Format = Format {
     omits: "ids of gold items, verdicts",
     shape: Shape::Folder(None),
     extensions: &["json"],
+    signatures: &[(".json", Signature::Json(&["%TYPES", "%FEATURE_STRUCTURES", "%VIEWS"], &[]))],
     negatives: false,
     export: |options| Box::new(CasJson { options }),
     import,

@@ -18,6 +18,7 @@ use super::export::{Export, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Imported, Source};
 use super::loss::{Loss, describe_item};
+use super::signature::Signature;
 
 /// The format `citron`.
 pub(super) static FORMAT: Format = Format {
@@ -28,6 +29,7 @@ pub(super) static FORMAT: Format = Format {
     omits: "entities, quotes without a cue",
     shape: Shape::Folder(None),
     extensions: &["json"],
+    signatures: &[(".json", Signature::Json(&["text", "quotes", "id", "meta"], &["schema", "entities", "status"]))],
     negatives: false,
     export: |_| Box::new(Citron),
     import,

@@ -20,6 +20,7 @@ use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
 use super::loss::{Loss, describe_item};
+use super::signature::Signature;
 
 /// The format `conll`.
 pub(super) static FORMAT: Format = Format {
@@ -30,6 +31,7 @@ pub(super) static FORMAT: Format = Format {
     omits: "white space, ids, overlaps",
     shape: Shape::Stream("conll"),
     extensions: &["conll", "txt", "bio", "iob", "iob2", "tsv"],
+    signatures: &[("", Signature::Begins(DOCSTART))],
     negatives: false,
     export: |options| Box::new(Conll { options }),
     import,

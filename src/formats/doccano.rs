@@ -21,6 +21,7 @@ use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Imported, Source};
 use super::loss::Loss;
+use super::signature::Signature;
 
 /// The format `doccano`.
 pub(super) static FORMAT: Format = Format {
@@ -31,6 +32,10 @@ pub(super) static FORMAT: Format = Format {
     omits: "verdicts",
     shape: Shape::Stream("jsonl"),
     extensions: &["jsonl"],
+    signatures: &[(
+        "",
+        Signature::JsonLines(&[&["id", "text", "label"], &["id", "text", "entities", "relations"]], &["spaces"]),
+    )],
     negatives: false,
     export: |options| Box::new(Doccano { options }),
     import,

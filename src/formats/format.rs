@@ -1,11 +1,15 @@
 //! The type of a format. The values are in the files of the formats.
 
 use std::fmt;
-use std::io;
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 use super::export::{Export, ExportOptions};
 use super::import::{EachArticle, ImportProblem, Imported, Source};
+use super::signature::Signature;
+
+/// The function that opens a file for [`Format::could_have_written`].
+pub type OpenFile<'a> = &'a mut dyn FnMut(&Path) -> io::Result<Box<dyn BufRead>>;
 
 /// A format of another tool, or gold JSON itself.
 ///
@@ -32,6 +36,9 @@ pub struct Format {
     pub shape: Shape,
     /// The file extensions that an import reads in a folder. The first is that of the main file.
     pub extensions: &'static [&'static str],
+    /// The files that an export writes: the ending of the name, and the mark by which such a file is recognised. A format
+    /// of one stream has one entry.
+    pub signatures: &'static [(&'static str, Signature)],
     /// True if the format can say that a span is not an entity (`--negatives`).
     pub negatives: bool,
     pub(super) export: fn(ExportOptions) -> Box<dyn Export>,
@@ -83,6 +90,30 @@ impl Format {
                 path.with_extension(main)
             }
             _ => path.to_owned(),
+        }
+    }
+
+    /// True if an export of this format could have written the file at `path`. `open` opens a file for reading.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn could_have_written(&self, path: &Path, open: OpenFile<'_>) -> io::Result<bool> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match self.signatures.iter().find(|(ending, _)| name.ends_with(ending)) {
+            Some((_, Signature::Beside(extension))) => {
+                let beside = path.with_extension(extension);
+                match open(&beside) {
+                    Ok(mut file) => match self.signatures.iter().find(|(ending, _)| ending.get(1..) == Some(extension))
+                    {
+                        Some((_, signature)) => signature.recognises(&mut *file),
+                        None => Ok(false),
+                    },
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+                    Err(error) => Err(error),
+                }
+            }
+            Some((_, signature)) => signature.recognises(&mut *open(path)?),
+            None => Ok(false),
         }
     }
 

@@ -23,6 +23,7 @@ use super::export::{Export, ExportOptions, Sink};
 use super::format::{Companion, Format, Shape};
 use super::import::{EachArticle, Imported, Source};
 use super::loss::Loss;
+use super::signature::Signature;
 
 /// The format `hf`.
 pub(super) static FORMAT: Format = Format {
@@ -33,6 +34,10 @@ pub(super) static FORMAT: Format = Format {
     omits: "overlaps in `ner_tags`; provenance",
     shape: Shape::Folder(Some(Companion { name: "README.md", needed: false })),
     extensions: &["jsonl"],
+    signatures: &[
+        ("README.md", Signature::Begins("---\ndataset_info:")),
+        (".jsonl", Signature::JsonLines(&[&["tokens", "ner_tags", "entities", "quotes"]], &[])),
+    ],
     negatives: false,
     export: |options| Box::new(Hf::new(options)),
     import,

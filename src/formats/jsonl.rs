@@ -10,6 +10,7 @@ use super::export::{Export, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Source};
 use super::loss::Loss;
+use super::signature::GOLD_LINES;
 
 /// The format `jsonl`.
 pub(super) static FORMAT: Format = Format {
@@ -20,6 +21,7 @@ pub(super) static FORMAT: Format = Format {
     omits: "–",
     shape: Shape::Stream("jsonl"),
     extensions: &["jsonl", "json"],
+    signatures: &[("", GOLD_LINES)],
     negatives: true,
     export: |_| Box::new(Jsonl),
     import,

@@ -23,6 +23,7 @@ use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Imported, Source};
 use super::loss::Loss;
+use super::signature::Signature;
 
 /// The format `spacy`.
 pub(super) static FORMAT: Format = Format {
@@ -33,6 +34,7 @@ pub(super) static FORMAT: Format = Format {
     omits: "verdicts",
     shape: Shape::Stream("jsonl"),
     extensions: &["jsonl"],
+    signatures: &[("", Signature::JsonLines(&[&["words", "spaces", "entities", "spans"]], &[]))],
     negatives: true,
     export: |options| Box::new(Spacy { options }),
     import,

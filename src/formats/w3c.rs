@@ -21,6 +21,7 @@ use super::export::{Export, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Imported, Source};
 use super::loss::Loss;
+use super::signature::Signature;
 
 /// The format `w3c`.
 pub(super) static FORMAT: Format = Format {
@@ -31,6 +32,7 @@ pub(super) static FORMAT: Format = Format {
     omits: "verdicts",
     shape: Shape::Stream("jsonl"),
     extensions: &["jsonl", "json", "jsonld"],
+    signatures: &[("", Signature::JsonLines(&[&["@context", "items", "tawsim:id", "tawsim:text"]], &[]))],
     negatives: false,
     export: |_| Box::new(W3c),
     import,

@@ -18,6 +18,7 @@ use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
 use super::loss::Loss;
+use super::signature::Signature;
 
 /// The format `xmi`.
 pub(super) static FORMAT: Format = Format {
@@ -28,6 +29,10 @@ pub(super) static FORMAT: Format = Format {
     omits: "ids of gold items, verdicts, the control characters that XML lacks",
     shape: Shape::Folder(None),
     extensions: &["xmi"],
+    signatures: &[
+        (".xmi", Signature::Contains("<xmi:XMI")),
+        ("TypeSystem.xml", Signature::Contains("<typeSystemDescription")),
+    ],
     negatives: false,
     export: |options| Box::new(Xmi { options }),
     import,

@@ -17,6 +17,7 @@ use super::common::graph::{Edge, Graph, ROLES, report_ambiguous_items};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Companion, Format, Shape};
 use super::loss::Loss;
+use super::signature::Signature;
 
 /// The format `brat`.
 pub(super) static FORMAT: Format = Format {
@@ -27,6 +28,11 @@ pub(super) static FORMAT: Format = Format {
     omits: "ids, metadata, verdicts",
     shape: Shape::Folder(Some(Companion { name: ".txt", needed: true })),
     extensions: &["ann"],
+    signatures: &[
+        (".ann", Signature::FirstLine(is_ann_line)),
+        (".txt", Signature::Beside("ann")),
+        ("annotation.conf", Signature::Begins("[entities]")),
+    ],
     negatives: false,
     export: |options| Box::new(Brat::new(&options)),
     import: read::import,
@@ -115,6 +121,12 @@ impl Export for Brat {
         );
         sink.shared_file("annotation.conf", conf.as_bytes())
     }
+}
+
+/// True for a line of an `.ann` file: a letter or `#`, a number and a tab.
+fn is_ann_line(line: &str) -> bool {
+    let number = line.strip_prefix(['T', 'E', 'R', 'A', '#', '*', 'N', 'M']).and_then(|rest| rest.split_once('\t'));
+    number.is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A label in the letters that brat's configuration allows.

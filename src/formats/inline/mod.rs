@@ -23,6 +23,7 @@ mod read;
 mod write;
 
 use super::format::{Format, Shape};
+use super::signature::Signature;
 
 /// The format `inline`.
 pub(super) static FORMAT: Format = Format {
@@ -33,6 +34,7 @@ pub(super) static FORMAT: Format = Format {
     omits: "ids, links of speakers to entities, crossing spans",
     shape: Shape::Stream("txt"),
     extensions: &["txt"],
+    signatures: &[("", Signature::Begins("=== "))],
     negatives: false,
     export: |_| Box::new(write::Inline),
     import: read::import,

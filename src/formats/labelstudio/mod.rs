@@ -20,6 +20,7 @@ use super::common::graph::{Graph, report_ambiguous_items};
 use super::export::{Export, Framing, Sink};
 use super::format::{Format, Shape};
 use super::loss::Loss;
+use super::signature::Signature;
 
 /// The format `labelstudio`.
 pub(super) static FORMAT: Format = Format {
@@ -30,6 +31,7 @@ pub(super) static FORMAT: Format = Format {
     omits: "–",
     shape: Shape::Stream("json"),
     extensions: &["json"],
+    signatures: &[("", Signature::Json(&["data", "predictions"], &[]))],
     negatives: true,
     export: |_| Box::new(LabelStudio),
     import: read::import,

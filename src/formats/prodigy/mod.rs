@@ -22,6 +22,7 @@ use super::common::tokens::{report_edges_inside_tokens, split_tokens, token_rang
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::loss::Loss;
+use super::signature::Signature;
 
 /// The format `prodigy`.
 pub(super) static FORMAT: Format = Format {
@@ -32,6 +33,7 @@ pub(super) static FORMAT: Format = Format {
     omits: "–",
     shape: Shape::Stream("jsonl"),
     extensions: &["jsonl"],
+    signatures: &[("", Signature::JsonLines(&[&["text", "tokens", "spans", "_input_hash", "_task_hash"]], &[]))],
     negatives: true,
     export: |options| Box::new(Prodigy { options }),
     import: read::import,

@@ -20,6 +20,7 @@ use super::common::uima::place_name;
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::loss::Loss;
+use super::signature::Signature;
 
 /// The format `webanno`.
 pub(super) static FORMAT: Format = Format {
@@ -30,6 +31,7 @@ pub(super) static FORMAT: Format = Format {
     omits: "ids, metadata, verdicts, edges inside tokens",
     shape: Shape::Folder(None),
     extensions: &["tsv"],
+    signatures: &[(".tsv", Signature::Begins("#FORMAT=WebAnno TSV"))],
     negatives: false,
     export: |options| Box::new(WebAnno { options }),
     import: read::import,

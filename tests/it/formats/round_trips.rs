@@ -84,6 +84,49 @@ const CASE: &str = r#"{"id":"case","text":"قال شكري 😀: «السَّل�
     "cue":{"start":0,"end":3,"text":"قال"},"speaker":{"start":4,"end":8,"text":"شكري","entity":"e1","implied":false},
     "verdict":"added"}]}"#;
 
+/// An export recognises the files that an earlier one wrote, so it may replace them. No format but gold JSON takes gold for
+/// its own.
+#[test]
+fn every_format_recognises_its_own_files_and_no_gold() {
+    let mut articles = references();
+    articles.push(annotated(CASE));
+    articles.push(annotated("{\"id\":\"bare\",\"text\":\"زار\\nباريس\"}"));
+    let gold_file = json::write(&articles[0].article, &articles[0].annotation);
+    let gold_line = json::write_line(&articles[0].article, &articles[0].annotation);
+    for format in FORMATS {
+        for layer in [None, Some(Layer::Entity), Some(Layer::Quote)] {
+            for negatives in [false, format.negatives] {
+                for article in &articles {
+                    let options = ExportOptions { layer, negatives, ..ExportOptions::default() };
+                    let (Files(files), _) = export(format.name, options, std::slice::from_ref(article));
+                    for name in files.keys() {
+                        let mut open = |path: &Path| -> io::Result<Box<dyn io::BufRead>> {
+                            let bytes = files.get(path.to_str().unwrap()).ok_or(io::ErrorKind::NotFound)?.clone();
+                            Ok(Box::new(io::Cursor::new(bytes)))
+                        };
+                        // A stream in a folder has the extension `jsonl` if the format is a folder.
+                        let path = if name.is_empty() { Path::new("data.jsonl") } else { Path::new(name) };
+                        let recognised = match name.is_empty() {
+                            true => format.could_have_written(path, &mut |_| open(Path::new(""))),
+                            false => format.could_have_written(path, &mut open),
+                        };
+                        assert!(recognised.unwrap(), "{format}: {name:?} of {}", article.article.id);
+                    }
+                }
+            }
+        }
+        for (gold, is_own) in [(&gold_file, false), (&gold_line, format.name == "jsonl")] {
+            for (ending, _) in format.signatures {
+                let mut open = |_: &Path| -> io::Result<Box<dyn io::BufRead>> {
+                    Ok(Box::new(io::Cursor::new(gold.clone().into_bytes())))
+                };
+                let found = format.could_have_written(Path::new(&format!("x{ending}")), &mut open).unwrap();
+                assert_eq!(found, is_own, "{format}: {ending}");
+            }
+        }
+    }
+}
+
 #[test]
 fn conll_is_written_in_both_schemes_and_token_rules() {
     let case = [annotated(CASE)];
