@@ -1,7 +1,7 @@
 //! The disk of the system.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
@@ -70,7 +70,7 @@ impl Disk for RealDisk {
         // The umask decides who may read the file, as for any new file (a temporary file would be private).
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder)?;
+        let mut file = create_locked(&builder, folder)?;
         match fs::symlink_metadata(like) {
             Ok(metadata) if metadata.is_file() => {
                 if metadata.permissions().readonly() {
@@ -83,6 +83,20 @@ impl Disk for RealDisk {
             Err(error) => return Err(error),
         }
         Ok(Box::new(file))
+    }
+}
+
+/// Creates a temporary file and locks it: [`remove_leftovers`] removes only files without a lock.
+fn create_locked(builder: &Builder<'_, '_>, folder: &Path) -> io::Result<NamedTempFile> {
+    loop {
+        let file = builder.tempfile_in(folder)?;
+        match file.as_file().try_lock() {
+            // Before the lock, another process may have taken the file for a leftover and removed it.
+            Ok(()) if file.path().exists() => return Ok(file),
+            Ok(()) | Err(TryLockError::WouldBlock) => {}
+            // On a file system without locks nobody removes it.
+            Err(TryLockError::Error(_)) => return Ok(file),
+        }
     }
 }
 
@@ -141,14 +155,21 @@ impl TemporaryFile for NamedTempFile {
     }
 }
 
-/// Removes the temporary files that a killed process left in a folder. Call it only with the folder's lock: then no
-/// other process is writing one. A file that cannot be removed stays.
+/// Removes the temporary files that killed processes left in a folder. A process that is alive has a lock on each of its
+/// own, so those stay. A file that cannot be removed stays too.
 pub(crate) fn remove_leftovers(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
-        if name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes()) {
-            let _ = fs::remove_file(entry.path());
+        if !name.starts_with(PREFIX.as_bytes()) || !name.ends_with(SUFFIX.as_bytes()) {
+            continue;
+        }
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|file_type| file_type.is_file())
+            && let Ok(file) = OpenOptions::new().write(true).open(&path)
+            && file.try_lock().is_ok()
+        {
+            let _ = fs::remove_file(path);
         }
     }
 }
