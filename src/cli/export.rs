@@ -1,5 +1,6 @@
 //! `tawsim export`: gold into the formats of other tools, one article at a time.
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
@@ -9,9 +10,10 @@ use clap::Args;
 use crate::formats::{
     Annotated, Export, ExportOptions, FORMATS, Format, Loss, Selection, Split, SplitPart, TagScheme, TokenRule,
 };
-use crate::store;
+use crate::store::{self, Inputs, Outputs};
 
 use super::export_output::ExportOutput;
+use super::force::ForceArgs;
 use super::inputs::{each_gold, is_stdin};
 use super::messages::{print_message, read_label_set};
 use super::outcome::Outcome;
@@ -48,6 +50,8 @@ pub(super) struct ExportArgs {
     /// Exit with status 0 even if the format cannot carry everything
     #[arg(long)]
     lossy: bool,
+    #[command(flatten)]
+    force: ForceArgs,
     /// Gold files, folders of these, or - for gold lines on standard input
     #[arg(required = true, value_name = "GOLD")]
     paths: Vec<PathBuf>,
@@ -81,7 +85,6 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
         let able: Vec<&str> = FORMATS.iter().filter(|format| format.negatives).map(|format| format.name).collect();
         bail!("{} cannot hold negative examples; --negatives goes with {}", args.to, able.join(", "));
     }
-    refuse_own_input(args)?;
     let selection = Selection { done: args.done, ..args.selection.selection() };
     let options = ExportOptions {
         layer: selection.layer,
@@ -91,54 +94,62 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
         labels: read_label_set(args.labels.as_deref())?.iter().map(|def| def.label.to_string()).collect(),
     };
     let export = args.to.export(options);
-    let output = ExportOutput::new(args.to, export.framing(), args.out.as_deref(), args.split)?;
+    let inputs = Inputs::gold(&args.paths).and(args.labels.clone());
+    let outputs = Outputs::new(inputs, args.force.force);
+    let output = ExportOutput::new(args.to, export.framing(), args.out.as_deref(), args.split, outputs)?;
     let mut run = ExportRun { args, selection, export, output, tally: Tally::default() };
-    each_gold(&args.paths, &mut |_, gold| match gold {
-        Ok(annotated) => run.export_article(annotated),
-        Err(problem) => {
-            run.tally.bad += 1;
-            print_message(&format!("tawsim: {problem}"));
-            Ok(())
+    each_gold(&args.paths, &mut |path, gold| {
+        run.output.next_article(path);
+        match gold {
+            Ok(annotated) => run.export_article(annotated),
+            Err(problem) => {
+                run.report_problem(&problem);
+                Ok(())
+            }
         }
     })?;
     run.finish()
 }
 
-/// Refuses an output file that is also an input: it cannot be written while it is read.
-fn refuse_own_input(args: &ExportArgs) -> anyhow::Result<()> {
-    let Some(out) = args.out.as_ref().and_then(|out| out.canonicalize().ok()) else { return Ok(()) };
-    if out.is_file() && args.paths.iter().any(|path| path.canonicalize().is_ok_and(|path| path == out)) {
-        bail!("{}: is an input and the output; name another file with --out", store::printable(out.as_os_str()));
-    }
-    Ok(())
-}
-
 impl ExportRun<'_> {
+    fn report_problem(&mut self, problem: &dyn fmt::Display) {
+        self.tally.bad += 1;
+        print_message(&format!("tawsim: {problem}"));
+    }
+
     fn export_article(&mut self, annotated: Annotated) -> io::Result<()> {
         self.tally.read += 1;
         let Some(annotated) = self.selection.apply(annotated) else { return Ok(()) };
-        self.tally.written += 1;
         self.output.set_part(self.args.split.map(|split| split.part(&annotated.article.id)));
         let lost = &mut self.tally.lost;
-        self.export.write(&annotated, &mut self.output, &mut |loss: Loss| {
+        let done = self.export.write(&annotated, &mut self.output, &mut |loss: Loss| {
             *lost += 1;
             print_message(&store::escape_controls(&loss.to_string()));
-        })
+        });
+        match done {
+            // Another article has the same id, and so the same file. The export goes on with the others.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.report_problem(&error),
+            done => {
+                self.tally.written += 1;
+                return done;
+            }
+        }
+        Ok(())
     }
 
     fn finish(self) -> anyhow::Result<Outcome> {
         let Self { args, mut export, mut output, tally, .. } = self;
+        let named = args.paths.iter().any(|path| !is_stdin(path));
+        if tally.read + tally.bad == 0 && named {
+            bail!("no gold file among these; name gold files or their folder");
+        }
         output.set_part(None);
         export.finish(&mut output)?;
-        output.close(if args.split.is_some() { &SplitPart::ALL } else { &[] })?;
+        output.close(if args.split.is_some() { &SplitPart::ALL } else { &[] }, tally.bad)?;
         if tally.lost > 0 {
             let (format, remedy) = (args.to, if args.lossy { "" } else { "; add --lossy to accept this" });
             let losses = if tally.lost == 1 { "1 loss".to_owned() } else { format!("{} losses", tally.lost) };
             print_message(&format!("tawsim: {losses}: {format} cannot carry everything{remedy}"));
-        }
-        let named = args.paths.iter().any(|path| !is_stdin(path));
-        if tally.read + tally.bad == 0 && named {
-            bail!("no gold file among these; name gold files or their folder");
         }
         if tally.read > 0 && tally.written == 0 {
             print_message(&format!("tawsim: none of {} articles is marked done", tally.read));

@@ -1,21 +1,22 @@
 //! The output of an export: standard output, a file, or a folder of files.
 
-use std::collections::HashSet;
-use std::fs::{self, File};
-use std::hash::{BuildHasher, RandomState};
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
 use crate::formats::{Format, Framing, Shape, Sink, Split, SplitPart};
-use crate::store;
+use crate::store::{self, ArticleFiles, OutputFile, OutputKind, Outputs, Problem};
+
+use super::force::refusal;
 
 /// The name of the stream in a folder without --split.
 const UNSPLIT: &str = "data";
 
 /// The files that an export writes.
 pub(super) struct ExportOutput {
+    format: &'static Format,
     target: Target,
     framing: Framing,
     /// The extension of the streams in a folder.
@@ -23,9 +24,12 @@ pub(super) struct ExportOutput {
     /// The part of the next article; `None` without --split.
     part: Option<SplitPart>,
     streams: Vec<(Option<SplitPart>, Stream)>,
-    /// The hashes of the names of the written files. A second article with the same id would overwrite the first.
-    written: HashSet<u64>,
-    hasher: RandomState,
+    /// The files that belong to all articles. They get their names with the streams.
+    shared: Vec<OutputFile>,
+    outputs: Outputs,
+    articles: ArticleFiles,
+    /// True if a file was written for the present article.
+    has_files: bool,
 }
 
 enum Target {
@@ -35,17 +39,23 @@ enum Target {
 }
 
 struct Stream {
-    out: Box<dyn Write>,
+    out: StreamOutput,
     has_piece: bool,
 }
 
+enum StreamOutput {
+    Stdout(BufWriter<Stdout>),
+    File(OutputFile),
+}
+
 impl ExportOutput {
-    /// Checks that the format fits the target, and creates the folder if it is one.
+    /// Checks that the format fits the target, and that the target may be written.
     pub(super) fn new(
-        format: &Format,
+        format: &'static Format,
         framing: Framing,
         out: Option<&Path>,
         split: Option<Split>,
+        mut outputs: Outputs,
     ) -> anyhow::Result<Self> {
         let out = out.filter(|path| *path != Path::new("-"));
         let is_split = split.is_some();
@@ -58,21 +68,39 @@ impl ExportOutput {
             (None, true) => bail!("{format} is a folder of files: name it with --out DIR"),
             (None, false) => Target::Stdout,
             (Some(path), true) => {
-                fs::create_dir_all(path).with_context(|| {
-                    format!("{}: cannot be created; name another folder with --out", store::printable(path.as_os_str()))
-                })?;
+                let names: Vec<String> = match format.shape {
+                    Shape::Folder(_) => format.signatures.iter().map(|(ending, _)| format!("x{ending}")).collect(),
+                    // Streams appear under their names when all input is read.
+                    Shape::Stream(_) => Vec::new(),
+                };
+                outputs.check_folder(path, &names)?;
                 Target::Folder(path.to_owned())
-            }
-            (Some(path), false) if path.is_dir() => {
-                bail!(
-                    "{}: is a folder, and {format} is one file; name a file with --out",
-                    store::printable(path.as_os_str())
-                )
             }
             (Some(path), false) => Target::File(path.to_owned()),
         };
-        let (written, hasher) = (HashSet::new(), RandomState::new());
-        Ok(Self { target, framing, extension, part: None, streams: Vec::new(), written, hasher })
+        let (streams, shared, articles) = (Vec::new(), Vec::new(), ArticleFiles::default());
+        let mut output = Self {
+            format,
+            target,
+            framing,
+            extension,
+            part: None,
+            streams,
+            shared,
+            outputs,
+            articles,
+            has_files: false,
+        };
+        if matches!(output.target, Target::File(_)) {
+            output.stream()?;
+        }
+        Ok(output)
+    }
+
+    /// Notes that the next article of a file was read.
+    pub(super) fn next_article(&mut self, path: &Path) {
+        self.articles.next_article(path);
+        self.has_files = false;
     }
 
     /// Sets the part of the next article.
@@ -80,8 +108,9 @@ impl ExportOutput {
         self.part = part;
     }
 
-    /// Ends the streams. A stream of each of these parts is written even if it has no article.
-    pub(super) fn close(mut self, parts: &[SplitPart]) -> io::Result<()> {
+    /// Ends the streams: the files get their names. A stream of each of these parts is written even if it has no article.
+    /// `unread` is the number of inputs that could not be read.
+    pub(super) fn close(mut self, parts: &[SplitPart], unread: usize) -> anyhow::Result<()> {
         if !matches!(self.target, Target::Folder(_)) {
             self.stream()?;
         }
@@ -93,8 +122,18 @@ impl ExportOutput {
         }
         for (_, stream) in &mut self.streams {
             stream.out.write_all(self.framing.close.as_bytes())?;
-            stream.out.flush()?;
+            if let StreamOutput::File(file) = &stream.out {
+                file.refuse_incomplete(unread)?;
+            }
         }
+        for (_, stream) in self.streams {
+            match stream.out {
+                StreamOutput::Stdout(mut out) => out.flush()?,
+                StreamOutput::File(file) => file.finish()?,
+            }
+        }
+        self.shared.into_iter().try_for_each(OutputFile::finish)?;
+        self.outputs.sync()?;
         Ok(())
     }
 
@@ -103,14 +142,17 @@ impl ExportOutput {
         let at = match self.streams.iter().position(|(open, _)| *open == part) {
             Some(at) => at,
             None => {
-                let file = |path: &Path| with_path(path, File::create(path)).map(|file| Box::new(BufWriter::new(file)));
-                let mut out: Box<dyn Write> = match &self.target {
-                    Target::Stdout => Box::new(BufWriter::with_capacity(64 * 1024, io::stdout().lock())),
-                    Target::File(path) => file(path)?,
+                let path = match &self.target {
+                    Target::Stdout => None,
+                    Target::File(path) => Some(path.clone()),
                     Target::Folder(folder) => {
-                        let name = part.map_or(UNSPLIT, SplitPart::name);
-                        file(&folder.join(format!("{name}.{}", self.extension)))?
+                        make_folder(folder)?;
+                        Some(folder.join(format!("{}.{}", part.map_or(UNSPLIT, SplitPart::name), self.extension)))
                     }
+                };
+                let mut out = match path {
+                    None => StreamOutput::Stdout(BufWriter::with_capacity(64 * 1024, io::stdout())),
+                    Some(path) => StreamOutput::File(self.open(|outputs, kind| outputs.create(&path, kind))?),
                 };
                 out.write_all(self.framing.open.as_bytes())?;
                 self.streams.push((part, Stream { out, has_piece: false }));
@@ -118,6 +160,14 @@ impl ExportOutput {
             }
         };
         self.streams.get_mut(at).map(|(_, stream)| stream).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    /// Opens or writes an output of the kind that this format writes.
+    fn open<T>(&mut self, open: impl FnOnce(&mut Outputs, &OutputKind<'_>) -> Result<T, Problem>) -> io::Result<T> {
+        let format = self.format;
+        let is_one = |path: &Path| format.could_have_written(path, &mut |path| store::open_regular(path));
+        let refusal = refusal(&format!("a file that an export to {format} writes"));
+        open(&mut self.outputs, &OutputKind { refusal: &refusal, is_one: &is_one }).map_err(io::Error::other)
     }
 
     fn folder(&self) -> io::Result<&Path> {
@@ -139,27 +189,51 @@ impl Sink for ExportOutput {
         stream.out.write_all(piece)
     }
 
+    /// Fails with `AlreadyExists` if an earlier article has this file.
     fn article_file(&mut self, id: &str, extension: &str, bytes: &[u8]) -> io::Result<()> {
+        if !self.has_files {
+            self.articles.claim(id).map_err(|problem| io::Error::new(io::ErrorKind::AlreadyExists, problem))?;
+            self.has_files = true;
+        }
         let mut folder = self.folder()?.to_owned();
         if let Some(part) = self.part {
             folder.push(part.name());
         }
-        fs::create_dir_all(&folder)?;
+        make_folder(&folder)?;
         let path = folder.join(format!("{}.{extension}", store::file_stem(id)));
-        if !self.written.insert(self.hasher.hash_one(&path)) {
-            let what = format!("two articles have the id {id:?}; change one");
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
-        }
-        with_path(&path, fs::write(&path, bytes))
+        self.open(|outputs, kind| outputs.write(&path, kind, bytes))
     }
 
     fn shared_file(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let path = self.folder()?.join(name);
-        with_path(&path, fs::write(&path, bytes))
+        let folder = self.folder()?.to_owned();
+        make_folder(&folder)?;
+        let mut file = self.open(|outputs, kind| outputs.create(&folder.join(name), kind))?;
+        file.write_all(bytes)?;
+        self.shared.push(file);
+        Ok(())
     }
 }
 
-/// Adds the name of the file to an error.
-fn with_path<T>(path: &Path, done: io::Result<T>) -> io::Result<T> {
-    done.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", store::printable(path.as_os_str()))))
+impl Write for StreamOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout(out) => out.write(bytes),
+            Self::File(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout(out) => out.flush(),
+            Self::File(file) => file.flush(),
+        }
+    }
+}
+
+/// Makes a folder for outputs, unless it exists.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder).map_err(|error| {
+        let what = format!("cannot be made: {error}; name another folder with --out");
+        io::Error::other(Problem::new(folder, None, what))
+    })
 }

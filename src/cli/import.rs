@@ -1,7 +1,7 @@
 //! `tawsim import`: the files of other tools into gold, or into suggestions to be reviewed.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -9,8 +9,9 @@ use clap::{Args, ValueEnum};
 
 use crate::formats::{Annotated, Format, ImportProblem, Loss, Selection, Source};
 use crate::gold::json;
-use crate::store::{self, GoldFolder, LockError, Problem};
+use crate::store::{self, ArticleFiles, GoldFolder, Inputs, LockError, OutputFile, OutputKind, Outputs, Problem};
 
+use super::force::{ForceArgs, has_gold_lines, refusal};
 use super::inputs::is_stdin;
 use super::messages::print_message;
 use super::outcome::Outcome;
@@ -33,7 +34,7 @@ pub(super) struct ImportArgs {
     #[command(flatten)]
     selection: SelectionArgs,
     /// Write one gold file for each article into this folder, instead of lines to standard output
-    #[arg(long, value_name = "DIR", conflicts_with = "out")]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "force"])]
     gold: Option<PathBuf>,
     /// Write the lines into this file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
@@ -41,6 +42,8 @@ pub(super) struct ImportArgs {
     /// Exit with status 0 even if something cannot be taken over as it is
     #[arg(long)]
     lossy: bool,
+    #[command(flatten)]
+    force: ForceArgs,
     /// Files, folders of these, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     paths: Vec<PathBuf>,
@@ -56,8 +59,9 @@ enum ImportAs {
 
 /// The output of the articles.
 enum Target {
-    Lines(Box<dyn Write>),
-    Folder(GoldFolder),
+    Stdout(BufWriter<Stdout>),
+    File(OutputFile),
+    Folder(GoldFolder, ArticleFiles),
 }
 
 struct ImportRun<'a> {
@@ -83,26 +87,29 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
                 LockError::Held { by } => anyhow::anyhow!("{by} has the gold folder open; close that program first"),
                 LockError::Io(problem) => problem.into(),
             })?);
-            Target::Folder(folder)
+            Target::Folder(folder, ArticleFiles::default())
         }
-        (None, Some(path)) if !is_stdin(path) => {
-            let file = File::create(path).with_context(|| {
-                format!("{}: cannot be written; name another file with --out", store::printable(path.as_os_str()))
-            })?;
-            Target::Lines(Box::new(BufWriter::new(file)))
-        }
-        _ => Target::Lines(Box::new(BufWriter::with_capacity(64 * 1024, io::stdout().lock()))),
+        (None, Some(path)) if !is_stdin(path) => Target::File(open_output(args, path)?),
+        _ => Target::Stdout(BufWriter::with_capacity(64 * 1024, io::stdout())),
     };
     let selection = args.selection.selection();
     let mut run = ImportRun { args, selection, target, read: 0, lost: 0, bad: 0 };
     for path in &args.paths {
         run.import_path(path)?;
     }
-    if let Target::Lines(out) = &mut run.target {
-        out.flush()?;
-    }
+    let outcome = run.finish()?;
     drop(lock);
-    run.finish()
+    Ok(outcome)
+}
+
+/// Opens the file of the lines, unless that would destroy something.
+fn open_output(args: &ImportArgs, path: &Path) -> Result<OutputFile, Problem> {
+    let (format, extensions) = (args.from, args.from.extensions);
+    let is_read = |path: &Path| path.extension().and_then(|it| it.to_str()).is_some_and(|it| extensions.contains(&it));
+    let companions = args.paths.iter().filter_map(|path| Some(format.companion()?.path(&format.main_file(path))));
+    let inputs = Inputs::new(&args.paths, is_read).and(companions);
+    let kind = OutputKind { refusal: &refusal("a file that an import writes"), is_one: &has_gold_lines };
+    Outputs::new(inputs, args.force.force).create(path, &kind)
 }
 
 impl ImportRun<'_> {
@@ -180,6 +187,9 @@ impl ImportRun<'_> {
 
     fn add_article(&mut self, path: &Path, annotated: Annotated, losses: Vec<Loss>) -> io::Result<()> {
         self.read += 1;
+        if let Target::Folder(_, files) = &mut self.target {
+            files.next_article(path);
+        }
         self.lost += losses.len();
         for loss in losses {
             print_message(&format!(
@@ -199,10 +209,13 @@ impl ImportRun<'_> {
             let suggestions = std::mem::take(&mut article.suggestions);
             return self.write(json::write_suggested(&article, &suggestions).as_bytes());
         }
-        match &self.target {
-            Target::Lines(_) => self.write(json::write_line(&annotated.article, &annotated.annotation).as_bytes()),
-            Target::Folder(folder) => {
-                if let Err(problem) = folder.save(&annotated.article, &annotated.annotation) {
+        match &mut self.target {
+            Target::Stdout(_) | Target::File(_) => {
+                self.write(json::write_line(&annotated.article, &annotated.annotation).as_bytes())
+            }
+            Target::Folder(folder, files) => {
+                let claimed = files.claim(&annotated.article.id);
+                if let Err(problem) = claimed.and_then(|()| folder.save(&annotated.article, &annotated.annotation)) {
                     self.report_problem(&problem);
                 }
                 Ok(())
@@ -212,16 +225,31 @@ impl ImportRun<'_> {
 
     fn write(&mut self, line: &[u8]) -> io::Result<()> {
         match &mut self.target {
-            Target::Lines(out) => out.write_all(line),
-            Target::Folder(_) => Ok(()),
+            Target::Stdout(out) => out.write_all(line),
+            Target::File(file) => file.write_all(line),
+            Target::Folder(..) => Ok(()),
         }
     }
 
-    fn finish(&self) -> anyhow::Result<Outcome> {
+    /// Ends the output. A file gets its name.
+    fn close(&mut self) -> anyhow::Result<()> {
+        match std::mem::replace(&mut self.target, Target::Stdout(BufWriter::new(io::stdout()))) {
+            Target::Stdout(mut out) => out.flush()?,
+            Target::File(file) => {
+                file.refuse_incomplete(self.bad)?;
+                file.finish()?;
+            }
+            Target::Folder(..) => {}
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> anyhow::Result<Outcome> {
         let named = self.args.paths.iter().any(|path| !is_stdin(path));
         if self.read + self.bad == 0 && named {
             bail!("no article in these files; check that their format is {}", self.args.from);
         }
+        self.close()?;
         if self.lost > 0 && !self.args.lossy {
             let losses = if self.lost == 1 { "1 loss".to_owned() } else { format!("{} losses", self.lost) };
             print_message(&format!(

@@ -13,6 +13,7 @@ mod check;
 mod display_options;
 mod export;
 mod export_output;
+mod force;
 mod import;
 mod inputs;
 mod licences;

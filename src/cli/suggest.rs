@@ -1,6 +1,6 @@
 //! `tawsim suggest`: articles in, one JSON line for each article out: in order, in constant memory, on all processors.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -11,10 +11,13 @@ use std::thread;
 use clap::Args;
 
 use crate::gold::{Article, json};
-use crate::store::{self, OutputFile, Problem, RawArticle, Supply, WrittenIds};
+use crate::store::{
+    self, Inputs, OutputFile, OutputKind, Outputs, Problem, RawArticle, ResumedFile, Supply, WrittenIds,
+};
 use crate::suggest::{Suggester, merge};
 
-use super::inputs::each_raw_article;
+use super::force::ForceArgs;
+use super::inputs::{each_raw_article, is_stdin};
 use super::messages::print_message;
 use super::outcome::Outcome;
 use super::pipeline::{self, Feed, Sending};
@@ -26,12 +29,14 @@ pub(super) struct SuggestArgs {
     /// .txt, .jsonl (also .gz, .zst) or .json files, folders of these, or - for article JSONL on standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Write the lines to a new file [default: standard output]
+    /// Write the lines to a new file, which gets its name at the end [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Continue the file of an interrupted run: articles that it has already are skipped
-    #[arg(long, requires = "output")]
+    /// Add the lines to the file as they come, and continue an interrupted run: articles that it has already are skipped
+    #[arg(long, requires = "output", conflicts_with = "force")]
     resume: bool,
+    #[command(flatten)]
+    force: ForceArgs,
     /// Work on this many articles at a time [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -54,14 +59,7 @@ enum ArticleResult {
 
 pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let suggester: Arc<dyn Suggester> = Arc::new(args.suggesters.ensemble()?);
-    let (mut out, mut written) = match (&args.output, args.resume) {
-        (None, _) => (LineSink::Stream(BufWriter::with_capacity(64 * 1024, io::stdout())), None),
-        (Some(path), false) => (LineSink::file(OutputFile::create(path)?), None),
-        (Some(path), true) => {
-            let (output, written) = OutputFile::resume(path)?;
-            (LineSink::file(output), Some(written))
-        }
-    };
+    let (mut out, mut written) = LineSink::open(args)?;
     // With --resume, articles are only read until the first one that the file does not have.
     let skipping = Arc::new(AtomicBool::new(written.is_some()));
     let jobs = args.jobs.map_or_else(processors, NonZeroUsize::get);
@@ -74,7 +72,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let mut results = pipeline::spawn(jobs, move |feed| read_articles(&paths, feed), work)?;
     let mut progress = progress(args);
     let (mut done, mut unreadable, mut bad, mut failed) = (0_u64, 0_u64, 0_u64, false);
-    while let Some(batch) = results.next(|| out.flush())? {
+    while let Some(batch) = results.next(|| out.out().flush())? {
         for mut result in batch {
             if let ArticleResult::Unsuggested(article) = result {
                 let expected = match &mut written {
@@ -98,7 +96,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
                         progress.clear();
                         print_message(&format!("tawsim: {problem}"));
                     }
-                    out.write(line.as_bytes())?;
+                    out.out().write_all(line.as_bytes())?;
                 }
                 ArticleResult::Unreadable(problem) => {
                     bad += 1;
@@ -172,40 +170,43 @@ fn progress(args: &SuggestArgs) -> Progress {
 
 /// The output of the lines.
 enum LineSink {
-    Stream(BufWriter<io::Stdout>),
-    File { output: OutputFile, waiting: Vec<u8> },
+    Stdout(BufWriter<Stdout>),
+    File(OutputFile),
+    Resumed(ResumedFile),
 }
 
 impl LineSink {
-    const fn file(output: OutputFile) -> Self {
-        Self::File { output, waiting: Vec::new() }
+    /// Opens the output. With --resume, gives the ids that it has already.
+    fn open(args: &SuggestArgs) -> Result<(Self, Option<WrittenIds>), Problem> {
+        let Some(path) = args.output.as_deref().filter(|path| !is_stdin(path)) else {
+            return Ok((Self::Stdout(BufWriter::with_capacity(64 * 1024, io::stdout())), None));
+        };
+        let inputs = Inputs::articles(&args.paths).and(args.suggesters.files());
+        let mut outputs = Outputs::new(inputs, args.force.force);
+        if args.resume {
+            let (file, written) = outputs.resume(path)?;
+            return Ok((Self::Resumed(file), Some(written)));
+        }
+        let kind = OutputKind {
+            refusal: "exists already; add --resume to continue it, or --force to replace it, or name another file",
+            is_one: &|_| Ok(false),
+        };
+        Ok((Self::File(outputs.create(path, &kind)?), None))
     }
 
-    fn write(&mut self, line: &[u8]) -> io::Result<()> {
+    fn out(&mut self) -> &mut dyn Write {
         match self {
-            Self::Stream(out) => out.write_all(line),
-            Self::File { waiting, .. } => {
-                waiting.extend_from_slice(line);
-                if waiting.len() >= 64 * 1024 { self.flush() } else { Ok(()) }
-            }
+            Self::Stdout(out) => out,
+            Self::File(file) => file,
+            Self::Resumed(file) => file,
         }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
+    fn finish(self) -> anyhow::Result<()> {
         match self {
-            Self::Stream(out) => out.flush(),
-            Self::File { output, waiting } => {
-                output.write(waiting).map_err(io::Error::other)?;
-                waiting.clear();
-                Ok(())
-            }
-        }
-    }
-
-    fn finish(mut self) -> anyhow::Result<()> {
-        self.flush()?;
-        if let Self::File { output, .. } = self {
-            output.finish()?;
+            Self::Stdout(mut out) => out.flush()?,
+            Self::File(file) => file.finish()?,
+            Self::Resumed(file) => file.finish()?,
         }
         Ok(())
     }

@@ -29,6 +29,15 @@ pub(super) struct SuggesterArgs {
 }
 
 impl SuggesterArgs {
+    /// The files that the suggesters read.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let models = self.suggesters.iter().filter_map(|name| match name {
+            SuggesterName::Model(path) => Some(path.clone()),
+            SuggesterName::Builtin | SuggesterName::None | SuggesterName::Program(_) => None,
+        });
+        models.chain(self.gazetteers.iter().cloned()).chain(self.lexicon.clone()).collect()
+    }
+
     /// Makes the suggesters that were asked for.
     ///
     /// # Errors

@@ -1,16 +1,17 @@
 //! `tawsim train`: gold in, a model for the tagger out.
 
-use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::io::{self, BufRead as _, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args;
 
 use crate::formats::Annotated;
-use crate::store;
+use crate::store::{self, Inputs, OutputKind, Outputs};
 use crate::suggest::RULES;
-use crate::suggest::tagger::{CrossValidation, Example, TrainOptions, TrainProgress, cross_validate, train};
+use crate::suggest::tagger::{CrossValidation, Example, TrainOptions, TrainProgress, cross_validate, is_model, train};
 
+use super::force::{ForceArgs, refusal};
 use super::inputs::each_gold;
 use super::messages::print_message;
 use super::outcome::Outcome;
@@ -23,6 +24,8 @@ pub(super) struct TrainArgs {
     /// The file of the model
     #[arg(short, long, value_name = "MODEL")]
     out: PathBuf,
+    #[command(flatten)]
+    force: ForceArgs,
     /// The seed of the random order: the same gold and seed give the same model, byte for byte
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -38,7 +41,11 @@ pub(super) struct TrainArgs {
 }
 
 pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
+    // Training takes long, so the output is checked before it.
+    let kind = OutputKind { refusal: &refusal("a model"), is_one: &has_model };
+    let mut out = Outputs::new(Inputs::gold(&args.paths), args.force.force).create(&args.out, &kind)?;
     let (examples, bad) = read_examples(&args.paths)?;
+    out.refuse_incomplete(bad)?;
     let options = TrainOptions {
         seed: args.seed,
         epochs: args.epochs.max(1),
@@ -55,10 +62,15 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
         calibration = report.calibration();
     }
     let bytes = train(&examples, RULES, &TrainOptions { calibration, ..options }, &mut progress_printer("training"))?;
-    store::write_file(&args.out, &bytes)
-        .with_context(|| format!("{}: cannot be written; name another file", store::printable(args.out.as_os_str())))?;
+    out.write_all(&bytes)?;
+    out.finish()?;
     print_message(&format!("{}: {} bytes", store::printable(args.out.as_os_str()), bytes.len()));
     Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
+}
+
+/// True if a file is a model.
+fn has_model(path: &Path) -> io::Result<bool> {
+    Ok(is_model(store::open_regular(path)?.fill_buf()?))
 }
 
 /// Prints the progress of training, on a terminal only.

@@ -5,6 +5,7 @@
 //! - `gold`: the folder of gold files ([`GoldFolder`]), its journals and its [`Lock`], and the thread that saves
 //!   ([`Writer`]);
 //! - `check`: examining and fixing gold files;
+//! - `output`: the files that a verb writes ([`Outputs`]): checked first, renamed at the end;
 //! - `settings`: the user's settings and keys;
 //! - `problem`: a [`Problem`] with a file, as the user sees it.
 //!
@@ -26,6 +27,7 @@ mod corpus;
 mod disk;
 mod gold;
 mod locate;
+mod output;
 mod problem;
 mod settings;
 
@@ -36,8 +38,6 @@ pub use corpus::opener::{OpenedArticle, Opener};
 pub use corpus::raw::{RawArticle, Supply, each_raw_article, each_raw_line, total_bytes};
 pub use corpus::read::{Corpus, GoldResult, each_gold, each_gold_line, read_corpus};
 pub use corpus::stream::unpack_stream;
-pub use disk::output::{OutputFile, WrittenIds};
-pub use disk::replace::write_file;
 pub use gold::copy_rest::LeftBehind;
 pub use gold::folder::{Access, GoldFolder};
 pub use gold::journal::resume::ResumedArticle;
@@ -46,6 +46,12 @@ pub use gold::name::file_stem;
 pub use gold::report::SaveReport;
 pub use gold::save_as::ArticleToMove;
 pub use gold::writer::Writer;
+pub use output::article_files::ArticleFiles;
+pub use output::check::open_regular;
+pub use output::file::OutputFile;
+pub use output::inputs::Inputs;
+pub use output::outputs::{OutputKind, Outputs};
+pub use output::resumed::{ResumedFile, WrittenIds};
 pub use problem::{Problem, escape_controls, printable};
 pub use settings::keymap::read_keymap;
 pub use settings::user::UserFolder;

@@ -13,11 +13,10 @@
 //! - a file that is created or replaced is synced, and then its folder is synced.
 
 mod calls;
-pub(crate) mod output;
 mod real;
 pub(crate) mod replace;
 #[cfg(test)]
 pub(crate) mod simulated;
 
-pub(crate) use calls::{Disk, Existing, FileKind, not_a_file, write_all};
+pub(crate) use calls::{Disk, Existing, FileKind, TemporaryFile, not_a_file, write_all};
 pub(crate) use real::{RealDisk, remove_leftovers};

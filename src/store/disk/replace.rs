@@ -4,15 +4,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::calls::{Disk, Existing, FileKind, TemporaryFile, write_all};
-use super::real::RealDisk;
-
-/// Replaces or creates a file of the user's. A reader sees the old content or the new one.
-///
-/// # Errors
-/// When a step fails; the old content is in place then.
-pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    replace_file(&RealDisk, path, bytes)
-}
 
 /// Replaces or creates a file: writes and syncs a temporary file in the same folder, renames it, and syncs the folder.
 /// An existing file keeps its permissions; a file that is marked read-only is not replaced.

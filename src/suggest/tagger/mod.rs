@@ -38,7 +38,7 @@ pub use adaptation::{Adaptation, AdaptationExample};
 pub use clusters::compile_clusters;
 pub use cross_validation::{CrossValidation, Tally, cross_validate};
 pub use example::Example;
-pub use model::ModelError;
+pub use model::{ModelError, is_model};
 pub use tagging::{Tagged, Tagger};
 pub(super) use tags::Guess;
 pub use train::{TrainError, TrainOptions, TrainProgress, train};

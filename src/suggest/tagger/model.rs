@@ -23,6 +23,12 @@ const MAGIC: &[u8; 8] = b"TAWSIMTG";
 /// The version of the file format.
 pub(super) const VERSION: u32 = 1;
 
+/// True if a file that begins with these bytes is a model, of this or another version.
+#[must_use]
+pub fn is_model(beginning: &[u8]) -> bool {
+    beginning.starts_with(MAGIC)
+}
+
 /// The reason for refusing bytes as a model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ModelError {

@@ -89,11 +89,20 @@ fn resume_continues_an_interrupted_output() {
 fn resume_refuses_the_output_of_another_input() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.jsonl"), lines(5)).unwrap();
+    let line = |id: &str| format!("{{\"schema\": \"tawsim/1\", \"id\": \"{id}\", \"status\": \"suggested\"}}\n");
     for (written, message) in [
-        ("{\"id\": \"a0\"}\n{\"id\": \"b\"}\n", "out.jsonl:2: is the article \"b\", where \"a1\" comes next"),
+        ((line("a0") + &line("b")).as_str(), "out.jsonl:2: is the article \"b\", where \"a1\" comes next"),
         ("no json\n", "out.jsonl:1: is no article"),
-        ("{\"id\": \"a0\"}\n", ""),
-        (&(0..6).map(|id| format!("{{\"id\": \"a{id}\"}}\n")).collect::<String>(), "out.jsonl:6: is a line beyond"),
+        // The input, or a copy of it, is not an output of `suggest`.
+        ("{\"id\": \"a0\"}\n", "out.jsonl:1: is no article with suggestions (missing field `schema`"),
+        (&line("a0"), ""),
+        (&(0..6).map(|id| line(&format!("a{id}"))).collect::<String>(), "out.jsonl:6: is a line beyond"),
+        (
+            &((0..5).map(|id| line(&format!("a{id}"))).collect::<String>() + "{\"id\""),
+            "out.jsonl: ends with a part of a line",
+        ),
+        // A part of a line is not cut off before the lines before it are known to be the right ones.
+        (&(line("b") + "{\"id\""), "out.jsonl:1: is the article \"b\""),
     ] {
         fs::write(folder.path().join("out.jsonl"), written).unwrap();
         let output = suggest(folder.path(), &["a.jsonl", "-o", "out.jsonl", "--resume"]);

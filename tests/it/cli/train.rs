@@ -73,8 +73,12 @@ fn unusable_training_data_is_reported() {
     let none = run(folder.path(), &["train", "-", "-o", "a.tawsim"], line.as_bytes());
     assert_eq!(none.status.code(), Some(2));
     assert!(text(&none.stderr).contains("no entity in 1 articles"), "{}", text(&none.stderr));
-    let bad = run(folder.path(), &["train", "-", "missing", "-o", "a.tawsim"], b"{\"id\":\"a\"}\n");
+    let bad = run(folder.path(), &["train", "-", "-o", "a.tawsim"], b"{\"id\":\"a\"}\n");
     assert_eq!(bad.status.code(), Some(2));
     assert!(text(&bad.stderr).contains("-:1: \"text\" is missing"), "{}", text(&bad.stderr));
+    // A missing input is reported before anything is read.
+    let missing = run(folder.path(), &["train", "-", "missing", "-o", "a.tawsim"], b"{\"id\":\"a\"}\n");
+    assert_eq!(missing.status.code(), Some(2));
+    assert_eq!(text(&missing.stderr), "tawsim: missing: does not exist; check the path\n");
     assert!(!folder.path().join("a.tawsim").exists());
 }

@@ -1,0 +1,23 @@
+//! The files that a verb writes: the one place that opens an output.
+//!
+//! [`Outputs`] checks each output before it is opened, and refuses those that would destroy something: an input, a file in
+//! a gold folder, a file of another kind. An [`OutputFile`] is written under a temporary name and renamed at its end. A
+//! [`ResumedFile`] is the only output that grows under its own name. [`ArticleFiles`] refuses two articles that would have
+//! one file.
+//!
+//! May use: `store/problem`, `store/disk`, `store/gold`, `store/corpus/kind`, `std::fs`.
+//!
+//! Must never know: which verb writes, and what is written.
+//!
+//! Invariants:
+//! - an output is as it was until the run has ended well; then it is new as a whole;
+//! - a run that fails or is killed leaves nothing but a temporary file, which the next run in that folder removes;
+//! - nothing is changed before all checks have passed.
+
+pub(crate) mod article_files;
+pub(crate) mod check;
+pub(crate) mod file;
+mod identity;
+pub(crate) mod inputs;
+pub(crate) mod outputs;
+pub(crate) mod resumed;
