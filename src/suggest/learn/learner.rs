@@ -36,7 +36,7 @@ use super::user_names::UserNames;
 /// let mut learner = Learner::new(Some(Builtin::new()), UserNames::default());
 /// assert!(learner.learn(&article, &annotation));
 /// let found = learner.suggest(&article);
-/// assert!(found.iter().filter(|one| one.source.starts_with("memory")).count() == 2);
+/// assert!(found.iter().filter(|one| one.source.contains("memory")).count() == 2);
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Learner {
