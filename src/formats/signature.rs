@@ -1,4 +1,4 @@
-//! How the files of an export are recognised, so that an export replaces its own files and no others.
+//! Signatures: the first bytes of a file show which format wrote it. So an export replaces only files of its own format.
 
 use std::collections::HashSet;
 use std::fmt;

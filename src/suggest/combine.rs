@@ -22,8 +22,9 @@ const MIN_SCORE: f64 = 0.35;
 
 /// Joins the entities of the rules with the guesses of the tagger, in reading order and without overlaps.
 ///
-/// Dates, head nouns with names in quotation marks, and titles in quotation marks come from the rules: their edges follow from
-/// the text alone. For other entities the tagger decides, which has the findings of the rules among its features. `labels` are the tagger's.
+/// Dates, head nouns with names in quotation marks, and titles in quotation marks come from the rules: their edges follow
+/// from the text alone. For other entities the tagger decides, which has the findings of the rules among its features.
+/// `labels` are the tagger's.
 pub(super) fn join_rules_and_tagger(
     words: &Words<'_>,
     rules: &[ChosenEntity],

@@ -88,7 +88,7 @@ fn add_heads(words: &Words<'_>, rows: &mut [TokenAttributes]) {
     }
 }
 
-/// Sets what stands beside the same word elsewhere in the article.
+/// Sets the neighbours of the other occurrences of each token's stem in the article.
 fn add_neighbourhoods(words: &Words<'_>, rows: &mut [TokenAttributes]) {
     let tokens = words.tokens();
     let mut counts: HashKeyMap<[u32; NEIGHBOURHOODS]> = HashKeyMap::default();
@@ -110,7 +110,8 @@ fn add_neighbourhoods(words: &Words<'_>, rows: &mut [TokenAttributes]) {
     }
 }
 
-/// What stands beside a token: a title, a head noun, a verb of saying, a preposition, names, a quotation mark.
+/// Flags for the neighbours of a token. True if the token before it is a title, a head noun of organisations, a head noun of
+/// places, a verb of saying, a preposition of place, a name; if the token after it is a name; if a quotation mark is before it.
 fn neighbourhoods(words: &Words<'_>, at: usize) -> [bool; NEIGHBOURHOODS] {
     let tokens = words.tokens();
     let before = at.checked_sub(1);
@@ -130,7 +131,7 @@ fn neighbourhoods(words: &Words<'_>, at: usize) -> [bool; NEIGHBOURHOODS] {
     ]
 }
 
-/// Sets what the rules found most often for the same word elsewhere in the article.
+/// Sets the entity type and place that the rules found most often for the other occurrences of each token's stem.
 fn add_rules_elsewhere(words: &Words<'_>, rules: &[Candidate], rows: &mut [TokenAttributes]) {
     let tokens = words.tokens();
     let mut counts: HashKeyMap<[u32; NUMBERS]> = HashKeyMap::default();

@@ -76,9 +76,9 @@ attributes! {
     HeadBefore,
     /// The word of that head noun.
     HeadWord,
-    /// What stands beside the same word elsewhere in the article.
+    /// The neighbours of the other occurrences of the word's stem in the article: after a title, before a name, and so on.
     Elsewhere,
-    /// What the rules found for the same word elsewhere in the article.
+    /// The entity type that the rules found most often for the other occurrences of the stem, and the place in the entity.
     RuleElsewhere,
 }
 

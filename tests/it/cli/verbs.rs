@@ -2,30 +2,12 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::Value;
 
+use super::listing;
 use crate::common::{run, tawsim, text};
-
-/// Every file below a folder with its bytes.
-fn listing(folder: &Path) -> Vec<(std::path::PathBuf, Vec<u8>)> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.push((path.clone(), fs::read(path).unwrap()));
-            }
-        }
-    }
-    found.sort();
-    found
-}
 
 /// A file's name and bytes, the arguments, and the one line on standard error.
 const BAD: &[(&str, &[u8], &[&str], &str)] = &[
