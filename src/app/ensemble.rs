@@ -5,14 +5,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
-use crate::gold::{Article, Label, Suggestion};
+use crate::gold::{Article, Extra, Label, Suggestion};
 use crate::store::printable;
 use crate::suggest::tagger::Tagger;
-use crate::suggest::{Builtin, Learner, RULES, Suggester, UserNames, keep_from_score, merge};
+use crate::suggest::{
+    Builtin, CarefulReader, Learner, RULES, Suggester, UserNames, builtin_careful_reader, is_careful_model,
+    keep_from_score, merge,
+};
+use crate::text::Text;
 use crate::words::lexicon::ReportingLexicon;
 
 use super::external_program::ExternalProgram;
@@ -21,19 +25,23 @@ use super::external_program::ExternalProgram;
 ///
 /// ```
 /// use tawsim::app::SuggesterName;
-/// assert_eq!("builtin".parse(), Ok(SuggesterName::Builtin));
+/// assert_eq!("careful".parse(), Ok(SuggesterName::Careful));
 /// assert_eq!("cmd: python3 ner.py".parse(), Ok(SuggesterName::Program("python3 ner.py".to_owned())));
 /// assert_eq!("news.tawsim".parse(), Ok(SuggesterName::Model("news.tawsim".into())));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SuggesterName {
-    /// `builtin`: the rules and the tagger of this program.
-    Builtin,
+    /// `careful`, also `builtin`: the rules, the tagger and the careful reader of this program.
+    Careful,
+    /// `fast`: the rules and the tagger alone.
+    Fast,
+    /// `both`: the careful suggester, and beside it what only the fast one suggests.
+    Both,
     /// `none`: no suggester.
     None,
     /// `cmd: PROGRAM ARGS`: an external program, with its arguments as a shell understands them.
     Program(String),
-    /// A model file that `tawsim train` made: the built-in suggester with another tagger.
+    /// A model file: the built-in suggester with another tagger (`tawsim train`) or another careful reader.
     Model(PathBuf),
 }
 
@@ -42,12 +50,16 @@ impl FromStr for SuggesterName {
 
     fn from_str(name: &str) -> Result<Self, String> {
         match name {
-            "builtin" => Ok(Self::Builtin),
+            "careful" | "builtin" => Ok(Self::Careful),
+            "fast" => Ok(Self::Fast),
+            "both" => Ok(Self::Both),
             "none" => Ok(Self::None),
             _ => match name.strip_prefix("cmd:").map(str::trim) {
                 Some("") => Err("name a program after cmd:".to_owned()),
                 Some(command) => Ok(Self::Program(command.to_owned())),
-                None if name.is_empty() => Err("use builtin, none, a MODEL file or 'cmd: PROGRAM ARGS'".to_owned()),
+                None if name.is_empty() => {
+                    Err("use careful, fast, both, none, a MODEL file or 'cmd: PROGRAM ARGS'".to_owned())
+                }
                 None => Ok(Self::Model(name.into())),
             },
         }
@@ -89,37 +101,70 @@ impl Ensemble {
     /// # Errors
     /// If a file cannot be read or used, or if two models are given.
     pub fn new(options: &SuggesterOptions) -> anyhow::Result<Self> {
-        let mut models = options.names.iter().filter_map(|name| match name {
-            SuggesterName::Model(path) => Some(path),
-            _ => None,
-        });
-        let model = models.next();
-        if let (Some(first), Some(second)) = (model, models.next()) {
-            anyhow::bail!(
-                "--suggester {} and {}: one model takes the place of the built-in one; leave the other out",
-                printable(first.as_os_str()),
-                printable(second.as_os_str())
-            );
+        let asks = |name: &SuggesterName| options.names.contains(name);
+        let mut models = Models::default();
+        for name in &options.names {
+            if let SuggesterName::Model(path) = name {
+                models.add(path)?;
+            }
         }
-        let builtin = options.names.is_empty() || options.names.contains(&SuggesterName::Builtin) || model.is_some();
-        let mut builtin = builtin.then(Builtin::new);
-        if let Some(path) = model {
-            let tagger = Arc::new(read_tagger(path)?);
-            builtin = builtin.map(|builtin| builtin.with_tagger(tagger));
+        let [careful, fast, both] =
+            [SuggesterName::Careful, SuggesterName::Fast, SuggesterName::Both].map(|name| asks(&name));
+        let is_careful =
+            options.names.is_empty() || careful || both || models.careful.is_some() || models.tagger.is_some() && !fast;
+        let mut builtin = (is_careful || fast).then(Builtin::new);
+        if let Some(tagger) = models.tagger {
+            builtin = builtin.map(|builtin| builtin.with_tagger(Arc::new(tagger)));
         }
         if let Some(path) = &options.lexicon {
             let lexicon = read_lexicon(path)?;
             builtin = builtin.map(|builtin| builtin.with_lexicon(lexicon));
         }
         let learns = builtin.is_some();
-        let learner = Learner::new(builtin, read_names(&options.gazetteers)?);
         let mut programs: Vec<Arc<dyn Suggester>> = Vec::new();
+        if is_careful {
+            if (both || careful && fast)
+                && let Some(builtin) = &builtin
+            {
+                programs.push(Arc::new(builtin.clone()));
+            }
+            let reader = models.careful.map(Arc::new).or_else(builtin_careful_reader);
+            if reader.is_none() && (careful || both) {
+                anyhow::bail!(
+                    "this program was built without the careful reader; use --suggester fast, or give its MODEL file"
+                );
+            }
+            builtin = builtin.map(|builtin| builtin.with_careful_reader(reader));
+        }
+        let learner = Learner::new(builtin, read_names(&options.gazetteers)?);
         for name in &options.names {
             if let SuggesterName::Program(command) = name {
                 programs.push(Arc::new(ExternalProgram::new(command, options.timeout)));
             }
         }
         Ok(Self { learner, programs, threshold: options.threshold, learns })
+    }
+}
+
+/// A text of some 150 words, as much as the careful reader reads at once.
+const PROBE: (&str, usize) = ("وصل الوزير سمير الدغيلي إلى دمشق قادما من عمان، وقال إن العمل بدأ. ", 13);
+const PROBE_TIMES: usize = 12;
+
+impl Ensemble {
+    /// How many words the careful reader reads in a second on one processor of this machine, by a try that takes some
+    /// tenths of a second; `None` without it.
+    #[must_use]
+    pub fn careful_words_per_second(&self) -> Option<f64> {
+        let text = Text::new(&PROBE.0.repeat(PROBE_TIMES));
+        let probe = Article { id: String::new(), text, meta: Extra::new(), suggestions: Vec::new() };
+        self.learner.is_careful().then(|| {
+            // The first text also reads the weights.
+            let first = Article { text: Text::new(PROBE.0), ..probe.clone() };
+            let _ = self.learner.suggest(&first);
+            let begun = Instant::now();
+            let _ = self.learner.suggest(&probe);
+            f64::from(u32::try_from(PROBE.1 * PROBE_TIMES).unwrap_or(1)) / begun.elapsed().as_secs_f64().max(1e-6)
+        })
     }
 }
 
@@ -142,17 +187,31 @@ fn read_lexicon(path: &Path) -> anyhow::Result<ReportingLexicon> {
         .map_err(|error| anyhow::anyhow!("{}:{}: {}", printable(path.as_os_str()), error.line, error.message))
 }
 
-/// Reads a model that `tawsim train` made.
-fn read_tagger(path: &Path) -> anyhow::Result<Tagger> {
-    let context = || {
-        format!(
-            "{}: cannot be read; --suggester takes builtin, none, cmd: or a file of tawsim train",
-            printable(path.as_os_str())
-        )
-    };
-    let bytes = fs::read(path).with_context(context)?;
-    Tagger::from_bytes(bytes, RULES)
-        .with_context(|| format!("{}: is no model for this version", printable(path.as_os_str())))
+/// The models that a user gave in place of the built-in ones.
+#[derive(Debug, Default)]
+struct Models {
+    tagger: Option<Tagger>,
+    careful: Option<CarefulReader>,
+}
+
+impl Models {
+    /// Reads a model: of `tawsim train`, or of the careful reader.
+    fn add(&mut self, path: &Path) -> anyhow::Result<()> {
+        let shown = printable(path.as_os_str());
+        let bytes = fs::read(path).with_context(|| {
+            format!("{shown}: cannot be read; --suggester takes careful, fast, both, none, cmd: or a model file")
+        })?;
+        let no_model = || format!("{shown}: is no model for this version");
+        let is_second = if is_careful_model(&bytes) {
+            self.careful.replace(CarefulReader::from_bytes(&bytes).with_context(no_model)?).is_some()
+        } else {
+            self.tagger.replace(Tagger::from_bytes(bytes, RULES).with_context(no_model)?).is_some()
+        };
+        if is_second {
+            anyhow::bail!("--suggester {shown}: one model takes the place of the built-in one; leave the other out");
+        }
+        Ok(())
+    }
 }
 
 /// Reads the lists of names: `LABEL=FILE`, a file named after its label, or a folder of such files.

@@ -1,7 +1,7 @@
 //! The thread of the built-in suggester, which learns from verdicts. Its tagger is trained on another thread, so that it can
 //! suggest meanwhile.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::io;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -81,21 +81,23 @@ struct LearnerThread {
     has_examples: bool,
     /// The result of the training that runs at the moment.
     training: Option<Receiver<Option<Adaptation>>>,
+    /// Requests that were received while a text was read, or that were put off.
+    queue: VecDeque<LearnerRequest>,
 }
 
 impl LearnerThread {
     fn new(learner: Learner, to: EventSender) -> Self {
         let changed = HashSet::new();
-        Self { learner, to, last_count: 0, changed, has_news: false, has_examples: false, training: None }
+        let queue = VecDeque::new();
+        Self { learner, to, last_count: 0, changed, has_news: false, has_examples: false, training: None, queue }
     }
 
     fn run(mut self, waiting: &Receiver<LearnerRequest>) {
         loop {
-            let is_busy = self.has_news || self.has_examples || self.training.is_some();
-            let next = if is_busy { waiting.recv_timeout(self.pause()) } else { waiting.recv().map_err(Into::into) };
+            let next = self.next_request(waiting);
             self.finish_training();
             let outcome = match next {
-                Ok(request) => self.handle_request(request),
+                Ok(request) => self.handle_request(request, waiting),
                 Err(RecvTimeoutError::Timeout) => {
                     self.start_training();
                     self.report_news()
@@ -108,13 +110,27 @@ impl LearnerThread {
         }
     }
 
+    /// The next request: one that was put off, or a new one.
+    fn next_request(&mut self, waiting: &Receiver<LearnerRequest>) -> Result<LearnerRequest, RecvTimeoutError> {
+        if let Some(request) = self.queue.pop_front() {
+            return Ok(request);
+        }
+        let is_busy = self.has_news || self.has_examples || self.training.is_some();
+        if is_busy { waiting.recv_timeout(self.pause()) } else { waiting.recv().map_err(Into::into) }
+    }
+
     const fn pause(&self) -> Duration {
         if self.last_count > MANY_SUGGESTIONS { LONG_PAUSE } else { PAUSE }
     }
 
-    fn handle_request(&mut self, request: LearnerRequest) -> Result<(), LoopEnded> {
+    fn handle_request(&mut self, request: LearnerRequest, waiting: &Receiver<LearnerRequest>) -> Result<(), LoopEnded> {
         match request {
             LearnerRequest::Suggest { index, article, chunk } => {
+                if !self.read_chunk(index, &article, &chunk, waiting)? {
+                    // The user went on to another article: it comes first.
+                    self.queue.push_back(LearnerRequest::Suggest { index, article, chunk });
+                    return Ok(());
+                }
                 // Selecting and moving edges need the words of the chunk. Find them here, so that no key waits for them.
                 let _ = article.text.words_from(chunk.start).next();
                 let own = Some(chunk.start);
@@ -137,6 +153,41 @@ impl LearnerThread {
                 Ok(())
             }
         }
+    }
+
+    /// Reads a chunk carefully, part by part. Sends the suggestions for the first part as soon as it is read. Returns false
+    /// if the user went to another article.
+    fn read_chunk(
+        &mut self,
+        index: usize,
+        article: &Article,
+        chunk: &Range<usize>,
+        waiting: &Receiver<LearnerRequest>,
+    ) -> Result<bool, LoopEnded> {
+        let mut is_first = true;
+        while catch_unwind(AssertUnwindSafe(|| self.learner.read_on(&article.text, chunk.clone()))).unwrap_or(false) {
+            if std::mem::take(&mut is_first) {
+                let suggest = || self.learner.suggest_read_part(&article.text, chunk.clone());
+                let suggestions = suggest_or_report(suggest, &article.id, &self.to);
+                self.to.send_action(Action::Suggested { index, suggestions, own: Some(chunk.start) })?;
+            }
+            let mut is_elsewhere = false;
+            for request in waiting.try_iter() {
+                // The next article is asked for with each article.
+                let is_near = |wanted: usize| wanted == index || wanted == index + 1;
+                match &request {
+                    LearnerRequest::Suggest { index: wanted, .. } if !is_near(*wanted) => {
+                        is_elsewhere = true;
+                        self.queue.push_front(request);
+                    }
+                    _ => self.queue.push_back(request),
+                }
+            }
+            if is_elsewhere {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn learn(&mut self, article: &Article, annotation: &Annotation) {

@@ -167,6 +167,26 @@ mod tests {
         assert_eq!(count_suggestions(&threads, &new, &from), 0);
     }
 
+    #[cfg(feature = "careful")]
+    #[test]
+    fn the_first_part_of_a_long_article_comes_first_and_its_suggestions_stay() {
+        let sentence = "وصل الوزير سمير الدغيلي إلى دمشق قادما من عمان، وقال إن العمل بدأ. ";
+        let long = article("a", &sentence.repeat(24));
+        let (to, from) = event_queue();
+        let builtin = crate::suggest::Builtin::new().with_careful_reader(crate::suggest::builtin_careful_reader());
+        let learner = Learner::new(Some(builtin), UserNames::default());
+        let ensemble = Ensemble { learner, programs: Vec::new(), threshold: 0.0, learns: true };
+        let threads = SuggesterThreads::start(ensemble, "none".into(), &to).unwrap();
+        threads.ask_builtin(0, Arc::clone(&long), long.text.chunk_of(0));
+        let answer = || match from.recv_timeout(LIMIT) {
+            Ok(Event::Action(Action::Suggested { suggestions, .. })) => suggestions,
+            _ => panic!("no answer"),
+        };
+        let (first, whole) = (answer(), answer());
+        assert!(!first.is_empty() && first.len() < whole.len());
+        assert!(first.iter().all(|one| whole.contains(one)), "a suggestion that was shown is gone");
+    }
+
     #[test]
     fn the_tagger_is_trained_in_the_background_and_proposes_unseen_names() {
         let sentences = "قطف الركب ثمار زغلبان ثم رحل . قطف الجمع ثمار كمبرلا ثم رحل . \

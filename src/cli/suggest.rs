@@ -10,6 +10,7 @@ use std::thread;
 
 use clap::Args;
 
+use crate::app::Ensemble;
 use crate::gold::{Article, json};
 use crate::store::{
     self, Inputs, OutputFile, OutputKind, Outputs, Problem, RawArticle, ResumedFile, Supply, WrittenIds,
@@ -58,11 +59,15 @@ enum ArticleResult {
 }
 
 pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
-    let suggester: Arc<dyn Suggester> = Arc::new(args.suggesters.ensemble()?);
+    let ensemble = args.suggesters.ensemble()?;
     let (mut out, mut written) = LineSink::open(args)?;
     // With --resume, articles are only read until the first one that the file does not have.
     let skipping = Arc::new(AtomicBool::new(written.is_some()));
     let jobs = args.jobs.map_or_else(processors, NonZeroUsize::get);
+    if let Some(notice) = time_notice(&ensemble, store::total_bytes(&args.paths), jobs) {
+        print_message(&notice);
+    }
+    let suggester: Arc<dyn Suggester> = Arc::new(ensemble);
     let (paths, worker, skip) = (args.paths.clone(), Arc::clone(&suggester), Arc::clone(&skipping));
     let work = move |raw: RawArticle| match raw.article() {
         Err(problem) => ArticleResult::Unreadable(problem),
@@ -166,6 +171,22 @@ fn is_written(written: &mut WrittenIds, article: &Article) -> Result<bool, Probl
 fn progress(args: &SuggestArgs) -> Progress {
     let shown = io::stderr().is_terminal() && (args.output.is_some() || !io::stdout().is_terminal());
     if shown { Progress::new(store::total_bytes(&args.paths)) } else { Progress::silent() }
+}
+
+/// From this many bytes of text on, careful reading takes minutes.
+const LONG_INPUT: u64 = 2_000_000;
+/// The bytes of an Arabic word with the space after it, on average.
+const BYTES_PER_WORD: u64 = 11;
+
+/// What careful reading of a large input will take. `None` for a small input, or one of unknown size.
+fn time_notice(ensemble: &Ensemble, bytes: Option<u64>, jobs: usize) -> Option<String> {
+    let words = bytes.filter(|bytes| *bytes >= LONG_INPUT)? / BYTES_PER_WORD;
+    let rate = ensemble.careful_words_per_second()? * f64::from(u32::try_from(jobs.min(processors())).unwrap_or(1));
+    let minutes = (f64::from(u32::try_from(words).unwrap_or(u32::MAX)) / rate / 60.0).ceil();
+    Some(format!(
+        "tawsim: about {words} words; the careful reader reads {rate:.0} a second here, so this takes about {minutes:.0} \
+         min; --suggester fast is a hundred times faster and less often right"
+    ))
 }
 
 /// The output of the lines.

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use crate::gold::{Article, Suggestion};
+use crate::gold::{Article, Body, Suggestion};
 use crate::text::Text;
 use crate::words::lexicon::ReportingLexicon;
 use crate::words::token::Tokens;
 use crate::words::word::Words;
 
 use super::combine::{join_rules_and_tagger, to_suggestions};
+use super::encoder::{self, CarefulReader, Reading};
 use super::entity::RULES;
 use super::links;
 use super::quote::{PatternPriors, QuoteFinder};
@@ -23,6 +24,16 @@ static TAGGER: LazyLock<Option<Arc<Tagger>>> =
 #[must_use]
 pub fn builtin_tagger() -> Option<Arc<Tagger>> {
     TAGGER.clone()
+}
+
+static CAREFUL_READER: LazyLock<Option<Arc<CarefulReader>>> =
+    LazyLock::new(|| CarefulReader::from_bytes(encoder::BUILTIN_MODEL).ok().map(Arc::new));
+
+/// The careful reader with the model that comes with the program. The first call reads the weights, which takes some
+/// hundredths of a second. A test checks that the model is valid.
+#[must_use]
+pub fn builtin_careful_reader() -> Option<Arc<CarefulReader>> {
+    CAREFUL_READER.clone()
 }
 
 /// The built-in suggester: rules, gazetteers, a tagger and quote rules. The entities that it suggests do not overlap.
@@ -42,6 +53,7 @@ pub fn builtin_tagger() -> Option<Arc<Tagger>> {
 pub struct Builtin {
     quotes: QuoteFinder,
     tagger: Option<Arc<Tagger>>,
+    careful: Option<Arc<CarefulReader>>,
     layers: Layers,
 }
 
@@ -58,6 +70,18 @@ impl Builtin {
     #[must_use]
     pub fn new() -> Self {
         Self { tagger: builtin_tagger(), ..Self::default() }
+    }
+
+    /// The same suggester with a careful reader: much slower, and more often right.
+    #[must_use]
+    pub fn with_careful_reader(mut self, reader: Option<Arc<CarefulReader>>) -> Self {
+        self.careful = reader;
+        self
+    }
+
+    /// The careful reader, if there is one.
+    pub(super) const fn careful_reader(&self) -> Option<&Arc<CarefulReader>> {
+        self.careful.as_ref()
     }
 
     /// Rules and gazetteers without a tagger.
@@ -110,23 +134,53 @@ impl Builtin {
         self
     }
 
+    /// Reads the next words of a text carefully, some 150. Returns true if more is left.
+    pub(super) fn read_on(&self, tokens: &Tokens<'_>) -> bool {
+        self.careful.as_ref().is_some_and(|careful| careful.read_on(tokens))
+    }
+
     /// Suggests for the words, in reading order. Speakers are not linked yet.
     pub(super) fn suggest_unlinked(&self, words: &Words<'_>) -> Vec<Suggestion> {
+        let reading = self.careful.as_ref().map(|careful| careful.read(words.tokens()));
+        self.suggest_with(words, reading.as_deref())
+    }
+
+    /// Suggests for the words that were read carefully so far.
+    pub(super) fn suggest_read_part(&self, words: &Words<'_>) -> Vec<Suggestion> {
+        let Some(careful) = &self.careful else { return self.suggest_with(words, None) };
+        let reading = careful.read_so_far(words.tokens());
+        let end = words.tokens().start(reading.end.min(words.tokens().len()));
+        let mut suggestions = self.suggest_with(words, Some(&reading));
+        suggestions.retain(|suggestion| ends_before(&suggestion.body, end));
+        suggestions
+    }
+
+    fn suggest_with(&self, words: &Words<'_>, reading: Option<&Reading>) -> Vec<Suggestion> {
         let rules = RULES.find(words);
+        let reading = self.careful.as_deref().zip(reading);
         let (entities, labels) = match &self.tagger {
             Some(tagger) => {
-                let guesses = tagger.guess(words, &rules);
+                let other = reading.map(|(careful, reading)| careful.scores(reading));
+                let guesses = tagger.guess(words, &rules, other);
                 (join_rules_and_tagger(words, &rules, &guesses, tagger.labels()), tagger.labels())
             }
             None => (rules, &[][..]),
         };
         let mut suggestions = to_suggestions(words, &entities, labels);
         if self.layers == Layers::EntitiesAndQuotes {
-            suggestions.extend(self.quotes.find(words, &entities));
+            suggestions.extend(self.quotes.find(words, &entities, reading.map(|(_, reading)| reading)));
         }
         suggestions.sort_by_key(|suggestion| suggestion.body.reading_key());
         suggestions
     }
+}
+
+/// True if all spans of an item end before a byte.
+fn ends_before(body: &Body, byte: usize) -> bool {
+    let frame = body.frame();
+    let cue = frame.and_then(|frame| frame.cue);
+    let speaker = frame.and_then(|frame| frame.speaker.as_ref()).map(|speaker| speaker.span);
+    body.span().into_iter().chain(cue).chain(speaker).all(|span| span.end() <= byte)
 }
 
 impl Suggester for Builtin {

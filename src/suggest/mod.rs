@@ -14,6 +14,7 @@
 mod builtin;
 mod candidate;
 mod combine;
+mod encoder;
 mod entity;
 mod evidence;
 mod learn;
@@ -26,8 +27,9 @@ pub mod tagger;
 #[cfg(test)]
 mod tests;
 
-pub use builtin::{Builtin, builtin_tagger};
+pub use builtin::{Builtin, builtin_careful_reader, builtin_tagger};
 pub use candidate::Rules;
+pub use encoder::{CarefulReader, NoModel, is_careful_model};
 pub use entity::RULES;
 pub use learn::{Learner, TrainingJob, UserNames};
 pub use merge::{keep_from_score, merge};

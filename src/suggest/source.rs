@@ -1,7 +1,8 @@
 //! The names of the built-in suggesters, as suggestions carry them in their source.
 
 /// The suggesters that are built in.
-const BUILT_IN: [&str; 8] = ["tagger", "gazetteer", "trigger", "article", "date-rule", "quote-rule", "names", "memory"];
+const BUILT_IN: [&str; 9] =
+    ["tagger", "careful", "gazetteer", "trigger", "article", "date-rule", "quote-rule", "names", "memory"];
 
 /// The source of a suggestion: the suggester's name and the version of this program.
 pub(super) fn source(suggester: &str) -> String {

@@ -179,6 +179,11 @@ impl<'a> Tokens<'a> {
         self.text
     }
 
+    /// The bytes of the text that were read.
+    pub(crate) fn part(&self) -> Range<usize> {
+        self.part.clone()
+    }
+
     /// The first byte of a token; for an index past the end, the end of the bytes that were read.
     pub(crate) fn start(&self, at: usize) -> usize {
         self.list.get(at).map_or(self.part.end, Token::start)

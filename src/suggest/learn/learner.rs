@@ -59,6 +59,12 @@ impl Learner {
         Self { builtin, tagger, names, ..Self::default() }
     }
 
+    /// True if the built-in suggester has a careful reader.
+    #[must_use]
+    pub fn is_careful(&self) -> bool {
+        self.builtin.as_ref().is_some_and(|builtin| builtin.careful_reader().is_some())
+    }
+
     /// Learns the verdicts of an article, in place of its earlier ones. Returns true if suggestions change at once. What the
     /// tagger learns has an effect after [`Learner::training_job`].
     pub fn learn(&mut self, article: &Article, annotation: &Annotation) -> bool {
@@ -89,15 +95,37 @@ impl Learner {
         self.suggest_for(&Words::new(&Tokens::in_range(text, chunk)))
     }
 
+    /// Reads the next words of a chunk carefully, some 150. Returns true if more is left. [`Learner::suggest_in`] reads what
+    /// is left.
+    #[must_use]
+    pub fn read_on(&self, text: &Text, chunk: Range<usize>) -> bool {
+        self.builtin.as_ref().is_some_and(|builtin| builtin.read_on(&Tokens::in_range(text, chunk)))
+    }
+
+    /// Suggests for what was read of a chunk so far. These suggestions stay when more of the chunk is read.
+    #[must_use]
+    pub fn suggest_read_part(&self, text: &Text, chunk: Range<usize>) -> Vec<Suggestion> {
+        let tokens = Tokens::in_range(text, chunk);
+        let words = Words::new(&tokens);
+        let found = self.builtin.as_ref().map(|builtin| builtin.suggest_read_part(&words)).unwrap_or_default();
+        self.finish(&words, found)
+    }
+
     fn suggest_for(&self, words: &Words<'_>) -> Vec<Suggestion> {
         let found = self.builtin.as_ref().map(|builtin| builtin.suggest_unlinked(words)).unwrap_or_default();
+        self.finish(words, found)
+    }
+
+    /// Applies the user's names and the memory, and links the speakers.
+    fn finish(&self, words: &Words<'_>, found: Vec<Suggestion>) -> Vec<Suggestion> {
         link_speakers(words, self.memory.apply(words, self.names.apply(words, found)))
     }
 
     /// A training job for the tagger, if verdicts have changed since the last call. It can run on another thread; pass its
     /// result to [`Learner::set_adaptation`].
     pub fn training_job(&mut self) -> Option<TrainingJob> {
-        self.tagger.as_ref().and_then(|tagger| self.training_set.training_job(tagger))
+        let careful = self.builtin.as_ref().and_then(Builtin::careful_reader);
+        self.tagger.as_ref().and_then(|tagger| self.training_set.training_job(tagger, careful))
     }
 
     /// Uses these corrections of the tagger from now on; with `None`, the model without corrections.

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::gold::{Annotation, Article, Status};
-use crate::suggest::tagger::{Adaptation, AdaptationExample, Example, Tagger, article_hash};
+use crate::suggest::encoder::CarefulReader;
+use crate::suggest::tagger::{Adaptation, AdaptationExample, Example, OtherScores, Tagger, article_hash};
+use crate::words::token::Tokens;
 
 /// In an unfinished article verdicts count in groups of this size, in reading order, so that not every verdict starts a
 /// training.
@@ -52,9 +54,16 @@ impl TrainingSet {
     }
 
     /// A training job, if the set has changed since the last one.
-    pub(super) fn training_job(&mut self, tagger: &Arc<Tagger>) -> Option<TrainingJob> {
-        std::mem::take(&mut self.changed)
-            .then(|| TrainingJob { tagger: Arc::clone(tagger), articles: self.articles.values().cloned().collect() })
+    pub(super) fn training_job(
+        &mut self,
+        tagger: &Arc<Tagger>,
+        careful: Option<&Arc<CarefulReader>>,
+    ) -> Option<TrainingJob> {
+        std::mem::take(&mut self.changed).then(|| TrainingJob {
+            tagger: Arc::clone(tagger),
+            careful: careful.cloned(),
+            articles: self.articles.values().cloned().collect(),
+        })
     }
 }
 
@@ -81,14 +90,20 @@ fn decided_example(article: &Article, annotation: &Annotation) -> Option<Example
 #[derive(Debug)]
 pub struct TrainingJob {
     tagger: Arc<Tagger>,
+    careful: Option<Arc<CarefulReader>>,
     articles: Vec<Arc<TrainingArticle>>,
 }
 
 impl TrainingJob {
-    /// Trains from scratch, for about a second at most. Returns `None` if there are no verdicts.
+    /// Trains from scratch, for about a second, and longer if articles must be read carefully first. Returns `None` if there are no verdicts.
     #[must_use]
     pub fn run(&self) -> Option<Adaptation> {
-        let prepare = |article: &'_ Arc<TrainingArticle>| self.tagger.prepare_example(&article.example);
+        let read = |tokens: &Tokens<'_>, pass: &mut dyn FnMut(OtherScores<'_>)| {
+            if let Some(careful) = &self.careful {
+                pass(careful.scores(&careful.read(tokens)));
+            }
+        };
+        let prepare = |article: &'_ Arc<TrainingArticle>| self.tagger.prepare_example(&article.example, &read);
         let examples = self.articles.iter().map(|article| article.prepared.get_or_init(|| prepare(article)));
         (!self.articles.is_empty()).then(|| self.tagger.learn_adaptation(examples))
     }

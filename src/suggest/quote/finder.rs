@@ -3,25 +3,28 @@
 //! 1. The quotation marks are paired (`quotation_marks`), and the context of the text is filled (`context`, `content`).
 //! 2. Every token outside of quotation marks is asked for a frame (`construction`).
 //! 3. If several frames have the same content, the best one is kept (`frame_candidate`).
-//! 4. In reading order, each frame is given its speaker (`speaker`) and its score (`priors`).
+//! 4. In reading order, each frame is given its speaker (`speaker`).
+//! 5. The frames are joined with what the careful reader found (`careful`), and get their scores (`priors`).
 
 use std::sync::Arc;
 
 use crate::gold::{Body, Frame, Speaker, Suggestion};
 use crate::suggest::candidate::ChosenEntity;
+use crate::suggest::encoder::Reading;
 use crate::suggest::source::source;
 use crate::text::Span;
 use crate::words::lexicon::ReportingLexicon;
 use crate::words::token::TokenSpan;
 use crate::words::word::Words;
 
+use super::careful::{JoinedFrame, join_with_reading};
 use super::construction;
 use super::content;
 use super::context::{Context, EntityEdges};
-use super::frame_candidate::{FrameCandidate, SpeakerMention, keep_best_per_content};
+use super::frame_candidate::{FrameCandidate, FramePattern, SpeakerMention, keep_best_per_content};
 use super::priors::PatternPriors;
 use super::quotation_marks::QuotationMarks;
-use super::speaker::{ResolvedSpeaker, SpeakerHistory};
+use super::speaker::SpeakerHistory;
 
 /// The most frames that may lie inside one another. News has one or two; hostile text could have any number, each as long
 /// as the rest of the text.
@@ -42,7 +45,12 @@ impl Default for QuoteFinder {
 
 impl QuoteFinder {
     /// All quotes of a text, in reading order of their cues.
-    pub(crate) fn find(&self, words: &Words<'_>, entities: &[ChosenEntity]) -> Vec<Suggestion> {
+    pub(crate) fn find(
+        &self,
+        words: &Words<'_>,
+        entities: &[ChosenEntity],
+        reading: Option<&Reading>,
+    ) -> Vec<Suggestion> {
         let tokens = words.tokens();
         let quotation_marks = QuotationMarks::new(tokens, &self.priors.house_styles(tokens));
         let entities = EntityEdges::new(tokens, entities, &self.lexicon);
@@ -52,7 +60,7 @@ impl QuoteFinder {
         candidates.sort_by_key(FrameCandidate::place);
         keep_best_per_content(&mut candidates);
         let mut history = SpeakerHistory::default();
-        let mut suggestions = Vec::new();
+        let mut frames = Vec::new();
         let mut open_ends: Vec<usize> = Vec::new();
         for candidate in candidates {
             let place = candidate.place();
@@ -62,18 +70,20 @@ impl QuoteFinder {
             }
             open_ends.push(candidate.content.tokens().end);
             let speaker = history.resolve(&context, &candidate);
-            suggestions.extend(self.suggestion(words, &candidate, speaker));
+            frames.push((candidate, speaker));
         }
-        suggestions
+        let joined = match reading {
+            Some(reading) => join_with_reading(&context, frames, reading),
+            None => {
+                frames.into_iter().map(|(candidate, speaker)| JoinedFrame { candidate, speaker, score: None }).collect()
+            }
+        };
+        joined.into_iter().filter_map(|frame| self.suggestion(words, frame)).collect()
     }
 
     /// A candidate as a suggestion, with its score. `None` if nothing of its content is left.
-    fn suggestion(
-        &self,
-        words: &Words<'_>,
-        candidate: &FrameCandidate,
-        speaker: Option<ResolvedSpeaker>,
-    ) -> Option<Suggestion> {
+    fn suggestion(&self, words: &Words<'_>, frame: JoinedFrame) -> Option<Suggestion> {
+        let JoinedFrame { candidate, speaker, score } = frame;
         let text = words.tokens().text();
         let to_text = |span: TokenSpan| -> Option<Span> { words.tokens().span(span.from, span.proclitic, span.to) };
         let mut content: Vec<Span> = candidate.content.spans.iter().copied().filter_map(to_text).collect();
@@ -92,8 +102,10 @@ impl QuoteFinder {
         };
         let kind = candidate.content.kind;
         let frame = Frame { kind, content, cue: candidate.cue.and_then(to_text), speaker };
-        let score = self.priors.score(text, &frame, candidate.content.pattern.score(mention));
-        Some(Suggestion::new(text, source("quote-rule"), score, Body::Quote(frame)))
+        let score = score.unwrap_or_else(|| candidate.content.pattern.score(mention));
+        let score = self.priors.score(text, &frame, score);
+        let finder = if candidate.content.pattern == FramePattern::Careful { "careful" } else { "quote-rule" };
+        Some(Suggestion::new(text, source(finder), score, Body::Quote(frame)))
     }
 }
 

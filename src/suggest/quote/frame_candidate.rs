@@ -36,6 +36,8 @@ pub(crate) enum FramePattern {
     WordsFirst,
     /// An attribution cue: بحسب, وفقا لـ.
     Attribution,
+    /// Found by the careful reader alone.
+    Careful,
 }
 
 /// The place where a frame names its speaker.
@@ -60,6 +62,7 @@ impl FramePattern {
             Self::QuotationFirst => (0.82, 0.78),
             Self::Colon | Self::WordsFirst | Self::HeadlinePerson => (0.8, 0.8),
             Self::HeadlineBody => (0.7, 0.7),
+            Self::Careful => (0.5, 0.5),
         };
         match speaker {
             SpeakerMention::InClause => in_clause,

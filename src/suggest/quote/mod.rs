@@ -11,18 +11,20 @@
 //! - `construction/`: one file for each construction, with its example.
 //! - `speaker/`: the speaker of a frame that names none.
 //! - `frame_candidate`: a frame in tokens, its pattern and its score.
+//! - `careful`: the frames of the rules, joined with what the careful reader found.
 //! - `priors`: what verdicts teach about patterns.
 //! - `assist`: cues and quotations for someone who builds a frame by hand.
 //!
 //! Every frame has content; nothing inside a quotation opens a frame; a text is read a constant number of times, and what
 //! a rule looks ahead has a bound.
 //!
-//! May use: `text`, `gold`, `words`, `suggest/candidate`, `suggest/source`.
+//! May use: `text`, `gold`, `words`, `suggest/candidate`, `suggest/encoder`, `suggest/source`.
 //!
 //! Must never know: the tagger and how entities are found, the disk, the terminal, the workbench.
 
 mod agreement;
 mod assist;
+mod careful;
 mod construction;
 mod content;
 mod context;

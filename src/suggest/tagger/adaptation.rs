@@ -15,11 +15,13 @@ use crate::words::word::Words;
 
 use super::attributes::TokenAttributes;
 use super::crf::forbid_tags;
+use super::decode::Transitions;
 use super::example::Example;
 use super::features;
 use super::hash::{self, Random};
 use super::input::TaggerInput;
 use super::marginals::Marginals;
+use super::mixture::{Mixture, ReadOther};
 use super::model::Model;
 use super::train::allowed_tags;
 
@@ -51,6 +53,8 @@ pub struct Adaptation {
 #[derive(Debug, Clone, Default)]
 pub struct AdaptationExample {
     lines: Vec<AdaptationLine>,
+    /// The scores of the transitions, if another reader's scores are mixed in.
+    transitions: Option<Transitions>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -75,7 +79,7 @@ impl AdaptationLine {
 
 impl AdaptationExample {
     /// Prepares an example for a model.
-    pub(super) fn prepare(model: &Model, rules: Rules, example: &Example) -> Self {
+    pub(super) fn prepare(model: &Model, rules: Rules, example: &Example, other: &ReadOther<'_>) -> Self {
         let mut prepared = Self::default();
         let mut left = MAX_ARTICLE_TOKENS;
         // Of a long text only the chunks with decisions are read.
@@ -83,19 +87,32 @@ impl AdaptationExample {
             if left == 0 {
                 break;
             }
-            prepared.add_chunk(model, rules, example, chunk, &mut left);
+            prepared.add_chunk((model, rules), example, chunk, &mut left, other);
         }
         prepared
     }
 
     /// Adds a chunk of an example, as long as tokens are left.
-    fn add_chunk(&mut self, model: &Model, rules: Rules, example: &Example, chunk: Range<usize>, left: &mut usize) {
+    fn add_chunk(
+        &mut self,
+        (model, rules): (&Model, Rules),
+        example: &Example,
+        chunk: Range<usize>,
+        left: &mut usize,
+        other: &ReadOther<'_>,
+    ) {
         let tokens = Tokens::in_range(&example.text, chunk);
         let words = Words::new(&tokens);
         let input = TaggerInput::new(&words, &rules.find(&words));
         let known = allowed_tags(&model.labels, example, &tokens);
-        let scores = score_input(model, &input);
+        let mut scores = score_input(model, &input);
         let width = model.labels.tags();
+        other(&tokens, &mut |other| {
+            if let Some(mixture) = Mixture::new(other, &model.labels, &model.transitions) {
+                scores.chunks_exact_mut(width).enumerate().for_each(|(token, own)| mixture.mix(token, own));
+                self.transitions = Some(mixture.transitions);
+            }
+        });
         let mut features = Vec::new();
         for line in &input.lines {
             let allowed = known.get(line.clone()).unwrap_or_default().to_vec();
@@ -124,14 +141,18 @@ impl Adaptation {
     /// Learns corrections of a model from scratch, with the first [`MAX_TOKENS`] tokens of the examples.
     pub(super) fn learn<'a>(model: &Model, examples: impl IntoIterator<Item = &'a AdaptationExample>) -> Self {
         let mut left = MAX_TOKENS;
-        let lines = examples.into_iter().flat_map(|example| &example.lines);
+        let mut transitions = &model.transitions;
+        let lines = examples.into_iter().flat_map(|example| {
+            transitions = example.transitions.as_ref().unwrap_or(transitions);
+            &example.lines
+        });
         let mut order: Vec<&AdaptationLine> =
             lines.take_while(|line| spend_tokens(&mut left, line.allowed.len())).collect();
         let width = model.labels.tags();
         let mut now = Self::new(width);
         let mut sum = vec![0.0_f32; now.weights.len()];
         let mut random = Random::new(1);
-        let marginals = || Marginals::new(&model.transitions);
+        let marginals = || Marginals::new(transitions);
         let (mut all, mut known) = (marginals(), marginals());
         for _ in 0..ROUNDS {
             random.shuffle(&mut order);

@@ -113,19 +113,6 @@ impl Model {
         &self.bytes
     }
 
-    /// The share of suggestions with this probability that are right, by straight lines between the calibration's points.
-    pub(super) fn calibrate(&self, probability: f32) -> f64 {
-        let after = self.calibration.partition_point(|(point, _)| *point <= probability);
-        let point = |index: Option<usize>| index.and_then(|index| self.calibration.get(index)).copied();
-        let share = match (point(after.checked_sub(1)), point(Some(after))) {
-            (Some((low, a)), Some((high, b))) => a + (b - a) * (probability - low) / (high - low).max(1e-6),
-            (Some((_, share)), None) | (None, Some((_, share))) => share,
-            (None, None) => probability,
-        };
-        // No score is certain. It is rounded to two digits, which are the same on every machine.
-        (f64::from(share.clamp(SCORE_BOUNDS.0, SCORE_BOUNDS.1)) * 100.0).round() / 100.0
-    }
-
     /// The score of a sum of weight steps.
     #[inline]
     #[expect(clippy::cast_precision_loss, reason = "sums of a hundred bytes' squares")]
@@ -142,6 +129,19 @@ impl Model {
             }
         });
     }
+}
+
+/// The share of suggestions with this probability that are right, by straight lines between the calibration's points.
+pub(super) fn calibrate(calibration: &[(f32, f32)], probability: f32) -> f64 {
+    let after = calibration.partition_point(|(point, _)| *point <= probability);
+    let point = |index: Option<usize>| index.and_then(|index| calibration.get(index)).copied();
+    let share = match (point(after.checked_sub(1)), point(Some(after))) {
+        (Some((low, a)), Some((high, b))) => a + (b - a) * (probability - low) / (high - low).max(1e-6),
+        (Some((_, share)), None) | (None, Some((_, share))) => share,
+        (None, None) => probability,
+    };
+    // No score is certain. It is rounded to two digits, which are the same on every machine.
+    (f64::from(share.clamp(SCORE_BOUNDS.0, SCORE_BOUNDS.1)) * 100.0).round() / 100.0
 }
 
 /// The steps of a weight's byte: its square with its sign. So small weights have a fine resolution, and large ones fit.

@@ -13,8 +13,19 @@ use crate::words::word::{NameStrength, WordReading, Words};
 
 use super::tags::Guess;
 
+/// The weight of another reader's opinion.
+const OTHER_READER: f32 = 6.0;
+
 /// Sets the proclitic length of each guess.
-pub(super) fn set_proclitics(words: &Words<'_>, rules: &[ChosenEntity], labels: &[Label], guesses: &mut [Guess]) {
+///
+/// `others` are the opinions of another reader about each token, with their probabilities; empty without one.
+pub(super) fn set_proclitics(
+    words: &Words<'_>,
+    rules: &[ChosenEntity],
+    others: &[(u8, f32)],
+    labels: &[Label],
+    guesses: &mut [Guess],
+) {
     let tokens = words.tokens();
     let by_rule: HashMap<usize, usize> =
         rules.iter().map(|entity| (entity.candidate.tokens.from, entity.candidate.tokens.proclitic)).collect();
@@ -44,6 +55,11 @@ pub(super) fn set_proclitics(words: &Words<'_>, rules: &[ChosenEntity], labels: 
             }
             if by_rule.get(&at) == Some(&reading.proclitic) {
                 worth += 3.0;
+            }
+            if let Some((letters, chance)) = others.get(at)
+                && usize::from(*letters) == reading.proclitic
+            {
+                worth += OTHER_READER * chance;
             }
             if joined && reading.proclitic > 0 && tokens.folded(at).starts_with('و') {
                 worth += 1.5;

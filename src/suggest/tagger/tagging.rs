@@ -14,7 +14,8 @@ use super::decode::Decoder;
 use super::example::Example;
 use super::input::TaggerInput;
 use super::marginals::Marginals;
-use super::model::{Model, ModelError};
+use super::mixture::{Mixture, OtherScores, ReadOther};
+use super::model::{Model, ModelError, calibrate};
 use super::proclitic::set_proclitics;
 use super::tags::{self, Guess};
 use super::word_sums;
@@ -66,7 +67,7 @@ impl Tagger {
         let tokens = Tokens::new(text);
         let words = Words::new(&tokens);
         let mut entities: Vec<Tagged> = Vec::new();
-        for guess in self.guess(&words, &self.rules.find(&words)) {
+        for guess in self.guess(&words, &self.rules.find(&words), None) {
             let TokenSpan { from, proclitic, to } = guess.tokens;
             let (Some(span), Some(label)) = (tokens.span(from, proclitic, to), self.labels().get(guess.label)) else {
                 continue;
@@ -78,26 +79,38 @@ impl Tagger {
         entities
     }
 
-    /// Tags the words of an article. `rules` is what the rules found in it.
-    pub(in crate::suggest) fn guess(&self, words: &Words<'_>, rules: &[ChosenEntity]) -> Vec<Guess> {
+    /// Tags the words of an article. `rules` is what the rules found in it; `other` is what another reader says about it. A
+    /// reader with other labels is ignored.
+    pub(in crate::suggest) fn guess(
+        &self,
+        words: &Words<'_>,
+        rules: &[ChosenEntity],
+        other: Option<OtherScores<'_>>,
+    ) -> Vec<Guess> {
         let input = TaggerInput::new(words, rules);
         let width = self.model.labels.tags();
+        let mixture = other.and_then(|other| Mixture::new(other, &self.model.labels, &self.model.transitions));
+        let transitions = mixture.as_ref().map_or(&self.model.transitions, |mixture| &mixture.transitions);
         let mut decoder = Decoder::default();
-        let mut marginals = Marginals::new(&self.model.transitions);
+        let mut marginals = Marginals::new(transitions);
+        let calibration = mixture.as_ref().map_or(self.model.calibration.as_slice(), Mixture::calibration);
         let (mut sums, mut scores, mut line_tags, mut guesses) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for line in &input.lines {
             word_sums::sum_line(&self.model, input.line(line), &mut sums);
             scores.clear();
             scores.extend(sums.iter().map(|sum| self.model.score_of(*sum)));
-            if let Some(adaptation) = &self.adaptation {
-                adaptation.correct_line(input.line(line), &mut scores);
-            }
-            for own in scores.chunks_exact_mut(width) {
+            for (token, own) in line.clone().zip(scores.chunks_exact_mut(width)) {
                 if let Some(none) = own.first_mut() {
                     *none -= self.model.bias;
                 }
+                if let Some(mixture) = &mixture {
+                    mixture.mix(token, own);
+                }
             }
-            decoder.decode(&self.model.transitions, &scores, &mut line_tags);
+            if let Some(adaptation) = &self.adaptation {
+                adaptation.correct_line(input.line(line), &mut scores);
+            }
+            decoder.decode(transitions, &scores, &mut line_tags);
             let runs = tags::find_runs(&line_tags);
             if runs.is_empty() {
                 continue;
@@ -106,10 +119,11 @@ impl Tagger {
             guesses.extend(runs.into_iter().map(|run| Guess {
                 tokens: TokenSpan::new(run.from + line.start, 0, run.to + line.start),
                 label: run.label,
-                score: self.model.calibrate(marginals.of_run(run.from, run.to, tags::begin(run.label))),
+                score: calibrate(calibration, marginals.of_run(run.from, run.to, tags::begin(run.label))),
             }));
         }
-        set_proclitics(words, rules, self.labels(), &mut guesses);
+        let proclitics = other.map(|other| other.proclitics).unwrap_or_default();
+        set_proclitics(words, rules, proclitics, self.labels(), &mut guesses);
         guesses
     }
 
@@ -121,10 +135,10 @@ impl Tagger {
     }
 
     /// Prepares an example for [`Tagger::learn_adaptation`]. An entity with a label that the model does not have teaches only
-    /// that no label of the model is there.
+    /// that no label of the model is there. `other` is the reader whose scores are mixed in.
     #[must_use]
-    pub fn prepare_example(&self, example: &Example) -> AdaptationExample {
-        AdaptationExample::prepare(&self.model, self.rules, example)
+    pub(in crate::suggest) fn prepare_example(&self, example: &Example, other: &ReadOther<'_>) -> AdaptationExample {
+        AdaptationExample::prepare(&self.model, self.rules, example, other)
     }
 
     /// Learns corrections from scratch. Only the first 60,000 tokens of the examples are used.

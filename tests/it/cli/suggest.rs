@@ -179,3 +179,23 @@ fn suggest_ends_when_its_reader_ends() {
     while questions.write_all(line.as_bytes()).is_ok() {}
     assert!(child.wait().unwrap().success());
 }
+
+/// The careful reader is the default; it finds a report that no rule describes.
+#[cfg(feature = "careful")]
+#[test]
+fn the_careful_reader_is_asked_unless_the_fast_suggester_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "ونص القرار على ضرورة فتح المعبر.").unwrap();
+    let found = |arguments: &[&str]| {
+        let output = suggest(folder.path(), &[arguments, &["a.txt"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let careful = found(&[]);
+    assert!(careful.contains("\"source\":\"careful@") && careful.contains("ضرورة فتح المعبر"), "{careful}");
+    assert_eq!(found(&["--suggester", "careful"]), careful);
+    assert_eq!(found(&["--suggester", "builtin"]), careful);
+    let fast = found(&["--suggester", "fast"]);
+    assert!(!fast.contains("\"source\":\"careful@"), "{fast}");
+    assert!(found(&["--suggester", "both"]).contains("\"source\":\"careful@"));
+}

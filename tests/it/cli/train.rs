@@ -29,7 +29,7 @@ fn a_model_is_trained_from_imported_columns() {
         let refused = run(folder.path(), &["suggest", "--suggester", model, "new.txt"], "");
         assert!(refused.status.code() == Some(2) && text(&refused.stderr).contains(why), "{}", text(&refused.stderr));
     }
-    let two = ["suggest", "--suggester", "a.tawsim", "--suggester", "b.tawsim", "new.txt"];
+    let two = ["suggest", "--suggester", "a.tawsim", "--suggester", "a.tawsim", "new.txt"];
     let refused = run(folder.path(), &two, "");
     assert!(
         refused.status.code() == Some(2) && text(&refused.stderr).contains("one model"),

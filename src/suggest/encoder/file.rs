@@ -1,0 +1,249 @@
+//! The model file of the careful reader.
+//!
+//! The file is little-endian: `TAWSIMNN`; the version, the number of layers and the number of pieces (u32 each); the pieces
+//! (length as u8, UTF-8 bytes, score as f32 each); their vectors in blocks of 32 numbers (scale as half-precision float,
+//! then 16 bytes with two numbers of four bits each: Q4_0); the vectors of places (a matrix without offsets); a norm; the
+//! layers, each with the matrices of queries, keys and values, of attention output, a norm, the matrices of the two inner
+//! steps, a norm; the matrices of the heads; the scores of distances and of transitions; and the table of calibration of entities.
+//!
+//! A matrix has a scale for each row (f32), its numbers (i8, row by row), and its offsets (f32). A norm has its factors and
+//! its offsets (f32).
+
+use ndarray::{Array1, Array2};
+
+/// True if a file that begins with these bytes is a model of the careful reader, of this or another version.
+#[must_use]
+pub fn is_careful_model(beginning: &[u8]) -> bool {
+    beginning.starts_with(MAGIC)
+}
+
+/// The beginning of a file.
+const MAGIC: &[u8; 8] = b"TAWSIMNN";
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// The length of a vector.
+pub(super) const WIDTH: usize = 384;
+/// The length of a vector inside of a layer's last step.
+const INNER: usize = 4 * WIDTH;
+/// The numbers of a block of a piece's vector, and its bytes.
+const BLOCK: (usize, usize) = (32, 18);
+
+/// A matrix and the offsets that are added to its products: `x · weights + offsets`.
+#[derive(Debug, Clone)]
+pub(super) struct Linear {
+    pub(super) weights: Array2<f32>,
+    pub(super) offsets: Array1<f32>,
+}
+
+/// The factors and offsets of a layer normalisation.
+#[derive(Debug, Clone)]
+pub(super) struct Norm {
+    pub(super) factors: Array1<f32>,
+    pub(super) offsets: Array1<f32>,
+}
+
+/// One layer of the encoder.
+#[derive(Debug, Clone)]
+pub(super) struct Layer {
+    pub(super) queries_keys_values: Linear,
+    pub(super) attention: Linear,
+    pub(super) attention_norm: Norm,
+    pub(super) inner: Linear,
+    pub(super) outer: Linear,
+    pub(super) outer_norm: Norm,
+}
+
+/// A table of calibration: pairs of a probability and the share that is right at this probability.
+pub(super) type Calibration = Vec<(f32, f32)>;
+
+/// The heads: what is read from the vector of a token.
+#[derive(Debug, Clone)]
+pub(super) struct Heads {
+    /// The scores of the tags.
+    pub(super) tags: Linear,
+    /// The scores of the transitions: a row for each tag before, and a last one for the first token.
+    pub(super) transitions: Vec<f32>,
+    /// The kind of the content that begins at the token: none, direct, indirect, mixed.
+    pub(super) kind: Linear,
+    /// The speaker of this content: explicit, implied, none.
+    pub(super) mention: Linear,
+    /// Whether this content has a cue: no, yes.
+    pub(super) has_cue: Linear,
+    /// From this token to others: what is looked for, and what the others are.
+    pub(super) query: Linear,
+    pub(super) key: Linear,
+    /// The scores of distances, by pointer.
+    pub(super) distances: Vec<f32>,
+    /// The letters that a span leaves out of its first token, by role.
+    pub(super) cut: Linear,
+}
+
+/// All that is in a file.
+#[derive(Debug, Clone)]
+pub(super) struct Weights {
+    pub(super) pieces: Vec<(String, f32)>,
+    /// The bytes of the pieces' vectors.
+    blocks: Vec<u8>,
+    pub(super) places: Array2<f32>,
+    pub(super) first_norm: Norm,
+    pub(super) layers: Vec<Layer>,
+    pub(super) heads: Heads,
+    pub(super) calibration: Calibration,
+}
+
+/// The sizes of the heads.
+pub(super) const TAGS: usize = 11;
+pub(super) const KINDS: usize = 4;
+pub(super) const MENTIONS: usize = 3;
+pub(super) const POINTERS: usize = 5;
+pub(super) const POINTER_WIDTH: usize = 64;
+pub(super) const FARTHEST: usize = 63;
+pub(super) const ROLES: usize = 4;
+pub(super) const LETTERS: usize = 4;
+
+/// The reason why bytes are no model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("is no model of this version of tawsim: {0}")]
+pub struct NoModel(&'static str);
+
+impl Weights {
+    /// Reads the bytes of a file.
+    ///
+    /// # Errors
+    /// If the bytes are not a model of this version.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, NoModel> {
+        let mut reader = Reader { bytes };
+        if reader.take(MAGIC.len()) != Some(MAGIC) {
+            return Err(NoModel("its beginning is different"));
+        }
+        if reader.u32() != Some(VERSION) {
+            return Err(NoModel("its version is different"));
+        }
+        reader.weights().filter(|_| reader.bytes.is_empty()).ok_or(NoModel("its length is different"))
+    }
+
+    /// The vector of a piece.
+    pub(super) fn vector(&self, piece: u32, vector: &mut [f32]) {
+        let size = WIDTH / BLOCK.0 * BLOCK.1;
+        let start = piece as usize * size;
+        let blocks = self.blocks.get(start..start + size).unwrap_or_default();
+        for (block, part) in blocks.chunks_exact(BLOCK.1).zip(vector.chunks_exact_mut(BLOCK.0)) {
+            let Some((&[low, high], nibbles)) = block.split_first_chunk::<2>() else { continue };
+            let scale = half_to_f32(u16::from_le_bytes([low, high]));
+            let (first, second) = part.split_at_mut(BLOCK.0 / 2);
+            for ((byte, first), second) in nibbles.iter().zip(first).zip(second) {
+                *first = scale * (f32::from(byte & 15) - 8.0);
+                *second = scale * (f32::from(byte >> 4) - 8.0);
+            }
+        }
+    }
+}
+
+/// A half-precision float (IEEE 754 binary16) that is a number.
+fn half_to_f32(half: u16) -> f32 {
+    let sign = if half >> 15 == 1 { -1.0 } else { 1.0 };
+    let exponent = i32::from(half >> 10 & 31);
+    let fraction = f32::from(half & 1023) / 1024.0;
+    if exponent == 0 {
+        sign * fraction * (-14_f32).exp2()
+    } else {
+        sign * (1.0 + fraction) * f32::exp2((exponent - 15) as f32)
+    }
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.bytes.split_at_checked(count)?;
+        self.bytes = rest;
+        Some(taken)
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        self.take(4)?.try_into().ok().map(u32::from_le_bytes)
+    }
+
+    fn count(&mut self) -> Option<usize> {
+        self.u32().map(|count| count as usize)
+    }
+
+    fn floats(&mut self, count: usize) -> Option<Vec<f32>> {
+        let bytes = self.take(count.checked_mul(4)?)?;
+        Some(bytes.chunks_exact(4).filter_map(|part| part.try_into().ok().map(f32::from_le_bytes)).collect())
+    }
+
+    /// A matrix of numbers with `rows` rows in the file, one for each number that it gives. It is turned, so that a vector
+    /// is multiplied from the left.
+    fn matrix(&mut self, rows: usize, columns: usize) -> Option<Array2<f32>> {
+        let scales = self.floats(rows)?;
+        let bytes = self.take(rows.checked_mul(columns)?)?;
+        let mut turned = Array2::zeros((columns, rows));
+        for ((row, scale), mut column) in bytes.chunks_exact(columns).zip(&scales).zip(turned.columns_mut()) {
+            for (byte, slot) in row.iter().zip(&mut column) {
+                *slot = scale * f32::from(byte.cast_signed());
+            }
+        }
+        Some(turned)
+    }
+
+    fn linear(&mut self, rows: usize, columns: usize) -> Option<Linear> {
+        Some(Linear { weights: self.matrix(rows, columns)?, offsets: self.floats(rows)?.into() })
+    }
+
+    fn norm(&mut self) -> Option<Norm> {
+        Some(Norm { factors: self.floats(WIDTH)?.into(), offsets: self.floats(WIDTH)?.into() })
+    }
+
+    fn layer(&mut self) -> Option<Layer> {
+        Some(Layer {
+            queries_keys_values: self.linear(3 * WIDTH, WIDTH)?,
+            attention: self.linear(WIDTH, WIDTH)?,
+            attention_norm: self.norm()?,
+            inner: self.linear(INNER, WIDTH)?,
+            outer: self.linear(WIDTH, INNER)?,
+            outer_norm: self.norm()?,
+        })
+    }
+
+    fn heads(&mut self) -> Option<Heads> {
+        Some(Heads {
+            tags: self.linear(TAGS, WIDTH)?,
+            kind: self.linear(KINDS, WIDTH)?,
+            mention: self.linear(MENTIONS, WIDTH)?,
+            has_cue: self.linear(2, WIDTH)?,
+            query: self.linear(POINTERS * POINTER_WIDTH, WIDTH)?,
+            key: self.linear(POINTERS * POINTER_WIDTH, WIDTH)?,
+            cut: self.linear(ROLES * LETTERS, WIDTH)?,
+            distances: self.floats(POINTERS * (2 * FARTHEST + 1))?,
+            transitions: self.floats((TAGS + 1) * TAGS)?,
+        })
+    }
+
+    fn calibration(&mut self) -> Option<Calibration> {
+        let count = self.count()?;
+        let numbers = self.floats(count.checked_mul(2)?)?;
+        Some(numbers.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect())
+    }
+
+    fn weights(&mut self) -> Option<Weights> {
+        let layers = self.count()?;
+        let count = self.count()?;
+        let mut pieces = Vec::new();
+        for _ in 0..count {
+            let length = *self.take(1)?.first()?;
+            let piece = std::str::from_utf8(self.take(length.into())?).ok()?.to_owned();
+            pieces.push((piece, self.floats(1)?.first().copied()?));
+        }
+        let blocks = self.take(count.checked_mul(WIDTH / BLOCK.0 * BLOCK.1)?)?.to_vec();
+        let places = self.matrix(super::windows::PLACES, WIDTH)?.reversed_axes();
+        let first_norm = self.norm()?;
+        let layers = (0..layers).map(|_| self.layer()).collect::<Option<_>>()?;
+        let heads = self.heads()?;
+        let calibration = self.calibration()?;
+        Some(Weights { pieces, blocks, places, first_norm, layers, heads, calibration })
+    }
+}

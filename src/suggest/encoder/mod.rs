@@ -1,0 +1,37 @@
+//! The careful reader: a small neural encoder that reads entities and quotes together.
+//!
+//! - `pieces`: words as parts of a fixed vocabulary.
+//! - `windows`: an article in parts that are read at once.
+//! - `file`: the weights.
+//! - `cache`: what was read of the last texts.
+//! - `network`: from pieces to vectors.
+//! - `reader`: from vectors to scores of tags, and to contents with their cues and speakers.
+//! - `reading`: what the careful reader says about a text.
+//!
+//! Training is in the folder `training` of the project; `assets/models/README.md` has the data, the licences and the scores.
+//!
+//! May use: `text`, `gold`, `words`, `suggest/tagger`.
+//!
+//! Must never know: rules, the disk, threads, the terminal.
+
+mod cache;
+mod file;
+mod network;
+mod pieces;
+mod reader;
+mod reading;
+mod windows;
+
+pub use file::{NoModel, is_careful_model};
+pub use reader::CarefulReader;
+pub(super) use reading::{ContentReading, Mention, Reading, Role};
+
+/// The labels of the tags, in the order of their scores.
+pub(super) const LABELS: [&str; 5] = ["PER", "LOC", "ORG", "MISC", "DATE"];
+
+/// The bytes of the model that comes with the program (`assets/models/README.md`).
+/// Without the feature `careful` there is none.
+#[cfg(feature = "careful")]
+pub(super) static BUILTIN_MODEL: &[u8] = include_bytes!("../../../assets/models/careful.tawsim");
+#[cfg(not(feature = "careful"))]
+pub(super) static BUILTIN_MODEL: &[u8] = &[];

@@ -1,0 +1,160 @@
+//! The network: from the pieces of a window to a vector for each of them.
+//!
+//! A transformer encoder (Vaswani et al. 2017, Devlin et al. 2019) with the shape of multilingual-e5-small: vectors of 384
+//! numbers, 12 heads of attention, normalisation after each step. Weights are single bytes in the file and 32-bit floats in
+//! memory; `ndarray` multiplies them. Sums of floats depend a little on the processor, by less than one part in ten thousand.
+
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array1, Array2, Axis, Slice};
+
+use super::file::{Layer, Linear, Norm, WIDTH, Weights};
+use super::pieces::Piece;
+
+/// The number of heads of attention.
+const HEADS: usize = 12;
+/// The length of a vector in one head.
+const HEAD_WIDTH: usize = WIDTH / HEADS;
+/// Added to variances, so that no division is by 0.
+const LEAST_VARIANCE: f32 = 1e-12;
+
+/// The vectors of the pieces of a window, one row each.
+pub(super) fn encode(weights: &Weights, pieces: &[Piece]) -> Array2<f32> {
+    let mut states = Array2::zeros((pieces.len(), WIDTH));
+    for (at, (piece, mut row)) in pieces.iter().zip(states.rows_mut()).enumerate() {
+        if let Some(slice) = row.as_slice_mut() {
+            weights.vector(*piece, slice);
+        }
+        if at < weights.places.nrows() {
+            row += &weights.places.row(at);
+        }
+    }
+    normalise(&weights.first_norm, &mut states);
+    for layer in &weights.layers {
+        states = read_layer(layer, states);
+    }
+    states
+}
+
+/// The vectors after one layer.
+fn read_layer(layer: &Layer, states: Array2<f32>) -> Array2<f32> {
+    let mut attended = layer.attention.apply(&attend(&layer.queries_keys_values.apply(&states)));
+    attended += &states;
+    normalise(&layer.attention_norm, &mut attended);
+    let mut inner = layer.inner.apply(&attended);
+    inner.iter_mut().for_each(|value| *value = gelu(*value));
+    let mut outer = layer.outer.apply(&inner);
+    outer += &attended;
+    normalise(&layer.outer_norm, &mut outer);
+    outer
+}
+
+/// Attention: for each piece, the values of all pieces, mixed by how well their keys fit its query.
+fn attend(queries_keys_values: &Array2<f32>) -> Array2<f32> {
+    let count = queries_keys_values.nrows();
+    let mut mixed = Array2::zeros((count, WIDTH));
+    let mut shares = Array2::zeros((count, count));
+    #[expect(clippy::cast_precision_loss, reason = "a small number")]
+    let factor = 1.0 / (HEAD_WIDTH as f32).sqrt();
+    for head in 0..HEADS {
+        let part = |which: usize| {
+            let start = which * WIDTH + head * HEAD_WIDTH;
+            queries_keys_values.slice_axis(Axis(1), Slice::from(start..start + HEAD_WIDTH))
+        };
+        general_mat_mul(factor, &part(0), &part(1).t(), 0.0, &mut shares);
+        shares.rows_mut().into_iter().filter_map(ndarray::ArrayViewMut1::into_slice).for_each(softmax);
+        let own_part = Slice::from(head * HEAD_WIDTH..(head + 1) * HEAD_WIDTH);
+        let mut own = mixed.slice_axis_mut(Axis(1), own_part);
+        general_mat_mul(1.0, &shares, &part(2), 0.0, &mut own);
+    }
+    mixed
+}
+
+impl Linear {
+    /// The products of vectors, one row each, with the offsets.
+    pub(super) fn apply(&self, vectors: &Array2<f32>) -> Array2<f32> {
+        let mut products = vectors.dot(&self.weights);
+        products += &self.offsets;
+        products
+    }
+
+    /// The product of one vector, with the offsets.
+    pub(super) fn apply_to_one(&self, vector: ndarray::ArrayView1<'_, f32>) -> Array1<f32> {
+        vector.dot(&self.weights) + &self.offsets
+    }
+}
+
+/// Layer normalisation (Ba et al. 2016) of each row.
+fn normalise(norm: &Norm, rows: &mut Array2<f32>) {
+    for mut row in rows.axis_iter_mut(Axis(0)) {
+        #[expect(clippy::cast_precision_loss, reason = "a small number")]
+        let count = row.len() as f32;
+        let mean = row.sum() / count;
+        row -= mean;
+        let variance = row.iter().map(|value| value * value).sum::<f32>() / count;
+        let factor = 1.0 / (variance + LEAST_VARIANCE).sqrt();
+        for ((value, own), offset) in row.iter_mut().zip(&norm.factors).zip(&norm.offsets) {
+            *value = *value * factor * own + offset;
+        }
+    }
+}
+
+/// Shares that are proportional to the exponentials of scores; their sum is 1.
+pub(super) fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    scores.iter_mut().for_each(|score| *score = exp(*score - most));
+    let sum: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|score| *score /= sum);
+}
+
+/// The Gaussian error linear unit (Hendrycks and Gimpel 2016), with the error function of Abramowitz and Stegun 7.1.26,
+/// whose error is below 2e-7.
+#[inline]
+fn gelu(x: f32) -> f32 {
+    let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
+    let t = 1.0 / (1.0 + 0.327_591_1 * z);
+    let sum = ((((1.061_405_4 * t - 1.453_152) * t) + 1.421_413_7) * t - 0.284_496_74) * t + 0.254_829_6;
+    let tail = sum * t * exp(-z * z);
+    0.5 * x * (1.0 + (1.0 - tail).copysign(x))
+}
+
+/// The exponential of a number that is not above 0, by a polynomial: fast, and the same on every machine. The relative error
+/// is below 1e-5.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "within the exponents of a float")]
+fn exp(x: f32) -> f32 {
+    let x = x.max(-87.0) * std::f32::consts::LOG2_E;
+    let whole = x.floor();
+    let part = x - whole;
+    let power = f32::from_bits((((whole as i32) + 127) << 23).cast_unsigned());
+    // 2^part on 0..1 (minimax).
+    let sum = (((0.001_877_576_7 * part + 0.008_989_34) * part + 0.055_826_318) * part + 0.240_153_61) * part;
+    power * ((sum + 0.693_153_06) * part + 0.999_999_94)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fast_functions_are_near_the_exact_ones() {
+        for step in 0..4000_u16 {
+            let x = f32::from(step) * -0.02;
+            let (fast, exact) = (exp(x), x.exp());
+            assert!((fast - exact).abs() <= 1e-5 * exact + 1e-37, "exp({x}): {fast} for {exact}");
+        }
+        // Values of the exact function, from its table: x · Φ(x).
+        for (x, exact) in
+            [(0.0, 0.0), (1.0, 0.841_345), (-1.0, -0.158_655), (2.0, 1.954_5), (-3.0, -0.004_049_7), (9.0, 9.0)]
+        {
+            assert!((gelu(x) - exact).abs() < 1e-5, "gelu({x}) = {}", gelu(x));
+        }
+    }
+
+    #[test]
+    fn shares_add_up_to_one() {
+        let mut scores = [1.0, 2.0, 3.0, -100.0];
+        softmax(&mut scores);
+        assert!((scores.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        assert!((scores[2] / scores[1] - std::f32::consts::E).abs() < 1e-3);
+    }
+}

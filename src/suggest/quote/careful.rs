@@ -1,0 +1,220 @@
+//! Joins the frames that the rules found with the contents that the careful reader found.
+//!
+//! Each does what it is good at: the rules set the edges of contents and cues; the careful reader says whether there is a
+//! report at all, finds those that no rule describes, and finds speakers better. `assets/models/README.md` has the scores of
+//! both, alone and together.
+
+use crate::suggest::encoder::{ContentReading, Mention, Reading, Role};
+use crate::words::morphology::{Gender, Number};
+use crate::words::token::TokenSpan;
+
+use super::agreement::Agreement;
+use super::context::Context;
+use super::frame_candidate::{Content, FrameCandidate, FramePattern};
+use super::speaker::ResolvedSpeaker;
+
+/// A frame of a rule is left out if the careful reader's probability of content there is lower.
+const MIN_CONFIRMED: f32 = 0.1;
+/// A content that no rule found is suggested if its probability is at least this.
+const MIN_ADDED: f32 = 0.5;
+/// The end of a rule is replaced only by one with at least this probability.
+const SURE_END: f32 = 0.99;
+/// The end that the rules give to a content is taken if the careful reader gives it at least this probability.
+const POSSIBLE_END: f32 = 0.1;
+/// The speaker of a rule is replaced by one whose mention and place have more than these probabilities.
+const MIN_MENTION: f32 = 0.6;
+const MIN_SPEAKER: f32 = 0.5;
+
+/// The share of contents that are right, by the careful reader's probability of content and end: for rules and reader with
+/// the same end, for the end of a rule alone, and for the reader alone. Counted on real news that was not in the training.
+const BOTH: [(f32, f64); 5] = [(0.0, 0.75), (0.66, 0.8), (0.86, 0.86), (0.96, 0.9), (1.0, 0.97)];
+const RULE: [(f32, f64); 3] = [(0.0, 0.5), (0.1, 0.65), (0.5, 0.8)];
+const READER: [(f32, f64); 4] = [(0.25, 0.15), (0.55, 0.25), (0.75, 0.4), (1.0, 0.8)];
+
+/// A frame with its speaker and the probability that its content is right; without one, the rules say.
+pub(crate) struct JoinedFrame {
+    pub(crate) candidate: FrameCandidate,
+    pub(crate) speaker: Option<ResolvedSpeaker>,
+    pub(crate) score: Option<f64>,
+}
+
+/// Joins the frames of the rules with a reading, in the order of their places.
+pub(crate) fn join_with_reading(
+    context: &Context<'_>,
+    frames: Vec<(FrameCandidate, Option<ResolvedSpeaker>)>,
+    reading: &Reading,
+) -> Vec<JoinedFrame> {
+    let mut joined: Vec<JoinedFrame> = Vec::new();
+    for (candidate, speaker) in frames {
+        let first = candidate.content.tokens().start;
+        match reading.content_at(first) {
+            _ if first >= reading.end => joined.push(JoinedFrame { candidate, speaker, score: None }),
+            Some(content) if content.score >= MIN_CONFIRMED => {
+                joined.push(confirmed(candidate, speaker, content, reading));
+            }
+            _ => {}
+        }
+    }
+    let begun: Vec<usize> = joined.iter().map(|frame| frame.candidate.content.tokens().start).collect();
+    for content in
+        reading.contents.iter().filter(|content| content.score >= MIN_ADDED && !begun.contains(&content.from))
+    {
+        let added = added(context, content, reading);
+        let own = added.candidate.content.tokens();
+        let crosses = |frame: &JoinedFrame| {
+            let other = frame.candidate.content.tokens();
+            let (first, second) = if own.start < other.start { (&own, &other) } else { (&other, &own) };
+            second.start < first.end && first.end < second.end
+        };
+        if !own.is_empty() && !joined.iter().any(crosses) {
+            joined.push(added);
+        }
+    }
+    joined.sort_by_key(|frame| frame.candidate.place());
+    joined
+}
+
+/// A frame of a rule that the careful reader confirms.
+fn confirmed(
+    mut candidate: FrameCandidate,
+    speaker: Option<ResolvedSpeaker>,
+    content: &ContentReading,
+    reading: &Reading,
+) -> JoinedFrame {
+    let end = candidate.content.tokens().end;
+    let chance = end_chance(content, end);
+    let mut score = share(if chance >= 0.5 { &BOTH } else { &RULE }, content.score * chance);
+    if let (Some((last, chance)), Some(own)) = (content.ends.first(), candidate.content.spans.last_mut())
+        && *chance >= SURE_END
+        && *last >= own.from
+    {
+        own.to = last + 1;
+        score = if own.to == end { score } else { share(&READER, content.score * chance) };
+    }
+    let speaker = if content.mention_score > MIN_MENTION && content.speaker.1 > MIN_SPEAKER {
+        speaker_of(content, reading)
+    } else {
+        speaker
+    };
+    JoinedFrame { candidate, speaker, score: Some(score) }
+}
+
+/// A frame that only the careful reader found.
+fn added(context: &Context<'_>, content: &ContentReading, reading: &Reading) -> JoinedFrame {
+    let from = content.from;
+    let by_rule = context.content_end(from);
+    let by_reader = content.ends.first().map_or(from, |(last, _)| last + 1);
+    let to = if end_chance(content, by_rule) >= POSSIBLE_END { by_rule } else { by_reader };
+    let span = TokenSpan::new(from, reading.cut(from, Role::Content).0, to);
+    let cue = content.cue.map(|(cue, _)| TokenSpan { proclitic: reading.cut(cue.from, Role::Cue).0, ..cue });
+    // Gender and number are not read: the speaker is found already.
+    let agreement = Agreement::new(Gender::Masculine, Number::Singular);
+    let words = Content::new(content.kind, FramePattern::Careful, vec![span]);
+    JoinedFrame {
+        candidate: FrameCandidate::new(words, cue, None, agreement),
+        speaker: speaker_of(content, reading),
+        score: Some(share(&READER, content.score * end_chance(content, to))),
+    }
+}
+
+/// The speaker that the careful reader gives to a content.
+fn speaker_of(content: &ContentReading, reading: &Reading) -> Option<ResolvedSpeaker> {
+    let (span, _) = content.speaker;
+    let span = TokenSpan { proclitic: reading.cut(span.from, Role::Speaker).0, ..span };
+    (content.mention != Mention::None)
+        .then_some(ResolvedSpeaker { span, is_implied: content.mention == Mention::Implied })
+}
+
+/// The probability that a content ends before a token.
+fn end_chance(content: &ContentReading, to: usize) -> f32 {
+    content.ends.iter().find(|(last, _)| last + 1 == to).map_or(0.0, |(_, chance)| *chance)
+}
+
+/// The share for a probability, by straight lines between the points of a table. It is rounded to two digits.
+fn share(table: &[(f32, f64)], chance: f32) -> f64 {
+    (exact_share(table, chance) * 100.0).round() / 100.0
+}
+
+fn exact_share(table: &[(f32, f64)], chance: f32) -> f64 {
+    let after = table.partition_point(|(point, _)| *point <= chance);
+    let point = |at: Option<usize>| at.and_then(|at| table.get(at)).copied();
+    match (point(after.checked_sub(1)), point(Some(after))) {
+        (Some((low, a)), Some((high, b))) => a + (b - a) * f64::from((chance - low) / (high - low)),
+        (Some((_, share)), None) | (None, Some((_, share))) => share,
+        (None, None) => f64::from(chance),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gold::{Frame, QuoteKind};
+    use crate::suggest::quote::QuoteFinder;
+    use crate::text::Text;
+    use crate::words::token::Tokens;
+    use crate::words::word::Words;
+
+    const TEXT: &str = "قال الوزير إن السد اكتمل. الطريق مفتوح، بحسب الشرطة.";
+
+    /// A content from a token to another, with a speaker.
+    fn content(from: usize, last: usize, score: f32, speaker: (usize, f32)) -> ContentReading {
+        ContentReading {
+            from,
+            score,
+            kind: QuoteKind::Indirect,
+            ends: vec![(last, 0.8)],
+            cue: None,
+            mention: Mention::Explicit,
+            mention_score: 0.9,
+            speaker: (TokenSpan::whole(speaker.0, speaker.0 + 1), speaker.1),
+        }
+    }
+
+    /// The frames of a text when the careful reader finds these contents, as words.
+    fn found(contents: Vec<ContentReading>) -> Vec<(String, String)> {
+        let text = Text::new(TEXT);
+        let tokens = Tokens::new(&text);
+        let words = Words::new(&tokens);
+        let reading = Reading::of_contents(tokens.len(), contents);
+        let suggestions = QuoteFinder::default().find(&words, &[], Some(&reading));
+        let show = |frame: &Frame| {
+            let speaker = frame.speaker.as_ref().map_or("", |speaker| text.slice(speaker.span));
+            (text.slice(frame.content[0]).to_owned(), speaker.to_owned())
+        };
+        suggestions.iter().filter_map(|one| one.body.frame()).map(show).collect()
+    }
+
+    fn pair(content: &str, speaker: &str) -> (String, String) {
+        (content.to_owned(), speaker.to_owned())
+    }
+
+    #[test]
+    fn the_reader_confirms_adds_and_drops_frames() {
+        // السد is token 3; الطريق is token 6.
+        assert_eq!(found(vec![content(3, 4, 0.9, (1, 0.9))]), [pair("السد اكتمل", "الوزير")]);
+        assert_eq!(found(vec![]), [], "without a content of the reader no frame stays");
+        assert_eq!(found(vec![content(3, 4, 0.05, (1, 0.9))]), []);
+        let both = found(vec![content(3, 4, 0.9, (1, 0.9)), content(6, 7, 0.9, (10, 0.9))]);
+        assert_eq!(both, [pair("السد اكتمل", "الوزير"), pair("الطريق مفتوح", "الشرطة")]);
+    }
+
+    #[test]
+    fn speakers_are_replaced_only_by_sure_ones() {
+        assert_eq!(found(vec![content(3, 4, 0.9, (10, 0.9))]), [pair("السد اكتمل", "الشرطة")]);
+        assert_eq!(found(vec![content(3, 4, 0.9, (10, 0.3))]), [pair("السد اكتمل", "الوزير")]);
+    }
+
+    #[test]
+    fn the_end_of_the_rule_stays_unless_the_reader_is_sure() {
+        let mut short = content(3, 3, 0.9, (1, 0.9));
+        assert_eq!(found(vec![short.clone()]), [pair("السد اكتمل", "الوزير")]);
+        short.ends = vec![(3, 0.995)];
+        assert_eq!(found(vec![short]), [pair("السد", "الوزير")]);
+    }
+
+    #[test]
+    fn shares_lie_between_the_points_of_a_table() {
+        assert!((exact_share(&RULE, 0.3) - 0.725).abs() < 1e-6);
+        assert!((share(&READER, 0.1) - 0.15).abs() < 1e-9 && (share(&BOTH, 1.0) - 0.97).abs() < 1e-9);
+    }
+}
