@@ -47,7 +47,7 @@ pub(super) fn start_learner(learner: Learner, to: EventSender) -> io::Result<Sen
 pub(super) fn teach_gold_folder(gold: PathBuf, learner: &Sender<LearnerRequest>) {
     let (done, learnt) = sync_channel(1);
     // A file that cannot be read is reported when its article is opened.
-    let _ = store::each_gold(&[gold], &mut |_, found| {
+    let _ = store::each_gold(&[gold], &mut |_| (), &mut |_, found| {
         let Ok((article, annotation)) = found else { return Ok(()) };
         let (article, annotation) = (Box::new(article), Box::new(annotation));
         let sent = learner.send(LearnerRequest::LearnFile { article, annotation, done: done.clone() });

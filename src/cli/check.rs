@@ -13,7 +13,7 @@ use crate::gold::{Annotation, Consistency, Finding, LabelSet, lint, trim_edges};
 use crate::store::{self, ExaminedObject, Fixer};
 use crate::text::OffsetError;
 
-use super::inputs::is_stdin;
+use super::inputs::{is_stdin, print_notice};
 use super::messages::{print_message, read_label_set};
 use super::outcome::Outcome;
 use super::report_format::ReportFormat;
@@ -100,7 +100,8 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         places: Vec::new(),
         articles: HashMap::new(),
     };
-    store::each_examined(&args.paths, &mut store::unpack_stream(io::stdin()), &mut |path, line, object| {
+    let mut input = store::unpack_stream(io::stdin());
+    store::each_examined(&args.paths, &mut input, &mut print_notice, &mut |path, line, object| {
         check.check_object(path, line, object)
     })?;
     for (at, finding) in std::mem::take(&mut check.corpus).findings() {

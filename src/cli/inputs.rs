@@ -7,6 +7,8 @@ use std::slice;
 use crate::formats::Annotated;
 use crate::store::{self, Problem, RawArticle, Supply};
 
+use super::messages::print_message;
+
 /// Receives an article with its gold, or the problem in its place, and the path that it comes from.
 type EachGold<'a> = &'a mut dyn FnMut(&Path, Result<Annotated, Problem>) -> io::Result<()>;
 
@@ -21,10 +23,15 @@ pub(super) fn each_gold(paths: &[PathBuf], each: EachGold<'_>) -> io::Result<()>
                 each(path, gold.map(|(article, annotation)| Annotated::new(article, annotation)))
             });
         }
-        store::each_gold(slice::from_ref(path), &mut |path, gold| {
+        store::each_gold(slice::from_ref(path), &mut print_notice, &mut |path, gold| {
             each(path, gold.map(|(article, annotation)| Annotated::new(article, annotation)))
         })
     })
+}
+
+/// Prints something that the user must know about an input that can be read.
+pub(super) fn print_notice(notice: Problem) {
+    print_message(&format!("tawsim: {notice}"));
 }
 
 /// Gives each article as it is in its file.
@@ -39,7 +46,7 @@ pub(super) fn each_raw_article(
         if is_stdin(path) {
             store::each_raw_line(path, store::unpack_stream(io::stdin()), each)
         } else {
-            store::each_raw_article(slice::from_ref(path), each)
+            store::each_raw_article(slice::from_ref(path), &mut print_notice, each)
         }
     })
 }

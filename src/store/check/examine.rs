@@ -8,6 +8,8 @@ use crate::store::corpus::kind::SourceKind;
 use crate::store::corpus::unpack;
 use crate::store::corpus::walk::{GoldFolders, Visited, walk};
 use crate::store::disk::{Disk as _, RealDisk};
+use crate::store::gold::folder::GoldFolder;
+use crate::store::gold::reader::{FolderNotices, ReadGold, add_journal};
 use crate::store::locate::{BOM, line_of, not_utf8};
 use crate::store::problem::Problem;
 
@@ -25,12 +27,19 @@ pub enum ExaminedObject {
 /// The function that is called for each object, with its file and, in a `.jsonl`, its line.
 type EachExamined<'a> = &'a mut dyn FnMut(&Path, Option<usize>, ExaminedObject) -> io::Result<()>;
 
-/// Calls `each` for every gold object of some paths. A path is as for [`each_gold`](crate::store::each_gold), or `-` for
-/// `input`, which holds one object or one object a line. Only one object is in memory at a time.
+/// Calls `each` for every gold object of some paths. Paths and `notice` are as for
+/// [`each_gold`](crate::store::each_gold), or `-` for `input`, which holds one object or one object a line. Only one object
+/// is in memory at a time. A sound file of a gold folder is examined together with its journal.
 ///
 /// # Errors
 /// The error of `each`.
-pub fn each_examined(paths: &[PathBuf], input: &mut dyn BufRead, each: EachExamined<'_>) -> io::Result<()> {
+pub fn each_examined(
+    paths: &[PathBuf],
+    input: &mut dyn BufRead,
+    notice: &mut dyn FnMut(Problem),
+    each: EachExamined<'_>,
+) -> io::Result<()> {
+    let mut notices = FolderNotices::default();
     for path in paths {
         if path.as_path() == Path::new("-") {
             examine_input(path, input, each)?;
@@ -38,10 +47,17 @@ pub fn each_examined(paths: &[PathBuf], input: &mut dyn BufRead, each: EachExami
         }
         walk(std::slice::from_ref(path), GoldFolders::Enter, &mut |path, visited| match visited {
             Visited::Problem(problem) => each(path, None, ExaminedObject::Unreadable(problem)),
+            Visited::GoldFolder => {
+                notices.for_file(&path.join("-")).into_iter().for_each(&mut *notice);
+                let unread = GoldFolder::new(path.to_owned()).find_unread_journals();
+                unread.into_iter().try_for_each(|problem| each(path, None, ExaminedObject::Unreadable(problem)))
+            }
             Visited::File(SourceKind::Txt) => Ok(()),
             Visited::File(kind) => {
+                notices.for_file(path).into_iter().for_each(&mut *notice);
                 let mut outcome = Ok(());
                 let read = examine_file(path, kind, &mut |line, object| {
+                    let object = if kind == SourceKind::Json { with_journal(path, object, notice) } else { object };
                     outcome = each(path, line, object);
                     outcome.is_ok()
                 });
@@ -51,6 +67,22 @@ pub fn each_examined(paths: &[PathBuf], input: &mut dyn BufRead, each: EachExami
         })?;
     }
     Ok(())
+}
+
+/// Adds the changes that only the journal of a sound gold file holds.
+fn with_journal(path: &Path, object: ExaminedObject, notice: &mut dyn FnMut(Problem)) -> ExaminedObject {
+    let ExaminedObject::Gold(mut found) = object else { return object };
+    if !found.problems.is_empty() {
+        return ExaminedObject::Gold(found);
+    }
+    match add_journal(path, found.article, found.annotation) {
+        Err(problem) => ExaminedObject::Unreadable(problem),
+        Ok(ReadGold { article, annotation, problem }) => {
+            problem.into_iter().for_each(notice);
+            (found.article, found.annotation) = (article, annotation);
+            ExaminedObject::Gold(found)
+        }
+    }
 }
 
 /// The function that is called for each object of a file. It returns false to end the examination.

@@ -39,7 +39,7 @@ impl Fixer {
                     Err(Problem::new(path, None, "is compressed, so it is not fixed; unpack it first"))
                 }
                 // The check that follows reports them.
-                Visited::File(SourceKind::Txt) | Visited::Problem(_) => Ok(()),
+                Visited::File(SourceKind::Txt) | Visited::GoldFolder | Visited::Problem(_) => Ok(()),
             };
             done.unwrap_or_else(&mut *report_problem);
             Ok(())

@@ -1,7 +1,7 @@
 //! Faults in article files, with their lines.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::Utf8Error;
 
 use crate::gold::json::JsonError;
@@ -13,12 +13,20 @@ use crate::store::problem::{Problem, describe_gold_error};
 pub(crate) struct SourceFault {
     line: Option<usize>,
     pub(crate) what: String,
-    arabic: String,
+    arabic: Option<String>,
+    /// The file, if it is another one than that of the article.
+    path: Option<PathBuf>,
+}
+
+impl From<Problem> for SourceFault {
+    fn from(problem: Problem) -> Self {
+        Self { line: problem.line, what: problem.what, arabic: problem.arabic, path: Some(problem.path) }
+    }
 }
 
 impl SourceFault {
     pub(crate) fn new(line: impl Into<Option<usize>>, say: impl Fn(Lang) -> String) -> Self {
-        Self { line: line.into(), what: say(Lang::En), arabic: say(Lang::Ar) }
+        Self { line: line.into(), what: say(Lang::En), arabic: Some(say(Lang::Ar)), path: None }
     }
 
     /// JSON that is not an article.
@@ -28,7 +36,8 @@ impl SourceFault {
 
     /// The fault as a problem with a file.
     pub(crate) fn into_problem(self, path: &Path) -> Problem {
-        Problem { path: path.to_owned(), line: self.line, what: self.what, arabic: Some(self.arabic) }
+        let path = self.path.unwrap_or_else(|| path.to_owned());
+        Problem { path, line: self.line, what: self.what, arabic: self.arabic }
     }
 }
 

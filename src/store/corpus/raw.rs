@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::gold::Article;
+use crate::store::gold::reader::FolderNotices;
 use crate::store::locate::BOM;
 use crate::store::problem::Problem;
 
@@ -89,15 +90,21 @@ impl RawArticle {
     }
 }
 
-/// Calls `each` for every article of some paths, in order (see [`read_corpus`](crate::store::read_corpus)).
+/// Calls `each` for every article of some paths, in order (see [`read_corpus`](crate::store::read_corpus)). `notice` is
+/// called if another process writes in a gold folder that is read.
 ///
 /// # Errors
 /// The error of `each`.
-pub fn each_raw_article(paths: &[PathBuf], each: EachRaw<'_>) -> io::Result<()> {
+pub fn each_raw_article(paths: &[PathBuf], notice: &mut dyn FnMut(Problem), each: EachRaw<'_>) -> io::Result<()> {
+    let mut notices = FolderNotices::default();
     walk(paths, GoldFolders::Skip, &mut |path, visited| {
+        if matches!(visited, Visited::File(SourceKind::Json)) {
+            notices.for_file(path).into_iter().for_each(&mut *notice);
+        }
         let path: Arc<Path> = path.into();
         match visited {
             Visited::Problem(problem) => each(RawArticle::problem(&path, problem), Supply::Ready),
+            Visited::GoldFolder => Ok(()),
             Visited::File(SourceKind::Jsonl(compression)) => match unpack::open_source(&path, compression) {
                 Ok(lines) => each_line_of(&path, lines, EmptySource::IsFault, each),
                 Err(error) => each(RawArticle::problem(&path, Problem::cannot_read(&path, &error)), Supply::Ready),
@@ -171,6 +178,9 @@ fn each_line_of(path: &Arc<Path>, mut lines: impl LineBuffer, empty: EmptySource
 pub fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
     let mut total = Some(0_u64);
     let walked = walk(paths, GoldFolders::Skip, &mut |path, visited| {
+        if matches!(visited, Visited::GoldFolder) {
+            return Ok(());
+        }
         let plain =
             matches!(visited, Visited::File(SourceKind::Txt | SourceKind::Json | SourceKind::Jsonl(Compression::None)));
         let len = std::fs::metadata(path).ok().filter(|_| plain).map(|metadata| metadata.len());

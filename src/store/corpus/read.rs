@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::gold::{Annotation, Article};
+use crate::store::gold::folder::GoldFolder;
+use crate::store::gold::reader::{FolderNotices, ReadGold, add_journal};
 use crate::store::problem::Problem;
 
 use super::kind::SourceKind;
@@ -67,18 +69,39 @@ pub fn read_corpus(paths: &[PathBuf]) -> Corpus {
 pub type GoldResult = Result<(Article, Annotation), Problem>;
 
 /// Calls `each` for the gold in every file of some paths, with the path of the file. A path is a `.json` or a `.jsonl` of
-/// gold, or a folder of these.
+/// gold, or a folder of these. A file of a gold folder is read together with its journal, as the workbench reads it; nothing
+/// is written. `notice` is called for what does not keep gold from being read, such as another process that writes in the
+/// folder.
 ///
 /// # Errors
 /// The error of `each`.
-pub fn each_gold(paths: &[PathBuf], each: &mut dyn FnMut(&Path, GoldResult) -> io::Result<()>) -> io::Result<()> {
+pub fn each_gold(
+    paths: &[PathBuf],
+    notice: &mut dyn FnMut(Problem),
+    each: &mut dyn FnMut(&Path, GoldResult) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut notices = FolderNotices::default();
     walk(paths, GoldFolders::Enter, &mut |path, visited| match visited {
         Visited::Problem(problem) => each(path, Err(problem)),
+        Visited::GoldFolder => {
+            notices.for_file(&path.join("-")).into_iter().for_each(&mut *notice);
+            let unread = GoldFolder::new(path.to_owned()).find_unread_journals();
+            unread.into_iter().try_for_each(|problem| each(path, Err(problem)))
+        }
         Visited::File(SourceKind::Txt) => Ok(()),
         Visited::File(kind) => {
+            notices.for_file(path).into_iter().for_each(&mut *notice);
             let mut outcome = Ok(());
             let read = source::read_gold(path, kind, |found| {
-                outcome = each(path, found.map_err(|fault| fault.into_problem(path)));
+                let found = found.map_err(|fault| fault.into_problem(path)).and_then(|(article, annotation)| {
+                    if kind != SourceKind::Json {
+                        return Ok((article, annotation));
+                    }
+                    let ReadGold { article, annotation, problem } = add_journal(path, article, annotation)?;
+                    problem.into_iter().for_each(&mut *notice);
+                    Ok((article, annotation))
+                });
+                outcome = each(path, found);
                 outcome.is_ok()
             });
             outcome?;

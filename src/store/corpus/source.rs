@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::gold::json;
 use crate::gold::{Annotation, Article, Extra};
 use crate::lang::{self, say};
+use crate::store::gold::reader::{ReadGold, add_journal};
 use crate::store::locate::{BOM, line_of};
 use crate::store::problem::printable;
 use crate::text::Text;
@@ -156,7 +157,8 @@ pub(crate) fn article_of_line(bytes: &[u8], number: usize) -> Result<Article, So
     parse_line(bytes, number).map(|(article, found)| adopt_gold(article, found))
 }
 
-/// The article of a file that holds one article, or the fault in the file.
+/// The article of a file that holds one article, or the fault in the file. A file of a gold folder is read together with its
+/// journal.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -164,7 +166,10 @@ pub(crate) fn article_of_file(path: &Path, kind: SourceKind) -> io::Result<Resul
     let bytes = fs::read(path)?;
     Ok(match kind {
         SourceKind::Txt => article_of_txt(path.file_stem().unwrap_or_default(), bytes),
-        _ => parse_file(&bytes).map(|(article, found)| adopt_gold(article, found)),
+        _ => parse_file(&bytes).and_then(|(article, found)| {
+            let ReadGold { article, annotation, .. } = add_journal(path, article, found)?;
+            Ok(adopt_gold(article, annotation))
+        }),
     })
 }
 

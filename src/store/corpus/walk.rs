@@ -16,6 +16,8 @@ use super::natural::NaturalKey;
 pub(crate) enum Visited {
     /// A file that may hold articles.
     File(SourceKind),
+    /// A gold folder; its files follow.
+    GoldFolder,
     /// A path that cannot be opened.
     Problem(Problem),
 }
@@ -99,6 +101,9 @@ impl Walker<'_> {
                 self.report_unreadable(folder, &error)?;
                 return Ok(true);
             }
+        }
+        if names.iter().any(|(name, _)| name == ".journal") {
+            (self.visit)(folder, Visited::GoldFolder)?;
         }
         names.retain(|(name, _)| !name.as_encoded_bytes().starts_with(b"."));
         names.sort_by_cached_key(|(name, _)| NaturalKey::new(&printable(name)));

@@ -71,6 +71,8 @@ struct DiskState {
     synced: Names,
     calls: usize,
     fault: Option<(usize, DiskFault)>,
+    /// The files that another program leaves just before the call with this number.
+    foreign: Option<(usize, BTreeMap<PathBuf, Vec<u8>>)>,
     temporaries: usize,
 }
 
@@ -163,6 +165,11 @@ impl SimulatedDisk {
         state.synced.insert(path.to_owned(), Node::File(index));
     }
 
+    /// Before the call with this number, all files become these, as after the work of another program.
+    pub(crate) fn replace_files_at(&self, call: usize, files: BTreeMap<PathBuf, Vec<u8>>) {
+        self.state().foreign = Some((call, files));
+    }
+
     /// Makes all calls wait until they are released, like a network folder that does not answer.
     pub(crate) fn hold(&self, held: bool) {
         *self.held.0.lock().unwrap() = held;
@@ -175,6 +182,14 @@ impl SimulatedDisk {
         let mut state = self.state();
         let number = state.calls;
         state.calls += 1;
+        if let Some((_, files)) = state.foreign.take_if(|(at, _)| *at == number) {
+            state.names.retain(|_, node| *node == Node::Folder);
+            for (path, bytes) in files {
+                let index = state.files.len();
+                state.files.push(Inode { now: bytes.clone(), synced: bytes });
+                state.names.insert(path, Node::File(index));
+            }
+        }
         match state.fault {
             Some((at, DiskFault::Once(kind))) if number == at => Err(kind.into()),
             Some((at, DiskFault::From(kind))) if number >= at => Err(kind.into()),

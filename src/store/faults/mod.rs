@@ -9,7 +9,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 
-use super::disk::simulated::{DiskFault, UNSYNCED, Unsynced};
+use super::disk::simulated::{DiskFault, SimulatedDisk, UNSYNCED, Unsynced};
 use super::{Access, GoldFolder, Problem, SaveReport, Writer};
 use crate::edit::{ItemRef, JournalEntry};
 use crate::gold::{Annotation, Article};
@@ -72,6 +72,60 @@ fn a_power_cut_after_a_fault_loses_nothing_shown_as_saved() {
             }
         }
     }
+}
+
+/// A workbench saves between any two calls of a verb that reads the same article. What is read is the state before or the
+/// state after, and no problem is reported.
+#[test]
+fn a_reader_beside_a_workbench_reads_one_moment() {
+    let mut session = Session::begin(disk());
+    session.folder.resume(&session.article, Access::Write).unwrap();
+    let mut moments = Vec::new();
+    for step in SESSION.iter().filter(|step| !matches!(step, Step::Restart)) {
+        assert!(session.step(*step));
+        moments.push((session.disk.files(), session.annotation.clone()));
+    }
+    let read = |disk: &SimulatedDisk| {
+        let read = folder(disk).read_both(session.article.clone()).unwrap();
+        assert_eq!(read.problem, None);
+        Annotation { pending: read.article.suggestions.into(), ..read.annotation }
+    };
+    for (from, (files, before)) in moments.iter().enumerate() {
+        for (later_files, after) in &moments[from..] {
+            for call in 0..12 {
+                let disk = session.disk.crashed(Unsynced::Kept);
+                disk.replace_files_at(0, files.clone());
+                assert_eq!(folder(&disk).read_own_file(Path::new("/disk/nothing")), Ok(None));
+                disk.replace_files_at(disk.calls() + call, later_files.clone());
+                let found = read(&disk);
+                assert!(found == *before || found == *after, "moment {from}, call {call}");
+            }
+        }
+    }
+}
+
+/// A session that ends before the first gold file is written: the verdicts are in the journal only, and the article is
+/// somewhere else.
+#[test]
+fn changes_without_a_gold_file_are_reported() {
+    let mut session = Session::begin(disk());
+    session.folder.resume(&session.article, Access::Write).unwrap();
+    assert_eq!(session.folder.find_unread_journals(), []);
+    let mut counts = Vec::new();
+    for step in [Step::Accept, Step::Accept, Step::Gold, Step::Accept] {
+        assert!(session.step(step));
+        counts.push(session.folder.find_unread_journals().len());
+    }
+    assert_eq!(counts, [1, 1, 0, 0]);
+    let mut session = Session::begin(disk());
+    session.folder.resume(&session.article, Access::Write).unwrap();
+    assert!(session.step(Step::Accept) && session.step(Step::Accept));
+    let told = session.folder.find_unread_journals().remove(0).to_string();
+    assert!(told.contains("holds 2 changes of an article that has no gold file yet"), "{told}");
+    // A gold file that was written and then removed is no fault.
+    assert!(session.step(Step::Gold));
+    session.disk.foreign(&session.folder.file_of("خبر/1"), None);
+    assert_eq!(session.folder.find_unread_journals(), []);
 }
 
 #[test]

@@ -210,11 +210,17 @@ impl Session {
         if let Some(bytes) = gold {
             assert!(self.golds.contains(&bytes), "{what}: the gold file is neither old nor new");
         }
+        let before = disk.files();
+        let read = folder(disk).read_both(self.article.clone()).unwrap();
+        assert_eq!(disk.files(), before, "{what}: reading writes nothing");
         let mut session = Self::begin(disk.clone());
         let left = session.folder.resume(&session.article, Access::Write).unwrap();
         let bad = left.problem.filter(|problem| !problem.what.contains("never shown as saved"));
         assert_eq!(bad, None, "{what}");
         let found = (left.annotation.unwrap_or_default(), left.history);
+        let mut read_annotation = read.annotation;
+        read_annotation.pending = read.article.suggestions.into();
+        assert_eq!(read_annotation, found.0, "{what}: a verb that only reads sees the same as the workbench");
         let kept = self.stood.iter().rposition(|stood| *stood == found);
         let kept = kept.unwrap_or_else(|| panic!("{what}: what is found never stood: {found:?}"));
         assert!(kept >= self.safe, "{what}: {} was called saved, {kept} is there", self.safe);

@@ -125,6 +125,22 @@ impl GoldFolder {
     }
 }
 
+impl GoldFolder {
+    /// The process that has locked the folder; `None` if no process has. Nothing is written.
+    pub(crate) fn find_writer(&self) -> Option<LockHolder> {
+        let folder = self.journals_dir();
+        let path = folder.join("lock");
+        // A pipe would wait for ever.
+        if !path.symlink_metadata().ok()?.is_file() {
+            return None;
+        }
+        match File::open(&path).ok()?.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => Some(read_holder(&folder.join("lock-holder.json"))),
+            Ok(()) | Err(TryLockError::Error(_)) => None,
+        }
+    }
+}
+
 fn read_holder(holder: &Path) -> LockHolder {
     let json = fs::read_to_string(holder).unwrap_or_default();
     let record = serde_json::from_str::<HolderRecord>(&json).ok();

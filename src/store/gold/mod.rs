@@ -1,7 +1,7 @@
 //! The gold folder: gold files with their journals and their lock, and the thread that saves.
 //!
 //! Entry points: [`folder::GoldFolder`] (`load`, `save`, `lock`), [`journal`] (`append_entries`, `resume`) and
-//! [`writer::Writer`], which calls them on its thread.
+//! [`writer::Writer`], which calls them on its thread. [`reader`] reads gold for verbs that only read.
 //!
 //! May use: `lang`, `gold`, `edit`, `store/problem`, `store/locate`, `store/disk`, `std::fs`, `std::thread`,
 //! `std::time`, `std::env`.
@@ -24,6 +24,7 @@ pub(crate) mod lock;
 mod mismatch;
 pub(crate) mod name;
 pub(crate) mod peek;
+pub(crate) mod reader;
 pub(crate) mod report;
 mod save;
 pub(crate) mod save_as;

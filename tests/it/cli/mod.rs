@@ -4,6 +4,7 @@ mod check;
 mod exchange;
 #[cfg(unix)]
 mod external_suggesters;
+mod journals;
 mod outputs;
 mod suggest;
 mod train;

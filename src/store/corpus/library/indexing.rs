@@ -74,6 +74,7 @@ impl Library {
                 indexer.batch.problems.push(problem);
                 Ok(())
             }
+            Visited::GoldFolder => Ok(()),
             Visited::File(kind) => indexer.index_file(path, kind),
         });
         if walked.is_ok() && indexer.flush().is_ok() {

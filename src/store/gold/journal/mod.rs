@@ -53,3 +53,4 @@ mod replay;
 pub(crate) mod resume;
 pub(crate) mod rewrite;
 pub(crate) mod state;
+pub(crate) mod unread;
