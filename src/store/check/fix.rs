@@ -1,5 +1,6 @@
 //! Fixing gold files, for `check --fix`.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use crate::store::corpus::kind::SourceKind;
 use crate::store::corpus::unpack::Compression;
 use crate::store::corpus::walk::{GoldFolders, Visited, walk};
 use crate::store::disk::replace::{parent_folder, replace_file};
-use crate::store::disk::{Disk as _, Existing, RealDisk, write_all};
+use crate::store::disk::{Disk as _, Existing, RealDisk, remove_leftovers, write_all};
 use crate::store::gold::folder::{Access, GoldFolder};
 use crate::store::gold::lock::{Lock, LockError};
 use crate::store::problem::Problem;
@@ -25,6 +26,8 @@ pub(crate) type Fix<'a> = &'a mut dyn FnMut(&Path, Option<usize>, &Examined) -> 
 pub struct Fixer {
     /// The gold folder that is locked at present.
     locked: Option<(GoldFolder, Lock)>,
+    /// The folders from which the leftovers of killed runs were removed.
+    tidied: HashSet<PathBuf>,
 }
 
 impl Fixer {
@@ -32,6 +35,9 @@ impl Fixer {
     /// why a file cannot be fixed go to `report_problem`. A copy of a file in an older schema is kept.
     pub fn fix(&mut self, paths: &[PathBuf], fix: Fix<'_>, report_problem: &mut dyn FnMut(Problem)) {
         let walked = walk(paths, GoldFolders::Enter, &mut |path, visited| {
+            if matches!(visited, Visited::File(SourceKind::Json | SourceKind::Jsonl(_))) {
+                self.tidy_folder_of(path);
+            }
             let done = match visited {
                 Visited::File(SourceKind::Json) => self.fix_json(path, fix),
                 Visited::File(SourceKind::Jsonl(Compression::None)) => fix_jsonl(path, fix),
@@ -45,6 +51,16 @@ impl Fixer {
             Ok(())
         });
         debug_assert!(walked.is_ok(), "the visitor returns no error");
+    }
+
+    /// Removes the temporary files that killed runs left in the folder of a file, once for each folder.
+    fn tidy_folder_of(&mut self, path: &Path) {
+        if let Ok(folder) = parent_folder(path)
+            && !self.tidied.contains(folder)
+        {
+            remove_leftovers(folder);
+            self.tidied.insert(folder.to_owned());
+        }
     }
 
     /// Fixes a `.json`, the gold file of one article.

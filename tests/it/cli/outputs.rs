@@ -309,6 +309,38 @@ fn a_killed_run_leaves_the_earlier_output_and_the_next_one_tidies_up() {
     }
 }
 
+/// `check --fix` is killed while it writes: the file stays as it was, and the next run removes the temporary file.
+#[test]
+fn a_killed_fix_leaves_the_file_and_the_next_one_tidies_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("big.jsonl");
+    // A space at the edge of each span: something to fix.
+    let lines: String = (0..4_000).map(|number| gold_line(number).replace("\"start\":4", "\"start\":3")).collect();
+    fs::write(&path, &lines).unwrap();
+    let mut child = tawsim(folder.path())
+        .args(["check", "--fix", "big.jsonl"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The messages fill the pipe, which nobody reads. So the run is in its middle until it is killed.
+    let started = Instant::now();
+    while temporaries(folder.path()).is_empty() {
+        assert!(started.elapsed() < Duration::from_secs(60), "nothing is written");
+        thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(fs::read_to_string(&path).unwrap() == lines);
+    assert!(!temporaries(folder.path()).is_empty());
+    // Without --fix nothing is removed, because nothing is written.
+    fs::write(folder.path().join("small.jsonl"), GOLD_LINE).unwrap();
+    run(folder.path(), &["check", "small.jsonl"], "");
+    assert!(!temporaries(folder.path()).is_empty());
+    run(folder.path(), &["check", "--fix", "small.jsonl"], "");
+    assert!(temporaries(folder.path()).is_empty());
+}
+
 /// In a folder with one file for each article, each file is whole.
 #[test]
 fn a_killed_export_leaves_whole_files_in_a_folder() {
