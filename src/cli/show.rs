@@ -21,6 +21,7 @@ use crate::view::{self, TagRows, Theme};
 use crate::workbench::Document;
 
 use super::display_options::{DisplayArgs, DisplayOptions};
+use super::inputs::print_notice;
 use super::messages::{print_message, read_label_set};
 use super::outcome::Outcome;
 use super::show_input::{ArticleCount, each_distinct_article};
@@ -159,7 +160,11 @@ impl Printer {
             anyhow::bail!("{path}: is not a folder; --gold names the folder with the gold files");
         }
         let spans = match &args.gold {
-            Some(folder) => ShownSpans::Gold(GoldFolder::new(folder.clone())),
+            Some(folder) => {
+                let folder = GoldFolder::new(folder.clone());
+                folder.work_notice().into_iter().for_each(print_notice);
+                ShownSpans::Gold(folder)
+            }
             None if args.suggest => ShownSpans::Suggestions(Box::new(args.suggesters.ensemble()?)),
             None => ShownSpans::None,
         };
@@ -180,8 +185,11 @@ impl Printer {
         let article = Arc::new(article);
         let (annotation, problem) = match &self.spans {
             ShownSpans::None => (Annotation::default(), None),
-            ShownSpans::Gold(folder) => match folder.load(&article) {
-                Ok(annotation) => (annotation.unwrap_or_default(), None),
+            ShownSpans::Gold(folder) => match folder.read_annotation(&article) {
+                Ok((annotation, problem)) => {
+                    problem.into_iter().for_each(print_notice);
+                    (annotation.unwrap_or_default(), None)
+                }
                 Err(problem) => (Annotation::default(), Some(problem)),
             },
             ShownSpans::Suggestions(suggester) => {

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::SystemTime;
 
-use crate::gold::Status;
+use crate::gold::{ArticleSummary, Status};
 use crate::store::gold::folder::Access;
 use crate::store::gold::name::file_stem;
 use crate::store::gold::peek::{journal_is_at_rest, newest_verdict, peek_summary};
@@ -65,13 +65,16 @@ impl Opener {
             for (number, heading) in self.library.catalogue().iter().enumerate() {
                 let stem = file_stem(heading.id);
                 let interrupted = || journals.contains(&stem) && !journal_is_at_rest(&folder.journal_of(heading.id));
-                if self.access == Access::Write && interrupted() {
-                    problems.extend(self.repair(number));
-                } else if !gold.contains(&stem) {
-                    continue;
-                }
                 let path = folder.file_of(heading.id);
-                let Some(summary) = peek_summary(&path) else { continue };
+                let mut read = None;
+                match interrupted() {
+                    true if self.access == Access::Write => problems.extend(self.repair(number)),
+                    // Nothing is repaired, so the gold file may lack changes.
+                    true => read = self.summary_of(number),
+                    false if !gold.contains(&stem) => continue,
+                    false => {}
+                }
+                let Some(summary) = read.or_else(|| peek_summary(&path)) else { continue };
                 standings.push((number, summary));
                 if summary.status == Status::InProgress {
                     let modified = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok();
@@ -94,6 +97,15 @@ impl Opener {
             .into_iter()
             .max_by_key(|(modified, number, path)| (newest_verdict(path), *modified, std::cmp::Reverse(*number)));
         report(LibraryReport::Surveyed { resume: last.map(|(_, number, _)| number) });
+    }
+}
+
+impl Opener {
+    /// The summary of an article after the changes that only its journal holds.
+    fn summary_of(&self, number: usize) -> Option<ArticleSummary> {
+        let article = self.library.read(number).ok()?.article;
+        let (annotation, _) = self.folder().read_annotation(&article).ok()?;
+        annotation.as_ref().map(ArticleSummary::from)
     }
 }
 

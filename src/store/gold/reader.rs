@@ -59,22 +59,22 @@ impl FolderNotices {
             return None;
         }
         self.announced.insert(folder.to_owned());
-        let writer = GoldFolder::new(folder.to_owned()).find_writer()?;
-        let what = format!(
-            "is being worked on by {writer}; its verdicts up to this moment are read, and later ones are not: close the \
-             workbench first to read the finished work"
-        );
-        Some(Problem::new(folder, None, what))
+        GoldFolder::new(folder.to_owned()).work_notice()
     }
 }
 
 impl GoldFolder {
-    /// Reads a gold file and its journal. While another process writes, the two may be of different moments: then they are
-    /// read again.
-    pub(crate) fn read_both(&self, article: Article) -> Result<ReadGold, Problem> {
+    /// Reads the annotation of an article from its gold file and its journal, as the workbench does, and writes nothing;
+    /// `None` if there is neither. The second value is a problem with the journal.
+    ///
+    /// While another process writes, the two files may be of different moments: then they are read again.
+    ///
+    /// # Errors
+    /// As [`GoldFolder::resume`].
+    pub fn read_annotation(&self, article: &Article) -> Result<(Option<Annotation>, Option<Problem>), Problem> {
         let mut last = None;
         for _ in 0..MAX_TRIES {
-            let found = self.resume(&article, Access::Read);
+            let found = self.resume(article, Access::Read);
             let is_settled = matches!(&found, Ok(ResumedArticle { problem: None, .. }));
             let content = self.with_state(&article.id, |file| file.last_content);
             let is_same = matches!(&last, Some((before, _)) if *before == content);
@@ -83,13 +83,27 @@ impl GoldFolder {
                 break;
             }
         }
-        let found = match last {
-            Some((_, found)) => found?,
-            None => ResumedArticle::default(),
-        };
-        let mut annotation = found.annotation.unwrap_or_default();
+        let found = last.map_or_else(|| Ok(ResumedArticle::default()), |(_, found)| found)?;
+        Ok((found.annotation, found.problem))
+    }
+
+    /// Reads a gold file and its journal, in the form that a gold file has.
+    pub(crate) fn read_both(&self, article: Article) -> Result<ReadGold, Problem> {
+        let (annotation, problem) = self.read_annotation(&article)?;
+        let mut annotation = annotation.unwrap_or_default();
         let suggestions = std::mem::take(&mut annotation.pending).iter().cloned().collect();
-        Ok(ReadGold { article: Article { suggestions, ..article }, annotation, problem: found.problem })
+        Ok(ReadGold { article: Article { suggestions, ..article }, annotation, problem })
+    }
+
+    /// The notice for people who read this folder while another process writes in it.
+    #[must_use]
+    pub fn work_notice(&self) -> Option<Problem> {
+        let writer = self.find_writer()?;
+        let what = format!(
+            "is being worked on by {writer}; its verdicts up to this moment are read, and later ones are not: close the \
+             workbench first to read the finished work"
+        );
+        Some(Problem::new(self.dir(), None, what))
     }
 
     /// The journals with changes of articles that have no gold file yet. They cannot be read without the articles.

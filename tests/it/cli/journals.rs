@@ -45,7 +45,8 @@ fn annotate_and_kill(folder: &Path, id: &str, in_gold: usize) {
 
 /// What each verb prints for a gold folder, with its exit status.
 fn read_by_all_verbs(folder: &Path) -> Vec<(Vec<&'static str>, String, Option<i32>)> {
-    const VERBS: [&[&str]; 6] = [
+    const VERBS: [&[&str]; 7] = [
+        &["show", "in.jsonl", "--gold", "gold", "--width", "60"],
         &["export", "--to", "jsonl", "gold"],
         &["export", "--to", "jsonl", "gold/a.json", "gold/b.json"],
         &["score", "gold", "gold", "--format", "json"],
@@ -53,6 +54,8 @@ fn read_by_all_verbs(folder: &Path) -> Vec<(Vec<&'static str>, String, Option<i3
         &["show", "gold/a.json", "--width", "60"],
         &["suggest", "gold"],
     ];
+    let line = |id: &str| format!("{{\"id\":{id:?},\"text\":{WORDS:?}}}\n");
+    fs::write(folder.join("in.jsonl"), line("a") + &line("b")).unwrap();
     let mut found = Vec::new();
     for verb in VERBS {
         let before = listing(folder);
@@ -94,6 +97,7 @@ fn a_reader_says_that_a_workbench_is_open() {
         &["score", "gold", "gold"],
         &["check", "gold"],
         &["show", "gold/a.json", "--width", "60"],
+        &["show", "gold/a.json", "--gold", "gold"],
         &["suggest", "gold"],
         &["train", "gold", "--parts", "0", "--epochs", "1", "-o", "m.tawsim", "--force"],
     ] {
