@@ -76,6 +76,9 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
             None
         }
     };
+    if let Some(Ok(lock)) = &lock {
+        lock_problem = lock.notice().cloned();
+    }
     let access = match &lock {
         Some(Ok(_)) => Access::Write,
         Some(Err(LockError::Held { .. })) => Access::ReadBesideWriter,

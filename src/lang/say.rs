@@ -152,6 +152,11 @@ messages! {
     process(pid: &str, since: Rendered) = "process {pid} (for {since})", "العملية {pid} (منذ {since})";
     process_on(pid: &str, host: &str, since: Rendered) =
         "process {pid} on {host} (for {since})", "العملية {pid} على {host} (منذ {since})";
+    process_unless_ended(process: Rendered, file: &str) =
+        "{process}; if that process has ended, remove {file}", "{process}؛ وإن كانت العملية قد انتهت فأزل {file}";
+    no_locks(why: &str, file: &str) =
+        "this file system has no locks ({why}), so this file takes their place: if tawsim is killed, remove {file} before the next start",
+        "لا أقفال في نظام الملفات هذا ({why})، فيقوم هذا الملف مقامها: إن قتل توسيم فأزل {file} قبل التشغيل التالي";
     folder_open(by: Rendered) = "{by} has the gold folder open", "المجلد الذهبي مفتوح عند {by}";
     cannot_be_read(why: &str) = "cannot be read: {why}", "تتعذر قراءته: {why}";
     cannot_be_read_check(why: &str) =

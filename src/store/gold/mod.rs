@@ -21,6 +21,7 @@ pub(crate) mod folder;
 mod hash;
 pub(crate) mod journal;
 pub(crate) mod lock;
+pub(crate) mod lock_holder;
 mod mismatch;
 pub(crate) mod name;
 pub(crate) mod peek;
