@@ -13,6 +13,7 @@ use crate::workbench::{Action, BegunArticle, Effect, Model, update};
 use super::event::{Event, wait_for_events};
 use super::searches::{ArticleQuery, EverywhereQuery, SearchThread, TitleQuery};
 use super::suggester_threads::SuggesterThreads;
+use super::write_to::FileWriter;
 
 /// The threads that perform effects.
 pub(super) struct Workers<'a> {
@@ -23,6 +24,7 @@ pub(super) struct Workers<'a> {
     pub(super) title_search: SearchThread<TitleQuery>,
     pub(super) article_search: SearchThread<ArticleQuery>,
     pub(super) everywhere_search: SearchThread<EverywhereQuery>,
+    pub(super) files: FileWriter,
 }
 
 /// The loop, with all that it needs.
@@ -124,6 +126,7 @@ impl<'a> EventLoop<'a> {
                     let articles = documents.into_iter().map(article_to_move).collect();
                     workers.writer.move_to(expand_home(&folder), articles);
                 }
+                Effect::WriteTo { file, documents } => workers.files.write(expand_home(&file), documents),
                 Effect::Mouse(on) => {
                     next = Next::SetMouse(if on { MouseCapture::On } else { MouseCapture::Off });
                 }

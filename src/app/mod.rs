@@ -28,6 +28,7 @@ mod store_reports;
 mod suggester_threads;
 mod threads;
 mod title_matcher;
+mod write_to;
 
 pub use ensemble::{Ensemble, SuggesterName, SuggesterOptions};
 pub use opening::{CorpusOpening, OpenedCorpus};

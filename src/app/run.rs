@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use crate::lang::Lang;
-use crate::store::{GoldFolder, LibraryReport, Opener, SaveReport, UserFolder, Writer};
+use crate::store::{GoldFolder, LibraryReport, Lock, Opener, SaveReport, UserFolder, Writer};
 use crate::view::terminal::{Bidi, Screen, TakenTerminal, TerminalHint, TerminalInfo, give_back};
 use crate::view::{Background, Theme};
 use crate::workbench::{Action, Model, update};
@@ -21,6 +21,7 @@ use super::signals::start_signals;
 use super::store_reports::action_of_save_report;
 use super::suggester_threads::SuggesterThreads;
 use super::threads::{start_input, start_library_reports, start_opener};
+use super::write_to::FileWriter;
 
 /// Everything that the workbench needs besides the model.
 pub struct Services {
@@ -28,6 +29,8 @@ pub struct Services {
     pub suggesters: Ensemble,
     /// The folder where gold is saved.
     pub folder: GoldFolder,
+    /// The lock of that folder, if this process has it.
+    pub lock: Option<Lock>,
     /// Opens articles with their gold.
     pub opener: Arc<Opener>,
     /// The reports of the library, which is still being indexed.
@@ -47,6 +50,8 @@ pub struct Services {
 pub struct Ending {
     /// The problems with saving that were left at the end.
     pub unsaved: Option<String>,
+    /// Messages about gold files that another program wrote: each names the file with the work of this session.
+    pub conflicts: Vec<String>,
     /// The signal that has ended it.
     pub signal: Option<i32>,
 }
@@ -56,12 +61,13 @@ pub struct Ending {
 ///
 /// # Errors
 /// If the terminal cannot be taken or written to, or if a thread cannot be started.
-pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> {
+pub fn run(mut model: Model, mut services: Services) -> io::Result<(Model, Ending)> {
     let (sender, events) = channel();
     let to = EventSender::new(sender);
     give_back_on_panic();
     let gold = services.folder.dir().to_owned();
-    let writer = start_writer(services.folder.clone(), Arc::clone(&services.opener), model.lang(), to.clone())?;
+    let (folder, opener) = (services.folder.clone(), Arc::clone(&services.opener));
+    let writer = start_writer(folder, services.lock.take(), opener, model.lang(), to.clone())?;
     // Before the terminal is taken, so that a signal during the probe waits for the loop.
     start_signals(to.clone())?;
     let outcome = Screen::take(services.bidi)
@@ -69,13 +75,16 @@ pub fn run(mut model: Model, services: Services) -> io::Result<(Model, Ending)> 
     // The terminal is given back by now, in every case. Save what was decided before the program ends.
     writer.finish();
     for event in events.try_iter() {
-        if let Event::Action(action @ (Action::Saved { .. } | Action::SaveFailed { .. })) = event {
+        if let Event::Action(action @ (Action::Saved { .. } | Action::SavedAside { .. } | Action::SaveFailed { .. })) =
+            event
+        {
             update(&mut model, action);
         }
     }
     let unsaved = Some(model.save_errors().join("; ")).filter(|errors| !errors.is_empty());
+    let conflicts = model.conflicts().into_iter().map(str::to_owned).collect();
     let signal = outcome?;
-    Ok((model, Ending { unsaved, signal }))
+    Ok((model, Ending { unsaved, conflicts, signal }))
 }
 
 /// Starts the threads and runs the loop. Returns the signal that has ended it.
@@ -103,14 +112,21 @@ fn run_in_terminal(
         title_search: start_title_search(to.clone())?,
         article_search: start_article_search(to.clone())?,
         everywhere_search: start_everywhere_search(to.clone())?,
+        files: FileWriter { folder: services.folder, lang, to: to.clone() },
     };
     start_library_reports(services.library_reports, lang, to)?;
     EventLoop::new(model, screen, services.theme.on(background), workers).run(events)
 }
 
 /// Starts the thread that saves.
-fn start_writer(folder: GoldFolder, opener: Arc<Opener>, lang: Lang, to: EventSender) -> io::Result<Writer> {
-    Writer::spawn(folder, move |report| {
+fn start_writer(
+    folder: GoldFolder,
+    lock: Option<Lock>,
+    opener: Arc<Opener>,
+    lang: Lang,
+    to: EventSender,
+) -> io::Result<Writer> {
+    Writer::spawn_with_lock(folder, lock, move |report| {
         if let SaveReport::Moved { folder, .. } = &report {
             opener.switch_folder(folder.clone());
         }

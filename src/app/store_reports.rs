@@ -9,6 +9,9 @@ pub(super) fn action_of_save_report(report: SaveReport, lang: Lang) -> Action {
     match report {
         SaveReport::Saved { id, revision } => Action::Saved { id, revision },
         SaveReport::Failed { id, problem, .. } => Action::SaveFailed { id, problem: problem.message(lang) },
+        SaveReport::SavedAside { id, revision, problem } => {
+            Action::SavedAside { id, revision, problem: problem.message(lang) }
+        }
         SaveReport::Noticed(problem) => Action::ProblemReported(problem.message(lang)),
         SaveReport::Moved { folder, count, left_behind } => {
             let behind = left_behind.map(|LeftBehind { count, first }| {

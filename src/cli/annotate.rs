@@ -112,11 +112,14 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let gold = crate::store::printable(folder.dir().as_os_str()).to_string();
     let begun = Instant::now();
     let background = display.background.or_else(|| terminal::background(variable));
+    let lock = lock.and_then(Result::ok);
     let (library_reports, user) = (opened.library_reports, UserFolder::find());
     let services =
-        Services { suggesters, folder, opener, library_reports, theme, background, bidi: display.bidi, user };
+        Services { suggesters, folder, lock, opener, library_reports, theme, background, bidi: display.bidi, user };
     let (model, ending) = app::run(model, services)?;
-    drop(lock);
+    for conflict in &ending.conflicts {
+        print_translated(lang, display.bidi, &say::conflict_left(lang, Rendered(conflict.clone())));
+    }
     if let Some(problem) = ending.unsaved {
         print_translated(lang, display.bidi, &say::unsaved(lang, Rendered(problem)));
         return Ok(Outcome::BadInput);

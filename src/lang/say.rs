@@ -37,7 +37,13 @@ messages! {
         "تعذرت قراءة ملفات مقالات غير مفتوحة فبقيت في مكانها ({files}): {why}";
     folder_in_use(by: Rendered) = "is in use by {by}; choose another folder", "يستعمله {by}؛ اختر مجلدا آخر";
     not_moved(why: Rendered) = "nothing was moved: {why}", "لم ينقل شيء: {why}";
-    saved_only_in_memory(quit: &str, why: Rendered) = "{quit} again quits without saving: {why}", "{quit} مرة أخرى للخروج بلا حفظ: {why}";
+    saved_only_in_memory(quit: &str, write_to: &str, why: Rendered) =
+        "{quit} again quits without saving, {write_to} keeps the work in a file elsewhere: {why}",
+        "{quit} مرة أخرى للخروج بلا حفظ، و{write_to} لحفظ العمل في ملف آخر: {why}";
+    written_to(articles: Counted, file: &str) =
+        "{articles} written to {file}; work continues in the gold folder",
+        "كتب في {file}: {articles}؛ ويستمر العمل في المجلد الذهبي";
+    not_written_to(why: Rendered) = "nothing was written: {why}", "لم يكتب شيء: {why}";
     summary(decisions: Counted, articles: Counted, each: &str, gold: &str) =
         "{decisions} in {articles}, {each} s each; the gold is in {gold}",
         "{decisions} في {articles}، {each} ثانية لكل قرار؛ الملفات الذهبية في {gold}";
@@ -149,6 +155,7 @@ messages! {
 
     // The disk: files, folders and journals.
     unsaved(why: Rendered) = "tawsim: the last verdicts are not saved on the disk: {why}", "توسيم: القرارات الأخيرة لم تحفظ على القرص: {why}";
+    conflict_left(problem: Rendered) = "tawsim: {problem}", "توسيم: {problem}";
     process(pid: &str, since: Rendered) = "process {pid} (for {since})", "العملية {pid} (منذ {since})";
     process_on(pid: &str, host: &str, since: Rendered) =
         "process {pid} on {host} (for {since})", "العملية {pid} على {host} (منذ {since})";
@@ -171,9 +178,15 @@ messages! {
     not_saved(why: &str) =
         "is not saved: {why}; check the folder and its disk",
         "لم يحفظ: {why}؛ افحص المجلد وقرصه";
-    conflict(aside: &str) =
-        "was written by another program after this session read it, and stays as it is; the work of this session is in {aside}: compare the two, keep what is right in the first, and open the article again",
-        "كتبه برنامج آخر بعد أن قرأته هذه الجلسة فترك كما هو؛ وعمل هذه الجلسة في {aside}: قارن بينهما وأبق الصحيح في الأول ثم افتح المقالة من جديد";
+    conflict(own: &str) =
+        "has the work of this session, because another program wrote {own} after this session read it: compare the two files, keep what is right in {own}, remove this one, and open the article again",
+        "فيه عمل هذه الجلسة، لأن برنامجا آخر كتب {own} بعد أن قرأته: قارن بين الملفين وأبق الصحيح في {own} وأزل هذا ثم افتح المقالة من جديد";
+    only_in_gold(why: Rendered) =
+        "{why}; until then the verdicts go to the gold file only: they are safe, but cannot be undone after a restart",
+        "{why}؛ وإلى ذلك الحين تحفظ القرارات في الملف الذهبي وحده: وهي محفوظة ولكن لا يمكن التراجع عنها بعد إعادة التشغيل";
+    folder_taken(by: Rendered) =
+        "somebody removed the lock of this folder, and it is in use by {by} now: nothing more is written here; save the work in another folder with save-as",
+        "أزال أحد قفل هذا المجلد وهو الآن عند {by}: فلا يكتب هنا شيء بعد الآن؛ احفظ العمل في مجلد آخر بالحفظ باسم";
     gold_of_another(found: &str, wanted: &str) =
         "is the gold file of the article {found}, not of {wanted}; move it away, or give one of the articles another id",
         "ملف ذهبي للمقالة {found} لا للمقالة {wanted}؛ انقله أو أعط إحداهما معرفا آخر";

@@ -21,6 +21,7 @@ words! {
     SKIPPED_LOUD = "SKIPPED", "مؤجلة";
     SAVING = "saving …", "جار الحفظ …";
     SAVED = "saved", "محفوظ";
+    SAVED_ASIDE = "saved beside", "محفوظ جانبا";
     NOT_SAVED_LOUD = "NOT SAVED", "لم يحفظ";
 
     // The state of an item.
@@ -103,6 +104,7 @@ words! {
         "تغير بعد فتحه: تقرأ المقالات كما هي فيه الآن، ويظهر ما أضيف إليه عند البدء التالي";
     OTHER_GOLD = "contains another gold file of this article; choose another folder", "فيه ملف ذهبي آخر لهذه المقالة؛ اختر مجلدا آخر";
     FOLDER_LABEL = "save in folder", "احفظ في المجلد";
+    FILE_LABEL = "write to file", "اكتب في الملف";
     READ_ONLY_SAVE = "read-only: there is nothing to save", "للقراءة فقط: لا يوجد ما يحفظ";
     NOTHING_TO_SAVE = "there are no verdicts yet, so there is nothing to save", "لا قرارات بعد، فلا يوجد ما يحفظ";
     ARTICLE_NOTE_LABEL = "note on the article", "ملاحظة على المقالة";
@@ -182,6 +184,9 @@ words! {
     NOT_A_FOLDER =
         "must be a real folder and is not (a link leads out of the gold folder); move it away",
         "يجب أن يكون مجلدا حقيقيا وليس كذلك (الرابط يخرج من المجلد الذهبي)؛ انقله";
+    LOCK_REMOVED =
+        "somebody removed it while the gold folder was open; it is made again, and the folder is locked as before",
+        "أزاله أحد والمجلد الذهبي مفتوح؛ فأنشئ من جديد والمجلد مقفل كما كان";
     JOURNAL_CAME =
         "appeared while the article was open, or was not read: all of it is kept beside it",
         "ظهر والمقالة مفتوحة أو لم يقرأ: وهو محفوظ كله بجانبه";

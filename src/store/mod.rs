@@ -50,6 +50,7 @@ pub use gold::writer::Writer;
 pub use output::article_files::ArticleFiles;
 pub use output::check::open_regular;
 pub use output::file::OutputFile;
+pub use output::gold_lines::write_gold_lines;
 pub use output::inputs::Inputs;
 pub use output::outputs::{OutputKind, Outputs};
 pub use output::resumed::{ResumedFile, WrittenIds};

@@ -25,6 +25,7 @@ pub(super) fn draw_prompt(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
         Purpose::Note(RemarkScope::Item) => (lang::NOTE_LABEL, String::new()),
         Purpose::Note(RemarkScope::Article) => (lang::ARTICLE_NOTE_LABEL, String::new()),
         Purpose::Folder => (lang::FOLDER_LABEL, String::new()),
+        Purpose::File => (lang::FILE_LABEL, String::new()),
         Purpose::Articles | Purpose::Commands => return,
     };
     draw_line(prompt, label.get(lang), &count, theme, FreeRow::new(rect, lang), buffer);
@@ -57,7 +58,7 @@ pub(super) fn draw_kept_search(model: &Model, theme: &Theme, mut row: FreeRow, b
 /// Draws the keys of a prompt.
 pub(super) fn draw_prompt_keys(prompt: &Prompt, theme: &Theme, mut row: FreeRow, buffer: &mut Buffer, lang: Lang) {
     let (choose, more) = match prompt.purpose {
-        Purpose::Note(_) | Purpose::Folder => (None, None),
+        Purpose::Note(_) | Purpose::Folder | Purpose::File => (None, None),
         Purpose::Find => (Some(("Up/Down", lang::EARLIER)), None),
         Purpose::Articles => (Some(("Up/Down", lang::CHOOSE)), Some(("Tab", lang::BY_STATUS))),
         Purpose::Commands => (Some(("Up/Down", lang::CHOOSE)), None),

@@ -16,6 +16,7 @@ pub(super) fn draw_status_line(model: &Model, theme: &Theme, rect: Rect, buffer:
         Saving::Untouched => ("", ScreenElement::Quiet),
         Saving::Busy => (lang::SAVING.get(lang), ScreenElement::Quiet),
         Saving::Saved => (lang::SAVED.get(lang), ScreenElement::Quiet),
+        Saving::Aside => (lang::SAVED_ASIDE.get(lang), ScreenElement::Problem),
         Saving::Failed => (lang::NOT_SAVED_LOUD.get(lang), ScreenElement::Problem),
     };
     let mut row = FreeRow::new(rect, lang);
@@ -31,7 +32,7 @@ pub(super) fn draw_status_line(model: &Model, theme: &Theme, rect: Rect, buffer:
         );
         return;
     }
-    match (model.notice(), model.save_errors().first()) {
+    match (model.notice(), model.save_errors().first().or(model.conflicts().first())) {
         (Some(notice), _) => {
             let element = if notice.bad { ScreenElement::Problem } else { ScreenElement::Key };
             row.write_message(buffer, &notice.text, theme.style(element));

@@ -95,6 +95,27 @@ pub enum Action {
         /// A message that says what went wrong and what to do.
         problem: String,
     },
+    /// Another program wrote the gold file of an article. Its changes are on disk in a conflict file beside it.
+    SavedAside {
+        /// The id of the article.
+        id: String,
+        /// The revision that is on disk.
+        revision: u64,
+        /// A message that names the conflict file and says what to do.
+        problem: String,
+    },
+    /// Articles were written into a file outside of the gold folder.
+    WrittenTo {
+        /// The file.
+        file: String,
+        /// The number of articles.
+        count: usize,
+    },
+    /// That file could not be written.
+    WriteToFailed {
+        /// A message that says what went wrong and what to do.
+        problem: String,
+    },
     /// All gold is on disk in another folder, and the session uses that folder from now on.
     Moved {
         /// The folder as it was typed.

@@ -78,6 +78,14 @@ pub enum Effect {
         /// All open articles on which work has begun.
         documents: Vec<BegunArticle>,
     },
+    /// Write articles into a new file that is no gold folder; nothing else changes. The answer is
+    /// [`super::Action::WrittenTo`] or [`super::Action::WriteToFailed`].
+    WriteTo {
+        /// The file as it was typed.
+        file: String,
+        /// The articles.
+        documents: Vec<BegunArticle>,
+    },
     /// Ask the terminal for the mouse (true), or leave it to the terminal (false).
     Mouse(bool),
     /// Give the terminal back to the shell until resumed.

@@ -64,6 +64,17 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
             with_document(model, &id, |document| document.mark_save_failed(problem));
             return quit_when_saved(model);
         }
+        Action::SavedAside { id, revision, problem } => {
+            if !model.messages.problems.contains(&problem) {
+                report_problem(model, problem.clone());
+            }
+            with_document(model, &id, |document| document.mark_saved_aside(revision, problem));
+            return quit_when_saved(model);
+        }
+        Action::WrittenTo { file, count } => {
+            model.tell(say::written_to(model.lang(), ARTICLES.count(count), &file));
+        }
+        Action::WriteToFailed { problem } => model.warn(say::not_written_to(model.lang(), Rendered(problem))),
         Action::Mouse(mouse) => handle_mouse(model, mouse),
         Action::Resize(columns, rows) => model.viewport.size = (columns, rows),
         Action::Summaries(summaries) => {

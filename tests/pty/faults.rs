@@ -43,6 +43,13 @@ fn unsaved_verdicts_are_kept_and_saved_in_another_folder() {
     terminal.wait("not saved");
     terminal.press("q");
     terminal.wait("again quits without saving");
+    terminal.press(":write-to\r");
+    terminal.wait("write to file");
+    terminal.press("elsewhere.jsonl\r");
+    terminal.wait("1 article written to elsewhere.jsonl");
+    let elsewhere: Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("elsewhere.jsonl")).unwrap()).unwrap();
+    assert_eq!(elsewhere["entities"].as_array().unwrap().len(), 2);
     terminal.press(":save-as\r");
     terminal.wait("save in folder");
     terminal.press("rescued/gold\r");

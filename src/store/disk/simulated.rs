@@ -74,6 +74,8 @@ struct DiskState {
     /// The files that another program leaves just before the call with this number.
     foreign: Option<(usize, BTreeMap<PathBuf, Vec<u8>>)>,
     temporaries: usize,
+    /// Nothing in this folder can be changed.
+    read_only: Option<PathBuf>,
 }
 
 /// The disk. Clones are the same disk.
@@ -170,6 +172,11 @@ impl SimulatedDisk {
         self.state().foreign = Some((call, files));
     }
 
+    /// Refuses every change in a folder, as if its owner had made it read-only; `None` allows all changes again.
+    pub(crate) fn make_read_only(&self, folder: Option<PathBuf>) {
+        self.state().read_only = folder;
+    }
+
     /// Makes all calls wait until they are released, like a network folder that does not answer.
     pub(crate) fn hold(&self, held: bool) {
         *self.held.0.lock().unwrap() = held;
@@ -227,6 +234,14 @@ impl SimulatedDisk {
 }
 
 impl DiskState {
+    /// Fails if this path is in the folder that cannot be changed.
+    fn writable(&self, path: &Path) -> io::Result<()> {
+        match &self.read_only {
+            Some(folder) if path.starts_with(folder) => Err(io::ErrorKind::PermissionDenied.into()),
+            _ => Ok(()),
+        }
+    }
+
     fn kind(&self, path: &Path) -> Option<FileKind> {
         self.names.get(path).map(|node| match node {
             Node::File(_) => FileKind::File,
@@ -280,6 +295,7 @@ impl Disk for SimulatedDisk {
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         let mut state = self.call_whole(Call::Change)?;
         state.within(path)?;
+        state.writable(path)?;
         if state.kind(path).is_some() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
@@ -304,13 +320,18 @@ impl Disk for SimulatedDisk {
         let mut state = self.call_whole(Call::Change)?;
         let index = state.file(from)?;
         state.within(to)?;
+        state.writable(from)?;
+        state.writable(to)?;
         state.names.remove(from);
         state.names.insert(to.to_owned(), Node::File(index));
         Ok(())
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
-        let file = self.call_whole(Call::Look)?.file(path)?;
+        let state = self.call_whole(Call::Look)?;
+        let file = state.file(path)?;
+        state.writable(path)?;
+        drop(state);
         Ok(Box::new(Handle { disk: self.clone(), file, temporary_name: None }))
     }
 
@@ -319,6 +340,7 @@ impl Disk for SimulatedDisk {
         let name = folder.join(format!(".tawsim-{}.tmp", state.temporaries));
         state.temporaries += 1;
         state.within(&name)?;
+        state.writable(&name)?;
         let file = state.files.len();
         state.files.push(Inode::default());
         state.names.insert(name.clone(), Node::File(file));

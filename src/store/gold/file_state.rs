@@ -17,6 +17,8 @@ pub(crate) struct FileState {
     pub(crate) attempted: Option<ContentHash>,
     /// The conflict file that this process wrote beside a gold file of another program, and its content.
     pub(crate) conflict_file: Option<(PathBuf, ContentHash)>,
+    /// True if the last save wrote the conflict file, because the gold file is of another program.
+    pub(crate) is_saved_aside: bool,
     /// The metadata in the gold file.
     pub(crate) file_meta: Extra,
     /// The schema of the gold file, if it is older than the present one.

@@ -25,6 +25,16 @@ pub enum SaveReport {
         /// The reason.
         problem: Problem,
     },
+    /// Another program wrote the gold file. A revision is on disk, synced, in a conflict file beside it. Reported once for
+    /// each revision and message.
+    SavedAside {
+        /// The id of the article.
+        id: String,
+        /// The revision that was given with the save.
+        revision: u64,
+        /// The conflict file, and what to do.
+        problem: Problem,
+    },
     /// A save succeeded, but another program wrote in the journal. The problem says how that was kept.
     Noticed(Problem),
     /// Everything is in another folder, and later saves go there.

@@ -11,7 +11,16 @@ use crate::store::problem::Problem;
 use super::file_state::FileState;
 use super::folder::GoldFolder;
 use super::hash::ContentHash;
+use super::journal::state::{AsideReason, JournalState};
 use super::name::file_name_of;
+
+/// States whether a save writes the lines in the journal that belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum JournalUse {
+    Record,
+    /// The journal cannot be written.
+    Leave,
+}
 
 impl GoldFolder {
     /// Writes the gold file of an article. The file is replaced as a whole or not at all; a missing folder is made; a
@@ -29,8 +38,31 @@ impl GoldFolder {
     /// # Errors
     /// When the folder or the file cannot be written, and in a conflict.
     pub fn save(&self, article: &Article, annotation: &Annotation) -> Result<(), Problem> {
+        self.write_gold_file(article, annotation, JournalUse::Record)
+    }
+
+    /// Writes the gold file of an article whose journal cannot be written. The changes in that journal are all in the gold
+    /// file then, and can no longer be undone after a restart; the next change begins a new journal.
+    ///
+    /// # Errors
+    /// As [`GoldFolder::save`].
+    pub(crate) fn save_without_journal(&self, article: &Article, annotation: &Annotation) -> Result<(), Problem> {
+        self.write_gold_file(article, annotation, JournalUse::Leave)?;
+        self.with_state(&article.id, |file| {
+            if !matches!(file.journal, JournalState::Unread | JournalState::Absent { .. }) {
+                let aside = Some(AsideReason::Stale);
+                file.journal = JournalState::Replace { aside, lines: String::new(), seq: 0 };
+            }
+        });
+        Ok(())
+    }
+
+    fn write_gold_file(&self, article: &Article, annotation: &Annotation, journal: JournalUse) -> Result<(), Problem> {
         let path = self.file_of(&article.id);
-        let mut state = self.with_state(&article.id, |file| file.clone());
+        let mut state = self.with_state(&article.id, |file| {
+            file.is_saved_aside = false;
+            file.clone()
+        });
         let bytes = write_with_meta(&state.file_meta, article, annotation).into_bytes();
         let new = ContentHash::of(&bytes);
         let writing = |error: io::Error| Problem::cannot_write(&path, &error);
@@ -45,40 +77,69 @@ impl GoldFolder {
                 return Ok(());
             }
             if state.last_content != Some(current) && state.attempted != Some(current) {
-                let conflict = self.write_conflict_file(&path, &mut state, &bytes);
-                self.with_state(&article.id, |file| file.conflict_file = state.conflict_file);
-                return Err(conflict);
+                let written = self.write_conflict_file(&path, &mut state, &bytes);
+                self.with_state(&article.id, |file| {
+                    file.conflict_file = state.conflict_file;
+                    file.is_saved_aside = written.is_ok();
+                });
+                return Err(written.unwrap_or_else(|problem| problem));
             }
         }
         if let Some(schema) = &state.older_schema {
-            self.keep_older(&path, schema).map_err(writing)?;
+            let in_journals = self.keep_older(&path, &self.journals_dir(), schema);
+            match (in_journals, journal) {
+                (Err(_), JournalUse::Leave) => self.keep_older(&path, self.dir(), schema),
+                (kept, _) => kept,
+            }
+            .map_err(writing)?;
         }
-        self.record_gold(article, new, current)?;
+        if journal == JournalUse::Record {
+            self.record_gold(article, new, current)?;
+        }
         self.with_state(&article.id, |file| file.attempted = Some(new));
         replace_file(&*self.disk, &path, &bytes).map_err(writing)?;
         self.with_state(&article.id, |file| (file.last_content, file.older_schema) = (Some(new), None));
-        // If this line is missing, the next start accepts the old content too. That is no reason to report a failure.
-        let _ = self.record_gold(article, new, Some(new));
-        if annotation.status == Status::Done {
-            self.shorten_journal(article, new);
+        if journal == JournalUse::Record {
+            // If this line is missing, the next start accepts the old content too. That is no reason to report a failure.
+            let _ = self.record_gold(article, new, Some(new));
+            if annotation.status == Status::Done {
+                self.shorten_journal(article, new);
+            }
         }
         Ok(())
     }
 
-    /// Copies a gold file of an older schema to `.journal/`, before the first save replaces it.
-    fn keep_older(&self, path: &Path, schema: &str) -> io::Result<()> {
-        let journals = self.journals_dir();
-        self.create_folder(&journals)?;
+    /// An article with its annotation as a line of gold JSON, with the metadata that its gold file has.
+    pub(crate) fn gold_line(&self, article: &Article, annotation: &Annotation) -> String {
+        let mut article = article.clone();
+        article.suggestions.clear();
+        for (key, value) in self.with_state(&article.id, |file| file.file_meta.clone()) {
+            article.meta.entry(key).or_insert(value);
+        }
+        json::write_line(&article, annotation)
+    }
+
+    /// True if the last save of an article found a gold file of another program, and the annotation is in a conflict file.
+    pub(crate) fn is_saved_aside(&self, id: &str) -> bool {
+        self.with_state(id, |file| file.is_saved_aside)
+    }
+
+    /// Copies a gold file of an older schema to a folder, before the first save replaces it.
+    fn keep_older(&self, path: &Path, folder: &Path, schema: &str) -> io::Result<()> {
+        self.create_folder(folder)?;
         let name = file_name_of(path);
-        let kept = journals.join(format!("{name}.{}", schema.replace('/', "-")));
+        let kept = folder.join(format!("{name}.{}", schema.replace('/', "-")));
         match create_file(&*self.disk, &kept, &self.disk.read(path)?) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.disk.sync_folder(&journals),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.disk.sync_folder(folder),
             done => done,
         }
     }
 
     /// Writes the annotation beside a gold file of another program. Returns the problem that says so.
-    fn write_conflict_file(&self, path: &Path, state: &mut FileState, bytes: &[u8]) -> Problem {
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    fn write_conflict_file(&self, path: &Path, state: &mut FileState, bytes: &[u8]) -> Result<Problem, Problem> {
         let disk = &*self.disk;
         let content = ContentHash::of(bytes);
         let written = match &state.conflict_file {
@@ -95,11 +156,13 @@ impl GoldFolder {
         };
         let file = match written {
             Ok(file) => file,
-            Err(error) => return Problem::cannot_write(path, &error),
+            Err(error) => return Err(Problem::cannot_write(path, &error)),
         };
-        let name = file_name_of(&file);
+        let own = file_name_of(path);
+        // The message begins with the file that has the work: the end of a long message may be cut.
+        let conflict = Problem::translated(&file, None, |lang| say::conflict(lang, &own));
         state.conflict_file = Some((file, content));
-        Problem::translated(path, None, |lang| say::conflict(lang, &name))
+        Ok(conflict)
     }
 }
 

@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 
 use crate::edit::JournalEntry;
 use crate::gold::{Annotation, Article};
+use crate::lang::{self, Lang, say};
 use crate::store::problem::Problem;
 
 use super::folder::GoldFolder;
-use super::lock::Lock;
+use super::lock::{Lock, LockError};
 use super::report::SaveReport;
 use super::save_as::{ArticleToMove, MovedFolder};
 
@@ -92,13 +93,25 @@ pub(super) struct SaveQueue<R> {
     report: R,
     /// At most one for each article.
     saves: Vec<PendingSave>,
-    /// The lock of the folder, if it was moved to.
-    lock: Option<Lock>,
+    /// The lock of the folder, if this process has it.
+    lock: LockState,
+    /// The last notice that verdicts go to the gold file only.
+    last_notice: Option<Problem>,
+}
+
+/// The lock of the folder as the queue knows it.
+enum LockState {
+    /// The folder was not locked for the queue.
+    None,
+    Held(Lock),
+    /// Somebody removed the lock, and it could not be taken again yet.
+    Lost,
 }
 
 impl<R: Fn(SaveReport)> SaveQueue<R> {
-    pub(super) fn new(folder: GoldFolder, report: R) -> Self {
-        Self { folder, report, saves: Vec::new(), lock: None }
+    pub(super) fn new(folder: GoldFolder, lock: Option<Lock>, report: R) -> Self {
+        let lock = lock.map_or(LockState::None, LockState::Held);
+        Self { folder, report, saves: Vec::new(), lock, last_notice: None }
     }
 
     /// Works until the sender is dropped; then tries everything that is left once more.
@@ -148,7 +161,7 @@ impl<R: Fn(SaveReport)> SaveQueue<R> {
                 Ok(MovedFolder { folder, lock, count, left_behind }) => {
                     // The saves that waited are contained in what was written.
                     self.saves.clear();
-                    (self.folder, self.lock) = (folder.clone(), Some(lock));
+                    (self.folder, self.lock) = (folder.clone(), LockState::Held(lock));
                     for ArticleToMove { article, revision, .. } in articles {
                         (self.report)(SaveReport::Saved { id: article.id.clone(), revision });
                     }
@@ -191,50 +204,116 @@ impl<R: Fn(SaveReport)> SaveQueue<R> {
                 self.take_step(at);
             }
         }
-        // A journal that cannot be written must not keep the verdicts out of the gold file. The next start finds that the
-        // two do not fit, and keeps both.
-        for save in std::mem::take(&mut self.saves) {
-            if !save.entries.is_empty() && self.folder.save(&save.article, &save.annotation).is_ok() {
-                (self.report)(SaveReport::Saved { id: save.article.id.clone(), revision: save.revision });
+        // A step that has failed once more may succeed without the journal.
+        for id in &ids {
+            if let Some(at) = find(&self.saves, id)
+                && self.saves.get(at).is_some_and(|save| !save.entries.is_empty())
+            {
+                self.take_step(at);
             }
         }
     }
 
-    /// Takes the next step of a save: writes its journal, or else its gold file.
+    /// Takes the next step of a save: writes its journal, or else its gold file. If the journal has failed before, the gold
+    /// file is written without it.
     fn take_step(&mut self, index: usize) {
+        let lock = self.keep_lock();
         let Some(save) = self.saves.get_mut(index) else { return };
-        let (id, revision) = (save.article.id.clone(), save.revision);
         let to_journal = !save.entries.is_empty();
-        let done = self.folder.read_copied(&save.article).and_then(|()| match to_journal {
+        let may_leave_journal = save.failed.is_some() && lock.is_ok();
+        let mut done = lock.and_then(|()| self.folder.read_copied(&save.article)).and_then(|()| match to_journal {
             true => self.folder.append_entries(&save.article, &save.entries, &save.annotation),
             false => self.folder.save(&save.article, &save.annotation),
         });
+        let mut only_in_gold = None;
+        if to_journal
+            && may_leave_journal
+            && let Err(problem) = &done
+            && self.folder.save_without_journal(&save.article, &save.annotation).is_ok()
+        {
+            only_in_gold = Some(problem.clone());
+            done = Ok(());
+        }
         match done {
-            Ok(()) => {
-                if let Some(problem) = self.folder.take_notice(&id) {
-                    (self.report)(SaveReport::Noticed(problem));
-                }
-                let had_failed = save.failed.take().is_some();
-                let was_reported = std::mem::replace(&mut save.reported, true);
-                match to_journal {
-                    true => save.entries.clear(),
-                    false => drop(self.saves.remove(index)),
-                }
-                // After a failure of the gold file the report says that it follows again.
-                if !was_reported || had_failed {
-                    (self.report)(SaveReport::Saved { id, revision });
-                }
+            Ok(()) => self.finish_step(index, to_journal && only_in_gold.is_none(), only_in_gold),
+            Err(problem) => self.note_failure(index, problem),
+        }
+    }
+
+    /// Reports a step that succeeded. A save that is in the gold file leaves the queue.
+    fn finish_step(&mut self, index: usize, to_journal: bool, only_in_gold: Option<Problem>) {
+        let Some(save) = self.saves.get_mut(index) else { return };
+        let (id, revision) = (save.article.id.clone(), save.revision);
+        let had_failed = save.failed.take().is_some();
+        let was_reported = std::mem::replace(&mut save.reported, true);
+        match to_journal {
+            true => save.entries.clear(),
+            false => drop(self.saves.remove(index)),
+        }
+        let mut notices: Vec<Problem> = self.folder.take_notice(&id).into_iter().collect();
+        if let Some(mut problem) = only_in_gold {
+            problem.extend_with(|lang, why| say::only_in_gold(lang, why));
+            if self.last_notice.as_ref() != Some(&problem) {
+                self.last_notice = Some(problem.clone());
+                notices.push(problem);
             }
-            Err(problem) => {
-                let before = save.failed.take();
-                let tries = before.as_ref().map_or(0, |failed| failed.tries);
-                let retry = Instant::now() + FIRST_RETRY * 2_u32.pow(tries.min(4));
-                let known = before.is_some_and(|failed| failed.problem == problem);
-                save.failed = Some(FailedTry { tries: tries + 1, retry, problem: problem.clone() });
-                if !known {
-                    (self.report)(SaveReport::Failed { id, revision, problem });
+        }
+        notices.into_iter().map(SaveReport::Noticed).for_each(&self.report);
+        // After a failure of the gold file the report says that it follows again.
+        if !was_reported || had_failed {
+            (self.report)(SaveReport::Saved { id, revision });
+        }
+    }
+
+    /// Reports a step that failed, unless this was reported before. It is tried again later.
+    fn note_failure(&mut self, index: usize, problem: Problem) {
+        let Some(save) = self.saves.get_mut(index) else { return };
+        let (id, revision) = (save.article.id.clone(), save.revision);
+        let before = save.failed.take();
+        let tries = before.as_ref().map_or(0, |failed| failed.tries);
+        let retry = Instant::now() + FIRST_RETRY * 2_u32.pow(tries.min(4));
+        let known = before.is_some_and(|failed| failed.problem == problem);
+        save.failed = Some(FailedTry { tries: tries + 1, retry, problem: problem.clone() });
+        if known {
+            return;
+        }
+        (self.report)(match save.entries.is_empty() && self.folder.is_saved_aside(&id) {
+            true => SaveReport::SavedAside { id, revision, problem },
+            false => SaveReport::Failed { id, revision, problem },
+        });
+    }
+
+    /// Makes sure that the lock is still held. If somebody has removed it, locks the folder again.
+    ///
+    /// # Errors
+    /// When another process has locked the folder since then.
+    fn keep_lock(&mut self) -> Result<(), Problem> {
+        match &self.lock {
+            LockState::None => return Ok(()),
+            LockState::Held(lock) if lock.is_in_place() => return Ok(()),
+            LockState::Held(_) | LockState::Lost => {}
+        }
+        let journals = self.folder.journals_dir();
+        // If all journals are gone too, more was removed than the lock, and the save itself deals with that.
+        let is_removed = matches!(self.lock, LockState::Held(_)) && journals.exists();
+        // What is left of the own lock would be in the way.
+        self.lock = LockState::Lost;
+        match self.folder.lock() {
+            Ok(lock) => {
+                self.lock = LockState::Held(lock);
+                if is_removed {
+                    let lock = journals.join("lock");
+                    let notice = Problem::translated(&lock, None, |lang| lang::LOCK_REMOVED.get(lang).to_owned());
+                    (self.report)(SaveReport::Noticed(notice));
                 }
+                Ok(())
             }
+            Err(LockError::Held { by }) => {
+                let taken = |lang: Lang| say::folder_taken(lang, by.describe(lang));
+                Err(Problem::translated(self.folder.dir(), None, taken))
+            }
+            // The step that follows reports what is wrong with the disk.
+            Err(LockError::Io(_)) => Ok(()),
         }
     }
 }

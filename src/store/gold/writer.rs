@@ -12,6 +12,7 @@ use crate::edit::JournalEntry;
 use crate::gold::{Annotation, Article};
 
 use super::folder::GoldFolder;
+use super::lock::Lock;
 use super::report::SaveReport;
 use super::save_as::ArticleToMove;
 use super::save_queue::{PendingSave, Request, SaveQueue};
@@ -46,8 +47,21 @@ impl Writer {
     /// # Errors
     /// When the system gives no thread.
     pub fn spawn(folder: GoldFolder, report: impl Fn(SaveReport) + Send + 'static) -> io::Result<Self> {
+        Self::spawn_with_lock(folder, None, report)
+    }
+
+    /// Starts the thread for a folder that this process has locked. The lock is held until the end. Before each write the
+    /// thread makes sure that nobody has removed it.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn spawn_with_lock(
+        folder: GoldFolder,
+        lock: Option<Lock>,
+        report: impl Fn(SaveReport) + Send + 'static,
+    ) -> io::Result<Self> {
         let (sender, receiver) = channel();
-        let queue = SaveQueue::new(folder, report);
+        let queue = SaveQueue::new(folder, lock, report);
         let thread = thread::Builder::new().name("writer".to_owned()).spawn(move || queue.run(&receiver))?;
         Ok(Self { requests: Some(sender), thread: Some(thread) })
     }

@@ -3,11 +3,11 @@
 //! [`Outputs`] checks each output before it is opened, and refuses those that would destroy something: an input, a file in
 //! a gold folder, a file of another kind. An [`OutputFile`] is written under a temporary name and renamed at its end. A
 //! [`ResumedFile`] is the only output that grows under its own name. [`ArticleFiles`] refuses two articles that would have
-//! one file.
+//! one file. [`gold_lines`] writes gold outside of gold folders.
 //!
-//! May use: `store/problem`, `store/disk`, `store/gold`, `store/corpus/kind`, `std::fs`.
+//! May use: `gold`, `store/problem`, `store/disk`, `store/gold`, `store/corpus/kind`, `std::fs`.
 //!
-//! Must never know: which verb writes, and what is written.
+//! Must never know: which verb writes, and what is written (only [`gold_lines`] knows gold).
 //!
 //! Invariants:
 //! - an output is as it was until the run has ended well; then it is new as a whole;
@@ -17,6 +17,7 @@
 pub(crate) mod article_files;
 pub(crate) mod check;
 pub(crate) mod file;
+pub(crate) mod gold_lines;
 mod identity;
 pub(crate) mod inputs;
 pub(crate) mod outputs;

@@ -50,7 +50,8 @@ fn quit(model: &mut Model) -> Vec<Effect> {
             let why = model.save_errors().join("; ");
             model.session.leaving = Leaving::Anyway;
             let quit = model.key(CommandName::QUIT);
-            model.warn(say::saved_only_in_memory(model.lang(), &quit, Rendered(why)));
+            let write_to = model.key(CommandName::WRITE_TO);
+            model.warn(say::saved_only_in_memory(model.lang(), &quit, &write_to, Rendered(why)));
             Vec::new()
         }
         // The program waits until the disk has stored them or reported a failure.

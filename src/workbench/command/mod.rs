@@ -62,6 +62,7 @@ mod select;
 mod sheets;
 mod table;
 mod verdict;
+mod write_to;
 
 pub use self::condition::Condition;
 pub use self::group::Group;

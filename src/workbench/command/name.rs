@@ -52,6 +52,8 @@ impl CommandName {
     pub const BACK: Self = Self("back");
     /// Show the help page.
     pub const HELP: Self = Self("help");
+    /// Write work into a file elsewhere.
+    pub const WRITE_TO: Self = Self("write-to");
     /// Leave the program.
     pub const QUIT: Self = Self("quit");
     /// Stop the program until the shell resumes it.

@@ -14,7 +14,7 @@ use super::commit::tell;
 use super::name::CommandName;
 use super::row::Command;
 use super::run::run;
-use super::{find, remarks, save_as};
+use super::{find, remarks, save_as, write_to};
 
 /// Handles a key while a line is open.
 pub(in crate::workbench) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -86,6 +86,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
     match (prompt.purpose, prompt.picker.as_mut()) {
         (Purpose::Note(_), _) => remarks::keep_note(model),
         (Purpose::Folder, _) => save_as::save(model),
+        (Purpose::File, _) => write_to::write(model),
         (_, None) => find::keep_find(model),
         (_, Some(picker)) => match picker.enter() {
             Entered::Waits => Vec::new(),

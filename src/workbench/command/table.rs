@@ -4,7 +4,7 @@ use super::name::CommandName;
 use super::row::Command;
 use super::{
     add, articles, decide_many, edges, filter, find, finish, history, label, leave, moves, palette, propagate, remarks,
-    repeat, roles, save_as, select, sheets, verdict,
+    repeat, roles, save_as, select, sheets, verdict, write_to,
 };
 
 /// Every command. The help page, the palette and the documents have them in this order, group by group, and the footer shows
@@ -36,6 +36,7 @@ const ROWS: &[&[Command]] = &[
     repeat::COUNT,
     sheets::ROWS,
     save_as::ROWS,
+    write_to::ROWS,
     leave::ROWS,
 ];
 

@@ -46,6 +46,8 @@ struct Changes {
     saved: u64,
     /// A message that says why the last save failed; `None` after a save that succeeded.
     error: Option<String>,
+    /// A message that names the conflict file with the changes, if another program wrote the gold file.
+    aside: Option<String>,
     /// Changes that were not handed out to be saved yet.
     unsaved: Vec<JournalEntry>,
     /// The changes by suggesters since the last entry of the journal; the next entry records them.
@@ -157,10 +159,22 @@ impl Document {
         self.changes.error.as_deref()
     }
 
+    /// A message that names the conflict file with the changes, if another program wrote the gold file.
+    #[must_use]
+    pub fn saved_aside(&self) -> Option<&str> {
+        self.changes.aside.as_deref()
+    }
+
     /// Records that a revision is on disk.
     pub(super) fn mark_saved(&mut self, revision: u64) {
         self.changes.saved = self.changes.saved.max(revision);
-        self.changes.error = None;
+        (self.changes.error, self.changes.aside) = (None, None);
+    }
+
+    /// Records that a revision is on disk in a conflict file.
+    pub(super) fn mark_saved_aside(&mut self, revision: u64, problem: String) {
+        self.mark_saved(revision);
+        self.changes.aside = Some(problem);
     }
 
     /// Records that the disk refused a change.

@@ -207,6 +207,12 @@ impl Model {
         self.documents.iter().filter_map(Document::save_error).collect()
     }
 
+    /// Messages about articles whose gold file another program wrote: they name the files that have the work.
+    #[must_use]
+    pub fn conflicts(&self) -> Vec<&str> {
+        self.documents.iter().filter_map(Document::saved_aside).collect()
+    }
+
     /// The progress of saving, for the whole session.
     #[must_use]
     pub fn saving(&self) -> Saving {
@@ -214,6 +220,8 @@ impl Model {
             Saving::Failed
         } else if self.documents.iter().any(Document::is_unsaved) {
             Saving::Busy
+        } else if self.documents.iter().any(|document| document.saved_aside().is_some()) {
+            Saving::Aside
         } else if self.documents.iter().any(|document| document.revision() > 0) {
             Saving::Saved
         } else {
@@ -249,7 +257,7 @@ impl Model {
         let top = self.document().map_or(0, |document| document.top);
         // A query is usually Arabic; commands have Latin names in the English interface, and so have most folders.
         let line = match purpose {
-            Purpose::Folder => InputLine::new(BaseDirection::Auto),
+            Purpose::Folder | Purpose::File => InputLine::new(BaseDirection::Auto),
             Purpose::Commands if !self.lang().is_rtl() => InputLine::new(BaseDirection::Auto),
             _ => InputLine::new(BaseDirection::Rtl),
         };

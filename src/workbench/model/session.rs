@@ -39,6 +39,8 @@ pub enum Saving {
     Busy,
     /// All verdicts are on disk.
     Saved,
+    /// All verdicts are on disk, some of them in a conflict file beside the gold file of another program.
+    Aside,
     /// The disk refused the last ones; they are kept in memory and tried again.
     Failed,
 }

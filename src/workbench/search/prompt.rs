@@ -20,6 +20,8 @@ pub enum Purpose {
     Note(RemarkScope),
     /// To name another gold folder.
     Folder,
+    /// To name a file to write work into.
+    File,
 }
 
 /// The keys of a line that is being typed. All others are text.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, mpsc};
 
 use tawsim::gold::{Annotation, Article, Status, json};
-use tawsim::store::{GoldFolder, LockError, SaveReport, Writer};
+use tawsim::store::{GoldFolder, LockError, SaveReport, Writer, write_gold_lines};
 use tawsim::text::Text;
 
 const TEXT: &str = "\u{FEFF}قال سامي 😀:\r\n«نعم»\0 لباريس";
@@ -155,13 +155,13 @@ fn a_file_that_another_program_wrote_is_kept() {
 
     for revision in ["sara 2", "sara 3", "sara 3"] {
         let problem = folder.save(&article, &by(revision)).unwrap_err();
-        assert!(problem.what.contains("another program") && problem.what.contains("a.conflict-1.json"), "{problem}");
+        assert!(problem.what.contains("another program wrote a.json") && problem.path == aside, "{problem}");
         assert_eq!(fs::read_to_string(&path).unwrap(), foreign);
         assert_eq!(fs::read_to_string(&aside).unwrap(), json::write(&article, &by(revision)));
     }
     // Somebody merges by hand in the conflict file; that file is kept too.
     fs::write(&aside, "by hand").unwrap();
-    assert!(folder.save(&article, &by("sara 4")).unwrap_err().what.contains("a.conflict-2.json"));
+    assert!(folder.save(&article, &by("sara 4")).unwrap_err().path.ends_with("a.conflict-2.json"));
     assert_eq!(names(dir.path()), ["a.conflict-1.json", "a.conflict-2.json", "a.json"]);
     assert_eq!(fs::read_to_string(&aside).unwrap(), "by hand");
 
@@ -177,6 +177,56 @@ fn a_file_that_another_program_wrote_is_kept() {
     let fresh = GoldFolder::new(dir.path().to_owned());
     fresh.save(&article, &by("omar")).unwrap_err();
     assert_eq!(fs::read_to_string(&path).unwrap(), json::write(&article, &by("sara 6")));
+}
+
+/// The writer says that the work is saved, and in which file.
+#[test]
+fn a_conflict_is_reported_as_saved_in_the_conflict_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().to_owned());
+    let (reports, received) = mpsc::channel();
+    let writer = Writer::spawn(folder.clone(), move |report| reports.send(report).unwrap()).unwrap();
+    writer.save(numbered(1), Vec::new(), by("sara"), 1);
+    assert_eq!(received.recv(), Ok(saved(1, 1)));
+    let foreign = json::write(&numbered(1), &by("git pull"));
+    fs::write(folder.file_of("a1"), &foreign).unwrap();
+    writer.save(numbered(1), Vec::new(), by("sara 2"), 2);
+    let Ok(SaveReport::SavedAside { revision: 2, problem, .. }) = received.recv() else { panic!("it is a conflict") };
+    assert_eq!(problem.path, dir.path().join("a1.conflict-1.json"));
+    assert!(problem.what.starts_with("has the work of this session"), "{problem}");
+    writer.finish();
+    assert_eq!(received.iter().count(), 0, "once");
+    assert_eq!(fs::read_to_string(folder.file_of("a1")).unwrap(), foreign);
+    let aside = fs::read_to_string(dir.path().join("a1.conflict-1.json")).unwrap();
+    assert_eq!(aside, json::write(&numbered(1), &by("sara 2")));
+}
+
+/// Work that the gold folder cannot take goes into a file elsewhere, which every verb reads.
+#[test]
+fn work_is_written_into_a_new_file_elsewhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = GoldFolder::new(dir.path().join("gold"));
+    fs::create_dir_all(folder.dir().join(".journal")).unwrap();
+    fs::write(folder.file_of("خبر/1"), full()).unwrap();
+    let annotation = folder.load(&article()).unwrap().unwrap();
+    let other = numbered(2);
+    let file = dir.path().join("rescued.jsonl");
+    let articles = [(&article(), &annotation), (&*other, &by("omar"))];
+    write_gold_lines(&folder, &file, articles).unwrap();
+    let lines = fs::read_to_string(&file).unwrap();
+    let read: Vec<_> = lines.lines().map(|line| json::read(line).unwrap()).collect();
+    assert_eq!((&read[0].1, &read[1].1), (&annotation, &by("omar")));
+    assert_eq!(read[0].0.meta["desk"], "خارجي", "the metadata of the gold file too");
+    for (path, message) in [
+        (file.clone(), "exists already; name another file"),
+        (folder.dir().join("x.jsonl"), "is in a gold folder"),
+        (dir.path().join("no/x.jsonl"), "its folder does not exist"),
+        (dir.path().to_owned(), "is a folder"),
+    ] {
+        let problem = write_gold_lines(&folder, &path, articles).unwrap_err();
+        assert!(problem.what.contains(message), "{problem}");
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), lines);
 }
 
 #[test]

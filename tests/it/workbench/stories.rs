@@ -319,6 +319,7 @@ fn asked(effects: &[Effect]) -> Vec<String> {
         Effect::Quit => Some("quit".to_owned()),
         Effect::Suspend => Some("suspend".to_owned()),
         Effect::Mouse(on) => Some(format!("mouse {on}")),
+        Effect::WriteTo { file, documents } => Some(format!("write to {file}: {}", documents.len())),
         Effect::SaveAs { folder, documents } => Some(format!("save in {folder}: {}", documents.len())),
         _ => None,
     };

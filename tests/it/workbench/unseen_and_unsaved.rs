@@ -46,6 +46,25 @@ fn an_unsaved_article_is_reported_until_it_is_saved() {
     assert_eq!(model.saving(), Saving::Saved);
 }
 
+/// A conflict loses nothing: the message names the file with the work as a whole, and leaving asks for nothing.
+#[test]
+fn a_conflict_is_called_saved_and_names_its_file() {
+    let mut model = model(&["a", "b"]);
+    press(&mut model, "a");
+    let (revision, problem) = (model.documents[0].revision(), "gold/a.conflict-1.json: has the work".to_owned());
+    for _ in 0..2 {
+        let action = Action::SavedAside { id: "a".to_owned(), revision, problem: problem.clone() };
+        assert_eq!(update(&mut model, action), []);
+    }
+    assert_eq!(model.saving(), Saving::Aside);
+    assert_eq!(model.notice().unwrap().text, problem);
+    assert_eq!(model.problems(), [problem.as_str()], "once");
+    assert_eq!(model.conflicts(), [problem.as_str()]);
+    assert_eq!(press(&mut model, "q"), [Effect::Quit]);
+    update(&mut model, Action::Saved { id: "a".to_owned(), revision });
+    assert_eq!(model.saving(), Saving::Saved);
+}
+
 /// Leaving waits for saves under way, and the program stays when one fails.
 #[test]
 fn quitting_waits_for_the_disk() {
@@ -62,7 +81,12 @@ fn quitting_waits_for_the_disk() {
         update(&mut stays, Action::SaveFailed { id: "a".to_owned(), problem: "the disk is full".to_owned() }),
         []
     );
-    assert!(stays.notice().unwrap().text.contains("again quits without saving: the disk is full"));
+    assert!(stays.notice().unwrap().text.contains("again quits without saving, "));
+    let message = &stays.notice().unwrap().text;
+    assert!(
+        message.contains("Ctrl-o keeps the work in a file elsewhere") && message.ends_with("the disk is full"),
+        "{message}"
+    );
     assert_eq!(press(&mut stays, "q"), [Effect::Quit]);
 
     // Another key cancels leaving.
