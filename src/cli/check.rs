@@ -14,7 +14,7 @@ use crate::store::{self, ExaminedObject, Fixer};
 use crate::text::OffsetError;
 
 use super::inputs::{is_stdin, print_notice};
-use super::messages::{print_message, read_label_set};
+use super::messages::{print_message, read_label_set, write_line};
 use super::outcome::Outcome;
 use super::report_format::ReportFormat;
 
@@ -315,8 +315,9 @@ impl CheckRun<'_> {
         self.findings += 1;
         match self.args.format {
             ReportFormat::Text => {
+                // One finding is one line, also if its article has an id with a line break.
                 let (id, why) = (store::escape_controls(id), store::escape_controls(why));
-                writeln!(self.out, "{}: {id}: {what}: {why}", display_place(path, line))
+                write_line(&mut self.out, &format!("{}: {id}: {what}: {why}", display_place(path, line)))
             }
             ReportFormat::Json => {
                 let file = store::printable(path.as_os_str());

@@ -32,6 +32,7 @@ mod suggest;
 mod suggesters;
 mod train;
 
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -88,8 +89,17 @@ enum Verb {
 /// Reads the command line and does what it says.
 #[must_use]
 pub fn main() -> ExitCode {
-    // clap prints its own usage errors and exits with 2.
-    let cli = Cli::parse();
+    report_panics();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // The help or the version was asked for.
+        Err(shown) if !shown.use_stderr() => shown.exit(),
+        // It quotes the arguments, so it goes the way of all messages.
+        Err(error) => {
+            messages::print_text(&error.render().to_string());
+            return ExitCode::from(2);
+        }
+    };
     let outcome = match cli.verb {
         None => annotate::run(cli.annotate),
         Some(Verb::Annotate(args)) => annotate::run(args),
@@ -111,4 +121,15 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A panic is a fault of tawsim. Its message may quote an article, so it goes the way of all messages.
+fn report_panics() {
+    panic::set_hook(Box::new(|info| {
+        let words = info.payload_as_str().unwrap_or("no reason was given");
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        messages::print_message(&format!(
+            "tawsim: this is a fault of tawsim; please report it with these words: {words} ({place})"
+        ));
+    }));
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::messages::print_overwritable;
+use super::messages::print_overwriting;
 
 /// The time between two displays.
 const EVERY: Duration = Duration::from_millis(500);
@@ -42,17 +42,14 @@ impl Progress {
         if self.shown && self.last.elapsed() >= EVERY {
             self.last = Instant::now();
             self.is_on_screen = true;
-            print_overwritable(&format!(
-                "\r\x1b[K{}",
-                line(self.articles, self.bytes, self.total, self.begun.elapsed())
-            ));
+            print_overwriting(&line(self.articles, self.bytes, self.total, self.begun.elapsed()));
         }
     }
 
     /// Removes the line.
     pub(super) fn clear(&mut self) {
         if std::mem::take(&mut self.is_on_screen) {
-            print_overwritable("\r\x1b[K");
+            print_overwriting("");
         }
     }
 }

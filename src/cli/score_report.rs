@@ -8,38 +8,43 @@ use crate::gold::Layer;
 use crate::measure::{Counts, Criterion, LabelCounts, Measure, Score};
 use crate::store;
 
+use super::messages::write_line;
+
 /// The layers with their names in the results.
 pub(super) const LAYERS: [(Layer, &str); 2] = [(Layer::Entity, "entities"), (Layer::Quote, "quotes")];
 
 /// Writes the table: a line for each label and role, by the criteria `match` and `partial`.
 pub(super) fn write_table(measure: &Measure, out: &mut dyn Write) -> io::Result<()> {
     let articles = measure.articles();
-    writeln!(out, "{articles} {}", if articles == 1 { "article" } else { "articles" })?;
+    write_line(out, &format!("{articles} {}", if articles == 1 { "article" } else { "articles" }))?;
     for (layer, title) in LAYERS {
         let all = measure.all(layer);
         if all.counts(Criterion::Match).gold() + all.counts(Criterion::Match).predicted() == 0 {
             continue;
         }
-        writeln!(out, "\n{title:<12} {:>6} {:>6}   match P      R     F1   partial P      R     F1", "gold", "pred")?;
+        write_line(out, "")?;
+        let columns = "match P      R     F1   partial P      R     F1";
+        write_line(out, &format!("{title:<12} {:>6} {:>6}   {columns}", "gold", "pred"))?;
         for (label, counts) in measure.labels(layer) {
-            write_line(&store::escape_controls(label), counts, out)?;
+            write_row(&store::escape_controls(label), counts, out)?;
         }
-        write_line("all", all, out)?;
+        write_row("all", all, out)?;
         if layer == Layer::Quote {
             for (name, counts) in measure.frames() {
                 let (gold, predicted) = (counts.gold(), counts.predicted());
-                writeln!(out, "{name:<12} {gold:>6} {predicted:>6}    {}", four_digits(counts.score()))?;
+                let score = four_digits(counts.score());
+                write_line(out, &format!("{name:<12} {gold:>6} {predicted:>6}    {score}"))?;
             }
         }
     }
     Ok(())
 }
 
-fn write_line(name: &str, label: &LabelCounts, out: &mut dyn Write) -> io::Result<()> {
+fn write_row(name: &str, label: &LabelCounts, out: &mut dyn Write) -> io::Result<()> {
     let counts = label.counts(Criterion::Match);
     let (gold, predicted) = (counts.gold(), counts.predicted());
     let (exact, partial) = (four_digits(counts.score()), four_digits(label.score(Criterion::Partial)));
-    writeln!(out, "{name:<12} {gold:>6} {predicted:>6}    {exact}      {partial}")
+    write_line(out, &format!("{name:<12} {gold:>6} {predicted:>6}    {exact}      {partial}"))
 }
 
 /// Precision, recall and F1.

@@ -19,7 +19,7 @@ use crate::suggest::{Suggester, merge};
 
 use super::force::ForceArgs;
 use super::inputs::{each_raw_article, is_stdin};
-use super::messages::print_message;
+use super::messages::{messages_are_on_terminal, print_message};
 use super::outcome::Outcome;
 use super::pipeline::{self, Feed, Sending};
 use super::progress::Progress;
@@ -169,7 +169,7 @@ fn is_written(written: &mut WrittenIds, article: &Article) -> Result<bool, Probl
 
 /// The progress line, shown only on a terminal that does not show the results.
 fn progress(args: &SuggestArgs) -> Progress {
-    let shown = io::stderr().is_terminal() && (args.output.is_some() || !io::stdout().is_terminal());
+    let shown = messages_are_on_terminal() && (args.output.is_some() || !io::stdout().is_terminal());
     if shown { Progress::new(store::total_bytes(&args.paths)) } else { Progress::silent() }
 }
 

@@ -1,6 +1,6 @@
 //! `tawsim train`: gold in, a model for the tagger out.
 
-use std::io::{self, BufRead as _, IsTerminal, Write};
+use std::io::{self, BufRead as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -13,7 +13,7 @@ use crate::suggest::tagger::{CrossValidation, Example, TrainOptions, TrainProgre
 
 use super::force::{ForceArgs, refusal};
 use super::inputs::each_gold;
-use super::messages::print_message;
+use super::messages::{messages_are_on_terminal, print_message, print_overwriting};
 use super::outcome::Outcome;
 
 #[derive(Args)]
@@ -57,7 +57,8 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     print_message(&format!("{} articles, {words} words, {entities} entities", examples.len()));
     let mut calibration = Vec::new();
     if args.parts > 1 {
-        let report = cross_validate(&examples, RULES, &options, args.parts, &mut progress_printer("held back"))?;
+        let report =
+            cross_validate(&examples, RULES, &options, args.parts, &mut progress_printer("held back"))?;
         print_scores(&report, examples.iter().filter(|example| example.is_gold()).count());
         calibration = report.calibration();
     }
@@ -75,12 +76,15 @@ fn has_model(path: &Path) -> io::Result<bool> {
 
 /// Prints the progress of training, on a terminal only.
 fn progress_printer(what: &'static str) -> impl FnMut(TrainProgress) {
-    let shown = io::stderr().is_terminal();
+    let shown = messages_are_on_terminal();
     move |progress: TrainProgress| {
         if shown {
-            let end = if progress.done >= progress.all { '\n' } else { '\r' };
-            let mut out = io::stderr().lock();
-            let _ = write!(out, "{what}: round {} of {}{end}", progress.done, progress.all).and_then(|()| out.flush());
+            let words = format!("{what}: round {} of {}", progress.done, progress.all);
+            let is_last = progress.done >= progress.all;
+            print_overwriting(if is_last { "" } else { &words });
+            if is_last {
+                print_message(&words);
+            }
         }
     }
 }

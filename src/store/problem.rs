@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::gold::json::{self, JsonError};
 use crate::lang::{self, Lang, Rendered, isolated, parser_message, say};
-use crate::text::{OffsetError, is_bidi_control};
+use crate::text::{OffsetError, is_control_or_format};
 
 /// Something that went wrong with a file, and what to do about it. Shown as `path:line: what`, always in one line. Control
 /// characters in file names and messages are escaped, so a problem may be printed to a terminal.
@@ -56,6 +56,12 @@ impl Problem {
     pub(crate) fn append(&mut self, say: impl Fn(Lang) -> String) {
         self.what = format!("{}; {}", self.what, say(Lang::En));
         self.arabic = self.arabic.take().map(|arabic| format!("{arabic}؛ {}", say(Lang::Ar)));
+    }
+
+    /// Replaces the message by a longer one that contains it.
+    pub(crate) fn extend_with(&mut self, say: impl Fn(Lang, Rendered) -> String) {
+        self.arabic = self.arabic.take().map(|arabic| say(Lang::Ar, Rendered(arabic)));
+        self.what = say(Lang::En, Rendered(std::mem::take(&mut self.what)));
     }
 
     /// The message without the path and the line.
@@ -145,8 +151,8 @@ pub(crate) fn system_words(error: &io::Error) -> String {
     words.split_once(" (os error").map_or(words.as_str(), |(message, _)| message).to_owned()
 }
 
-/// Escapes the control characters, line separators and bidi controls of a string, so that it may be printed to a
-/// terminal.
+/// Escapes the control characters, line separators, bidi controls, tags and other format characters of a string, so that it
+/// may be printed to a terminal. What is escaped already stays as it is.
 ///
 /// ```
 /// assert_eq!(tawsim::store::escape_controls("a\nب\u{202e}"), "a\\nب\\u{202e}");
@@ -154,8 +160,9 @@ pub(crate) fn system_words(error: &io::Error) -> String {
 pub fn escape_controls(words: &str) -> String {
     let mut shown = String::with_capacity(words.len());
     for c in words.chars() {
-        if c.is_control() || is_bidi_control(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') {
-            shown.extend(c.escape_debug());
+        if is_control_or_format(c) {
+            // `\n` and `\t` have short escapes; all others are written `\u{…}`.
+            if c.is_ascii() { shown.extend(c.escape_debug()) } else { shown.extend(c.escape_unicode()) }
         } else {
             shown.push(c);
         }

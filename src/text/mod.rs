@@ -25,7 +25,7 @@ mod sentence;
 mod text_chunks;
 mod word;
 
-pub use character::{is_arabic_diacritic, is_bidi_control};
+pub use character::{is_arabic_diacritic, is_bidi_control, is_control_or_format};
 pub use encoding::advise_utf8_conversion;
 pub use exact_text::Text;
 pub use fold::{Fold, Folded, fold_char};

@@ -5,6 +5,7 @@ mod exchange;
 #[cfg(unix)]
 mod external_suggesters;
 mod journals;
+mod messages;
 mod outputs;
 mod suggest;
 mod train;
