@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
+use std::time::SystemTime;
 
 use crate::gold::Timestamp;
 use crate::store::{ArticleToMove, Writer};
@@ -177,7 +178,31 @@ fn expand_home(typed: &str) -> PathBuf {
 
 /// Returns the time in UTC, in whole seconds.
 fn read_clock() -> Timestamp {
-    let now = jiff::Timestamp::now();
+    timestamp(SystemTime::now())
+}
+
+/// A time in UTC, in whole seconds. A clock that is set to a year after 9999 gives the last time that can be written.
+fn timestamp(time: SystemTime) -> Timestamp {
+    let now = jiff::Timestamp::try_from(time).unwrap_or(jiff::Timestamp::MAX);
     let whole = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now);
     Timestamp(whole.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_clock_after_the_year_9999_is_no_fault() {
+        for (seconds, written) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (253_402_207_200, "9999-12-30T22:00:00Z"),
+            (253_402_300_800, "9999-12-30T22:00:00Z"),
+            (1 << 60, "9999-12-30T22:00:00Z"),
+        ] {
+            let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap();
+            assert_eq!(timestamp(time).0, written);
+        }
+    }
 }

@@ -100,7 +100,12 @@ pub(super) fn spawn<T: Send + 'static, U: Send + 'static>(
                 }
             }
         };
-        thread::Builder::new().name("work".to_owned()).spawn(run)?;
+        match thread::Builder::new().name("work".to_owned()).spawn(run) {
+            Ok(_) => {}
+            // The system gives no more threads: those that there are do the work.
+            Err(_) if !feed.threads.is_empty() => break,
+            Err(error) => return Err(error),
+        }
         feed.threads.push(batch_sender);
         results.threads.push(batch_results);
     }

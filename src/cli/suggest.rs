@@ -39,8 +39,8 @@ pub(super) struct SuggestArgs {
     #[command(flatten)]
     force: ForceArgs,
     /// Work on this many articles at a time [default: one for each processor]
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
     #[command(flatten)]
     suggesters: SuggesterArgs,
 }
@@ -63,7 +63,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let (mut out, mut written) = LineSink::open(args)?;
     // With --resume, articles are only read until the first one that the file does not have.
     let skipping = Arc::new(AtomicBool::new(written.is_some()));
-    let jobs = args.jobs.map_or_else(processors, NonZeroUsize::get);
+    let jobs = args.jobs.map_or_else(processors, usize::from);
     if let Some(notice) = time_notice(&ensemble, store::total_bytes(&args.paths), jobs) {
         print_message(&notice);
     }

@@ -53,11 +53,15 @@ impl SuggesterArgs {
     }
 }
 
-/// Parses a time limit in seconds, greater than 0.
+/// The longest time limit: a day, in seconds.
+const MAX_SECONDS: f64 = 86_400.0;
+
+/// Parses a time limit in seconds, greater than 0 and at most a day.
 fn seconds(words: &str) -> Result<Duration, String> {
-    let seconds = words.parse().ok().filter(|seconds| *seconds > 0.0);
+    let seconds = words.parse().ok().filter(|seconds| *seconds > 0.0 && *seconds <= MAX_SECONDS);
     let limit = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    limit.ok_or_else(|| "use a number of seconds greater than 0".to_owned())
+    let limit = limit.filter(|limit| !limit.is_zero());
+    limit.ok_or_else(|| format!("use a number of seconds greater than 0 and at most {MAX_SECONDS}"))
 }
 
 /// Parses a score from 0 to 1.

@@ -30,14 +30,14 @@ pub(super) struct TrainArgs {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// Divide the gold into N parts and hold each back in turn, to score the model and calibrate its scores; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 4)]
-    parts: usize,
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    parts: u16,
     /// The number of passes through the articles
-    #[arg(long, value_name = "N", default_value_t = 12)]
-    epochs: usize,
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    epochs: u16,
     /// Average N models with different seeds: slower, and a little better
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    voters: usize,
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
+    voters: u16,
 }
 
 pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
@@ -48,8 +48,8 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     out.refuse_incomplete(bad)?;
     let options = TrainOptions {
         seed: args.seed,
-        epochs: args.epochs.max(1),
-        voters: args.voters.max(1),
+        epochs: usize::from(args.epochs),
+        voters: usize::from(args.voters),
         ..TrainOptions::default()
     };
     let words: usize = examples.iter().map(|example| example.text.words().len()).sum();
@@ -58,7 +58,7 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let mut calibration = Vec::new();
     if args.parts > 1 {
         let report =
-            cross_validate(&examples, RULES, &options, args.parts, &mut progress_printer("held back"))?;
+            cross_validate(&examples, RULES, &options, usize::from(args.parts), &mut progress_printer("held back"))?;
         print_scores(&report, examples.iter().filter(|example| example.is_gold()).count());
         calibration = report.calibration();
     }

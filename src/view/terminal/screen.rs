@@ -157,8 +157,21 @@ impl Drop for Screen {
 /// Returns the canvas of an empty terminal. A new one is made after each resize. The size is asked of the system, never of
 /// the terminal: its reply would reach the thread that reads keys.
 fn empty_canvas() -> io::Result<Canvas<Stdout>> {
-    let (columns, rows) = crossterm::terminal::size()?;
+    let (columns, rows) = drawn_size(crossterm::terminal::size()?);
     Ok(Canvas::new(columns, rows, stdout()))
+}
+
+/// The most columns of a frame.
+const MAX_COLUMNS: u16 = 2_000;
+/// The most cells of a frame. A frame of this size takes about 60 MB.
+const MAX_CELLS: u32 = 500_000;
+
+/// The part of the window that is drawn, from its top left corner: a window of 65,535 columns and rows, as a faulty program
+/// reports it, must not fill the memory.
+fn drawn_size((columns, rows): (u16, u16)) -> (u16, u16) {
+    let columns = columns.min(MAX_COLUMNS);
+    let most = u16::try_from(MAX_CELLS / u32::from(columns.max(1))).unwrap_or(u16::MAX);
+    (columns, rows.min(most))
 }
 
 /// Puts U+200E after each letter, so that a terminal that reorders does not move it: for the bidirectional algorithm no two
@@ -229,6 +242,19 @@ mod tests {
         assert!(left.contains("\x1b[?25h") && left.contains("\x1b[?7h"));
         // Bracketed paste is on while the terminal is ours, and off before it is given back.
         assert!(entered.contains("\x1b[?2004h") && at(&left, "\x1b[?2004l") < at(&left, "\x1b[?1049l"));
+    }
+
+    #[test]
+    fn a_frame_has_a_bounded_size() {
+        for (window, drawn) in [
+            ((0, 0), (0, 0)),
+            ((80, 24), (80, 24)),
+            ((1_000, 400), (1_000, 400)),
+            ((u16::MAX, u16::MAX), (2_000, 250)),
+            ((1, u16::MAX), (1, u16::MAX)),
+        ] {
+            assert_eq!(drawn_size(window), drawn);
+        }
     }
 
     /// This is the only place where a format character is written, and only if `--bidi app+lrm` asks for it.

@@ -103,3 +103,30 @@ fn a_failing_program_does_not_control_the_terminal() {
         check_output(&arguments, &output);
     }
 }
+
+/// Arguments out of range are refused before anything is done.
+#[test]
+fn arguments_have_ranges() {
+    let folder = workplace();
+    for arguments in [
+        &["suggest", "in.jsonl", "--suggester-timeout", "1e19"][..],
+        &["suggest", "in.jsonl", "--suggester-timeout", "86401"],
+        &["suggest", "in.jsonl", "--suggester-timeout", "0"],
+        &["suggest", "in.jsonl", "--suggester-timeout", "1e-300"],
+        &["suggest", "in.jsonl", "--suggester-timeout", "NaN"],
+        &["suggest", "in.jsonl", "-j", "30000"],
+        &["suggest", "in.jsonl", "-j", "0"],
+        &["suggest", "in.jsonl", "--threshold", "1e9"],
+        &["train", "gold.jsonl", "-o", "m", "--epochs", "18446744073709551615"],
+        &["train", "gold.jsonl", "-o", "m", "--epochs", "0"],
+        &["train", "gold.jsonl", "-o", "m", "--voters", "100000"],
+        &["train", "gold.jsonl", "-o", "m", "--parts", "1000000"],
+        &["show", "in.jsonl", "--width", "65535"],
+    ] {
+        let output = run(folder.path(), arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("invalid value"), "{arguments:?}: {}", text(&output.stderr));
+    }
+    let output = run(folder.path(), &["suggest", "in.jsonl", "-j", "1024", "--suggester", "none"], "");
+    assert_eq!(text(&output.stdout).lines().count(), 2, "{}", text(&output.stderr));
+}
