@@ -139,3 +139,28 @@ fn the_lock_of_a_dead_process_has_no_effect() {
     assert_eq!(third.end().0, 0);
     assert_eq!(entities(folder.path()), 2);
 }
+
+/// The process ends without a chance to do anything: SIGKILL, and the abort that follows when the system has no memory left.
+#[test]
+fn the_terminal_is_given_back_after_a_kill_and_an_abort() {
+    for signal in ["KILL", "ABRT"] {
+        let folder = folder();
+        given(folder.path());
+        let mut terminal = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
+        terminal.wait("4? 0✓");
+        terminal.press("a");
+        terminal.wait("saved");
+        assert!(!terminal.bytes().contains("\x1b[?1049l"));
+        terminal.signal(signal);
+        let (_, bytes) = terminal.end();
+        assert_eq!(bytes.matches("\x1b[?1049l").count(), 1, "{signal}");
+        assert!(bytes.contains("\x1b[?25h") && bytes.contains("\x1b[?2004l"), "{signal}");
+        let exported = std::process::Command::new(env!("CARGO_BIN_EXE_tawsim"))
+            .args(["check", "gold"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8_lossy(&exported.stderr).into_owned();
+        assert!(!stderr.contains("is being worked on"), "{stderr}");
+    }
+}

@@ -9,6 +9,8 @@
 
 mod canvas;
 mod environment;
+#[cfg(unix)]
+mod guard;
 mod hint;
 mod input;
 mod keys;

@@ -14,6 +14,8 @@ use crossterm::{execute, queue};
 use ratatui::buffer::Buffer;
 
 use super::canvas::Canvas;
+#[cfg(unix)]
+use super::guard::TerminalGuard;
 use super::input::InputReader;
 use super::probe::{TerminalInfo, probe_terminal};
 use super::switches::{Bidi, BidiSwitches};
@@ -30,6 +32,9 @@ pub struct Screen {
     switches: BidiSwitches,
     mouse: MouseCapture,
     letters: LetterMarks,
+    /// Gives the terminal back if this process cannot.
+    #[cfg(unix)]
+    _guard: Option<TerminalGuard>,
 }
 
 /// A terminal that was just taken.
@@ -82,6 +87,8 @@ impl Screen {
             switches,
             mouse: MouseCapture::Off,
             letters,
+            #[cfg(unix)]
+            _guard: start_guard(switches),
         };
         Ok(TakenTerminal { screen, info: probed.info, input: InputReader::new(probed.keys, probed.late) })
     }
@@ -209,6 +216,14 @@ fn write_leaving(switches: BidiSwitches, out: &mut impl Write) -> io::Result<()>
     queue!(out, EndSynchronizedUpdate, DisableBracketedPaste, EnableLineWrap, LeaveAlternateScreen, Show)?;
     out.write_all(switches.turn_on().as_bytes())?;
     out.flush()
+}
+
+/// Starts the guard that gives the terminal back if this process cannot.
+#[cfg(unix)]
+fn start_guard(switches: BidiSwitches) -> Option<TerminalGuard> {
+    let mut leaving = Vec::new();
+    write_leaving(switches, &mut leaving).ok()?;
+    TerminalGuard::start(&leaving)
 }
 
 /// Gives the terminal back if it is ours. Errors are ignored: there is no place left to show them.
