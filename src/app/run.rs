@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Rendered, say};
 use crate::store::{GoldFolder, LibraryReport, Lock, Opener, SaveReport, UserFolder, Writer};
 use crate::view::terminal::{Bidi, Screen, TakenTerminal, TerminalHint, TerminalInfo, give_back};
 use crate::view::{Background, Theme};
@@ -50,8 +50,9 @@ pub struct Services {
 pub struct Ending {
     /// The problems with saving that were left at the end.
     pub unsaved: Option<String>,
-    /// Messages about gold files that another program wrote: each names the file with the work of this session.
-    pub conflicts: Vec<String>,
+    /// Other messages for the end: each names a conflict file that has work of this session, or a file elsewhere that could
+    /// not be written.
+    pub notices: Vec<String>,
     /// The signal that has ended it.
     pub signal: Option<i32>,
 }
@@ -74,17 +75,22 @@ pub fn run(mut model: Model, mut services: Services) -> io::Result<(Model, Endin
         .and_then(|terminal| run_in_terminal(&mut model, services, terminal, &writer, gold, to, &events));
     // The terminal is given back by now, in every case. Save what was decided before the program ends.
     writer.finish();
+    let mut notices = Vec::new();
     for event in events.try_iter() {
-        if let Event::Action(action @ (Action::Saved { .. } | Action::SavedAside { .. } | Action::SaveFailed { .. })) =
-            event
-        {
-            update(&mut model, action);
+        match event {
+            Event::Action(action @ (Action::Saved { .. } | Action::SavedAside { .. } | Action::SaveFailed { .. })) => {
+                drop(update(&mut model, action))
+            }
+            Event::Action(Action::WriteToFailed { problem }) => {
+                notices.push(say::not_written_to(model.lang(), Rendered(problem)));
+            }
+            _ => {}
         }
     }
     let unsaved = Some(model.save_errors().join("; ")).filter(|errors| !errors.is_empty());
-    let conflicts = model.conflicts().into_iter().map(str::to_owned).collect();
+    notices.extend(model.conflicts().into_iter().map(str::to_owned));
     let signal = outcome?;
-    Ok((model, Ending { unsaved, conflicts, signal }))
+    Ok((model, Ending { unsaved, notices, signal }))
 }
 
 /// Starts the threads and runs the loop. Returns the signal that has ended it.
@@ -112,7 +118,7 @@ fn run_in_terminal(
         title_search: start_title_search(to.clone())?,
         article_search: start_article_search(to.clone())?,
         everywhere_search: start_everywhere_search(to.clone())?,
-        files: FileWriter { folder: services.folder, lang, to: to.clone() },
+        files: FileWriter::new(services.folder, lang, to.clone()),
     };
     start_library_reports(services.library_reports, lang, to)?;
     EventLoop::new(model, screen, services.theme.on(background), workers).run(events)

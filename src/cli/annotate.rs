@@ -117,8 +117,8 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let services =
         Services { suggesters, folder, lock, opener, library_reports, theme, background, bidi: display.bidi, user };
     let (model, ending) = app::run(model, services)?;
-    for conflict in &ending.conflicts {
-        print_translated(lang, display.bidi, &say::conflict_left(lang, Rendered(conflict.clone())));
+    for notice in ending.notices {
+        print_translated(lang, display.bidi, &say::notice_at_end(lang, Rendered(notice)));
     }
     if let Some(problem) = ending.unsaved {
         print_translated(lang, display.bidi, &say::unsaved(lang, Rendered(problem)));

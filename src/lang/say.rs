@@ -155,7 +155,7 @@ messages! {
 
     // The disk: files, folders and journals.
     unsaved(why: Rendered) = "tawsim: the last verdicts are not saved on the disk: {why}", "توسيم: القرارات الأخيرة لم تحفظ على القرص: {why}";
-    conflict_left(problem: Rendered) = "tawsim: {problem}", "توسيم: {problem}";
+    notice_at_end(problem: Rendered) = "tawsim: {problem}", "توسيم: {problem}";
     process(pid: &str, since: Rendered) = "process {pid} (for {since})", "العملية {pid} (منذ {since})";
     process_on(pid: &str, host: &str, since: Rendered) =
         "process {pid} on {host} (for {since})", "العملية {pid} على {host} (منذ {since})";
