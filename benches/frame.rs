@@ -1,6 +1,12 @@
 //! From a key press to the bytes of the frame: the update of the model, drawing the whole screen, ratatui's diff, and
 //! the bytes for the terminal. Prints the median and the 99th percentile over many keys, which criterion does not.
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stderr, reason = "a benchmark that cannot be set up stops")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_macros,
+    reason = "a benchmark that cannot be set up stops"
+)]
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
 //! Layout of one megabyte, compared with the bidi crate alone on the same text in the same run.
-#![allow(missing_docs, clippy::print_stderr, reason = "a benchmark")]
+#![allow(missing_docs, clippy::print_stderr, clippy::disallowed_macros, reason = "a benchmark")]
 
 use std::hint::black_box;
 use std::time::Duration;

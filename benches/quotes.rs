@@ -1,6 +1,12 @@
 //! The extra time that quotes add to entities: `cargo bench --bench quotes`. Processor time of one thread, with the
 //! model.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a benchmark that cannot be set up stops")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    missing_docs,
+    reason = "a benchmark that cannot be set up stops"
+)]
 
 use std::hint::black_box;
 use std::time::Duration;

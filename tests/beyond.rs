@@ -1,5 +1,10 @@
 //! Beyond one process: `tests/spark/run.sh` with GNU parallel and Spark, where they are installed.
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking, and says what it leaves out")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_macros,
+    reason = "a test fails by panicking, and says what it leaves out"
+)]
 
 use std::env;
 use std::path::Path;

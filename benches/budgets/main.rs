@@ -5,7 +5,13 @@
 //! valgrind, strip, zstd) and figures that the system does not report (memory and processor time outside Linux) are
 //! left out with a note. Times inside this process are processor times of one thread, so that other programs affect
 //! them little. For whole programs both processor time and elapsed time are printed.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a benchmark that cannot be set up stops")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    missing_docs,
+    reason = "a benchmark that cannot be set up stops"
+)]
 
 mod big;
 mod counted;

@@ -79,7 +79,7 @@ pub fn run(mut model: Model, mut services: Services) -> io::Result<(Model, Endin
     for event in events.try_iter() {
         match event {
             Event::Action(action @ (Action::Saved { .. } | Action::SavedAside { .. } | Action::SaveFailed { .. })) => {
-                drop(update(&mut model, action))
+                drop(update(&mut model, action));
             }
             Event::Action(Action::WriteToFailed { problem }) => {
                 notices.push(say::not_written_to(model.lang(), Rendered(problem)));

@@ -126,7 +126,9 @@ pub fn main() -> ExitCode {
 /// A panic is a fault of tawsim. Its message may quote an article, so it goes the way of all messages.
 fn report_panics() {
     panic::set_hook(Box::new(|info| {
-        let words = info.payload_as_str().unwrap_or("no reason was given");
+        let payload = info.payload();
+        let words = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
+        let words = words.unwrap_or("no reason was given");
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         messages::print_message(&format!(
             "tawsim: this is a fault of tawsim; please report it with these words: {words} ({place})"

@@ -8,6 +8,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::disallowed_macros,
     clippy::print_stdout,
     reason = "a test fails by panicking, and tells figures"
 )]

@@ -58,7 +58,7 @@ pub(crate) fn targets(folder: &Path) -> Vec<Target> {
         }),
         target("gold", &[golds.clone(), lines.clone()].concat(), |bytes| gold(&text_of(bytes))),
         target("check", &lines, |mut bytes| {
-            each_examined(&["-".into()], &mut bytes, &mut |_| (), &mut |_, _, _| Ok(())).unwrap()
+            each_examined(&["-".into()], &mut bytes, &mut |_| (), &mut |_, _, _| Ok(())).unwrap();
         }),
         target("journal", &journals, move |bytes| resume(&journal_folder, bytes)),
         target("layout", &texts, |bytes| layout(&text_of(bytes))),

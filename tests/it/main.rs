@@ -8,6 +8,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::string_slice,
+    clippy::disallowed_macros,
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a test fails by panicking; some print figures"

@@ -139,7 +139,7 @@ fn five_hundred_kills_lose_no_verdict_that_was_shown_as_saved() {
     rounds(500);
 }
 
-#[expect(clippy::print_stdout, reason = "the figures of the long run")]
+#[expect(clippy::print_stdout, clippy::disallowed_macros, reason = "the figures of the long run")]
 fn rounds(count: usize) {
     let folder = folder();
     forty(folder.path());

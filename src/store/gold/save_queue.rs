@@ -252,7 +252,7 @@ impl<R: Fn(SaveReport)> SaveQueue<R> {
         }
         let mut notices: Vec<Problem> = self.folder.take_notice(&id).into_iter().collect();
         if let Some(mut problem) = only_in_gold {
-            problem.extend_with(|lang, why| say::only_in_gold(lang, why));
+            problem.extend_with(say::only_in_gold);
             if self.last_notice.as_ref() != Some(&problem) {
                 self.last_notice = Some(problem.clone());
                 notices.push(problem);
