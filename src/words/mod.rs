@@ -7,10 +7,12 @@
 //!
 //! Must never know: suggestions and the rules that make them, the layout, the disk, the terminal.
 
+mod facts;
 pub mod gazetteer;
 pub mod lexicon;
 pub(crate) mod morphology;
-pub(crate) mod nationality;
+mod nationality;
 mod proclitic;
+mod reading;
 pub(crate) mod token;
 pub(crate) mod word;

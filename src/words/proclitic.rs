@@ -1,5 +1,7 @@
 //! Proclitics: the ways to divide a written word into proclitics and a word (و, ف, then ب, ل, ك).
 
+use std::borrow::Cow;
+
 /// One way to divide a written word: some letters are proclitics, and the rest is the word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ProcliticSplit<'a> {
@@ -12,10 +14,14 @@ pub(crate) struct ProcliticSplit<'a> {
     pub(crate) rest: &'a str,
 }
 
-impl ProcliticSplit<'_> {
+impl<'a> ProcliticSplit<'a> {
     /// The word without proclitics.
-    pub(crate) fn word(&self) -> String {
-        format!("{}{}", self.restored, self.rest)
+    pub(crate) fn word(&self) -> Cow<'a, str> {
+        if self.restored.is_empty() {
+            Cow::Borrowed(self.rest)
+        } else {
+            Cow::Owned([self.restored, self.rest].concat())
+        }
     }
 }
 
@@ -57,7 +63,7 @@ mod tests {
             ("بل", vec!["بل"]),
             ("في", vec!["في"]),
         ] {
-            let found: Vec<String> = proclitic_splits(word).map(|split| split.word()).collect();
+            let found: Vec<String> = proclitic_splits(word).map(|split| split.word().into_owned()).collect();
             assert_eq!(found, expected, "{word}");
         }
     }

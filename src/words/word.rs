@@ -1,103 +1,70 @@
-//! Words: the readings of each token, with word classes, gazetteer entries and frequency. Everything is looked up once.
+//! Words: the readings of each token, with word classes, gazetteer entries and frequency, and the names of several words.
+//! Everything is looked up once.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::ops::Range;
+use std::rc::Rc;
 
+use super::facts::WordFacts;
 use super::gazetteer::{Gazetteer, GazetteerEntry, NameMatch, WordStatistics};
-use super::lexicon::entities::{EntityLexicon, Roles};
-use super::proclitic::{ProcliticSplit, proclitic_splits};
+use super::lexicon::entities::Roles;
+use super::proclitic::ProcliticSplit;
 use super::token::Tokens;
 
-/// The likelihood that a reading of a word is part of a person's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum NameStrength {
-    /// It is not part of a name.
-    No,
-    /// An unknown word: perhaps a foreign name.
-    Unknown,
-    /// A known name that is an everyday word as well (جديد, حرب).
-    Weak,
-    /// A known name that may be another word (كريم, سلام).
-    Medium,
-    /// A known name that is hardly ever another word.
-    Strong,
-}
-
-/// A word that is part of a person's name in at least so many percent of its uses is a name.
-const STRONG_PERCENT: u64 = 33;
-
-/// A word that is part of one in at least so many percent of its uses may be a name.
-const MEDIUM_PERCENT: u64 = 13;
-
-/// One reading of a token: how many letters are proclitics, and what the word after them is.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct WordReading {
-    /// Proclitic length: how many folded letters are proclitics.
-    pub(crate) proclitic: usize,
-    /// True if the article has lost its alef (in لل).
-    restored: bool,
-    /// The word classes of the word.
-    pub(crate) roles: Roles,
-    /// The names that the word alone is.
-    pub(crate) entry: GazetteerEntry,
-    /// True if names of several words begin with the word.
-    opens_longer: bool,
-    /// The frequency of the word.
-    statistics: Option<WordStatistics>,
-}
-
-impl WordReading {
-    /// The frequency of the word; `None` if it is not among the frequent words.
-    pub(crate) const fn statistics(&self) -> Option<WordStatistics> {
-        self.statistics
-    }
-}
+pub(crate) use super::reading::{NameStrength, WordReading};
 
 /// The tokens of an article with their readings.
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
     tokens: &'a Tokens<'a>,
-    /// For each token, where its readings begin in `readings`.
-    first: Vec<u32>,
-    readings: Vec<WordReading>,
+    facts: Vec<Rc<WordFacts>>,
+    /// The names of several words, by their first tokens and the readings of these; longer names after shorter ones.
+    names: Vec<LongName>,
+}
+
+/// A name of several words.
+#[derive(Debug, Clone, Copy)]
+struct LongName {
+    from: u32,
+    /// The index of the first token's reading.
+    reading: u32,
+    /// The token after the last one.
+    to: u32,
+    entry: GazetteerEntry,
 }
 
 impl<'a> Words<'a> {
     /// Looks up every word of the tokens.
     pub(crate) fn new(tokens: &'a Tokens<'a>) -> Self {
-        let (gazetteer, lexicon) = (Gazetteer::builtin(), EntityLexicon::builtin());
-        let mut first = Vec::with_capacity(tokens.len() + 1);
-        let mut readings: Vec<WordReading> = Vec::with_capacity(tokens.len() * 2);
-        // The same word has the same readings everywhere: it is looked up once.
-        let mut met: HashMap<&str, Range<usize>> = HashMap::new();
-        for at in 0..tokens.len() {
-            first.push(u32::try_from(readings.len()).unwrap_or(u32::MAX));
-            if !tokens.is_word(at) {
-                continue;
-            }
-            let from = readings.len();
-            let word = tokens.folded(at);
-            if let Some(before) = met.get(word) {
-                readings.extend_from_within(before.clone());
-                continue;
-            }
-            for split in proclitic_splits(word) {
-                let restored = !split.restored.is_empty();
-                let alone = if restored { Cow::Owned(split.word()) } else { Cow::Borrowed(split.rest) };
-                let (roles, statistics) = (lexicon.roles(&alone), gazetteer.statistics(&alone));
-                let (entry, opens_longer) = gazetteer.probe(split);
-                let proclitic = split.proclitic;
-                readings.push(WordReading { proclitic, restored, roles, entry, opens_longer, statistics });
-                // A word of the language that only looks as if it began with a proclitic.
-                if split.proclitic == 0 && roles.intersects(Roles::STOP) {
-                    break;
+        let mut words = Self { tokens, facts: WordFacts::of_tokens(tokens), names: Vec::new() };
+        words.names = words.find_long_names();
+        words
+    }
+
+    /// Finds the names of several words.
+    fn find_long_names(&self) -> Vec<LongName> {
+        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        let mut names: Vec<LongName> = Vec::new();
+        for at in 0..self.tokens.len() {
+            for (index, reading) in self.readings(at).iter().enumerate() {
+                if reading.opens_longer.is_empty() {
+                    continue;
+                }
+                let first = names.len();
+                let split = self.split(at, reading);
+                Gazetteer::builtin().for_each_row(self.tokens, at, split, reading.opens_longer, |to, entry| {
+                    let (from, reading, to) = (number(at), number(index), number(to));
+                    let known = names.iter_mut().skip(first).find(|name| name.to == to);
+                    match known {
+                        Some(name) => name.entry = name.entry.and(entry),
+                        None => names.push(LongName { from, reading, to, entry }),
+                    }
+                });
+                if let Some(own) = names.get_mut(first..) {
+                    own.sort_unstable_by_key(|name| name.to);
                 }
             }
-            met.insert(word, from..readings.len());
         }
-        first.push(u32::try_from(readings.len()).unwrap_or(u32::MAX));
-        Self { tokens, first, readings }
+        names
     }
 
     /// The tokens.
@@ -107,8 +74,17 @@ impl<'a> Words<'a> {
 
     /// The readings of a token, the undivided word first. A token that is not a word has none.
     pub(crate) fn readings(&self, at: usize) -> &[WordReading] {
-        let bound = |at: usize| self.first.get(at).or(self.first.last()).map_or(0, |first| *first as usize);
-        self.readings.get(bound(at)..bound(at + 1)).unwrap_or_default()
+        self.facts.get(at).map_or(&[], |facts| &facts.readings)
+    }
+
+    /// True for the adjective of a known place, with the article: السنغالية, الأردني.
+    pub(crate) fn is_nationality(&self, at: usize) -> bool {
+        self.facts.get(at).is_some_and(|facts| facts.is_nationality)
+    }
+
+    /// True for the adjective of a known place, without the article: مغربي, سنغالية.
+    pub(crate) fn is_adjective_of_place(&self, at: usize) -> bool {
+        self.facts.get(at).is_some_and(|facts| facts.is_adjective_of_place)
     }
 
     /// The division of a word in a reading.
@@ -120,7 +96,7 @@ impl<'a> Words<'a> {
     }
 
     /// The folded word of a reading, without proclitics.
-    pub(crate) fn bare_word(&self, at: usize, reading: &WordReading) -> String {
+    pub(crate) fn bare_word(&self, at: usize, reading: &WordReading) -> Cow<'_, str> {
         self.split(at, reading).word()
     }
 
@@ -136,24 +112,30 @@ impl<'a> Words<'a> {
 
     /// The frequency of the undivided word.
     pub(crate) fn statistics(&self, at: usize) -> Option<WordStatistics> {
-        self.readings(at).first().and_then(|reading| reading.statistics)
+        self.readings(at).first().and_then(WordReading::statistics)
     }
 
     /// The longest name that begins with a token, over all readings. Of equally long names the one with the shortest
     /// proclitics is given.
     pub(crate) fn longest_name(&self, at: usize, wanted: impl Fn(GazetteerEntry) -> bool) -> Option<NameMatch> {
+        let first = self.names.partition_point(|name| (name.from as usize) < at);
+        let here = self.names.get(first..).unwrap_or_default();
+        let names = here.iter().take_while(|name| name.from as usize == at);
         let mut best: Option<NameMatch> = None;
-        for reading in self.readings(at) {
-            let found = if reading.opens_longer {
-                Gazetteer::builtin().longest(self.tokens, at, self.split(at, reading), &wanted)
+        for (index, reading) in self.readings(at).iter().enumerate() {
+            let proclitic = reading.proclitic;
+            let found = if reading.opens_longer.is_empty() {
+                wanted(reading.entry).then_some((at + 1, reading.entry))
             } else {
-                let (proclitic, entry) = (reading.proclitic, reading.entry);
-                wanted(entry).then_some(NameMatch { to: at + 1, proclitic, entry })
+                let own = names.clone().filter(|name| name.reading as usize == index);
+                let rows = own.map(|name| (name.to as usize, name.entry));
+                let rows = [(at + 1, reading.entry)].into_iter().chain(rows);
+                rows.filter_map(|(to, entry)| Some((to, entry.wanted_parts(&wanted)?))).last()
             };
-            if let Some(found) = found
-                && best.is_none_or(|best| found.to > best.to)
+            if let Some((to, entry)) = found
+                && best.is_none_or(|best| to > best.to)
             {
-                best = Some(found);
+                best = Some(NameMatch { to, proclitic, entry });
             }
         }
         best
@@ -170,73 +152,36 @@ impl<'a> Words<'a> {
 
     /// The likelihood that a reading is part of a person's name.
     pub(crate) fn name_strength(&self, at: usize, reading: &WordReading) -> NameStrength {
-        let never = Roles::STOP.union(Roles::ADJECTIVE).union(Roles::MONTH).union(Roles::RELATIVE);
-        if reading.roles.intersects(never) || self.tokens.is_preposition(at) {
-            return NameStrength::No;
-        }
-        if !self.may_have_proclitic(at, reading) {
-            return NameStrength::No;
-        }
-        let statistics = reading.statistics();
-        let letters = self.tokens.folded(at).chars().count() - reading.proclitic;
-        let entry = reading.entry;
-        if entry.is_unit() {
-            return match statistics {
-                None if letters >= 3 && reading.proclitic == 0 && self.is_inflected(at) => NameStrength::Weak,
-                None if letters >= 3 => NameStrength::Strong,
-                None => NameStrength::Weak,
-                Some(statistics) if statistics.person_percent() >= STRONG_PERCENT => NameStrength::Strong,
-                Some(statistics) if statistics.person_percent() >= MEDIUM_PERCENT => NameStrength::Medium,
-                Some(statistics) if entry.given() + entry.family() >= 14 && statistics.rank_bits() > 9 => {
-                    NameStrength::Medium
-                }
-                Some(_) => NameStrength::Weak,
-            };
-        }
-        if entry.is_known_place() || entry.is_body() || entry.is_misc() || letters < 3 {
-            return NameStrength::No;
-        }
-        if reading.proclitic > 0 && statistics.is_none_or(|statistics| statistics.person_percent() < STRONG_PERCENT)
-            || self.is_inflected(at)
-        {
-            return NameStrength::No;
-        }
-        match statistics {
-            None => NameStrength::Unknown,
-            Some(statistics) if statistics.person_percent() >= STRONG_PERCENT => NameStrength::Medium,
-            Some(statistics) if statistics.person_percent() >= MEDIUM_PERCENT => NameStrength::Unknown,
-            Some(_) => NameStrength::No,
+        if reading.strength > NameStrength::No && self.tokens.is_preposition(at) {
+            NameStrength::No
+        } else {
+            reading.strength
         }
     }
 
     /// True if the letters before a reading may be proclitics. A frequent undivided word is preferred to a reading with a
     /// rarer rest, unless the undivided word is a name: ولادة is not و + ل + ادة, and وجود is not و + جود.
     pub(crate) fn may_have_proclitic(&self, at: usize, reading: &WordReading) -> bool {
-        reading.proclitic == 0
-            || self.statistics(at).is_none_or(|whole| {
-                let name = whole.person_percent() >= MEDIUM_PERCENT || whole.place_percent() >= MEDIUM_PERCENT;
-                name || reading.statistics().is_some_and(|rest| rest.rank_bits() <= whole.rank_bits())
-            })
+        reading.may_have_proclitic(self.statistics(at))
     }
+}
 
-    /// True for a frequent word after a proclitic, or after the س of the future, or before a pronoun or verb ending.
-    fn is_inflected(&self, at: usize) -> bool {
-        let common = |statistics: Option<WordStatistics>| {
-            statistics.is_some_and(|statistics| statistics.person_percent() < MEDIUM_PERCENT)
-        };
-        let word = self.tokens.folded(at);
-        let listed = |word: &str| common(Gazetteer::builtin().statistics(word));
-        let future = word.strip_prefix('س').filter(|rest| rest.starts_with(['ي', 'ت']));
-        let bare = |word: &str| {
-            let rest = ["ها", "هم", "نا", "وا", "ون"].iter().find_map(|end| word.strip_suffix(end));
-            rest.is_some_and(|rest| rest.chars().count() > 2 && listed(rest))
-        };
-        future.is_some_and(|rest| listed(rest) || listed(rest.trim_end_matches('ه')) || bare(rest))
-            || bare(word)
-            || self
-                .readings(at)
-                .iter()
-                .filter(|reading| reading.proclitic > 0)
-                .any(|reading| common(reading.statistics))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn the_longest_name_wins() {
+        for (text, name) in [
+            ("للأمم المتحدة التي", "لأمم المتحدة"),
+            ("وسان-فرانسيسكو.", "سان-فرانسيسكو"),
+            ("بالولايات المتحدة الأميركية.", "الولايات المتحدة الأميركية"),
+        ] {
+            let text = Text::new(text);
+            let tokens = Tokens::new(&text);
+            let found = Words::new(&tokens).longest_name(0, |entry| entry.is_place() || entry.is_body()).unwrap();
+            assert_eq!(text.slice(tokens.span(0, found.proclitic, found.to).unwrap()), name);
+        }
     }
 }

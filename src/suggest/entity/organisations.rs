@@ -54,7 +54,8 @@ fn find_contextual(words: &Words<'_>, at: usize) -> Option<Candidate> {
     let tokens = words.tokens();
     let name = tokens.folded(at + 1);
     let (_, heads) = Gazetteer::builtin().contextual.iter().find(|(known, _)| known == name)?;
-    let reading = words.readings(at).iter().find(|reading| heads.contains(&words.bare_word(at, reading)))?;
+    let reading =
+        words.readings(at).iter().find(|reading| heads.iter().any(|head| **head == *words.bare_word(at, reading)))?;
     Some(Candidate::new(TokenSpan::new(at, reading.proclitic, at + 2), EntityType::Organisation, Evidence::KnownBody))
 }
 

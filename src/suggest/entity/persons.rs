@@ -3,7 +3,6 @@
 use crate::suggest::candidate::{Candidate, EntityType};
 use crate::suggest::evidence::Evidence;
 use crate::words::lexicon::entities::Roles;
-use crate::words::nationality::is_adjective_of_place;
 use crate::words::token::{TokenKind, TokenSpan};
 use crate::words::word::{NameStrength, WordReading, Words};
 
@@ -218,9 +217,7 @@ fn read_part(words: &Words<'_>, at: usize, reading: &WordReading, place: PartPla
         });
     }
     let strength = words.name_strength(at, reading);
-    if (words.is_nationality(at) || is_adjective_of_place(tokens.folded(at)))
-        && (opening || strength < NameStrength::Medium)
-    {
+    if (words.is_nationality(at) || words.is_adjective_of_place(at)) && (opening || strength < NameStrength::Medium) {
         return Some((1, NameStrength::No));
     }
     // A word that is seldom a name opens one only if it opens many full names (قتل عمرو: قتل does not).

@@ -1,5 +1,6 @@
 //! Repeated names: the family name of a person whose full name is elsewhere in the article.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::suggest::candidate::{Candidate, EntityType};
@@ -11,7 +12,7 @@ use crate::words::word::Words;
 /// Adds repeated names to the chosen candidates, which stay in reading order.
 pub(super) fn find(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
     let tokens = words.tokens();
-    let mut parts: HashSet<String> = HashSet::new();
+    let mut parts: HashSet<Cow<'_, str>> = HashSet::new();
     for candidate in chosen.iter().filter(|candidate| candidate.entity_type == EntityType::Person) {
         let sure = matches!(candidate.evidence, Evidence::TitledName | Evidence::FullName);
         if !sure || candidate.len() < 2 {
@@ -43,7 +44,7 @@ pub(super) fn find(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
             continue;
         }
         for reading in words.readings(at) {
-            if reading.roles.intersects(Roles::STOP) || !parts.contains(&words.bare_word(at, reading)) {
+            if reading.roles.intersects(Roles::STOP) || !parts.contains(&*words.bare_word(at, reading)) {
                 continue;
             }
             // A particle is part of the family name: ولد السالك, آل نهيان.

@@ -88,7 +88,7 @@ impl<V> NameMap<V> {
         }
         let mut best: Option<(TokenSpan, &V)> = None;
         for reading in words.readings(at).iter().filter(|reading| words.may_have_proclitic(at, reading)) {
-            if let Some((to, value)) = self.longest_from(tokens, at, words.bare_word(at, reading))
+            if let Some((to, value)) = self.longest_from(tokens, at, words.bare_word(at, reading).into_owned())
                 && best.is_none_or(|(longest, _)| to > longest.to)
             {
                 best = Some((TokenSpan::new(at, reading.proclitic, to), value));

@@ -49,8 +49,7 @@ pub(super) fn set_proclitics(
         let mut best = (0, f32::NEG_INFINITY);
         for reading in words.readings(at) {
             let mut worth = likelihood(words, at, reading, label, long);
-            if reading.proclitic > 0 && whole.get(words.bare_word(at, reading).as_str()).is_some_and(|count| *count > 0)
-            {
+            if reading.proclitic > 0 && whole.get(&*words.bare_word(at, reading)).is_some_and(|count| *count > 0) {
                 worth += 2.0;
             }
             if by_rule.get(&at) == Some(&reading.proclitic) {

@@ -139,7 +139,7 @@ fn words(lists: &[(ListKind, &str)], names: &BTreeMap<String, u64>) -> BTreeMap<
         let mut fields = line.split_whitespace();
         let (Some(token), Some(tag)) = (fields.next(), fields.next_back()) else { continue };
         let token = token.fold();
-        let word = proclitic_splits(&token).find_map(|split| known.get(&split.word()));
+        let word = proclitic_splits(&token).find_map(|split| known.get(&*split.word()));
         if let Some(seen) = word.and_then(|word| seen.get_mut(*word)) {
             let is = |label| f64::from(u8::from(tag.ends_with(label)));
             seen.add(Counts { all: 1.0, person: is("PERS"), place: is("LOC") });

@@ -76,6 +76,15 @@ impl GazetteerEntry {
         (self.0 >> Self::FAMILY) & 15
     }
 
+    /// The entry without the parts that are not wanted. `None` if no part is wanted. A part is what one of the three maps says
+    /// (the hand-written list, the compiled names, the lists of names).
+    pub(crate) fn wanted_parts(self, wanted: impl Fn(Self) -> bool) -> Option<Self> {
+        const KNOWN: u64 = GazetteerEntry::PLACE | GazetteerEntry::BODY | GazetteerEntry::MISC;
+        const LISTED: u64 = !0 << GazetteerEntry::LISTED;
+        let parts = [KNOWN, LISTED, !(KNOWN | LISTED)].map(|bits| Self(self.0 & bits));
+        parts.into_iter().filter(|part| wanted(*part)).reduce(Self::and)
+    }
+
     /// The kinds and counts of both entries. Only one of them may have counts.
     #[must_use]
     pub(crate) const fn and(self, other: Self) -> Self {

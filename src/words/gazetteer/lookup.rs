@@ -1,8 +1,8 @@
 //! Lookups: one word, or the longest row of words that is a name.
 
-use std::cmp::Ordering;
 use std::sync::LazyLock;
 
+use bitflags::bitflags;
 use fst::raw::{Fst, Node, Output};
 use fst::{Map, MapBuilder};
 use serde::Deserialize;
@@ -20,14 +20,27 @@ static KNOWN: &str = include_str!("../../../assets/gazetteers/known.toml");
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::load);
 
+bitflags! {
+    /// Some of the maps of names.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub(crate) struct MapSet: u8 {
+        const KNOWN = 1;
+        const NAMES = 1 << 1;
+        const LISTED = 1 << 2;
+    }
+}
+
+/// A map from folded names or words to numbers.
+type WordMap = Map<&'static [u8]>;
+
 /// The compiled maps and the hand-written list (`assets/gazetteers/known.toml`).
 #[derive(Debug)]
 pub(crate) struct Gazetteer {
-    names: Option<Map<&'static [u8]>>,
+    names: Option<WordMap>,
     /// The names of `assets/gazetteers/listed`.
-    listed: Option<Map<&'static [u8]>>,
-    words: Option<Map<&'static [u8]>>,
-    known: Option<Map<Vec<u8>>>,
+    listed: Option<WordMap>,
+    words: Option<WordMap>,
+    known: Option<WordMap>,
     /// Names that count only after certain words: each name with those words, folded.
     pub(crate) contextual: Vec<(String, Vec<String>)>,
 }
@@ -93,25 +106,35 @@ impl Gazetteer {
             names: Map::new(NAMES).ok(),
             listed: Map::new(LISTED).ok(),
             words: Map::new(WORDS).ok(),
-            known: builder.into_inner().ok().and_then(|bytes| Map::new(bytes).ok()),
+            // The gazetteer is never dropped.
+            known: builder.into_inner().ok().and_then(|bytes| Map::new(&*bytes.leak()).ok()),
             contextual: contextual.collect(),
         }
     }
 
-    /// The entry of a single folded word; empty for an unknown one.
-    pub(crate) fn entry(&self, word: &str) -> GazetteerEntry {
-        let name = self.names.as_ref().and_then(|names| names.get(word)).unwrap_or(0);
-        let known = self.known.as_ref().and_then(|known| known.get(word)).unwrap_or(0);
-        let listed = self.listed.as_ref().and_then(|listed| listed.get(word)).unwrap_or(0);
-        GazetteerEntry(name).and(GazetteerEntry(known)).and(GazetteerEntry(listed))
+    /// The entry of a single folded word without the lists; empty for an unknown word.
+    pub(crate) fn certain_entry(&self, word: &str) -> GazetteerEntry {
+        let entry = |map: &Option<WordMap>| GazetteerEntry(map.as_ref().and_then(|map| map.get(word)).unwrap_or(0));
+        entry(&self.names).and(entry(&self.known))
     }
 
-    /// The entry of a word after its proclitics, and whether a name of several words begins with that word.
-    pub(crate) fn probe(&self, split: ProcliticSplit<'_>) -> (GazetteerEntry, bool) {
-        let known = self.known.as_ref().map(|map| probe(map.as_fst(), split)).unwrap_or_default();
-        let names = self.names.as_ref().map(|map| probe(map.as_fst(), split)).unwrap_or_default();
-        let listed = self.listed.as_ref().map(|map| probe(map.as_fst(), split)).unwrap_or_default();
-        (known.0.and(names.0).and(listed.0), known.1 || names.1 || listed.1)
+    /// The maps of names.
+    fn maps(&self) -> impl Iterator<Item = (MapSet, &Fst<&'static [u8]>)> {
+        let maps = [(MapSet::KNOWN, &self.known), (MapSet::NAMES, &self.names), (MapSet::LISTED, &self.listed)];
+        maps.into_iter().filter_map(|(name, map)| Some((name, map.as_ref()?.as_fst())))
+    }
+
+    /// The entry of a word after its proclitics, and the maps in which names of several words begin with that word.
+    pub(crate) fn probe(&self, split: ProcliticSplit<'_>) -> (GazetteerEntry, MapSet) {
+        let (mut entry, mut opens_longer) = (GazetteerEntry::default(), MapSet::default());
+        for (map, fst) in self.maps() {
+            let Some((node, output)) = follow(fst, split) else { continue };
+            if node.is_final() {
+                entry = entry.and(GazetteerEntry(output.cat(node.final_output()).value()));
+            }
+            opens_longer.set(map, node.find_input(b' ').is_some());
+        }
+        (entry, opens_longer)
     }
 
     /// The frequency of a folded word; `None` if it is not among the frequent words.
@@ -119,85 +142,50 @@ impl Gazetteer {
         self.words.as_ref()?.get(word).map(WordStatistics)
     }
 
-    /// The longest name that begins with a token after its proclitics and for whose entry `wanted` is true.
-    pub(crate) fn longest(
+    /// Calls `found` with the end and the entry of each name of several words that begins with a token after its proclitics.
+    /// Only some maps are read. A name that is in two of them is found twice.
+    pub(crate) fn for_each_row(
         &self,
         tokens: &Tokens<'_>,
         from: usize,
         split: ProcliticSplit<'_>,
-        wanted: impl Fn(GazetteerEntry) -> bool,
-    ) -> Option<NameMatch> {
-        let rows = [
-            self.known.as_ref().and_then(|map| longest_row(map.as_fst(), tokens, from, split, &wanted)),
-            self.names.as_ref().and_then(|map| longest_row(map.as_fst(), tokens, from, split, &wanted)),
-            self.listed.as_ref().and_then(|map| longest_row(map.as_fst(), tokens, from, split, &wanted)),
-        ];
-        let longest = rows.into_iter().flatten().reduce(|a, b| match a.0.cmp(&b.0) {
-            Ordering::Greater => a,
-            Ordering::Equal => (a.0, a.1.and(b.1)),
-            Ordering::Less => b,
-        });
-        longest.map(|(to, entry)| NameMatch { to, proclitic: split.proclitic, entry })
-    }
-}
-
-/// The entry of one word in a map, and whether rows of words begin with the word.
-fn probe<D: AsRef<[u8]>>(fst: &Fst<D>, split: ProcliticSplit<'_>) -> (GazetteerEntry, bool) {
-    let mut node = fst.root();
-    let mut output = Output::zero();
-    let whole = step(fst, split.restored.as_bytes(), &mut node, &mut output)
-        && step(fst, split.rest.as_bytes(), &mut node, &mut output);
-    if !whole {
-        return (GazetteerEntry::default(), false);
-    }
-    let entry = if node.is_final() {
-        GazetteerEntry(output.cat(node.final_output()).value())
-    } else {
-        GazetteerEntry::default()
-    };
-    (entry, node.find_input(b' ').is_some())
-}
-
-/// Follows a map along a row of words. Gives the end and the entry of the longest row for which `wanted` is true.
-fn longest_row<D: AsRef<[u8]>>(
-    fst: &Fst<D>,
-    tokens: &Tokens<'_>,
-    from: usize,
-    split: ProcliticSplit<'_>,
-    wanted: &impl Fn(GazetteerEntry) -> bool,
-) -> Option<(usize, GazetteerEntry)> {
-    let mut node = fst.root();
-    let mut output = Output::zero();
-    let mut found = None;
-    if !step(fst, split.restored.as_bytes(), &mut node, &mut output) {
-        return None;
-    }
-    let mut at = from;
-    let mut rest = split.rest;
-    loop {
-        if !step(fst, rest.as_bytes(), &mut node, &mut output) {
-            return found;
-        }
-        at += 1;
-        if node.is_final() {
-            let entry = GazetteerEntry(output.cat(node.final_output()).value());
-            if wanted(entry) {
-                found = Some((at, entry));
+        wanted: MapSet,
+        mut found: impl FnMut(usize, GazetteerEntry),
+    ) {
+        for (_, fst) in self.maps().filter(|(map, _)| wanted.contains(*map)) {
+            let Some((mut node, mut output)) = follow(fst, split) else { continue };
+            let mut at = from + 1;
+            loop {
+                // A hyphen between two words (نيو-يورك) counts as the space between them.
+                let hyphen = tokens.is_punctuation(at, '-') && tokens.get(at).is_some_and(|token| token.glued);
+                if hyphen && tokens.is_word(at + 1) {
+                    at += 1;
+                }
+                let next = matches!(tokens.kind(at), TokenKind::Word | TokenKind::Number)
+                    && step(fst, b" ", &mut node, &mut output)
+                    && step(fst, tokens.folded(at).as_bytes(), &mut node, &mut output);
+                if !next {
+                    break;
+                }
+                at += 1;
+                if node.is_final() {
+                    found(at, GazetteerEntry(output.cat(node.final_output()).value()));
+                }
             }
         }
-        // A hyphen between two words (نيو-يورك) counts as the space between them.
-        if tokens.is_punctuation(at, '-') && tokens.get(at).is_some_and(|token| token.glued) && tokens.is_word(at + 1) {
-            at += 1;
-        }
-        if !matches!(tokens.kind(at), TokenKind::Word | TokenKind::Number) || !step(fst, b" ", &mut node, &mut output) {
-            return found;
-        }
-        rest = tokens.folded(at);
     }
+}
+
+/// Follows a map along one word.
+fn follow<'f>(fst: &'f Fst<&'static [u8]>, split: ProcliticSplit<'_>) -> Option<(Node<'f>, Output)> {
+    let (mut node, mut output) = (fst.root(), Output::zero());
+    let whole = step(fst, split.restored.as_bytes(), &mut node, &mut output)
+        && step(fst, split.rest.as_bytes(), &mut node, &mut output);
+    whole.then_some((node, output))
 }
 
 /// Follows a map's transitions along some bytes. Returns false if a transition is missing.
-fn step<'f, D: AsRef<[u8]>>(fst: &'f Fst<D>, bytes: &[u8], node: &mut Node<'f>, output: &mut Output) -> bool {
+fn step<'f>(fst: &'f Fst<&'static [u8]>, bytes: &[u8], node: &mut Node<'f>, output: &mut Output) -> bool {
     for byte in bytes {
         let Some(index) = node.find_input(*byte) else { return false };
         let transition = node.transition(index);
@@ -210,8 +198,6 @@ fn step<'f, D: AsRef<[u8]>>(fst: &'f Fst<D>, bytes: &[u8], node: &mut Node<'f>, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Text;
-    use crate::words::proclitic::proclitic_splits;
 
     #[test]
     fn the_assets_load() {
@@ -220,22 +206,5 @@ mod tests {
         assert!(gazetteer.words.as_ref().is_some_and(|words| words.len() > 50_000));
         assert!(gazetteer.known.as_ref().is_some_and(|known| known.len() > 400));
         assert!(gazetteer.contextual.len() > 5);
-    }
-
-    #[test]
-    fn the_longest_row_wins() {
-        for (text, name) in [
-            ("للأمم المتحدة التي", "لأمم المتحدة"),
-            ("وسان-فرانسيسكو.", "سان-فرانسيسكو"),
-            ("بالولايات المتحدة الأميركية.", "الولايات المتحدة الأميركية"),
-        ] {
-            let text = Text::new(text);
-            let tokens = Tokens::new(&text);
-            let gazetteer = Gazetteer::builtin();
-            let found = proclitic_splits(tokens.folded(0))
-                .find_map(|split| gazetteer.longest(&tokens, 0, split, |entry| entry.is_place() || entry.is_body()))
-                .unwrap();
-            assert_eq!(text.slice(tokens.span(0, found.proclitic, found.to).unwrap()), name);
-        }
     }
 }

@@ -76,7 +76,7 @@ fn find_one_name(words: &Words<'_>, at: usize, proclitics: Proclitics) -> Option
         return Some(MonthName { proclitic: reading.proclitic, to: at + 2, doubtful: false });
     }
     // Alone, كانون, ربيع, جمادى and ذو are not months; تشرين may be one.
-    let lone = !matches!(word.as_str(), "ربيع" | "جمادي" | "ذو" | "ذي" | "كانون");
+    let lone = !matches!(&*word, "ربيع" | "جمادي" | "ذو" | "ذي" | "كانون");
     lone.then(|| MonthName {
         proclitic: reading.proclitic,
         to: at + 1,

@@ -1,0 +1,65 @@
+//! Facts about written words that are the same wherever a word stands.
+//!
+//! The same words come again in the next article, so each thread keeps the facts about the last words that it has read.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use hashbrown::HashMap;
+
+use super::nationality::is_adjective_of_place;
+use super::reading::{WordReading, look_up};
+use super::token::Tokens;
+
+/// The number of words that a thread keeps. Then it forgets them all.
+const CAPACITY: usize = 1 << 13;
+
+/// What is known about a folded word.
+#[derive(Debug, Default)]
+pub(super) struct WordFacts {
+    /// The readings, the undivided word first.
+    pub(super) readings: Box<[WordReading]>,
+    /// True for the adjective of a known place, with the article: السنغالية, الأردني.
+    pub(super) is_nationality: bool,
+    /// True for the adjective of a known place, without the article.
+    pub(super) is_adjective_of_place: bool,
+}
+
+thread_local! {
+    // One for each thread, so that no thread waits for another.
+    static KNOWN: RefCell<HashMap<Box<str>, Rc<WordFacts>>> = RefCell::default();
+}
+
+impl WordFacts {
+    /// Looks up a folded word.
+    fn new(word: &str) -> Self {
+        Self {
+            readings: look_up(word),
+            is_nationality: word.strip_prefix("ال").is_some_and(is_adjective_of_place),
+            is_adjective_of_place: is_adjective_of_place(word),
+        }
+    }
+
+    /// The facts about each token. A token that is not a word has none.
+    pub(super) fn of_tokens(tokens: &Tokens<'_>) -> Vec<Rc<Self>> {
+        let none = Rc::new(Self::default());
+        KNOWN.with_borrow_mut(|known| {
+            let facts = (0..tokens.len()).map(|at| {
+                if !tokens.is_word(at) {
+                    return Rc::clone(&none);
+                }
+                let word = tokens.folded(at);
+                if let Some(facts) = known.get(word) {
+                    return Rc::clone(facts);
+                }
+                if known.len() >= CAPACITY {
+                    known.clear();
+                }
+                let facts = Rc::new(Self::new(word));
+                known.insert(word.into(), Rc::clone(&facts));
+                facts
+            });
+            facts.collect()
+        })
+    }
+}
