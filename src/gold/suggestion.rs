@@ -1,5 +1,7 @@
 //! Suggestions: the items that suggesters propose.
 
+use std::fmt::Write;
+
 use sha2::{Digest, Sha256};
 
 use crate::text::Text;
@@ -53,13 +55,8 @@ impl Listed for Suggestion {
 /// propose the same item agree on the id.
 #[must_use]
 pub fn stable_id(text: &Text, body: &Body) -> String {
-    let mut hash = Sha256::new();
-    let mut add = |part: &str| {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    };
-    add(&body.layer().to_string());
-    add(body.label());
+    // Every part ends with a zero byte. Writing to a string cannot fail.
+    let mut place = format!("{}\0{}\0", body.layer(), body.label());
     let spans: Vec<_> = match body {
         Body::Entity { span, .. } => vec![Some(*span)],
         Body::Quote(frame) => {
@@ -73,12 +70,12 @@ pub fn stable_id(text: &Text, body: &Body) -> String {
         match span {
             Some(span) => {
                 let range = text.code_points(span);
-                add(&format!("{}-{} {}", range.start, range.end, text.slice(span)));
+                let _ = write!(place, "{}-{} {}\0", range.start, range.end, text.slice(span));
             }
-            None => add("-"),
+            None => place.push_str("-\0"),
         }
     }
-    let digest = hash.finalize();
-    let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("s-{hex}")
+    let digest = Sha256::digest(place.as_bytes());
+    let number = digest.iter().take(6).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("s-{number:012x}")
 }

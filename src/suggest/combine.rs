@@ -24,7 +24,7 @@ const MIN_SCORE: f64 = 0.35;
 ///
 /// Dates, head nouns with names in quotation marks, and titles in quotation marks come from the rules: their edges follow
 /// from the text alone. For other entities the tagger decides, which has the findings of the rules among its features.
-/// `labels` are the tagger's.
+/// `labels` are the tagger's. `rules` and `guesses` are in reading order.
 pub(super) fn join_rules_and_tagger(
     words: &Words<'_>,
     rules: &[ChosenEntity],
@@ -60,10 +60,11 @@ pub(super) fn join_rules_and_tagger(
         let to = end_before_participle(words, from, to);
         let entity_type =
             labels.get(guess.label).map_or(EntityType::Other, |label| EntityType::of_label(label.as_str()));
-        let same = rules.iter().find(|entity| {
-            let Candidate { tokens: own, entity_type: own_type, .. } = entity.candidate;
-            own_type == entity_type && (own.from, own.to) == (from, to)
-        });
+        // At most one rule found something that begins here.
+        let same = rules.binary_search_by_key(&from, |entity| entity.candidate.tokens.from).ok();
+        let same = same
+            .and_then(|index| rules.get(index))
+            .filter(|entity| entity.candidate.entity_type == entity_type && entity.candidate.tokens.to == to);
         let evidence = same.map_or(Evidence::Tagger, |entity| entity.candidate.evidence);
         let candidate = Candidate::new(TokenSpan::new(from, proclitic, to), entity_type, evidence);
         if let Some(span) = tokens.span(from, proclitic, to).filter(|_| take_if_free(&candidate)) {

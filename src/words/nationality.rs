@@ -10,9 +10,6 @@ pub(super) fn is_adjective_of_place(word: &str) -> bool {
     if stem.chars().count() < 3 {
         return false;
     }
-    ["", "ا", "يا", "ه", "ال"].iter().any(|end| {
-        let place = if *end == "ال" { format!("ال{stem}") } else { format!("{stem}{end}") };
-        let entry = Gazetteer::builtin().certain_entry(&place);
-        entry.is_known_place() || entry.is_country()
-    })
+    let gazetteer = Gazetteer::builtin();
+    gazetteer.has_certain_place("", stem, &["", "ا", "يا", "ه"]) || gazetteer.has_certain_place("ال", stem, &[""])
 }

@@ -14,6 +14,8 @@ pub(super) struct Marginals {
     own: Vec<f32>,
     /// `exp` of the scores of the transitions; 0 for impossible ones.
     transitions: Vec<f32>,
+    /// The same by the tag after the transition and then the tag before it, without the row of the line's beginning.
+    transposed: Vec<f32>,
     /// The forward mass of each token and tag, scaled so that the sum of a token is 1.
     forward: Vec<f32>,
     /// The backward mass, scaled in the same way.
@@ -30,7 +32,9 @@ impl Marginals {
             let may = may_follow(if before == width { NONE } else { before }, tag);
             table.push(if may { (score / TEMPERATURE).exp() } else { 0.0 });
         }
-        Self { width, transitions: table, ..Self::default() }
+        let before = |tag: usize| table.iter().skip(tag).step_by(width.max(1)).take(width);
+        let transposed = (0..width).flat_map(before).copied().collect();
+        Self { width, transposed, transitions: table, ..Self::default() }
     }
 
     /// `exp` of the scores of the transitions from a tag.
@@ -69,11 +73,12 @@ impl Marginals {
         self.backward.resize(self.own.len(), 1.0);
         let length = self.own.len() / width;
         for at in (0..length.saturating_sub(1)).rev() {
-            let mut ahead = self.own.get((at + 1) * width..(at + 2) * width).unwrap_or_default().to_vec();
+            let own = self.own.get((at + 1) * width..(at + 2) * width).unwrap_or_default();
             let behind = self.backward.get((at + 1) * width..(at + 2) * width).unwrap_or_default();
-            ahead.iter_mut().zip(behind).for_each(|(own, behind)| *own *= behind);
-            for (tag, slot) in next.iter_mut().enumerate() {
-                *slot = self.row(tag).iter().zip(&ahead).map(|(step, mass)| step * mass).sum();
+            next.fill(0.0);
+            for ((own, behind), steps) in own.iter().zip(behind).zip(self.transposed.chunks_exact(width)) {
+                let mass = own * behind;
+                next.iter_mut().zip(steps).for_each(|(slot, step)| *slot += step * mass);
             }
             normalise(&mut next);
             if let Some(row) = self.backward.get_mut(at * width..(at + 1) * width) {

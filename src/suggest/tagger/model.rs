@@ -123,11 +123,16 @@ impl Model {
     /// Adds the weights of features to sums by tag, in weight steps.
     #[inline]
     pub(super) fn add_weights(&self, features: &[u64], sums: &mut [i32]) {
-        self.table.for_each_row(&self.bytes, features, |row| {
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += steps_of(*weight);
-            }
+        if sums.len() > LANES {
+            return self.table.for_each_row(&self.bytes, features, |row| add_row(sums, row));
+        }
+        // A fixed number of sums is added at once. What is after the end of a row goes into sums that nobody reads.
+        let mut lanes = [0; LANES];
+        self.table.for_each_row(&self.bytes, features, |row| match row.first_chunk::<LANES>() {
+            Some(row) => add_row(&mut lanes, row),
+            None => add_row(&mut lanes, row),
         });
+        sums.iter_mut().zip(lanes).for_each(|(sum, lane)| *sum += lane);
     }
 }
 
@@ -144,11 +149,21 @@ pub(super) fn calibrate(calibration: &[(f32, f32)], probability: f32) -> f64 {
     (f64::from(share.clamp(SCORE_BOUNDS.0, SCORE_BOUNDS.1)) * 100.0).round() / 100.0
 }
 
+/// The number of sums that are added at once. The built-in model has nine tags.
+const LANES: usize = 16;
+
+/// Adds the weights of a row to sums by tag.
+#[inline]
+fn add_row(sums: &mut [i32], row: &[u8]) {
+    sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += steps_of(*weight));
+}
+
 /// The steps of a weight's byte: its square with its sign. So small weights have a fine resolution, and large ones fit.
 #[inline]
 pub(super) fn steps_of(byte: u8) -> i32 {
-    let root = i32::from(byte.cast_signed());
-    root * root.abs()
+    // The numbers fit into 16 bits.
+    let root = i16::from(byte.cast_signed());
+    i32::from(root * root.abs())
 }
 
 /// The largest number of weight steps.

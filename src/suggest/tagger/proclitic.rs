@@ -3,7 +3,7 @@
 //! The model finds the words of a name. Whether the و of the first word is a proclitic or a letter of the name is decided
 //! here, by the readings of the word and by the other words of the article.
 
-use std::collections::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::gold::Label;
 use crate::suggest::candidate::ChosenEntity;
@@ -26,13 +26,14 @@ pub(super) fn set_proclitics(
     labels: &[Label],
     guesses: &mut [Guess],
 ) {
+    if guesses.is_empty() {
+        return;
+    }
     let tokens = words.tokens();
     let by_rule: HashMap<usize, usize> =
         rules.iter().map(|entity| (entity.candidate.tokens.from, entity.candidate.tokens.proclitic)).collect();
-    let mut whole: HashMap<&str, usize> = HashMap::new();
-    for at in (0..tokens.len()).filter(|at| tokens.is_word(*at)) {
-        *whole.entry(tokens.folded(at)).or_default() += 1;
-    }
+    let words_of_article = (0..tokens.len()).filter(|at| tokens.is_word(*at)).map(|at| tokens.folded(at));
+    let whole: HashSet<&str> = words_of_article.collect();
     let mut last = (0, usize::MAX);
     for guess in guesses {
         let (at, label) = (guess.tokens.from, guess.label);
@@ -49,7 +50,7 @@ pub(super) fn set_proclitics(
         let mut best = (0, f32::NEG_INFINITY);
         for reading in words.readings(at) {
             let mut worth = likelihood(words, at, reading, label, long);
-            if reading.proclitic > 0 && whole.get(&*words.bare_word(at, reading)).is_some_and(|count| *count > 0) {
+            if reading.proclitic > 0 && whole.contains(&*words.bare_word(at, reading)) {
                 worth += 2.0;
             }
             if by_rule.get(&at) == Some(&reading.proclitic) {

@@ -13,6 +13,9 @@ const ROUND: usize = 64;
 /// The average number of keys in a bucket.
 const FILL: usize = 4;
 
+/// The number of keys that are compared at once. Few buckets have more.
+const BLOCK: usize = 8;
+
 /// The places of a table's parts in the bytes that contain it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RowTable {
@@ -54,7 +57,7 @@ impl RowTable {
         bytes.get(self.rows.clone())?.get(index * self.width..(index + 1) * self.width)
     }
 
-    /// Calls `found` with the row of each hash that has one, in order. The work is done in three rounds, so that the
+    /// Calls `found` with the row of each hash that has one and with all bytes after the row, in order. The work is done in three rounds, so that the
     /// processor waits for the memory of many hashes at once.
     #[inline]
     pub(super) fn for_each_row(&self, bytes: &[u8], hashes: &[u64], mut found: impl FnMut(&[u8])) {
@@ -69,7 +72,7 @@ impl RowTable {
                 place.0 = self.index(keys, *place, *hash).unwrap_or(usize::MAX);
             }
             for (index, _) in places.iter().take(hashes.len()).filter(|(index, _)| *index != usize::MAX) {
-                found(rows.get(index * self.width..(index + 1) * self.width).unwrap_or_default());
+                found(rows.get(index * self.width..).unwrap_or_default());
             }
         }
     }
@@ -85,9 +88,16 @@ impl RowTable {
     /// The index of a hash's key, within the range of its bucket.
     #[inline]
     fn index(&self, keys: &[u8], (first, end): (usize, usize), hash: u64) -> Option<usize> {
-        let wanted = key(hash).to_le_bytes();
-        let keys = keys.get(first.checked_mul(4)?..end.checked_mul(4)?)?;
-        Some(first + keys.chunks_exact(4).position(|key| *key == wanted)?)
+        let (wanted, count) = (key(hash), end.checked_sub(first)?);
+        let keys = keys.get(first.checked_mul(4)?..)?;
+        if let (Some(block), true) = (keys.first_chunk::<{ 4 * BLOCK }>(), count <= BLOCK) {
+            // Without branches, so that the processor compares all keys of the block at once.
+            let equal = block.as_chunks().0.iter().map(|key| u32::from(u32::from_le_bytes(*key) == wanted));
+            let equal = (0..).zip(equal).fold(0, |all, (place, equal)| all | equal << place) & ((1 << count) - 1);
+            return (equal != 0).then(|| first + equal.trailing_zeros() as usize);
+        }
+        let keys = keys.get(..count.checked_mul(4)?)?;
+        Some(first + keys.chunks_exact(4).position(|key| *key == wanted.to_le_bytes())?)
     }
 }
 

@@ -112,10 +112,20 @@ impl Gazetteer {
         }
     }
 
-    /// The entry of a single folded word without the lists; empty for an unknown word.
-    pub(crate) fn certain_entry(&self, word: &str) -> GazetteerEntry {
-        let entry = |map: &Option<WordMap>| GazetteerEntry(map.as_ref().and_then(|map| map.get(word)).unwrap_or(0));
-        entry(&self.names).and(entry(&self.known))
+    /// True if a folded stem with one of the endings is a country or a place of the hand-written list. `start` is before the
+    /// stem.
+    pub(crate) fn has_certain_place(&self, start: &'static str, stem: &str, endings: &[&str]) -> bool {
+        let stem = ProcliticSplit { proclitic: 0, restored: start, rest: stem };
+        let certain = MapSet::KNOWN.union(MapSet::NAMES);
+        self.maps().filter(|(map, _)| certain.contains(*map)).any(|(_, fst)| {
+            let Some(whole) = follow(fst, stem) else { return false };
+            endings.iter().any(|end| {
+                let (mut node, mut output) = whole;
+                let known = step(fst, end.as_bytes(), &mut node, &mut output) && node.is_final();
+                let entry = GazetteerEntry(output.cat(node.final_output()).value());
+                known && (entry.is_known_place() || entry.is_country())
+            })
+        })
     }
 
     /// The maps of names.

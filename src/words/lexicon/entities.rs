@@ -1,9 +1,10 @@
 //! Word classes for the rules about entities (`assets/entities/*.toml`): one map from folded words to their classes.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use bitflags::bitflags;
+use hashbrown::HashMap;
 
 use crate::text::Fold;
 
@@ -134,7 +135,7 @@ impl EntityLexicon {
     fn read(heads: &str, dates: &str) -> Result<Self, toml::de::Error> {
         let mut lexicon = Self::default();
         for (file, classes) in [(heads, HEADS), (dates, DATES)] {
-            let lists: HashMap<String, Vec<String>> = toml::from_str(file)?;
+            let lists: BTreeMap<String, Vec<String>> = toml::from_str(file)?;
             debug_assert!(lists.len() == classes.len(), "every list has a class: {:?}", lists.keys());
             for (list, role) in classes {
                 let words = lists.get(*list);

@@ -2,8 +2,9 @@
 //!
 //! It is made from `assets/quotes/lexicon.toml` and from files of the user with the same keys.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::text::Fold;
 use crate::words::morphology::{Gender, InflectedForm, Number, VerbParts, VerbShape};
