@@ -63,3 +63,25 @@ impl WordFacts {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn the_facts_are_the_same_after_any_number_of_words() {
+        let facts = |raw: &str| {
+            let text = Text::new(raw);
+            format!("{:?}", WordFacts::of_tokens(&Tokens::new(&text)))
+        };
+        let first = facts("وباريس السنغالية، سنغالي 12");
+        let letters: Vec<char> = "بتثجحخدذرزسشصضطظعغ".chars().collect();
+        let word = |n: usize| [n / 324, n / 18, n].map(|place| letters[place % 18]).iter().collect::<String>();
+        let many: Vec<String> = (0..5832).map(word).chain((0..5832).map(|n| word(n) + "ك")).collect();
+        facts(&many.join(" "));
+        assert!(KNOWN.with_borrow(|known| known.len()) <= CAPACITY);
+        assert_eq!(facts("وباريس السنغالية، سنغالي 12"), first);
+        assert!(first.contains("is_nationality: true") && first.contains("is_adjective_of_place: true"));
+    }
+}

@@ -120,6 +120,12 @@ impl Model {
         self.scale * sum as f32
     }
 
+    /// False for most features without weights.
+    #[inline]
+    pub(super) fn may_have_weights(&self, feature: u64) -> bool {
+        self.table.may_contain(feature)
+    }
+
     /// Adds the weights of features to sums by tag, in weight steps.
     #[inline]
     pub(super) fn add_weights(&self, features: &[u64], sums: &mut [i32]) {

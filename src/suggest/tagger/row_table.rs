@@ -21,6 +21,9 @@ const BLOCK: usize = 8;
 pub(super) struct RowTable {
     buckets: usize,
     width: usize,
+    /// For each bucket, a bit for the lowest five bits of each of its keys. So most hashes without a row are recognised
+    /// without a look at the directory and the keys.
+    filter: Vec<u32>,
     directory: Range<usize>,
     keys: Range<usize>,
     rows: Range<usize>,
@@ -35,7 +38,14 @@ impl RowTable {
         let keys = directory.end..directory.end.checked_add(count.checked_mul(4)?)?;
         let rows = keys.end..keys.end.checked_add(count.checked_mul(width)?)?;
         let end = rows.end;
-        (end <= bytes.len()).then_some((Self { buckets, width, directory, keys, rows }, end))
+        let filter = filter(bytes.get(directory.clone())?, bytes.get(keys.clone())?)?;
+        (end <= bytes.len()).then_some((Self { buckets, width, filter, directory, keys, rows }, end))
+    }
+
+    /// False for most hashes that have no row.
+    #[inline]
+    pub(super) fn may_contain(&self, hash: u64) -> bool {
+        self.filter.get(bucket(hash, self.buckets)).is_some_and(|bits| bits & filter_bit(key(hash)) != 0)
     }
 
     /// The number of rows.
@@ -52,6 +62,9 @@ impl RowTable {
     /// The row of a hash.
     #[inline]
     pub(super) fn find<'a>(&self, bytes: &'a [u8], hash: u64) -> Option<&'a [u8]> {
+        if !self.may_contain(hash) {
+            return None;
+        }
         let directory = bytes.get(self.directory.clone())?;
         let index = self.index(bytes.get(self.keys.clone())?, self.bounds(directory, hash), hash)?;
         bytes.get(self.rows.clone())?.get(index * self.width..(index + 1) * self.width)
@@ -99,6 +112,26 @@ impl RowTable {
         let keys = keys.get(..count.checked_mul(4)?)?;
         Some(first + keys.chunks_exact(4).position(|key| *key == wanted.to_le_bytes())?)
     }
+}
+
+/// The bit of a key in the filter of its bucket.
+#[inline]
+const fn filter_bit(key: u32) -> u32 {
+    1 << (key % u32::BITS)
+}
+
+/// The filters of all buckets. `None` if the buckets do not divide the keys.
+fn filter(directory: &[u8], keys: &[u8]) -> Option<Vec<u32>> {
+    let mut firsts = directory.as_chunks().0.iter().map(|first| u32::from_le_bytes(*first) as usize);
+    let keys = keys.as_chunks().0;
+    let mut first = firsts.next().filter(|first| *first == 0)?;
+    let mut filters = Vec::with_capacity(firsts.len());
+    for end in firsts {
+        let bits = keys.get(first..end)?.iter().map(|key| filter_bit(u32::from_le_bytes(*key)));
+        filters.push(bits.fold(0, |all, bit| all | bit));
+        first = end;
+    }
+    (first == keys.len()).then_some(filters)
 }
 
 /// Writes a table of rows of `width` bytes. Of two rows with the same bucket and key the first is written.
@@ -168,7 +201,27 @@ mod tests {
                 assert_eq!(table.find(&bytes, mix(1, n)), Some(&n.to_le_bytes()[..3]));
             }
             assert!((count..count + 1000).all(|n| table.find(&bytes, mix(1, n)).is_none()));
+            let hashes: Vec<u64> = (0..count + 1000).map(|n| mix(1, n)).collect();
+            assert!(hashes.iter().take(count as usize).all(|hash| table.may_contain(*hash)));
+            let mut found = Vec::new();
+            table.for_each_row(&bytes, &hashes, |row| found.push(row[..3].to_vec()));
+            let expected: Vec<Vec<u8>> = (0..count).map(|n| n.to_le_bytes()[..3].to_vec()).collect();
+            assert_eq!(found, expected);
             assert!(RowTable::at(&bytes[..end - 1], 5).is_none() || count == 0);
+        }
+    }
+
+    #[test]
+    fn buckets_that_do_not_divide_the_keys_are_refused() {
+        let rows = (0..40).map(|n| (mix(1, n), vec![7])).collect();
+        let mut bytes = Vec::new();
+        write(rows, 1, &mut bytes);
+        assert!(RowTable::at(&bytes, 0).is_some());
+        let buckets = buckets(40);
+        for place in [0, 5, buckets] {
+            let mut damaged = bytes.clone();
+            damaged[8 + 4 * place] ^= 0x80;
+            assert!(RowTable::at(&damaged, 0).is_none(), "{place}");
         }
     }
 }

@@ -51,10 +51,19 @@ pub(super) fn sum_line(model: &Model, rows: &[TokenAttributes], sums: &mut Vec<i
         }
         for (at, own) in sums.chunks_exact_mut(width).enumerate() {
             word_sums.hashes.clear();
-            features::for_each_joint_feature(rows, at, |feature| word_sums.hashes.push(feature));
+            let hashes = &mut word_sums.hashes;
+            features::for_each_joint_feature(rows, at, |feature| push_if_known(model, feature, hashes));
             model.add_weights(&word_sums.hashes, own);
         }
     });
+}
+
+/// Adds a feature to a list, unless the model certainly has no weights for it.
+#[inline]
+fn push_if_known(model: &Model, feature: u64, features: &mut Vec<u64>) {
+    if model.may_have_weights(feature) {
+        features.push(feature);
+    }
 }
 
 impl WordSums {
@@ -82,7 +91,7 @@ impl WordSums {
             sums.fill(0);
             for (view, own) in sums.chunks_exact_mut(width).enumerate() {
                 self.hashes.clear();
-                features::for_each_word_feature(row, view, |feature| self.hashes.push(feature));
+                features::for_each_word_feature(row, view, |feature| push_if_known(model, feature, &mut self.hashes));
                 model.add_weights(&self.hashes, own);
             }
         }
