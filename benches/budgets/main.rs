@@ -48,6 +48,7 @@ fn main() {
     counted::rows();
     programs::start(&folder);
     let suggested = programs::suggest(&folder);
+    programs::suggest_news(&folder);
     programs::formats(&folder, &suggested);
     if env::args().any(|argument| argument == "--big") {
         big::rows(&folder);
