@@ -11,7 +11,7 @@ use super::nationality::is_adjective_of_place;
 use super::reading::{WordReading, look_up};
 use super::token::Tokens;
 
-/// The number of words that a thread keeps. Then it forgets them all.
+/// A thread keeps at least so many words, and at most twice as many.
 const CAPACITY: usize = 1 << 13;
 
 /// What is known about a folded word.
@@ -25,9 +25,33 @@ pub(super) struct WordFacts {
     pub(super) is_adjective_of_place: bool,
 }
 
+/// The words that a thread keeps. When there are too many recent ones, they become the older ones, and those that were the
+/// older ones before are forgotten.
+#[derive(Debug, Default)]
+struct KnownWords {
+    recent: HashMap<Box<str>, Rc<WordFacts>>,
+    older: HashMap<Box<str>, Rc<WordFacts>>,
+}
+
+impl KnownWords {
+    /// The facts about a folded word, which becomes a recent one.
+    fn look_up(&mut self, word: &str) -> Rc<WordFacts> {
+        if let Some(facts) = self.recent.get(word) {
+            return Rc::clone(facts);
+        }
+        let (word, facts) =
+            self.older.remove_entry(word).unwrap_or_else(|| (word.into(), Rc::new(WordFacts::new(word))));
+        if self.recent.len() >= CAPACITY {
+            self.older = std::mem::take(&mut self.recent);
+        }
+        self.recent.insert(word, Rc::clone(&facts));
+        facts
+    }
+}
+
 thread_local! {
     // One for each thread, so that no thread waits for another.
-    static KNOWN: RefCell<HashMap<Box<str>, Rc<WordFacts>>> = RefCell::default();
+    static KNOWN: RefCell<KnownWords> = RefCell::default();
 }
 
 impl WordFacts {
@@ -44,21 +68,8 @@ impl WordFacts {
     pub(super) fn of_tokens(tokens: &Tokens<'_>) -> Vec<Rc<Self>> {
         let none = Rc::new(Self::default());
         KNOWN.with_borrow_mut(|known| {
-            let facts = (0..tokens.len()).map(|at| {
-                if !tokens.is_word(at) {
-                    return Rc::clone(&none);
-                }
-                let word = tokens.folded(at);
-                if let Some(facts) = known.get(word) {
-                    return Rc::clone(facts);
-                }
-                if known.len() >= CAPACITY {
-                    known.clear();
-                }
-                let facts = Rc::new(Self::new(word));
-                known.insert(word.into(), Rc::clone(&facts));
-                facts
-            });
+            let facts = (0..tokens.len())
+                .map(|at| if tokens.is_word(at) { known.look_up(tokens.folded(at)) } else { Rc::clone(&none) });
             facts.collect()
         })
     }
@@ -80,7 +91,7 @@ mod tests {
         let word = |n: usize| [n / 324, n / 18, n].map(|place| letters[place % 18]).iter().collect::<String>();
         let many: Vec<String> = (0..5832).map(word).chain((0..5832).map(|n| word(n) + "ك")).collect();
         facts(&many.join(" "));
-        assert!(KNOWN.with_borrow(|known| known.len()) <= CAPACITY);
+        assert!(KNOWN.with_borrow(|known| known.recent.len().max(known.older.len())) <= CAPACITY);
         assert_eq!(facts("وباريس السنغالية، سنغالي 12"), first);
         assert!(first.contains("is_nationality: true") && first.contains("is_adjective_of_place: true"));
     }

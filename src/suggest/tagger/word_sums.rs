@@ -12,7 +12,7 @@ use super::hash;
 use super::model::Model;
 
 /// The number of words that are kept. A new word replaces the word in its slot.
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 14;
 
 /// The sums of one model for the last words. Another model replaces them.
 #[derive(Debug, Default)]
