@@ -20,6 +20,7 @@ mod event_loop;
 mod external_program;
 mod learner_thread;
 mod opening;
+mod program_group;
 mod program_process;
 mod run;
 mod searches;

@@ -1,19 +1,26 @@
 //! The process of an external program, with the threads that read and write its streams.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::process::ChildStdin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::program_group::ProgramGroup;
 use super::threads::start_thread;
 
-/// The longest answer that is read, in bytes, so that a faulty program cannot fill the memory.
-const MAX_ANSWER: u64 = 256 << 20;
+/// The longest answer is this number of bytes, and [`ANSWER_PER_BYTE`] more for each byte of the line that was sent. So a
+/// faulty program cannot fill the memory.
+const MAX_ANSWER: u64 = 4 << 20;
+/// See [`MAX_ANSWER`].
+const ANSWER_PER_BYTE: u64 = 16;
+/// The number of lines that wait to be taken. A program that writes more waits until they are taken.
+const WAITING_LINES: usize = 1;
 /// The time that a program may take to end after it has closed its output.
-const TIME_TO_END: Duration = Duration::from_secs(1);
+pub(super) const TIME_TO_END: Duration = Duration::from_secs(1);
 /// The number of lines of standard error that are kept for the message when the program fails.
 const KEPT_LINES: usize = 5;
 
@@ -25,13 +32,26 @@ pub(super) enum ProgramError {
     Ended(String),
     /// Its answer cannot be used. The text says why.
     BadAnswer(String),
+    /// It wrote a line that answers no article. The text says which.
+    Unasked(String),
+}
+
+/// A line of the output of a program.
+struct OutputLine {
+    text: String,
+    /// True if more output had already arrived with it.
+    followed: bool,
 }
 
 /// The process of an external program. Each of its three streams has a thread, so that none can block another.
 pub(super) struct ProgramProcess {
-    child: Child,
+    group: ProgramGroup,
     input: Option<Sender<String>>,
-    answers: Receiver<Result<String, String>>,
+    answers: Receiver<Result<OutputLine, String>>,
+    /// The longest answer that is read now, in bytes.
+    longest: Arc<AtomicU64>,
+    /// True if output behind the last answer had arrived with it.
+    followed: bool,
     last_errors: Arc<Mutex<VecDeque<String>>>,
 }
 
@@ -41,31 +61,25 @@ impl ProgramProcess {
     /// # Errors
     /// If it cannot be started: why.
     pub(super) fn start(command: &str) -> Result<Self, String> {
-        let mut shell = if cfg!(windows) { Command::new("cmd") } else { Command::new("sh") };
-        shell.arg(if cfg!(windows) { "/C" } else { "-c" }).arg(command);
-        shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        // It gets a process group of its own. So Ctrl-C in the workbench does not reach it, and ending the group ends every
-        // process that the shell has started.
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut shell, 0);
-        let mut child = shell.spawn().map_err(|error| format!("cannot be started: {error}"))?;
-        let missing = || "has no standard streams".to_owned();
-        let stdin = child.stdin.take().ok_or_else(missing)?;
-        let stdout = child.stdout.take().ok_or_else(missing)?;
-        let stderr = child.stderr.take().ok_or_else(missing)?;
+        let (group, streams) = ProgramGroup::start(command).map_err(|error| format!("cannot be started: {error}"))?;
+        let (stdin, stdout, stderr) = streams;
         let (input, lines) = channel();
-        let (answer, answers) = channel();
+        let (answer, answers) = sync_channel(WAITING_LINES);
+        let longest = Arc::new(AtomicU64::new(MAX_ANSWER));
+        let limit = Arc::clone(&longest);
         let last_errors = Arc::new(Mutex::new(VecDeque::new()));
         let kept = Arc::clone(&last_errors);
         let started = start_thread("program-input", move || write_lines(stdin, &lines))
-            .and_then(|()| start_thread("program-output", move || read_lines(stdout, &answer)))
+            .and_then(|()| start_thread("program-output", move || read_lines(stdout, &limit, &answer)))
             .and_then(|()| start_thread("program-errors", move || keep_last_lines(stderr, &kept)));
         started.map_err(|error| error.to_string())?;
-        Ok(Self { child, input: Some(input), answers, last_errors })
+        Ok(Self { group, input: Some(input), answers, longest, followed: false, last_errors })
     }
 
     /// Sends a line to its input.
     pub(super) fn send_line(&self, line: String) {
+        let longest = MAX_ANSWER.saturating_add((line.len() as u64).saturating_mul(ANSWER_PER_BYTE));
+        self.longest.store(longest, Ordering::Relaxed);
         if let Some(input) = &self.input {
             // If the program does not read any more, reading its answer will fail.
             let _ = input.send(line);
@@ -82,15 +96,34 @@ impl ProgramProcess {
     /// # Errors
     /// If there is none within the time limit, or the program has ended, or the line cannot be read.
     pub(super) fn read_answer(&mut self, limit: Duration) -> Result<String, ProgramError> {
-        let until = Instant::now() + limit;
+        // Without a sum: a limit can be longer than the clock can count.
+        let start = Instant::now();
         loop {
-            let left = until.saturating_duration_since(Instant::now());
+            let left = limit.saturating_sub(start.elapsed());
             match self.answers.recv_timeout(left) {
-                Ok(Ok(line)) if line.trim().is_empty() => {}
-                Ok(Ok(line)) => return Ok(line),
+                Ok(Ok(line)) if line.text.trim().is_empty() => {}
+                Ok(Ok(line)) => {
+                    self.followed = line.followed;
+                    return Ok(line.text);
+                }
                 Ok(Err(error)) => return Err(ProgramError::BadAnswer(error)),
                 Err(RecvTimeoutError::Timeout) => return Err(ProgramError::TimedOut),
                 Err(RecvTimeoutError::Disconnected) => return Err(ProgramError::Ended(self.wait_for_end())),
+            }
+        }
+    }
+
+    /// Returns a line that is not blank and that the program wrote behind its last answer. It waits no longer than `time`,
+    /// unless more output arrived together with the answer.
+    pub(super) fn take_unasked(&mut self, time: Duration) -> Option<String> {
+        let time = if std::mem::take(&mut self.followed) { TIME_TO_END } else { time };
+        let start = Instant::now();
+        loop {
+            match self.answers.recv_timeout(time.saturating_sub(start.elapsed())) {
+                Ok(Ok(line)) if line.text.trim().is_empty() => {}
+                Ok(Ok(line)) => return Some(line.text),
+                Ok(Err(error)) => return Some(error),
+                Err(_) => return None,
             }
         }
     }
@@ -100,7 +133,7 @@ impl ProgramProcess {
         // A program may close its output and continue running.
         let until = Instant::now() + TIME_TO_END;
         let status = loop {
-            match self.child.try_wait() {
+            match self.group.try_wait() {
                 Ok(Some(status)) => break status.to_string(),
                 Err(error) => break error.to_string(),
                 Ok(None) if Instant::now() >= until => return "it closed its output and does not end".to_owned(),
@@ -118,12 +151,6 @@ impl ProgramProcess {
 impl Drop for ProgramProcess {
     fn drop(&mut self) {
         self.input = None;
-        #[cfg(unix)]
-        if let Some(group) = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw) {
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::TERM);
-        }
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -136,25 +163,47 @@ fn write_lines(mut stdin: ChildStdin, lines: &Receiver<String>) {
     }
 }
 
-/// Reads the output of a program line by line, and sends each line on.
-fn read_lines(stdout: impl Read, answers: &Sender<Result<String, String>>) {
+/// Reads the output of a program line by line, and sends each line on. It waits until the line before is taken.
+fn read_lines(stdout: impl Read, longest: &AtomicU64, answers: &SyncSender<Result<OutputLine, String>>) {
     let mut stdout = BufReader::new(stdout);
     loop {
-        let mut line = Vec::new();
-        let read = stdout.by_ref().take(MAX_ANSWER).read_until(b'\n', &mut line);
-        let answer = match read {
-            Ok(0) => return,
-            Ok(_) if !line.ends_with(b"\n") && line.len() as u64 >= MAX_ANSWER => {
-                Err("its answer has no end".to_owned())
-            }
-            Ok(_) => String::from_utf8(line).map_err(|_| "its answer is not UTF-8".to_owned()),
-            Err(error) => Err(format!("its answer cannot be read: {error}")),
-        };
+        let answer = read_line(&mut stdout, longest).transpose();
+        let Some(answer) = answer else { return };
         let last = answer.is_err();
         if answers.send(answer).is_err() || last {
             return;
         }
     }
+}
+
+/// Reads one line of the output, or nothing at its end. It stops where the line is longer than an answer may be.
+fn read_line(stdout: &mut BufReader<impl Read>, longest: &AtomicU64) -> Result<Option<OutputLine>, String> {
+    let mut line = Vec::new();
+    loop {
+        let available = match stdout.fill_buf() {
+            Ok(available) => available,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(format!("its answer cannot be read: {error}")),
+        };
+        let end = available.iter().position(|byte| *byte == b'\n').map(|at| at + 1);
+        let part = available.get(..end.unwrap_or(available.len())).unwrap_or_default();
+        let taken = part.len();
+        line.extend_from_slice(part);
+        stdout.consume(taken);
+        let limit = longest.load(Ordering::Relaxed);
+        if line.len() as u64 > limit {
+            let mib = limit.div_ceil(1 << 20);
+            return Err(format!("its answer is longer than {mib} MiB, the most for this article; it was stopped"));
+        }
+        if end.is_some() || taken == 0 {
+            break;
+        }
+    }
+    if line.is_empty() {
+        return Ok(None);
+    }
+    let text = String::from_utf8(line).map_err(|_| "its answer is not UTF-8".to_owned())?;
+    Ok(Some(OutputLine { text, followed: !stdout.buffer().is_empty() }))
 }
 
 /// Reads the standard error of a program, and keeps its last lines.

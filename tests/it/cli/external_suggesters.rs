@@ -87,6 +87,80 @@ fn a_failing_program_is_reported_and_the_run_continues() {
     }
 }
 
+/// A program that suggests the first four letters, with the id of the article, and does something else for some articles.
+fn with_id(more: &str) -> String {
+    format!(
+        r#"cmd: while read line; do id=$(expr "$line" : '.*"id":"\([^"]*\)"'); {more}
+        printf '{{"id": "%s", "entities": [{{"start": 0, "end": 4, "label": "PER"}}]}}\n' "$id"; done"#
+    )
+}
+
+#[test]
+fn a_line_too_many_shifts_no_answer_and_is_reported() {
+    let texts = ["سامي هنا", "ليلى هناك", "نديم جاء", "وفاء غابت"];
+    // Before the answer, behind it, with ids and without.
+    let late = MARKER.replace("; done", "; echo '{\"entities\": []}'; done");
+    let early = MARKER.replace("do echo", "do echo '{\"entities\": []}'; echo");
+    let start = MARKER.replace("cmd: ", "cmd: echo '{\"entities\": []}'; ");
+    for (program, found) in [
+        (with_id(""), 4),
+        (with_id("[ $id = a1 ] && echo '{\"id\": \"a0\"}';"), 3),
+        (with_id("[ $id = a1 ] && echo '{\"entities\": []}';"), 3),
+        (late, 0),
+        (early, 0),
+        (start, 0),
+    ] {
+        let flags = ["--suggester", "none", "--suggester", &program];
+        let (lines, messages, code) = suggest(&texts, &flags);
+        let right = lines.iter().filter(|line| entities(line).len() == 1).count();
+        let empty = lines.iter().filter(|line| entities(line).is_empty()).count();
+        assert_eq!((right, right + empty), (found, 4), "{program}: {messages}");
+        let told = messages.contains("answers no article") || messages.contains("too many");
+        assert_eq!((told, code), (found < 4, i32::from(found < 4)), "{program}: {messages}");
+    }
+}
+
+/// The program waits until its line is taken, so what it writes does not fill the memory.
+#[test]
+fn a_program_that_writes_without_end_is_stopped() {
+    for (program, words) in [
+        ("cmd: yes", "its answer is no JSON object: expected value at line 1 column 1: y"),
+        ("cmd: yes | tr -d '\\n'", "its answer is longer than 5 MiB"),
+        ("cmd: yes '{\"entities\": []}'", "it wrote a line that answers no article"),
+        ("cmd: yes ''", "no answer in 0.5 s"),
+    ] {
+        let flags = ["--suggester", "none", "--suggester", program, "--suggester-timeout", "0.5"];
+        let (lines, messages, code) = suggest(&["سامي", "ليلى", "نديم", "وفاء"], &flags);
+        assert_eq!((lines.len(), code), (4, 1), "{messages}");
+        assert!(messages.contains(words) && messages.contains("3 times in a row"), "{program}: {messages}");
+    }
+}
+
+/// A program leaves a mark while it runs. It and what it has started end with tawsim, also after SIGKILL.
+#[cfg(unix)]
+#[test]
+fn a_program_does_not_outlive_tawsim() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("in.jsonl"), "{\"id\": \"a\", \"text\": \"نص\"}\n").unwrap();
+    for signal in ["KILL", "TERM"] {
+        // The pipe stays open as long as one process of the program lives.
+        let pipe = folder.path().join(signal);
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let program = format!("cmd: (trap '' INT HUP; sleep 1000 & echo started; wait) >'{}' | cat; exit", pipe.display());
+        let mut tawsim = crate::common::tawsim(folder.path());
+        tawsim.args(["suggest", "in.jsonl", "--suggester", &program, "--suggester-timeout", "1000"]);
+        let mut tawsim = tawsim.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut lines = BufReader::new(std::fs::File::open(&pipe).unwrap()).lines();
+        assert_eq!(lines.next().unwrap().unwrap(), "started");
+        let killed = std::process::Command::new("kill").arg(format!("-{signal}")).arg(tawsim.id().to_string()).status();
+        assert!(killed.unwrap().success());
+        tawsim.wait().unwrap();
+        assert!(lines.next().is_none(), "{signal}");
+    }
+}
+
 #[test]
 fn user_names_are_read_from_files_and_folders() {
     let folder = tempfile::tempdir().unwrap();
