@@ -131,7 +131,10 @@ fn signal_group(child: &Child, signal: rustix::process::Signal) {
 #[cfg(unix)]
 fn start_guard(group: u32) -> io::Result<Child> {
     let mut guard = Command::new("sh");
-    guard.arg("-c").arg("read -r line; kill -s TERM -- \"-$0\"; sleep 1; kill -s KILL -- \"-$0\"").arg(group.to_string());
+    guard
+        .arg("-c")
+        .arg("read -r line; kill -s TERM -- \"-$0\"; sleep 1; kill -s KILL -- \"-$0\"")
+        .arg(group.to_string());
     // Nothing of tawsim is kept open or busy by it.
     guard.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     std::os::unix::process::CommandExt::process_group(&mut guard, 0);

@@ -1,8 +1,8 @@
 //! An article with its annotation: what exports write and imports give.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Rejected, Suggestion, stable_id};
+use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Rejected, Suggestion, UniqueIds, stable_id};
 
 /// An article with its annotation.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,15 +49,12 @@ impl Annotated {
     #[must_use]
     pub fn into_suggestions(self, source: &str) -> Article {
         let Self { mut article, annotation } = self;
-        let mut used: HashSet<String> = annotation.pending.iter().map(|suggestion| suggestion.id.clone()).collect();
+        let mut used: UniqueIds = annotation.pending.iter().map(|suggestion| suggestion.id.clone()).collect();
         let mut new_ids = HashMap::new();
         let mut suggestions = Vec::new();
         for mut item in annotation.gold {
             annotation.remarks.of(&item.remark_target()).put(&mut item.extra);
-            let mut id = stable_id(&article.text, &item.body);
-            while !used.insert(id.clone()) {
-                id.push('\'');
-            }
+            let id = used.claim(stable_id(&article.text, &item.body));
             new_ids.insert(item.id, id.clone());
             let score = item.suggestion.as_ref().and_then(|suggestion| suggestion.score);
             suggestions.push(Suggestion { id, source: source.to_owned(), score, body: item.body, extra: item.extra });

@@ -46,7 +46,7 @@ impl std::str::FromStr for QuoteKind {
 }
 
 /// The speaker of a quote.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Speaker {
     /// The noun phrase that names the speaker.
     pub span: Span,
@@ -57,7 +57,7 @@ pub struct Speaker {
 }
 
 /// A quote frame: the content of a quotation, its cue, its speaker and its kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Frame {
     /// Direct, indirect or mixed.
     pub kind: QuoteKind,
@@ -70,7 +70,7 @@ pub struct Frame {
 }
 
 /// The body of a gold item or of a suggestion.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Body {
     /// A span with a label.
     Entity {
@@ -124,13 +124,21 @@ impl Body {
     /// because suggesters do not know the ids of gold items.
     #[must_use]
     pub fn agrees_with(&self, other: &Self) -> bool {
-        let unlinked = |frame: &Frame| {
-            let speaker = frame.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
-            Frame { speaker, ..frame.clone() }
-        };
         match (self, other) {
-            (Self::Quote(a), Self::Quote(b)) => unlinked(a) == unlinked(b),
+            (Self::Quote(_), Self::Quote(_)) => self.without_link() == other.without_link(),
             _ => self == other,
+        }
+    }
+
+    /// Returns the value without what [`Body::agrees_with`] does not compare. Two values agree if these are equal.
+    #[must_use]
+    pub fn without_link(&self) -> Self {
+        match self {
+            Self::Quote(frame) => {
+                let speaker = frame.speaker.clone().map(|speaker| Speaker { entity: None, ..speaker });
+                Self::Quote(Frame { speaker, ..frame.clone() })
+            }
+            Self::Entity { .. } => self.clone(),
         }
     }
 

@@ -1,16 +1,19 @@
 //! Finds entities that are wrong only in comparison with the rest of a corpus: the same words with two labels, a
 //! proclitic inside or the article ال outside where other places have it otherwise.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::text::{Fold, Text, strip_proclitics};
 
-use super::lint::{Finding, ReadableWords, beginning_of};
-use super::{Annotation, Body};
+use super::readable::{ReadableWords, beginning_of};
+use super::{Annotation, Body, Finding};
 
 /// The most places that are kept for one form under one label. A form that is more frequent is the rule, not an
 /// exception.
 const MAX_PLACES: usize = 1000;
+
+/// Longer words, in bytes, are not compared: no name is so long.
+const LONGEST_FORM: usize = 1000;
 
 /// Counts the entities of a corpus. Memory grows with the number of different entities, not with the number of
 /// articles.
@@ -32,8 +35,11 @@ const MAX_PLACES: usize = 1000;
 #[derive(Debug, Clone)]
 pub struct Consistency<P> {
     /// For the folded words of an entity: each label with its places.
-    forms: HashMap<String, Vec<(String, FormUnderLabel<P>)>>,
+    forms: HashMap<String, Labels<P>>,
 }
+
+/// The labels of one form.
+type Labels<P> = BTreeMap<String, FormUnderLabel<P>>;
 
 /// The entities with the same folded words and the same label.
 #[derive(Debug, Clone)]
@@ -67,20 +73,19 @@ impl<P: Clone + Ord> Consistency<P> {
         for item in &annotation.gold {
             let Body::Entity { span, label } = &item.body else { continue };
             let words = text.slice(*span);
+            if words.len() > LONGEST_FORM {
+                continue;
+            }
             let labels = self.forms.entry(words.fold()).or_default();
-            let index = labels.iter().position(|(known, _)| known == label.as_str()).unwrap_or_else(|| {
-                labels.push((
-                    label.to_string(),
-                    FormUnderLabel { count: 0, words: beginning_of(words), places: Vec::new() },
-                ));
-                labels.len() - 1
+            let seen = labels.entry(label.to_string()).or_insert_with(|| FormUnderLabel {
+                count: 0,
+                words: beginning_of(words),
+                places: Vec::new(),
             });
-            if let Some((_, seen)) = labels.get_mut(index) {
-                seen.count += 1;
-                if seen.places.len() < MAX_PLACES {
-                    let behind_article = article_before(text.get(0..span.start()));
-                    seen.places.push(FormPlace { place: place.clone(), id: item.id.clone(), behind_article });
-                }
+            seen.count += 1;
+            if seen.places.len() < MAX_PLACES {
+                let behind_article = article_before(text.get(0..span.start()));
+                seen.places.push(FormPlace { place: place.clone(), id: item.id.clone(), behind_article });
             }
         }
     }
@@ -90,6 +95,7 @@ impl<P: Clone + Ord> Consistency<P> {
     pub fn findings(&self) -> Vec<(P, Finding)> {
         let mut found = Vec::new();
         for (folded, labels) in &self.forms {
+            let most_frequent = most_frequent(labels);
             for (label, seen) in labels {
                 let mut find = |what, why: String, places: &mut dyn Iterator<Item = &FormPlace<P>>| {
                     for it in places {
@@ -97,7 +103,7 @@ impl<P: Clone + Ord> Consistency<P> {
                         found.push((it.place.clone(), finding));
                     }
                 };
-                if let Some(why) = two_labels(labels, label, seen) {
+                if let Some(why) = two_labels(&most_frequent, label, seen) {
                     find("two labels", why, &mut seen.places.iter());
                 }
                 if let Some((words, count)) = self.without_proclitic(folded, label).filter(|more| more.1 > seen.count) {
@@ -117,7 +123,7 @@ impl<P: Clone + Ord> Consistency<P> {
     }
 
     fn seen(&self, folded: &str, label: &str) -> Option<(&ReadableWords, usize)> {
-        let (_, seen) = self.forms.get(folded)?.iter().find(|(known, _)| known == label)?;
+        let seen = self.forms.get(folded)?.get(label)?;
         Some((&seen.words, seen.count))
     }
 
@@ -134,10 +140,20 @@ impl<P: Clone + Ord> Consistency<P> {
     }
 }
 
+/// Returns the two most frequent labels of a form, with their counts.
+fn most_frequent<P>(labels: &Labels<P>) -> Vec<(&str, usize)> {
+    let mut most: Vec<(&str, usize)> = Vec::new();
+    for (label, seen) in labels {
+        most.push((label, seen.count));
+        most.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        most.truncate(2);
+    }
+    most
+}
+
 /// Returns a message if another label is at least as frequent for the same words.
-fn two_labels<P>(labels: &[(String, FormUnderLabel<P>)], label: &str, seen: &FormUnderLabel<P>) -> Option<String> {
-    let others = labels.iter().filter(|(other, _)| other != label);
-    let (other, most) = others.map(|(other, seen)| (other, seen.count)).max_by_key(|(_, count)| *count)?;
+fn two_labels<P>(most_frequent: &[(&str, usize)], label: &str, seen: &FormUnderLabel<P>) -> Option<String> {
+    let (other, most) = *most_frequent.iter().find(|(other, _)| *other != label)?;
     let why = || format!("{:?} is {label} here, {other} {} elsewhere", seen.words, times(most));
     (seen.count <= most).then(why)
 }

@@ -1,26 +1,13 @@
 //! Finds annotation that is valid but probably wrong.
 
-use std::fmt::{self, Write as _};
+use crate::text::{Span, Text};
 
-use crate::text::{QuotationMark, Span, Text, is_arabic_diacritic, is_line_end, quotation_mark};
-
-use super::{Annotation, Body, GoldItem, LabelSet, Layer};
+use super::lint_places::{Marks, OpenItems};
+use super::readable::beginning_of;
+use super::{Annotation, Body, Finding, GoldItem, LabelSet};
 
 /// The kind of finding that [`super::trim_edges()`] can repair.
 pub(super) const STRAY_EDGE: &str = "stray edge";
-
-/// Something in an annotation that a person should look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The id of the gold item.
-    pub id: String,
-    /// The id of the other gold item, if the finding is about two.
-    pub other: Option<String>,
-    /// The kind of finding, in a few words.
-    pub what: &'static str,
-    /// The reason, with the words in question.
-    pub why: String,
-}
 
 /// Returns the findings of [`lint`] about one gold item.
 #[must_use]
@@ -41,8 +28,9 @@ pub fn lint_item(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &s
 /// items of one layer that cross or repeat each other, quotes without a speaker, and more.
 #[must_use]
 pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Finding> {
+    let marks = Marks::within(text, annotation.gold.iter().filter_map(|item| item.body.span()).reduce(Span::hull));
     let mut findings = Vec::new();
-    let mut open: Vec<(Span, &str, Layer, &str)> = Vec::new();
+    let mut open = OpenItems::default();
     for item in &annotation.gold {
         let mut find = |what, why: String| findings.push(Finding { id: item.id.clone(), other: None, what, why });
         let Some(span) = item.body.span() else { continue };
@@ -51,10 +39,10 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 if labels.get(label.as_str()).is_none() {
                     find("unknown label", format!("{label} is not in the label set"));
                 }
-                if text.slice(*span).contains(is_line_end) {
+                if marks.has_line_end(*span) {
                     find("line end", format!("{:?} goes over a line end", beginning_of(text.slice(*span))));
                 }
-                if unbalanced(text.slice(*span)) {
+                if marks.are_unbalanced(*span) {
                     find("unbalanced marks", format!("in {:?}", beginning_of(text.slice(*span))));
                 }
                 if let Some(why) = stray_edge(text.slice(*span)) {
@@ -62,12 +50,13 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 }
             }
             Body::Quote(frame) => {
-                for part in frame.content.iter().filter(|part| unbalanced(text.slice(**part))) {
+                for part in frame.content.iter().filter(|part| marks.are_unbalanced(**part)) {
                     find("unbalanced marks", format!("in {:?}", beginning_of(text.slice(*part))));
                 }
                 for part in &frame.content {
-                    if text.slice(*part).trim() != text.slice(*part) {
-                        find(STRAY_EDGE, format!("white space at an edge of {:?}", beginning_of(text.slice(*part))));
+                    let words = text.slice(*part);
+                    if words.starts_with(char::is_whitespace) || words.ends_with(char::is_whitespace) {
+                        find(STRAY_EDGE, format!("white space at an edge of {:?}", beginning_of(words)));
                     }
                 }
                 let linked = frame.speaker.as_ref().and_then(|speaker| speaker.entity.as_ref());
@@ -87,37 +76,9 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 }
             }
         }
-        open.retain(|(other, ..)| other.end() > span.start());
-        for (other, label, layer, id) in &open {
-            let mut find = |what, why| {
-                findings.push(Finding { id: item.id.clone(), other: Some((*id).to_owned()), what, why });
-            };
-            if *layer == item.body.layer() && other.crosses(span) {
-                find(
-                    "crossing",
-                    format!("{:?} crosses {id} {:?}", beginning_of(text.slice(span)), beginning_of(text.slice(*other))),
-                );
-            }
-            if *layer == item.body.layer() && *other == span && *label == item.body.label() {
-                find(
-                    "doubled",
-                    format!("{:?} is labelled {label} twice, also as {id}", beginning_of(text.slice(span))),
-                );
-            }
-        }
-        open.push((span, item.body.label(), item.body.layer(), &item.id));
+        findings.extend(open.compare(text, item, span));
     }
     findings
-}
-
-/// True for an odd number of quotation marks: half of a pair is outside.
-fn unbalanced(words: &str) -> bool {
-    words
-        .chars()
-        .filter(|c| quotation_mark(*c).is_some_and(|mark| !matches!(mark, QuotationMark::Single { .. })))
-        .count()
-        % 2
-        == 1
 }
 
 /// Returns a reason if the words begin or end with punctuation that is never a part of a name. Quotation marks and
@@ -141,34 +102,6 @@ pub(super) fn is_stray_end(words: &str) -> bool {
     // A full stop may belong to an abbreviation, so it is stray only after an Arabic letter.
     let stop = last == '.' && words.chars().rev().nth(1).is_some_and(|c| !('\u{600}'..='\u{6FF}').contains(&c));
     is_stray(last) && !stop
-}
-
-/// The first 30 code points of some words, for messages.
-pub(super) fn beginning_of(words: &str) -> ReadableWords {
-    let mut beginning: String = words.chars().take(30).collect();
-    if beginning.len() < words.len() {
-        beginning.push('…');
-    }
-    ReadableWords(beginning)
-}
-
-/// Words for a message. The debug form puts them in quotation marks and escapes control characters, but not Arabic
-/// diacritics: Rust escapes those, and then the words cannot be read.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct ReadableWords(pub(super) String);
-
-impl fmt::Debug for ReadableWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_char('"')?;
-        for c in self.0.chars() {
-            if c == '"' || is_arabic_diacritic(c) {
-                f.write_char(c)?;
-            } else {
-                write!(f, "{}", c.escape_debug())?;
-            }
-        }
-        f.write_char('"')
-    }
 }
 
 #[cfg(test)]

@@ -13,27 +13,33 @@ mod article;
 mod body;
 mod catalogue;
 mod consistency;
+mod finding;
 pub mod json;
 mod label;
 mod layer;
 pub mod lint;
+mod lint_places;
+mod readable;
 mod remark;
 mod span_list;
 mod suggestion;
 mod trim;
+mod unique_ids;
 
 pub use annotation::{Annotation, GoldItem, Rejected, Status, Timestamp, Verdict};
 pub use article::{Article, title_of};
 pub use body::{Body, Frame, QuoteKind, Speaker};
 pub use catalogue::{ArticleSummary, Catalogue, Heading, Headings};
 pub use consistency::Consistency;
+pub use finding::Finding;
 pub use label::{Label, LabelDef, LabelError, LabelSet};
 pub use layer::Layer;
-pub use lint::{Finding, lint};
+pub use lint::lint;
 pub use remark::{DISCUSS, Remark, RemarkTarget, Remarks};
 pub use span_list::{Iter, Listed, ReadingKey, SpanList, SpeakerLink};
 pub use suggestion::{Suggestion, stable_id};
 pub use trim::{trim_edges, trim_stray};
+pub use unique_ids::UniqueIds;
 
 /// Keys of a JSON object that this program does not know. They survive a load and save.
 pub type Extra = serde_json::Map<String, serde_json::Value>;

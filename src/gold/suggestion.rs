@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 use super::{Body, Extra, Listed, ReadingKey};
 
@@ -70,7 +70,7 @@ pub fn stable_id(text: &Text, body: &Body) -> String {
         match span {
             Some(span) => {
                 let range = text.code_points(span);
-                let _ = write!(place, "{}-{} {}\0", range.start, range.end, text.slice(span));
+                let _ = write!(place, "{}-{} {}\0", range.start, range.end, hashed_words(text, span));
             }
             None => place.push_str("-\0"),
         }
@@ -78,4 +78,18 @@ pub fn stable_id(text: &Text, body: &Body) -> String {
     let digest = Sha256::digest(place.as_bytes());
     let number = digest.iter().take(6).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     format!("s-{number:012x}")
+}
+
+/// Longer words, in bytes, are not repeated whole. Otherwise many long spans that lie in each other would take the square
+/// of their number.
+pub(super) const LONG_WORDS: usize = 4096;
+
+/// The words of a span that an id depends on: all, or the beginning of long ones.
+fn hashed_words(text: &Text, span: Span) -> &str {
+    let words = text.slice(span);
+    if words.len() <= LONG_WORDS {
+        return words;
+    }
+    let end = (0..=LONG_WORDS).rev().find(|at| words.is_char_boundary(*at)).unwrap_or(0);
+    words.get(..end).unwrap_or_default()
 }

@@ -2,8 +2,8 @@
 
 use crate::text::{Span, Text};
 
-use super::lint::{Finding, STRAY_EDGE, is_stray_end, is_stray_start, lint_item};
-use super::{Annotation, Body, GoldItem, LabelSet, SpanList, Verdict};
+use super::lint::{STRAY_EDGE, is_stray_end, is_stray_start, lint_item};
+use super::{Annotation, Body, Finding, GoldItem, LabelSet, SpanList, Verdict};
 
 /// Trims white space and stray punctuation from the edges of all gold items. Returns the new annotation and a finding
 /// for each change. An item stays as it is if nothing would be left of it, or if it would then repeat or cross another
@@ -92,7 +92,7 @@ pub fn trim_stray(text: &Text, span: Span) -> Span {
 }
 
 fn describe_trim(text: &Text, old: Span, new: Span) -> String {
-    let beginning = |span| super::lint::beginning_of(text.slice(span));
+    let beginning = |span| super::readable::beginning_of(text.slice(span));
     format!("{:?} is now {:?}", beginning(old), beginning(new))
 }
 

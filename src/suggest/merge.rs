@@ -2,10 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::gold::{Body, Suggestion};
+use crate::gold::{Body, ReadingKey, Suggestion};
 use crate::text::Span;
 
 use super::links;
+
+/// No further source is named where the names of the sources have this many bytes.
+const LONGEST_SOURCE: usize = 1000;
 
 /// Keeps suggestions with at least a score, and those without a score. Links to removed entities are removed too.
 #[must_use]
@@ -25,18 +28,16 @@ pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
     let mut merged: Vec<Suggestion> = Vec::new();
     // The ids of suggestions that became part of another, with the id of the other: links are changed accordingly.
     let mut merged_into: HashMap<String, String> = HashMap::new();
-    // The indices of the suggestions for the same words.
-    let mut places: HashMap<_, Vec<usize>> = HashMap::new();
+    // The index of the first suggestion that says something, and of the first one with an id and a place.
+    let mut by_body: HashMap<Body, usize> = HashMap::new();
+    let mut by_id: HashMap<(String, ReadingKey), usize> = HashMap::new();
     for suggestion in lists.into_iter().flatten() {
-        let here = places.entry(suggestion.body.reading_key()).or_default();
-        let same = |place: &&usize| {
-            merged
-                .get(**place)
-                .is_some_and(|first: &Suggestion| first.id == suggestion.id || first.body.agrees_with(&suggestion.body))
-        };
-        let known = here.iter().find(same).copied();
-        let Some(first) = known.and_then(|place| merged.get_mut(place)) else {
-            here.push(merged.len());
+        let body = suggestion.body.without_link();
+        let id = (suggestion.id.clone(), suggestion.body.reading_key());
+        let known = by_body.get(&body).into_iter().chain(by_id.get(&id)).min().copied();
+        let Some(first) = known.and_then(|index| merged.get_mut(index)) else {
+            by_body.insert(body, merged.len());
+            by_id.insert(id, merged.len());
             merged.push(suggestion);
             continue;
         };
@@ -44,7 +45,7 @@ pub fn merge(lists: Vec<Vec<Suggestion>>) -> Vec<Suggestion> {
             merged_into.insert(suggestion.id.clone(), first.id.clone());
         }
         for source in suggestion.source.split('+') {
-            if first.source.split('+').all(|known| known != source) {
+            if first.source.len() < LONGEST_SOURCE && first.source.split('+').all(|known| known != source) {
                 first.source = format!("{}+{source}", first.source);
             }
         }

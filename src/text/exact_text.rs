@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::chunk::{Chunk, chunks};
-use super::grapheme::{ceil_grapheme, floor_grapheme, is_grapheme_edge};
+use super::cluster_edges::ClusterEdges;
 use super::offset::{OffsetError, Span, Unit};
 use super::word::token_spans;
 
@@ -31,6 +31,7 @@ pub(super) struct TextData {
     /// The numbers of code points and of UTF-16 units before byte `i * STRIDE`.
     counts: Vec<(u32, u32)>,
     pub(super) chunks: Vec<Chunk>,
+    edges: ClusterEdges,
 }
 
 impl PartialEq for Text {
@@ -73,7 +74,7 @@ impl Text {
             counts.push(sum);
         }
         let chunks = chunks(&raw);
-        Self(Arc::new(TextData { raw, counts, chunks }))
+        Self(Arc::new(TextData { raw, counts, chunks, edges: ClusterEdges::default() }))
     }
 
     /// The whole text.
@@ -188,8 +189,8 @@ impl Text {
     /// Returns the smallest span on cluster edges that contains a range of bytes, or `None` if the range is empty.
     #[must_use]
     pub fn span_around(&self, start: usize, end: usize) -> Option<Span> {
-        let start = floor_grapheme(self.as_str(), start);
-        let end = ceil_grapheme(self.as_str(), end);
+        let start = self.0.edges.floor(self.as_str(), start);
+        let end = self.0.edges.ceil(self.as_str(), end);
         (start < end).then(|| Span::trusted(start, end))
     }
 
@@ -282,7 +283,7 @@ impl Text {
             return Err(OffsetError::Empty { start: given.0, end: given.1 });
         }
         for (offset, byte) in [(given.0, from), (given.1, to)] {
-            if !is_grapheme_edge(self.as_str(), byte) {
+            if !self.0.edges.is_edge(self.as_str(), byte) {
                 return Err(self.cuts(offset, byte, unit));
             }
         }
@@ -290,8 +291,8 @@ impl Text {
     }
 
     fn cuts(&self, offset: usize, byte: usize, unit: Unit) -> OffsetError {
-        let start = floor_grapheme(self.as_str(), byte);
-        let end = ceil_grapheme(self.as_str(), byte + 1);
+        let start = self.0.edges.floor(self.as_str(), byte);
+        let end = self.0.edges.ceil(self.as_str(), byte + 1);
         let cluster = self.get(start..end).chars().take(8).collect();
         OffsetError::InsideCluster { offset, unit, cluster }
     }

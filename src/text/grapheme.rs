@@ -3,9 +3,11 @@
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthChar;
 
+use super::cluster_edges::edge_after;
+
 /// Returns true if the byte offset is an edge between two clusters, or an end of the text.
 #[must_use]
-pub(super) fn is_grapheme_edge(text: &str, byte: usize) -> bool {
+fn is_grapheme_edge(text: &str, byte: usize) -> bool {
     byte <= text.len()
         && text.is_char_boundary(byte)
         && GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(false)
@@ -33,13 +35,13 @@ pub fn ceil_grapheme(text: &str, byte: usize) -> usize {
     if floor >= byte { floor } else { next_grapheme(text, floor) }
 }
 
-/// Returns the next cluster edge after a byte offset, or the end of the text.
+/// Returns the next cluster edge after a cluster edge, or the end of the text.
 #[must_use]
 pub fn next_grapheme(text: &str, byte: usize) -> usize {
     if byte >= text.len() || !text.is_char_boundary(byte) {
         return text.len();
     }
-    GraphemeCursor::new(byte, text.len(), true).next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
+    edge_after(text, byte)
 }
 
 /// Returns the last cluster edge before a byte offset, or 0.

@@ -13,6 +13,7 @@
 
 mod character;
 mod chunk;
+mod cluster_edges;
 mod encoding;
 mod exact_text;
 mod fold;

@@ -4,7 +4,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::character::is_bidi_control;
-use super::grapheme::{ceil_grapheme, floor_grapheme, is_grapheme_edge};
+use super::cluster_edges::ClusterEdges;
 use super::offset::Span;
 
 /// Returns the words of a text with the offset of their first byte, in order. Punctuation and white space belong to no
@@ -22,14 +22,15 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// outward.
 pub(super) fn word_spans(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
+    let edges = ClusterEdges::default();
     for (start, word) in words(text) {
         let mut start = start;
         let mut end = start + word.len();
-        if !is_grapheme_edge(text, start) {
-            start = floor_grapheme(text, start);
+        if !edges.is_edge(text, start) {
+            start = edges.floor(text, start);
         }
-        if !is_grapheme_edge(text, end) {
-            end = ceil_grapheme(text, end);
+        if !edges.is_edge(text, end) {
+            end = edges.ceil(text, end);
         }
         let free = spans.last().map_or(0, |last| last.end());
         if start.max(free) < end {

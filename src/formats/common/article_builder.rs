@@ -1,15 +1,13 @@
 //! Builds an article and its annotation from what a file of another tool says.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use crate::formats::annotated::Annotated;
 use crate::formats::import::Imported;
 use crate::formats::loss::Loss;
 use crate::gold::{
-    Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, QuoteKind, Rejected, Remark, Speaker, Status,
-    Suggestion, Verdict, stable_id,
+    Annotation, Article, Body, Extra, Frame, GoldItem, Label, QuoteKind, Rejected, Remark, Speaker, Status, Suggestion,
+    UniqueIds, Verdict, stable_id,
 };
 use crate::text::{OffsetError, Span, Text, Unit};
 
@@ -17,8 +15,8 @@ use crate::text::{OffsetError, Span, Text, Unit};
 pub(crate) struct ArticleBuilder {
     article: Article,
     annotation: Annotation,
-    ids: HashSet<String>,
-    suggestion_ids: HashSet<String>,
+    ids: UniqueIds,
+    suggestion_ids: UniqueIds,
     losses: Vec<Loss>,
 }
 
@@ -29,8 +27,8 @@ impl ArticleBuilder {
         Self {
             article,
             annotation: Annotation { status: Status::Done, ..Annotation::default() },
-            ids: HashSet::new(),
-            suggestion_ids: HashSet::new(),
+            ids: UniqueIds::default(),
+            suggestion_ids: UniqueIds::default(),
             losses: Vec::new(),
         }
     }
@@ -105,22 +103,14 @@ impl ArticleBuilder {
         suggestion: Option<Suggestion>,
         mut extra: Extra,
     ) {
-        let wanted = id.filter(|id| !id.is_empty() && !self.ids.contains(*id));
-        let id = wanted.map_or_else(|| self.free_id(body.layer()), str::to_owned);
-        self.ids.insert(id.clone());
+        let wanted = id.filter(|id| !id.is_empty() && !self.ids.contains(id));
+        let id = wanted.map_or_else(|| self.annotation.free_id(body.layer()), str::to_owned);
+        let id = self.ids.claim(id);
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let remark = take_remark(&mut extra);
         let item = GoldItem { id, body, verdict, suggestion, at: None, extra };
         self.annotation.remarks.set(item.remark_target(), remark);
         self.annotation.gold.insert(item);
-    }
-
-    fn free_id(&self, layer: Layer) -> String {
-        let mut id = self.annotation.free_id(layer);
-        while self.ids.contains(&id) {
-            id.push('\'');
-        }
-        id
     }
 
     pub(crate) fn add_entity(&mut self, span: Span, label: &str) {
@@ -135,10 +125,8 @@ impl ArticleBuilder {
         score: Option<f64>,
         body: Body,
     ) -> Suggestion {
-        let mut id = id.filter(|id| !id.is_empty()).map_or_else(|| stable_id(&self.article.text, &body), str::to_owned);
-        while !self.suggestion_ids.insert(id.clone()) {
-            id.push('\'');
-        }
+        let id = id.filter(|id| !id.is_empty()).map_or_else(|| stable_id(&self.article.text, &body), str::to_owned);
+        let id = self.suggestion_ids.claim(id);
         let score = score.filter(|score| score.is_finite());
         Suggestion { id, source: source.to_owned(), score, body, extra: Extra::new() }
     }

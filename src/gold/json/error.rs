@@ -1,7 +1,7 @@
 //! The reasons for refusing a JSON object as an article or as gold.
 
 use super::schema::SCHEMA;
-use crate::gold::lint::ReadableWords;
+use crate::gold::readable::ReadableWords;
 use crate::text::OffsetError;
 
 /// The reason for refusing a JSON object as an article or as gold. The message says what is wrong and what to do.

@@ -8,7 +8,7 @@ use super::record::{ItemState, JsonItem, JsonSpan};
 use super::schema::{UNIT, sha256};
 use crate::gold::{
     Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, Rejected, Remark, RemarkTarget, Speaker,
-    Suggestion, Timestamp, Verdict, stable_id,
+    Suggestion, Timestamp, UniqueIds, Verdict, stable_id,
 };
 use crate::text::{Span, Text};
 
@@ -164,10 +164,10 @@ fn layer_of(item: &JsonItem) -> Layer {
 pub(super) struct Reader {
     text: Text,
     /// The ids of the suggestions that were read. Every suggestion gets an id of its own.
-    suggestion_ids: HashSet<String>,
+    suggestion_ids: UniqueIds,
     leniency: Leniency,
     /// The ids of the gold items that were read.
-    gold_ids: HashSet<String>,
+    gold_ids: UniqueIds,
     problems: Vec<JsonProblem>,
 }
 
@@ -175,9 +175,9 @@ impl Reader {
     pub(super) fn new(text: Text) -> Self {
         Self {
             text,
-            suggestion_ids: HashSet::new(),
+            suggestion_ids: UniqueIds::default(),
             leniency: Leniency::Strict,
-            gold_ids: HashSet::new(),
+            gold_ids: UniqueIds::default(),
             problems: Vec::new(),
         }
     }
@@ -208,11 +208,7 @@ impl Reader {
                 self.report(error);
                 return;
             }
-            let mut number = 2;
-            while !self.gold_ids.insert(format!("{}-{number}", item.id)) {
-                number += 1;
-            }
-            item.id = format!("{}-{number}", item.id);
+            item.id = self.gold_ids.claim_number(&item.id);
             let repaired = Some("the second one has another id now; nothing is linked to it");
             self.problems.push(JsonProblem { error, repaired });
         }
@@ -249,10 +245,8 @@ impl Reader {
             return Err(wrong_value(place, "score is no number"));
         }
         let derived = stable_id(&self.text, &body);
-        let mut id = item.id.take().filter(|id| !id.is_empty() && !self.suggestion_ids.contains(id)).unwrap_or(derived);
-        while !self.suggestion_ids.insert(id.clone()) {
-            id.push('\'');
-        }
+        let id = item.id.take().filter(|id| !id.is_empty() && !self.suggestion_ids.contains(id)).unwrap_or(derived);
+        let id = self.suggestion_ids.claim(id);
         let source = item.source.take().unwrap_or_else(|| "unknown".to_owned());
         if let Some(at) = item.at.take() {
             item.extra.insert("at".to_owned(), at.into());

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::record::{JsonArticle, JsonItem, JsonSpan, JsonSpeaker};
 use super::schema::{SCHEMA, UNIT, sha256};
+use crate::gold::suggestion::LONG_WORDS;
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, RemarkTarget, Suggestion};
 use crate::text::{Span, Text};
 
@@ -149,5 +150,6 @@ fn body_item(text: &Text, body: &Body) -> JsonItem {
 
 fn part(text: &Text, span: Span) -> JsonSpan {
     let range = text.code_points(span);
-    JsonSpan { start: range.start, end: range.end, text: Some(text.slice(span).to_owned()), extra: Extra::new() }
+    let words = Some(text.slice(span)).filter(|words| words.len() <= LONG_WORDS).map(str::to_owned);
+    JsonSpan { start: range.start, end: range.end, text: words, extra: Extra::new() }
 }

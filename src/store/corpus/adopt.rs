@@ -1,8 +1,8 @@
 //! Adopting the annotation of an input article: its items become suggestions to review.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::gold::{Annotation, Article, Body, RemarkTarget, Suggestion, stable_id};
+use crate::gold::{Annotation, Article, Body, RemarkTarget, Suggestion, UniqueIds, stable_id};
 
 /// Puts the annotation of an input article up for review. Gold items and pending suggestions become suggestions of the
 /// article; unknown keys go to its metadata; rejected suggestions stay rejected and do not come back.
@@ -11,25 +11,19 @@ use crate::gold::{Annotation, Article, Body, RemarkTarget, Suggestion, stable_id
 /// another item, and a verdict must not pass to it. Speaker links are changed with it.
 pub(crate) fn adopt_gold(mut article: Article, annotation: Annotation) -> Article {
     let source = annotation.annotator.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "gold".to_owned());
-    let mut used_ids: HashSet<String> = article.suggestions.iter().map(|suggestion| suggestion.id.clone()).collect();
-    let mut free_id = |mut id: String| {
-        while !used_ids.insert(id.clone()) {
-            id.push('\'');
-        }
-        id
-    };
+    let mut used_ids: UniqueIds = article.suggestions.iter().map(|suggestion| suggestion.id.clone()).collect();
     let remarks = annotation.remarks;
     let pending = annotation.pending.into_iter().map(|mut one| {
         // Notes and flags stay with the suggestion.
         remarks.of(&RemarkTarget::Suggestion(one.id.clone())).put(&mut one.extra);
-        Suggestion { id: free_id(one.id.clone()), ..one }
+        Suggestion { id: used_ids.claim(one.id.clone()), ..one }
     });
     let pending: Vec<Suggestion> = pending.collect();
     let mut new_ids = HashMap::new();
     let mut from_gold = Vec::new();
     for mut item in annotation.gold {
         remarks.of(&item.remark_target()).put(&mut item.extra);
-        let id = free_id(stable_id(&article.text, &item.body));
+        let id = used_ids.claim(stable_id(&article.text, &item.body));
         new_ids.insert(item.id, id.clone());
         from_gold.push(Suggestion { id, source: source.clone(), score: None, body: item.body, extra: item.extra });
     }
@@ -51,6 +45,8 @@ pub(crate) fn adopt_gold(mut article: Article, annotation: Annotation) -> Articl
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::gold::json;
 

@@ -64,7 +64,7 @@ impl Walker<'_> {
         match fs::metadata(path) {
             Err(error) => self.report_unreadable(path, &error),
             Ok(metadata) if metadata.is_dir() => {
-                if self.visit_folder(path)? {
+                if self.visit_folder(path, canonical(path))? {
                     return Ok(());
                 }
                 self.report_problem(path, |lang| say::no_article_files(lang, ".txt", ".jsonl", ".json"))
@@ -77,9 +77,9 @@ impl Walker<'_> {
         }
     }
 
-    /// Visits a folder. Returns false if it holds no file that could be an article, and no problem was reported.
-    fn visit_folder(&mut self, folder: &Path) -> io::Result<bool> {
-        let real = canonical(folder);
+    /// Visits a folder with its canonical path. Returns false if it holds no file that could be an article, and no problem
+    /// was reported.
+    fn visit_folder(&mut self, folder: &Path, real: PathBuf) -> io::Result<bool> {
         if !self.is_first_visit(&real) {
             return Ok(true);
         }
@@ -111,7 +111,8 @@ impl Walker<'_> {
         for (name, file_type) in names {
             let path = folder.join(&name);
             if file_type.as_ref().is_ok_and(fs::FileType::is_dir) {
-                folders.push(path);
+                // It is no link. To ask the system for its canonical path would take as many steps as it lies deep.
+                folders.push((path, real.join(&name)));
             } else if let Some(kind) = SourceKind::from_path(&path) {
                 if file_type.is_ok_and(|file_type| file_type.is_file()) {
                     // A call for each file to follow links would take long in a folder of 100,000 files.
@@ -126,9 +127,9 @@ impl Walker<'_> {
                 any = true;
             }
         }
-        for path in folders {
+        for (path, real) in folders {
             if self.gold_folders == GoldFolders::Enter || !is_gold_folder(&path) {
-                any |= self.visit_folder(&path)?;
+                any |= self.visit_folder(&path, real)?;
             }
         }
         Ok(any)

@@ -148,7 +148,8 @@ fn a_program_does_not_outlive_tawsim() {
         // The pipe stays open as long as one process of the program lives.
         let pipe = folder.path().join(signal);
         assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        let program = format!("cmd: (trap '' INT HUP; sleep 1000 & echo started; wait) >'{}' | cat; exit", pipe.display());
+        let program =
+            format!("cmd: (trap '' INT HUP; sleep 1000 & echo started; wait) >'{}' | cat; exit", pipe.display());
         let mut tawsim = crate::common::tawsim(folder.path());
         tawsim.args(["suggest", "in.jsonl", "--suggester", &program, "--suggester-timeout", "1000"]);
         let mut tawsim = tawsim.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
