@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 
 use crate::gold::{Article, Extra, Label, Suggestion};
-use crate::store::printable;
+use crate::store::{InputKind, printable, read_input, read_text_input};
 use crate::suggest::tagger::Tagger;
 use crate::suggest::{
     Builtin, CarefulReader, Learner, RULES, Suggester, UserNames, builtin_careful_reader, is_careful_model,
@@ -182,7 +182,8 @@ impl Suggester for Ensemble {
 
 /// Reads the reporting words of a file; they come before the built-in ones.
 fn read_lexicon(path: &Path) -> anyhow::Result<ReportingLexicon> {
-    let toml = fs::read_to_string(path).with_context(|| format!("{} cannot be read", printable(path.as_os_str())))?;
+    let toml = read_text_input(path, InputKind::Words)
+        .with_context(|| format!("{} cannot be read", printable(path.as_os_str())))?;
     ReportingLexicon::with(&toml)
         .map_err(|error| anyhow::anyhow!("{}:{}: {}", printable(path.as_os_str()), error.line, error.message))
 }
@@ -198,7 +199,7 @@ impl Models {
     /// Reads a model: of `tawsim train`, or of the careful reader.
     fn add(&mut self, path: &Path) -> anyhow::Result<()> {
         let shown = printable(path.as_os_str());
-        let bytes = fs::read(path).with_context(|| {
+        let bytes = read_input(path, InputKind::Model).with_context(|| {
             format!("{shown}: cannot be read; --suggester takes careful, fast, both, none, cmd: or a model file")
         })?;
         let no_model = || format!("{shown}: is no model for this version");
@@ -266,7 +267,7 @@ fn label_of(path: &Path) -> anyhow::Result<String> {
 
 /// Adds the names of a file, one name a line.
 fn add_names(names: &mut UserNames, label: &str, path: &Path) -> anyhow::Result<()> {
-    let list = fs::read_to_string(path).with_context(|| {
+    let list = read_text_input(path, InputKind::Words).with_context(|| {
         format!("{}: cannot be read; --gazetteer takes a UTF-8 text with one name a line", printable(path.as_os_str()))
     })?;
     let list = list.strip_prefix('\u{FEFF}').unwrap_or(&list);

@@ -1,6 +1,6 @@
 //! `tawsim import`: the files of other tools into gold, or into suggestions to be reviewed.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufReader, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,9 @@ use clap::{Args, ValueEnum};
 
 use crate::formats::{Annotated, Format, ImportProblem, Loss, Selection, Source};
 use crate::gold::json;
-use crate::store::{self, ArticleFiles, GoldFolder, Inputs, LockError, OutputFile, OutputKind, Outputs, Problem};
+use crate::store::{
+    self, ArticleFiles, GoldFolder, InputKind, Inputs, LockError, OutputFile, OutputKind, Outputs, Problem,
+};
 
 use super::force::{ForceArgs, has_gold_lines, refusal};
 use super::inputs::is_stdin;
@@ -142,7 +144,7 @@ impl ImportRun<'_> {
         let companion = match self.args.from.companion() {
             Some(companion) => {
                 let other = companion.path(&path);
-                match fs::read(&other) {
+                match store::read_input(&other, InputKind::Import) {
                     Ok(bytes) => Some(bytes),
                     Err(_) if !companion.needed => None,
                     Err(error) => {
@@ -157,7 +159,7 @@ impl ImportRun<'_> {
             }
             None => None,
         };
-        match File::open(&path) {
+        match store::open_input(&path) {
             Ok(file) => Ok(self.import_stream(&path, &mut BufReader::new(file), companion.as_deref())?),
             Err(error) => {
                 let what = format!("cannot be read: {error}; check the path");
@@ -170,7 +172,7 @@ impl ImportRun<'_> {
     fn import_stream(&mut self, path: &Path, main: &mut dyn io::BufRead, companion: Option<&[u8]>) -> io::Result<()> {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name = if is_stdin(path) { "stdin" } else { &name };
-        let source = Source { name, main, companion };
+        let source = Source { name, main, longest: InputKind::Line.longest(), companion };
         self.args.from.import(source, &mut |article| match article {
             Ok((annotated, losses)) => self.add_article(path, annotated, losses),
             Err(ImportProblem { line, what }) => {

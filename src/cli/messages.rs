@@ -1,6 +1,5 @@
 //! Everything that people read on standard error and standard output, and reading the label set.
 
-use std::fs;
 use std::io::{self, IsTerminal, StderrLock, Write};
 use std::path::Path;
 
@@ -8,7 +7,7 @@ use anyhow::Context;
 
 use crate::gold::LabelSet;
 use crate::lang::{Lang, without_isolates};
-use crate::store::escape_controls;
+use crate::store::{InputKind, escape_controls, read_text_input};
 use crate::view;
 use crate::view::terminal::{Bidi, BidiSwitches, TerminalInfo, terminal_columns};
 
@@ -75,7 +74,7 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// Reads the label set of a file; the default one without a file.
 pub(super) fn read_label_set(path: Option<&Path>) -> anyhow::Result<LabelSet> {
     let Some(path) = path else { return Ok(LabelSet::default()) };
-    let toml = fs::read_to_string(path).with_context(|| {
+    let toml = read_text_input(path, InputKind::Settings).with_context(|| {
         format!("{}: cannot be read; --labels names a TOML file", crate::store::printable(path.as_os_str()))
     })?;
     LabelSet::from_toml(&toml)

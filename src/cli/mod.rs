@@ -17,6 +17,7 @@ mod force;
 mod import;
 mod inputs;
 mod licences;
+mod limits;
 mod messages;
 mod outcome;
 mod pipeline;
@@ -58,6 +59,8 @@ struct Cli {
     verb: Option<Verb>,
     #[command(flatten)]
     annotate: annotate::AnnotateArgs,
+    #[command(flatten)]
+    limits: limits::LimitArgs,
 }
 
 #[derive(Subcommand)]
@@ -100,6 +103,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    cli.limits.set();
     let outcome = match cli.verb {
         None => annotate::run(cli.annotate),
         Some(Verb::Annotate(args)) => annotate::run(args),

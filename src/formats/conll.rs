@@ -42,6 +42,10 @@ const DOCSTART: &str = "-DOCSTART-";
 /// In a file without articles and sentences, an article ends at the first end of a sentence after this many tokens.
 const LONGEST: usize = 500;
 
+/// Whatever the file says, an article ends after this many tokens: at the next end of a sentence, or at the next name after
+/// twice as many. So a file without ends is not held in memory.
+const LONGEST_OF_ALL: usize = 50_000;
+
 struct Conll {
     options: ExportOptions,
 }
@@ -72,7 +76,7 @@ impl Export for Conll {
     }
 }
 
-/// Reads tokens with tags. An article begins at `-DOCSTART-`. In a file without it each sentence is an article; where not
+/// Reads tokens with tags. An article begins at `-DOCSTART-`, or where the one before is longer than any article. In a file without it each sentence is an article; where not
 /// even sentences are separated, some hundred tokens are.
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let name = source.name.to_owned();
@@ -87,7 +91,7 @@ fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
         count += 1;
         each(article.finish(format!("{name}-{count}")))
     };
-    each_line(source.main, &mut |number, line| {
+    each_line(source, &mut |number, line| {
         let mut report = |article: &mut TaggedText, what: &str| {
             article.has_problem = true;
             each(Err(ImportProblem::new(number, what)))
@@ -99,7 +103,8 @@ fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
         let mut columns = line.split_whitespace();
         let Some(token) = columns.next() else {
             article.end_sentence();
-            return if has_docstart { Ok(()) } else { finish(&mut article, each) };
+            let goes_on = has_docstart && article.len() < LONGEST_OF_ALL;
+            return if goes_on { Ok(()) } else { finish(&mut article, each) };
         };
         if token == DOCSTART {
             has_docstart = true;
@@ -107,6 +112,9 @@ fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
         }
         match columns.next_back() {
             Some(tag) if tag == "O" || split_tag(tag).is_some() => {
+                if article.len() >= 2 * LONGEST_OF_ALL && (tag == "O" || tag.starts_with("B-")) {
+                    finish(&mut article, each)?;
+                }
                 article.push(token, tag);
                 let is_long = !has_docstart && article.len() >= LONGEST;
                 if is_long && tag == "O" && matches!(token, "." | "؟" | "!" | "?") {

@@ -135,7 +135,7 @@ impl Format {
     #[must_use]
     pub fn import_bytes(&self, bytes: &[u8], companion: Option<&[u8]>) -> Vec<Result<Imported, ImportProblem>> {
         let mut articles = Vec::new();
-        let source = Source { name: "input", main: &mut &*bytes, companion };
+        let source = Source { name: "input", main: &mut &*bytes, longest: u64::MAX, companion };
         let read = self.import(source, &mut |article| {
             articles.push(article);
             Ok(())

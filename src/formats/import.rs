@@ -11,6 +11,8 @@ pub struct Source<'a> {
     pub name: &'a str,
     /// The file.
     pub main: &'a mut dyn BufRead,
+    /// The longest line, or file of one article, in bytes. A longer one is a problem.
+    pub longest: u64,
     /// The content of the companion file, where the format has one: brat's text, the card of a data set.
     pub companion: Option<&'a [u8]>,
 }

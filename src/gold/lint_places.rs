@@ -50,11 +50,13 @@ fn count(places: &[usize], span: Span) -> usize {
     before(span.end()) - before(span.start())
 }
 
+/// The items of a layer that have not ended, by their end and the number in which they came: their span and id.
+type ItemsByEnd<'a> = BTreeMap<(usize, usize), (Span, &'a str)>;
+
 /// The items that were seen so far in reading order, as far as the next item can clash with them.
 #[derive(Default)]
 pub(super) struct OpenItems<'a> {
-    /// For each layer, the items that have not ended, by their end and the number in which they came.
-    by_end: HashMap<Layer, BTreeMap<(usize, usize), (Span, &'a str)>>,
+    by_end: HashMap<Layer, ItemsByEnd<'a>>,
     /// The first item with these words and this label.
     first: HashMap<(Layer, Span, &'a str), &'a str>,
     count: usize,

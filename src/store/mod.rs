@@ -5,11 +5,13 @@
 //! - `gold`: the folder of gold files ([`GoldFolder`]), its journals and its [`Lock`], and the thread that saves
 //!   ([`Writer`]);
 //! - `check`: examining and fixing gold files;
+//! - `input`: opening what is read, and how large it may be;
 //! - `output`: the files that a verb writes ([`Outputs`]): checked first, renamed at the end;
 //! - `settings`: the user's settings and keys;
 //! - `problem`: a [`Problem`] with a file, as the user sees it.
 //!
-//! May use: `lang`, `text`, `gold`, `edit`, `std::fs`, `std::thread`, `std::time`, `std::env`, `tempfile`, `etcetera`.
+//! May use: `lang`, `text`, `gold`, `edit`, `std::fs`, `std::thread`, `std::time`, `std::env`, `rustix`, `tempfile`,
+//! `etcetera`.
 //!
 //! Must never know: the terminal, the workbench, the view, what a verdict means.
 //!
@@ -26,6 +28,7 @@ mod check;
 mod corpus;
 mod disk;
 mod gold;
+mod input;
 mod locate;
 mod output;
 mod problem;
@@ -47,6 +50,7 @@ pub use gold::name::file_stem;
 pub use gold::report::SaveReport;
 pub use gold::save_as::ArticleToMove;
 pub use gold::writer::Writer;
+pub use input::{InputKind, InputLimits, open_input, read_input, read_text_input};
 pub use output::article_files::ArticleFiles;
 pub use output::check::open_regular;
 pub use output::file::OutputFile;

@@ -26,7 +26,7 @@ pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Resu
     let name = source.name.to_owned();
     let mut article = ArticleLines { first_line: 1, ..ArticleLines::default() };
     let mut broken = false;
-    each_line(source.main, &mut |number, line| {
+    each_line(source, &mut |number, line| {
         let line = match line {
             Ok(line) => line,
             Err(problem) => {

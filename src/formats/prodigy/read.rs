@@ -78,7 +78,7 @@ struct OpenArticle {
 pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let name = source.name.to_owned();
     let mut open: Option<OpenArticle> = None;
-    each_line(source.main, &mut |number, line| {
+    each_line(source, &mut |number, line| {
         let line = match line {
             Ok(line) if line.trim().is_empty() => return Ok(()),
             Ok(line) => line,

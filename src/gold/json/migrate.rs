@@ -12,7 +12,7 @@
 use serde_json::Value;
 
 use super::error::{JsonError, syntax_error};
-use super::record::JsonArticle;
+use super::record::{JsonArticle, JsonItem};
 use super::schema::{SCHEMA, UNIT};
 use crate::gold::Extra;
 
@@ -23,14 +23,45 @@ const STEPS: &[(&str, MigrationStep)] = &[("tawsim/0", migrate_from_0)];
 
 /// An object in the present schema.
 pub(super) struct ParsedArticle {
-    pub(super) record: JsonArticle,
+    pub(super) record: JsonArticle<Vec<JsonItem>>,
     /// The schema in the file, if it is an older one.
     pub(super) older: Option<String>,
 }
 
+/// An object may have this number of values, and one more for each [`BYTES_PER_VALUE`] bytes. A value takes up to a hundred
+/// bytes of memory, and as little as two bytes in the file. In gold it takes more than 12.
+const MOST_VALUES: usize = 500_000;
+/// See [`MOST_VALUES`].
+const BYTES_PER_VALUE: usize = 12;
+
+/// Returns an error for an object with more values than memory should hold. Each value but the first follows a comma or
+/// a bracket. A short object needs no count.
+fn check_values(json: &str) -> Result<(), JsonError> {
+    let most = MOST_VALUES + json.len() / BYTES_PER_VALUE;
+    if json.len() <= most {
+        return Ok(());
+    }
+    let (mut values, mut in_string, mut escaped) = (0_usize, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b',' | b'[' | b'{' if !in_string => values += 1,
+            _ => {}
+        }
+    }
+    if values <= most {
+        return Ok(());
+    }
+    let message = format!("it has {values} values, more than {most}; split it");
+    Err(JsonError::Value { place: "the object".to_owned(), message })
+}
+
 pub(super) fn parse(json: &str) -> Result<ParsedArticle, JsonError> {
+    check_values(json)?;
     // Only objects in another schema are parsed a second time: they may not fit the record.
-    let parsed = serde_json::from_str::<JsonArticle>(json);
+    let parsed = serde_json::from_str::<JsonArticle<Vec<JsonItem>>>(json);
     if let Ok(record) = parsed
         && record.schema.as_deref().is_none_or(|schema| schema == SCHEMA)
     {
@@ -43,7 +74,7 @@ pub(super) fn parse(json: &str) -> Result<ParsedArticle, JsonError> {
             return Err(JsonError::Schema(schema));
         }
         // Only the error of the first attempt knows the line.
-        return Err(serde_json::from_str::<JsonArticle>(json)
+        return Err(serde_json::from_str::<JsonArticle<Vec<JsonItem>>>(json)
             .err()
             .map_or(JsonError::Schema(schema), |error| syntax_error(&error)));
     };

@@ -1,12 +1,14 @@
 //! The keys of the JSON objects, in the order in which they are written.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::gold::{Extra, Layer};
 
+/// An article with its annotation. `List` is a list of items: all of them when it is read, and [`LazyItems`] when it is
+/// written, so that few of them are in memory at once.
 #[derive(Serialize, Deserialize)]
-pub(super) struct JsonArticle {
+pub(super) struct JsonArticle<List> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) schema: Option<String>,
     #[serde(default)]
@@ -28,15 +30,34 @@ pub(super) struct JsonArticle {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) flags: Option<serde_json::Value>,
     #[serde(default)]
-    pub(super) entities: Vec<JsonItem>,
+    pub(super) entities: List,
     #[serde(default)]
-    pub(super) quotes: Vec<JsonItem>,
+    pub(super) quotes: List,
     #[serde(default)]
-    pub(super) rejected: Vec<JsonItem>,
+    pub(super) rejected: List,
     #[serde(default)]
-    pub(super) pending: Vec<JsonItem>,
+    pub(super) pending: List,
     #[serde(flatten)]
     pub(super) extra: Extra,
+}
+
+/// An iterator of items.
+pub(super) type ItemIter<'a> = Box<dyn Iterator<Item = JsonItem> + 'a>;
+
+/// A list of items that are made one by one while they are written.
+pub(super) struct LazyItems<'a>(Box<dyn Fn() -> ItemIter<'a> + 'a>);
+
+impl<'a> LazyItems<'a> {
+    /// The items that the iterators of `make` give.
+    pub(super) fn new<I: Iterator<Item = JsonItem> + 'a>(make: impl Fn() -> I + 'a) -> Self {
+        Self(Box::new(move || Box::new(make())))
+    }
+}
+
+impl Serialize for LazyItems<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 /// A gold item or a suggestion of either layer. Its keys show which.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::record::{JsonArticle, JsonItem, JsonSpan, JsonSpeaker};
+use super::record::{JsonArticle, JsonItem, JsonSpan, JsonSpeaker, LazyItems};
 use super::schema::{SCHEMA, UNIT, sha256};
 use crate::gold::suggestion::LONG_WORDS;
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, RemarkTarget, Suggestion};
@@ -28,15 +28,17 @@ pub fn write_line(article: &Article, annotation: &Annotation) -> String {
 #[must_use]
 pub fn write_suggested(article: &Article, suggestions: &[Suggestion]) -> String {
     let empty = Annotation::default();
-    let mut record = record(article, &empty);
-    for suggestion in suggestions {
-        let mut item = proposal(&article.text, suggestion);
-        item.verdict = Some("pending".to_owned());
-        match suggestion.body.layer() {
-            Layer::Entity => record.entities.push(item),
-            Layer::Quote => record.quotes.push(item),
-        }
-    }
+    let of_layer = |layer: Layer| {
+        LazyItems::new(move || {
+            let suggestions = suggestions.iter().filter(move |suggestion| suggestion.body.layer() == layer);
+            suggestions.map(|suggestion| JsonItem {
+                verdict: Some("pending".to_owned()),
+                ..proposal(&article.text, suggestion)
+            })
+        })
+    };
+    let lists = (of_layer(Layer::Entity), of_layer(Layer::Quote));
+    let record = JsonArticle { entities: lists.0, quotes: lists.1, ..record(article, &empty) };
     finish(serde_json::to_vec(&record))
 }
 
@@ -48,18 +50,17 @@ fn finish(bytes: Result<Vec<u8>, serde_json::Error>) -> String {
     json
 }
 
-fn record(article: &Article, annotation: &Annotation) -> JsonArticle {
+fn record<'a>(article: &'a Article, annotation: &'a Annotation) -> JsonArticle<LazyItems<'a>> {
     let text = &article.text;
     let of_layer = |layer: Layer| {
-        annotation
-            .gold
-            .iter()
-            .filter(move |item| item.body.layer() == layer)
-            .map(|item| remarked(annotation, &item.remark_target(), gold_item(text, item)))
-            .collect()
+        LazyItems::new(move || {
+            let items = annotation.gold.iter().filter(move |item| item.body.layer() == layer);
+            items.map(|item| remarked(annotation, &item.remark_target(), gold_item(text, item)))
+        })
     };
-    let proposed =
-        |suggestion: &Suggestion, item| remarked(annotation, &RemarkTarget::Suggestion(suggestion.id.clone()), item);
+    let proposed = move |suggestion: &Suggestion, item| {
+        remarked(annotation, &RemarkTarget::Suggestion(suggestion.id.clone()), item)
+    };
     let mut said = Extra::new();
     annotation.remark(&RemarkTarget::Article).put(&mut said);
     JsonArticle {
@@ -75,8 +76,10 @@ fn record(article: &Article, annotation: &Annotation) -> JsonArticle {
         flags: said.shift_remove("flags"),
         entities: of_layer(Layer::Entity),
         quotes: of_layer(Layer::Quote),
-        rejected: annotation.rejected.iter().map(|one| proposed(&one.suggestion, rejected_item(text, one))).collect(),
-        pending: annotation.pending.iter().map(|one| proposed(one, with_layer(text, one))).collect(),
+        rejected: LazyItems::new(move || {
+            annotation.rejected.iter().map(move |one| proposed(&one.suggestion, rejected_item(text, one)))
+        }),
+        pending: LazyItems::new(move || annotation.pending.iter().map(move |one| proposed(one, with_layer(text, one)))),
         extra: annotation.extra.clone(),
     }
 }

@@ -1,6 +1,6 @@
 //! Examining gold files: each object is parsed with all its problems, not only up to the first.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::gold::json::{self, Examined, JsonError};
@@ -10,6 +10,7 @@ use crate::store::corpus::walk::{GoldFolders, Visited, walk};
 use crate::store::disk::{Disk as _, RealDisk};
 use crate::store::gold::folder::GoldFolder;
 use crate::store::gold::reader::{FolderNotices, ReadGold, add_journal};
+use crate::store::input::{InputKind, LineError, LineReader, read_bounded};
 use crate::store::locate::{BOM, line_of, not_utf8};
 use crate::store::problem::Problem;
 
@@ -99,15 +100,21 @@ fn examine_file(path: &Path, kind: SourceKind, each: Each<'_>) -> io::Result<()>
 
 /// Examines the lines of a stream. `number` is the number of lines that were read before.
 fn examine_lines(path: &Path, input: &mut dyn BufRead, mut number: usize, each: Each<'_>) -> io::Result<()> {
+    let mut input = LineReader::new(input);
     let mut line = Vec::new();
-    while input.read_until(b'\n', &mut line)? > 0 {
+    loop {
         number += 1;
-        if !line.trim_ascii().is_empty() && !each(Some(number), examine_object(path, Some(number), &line)) {
-            break;
+        let object = match input.read_line(&mut line) {
+            Ok(0) => return Ok(()),
+            Ok(_) if line.trim_ascii().is_empty() => continue,
+            Ok(_) => examine_object(path, Some(number), &line),
+            Err(LineError::TooLong { what, .. }) => ExaminedObject::Fault(Problem::new(path, Some(number), what), None),
+            Err(LineError::Io(error)) => return Err(error),
+        };
+        if !each(Some(number), object) {
+            return Ok(());
         }
-        line.clear();
     }
-    Ok(())
 }
 
 /// Examines standard input: a whole gold file (`git show :gold/a.json`), or one object a line.
@@ -118,15 +125,26 @@ fn examine_input(name: &Path, input: &mut dyn BufRead, each: EachExamined<'_>) -
         outcome.is_ok()
     };
     let mut first = Vec::new();
-    input.read_until(b'\n', &mut first)?;
+    let read = LineReader::new(&mut *input).read_line(&mut first);
+    if let Err(LineError::TooLong { what, .. }) = read {
+        if hand_over(Some(1), ExaminedObject::Fault(Problem::new(name, Some(1), what), None)) {
+            examine_lines(name, input, 1, &mut hand_over)?;
+        }
+        return outcome;
+    }
+    if let Err(LineError::Io(error)) = read {
+        return Err(error);
+    }
     let whole = first.trim_ascii();
     if whole.ends_with(b"}") || whole.is_empty() {
         if whole.is_empty() || hand_over(Some(1), examine_object(name, Some(1), &first)) {
             examine_lines(name, input, 1, &mut hand_over)?;
         }
     } else {
-        input.read_to_end(&mut first)?;
-        hand_over(None, examine_object(name, None, &first));
+        match read_bounded(first.as_slice().chain(input), InputKind::Article) {
+            Ok(whole) => hand_over(None, examine_object(name, None, &whole)),
+            Err(error) => hand_over(None, ExaminedObject::Unreadable(Problem::cannot_read(name, &error))),
+        };
     }
     outcome
 }

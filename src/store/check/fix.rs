@@ -1,7 +1,7 @@
 //! Fixing gold files, for `check --fix`.
 
 use std::collections::HashSet;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use crate::gold::json::{self, Examined};
@@ -13,6 +13,7 @@ use crate::store::disk::replace::{parent_folder, replace_file};
 use crate::store::disk::{Disk as _, Existing, RealDisk, remove_leftovers, write_all};
 use crate::store::gold::folder::{Access, GoldFolder};
 use crate::store::gold::lock::{Lock, LockError};
+use crate::store::input::{LineError, LineReader, open_input};
 use crate::store::problem::Problem;
 
 use super::examine::{ExaminedObject, examine_object};
@@ -121,17 +122,20 @@ fn with_suggestions_pending(found: Examined, mut annotation: Annotation) -> (Art
 /// Fixes a `.jsonl` line by line.
 fn fix_jsonl(path: &Path, fix: Fix<'_>) -> Result<(), Problem> {
     let writing = |error: io::Error| Problem::cannot_write(path, &error);
-    let file = std::fs::File::open(path).map_err(|error| Problem::cannot_read(path, &error))?;
-    let mut input = BufReader::new(file);
+    let file = open_input(path).map_err(|error| Problem::cannot_read(path, &error))?;
+    let mut input = LineReader::new(BufReader::new(file));
     let folder = parent_folder(path).map_err(writing)?;
     let mut new = RealDisk.create_temporary(folder, path).map_err(writing)?;
     let (mut line, mut number, mut changed) = (Vec::new(), 0, false);
     loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line).map_err(|error| Problem::cannot_read(path, &error))? == 0 {
-            break;
-        }
         number += 1;
+        match input.read_line(&mut line) {
+            Ok(0) => break,
+            Ok(_) => {}
+            // A line that is not read cannot be written again.
+            Err(LineError::TooLong { what, .. }) => return Err(Problem::new(path, Some(number), what)),
+            Err(LineError::Io(error)) => return Err(Problem::cannot_read(path, &error)),
+        }
         if let ExaminedObject::Gold(found) = examine_object(path, Some(number), &line)
             && let Some(annotation) = fix(path, Some(number), &found)
         {

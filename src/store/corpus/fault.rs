@@ -57,6 +57,11 @@ pub(crate) fn invalid_utf8(bytes: &[u8], error: Utf8Error, line: Option<usize>) 
     SourceFault::new(line.or(Some(line_in_bytes)), |lang| say::gold_not_utf8(lang, &what))
 }
 
+/// A line that is longer than an article may be. It is skipped.
+pub(crate) fn too_large(line: usize, what: &str) -> SourceFault {
+    SourceFault::new(line, |lang| say::cannot_be_read(lang, what))
+}
+
 /// A compressed file that is damaged from this line on.
 pub(crate) fn broken_off(line: usize, error: &io::Error) -> SourceFault {
     SourceFault::new(line, |lang| say::broken_off(lang, &error.to_string()))

@@ -4,7 +4,8 @@
 //! articles for other threads; [`library::Library`] reads articles by number from a corpus of any size, and
 //! [`opener::Opener`] opens them with their gold.
 //!
-//! May use: `lang`, `text`, `gold`, `store/problem`, `store/locate`, `store/gold`, `std::fs`, `std::thread`, `std::time`.
+//! May use: `lang`, `text`, `gold`, `store/problem`, `store/locate`, `store/input`, `store/gold`, `std::fs`, `std::thread`,
+//! `std::time`.
 //!
 //! Must never know: the terminal, the workbench, how gold is saved.
 //!

@@ -1,7 +1,6 @@
 //! Peeking at an article: its id and its title, found without parsing all of it.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -10,6 +9,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::gold::title_of;
+use crate::store::input::open_input;
 
 use super::fault::SourceFault;
 use super::kind::SourceKind;
@@ -95,7 +95,7 @@ fn decode_beginning(raw: &str) -> Option<String> {
 /// When the file cannot be read.
 pub(crate) fn peek_file(path: &Path, kind: SourceKind) -> io::Result<PeekedHeading> {
     if kind == SourceKind::Txt {
-        let mut file = File::open(path)?;
+        let mut file = open_input(path)?;
         let mut bytes = Vec::new();
         file.by_ref().take(PEEK_BYTES).read_to_end(&mut bytes)?;
         let id = source::id_from_stem(path.file_stem().unwrap_or_default());

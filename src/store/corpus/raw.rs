@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::gold::Article;
 use crate::store::gold::reader::FolderNotices;
+use crate::store::input::{LineError, LineReader};
 use crate::store::locate::BOM;
 use crate::store::problem::Problem;
 
@@ -141,14 +142,21 @@ impl LineBuffer for Box<dyn BufRead> {
     }
 }
 
-fn each_line_of(path: &Arc<Path>, mut lines: impl LineBuffer, empty: EmptySource, each: EachRaw<'_>) -> io::Result<()> {
+fn each_line_of(path: &Arc<Path>, lines: impl LineBuffer, empty: EmptySource, each: EachRaw<'_>) -> io::Result<()> {
+    let mut lines = LineReader::new(lines);
     let (mut number, mut any) = (0, false);
     loop {
         let mut bytes = Vec::new();
-        match lines.read_until(b'\n', &mut bytes) {
+        match lines.read_line(&mut bytes) {
             Ok(0) => break,
             Ok(_) => number += 1,
-            Err(error) => {
+            Err(LineError::TooLong { what, .. }) => {
+                (number, any) = (number + 1, true);
+                let problem = fault::too_large(number, &what).into_problem(path);
+                each(RawArticle::problem(path, problem), lines.stream().next_line())?;
+                continue;
+            }
+            Err(LineError::Io(error)) => {
                 let problem = match error.kind() {
                     io::ErrorKind::InvalidData => fault::broken_off(number + 1, &error).into_problem(path),
                     _ => Problem::cannot_read(path, &error),
@@ -164,7 +172,7 @@ fn each_line_of(path: &Arc<Path>, mut lines: impl LineBuffer, empty: EmptySource
         }
         any = true;
         let article = RawArticle { path: Arc::clone(path), content: RawContent::Line { number, bytes } };
-        each(article, lines.next_line())?;
+        each(article, lines.stream().next_line())?;
     }
     if !any && empty == EmptySource::IsFault {
         return each(RawArticle::problem(path, fault::no_articles().into_problem(path)), Supply::MayWait);

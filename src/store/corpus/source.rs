@@ -1,7 +1,6 @@
 //! Parsing article files and streams: bytes in; articles and faults out.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::io::{self, BufRead};
 use std::path::Path;
 
@@ -9,12 +8,13 @@ use crate::gold::json;
 use crate::gold::{Annotation, Article, Extra};
 use crate::lang::{self, say};
 use crate::store::gold::reader::{ReadGold, add_journal};
+use crate::store::input::{InputKind, LineError, LineReader, megabytes, read_input};
 use crate::store::locate::{BOM, line_of};
 use crate::store::problem::printable;
 use crate::text::Text;
 
 use super::adopt::adopt_gold;
-use super::fault::{SourceFault, broken_off, invalid_utf8, no_articles, unreported_faults};
+use super::fault::{SourceFault, broken_off, invalid_utf8, no_articles, too_large, unreported_faults};
 use super::kind::SourceKind;
 use super::unpack;
 
@@ -42,7 +42,7 @@ pub(crate) fn read_gold(path: &Path, kind: SourceKind, mut each: impl FnMut(Gold
     match kind {
         SourceKind::Txt => Ok(()),
         SourceKind::Json => {
-            each(parse_file(&fs::read(path)?));
+            each(parse_file(&read_input(path, InputKind::Article)?));
             Ok(())
         }
         SourceKind::Jsonl(compression) => {
@@ -97,23 +97,28 @@ fn parse_file(bytes: &[u8]) -> GoldObject {
     json::read(json).map_err(|error| SourceFault::invalid_json(line_of(json, &error), &error))
 }
 
-fn each_object(
-    mut lines: impl BufRead,
-    empty: EmptySource,
-    mut each: impl FnMut(GoldObject) -> bool,
-) -> io::Result<()> {
+fn each_object(lines: impl BufRead, empty: EmptySource, mut each: impl FnMut(GoldObject) -> bool) -> io::Result<()> {
+    let mut lines = LineReader::new(lines);
     let mut line = Vec::new();
     let (mut number, mut articles, mut faults) = (0, 0, 0_usize);
     loop {
-        line.clear();
-        match lines.read_until(b'\n', &mut line) {
+        let too_long = match lines.read_line(&mut line) {
             Ok(0) => break,
-            Ok(_) => number += 1,
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            Ok(_) => None,
+            Err(LineError::TooLong { what, .. }) => Some(what),
+            Err(LineError::Io(error)) if error.kind() == io::ErrorKind::InvalidData => {
                 each(Err(broken_off(number + 1, &error)));
                 return Ok(());
             }
-            Err(error) => return Err(error),
+            Err(LineError::Io(error)) => return Err(error),
+        };
+        number += 1;
+        if let Some(what) = too_long {
+            faults += 1;
+            if faults <= MAX_REPORTED && !each(Err(too_large(number, &what))) {
+                return Ok(());
+            }
+            continue;
         }
         let mut bytes = line.as_slice();
         if number == 1 {
@@ -154,7 +159,27 @@ fn parse_line(bytes: &[u8], number: usize) -> GoldObject {
 
 /// The article of a line of a JSONL file.
 pub(crate) fn article_of_line(bytes: &[u8], number: usize) -> Result<Article, SourceFault> {
-    parse_line(bytes, number).map(|(article, found)| adopt_gold(article, found))
+    parse_line(bytes, number).map(|(article, found)| adopt_gold(article, found)).and_then(with_short_paragraphs)
+}
+
+/// Refuses an article with a paragraph that is longer than can be laid out in a fair amount of memory.
+fn with_short_paragraphs(article: Article) -> Result<Article, SourceFault> {
+    let limit = InputKind::Paragraph.longest();
+    if article.text.len() as u64 <= limit {
+        return Ok(article);
+    }
+    match article.text.as_str().split('\n').find(|line| line.len() as u64 > limit) {
+        None => Ok(article),
+        Some(line) => {
+            let (has, most) = (megabytes(line.len() as u64), megabytes(limit));
+            let what = format!(
+                "a paragraph of {:?} has {has}, more than {most}; {}",
+                article.id,
+                InputKind::Paragraph.remedy()
+            );
+            Err(SourceFault::new(None, |lang| say::cannot_be_read(lang, &what)))
+        }
+    }
 }
 
 /// The article of a file that holds one article, or the fault in the file. A file of a gold folder is read together with its
@@ -163,12 +188,12 @@ pub(crate) fn article_of_line(bytes: &[u8], number: usize) -> Result<Article, So
 /// # Errors
 /// When the file cannot be read.
 pub(crate) fn article_of_file(path: &Path, kind: SourceKind) -> io::Result<Result<Article, SourceFault>> {
-    let bytes = fs::read(path)?;
+    let bytes = read_input(path, InputKind::Article)?;
     Ok(match kind {
-        SourceKind::Txt => article_of_txt(path.file_stem().unwrap_or_default(), bytes),
+        SourceKind::Txt => article_of_txt(path.file_stem().unwrap_or_default(), bytes).and_then(with_short_paragraphs),
         _ => parse_file(&bytes).and_then(|(article, found)| {
             let ReadGold { article, annotation, .. } = add_journal(path, article, found)?;
-            Ok(adopt_gold(article, annotation))
+            with_short_paragraphs(adopt_gold(article, annotation))
         }),
     })
 }

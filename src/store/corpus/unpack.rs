@@ -1,12 +1,15 @@
 //! Reading compressed files. Pure Rust: nothing to install, and the same on every system.
 
-use std::fs::File;
+use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
+use std::rc::Rc;
 
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+use crate::store::input::{megabytes, most_unpacked, open_input};
 
 /// The number of bytes that are read at a time.
 pub(crate) const BUFFER_BYTES: usize = 256 * 1024;
@@ -38,7 +41,7 @@ impl Compression {
 /// # Errors
 /// When it cannot be opened. Damage inside is an error while reading (`InvalidData`).
 pub(crate) fn open_source(path: &Path, compression: Compression) -> io::Result<Box<dyn BufRead>> {
-    let file = File::open(path)?;
+    let file = open_input(path)?;
     if compression == Compression::None {
         return Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, file)));
     }
@@ -47,10 +50,64 @@ pub(crate) fn open_source(path: &Path, compression: Compression) -> io::Result<B
 
 /// Reads the uncompressed content of a stream.
 pub(crate) fn decompress(packed: impl BufRead + 'static, compression: Compression) -> Box<dyn BufRead> {
+    let read = Rc::new(Cell::new(0));
+    let packed = Counted { stream: packed, read: Rc::clone(&read) };
     match compression {
         Compression::None => Box::new(packed),
-        Compression::Gzip => Box::new(BufReader::with_capacity(BUFFER_BYTES, GzipReader(MultiGzDecoder::new(packed)))),
-        Compression::Zstd => Box::new(BufReader::with_capacity(BUFFER_BYTES, ZstdReader::new(packed))),
+        Compression::Gzip => limited(GzipReader(MultiGzDecoder::new(packed)), read),
+        Compression::Zstd => limited(ZstdReader::new(packed), read),
+    }
+}
+
+fn limited(unpacked: impl Read + 'static, packed: Rc<Cell<u64>>) -> Box<dyn BufRead> {
+    Box::new(BufReader::with_capacity(BUFFER_BYTES, Limited { stream: unpacked, packed, unpacked: 0 }))
+}
+
+/// A compressed stream that counts the bytes that are read of it.
+struct Counted<R> {
+    stream: R,
+    read: Rc<Cell<u64>>,
+}
+
+impl<R: BufRead> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.stream.read(buffer)?;
+        self.read.set(self.read.get() + count as u64);
+        Ok(count)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.stream.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.read.set(self.read.get() + count as u64);
+        self.stream.consume(count);
+    }
+}
+
+/// An uncompressed stream that ends with an error where it is much larger than its compressed source.
+struct Limited<R> {
+    stream: R,
+    packed: Rc<Cell<u64>>,
+    unpacked: u64,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.stream.read(buffer)?;
+        self.unpacked += count as u64;
+        if self.unpacked > most_unpacked(self.packed.get()) {
+            let (packed, unpacked) = (megabytes(self.packed.get()), megabytes(self.unpacked));
+            let what = format!(
+                "its first {packed} unpack to more than {unpacked}, which no text does; if that is right, set \
+                 --max-unpacked GIB"
+            );
+            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+        }
+        Ok(count)
     }
 }
 
@@ -165,6 +222,26 @@ mod tests {
         }
         let skippable = [&[0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3], zst(&text).as_slice()].concat();
         assert_eq!(read(&skippable, Compression::Zstd).unwrap(), text);
+    }
+
+    /// A kilobyte that unpacks to lines without end.
+    #[test]
+    fn a_file_that_unpacks_to_far_more_than_text_does_is_given_up() {
+        let packed = Rc::new(Cell::new(1000));
+        let mut endless = limited(io::repeat(b'\n'), packed);
+        let mut read = 0;
+        let error = loop {
+            match endless.fill_buf() {
+                Ok(bytes) => {
+                    let count = bytes.len();
+                    read += count;
+                    endless.consume(count);
+                }
+                Err(error) => break error,
+            }
+        };
+        assert!(read < 70 << 20, "{read}");
+        assert!(error.to_string().contains("--max-unpacked"), "{error}");
     }
 
     #[test]

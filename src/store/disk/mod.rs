@@ -4,7 +4,7 @@
 //! for each method. There are two disks: [`RealDisk`], and in tests `SimulatedDisk`, which lives in memory, refuses a
 //! chosen call and forgets unsynced bytes when the power goes.
 //!
-//! May use: `store/problem`, `std::fs`, `tempfile`.
+//! May use: `store/problem`, `store/input`, `std::fs`, `tempfile`.
 //!
 //! Must never know: articles, gold, journals.
 //!

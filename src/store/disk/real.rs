@@ -7,6 +7,8 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
+use crate::store::input::{InputKind, read_input};
+
 use super::calls::{Disk, Existing, FileKind, OpenFile, TemporaryFile, not_a_file};
 
 /// The names of temporary files begin with this.
@@ -32,7 +34,7 @@ impl Disk for RealDisk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        fs::read(path)
+        read_input(path, InputKind::of_gold_folder(path))
     }
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::lang::say;
 use crate::store::disk::replace::{create_file, replace_file};
 use crate::store::disk::{RealDisk, not_a_file, remove_leftovers};
+use crate::store::input::{InputKind, read_text_input};
 use crate::store::problem::{Problem, printable, system_words};
 
 use super::folder::GoldFolder;
@@ -41,7 +42,9 @@ impl Lock {
     pub(crate) fn is_in_place(&self) -> bool {
         match &self.held {
             HeldLock::System { file, .. } => is_file_at(file, &self.path),
-            HeldLock::Named { content } => fs::read_to_string(&self.path).is_ok_and(|found| found == *content),
+            HeldLock::Named { content } => {
+                read_text_input(&self.path, InputKind::Record).is_ok_and(|found| found == *content)
+            }
         }
     }
 
@@ -118,7 +121,8 @@ impl GoldFolder {
         let failed = |error: &io::Error| LockError::Io(Problem::cannot_write(&path, error));
         self.check_journals_dir().map_err(LockError::Io)?;
         self.create_folder(&folder).map_err(|error| failed(&error))?;
-        if path.is_symlink() {
+        // A link, a pipe or a device is no lock.
+        if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_file()) {
             return Err(failed(&not_a_file()));
         }
         let holder = folder.join("lock-holder.json");

@@ -1,13 +1,14 @@
 //! The process that holds the lock of a gold folder, as the others see it.
 
 use std::fmt;
-use std::fs;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
 use crate::lang::{self, Lang, Rendered, say};
+use crate::store::input::{InputKind, read_text_input};
 use crate::store::problem::{escape_controls, printable};
 
 /// The process that holds a lock, and for how long it has held it.
@@ -97,7 +98,7 @@ impl HolderRecord {
 
 /// Reads the record of the process that holds a lock.
 pub(super) fn read_holder(holder: &Path) -> LockHolder {
-    let json = fs::read_to_string(holder).unwrap_or_default();
+    let json = read_text_input(holder, InputKind::Record).unwrap_or_default();
     let record = serde_json::from_str::<HolderRecord>(&json).ok();
     LockHolder {
         known: record.map(|record| {
@@ -114,7 +115,7 @@ fn now() -> Duration {
 
 /// The name of the machine, if a file or a variable says it.
 fn host() -> Option<String> {
-    let file = |path| fs::read_to_string(path).ok();
+    let file = |path| read_text_input(Path::new(path), InputKind::Record).ok();
     let name = file("/proc/sys/kernel/hostname")
         .or_else(|| file("/etc/hostname"))
         .or_else(|| std::env::var("COMPUTERNAME").ok())

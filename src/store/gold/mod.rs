@@ -3,7 +3,7 @@
 //! Entry points: [`folder::GoldFolder`] (`load`, `save`, `lock`), [`journal`] (`append_entries`, `resume`) and
 //! [`writer::Writer`], which calls them on its thread. [`reader`] reads gold for verbs that only read.
 //!
-//! May use: `lang`, `gold`, `edit`, `store/problem`, `store/locate`, `store/disk`, `std::fs`, `std::thread`,
+//! May use: `lang`, `gold`, `edit`, `store/problem`, `store/locate`, `store/disk`, `store/input`, `std::fs`, `std::thread`,
 //! `std::time`, `std::env`.
 //!
 //! Must never know: where articles come from, the terminal, the workbench, what a verdict means.

@@ -1,12 +1,12 @@
 //! Peeking: reading only what is needed of a gold file or a journal.
 
-use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::gold::{Annotation, ArticleSummary, DISCUSS, Timestamp, json};
+use crate::store::input::{InputKind, open_input, read_input, read_text_input};
 use crate::store::locate::BOM;
 
 use super::journal::gold_line::is_at_rest;
@@ -54,7 +54,7 @@ pub(crate) fn is_gold(bytes: &[u8]) -> bool {
 /// The status of a gold file, and whether anything in it has the flag `discuss`. Its spans are not read: that would take
 /// a hundred times as long.
 pub(crate) fn peek_summary(path: &Path) -> Option<ArticleSummary> {
-    let bytes = fs::read(path).ok()?;
+    let bytes = read_input(path, InputKind::Article).ok()?;
     let status = peek_string("status", &bytes);
     Some(ArticleSummary { status: status?.parse().ok()?, flagged: has_discuss_flag(&bytes) })
 }
@@ -76,7 +76,7 @@ fn has_discuss_flag(mut gold: &[u8]) -> bool {
 
 /// The time of the newest verdict in a gold file. Reads the whole file.
 pub(crate) fn newest_verdict(path: &Path) -> Option<Timestamp> {
-    let (_, Annotation { gold, rejected, .. }) = json::read(&fs::read_to_string(path).ok()?).ok()?;
+    let (_, Annotation { gold, rejected, .. }) = json::read(&read_text_input(path, InputKind::Article).ok()?).ok()?;
     let gold = gold.iter().filter_map(|item| item.at.clone());
     gold.chain(rejected.iter().filter_map(|rejected| rejected.at.clone())).max()
 }
@@ -85,7 +85,7 @@ pub(crate) fn newest_verdict(path: &Path) -> Option<Timestamp> {
 /// twice.
 pub(crate) fn journal_is_at_rest(journal: &Path) -> bool {
     let tail = || -> io::Result<Vec<u8>> {
-        let mut file = File::open(journal)?;
+        let mut file = open_input(journal)?;
         let len = file.metadata()?.len();
         file.seek(SeekFrom::Start(len.saturating_sub(TAIL_BYTES)))?;
         let mut bytes = Vec::new();
@@ -99,6 +99,8 @@ pub(crate) fn journal_is_at_rest(journal: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::gold::Status;
 

@@ -1,9 +1,10 @@
 //! Where an output path leads to, and whether a gold folder is there.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
+use crate::store::input::open_input;
 use crate::store::problem::{Problem, system_words};
 
 /// The thing that an output path leads to.
@@ -102,8 +103,5 @@ pub(super) fn is_gold_folder(folder: &Path) -> bool {
 /// # Errors
 /// When it cannot be opened.
 pub fn open_regular(path: &Path) -> io::Result<Box<dyn BufRead>> {
-    match fs::metadata(path)?.is_file() {
-        true => Ok(Box::new(BufReader::new(File::open(path)?))),
-        false => Err(io::ErrorKind::InvalidInput.into()),
-    }
+    Ok(Box::new(BufReader::new(open_input(path)?)))
 }

@@ -5,7 +5,7 @@
 //! [`ResumedFile`] is the only output that grows under its own name. [`ArticleFiles`] refuses two articles that would have
 //! one file. [`gold_lines`] writes gold outside of gold folders.
 //!
-//! May use: `gold`, `store/problem`, `store/disk`, `store/gold`, `store/corpus/kind`, `std::fs`.
+//! May use: `gold`, `store/problem`, `store/disk`, `store/input`, `store/gold`, `store/corpus/kind`, `std::fs`.
 //!
 //! Must never know: which verb writes, and what is written (only [`gold_lines`] knows gold).
 //!

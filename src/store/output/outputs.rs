@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use crate::store::disk::replace::parent_folder;
 use crate::store::disk::{Disk as _, RealDisk, remove_leftovers};
 use crate::store::gold::folder::GoldFolder;
 use crate::store::gold::lock::{Lock, LockError};
+use crate::store::input::open_input;
 use crate::store::problem::{Problem, printable};
 
 use super::check::{Place, is_gold_folder, locate, not_writable, problem_of, real_folder};
@@ -91,7 +92,7 @@ impl Outputs {
     pub fn write(&mut self, path: &Path, kind: &OutputKind<'_>, bytes: &[u8]) -> Result<(), Problem> {
         let found = fs::symlink_metadata(path);
         if found.is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
-            && fs::read(path).is_ok_and(|found| found == bytes)
+            && open_input(path).is_ok_and(|file| holds(file, bytes))
         {
             return Ok(());
         }
@@ -206,4 +207,10 @@ fn is_inside_input(path: &Path, input: &Path) -> Problem {
 fn is_in_gold_folder(path: &Path) -> Problem {
     let what = "is in a gold folder, which holds nothing but gold (it has a .journal); name a place outside";
     Problem::new(path, None, what)
+}
+
+/// True if a file of the same length holds exactly these bytes.
+fn holds(mut file: File, bytes: &[u8]) -> bool {
+    let mut found = Vec::with_capacity(bytes.len());
+    file.read_to_end(&mut found).is_ok_and(|_| found == bytes)
 }

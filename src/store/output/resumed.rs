@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 
 use crate::store::disk::replace::parent_folder;
 use crate::store::disk::{Disk as _, RealDisk};
+use crate::store::input::open_input;
 use crate::store::problem::Problem;
 
 use super::check::{not_writable, problem_of};
@@ -76,7 +77,7 @@ impl ResumedFile {
         lock(path, &file)?;
         resumed.whole = whole_lines(&mut file).map_err(failed)?;
         resumed.has_rest = file.metadata().map_err(failed)?.len() > resumed.whole;
-        let lines = BufReader::with_capacity(256 * 1024, File::open(&resumed.real).map_err(failed)?);
+        let lines = BufReader::with_capacity(256 * 1024, open_input(&resumed.real).map_err(failed)?);
         written.lines = Some(lines.take(resumed.whole));
         resumed.file = Some(file);
         Ok((resumed, written))

@@ -1,6 +1,6 @@
 //! The user's own files: settings, keys, and which hints were shown already.
 //!
-//! May use: `store/problem`, `store/disk`, `etcetera`, `std::fs`.
+//! May use: `store/problem`, `store/disk`, `store/input`, `etcetera`, `std::fs`.
 //!
 //! Must never know: what the settings and keys mean.
 

@@ -8,6 +8,7 @@ use etcetera::BaseStrategy;
 
 use crate::store::disk::RealDisk;
 use crate::store::disk::replace::{create_file, create_folder, replace_file};
+use crate::store::input::{InputKind, read_input};
 use crate::store::problem::{Problem, system_words};
 
 const SETTINGS: &str = "config.toml";
@@ -84,7 +85,7 @@ impl UserFolder {
 /// # Errors
 /// When the file cannot be read, or is not UTF-8.
 pub(super) fn read_text(path: &Path) -> Result<String, Problem> {
-    let bytes = fs::read(path).map_err(|error| Problem::cannot_read(path, &error))?;
+    let bytes = read_input(path, InputKind::Settings).map_err(|error| Problem::cannot_read(path, &error))?;
     text_of(path, bytes)
 }
 
@@ -93,7 +94,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, Problem> {
 /// # Errors
 /// When the file exists and cannot be read, or is not UTF-8.
 pub(super) fn read_text_if_exists(path: &Path) -> Result<Option<String>, Problem> {
-    match fs::read(path) {
+    match read_input(path, InputKind::Settings) {
         Ok(bytes) => text_of(path, bytes).map(Some),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(Problem::cannot_read(path, &error)),

@@ -4,6 +4,7 @@ mod check;
 mod exchange;
 #[cfg(unix)]
 mod external_suggesters;
+mod inputs;
 mod journals;
 mod messages;
 mod outputs;

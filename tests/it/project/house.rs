@@ -425,6 +425,29 @@ fn no_file_is_longer_than_400_lines() {
     }
 }
 
+/// Files are read by `store/input` alone: it refuses pipes and devices, which would block, and files of any size. The disk
+/// opens what tawsim itself writes, and folders, after it has asked what they are.
+#[test]
+fn one_room_opens_what_is_read() {
+    let sources = Sources::read();
+    let calls = ["fs::read(", "fs::read_to_string(", "File::open(", "fs::read_link(", "File::options("];
+    let mut wrong = Vec::new();
+    for (path, module) in &sources.modules {
+        // The folder that is synced after a rename.
+        let allowed = path.starts_with("store/input/") || path == "store/disk/real";
+        let calls_it = |call: &&&str| {
+            let before = |at: usize| module.code[..at].chars().next_back();
+            module.code.match_indices(**call).any(|(at, _)| !before(at).is_some_and(char::is_alphanumeric))
+        };
+        for call in calls.iter().filter(calls_it) {
+            if !allowed {
+                wrong.push(format!("{}: {call}…): open it with store::open_input", module.file.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// The root holds what the customer fixed, and what cargo, git, CI and the Rust ecosystem expect.
 #[test]
 fn the_root_is_tidy() {

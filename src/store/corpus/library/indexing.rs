@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, BufRead};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -18,6 +18,7 @@ use crate::store::corpus::peek::{PeekedHeading, peek_file, peek_line};
 use crate::store::corpus::source::MAX_REPORTED;
 use crate::store::corpus::unpack::{self, Compression};
 use crate::store::corpus::walk::{GoldFolders, Visited, walk};
+use crate::store::input::{LineError, LineReader};
 use crate::store::locate::BOM;
 use crate::store::problem::{Problem, printable, system_words};
 
@@ -159,23 +160,32 @@ impl<'a> Indexer<'a> {
 
     /// Indexes the articles of a file of lines.
     fn index_lines(&mut self, path: &Path, file: u32, compression: Compression) -> io::Result<()> {
-        let mut lines = unpack::open_source(path, compression)?;
+        let mut lines = LineReader::new(unpack::open_source(path, compression)?);
         if compression != Compression::None {
             self.begin_unpacking(file)?;
         }
         let mut line = Vec::new();
         let (mut number, mut at, mut any) = (0_u32, 0_u64, false);
         loop {
-            line.clear();
-            let read = match lines.read_until(b'\n', &mut line) {
+            let read = match lines.read_line(&mut line) {
                 Ok(0) => break,
                 Ok(read) => read,
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                Err(LineError::TooLong { what, bytes }) => {
+                    number = number.saturating_add(1);
+                    any = true;
+                    let fault = fault::too_large(number as usize, &what);
+                    self.add_article(path, ArticlePlace { file, line: number, at }, Err(fault))
+                        .map_err(|error| self.unpacking_error(error))?;
+                    // The line is not in the unpacked file.
+                    at += if self.unpacking.is_some() { 0 } else { bytes };
+                    continue;
+                }
+                Err(LineError::Io(error)) if error.kind() == io::ErrorKind::InvalidData => {
                     self.batch.problems.push(fault::broken_off(number as usize + 1, &error).into_problem(path));
                     any = true;
                     break;
                 }
-                Err(error) => return Err(error),
+                Err(LineError::Io(error)) => return Err(error),
             };
             number = number.saturating_add(1);
             if self.unpacking.is_some() {
@@ -188,8 +198,11 @@ impl<'a> Indexer<'a> {
                 let heading = peek_line(bytes, number as usize);
                 self.add_article(path, ArticlePlace { file, line: number, at }, heading)
                     .map_err(|error| self.unpacking_error(error))?;
+            } else if self.batch.unpacked.len() >= UNPACKED_BYTES {
+                // Blank lines without end must not fill the memory.
+                self.flush().map_err(|error| self.unpacking_error(error))?;
             }
-            at += read as u64;
+            at += read;
         }
         // The batch must not mix unpacked bytes of two files.
         self.flush().map_err(|error| self.unpacking_error(error))?;

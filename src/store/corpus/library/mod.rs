@@ -5,7 +5,8 @@
 //! (id and title). A compressed file cannot be read from the middle. While it is indexed, it is unpacked into a temporary
 //! file without a name, which the system removes when the process ends; its lines are read from there.
 //!
-//! May use: `lang`, `gold`, `store/problem`, `store/locate`, `store/corpus`, `std::fs`, `std::time`, `std::env`, `tempfile`.
+//! May use: `lang`, `gold`, `store/problem`, `store/locate`, `store/input`, `store/corpus`, `std::fs`, `std::time`, `std::env`,
+//! `tempfile`.
 //!
 //! Must never know: gold folders, threads.
 

@@ -1,6 +1,6 @@
 //! Reading an article of a library by its number.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use crate::lang::{self, say};
 use crate::store::corpus::fault::SourceFault;
 use crate::store::corpus::kind::SourceKind;
 use crate::store::corpus::source;
+use crate::store::input::open_input;
 use crate::store::locate::BOM;
 use crate::store::problem::Problem;
 
@@ -100,7 +101,7 @@ impl IndexEntry {
                 let at = self.place.at;
                 let bytes = match &self.unpacked {
                     Some(unpacked) => unpacked.line(at)?,
-                    None => line_at(&mut File::open(&self.path)?, at)?,
+                    None => line_at(&mut open_input(&self.path)?, at)?,
                 };
                 let after_bom = if at == 0 { bytes.strip_prefix(BOM.as_bytes()) } else { None };
                 Ok(source::article_of_line(after_bom.unwrap_or(&bytes), self.place.line as usize))

@@ -1,9 +1,11 @@
 //! The uncompressed content of a compressed file, in a temporary file in which a line can be read from the middle.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+
+use crate::store::input::{LineError, LineReader};
 
 /// A temporary file without a name: the system removes it when the process ends.
 pub(super) struct UnpackedFile(Mutex<File>);
@@ -35,8 +37,11 @@ impl UnpackedFile {
 pub(super) fn line_at(file: &mut File, at: u64) -> io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(at))?;
     let mut bytes = Vec::new();
-    BufReader::with_capacity(16 * 1024, file).read_until(b'\n', &mut bytes)?;
-    Ok(bytes)
+    match LineReader::new(BufReader::with_capacity(16 * 1024, file)).read_line(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(LineError::TooLong { what, .. }) => Err(io::Error::new(io::ErrorKind::InvalidInput, what)),
+        Err(LineError::Io(error)) => Err(error),
+    }
 }
 
 /// The folder for large temporary files: `TMPDIR` if it is set, else `/var/tmp` (the usual folder may lie in memory), else
