@@ -1,7 +1,8 @@
 //! Measures every budget on this machine and prints one table: `cargo bench --bench budgets`, a few minutes.
 //!
 //! With `-- --big` it also makes and opens a million articles (2 GB, also compressed), a folder of 100,000 files and a
-//! text of 100 MB in the target folder; with `-- --only-big` it does only that. Tools that are not installed (FriBidi,
+//! text of 100 MB in the target folder; with `-- --only-big` it does only that. With `-- --linear` it only compares hostile
+//! inputs of two sizes. Tools that are not installed (FriBidi,
 //! valgrind, strip, zstd) and figures that the system does not report (memory and processor time outside Linux) are
 //! left out with a note. Times inside this process are processor times of one thread, so that other programs affect
 //! them little. For whole programs both processor time and elapsed time are printed.
@@ -16,6 +17,7 @@
 mod big;
 mod counted;
 mod inside;
+mod linear;
 mod measure;
 mod programs;
 mod screen;
@@ -40,6 +42,9 @@ fn main() {
     if env::args().any(|argument| argument == "--only-big") {
         return big::rows(&folder);
     }
+    if env::args().any(|argument| argument == "--linear") {
+        return linear::rows(&folder);
+    }
     inside::keys();
     inside::first_frames();
     inside::layout(&folder);
@@ -50,6 +55,7 @@ fn main() {
     let suggested = programs::suggest(&folder);
     programs::suggest_news(&folder);
     programs::formats(&folder, &suggested);
+    linear::rows(&folder);
     if env::args().any(|argument| argument == "--big") {
         big::rows(&folder);
     } else {

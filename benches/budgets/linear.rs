@@ -1,0 +1,142 @@
+//! Hostile inputs of two sizes, the second four times the first: no verb may take more than five times as long.
+//!
+//! `cargo bench --bench budgets -- --linear` makes only these rows.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::TAWSIM;
+use crate::measure::{ms, row, run};
+use crate::screen::Screen;
+
+/// The second input is so many times as large as the first.
+const TIMES: usize = 4;
+/// The most that the time may grow.
+const BUDGET: &str = "≤ 5 ×";
+
+/// A kind of input: a name, the first size, and the file of a size.
+type Input = (&'static str, usize, fn(usize) -> String);
+
+/// The inputs that hold one article with gold, or many.
+const GOLD: &[Input] = &[
+    ("nested spans", 2_500, |n| gold(&"ا".repeat(2 * n), (0..n).map(|at| (at, 2 * n - at, "PER".to_owned())))),
+    ("crossing spans", 2_500, |n| gold(&"ا".repeat(2 * n), (0..n).map(|at| (at, at + n, "PER".to_owned())))),
+    ("equal spans", 2_500, |n| gold("زار سامي باريس", (0..n).map(|_| (4, 8, "PER".to_owned())))),
+    ("labels of one span", 2_500, |n| gold("زار سامي باريس", (0..n).map(|label| (4, 8, format!("L{label}"))))),
+    ("flags", 25_000, |n| {
+        gold(&"\u{1F1F8}\u{1F1E6}".repeat(n), (0..n / 10).map(|at| (2 * at, 2 * at + 2, "LOC".to_owned())))
+    }),
+    ("diacritics on one letter", 50_000, |n| gold(&format!("ا{} قال", "\u{64E}".repeat(n)), std::iter::empty())),
+    ("articles", 5_000, |n| {
+        (0..n).map(|id| format!("{{\"id\":\"{id}\",\"text\":\"زار سامي باريس\",\"status\":\"done\"}}\n")).collect()
+    }),
+    ("blank lines", 2_000_000, |n| "\n".repeat(n) + &gold("قال", std::iter::empty())),
+];
+
+/// A line of gold with these entities, in code points.
+fn gold(text: &str, entities: impl Iterator<Item = (usize, usize, String)>) -> String {
+    let mut line = format!(
+        "{{\"schema\":\"tawsim/1\",\"id\":\"a\",\"text\":\"{text}\",\"offset_unit\":\"codepoint\",\"status\":\"done\",\"entities\":["
+    );
+    for (number, (start, end, label)) in entities.enumerate() {
+        let comma = if number == 0 { "" } else { "," };
+        let _ = write!(
+            line,
+            "{comma}{{\"id\":\"e{number}\",\"start\":{start},\"end\":{end},\"label\":\"{label}\",\"verdict\":\"added\"}}"
+        );
+    }
+    line + "]}\n"
+}
+
+pub(crate) fn rows(folder: &Path) {
+    let verbs: &[(&str, &[&str])] = &[
+        ("suggest", &["suggest"]),
+        ("show", &["show"]),
+        ("check", &["check"]),
+        ("export --to jsonl", &["export", "--lossy", "--to", "jsonl"]),
+        ("export --to conll", &["export", "--lossy", "--to", "conll"]),
+        ("export --to spacy", &["export", "--lossy", "--to", "spacy"]),
+        ("import --from jsonl", &["import", "--from", "jsonl"]),
+        ("import --as suggestions", &["import", "--from", "jsonl", "--as", "suggestions"]),
+        ("score", &["score"]),
+        ("train", &["train", "--force", "-o", "linear-model"]),
+    ];
+    for (what, n, make) in GOLD {
+        let files = [*n, TIMES * n].map(|n| {
+            let path = folder.join(format!("linear-{n}.jsonl"));
+            fs::write(&path, make(n)).unwrap();
+            path
+        });
+        for (verb, arguments) in verbs {
+            print_row(verb, what, *n, &files, &|path| verb_time(folder, arguments, path));
+        }
+        print_row("annotate, first frame", what, *n, &files, &|path| first_frame(folder, path));
+        files.iter().for_each(|path| fs::remove_file(path).unwrap());
+    }
+    tokens(folder);
+    folders(folder);
+}
+
+/// Lines of tokens without an end of a sentence.
+fn tokens(folder: &Path) {
+    let n = 25_000;
+    let files = [n, TIMES * n].map(|n| {
+        let path = folder.join(format!("linear-{n}.conll"));
+        fs::write(&path, format!("-DOCSTART- -X- O O\n\n{}", "سامي B-PER\n".repeat(n))).unwrap();
+        path
+    });
+    print_row("import --from conll", "tokens of one article", n, &files, &|path| {
+        verb_time(folder, &["import", "--from", "conll"], path)
+    });
+}
+
+/// Folders in each other.
+fn folders(folder: &Path) {
+    let n = 250;
+    let roots = [n, TIMES * n].map(|n| {
+        let root = folder.join(format!("linear-folders-{n}"));
+        let deep = root.join("d/".repeat(n));
+        fs::create_dir_all(&deep).unwrap();
+        fs::write(deep.join("a.jsonl"), gold("قال", std::iter::empty())).unwrap();
+        root
+    });
+    print_row("suggest", "folders in each other", n, &roots, &|path| verb_time(folder, &["suggest"], path));
+    roots.iter().for_each(|root| fs::remove_dir_all(root).unwrap());
+}
+
+/// The least processor time of three runs of a verb.
+fn verb_time(folder: &Path, arguments: &[&str], path: &Path) -> Option<Duration> {
+    let once = || {
+        let mut command = Command::new(TAWSIM);
+        command.current_dir(folder).args(arguments).arg(path);
+        if arguments == ["score"] {
+            command.arg(path);
+        }
+        run(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null())).map(|(taken, _)| taken.time())
+    };
+    (0..3).filter_map(|_| once()).min()
+}
+
+/// The processor time of a workbench up to its first frame and a moment more, in which the index is made.
+fn first_frame(folder: &Path, path: &Path) -> Option<Duration> {
+    let _ = fs::remove_dir_all(folder.join("gold-linear"));
+    let screen = Screen::start(folder, &[path.to_str()?, "--gold", "gold-linear"]);
+    screen.frame()?;
+    let time = screen.processor();
+    screen.end();
+    time
+}
+
+fn print_row(verb: &str, what: &str, n: usize, inputs: &[PathBuf; 2], time: &dyn Fn(&Path) -> Option<Duration>) {
+    let name = format!("`{verb}`, {n} and {} {what}", TIMES * n);
+    match (time(&inputs[0]), time(&inputs[1])) {
+        (Some(few), Some(many)) => {
+            let ratio = many.as_secs_f64() / few.as_secs_f64().max(1e-3);
+            row(&name, BUDGET, &format!("{ratio:.1} ×: {}, {}", ms(few), ms(many)));
+        }
+        _ => row(&name, BUDGET, "left out: it failed"),
+    }
+}
