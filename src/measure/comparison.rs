@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::gold::Layer;
 
-use super::counts::{Counts, Criterion, Score};
+use super::counts::{Counts, Score};
+use super::criterion::Criterion;
 use super::spans::{ComparedSpans, LabelledRange};
 
 /// The counts of one label or of several labels, by every criterion.

@@ -3,48 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use clap::ValueEnum;
-
+use super::criterion::Criterion;
+use super::free_spans::FreeSpans;
 use super::spans::LabelledRange;
-
-/// When two spans agree. `Match` is the rule of `seqeval`, the others are those of `nervaluate`.
-///
-/// `--by` accepts `match` and `partial`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Criterion {
-    /// The same edges and label, as seqeval counts
-    Match,
-    /// The same edges and label; a span that overlaps another is compared with it, and each is compared once.
-    #[value(skip)]
-    Strict,
-    /// The same edges with any label.
-    #[value(skip)]
-    Exact,
-    /// Half a point for an overlap, as nervaluate counts
-    ///
-    /// The label does not matter.
-    Partial,
-    /// The same label and an overlap.
-    #[value(skip)]
-    Type,
-}
-
-impl Criterion {
-    /// All rules, in the order of reports.
-    pub const ALL: [Self; 5] = [Self::Match, Self::Strict, Self::Exact, Self::Partial, Self::Type];
-
-    /// The word in JSON. `nervaluate` has the same words for the last four.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Match => "match",
-            Self::Strict => "strict",
-            Self::Exact => "exact",
-            Self::Partial => "partial",
-            Self::Type => "ent_type",
-        }
-    }
-}
 
 /// The numbers of spans that agree and disagree by one criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -118,27 +79,24 @@ impl Counts {
             return Self::of_sets(gold, predicted);
         }
         let mut counts = Self::default();
-        let mut taken = vec![false; gold.len()];
-        // Gold spans that end before the prediction begins cannot overlap a later one.
-        let mut first = 0;
+        let mut free = FreeSpans::new(gold, criterion);
         for &one in predicted {
-            while gold.get(first).is_some_and(|it| it.end <= one.start) {
-                first += 1;
-            }
-            let near = gold.iter().copied().enumerate().skip(first).take_while(|(_, it)| it.start < one.end);
-            let free = near.filter(|(at, it)| !taken.get(*at).copied().unwrap_or(true) && overlaps_enough(one, it));
-            let (found, right) = choose_gold_span(one, free, criterion);
+            free.go_to(one.start);
+            let (found, right) = match free.equal_to(one) {
+                Some(at) => (Some(at), true),
+                None => choose_gold_span(one, free.near(one), criterion),
+            };
             match (found, right) {
                 (Some(_), true) => counts.correct += 1,
                 (Some(_), false) if criterion == Criterion::Partial => counts.partial += 1,
                 (Some(_), false) => counts.incorrect += 1,
                 (None, _) => counts.spurious += 1,
             }
-            if let Some(slot) = found.and_then(|at| taken.get_mut(at)) {
-                *slot = true;
+            if let Some(at) = found {
+                free.take(at);
             }
         }
-        counts.missed = taken.iter().filter(|taken| !**taken).count();
+        counts.missed = free.count();
         counts
     }
 
@@ -148,13 +106,6 @@ impl Counts {
         let correct = gold.intersection(&predicted).count();
         Self { correct, missed: gold.len() - correct, spurious: predicted.len() - correct, ..Self::default() }
     }
-}
-
-/// True if the overlap is at least a hundredth of the gold span, as nervaluate requires.
-fn overlaps_enough(predicted: &LabelledRange, gold: &LabelledRange) -> bool {
-    let start = predicted.start.max(gold.start);
-    let end = predicted.end.min(gold.end);
-    end > start && (end - start) * 100 >= gold.end - gold.start
 }
 
 /// The number of the gold span with which a prediction is compared, and whether they agree.
@@ -227,6 +178,49 @@ mod tests {
                 let counts = Counts::of(&gold, &predicted, criterion);
                 let found = [counts.correct, counts.incorrect, counts.partial, counts.missed, counts.spurious];
                 assert_eq!(found, expected, "{}", criterion.name());
+            }
+        }
+    }
+
+    /// Every free span of the gold is looked at, in reading order.
+    fn plainly(gold: &[&LabelledRange], predicted: &[&LabelledRange], criterion: Criterion) -> Counts {
+        let mut counts = Counts::default();
+        let mut taken = vec![false; gold.len()];
+        for &one in predicted {
+            let overlaps = |it: &LabelledRange| {
+                let common = one.end.min(it.end).saturating_sub(one.start.max(it.start));
+                common > 0 && common * 100 >= it.end - it.start
+            };
+            let free = gold.iter().copied().enumerate().filter(|(at, it)| !taken[*at] && overlaps(it));
+            let (found, right) = choose_gold_span(one, free, criterion);
+            match (found, right) {
+                (Some(_), true) => counts.correct += 1,
+                (Some(_), false) if criterion == Criterion::Partial => counts.partial += 1,
+                (Some(_), false) => counts.incorrect += 1,
+                (None, _) => counts.spurious += 1,
+            }
+            found.into_iter().for_each(|at| taken[at] = true);
+        }
+        counts.missed = taken.iter().filter(|taken| !**taken).count();
+        counts
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn spans_that_are_found_quickly_are_those_found_plainly(
+            sides in proptest::collection::vec(proptest::collection::vec((0_usize..30, 1_usize..12, "[AB]"), 0..25), 2),
+        ) {
+            let sorted = |side: &Vec<(usize, usize, String)>| {
+                let spans = side.iter();
+                let mut spans: Vec<LabelledRange> =
+                    spans.map(|(start, len, label)| LabelledRange { start: *start, end: start + len, label: label.clone() }).collect();
+                spans.sort_by(|a, b| (a.start, b.end, &a.label).cmp(&(b.start, a.end, &b.label)));
+                spans
+            };
+            let (gold, predicted) = (sorted(&sides[0]), sorted(&sides[1]));
+            let (gold, predicted): (Vec<_>, Vec<_>) = (gold.iter().collect(), predicted.iter().collect());
+            for criterion in [Criterion::Strict, Criterion::Exact, Criterion::Partial, Criterion::Type] {
+                proptest::prop_assert_eq!(Counts::of(&gold, &predicted, criterion), plainly(&gold, &predicted, criterion));
             }
         }
     }

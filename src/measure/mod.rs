@@ -11,8 +11,11 @@
 
 mod comparison;
 mod counts;
+mod criterion;
+mod free_spans;
 mod spans;
 
 pub use comparison::{LabelCounts, Measure};
-pub use counts::{Counts, Criterion, Score};
+pub use counts::{Counts, Score};
+pub use criterion::Criterion;
 pub use spans::{ComparedSpans, LabelledRange};

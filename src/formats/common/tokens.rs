@@ -65,7 +65,8 @@ pub(crate) fn token_range(tokens: &[Span], span: Span) -> Range<usize> {
 /// True if a span overlaps at least one token and covers each token that it overlaps.
 pub(crate) fn is_on_tokens(tokens: &[Span], span: Span) -> bool {
     let tokens = tokens.get(token_range(tokens, span)).unwrap_or_default();
-    !tokens.is_empty() && tokens.iter().all(|token| span.covers(*token))
+    // Tokens do not overlap, so those in the middle are covered.
+    !tokens.is_empty() && tokens.first().into_iter().chain(tokens.last()).all(|token| span.covers(*token))
 }
 
 /// Reports each span of a graph that begins or ends inside a token.
