@@ -5,9 +5,10 @@
 //! open. However tawsim ends, the system closes the pipe, and the guard ends the group. Linux has a signal for the death of a
 //! parent (`PR_SET_PDEATHSIG`), but it reaches only the shell, and not what the shell has started.
 //!
-//! On Windows the processes are in a job. The system ends a job when its last handle is closed.
+//! On Windows the processes are in a job. The system ends a job when its last handle is closed. A tawsim that is killed in the
+//! moment between the start of the program and its entry into the job leaves the program behind.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
 /// The standard streams of a program: its input, its output and its errors.
@@ -30,7 +31,13 @@ impl ProgramGroup {
     /// If it cannot be started, or cannot be guarded.
     pub(super) fn start(command: &str) -> io::Result<(Self, Streams)> {
         let mut shell = if cfg!(windows) { Command::new("cmd") } else { Command::new("sh") };
-        shell.arg(if cfg!(windows) { "/C" } else { "-c" }).arg(command);
+        if cfg!(windows) {
+            shell.arg("/C").arg(command);
+        } else {
+            // The command begins when the group is guarded: then its input has a first line. If tawsim is killed before,
+            // the input ends, and the command does not begin.
+            shell.args(["-c", "read -r begin && exec sh -c \"$1\"", "sh", command]);
+        }
         shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut shell, 0);
@@ -38,7 +45,12 @@ impl ProgramGroup {
         let streams = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let group = Self::guarded(child)?;
         match streams {
-            (Some(stdin), Some(stdout), Some(stderr)) => Ok((group, (stdin, stdout, stderr))),
+            (Some(mut stdin), Some(stdout), Some(stderr)) => {
+                if !cfg!(windows) {
+                    stdin.write_all(b"\n")?;
+                }
+                Ok((group, (stdin, stdout, stderr)))
+            }
             _ => Err(io::Error::other("has no standard streams")),
         }
     }
