@@ -155,7 +155,7 @@ impl Ensemble {
     /// tenths of a second; `None` without it.
     #[must_use]
     pub fn careful_words_per_second(&self) -> Option<f64> {
-        let text = Text::new(&PROBE.0.repeat(PROBE_TIMES));
+        let text = Text::new(PROBE.0.repeat(PROBE_TIMES));
         let probe = Article { id: String::new(), text, meta: Extra::new(), suggestions: Vec::new() };
         self.learner.is_careful().then(|| {
             // The first text also reads the weights.

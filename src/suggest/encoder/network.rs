@@ -128,7 +128,7 @@ fn exp(x: f32) -> f32 {
     let power = f32::from_bits((((whole as i32) + 127) << 23).cast_unsigned());
     // 2^part on 0..1 (minimax).
     let sum = (((0.001_877_576_7 * part + 0.008_989_34) * part + 0.055_826_318) * part + 0.240_153_61) * part;
-    power * ((sum + 0.693_153_06) * part + 0.999_999_94)
+    power * ((sum + 0.693_153_1) * part + 0.999_999_94)
 }
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_word_longer_than_a_window_is_cut() {
-        let text = Text::new(&format!("با {} جا", "و".repeat(600)));
+        let text = Text::new(format!("با {} جا", "و".repeat(600)));
         let found = windows(&Tokens::new(&text), &letters());
         assert_eq!(found.len(), 3);
         assert!(found.iter().all(|window| window.pieces.len() <= PLACES));
