@@ -7,6 +7,7 @@
 mod escape;
 mod read;
 
+use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 
@@ -110,10 +111,11 @@ impl<'a> TokenLines<'a> {
             on_tokens.iter_mut().for_each(|nodes| nodes.push(at));
             placed.push(PlacedNode { tokens: range, number: None });
         }
+        let shared = layers.iter().flatten().filter(|nodes| nodes.len() > 1);
+        let sharing: HashSet<usize> = shared.flatten().copied().collect();
         let mut next = 0;
         for (at, node) in placed.iter_mut().enumerate() {
-            let shares_token = layers.iter().flatten().any(|nodes| nodes.len() > 1 && nodes.contains(&at));
-            if shares_token || node.tokens.len() > 1 {
+            if sharing.contains(&at) || node.tokens.len() > 1 {
                 next += 1;
                 node.number = Some(next);
             }
