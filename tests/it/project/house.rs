@@ -434,7 +434,8 @@ fn one_room_opens_what_is_read() {
     let mut wrong = Vec::new();
     for (path, module) in &sources.modules {
         // The folder that is synced after a rename; files and folders that are locked and not read.
-        let allowed = path.starts_with("store/input/") || ["store/disk/real", "store/gold/lock"].contains(&path.as_str());
+        let allowed =
+            path.starts_with("store/input/") || ["store/disk/real", "store/gold/lock"].contains(&path.as_str());
         let calls_it = |call: &&&str| {
             let before = |at: usize| module.code[..at].chars().next_back();
             module.code.match_indices(**call).any(|(at, _)| !before(at).is_some_and(char::is_alphanumeric))
