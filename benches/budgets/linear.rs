@@ -53,7 +53,7 @@ fn gold(text: &str, entities: impl Iterator<Item = (usize, usize, String)>) -> S
 
 pub(crate) fn rows(folder: &Path) {
     let verbs: &[(&str, &[&str])] = &[
-        ("suggest", &["suggest"]),
+        ("suggest --suggester fast", &["suggest", "--suggester", "fast"]),
         ("show", &["show"]),
         ("check", &["check"]),
         ("export --to jsonl", &["export", "--lossy", "--to", "jsonl"]),
@@ -103,7 +103,8 @@ fn folders(folder: &Path) {
         fs::write(deep.join("a.jsonl"), gold("قال", std::iter::empty())).unwrap();
         root
     });
-    print_row("suggest", "folders in each other", n, &roots, &|path| verb_time(folder, &["suggest"], path));
+    let suggest = ["suggest", "--suggester", "fast"];
+    print_row("suggest", "folders in each other", n, &roots, &|path| verb_time(folder, &suggest, path));
     roots.iter().for_each(|root| fs::remove_dir_all(root).unwrap());
 }
 
