@@ -75,7 +75,10 @@ pub(crate) fn suggest(folder: &Path) -> PathBuf {
     let words = ARTICLES * WORDS;
     let once = |jobs: &str| {
         let mut command = Command::new(TAWSIM);
-        command.args(["suggest", "--suggester", "fast", "--jobs", jobs]).arg(&path).stdout(File::create(&suggested).unwrap());
+        command
+            .args(["suggest", "--suggester", "fast", "--jobs", jobs])
+            .arg(&path)
+            .stdout(File::create(&suggested).unwrap());
         run(&mut command).unwrap().0
     };
     // The two alternate, so that both run on the machine in the same state.

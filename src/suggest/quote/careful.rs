@@ -55,23 +55,30 @@ pub(crate) fn join_with_reading(
             _ => {}
         }
     }
-    let begun: Vec<usize> = joined.iter().map(|frame| frame.candidate.content.tokens().start).collect();
-    for content in
-        reading.contents.iter().filter(|content| content.score >= MIN_ADDED && !begun.contains(&content.from))
-    {
+    for content in reading.contents.iter().filter(|content| content.score >= MIN_ADDED) {
         let added = added(context, content, reading);
-        let own = added.candidate.content.tokens();
-        let crosses = |frame: &JoinedFrame| {
-            let other = frame.candidate.content.tokens();
-            let (first, second) = if own.start < other.start { (&own, &other) } else { (&other, &own) };
-            second.start < first.end && first.end < second.end
-        };
-        if !own.is_empty() && !joined.iter().any(crosses) {
+        if !added.candidate.content.tokens().is_empty() && joined.iter().all(|frame| may_stand_beside(&added, frame)) {
             joined.push(added);
         }
     }
     joined.sort_by_key(|frame| frame.candidate.place());
     joined
+}
+
+/// True if a content that only the careful reader found is another report than a frame: it is outside of the frame, or inside
+/// with a cue of its own there, or it contains the frame.
+fn may_stand_beside(added: &JoinedFrame, frame: &JoinedFrame) -> bool {
+    let (own, other) = (added.candidate.content.tokens(), frame.candidate.content.tokens());
+    let is_part = frame.candidate.content.spans.iter().any(|span| span.from == own.start);
+    let is_inside = other.start <= own.start && own.end <= other.end;
+    let is_around = own.start <= other.start && other.end <= own.end;
+    if is_part {
+        false
+    } else if is_inside {
+        added.candidate.cue.is_some_and(|cue| other.contains(&cue.from))
+    } else {
+        is_around || own.end <= other.start || other.end <= own.start
+    }
 }
 
 /// A frame of a rule that the careful reader confirms.
@@ -196,6 +203,18 @@ mod tests {
         assert_eq!(found(vec![content(3, 4, 0.05, (1, 0.9))]), []);
         let both = found(vec![content(3, 4, 0.9, (1, 0.9)), content(6, 7, 0.9, (10, 0.9))]);
         assert_eq!(both, [pair("السد اكتمل", "الوزير"), pair("الطريق مفتوح", "الشرطة")]);
+    }
+
+    #[test]
+    fn a_content_inside_another_one_needs_a_cue_of_its_own() {
+        // اكتمل is token 4, inside of the first content.
+        let mut inside = content(4, 4, 0.9, (1, 0.9));
+        let outer = content(3, 4, 0.9, (1, 0.9));
+        assert_eq!(found(vec![outer.clone(), inside.clone()]), [pair("السد اكتمل", "الوزير")]);
+        inside.cue = Some((TokenSpan::whole(0, 1), 0.9));
+        assert_eq!(found(vec![outer.clone(), inside.clone()]), [pair("السد اكتمل", "الوزير")]);
+        inside.cue = Some((TokenSpan::whole(3, 4), 0.9));
+        assert_eq!(found(vec![outer, inside]), [pair("السد اكتمل", "الوزير"), pair("اكتمل", "الوزير")]);
     }
 
     #[test]
