@@ -13,8 +13,7 @@ use crate::gold::{Article, Extra, Label, Suggestion};
 use crate::store::{InputKind, printable, read_input, read_text_input};
 use crate::suggest::tagger::Tagger;
 use crate::suggest::{
-    Builtin, CarefulReader, Learner, RULES, Suggester, UserNames, builtin_careful_reader, is_careful_model,
-    keep_from_score, merge,
+    Builtin, CarefulReader, Learner, RULES, Suggester, UserNames, is_careful_model, keep_from_score, merge,
 };
 use crate::text::Text;
 use crate::words::lexicon::ReportingLexicon;
@@ -128,13 +127,16 @@ impl Ensemble {
             {
                 programs.push(Arc::new(builtin.clone()));
             }
-            let reader = models.careful.map(Arc::new).or_else(builtin_careful_reader);
-            if reader.is_none() && (careful || both) {
+            if models.careful.is_none() && (careful || both) && cfg!(not(feature = "careful")) {
                 anyhow::bail!(
                     "this program was built without the careful reader; use --suggester fast, or give its MODEL file"
                 );
             }
-            builtin = builtin.map(|builtin| builtin.with_careful_reader(reader));
+            let reader = models.careful.map(Arc::new);
+            builtin = builtin.map(|builtin| match reader {
+                Some(reader) => builtin.with_careful_reader(reader),
+                None => builtin.with_builtin_careful_reader(),
+            });
         }
         let learner = Learner::new(builtin, read_names(&options.gazetteers)?);
         for name in &options.names {

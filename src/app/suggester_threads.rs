@@ -173,7 +173,7 @@ mod tests {
         let sentence = "وصل الوزير سمير الدغيلي إلى دمشق قادما من عمان، وقال إن العمل بدأ. ";
         let long = article("a", &sentence.repeat(24));
         let (to, from) = event_queue();
-        let builtin = crate::suggest::Builtin::new().with_careful_reader(crate::suggest::builtin_careful_reader());
+        let builtin = crate::suggest::Builtin::new().with_builtin_careful_reader();
         let learner = Learner::new(Some(builtin), UserNames::default());
         let ensemble = Ensemble { learner, programs: Vec::new(), threshold: 0.0, learns: true };
         let threads = SuggesterThreads::start(ensemble, "none".into(), &to).unwrap();

@@ -29,13 +29,6 @@ pub fn builtin_tagger() -> Option<Arc<Tagger>> {
 static CAREFUL_READER: LazyLock<Option<Arc<CarefulReader>>> =
     LazyLock::new(|| CarefulReader::from_bytes(encoder::BUILTIN_MODEL).ok().map(Arc::new));
 
-/// The careful reader with the model that comes with the program. The first call reads the weights, which takes some
-/// hundredths of a second. A test checks that the model is valid.
-#[must_use]
-pub fn builtin_careful_reader() -> Option<Arc<CarefulReader>> {
-    CAREFUL_READER.clone()
-}
-
 /// The built-in suggester: rules, gazetteers, a tagger and quote rules. The entities that it suggests do not overlap.
 ///
 /// ```
@@ -53,8 +46,18 @@ pub fn builtin_careful_reader() -> Option<Arc<CarefulReader>> {
 pub struct Builtin {
     quotes: QuoteFinder,
     tagger: Option<Arc<Tagger>>,
-    careful: Option<Arc<CarefulReader>>,
+    careful: Careful,
     layers: Layers,
+}
+
+/// The careful reader of a suggester.
+#[derive(Debug, Clone, Default)]
+enum Careful {
+    #[default]
+    None,
+    /// The one of this program. Its weights are read at its first use, so that the first frame does not wait for them.
+    BuiltIn,
+    Own(Arc<CarefulReader>),
 }
 
 /// The layers that are suggested.
@@ -74,14 +77,31 @@ impl Builtin {
 
     /// The same suggester with a careful reader: much slower, and more often right.
     #[must_use]
-    pub fn with_careful_reader(mut self, reader: Option<Arc<CarefulReader>>) -> Self {
-        self.careful = reader;
+    pub fn with_careful_reader(mut self, reader: Arc<CarefulReader>) -> Self {
+        self.careful = Careful::Own(reader);
         self
     }
 
+    /// The same suggester with the careful reader of this program. Its weights are read at its first use. A program that was
+    /// built without the feature `careful` has none.
+    #[must_use]
+    pub fn with_builtin_careful_reader(mut self) -> Self {
+        self.careful = if cfg!(feature = "careful") { Careful::BuiltIn } else { Careful::None };
+        self
+    }
+
+    /// True if there is a careful reader.
+    pub(super) const fn is_careful(&self) -> bool {
+        !matches!(self.careful, Careful::None)
+    }
+
     /// The careful reader, if there is one.
-    pub(super) const fn careful_reader(&self) -> Option<&Arc<CarefulReader>> {
-        self.careful.as_ref()
+    pub(super) fn careful_reader(&self) -> Option<Arc<CarefulReader>> {
+        match &self.careful {
+            Careful::None => None,
+            Careful::BuiltIn => CAREFUL_READER.clone(),
+            Careful::Own(reader) => Some(Arc::clone(reader)),
+        }
     }
 
     /// Rules and gazetteers without a tagger.
@@ -136,28 +156,28 @@ impl Builtin {
 
     /// Reads the next words of a text carefully, some 150. Returns true if more is left.
     pub(super) fn read_on(&self, tokens: &Tokens<'_>) -> bool {
-        self.careful.as_ref().is_some_and(|careful| careful.read_on(tokens))
+        self.careful_reader().is_some_and(|careful| careful.read_on(tokens))
     }
 
     /// Suggests for the words, in reading order. Speakers are not linked yet.
     pub(super) fn suggest_unlinked(&self, words: &Words<'_>) -> Vec<Suggestion> {
-        let reading = self.careful.as_ref().map(|careful| careful.read(words.tokens()));
-        self.suggest_with(words, reading.as_deref())
+        let careful = self.careful_reader();
+        let reading = careful.as_ref().map(|careful| careful.read(words.tokens()));
+        self.suggest_with(words, careful.as_deref().zip(reading.as_deref()))
     }
 
     /// Suggests for the words that were read carefully so far.
     pub(super) fn suggest_read_part(&self, words: &Words<'_>) -> Vec<Suggestion> {
-        let Some(careful) = &self.careful else { return self.suggest_with(words, None) };
+        let Some(careful) = self.careful_reader() else { return self.suggest_with(words, None) };
         let reading = careful.read_so_far(words.tokens());
         let end = words.tokens().start(reading.end.min(words.tokens().len()));
-        let mut suggestions = self.suggest_with(words, Some(&reading));
+        let mut suggestions = self.suggest_with(words, Some((&careful, &reading)));
         suggestions.retain(|suggestion| ends_before(&suggestion.body, end));
         suggestions
     }
 
-    fn suggest_with(&self, words: &Words<'_>, reading: Option<&Reading>) -> Vec<Suggestion> {
+    fn suggest_with(&self, words: &Words<'_>, reading: Option<(&CarefulReader, &Reading)>) -> Vec<Suggestion> {
         let rules = RULES.find(words);
-        let reading = self.careful.as_deref().zip(reading);
         let (entities, labels) = match &self.tagger {
             Some(tagger) => {
                 let other = reading.map(|(careful, reading)| careful.scores(reading));

@@ -27,7 +27,7 @@ pub mod tagger;
 #[cfg(test)]
 mod tests;
 
-pub use builtin::{Builtin, builtin_careful_reader, builtin_tagger};
+pub use builtin::{Builtin, builtin_tagger};
 pub use candidate::Rules;
 pub use encoder::{CarefulReader, NoModel, is_careful_model};
 pub use entity::RULES;

@@ -62,7 +62,7 @@ impl Learner {
     /// True if the built-in suggester has a careful reader.
     #[must_use]
     pub fn is_careful(&self) -> bool {
-        self.builtin.as_ref().is_some_and(|builtin| builtin.careful_reader().is_some())
+        self.builtin.as_ref().is_some_and(Builtin::is_careful)
     }
 
     /// Learns the verdicts of an article, in place of its earlier ones. Returns true if suggestions change at once. What the
@@ -124,8 +124,8 @@ impl Learner {
     /// A training job for the tagger, if verdicts have changed since the last call. It can run on another thread; pass its
     /// result to [`Learner::set_adaptation`].
     pub fn training_job(&mut self) -> Option<TrainingJob> {
-        let careful = self.builtin.as_ref().and_then(Builtin::careful_reader);
-        self.tagger.as_ref().and_then(|tagger| self.training_set.training_job(tagger, careful))
+        let builtin = self.builtin.as_ref()?;
+        self.training_set.training_job(self.tagger.as_ref()?, || builtin.careful_reader())
     }
 
     /// Uses these corrections of the tagger from now on; with `None`, the model without corrections.

@@ -57,11 +57,11 @@ impl TrainingSet {
     pub(super) fn training_job(
         &mut self,
         tagger: &Arc<Tagger>,
-        careful: Option<&Arc<CarefulReader>>,
+        careful: impl FnOnce() -> Option<Arc<CarefulReader>>,
     ) -> Option<TrainingJob> {
         std::mem::take(&mut self.changed).then(|| TrainingJob {
             tagger: Arc::clone(tagger),
-            careful: careful.cloned(),
+            careful: careful(),
             articles: self.articles.values().cloned().collect(),
         })
     }
