@@ -30,7 +30,9 @@ use super::external_program::ExternalProgram;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SuggesterName {
-    /// `careful`, also `builtin`: the rules, the tagger and the careful reader of this program.
+    /// `builtin`: as `careful`; in a program without the careful reader, as `fast`.
+    Builtin,
+    /// `careful`: the rules, the tagger and the careful reader of this program.
     Careful,
     /// `fast`: the rules and the tagger alone.
     Fast,
@@ -49,7 +51,8 @@ impl FromStr for SuggesterName {
 
     fn from_str(name: &str) -> Result<Self, String> {
         match name {
-            "careful" | "builtin" => Ok(Self::Careful),
+            "builtin" => Ok(Self::Builtin),
+            "careful" => Ok(Self::Careful),
             "fast" => Ok(Self::Fast),
             "both" => Ok(Self::Both),
             "none" => Ok(Self::None),
@@ -109,8 +112,8 @@ impl Ensemble {
         }
         let [careful, fast, both] =
             [SuggesterName::Careful, SuggesterName::Fast, SuggesterName::Both].map(|name| asks(&name));
-        let is_careful =
-            options.names.is_empty() || careful || both || models.careful.is_some() || models.tagger.is_some() && !fast;
+        let by_default = options.names.is_empty() || asks(&SuggesterName::Builtin);
+        let is_careful = by_default || careful || both || models.careful.is_some() || models.tagger.is_some() && !fast;
         let mut builtin = (is_careful || fast).then(Builtin::new);
         if let Some(tagger) = models.tagger {
             builtin = builtin.map(|builtin| builtin.with_tagger(Arc::new(tagger)));
@@ -122,7 +125,7 @@ impl Ensemble {
         let learns = builtin.is_some();
         let mut programs: Vec<Arc<dyn Suggester>> = Vec::new();
         if is_careful {
-            if (both || careful && fast)
+            if (both || (careful || by_default) && fast)
                 && let Some(builtin) = &builtin
             {
                 programs.push(Arc::new(builtin.clone()));
