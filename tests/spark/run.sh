@@ -12,7 +12,7 @@ trap 'echo "$0: line $LINENO failed" >&2' ERR
 cd "$work"
 
 # A corpus of 190 articles in four parts, three of its lines broken.
-"$tawsim" suggest "$root"/sample_articles | python3 -c '
+"$tawsim" suggest --suggester none "$root"/sample_articles | python3 -c '
 import json, sys
 articles = [json.loads(line) for line in sys.stdin]
 parts = [open(f"part-{n}.jsonl", "w") for n in range(4)]
@@ -26,15 +26,16 @@ for n in 0, 1, 3:
 mkdir corpus && mv part-*.jsonl corpus
 cat corpus/* >all.jsonl
 
-status=0; "$tawsim" suggest --jobs 1 all.jsonl >one.jsonl 2>one.err || status=$?
+status=0; "$tawsim" suggest --suggester fast --jobs 1 all.jsonl >one.jsonl 2>one.err || status=$?
 [ "$status" = 1 ] || { echo "three broken lines should end with status 1, not $status"; exit 1; }
 count=$(wc -l <one.jsonl)
-"$tawsim" suggest --jobs 3 all.jsonl >three.jsonl 2>/dev/null || true
+"$tawsim" suggest --suggester fast --jobs 3 all.jsonl >three.jsonl 2>/dev/null || true
 cmp one.jsonl three.jsonl
 
 if command -v parallel >/dev/null; then
   # --pipepart cuts at line ends; -k keeps the order. The exit status is the number of parts with a broken line.
-  parallel --will-cite -k --pipepart --block 100k -a all.jsonl "$tawsim" suggest --jobs 1 - >parallel.jsonl 2>parallel.err || true
+  parallel --will-cite -k --pipepart --block 100k -a all.jsonl \
+    "$tawsim" suggest --suggester fast --jobs 1 - >parallel.jsonl 2>parallel.err || true
   cmp one.jsonl parallel.jsonl
   [ "$(grep -c 'tawsim: -:' parallel.err)" = 3 ]
   # The same for gold: one line of the stream is one gold file.

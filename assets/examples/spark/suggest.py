@@ -1,6 +1,6 @@
 """Pre-annotates a corpus on a Spark cluster: article JSONL in, suggested JSONL out.
 
-    spark-submit suggest.py [--tawsim PATH] [--partitions N] INPUT OUTPUT
+    spark-submit suggest.py [--tawsim PATH] [--suggester NAME] [--partitions N] INPUT OUTPUT
 
 INPUT is whatever Spark reads as text: a file, a folder of parts, a pattern, compressed or not. Each partition is piped
 through one `tawsim suggest --jobs 1 -`. OUTPUT gets two folders, written by Spark's committer, so that a task that
@@ -57,6 +57,7 @@ def filtered(command, lines):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--tawsim", default="tawsim", help="the program, at the same place on every worker")
+    arguments.add_argument("--suggester", default="fast", help="fast, or careful: a hundred times slower, more often right")
     arguments.add_argument("--partitions", type=int, help="spread the lines over so many tasks first")
     arguments.add_argument("input")
     arguments.add_argument("output")
@@ -66,7 +67,7 @@ def main():
     lines = spark.sparkContext.textFile(arguments.input)
     if arguments.partitions:
         lines = lines.repartition(arguments.partitions)
-    command = [arguments.tawsim, "suggest", "--jobs", "1", "-"]
+    command = [arguments.tawsim, "suggest", "--suggester", arguments.suggester, "--jobs", "1", "-"]
 
     def work(part):
         return filtered(command, (line for line in part if line.strip()))
