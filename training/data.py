@@ -4,7 +4,6 @@ Tokens are those of `src/words/token.rs`: runs of Arabic letters, of other lette
 not white space alone; line ends.
 """
 import json
-import random
 import re
 
 LABELS = ["PER", "LOC", "ORG", "MISC", "DATE"]
@@ -46,8 +45,6 @@ class Article:
         self.ids = pieces_of([DIACRITICS.sub("", w[2]) or w[2] for w in words])
         self.sentences = self.split(words)
         n = len(words)
-        self.known = True
-        starts = {}
         self.tags = ["O"] * n
         self.proclitic = {"entity": {}, "content": {}, "cue": {}, "speaker": {}}
         for entity in sorted(gold["entities"], key=lambda e: e["start"] - e["end"]):

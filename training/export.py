@@ -5,7 +5,7 @@ import struct
 import numpy as np
 import torch
 
-from model import HEADS, PLACES, Reader
+from model import HEADS, PLACES
 from pieces import HIDDEN, Source
 
 parser = argparse.ArgumentParser(description=__doc__)

@@ -134,9 +134,10 @@ class Reader(nn.Module):
         self.cut = nn.Linear(HIDDEN, len(ROLES) * LETTERS)
 
     def forward(self, batch):
-        h = self.encoder(batch["ids"], batch["real"])
-        r = h.gather(1, batch["first"][:, :, None].expand(-1, -1, HIDDEN)).float()
-        return F.dropout(r, 0.1, self.training)
+        """The vector of the first piece of each token."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            h = self.encoder(batch["ids"], batch["real"])
+        return h.gather(1, batch["first"][:, :, None].expand(-1, -1, HIDDEN)).float()
 
     def point(self, states, row, at):
         """Scores of each token of the window as the target of each pointer of some tokens: (tokens, pointers, window)."""

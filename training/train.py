@@ -90,10 +90,7 @@ def collate(items):
 
 
 def loss_of(model, b):
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = model.encoder(b["ids"], b["real"])
-    states = states.gather(1, b["first"][:, :, None].expand(-1, -1, states.shape[2])).float()
-    states = F.dropout(states, 0.1, model.training)
+    states = F.dropout(model(b), 0.1, model.training)
     count = b["mask"].sum()
     loss = model.chain.nll(model.tags(states), b["tags"], b["mask"]).sum() / count
     kinds = F.cross_entropy(model.kind(states).flatten(0, 1), b["kind"].flatten(), ignore_index=IGNORED, reduction="sum")
@@ -129,9 +126,7 @@ def read(model, article, least=0.5):
     tags, frames = [], {}
     for window in article.windows(PLACES):
         b = collate([(article, window)])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = model.encoder(b["ids"], b["real"])
-        states = states.gather(1, b["first"][:, :, None].expand(-1, -1, states.shape[2])).float()
+        states = model(b)
         tags.append(model.tags(states)[0].numpy())
         shares = torch.softmax(model.kind(states)[0], -1).numpy()
         at = [i for i in range(len(window)) if shares[i, 0] < 1 - least]
@@ -186,7 +181,7 @@ def evaluate(model, articles):
             p = {(s, f["end"]) for s, f in frames.items() if (f["kind"] == "direct") == direct}
             add("direct" if direct else "indirect", len(g & p), len(p), len(g))
         add("start", len(set(article.frames) & set(frames)), len(frames), len(article.frames))
-        covered = sum(any(s <= f["end"] and t <= e["end"] for t, e in frames.items() for _ in [0] if t <= f["end"] and s <= e["end"]) for s, f in article.frames.items())
+        covered = sum(any(t <= f["end"] and s <= e["end"] for t, e in frames.items()) for s, f in article.frames.items())
         add("overlap recall", covered, covered, len(article.frames))
         for s in set(article.frames) & set(frames):
             g, p = article.frames[s], frames[s]
