@@ -68,33 +68,41 @@ pub(crate) fn corpus(path: &Path, articles: usize, length: usize) {
     file.flush().unwrap();
 }
 
+/// The time that `suggest` takes for a file.
+fn time_suggest(suggester: &str, jobs: &str, path: &Path, out: Stdio) -> Taken {
+    let mut command = Command::new(TAWSIM);
+    command.args(["suggest", "--suggester", suggester, "--jobs", jobs]).arg(path).stdout(out);
+    run(&mut command).unwrap().0
+}
+
+/// The thousands of words in a second.
+fn thousands(words: usize, time: Duration) -> f64 {
+    words as f64 / time.as_secs_f64() / 1000.0
+}
+
+/// The speed of a run over so many words.
+fn word_speed(words: usize, taken: &Taken) -> String {
+    let (by_clock, by_processor) = (thousands(words, taken.clock), thousands(words, taken.time()));
+    format!("{by_clock:.0},000 words/s, {by_processor:.0},000 a second of processor time; {}", taken.summary())
+}
+
 /// Returns the suggestions.
 pub(crate) fn suggest(folder: &Path) -> PathBuf {
     let (path, suggested) = (folder.join("suggest.jsonl"), folder.join("suggested.jsonl"));
     corpus(&path, ARTICLES, WORDS);
     let words = ARTICLES * WORDS;
-    let once = |jobs: &str| {
-        let mut command = Command::new(TAWSIM);
-        command
-            .args(["suggest", "--suggester", "fast", "--jobs", jobs])
-            .arg(&path)
-            .stdout(File::create(&suggested).unwrap());
-        run(&mut command).unwrap().0
-    };
+    let once = |jobs: &str| time_suggest("fast", jobs, &path, File::create(&suggested).unwrap().into());
     // The two alternate, so that both run on the machine in the same state.
     let runs: Vec<(Taken, Taken)> = (0..3).map(|_| (once("1"), once("2"))).collect();
     let one = runs.iter().map(|(one, _)| *one).min_by_key(|one| one.clock).unwrap();
     let two = runs.iter().map(|(_, two)| *two).min_by_key(|two| two.clock).unwrap();
-    let rate = |time: Duration| words as f64 / time.as_secs_f64() / 1000.0;
-    let measured = format!(
-        "{:.0},000 words/s, {:.0},000 a second of processor time; {}",
-        rate(one.clock),
-        rate(one.time()),
-        one.summary()
+    row(
+        &format!("`suggest --suggester fast --jobs 1`, {words} words"),
+        "≥ 200,000 words/s on one core",
+        &word_speed(words, &one),
     );
-    row(&format!("`suggest --suggester fast --jobs 1`, {words} words"), "≥ 200,000 words/s on one core", &measured);
     let times = one.clock.as_secs_f64() / two.clock.as_secs_f64();
-    let measured = format!("{times:.2} ×, {:.0},000 words/s; {}", rate(two.clock), two.summary());
+    let measured = format!("{times:.2} ×, {:.0},000 words/s; {}", thousands(words, two.clock), two.summary());
     row("`suggest --suggester fast --jobs 2`", "≥ 1.8 × by the clock, two cores free", &measured);
     suggested
 }
@@ -114,21 +122,10 @@ pub(crate) fn suggest_news(folder: &Path) {
         writeln!(file, "{}", serde_json::json!({ "id": article.id, "text": article.text.as_str() })).unwrap();
     }
     file.flush().unwrap();
-    let once = || {
-        let mut command = Command::new(TAWSIM);
-        command.args(["suggest", "--suggester", "fast", "--jobs", "1"]).arg(&path).stdout(Stdio::null());
-        run(&mut command).unwrap().0
-    };
-    let best = (0..3).map(|_| once()).min_by_key(|taken| taken.clock).unwrap();
-    let rate = |time: Duration| words as f64 / time.as_secs_f64() / 1000.0;
-    let measured = format!(
-        "{:.0},000 words/s, {:.0},000 a second of processor time; {}",
-        rate(best.clock),
-        rate(best.time()),
-        best.summary()
-    );
+    let once = |_| time_suggest("fast", "1", &path, Stdio::null());
+    let best = (0..3).map(once).min_by_key(|taken| taken.clock).unwrap();
     let name = format!("`suggest --suggester fast --jobs 1`, news, {words} words");
-    row(&name, "≥ 150,000 words/s on one core", &measured);
+    row(&name, "≥ 150,000 words/s on one core", &word_speed(words, &best));
     suggest_carefully(&path, folder);
 }
 
@@ -141,9 +138,7 @@ fn suggest_carefully(news: &Path, folder: &Path) {
     let lines: Vec<String> = lines.collect();
     fs::write(&path, lines.join("\n")).unwrap();
     let words: usize = lines.iter().map(|line| line.split_whitespace().count()).sum();
-    let mut command = Command::new(TAWSIM);
-    command.args(["suggest", "--suggester", "careful", "--jobs", "1"]).arg(&path).stdout(Stdio::null());
-    let taken = run(&mut command).unwrap().0;
+    let taken = time_suggest("careful", "1", &path, Stdio::null());
     let rate = words as f64 / taken.time().as_secs_f64();
     let name = format!("`suggest --suggester careful --jobs 1`, news, {words} words");
     row(&name, "500 words in a second", &format!("{rate:.0} words a second of processor time; {}", taken.summary()));

@@ -156,8 +156,8 @@ const PROBE: (&str, usize) = ("وصل الوزير سمير الدغيلي إل�
 const PROBE_TIMES: usize = 12;
 
 impl Ensemble {
-    /// How many words the careful reader reads in a second on one processor of this machine, by a try that takes some
-    /// tenths of a second; `None` without it.
+    /// The speed of the careful reader on one processor of this machine, in words a second; `None` without a careful reader. It
+    /// reads two short texts to find out, which takes some tenths of a second.
     #[must_use]
     pub fn careful_words_per_second(&self) -> Option<f64> {
         let text = Text::new(PROBE.0.repeat(PROBE_TIMES));

@@ -178,7 +178,8 @@ const LONG_INPUT: u64 = 2_000_000;
 /// The bytes of an Arabic word with the space after it, on average.
 const BYTES_PER_WORD: u64 = 11;
 
-/// What careful reading of a large input will take. `None` for a small input, or one of unknown size.
+/// The message that says how long the careful reader will need for a large input. `None` for a small input, or one of unknown
+/// size.
 fn time_notice(ensemble: &Ensemble, bytes: Option<u64>, jobs: usize) -> Option<String> {
     let words = bytes.filter(|bytes| *bytes >= LONG_INPUT)? / BYTES_PER_WORD;
     let rate = ensemble.careful_words_per_second()? * f64::from(u32::try_from(jobs.min(processors())).unwrap_or(1));

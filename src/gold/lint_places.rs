@@ -1,5 +1,5 @@
-//! What the checks of one article ask of the places in its text. The time of an answer does not grow with the length of a
-//! span or with the number of spans around it.
+//! Indexes for the checks of one article: line ends, quotation marks, and items that are still open. A question about a span
+//! takes the same time for long and short spans, and for any number of spans around it.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -12,6 +12,7 @@
 //! Must never know: the workbench, edits, the layout, the disk, threads, the terminal.
 
 mod builtin;
+mod calibration;
 mod candidate;
 mod combine;
 mod encoder;

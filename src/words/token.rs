@@ -300,7 +300,7 @@ fn is_extending(c: char) -> bool {
 }
 
 /// True for an invisible character that may be inside a word: a joiner, a directional mark or a byte order mark.
-const fn is_ignorable(c: char) -> bool {
+pub(crate) const fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 

@@ -296,7 +296,7 @@ impl<R: Fn(SaveReport)> SaveQueue<R> {
         let journals = self.folder.journals_dir();
         // If all journals are gone too, more was removed than the lock, and the save itself deals with that.
         let is_removed = matches!(self.lock, LockState::Held(_)) && journals.exists();
-        // What is left of the own lock would be in the way.
+        // Drop the rest of this lock first: otherwise the folder cannot be locked again.
         self.lock = LockState::Lost;
         match self.folder.lock() {
             Ok(lock) => {

@@ -1,4 +1,4 @@
-//! How large inputs may be.
+//! The largest sizes of inputs.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -58,7 +58,7 @@ pub(crate) fn most_unpacked(packed: u64) -> u64 {
     }
 }
 
-/// What a file is for. It decides how large the file may be.
+/// The purpose of a file. Each purpose has a largest size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InputKind {
     /// A line that holds an article.
@@ -101,7 +101,7 @@ impl InputKind {
         }
     }
 
-    /// What the user can do if a file is too large.
+    /// The advice to the user if a file is too large.
     pub(crate) const fn remedy(self) -> &'static str {
         match self {
             Self::Line | Self::Paragraph | Self::Article | Self::Journal | Self::Import => {

@@ -4,12 +4,15 @@
 //! (length as u8, UTF-8 bytes, score as f32 each); their vectors in blocks of 32 numbers (scale as half-precision float,
 //! then 16 bytes with two numbers of four bits each: Q4_0); the vectors of places (a matrix without offsets); a norm; the
 //! layers, each with the matrices of queries, keys and values, of attention output, a norm, the matrices of the two inner
-//! steps, a norm; the matrices of the heads; the scores of distances and of transitions; and the table of calibration of entities.
+//! steps, a norm; the matrices of the heads; the scores of distances and of transitions; and the table of calibration of
+//! entities.
 //!
 //! A matrix has a scale for each row (f32), its numbers (i8, row by row), and its offsets (f32). A norm has its factors and
 //! its offsets (f32).
 
 use ndarray::{Array1, Array2};
+
+use super::pieces::Vocabulary;
 
 /// True if a file that begins with these bytes is a model of the careful reader, of this or another version.
 #[must_use]
@@ -68,7 +71,7 @@ pub(super) struct Heads {
     pub(super) kind: Linear,
     /// The speaker of this content: explicit, implied, none.
     pub(super) mention: Linear,
-    /// Whether this content has a cue: no, yes.
+    /// The scores that this content has no cue, and that it has one.
     pub(super) has_cue: Linear,
     /// From this token to others: what is looked for, and what the others are.
     pub(super) query: Linear,
@@ -82,7 +85,7 @@ pub(super) struct Heads {
 /// All that is in a file.
 #[derive(Debug, Clone)]
 pub(super) struct Weights {
-    pub(super) pieces: Vec<(String, f32)>,
+    pub(super) vocabulary: Vocabulary,
     /// The bytes of the pieces' vectors.
     blocks: Vec<u8>,
     pub(super) places: Array2<f32>,
@@ -235,15 +238,16 @@ impl<'a> Reader<'a> {
         let mut pieces = Vec::new();
         for _ in 0..count {
             let length = *self.take(1)?.first()?;
-            let piece = std::str::from_utf8(self.take(length.into())?).ok()?.to_owned();
+            let piece = std::str::from_utf8(self.take(length.into())?).ok()?;
             pieces.push((piece, self.floats(1)?.first().copied()?));
         }
+        let vocabulary = Vocabulary::new(&pieces);
         let blocks = self.take(count.checked_mul(WIDTH / BLOCK.0 * BLOCK.1)?)?.to_vec();
         let places = self.matrix(super::windows::PLACES, WIDTH)?.reversed_axes();
         let first_norm = self.norm()?;
         let layers = (0..layers).map(|_| self.layer()).collect::<Option<_>>()?;
         let heads = self.heads()?;
         let calibration = self.calibration()?;
-        Some(Weights { pieces, blocks, places, first_norm, layers, heads, calibration })
+        Some(Weights { vocabulary, blocks, places, first_norm, layers, heads, calibration })
     }
 }

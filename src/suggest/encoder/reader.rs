@@ -8,13 +8,11 @@ use ndarray::{Array2, ArrayView1, Axis, Slice};
 
 use crate::gold::QuoteKind;
 use crate::suggest::tagger::OtherScores;
-use crate::words::token::TokenSpan;
-use crate::words::token::Tokens;
+use crate::words::token::{TokenSpan, Tokens};
 
 use super::cache::{OpenReading, ReadingCache};
 use super::file::{FARTHEST, Heads, KINDS, LETTERS, NoModel, POINTER_WIDTH, POINTERS, TAGS, Weights};
 use super::network::{encode, softmax};
-use super::pieces::Vocabulary;
 use super::reading::{ContentReading, Mention, Reading};
 use super::windows::{Window, windows};
 
@@ -35,7 +33,6 @@ const TO_SPEAKER: [usize; 2] = [3, 4];
 #[derive(Debug)]
 pub struct CarefulReader {
     weights: Weights,
-    vocabulary: Vocabulary,
     cache: ReadingCache,
 }
 
@@ -45,10 +42,7 @@ impl CarefulReader {
     /// # Errors
     /// If the bytes are not a model of this version.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NoModel> {
-        let weights = Weights::read(bytes)?;
-        let pieces: Vec<(&str, f32)> = weights.pieces.iter().map(|(piece, score)| (piece.as_str(), *score)).collect();
-        let vocabulary = Vocabulary::new(&pieces);
-        Ok(Self { weights, vocabulary, cache: ReadingCache::default() })
+        Ok(Self { weights: Weights::read(bytes)?, cache: ReadingCache::default() })
     }
 
     /// What a reading says about tags, for the tagger.
@@ -93,7 +87,7 @@ impl CarefulReader {
 
     fn take(&self, key: u64, tokens: &Tokens<'_>) -> OpenReading {
         self.cache.take(key).unwrap_or_else(|| {
-            let mut left = windows(tokens, &self.vocabulary);
+            let mut left = windows(tokens, &self.weights.vocabulary);
             left.reverse();
             OpenReading { left, reading: Arc::new(Reading::of_nothing(tokens.len())) }
         })

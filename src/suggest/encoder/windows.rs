@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::text::is_arabic_diacritic;
-use crate::words::token::{TokenKind, Tokens};
+use crate::words::token::{TokenKind, Tokens, is_ignorable};
 
 use super::pieces::{END, Piece, START, Vocabulary};
 
@@ -90,8 +90,7 @@ fn pieces_of(tokens: &Tokens<'_>, at: usize, vocabulary: &Vocabulary) -> Vec<Pie
 }
 
 fn is_left_out(c: char) -> bool {
-    let invisible = matches!(c, '\u{200B}'..='\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-    c == '\u{640}' || invisible || is_arabic_diacritic(c)
+    c == '\u{640}' || is_ignorable(c) || is_arabic_diacritic(c)
 }
 
 #[cfg(test)]

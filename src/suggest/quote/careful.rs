@@ -4,6 +4,7 @@
 //! report at all, finds those that no rule describes, and finds speakers better. `assets/models/README.md` has the scores of
 //! both, alone and together.
 
+use crate::suggest::calibration::{share_at, to_score};
 use crate::suggest::encoder::{ContentReading, Mention, Reading, Role};
 use crate::words::morphology::{Gender, Number};
 use crate::words::token::TokenSpan;
@@ -27,9 +28,9 @@ const MIN_SPEAKER: f32 = 0.5;
 
 /// The share of contents that are right, by the careful reader's probability of content and end: for rules and reader with
 /// the same end, for the end of a rule alone, and for the reader alone. Counted on real news that was not in the training.
-const BOTH: [(f32, f64); 5] = [(0.0, 0.75), (0.66, 0.8), (0.86, 0.86), (0.96, 0.9), (1.0, 0.97)];
-const RULE: [(f32, f64); 3] = [(0.0, 0.5), (0.1, 0.65), (0.5, 0.8)];
-const READER: [(f32, f64); 4] = [(0.25, 0.15), (0.55, 0.25), (0.75, 0.4), (1.0, 0.8)];
+const BOTH: [(f32, f32); 5] = [(0.0, 0.75), (0.66, 0.8), (0.86, 0.86), (0.96, 0.9), (1.0, 0.97)];
+const RULE: [(f32, f32); 3] = [(0.0, 0.5), (0.1, 0.65), (0.5, 0.8)];
+const READER: [(f32, f32); 4] = [(0.25, 0.15), (0.55, 0.25), (0.75, 0.4), (1.0, 0.8)];
 
 /// A frame with its speaker and the probability that its content is right; without one, the rules say.
 pub(crate) struct JoinedFrame {
@@ -90,13 +91,13 @@ fn confirmed(
 ) -> JoinedFrame {
     let end = candidate.content.tokens().end;
     let chance = end_chance(content, end);
-    let mut score = share(if chance >= 0.5 { &BOTH } else { &RULE }, content.score * chance);
+    let mut score = score_by(if chance >= 0.5 { &BOTH } else { &RULE }, content.score * chance);
     if let (Some((last, chance)), Some(own)) = (content.ends.first(), candidate.content.spans.last_mut())
         && *chance >= SURE_END
         && *last >= own.from
     {
         own.to = last + 1;
-        score = if own.to == end { score } else { share(&READER, content.score * chance) };
+        score = if own.to == end { score } else { score_by(&READER, content.score * chance) };
     }
     let speaker = if content.mention_score > MIN_MENTION && content.speaker.1 > MIN_SPEAKER {
         speaker_of(content, reading)
@@ -120,7 +121,7 @@ fn added(context: &Context<'_>, content: &ContentReading, reading: &Reading) -> 
     JoinedFrame {
         candidate: FrameCandidate::new(words, cue, None, agreement),
         speaker: speaker_of(content, reading),
-        score: Some(share(&READER, content.score * end_chance(content, to))),
+        score: Some(score_by(&READER, content.score * end_chance(content, to))),
     }
 }
 
@@ -137,19 +138,9 @@ fn end_chance(content: &ContentReading, to: usize) -> f32 {
     content.ends.iter().find(|(last, _)| last + 1 == to).map_or(0.0, |(_, chance)| *chance)
 }
 
-/// The share for a probability, by straight lines between the points of a table. It is rounded to two digits.
-fn share(table: &[(f32, f64)], chance: f32) -> f64 {
-    (exact_share(table, chance) * 100.0).round() / 100.0
-}
-
-fn exact_share(table: &[(f32, f64)], chance: f32) -> f64 {
-    let after = table.partition_point(|(point, _)| *point <= chance);
-    let point = |at: Option<usize>| at.and_then(|at| table.get(at)).copied();
-    match (point(after.checked_sub(1)), point(Some(after))) {
-        (Some((low, a)), Some((high, b))) => a + (b - a) * f64::from((chance - low) / (high - low)),
-        (Some((_, share)), None) | (None, Some((_, share))) => share,
-        (None, None) => f64::from(chance),
-    }
+/// The score for a probability by one of the tables.
+fn score_by(table: &[(f32, f32)], chance: f32) -> f64 {
+    to_score(share_at(table, chance))
 }
 
 #[cfg(test)]
@@ -229,11 +220,5 @@ mod tests {
         assert_eq!(found(vec![short.clone()]), [pair("السد اكتمل", "الوزير")]);
         short.ends = vec![(3, 0.995)];
         assert_eq!(found(vec![short]), [pair("السد", "الوزير")]);
-    }
-
-    #[test]
-    fn shares_lie_between_the_points_of_a_table() {
-        assert!((exact_share(&RULE, 0.3) - 0.725).abs() < 1e-6);
-        assert!((share(&READER, 0.1) - 0.15).abs() < 1e-9 && (share(&BOTH, 1.0) - 0.97).abs() < 1e-9);
     }
 }

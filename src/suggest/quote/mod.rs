@@ -18,7 +18,8 @@
 //! Every frame has content; nothing inside a quotation opens a frame; a text is read a constant number of times, and what
 //! a rule looks ahead has a bound.
 //!
-//! May use: `text`, `gold`, `words`, `suggest/candidate`, `suggest/encoder`, `suggest/source`.
+//! May use: `text`, `gold`, `words`, `suggest/calibration`, `suggest/candidate`, `suggest/encoder`,
+//! `suggest/source`.
 //!
 //! Must never know: the tagger and how entities are found, the disk, the terminal, the workbench.
 

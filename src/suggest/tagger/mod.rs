@@ -7,7 +7,7 @@
 //!
 //! The same model and article give the same tags on every machine. Time is linear in the length of the article.
 //!
-//! May use: `text`, `gold`, `words`, `suggest/candidate`.
+//! May use: `text`, `gold`, `words`, `suggest/calibration`, `suggest/candidate`.
 //!
 //! Must never know: the rules for entities, quotes, the disk, threads, the terminal.
 

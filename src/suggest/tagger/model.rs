@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::gold::Label;
+use crate::suggest::calibration::{share_at, to_score};
 
 use super::decode::Transitions;
 use super::features;
@@ -142,17 +143,9 @@ impl Model {
     }
 }
 
-/// The share of suggestions with this probability that are right, by straight lines between the calibration's points.
+/// The score of a probability. No score is certain.
 pub(super) fn calibrate(calibration: &[(f32, f32)], probability: f32) -> f64 {
-    let after = calibration.partition_point(|(point, _)| *point <= probability);
-    let point = |index: Option<usize>| index.and_then(|index| calibration.get(index)).copied();
-    let share = match (point(after.checked_sub(1)), point(Some(after))) {
-        (Some((low, a)), Some((high, b))) => a + (b - a) * (probability - low) / (high - low).max(1e-6),
-        (Some((_, share)), None) | (None, Some((_, share))) => share,
-        (None, None) => probability,
-    };
-    // No score is certain. It is rounded to two digits, which are the same on every machine.
-    (f64::from(share.clamp(SCORE_BOUNDS.0, SCORE_BOUNDS.1)) * 100.0).round() / 100.0
+    to_score(share_at(calibration, probability).clamp(SCORE_BOUNDS.0, SCORE_BOUNDS.1))
 }
 
 /// The number of sums that are added at once. The built-in model has nine tags.
