@@ -9,109 +9,91 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::Value;
-use tawsim::formats::FORMATS;
-use tawsim::gold::{Article, Extra, LabelSet, json, lint, trim_edges};
-use tawsim::page::{BaseDirection, Page, PageOptions};
-use tawsim::store::{Access, GoldFolder, each_examined, each_raw_line, unpack_stream};
-use tawsim::suggest::tagger::{Example, Tagger, TrainOptions, train};
-use tawsim::suggest::{Builtin, RULES, Suggester};
-use tawsim::text::{Needle, Text};
-use tawsim::workbench::{InputLine, Key, Keymap};
+use tawsim::gold::json;
+use tawsim::store::{Access, GoldFolder};
+use tawsim::suggest::RULES;
+use tawsim::suggest::tagger::{Example, TrainOptions, train};
 
 use crate::common;
 use crate::inputs::Random;
+use crate::readers::{JOURNALED, Read, names, reader, text_of};
 
-pub(crate) type Read = Box<dyn Fn(&[u8])>;
-
-/// A reader with its samples. To add a reader, add a line in [`targets`].
+/// A reader with its samples.
 pub(crate) struct Target {
     pub(crate) name: String,
     pub(crate) samples: Vec<Vec<u8>>,
     pub(crate) read: Read,
 }
 
-fn target(name: &str, samples: &[Vec<u8>], read: impl Fn(&[u8]) + 'static) -> Target {
-    Target { name: name.to_owned(), samples: samples.to_vec(), read: Box::new(read) }
-}
-
-fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
+/// Every reader with its samples. To add a reader, name it in `readers.rs`, give it samples here, and add its file in
+/// `fuzz/fuzz_targets`.
 pub(crate) fn targets(folder: &Path) -> Vec<Target> {
-    let texts = files("sample_articles", 6000);
-    let golds = files("tests/reference", 30_000);
-    let lines: Vec<Vec<u8>> =
-        golds.iter().filter_map(|gold| serde_json::to_vec(&serde_json::from_slice::<Value>(gold).ok()?).ok()).collect();
-    let journals = vec![journal(folder)];
-    let keymap = b"[keys]\naccept = [\"y\", \"Enter\"]\nfilter-quotes = [\"\\\\ k\"]\nskip = []\n".to_vec();
-    let keys = ["Ctrl-r", "Shift-Tab", "F12", "\\ k", "ض", "٣", "Alt-PageDown"].map(|key| key.as_bytes().to_vec());
-    let labels = fs::read(root().join("assets/labels.toml")).unwrap();
-    let journal_folder = folder.join("journals");
-    let mut targets = vec![
-        target("articles", &lines, |bytes| {
-            articles_of(bytes);
-        }),
-        target("compressed articles", &packed(&lines), |bytes| {
-            let stream = unpack_stream(std::io::Cursor::new(bytes.to_vec()));
-            articles_of(stream);
-        }),
-        target("gold", &[golds.clone(), lines.clone()].concat(), |bytes| gold(&text_of(bytes))),
-        target("check", &lines, |mut bytes| {
-            each_examined(&["-".into()], &mut bytes, &mut |_| (), &mut |_, _, _| Ok(())).unwrap();
-        }),
-        target("journal", &journals, move |bytes| resume(&journal_folder, bytes)),
-        target("layout", &texts, |bytes| layout(&text_of(bytes))),
-        target("suggest", &texts, {
-            let suggester = Builtin::new();
-            move |bytes| drop(suggester.suggest(&article(text_of(bytes))))
-        }),
-        target("find", &texts, |bytes| {
-            let text = text_of(bytes);
-            let query: String = text.chars().skip(text.chars().count() / 2).take(7).collect();
-            let text = Text::new(text);
-            if let Some(needle) = Needle::new(&query) {
-                let _ = needle.find(&text);
-            }
-        }),
-        target("a typed line", &texts, |bytes| {
-            let mut line = InputLine::new(tawsim::page::BaseDirection::Rtl);
-            line.insert(&text_of(bytes));
-            for key in ["Left", "Backspace", "Home", "Ctrl-w", "Delete", "Right"] {
-                line.key(key.parse().unwrap());
-            }
-            let _ = line.shown();
-        }),
-        target("keys", &keys, |bytes| drop(text_of(bytes).parse::<Key>())),
-        target("keymap", &[keymap], |bytes| drop(Keymap::from_toml(&text_of(bytes)))),
-        target("labels", &[labels], |bytes| drop(LabelSet::from_toml(&text_of(bytes)))),
-        target("model", &[model(&golds)], |bytes| tag(bytes.to_vec())),
-        target("model of the same length", &texts, {
-            let model = model(&golds);
-            move |bytes| tag(with_other_bytes(&model, bytes))
-        }),
-    ];
-    #[cfg(unix)]
-    targets.push(target("what a terminal answers", &ANSWERS.map(|sent| sent.as_bytes().to_vec()), |bytes| {
-        use tawsim::view::terminal::TerminalInfo;
-        let (front, back) = bytes.split_at(bytes.len() / 2);
-        let (whole, parts) = (TerminalInfo::parse(&[bytes]), TerminalInfo::parse(&[front, back]));
-        assert_eq!(whole, parts, "whatever parts it comes in");
-        // The shown text has no control characters.
-        assert!(!whole.0.name.unwrap_or_default().contains(char::is_control));
-    }));
-    for format in FORMATS {
-        let samples = exported(format.name, &golds);
-        targets.push(target(&format!("import {format}"), &samples, move |bytes| {
-            drop(format.import_bytes(bytes, None));
-            drop(format.import_bytes(bytes, Some(bytes)));
-        }));
-    }
+    let samples = Samples::new(folder);
+    let target = |name: String| {
+        let read = reader(&name, folder).unwrap();
+        Target { samples: samples.of(&name), name, read }
+    };
+    let mut targets: Vec<Target> = names().into_iter().map(target).collect();
+    targets.push(same_length(&samples, folder));
     targets
 }
 
+/// Models with other bytes in the same places. The input chooses the bytes.
+fn same_length(samples: &Samples, folder: &Path) -> Target {
+    let (model, read) = (samples.model.clone(), reader("model", folder).unwrap());
+    Target {
+        name: "model of the same length".to_owned(),
+        samples: samples.texts.clone(),
+        read: Box::new(move |bytes| read(&with_other_bytes(&model, bytes))),
+    }
+}
+
+/// What the samples are made from.
+struct Samples {
+    texts: Vec<Vec<u8>>,
+    golds: Vec<Vec<u8>>,
+    /// The gold, one article a line.
+    lines: Vec<Vec<u8>>,
+    journal: Vec<u8>,
+    model: Vec<u8>,
+}
+
+impl Samples {
+    fn new(folder: &Path) -> Self {
+        let golds = files("tests/reference", 30_000);
+        let line = |gold: &Vec<u8>| serde_json::to_vec(&serde_json::from_slice::<Value>(gold).ok()?).ok();
+        Self {
+            texts: files("sample_articles", 6000),
+            lines: golds.iter().filter_map(line).collect(),
+            journal: journal(folder),
+            model: model(&golds),
+            golds,
+        }
+    }
+
+    /// The samples of the reader of this name.
+    fn of(&self, name: &str) -> Vec<Vec<u8>> {
+        match name {
+            "articles" | "check" => self.lines.clone(),
+            "compressed" => packed(&self.lines),
+            "gold" => [self.golds.clone(), self.lines.clone()].concat(),
+            "journal" => vec![self.journal.clone()],
+            "key" => ["Ctrl-r", "Shift-Tab", "F12", "\\ k", "ض", "٣", "Alt-PageDown"].map(Into::into).to_vec(),
+            "keymap" => vec![KEYMAP.into()],
+            "labels" => vec![fs::read(root().join("assets/labels.toml")).unwrap()],
+            "model" => vec![self.model.clone()],
+            "terminal_reply" => ANSWERS.map(|sent| sent.as_bytes().to_vec()).to_vec(),
+            _ => match name.strip_prefix("import_") {
+                Some(format) => exported(format, &self.golds),
+                None => self.texts.clone(),
+            },
+        }
+    }
+}
+
+const KEYMAP: &str = "[keys]\naccept = [\"y\", \"Enter\"]\nfilter-quotes = [\"\\\\ k\"]\nskip = []\n";
+
 /// Terminal replies: mode 8, name, colour, attributes, with keys between them.
-#[cfg(unix)]
 const ANSWERS: [&str; 4] = [
     "\u{1b}[8;1$y\u{1b}P>|xterm(379)\u{1b}\\\u{1b}]11;rgb:0000/0000/0000\u{1b}\\\u{1b}[?62;c",
     "a\u{1b}[8;2$yش\u{1b}[?62;1;4c\u{1b}[1;5D\u{1b}]11;rgba:ff/fa/e0/ff\u{7}",
@@ -152,53 +134,6 @@ fn with_other_bytes(model: &[u8], choice: &[u8]) -> Vec<u8> {
     changed
 }
 
-/// If the bytes are accepted as a model, the model can tag.
-fn tag(bytes: Vec<u8>) {
-    if let Ok(tagger) = Tagger::from_bytes(bytes, RULES) {
-        let text = Text::new("زار الرئيس باراك أوباما مدينة القاهرة أمس.\nوقال سامي إنه عائد إلى بيروت.");
-        for found in tagger.tag(&text) {
-            assert!((0.0..=1.0).contains(&found.score), "{found:?}");
-        }
-    }
-}
-
-/// What was read can be written; reading that again gives the same value, and writing it again the same bytes.
-fn gold(json: &str) {
-    let examined = json::examine(json);
-    let Ok((article, annotation)) = json::read(json) else { return };
-    assert!(examined.is_ok());
-    let written = json::write(&article, &annotation);
-    let (again, same) = json::read(&written).unwrap();
-    assert_eq!((&again.id, &again.text, &same), (&article.id, &article.text, &annotation));
-    assert_eq!(json::write(&again, &same), written);
-    let labels = LabelSet::default();
-    let _ = lint(&article.text, &annotation, &labels);
-    let (mended, _) = trim_edges(&article.text, &annotation, &labels);
-    assert_eq!(trim_edges(&article.text, &mended, &labels).1, [], "what is put right is right");
-}
-
-fn article(text: String) -> Article {
-    Article { id: "a".to_owned(), text: Text::new(text), meta: Extra::new(), suggestions: Vec::new() }
-}
-
-const JOURNALED: &str = "زار أوباما مدينة باريس";
-
-/// Reads every line of a stream, and parses it.
-fn articles_of(stream: impl std::io::Read) {
-    each_raw_line(Path::new("-"), stream, &mut |raw, _| {
-        drop(raw.article());
-        Ok(())
-    })
-    .unwrap();
-}
-
-fn resume(folder: &Path, bytes: &[u8]) {
-    let folder = GoldFolder::new(folder.to_owned());
-    fs::create_dir_all(folder.dir().join(".journal")).unwrap();
-    fs::write(folder.journal_of("a"), bytes).unwrap();
-    drop(folder.resume(&article(JOURNALED.to_owned()), Access::Read));
-}
-
 /// A journal with a few changes.
 fn journal(folder: &Path) -> Vec<u8> {
     use tawsim::workbench::{Action, Document, Effect, Model, Settings, update};
@@ -219,16 +154,6 @@ fn journal(folder: &Path) -> Vec<u8> {
         }
     }
     fs::read(store.journal_of("a")).unwrap()
-}
-
-fn layout(text: &str) {
-    let text = Text::new(text);
-    for (base, width) in [(BaseDirection::Auto, 40), (BaseDirection::Ltr, 3)] {
-        let page = Page::new(&text, PageOptions { base, ..PageOptions::default() }, width);
-        for line in page.lines_from(0) {
-            let _ = page.line(line, &[]);
-        }
-    }
 }
 
 fn root() -> &'static Path {

@@ -1,0 +1,3 @@
+#![no_main]
+
+tawsim_fuzz::target!("import_citron");
