@@ -9,5 +9,6 @@ mod faults;
 mod kill;
 mod output;
 mod session;
+mod soak;
 mod switches;
 mod terminal;
