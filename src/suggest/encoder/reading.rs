@@ -78,6 +78,11 @@ impl Reading {
         Self { contents, end: usize::MAX, ..Self::of_nothing(tokens) }
     }
 
+    /// The number of tokens of the text.
+    pub(super) const fn tokens(&self) -> usize {
+        self.cuts.len()
+    }
+
     /// The content that begins at a token.
     pub(in crate::suggest) fn content_at(&self, token: usize) -> Option<&ContentReading> {
         self.contents.binary_search_by_key(&token, |content| content.from).ok().and_then(|at| self.contents.get(at))
