@@ -285,8 +285,7 @@ impl CheckRun<'_> {
     /// Reports what is wrong with the file of an article. True if the article counts for the corpus: it is not a second
     /// version of another one.
     fn check_place(&mut self, path: &Path, line: Option<usize>, id: &str) -> io::Result<bool> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if line.is_none() && name.rsplit('.').nth(1).is_some_and(|part| part.starts_with("conflict-")) {
+        if line.is_none() && store::is_conflict_file(path) {
             let why = "is one version of an article; the other is beside it: merge the two, and remove this one";
             self.report(path, line, &CheckFinding::of_article("conflict", why, Repair::ByHand))?;
             return Ok(false);

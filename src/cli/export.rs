@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
@@ -12,6 +12,7 @@ use crate::formats::{
 };
 use crate::store::{self, Inputs, Outputs};
 
+use super::export_notices::ExportNotices;
 use super::export_output::ExportOutput;
 use super::force::ForceArgs;
 use super::inputs::{each_gold, is_stdin};
@@ -21,21 +22,36 @@ use super::selection::SelectionArgs;
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
-    /// The format, one of the list below
-    #[arg(long, value_name = "FORMAT")]
-    to: &'static Format,
+    #[command(flatten)]
+    format: ExportFormatArgs,
     /// Write to this file, or to this folder if the format or --split needs several files [default: standard output]
     #[arg(short, long, value_name = "PATH")]
     out: Option<PathBuf>,
-    /// Divide the articles into train, dev and test files by a hash of their ids, such as 80/10/10
-    #[arg(long, value_name = "TRAIN/DEV/TEST")]
-    split: Option<Split>,
     /// Export only articles that are marked done
     #[arg(long)]
     done: bool,
     #[command(flatten)]
     selection: SelectionArgs,
-    /// How proclitics (و ف ب ل ك س) before a span become tokens
+    /// Exit with status 0 even if the format cannot carry everything
+    #[arg(long)]
+    lossy: bool,
+    #[command(flatten)]
+    force: ForceArgs,
+    /// Gold files, folders of these, or - for gold lines on standard input
+    #[arg(required = true, value_name = "GOLD")]
+    paths: Vec<PathBuf>,
+}
+
+/// The flags of an export that say what is written: `export` and `convert` have them.
+#[derive(Args)]
+pub(super) struct ExportFormatArgs {
+    /// The format, one of the list below
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) to: &'static Format,
+    /// Divide the articles into train, dev and test files by a hash of their ids, such as 80/10/10
+    #[arg(long, value_name = "TRAIN/DEV/TEST")]
+    split: Option<Split>,
+    /// What a token is, in formats with tokens; always a function of the text alone
     #[arg(long, value_enum, default_value = "proclitics")]
     tokens: TokenRule,
     /// How tags are written (conll, hf)
@@ -46,15 +62,10 @@ pub(super) struct ExportArgs {
     negatives: bool,
     /// The label set, whose order hf and brat keep [default: PER LOC ORG MISC DATE]
     #[arg(long, value_name = "FILE")]
-    labels: Option<PathBuf>,
-    /// Exit with status 0 even if the format cannot carry everything
+    pub(super) labels: Option<PathBuf>,
+    /// Do not warn of pending suggestions in articles that are not done
     #[arg(long)]
-    lossy: bool,
-    #[command(flatten)]
-    force: ForceArgs,
-    /// Gold files, folders of these, or - for gold lines on standard input
-    #[arg(required = true, value_name = "GOLD")]
-    paths: Vec<PathBuf>,
+    allow_unfinished: bool,
 }
 
 /// The list of the formats, for the end of the help.
@@ -72,57 +83,83 @@ struct Tally {
     bad: usize,
 }
 
-struct ExportRun<'a> {
-    args: &'a ExportArgs,
+/// An export that is being written, one article at a time.
+pub(super) struct ExportRun<'a> {
+    args: &'a ExportFormatArgs,
     selection: Selection,
+    lossy: bool,
     export: Box<dyn Export>,
+    notices: ExportNotices,
     output: ExportOutput,
     tally: Tally,
 }
 
 pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
-    if args.negatives && !args.to.negatives {
-        let able: Vec<&str> = FORMATS.iter().filter(|format| format.negatives).map(|format| format.name).collect();
-        bail!("{} cannot hold negative examples; --negatives goes with {}", args.to, able.join(", "));
-    }
     let selection = Selection { done: args.done, ..args.selection.selection() };
-    let options = ExportOptions {
-        layer: selection.layer,
-        tokens: args.tokens,
-        scheme: args.scheme,
-        negatives: args.negatives,
-        labels: read_label_set(args.labels.as_deref())?.iter().map(|def| def.label.to_string()).collect(),
-    };
-    let export = args.to.export(options);
-    let inputs = Inputs::gold(&args.paths).and(args.labels.clone());
-    let outputs = Outputs::new(inputs, args.force.force);
-    let output = ExportOutput::new(args.to, export.framing(), args.out.as_deref(), args.split, outputs)?;
-    let mut run = ExportRun { args, selection, export, output, tally: Tally::default() };
-    each_gold(&args.paths, &mut |path, gold| {
-        run.output.next_article(path);
-        match gold {
-            Ok(annotated) => run.export_article(annotated),
-            Err(problem) => {
-                run.report_problem(&problem);
-                Ok(())
-            }
+    let outputs = Outputs::new(Inputs::gold(&args.paths).and(args.format.labels.clone()), args.force.force);
+    let mut run = ExportRun::new(&args.format, selection, args.lossy, args.out.as_deref(), outputs)?;
+    each_gold(&args.paths, &mut |path, gold| match gold {
+        Ok(annotated) => run.add(path, annotated),
+        Err(problem) => {
+            run.report_problem(&problem);
+            Ok(())
         }
     })?;
+    if run.tally.read + run.tally.bad == 0 && args.paths.iter().any(|path| !is_stdin(path)) {
+        bail!("no gold file among these; name gold files or their folder");
+    }
     run.finish()
 }
 
-impl ExportRun<'_> {
-    fn report_problem(&mut self, problem: &dyn fmt::Display) {
+impl<'a> ExportRun<'a> {
+    /// Checks the flags and the output. `outputs` knows the inputs.
+    pub(super) fn new(
+        args: &'a ExportFormatArgs,
+        selection: Selection,
+        lossy: bool,
+        out: Option<&Path>,
+        outputs: Outputs,
+    ) -> anyhow::Result<Self> {
+        if args.negatives && !args.to.negatives {
+            let able: Vec<&str> = FORMATS.iter().filter(|format| format.negatives).map(|format| format.name).collect();
+            bail!("{} cannot hold negative examples; --negatives goes with {}", args.to, able.join(", "));
+        }
+        let options = ExportOptions {
+            layer: selection.layer,
+            tokens: args.tokens,
+            scheme: args.scheme,
+            negatives: args.negatives,
+            labels: read_label_set(args.labels.as_deref())?.iter().map(|def| def.label.to_string()).collect(),
+        };
+        let export = args.to.export(options);
+        let output = ExportOutput::new(args.to, export.framing(), out, args.split, outputs)?;
+        let notices = ExportNotices::new(args.to, args.negatives);
+        Ok(Self { args, selection, lossy, export, notices, output, tally: Tally::default() })
+    }
+
+    /// Counts an input that cannot be read, and says why.
+    pub(super) fn report_problem(&mut self, problem: &dyn fmt::Display) {
         self.tally.bad += 1;
         print_message(&format!("tawsim: {problem}"));
     }
 
-    fn export_article(&mut self, annotated: Annotated) -> io::Result<()> {
+    /// Counts inputs that could not be read. The reader has said why.
+    pub(super) const fn count_bad(&mut self, bad: usize) {
+        self.tally.bad += bad;
+    }
+
+    /// Writes the selected parts of an article of a file.
+    pub(super) fn add(&mut self, path: &Path, annotated: Annotated) -> io::Result<()> {
+        self.output.next_article(path);
         self.tally.read += 1;
         let Some(annotated) = self.selection.apply(annotated) else { return Ok(()) };
         self.output.set_part(self.args.split.map(|split| split.part(&annotated.article.id)));
-        let lost = &mut self.tally.lost;
+        let (lost, notices) = (&mut self.tally.lost, &mut self.notices);
+        notices.count_asides(&annotated);
         let done = self.export.write(&annotated, &mut self.output, &mut |loss: Loss| {
+            if loss.is_kept {
+                return notices.count_kept(&loss);
+            }
             *lost += 1;
             print_message(&store::escape_controls(&loss.to_string()));
         });
@@ -137,27 +174,29 @@ impl ExportRun<'_> {
         Ok(())
     }
 
-    fn finish(self) -> anyhow::Result<Outcome> {
-        let Self { args, mut export, mut output, tally, .. } = self;
-        let named = args.paths.iter().any(|path| !is_stdin(path));
-        if tally.read + tally.bad == 0 && named {
-            bail!("no gold file among these; name gold files or their folder");
-        }
+    /// Ends the output, and tells what was counted.
+    pub(super) fn finish(self) -> anyhow::Result<Outcome> {
+        let Self { args, lossy, mut export, mut output, notices, tally, .. } = self;
         output.set_part(None);
         export.finish(&mut output)?;
         output.close(if args.split.is_some() { &SplitPart::ALL } else { &[] }, tally.bad)?;
+        notices.print(args.allow_unfinished);
         if tally.lost > 0 {
-            let (format, remedy) = (args.to, if args.lossy { "" } else { "; add --lossy to accept this" });
-            let losses = if tally.lost == 1 { "1 loss".to_owned() } else { format!("{} losses", tally.lost) };
-            print_message(&format!("tawsim: {losses}: {format} cannot carry everything{remedy}"));
+            let (format, remedy) = (args.to, if lossy { "" } else { "; add --lossy to accept this" });
+            print_message(&format!("tawsim: {}: {format} cannot carry everything{remedy}", losses(tally.lost)));
         }
-        if tally.read > 0 && tally.written == 0 {
+        if tally.read > 0 && tally.written == 0 && tally.bad == 0 {
             print_message(&format!("tawsim: none of {} articles is marked done", tally.read));
         }
         Ok(match (tally.bad, tally.lost) {
             (1.., _) => Outcome::BadInput,
-            (0, 1..) if !args.lossy => Outcome::Findings,
+            (0, 1..) if !lossy => Outcome::Findings,
             _ => Outcome::Fine,
         })
     }
+}
+
+/// `1 loss`, `2 losses`.
+fn losses(count: usize) -> String {
+    if count == 1 { "1 loss".to_owned() } else { format!("{count} losses") }
 }

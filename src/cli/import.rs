@@ -51,6 +51,40 @@ pub(super) struct ImportArgs {
     paths: Vec<PathBuf>,
 }
 
+impl ImportArgs {
+    /// The file or folder for what is written; `None`: standard output.
+    pub(super) fn out(&self) -> Option<&Path> {
+        self.out.as_deref()
+    }
+
+    /// True if losses are accepted.
+    pub(super) const fn lossy(&self) -> bool {
+        self.lossy
+    }
+
+    /// True if outputs may replace anything.
+    pub(super) const fn force(&self) -> bool {
+        self.force.force
+    }
+
+    /// The chosen layer and labels.
+    pub(super) fn selection(&self) -> Selection {
+        self.selection.selection()
+    }
+
+    /// What is read: an output must be none of it.
+    pub(super) fn inputs(&self) -> Inputs {
+        let (format, extensions) = (self.from, self.from.extensions);
+        let is_read =
+            |path: &Path| path.extension().and_then(|it| it.to_str()).is_some_and(|it| extensions.contains(&it));
+        let companions = self.paths.iter().filter_map(|path| Some(format.companion()?.path(&format.main_file(path))));
+        Inputs::new(&self.paths, is_read).and(companions)
+    }
+}
+
+/// Receives each article with the path of its file.
+type EachImported<'a> = &'a mut dyn FnMut(&Path, Annotated) -> io::Result<()>;
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ImportAs {
     /// Gold: decided spans
@@ -60,16 +94,18 @@ enum ImportAs {
 }
 
 /// The output of the articles.
-enum Target {
+enum Target<'a> {
     Stdout(BufWriter<Stdout>),
     File(OutputFile),
     Folder(GoldFolder, ArticleFiles),
+    /// Somebody else takes the articles.
+    Taker(EachImported<'a>),
 }
 
 struct ImportRun<'a> {
     args: &'a ImportArgs,
     selection: Selection,
-    target: Target,
+    target: Target<'a>,
     read: usize,
     lost: usize,
     bad: usize,
@@ -104,14 +140,24 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
+/// Gives each article to `each`, and the number of inputs that could not be read with the outcome. Used by `convert`.
+pub(super) fn import_into(args: &ImportArgs, each: EachImported<'_>) -> anyhow::Result<(Outcome, usize)> {
+    if args.gold.is_some() || args.spans == ImportAs::Suggestions {
+        bail!("--gold and --as are flags of tawsim import; it makes gold to work on, and convert makes files of a tool");
+    }
+    let selection = args.selection.selection();
+    let mut run = ImportRun { args, selection, target: Target::Taker(each), read: 0, lost: 0, bad: 0 };
+    for path in &args.paths {
+        run.import_path(path)?;
+    }
+    let bad = run.bad;
+    Ok((run.finish()?, bad))
+}
+
 /// Opens the file of the lines, unless that would destroy something.
 fn open_output(args: &ImportArgs, path: &Path) -> Result<OutputFile, Problem> {
-    let (format, extensions) = (args.from, args.from.extensions);
-    let is_read = |path: &Path| path.extension().and_then(|it| it.to_str()).is_some_and(|it| extensions.contains(&it));
-    let companions = args.paths.iter().filter_map(|path| Some(format.companion()?.path(&format.main_file(path))));
-    let inputs = Inputs::new(&args.paths, is_read).and(companions);
     let kind = OutputKind { refusal: &refusal("a file that an import writes"), is_one: &has_gold_lines };
-    Outputs::new(inputs, args.force.force).create(path, &kind)
+    Outputs::new(args.inputs(), args.force.force).create(path, &kind)
 }
 
 impl ImportRun<'_> {
@@ -222,6 +268,7 @@ impl ImportRun<'_> {
                 }
                 Ok(())
             }
+            Target::Taker(each) => each(path, annotated),
         }
     }
 
@@ -229,7 +276,7 @@ impl ImportRun<'_> {
         match &mut self.target {
             Target::Stdout(out) => out.write_all(line),
             Target::File(file) => file.write_all(line),
-            Target::Folder(..) => Ok(()),
+            Target::Folder(..) | Target::Taker(_) => Ok(()),
         }
     }
 
@@ -241,7 +288,7 @@ impl ImportRun<'_> {
                 file.refuse_incomplete(self.bad)?;
                 file.finish()?;
             }
-            Target::Folder(..) => {}
+            Target::Folder(..) | Target::Taker(_) => {}
         }
         Ok(())
     }

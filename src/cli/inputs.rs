@@ -12,7 +12,8 @@ use super::messages::print_message;
 /// Receives an article with its gold, or the problem in its place, and the path that it comes from.
 type EachGold<'a> = &'a mut dyn FnMut(&Path, Result<Annotated, Problem>) -> io::Result<()>;
 
-/// Gives each article with its gold, or the problem in its place, and the path that it comes from.
+/// Gives each article with its gold, or the problem in its place, and the path that it comes from. A conflict file is a
+/// problem, unless it is the only path.
 ///
 /// # Errors
 /// The errors of `each`, which end the reading.
@@ -24,6 +25,11 @@ pub(super) fn each_gold(paths: &[PathBuf], each: EachGold<'_>) -> io::Result<()>
             });
         }
         store::each_gold(slice::from_ref(path), &mut print_notice, &mut |path, gold| {
+            // Beside the gold file it would count the article twice.
+            if store::is_conflict_file(path) && *paths != [path] {
+                let what = "is one of two versions of an article: merge it into the other, and remove this one";
+                return each(path, Err(Problem::new(path, None, what)));
+            }
             each(path, gold.map(|(article, annotation)| Annotated::new(article, annotation)))
         })
     })

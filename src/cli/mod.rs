@@ -10,8 +10,10 @@
 
 mod annotate;
 mod check;
+mod convert;
 mod display_options;
 mod export;
+mod export_notices;
 mod export_output;
 mod force;
 mod import;
@@ -22,8 +24,10 @@ mod messages;
 mod outcome;
 mod pipeline;
 mod progress;
+mod realign;
 mod report_format;
 mod score;
+mod score_errors;
 mod score_input;
 mod score_report;
 mod selection;
@@ -80,6 +84,11 @@ enum Verb {
     /// Read the files of another tool, as gold or as suggestions
     #[command(after_help = export::formats_help())]
     Import(import::ImportArgs),
+    /// Turn the files of one tool into those of another, in one step
+    #[command(after_help = export::formats_help())]
+    Convert(convert::ConvertArgs),
+    /// Move annotations onto a corrected text
+    Realign(realign::RealignArgs),
     /// Compute precision, recall and F1 of a prediction against the gold
     Score(score::ScoreArgs),
     /// Train a model for the tagger from gold
@@ -113,6 +122,8 @@ pub fn main() -> ExitCode {
         Some(Verb::Export(args)) => export::run(&args),
         Some(Verb::Train(args)) => train::run(&args),
         Some(Verb::Import(args)) => import::run(&args),
+        Some(Verb::Convert(args)) => convert::run(&args),
+        Some(Verb::Realign(args)) => realign::run(&args),
         Some(Verb::Score(args)) => score::run(&args),
         Some(Verb::Licences) => licences::run(),
     };

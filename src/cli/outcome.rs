@@ -15,6 +15,19 @@ pub(super) enum Outcome {
     Signal(i32),
 }
 
+impl Outcome {
+    /// The one that is reported of two.
+    pub(super) fn worse(self, other: Self) -> Self {
+        let rank = |outcome: &Self| match outcome {
+            Self::Fine => 0,
+            Self::Findings => 1,
+            Self::BadInput => 2,
+            Self::Signal(_) => 3,
+        };
+        if rank(&other) > rank(&self) { other } else { self }
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {

@@ -10,13 +10,14 @@ use clap::Args;
 use crate::formats::{Annotated, Selection};
 use crate::gold::Layer;
 use crate::gold::json::sha256;
-use crate::measure::{ComparedSpans, Criterion, LabelCounts, Measure};
+use crate::measure::{ComparedSpans, Criterion, EdgeRule, LabelCounts, Measure};
 use crate::store::{self, Problem};
 
 use super::inputs::is_stdin;
 use super::messages::print_message;
 use super::outcome::Outcome;
 use super::report_format::ReportFormat;
+use super::score_errors::Differences;
 use super::score_input::{GoldArticles, IdSet, read_ahead};
 use super::score_report::{LAYERS, json_report, write_table};
 use super::selection::SelectionArgs;
@@ -36,6 +37,15 @@ pub(super) struct ScoreArgs {
     /// The F1 that --min means
     #[arg(long, value_enum, default_value = "match")]
     by: Criterion,
+    /// Which edges count as equal; for a corpus whose tokens carry proclitics: proclitics-aside
+    #[arg(long, value_enum, default_value = "exact")]
+    tokens: EdgeRule,
+    /// Print also how often each label was predicted as each other one
+    #[arg(long)]
+    confusion: bool,
+    /// Print also each span that differs, with its article and its words
+    #[arg(long)]
+    errors: bool,
     #[command(flatten)]
     selection: SelectionArgs,
 }
@@ -68,11 +78,18 @@ pub(super) fn run(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     for predicted in read_ahead(args.predicted.clone())? {
         comparison.add(predicted);
     }
-    let (measure, bad) = comparison.finish(args)?;
+    let (measure, differences, bad) = comparison.finish(args)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        ReportFormat::Text => write_table(&measure, &mut out)?,
-        ReportFormat::Json => writeln!(out, "{:#}", json_report(&measure))?,
+        ReportFormat::Text => {
+            write_table(&measure, &mut out)?;
+            differences.write_tables(&mut out)?;
+        }
+        ReportFormat::Json => {
+            let mut report = json_report(&measure);
+            differences.add_to(&mut report);
+            writeln!(out, "{report:#}")?;
+        }
     }
     out.flush()?;
     let is_low = report_low_scores(args, &measure)?;
@@ -88,6 +105,8 @@ struct Comparison {
     gold: GoldArticles,
     selection: Selection,
     measure: Measure,
+    differences: Differences,
+    edges: EdgeRule,
     /// The ids of the articles that were compared.
     compared: IdSet,
     not_in_gold: usize,
@@ -97,9 +116,11 @@ struct Comparison {
 impl Comparison {
     fn new(args: &ScoreArgs) -> io::Result<Self> {
         Ok(Self {
-            gold: GoldArticles::read(args.gold.clone(), args.selection.selection())?,
+            gold: GoldArticles::read(args.gold.clone(), args.selection.selection(), args.tokens)?,
             selection: args.selection.selection(),
             measure: Measure::default(),
+            differences: Differences::new(args.confusion, args.errors),
+            edges: args.tokens,
             compared: IdSet::default(),
             not_in_gold: 0,
             bad: 0,
@@ -133,15 +154,20 @@ impl Comparison {
         }
         let pending = annotated.pending().map(|suggestion| &suggestion.body);
         let bodies = annotated.gold_items().map(|item| &item.body).chain(pending);
-        self.measure.add(&gold.spans, &ComparedSpans::of(&annotated.article.text, bodies));
+        let predicted = ComparedSpans::of(&annotated.article.text, bodies, self.edges);
+        self.measure.add(&gold.spans, &predicted);
+        self.differences.add(id, Some(&annotated.article.text), &gold.spans, &predicted);
         self.compared.insert(id);
         Ok(())
     }
 
     /// Counts the gold without a prediction. Gives the measure and the number of articles that could not be read.
-    fn finish(mut self, args: &ScoreArgs) -> anyhow::Result<(Measure, usize)> {
-        let measure = &mut self.measure;
-        let missing = self.gold.take_rest(|gold| measure.add(&gold.spans, &ComparedSpans::default()));
+    fn finish(mut self, args: &ScoreArgs) -> anyhow::Result<(Measure, Differences, usize)> {
+        let (measure, differences) = (&mut self.measure, &mut self.differences);
+        let missing = self.gold.take_rest(|id, gold| {
+            measure.add(&gold.spans, &ComparedSpans::default());
+            differences.add(id, None, &gold.spans, &ComparedSpans::default());
+        });
         let count = self.gold.count();
         let bad = self.bad + self.gold.bad;
         if missing > 0 {
@@ -158,7 +184,7 @@ impl Comparison {
         if count == 0 && bad == 0 {
             bail!("{}: contains no gold", store::printable(args.gold.as_os_str()));
         }
-        Ok((self.measure, bad))
+        Ok((self.measure, self.differences, bad))
     }
 }
 

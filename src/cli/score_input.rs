@@ -10,7 +10,7 @@ use std::thread;
 
 use crate::formats::{Annotated, Selection};
 use crate::gold::json::sha256;
-use crate::measure::ComparedSpans;
+use crate::measure::{ComparedSpans, EdgeRule};
 use crate::store::Problem;
 
 use super::inputs::each_gold;
@@ -32,6 +32,7 @@ pub(super) struct GoldArticles {
     waiting: HashMap<String, ArticleGold>,
     ids: IdSet,
     selection: Selection,
+    edges: EdgeRule,
     /// The number of articles that could not be read.
     pub(super) bad: usize,
 }
@@ -52,9 +53,9 @@ impl IdSet {
 }
 
 impl GoldArticles {
-    pub(super) fn read(path: PathBuf, selection: Selection) -> io::Result<Self> {
+    pub(super) fn read(path: PathBuf, selection: Selection, edges: EdgeRule) -> io::Result<Self> {
         let articles = read_ahead(path)?;
-        Ok(Self { articles, waiting: HashMap::new(), ids: IdSet::default(), selection, bad: 0 })
+        Ok(Self { articles, waiting: HashMap::new(), ids: IdSet::default(), selection, edges, bad: 0 })
     }
 
     /// The number of different articles that were read.
@@ -82,11 +83,11 @@ impl GoldArticles {
     }
 
     /// Takes all articles that are left, and gives their number.
-    pub(super) fn take_rest(&mut self, mut each: impl FnMut(&ArticleGold)) -> usize {
+    pub(super) fn take_rest(&mut self, mut each: impl FnMut(&str, &ArticleGold)) -> usize {
         let mut count = self.waiting.len();
-        self.waiting.drain().for_each(|(_, gold)| each(&gold));
-        while let Some((_, gold)) = self.next() {
-            each(&gold);
+        self.waiting.drain().for_each(|(id, gold)| each(&id, &gold));
+        while let Some((id, gold)) = self.next() {
+            each(&id, &gold);
             count += 1;
         }
         count
@@ -102,7 +103,7 @@ impl GoldArticles {
                     let article = &annotated.article;
                     if self.ids.insert(&article.id) {
                         let bodies = annotated.gold_items().map(|item| &item.body);
-                        let spans = ComparedSpans::of(&article.text, bodies);
+                        let spans = ComparedSpans::of(&article.text, bodies, self.edges);
                         return Some((article.id.clone(), ArticleGold { hash: sha256(article.text.as_str()), spans }));
                     }
                     let what = format!("the gold has the article {:?} twice; leave one out", article.id);

@@ -7,15 +7,17 @@
 //! An import reads any number of columns, the token first and the tag last, in IOB1, IOB2, BILOU or BIOES. The text is
 //! the tokens with a space between them and a line end after each sentence.
 
+use std::borrow::Cow;
 use std::io;
 
 use crate::gold::Layer;
 
 use super::annotated::Annotated;
+use super::common::escape::percent_escape;
 use super::common::graph::Graph;
 use super::common::lines::each_line;
 use super::common::tagged_text::TaggedText;
-use super::common::tokens::{labelled_spans, split_tag, tag_tokens};
+use super::common::tokens::{labelled_spans, split_tag, tag_tokens, token_words};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
@@ -63,11 +65,21 @@ impl Export for Conll {
             lost(Loss::at(article, span, describe_item(&item.id, &item.body), why));
         }
         let graph = Graph::of_gold(annotated);
-        let spans = labelled_spans(&graph, layer);
+        let mut spans = labelled_spans(&graph, layer);
+        for labelled in &mut spans {
+            let label = percent_escape(&labelled.label, &[]);
+            if label != labelled.label {
+                let why = "its label has white space, which CoNLL separates columns with; it is written as %20, and an \
+                           import reads it back";
+                lost(Loss::at(article, labelled.span, labelled.item.as_str(), why).kept());
+                labelled.label = Cow::Owned(label);
+            }
+        }
         let tagged = tag_tokens(article, &spans, self.options.tokens, self.options.scheme, lost);
         let mut piece = format!("{DOCSTART} -X- O O\n\n");
-        for ((token, tag), ends_sentence) in tagged.tokens.iter().zip(&tagged.tags).zip(&tagged.sentence_ends) {
-            piece.push_str(article.text.slice(*token));
+        let words = token_words(&article.text, &tagged.tokens, self.options.tokens);
+        for ((words, tag), ends_sentence) in words.iter().zip(&tagged.tags).zip(&tagged.sentence_ends) {
+            piece.push_str(words);
             piece.push_str(" -X- _ ");
             piece.push_str(tag);
             piece.push_str(if *ends_sentence { "\n\n" } else { "\n" });

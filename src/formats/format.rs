@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::export::{Export, ExportOptions};
 use super::import::{EachArticle, ImportProblem, Imported, Source};
+use super::restore::{WithStatus, keeps_status_as_metadata, restore};
 use super::signature::Signature;
 
 /// The function that opens a file for [`Format::could_have_written`].
@@ -120,7 +121,8 @@ impl Format {
     /// A writer of this format.
     #[must_use]
     pub fn export(&self, options: ExportOptions) -> Box<dyn Export> {
-        (self.export)(options)
+        let export = (self.export)(options);
+        if keeps_status_as_metadata(self.name) { Box::new(WithStatus(export)) } else { export }
     }
 
     /// Reads articles, one at a time. Problems with the content go to `each`.
@@ -128,7 +130,12 @@ impl Format {
     /// # Errors
     /// When the stream cannot be read, and the errors of `each`.
     pub fn import(&self, mut source: Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-        (self.import)(&mut source, each)
+        (self.import)(&mut source, &mut |article| {
+            each(article.map(|(mut annotated, losses)| {
+                restore(self.name, &mut annotated);
+                (annotated, losses)
+            }))
+        })
     }
 
     /// Reads all articles in `bytes`, with the bytes of the companion file if there is one.

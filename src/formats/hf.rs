@@ -18,7 +18,7 @@ use super::common::article_builder::ArticleBuilder;
 use super::common::graph::{Graph, ROLES};
 use super::common::lines::each_record;
 use super::common::tagged_text::TaggedText;
-use super::common::tokens::{TagScheme, labelled_spans, tag_tokens};
+use super::common::tokens::{TagScheme, WIDENED, labelled_spans, tag_tokens, token_words};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Companion, Format, Shape};
 use super::import::{EachArticle, Imported, Source};
@@ -84,11 +84,14 @@ impl Export for Hf {
         let spans = labelled_spans(&graph, self.options.layer.unwrap_or(Layer::Entity));
         // Nothing is lost but the tags: `entities` and `quotes` hold every item.
         let mut lose = |loss: Loss| {
+            if loss.why == WIDENED {
+                return lost(loss.kept());
+            }
             let why = loss.why.replace("left out", "left out of ner_tags");
             lost(Loss { why, ..loss });
         };
         let tagged = tag_tokens(article, &spans, self.options.tokens, self.options.scheme, &mut lose);
-        let tokens: Vec<&str> = tagged.tokens.iter().map(|token| article.text.slice(*token)).collect();
+        let tokens = token_words(&article.text, &tagged.tokens, self.options.tokens);
         let tags: Vec<usize> = tagged.tags.iter().map(|tag| self.tag_number(tag)).collect();
         let records = |layer, keys: &[&str]| -> Vec<Value> {
             let items = annotated.gold_items().filter(|item| item.body.layer() == layer);

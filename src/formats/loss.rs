@@ -17,6 +17,9 @@ pub struct Loss {
     pub what: String,
     /// The reason, and the consequence: left out, widened, moved.
     pub why: String,
+    /// True if nothing is lost: the file has the part in another form beside, from which it comes back. Callers count such
+    /// parts and tell the reason once.
+    pub is_kept: bool,
 }
 
 impl Loss {
@@ -27,12 +30,18 @@ impl Loss {
             words.push('…');
         }
         let place = Some((article.text.code_points(span), words));
-        Self { article: article.id.clone(), place, what: what.into(), why: why.into() }
+        Self { article: article.id.clone(), place, what: what.into(), why: why.into(), is_kept: false }
     }
 
     /// A loss without a span.
     pub(super) fn of(article: &Article, what: impl Into<String>, why: impl Into<String>) -> Self {
-        Self { article: article.id.clone(), place: None, what: what.into(), why: why.into() }
+        Self { article: article.id.clone(), place: None, what: what.into(), why: why.into(), is_kept: false }
+    }
+
+    /// The same as something that is told, but not lost.
+    #[must_use]
+    pub(super) fn kept(self) -> Self {
+        Self { is_kept: true, ..self }
     }
 }
 
@@ -41,12 +50,18 @@ pub(super) fn describe_item(id: &str, body: &Body) -> String {
     format!("{id} ({})", body.label())
 }
 
+impl Loss {
+    /// The article, the place and the lost part, without the reason.
+    #[must_use]
+    pub fn place_and_name(&self) -> String {
+        let place = self.place.as_ref();
+        let place = place.map(|(range, words)| format!("{}..{} \"{words}\": ", range.start, range.end));
+        format!("{}: {}{}", self.article, place.unwrap_or_default(), self.what)
+    }
+}
+
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.article)?;
-        if let Some((range, words)) = &self.place {
-            write!(f, "{}..{} \"{words}\": ", range.start, range.end)?;
-        }
-        write!(f, "{}: {}", self.what, self.why)
+        write!(f, "{}: {}", self.place_and_name(), self.why)
     }
 }

@@ -7,7 +7,7 @@
 //! article at a time. A [`Selection`] chooses what of the gold is exported, a [`Split`] puts articles into the training,
 //! development or test part. What a format cannot carry is reported as a [`Loss`].
 //!
-//! May use: `text`, `gold`, `clap` (only to name the values of options).
+//! May use: `text`, `gold`, `words`, `clap` (only to name the values of options).
 //!
 //! Must never know: the terminal, the disk, who asked. File names and error output are the caller's work.
 //!
@@ -19,6 +19,7 @@
 
 mod all;
 mod annotated;
+mod asides;
 mod brat;
 mod casjson;
 mod citron;
@@ -34,6 +35,7 @@ mod jsonl;
 mod labelstudio;
 mod loss;
 mod prodigy;
+mod restore;
 mod selection;
 mod signature;
 mod spacy;
@@ -44,6 +46,7 @@ mod xmi;
 
 pub use all::{FORMATS, markdown_table};
 pub use annotated::Annotated;
+pub use asides::Asides;
 pub use common::tokens::{TagScheme, TokenRule};
 pub use export::{Export, ExportOptions, Framing, Sink};
 pub use format::{Companion, Format, OpenFile, Shape};

@@ -54,8 +54,7 @@ impl Export for Spacy {
             _ => None,
         });
         let negatives: Vec<(Span, &str)> = negatives.collect();
-        let spans = graph.nodes.iter().map(|node| node.span).chain(negatives.iter().map(|(span, _)| *span));
-        let tokens = split_tokens(&article.text, self.options.tokens, spans);
+        let tokens = split_tokens(&article.text, self.options.tokens);
         let why = "begins or ends inside a token, where spaCy has no span; its characters stand as they are";
         report_edges_inside_tokens(&graph, &tokens, article, why, lost);
         let triple = |span: Span, label: &str| {
@@ -67,7 +66,7 @@ impl Export for Spacy {
         for labelled in labelled_spans(&graph, Layer::Entity) {
             if labelled.span.start() >= last_end {
                 last_end = labelled.span.end();
-                entities.push(triple(labelled.span, labelled.label));
+                entities.push(triple(labelled.span, &labelled.label));
             }
         }
         let spans = graph.nodes.iter().map(|node| {

@@ -1,7 +1,9 @@
 //! The spans of an annotation, in a form that can be compared.
 
+use clap::ValueEnum;
+
 use crate::gold::{Body, Frame, Layer};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, proclitic_edges};
 
 /// A range of code points with a label: that of an entity, or the role in a quote.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,13 +29,49 @@ pub struct ComparedSpans {
     pub frames: Vec<LabelledRange>,
 }
 
+/// Which edges count as equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum EdgeRule {
+    /// Only edges at the same letter
+    #[default]
+    Exact,
+    /// Edges in the same word: both spans are widened to whole words, as in a corpus whose tokens are words
+    Words,
+    /// Edges that differ by proclitics at the beginning (و ف ب ل ك س), which some corpora leave inside the name
+    ProcliticsAside,
+}
+
+impl EdgeRule {
+    /// The span that stands for all that count as equal.
+    fn apply(self, text: &Text, span: Span) -> Span {
+        if self == Self::Exact {
+            return span;
+        }
+        let first = text.words_from(span.start()).next().filter(|word| word.start() < span.start());
+        let start = match first {
+            Some(word) if self == Self::Words || is_behind_proclitics(text.slice(word), span.start() - word.start()) => {
+                word.start()
+            }
+            _ => span.start(),
+        };
+        let last = text.words_from(span.end()).next().filter(|word| self == Self::Words && word.start() < span.end());
+        text.span(start, last.map_or(span.end(), |word| word.end())).unwrap_or(span)
+    }
+}
+
+/// True if only letters that may be proclitics are before this byte of a word. A tatweel behind them belongs to them.
+fn is_behind_proclitics(word: &str, at: usize) -> bool {
+    let before = word.get(..at).unwrap_or_default().trim_end_matches('\u{640}').len();
+    proclitic_edges(word).contains(&before)
+}
+
 impl ComparedSpans {
     /// The spans of items in any order.
     #[must_use]
-    pub fn of<'a>(text: &Text, bodies: impl Iterator<Item = &'a Body>) -> Self {
+    pub fn of<'a>(text: &Text, bodies: impl Iterator<Item = &'a Body>, edges: EdgeRule) -> Self {
         let mut spans = Self::default();
         let labelled = |span: Span, label: String| {
-            let range = text.code_points(span);
+            let range = text.code_points(edges.apply(text, span));
             LabelledRange { start: range.start, end: range.end, label }
         };
         for body in bodies {

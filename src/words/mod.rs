@@ -14,5 +14,6 @@ pub(crate) mod morphology;
 mod nationality;
 mod proclitic;
 mod reading;
+pub(crate) mod segment;
 pub(crate) mod token;
 pub(crate) mod word;

@@ -6,13 +6,14 @@
 
 mod read;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use crate::gold::{Body, GoldItem, QuoteKind};
 use crate::text::{Span, Text, is_line_end};
 
 use super::annotated::Annotated;
+use super::common::escape::name_escape;
 use super::common::graph::{Edge, Graph, ROLES, report_ambiguous_items};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Companion, Format, Shape};
@@ -32,6 +33,7 @@ pub(super) static FORMAT: Format = Format {
         (".ann", Signature::FirstLine(is_ann_line)),
         (".txt", Signature::Beside("ann")),
         ("annotation.conf", Signature::Begins("[entities]")),
+        ("visual.conf", Signature::Begins("[labels]")),
     ],
     negatives: false,
     export: |options| Box::new(Brat::new(&options)),
@@ -43,11 +45,16 @@ struct Brat {
     labels: Vec<String>,
     /// Further labels of the articles.
     other_labels: BTreeSet<String>,
+    /// Labels that brat's names cannot hold, by the names that they have instead.
+    escaped: BTreeMap<String, String>,
 }
 
 impl Brat {
     fn new(options: &ExportOptions) -> Self {
-        Self { labels: options.labels.iter().map(|label| brat_name(label)).collect(), other_labels: BTreeSet::new() }
+        let labels: Vec<String> = options.labels.iter().map(|label| name_escape(label)).collect();
+        let escaped = labels.iter().zip(&options.labels).filter(|(name, label)| name != label);
+        let escaped = escaped.map(|(name, label)| (name.clone(), label.clone())).collect();
+        Self { labels, other_labels: BTreeSet::new(), escaped }
     }
 
     /// Writes the T lines of all spans. Gives the name of each, empty for a span of line ends only.
@@ -61,14 +68,17 @@ impl Brat {
         let article = &annotated.article;
         let mut names = Vec::new();
         for node in &graph.nodes {
-            let label = brat_name(node.label);
-            let mut lose = |why: &str| lost(Loss::at(article, node.span, graph.describe(node), why));
+            let label = name_escape(node.label);
             if label != node.label {
-                lose("brat's names hold only letters A to Z, digits, - and _; the others became _");
+                let why = "its label is written as brat's names are, with _u and four digits for each other character; \
+                           visual.conf shows the label itself, and an import reads it back";
+                lost(Loss::at(article, node.span, graph.describe(node), why).kept());
+                self.escaped.insert(label.clone(), node.label.to_owned());
             }
             let words = article.text.slice(node.span);
             if words.starts_with(is_line_end) || words.ends_with(is_line_end) {
-                lose("brat's spans hold no line end; those at its edges are left out");
+                let why = "brat's spans hold no line end; those at its edges are left out";
+                lost(Loss::at(article, node.span, graph.describe(node), why));
             }
             if !self.labels.contains(&label) && !ROLES.contains(&label.as_str()) {
                 self.other_labels.insert(label.clone());
@@ -85,13 +95,19 @@ impl Export for Brat {
         let article = &annotated.article;
         let graph = Graph::of_gold(annotated);
         let items: Vec<&GoldItem> = annotated.gold_items().collect();
-        let mut lines = AnnLines { text: &article.text, lines: String::new(), counts: [0; 4] };
+        let mut lines = AnnLines { text: &article.text, lines: String::new(), counts: [0; 4], notes: 0 };
         let names = self.write_spans(annotated, &graph, &mut lines, lost);
+        let mut rest = 0;
         for (number, item) in items.iter().enumerate() {
-            let first = graph.nodes.iter().position(|node| node.item == number);
-            let mut name = first.and_then(|at| names.get(at)).cloned().unwrap_or_default();
+            // The nodes are in the order of their items.
+            let (first, mut parts) = (rest, Vec::new());
+            while let Some(node) = graph.nodes.get(rest).filter(|node| node.item == number) {
+                parts.push((node.label, names.get(rest).map_or("", String::as_str)));
+                rest += 1;
+            }
+            let mut name = names.get(first).filter(|_| rest > first).cloned().unwrap_or_default();
             if let Body::Quote(frame) = &item.body {
-                name = lines.add_event(number, &graph, &names, frame.content.first().copied());
+                name = lines.add_event(&parts, frame.content.first().copied());
                 lines.add_attribute(&format!("Kind {name} {}", frame.kind.name()));
                 if frame.speaker.as_ref().is_some_and(|speaker| speaker.implied) {
                     lines.add_attribute(&format!("Implied {name}"));
@@ -119,7 +135,12 @@ impl Export for Brat {
             labels.join("\n"),
             labels.join("|"),
         );
-        sink.shared_file("annotation.conf", conf.as_bytes())
+        sink.shared_file("annotation.conf", conf.as_bytes())?;
+        if self.escaped.is_empty() {
+            return Ok(());
+        }
+        let shown = self.escaped.iter().map(|(name, label)| format!("{name} | {}\n", label.replace('|', " ")));
+        sink.shared_file("visual.conf", format!("[labels]\n{}", shown.collect::<String>()).as_bytes())
     }
 }
 
@@ -127,12 +148,6 @@ impl Export for Brat {
 fn is_ann_line(line: &str) -> bool {
     let number = line.strip_prefix(['T', 'E', 'R', 'A', '#', '*', 'N', 'M']).and_then(|rest| rest.split_once('\t'));
     number.is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// A label in the letters that brat's configuration allows.
-fn brat_name(label: &str) -> String {
-    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
-    label.chars().map(allowed).collect()
 }
 
 /// A kind of line, with its letter and the place of its count.
@@ -150,6 +165,8 @@ struct AnnLines<'a> {
     lines: String,
     /// The number of lines of each [`LineKind`].
     counts: [usize; 4],
+    /// The number of notes.
+    notes: usize,
 }
 
 impl AnnLines<'_> {
@@ -196,12 +213,11 @@ impl AnnLines<'_> {
         Some(name)
     }
 
-    /// Adds the event of a quote and gives its name. `names` are those of the graph's nodes.
-    fn add_event(&mut self, item: usize, graph: &Graph<'_>, names: &[String], content: Option<Span>) -> String {
+    /// Adds the event of a quote and gives its name. `parts` are the labels and names of its spans.
+    fn add_event(&mut self, parts: &[(&str, &str)], content: Option<Span>) -> String {
         let parts = |label: &str| {
-            let nodes = graph.nodes.iter().zip(names);
-            let parts = nodes.filter(|(node, _)| node.item == item && node.label == label);
-            parts.map(|(_, name)| name.clone()).collect::<Vec<_>>()
+            let parts = parts.iter().filter(|(of, _)| *of == label);
+            parts.map(|(_, name)| (*name).to_owned()).collect::<Vec<_>>()
         };
         let trigger = match parts("CUE").pop() {
             Some(cue) => format!("CUE:{cue}"),
@@ -231,7 +247,8 @@ impl AnnLines<'_> {
     }
 
     fn add_note(&mut self, name: &str, note: &str) {
-        let number = self.lines.lines().filter(|line| line.starts_with('#')).count() + 1;
+        self.notes += 1;
+        let number = self.notes;
         let note: String = note.chars().map(|c| if is_line_end(c) || c == '\t' { ' ' } else { c }).collect();
         self.push_line(&format!("#{number}\tAnnotatorNotes {name}\t{note}"));
     }

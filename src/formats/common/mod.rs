@@ -1,12 +1,13 @@
 //! Shared parts of several formats: reading lines and JSON values, building an article, tokens and tags, spans with
 //! relations.
 //!
-//! May use: `text`, `gold`, `formats/annotated`, `formats/export`, `formats/import`, `formats/loss`, `clap` (only to name the
+//! May use: `text`, `gold`, `words`, `formats/annotated`, `formats/export`, `formats/import`, `formats/loss`, `clap` (only to name the
 //! values of options).
 //!
 //! Must never know: a single format. A format uses these files; they use no format.
 
 pub(super) mod article_builder;
+pub(super) mod escape;
 pub(super) mod graph;
 pub(super) mod json_values;
 pub(super) mod lines;

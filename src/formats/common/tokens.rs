@@ -1,5 +1,6 @@
 //! Tokens of a text and their tags, for the formats that count in tokens.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -7,19 +8,21 @@ use clap::ValueEnum;
 
 use crate::formats::loss::Loss;
 use crate::gold::{Article, Layer};
-use crate::text::{Span, Text, sentences};
+use crate::text::{Span, Text, is_arabic_diacritic, sentences};
+use crate::words::segment::proclitic_ends;
 
 use super::graph::{Graph, Node};
 
-/// The way in which proclitics that are written onto a word (و ف ب ل ك س) become tokens.
+/// What a token is. Every rule looks at the text alone, never at the annotation: so two annotations of one text have the
+/// same tokens, and a model that is trained on them meets the same tokens in a text without annotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum TokenRule {
-    /// A token of their own
-    ///
-    /// A token ends wherever an exported span begins or ends.
+    /// Proclitics (و ف ب ل ك س) are tokens of their own, cut off every word by rule
     #[default]
     Proclitics,
-    /// Part of the word; the span then covers the whole word
+    /// The same, and a proclitic is marked with + in conll and hf: ل+
+    MarkedProclitics,
+    /// Words stay whole, with their proclitics
     Words,
 }
 
@@ -33,26 +36,37 @@ pub enum TagScheme {
     Bilou,
 }
 
-/// The tokens of a text. [`TokenRule::Proclitics`] also ends a token at each edge of a span.
-pub(crate) fn split_tokens(text: &Text, rule: TokenRule, spans: impl Iterator<Item = Span>) -> Vec<Span> {
+/// The tokens of a text.
+pub(crate) fn split_tokens(text: &Text, rule: TokenRule) -> Vec<Span> {
     let words = text.tokens();
     if rule == TokenRule::Words {
         return words;
     }
-    let mut edges: Vec<usize> = spans.flat_map(|span| [span.start(), span.end()]).collect();
-    edges.sort_unstable();
-    edges.dedup();
-    let mut tokens = Vec::with_capacity(words.len());
+    let mut tokens = Vec::with_capacity(words.len() + words.len() / 4);
     for word in words {
-        let first = edges.partition_point(|edge| *edge <= word.start());
-        let inside = edges.get(first..).unwrap_or_default().iter().take_while(|edge| **edge < word.end());
         let mut start = word.start();
-        for end in inside.copied().chain([word.end()]) {
+        for end in proclitic_ends(text.slice(word)).into_iter().map(|end| word.start() + end).chain([word.end()]) {
             tokens.extend(text.span(start, end));
             start = end;
         }
     }
     tokens
+}
+
+/// The words of each token as a file of tokens has them: a proclitic with its mark, if the rule has one.
+pub(crate) fn token_words<'a>(text: &'a Text, tokens: &[Span], rule: TokenRule) -> Vec<Cow<'a, str>> {
+    let is_letter = |c: char| c.is_alphanumeric() || is_arabic_diacritic(c) || c == '\u{640}';
+    let words = tokens.iter().enumerate().map(|(at, token)| {
+        let words = text.slice(*token);
+        let goes_on = tokens.get(at + 1).is_some_and(|next| next.start() == token.end());
+        let is_proclitic = rule == TokenRule::MarkedProclitics
+            && goes_on
+            && words.starts_with(['و', 'ف', 'ب', 'ل', 'ك', 'س'])
+            && words.chars().filter(|c| c.is_alphanumeric()).count() <= 2
+            && text.get(token.end()..text.len()).starts_with(is_letter);
+        if is_proclitic { Cow::Owned(format!("{words}+")) } else { Cow::Borrowed(words) }
+    });
+    words.collect()
 }
 
 /// The range of the tokens that overlap a span.
@@ -69,35 +83,40 @@ pub(crate) fn is_on_tokens(tokens: &[Span], span: Span) -> bool {
     !tokens.is_empty() && tokens.first().into_iter().chain(tokens.last()).all(|token| span.covers(*token))
 }
 
-/// Reports each span of a graph that begins or ends inside a token.
+/// Tells each span of a graph that begins or ends inside a token. Its characters are exact, so nothing is lost.
 pub(crate) fn report_edges_inside_tokens(
     graph: &Graph<'_>,
     tokens: &[Span],
     article: &Article,
-    why: &str,
+    why: &'static str,
     lost: &mut dyn FnMut(Loss),
 ) {
     for node in graph.nodes.iter().filter(|node| !is_on_tokens(tokens, node.span)) {
-        lost(Loss::at(article, node.span, graph.describe(node), why));
+        lost(Loss::at(article, node.span, graph.describe(node), why).kept());
     }
 }
 
 /// A span with the label of its tags.
 pub(crate) struct LabelledSpan<'a> {
     pub(crate) span: Span,
-    pub(crate) label: &'a str,
+    pub(crate) label: Cow<'a, str>,
     /// The id and label of its item, for a [`Loss`].
-    item: String,
+    pub(crate) item: String,
 }
 
 /// The spans of a layer in reading order: entities with their labels, the parts of quotes with their roles.
 pub(crate) fn labelled_spans<'a>(graph: &Graph<'a>, layer: Layer) -> Vec<LabelledSpan<'a>> {
     let nodes = graph.nodes.iter().filter(|node| graph.is_entity(node) == (layer == Layer::Entity));
-    let labelled = |node: &Node<'a>| LabelledSpan { span: node.span, label: node.label, item: graph.describe(node) };
+    let labelled = |node: &Node<'a>| {
+        LabelledSpan { span: node.span, label: Cow::Borrowed(node.label), item: graph.describe(node) }
+    };
     let mut spans: Vec<LabelledSpan<'a>> = nodes.map(labelled).collect();
     spans.sort_by_key(|labelled| (labelled.span.start(), Reverse(labelled.span.end())));
     spans
 }
+
+/// What happens to a span with an edge inside a token, where a format has only tokens.
+pub(crate) const WIDENED: &str = "begins or ends inside a token; widened to whole tokens";
 
 /// Tokens with one tag each, and the ends of sentences.
 pub(crate) struct TaggedTokens {
@@ -109,8 +128,22 @@ pub(crate) struct TaggedTokens {
 
 /// The tokens of a text and the ends of its sentences. No sentence ends inside a span of the graph.
 pub(crate) fn tokens_in_sentences(article: &Article, graph: &Graph<'_>, rule: TokenRule) -> TaggedTokens {
-    let spans = graph.nodes.iter().map(|node| LabelledSpan { span: node.span, label: "", item: String::new() });
-    tag_tokens(article, &spans.collect::<Vec<_>>(), rule, TagScheme::Iob2, &mut |_| {})
+    let tokens = split_tokens(&article.text, rule);
+    let mut continues = vec![false; tokens.len()];
+    // Of spans that begin together the longest decides, and of a part of one nothing is new: each token is visited once.
+    let mut spans: Vec<Span> = graph.nodes.iter().map(|node| node.span).collect();
+    spans.sort_by_key(|span| (span.start(), Reverse(span.end())));
+    let mut done = 0;
+    for span in spans {
+        let range = token_range(&tokens, span);
+        let first = if range.start < done { done } else { range.start + 1 };
+        for continued in continues.get_mut(first..range.end).into_iter().flatten() {
+            *continued = true;
+        }
+        done = done.max(range.end);
+    }
+    let sentence_ends = sentence_ends(&article.text, &tokens, &continues);
+    TaggedTokens { tokens, tags: Vec::new(), sentence_ends }
 }
 
 /// Tags the tokens of a text. A token has one tag: of spans that overlap, the first is tagged, and the others are lost.
@@ -122,7 +155,7 @@ pub(crate) fn tag_tokens(
     lost: &mut dyn FnMut(Loss),
 ) -> TaggedTokens {
     let text = &article.text;
-    let tokens = split_tokens(text, rule, spans.iter().map(|labelled| labelled.span));
+    let tokens = split_tokens(text, rule);
     let mut tags = vec!["O".to_owned(); tokens.len()];
     let mut continues = vec![false; tokens.len()];
     let mut last_end = 0;
@@ -141,8 +174,8 @@ pub(crate) fn tag_tokens(
             lose(format!("{how} {other}, and a token has one tag; left out"));
             continue;
         }
-        if rule == TokenRule::Words && !is_on_tokens(&tokens, labelled.span) {
-            lose("begins or ends inside a word; widened to whole words".to_owned());
+        if !is_on_tokens(&tokens, labelled.span) {
+            lose(WIDENED.to_owned());
         }
         last_end = range.end;
         last = Some(labelled);
@@ -221,13 +254,14 @@ mod tests {
     }
 
     #[test]
-    fn tokens_end_at_span_edges() {
-        let text = Text::new("قال لأوباما");
-        let span = text.span(9, text.len()).unwrap();
+    fn tokens_follow_from_the_text_alone() {
+        let text = Text::new("قال لأوباما في باريس");
         let words = |rule| -> Vec<String> {
-            split_tokens(&text, rule, [span].into_iter()).iter().map(|token| text.slice(*token).to_owned()).collect()
+            let tokens = split_tokens(&text, rule);
+            token_words(&text, &tokens, rule).into_iter().map(Cow::into_owned).collect()
         };
-        assert_eq!(words(TokenRule::Words), ["قال", "لأوباما"]);
-        assert_eq!(words(TokenRule::Proclitics), ["قال", "ل", "أوباما"]);
+        assert_eq!(words(TokenRule::Words), ["قال", "لأوباما", "في", "باريس"]);
+        assert_eq!(words(TokenRule::Proclitics), ["قال", "ل", "أوباما", "في", "باريس"]);
+        assert_eq!(words(TokenRule::MarkedProclitics), ["قال", "ل+", "أوباما", "في", "باريس"]);
     }
 }

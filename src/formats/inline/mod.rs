@@ -18,6 +18,7 @@
 //!
 //! White space at the edges of a mark belongs to the text around it. Marks may be nested, but not cross.
 
+mod crossing;
 mod marks;
 mod read;
 mod write;

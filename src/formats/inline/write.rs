@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::formats::annotated::Annotated;
+use crate::formats::common::escape::percent_escape;
 use crate::formats::export::{Export, Sink};
 use crate::formats::loss::{Loss, describe_item};
 use crate::gold::{Body, GoldItem};
 use crate::text::Span;
 
+use super::crossing::{PlacedSpans, cross};
 use super::marks::{ARTICLE, Mark};
 
 /// Writes articles with their annotation as marks.
@@ -44,27 +46,31 @@ type PlacedMark = (Span, Mark);
 fn place_marks(annotated: &Annotated, lost: &mut dyn FnMut(Loss)) -> Vec<PlacedMark> {
     let article = &annotated.article;
     let mut placed: Vec<PlacedMark> = Vec::new();
+    let all = annotated.gold_items().flat_map(|item| marks_of(item, 0, &BTreeMap::new()));
+    let mut spans = PlacedSpans::new(all.map(|(span, _)| span));
     let mut speakers: BTreeMap<Span, usize> = BTreeMap::new();
     let mut frames = 0;
     for item in annotated.gold_items() {
         let Some(span) = item.body.span() else { continue };
-        let mut lose = |why: &str| lost(Loss::at(article, span, describe_item(&item.id, &item.body), why));
+        let at_item = |why: &str| Loss::at(article, span, describe_item(&item.id, &item.body), why);
         let mut own = marks_of(item, frames + 1, &speakers);
         let text = article.text.as_str();
         let is_blank = |span: Span| text.get(span.start()..span.end()).is_some_and(|words| words.trim() != words);
         if own.iter().any(|(span, _)| is_blank(*span)) {
-            lose("begins or ends with white space, which no mark does; left out");
+            lost(at_item("begins or ends with white space, which no mark does; left out"));
             continue;
         }
-        if !is_label(&item.body) {
-            lose("its label has white space or a bracket, which ends a mark; left out");
-            continue;
+        if matches!(&item.body, Body::Entity { label, .. } if escaped_label(label.as_str()) != label.as_str()) {
+            let why = "its label has white space or a bracket, which ends a mark; it is written as %20 or the like, and an \
+                       import reads it back";
+            lost(at_item(why).kept());
         }
         let crosses = own.iter().enumerate().any(|(at, (span, _))| {
-            placed.iter().chain(own.get(..at).unwrap_or_default()).any(|(other, _)| cross(*span, *other))
+            let before = own.get(..at).unwrap_or_default();
+            spans.crosses(*span) || before.iter().any(|(other, _)| cross(*span, *other))
         });
         if crosses {
-            lose("crosses another item, and marks may not cross; left out");
+            lost(at_item("crosses another item, and marks may not cross; left out"));
             continue;
         }
         if let Body::Quote(frame) = &item.body {
@@ -77,6 +83,7 @@ fn place_marks(annotated: &Annotated, lost: &mut dyn FnMut(Loss)) -> Vec<PlacedM
                 speakers.entry(speaker.span).or_insert(next);
             }
         }
+        own.iter().for_each(|(span, _)| spans.insert(*span));
         placed.extend(own);
     }
     // Of two marks on the same words, the one that is placed later is inside.
@@ -87,7 +94,7 @@ fn place_marks(annotated: &Annotated, lost: &mut dyn FnMut(Loss)) -> Vec<PlacedM
 /// The marks of an item. `frame` is the number that it gets if it is a quote.
 fn marks_of(item: &GoldItem, frame: usize, speakers: &BTreeMap<Span, usize>) -> Vec<PlacedMark> {
     match &item.body {
-        Body::Entity { span, label } => vec![(*span, Mark::Entity(label.as_str().to_owned()))],
+        Body::Entity { span, label } => vec![(*span, Mark::Entity(escaped_label(label.as_str())))],
         Body::Quote(quote) => {
             let speaker = quote.speaker.as_ref();
             let number = speaker.map_or(0, |it| speakers.get(&it.span).copied().unwrap_or(speakers.len() + 1));
@@ -101,22 +108,9 @@ fn marks_of(item: &GoldItem, frame: usize, speakers: &BTreeMap<Span, usize>) -> 
     }
 }
 
-/// True if a label can be written in a mark. Quotes have no label.
-fn is_label(body: &Body) -> bool {
-    match body {
-        Body::Entity { label, .. } => {
-            let label = label.as_str();
-            !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || "[]{}".contains(c))
-        }
-        Body::Quote(_) => true,
-    }
-}
-
-/// True if two spans overlap and neither lies in the other.
-fn cross(a: Span, b: Span) -> bool {
-    let overlap = a.start() < b.end() && b.start() < a.end();
-    let inside = |inner: Span, outer: Span| inner.start() >= outer.start() && inner.end() <= outer.end();
-    overlap && !inside(a, b) && !inside(b, a)
+/// A label as a mark can hold it.
+fn escaped_label(label: &str) -> String {
+    percent_escape(label, &['[', ']', '{', '}'])
 }
 
 /// The text with its marks. `marks` are in the order of their openers and do not cross.

@@ -83,9 +83,8 @@ impl Export for Prodigy {
         }
         let rejected: Vec<TaskItem<'_>> =
             annotated.rejected().map(|rejected| TaskItem::of_suggestion(&rejected.suggestion)).collect();
-        let (graph, rejected_graph) = (TaskItem::graph(&items), TaskItem::graph(&rejected));
-        let spans = graph.nodes.iter().chain(&rejected_graph.nodes).map(|node| node.span);
-        let tasks = TaskWriter { annotated, tokens: split_tokens(&article.text, self.options.tokens, spans) };
+        let graph = TaskItem::graph(&items);
+        let tasks = TaskWriter { annotated, tokens: split_tokens(&article.text, self.options.tokens) };
         let why = "begins or ends inside a token; its characters stand as they are";
         report_edges_inside_tokens(&graph, &tasks.tokens, article, why, lost);
         let answer = match status {

@@ -64,6 +64,14 @@ pub fn file_stem(id: &str) -> String {
     if name.len() <= LONGEST { name } else { shorten(&name, id) }
 }
 
+/// True for a conflict file: the version of an article that could not be written because another program had changed the
+/// gold file (`ID.conflict-1.json`).
+#[must_use]
+pub fn is_conflict_file(path: &Path) -> bool {
+    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    is_json && path.file_stem().is_some_and(|stem| conflict_dot(&stem.to_string_lossy()).is_some())
+}
+
 /// The file name of a path in the gold folder, as a part of a message or of another name.
 pub(crate) fn file_name_of(path: &Path) -> String {
     debug_assert!(path.file_name().is_some(), "files of a gold folder have names");

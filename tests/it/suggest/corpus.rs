@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::quote_score::Score;
 use tawsim::formats::{Annotated, Format};
 use tawsim::gold::{Body, Frame, GoldItem, LabelSet, Layer, lint};
-use tawsim::measure::{ComparedSpans, Criterion, Measure};
+use tawsim::measure::{ComparedSpans, Criterion, EdgeRule, Measure};
 use tawsim::suggest::{Builtin, Suggester};
 
 const LABELS: [&str; 5] = ["PER", "LOC", "ORG", "MISC", "DATE"];
@@ -209,8 +209,9 @@ fn scores_on_the_held_part_of_the_corpus_stay_above_the_floor() {
     for one in articles("held") {
         let found = Builtin::new().suggest(&one.article);
         let text = &one.article.text;
-        let gold = ComparedSpans::of(text, one.gold_items().map(|item| &item.body));
-        measure.add(&gold, &ComparedSpans::of(text, found.iter().map(|suggestion| &suggestion.body)));
+        let gold = ComparedSpans::of(text, one.gold_items().map(|item| &item.body), EdgeRule::Exact);
+        let predicted = found.iter().map(|suggestion| &suggestion.body);
+        measure.add(&gold, &ComparedSpans::of(text, predicted, EdgeRule::Exact));
         let bodies = frames(one.gold_items().map(|item| &item.body));
         quotes.add(text, &bodies, &frames(found.iter().map(|suggestion| &suggestion.body)));
     }
