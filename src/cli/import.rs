@@ -143,7 +143,9 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
 /// Gives each article to `each`, and the number of inputs that could not be read with the outcome. Used by `convert`.
 pub(super) fn import_into(args: &ImportArgs, each: EachImported<'_>) -> anyhow::Result<(Outcome, usize)> {
     if args.gold.is_some() || args.spans == ImportAs::Suggestions {
-        bail!("--gold and --as are flags of tawsim import; it makes gold to work on, and convert makes files of a tool");
+        bail!(
+            "--gold and --as are flags of tawsim import; it makes gold to work on, and convert makes files of a tool"
+        );
     }
     let selection = args.selection.selection();
     let mut run = ImportRun { args, selection, target: Target::Taker(each), read: 0, lost: 0, bad: 0 };

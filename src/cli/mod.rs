@@ -18,6 +18,7 @@ mod export_output;
 mod force;
 mod import;
 mod inputs;
+mod labels;
 mod licences;
 mod limits;
 mod messages;
@@ -89,6 +90,8 @@ enum Verb {
     Convert(convert::ConvertArgs),
     /// Move annotations onto a corrected text
     Realign(realign::RealignArgs),
+    /// Make a label set of the labels that gold has
+    Labels(labels::LabelsArgs),
     /// Compute precision, recall and F1 of a prediction against the gold
     Score(score::ScoreArgs),
     /// Train a model for the tagger from gold
@@ -124,6 +127,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Import(args)) => import::run(&args),
         Some(Verb::Convert(args)) => convert::run(&args),
         Some(Verb::Realign(args)) => realign::run(&args),
+        Some(Verb::Labels(args)) => labels::run(&args),
         Some(Verb::Score(args)) => score::run(&args),
         Some(Verb::Licences) => licences::run(),
     };

@@ -138,11 +138,8 @@ impl Run {
             print_message(&format!("tawsim: {}: {} could not be moved", article.id, unmoved.len()));
         }
         self.written += 1;
-        let written = if is_whole_file {
-            json::write(&article, &annotation)
-        } else {
-            json::write_line(&article, &annotation)
-        };
+        let written =
+            if is_whole_file { json::write(&article, &annotation) } else { json::write_line(&article, &annotation) };
         output.0.write_all(written.as_bytes())
     }
 }

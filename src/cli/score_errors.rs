@@ -80,9 +80,9 @@ impl Differences {
     pub(super) fn add_to(&self, report: &mut Value) {
         if self.with_confusion {
             let tables = self.confusions.iter().zip(LAYERS).map(|(confusion, (_, name))| {
-                let counts = pairs(confusion).into_iter().map(|(gold, predicted, count)| {
-                    json!({"gold": gold, "predicted": predicted, "count": count})
-                });
+                let counts = pairs(confusion)
+                    .into_iter()
+                    .map(|(gold, predicted, count)| json!({"gold": gold, "predicted": predicted, "count": count}));
                 (name.to_owned(), counts.collect())
             });
             report["confusion"] = Value::Object(tables.collect::<Map<_, _>>());
@@ -109,7 +109,10 @@ fn write_confusion(confusion: &Confusion, layer: Layer, name: &str, out: &mut dy
     }
     let unit = if layer == Layer::Entity { "label" } else { "role" };
     write_line(out, "")?;
-    write_line(out, &format!("{name}: rows are the {unit} in the gold, columns the predicted {unit}, {NOTHING} is no span"))?;
+    write_line(
+        out,
+        &format!("{name}: rows are the {unit} in the gold, columns the predicted {unit}, {NOTHING} is no span"),
+    )?;
     let all = || labels.iter().map(|label| Some(*label)).chain([None]);
     let shown = |label: Option<&str>| store::escape_controls(label.unwrap_or(NOTHING));
     let width = |label: Option<&str>| shown(label).chars().count().max(6);
@@ -134,7 +137,8 @@ impl FoundError {
             Some(format!("{label} {start}..{end}{}", store::escape_controls(&words)))
         };
         let [gold, predicted] = &self.words;
-        let sides = [side(self.error.gold.as_ref(), gold.as_ref()), side(self.error.predicted.as_ref(), predicted.as_ref())];
+        let sides =
+            [side(self.error.gold.as_ref(), gold.as_ref()), side(self.error.predicted.as_ref(), predicted.as_ref())];
         let sides: Vec<String> = sides.into_iter().flatten().collect();
         format!("{}: {}: {}", self.article, self.error.kind.name(), sides.join(" → "))
     }

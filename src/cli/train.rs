@@ -10,6 +10,7 @@ use crate::formats::Annotated;
 use crate::store::{self, Inputs, OutputKind, Outputs};
 use crate::suggest::RULES;
 use crate::suggest::tagger::{CrossValidation, Example, TrainOptions, TrainProgress, cross_validate, is_model, train};
+use crate::text::sentences;
 
 use super::force::{ForceArgs, refusal};
 use super::inputs::each_gold;
@@ -60,6 +61,7 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
         let report =
             cross_validate(&examples, RULES, &options, usize::from(args.parts), &mut progress_printer("held back"))?;
         print_scores(&report, examples.iter().filter(|example| example.is_gold()).count());
+        warn_of_single_sentences(&examples);
         calibration = report.calibration();
     }
     let bytes = train(&examples, RULES, &TrainOptions { calibration, ..options }, &mut progress_printer("training"))?;
@@ -118,6 +120,22 @@ fn print_scores(report: &CrossValidation, articles: usize) {
     row("all", all);
     if articles < FEW {
         print_message(&format!("{articles} articles are few: these scores say little"));
+    }
+}
+
+/// Warns if most articles are single sentences of unknown documents. Neighbouring sentences of a document share names, so
+/// such scores are better than those on other documents.
+fn warn_of_single_sentences(examples: &[Example]) {
+    let is_loose = |example: &&Example| {
+        example.is_gold() && example.document.is_none() && sentences(example.text.as_str()).nth(1).is_none()
+    };
+    let loose = examples.iter().filter(is_loose).count();
+    if loose >= FEW && loose * 2 > examples.len() {
+        print_message(&format!(
+            "{loose} of {} articles are single sentences, and sentences of one document may be on both sides: these scores \
+             flatter. Import whole documents as articles, or name the document of each sentence in meta.document",
+            examples.len()
+        ));
     }
 }
 

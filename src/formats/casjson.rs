@@ -2,6 +2,8 @@
 
 use std::io;
 
+use serde::ser::{SerializeMap as _, SerializeSeq as _};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::text::Unit;
@@ -38,21 +40,10 @@ impl Export for CasJson {
     fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
         let structures = feature_structures(annotated, &self.options, lost);
         let members: Vec<usize> = structures.iter().map(|structure| structure.id).collect();
-        let mut list = vec![json!({
+        let sofa = json!({
             "%ID": SOFA_ID, "%TYPE": SOFA, "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text",
             "sofaString": annotated.article.text.as_str(),
-        })];
-        list.extend(structures.into_iter().map(|uima::Structure { id, kind, begin, end, features }| {
-            let mut object = json!({"%ID": id, "%TYPE": kind, "@sofa": SOFA_ID, "begin": begin, "end": end});
-            for (name, value) in features {
-                match value {
-                    uima::Value::String(words) => object[name] = json!(words),
-                    uima::Value::Bool(value) => object[name] = json!(value),
-                    uima::Value::Reference(id) => object[format!("@{name}")] = json!(id),
-                }
-            }
-            object
-        }));
+        });
         let types = TYPES.iter().map(|(name, supertype, features)| {
             let mut definition = json!({"%NAME": name, "%SUPER_TYPE": supertype});
             for (feature, range) in *features {
@@ -62,8 +53,63 @@ impl Export for CasJson {
         });
         let types: Map<String, Value> = types.collect();
         let view = json!({"_InitialView": {"%SOFA": SOFA_ID, "%MEMBERS": members}});
-        let file = json!({"%TYPES": types, "%FEATURE_STRUCTURES": list, "%VIEWS": view});
-        sink.article_file(&annotated.article.id, "json", format!("{file}\n").as_bytes())
+        let file = File { types, structures: StructureList { sofa, structures }, view };
+        let bytes = serde_json::to_vec(&file);
+        debug_assert!(bytes.is_ok(), "strings, numbers and JSON values become JSON");
+        let mut bytes = bytes.unwrap_or_default();
+        bytes.push(b'\n');
+        sink.article_file(&annotated.article.id, "json", &bytes)
+    }
+}
+
+/// A file, in the order of its keys. It is written without values of JSON between, which would take several times as long.
+#[derive(Serialize)]
+struct File {
+    #[serde(rename = "%TYPES")]
+    types: Map<String, Value>,
+    #[serde(rename = "%FEATURE_STRUCTURES")]
+    structures: StructureList,
+    #[serde(rename = "%VIEWS")]
+    view: Value,
+}
+
+/// The sofa, and the structures behind it.
+struct StructureList {
+    sofa: Value,
+    structures: Vec<uima::Structure>,
+}
+
+impl Serialize for StructureList {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(1 + self.structures.len()))?;
+        list.serialize_element(&self.sofa)?;
+        for structure in &self.structures {
+            list.serialize_element(&Object(structure))?;
+        }
+        list.end()
+    }
+}
+
+/// A structure as a JSON object.
+struct Object<'a>(&'a uima::Structure);
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let uima::Structure { id, kind, begin, end, features } = self.0;
+        let mut object = serializer.serialize_map(Some(5 + features.len()))?;
+        object.serialize_entry("%ID", id)?;
+        object.serialize_entry("%TYPE", kind)?;
+        object.serialize_entry("@sofa", &SOFA_ID)?;
+        object.serialize_entry("begin", begin)?;
+        object.serialize_entry("end", end)?;
+        for (name, value) in features {
+            match value {
+                uima::Value::String(words) => object.serialize_entry(name, words)?,
+                uima::Value::Bool(value) => object.serialize_entry(name, value)?,
+                uima::Value::Reference(id) => object.serialize_entry(&format!("@{name}"), id)?,
+            }
+        }
+        object.end()
     }
 }
 

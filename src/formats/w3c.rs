@@ -15,7 +15,7 @@ use crate::text::{Span, Text, Unit};
 
 use super::annotated::Annotated;
 use super::common::article_builder::ArticleBuilder;
-use super::common::graph::{Graph, ItemIds, Link, Piece, assemble_items, report_ambiguous_items};
+use super::common::graph::{Graph, ItemIds, Link, Piece, assemble_items, report_ambiguous_items, short_words};
 use super::common::json_values::each_record;
 use super::export::{Export, Sink};
 use super::format::{Format, Shape};
@@ -92,11 +92,12 @@ impl Export for W3c {
 
 fn selectors(text: &Text, span: Span) -> Value {
     let range = text.code_points(span);
+    let position = json!({"type": "TextPositionSelector", "start": range.start, "end": range.end});
+    let Some(words) = short_words(text, span) else { return json!([position]) };
     let before: Vec<char> = text.get(0..span.start()).chars().rev().take(CONTEXT_LENGTH).collect();
     let prefix: String = before.into_iter().rev().collect();
     let suffix: String = text.get(span.end()..text.len()).chars().take(CONTEXT_LENGTH).collect();
-    json!([{"type": "TextPositionSelector", "start": range.start, "end": range.end},
-        {"type": "TextQuoteSelector", "prefix": prefix, "exact": text.slice(span), "suffix": suffix}])
+    json!([position, {"type": "TextQuoteSelector", "prefix": prefix, "exact": words, "suffix": suffix}])
 }
 
 /// An id as a part of an IRI. Letters of all scripts stay, as RFC 3987 allows.

@@ -248,9 +248,10 @@ impl Mover<'_> {
                     if lists { self.listed_span(id, what, span) } else { self.span(span) }
                 };
                 let cue = frame.cue.and_then(|cue| part("cue", cue));
-                let speaker = frame.speaker.as_ref().and_then(|speaker| {
-                    Some(Speaker { span: part("speaker", speaker.span)?, ..speaker.clone() })
-                });
+                let speaker = frame
+                    .speaker
+                    .as_ref()
+                    .and_then(|speaker| Some(Speaker { span: part("speaker", speaker.span)?, ..speaker.clone() }));
                 Some(Body::Quote(Frame { kind: frame.kind, content, cue, speaker }))
             }
         }
@@ -296,9 +297,8 @@ impl Mover<'_> {
                 Some(new) => Some(new.clone()),
                 None => Some(entity.clone()).filter(is_there),
             };
-            (entity != speaker.entity).then(|| {
-                Body::Quote(Frame { speaker: Some(Speaker { entity, ..speaker.clone() }), ..frame.clone() })
-            })
+            (entity != speaker.entity)
+                .then(|| Body::Quote(Frame { speaker: Some(Speaker { entity, ..speaker.clone() }), ..frame.clone() }))
         };
         let gold: Vec<GoldItem> = annotation
             .gold

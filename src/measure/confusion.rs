@@ -160,9 +160,10 @@ fn pair_overlapping(
         if pair.is_some() {
             continue;
         }
-        let found = open.iter().take(COMPARED).position(|at| {
-            gold.get(*at).is_some_and(|span| span.start < one.end && one.start < span.end)
-        });
+        let found = open
+            .iter()
+            .take(COMPARED)
+            .position(|at| gold.get(*at).is_some_and(|span| span.start < one.end && one.start < span.end));
         if let Some(at) = found.and_then(|index| open.remove(index)) {
             *pair = Some(at);
             if let Some(free) = is_free.get_mut(at) {

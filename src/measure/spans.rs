@@ -49,13 +49,15 @@ impl EdgeRule {
         }
         let first = text.words_from(span.start()).next().filter(|word| word.start() < span.start());
         let start = match first {
-            Some(word) if self == Self::Words || is_behind_proclitics(text.slice(word), span.start() - word.start()) => {
+            Some(word)
+                if self == Self::Words || is_behind_proclitics(text.slice(word), span.start() - word.start()) =>
+            {
                 word.start()
             }
             _ => span.start(),
         };
         let last = text.words_from(span.end()).next().filter(|word| self == Self::Words && word.start() < span.end());
-        text.span(start, last.map_or(span.end(), |word| word.end())).unwrap_or(span)
+        text.span(start, last.map_or(span.end(), Span::end)).unwrap_or(span)
     }
 }
 

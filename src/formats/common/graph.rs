@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use crate::formats::annotated::Annotated;
 use crate::formats::loss::{Loss, describe_item};
 use crate::gold::{Body, Frame, Label, QuoteKind, Speaker};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 use super::article_builder::{ArticleBuilder, frame};
 
@@ -40,6 +40,15 @@ pub(crate) struct Graph<'a> {
     items: Vec<(&'a str, &'a Body)>,
     pub(crate) nodes: Vec<Node<'a>>,
     pub(crate) edges: Vec<Edge>,
+}
+
+/// Words longer than this are not repeated beside the offsets, as in gold JSON: many long spans in each other would make a
+/// file that grows with the square of the text.
+const LONGEST_WORDS: usize = 4096;
+
+/// The words of a span, unless they are too long to be repeated.
+pub(crate) fn short_words(text: &Text, span: Span) -> Option<&str> {
+    Some(text.slice(span)).filter(|words| words.len() <= LONGEST_WORDS)
 }
 
 /// The labels of the parts of quotes.

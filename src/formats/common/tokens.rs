@@ -107,8 +107,10 @@ pub(crate) struct LabelledSpan<'a> {
 /// The spans of a layer in reading order: entities with their labels, the parts of quotes with their roles.
 pub(crate) fn labelled_spans<'a>(graph: &Graph<'a>, layer: Layer) -> Vec<LabelledSpan<'a>> {
     let nodes = graph.nodes.iter().filter(|node| graph.is_entity(node) == (layer == Layer::Entity));
-    let labelled = |node: &Node<'a>| {
-        LabelledSpan { span: node.span, label: Cow::Borrowed(node.label), item: graph.describe(node) }
+    let labelled = |node: &Node<'a>| LabelledSpan {
+        span: node.span,
+        label: Cow::Borrowed(node.label),
+        item: graph.describe(node),
     };
     let mut spans: Vec<LabelledSpan<'a>> = nodes.map(labelled).collect();
     spans.sort_by_key(|labelled| (labelled.span.start(), Reverse(labelled.span.end())));

@@ -16,7 +16,7 @@ use crate::gold::{Extra, GoldItem, Status, Suggestion, Verdict};
 use crate::text::Text;
 
 use super::annotated::Annotated;
-use super::common::graph::{Graph, report_ambiguous_items};
+use super::common::graph::{Graph, report_ambiguous_items, short_words};
 use super::export::{Export, Framing, Sink};
 use super::format::{Format, Shape};
 use super::loss::Loss;
@@ -127,7 +127,10 @@ fn regions(text: &Text, graph: &Graph<'_>, more: &dyn Fn(usize) -> Extra) -> Vec
     for node in &graph.nodes {
         let range = text.code_points(node.span);
         let region = |from: &str, kind: &str, key: &str, value: &str| {
-            let value = json!({"start": range.start, "end": range.end, "text": text.slice(node.span), key: [value]});
+            let mut value = json!({"start": range.start, "end": range.end, key: [value]});
+            if let Some(words) = short_words(text, node.span) {
+                value["text"] = json!(words);
+            }
             json!({"id": node.id, "from_name": from, "to_name": "text", "type": kind, "value": value})
         };
         let mut labels = region("label", "labels", "labels", node.label);

@@ -9,15 +9,16 @@ mod read;
 
 use std::io;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::gold::json::ItemRecord;
 use crate::gold::{Body, Extra, GoldItem, Status, Suggestion};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 use super::annotated::Annotated;
-use super::common::graph::{Graph, Node, report_ambiguous_items};
+use super::common::graph::{Graph, Node, report_ambiguous_items, short_words};
 use super::common::tokens::{report_edges_inside_tokens, split_tokens, token_range};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
@@ -47,6 +48,57 @@ struct Prodigy {
 struct TaskWriter<'a> {
     annotated: &'a Annotated,
     tokens: Vec<Span>,
+    token_records: Vec<TokenRecord<'a>>,
+}
+
+/// A task, in the order of its keys. Values of JSON would take several times as long: most of a task are tokens.
+#[derive(Serialize)]
+struct Task<'a> {
+    id: &'a str,
+    text: &'a str,
+    meta: &'a Extra,
+    tokens: &'a [TokenRecord<'a>],
+    spans: &'a [Value],
+    relations: &'a [Value],
+    #[serde(rename = "_input_hash")]
+    input_hash: i32,
+    #[serde(rename = "_task_hash")]
+    task_hash: i32,
+    #[serde(rename = "_view_id")]
+    view_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<&'a str>,
+    #[serde(rename = "_annotator_id", skip_serializing_if = "Option::is_none")]
+    annotator_id: Option<&'a str>,
+    #[serde(rename = "_session_id", skip_serializing_if = "Option::is_none")]
+    session_id: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TokenRecord<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    id: usize,
+    ws: bool,
+}
+
+impl<'a> TokenRecord<'a> {
+    /// The records of tokens in order. Each code point of the text is counted once.
+    fn of(text: &'a Text, tokens: &[Span]) -> Vec<Self> {
+        let (mut byte, mut point) = (0, 0);
+        let mut points_before = |edge: usize| {
+            point += text.get(byte..edge).chars().count();
+            byte = edge;
+            point
+        };
+        let record = |(id, token): (usize, &Span)| {
+            let ws = text.as_str().get(token.end()..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
+            let (start, end) = (points_before(token.start()), points_before(token.end()));
+            Self { text: text.slice(*token), start, end, id, ws }
+        };
+        tokens.iter().enumerate().map(record).collect()
+    }
 }
 
 /// An item of a task: the gold item, the suggestion, or both.
@@ -84,7 +136,9 @@ impl Export for Prodigy {
         let rejected: Vec<TaskItem<'_>> =
             annotated.rejected().map(|rejected| TaskItem::of_suggestion(&rejected.suggestion)).collect();
         let graph = TaskItem::graph(&items);
-        let tasks = TaskWriter { annotated, tokens: split_tokens(&article.text, self.options.tokens) };
+        let tokens = split_tokens(&article.text, self.options.tokens);
+        let token_records = TokenRecord::of(&article.text, &tokens);
+        let tasks = TaskWriter { annotated, tokens, token_records };
         let why = "begins or ends inside a token; its characters stand as they are";
         report_edges_inside_tokens(&graph, &tasks.tokens, article, why, lost);
         let answer = match status {
@@ -106,7 +160,6 @@ impl Export for Prodigy {
 impl TaskWriter<'_> {
     fn task(&self, graph: &Graph<'_>, items: &[TaskItem<'_>], answer: Option<&str>) -> String {
         let Annotated { article, annotation } = self.annotated;
-        let tokens: Vec<Value> = self.tokens.iter().enumerate().map(|(id, token)| self.token(id, *token)).collect();
         let span_of_item = |node: &Node<'_>| {
             let mut span = self.span(node);
             if let (Some(item), Some(span)) = (items.get(node.item), span.as_object_mut()) {
@@ -129,25 +182,24 @@ impl TaskWriter<'_> {
         let input = hash([article.text.as_str()]);
         let question: Vec<String> = spans.iter().chain(&relations).map(ToString::to_string).collect();
         let question = hash(question.iter().map(String::as_str).chain([article.text.as_str()]));
-        let mut task = json!({
-            "id": article.id, "text": article.text.as_str(), "meta": article.meta, "tokens": tokens, "spans": spans,
-            "relations": relations, "_input_hash": input, "_task_hash": question, "_view_id": view,
-        });
-        if let Some(answer) = answer {
-            task["answer"] = json!(answer);
-        }
-        if let Some(annotator) = &annotation.annotator {
-            task["_annotator_id"] = json!(annotator);
-            task["_session_id"] = json!(annotator);
-        }
-        format!("{task}\n")
-    }
-
-    fn token(&self, id: usize, token: Span) -> Value {
-        let text = &self.annotated.article.text;
-        let range = text.code_points(token);
-        let ws = text.as_str().get(token.end()..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
-        json!({"text": text.slice(token), "start": range.start, "end": range.end, "id": id, "ws": ws})
+        let annotator = annotation.annotator.as_deref();
+        let task = Task {
+            id: &article.id,
+            text: article.text.as_str(),
+            meta: &article.meta,
+            tokens: &self.token_records,
+            spans: &spans,
+            relations: &relations,
+            input_hash: input,
+            task_hash: question,
+            view_id: view,
+            answer,
+            annotator_id: annotator,
+            session_id: annotator,
+        };
+        let line = serde_json::to_string(&task);
+        debug_assert!(line.is_ok(), "strings, numbers and JSON values become JSON");
+        format!("{}\n", line.unwrap_or_default())
     }
 
     fn span(&self, node: &Node<'_>) -> Value {
@@ -155,9 +207,12 @@ impl TaskWriter<'_> {
         let range = text.code_points(node.span);
         let tokens = token_range(&self.tokens, node.span);
         let mut span = json!({
-            "id": node.id, "start": range.start, "end": range.end, "text": text.slice(node.span),
+            "id": node.id, "start": range.start, "end": range.end,
             "token_start": tokens.start, "token_end": tokens.end.saturating_sub(1), "label": node.label,
         });
+        if let Some(words) = short_words(text, node.span) {
+            span["text"] = json!(words);
+        }
         if let Some(kind) = node.kind {
             span["kind"] = json!(kind.name());
         }

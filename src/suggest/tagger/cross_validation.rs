@@ -159,7 +159,30 @@ impl Pool {
     }
 }
 
-/// Holds back each part of the examples in turn, trains on the others, and compares. Parts are neighbouring articles.
+/// The articles that are held back in each part: neighbouring ones, and all articles of a document in the same part.
+/// Examples that a program labelled are not measured.
+fn folds(examples: &[Example], parts: usize) -> Vec<BTreeSet<usize>> {
+    let mut documents: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (at, example) in examples.iter().enumerate().filter(|(_, example)| example.is_gold()) {
+        let known = example.document.as_deref().map(|document| *documents.entry(document).or_insert(groups.len()));
+        match known.and_then(|group| groups.get_mut(group)) {
+            Some(group) => group.push(at),
+            None => groups.push(vec![at]),
+        }
+    }
+    let parts = parts.min(groups.len());
+    let mut folds = vec![BTreeSet::new(); parts];
+    for (index, group) in groups.iter().enumerate() {
+        if let Some(fold) = folds.get_mut(index * parts / groups.len()) {
+            fold.extend(group.iter().copied());
+        }
+    }
+    folds
+}
+
+/// Holds back each part of the examples in turn, trains on the others, and compares. Parts are neighbouring articles, and
+/// no document is in two parts.
 ///
 /// # Errors
 /// Returns an error in the same cases as [`train`].
@@ -171,17 +194,7 @@ pub fn cross_validate(
     report: &mut dyn FnMut(TrainProgress),
 ) -> Result<CrossValidation, TrainError> {
     let mut results = CrossValidation::default();
-    // Examples that a program labelled are not measured.
-    let measured: Vec<usize> =
-        (0..examples.len()).filter(|at| examples.get(*at).is_some_and(Example::is_gold)).collect();
-    let parts = parts.min(measured.len());
-    for part in 0..parts {
-        let held: BTreeSet<usize> = measured
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| index * parts / measured.len() == part)
-            .map(|(_, at)| *at)
-            .collect();
+    for held in folds(examples, parts) {
         let rest: Vec<Example> = examples
             .iter()
             .enumerate()
@@ -200,4 +213,26 @@ pub fn cross_validate(
         }
     }
     Ok(results)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn no_document_is_in_two_parts() {
+        let example = |document: Option<&str>| Example {
+            text: Text::new("نص"),
+            spans: Vec::new(),
+            unknown: Vec::new(),
+            denied: Vec::new(),
+            document: document.map(str::to_owned),
+            weight: 1.0,
+        };
+        let examples: Vec<Example> =
+            [Some("a"), None, Some("b"), Some("a"), Some("b"), None].into_iter().map(example).collect();
+        let folds = folds(&examples, 2);
+        assert_eq!(folds, [BTreeSet::from([0, 1, 3]), BTreeSet::from([2, 4, 5])]);
+    }
 }

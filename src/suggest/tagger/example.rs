@@ -16,6 +16,9 @@ pub struct Example {
     pub unknown: Vec<Span>,
     /// Spans that are certainly not an entity with this label, and contain none.
     pub denied: Vec<(Span, Label)>,
+    /// The document that the article is a part of (`meta.document`), if it is a part of one. Cross-validation never trains
+    /// on one part of a document to measure another.
+    pub document: Option<String>,
     /// The weight of the example; 1 if a person annotated it.
     pub weight: f32,
 }
@@ -47,7 +50,8 @@ impl Example {
         let weight = article.meta.get("weight").and_then(serde_json::Value::as_f64).filter(|weight| *weight > 0.0);
         #[expect(clippy::cast_possible_truncation, reason = "at most 1")]
         let weight = weight.unwrap_or(1.0).min(1.0) as f32;
-        Some(Self { text: article.text.clone(), spans, unknown, denied, weight })
+        let document = article.meta.get("document").and_then(serde_json::Value::as_str).map(str::to_owned);
+        Some(Self { text: article.text.clone(), spans, unknown, denied, document, weight })
     }
 
     /// True if something in these bytes is known.

@@ -27,7 +27,7 @@ fn example(marked: &str) -> Example {
     raw.push_str(rest);
     let text = Text::new(raw);
     let spans = edges.into_iter().map(|(from, to, label)| (text.span(from, to).unwrap(), label)).collect();
-    Example { text, spans, unknown: Vec::new(), denied: Vec::new(), weight: 1.0 }
+    Example { text, spans, unknown: Vec::new(), denied: Vec::new(), document: None, weight: 1.0 }
 }
 
 const LINES: [&str; 6] = [

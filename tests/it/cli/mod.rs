@@ -1,13 +1,17 @@
 //! The verbs as a script, a git hook or CI uses them: arguments in; output, messages and exit status out.
 
 mod check;
+mod conversion;
 mod exchange;
 #[cfg(unix)]
 mod external_suggesters;
+mod honest_exports;
 mod inputs;
 mod journals;
 mod messages;
 mod outputs;
+mod realign;
+mod score_details;
 mod suggest;
 mod train;
 mod verbs;

@@ -1,3 +1,5 @@
 //! Exports and imports without files: what goes out comes back, or the loss is reported.
 
 mod round_trips;
+mod schema;
+mod tokens;

@@ -1,0 +1,117 @@
+//! `tawsim labels`: a label set made of the labels that gold has, for `--labels`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::Args;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+
+use crate::gold::{Article, Body, LabelSet};
+use crate::store;
+use crate::text::Span;
+
+use super::inputs::each_gold;
+use super::messages::print_message;
+use super::outcome::Outcome;
+
+#[derive(Args)]
+pub(super) struct LabelsArgs {
+    /// Gold files, folders of these, or - for gold lines such as those of tawsim import
+    #[arg(required = true, value_name = "GOLD")]
+    paths: Vec<PathBuf>,
+}
+
+/// The most examples for a label.
+const EXAMPLES: usize = 2;
+
+/// What is known of a label.
+#[derive(Default)]
+struct Found {
+    count: usize,
+    /// Words with the label in square brackets, with some words around them.
+    examples: Vec<String>,
+}
+
+pub(super) fn run(args: &LabelsArgs) -> anyhow::Result<Outcome> {
+    let (mut labels, mut bad): (BTreeMap<String, Found>, _) = (BTreeMap::new(), 0_usize);
+    each_gold(&args.paths, &mut |_, gold| {
+        match gold {
+            Ok(annotated) => {
+                let items = annotated.gold_items().map(|item| &item.body);
+                for body in items.chain(annotated.pending().map(|suggestion| &suggestion.body)) {
+                    if let Body::Entity { span, label } = body {
+                        count_label(labels.entry(label.to_string()).or_default(), &annotated.article, *span);
+                    }
+                }
+            }
+            Err(problem) => {
+                bad += 1;
+                print_message(&format!("tawsim: {problem}"));
+            }
+        }
+        Ok(())
+    })?;
+    if labels.is_empty() {
+        bail!("no entity in these; name gold with entities");
+    }
+    let unfit: Vec<&String> =
+        labels.keys().filter(|label| label.contains(|c: char| c.is_whitespace() || c.is_control())).collect();
+    for label in &unfit {
+        let words = store::escape_controls(label);
+        print_message(&format!(
+            "tawsim: the label {words:?} has white space, which a label set does not allow; rename it with --map"
+        ));
+    }
+    let is_unfit = !unfit.is_empty();
+    labels.retain(|label, _| !label.contains(|c: char| c.is_whitespace() || c.is_control()));
+    io::stdout().lock().write_all(label_file(&labels).as_bytes())?;
+    Ok(match (bad, is_unfit) {
+        (1.., _) => Outcome::BadInput,
+        (0, true) => Outcome::Findings,
+        (0, false) => Outcome::Fine,
+    })
+}
+
+fn count_label(found: &mut Found, article: &Article, span: Span) {
+    found.count += 1;
+    let words = article.text.slice(span);
+    if found.examples.len() >= EXAMPLES || words.contains(['[', ']', '\n']) || words.chars().count() > 60 {
+        return;
+    }
+    let part = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+    let after: String = part(article.text.get(span.end()..article.text.len())).chars().take(24).collect();
+    let after = after.rsplit_once(' ').map_or("", |(whole, _)| whole).to_owned();
+    let before = article.text.get(0..span.start()).lines().last().unwrap_or_default();
+    let before: Vec<char> = before.chars().rev().take(24).collect();
+    let before: String = before.into_iter().rev().collect();
+    let before = before.split_once(' ').map_or("", |(_, whole)| whole).to_owned();
+    let example = format!("{before}[{words}]{after}");
+    if example.matches(['[', ']']).count() == 2 && !found.examples.contains(&example) {
+        found.examples.push(example);
+    }
+}
+
+/// The label set as TOML, the most frequent label first. Descriptions of the usual labels are those of the default set.
+fn label_file(labels: &BTreeMap<String, Found>) -> String {
+    let usual = LabelSet::default();
+    let mut sorted: Vec<(&String, &Found)> = labels.iter().collect();
+    sorted.sort_by_key(|(name, found)| (std::cmp::Reverse(found.count), *name));
+    let mut tables = ArrayOfTables::new();
+    for (name, found) in sorted {
+        let mut table = Table::new();
+        table.insert("name", value(name.as_str()));
+        let described = usual.iter().find(|def| def.label.as_str() == name);
+        table.insert("description", value(described.map_or("", |def| def.description.as_str())));
+        table.insert("examples", value(found.examples.iter().map(String::as_str).collect::<Array>()));
+        tables.push(table);
+    }
+    let mut file = DocumentMut::new();
+    file.insert("label", Item::ArrayOfTables(tables));
+    let count: usize = labels.values().map(|found| found.count).sum();
+    format!(
+        "# The {} labels of {count} entities, the most frequent first. Describe them, and use this file with --labels.\n\n{file}",
+        labels.len()
+    )
+}
