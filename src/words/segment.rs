@@ -59,13 +59,20 @@ pub(crate) fn proclitic_ends(word: &str) -> Vec<usize> {
             continue;
         }
         let (sum, is_frequent) = (cost + rest_cost, rest_cost < NAME);
-        if sum < best.0 || (sum == best.0 && is_frequent) {
+        // و before a frequent word, however frequent the two together are: وأضاف, وقالت.
+        let is_and = letter == 'و' && index == 0 && rest_cost <= FREQUENT && rest.chars().count() > 3;
+        if is_and && !whole_is_known {
+            best = (sum.min(best.0), 1);
+        } else if sum < best.0 || (sum == best.0 && is_frequent) {
             best = (sum, index + 1);
         }
     }
     edges.truncate(best.1);
     edges
 }
+
+/// A word with at most this cost is frequent.
+const FREQUENT: u64 = 12;
 
 const TATWEEL: char = '\u{640}';
 
@@ -141,6 +148,8 @@ mod tests {
             ("والزعتريين", "و+الزعتريين"),
             ("سيقول", "س+يقول"),
             ("فقال", "ف+قال"),
+            ("وأضاف", "و+أضاف"),
+            ("وتابعت", "و+تابعت"),
             ("بـحي", "بـ+حي"),
             ("وبـالأقصر", "و+بـ+الأقصر"),
         ] {
@@ -163,6 +172,9 @@ mod tests {
             "كما",
             "ليس",
             "وكالة",
+            "وزارة",
+            "واحدة",
+            "وسائل",
             "في",
             "بل",
             "",

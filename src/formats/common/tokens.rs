@@ -130,7 +130,30 @@ pub(crate) struct TaggedTokens {
 
 /// The tokens of a text and the ends of its sentences. No sentence ends inside a span of the graph.
 pub(crate) fn tokens_in_sentences(article: &Article, graph: &Graph<'_>, rule: TokenRule) -> TaggedTokens {
-    let tokens = split_tokens(&article.text, rule);
+    in_sentences(article, graph, split_tokens(&article.text, rule))
+}
+
+/// The same, and a token also ends at each edge of a span of the graph: for a format that holds spans only on tokens, and
+/// from which nobody trains.
+pub(crate) fn tokens_cut_in_sentences(article: &Article, graph: &Graph<'_>, rule: TokenRule) -> TaggedTokens {
+    let mut edges: Vec<usize> = graph.nodes.iter().flat_map(|node| [node.span.start(), node.span.end()]).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    let mut tokens = Vec::new();
+    for token in split_tokens(&article.text, rule) {
+        let first = edges.partition_point(|edge| *edge <= token.start());
+        let inside = edges.get(first..).unwrap_or_default().iter().take_while(|edge| **edge < token.end());
+        let mut start = token.start();
+        for end in inside.copied().chain([token.end()]) {
+            tokens.extend(article.text.span(start, end));
+            start = end;
+        }
+    }
+    in_sentences(article, graph, tokens)
+}
+
+/// The ends of sentences behind tokens.
+fn in_sentences(article: &Article, graph: &Graph<'_>, tokens: Vec<Span>) -> TaggedTokens {
     let mut continues = vec![false; tokens.len()];
     // Of spans that begin together the longest decides, and of a part of one nothing is new: each token is visited once.
     let mut spans: Vec<Span> = graph.nodes.iter().map(|node| node.span).collect();

@@ -16,7 +16,7 @@ use crate::text::{Span, Text};
 use self::escape::{escape_text, escape_value};
 use super::annotated::Annotated;
 use super::common::graph::{Graph, report_ambiguous_items};
-use super::common::tokens::{TaggedTokens, is_on_tokens, token_range, tokens_in_sentences};
+use super::common::tokens::{TaggedTokens, is_on_tokens, token_range, tokens_cut_in_sentences};
 use super::common::uima::place_name;
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
@@ -52,7 +52,7 @@ impl Export for WebAnno {
         report_ambiguous_items(annotated, lost);
         let article = &annotated.article;
         let graph = Graph::of_gold(annotated);
-        let tokens = tokens_in_sentences(article, &graph, self.options.tokens);
+        let tokens = tokens_cut_in_sentences(article, &graph, self.options.tokens);
         let lead = tokens.tokens.first().map_or(0, |first| first.start());
         if article.text.get(0..lead).chars().any(|c| c != ' ') {
             let why = "the format holds only spaces there; each character becomes one";

@@ -24,7 +24,10 @@ fn export_reports_losses_and_exits_1_without_lossy() {
     assert!(losses.ends_with(" losses: conll cannot carry everything; add --lossy to accept this\n"), "{losses}");
     assert_eq!(export(&["--lossy"]).0, Some(0));
     let (status, losses, entities) = export(&["--layer", "entity"]);
-    assert_eq!((status, losses.as_str(), entities), (Some(0), "", written));
+    assert_eq!((status, entities), (Some(1), written));
+    let mut lines: Vec<&str> = losses.lines().collect();
+    assert!(lines.pop().unwrap().contains("losses: conll cannot carry everything"), "{losses}");
+    assert!(lines.len() < 10 && lines.iter().all(|line| line.ends_with("widened to whole tokens")), "{losses}");
     let (status, losses, _) = export(&["--layer", "entity", "--negatives"]);
     assert_eq!(status, Some(2));
     assert!(losses.contains("--negatives goes with jsonl, prodigy, spacy, labelstudio"), "{losses}");
@@ -123,7 +126,10 @@ fn exported_folders_can_be_imported() {
     let gold = reference();
     for format in ["brat", "webanno", "xmi", "casjson", "hf"] {
         let output = run(path, &["export", "--to", format, "--out", format, &gold], "");
-        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{format}");
+        let is_notice =
+            |line: &str| line.contains("begins or ends inside a token") || line.contains("has no place for");
+        assert!(text(&output.stderr).lines().all(is_notice), "{format}: {}", text(&output.stderr));
+        assert_eq!(output.status.code(), Some(0), "{format}");
         let output = run(path, &["import", "--from", format, format, "--out", "back.jsonl"], "");
         assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{format}");
         let output = run(path, &["score", &gold, "back.jsonl", "--min", "1", "--min", "CUE=1"], "");

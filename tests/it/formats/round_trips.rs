@@ -285,7 +285,7 @@ fn references_survive_a_round_trip_in_every_lossless_format() {
             assert_eq!(back.article.text, one.article.text, "{format}");
             assert_eq!(essence(&back), essence(one), "{format} {}", one.article.id);
             let nested = usize::from(format == "hf" && one.article.id == "case");
-            assert_eq!(lost.len(), nested, "{format}: {lost:?}");
+            assert_eq!(lost.iter().filter(|loss| !loss.is_kept).count(), nested, "{format}: {lost:?}");
             if extension(format).is_none() {
                 assert_eq!(back.annotation.status, one.annotation.status, "{format}");
             }
@@ -298,12 +298,12 @@ fn labels_that_a_format_does_not_allow_are_reported() {
     let one = annotated(&CASE.replace("\"ORG\"", "\"فئة\"").replace("\"LOC\"", "\"CUE\""));
     let (files, lost) = export("brat", both_layers(), &[one]);
     let ann = String::from_utf8(files.0["case.ann"].clone()).unwrap();
-    assert!(ann.contains("\t___ 42 55\tجامعة القاهرة\n"), "{ann}");
+    assert!(ann.contains("\t_u0641_u0626_u0629 42 55\tجامعة القاهرة\n"), "{ann}");
     let reported: Vec<String> = lost.iter().map(ToString::to_string).collect();
     assert!(reported[0].contains("e4 (CUE): the parts of quotes have this label"), "{reported:?}");
-    assert!(reported[1].contains("e3 (فئة): brat's names hold only letters A to Z"), "{reported:?}");
+    assert!(reported[1].contains("e3 (فئة): its label is written as brat's names are"), "{reported:?}");
     let conf = String::from_utf8(files.0["annotation.conf"].clone()).unwrap();
-    assert!(conf.contains("PER\nLOC\n___\nCONTENT"), "{conf}");
+    assert!(conf.contains("PER\nLOC\n_u0641_u0626_u0629\nCONTENT"), "{conf}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Tokens are a function of the text alone, in every format that has tokens.
+//! Tokens are a function of the text alone, in every format from which models are trained.
 
 use std::io;
 
@@ -54,12 +54,6 @@ fn tokens(format: &str, export: &str) -> Vec<String> {
         "hf" => words(&value()["tokens"]),
         "spacy" => words(&value()["words"]),
         "prodigy" => words(&value()["tokens"]),
-        "webanno" => export
-            .lines()
-            .filter(|line| line.contains("-"))
-            .filter_map(|line| line.split('\t').nth(2))
-            .map(str::to_owned)
-            .collect(),
         _ => value()["%FEATURE_STRUCTURES"]
             .as_array()
             .unwrap()
@@ -73,7 +67,7 @@ fn tokens(format: &str, export: &str) -> Vec<String> {
 #[test]
 fn two_annotations_of_one_text_have_the_same_tokens() {
     for rule in [TokenRule::Proclitics, TokenRule::MarkedProclitics, TokenRule::Words] {
-        for format in ["conll", "hf", "spacy", "prodigy", "webanno", "casjson"] {
+        for format in ["conll", "hf", "spacy", "prodigy", "casjson"] {
             let none = tokens(format, &export(format, rule, &gold(&[])));
             assert!(none.len() >= 7, "{format}: {none:?}");
             for spans in [&[(6, 10)][..], &[(18, 25)], &[(0, 4), (12, 17)], &[(27, 32), (33, 34)], &[(13, 15)]] {
