@@ -42,8 +42,9 @@ pub(crate) fn proclitic_ends(word: &str) -> Vec<usize> {
     edges.retain(|edge| *edge < word.len());
     let is_set_apart = |edge: usize| word.get(..edge).is_some_and(|before| before.ends_with(TATWEEL));
     let folded = word.fold();
-    let whole_is_known = EntityLexicon::builtin().roles(&folded).intersects(Roles::STOP) || is_form_of_father(&folded);
-    let mut best = (if whole_is_known { 0 } else { cost_of(&folded, UNKNOWN_WORD) }, 0);
+    let is_father = is_form_of_father(&folded);
+    let is_whole = is_father || EntityLexicon::builtin().roles(&folded).intersects(Roles::STOP);
+    let mut best = (if is_whole { 0 } else { cost_of(&folded, UNKNOWN_WORD) }, 0);
     let mut cost = 0;
     let mut letters = folded.chars();
     for (index, edge) in edges.iter().enumerate() {
@@ -61,7 +62,7 @@ pub(crate) fn proclitic_ends(word: &str) -> Vec<usize> {
         let (sum, is_frequent) = (cost + rest_cost, rest_cost < NAME);
         // و before a frequent word, however frequent the two together are: وأضاف, وقالت.
         let is_and = letter == 'و' && index == 0 && rest_cost <= FREQUENT && rest.chars().count() > 3;
-        if is_and && !whole_is_known {
+        if is_and && !is_father {
             best = (sum.min(best.0), 1);
         } else if sum < best.0 || (sum == best.0 && is_frequent) {
             best = (sum, index + 1);
