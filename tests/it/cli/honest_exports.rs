@@ -22,7 +22,7 @@ fn pending_suggestions_of_unfinished_articles_are_told() {
         assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
         text(&done.stderr)
     };
-    for format in ["conll", "spacy", "doccano", "citron", "w3c", "inline"] {
+    for format in ["conll", "spacy", "doccano", "w3c", "inline"] {
         let told = export(&["--to", format]);
         assert!(told.contains("warning: 1 pending suggestion of 1 unfinished article is left out"), "{format}: {told}");
     }
