@@ -19,6 +19,7 @@ use crate::text::Text;
 use crate::words::lexicon::ReportingLexicon;
 
 use super::external_program::ExternalProgram;
+use super::language_model::{LanguageModel, ModelName, ModelOptions};
 
 /// One suggester, as a user names it.
 ///
@@ -26,6 +27,7 @@ use super::external_program::ExternalProgram;
 /// use tawsim::app::SuggesterName;
 /// assert_eq!("careful".parse(), Ok(SuggesterName::Careful));
 /// assert_eq!("cmd: python3 ner.py".parse(), Ok(SuggesterName::Program("python3 ner.py".to_owned())));
+/// assert!(matches!("openai: llama3.2".parse(), Ok(SuggesterName::LanguageModel(_))));
 /// assert_eq!("news.tawsim".parse(), Ok(SuggesterName::Model("news.tawsim".into())));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub enum SuggesterName {
     None,
     /// `cmd: PROGRAM ARGS`: an external program, with its arguments as a shell understands them.
     Program(String),
+    /// `openai: MODEL @ URL`: a language model behind an OpenAI-compatible server.
+    LanguageModel(ModelName),
     /// A model file: the built-in suggester with another tagger (`tawsim train`) or another careful reader.
     Model(PathBuf),
 }
@@ -60,9 +64,13 @@ impl FromStr for SuggesterName {
                 Some("") => Err("name a program after cmd:".to_owned()),
                 Some(command) => Ok(Self::Program(command.to_owned())),
                 None if name.is_empty() => {
-                    Err("use careful, fast, both, none, a MODEL file or 'cmd: PROGRAM ARGS'".to_owned())
+                    Err("use careful, fast, both, none, a MODEL file, 'cmd: PROGRAM ARGS' or 'openai: MODEL @ URL'"
+                        .to_owned())
                 }
-                None => Ok(Self::Model(name.into())),
+                None => match name.strip_prefix("openai:") {
+                    Some(model) => model.parse().map(Self::LanguageModel),
+                    None => Ok(Self::Model(name.into())),
+                },
             },
         }
     }
@@ -75,6 +83,10 @@ pub struct SuggesterOptions {
     pub names: Vec<SuggesterName>,
     /// The time that an external program may take for one article.
     pub timeout: Duration,
+    /// How many copies of a program that does not speak the suggester protocol may run at a time.
+    pub copies: usize,
+    /// The choices for language models.
+    pub models: ModelOptions,
     /// Files and folders with the user's own names, each `[LABEL=]FILE`.
     pub gazetteers: Vec<PathBuf>,
     /// A file with the user's own words of reporting.
@@ -143,8 +155,14 @@ impl Ensemble {
         }
         let learner = Learner::new(builtin, read_names(&options.gazetteers)?);
         for name in &options.names {
-            if let SuggesterName::Program(command) = name {
-                programs.push(Arc::new(ExternalProgram::new(command, options.timeout)));
+            match name {
+                SuggesterName::Program(command) => {
+                    programs.push(Arc::new(ExternalProgram::new(command, options.timeout, options.copies)));
+                }
+                SuggesterName::LanguageModel(model) => {
+                    programs.push(Arc::new(LanguageModel::new(model.clone(), options.models.clone())));
+                }
+                _ => {}
             }
         }
         Ok(Self { learner, programs, threshold: options.threshold, learns })
@@ -183,6 +201,14 @@ impl Suggester for Ensemble {
     fn troubles(&self) -> Vec<String> {
         self.programs.iter().flat_map(|program| program.troubles()).collect()
     }
+
+    fn notices(&self) -> Vec<String> {
+        self.programs.iter().flat_map(|program| program.notices()).collect()
+    }
+
+    fn summary(&self) -> Vec<String> {
+        self.programs.iter().flat_map(|program| program.summary()).collect()
+    }
 }
 
 /// Reads the reporting words of a file; they come before the built-in ones.
@@ -205,7 +231,9 @@ impl Models {
     fn add(&mut self, path: &Path) -> anyhow::Result<()> {
         let shown = printable(path.as_os_str());
         let bytes = read_input(path, InputKind::Model).with_context(|| {
-            format!("{shown}: cannot be read; --suggester takes careful, fast, both, none, cmd: or a model file")
+            format!(
+                "{shown}: cannot be read; --suggester takes careful, fast, both, none, cmd:, openai: or a model file"
+            )
         })?;
         let no_model = || format!("{shown}: is no model for this version");
         let is_second = if is_careful_model(&bytes) {

@@ -1,228 +1,193 @@
 //! Suggesters that are external programs: `--suggester 'cmd: …'`. The program reads article lines and writes lines with
-//! `entities` and `quotes`.
+//! `entities` and `quotes`. The specification is `docs/src/guide/suggester-protocol.md`.
 //!
-//! The program is started once and kept running: a line goes in, a line comes out. Some programs answer only when their
-//! input has ended, because they do not flush their output. That is noticed when the time limit has passed. From then on such
-//! a program is started for each article. If a program fails, its suggestions are missing; the problem is reported.
-//!
-//! A line too many would give all later answers to the wrong articles. So the answers are counted: a line that answers no
-//! article ends the process, and the article gets a fresh one. An answer with another `id` than the article is such a line.
-//! The first answer without an `id` is counted exactly: the input of the process ends, and it must write nothing more. After
-//! that, such an answer is used if no further line follows it within a moment.
+//! The program is started once and kept running. If its first line is a handshake, it speaks the protocol, and a
+//! [`ProgramChannel`] takes it over. Other programs get a line and write a line. With `--jobs N`, up to N copies of such a program
+//! run. If a program fails, its suggestions are missing; the problem is reported.
 
-use std::ffi::OsStr;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crate::gold::{Article, Suggestion, json};
-use crate::store::printable;
-use crate::suggest::Suggester;
+use serde_json::Value;
 
-use super::program_process::{ProgramError, ProgramProcess, TIME_TO_END};
+use crate::gold::{Article, Suggestion};
+use crate::suggest::{Suggester, read_answer};
+
+use super::program_channel::ProgramChannel;
+use super::program_process::ProgramError;
+use super::program_session::{Asked, ProgramSession};
 
 /// After this many failures in a row the program is not asked any more.
 const MAX_FAILURES: u32 = 3;
-/// The time in which a line too many is expected behind an answer that has no `id`.
-const TIME_FOR_MORE: Duration = Duration::from_millis(20);
-/// The number of letters of a line that a message shows.
-const SHOWN_LETTERS: usize = 60;
 
 /// An external program that suggests.
 pub(super) struct ExternalProgram {
     command: String,
-    /// The source of its suggestions, unless they name one.
+    /// The source of its suggestions, unless they name one or the handshake does.
     name: String,
     /// The time that it may take for one article.
     time_limit: Duration,
-    session: Mutex<ProgramSession>,
-}
-
-/// The state of the program since the first article.
-#[derive(Default)]
-struct ProgramSession {
-    process: Option<ProgramProcess>,
-    answers: AnswerTime,
-    /// True if a process without ids has been seen to write one line for one article.
-    counted: bool,
+    /// The copies of a program that does not speak the protocol.
+    copies: Vec<Mutex<ProgramSession>>,
+    next_copy: AtomicUsize,
+    /// Whether it speaks the protocol; not set before its first line.
+    speaks: OnceLock<bool>,
+    /// Held by the thread that starts a program of which it is not known whether it speaks the protocol.
+    starting: Mutex<()>,
+    channel: Mutex<Option<Arc<ProgramChannel>>>,
     /// The number of its failures in a row.
-    failures: u32,
-    /// Problems that were not reported yet.
-    problems: Vec<String>,
-}
-
-/// When the program answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum AnswerTime {
-    /// After each line.
-    #[default]
-    EachLine,
-    /// When its input has ended.
-    EndOfInput,
+    failures: AtomicU32,
+    problems: Mutex<Vec<String>>,
+    notices: Mutex<Vec<String>>,
 }
 
 impl ExternalProgram {
-    /// Returns a program with its arguments, as a shell understands them.
-    pub(super) fn new(command: &str, time_limit: Duration) -> Self {
+    /// Returns a program with its arguments, as a shell understands them. At most `copies` of it run at a time.
+    pub(super) fn new(command: &str, time_limit: Duration, copies: usize) -> Self {
         let command = command.trim().to_owned();
-        Self { name: source_name(&command), command, time_limit, session: Mutex::default() }
+        Self {
+            name: source_name(&command),
+            command,
+            time_limit,
+            copies: (0..copies.max(1)).map(|_| Mutex::default()).collect(),
+            next_copy: AtomicUsize::new(0),
+            speaks: OnceLock::new(),
+            starting: Mutex::default(),
+            channel: Mutex::default(),
+            failures: AtomicU32::new(0),
+            problems: Mutex::default(),
+            notices: Mutex::default(),
+        }
     }
 
+    /// Asks about an article. Returns the JSON of the answer and the source of its suggestions.
+    fn ask(&self, article: &Article) -> Result<(Value, String), ProgramError> {
+        if let Some(channel) = self.running_channel() {
+            return self.answer_of(&channel, channel.ask(article, self.time_limit));
+        }
+        // Until its first line is known, and while a program that speaks the protocol is started again, one thread asks it.
+        let starting = (self.speaks.get() != Some(&false)).then(|| lock(&self.starting));
+        let starting = starting.filter(|_| self.speaks.get() != Some(&false));
+        // Another thread may have started the program meanwhile.
+        if let Some(channel) = self.running_channel() {
+            drop(starting);
+            return self.answer_of(&channel, channel.ask(article, self.time_limit));
+        }
+        let mut session = self.session();
+        let asked = session.ask(&self.command, &self.name, article, self.time_limit);
+        lock(&self.problems).append(&mut session.problems);
+        lock(&self.notices).append(&mut session.notices);
+        match asked? {
+            Asked::Answer(answer) => {
+                let _ = self.speaks.set(false);
+                Ok((answer, self.name.clone()))
+            }
+            Asked::Handshake(handshake, process) => {
+                let _ = self.speaks.set(true);
+                let (channel, pending) = ProgramChannel::new(*process, handshake, article)
+                    .map_err(|error| ProgramError::Ended(error.to_string()))?;
+                let channel = Arc::new(channel);
+                *lock(&self.channel) = Some(Arc::clone(&channel));
+                drop((session, starting));
+                self.answer_of(&channel, channel.wait_for(&pending, self.time_limit))
+            }
+        }
+    }
+
+    /// The channel of a program that has shaken hands and runs.
+    fn running_channel(&self) -> Option<Arc<ProgramChannel>> {
+        lock(&self.channel).as_ref().filter(|channel| !channel.has_ended()).map(Arc::clone)
+    }
+
+    /// The session of a copy that is free.
     fn session(&self) -> MutexGuard<'_, ProgramSession> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Asks the process that is kept, or a fresh one. A kept process that wrote a line too many is replaced once: the fault
-    /// belongs to an earlier article.
-    fn ask(&self, session: &mut ProgramSession, article: &Article) -> Result<Vec<Suggestion>, ProgramError> {
-        if let Some(process) = session.process.take() {
-            match self.ask_process(session, process, article) {
-                Err(ProgramError::Unasked(what)) => {
-                    session.problems.push(format!("{}: before {}: {what}; it is started again", self.name, article.id));
-                }
-                answer => return answer,
-            }
+        if let Some(free) = self.copies.iter().find_map(|copy| copy.try_lock().ok()) {
+            return free;
         }
-        let process = ProgramProcess::start(&self.command).map_err(ProgramError::Ended)?;
-        self.ask_process(session, process, article)
+        lock(&self.copies[self.next_copy.fetch_add(1, Ordering::Relaxed) % self.copies.len()])
     }
 
-    fn ask_process(
+    fn answer_of(
         &self,
-        session: &mut ProgramSession,
-        mut process: ProgramProcess,
-        article: &Article,
-    ) -> Result<Vec<Suggestion>, ProgramError> {
-        if let Some(line) = process.take_unasked(Duration::ZERO) {
-            return Err(unasked(&line));
-        }
-        process.send_line(json::write_suggested(article, &[]));
-        if session.answers == AnswerTime::EndOfInput {
-            process.end_input();
-        }
-        let answer = match process.read_answer(self.time_limit) {
-            Err(ProgramError::TimedOut) if session.answers == AnswerTime::EachLine => {
-                // Perhaps it answers when its input ends.
-                process.end_input();
-                let answer = process.read_answer(self.time_limit).map_err(|error| match error {
-                    ProgramError::Ended(_) => ProgramError::TimedOut,
-                    other => other,
-                })?;
-                session.answers = AnswerTime::EndOfInput;
-                session.problems.push(format!(
-                    "{} answers only when its input has ended, so it is started for each article; let it flush its \
-                     output after each line",
-                    self.name
-                ));
-                answer
-            }
-            answer => answer?,
-        };
-        let (suggestions, has_id) = self.parse_answer(&answer, article)?;
-        let more = match session.answers {
-            AnswerTime::EndOfInput => process.take_unasked(TIME_TO_END),
-            // The id of the next answer tells whether it belongs to the next article.
-            AnswerTime::EachLine if has_id => None,
-            AnswerTime::EachLine if session.counted => process.take_unasked(TIME_FOR_MORE),
-            AnswerTime::EachLine => {
-                process.end_input();
-                process.take_unasked(self.time_limit)
-            }
-        };
-        if let Some(line) = more {
-            return Err(unasked(&line));
-        }
-        if session.answers == AnswerTime::EachLine && (has_id || session.counted) {
-            session.process = Some(process);
-        }
-        session.counted |= !has_id;
-        Ok(suggestions)
+        channel: &ProgramChannel,
+        answer: Result<Value, ProgramError>,
+    ) -> Result<(Value, String), ProgramError> {
+        let (problems, notices) = channel.take_reports();
+        lock(&self.problems).extend(problems.into_iter().map(|what| format!("{}: {what}", self.name)));
+        lock(&self.notices).extend(notices.into_iter().map(|what| format!("{}: {what}", self.name)));
+        Ok((answer?, channel.handshake().source(&self.name)))
     }
 
-    /// Returns the suggestions of an answer, and whether it has an `id`. The answer may omit the id and the text, but not
-    /// change them.
-    fn parse_answer(&self, answer: &str, article: &Article) -> Result<(Vec<Suggestion>, bool), ProgramError> {
-        let bad = ProgramError::BadAnswer;
-        let mut object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(answer)
-            .map_err(|error| bad(format!("its answer is no JSON object: {error}: {}", beginning_of(answer))))?;
-        let has_id = object.contains_key("id");
-        if object.insert("id".to_owned(), article.id.as_str().into()).is_some_and(|id| id != article.id) {
-            return Err(ProgramError::Unasked(format!(
-                "its answer has another id than the article, so a line is missing or too many: {}",
-                beginning_of(answer)
-            )));
-        }
+    /// Makes suggestions of an answer. The answer may omit the text, but not change it.
+    fn suggestions(&self, mut answer: Value, source: &str, article: &Article) -> Result<Vec<Suggestion>, ProgramError> {
         let text = article.text.as_str();
-        if object.insert("text".to_owned(), text.into()).is_some_and(|theirs| theirs != text) {
-            return Err(bad("its answer has another text than the article".to_owned()));
+        let items = answer.get("entities").or_else(|| answer.get("quotes"));
+        if items.is_some() && answer.get("text").and_then(Value::as_str).is_some_and(|theirs| theirs != text) {
+            return Err(ProgramError::BadAnswer("its answer has another text than the article".to_owned()));
         }
-        for list in ["entities", "quotes"] {
-            let items = object.get_mut(list).and_then(serde_json::Value::as_array_mut);
-            for item in items.into_iter().flatten().filter_map(serde_json::Value::as_object_mut) {
-                item.remove("verdict");
-                item.entry("source").or_insert_with(|| self.name.as_str().into());
-            }
+        if let Some(object) = answer.as_object_mut() {
+            object.remove("text");
         }
-        let line = serde_json::Value::Object(object).to_string();
-        let (article, _) = json::read(&line).map_err(|error| bad(error.to_string()))?;
-        Ok((article.suggestions, has_id))
+        let answer = read_answer(answer, &article.text, source).map_err(ProgramError::BadAnswer)?;
+        if let Some(what) = answer.summary() {
+            lock(&self.problems).push(format!("{}: {}: {what}", self.name, article.id));
+        }
+        Ok(answer.suggestions)
     }
 
-    /// Ends the process, counts the failure and keeps its problem for [`Suggester::troubles`].
-    fn record_failure(&self, session: &mut ProgramSession, article: &Article, error: ProgramError) {
-        drop(session.process.take());
-        session.failures += 1;
+    /// Counts a failure and keeps its problem for [`Suggester::troubles`]. An error that the program itself reports is not
+    /// counted: it can answer the next article.
+    fn record_failure(&self, article: &Article, error: ProgramError) {
+        let reported = matches!(error, ProgramError::Reported(_));
         let what = match error {
             ProgramError::TimedOut => {
                 format!("no answer in {} s (--suggester-timeout)", self.time_limit.as_secs_f64())
             }
-            ProgramError::Ended(what) | ProgramError::BadAnswer(what) | ProgramError::Unasked(what) => what,
+            ProgramError::Ended(what)
+            | ProgramError::BadAnswer(what)
+            | ProgramError::Unasked(what)
+            | ProgramError::Reported(what) => what,
         };
-        session.problems.push(format!("{}: {}: {what}", self.name, article.id));
-        if session.failures == MAX_FAILURES {
-            session
-                .problems
-                .push(format!("{} failed {MAX_FAILURES} times in a row and is not asked any more", self.name));
+        let mut problems = lock(&self.problems);
+        problems.push(format!("{}: {}: {what}", self.name, article.id));
+        if !reported && self.failures.fetch_add(1, Ordering::Relaxed) + 1 == MAX_FAILURES {
+            problems.push(format!("{} failed {MAX_FAILURES} times in a row and is not asked any more", self.name));
+            lock(&self.channel).take();
         }
     }
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Suggester for ExternalProgram {
     fn suggest(&self, article: &Article) -> Vec<Suggestion> {
-        let mut session = self.session();
-        if session.failures >= MAX_FAILURES {
+        if self.failures.load(Ordering::Relaxed) >= MAX_FAILURES {
             return Vec::new();
         }
-        match self.ask(&mut session, article) {
+        let answer = self.ask(article).and_then(|(answer, source)| self.suggestions(answer, &source, article));
+        match answer {
             Ok(suggestions) => {
-                session.failures = 0;
+                self.failures.store(0, Ordering::Relaxed);
                 suggestions
             }
             Err(error) => {
-                self.record_failure(&mut session, article, error);
+                self.record_failure(article, error);
                 Vec::new()
             }
         }
     }
 
     fn troubles(&self) -> Vec<String> {
-        std::mem::take(&mut self.session().problems)
+        std::mem::take(&mut lock(&self.problems))
     }
-}
 
-/// The error for a line that a program wrote behind its answer.
-fn unasked(line: &str) -> ProgramError {
-    ProgramError::Unasked(format!(
-        "it wrote a line that answers no article; write one line for each article, with its \"id\": {}",
-        beginning_of(line)
-    ))
-}
-
-/// Returns the first letters of a line, for a message.
-fn beginning_of(line: &str) -> String {
-    let shown: String = line.trim().chars().take(SHOWN_LETTERS).collect();
-    let cut = if shown.len() < line.trim().len() { "…" } else { "" };
-    format!("{}{cut}", printable(OsStr::new(&shown)))
+    fn notices(&self) -> Vec<String> {
+        std::mem::take(&mut lock(&self.notices))
+    }
 }
 
 /// Returns the name of a command for the source of its suggestions: its script, or else its program, without folder and

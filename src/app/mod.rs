@@ -7,7 +7,7 @@
 //! `workbench::update`. The few events that are no actions (a resize, a signal) are handled by the loop itself.
 //!
 //! May use: `lang`, `text`, `gold`, `words`, `suggest`, `store`, `workbench`, `view`, `view/terminal`, `std::fs`,
-//! `std::thread`, `std::time`, `std::env`, `anyhow`, `rustix`, `signal_hook`, `jiff`.
+//! `std::thread`, `std::time`, `std::env`, `anyhow`, `rustix`, `signal_hook`, `jiff`, `ureq`.
 //!
 //! Must never know: the command line, and how the terminal is spoken to.
 //!
@@ -18,20 +18,27 @@ mod ensemble;
 mod event;
 mod event_loop;
 mod external_program;
+mod language_model;
 mod learner_thread;
 mod opening;
+mod program_channel;
 mod program_group;
+mod program_line;
 mod program_process;
+mod program_session;
 mod run;
 mod searches;
 mod signals;
 mod store_reports;
+mod suggester_check;
 mod suggester_threads;
 mod threads;
 mod title_matcher;
 mod write_to;
 
 pub use ensemble::{Ensemble, SuggesterName, SuggesterOptions};
+pub use language_model::{ExamplePassage, LanguageModel, ModelName, ModelOptions, Price, Prompt, examples_of};
 pub use opening::{CorpusOpening, OpenedCorpus};
 pub use run::{Ending, Services, run};
 pub use signals::{Signals, StoppableWriter};
+pub use suggester_check::{CheckedPoint, check_program};

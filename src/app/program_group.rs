@@ -11,6 +11,8 @@
 use std::io::{self, Write as _};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
+use super::program_line::{VERSION, VERSION_VARIABLE};
+
 /// The standard streams of a program: its input, its output and its errors.
 pub(super) type Streams = (ChildStdin, ChildStdout, ChildStderr);
 
@@ -38,6 +40,7 @@ impl ProgramGroup {
             // the input ends, and the command does not begin.
             shell.args(["-c", "read -r begin && exec sh -c \"$1\"", "sh", command]);
         }
+        shell.env(VERSION_VARIABLE, VERSION);
         shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut shell, 0);

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::program_group::ProgramGroup;
+use super::program_line::{ProgramLine, no_json, parse_line};
 use super::threads::start_thread;
 
 /// The longest answer is this number of bytes, and [`ANSWER_PER_BYTE`] more for each byte of the line that was sent. So a
@@ -34,14 +35,26 @@ pub(super) enum ProgramError {
     BadAnswer(String),
     /// It wrote a line that answers no article. The text says which.
     Unasked(String),
+    /// It says itself that it has no answer, and why.
+    Reported(String),
 }
 
 /// A line of the output of a program.
-struct OutputLine {
-    text: String,
+pub(super) struct OutputLine {
+    pub(super) text: String,
     /// True if more output had already arrived with it.
     followed: bool,
 }
+
+/// The lines of a program that are no JSON, and are skipped: libraries print such lines.
+#[derive(Default)]
+struct Noise {
+    count: usize,
+    first: String,
+}
+
+/// A program that writes this many lines of noise for one article is faulty.
+const MAX_NOISE: usize = 500;
 
 /// The process of an external program. Each of its three streams has a thread, so that none can block another.
 pub(super) struct ProgramProcess {
@@ -52,6 +65,7 @@ pub(super) struct ProgramProcess {
     longest: Arc<AtomicU64>,
     /// True if output behind the last answer had arrived with it.
     followed: bool,
+    noise: Noise,
     last_errors: Arc<Mutex<VecDeque<String>>>,
 }
 
@@ -73,17 +87,37 @@ impl ProgramProcess {
             .and_then(|()| start_thread("program-output", move || read_lines(stdout, &limit, &answer)))
             .and_then(|()| start_thread("program-errors", move || keep_last_lines(stderr, &kept)));
         started.map_err(|error| error.to_string())?;
-        Ok(Self { group, input: Some(input), answers, longest, followed: false, last_errors })
+        Ok(Self { group, input: Some(input), answers, longest, followed: false, noise: Noise::default(), last_errors })
     }
 
     /// Sends a line to its input.
     pub(super) fn send_line(&self, line: String) {
-        let longest = MAX_ANSWER.saturating_add((line.len() as u64).saturating_mul(ANSWER_PER_BYTE));
-        self.longest.store(longest, Ordering::Relaxed);
+        self.allow_answer_to(&line);
         if let Some(input) = &self.input {
             // If the program does not read any more, reading its answer will fail.
             let _ = input.send(line);
         }
+    }
+
+    /// Sets the length of the longest answer that is read: that for this line, or for a longer one before.
+    pub(super) fn allow_answer_to(&self, line: &str) {
+        let longest = MAX_ANSWER.saturating_add((line.len() as u64).saturating_mul(ANSWER_PER_BYTE));
+        self.longest.fetch_max(longest, Ordering::Relaxed);
+    }
+
+    /// The queue of the lines for its input; `None` if the input has ended.
+    pub(super) fn input(&self) -> Option<Sender<String>> {
+        self.input.clone()
+    }
+
+    /// Takes the queue of its output. From then on, this value gives no more answers.
+    pub(super) fn take_answers(&mut self) -> Receiver<Result<OutputLine, String>> {
+        std::mem::replace(&mut self.answers, sync_channel(1).1)
+    }
+
+    /// Takes the first of the skipped lines, if it was not taken yet.
+    pub(super) fn take_noise(&mut self) -> Option<String> {
+        (self.noise.count > 0).then(|| std::mem::take(&mut self.noise.first)).filter(|first| !first.is_empty())
     }
 
     /// Ends its input.
@@ -91,17 +125,24 @@ impl ProgramProcess {
         self.input = None;
     }
 
-    /// Returns the next line of its output that is not blank.
+    /// Returns the next line of its output that is JSON. Blank lines and noise are skipped.
     ///
     /// # Errors
     /// If there is none within the time limit, or the program has ended, or the line cannot be read.
     pub(super) fn read_answer(&mut self, limit: Duration) -> Result<String, ProgramError> {
         // Without a sum: a limit can be longer than the clock can count.
         let start = Instant::now();
+        let mut skipped = 0;
         loop {
             let left = limit.saturating_sub(start.elapsed());
             match self.answers.recv_timeout(left) {
                 Ok(Ok(line)) if line.text.trim().is_empty() => {}
+                Ok(Ok(line)) if self.is_noise(&line.text) => {
+                    skipped += 1;
+                    if skipped >= MAX_NOISE {
+                        return Err(ProgramError::BadAnswer(no_json(&line.text)));
+                    }
+                }
                 Ok(Ok(line)) => {
                     self.followed = line.followed;
                     return Ok(line.text);
@@ -113,14 +154,28 @@ impl ProgramProcess {
         }
     }
 
-    /// Returns a line that is not blank and that the program wrote behind its last answer. It waits no longer than `time`,
-    /// unless more output arrived together with the answer.
+    /// True for a line that is no JSON. It is counted, and the first one is kept.
+    fn is_noise(&mut self, line: &str) -> bool {
+        if parse_line(line) != ProgramLine::Noise {
+            return false;
+        }
+        self.noise.count += 1;
+        if self.noise.count == 1 {
+            self.noise.first = line.trim().chars().take(200).collect();
+        }
+        true
+    }
+
+    /// Returns a line of JSON that the program wrote behind its last answer. It waits no longer than `time`, unless more output
+    /// arrived together with the answer.
     pub(super) fn take_unasked(&mut self, time: Duration) -> Option<String> {
         let time = if std::mem::take(&mut self.followed) { TIME_TO_END } else { time };
         let start = Instant::now();
+        let mut skipped = 0;
         loop {
             match self.answers.recv_timeout(time.saturating_sub(start.elapsed())) {
                 Ok(Ok(line)) if line.text.trim().is_empty() => {}
+                Ok(Ok(line)) if skipped < MAX_NOISE && self.is_noise(&line.text) => skipped += 1,
                 Ok(Ok(line)) => return Some(line.text),
                 Ok(Err(error)) => return Some(error),
                 Err(_) => return None,
@@ -129,7 +184,7 @@ impl ProgramProcess {
     }
 
     /// Waits for its end. Returns how it ended, with the last lines of its standard error.
-    fn wait_for_end(&mut self) -> String {
+    pub(super) fn wait_for_end(&mut self) -> String {
         // A program may close its output and continue running.
         let until = Instant::now() + TIME_TO_END;
         let status = loop {

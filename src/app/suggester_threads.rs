@@ -64,9 +64,17 @@ impl SuggesterThreads {
 fn start_program(program: Arc<dyn Suggester>, to: EventSender) -> io::Result<Sender<ProgramRequest>> {
     let (requests, waiting) = channel::<ProgramRequest>();
     start_thread("program", move || {
-        for (index, article) in waiting {
+        // The article that was asked for last is the one on the screen: it comes first.
+        let mut open: Vec<ProgramRequest> = Vec::new();
+        loop {
+            if open.is_empty() {
+                let Ok(request) = waiting.recv() else { return };
+                open.push(request);
+            }
+            open.extend(waiting.try_iter());
+            let Some((index, article)) = open.pop() else { continue };
             let suggestions = suggest_or_report(|| program.suggest(&article), &article.id, &to);
-            let problems = program.troubles().into_iter().map(Action::ProblemReported);
+            let problems = program.troubles().into_iter().chain(program.notices()).map(Action::ProblemReported);
             let answer = Action::Suggested { index, suggestions, own: None };
             if std::iter::once(answer).chain(problems).any(|action| to.send_action(action).is_err()) {
                 return;

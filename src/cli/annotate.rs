@@ -16,7 +16,7 @@ use crate::workbench::{Keymap, Model, Settings};
 use super::display_options::DisplayArgs;
 use super::messages::{print_message, print_translated, read_label_set};
 use super::outcome::Outcome;
-use super::suggesters::SuggesterArgs;
+use super::suggesters::{SuggesterArgs, SuggesterSetting};
 
 #[derive(Args)]
 pub(super) struct AnnotateArgs {
@@ -101,11 +101,13 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         lang,
         threshold: args.suggesters.threshold,
     };
-    let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang)).collect();
+    let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang));
+    let problems = problems.chain(args.suggesters.sent_elsewhere()).collect();
     let Some(model) = Model::with_documents(settings, opened.documents, problems, (0, 0)) else {
         return Ok(Outcome::BadInput);
     };
-    let mut suggesters = args.suggesters.ensemble()?;
+    let mut suggesters =
+        args.suggesters.ensemble(SuggesterSetting { copies: 1, labels: labels.clone(), gold: Some(folder.dir()) })?;
     suggesters.learns &= !args.no_learning;
     let variable = |name: &str| std::env::var(name).ok();
     let theme = Theme::new(terminal::color_depth(variable), labels);

@@ -22,6 +22,7 @@ mod labels;
 mod licences;
 mod limits;
 mod messages;
+mod model_args;
 mod outcome;
 mod pipeline;
 mod progress;
@@ -35,6 +36,7 @@ mod selection;
 mod show;
 mod show_input;
 mod suggest;
+mod suggester_check;
 mod suggesters;
 mod train;
 
@@ -96,6 +98,8 @@ enum Verb {
     Score(score::ScoreArgs),
     /// Train a model for the tagger from gold
     Train(train::TrainArgs),
+    /// Try a program that suggests ('cmd: PROGRAM ARGS') with hard inputs, and say what is wrong with its answers
+    SuggesterCheck(suggester_check::SuggesterCheckArgs),
     /// Print the licences of the program and of the data inside it
     #[command(alias = "licenses")]
     Licences,
@@ -129,6 +133,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Realign(args)) => realign::run(&args),
         Some(Verb::Labels(args)) => labels::run(&args),
         Some(Verb::Score(args)) => score::run(&args),
+        Some(Verb::SuggesterCheck(args)) => suggester_check::run(&args),
         Some(Verb::Licences) => licences::run(),
     };
     match outcome {

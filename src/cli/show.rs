@@ -25,7 +25,7 @@ use super::inputs::print_notice;
 use super::messages::{print_message, read_label_set};
 use super::outcome::Outcome;
 use super::show_input::{ArticleCount, each_distinct_article};
-use super::suggesters::SuggesterArgs;
+use super::suggesters::{SuggesterArgs, SuggesterSetting};
 
 #[derive(Args)]
 pub(super) struct ShowArgs {
@@ -159,13 +159,14 @@ impl Printer {
             let path = store::printable(gold.as_os_str());
             anyhow::bail!("{path}: is not a folder; --gold names the folder with the gold files");
         }
+        let setting = || SuggesterSetting { copies: 1, labels: labels.clone(), gold: None };
         let spans = match &args.gold {
             Some(folder) => {
                 let folder = GoldFolder::new(folder.clone());
                 folder.work_notice().into_iter().for_each(print_notice);
                 ShownSpans::Gold(folder)
             }
-            None if args.suggest => ShownSpans::Suggestions(Box::new(args.suggesters.ensemble()?)),
+            None if args.suggest => ShownSpans::Suggestions(Box::new(args.suggesters.ensemble(setting())?)),
             None => ShownSpans::None,
         };
         Ok(Self {

@@ -19,11 +19,11 @@ use crate::suggest::{Suggester, merge};
 
 use super::force::ForceArgs;
 use super::inputs::{each_raw_article, is_stdin};
-use super::messages::{messages_are_on_terminal, print_message};
+use super::messages::{messages_are_on_terminal, print_message, read_label_set};
 use super::outcome::Outcome;
 use super::pipeline::{self, Feed, Sending};
 use super::progress::Progress;
-use super::suggesters::SuggesterArgs;
+use super::suggesters::{SuggesterArgs, SuggesterSetting};
 
 #[derive(Args)]
 pub(super) struct SuggestArgs {
@@ -41,9 +41,15 @@ pub(super) struct SuggestArgs {
     /// Work on this many articles at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    /// The label set of language models [default: PER LOC ORG MISC DATE]
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
     #[command(flatten)]
     suggesters: SuggesterArgs,
 }
+
+/// The number of requests to a language model that are in flight, unless --jobs says another.
+const IN_FLIGHT: usize = 4;
 
 /// The result for one article.
 enum ArticleResult {
@@ -52,6 +58,7 @@ enum ArticleResult {
         line: String,
         bytes: usize,
         problems: Vec<String>,
+        notices: Vec<String>,
     },
     /// The article without suggestions: its line may be in the file already.
     Unsuggested(Box<Article>),
@@ -59,22 +66,29 @@ enum ArticleResult {
 }
 
 pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
-    let ensemble = args.suggesters.ensemble()?;
+    let ensemble = args.suggesters.ensemble(SuggesterSetting {
+        copies: args.jobs.map_or(1, usize::from),
+        labels: read_label_set(args.labels.as_deref())?,
+        gold: None,
+    })?;
     let (mut out, mut written) = LineSink::open(args)?;
     // With --resume, articles are only read until the first one that the file does not have.
     let skipping = Arc::new(AtomicBool::new(written.is_some()));
-    let jobs = args.jobs.map_or_else(processors, usize::from);
+    let by_default = || processors().max(if args.suggesters.asks_language_models() { IN_FLIGHT } else { 1 });
+    let jobs = args.jobs.map_or_else(by_default, usize::from);
     if let Some(notice) = time_notice(&ensemble, store::total_bytes(&args.paths), jobs) {
         print_message(&notice);
     }
     let suggester: Arc<dyn Suggester> = Arc::new(ensemble);
+    // A program takes seconds for an article: if several are to be in flight, each goes to the next thread at once.
+    let slow = args.jobs.is_some() && args.suggesters.asks_programs() || args.suggesters.asks_language_models();
     let (paths, worker, skip) = (args.paths.clone(), Arc::clone(&suggester), Arc::clone(&skipping));
     let work = move |raw: RawArticle| match raw.article() {
         Err(problem) => ArticleResult::Unreadable(problem),
         Ok(article) if skip.load(Ordering::Relaxed) => ArticleResult::Unsuggested(Box::new(article)),
         Ok(article) => suggest_article(worker.as_ref(), &article),
     };
-    let mut results = pipeline::spawn(jobs, move |feed| read_articles(&paths, feed), work)?;
+    let mut results = pipeline::spawn(jobs, move |feed| read_articles(&paths, slow, feed), work)?;
     let mut progress = progress(args);
     let (mut done, mut unreadable, mut bad, mut failed) = (0_u64, 0_u64, 0_u64, false);
     while let Some(batch) = results.next(|| out.out().flush())? {
@@ -93,11 +107,11 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
                 result = suggest_article(suggester.as_ref(), &article);
             }
             match result {
-                ArticleResult::Line { line, bytes, problems } => {
+                ArticleResult::Line { line, bytes, problems, notices } => {
                     done += 1;
                     progress.add(bytes);
-                    for problem in problems {
-                        failed = true;
+                    failed |= !problems.is_empty();
+                    for problem in problems.into_iter().chain(notices) {
                         progress.clear();
                         print_message(&format!("tawsim: {problem}"));
                     }
@@ -121,6 +135,9 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
         return Err(written.mismatch("is a line beyond the last article").into());
     }
     out.finish()?;
+    for line in suggester.summary() {
+        print_message(&format!("tawsim: {line}"));
+    }
     if bad > 1 && done > 0 {
         print_message(&format!("tawsim: {bad} articles could not be read, {done} could"));
     }
@@ -136,10 +153,10 @@ fn processors() -> usize {
     thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
-fn read_articles(paths: &[PathBuf], feed: &mut Feed<RawArticle>) -> io::Result<()> {
+fn read_articles(paths: &[PathBuf], slow: bool, feed: &mut Feed<RawArticle>) -> io::Result<()> {
     each_raw_article(paths, &mut |raw, supply| {
         let bytes = raw.bytes_read();
-        feed.push(raw, bytes, if supply == Supply::MayWait { Sending::Now } else { Sending::InBatch })
+        feed.push(raw, bytes, if slow || supply == Supply::MayWait { Sending::Now } else { Sending::InBatch })
     })
 }
 
@@ -150,7 +167,12 @@ fn suggest_article(suggester: &dyn Suggester, article: &Article) -> ArticleResul
         json::write_suggested(article, &suggestions)
     }));
     match line {
-        Ok(line) => ArticleResult::Line { line, bytes: article.text.len(), problems: suggester.troubles() },
+        Ok(line) => ArticleResult::Line {
+            line,
+            bytes: article.text.len(),
+            problems: suggester.troubles(),
+            notices: suggester.notices(),
+        },
         Err(_) => {
             let what = format!("the suggester failed on {:?}", article.id);
             ArticleResult::Unreadable(Problem::new("-", None, what))

@@ -1,20 +1,25 @@
 //! The flags that choose the suggesters.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
 
-use crate::app::{Ensemble, SuggesterName, SuggesterOptions};
+use crate::app::{Ensemble, ModelName, SuggesterName, SuggesterOptions};
+use crate::gold::LabelSet;
+
+use super::messages::print_message;
+use super::model_args::ModelArgs;
 
 #[derive(Args)]
 pub(super) struct SuggesterArgs {
     /// The suggester: careful, which reads some thousand words a second; fast, which is a hundred times faster and less
-    /// often right; both; none; a MODEL file of `tawsim train`, which replaces the built-in model; or 'cmd: PROGRAM ARGS', a
-    /// program that reads article lines and writes lines with entities and quotes. May be repeated [default: careful]
+    /// often right; both; none; a MODEL file of `tawsim train`, which replaces the built-in model; 'cmd: PROGRAM ARGS', a
+    /// program that reads article lines and writes lines with entities and quotes; or 'openai: MODEL @ URL', a language model
+    /// behind an OpenAI-compatible server. May be repeated [default: careful]
     #[arg(long = "suggester", value_name = "WHO", value_parser = str::parse::<SuggesterName>)]
     suggesters: Vec<SuggesterName>,
-    /// The time limit of a program for one article, in seconds
+    /// The time limit of a program for one article, and of one request to a language model, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     suggester_timeout: Duration,
     /// A list of your own names, one a line. Without LABEL, the file name is the label (PER.txt, or a folder of such files)
@@ -26,6 +31,18 @@ pub(super) struct SuggesterArgs {
     /// Leave out suggestions of the built-in suggester with a lower score, from 0 to 1
     #[arg(long, value_name = "SCORE", default_value = "0", value_parser = score)]
     pub(super) threshold: f64,
+    #[command(flatten)]
+    models: ModelArgs,
+}
+
+/// What a verb knows and the suggesters need.
+pub(super) struct SuggesterSetting<'a> {
+    /// How many copies of a program that reads one line at a time may run at a time.
+    pub(super) copies: usize,
+    /// The labels that language models may give.
+    pub(super) labels: LabelSet,
+    /// The folder of the gold so far, for examples in the prompt.
+    pub(super) gold: Option<&'a Path>,
 }
 
 impl SuggesterArgs {
@@ -35,17 +52,57 @@ impl SuggesterArgs {
             SuggesterName::Model(path) => Some(path.clone()),
             _ => None,
         });
-        models.chain(self.gazetteers.iter().cloned()).chain(self.lexicon.clone()).collect()
+        models.chain(self.gazetteers.iter().cloned()).chain(self.lexicon.clone()).chain(self.models.files()).collect()
     }
 
-    /// Makes the suggesters that were asked for.
+    /// True if a program is among the suggesters: articles go to it at once, and not in batches.
+    pub(super) fn asks_programs(&self) -> bool {
+        self.suggesters.iter().any(|name| matches!(name, SuggesterName::Program(_)))
+    }
+
+    /// The language models among the suggesters.
+    fn language_models(&self) -> impl Iterator<Item = &ModelName> {
+        self.suggesters.iter().filter_map(|name| match name {
+            SuggesterName::LanguageModel(model) => Some(model),
+            _ => None,
+        })
+    }
+
+    /// True if a language model is among the suggesters.
+    pub(super) fn asks_language_models(&self) -> bool {
+        self.language_models().next().is_some()
+    }
+
+    /// What leaves this machine, one line for each server elsewhere.
+    pub(super) fn sent_elsewhere(&self) -> Vec<String> {
+        let models = self.language_models().filter(|model| !model.is_local());
+        let line = |model: &ModelName| {
+            format!(
+                "the texts of the articles, the label guidelines and passages of your gold are sent to {} (model {}); \
+                 nothing else is",
+                model.host(),
+                model.model()
+            )
+        };
+        models.map(line).collect()
+    }
+
+    /// Makes the suggesters that were asked for, and says what will leave this machine.
     ///
     /// # Errors
-    /// If a file of names, words or a model cannot be read.
-    pub(super) fn ensemble(&self) -> anyhow::Result<Ensemble> {
+    /// If a file of names, words, a prompt or a model cannot be read.
+    pub(super) fn ensemble(&self, setting: SuggesterSetting<'_>) -> anyhow::Result<Ensemble> {
+        let SuggesterSetting { copies, labels, gold } = setting;
+        let gold = gold.filter(|_| self.asks_language_models());
+        let models = self.models.options(self.suggester_timeout, labels, gold)?;
+        for line in self.sent_elsewhere() {
+            print_message(&format!("tawsim: {line}"));
+        }
         Ensemble::new(&SuggesterOptions {
             names: self.suggesters.clone(),
             timeout: self.suggester_timeout,
+            copies,
+            models,
             gazetteers: self.gazetteers.clone(),
             lexicon: self.lexicon.clone(),
             threshold: self.threshold,
@@ -57,7 +114,7 @@ impl SuggesterArgs {
 const MAX_SECONDS: f64 = 86_400.0;
 
 /// Parses a time limit in seconds, greater than 0 and at most a day.
-fn seconds(words: &str) -> Result<Duration, String> {
+pub(super) fn seconds(words: &str) -> Result<Duration, String> {
     let seconds = words.parse().ok().filter(|seconds| *seconds > 0.0 && *seconds <= MAX_SECONDS);
     let limit = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     let limit = limit.filter(|limit| !limit.is_zero());

@@ -59,6 +59,7 @@ pub use output::inputs::Inputs;
 pub use output::outputs::{OutputKind, Outputs};
 pub use output::resumed::{ResumedFile, WrittenIds};
 pub use problem::{Problem, escape_controls, printable};
+pub use settings::answer_cache::AnswerCache;
 pub use settings::keymap::read_keymap;
 pub use settings::user::UserFolder;
 

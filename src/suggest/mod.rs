@@ -11,6 +11,7 @@
 //!
 //! Must never know: the workbench, edits, the layout, the disk, threads, the terminal.
 
+mod answer;
 mod builtin;
 mod calibration;
 mod candidate;
@@ -28,6 +29,7 @@ pub mod tagger;
 #[cfg(test)]
 mod tests;
 
+pub use answer::{Answer, NotLocated, Quotation, locate, read_answer};
 pub use builtin::{Builtin, builtin_tagger};
 pub use candidate::Rules;
 pub use encoder::{CarefulReader, NoModel, is_careful_model};

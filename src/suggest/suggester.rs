@@ -11,4 +11,14 @@ pub trait Suggester: Send + Sync {
     fn troubles(&self) -> Vec<String> {
         Vec::new()
     }
+
+    /// What a user should know since the last call and is no problem, one line each: nothing is missing because of it.
+    fn notices(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What a user should know at the end of a run, one line each: requests, cost.
+    fn summary(&self) -> Vec<String> {
+        Vec::new()
+    }
 }

@@ -25,6 +25,7 @@ pub(crate) fn isolate(command: &mut Command, folder: &Path) {
     command.envs(KEPT.iter().filter_map(|name| Some((name, env::var_os(name)?))));
     // Settings are below the first on Linux and macOS, below the second on Windows.
     command.env("XDG_CONFIG_HOME", &nowhere).env("APPDATA", &nowhere);
+    command.env("XDG_CACHE_HOME", folder.join("no-cache")).env("LOCALAPPDATA", folder.join("no-cache"));
     command.env("TERM", "xterm-256color").env("LC_ALL", "C.UTF-8");
 }
 

@@ -4,5 +4,6 @@
 //!
 //! Must never know: what the settings and keys mean.
 
+pub(crate) mod answer_cache;
 pub(crate) mod keymap;
 pub(crate) mod user;

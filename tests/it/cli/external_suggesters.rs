@@ -71,13 +71,10 @@ fn a_failing_program_is_reported_and_the_run_continues() {
         ("cmd: no-such-program-anywhere", "not found"),
         ("cmd: while read line; do echo no json; done", "no JSON object"),
         ("cmd: while read line; do echo '{\"id\": \"other\"}'; done", "another id"),
-        (
-            "cmd: while read line; do echo '{\"entities\": [{\"start\": 0, \"end\": 999, \"label\": \"X\"}]}'; done",
-            "999 is past",
-        ),
+        ("cmd: while read line; do echo '{\"entities\": 7}'; done", "is no list"),
         ("cmd: sleep 60", "no answer in 0.2 s"),
     ] {
-        let limit = if command.contains("sleep") { "0.2" } else { "30" };
+        let limit = if command.contains("sleep") || command.contains("no json") { "0.2" } else { "30" };
         let flags = ["--suggester", "builtin", "--suggester", command, "--suggester-timeout", limit];
         let (lines, messages, code) = suggest(&["القاهرة", "بيروت", "دمشق", "تونس"], &flags);
         let found: Vec<usize> = lines.iter().map(|line| entities(line).len()).collect();

@@ -8,11 +8,13 @@ mod external_suggesters;
 mod honest_exports;
 mod inputs;
 mod journals;
+mod language_model;
 mod messages;
 mod outputs;
 mod realign;
 mod score_details;
 mod suggest;
+mod suggester_protocol;
 mod train;
 mod verbs;
 

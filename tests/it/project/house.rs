@@ -29,6 +29,7 @@ const RESTRICTED: &[&str] = &[
     "tempfile",
     "toml_edit",
     "unicode_bidi",
+    "ureq",
 ];
 
 /// The modules of the crate by path under `src`, without `mod` and `.rs`: `text/search`, `text` for its `mod.rs`.

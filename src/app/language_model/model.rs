@@ -1,0 +1,299 @@
+//! A language model as a suggester.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::gold::json::sha256;
+use crate::gold::{Article, Body, Frame, Speaker, Suggestion, stable_id};
+use crate::store::{AnswerCache, escape_controls};
+use crate::suggest::{Suggester, read_answer};
+use crate::text::{Span, Text};
+
+use super::examples::ExamplePassage;
+use super::limits::{Limits, Permission};
+use super::name::ModelName;
+use super::options::ModelOptions;
+use super::parts::{PART_BYTES, parts};
+use super::reply::{Reply, error_words, find_json, read_reply};
+use super::request::{Asking, body};
+use super::retry::{MAX_TRIES, is_temporary, pause};
+use super::server::{KEY, NoReply, Server};
+
+/// After this many articles in a row without an answer the model is not asked any more.
+const MAX_FAILURES: u32 = 3;
+/// The number of letters of a server's message that are shown.
+const SHOWN: usize = 200;
+
+/// A language model behind an OpenAI-compatible server.
+pub struct LanguageModel {
+    name: ModelName,
+    options: ModelOptions,
+    server: Server,
+    cache: Option<AnswerCache>,
+    state: Mutex<State>,
+}
+
+/// What changes during a run.
+struct State {
+    limits: Limits,
+    asking: Asking,
+    from_cache: u64,
+    /// Articles without an answer.
+    unanswered: u64,
+    failures: u32,
+    /// Why the model is not asked any more.
+    stopped: Option<String>,
+    problems: Vec<String>,
+}
+
+/// Why a part of an article has no answer.
+enum NoAnswer {
+    /// Another article may have one.
+    Here(String),
+    /// No article will have one.
+    Anywhere(String),
+}
+
+impl LanguageModel {
+    /// Prepares a model. Nothing is sent.
+    #[must_use]
+    pub fn new(name: ModelName, options: ModelOptions) -> Self {
+        let timeout = if options.timeout.is_zero() { Duration::from_secs(60) } else { options.timeout };
+        let limits = Limits::new(options.max_requests, options.max_rate, options.max_cost, options.price);
+        let state = State {
+            limits,
+            asking: Asking::BEST,
+            from_cache: 0,
+            unanswered: 0,
+            failures: 0,
+            stopped: None,
+            problems: Vec::new(),
+        };
+        let cache = (!options.no_cache).then(AnswerCache::find).flatten();
+        Self { server: Server::new(&name, timeout), name, cache, options, state: Mutex::new(state) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks about all parts of an article, one after the other.
+    fn ask(&self, article: &Article) -> Result<Vec<Suggestion>, NoAnswer> {
+        let examples: Vec<&ExamplePassage> =
+            self.options.examples.iter().filter(|example| example.article != article.id).collect();
+        let mut suggestions: Vec<Suggestion> = Vec::new();
+        for part in parts(article.text.as_str(), PART_BYTES) {
+            let text = Text::new(article.text.get(part.clone()));
+            let messages = self.options.prompt.messages(&self.options.labels, &examples, text.as_str());
+            let reply = self.reply_to(&messages)?;
+            let found = self.suggestions(article, &text, reply)?;
+            suggestions.extend(found.into_iter().filter_map(|found| moved(found, &article.text, part.start)));
+        }
+        Ok(suggestions)
+    }
+
+    /// Makes suggestions of a reply about one part. What is left out is a problem.
+    fn suggestions(&self, article: &Article, part: &Text, reply: Reply) -> Result<Vec<Suggestion>, NoAnswer> {
+        let (json, cut) = find_json(&reply.words).map_err(NoAnswer::Here)?;
+        let mut answer = read_answer(json, part, self.name.model()).map_err(NoAnswer::Here)?;
+        let labels = &self.options.labels;
+        let unknown = |found: &Suggestion| match &found.body {
+            Body::Entity { label, .. } => labels.get(label.as_str()).is_none(),
+            Body::Quote(_) => false,
+        };
+        for found in answer.suggestions.iter().filter(|found| unknown(found)) {
+            answer.dropped += 1;
+            answer.problems.push(format!("the label {:?} is not in the label set", found.body.label()));
+        }
+        answer.suggestions.retain(|found| !unknown(found));
+        let mut state = self.state();
+        if let Some(what) = answer.summary() {
+            state.problems.push(format!("{}: {}: {what}", self.name.model(), article.id));
+        }
+        if cut || reply.cut {
+            let what = "the answer is cut off; what comes after the cut is missing";
+            state.problems.push(format!("{}: {}: {what}", self.name.model(), article.id));
+        }
+        Ok(answer.suggestions)
+    }
+
+    /// Returns the reply to some messages: from the cache, or from the server.
+    fn reply_to(&self, messages: &(String, String)) -> Result<Reply, NoAnswer> {
+        // What is asked may become less when the server refuses it, so the cache knows the best that could be asked.
+        let best = body(self.name.model(), messages, &self.options.labels, Asking::BEST).to_string();
+        let key = sha256(&format!("{}\n{best}", self.name.endpoint()));
+        if let Some(reply) =
+            self.cache.as_ref().and_then(|cache| cache.get(&key)).and_then(|text| read_reply(&text).ok())
+        {
+            self.state().from_cache += 1;
+            return Ok(reply);
+        }
+        let text = self.send(messages)?;
+        let reply = read_reply(&text).map_err(NoAnswer::Here)?;
+        // An answer that cannot be used is asked for again the next time.
+        if let Some(cache) = self.cache.as_ref().filter(|_| !reply.cut && find_json(&reply.words).is_ok()) {
+            cache.put(&key, &text);
+        }
+        Ok(reply)
+    }
+
+    /// Sends a request, and repeats it while that may help. Returns the body of the reply.
+    fn send(&self, messages: &(String, String)) -> Result<String, NoAnswer> {
+        let mut tries = 0;
+        loop {
+            let asking = self.state().asking;
+            let body = body(self.name.model(), messages, &self.options.labels, asking).to_string();
+            self.wait_for_permission(body.len())?;
+            let received = self.server.send(&body);
+            let used = received.as_ref().ok().filter(|received| received.status < 300);
+            let tokens = used.and_then(|received| read_reply(&received.body).ok()).and_then(|reply| reply.used);
+            self.state().limits.finish(body.len(), tokens, used.is_some());
+            tries += 1;
+            let (what, retry_after) = match received {
+                Ok(received) if received.status < 300 => return Ok(received.body),
+                Ok(received) if is_temporary(received.status) => (
+                    format!("the server says {}", self.status_words(&received.body, received.status)),
+                    received.retry_after,
+                ),
+                Ok(received) if matches!(received.status, 400 | 422) => {
+                    self.ask_for_less(asking, &received.body, received.status)?;
+                    continue;
+                }
+                Ok(received) => return Err(NoAnswer::Anywhere(self.refusal(&received.body, received.status))),
+                Err(NoReply::Ever(what)) => return Err(NoAnswer::Anywhere(what)),
+                Err(NoReply::Now(what)) => (what, None),
+            };
+            match pause(tries, retry_after.as_deref(), Timestamp::now()) {
+                Some(pause) => thread::sleep(pause),
+                None if tries < MAX_TRIES => {
+                    let demanded = retry_after.unwrap_or_default();
+                    return Err(NoAnswer::Anywhere(format!("{what}; it asks to wait {demanded} s, too long")));
+                }
+                None => return Err(NoAnswer::Here(format!("{what}; tried {tries} times"))),
+            }
+        }
+    }
+
+    fn wait_for_permission(&self, body: usize) -> Result<(), NoAnswer> {
+        loop {
+            let permission = self.state().limits.request(body, Instant::now());
+            match permission {
+                Permission::Now => return Ok(()),
+                Permission::After(pause) => thread::sleep(pause),
+                Permission::Never(why) => return Err(NoAnswer::Anywhere(why)),
+            }
+        }
+    }
+
+    /// After a refused request: what to ask from now on. Fails if nothing less can be asked.
+    fn ask_for_less(&self, asked: Asking, body: &str, status: u16) -> Result<(), NoAnswer> {
+        let mut state = self.state();
+        // Another thread may have learnt it meanwhile.
+        if state.asking == asked {
+            let less = asked.after_refusal(body);
+            state.asking = less.ok_or_else(|| NoAnswer::Here(self.refusal(body, status)))?;
+        }
+        Ok(())
+    }
+
+    fn refusal(&self, body: &str, status: u16) -> String {
+        let words = self.status_words(body, status);
+        match status {
+            401 | 403 if self.server.has_key() => format!("the server refuses the key: {words}"),
+            401 | 403 => format!("the server wants a key: {words}; put it into the variable {KEY}"),
+            404 => format!("the server has no such model or address: {words}; try {}", self.name.endpoint()),
+            _ => format!("the server refuses the request: {words}"),
+        }
+    }
+
+    /// The status and the words of the server.
+    fn status_words(&self, body: &str, status: u16) -> String {
+        let message = serde_json::from_str::<Value>(body).ok().and_then(|reply| error_words(&reply));
+        let message = message.unwrap_or_else(|| body.to_owned());
+        let message: String = escape_controls(message.trim()).chars().take(SHOWN).collect();
+        if message.is_empty() { status.to_string() } else { format!("{status}: {message}") }
+    }
+
+    /// Counts an article without an answer, and stops if no other will have one.
+    fn record_failure(&self, article: &Article, error: NoAnswer) {
+        let model = self.name.model();
+        let mut state = self.state();
+        state.unanswered += 1;
+        match error {
+            NoAnswer::Here(what) => {
+                state.failures += 1;
+                state.problems.push(format!("{model}: {}: {what}", article.id));
+                if state.failures == MAX_FAILURES {
+                    let what = format!("{MAX_FAILURES} articles in a row have no answer");
+                    state.problems.push(format!("{model}: {what}; it is not asked any more"));
+                    state.stopped = Some(what);
+                }
+            }
+            NoAnswer::Anywhere(what) => {
+                if state.stopped.is_none() {
+                    state.problems.push(format!("{model}: {}: {what}; it is not asked any more", article.id));
+                }
+                state.stopped = Some(what);
+            }
+        }
+    }
+}
+
+impl Suggester for LanguageModel {
+    fn suggest(&self, article: &Article) -> Vec<Suggestion> {
+        if self.state().stopped.is_some() {
+            self.state().unanswered += 1;
+            return Vec::new();
+        }
+        match self.ask(article) {
+            Ok(suggestions) => {
+                self.state().failures = 0;
+                suggestions
+            }
+            Err(error) => {
+                self.record_failure(article, error);
+                Vec::new()
+            }
+        }
+    }
+
+    fn troubles(&self) -> Vec<String> {
+        std::mem::take(&mut self.state().problems)
+    }
+
+    fn summary(&self) -> Vec<String> {
+        let state = self.state();
+        let spent = state.limits.spent();
+        let mut words = format!("{}: {} requests", self.name.model(), spent.requests);
+        if state.from_cache > 0 {
+            words.push_str(&format!(", {} answers from the cache", state.from_cache));
+        }
+        words.push_str(&format!(", {} tokens in, {} out", spent.tokens_in, spent.tokens_out));
+        if let Some(cost) = state.limits.cost() {
+            words.push_str(&format!(", cost {cost:.4}"));
+        }
+        if state.unanswered > 0 {
+            words.push_str(&format!(", {} articles without an answer", state.unanswered));
+        }
+        vec![words]
+    }
+}
+
+/// A suggestion for a part of a text as one for the whole text. The part begins at this byte.
+fn moved(found: Suggestion, whole: &Text, start: usize) -> Option<Suggestion> {
+    let shift = |span: Span| whole.span(span.start() + start, span.end() + start).ok();
+    let body = match found.body {
+        Body::Entity { span, label } => Body::Entity { span: shift(span)?, label },
+        Body::Quote(frame) => Body::Quote(Frame {
+            kind: frame.kind,
+            content: frame.content.into_iter().map(shift).collect::<Option<_>>()?,
+            cue: frame.cue.and_then(shift),
+            speaker: frame.speaker.and_then(|speaker| Some(Speaker { span: shift(speaker.span)?, ..speaker })),
+        }),
+    };
+    Some(Suggestion { id: stable_id(whole, &body), body, ..found })
+}

@@ -1,0 +1,51 @@
+//! The parts of an article that are sent one by one: whole paragraphs, or sentences of a very long one.
+
+use std::ops::Range;
+
+use crate::text::{paragraphs, sentences};
+
+/// A part has at most this many bytes, unless one sentence has more: some 1,000 Arabic words, which fit into the window of a
+/// small model together with the prompt.
+pub(super) const PART_BYTES: usize = 8_000;
+
+/// Returns the parts of a text that have words in them.
+pub(super) fn parts(text: &str, most: usize) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for paragraph in paragraphs(text) {
+        let long = paragraph.len() > most;
+        let words = text.get(paragraph.clone()).unwrap_or_default();
+        let pieces: Vec<Range<usize>> = if long {
+            sentences(words).map(|piece| piece.start + paragraph.start..piece.end + paragraph.start).collect()
+        } else {
+            vec![paragraph]
+        };
+        for piece in pieces {
+            match found.last_mut() {
+                Some(last) if piece.end - last.start <= most => last.end = piece.end,
+                _ => found.push(piece),
+            }
+        }
+    }
+    found.retain(|part| text.get(part.clone()).is_some_and(|words| !words.trim().is_empty()));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn parts_hold_all_words_and_are_short(text in "([اب ]{1,6}[.\n]?){0,30}", most in 8_usize..60) {
+            let parts = parts(&text, most);
+            prop_assert!(parts.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            let kept: String = parts.iter().map(|part| text.get(part.clone()).unwrap()).collect();
+            let words = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(words(&kept), words(&text));
+            for part in parts.iter().filter(|part| part.len() > most) {
+                prop_assert!(sentences(text.get(part.clone()).unwrap()).count() <= 1);
+            }
+        }
+    }
+}

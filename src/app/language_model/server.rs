@@ -1,0 +1,114 @@
+//! One request to a server, and what came back.
+
+use std::env;
+use std::io;
+use std::time::Duration;
+
+use ureq::Agent;
+use ureq::http::StatusCode;
+
+use super::name::ModelName;
+
+/// The longest reply in bytes. A faulty server cannot fill the memory.
+const LONGEST: u64 = 16 << 20;
+/// The key for any server.
+pub(super) const KEY: &str = "TAWSIM_API_KEY";
+/// The key for OpenAI. It is sent to OpenAI and to this machine only.
+pub(super) const OPENAI_KEY: &str = "OPENAI_API_KEY";
+
+/// What came back for a request.
+#[derive(Debug)]
+pub(super) struct Received {
+    pub(super) status: u16,
+    pub(super) body: String,
+    pub(super) retry_after: Option<String>,
+}
+
+/// Why there is no reply.
+#[derive(Debug, PartialEq)]
+pub(super) enum NoReply {
+    /// A moment later there may be one.
+    Now(String),
+    /// There will be none.
+    Ever(String),
+}
+
+/// The connections to a server.
+pub(super) struct Server {
+    agent: Agent,
+    endpoint: String,
+    /// The value of the header `Authorization`. It is never shown: this type has no `Debug`.
+    authorization: Option<String>,
+}
+
+impl Server {
+    pub(super) fn new(name: &ModelName, timeout: Duration) -> Self {
+        let config = Agent::config_builder()
+            .timeout_global(Some(timeout))
+            .timeout_connect(Some(timeout.min(Duration::from_secs(15))))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(concat!("tawsim/", env!("CARGO_PKG_VERSION")));
+        // What is for this machine does not go through a proxy.
+        let config = if name.is_local() { config.proxy(None) } else { config };
+        Self {
+            agent: config.build().new_agent(),
+            endpoint: name.endpoint(),
+            authorization: key_for(name).map(|key| format!("Bearer {key}")),
+        }
+    }
+
+    /// True if a key is sent.
+    pub(super) fn has_key(&self) -> bool {
+        self.authorization.is_some()
+    }
+
+    /// Sends a body of JSON.
+    ///
+    /// # Errors
+    /// If there is no reply, or not all of it: why.
+    pub(super) fn send(&self, body: &str) -> Result<Received, NoReply> {
+        let mut request = self.agent.post(&self.endpoint).content_type("application/json");
+        if let Some(authorization) = &self.authorization {
+            request = request.header("Authorization", authorization);
+        }
+        let mut response = request.send(body).map_err(|error| no_reply(&error, &self.endpoint))?;
+        let header = response.headers().get("Retry-After").and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let status = response.status();
+        if status.is_redirection() {
+            let words = format!("the server redirects ({}); give the address that it leads to", code(status));
+            return Err(NoReply::Ever(words));
+        }
+        let body = response.body_mut().with_config().limit(LONGEST).lossy_utf8(true).read_to_string();
+        let body = body.map_err(|error| NoReply::Now(format!("the reply breaks off: {error}")))?;
+        Ok(Received { status: code(status), body, retry_after: header })
+    }
+}
+
+fn code(status: StatusCode) -> u16 {
+    status.as_u16()
+}
+
+/// The reason in an error of the client. None of these words contains a header.
+fn no_reply(error: &ureq::Error, endpoint: &str) -> NoReply {
+    match error {
+        ureq::Error::Timeout(_) => NoReply::Now("no answer in time (--suggester-timeout)".to_owned()),
+        ureq::Error::HostNotFound => NoReply::Ever(format!("the host of {endpoint} is not found; check the address")),
+        ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+            NoReply::Ever(format!("nothing answers at {endpoint}; start the server, or check the address"))
+        }
+        ureq::Error::Io(error) => NoReply::Now(format!("the connection fails: {error}")),
+        ureq::Error::TlsRequired => {
+            NoReply::Ever("this program was built without https; build it with the feature https".to_owned())
+        }
+        ureq::Error::BadUri(_) | ureq::Error::InvalidProxyUrl => NoReply::Ever(error.to_string()),
+        error => NoReply::Now(error.to_string()),
+    }
+}
+
+/// The key for a server, from the environment.
+fn key_for(name: &ModelName) -> Option<String> {
+    let variable = |name: &str| env::var(name).ok().map(|key| key.trim().to_owned()).filter(|key| !key.is_empty());
+    variable(KEY).or_else(|| variable(OPENAI_KEY).filter(|_| name.is_openai() || name.is_local()))
+}

@@ -1,0 +1,297 @@
+//! A program that speaks the suggester protocol: several requests in flight, progress, errors, cancelling, batches.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::gold::{Article, json as gold_json};
+
+use super::program_line::{Handshake, ProgramLine, beginning_of, parse_line};
+use super::program_process::{OutputLine, ProgramError, ProgramProcess};
+use super::threads::start_thread;
+
+/// A message of the program about one request.
+enum Reply {
+    Answer(Value),
+    Progress,
+    /// The program says why it has no answer.
+    Failed(String),
+}
+
+/// The requests that wait for an answer.
+#[derive(Default)]
+struct Requests {
+    waiting: HashMap<String, Sender<Reply>>,
+    /// Requests that were cancelled: their answers may still come.
+    cancelled: HashSet<String>,
+    ended: bool,
+    /// Problems that belong to no request.
+    problems: Vec<String>,
+    /// What is no loss: lines that are skipped, messages of the program.
+    notices: Vec<String>,
+    noise: usize,
+}
+
+/// The most problems and notices that wait to be taken. A faulty program cannot fill the memory.
+const MOST_REPORTS: usize = 20;
+
+impl Requests {
+    fn report(&mut self, problem: String) {
+        if self.problems.len() < MOST_REPORTS {
+            self.problems.push(problem);
+        }
+    }
+
+    fn notify(&mut self, notice: String) {
+        if self.notices.len() < MOST_REPORTS {
+            self.notices.push(notice);
+        }
+    }
+}
+
+type SharedRequests = Arc<(Mutex<Requests>, Condvar)>;
+
+/// A running program that has shaken hands.
+pub(super) struct ProgramChannel {
+    handshake: Handshake,
+    process: Mutex<ProgramProcess>,
+    lines: Sender<String>,
+    batches: Option<Sender<String>>,
+    requests: SharedRequests,
+}
+
+impl ProgramChannel {
+    /// Takes a process over that has shaken hands. `first` is the article whose line was already sent.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub(super) fn new(
+        mut process: ProgramProcess,
+        handshake: Handshake,
+        first: &Article,
+    ) -> io::Result<(Self, PendingRequest)> {
+        let requests = SharedRequests::default();
+        let answers = process.take_answers();
+        let (lines, from_lines) = channel::<String>();
+        let to_process = process.input();
+        start_thread("program-requests", move || {
+            for line in from_lines {
+                if to_process.as_ref().is_none_or(|input| input.send(line).is_err()) {
+                    return;
+                }
+            }
+        })?;
+        let batches = match handshake.batch() {
+            1 => None,
+            most => Some(start_batches(most, lines.clone())?),
+        };
+        let pending = register(&requests, &first.id, usize::MAX);
+        let shared = Arc::clone(&requests);
+        start_thread("program-answers", move || read_answers(&answers, &shared))?;
+        let channel = Self { handshake, process: Mutex::new(process), lines, batches, requests };
+        let pending = pending.map_err(|_| io::ErrorKind::BrokenPipe)?;
+        Ok((channel, pending))
+    }
+
+    /// The handshake of the program.
+    pub(super) fn handshake(&self) -> &Handshake {
+        &self.handshake
+    }
+
+    /// True if the program runs no more.
+    pub(super) fn has_ended(&self) -> bool {
+        lock(&self.requests.0).ended
+    }
+
+    /// Asks about an article, and waits for the answer.
+    ///
+    /// # Errors
+    /// If the program does not answer in time, ends, or reports an error.
+    pub(super) fn ask(&self, article: &Article, limit: Duration) -> Result<Value, ProgramError> {
+        let pending = register(&self.requests, &article.id, self.handshake.in_flight())
+            .map_err(|()| ProgramError::Ended(self.end_reason()))?;
+        let line = gold_json::write_suggested(article, &[]);
+        self.process().allow_answer_to(&line);
+        let _ = self.batches.as_ref().unwrap_or(&self.lines).send(line);
+        self.wait_for(&pending, limit)
+    }
+
+    /// Waits for the answer to a request. A message about its progress starts the time again.
+    ///
+    /// # Errors
+    /// As [`ProgramChannel::ask`].
+    pub(super) fn wait_for(&self, pending: &PendingRequest, limit: Duration) -> Result<Value, ProgramError> {
+        let mut start = Instant::now();
+        loop {
+            match pending.replies.recv_timeout(limit.saturating_sub(start.elapsed())) {
+                Ok(Reply::Answer(answer)) => return Ok(answer),
+                Ok(Reply::Progress) => start = Instant::now(),
+                Ok(Reply::Failed(what)) => return Err(ProgramError::Reported(what)),
+                Err(RecvTimeoutError::Disconnected) => return Err(ProgramError::Ended(self.end_reason())),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.cancel(&pending.id);
+                    return Err(ProgramError::TimedOut);
+                }
+            }
+        }
+    }
+
+    /// Tells the program that nobody waits for an answer any more.
+    fn cancel(&self, id: &str) {
+        let mut requests = lock(&self.requests.0);
+        requests.waiting.remove(id);
+        requests.cancelled.insert(id.to_owned());
+        drop(requests);
+        self.requests.1.notify_all();
+        let _ = self.lines.send(format!("{}\n", json!({ "cancel": id })));
+    }
+
+    fn end_reason(&self) -> String {
+        self.process().wait_for_end()
+    }
+
+    fn process(&self) -> MutexGuard<'_, ProgramProcess> {
+        lock(&self.process)
+    }
+
+    /// Takes the problems that belong to no request, and the notices.
+    pub(super) fn take_reports(&self) -> (Vec<String>, Vec<String>) {
+        let mut requests = lock(&self.requests.0);
+        (std::mem::take(&mut requests.problems), std::mem::take(&mut requests.notices))
+    }
+}
+
+/// A request that was sent.
+pub(super) struct PendingRequest {
+    id: String,
+    replies: Receiver<Reply>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Registers a request when there is room for it, and no other with the same id is in flight. Fails if the program has ended.
+fn register(requests: &SharedRequests, id: &str, most: usize) -> Result<PendingRequest, ()> {
+    let (mutex, room) = &**requests;
+    let mut state = lock(mutex);
+    while !state.ended && (state.waiting.len() >= most || state.waiting.contains_key(id)) {
+        state = room.wait(state).unwrap_or_else(PoisonError::into_inner);
+    }
+    if state.ended {
+        return Err(());
+    }
+    let (sender, replies) = channel();
+    state.cancelled.remove(id);
+    state.waiting.insert(id.to_owned(), sender);
+    Ok(PendingRequest { id: id.to_owned(), replies })
+}
+
+/// Starts the thread that puts articles which wait together on one line, as an array.
+fn start_batches(most: usize, lines: Sender<String>) -> io::Result<Sender<String>> {
+    let (sender, waiting) = channel::<String>();
+    start_thread("program-batches", move || {
+        while let Ok(first) = waiting.recv() {
+            let mut batch = vec![first];
+            batch.extend(waiting.try_iter().take(most - 1));
+            let articles: Vec<&str> = batch.iter().map(|line| line.trim_end()).collect();
+            let line = match articles.as_slice() {
+                [only] => format!("{only}\n"),
+                several => format!("[{}]\n", several.join(",")),
+            };
+            if lines.send(line).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(sender)
+}
+
+/// Gives the lines of the program to the requests that wait for them, until the program ends.
+fn read_answers(answers: &Receiver<Result<OutputLine, String>>, requests: &SharedRequests) {
+    for line in answers {
+        let mut state = lock(&requests.0);
+        match line {
+            Ok(line) if line.text.trim().is_empty() => {}
+            Ok(line) => take_line(&mut state, &line.text),
+            Err(error) => state.report(error),
+        }
+        drop(state);
+        requests.1.notify_all();
+    }
+    let mut state = lock(&requests.0);
+    state.ended = true;
+    // Nobody will answer them: their receivers see that.
+    state.waiting.clear();
+    drop(state);
+    requests.1.notify_all();
+}
+
+fn take_line(state: &mut Requests, line: &str) {
+    match parse_line(line) {
+        ProgramLine::Noise => {
+            state.noise += 1;
+            if state.noise == 1 {
+                let what = "writes lines to standard output that are no JSON; they are skipped";
+                state.notify(format!("{what}: {}", beginning_of(line)));
+            }
+        }
+        ProgramLine::Handshake(_) => {}
+        ProgramLine::Bad(what) => fail_only(state, what),
+        ProgramLine::Json(Value::Array(items)) if items.iter().all(|item| item.get("id").is_some()) => {
+            for item in items {
+                take_object(state, item);
+            }
+        }
+        ProgramLine::Json(value) => take_object(state, value),
+    }
+}
+
+/// A line that cannot be read fails the only request in flight. With several, nobody knows whose it is.
+fn fail_only(state: &mut Requests, what: String) {
+    let only = (state.waiting.len() == 1).then(|| state.waiting.keys().next().cloned()).flatten();
+    match only.and_then(|id| state.waiting.remove(&id)) {
+        Some(request) => {
+            let _ = request.send(Reply::Failed(what));
+        }
+        None => state.report(what),
+    }
+}
+
+fn take_object(state: &mut Requests, value: Value) {
+    if let Some(words) = value.get("log") {
+        let words = words.as_str().map_or_else(|| words.to_string(), str::to_owned);
+        return state.notify(format!("says: {}", beginning_of(&words)));
+    }
+    let id = match value.get("id").and_then(Value::as_str) {
+        Some(id) => id.to_owned(),
+        None if state.waiting.len() == 1 => state.waiting.keys().next().cloned().unwrap_or_default(),
+        None => {
+            let what = "wrote an answer without an \"id\" while several articles wait";
+            return state.report(format!("{what}: {}", beginning_of(&value.to_string())));
+        }
+    };
+    if value.get("progress").is_some() {
+        if let Some(request) = state.waiting.get(&id) {
+            let _ = request.send(Reply::Progress);
+        }
+        return;
+    }
+    let Some(request) = state.waiting.remove(&id) else {
+        if !state.cancelled.remove(&id) {
+            let shown = beginning_of(&value.to_string());
+            state.report(format!("wrote a line that answers no article: {shown}"));
+        }
+        return;
+    };
+    let reply = match value.get("error") {
+        Some(Value::Null) | None => Reply::Answer(value),
+        Some(Value::String(what)) => Reply::Failed(what.clone()),
+        Some(what) => Reply::Failed(what.to_string()),
+    };
+    let _ = request.send(reply);
+}

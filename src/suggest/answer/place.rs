@@ -1,0 +1,122 @@
+//! Gives a part of an item its offsets: those that it has, or the place of the words that it quotes.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::locate::{NotLocated, Quotation, choose, places_of};
+use crate::text::{Span, Text};
+
+/// Finds the places of quoted words in one text, and remembers them.
+pub(super) struct Places<'t> {
+    text: &'t Text,
+    found: HashMap<String, Vec<Span>>,
+    /// For words that are quoted as often as they occur: how many of their places are taken.
+    taken: HashMap<String, usize>,
+    /// How often the entities of the answer quote words without saying which place is meant.
+    quoted: HashMap<String, usize>,
+}
+
+/// An answer that quotes more different words than this is refused from there on, so that no answer takes minutes.
+const MAX_QUOTED: usize = 5_000;
+
+impl<'t> Places<'t> {
+    pub(super) fn new(text: &'t Text, entities: &[Value]) -> Self {
+        let mut quoted = HashMap::new();
+        for item in entities.iter().filter_map(Value::as_object) {
+            if let Some(words) = item.get("text").and_then(Value::as_str)
+                && is_quoted(item)
+                && !["nth", "context", "before", "after"].iter().any(|key| item.contains_key(*key))
+            {
+                *quoted.entry(words.to_owned()).or_insert(0) += 1;
+            }
+        }
+        Self { text, found: HashMap::new(), taken: HashMap::new(), quoted }
+    }
+
+    /// Gives a part of an item its offsets in code points. Offsets in another unit are converted.
+    ///
+    /// # Errors
+    /// If its place is not certain: why.
+    pub(super) fn resolve(
+        &mut self,
+        part: &mut Map<String, Value>,
+        unit: Option<&str>,
+        near: Option<Span>,
+    ) -> Result<Option<Span>, String> {
+        if !is_quoted(part) {
+            return convert_unit(self.text, part, unit);
+        }
+        let Some(words) = part.get("text").and_then(Value::as_str).map(str::to_owned) else { return Ok(None) };
+        let word = |key: &str| part.get(key).and_then(Value::as_str);
+        let nth = match part.get("nth") {
+            None => None,
+            Some(nth) => {
+                let number = nth.as_u64().and_then(|nth| usize::try_from(nth).ok()).filter(|nth| *nth > 0);
+                Some(number.ok_or_else(|| format!("\"nth\" is {nth}; it counts the places from 1"))?)
+            }
+        };
+        let quotation = Quotation {
+            words: &words,
+            nth,
+            context: word("context"),
+            before: word("before"),
+            after: word("after"),
+            near,
+        };
+        let span = self.find(&quotation)?;
+        let points = self.text.code_points(span);
+        for key in ["nth", "context", "before", "after"] {
+            part.remove(key);
+        }
+        part.insert("start".to_owned(), points.start.into());
+        part.insert("end".to_owned(), points.end.into());
+        part.insert("text".to_owned(), self.text.slice(span).into());
+        Ok(Some(span))
+    }
+
+    fn find(&mut self, quotation: &Quotation<'_>) -> Result<Span, String> {
+        let words = quotation.words;
+        if !self.found.contains_key(words) {
+            if self.found.len() >= MAX_QUOTED {
+                return Err(format!("the answer quotes more than {MAX_QUOTED} different words"));
+            }
+            self.found.insert(words.to_owned(), places_of(self.text, words));
+        }
+        let places = self.found.get(words).map(Vec::as_slice).unwrap_or_default();
+        match choose(self.text, quotation, places) {
+            // Words that are quoted once for each of their places are meant in order.
+            Err(NotLocated::Ambiguous { .. })
+                if self.quoted.get(words).is_some_and(|quoted| *quoted >= places.len()) =>
+            {
+                let taken = self.taken.entry(words.to_owned()).or_insert(0);
+                *taken += 1;
+                let surplus = || format!("{words:?} is quoted {taken} times and is in the text {} times", places.len());
+                places.get(*taken - 1).copied().ok_or_else(surplus)
+            }
+            other => other.map_err(|error| error.to_string()),
+        }
+    }
+}
+
+/// True if the part has words and no offsets.
+fn is_quoted(part: &Map<String, Value>) -> bool {
+    part.get("text").is_some_and(Value::is_string) && !(part.contains_key("start") && part.contains_key("end"))
+}
+
+/// Makes code points of offsets in another unit.
+fn convert_unit(text: &Text, part: &mut Map<String, Value>, unit: Option<&str>) -> Result<Option<Span>, String> {
+    let offset = |key: &str| part.get(key).and_then(Value::as_u64).and_then(|offset| usize::try_from(offset).ok());
+    let (Some(start), Some(end)) = (offset("start"), offset("end")) else { return Ok(None) };
+    let span = match unit {
+        None | Some("codepoint") => return Ok(text.span_of_code_points(start, end).ok()),
+        Some("utf16") => text.span_of_utf16(start, end),
+        Some("byte") => text.span(start, end),
+        Some(other) => return Err(format!("\"offset_unit\" is {other:?}; use codepoint, utf16 or byte")),
+    };
+    let span = span.map_err(|error| error.to_string())?;
+    let points = text.code_points(span);
+    part.insert("start".to_owned(), points.start.into());
+    part.insert("end".to_owned(), points.end.into());
+    Ok(Some(span))
+}
