@@ -11,16 +11,20 @@
 mod annotate;
 mod check;
 mod convert;
+mod completions;
 mod display_options;
+mod doctor;
 mod export;
 mod export_notices;
 mod export_output;
+mod first_start;
 mod force;
 mod import;
 mod inputs;
 mod labels;
 mod licences;
 mod limits;
+mod man;
 mod messages;
 mod model_args;
 mod outcome;
@@ -28,6 +32,7 @@ mod pipeline;
 mod progress;
 mod realign;
 mod report_format;
+mod sample;
 mod score;
 mod score_errors;
 mod score_input;
@@ -43,7 +48,7 @@ mod train;
 use std::panic;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 /// Annotate Arabic text in the terminal, keyboard first.
 #[derive(Parser)]
@@ -100,6 +105,14 @@ enum Verb {
     Train(train::TrainArgs),
     /// Try a program that suggests ('cmd: PROGRAM ARGS') with hard inputs, and say what is wrong with its answers
     SuggesterCheck(suggester_check::SuggesterCheckArgs),
+    /// Write the sample articles, and open the workbench on them
+    Sample(sample::SampleArgs),
+    /// Report what the workbench finds here (terminal, locale, files of the user), and what to change
+    Doctor(doctor::DoctorArgs),
+    /// Print a script with which a shell completes the command line
+    Completions(completions::CompletionsArgs),
+    /// Print a page of the manual, or write all pages
+    Man(man::ManArgs),
     /// Print the licences of the program and of the data inside it
     #[command(alias = "licenses")]
     Licences,
@@ -109,6 +122,9 @@ enum Verb {
 #[must_use]
 pub fn main() -> ExitCode {
     report_panics();
+    if std::env::args_os().len() <= 1 {
+        return first_start::run().into();
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         // The help or the version was asked for.
@@ -134,6 +150,10 @@ pub fn main() -> ExitCode {
         Some(Verb::Labels(args)) => labels::run(&args),
         Some(Verb::Score(args)) => score::run(&args),
         Some(Verb::SuggesterCheck(args)) => suggester_check::run(&args),
+        Some(Verb::Sample(args)) => sample::run(&args),
+        Some(Verb::Doctor(args)) => doctor::run(&args),
+        Some(Verb::Completions(args)) => completions::run(&args, Cli::command()),
+        Some(Verb::Man(args)) => man::run(&args, Cli::command()),
         Some(Verb::Licences) => licences::run(),
     };
     match outcome {

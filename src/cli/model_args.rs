@@ -10,29 +10,31 @@ use crate::app::{ExamplePassage, ModelOptions, Price, Prompt, examples_of};
 use crate::gold::{LabelSet, Status};
 use crate::store::{self, InputKind, printable, read_text_input};
 
+/// The heading of the flags in the help.
+const HEADING: &str = "Language models (--suggester 'openai: MODEL @ URL')";
+
 #[derive(Args)]
-#[command(next_help_heading = "Language models (--suggester 'openai: MODEL @ URL')")]
 pub(super) struct ModelArgs {
     /// Your own prompt: a file like `assets/prompts/suggest.txt`, with {{text}} where the article belongs
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = HEADING, value_name = "FILE")]
     prompt: Option<PathBuf>,
     /// Show the model passages of this gold folder as examples [default: annotate takes those of --gold]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, help_heading = HEADING, value_name = "DIR")]
     examples: Option<PathBuf>,
     /// Send at most this many requests
-    #[arg(long, value_name = "N")]
+    #[arg(long, help_heading = HEADING, value_name = "N")]
     max_requests: Option<u64>,
     /// Send at most this many requests in a minute
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, help_heading = HEADING, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max_rate: Option<u32>,
     /// Stop before the run costs more than this, by --price
-    #[arg(long, value_name = "AMOUNT", requires = "price", value_parser = amount)]
+    #[arg(long, help_heading = HEADING, value_name = "AMOUNT", requires = "price", value_parser = amount)]
     max_cost: Option<f64>,
     /// What a million tokens of the prompt and of the answer cost, for --max-cost and the report at the end
-    #[arg(long, value_name = "IN,OUT", value_parser = str::parse::<Price>)]
+    #[arg(long, help_heading = HEADING, value_name = "IN,OUT", value_parser = str::parse::<Price>)]
     price: Option<Price>,
     /// Ask again, also where an answer to the same question is in the cache
-    #[arg(long)]
+    #[arg(long, help_heading = HEADING)]
     no_cache: bool,
 }
 

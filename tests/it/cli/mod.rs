@@ -17,6 +17,7 @@ mod suggest;
 mod suggester_protocol;
 mod train;
 mod verbs;
+mod within_reach;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,156 @@
+//! Examples of each verb, and what its exit statuses mean there.
+
+/// The examples of one verb.
+pub(super) struct VerbExamples {
+    pub(super) verb: &'static str,
+    /// The arguments of each example, and what it does.
+    pub(super) examples: &'static [(&'static [&'static str], &'static str)],
+    /// The meaning of exit status 1.
+    pub(super) status_one: &'static str,
+}
+
+/// A verb that has nothing to find.
+const NEVER: &str = "does not occur";
+
+/// The examples of all verbs. A test holds them to the flags that exist.
+pub(super) const EXAMPLES: &[VerbExamples] = &[
+    VerbExamples {
+        verb: "annotate",
+        examples: &[
+            (
+                &["annotate", "news.jsonl", "--gold", "gold"],
+                "Annotate articles; the verdicts are kept in the folder gold.",
+            ),
+            (
+                &["annotate", "news", "--suggester", "fast", "--lang", "ar"],
+                "With the fast suggester and an Arabic interface.",
+            ),
+            (
+                &["annotate", "news.jsonl", "--suggester", "openai: qwen2.5:7b @ http://localhost:11434/v1"],
+                "With the suggestions of a language model on this machine.",
+            ),
+        ],
+        status_one: NEVER,
+    },
+    VerbExamples {
+        verb: "suggest",
+        examples: &[
+            (&["suggest", "news.jsonl", "-o", "suggested.jsonl"], "Write a line with suggestions for each article."),
+            (&["suggest", "news.jsonl", "--resume", "-o", "suggested.jsonl"], "Continue an interrupted run."),
+            (
+                &["suggest", "news.jsonl", "--suggester", "cmd: python3 ner.py", "--jobs", "8"],
+                "Ask a program, eight articles at a time.",
+            ),
+        ],
+        status_one: "articles could not be read, or a suggester left something out",
+    },
+    VerbExamples {
+        verb: "show",
+        examples: &[
+            (&["show", "news.txt", "--width", "60"], "Print the page as lines of 60 columns."),
+            (&["show", "news.jsonl", "--gold", "gold"], "With the annotation of a gold folder."),
+        ],
+        status_one: NEVER,
+    },
+    VerbExamples {
+        verb: "check",
+        examples: &[
+            (&["check", "gold"], "Check all gold files of a folder."),
+            (&["check", "--fix", "gold"], "Repair what is certain."),
+        ],
+        status_one: "there are findings",
+    },
+    VerbExamples {
+        verb: "export",
+        examples: &[
+            (&["export", "--to", "conll", "--layer", "entity", "-o", "train.conll", "gold"], "Write training data."),
+            (
+                &["export", "--to", "conll", "--layer", "entity", "--split", "80/10/10", "-o", "data", "gold"],
+                "In three parts.",
+            ),
+        ],
+        status_one: "the format cannot carry everything; the losses are counted",
+    },
+    VerbExamples {
+        verb: "import",
+        examples: &[(
+            &["import", "--from", "conll", "-o", "gold.jsonl", "news.conll"],
+            "Read the annotation of another tool as gold.",
+        )],
+        status_one: "something could not be carried; the losses are counted",
+    },
+    VerbExamples {
+        verb: "score",
+        examples: &[(&["score", "gold", "suggested.jsonl"], "Precision, recall and F1 of suggestions.")],
+        status_one: "a score is below --min",
+    },
+    VerbExamples {
+        verb: "train",
+        examples: &[(&["train", "gold", "-o", "news.tawsim"], "Train a model for --suggester.")],
+        status_one: NEVER,
+    },
+    VerbExamples {
+        verb: "suggester-check",
+        examples: &[(&["suggester-check", "cmd: python3 ner.py"], "Try a program with hard inputs.")],
+        status_one: "something is wrong with its answers",
+    },
+    VerbExamples {
+        verb: "completions",
+        examples: &[
+            (&["completions", "bash"], "Print the completions for bash."),
+            (&["completions", "zsh"], "Print the completions for zsh."),
+        ],
+        status_one: NEVER,
+    },
+    VerbExamples {
+        verb: "man",
+        examples: &[
+            (&["man", "export"], "Print the manual page of export, for man -l - or mandoc -a."),
+            (&["man", "--dir", "man1"], "Write all pages into a folder."),
+        ],
+        status_one: NEVER,
+    },
+    VerbExamples {
+        verb: "sample",
+        examples: &[
+            (&["sample"], "Open the workbench on the sample articles."),
+            (&["sample", "--", "--lang", "ar"], "With an Arabic interface."),
+        ],
+        status_one: NEVER,
+    },
+    VerbExamples {
+        verb: "doctor",
+        examples: &[(&["doctor"], "See what this terminal can do.")],
+        status_one: "something should be changed",
+    },
+    VerbExamples { verb: "licences", examples: &[(&["licences"], "Print the licences.")], status_one: NEVER },
+];
+
+/// An argument as one types it in a shell.
+pub(super) fn typed(argument: &str) -> String {
+    let plain = argument.chars().all(|c| c.is_ascii_alphanumeric() || "-_./:=,".contains(c));
+    if plain { argument.to_owned() } else { format!("'{argument}'") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{CommandFactory as _, Parser as _};
+
+    use crate::cli::Cli;
+
+    #[test]
+    fn every_verb_has_examples_that_it_understands() {
+        let program = Cli::command();
+        for verb in program.get_subcommands() {
+            assert!(EXAMPLES.iter().any(|one| one.verb == verb.get_name()), "{} has no example", verb.get_name());
+        }
+        for verb in EXAMPLES {
+            for (arguments, _) in verb.examples {
+                let parsed = Cli::try_parse_from([&["tawsim"], *arguments].concat());
+                assert!(parsed.is_ok(), "{arguments:?}: {}", parsed.err().unwrap());
+                assert_eq!(arguments[0], verb.verb);
+            }
+        }
+    }
+}

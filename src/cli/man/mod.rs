@@ -1,0 +1,53 @@
+//! `tawsim man`: the manual, made from the same definitions as the help, and from the guide.
+//!
+//! There is a page for the program, one for each verb, and the file formats `tawsim-gold(5)` and `tawsim-keymap(5)`.
+
+mod examples;
+mod markdown;
+mod pages;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use clap::{Args, Command};
+
+use crate::store::{Inputs, OutputKind, Outputs};
+
+use super::force::{ForceArgs, refusal};
+use super::messages::print_message;
+use super::outcome::Outcome;
+
+#[derive(Args)]
+pub(super) struct ManArgs {
+    /// The page: a verb, gold, or keymap [default: the program]
+    #[arg(value_name = "PAGE", conflicts_with = "dir")]
+    page: Option<String>,
+    /// Write all pages into this folder, which must exist
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+    #[command(flatten)]
+    force: ForceArgs,
+}
+
+pub(super) fn run(args: &ManArgs, program: Command) -> anyhow::Result<Outcome> {
+    let pages = pages::all(program)?;
+    let Some(dir) = &args.dir else {
+        let name = args.page.as_deref().map_or_else(|| "tawsim".to_owned(), |page| format!("tawsim-{page}"));
+        let asked = args.page.as_deref().unwrap_or("tawsim");
+        let Some(page) = pages.iter().find(|page| page.name == name || page.name == asked) else {
+            let known: Vec<&str> = pages.iter().filter_map(|page| page.name.strip_prefix("tawsim-")).collect();
+            anyhow::bail!("there is no page {asked:?}; the pages are {}", known.join(" "));
+        };
+        io::stdout().lock().write_all(&page.roff)?;
+        return Ok(Outcome::Fine);
+    };
+    let mut outputs = Outputs::new(Inputs::new(&[], |_| false), args.force.force);
+    let kind = OutputKind { refusal: &refusal("a manual page"), is_one: &|_| Ok(false) };
+    for page in &pages {
+        let mut file = outputs.create(&dir.join(page.file_name()), &kind)?;
+        file.write_all(&page.roff)?;
+        file.finish()?;
+    }
+    print_message(&format!("{} pages in {}", pages.len(), crate::store::printable(dir.as_os_str())));
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,100 @@
+//! What helps a person to begin: the start without arguments, the sample articles, completions, the manual, the doctor.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::common::{run, tawsim, text};
+
+fn output(arguments: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), arguments, "");
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+#[test]
+fn a_start_without_arguments_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = || {
+        let output = run::<&str>(folder.path(), &[], "");
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
+        text(&output.stderr)
+    };
+    assert!(start().contains("tawsim sample") && !start().contains("tawsim . "));
+    fs::write(folder.path().join("a.txt"), "نص").unwrap();
+    fs::write(folder.path().join("b.jsonl"), "").unwrap();
+    assert!(start().contains("annotate the 2 article files in this folder"));
+}
+
+#[test]
+fn the_sample_articles_are_written_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = || {
+        let output = run(folder.path(), &["sample"], "");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stderr)
+    };
+    assert!(sample().contains("tawsim tawsim-sample/articles --gold tawsim-sample/gold"));
+    let article = folder.path().join("tawsim-sample/articles/city-council.txt");
+    assert_eq!(fs::read(&article).unwrap(), fs::read("sample_articles/city-council.txt").unwrap());
+    let count = |path: &str| fs::read_dir(path).unwrap().count();
+    assert_eq!(count(folder.path().join("tawsim-sample/articles").to_str().unwrap()), count("sample_articles"));
+    fs::write(&article, "مقال آخر").unwrap();
+    sample();
+    assert_eq!(fs::read_to_string(&article).unwrap(), "مقال آخر", "what is there stays");
+}
+
+#[test]
+fn completions_know_verbs_flags_and_formats() {
+    for shell in ["bash", "zsh", "fish", "nushell", "powershell", "elvish"] {
+        let script = output(&["completions", shell]);
+        for word in ["suggester-check", "annotate", "suggester-timeout", "labelstudio", "careful"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+}
+
+#[test]
+fn every_verb_has_a_page_of_the_manual() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = run(folder.path(), &["man", "--dir", "."], "");
+    assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+    let help = output(&["--help"]);
+    let (_, verbs) = help.split_once("Commands:\n").unwrap();
+    let verbs = verbs.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("   "));
+    for verb in verbs.filter_map(|line| line.split_whitespace().next()).filter(|verb| *verb != "help") {
+        let page = fs::read_to_string(folder.path().join(format!("tawsim-{verb}.1"))).unwrap();
+        assert_eq!(page, output(&["man", verb]));
+        for section in ["SYNOPSIS", "EXAMPLES", "\"EXIT STATUS\"", "\"SEE ALSO\""] {
+            assert!(page.contains(&format!("\n.SH {section}\n")), "{verb} has no {section}");
+        }
+        // Each flag of the help is on the page.
+        let help = output(&[verb, "--help"]);
+        for flag in help.split_whitespace().filter(|word| word.starts_with("--") && word.len() > 3) {
+            let flag: String = flag.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+            assert!(page.contains(&flag.replace('-', "\\-")), "{verb}: {flag}");
+        }
+    }
+    for page in ["gold", "keymap"] {
+        let page = output(&["man", page]);
+        assert!(page.contains(" 5 ") && page.contains(".SH DESCRIPTION"), "{page}");
+    }
+    let missing = run(folder.path(), &["man", "nothing"], "");
+    assert!(missing.status.code() == Some(2) && text(&missing.stderr).contains("keymap"));
+}
+
+#[test]
+fn the_doctor_reports_and_shows_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("no-config/tawsim")).unwrap();
+    fs::write(folder.path().join("no-config/tawsim/keymap.toml"), "[keys]\nno-such-command = [\"a\"]\n").unwrap();
+    let output = tawsim(folder.path()).args(["doctor", "--json"]).env("TAWSIM_API_KEY", "sk-7").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let report = text(&output.stdout);
+    let points: Vec<Value> = report.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let point = |name: &str| points.iter().find(|point| point["point"] == name).unwrap();
+    assert!(point("keymap")["advice"].as_str().unwrap().contains("no-such-command"), "{report}");
+    assert!(point("API key")["found"] == "TAWSIM_API_KEY" && !report.contains("sk-7"));
+    assert!(point("locale")["advice"].is_null());
+}
