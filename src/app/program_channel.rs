@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -62,6 +63,8 @@ pub(super) struct ProgramChannel {
     lines: Sender<String>,
     batches: Option<Sender<String>>,
     requests: SharedRequests,
+    /// True when one request has counted the end of the program as a failure.
+    end_counted: AtomicBool,
 }
 
 impl ProgramChannel {
@@ -92,7 +95,14 @@ impl ProgramChannel {
         let pending = register(&requests, &first.id, usize::MAX);
         let shared = Arc::clone(&requests);
         start_thread("program-answers", move || read_answers(&answers, &shared))?;
-        let channel = Self { handshake, process: Mutex::new(process), lines, batches, requests };
+        let channel = Self {
+            handshake,
+            process: Mutex::new(process),
+            lines,
+            batches,
+            requests,
+            end_counted: AtomicBool::new(false),
+        };
         let pending = pending.map_err(|_| io::ErrorKind::BrokenPipe)?;
         Ok((channel, pending))
     }
@@ -112,8 +122,7 @@ impl ProgramChannel {
     /// # Errors
     /// If the program does not answer in time, ends, or reports an error.
     pub(super) fn ask(&self, article: &Article, limit: Duration) -> Result<Value, ProgramError> {
-        let pending = register(&self.requests, &article.id, self.handshake.in_flight())
-            .map_err(|()| ProgramError::Ended(self.end_reason()))?;
+        let pending = register(&self.requests, &article.id, self.handshake.in_flight()).map_err(|()| self.ended())?;
         let line = gold_json::write_suggested(article, &[]);
         self.process().allow_answer_to(&line);
         let _ = self.batches.as_ref().unwrap_or(&self.lines).send(line);
@@ -131,7 +140,7 @@ impl ProgramChannel {
                 Ok(Reply::Answer(answer)) => return Ok(answer),
                 Ok(Reply::Progress) => start = Instant::now(),
                 Ok(Reply::Failed(what)) => return Err(ProgramError::Reported(what)),
-                Err(RecvTimeoutError::Disconnected) => return Err(ProgramError::Ended(self.end_reason())),
+                Err(RecvTimeoutError::Disconnected) => return Err(self.ended()),
                 Err(RecvTimeoutError::Timeout) => {
                     self.cancel(&pending.id);
                     return Err(ProgramError::TimedOut);
@@ -150,8 +159,14 @@ impl ProgramChannel {
         let _ = self.lines.send(format!("{}\n", json!({ "cancel": id })));
     }
 
-    fn end_reason(&self) -> String {
-        self.process().wait_for_end()
+    /// The error for a request that lost its program. The end counts once as a failure, also with many requests in flight.
+    fn ended(&self) -> ProgramError {
+        let what = self.process().wait_for_end();
+        if self.end_counted.swap(true, Ordering::Relaxed) {
+            ProgramError::Reported(what)
+        } else {
+            ProgramError::Ended(what)
+        }
     }
 
     fn process(&self) -> MutexGuard<'_, ProgramProcess> {

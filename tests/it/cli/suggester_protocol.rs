@@ -138,6 +138,21 @@ fn a_program_that_ends_is_started_again() {
     assert!(messages.contains("a1: it ended (exit status: 7)"), "{messages}");
 }
 
+/// With four requests in flight, the end of the program costs those, and counts as one failure.
+#[test]
+fn the_end_of_a_program_with_many_requests_counts_once() {
+    // It answers when it has four lines, and ends when one of them is fatal.
+    let body = format!(
+        r#"ids="$id $ids"; n=$((n+1)); all="$all$line"; [ $((n % 4)) = 0 ] && {{
+        case "$all" in *fatal*) exit 7 ;; esac; for id in $ids; do {ANSWER}; done; ids=; all=; }}"#
+    );
+    let texts = ["سامي", "سامي fatal", "سامي", "سامي", "سامي", "سامي", "سامي", "سامي"];
+    let (lines, messages, code) = suggest(&texts, &speaking(", \"in_flight\": 4", &body), &["--jobs", "4"]);
+    let found: Vec<usize> = lines.iter().map(|line| words(line).len()).collect();
+    assert_eq!((found, code), (vec![0, 0, 0, 0, 1, 1, 1, 1], 1), "{messages}");
+    assert!(messages.contains("it ended (exit status: 7)") && !messages.contains("in a row"), "{messages}");
+}
+
 #[test]
 fn suggester_check_tries_a_program_and_says_what_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
