@@ -10,8 +10,8 @@
 
 mod annotate;
 mod check;
-mod convert;
 mod completions;
+mod convert;
 mod display_options;
 mod doctor;
 mod export;
