@@ -14,6 +14,7 @@ mod completions;
 mod convert;
 mod display_options;
 mod doctor;
+mod explain;
 mod export;
 mod export_notices;
 mod export_output;

@@ -17,6 +17,7 @@ use crate::store::{
 };
 use crate::suggest::{Suggester, merge};
 
+use super::explain::write_explanation;
 use super::force::ForceArgs;
 use super::inputs::{each_raw_article, is_stdin};
 use super::messages::{messages_are_on_terminal, print_message, read_label_set};
@@ -38,6 +39,10 @@ pub(super) struct SuggestArgs {
     resume: bool,
     #[command(flatten)]
     force: ForceArgs,
+    /// Print for each sentence what the rules for quotes know about its words, and which construction found a frame or why
+    /// not, in place of suggestions. The careful reader is not asked
+    #[arg(long, conflicts_with_all = ["output", "jobs"])]
+    explain: bool,
     /// Work on this many articles at a time [default: one for each processor]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -71,6 +76,9 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
         labels: read_label_set(args.labels.as_deref())?,
         gold: None,
     })?;
+    if args.explain {
+        return explain(&args.paths, &ensemble);
+    }
     let (mut out, mut written) = LineSink::open(args)?;
     // With --resume, articles are only read until the first one that the file does not have.
     let skipping = Arc::new(AtomicBool::new(written.is_some()));
@@ -145,6 +153,29 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
         (0, ..) if !failed => Outcome::Fine,
         // Bad lines among good ones are findings. A missing file is a wrong command line.
         (0, ..) | (_, 0, 1..) => Outcome::Findings,
+        _ => Outcome::BadInput,
+    })
+}
+
+/// Explains the quotes of each article on standard output.
+fn explain(paths: &[PathBuf], ensemble: &Ensemble) -> anyhow::Result<Outcome> {
+    let mut out = BufWriter::new(io::stdout());
+    let (mut done, mut bad) = (0_u64, 0_u64);
+    each_raw_article(paths, &mut |raw, _| match raw.article() {
+        Ok(article) => {
+            done += 1;
+            write_explanation(&mut out, &article, &ensemble.learner.explain(&article))
+        }
+        Err(problem) => {
+            bad += 1;
+            print_message(&format!("tawsim: {problem}"));
+            Ok(())
+        }
+    })?;
+    out.flush()?;
+    Ok(match (bad, done) {
+        (0, _) => Outcome::Fine,
+        (_, 1..) => Outcome::Findings,
         _ => Outcome::BadInput,
     })
 }

@@ -25,7 +25,7 @@ pub(super) struct SuggesterArgs {
     /// A list of your own names, one a line. Without LABEL, the file name is the label (PER.txt, or a folder of such files)
     #[arg(long = "gazetteer", value_name = "[LABEL=]FILE")]
     gazetteers: Vec<PathBuf>,
-    /// Your own reporting words, for finding quotes: TOML like `assets/quotes/lexicon.toml`
+    /// Your own reporting words, for finding quotes: TOML like `assets/quotes/*.toml`
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
     /// Leave out suggestions of the built-in suggester with a lower score, from 0 to 1

@@ -3,17 +3,18 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use crate::gold::{Article, Body, Suggestion};
+use crate::gold::{Article, Body, Label, Suggestion};
 use crate::text::Text;
 use crate::words::lexicon::ReportingLexicon;
 use crate::words::token::Tokens;
 use crate::words::word::Words;
 
+use super::candidate::ChosenEntity;
 use super::combine::{join_rules_and_tagger, to_suggestions};
 use super::encoder::{self, CarefulReader, Reading};
 use super::entity::RULES;
 use super::links;
-use super::quote::{PatternPriors, QuoteFinder};
+use super::quote::{ExplainedSentence, PatternPriors, QuoteFinder};
 use super::suggester::Suggester;
 use super::tagger::{self, Tagger};
 
@@ -177,21 +178,50 @@ impl Builtin {
     }
 
     fn suggest_with(&self, words: &Words<'_>, reading: Option<(&CarefulReader, &Reading)>) -> Vec<Suggestion> {
-        let rules = RULES.find(words);
-        let (entities, labels) = match &self.tagger {
-            Some(tagger) => {
-                let other = reading.map(|(careful, reading)| careful.scores(reading));
-                let guesses = tagger.guess(words, &rules, other);
-                (join_rules_and_tagger(words, &rules, &guesses, tagger.labels()), tagger.labels())
-            }
-            None => (rules, &[][..]),
-        };
+        let (entities, labels) = self.choose_entities(words, reading);
         let mut suggestions = to_suggestions(words, &entities, labels);
         if self.layers == Layers::EntitiesAndQuotes {
             suggestions.extend(self.quotes.find(words, &entities, reading.map(|(_, reading)| reading)));
         }
         suggestions.sort_by_key(|suggestion| suggestion.body.reading_key());
         suggestions
+    }
+}
+
+impl Builtin {
+    /// The entities of the words, with the labels of the tagger that chose them.
+    fn choose_entities(
+        &self,
+        words: &Words<'_>,
+        reading: Option<(&CarefulReader, &Reading)>,
+    ) -> (Vec<ChosenEntity>, &[Label]) {
+        let rules = RULES.find(words);
+        let Some(tagger) = &self.tagger else { return (rules, &[]) };
+        let other = reading.map(|(careful, reading)| careful.scores(reading));
+        let guesses = tagger.guess(words, &rules, other);
+        (join_rules_and_tagger(words, &rules, &guesses, tagger.labels()), tagger.labels())
+    }
+
+    /// Explains how the rules read the quotes of an article, sentence by sentence. The careful reader is not asked.
+    ///
+    /// ```
+    /// use tawsim::gold::{Article, Extra};
+    /// use tawsim::suggest::{Answer, Builtin};
+    /// let text = tawsim::text::Text::new("وأعلنت الوزارة أن الطريق أغلق.");
+    /// let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
+    /// let sentences = Builtin::new().explain(&article);
+    /// let attempt = &sentences[0].attempts[0];
+    /// assert_eq!(attempt.construction, "verb_first");
+    /// assert!(matches!(&attempt.answer, Answer::Found(frame) if frame.content == ["الطريق أغلق"]));
+    /// ```
+    #[must_use]
+    pub fn explain(&self, article: &Article) -> Vec<ExplainedSentence> {
+        let explain = |chunk| {
+            let tokens = Tokens::in_range(&article.text, chunk);
+            let words = Words::new(&tokens);
+            self.quotes.explain(&words, &self.choose_entities(&words, None).0)
+        };
+        article.text.chunks().flat_map(explain).collect()
     }
 }
 

@@ -37,7 +37,8 @@ pub use entity::RULES;
 pub use learn::{Learner, TrainingJob, UserNames};
 pub use merge::{keep_from_score, merge};
 pub use quote::{
-    Construction, Judgement, PatternPriors, QuotationStyle, QuotePattern, cues, is_participle, quotations,
+    Answer, Attempt, Construction, ExplainedFrame, ExplainedSentence, ExplainedToken, Judgement, PatternPriors,
+    QuotationStyle, QuotePattern, cues, is_participle, quotations,
 };
 pub use source::is_builtin;
 pub use suggester::Suggester;

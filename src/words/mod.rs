@@ -9,6 +9,7 @@
 
 mod facts;
 pub mod gazetteer;
+pub(crate) mod letters;
 pub mod lexicon;
 pub(crate) mod morphology;
 mod nationality;

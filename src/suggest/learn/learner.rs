@@ -11,7 +11,7 @@ use crate::gold::{Annotation, Article, Body, Suggestion, Verdict};
 use crate::text::Text;
 
 use crate::suggest::builtin::{Builtin, link_speakers, suggest_by_chunk};
-use crate::suggest::quote::{Judgement, PatternPriors, QuotePattern};
+use crate::suggest::quote::{ExplainedSentence, Judgement, PatternPriors, QuotePattern};
 use crate::suggest::suggester::Suggester;
 use crate::suggest::tagger::{Adaptation, Tagger};
 use crate::words::token::Tokens;
@@ -86,6 +86,12 @@ impl Learner {
         self.quotes.insert(article.id.clone(), decided);
         self.builtin = self.builtin.take().map(|builtin| builtin.with_priors(self.priors.clone()));
         true
+    }
+
+    /// Explains how the rules read the quotes of an article; see [`Builtin::explain`]. Nothing without the built-in suggester.
+    #[must_use]
+    pub fn explain(&self, article: &Article) -> Vec<ExplainedSentence> {
+        self.builtin.as_ref().map(|builtin| builtin.explain(article)).unwrap_or_default()
     }
 
     /// Suggests for one chunk of a text ([`Text::chunks`]), in reading order. For a long article only the chunks near the

@@ -21,14 +21,17 @@ use super::careful::{JoinedFrame, join_with_reading};
 use super::construction;
 use super::content;
 use super::context::{Context, EntityEdges};
-use super::frame_candidate::{FrameCandidate, FramePattern, SpeakerMention, keep_best_per_content};
+use super::frame_candidate::{FrameCandidate, SpeakerMention, keep_best_per_content};
 use super::priors::PatternPriors;
 use super::quotation_marks::QuotationMarks;
-use super::speaker::SpeakerHistory;
+use super::speaker::{ResolvedSpeaker, SpeakerHistory};
 
 /// The most frames that may lie inside one another. News has one or two; hostile text could have any number, each as long
 /// as the rest of the text.
 const DEEPEST: usize = 4;
+
+/// A frame of the rules with its speaker.
+pub(super) type ChosenFrame = (FrameCandidate, Option<ResolvedSpeaker>);
 
 /// Finds quotes by a reporting lexicon, and scores them by what verdicts have taught.
 #[derive(Debug, Clone)]
@@ -51,12 +54,30 @@ impl QuoteFinder {
         entities: &[ChosenEntity],
         reading: Option<&Reading>,
     ) -> Vec<Suggestion> {
+        let context = self.context(words, entities);
+        let frames = Self::choose(&context);
+        let joined = match reading {
+            Some(reading) => join_with_reading(&context, frames, reading),
+            None => {
+                frames.into_iter().map(|(candidate, speaker)| JoinedFrame { candidate, speaker, score: None }).collect()
+            }
+        };
+        joined.into_iter().filter_map(|frame| self.suggestion(words, frame)).collect()
+    }
+
+    /// The context of a text.
+    pub(super) fn context<'a>(&'a self, words: &'a Words<'a>, entities: &[ChosenEntity]) -> Context<'a> {
         let tokens = words.tokens();
         let quotation_marks = QuotationMarks::new(tokens, &self.priors.house_styles(tokens));
         let entities = EntityEdges::new(tokens, entities, &self.lexicon);
         let mut context = Context::new(words, &self.lexicon, quotation_marks, entities);
         content::prepare(&mut context);
-        let mut candidates = find_candidates(&context);
+        context
+    }
+
+    /// The frames of the rules, the best for each content, with their speakers.
+    pub(super) fn choose(context: &Context<'_>) -> Vec<ChosenFrame> {
+        let mut candidates = find_candidates(context);
         candidates.sort_by_key(FrameCandidate::place);
         keep_best_per_content(&mut candidates);
         let mut history = SpeakerHistory::default();
@@ -69,16 +90,10 @@ impl QuoteFinder {
                 continue;
             }
             open_ends.push(candidate.content.tokens().end);
-            let speaker = history.resolve(&context, &candidate);
+            let speaker = history.resolve(context, &candidate);
             frames.push((candidate, speaker));
         }
-        let joined = match reading {
-            Some(reading) => join_with_reading(&context, frames, reading),
-            None => {
-                frames.into_iter().map(|(candidate, speaker)| JoinedFrame { candidate, speaker, score: None }).collect()
-            }
-        };
-        joined.into_iter().filter_map(|frame| self.suggestion(words, frame)).collect()
+        frames
     }
 
     /// A candidate as a suggestion, with its score. `None` if nothing of its content is left.
@@ -104,8 +119,11 @@ impl QuoteFinder {
         let frame = Frame { kind, content, cue: candidate.cue.and_then(to_text), speaker };
         let score = score.unwrap_or_else(|| candidate.content.pattern.score(mention));
         let score = self.priors.score(text, &frame, score);
-        let finder = if candidate.content.pattern == FramePattern::Careful { "careful" } else { "quote-rule" };
-        Some(Suggestion::new(text, source(finder), score, Body::Quote(frame)))
+        let finder = match candidate.construction {
+            "" => "careful".to_owned(),
+            construction => format!("quote-rule:{construction}"),
+        };
+        Some(Suggestion::new(text, source(&finder), score, Body::Quote(frame)))
     }
 }
 

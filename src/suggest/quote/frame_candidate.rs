@@ -104,6 +104,8 @@ impl Content {
 /// A quote frame in tokens that a construction has found.
 #[derive(Debug, Clone)]
 pub(crate) struct FrameCandidate {
+    /// The name of the construction that found it.
+    pub(crate) construction: &'static str,
     pub(crate) content: Content,
     /// `None` for a headline: a speaker and a colon.
     pub(crate) cue: Option<TokenSpan>,
@@ -125,7 +127,7 @@ impl FrameCandidate {
         speaker: Option<TokenSpan>,
         agreement: Agreement,
     ) -> Self {
-        Self { content, cue, speaker, agreement, is_participle: false, is_relative: false }
+        Self { construction: "", content, cue, speaker, agreement, is_participle: false, is_relative: false }
     }
 
     /// The token by which frames are ordered: where the cue begins, or else the speaker, or else the content.

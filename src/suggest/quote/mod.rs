@@ -13,6 +13,7 @@
 //! - `frame_candidate`: a frame in tokens, its pattern and its score.
 //! - `careful`: the frames of the rules, joined with what the careful reader found.
 //! - `priors`: what verdicts teach about patterns.
+//! - `explain`: what the finder sees in a text, for people who add words and rules.
 //! - `assist`: cues and quotations for someone who builds a frame by hand.
 //!
 //! Every frame has content; nothing inside a quotation opens a frame; a text is read a constant number of times, and what
@@ -29,6 +30,7 @@ mod careful;
 mod construction;
 mod content;
 mod context;
+mod explain;
 mod finder;
 mod frame_candidate;
 mod phrase;
@@ -40,6 +42,7 @@ mod speaker;
 mod tests;
 
 pub use assist::{cues, is_participle, quotations};
+pub use explain::{Answer, Attempt, ExplainedFrame, ExplainedSentence, ExplainedToken};
 pub(crate) use finder::QuoteFinder;
 pub use priors::{Construction, Judgement, PatternPriors, QuotePattern};
 pub use quotation_style::QuotationStyle;

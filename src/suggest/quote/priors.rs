@@ -3,6 +3,7 @@
 //! [`PatternPriors`] is a sum over decided frames: their order does not matter, and [`PatternPriors::forget`] subtracts a
 //! frame again. It holds neither text nor time.
 
+use crate::words::lexicon::class::Class;
 use std::collections::HashMap;
 
 use crate::gold::{Frame, QuoteKind};
@@ -73,7 +74,7 @@ impl QuotePattern {
         let words = frame.cue.map(|cue| text.slice(cue).fold()).unwrap_or_default();
         let form = lexicon.find_verb(&words).map(|(_, form)| form);
         let construction = match (frame.cue, content) {
-            (Some(cue), Some(content)) if form.is_some() => construction_between(text, cue, content),
+            (Some(cue), Some(content)) if form.is_some() => construction_between(&lexicon, text, cue, content),
             (Some(_), _) => Construction::Attribution,
             (None, _) => Construction::NoCue,
         };
@@ -88,8 +89,17 @@ fn style_around(text: &Text, content: Span) -> QuotationStyle {
     before.map_or(QuotationStyle::None, QuotationStyle::of)
 }
 
+/// The classes of complementisers.
+const COMPLEMENTISERS: [Class; 5] = [
+    Class::Complementiser,
+    Class::BaComplementiser,
+    Class::PronounComplementiser,
+    Class::BaPronounComplementiser,
+    Class::NegatedComplementiser,
+];
+
 /// The connection between content and a verb of the lexicon, by the words between the two.
-fn construction_between(text: &Text, cue: Span, content: Span) -> Construction {
+fn construction_between(lexicon: &ReportingLexicon, text: &Text, cue: Span, content: Span) -> Construction {
     if content.start() < cue.end() {
         return Construction::ContentFirst;
     }
@@ -100,9 +110,8 @@ fn construction_between(text: &Text, cue: Span, content: Span) -> Construction {
     }
     let is_complementiser = |word: Option<&str>| {
         word.is_some_and(|word| {
-            let word = word.fold();
-            let word = word.strip_prefix('ب').unwrap_or(&word);
-            word == "ان" || word.starts_with("ان") && word.chars().count() <= 5
+            let classes = lexicon.classes(&word.fold());
+            COMPLEMENTISERS.into_iter().any(|class| classes.contains(class))
         })
     };
     if is_complementiser(last.split_whitespace().next_back())

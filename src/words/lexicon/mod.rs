@@ -6,11 +6,12 @@
 //!
 //! Must never know: the rules that use the classes, gazetteers, the disk, the terminal.
 
-mod class;
+pub(crate) mod class;
 pub(crate) mod entities;
 mod file;
 mod nouns;
 pub(crate) mod reporting;
+pub(crate) mod verb;
 
 pub use file::LexiconError;
 pub use reporting::ReportingLexicon;

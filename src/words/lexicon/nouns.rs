@@ -2,7 +2,7 @@
 
 use crate::words::morphology::Gender;
 
-use super::class::{WordClass, occasion_key, office_key};
+use super::class::{Class, occasion_key, office_key};
 use super::reporting::ReportingLexicon;
 
 impl ReportingLexicon {
@@ -10,20 +10,20 @@ impl ReportingLexicon {
     pub(crate) fn gender(&self, word: &str) -> Gender {
         let owned = ["ها", "ه"].into_iter().find_map(|end| Some((word.strip_suffix(end)?, end)));
         if let Some((stem, end)) = owned.filter(|(stem, _)| stem.chars().count() > 2) {
-            if self.has_class(stem, WordClass::HONORIFIC)
-                || stem.ends_with('ت') && self.has_class(&with_ta_marbuta(stem), WordClass::HONORIFIC)
+            if self.has_class(stem, Class::Honorific)
+                || stem.ends_with('ت') && self.has_class(&with_ta_marbuta(stem), Class::Honorific)
             {
                 return if end == "ها" { Gender::Feminine } else { Gender::Masculine };
             }
-            if self.has_class(stem, WordClass::SOURCE) && !self.has_class(word, WordClass::SOURCE) {
+            if self.has_class(stem, Class::Source) && !self.has_class(word, Class::Source) {
                 return Gender::Masculine;
             }
         }
         let feminine = word.ends_with('ه') && word != "الله"
             || word.ends_with("ات")
-            || word.ends_with("اء") && word.chars().count() > 4 && self.has_class(word, WordClass::FEMININE)
-            || self.has_class(word, WordClass::FEMININE)
-            || stems(word).any(|stem| stem.ends_with('ت') && self.has_class(&with_ta_marbuta(stem), WordClass::SOURCE));
+            || word.ends_with("اء") && word.chars().count() > 4 && self.has_class(word, Class::Feminine)
+            || self.has_class(word, Class::Feminine)
+            || stems(word).any(|stem| stem.ends_with('ت') && self.has_class(&with_ta_marbuta(stem), Class::Source));
         if feminine { Gender::Feminine } else { Gender::Masculine }
     }
 
@@ -31,7 +31,7 @@ impl ReportingLexicon {
     pub(crate) fn is_honorific(&self, word: &str) -> bool {
         let stem = ["ها", "هم", "ه"].into_iter().find_map(|end| word.strip_suffix(end));
         stem.is_some_and(|stem| {
-            self.has_class(stem, WordClass::HONORIFIC) || self.has_class(&with_ta_marbuta(stem), WordClass::HONORIFIC)
+            self.has_class(stem, Class::Honorific) || self.has_class(&with_ta_marbuta(stem), Class::Honorific)
         })
     }
 
@@ -42,25 +42,30 @@ impl ReportingLexicon {
 
     /// True if a folded word without proclitics is a feeling that someone can express.
     pub(crate) fn is_feeling(&self, word: &str) -> bool {
-        stems(word).any(|stem| {
-            self.has_class(stem, WordClass::FEELING) || self.has_class(&with_ta_marbuta(stem), WordClass::FEELING)
-        })
+        stems(word)
+            .any(|stem| self.has_class(stem, Class::Feeling) || self.has_class(&with_ta_marbuta(stem), Class::Feeling))
     }
 
     /// True if a folded word is an opinion with the pronoun of its holder (أمله, ثقتها).
     pub(crate) fn is_own_opinion(&self, word: &str) -> bool {
         let stem = ["ها", "هم", "هما", "ه"].into_iter().find_map(|end| word.strip_suffix(end));
         stem.is_some_and(|stem| {
-            self.has_class(stem, WordClass::OPINION) || self.has_class(&with_ta_marbuta(stem), WordClass::OPINION)
+            self.has_class(stem, Class::Opinion) || self.has_class(&with_ta_marbuta(stem), Class::Opinion)
         })
+    }
+
+    /// True if a folded word is a hope with the pronoun of its holder (أمله).
+    pub(crate) fn is_own_hope(&self, word: &str) -> bool {
+        let stem = ["ها", "هم", "هما", "ه"].into_iter().find_map(|end| word.strip_suffix(end));
+        stem.is_some_and(|stem| self.has_class(stem, Class::Hope))
     }
 
     /// True if a folded word without proclitics is a verbal noun, by its pattern (إفعال, تفعيل, مفاعلة, …) or by the list.
     /// `plural` is true if its first letter is written أ, as in plurals (أموال).
     pub(crate) fn is_verbal_noun(&self, word: &str, plural: bool) -> bool {
         stems(word).any(|stem| {
-            self.has_class(stem, WordClass::VERBAL_NOUN)
-                || self.has_class(&with_ta_marbuta(stem), WordClass::VERBAL_NOUN)
+            self.has_class(stem, Class::VerbalNoun)
+                || self.has_class(&with_ta_marbuta(stem), Class::VerbalNoun)
                 || has_verbal_noun_pattern(stem, plural)
                 || stem
                     .strip_suffix("ات")
@@ -71,8 +76,7 @@ impl ReportingLexicon {
     /// True if a folded word is a verbal noun of the list.
     pub(crate) fn is_listed_noun(&self, word: &str) -> bool {
         stems(word).any(|stem| {
-            self.has_class(stem, WordClass::VERBAL_NOUN)
-                || self.has_class(&with_ta_marbuta(stem), WordClass::VERBAL_NOUN)
+            self.has_class(stem, Class::VerbalNoun) || self.has_class(&with_ta_marbuta(stem), Class::VerbalNoun)
         })
     }
 
@@ -82,26 +86,26 @@ impl ReportingLexicon {
             .into_iter()
             .find_map(|end| noun.strip_suffix(end))
             .filter(|stem| stem.chars().count() > 2);
-        self.has_class(occasion_key(noun), WordClass::OCCASION)
+        self.has_class(occasion_key(noun), Class::Occasion)
             || own.is_some_and(|stem| {
-                self.has_class(occasion_key(stem.strip_suffix('ت').unwrap_or(stem)), WordClass::OCCASION)
+                self.has_class(occasion_key(stem.strip_suffix('ت').unwrap_or(stem)), Class::Occasion)
             })
     }
 
     /// True if a folded noun is a calling before a place or an organisation: الباحث في الجامعة, الضابط في الشرطة.
     pub(crate) fn is_office(&self, noun: &str) -> bool {
-        self.has_class(office_key(noun), WordClass::OFFICE)
+        self.has_class(office_key(noun), Class::Office)
     }
 
     /// True if a folded adjective, with or without و and the article, governs a preposition (الخاص ب).
     pub(crate) fn is_governing(&self, word: &str) -> bool {
         let word = word.strip_prefix("وال").or_else(|| word.strip_prefix("ال")).unwrap_or(word);
-        self.has_class(word, WordClass::GOVERNING)
+        self.has_class(word, Class::Governing)
     }
 
     /// True if the stem before a pronoun is a person who speaks or an honorific (والد|ه, جلالت|ه).
     pub(crate) fn owns(&self, stem: &str) -> bool {
-        let source = |word: &str| self.has_class(word, WordClass::SOURCE) || self.has_class(word, WordClass::HONORIFIC);
+        let source = |word: &str| self.has_class(word, Class::Source) || self.has_class(word, Class::Honorific);
         source(stem) && stem.chars().count() > 2 || stem.ends_with('ت') && source(&with_ta_marbuta(stem))
     }
 }

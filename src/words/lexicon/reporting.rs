@@ -1,6 +1,6 @@
 //! The reporting lexicon: verbs of saying in all their forms, attributive cues, and classes of nouns.
 //!
-//! It is made from `assets/quotes/lexicon.toml` and from files of the user with the same keys.
+//! It is made from `assets/quotes/*.toml` and from files of the user with the same keys.
 
 use std::sync::{Arc, LazyLock};
 
@@ -9,8 +9,9 @@ use hashbrown::{HashMap, HashSet};
 use crate::text::Fold;
 use crate::words::morphology::{Gender, InflectedForm, Number, VerbParts, VerbShape};
 
-use super::class::WordClass;
+use super::class::{Class, ClassSet, ClassTable};
 use super::file::{LexiconError, VerbEntry, VocabularyFile, line_of};
+use super::verb::ReportingVerb;
 
 /// A form of a reporting verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,25 +29,13 @@ pub(crate) struct VerbForm {
     pub(crate) pronoun: bool,
 }
 
-/// A reporting verb and what it governs.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct ReportingVerb {
-    /// The folded past. Learning counts the verb under it.
-    pub(crate) lemma: String,
-    /// The folded prepositions that it governs. ب and ل are written onto the next word.
-    pub(crate) prepositions: Vec<String>,
-    /// True if a verbal noun after the preposition is reported content.
-    pub(crate) verbal: bool,
-    /// True if that verbal noun must be without the article.
-    pub(crate) indefinite: bool,
-    /// True if an object may be between the verb and the content.
-    pub(crate) object: bool,
-    /// True if a verbal noun as its object is reported content.
-    pub(crate) masdar: bool,
-    /// True if its present tense without a subject names no source.
-    pub(crate) impersonal: bool,
-    /// True if it also reports after لم and لا.
-    pub(crate) hedge: bool,
+/// The words of an attributive cue.
+#[derive(Debug, Clone)]
+pub(crate) struct AttributiveCue {
+    /// The folded words, the first one included.
+    pub(crate) words: Vec<String>,
+    /// A verb follows, which belongs to the cue (كما قال).
+    pub(crate) is_clause: bool,
 }
 
 /// The words by which quotes are found: verbs in all their forms, attributive cues, nouns that speak.
@@ -64,20 +53,21 @@ pub struct ReportingLexicon {
     pub(crate) verbs: Vec<ReportingVerb>,
     /// Verbal nouns with a pronoun, which are after the source of a relaying verb: قوله, تأكيدها.
     pub(crate) owned_sayings: HashSet<Box<str>>,
-    /// Attributive cues (rows of words) by their first word.
-    pub(crate) attributive: HashMap<Box<str>, Vec<Vec<String>>>,
+    /// Attributive cues by their first word.
+    pub(crate) attributive: HashMap<Box<str>, Vec<AttributiveCue>>,
     /// The classes of listed words.
-    classes: HashMap<Box<str>, WordClass>,
+    classes: ClassTable,
 }
 
 static BUILTIN: LazyLock<Arc<ReportingLexicon>> = LazyLock::new(|| {
     // A broken asset only means fewer suggestions.
-    let lexicon = ReportingLexicon::read(&[BUILTIN_FILE]);
-    debug_assert!(lexicon.is_ok(), "assets/quotes/lexicon.toml: {:?}", lexicon.err());
+    let lexicon = ReportingLexicon::read(&BUILTIN_FILES);
+    debug_assert!(lexicon.is_ok(), "assets/quotes: {:?}", lexicon.err());
     Arc::new(lexicon.unwrap_or_default())
 });
 
-static BUILTIN_FILE: &str = include_str!("../../../assets/quotes/lexicon.toml");
+static BUILTIN_FILES: [&str; 2] =
+    [include_str!("../../../assets/quotes/lexicon.toml"), include_str!("../../../assets/quotes/classes.toml")];
 
 /// Pronouns that are written onto a verb, longest first.
 const PRONOUNS: [&str; 9] = ["هما", "هم", "هن", "ها", "نا", "ني", "كم", "ه", "ك"];
@@ -94,7 +84,8 @@ impl ReportingLexicon {
     /// # Errors
     /// Returns an error if the text is not TOML, has an unknown key, or gives a verb a measure that does not fit its letters.
     pub fn with(toml: &str) -> Result<Self, LexiconError> {
-        Self::read(&[toml, BUILTIN_FILE])
+        let [verbs, classes] = BUILTIN_FILES;
+        Self::read(&[toml, verbs, classes])
     }
 
     /// True if a written word, with its proclitics, is a form of a reporting verb.
@@ -103,9 +94,19 @@ impl ReportingLexicon {
         self.find_verb(&word.fold()).is_some()
     }
 
-    /// True if a folded word has a class.
-    pub(super) fn has_class(&self, word: &str, class: WordClass) -> bool {
-        self.classes.get(word).is_some_and(|classes| classes.contains(class))
+    /// The classes of a folded word.
+    pub(crate) fn classes(&self, word: &str) -> ClassSet {
+        self.classes.of(word)
+    }
+
+    /// True if a folded word has a class. Rules ask the context, which has looked up each token; this is for parts of words.
+    pub(crate) fn has_class(&self, word: &str, class: Class) -> bool {
+        self.classes.of(word).contains(class)
+    }
+
+    /// The phrases that begin with a folded word: their other words, and their class.
+    pub(crate) fn phrases(&self, word: &str) -> &[(Vec<String>, Class)] {
+        self.classes.phrases(word)
     }
 
     /// Finds the verb form that a folded word is. Gives the proclitic length (0, or 1 for و and ف) and the form.
@@ -143,16 +144,7 @@ impl ReportingLexicon {
 
     /// The verb of a form.
     pub(crate) fn verb(&self, form: VerbForm) -> &ReportingVerb {
-        static NONE: ReportingVerb = ReportingVerb {
-            lemma: String::new(),
-            prepositions: Vec::new(),
-            verbal: false,
-            indefinite: false,
-            object: false,
-            masdar: false,
-            impersonal: false,
-            hedge: false,
-        };
+        static NONE: LazyLock<ReportingVerb> = LazyLock::new(ReportingVerb::default);
         debug_assert!(form.verb < self.verbs.len(), "a form belongs to the lexicon that made it");
         self.verbs.get(form.verb).unwrap_or(&NONE)
     }
@@ -163,49 +155,49 @@ impl ReportingLexicon {
     }
 
     /// The attributive cues that begin with a folded word, longest first.
-    pub(crate) fn attributive_cues(&self, word: &str) -> &[Vec<String>] {
+    pub(crate) fn attributive_cues(&self, word: &str) -> &[AttributiveCue] {
         self.attributive.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// True if a folded word is a noun for someone who speaks.
     pub(crate) fn is_source(&self, word: &str) -> bool {
-        self.has_class(word, WordClass::SOURCE)
+        self.has_class(word, Class::Source)
     }
 
     /// True if a folded word is ل with the listener or the medium (للصحافيين, لوكالة).
     pub(crate) fn is_medium(&self, word: &str) -> bool {
-        self.has_class(word, WordClass::MEDIUM)
+        self.has_class(word, Class::Medium)
     }
 
     /// True if a folded word opens a relative clause after an indefinite noun.
     pub(crate) fn opens_relative(&self, word: &str) -> bool {
-        self.has_class(word, WordClass::RELATIVE)
+        self.has_class(word, Class::RelativeVerb)
     }
 
     /// True if a folded word is a thing: it shows something, but it does not speak.
     pub(crate) fn is_thing(&self, word: &str) -> bool {
-        self.has_class(word, WordClass::THING)
-            || word.strip_prefix("ال").is_some_and(|bare| self.has_class(bare, WordClass::THING))
+        self.has_class(word, Class::Thing)
+            || word.strip_prefix("ال").is_some_and(|bare| self.has_class(bare, Class::Thing))
     }
 
     /// True if a folded word is a measure and not a speaker (بحسب القانون).
     pub(crate) fn is_measure(&self, word: &str) -> bool {
-        self.has_class(word, WordClass::MEASURE)
+        self.has_class(word, Class::Measure)
     }
 
     /// True if a folded adjective ranks people (مسؤول كبير, دبلوماسي بارز).
     pub(crate) fn is_rank(&self, word: &str) -> bool {
-        self.has_class(word, WordClass::RANK)
+        self.has_class(word, Class::Rank)
     }
 
     /// True if a folded word is ب with a manner: بشكل قاطع, بشدة.
     pub(crate) fn is_adverb(&self, word: &str) -> bool {
-        self.has_class(word, WordClass::ADVERB)
+        self.has_class(word, Class::Adverb)
     }
 
     /// True if a folded word begins a circumstance (بعد, أمام).
     pub(crate) fn is_circumstance(&self, word: &str) -> bool {
-        self.has_class(word, WordClass::CIRCUMSTANCE)
+        self.has_class(word, Class::Circumstance)
     }
 }
 
@@ -235,22 +227,21 @@ impl ReportingLexicon {
                     lexicon.add_verb(source, entry, role, &not_verbs)?;
                 }
             }
-            for row in &file.attributive {
-                let row: Vec<String> = row.split(' ').map(Fold::fold).collect();
-                if let Some(first) = row.first() {
-                    lexicon.attributive.entry(first.clone().into_boxed_str()).or_default().push(row);
-                }
+            for (class, word) in file.class_words(source)? {
+                lexicon.classes.add(word, class);
             }
-            for (class, words) in file.lists() {
-                for word in words {
-                    let word = word.fold();
-                    lexicon.classes.entry(class.key(&word).into()).or_default().insert(class);
-                }
+        }
+        for row in files.iter().flat_map(|(_, file)| &file.attributive) {
+            let words: Vec<String> = row.split(' ').map(Fold::fold).collect();
+            let is_clause = words.last().is_some_and(|word| lexicon.has_class(word, Class::CitingConjunction));
+            if let Some(first) = words.first() {
+                let rows = lexicon.attributive.entry(first.clone().into_boxed_str()).or_default();
+                rows.push(AttributiveCue { words, is_clause });
             }
         }
         // The longest row comes first.
         for rows in lexicon.attributive.values_mut() {
-            rows.sort_by_key(|row| std::cmp::Reverse(row.len()));
+            rows.sort_by_key(|row| std::cmp::Reverse(row.words.len()));
         }
         Ok(lexicon)
     }
@@ -302,16 +293,7 @@ impl ReportingLexicon {
                 self.owned_sayings.insert(format!("{noun}{pronoun}").into_boxed_str());
             }
         }
-        self.verbs.push(ReportingVerb {
-            lemma: past,
-            prepositions: entry.prepositions.iter().map(|word| word.fold()).collect(),
-            verbal: entry.verbal,
-            indefinite: entry.indefinite,
-            object: entry.object,
-            masdar: entry.masdar,
-            impersonal: entry.impersonal,
-            hedge: entry.hedge,
-        });
+        self.verbs.push(ReportingVerb::new(past, entry));
         Ok(())
     }
 }

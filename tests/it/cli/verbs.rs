@@ -171,6 +171,34 @@ fn settings_can_be_saved_without_an_article() {
     );
 }
 
+/// A user's lexicon adds to every class of words, and `--explain` shows its effect.
+#[test]
+fn users_can_add_words_to_classes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::write(path.join("a.txt"), "وسأل النائب كم بلغت الخسائر.").unwrap();
+    fs::write(path.join("mine.toml"), "question_words = [\"كم\"]\nin_the_meantime = [\"على حين\"]\n").unwrap();
+    let explain = |arguments: &[&str]| {
+        let output = run(path, &[&["suggest", "--explain", "--suggester", "fast", "a.txt"], arguments].concat(), "");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout).to_owned()
+    };
+    let without = explain(&[]);
+    assert!(without.contains("=> verb_first at وسأل: no frame: no content after the subject"), "{without}");
+    let with = explain(&["--lexicon", "mine.toml"]);
+    let frame = "=> verb_first at وسأل: content [كم بلغت الخسائر], cue [سأل], speaker [النائب]";
+    assert!(with.contains("كم: question_words") && with.contains(frame), "{with}");
+    for (wrong, message) in [
+        ("\nquestion_word = [\"كم\"]\n", "wrong.toml:2: there is no key `question_word`"),
+        ("question_words = [\n  \"كم مرة\",\n]\n", "wrong.toml:2: \"كم مرة\": this list takes single words"),
+    ] {
+        fs::write(path.join("wrong.toml"), wrong).unwrap();
+        let output = run(path, &["suggest", "--explain", "a.txt", "--lexicon", "wrong.toml"], "");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(message), "{}", text(&output.stderr));
+    }
+}
+
 /// Verbs of a user's lexicon are found in all their forms; an error in the file is reported with its line.
 #[test]
 fn users_can_add_reporting_words() {

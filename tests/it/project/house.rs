@@ -450,6 +450,24 @@ fn one_room_opens_what_is_read() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The words and letters by which quotes are found are data (`assets/quotes/`) or have names (`src/words/letters.rs`), so that
+/// people who know Arabic and no Rust can read and change them.
+#[test]
+fn rules_for_quotes_name_no_arabic_word() {
+    let sources = Sources::read();
+    let is_arabic_letter = |c: char| matches!(c, '\u{620}'..='\u{65F}' | '\u{66E}'..='\u{6D3}' | '\u{750}'..='\u{77F}');
+    let rules = sources.modules.iter().filter(|(path, _)| path.starts_with("suggest/quote"));
+    for (path, module) in rules.filter(|(path, _)| !is_unit_test(path, &sources.modules)) {
+        for line in module.code.lines() {
+            let before_comment = line.split("//").next().unwrap_or(line);
+            assert!(
+                !before_comment.contains(is_arabic_letter),
+                "{path}: {line}\nPut the word in a class of assets/quotes/, or use a letter of src/words/letters.rs"
+            );
+        }
+    }
+}
+
 /// The root holds what the customer fixed, and what cargo, git, CI and the Rust ecosystem expect.
 #[test]
 fn the_root_is_tidy() {

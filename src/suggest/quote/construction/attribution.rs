@@ -15,6 +15,8 @@
 //! after:  [content: السد لن يغير شيئا]، [cue: كما قالت] [speaker: النائبة هادية تراوري].
 //! ```
 
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::token::TokenKind;
 
 use super::super::agreement::Agreement;
@@ -22,34 +24,36 @@ use super::super::content::AttributionCue;
 use super::super::context::{Context, LONGEST_SENTENCE, without_proclitic};
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
 use super::own_expression;
+use super::place::{Place, Refusal};
 use crate::words::token::TokenSpan;
 
 /// The tokens after a source at the head of a sentence that are searched for the comma before the content.
 const COMMA_WITHIN: usize = 24;
 
 /// The frame whose attribution cue begins at a token.
-pub(super) fn find(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
-    let cue = context.attribution_cue(at)?;
-    let lam = lam_of_source(context, at, cue)?;
+pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
+    let at = place.at;
+    let cue = context.attribution_cue(at).ok_or(Refusal::Elsewhere)?;
     if own_expression::is_own_expression(context, at, cue) {
-        return own_expression::find(context, at, cue);
+        return Err(Refusal::Elsewhere);
     }
-    let source = CitedSource::new(context, at, cue, lam)?;
+    let lam = lam_of_source(context, at, cue).ok_or("the cue takes lam, and the next word has none")?;
+    let source = CitedSource::new(context, at, cue, lam).ok_or("the noun after the cue is no source")?;
     let speaker = source.is_named.then(|| TokenSpan::new(source.from, lam, source.end));
     let agreement = match cue.form {
         Some(form) => Agreement::new(form.gender, form.number),
         None => Agreement::singular(context.gender_of(source.from)),
     };
-    let content = find_content(context, at, source.end)?.with_pattern(FramePattern::Attribution);
-    Some(FrameCandidate::new(content, Some(TokenSpan::new(at, cue.proclitic, cue.end)), speaker, agreement))
+    let content = find_content(context, at, source.end).ok_or("no content before or after the source")?;
+    let content = content.with_pattern(FramePattern::Attribution);
+    Ok(FrameCandidate::new(content, Some(TokenSpan::new(at, cue.proclitic, cue.end)), speaker, agreement))
 }
 
 /// Letters of the ل that وفقا, طبقا and تبعا take before their source: 1 for these, 0 for other cues. `None` if it is
 /// missing.
 fn lam_of_source(context: &Context<'_>, at: usize, cue: AttributionCue) -> Option<usize> {
-    let word = context.word(at);
-    let takes_lam = cue.form.is_none() && (word.ends_with("وفقا") || word.ends_with("طبقا") || word.ends_with("تبعا"));
-    (!takes_lam || context.word(cue.end).starts_with('ل')).then_some(usize::from(takes_lam))
+    let takes_lam = cue.form.is_none() && context.is(at, Class::TakesLam);
+    (!takes_lam || context.word(cue.end).starts_with(letters::LAM)).then_some(usize::from(takes_lam))
 }
 
 /// The source after an attribution cue.
@@ -68,7 +72,8 @@ impl CitedSource {
         let has_object = form.is_some_and(|form| context.lexicon.verb(form).object);
         let end = if has_object { context.subject_end(from) } else { context.phrase_end(from) };
         // وفقا لقرار مجلس الأمن: a measure.
-        let first = context.word(from).strip_prefix('ل').filter(|_| lam == 1).unwrap_or_else(|| context.word(from));
+        let first =
+            context.word(from).strip_prefix(letters::LAM).filter(|_| lam == 1).unwrap_or_else(|| context.word(from));
         if context.is_thing(from) || form.is_none() && context.lexicon.is_measure(first) {
             return None;
         }
@@ -85,9 +90,9 @@ impl CitedSource {
 /// True for a definite noun after بحسب that may say something, and is no measure (بحسب القانون).
 fn may_be_source(context: &Context<'_>, at: usize, proclitic: usize) -> bool {
     let bare = without_proclitic(context.word(at), proclitic);
-    let whole = if proclitic > 0 { format!("ا{bare}") } else { bare.to_owned() };
+    let whole = if proclitic > 0 { format!("{}{bare}", letters::ALEF) } else { bare.to_owned() };
     let is_measure = context.lexicon.is_measure(&whole) || context.lexicon.is_measure(bare);
-    let is_plural = bare.ends_with("ين") && bare.chars().count() > 4;
+    let is_plural = bare.ends_with(letters::PLURAL_IN) && bare.chars().count() > 4;
     (context.words.is_definite(at, proclitic) || is_plural) && !is_measure
 }
 
@@ -97,7 +102,7 @@ fn is_head_of_sentence(context: &Context<'_>, at: usize, from: usize, end: usize
         && !context.lexicon.is_measure(context.word(from))
         && [end, end + usize::from(context.is_comma(end))]
             .iter()
-            .any(|at| matches!(context.word(*at), "فان" | "فانه" | "فانها"))
+            .any(|at| context.is(*at, Class::So) || context.is(*at, Class::SoPronoun))
 }
 
 /// The content of an attribution cue at `at` whose source ends at `end`.
@@ -115,12 +120,12 @@ fn find_content(context: &Context<'_>, at: usize, end: usize) -> Option<Content>
 
 /// بحسب الوزارة، …: the content follows the comma after the source.
 fn content_after(context: &Context<'_>, end: usize) -> Option<Content> {
-    let is_fa = |at: usize| matches!(context.word(at), "فان" | "فقد" | "فانه" | "فانها");
+    let is_fa = |at: usize| [Class::So, Class::SoPronoun, Class::FaQad].into_iter().any(|class| context.is(at, class));
     let stop = (end..end + COMMA_WITHIN)
         .take_while(|at| !context.ends_sentence(*at))
         .find(|at| context.is_comma(*at) || is_fa(*at))?;
     let first = if is_fa(stop) { stop } else { stop + 1 };
-    let from = first + usize::from(matches!(context.word(first), "فان" | "ان"));
+    let from = first + usize::from(context.is(first, Class::So) || context.is(first, Class::Complementiser));
     let proclitic = usize::from(is_fa(from));
     if let Some(quoted) = context.quotation_marks.opened_at(from).filter(|quoted| quoted.words > 2) {
         return Some(Content::direct(FramePattern::Attribution, vec![quoted.inside()]));
@@ -165,8 +170,7 @@ fn content_before(context: &Context<'_>, at: usize, start: usize, end: usize) ->
 fn skip_adverb(context: &Context<'_>, start: usize, to: usize) -> usize {
     let complementiser =
         (start..start + 4).find(|at| context.complementiser(*at).is_some_and(|found| !found.has_pronoun));
-    let notes = (start..start + 3)
-        .any(|at| matches!(context.word(at), "بالذكر" | "يذكر" | "الاشاره" | "بالاشاره" | "المعلوم" | "المعروف"));
+    let notes = (start..start + 3).any(|at| context.is(at, Class::NotedFact));
     if let Some(complementiser) = complementiser.filter(|_| notes) {
         return complementiser + 1;
     }
@@ -174,12 +178,9 @@ fn skip_adverb(context: &Context<'_>, start: usize, to: usize) -> usize {
     let Some(comma) = comma else { return start };
     let word = context.word(start);
     let has_number = (start..comma).any(|at| context.kind(at) == TokenKind::Number);
-    let is_manner = comma == start + 1 && word.ends_with('ا') && word.chars().count() > 4;
-    let says_more = matches!(
-        context.word(start + 1),
-        "جهه" | "ناحيه" | "المقابل" | "ذلك" | "غضون" | "سياق" | "السياق" | "الاثناء" | "جانب"
-    );
-    let is_preposition = matches!(word, "في" | "وفي" | "من" | "ومن" | "الي" | "والي" | "علي" | "وعلي");
+    let is_manner = comma == start + 1 && word.ends_with(letters::ALEF) && word.chars().count() > 4;
+    let says_more = context.is(start + 1, Class::Transition);
+    let is_preposition = context.is(start, Class::LeadingPreposition);
     if is_manner || is_preposition && (has_number || says_more) { comma + 1 } else { start }
 }
 

@@ -16,6 +16,8 @@ use super::super::agreement::Agreement;
 use super::super::content::ContentStart;
 use super::super::context::Context;
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
+use super::place::{Place, Refusal};
+use crate::words::lexicon::class::Class;
 use crate::words::morphology::Gender;
 use crate::words::token::TokenSpan;
 
@@ -23,40 +25,45 @@ use crate::words::token::TokenSpan;
 const LONGEST_DOCUMENT_BEFORE: usize = 4;
 
 /// The frame of جاء في or ورد في.
-pub(super) fn find(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
-    let word = context.word(at);
-    if !matches!(word, "جاء" | "وجاء" | "ورد" | "وورد" | "جاءت" | "وجاءت") {
-        return None;
+pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
+    place.without_verb()?;
+    let at = place.at;
+    let is_after_and = context.is(at, Class::AndCame);
+    if !is_after_and && !context.is(at, Class::Came) {
+        return Err(Refusal::Elsewhere);
     }
-    let proclitic = usize::from(word.starts_with('و') && word != "ورد");
+    let proclitic = usize::from(is_after_and);
     let cue = TokenSpan::word(at, proclitic);
-    match context.word(at + 1) {
-        "فيه" | "فيها" => find_after_document(context, cue),
-        "في" => find_before_document(context, cue),
-        _ => None,
+    if context.is(at + 1, Class::InIt) {
+        find_after_document(context, cue)
+    } else if context.is(at + 1, Class::Fi) {
+        find_before_document(context, cue)
+    } else {
+        Err(Refusal::Elsewhere)
     }
 }
 
 /// جاء في بيان للوزارة أن …, وورد في التقرير: «…».
-fn find_before_document(context: &Context<'_>, cue: TokenSpan) -> Option<FrameCandidate> {
+fn find_before_document(context: &Context<'_>, cue: TokenSpan) -> Result<FrameCandidate, Refusal> {
     let from = cue.to + 1;
     let end = context.phrase_end(from);
-    if end == from || !context.is_source(from, 0) && !is_piece_of_writing(context.word(from)) {
-        return None;
+    if end == from || !context.is_source(from, 0) && !context.is(from, Class::Writing) {
+        return Err("no document after the verb".into());
     }
-    let content = content_after(context, end)?;
+    let content = content_after(context, end).ok_or("no content after the document")?;
     let agreement = Agreement::singular(context.gender_of(from));
-    Some(FrameCandidate::new(content, Some(cue), Some(TokenSpan::whole(from, end)), agreement))
+    Ok(FrameCandidate::new(content, Some(cue), Some(TokenSpan::whole(from, end)), agreement))
 }
 
 /// بيانا مقتضبا جاء فيه أن …
-fn find_after_document(context: &Context<'_>, cue: TokenSpan) -> Option<FrameCandidate> {
+fn find_after_document(context: &Context<'_>, cue: TokenSpan) -> Result<FrameCandidate, Refusal> {
     let at = cue.from;
     let document = (at.saturating_sub(LONGEST_DOCUMENT_BEFORE)..at)
         .find(|from| context.is_source(*from, 0) && context.phrase_end(*from) >= at);
-    let content = content_after(context, at + 2)?.with_pattern(FramePattern::Complementiser);
+    let content = content_after(context, at + 2).ok_or("no content after the verb")?;
+    let content = content.with_pattern(FramePattern::Complementiser);
     let speaker = document.map(|from| TokenSpan::whole(from, at));
-    Some(FrameCandidate::new(content, Some(cue), speaker, Agreement::singular(Gender::Masculine)))
+    Ok(FrameCandidate::new(content, Some(cue), speaker, Agreement::singular(Gender::Masculine)))
 }
 
 fn content_after(context: &Context<'_>, from: usize) -> Option<Content> {
@@ -65,24 +72,4 @@ fn content_after(context: &Context<'_>, from: usize) -> Option<Content> {
         ContentStart::Complementiser(found) => context.content_of_complementiser(at, found),
         _ => Some(Content::direct(FramePattern::Quotation, context.quotation(at)?)),
     }
-}
-
-fn is_piece_of_writing(word: &str) -> bool {
-    matches!(
-        word,
-        "تغريده"
-            | "تدوينه"
-            | "منشور"
-            | "كلمه"
-            | "مقال"
-            | "مقاله"
-            | "بلاغ"
-            | "برقيه"
-            | "كتاب"
-            | "عريضه"
-            | "حكم"
-            | "حيثيات"
-            | "مقدمه"
-            | "افتتاحيه"
-    )
 }

@@ -8,6 +8,9 @@
 use super::super::agreement::Agreement;
 use super::super::context::Context;
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
+use super::place::{Place, Refusal};
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::token::TokenSpan;
 
 /// The most tokens of the speaker.
@@ -20,29 +23,35 @@ const COLON_WITHIN: usize = 8;
 const FEWEST_WORDS: usize = 3;
 
 /// The frame of the speaker that begins at a token.
-pub(super) fn find(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
+pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
+    place.without_verb()?;
+    let at = place.at;
     if !context.starts_line(at) || !context.is_word(at) || context.word(at).chars().count() < 3 {
-        return None;
+        return Err(Refusal::Elsewhere);
     }
     let end = context.phrase_end(at);
-    let colon = (end..end + COLON_WITHIN).find(|at| context.tokens().is_punctuation(*at, ':'))?;
+    let colon = (end..end + COLON_WITHIN).find(|at| context.tokens().is_punctuation(*at, ':'));
+    let colon = colon.ok_or(Refusal::Elsewhere)?;
     if end == at
         || !is_speaker_before_colon(context, end, colon)
         || !context.can_speak(at, end)
         || end > at + LONGEST_SPEAKER
     {
-        return None;
+        return Err("the words before the colon are no speaker".into());
     }
     let is_person = context.has_person(at, end);
     let pattern = if is_person { FramePattern::HeadlinePerson } else { FramePattern::HeadlineBody };
-    let content = content_after(context, colon, pattern)?;
+    let content = content_after(context, colon, pattern).ok_or("no content after the colon")?;
     let agreement = Agreement::singular(context.gender_of(at));
-    Some(FrameCandidate::new(content, None, Some(TokenSpan::whole(at, end)), agreement))
+    Ok(FrameCandidate::new(content, None, Some(TokenSpan::whole(at, end)), agreement))
 }
 
 /// True if nothing is between the speaker and the colon but the medium: ماكرون لـ"لوموند": …, الوزير في مقابلة: ….
 fn is_speaker_before_colon(context: &Context<'_>, end: usize, colon: usize) -> bool {
-    end == colon || context.word(end).starts_with('ل') || context.is_addressee(end) || context.word(end) == "في"
+    end == colon
+        || context.word(end).starts_with(letters::LAM)
+        || context.is_addressee(end)
+        || context.is(end, Class::Fi)
 }
 
 fn content_after(context: &Context<'_>, colon: usize, pattern: FramePattern) -> Option<Content> {

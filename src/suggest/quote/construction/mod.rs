@@ -1,10 +1,11 @@
 //! The constructions of reporting, one file for each.
 //!
-//! Every file begins with an example: a text before, and the same text after with its content, cue and speaker marked.
+//! Every file begins with its example: a text before, and the same text after with its content, cue and speaker marked.
 //! `tests.rs` runs the finder on them. To add a construction, write a file with its example, and add it to
-//! [`find_frame`], in the order in which constructions are tried.
+//! [`CONSTRUCTIONS`], in the order in which constructions are tried. The name of the construction is in the source of its
+//! suggestions (`quote-rule:relay`).
 //!
-//! | file | construction |
+//! | name | construction |
 //! |---|---|
 //! | `attribution` | بحسب وزارة الصحة، … · …، كما أعلن الوزير |
 //! | `own_expression` | …، على حد تعبيره |
@@ -27,6 +28,7 @@ mod document;
 mod headline;
 mod own_expression;
 mod participle;
+mod place;
 mod quotation_first;
 mod relay;
 #[cfg(test)]
@@ -37,41 +39,76 @@ mod words_first;
 
 use super::context::Context;
 use super::frame_candidate::FrameCandidate;
-use crate::words::lexicon::reporting::VerbForm;
-use crate::words::morphology::VerbShape;
-use trailing_verb::TrailingVerb;
+use place::Place;
+
+pub(crate) use place::Refusal;
+
+/// A construction of reporting.
+pub(crate) struct Construction {
+    /// Its name, which is that of its file.
+    pub(crate) name: &'static str,
+    /// The source of its file, which begins with its examples.
+    #[cfg(test)]
+    source: &'static str,
+    /// The frame whose cue is at a token (for a headline: whose speaker is there), or the reason why there is none.
+    find: fn(&Context<'_>, Place) -> Result<FrameCandidate, Refusal>,
+}
+
+/// Declares the constructions by their files.
+macro_rules! constructions {
+    ($($name:ident),* $(,)?) => {
+        &[$(Construction {
+            name: stringify!($name),
+            #[cfg(test)]
+            source: include_str!(concat!(stringify!($name), ".rs")),
+            find: $name::find,
+        },)*]
+    };
+}
+
+/// All constructions, in the order in which they are tried.
+pub(crate) const CONSTRUCTIONS: &[Construction] = constructions![
+    attribution,
+    own_expression,
+    relay,
+    participle,
+    quotation_first,
+    words_first,
+    verb_first,
+    document,
+    headline,
+];
 
 /// The frame whose cue is at a token; for a headline, the frame whose speaker is there.
 pub(crate) fn find_frame(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
-    attribution::find(context, at).or_else(|| find_report(context, at))
+    let place = Place::new(context, at);
+    CONSTRUCTIONS.iter().find_map(|construction| construction.try_at(context, place).ok())
 }
 
-/// The frame of a verb, a document or a headline.
-fn find_report(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
-    // بهذه الكلمات رد الوزير: the content is before, so that also a doubtful verb reports.
-    let after_summary =
-        || trailing_verb::is_after_summary(context, at).then(|| context.lexicon.find_verb(context.word(at))).flatten();
-    let verb = context.reporting_verb(at).or_else(after_summary);
-    let Some((proclitic, form)) = verb else {
-        return document::find(context, at).or_else(|| headline::find(context, at));
-    };
-    if form.relay {
-        return relay::find(context, at, proclitic, form);
-    }
-    match form.shape {
-        VerbShape::FirstPerson => None,
-        VerbShape::Participle => participle::find(context, at, proclitic, form),
-        VerbShape::Finite => {
-            find_content_first(context, at, proclitic, form).or_else(|| verb_first::find(context, at, proclitic, form))
+/// The constructions that may have their cue at a token, in order up to the one that finds a frame, each with the reason why
+/// it found none.
+pub(crate) fn explain_at(
+    context: &Context<'_>,
+    at: usize,
+) -> Vec<(&'static str, Result<FrameCandidate, &'static str>)> {
+    let place = Place::new(context, at);
+    let mut tried = Vec::new();
+    for construction in CONSTRUCTIONS {
+        match construction.try_at(context, place) {
+            Ok(frame) => {
+                tried.push((construction.name, Ok(frame)));
+                break;
+            }
+            Err(Refusal::Because(reason)) => tried.push((construction.name, Err(reason))),
+            Err(Refusal::Elsewhere) => {}
         }
     }
+    tried
 }
 
-/// The frame of a verb whose content is before it.
-fn find_content_first(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
-    let verb = TrailingVerb::new(context, at, proclitic, form)?;
-    match verb.quotation(context) {
-        Some(quoted) => quotation_first::find(context, &verb, quoted),
-        None => words_first::find(context, &verb),
+impl Construction {
+    fn try_at(&self, context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
+        let found = (self.find)(context, place)?;
+        Ok(FrameCandidate { construction: self.name, ..found })
     }
 }

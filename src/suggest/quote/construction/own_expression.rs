@@ -9,6 +9,9 @@ use super::super::agreement::Agreement;
 use super::super::content::AttributionCue;
 use super::super::context::{Context, LONGEST_SENTENCE};
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
+use super::place::{Place, Refusal};
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::morphology::Gender;
 use crate::words::token::TokenSpan;
 
@@ -16,24 +19,27 @@ use crate::words::token::TokenSpan;
 pub(super) fn is_own_expression(context: &Context<'_>, at: usize, cue: AttributionCue) -> bool {
     let Some(last) = cue.end.checked_sub(1).filter(|last| *last >= at) else { return false };
     let word = context.word(last);
-    let noun = word.strip_suffix("ها").or_else(|| word.strip_suffix('ه')).unwrap_or_default();
-    matches!(noun, "قول" | "تعبير" | "وصف" | "زعم" | "راي" | "براي" | "نظر")
+    let noun = word.strip_suffix(letters::HER).or_else(|| word.strip_suffix(letters::HA)).unwrap_or_default();
+    context.lexicon.has_class(noun, Class::Expression)
 }
 
 /// The frame of such a cue. Its content is the quotation directly before it (… إلى "أجمل جمهور في أفريقيا"، بحسب تعبيره), or
 /// a sentence without another report.
-pub(super) fn find(context: &Context<'_>, at: usize, cue: AttributionCue) -> Option<FrameCandidate> {
+pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
+    let at = place.at;
+    let cue = context.attribution_cue(at).filter(|cue| is_own_expression(context, at, *cue));
+    let cue = cue.ok_or(Refusal::Elsewhere)?;
     let start = context.sentence_start(at);
     let to = at - usize::from(context.is_after_comma(at));
-    let is_feminine = context.word(cue.end - 1).ends_with("ها");
+    let is_feminine = context.word(cue.end - 1).ends_with(letters::HER);
     let agreement = Agreement::singular(if is_feminine { Gender::Feminine } else { Gender::Masculine });
     let quoted =
         to.checked_sub(1).and_then(|last| context.quotation_marks.closed_at(last)).filter(|quoted| quoted.words > 1);
     let content = match quoted {
         Some(quoted) => Content::direct(FramePattern::Attribution, vec![quoted.inside()]),
-        None => sentence_before(context, start, to)?,
+        None => sentence_before(context, start, to).ok_or("no sentence without another report before the cue")?,
     };
-    Some(FrameCandidate::new(content, Some(TokenSpan::new(at, cue.proclitic, cue.end)), None, agreement))
+    Ok(FrameCandidate::new(content, Some(TokenSpan::new(at, cue.proclitic, cue.end)), None, agreement))
 }
 
 fn sentence_before(context: &Context<'_>, start: usize, to: usize) -> Option<Content> {

@@ -16,13 +16,20 @@ use super::super::content::CONTENT_REACH;
 use super::super::context::Context;
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
 use super::super::quotation_marks::QuotedSpan;
+use super::place::{Place, Refusal};
 use super::trailing_verb::TrailingVerb;
 use crate::words::morphology::VerbShape;
 
 /// The frame of a verb directly after a quotation.
-pub(super) fn find(context: &Context<'_>, verb: &TrailingVerb, quoted: &QuotedSpan) -> Option<FrameCandidate> {
-    if !is_speech(context, quoted) || is_content_of_other_verb(context, verb, quoted) {
-        return None;
+pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
+    let (proclitic, form) = place.verb_of_shape(VerbShape::Finite)?;
+    let verb = &TrailingVerb::new(context, place.at, proclitic, form).ok_or(Refusal::Elsewhere)?;
+    let quoted = verb.quotation(context).ok_or(Refusal::Elsewhere)?;
+    if !is_speech(context, quoted) {
+        return Err("the quotation before the verb is a name, or too short".into());
+    }
+    if is_content_of_other_verb(context, verb, quoted) {
+        return Err("the quotation before the verb belongs to another verb".into());
     }
     let mut spans = vec![quoted.inside()];
     if let Some(more) = continuation(context, verb.end) {
@@ -30,7 +37,7 @@ pub(super) fn find(context: &Context<'_>, verb: &TrailingVerb, quoted: &QuotedSp
         spans.extend(context.paragraphs_after(more));
     }
     let content = Content::direct(FramePattern::QuotationFirst, spans);
-    Some(FrameCandidate::new(content, Some(verb.cue()), verb.speaker, verb.agreement()))
+    Ok(FrameCandidate::new(content, Some(verb.cue()), verb.speaker, verb.agreement()))
 }
 
 /// False for a name after a proclitic (لـ"العربي الجديد"), and for a few words inside a sentence.

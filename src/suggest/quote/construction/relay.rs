@@ -15,6 +15,9 @@
 use super::super::agreement::Agreement;
 use super::super::context::Context;
 use super::super::frame_candidate::FrameCandidate;
+use super::place::{Place, Refusal};
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::reporting::VerbForm;
 use crate::words::morphology::Gender;
 use crate::words::token::TokenSpan;
@@ -29,8 +32,12 @@ const PREPOSITION_WITHIN: usize = 16;
 const CONTENT_WITHIN_BEHIND_PRONOUN: usize = 14;
 
 /// The frame of a relaying verb (نقل, نسب).
-pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
-    of_last_speaker(context, at, proclitic, form).or_else(|| of_source(context, at, proclitic, form))
+pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
+    let (proclitic, form) = place.relaying_verb()?;
+    match of_last_speaker(context, place.at, proclitic, form) {
+        Some(frame) => Ok(frame),
+        None => of_source(context, place.at, proclitic, form),
+    }
 }
 
 /// True if content begins at a token: قوله, a complementiser, a quotation.
@@ -42,10 +49,12 @@ fn begins_content(context: &Context<'_>, at: usize) -> bool {
 
 /// ونقلت عنه الوكالة قوله إن …
 fn of_last_speaker(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
-    let gender = match context.word(at + 1) {
-        "عنه" => Gender::Masculine,
-        "عنها" => Gender::Feminine,
-        _ => return None,
+    let gender = if context.is(at + 1, Class::AboutHim) {
+        Gender::Masculine
+    } else if context.is(at + 1, Class::AboutHer) {
+        Gender::Feminine
+    } else {
+        return None;
     };
     let start = (at + 2..at + CONTENT_WITHIN_BEHIND_PRONOUN)
         .take_while(|at| !context.ends_sentence(*at))
@@ -55,21 +64,22 @@ fn of_last_speaker(context: &Context<'_>, at: usize, proclitic: usize, form: Ver
 }
 
 /// نقلت الوكالة عن مصدر قوله إن …
-fn of_source(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
-    let prepositions = &context.lexicon.verb(form).prepositions;
+fn of_source(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Result<FrameCandidate, Refusal> {
+    let verb = context.lexicon.verb(form);
     let sentence = || (at + 1..at + CONTENT_WITHIN).take_while(|at| !context.ends_sentence(*at));
-    let preposition =
-        sentence().take(PREPOSITION_WITHIN).find(|at| prepositions.iter().any(|word| word == context.word(*at)))?;
+    let preposition = sentence().take(PREPOSITION_WITHIN).find(|at| verb.governs_word(context.word(*at)));
+    let preposition = preposition.ok_or("no preposition of a source near the verb")?;
     let from = preposition + 1;
-    let start = sentence().skip_while(|at| *at < from).find(|at| begins_content(context, *at))?;
+    let start = sentence().skip_while(|at| *at < from).find(|at| begins_content(context, *at));
+    let start = start.ok_or("no content after the source")?;
     let end = context.phrase_end(from).min(start);
     if end == from {
-        return None;
+        return Err("no noun phrase after the preposition".into());
     }
-    let content = context.content_of_relay(start, form)?;
+    let content = context.content_of_relay(start, form).ok_or("no complementiser or quotation after the source")?;
     let said = context.word(start);
-    let is_feminine = context.lexicon.is_owned_saying(said) && said.ends_with("ها");
+    let is_feminine = context.lexicon.is_owned_saying(said) && said.ends_with(letters::HER);
     let gender = if is_feminine { Gender::Feminine } else { context.gender_of(from) };
     let (cue, speaker) = (TokenSpan::word(at, proclitic), TokenSpan::whole(from, end));
-    Some(FrameCandidate::new(content, Some(cue), Some(speaker), Agreement::singular(gender)))
+    Ok(FrameCandidate::new(content, Some(cue), Some(speaker), Agreement::singular(gender)))
 }

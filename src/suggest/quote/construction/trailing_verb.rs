@@ -1,5 +1,6 @@
 //! A verb after its content: what `quotation_first` and `words_first` share.
 
+use crate::words::lexicon::class::Class;
 use crate::words::token::TokenKind;
 
 use super::super::agreement::Agreement;
@@ -10,7 +11,7 @@ use crate::words::token::TokenSpan;
 
 /// True for a verb after words that sum up what was said: هكذا قال, بهذه الكلمات رد.
 pub(super) fn is_after_summary(context: &Context<'_>, at: usize) -> bool {
-    at > 1 && (context.word(at - 1) == "هكذا" || context.word(at - 1) == "الكلمات" && context.word(at - 2) == "بهذه")
+    at > 1 && context.start_of(at, Class::Summary).is_some()
 }
 
 /// A verb that may be after its content.
@@ -36,10 +37,10 @@ impl TrailingVerb {
         let mut is_summed = false;
         // «…»، هكذا قال فلان
         // and «…». بهذه الكلمات وصف فلان
-        if matches!(context.word(before), "هكذا" | "بذلك") {
+        if context.is(before, Class::Thus) {
             before = before.checked_sub(1)?;
-        } else if context.word(before) == "الكلمات" && before > 1 && context.word(before - 1) == "بهذه" {
-            before -= 2;
+        } else if let Some(start) = context.start_of(at, Class::InTheseWords).filter(|start| *start > 0) {
+            before = start - 1;
             is_summed = true;
         }
         if proclitic > 0 {

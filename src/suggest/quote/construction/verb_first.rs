@@ -33,7 +33,12 @@
 use super::super::agreement::Agreement;
 use super::super::context::Context;
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
-use crate::words::lexicon::reporting::{ReportingVerb, VerbForm};
+use super::place::{Place, Refusal};
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::lexicon::verb::Preposition;
+use crate::words::lexicon::verb::ReportingVerb;
 use crate::words::morphology::{Number, VerbShape};
 use crate::words::token::TokenSpan;
 
@@ -58,18 +63,23 @@ struct VerbSubject {
 }
 
 /// The frame of a verb before its content.
-pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: VerbForm) -> Option<FrameCandidate> {
+pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
+    let at = place.at;
+    let (proclitic, form) = place.verb_of_shape(VerbShape::Finite)?;
     let cue = SayingVerb { at, proclitic, form, verb: context.lexicon.verb(form) };
-    if is_aside(context, cue) || proclitic == 0 && context.is_negated(at) && !cue.verb.hedge {
-        return None;
+    if is_aside(context, cue) {
+        return Err("it says what somebody does while speaking".into());
     }
-    let subject = find_subject(context, cue)?;
+    if proclitic == 0 && context.is_negated(at) && !cue.verb.hedge {
+        return Err("the verb is negated and has no flag `hedge`".into());
+    }
+    let subject = find_subject(context, cue).ok_or("its subject is a thing")?;
     if is_impersonal(context, cue, &subject) {
-        return None;
+        return Err("the verb has no subject and names nobody".into());
     }
     let VerbSubject { from, end, .. } = subject;
     let end = if cue.verb.masdar && end > from { context.before_verbal_noun(from, end) } else { end };
-    let content = context.content_after(end, form)?;
+    let content = context.content_after(end, form).ok_or("no content after the subject")?;
     let noun_of_saying = noun_of_saying(context, end, &content);
     let speaker = if noun_of_saying.is_some() {
         None
@@ -80,19 +90,22 @@ pub(super) fn find(context: &Context<'_>, at: usize, proclitic: usize, form: Ver
         subject.before
     };
     if speaker.is_none() && content.pattern == FramePattern::VerbalNoun && !may_lack_speaker(context, cue) {
-        return None;
+        return Err("a verbal noun, but no speaker".into());
     }
-    let is_relative = at.checked_sub(1).is_some_and(|before| matches!(context.word(before), "الذي" | "التي" | "الذين"));
+    let is_relative = at.checked_sub(1).is_some_and(|before| context.is_relative_pronoun(before));
     let span = noun_of_saying.map_or(TokenSpan::word(at, proclitic), |noun| TokenSpan::word(noun, 1));
     let candidate = FrameCandidate::new(content, Some(span), speaker, Agreement::new(form.gender, form.number));
-    Some(FrameCandidate { is_relative, ..candidate })
+    Ok(FrameCandidate { is_relative, ..candidate })
 }
 
 /// True for a verb that says what someone does while speaking: تضيف وهي تشير إلى الصف: "…".
 fn is_aside(context: &Context<'_>, cue: SayingVerb<'_>) -> bool {
     let is_finite = |at: usize| context.reporting_verb(at).is_some_and(|(_, other)| other.shape == VerbShape::Finite);
     cue.proclitic == 0
-        && cue.at.checked_sub(1).is_some_and(|before| matches!(context.word(before), "وهو" | "وهي" | "وهم"))
+        && cue
+            .at
+            .checked_sub(1)
+            .is_some_and(|before| context.is(before, Class::AndHe) || context.is(before, Class::AndThey))
         && (cue.at.saturating_sub(6)..cue.at - 1).any(is_finite)
 }
 
@@ -109,9 +122,8 @@ fn find_subject(context: &Context<'_>, cue: SayingVerb<'_>) -> Option<VerbSubjec
         return None;
     }
     // أما الوزير فقد ناشد الطرفين: the noun after the verb is its object.
-    let is_after_subject = at.checked_sub(1).is_some_and(|before| {
-        matches!(context.word(before), "قد" | "فقد") || proclitic == 0 && context.is_word(before)
-    });
+    let is_after_subject =
+        at.checked_sub(1).is_some_and(|before| context.is_qad(before) || proclitic == 0 && context.is_word(before));
     let before = if may_be_subject && !(verb.object && is_after_subject) {
         None
     } else {
@@ -133,7 +145,7 @@ fn phrase_after_verb(context: &Context<'_>, cue: SayingVerb<'_>, from: usize) ->
     let begins_content = context.announces(from, form) || context.governed(from, form).is_some() || has_verbal_noun;
     if !is_quoted_name && begins_content {
         from
-    } else if verb.object || verb.prepositions.iter().any(|word| word == "من") {
+    } else if verb.object || verb.governs(&Preposition::Min) {
         context.subject_end(from)
     } else {
         context.phrase_end(from)
@@ -144,8 +156,8 @@ fn phrase_after_verb(context: &Context<'_>, cue: SayingVerb<'_>, from: usize) ->
 fn is_indefinite_object(context: &Context<'_>, verb: &ReportingVerb, from: usize, end: usize) -> bool {
     verb.object
         && (context.is_verbal_noun(from, 0) && !context.words.is_definite(from, 0) && !context.is_source(from, 0)
-            || context.word(end) == "لم"
-            || (from..end).any(|at| context.word(at) == "لم")
+            || context.is(end, Class::DidNot)
+            || (from..end).any(|at| context.is(at, Class::DidNot))
             || context.is_accusative(from) && !context.is_owned(from) && end == from + 1)
 }
 
@@ -153,7 +165,7 @@ fn is_indefinite_object(context: &Context<'_>, verb: &ReportingVerb, from: usize
 fn is_impersonal(context: &Context<'_>, cue: SayingVerb<'_>, subject: &VerbSubject) -> bool {
     let SayingVerb { at, proclitic, form, verb } = cue;
     let word = context.word(at);
-    let is_present = word.strip_prefix('و').unwrap_or(word).starts_with('ي');
+    let is_present = word.strip_prefix(letters::WAW).unwrap_or(word).starts_with(letters::YA);
     // …، ويتوقع أن: the subject of an earlier verb of the sentence.
     let goes_on = || {
         context.is_after_comma(at)
@@ -175,13 +187,11 @@ fn is_impersonal(context: &Context<'_>, cue: SayingVerb<'_>, subject: &VerbSubje
 /// The noun of saying that is the cue in place of the verb: اكتفى بالقول: «…».
 fn noun_of_saying(context: &Context<'_>, end: usize, content: &Content) -> Option<usize> {
     let first = content.spans.first()?;
-    (end..first.from).find(|at| matches!(context.word(*at), "بالقول" | "بقوله" | "بقولها"))
+    (end..first.from).find(|at| context.is(*at, Class::NounOfSaying))
 }
 
 /// True for a verb that reports a verbal noun of an earlier speaker: after و, at the head of a sentence, or with a
 /// pronoun (بيانا دعت فيه إلى …).
 fn may_lack_speaker(context: &Context<'_>, cue: SayingVerb<'_>) -> bool {
-    cue.proclitic > 0
-        || context.starts_sentence(cue.at)
-        || matches!(context.word(cue.at + 1), "فيه" | "فيها" | "خلاله" | "خلالها")
+    cue.proclitic > 0 || context.starts_sentence(cue.at) || context.is_in_it(cue.at + 1)
 }

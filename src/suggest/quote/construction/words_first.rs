@@ -10,33 +10,41 @@ use crate::gold::QuoteKind;
 use super::super::content::CONTENT_REACH;
 use super::super::context::Context;
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
+use super::place::{Place, Refusal};
 use super::trailing_verb::TrailingVerb;
+use crate::words::morphology::VerbShape;
 use crate::words::token::TokenSpan;
 
 /// The most tokens of such content.
 const LONGEST: usize = 120;
 
 /// The frame of a verb after a comma, with a speaker of its own and nothing reported after it.
-pub(super) fn find(context: &Context<'_>, verb: &TrailingVerb) -> Option<FrameCandidate> {
+pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
+    let (proclitic, form) = place.verb_of_shape(VerbShape::Finite)?;
+    let verb = &TrailingVerb::new(context, place.at, proclitic, form)
+        .filter(|verb| verb.is_after_comma && verb.quotation(context).is_none())
+        .ok_or(Refusal::Elsewhere)?;
     let start = context.sentence_start(verb.at);
-    let has_content =
-        verb.is_after_comma && verb.speaker.is_some() && verb.before > start + 2 && verb.before < start + LONGEST;
-    if !has_content
-        || !is_verb_of_saying(&context.lexicon.verb(verb.form).lemma)
-        || has_other_report(context, start, verb.at)
+    if verb.speaker.is_none() {
+        return Err("no speaker after the verb".into());
+    }
+    let has_content = verb.before > start + 2 && verb.before < start + LONGEST;
+    if !has_content {
+        return Err("too few or too many words before the verb".into());
+    }
+    if !context.lexicon.verb(verb.form).trails {
+        return Err("the verb has no flag `trails`".into());
+    }
+    if has_other_report(context, start, verb.at)
         || context.announces(verb.end, verb.form)
         || context.find_content(verb.end, verb.form).is_some()
     {
-        return None;
+        return Err("another report is in the sentence, or content after the verb".into());
     }
     let from = context.skip_dateline(start);
     let spans = vec![TokenSpan::new(from, context.opening_proclitic(from), verb.before)];
     let content = Content::new(QuoteKind::Indirect, FramePattern::WordsFirst, spans);
-    Some(FrameCandidate::new(content, Some(verb.cue()), verb.speaker, verb.agreement()))
-}
-
-fn is_verb_of_saying(lemma: &str) -> bool {
-    matches!(lemma, "قال" | "اضاف" | "اوضح" | "تابع" | "علق" | "حكي" | "روي")
+    Ok(FrameCandidate::new(content, Some(verb.cue()), verb.speaker, verb.agreement()))
 }
 
 /// True if another verb of the sentence reports something.

@@ -1,6 +1,8 @@
 //! Attribution cues: phrases that cite a source (بحسب, وفقا لـ, على حد قول), and clauses that do (كما قال, حسبما ذكر).
 
 use super::super::context::Context;
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::reporting::VerbForm;
 use crate::words::morphology::VerbShape;
 
@@ -19,22 +21,22 @@ impl Context<'_> {
     /// The attribution cue that begins at a token. The lexicon lists its words, longest rows first.
     pub(crate) fn attribution_cue(&self, at: usize) -> Option<AttributionCue> {
         let word = self.word(at);
-        for (proclitic, word) in [(0, Some(word)), (1, word.strip_prefix('و'))] {
+        for (proclitic, word) in [(0, Some(word)), (1, word.strip_prefix(letters::WAW))] {
             let Some(word) = word else { continue };
             for row in self.lexicon.attributive_cues(word) {
-                let has_rest = row.iter().skip(1).enumerate().all(|(step, row)| self.word(at + 1 + step) == row);
+                let has_rest =
+                    row.words.iter().skip(1).enumerate().all(|(step, word)| self.word(at + 1 + step) == word);
                 if !has_rest {
                     continue;
                 }
-                let end = at + row.len();
-                let is_clause =
-                    matches!(row.last().map(String::as_str), Some("كما" | "حسبما" | "بحسبما" | "ما" | "لما" | "وفقما"));
-                if !is_clause {
+                let end = at + row.words.len();
+                if !row.is_clause {
                     return Some(AttributionCue { end, proclitic, form: None });
                 }
-                let Some(form) = self.citing_verb(end, word) else { continue };
+                let is_as = self.lexicon.has_class(word, Class::As);
+                let Some(form) = self.citing_verb(end, is_as) else { continue };
                 // At the head of a sentence كما adds something: كما استعرض الاجتماع تقريرا.
-                if word == "كما" && self.starts_sentence(at) {
+                if is_as && self.starts_sentence(at) {
                     continue;
                 }
                 return Some(AttributionCue { end: end + 1, proclitic, form: Some(form) });
@@ -44,7 +46,7 @@ impl Context<'_> {
     }
 
     /// The verb of a clause that cites: كما قال, حسبما ذكر, لما أوردته. But كما أضاف أن opens a new report.
-    fn citing_verb(&self, at: usize, conjunction: &str) -> Option<VerbForm> {
+    fn citing_verb(&self, at: usize, is_as: bool) -> Option<VerbForm> {
         let (proclitic, form) = match self.reporting_verb(at) {
             Some(found) => found,
             None => (0, self.lexicon.find_verb_behind_ma(self.word(at))?),
@@ -52,7 +54,7 @@ impl Context<'_> {
         if proclitic > 0 || form.shape != VerbShape::Finite {
             return None;
         }
-        let reports = self.announces(at + 1, form) || conjunction == "كما" && self.has_content_after_subject(at, form);
+        let reports = self.announces(at + 1, form) || is_as && self.has_content_after_subject(at, form);
         (!reports).then_some(form)
     }
 

@@ -4,6 +4,7 @@
 //! قال إن [العدد يكفي]، | فيما أضاف فلان أن … · …، | مضيفا أن … · …، | وأشار إلى … · …، | بحسب الوكالة · …، | وذلك بعد أن …
 //! ```
 
+use crate::words::lexicon::class::Class;
 use crate::words::token::TokenKind;
 
 use super::super::context::Context;
@@ -15,20 +16,19 @@ impl Context<'_> {
     /// True if the next report, or a clause of the writer, begins at a token.
     pub(crate) fn opens_report(&self, at: usize) -> bool {
         let after_comma = self.is_after_comma(at);
-        if self.word(at) == "في" && self.word(at + 1) == "اشاره" || after_comma && self.attribution_cue(at).is_some()
-        {
+        if self.end_of(at, Class::HintOfWriter).is_some() || after_comma && self.attribution_cue(at).is_some() {
             return true;
         }
         if let Some(opens) = self.conjunction_opens_report(at, after_comma) {
             return opens;
         }
         if self.is_clause_after_semicolon(at)
-            || after_comma && (self.is_time_of_report(at) || self.is_comment_of_writer(at))
+            || after_comma && (self.end_of(at, Class::TimeOfReport).is_some() || self.is_comment_of_writer(at))
         {
             return true;
         }
         // غير أن فلانا قال …
-        if after_comma && self.word(at) == "غير" && self.complementiser(at + 1).is_some() {
+        if after_comma && self.is(at, Class::OtherThan) && self.complementiser(at + 1).is_some() {
             return (at + 2..at + 10)
                 .take_while(|at| !self.ends_sentence(*at))
                 .any(|at| self.reporting_verb(at).is_some());
@@ -46,21 +46,17 @@ impl Context<'_> {
     /// True if a conjunction and a verb open a report: …، فيما أضاف فلان أن …, ومضى يقول إن …, لكنه أشار إلى …. `None` if no
     /// verb is after the conjunction.
     fn conjunction_opens_report(&self, at: usize, after_comma: bool) -> Option<bool> {
-        let word = self.word(at);
-        let is_but = matches!(word, "لكنه" | "لكنها" | "ولكنه" | "ولكنها");
-        let next = match word {
-            "فيما" | "بينما" | "كما" | "حيث" | "اذ" | "لكنه" | "لكنها" | "ولكنه" | "ولكنها" | "وقد" | "ثم" | "بل" => {
-                at + 1
-            }
-            "في" if self.word(at + 1) == "حين" => at + 2,
-            // ومضى يقول إن …
-            "ومضي" | "ومضت" | "وراح" | "وراحت" | "وعاد" | "وعادت" => at + 1,
-            _ => return None,
+        let is_but = self.is(at, Class::ButHe) || self.is(at, Class::ButShe);
+        // ومضى يقول إن …
+        let next = if self.is(at, Class::ReportConjunction) || self.is(at, Class::WentOn) {
+            at + 1
+        } else {
+            self.end_of(at, Class::InTheMeantime)?
         };
         if !after_comma && !is_but {
             return None;
         }
-        let after_qad = || self.reporting_verb(next + 1).filter(|_| self.word(next) == "قد");
+        let after_qad = || self.reporting_verb(next + 1).filter(|_| self.is(next, Class::Qad));
         let (_, form) = self.reporting_verb(next).or_else(after_qad)?;
         // …، لكنه أشار إلى خسائر
         let governs = || is_but && self.governed(next + 1, form).is_some();
@@ -76,45 +72,20 @@ impl Context<'_> {
     fn is_clause_after_semicolon(&self, at: usize) -> bool {
         at > 0
             && matches!(self.kind(at - 1), TokenKind::Punctuation('؛' | ';'))
-            && (matches!(self.word(at), "فيما" | "بينما" | "كما")
-                || self.word(at) == "في" && self.word(at + 1) == "حين")
-    }
-
-    /// True for a time that the writer adds: …، وذلك بعد أن …
-    fn is_time_of_report(&self, at: usize) -> bool {
-        self.word(at) == "وذلك"
-            && matches!(
-                self.word(at + 1),
-                "بعد"
-                    | "قبل"
-                    | "عقب"
-                    | "خلال"
-                    | "في"
-                    | "علي"
-                    | "اثر"
-                    | "غداه"
-                    | "ردا"
-                    | "تعليقا"
-                    | "بعدما"
-                    | "اثناء"
-                    | "قبيل"
-                    | "بعيد"
-                    | "ضمن"
-            )
+            && (self.is(at, Class::While) || self.is(at, Class::As) || self.end_of(at, Class::InTheMeantime).is_some())
     }
 
     /// True for a clause that says who else spoke of it: …، وهو ما نفاه الوزير; …، التي قال إنها …; …، قبل أن يستدرك: ….
     fn is_comment_of_writer(&self, at: usize) -> bool {
         let reports = |at: usize| self.reporting_verb(at).is_some_and(|(_, form)| self.announces(at + 1, form));
-        match self.word(at) {
-            "وهو" | "وهي" => {
-                let near = (at + 1..at + 5).take_while(|at| self.is_word(*at));
-                self.word(at + 1) == "ما"
-                    || near.into_iter().any(|at| self.reporting_verb(at).is_some() && !self.is_preposition(at))
-            }
-            "التي" | "الذي" | "الذين" => reports(at + 1),
-            "قبل" | "بعد" => self.complementiser(at + 1).is_some() && reports(at + 2),
-            _ => false,
+        if self.is(at, Class::AndHe) {
+            let near = (at + 1..at + 5).take_while(|at| self.is_word(*at));
+            self.is(at + 1, Class::What)
+                || near.into_iter().any(|at| self.reporting_verb(at).is_some() && !self.is_preposition(at))
+        } else if self.is_relative_pronoun(at) {
+            reports(at + 1)
+        } else {
+            self.is(at, Class::BeforeOrAfter) && self.complementiser(at + 1).is_some() && reports(at + 2)
         }
     }
 

@@ -32,7 +32,7 @@ impl Context<'_> {
     /// subject that can speak.
     fn is_confirmed(&self, at: usize, form: VerbForm) -> bool {
         // وبين سنتي 1900 و1910: it reports only with أن.
-        if self.word(at).ends_with("بين") && form.shape == VerbShape::Finite {
+        if self.lexicon.verb(form).only_that && form.shape == VerbShape::Finite {
             let end = self.phrase_end(at + 1);
             let found = self.find_content(end, form);
             return found.is_some_and(|(_, start)| matches!(start, ContentStart::Complementiser(_)));

@@ -1,6 +1,8 @@
 //! Quotations: speech or a name in quotation marks, and quotations that continue in another paragraph.
 
 use crate::gold::QuoteKind;
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
 use crate::words::token::TokenKind;
 
@@ -88,9 +90,9 @@ impl Context<'_> {
         quoted.words > 0
             && !self.is_quoted_name(quoted, before)
             && !self.is_construct_before(quoted, before)
-            && !matches!(self.word(before), "اسم" | "باسم" | "بعنوان" | "عنوان" | "لقب" | "شعار" | "بشعار" | "تسميه")
+            && !self.is(before, Class::NameNoun)
             && self.may_be_adjective_of(quoted, before)
-            && self.word(before) != "ل"
+            && !self.is(before, Class::Lam)
     }
 
     /// True if one or two words in quotation marks are a name: an entity, foreign letters, or after a head noun.
@@ -118,8 +120,8 @@ impl Context<'_> {
     /// False for صومعة «برج العرب»: an adjective would agree with the noun before it.
     fn may_be_adjective_of(&self, quoted: &QuotedSpan, before: usize) -> bool {
         let inside = quoted.inside().from;
-        let disagrees = self.word(before).ends_with('ه')
-            && !self.word(inside).ends_with('ه')
+        let disagrees = self.word(before).ends_with(letters::HA)
+            && !self.word(inside).ends_with(letters::HA)
             && self.words.is_definite(inside + 1, 0);
         !disagrees || self.words.is_definite(before, 0) || self.complementiser(before).is_some()
     }

@@ -1,6 +1,8 @@
 //! A whole content after its verb: the kind, the pattern and the parts.
 
 use crate::gold::QuoteKind;
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::token::TokenKind;
 use crate::words::word::WordReading;
 
@@ -101,14 +103,11 @@ impl Context<'_> {
     /// Letters of the و that joins a sentence to the one before it: 1 in ولن and وستسير, 0 in وصل and وزير. It stays outside
     /// of the content.
     pub(crate) fn opening_proclitic(&self, at: usize) -> usize {
-        let rest = self.word(at).strip_prefix('و').filter(|rest| rest.chars().count() >= 2);
+        let rest = self.word(at).strip_prefix(letters::WAW).filter(|rest| rest.chars().count() >= 2);
         let Some(rest) = rest else { return 0 };
         let readings = self.words.readings(at);
         let whole = readings.first().and_then(WordReading::statistics);
-        let is_particle = matches!(
-            rest,
-            "لن" | "لا" | "لم" | "قد" | "في" | "من" | "هو" | "هي" | "ان" | "كان" | "كانت" | "على" | "ما"
-        );
+        let is_particle = self.lexicon.has_class(rest, Class::JoinedParticle);
         let is_known = readings.iter().find(|reading| reading.proclitic == 1).is_some_and(|reading| {
             self.words.may_have_proclitic(at, reading) && (reading.statistics().is_some() || reading.entry.is_place())
         });

@@ -8,12 +8,16 @@
 //! سأل الوزير عما | إذا …   an indirect question
 //! ```
 
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
+use crate::words::lexicon::verb::Preposition;
 use crate::words::token::TokenKind;
 
 use super::super::context::{Complementiser, Context, count_step};
 use super::super::quotation_marks::QuotedSpan;
-use crate::words::lexicon::reporting::{ReportingVerb, VerbForm};
+use crate::words::lexicon::reporting::VerbForm;
+use crate::words::lexicon::verb::ReportingVerb;
 use crate::words::morphology::VerbShape;
 
 /// The most tokens between a speaker and its content.
@@ -58,23 +62,29 @@ struct ContentSearch<'a> {
     verb: &'a ReportingVerb,
 }
 
-impl Context<'_> {
+/// A step of the search for the start of content: what begins at a token, if anything does.
+type Step<'a> = for<'c, 's, 'v> fn(&'c Context<'a>, &'s ContentSearch<'v>, usize) -> Option<SearchStep>;
+
+impl<'a> Context<'a> {
+    /// What content can begin with, in the order in which each token is asked.
+    const STEPS: [Step<'a>; 8] = [
+        Self::at_complementiser,
+        Self::at_question_word,
+        Self::at_colon,
+        Self::at_quotation,
+        Self::at_opinion,
+        Self::at_governed_preposition,
+        Self::at_verbal_noun,
+        Self::at_other_verb,
+    ];
+
     /// The first thing after a speaker with which content can begin, in the same sentence.
     pub(crate) fn find_content(&self, from: usize, form: VerbForm) -> Option<(usize, ContentStart)> {
         let search = ContentSearch { from, form, verb: self.lexicon.verb(form) };
         let mut at = from;
         while at < from + CONTENT_REACH && !self.ends_sentence(at) {
             count_step();
-            let step = self
-                .at_complementiser(&search, at)
-                .or_else(|| self.at_question_word(&search, at))
-                .or_else(|| self.at_colon(at))
-                .or_else(|| self.at_quotation(&search, at))
-                .or_else(|| self.at_opinion(at))
-                .or_else(|| self.at_governed_preposition(&search, at))
-                .or_else(|| self.at_verbal_noun(&search, at))
-                .or_else(|| self.at_other_verb(&search, at));
-            match step {
+            match Self::STEPS.iter().find_map(|step| step(self, &search, at)) {
                 Some(SearchStep::Found(found, start)) => return Some((found, start)),
                 Some(SearchStep::SkipTo(next)) => at = next,
                 Some(SearchStep::Stop) => return None,
@@ -91,7 +101,7 @@ impl Context<'_> {
         let before = at - usize::from(at > 0);
         let is_near = !verb.object
             || found.proclitic > 0
-            || verb.prepositions.iter().any(|word| word == self.word(before))
+            || verb.governs_word(self.word(before))
             || at < from + COMPLEMENTISER_REACH_BEHIND_OBJECT
             || self.is_comma(before);
         let is_own = is_near && (at == from || !self.is_complementiser_of_another_word(at, form));
@@ -100,19 +110,16 @@ impl Context<'_> {
 
     /// سأل عما إذا كان, تساءل كيف: an indirect question.
     fn at_question_word(&self, search: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
-        let word = self.word(at);
-        if word == "عما" && self.word(at + 1) == "اذا" {
+        if self.is(at, Class::AboutWhat) && self.is(at + 1, Class::Whether) {
             return Some(SearchStep::Found(at + 1, ContentStart::WORD));
         }
-        let lemma = search.verb.lemma.as_str();
-        let tells_how = word == "كيف" && matches!(lemma, "روي" | "حكي" | "شرح" | "اوضح" | "ذكر");
-        let asks = matches!(lemma, "تساءل" | "سال" | "استفسر" | "استوضح")
-            && matches!(word, "لماذا" | "كيف" | "متي" | "ماذا" | "هل" | "اين" | "لم");
+        let tells_how = search.verb.narrates && self.is(at, Class::How);
+        let asks = search.verb.asks && self.is(at, Class::QuestionWord);
         (tells_how || asks).then_some(SearchStep::Found(at, ContentStart::WORD))
     }
 
     /// قال: …: the words after the colon, also in the next line.
-    fn at_colon(&self, at: usize) -> Option<SearchStep> {
+    fn at_colon(&self, _: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
         if !self.is_colon(at) {
             return None;
         }
@@ -136,11 +143,10 @@ impl Context<'_> {
             return Some(skip);
         }
         // لـ "سي ان ان": the listener.
-        let is_addressee = self.word(at - usize::from(at > 0)) == "ل";
+        let is_addressee = self.is(at - usize::from(at > 0), Class::Lam);
         let is_near = at <= from + 1 || self.is_comma(at - 1);
         // وصفه بـ"الخطير جدا"
-        let is_judgement =
-            verb.object && quoted.words == 2 && matches!(verb.lemma.as_str(), "عد" | "اعتبر" | "وصف" | "سمي");
+        let is_judgement = verb.object && quoted.words == 2 && verb.names_judgement;
         // Farther away it may be a name, if the report comes after it.
         let is_alone = || {
             !(quoted.after()..quoted.after() + 12)
@@ -155,7 +161,7 @@ impl Context<'_> {
     }
 
     /// أعرب عن أمله في أن …, جدد تأكيده أن …: an opinion that someone holds.
-    fn at_opinion(&self, at: usize) -> Option<SearchStep> {
+    fn at_opinion(&self, _: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
         self.opinion_content(at).map(|(found, start)| SearchStep::Found(found, start))
     }
 
@@ -164,7 +170,7 @@ impl Context<'_> {
         let ContentSearch { form, verb, .. } = *search;
         let (following, proclitic) = self.governed(at, form)?;
         if proclitic == 0
-            && let Some(step) = self.at_opinion(following)
+            && let Some(step) = self.at_opinion(search, following)
         {
             return Some(step);
         }
@@ -182,9 +188,8 @@ impl Context<'_> {
                 return Some(SearchStep::Found(following, ContentStart::Quotation));
             }
         }
-        let asks = verb.lemma == "تساءل";
         let is_noun = matches!(self.kind(following), TokenKind::Word | TokenKind::Number);
-        if !(verb.verbal || asks)
+        if !(verb.verbal || verb.wonders)
             || !is_noun
             || !self.is_object_clear(search, at, proclitic)
             || !self.is_statement(verb, following, proclitic)
@@ -194,9 +199,9 @@ impl Context<'_> {
         if let Some((at, found)) = self.complementiser_after_topic(following, proclitic) {
             return Some(SearchStep::Found(at, ContentStart::Complementiser(found)));
         }
-        let is_voiced = verb.prepositions.iter().any(|word| word == "عن");
+        let is_voiced = verb.governs(&Preposition::An);
         if is_voiced && self.lexicon.is_feeling(self.word(following)) {
-            return Some(self.at_opinion(following).unwrap_or(SearchStep::Stop));
+            return Some(self.at_opinion(search, following).unwrap_or(SearchStep::Stop));
         }
         Some(SearchStep::Found(following, ContentStart::VerbalNoun { proclitic }))
     }
@@ -205,7 +210,9 @@ impl Context<'_> {
     fn is_object_clear(&self, search: &ContentSearch<'_>, at: usize, proclitic: usize) -> bool {
         let is_owned = at > search.from
             && !self.words.is_definite(at - 1, 0)
-            && ["ه", "ها", "هم", "هما"].iter().any(|pronoun| self.word(at - 1).ends_with(pronoun))
+            && [letters::HIS, letters::HER, letters::THEIR, letters::OF_TWO]
+                .iter()
+                .any(|pronoun| self.word(at - 1).ends_with(pronoun))
             && proclitic == 0;
         search.verb.object
             || at == search.from
@@ -217,8 +224,8 @@ impl Context<'_> {
     /// (إلى الاتفاق).
     fn is_statement(&self, verb: &ReportingVerb, following: usize, proclitic: usize) -> bool {
         verb.object
-            || verb.lemma == "تساءل" && !self.words.has_role(following, Roles::STOP)
-            || verb.prepositions.iter().any(|word| word == "من")
+            || verb.wonders && !self.words.has_role(following, Roles::STOP)
+            || verb.governs(&Preposition::Min)
             || self.is_verbal_noun(following, proclitic)
                 && !(verb.indefinite && self.is_vague_noun(following, proclitic))
     }
@@ -229,7 +236,7 @@ impl Context<'_> {
             return None;
         }
         (following + 1..following + 8)
-            .take_while(|at| self.is_word(*at) && self.reporting_verb(*at).is_none() && self.word(*at) != "اذا")
+            .take_while(|at| self.is_word(*at) && self.reporting_verb(*at).is_none() && !self.is(*at, Class::Whether))
             .find_map(|at| Some((at, self.complementiser(at).filter(|found| found.proclitic == 1)?)))
     }
 
@@ -255,7 +262,7 @@ impl Context<'_> {
     /// A verb of another report, before any content of this one was found. أردف فلان قائلا is one report.
     fn at_other_verb(&self, search: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
         let (proclitic, other) = self.reporting_verb(at).filter(|_| at > search.from)?;
-        let is_saying = other.shape == VerbShape::Participle && self.lexicon.verb(other).lemma == "قال";
+        let is_saying = other.shape == VerbShape::Participle && self.lexicon.verb(other).says;
         let is_other = !(is_saying && at <= search.from + 3) && (proclitic == 1 || self.announces(at + 1, other));
         is_other.then_some(SearchStep::Stop)
     }
@@ -270,8 +277,8 @@ impl Context<'_> {
         if found.is_some() {
             return found;
         }
-        let is_hope = self.word(at).strip_prefix("امل").is_some_and(|end| end.chars().count() < 4);
-        let has_noun = is_hope && self.word(at + 1) == "في" && self.is_verbal_noun(at + 2, 0);
+        let is_hope = self.lexicon.is_own_hope(self.word(at));
+        let has_noun = is_hope && self.is(at + 1, Class::Fi) && self.is_verbal_noun(at + 2, 0);
         near.last().filter(|_| has_noun).map(|_| (at + 2, ContentStart::WORD))
     }
 

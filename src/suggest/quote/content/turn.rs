@@ -9,6 +9,8 @@ use super::super::context::Context;
 use super::super::frame_candidate::Content;
 use super::start::ContentStart;
 use crate::gold::QuoteKind;
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::reporting::VerbForm;
 use crate::words::morphology::{Gender, Number, VerbShape};
 use crate::words::token::TokenSpan;
@@ -34,10 +36,12 @@ impl Context<'_> {
 
     /// True for a pronoun that agrees with the speaker, and not with the subject of the content: …، لكنه رفض.
     fn is_pronoun_of_speaker(&self, content: TokenSpan, at: usize, form: VerbForm) -> bool {
-        let gender = match self.word(at) {
-            "لكنه" | "ولكنه" => Gender::Masculine,
-            "لكنها" | "ولكنها" => Gender::Feminine,
-            _ => return false,
+        let gender = if self.is(at, Class::ButHe) {
+            Gender::Masculine
+        } else if self.is(at, Class::ButShe) {
+            Gender::Feminine
+        } else {
+            return false;
         };
         self.is_comma(at - 1) && gender == form.gender && gender != self.gender_of(content.from)
     }
@@ -71,9 +75,9 @@ impl Context<'_> {
     pub(crate) fn is_clause_after_noun(&self, at: usize) -> bool {
         let word = self.word(at);
         self.is_comma(at - 1)
-            && (word.starts_with('و') && word.ends_with("وا")
-                || matches!(word, "لكنه" | "لكنها" | "لكنهم" | "لكن" | "ولكن" | "فيما" | "بينما")
-                || matches!(word, "الا" | "غير" | "بيد") && self.complementiser(at + 1).is_some()
-                || word == "في" && self.word(at + 1) == "حين")
+            && (word.starts_with(letters::WAW) && word.ends_with(letters::PAST_PLURAL)
+                || [Class::ButOfWriter, Class::But, Class::While].into_iter().any(|class| self.is(at, class))
+                || self.is(at, Class::Except) && self.complementiser(at + 1).is_some()
+                || self.end_of(at, Class::InTheMeantime).is_some())
     }
 }

@@ -2,6 +2,8 @@
 
 use super::letters::written;
 use super::tables::Context;
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 
 /// A complementiser with what is written onto it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,27 +20,18 @@ impl Context<'_> {
     /// أن and بأن have no pronoun; أنه, بأنها and أننا have one. بألا ("that … not") counts as one with a pronoun, because its
     /// second half belongs to the content.
     pub(crate) fn complementiser(&self, at: usize) -> Option<Complementiser> {
-        if !self.is_word(at) {
-            return None;
+        let is_after_ba = self.is(at, Class::BaComplementiser) || self.is(at, Class::BaPronounComplementiser);
+        // ب, or و and ب.
+        let proclitic = usize::from(is_after_ba) * (1 + usize::from(self.word(at).starts_with(letters::WAW)));
+        if self.is(at, Class::Complementiser) || self.is(at, Class::BaComplementiser) {
+            // آن is a name, or a time.
+            let is_name = proclitic == 0 && written(self.tokens(), at).starts_with(letters::WRITTEN_ALEF_MADDA);
+            return (!is_name).then_some(Complementiser { proclitic, has_pronoun: false });
         }
-        let word = self.word(at);
-        // آن is a name, or a time.
-        if word == "ان" && written(self.tokens(), at).starts_with('آ') {
-            return None;
+        if self.is(at, Class::NegatedComplementiser) {
+            return Some(Complementiser { proclitic: 0, has_pronoun: true });
         }
-        let (proclitic, rest) = match word.strip_prefix('ب').or_else(|| word.strip_prefix("وب")) {
-            Some(rest) if rest.starts_with("ان") || rest == "الا" => {
-                (word.chars().count() - rest.chars().count(), rest)
-            }
-            _ => (0, word),
-        };
-        match rest {
-            "ان" => Some(Complementiser { proclitic, has_pronoun: false }),
-            "الا" if proclitic > 0 || word == "بالا" => Some(Complementiser { proclitic: 0, has_pronoun: true }),
-            "انه" | "انها" | "انهم" | "انهما" | "انهن" | "اننا" | "انني" | "اني" | "انك" | "انكم" => {
-                Some(Complementiser { proclitic, has_pronoun: true })
-            }
-            _ => None,
-        }
+        (is_after_ba || self.is(at, Class::PronounComplementiser))
+            .then_some(Complementiser { proclitic, has_pronoun: true })
     }
 }

@@ -1,6 +1,8 @@
 //! The edges of entities, by token. Dates are left out: they are no part of a speaker.
 
 use crate::suggest::candidate::{ChosenEntity, EntityType};
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::token::Tokens;
 
 use super::letters::written;
@@ -26,7 +28,10 @@ impl EntityEdges {
                 !form.doubtful && (proclitic == 1 || form.shape == VerbShape::Participle)
             })
         };
-        let is_fa_inna = |at: usize| tokens.folded(at) == "فان" && written(tokens, at).contains('إ');
+        let is_fa_inna = |at: usize| {
+            lexicon.has_class(tokens.folded(at), Class::So)
+                && written(tokens, at).contains(letters::WRITTEN_HAMZA_BELOW)
+        };
         let ends_name = |at: &usize| is_verb(*at) || lexicon.is_medium(tokens.folded(*at)) || is_fa_inna(*at);
         for found in entities.iter().filter(|found| found.candidate.entity_type != EntityType::Date) {
             let (from, to) = (found.candidate.tokens.from, found.candidate.tokens.to);

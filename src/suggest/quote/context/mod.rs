@@ -1,6 +1,8 @@
 //! The context that every rule about quotes reads: the tokens of a text, with facts that are worked out once for each.
 //!
 //! - `tables`: [`Context`], the tokens with the words, the reporting lexicon, and the tables below.
+//! - `classes`: the word classes of each token.
+//! - `word_classes`: what rules ask about them.
 //! - `entities`: the edges of entities, and which of them are persons.
 //! - `sentences`: the edges of sentences.
 //! - `reporting_verbs`: tokens that are written like a reporting verb and are no other word.
@@ -15,6 +17,7 @@
 //!
 //! Must never know: phrases, contents, constructions and speakers, which read it.
 
+mod classes;
 mod complementiser;
 mod entities;
 mod letters;
@@ -22,6 +25,7 @@ mod lines;
 mod reporting_verbs;
 mod sentences;
 mod tables;
+mod word_classes;
 
 pub(crate) use complementiser::Complementiser;
 pub(crate) use entities::EntityEdges;

@@ -3,6 +3,8 @@
 use crate::words::token::{TokenKind, Tokens};
 
 use super::super::quotation_marks::QuotationMarks;
+use super::classes::TokenClasses;
+use crate::words::lexicon::class::Class;
 
 /// Contents and sentences of more tokens than this are not looked at: no news is written so.
 pub(crate) const LONGEST_SENTENCE: usize = 400;
@@ -21,14 +23,12 @@ pub(crate) fn count_step() {
 
 /// True if a sentence ends with this token: a line end, a full stop, a question mark and the like. A full stop glued to
 /// the letter or number after it (3.5, .com) and that of an abbreviated title (د. أحمد) end none.
-pub(super) fn ends_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(super) fn ends_sentence(tokens: &Tokens<'_>, classes: &TokenClasses, at: usize) -> bool {
     match tokens.kind(at) {
         TokenKind::LineEnd | TokenKind::Punctuation('؟' | '?' | '!' | '…' | '۔') => true,
         // د. أحمد, م. سامي: an abbreviated title.
         TokenKind::Punctuation('.')
-            if at > 0
-                && tokens.get(at).is_some_and(|dot| dot.glued)
-                && matches!(tokens.folded(at - 1), "د" | "م" | "ا") =>
+            if at > 0 && tokens.get(at).is_some_and(|dot| dot.glued) && classes.is(at - 1, Class::TitleLetter) =>
         {
             false
         }
@@ -50,7 +50,7 @@ pub(super) struct SentenceEdges {
 }
 
 impl SentenceEdges {
-    pub(super) fn new(tokens: &Tokens<'_>, quotation_marks: &QuotationMarks) -> Self {
+    pub(super) fn new(tokens: &Tokens<'_>, classes: &TokenClasses, quotation_marks: &QuotationMarks) -> Self {
         let mut starts: Vec<u32> = Vec::with_capacity(tokens.len() + 1);
         let mut quoted = quotation_marks.all().peekable();
         for at in 0..=tokens.len() {
@@ -68,13 +68,13 @@ impl SentenceEdges {
             let start = match quoted.peek().filter(|span| span.is_closed && span.after() == at) {
                 // A quoted span that is a sentence of its own ends the sentence around it as well.
                 Some(span)
-                    if ends_sentence(tokens, span.close - 1)
-                        && span.open.checked_sub(1).is_none_or(|before| ends_sentence(tokens, before)) =>
+                    if ends_sentence(tokens, classes, span.close - 1)
+                        && span.open.checked_sub(1).is_none_or(|before| ends_sentence(tokens, classes, before)) =>
                 {
                     as_u32(at)
                 }
                 Some(span) => start_of(span.open),
-                None if ends_sentence(tokens, before) => as_u32(at),
+                None if ends_sentence(tokens, classes, before) => as_u32(at),
                 None => start_of(before),
             };
             starts.push(start);

@@ -1,5 +1,6 @@
 //! The tokens of a text, with tables of what is known of each.
 
+use crate::words::lexicon::class::Class;
 use std::cell::Cell;
 
 use crate::words::lexicon::reporting::{ReportingLexicon, VerbForm};
@@ -7,6 +8,7 @@ use crate::words::token::{TokenKind, Tokens};
 use crate::words::word::{NameStrength, Words};
 
 use super::super::quotation_marks::QuotationMarks;
+use super::classes::TokenClasses;
 use super::entities::EntityEdges;
 use super::reporting_verbs;
 use super::sentences::{self, SentenceEdges};
@@ -21,6 +23,8 @@ pub(crate) struct Context<'a> {
     pub(crate) lexicon: &'a ReportingLexicon,
     pub(crate) quotation_marks: QuotationMarks,
     pub(crate) entities: EntityEdges,
+    /// The classes of each token.
+    pub(super) classes: TokenClasses,
     sentences: SentenceEdges,
     /// For each token, the reporting verb that it is: the length of its proclitic in letters, and its form.
     reporting_verbs: Vec<Option<(usize, VerbForm)>>,
@@ -42,16 +46,18 @@ impl<'a> Context<'a> {
         entities: EntityEdges,
     ) -> Self {
         let tokens = words.tokens();
+        let classes = TokenClasses::new(tokens, lexicon);
         Self {
             words,
             lexicon,
-            sentences: SentenceEdges::new(tokens, &quotation_marks),
+            sentences: SentenceEdges::new(tokens, &classes, &quotation_marks),
             quotation_marks,
             entities,
-            reporting_verbs: reporting_verbs::find(tokens, lexicon),
+            reporting_verbs: reporting_verbs::find(tokens, &classes, lexicon),
             latest_content_ends: Vec::new(),
             phrase_ends: vec![Cell::new(None); tokens.len()],
-            writes_ya_for_alef_maqsura: reporting_verbs::writes_ya_for_alef_maqsura(tokens),
+            writes_ya_for_alef_maqsura: reporting_verbs::writes_ya_for_alef_maqsura(tokens, &classes),
+            classes,
         }
     }
 
@@ -103,7 +109,7 @@ impl<'a> Context<'a> {
                 || next.is_some_and(|next| self.words.name_strength(at + 1, next) >= NameStrength::Medium)
         };
         self.tokens().is_preposition(at)
-            || self.writes_ya_for_alef_maqsura && matches!(self.word(at), "علي" | "وعلي") && !is_name()
+            || self.writes_ya_for_alef_maqsura && (self.is(at, Class::Ala) || self.is(at, Class::WaAla)) && !is_name()
     }
 
     /// One past the entity that begins at a token. Dates do not count as entities here.
@@ -135,7 +141,7 @@ impl<'a> Context<'a> {
 
     /// True if a sentence ends with this token.
     pub(crate) fn ends_sentence(&self, at: usize) -> bool {
-        sentences::ends_sentence(self.tokens(), at)
+        sentences::ends_sentence(self.tokens(), &self.classes, at)
     }
 
     /// The first token of the sentence of a token. A quoted span inside it counts as one token.

@@ -4,6 +4,7 @@
 //! قال [لي] صديقي · قالت [لوكالة رويترز] الباحثة · دعت [فيه] الوزارة · أكد [بشدة] أن
 //! ```
 
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
 
 use super::super::context::Context;
@@ -31,16 +32,15 @@ impl Context<'_> {
     }
 
     fn skip_one_addressee(&self, at: usize) -> usize {
-        let word = self.word(at);
-        if word == "ل" {
+        if self.is(at, Class::Lam) {
             return self.quotation_marks.opened_at(at + 1).map_or(at, QuotedSpan::after);
         }
-        if is_between_word(word) {
+        if self.is(at, Class::BetweenWord) {
             return at + 1;
         }
         // بشكل غير مباشر, بصورة قاطعة
-        if matches!(word, "بشكل" | "بصوره") {
-            return at + 2 + usize::from(self.word(at + 1) == "غير");
+        if self.is(at, Class::MannerHead) {
+            return at + 2 + usize::from(self.is(at + 1, Class::OtherThan));
         }
         if !self.is_addressee(at) {
             return at;
@@ -68,53 +68,6 @@ impl Context<'_> {
 
     /// True for a verb after a negation (لم يقل).
     pub(crate) fn is_negated(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|before| {
-            matches!(self.word(before), "لم" | "لا" | "لن" | "ولم" | "ولا" | "ولن" | "فلم" | "فلا" | "الا")
-        })
+        at.checked_sub(1).is_some_and(|before| self.is(before, Class::Negation))
     }
-}
-
-/// True for a single word that may be between a verb and its subject.
-fn is_between_word(word: &str) -> bool {
-    matches!(
-        word,
-        "لي" | "لنا"
-            | "عليه"
-            | "عليها"
-            | "له"
-            | "لها"
-            | "لهم"
-            | "ايضا"
-            | "امس"
-            | "اليوم"
-            | "لاحقا"
-            | "حينها"
-            | "بدوره"
-            | "بدورها"
-            | "بدورهم"
-            | "كذلك"
-            | "اليه"
-            | "اليها"
-            | "الانتباه"
-            | "النظر"
-            | "الانظار"
-            | "النقاب"
-            | "عنه"
-            | "عنها"
-            | "معه"
-            | "معها"
-            | "فيه"
-            | "فيها"
-            | "خلاله"
-            | "خلالها"
-            | "به"
-            | "بها"
-            | "مجددا"
-            | "مرارا"
-            | "بشده"
-            | "بوضوح"
-            | "بصراحه"
-            | "بقوه"
-            | "بحزم"
-    )
 }

@@ -1,5 +1,7 @@
 //! The words that end a noun phrase: prepositions, complementisers, verbs, times, manners, other nouns.
 
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
 use crate::words::token::TokenKind;
 use crate::words::word::NameStrength;
@@ -9,7 +11,6 @@ use super::super::context::{Context, written};
 impl Context<'_> {
     /// True if the noun phrase that began at `from` ends before a word.
     pub(crate) fn breaks_phrase(&self, at: usize, from: usize) -> bool {
-        let word = self.word(at);
         if self.complementiser(at).is_some() {
             return true;
         }
@@ -17,12 +18,12 @@ impl Context<'_> {
             return false;
         }
         if self.is_preposition(at)
-            || matches!(word, "عما" | "مما" | "عمن" | "ممن")
+            || self.is(at, Class::PronounPreposition)
             || at > from && (self.begins_report_noun(at) || self.begins_object(at, from) || self.joins_clause(at))
         {
             return true;
         }
-        if matches!(word, "في" | "من" | "لدي") {
+        if self.is(at, Class::Fi) || self.is(at, Class::Min) || self.is(at, Class::Lada) {
             return at == from || !self.belongs_to_phrase(at, from);
         }
         if self.is_office_with_an(at, from) || self.is_workplace_of_source(at, from) {
@@ -32,7 +33,7 @@ impl Context<'_> {
             return true;
         }
         // الفريق أول سامي حداد
-        if word == "اول" && at > from && self.words.has_role(at - 1, Roles::TITLE) {
+        if self.is(at, Class::First) && at > from && self.words.has_role(at - 1, Roles::TITLE) {
             return false;
         }
         self.is_phrase_stop_word(at, from)
@@ -40,8 +41,7 @@ impl Context<'_> {
             || self.words.find_role(at, Roles::MONTH).is_some() && at > from
             || at > from && self.reporting_verb(at).is_some_and(|(_, form)| !form.relay)
             || at > from && self.is_manner_in_phrase(at, from)
-            || matches!(word, "وهو" | "وهي" | "وهم" | "وقد" | "قد" | "ان" | "انه" | "انها")
-            || word.starts_with("وهو")
+            || self.is(at, Class::EndsPhrase)
     }
 
     /// True for a preposition after an adjective that governs it: اللجنة المشرفة على الانتخابات, الديوان الخاص بالسياحة.
@@ -49,7 +49,7 @@ impl Context<'_> {
         let word = self.word(at);
         at > from
             && self.lexicon.is_governing(self.word(at - 1))
-            && (matches!(word, "علي" | "عن" | "في" | "من") || self.is_preposition(at) || word.starts_with('ب'))
+            && (self.is(at, Class::ArgumentPreposition) || self.is_preposition(at) || word.starts_with(letters::BA))
             && self.is_word(at + 1)
     }
 
@@ -57,28 +57,16 @@ impl Context<'_> {
     /// سعادته.
     fn begins_report_noun(&self, at: usize) -> bool {
         let word = self.word(at);
-        let is_said = word == "القول" || self.lexicon.is_owned_saying(word);
-        let is_felt = self.lexicon.is_own_opinion(word) || self.lexicon.is_feeling(word) && word.ends_with(['ه', 'ا']);
+        let is_said = self.is(at, Class::TheSaying) || self.lexicon.is_owned_saying(word);
+        let is_felt = self.lexicon.is_own_opinion(word)
+            || self.lexicon.is_feeling(word) && word.ends_with([letters::HA, letters::ALEF]);
         is_said && (self.complementiser(at + 1).is_some() || self.is_colon(at + 1))
             || is_felt && !self.words.is_definite(at, 0)
     }
 
     /// True for عن after a person who represents a place: النائب عن بيروت.
     fn is_office_with_an(&self, at: usize, from: usize) -> bool {
-        self.word(at) == "عن"
-            && at == from + 1
-            && matches!(
-                self.word(from),
-                "النائب"
-                    | "النايب"
-                    | "النائبه"
-                    | "النايبه"
-                    | "العضو"
-                    | "نايب"
-                    | "مرشح"
-                    | "المرشح"
-                    | "المرشحه"
-            )
+        self.is(at, Class::An) && at == from + 1 && self.is(from, Class::Representative)
     }
 
     /// True for بال and an organisation after an indefinite source: مصدر بالجامعة, أستاذ القانون بالمركز.
@@ -86,7 +74,7 @@ impl Context<'_> {
         at > from
             && self.lexicon.is_source(self.word(from))
             && !self.words.is_definite(from, 0)
-            && self.word(at).strip_prefix("بال").is_some_and(|bare| self.lexicon.is_source(bare))
+            && self.word(at).strip_prefix(letters::BA_ARTICLE).is_some_and(|bare| self.lexicon.is_source(bare))
     }
 
     /// True for ب and a noun (بالأمس, بإشراك), but not for a name that begins with ب.
@@ -95,68 +83,37 @@ impl Context<'_> {
         let strength =
             self.words.readings(at).first().map_or(NameStrength::No, |whole| self.words.name_strength(at, whole));
         at > from
-            && word.starts_with("بال")
+            && word.starts_with(letters::BA_ARTICLE)
             && word.chars().count() > 5
             && strength < NameStrength::Medium
             && !self.words.has_role(at, Roles::TITLE)
-            || word.starts_with('ب') && self.is_noun_after_b(at)
+            || word.starts_with(letters::BA) && self.is_noun_after_b(at)
     }
 
     /// True for a word that says when or where (بعد, أمام). At the beginning of a phrase it may be after و.
     fn is_circumstance(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
-        let bare = word.strip_prefix('و').filter(|_| at == from);
+        let bare = word.strip_prefix(letters::WAW).filter(|_| at == from);
         self.lexicon.is_circumstance(word)
-            || bare.is_some_and(|bare| self.lexicon.is_circumstance(bare) || matches!(bare, "في" | "من"))
+            || bare.is_some_and(|bare| self.lexicon.is_circumstance(bare))
+            || at == from && (self.is(at, Class::WaFi) || self.is(at, Class::WaMin))
     }
 
     /// True for a word that is part of no name, except words that continue a noun phrase (العام, السابق, أحد).
     fn is_phrase_stop_word(&self, at: usize, from: usize) -> bool {
         let word = self.word(at);
-        let governs = at > from && self.lexicon.is_governing(word) && self.word(at + 1).starts_with('ب');
+        let governs = at > from && self.lexicon.is_governing(word) && self.word(at + 1).starts_with(letters::BA);
         // فإن ends the phrase; فان may be a Dutch name.
-        let is_van = word == "فان" && at > from && !written(self.tokens(), at).contains('إ');
-        self.words.has_role(at, Roles::STOP)
-            && !governs
-            && !is_van
-            && !matches!(
-                word,
-                "التابع"
-                    | "التابعه"
-                    | "احد"
-                    | "احدي"
-                    | "نفسه"
-                    | "نفسها"
-                    | "ذاته"
-                    | "ذاتها"
-                    | "العام"
-                    | "السابق"
-                    | "السابقه"
-                    | "كل"
-                    | "بعض"
-                    | "الاول"
-                    | "الثاني"
-                    | "الجديد"
-                    | "الحالي"
-                    | "الجديده"
-                    | "الحاليه"
-                    | "الاولي"
-                    | "الثانيه"
-                    | "العامه"
-                    | "اخر"
-                    | "اخري"
-                    | "اخرون"
-                    | "اخرين"
-                    | "الثالث"
-                    | "الثالثه"
-            )
+        let is_van =
+            self.is(at, Class::So) && at > from && !written(self.tokens(), at).contains(letters::WRITTEN_HAMZA_BELOW);
+        self.words.has_role(at, Roles::STOP) && !governs && !is_van && !self.is(at, Class::ContinuesPhrase)
     }
 
     /// True for a manner of speaking after the noun: قال الوزير | مبتسما, غاضبا.
     fn is_manner_in_phrase(&self, at: usize, from: usize) -> bool {
         self.words.readings(at).first().is_some_and(|whole| !whole.entry.is_unit())
-            && (self.ends_with_tanwin(at) && !(self.word(from).ends_with('ا') && self.is_source(from, 0))
-                || self.word(at) == "يومها")
+            && (self.ends_with_tanwin(at) && !(self.word(from).ends_with(letters::ALEF) && self.is_source(from, 0))
+                || self.is(at, Class::ThatDay))
     }
 
     /// True if في or من inside a noun phrase describes the speaker (مصدر في الصليب الأحمر, الضابط في الشرطة), and not
@@ -172,21 +129,21 @@ impl Context<'_> {
         }
         let is_place = self.entity_end(at + 1).is_some()
             || self.words.find_role(at + 1, Roles::OUTSIDE.union(Roles::BODY).union(Roles::BODY_DEFINITE)).is_some();
-        if self.word(at) == "من" {
+        if self.is(at, Class::Min) {
             let is_member = at == from + 1 && self.is_source(from, 0) && self.words.is_definite(at + 1, 0);
             return is_member || is_place && at == from + 1;
         }
         let is_indefinite = self.is_source(from, 0) && !self.words.is_definite(from, 0);
         let is_office = self.lexicon.is_office(self.word(from))
             || self.lexicon.is_office(self.word(at - 1))
-            || self.word(at - 1).ends_with("يسي");
+            || self.is(at - 1, Class::Leading);
         // مدير الدفاع المدني في الإقليم، جوزيف مولينغا
         let following = (at + 2..at + 6).find(|at| self.is_comma(*at) || self.is_person_at(*at));
         let is_named = following.is_some_and(|at| self.is_person_at(at + usize::from(self.is_comma(at))));
         let has_colon = (at + 2..at + 6).any(|at| tokens.is_punctuation(at, ':'));
         is_named
             || (is_indefinite || is_office) && (!has_colon || is_place && is_indefinite)
-            || is_place && !has_colon && self.word(at) == "في" && !self.words.is_definite(from, 0)
+            || is_place && !has_colon && self.is(at, Class::Fi) && !self.words.is_definite(from, 0)
             || is_place && is_office
     }
 }

@@ -1,5 +1,7 @@
 //! Words that continue a noun phrase (appositions, joined names), and words that begin something else (objects, clauses).
 
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
 use crate::words::word::{NameStrength, WordReading};
 
@@ -15,10 +17,9 @@ impl Context<'_> {
         let is_after_and = |reading: &WordReading| {
             reading.proclitic == 1 && self.words.may_have_proclitic(at, reading) && reading.statistics().is_some()
         };
-        let is_joined = self.word(at).starts_with('و')
+        let is_joined = self.word(at).starts_with(letters::WAW)
             && (self.words.is_definite(at, 1) || self.words.readings(at).iter().any(is_after_and));
-        let is_adjective = self.word(at).starts_with("مت")
-            || matches!(self.word(at), "غير" | "شبه" | "ذات" | "ذو" | "عاليه" | "واسعه" | "شديده" | "كثيره");
+        let is_adjective = self.word(at).starts_with(letters::MEEM_TA) || self.is(at, Class::OpensAdjective);
         self.words.is_definite(at - 1, 0)
             && !(from..at).any(|at| self.words.has_role(at, Roles::TITLE))
             && !self.words.is_definite(at, 0)
@@ -27,7 +28,7 @@ impl Context<'_> {
             && self.words.name_strength(at, whole) < NameStrength::Medium
             && !whole.roles.intersects(role)
             && !self.is_source(at, 0)
-            && !self.word(at).starts_with(['ل', 'ب'])
+            && !self.word(at).starts_with([letters::LAM, letters::BA])
             && !is_adjective
             && !is_joined
     }
@@ -37,9 +38,9 @@ impl Context<'_> {
         let role =
             Roles::TITLE.union(Roles::BODY).union(Roles::BODY_DEFINITE).union(Roles::FIELD).union(Roles::ADJECTIVE);
         let readings = self.words.readings(at);
-        self.word(at).starts_with('و')
+        self.word(at).starts_with(letters::WAW)
             && self.words.is_definite(at - 1, 0)
-            && (self.words.statistics(at).is_none() || self.word(at).starts_with("وو"))
+            && (self.words.statistics(at).is_none() || self.word(at).starts_with(letters::WAW_WAW))
             && !self.words.is_definite(at, 1)
             && self.entity_end(at).is_none()
             && !self.is_source(at, 1)
@@ -50,7 +51,7 @@ impl Context<'_> {
 
     /// True for و and one more person after a person (بوش وبلير, الرئيس … ورئيس الوزراء …).
     pub(crate) fn joins_person(&self, at: usize) -> bool {
-        if !self.word(at).starts_with('و') {
+        if !self.word(at).starts_with(letters::WAW) {
             return false;
         }
         let is_titled = || {
@@ -66,8 +67,10 @@ impl Context<'_> {
 
     /// True for و and one more name after several people (الطبيبتان آية صلاح ومريم جورج).
     pub(crate) fn joins_name(&self, at: usize, from: usize) -> bool {
-        let is_plural = ["ان", "ون", "ين"].iter().any(|ending| self.word(from).ends_with(ending));
-        is_plural && self.word(at).starts_with('و') && self.entity_end(at).is_some()
+        let is_plural = [letters::DUAL, letters::PLURAL_UN, letters::PLURAL_IN]
+            .iter()
+            .any(|ending| self.word(from).ends_with(ending));
+        is_plural && self.word(at).starts_with(letters::WAW) && self.entity_end(at).is_some()
     }
 
     /// True for a verb that opens a relative clause after an indefinite noun (دبلوماسي شارك في …, مهندسة تشرف على …).
@@ -75,9 +78,9 @@ impl Context<'_> {
         let word = self.word(at);
         let whole = self.words.readings(at).first();
         // محللون استطلعت رويترز آراءهم
-        let is_past = word.ends_with('ت')
+        let is_past = word.ends_with(letters::TA)
             && word.chars().count() >= 4
-            && !word.ends_with("ات")
+            && !word.ends_with(letters::FEMININE_PLURAL)
             && !self.words.is_definite(at, 0)
             && !self.words.is_definite(at - 1, 0)
             && !self.is_person_at(at - 1)
@@ -87,9 +90,9 @@ impl Context<'_> {
         }
         let is_plain = whole
             .is_some_and(|whole| !whole.entry.is_unit() && !whole.entry.is_place() && whole.roles == Roles::default());
-        let is_present = word.starts_with(['ي', 'ت'])
+        let is_present = word.starts_with([letters::YA, letters::TA])
             && (4..=6).contains(&word.chars().count())
-            && !word.ends_with('ه')
+            && !word.ends_with(letters::HA)
             && !self.words.is_definite(at - 1, 0)
             && self.words.statistics(at).is_some_and(|rank| rank.person_percent() < 13);
         self.lexicon.opens_relative(word) || is_plain && is_present

@@ -1,6 +1,8 @@
 //! The kind of a noun (a person who speaks, a thing that does not, an adjective, an unknown name) and its gender.
 
 use crate::words::gazetteer::Gazetteer;
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
 use crate::words::word::{NameStrength, WordReading};
 
@@ -10,11 +12,24 @@ use crate::words::morphology::Gender;
 /// The head nouns of organisations.
 const BODIES: Roles = Roles::BODY.union(Roles::BODY_DEFINITE);
 
+/// The endings that a noun for someone who speaks may have: pronouns, the accusative, the dual, the plural.
+const SOURCE_ENDINGS: [&str; 9] = [
+    letters::OF_TWO,
+    letters::THEIR,
+    letters::HER,
+    letters::OUR,
+    letters::HIS,
+    letters::MY,
+    letters::ACCUSATIVE,
+    letters::DUAL,
+    letters::PLURAL_IN,
+];
+
 impl Context<'_> {
     /// True for ل and a listener or a medium (للصحافيين, لوكالة فرانس برس). للنقابة and للشركة belong to the title before them,
     /// and لي may be a name (لي تشاو شينغ).
     pub(crate) fn is_addressee(&self, at: usize) -> bool {
-        let is_name = self.word(at) == "لي" && (self.entity_end(at).is_some() || self.is_unknown(at + 1));
+        let is_name = self.is(at, Class::ToMe) && (self.entity_end(at).is_some() || self.is_unknown(at + 1));
         !is_name && self.lexicon.is_medium(self.word(at))
     }
 
@@ -50,29 +65,31 @@ impl Context<'_> {
     pub(crate) fn ends_with_tanwin(&self, at: usize) -> bool {
         let word = self.word(at);
         word.chars().count() > 4
-            && !word.starts_with("ال")
+            && !word.starts_with(letters::ARTICLE)
             && self.is_accusative(at)
             && self.words.statistics(at).is_some_and(|rank| rank.person_percent() < 30 && rank.place_percent() < 20)
     }
 
     /// True for a known word with the alef of the accusative at its end (مبتسما, أطرافا).
     pub(crate) fn is_accusative(&self, at: usize) -> bool {
-        self.word(at).strip_suffix('ا').is_some_and(|stem| Gazetteer::builtin().statistics(stem).is_some())
+        self.word(at).strip_suffix(letters::ALEF).is_some_and(|stem| Gazetteer::builtin().statistics(stem).is_some())
     }
 
     /// True for a definite word that looks like an adjective made from a noun (الإنسانية, المحليون).
     pub(crate) fn is_nisba(&self, at: usize) -> bool {
         let word = self.word(at);
         self.words.is_definite(at, 0)
-            && (word.ends_with('ي') || word.ends_with("يه") || word.ends_with("يون") || word.ends_with("يين"))
+            && (word.ends_with(letters::YA)
+                || word.ends_with(letters::NISBA_FEMININE)
+                || letters::NISBA_PLURALS.iter().any(|ending| word.ends_with(ending)))
     }
 
     /// True for a definite participle that agrees with the noun before it (المنظمة المشرفة, الوزير المكلف).
     pub(crate) fn is_agreeing_participle(&self, noun: usize, at: usize) -> bool {
         let word = self.word(at);
         self.words.is_definite(at, 0)
-            && word.starts_with("الم")
-            && (word.ends_with('ه') == self.word(noun).ends_with('ه'))
+            && word.starts_with(letters::ARTICLE_MEEM)
+            && (word.ends_with(letters::HA) == self.word(noun).ends_with(letters::HA))
             && word.chars().count() >= 6
     }
 
@@ -80,9 +97,9 @@ impl Context<'_> {
     /// the plural or dual (مزارعون, الباحثين, مصدران).
     pub(crate) fn can_speak(&self, from: usize, to: usize) -> bool {
         let word = self.word(from);
-        let is_plural = word.ends_with("ون")
-            || word.ends_with("ين")
-            || word.ends_with("ان") && self.reporting_verb(from.saturating_sub(1)).is_some();
+        let is_plural = word.ends_with(letters::PLURAL_UN)
+            || word.ends_with(letters::PLURAL_IN)
+            || word.ends_with(letters::DUAL) && self.reporting_verb(from.saturating_sub(1)).is_some();
         !self.is_thing(from)
             && to > from
             && (self.names_speaker(from, to, 0)
@@ -102,18 +119,18 @@ impl Context<'_> {
     /// True for a word that says how someone speaks, and is no name or title: تضيف ضاحكة, وقال مبتسما.
     pub(crate) fn is_manner(&self, at: usize, end: usize) -> bool {
         let word = self.word(at);
-        let is_participle = word.chars().nth(1) == Some('ا') && word.ends_with('ه');
+        let is_participle = word.chars().nth(1) == Some(letters::ALEF) && word.ends_with(letters::HA);
         end == at + 1
             && !self.words.is_definite(at, 0)
             && self.entities.is_free(at)
             && !self.is_source(at, 0)
-            && !word.ends_with("نا")
+            && !word.ends_with(letters::OUR)
             && (is_participle
-                || word.starts_with('م')
-                    && word.ends_with('ه')
+                || word.starts_with(letters::MEEM)
+                    && word.ends_with(letters::HA)
                     && self.is_colon(end)
                     && !self.words.has_role(at, Roles::TITLE)
-                || word.ends_with('ا') && word.chars().count() > 4 && self.words.statistics(at).is_some())
+                || word.ends_with(letters::ALEF) && word.chars().count() > 4 && self.words.statistics(at).is_some())
     }
 
     /// True for a noun that speaks, but is neither a person nor an organisation (مصدر, محامي, تقرير): with or without the
@@ -131,13 +148,15 @@ impl Context<'_> {
 
     /// True for a source without its article, and without a pronoun or an ending of number.
     fn is_source_with_ending(&self, word: &str) -> bool {
-        let bare = word.strip_prefix("ال").unwrap_or(word);
+        let bare = word.strip_prefix(letters::ARTICLE).unwrap_or(word);
         let is_source_stem = |stem: &str| {
             self.lexicon.is_source(stem)
-                || stem.strip_suffix('ت').is_some_and(|stem| self.lexicon.is_source(&format!("{stem}ه")))
+                || stem
+                    .strip_suffix(letters::TA)
+                    .is_some_and(|stem| self.lexicon.is_source(&format!("{stem}{}", letters::HA)))
         };
         self.lexicon.is_source(bare)
-            || ["هما", "هم", "ها", "نا", "ه", "ي", "ا", "ان", "ين"].iter().any(|ending| {
+            || SOURCE_ENDINGS.iter().any(|ending| {
                 bare.strip_suffix(ending).is_some_and(|stem| stem.chars().count() > 2 && is_source_stem(stem))
             })
     }
@@ -146,9 +165,9 @@ impl Context<'_> {
     pub(crate) fn is_owned(&self, at: usize) -> bool {
         let word = self.word(at);
         self.is_word(at)
-            && !written(self.tokens(), at).ends_with('ة')
+            && !written(self.tokens(), at).ends_with(letters::WRITTEN_TA_MARBUTA)
             && !self.words.is_definite(at, 0)
-            && ["ه", "ها", "هم"]
+            && [letters::HIS, letters::HER, letters::THEIR]
                 .iter()
                 .any(|pronoun| word.strip_suffix(pronoun).is_some_and(|stem| self.lexicon.owns(stem)))
     }
@@ -171,8 +190,11 @@ impl Context<'_> {
         let bare = without_proclitic(word, proclitic);
         let raw = tokens.text().get(tokens.start_behind_proclitic(at, proclitic)..tokens.end_before(at + 1));
         // للمشاركة: the article has lost its alef.
-        let noun = bare.strip_prefix('ل').filter(|_| proclitic == 1 && word.starts_with("لل")).unwrap_or(bare);
-        self.lexicon.is_verbal_noun(noun, raw.starts_with('أ'))
+        let noun = bare
+            .strip_prefix(letters::LAM)
+            .filter(|_| proclitic == 1 && word.starts_with(letters::LAM_ARTICLE))
+            .unwrap_or(bare);
+        self.lexicon.is_verbal_noun(noun, raw.starts_with(letters::WRITTEN_HAMZA_ABOVE))
     }
 
     /// True for a verbal noun that only points at something: الاتفاق, تقرير سابق.
@@ -189,24 +211,24 @@ impl Context<'_> {
             && !self.is_preposition(at)
             && !self.words.has_role(at, Roles::STOP.union(Roles::WEEKDAY))
             && !self.is_addressee(at)
-            && !matches!(
-                self.word(at),
-                "عقب" | "امام" | "خلال" | "عبر" | "اثناء" | "لدي" | "ايضا" | "مجددا" | "رسميا" | "يوم"
-            )
-            && !self.word(at).starts_with('ل')
+            && !self.is(at, Class::CircumstanceOfVerb)
+            && !self.word(at).starts_with(letters::LAM)
     }
 
     /// The gender of a noun phrase, by its first word and the adjective after it: ة makes it feminine.
     pub(crate) fn gender_of(&self, at: usize) -> Gender {
         // الأمم المتحدة: by its adjective.
-        let has_feminine_adjective =
-            self.words.is_definite(at, 0) && self.words.is_definite(at + 1, 0) && self.word(at + 1).ends_with('ه');
+        let has_feminine_adjective = self.words.is_definite(at, 0)
+            && self.words.is_definite(at + 1, 0)
+            && self.word(at + 1).ends_with(letters::HA);
         if has_feminine_adjective {
             return Gender::Feminine;
         }
         // منافسه is his rival, منافسة a woman.
-        let stem =
-            self.word(at).strip_suffix('ه').filter(|_| self.is_owned(at) && !self.lexicon.is_honorific(self.word(at)));
+        let stem = self
+            .word(at)
+            .strip_suffix(letters::HA)
+            .filter(|_| self.is_owned(at) && !self.lexicon.is_honorific(self.word(at)));
         stem.map_or_else(|| self.lexicon.gender(self.word(at)), |stem| self.lexicon.gender_before_pronoun(stem))
     }
 }

@@ -6,6 +6,8 @@
 //! [منظمة «آبار بلا حدود»] إن
 //! ```
 
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
 use crate::words::token::TokenKind;
 use crate::words::word::NameStrength;
@@ -61,7 +63,7 @@ impl Context<'_> {
             // شاهد يدعى معلم آدم: a clause that names.
             TokenKind::Word
                 if at > from
-                    && matches!(self.word(at), "يدعي" | "تدعي")
+                    && self.is(at, Class::IsCalled)
                     && self.reporting_verb(at).is_none()
                     && self.is_word(at + 1) =>
             {
@@ -93,8 +95,8 @@ impl Context<'_> {
         let is_person = self.is_person_at(at);
         let strength = self.words.readings(end).first().map(|reading| self.words.name_strength(end, reading));
         let is_family_name = is_person
-            && (self.is_nisba(end) && self.word(end).ends_with('ي')
-                || self.word(end) == "علي" && !self.is_preposition(end)
+            && (self.is_nisba(end) && self.word(end).ends_with(letters::YA)
+                || self.is(end, Class::Ala) && !self.is_preposition(end)
                 || self.is_unknown(end)
                 || self.words.is_definite(end, 0) && self.is_word(end - 1) && end == from + 1);
         let goes_on = is_family_name
@@ -119,7 +121,7 @@ impl Context<'_> {
         let after = quoted.after();
         let reports = self.complementiser(after).is_some()
             || self.complementiser(after + 1).is_some()
-                && (self.is_preposition(after) || matches!(self.word(after), "عن" | "من"));
+                && (self.is_preposition(after) || self.is(after, Class::An) || self.is(after, Class::Min));
         (quoted.is_closed && quoted.words <= LONGEST_QUOTED_NAME && reports).then_some(after)
     }
 
@@ -136,15 +138,13 @@ impl Context<'_> {
             && !self.words.is_definite(at - 1, 0)
             && self.is_word(at - 1)
             && !self.is_person_at(at - 1)
-            && !(at > from + 1 && ["ي", "يه"].iter().any(|end| self.word(at - 1).ends_with(end)))
+            && !(at > from + 1
+                && [letters::MY, letters::NISBA_FEMININE].iter().any(|end| self.word(at - 1).ends_with(end)))
             && (self.is_word(after) || self.is_comma(after));
         // حلف شمال الأطلسي "الناتو" ينس ستولتنبرغ
         let before_person = quoted.words <= 2 && self.is_person_at(after);
         // موقع "والا" العبري
-        let after_medium = matches!(
-            self.word(at - 1),
-            "موقع" | "منصه" | "كتله" | "مدونه" | "نشره" | "فصيل" | "تيار" | "مليشيا" | "ميليشيا"
-        );
+        let after_medium = self.is(at - 1, Class::NamedThing);
         let head = Roles::BODY.union(Roles::FACILITY).union(Roles::WORK);
         let is_name = is_construct || before_person || after_medium || self.words.find_role(at - 1, head).is_some();
         is_name.then_some(after)

@@ -4,6 +4,8 @@
 //! طالبت [النقابة] الحكومة ب… · وصفت [المنظمة] الوضع الإنساني ب… · أكد [الوزير] أهمية الحوار
 //! ```
 
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
 
 use super::super::context::Context;
@@ -11,6 +13,10 @@ use super::super::quotation_marks::QuotedSpan;
 use crate::words::lexicon::reporting::VerbForm;
 use crate::words::morphology::{Gender, Number};
 use crate::words::token::TokenSpan;
+
+/// The endings of an indefinite nisba: masculine, feminine, plural, dual.
+const NISBA_ENDINGS: [&str; 5] =
+    [letters::MY, letters::NISBA_FEMININE, letters::NISBA_PLURALS[0], letters::NISBA_PLURALS[1], letters::NISBA_DUAL];
 
 impl Context<'_> {
     /// The end of the subject before a verbal noun that is the object: أكد الوزير | أهمية الحوار. Gives `end` if there is no
@@ -36,8 +42,7 @@ impl Context<'_> {
             return (from + 1..whole).find(|at| !is_name(*at)).unwrap_or(whole);
         }
         // منسقة الشؤون الإنسانية التابعة للأمم المتحدة
-        if (from..whole).any(|at| matches!(self.word(at), "التابع" | "التابعه" | "التابعين" | "التابعون"))
-        {
+        if (from..whole).any(|at| self.is(at, Class::Belonging)) {
             return whole;
         }
         // مصدر أمني | وكالة فرانس برس: after an indefinite noun and its adjective another noun begins.
@@ -92,7 +97,7 @@ impl Context<'_> {
             {
                 at += 1;
             }
-            if !matches!(self.word(at), "في" | "من" | "لدي" | "باسم" | "عن" | "علي") {
+            if !self.is(at, Class::HeadPreposition) {
                 break;
             }
             at += 1;
@@ -106,12 +111,13 @@ impl Context<'_> {
         let is_apposition = self.words.has_role(at, Roles::TITLE)
             || is_source
             || self.is_person_at(at)
-            || self.word(at).starts_with('ل');
+            || self.word(at).starts_with(letters::LAM);
         let is_known = self.words.statistics(at).is_some() || self.entity_end(at).is_some();
         // أبلغت الوزارة | المستوردين
-        let is_plural = |at: usize| self.word(at).ends_with("ين") || self.word(at).ends_with("ون");
+        let is_plural =
+            |at: usize| self.word(at).ends_with(letters::PLURAL_IN) || self.word(at).ends_with(letters::PLURAL_UN);
         let are_others = self.words.is_definite(at, 0) && is_plural(at) && !is_plural(from);
-        let is_joined = self.word(at).starts_with('و')
+        let is_joined = self.word(at).starts_with(letters::WAW)
             && self.words.readings(at).first().is_none_or(|whole| whole.statistics().is_none());
         !is_apposition && (is_known && !is_joined || are_others)
     }
@@ -122,11 +128,11 @@ impl Context<'_> {
             return false;
         }
         let is_person = self.has_person(from, end) || self.words.has_role(from, Roles::TITLE);
-        let is_body = self.word(from).ends_with("ات") && form.gender == Gender::Masculine
+        let is_body = self.word(from).ends_with(letters::FEMININE_PLURAL) && form.gender == Gender::Masculine
             || self.words.find_role(from, Roles::BODY.union(Roles::BODY_DEFINITE)).is_some()
-            || self.words.is_definite(from, 0) && self.word(from).ends_with('ه');
+            || self.words.is_definite(from, 0) && self.word(from).ends_with(letters::HA);
         // Verbs before a plural (الدول) are of either gender.
-        let is_plural = self.word(from).ends_with("ون") || self.word(from).ends_with("ين");
+        let is_plural = self.word(from).ends_with(letters::PLURAL_UN) || self.word(from).ends_with(letters::PLURAL_IN);
         proclitic == 1 && !is_person && is_body && self.gender_of(from) != form.gender && !is_plural
     }
 
@@ -134,8 +140,7 @@ impl Context<'_> {
     fn indefinite_end(&self, from: usize, whole: usize) -> Option<usize> {
         let is_adjective = |at: usize| {
             let word = self.word(at);
-            let is_nisba = ["ي", "يه", "يون", "يين", "يان"].iter().any(|ending| word.ends_with(ending))
-                && word.chars().count() > 3;
+            let is_nisba = NISBA_ENDINGS.iter().any(|ending| word.ends_with(ending)) && word.chars().count() > 3;
             !self.words.is_definite(at, 0)
                 && (is_nisba || self.lexicon.is_rank(word))
                 && self.entity_end(at).is_none()
@@ -144,7 +149,7 @@ impl Context<'_> {
         let is_indefinite =
             !self.words.is_definite(from, 0) && self.is_source(from, 0) && self.entity_end(from).is_none();
         // ناشطون | السلطات: the ending ون shows that no genitive follows.
-        let is_alone = self.word(from).ends_with("ون") && self.words.is_definite(from + 1, 0);
+        let is_alone = self.word(from).ends_with(letters::PLURAL_UN) && self.words.is_definite(from + 1, 0);
         if is_indefinite && is_alone {
             return Some(from + 1);
         }
@@ -177,21 +182,8 @@ impl Context<'_> {
             && !self.words.has_role(at, Roles::STOP.union(Roles::WEEKDAY))
             && !self.ends_with_tanwin(at)
             && !self.is_addressee(at)
-            && !self.word(at).starts_with(['ل', 'ب', 'و'])
+            && !self.word(at).starts_with([letters::LAM, letters::BA, letters::WAW])
             && self.reporting_verb(at).is_none()
-            && !matches!(
-                self.word(at),
-                "في" | "من"
-                    | "عن"
-                    | "مع"
-                    | "عقب"
-                    | "خلال"
-                    | "امام"
-                    | "يوم"
-                    | "عبر"
-                    | "بعد"
-                    | "قبل"
-                    | "حول"
-            )
+            && !self.is(at, Class::NotInName)
     }
 }

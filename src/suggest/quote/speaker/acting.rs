@@ -1,5 +1,7 @@
 //! The subject of a clause, whether its verb reports something or not (انتقد المدرب أرضية الملعب).
 
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use crate::words::lexicon::entities::Roles;
 use crate::words::lexicon::reporting::VerbForm;
 use crate::words::morphology::{Gender, Number, VerbShape};
@@ -60,11 +62,11 @@ impl Context<'_> {
     fn subject_of_clause(&self, at: usize) -> Option<(TokenSpan, Agreement)> {
         let opens_clause = self.starts_sentence(at)
             || self.skip_opener(self.sentence_start(at)) == at
-            || matches!(self.word(at - 1), "لكن" | "ولكن" | "اما" | "واما" | "كان" | "وكان" | "كانت" | "وكانت");
+            || [Class::But, Class::AsFor, Class::Was].into_iter().any(|class| self.is(at - 1, class));
         if !opens_clause || self.reporting_verb(at).is_some() {
             return None;
         }
-        let is_about = at > 0 && matches!(self.word(at - 1), "اما" | "واما" | "لكن" | "ولكن");
+        let is_about = at > 0 && (self.is(at - 1, Class::AsFor) || self.is(at - 1, Class::But));
         let from = if is_about || self.opens_with_name(at) { at } else { at + 1 };
         let end = self.subject_end(from);
         let is_named = from == at || self.words.has_role(from, Roles::TITLE) || self.has_person(from, from + 1);
@@ -78,14 +80,14 @@ impl Context<'_> {
         let is_title = self.words.has_role(at, Roles::TITLE) && !self.words.has_role(at, Roles::PARTICLE);
         let is_name = self.has_person(at, at + 1) || self.is_unknown(at) && self.has_person(at, at + 2);
         is_title
-            || is_name && self.words.statistics(at).is_none_or(|_| !self.word(at).starts_with('و'))
+            || is_name && self.words.statistics(at).is_none_or(|_| !self.word(at).starts_with(letters::WAW))
             || self.is_source(at, 0) && self.has_person(at, at + 4)
     }
 
     /// True for an organisation after a word that agrees with it as a verb does: قررت المحكمة, وافق مجلس الأمن.
     fn is_body_after_verb(&self, at: usize, from: usize) -> bool {
         let verb = self.word(at);
-        let is_feminine = verb.ends_with('ت') && verb.chars().count() > 3;
+        let is_feminine = verb.ends_with(letters::TA) && verb.chars().count() > 3;
         self.is_source(from, 0)
             && self.words.find_role(at, Roles::TITLE.union(Roles::BODY)).is_none()
             && !self.is_preposition(at)
@@ -117,20 +119,20 @@ impl Context<'_> {
     fn relays(&self, at: usize) -> bool {
         (at + 1..at + RELAY_REACH)
             .take_while(|at| !self.ends_sentence(*at) && !self.is_comma(*at))
-            .any(|at| matches!(self.word(at), "عن" | "عنه" | "عنها" | "الي" | "من"))
+            .any(|at| self.is(at, Class::RelayPreposition))
     }
 
     /// The token after the words that open a sentence before its verb: من جهته, وفي باريس, بدوره. Gives `start` if there are none.
     fn skip_opener(&self, start: usize) -> usize {
-        let end = match self.word(start) {
-            "بدوره" | "بدورها" | "وبدوره" | "وبدورها" => start + 1,
-            "من" | "ومن" | "عن"
-                if ["جانبه", "جانبها", "جهته", "جهتها", "ناحيته", "ناحيتها"].contains(&self.word(start + 1)) =>
-            {
-                start + 2
-            }
-            "في" | "وفي" => self.entity_end(start + 1).unwrap_or(start),
-            _ => start,
+        let is = |class| self.is(start, class);
+        let end = if is(Class::InTurn) {
+            start + 1
+        } else if [Class::Min, Class::WaMin, Class::An].into_iter().any(is) && self.is(start + 1, Class::Side) {
+            start + 2
+        } else if is(Class::Fi) || is(Class::WaFi) {
+            self.entity_end(start + 1).unwrap_or(start)
+        } else {
+            start
         };
         if end > start && self.is_comma(end) { end + 1 } else { end }
     }

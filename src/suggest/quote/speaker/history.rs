@@ -5,6 +5,7 @@
 //! (انتقد المدرب أرضية الملعب، معتبرا …). Someone who is cited in passing (بحسب …), or who speaks inside the words of someone
 //! else, is not among them.
 
+use crate::words::letters;
 use std::ops::Range;
 
 use super::super::agreement::Agreement;
@@ -12,6 +13,10 @@ use super::super::context::{Context, LONGEST_SENTENCE};
 use super::super::frame_candidate::{FrameCandidate, FramePattern};
 use crate::words::morphology::{Gender, Number};
 use crate::words::token::TokenSpan;
+
+/// The endings of the dual and the plural.
+const ENDINGS_OF_NUMBER: [&str; 5] =
+    [letters::DUAL, letters::PLURAL_IN, letters::PLURAL_UN, letters::FEMININE_DUALS[0], letters::FEMININE_DUALS[1]];
 
 /// Someone who may be the speaker of the next verb without a subject.
 #[derive(Debug, Clone, Copy)]
@@ -186,15 +191,15 @@ impl Context<'_> {
     /// before its subject is singular, whatever the subject is.
     fn agreement_of(&self, subject: TokenSpan, verb: Agreement) -> Agreement {
         let word = self.word(subject.from);
-        let stem =
-            ["ان", "ين", "ون", "تان", "تين"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or_default();
-        let stem = stem.strip_prefix("ال").unwrap_or(stem);
+        let stem = ENDINGS_OF_NUMBER.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or_default();
+        let stem = stem.strip_prefix(letters::ARTICLE).unwrap_or(stem);
         let stem = if stem.chars().count() > 2 { stem } else { "" };
-        let has_plural_ending = word.ends_with("ون") && word.chars().count() > 4
+        let has_plural_ending = word.ends_with(letters::PLURAL_UN) && word.chars().count() > 4
             || self.lexicon.is_source(stem)
-            || self.lexicon.is_source(&format!("{stem}ه"));
-        let is_joined = (subject.from + 1..subject.to)
-            .any(|at| self.is_person_at(at) && self.word(at).starts_with('و') && self.words.statistics(at).is_none());
+            || self.lexicon.is_source(&format!("{stem}{}", letters::HA));
+        let is_joined = (subject.from + 1..subject.to).any(|at| {
+            self.is_person_at(at) && self.word(at).starts_with(letters::WAW) && self.words.statistics(at).is_none()
+        });
         let is_plural = verb.number == Number::Plural
             || is_joined
             || has_plural_ending && !self.has_person(subject.from, subject.from + 1);

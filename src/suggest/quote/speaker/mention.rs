@@ -1,6 +1,8 @@
 //! The last mention, for a verb with which no earlier speaker agrees: the person or organisation that a nearby sentence is
 //! about, whatever its verb (خرجت سلمى إدريس من المحكمة. وقالت: «…»).
 
+use crate::words::letters;
+use crate::words::lexicon::class::Class;
 use std::ops::Range;
 
 use crate::words::lexicon::entities::Roles;
@@ -15,28 +17,6 @@ const SENTENCES: usize = 4;
 
 /// Tokens that are looked at.
 const REACH: usize = 120;
-
-/// Broken plurals of people, which no ending shows.
-const BROKEN_PLURALS: [&str; 18] = [
-    "سكان",
-    "اهالي",
-    "خبراء",
-    "عمال",
-    "نشطاء",
-    "طلاب",
-    "طلبه",
-    "اطباء",
-    "علماء",
-    "شهود",
-    "نواب",
-    "وزراء",
-    "قضاه",
-    "تجار",
-    "ركاب",
-    "رجال",
-    "نساء",
-    "اعضاء",
-];
 
 impl Context<'_> {
     /// The first noun phrase of the nearest sentence before a token that can speak and agrees with a verb. The tokens of
@@ -113,35 +93,43 @@ impl Context<'_> {
         }
         let is_title = self.words.has_role(at, Roles::TITLE)
             && !self.words.has_role(at, Roles::PARTICLE)
-            && !matches!(self.word(at), "العام" | "العامه");
+            && !self.is(at, Class::General);
         if self.is_person_at(at) || is_title || self.is_source(at, 0) || self.is_plural_construct(at) {
             return Some(0);
         }
         // اجتمع بالوزيرة, سلم الجائزة للعالمة
-        (self.word(at).starts_with(['ب', 'ل']) && self.is_source(at, 1)).then_some(1)
+        (self.word(at).starts_with([letters::BA, letters::LAM]) && self.is_source(at, 1)).then_some(1)
     }
 
     /// True for a plural before its genitive: معلمو المنطقة.
     fn is_plural_construct(&self, at: usize) -> bool {
-        self.word(at).strip_suffix('و').is_some_and(|stem| stem.chars().count() > 2 && self.lexicon.is_source(stem))
+        self.word(at)
+            .strip_suffix(letters::WAW)
+            .is_some_and(|stem| stem.chars().count() > 2 && self.lexicon.is_source(stem))
     }
 
     fn agreement_of_mention(&self, at: usize, proclitic: usize) -> Agreement {
         let bare = without_proclitic(self.word(at), proclitic);
-        let bare =
-            bare.strip_prefix("ال").or_else(|| bare.strip_prefix('ل').filter(|_| proclitic == 1)).unwrap_or(bare);
+        let bare = bare
+            .strip_prefix(letters::ARTICLE)
+            .or_else(|| bare.strip_prefix(letters::LAM).filter(|_| proclitic == 1))
+            .unwrap_or(bare);
         let is_person = self.is_person_at(at);
-        let stem = ["ون", "ين", "ان"].iter().find_map(|ending| bare.strip_suffix(ending)).unwrap_or_default();
+        let stem = [letters::PLURAL_UN, letters::PLURAL_IN, letters::DUAL]
+            .iter()
+            .find_map(|ending| bare.strip_suffix(ending))
+            .unwrap_or_default();
         let is_plural = !is_person
             && (self.is_plural_construct(at)
-                || BROKEN_PLURALS.contains(&bare)
-                || stem.chars().count() > 2 && (self.lexicon.is_source(stem) || bare.ends_with("ون")));
+                || self.lexicon.has_class(bare, Class::PluralOfPeople)
+                || stem.chars().count() > 2 && (self.lexicon.is_source(stem) || bare.ends_with(letters::PLURAL_UN)));
         if is_plural {
             return Agreement::new(Gender::Masculine, Number::Plural);
         }
         // خرجت سلمى: the verb before a name shows more than the name.
         let before = at.checked_sub(1).map(|before| self.word(before)).unwrap_or_default();
-        let is_after_feminine_verb = before.ends_with('ت') && !before.ends_with("ات") && before.chars().count() > 3;
+        let is_after_feminine_verb =
+            before.ends_with(letters::TA) && !before.ends_with(letters::FEMININE_PLURAL) && before.chars().count() > 3;
         let is_feminine = is_person && is_after_feminine_verb
             || self.lexicon.gender(bare) == Gender::Feminine
             || self.gender_of(at) == Gender::Feminine;
