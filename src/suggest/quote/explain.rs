@@ -11,7 +11,7 @@ use crate::words::morphology::VerbShape;
 use crate::words::token::TokenSpan;
 use crate::words::word::Words;
 
-use super::construction::explain_at;
+use super::construction::{DirectFrame, explain_at};
 use super::context::Context;
 use super::finder::{ChosenFrame, QuoteFinder};
 use super::frame_candidate::FrameCandidate;
@@ -76,9 +76,10 @@ impl QuoteFinder {
         let chosen = QuoteFinder::choose(&context);
         let mut sentences = Vec::new();
         let mut from = 0;
+        let mut direct = None;
         for at in 0..context.len() {
             if context.ends_sentence(at) || at + 1 == context.len() {
-                sentences.extend(explain_sentence(&context, from..at + 1, &chosen));
+                sentences.extend(explain_sentence(&context, from..at + 1, &chosen, &mut direct));
                 from = at + 1;
             }
         }
@@ -87,7 +88,12 @@ impl QuoteFinder {
 }
 
 /// Explains the tokens of a sentence. `None` if no word is in it.
-fn explain_sentence(context: &Context<'_>, tokens: Range<usize>, chosen: &[ChosenFrame]) -> Option<ExplainedSentence> {
+fn explain_sentence(
+    context: &Context<'_>,
+    tokens: Range<usize>,
+    chosen: &[ChosenFrame],
+    direct: &mut Option<DirectFrame>,
+) -> Option<ExplainedSentence> {
     if !tokens.clone().any(|at| context.is_word(at)) {
         return None;
     }
@@ -98,13 +104,16 @@ fn explain_sentence(context: &Context<'_>, tokens: Range<usize>, chosen: &[Chose
         if !facts.is_empty() {
             sentence.tokens.push(ExplainedToken { word: words_of(context, TokenSpan::word(at, 0)), facts });
         }
-        // A quotation mark opens no frame, and nothing inside quotation marks does.
-        if context.is_quoted_token(at) || context.quotation_marks.opened_at(at).is_some() {
+        // Nothing inside quotation marks opens a frame.
+        if context.is_quoted_token(at) {
             continue;
         }
-        for (construction, found) in explain_at(context, at) {
+        for (construction, found) in explain_at(context, at, *direct) {
             let answer = match found {
-                Ok(frame) => answer_of(context, &frame, chosen),
+                Ok(frame) => {
+                    *direct = DirectFrame::of(&frame).or(*direct);
+                    answer_of(context, &frame, chosen)
+                }
                 Err(reason) => Answer::Refused(reason),
             };
             sentence.attempts.push(Attempt { construction, word: words_of(context, TokenSpan::word(at, 0)), answer });

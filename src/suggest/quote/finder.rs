@@ -18,7 +18,7 @@ use crate::words::token::TokenSpan;
 use crate::words::word::Words;
 
 use super::careful::{JoinedFrame, join_with_reading};
-use super::construction;
+use super::construction::{self, DirectFrame};
 use super::content;
 use super::context::{Context, EntityEdges};
 use super::frame_candidate::{FrameCandidate, SpeakerMention, keep_best_per_content};
@@ -131,12 +131,15 @@ impl QuoteFinder {
 fn find_candidates(context: &Context<'_>) -> Vec<FrameCandidate> {
     let mut candidates = Vec::new();
     let mut at = 0;
+    let mut direct = None;
     while at < context.len() {
+        let found = construction::find_frame(context, at, direct);
+        direct = found.as_ref().and_then(DirectFrame::of).or(direct);
+        candidates.extend(found);
         if let Some(quoted) = context.quotation_marks.opened_at(at).filter(|quoted| quoted.words > 0) {
             at = quoted.after().max(at + 1);
             continue;
         }
-        candidates.extend(construction::find_frame(context, at));
         at += 1;
     }
     candidates

@@ -36,6 +36,8 @@ pub(crate) enum FramePattern {
     WordsFirst,
     /// An attribution cue: بحسب, وفقا لـ.
     Attribution,
+    /// A quotation that goes on in quotation marks of its own.
+    Continued,
     /// Found by the careful reader alone.
     Careful,
 }
@@ -62,6 +64,7 @@ impl FramePattern {
             Self::QuotationFirst => (0.82, 0.78),
             Self::Colon | Self::WordsFirst | Self::HeadlinePerson => (0.8, 0.8),
             Self::HeadlineBody => (0.7, 0.7),
+            Self::Continued => (0.75, 0.75),
             Self::Careful => (0.5, 0.5),
         };
         match speaker {
@@ -117,6 +120,8 @@ pub(crate) struct FrameCandidate {
     pub(crate) is_participle: bool,
     /// The cue is in a relative clause inside the speaker of another frame (قال الوزير الذي أعلن …).
     pub(crate) is_relative: bool,
+    /// It goes on with the words of the speaker of the frame before it.
+    pub(crate) continues_speaker: bool,
 }
 
 impl FrameCandidate {
@@ -127,7 +132,16 @@ impl FrameCandidate {
         speaker: Option<TokenSpan>,
         agreement: Agreement,
     ) -> Self {
-        Self { construction: "", content, cue, speaker, agreement, is_participle: false, is_relative: false }
+        Self {
+            construction: "",
+            content,
+            cue,
+            speaker,
+            agreement,
+            is_participle: false,
+            is_relative: false,
+            continues_speaker: false,
+        }
     }
 
     /// The token by which frames are ordered: where the cue begins, or else the speaker, or else the content.

@@ -4,7 +4,7 @@
 //! marks or after a complementiser; quotations before their verb; participles that continue; attribution cues; relays.
 //!
 //! - `finder`: the whole search, step by step.
-//! - `quotation_marks`, `quotation_style`: pairs of quotation marks.
+//! - `quotation_marks`, `quotation_side`, `quotation_style`: pairs of quotation marks.
 //! - `context/`: the tokens with what is worked out once for each.
 //! - `phrase/`: noun phrases and subjects.
 //! - `content/`: where reported content begins and ends.
@@ -36,6 +36,7 @@ mod frame_candidate;
 mod phrase;
 mod priors;
 mod quotation_marks;
+mod quotation_side;
 mod quotation_style;
 mod speaker;
 #[cfg(test)]

@@ -10,14 +10,20 @@
 //! وقال: ((لن نعود أبدا)) (رويترز) → لن نعود أبدا
 //! ```
 
-use crate::text::{QuotationMark, quotation_mark};
+use crate::text::QuotationMark;
 use crate::words::token::{TokenKind, Tokens};
 
+use super::quotation_side::{
+    QuotationSide, can_close, closes_other_kind, quotation_mark_at, side_of_doubled_apostrophe, side_of_mark,
+};
 use super::quotation_style::QuotationStyle;
 use crate::words::token::TokenSpan;
 
 /// Quotation marks that may be open at once inside a paragraph; deeper ones are ignored, so that pairing stays linear.
 const DEEPEST: usize = 8;
+
+/// The largest number of paragraphs over which one pair of quotation marks runs on, empty lines counted.
+const MOST_PARAGRAPHS: usize = 12;
 
 /// The smallest number of words in brackets after a colon that count as speech.
 const WORDS_IN_BRACKETS: usize = 4;
@@ -67,10 +73,13 @@ impl QuotationMarks {
         let brackets = house_styles.contains(&QuotationStyle::Brackets);
         let fewest_words = if brackets { WORDS_IN_HOUSE_BRACKETS } else { WORDS_IN_BRACKETS };
         let mut spans = Vec::new();
+        let mut open = None;
         let mut from = 0;
         while from < tokens.len() {
             let to = (from..tokens.len()).find(|at| tokens.kind(*at) == TokenKind::LineEnd).unwrap_or(tokens.len());
-            pair_quotation_marks(tokens, from, to, &mut spans);
+            let first = spans.len();
+            let orphan = pair_quotation_marks(tokens, from, to, &mut spans);
+            open = close_over_paragraphs(tokens, to, first, orphan, open, &mut spans);
             pair_brackets(tokens, from, to, fewest_words, &mut spans);
             from = to + 1;
         }
@@ -110,12 +119,15 @@ struct OpenQuotation {
 }
 
 /// Pairs the quotation marks between two tokens and adds the outermost spans to `spans`.
-fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut Vec<QuotedSpan>) {
+///
+/// Gives the closing quotation mark that is the first mark of the paragraph, if there is one.
+fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut Vec<QuotedSpan>) -> Option<usize> {
     let first = spans.len();
+    let mut first_orphan = None;
     let mut stack: Vec<OpenQuotation> = Vec::new();
     for at in from..to {
         let Some(mark) = quotation_mark_at(tokens, at) else { continue };
-        let side = side_by_white_space(tokens, at, from, to);
+        let side = side_of_mark(tokens, at, from, to);
         let closes = stack.last().is_some_and(|open| can_close(open.mark, mark, side));
         if closes {
             if let Some(open) = stack.pop() {
@@ -124,6 +136,9 @@ fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut
             continue;
         }
         let deeper = stack.iter().rposition(|open| can_close(open.mark, mark, side) && side != QuotationSide::Opening);
+        // A mark of another kind closes only if no span of its own kind is open.
+        let is_other_kind = stack.last().is_some_and(|open| closes_other_kind(open.mark, mark, side));
+        let deeper = deeper.or_else(|| stack.len().checked_sub(1).filter(|_| is_other_kind));
         if let Some(deeper) = deeper {
             // This mark closes an outer span: those that opened inside it are never closed.
             let open = stack.get(deeper).copied();
@@ -134,12 +149,49 @@ fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut
             continue;
         }
         let is_orphan = stack.is_empty() && side == QuotationSide::Closing;
+        if is_orphan && spans.len() == first {
+            first_orphan = first_orphan.or(Some(at));
+        }
         if !is_orphan && stack.len() < DEEPEST {
             stack.push(OpenQuotation { at, mark, found_before: spans.len() });
         }
     }
     close_at_paragraph_end(tokens, to, &stack, spans);
     keep_outermost(spans, first);
+    first_orphan
+}
+
+/// A quotation that no mark closes in its paragraph, while the paragraphs after it are read.
+#[derive(Debug, Clone, Copy)]
+struct OpenParagraph {
+    /// The index of its span.
+    span: usize,
+    paragraphs: usize,
+}
+
+/// Closes the last quotation of an earlier paragraph in this one, if its closing mark is the first mark here: speech that runs
+/// on over paragraphs in one pair of marks. Gives the quotation that is still open after the paragraph.
+fn close_over_paragraphs(
+    tokens: &Tokens<'_>,
+    to: usize,
+    first: usize,
+    orphan: Option<usize>,
+    open: Option<OpenParagraph>,
+    spans: &mut Vec<QuotedSpan>,
+) -> Option<OpenParagraph> {
+    let last = spans.len().checked_sub(1).filter(|last| *last >= first);
+    if let (Some(open), Some(close)) = (open, orphan)
+        && let Some(span) = spans.get_mut(open.span)
+    {
+        *span = closed_span(tokens, span.open, close);
+    }
+    let is_open = |span: &QuotedSpan| !span.is_closed && span.close == to;
+    if let Some(last) = last.filter(|last| spans.get(*last).is_some_and(is_open)) {
+        return Some(OpenParagraph { span: last, paragraphs: 0 });
+    }
+    let goes_on = last.is_none() && orphan.is_none();
+    open.filter(|open| goes_on && open.paragraphs < MOST_PARAGRAPHS)
+        .map(|open| OpenParagraph { paragraphs: open.paragraphs + 1, ..open })
 }
 
 /// Ends the spans without a closing quotation mark: at the end of the paragraph, or, if another span opens before that,
@@ -161,6 +213,15 @@ fn keep_outermost(spans: &mut Vec<QuotedSpan>, first: usize) {
     found.sort_by_key(|span| (span.open, std::cmp::Reverse(span.close)));
     let mut free = 0;
     for span in found {
+        if let Some(outer) =
+            spans.last_mut().filter(|outer| span.open == outer.open + 1 && outer.close == span.close + 1)
+            && span.is_closed
+            && outer.is_closed
+        {
+            // ««…»»: doubled marks are one pair.
+            outer.close = span.close;
+            outer.mark_width = 2;
+        }
         if span.open >= free && span.close > span.open + 1 {
             free = span.after();
             spans.push(span);
@@ -170,7 +231,9 @@ fn keep_outermost(spans: &mut Vec<QuotedSpan>, first: usize) {
 
 fn closed_span(tokens: &Tokens<'_>, open: usize, close: usize) -> QuotedSpan {
     let words = (open + 1..close).filter(|at| matches!(tokens.kind(*at), TokenKind::Word | TokenKind::Foreign));
-    QuotedSpan { open, close, is_closed: true, words: words.count(), mark_width: 1 }
+    let is_doubled = |at: usize| side_of_doubled_apostrophe(tokens, at).is_some();
+    let mark_width = if is_doubled(open) && is_doubled(close) { 2 } else { 1 };
+    QuotedSpan { open, close, is_closed: true, words: words.count(), mark_width }
 }
 
 /// Adds what is in (…) after a colon or in ((…)), if it has at least `fewest_words` words: news writes speech so.
@@ -207,68 +270,6 @@ fn pair_brackets(tokens: &Tokens<'_>, from: usize, to: usize, fewest_words: usiz
     }
 }
 
-/// The quotation mark that a token is. An apostrophe inside a word is none.
-fn quotation_mark_at(tokens: &Tokens<'_>, at: usize) -> Option<QuotationMark> {
-    if tokens.is_punctuation(at, '\'') {
-        let proclitic = at > 0 && tokens.is_word(at - 1) && tokens.folded(at - 1).chars().count() == 1;
-        let glued_before = !proclitic && tokens.get(at).is_some_and(|token| token.glued);
-        let word = matches!(tokens.kind(at + 1), TokenKind::Word | TokenKind::Foreign | TokenKind::Number);
-        let glued_after = word && tokens.get(at + 1).is_some_and(|token| token.glued);
-        return (glued_before != glued_after).then_some(QuotationMark::Single { opening: glued_after });
-    }
-    if tokens.kind(at) != TokenKind::QuotationMark {
-        return None;
-    }
-    tokens.text().get(tokens.start(at)..tokens.end_before(at + 1)).chars().next().and_then(quotation_mark)
-}
-
-/// The side of a quoted span on which a quotation mark is. The white space around the mark shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum QuotationSide {
-    Opening,
-    Closing,
-    Unclear,
-}
-
-fn side_by_white_space(tokens: &Tokens<'_>, at: usize, from: usize, to: usize) -> QuotationSide {
-    let before = at > from && tokens.get(at).is_some_and(|token| token.glued);
-    let following = at + 1 < to && tokens.get(at + 1).is_some_and(|token| token.glued);
-    let word = |at: usize| matches!(tokens.kind(at), TokenKind::Word | TokenKind::Foreign | TokenKind::Number);
-    let after_word = before
-        && at > 0
-        && (word(at - 1)
-            || matches!(tokens.kind(at - 1), TokenKind::Punctuation('.' | '!' | '؟' | '?' | '…' | ')' | '%')));
-    match (before, following) {
-        // A proclitic is written onto the opening quotation mark: و"المستقبل".
-        (true, true) if word(at + 1) && at > 0 && tokens.folded(at - 1).chars().count() == 1 => QuotationSide::Opening,
-        (true, true) if word(at + 1) && !after_word => QuotationSide::Opening,
-        (true, true) if after_word && !word(at + 1) => QuotationSide::Closing,
-        (false, true) if word(at + 1) || tokens.kind(at + 1) == TokenKind::QuotationMark => QuotationSide::Opening,
-        (true, false) if after_word => QuotationSide::Closing,
-        (false, false) if at == from => QuotationSide::Opening,
-        (_, _) if at + 1 == to && before => QuotationSide::Closing,
-        _ => QuotationSide::Unclear,
-    }
-}
-
-/// True if `mark` may close a span that `open` has opened.
-fn can_close(open: QuotationMark, mark: QuotationMark, side: QuotationSide) -> bool {
-    use QuotationMark::{Curly, Guillemet, Single, Straight};
-    let (same_style, same_side) = match (open, mark) {
-        (Guillemet { opening: a }, Guillemet { opening: b })
-        | (Curly { opening: a }, Curly { opening: b })
-        | (Single { opening: a }, Single { opening: b }) => (true, a == b),
-        (Straight, Straight) => (true, true),
-        // “…" and "…” are careless, but pairs.
-        (Straight, Curly { .. }) | (Curly { .. }, Straight) => return side == QuotationSide::Closing,
-        _ => (false, false),
-    };
-    same_style
-        && (!same_side && side != QuotationSide::Opening
-            || side == QuotationSide::Closing
-            || same_side && side == QuotationSide::Unclear)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,6 +301,14 @@ mod tests {
             ("قال: «لن نعود أبدا.\nوعاد", vec!["لن نعود أبدا.…"]),
             ("قال: \"لن نعود. وأضاف: \"سننتظر\".", vec!["لن نعود.…", "سننتظر"]),
             ("كلمة» ثم كلمة", vec![]),
+            ("قال: «لن نعود.\nسننتظر هنا.\nكل يوم». وعاد", vec!["لن نعود.\nسننتظر هنا.\nكل يوم"]),
+            ("قال: «لن نعود.\nوقال: «كل يوم». وعاد", vec!["لن نعود.…", "كل يوم"]),
+            ("قال: «نعم هنا\". وعاد", vec!["نعم هنا"]),
+            ("قال: \"نعم هنا». وقال: ”لا هنا».", vec!["نعم هنا", "لا هنا"]),
+            ("قال: «سألت: \"متى نعود». وعاد", vec!["سألت: \"متى نعود"]),
+            ("وقالت: ''لا هنا'' وعادت. وقال: ``ربما هنا''.", vec!["لا هنا", "ربما هنا"]),
+            ("وأضاف: ««لن نتوقف أبدا»».", vec!["لن نتوقف أبدا"]),
+            ("وأضاف: « لن نتوقف أبدا ».", vec!["لن نتوقف أبدا"]),
         ] {
             assert_eq!(quoted_spans(text), expected, "{text}");
         }

@@ -1,11 +1,5 @@
 //! Word classes of the reporting vocabulary: the words that the rules for quotes ask for.
 
-use std::collections::BTreeMap;
-
-use hashbrown::HashMap;
-
-use crate::text::Fold;
-
 /// Declares the classes with their keys in the files of `assets/quotes/`.
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $key:literal,)*) => {
@@ -204,6 +198,8 @@ classes! {
     EndsPhrase = "ends_phrase",
     /// Phrases by which the writer explains what was said.
     HintOfWriter = "hints_of_writer",
+    /// Words and phrases after a comma that end content: most often the writer goes on.
+    EndsContent = "ends_content",
     /// Phrases after a comma by which the writer says when something was said.
     TimeOfReport = "times_of_report",
     /// Nouns after a preposition that only lead to the next sentence (من جهة أخرى،).
@@ -254,6 +250,10 @@ classes! {
     AndCame = "and_came",
     /// Documents that speak after جاء في, but are no sources elsewhere.
     Writing = "writings",
+    /// Verbal nouns whose first letters only look like the article.
+    FalseArticle = "false_articles",
+    /// Nouns for data, which are the source of an attribution.
+    DataSource = "data_sources",
     /// Nouns before a name in quotation marks.
     NameNoun = "name_nouns",
     /// Nouns before a name in quotation marks inside a noun phrase (موقع "والا" العبري).
@@ -285,8 +285,14 @@ classes! {
 }
 
 /// The classes that also hold phrases of several words.
-const WITH_PHRASES: [Class; 5] =
-    [Class::InTheMeantime, Class::HintOfWriter, Class::TimeOfReport, Class::InTheseWords, Class::Summary];
+const WITH_PHRASES: [Class; 6] = [
+    Class::EndsContent,
+    Class::InTheMeantime,
+    Class::HintOfWriter,
+    Class::TimeOfReport,
+    Class::InTheseWords,
+    Class::Summary,
+];
 
 impl Class {
     /// The class of a key of a lexicon file.
@@ -349,7 +355,17 @@ impl ClassSet {
         self.0.get(bit / 64).is_some_and(|block| block >> (bit % 64) & 1 == 1)
     }
 
-    fn insert(&mut self, bit: usize) {
+    /// Adds a class.
+    pub(super) fn insert(&mut self, class: Class) {
+        self.set(class as usize);
+    }
+
+    /// Notes that a phrase of some class begins with the word.
+    pub(super) fn begin_a_phrase(&mut self) {
+        self.set(PHRASE_BIT);
+    }
+
+    fn set(&mut self, bit: usize) {
         if let Some(block) = self.0.get_mut(bit / 64) {
             *block |= 1 << (bit % 64);
         }
@@ -358,38 +374,5 @@ impl ClassSet {
     /// The keys of the classes in the set.
     pub(crate) fn keys(self) -> impl Iterator<Item = &'static str> {
         Class::ALL.iter().filter(move |(class, _)| self.contains(*class)).map(|(_, key)| *key)
-    }
-}
-
-/// The words and phrases of all classes.
-#[derive(Debug, Clone, Default)]
-pub(super) struct ClassTable {
-    words: HashMap<Box<str>, ClassSet>,
-    /// Phrases by their first word: the other words, and the class.
-    phrases: BTreeMap<String, Vec<(Vec<String>, Class)>>,
-}
-
-impl ClassTable {
-    /// Adds a word or a phrase to a class.
-    pub(super) fn add(&mut self, entry: &str, class: Class) {
-        let words: Vec<String> = entry.split_whitespace().map(Fold::fold).collect();
-        match words.as_slice() {
-            [word] => self.words.entry(class.stem(word).into()).or_default().insert(class as usize),
-            [first, rest @ ..] => {
-                self.words.entry(first.as_str().into()).or_default().insert(PHRASE_BIT);
-                self.phrases.entry(first.clone()).or_default().push((rest.to_vec(), class));
-            }
-            [] => {}
-        }
-    }
-
-    /// The classes of a folded word.
-    pub(super) fn of(&self, word: &str) -> ClassSet {
-        self.words.get(word).copied().unwrap_or_default()
-    }
-
-    /// The phrases that begin with a folded word.
-    pub(super) fn phrases(&self, word: &str) -> &[(Vec<String>, Class)] {
-        self.phrases.get(word).map_or(&[], Vec::as_slice)
     }
 }

@@ -7,6 +7,7 @@
 //! Must never know: the rules that use the classes, gazetteers, the disk, the terminal.
 
 pub(crate) mod class;
+mod class_table;
 pub(crate) mod entities;
 mod file;
 mod nouns;

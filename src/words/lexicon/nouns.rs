@@ -63,14 +63,22 @@ impl ReportingLexicon {
     /// True if a folded word without proclitics is a verbal noun, by its pattern (إفعال, تفعيل, مفاعلة, …) or by the list.
     /// `plural` is true if its first letter is written أ, as in plurals (أموال).
     pub(crate) fn is_verbal_noun(&self, word: &str, plural: bool) -> bool {
-        stems(word).any(|stem| {
-            self.has_class(stem, Class::VerbalNoun)
-                || self.has_class(&with_ta_marbuta(stem), Class::VerbalNoun)
-                || has_verbal_noun_pattern(stem, plural)
-                || stem
-                    .strip_suffix("ات")
-                    .is_some_and(|one| one.chars().count() > 3 && has_verbal_noun_pattern(one, plural))
-        })
+        self.has_false_article(word)
+            || stems(word).any(|stem| {
+                self.has_class(stem, Class::VerbalNoun)
+                    || self.has_class(&with_ta_marbuta(stem), Class::VerbalNoun)
+                    || has_verbal_noun_pattern(stem, plural)
+                    || stem
+                        .strip_suffix("ات")
+                        .is_some_and(|one| one.chars().count() > 3 && has_verbal_noun_pattern(one, plural))
+            })
+    }
+
+    /// True if the first letters of a folded word only look like the article: إلغاء, التزامه.
+    pub(crate) fn has_false_article(&self, word: &str) -> bool {
+        let owned = ["هما", "هم", "ها", "نا", "ه"].into_iter().filter_map(|end| word.strip_suffix(end));
+        word.starts_with("ال")
+            && std::iter::once(word).chain(owned).any(|stem| self.has_class(stem, Class::FalseArticle))
     }
 
     /// True if a folded word is a verbal noun of the list.

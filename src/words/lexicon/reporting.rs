@@ -9,7 +9,8 @@ use hashbrown::{HashMap, HashSet};
 use crate::text::Fold;
 use crate::words::morphology::{Gender, InflectedForm, Number, VerbParts, VerbShape};
 
-use super::class::{Class, ClassSet, ClassTable};
+use super::class::{Class, ClassSet};
+use super::class_table::ClassTable;
 use super::file::{LexiconError, VerbEntry, VocabularyFile, line_of};
 use super::verb::ReportingVerb;
 
@@ -109,13 +110,18 @@ impl ReportingLexicon {
         self.classes.phrases(word)
     }
 
-    /// Finds the verb form that a folded word is. Gives the proclitic length (0, or 1 for و and ف) and the form.
+    /// Finds the verb form that a folded word is. Gives the proclitic length (0, or 1 for و, ف and ل) and the form.
     pub(crate) fn find_verb(&self, word: &str) -> Option<(usize, VerbForm)> {
         if let Some(form) = self.form(word) {
             return Some((0, form));
         }
-        let rest = word.strip_prefix(['و', 'ف'])?;
-        self.form(rest).map(|form| (1, form))
+        if let Some(rest) = word.strip_prefix(['و', 'ف']) {
+            return self.form(rest).map(|form| (1, form));
+        }
+        // …، ليضيف أن: ل before a present. The letters are more often another word, so it must announce its content.
+        let present = word.strip_prefix('ل').filter(|rest| rest.starts_with(['ي', 'ت']))?;
+        let form = self.forms.get(present).filter(|form| form.shape == VerbShape::Finite && !form.relay)?;
+        Some((1, VerbForm { doubtful: true, ..*form }))
     }
 
     fn form(&self, word: &str) -> Option<VerbForm> {

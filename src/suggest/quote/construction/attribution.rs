@@ -23,7 +23,6 @@ use super::super::agreement::Agreement;
 use super::super::content::AttributionCue;
 use super::super::context::{Context, LONGEST_SENTENCE, without_proclitic};
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
-use super::own_expression;
 use super::place::{Place, Refusal};
 use crate::words::token::TokenSpan;
 
@@ -34,7 +33,7 @@ const COMMA_WITHIN: usize = 24;
 pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
     let at = place.at;
     let cue = context.attribution_cue(at).ok_or(Refusal::Elsewhere)?;
-    if own_expression::is_own_expression(context, at, cue) {
+    if context.is_own_expression(at, cue) {
         return Err(Refusal::Elsewhere);
     }
     let lam = lam_of_source(context, at, cue).ok_or("the cue takes lam, and the next word has none")?;
@@ -74,11 +73,14 @@ impl CitedSource {
         // وفقا لقرار مجلس الأمن: a measure.
         let first =
             context.word(from).strip_prefix(letters::LAM).filter(|_| lam == 1).unwrap_or_else(|| context.word(from));
-        if context.is_thing(from) || form.is_none() && context.lexicon.is_measure(first) {
+        // وفق بيانات رسمية: data may be the only source.
+        let is_data = form.is_none() && context.lexicon.has_class(first, Class::DataSource);
+        if context.is_thing(from) && !is_data || form.is_none() && context.lexicon.is_measure(first) {
             return None;
         }
         let is_named = end > from
-            && (context.names_speaker(from, end, lam)
+            && (is_data
+                || context.names_speaker(from, end, lam)
                 || lam == 0 && context.can_speak(from, end)
                 || may_be_source(context, from, lam)
                 || form.is_some()

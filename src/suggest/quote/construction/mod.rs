@@ -16,6 +16,7 @@
 //! | `verb_first` | قال فلان إن … · قال: «…» · دعا إلى وقف … |
 //! | `document` | جاء في بيان للوزارة أن … |
 //! | `headline` | ماكرون: لن نرسل قوات |
+//! | `continued_quotation` | قالت: «…». «…» |
 //!
 //! May use: `gold`, `words`, `suggest/quote/agreement`, `suggest/quote/content`, `suggest/quote/context`,
 //! `suggest/quote/frame_candidate`, `suggest/quote/quotation_marks`, and the rules of `suggest/quote/phrase`, which are methods
@@ -24,6 +25,7 @@
 //! Must never know: the speakers of other clauses, the disk, the terminal.
 
 mod attribution;
+mod continued_quotation;
 mod document;
 mod headline;
 mod own_expression;
@@ -41,7 +43,7 @@ use super::context::Context;
 use super::frame_candidate::FrameCandidate;
 use place::Place;
 
-pub(crate) use place::Refusal;
+pub(crate) use place::{DirectFrame, Refusal};
 
 /// A construction of reporting.
 pub(crate) struct Construction {
@@ -77,11 +79,14 @@ pub(crate) const CONSTRUCTIONS: &[Construction] = constructions![
     verb_first,
     document,
     headline,
+    continued_quotation,
 ];
 
 /// The frame whose cue is at a token; for a headline, the frame whose speaker is there.
-pub(crate) fn find_frame(context: &Context<'_>, at: usize) -> Option<FrameCandidate> {
-    let place = Place::new(context, at);
+///
+/// `direct` is the last direct frame before the token.
+pub(crate) fn find_frame(context: &Context<'_>, at: usize, direct: Option<DirectFrame>) -> Option<FrameCandidate> {
+    let place = Place::new(context, at, direct);
     CONSTRUCTIONS.iter().find_map(|construction| construction.try_at(context, place).ok())
 }
 
@@ -90,8 +95,9 @@ pub(crate) fn find_frame(context: &Context<'_>, at: usize) -> Option<FrameCandid
 pub(crate) fn explain_at(
     context: &Context<'_>,
     at: usize,
+    direct: Option<DirectFrame>,
 ) -> Vec<(&'static str, Result<FrameCandidate, &'static str>)> {
-    let place = Place::new(context, at);
+    let place = Place::new(context, at, direct);
     let mut tried = Vec::new();
     for construction in CONSTRUCTIONS {
         match construction.try_at(context, place) {

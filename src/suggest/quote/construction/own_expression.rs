@@ -6,28 +6,18 @@
 //! ```
 
 use super::super::agreement::Agreement;
-use super::super::content::AttributionCue;
 use super::super::context::{Context, LONGEST_SENTENCE};
 use super::super::frame_candidate::{Content, FrameCandidate, FramePattern};
 use super::place::{Place, Refusal};
 use crate::words::letters;
-use crate::words::lexicon::class::Class;
 use crate::words::morphology::Gender;
 use crate::words::token::TokenSpan;
-
-/// True for a cue that ends in the pronoun of the speaker (تعبيره, رأيها).
-pub(super) fn is_own_expression(context: &Context<'_>, at: usize, cue: AttributionCue) -> bool {
-    let Some(last) = cue.end.checked_sub(1).filter(|last| *last >= at) else { return false };
-    let word = context.word(last);
-    let noun = word.strip_suffix(letters::HER).or_else(|| word.strip_suffix(letters::HA)).unwrap_or_default();
-    context.lexicon.has_class(noun, Class::Expression)
-}
 
 /// The frame of such a cue. Its content is the quotation directly before it (… إلى "أجمل جمهور في أفريقيا"، بحسب تعبيره), or
 /// a sentence without another report.
 pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate, Refusal> {
     let at = place.at;
-    let cue = context.attribution_cue(at).filter(|cue| is_own_expression(context, at, *cue));
+    let cue = context.attribution_cue(at).filter(|cue| context.is_own_expression(at, *cue));
     let cue = cue.ok_or(Refusal::Elsewhere)?;
     let start = context.sentence_start(at);
     let to = at - usize::from(context.is_after_comma(at));

@@ -1,7 +1,10 @@
 //! The place where a construction is tried, and its answer.
 
+use super::super::agreement::Agreement;
 use super::super::context::Context;
+use super::super::frame_candidate::FrameCandidate;
 use super::trailing_verb;
+use crate::gold::QuoteKind;
 use crate::words::lexicon::reporting::VerbForm;
 use crate::words::morphology::VerbShape;
 
@@ -11,6 +14,24 @@ pub(super) struct Place {
     pub(super) at: usize,
     /// The reporting verb that the token is: the letters of its proclitic, and its form.
     pub(super) verb: Option<(usize, VerbForm)>,
+    /// The last direct frame before the token.
+    pub(super) direct: Option<DirectFrame>,
+}
+
+/// A direct frame that was found before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DirectFrame {
+    /// One past its content.
+    pub(super) end: usize,
+    pub(super) agreement: Agreement,
+}
+
+impl DirectFrame {
+    /// `None` for a frame that is not direct.
+    pub(crate) fn of(frame: &FrameCandidate) -> Option<Self> {
+        let is_direct = frame.content.kind == QuoteKind::Direct;
+        is_direct.then(|| Self { end: frame.content.tokens().end, agreement: frame.agreement })
+    }
 }
 
 /// The reason why a construction finds no frame at a token.
@@ -29,12 +50,12 @@ impl From<&'static str> for Refusal {
 }
 
 impl Place {
-    pub(super) fn new(context: &Context<'_>, at: usize) -> Self {
+    pub(super) fn new(context: &Context<'_>, at: usize, direct: Option<DirectFrame>) -> Self {
         // بهذه الكلمات رد الوزير: the content is before, so that also a doubtful verb reports.
         let after_summary = || {
             trailing_verb::is_after_summary(context, at).then(|| context.lexicon.find_verb(context.word(at))).flatten()
         };
-        Self { at, verb: context.reporting_verb(at).or_else(after_summary) }
+        Self { at, verb: context.reporting_verb(at).or_else(after_summary), direct }
     }
 
     /// The verb, if it has this shape and is no relay.

@@ -141,7 +141,7 @@ fn phrase_after_verb(context: &Context<'_>, cue: SayingVerb<'_>, from: usize) ->
     let SayingVerb { form, verb, .. } = cue;
     // "موندو ديبورتيفو" أن: a name in quotation marks that is the subject.
     let is_quoted_name = context.quotation_marks.opened_at(from).is_some() && context.phrase_end(from) > from;
-    let has_verbal_noun = verb.masdar && !context.words.is_definite(from, 0) && context.is_verbal_noun(from, 0);
+    let has_verbal_noun = verb.masdar && !context.is_definite_noun(from, 0) && context.is_verbal_noun(from, 0);
     let begins_content = context.announces(from, form) || context.governed(from, form).is_some() || has_verbal_noun;
     if !is_quoted_name && begins_content {
         from

@@ -45,6 +45,14 @@ impl Context<'_> {
         None
     }
 
+    /// True for a cue that ends in the pronoun of the speaker (تعبيره, رأيها).
+    pub(crate) fn is_own_expression(&self, at: usize, cue: AttributionCue) -> bool {
+        let Some(last) = cue.end.checked_sub(1).filter(|last| *last >= at) else { return false };
+        let word = self.word(last);
+        let noun = word.strip_suffix(letters::HER).or_else(|| word.strip_suffix(letters::HA)).unwrap_or_default();
+        self.lexicon.has_class(noun, Class::Expression)
+    }
+
     /// The verb of a clause that cites: كما قال, حسبما ذكر, لما أوردته. But كما أضاف أن opens a new report.
     fn citing_verb(&self, at: usize, is_as: bool) -> Option<VerbForm> {
         let (proclitic, form) = match self.reporting_verb(at) {

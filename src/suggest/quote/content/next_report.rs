@@ -16,7 +16,12 @@ impl Context<'_> {
     /// True if the next report, or a clause of the writer, begins at a token.
     pub(crate) fn opens_report(&self, at: usize) -> bool {
         let after_comma = self.is_after_comma(at);
-        if self.end_of(at, Class::HintOfWriter).is_some() || after_comma && self.attribution_cue(at).is_some() {
+        let is_cue_of_writer =
+            || self.attribution_cue(at).is_some_and(|cue| after_comma || self.is_own_expression(at, cue));
+        if self.end_of(at, Class::HintOfWriter).is_some()
+            || after_comma && self.end_of(at, Class::EndsContent).is_some()
+            || is_cue_of_writer()
+        {
             return true;
         }
         if let Some(opens) = self.conjunction_opens_report(at, after_comma) {
@@ -35,7 +40,9 @@ impl Context<'_> {
         }
         let Some((proclitic, form)) = self.reporting_verb(at) else { return false };
         if form.shape == VerbShape::Participle {
-            return self.participle_opens_report(at, form, after_comma);
+            let after_pause =
+                after_comma || at.checked_sub(1).is_some_and(|before| self.quotation_marks.closed_at(before).is_some());
+            return self.participle_opens_report(at, form, after_pause);
         }
         if self.announces(at + 1, form) {
             return after_comma || proclitic == 1;
@@ -53,13 +60,18 @@ impl Context<'_> {
         } else {
             self.end_of(at, Class::InTheMeantime)?
         };
-        if !after_comma && !is_but {
+        let is_while = self.is(at, Class::As) || self.is(at, Class::While);
+        if !after_comma && !is_but && !is_while {
             return None;
         }
         let after_qad = || self.reporting_verb(next + 1).filter(|_| self.is(next, Class::Qad));
         let (_, form) = self.reporting_verb(next).or_else(after_qad)?;
         // …، لكنه أشار إلى خسائر
         let governs = || is_but && self.governed(next + 1, form).is_some();
+        // … في الوادي كما قال إن …
+        if !after_comma && !is_but {
+            return self.announces(next + 1, form).then_some(true);
+        }
         Some(
             self.announces(next + 1, form)
                 || governs()
@@ -106,7 +118,7 @@ impl Context<'_> {
                 found <= end + 6 || found <= end + 10 && matches!(start, ContentStart::Quotation)
             })
         };
-        let has_verbal_noun = verb.masdar && !self.words.is_definite(at + 1, 0) && self.is_verbal_noun(at + 1, 0);
+        let has_verbal_noun = verb.masdar && !self.is_definite_noun(at + 1, 0) && self.is_verbal_noun(at + 1, 0);
         // وأعرب عن صدمته واتهمه بالتعجل
         let has_pronoun = form.pronoun && proclitic == 1 && self.is_governed_verbal_noun(at + 1, form);
         // …، وأبدى ثقته في زملائه

@@ -243,20 +243,43 @@ impl<'a> Context<'a> {
     /// نفى وجود …, توقع ارتفاع …: a verbal noun that is the object.
     fn at_verbal_noun(&self, search: &ContentSearch<'_>, at: usize) -> Option<SearchStep> {
         let ContentSearch { from, verb, .. } = *search;
-        let after_comma = || {
-            at > from && self.is_comma(at - 1) && self.lexicon.is_listed_noun(self.word(at)) && {
-                let rest = (at + 1..at + CONTENT_REACH).take_while(|at| !self.ends_sentence(*at));
-                !rest
-                    .into_iter()
-                    .any(|at| self.complementiser(at).is_some() || self.quotation_marks.opened_at(at).is_some())
-            }
+        let announces_nothing = || {
+            let rest = (at + 1..at + CONTENT_REACH).take_while(|at| !self.ends_sentence(*at));
+            !rest
+                .into_iter()
+                .any(|at| self.complementiser(at).is_some() || self.quotation_marks.opened_at(at).is_some())
         };
-        let may_begin =
-            verb.masdar && (at == from || verb.object || at == from + 1 && self.is_comma(from) || after_comma());
+        let after_comma =
+            || at > from && self.is_comma(at - 1) && self.lexicon.is_listed_noun(self.word(at)) && announces_nothing();
+        let may_begin = verb.masdar
+            && (at == from
+                || verb.object
+                || at == from + 1 && self.is_comma(from)
+                || self.is_only_circumstance(from, at) && announces_nothing()
+                || after_comma());
         // ناشدت العائلة السلطات الكشف عن مصيره: after an object also with the article.
         let is_bare =
-            !self.words.is_definite(at, 0) || verb.object && at > from && self.lexicon.is_listed_noun(self.word(at));
+            !self.is_definite_noun(at, 0) || verb.object && at > from && self.lexicon.is_listed_noun(self.word(at));
         (may_begin && is_bare && self.is_verbal_noun(at, 0)).then_some(SearchStep::Found(at, ContentStart::WORD))
+    }
+
+    /// True if nothing but times, occasions and commas is between a speaker and a verbal noun: أعلنت الشركة الخميس | وصول …;
+    /// وأكد المحافظ، في رسالة، | إلغاء ….
+    fn is_only_circumstance(&self, from: usize, to: usize) -> bool {
+        let mut at = from;
+        while at < to {
+            let is_occasion = self.is(at, Class::Fi) && self.lexicon.is_occasion(self.word(at + 1));
+            let next = if is_occasion { self.phrase_end(at + 1).max(at + 2).min(to) } else { at + 1 };
+            let is_time = self.is_comma(at)
+                || self.is(at, Class::BetweenWord)
+                || self.words.has_role(at, Roles::WEEKDAY)
+                || self.words.has_role(at, Roles::RELATIVE);
+            if !is_occasion && !is_time {
+                return false;
+            }
+            at = next;
+        }
+        true
     }
 
     /// A verb of another report, before any content of this one was found. أردف فلان قائلا is one report.

@@ -197,11 +197,15 @@ impl Context<'_> {
         self.lexicon.is_verbal_noun(noun, raw.starts_with(letters::WRITTEN_HAMZA_ABOVE))
     }
 
+    /// True for a noun with the article after `proclitic` letters, but not for إلغاء and التزام.
+    pub(crate) fn is_definite_noun(&self, at: usize, proclitic: usize) -> bool {
+        self.words.is_definite(at, proclitic)
+            && !self.lexicon.has_false_article(without_proclitic(self.word(at), proclitic))
+    }
+
     /// True for a verbal noun that only points at something: الاتفاق, تقرير سابق.
     pub(crate) fn is_vague_noun(&self, at: usize, proclitic: usize) -> bool {
-        self.words.is_definite(at, proclitic)
-            || self.is_source(at, proclitic)
-            || self.lexicon.is_occasion(self.word(at))
+        self.is_definite_noun(at, proclitic) || self.is_source(at, proclitic) || self.lexicon.is_occasion(self.word(at))
     }
 
     /// True for a noun of the sentence, perhaps an object: no preposition, no time, no word of manner.

@@ -26,7 +26,7 @@ impl Context<'_> {
             .find(|at| {
                 let is_complete =
                     self.words.is_definite(at - 1, 0) || self.is_owned(at - 1) || self.has_person(from, *at);
-                is_complete && !self.words.is_definite(*at, 0) && self.is_verbal_noun(*at, 0)
+                is_complete && !self.is_definite_noun(*at, 0) && self.is_verbal_noun(*at, 0)
             })
             .unwrap_or(end)
     }

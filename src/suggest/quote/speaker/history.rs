@@ -82,6 +82,12 @@ impl SpeakerHistory {
             self.last = Some((place, subject));
             return Some(ResolvedSpeaker { span, is_implied: false });
         }
+        if candidate.continues_speaker
+            && let Some((_, subject)) = self.last
+        {
+            self.last = Some((place, subject));
+            return Some(ResolvedSpeaker { span: subject.span, is_implied: true });
+        }
         let start = context.sentence_start(place);
         let subject = self
             .subject_in_sentence(context, candidate, start)
