@@ -156,7 +156,7 @@ fn facts_of(context: &Context<'_>, at: usize) -> Vec<String> {
     }
     if let Some(end) = context.entity_end(at) {
         let kind = if context.is_person_at(at) { "person" } else { "entity" };
-        facts.push(format!("{kind} \u{2068}{}\u{2069}", words_of(context, TokenSpan::whole(at, end))));
+        facts.push(format!("{kind} [{}]", words_of(context, TokenSpan::whole(at, end))));
     }
     let mut add = |is_so: bool, fact: &str| {
         if is_so {

@@ -164,8 +164,8 @@ fn pair_quotation_marks(tokens: &Tokens<'_>, from: usize, to: usize, spans: &mut
 /// A quotation that no mark closes in its paragraph, while the paragraphs after it are read.
 #[derive(Debug, Clone, Copy)]
 struct OpenParagraph {
-    /// The index of its span.
-    span: usize,
+    /// The token of its opening mark.
+    at: usize,
     paragraphs: usize,
 }
 
@@ -179,15 +179,18 @@ fn close_over_paragraphs(
     open: Option<OpenParagraph>,
     spans: &mut Vec<QuotedSpan>,
 ) -> Option<OpenParagraph> {
-    let last = spans.len().checked_sub(1).filter(|last| *last >= first);
+    let last = spans.get(first..).and_then(<[QuotedSpan]>::last).copied();
     if let (Some(open), Some(close)) = (open, orphan)
-        && let Some(span) = spans.get_mut(open.span)
+        && let Ok(index) = spans.binary_search_by_key(&open.at, |span| span.open)
+        && let Some(span) = spans.get_mut(index)
     {
         *span = closed_span(tokens, span.open, close);
+        // Brackets in the paragraphs between are inside.
+        let inside = spans.iter().skip(index + 1).take_while(|span| span.open < close).count();
+        spans.drain(index + 1..index + 1 + inside);
     }
-    let is_open = |span: &QuotedSpan| !span.is_closed && span.close == to;
-    if let Some(last) = last.filter(|last| spans.get(*last).is_some_and(is_open)) {
-        return Some(OpenParagraph { span: last, paragraphs: 0 });
+    if let Some(last) = last.filter(|last| !last.is_closed && last.close == to) {
+        return Some(OpenParagraph { at: last.open, paragraphs: 0 });
     }
     let goes_on = last.is_none() && orphan.is_none();
     open.filter(|open| goes_on && open.paragraphs < MOST_PARAGRAPHS)
@@ -302,6 +305,10 @@ mod tests {
             ("قال: \"لن نعود. وأضاف: \"سننتظر\".", vec!["لن نعود.…", "سننتظر"]),
             ("كلمة» ثم كلمة", vec![]),
             ("قال: «لن نعود.\nسننتظر هنا.\nكل يوم». وعاد", vec!["لن نعود.\nسننتظر هنا.\nكل يوم"]),
+            (
+                "قال: «لن نعود.\nقالوا: (هكذا هكذا هكذا هكذا)\nكل يوم». وعاد",
+                vec!["لن نعود.\nقالوا: (هكذا هكذا هكذا هكذا)\nكل يوم"],
+            ),
             ("قال: «لن نعود.\nوقال: «كل يوم». وعاد", vec!["لن نعود.…", "كل يوم"]),
             ("قال: «نعم هنا\". وعاد", vec!["نعم هنا"]),
             ("قال: \"نعم هنا». وقال: ”لا هنا».", vec!["نعم هنا", "لا هنا"]),
