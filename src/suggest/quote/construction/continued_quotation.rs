@@ -30,8 +30,13 @@ pub(super) fn find(context: &Context<'_>, place: Place) -> Result<FrameCandidate
     if quoted.words < FEWEST_WORDS {
         return Err("the quotation is too short".into());
     }
-    if at > earlier.end + LONGEST_BETWEEN || paragraphs_between(context, earlier.end, at) > 1 {
+    let paragraphs = paragraphs_between(context, earlier.end, at);
+    if at > earlier.end + LONGEST_BETWEEN || paragraphs > 1 {
         return Err("the quotation before it is too far away".into());
+    }
+    // In one paragraph, a verb between the two may be that of both.
+    if paragraphs == 0 && (earlier.end..at).any(|at| context.is_word(at)) {
+        return Err("words are between the two quotations".into());
     }
     let after = quoted.after();
     let is_alone = context.ends_sentence(after) || context.ends_sentence(quoted.close.saturating_sub(1));
