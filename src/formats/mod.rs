@@ -46,6 +46,7 @@ mod xmi;
 
 pub use all::{FORMATS, markdown_table};
 pub use annotated::Annotated;
+pub use common::offset_unit::OffsetUnit;
 pub use asides::Asides;
 pub use common::tokens::{TagScheme, TokenRule};
 pub use export::{Export, ExportOptions, Framing, Sink};

@@ -36,6 +36,19 @@ impl ClusterEdges {
         }
     }
 
+    /// Returns the number of clusters that begin before a byte offset.
+    pub(super) fn count_before(&self, text: &str, byte: usize) -> usize {
+        self.all(text).partition_point(|edge| (*edge as usize) < byte)
+    }
+
+    /// Returns the first byte of cluster number `at`, the length of the text for the number of all clusters, or `None` past
+    /// it.
+    pub(super) fn start_of(&self, text: &str, at: usize) -> Option<usize> {
+        let edges = self.all(text);
+        let end = (at == edges.len()).then_some(text.len());
+        edges.get(at).map(|edge| *edge as usize).or(end)
+    }
+
     /// Returns the last edge at or before a byte offset.
     pub(super) fn floor(&self, text: &str, byte: usize) -> usize {
         let mut byte = byte.min(text.len());

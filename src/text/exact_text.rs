@@ -219,8 +219,10 @@ impl Text {
 
     /// Counts the units that begin before a byte offset.
     fn count_before(&self, byte: usize, unit: Unit) -> usize {
-        if unit == Unit::Bytes {
-            return byte;
+        match unit {
+            Unit::Bytes => return byte,
+            Unit::Graphemes => return self.0.edges.count_before(self.as_str(), byte),
+            Unit::CodePoints | Unit::Utf16 => {}
         }
         let byte = byte.min(self.len());
         let block = byte / STRIDE;
@@ -237,8 +239,10 @@ impl Text {
     /// Returns the byte at which unit number `at` begins, or `None` past the end. For the second UTF-16 unit of a
     /// character, returns the first byte of the character.
     fn byte_at(&self, at: usize, unit: Unit) -> Option<usize> {
-        if unit == Unit::Bytes {
-            return (at <= self.len()).then_some(at);
+        match unit {
+            Unit::Bytes => return (at <= self.len()).then_some(at),
+            Unit::Graphemes => return self.0.edges.start_of(self.as_str(), at),
+            Unit::CodePoints | Unit::Utf16 => {}
         }
         let pick = |counts: &(u32, u32)| match unit {
             Unit::Utf16 => counts.1 as usize,
@@ -334,6 +338,16 @@ mod tests {
         assert!(matches!(text.span_of_code_points(8, 4), Err(OffsetError::Empty { .. })));
         let past = text.span_of_code_points(4, 40).unwrap_err();
         assert_eq!(past.to_string(), "40 is past the end of the text (29 code points)");
+    }
+
+    #[test]
+    fn clusters_are_counted() {
+        let text = Text::new(EXAMPLE);
+        let inner = text.span_in(12, 25, Unit::Graphemes).unwrap();
+        assert_eq!(text.slice(inner), "«السَّلامُ ممكن»");
+        assert_eq!(text.range_in(inner, Unit::Graphemes), 12..25);
+        let past = text.span_in(0, 27, Unit::Graphemes).unwrap_err();
+        assert_eq!(past.to_string(), "27 is past the end of the text (26 grapheme clusters)");
     }
 
     proptest! {

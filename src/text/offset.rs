@@ -12,6 +12,8 @@ pub enum Unit {
     CodePoints,
     /// UTF-16 code units: the unit of Java, JavaScript and UIMA.
     Utf16,
+    /// Grapheme clusters (UAX #29): what a reader sees as one letter. doccano's interface can count them.
+    Graphemes,
 }
 
 impl fmt::Display for Unit {
@@ -20,6 +22,7 @@ impl fmt::Display for Unit {
             Self::Bytes => "bytes",
             Self::CodePoints => "code points",
             Self::Utf16 => "UTF-16 units",
+            Self::Graphemes => "grapheme clusters",
         })
     }
 }

@@ -11,6 +11,7 @@ pub(super) mod escape;
 pub(super) mod graph;
 pub(super) mod json_values;
 pub(super) mod lines;
+pub(super) mod offset_unit;
 pub(super) mod tagged_text;
 pub(super) mod tokens;
 pub(super) mod uima;
