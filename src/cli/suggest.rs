@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -13,7 +13,7 @@ use clap::Args;
 use crate::app::Ensemble;
 use crate::gold::{Article, json};
 use crate::store::{
-    self, Inputs, OutputFile, OutputKind, Outputs, Problem, RawArticle, ResumedFile, Supply, WrittenIds,
+    self, DistinctIds, Inputs, OutputFile, OutputKind, Outputs, Problem, RawArticle, ResumedFile, Supply, WrittenIds,
 };
 use crate::suggest::{Suggester, merge};
 
@@ -60,13 +60,15 @@ const IN_FLIGHT: usize = 4;
 enum ArticleResult {
     /// Its line, the length of its text in bytes, and the problems of suggesters with it.
     Line {
+        id: String,
+        path: Arc<Path>,
         line: String,
         bytes: usize,
         problems: Vec<String>,
         notices: Vec<String>,
     },
     /// The article without suggestions: its line may be in the file already.
-    Unsuggested(Box<Article>),
+    Unsuggested(Box<Article>, Arc<Path>),
     Unreadable(Problem),
 }
 
@@ -93,15 +95,17 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
     let (paths, worker, skip) = (args.paths.clone(), Arc::clone(&suggester), Arc::clone(&skipping));
     let work = move |raw: RawArticle| match raw.article() {
         Err(problem) => ArticleResult::Unreadable(problem),
-        Ok(article) if skip.load(Ordering::Relaxed) => ArticleResult::Unsuggested(Box::new(article)),
-        Ok(article) => suggest_article(worker.as_ref(), &article),
+        Ok(article) if skip.load(Ordering::Relaxed) => ArticleResult::Unsuggested(Box::new(article), raw.location().0),
+        Ok(article) => suggest_article(worker.as_ref(), &article, raw.location().0),
     };
     let mut results = pipeline::spawn(jobs, move |feed| read_articles(&paths, slow, feed), work)?;
     let mut progress = progress(args);
+    let mut ids = DistinctIds::default();
     let (mut done, mut unreadable, mut bad, mut failed) = (0_u64, 0_u64, 0_u64, false);
     while let Some(batch) = results.next(|| out.out().flush())? {
         for mut result in batch {
-            if let ArticleResult::Unsuggested(article) = result {
+            if let ArticleResult::Unsuggested(mut article, path) = result {
+                article.id = ids.claim(&article.id, &path, None);
                 let expected = match &mut written {
                     Some(written) => is_written(written, &article)?,
                     None => false,
@@ -112,10 +116,17 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
                 }
                 written = None;
                 skipping.store(false, Ordering::Relaxed);
-                result = suggest_article(suggester.as_ref(), &article);
+                result = suggest_article(suggester.as_ref(), &article, path);
+            } else if let ArticleResult::Line { id, path, line, .. } = &mut result {
+                let claimed = ids.claim(id, path, None);
+                if claimed != *id {
+                    progress.clear();
+                    print_message(&changed_id(path, id, &claimed));
+                    *line = with_id(line, claimed)?;
+                }
             }
             match result {
-                ArticleResult::Line { line, bytes, problems, notices } => {
+                ArticleResult::Line { line, bytes, problems, notices, .. } => {
                     done += 1;
                     progress.add(bytes);
                     failed |= !problems.is_empty();
@@ -131,7 +142,7 @@ pub(super) fn run(args: &SuggestArgs) -> anyhow::Result<Outcome> {
                     progress.clear();
                     print_message(&format!("tawsim: {problem}"));
                 }
-                ArticleResult::Unsuggested(_) => {}
+                ArticleResult::Unsuggested(..) => {}
             }
         }
         progress.show();
@@ -192,23 +203,35 @@ fn read_articles(paths: &[PathBuf], slow: bool, feed: &mut Feed<RawArticle>) -> 
 }
 
 /// The line of an article with its suggestions. A suggester that panics costs this article only.
-fn suggest_article(suggester: &dyn Suggester, article: &Article) -> ArticleResult {
+fn suggest_article(suggester: &dyn Suggester, article: &Article, path: Arc<Path>) -> ArticleResult {
     let line = catch_unwind(AssertUnwindSafe(|| {
         let suggestions = merge(vec![article.suggestions.clone(), suggester.suggest(article)]);
         json::write_suggested(article, &suggestions)
     }));
     match line {
-        Ok(line) => ArticleResult::Line {
-            line,
-            bytes: article.text.len(),
-            problems: suggester.troubles(),
-            notices: suggester.notices(),
-        },
+        Ok(line) => {
+            let (id, bytes, problems) = (article.id.clone(), article.text.len(), suggester.troubles());
+            ArticleResult::Line { id, path, line, bytes, problems, notices: suggester.notices() }
+        }
         Err(_) => {
             let what = format!("the suggester failed on {:?}", article.id);
             ArticleResult::Unreadable(Problem::new("-", None, what))
         }
     }
+}
+
+/// The message about an id that another article has.
+fn changed_id(path: &Path, id: &str, claimed: &str) -> String {
+    let path = store::printable(path.as_os_str());
+    format!("{path}: note: another article has the id {id:?}; this one is {claimed:?}")
+}
+
+/// The line of an article under another id.
+fn with_id(line: &str, id: String) -> anyhow::Result<String> {
+    let (mut article, _) = json::read(line)?;
+    article.id = id;
+    let suggestions = std::mem::take(&mut article.suggestions);
+    Ok(json::write_suggested(&article, &suggestions))
 }
 
 /// True if the next line of the file is that of this article; false at the end of the file.

@@ -10,7 +10,8 @@ use crate::text::Unit;
 
 use super::annotated::Annotated;
 use super::common::lines::one_article;
-use super::common::uima::{self, ReadStructure, SOFA, SOFA_ID, TYPES, build_article, feature_structures};
+use super::common::uima::{self, SOFA, SOFA_ID, TYPES, feature_structures};
+use super::common::uima_read::{ReadStructure, build_article};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
@@ -114,6 +115,8 @@ impl Serialize for Object<'_> {
 }
 
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
+    let options = source.options;
+    let unit = options.unit.map_or(Unit::Utf16, Unit::from);
     one_article(source, each, |json, name| {
         let file: Value = serde_json::from_str(json)
             .map_err(|error| ImportProblem::new(error.line(), format!("is not CAS JSON: {error}; correct it")))?;
@@ -123,7 +126,7 @@ fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
             ImportProblem::new(None, what)
         })?;
         let structures: Vec<ReadStructure> = list.iter().filter_map(Value::as_object).map(read_structure).collect();
-        build_article(&structures, name, Unit::Utf16)
+        build_article(&structures, name, unit, options)
     })
 }
 

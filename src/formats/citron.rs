@@ -9,11 +9,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::gold::{Body, Extra, QuoteKind, Speaker};
-use crate::text::{Span, Text, quotation_mark};
+use crate::text::{Span, Text, Unit, quotation_mark};
 
 use super::annotated::Annotated;
 use super::common::article_builder::{ArticleBuilder, frame};
 use super::common::lines::one_article;
+use super::common::offset_repair::SpanClaim;
 use super::export::{Export, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Imported, Source};
@@ -136,13 +137,16 @@ fn read_file(file: CitronFile, name: &str) -> Result<Imported, String> {
 }
 
 fn read_quote(quote: CitronQuote, at: usize, builder: &mut ArticleBuilder) -> Result<(), String> {
-    let mut span = |part: &CitronSpan, name: &str| -> Result<Span, String> {
-        let span = builder.span_with_words((part.start, part.end), name, part.text.as_deref());
-        span.map_err(|what| format!("quotes[{at}].{name}: {what}; correct its offsets"))
+    let mut span = |part: &CitronSpan, name: &str| -> Option<Span> {
+        let claim = SpanClaim { start: part.start, end: part.end, unit: Unit::CodePoints, words: part.text.as_deref() };
+        builder.find_span(claim, &format!("quotes[{at}].{name}"), None)
     };
-    let content = quote.contents.iter().map(|part| span(part, "contents")).collect::<Result<Vec<_>, _>>()?;
-    let cue = quote.cue.as_ref().map(|part| span(part, "cue")).transpose()?;
-    let sources = quote.sources.iter().map(|part| span(part, "sources")).collect::<Result<Vec<_>, _>>()?;
+    let content: Vec<Span> = quote.contents.iter().filter_map(|part| span(part, "contents")).collect();
+    if content.is_empty() && !quote.contents.is_empty() {
+        return Ok(());
+    }
+    let cue = quote.cue.as_ref().and_then(|part| span(part, "cue"));
+    let sources: Vec<Span> = quote.sources.iter().filter_map(|part| span(part, "sources")).collect();
     let kind = quote.kind.as_deref().and_then(|kind| kind.parse().ok());
     let kind = kind.unwrap_or_else(|| guess_kind(builder.text(), &content));
     for source in sources.iter().skip(1) {

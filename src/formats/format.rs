@@ -4,8 +4,11 @@ use std::fmt;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
+use super::common::encoding::decode_stream;
 use super::export::{Export, ExportOptions};
 use super::import::{EachArticle, ImportProblem, Imported, Source};
+use super::import_options::ImportOptions;
+use super::loss::Loss;
 use super::restore::{WithStatus, keeps_status_as_metadata, restore};
 use super::signature::Signature;
 
@@ -129,10 +132,19 @@ impl Format {
     ///
     /// # Errors
     /// When the stream cannot be read, and the errors of `each`.
-    pub fn import(&self, mut source: Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
+    pub fn import(&self, source: Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
+        let Source { name, main, longest, companion, options } = source;
+        let mut decoded = decode_stream(main)?;
+        let mut source = Source { name, main: &mut *decoded.stream, longest, companion, options };
+        if let Some(what) = unreadable_kind(source.main.fill_buf()?) {
+            return each(Err(ImportProblem::new(None, what)));
+        }
+        let mut encoding = decoded.encoding;
         (self.import)(&mut source, &mut |article| {
-            each(article.map(|(mut annotated, losses)| {
+            each(article.map(|(mut annotated, mut losses)| {
                 restore(self.name, &mut annotated);
+                let note = |name| Loss::note(&annotated.article, "the file", format!("it is {name}; read as such"));
+                losses.splice(0..0, encoding.take().map(note));
                 (annotated, losses)
             }))
         })
@@ -141,14 +153,43 @@ impl Format {
     /// Reads all articles in `bytes`, with the bytes of the companion file if there is one.
     #[must_use]
     pub fn import_bytes(&self, bytes: &[u8], companion: Option<&[u8]>) -> Vec<Result<Imported, ImportProblem>> {
+        self.import_bytes_with(bytes, companion, &ImportOptions::default())
+    }
+
+    /// Reads all articles in `bytes` as the options say.
+    #[must_use]
+    pub fn import_bytes_with(
+        &self,
+        bytes: &[u8],
+        companion: Option<&[u8]>,
+        options: &ImportOptions,
+    ) -> Vec<Result<Imported, ImportProblem>> {
         let mut articles = Vec::new();
-        let source = Source { name: "input", main: &mut &*bytes, longest: u64::MAX, companion };
+        let source = Source { name: "input", main: &mut &*bytes, longest: u64::MAX, companion, options };
         let read = self.import(source, &mut |article| {
             articles.push(article);
             Ok(())
         });
         debug_assert!(read.is_ok(), "reading from memory does not fail");
         articles
+    }
+}
+
+/// The reason why a file that begins so is not read by any format, and what to do.
+fn unreadable_kind(head: &[u8]) -> Option<&'static str> {
+    match head {
+        [b'P', b'A', b'R', b'1', ..] => Some(
+            "is Parquet; write it as JSON lines, for example with pandas: \
+             pandas.read_parquet(\"FILE\").to_json(\"lines.jsonl\", orient=\"records\", lines=True, force_ascii=False)",
+        ),
+        // zlib (RFC 1950), as spaCy compresses a DocBin.
+        [0x78, 0x01 | 0x5E | 0x9C | 0xDA, ..] => {
+            Some("is a DocBin of spaCy; write it as JSON lines with tests/clients/from_docbin.py of the source")
+        }
+        [b'S', b'Q', b'L', b'i', b't', b'e', ..] => {
+            Some("is a SQLite database; export the annotations, for example with prodigy db-out")
+        }
+        _ => None,
     }
 }
 

@@ -10,15 +10,15 @@ use std::io;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::gold::Layer;
 use crate::gold::json::ItemRecord;
+use crate::gold::{Extra, Layer};
 
 use super::annotated::Annotated;
-use super::common::article_builder::ArticleBuilder;
+use super::common::article_builder::{ArticleBuilder, is_empty_value};
 use super::common::graph::{Graph, ROLES};
-use super::common::lines::each_record;
+use super::common::json_input::each_json_article;
 use super::common::tagged_text::TaggedText;
-use super::common::tokens::{TagScheme, WIDENED, labelled_spans, tag_tokens, token_words};
+use super::common::tokens::{TagScheme, WIDENED, labelled_spans, split_tag, tag_tokens, token_words};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Companion, Format, Shape};
 use super::import::{EachArticle, Imported, Source};
@@ -33,7 +33,7 @@ pub(super) static FORMAT: Format = Format {
     carries: "entities, quotes; `ner_tags` as `ClassLabel`",
     omits: "overlaps in `ner_tags`; provenance",
     shape: Shape::Folder(Some(Companion { name: "README.md", needed: false })),
-    extensions: &["jsonl"],
+    extensions: &["jsonl", "json"],
     signatures: &[
         ("README.md", Signature::Begins("---\ndataset_info:")),
         (".jsonl", Signature::JsonLines(&[&["tokens", "ner_tags", "entities", "quotes"]], &[])),
@@ -186,38 +186,51 @@ fn tag_names(card: &[u8]) -> Vec<String> {
 struct Record {
     id: Option<Value>,
     text: Option<String>,
+    #[serde(alias = "words")]
     tokens: Vec<String>,
+    #[serde(alias = "tags", alias = "labels", alias = "ner")]
     ner_tags: Vec<Value>,
     entities: Option<Vec<ItemRecord>>,
     quotes: Option<Vec<ItemRecord>>,
     status: Option<String>,
     meta: Option<String>,
+    /// The other columns of the data set.
+    #[serde(flatten)]
+    rest: Extra,
 }
 
 /// Reads lines, with the card beside the file if there is one.
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
     let names = source.companion.map(tag_names).unwrap_or_default();
-    each_record(source, each, "line of a data set", &mut |record: Record, name, number| {
-        let id = record.id.as_ref().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-        let id = id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| format!("{name}-{number}"));
-        match (record.text, record.entities, record.quotes) {
-            (Some(text), Some(entities), Some(quotes)) => {
-                let mut builder = ArticleBuilder::new(id, text);
-                for item in entities.into_iter().chain(quotes) {
-                    let item = item.gold_item(builder.text()).map_err(|error| error.to_string())?;
-                    builder.add_item(Some(&item.id), item.body);
-                }
-                if let Some(status) = record.status {
-                    builder.annotation().status = status.parse()?;
-                }
-                if let Some(Ok(Value::Object(meta))) = record.meta.as_deref().map(serde_json::from_str) {
-                    *builder.meta() = meta;
-                }
-                Ok(builder.finish())
-            }
-            _ => read_tags(id, &record.tokens, &record.ner_tags, &names),
-        }
+    each_json_article(source, each, &mut |value, name, number| {
+        let record: Record = serde_json::from_value(value)
+            .map_err(|error| format!("is not a line of a data set: {error}; correct it"))?;
+        Ok(vec![read_record(record, name, number, &names)])
     })
+}
+
+fn read_record(record: Record, name: &str, number: usize, names: &[String]) -> Result<Imported, String> {
+    let id = record.id.as_ref().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+    let id = id.filter(|id| !id.trim().is_empty()).unwrap_or_else(|| format!("{name}-{number}"));
+    let (Some(text), Some(entities), Some(quotes)) = (&record.text, record.entities, record.quotes) else {
+        let (mut annotated, losses) = read_tags(id, &record.tokens, &record.ner_tags, names)?;
+        let text = record.text.map(|text| ("text".to_owned(), Value::String(text)));
+        let rest = record.rest.into_iter().filter(|(_, value)| !is_empty_value(value));
+        annotated.article.meta.extend(rest.chain(text));
+        return Ok((annotated, losses));
+    };
+    let mut builder = ArticleBuilder::new(id, text.as_str());
+    for item in entities.into_iter().chain(quotes) {
+        let item = item.gold_item(builder.text()).map_err(|error| error.to_string())?;
+        builder.add_item(Some(&item.id), item.body);
+    }
+    if let Some(status) = record.status {
+        builder.annotation().status = status.parse()?;
+    }
+    if let Some(Ok(Value::Object(meta))) = record.meta.as_deref().map(serde_json::from_str) {
+        *builder.meta() = meta;
+    }
+    Ok(builder.finish())
 }
 
 /// Reads a line with only tokens and tags.
@@ -231,6 +244,9 @@ fn read_tags(id: String, tokens: &[String], tags: &[Value], names: &[String]) ->
         let name = name.or_else(|| tag.as_str());
         let name =
             name.ok_or_else(|| format!("ner_tags {tag} has no name in a README.md beside the file; add it there"))?;
+        if name != "O" && split_tag(name).is_none() {
+            return Err(format!("ner_tags hold {name:?}, which is not a tag such as O, B-PER or I-PER; correct it"));
+        }
         if !token.trim().is_empty() {
             article.push(token, name);
         }

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead};
 
 use super::annotated::Annotated;
+use super::import_options::ImportOptions;
 use super::loss::Loss;
 
 /// The input of an import.
@@ -13,8 +14,11 @@ pub struct Source<'a> {
     pub main: &'a mut dyn BufRead,
     /// The longest line, or file of one article, in bytes. A longer one is a problem.
     pub longest: u64,
-    /// The content of the companion file, where the format has one: brat's text, the card of a data set.
+    /// The content of the companion file, where the format has one: brat's text, the card of a data set, the
+    /// text of W3C annotations.
     pub companion: Option<&'a [u8]>,
+    /// What the user says about the file.
+    pub options: &'a ImportOptions,
 }
 
 /// An article that was read, and what could not be taken over as it was.

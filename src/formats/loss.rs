@@ -20,6 +20,8 @@ pub struct Loss {
     /// True if nothing is lost: the file has the part in another form beside, from which it comes back. Callers count such
     /// parts and tell the reason once.
     pub is_kept: bool,
+    /// The line of the file, counted from 1, if it is known.
+    pub line: Option<usize>,
 }
 
 impl Loss {
@@ -30,18 +32,37 @@ impl Loss {
             words.push('…');
         }
         let place = Some((article.text.code_points(span), words));
-        Self { article: article.id.clone(), place, what: what.into(), why: why.into(), is_kept: false }
+        Self { place, ..Self::of(article, what, why) }
     }
 
     /// A loss without a span.
     pub(super) fn of(article: &Article, what: impl Into<String>, why: impl Into<String>) -> Self {
-        Self { article: article.id.clone(), place: None, what: what.into(), why: why.into(), is_kept: false }
+        let (what, why) = (what.into(), why.into());
+        Self { article: article.id.clone(), place: None, what, why, line: None, is_kept: false }
     }
 
     /// The same as something that is told, but not lost.
     #[must_use]
     pub(super) fn kept(self) -> Self {
         Self { is_kept: true, ..self }
+    }
+}
+
+impl Loss {
+    /// A repair or a choice by which nothing is lost.
+    #[must_use]
+    pub fn note(article: &Article, what: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { is_kept: true, ..Self::of(article, what, why) }
+    }
+
+    /// Its place for a list: the article, the line of the file or the offsets in the text.
+    #[must_use]
+    pub fn at_place(&self) -> String {
+        match (self.line, &self.place) {
+            (Some(line), _) => format!("line {line}"),
+            (None, Some((range, _))) => format!("{} {}..{}", self.article, range.start, range.end),
+            (None, None) => self.article.clone(),
+        }
     }
 }
 
@@ -56,7 +77,8 @@ impl Loss {
     pub fn place_and_name(&self) -> String {
         let place = self.place.as_ref();
         let place = place.map(|(range, words)| format!("{}..{} \"{words}\": ", range.start, range.end));
-        format!("{}: {}{}", self.article, place.unwrap_or_default(), self.what)
+        let line = self.line.map(|line| format!("line {line}: "));
+        format!("{}: {}{}{}", self.article, line.unwrap_or_default(), place.unwrap_or_default(), self.what)
     }
 }
 

@@ -8,20 +8,19 @@
 
 use std::io;
 
-use serde::Deserialize;
 use serde_json::json;
 
-use crate::gold::{Body, Extra, Label, Layer};
+use crate::gold::{Body, Layer};
 use crate::text::{Span, Text, Unit};
 
 use super::annotated::Annotated;
-use super::common::article_builder::ArticleBuilder;
-use super::common::graph::{Graph, ItemIds, Link, Piece, add_items, report_ambiguous_items};
-use super::common::lines::each_record;
+use super::common::graph::{Graph, report_ambiguous_items};
+use super::common::json_input::each_json_article;
+use super::common::records::{RecordStyle, read_records};
 use super::common::tokens::{labelled_spans, report_edges_inside_tokens, split_tokens};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
-use super::import::{EachArticle, Imported, Source};
+use super::import::{EachArticle, Source};
 use super::loss::Loss;
 use super::signature::Signature;
 
@@ -33,7 +32,7 @@ pub(super) static FORMAT: Format = Format {
     carries: "entities, quotes; rejected entities with `--negatives`",
     omits: "verdicts",
     shape: Shape::Stream("jsonl"),
-    extensions: &["jsonl"],
+    extensions: &["jsonl", "json"],
     signatures: &[("", Signature::JsonLines(&[&["words", "spaces", "entities", "spans"]], &[]))],
     negatives: true,
     export: |options| Box::new(Spacy { options }),
@@ -109,94 +108,9 @@ fn words_and_spaces<'a>(text: &'a Text, tokens: &[Span]) -> (Vec<&'a str>, Vec<b
     (words, spaces)
 }
 
-#[derive(Deserialize)]
-struct Record {
-    id: Option<String>,
-    text: Option<String>,
-    #[serde(default)]
-    meta: Extra,
-    #[serde(default)]
-    entities: Vec<EntityRecord>,
-    #[serde(default)]
-    spans: Option<SpanGroups>,
-    #[serde(default)]
-    relations: Vec<RelationRecord>,
-    #[serde(default)]
-    incorrect_spans: Vec<EntityRecord>,
-}
-
-#[derive(Deserialize)]
-struct SpanGroups {
-    #[serde(default)]
-    sc: Vec<SpanRecord>,
-}
-
-#[derive(Deserialize)]
-struct SpanRecord {
-    start: usize,
-    end: usize,
-    label: String,
-    id: Option<String>,
-    kind: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum EntityRecord {
-    Triple(usize, usize, String),
-    Object { start: usize, end: usize, label: String },
-}
-
-#[derive(Deserialize)]
-struct RelationRecord {
-    from: usize,
-    to: usize,
-    #[serde(default)]
-    label: String,
-}
-
-impl From<EntityRecord> for SpanRecord {
-    fn from(entity: EntityRecord) -> Self {
-        match entity {
-            EntityRecord::Triple(start, end, label) | EntityRecord::Object { start, end, label } => {
-                Self { start, end, label, id: None, kind: None }
-            }
-        }
-    }
-}
-
-/// Reads lines with `spans.sc`, or with `entities` only.
+/// Reads records: our own, `Doc.to_json`, training pairs, training JSON of spaCy 2.
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    each_record(source, each, "line of text and character spans", &mut read_record)
-}
-
-fn read_record(record: Record, name: &str, number: usize) -> Result<Imported, String> {
-    let mut builder = ArticleBuilder::of_record(record.id, format!("{name}-{number}"), record.text)?;
-    *builder.meta() = record.meta;
-    let spans = match record.spans {
-        Some(groups) if !groups.sc.is_empty() => groups.sc,
-        _ => record.entities.into_iter().map(SpanRecord::from).collect(),
-    };
-    let ids = if spans.iter().all(|span| span.id.is_some()) { ItemIds::Keep } else { ItemIds::Number };
-    let mut pieces = Vec::new();
-    for (at, SpanRecord { start, end, label, id, kind }) in spans.into_iter().enumerate() {
-        let span = builder
-            .span(start, end, Unit::CodePoints, &label)
-            .map_err(|error| format!("span {at} ({label}): {error}; correct its offsets"))?;
-        let id = id.unwrap_or_else(|| at.to_string());
-        pieces.push(Piece { id, span, label, kind: kind.and_then(|kind| kind.parse().ok()) });
-    }
-    let end = |at: usize| pieces.get(at).map_or_else(String::new, |piece| piece.id.clone());
-    let links: Vec<Link> =
-        record.relations.into_iter().map(|it| Link { from: end(it.from), to: end(it.to), label: it.label }).collect();
-    add_items(&pieces, &links, ids, &mut builder);
-    for SpanRecord { start, end, label, .. } in record.incorrect_spans.into_iter().map(SpanRecord::from) {
-        let span = builder
-            .span(start, end, Unit::CodePoints, &label)
-            .map_err(|error| format!("incorrect span ({label}): {error}; correct its offsets"))?;
-        let body = Body::Entity { span, label: Label::new(&label) };
-        let suggestion = builder.new_suggestion(None, "spacy", None, body);
-        builder.add_rejected(suggestion);
-    }
-    Ok(builder.finish())
+    let unit = source.options.unit.map_or(Unit::CodePoints, Unit::from);
+    let style = RecordStyle { unit, source: "spacy" };
+    each_json_article(source, each, &mut |value, name, number| read_records(value, name, number, style))
 }

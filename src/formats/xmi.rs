@@ -13,7 +13,8 @@ use crate::text::Unit;
 
 use super::annotated::Annotated;
 use super::common::lines::one_article;
-use super::common::uima::{ReadStructure, SOFA_ID, TYPES, Value, build_article, feature_structures};
+use super::common::uima::{SOFA_ID, TYPES, Value, feature_structures};
+use super::common::uima_read::{ReadStructure, build_article};
 use super::export::{Export, ExportOptions, Sink};
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
@@ -137,7 +138,9 @@ impl Export for Xmi {
 }
 
 fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    one_article(source, each, |xml, name| build_article(&read_structures(xml)?, name, Unit::Utf16))
+    let options = source.options;
+    let unit = options.unit.map_or(Unit::Utf16, Unit::from);
+    one_article(source, each, |xml, name| build_article(&read_structures(xml)?, name, unit, options))
 }
 
 fn read_structures(xml: &str) -> Result<Vec<ReadStructure>, ImportProblem> {

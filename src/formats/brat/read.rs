@@ -1,31 +1,45 @@
 //! Reads brat's files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 
 use serde_json::json;
 
-use crate::gold::QuoteKind;
+use crate::gold::{QuoteKind, Status};
 use crate::text::{Span, Text, Unit, is_line_end};
 
 use crate::formats::common::article_builder::ArticleBuilder;
+use crate::formats::common::encoding::decode_bytes;
 use crate::formats::common::graph::{ItemIds, Link, Piece, assemble_items};
 use crate::formats::common::lines::{decode_utf8, one_article};
+use crate::formats::common::offset_repair::SpanClaim;
 use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
+use crate::formats::loss::Loss;
 
 /// Reads the lines of an `.ann` file with the text beside it.
 pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
+    let unit = source.options.unit.map_or(Unit::CodePoints, Unit::from);
     let text = source.companion.ok_or_else(|| ImportProblem::new(None, "its .txt is missing; put it beside the file"));
     one_article(source, each, |lines, name| {
-        let text = decode_utf8(text?, 1)
+        let text = text?;
+        let decoded = decode_bytes(text);
+        let bytes = decoded.as_ref().map_or(text, |(words, _)| words.as_bytes());
+        let text = decode_utf8(bytes, 1)
             .map_err(|problem| ImportProblem { what: format!("its .txt {}", problem.what), ..problem })?;
-        read_files(lines, text, name)
+        read_files(lines, text, name, unit).map(|(annotated, mut losses)| {
+            let note = |(_, name): (_, &str)| {
+                Loss::note(&annotated.article, "its .txt", format!("it is {name}; read as such"))
+            };
+            losses.extend(decoded.map(note));
+            (annotated, losses)
+        })
     })
 }
 
 /// The contents of an `.ann` file.
-#[derive(Default)]
 struct Standoff {
+    /// The unit of the offsets.
+    unit: Unit,
     pieces: Vec<Piece>,
     links: Vec<Link>,
     /// Events by their names.
@@ -49,18 +63,22 @@ struct Attribute {
     target: String,
     name: String,
     value: String,
+    line: usize,
 }
 
-fn read_files(lines: &str, text: &str, name: &str) -> Result<Imported, ImportProblem> {
+fn read_files(lines: &str, text: &str, name: &str, unit: Unit) -> Result<Imported, ImportProblem> {
     if text.trim().is_empty() {
         return Err(ImportProblem::new(None, "its .txt is empty; put the text into it"));
     }
     let mut builder = ArticleBuilder::new(name, text);
-    let mut standoff = Standoff::default();
+    let mut standoff = Standoff::new(unit);
     for (at, line) in lines.split('\n').enumerate() {
         let line = line.strip_suffix('\r').unwrap_or(line);
-        if !line.trim().is_empty() {
-            standoff.read_line(line, &mut builder).map_err(|what| ImportProblem::new(at + 1, what))?;
+        if !line.trim().is_empty()
+            && let Err(what) = standoff.read_line(line, at + 1, &mut builder)
+        {
+            builder.lose_line(at + 1, "the line", &what);
+            builder.annotation().status = Status::InProgress;
         }
     }
     standoff.resolve_events(&mut builder);
@@ -71,6 +89,11 @@ fn read_files(lines: &str, text: &str, name: &str) -> Result<Imported, ImportPro
         let content = event.arguments.iter().find(|(role, _)| role.starts_with("Content"));
         notes_by_span.extend(content.map(|(_, target)| (target.as_str(), note)));
     }
+    let kept: HashSet<&str> =
+        pieces.iter().map(|piece| piece.id.as_str()).chain(events.keys().map(String::as_str)).collect();
+    for target in notes.keys().filter(|target| !kept.contains(target.as_str())) {
+        builder.lose(&format!("the note on {target}"), "gold keeps notes on entities and quotes; left out");
+    }
     for (id, body, at) in assemble_items(&pieces, &links, ItemIds::Number, &mut builder) {
         let note = pieces.get(at).and_then(|piece| notes_by_span.get(piece.id.as_str()));
         let extra = note.map(|note| ("note".to_owned(), json!(note))).into_iter().collect();
@@ -80,19 +103,31 @@ fn read_files(lines: &str, text: &str, name: &str) -> Result<Imported, ImportPro
 }
 
 impl Standoff {
-    fn read_line(&mut self, line: &str, builder: &mut ArticleBuilder) -> Result<(), String> {
+    fn new(unit: Unit) -> Self {
+        Self {
+            unit,
+            pieces: Vec::new(),
+            links: Vec::new(),
+            events: HashMap::new(),
+            event_order: Vec::new(),
+            attributes: Vec::new(),
+            notes: HashMap::new(),
+        }
+    }
+
+    fn read_line(&mut self, line: &str, number: usize, builder: &mut ArticleBuilder) -> Result<(), String> {
         let mut fields = line.splitn(3, '\t');
         let name = fields.next().unwrap_or_default();
         let content = fields.next().ok_or("has no tab after its name; correct the line")?;
         let words = fields.next();
         match name.chars().next() {
-            Some('T') => self.read_span(name, content, words, builder),
+            Some('T') => self.read_span(name, content, words, number, builder),
             Some('R') => self.read_relation(content),
             Some('E') => self.read_event(name, content),
             Some('A' | 'M') => {
                 let mut parts = content.split(' ').map(str::to_owned);
                 let (name, target) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-                self.attributes.push(Attribute { target, name, value: parts.next().unwrap_or_default() });
+                self.attributes.push(Attribute { target, name, value: parts.next().unwrap_or_default(), line: number });
                 Ok(())
             }
             Some('#') => {
@@ -100,8 +135,17 @@ impl Standoff {
                 self.notes.insert(target.to_owned(), words.unwrap_or_default().to_owned());
                 Ok(())
             }
-            Some('*' | 'N') => {
-                builder.lose(&format!("{name} {content}"), "gold has no such relation; left out");
+            Some('N') => {
+                builder.lose_line(number, "a normalisation", "gold has no normalisations; left out");
+                Ok(())
+            }
+            Some('*') => {
+                let kind = content.split(' ').next().unwrap_or_default();
+                builder.lose_line(
+                    number,
+                    &format!("relation {kind}"),
+                    "gold has no relations between entities; left out",
+                );
                 Ok(())
             }
             _ => Err(format!("begins with {name:?}, which is none of T, R, E, A, M, N, *, #; correct the line")),
@@ -114,22 +158,30 @@ impl Standoff {
         name: &str,
         content: &str,
         words: Option<&str>,
+        number: usize,
         builder: &mut ArticleBuilder,
     ) -> Result<(), String> {
         let (label, places) = content.split_once(' ').ok_or("has no offsets; write LABEL START END")?;
+        let places: Vec<&str> = places.split(';').collect();
         let mut fragments: Vec<Span> = Vec::new();
-        for place in places.split(';') {
+        for place in &places {
             let edges: Vec<usize> = place.split_whitespace().filter_map(|edge| edge.parse().ok()).collect();
-            let [start, end] = edges.as_slice() else {
+            let [start, end] = *edges.as_slice() else {
                 return Err(format!("{place:?} is not START END; correct the line"));
             };
-            let span = builder.span(*start, *end, Unit::CodePoints, label);
-            fragments.push(span.map_err(|error| format!("{name} ({label}): {error}; correct its offsets"))?);
+            // The words of several fragments are one text; they are compared below.
+            let words = words.filter(|_| places.len() == 1);
+            let claim = SpanClaim { start, end, unit: self.unit, words };
+            let Some(span) = builder.find_span(claim, &format!("{name} ({label})"), Some(number)) else {
+                return Ok(());
+            };
+            fragments.push(span);
         }
         fragments.sort();
         let text = builder.text().clone();
         let found: Vec<&str> = fragments.iter().map(|span| text.slice(*span)).collect();
         let squeeze = |words: &str| words.split_whitespace().collect::<String>();
+        let words = words.filter(|_| places.len() > 1);
         if let Some(words) = words.filter(|words| !squeeze(&found.concat()).contains(&squeeze(words))) {
             let found = found.join(" ");
             return Err(format!("{name} ({label}): the text there is {found:?}, not {words:?}; correct its offsets"));
@@ -184,7 +236,7 @@ impl Standoff {
             let Some(event) = self.events.get(name) else { continue };
             let contents = self.targets(event, "Content");
             let Some((head, more)) = contents.split_first() else {
-                let what = format!("{name} {}", event.kind);
+                let what = format!("event {}", event.kind);
                 builder.lose(&what, "gold has no events except quotes; its spans become entities");
                 continue;
             };
@@ -204,15 +256,14 @@ impl Standoff {
             kinds.extend(attribute("Kind").and_then(|kind| Some((head.clone(), kind.value.parse().ok()?))));
         }
         // The kind may also be an attribute of the content itself.
-        for Attribute { target, name, value } in &self.attributes {
-            if self.events.contains_key(target) {
-                continue;
-            }
+        for Attribute { target, name, value, line } in &self.attributes {
+            let is_of_quote = self.events.get(target).is_some_and(|event| !self.targets(event, "Content").is_empty());
             match value.parse() {
-                Ok(kind) => {
+                _ if is_of_quote && matches!(name.as_str(), "Kind" | "Implied") => {}
+                Ok(kind) if !self.events.contains_key(target) => {
                     kinds.insert(target.clone(), kind);
                 }
-                Err(_) => builder.lose(&format!("{name} of {target}"), "gold has no such attribute; left out"),
+                _ => builder.lose_line(*line, &format!("attribute {name}"), "gold has no such attribute; left out"),
             }
         }
         self.pieces.retain(|piece| !replaced_pieces.contains(&piece.id));

@@ -11,6 +11,8 @@ use crate::gold::{
 };
 use crate::text::{OffsetError, Span, Text, Unit};
 
+use super::offset_repair::{Located, SpanClaim, SpanFinder};
+
 /// Collects what an importer reads of one article.
 pub(crate) struct ArticleBuilder {
     article: Article,
@@ -18,14 +20,21 @@ pub(crate) struct ArticleBuilder {
     ids: UniqueIds,
     suggestion_ids: UniqueIds,
     losses: Vec<Loss>,
+    finder: SpanFinder,
+    /// The number of spans for which no place was certain.
+    refused: usize,
 }
 
 impl ArticleBuilder {
     /// An article without spans. Its status is "done" until the importer sets another.
     pub(crate) fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
-        let article = Article { id: id.into(), text: Text::new(text), meta: Extra::new(), suggestions: Vec::new() };
+        let text = Text::new(text);
+        let finder = SpanFinder::new(text.clone());
+        let article = Article { id: id.into(), text, meta: Extra::new(), suggestions: Vec::new() };
         Self {
             article,
+            finder,
+            refused: 0,
             annotation: Annotation { status: Status::Done, ..Annotation::default() },
             ids: UniqueIds::default(),
             suggestion_ids: UniqueIds::default(),
@@ -65,18 +74,28 @@ impl ArticleBuilder {
         }
     }
 
-    /// A span in code points that must hold the given words, unless its edges were moved.
-    pub(crate) fn span_with_words(
-        &mut self,
-        (start, end): (usize, usize),
-        label: &str,
-        words: Option<&str>,
-    ) -> Result<Span, String> {
-        let span = self.span(start, end, Unit::CodePoints, label).map_err(|error| error.to_string())?;
-        let is_exact = self.text().code_points(span) == (start..end);
-        match words.filter(|words| is_exact && *words != self.text().slice(span)) {
-            Some(words) => Err(format!("the text there is not {words:?} (offsets are code points)")),
-            None => Ok(span),
+    /// The span that a file describes, by its offsets and its words. `what` names it: its label. A repair is reported, and
+    /// so is a span without a certain place, which gives `None`.
+    pub(crate) fn find_span(&mut self, claim: SpanClaim<'_>, what: &str, line: Option<usize>) -> Option<Span> {
+        match self.finder.locate(claim) {
+            Located::Exact(span) => Some(span),
+            Located::Widened(span) => {
+                let why = "an edge was between a letter and its diacritics; widened to whole letters";
+                self.losses.push(Loss { line, ..Loss::at(&self.article, span, what, why) });
+                Some(span)
+            }
+            Located::Repaired(span, how) => {
+                let why = format!("its offsets do not fit its words: {how}");
+                self.losses.push(Loss { line, is_kept: true, ..Loss::at(&self.article, span, what, why) });
+                Some(span)
+            }
+            Located::Refused(why) => {
+                self.refused += 1;
+                let what = format!("{what} at {}..{}", claim.start, claim.end);
+                let why = format!("{why}; left out, correct its offsets");
+                self.losses.push(Loss { line, ..Loss::of(&self.article, what, why) });
+                None
+            }
         }
     }
 
@@ -88,6 +107,30 @@ impl ArticleBuilder {
     /// Reports that something without a span is not taken over.
     pub(crate) fn lose(&mut self, what: &str, why: &str) {
         self.losses.push(Loss::of(&self.article, what, why));
+    }
+
+    /// Reports that something in a line of the file is not taken over.
+    pub(crate) fn lose_line(&mut self, line: usize, what: &str, why: &str) {
+        self.report_line(line, what, why, false);
+    }
+
+    /// Reports something about a line of the file: a loss, or a notice.
+    pub(crate) fn report_line(&mut self, line: usize, what: &str, why: &str, is_notice: bool) {
+        self.losses.push(Loss { line: Some(line), is_kept: is_notice, ..Loss::of(&self.article, what, why) });
+    }
+
+    /// Reports a repair or a choice by which nothing is lost.
+    pub(crate) fn note(&mut self, what: &str, why: &str) {
+        self.losses.push(Loss::note(&self.article, what, why));
+    }
+
+    /// Reports the keys of a JSON object that were not read, by the name of the list or object that holds it.
+    pub(crate) fn report_rest(&mut self, of: &str, rest: &Extra) {
+        for (key, value) in rest {
+            if !is_empty_value(value) {
+                self.lose(&format!("{of}.{key}"), "no such key is read here; left out");
+            }
+        }
     }
 
     /// Adds a gold item without a suggestion.
@@ -139,8 +182,26 @@ impl ArticleBuilder {
         self.annotation.rejected.insert(Rejected { suggestion, at: None });
     }
 
-    pub(crate) fn finish(self) -> Imported {
+    /// The article. Where a span was refused, or annotations gave nothing, it is not done.
+    pub(crate) fn finish(mut self) -> Imported {
+        let annotation = &self.annotation;
+        let is_bare = annotation.gold.is_empty() && annotation.pending.is_empty() && annotation.rejected.is_empty();
+        let has_losses = self.losses.iter().any(|loss| !loss.is_kept);
+        if annotation.status == Status::Done && (self.refused > 0 || is_bare && has_losses) {
+            self.annotation.status = Status::InProgress;
+        }
         (Annotated::new(self.article, self.annotation), self.losses)
+    }
+}
+
+/// True for a value that says nothing: null, an empty text, an empty list or object.
+pub(crate) fn is_empty_value(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(words) => words.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

@@ -195,13 +195,6 @@ fn parse_kind(word: &str) -> Option<QuoteKind> {
     word.to_ascii_lowercase().parse().ok()
 }
 
-/// Adds the items that pieces and links describe as gold items.
-pub(crate) fn add_items(pieces: &[Piece], links: &[Link], ids: ItemIds, builder: &mut ArticleBuilder) {
-    for (id, body, _) in assemble_items(pieces, links, ids, builder) {
-        builder.add_item(Some(&id), body);
-    }
-}
-
 /// The items that pieces and links describe: bodies with their ids, and the number of the piece that each begins with.
 /// Pieces and links that belong to no item are reported as losses.
 pub(crate) fn assemble_items(
@@ -262,19 +255,24 @@ impl<'a> Assembly<'a> {
     fn new(pieces: &'a [Piece], links: &'a [Link], builder: &mut ArticleBuilder) -> Self {
         let by_id: HashMap<&str, usize> =
             pieces.iter().enumerate().rev().map(|(at, piece)| (piece.id.as_str(), at)).collect();
+        let roles: Vec<Option<Role>> = pieces.iter().map(|piece| Role::of_label(&piece.label)).collect();
+        let is_entity = |at: usize| roles.get(at).is_some_and(Option::is_none);
         let mut neighbours: Vec<Vec<Neighbour<'a>>> = pieces.iter().map(|_| Vec::new()).collect();
         for link in links {
             let (Some(&from), Some(&to)) = (by_id.get(link.from.as_str()), by_id.get(link.to.as_str())) else {
                 builder.lose(&format!("relation {}", link.label), "one of its ends is not a span; left out");
                 continue;
             };
+            if is_entity(from) && is_entity(to) {
+                builder.lose(&format!("relation {}", link.label), "gold has no relations between entities; left out");
+                continue;
+            }
             for (at, piece, is_target) in [(from, to, true), (to, from, false)] {
                 if let Some(neighbours) = neighbours.get_mut(at) {
                     neighbours.push(Neighbour { piece, label: &link.label, is_target });
                 }
             }
         }
-        let roles = pieces.iter().map(|piece| Role::of_label(&piece.label)).collect();
         Self { pieces, roles, neighbours }
     }
 

@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
-use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
+use crate::formats::import::ImportProblem;
 
 /// Receives a value with the number of the line in which it begins.
 type EachValue<'a> = &'a mut dyn FnMut(usize, Value) -> io::Result<()>;
@@ -48,28 +48,6 @@ pub(crate) fn each_value(stream: &mut dyn BufRead, each: EachValue<'_>) -> io::R
         }
         Ok(()) => Ok(Ok(())),
     }
-}
-
-/// Reads an article from each JSON value. A value that is not a `T` is a problem: "is not a {what}". `read` gets the value,
-/// the name of the source and the value's number, counted from 1.
-///
-/// # Errors
-/// When the stream cannot be read, and the errors of `each`.
-pub(crate) fn each_record<T: DeserializeOwned>(
-    source: &mut Source<'_>,
-    each: EachArticle<'_>,
-    what: &str,
-    read: &mut dyn FnMut(T, &str, usize) -> Result<Imported, String>,
-) -> io::Result<()> {
-    let name = source.name.to_owned();
-    let mut number = 0;
-    let outcome = each_value(source.main, &mut |line, value| {
-        number += 1;
-        let record = serde_json::from_value(value).map_err(|error| format!("is not a {what}: {error}; correct it"));
-        let article = record.and_then(|record| read(record, &name, number));
-        each(article.map_err(|what| ImportProblem::new(line, what)))
-    })?;
-    outcome.or_else(|problem| each(Err(problem)))
 }
 
 /// Skips a byte order mark and white space; gives the first byte after them.

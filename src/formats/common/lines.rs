@@ -2,8 +2,6 @@
 
 use std::io::{self, BufRead, Read};
 
-use serde::de::DeserializeOwned;
-
 use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
 use crate::text::advise_utf8_conversion;
 
@@ -61,22 +59,6 @@ pub(crate) fn each_article(
         Ok(line) if line.trim().is_empty() => Ok(()),
         Ok(line) => each(read(line, &name, number).map_err(|what| ImportProblem::new(number, what))),
         Err(problem) => each(Err(problem)),
-    })
-}
-
-/// Reads an article from each line of JSON. A line that is not a `T` is a problem: "is not a {what}".
-///
-/// # Errors
-/// When the stream cannot be read, and the errors of `each`.
-pub(crate) fn each_record<T: DeserializeOwned>(
-    source: &mut Source<'_>,
-    each: EachArticle<'_>,
-    what: &str,
-    read: &mut dyn FnMut(T, &str, usize) -> Result<Imported, String>,
-) -> io::Result<()> {
-    each_article(source, each, &mut |line, name, number| {
-        let record = serde_json::from_str(line).map_err(|error| format!("is not a {what}: {error}; correct it"))?;
-        read(record, name, number)
     })
 }
 

@@ -1,17 +1,25 @@
 //! Shared parts of several formats: reading lines and JSON values, building an article, tokens and tags, spans with
 //! relations.
 //!
-//! May use: `text`, `gold`, `words`, `formats/annotated`, `formats/export`, `formats/import`, `formats/loss`, `clap` (only to name the
+//! May use: `text`, `gold`, `words`, `formats/annotated`, `formats/export`, `formats/import`, `formats/import_options`, `formats/loss`, `clap` (only to name the
 //! values of options).
 //!
 //! Must never know: a single format. A format uses these files; they use no format.
 
 pub(super) mod article_builder;
+pub(super) mod encoding;
 pub(super) mod escape;
 pub(super) mod graph;
+pub(super) mod json_fields;
+pub(super) mod json_input;
 pub(super) mod json_values;
 pub(super) mod lines;
+pub(super) mod offset_repair;
 pub(super) mod offset_unit;
+pub(super) mod raw_spans;
+pub(super) mod records;
 pub(super) mod tagged_text;
 pub(super) mod tokens;
+pub(super) mod training_json;
 pub(super) mod uima;
+pub(super) mod uima_read;

@@ -13,32 +13,18 @@ pub(crate) struct TaggedText {
     /// The start and end of each token, in bytes.
     tokens: Vec<(usize, usize)>,
     tags: Vec<String>,
-    /// True if the next token begins a sentence.
-    begins_sentence: bool,
-    /// True if a line of the article could not be read.
-    pub(crate) has_problem: bool,
 }
 
 impl TaggedText {
-    pub(crate) const fn len(&self) -> usize {
-        self.tokens.len()
-    }
-
     pub(crate) const fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
 
-    /// Ends the sentence: a line end comes before the next token.
-    pub(crate) const fn end_sentence(&mut self) {
-        self.begins_sentence = true;
-    }
-
-    /// Appends a token, after a space or a line end.
+    /// Appends a token, after a space.
     pub(crate) fn push(&mut self, token: &str, tag: &str) {
         if !self.text.is_empty() {
-            self.text.push(if self.begins_sentence { '\n' } else { ' ' });
+            self.text.push(' ');
         }
-        self.begins_sentence = false;
         let start = self.text.len();
         self.text.push_str(token);
         self.tokens.push((start, self.text.len()));
@@ -62,6 +48,6 @@ impl TaggedText {
 }
 
 /// ANERcorp writes `PERS` (Benajiba et al. 2007).
-fn canonical_label(label: &str) -> &str {
+pub(crate) fn canonical_label(label: &str) -> &str {
     if label == "PERS" { "PER" } else { label }
 }

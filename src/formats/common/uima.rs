@@ -4,17 +4,12 @@
 //! and, on a speaker, its entity as `LABEL@begin-end`. The relation layer `webanno.custom.QuoteRelation` connects them.
 //! Tokens and sentences are written too, because those layers are anchored to them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
 use crate::formats::annotated::Annotated;
 use crate::formats::export::ExportOptions;
-use crate::formats::import::{ImportProblem, Imported};
 use crate::formats::loss::Loss;
-use crate::gold::QuoteKind;
-use crate::text::{Span, Text, Unit};
+use crate::text::{Span, Text};
 
-use super::article_builder::ArticleBuilder;
-use super::graph::{Graph, ItemIds, Link, Piece, add_items, report_ambiguous_items};
+use super::graph::{Graph, report_ambiguous_items};
 use super::tokens::{report_edges_inside_tokens, tokens_in_sentences};
 
 pub(crate) const SOFA: &str = "uima.cas.Sofa";
@@ -147,100 +142,6 @@ pub(crate) fn feature_structures(
         list.add(RELATION, Some(target.span), features);
     }
     list.structures
-}
-
-/// A feature structure that is read: the full name of its type, its features as strings.
-#[derive(Debug, Default)]
-pub(crate) struct ReadStructure {
-    pub(crate) id: String,
-    pub(crate) kind: String,
-    pub(crate) features: BTreeMap<String, String>,
-}
-
-impl ReadStructure {
-    /// The first feature with one of the names that is not empty.
-    fn get(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.features.get(*name)).map(String::as_str).filter(|value| !value.is_empty())
-    }
-
-    /// The value of the only feature, for a layer with one.
-    fn only_feature(&self) -> Option<&str> {
-        let mut values =
-            self.features.iter().filter(|(key, _)| !matches!(key.as_str(), "begin" | "end" | "sofa" | "@sofa"));
-        values.next().map(|(_, value)| value.as_str()).filter(|value| values.next().is_none() && !value.is_empty())
-    }
-
-    fn number(&self, name: &str) -> Option<usize> {
-        self.get(&[name])?.parse().ok()
-    }
-
-    /// The name of its type without the package.
-    fn local_kind(&self) -> &str {
-        self.kind.rsplit('.').next().unwrap_or(&self.kind)
-    }
-
-    /// True for entities and for custom layers.
-    fn is_labelled_span(&self) -> bool {
-        let is_custom = self.kind.starts_with("webanno.custom.") || self.kind.starts_with("custom.");
-        is_custom || self.local_kind() == "NamedEntity"
-    }
-}
-
-/// Builds the article that feature structures describe. Their offsets count in `unit`.
-pub(crate) fn build_article(structures: &[ReadStructure], name: &str, unit: Unit) -> Result<Imported, ImportProblem> {
-    let problem = |what: String| ImportProblem::new(None, what);
-    let sofas = structures.iter().filter(|it| it.kind == SOFA);
-    let sofa = sofas.clone().find(|it| it.get(&["sofaID"]) == Some("_InitialView")).or_else(|| sofas.clone().next());
-    let text = sofa.and_then(|sofa| sofa.features.get("sofaString")).filter(|text| !text.trim().is_empty());
-    let text =
-        text.ok_or_else(|| problem("contains no sofa with a text; export the document with its text".to_owned()))?;
-    let document = structures.iter().find(|it| it.kind.ends_with(".DocumentMetaData"));
-    let id = document.and_then(|it| it.get(&["documentId", "documentTitle"])).filter(|id| !id.trim().is_empty());
-    let mut builder = ArticleBuilder::new(id.unwrap_or(name), text.clone());
-    let (mut pieces, mut links, mut entity_links) = (Vec::new(), Vec::new(), Vec::new());
-    let mut unknown_layers = HashSet::new();
-    for it in structures {
-        let local = it.local_kind();
-        if let (Some(from), Some(to)) = (it.get(&["Governor", "@Governor"]), it.get(&["Dependent", "@Dependent"])) {
-            let label = it.get(&["label", "relation", "value", "DependencyType"]).unwrap_or_default().to_owned();
-            if local != "Dependency" {
-                links.push(Link { from: from.to_owned(), to: to.to_owned(), label });
-            }
-            continue;
-        }
-        let (Some(begin), Some(end)) = (it.number("begin"), it.number("end")) else { continue };
-        if !it.is_labelled_span() {
-            let known = matches!(local, "Token" | "Sentence" | "DocumentMetaData" | "DocumentAnnotation" | "Paragraph");
-            if !known && unknown_layers.insert(it.kind.clone()) {
-                builder.lose(&it.kind, "gold has no such layer; left out");
-            }
-            continue;
-        }
-        let Some(label) = it.get(&["role", "value", "label"]).or_else(|| it.only_feature()) else {
-            builder.lose(&format!("{local} at {begin}..{end}"), "it has no label; left out");
-            continue;
-        };
-        let span = builder
-            .span(begin, end, unit, label)
-            .map_err(|error| problem(format!("{local} {} ({label}): {error}; correct its offsets", it.id)))?;
-        if let Some(link) = it.get(&["entity"]) {
-            entity_links.push((it.id.clone(), link.to_owned()));
-        }
-        let kind = it.get(&["kind"]).and_then(|kind| kind.parse::<QuoteKind>().ok());
-        pieces.push(Piece { id: it.id.clone(), span, label: label.to_owned(), kind });
-    }
-    let by_place: HashMap<String, String> = pieces
-        .iter()
-        .map(|piece| (place_name(&piece.label, &builder.text().range_in(piece.span, unit)), piece.id.clone()))
-        .collect();
-    for (from, link) in entity_links {
-        match by_place.get(&link) {
-            Some(to) => links.push(Link { from, to: to.clone(), label: "ENTITY".to_owned() }),
-            None => builder.lose(&format!("the link to {link}"), "there is no such entity; left out"),
-        }
-    }
-    add_items(&pieces, &links, ItemIds::Number, &mut builder);
-    Ok(builder.finish())
 }
 
 /// The form in which a speaker names its entity: `LABEL@begin-end`.

@@ -6,6 +6,8 @@
 //! `assets/labelstudio.xml`.
 
 mod read;
+mod regions;
+mod text;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -30,7 +32,7 @@ pub(super) static FORMAT: Format = Format {
     carries: "entities, quotes, all suggestions as predictions, `origin`",
     omits: "–",
     shape: Shape::Stream("json"),
-    extensions: &["json"],
+    extensions: &["json", "jsonl"],
     signatures: &[("", Signature::Json(&["data", "predictions"], &[]))],
     negatives: true,
     export: |_| Box::new(LabelStudio),

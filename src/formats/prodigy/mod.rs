@@ -33,7 +33,7 @@ pub(super) static FORMAT: Format = Format {
     carries: "entities, quotes (spans and relations), provenance, `answer`; rejected suggestions with `--negatives`",
     omits: "–",
     shape: Shape::Stream("jsonl"),
-    extensions: &["jsonl"],
+    extensions: &["jsonl", "json"],
     signatures: &[("", Signature::JsonLines(&[&["text", "tokens", "spans", "_input_hash", "_task_hash"]], &[]))],
     negatives: true,
     export: |options| Box::new(Prodigy { options }),

@@ -1,17 +1,18 @@
 //! Reads the tasks of Prodigy.
 
-use std::fmt;
 use std::io;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::formats::common::article_builder::ArticleBuilder;
+use crate::formats::common::article_builder::{ArticleBuilder, is_empty_value};
 use crate::formats::common::graph::{ItemIds, Link, Piece, assemble_items};
-use crate::formats::common::lines::each_line;
-use crate::formats::import::{EachArticle, ImportProblem, Source};
+use crate::formats::common::json_input::each_json_article;
+use crate::formats::common::offset_repair::SpanClaim;
+use crate::formats::import::{EachArticle, Source};
 use crate::gold::json::ItemRecord;
 use crate::gold::{Body, Extra, Status, Suggestion};
+use crate::text::Unit;
 
 #[derive(Deserialize)]
 struct Task {
@@ -28,7 +29,22 @@ struct Task {
     input_hash: Option<i64>,
     #[serde(rename = "_annotator_id")]
     annotator: Option<String>,
+    #[serde(rename = "_session_id")]
+    session: Option<String>,
+    #[serde(flatten)]
+    rest: Extra,
 }
+
+impl Task {
+    /// The person or the session that answered.
+    fn annotator(&self) -> Option<&String> {
+        self.annotator.as_ref().or(self.session.as_ref())
+    }
+}
+
+/// The keys that repeat the text or the task, or say how Prodigy showed it.
+const OWN_KEYS: [&str; 7] =
+    ["tokens", "_task_hash", "_view_id", "_is_binary", "_timestamp", "_annotator_id", "_session_id"];
 
 #[derive(Deserialize, Serialize)]
 struct TaskSpan {
@@ -64,62 +80,84 @@ impl TaskSpan {
 
 #[derive(Deserialize)]
 struct TaskRelation {
-    head_span: TaskSpan,
-    child_span: TaskSpan,
+    head: Option<u64>,
+    child: Option<u64>,
+    head_span: Option<TaskSpan>,
+    child_span: Option<TaskSpan>,
     label: Option<String>,
+}
+
+impl TaskRelation {
+    /// The name of an end: its span, else the span that has the token.
+    fn end(span: Option<&TaskSpan>, token: Option<u64>, spans: &[TaskSpan]) -> String {
+        let number = |span: &TaskSpan, key: &str| span.extra.get(key).and_then(Value::as_u64);
+        let has = |span: &&TaskSpan, token: u64| {
+            number(span, "token_start").is_some_and(|start| start <= token)
+                && number(span, "token_end").is_some_and(|end| token <= end)
+        };
+        let of_token = || token.and_then(|token| spans.iter().find(|span| has(span, token)));
+        span.or_else(of_token).map_or_else(String::new, TaskSpan::name)
+    }
 }
 
 /// An article that the next task may continue.
 struct OpenArticle {
     key: String,
+    annotator: Option<String>,
     builder: ArticleBuilder,
 }
 
 pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    let name = source.name.to_owned();
+    let unit = source.options.unit.map_or(Unit::CodePoints, Unit::from);
     let mut open: Option<OpenArticle> = None;
-    each_line(source, &mut |number, line| {
-        let line = match line {
-            Ok(line) if line.trim().is_empty() => return Ok(()),
-            Ok(line) => line,
-            Err(problem) => return each(Err(problem)),
-        };
-        let task: Task = match serde_json::from_str(line) {
-            Ok(task) => task,
-            Err(error) => {
-                let what = format!("is not a task: {error}; correct the line");
-                return each(Err(ImportProblem::new(number, what)));
-            }
-        };
-        let id = task.id.as_ref().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-        let hash = task.input_hash.map(|hash| hash.to_string());
-        let key = id.clone().or(hash).unwrap_or_else(|| number.to_string());
-        let continues =
-            |open: &OpenArticle| open.key == key && task.text.as_deref() == Some(open.builder.text().as_str());
-        if !open.as_ref().is_some_and(continues) {
-            let mut builder = match ArticleBuilder::of_record(id, format!("{name}-{number}"), task.text.clone()) {
-                Ok(builder) => builder,
-                Err(what) => return each(Err(ImportProblem::new(number, what))),
-            };
-            builder.meta().clone_from(&task.meta);
-            builder.annotation().status = Status::InProgress;
-            builder.annotation().annotator.clone_from(&task.annotator);
-            if let Some(last) = open.replace(OpenArticle { key, builder }) {
-                each(Ok(last.builder.finish()))?;
-            }
-        }
-        let Some(current) = &mut open else { return Ok(()) };
-        if let Err(what) = add_task(task, &mut current.builder) {
+    each_json_article(source, each, &mut |value, name, number| {
+        let task: Task =
+            serde_json::from_value(value).map_err(|error| format!("is not a task: {error}; correct it"))?;
+        let finished = continue_or_open(&mut open, &task, name, number)?;
+        if let Some(current) = &mut open
+            && let Err(what) = add_task(task, &mut current.builder, unit)
+        {
             open = None;
-            return each(Err(ImportProblem::new(number, what)));
+            return Ok(finished.into_iter().map(|builder| Ok(builder.finish())).chain([Err(what)]).collect());
         }
-        Ok(())
+        Ok(finished.into_iter().map(|builder| Ok(builder.finish())).collect())
     })?;
     open.map_or(Ok(()), |last| each(Ok(last.builder.finish())))
 }
 
+/// Keeps the open article if the task belongs to it: the same text, answered by the same person. Else opens another one and
+/// gives the one before.
+fn continue_or_open(
+    open: &mut Option<OpenArticle>,
+    task: &Task,
+    name: &str,
+    number: usize,
+) -> Result<Option<ArticleBuilder>, String> {
+    let id = task.id.as_ref().map(|id| id.as_str().map_or_else(|| format!("{name}-{id}"), str::to_owned));
+    let hash = task.input_hash.map(|hash| hash.to_string());
+    let key = id.clone().or(hash).unwrap_or_else(|| number.to_string());
+    let annotator = task.annotator().cloned();
+    let continues = |open: &OpenArticle| {
+        open.key == key && open.annotator == annotator && task.text.as_deref() == Some(open.builder.text().as_str())
+    };
+    if open.as_ref().is_some_and(continues) {
+        return Ok(None);
+    }
+    if task.text.is_none() && ["html", "image", "audio", "video"].iter().any(|key| task.rest.contains_key(*key)) {
+        return Err("is a task about HTML, an image or sound, without a \"text\"; only texts can be read".to_owned());
+    }
+    let fallback_id = format!("{name}-{number}");
+    let mut builder = ArticleBuilder::of_record(id, fallback_id, task.text.clone())?;
+    builder.meta().clone_from(&task.meta);
+    let rest = task.rest.iter().filter(|(key, value)| !OWN_KEYS.contains(&key.as_str()) && !is_empty_value(value));
+    builder.meta().extend(rest.map(|(key, value)| (key.clone(), value.clone())));
+    builder.annotation().status = Status::InProgress;
+    builder.annotation().annotator.clone_from(&annotator);
+    Ok(open.replace(OpenArticle { key, annotator, builder }).map(|last| last.builder))
+}
+
 /// Adds the spans of a task to its article.
-fn add_task(task: Task, builder: &mut ArticleBuilder) -> Result<(), String> {
+fn add_task(task: Task, builder: &mut ArticleBuilder, unit: Unit) -> Result<(), String> {
     let answer = task.answer.as_deref();
     match answer {
         Some("accept") => builder.annotation().status = Status::Done,
@@ -130,26 +168,27 @@ fn add_task(task: Task, builder: &mut ArticleBuilder) -> Result<(), String> {
     if answer.is_none() && task.spans.iter().all(|span| span.verdict.is_none()) {
         builder.annotation().status = Status::Suggested;
     }
-    let mut pieces = Vec::new();
+    // The number of the span of each piece.
+    let (mut pieces, mut numbers) = (Vec::new(), Vec::new());
     for (number, span) in task.spans.iter().enumerate() {
         let label = span.label.as_deref().filter(|label| !label.is_empty());
         let label = label.ok_or_else(|| format!("spans[{number}] has no label; add it"))?;
-        let problem = |error: &dyn fmt::Display| format!("spans[{number}] ({label}): {error}; correct its offsets");
-        let place = builder.span_with_words((span.start, span.end), label, span.text.as_deref());
-        let place = place.map_err(|error| problem(&error))?;
+        let claim = SpanClaim { start: span.start, end: span.end, unit, words: span.text.as_deref() };
+        let Some(place) = builder.find_span(claim, label, None) else { continue };
+        numbers.push(number);
         let kind = span.kind.as_deref().and_then(|kind| kind.parse().ok());
         pieces.push(Piece { id: span.name(), span: place, label: label.to_owned(), kind });
     }
     let links = task.relations.iter().map(|relation| Link {
-        from: relation.head_span.name(),
-        to: relation.child_span.name(),
+        from: TaskRelation::end(relation.head_span.as_ref(), relation.head, &task.spans),
+        to: TaskRelation::end(relation.child_span.as_ref(), relation.child, &task.spans),
         label: relation.label.clone().unwrap_or_default(),
     });
     let links: Vec<Link> = links.collect();
     let all_have_ids = task.spans.iter().all(|span| span.id.is_some());
     let ids = if all_have_ids { ItemIds::Keep } else { ItemIds::Number };
     for (id, body, at) in assemble_items(&pieces, &links, ids, builder) {
-        let Some(span) = task.spans.get(at) else { continue };
+        let Some(span) = numbers.get(at).and_then(|at| task.spans.get(*at)) else { continue };
         if answer != Some("reject") && (span.verdict.is_some() || answer == Some("accept")) {
             let suggestion = decided_suggestion(span, builder, &body)?;
             let is_extra = |key: &str| !matches!(key, "token_start" | "token_end");

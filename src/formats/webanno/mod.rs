@@ -4,6 +4,7 @@
 //! share a token. The layers are those of `common/uima.rs`. The `#Text=` of a sentence also holds the white space after
 //! it, so that an import gets the exact text.
 
+mod align;
 mod escape;
 mod read;
 

@@ -1,24 +1,89 @@
-//! Reads WebAnno TSV 3.x into feature structures, as a UIMA CAS has them.
+//! Reads WebAnno TSV 3.x into feature structures, as a UIMA CAS has them, and WebAnno TSV 2 as tokens with tags.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 use crate::formats::common::lines::one_article;
-use crate::formats::common::uima::{ReadStructure, SOFA, build_article};
-use crate::formats::import::{EachArticle, ImportProblem, Source};
-use crate::text::Unit;
+use crate::formats::common::uima::SOFA;
+use crate::formats::common::uima_read::{ReadStructure, build_article};
+use crate::formats::conll::{self, Grouping};
+use crate::formats::import::{EachArticle, ImportProblem, Imported, Source};
+use crate::formats::import_options::ImportOptions;
+use crate::formats::loss::Loss;
+use crate::gold::Status;
+use crate::text::{Text, Unit};
 
+use super::align::{Aligned, align};
 use super::escape::{unescape_text, unescape_value};
 
 pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
-    one_article(source, each, |tsv, name| {
-        let mut reader = TsvReader::default();
-        for (at, line) in tsv.split('\n').enumerate() {
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            reader.read_line(line).map_err(|what| ImportProblem::new(at + 1, what))?;
+    if !source.main.fill_buf()?.starts_with(b"#FORMAT") && is_older(source.main.fill_buf()?) {
+        // Version 2 has no offsets: its lines are tokens with tags, and the text of each sentence.
+        let options = ImportOptions { group: Some(Grouping::Docstart), ..source.options.clone() };
+        let Source { name, main, longest, companion, .. } = source;
+        return conll::import(
+            &mut Source { name, main, longest: *longest, companion: *companion, options: &options },
+            each,
+        );
+    }
+    let options = source.options;
+    one_article(source, each, |tsv, name| read_file(tsv, name, options))
+}
+
+/// True for the first bytes of WebAnno TSV 2: a line with the names of layers.
+fn is_older(head: &[u8]) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = String::from_utf8_lossy(line);
+    line.trim_start().starts_with("# ") && line.contains(" | ")
+}
+
+/// Reads a file in the unit in which its tokens are where it says; else by the order of the tokens.
+fn read_file(tsv: &str, name: &str, options: &ImportOptions) -> Result<Imported, ImportProblem> {
+    let units = options.unit.map_or_else(|| vec![Unit::Utf16, Unit::CodePoints, Unit::Bytes], |unit| vec![unit.into()]);
+    let mut first_error = None;
+    for unit in units {
+        match TsvReader::read(tsv, unit, None) {
+            Ok(reader) if reader.tokens_fit() => {
+                let note = (unit != Unit::Utf16 && options.unit.is_none())
+                    .then(|| format!("the tokens are where the file says if offsets count {unit}; read so"));
+                return finish(reader, name, options, note);
+            }
+            Ok(_) => {}
+            Err(problem) => first_error = first_error.or(Some(problem)),
         }
-        build_article(&reader.into_structures(), name, Unit::Utf16)
-    })
+    }
+    match align(tsv) {
+        Some(aligned) => {
+            let reader = TsvReader::read(tsv, Unit::Bytes, Some(aligned))?;
+            let note = "the tokens are not where the file says; each was found in the text, in their order".to_owned();
+            finish(reader, name, options, Some(note))
+        }
+        None => Err(first_error.unwrap_or_else(|| {
+            ImportProblem::new(None, "has tokens that are not in its text, in their order; export it again")
+        })),
+    }
+}
+
+fn finish(
+    reader: TsvReader,
+    name: &str,
+    options: &ImportOptions,
+    note: Option<String>,
+) -> Result<Imported, ImportProblem> {
+    let (unit, ignored) = (reader.unit, reader.ignored.clone());
+    let (mut annotated, mut losses) = build_article(&reader.into_structures(), name, unit, options)?;
+    if !ignored.is_empty() && annotated.annotation.gold.is_empty() {
+        annotated.annotation.status = Status::InProgress;
+    }
+    losses.extend(note.map(|note| Loss::note(&annotated.article, "offsets", note)));
+    for (layer, count) in ignored {
+        losses.push(Loss::of(
+            &annotated.article,
+            format!("{layer} ({count} times)"),
+            "gold has no chains and no links with roles; left out",
+        ));
+    }
+    Ok((annotated, losses))
 }
 
 /// A column of the file.
@@ -49,12 +114,18 @@ struct Relation {
 type StackedToken<'a> = (&'a str, usize);
 
 /// The state of the reader: columns, text and annotations so far.
-#[derive(Default)]
 struct TsvReader {
+    unit: Unit,
+    /// The places of the tokens, if those of the file are wrong.
+    places: Option<HashMap<String, (usize, usize)>>,
+    /// The tokens with the places that the file gives, without parts of tokens.
+    tokens: Vec<(usize, usize, String)>,
+    /// The layers that gold does not have, with the numbers of their values.
+    ignored: BTreeMap<String, usize>,
     has_header: bool,
     columns: Vec<Column>,
     text: String,
-    /// The length of `text` in UTF-16 units.
+    /// The length of `text` in the unit.
     length: usize,
     /// The text of the sentence whose first token is the next one.
     sentence: Option<String>,
@@ -67,6 +138,40 @@ struct TsvReader {
 }
 
 impl TsvReader {
+    /// Reads all lines. With `aligned`, the text and the places of the tokens are known.
+    fn read(tsv: &str, unit: Unit, aligned: Option<Aligned>) -> Result<Self, ImportProblem> {
+        let (text, places) = aligned.map_or_else(Default::default, |aligned| (aligned.text, Some(aligned.places)));
+        let mut reader = Self {
+            unit,
+            places,
+            tokens: Vec::new(),
+            ignored: BTreeMap::new(),
+            has_header: false,
+            columns: Vec::new(),
+            text,
+            length: 0,
+            sentence: None,
+            structures: Vec::new(),
+            numbered: HashMap::new(),
+            stacked: HashMap::new(),
+            relations: Vec::new(),
+        };
+        for (at, line) in tsv.split('\n').enumerate() {
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            reader.read_line(line).map_err(|what| ImportProblem::new(at + 1, what))?;
+        }
+        Ok(reader)
+    }
+
+    /// True if each token is where the file says.
+    fn tokens_fit(&self) -> bool {
+        let text = Text::new(self.text.as_str());
+        self.tokens.iter().all(|(begin, end, word)| {
+            let found = text.span_about(*begin, *end, self.unit);
+            begin == end || found.is_ok_and(|span| text.slice(span).contains(word.as_str()))
+        })
+    }
+
     fn read_line(&mut self, line: &str) -> Result<(), String> {
         if !self.has_header {
             if !line.starts_with("#FORMAT=WebAnno TSV 3") {
@@ -116,24 +221,33 @@ impl TsvReader {
 
     fn read_token(&mut self, line: &str) -> Result<(), String> {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [name, place, _, values @ ..] = fields.as_slice() else {
+        let [name, place, word, values @ ..] = fields.as_slice() else {
             return Err(
                 "is not a token; write ID, BEGIN-END, TOKEN and a column for each feature, with tabs".to_owned()
             );
         };
         let edges = place.split_once('-').and_then(|(begin, end)| Some((begin.parse().ok()?, end.parse().ok()?)));
         let edges: (usize, usize) = edges.ok_or_else(|| format!("{place:?} is not BEGIN-END; correct the line"))?;
-        if let Some(sentence) = self.sentence.take() {
+        let known = self.places.as_ref().map(|places| places.get(*name).copied().unwrap_or_default());
+        let edges = known.unwrap_or(edges);
+        if let Some(sentence) = self.sentence.take().filter(|_| known.is_none()) {
             self.fill_text_until(edges.0)?;
-            self.length += sentence.encode_utf16().count();
+            self.length += length_in(&sentence, self.unit);
             self.text.push_str(&sentence);
+        }
+        if known.is_none() && !name.contains('.') {
+            self.tokens.push((edges.0, edges.1, unescape_text(word)));
         }
         if values.len() < self.columns.len() {
             return Err(format!("has {} columns, not {}; correct the line", values.len(), self.columns.len()));
         }
         let columns = std::mem::take(&mut self.columns);
         for (at, (column, value)) in columns.iter().zip(values).enumerate() {
-            if *value == "_" || column.is_ignored {
+            if *value == "_" {
+                continue;
+            }
+            if column.is_ignored {
+                *self.ignored.entry(column.kind.clone()).or_insert(0) += 1;
                 continue;
             }
             for (place, one) in split_values(value).into_iter().enumerate() {
@@ -227,6 +341,15 @@ impl TsvReader {
         let features = features.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         self.structures.push(ReadStructure { id: "sofa".to_owned(), kind: SOFA.to_owned(), features });
         self.structures
+    }
+}
+
+fn length_in(text: &str, unit: Unit) -> usize {
+    match unit {
+        Unit::Bytes => text.len(),
+        Unit::CodePoints => text.chars().count(),
+        Unit::Utf16 => text.encode_utf16().count(),
+        Unit::Graphemes => Text::new(text).whole().map_or(0, |whole| Text::new(text).range_in(whole, unit).end),
     }
 }
 

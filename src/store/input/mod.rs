@@ -8,10 +8,12 @@
 //!
 //! Must never know: articles, gold, what is done with the bytes.
 
+mod archive;
 mod limits;
 mod lines;
 mod open;
 
+pub use archive::Archive;
 pub use limits::{InputKind, InputLimits};
 pub(crate) use limits::{megabytes, most_unpacked};
 pub(crate) use lines::{LineError, LineReader};

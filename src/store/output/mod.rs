@@ -3,7 +3,7 @@
 //! [`Outputs`] checks each output before it is opened, and refuses those that would destroy something: an input, a file in
 //! a gold folder, a file of another kind. An [`OutputFile`] is written under a temporary name and renamed at its end. A
 //! [`ResumedFile`] is the only output that grows under its own name. [`ArticleFiles`] refuses two articles that would have
-//! one file. [`gold_lines`] writes gold outside of gold folders.
+//! one file; [`DistinctIds`](distinct_ids::DistinctIds) gives the second another id. [`gold_lines`] writes gold outside of gold folders.
 //!
 //! May use: `gold`, `store/problem`, `store/disk`, `store/input`, `store/gold`, `store/corpus/kind`, `std::fs`.
 //!
@@ -16,6 +16,7 @@
 
 pub(crate) mod article_files;
 pub(crate) mod check;
+pub(crate) mod distinct_ids;
 pub(crate) mod file;
 pub(crate) mod gold_lines;
 mod identity;

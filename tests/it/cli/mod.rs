@@ -6,6 +6,7 @@ mod exchange;
 #[cfg(unix)]
 mod external_suggesters;
 mod honest_exports;
+mod imports;
 mod inputs;
 mod journals;
 mod language_model;

@@ -1,5 +1,6 @@
 //! Exports and imports without files: what goes out comes back, or the loss is reported.
 
+mod imports;
 mod round_trips;
 mod schema;
 mod tokens;

@@ -204,12 +204,9 @@ fn conll_files_of_other_projects_are_read() {
 
 #[test]
 fn import_problems_name_their_line() {
-    for (format, bytes, line, message) in [
-        ("conll", "أ O\nب\n".as_bytes(), 2, "a token without a tag"),
-        ("conll", b"a O\nb NOUN\n", 2, "ends in \"NOUN\", which is not a tag"),
-        ("conll", b"a O\n\xff O\n", 2, "is not UTF-8"),
-        ("jsonl", b"\n{\"id\":1}\n", 2, "invalid type"),
-    ] {
+    for (format, bytes, line, message) in
+        [("conll", b"a O\n\xff O\n".as_slice(), 2, "is not UTF-8"), ("jsonl", b"\n{\"id\":1}\n", 2, "invalid type")]
+    {
         let found = import_bytes(format, bytes, None);
         let faults: Vec<&ImportProblem> = found.iter().filter_map(|one| one.as_ref().err()).collect();
         assert!(faults.len() == 1 && faults[0].line == Some(line), "{format}: {faults:?}");

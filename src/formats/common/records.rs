@@ -1,0 +1,368 @@
+//! Reads records of a text with labelled spans, in all the shapes that tools give them in JSON: doccano of any version,
+//! spaCy (`Doc.to_json`, training pairs), Dataturks, Argilla, and lines of one's own.
+
+use serde_json::Value;
+
+use crate::formats::import::Imported;
+use crate::gold::{Body, Extra, Label, QuoteKind, Status};
+use crate::text::Unit;
+
+use super::article_builder::ArticleBuilder;
+use super::graph::{ItemIds, Link, Piece, assemble_items};
+use super::json_fields::{Fields, words_of};
+use super::offset_repair::SpanClaim;
+use super::raw_spans::{RawSpan, is_span, read_spans};
+use super::training_json::read_paragraphs;
+
+/// What a format says about its records.
+#[derive(Clone, Copy)]
+pub(crate) struct RecordStyle {
+    /// The unit of the offsets.
+    pub(crate) unit: Unit,
+    /// The source of suggestions that name none.
+    pub(crate) source: &'static str,
+}
+
+/// The articles of a JSON value. A container gives several.
+pub(crate) type Found = Result<Vec<Result<Imported, String>>, String>;
+
+/// The keys that hold the text.
+const TEXTS: [&str; 10] =
+    ["text", "data", "content", "sentence", "document", "body", "article", "raw_text", "raw", "example"];
+/// The keys that hold lists of spans.
+const SPANS: [&str; 10] =
+    ["entities", "ents", "label", "labels", "annotations", "annotation", "spans", "named_entities", "ner", "tags"];
+/// The keys that repeat the text in pieces.
+const REPEATED: [&str; 5] = ["tokens", "words", "spaces", "sents", "token_map"];
+
+/// Reads the articles of a value: a record, a pair of a text and its annotations, or a container of these.
+pub(crate) fn read_records(value: Value, name: &str, number: usize, style: RecordStyle) -> Found {
+    read_value(value, &format!("{name}-{number}"), name, style)
+}
+
+fn read_value(value: Value, fallback_id: &str, name: &str, style: RecordStyle) -> Found {
+    match value {
+        Value::Array(mut items)
+            if matches!(items.as_slice(), [Value::String(_), Value::Object(_) | Value::Array(_)]) =>
+        {
+            let (Some(annotations), Some(Value::String(text))) = (items.pop(), items.pop()) else {
+                return Ok(Vec::new());
+            };
+            let mut keys = match annotations {
+                Value::Object(keys) => keys,
+                list => Extra::from_iter([("entities".to_owned(), list)]),
+            };
+            keys.insert("text".to_owned(), Value::String(text));
+            Ok(vec![read_record(Fields(keys), fallback_id, name, style)])
+        }
+        Value::Array(items) => read_container(items, fallback_id, name, style),
+        Value::Object(keys) => read_object(Fields(keys), fallback_id, name, style),
+        other => Err(format!("is {}, not an object with a text and its spans; correct it", kind_of(&other))),
+    }
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text in quotation marks",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn read_container(items: Vec<Value>, fallback_id: &str, name: &str, style: RecordStyle) -> Found {
+    let mut articles = Vec::new();
+    if items
+        .iter()
+        .any(|item| item.get("entity_group").is_some() || item.get("entity").is_some() && item.get("word").is_some())
+    {
+        return Err(pipeline_output());
+    }
+    for (number, item) in items.into_iter().enumerate().filter(|(_, item)| !item.is_null()) {
+        articles.extend(read_value(item, &format!("{fallback_id}.{}", number + 1), name, style)?);
+    }
+    Ok(articles)
+}
+
+fn pipeline_output() -> String {
+    "is the output of a Hugging Face pipeline, which lacks the text; write {\"text\": …, \"entities\": […]} on each line"
+        .to_owned()
+}
+
+fn read_object(mut keys: Fields, fallback_id: &str, name: &str, style: RecordStyle) -> Found {
+    let is = |keys: &Fields, key: &str, test: fn(&Value) -> bool| keys.0.get(key).is_some_and(test);
+    let has_text = TEXTS.iter().any(|key| is(&keys, key, Value::is_string));
+    if is(&keys, "data", Value::is_object) && keys.has(&["annotations", "predictions", "completions"]) {
+        return Err("is a task of Label Studio; read it with --from labelstudio".to_owned());
+    }
+    if keys.0.contains_key("%FEATURE_STRUCTURES") {
+        return Err("is UIMA CAS JSON; read it with --from casjson".to_owned());
+    }
+    if is(&keys, "schema", |it| it.as_str().is_some_and(|it| it.starts_with("tawsim/"))) {
+        return Err("is gold JSON; read it with --from jsonl".to_owned());
+    }
+    if let Some(paragraphs) = keys.take_list(&["paragraphs"]) {
+        return Ok(read_paragraphs(paragraphs, fallback_id));
+    }
+    if has_text || is(&keys, "fields", Value::is_object) {
+        return Ok(vec![read_record(keys, fallback_id, name, style)]);
+    }
+    if keys.has(&["entity_group"]) {
+        return Err(pipeline_output());
+    }
+    if keys.has(&["tokens"]) && keys.has(&["ner_tags", "tags", "labels", "ner"]) {
+        return Err("holds tokens and tags without a text; read it with --from hf".to_owned());
+    }
+    // An object around a container, as Rasa has it.
+    if keys.0.len() == 1
+        && let Some((_, Value::Object(inner))) = keys.0.iter().next()
+    {
+        return read_object(Fields(inner.clone()), fallback_id, name, style);
+    }
+    // A container: the only list of objects or pairs.
+    let is_records = |value: &Value| {
+        let holds_records = |list: &Vec<Value>| list.iter().any(|item| item.is_object() || item.is_array());
+        value.as_array().is_some_and(holds_records)
+    };
+    let lists: Vec<String> = keys.0.iter().filter(|(_, value)| is_records(value)).map(|(key, _)| key.clone()).collect();
+    if let ([key], false) = (lists.as_slice(), keys.has(&["image", "audio", "video", "pixels"]))
+        && let Some(Value::Array(items)) = keys.0.shift_remove(key)
+        && !items.iter().all(is_span)
+    {
+        return read_container(items, fallback_id, name, style);
+    }
+    let names: Vec<&str> = keys.0.keys().map(String::as_str).take(8).collect();
+    Err(format!("holds no text, only {}; \"text\" is missing or empty; add it", names.join(", ")))
+}
+
+fn read_record(mut keys: Fields, fallback_id: &str, name: &str, style: RecordStyle) -> Result<Imported, String> {
+    let mut text = keys.take_text(&TEXTS);
+    let mut field_rest = Extra::new();
+    if let (None, Some(fields)) = (&text, keys.take(&["fields"]).and_then(Fields::of)) {
+        let mut fields = fields;
+        text = fields.take_text(&TEXTS).or_else(|| {
+            let key = fields.0.iter().find(|(_, value)| value.is_string()).map(|(key, _)| key.clone())?;
+            fields.take_text(&[&key])
+        });
+        field_rest = fields.rest();
+    }
+    let id = match keys.take(&["id", "_id"]) {
+        Some(Value::Number(id)) => Some(format!("{name}-{id}")),
+        Some(id) => words_of(&id),
+        None => None,
+    };
+    let mut builder = ArticleBuilder::of_record(id, fallback_id.to_owned(), text)?;
+    let status = keys.take_if(&["status"], |it| it.as_str().is_some_and(|it| it.parse::<Status>().is_ok()));
+    let has_keys = SPANS.iter().chain(&["responses"]).any(|key| keys.0.get(*key).is_some_and(|it| !it.is_null()));
+    let spans = take_spans(&mut keys)?;
+    let relations = keys.take_list(&["relations"]).unwrap_or_default();
+    let incorrect = read_spans(keys.take_list(&["incorrect_spans"]).unwrap_or_default(), "incorrect_spans")?;
+    let suggested = take_suggested(&mut keys)?;
+    note_repeated(&mut keys, &mut builder);
+    if !has_keys && suggested.is_empty() {
+        builder.annotation().status = Status::Suggested;
+    }
+    let text_labels = spans.is_empty() && keys.has(&["label", "labels", "cats", "tags"]);
+    if text_labels {
+        builder.note("labels of the whole text", "gold has labels of spans only; kept as metadata");
+        builder.annotation().status = Status::Suggested;
+    }
+    if let Some(meta) = keys.take_if(&["meta", "metadata"], Value::is_object).and_then(Fields::of) {
+        builder.meta().extend(meta.0);
+    }
+    builder.meta().extend(field_rest);
+    builder.meta().extend(keys.rest());
+    add_spans(spans, relations, &mut builder, style);
+    for span in incorrect {
+        if let Some((body, _)) = entity(&span, &mut builder, style.unit) {
+            let suggestion =
+                builder.new_suggestion(None, span.source.as_deref().unwrap_or(style.source), span.score, body);
+            builder.add_rejected(suggestion);
+        }
+    }
+    for span in suggested {
+        add_suggestion(&span, &mut builder, style);
+    }
+    if let Some(Ok(status)) = status.as_ref().and_then(Value::as_str).map(str::parse) {
+        builder.annotation().status = status;
+    }
+    Ok(builder.finish())
+}
+
+/// The spans of all keys that hold some, each once.
+fn take_spans(keys: &mut Fields) -> Result<Vec<RawSpan>, String> {
+    let mut spans: Vec<RawSpan> = Vec::new();
+    let mut add = |found: Vec<RawSpan>| {
+        for span in found {
+            let same = |it: &RawSpan| (it.start, it.end, &it.label) == (span.start, span.end, &span.label);
+            if span.id.is_some() || !spans.iter().any(same) {
+                spans.push(span);
+            }
+        }
+    };
+    if let Some(Value::Object(groups)) = keys.take_if(&["spans"], Value::is_object) {
+        for (group, list) in groups {
+            match list {
+                Value::Array(list) => add(read_spans(list, &format!("spans.{group}"))?),
+                _ => return Err(format!("spans.{group} is no list of spans; correct it")),
+            }
+        }
+    }
+    for key in SPANS {
+        let Some(list) = keys.0.get(key).and_then(Value::as_array) else { continue };
+        let are_text_labels = matches!(key, "label" | "labels" | "tags" | "ner") && !list.iter().any(is_span);
+        if are_text_labels && !list.is_empty() {
+            continue;
+        }
+        if list.iter().any(|item| item.get("result").is_some()) {
+            return Err("is a task of Label Studio; read it with --from labelstudio".to_owned());
+        }
+        let Some(list) = keys.take_list(&[key]) else { continue };
+        add(read_spans(list, key)?);
+    }
+    // Argilla: {"responses": {"spans": [{"value": [{"start": …}]}]}}, or a list of these.
+    let mut answers = Vec::new();
+    keys.take(&["responses"]).iter().for_each(|value| collect_spans(value, &mut answers));
+    add(read_spans(answers, "responses")?);
+    Ok(spans)
+}
+
+/// The spans that a model proposed: Argilla's `prediction` and `suggestions`.
+fn take_suggested(keys: &mut Fields) -> Result<Vec<RawSpan>, String> {
+    let list = keys.take_if(&["prediction"], |value| value.as_array().is_some_and(|list| list.iter().all(is_span)));
+    let mut spans = match list {
+        Some(Value::Array(list)) => list,
+        _ => Vec::new(),
+    };
+    keys.take(&["suggestions"]).iter().for_each(|value| collect_spans(value, &mut spans));
+    read_spans(spans, "suggestions")
+}
+
+/// Collects the spans anywhere in a value.
+fn collect_spans(value: &Value, spans: &mut Vec<Value>) {
+    match value {
+        Value::Object(_) if is_span(value) => spans.push(value.clone()),
+        Value::Object(keys) => keys.values().for_each(|value| collect_spans(value, spans)),
+        Value::Array(list) => list.iter().for_each(|value| collect_spans(value, spans)),
+        _ => {}
+    }
+}
+
+/// Leaves out the tokens, which repeat the text, and says so where they have more than a place.
+fn note_repeated(keys: &mut Fields, builder: &mut ArticleBuilder) {
+    let is_plain =
+        |key: &String| matches!(key.as_str(), "id" | "start" | "end" | "text" | "ws" | "token_start" | "token_end");
+    let token =
+        keys.0.get("tokens").and_then(Value::as_array).and_then(|tokens| tokens.first()).and_then(Value::as_object);
+    let more: Vec<&str> =
+        token.into_iter().flatten().map(|(key, _)| key).filter(|key| !is_plain(key)).map(String::as_str).collect();
+    if !more.is_empty() {
+        builder.note(&format!("tokens: {}", more.join(", ")), "gold has no layer of tokens; left out");
+    }
+    keys.skip(&REPEATED);
+}
+
+/// The entity of a span, and the span's place among the gold items.
+fn entity(span: &RawSpan, builder: &mut ArticleBuilder, unit: Unit) -> Option<(Body, crate::text::Span)> {
+    let claim = SpanClaim { start: span.start, end: span.end, unit, words: span.words.as_deref() };
+    let place = builder.find_span(claim, &span.label, None)?;
+    Some((Body::Entity { span: place, label: Label::new(&span.label) }, place))
+}
+
+fn add_suggestion(span: &RawSpan, builder: &mut ArticleBuilder, style: RecordStyle) {
+    if let Some((body, _)) = entity(span, builder, style.unit) {
+        let source = span.source.as_deref().unwrap_or(style.source);
+        if builder.annotation().says(&body) {
+            return;
+        }
+        let suggestion = builder.new_suggestion(None, source, span.score, body);
+        builder.add_pending(suggestion);
+        let has_gold = !builder.annotation().gold.is_empty();
+        builder.annotation().status = if has_gold { Status::InProgress } else { Status::Suggested };
+    }
+}
+
+/// Adds the items that spans and relations describe. A span with a score is a suggestion.
+fn add_spans(spans: Vec<RawSpan>, relations: Vec<Value>, builder: &mut ArticleBuilder, style: RecordStyle) {
+    let is_named = |span: &RawSpan| span.id.as_deref().is_some_and(|id| !id.chars().all(|c| c.is_ascii_digit()));
+    let ids = if spans.iter().all(is_named) { ItemIds::Keep } else { ItemIds::Number };
+    if spans.iter().any(|span| span.has_label_number) {
+        let why = "the file has the numbers of labels, not their names; name them, for example with --map 8=PER";
+        builder.note("labels", why);
+    }
+    let (mut pieces, mut extras) = (Vec::new(), Vec::new());
+    for (at, span) in spans.iter().enumerate() {
+        if span.score.is_some() && relations.is_empty() {
+            add_suggestion(span, builder, style);
+            continue;
+        }
+        let Some((_, place)) = entity(span, builder, style.unit) else { continue };
+        let kind = span.kind.as_deref().and_then(|kind| kind.parse::<QuoteKind>().ok());
+        let id = span.id.clone().unwrap_or_else(|| format!("#{at}"));
+        pieces.push(Piece { id, span: place, label: span.label.clone(), kind });
+        extras.push(safe_keys(&span.extra));
+    }
+    let links: Vec<Link> =
+        relations.into_iter().filter_map(|relation| read_relation(relation, &spans, builder)).collect();
+    for (id, body, at) in assemble_items(&pieces, &links, ids, builder) {
+        let extra = extras.get_mut(at).map(std::mem::take).unwrap_or_default();
+        builder.add_decided_item(Some(&id), body, None, extra);
+    }
+}
+
+/// The keys that a gold item has itself.
+const OWN_KEYS: [&str; 13] = [
+    "id",
+    "start",
+    "end",
+    "text",
+    "label",
+    "verdict",
+    "suggestion",
+    "source",
+    "score",
+    "content",
+    "cue",
+    "speaker",
+    "kind",
+];
+
+/// Keys under names that a gold item does not use itself.
+pub(crate) fn safe_keys(keys: &Extra) -> Extra {
+    let name = |key: &String| if OWN_KEYS.contains(&key.as_str()) { format!("original_{key}") } else { key.clone() };
+    keys.iter().map(|(key, value)| (name(key), value.clone())).collect()
+}
+
+/// A relation by ids (`from_id`), by places in the list (`from`), or by the spans themselves (`head_span`).
+fn read_relation(relation: Value, spans: &[RawSpan], builder: &mut ArticleBuilder) -> Option<Link> {
+    let shown = relation.to_string();
+    let mut keys = Fields::of(relation).unwrap_or_default();
+    let label = keys.take_text(&["type", "label", "name", "relation"]).unwrap_or_default();
+    let by_id = |keys: &mut Fields, names: &[&str]| keys.take(names).as_ref().and_then(words_of);
+    let name_of = |at: usize| spans.get(at).map(|span| span.id.clone().unwrap_or_else(|| format!("#{at}")));
+    let by_place = |keys: &mut Fields, name: &str| {
+        let span = Fields::of(keys.take(&[name])?)?;
+        let mut span = span;
+        let (start, end) = (span.take_number(&["start"])?, span.take_number(&["end"])?);
+        name_of(spans.iter().position(|it| (it.start, it.end) == (start, end))?)
+    };
+    let mut end = |id: &[&str], place: &str, span: &str| {
+        by_id(&mut keys, id).or_else(|| by_place(&mut keys, span)).or_else(|| {
+            let value = keys.take(&[place])?;
+            let by_number = super::json_fields::whole_number(&value).filter(|_| value.is_number()).and_then(name_of);
+            by_number.or_else(|| words_of(&value))
+        })
+    };
+    let from = end(&["from_id", "source_id", "head_id"], "from", "head_span");
+    let to = end(&["to_id", "target_id", "child_id"], "to", "child_span");
+    let (Some(from), Some(to)) = (from, to) else {
+        builder.lose(
+            &format!("relation {}", shown.chars().take(60).collect::<String>()),
+            "its ends are not named; left out",
+        );
+        return None;
+    };
+    Some(Link { from, to, label })
+}

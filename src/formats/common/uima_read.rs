@@ -1,0 +1,219 @@
+//! Builds an article from the feature structures of a UIMA CAS.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::json;
+
+use crate::formats::import::{ImportProblem, Imported};
+use crate::formats::import_options::ImportOptions;
+use crate::gold::{Extra, QuoteKind};
+use crate::text::Unit;
+
+use super::article_builder::ArticleBuilder;
+use super::graph::{ItemIds, Link, Piece, assemble_items};
+use super::offset_repair::SpanClaim;
+use super::records::safe_keys;
+use super::uima::{SOFA, place_name};
+
+/// The features that give the place of a structure or the parts of a quote.
+const OWN_FEATURES: [&str; 9] = ["begin", "end", "sofa", "@sofa", "kind", "role", "entity", "%FLAGS", "xmi:id"];
+
+/// The features that usually hold the label of a layer.
+const LABEL_FEATURES: [&str; 10] =
+    ["role", "value", "label", "entity", "type", "category", "tag", "class", "entityType", "name"];
+
+/// The types that hold no annotation of a person: tokens, and what tools note about the document and its layers.
+const METADATA: [&str; 11] = [
+    "Token",
+    "Sentence",
+    "DocumentMetaData",
+    "DocumentAnnotation",
+    "Paragraph",
+    "TagsetDescription",
+    "TagDescription",
+    "CASMetadata",
+    "LayerDefinition",
+    "FeatureDefinition",
+    "Sofa",
+];
+
+/// A feature structure that is read: the full name of its type, its features as strings.
+#[derive(Debug, Default)]
+pub(crate) struct ReadStructure {
+    pub(crate) id: String,
+    pub(crate) kind: String,
+    pub(crate) features: BTreeMap<String, String>,
+}
+
+impl ReadStructure {
+    /// The first feature with one of the names that is not empty.
+    fn get(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| self.features.get(*name)).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The features that a tool of annotation made, with their values.
+    fn own_features(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_own = |key: &&str| !matches!(*key, "begin" | "end" | "sofa" | "@sofa") && !key.starts_with('%');
+        let all = self.features.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        all.filter(move |(key, value)| is_own(key) && !value.is_empty())
+    }
+
+    /// The feature that holds the label: the one that the user names, a usual one, or the first. A layer without features
+    /// gives its own name.
+    fn label<'a>(&'a self, options: &'a ImportOptions) -> Option<(&'a str, &'a str)> {
+        if let Some(feature) = &options.feature {
+            return self.get(&[feature]).map(|value| (feature.as_str(), value));
+        }
+        let is_quote = self.kind.ends_with(".Quote");
+        let usual = LABEL_FEATURES.iter().filter(|name| !is_quote || **name != "entity");
+        let found = usual.into_iter().find_map(|name| Some((*name, self.get(&[name])?)));
+        found.or_else(|| self.own_features().next()).or_else(|| {
+            let has_features = self.own_features().next().is_some();
+            (!has_features && self.local_kind() != "NamedEntity").then(|| ("", self.local_kind()))
+        })
+    }
+
+    fn number(&self, name: &str) -> Option<usize> {
+        self.get(&[name])?.parse().ok()
+    }
+
+    /// The name of its type without the package.
+    fn local_kind(&self) -> &str {
+        self.kind.rsplit('.').next().unwrap_or(&self.kind)
+    }
+
+    /// True for the layers that are read: the one that the user names, else entities and custom layers.
+    fn is_labelled_span(&self, options: &ImportOptions) -> bool {
+        if let Some(layer) = &options.layer_name {
+            return self.kind == *layer || self.local_kind() == layer;
+        }
+        let is_custom = self.kind.starts_with("webanno.custom.") || self.kind.starts_with("custom.");
+        is_custom || self.local_kind() == "NamedEntity"
+    }
+}
+
+/// Builds the article that feature structures describe. Their offsets count in `unit`.
+pub(crate) fn build_article(
+    structures: &[ReadStructure],
+    name: &str,
+    unit: Unit,
+    options: &ImportOptions,
+) -> Result<Imported, ImportProblem> {
+    let problem = |what: String| ImportProblem::new(None, what);
+    let sofas = structures.iter().filter(|it| it.kind == SOFA);
+    let sofa = sofas.clone().find(|it| it.get(&["sofaID"]) == Some("_InitialView")).or_else(|| sofas.clone().next());
+    let text = sofa.and_then(|sofa| sofa.features.get("sofaString")).filter(|text| !text.trim().is_empty());
+    let text =
+        text.ok_or_else(|| problem("contains no sofa with a text; export the document with its text".to_owned()))?;
+    let sofa_id = sofa.map_or("", |sofa| sofa.id.as_str());
+    if let Some(layer) = &options.layer_name
+        && !structures.iter().any(|it| it.is_labelled_span(options))
+    {
+        let mut kinds: Vec<&str> = structures.iter().map(ReadStructure::local_kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        return Err(problem(format!(
+            "has no annotation of the layer {layer:?}, only {}; name another",
+            kinds.join(", ")
+        )));
+    }
+    let document = structures.iter().find(|it| it.kind.ends_with(".DocumentMetaData"));
+    let id = document.and_then(|it| it.get(&["documentId", "documentTitle"])).filter(|id| !id.trim().is_empty());
+    let mut builder = ArticleBuilder::new(id.unwrap_or(name), text.clone());
+    let mut spans = SpanStructures::default();
+    for it in structures {
+        spans.read(it, sofa_id, unit, options, &mut builder);
+    }
+    for (kind, count) in &spans.other_layers {
+        let times = if *count == 1 { String::new() } else { format!(" ({count} times)") };
+        builder.lose(&format!("{kind}{times}"), "gold has no such layer; left out, or read it with --layer-name");
+    }
+    spans.finish(unit, &mut builder);
+    Ok(builder.finish())
+}
+
+/// The structures of an article, sorted by what they become.
+#[derive(Default)]
+struct SpanStructures {
+    pieces: Vec<Piece>,
+    /// The features of each piece that are not its label.
+    extras: Vec<Extra>,
+    links: Vec<Link>,
+    /// Speakers with the place of their entity.
+    entity_links: Vec<(String, String)>,
+    /// The other layers with the numbers of their structures.
+    other_layers: BTreeMap<String, usize>,
+}
+
+impl SpanStructures {
+    fn read(
+        &mut self,
+        it: &ReadStructure,
+        sofa_id: &str,
+        unit: Unit,
+        options: &ImportOptions,
+        builder: &mut ArticleBuilder,
+    ) {
+        let local = it.local_kind();
+        let mut count_other = || *self.other_layers.entry(it.kind.clone()).or_insert(0) += 1;
+        if let (Some(from), Some(to)) = (it.get(&["Governor", "@Governor"]), it.get(&["Dependent", "@Dependent"])) {
+            let label = it.get(&["label", "relation", "value", "DependencyType"]).unwrap_or_default().to_owned();
+            if local == "Dependency" {
+                count_other();
+            } else {
+                self.links.push(Link { from: from.to_owned(), to: to.to_owned(), label });
+            }
+            return;
+        }
+        let is_metadata = METADATA.contains(&local) || it.kind.starts_with("uima.") || it.kind.starts_with('.');
+        let (Some(start), Some(end), true) = (it.number("begin"), it.number("end"), it.is_labelled_span(options))
+        else {
+            if !is_metadata && options.layer_name.is_none() {
+                count_other();
+            }
+            return;
+        };
+        if it.get(&["sofa", "@sofa"]).is_some_and(|sofa| !sofa_id.is_empty() && sofa != sofa_id) {
+            builder.lose(local, "it belongs to another view of the document; left out");
+            return;
+        }
+        let Some((feature, label)) = it.label(options) else {
+            builder.lose(&format!("{local} at {start}..{end}"), "it has no label; left out");
+            return;
+        };
+        let claim = SpanClaim { start, end, unit, words: None };
+        let Some(span) = builder.find_span(claim, &format!("{local} {} ({label})", it.id), None) else { return };
+        if it.kind.ends_with(".Quote")
+            && let Some(link) = it.get(&["entity"])
+        {
+            self.entity_links.push((it.id.clone(), link.to_owned()));
+        }
+        let is_extra = |key: &str| key != feature && (!OWN_FEATURES.contains(&key) || !it.kind.ends_with(".Quote"));
+        let extra: Extra = it
+            .own_features()
+            .filter(|(key, _)| is_extra(key))
+            .map(|(key, value)| (key.to_owned(), json!(value)))
+            .collect();
+        let kind = it.get(&["kind"]).and_then(|kind| kind.parse::<QuoteKind>().ok());
+        self.pieces.push(Piece { id: it.id.clone(), span, label: label.to_owned(), kind });
+        self.extras.push(safe_keys(&extra));
+    }
+
+    fn finish(mut self, unit: Unit, builder: &mut ArticleBuilder) {
+        let by_place: HashMap<String, String> = self
+            .pieces
+            .iter()
+            .map(|piece| (place_name(&piece.label, &builder.text().range_in(piece.span, unit)), piece.id.clone()))
+            .collect();
+        for (from, link) in self.entity_links {
+            match by_place.get(&link) {
+                Some(to) => self.links.push(Link { from, to: to.clone(), label: "ENTITY".to_owned() }),
+                None => builder.lose(&format!("the link to {link}"), "there is no such entity; left out"),
+            }
+        }
+        for (id, body, at) in assemble_items(&self.pieces, &self.links, ItemIds::Number, builder) {
+            let extra = self.extras.get_mut(at).map(std::mem::take).unwrap_or_default();
+            builder.add_decided_item(Some(&id), body, None, extra);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Collects the tokens and the spans of one article of a CoNLL file.
+
+use crate::formats::common::article_builder::ArticleBuilder;
+use crate::formats::common::tagged_text::canonical_label;
+use crate::formats::import::{ImportProblem, Imported};
+use crate::gold::Status;
+use crate::text::Unit;
+
+use super::tags::{Position, SpanDecoder, Tag};
+
+/// A token of the sentence that is being read.
+pub(super) struct SentenceToken {
+    pub(super) word: String,
+    /// True if no space follows.
+    pub(super) is_glued: bool,
+    /// The tags with the numbers of their columns.
+    pub(super) tags: Vec<OwnedTag>,
+}
+
+/// A tag with its column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OwnedTag {
+    pub(super) column: usize,
+    pub(super) position: Position,
+    pub(super) label: String,
+}
+
+/// Something to say about a line.
+pub(super) struct LineReport {
+    pub(super) line: usize,
+    pub(super) what: String,
+    pub(super) why: String,
+    pub(super) is_notice: bool,
+}
+
+/// An article that is being read.
+#[derive(Default)]
+pub(super) struct TokenArticle {
+    pub(super) id: Option<String>,
+    text: String,
+    /// The start and the end of each token, in bytes.
+    tokens: Vec<(usize, usize)>,
+    spans: SpanDecoder,
+    sentence: Vec<SentenceToken>,
+    /// The text of the sentence, if the file has it.
+    pub(super) sentence_text: Option<String>,
+    pub(super) sentences: usize,
+    pub(super) reports: Vec<LineReport>,
+    /// True if a line of the article could not be read at all.
+    pub(super) is_broken: bool,
+}
+
+impl TokenArticle {
+    /// The number of tokens.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len() + self.sentence.len()
+    }
+
+    pub(super) fn push(&mut self, token: SentenceToken) {
+        self.sentence.push(token);
+    }
+
+    /// The token that was read last, if the sentence has one.
+    pub(super) fn last_token(&mut self) -> Option<&mut SentenceToken> {
+        self.sentence.last_mut()
+    }
+
+    /// Ends the sentence. Gives true if it had a token.
+    pub(super) fn end_sentence(&mut self) -> bool {
+        let sentence = std::mem::take(&mut self.sentence);
+        let text = self.sentence_text.take();
+        if sentence.is_empty() {
+            return false;
+        }
+        self.sentences += 1;
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let base = self.text.len();
+        let first = self.tokens.len();
+        match text.as_deref().and_then(|text| places_in(text, &sentence)) {
+            Some(places) => {
+                self.text.push_str(text.as_deref().unwrap_or_default());
+                self.tokens.extend(places.into_iter().map(|(start, end)| (base + start, base + end)));
+            }
+            None => self.join(&sentence),
+        }
+        for (at, token) in sentence.iter().enumerate() {
+            let tag = |tag: &OwnedTag| (tag.column, tag.position);
+            let tags: Vec<(usize, Tag<'_>)> =
+                token.tags.iter().map(|it| (tag(it).0, Tag { position: it.position, label: &it.label })).collect();
+            self.spans.push(first + at, &tags);
+        }
+        self.spans.end_sentence();
+        true
+    }
+
+    /// Appends the tokens with a space between them, or none where the file says so.
+    fn join(&mut self, sentence: &[SentenceToken]) {
+        let mut space = "";
+        for token in sentence {
+            self.text.push_str(space);
+            let start = self.text.len();
+            self.text.push_str(&token.word);
+            self.tokens.push((start, self.text.len()));
+            space = if token.is_glued { "" } else { " " };
+        }
+    }
+
+    /// The article; `None` without tokens.
+    pub(super) fn finish(mut self, fallback_id: String) -> Option<Result<Imported, ImportProblem>> {
+        self.end_sentence();
+        (!self.tokens.is_empty() && !self.is_broken).then(|| self.build(fallback_id))
+    }
+
+    fn build(self, fallback_id: String) -> Result<Imported, ImportProblem> {
+        let mut builder = ArticleBuilder::new(self.id.unwrap_or(fallback_id), self.text);
+        let mut spans = self.spans.spans;
+        spans.sort_by_key(|(first, last, _)| (*first, std::cmp::Reverse(*last)));
+        for (first, last, label) in spans {
+            let (Some((start, _)), Some((_, end))) = (self.tokens.get(first), self.tokens.get(last)) else { continue };
+            let label = canonical_label(&label);
+            match builder.span(*start, *end, Unit::Bytes, label) {
+                Ok(span) => builder.add_entity(span, label),
+                Err(error) => builder.lose(label, &format!("{error}; left out")),
+            }
+        }
+        if self.spans.stray_brackets > 0 {
+            let what = format!("{} brackets", self.spans.stray_brackets);
+            builder.lose(&what, "they open or close no span; left out");
+        }
+        let is_whole = self.reports.iter().all(|report| report.is_notice);
+        for LineReport { line, what, why, is_notice } in self.reports {
+            builder.report_line(line, &what, &why, is_notice);
+        }
+        if !is_whole {
+            builder.annotation().status = Status::InProgress;
+        }
+        Ok(builder.finish())
+    }
+}
+
+/// The places of the tokens in the text of their sentence; `None` if the text is another one.
+fn places_in(text: &str, sentence: &[SentenceToken]) -> Option<Vec<(usize, usize)>> {
+    let mut at = 0;
+    let mut places = Vec::new();
+    for token in sentence {
+        let rest = text.get(at..)?;
+        let gap = rest.len() - rest.trim_start().len();
+        rest.get(gap..)?.starts_with(&token.word).then_some(())?;
+        places.push((at + gap, at + gap + token.word.len()));
+        at += gap + token.word.len();
+    }
+    text.get(at..)?.trim().is_empty().then_some(places)
+}

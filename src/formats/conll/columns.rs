@@ -1,0 +1,319 @@
+//! Recognises the columns of a CoNLL file from its first lines.
+
+use std::collections::BTreeSet;
+
+use super::choice::ColumnChoice;
+use super::families;
+use super::layout::{Layout, Sample, TagPlace};
+use super::tags::{TagStyle, is_outside, parse_tags};
+
+/// The labels of phrases, which CoNLL-2000 and 2003 have beside the names.
+const PHRASES: [&str; 11] = ["NP", "VP", "PP", "ADJP", "ADVP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP"];
+
+/// Parts of speech (Universal Dependencies, Penn Treebank). A column of these is no column of names.
+const PARTS_OF_SPEECH: [&str; 36] = [
+    "NOUN",
+    "VERB",
+    "ADJ",
+    "ADP",
+    "PRON",
+    "DET",
+    "PUNCT",
+    "PROPN",
+    "NUM",
+    "CCONJ",
+    "SCONJ",
+    "PART",
+    "AUX",
+    "ADV",
+    "INTJ",
+    "SYM",
+    "CONJ",
+    "NN",
+    "NNS",
+    "NNP",
+    "NNPS",
+    "IN",
+    "DT",
+    "JJ",
+    "VB",
+    "VBD",
+    "VBZ",
+    "VBN",
+    "VBP",
+    "RB",
+    "CC",
+    "CD",
+    "PRP",
+    "PREP",
+    "NOUN_PROP",
+    "PUNC",
+];
+
+/// The most different labels of a column without positions. A column of words has more.
+const MOST_LABELS: usize = 60;
+
+/// Recognises the columns; the error says what is missing.
+pub(super) fn recognise(lines: &[&str], choice: Option<&ColumnChoice>) -> Result<Layout, String> {
+    let mut sample = Sample::of(lines.iter().copied());
+    if let Some(choice) = choice {
+        return chosen(&sample, choice);
+    }
+    if let Some(layout) = families::recognise(&sample) {
+        return Ok(layout);
+    }
+    let header = take_header(&mut sample);
+    let mut layout = recognise_tags(&sample).ok_or_else(no_tags)?;
+    layout.has_header = header.is_some();
+    layout.prefix = language_prefix(&sample, layout.token);
+    describe(&mut layout, &sample, header.as_deref());
+    Ok(layout)
+}
+
+fn no_tags() -> String {
+    "has no column of tags such as O, B-PER or I-PER; name the columns with --columns token=1,tag=2, counted from 1"
+        .to_owned()
+}
+
+/// The layout that the user chose. The styles of the tags are recognised.
+fn chosen(sample: &Sample<'_>, choice: &ColumnChoice) -> Result<Layout, String> {
+    let mut tags = Vec::new();
+    for number in &choice.tags {
+        let at = number - 1;
+        let fits = |style: &TagStyle| match style {
+            TagStyle::Bare => bare_column(sample, at),
+            style => sample.nearly_all(at, |value| parse_tags(value, *style).is_some()),
+        };
+        let style = STYLES.into_iter().find(fits);
+        let style = style.ok_or_else(|| format!("has no tags in column {number}; name another with --columns"))?;
+        tags.push((TagPlace::At(at), style));
+    }
+    let token = choice.token - 1;
+    let has_header = has_header(sample, &tags);
+    Ok(Layout { token, tags, word_number: None, misc: None, prefix: None, has_header, says: None, unread: None })
+}
+
+const STYLES: [TagStyle; 4] = [TagStyle::Prefix, TagStyle::Suffix, TagStyle::Brackets, TagStyle::Bare];
+
+fn has_header(sample: &Sample<'_>, tags: &[(TagPlace, TagStyle)]) -> bool {
+    let Some(first) = sample.rows.first() else { return false };
+    tags.iter().any(|(place, style)| match place {
+        TagPlace::At(at) => first.get(*at).is_some_and(|value| {
+            parse_tags(value, *style).is_none() || *style == TagStyle::Bare && is_column_name(value)
+        }),
+        _ => false,
+    })
+}
+
+fn is_column_name(value: &str) -> bool {
+    let value = value.trim().trim_matches('"').to_lowercase();
+    matches!(
+        value.as_str(),
+        "token"
+            | "tokens"
+            | "word"
+            | "words"
+            | "form"
+            | "text"
+            | "tag"
+            | "tags"
+            | "ner"
+            | "ner_tag"
+            | "ner_tags"
+            | "label"
+            | "labels"
+            | "ne"
+            | "entity"
+            | "pos"
+            | "lemma"
+            | "id"
+            | "sentence"
+            | "الكلمة"
+            | "التصنيف"
+    ) || value.starts_with("ne-")
+        || value.starts_with("nel-")
+        || value.starts_with("sentence")
+}
+
+/// Removes the line that names the columns, if the first line does.
+fn take_header(sample: &mut Sample<'_>) -> Option<Vec<String>> {
+    let first = sample.rows.first()?;
+    let names = first.iter().filter(|value| is_column_name(value)).count();
+    let has_tag = first.iter().any(|value| parse_tags(value, TagStyle::Prefix).is_some());
+    if names == 0 || names * 2 < first.len() || has_tag || sample.rows.len() == 1 {
+        return None;
+    }
+    Some(sample.rows.remove(0).into_iter().map(|name| name.trim().trim_matches('"').to_owned()).collect())
+}
+
+/// A column of tags with positions: true if it has a tag that is not `O`.
+fn tag_column(sample: &Sample<'_>, at: usize, style: TagStyle) -> Option<bool> {
+    if !sample.nearly_all(at, |value| parse_tags(value, style).is_some()) {
+        return None;
+    }
+    let labels: BTreeSet<&str> =
+        sample.column(at).flat_map(|value| parse_tags(value, style).unwrap_or_default()).map(|tag| tag.label).collect();
+    let is_phrases =
+        !labels.is_empty() && labels.iter().filter(|label| PHRASES.contains(label)).count() * 2 > labels.len();
+    let has_outside = sample.column(at).any(|value| matches!(value.trim(), "O" | "o"));
+    (!is_phrases && (has_outside || !labels.is_empty())).then_some(!labels.is_empty())
+}
+
+/// A column of labels without positions.
+fn bare_column(sample: &Sample<'_>, at: usize) -> bool {
+    if !sample.nearly_all(at, |value| parse_tags(value, TagStyle::Bare).is_some()) {
+        return false;
+    }
+    let labels: BTreeSet<&str> = sample.column(at).filter(|value| !is_outside(value)).collect();
+    let has_outside = sample.column(at).any(|value| matches!(value, "O" | "o" | "0"));
+    has_outside
+        && !labels.is_empty()
+        && labels.len() <= MOST_LABELS
+        && !labels.iter().any(|label| PARTS_OF_SPEECH.contains(label) || PHRASES.contains(label))
+}
+
+fn recognise_tags(sample: &Sample<'_>) -> Option<Layout> {
+    let width = sample.width();
+    let widest = sample.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let same_width = sample.rows.iter().filter(|row| row.len() == width).count() * 100 >= sample.rows.len() * 95;
+    let first_tag = usize::from(!index_columns(sample).contains(&0)) + index_columns(sample).len();
+    let styled = |style: TagStyle| -> Vec<(usize, bool)> {
+        (0..widest).filter_map(|at| Some((at, tag_column(sample, at, style)?))).collect()
+    };
+    for style in [TagStyle::Prefix, TagStyle::Suffix] {
+        let columns = styled(style);
+        if !columns.iter().any(|(_, has_spans)| *has_spans) && style == TagStyle::Suffix {
+            continue;
+        }
+        let first = columns.first().map(|(at, _)| *at);
+        // Lines of different lengths that list tags: the tags go to the end of each line.
+        let lists = first.filter(|first| {
+            *first >= 1
+                && sample.rows.iter().all(|row| row.iter().skip(*first).all(|it| parse_tags(it, style).is_some()))
+        });
+        let lists = lists.filter(|first| widest > first + 1);
+        if let (Some(first), false) = (lists, same_width) {
+            return Some(layout(token_column(sample, &[first]), vec![(TagPlace::From(first), style)]));
+        }
+        if !same_width {
+            let is_tag = |row: &Vec<&str>| row.last().is_some_and(|value| parse_tags(value, style).is_some());
+            let tagged = sample.rows.iter().filter(|row| row.len() > first_tag && is_tag(row)).count();
+            if tagged * 100 >= sample.rows.len() * 90 && tagged > 0 {
+                return Some(layout(token_column(sample, &[]), vec![(TagPlace::Last, style)]));
+            }
+        }
+        let with_spans: Vec<usize> = columns.iter().filter(|(_, spans)| *spans).map(|(at, _)| *at).collect();
+        if let (Some(from), Some(to)) = (with_spans.first(), with_spans.last()) {
+            // Columns of O beside the others may have spans further down.
+            let near = grow(&columns, *from, *to);
+            let tags = near.iter().map(|at| (TagPlace::At(*at), style)).collect();
+            return Some(layout(token_column(sample, &near), tags));
+        }
+        // A column with a label and no position is better than a column of O only.
+        if let Some((at, _)) = columns.last().filter(|_| (0..width).all(|at| !bare_column(sample, at))) {
+            return Some(layout(token_column(sample, &[*at]), vec![(TagPlace::At(*at), style)]));
+        }
+    }
+    let at = (0..width).rev().find(|at| bare_column(sample, *at))?;
+    Some(layout(token_column(sample, &[at]), vec![(TagPlace::At(at), TagStyle::Bare)]))
+}
+
+/// The columns of tags from `from` to `to`, and those of O that are beside them without a gap.
+fn grow(columns: &[(usize, bool)], from: usize, to: usize) -> Vec<usize> {
+    let is_column = |at: usize| columns.iter().any(|(column, _)| *column == at);
+    let mut first = from;
+    while first > 1 && is_column(first - 1) {
+        first -= 1;
+    }
+    let mut last = to;
+    while is_column(last + 1) {
+        last += 1;
+    }
+    (first..=last).filter(|at| is_column(*at)).collect()
+}
+
+fn layout(token: usize, tags: Vec<(TagPlace, TagStyle)>) -> Layout {
+    Layout { token, tags, word_number: None, misc: None, prefix: None, has_header: false, says: None, unread: None }
+}
+
+/// The columns at the beginning that number the tokens or the sentences.
+fn index_columns(sample: &Sample<'_>) -> Vec<usize> {
+    let is_index = |at: usize| {
+        let numbers: Vec<i64> = sample.column(at).filter_map(|value| value.trim().parse().ok()).collect();
+        let steps =
+            numbers.windows(2).filter(|pair| matches!(pair, [a, b] if *b == a + 1 || *b == *a || *b <= 1)).count();
+        // WebAnno 2 numbers tokens as 1-1, 1-2.
+        let is_pair = |value: &str| {
+            value.split_once('-').is_some_and(|(a, b)| a.parse::<u32>().is_ok() && b.parse::<u32>().is_ok())
+        };
+        if sample.column(at).all(is_pair) && !sample.rows.is_empty() {
+            return true;
+        }
+        numbers.len() == sample.rows.len()
+            && numbers.first().is_some_and(|first| *first <= 1)
+            && steps + 1 == numbers.len()
+    };
+    (0..sample.width().saturating_sub(2)).take_while(|at| is_index(*at)).collect()
+}
+
+/// The first column that is neither an index nor one of the tags.
+fn token_column(sample: &Sample<'_>, tags: &[usize]) -> usize {
+    let index = index_columns(sample);
+    (0..sample.width()).find(|at| !index.contains(at) && !tags.contains(at)).unwrap_or(0)
+}
+
+/// The language that is before each token, with its colon.
+fn language_prefix(sample: &Sample<'_>, token: usize) -> Option<String> {
+    let first = sample.column(token).next()?.split_once(':')?.0;
+    let is_language = (2..=12).contains(&first.len()) && first.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let prefix = format!("{first}:");
+    let all = sample.column(token).all(|value| value.strip_prefix(&prefix).is_some_and(|word| !word.is_empty()));
+    (is_language && all && sample.rows.len() > 1).then_some(prefix)
+}
+
+/// Adds what the user should know about the columns.
+fn describe(layout: &mut Layout, sample: &Sample<'_>, header: Option<&[String]>) {
+    let name = |at: usize| header.and_then(|names| names.get(at)).map_or_else(|| (at + 1).to_string(), Clone::clone);
+    let mut read = vec![layout.token];
+    let mut words = Vec::new();
+    for (place, style) in &layout.tags {
+        match place {
+            TagPlace::At(at) => {
+                read.push(*at);
+                words.push(name(*at));
+            }
+            TagPlace::From(at) => {
+                read.extend(*at..64);
+                words.push(format!("{} and all after it", name(*at)));
+            }
+            TagPlace::Last => {
+                read.extend(1..64);
+                words.push("the last".to_owned());
+            }
+            TagPlace::Misc(..) => {}
+        }
+        if *style != TagStyle::Prefix {
+            let how =
+                if *style == TagStyle::Bare { "labels without B- and I-" } else { "labels before their position" };
+            layout.says = Some(format!("the tags are {how}"));
+        }
+    }
+    if layout.token > 0
+        || layout.tags.len() > 1
+        || layout.tags.iter().any(|(place, _)| matches!(place, TagPlace::From(_)))
+    {
+        let style = layout.says.take().map_or_else(String::new, |style| format!("; {style}"));
+        let says =
+            format!("the token is in column {}, the tags are in {}{style}", name(layout.token), words.join(", "));
+        layout.says = Some(says);
+    }
+    if let Some(prefix) = &layout.prefix {
+        let says = layout.says.take().map_or_else(String::new, |says| format!("{says}; "));
+        layout.says = Some(format!("{says}each token begins with {prefix:?}, which is left out"));
+    }
+    let index = index_columns(sample);
+    let other = (0..sample.width()).filter(|at| !read.contains(at) && !index.contains(at));
+    let is_filled = |at: &usize| sample.column(*at).any(|value| !matches!(value.trim(), "" | "_" | "-" | "-X-" | "O"));
+    let unread: Vec<String> = other.filter(is_filled).map(name).collect();
+    layout.unread = (!unread.is_empty()).then(|| unread.join(", "));
+}

@@ -1,0 +1,333 @@
+//! Reads CoNLL files of any family.
+
+use std::io;
+
+use crate::formats::common::lines::each_line;
+use crate::formats::import::{EachArticle, ImportProblem, Source};
+use crate::formats::import_options::ImportOptions;
+
+use super::article::{LineReport, OwnedTag, SentenceToken, TokenArticle};
+use super::choice::Grouping;
+use super::columns::recognise;
+use super::layout::{Layout, Sample, TagPlace};
+use super::row::{ArticleMark, DOCSTART, is_blank, read_mark, split_fields};
+use super::tags::{TagStyle, parse_tags};
+
+/// The number of lines from which the columns are recognised.
+const SAMPLE: usize = 5_000;
+
+/// In a file without articles and sentences, an article ends at the first end of a sentence after this many tokens.
+const LONGEST: usize = 500;
+
+/// Whatever the file says, an article ends after this many tokens: at the next end of a sentence, or at the next name after
+/// twice as many. So a file without ends is not held in memory.
+const LONGEST_OF_ALL: usize = 50_000;
+
+/// A file whose sentences are articles is told so from this number of articles on.
+const MANY_ARTICLES: usize = 50;
+
+/// Reads tokens with tags. An article begins where the file says so, else each sentence is an article, unless the user says
+/// otherwise; where not even sentences are separated, some hundred tokens are.
+pub(in crate::formats) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
+    let mut reader = Reader::new(source.name, source.options);
+    let mut sample: Vec<String> = Vec::new();
+    let mut first_line = 1;
+    each_line(source, &mut |number, line| {
+        if reader.is_refused {
+            return Ok(());
+        }
+        match line {
+            Err(problem) => {
+                reader.read_sample(&mut sample, first_line, each)?;
+                first_line = number + 1;
+                reader.article.is_broken = true;
+                each(Err(problem))
+            }
+            Ok(line) if reader.layout.is_some() => reader.read_line(number, line, each),
+            Ok(line) => {
+                sample.push(line.to_owned());
+                let is_full = sample.len() >= SAMPLE;
+                if is_full { reader.read_sample(&mut sample, first_line, each) } else { Ok(()) }
+            }
+        }
+    })?;
+    reader.read_sample(&mut sample, first_line, each)?;
+    reader.finish_article(each)
+}
+
+struct Reader<'a> {
+    name: String,
+    options: &'a ImportOptions,
+    layout: Option<Layout>,
+    /// The most frequent number of columns.
+    width: usize,
+    article: TokenArticle,
+    /// True after an article mark of the file.
+    has_marks: bool,
+    /// The number of articles so far.
+    count: usize,
+    /// The last word of a multi-word token of CoNLL-U, while its words are read.
+    words_until: Option<usize>,
+    /// True if the columns could not be recognised: one message for the file.
+    is_refused: bool,
+    /// What is said with the first article.
+    notes: Vec<(String, String)>,
+    /// True before the line that names the columns.
+    awaits_header: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(name: &str, options: &'a ImportOptions) -> Self {
+        Self {
+            name: name.to_owned(),
+            options,
+            layout: None,
+            width: 0,
+            article: TokenArticle::default(),
+            has_marks: false,
+            count: 0,
+            words_until: None,
+            is_refused: false,
+            notes: Vec::new(),
+            awaits_header: false,
+        }
+    }
+
+    /// Recognises the columns from the lines that were kept, and reads those.
+    fn read_sample(&mut self, sample: &mut Vec<String>, first: usize, each: EachArticle<'_>) -> io::Result<()> {
+        let lines = std::mem::take(sample);
+        if self.layout.is_none() && lines.iter().any(|line| !is_blank(line) && read_mark(line).is_none()) {
+            let words: Vec<&str> = lines.iter().map(String::as_str).collect();
+            match recognise(&words, self.options.columns.as_ref()) {
+                Ok(layout) => self.take_layout(layout, &words),
+                Err(what) => {
+                    self.is_refused = true;
+                    return each(Err(ImportProblem::new(None, what)));
+                }
+            }
+        }
+        for (at, line) in lines.iter().enumerate() {
+            self.read_line(first + at, line, each)?;
+        }
+        Ok(())
+    }
+
+    fn take_layout(&mut self, layout: Layout, lines: &[&str]) {
+        self.width = Sample::of(lines.iter().copied()).width();
+        self.awaits_header = layout.has_header;
+        if let Some(says) = &layout.says {
+            self.notes.push(("columns".to_owned(), says.clone()));
+        }
+        if let Some(unread) = &layout.unread {
+            let why = "hold something else than the tags that are read; left out. Name other columns with --columns";
+            self.notes.push((format!("columns {unread}"), why.to_owned()));
+        }
+        self.layout = Some(layout);
+    }
+
+    fn read_line(&mut self, number: usize, line: &str, each: EachArticle<'_>) -> io::Result<()> {
+        if is_blank(line) {
+            self.words_until = None;
+            let has_tokens = self.article.end_sentence();
+            return if has_tokens && self.sentence_ends_article() { self.finish_article(each) } else { Ok(()) };
+        }
+        let Some(layout) = self.layout.take() else {
+            return if line.starts_with(DOCSTART) { self.begin_article(None, each) } else { Ok(()) };
+        };
+        let done = self.read_row_or_mark(&layout, number, line, each);
+        self.layout = Some(layout);
+        done
+    }
+
+    fn read_row_or_mark(
+        &mut self,
+        layout: &Layout,
+        number: usize,
+        line: &str,
+        each: EachArticle<'_>,
+    ) -> io::Result<()> {
+        let fields = split_fields(line);
+        let is_token =
+            || fields.len() == self.width && fields.get(layout.token) == Some(&"#") && has_tags(layout, &fields);
+        match read_mark(line).filter(|_| !is_token()) {
+            Some(ArticleMark::Begin(id)) => return self.begin_article(id, each),
+            Some(ArticleMark::SentenceText(text)) => {
+                self.article.sentence_text = Some(text);
+                return Ok(());
+            }
+            Some(ArticleMark::Comment) => return Ok(()),
+            None => {}
+        }
+        if std::mem::take(&mut self.awaits_header) {
+            return Ok(());
+        }
+        let starts_name = self.read_row(layout, number, line, fields);
+        let is_endless = self.article.len() >= 2 * LONGEST_OF_ALL && starts_name;
+        let may_end = !self.has_marks && self.options.group.is_none() && self.article.len() >= LONGEST;
+        let ends = may_end
+            && self
+                .article
+                .last_token()
+                .is_some_and(|token| token.tags.is_empty() && matches!(token.word.as_str(), "." | "؟" | "!" | "?"));
+        if is_endless || ends { self.finish_article(each) } else { Ok(()) }
+    }
+
+    /// Reads a token. Gives true if an article may end before the next one.
+    fn read_row(&mut self, layout: &Layout, number: usize, line: &str, mut fields: Vec<&str>) -> bool {
+        let only_tag =
+            fields.len() == 1 && self.width > 1 && is_tag(layout, fields.first().copied().unwrap_or_default());
+        if layout.token == 0 && (only_tag || line.starts_with(' ') && fields.len() + 1 == self.width) {
+            fields.insert(0, "");
+        }
+        let mut report = |what: String, why: &str, is_notice| {
+            self.article.reports.push(LineReport { line: number, what, why: why.to_owned(), is_notice });
+        };
+        let mut tags = Vec::new();
+        for (column, value, style) in tag_values(layout, &fields) {
+            let Some(value) = value else {
+                report("a line without a tag".to_owned(), "its token is taken without a tag", false);
+                continue;
+            };
+            match parse_tags(value, style) {
+                Some(found) => {
+                    if found.is_empty() && matches!(value, "o" | "0") {
+                        report(format!("the tag {value:?}"), "read as O", true);
+                    }
+                    tags.extend(found.into_iter().map(|tag| OwnedTag {
+                        column,
+                        position: tag.position,
+                        label: tag.label.to_owned(),
+                    }));
+                }
+                None => {
+                    let why = "is not a tag such as O, B-PER or I-PER; its token is taken without a tag";
+                    report(format!("{value:?}"), why, false);
+                }
+            }
+        }
+        let word = fields.get(layout.token).copied().unwrap_or_default();
+        let word = layout.prefix.as_deref().and_then(|prefix| word.strip_prefix(prefix)).unwrap_or(word);
+        if word.trim_matches(' ').is_empty() {
+            report(
+                "a line with a tag and without a token".to_owned(),
+                "there is no text to keep; left out",
+                tags.is_empty(),
+            );
+            return false;
+        }
+        let misc = layout.misc.and_then(|at| fields.get(at)).copied().unwrap_or_default();
+        let is_glued = misc.split('|').any(|it| matches!(it, "SpaceAfter=No" | "NoSpaceAfter"));
+        let word_number = layout.word_number.and_then(|at| fields.get(at)).copied();
+        if let Some((_, last)) = word_number.and_then(|number| number.split_once('-')) {
+            self.words_until = last.parse().ok();
+            self.article.push(SentenceToken { word: word.to_owned(), is_glued, tags: Vec::new() });
+            return false;
+        }
+        if word_number.is_some_and(|number| number.contains('.')) {
+            return false;
+        }
+        let at: Option<usize> = word_number.and_then(|number| number.parse().ok());
+        if let (Some(at), Some(last)) = (at, self.words_until)
+            && at <= last
+        {
+            self.add_word_tags(tags, number);
+            return false;
+        }
+        self.words_until = None;
+        let is_free = tags.is_empty();
+        self.article.push(SentenceToken { word: word.to_owned(), is_glued, tags });
+        is_free
+    }
+
+    /// Gives the tags of a word to the token that it is written in.
+    fn add_word_tags(&mut self, tags: Vec<OwnedTag>, line: usize) {
+        let Some(token) = self.article.last_token() else { return };
+        for tag in tags {
+            let is_there = token.tags.iter().any(|it| it.label == tag.label && it.column == tag.column);
+            let is_taken = token.tags.iter().any(|it| it.column == tag.column);
+            match (is_there, is_taken) {
+                (true, _) => {}
+                (false, false) => token.tags.push(tag),
+                (false, true) => {
+                    let what = format!("the tag of {:?} in {:?}", tag.label, token.word);
+                    let why = "another word in the same token has a tag; left out".to_owned();
+                    self.article.reports.push(LineReport { line, what, why, is_notice: false });
+                    return;
+                }
+            }
+        }
+    }
+
+    /// True if the sentence that ended is the last one of its article.
+    fn sentence_ends_article(&self) -> bool {
+        let is_long = self.article.len() >= LONGEST_OF_ALL;
+        match self.options.group {
+            Some(Grouping::Blank) => true,
+            Some(Grouping::Sentences(number)) => is_long || self.article.sentences >= number,
+            Some(Grouping::Docstart) => is_long,
+            None => is_long || !self.has_marks,
+        }
+    }
+
+    fn begin_article(&mut self, id: Option<String>, each: EachArticle<'_>) -> io::Result<()> {
+        self.has_marks = true;
+        self.words_until = None;
+        if self.options.group == Some(Grouping::Blank) {
+            return Ok(());
+        }
+        self.finish_article(each)?;
+        self.article.id = id;
+        Ok(())
+    }
+
+    fn finish_article(&mut self, each: EachArticle<'_>) -> io::Result<()> {
+        let article = std::mem::take(&mut self.article);
+        let Some(built) = article.finish(format!("{}-{}", self.name, self.count + 1)) else { return Ok(()) };
+        self.count += 1;
+        if self.count == MANY_ARTICLES && !self.has_marks && self.options.group.is_none() {
+            let why = "the file has no article marks, so each sentence is an article; --group 20 joins twenty of them";
+            self.notes.push(("articles".to_owned(), why.to_owned()));
+        }
+        let notes = std::mem::take(&mut self.notes);
+        each(built.map(|(annotated, mut losses)| {
+            let note = |(what, why)| crate::formats::loss::Loss::note(&annotated.article, what, why);
+            losses.splice(0..0, notes.into_iter().map(note));
+            (annotated, losses)
+        }))
+    }
+}
+
+/// The values of the tags of a line: the number of the column, the value if the line has it, the style.
+fn tag_values<'a>(layout: &Layout, fields: &[&'a str]) -> Vec<(usize, Option<&'a str>, TagStyle)> {
+    let mut values = Vec::new();
+    for (number, (place, style)) in layout.tags.iter().enumerate() {
+        let field = |at: usize| fields.get(at).copied().filter(|value| !value.trim().is_empty());
+        match place {
+            TagPlace::At(at) => values.push((number, field(*at), *style)),
+            TagPlace::Last => values.push((number, field(fields.len().max(2) - 1), *style)),
+            TagPlace::From(from) if fields.len() <= *from => values.push((number, None, *style)),
+            TagPlace::From(from) => values.extend((*from..fields.len()).map(|at| (at, field(at), *style))),
+            TagPlace::Misc(at, key) => {
+                let misc = fields.get(*at).copied().unwrap_or_default();
+                let value = misc.split('|').find_map(|pair| pair.split_once('=').filter(|(name, _)| name == key));
+                values.push((number, Some(value.map_or("O", |(_, value)| value)), *style));
+            }
+        }
+    }
+    values
+}
+
+fn has_tags(layout: &Layout, fields: &[&str]) -> bool {
+    tag_values(layout, fields)
+        .into_iter()
+        .all(|(_, value, style)| value.is_some_and(|value| parse_tags(value, style).is_some()))
+}
+
+/// True if a value is a tag in the style of the file.
+fn is_tag(layout: &Layout, value: &str) -> bool {
+    let style = layout.tags.first().map_or(TagStyle::Prefix, |(_, style)| *style);
+    match style {
+        TagStyle::Bare => matches!(value, "O" | "o"),
+        style => parse_tags(value, style).is_some() && !matches!(value, "-" | "_" | "0"),
+    }
+}

@@ -1,0 +1,198 @@
+//! The regions of an annotation or a prediction of Label Studio.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::formats::common::article_builder::ArticleBuilder;
+use crate::formats::common::graph::{ItemIds, Link, Piece, assemble_items};
+use crate::formats::common::json_fields::{Fields, whole_number, words_of};
+use crate::formats::common::offset_repair::SpanClaim;
+use crate::gold::{Body, Extra, QuoteKind};
+use crate::text::Unit;
+
+use super::text::Evidence;
+
+/// The keys of a value that hold the labels of a span.
+const LABELS: [&str; 4] = ["labels", "hypertextlabels", "paragraphlabels", "textlabels"];
+
+/// A region of a result.
+pub(super) struct Region {
+    id: Option<String>,
+    kind: String,
+    from_name: String,
+    to_name: Option<String>,
+    value: Fields,
+    score: Option<f64>,
+    pub(super) meta: Extra,
+    /// The keys that were not read.
+    rest: Fields,
+}
+
+/// How a text was made of the data of a task.
+pub(super) struct RegionText {
+    pub(super) unit: Unit,
+    /// For a dialogue, the place where each turn begins.
+    pub(super) turns: Vec<usize>,
+}
+
+/// An item that regions describe.
+pub(super) struct RegionItem {
+    pub(super) id: String,
+    pub(super) body: Body,
+    pub(super) score: Option<f64>,
+    pub(super) meta: Extra,
+}
+
+impl Region {
+    pub(super) fn read(value: Value) -> Option<Self> {
+        let mut keys = Fields::of(value)?;
+        Some(Self {
+            id: keys.take(&["id"]).as_ref().and_then(words_of),
+            kind: keys.take_text(&["type"]).unwrap_or_default(),
+            from_name: keys.take_text(&["from_name"]).unwrap_or_default(),
+            to_name: keys.take_text(&["to_name"]),
+            value: keys.take(&["value"]).and_then(Fields::of).unwrap_or_default(),
+            score: keys.take(&["score"]).and_then(|score| score.as_f64()),
+            meta: keys.take(&["meta"]).and_then(Fields::of).unwrap_or_default().0,
+            rest: keys,
+        })
+    }
+
+    /// A region of JSON-MIN: the value without what surrounds it.
+    pub(super) fn of_value(value: &Value) -> Option<Self> {
+        let mut keys = Fields::of(value.clone())?;
+        let place = keys.has(&["start", "startOffset", "globalOffsets"]) || keys.0.contains_key("start");
+        let id = keys.take(&["id"]).as_ref().and_then(words_of);
+        let (from_name, rest) = (String::new(), Fields::default());
+        (place && keys.has(&LABELS)).then_some(Self {
+            id,
+            kind: "labels".to_owned(),
+            from_name,
+            to_name: None,
+            value: keys,
+            score: None,
+            meta: Extra::new(),
+            rest,
+        })
+    }
+
+    fn labels(&self) -> Vec<String> {
+        let values = LABELS.iter().filter_map(|key| self.value.0.get(*key));
+        values
+            .flat_map(|value| value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]))
+            .filter_map(|it| words_of(&it))
+            .collect()
+    }
+
+    fn is_span(&self) -> bool {
+        LABELS.iter().any(|key| self.kind == *key || self.value.0.contains_key(*key))
+    }
+
+    fn words(&self) -> Option<&str> {
+        self.value.0.get("text").and_then(Value::as_str)
+    }
+
+    /// The place in code points of the text, in turn number `start` of a dialogue.
+    fn place(&self, turns: &[usize]) -> Option<(usize, usize)> {
+        let number = |key: &str| self.value.0.get(key).and_then(whole_number);
+        if !turns.is_empty() {
+            let at = |key: &str, offset: &str| Some(turns.get(number(key)?)?.saturating_add(number(offset)?));
+            return Some((at("start", "startOffset")?, at("end", "endOffset")?));
+        }
+        if let Some(offsets) = self.value.0.get("globalOffsets") {
+            return Some((offsets.get("start").and_then(whole_number)?, offsets.get("end").and_then(whole_number)?));
+        }
+        let pair = |start: &str, end: &str| Some((number(start)?, number(end)?));
+        pair("start", "end").or_else(|| pair("startOffset", "endOffset"))
+    }
+
+    pub(super) fn evidence(&self) -> Option<Evidence<'_>> {
+        self.is_span().then(|| Evidence {
+            to_name: self.to_name.as_deref(),
+            place: self.place(&[]),
+            words: self.words(),
+        })
+    }
+
+    /// True for a span in HTML, and for a span in a dialogue.
+    pub(super) fn is_of(&self, kind: &str) -> bool {
+        self.kind == kind || self.value.0.contains_key(kind)
+    }
+}
+
+/// The entities and quotes of a result. Regions that are none go into the metadata or are reported.
+pub(super) fn read_regions(regions: &[Region], text: &RegionText, builder: &mut ArticleBuilder) -> Vec<RegionItem> {
+    let (mut pieces, mut region_of_piece, mut links) = (Vec::new(), Vec::new(), Vec::new());
+    let kinds: HashMap<&str, QuoteKind> = regions
+        .iter()
+        .filter(|region| region.kind == "choices")
+        .filter_map(|region| Some((region.id.as_deref()?, choices(region).first()?.parse().ok()?)))
+        .collect();
+    let mut used_ids = crate::gold::UniqueIds::default();
+    for (at, region) in regions.iter().enumerate() {
+        if region.kind == "relation" {
+            links.push(read_link(&region.rest));
+            continue;
+        }
+        if !region.is_span() {
+            report_other(region, &kinds, builder);
+            continue;
+        }
+        let labels = region.labels();
+        let Some(place) = region.place(&text.turns) else {
+            builder.lose(&format!("a region ({})", labels.join(", ")), "it has no start and end; left out");
+            continue;
+        };
+        if labels.is_empty() {
+            builder.lose("a region without a label", "an entity needs a label; left out");
+        }
+        for label in labels {
+            let claim = SpanClaim { start: place.0, end: place.1, unit: text.unit, words: region.words() };
+            let Some(span) = builder.find_span(claim, &label, None) else { continue };
+            let id = region.id.clone().unwrap_or_else(|| format!("region-{at}"));
+            let kind = kinds.get(id.as_str()).copied();
+            // A region with several labels is several items; relations lead to the first.
+            pieces.push(Piece { id: used_ids.claim(id), span, label, kind });
+            region_of_piece.push(region);
+        }
+    }
+    let items = assemble_items(&pieces, &links, ItemIds::Keep, builder).into_iter();
+    let item = |(id, body, at): (String, Body, usize)| {
+        let region = region_of_piece.get(at)?;
+        Some(RegionItem { id, body, score: region.score, meta: region.meta.clone() })
+    };
+    items.filter_map(item).collect()
+}
+
+fn choices(region: &Region) -> Vec<String> {
+    let list = region.value.0.get("choices").and_then(Value::as_array);
+    list.into_iter().flatten().filter_map(words_of).collect()
+}
+
+fn read_link(keys: &Fields) -> Link {
+    let word = |key: &str| keys.0.get(key).and_then(words_of).unwrap_or_default();
+    let labels = keys.0.get("labels").and_then(Value::as_array);
+    let label = labels.and_then(|labels| labels.first()).and_then(words_of).unwrap_or_default();
+    Link { from: word("from_id"), to: word("to_id"), label }
+}
+
+/// A region that is no labelled span: an answer about the whole text becomes metadata, all else is reported.
+fn report_other(region: &Region, kinds: &HashMap<&str, QuoteKind>, builder: &mut ArticleBuilder) {
+    let is_kind = region.kind == "choices" && region.id.as_deref().is_some_and(|id| kinds.contains_key(id));
+    let is_placed = region.value.0.contains_key("start") || region.value.0.contains_key("globalOffsets");
+    if is_kind && is_placed {
+        return;
+    }
+    let answer = region.value.0.get(&region.kind).or_else(|| region.value.0.get("text"));
+    if let (Some(answer), false, false) = (answer, is_placed, region.from_name.is_empty()) {
+        builder.meta().insert(region.from_name.clone(), answer.clone());
+        builder.note(
+            &format!("{} ({})", region.from_name, region.kind),
+            "an answer about the whole text; kept as metadata",
+        );
+        return;
+    }
+    let of = if is_placed { " of a span" } else { "" };
+    builder.lose(&format!("{} ({}{of})", region.from_name, region.kind), "it is not a labelled span; left out");
+}

@@ -1,0 +1,138 @@
+//! Recognises the format of a file from its name and its beginning.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::common::encoding::decode_bytes;
+use super::common::json_fields::Fields;
+use super::common::raw_spans::is_span;
+use super::format::Format;
+use super::{brat, casjson, citron, conll, doccano, hf, inline, jsonl, labelstudio, prodigy, spacy, w3c, webanno, xmi};
+
+/// A format that was recognised, and the sign of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recognised {
+    /// The format.
+    pub format: &'static Format,
+    /// The sign of it, for a message: "its first line is …".
+    pub why: String,
+}
+
+/// The format of a file that begins so; `None` if no format has such a beginning.
+///
+/// ```
+/// # use std::path::Path;
+/// let found = tawsim::formats::recognise(Path::new("a.txt"), "زار O\nباراك B-PER\n".as_bytes()).unwrap();
+/// assert_eq!(found.format.name, "conll");
+/// ```
+#[must_use]
+pub fn recognise(path: &Path, head: &[u8]) -> Option<Recognised> {
+    // Their readers say what to do.
+    match head {
+        [b'P', b'A', b'R', b'1', ..] => {
+            return Some(Recognised { format: &hf::FORMAT, why: "it is Parquet".to_owned() });
+        }
+        [0x78, 0x01 | 0x5E | 0x9C | 0xDA, ..] if path.extension().is_some_and(|it| it == "spacy") => {
+            return Some(Recognised { format: &spacy::FORMAT, why: "it is a DocBin".to_owned() });
+        }
+        _ => {}
+    }
+    let decoded = decode_bytes(head).map(|(words, _)| words);
+    let head = decoded.unwrap_or_else(|| String::from_utf8_lossy(head).into_owned());
+    let head = head.trim_start_matches('\u{FEFF}');
+    let found = |format: &'static Format, why: &str| Some(Recognised { format, why: why.to_owned() });
+    let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+    let first = head.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    if head.starts_with("#FORMAT=WebAnno TSV") {
+        return found(&webanno::FORMAT, "its first line is that of WebAnno TSV 3");
+    }
+    let comment = first.trim_start();
+    if comment.starts_with("# webanno.custom.") || comment.starts_with("# de.tudarmstadt.ukp.dkpro.") {
+        return found(&webanno::FORMAT, "its first line is that of WebAnno TSV 2");
+    }
+    if head.contains("http://www.omg.org/XMI") {
+        return found(&xmi::FORMAT, "it has the namespace of XMI");
+    }
+    if head.contains("\"%FEATURE_STRUCTURES\"") || head.contains("\"%TYPES\"") {
+        return found(&casjson::FORMAT, "it has the keys of UIMA CAS JSON");
+    }
+    if let Some(record) = first_record(head) {
+        return of_json(&record).map(|(format, why)| Recognised { format, why: why.to_owned() });
+    }
+    if extension == "ann" || is_standoff(first) {
+        return found(&brat::FORMAT, "it has the lines of brat's standoff");
+    }
+    if first.starts_with("=== ") {
+        return found(&inline::FORMAT, "its first line is === and an id");
+    }
+    // The last line may be cut.
+    let lines: Vec<&str> = head.lines().collect();
+    let whole = lines.get(..lines.len().saturating_sub(usize::from(!head.ends_with('\n') && lines.len() > 1)));
+    conll::describe_lines(whole.unwrap_or_default()).map(|why| Recognised { format: &conll::FORMAT, why })
+}
+
+/// True for a line of brat: `T1`, a tab, a label and two offsets.
+fn is_standoff(line: &str) -> bool {
+    let mut fields = line.split('\t');
+    let name = fields.next().unwrap_or_default();
+    let number =
+        name.strip_prefix('T').is_some_and(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()));
+    number && fields.next().is_some_and(|place| place.split(' ').count() >= 3)
+}
+
+/// The first record of a JSON file, or what can be read of it.
+fn first_record(head: &str) -> Option<Value> {
+    if !head.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    let first = serde_json::Deserializer::from_str(head).into_iter::<Value>().next()?;
+    match first {
+        Ok(Value::Array(items)) if !matches!(items.as_slice(), [Value::String(_), _]) => items.into_iter().next(),
+        Ok(record) => Some(record),
+        // A long list: its first item.
+        Err(_) => {
+            let items = head.trim_start().strip_prefix('[')?;
+            serde_json::Deserializer::from_str(items).into_iter::<Value>().next()?.ok()
+        }
+    }
+}
+
+fn of_json(record: &Value) -> Option<(&'static Format, &'static str)> {
+    let Value::Object(keys) = record else {
+        return record.is_array().then_some((&spacy::FORMAT, "its records are pairs of a text and annotations"));
+    };
+    let keys = Fields(keys.clone());
+    let is = |key: &str, test: fn(&Value) -> bool| keys.0.get(key).is_some_and(test);
+    let spans = |key: &str| keys.0.get(key).and_then(Value::as_array).and_then(|list| list.first());
+    let any = |names: &[&str]| names.iter().any(|name| keys.0.contains_key(*name));
+    Some(if any(&["offset_unit"]) || is("schema", |it| it.as_str().is_some_and(|it| it.starts_with("tawsim"))) {
+        (&jsonl::FORMAT, "it is gold JSON")
+    } else if any(&["@context"]) {
+        (&w3c::FORMAT, "it has a JSON-LD context")
+    } else if is("data", Value::is_object) && any(&["annotations", "predictions", "completions"])
+        || any(&["annotation_id", "lead_time"])
+    {
+        (&labelstudio::FORMAT, "its records are tasks of Label Studio")
+    } else if any(&["_task_hash", "_input_hash", "_session_id", "_view_id"])
+        || spans("spans").is_some_and(|span| span.get("token_start").is_some())
+        || any(&["answer"]) && any(&["spans"])
+    {
+        (&prodigy::FORMAT, "its records are tasks of Prodigy")
+    } else if any(&["tokens"]) && any(&["ner_tags"])
+        || any(&["tokens"]) && !any(&["text", "ents"]) && any(&["tags", "labels"])
+    {
+        (&hf::FORMAT, "its records have tokens and their tags")
+    } else if any(&["quotes"]) && any(&["text"]) && !any(&["entities"]) {
+        (&citron::FORMAT, "it has the quotes of Citron")
+    } else if any(&["ents", "paragraphs", "classes", "cats"]) || is("spans", Value::is_object) {
+        (&spacy::FORMAT, "its records have the keys of spaCy")
+    } else if ["label", "labels", "entities", "annotations"].iter().any(|key| spans(key).is_some_and(is_span))
+        || any(&["annotation_approver", "Comments", "relations", "rasa_nlu_data", "examples"])
+        || any(&["text", "data", "content", "fields"])
+    {
+        (&doccano::FORMAT, "its records are a text with labelled spans")
+    } else {
+        return None;
+    })
+}

@@ -1,0 +1,112 @@
+//! `w3c`: Web Annotations (W3C Recommendation, 2017), one `AnnotationPage` for each article, one a line. Code points, as the
+//! recommendation demands, with position and quote selectors.
+//!
+//! An entity or a part of a quote is an annotation whose body is its label (and kind). Annotations with the motivation
+//! `linking` are the relations between them. Annotations only refer to a text; the text itself is in `tawsim:text`. For the
+//! annotations of other tools, `--text` names it.
+
+mod read;
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use crate::gold::GoldItem;
+use crate::text::{Span, Text};
+
+use super::annotated::Annotated;
+use super::common::graph::{Graph, report_ambiguous_items, short_words};
+use super::export::{Export, Sink};
+use super::format::{Format, Shape};
+use super::loss::Loss;
+use super::signature::Signature;
+
+/// The format `w3c`.
+pub(super) static FORMAT: Format = Format {
+    name: "w3c",
+    description: "W3C Web Annotations, one page for each article",
+    unit: "code points",
+    carries: "entities, quotes, notes",
+    omits: "verdicts",
+    shape: Shape::Stream("jsonl"),
+    extensions: &["jsonl", "json", "jsonld"],
+    signatures: &[("", Signature::JsonLines(&[&["@context", "items", "tawsim:id", "tawsim:text"]], &[]))],
+    negatives: false,
+    export: |_| Box::new(W3c),
+    import: read::import,
+};
+
+/// The vocabulary of the standard.
+const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
+/// Our vocabulary, for what the standard has no word for.
+const OUR_VOCABULARY: &str = "urn:tawsim:vocabulary:";
+/// The number of code points of context that a quote selector has on each side.
+const CONTEXT_LENGTH: usize = 16;
+
+struct W3c;
+
+impl Export for W3c {
+    fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
+        report_ambiguous_items(annotated, lost);
+        let Annotated { article, annotation } = annotated;
+        let source = format!("urn:tawsim:article:{}", percent_encode(&article.id));
+        let iri = |id: &str| format!("{source}#{}", percent_encode(id));
+        let graph = Graph::of_gold(annotated);
+        let gold_items: Vec<&GoldItem> = annotated.gold_items().collect();
+        let text_body = |word: &str, purpose: &str| json!({"type": "TextualBody", "value": word, "purpose": purpose});
+        let mut items = Vec::new();
+        for node in &graph.nodes {
+            let gold = gold_items.get(node.item).filter(|gold| gold.id == node.id);
+            let mut body = vec![text_body(node.label, "tagging")];
+            body.extend(node.kind.map(|kind| text_body(kind.name(), "classifying")));
+            let note = gold.and_then(|gold| annotation.remarks.of(&gold.remark_target()).note);
+            body.extend(note.map(|note| text_body(&note, "commenting")));
+            let mut item = json!({
+                "id": iri(&node.id), "type": "Annotation", "motivation": "tagging", "body": body,
+                "target": {"source": source, "selector": selectors(&article.text, node.span)},
+            });
+            if let Some(at) = gold.and_then(|gold| gold.at.as_ref()) {
+                item["created"] = json!(at.to_string());
+            }
+            if let Some(annotator) = &annotation.annotator {
+                item["creator"] = json!({"type": "Person", "name": annotator});
+            }
+            items.push(item);
+        }
+        let id = |at: usize| graph.nodes.get(at).map(|node| iri(&node.id));
+        items.extend(graph.edges.iter().map(|edge| {
+            let target = json!({"type": "SpecificResource", "source": id(edge.to), "purpose": "linking"});
+            json!({"type": "Annotation", "motivation": "linking", "target": id(edge.from),
+                "body": [target, text_body(edge.label, "tagging")]})
+        }));
+        let page = json!({
+            "@context": [CONTEXT, {"tawsim": OUR_VOCABULARY}], "id": source, "type": "AnnotationPage", "items": items,
+            "tawsim:id": article.id, "tawsim:text": article.text.as_str(), "tawsim:meta": article.meta,
+            "tawsim:status": annotation.status.name(),
+        });
+        sink.append(format!("{page}\n").as_bytes())
+    }
+}
+
+fn selectors(text: &Text, span: Span) -> Value {
+    let range = text.code_points(span);
+    let position = json!({"type": "TextPositionSelector", "start": range.start, "end": range.end});
+    let Some(words) = short_words(text, span) else { return json!([position]) };
+    let before: Vec<char> = text.get(0..span.start()).chars().rev().take(CONTEXT_LENGTH).collect();
+    let prefix: String = before.into_iter().rev().collect();
+    let suffix: String = text.get(span.end()..text.len()).chars().take(CONTEXT_LENGTH).collect();
+    json!([position, {"type": "TextQuoteSelector", "prefix": prefix, "exact": words, "suffix": suffix}])
+}
+
+/// An id as a part of an IRI. Letters of all scripts stay, as RFC 3987 allows.
+fn percent_encode(id: &str) -> String {
+    let mut out = String::new();
+    for c in id.chars() {
+        if c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '~') {
+            out.push(c);
+        } else {
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        }
+    }
+    out
+}
