@@ -34,7 +34,7 @@ pub struct Score {
 }
 
 /// A count as a floating-point number.
-fn real(count: usize) -> f64 {
+pub(super) fn real(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 

@@ -1,14 +1,19 @@
-//! Agreement of one annotation with another: precision, recall and F1.
+//! How well annotations agree.
 //!
-//! [`Measure`] takes the annotations of one article after another and counts, for each label and each role.
+//! - [`Measure`]: precision, recall and F1 of one annotation against another, for each label and each role;
+//! - [`agreement`]: the agreement of annotators of whom none is right by definition.
 //!
 //! May use: `text`, `gold`, `clap` (only to name the criteria and the rules).
+//! Both take one article after another and keep only counts.
+//!
+//! May use: `text`, `gold`, `fastrand`, `clap` (only to name the criteria and the units).
 //!
 //! Must never know: the terminal, the disk, the formats, who asked. A score is a value; the caller compares it with a bound.
 //!
 //! Invariants: counts are of whole spans, in code points. `match` is what `seqeval` counts; the four other criteria are
 //! those of `nervaluate` 1.2 (after SemEval-2013, task 9.1), equal to the last digit.
 
+pub mod agreement;
 mod comparison;
 mod confusion;
 mod counts;

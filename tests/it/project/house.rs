@@ -16,6 +16,7 @@ const RESTRICTED: &[&str] = &[
     "clap",
     "crossterm",
     "etcetera",
+    "fastrand",
     "icu_segmenter",
     "jiff",
     "nucleo_matcher",

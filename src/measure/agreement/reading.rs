@@ -1,0 +1,35 @@
+//! The annotation of one article by one annotator.
+
+use crate::gold::Body;
+use crate::measure::ComparedSpans;
+use crate::text::Text;
+
+use super::frames::FrameRanges;
+
+/// The annotation of one article by one annotator, in code points.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    pub(super) spans: ComparedSpans,
+    pub(super) frames: Vec<FrameRanges>,
+}
+
+impl Reading {
+    /// The items of an annotation, in any order.
+    #[must_use]
+    pub fn of<'a>(text: &Text, bodies: impl Iterator<Item = &'a Body> + Clone) -> Self {
+        let spans = ComparedSpans::of(text, bodies.clone());
+        Self { spans, frames: bodies.filter_map(|body| FrameRanges::of(text, body)).collect() }
+    }
+
+    /// The number of entities and quotes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.spans.entities.len() + self.frames.len()
+    }
+
+    /// True if there is neither an entity nor a quote.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
