@@ -22,26 +22,26 @@ use super::suggesters::{SuggesterArgs, SuggesterSetting};
 pub(super) struct AnnotateArgs {
     /// .txt, .jsonl (also .gz, .zst) or .json files, or folders of these
     #[arg(required_unless_present = "save_settings", value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// The folder of the gold files, one ARTICLE-ID.json for each article
     #[arg(long, value_name = "DIR", default_value = "gold")]
-    gold: PathBuf,
+    pub(super) gold: PathBuf,
     /// The name of the annotator [default: the user's name]
     #[arg(long, value_name = "NAME")]
-    annotator: Option<String>,
+    pub(super) annotator: Option<String>,
     /// The label set with digits and colours [default: PER LOC ORG MISC DATE]
     #[arg(long, value_name = "FILE")]
-    labels: Option<PathBuf>,
+    pub(super) labels: Option<PathBuf>,
     #[command(flatten)]
-    suggesters: SuggesterArgs,
+    pub(super) suggesters: SuggesterArgs,
     /// Do not learn from verdicts: the suggester stays the same for all articles
     #[arg(long)]
-    no_learning: bool,
+    pub(super) no_learning: bool,
     /// Your own keys: [keys], then lines like accept = ["a"] [default: tawsim/keymap.toml in the config folder]
     #[arg(long, value_name = "FILE")]
-    keymap: Option<PathBuf>,
+    pub(super) keymap: Option<PathBuf>,
     #[command(flatten)]
-    display: DisplayArgs,
+    pub(super) display: DisplayArgs,
 }
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
@@ -162,7 +162,7 @@ fn summary(model: &Model, seconds: f64, gold: &str) -> String {
 }
 
 /// The name of the user: that of the shell, else that of the system (cron and containers set no `USER`).
-fn user_name() -> Option<String> {
+pub(super) fn user_name() -> Option<String> {
     let set = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
     set("USER").or_else(|| set("LOGNAME")).or_else(|| whoami::username().ok())
 }

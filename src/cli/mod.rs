@@ -8,6 +8,12 @@
 //!
 //! Must never know: how a suggestion is found, how a file of gold is written. A verb calls the rooms and prints.
 
+mod adjudicate;
+mod agree;
+mod agree_differences;
+mod agree_paragraph;
+mod agree_report;
+mod agree_results;
 mod annotate;
 mod check;
 mod completions;
@@ -20,12 +26,16 @@ mod export_notices;
 mod export_output;
 mod first_start;
 mod force;
+mod gold_target;
 mod import;
 mod inputs;
 mod labels;
+mod joined_input;
 mod licences;
 mod limits;
 mod man;
+mod merge;
+mod merge_driver;
 mod messages;
 mod model_args;
 mod outcome;
@@ -102,6 +112,14 @@ enum Verb {
     Labels(labels::LabelsArgs),
     /// Compute precision, recall and F1 of a prediction against the gold
     Score(score::ScoreArgs),
+    /// Compute how well annotators agree, and list every difference
+    Agree(agree::AgreeArgs),
+    /// Decide between annotators: open the workbench on the articles in which their gold differs
+    Adjudicate(adjudicate::AdjudicateArgs),
+    /// Make one gold of the gold of several annotators, by a rule
+    Merge(merge::MergeArgs),
+    /// Merge two versions of a gold file, as a merge driver of Git
+    MergeDriver(merge_driver::MergeDriverArgs),
     /// Train a model for the tagger from gold
     Train(train::TrainArgs),
     /// Try a program that suggests ('cmd: PROGRAM ARGS') with hard inputs, and say what is wrong with its answers
@@ -155,6 +173,10 @@ pub fn main() -> ExitCode {
         Some(Verb::Doctor(args)) => doctor::run(&args),
         Some(Verb::Completions(args)) => completions::run(&args, Cli::command()),
         Some(Verb::Man(args)) => man::run(&args, Cli::command()),
+        Some(Verb::Adjudicate(args)) => adjudicate::run(args),
+        Some(Verb::Merge(args)) => merge::run(&args),
+        Some(Verb::MergeDriver(args)) => merge_driver::run(&args),
+        Some(Verb::Agree(args)) => agree::run(&args),
         Some(Verb::Licences) => licences::run(),
     };
     match outcome {

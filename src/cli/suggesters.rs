@@ -46,6 +46,17 @@ pub(super) struct SuggesterSetting<'a> {
 }
 
 impl SuggesterArgs {
+    /// No suggester.
+    pub(super) fn none() -> Self {
+        Self {
+            suggesters: vec![SuggesterName::None],
+            suggester_timeout: Duration::from_secs(60),
+            gazetteers: Vec::new(),
+            lexicon: None,
+            threshold: 0.0,
+        }
+    }
+
     /// The files that the suggesters read.
     pub(super) fn files(&self) -> Vec<PathBuf> {
         let models = self.suggesters.iter().filter_map(|name| match name {

@@ -17,6 +17,7 @@ mod history;
 mod journal_entry;
 mod links;
 mod operation;
+mod readings;
 mod verbs;
 
 pub use change::{Change, Edit, ItemRef};
@@ -25,4 +26,5 @@ pub use edit_kind::EditKind;
 pub use history::History;
 pub use journal_entry::{JournalEntry, PendingUpdate};
 pub use operation::Operation;
+pub use readings::readings_of;
 pub use verbs::{Decider, Decision, NewItem};

@@ -1,5 +1,6 @@
 //! The actions of an annotator on an item. Each returns an [`Edit`].
 
+use crate::gold::merge::ANNOTATORS;
 use crate::gold::{
     Annotation, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp, Verdict,
 };
@@ -31,9 +32,15 @@ pub enum Decision {
 }
 
 impl Decider<'_> {
-    /// Accepts a pending or rejected suggestion as it is.
+    /// Accepts a pending or rejected suggestion as it is. With a reading of a difference, accepts all items of this reading and
+    /// rejects the other readings.
     #[must_use]
     pub fn accept(&self, item: &ItemRef) -> Option<Edit> {
+        self.take_reading(item, Some(0)).or_else(|| self.accept_one(item))
+    }
+
+    /// Accepts one suggestion.
+    pub(super) fn accept_one(&self, item: &ItemRef) -> Option<Edit> {
         let (suggestion, gone) = self.take_suggestion(item)?;
         let body = suggestion.body.clone();
         Some(self.edit(EditKind::Accepted, vec![gone, self.new_item(body, Some(suggestion))]))
@@ -89,7 +96,12 @@ impl Decider<'_> {
     pub fn change(&self, kind: EditKind, item: &ItemRef, body: Body) -> Option<Edit> {
         let ItemRef::GoldItem(id) = item else {
             let (suggestion, gone) = self.take_suggestion(item)?;
-            return Some(self.edit(kind, vec![gone, self.new_item(body, Some(suggestion))]));
+            let id = suggestion.id.clone();
+            let edit = self.edit(kind, vec![gone, self.new_item(body, Some(suggestion))]);
+            return Some(match item {
+                ItemRef::Pending(_) => self.reject_other_readings(&id, edit),
+                _ => edit,
+            });
         };
         let before = self.annotation.gold_item(id)?;
         if before.body == body {
@@ -219,7 +231,11 @@ impl Decider<'_> {
     fn new_item(&self, body: Body, suggestion: Option<Suggestion>) -> Change {
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let id = self.annotation.free_id(body.layer());
-        let item = GoldItem { id, body, verdict, suggestion, at: self.at.cloned(), extra: Extra::new() };
+        // Who agrees with an item that is accepted as it is.
+        let names =
+            suggestion.as_ref().filter(|_| verdict == Verdict::Accepted).and_then(|one| one.extra.get(ANNOTATORS));
+        let extra: Extra = names.map(|names| (ANNOTATORS.to_owned(), names.clone())).into_iter().collect();
+        let item = GoldItem { id, body, verdict, suggestion, at: self.at.cloned(), extra };
         Change::GoldItem { before: None, after: Some(Box::new(item)) }
     }
 

@@ -19,6 +19,7 @@ mod label;
 mod layer;
 pub mod lint;
 mod lint_places;
+pub mod merge;
 mod readable;
 mod realign;
 mod remark;

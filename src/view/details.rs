@@ -12,6 +12,7 @@ use crate::workbench::{CommandName, Document, Item, Mode, Model, Rect, Role};
 
 use super::cells::fill_row;
 use super::prefix_popup::label_digits;
+use super::readings::other_readings;
 use super::row::FreeRow;
 use super::shorten::keep_both_ends;
 use super::signs::{FLAG, NOTE, kind_word, pointer, state_sign, state_word};
@@ -75,6 +76,7 @@ fn detail_rows(model: &Model) -> Vec<DetailRow> {
     let text = &document.article.text;
     let mut rows = vec![DetailRow::new(summary(item, body, suggestion, lang), readable_words(text, body))];
     rows.extend(remark_row(document, item, lang));
+    rows.extend(other_readings(model, document, item).into_iter().map(|(message, words)| DetailRow { message, words }));
     match body {
         Body::Entity { label, .. } => {
             let about = model.settings.labels.get(label.as_str()).map(|def| def.about(lang.is_rtl()));

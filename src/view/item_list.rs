@@ -8,6 +8,7 @@ use crate::lang::{self, Lang, isolated};
 use crate::workbench::{Model, Rect};
 
 use super::cells::{fill_row, put_cell};
+use super::readings::reader_name;
 use super::row::FreeRow;
 use super::signs::{FILTER, QUOTE, kind_word, pointer, remark_sign, state_sign};
 use super::theme::{ScreenElement, Theme};
@@ -78,6 +79,9 @@ pub(super) fn draw_item_list(model: &Model, theme: &Theme, rect: Rect, buffer: &
         let mut column = row.split_start(columns_before_words(lang) - SIGN_COLUMNS);
         column.skip_end(1);
         column.write_text(buffer, label, label_style);
+        if let Some(name) = reader_name(document, &item.at) {
+            row.write_message(buffer, &format!("{}: ", isolated(lang, name)), style);
+        }
         row.write_article_text(buffer, document.article.text.slice(item.span), style);
     }
 }

@@ -27,6 +27,7 @@ mod message;
 mod prefix_popup;
 mod prompt_line;
 mod prompt_list;
+mod readings;
 mod role_candidates;
 mod row;
 mod sheets;

@@ -26,6 +26,7 @@ mod mismatch;
 pub(crate) mod name;
 pub(crate) mod peek;
 pub(crate) mod reader;
+pub(crate) mod replace;
 pub(crate) mod report;
 mod save;
 pub(crate) mod save_as;

@@ -52,6 +52,7 @@ pub(super) mod name;
 mod palette;
 pub(super) mod prompt_keys;
 mod propagate;
+mod readings;
 mod remarks;
 mod repeat;
 mod roles;

@@ -14,6 +14,12 @@ impl CommandName {
     pub const ACCEPT: Self = Self("accept");
     /// Reject the focused suggestion.
     pub const REJECT: Self = Self("reject");
+    /// Take the second reading of a difference.
+    pub const TAKE_SECOND: Self = Self("take-second");
+    /// Take the third reading of a difference.
+    pub const TAKE_THIRD: Self = Self("take-third");
+    /// Reject all readings of a difference.
+    pub const TAKE_NONE: Self = Self("take-none");
     /// Take a verdict back.
     pub const REOPEN: Self = Self("reopen");
     /// Begin a selection.
@@ -64,6 +70,9 @@ impl CommandName {
     pub(super) const ALL: &[Self] = &[
         Self::ACCEPT,
         Self::REJECT,
+        Self::TAKE_SECOND,
+        Self::TAKE_THIRD,
+        Self::TAKE_NONE,
         Self::REOPEN,
         Self::SELECT,
         Self::ADD_QUOTE,

@@ -3,8 +3,8 @@
 use super::name::CommandName;
 use super::row::Command;
 use super::{
-    add, articles, decide_many, edges, filter, find, finish, history, label, leave, moves, palette, propagate, remarks,
-    repeat, roles, save_as, select, sheets, verdict, write_to,
+    add, articles, decide_many, edges, filter, find, finish, history, label, leave, moves, palette, propagate,
+    readings, remarks, repeat, roles, save_as, select, sheets, verdict, write_to,
 };
 
 /// Every command. The help page, the palette and the documents have them in this order, group by group, and the footer shows
@@ -14,6 +14,7 @@ pub static COMMANDS: &[Command] = &joined::<{ count(ROWS) }>(ROWS);
 /// The order of the footer: undo, then the list of articles, then the commands that find.
 const ROWS: &[&[Command]] = &[
     verdict::ROWS,
+    readings::ROWS,
     decide_many::ROWS,
     repeat::ROWS,
     label::ROWS,

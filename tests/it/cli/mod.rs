@@ -16,6 +16,7 @@ mod realign;
 mod score_details;
 mod suggest;
 mod suggester_protocol;
+mod teams;
 mod train;
 mod verbs;
 mod within_reach;

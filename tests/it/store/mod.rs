@@ -4,3 +4,4 @@ mod corpus;
 mod gold;
 mod hostile_input;
 mod library;
+mod merging;

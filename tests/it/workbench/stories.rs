@@ -8,6 +8,8 @@
 //! after: زار ⟦PER✓ أوباما⟧ مدينة ▸⟦LOC? باريس⟧
 //! ```
 //!
+//! `⟦LABEL@d1-sara? words⟧` is sara's reading of the difference d1 between annotators.
+//!
 //! `⟦LABELsign words⟧`: ? pending, ✓ accepted, ~ fixed, + added, ✗ rejected; ▸ stands before the focus; a quote's label
 //! is its kind, and its cue and speaker are `⟦cue words⟧`, `⟦speaker words⟧` (`⟦implied words⟧`); `⟦v words⟧` is the
 //! selection. `status:` and `notice:` (a part of the message) may follow; `lang: ar` has it in Arabic. Keys are
@@ -86,6 +88,7 @@ fn model(marked: &str, others: &str, lang: Lang) -> Model {
     for (tag, start, end) in &tags {
         let Some((_, state)) = SIGNS.iter().find(|(sign, _)| tag.ends_with(*sign)) else { continue };
         let label = tag.trim_end_matches(|c| SIGNS.iter().any(|(sign, _)| *sign == c));
+        let (label, reading) = label.split_once('@').unwrap_or((label, ""));
         let body = if is_kind(label) {
             let speaker = role("speaker").map(|span| (span, false)).or(role("implied").map(|span| (span, true)));
             Body::Quote(Frame {
@@ -97,7 +100,11 @@ fn model(marked: &str, others: &str, lang: Lang) -> Model {
         } else {
             Body::Entity { span: span(*start, *end), label: Label::new(label) }
         };
-        let suggestion = Suggestion::new(&text, "story@1", 0.5, body.clone());
+        let mut suggestion = Suggestion::new(&text, "story@1", 0.5, body.clone());
+        if let Some((difference, annotator)) = reading.split_once('-') {
+            suggestion.extra.insert("difference".to_owned(), difference.into());
+            suggestion.extra.insert("annotators".to_owned(), vec![annotator].into());
+        }
         let at = Some(Timestamp("2026-01-01T00:00:00Z".to_owned()));
         match state {
             ItemState::Pending => annotation.pending.insert(suggestion),

@@ -1,0 +1,229 @@
+//! Reads the gold of several annotators at once, and gives each article when all have given it.
+//!
+//! All sources are read in turn. If they have the same order, few articles are in memory.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
+
+use crate::formats::{Annotated, Selection};
+use crate::gold::json::sha256;
+use crate::gold::{Article, Status};
+use crate::store::{self, Problem};
+
+use super::messages::print_message;
+use super::score_input::{IdSet, read_ahead};
+
+/// The annotators, in the order of the command line or of their first article.
+#[derive(Debug, Default)]
+pub(super) struct Annotators(Vec<String>);
+
+impl Annotators {
+    pub(super) fn names(&self) -> &[String] {
+        &self.0
+    }
+
+    pub(super) fn name(&self, number: usize) -> &str {
+        self.0.get(number).map_or("", String::as_str)
+    }
+
+    /// The annotators of several sources: the last part of each path, or the whole path where that is not enough.
+    pub(super) fn of_paths(paths: &[PathBuf]) -> Self {
+        let short = |path: &Path| path.file_stem().map(store::printable).unwrap_or_default();
+        let names: Vec<String> = paths.iter().map(|path| short(path)).collect();
+        let is_unique = |name: &String| names.iter().filter(|other| *other == name).count() == 1 && !name.is_empty();
+        let whole = |path: &PathBuf| store::printable(path.as_os_str());
+        let chosen =
+            names.iter().zip(paths).map(|(name, path)| if is_unique(name) { name.clone() } else { whole(path) });
+        Self(chosen.collect())
+    }
+
+    fn number_of(&mut self, name: &str) -> usize {
+        self.0.iter().position(|one| one == name).unwrap_or_else(|| {
+            self.0.push(name.to_owned());
+            self.0.len() - 1
+        })
+    }
+}
+
+/// Who annotated how much.
+#[derive(Debug, Default)]
+pub(super) struct Coverage {
+    /// For each annotator the number of articles that count.
+    pub(super) articles: Vec<usize>,
+    /// For each annotator the number of articles that are left out because they are not done.
+    pub(super) not_done: Vec<usize>,
+    /// The number of articles by the number of their annotators.
+    pub(super) by_annotators: BTreeMap<usize, usize>,
+    /// Articles that could not be read or compared.
+    pub(super) bad: usize,
+}
+
+impl Coverage {
+    fn count(list: &mut Vec<usize>, annotator: usize) {
+        list.resize(list.len().max(annotator + 1), 0);
+        if let Some(count) = list.get_mut(annotator) {
+            *count += 1;
+        }
+    }
+
+    /// The number of articles that at least `annotators` annotated.
+    pub(super) fn by_at_least(&self, annotators: usize) -> usize {
+        self.by_annotators.range(annotators..).map(|(_, count)| count).sum()
+    }
+}
+
+/// An article with the annotations of everybody who annotated it.
+pub(super) struct JoinedArticle<T> {
+    /// The article, with the metadata of the first source.
+    pub(super) article: Article,
+    /// What was kept of each annotation, with the number of its annotator, in the order of annotators.
+    pub(super) readings: Vec<(usize, T)>,
+}
+
+/// Which gold is read, and what of it is kept.
+pub(super) struct JoinOptions<'a, T> {
+    pub(super) golds: &'a [PathBuf],
+    /// Also articles that are not done.
+    pub(super) any_status: bool,
+    pub(super) selection: Selection,
+    /// What is kept of an annotation.
+    pub(super) keep: fn(Annotated) -> T,
+}
+
+/// Receives an article that one annotator or more annotated.
+type EachArticle<'a, T> = &'a mut dyn FnMut(&Annotators, JoinedArticle<T>);
+
+/// An article of which some annotations were read.
+struct Waiting<T> {
+    hash: String,
+    article: Article,
+    path: PathBuf,
+    readings: Vec<(usize, T)>,
+    /// The number of sources that have given it, in whatever state.
+    seen: usize,
+}
+
+struct Reader<'a, T> {
+    options: &'a JoinOptions<'a, T>,
+    annotators: Annotators,
+    coverage: Coverage,
+    waiting: BTreeMap<String, Waiting<T>>,
+    /// The ids of each annotator.
+    ids: Vec<IdSet>,
+}
+
+/// Reads all gold, and gives the articles, each with all of its annotations.
+///
+/// # Errors
+/// When a thread cannot be started.
+pub(super) fn read_joined<T>(
+    options: &JoinOptions<'_, T>,
+    each: EachArticle<'_, T>,
+) -> anyhow::Result<(Annotators, Coverage)> {
+    let golds = options.golds;
+    let mut sources = golds.iter().map(|path| read_ahead(path.clone())).collect::<Result<Vec<_>, _>>()?;
+    let annotators = if sources.len() > 1 { Annotators::of_paths(golds) } else { Annotators::default() };
+    let (coverage, waiting, ids) = (Coverage::default(), BTreeMap::new(), Vec::new());
+    let mut reader = Reader { options, annotators, coverage, waiting, ids };
+    let is_one = sources.len() == 1;
+    while sources
+        .iter_mut()
+        .enumerate()
+        .fold(false, |any, (at, source)| reader.read_next(source, (!is_one).then_some(at), each) || any)
+    {}
+    reader.finish(each);
+    Ok((reader.annotators, reader.coverage))
+}
+
+impl<T> Reader<'_, T> {
+    /// Reads one article of a source. False at its end.
+    fn read_next(
+        &mut self,
+        source: &mut Receiver<Result<(PathBuf, Annotated), Problem>>,
+        annotator: Option<usize>,
+        each: EachArticle<'_, T>,
+    ) -> bool {
+        let Ok(read) = source.recv() else { return false };
+        let added = read.and_then(|(path, annotated)| self.add(path, annotated, annotator));
+        match added {
+            Ok(Some(id)) if annotator.is_some() => self.give_if_complete(&id, each),
+            Ok(_) => {}
+            Err(problem) => {
+                self.coverage.bad += 1;
+                print_message(&format!("tawsim: {problem}"));
+            }
+        }
+        true
+    }
+
+    /// Adds an annotation of an article; gives the id.
+    fn add(
+        &mut self,
+        path: PathBuf,
+        annotated: Annotated,
+        annotator: Option<usize>,
+    ) -> Result<Option<String>, Problem> {
+        let Some(annotated) = self.options.selection.apply(annotated) else { return Ok(None) };
+        let Annotated { article, annotation } = &annotated;
+        let annotator = match annotator {
+            Some(number) => number,
+            None => self.annotators.number_of(annotation.annotator.as_deref().unwrap_or("(nobody)")),
+        };
+        let id = article.id.clone();
+        self.ids.resize_with(self.ids.len().max(annotator + 1), IdSet::default);
+        if !self.ids.get_mut(annotator).is_some_and(|ids| ids.insert(&id)) {
+            let name = self.annotators.name(annotator);
+            let what = format!("the gold of {name} has the article {id:?} twice; leave one out");
+            return Err(Problem::new(&path, None, what));
+        }
+        let hash = sha256(article.text.as_str());
+        let is_counted = annotation.status == Status::Done || self.options.any_status;
+        let waiting = self.waiting.entry(id.clone()).or_insert_with(|| Waiting {
+            hash: hash.clone(),
+            article: article.clone(),
+            path: path.clone(),
+            readings: Vec::new(),
+            seen: 0,
+        });
+        waiting.seen += 1;
+        if waiting.hash != hash {
+            let other = store::printable(waiting.path.as_os_str());
+            let what = format!("the text of {id:?} is not that of {other}; compare annotations of one text");
+            return Err(Problem::new(&path, None, what));
+        }
+        if is_counted {
+            Coverage::count(&mut self.coverage.articles, annotator);
+            waiting.readings.push((annotator, (self.options.keep)(annotated)));
+        } else {
+            Coverage::count(&mut self.coverage.not_done, annotator);
+        }
+        Ok(Some(id))
+    }
+
+    fn give_if_complete(&mut self, id: &str, each: EachArticle<'_, T>) {
+        let is_complete = self.waiting.get(id).is_some_and(|waiting| waiting.seen == self.annotators.names().len());
+        if is_complete && let Some(waiting) = self.waiting.remove(id) {
+            self.give(waiting, each);
+        }
+    }
+
+    fn give(&mut self, waiting: Waiting<T>, each: EachArticle<'_, T>) {
+        let Waiting { article, mut readings, .. } = waiting;
+        readings.sort_by_key(|(annotator, _)| *annotator);
+        if !readings.is_empty() {
+            *self.coverage.by_annotators.entry(readings.len()).or_default() += 1;
+            each(&self.annotators, JoinedArticle { article, readings });
+        }
+    }
+
+    /// Gives what some sources did not have, in the order of ids.
+    fn finish(&mut self, each: EachArticle<'_, T>) {
+        for waiting in std::mem::take(&mut self.waiting).into_values() {
+            self.give(waiting, each);
+        }
+        let count = self.annotators.names().len();
+        self.coverage.articles.resize(count, 0);
+        self.coverage.not_done.resize(count, 0);
+    }
+}

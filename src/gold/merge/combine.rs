@@ -1,0 +1,292 @@
+//! Combining the annotations of several annotators by a rule.
+
+use std::collections::HashMap;
+
+use crate::gold::{
+    Annotation, Body, Extra, GoldItem, Rejected, Status, Suggestion, Timestamp, UniqueIds, Verdict, stable_id,
+};
+use crate::text::Text;
+
+use super::clash::groups;
+use super::{ANNOTATORS, DIFFERENCE, names_value};
+
+/// How the annotations of several annotators become one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MergeRule {
+    /// Gold is what all annotators have; everything else stays pending.
+    Unanimous,
+    /// Gold is what more than half of the annotators have; a tie stays pending.
+    Majority,
+    /// Gold is what this annotator has. In articles that he did not annotate, as for [`MergeRule::Unanimous`].
+    Annotator(String),
+    /// Everything stays pending.
+    Union,
+}
+
+/// The combined annotation of one article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Combined {
+    /// Gold items and pending readings.
+    pub annotation: Annotation,
+    /// The number of items that all annotators have.
+    pub agreed: usize,
+    /// The number of differences that the rule decided.
+    pub decided: usize,
+    /// The number of differences that stay pending.
+    pub pending: usize,
+}
+
+/// An item with everybody who has it.
+struct Reading<'a> {
+    /// The numbers of the annotators.
+    by: Vec<usize>,
+    item: &'a GoldItem,
+}
+
+/// What becomes of a reading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Gold,
+    Rejected,
+    Pending,
+}
+
+/// Combines the annotations of several annotators of one article. Items are equal if they say the same about the text; the
+/// links of speakers do not count. Remarks of the annotators go with their readings.
+///
+/// ```
+/// use tawsim::gold::{json, merge::{MergeRule, combine}};
+/// let gold = |label: &str| {
+///     let json = r#"{"id": "a", "text": "زار باريس", "entities": [
+///         {"id": "e1", "start": 4, "end": 9, "label": "LOC", "verdict": "added"}]}"#;
+///     json::read(&json.replace("LOC", label)).unwrap()
+/// };
+/// let ((article, sara), (_, ali)) = (gold("LOC"), gold("PER"));
+/// let readings = [("sara".to_owned(), &sara), ("ali".to_owned(), &ali)];
+/// let combined = combine(&article.text, &readings, &MergeRule::Unanimous);
+/// assert_eq!((combined.pending, combined.annotation.pending.len()), (1, 2));
+/// let combined = combine(&article.text, &readings, &MergeRule::Annotator("ali".to_owned()));
+/// assert_eq!(combined.annotation.gold.first().unwrap().body.label(), "PER");
+/// ```
+#[must_use]
+pub fn combine(text: &Text, annotators: &[(String, &Annotation)], rule: &MergeRule) -> Combined {
+    let readings = collect(annotators);
+    let bodies: Vec<&Body> = readings.iter().map(|reading| &reading.item.body).collect();
+    let open: Vec<usize> = (0..readings.len()).filter(|at| !is_unanimous(&readings, *at, annotators.len())).collect();
+    let open_bodies: Vec<&Body> = open.iter().filter_map(|at| bodies.get(*at).copied()).collect();
+    let group_of: HashMap<usize, usize> = open.iter().copied().zip(groups(&open_bodies)).collect();
+    let mut builder = Builder::new(text, annotators);
+    let mut result = Combined { annotation: Annotation::default(), agreed: 0, decided: 0, pending: 0 };
+    let mut by_group: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (at, group) in &group_of {
+        by_group.entry(*group).or_default().push(*at);
+    }
+    let mut differences = 0;
+    for (at, reading) in readings.iter().enumerate() {
+        let Some(group) = group_of.get(&at) else {
+            result.agreed += 1;
+            if *rule == MergeRule::Union {
+                builder.pend(reading, None);
+            } else {
+                builder.accept(reading);
+            }
+            continue;
+        };
+        // The whole group at its first reading.
+        let Some(mut members) = by_group.remove(group) else { continue };
+        members.sort_unstable();
+        let members: Vec<&Reading<'_>> = members.into_iter().filter_map(|at| readings.get(at)).collect();
+        let fates = decide(&members, annotators, rule);
+        let is_pending = fates.contains(&Fate::Pending);
+        differences += usize::from(is_pending);
+        (result.pending, result.decided) =
+            (result.pending + usize::from(is_pending), result.decided + usize::from(!is_pending));
+        for (reading, fate) in members.into_iter().zip(fates) {
+            match fate {
+                Fate::Gold => builder.accept(reading),
+                Fate::Rejected => builder.reject(reading),
+                Fate::Pending => builder.pend(reading, Some(format!("d{differences}"))),
+            }
+        }
+    }
+    let is_done = result.pending == 0 && *rule != MergeRule::Union;
+    result.annotation = builder.finish(is_done);
+    result
+}
+
+/// The readings of all annotators, in reading order.
+fn collect<'a>(annotators: &'a [(String, &'a Annotation)]) -> Vec<Reading<'a>> {
+    let mut found: HashMap<Body, Reading<'a>> = HashMap::new();
+    for (number, (_, annotation)) in annotators.iter().enumerate() {
+        for item in &annotation.gold {
+            let reading = found.entry(item.body.without_link()).or_insert_with(|| Reading { by: Vec::new(), item });
+            if reading.by.last() != Some(&number) {
+                reading.by.push(number);
+            }
+        }
+    }
+    let mut readings: Vec<Reading<'a>> = found.into_values().collect();
+    readings.sort_by(|a, b| {
+        (a.item.body.reading_key(), &a.by)
+            .cmp(&(b.item.body.reading_key(), &b.by))
+            .then_with(|| a.item.id.cmp(&b.item.id))
+    });
+    readings
+}
+
+fn is_unanimous(readings: &[Reading<'_>], at: usize, annotators: usize) -> bool {
+    readings.get(at).is_some_and(|reading| reading.by.len() == annotators)
+}
+
+/// What becomes of the readings of one difference.
+fn decide(members: &[&Reading<'_>], annotators: &[(String, &Annotation)], rule: &MergeRule) -> Vec<Fate> {
+    let all = |fate| vec![fate; members.len()];
+    match rule {
+        MergeRule::Unanimous | MergeRule::Union => all(Fate::Pending),
+        MergeRule::Annotator(name) => match annotators.iter().position(|(one, _)| one == name) {
+            None => all(Fate::Pending),
+            Some(number) => {
+                let fate = |reading: &&Reading<'_>| {
+                    if reading.by.contains(&number) { Fate::Gold } else { Fate::Rejected }
+                };
+                members.iter().map(fate).collect()
+            }
+        },
+        MergeRule::Majority => {
+            let is_majority = |votes: usize| votes * 2 > annotators.len();
+            let without = (0..annotators.len()).filter(|at| !members.iter().any(|it| it.by.contains(at))).count();
+            if !is_majority(without) && !members.iter().any(|reading| is_majority(reading.by.len())) {
+                return all(Fate::Pending);
+            }
+            let fate = |reading: &&Reading<'_>| {
+                if is_majority(reading.by.len()) { Fate::Gold } else { Fate::Rejected }
+            };
+            members.iter().map(fate).collect()
+        }
+    }
+}
+
+/// Builds the combined annotation.
+struct Builder<'a> {
+    text: &'a Text,
+    annotators: &'a [(String, &'a Annotation)],
+    annotation: Annotation,
+    ids: UniqueIds,
+    /// The new id of each entity, by its body.
+    entities: HashMap<Body, String>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a Text, annotators: &'a [(String, &'a Annotation)]) -> Self {
+        let (annotation, ids) = (Annotation::default(), UniqueIds::default());
+        Self { text, annotators, annotation, ids, entities: HashMap::new() }
+    }
+
+    fn names(&self, reading: &Reading<'_>) -> Vec<String> {
+        let names = reading.by.iter().filter_map(|at| self.annotators.get(*at));
+        names.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The keys of a reading: who reads it so, and what they remarked.
+    fn extra(&self, reading: &Reading<'_>) -> Extra {
+        let mut extra = reading.item.extra.clone();
+        extra.insert(ANNOTATORS.to_owned(), names_value(&self.names(reading)));
+        let mut notes: Vec<String> = Vec::new();
+        for (name, annotation) in reading.by.iter().filter_map(|at| self.annotators.get(*at)) {
+            let same = same_item(annotation, &reading.item.body);
+            let remark = same.map(|item| annotation.remark(&item.remark_target()));
+            notes.extend(remark.and_then(|remark| remark.note).map(|note| format!("{name}: {note}")));
+        }
+        if !notes.is_empty() {
+            extra.insert("notes".to_owned(), names_value(&notes));
+        }
+        extra
+    }
+
+    /// The reading as a suggestion of its annotators.
+    fn suggestion(&mut self, reading: &Reading<'_>, extra: Extra) -> Suggestion {
+        let body = reading.item.body.without_link();
+        let id = self.ids.claim(stable_id(self.text, &body));
+        Suggestion { id, source: self.names(reading).join("+"), score: None, body, extra }
+    }
+
+    /// A suggestion of a machine stays with the item; otherwise the item can be taken back as the reading of its annotators.
+    fn accept(&mut self, reading: &Reading<'_>) {
+        let extra = self.extra(reading);
+        let body = reading.item.body.without_link();
+        let suggestion = match &reading.item.suggestion {
+            Some(suggestion) if !self.ids.contains(&suggestion.id) => {
+                self.ids.insert(suggestion.id.clone());
+                Some(suggestion.clone())
+            }
+            _ => Some(self.suggestion(reading, Extra::from_iter(extra.get_key_value(ANNOTATORS).map(own)))),
+        };
+        let id = self.annotation.free_id(body.layer());
+        if let Body::Entity { .. } = body {
+            self.entities.insert(body.clone(), id.clone());
+        }
+        let verdict = Verdict::of(&body, suggestion.as_ref());
+        let at: Option<Timestamp> = reading.item.at.clone();
+        self.annotation.gold.insert(GoldItem { id, body, verdict, suggestion, at, extra });
+    }
+
+    fn reject(&mut self, reading: &Reading<'_>) {
+        let extra = self.extra(reading);
+        let suggestion = self.suggestion(reading, extra);
+        self.annotation.rejected.insert(Rejected { suggestion, at: None });
+    }
+
+    fn pend(&mut self, reading: &Reading<'_>, difference: Option<String>) {
+        let mut extra = self.extra(reading);
+        extra.extend(difference.map(|name| (DIFFERENCE.to_owned(), name.into())));
+        let suggestion = self.suggestion(reading, extra);
+        self.annotation.pending.insert(suggestion);
+    }
+
+    /// Links speakers to the entities of the combined annotation, and takes over what all annotators rejected.
+    fn finish(mut self, is_done: bool) -> Annotation {
+        let linked: Vec<GoldItem> = self.annotation.gold.iter().filter_map(|item| self.linked(item)).collect();
+        for item in linked {
+            self.annotation.gold.remove(item.id.as_str());
+            self.annotation.gold.insert(item);
+        }
+        for (at, (_, annotation)) in self.annotators.iter().enumerate() {
+            for rejected in &annotation.rejected {
+                let id = &rejected.suggestion.id;
+                let by_all = self.annotators.iter().all(|(_, other)| other.rejected(id).is_some());
+                if at == 0 && by_all && !self.ids.contains(id) {
+                    self.ids.insert(id.clone());
+                    self.annotation.rejected.insert(rejected.clone());
+                }
+            }
+        }
+        let all_done = self.annotators.iter().all(|(_, annotation)| annotation.status == Status::Done);
+        self.annotation.status = if is_done && all_done { Status::Done } else { Status::InProgress };
+        self.annotation
+    }
+
+    /// The quote with a link from its speaker, if an annotator has linked it to an entity that is gold now.
+    fn linked(&self, item: &GoldItem) -> Option<GoldItem> {
+        let link = self.annotators.iter().find_map(|(_, annotation)| {
+            let same = same_item(annotation, &item.body)?;
+            let entity = annotation.gold_item(same.body.frame()?.speaker.as_ref()?.entity.as_deref()?)?;
+            self.entities.get(&entity.body).cloned()
+        })?;
+        let mut item = item.clone();
+        if let Body::Quote(frame) = &mut item.body
+            && let Some(speaker) = &mut frame.speaker
+        {
+            speaker.entity = Some(link);
+        }
+        Some(item)
+    }
+}
+
+/// The item of an annotation with this body.
+fn same_item<'a>(annotation: &'a Annotation, body: &Body) -> Option<&'a GoldItem> {
+    annotation.gold.overlapping(body.span()?.range()).find(|item| item.body.agrees_with(body))
+}
+
+fn own((key, value): (&String, &serde_json::Value)) -> (String, serde_json::Value) {
+    (key.clone(), value.clone())
+}

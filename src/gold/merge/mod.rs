@@ -1,0 +1,41 @@
+//! Merging annotations of one article.
+//!
+//! - [`merge_three`]: two annotations that began as one, as `git merge` does it: what only one side did stays;
+//! - [`combine`]: the annotations of several annotators, by a rule.
+//!
+//! Neither loses anything that a person decided: what cannot be decided becomes pending suggestions, one for each reading,
+//! with the keys `"annotators"` (who reads it so) and `"difference"` (the readings with one value exclude each other).
+
+mod clash;
+mod combine;
+mod item_state;
+mod three_way;
+
+pub use combine::{Combined, MergeRule, combine};
+pub use three_way::{Merged, merge_three};
+
+use serde_json::Value;
+
+use super::{Extra, Suggestion};
+
+/// The key of an item with the names of the annotators who agree on it.
+pub const ANNOTATORS: &str = "annotators";
+
+/// The key of a pending suggestion that is one of several readings: all with the same value exclude each other.
+pub const DIFFERENCE: &str = "difference";
+
+/// The annotators of a reading.
+#[must_use]
+pub fn annotators_of(extra: &Extra) -> Vec<&str> {
+    extra.get(ANNOTATORS).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// The difference that a pending suggestion is a reading of.
+#[must_use]
+pub fn difference_of(suggestion: &Suggestion) -> Option<&str> {
+    suggestion.extra.get(DIFFERENCE).and_then(Value::as_str)
+}
+
+fn names_value(names: &[String]) -> Value {
+    names.iter().cloned().map(Value::String).collect()
+}

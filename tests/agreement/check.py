@@ -1,0 +1,312 @@
+"""Compares `tawsim agree` with reference implementations, to the fourth digit, on annotations that are made up here.
+
+Usage: check.py TAWSIM FOLDER
+"""
+
+import json
+import logging
+import random
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+
+# irrCAC brings a coverage that numba cannot use; numba does without.
+sys.modules["coverage"] = None
+
+import krippendorff
+import numpy
+import pandas
+from bratiaa.agree import F1Agreement, input_generator
+from irrCAC.raw import CAC
+from nervaluate import Evaluator
+from pyannote.core import Segment
+from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum, ShuffleContinuumSampler
+from sklearn.metrics import cohen_kappa_score
+from statsmodels.stats.inter_rater import fleiss_kappa
+
+logging.disable(logging.WARNING)
+TAWSIM, FOLDER = sys.argv[1], Path(sys.argv[2])
+NAMES = ["sara", "ali", "huda"]
+LABELS = ["LOC", "ORG", "PER"]
+WORDS = "زار وفد من وباماكو أمس المدينة، قال سامي إن العمل مستمر. في حي السلام ومالي ثم عاد بالقطار 😀 للبلدة".split()
+
+
+def made_up_articles(count, seed, words=(15, 60), spans=(2, 9)):
+    """Articles that three annotators saw. Spans are nested, adjacent, inside words, and differ in edges and labels."""
+    rng = random.Random(seed)
+    for number in range(count):
+        text = " ".join(rng.choice(WORDS) for _ in range(rng.randint(*words)))
+        common = []
+        for _ in range(rng.randint(*spans)):
+            start = rng.randrange(len(text) - 12)
+            common.append((start, start + rng.randint(2, 11), rng.choice(LABELS)))
+        readings = {}
+        for name in NAMES:
+            spans = set()
+            for start, end, label in common:
+                if rng.random() < 0.85:
+                    end = end + rng.choice([0, 0, 0, 1]) if rng.random() < 0.5 else end
+                    label = rng.choice(LABELS) if rng.random() < 0.15 else label
+                    spans.add((start, end, label))
+            if rng.random() < 0.4:
+                start = rng.randrange(len(text) - 8)
+                spans.add((start, start + rng.randint(1, 6), rng.choice(LABELS)))
+            readings[name] = sorted(spans, key=lambda it: (it[0], -it[1], it[2]))
+        yield f"a{number}", text, readings
+
+
+def write_gold(folder, articles, names):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    paths = []
+    for name in names:
+        path = folder / f"{name}.jsonl"
+        with path.open("w", encoding="utf-8") as out:
+            for id, text, readings in articles:
+                entities = [
+                    {"id": f"e{at}", "start": start, "end": end, "text": text[start:end], "label": label, "verdict": "added"}
+                    for at, (start, end, label) in enumerate(readings[name], 1)
+                ]
+                gold = {"schema": "tawsim/1", "id": id, "text": text, "status": "done", "annotator": name, "entities": entities}
+                print(json.dumps(gold, ensure_ascii=False), file=out)
+        paths.append(path)
+    return paths
+
+
+def agree(paths, *options):
+    command = [TAWSIM, "agree", *map(str, paths), "--format", "json", *options]
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+def group_of(report, names):
+    return next(group for group in report["groups"] if group["annotators"] == list(names))
+
+
+compared = Counter()
+
+
+def same(what, found, expected, tolerance=5e-5):
+    assert abs(found - expected) <= tolerance, f"{what}: tawsim {found}, reference {expected}"
+    compared[what.split(":")[0]] += 1
+
+
+def units_of(text, kind):
+    if kind == "characters":
+        return [(at, at + 1) for at in range(len(text))]
+    units, at = [], 0
+    for word in text.split(" "):
+        if word:
+            units.append((at, at + len(word)))
+        at += len(word) + 1
+    return units
+
+
+def values_of(articles, name, kind):
+    """The set of labels of each unit, as a word."""
+    values = []
+    for _, text, readings in articles:
+        for start, end in units_of(text, kind):
+            labels = {label for s, e, label in readings[name] if s < end and start < e}
+            values.append("+".join(sorted(labels)) or "O")
+    return values
+
+
+def nominal(values, weights=None):
+    rows = list(zip(*values))
+    names = sorted(set(sum(values, [])))
+    table = numpy.array([[row.count(name) for name in names] for row in rows])
+    data = [[names.index(value) for value in list] for list in values]
+    return rows, table, data
+
+
+def check_units(articles, report, kind):
+    for names in list(combinations(NAMES, 2)) + [tuple(NAMES)]:
+        found = group_of(report, names)["entities"]
+        values = [values_of(articles, name, kind) for name in names]
+        some = [at for at, row in enumerate(zip(*values)) if any(value != "O" for value in row)]
+        for suffix, lists in [("", values), ("_labelled", [[list[at] for at in some] for list in values])]:
+            rows, table, data = nominal(lists)
+            if len(names) == 2:
+                same("Cohen's kappa: scikit-learn", found[f"cohen_kappa{suffix}"]["value"], cohen_kappa_score(*lists))
+            else:
+                same("Fleiss' kappa: statsmodels", found[f"fleiss_kappa{suffix}"]["value"], fleiss_kappa(table))
+            alpha = krippendorff.alpha(reliability_data=data, level_of_measurement="nominal")
+            same("alpha: krippendorff", found[f"alpha{suffix}"]["value"], alpha)
+        ac1 = CAC(pandas.DataFrame(rows_of(values))).gwet()["est"]["coefficient_value"]
+        same("AC1: irrCAC", found["ac1"]["value"], ac1)
+        for label in LABELS:
+            binary = [[label in value.split("+") for value in list] for list in values]
+            scores = found["labels"][label]
+            if len(names) == 2:
+                same("kappa of a label: scikit-learn", scores["kappa"], cohen_kappa_score(*binary))
+            data = [[int(value) for value in list] for list in binary]
+            alpha = krippendorff.alpha(reliability_data=data, level_of_measurement="nominal")
+            same("alpha of a label: krippendorff", scores["alpha"], alpha)
+
+
+def rows_of(values):
+    return {f"rater {at}": list for at, list in enumerate(values)}
+
+
+def check_missing_ratings(articles):
+    """One annotator did not see some articles: alpha and AC1 take what is there."""
+    seen = {name: articles for name in NAMES}
+    seen["huda"] = articles[::2]
+    folder = FOLDER / "missing"
+    write_gold(folder, articles, NAMES)
+    write_gold(folder / "part", seen["huda"], ["huda"])
+    report = agree([folder / "sara.jsonl", folder / "ali.jsonl", folder / "part" / "huda.jsonl"], "--bootstrap", "0")
+    kept = {id for id, _, _ in seen["huda"]}
+    values = []
+    for name in NAMES:
+        list = []
+        for article in articles:
+            there = values_of([article], name, "words")
+            list += there if name != "huda" or article[0] in kept else [None] * len(there)
+        values.append(list)
+    names = sorted({value for list in values for value in list if value})
+    data = [[numpy.nan if value is None else names.index(value) for value in list] for list in values]
+    found = group_of(report, NAMES)["entities"]
+    alpha = krippendorff.alpha(reliability_data=data, level_of_measurement="nominal")
+    same("alpha with missing ratings: krippendorff", found["alpha"]["value"], alpha)
+    ac1 = CAC(pandas.DataFrame(rows_of(values))).gwet()["est"]["coefficient_value"]
+    same("AC1 with missing ratings: irrCAC", found["ac1"]["value"], ac1)
+
+
+def check_f1(articles, report, paths):
+    for names in combinations(NAMES, 2):
+        found = group_of(report, names)["entities"]
+        spans = [
+            [[{"label": l, "start": s, "end": e - 1} for s, e, l in readings[name]] for _, _, readings in articles] for name in names
+        ]
+        result = Evaluator(spans[0], spans[1], tags=LABELS).evaluate()
+        overall = result["overall"]
+        same("partial F1: nervaluate", found["partial_f1"]["value"], overall["partial"].f1)
+        same("boundary F1: nervaluate", found["boundary_f1"]["value"], overall["exact"].f1)
+        edges = [[Counter((s, e) for s, e, _ in readings[name]) for _, _, readings in articles] for name in names]
+        exact = [[Counter(readings[name]) for _, _, readings in articles] for name in names]
+        common = [sum(sum((a & b).values()) for a, b in zip(*lists)) for lists in (exact, edges)]
+        same("labels on equal edges: counted", found["label_agreement"]["value"], common[0] / common[1])
+        for label in LABELS:
+            by_label = result["entities"][label]["partial"].f1
+            same("partial F1 of a label: nervaluate", found["labels"][label]["partial_f1"], by_label)
+    brat = FOLDER / "brat"
+    shutil.rmtree(brat, ignore_errors=True)
+    for path in paths:
+        command = [TAWSIM, "export", "--to", "brat", str(path), "--out", str(brat / path.stem)]
+        subprocess.run(command, check=True, capture_output=True)
+    counted = F1Agreement(lambda: input_generator(brat), LABELS)
+    pairs = [group_of(report, names)["entities"] for names in combinations(NAMES, 2)]
+    same("exact F1: bratiaa", numpy.mean([pair["f1"]["value"] for pair in pairs]), counted.mean_sd_total()[0])
+    for label, expected in zip(LABELS, counted.mean_sd_per_label()[0]):
+        mean = numpy.mean([pair["labels"][label]["f1"] for pair in pairs])
+        same("exact F1 of a label: bratiaa", mean, expected)
+
+
+def joined(spans):
+    """Spans of one label without overlaps."""
+    result = []
+    for start, end in sorted(spans):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def unitizing_alpha(articles, names, labels):
+    """Krippendorff 1995, written down plainly: every section of one annotator against every section of the others."""
+    observed = expected = 0.0
+    length = sum(len(text) for _, text, _ in articles)
+    m = len(names)
+    for label in labels:
+        units, gaps, difference = [], [], 0.0
+        for _, text, readings in articles:
+            sections = []
+            for name in names:
+                spans = joined([(s, e) for s, e, l in readings[name] if l == label])
+                edges = [0] + [edge for span in spans for edge in span] + [len(text)]
+                own = [(s, e, True) for s, e in spans]
+                own += [(s, e, False) for s, e in zip(edges[::2], edges[1::2]) if s < e]
+                sections.append(own)
+                units += [e - s for s, e, valued in own if valued]
+                gaps += [e - s for s, e, valued in own if not valued]
+            for i in range(m):
+                for j in range(m):
+                    if i == j:
+                        continue
+                    for s, e, valued in sections[i]:
+                        for s2, e2, valued2 in sections[j]:
+                            if valued and valued2 and s < e2 and s2 < e:
+                                difference += (s - s2) ** 2 + (e - e2) ** 2
+                            elif valued and not valued2 and s2 <= s and e <= e2:
+                                difference += (e - s) ** 2
+                            elif not valued and valued2 and s <= s2 and e2 <= e:
+                                difference += (e2 - s2) ** 2
+        observed += difference / (m * (m - 1) * length**2)
+        total = 0.0
+        for l in units:
+            total += (len(units) - 1) / 3 * (2 * l**3 - 3 * l**2 + l)
+            total += l**2 * sum(gap - l + 1 for gap in gaps if gap >= l)
+        expected += 2 / length * total / (m * length * (m * length - 1) - sum(l * (l - 1) for l in units))
+    return 1 - observed / expected
+
+
+def check_unitizing(articles, report):
+    for names in list(combinations(NAMES, 2)) + [tuple(NAMES)]:
+        found = group_of(report, names)["entities"]
+        same("alpha for unitizing: the formula", found["alpha_u"]["value"], unitizing_alpha(articles, names, LABELS))
+        for label in LABELS:
+            expected = unitizing_alpha(articles, names, [label])
+            same("alpha for unitizing of a label: the formula", found["labels"][label]["alpha_u"], expected)
+
+
+def continuum_of(text, readings, names):
+    continuum = Continuum()
+    for name in names:
+        continuum.add_annotator(name)
+        for start, end, label in readings[name]:
+            continuum.add(name, Segment(start, end), label)
+    continuum.bound_inf, continuum.bound_sup = 0.0, float(len(text))
+    return continuum
+
+
+def check_gamma(articles):
+    """The best alignment is compared to the fourth digit. Chance is random on both sides, so γ is compared more coarsely."""
+    dissimilarity = CombinedCategoricalDissimilarity()
+    for at, article in enumerate(articles):
+        names = NAMES[: 2 + at % 2]
+        paths = write_gold(FOLDER / "gamma", [article], names)
+        found = group_of(agree(paths, "--bootstrap", "0", "--gamma-samples", "1"), names)["entities"]
+        disorder = continuum_of(*article[1:], names).get_best_alignment(dissimilarity).disorder
+        same("disorder of the best alignment: pygamma", found["gamma_disorders"]["observed"], disorder)
+    for names, count, samples in [(NAMES[:2], 40, 200), (NAMES, 14, 60)]:
+        [article] = made_up_articles(1, 3, (count * 5, count * 5), (count, count))
+        paths = write_gold(FOLDER / "gamma", [article], names)
+        found = group_of(agree(paths, "--bootstrap", "0", "--gamma-samples", "300"), names)["entities"]
+        numpy.random.seed(1)
+        sampler = ShuffleContinuumSampler()
+        result = continuum_of(*article[1:], names).compute_gamma(dissimilarity, n_samples=samples, sampler=sampler)
+        same("disorder of the best alignment: pygamma", found["gamma_disorders"]["observed"], result.observed_disorder)
+        same("gamma: pygamma, within chance", found["gamma"]["value"], result.gamma, 0.03)
+        same("gamma-cat: pygamma, within chance", found["gamma_cat_with_missing"]["value"], result.gamma_cat, 0.06)
+
+
+def main():
+    articles = list(made_up_articles(20, 7))
+    paths = write_gold(FOLDER / "words", articles, NAMES)
+    report = agree(paths)
+    check_units(articles, report, "words")
+    check_f1(articles, report, paths)
+    check_unitizing(articles, report)
+    check_units(articles, agree(paths, "--units", "characters", "--bootstrap", "0", "--gamma-samples", "1"), "characters")
+    check_missing_ratings(articles)
+    check_gamma(articles)
+    for what, count in sorted(compared.items()):
+        print(f"ok  {what}: {count} numbers")
+
+
+main()

@@ -1,0 +1,182 @@
+//! Agreement, merging and Git's merge driver, in scripts.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::common::{run, text};
+
+const TEXT: &str = "زار سامي باريس ثم عاد إلى حي السلام وقال أحمد نعم أمس";
+
+/// A line of gold with these entities: words and label.
+fn gold(id: &str, annotator: &str, entities: &[(&str, &str)]) -> Value {
+    let entity = |(number, (words, label)): (usize, &(&str, &str))| {
+        let start = TEXT.split(words).next().unwrap().chars().count();
+        let id = format!("e{}", number + 1);
+        json!({"id": id, "start": start, "end": start + words.chars().count(), "text": words, "label": label, "verdict": "added"})
+    };
+    let entities: Vec<Value> = entities.iter().enumerate().map(entity).collect();
+    json!({"schema": "tawsim/1", "id": id, "text": TEXT, "status": "done", "annotator": annotator, "entities": entities})
+}
+
+fn write(path: &Path, lines: &[Value]) {
+    let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    fs::write(path, lines).unwrap();
+}
+
+const SARA: &[(&str, &str)] = &[("سامي", "PER"), ("باريس", "LOC"), ("حي السلام", "LOC"), ("أحمد", "PER")];
+const ALI: &[(&str, &str)] = &[("سامي", "PER"), ("باريس", "ORG"), ("السلام", "LOC"), ("أمس", "DATE")];
+const HUDA: &[(&str, &str)] = &[("سامي", "PER"), ("باريس", "LOC"), ("السلام", "LOC")];
+
+fn json_of(output: &std::process::Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)))
+}
+
+#[test]
+fn agree_lists_every_difference_with_its_class() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    write(&path.join("sara.jsonl"), &[gold("a", "x", SARA), gold("only", "x", SARA)]);
+    write(&path.join("ali.jsonl"), &[gold("a", "x", ALI)]);
+    let output = run(path, &["agree", "sara.jsonl", "ali.jsonl", "--format", "json", "--min", "α=0.1"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let report = json_of(&output);
+    let found: Vec<(String, String, String)> = report["differences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let words = |side: &str| one[side][0]["text"].as_str().unwrap_or("-").to_owned();
+            (one["class"].as_str().unwrap().to_owned(), words("first"), words("second"))
+        })
+        .collect();
+    let expected = [
+        ("label", "باريس", "باريس"),
+        ("boundary", "حي السلام", "السلام"),
+        ("missed", "أحمد", "-"),
+        ("extra", "-", "أمس"),
+    ];
+    assert_eq!(found, expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned())));
+    assert_eq!(
+        report["coverage"],
+        json!({"articles": 2, "doubly_annotated": 1, "by_annotators": {"1": 1, "2": 1}, "bad": 0})
+    );
+    let entities = &report["groups"][0]["entities"];
+    assert_eq!((entities["f1"]["value"].as_f64(), report["groups"][0]["agreed"].as_u64()), (Some(0.25), Some(1)));
+    let low = run(path, &["agree", "sara.jsonl", "ali.jsonl", "--min", "F1=0.5"], "");
+    assert_eq!(low.status.code(), Some(1));
+    assert!(text(&low.stderr).contains("entities: F1, exact 0.2500 is below 0.5"), "{}", text(&low.stderr));
+    assert!(text(&low.stdout).contains("For a data paper:"));
+}
+
+/// One file with the gold of several annotators is the same as one file for each.
+#[test]
+fn agree_tells_annotators_apart_in_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let all = [gold("a", "sara", SARA), gold("a", "ali", ALI), gold("a", "huda", HUDA)];
+    write(&path.join("all.jsonl"), &all);
+    for (line, name) in all.iter().zip(["sara", "ali", "huda"]) {
+        write(&path.join(format!("{name}.jsonl")), std::slice::from_ref(line));
+    }
+    let one = json_of(&run(path, &["agree", "all.jsonl", "--format", "json"], ""));
+    let three = json_of(&run(path, &["agree", "sara.jsonl", "ali.jsonl", "huda.jsonl", "--format", "json"], ""));
+    assert_eq!(one["groups"], three["groups"]);
+    assert_eq!(one["groups"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn agree_refuses_what_cannot_be_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let mut open = gold("a", "ali", ALI);
+    open["status"] = json!("in_progress");
+    let mut other = gold("a", "ali", &[]);
+    other["text"] = json!("نص آخر");
+    write(&path.join("sara.jsonl"), &[gold("a", "sara", SARA)]);
+    write(&path.join("open.jsonl"), &[open]);
+    write(&path.join("other.jsonl"), &[other]);
+    write(&path.join("twice.jsonl"), &[gold("a", "ali", ALI), gold("a", "ali", ALI)]);
+    for (second, message) in [
+        ("open.jsonl", "no article is marked as done by two annotators; add --any-status"),
+        ("other.jsonl", "the text of \"a\" is not that of sara.jsonl"),
+        ("twice.jsonl", "has the article \"a\" twice; leave one out"),
+        ("missing.jsonl", "does not exist; check the path"),
+    ] {
+        let output = run(path, &["agree", "sara.jsonl", second], "");
+        assert_eq!(output.status.code(), Some(2), "{second}");
+        assert!(text(&output.stderr).contains(message), "{second}: {}", text(&output.stderr));
+    }
+    let output = run(path, &["agree", "sara.jsonl"], "");
+    assert!(text(&output.stderr).contains("the gold of one annotator only"));
+    assert_eq!(run(path, &["agree", "sara.jsonl", "open.jsonl", "--any-status"], "").status.code(), Some(0));
+}
+
+/// The rule decides what it can; the readings of the rest are pending.
+#[test]
+fn merge_follows_its_rule() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for (name, entities) in [("sara", SARA), ("ali", ALI), ("huda", HUDA)] {
+        write(&path.join(format!("{name}.jsonl")), &[gold("a", name, entities)]);
+    }
+    for (rule, status, items, pending, outcome) in [
+        ("unanimous", "in_progress", "سامي", 6, 1),
+        ("majority", "done", "سامي باريس السلام", 0, 0),
+        ("annotator=ali", "done", "سامي باريس السلام أمس", 0, 0),
+        ("union", "in_progress", "", 7, 1),
+    ] {
+        let output = run(path, &["merge", "sara.jsonl", "ali.jsonl", "huda.jsonl", "--rule", rule], "");
+        let merged = json_of(&output);
+        let words: Vec<&str> =
+            merged["entities"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();
+        assert_eq!((words.join(" ").as_str(), merged["status"].as_str()), (items, Some(status)), "{rule}");
+        assert_eq!(merged["pending"].as_array().unwrap().len(), pending, "{rule}");
+        assert_eq!(output.status.code(), Some(outcome), "{rule}: {}", text(&output.stderr));
+    }
+    let merged = json_of(&run(path, &["merge", "sara.jsonl", "ali.jsonl", "huda.jsonl", "--rule", "majority"], ""));
+    assert_eq!(merged["entities"][1]["annotators"], json!(["sara", "huda"]));
+    let rejected: Vec<&Value> = merged["rejected"].as_array().unwrap().iter().map(|one| &one["annotators"]).collect();
+    assert_eq!(rejected.len(), 4, "what a minority has is kept as rejected");
+    // A folder is written as gold, and check finds nothing in it.
+    let output = run(path, &["merge", "sara.jsonl", "ali.jsonl", "huda.jsonl", "--rule", "majority", "-o", "out"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(path.join("out/a.json").exists());
+    let unknown = run(path, &["merge", "sara.jsonl", "ali.jsonl", "--rule", "annotator=omar"], "");
+    assert!(text(&unknown.stderr).contains("no gold is of this annotator; the annotators are sara, ali"));
+}
+
+#[test]
+fn the_merge_driver_never_writes_broken_gold() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let base = gold("a", "sara", &[("سامي", "PER")]);
+    let pretty = |value: &Value| format!("{value:#}\n");
+    fs::write(path.join("base"), pretty(&base)).unwrap();
+    let mut reworded = gold("a", "ali", &[]);
+    reworded["text"] = json!("نص آخر");
+    for (theirs, code, message) in [
+        (pretty(&gold("a", "ali", &[("سامي", "PER"), ("أمس", "DATE")])), 0, ""),
+        (
+            pretty(&gold("a", "ali", &[("سامي", "PER"), ("السلام", "LOC")])),
+            1,
+            "gold/a.json: 1 conflict: the readings of both",
+        ),
+        (pretty(&reworded), 1, "the two versions have different texts or ids"),
+        ("<<<<<<< no JSON".to_owned(), 2, "is not correct gold, so nothing is merged"),
+        (String::new(), 2, "is empty in one of the versions"),
+    ] {
+        let ours = pretty(&gold("a", "sara", &[("سامي", "PER"), ("حي السلام", "LOC")]));
+        fs::write(path.join("ours"), &ours).unwrap();
+        fs::write(path.join("theirs"), &theirs).unwrap();
+        let output = run(path, &["merge-driver", "base", "ours", "theirs", "gold/a.json"], "");
+        let stderr = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{theirs}: {stderr}");
+        assert!(stderr.contains(message), "{stderr}");
+        let written = fs::read_to_string(path.join("ours")).unwrap();
+        tawsim::gold::json::read(&written).unwrap();
+        let is_merged = code == 0 || message.contains("conflict");
+        assert_eq!(written == ours, !is_merged);
+    }
+}

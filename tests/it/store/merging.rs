@@ -1,0 +1,131 @@
+//! Three-way merges of gold: nothing that only one side did is lost.
+
+use proptest::prelude::*;
+use tawsim::edit::{Decider, EditKind, ItemRef, NewItem};
+use tawsim::gold::merge::merge_three;
+use tawsim::gold::{Annotation, Article, Body, Frame, Label, QuoteKind, Remark, Speaker, Status, Suggestion, json};
+use tawsim::text::Text;
+
+const TEXT: &str = "زار أوباما مدينة باريس ثم لندن وقال سامي «نعم» أمس في دار السلام";
+
+fn start() -> (Article, Annotation) {
+    let article = json::read(&format!(r#"{{"id":"a","text":{TEXT:?}}}"#)).unwrap().0;
+    let mut annotation = Annotation::default();
+    for (index, label) in [(1, "PER"), (3, "LOC"), (5, "LOC"), (3, "ORG")] {
+        annotation.pending.insert(Suggestion::new(&article.text, "m@1", 0.5, entity(&article.text, index, 1, label)));
+    }
+    (article, annotation)
+}
+
+fn entity(text: &Text, word: usize, count: usize, label: &str) -> Body {
+    let words = text.words();
+    let last = words[(word + count - 1).min(words.len() - 1)];
+    Body::Entity { span: words[word].hull(last), label: Label::new(label) }
+}
+
+fn quote(text: &Text, word: usize) -> Body {
+    let words = text.words();
+    let speaker = Speaker { span: words[7], entity: None, implied: word.is_multiple_of(2) };
+    Body::Quote(Frame {
+        kind: QuoteKind::Direct,
+        content: vec![words[word]],
+        cue: Some(words[6]),
+        speaker: Some(speaker),
+    })
+}
+
+/// One thing that an annotator does: what, to which item, where.
+type Step = (usize, usize, usize, usize);
+
+fn annotate(text: &Text, annotation: &mut Annotation, steps: &[Step]) {
+    for (verb, pick, word, kind) in steps {
+        let items: Vec<ItemRef> = annotation
+            .gold
+            .iter()
+            .map(|item| ItemRef::GoldItem(item.id.clone()))
+            .chain(annotation.pending.iter().map(|one| ItemRef::Pending(one.id.clone())))
+            .chain(annotation.rejected.iter().map(|one| ItemRef::Rejected(one.suggestion.id.clone())))
+            .collect();
+        let decider = Decider { annotation: &*annotation, at: None };
+        let label = ["PER", "LOC", "ORG"][kind % 3];
+        let body = entity(text, word % 12, 1 + kind % 2, label);
+        let edit = match (verb % 8, items.get(pick % items.len().max(1))) {
+            (0, Some(item)) => decider.accept(item),
+            (1, Some(item)) => decider.reject(item),
+            (2, Some(item)) => decider.reopen(item),
+            (3, Some(item @ ItemRef::GoldItem(id))) if annotation.gold_item(id).unwrap().body.frame().is_none() => {
+                decider.change(EditKind::Labelled, item, body)
+            }
+            (4, Some(item)) => decider.remark(Some(item), Remark::default().noted(&format!("note {word}"))),
+            (5, _) => decider.add(NewItem(quote(text, word % 10))),
+            (6, _) => decider.set_status([Status::Done, Status::Skipped][kind % 2]),
+            _ => decider.add(NewItem(body)),
+        };
+        if let Some(edit) = edit {
+            edit.apply(annotation);
+        }
+    }
+}
+
+fn has_gold(annotation: &Annotation, body: &Body) -> bool {
+    annotation.gold.iter().any(|item| item.body.agrees_with(body))
+}
+
+fn is_pending(annotation: &Annotation, body: &Body) -> bool {
+    annotation.pending.iter().any(|one| one.body.agrees_with(body))
+}
+
+/// Everything that `side` did is in the merge, as gold or pending; what it removed and the other side left alone is no gold.
+fn assert_nothing_is_lost(base: &Annotation, side: &Annotation, other: &Annotation, merged: &Annotation) {
+    for item in &side.gold {
+        let is_new = !has_gold(base, &item.body);
+        assert!(!is_new || has_gold(merged, &item.body) || is_pending(merged, &item.body), "lost: {item:?}");
+    }
+    for rejected in &side.rejected {
+        let id = &rejected.suggestion.id;
+        if base.rejected(id).is_none() {
+            let is_kept = merged.rejected(id).is_some() || merged.pending(id).is_some();
+            // A person of the other side removed the verdict or the suggestion altogether, or both conflict in one reading.
+            assert!(is_kept || is_pending(merged, &rejected.suggestion.body), "lost: {rejected:?}");
+        }
+    }
+    for item in &base.gold {
+        let is_removed = !has_gold(side, &item.body) && !is_pending(side, &item.body);
+        // The other side has it as it was, and added no equal one.
+        let is_untouched = other.gold.iter().any(|one| one == item)
+            && other.gold.iter().filter(|one| one.body.agrees_with(&item.body)).count() == 1;
+        if is_removed && is_untouched {
+            assert!(!has_gold(merged, &item.body) || has_gold(side, &item.body), "not removed: {item:?}");
+        }
+    }
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec((0..8_usize, 0..9_usize, 0..12_usize, 0..6_usize), 0..12)
+}
+
+proptest! {
+    #[test]
+    fn a_merge_loses_nothing_that_one_side_did(before in steps(), ours in steps(), theirs in steps()) {
+        let (article, mut base) = start();
+        annotate(&article.text, &mut base, &before);
+        let [mut ours_done, mut theirs_done] = [base.clone(), base.clone()];
+        annotate(&article.text, &mut ours_done, &ours);
+        annotate(&article.text, &mut theirs_done, &theirs);
+        let merged = merge_three(&article.text, &base, &ours_done, &theirs_done);
+        assert_nothing_is_lost(&base, &ours_done, &theirs_done, &merged.annotation);
+        assert_nothing_is_lost(&base, &theirs_done, &ours_done, &merged.annotation);
+        // It is correct gold: every id is there once, and every link leads to an entity.
+        let (_, read) = json::read(&json::write(&article, &merged.annotation)).unwrap();
+        prop_assert_eq!(read, merged.annotation.clone());
+        for item in &merged.annotation.gold {
+            let link = item.body.frame().and_then(|frame| frame.speaker.as_ref()?.entity.clone());
+            prop_assert!(link.is_none_or(|id| merged.annotation.gold_item(&id).is_some()));
+        }
+        // A side that did nothing changes nothing.
+        let alone = merge_three(&article.text, &base, &ours_done, &base);
+        prop_assert_eq!((&alone.annotation, alone.conflicts), (&ours_done, 0));
+        let same = merge_three(&article.text, &base, &ours_done, &ours_done);
+        prop_assert_eq!((&same.annotation, same.conflicts), (&ours_done, 0));
+    }
+}
