@@ -34,13 +34,13 @@ LABELS = ["LOC", "ORG", "PER"]
 WORDS = "زار وفد من وباماكو أمس المدينة، قال سامي إن العمل مستمر. في حي السلام ومالي ثم عاد بالقطار 😀 للبلدة".split()
 
 
-def made_up_articles(count, seed, words=(15, 60), spans=(2, 9)):
+def made_up_articles(count, seed, words=(15, 60), common_spans=(2, 9)):
     """Articles that three annotators saw. Spans are nested, adjacent, inside words, and differ in edges and labels."""
     rng = random.Random(seed)
     for number in range(count):
         text = " ".join(rng.choice(WORDS) for _ in range(rng.randint(*words)))
         common = []
-        for _ in range(rng.randint(*spans)):
+        for _ in range(rng.randint(*common_spans)):
             start = rng.randrange(len(text) - 12)
             common.append((start, start + rng.randint(2, 11), rng.choice(LABELS)))
         readings = {}

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::gold::{
-    Annotation, Body, Extra, GoldItem, Rejected, Status, Suggestion, Timestamp, UniqueIds, Verdict, stable_id,
+    Annotation, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp, UniqueIds,
+    Verdict, stable_id,
 };
 use crate::text::Text;
 
@@ -187,20 +188,24 @@ impl<'a> Builder<'a> {
         names.map(|(name, _)| name.clone()).collect()
     }
 
-    /// The keys of a reading: who reads it so, and what they remarked.
+    /// The keys of a reading: who reads it so.
     fn extra(&self, reading: &Reading<'_>) -> Extra {
         let mut extra = reading.item.extra.clone();
         extra.insert(ANNOTATORS.to_owned(), names_value(&self.names(reading)));
-        let mut notes: Vec<String> = Vec::new();
-        for (name, annotation) in reading.by.iter().filter_map(|at| self.annotators.get(*at)) {
-            let same = same_item(annotation, &reading.item.body);
-            let remark = same.map(|item| annotation.remark(&item.remark_target()));
-            notes.extend(remark.and_then(|remark| remark.note).map(|note| format!("{name}: {note}")));
-        }
-        if !notes.is_empty() {
-            extra.insert("notes".to_owned(), names_value(&notes));
-        }
         extra
+    }
+
+    /// The notes and flags of everybody who reads it so.
+    fn remark(&self, reading: &Reading<'_>) -> Remark {
+        let (mut notes, mut flags): (Vec<String>, Vec<String>) = Default::default();
+        for (_, annotation) in reading.by.iter().filter_map(|at| self.annotators.get(*at)) {
+            let Some(item) = same_item(annotation, &reading.item.body) else { continue };
+            let remark = annotation.remark(&item.remark_target());
+            notes.extend(remark.note.filter(|note| !notes.contains(note)));
+            let new: Vec<String> = remark.flags.into_iter().filter(|flag| !flags.contains(flag)).collect();
+            flags.extend(new);
+        }
+        Remark { note: (!notes.is_empty()).then(|| notes.join(" / ")), flags }
     }
 
     /// The reading as a suggestion of its annotators.
@@ -227,12 +232,16 @@ impl<'a> Builder<'a> {
         }
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let at: Option<Timestamp> = reading.item.at.clone();
-        self.annotation.gold.insert(GoldItem { id, body, verdict, suggestion, at, extra });
+        let item = GoldItem { id, body, verdict, suggestion, at, extra };
+        self.annotation.remarks.set(item.remark_target(), self.remark(reading));
+        self.annotation.gold.insert(item);
     }
 
     fn reject(&mut self, reading: &Reading<'_>) {
         let extra = self.extra(reading);
         let suggestion = self.suggestion(reading, extra);
+        let target = RemarkTarget::Suggestion(suggestion.id.clone());
+        self.annotation.remarks.set(target, self.remark(reading));
         self.annotation.rejected.insert(Rejected { suggestion, at: None });
     }
 
@@ -240,22 +249,26 @@ impl<'a> Builder<'a> {
         let mut extra = self.extra(reading);
         extra.extend(difference.map(|name| (DIFFERENCE.to_owned(), name.into())));
         let suggestion = self.suggestion(reading, extra);
+        let target = RemarkTarget::Suggestion(suggestion.id.clone());
+        self.annotation.remarks.set(target, self.remark(reading));
         self.annotation.pending.insert(suggestion);
     }
 
-    /// Links speakers to the entities of the combined annotation, and takes over what all annotators rejected.
+    /// Links speakers to the entities of the combined annotation, and takes over what annotators rejected and nobody has.
     fn finish(mut self, is_done: bool) -> Annotation {
         let linked: Vec<GoldItem> = self.annotation.gold.iter().filter_map(|item| self.linked(item)).collect();
         for item in linked {
             self.annotation.gold.remove(item.id.as_str());
             self.annotation.gold.insert(item);
         }
-        for (at, (_, annotation)) in self.annotators.iter().enumerate() {
+        for (_, annotation) in self.annotators {
             for rejected in &annotation.rejected {
-                let id = &rejected.suggestion.id;
-                let by_all = self.annotators.iter().all(|(_, other)| other.rejected(id).is_some());
-                if at == 0 && by_all && !self.ids.contains(id) {
-                    self.ids.insert(id.clone());
+                let suggestion = &rejected.suggestion;
+                let is_item = self.annotators.iter().any(|(_, other)| same_item(other, &suggestion.body).is_some());
+                if !is_item && !self.ids.contains(&suggestion.id) {
+                    self.ids.insert(suggestion.id.clone());
+                    let target = RemarkTarget::Suggestion(suggestion.id.clone());
+                    self.annotation.remarks.set(target.clone(), annotation.remark(&target));
                     self.annotation.rejected.insert(rejected.clone());
                 }
             }
