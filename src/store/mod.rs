@@ -47,7 +47,6 @@ pub use gold::journal::resume::ResumedArticle;
 pub use gold::lock::{Lock, LockError};
 pub use gold::lock_holder::LockHolder;
 pub use gold::name::{file_stem, is_conflict_file};
-pub use gold::name::file_stem;
 pub use gold::replace::replace_gold_file;
 pub use gold::report::SaveReport;
 pub use gold::save_as::ArticleToMove;

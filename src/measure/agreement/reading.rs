@@ -1,7 +1,7 @@
 //! The annotation of one article by one annotator.
 
 use crate::gold::Body;
-use crate::measure::ComparedSpans;
+use crate::measure::{ComparedSpans, EdgeRule};
 use crate::text::Text;
 
 use super::frames::FrameRanges;
@@ -17,7 +17,7 @@ impl Reading {
     /// The items of an annotation, in any order.
     #[must_use]
     pub fn of<'a>(text: &Text, bodies: impl Iterator<Item = &'a Body> + Clone) -> Self {
-        let spans = ComparedSpans::of(text, bodies.clone());
+        let spans = ComparedSpans::of(text, bodies.clone(), EdgeRule::Exact);
         Self { spans, frames: bodies.filter_map(|body| FrameRanges::of(text, body)).collect() }
     }
 
