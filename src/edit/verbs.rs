@@ -108,7 +108,9 @@ impl Decider<'_> {
             return None;
         }
         let verdict = Verdict::of(&body, before.suggestion.as_ref());
-        let after = GoldItem { body, verdict, at: self.at.cloned().or_else(|| before.at.clone()), ..before.clone() };
+        let mut after =
+            GoldItem { body, verdict, at: self.at.cloned().or_else(|| before.at.clone()), ..before.clone() };
+        after.set_batch(false);
         let change = Change::GoldItem { before: Some(Box::new(before.clone())), after: Some(Box::new(after)) };
         Some(self.edit(kind, vec![change]))
     }
@@ -149,7 +151,23 @@ impl Decider<'_> {
             Decision::Accept => EditKind::Accepted,
             Decision::Reject => EditKind::Rejected,
         };
+        if items.len() > 1 {
+            mark_batch(&mut changes);
+        }
         (!changes.is_empty()).then_some(Edit { kind, changes })
+    }
+
+    /// Makes suggestions pending and accepts the given items, these suggestions among them, as one step of undo.
+    #[must_use]
+    pub fn accept_with_new(&self, suggestions: Vec<Suggestion>, items: &[ItemRef]) -> Option<Edit> {
+        let proposed = self.propose(suggestions);
+        let mut scratch = self.annotation.clone();
+        if let Some(proposed) = &proposed {
+            proposed.apply(&mut scratch);
+        }
+        let accepted = Decider { annotation: &scratch, at: self.at }.decide_all(items, Decision::Accept, None)?;
+        let changes = proposed.into_iter().flat_map(|edit| edit.changes).chain(accepted.changes).collect();
+        Some(Edit { kind: accepted.kind, changes })
     }
 
     /// Makes suggestions pending. Leaves out those that are decided, pending already, or equal to a gold item.
@@ -247,6 +265,15 @@ impl Decider<'_> {
             changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
         }
         Edit { kind, changes }
+    }
+}
+
+/// Records on the items that an edit accepts that each was accepted as one of many.
+fn mark_batch(changes: &mut [Change]) {
+    for change in changes {
+        if let Change::GoldItem { before: None, after: Some(item) } = change {
+            item.set_batch(true);
+        }
     }
 }
 

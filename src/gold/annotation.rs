@@ -136,7 +136,26 @@ pub struct Rejected {
     pub at: Option<Timestamp>,
 }
 
+/// The key of gold JSON for an item that was accepted as one of many. It is kept among the unknown keys, so every reader
+/// keeps it.
+const BATCH: &str = "batch";
+
 impl GoldItem {
+    /// True if it was accepted together with others, by one key, and not changed since.
+    #[must_use]
+    pub fn is_batch(&self) -> bool {
+        self.extra.get(BATCH).is_some_and(|value| *value == true)
+    }
+
+    /// Records whether it was accepted together with others.
+    pub fn set_batch(&mut self, batch: bool) {
+        if batch {
+            self.extra.insert(BATCH.to_owned(), true.into());
+        } else if self.is_batch() {
+            self.extra.shift_remove(BATCH);
+        }
+    }
+
     /// The target of a remark on this item.
     #[must_use]
     pub fn remark_target(&self) -> RemarkTarget {

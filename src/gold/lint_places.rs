@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::text::{QuotationMark, Span, Text, is_line_end, quotation_mark};
 
+use super::covering::without_marks;
 use super::readable::beginning_of;
 use super::{Finding, GoldItem, Layer};
 
@@ -59,6 +60,8 @@ pub(super) struct OpenItems<'a> {
     by_end: HashMap<Layer, ItemsByEnd<'a>>,
     /// The first item with these words and this label.
     first: HashMap<(Layer, Span, &'a str), &'a str>,
+    /// The first entity with these words without marks at their edges and this label, and its span.
+    first_bare: HashMap<(usize, usize, &'a str), (&'a str, Span)>,
     count: usize,
 }
 
@@ -94,6 +97,14 @@ impl<'a> OpenItems<'a> {
                 format!("{:?} is labelled {label} twice, also as {id}", beginning_of(text.slice(span))),
             ),
             None => drop(self.first.insert((layer, span, label), &item.id)),
+        }
+        let (start, end) = without_marks(text, span);
+        if layer == Layer::Entity && start < end {
+            let (id, other) = *self.first_bare.entry((start, end, label)).or_insert((&item.id, span));
+            if other != span {
+                let (words, others) = (beginning_of(text.slice(span)), beginning_of(text.slice(other)));
+                find("doubled", Some(id), format!("{words:?} is {id} {others:?} but for the marks at the edges"));
+            }
         }
         open.insert((span.end(), self.count), (span, &item.id));
         self.count += 1;

@@ -13,6 +13,7 @@ mod article;
 mod body;
 mod catalogue;
 mod consistency;
+mod covering;
 mod finding;
 pub mod json;
 mod label;

@@ -1,7 +1,9 @@
 //! Messages with arguments, each in both languages.
 
 use super::Counted;
-use super::{DECISIONS, IN_ARTICLES, Lang, MessagePart, PENDING_ONES, PROBLEMS, Rendered, SUGGESTIONS, Wording};
+use super::{
+    DECISIONS, IN_ARTICLES, Lang, MessagePart, NEW_SUGGESTIONS, PENDING_ONES, PROBLEMS, Rendered, SUGGESTIONS, Wording,
+};
 
 macro_rules! messages {
     ($($name:ident($($arg:ident: $kind:ty),*) = $en:literal, $ar:literal;)*) => {$(
@@ -82,11 +84,20 @@ messages! {
     none_pending_any_more(done: &str, next: &str) =
         "no more pending: {done} marks the article done, {next} opens the next one",
         "لم يبق معلق: {done} يكمل المقالة، {next} يفتح التالية";
+    none_pending_in_finished(next: &str) =
+        "nothing is pending: {next} opens the next article",
+        "لا معلقات: {next} يفتح المقالة التالية";
+    new_suggestions(found: Counted, admit: &str) = "{found}: {admit} adds them to the list", "{found}: {admit} يضيفها إلى القائمة";
+    admitted(found: Counted) = "{found} in the list now", "أضيف إلى القائمة: {found}";
+    covered(found: Counted) =
+        "no longer pending, because their words are decided now: {found}",
+        "لم تعد معلقة لأن كلماتها حسمت: {found}";
     took_back(what: Rendered) = "undone: {what}", "تم التراجع عن: {what}";
     did_again(what: Rendered) = "redone: {what}", "تمت إعادة: {what}";
     none_with(what: Rendered) = "no pending suggestion has {what}", "لا اقتراح معلقا يطابق: {what}";
     accepted_all(count: usize, what: Rendered, undo: &str) = "accepted {count}: {what} ({undo} takes it back)", "تم قبول {count}: {what} ({undo} للتراجع)";
     rejected_all(count: usize, what: Rendered, undo: &str) = "rejected {count}: {what} ({undo} takes it back)", "تم رفض {count}: {what} ({undo} للتراجع)";
+    swept(count: usize, all: Counted, undo: &str) = "accepted {count} ({undo} takes it back)", "تم قبول {all} ({undo} للتراجع)";
     label_and_words(label: &str, words: &str) = "{label} {words}", "{label} {words}";
     score_or_more(score: f64) = "score {score} or more", "درجة {score} أو أكثر";
     score_or_less(score: f64) = "score {score} or less", "درجة {score} أو أقل";
@@ -126,10 +137,26 @@ messages! {
         "marked {how} with {count} still pending; {back} goes back",
         "المقالة الآن {how}، وبقي فيها {pending}؛ {back} للعودة إليها";
 
+    finished_already(how: Wording, reopen: &str, next: &str) =
+        "the article is {how} already: {reopen} opens it again, {next} goes to the next one",
+        "المقالة {how} أصلا: {reopen} يعيد فتحها، {next} ينقل إلى التالية";
+    accepted_rest(count: usize, all: Counted, unseen: usize, undo: &str) =
+        "accepted {count}, {unseen} of them never on the screen ({undo} takes it back)",
+        "تم قبول {all}، ولم يظهر منها على الشاشة قط: {unseen} ({undo} للتراجع)";
+    rejected_rest(count: usize, all: Counted, unseen: usize, undo: &str) =
+        "rejected {count}, {unseen} of them never on the screen ({undo} takes it back)",
+        "تم رفض {all}، ولم يظهر منها على الشاشة قط: {unseen} ({undo} للتراجع)";
+
     // The same words elsewhere.
     elsewhere(count: usize, found: Counted, articles: Counted, propose: &str, leave: &str) =
         "{count} more in {articles}: {propose} suggests them, {leave} does not",
         "مواضع أخرى: {found} في {articles}؛ {propose} يقترحها، {leave} لا يقترحها";
+    all_of_them(fresh: usize, pending: usize, accept: &str, leave: &str) =
+        "{fresh} more places and {pending} pending: {accept} accepts them all, {leave} does not",
+        "مواضع أخرى: {fresh}، معلقات: {pending}؛ {accept} يقبلها كلها، {leave} لا يقبلها";
+    pending_elsewhere(pending: Counted, accept: &str) =
+        "the other places are in the list already, {pending}: {accept} accepts them all",
+        "المواضع الأخرى في القائمة أصلا: {pending}؛ {accept} يقبلها كلها";
     proposed(count: usize, found: Counted, next: &str) = "{count} suggested: {next} goes to them", "أضيف إلى المعلقات: {found}؛ {next} ينقل إليها";
 
     // The parts of a quote.
@@ -288,6 +315,12 @@ pub fn problems(count: usize) -> Counted {
 pub fn session(lang: Lang, decisions: usize, articles: usize, seconds: f64, gold: &str) -> String {
     let each = seconds / f64::from(u32::try_from(decisions).unwrap_or(u32::MAX));
     summary(lang, DECISIONS.count(decisions), IN_ARTICLES.count(articles), &format!("{each:.1}"), gold)
+}
+
+/// The number of suggestions that came while the list was frozen.
+#[must_use]
+pub fn new_ones(count: usize) -> Counted {
+    NEW_SUGGESTIONS.count(count)
 }
 
 /// The number of suggestions.

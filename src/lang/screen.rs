@@ -74,6 +74,8 @@ words! {
     ERASE = "erase", "مسح";
     EARLIER = "earlier", "السابق";
     BY_STATUS = "status", "الحالة";
+    OPEN_ALREADY = "the article is open already", "المقالة مفتوحة أصلا";
+    OPEN_AGAIN = "the article is open again", "المقالة مفتوحة من جديد";
     DONE_ALREADY = "the article is done already", "المقالة مكتملة أصلا";
     KEY_ENTER = "Apply: keep the matches, open the article, run the command, or save the note.", "تنفيذ: أبق المواضع التي وجدت، أو افتح المقالة، أو شغل الأمر، أو احفظ الملاحظة.";
     KEY_ESC = "Cancel. Matches are no longer shown.", "إلغاء. لا تظهر المواضع بعد ذلك.";
@@ -192,6 +194,10 @@ words! {
         "ظهر والمقالة مفتوحة أو لم يقرأ: وهو محفوظ كله بجانبه";
 
     // The status line.
+    NOTHING_TO_JUMP_TO = "nothing else is pending on the screen", "لا معلق آخر على الشاشة";
+    NO_SUCH_LETTERS = "no place has these letters", "لا موضع بهذه الحروف";
+    NOTHING_PENDING_BEHIND = "no entity is pending after the selection", "لا كيان معلقا بعد التحديد";
+    NOTHING_NEW = "there are no new suggestions", "لا اقتراحات جديدة";
     NOTHING_TO_UNDO = "nothing to undo", "لا يوجد ما يمكن التراجع عنه";
     NOTHING_TO_REDO = "nothing to redo", "لا يوجد ما يمكن إعادته";
     NOTHING_TO_REPEAT = "nothing to repeat yet", "لا يوجد ما يكرر بعد";
@@ -260,6 +266,12 @@ pub const PENDING_ONES: Noun =
 pub const SUGGESTIONS: Noun = Noun::new(
     ["suggestion", "suggestions"],
     ["لا اقتراحات", "اقتراح واحد", "اقتراحان", "اقتراحات", "اقتراحا", "اقتراح"],
+);
+
+/// A number of suggestions that came while the list was frozen.
+pub const NEW_SUGGESTIONS: Noun = Noun::new(
+    ["new suggestion", "new suggestions"],
+    ["لا اقتراحات جديدة", "اقتراح جديد واحد", "اقتراحان جديدان", "اقتراحات جديدة", "اقتراحا جديدا", "اقتراح جديد"],
 );
 
 /// A number of articles that are done.

@@ -8,6 +8,7 @@ use crate::workbench::{Document, Find, Item, Mode, Model, Panes, Rect};
 
 use super::article_style::{ArticleStyle, TagRows};
 use super::cells::put_cell;
+use super::jump_letters::draw_jump_letters;
 use super::margin::Margin;
 use super::styled_spans::{FocusView, StyledSpan, item_spans, match_spans, mode_spans};
 use super::tags::draw_tags;
@@ -31,6 +32,7 @@ pub(super) fn draw_article_pane(model: &Model, theme: &Theme, panes: &Panes, buf
     let style = ArticleStyle { theme, tag_rows, lang: model.lang() };
     let focus_view = if selection.is_none() { FocusView::Shown } else { FocusView::Hidden };
     let items = draw_lines(document, focus_view, over, &style, panes.page, buffer);
+    draw_jump_letters(model, theme, tag_rows, panes.page, buffer);
     let Some(page) = document.laid_out() else { return };
     let margin = Margin { document, theme, items: &items, focus };
     for (y, line) in tag_rows.line_rows(panes.page).zip(page.lines_from(document.top).take(line_count)) {

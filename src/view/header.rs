@@ -43,7 +43,12 @@ pub(super) fn draw_header(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
         (_, _, Some(_)) => format!("{pending}+?"),
         _ => format!("{pending}?"),
     };
-    let facts = format!("{pending} {decided}✓ {rejected}✗  {} ", status.get(lang));
+    // Suggestions that came while the list was frozen.
+    let waiting = match document.waiting() {
+        0 => String::new(),
+        waiting => isolated(lang, &format!("+{waiting} ")),
+    };
+    let facts = format!("{pending} {waiting}{decided}✓ {rejected}✗  {} ", status.get(lang));
     row.split_end(message_width(&facts).min(rect.width / 2)).write_message_at_end(buffer, &facts, style);
     let remark = document.remark(None);
     let sign = remark_sign(remark.flagged(), remark.note.is_some()).map_or_else(String::new, |sign| format!("{sign} "));

@@ -22,6 +22,7 @@ mod footer;
 mod guidelines;
 mod header;
 mod item_list;
+mod jump_letters;
 mod margin;
 mod message;
 mod prefix_popup;

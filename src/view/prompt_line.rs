@@ -47,7 +47,7 @@ fn match_count(model: &Model) -> String {
 /// Draws the search that stays on after its prompt was closed: the matches, the keys to move between them, and the
 /// words.
 pub(super) fn draw_kept_search(model: &Model, theme: &Theme, mut row: FreeRow, buffer: &mut Buffer) {
-    let Some(find) = &model.search.find else { return };
+    let Some(find) = model.search.find.as_ref().filter(|find| !find.carried) else { return };
     let key = |command| model.key(command);
     let (next, previous, end) = (key(CommandName::FIND_NEXT), key(CommandName::FIND_PREVIOUS), key(CommandName::BACK));
     let keys = say::find_keys(model.lang(), &next, &previous, &end);

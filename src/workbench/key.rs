@@ -94,6 +94,19 @@ impl Key {
         };
         Self { code: KeyCode::Char(latin.unwrap_or(c)), ..self }
     }
+
+    /// The key that the same place on the keyboard gives in an Arabic layout: the opposite of [`Key::latin`].
+    ///
+    /// ```
+    /// use tawsim::workbench::Key;
+    /// assert_eq!("a".parse::<Key>().unwrap().arabic().to_string(), "ش");
+    /// ```
+    #[must_use]
+    pub fn arabic(self) -> Self {
+        let KeyCode::Char(c) = self.code else { return self };
+        let arabic = LAYOUT.iter().find(|(_, latin)| *latin == c).map_or(c, |(arabic, _)| *arabic);
+        Self { code: KeyCode::Char(arabic), ..self }
+    }
 }
 
 /// Letters of the Arabic layout and the Latin keys in the same place, first without Shift, then with it. Keys with

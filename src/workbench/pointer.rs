@@ -17,6 +17,8 @@ pub(super) fn handle_mouse(model: &mut Model, mouse: Mouse) {
     if model.search.prompt.is_some() || !matches!(model.mode, Mode::Review | Mode::Select(_)) {
         return;
     }
+    model.viewport.edge = None;
+    model.jump = None;
     match mouse.kind {
         MouseKind::WheelDown => scroll(model, ReadingDirection::Forward),
         MouseKind::WheelUp => scroll(model, ReadingDirection::Back),

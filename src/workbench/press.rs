@@ -2,7 +2,7 @@
 
 use crate::lang::say;
 
-use super::command::{Command, CommandName, CommandTraits, prompt_keys, run};
+use super::command::{Command, CommandName, CommandTraits, jump, prompt_keys, run};
 use super::effect::Effect;
 use super::key::{Key, KeyCode};
 use super::keymap::{Invocation, Meaning};
@@ -51,6 +51,16 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     // In a window that is too small to show the line, the quit key still works.
     if model.search.prompt.is_some() && model.panes().is_some() {
         return prompt_keys::press(model, key);
+    }
+    if let KeyCode::Char(letter) = key.code
+        && letter.is_alphabetic()
+    {
+        model.input.arabic = key.latin() != key;
+    }
+    if let Some(jump) = model.jump.take()
+        && let Some(effects) = jump::press(model, jump, key)
+    {
+        return effects;
     }
     if let (None, Some(count), KeyCode::Char(c)) = (model.input.prefix, model.input.count, key.latin().code)
         && let Some(digit) = c.to_digit(10)

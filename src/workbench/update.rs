@@ -5,8 +5,10 @@ use crate::lang::{ARTICLES, Rendered, isolated, say};
 
 use super::action::Action;
 use super::command::prompt_keys::{self, Answer};
-use super::command::{open, prepare_article, quit_when_saved, receive_everywhere, receive_matches, refocus};
-use super::document::{Document, LoadedArticle};
+use super::command::{
+    CommandName, open, prepare_article, quit_when_saved, receive_everywhere, receive_matches, refocus,
+};
+use super::document::{Document, ListState, LoadedArticle};
 use super::effect::Effect;
 use super::model::Model;
 use super::pointer::handle_mouse;
@@ -99,13 +101,20 @@ fn with_document(model: &mut Model, id: &str, change: impl FnOnce(&mut Document)
     }
 }
 
+/// Receives suggestions. The list of the article on the screen is frozen: new ones wait, and a message says so.
 fn receive_suggestions(model: &mut Model, index: usize, suggestions: Vec<Suggestion>, own: Option<usize>) {
     let threshold = model.settings.threshold;
+    let list = if index == model.current { ListState::Frozen } else { ListState::Free };
     let Some(document) = model.documents.get_mut(index) else { return };
     let unfocused = document.focus.is_none();
-    document.receive_suggestions(suggestions, own, threshold);
+    let more = document.receive_suggestions(suggestions, own, threshold, list);
+    let waiting = document.waiting();
     if unfocused && index == model.current {
         refocus(model);
+    }
+    if more && model.messages.notice.as_ref().is_none_or(|notice| !notice.bad) {
+        let admit = model.key(CommandName::ADMIT_NEW);
+        model.tell(say::new_suggestions(model.lang(), say::new_ones(waiting), &admit));
     }
 }
 

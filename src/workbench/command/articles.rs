@@ -80,6 +80,10 @@ pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect>
     }
     model.current = index;
     model.mode = Mode::Review;
+    // Whoever comes back to an article sees it with what was learnt meanwhile.
+    if let Some(document) = model.document_mut() {
+        document.admit_waiting();
+    }
     model.documents.drop_far_articles(index);
     let mut effects = prepare_article(model);
     effects.extend(wanted(model));

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::edit::{Change, Decider, Edit, ItemRef};
-use crate::lang::{self, Wording, say};
-use crate::workbench::direction::ReadingDirection;
+use crate::lang::{self, Lang, Wording, say};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Model, read_only};
 
 use super::finding::problem_of_focused;
 use super::name::CommandName;
+use super::new_suggestions::{next_pending, tell_admitted};
 
 /// The place of the focus after a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,25 +50,29 @@ pub(super) fn commit(
     let (now, annotator) = (model.session.now.clone(), model.settings.annotator.clone());
     let Some(document) = model.document_mut() else { return Vec::new() };
     let decider = Decider { annotation: &document.annotation, at: now.as_ref() };
-    let Some(edit) = verb(decider) else {
+    let Some(mut edit) = verb(decider) else {
         return tell(model, lang::NOTHING_TO_CHANGE);
     };
     if annotator.is_some() {
         document.annotation.annotator = annotator;
     }
     let is_remark = is_remark(&edit);
-    let all_decided = commit_and_refocus(model, after, edit);
+    let covered = document.remove_covered(&mut edit);
+    let rest = commit_and_refocus(model, after, edit);
     model.session.decisions += usize::from(!is_remark);
     if let Some(problem) = problem_of_focused(model) {
         model.warn(problem);
+    } else if covered > 0 {
+        model.tell(say::covered(model.lang(), say::suggestions(covered)));
     } else if after == FocusAfter::NextPending {
-        match all_decided {
-            AllDecided::Yes => {
-                let (done, next) = (model.key(CommandName::DONE), model.key(CommandName::NEXT_ARTICLE));
-                model.tell(say::none_pending_any_more(model.lang(), &done, &next));
+        match rest {
+            Rest::Decided => {
+                let message = none_pending(model, say::none_pending_any_more);
+                model.tell(message);
             }
-            AllDecided::ButHidden => model.tell_words(lang::FILTER_NO_MORE),
-            AllDecided::No => {}
+            Rest::Hidden => model.tell_words(lang::FILTER_NO_MORE),
+            Rest::Admitted(count) => tell_admitted(model, count),
+            Rest::Pending => {}
         }
     }
     save(model)
@@ -80,32 +84,47 @@ fn is_remark(edit: &Edit) -> bool {
         && edit.changes.iter().all(|change| matches!(change, Change::Remark { .. } | Change::Status { .. }))
 }
 
-/// The answer to a check that every suggestion is decided.
-enum AllDecided {
-    Yes,
+/// The suggestions that are left after a verdict.
+enum Rest {
+    /// All are decided.
+    Decided,
     /// Some are pending, but the filter hides them.
-    ButHidden,
-    No,
+    Hidden,
+    /// All were decided or passed over, and new ones became pending.
+    Admitted(usize),
+    /// Some are pending.
+    Pending,
+}
+
+/// The message that nothing is pending. It names the keys that go on; a finished article is not finished again.
+pub(super) fn none_pending(model: &Model, unfinished: fn(Lang, &str, &str) -> String) -> String {
+    let next = model.key(CommandName::NEXT_ARTICLE);
+    if model.document().is_some_and(|document| document.annotation.status.is_over()) {
+        return say::none_pending_in_finished(model.lang(), &next);
+    }
+    unfinished(model.lang(), &model.key(CommandName::DONE), &next)
 }
 
 /// Commits an edit and moves the focus.
-fn commit_and_refocus(model: &mut Model, after: FocusAfter, edit: Edit) -> AllDecided {
-    let Some(document) = model.document_mut() else { return AllDecided::No };
+fn commit_and_refocus(model: &mut Model, after: FocusAfter, edit: Edit) -> Rest {
+    let Some(document) = model.document_mut() else { return Rest::Pending };
     let touched = edit.touched();
     let before = document.focus_index();
     let (part, was) = (document.part(), document.focus.clone());
     document.commit(edit);
+    document.record_decided(touched.as_ref());
     // The search for the next item begins at the focus, where the decided item still is.
     let place = before.or_else(|| document.items().number_of(touched.as_ref()?));
-    let next = match after {
-        FocusAfter::NextPending => model.pending_from(place, ReadingDirection::Forward),
-        FocusAfter::Stay => None,
+    let (next, admitted) = match after {
+        FocusAfter::NextPending => next_pending(model, place),
+        FocusAfter::Stay => (None, 0),
     };
-    let Some(document) = model.document_mut() else { return AllDecided::No };
-    let all_decided = match &next {
-        _ if document.annotation.pending.is_empty() => AllDecided::Yes,
-        None => AllDecided::ButHidden,
-        Some(_) => AllDecided::No,
+    let Some(document) = model.document_mut() else { return Rest::Pending };
+    let rest = match &next {
+        _ if admitted > 0 => Rest::Admitted(admitted),
+        _ if document.annotation.pending.is_empty() => Rest::Decided,
+        None => Rest::Hidden,
+        Some(_) => Rest::Pending,
     };
     document.focus = next.or(touched).or_else(|| {
         let last = document.items().len().checked_sub(1)?;
@@ -120,7 +139,7 @@ fn commit_and_refocus(model: &mut Model, after: FocusAfter, edit: Edit) -> AllDe
         (was, focus) => was == focus,
     };
     document.part = document.focus.clone().zip(part.filter(|_| same && after == FocusAfter::Stay));
-    all_decided
+    rest
 }
 
 /// The effect that saves the article on the screen.

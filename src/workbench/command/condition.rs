@@ -100,10 +100,7 @@ pub(super) const ON_QUOTE_WITH_SPEAKER: Condition = Condition {
 /// In an article that is not done.
 pub(super) const IN_OPEN_ARTICLE: Condition = Condition {
     modes: Modes::REVIEW,
-    holds: |model| {
-        let document = model.document().filter(|_| model.mode == Mode::Review);
-        document.is_some_and(|document| document.annotation.status != Status::Done)
-    },
+    holds: is_in_open_article,
     why_not: |model| match model.mode {
         Mode::Review => words(model, lang::DONE_ALREADY),
         _ => needs_focus(model),
@@ -139,6 +136,12 @@ pub(super) fn is_on_decided_suggestion(model: &Model) -> bool {
 
 pub(super) fn is_on_pending(model: &Model) -> bool {
     focused_state(model) == Some(ItemState::Pending)
+}
+
+/// True while reviewing an article that is not done.
+pub(super) fn is_in_open_article(model: &Model) -> bool {
+    let document = model.document().filter(|_| model.mode == Mode::Review);
+    document.is_some_and(|document| document.annotation.status != Status::Done)
 }
 
 fn is_selecting(model: &Model) -> bool {

@@ -1,32 +1,35 @@
 //! Verdicts on several suggestions at once, as one step of undo.
 
 use crate::edit::{Decision, ItemRef};
-use crate::gold::{Body, Suggestion};
+use crate::gold::{Annotation, Body, Extra, GoldItem, Suggestion, Verdict};
 use crate::lang::{self, Rendered, Wording, say};
 use crate::text::Fold;
+use crate::workbench::document::Document;
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
+use crate::workbench::search::propagation::PreviewThen;
 
 use super::commit::{FocusAfter, commit, tell};
-use super::condition::{Condition, ON_PENDING, is_on_pending, needs_pending};
+use super::condition::{Condition, ON_ITEM, ON_PENDING, is_on_pending, needs_pending};
 use super::group::Group;
 use super::modes::Modes;
 use super::name::CommandName;
+use super::propagate;
 use super::row::{Command, CommandTraits};
 
 pub(super) const ROWS: &[Command] = &[
     Command {
-        name: CommandName::new("accept-same"),
+        name: CommandName::ACCEPT_SAME,
         title: Wording::new("accept-same", "قبول المماثل"),
         help: Wording::new(
-            "Accept every pending suggestion of this article with the same words and label, in one step of undo.",
-            "اقبل كل اقتراح معلق في هذه المقالة له الكلمات نفسها والوسم نفسه، في خطوة تراجع واحدة.",
+            "Accept every equal item of this article, in one step of undo: each pending suggestion with the same words and label, and each place of these words that is not suggested yet. New places are shown first: then a or Enter accepts them all, Esc does not.",
+            "اقبل كل مماثل في هذه المقالة في خطوة تراجع واحدة: كل اقتراح معلق له الكلمات نفسها والوسم نفسه، وكل موضع لهذه الكلمات لم يقترح بعد. وتظهر المواضع الجديدة أولا: ثم a أو Enter يقبلها كلها، وEsc لا يقبلها.",
         ),
         keys: &["A"],
         group: Group::Review,
         traits: CommandTraits::VERDICT_ON_MANY,
-        when: ON_PENDING,
-        run: |model, _| decide_same(model, Decision::Accept),
+        when: ON_ITEM,
+        run: |model, _| accept_same(model),
         ..Command::PLAIN
     },
     Command {
@@ -40,7 +43,7 @@ pub(super) const ROWS: &[Command] = &[
         group: Group::Review,
         traits: CommandTraits::VERDICT_ON_MANY,
         when: ON_PENDING,
-        run: |model, _| decide_same(model, Decision::Reject),
+        run: |model, _| reject_same(model),
         ..Command::PLAIN
     },
     Command {
@@ -80,19 +83,60 @@ const HAS_SCORE: Condition = Condition {
     why_not: needs_pending,
 };
 
-/// Decides on all pending suggestions with the same words (folded) and label as the focused one.
-fn decide_same(model: &mut Model, decision: Decision) -> Vec<Effect> {
+/// Rejects all pending suggestions that are equal to the focused one.
+fn reject_same(model: &mut Model) -> Vec<Effect> {
+    let (items, what) = (equal_pending(model), equal_words(model));
+    decide_all(model, items, Decision::Reject, what)
+}
+
+/// Accepts all items that are equal to the focused one. New places of an entity are shown first.
+fn accept_same(model: &mut Model) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
-    let focused = document.focus.as_ref().and_then(|at| document.body(at));
-    let Some((body, _)) = focused else { return Vec::new() };
+    let body = document.focus.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
+    match body {
+        Some(Body::Entity { .. }) => propagate::search_everywhere(model, PreviewThen::Accept),
+        _ => accept_equal(model, Vec::new()),
+    }
+}
+
+/// Accepts the pending suggestions that are equal to the focused item, and suggestions for new places, in one step.
+pub(super) fn accept_equal(model: &mut Model, fresh: Vec<Suggestion>) -> Vec<Effect> {
+    let mut items = equal_pending(model);
+    let what = equal_words(model);
+    if fresh.is_empty() {
+        return decide_all(model, items, Decision::Accept, what);
+    }
+    items.extend(fresh.iter().map(item_ref));
+    let count = items.len();
+    let effects = commit(model, FocusAfter::NextPending, |decider| decider.accept_with_new(fresh, &items));
+    if !effects.is_empty() {
+        let undo = model.key(CommandName::UNDO);
+        model.tell(say::accepted_all(model.lang(), count, Rendered(what), &undo));
+    }
+    effects
+}
+
+/// The pending suggestions with the same words (folded) and label as the focused item, which may be one of them.
+pub(super) fn equal_pending(model: &Model) -> Vec<ItemRef> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let Some((body, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else { return Vec::new() };
     let text = &document.article.text;
     let words = |body: &Body| body.span().map(|span| text.slice(span).fold());
-    let (wanted, label) = (words(body), body.label().to_owned());
-    let alike = |suggestion: &&Suggestion| suggestion.body.label() == label && words(&suggestion.body) == wanted;
-    let items: Vec<ItemRef> = document.annotation.pending.iter().filter(alike).map(item_ref).collect();
-    let shown = body.span().map_or_else(String::new, |span| text.slice(span).chars().take(40).collect());
-    let what = say::label_and_words(model.lang(), &label, &shown);
-    decide_all(model, &items, decision, what)
+    let (wanted, label) = (words(body), body.label());
+    let alike = |suggestion: &&Suggestion| {
+        let layer = suggestion.body.layer() == body.layer();
+        layer && suggestion.body.label() == label && words(&suggestion.body) == wanted
+    };
+    document.annotation.pending.iter().filter(alike).map(item_ref).collect()
+}
+
+/// The label and the words of the focused item, for a message.
+fn equal_words(model: &Model) -> String {
+    let Some(document) = model.document() else { return String::new() };
+    let Some((body, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else { return String::new() };
+    let text = &document.article.text;
+    let shown: String = body.span().map_or_else(String::new, |span| text.slice(span).chars().take(40).collect());
+    say::label_and_words(model.lang(), body.label(), &shown)
 }
 
 /// Decides on all pending suggestions that score at least (or at most) as much as the focused one, or as the count says.
@@ -115,19 +159,42 @@ fn decide_by_score(model: &mut Model, decision: Decision) -> Vec<Effect> {
         Decision::Accept => say::score_or_more(model.lang(), limit),
         Decision::Reject => say::score_or_less(model.lang(), limit),
     };
-    decide_all(model, &items, decision, what)
+    decide_all(model, items, decision, what)
 }
 
 fn item_ref(suggestion: &Suggestion) -> ItemRef {
     ItemRef::Pending(suggestion.id.clone())
 }
 
-fn decide_all(model: &mut Model, items: &[ItemRef], decision: Decision, what: String) -> Vec<Effect> {
+/// Those of these pending suggestions that can be accepted together: of two that cross or repeat each other, the first
+/// one. Accepting it removes the other.
+pub(super) fn compatible(document: &Document, items: Vec<ItemRef>) -> Vec<ItemRef> {
+    let text = &document.article.text;
+    let mut accepted = Annotation::default();
+    let mut kept = Vec::new();
+    for item in items {
+        let Some((body, _)) = document.body(&item) else { continue };
+        if accepted.covers(text, body) {
+            continue;
+        }
+        let (id, body) = (accepted.gold.len().to_string(), body.clone());
+        let gold = GoldItem { id, body, verdict: Verdict::Accepted, suggestion: None, at: None, extra: Extra::new() };
+        accepted.gold.insert(gold);
+        kept.push(item);
+    }
+    kept
+}
+
+fn decide_all(model: &mut Model, items: Vec<ItemRef>, decision: Decision, what: String) -> Vec<Effect> {
+    let items = match model.document() {
+        Some(document) if decision == Decision::Accept => compatible(document, items),
+        _ => items,
+    };
     if items.is_empty() {
         model.tell(say::none_with(model.lang(), Rendered(what)));
         return Vec::new();
     }
-    let effects = commit(model, FocusAfter::NextPending, |decider| decider.decide_all(items, decision, None));
+    let effects = commit(model, FocusAfter::NextPending, |decider| decider.decide_all(&items, decision, None));
     if !effects.is_empty() {
         let undo = model.key(CommandName::UNDO);
         model.tell(match decision {

@@ -211,19 +211,41 @@ fn move_an_edge(model: &mut Model, side: Side, way: Move, step: Step) -> Vec<Eff
     if let Mode::Select(selection) = &model.mode {
         let moved = move_edge(&text, selection.span, edge(selection.span), way, step);
         match moved {
-            Some(span) => model.mode = Mode::Select(selection.with_span(span)),
+            Some(span) => {
+                model.viewport.edge = Some(place_of(span, edge(selection.span)));
+                model.mode = Mode::Select(selection.with_span(span));
+            }
             None => model.tell_words(lang::EDGE_STUCK),
         }
         return Vec::new();
     }
     let Some(focus) = document.focus.clone() else { return Vec::new() };
-    let body = document.body(&focus).and_then(|(body, _)| {
+    let part = document.part();
+    let moved = document.body(&focus).and_then(|(body, _)| {
         let edge = edge(body.span()?);
-        with_edge_moved(body, document.part(), edge, |span| move_edge(&text, span, edge, way, step))
+        let body = with_edge_moved(body, part, edge, |span| move_edge(&text, span, edge, way, step))?;
+        let place = span_of(&body, part).map(|span| place_of(span, edge));
+        Some((body, place))
     });
-    match body {
-        Some(body) => commit(model, FocusAfter::Stay, |decider| decider.change(EditKind::MovedEdge, &focus, body)),
-        None => tell(model, lang::EDGE_STUCK),
+    let Some((body, place)) = moved else { return tell(model, lang::EDGE_STUCK) };
+    model.viewport.edge = place;
+    commit(model, FocusAfter::Stay, |decider| decider.change(EditKind::MovedEdge, &focus, body))
+}
+
+/// The byte of the letter at an edge of a span.
+const fn place_of(span: Span, edge: Edge) -> usize {
+    match edge {
+        Edge::Start => span.start(),
+        Edge::End => span.end() - 1,
+    }
+}
+
+/// The span whose edges the edge keys move.
+fn span_of(body: &Body, part: Option<Role>) -> Option<Span> {
+    match (part, body.frame()) {
+        (Some(Role::Speaker), Some(frame)) => frame.speaker.as_ref().map(|speaker| speaker.span),
+        (Some(Role::Cue), Some(frame)) => frame.cue,
+        _ => body.span(),
     }
 }
 

@@ -76,7 +76,8 @@ pub(super) fn find_typed(model: &mut Model, query: &str) -> Vec<Effect> {
 pub(super) fn find_in_new_article(model: &mut Model) -> Vec<Effect> {
     let Some(query) = model.search.find.as_ref().map(|find| find.query.clone()) else { return Vec::new() };
     // The matches of the other article are not here.
-    model.search.find = Some(Find::of(&query, Vec::new(), &FindOrigin { near: 0, shown: 0..0 }));
+    let none = Find::of(&query, Vec::new(), &FindOrigin { near: 0, shown: 0..0 });
+    model.search.find = Some(Find { carried: true, ..none });
     look_for(model, &query, Screen::Stays)
 }
 
@@ -106,8 +107,9 @@ fn look_for(model: &mut Model, query: &str, screen: Screen) -> Vec<Effect> {
 }
 
 fn show_find(model: &mut Model, mut find: Find, lead: Option<Option<ItemRef>>) {
-    if let Some(focus) = lead {
-        find.follow_on_screen(focus);
+    match lead {
+        Some(focus) => find.follow_on_screen(focus),
+        None => find.carried = true,
     }
     model.search.find = Some(find);
 }

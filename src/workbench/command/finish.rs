@@ -7,8 +7,9 @@ use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
 
 use super::articles::open;
-use super::commit::{FocusAfter, commit};
-use super::condition::{Condition, IN_OPEN_ARTICLE, IN_REVIEW, needs_focus};
+use super::commit::{FocusAfter, commit, tell};
+use super::condition::{Condition, IN_OPEN_ARTICLE, IN_REVIEW, is_in_open_article, needs_focus};
+use super::decide_many::compatible;
 use super::group::Group;
 use super::modes::Modes;
 use super::name::CommandName;
@@ -19,8 +20,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::DONE,
         title: Wording::new("done", "إكمال المقالة"),
         help: Wording::new(
-            "Mark the article done and go to the next one. On a done article: take that back.",
-            "اجعل المقالة مكتملة وانتقل إلى التالية؛ وعلى المكتملة: تراجع عن ذلك.",
+            "Mark the article done and go to the next one. While suggestions are pending it asks first.",
+            "اجعل المقالة مكتملة وانتقل إلى التالية. وإن بقي معلق سأل أولا.",
         ),
         keys: &["d"],
         group: Group::Articles,
@@ -30,44 +31,54 @@ pub(super) const ROWS: &[Command] = &[
         ..Command::PLAIN
     },
     Command {
-        name: CommandName::new("accept-rest"),
+        name: CommandName::ACCEPT_REST,
         title: Wording::new("accept-rest", "قبول الباقي"),
         help: Wording::new(
-            "Accept all pending suggestions, mark the article done and go to the next one, in one step of undo.",
-            "اقبل كل الاقتراحات المعلقة واجعل المقالة مكتملة وانتقل إلى التالية، في خطوة تراجع واحدة.",
+            "Accept all pending suggestions, mark the article done and go to the next one, in one step of undo. The message says how many, and how many of them were never on the screen.",
+            "اقبل كل الاقتراحات المعلقة واجعل المقالة مكتملة وانتقل إلى التالية، في خطوة تراجع واحدة. وتذكر الرسالة عددها وكم منها لم يظهر على الشاشة قط.",
         ),
         keys: &["D", "Alt-d"],
         group: Group::Articles,
+        footer: Footer::new("accept rest", "قبول الباقي").only_in(Modes::FINISH),
         traits: CommandTraits::CHANGES,
-        when: IN_OPEN_ARTICLE,
+        when: CAN_DECIDE_REST,
         run: |model, _| finish(model, Rest::Decided(Decision::Accept)),
-        ..Command::PLAIN
     },
     Command {
-        name: CommandName::new("reject-rest"),
+        name: CommandName::REJECT_REST,
         title: Wording::new("reject-rest", "رفض الباقي"),
         help: Wording::new(
-            "Reject all pending suggestions, mark the article done and go to the next one, in one step of undo.",
-            "ارفض كل الاقتراحات المعلقة واجعل المقالة مكتملة وانتقل إلى التالية، في خطوة تراجع واحدة.",
+            "Reject all pending suggestions, mark the article done and go to the next one, in one step of undo. The message says how many, and how many of them were never on the screen.",
+            "ارفض كل الاقتراحات المعلقة واجعل المقالة مكتملة وانتقل إلى التالية، في خطوة تراجع واحدة. وتذكر الرسالة عددها وكم منها لم يظهر على الشاشة قط.",
         ),
         keys: &["Alt-x"],
         group: Group::Articles,
         traits: CommandTraits::CHANGES,
-        when: IN_OPEN_ARTICLE,
+        when: CAN_DECIDE_REST,
         run: |model, _| finish(model, Rest::Decided(Decision::Reject)),
         ..Command::PLAIN
     },
     Command {
         name: CommandName::new("skip"),
         title: Wording::new("skip", "تأجيل المقالة"),
-        help: Wording::new(
-            "Skip the article and go to the next one. On a skipped article: take that back.",
-            "أجل المقالة وانتقل إلى التالية؛ وعلى المؤجلة: تراجع عن ذلك.",
-        ),
+        help: Wording::new("Skip the article and go to the next one.", "أجل المقالة وانتقل إلى التالية."),
         keys: &["z"],
         group: Group::Articles,
         when: IN_REVIEW,
         run: |model, _| set_status(model, Status::Skipped),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::REOPEN_ARTICLE,
+        title: Wording::new("reopen-article", "إعادة فتح المقالة"),
+        help: Wording::new(
+            "Open a done or skipped article again: it is in progress, and the suggesters read it again.",
+            "أعد فتح مقالة مكتملة أو مؤجلة: تعود قيد العمل، ويقرؤها برنامج الاقتراح من جديد.",
+        ),
+        keys: &["R"],
+        group: Group::Articles,
+        when: IN_REVIEW,
+        run: |model, _| reopen_article(model),
         ..Command::PLAIN
     },
 ];
@@ -77,6 +88,13 @@ const CAN_FINISH: Condition = Condition {
     modes: Modes::REVIEW.union(Modes::FINISH),
     holds: |model| matches!(model.mode, Mode::Review | Mode::Finish),
     why_not: needs_focus,
+};
+
+/// In an article that is not done, or while it is asked what happens to pending suggestions.
+const CAN_DECIDE_REST: Condition = Condition {
+    modes: Modes::REVIEW.union(Modes::FINISH),
+    holds: |model| model.mode == Mode::Finish || is_in_open_article(model),
+    why_not: IN_OPEN_ARTICLE.why_not,
 };
 
 /// The treatment of pending suggestions when an article is marked done.
@@ -95,27 +113,56 @@ fn mark_done(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Gives the article a status and goes to the next one; a status that it has already is removed. Before an article
-/// with pending suggestions is marked done, this asks once what happens to them.
+/// Gives the article a status and goes to the next one. Before an article with pending suggestions is marked done, this
+/// asks once what happens to them.
 fn set_status(model: &mut Model, status: Status) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
-    let back = document.annotation.status == status;
+    if document.annotation.status == status {
+        return tell_finished_already(model, status);
+    }
     let pending = document.annotation.pending.len();
     // Parts without suggestions would count as text without names.
     let unread = document.suggested_in_part();
-    if !back && status == Status::Done && (pending > 0 || unread.is_some()) && model.settings.read_only.is_none() {
+    if status == Status::Done && (pending > 0 || unread.is_some()) && model.settings.read_only.is_none() {
         model.mode = Mode::Finish;
-        let [accept, reject, leave, back] =
-            [CommandName::ACCEPT, CommandName::REJECT, CommandName::DONE, CommandName::BACK]
-                .map(|command| model.key(command));
-        let lang = model.lang();
-        model.tell(match unread {
-            Some((known, all)) => say::rest_is_unread(lang, known, all, &leave, &back),
-            None => say::rest_is_pending(lang, say::pending(pending), &accept, &reject, &leave, &back),
-        });
+        let message = question(model);
+        model.tell(message);
         return Vec::new();
     }
-    give_status(model, if back { Status::InProgress } else { status })
+    give_status(model, status)
+}
+
+/// The question about pending suggestions and unread parts, before an article is marked done.
+pub(super) fn question(model: &Model) -> String {
+    let [accept, reject, leave, back] =
+        [CommandName::ACCEPT_REST, CommandName::REJECT_REST, CommandName::DONE, CommandName::BACK]
+            .map(|command| model.key(command));
+    let lang = model.lang();
+    let document = model.document();
+    let (pending, unread) =
+        document.map_or((0, None), |document| (document.annotation.pending.len(), document.suggested_in_part()));
+    match unread {
+        Some((known, all)) => say::rest_is_unread(lang, known, all, &leave, &back),
+        None => say::rest_is_pending(lang, say::pending(pending), &accept, &reject, &leave, &back),
+    }
+}
+
+fn tell_finished_already(model: &mut Model, status: Status) -> Vec<Effect> {
+    let how = if status == Status::Done { lang::DONE } else { lang::SKIPPED };
+    let (reopen, next) = (model.key(CommandName::REOPEN_ARTICLE), model.key(CommandName::NEXT_ARTICLE));
+    model.tell(say::finished_already(model.lang(), how, &reopen, &next));
+    Vec::new()
+}
+
+fn reopen_article(model: &mut Model) -> Vec<Effect> {
+    if model.document().is_none_or(|document| !document.annotation.status.is_over()) {
+        return tell(model, lang::OPEN_ALREADY);
+    }
+    let effects = commit(model, FocusAfter::Stay, |decider| decider.set_status(Status::InProgress));
+    if !effects.is_empty() {
+        model.tell_words(lang::OPEN_AGAIN);
+    }
+    effects
 }
 
 /// Marks the article done and decides about pending suggestions, in one step of undo.
@@ -123,9 +170,24 @@ pub(super) fn finish(model: &mut Model, rest: Rest) -> Vec<Effect> {
     model.mode = Mode::Review;
     let Some(document) = model.document() else { return Vec::new() };
     let Rest::Decided(decision) = rest else { return give_status(model, Status::Done) };
+    let (unseen, here) = (document.never_shown(), model.current);
     let items: Vec<ItemRef> = document.annotation.pending.iter().map(|one| ItemRef::Pending(one.id.clone())).collect();
+    let items = if decision == Decision::Accept { compatible(document, items) } else { items };
     let effects = commit(model, FocusAfter::Stay, |decider| decider.decide_all(&items, decision, Some(Status::Done)));
-    go_on(model, Status::Done, effects)
+    let decided = !effects.is_empty() && !items.is_empty();
+    let effects = go_on(model, Status::Done, effects);
+    if decided {
+        let mut undo = model.key(CommandName::UNDO);
+        if model.current != here {
+            undo = format!("{} {undo}", model.key(CommandName::PREVIOUS_ARTICLE));
+        }
+        let (lang, count) = (model.lang(), say::suggestions(items.len()));
+        model.tell(match decision {
+            Decision::Accept => say::accepted_rest(lang, items.len(), count, unseen, &undo),
+            Decision::Reject => say::rejected_rest(lang, items.len(), count, unseen, &undo),
+        });
+    }
+    effects
 }
 
 fn give_status(model: &mut Model, status: Status) -> Vec<Effect> {

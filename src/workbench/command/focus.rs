@@ -38,6 +38,13 @@ pub(super) fn is_focus_off_screen(model: &Model) -> bool {
     document.focused().is_some_and(|item| !shown.contains(&item.span.start()))
 }
 
+/// True if some of the focused item is on the screen.
+pub(super) fn is_focus_in_view(model: &Model) -> bool {
+    let Some(document) = model.document() else { return false };
+    let shown = document.shown(model.lines_shown());
+    document.focused().is_some_and(|item| item.span.start() < shown.end && shown.start < item.span.end())
+}
+
 /// Lets the screen follow the focus again, and not the match.
 pub(super) fn follow_focus(model: &mut Model) {
     if let Some(find) = model.search.find.as_mut() {

@@ -20,8 +20,8 @@ pub(super) const ROWS: &[Command] = &[Command {
     name: CommandName::new("label"),
     title: Wording::new("label", "وسم"),
     help: Wording::new(
-        "Give the entity this label; a suggestion is accepted with it. On a quote: 1 direct, 2 indirect, 3 mixed. In a selection: add an entity with this label.",
-        "أعط الكيان هذا الوسم، ويقبل الاقتراح معه. على اقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط. في التحديد: أضف كيانا بهذا الوسم.",
+        "Give the entity this label and stay on it; a suggestion is accepted with it. On a quote: 1 direct, 2 indirect, 3 mixed. In a selection: add an entity with this label.",
+        "أعط الكيان هذا الوسم وابق عليه، ويقبل الاقتراح معه. على اقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط. في التحديد: أضف كيانا بهذا الوسم.",
     ),
     keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     group: Group::Review,
@@ -66,8 +66,6 @@ fn label_focused(model: &mut Model, digit: u8) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let Some(focus) = document.focus.clone() else { return Vec::new() };
     let Some(body) = document.body(&focus).map(|(body, _)| body.clone()) else { return Vec::new() };
-    let pending = matches!(focus, ItemRef::Pending(_));
-    let after = if pending { FocusAfter::NextPending } else { FocusAfter::Stay };
     let body = match body {
         Body::Entity { span, .. } => {
             let Some(label) = label_of(model, digit) else { return tell_no_label(model, digit) };
@@ -80,7 +78,7 @@ fn label_focused(model: &mut Model, digit: u8) -> Vec<Effect> {
             Body::Quote(Frame { kind, ..frame })
         }
     };
-    commit(model, after, |decider| decider.change(EditKind::Labelled, &focus, body))
+    commit(model, FocusAfter::Stay, |decider| decider.change(EditKind::Labelled, &focus, body))
 }
 
 /// The gold entity with this span and label, if there is one.

@@ -8,11 +8,12 @@ use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
 use crate::workbench::words_beside::{next_word, word_beside, word_on_next_line};
 
-use super::commit::tell;
+use super::commit::{none_pending, tell};
 use super::condition::{ALWAYS, IN_REVIEW, ON_PAGE};
 use super::focus::focus_index;
 use super::group::Group;
 use super::name::CommandName;
+use super::new_suggestions::{next_pending, tell_admitted};
 use super::row::{Command, CommandTraits, Footer};
 use super::select::reselect;
 
@@ -148,12 +149,20 @@ pub(super) const ROWS: &[Command] = &[
 /// Goes to the next pending suggestion, or the one before; says so if there is none.
 pub(super) fn go_to_pending(model: &mut Model, direction: ReadingDirection) -> Vec<Effect> {
     let from = model.document().and_then(Document::focus_index);
-    let next = model.pending_from(from, direction);
+    let (next, admitted) = match direction {
+        Forward => next_pending(model, from),
+        Back => (model.pending_from(from, Back), 0),
+    };
     let filtered = model.search.filter.is_on();
-    let nothing = say::none_pending(model.lang(), &model.key(CommandName::DONE), &model.key(CommandName::NEXT_ARTICLE));
+    let nothing = none_pending(model, say::none_pending);
     let Some(document) = model.document_mut() else { return Vec::new() };
     match next {
-        Some(next) => document.focus = Some(next),
+        Some(next) => {
+            document.focus = Some(next);
+            if admitted > 0 {
+                tell_admitted(model, admitted);
+            }
+        }
         None if filtered && document.progress().0 > 0 => return tell(model, lang::FILTER_NOTHING_PENDING),
         None if document.suggested() => model.tell(nothing),
         None => return tell(model, lang::STILL_READING),

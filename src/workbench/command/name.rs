@@ -32,6 +32,16 @@ impl CommandName {
     pub const SET_CUE: Self = Self("set-cue");
     /// Go to the next pending suggestion.
     pub const NEXT_PENDING: Self = Self("next-pending");
+    /// Make the suggestions pending that came while the list was frozen.
+    pub const ADMIT_NEW: Self = Self("new-suggestions");
+    /// Accept every item with the same words and label.
+    pub const ACCEPT_SAME: Self = Self("accept-same");
+    /// Accept all pending suggestions and mark the article done.
+    pub const ACCEPT_REST: Self = Self("accept-rest");
+    /// Reject all pending suggestions and mark the article done.
+    pub const REJECT_REST: Self = Self("reject-rest");
+    /// Take "done" or "skipped" back.
+    pub const REOPEN_ARTICLE: Self = Self("reopen-article");
     /// Go to the next item.
     pub const NEXT_ITEM: Self = Self("next-item");
     /// Scroll a screen forward.
@@ -79,6 +89,11 @@ impl CommandName {
         Self::SET_SPEAKER,
         Self::SET_CUE,
         Self::NEXT_PENDING,
+        Self::ADMIT_NEW,
+        Self::ACCEPT_SAME,
+        Self::ACCEPT_REST,
+        Self::REJECT_REST,
+        Self::REOPEN_ARTICLE,
         Self::NEXT_ITEM,
         Self::PAGE_DOWN,
         Self::NEXT_ARTICLE,

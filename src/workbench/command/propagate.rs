@@ -7,10 +7,11 @@ use crate::text::{Needle, Span, Text};
 use crate::workbench::document::Document;
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
-use crate::workbench::search::propagation::{Preview, PropagationRequest};
+use crate::workbench::search::propagation::{Preview, PreviewThen, PropagationRequest};
 
 use super::commit::{FocusAfter, commit, tell};
 use super::condition::ON_ENTITY;
+use super::decide_many::{accept_equal, equal_pending};
 use super::group::Group;
 use super::name::CommandName;
 use super::row::{Command, CommandTraits};
@@ -19,14 +20,14 @@ pub(super) const ROWS: &[Command] = &[Command {
     name: CommandName::new("propagate"),
     title: Wording::new("propagate", "تعميم"),
     help: Wording::new(
-        "Show the other places of the same words, in this and in the other open articles. Enter proposes them for review, Esc does not.",
-        "أظهر المواضع الأخرى للكلمات نفسها في هذه المقالة وفي المقالات المفتوحة الأخرى. Enter يقترحها للمراجعة، وEsc لا يقترحها.",
+        "Show the other places of the same words, in this and in the other open articles. Then a or Enter suggests them for review, Esc does not.",
+        "أظهر المواضع الأخرى للكلمات نفسها في هذه المقالة وفي المقالات المفتوحة الأخرى. ثم a أو Enter يقترحها للمراجعة، وEsc لا يقترحها.",
     ),
     keys: &["P"],
     group: Group::Review,
     traits: CommandTraits::CHANGES,
     when: ON_ENTITY,
-    run: |model, _| search_everywhere(model),
+    run: |model, _| search_everywhere(model, PreviewThen::Propose),
     ..Command::PLAIN
 }];
 
@@ -36,8 +37,9 @@ const SOURCE: &str = concat!("propagate@", env!("CARGO_PKG_VERSION"));
 /// At most this many bytes of text are searched between two keys; a thread searches more.
 const AT_ONCE: usize = 256 * 1024;
 
-/// Searches all open articles for the words of the focused entity, and shows the places.
-fn search_everywhere(model: &mut Model) -> Vec<Effect> {
+/// Searches for the words of the focused entity and shows the places: in all open articles to propose them, in this one
+/// to accept them.
+pub(super) fn search_everywhere(model: &mut Model, then: PreviewThen) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let Some((Body::Entity { span, label }, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else {
         return Vec::new();
@@ -46,14 +48,15 @@ fn search_everywhere(model: &mut Model) -> Vec<Effect> {
     let Some(needle) = whole_words(&document.article.text, *span) else { return Vec::new() };
     // The article on the screen comes first. Articles that are over get no new suggestions.
     let here = model.document().map(|document| (model.current, document));
-    let others = model.documents.numbered().filter(|(index, _)| *index != model.current);
+    let others =
+        model.documents.numbered().filter(|(index, _)| *index != model.current && then == PreviewThen::Propose);
     let texts: Vec<(usize, Text)> = here
         .into_iter()
         .chain(others)
         .filter(|(_, document)| !document.annotation.status.is_over())
         .map(|(index, document)| (index, document.article.text.clone()))
         .collect();
-    let request = PropagationRequest { needle: needle.clone(), words, label, from: model.current };
+    let request = PropagationRequest { needle: needle.clone(), words, label, from: model.current, then };
     if texts.iter().map(|(_, text)| text.len()).sum::<usize>() > AT_ONCE {
         model.search.propagation = Some(request);
         model.tell_words(lang::STILL_LOOKING);
@@ -80,7 +83,7 @@ pub(in crate::workbench) fn receive_everywhere(
 
 fn show_preview(
     model: &mut Model,
-    PropagationRequest { words, label, .. }: PropagationRequest,
+    PropagationRequest { words, label, then, .. }: PropagationRequest,
     found: Vec<(usize, Vec<Span>)>,
 ) -> Vec<Effect> {
     let found: Vec<(usize, Vec<Suggestion>)> = found
@@ -90,14 +93,35 @@ fn show_preview(
         .map(|(index, document, spans)| (index, suggestions_elsewhere(document, spans, &label)))
         .filter(|(_, suggestions)| !suggestions.is_empty())
         .collect();
+    let pending = equal_pending(model).len();
     if found.is_empty() {
-        return tell(model, lang::NOWHERE_ELSE);
+        return match then {
+            PreviewThen::Accept => accept_equal(model, Vec::new()),
+            PreviewThen::Propose => tell_nothing_new(model),
+        };
     }
     let total: usize = found.iter().map(|(_, suggestions)| suggestions.len()).sum();
-    let [propose, leave] = [CommandName::ACCEPT, CommandName::BACK].map(|command| model.key(command));
-    let articles = lang::IN_ARTICLES.count(found.len());
-    model.tell(say::elsewhere(model.lang(), total, say::suggestions(total), articles, &propose, &leave));
-    model.mode = Mode::Preview(Preview { words, label, found, top: 0 });
+    let (accept, leave) = (model.keys(CommandName::ACCEPT), model.key(CommandName::BACK));
+    model.tell(match then {
+        PreviewThen::Accept => say::all_of_them(model.lang(), total, pending, &accept, &leave),
+        PreviewThen::Propose => {
+            let articles = lang::IN_ARTICLES.count(found.len());
+            say::elsewhere(model.lang(), total, say::suggestions(total), articles, &accept, &leave)
+        }
+    });
+    model.mode = Mode::Preview(Preview { words, label, found, top: 0, then });
+    Vec::new()
+}
+
+/// Says that the words stand nowhere else, or that their other places are pending already.
+fn tell_nothing_new(model: &mut Model) -> Vec<Effect> {
+    let focus = model.document().and_then(|document| document.focus.clone());
+    let pending = equal_pending(model).into_iter().filter(|at| Some(at) != focus.as_ref()).count();
+    if pending == 0 {
+        return tell(model, lang::NOWHERE_ELSE);
+    }
+    let accept = model.key(CommandName::ACCEPT_SAME);
+    model.tell(say::pending_elsewhere(model.lang(), say::pending(pending), &accept));
     Vec::new()
 }
 
@@ -120,9 +144,17 @@ fn suggestions_elsewhere(document: &Document, found: Vec<Span>, label: &Label) -
         .collect()
 }
 
-/// Proposes the places that were shown: one step of undo in each article.
-pub(super) fn propose_shown(model: &mut Model) -> Vec<Effect> {
+/// Accepts or proposes the places that were shown.
+pub(super) fn take_shown(model: &mut Model) -> Vec<Effect> {
     let Mode::Preview(preview) = std::mem::take(&mut model.mode) else { return Vec::new() };
+    match preview.then {
+        PreviewThen::Accept => accept_equal(model, preview.found.into_iter().flat_map(|(_, found)| found).collect()),
+        PreviewThen::Propose => propose_shown(model, preview),
+    }
+}
+
+/// Proposes the places that were shown: one step of undo in each article.
+fn propose_shown(model: &mut Model, preview: Preview) -> Vec<Effect> {
     let here = model.current;
     let focus = model.document().and_then(|document| document.focus.clone());
     let mut effects = Vec::new();

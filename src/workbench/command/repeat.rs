@@ -5,7 +5,7 @@ use crate::workbench::effect::Effect;
 use crate::workbench::model::Model;
 
 use super::commit::tell;
-use super::condition::{IN_REVIEW, ON_ITEM};
+use super::condition::{ON_ITEM, ON_PAGE};
 use super::group::Group;
 use super::name::CommandName;
 use super::row::{Command, CommandTraits};
@@ -35,7 +35,7 @@ pub(super) const COUNT: &[Command] = &[Command {
     keys: &["0"],
     group: Group::Workbench,
     traits: CommandTraits::KEEPS_COUNT,
-    when: IN_REVIEW,
+    when: ON_PAGE,
     run: |model, _| begin_count(model),
     ..Command::PLAIN
 }];

@@ -8,7 +8,7 @@ use crate::workbench::effect::Effect;
 use crate::workbench::keymap::Invocation;
 use crate::workbench::model::{LastDecision, Leaving, Mode, Model};
 
-use super::focus::{follow_focus, is_focus_off_screen};
+use super::focus::{follow_focus, is_focus_in_view, is_focus_off_screen};
 use super::name::CommandName;
 use super::row::{Command, CommandTraits};
 
@@ -31,7 +31,12 @@ pub(in crate::workbench) fn run(model: &mut Model, invocation: Invocation) -> Ve
     if off_screen && traits.contains(CommandTraits::DECIDES) {
         follow_focus(model);
     }
-    let adrift = std::mem::take(&mut model.viewport.adrift) || off_screen;
+    let scrolled = std::mem::take(&mut model.viewport.adrift);
+    model.viewport.edge = None;
+    // A quote that is longer than the screen is seen where the page is.
+    let stays = scrolled && is_focus_in_view(model);
+    let adrift = (scrolled && !stays) || off_screen;
+    let focus = model.document().and_then(|document| document.focus.clone());
     let reviewing = model.mode == Mode::Review;
     if adrift && reviewing && traits.contains(CommandTraits::CHANGES) {
         model.tell_words(lang::OFF_SCREEN);
@@ -43,7 +48,14 @@ pub(in crate::workbench) fn run(model: &mut Model, invocation: Invocation) -> Ve
     }
     let counted = traits.contains(CommandTraits::COUNTED);
     let times = if counted { model.input.count.take().unwrap_or(1).clamp(1, 999) } else { 1 };
-    let mut effects: Vec<Effect> = (0..times).flat_map(|_| (command.run)(model, invocation.nth)).collect();
+    let mut effects = Vec::new();
+    for _ in 0..times {
+        // Only what is true at the end is said.
+        model.messages.notice = None;
+        effects.extend((command.run)(model, invocation.nth));
+    }
+    let same = model.document().is_some_and(|document| document.focus == focus);
+    model.viewport.adrift |= stays && same && traits.contains(CommandTraits::CHANGES);
     if effects.len() > 1 && times > 1 {
         effects = join_changes(model, effects);
     }

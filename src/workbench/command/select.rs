@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::gold::Body;
+use crate::gold::{Body, Listed};
 use crate::lang::{self, Wording};
 use crate::page::Page;
 use crate::suggest;
@@ -10,6 +10,7 @@ use crate::text::{Span, Text, next_grapheme, paragraphs_from, sentences_from};
 use crate::workbench::direction::ReadingDirection::{self, Back, Forward};
 use crate::workbench::direction::Side::{self, Left, Right};
 use crate::workbench::effect::Effect;
+use crate::workbench::jump::JumpFor;
 use crate::workbench::model::{Mode, Model};
 use crate::workbench::role::{Role, RoleChoice};
 use crate::workbench::search::find::Find;
@@ -17,25 +18,39 @@ use crate::workbench::selection::Selection;
 use crate::workbench::words_beside::{letter_beside, next_word, shifted_by_letter, whole_words, word_at};
 
 use super::commit::tell;
-use super::condition::{Condition, IN_SELECTION, needs_focus};
+use super::condition::{Condition, IN_SELECTION, ON_ITEM, needs_focus};
 use super::group::Group;
+use super::jump::show_words;
 use super::modes::Modes;
 use super::name::CommandName;
-use super::row::{Command, Footer};
+use super::row::{Command, CommandTraits, Footer};
 
 pub(super) const BEGIN: &[Command] = &[
     Command {
         name: CommandName::SELECT,
         title: Wording::new("select", "تحديد"),
         help: Wording::new(
-            "Begin a selection: after the focused entity; on a quote at its speaker, else at its cue, else before its content. The arrows move it by words and lines, the edge keys move its edges.",
-            "ابدأ تحديدا: بعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فعند عبارة القول، وإلا فقبل مقوله. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغير حدوده.",
+            "Begin a selection behind the item that was decided last, else after the focused entity; on a quote at its speaker, else at its cue, else before its content. Pressed again: before the next pending suggestion. Letters on the words choose its first word, then its last one. The arrows move it by words and lines, the edge keys move its edges.",
+            "ابدأ تحديدا بعد آخر عنصر حسمته، وإلا فبعد الكيان الحالي؛ وعلى اقتباس عند قائله، وإلا فعند عبارة القول، وإلا فقبل مقوله. ومرة أخرى: قبل المعلق التالي. والحروف التي على الكلمات تختار أول كلمة فيه ثم آخر كلمة. الأسهم تنقله كلمات وأسطرا، ومفاتيح الحدود تغير حدوده.",
         ),
         keys: &["v"],
         group: Group::Add,
         footer: Footer::new("select", "تحديد"),
         when: CAN_SELECT,
         run: |model, _| begin_selection(model),
+        ..Command::PLAIN
+    },
+    Command {
+        name: CommandName::new("select-focused"),
+        title: Wording::new("select-focused", "تحديد العنصر الحالي"),
+        help: Wording::new(
+            "Select the words of the focused item, to widen them, to add another item there, or to copy them.",
+            "حدد كلمات العنصر الحالي، لتوسيعها أو لإضافة عنصر آخر في موضعها أو لنسخها.",
+        ),
+        keys: &["V", "Alt-v"],
+        group: Group::Add,
+        when: ON_ITEM,
+        run: |model, _| select_focused(model),
         ..Command::PLAIN
     },
     Command {
@@ -48,6 +63,7 @@ pub(super) const BEGIN: &[Command] = &[
         keys: &["S"],
         group: Group::Add,
         footer: Footer::new("sentence", "جملة"),
+        traits: CommandTraits::COUNTED,
         when: IN_SELECTION,
         run: |model, _| select_sentence(model),
         ..Command::PLAIN
@@ -92,6 +108,7 @@ pub(super) const CHANGE: &[Command] = &[
         ),
         keys: &["Tab"],
         group: Group::Add,
+        traits: CommandTraits::COUNTED,
         when: IN_SELECTION,
         run: |model, _| select_word(model, Forward),
         ..Command::PLAIN
@@ -105,6 +122,7 @@ pub(super) const CHANGE: &[Command] = &[
         ),
         keys: &["Shift-Tab"],
         group: Group::Add,
+        traits: CommandTraits::COUNTED,
         when: IN_SELECTION,
         run: |model, _| select_word(model, Back),
         ..Command::PLAIN
@@ -138,6 +156,7 @@ pub(super) const CHANGE: &[Command] = &[
         ),
         keys: &["Shift-Left"],
         group: Group::Add,
+        traits: CommandTraits::COUNTED,
         when: IN_SELECTION,
         run: |model, _| shift_to_side(model, Left),
         ..Command::PLAIN
@@ -151,6 +170,7 @@ pub(super) const CHANGE: &[Command] = &[
         ),
         keys: &["Shift-Right"],
         group: Group::Add,
+        traits: CommandTraits::COUNTED,
         when: IN_SELECTION,
         run: |model, _| shift_to_side(model, Right),
         ..Command::PLAIN
@@ -164,6 +184,7 @@ pub(super) const CHANGE: &[Command] = &[
         ),
         keys: &["."],
         group: Group::Add,
+        traits: CommandTraits::COUNTED,
         when: IN_SELECTION,
         run: |model, _| shift_by_letter(model, Forward),
         ..Command::PLAIN
@@ -177,16 +198,17 @@ pub(super) const CHANGE: &[Command] = &[
         ),
         keys: &[","],
         group: Group::Add,
+        traits: CommandTraits::COUNTED,
         when: IN_SELECTION,
         run: |model, _| shift_by_letter(model, Back),
         ..Command::PLAIN
     },
 ];
 
-/// While reviewing, or while a part of a quote is chosen: then the selection is for that part.
+/// While reviewing, or while a part of a quote is chosen: then the selection is for that part. In a selection: again.
 const CAN_SELECT: Condition = Condition {
-    modes: Modes::REVIEW.union(Modes::CHOOSE_ROLE),
-    holds: |model| matches!(model.mode, Mode::Review | Mode::ChooseRole(_)),
+    modes: Modes::REVIEW.union(Modes::CHOOSE_ROLE).union(Modes::SELECT),
+    holds: |model| matches!(model.mode, Mode::Review | Mode::ChooseRole(_) | Mode::Select(_)),
     why_not: needs_focus,
 };
 
@@ -194,6 +216,10 @@ const CAN_SELECT: Condition = Condition {
 /// or with the word before the content, where a missing one often is. Without a focus it begins with the first word on
 /// the screen.
 fn begin_selection(model: &mut Model) -> Vec<Effect> {
+    if let Mode::Select(selection) = &model.mode {
+        let from = selection.span;
+        return select_before_pending(model, from);
+    }
     let Some(document) = model.document() else { return Vec::new() };
     let text = &document.article.text;
     // While a part of a quote is chosen, the selection is for it.
@@ -205,7 +231,10 @@ fn begin_selection(model: &mut Model) -> Vec<Effect> {
     let found = model.search.find.as_ref().and_then(Find::followed);
     let span = match (body, document.laid_out()) {
         _ if found.is_some() => found.map(|found| whole_words(text, found)),
-        (Some(Body::Entity { span, .. }), _) => word_at(text, span.end()),
+        (Some(Body::Entity { span, .. }), _) => {
+            let last = document.decided_before_focus().map_or(*span, |decided| decided);
+            word_at(text, last.end())
+        }
         (Some(Body::Quote(frame)), _) => {
             let speaker = frame.speaker.as_ref().map(|speaker| speaker.span);
             let role = match &model.mode {
@@ -220,9 +249,37 @@ fn begin_selection(model: &mut Model) -> Vec<Effect> {
         (None, None) => word_at(text, 0),
     };
     match span {
-        Some(span) => model.mode = Mode::Select(Selection { span, from, exact: false }),
+        Some(span) => {
+            model.mode = Mode::Select(Selection { span, from, exact: false });
+            show_words(model, JumpFor::FirstWord);
+        }
         None => model.tell_words(lang::NO_WORDS),
     }
+    Vec::new()
+}
+
+/// Selects the word before the next pending entity that comes after the selection.
+fn select_before_pending(model: &mut Model, from: Span) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let text = &document.article.text;
+    let pending = document.annotation.pending.partition_point(|one| one.place().0 < from.end());
+    let next = document.annotation.pending.iter_from(pending).find_map(|one| match &one.body {
+        Body::Entity { span, .. } => next_word(text, *span, Back).filter(|word| word.start() > from.start()),
+        Body::Quote(_) => None,
+    });
+    let Some(span) = next else { return tell(model, lang::NOTHING_PENDING_BEHIND) };
+    if let Mode::Select(selection) = &model.mode {
+        model.mode = Mode::Select(selection.with_span(span));
+    }
+    show_words(model, JumpFor::FirstWord);
+    Vec::new()
+}
+
+/// Selects the words of the focused item.
+fn select_focused(model: &mut Model) -> Vec<Effect> {
+    let Some(document) = model.document() else { return Vec::new() };
+    let Some(span) = document.focused().map(|item| item.span) else { return Vec::new() };
+    model.mode = Mode::Select(Selection { span, from: document.focus.clone(), exact: false });
     Vec::new()
 }
 

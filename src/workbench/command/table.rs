@@ -3,8 +3,7 @@
 use super::name::CommandName;
 use super::row::Command;
 use super::{
-    add, articles, decide_many, edges, filter, find, finish, history, label, leave, moves, palette, propagate,
-    readings, remarks, repeat, roles, save_as, select, sheets, verdict, write_to,
+    add, articles, decide_many, edges, filter, find, finish, history, jump, label, leave, moves, new_suggestions, palette, propagate, readings, remarks, repeat, roles, save_as, select, sheets, sweep, verdict, write_to,
 };
 
 /// Every command. The help page, the palette and the documents have them in this order, group by group, and the footer shows
@@ -15,6 +14,7 @@ pub static COMMANDS: &[Command] = &joined::<{ count(ROWS) }>(ROWS);
 const ROWS: &[&[Command]] = &[
     verdict::ROWS,
     readings::ROWS,
+    sweep::ROWS,
     decide_many::ROWS,
     repeat::ROWS,
     label::ROWS,
@@ -27,6 +27,8 @@ const ROWS: &[&[Command]] = &[
     select::CHANGE,
     remarks::ROWS,
     moves::ROWS,
+    jump::ROWS,
+    new_suggestions::ROWS,
     articles::ROWS,
     finish::ROWS,
     history::ROWS,

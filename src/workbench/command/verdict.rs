@@ -1,7 +1,6 @@
 //! Verdicts on the focused item: accept, reject, take back, remove.
 
 use crate::edit::Decision;
-use crate::gold::Verdict;
 use crate::lang::{self, Wording};
 use crate::workbench::direction::ReadingDirection;
 use crate::workbench::document::{Document, ItemState};
@@ -12,7 +11,7 @@ use super::commit::{FocusAfter, decide};
 use super::condition::{
     self, Condition, ON_GOLD_ITEM, focused_state, is_on_decided_suggestion, is_on_live_item, needs_focus,
 };
-use super::finish::{Rest, finish};
+use super::finish::{Rest, finish, question};
 use super::group::Group;
 use super::modes::Modes;
 use super::moves::go_to_pending;
@@ -25,8 +24,8 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::ACCEPT,
         title: Wording::new("accept", "قبول"),
         help: Wording::new(
-            "Accept the suggestion as it is and go to the next pending one. On an accepted or added item: only go on.",
-            "اقبل الاقتراح كما هو وانتقل إلى المعلق التالي. على عنصر موسوم: انتقل فقط.",
+            "Accept the suggestion and go to the next pending one. On an accepted, fixed or added item: it is right as it stands now, go on.",
+            "اقبل الاقتراح وانتقل إلى المعلق التالي. على عنصر موسوم: هو صحيح كما هو الآن فانتقل.",
         ),
         keys: &["a", "Enter"],
         group: Group::Review,
@@ -70,23 +69,27 @@ pub(super) const TAKE_BACK: &[Command] = &[
         name: CommandName::new("remove"),
         title: Wording::new("remove", "حذف"),
         help: Wording::new(
-            "Remove the accepted or added item. If it was a suggestion, it counts as rejected.",
-            "احذف العنصر الموسوم. وإن كان اقتراحا عد مرفوضا.",
+            "Remove the accepted or added item and stay in its place. If it was a suggestion, it counts as rejected.",
+            "احذف العنصر الموسوم وابق في موضعه. وإن كان اقتراحا عد مرفوضا.",
         ),
         keys: &["r", "Delete"],
         group: Group::Review,
         footer: Footer::new("remove", "حذف"),
         traits: CommandTraits::VERDICT,
         when: ON_GOLD_ITEM,
-        run: |model, _| reject_or_remove(model),
+        run: |model, _| remove(model),
     },
 ];
 
-/// On an item, or while it is asked about all pending suggestions or a preview.
+/// On an item, or while a preview is shown. Not while it is asked about all pending suggestions: this key must not accept
+/// what nobody has seen.
 const CAN_ACCEPT: Condition = Condition {
     modes: Modes::REVIEW.union(Modes::FINISH).union(Modes::PREVIEW),
-    holds: |model| focused_state(model).is_some() || matches!(model.mode, Mode::Finish | Mode::Preview(_)),
-    why_not: needs_focus,
+    holds: |model| focused_state(model).is_some() || matches!(model.mode, Mode::Preview(_)),
+    why_not: |model| match model.mode {
+        Mode::Finish => question(model),
+        _ => needs_focus(model),
+    },
 };
 
 /// On a pending suggestion or a gold item, or while it is asked about all pending suggestions.
@@ -106,10 +109,8 @@ const CAN_REOPEN: Condition = Condition {
 };
 
 fn accept(model: &mut Model) -> Vec<Effect> {
-    match &model.mode {
-        Mode::Finish => return finish(model, Rest::Decided(Decision::Accept)),
-        Mode::Preview(_) => return propagate::propose_shown(model),
-        _ => {}
+    if let Mode::Preview(_) = &model.mode {
+        return propagate::take_shown(model);
     }
     let state = model.document().and_then(Document::focused).map(|item| item.state);
     match state {
@@ -122,16 +123,12 @@ fn reject(model: &mut Model) -> Vec<Effect> {
     if model.mode == Mode::Finish {
         return finish(model, Rest::Decided(Decision::Reject));
     }
-    reject_or_remove(model)
+    decide(model, FocusAfter::NextPending, |decider, item| decider.reject(item))
 }
 
-/// Rejects a suggestion; removes a gold item that was not suggested.
-fn reject_or_remove(model: &mut Model) -> Vec<Effect> {
-    let state = model.document().and_then(Document::focused).map(|item| item.state);
-    // A person who added an item by mistake usually adds another one right there.
-    let added = state == Some(ItemState::Decided(Verdict::Added));
-    let after = if added { FocusAfter::Stay } else { FocusAfter::NextPending };
-    decide(model, after, |decider, item| decider.reject(item))
+/// Takes an item away and stays in its place, where something else is often added.
+fn remove(model: &mut Model) -> Vec<Effect> {
+    decide(model, FocusAfter::Stay, |decider, item| decider.reject(item))
 }
 
 fn reopen(model: &mut Model) -> Vec<Effect> {

@@ -32,6 +32,11 @@ impl Asking {
         self.answered.len()
     }
 
+    /// True if there was an answer for a chunk before.
+    pub(super) fn has_answer(&self, start: usize) -> bool {
+        self.answered.contains(&start)
+    }
+
     /// Records the answer for a chunk. Returns false if the answer is no longer wanted.
     pub(super) fn record_answer(&mut self, start: usize) -> bool {
         let wanted = !self.has_begun() || self.asked.contains_key(&start);

@@ -10,9 +10,12 @@ mod collection;
 mod handover;
 mod item;
 mod layout;
+mod seen;
 mod suggestions;
+mod waiting;
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::edit::{Change, Edit, History, ItemRef, JournalEntry, PendingUpdate};
@@ -27,6 +30,7 @@ use super::role::Role;
 pub use self::collection::Documents;
 pub use self::handover::{BegunArticle, LoadedArticle};
 pub use self::item::{Item, ItemState};
+pub(super) use self::suggestions::ListState;
 
 /// A step through the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +67,12 @@ struct Suggesting {
     asking: Asking,
     /// Suggestions that are hidden for their low score.
     hidden: SpanList<Suggestion>,
+    /// Suggestions that came while the list was frozen. They become pending when the user asks for them.
+    waiting: SpanList<Suggestion>,
+    /// Suggestions for words that already have a pending suggestion or a verdict: what else they may be.
+    alternatives: SpanList<Suggestion>,
+    /// The ids of the suggestions that have been on the screen.
+    seen: HashSet<String>,
 }
 
 /// One open article.
@@ -81,6 +91,8 @@ pub struct Document {
     /// A byte in the first line on the screen. A byte and no line number: the same words stay on the screen when the
     /// window gets another width.
     pub top: usize,
+    /// The item that was decided last in this session.
+    last_decided: Option<ItemRef>,
     changes: Changes,
     suggesting: Suggesting,
     items: SpanList<Item>,
@@ -106,6 +118,7 @@ impl Document {
             focus,
             part: None,
             top: 0,
+            last_decided: None,
             changes: Changes::default(),
             suggesting: Suggesting::default(),
             items: SpanList::default(),

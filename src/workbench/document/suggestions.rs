@@ -8,6 +8,15 @@ use crate::edit::ItemRef;
 use crate::gold::{Listed, RemarkTarget, SpanList, Suggestion};
 use crate::suggest;
 
+/// Whether new suggestions may change the list of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::workbench) enum ListState {
+    /// The article is on the screen: what is pending stays, and new suggestions wait.
+    Frozen,
+    /// Nobody works on the article.
+    Free,
+}
+
 impl Document {
     /// Records that the suggesters of others are asked about the article. Returns true the first time.
     pub(in crate::workbench) const fn consult(&mut self) -> bool {
@@ -60,15 +69,18 @@ impl Document {
         (self.suggesting.asking.has_begun() && known < all && all > 1).then_some((known, all))
     }
 
-    /// Receives new suggestions. Decided ones stay decided. Pending ones of the built-in suggester are replaced by its
-    /// new ones, in the chunk that begins at `own`; pending ones of others stay. An article that is over gets no new
-    /// suggestions.
+    /// Receives new suggestions. Decided ones stay decided. An article that is over gets no new suggestions.
+    ///
+    /// The first answer of a suggester becomes pending at once. Later answers of the built-in suggester, which has learnt
+    /// something, leave everything pending that has been on the screen. If the list is frozen, they remove nothing and
+    /// their new suggestions wait. Returns true if more suggestions wait than before.
     pub(in crate::workbench) fn receive_suggestions(
         &mut self,
         fresh: Vec<Suggestion>,
         own: Option<usize>,
         threshold: f64,
-    ) {
+        list: ListState,
+    ) -> bool {
         let text = &self.article.text;
         let part = own.map_or(0..text.len(), |start| text.chunk_of(start));
         if self.annotation.status.is_over() {
@@ -76,25 +88,80 @@ impl Document {
             if own.is_some() {
                 self.suggesting.asking.forget(part.start);
             }
-            return;
+            return false;
         }
+        let again = match own {
+            Some(_) => self.suggesting.asking.has_answer(part.start),
+            None => self.revision() > 0,
+        };
         if own.is_some() && !self.suggesting.asking.record_answer(part.start) {
-            return;
+            return false;
+        }
+        let fresh = self.without_decided(suggest::merge(vec![fresh]));
+        let (covered, mut fresh): (Vec<Suggestion>, Vec<Suggestion>) =
+            fresh.into_iter().partition(|one| self.is_covered(one));
+        if again && list == ListState::Frozen {
+            return self.keep_waiting(&part, fresh, covered, own, threshold);
         }
         let mut kept = self.proposed(&part);
-        // The focused suggestion, and suggestions with a note or flag, stay.
-        kept.retain(|one| own.is_none() || !suggest::is_builtin(&one.source) || self.is_held(one));
-        let given = self.article.suggestions.iter().filter(|one| part.contains(&one.place().0)).cloned().collect();
-        let mut pending = suggest::merge(vec![kept, given, fresh]);
-        let decided = self.annotation.decided();
-        pending.retain(|suggestion| {
-            !decided.contains(suggestion.id.as_str())
-                && !self.annotation.says(&suggestion.body)
-                && !self.annotation.refuses(&suggestion.body)
-        });
+        kept.retain(|one| own.is_none() || !suggest::is_builtin(&one.source) || self.is_kept(one));
+        let mut alternatives = covered;
+        if again {
+            // A suggestion that has been on the screen keeps its place, and what else its words may be is an alternative.
+            let (beside, new): (Vec<Suggestion>, Vec<Suggestion>) =
+                fresh.into_iter().partition(|one| is_beside_one_of(one, &kept));
+            alternatives.extend(beside);
+            fresh = new;
+        }
+        self.keep_alternatives(&part, alternatives, own);
+        let given = self.article.suggestions.iter().filter(|one| part.contains(&one.place().0)).cloned();
+        let mut given = self.without_decided(given.collect());
+        given.retain(|one| !self.is_covered(one));
+        let pending = suggest::merge(vec![kept, given, fresh]);
+        if own.is_some() {
+            replace(&mut self.suggesting.waiting, &part, Vec::new());
+        }
         self.place_suggestions(&part, pending, threshold);
         if self.focused().is_none() {
             self.focus = self.resume();
+        }
+        false
+    }
+
+    /// Keeps suggestions that came while the list was frozen: those with a low score are hidden, those beside pending
+    /// ones are alternatives, and the others wait. Returns true if more wait than before.
+    fn keep_waiting(
+        &mut self,
+        part: &Range<usize>,
+        fresh: Vec<Suggestion>,
+        covered: Vec<Suggestion>,
+        own: Option<usize>,
+        threshold: f64,
+    ) -> bool {
+        let before = self.suggesting.waiting.len();
+        let new = fresh.into_iter().filter(|one| self.annotation.pending(&one.id).is_none());
+        let (low, high): (Vec<Suggestion>, Vec<Suggestion>) = new.partition(|one| self.is_low(one, threshold));
+        let (beside, waiting): (Vec<Suggestion>, Vec<Suggestion>) =
+            high.into_iter().partition(|one| self.is_beside(one));
+        self.keep_alternatives(part, covered.into_iter().chain(beside).collect(), own);
+        let suggesting = &mut self.suggesting;
+        if own.is_some() {
+            replace(&mut suggesting.hidden, part, low);
+            replace(&mut suggesting.waiting, part, waiting);
+        } else {
+            add(&mut suggesting.hidden, low);
+            add(&mut suggesting.waiting, waiting);
+        }
+        self.suggesting.waiting.len() > before
+    }
+
+    /// Keeps what else the words of other items may be, instead of what the same suggester said before.
+    fn keep_alternatives(&mut self, part: &Range<usize>, alternatives: Vec<Suggestion>, own: Option<usize>) {
+        let known = &mut self.suggesting.alternatives;
+        if own.is_some() {
+            replace(known, part, alternatives);
+        } else {
+            add(known, alternatives);
         }
     }
 
@@ -125,17 +192,21 @@ impl Document {
             .collect()
     }
 
-    fn is_held(&self, suggestion: &Suggestion) -> bool {
+    /// True for a suggestion of the built-in suggester that is hidden for its low score. Scores of other suggesters mean
+    /// something else.
+    fn is_low(&self, one: &Suggestion, threshold: f64) -> bool {
+        suggest::is_builtin(&one.source) && one.score.is_some_and(|score| score < threshold) && !self.is_held(one)
+    }
+
+    /// True for the focused suggestion, and for suggestions with a note or flag.
+    pub(super) fn is_held(&self, suggestion: &Suggestion) -> bool {
         let focused = self.focus.as_ref().is_some_and(|at| matches!(at, ItemRef::Pending(id) if *id == suggestion.id));
         focused || !self.annotation.remark(&RemarkTarget::Suggestion(suggestion.id.clone())).is_empty()
     }
 
-    /// Makes suggestions in a part of the text pending if their score is high enough, and hides the others. Only
-    /// suggestions of the built-in suggester are hidden: scores of others mean something else.
+    /// Makes suggestions in a part of the text pending if their score is high enough, and hides the others.
     fn place_suggestions(&mut self, part: &Range<usize>, all: Vec<Suggestion>, threshold: f64) {
-        let is_hidden = |one: &Suggestion| {
-            suggest::is_builtin(&one.source) && one.score.is_some_and(|score| score < threshold) && !self.is_held(one)
-        };
+        let is_hidden = |one: &Suggestion| self.is_low(one, threshold);
         // A hidden suggestion may have been proposed again meanwhile: the two are one suggestion.
         let all = suggest::merge(vec![all]);
         let (hidden, pending): (Vec<Suggestion>, Vec<Suggestion>) = all.into_iter().partition(is_hidden);
@@ -148,6 +219,24 @@ impl Document {
         for suggestion in come {
             self.items.extend(Item::pending(&suggestion, &self.annotation.remarks));
             self.changes.pending_update.add(suggestion);
+        }
+    }
+}
+
+/// True for a suggestion that shares words with one of the same layer in a list and is not in it.
+fn is_beside_one_of(suggestion: &Suggestion, list: &[Suggestion]) -> bool {
+    let shares_words = |one: &&Suggestion| {
+        let spans = one.body.span().zip(suggestion.body.span());
+        one.body.layer() == suggestion.body.layer() && spans.is_some_and(|(one, other)| one.overlaps(other))
+    };
+    list.iter().all(|one| one.id != suggestion.id) && list.iter().any(|one| shares_words(&one))
+}
+
+/// Adds suggestions that are not in a list yet.
+fn add(list: &mut SpanList<Suggestion>, more: Vec<Suggestion>) {
+    for one in more {
+        if list.find(one.id.as_str()).is_none() {
+            list.insert(one);
         }
     }
 }

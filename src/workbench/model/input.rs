@@ -13,4 +13,6 @@ pub(in crate::workbench) struct Input {
     pub(in crate::workbench) held: Vec<Key>,
     /// True once a key was pressed.
     pub(in crate::workbench) begun: bool,
+    /// True if the last letter was one of an Arabic keyboard layout.
+    pub(in crate::workbench) arabic: bool,
 }

@@ -1,7 +1,7 @@
 //! The model: everything the screen shows, as plain values. Only `update` changes it.
 //!
 //! May use: `lang`, `text`, `page`, `gold`, `edit`, `workbench/command/modes`, `workbench/command/name`,
-//! `workbench/direction`, `workbench/document`, `workbench/effect`, `workbench/key`, `workbench/keymap`, `workbench/panes`,
+//! `workbench/direction`, `workbench/document`, `workbench/effect`, `workbench/jump`, `workbench/key`, `workbench/keymap`, `workbench/panes`,
 //! `workbench/role`, `workbench/search`, `workbench/selection`.
 //!
 //! Must never know: the table of commands, and what a command does.
@@ -23,6 +23,7 @@ use crate::workbench::command::name::CommandName;
 use crate::workbench::direction::ReadingDirection;
 use crate::workbench::document::{Document, Documents, Item, ItemState};
 use crate::workbench::effect::Effect;
+use crate::workbench::jump::Jump;
 use crate::workbench::key::Key;
 use crate::workbench::panes::Panes;
 use crate::workbench::search::Search;
@@ -57,6 +58,7 @@ pub struct Model {
     pub(super) viewport: Viewport,
     pub(super) session: Session,
     pub(super) last_decision: Option<LastDecision>,
+    pub(super) jump: Option<Jump>,
 }
 
 /// The last command that decided something, for "." to repeat.
@@ -100,6 +102,7 @@ impl Model {
             viewport: Viewport { size, ..Viewport::default() },
             session: Session::default(),
             last_decision: None,
+            jump: None,
         };
         match model.settings.read_only.clone() {
             Some(why) => model.warn(read_only(model.lang(), &why)),
@@ -145,6 +148,18 @@ impl Model {
     #[must_use]
     pub const fn count(&self) -> Option<u16> {
         self.input.count
+    }
+
+    /// The jump letters that are on the page.
+    #[must_use]
+    pub const fn jump(&self) -> Option<&Jump> {
+        self.jump.as_ref()
+    }
+
+    /// True if the last letter that was typed is one of an Arabic keyboard layout: jump letters are shown in it.
+    #[must_use]
+    pub const fn types_arabic(&self) -> bool {
+        self.input.arabic
     }
 
     /// The first key of two, when it has been pressed.
@@ -239,6 +254,13 @@ impl Model {
             return format!("{}{title}", keymap.first(CommandName::PALETTE));
         }
         key
+    }
+
+    /// All keys of a command, to name in a message: `a/Enter`.
+    #[must_use]
+    pub fn keys(&self, command: CommandName) -> String {
+        let keys: Vec<String> = self.settings.keymap.keys(command).iter().map(ToString::to_string).collect();
+        if keys.is_empty() { self.key(command) } else { keys.join("/") }
     }
 
     /// The next pending suggestion after (or before) a place in the list, of those that the filter shows.

@@ -16,17 +16,22 @@ impl Model {
             _ => None,
         };
         let found = self.followed_match();
-        let adrift = self.viewport.adrift;
+        let (adrift, edge) = (self.viewport.adrift, self.viewport.edge);
+        let covered = !matches!(self.mode, Mode::Review | Mode::Select(_) | Mode::ChooseRole(_) | Mode::Finish);
         let Some(document) = self.document_mut() else { return };
         let target = selected.or(found).or_else(|| document.focused().map(|item| item.span));
         let top = document.top;
         let page = document.page(options, panes.page.width);
-        let top = match target.filter(|_| !adrift) {
-            None => top,
-            Some(span) => with_in_view(page, top, span, height),
+        let top = match (edge, target.filter(|_| !adrift)) {
+            (Some(edge), _) => with_edge_in_view(page, top, edge, height),
+            (None, None) => top,
+            (None, Some(span)) => with_in_view(page, top, span, height),
         };
         document.top = top;
         document.fill(height);
+        if !covered {
+            document.record_shown(height);
+        }
     }
 
     /// The match that the screen follows: the current one, until the focus moves.
@@ -36,6 +41,15 @@ impl Model {
         find.screen_follows &= find.focus == focus;
         find.followed()
     }
+}
+
+/// The top line, moved as little as possible so that the line of an edge is on a screen of `height` lines, with two lines
+/// of context.
+fn with_edge_in_view(page: &Page, top: usize, edge: usize, height: usize) -> usize {
+    let line = page.line_of(edge);
+    let context = 2.min(height.saturating_sub(1) / 2);
+    let lowest = page.above(page.below(line, context), height.saturating_sub(1));
+    page.line_of(top).min(page.above(line, context)).max(lowest)
 }
 
 /// The top line, moved as little as possible so that a span is on a screen of `height` lines: the whole span where it

@@ -23,6 +23,8 @@ pub struct Find {
     pub(in crate::workbench) screen_follows: bool,
     /// The focused item when the screen began to follow.
     pub(in crate::workbench) focus: Option<ItemRef>,
+    /// True if it came along from another article and no key has gone to a match here: the keys are not named.
+    pub carried: bool,
 }
 
 impl Find {
@@ -40,7 +42,7 @@ impl Find {
         let nearest = shown.min_by_key(|(_, span)| from.near.abs_diff(span.start())).map(|(index, _)| index);
         let next = || if end < matches.len() { end } else { 0 };
         let current = (!matches.is_empty()).then(|| nearest.unwrap_or_else(next));
-        Self { query: query.to_owned(), matches, current, screen_follows: false, focus: None }
+        Self { query: query.to_owned(), matches, current, screen_follows: false, focus: None, carried: false }
     }
 
     /// The current match.
@@ -65,6 +67,7 @@ impl Find {
     /// Lets the screen follow the current match until the focus is another.
     pub(in crate::workbench) fn follow_on_screen(&mut self, focus: Option<ItemRef>) {
         self.screen_follows = true;
+        self.carried = false;
         self.focus = focus;
     }
 

@@ -14,6 +14,17 @@ pub struct Preview {
     pub found: Vec<(usize, Vec<Suggestion>)>,
     /// The first row shown.
     pub top: usize,
+    /// What the key that accepts does with them.
+    pub then: PreviewThen,
+}
+
+/// What happens to the places of a preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PreviewThen {
+    /// They become pending.
+    Propose,
+    /// They become gold, with the equal suggestions that are pending.
+    Accept,
 }
 
 /// A search for the same words that a thread does.
@@ -24,4 +35,5 @@ pub(in crate::workbench) struct PropagationRequest {
     pub(in crate::workbench) label: Label,
     /// The number of the article from which it was requested.
     pub(in crate::workbench) from: usize,
+    pub(in crate::workbench) then: PreviewThen,
 }

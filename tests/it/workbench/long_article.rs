@@ -165,7 +165,7 @@ fn a_reopened_article_gets_suggestions_again() {
     assert_eq!(bench.document().annotation.status, Status::Done);
     bench.answer();
     assert!(bench.pending_starts().is_empty(), "it is done");
-    bench.press("d");
+    bench.press("R");
     assert!(bench.answer().is_some(), "it is asked about anew");
     assert!(!bench.pending_starts().is_empty());
 }

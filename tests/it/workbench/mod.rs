@@ -1,6 +1,7 @@
 //! The workbench through `update` and `draw`: keys in; annotations, effects and screens out.
 
 mod effort;
+mod frozen_list;
 mod long_article;
 mod open_articles;
 mod score_bound;

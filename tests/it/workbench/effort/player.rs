@@ -130,8 +130,12 @@ impl Player {
             for plan in &sooner {
                 self.add(&plan.gold);
             }
-            self.back_to(&here.at);
-            self.decide(&here);
+            // An added span may cover the suggestion.
+            if self.document().items().find(&here.at).is_some() {
+                self.back_to(&here.at);
+                self.decide(&here);
+            }
+            self.plan_covered();
         }
         while let Some(plan) = self.added.first().cloned() {
             self.add(&plan.gold);
@@ -139,6 +143,27 @@ impl Player {
                 self.decide(&here);
             }
         }
+    }
+
+    /// What was to be made from a suggestion that a decided span has covered is added.
+    fn plan_covered(&mut self) {
+        let pending: BTreeSet<String> = self.pending().map(|(id, _)| id).collect();
+        let gold: Vec<Body> = self.document().annotation.gold.iter().map(|item| item.body.clone()).collect();
+        let rejected = |player: &Self, id: &str| player.document().annotation.rejected(id).is_some();
+        let gone: Vec<String> = self
+            .made
+            .iter()
+            .filter(|(id, body)| {
+                !pending.contains(*id) && !rejected(self, id) && !gold.iter().any(|gold| gold.agrees_with(body))
+            })
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in gone {
+            if let Some(gold) = self.made.remove(&id) {
+                self.added.push(Plan { gold, of: None });
+            }
+        }
+        self.added.sort_by_key(|plan| plan.gold.reading_key());
     }
 
     /// Moves the focus to the next suggestion to decide. `None` if there is none.
