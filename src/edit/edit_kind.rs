@@ -54,6 +54,8 @@ names! {
     Added = "added";
     /// The label of an entity, or the kind of a quote, was set.
     Labelled = "labelled";
+    /// An item was changed to what else a suggester thinks of its words.
+    Alternative = "took an alternative";
     /// An edge of a span was moved.
     MovedEdge = "moved an edge";
     /// A part was added to the content of a quote.

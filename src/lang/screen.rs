@@ -132,6 +132,7 @@ words! {
     EDIT_REOPENED = "reopened", "الإرجاع إلى المعلقات";
     EDIT_ADDED = "added", "الإضافة";
     EDIT_LABELLED = "labelled", "الوسم";
+    EDIT_ALTERNATIVE = "took an alternative", "البديل";
     EDIT_MOVED_EDGE = "moved an edge", "نقل الحد";
     EDIT_ADDED_PART = "added a part", "إضافة جزء";
     EDIT_SET_SPEAKER = "set the speaker", "تعيين القائل";
@@ -197,6 +198,7 @@ words! {
     NOTHING_TO_JUMP_TO = "nothing else is pending on the screen", "لا معلق آخر على الشاشة";
     NO_SUCH_LETTERS = "no place has these letters", "لا موضع بهذه الحروف";
     NOTHING_PENDING_BEHIND = "no entity is pending after the selection", "لا كيان معلقا بعد التحديد";
+    NO_ALTERNATIVE = "nothing else is known about these words", "لا بديل معروفا لهذه الكلمات";
     NOTHING_NEW = "there are no new suggestions", "لا اقتراحات جديدة";
     NOTHING_TO_UNDO = "nothing to undo", "لا يوجد ما يمكن التراجع عنه";
     NOTHING_TO_REDO = "nothing to redo", "لا يوجد ما يمكن إعادته";

@@ -22,6 +22,7 @@ mod evidence;
 mod learn;
 mod links;
 mod merge;
+mod possible_names;
 mod quote;
 mod source;
 mod suggester;
@@ -36,6 +37,7 @@ pub use encoder::{CarefulReader, NoModel, is_careful_model};
 pub use entity::RULES;
 pub use learn::{Learner, TrainingJob, UserNames};
 pub use merge::{keep_from_score, merge};
+pub use possible_names::possible_names;
 pub use quote::{
     Answer, Attempt, Construction, ExplainedFrame, ExplainedSentence, ExplainedToken, Judgement, PatternPriors,
     QuotationStyle, QuotePattern, cues, is_participle, quotations,

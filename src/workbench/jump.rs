@@ -8,6 +8,8 @@ use crate::text::Span;
 pub enum JumpFor {
     /// The item that gets the focus.
     Item,
+    /// The item before which everything pending is accepted.
+    Till,
     /// The first word of a selection.
     FirstWord,
     /// The last word of a selection.
@@ -37,6 +39,12 @@ pub struct Jump {
 }
 
 impl Jump {
+    /// True while an item is chosen, and not a word of a selection. Then every letter belongs to the jump.
+    #[must_use]
+    pub const fn is_on_items(&self) -> bool {
+        matches!(self.what, JumpFor::Item | JumpFor::Till)
+    }
+
     /// The places that can still be meant, each with the letters that are left to type.
     pub fn left(&self) -> impl Iterator<Item = (&JumpTarget, &str)> {
         self.targets.iter().filter_map(|target| Some((target, target.letters.strip_prefix(self.typed.as_str())?)))

@@ -109,10 +109,16 @@ pub(super) fn none_pending(model: &Model, unfinished: fn(Lang, &str, &str) -> St
 fn commit_and_refocus(model: &mut Model, after: FocusAfter, edit: Edit) -> Rest {
     let Some(document) = model.document_mut() else { return Rest::Pending };
     let touched = edit.touched();
+    // After a sweep the eye goes back to where it began.
+    let decided = edit.changes.iter().find_map(|change| match change {
+        Change::GoldItem { before: None, after: Some(item) } => Some(ItemRef::GoldItem(item.id.clone())),
+        _ => None,
+    });
+    let decided = decided.or_else(|| touched.clone());
     let before = document.focus_index();
     let (part, was) = (document.part(), document.focus.clone());
     document.commit(edit);
-    document.record_decided(touched.as_ref());
+    document.record_decided(decided.as_ref());
     // The search for the next item begins at the focus, where the decided item still is.
     let place = before.or_else(|| document.items().number_of(touched.as_ref()?));
     let (next, admitted) = match after {

@@ -81,6 +81,7 @@ fn operation_name(lang: Lang, kind: &EditKind) -> String {
         EditKind::Reopened => lang::EDIT_REOPENED,
         EditKind::Added => lang::EDIT_ADDED,
         EditKind::Labelled => lang::EDIT_LABELLED,
+        EditKind::Alternative => lang::EDIT_ALTERNATIVE,
         EditKind::MovedEdge => lang::EDIT_MOVED_EDGE,
         EditKind::AddedPart => lang::EDIT_ADDED_PART,
         EditKind::SetSpeaker => lang::EDIT_SET_SPEAKER,

@@ -30,6 +30,7 @@
 //! Must never know: terminal, disk, clock, threads; how a command is drawn.
 
 mod add;
+mod alternatives;
 mod articles;
 mod candidates;
 mod commit;

@@ -229,7 +229,11 @@ fn begin_selection(model: &mut Model) -> Vec<Effect> {
     };
     let body = from.as_ref().and_then(|at| document.body(at)).map(|(body, _)| body);
     let found = model.search.find.as_ref().and_then(Find::followed);
+    // Whoever has scrolled away looks at the page.
+    let shown = document.shown(model.lines_shown());
+    let away = document.focused().is_some_and(|item| item.span.end() <= shown.start || shown.end <= item.span.start());
     let span = match (body, document.laid_out()) {
+        _ if away && found.is_none() && model.mode == Mode::Review => word_at(text, shown.start),
         _ if found.is_some() => found.map(|found| whole_words(text, found)),
         (Some(Body::Entity { span, .. }), _) => {
             let last = document.decided_before_focus().map_or(*span, |decided| decided);

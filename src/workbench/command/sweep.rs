@@ -57,12 +57,22 @@ enum Reach {
 }
 
 fn sweep(model: &mut Model, reach: Reach) -> Vec<Effect> {
-    let items = swept(model, reach);
+    let items = swept(model, reach, None);
     if items.is_empty() {
         return go_to_pending(model, ReadingDirection::Forward);
     }
+    accept(model, &items)
+}
+
+/// Accepts what is pending from the focus to before an item.
+pub(super) fn accept_till(model: &mut Model, till: Option<&ItemRef>) -> Vec<Effect> {
+    let items = swept(model, Reach::Screen, till);
+    if items.is_empty() { Vec::new() } else { accept(model, &items) }
+}
+
+fn accept(model: &mut Model, items: &[ItemRef]) -> Vec<Effect> {
     let count = items.len();
-    let effects = commit(model, FocusAfter::NextPending, |decider| decider.decide_all(&items, Decision::Accept, None));
+    let effects = commit(model, FocusAfter::NextPending, |decider| decider.decide_all(items, Decision::Accept, None));
     if !effects.is_empty() && model.messages.notice.is_none() {
         let undo = model.key(CommandName::UNDO);
         model.tell(say::swept(model.lang(), count, say::suggestions(count), &undo));
@@ -72,7 +82,7 @@ fn sweep(model: &mut Model, reach: Reach) -> Vec<Effect> {
 
 /// The pending items that a sweep accepts: those that the filter shows, that begin at the focus or after it and before the
 /// end of the reach, and that are whole on the screen and have been there since the last key.
-fn swept(model: &Model, reach: Reach) -> Vec<ItemRef> {
+fn swept(model: &Model, reach: Reach, till: Option<&ItemRef>) -> Vec<ItemRef> {
     let Some(document) = model.document() else { return Vec::new() };
     let (Some(focused), Some(from)) = (document.focused(), document.focus_index()) else { return Vec::new() };
     let shown = document.shown(model.lines_shown());
@@ -81,7 +91,7 @@ fn swept(model: &Model, reach: Reach) -> Vec<ItemRef> {
         Reach::Sentence => end_of_sentence(document, focused.span.start()).min(shown.end),
     };
     let filter = &model.search.filter;
-    let items = document.items().iter_from(from).take_while(|item| item.span.start() < end);
+    let items = document.items().iter_from(from).take_while(|item| item.span.start() < end && Some(&item.at) != till);
     let whole = items.filter(|item| {
         item.state == ItemState::Pending && shown.start <= item.span.start() && item.span.end() <= shown.end
     });

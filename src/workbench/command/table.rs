@@ -3,7 +3,7 @@
 use super::name::CommandName;
 use super::row::Command;
 use super::{
-    add, articles, decide_many, edges, filter, find, finish, history, jump, label, leave, moves, new_suggestions, palette, propagate, readings, remarks, repeat, roles, save_as, select, sheets, sweep, verdict, write_to,
+    add, alternatives, articles, decide_many, edges, filter, find, finish, history, jump, label, leave, moves, new_suggestions, palette, propagate, readings, remarks, repeat, roles, save_as, select, sheets, sweep, verdict, write_to,
 };
 
 /// Every command. The help page, the palette and the documents have them in this order, group by group, and the footer shows
@@ -15,9 +15,11 @@ const ROWS: &[&[Command]] = &[
     verdict::ROWS,
     readings::ROWS,
     sweep::ROWS,
+    jump::TILL,
     decide_many::ROWS,
     repeat::ROWS,
     label::ROWS,
+    alternatives::ROWS,
     propagate::ROWS,
     verdict::TAKE_BACK,
     edges::ROWS,

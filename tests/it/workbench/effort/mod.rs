@@ -8,6 +8,7 @@
 //!
 //! `docs/src/guide/comparison.md` has the table; `UPDATE_DOCS=1 cargo test --test it effort` writes it anew.
 
+mod fewer;
 mod player;
 mod tools;
 
@@ -19,6 +20,7 @@ use tawsim::gold::{Article, Body, Frame, json};
 use tawsim::suggest::{Builtin, Suggester};
 use tawsim::text::Text;
 
+use fewer::Style;
 use player::Player;
 use tools::Row;
 
@@ -44,6 +46,8 @@ struct Work {
     suggested: usize,
     /// Keys of the workbench.
     keys: usize,
+    /// Keys of sweeps, which entities and frames share.
+    shared: f64,
     /// Keys and drags, if words are selected with the mouse.
     dragged: usize,
     /// Keys, clicks and drags, if all right suggestions are accepted at the end at once and the others are clicked on.
@@ -65,14 +69,14 @@ struct Work {
 }
 
 /// Plays every sample article.
-fn of_the_samples() -> Effort {
+fn of_the_samples(style: Style) -> Effort {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let played = |path: &std::path::PathBuf| {
         let (article, reference) = json::read(&fs::read_to_string(path).unwrap()).unwrap();
         let gold: Vec<Body> = reference.gold.iter().map(|item| item.body.clone()).collect();
-        play(Article { suggestions: Vec::new(), ..article }, &gold)
+        play(Article { suggestions: Vec::new(), ..article }, &gold, style)
     };
     let played = thread::scope(|scope| {
         let running: Vec<_> = paths.iter().map(|path| scope.spawn(move || played(path))).collect();
@@ -80,12 +84,12 @@ fn of_the_samples() -> Effort {
     });
     let mut effort = played.into_iter().fold(Effort::default(), Effort::and);
     for work in [&mut effort.entities, &mut effort.frames] {
-        work.at_once = work.at_once - work.right + (work.suggested - work.right);
+        work.at_once = work.at_once.saturating_sub(work.right) + (work.suggested - work.right);
     }
     effort
 }
 
-fn play(article: Article, gold: &[Body]) -> Effort {
+fn play(article: Article, gold: &[Body], style: Style) -> Effort {
     let found = Builtin::rules().suggest(&article);
     let plans = player::plans(gold, &found);
     let mut effort = Effort { articles: 1, ..Effort::default() };
@@ -100,12 +104,13 @@ fn play(article: Article, gold: &[Body]) -> Effort {
         effort.of(&plan.gold).count(None, Some(&plan.gold));
     }
     let (id, text) = (article.id.clone(), article.text.clone());
-    let mut player = Player::new(article, found);
+    let mut player = Player::new(article, found, style);
     player.play(plans);
     for (work, layer) in [(&mut effort.entities, 0), (&mut effort.frames, 1)] {
         // `d` marks the article done and opens the next.
         let keys = player.keys[layer] + usize::from(layer == 0);
         work.keys += keys;
+        work.shared += player.shared[layer];
         work.dragged += keys - player.spared[layer];
         work.at_once += keys - player.spared[layer] - player.returns[layer];
     }
@@ -155,6 +160,7 @@ impl Work {
             gold: self.gold + other.gold,
             suggested: self.suggested + other.suggested,
             keys: self.keys + other.keys,
+            shared: self.shared + other.shared,
             dragged: self.dragged + other.dragged,
             at_once: self.at_once + other.at_once,
             slate: self.slate + other.slate,
@@ -240,9 +246,10 @@ fn rows_of(table: &str) -> Vec<(String, Option<f64>, Option<f64>)> {
 /// measured one, and no figure is far off.
 #[test]
 fn the_effort_matches_the_comparison_page() {
-    let effort = of_the_samples();
-    let measured = table(&tools::rows(&effort));
-    println!("{effort:#?}\n{measured}");
+    let effort = of_the_samples(Style::PLAIN);
+    let fewer = of_the_samples(Style::FEWER);
+    let measured = table(&tools::rows(&effort, &fewer));
+    println!("{effort:#?}\n{fewer:#?}\n{measured}");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/guide/comparison.md");
     let page = fs::read_to_string(&path).unwrap();
     let (before, rest) = page.split_once(BEGIN).unwrap();

@@ -9,6 +9,8 @@ use tawsim::gold::{Article, Body, Frame, QuoteKind, Suggestion};
 use tawsim::text::{Span, Text};
 use tawsim::workbench::{Action, Document, Item, ItemState, Mode, Model, Role, Settings, update};
 
+use super::fewer::Style;
+
 /// The plan for a gold entity or frame: made from a suggestion, or added.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
@@ -51,7 +53,10 @@ fn nearness(a: &Body, b: &Body) -> f64 {
 type Way = Vec<&'static str>;
 
 pub(crate) struct Player {
-    model: Model,
+    pub(super) model: Model,
+    pub(super) style: Style,
+    /// The keys of sweeps, shared by the layers of what they accepted.
+    pub(crate) shared: [f64; 2],
     text: Text,
     /// The keys pressed for entities and for frames.
     pub(crate) keys: [usize; 2],
@@ -63,8 +68,8 @@ pub(crate) struct Player {
     pub(crate) flags: usize,
     layer: usize,
     /// The plan: which suggestion becomes what, and what is added.
-    made: BTreeMap<String, Body>,
-    added: Vec<Plan>,
+    pub(super) made: BTreeMap<String, Body>,
+    pub(super) added: Vec<Plan>,
 }
 
 /// The keys that change a selection: keys that move it and keys that move its edges.
@@ -76,7 +81,7 @@ const FINE: usize = 24;
 const DETOUR: usize = 150;
 
 impl Player {
-    pub(crate) fn new(article: Article, found: Vec<Suggestion>) -> Self {
+    pub(crate) fn new(article: Article, found: Vec<Suggestion>, style: Style) -> Self {
         let text = article.text.clone();
         let documents = vec![Document::new(Arc::new(article), None)];
         let settings = Settings { annotator: Some("reference".to_owned()), ..Settings::default() };
@@ -84,6 +89,8 @@ impl Player {
         update(&mut model, Action::Suggested { index: 0, suggestions: found, own: Some(0) });
         Self {
             model,
+            style,
+            shared: [0.0, 0.0],
             text,
             keys: [0, 0],
             spared: [0, 0],
@@ -95,11 +102,11 @@ impl Player {
         }
     }
 
-    fn document(&self) -> &Document {
+    pub(super) fn document(&self) -> &Document {
         self.model.document().unwrap()
     }
 
-    fn try_key(&mut self, key: &str) {
+    pub(super) fn try_key(&mut self, key: &str) {
         update(&mut self.model, Action::Key(key.parse().unwrap()));
     }
 
@@ -131,7 +138,7 @@ impl Player {
                 self.add(&plan.gold);
             }
             // An added span may cover the suggestion.
-            if self.document().items().find(&here.at).is_some() {
+            if !self.sweep() && self.document().items().find(&here.at).is_some() {
                 self.back_to(&here.at);
                 self.decide(&here);
             }
@@ -194,7 +201,7 @@ impl Player {
         let mut cost = |at: &ItemRef| {
             self.model.documents[0].focus = Some(at.clone());
             self.try_key("v");
-            let way = self.selection(first).map_or(usize::MAX, |way| way.len());
+            let way = self.way_to(first).map_or(usize::MAX, |way| way.len());
             self.try_key("Esc");
             way
         };
@@ -330,11 +337,12 @@ impl Player {
         let start = [vec!["v"], vec![key, "v"]];
         for start in start {
             start.iter().for_each(|key| self.try_key(key));
-            let way = self.selection(wanted);
+            let way = self.way_to(wanted);
             while self.model.mode != Mode::Review {
                 self.try_key("Esc");
             }
-            ways.extend(way.map(|way| start.into_iter().chain(way).chain([key]).map(str::to_owned).collect()));
+            let way = way.map(|way| way.into_iter().chain([key.to_owned()]));
+            ways.extend(way.map(|way| start.into_iter().map(str::to_owned).chain(way).collect()));
         }
         let best = ways.into_iter().min_by_key(Vec::len).expect("a way to the role");
         best.iter().for_each(|key| self.press(key));
@@ -362,7 +370,9 @@ impl Player {
                 self.select(*span);
                 let digit = self.digit(label.as_str());
                 self.press(&digit);
-                self.propagate();
+                if !self.accept_everywhere() {
+                    self.propagate();
+                }
             }
             Body::Quote(gold) => {
                 self.select(gold.content[0]);
@@ -420,22 +430,53 @@ impl Player {
     }
 
     fn select(&mut self, wanted: Span) {
+        self.scroll_to(wanted);
         self.press("v");
-        let way = self.selection(wanted).unwrap_or_else(|| {
+        let way = self.way_to(wanted).unwrap_or_else(|| {
             panic!("no way to {:?} from {:?}: {:?}", self.text.slice(wanted), self.model.mode, self.model.notice())
         });
+        let way: Vec<&str> = way.iter().map(String::as_str).collect();
+        // The letters are there again, as after `v`.
+        self.model.mode = Mode::Review;
+        self.try_key("v");
         self.press_all(&way);
         self.spared[self.layer] += spared(&way);
     }
 
+    /// Scrolls until words are on the screen, so that letters are on them.
+    fn scroll_to(&mut self, wanted: Span) {
+        if !self.style.jumps {
+            return;
+        }
+        let shown = |player: &Self| player.document().shown(player.model.lines_shown());
+        while wanted.start() < shown(self).start {
+            self.press("PageUp");
+        }
+    }
+
+    /// The shortest way from the selection that has just begun to another one, by letters or by moves.
+    fn way_to(&mut self, wanted: Span) -> Option<Vec<String>> {
+        let top = self.document().top;
+        let by_letters = self.selection_by_letters(wanted);
+        self.model.documents[0].top = top;
+        let limit = by_letters.as_ref().map_or(usize::MAX, Vec::len);
+        let by_moves = self.selection(wanted, limit).map(|way| way.into_iter().map(str::to_owned).collect::<Vec<_>>());
+        // What was tried may have scrolled the page, and the letters are on the words of the screen.
+        self.model.documents[0].top = top;
+        [by_moves, by_letters].into_iter().flatten().min_by_key(Vec::len)
+    }
+
     /// The shortest key sequence from the selection to another one. The selection is not changed.
-    fn selection(&mut self, wanted: Span) -> Option<Way> {
+    fn selection(&mut self, wanted: Span, limit: usize) -> Option<Way> {
         let Mode::Select(base) = self.model.mode.clone() else { return None };
         let mut ways: BTreeMap<Span, Way> = BTreeMap::from([(base.span, Way::new())]);
         let mut queue = VecDeque::from([base.span]);
         let bound = away(base.span, wanted) + DETOUR;
         while let Some(span) = queue.pop_front().filter(|_| !ways.contains_key(&wanted)) {
             let way = ways[&span].clone();
+            if way.len() + 1 >= limit {
+                break;
+            }
             let near = |a: usize, b: usize| a.abs_diff(b) <= FINE;
             let anchored = near(span.start(), wanted.start()) || near(span.end(), wanted.end());
             let edges: &[&'static str] = if anchored { &EDGES } else { &[] };
@@ -460,7 +501,7 @@ impl Player {
     }
 
     /// The keys from one span to another, for both edges.
-    fn edges(&self, from: Span, to: Span) -> Way {
+    pub(super) fn edges(&self, from: Span, to: Span) -> Way {
         self.edges_of(from, to, None)
     }
 
@@ -535,7 +576,9 @@ impl Player {
             bodies
         };
         let made = sorted(&mut self.document().annotation.gold.iter().map(|item| &item.body));
-        assert_eq!(made, sorted(&mut gold.iter()), "{id} is not as the reference has it");
+        let wanted = sorted(&mut gold.iter());
+        let odd = made.iter().find(|one| !wanted.contains(one)).or(wanted.iter().find(|one| !made.contains(one)));
+        assert!(made == wanted, "{id} is not as the reference has it: {odd:?}");
     }
 }
 

@@ -69,11 +69,17 @@ impl Tool {
 pub(crate) type Row = (&'static str, f64, Option<f64>);
 
 /// All rows, tawsim's first.
-pub(crate) fn rows(effort: &Effort) -> Vec<Row> {
+pub(crate) fn rows(effort: &Effort, fewer: &Effort) -> Vec<Row> {
     let per = |actions: usize, work: &Work| actions as f64 / work.gold as f64;
     let (entities, frames) = (&effort.entities, &effort.frames);
+    let swept = |work: &Work| (work.keys as f64 + work.shared) / work.gold as f64;
     let ours = [
-        ("tawsim, keys alone", per(entities.keys, entities), Some(per(frames.keys, frames))),
+        ("tawsim, keys alone, sweeps and jump letters", swept(&fewer.entities), Some(swept(&fewer.frames))),
+        (
+            "tawsim, keys alone, a verdict for each suggestion",
+            per(entities.keys, entities),
+            Some(per(frames.keys, frames)),
+        ),
         ("tawsim, words selected with the mouse", per(entities.dragged, entities), Some(per(frames.dragged, frames))),
         (
             "tawsim, with the mouse, what is right accepted at once in the end",
