@@ -268,10 +268,10 @@ fn changed_keys_are_shown_everywhere() {
         (": type:accept", &["F5 accept Accept"], &["a Enter"]),
         ("\\", &["k List and visit only quotes", "F8 back"], &["q List"]),
     ] {
-        let mut model = model(&["wire-2"], (100, 120), "");
+        let mut model = model(&["wire-2"], (100, 160), "");
         model.settings.keymap = Keymap::from_toml(toml).unwrap();
         press(&mut model, keys);
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 120));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 100, 160));
         draw(&model, &Theme::new(Depth::True, LabelSet::default()), &mut buffer);
         let screen = dump(&buffer).split_whitespace().collect::<Vec<_>>().join(" ");
         for part in wanted {
