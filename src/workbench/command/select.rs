@@ -66,7 +66,6 @@ pub(super) const BEGIN: &[Command] = &[
         traits: CommandTraits::COUNTED,
         when: IN_SELECTION,
         run: |model, _| select_sentence(model),
-        ..Command::PLAIN
     },
     Command {
         name: CommandName::new("select-quotation"),
