@@ -7,9 +7,9 @@ use crate::lang::{self, Lang, Wording, say};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Model, read_only};
 
+use super::admission::{next_pending, tell_admitted};
 use super::finding::problem_of_focused;
 use super::name::CommandName;
-use super::new_suggestions::{next_pending, tell_admitted};
 
 /// The place of the focus after a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

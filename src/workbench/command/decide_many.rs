@@ -1,16 +1,15 @@
 //! Verdicts on several suggestions at once, as one step of undo.
 
 use crate::edit::{Decision, ItemRef};
-use crate::gold::{Annotation, Body, Extra, GoldItem, Suggestion, Verdict};
-use crate::lang::{self, Rendered, Wording, say};
-use crate::text::Fold;
-use crate::workbench::document::Document;
+use crate::gold::{Body, Suggestion};
+use crate::lang::{self, Wording, say};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
 use crate::workbench::search::propagation::PreviewThen;
 
-use super::commit::{FocusAfter, commit, tell};
+use super::commit::tell;
 use super::condition::{Condition, ON_ITEM, ON_PENDING, is_on_pending, needs_pending};
+use super::decide_list::{accept_equal, decide_all, equal_pending, equal_words, item_ref};
 use super::group::Group;
 use super::modes::Modes;
 use super::name::CommandName;
@@ -99,46 +98,6 @@ fn accept_same(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Accepts the pending suggestions that are equal to the focused item, and suggestions for new places, in one step.
-pub(super) fn accept_equal(model: &mut Model, fresh: Vec<Suggestion>) -> Vec<Effect> {
-    let mut items = equal_pending(model);
-    let what = equal_words(model);
-    if fresh.is_empty() {
-        return decide_all(model, items, Decision::Accept, what);
-    }
-    items.extend(fresh.iter().map(item_ref));
-    let count = items.len();
-    let effects = commit(model, FocusAfter::NextPending, |decider| decider.accept_with_new(fresh, &items));
-    if !effects.is_empty() {
-        let undo = model.key(CommandName::UNDO);
-        model.tell(say::accepted_all(model.lang(), count, Rendered(what), &undo));
-    }
-    effects
-}
-
-/// The pending suggestions with the same words (folded) and label as the focused item, which may be one of them.
-pub(super) fn equal_pending(model: &Model) -> Vec<ItemRef> {
-    let Some(document) = model.document() else { return Vec::new() };
-    let Some((body, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else { return Vec::new() };
-    let text = &document.article.text;
-    let words = |body: &Body| body.span().map(|span| text.slice(span).fold());
-    let (wanted, label) = (words(body), body.label());
-    let alike = |suggestion: &&Suggestion| {
-        let layer = suggestion.body.layer() == body.layer();
-        layer && suggestion.body.label() == label && words(&suggestion.body) == wanted
-    };
-    document.annotation.pending.iter().filter(alike).map(item_ref).collect()
-}
-
-/// The label and the words of the focused item, for a message.
-fn equal_words(model: &Model) -> String {
-    let Some(document) = model.document() else { return String::new() };
-    let Some((body, _)) = document.focus.as_ref().and_then(|at| document.body(at)) else { return String::new() };
-    let text = &document.article.text;
-    let shown: String = body.span().map_or_else(String::new, |span| text.slice(span).chars().take(40).collect());
-    say::label_and_words(model.lang(), body.label(), &shown)
-}
-
 /// Decides on all pending suggestions that score at least (or at most) as much as the focused one, or as the count says.
 fn decide_by_score(model: &mut Model, decision: Decision) -> Vec<Effect> {
     let count = model.input.count.take();
@@ -160,47 +119,4 @@ fn decide_by_score(model: &mut Model, decision: Decision) -> Vec<Effect> {
         Decision::Reject => say::score_or_less(model.lang(), limit),
     };
     decide_all(model, items, decision, what)
-}
-
-fn item_ref(suggestion: &Suggestion) -> ItemRef {
-    ItemRef::Pending(suggestion.id.clone())
-}
-
-/// Those of these pending suggestions that can be accepted together: of two that cross or repeat each other, the first
-/// one. Accepting it removes the other.
-pub(super) fn compatible(document: &Document, items: Vec<ItemRef>) -> Vec<ItemRef> {
-    let text = &document.article.text;
-    let mut accepted = Annotation::default();
-    let mut kept = Vec::new();
-    for item in items {
-        let Some((body, _)) = document.body(&item) else { continue };
-        if accepted.covers(text, body) {
-            continue;
-        }
-        let (id, body) = (accepted.gold.len().to_string(), body.clone());
-        let gold = GoldItem { id, body, verdict: Verdict::Accepted, suggestion: None, at: None, extra: Extra::new() };
-        accepted.gold.insert(gold);
-        kept.push(item);
-    }
-    kept
-}
-
-fn decide_all(model: &mut Model, items: Vec<ItemRef>, decision: Decision, what: String) -> Vec<Effect> {
-    let items = match model.document() {
-        Some(document) if decision == Decision::Accept => compatible(document, items),
-        _ => items,
-    };
-    if items.is_empty() {
-        model.tell(say::none_with(model.lang(), Rendered(what)));
-        return Vec::new();
-    }
-    let effects = commit(model, FocusAfter::NextPending, |decider| decider.decide_all(&items, decision, None));
-    if !effects.is_empty() {
-        let undo = model.key(CommandName::UNDO);
-        model.tell(match decision {
-            Decision::Accept => say::accepted_all(model.lang(), items.len(), Rendered(what), &undo),
-            Decision::Reject => say::rejected_all(model.lang(), items.len(), Rendered(what), &undo),
-        });
-    }
-    effects
 }

@@ -9,7 +9,7 @@ use crate::workbench::model::{Mode, Model};
 use super::articles::open;
 use super::commit::{FocusAfter, commit, tell};
 use super::condition::{Condition, IN_OPEN_ARTICLE, IN_REVIEW, is_in_open_article, needs_focus};
-use super::decide_many::compatible;
+use super::decide_list::compatible;
 use super::group::Group;
 use super::modes::Modes;
 use super::name::CommandName;

@@ -30,11 +30,13 @@
 //! Must never know: terminal, disk, clock, threads; how a command is drawn.
 
 mod add;
+mod admission;
 mod alternatives;
 mod articles;
 mod candidates;
 mod commit;
 mod condition;
+mod decide_list;
 mod decide_many;
 mod edges;
 mod filter;
@@ -58,6 +60,7 @@ mod propagate;
 mod readings;
 mod remarks;
 mod repeat;
+mod reselect;
 mod roles;
 mod row;
 mod run;

@@ -8,14 +8,14 @@ use crate::workbench::effect::Effect;
 use crate::workbench::model::{Mode, Model};
 use crate::workbench::words_beside::{next_word, word_beside, word_on_next_line};
 
+use super::admission::{next_pending, tell_admitted};
 use super::commit::{none_pending, tell};
 use super::condition::{ALWAYS, IN_REVIEW, ON_PAGE};
 use super::focus::focus_index;
 use super::group::Group;
 use super::name::CommandName;
-use super::new_suggestions::{next_pending, tell_admitted};
+use super::reselect::reselect;
 use super::row::{Command, CommandTraits, Footer};
-use super::select::reselect;
 
 pub(super) const ROWS: &[Command] = &[
     Command {

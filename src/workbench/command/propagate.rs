@@ -11,7 +11,7 @@ use crate::workbench::search::propagation::{Preview, PreviewThen, PropagationReq
 
 use super::commit::{FocusAfter, commit, tell};
 use super::condition::ON_ENTITY;
-use super::decide_many::{accept_equal, equal_pending};
+use super::decide_list::{accept_equal, equal_pending};
 use super::group::Group;
 use super::name::CommandName;
 use super::row::{Command, CommandTraits};

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::gold::{Body, Listed};
 use crate::lang::{self, Wording};
-use crate::page::Page;
 use crate::suggest;
 use crate::text::{Span, Text, next_grapheme, paragraphs_from, sentences_from};
 use crate::workbench::direction::ReadingDirection::{self, Back, Forward};
@@ -23,6 +22,7 @@ use super::group::Group;
 use super::jump::show_words;
 use super::modes::Modes;
 use super::name::CommandName;
+use super::reselect::reselect;
 use super::row::{Command, CommandTraits, Footer};
 
 pub(super) const BEGIN: &[Command] = &[
@@ -332,15 +332,6 @@ fn select_or_tell(model: &mut Model, without: Wording, to: impl Fn(&Text, Span) 
         }
         None => tell(model, without),
     }
-}
-
-/// Selects other words, if there are any in that direction.
-pub(super) fn reselect(model: &mut Model, to: impl Fn(&Text, Option<&Page>, Span) -> Option<Span>) -> Vec<Effect> {
-    let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
-    if let Some(span) = to(&document.article.text, document.laid_out(), selection.span) {
-        model.mode = Mode::Select(selection.with_span(span));
-    }
-    Vec::new()
 }
 
 /// Selects the next word in reading order, or the previous one.

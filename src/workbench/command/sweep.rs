@@ -10,7 +10,7 @@ use crate::workbench::model::Model;
 
 use super::commit::{FocusAfter, commit};
 use super::condition::ON_ITEM;
-use super::decide_many::compatible;
+use super::decide_list::compatible;
 use super::group::Group;
 use super::moves::go_to_pending;
 use super::name::CommandName;
