@@ -1,5 +1,7 @@
 //! Measures every budget on this machine and prints one table: `cargo bench --bench budgets`, a few minutes.
 //!
+//! With `-- --bytes` it only reports the bytes that keys send.
+//!
 //! With `-- --big` it also makes and opens a million articles (2 GB, also compressed), a folder of 100,000 files and a
 //! text of 100 MB in the target folder; with `-- --only-big` it does only that. With `-- --linear` it only compares hostile
 //! inputs of two sizes. Tools that are not installed (FriBidi,
@@ -15,6 +17,7 @@
 )]
 
 mod big;
+mod bytes;
 mod counted;
 mod inside;
 mod linear;
@@ -45,7 +48,11 @@ fn main() {
     if env::args().any(|argument| argument == "--linear") {
         return linear::rows(&folder);
     }
+    if env::args().any(|argument| argument == "--bytes") {
+        return bytes::rows();
+    }
     inside::keys();
+    bytes::rows();
     inside::first_frames();
     inside::layout(&folder);
     inside::find();

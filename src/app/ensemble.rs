@@ -13,7 +13,7 @@ use crate::gold::{Article, Extra, Label, Suggestion};
 use crate::store::{InputKind, printable, read_input, read_text_input};
 use crate::suggest::tagger::Tagger;
 use crate::suggest::{
-    Builtin, CarefulReader, Learner, RULES, Suggester, UserNames, is_careful_model, keep_from_score, merge,
+    Builtin, CarefulReader, LabelMap, Learner, RULES, Suggester, UserNames, is_careful_model, keep_from_score, merge,
 };
 use crate::text::Text;
 use crate::words::lexicon::ReportingLexicon;
@@ -91,6 +91,8 @@ pub struct SuggesterOptions {
     pub gazetteers: Vec<PathBuf>,
     /// A file with the user's own words of reporting.
     pub lexicon: Option<PathBuf>,
+    /// The annotator's labels in the place of those of the built-in suggester.
+    pub labels: LabelMap,
     /// Suggestions of the built-in suggester that score lower are left out, from 0 to 1.
     pub threshold: f64,
 }
@@ -140,7 +142,8 @@ impl Ensemble {
             if (both || (careful || by_default) && fast)
                 && let Some(builtin) = &builtin
             {
-                programs.push(Arc::new(builtin.clone()));
+                let fast = Learner::new(Some(builtin.clone()), UserNames::default());
+                programs.push(Arc::new(fast.with_labels(options.labels.clone())));
             }
             if models.careful.is_none() && (careful || both) && cfg!(not(feature = "careful")) {
                 anyhow::bail!(
@@ -153,7 +156,7 @@ impl Ensemble {
                 None => builtin.with_builtin_careful_reader(),
             });
         }
-        let learner = Learner::new(builtin, read_names(&options.gazetteers)?);
+        let learner = Learner::new(builtin, read_names(&options.gazetteers)?).with_labels(options.labels.clone());
         for name in &options.names {
             match name {
                 SuggesterName::Program(command) => {

@@ -11,17 +11,22 @@ use crate::view::terminal::{MouseCapture, Screen};
 use crate::view::{self, Theme};
 use crate::workbench::{Action, BegunArticle, Effect, Model, update};
 
+use super::clipboard::Clipboard;
 use super::event::{Event, wait_for_events};
+use super::labels_file::LabelsFile;
 use super::searches::{ArticleQuery, EverywhereQuery, SearchThread, TitleQuery};
 use super::suggester_threads::SuggesterThreads;
+use super::threads::OpenRequest;
 use super::write_to::FileWriter;
 
 /// The threads that perform effects.
 pub(super) struct Workers<'a> {
     pub(super) writer: &'a Writer,
     pub(super) suggesters: SuggesterThreads,
-    /// Opens the articles whose numbers it gets.
-    pub(super) opener: Sender<usize>,
+    /// Opens articles.
+    pub(super) opener: Sender<OpenRequest>,
+    pub(super) labels: LabelsFile,
+    pub(super) clipboard: Clipboard,
     pub(super) title_search: SearchThread<TitleQuery>,
     pub(super) article_search: SearchThread<ArticleQuery>,
     pub(super) everywhere_search: SearchThread<EverywhereQuery>,
@@ -46,6 +51,10 @@ enum Next {
     Suspend,
     /// It switches mouse events on or off.
     SetMouse(MouseCapture),
+    /// It gives a text to the terminal's clipboard.
+    Copy(String),
+    /// It sends the whole screen again.
+    Redraw,
     /// It ends, because of a signal or because the user leaves.
     Leave(Option<i32>),
 }
@@ -71,6 +80,8 @@ impl<'a> EventLoop<'a> {
                     Next::Continue => {}
                     Next::Suspend => self.suspend()?,
                     Next::SetMouse(mouse) => self.screen.set_mouse(mouse)?,
+                    Next::Copy(text) => self.screen.copy(&text)?,
+                    Next::Redraw => self.screen.resize()?,
                     Next::Leave(signal) => return Ok(signal),
                 }
             }
@@ -112,8 +123,20 @@ impl<'a> EventLoop<'a> {
             match effect {
                 Effect::OpenArticle { index } => {
                     // The thread ends only after this sender is dropped.
-                    let _ = workers.opener.send(index);
+                    let _ = workers.opener.send(OpenRequest::Open(index));
                 }
+                Effect::ReloadArticle { index, why } => {
+                    let _ = workers.opener.send(OpenRequest::Reload(index, why));
+                }
+                Effect::AddLabel { label, description } => {
+                    self.theme.set_labels(self.model.settings.labels.clone());
+                    workers.labels.add(label, description);
+                }
+                Effect::Copy(text) => {
+                    workers.clipboard.set(text.clone());
+                    next = Next::Copy(text);
+                }
+                Effect::Redraw => next = Next::Redraw,
                 Effect::MatchArticles { query, catalogue } => workers.title_search.begin((query, catalogue)),
                 Effect::FindEverywhere { needle, texts } => workers.everywhere_search.begin((needle, texts)),
                 Effect::FindInArticle { index, query, text } => workers.article_search.begin((index, query, text)),

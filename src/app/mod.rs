@@ -14,10 +14,12 @@
 //! Invariants: the drawing thread never waits for the disk or a suggester; a thread that fails costs its own result and no
 //! more; everything decided is saved before [`run`] returns.
 
+mod clipboard;
 mod ensemble;
 mod event;
 mod event_loop;
 mod external_program;
+mod labels_file;
 mod language_model;
 mod learner_thread;
 mod opening;

@@ -13,9 +13,11 @@ use crate::view::terminal::{Bidi, Screen, TakenTerminal, TerminalHint, TerminalI
 use crate::view::{Background, Theme};
 use crate::workbench::{Action, Model, update};
 
+use super::clipboard::Clipboard;
 use super::ensemble::Ensemble;
 use super::event::{Event, EventSender};
 use super::event_loop::{EventLoop, Workers};
+use super::labels_file::LabelsFile;
 use super::searches::{start_article_search, start_everywhere_search, start_title_search};
 use super::signals::start_signals;
 use super::store_reports::action_of_save_report;
@@ -35,6 +37,8 @@ pub struct Services {
     pub opener: Arc<Opener>,
     /// The reports of the library, which is still being indexed.
     pub library_reports: Receiver<LibraryReport>,
+    /// The file that new labels are written into; it need not exist.
+    pub labels_file: PathBuf,
     /// The styles, for a dark background.
     pub theme: Theme,
     /// The terminal's background, if the user or the environment has named it. Otherwise the terminal is asked.
@@ -108,20 +112,25 @@ fn run_in_terminal(
     let (columns, rows) = screen.size();
     update(model, Action::Resize(columns, rows));
     show_hint_once(model, &info, services.user.as_ref());
-    let background = services.background.or(info.background).unwrap_or_default();
+    let theme = match services.background.or(info.background) {
+        Some(background) => services.theme.on(background),
+        None => services.theme.on_unknown_background(),
+    };
     let suggesters = SuggesterThreads::start(services.suggesters, gold, &to)?;
     start_input(input, to.clone())?;
     let workers = Workers {
         writer,
         suggesters,
         opener: start_opener(services.opener, lang, to.clone())?,
+        labels: LabelsFile::new(services.labels_file, lang, to.clone()),
+        clipboard: Clipboard::default(),
         title_search: start_title_search(to.clone())?,
         article_search: start_article_search(to.clone())?,
         everywhere_search: start_everywhere_search(to.clone())?,
         files: FileWriter::new(services.folder, lang, to.clone()),
     };
     start_library_reports(services.library_reports, lang, to)?;
-    EventLoop::new(model, screen, services.theme.on(background), workers).run(events)
+    EventLoop::new(model, screen, theme, workers).run(events)
 }
 
 /// Starts the thread that saves.

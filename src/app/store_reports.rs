@@ -2,7 +2,7 @@
 
 use crate::lang::{FILES, Lang, Rendered, say};
 use crate::store::{LeftBehind, LibraryReport, OpenedArticle, Problem, SaveReport, printable};
-use crate::workbench::{Action, LoadedArticle};
+use crate::workbench::{Action, LoadedArticle, Reload};
 
 /// Returns the action for a report of the thread that saves.
 pub(super) fn action_of_save_report(report: SaveReport, lang: Lang) -> Action {
@@ -38,18 +38,28 @@ pub(super) fn action_of_library_report(report: LibraryReport, lang: Lang) -> Opt
 /// Returns the action for an article that was read, or that cannot be read.
 pub(super) fn action_of_opened(index: usize, opened: Result<OpenedArticle, Problem>, lang: Lang) -> Action {
     match opened {
-        Ok(OpenedArticle { article, resumed, changed }) => {
-            let problems = messages([changed, resumed.problem].into_iter().flatten(), lang);
-            let loaded = LoadedArticle {
-                article,
-                annotation: resumed.annotation,
-                history: resumed.history,
-                focus: resumed.focus,
-            };
-            Action::ArticleOpened { index, found: Ok(Box::new(loaded)), problems }
+        Ok(mut opened) => {
+            let problems = messages([opened.changed.take(), opened.resumed.problem.take()].into_iter().flatten(), lang);
+            Action::ArticleOpened { index, found: Ok(Box::new(loaded_article(opened))), problems }
         }
         Err(problem) => Action::ArticleOpened { index, found: Err(problem.message(lang)), problems: Vec::new() },
     }
+}
+
+/// Returns the action for an open article that was read again.
+pub(super) fn action_of_reloaded(
+    index: usize,
+    why: Reload,
+    read: Result<Option<OpenedArticle>, Problem>,
+    lang: Lang,
+) -> Action {
+    let found = read.map(|opened| opened.map(|opened| Box::new(loaded_article(opened))));
+    Action::ArticleReloaded { index, why, found: found.map_err(|problem| problem.message(lang)) }
+}
+
+fn loaded_article(opened: OpenedArticle) -> LoadedArticle {
+    let OpenedArticle { article, resumed, .. } = opened;
+    LoadedArticle { article, annotation: resumed.annotation, history: resumed.history, focus: resumed.focus }
 }
 
 fn messages(problems: impl IntoIterator<Item = Problem>, lang: Lang) -> Vec<String> {

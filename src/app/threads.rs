@@ -8,10 +8,10 @@ use std::thread;
 use crate::lang::Lang;
 use crate::store::{LibraryReport, Opener};
 use crate::view::terminal::{Input, InputReader};
-use crate::workbench::Action;
+use crate::workbench::{Action, Reload};
 
 use super::event::{Event, EventSender};
-use super::store_reports::{action_of_library_report, action_of_opened};
+use super::store_reports::{action_of_library_report, action_of_opened, action_of_reloaded};
 
 /// Starts a thread with a name.
 ///
@@ -40,12 +40,28 @@ pub(super) fn start_input(mut input: InputReader, to: EventSender) -> io::Result
     })
 }
 
-/// Starts the thread that opens articles, one after the other. It opens those whose numbers are sent to it.
-pub(super) fn start_opener(opener: Arc<Opener>, lang: Lang, to: EventSender) -> io::Result<Sender<usize>> {
-    let (requests, waiting) = channel::<usize>();
+/// A request to the thread that opens articles.
+pub(super) enum OpenRequest {
+    /// To open the article with this number.
+    Open(usize),
+    /// To read it again.
+    Reload(usize, Reload),
+}
+
+/// Starts the thread that opens articles, one after the other.
+pub(super) fn start_opener(opener: Arc<Opener>, lang: Lang, to: EventSender) -> io::Result<Sender<OpenRequest>> {
+    let (requests, waiting) = channel();
     start_thread("open", move || {
-        for index in waiting {
-            let action = action_of_opened(index, opener.open(index), lang);
+        for request in waiting {
+            let action = match request {
+                OpenRequest::Open(index) => action_of_opened(index, opener.open(index), lang),
+                OpenRequest::Reload(index, why @ Reload::Asked) => {
+                    action_of_reloaded(index, why, opener.open(index).map(Some), lang)
+                }
+                OpenRequest::Reload(index, why @ Reload::IfChanged) => {
+                    action_of_reloaded(index, why, opener.open_if_changed(index), lang)
+                }
+            };
             if to.send_action(action).is_err() {
                 return;
             }

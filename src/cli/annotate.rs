@@ -7,13 +7,14 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::app::{self, CorpusOpening, Services};
-use crate::lang::{Rendered, say};
+use crate::lang::{Lang, Rendered, say};
 use crate::store::{self, Access, GoldFolder, LockError, Opener, Problem, UserFolder};
 use crate::view::Theme;
 use crate::view::terminal;
-use crate::workbench::{Keymap, Model, Settings};
+use crate::workbench::{Action, CommandName, Keymap, Layout, Model, Settings, update};
 
 use super::display_options::DisplayArgs;
+use super::label_hints::{hint, labels_file};
 use super::messages::{print_message, print_translated, read_label_set};
 use super::outcome::Outcome;
 use super::suggesters::{SuggesterArgs, SuggesterSetting};
@@ -45,13 +46,47 @@ pub(super) struct AnnotateArgs {
 }
 
 pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
+    open_workbench(args, Purpose::Work)
+}
+
+/// The purpose of the workbench.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Work,
+    Tutorial,
+}
+
+/// Opens the tutorial on its article, which is in a file. `keymap` and `display` are as for other articles.
+pub(super) fn run_tutorial(
+    article: PathBuf,
+    gold: PathBuf,
+    keymap: Option<PathBuf>,
+    display: DisplayArgs,
+) -> anyhow::Result<Outcome> {
+    let suggesters = SuggesterArgs::none();
+    let args = AnnotateArgs {
+        paths: vec![article],
+        gold,
+        annotator: None,
+        labels: None,
+        suggesters,
+        no_learning: true,
+        keymap,
+        display,
+    };
+    open_workbench(args, Purpose::Tutorial)
+}
+
+fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcome> {
     let display = args.display.resolve()?;
     if args.paths.is_empty() {
         // --save-settings without a path.
         return Ok(Outcome::Fine);
     }
-    let labels = read_label_set(args.labels.as_deref())?;
-    let Some(keymap) = read_keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
+    let labels_file = labels_file(args.labels.as_deref(), &args.gold);
+    let labels = read_label_set(args.labels.as_deref().or_else(|| labels_file.exists().then_some(&*labels_file)))?;
+    let Some(mut keymap) = read_keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
+    keymap.keyboard_mut().expect(keyboard_layout(display.lang()));
     if args.gold.exists() && !args.gold.is_dir() {
         anyhow::bail!(
             "{}: is a file; --gold names the folder of the gold files",
@@ -66,7 +101,8 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         return Ok(report_bad_input(opening.problems()));
     }
     // Lock the folder, or say who has it open. Nothing is created where the workbench cannot open anyway.
-    let lock = usable.is_ok().then(|| folder.lock());
+    let annotator = args.annotator.or_else(user_name);
+    let lock = usable.is_ok().then(|| folder.lock_as(annotator.as_deref()));
     let mut lock_problem = None;
     let read_only = match &lock {
         Some(Ok(_)) | None => None,
@@ -92,7 +128,7 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     usable?;
     let settings = Settings {
         labels: labels.clone(),
-        annotator: args.annotator.or_else(user_name),
+        annotator,
         page: display.page,
         tags: false,
         mouse: false,
@@ -103,9 +139,16 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     };
     let problems = opened.problems.iter().chain(&lock_problem).map(|problem| problem.message(lang));
     let problems = problems.chain(args.suggesters.sent_elsewhere()).collect();
-    let Some(model) = Model::with_documents(settings, opened.documents, problems, (0, 0)) else {
+    let Some(mut model) = Model::with_documents(settings, opened.documents, problems, (0, 0)) else {
         return Ok(Outcome::BadInput);
     };
+    if purpose == Purpose::Tutorial {
+        model.begin_tutorial();
+    }
+    let list = model.key(CommandName::LABEL_LIST);
+    if let Some(hint) = hint(&labels, &args.suggesters.map, args.suggesters.asks_builtin(), &list, lang) {
+        update(&mut model, Action::HintGiven(hint));
+    }
     let mut suggesters =
         args.suggesters.ensemble(SuggesterSetting { copies: 1, labels: labels.clone(), gold: Some(folder.dir()) })?;
     suggesters.learns &= !args.no_learning;
@@ -116,8 +159,18 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
     let background = display.background.or_else(|| terminal::background(variable));
     let lock = lock.and_then(Result::ok);
     let (library_reports, user) = (opened.library_reports, UserFolder::find());
-    let services =
-        Services { suggesters, folder, lock, opener, library_reports, theme, background, bidi: display.bidi, user };
+    let services = Services {
+        suggesters,
+        folder,
+        lock,
+        opener,
+        library_reports,
+        labels_file,
+        theme,
+        background,
+        bidi: display.bidi,
+        user,
+    };
     let (model, ending) = app::run(model, services)?;
     for notice in ending.notices {
         print_translated(lang, display.bidi, &say::notice_at_end(lang, Rendered(notice)));
@@ -127,10 +180,17 @@ pub(super) fn run(args: AnnotateArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::BadInput);
     }
     let gold = model.moved().map_or(gold, str::to_owned);
-    if model.decisions() > 0 {
+    if model.decisions() > 0 && purpose == Purpose::Work {
         print_translated(lang, display.bidi, &summary(&model, begun.elapsed().as_secs_f64(), &gold));
     }
     Ok(ending.signal.map_or(Outcome::Fine, Outcome::Signal))
+}
+
+/// The keyboard layout of the user's language: that of the locale, or Arabic where the interface is Arabic.
+fn keyboard_layout(lang: Lang) -> Option<Layout> {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+    locale.and_then(|name| Layout::of_locale(&name)).or_else(|| (lang == Lang::Ar).then_some(Layout::Arabic))
 }
 
 /// The default keys with the changes of the user's file. `None` if the file has mistakes, which are printed.

@@ -4,7 +4,7 @@
 //! a wrong command line or input that cannot be read.
 //!
 //! May use: `lang`, `text`, `page`, `gold`, `edit`, `words`, `suggest`, `formats`, `measure`, `store`, `workbench`, `view`,
-//! `app`, `clap`, `anyhow`, `toml_edit`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
+//! `app`, `clap`, `anyhow`, `toml_edit`, `tempfile`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
 //!
 //! Must never know: how a suggestion is found, how a file of gold is written. A verb calls the rooms and prints.
 
@@ -31,6 +31,7 @@ mod import;
 mod inputs;
 mod joined_input;
 mod labels;
+mod label_hints;
 mod licences;
 mod limits;
 mod man;
@@ -55,6 +56,7 @@ mod suggest;
 mod suggester_check;
 mod suggesters;
 mod train;
+mod tutorial;
 
 use std::panic;
 use std::process::ExitCode;
@@ -90,6 +92,8 @@ struct Cli {
 enum Verb {
     /// Open the workbench on articles
     Annotate(annotate::AnnotateArgs),
+    /// Learn the workbench in ten minutes, on an article made for it
+    Tutorial(tutorial::TutorialArgs),
     /// Suggest entities and quotes: articles in, one JSON line per article out
     Suggest(suggest::SuggestArgs),
     /// Print the page as the workbench draws it, in visual order
@@ -158,6 +162,7 @@ pub fn main() -> ExitCode {
     let outcome = match cli.verb {
         None => annotate::run(cli.annotate),
         Some(Verb::Annotate(args)) => annotate::run(args),
+        Some(Verb::Tutorial(args)) => tutorial::run(args),
         Some(Verb::Suggest(args)) => suggest::run(&args),
         Some(Verb::Show(args)) => show::run(&args),
         Some(Verb::Check(args)) => check::run(&args),

@@ -25,6 +25,9 @@ pub(super) struct SuggesterArgs {
     /// A list of your own names, one a line. Without LABEL, the file name is the label (PER.txt, or a folder of such files)
     #[arg(long = "gazetteer", value_name = "[LABEL=]FILE")]
     gazetteers: Vec<PathBuf>,
+    /// The label in your set that the suggestions get in the place of one of the suggester's: --map PER=شخص. May be repeated
+    #[arg(long = "map", value_name = "LABEL=YOURS", value_parser = label_pair)]
+    pub(super) map: Vec<(String, String)>,
     /// Your own reporting words, for finding quotes: TOML like `assets/quotes/*.toml`
     #[arg(long, value_name = "FILE")]
     lexicon: Option<PathBuf>,
@@ -98,6 +101,24 @@ impl SuggesterArgs {
         models.map(line).collect()
     }
 
+    /// No suggester.
+    pub(super) fn none() -> Self {
+        Self {
+            suggesters: vec![SuggesterName::None],
+            suggester_timeout: Duration::from_secs(60),
+            gazetteers: Vec::new(),
+            map: Vec::new(),
+            lexicon: None,
+            threshold: 0.0,
+        }
+    }
+
+    /// True if the built-in suggester is among them.
+    pub(super) fn asks_builtin(&self) -> bool {
+        let is_other = |name: &SuggesterName| matches!(name, SuggesterName::None | SuggesterName::Program(_));
+        self.suggesters.is_empty() || !self.suggesters.iter().all(is_other)
+    }
+
     /// Makes the suggesters that were asked for, and says what will leave this machine.
     ///
     /// # Errors
@@ -116,6 +137,7 @@ impl SuggesterArgs {
             models,
             gazetteers: self.gazetteers.clone(),
             lexicon: self.lexicon.clone(),
+            labels: self.map.iter().cloned().collect(),
             threshold: self.threshold,
         })
     }
@@ -131,6 +153,24 @@ pub(super) fn seconds(words: &str) -> Result<Duration, String> {
     let limit = limit.filter(|limit| !limit.is_zero());
     limit.ok_or_else(|| format!("use a number of seconds greater than 0 and at most {MAX_SECONDS}"))
 }
+
+/// Parses a label of the suggester and the one that takes its place.
+fn label_pair(words: &str) -> Result<(String, String), String> {
+    let is_label = |label: &str| !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c.is_control());
+    match words.split_once('=') {
+        Some((from, to)) if !is_label(from) || !is_label(to) => {
+            Err("write LABEL=YOURS, without white space".to_owned())
+        }
+        Some((from, _)) if !BUILTIN_LABELS.contains(&from) => {
+            Err(format!("{from:?} is no label of the built-in suggester; its labels are {}", BUILTIN_LABELS.join(" ")))
+        }
+        Some((from, to)) => Ok((from.to_owned(), to.to_owned())),
+        None => Err("write LABEL=YOURS, as in PER=شخص".to_owned()),
+    }
+}
+
+/// The labels of the built-in suggester.
+pub(super) const BUILTIN_LABELS: [&str; 5] = ["PER", "LOC", "ORG", "MISC", "DATE"];
 
 /// Parses a score from 0 to 1.
 fn score(words: &str) -> Result<f64, String> {

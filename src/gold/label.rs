@@ -37,6 +37,8 @@ pub struct LabelDef {
     pub label: Label,
     /// The digit key that gives it, 1 to 9.
     pub digit: Option<u8>,
+    /// The letters that give it after the key of the list of labels: one or two, of any script.
+    pub key: Option<String>,
     /// The colour: red, green and blue, 0 to 255 each.
     pub color: [u8; 3],
     /// When to use the label, in a sentence.
@@ -65,7 +67,7 @@ impl LabelDef {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LabelSet {
-    defs: Vec<LabelDef>,
+    pub(super) defs: Vec<LabelDef>,
     guidelines: String,
     guidelines_ar: Option<String>,
 }
@@ -89,6 +91,16 @@ pub enum LabelError {
         label: String,
         /// The digit as given.
         digit: u8,
+    },
+    /// A key has more than two letters, has white space, or is the beginning of another key or the same.
+    #[error(
+        "the key {key:?} of label {label} is not one or two letters or digits, or another key begins with it or is the same; choose another"
+    )]
+    Key {
+        /// The label.
+        label: String,
+        /// The key as given.
+        key: String,
     },
     /// A colour is not written `#RRGGBB`.
     #[error("color {color:?} of label {label} is not written #RRGGBB")]
@@ -123,6 +135,7 @@ struct LabelFile {
 struct LabelTable {
     name: String,
     digit: Option<u8>,
+    key: Option<String>,
     color: Option<String>,
     #[serde(default)]
     description: String,
@@ -132,7 +145,7 @@ struct LabelTable {
 }
 
 /// Colours for labels that have none: the set of Okabe and Ito, which colour-blind people can tell apart.
-const COLORS: [[u8; 3]; 7] = [
+pub(super) const COLORS: [[u8; 3]; 7] = [
     [0x56, 0xB4, 0xE9],
     [0x00, 0x9E, 0x73],
     [0xE6, 0x9F, 0x00],
@@ -154,10 +167,10 @@ impl Default for LabelSet {
 }
 
 impl LabelSet {
-    /// Reads a `labels.toml`. Each `[[label]]` table has a `name` and may have `digit`, `color` (`#RRGGBB`),
-    /// `description`, `description_ar` and `examples` (the words that get the label are in square brackets). Before the
-    /// tables, the file may have `guidelines` and `guidelines_ar` for the whole set. Labels without a digit get the
-    /// free digits, in order.
+    /// Reads a `labels.toml`. Each `[[label]]` table has a `name` and may have `digit`, `key` (one or two letters, typed in
+    /// the list of labels), `color` (`#RRGGBB`), `description`, `description_ar` and `examples` (the words that get the label
+    /// are in square brackets). Before the tables, the file may have `guidelines` and `guidelines_ar` for the whole set.
+    /// Labels without a digit get the free digits, in order; those that come after the ninth have none.
     ///
     /// # Errors
     /// Returns a [`LabelError`] for a file that cannot be used.
@@ -169,8 +182,7 @@ impl LabelSet {
         let mut digits = HashSet::new();
         let mut names = HashSet::new();
         for entry in &file.label {
-            let unfit = |c: char| c.is_control() || c.is_whitespace();
-            if entry.name.is_empty() || entry.name.contains(unfit) || !names.insert(entry.name.clone()) {
+            if !is_name(&entry.name) || !names.insert(entry.name.clone()) {
                 return Err(LabelError::Name(entry.name.clone()));
             }
             if let Some(digit) = entry.digit
@@ -179,6 +191,7 @@ impl LabelSet {
                 return Err(LabelError::Digit { label: entry.name.clone(), digit });
             }
         }
+        check_keys(&file.label)?;
         let mut free = (1..=9).filter(|digit| !digits.contains(digit)).collect::<Vec<u8>>().into_iter();
         let mut defs = Vec::new();
         for (index, entry) in file.label.into_iter().enumerate() {
@@ -188,11 +201,12 @@ impl LabelSet {
                 None => COLORS.get(index % COLORS.len()).copied().unwrap_or_default(),
             };
             let digit = entry.digit.or_else(|| free.next());
-            let LabelTable { description, description_ar, examples, .. } = entry;
+            let LabelTable { key, description, description_ar, examples, .. } = entry;
             if let Some(example) = examples.iter().find(|example| !example.contains('[') || !example.contains(']')) {
                 return Err(LabelError::Example { label: entry.name, example: example.clone() });
             }
-            defs.push(LabelDef { label: Label::new(&entry.name), digit, color, description, description_ar, examples });
+            let label = Label::new(&entry.name);
+            defs.push(LabelDef { label, digit, key, color, description, description_ar, examples });
         }
         Ok(Self { defs, guidelines: file.guidelines, guidelines_ar: file.guidelines_ar })
     }
@@ -222,11 +236,73 @@ impl LabelSet {
         self.defs.iter().find(|def| def.digit == Some(digit))
     }
 
+    /// Returns the label with this number: 1 to 9 are the digit keys, [`FIRST_PLACE_NUMBER`] is the first label of the file.
+    /// So a number names every label, also one without a digit.
+    ///
+    /// ```
+    /// let set = tawsim::gold::LabelSet::default();
+    /// assert_eq!(set.by_number(1).unwrap().label.as_str(), "PER");
+    /// assert_eq!(set.by_number(12).unwrap().label.as_str(), "ORG");
+    /// ```
+    #[must_use]
+    pub fn by_number(&self, number: u16) -> Option<&LabelDef> {
+        match number.checked_sub(FIRST_PLACE_NUMBER) {
+            Some(place) => self.defs.get(usize::from(place)),
+            None => self.by_digit(u8::try_from(number).ok()?),
+        }
+    }
+
+    /// Iterates over the labels, each with a number for [`LabelSet::by_number`]: its digit where it has one.
+    pub fn numbered(&self) -> impl Iterator<Item = (u16, &LabelDef)> {
+        (FIRST_PLACE_NUMBER..).zip(&self.defs).map(|(place, def)| (def.digit.map_or(place, u16::from), def))
+    }
+
+    /// Returns the number of the label with this key, in capitals or not.
+    #[must_use]
+    pub fn number_by_key(&self, key: &str) -> Option<u16> {
+        let is_it = |def: &LabelDef| def.key.as_ref().is_some_and(|own| own.to_lowercase() == key.to_lowercase());
+        self.numbered().find(|(_, def)| is_it(def)).map(|(number, _)| number)
+    }
+
+    /// Returns the labels without a digit.
+    pub fn without_digit(&self) -> impl Iterator<Item = &LabelDef> {
+        self.defs.iter().filter(|def| def.digit.is_none())
+    }
+
+    /// The file of the default set.
+    #[must_use]
+    pub const fn default_toml() -> &'static str {
+        DEFAULT
+    }
+
     /// Returns the definition of a label, or `None` if the set does not contain it.
     #[must_use]
     pub fn get(&self, label: &str) -> Option<&LabelDef> {
         self.defs.iter().find(|def| def.label.as_str() == label)
     }
+}
+
+/// The number of the first label: [`LabelSet::by_number`].
+pub const FIRST_PLACE_NUMBER: u16 = 10;
+
+/// True for words that can be the name of a label.
+pub(super) fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(|c: char| c.is_control() || c.is_whitespace())
+}
+
+/// Checks the keys of all labels: none is the beginning of another, so that each acts as soon as it is typed.
+fn check_keys(labels: &[LabelTable]) -> Result<(), LabelError> {
+    let keys: Vec<(usize, &str)> =
+        labels.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.key.as_deref()?))).collect();
+    for (index, key) in &keys {
+        let is_short = (1..=2).contains(&key.chars().count()) && key.chars().all(char::is_alphanumeric);
+        let clashes = keys.iter().any(|(other, longer)| other != index && longer.starts_with(key));
+        if !is_short || clashes {
+            let label = labels.get(*index).map_or_else(String::new, |entry| entry.name.clone());
+            return Err(LabelError::Key { label, key: (*key).to_owned() });
+        }
+    }
+    Ok(())
 }
 
 fn parse_color(color: &str) -> Option<[u8; 3]> {
@@ -254,6 +330,10 @@ mod tests {
             "[[label]]\nname = \"A\"\ndigit = 0",
             "[[label]]\nname = \"A\"\ncolor = \"blue\"",
             "[[label]]\nname = \"A\"\nshape = 1",
+            "[[label]]\nname = \"A\"\nkey = \"abc\"",
+            "[[label]]\nname = \"A\"\nkey = \" \"",
+            "[[label]]\nname = \"A\"\nkey = \"a\"\n[[label]]\nname = \"B\"\nkey = \"a\"",
+            "[[label]]\nname = \"A\"\nkey = \"ab\"\n[[label]]\nname = \"B\"\nkey = \"a\"",
             "[[label]]\nname = \"A\"\nexamples = [\"nothing\"]",
         ] {
             assert!(LabelSet::from_toml(toml).is_err(), "{toml}");

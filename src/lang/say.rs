@@ -102,6 +102,35 @@ messages! {
     label_and_words(label: &str, words: &str) = "{label} {words}", "{label} {words}";
     score_or_more(score: f64) = "score {score} or more", "درجة {score} أو أكثر";
     score_or_less(score: f64) = "score {score} or less", "درجة {score} أو أقل";
+    which_keyboard(letter: &str, arabic: &str, persian: &str, table: &str, file: &str) =
+        "{letter} is {arabic} on an Arabic keyboard and {persian} on a Persian one: again for {arabic}; {table} in {file} says which you have",
+        "{letter} هي {arabic} في لوحة عربية و{persian} في فارسية: اضغطها ثانية لمعنى {arabic}؛ {table} في {file} يحدد لوحتك";
+    copied(letters: Counted) = "copied: {letters}", "تم النسخ: {letters}";
+    not_reloaded(why: Rendered) = "the article on the screen stays as it was: {why}", "بقيت المقالة على الشاشة كما كانت: {why}";
+    changed_on_disk(reload: &str) =
+        "the file of this article was changed on the disk: {reload} reads it again",
+        "تغير ملف هذه المقالة على القرص: {reload} يقرؤه من جديد";
+    process_of(annotator: &str, pid: &str, since: Rendered) =
+        "{annotator} (process {pid}, for {since})", "{annotator} (العملية {pid}، منذ {since})";
+    process_of_on(annotator: &str, host: &str, pid: &str, since: Rendered) =
+        "{annotator} on {host} (process {pid}, for {since})", "{annotator} على {host} (العملية {pid}، منذ {since})";
+    label_exists(name: &str) =
+        "{name} cannot be a new label: it exists already, or has a sign that no name may have",
+        "لا يصلح {name} وسما جديدا: هو موجود أصلا، أو فيه رمز لا يصلح في الأسماء";
+    label_made(label: &str, key: Rendered) = "{label} is a label now: {key} gives it", "صار {label} وسما: المفتاح {key} يعطيه";
+    label_written(label: &str, file: &str) = "{label} is written in {file}", "كتب الوسم {label} في {file}";
+    label_not_written(label: &str, why: Rendered) =
+        "the label {label} is only in this session: {why}",
+        "الوسم {label} في هذه الجلسة فقط: {why}";
+    not_stored(label: &str, list: &str, map: &str) =
+        "{label} is not in the label set, so nothing was stored: {list} chooses one of your labels, {map} at the start gives its suggestions one",
+        "ليس {label} في مجموعة الوسوم فلم يحفظ شيء: {list} يختار أحد وسومك، و{map} عند البدء يعطي اقتراحاته أحدها";
+    labels_without_digit(labels: &str, list: &str) =
+        "{list} lists all labels; without a digit: {labels}",
+        "المفتاح {list} يعرض كل الوسوم؛ وما لا رقم له: {labels}";
+    labels_unknown(labels: &str, example: &str) =
+        "{example} at the start gives suggestions your labels; not in your set: {labels}",
+        "الخيار {example} عند البدء يعطي الاقتراحات وسومك؛ ليست في مجموعتك: {labels}";
     no_label(digit: usize) = "no label has the digit {digit}", "لا وسم بالرقم {digit}";
     edge_keys_move(part: Wording) = "the edge keys move the {part}", "مفاتيح الحدود تنقل حدود: {part}";
     not_found(query: &str) = "not in this article: {query}", "ليس في هذه المقالة: {query}";

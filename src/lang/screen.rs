@@ -30,6 +30,9 @@ words! {
     FIXED = "fixed", "معدل";
     ADDED = "added", "مضاف";
     REJECTED = "rejected", "مرفوض";
+    NEARLY_SURE = "nearly sure", "شبه مؤكد";
+    LIKELY = "likely", "مرجح";
+    DOUBTFUL = "doubtful", "مشكوك فيه";
 
     // Layers, kinds and parts.
     ENTITIES = "entities", "كيانات";
@@ -67,6 +70,8 @@ words! {
     FIND_LABEL = "find", "بحث";
     ARTICLE_LABEL = "article", "مقالة";
     COMMAND_LABEL = "command", "أمر";
+    LABEL_LABEL = "label", "وسم";
+    NEW_LABEL_LABEL = "new label: name, description", "وسم جديد: اسمه ثم وصفه";
     NOT_NOW = "not now", "ليس الآن";
     TAKE = "apply", "تنفيذ";
     LEAVE = "cancel", "إلغاء";
@@ -200,6 +205,10 @@ words! {
     NOTHING_PENDING_BEHIND = "no entity is pending after the selection", "لا كيان معلقا بعد التحديد";
     NO_ALTERNATIVE = "nothing else is known about these words", "لا بديل معروفا لهذه الكلمات";
     NOTHING_NEW = "there are no new suggestions", "لا اقتراحات جديدة";
+    STILL_SAVING = "changes are still on their way to the disk: try again in a moment", "ما زالت التغييرات في طريقها إلى القرص: أعد المحاولة بعد لحظة";
+    RELOADED = "read from the disk again", "قرئت المقالة من القرص من جديد";
+    RELOADED_CHANGED = "the article was changed on the disk: this is its text now", "تغيرت المقالة على القرص: هذا نصها الآن";
+    ARTICLE_CHANGED = "changed after the start: this is the article as it is now", "تغير بعد البدء: هذه المقالة كما هي الآن";
     NOTHING_TO_UNDO = "nothing to undo", "لا يوجد ما يمكن التراجع عنه";
     NOTHING_TO_REDO = "nothing to redo", "لا يوجد ما يمكن إعادته";
     NOTHING_TO_REPEAT = "nothing to repeat yet", "لا يوجد ما يكرر بعد";
@@ -234,6 +243,9 @@ words! {
     NO_CANDIDATE = "no candidate has this number", "لا مرشح بهذا الرقم";
     NO_SCORE = "this suggestion has no score; a count before the key gives one (080+)", "لا درجة لهذا الاقتراح؛ وعدد قبل المفتاح يحددها (080 مثلا)";
 }
+
+/// A number of letters (code points).
+pub const LETTERS: Noun = Noun::new(["letter", "letters"], ["لا حروف", "حرف واحد", "حرفان", "حروف", "حرفا", "حرف"]);
 
 /// A number of articles, as the subject of a sentence.
 pub const ARTICLES: Noun =

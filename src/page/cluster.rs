@@ -12,6 +12,7 @@ use unicode_normalization::char::compose;
 use unicode_width::UnicodeWidthChar;
 
 use super::options::DiacriticsView;
+use super::shape::composed_letter;
 use crate::text::is_arabic_diacritic;
 
 const CATEGORY: CodePointMapDataBorrowed<'static, Category> = CodePointMapData::<Category>::new();
@@ -85,14 +86,20 @@ pub(super) fn draw_cluster(
     // A prepended sign gets a cell of its own beside its letter, because both belong to one cluster.
     let sign = prepended.filter(|_| body.width == 1);
     sign.into_iter().filter(|_| !style.rtl).for_each(&mut put);
+    // A hamza or madda that makes one letter with the base is drawn in it.
+    let mut marks = cluster.get(base..).unwrap_or_default().chars().take(MAX_CHARS).skip(1);
+    let mut part = marks.find(|mark| body.own && composed_letter(c, *mark).is_some());
     if body.own {
-        glyph(body.drawn[0]).into_iter().for_each(&mut put);
+        let letter = part.and_then(|mark| composed_letter(c, mark)).unwrap_or(body.drawn[0]);
+        glyph(letter).into_iter().for_each(&mut put);
     } else {
         body.drawn.iter().filter(|&&c| c != '\0').for_each(|&c| put(c));
     }
     let mut diacritics = 0;
     for c in rest {
-        if is_drawable_diacritic(c) {
+        if part == Some(c) {
+            part = None;
+        } else if is_drawable_diacritic(c) {
             let hidden = style.diacritics == DiacriticsView::Hide && is_optional_diacritic(c);
             if diacritics == MAX_DIACRITICS {
                 body.stand_in = true;

@@ -11,7 +11,7 @@ use super::analysis::{Cluster, as_u32};
 use super::cluster::{DrawStyle, draw_cluster};
 use super::layout_cache::LineInParagraph;
 use super::options::Shape;
-use super::shape::{form, ligature};
+use super::shape::{composed_letter, form, ligature};
 
 /// A line of the page, as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,7 +162,9 @@ impl Page {
             Some(alef) => {
                 let joined = cell.cluster.joins();
                 let second = alef as usize..range.end;
-                let letter = self.text.get(second.clone()).chars().next();
+                let mut chars = self.text.get(second.clone()).chars();
+                let letter =
+                    chars.next().map(|letter| chars.find_map(|c| composed_letter(letter, c)).unwrap_or(letter));
                 // The ligature, then the diacritics of the lam, then those of the alef.
                 let lam = self.draw(cell, range.start..second.start, |_| ligature(letter?, joined), &mut symbol);
                 lam | self.draw(cell, second, |_| None, &mut symbol)

@@ -41,6 +41,20 @@ fn letters_are_drawn_in_joined_forms() {
         ("مسؤول", "ﻣ ﺴ ﺆ ﻭ ﻝ"),
         ("مدرسة", "ﻣ ﺪ ﺭ ﺳ ﺔ"),
         ("ئيس", "ﺋ ﻴ ﺲ"),
+        // A hamza or madda of its own makes one letter with the letter before it, as if the two were one character.
+        ("بي\u{654}ر", "ﺑ ﺌ ﺮ"),
+        ("بي\u{64E}\u{654}ر", "ﺑ ﺌَ ﺮ"),
+        ("بي\u{654}\u{64E}ر", "ﺑ ﺌَ ﺮ"),
+        ("ا\u{653}ن", "ﺁ ﻥ"),
+        ("ا\u{655}لى", "ﺇ ﻟ ﻰ"),
+        ("مسو\u{654}ول", "ﻣ ﺴ ﺆ ﻭ ﻝ"),
+        ("لا\u{654}ن", "ﻷ ﻥ"),
+        ("ل\u{64E}ا\u{654}\u{64F}", "\u{FEF7}\u{64E}\u{64F}"),
+        ("بيي\u{654}", "ﺑ ﻴ ﺊ"),
+        // Other letters keep it, and it stays where it makes no letter with forms.
+        ("بۂ", "ﺑ ۂ"),
+        ("بہ\u{654}", "ﺑ ﮧ\u{654}"),
+        ("ب\u{654}ر", "ﺑ\u{654} ﺮ"),
         ("ڤيديو", "ﭬ ﻴ ﺪ ﻳ ﻮ"),
         // Diacritics stay with their letter, through joins and through lam-alef: first those of the lam.
         ("مُحَمَّدٌ", "ﻣُ ﺤَ ﻤَّ ﺪٌ"),

@@ -63,6 +63,7 @@ pub use output::resumed::{ResumedFile, WrittenIds};
 pub use problem::{Problem, escape_controls, printable};
 pub use settings::answer_cache::AnswerCache;
 pub use settings::keymap::read_keymap;
+pub use settings::labels::add_label;
 pub use settings::user::UserFolder;
 
 #[cfg(test)]

@@ -5,12 +5,13 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::edit::ItemRef;
-use crate::gold::{Body, DISCUSS, Frame, Layer, QuoteKind, Suggestion};
-use crate::lang::{self, Lang, isolated, say};
+use crate::gold::{Body, DISCUSS, Frame, LabelDef, Layer, QuoteKind, Suggestion};
+use crate::lang::{self, Lang, Wording, isolated, say};
 use crate::text::Text;
 use crate::workbench::{CommandName, Document, Item, Mode, Model, Rect, Role};
 
 use super::cells::fill_row;
+use super::message::message_width;
 use super::prefix_popup::label_digits;
 use super::readings::other_readings;
 use super::row::FreeRow;
@@ -45,9 +46,7 @@ pub(super) fn draw_details(model: &Model, theme: &Theme, rect: Rect, buffer: &mu
         rows.pop();
     }
     rows.truncate(height);
-    if rows.len() < usize::from(rect.height) {
-        rows.push(DetailRow::new(digit_legend(model), ""));
-    }
+    let legend = rows.len() < height;
     for (y, row) in (rect.y..rect.y + rect.height).zip(&rows) {
         let mut free = FreeRow::new(Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, model.lang());
         free.write_message(buffer, &row.message, Style::default());
@@ -56,6 +55,11 @@ pub(super) fn draw_details(model: &Model, theme: &Theme, rect: Rect, buffer: &mu
             // Both ends are shown, because the edge keys move them.
             free.write_text_at_end(buffer, &keep_both_ends(&row.words, free.width()), theme.style(ScreenElement::Key));
         }
+    }
+    if legend {
+        let y = rect.y + u16::try_from(rows.len()).unwrap_or(0);
+        let row = FreeRow::new(Rect { x: rect.x + 1, y, width: rect.width - 2, height: 1 }, model.lang());
+        draw_digit_legend(model, theme, row, buffer);
     }
 }
 
@@ -130,7 +134,7 @@ fn readable_words(text: &Text, body: &Body) -> String {
     }
 }
 
-/// Returns the summary of an item, such as `? pending ORG  gazetteer@0.1.0 0.81`.
+/// Returns the summary of an item, such as `? pending ORG  likely 0.81  gazetteer`.
 fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>, lang: Lang) -> String {
     let label = match body {
         Body::Entity { label, .. } => isolated(lang, label.as_str()),
@@ -141,12 +145,23 @@ fn summary(item: &Item, body: &Body, suggestion: Option<&Suggestion>, lang: Lang
         summary.push_str(&format!(" {}", isolated(lang, id)));
     }
     if let Some(suggestion) = suggestion {
-        summary.push_str(&format!("  {}", isolated(lang, &suggestion.source)));
         if let Some(score) = suggestion.score {
-            summary.push_str(&format!(" {score:.2}"));
+            summary.push_str(&format!("  {} {score:.2}", score_word(score).get(lang)));
         }
+        summary.push_str(&format!("  {}", isolated(lang, suggestion.source_name())));
     }
     summary
+}
+
+/// Returns the word for a score. The scores are calibrated: of the suggestions with a score of 0.9, nine in ten are right.
+const fn score_word(score: f64) -> Wording {
+    if score >= 0.9 {
+        lang::NEARLY_SURE
+    } else if score >= 0.7 {
+        lang::LIKELY
+    } else {
+        lang::DOUBTFUL
+    }
 }
 
 /// Returns what was suggested, if the item was fixed.
@@ -190,17 +205,47 @@ fn proposal_row(document: &Document, item: &Item, suggestion: Option<&Suggestion
     Some(DetailRow { message, words })
 }
 
-/// Returns what the digits do: they give labels, or kinds if a quote has the focus.
-fn digit_legend(model: &Model) -> String {
+/// Draws what the digits do: they give labels, or kinds if a quote has the focus.
+fn draw_digit_legend(model: &Model, theme: &Theme, mut row: FreeRow, buffer: &mut Buffer) {
     let lang = model.lang();
     if let Mode::ChooseRole(choice) = &model.mode {
-        return say::digit_takes_row(lang, choice.role.name());
+        row.write_message(buffer, &say::digit_takes_row(lang, choice.role.name()), Style::default());
+        return;
     }
     let focused = model.document().and_then(|document| document.body(document.focus.as_ref()?));
     let quote = focused.is_some_and(|(body, _)| body.layer() == Layer::Quote);
     if quote && !matches!(model.mode, Mode::Select(_)) {
         let kinds = (1..).zip(QuoteKind::ALL).map(|(digit, one)| format!("{digit} {}", kind_word(one).get(lang)));
-        return kinds.collect::<Vec<_>>().join("  ");
+        row.write_message(buffer, &kinds.collect::<Vec<_>>().join("  "), Style::default());
+        return;
     }
-    label_digits(model, "  ")
+    draw_labels(model, theme, row, buffer);
+}
+
+/// Draws the labels with their digits, each in its colours: it is the legend of the page. What has no room or no digit is in
+/// the list of labels, whose key is at the end.
+fn draw_labels(model: &Model, theme: &Theme, mut row: FreeRow, buffer: &mut Buffer) {
+    let labels = &model.settings.labels;
+    let list = format!("{} …", model.key(CommandName::LABEL_LIST));
+    let reserved = message_width(&list).saturating_add(1);
+    let mut is_whole = labels.without_digit().next().is_none();
+    let mut shown: Vec<&LabelDef> = labels.iter().filter(|def| def.digit.is_some()).collect();
+    shown.sort_by_key(|def| def.digit);
+    let width = |def: &LabelDef| message_width(def.label.as_str()).saturating_add(6);
+    let all: u16 = shown.iter().fold(0, |sum: u16, def| sum.saturating_add(width(def)));
+    is_whole &= all <= row.width();
+    for def in shown {
+        if !is_whole && width(def).saturating_add(reserved) > row.width() {
+            break;
+        }
+        let digit = def.digit.map_or_else(String::new, |digit| digit.to_string());
+        row.write_text(buffer, &digit, theme.style(ScreenElement::Key));
+        row.skip_start(1);
+        let name = format!(" {} ", def.label);
+        row.write_text(buffer, &name, theme.style(ScreenElement::Label { label: def.label.as_str() }));
+        row.skip_start(2);
+    }
+    if !is_whole {
+        row.write_text(buffer, &list, theme.style(ScreenElement::Key));
+    }
 }

@@ -3,14 +3,14 @@
 use ratatui::buffer::Buffer;
 
 use crate::lang::isolated;
-use crate::workbench::{COMMANDS, Command, CommandName, FooterKeys, Keymap, Mode, Model, Rect};
+use crate::workbench::{Command, CommandName, FooterKeys, Keymap, Mode, Model, Rect};
 
 use super::message::message_width;
 use super::prompt_line::draw_prompt_keys;
 use super::row::FreeRow;
 use super::theme::{ScreenElement, Theme};
 
-/// Draws the footer: the keys that are valid now, in the order of the command table, as many as fit.
+/// Draws the footer: the keys that are valid now, the most used ones first, as many as fit.
 pub(super) fn draw_footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut Buffer) {
     let lang = model.lang();
     let mut row = FreeRow::new(rect, lang);
@@ -26,11 +26,11 @@ pub(super) fn draw_footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
     let last = format!("{} {short}", isolated(lang, &model.key(command)));
     let reserved = message_width(&last).saturating_add(2);
     let mode = model.mode.as_set();
-    let shown = |command: &&Command| {
+    let shown = |command: &&'static Command| {
         let footer = &command.footer;
         !waiting && !footer.short.is_empty() && footer.modes.contains(mode) && command.is_valid(model)
     };
-    for Command { name, footer, .. } in COMMANDS.iter().filter(shown) {
+    for Command { name, footer, .. } in Command::in_footer_order(model).filter(shown) {
         let keys = footer_keys(*name, footer.keys, keymap);
         if keys.is_empty() {
             continue;
@@ -38,7 +38,8 @@ pub(super) fn draw_footer(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
         let short = footer.short.get(lang);
         let width = message_width(&keys).saturating_add(1).saturating_add(message_width(short));
         if width.saturating_add(reserved) > row.width() {
-            break;
+            // A shorter one may still fit.
+            continue;
         }
         row.write_text(buffer, &keys, theme.style(ScreenElement::Key));
         row.skip_start(1);

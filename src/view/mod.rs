@@ -16,6 +16,8 @@
 mod article_pane;
 mod article_style;
 mod cells;
+#[cfg(test)]
+mod contrast;
 mod conventions;
 mod details;
 mod footer;
@@ -23,6 +25,7 @@ mod guidelines;
 mod header;
 mod item_list;
 mod jump_letters;
+mod lesson;
 mod margin;
 mod message;
 mod prefix_popup;

@@ -26,7 +26,8 @@ pub(super) fn draw_prompt(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
         Purpose::Note(RemarkScope::Article) => (lang::ARTICLE_NOTE_LABEL, String::new()),
         Purpose::Folder => (lang::FOLDER_LABEL, String::new()),
         Purpose::File => (lang::FILE_LABEL, String::new()),
-        Purpose::Articles | Purpose::Commands => return,
+        Purpose::NewLabel => (lang::NEW_LABEL_LABEL, String::new()),
+        Purpose::Articles | Purpose::Commands | Purpose::Labels => return,
     };
     draw_line(prompt, label.get(lang), &count, theme, FreeRow::new(rect, lang), buffer);
 }
@@ -58,10 +59,10 @@ pub(super) fn draw_kept_search(model: &Model, theme: &Theme, mut row: FreeRow, b
 /// Draws the keys of a prompt.
 pub(super) fn draw_prompt_keys(prompt: &Prompt, theme: &Theme, mut row: FreeRow, buffer: &mut Buffer, lang: Lang) {
     let (choose, more) = match prompt.purpose {
-        Purpose::Note(_) | Purpose::Folder | Purpose::File => (None, None),
+        Purpose::Note(_) | Purpose::Folder | Purpose::File | Purpose::NewLabel => (None, None),
         Purpose::Find => (Some(("Up/Down", lang::EARLIER)), None),
         Purpose::Articles => (Some(("Up/Down", lang::CHOOSE)), Some(("Tab", lang::BY_STATUS))),
-        Purpose::Commands => (Some(("Up/Down", lang::CHOOSE)), None),
+        Purpose::Commands | Purpose::Labels => (Some(("Up/Down", lang::CHOOSE)), None),
     };
     let keys = [Some(("Enter", lang::TAKE)), Some(("Esc", lang::LEAVE)), choose, more, Some(("Ctrl-u", lang::ERASE))];
     for (key, does) in keys.into_iter().flatten() {

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use crate::gold::Status;
-use crate::lang::{self, Lang, Wording};
-use crate::workbench::{ArticleKind, Choice, Command, Model, Purpose, Rect};
+use crate::gold::{LabelDef, Status};
+use crate::lang::{self, Lang, Wording, isolated};
+use crate::workbench::{ArticleKind, Choice, Command, CommandName, Invocation, Model, Purpose, Rect};
 
 use super::cells::clear_cells;
 use super::prompt_line::draw_line;
@@ -21,7 +21,11 @@ pub(super) fn draw_prompt_list(model: &Model, theme: &Theme, rect: Rect, buffer:
         return;
     };
     let lang = model.lang();
-    let label = if prompt.purpose == Purpose::Articles { lang::ARTICLE_LABEL } else { lang::COMMAND_LABEL };
+    let label = match prompt.purpose {
+        Purpose::Articles => lang::ARTICLE_LABEL,
+        Purpose::Labels => lang::LABEL_LABEL,
+        _ => lang::COMMAND_LABEL,
+    };
     let label = label.get(lang);
     let comma = if lang.is_rtl() { '،' } else { ',' };
     let label = match picker.kind() {
@@ -49,17 +53,60 @@ pub(super) fn draw_prompt_list(model: &Model, theme: &Theme, rect: Rect, buffer:
                 let valid = Command::named(invocation.command).is_some_and(|command| command.is_valid(model));
                 let dim = theme.style(ScreenElement::Quiet);
                 let style = if valid || chosen { style } else { dim };
-                let keys = match model.settings.keymap.keys(invocation.command).get(usize::from(invocation.nth) - 1) {
-                    Some(chord) => chord.to_string(),
-                    None => model.settings.keymap.shown(invocation.command),
-                };
+                let keys = keys_of(model, invocation);
                 // In English the title of a command is its name in a keymap.
                 let name = if lang.is_rtl() { title } else { name };
                 let choice = CommandChoice { keys: &keys, name: &name, help: help.get(lang), valid };
                 draw_command_choice(&choice, style, row, buffer, lang);
             }
+            Choice::Label { label, .. } => {
+                if let Some(def) = model.settings.labels.get(label.as_str()) {
+                    let key = label_key(def);
+                    // The name has the colours of the label, as on the page.
+                    let name = theme.style(ScreenElement::Label { label: label.as_str() });
+                    draw_label_choice(&key, def, (style, name), row, buffer, lang);
+                }
+            }
         }
     }
+}
+
+/// Returns the keys of a command as the palette calls it: for a label without a digit, those of the list of labels.
+fn keys_of(model: &Model, invocation: Invocation) -> String {
+    let keymap = &model.settings.keymap;
+    let nth = usize::from(invocation.nth).checked_sub(1);
+    if let Some(chord) = nth.and_then(|nth| keymap.keys(invocation.command).get(nth)) {
+        return chord.to_string();
+    }
+    if invocation.command != CommandName::LABEL {
+        return keymap.shown(invocation.command);
+    }
+    let key = model.settings.labels.by_number(invocation.nth).and_then(|def| def.key.as_deref()).unwrap_or_default();
+    format!("{} {key}", keymap.first(CommandName::LABEL_LIST)).trim_end().to_owned()
+}
+
+/// Returns the digit of a label and its key, where it has them.
+fn label_key(def: &LabelDef) -> String {
+    let digit = def.digit.map(|digit| digit.to_string());
+    digit.into_iter().chain(def.key.clone()).collect::<Vec<_>>().join(" ")
+}
+
+/// Draws a label: its digit and key, its name and its description.
+fn draw_label_choice(
+    key: &str,
+    def: &LabelDef,
+    (style, name): (Style, Style),
+    mut row: FreeRow,
+    buffer: &mut Buffer,
+    lang: Lang,
+) {
+    let mut column = row.split_start(6);
+    column.skip_end(1);
+    column.write_text(buffer, key, style.add_modifier(Modifier::BOLD));
+    let mut column = row.split_start(18);
+    column.skip_end(1);
+    column.write_text(buffer, def.label.as_str(), name);
+    row.write_message(buffer, &isolated(lang, def.about(lang.is_rtl())), style);
 }
 
 /// Returns the word for a status.

@@ -57,7 +57,9 @@ pub(super) fn draw_help(model: &Model, theme: &Theme, top: usize, rect: Rect, bu
     rows.push(heading(""));
     rows.push(heading(lang::LABELS.get(lang)));
     for def in model.settings.labels.iter() {
-        let key = format!("{} {}", def.digit.map_or_else(String::new, |digit| digit.to_string()), def.label);
+        let list = || format!("{} {}", model.key(CommandName::LABEL_LIST), def.key.as_deref().unwrap_or_default());
+        let key = def.digit.map_or_else(list, |digit| digit.to_string());
+        let key = format!("{} {}", key.trim_end(), def.label);
         for (index, line) in wrap_message(&isolated(lang, def.about(lang.is_rtl())), width).into_iter().enumerate() {
             rows.push(SheetRow {
                 key: if index == 0 { key.clone() } else { String::new() },

@@ -56,6 +56,8 @@ pub(super) enum ScreenElement<'a> {
     Focus(ItemState),
     /// The tag under an entity.
     Tag { label: &'a str },
+    /// The name of a label where labels are listed: with the colours of an accepted entity.
+    Label { label: &'a str },
     /// The selection.
     Selection,
     /// A match of what was searched for.
@@ -78,13 +80,15 @@ pub(super) enum ScreenElement<'a> {
 #[derive(Debug, Clone)]
 pub struct Theme {
     depth: Depth,
-    background: Background,
+    /// The background of the terminal; `None` if nothing says which it has.
+    background: Option<Background>,
     labels: LabelSet,
 }
 
-/// The colours of labels on a terminal with 16 colours, in the order of the label set.
-const LABEL_COLORS_16: [Color; 6] =
-    [Color::Cyan, Color::Green, Color::Yellow, Color::Magenta, Color::LightBlue, Color::LightRed];
+/// The colours of labels on a terminal with 16 colours, in the order of the label set. Each is a background for black
+/// letters.
+const LABEL_COLORS_16: [Color; 5] =
+    [Color::Cyan, Color::Green, Color::LightYellow, Color::LightMagenta, Color::LightRed];
 
 /// The colour of a label that is not in the label set, as red, green and blue.
 const UNKNOWN_LABEL: [u8; 3] = [0xB0; 3];
@@ -109,13 +113,25 @@ impl Theme {
     /// Returns the styles for a number of colours and a label set, on a dark background.
     #[must_use]
     pub const fn new(depth: Depth, labels: LabelSet) -> Self {
-        Self { depth, background: Background::Dark, labels }
+        Self { depth, background: Some(Background::Dark), labels }
     }
 
     /// Returns the same theme for another background.
     #[must_use]
     pub fn on(self, background: Background) -> Self {
-        Self { background, ..self }
+        Self { background: Some(background), ..self }
+    }
+
+    /// Returns the same theme for a terminal of which nothing says whether its background is dark or light. It is taken for
+    /// dark; of the 16 colours, none is used for letters on it.
+    #[must_use]
+    pub fn on_unknown_background(self) -> Self {
+        Self { background: None, ..self }
+    }
+
+    /// Takes another label set: a label was added.
+    pub fn set_labels(&mut self, labels: LabelSet) {
+        self.labels = labels;
     }
 
     /// Returns the style of an element.
@@ -128,9 +144,9 @@ impl Theme {
         let plain = Style::default();
         match element {
             ScreenElement::Entity { state: ItemState::Pending, label } => {
-                plain.fg(self.letter_color(label)).add_modifier(Modifier::UNDERLINED)
+                self.letters(label).add_modifier(Modifier::UNDERLINED)
             }
-            ScreenElement::Entity { state: ItemState::Decided(_), label } => {
+            ScreenElement::Entity { state: ItemState::Decided(_), label } | ScreenElement::Label { label } => {
                 plain.fg(self.black()).bg(self.label_color(label))
             }
             ScreenElement::Entity { state: ItemState::Rejected, .. } | ScreenElement::Content(ItemState::Rejected) => {
@@ -145,12 +161,12 @@ impl Theme {
                 pair((Color::White, Color::Blue), (BLACK, 0xB9_DDF2)),
             ),
             ScreenElement::FocusedContent => self.colors(
-                pair((Color::Yellow, Color::Black), (0xFF_F0B0, 0x50_4818)),
+                pair((Color::LightYellow, Color::Black), (0xFF_F0B0, 0x50_4818)),
                 pair((Color::Black, Color::LightYellow), (BLACK, 0xFF_F1B8)),
             ),
-            ScreenElement::Cue => {
-                self.color_pair(pair((Color::Black, Color::Magenta), (BLACK, 0xD8_9CE0))).add_modifier(Modifier::BOLD)
-            }
+            ScreenElement::Cue => self
+                .color_pair(pair((Color::Black, Color::LightMagenta), (BLACK, 0xD8_9CE0)))
+                .add_modifier(Modifier::BOLD),
             ScreenElement::Speaker => {
                 self.color_pair(pair((Color::Black, Color::Cyan), (BLACK, 0x7F_D8D0))).add_modifier(Modifier::BOLD)
             }
@@ -160,7 +176,7 @@ impl Theme {
                     pair((Color::White, Color::Black), (BLACK, 0xFF_CC33)),
                 )
                 .add_modifier(focus_attributes(state)),
-            ScreenElement::Tag { label } => plain.fg(self.letter_color(label)),
+            ScreenElement::Tag { label } => self.letters(label),
             ScreenElement::Selection => self
                 .colors(
                     pair((Color::Black, Color::White), (BLACK, 0xF4_F4F4)),
@@ -185,7 +201,7 @@ impl Theme {
 
     /// Returns the style with one pair of colours on a dark background, and another on a light one.
     fn colors(&self, dark: ColorPair, light: ColorPair) -> Style {
-        self.color_pair(if self.background == Background::Light { light } else { dark })
+        self.color_pair(if self.is_light() { light } else { dark })
     }
 
     /// Returns the style with a pair of colours that fits both backgrounds.
@@ -212,13 +228,20 @@ impl Theme {
         }
     }
 
-    /// Returns the colour of a label for letters on the terminal's own background: darker on a light one.
-    fn letter_color(&self, label: &str) -> Color {
+    fn is_light(&self) -> bool {
+        self.background == Some(Background::Light)
+    }
+
+    /// Returns the style of letters in the colour of a label, on the terminal's own background: darker on a light one. Of the
+    /// 16 colours, those of labels cannot be read on a light background; there the letters are bold.
+    fn letters(&self, label: &str) -> Style {
+        let plain = Style::default();
         match (self.background, self.depth) {
-            (Background::Light, Depth::True | Depth::Indexed) => {
-                self.rgb_color(self.rgb_of_label(label).map(|part| part / 20 * 11))
+            (Some(Background::Light) | None, Depth::Ansi) => plain.add_modifier(Modifier::BOLD),
+            (Some(Background::Light), Depth::True | Depth::Indexed) => {
+                plain.fg(self.rgb_color(self.rgb_of_label(label).map(|part| part / 20 * 11)))
             }
-            _ => self.label_color(label),
+            _ => plain.fg(self.label_color(label)),
         }
     }
 
@@ -244,6 +267,7 @@ fn monochrome_style(element: ScreenElement<'_>) -> Style {
     let attributes = match element {
         ScreenElement::Entity { state: ItemState::Pending, .. } => Modifier::UNDERLINED,
         ScreenElement::Entity { state: ItemState::Decided(_), .. } => Modifier::BOLD | Modifier::UNDERLINED,
+        ScreenElement::Label { .. } => Modifier::empty(),
         ScreenElement::Entity { state: ItemState::Rejected, .. }
         | ScreenElement::Content(ItemState::Rejected)
         | ScreenElement::Tag { .. } => Modifier::empty(),

@@ -14,6 +14,7 @@ use super::footer::draw_footer;
 use super::guidelines::draw_guidelines;
 use super::header::draw_header;
 use super::item_list::draw_item_list;
+use super::lesson::draw_lesson;
 use super::prefix_popup::draw_prefix_popup;
 use super::prompt_line::{draw_prompt, is_list_open};
 use super::prompt_list::draw_prompt_list;
@@ -30,6 +31,9 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) {
     // The rows of the page, over the whole width of the window.
     let body = Rect { x: 0, width: model.size().0, ..panes.page };
     draw_header(model, theme, panes.header, buffer);
+    if let Some(lesson) = panes.lesson {
+        draw_lesson(model, theme, lesson, buffer);
+    }
     match &model.mode {
         _ if is_list_open(model) => draw_prompt_list(model, theme, body, buffer),
         Mode::Help { top, .. } => draw_help(model, theme, *top, body, buffer),

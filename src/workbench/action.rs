@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::gold::{ArticleSummary, Headings, Suggestion, Timestamp};
+use crate::gold::{ArticleSummary, Headings, Label, Suggestion, Timestamp};
 use crate::text::{Needle, Span};
 
 use super::document::LoadedArticle;
+use super::effect::Reload;
 use super::key::Key;
 use super::mouse::Mouse;
 
@@ -43,6 +44,23 @@ pub enum Action {
         found: Result<Box<LoadedArticle>, String>,
         /// Other problems with it, a message each.
         problems: Vec<String>,
+    },
+    /// An open article was read from the disk again.
+    ArticleReloaded {
+        /// The number of the article.
+        index: usize,
+        /// The reason for reading it.
+        why: Reload,
+        /// The article with what was decided on it; `None` if its file has not changed. Or a message that says why it cannot
+        /// be read.
+        found: Result<Option<Box<LoadedArticle>>, String>,
+    },
+    /// A new label is in the labels file.
+    LabelWritten {
+        /// The label.
+        label: Label,
+        /// The file.
+        file: String,
     },
     /// A thread has found the articles that match what was typed to choose one.
     ArticlesMatched {

@@ -4,10 +4,19 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::edit::JournalEntry;
-use crate::gold::{Annotation, Article, Catalogue};
+use crate::gold::{Annotation, Article, Catalogue, Label};
 use crate::text::{Needle, Text};
 
 use super::document::BegunArticle;
+
+/// The reason for reading an open article again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reload {
+    /// The user asks for it.
+    Asked,
+    /// The article comes on the screen, and was read some time before: its file may have changed since.
+    IfChanged,
+}
 
 /// Something that must happen outside the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +95,25 @@ pub enum Effect {
         /// The articles.
         documents: Vec<BegunArticle>,
     },
+    /// Write a new label into the labels file. The answer is [`super::Action::LabelWritten`] or
+    /// [`super::Action::ProblemReported`].
+    AddLabel {
+        /// The label.
+        label: Label,
+        /// Its description; may be empty.
+        description: String,
+    },
+    /// Read an open article from the disk again. The answer is [`super::Action::ArticleReloaded`].
+    ReloadArticle {
+        /// The number of the article.
+        index: usize,
+        /// Who wants it.
+        why: Reload,
+    },
+    /// Put a text on the system's clipboard.
+    Copy(String),
+    /// Send the whole screen to the terminal again.
+    Redraw,
     /// Ask the terminal for the mouse (true), or leave it to the terminal (false).
     Mouse(bool),
     /// Give the terminal back to the shell until resumed.

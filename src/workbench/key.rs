@@ -1,4 +1,4 @@
-//! Keys, their names, and the Latin key in the place of an Arabic letter.
+//! Keys and their names.
 
 use std::fmt;
 use std::str::FromStr;
@@ -74,100 +74,7 @@ impl Key {
     pub const fn plain(code: KeyCode) -> Self {
         Self { code, ctrl: false, alt: false, shift: false }
     }
-
-    /// The key that the same place on the keyboard gives in a Latin layout: commands work without switching layouts.
-    /// Arabic (101) as X11, Windows and macOS ship it, and the digits of Arabic and Persian.
-    ///
-    /// ```
-    /// use tawsim::workbench::Key;
-    /// let sheen: Key = "ش".parse().unwrap();
-    /// assert_eq!(sheen.latin().to_string(), "a");
-    /// assert_eq!("٣".parse::<Key>().unwrap().latin().to_string(), "3");
-    /// ```
-    #[must_use]
-    pub fn latin(self) -> Self {
-        let KeyCode::Char(c) = self.code else { return self };
-        let latin = match c {
-            '٠'..='٩' => char::from_digit(u32::from(c) - u32::from('٠'), 10),
-            '۰'..='۹' => char::from_digit(u32::from(c) - u32::from('۰'), 10),
-            _ => LAYOUT.iter().find(|(arabic, _)| *arabic == c).map(|(_, latin)| *latin),
-        };
-        Self { code: KeyCode::Char(latin.unwrap_or(c)), ..self }
-    }
-
-    /// The key that the same place on the keyboard gives in an Arabic layout: the opposite of [`Key::latin`].
-    ///
-    /// ```
-    /// use tawsim::workbench::Key;
-    /// assert_eq!("a".parse::<Key>().unwrap().arabic().to_string(), "ش");
-    /// ```
-    #[must_use]
-    pub fn arabic(self) -> Self {
-        let KeyCode::Char(c) = self.code else { return self };
-        let arabic = LAYOUT.iter().find(|(_, latin)| *latin == c).map_or(c, |(arabic, _)| *arabic);
-        Self { code: KeyCode::Char(arabic), ..self }
-    }
 }
-
-/// Letters of the Arabic layout and the Latin keys in the same place, first without Shift, then with it. Keys with
-/// Shift are left out if their character is on a Latin keyboard too, because it does not show which layout is on.
-const LAYOUT: [(char, char); 55] = [
-    ('ض', 'q'),
-    ('ص', 'w'),
-    ('ث', 'e'),
-    ('ق', 'r'),
-    ('ف', 't'),
-    ('غ', 'y'),
-    ('ع', 'u'),
-    ('ه', 'i'),
-    ('خ', 'o'),
-    ('ح', 'p'),
-    ('ج', '['),
-    ('د', ']'),
-    ('ش', 'a'),
-    ('س', 's'),
-    ('ي', 'd'),
-    ('ب', 'f'),
-    ('ل', 'g'),
-    ('ا', 'h'),
-    ('ت', 'j'),
-    ('ن', 'k'),
-    ('م', 'l'),
-    ('ك', ';'),
-    ('ط', '\''),
-    ('ئ', 'z'),
-    ('ء', 'x'),
-    ('ؤ', 'c'),
-    ('ر', 'v'),
-    ('ﻻ', 'b'),
-    ('ى', 'n'),
-    ('ة', 'm'),
-    ('و', ','),
-    ('ز', '.'),
-    ('ظ', '/'),
-    ('ذ', '`'),
-    ('\u{64E}', 'Q'),
-    ('\u{64B}', 'W'),
-    ('\u{64F}', 'E'),
-    ('\u{64C}', 'R'),
-    ('ﻹ', 'T'),
-    ('إ', 'Y'),
-    ('÷', 'I'),
-    ('×', 'O'),
-    ('؛', 'P'),
-    ('\u{650}', 'A'),
-    ('\u{64D}', 'S'),
-    ('ﻷ', 'G'),
-    ('أ', 'H'),
-    ('ـ', 'J'),
-    ('،', 'K'),
-    ('\u{652}', 'X'),
-    ('ﻵ', 'B'),
-    ('آ', 'N'),
-    ('\u{2019}', 'M'),
-    ('؟', '?'),
-    ('\u{651}', '~'),
-];
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -230,14 +137,5 @@ mod tests {
         }
         assert!("Hyper-x".parse::<Key>().is_err());
         assert!("".parse::<Key>().is_err());
-    }
-
-    #[test]
-    fn no_two_arabic_keys_share_a_place() {
-        let mut latin: Vec<char> = LAYOUT.iter().map(|(_, latin)| *latin).collect();
-        latin.sort_unstable();
-        let before = latin.len();
-        latin.dedup();
-        assert_eq!(latin.len(), before);
     }
 }

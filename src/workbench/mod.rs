@@ -18,6 +18,7 @@ mod document;
 mod effect;
 mod jump;
 mod key;
+mod keyboard;
 mod keymap;
 mod model;
 mod mouse;
@@ -29,6 +30,7 @@ mod requests;
 mod role;
 mod search;
 mod selection;
+pub mod tutorial;
 mod update;
 mod words_beside;
 
@@ -38,9 +40,10 @@ pub use command::{
 };
 pub use direction::{ReadingDirection, Side};
 pub use document::{BegunArticle, Document, Documents, Item, ItemState, LoadedArticle};
-pub use effect::Effect;
+pub use effect::{Effect, Reload};
 pub use jump::{Jump, JumpFor, JumpTarget};
 pub use key::{Key, KeyCode};
+pub use keyboard::{Keyboard, Layout};
 pub use keymap::{Chord, Invocation, Keymap, Meaning};
 pub use model::{Mode, Model, Notice, Saving, Settings};
 pub use mouse::{Mouse, MouseKind};

@@ -30,6 +30,8 @@ pub struct Panes {
     pub header: Rect,
     /// The list of items in reading order: on the left in English, on the right in Arabic. `None` in narrow windows.
     pub list: Option<Rect>,
+    /// The lesson of the tutorial, below the header.
+    pub lesson: Option<Rect>,
     /// The text of the article.
     pub page: Rect,
     /// Three columns right of the text: a gap, and signs for the items of each line.
@@ -69,6 +71,7 @@ impl Panes {
         Some(Self {
             header: row(0, 1),
             list: (list_width > 0).then_some(Rect { x: 0, y: 1, width: list_width, height: body }),
+            lesson: None,
             page: Rect { x, y: 1, width, height: body },
             margin: Rect { x: columns - MARGIN, y: 1, width: MARGIN, height: body },
             details: row(1 + body, details_height),
@@ -79,6 +82,21 @@ impl Panes {
 }
 
 impl Panes {
+    /// The same panes with room for the lesson of the tutorial, which the page and the list give up.
+    #[must_use]
+    pub(super) fn with_lesson(self) -> Self {
+        let wide = self.header.width >= 76;
+        let rows = if wide { 5 } else { 7 }.min(self.page.height.saturating_sub(3));
+        let lower = |rect: Rect| Rect { y: rect.y + rows, height: rect.height - rows, ..rect };
+        Self {
+            lesson: Some(Rect { height: rows, y: self.page.y, ..self.header }),
+            page: lower(self.page),
+            margin: lower(self.margin),
+            list: self.list.map(lower),
+            ..self
+        }
+    }
+
     /// The same panes with the list on the right, for a window with `columns` columns. The margin stays at the right
     /// edge of the text, where Arabic lines begin.
     #[must_use]

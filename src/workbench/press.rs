@@ -37,12 +37,28 @@ pub(super) fn press_or_hold(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Asks which keyboard a letter is on, if two keyboards have it in different places and nothing shows yet which one it is.
+/// The same key again takes the first reading.
+fn asks_which_keyboard(model: &mut Model, key: Key) -> bool {
+    let asked = model.input.doubted.take();
+    let Some([first, second]) = model.settings.keymap.is_in_doubt(model.input.prefix, key) else { return false };
+    if asked == Some(key) {
+        model.settings.keymap.keyboard_mut().confirm();
+        return false;
+    }
+    model.input.doubted = Some(key);
+    let [letter, first, second] = [key, first, second].map(|key| key.to_string());
+    model.tell(say::which_keyboard(model.lang(), &letter, &first, &second, "[layout]", "keymap.toml"));
+    true
+}
+
 fn has_trait(invocation: Invocation, wanted: CommandTraits) -> bool {
     Command::named(invocation.command).is_some_and(|command| command.traits.contains(wanted))
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.messages.notice = None;
+    model.settings.keymap.keyboard_mut().observe(key);
     if model.session.leaving == Leaving::WhenSaved {
         model.session.leaving = Leaving::No;
     }
@@ -67,6 +83,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     {
         let count = u32::from(count) * 10 + digit;
         model.input.count = Some(u16::try_from(count).map_or(999, |count| count.min(999)));
+        return Vec::new();
+    }
+    if asks_which_keyboard(model, key) {
         return Vec::new();
     }
     let prefix = model.input.prefix.take();

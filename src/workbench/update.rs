@@ -6,7 +6,7 @@ use crate::lang::{ARTICLES, Rendered, isolated, say};
 use super::action::Action;
 use super::command::prompt_keys::{self, Answer};
 use super::command::{
-    CommandName, open, prepare_article, quit_when_saved, receive_everywhere, receive_matches, refocus,
+    CommandName, open, prepare_article, quit_when_saved, receive_everywhere, receive_matches, receive_reloaded, refocus,
 };
 use super::document::{Document, ListState, LoadedArticle};
 use super::effect::Effect;
@@ -14,6 +14,7 @@ use super::model::Model;
 use super::pointer::handle_mouse;
 use super::press::press_or_hold;
 use super::requests::{suggestions_wanted, wanted};
+use super::tutorial;
 
 /// Changes the model by an action, and returns the effects that must happen outside. Does no I/O.
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
@@ -22,6 +23,7 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
         return Vec::new();
     }
     let mut effects = apply(model, action);
+    tutorial::advance(model);
     model.lay_out_and_scroll();
     // The screen may show another part of a long article now.
     if model.document().is_some_and(Document::is_consulted) {
@@ -52,6 +54,8 @@ fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::ResumeAt(index) => return resume(model, index),
         Action::ArticleOpened { index, found, problems } => return receive_article(model, index, found, problems),
+        Action::ArticleReloaded { index, why, found } => return receive_reloaded(model, index, why, found),
+        Action::LabelWritten { label, file } => model.tell(say::label_written(model.lang(), label.as_str(), &file)),
         Action::ArticlesMatched { query, shown, all } => {
             let answer = if all { Answer::Whole } else { Answer::Begun };
             return prompt_keys::receive_articles(model, &query, shown, answer);

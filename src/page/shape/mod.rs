@@ -3,6 +3,7 @@
 mod forms;
 
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed, props::JoiningType};
+use unicode_normalization::char::compose;
 
 use self::forms::{FORMS, LAM_ALEF};
 
@@ -61,6 +62,14 @@ impl Joiner {
 
 /// The letter lam.
 pub(super) const LAM: char = '\u{644}';
+
+/// Returns the letter that a letter and a hamza or madda after it make, if it has presentation forms: yeh and U+0654 make
+/// U+0626. The two are canonically equivalent, and the forms of the letter alone would keep its dots.
+pub(super) fn composed_letter(letter: char, mark: char) -> Option<char> {
+    let is_part = matches!(mark, '\u{653}'..='\u{655}');
+    let whole = is_part.then(|| compose(letter, mark)).flatten()?;
+    form(whole, JoinedSides::default()).is_some().then_some(whole)
+}
 
 /// Returns true for the four alefs that make a ligature with a lam before them.
 pub(super) fn joins_lam(alef: char) -> bool {

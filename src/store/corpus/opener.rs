@@ -1,7 +1,8 @@
 //! Opening an article of a library together with its gold.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use crate::gold::Article;
 use crate::store::gold::folder::{Access, GoldFolder};
@@ -16,9 +17,9 @@ pub struct Opener {
     pub(super) library: Library,
     folder: RwLock<GoldFolder>,
     pub(super) access: Access,
-    /// The numbers of the articles that were opened. Locked while an article is opened or repaired, so that no two
+    /// The articles that were opened, with the length and time of their files before. Locked while an article is opened or repaired, so that no two
     /// threads write one journal.
-    opened: Mutex<HashSet<usize>>,
+    opened: Mutex<HashMap<usize, Option<(u64, SystemTime)>>>,
 }
 
 /// An article that was opened.
@@ -56,18 +57,32 @@ impl Opener {
     /// When the article, its gold file or its journal cannot be read, or they do not belong together.
     pub fn open(&self, number: usize) -> Result<OpenedArticle, Problem> {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        // Before the text is read: a change in between is noticed the next time.
+        let stamp = self.library.stamp(number);
         let read = self.library.read(number)?;
-        opened.insert(number);
+        opened.insert(number, stamp);
         let mut resumed = self.folder().resume(&read.article, self.access)?;
         // Beside a writer, a gold file and its journal may seem not to fit.
         resumed.problem = resumed.problem.filter(|_| self.access != Access::ReadBesideWriter);
         Ok(OpenedArticle { article: Arc::new(read.article), resumed, changed: read.changed })
     }
 
+    /// Reads an article again if its file was changed since it was opened; `None` if it was not.
+    ///
+    /// # Errors
+    /// As [`Opener::open`].
+    pub fn open_if_changed(&self, number: usize) -> Result<Option<OpenedArticle>, Problem> {
+        let known = self.opened.lock().unwrap_or_else(PoisonError::into_inner).get(&number).copied().flatten();
+        if known == self.library.stamp(number) {
+            return Ok(None);
+        }
+        self.open(number).map(Some)
+    }
+
     /// Completes what a killed process left half done for an article, unless the article was opened.
     pub(super) fn repair(&self, number: usize) -> Option<Problem> {
         let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        if opened.contains(&number) {
+        if opened.contains_key(&number) {
             return None;
         }
         match self.library.read(number) {

@@ -10,10 +10,11 @@ use crate::text::Text;
 
 /// Locks the file only, as on a system that cannot lock a folder.
 fn lock(folder: &GoldFolder) -> Result<Lock, LockError> {
-    folder.lock_with(&|file: &File| match file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+    let try_lock = |file: &File| match file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
         true => Err(TryLockError::Error(io::ErrorKind::Unsupported.into())),
         false => file.try_lock(),
-    })
+    };
+    folder.lock_with(&try_lock, None)
 }
 
 /// Somebody removes the lock file. The writer takes the lock again. If another process has it by then, the writer

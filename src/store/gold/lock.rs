@@ -111,11 +111,19 @@ impl GoldFolder {
     /// # Errors
     /// When another process holds the lock, or the file cannot be made (a read-only folder).
     pub fn lock(&self) -> Result<Lock, LockError> {
-        self.lock_with(&File::try_lock)
+        self.lock_with(&File::try_lock, None)
+    }
+
+    /// As [`GoldFolder::lock`], and tells others who annotates here.
+    ///
+    /// # Errors
+    /// As [`GoldFolder::lock`].
+    pub fn lock_as(&self, annotator: Option<&str>) -> Result<Lock, LockError> {
+        self.lock_with(&File::try_lock, annotator)
     }
 
     /// As [`GoldFolder::lock`]. `try_lock` locks an open file.
-    pub(crate) fn lock_with(&self, try_lock: TryLock<'_>) -> Result<Lock, LockError> {
+    pub(crate) fn lock_with(&self, try_lock: TryLock<'_>, annotator: Option<&str>) -> Result<Lock, LockError> {
         let folder = self.journals_dir();
         let path = folder.join("lock");
         let failed = |error: &io::Error| LockError::Io(Problem::cannot_write(&path, error));
@@ -132,7 +140,7 @@ impl GoldFolder {
         let lock = match opened {
             Opened::Locked(held) => Lock { path, held, notice: None },
             Opened::Held => return Err(held()),
-            Opened::Unsupported(error) => lock_by_name(by_name.clone(), &error)?,
+            Opened::Unsupported(error) => lock_by_name(by_name.clone(), &error, annotator)?,
         };
         // A process that could not lock the file, for whatever reason, may be at work.
         if matches!(lock.held, HeldLock::System { .. })
@@ -140,7 +148,7 @@ impl GoldFolder {
         {
             return Err(LockError::Held { by });
         }
-        let json = HolderRecord::of_this_process().to_json();
+        let json = HolderRecord::of_this_process(annotator).to_json();
         replace_file(&RealDisk, &holder, json.as_bytes())
             .map_err(|error| LockError::Io(Problem::cannot_write(&holder, &error)))?;
         for place in [self.dir(), &folder] {
@@ -210,8 +218,8 @@ const ATTEMPTS: usize = 6;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Takes the lock of a folder on a file system without locks: makes a file that must not exist yet.
-fn lock_by_name(path: PathBuf, unsupported: &io::Error) -> Result<Lock, LockError> {
-    let content = HolderRecord::of_this_process().to_json();
+fn lock_by_name(path: PathBuf, unsupported: &io::Error, annotator: Option<&str>) -> Result<Lock, LockError> {
+    let content = HolderRecord::of_this_process(annotator).to_json();
     for _ in 0..2 {
         match create_file(&RealDisk, &path, content.as_bytes()) {
             Ok(()) => {
@@ -276,11 +284,11 @@ mod tests {
     fn a_file_is_the_lock_where_the_system_has_none() {
         let (_dir, folder) = gold_folder();
         let unsupported: TryLock<'_> = &|_| Err(TryLockError::Error(io::ErrorKind::Unsupported.into()));
-        let lock = folder.lock_with(unsupported).unwrap();
+        let lock = folder.lock_with(unsupported, None).unwrap();
         assert!(lock.notice().unwrap().what.contains("has no locks"));
         assert!(lock.is_in_place());
         let path = folder.journals_dir().join("lock-by-name");
-        for again in [folder.lock_with(unsupported), folder.lock()] {
+        for again in [folder.lock_with(unsupported, None), folder.lock()] {
             let Err(LockError::Held { by }) = again else { panic!("{again:?}") };
             assert!(by.to_string().contains("lock-by-name"), "{by}");
         }
@@ -288,19 +296,21 @@ mod tests {
         drop(lock);
         assert!(!path.exists() && folder.find_writer().is_none());
         // A process of this machine that has ended is no obstacle; one of another machine is.
-        let mut record = HolderRecord { pid: u32::MAX, ..HolderRecord::of_this_process() };
+        let mut record = HolderRecord { pid: u32::MAX, ..HolderRecord::of_this_process(None) };
         if cfg!(target_os = "linux") && record.host.is_some() {
             fs::write(&path, record.to_json()).unwrap();
             assert!(folder.find_writer().is_none());
-            drop(folder.lock_with(unsupported).unwrap());
+            drop(folder.lock_with(unsupported, None).unwrap());
         }
         record.host = Some("another".to_owned());
         fs::write(&path, record.to_json()).unwrap();
-        let Err(LockError::Held { by }) = folder.lock_with(unsupported) else { panic!("the other machine may write") };
+        let Err(LockError::Held { by }) = folder.lock_with(unsupported, None) else {
+            panic!("the other machine may write")
+        };
         assert!(by.to_string().contains("another") && by.to_string().contains("lock-by-name"), "{by}");
         // A lock file that another process replaced.
         fs::remove_file(&path).unwrap();
-        let lock = folder.lock_with(unsupported).unwrap();
+        let lock = folder.lock_with(unsupported, None).unwrap();
         fs::write(&path, record.to_json()).unwrap();
         assert!(!lock.is_in_place());
         drop(lock);

@@ -39,9 +39,13 @@ impl LockHolder {
             _ => Rendered(lang::HOURS.count(minutes / 60).get(lang)),
         };
         let pid = record.pid.to_string();
-        Rendered(match &record.host {
-            Some(host) => say::process_on(lang, &pid, &escape_controls(host), since),
-            None => say::process(lang, &pid, since),
+        let annotator = record.annotator.as_deref().map(escape_controls);
+        let host = record.host.as_deref().map(escape_controls);
+        Rendered(match (annotator, host) {
+            (Some(annotator), Some(host)) => say::process_of_on(lang, &annotator, &host, &pid, since),
+            (Some(annotator), None) => say::process_of(lang, &annotator, &pid, since),
+            (None, Some(host)) => say::process_on(lang, &pid, &host, since),
+            (None, None) => say::process(lang, &pid, since),
         })
     }
 
@@ -69,14 +73,18 @@ pub(super) struct HolderRecord {
     pub(super) pid: u32,
     #[serde(default)]
     pub(super) host: Option<String>,
+    /// The person who annotates there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) annotator: Option<String>,
     /// Seconds since 1970.
     pub(super) since: u64,
 }
 
 impl HolderRecord {
     /// The record of this process, which has the lock from now on.
-    pub(super) fn of_this_process() -> Self {
-        Self { pid: std::process::id(), host: host(), since: now().as_secs() }
+    pub(super) fn of_this_process(annotator: Option<&str>) -> Self {
+        let annotator = annotator.map(str::to_owned);
+        Self { pid: std::process::id(), host: host(), annotator, since: now().as_secs() }
     }
 
     /// The record as it is written in the file.
@@ -132,16 +140,22 @@ mod tests {
     fn the_holder_is_described_in_both_languages() {
         let holder = |host: Option<&str>, minutes: u64| LockHolder {
             known: Some((
-                HolderRecord { pid: 7, host: host.map(str::to_owned), since: 0 },
+                HolderRecord { pid: 7, host: host.map(str::to_owned), annotator: None, since: 0 },
                 Duration::from_secs(60 * minutes),
             )),
             to_remove: None,
+        };
+        let of = |annotator: &str| {
+            let mut holder = holder(Some("sara-pc"), 3);
+            holder.known.iter_mut().for_each(|(record, _)| record.annotator = Some(annotator.to_owned()));
+            holder
         };
         for (holder, en, ar) in [
             (holder(None, 0), "process 7 (for less than a minute)", "العملية 7 (منذ أقل من دقيقة)"),
             (holder(Some("sara-pc"), 3), "process 7 on sara-pc (for 3 min)", "العملية 7 على sara-pc (منذ 3 دقائق)"),
             (holder(None, 180), "process 7 (for 3 h)", "العملية 7 (منذ 3 ساعات)"),
             (LockHolder::default(), "another process", "عملية أخرى"),
+            (of("سارة"), "سارة on sara-pc (process 7, for 3 min)", "سارة على sara-pc (العملية 7، منذ 3 دقائق)"),
         ] {
             assert_eq!(holder.to_string(), en);
             assert_eq!(without_isolates(&holder.describe(Lang::Ar).0), ar);

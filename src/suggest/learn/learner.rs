@@ -11,6 +11,7 @@ use crate::gold::{Annotation, Article, Body, Suggestion, Verdict};
 use crate::text::Text;
 
 use crate::suggest::builtin::{Builtin, link_speakers, suggest_by_chunk};
+use crate::suggest::label_map::LabelMap;
 use crate::suggest::quote::{ExplainedSentence, Judgement, PatternPriors, QuotePattern};
 use crate::suggest::suggester::Suggester;
 use crate::suggest::tagger::{Adaptation, Tagger};
@@ -45,6 +46,7 @@ pub struct Learner {
     tagger: Option<Arc<Tagger>>,
     training_set: TrainingSet,
     names: UserNames,
+    labels: LabelMap,
     memory: Memory,
     priors: PatternPriors,
     /// For each article, the patterns of its decided quotes, and whether they were right.
@@ -59,6 +61,12 @@ impl Learner {
         Self { builtin, tagger, names, ..Self::default() }
     }
 
+    /// The same learner, which gives the suggestions of the built-in suggester the annotator's labels.
+    #[must_use]
+    pub fn with_labels(self, labels: LabelMap) -> Self {
+        Self { labels, ..self }
+    }
+
     /// True if the built-in suggester has a careful reader.
     #[must_use]
     pub fn is_careful(&self) -> bool {
@@ -69,7 +77,7 @@ impl Learner {
     /// tagger learns has an effect after [`Learner::training_job`].
     pub fn learn(&mut self, article: &Article, annotation: &Annotation) -> bool {
         if self.tagger.is_some() {
-            self.training_set.learn(article, annotation);
+            self.training_set.learn(article, &self.labels.undo(annotation));
         }
         let entities = self.memory.learn(&article.id, &article.text, annotation);
         let decided = decided_quotes(&article.text, annotation);
@@ -124,6 +132,7 @@ impl Learner {
 
     /// Applies the user's names and the memory, and links the speakers.
     fn finish(&self, words: &Words<'_>, found: Vec<Suggestion>) -> Vec<Suggestion> {
+        let found = self.labels.apply(words.tokens().text(), found);
         link_speakers(words, self.memory.apply(words, self.names.apply(words, found)))
     }
 

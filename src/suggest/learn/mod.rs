@@ -3,7 +3,7 @@
 //! Everything learned is a sum over articles. The same verdicts give the same suggestions in any order, and an undone
 //! verdict is forgotten. Nothing learned is written to disk: gold is the only record, and it is read again at the start.
 //!
-//! May use: `text`, `gold`, `words`, `suggest/builtin`, `suggest/encoder`, `suggest/merge`, `suggest/quote`, `suggest/source`,
+//! May use: `text`, `gold`, `words`, `suggest/builtin`, `suggest/encoder`, `suggest/label_map`, `suggest/merge`, `suggest/quote`, `suggest/source`,
 //! `suggest/suggester`, `suggest/tagger`.
 //!
 //! Must never know: the rules for entities, the disk, threads, the terminal.

@@ -4,6 +4,7 @@ use std::io::{self, Stdout, Write, stdout};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{
@@ -134,6 +135,15 @@ impl Screen {
             MouseCapture::On => execute!(stdout(), EnableMouseCapture),
             MouseCapture::Off => execute!(stdout(), DisableMouseCapture),
         }
+    }
+
+    /// Gives a text to the terminal's clipboard (OSC 52). Whether the terminal takes it, it does not say. tmux passes it on
+    /// with `set -g set-clipboard on`.
+    ///
+    /// # Errors
+    /// If the terminal cannot be written to.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Gives the terminal back for a while.

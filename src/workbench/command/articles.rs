@@ -1,7 +1,7 @@
 //! Going from article to article.
 
 use crate::lang::{self, Wording, say};
-use crate::workbench::effect::Effect;
+use crate::workbench::effect::{Effect, Reload};
 use crate::workbench::model::{Mode, Model};
 use crate::workbench::requests::wanted;
 use crate::workbench::search::picker::Picker;
@@ -86,6 +86,10 @@ pub(in crate::workbench) fn open(model: &mut Model, index: usize) -> Vec<Effect>
     }
     model.documents.drop_far_articles(index);
     let mut effects = prepare_article(model);
+    if model.document().is_some() {
+        // It was read before it was wanted; its file may have changed since.
+        effects.push(Effect::ReloadArticle { index, why: Reload::IfChanged });
+    }
     effects.extend(wanted(model));
     effects
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::edit::{Change, Decider, Edit, ItemRef};
+use crate::gold::{Body, GoldItem, Label, LabelSet};
 use crate::lang::{self, Lang, Wording, say};
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Model, read_only};
@@ -48,11 +49,17 @@ pub(super) fn commit(
         return Vec::new();
     }
     let (now, annotator) = (model.session.now.clone(), model.settings.annotator.clone());
-    let Some(document) = model.document_mut() else { return Vec::new() };
+    let labels = &model.settings.labels;
+    let Some(document) = model.documents.get_mut(model.current) else { return Vec::new() };
     let decider = Decider { annotation: &document.annotation, at: now.as_ref() };
     let Some(mut edit) = verb(decider) else {
         return tell(model, lang::NOTHING_TO_CHANGE);
     };
+    if let Some(label) = unknown_label(&edit, labels) {
+        let (list, map) = (model.key(CommandName::LABEL_LIST), format!("--map {label}=…"));
+        model.warn(say::not_stored(model.lang(), label.as_str(), &list, &map));
+        return Vec::new();
+    }
     if annotator.is_some() {
         document.annotation.annotator = annotator;
     }
@@ -76,6 +83,21 @@ pub(super) fn commit(
         }
     }
     save(model)
+}
+
+/// A label outside of the set that an edit would store. An item that has it already may keep it: another program gave it.
+fn unknown_label(edit: &Edit, labels: &LabelSet) -> Option<Label> {
+    let label = |item: Option<&GoldItem>| match &item?.body {
+        Body::Entity { label, .. } => Some(label.clone()),
+        Body::Quote(_) => None,
+    };
+    edit.changes.iter().find_map(|change| match change {
+        Change::GoldItem { before, after } => {
+            let new = label(after.as_deref()).filter(|new| labels.get(new.as_str()).is_none())?;
+            (label(before.as_deref()).as_ref() != Some(&new)).then_some(new)
+        }
+        _ => None,
+    })
 }
 
 /// True for an edit that changes only notes and flags; it is no decision.

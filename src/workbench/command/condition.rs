@@ -80,6 +80,16 @@ pub(super) const ON_ENTITY: Condition = Condition {
     why_not: needs_focus,
 };
 
+/// On an entity or with a selection.
+pub(super) const ON_ENTITY_OR_SELECTION: Condition = Condition {
+    modes: REVIEW_OR_SELECT,
+    holds: |model| focused_layer(model) == Some(Layer::Entity) || is_selecting(model),
+    why_not: |model| match focused_layer(model) {
+        Some(Layer::Quote) => words(model, lang::KINDS_BY_DIGIT),
+        _ => needs_focus(model),
+    },
+};
+
 /// On a quote.
 pub(super) const ON_QUOTE: Condition = Condition { modes: Modes::REVIEW, holds: is_on_quote, why_not: needs_quote };
 

@@ -142,7 +142,7 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("right-edge-out-letter"),
         title: Wording::new("right-edge-out-letter", "توسيع من اليمين حرفا"),
         help: Wording::new("Move the right edge outward by a letter.", "وسع من اليمين حرفا."),
-        keys: &["L", "Alt-l"],
+        keys: &["Alt-l"],
         group: Group::Edges,
         footer: Footer::new("by letter", "حرف").showing(BY_LETTER),
         traits: CommandTraits::VERDICT,
@@ -183,7 +183,6 @@ const BY_LETTER: FooterKeys = together(&[
     CommandName::new("left-edge-out-letter"),
     CommandName::new("left-edge-in-letter"),
     CommandName::new("right-edge-in-letter"),
-    CommandName::new("right-edge-out-letter"),
 ]);
 
 /// Lets the edge keys move the next part of the focused quote: speaker, cue, content, as far as it has them.

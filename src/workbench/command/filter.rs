@@ -155,8 +155,8 @@ fn filter(model: &mut Model, by: FilterBy) -> Vec<Effect> {
     Vec::new()
 }
 
-fn filter_by_label(model: &mut Model, digit: u8) -> Vec<Effect> {
-    let Some(def) = model.settings.labels.by_digit(digit) else { return tell_no_label(model, digit) };
+fn filter_by_label(model: &mut Model, number: u16) -> Vec<Effect> {
+    let Some(def) = model.settings.labels.by_number(number) else { return tell_no_label(model, number) };
     let label = def.label.clone();
     model.search.filter.toggle_label(label);
     refocus(model);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::workbench::keyboard::{Keyboard, Layout};
 use crate::workbench::keymap::{Binding, Chord, Keymap};
 
 use super::row::{Command, CommandTraits};
@@ -25,12 +26,14 @@ pub struct KeymapError {
 struct KeymapFile {
     #[serde(default)]
     keys: BTreeMap<String, Spanned<Vec<String>>>,
+    #[serde(default)]
+    layout: BTreeMap<String, Spanned<String>>,
 }
 
 impl Default for Keymap {
     /// The default keys of the command table.
     fn default() -> Self {
-        keymap_with(COMMANDS.iter().map(default_keys).collect())
+        keymap_with(COMMANDS.iter().map(default_keys).collect(), Keyboard::default())
     }
 }
 
@@ -39,7 +42,7 @@ fn default_keys(command: &Command) -> Vec<Chord> {
 }
 
 /// A keymap that gives each command of the table the keys at the same index.
-fn keymap_with(keys: Vec<Vec<Chord>>) -> Keymap {
+fn keymap_with(keys: Vec<Vec<Chord>>, keyboard: Keyboard) -> Keymap {
     let binding = |(command, chords): (&Command, Vec<Chord>)| Binding {
         command: command.name,
         title: command.title,
@@ -47,11 +50,12 @@ fn keymap_with(keys: Vec<Vec<Chord>>) -> Keymap {
         per_label: command.traits.contains(CommandTraits::PER_LABEL),
         chords,
     };
-    Keymap::new(COMMANDS.iter().zip(keys).map(binding).collect())
+    Keymap::new(COMMANDS.iter().zip(keys).map(binding).collect(), keyboard)
 }
 
 impl Keymap {
-    /// The default keys, patched by a file: `[keys]`, then for each command by name all of its keys.
+    /// The default keys, patched by a file: `[keys]`, then for each command by name all of its keys. `[layout]` describes the
+    /// keyboard: `base` names a layout that the workbench knows, and `"ξ" = "j"` is a letter with the Latin key in its place.
     ///
     /// ```
     /// use tawsim::workbench::{CommandName, Keymap};
@@ -70,7 +74,10 @@ impl Keymap {
             let line = error.span().and_then(|span| line_of(span.start));
             vec![KeymapError {
                 line,
-                what: format!("{}; write [keys], then lines like accept = [\"a\"]", error.message()),
+                what: format!(
+                    "{}; write [keys], then lines like accept = [\"a\"] (and [layout] for a keyboard)",
+                    error.message()
+                ),
             }]
         })?;
         let mut errors = Vec::new();
@@ -99,9 +106,41 @@ impl Keymap {
             }
         }
         errors.extend(conflicts(&keys, &lines));
+        let keyboard = read_layout(&file.layout, &mut |at, what| {
+            errors.push(KeymapError { line: line_of(at), what });
+        });
         errors.sort_by_key(|error| error.line);
-        if errors.is_empty() { Ok(keymap_with(keys)) } else { Err(errors) }
+        if errors.is_empty() { Ok(keymap_with(keys, keyboard)) } else { Err(errors) }
     }
+}
+
+/// Reads the table `[layout]`: `base` names a layout, and every other key is a letter with the Latin key in its place.
+fn read_layout(table: &BTreeMap<String, Spanned<String>>, report: &mut dyn FnMut(usize, String)) -> Keyboard {
+    let one = |words: &str| {
+        let mut chars = words.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    };
+    let (mut base, mut own) = (None, Vec::new());
+    for (letter, latin) in table {
+        let at = latin.span().start;
+        if letter == "base" {
+            base = Layout::ALL.into_iter().find(|layout| layout.name() == latin.get_ref());
+            if base.is_none() {
+                let names: Vec<&str> = Layout::ALL.into_iter().map(Layout::name).collect();
+                report(at, format!("{:?} is no layout; the layouts are {}", latin.get_ref(), names.join(", ")));
+            }
+            continue;
+        }
+        match (one(letter), one(latin.get_ref()).filter(char::is_ascii_graphic)) {
+            (Some(letter), Some(latin)) => own.push((letter, latin)),
+            (None, _) => report(at, format!("{letter:?} is not one letter; write the letter that the key types")),
+            (_, None) => report(
+                at,
+                format!("{:?} is not one key of a Latin keyboard; write it as in \"ז\" = \"z\"", latin.get_ref()),
+            ),
+        }
+    }
+    Keyboard::described(base, own)
 }
 
 /// The conflicts of a keymap: keys that call two commands in one mode, and keys that are a prefix of other keys.
@@ -187,6 +226,24 @@ mod tests {
     }
 
     #[test]
+    fn commands_work_under_other_layouts() {
+        for (layout, typed, latin) in [
+            ("base = 'persian'", "ز", "c"),
+            ("base = 'kurdish'", "ا", "a"),
+            ("base = 'urdu'", "م", "a"),
+            ("base = 'hebrew'", "ש", "a"),
+            ("", "ש", "a"),
+            ("'ф' = 'a'\n'ч' = 'x'", "ч", "x"),
+            ("base = 'persian'\n'ز' = 'v'", "ز", "v"),
+        ] {
+            let keymap = Keymap::from_toml(&format!("[layout]\n{layout}")).unwrap();
+            let press = |name: &str| keymap.meaning(None, name.parse().unwrap());
+            assert_ne!(press(typed), Meaning::Nothing, "{layout}");
+            assert_eq!(press(typed), press(latin), "{layout}");
+        }
+    }
+
+    #[test]
     fn a_patch_moves_keys_by_name() {
         let keymap = Keymap::from_toml(
             "[keys]\nreject = []\naccept = ['x', 'F5']\nfind = ['g g']\narticles = ['J']\nleft-edge-in-letter = []",
@@ -216,6 +273,9 @@ mod tests {
             ("[keys]\naccept = 'a'", Some(2), "write [keys]"),
             ("[key]\naccept = ['a']", Some(1), "unknown field `key`"),
             ("[keys\n", Some(1), "write [keys]"),
+            ("[layout]\nbase = 'dvorak'", Some(2), "\"dvorak\" is no layout; the layouts are arabic, persian"),
+            ("[layout]\n\n'فا' = 'a'", Some(3), "\"فا\" is not one letter"),
+            ("[layout]\n'ф' = 'ab'", Some(2), "\"ab\" is not one key"),
         ] {
             let errors = Keymap::from_toml(toml).unwrap_err();
             assert!(errors[0].what.contains(part), "{toml}: {errors:?}");

@@ -17,11 +17,11 @@ use super::roles;
 use super::row::{Command, CommandTraits, Footer, FooterKeys};
 
 pub(super) const ROWS: &[Command] = &[Command {
-    name: CommandName::new("label"),
+    name: CommandName::LABEL,
     title: Wording::new("label", "وسم"),
     help: Wording::new(
-        "Give the entity this label and stay on it; a suggestion is accepted with it. On a quote: 1 direct, 2 indirect, 3 mixed. In a selection: add an entity with this label.",
-        "أعط الكيان هذا الوسم وابق عليه، ويقبل الاقتراح معه. على اقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط. في التحديد: أضف كيانا بهذا الوسم.",
+        "Give the entity the label with this digit and stay on it; a suggestion is accepted with it. On a quote: 1 direct, 2 indirect, 3 mixed. In a selection: add an entity with this label. The list of labels has those without a digit.",
+        "أعط الكيان الوسم ذا هذا الرقم وابق عليه، ويقبل الاقتراح معه. على اقتباس: 1 مباشر، 2 غير مباشر، 3 مختلط. في التحديد: أضف كيانا بهذا الوسم. وما لا رقم له ففي قائمة الوسوم.",
     ),
     keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     group: Group::Review,
@@ -38,19 +38,19 @@ const TAKES_A_DIGIT: Condition = Condition {
     why_not: needs_focus,
 };
 
-fn label(model: &mut Model, digit: u8) -> Vec<Effect> {
+fn label(model: &mut Model, number: u16) -> Vec<Effect> {
     match model.mode {
-        Mode::ChooseRole(_) => roles::choose_candidate(model, digit),
-        Mode::Select(_) => add_entity(model, digit),
-        _ => label_focused(model, digit),
+        Mode::ChooseRole(_) => roles::choose_candidate(model, number),
+        Mode::Select(_) => add_entity(model, number),
+        _ => label_focused(model, number),
     }
 }
 
 /// Adds the selection as an entity. If there is a gold entity with the same span and label, goes to it.
-fn add_entity(model: &mut Model, digit: u8) -> Vec<Effect> {
+fn add_entity(model: &mut Model, number: u16) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let span = selection.span_to_add(&document.article.text, trim_stray);
-    let Some(label) = label_of(model, digit) else { return tell_no_label(model, digit) };
+    let Some(label) = label_of(model, number) else { return tell_no_label(model, number) };
     let existing = entity_with(document, span, &label);
     model.mode = Mode::Review;
     if let (Some(at), Some(document)) = (existing, model.document_mut()) {
@@ -62,17 +62,17 @@ fn add_entity(model: &mut Model, digit: u8) -> Vec<Effect> {
 }
 
 /// Gives the focused entity another label, or the focused quote another kind.
-fn label_focused(model: &mut Model, digit: u8) -> Vec<Effect> {
+fn label_focused(model: &mut Model, number: u16) -> Vec<Effect> {
     let Some(document) = model.document() else { return Vec::new() };
     let Some(focus) = document.focus.clone() else { return Vec::new() };
     let Some(body) = document.body(&focus).map(|(body, _)| body.clone()) else { return Vec::new() };
     let body = match body {
         Body::Entity { span, .. } => {
-            let Some(label) = label_of(model, digit) else { return tell_no_label(model, digit) };
+            let Some(label) = label_of(model, number) else { return tell_no_label(model, number) };
             Body::Entity { span, label }
         }
         Body::Quote(frame) => {
-            let Some(kind) = QuoteKind::ALL.get(usize::from(digit).wrapping_sub(1)).copied() else {
+            let Some(kind) = QuoteKind::ALL.get(usize::from(number).wrapping_sub(1)).copied() else {
                 return tell(model, lang::KINDS_BY_DIGIT);
             };
             Body::Quote(Frame { kind, ..frame })
@@ -88,11 +88,11 @@ fn entity_with(document: &Document, span: Span, label: &Label) -> Option<ItemRef
     near.find(|item| item.body.agrees_with(&wanted)).map(|item| ItemRef::GoldItem(item.id.clone()))
 }
 
-fn label_of(model: &Model, digit: u8) -> Option<Label> {
-    model.settings.labels.by_digit(digit).map(|def| def.label.clone())
+fn label_of(model: &Model, number: u16) -> Option<Label> {
+    model.settings.labels.by_number(number).map(|def| def.label.clone())
 }
 
-pub(super) fn tell_no_label(model: &mut Model, digit: u8) -> Vec<Effect> {
-    model.tell(say::no_label(model.lang(), usize::from(digit)));
+pub(super) fn tell_no_label(model: &mut Model, number: u16) -> Vec<Effect> {
+    model.tell(say::no_label(model.lang(), usize::from(number)));
     Vec::new()
 }

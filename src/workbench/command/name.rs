@@ -22,6 +22,14 @@ impl CommandName {
     pub const TAKE_NONE: Self = Self("take-none");
     /// Take a verdict back.
     pub const REOPEN: Self = Self("reopen");
+    /// Give the label with a digit.
+    pub const LABEL: Self = Self("label");
+    /// Choose a label from the list of all.
+    pub const LABEL_LIST: Self = Self("label-list");
+    /// Make a new label.
+    pub const LABEL_NEW: Self = Self("label-new");
+    /// Read the article from the disk again.
+    pub const RELOAD: Self = Self("reload");
     /// Begin a selection.
     pub const SELECT: Self = Self("select");
     /// Add a quote whose content is the selection.
@@ -84,6 +92,10 @@ impl CommandName {
         Self::TAKE_THIRD,
         Self::TAKE_NONE,
         Self::REOPEN,
+        Self::LABEL,
+        Self::LABEL_LIST,
+        Self::LABEL_NEW,
+        Self::RELOAD,
         Self::SELECT,
         Self::ADD_QUOTE,
         Self::SET_SPEAKER,

@@ -14,7 +14,7 @@ use super::commit::tell;
 use super::name::CommandName;
 use super::row::Command;
 use super::run::run;
-use super::{find, remarks, save_as, write_to};
+use super::{find, labels, remarks, save_as, write_to};
 
 /// Handles a key while a line is open.
 pub(in crate::workbench) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -66,6 +66,12 @@ pub(in crate::workbench) fn paste(model: &mut Model, words: &str) -> Vec<Effect>
 fn narrow(model: &mut Model) -> Vec<Effect> {
     let Some(prompt) = model.search.prompt.as_mut() else { return Vec::new() };
     let query = prompt.line.text().to_owned();
+    if prompt.purpose == Purpose::Labels
+        && let Some(effects) = labels::take_typed_key(model, &query)
+    {
+        return effects;
+    }
+    let Some(prompt) = model.search.prompt.as_mut() else { return Vec::new() };
     if let Some(picker) = &mut prompt.picker {
         return picker.narrow(&query).into_iter().collect();
     }
@@ -87,6 +93,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         (Purpose::Note(_), _) => remarks::keep_note(model),
         (Purpose::Folder, _) => save_as::save(model),
         (Purpose::File, _) => write_to::write(model),
+        (Purpose::NewLabel, _) => labels::make_label(model),
         (_, None) => find::keep_find(model),
         (_, Some(picker)) => match picker.enter() {
             Entered::Waits => Vec::new(),
@@ -112,6 +119,7 @@ fn take_choice(model: &mut Model, choice: Choice) -> Vec<Effect> {
             model.search.prompt = None;
             run(model, invocation)
         }
+        Choice::Label { .. } => labels::take_chosen(model, &choice),
     }
 }
 

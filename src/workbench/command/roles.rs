@@ -126,7 +126,7 @@ pub(super) fn offer_parts(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Chooses the candidate with a digit.
-pub(super) fn choose_candidate(model: &mut Model, digit: u8) -> Vec<Effect> {
+pub(super) fn choose_candidate(model: &mut Model, digit: u16) -> Vec<Effect> {
     let Mode::ChooseRole(choice) = &model.mode else { return Vec::new() };
     let Some(candidate) = choice.candidates.get(usize::from(digit).wrapping_sub(1)).copied() else {
         return tell(model, lang::NO_CANDIDATE);

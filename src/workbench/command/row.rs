@@ -110,7 +110,7 @@ pub struct Command {
     /// The condition under which it is valid, and the message for when it is not.
     pub when: Condition,
     /// The function that runs it. It receives the number of the pressed key among the command's keys, from 1.
-    pub(in crate::workbench) run: fn(&mut Model, u8) -> Vec<Effect>,
+    pub(in crate::workbench) run: fn(&mut Model, u16) -> Vec<Effect>,
 }
 
 impl Command {

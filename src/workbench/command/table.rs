@@ -3,7 +3,7 @@
 use super::name::CommandName;
 use super::row::Command;
 use super::{
-    add, alternatives, articles, decide_many, edges, filter, find, finish, history, jump, label, leave, moves, new_suggestions, palette, propagate, readings, remarks, repeat, roles, save_as, select, sheets, sweep, verdict, write_to,
+    add, alternatives, articles, copy, decide_many, edges, filter, find, finish, history, jump, label, labels, leave, moves, new_suggestions, palette, propagate, readings, reload, remarks, repeat, roles, save_as, select, sheets, sweep, verdict, write_to,
 };
 
 /// Every command. The help page, the palette and the documents have them in this order, group by group, and the footer shows
@@ -20,6 +20,7 @@ const ROWS: &[&[Command]] = &[
     repeat::ROWS,
     label::ROWS,
     alternatives::ROWS,
+    labels::LIST,
     propagate::ROWS,
     verdict::TAKE_BACK,
     edges::ROWS,
@@ -38,8 +39,11 @@ const ROWS: &[&[Command]] = &[
     find::ROWS,
     filter::ROWS,
     palette::ROWS,
+    labels::NEW,
     repeat::COUNT,
     sheets::ROWS,
+    copy::ROWS,
+    reload::ROWS,
     save_as::ROWS,
     write_to::ROWS,
     leave::ROWS,

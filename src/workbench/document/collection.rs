@@ -203,6 +203,13 @@ impl Documents {
         self.set(index, ArticleSlot::Unreadable(why));
     }
 
+    /// Lets an article that could not be read be asked for again.
+    pub(in crate::workbench) fn forget_unreadable(&mut self, index: usize) {
+        if matches!(self.slots.get(&index), Some(ArticleSlot::Unreadable(_))) {
+            self.slots.remove(&index);
+        }
+    }
+
     fn set(&mut self, index: usize, slot: ArticleSlot) {
         if matches!(self.slots.insert(index, slot), Some(ArticleSlot::Asked)) {
             self.asked -= 1;

@@ -65,6 +65,8 @@ struct Suggesting {
     consulted: bool,
     /// The chunks that the built-in suggester was asked about.
     asking: Asking,
+    /// True if answers about an older text of the article may still come.
+    of_other_text: bool,
     /// Suggestions that are hidden for their low score.
     hidden: SpanList<Suggestion>,
     /// Suggestions that came while the list was frozen. They become pending when the user asks for them.
@@ -133,6 +135,20 @@ impl Document {
             document.focus = document.resume();
         }
         document
+    }
+
+    /// The same document in the place of an older one, whose article was read again: it counts its changes on, and shows the
+    /// same place if the text is the same.
+    pub(super) fn in_place_of(mut self, old: &Self) -> Self {
+        self.changes.revision = old.changes.revision;
+        self.changes.saved = old.changes.saved;
+        if self.article.text.as_str() == old.article.text.as_str() {
+            self.top = old.top;
+            self.focus = old.focus.clone().filter(|at| self.items.find(at).is_some()).or(self.focus);
+        } else {
+            self.suggesting.of_other_text = true;
+        }
+        self
     }
 
     /// All items, in reading order.

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::{Document, Item};
 use crate::edit::ItemRef;
-use crate::gold::{Listed, RemarkTarget, SpanList, Suggestion};
+use crate::gold::{Body, Listed, RemarkTarget, SpanList, Suggestion, stable_id};
 use crate::suggest;
+use crate::text::Span;
 
 /// Whether new suggestions may change the list of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +82,7 @@ impl Document {
         threshold: f64,
         list: ListState,
     ) -> bool {
+        let fresh = if self.suggesting.of_other_text { self.of_this_text(fresh) } else { fresh };
         let text = &self.article.text;
         let part = own.map_or(0..text.len(), |start| text.chunk_of(start));
         if self.annotation.status.is_over() {
@@ -163,6 +165,23 @@ impl Document {
         } else {
             add(known, alternatives);
         }
+    }
+
+    /// Of these suggestions, those that were made for the present text: the words in their ids are in their places.
+    fn of_this_text(&self, mut all: Vec<Suggestion>) -> Vec<Suggestion> {
+        let text = &self.article.text;
+        let fits = |span: &Span| text.span(span.start(), span.end()).is_ok_and(|checked| checked == *span);
+        all.retain(|one| {
+            let spans = match &one.body {
+                Body::Entity { span, .. } => vec![*span],
+                Body::Quote(frame) => {
+                    let speaker = frame.speaker.as_ref().map(|speaker| speaker.span);
+                    frame.content.iter().copied().chain(frame.cue).chain(speaker).collect()
+                }
+            };
+            spans.iter().all(fits) && stable_id(text, &one.body) == one.id
+        });
+        all
     }
 
     /// Hides suggestions with a score below `threshold`, and shows the others.

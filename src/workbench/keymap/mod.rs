@@ -1,6 +1,6 @@
 //! The keymap: which commands a key calls.
 //!
-//! May use: `lang`, `workbench/command/name`, `workbench/key`.
+//! May use: `lang`, `workbench/command/name`, `workbench/key`, `workbench/keyboard`.
 //!
 //! Must never know: the table of commands (it is handed over as a value), the model.
 
@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use crate::lang::Wording;
 use crate::workbench::command::name::CommandName;
 use crate::workbench::key::Key;
+use crate::workbench::keyboard::Keyboard;
 
 pub use self::chord::Chord;
 
@@ -19,8 +20,9 @@ pub use self::chord::Chord;
 pub struct Invocation {
     /// The command.
     pub command: CommandName,
-    /// The number of the key among the command's keys, from 1: the digit of a label.
-    pub nth: u8,
+    /// The number of the key among the command's keys, from 1. For a command with a key for each label: the number of the
+    /// label ([`crate::gold::LabelSet::by_number`]).
+    pub nth: u16,
 }
 
 /// A command with its keys, and the words that the palette finds it by.
@@ -52,17 +54,18 @@ pub struct Keymap {
     called: HashMap<Chord, Vec<Invocation>>,
     /// In the order of the command table.
     bindings: Vec<Binding>,
+    keyboard: Keyboard,
 }
 
 impl Keymap {
-    pub(super) fn new(bindings: Vec<Binding>) -> Self {
+    pub(super) fn new(bindings: Vec<Binding>, keyboard: Keyboard) -> Self {
         let mut called: HashMap<Chord, Vec<Invocation>> = HashMap::new();
         for binding in &bindings {
             for (nth, chord) in (1..).zip(&binding.chords) {
                 called.entry(*chord).or_default().push(Invocation { command: binding.command, nth });
             }
         }
-        Self { called, bindings }
+        Self { called, bindings, keyboard }
     }
 
     /// All commands, in the order of the command table.
@@ -74,10 +77,31 @@ impl Keymap {
         self.bindings.iter().find(|binding| binding.command == command)
     }
 
-    /// Returns the meaning of a key, alone or after a prefix, in a Latin or an Arabic keyboard layout.
+    /// The user's keyboard.
+    #[must_use]
+    pub const fn keyboard(&self) -> &Keyboard {
+        &self.keyboard
+    }
+
+    /// The user's keyboard, to tell it more about itself.
+    pub const fn keyboard_mut(&mut self) -> &mut Keyboard {
+        &mut self.keyboard
+    }
+
+    /// True if a letter may stand for two keys that both do something: nothing shows yet which keyboard it is on.
+    pub(super) fn is_in_doubt(&self, prefix: Option<Key>, key: Key) -> Option<[Key; 2]> {
+        let does = |key: &Key| {
+            let is_prefix = |chord: &Chord| prefix.is_none() && chord.prefix == Some(*key);
+            self.called.keys().any(|chord| *chord == Chord { prefix, key: *key } || is_prefix(chord))
+        };
+        let own = self.called.contains_key(&Chord { prefix, key });
+        self.keyboard.doubt(key).filter(|readings| !own && readings.iter().all(does))
+    }
+
+    /// Returns the meaning of a key, alone or after a prefix, in a Latin layout or that of the user's keyboard.
     #[must_use]
     pub fn meaning(&self, prefix: Option<Key>, key: Key) -> Meaning<'_> {
-        for key in [key, key.latin()] {
+        for key in [key, self.keyboard.latin(key)] {
             if let Some(found) = self.called.get(&Chord { prefix, key }) {
                 return Meaning::Commands(found);
             }

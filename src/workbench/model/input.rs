@@ -11,6 +11,8 @@ pub(in crate::workbench) struct Input {
     pub(in crate::workbench) prefix: Option<Key>,
     /// Keys that wait until the article on the screen has been read from the disk.
     pub(in crate::workbench) held: Vec<Key>,
+    /// The letter that was asked about: on which keyboard it is.
+    pub(in crate::workbench) doubted: Option<Key>,
     /// True once a key was pressed.
     pub(in crate::workbench) begun: bool,
     /// True if the last letter was one of an Arabic keyboard layout.

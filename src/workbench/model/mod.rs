@@ -59,15 +59,17 @@ pub struct Model {
     pub(super) session: Session,
     pub(super) last_decision: Option<LastDecision>,
     pub(super) jump: Option<Jump>,
+    /// The step of the tutorial, from 0; `None` outside of it.
+    pub(super) lesson: Option<usize>,
 }
 
 /// The last command that decided something, for "." to repeat.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LastDecision {
     /// The function of the command.
-    pub(super) run: fn(&mut Model, u8) -> Vec<Effect>,
+    pub(super) run: fn(&mut Model, u16) -> Vec<Effect>,
     /// The number of the key, from 1.
-    pub(super) nth: u8,
+    pub(super) nth: u16,
     /// The count that it was given.
     pub(super) count: Option<u16>,
 }
@@ -103,6 +105,7 @@ impl Model {
             session: Session::default(),
             last_decision: None,
             jump: None,
+            lesson: None,
         };
         match model.settings.read_only.clone() {
             Some(why) => model.warn(read_only(model.lang(), &why)),
@@ -194,6 +197,7 @@ impl Model {
     #[must_use]
     pub fn panes(&self) -> Option<Panes> {
         let panes = Panes::of(self.size().0, self.size().1)?;
+        let panes = if self.lesson.is_some() { panes.with_lesson() } else { panes };
         Some(if self.lang().is_rtl() { panes.mirrored(self.size().0) } else { panes })
     }
 

@@ -1,9 +1,9 @@
-//! Choosing from a list by a few letters: articles by title and id, commands by name and help.
+//! Choosing from a list by a few letters: articles by title and id, commands by name and help, labels by name and description.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32String};
 
-use crate::gold::{ArticleSummary, Catalogue, LabelSet, Status};
+use crate::gold::{ArticleSummary, Catalogue, Label, LabelDef, LabelSet, Status};
 use crate::lang::{Lang, Wording, isolated};
 use crate::text::Fold;
 
@@ -28,6 +28,13 @@ pub enum Choice {
         title: String,
         /// Its help.
         help: Wording,
+    },
+    /// A label.
+    Label {
+        /// Its number in the label set.
+        number: u16,
+        /// The label.
+        label: Label,
     },
 }
 
@@ -96,11 +103,11 @@ pub(in crate::workbench) enum Entered {
 /// The entries of the list.
 #[derive(Debug)]
 enum Source {
-    Commands(Vec<PaletteEntry>),
+    Entries(Vec<PaletteEntry>),
     Articles(Catalogue, Vec<ArticleSummary>),
 }
 
-/// A command as the palette lists it.
+/// A command as the palette lists it, or a label as the list of labels does.
 #[derive(Debug)]
 struct PaletteEntry {
     choice: Choice,
@@ -111,7 +118,7 @@ struct PaletteEntry {
 }
 
 impl PaletteEntry {
-    fn new(binding: &Binding, nth: u8, label: Option<&str>, lang: Lang) -> Self {
+    fn new(binding: &Binding, nth: u16, label: Option<&str>, lang: Lang) -> Self {
         let Binding { command, title, help, .. } = binding;
         let with = |name: &str| label.map_or_else(|| name.to_owned(), |label| format!("{name} {label}"));
         let (name, arabic) = (with(command.as_str()), with(title.ar));
@@ -143,18 +150,36 @@ impl Picker {
         let mut entries = Vec::new();
         for binding in keymap.bindings() {
             if binding.per_label {
-                let digits = labels.iter().filter_map(|def| Some((def.digit?, def.label.as_str())));
-                entries.extend(digits.map(|(digit, label)| PaletteEntry::new(binding, digit, Some(label), lang)));
+                let all = labels.numbered().map(|(number, def)| (number, def.label.as_str()));
+                entries.extend(all.map(|(number, label)| PaletteEntry::new(binding, number, Some(label), lang)));
             } else {
                 entries.push(PaletteEntry::new(binding, 1, None, lang));
             }
         }
-        Self { source: Source::Commands(entries), found: None, shown: None, chosen: 0, kind: None, pending: None }
+        Self::of_entries(entries)
+    }
+
+    /// All labels, in the order of their set.
+    pub(in crate::workbench) fn of_labels(labels: &LabelSet) -> Self {
+        let entry = |(number, def): (u16, &LabelDef)| {
+            let names = [Some(def.label.as_str()), def.key.as_deref()].into_iter().flatten();
+            let about = [Some(def.description.as_str()), def.description_ar.as_deref()].into_iter().flatten();
+            PaletteEntry {
+                choice: Choice::Label { number, label: def.label.clone() },
+                names: names.map(|name| name.fold().into()).collect(),
+                help: about.map(|about| about.fold().into()).collect(),
+            }
+        };
+        Self::of_entries(labels.numbered().map(entry).collect())
+    }
+
+    const fn of_entries(entries: Vec<PaletteEntry>) -> Self {
+        Self { source: Source::Entries(entries), found: None, shown: None, chosen: 0, kind: None, pending: None }
     }
 
     /// Shows only the articles of the next kind, or of the one before; after the last kind all of them.
     pub(in crate::workbench) fn show_next_kind(&mut self, direction: ReadingDirection) {
-        if matches!(self.source, Source::Commands(_)) {
+        if matches!(self.source, Source::Entries(_)) {
             return;
         }
         let kinds: Vec<Option<ArticleKind>> =
@@ -188,7 +213,7 @@ impl Picker {
                 return Some(Effect::MatchArticles { query: query.to_owned(), catalogue: catalogue.clone() });
             }
             Source::Articles(catalogue, _) => Some(matching(catalogue, query, &|| true)),
-            Source::Commands(entries) => {
+            Source::Entries(entries) => {
                 let found =
                     readings(query).map(|query| matching_entries(entries, &query)).find(|found| !found.is_empty());
                 Some(found.unwrap_or_default())
@@ -254,7 +279,7 @@ impl Picker {
     pub fn len(&self) -> usize {
         match (self.list(), &self.source) {
             (Some(shown), _) => shown.len(),
-            (None, Source::Commands(entries)) => entries.len(),
+            (None, Source::Entries(entries)) => entries.len(),
             (None, Source::Articles(catalogue, _)) => catalogue.len(),
         }
     }
@@ -273,7 +298,7 @@ impl Picker {
             Some(shown) => *shown.get(place)? as usize,
         };
         match &self.source {
-            Source::Commands(entries) => entries.get(index).map(|entry| entry.choice.clone()),
+            Source::Entries(entries) => entries.get(index).map(|entry| entry.choice.clone()),
             Source::Articles(..) => Some(Choice::Article(index)),
         }
     }

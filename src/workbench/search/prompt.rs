@@ -16,6 +16,10 @@ pub enum Purpose {
     Articles,
     /// To run a command.
     Commands,
+    /// To choose a label.
+    Labels,
+    /// To make a label.
+    NewLabel,
     /// To write a note.
     Note(RemarkScope),
     /// To name another gold folder.

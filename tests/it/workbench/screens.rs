@@ -228,7 +228,7 @@ fn arabic_screens_contain_only_arabic_words() {
     let prompt_keys = PROMPT_KEYS.map(|(keys, _)| keys.to_owned());
     let labels: Vec<String> = LabelSet::default().iter().map(|def| def.label.to_string()).collect();
     let others =
-        ["reader@1", "propagate@0.1.0", "hjkl", "HJKL", "io", "03Tab", "fg", "Unix", "e1 e2 q1", "Up/Down", "End"];
+        ["reader@1", "propagate@0.1.0", "hjkl", "HJK", "io", "03Tab", "fg", "Unix", "e1 e2 q1", "Up/Down", "End"];
     for (name, ids, size, typed) in ARABIC {
         let model = model_in(Lang::Ar, ids, *size, typed);
         let texts = model

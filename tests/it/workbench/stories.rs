@@ -19,7 +19,8 @@
 //! `rows:` (what can be chosen), `article:` (the id of the one on the screen), `note:` (on the focused item),
 //! `article-note:` (with ⚑ before it if the article is flagged), `open:` (what lies over the page, with its first row),
 //! `link:` (the entity that the focused quote's speaker is), `top:` (the page's first line), `tags:`, `asked:` (what
-//! was asked of the outside). `problems: words` is something that could not be opened.
+//! was asked of the outside). `problems: words` is something that could not be opened. `labels: NAME NAME:key …` is the
+//! label set, and `keyboard:` the layout of the user's language (- for none); keys are pressed as they are then.
 //!
 //! Among the keys, `learns:LABEL=words,LABEL=words` (␣ is a space) is an answer of the built-in suggester after it has
 //! learnt something: entities at the first places of these words; a quote is `direct=content/cue/speaker`. `reads:…` is its
@@ -35,13 +36,14 @@ use std::sync::Arc;
 
 use tawsim::edit::ItemRef;
 use tawsim::gold::{
-    Annotation, Article, Body, Extra, Frame, GoldItem, Label, Rejected, Speaker, Suggestion, Timestamp, Verdict,
+    Annotation, Article, Body, Extra, Frame, GoldItem, Label, LabelSet, Rejected, Speaker, Suggestion, Timestamp,
+    Verdict,
 };
 use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
 use tawsim::text::{Span, Text};
 use tawsim::workbench::{
     Action, COMMANDS, Choice, Command, Document, Effect, Invocation, ItemState, JumpTarget, Key, KeyCode, Keymap,
-    Meaning, Mode, Model, Settings, update,
+    Meaning, Mode, Model, Reload, Settings, update,
 };
 
 /// A tag with its byte range in the plain text.
@@ -201,13 +203,14 @@ enum Layout {
 /// The character that the Arabic layout types with the same physical key; `None` if that is a sign that both layouts
 /// have.
 fn arabic(key: Key) -> Option<Key> {
-    const SAME: &str = "+-:\"\\! ";
+    const SAME: &str = "+-:\"\\!# ";
     let KeyCode::Char(latin) = key.code else { return Some(key) };
     if SAME.contains(latin) || key.latin() != key {
         return Some(key);
     }
     let letters = ('\u{600}'..='\u{6FF}').chain('\u{FEF5}'..='\u{FEFC}').chain(['÷', '×', '\u{2019}']);
-    let typed = letters.map(|c| Key { code: KeyCode::Char(c), ..key });
+    let on_it = |c: &char| tawsim::workbench::Layout::Arabic.latin(*c).is_some() || ('٠'..='٩').contains(c);
+    let typed = letters.filter(on_it).map(|c| Key { code: KeyCode::Char(c), ..key });
     typed.into_iter().find(|typed| typed.latin() == key)
 }
 
@@ -303,6 +306,7 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
         let name = |choice: Choice| match choice {
             Choice::Article(index) => model.documents[index].article.id.clone(),
             Choice::Command { name, .. } => name,
+            Choice::Label { label, .. } => label.to_string(),
         };
         picker.choices().map(name).collect::<Vec<_>>().join(" ")
     });
@@ -369,6 +373,10 @@ fn asked(effects: &[Effect]) -> Vec<String> {
         Effect::Quit => Some("quit".to_owned()),
         Effect::Suspend => Some("suspend".to_owned()),
         Effect::Mouse(on) => Some(format!("mouse {on}")),
+        Effect::AddLabel { label, description } => Some(format!("add label {label} ({description})")),
+        Effect::Copy(text) => Some(format!("copy {}", text.replace('\n', "⏎"))),
+        Effect::ReloadArticle { index, why: Reload::Asked } => Some(format!("reload {index}")),
+        Effect::Redraw => Some("redraw".to_owned()),
         Effect::WriteTo { file, documents } => Some(format!("write to {file}: {}", documents.len())),
         Effect::SaveAs { folder, documents } => Some(format!("save in {folder}: {}", documents.len())),
         _ => None,
@@ -387,6 +395,15 @@ fn speaks_arabic(message: &str) {
     }
 }
 
+/// A label set: names, each with its key behind a colon if it has one.
+fn label_set(names: &str) -> LabelSet {
+    let table = |name: &str| match name.split_once(':') {
+        Some((name, key)) => format!("[[label]]\nname = {name:?}\nkey = {key:?}\n"),
+        None => format!("[[label]]\nname = {name:?}\n"),
+    };
+    LabelSet::from_toml(&names.split_whitespace().map(table).collect::<String>()).unwrap()
+}
+
 fn run_story(
     story: &Story<'_>,
     file: &str,
@@ -401,6 +418,15 @@ fn run_story(
         let toml = format!("[keys]\n{}", lines.replace("; ", "\n"));
         model.settings.keymap = Keymap::from_toml(&toml).map_err(|errors| format!("{errors:?}"))?;
     }
+    if let Some(labels) = field("labels") {
+        model.settings.labels = label_set(labels);
+    }
+    let keyboard = field("keyboard");
+    let likely = keyboard.map_or(Some(tawsim::workbench::Layout::Arabic), |name| {
+        tawsim::workbench::Layout::ALL.into_iter().find(|layout| layout.name() == name)
+    });
+    model.settings.keymap.keyboard_mut().expect(likely);
+    let layout = if keyboard.is_some() { Layout::Latin } else { layout };
     if let Some(problem) = field("problems") {
         update(&mut model, Action::ProblemReported(problem.to_owned()));
     }

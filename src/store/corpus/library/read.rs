@@ -63,12 +63,19 @@ impl Library {
             }
             Err(fault) => Err(fault.into_problem(path)),
             Ok(article) => {
-                let report =
-                    changed && matches!(entry.kind, SourceKind::Jsonl(_)) && self.is_first_change(entry.place.file);
-                let problem = || Problem::translated(path, None, |lang| lang::FILE_CHANGED.get(lang).to_owned());
+                let report = changed && self.is_first_change(entry.place.file);
+                let is_many = matches!(entry.kind, SourceKind::Jsonl(_));
+                let words = if is_many { lang::FILE_CHANGED } else { lang::ARTICLE_CHANGED };
+                let problem = || Problem::translated(path, None, |lang| words.get(lang).to_owned());
                 Ok(ReadArticle { article, changed: report.then(problem) })
             }
         }
+    }
+
+    /// The length and the modification time of the file of an article, as they are now.
+    pub(in crate::store::corpus) fn stamp(&self, number: usize) -> Option<(u64, SystemTime)> {
+        let path = self.entry(number)?.path;
+        stamp_of(&fs::metadata(path).ok()?)
     }
 
     fn entry(&self, number: usize) -> Option<IndexEntry> {

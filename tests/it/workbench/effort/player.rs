@@ -60,6 +60,8 @@ pub(crate) struct Player {
     text: Text,
     /// The keys pressed for entities and for frames.
     pub(crate) keys: [usize; 2],
+    /// All these keys, in order.
+    pub(crate) pressed: Vec<String>,
     /// The keys among them that a mouse drag would save. A drag selects whole words; keys then move the edges.
     pub(crate) spared: [usize; 2],
     /// The keys that return to the place of the review or move on after a fix.
@@ -74,7 +76,7 @@ pub(crate) struct Player {
 
 /// The keys that change a selection: keys that move it and keys that move its edges.
 const WHOLE: [&str; 8] = ["Left", "Right", "Up", "Down", "Tab", "Shift-Tab", "S", "\""];
-const EDGES: [&str; 10] = ["h", "j", "k", "l", "H", "J", "K", "L", "i", "o"];
+const EDGES: [&str; 10] = ["h", "j", "k", "l", "H", "J", "K", "Alt-l", "i", "o"];
 /// Edge keys are not tried if the selection is farther from its goal than this (bytes).
 const FINE: usize = 24;
 /// How many bytes farther from the goal than its start a sequence may lead.
@@ -82,10 +84,15 @@ const DETOUR: usize = 150;
 
 impl Player {
     pub(crate) fn new(article: Article, found: Vec<Suggestion>, style: Style) -> Self {
+        Self::sized(article, found, style, (120, 40))
+    }
+
+    /// A player at a window of this many columns and rows.
+    pub(crate) fn sized(article: Article, found: Vec<Suggestion>, style: Style, size: (u16, u16)) -> Self {
         let text = article.text.clone();
         let documents = vec![Document::new(Arc::new(article), None)];
         let settings = Settings { annotator: Some("reference".to_owned()), ..Settings::default() };
-        let mut model = Model::new(settings, documents, Vec::new(), (120, 40)).unwrap();
+        let mut model = Model::new(settings, documents, Vec::new(), size).unwrap();
         update(&mut model, Action::Suggested { index: 0, suggestions: found, own: Some(0) });
         Self {
             model,
@@ -93,6 +100,7 @@ impl Player {
             shared: [0.0, 0.0],
             text,
             keys: [0, 0],
+            pressed: Vec::new(),
             spared: [0, 0],
             returns: [0, 0],
             flags: 0,
@@ -112,10 +120,12 @@ impl Player {
 
     fn press(&mut self, key: &str) {
         self.keys[self.layer] += 1;
+        self.pressed.push(key.to_owned());
         self.try_key(key);
         // After a move, the first key may only show the focus; the key is then pressed again.
         if self.model.notice().is_some_and(|notice| notice.text.contains("press again")) {
             self.keys[self.layer] += 1;
+            self.pressed.push(key.to_owned());
             self.try_key(key);
         }
     }
@@ -521,7 +531,7 @@ impl Player {
             ("H", left, out, Step::Grapheme),
             ("J", left, into, Step::Grapheme),
             ("K", right, into, Step::Grapheme),
-            ("L", right, out, Step::Grapheme),
+            ("Alt-l", right, out, Step::Grapheme),
         ];
         let reached = |span: Span| match only {
             Some(Edge::Start) => span.start() == to.start(),
@@ -596,7 +606,7 @@ fn kind_key(kind: QuoteKind) -> &'static str {
 
 /// The number of keys of a selection, `v` included, that one drag replaces.
 fn spared(way: &[&str]) -> usize {
-    way.iter().filter(|key| !matches!(**key, "H" | "J" | "K" | "L" | "i" | "o")).count()
+    way.iter().filter(|key| !matches!(**key, "H" | "J" | "K" | "Alt-l" | "i" | "o")).count()
 }
 
 /// The distance of two spans in bytes.

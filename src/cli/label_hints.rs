@@ -1,0 +1,59 @@
+//! What an annotator should know about the label set at the start.
+
+use std::path::{Path, PathBuf};
+
+use crate::gold::LabelSet;
+use crate::lang::{Lang, say};
+
+use super::suggesters::BUILTIN_LABELS;
+
+/// The file of the label set: the given one, or `labels.toml` in the gold folder, which new labels go into.
+pub(super) fn labels_file(given: Option<&Path>, gold: &Path) -> PathBuf {
+    given.map_or_else(|| gold.join("labels.toml"), Path::to_owned)
+}
+
+/// A hint: which labels of the suggester are not in the set, or else which labels have no digit. `None` if all is well.
+/// `suggests` is true if the built-in suggester is asked; `list` is the key that lists all labels.
+pub(super) fn hint(
+    labels: &LabelSet,
+    map: &[(String, String)],
+    suggests: bool,
+    list: &str,
+    lang: Lang,
+) -> Option<String> {
+    let in_set = |label: &str| {
+        let own = map.iter().rev().find(|(from, _)| from == label).map_or(label, |(_, to)| to.as_str());
+        labels.get(own).is_some()
+    };
+    let unknown: Vec<&str> = BUILTIN_LABELS.into_iter().filter(|label| suggests && !in_set(label)).collect();
+    if let Some(first) = unknown.first() {
+        let own = labels.iter().next().map_or("X", |def| def.label.as_str());
+        return Some(say::labels_unknown(lang, &unknown.join(" "), &format!("--map {first}={own}")));
+    }
+    let without: Vec<&str> = labels.without_digit().map(|def| def.label.as_str()).collect();
+    (!without.is_empty()).then(|| say::labels_without_digit(lang, &without.join(" "), list))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(count: usize) -> LabelSet {
+        let file: String = (0..count).map(|index| format!("[[label]]\nname = \"L{index}\"\n")).collect();
+        LabelSet::from_toml(&file).unwrap()
+    }
+
+    #[test]
+    fn labels_that_nobody_can_reach_or_knows_are_named() {
+        let hint = |labels: &LabelSet, map: &[(&str, &str)], suggests| {
+            let map: Vec<(String, String)> = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+            hint(labels, &map, suggests, "L", Lang::En)
+        };
+        assert_eq!(hint(&LabelSet::default(), &[], true), None);
+        assert_eq!(hint(&set(9), &[], false), None);
+        let eleven = hint(&set(11), &[], false).unwrap();
+        assert!(eleven.contains("L9 L10") && !eleven.contains("L8"), "{eleven}");
+        let unknown = hint(&set(2), &[("PER", "L0"), ("LOC", "L1"), ("DATE", "L1")], true).unwrap();
+        assert!(unknown.contains("ORG MISC") && unknown.contains("--map ORG=L0"), "{unknown}");
+    }
+}
