@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn suggestions_have_the_annotators_labels() {
-        let text = Text::new("زار الرئيس باراك أوباما باريس أمس");
+        let text = Text::new("وصل الوزير سمير الدغيلي إلى دمشق قادما من عمان، وقال إن العمل بدأ.");
         let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
         let plain = Learner::new(Some(Builtin::new()), UserNames::default());
         let map: LabelMap = [("PER".to_owned(), "شخص".to_owned())].into_iter().collect();
