@@ -14,8 +14,8 @@ use crate::view::terminal;
 use crate::workbench::{Action, CommandName, Keymap, Layout, Model, Settings, update};
 
 use super::display_options::DisplayArgs;
-use super::label_hints::{hint, labels_file};
-use super::messages::{print_message, print_translated, read_label_set};
+use super::label_hints::{hint, label_set_for, labels_file};
+use super::messages::{print_message, print_translated};
 use super::outcome::Outcome;
 use super::suggesters::{SuggesterArgs, SuggesterSetting};
 
@@ -84,7 +84,7 @@ fn open_workbench(args: AnnotateArgs, purpose: Purpose) -> anyhow::Result<Outcom
         return Ok(Outcome::Fine);
     }
     let labels_file = labels_file(args.labels.as_deref(), &args.gold);
-    let labels = read_label_set(args.labels.as_deref().or_else(|| labels_file.exists().then_some(&*labels_file)))?;
+    let labels = label_set_for(args.labels.as_deref(), std::slice::from_ref(&args.gold))?;
     let Some(mut keymap) = read_keymap(args.keymap.as_deref())? else { return Ok(Outcome::BadInput) };
     keymap.keyboard_mut().expect(keyboard_layout(display.lang()));
     if args.gold.exists() && !args.gold.is_dir() {

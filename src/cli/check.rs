@@ -14,7 +14,8 @@ use crate::store::{self, ExaminedObject, Fixer};
 use crate::text::OffsetError;
 
 use super::inputs::{is_stdin, print_notice};
-use super::messages::{print_message, read_label_set, write_line};
+use super::label_hints::label_set_for;
+use super::messages::{print_message, write_line};
 use super::outcome::Outcome;
 use super::report_format::ReportFormat;
 
@@ -81,7 +82,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
         anyhow::bail!("--ignore {unknown:?}: there is no such finding; the findings are: {}", names.join(", "));
     }
-    let labels = read_label_set(args.labels.as_deref())?;
+    let labels = label_set_for(args.labels.as_deref(), &args.paths)?;
     let mut has_problem = false;
     if args.fix {
         if args.paths.iter().any(|path| is_stdin(path)) {

@@ -1,15 +1,26 @@
-//! What an annotator should know about the label set at the start.
+//! The label set of a verb, and what an annotator should know about it at the start.
 
 use std::path::{Path, PathBuf};
 
 use crate::gold::LabelSet;
 use crate::lang::{Lang, say};
 
+use super::messages::read_label_set;
 use super::suggesters::BUILTIN_LABELS;
 
 /// The file of the label set: the given one, or `labels.toml` in the gold folder, which new labels go into.
 pub(super) fn labels_file(given: Option<&Path>, gold: &Path) -> PathBuf {
     given.map_or_else(|| gold.join("labels.toml"), Path::to_owned)
+}
+
+/// The label set of a file, or of the first of these folders with a `labels.toml`, or the default one.
+///
+/// # Errors
+/// If the file cannot be read or is no label set.
+pub(super) fn label_set_for(given: Option<&Path>, folders: &[PathBuf]) -> anyhow::Result<LabelSet> {
+    let mut of_folders = folders.iter().map(|folder| folder.join("labels.toml"));
+    let found = if given.is_none() { of_folders.find(|file| file.is_file()) } else { None };
+    read_label_set(given.or(found.as_deref()))
 }
 
 /// A hint: which labels of the suggester are not in the set, or else which labels have no digit. `None` if all is well.

@@ -22,7 +22,8 @@ use crate::workbench::Document;
 
 use super::display_options::{DisplayArgs, DisplayOptions};
 use super::inputs::print_notice;
-use super::messages::{print_message, read_label_set};
+use super::label_hints::label_set_for;
+use super::messages::print_message;
 use super::outcome::Outcome;
 use super::show_input::{ArticleCount, each_distinct_article};
 use super::suggesters::{SuggesterArgs, SuggesterSetting};
@@ -144,7 +145,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
 
 impl Printer {
     fn new(args: &ShowArgs, display: DisplayOptions) -> anyhow::Result<Self> {
-        let labels = read_label_set(args.labels.as_deref())?;
+        let labels = label_set_for(args.labels.as_deref(), &args.paths)?;
         let is_terminal = io::stdout().is_terminal();
         let variable = |name: &str| std::env::var(name).ok();
         let colors = match args.color {

@@ -39,7 +39,7 @@ pub use command::{
     COMMANDS, Command, CommandName, CommandTraits, Condition, Footer, FooterKeys, Group, KeymapError, Modes,
 };
 pub use direction::{ReadingDirection, Side};
-pub use document::{BegunArticle, Document, Documents, Item, ItemState, LoadedArticle};
+pub use document::{BegunArticle, Document, Documents, Item, ItemState, LoadedArticle, list_top};
 pub use effect::{Effect, Reload};
 pub use jump::{Jump, JumpFor, JumpTarget};
 pub use key::{Key, KeyCode};

@@ -77,6 +77,21 @@ struct Suggesting {
     seen: HashSet<String>,
 }
 
+/// The index of the first of `len` items that a list of `rows` rows shows. The list stays in place while the focus moves
+/// through its middle half, and then moves by half of its height: a list that moves with each key is hard to read, and over
+/// ssh it costs a thousand bytes a key.
+///
+/// ```
+/// use tawsim::workbench::list_top;
+/// let tops: Vec<usize> = [0, 14, 15, 24, 25, 99].map(|focus| list_top(focus, 100, 20)).to_vec();
+/// assert_eq!(tops, [0, 0, 10, 10, 20, 80]);
+/// ```
+#[must_use]
+pub fn list_top(focus: usize, len: usize, rows: usize) -> usize {
+    let step = (rows / 2).max(1);
+    (focus.saturating_sub(rows / 4) / step * step).min(len.saturating_sub(rows))
+}
+
 /// One open article.
 #[derive(Debug)]
 pub struct Document {
@@ -163,11 +178,10 @@ impl Document {
         self.items.number_of(self.focus.as_ref()?)
     }
 
-    /// The index of the first item that a list of `rows` rows shows. The focus stays in the middle of the list where
-    /// possible.
+    /// The index of the first item that a list of `rows` rows shows: see [`list_top`].
     #[must_use]
     pub fn list_top(&self, rows: usize) -> usize {
-        self.focus_index().unwrap_or(0).saturating_sub(rows / 2).min(self.items.len().saturating_sub(rows))
+        list_top(self.focus_index().unwrap_or(0), self.items.len(), rows)
     }
 
     /// The number of changes so far.

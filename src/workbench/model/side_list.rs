@@ -1,6 +1,7 @@
 //! The rows of the side list.
 
 use super::Model;
+use crate::workbench::document::list_top;
 
 impl Model {
     /// The rows of a side list with `rows` rows: the number of each row, from the top, and the index of its item. While
@@ -18,7 +19,7 @@ impl Model {
         let rows = rows.saturating_sub(1);
         let height = usize::from(rows);
         let focus = shown.partition_point(|index| Some(*index) < document.focus_index());
-        let top = focus.saturating_sub(height / 2).min(shown.len().saturating_sub(height));
+        let top = list_top(focus, shown.len(), height);
         (1..=rows).zip(shown.into_iter().skip(top)).collect()
     }
 }
