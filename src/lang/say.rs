@@ -115,15 +115,15 @@ messages! {
     process_of_on(annotator: &str, host: &str, pid: &str, since: Rendered) =
         "{annotator} on {host} (process {pid}, for {since})", "{annotator} على {host} (العملية {pid}، منذ {since})";
     label_exists(name: &str) =
-        "{name} cannot be a new label: it exists already, or has a sign that no name may have",
+        "no new label {name}: it exists already, or has a sign that no name may have",
         "لا يصلح {name} وسما جديدا: هو موجود أصلا، أو فيه رمز لا يصلح في الأسماء";
-    label_made(label: &str, key: Rendered) = "{label} is a label now: {key} gives it", "صار {label} وسما: المفتاح {key} يعطيه";
-    label_written(label: &str, file: &str) = "{label} is written in {file}", "كتب الوسم {label} في {file}";
+    label_made(label: &str, key: Rendered) = "new label {label}: {key} gives it", "صار {label} وسما: المفتاح {key} يعطيه";
+    label_written(label: &str, file: &str) = "written in {file}: {label}", "كتب الوسم {label} في {file}";
     label_not_written(label: &str, why: Rendered) =
         "the label {label} is only in this session: {why}",
         "الوسم {label} في هذه الجلسة فقط: {why}";
     not_stored(label: &str, list: &str, map: &str) =
-        "{label} is not in the label set, so nothing was stored: {list} chooses one of your labels, {map} at the start gives its suggestions one",
+        "nothing was stored, because {label} is not in the label set: {list} chooses one of your labels, {map} at the start gives its suggestions one",
         "ليس {label} في مجموعة الوسوم فلم يحفظ شيء: {list} يختار أحد وسومك، و{map} عند البدء يعطي اقتراحاته أحدها";
     labels_without_digit(labels: &str, list: &str) =
         "{list} lists all labels; without a digit: {labels}",
