@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use crate::gold::Article;
-use crate::suggest::{Answer, Attempt, ExplainedFrame, ExplainedSentence};
+use crate::suggest::{Attempt, AttemptOutcome, ExplainedFrame, ExplainedSentence};
 
 use super::messages::write_line;
 
@@ -35,9 +35,9 @@ pub(super) fn write_explanation(
 fn describe(attempt: &Attempt) -> String {
     let place = format!("{} at {}", attempt.construction, attempt.word);
     match &attempt.answer {
-        Answer::Found(frame) => format!("{place}: {}", describe_frame(frame)),
-        Answer::LeftOut(frame) => format!("{place}: left out for a better frame: {}", describe_frame(frame)),
-        Answer::Refused(reason) => format!("{place}: no frame: {reason}"),
+        AttemptOutcome::Found(frame) => format!("{place}: {}", describe_frame(frame)),
+        AttemptOutcome::LeftOut(frame) => format!("{place}: left out for a better frame: {}", describe_frame(frame)),
+        AttemptOutcome::Refused(reason) => format!("{place}: no frame: {reason}"),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::store::{self, InputKind, printable, read_text_input};
 /// The heading of the flags in the help.
 const HEADING: &str = "Language models (--suggester 'openai: MODEL @ URL')";
 
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(super) struct ModelArgs {
     /// Your own prompt: a file like `assets/prompts/suggest.txt`, with {{text}} where the article belongs
     #[arg(long, help_heading = HEADING, value_name = "FILE")]

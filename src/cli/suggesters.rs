@@ -55,8 +55,10 @@ impl SuggesterArgs {
             suggesters: vec![SuggesterName::None],
             suggester_timeout: Duration::from_secs(60),
             gazetteers: Vec::new(),
+            map: Vec::new(),
             lexicon: None,
             threshold: 0.0,
+            models: ModelArgs::default(),
         }
     }
 
@@ -99,18 +101,6 @@ impl SuggesterArgs {
             )
         };
         models.map(line).collect()
-    }
-
-    /// No suggester.
-    pub(super) fn none() -> Self {
-        Self {
-            suggesters: vec![SuggesterName::None],
-            suggester_timeout: Duration::from_secs(60),
-            gazetteers: Vec::new(),
-            map: Vec::new(),
-            lexicon: None,
-            threshold: 0.0,
-        }
     }
 
     /// True if the built-in suggester is among them.

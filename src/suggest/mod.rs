@@ -41,7 +41,7 @@ pub use learn::{Learner, TrainingJob, UserNames};
 pub use merge::{keep_from_score, merge};
 pub use possible_names::possible_names;
 pub use quote::{
-    Answer, Attempt, Construction, ExplainedFrame, ExplainedSentence, ExplainedToken, Judgement, PatternPriors,
+    Attempt, AttemptOutcome, Construction, ExplainedFrame, ExplainedSentence, ExplainedToken, Judgement, PatternPriors,
     QuotationStyle, QuotePattern, cues, is_participle, quotations,
 };
 pub use source::is_builtin;

@@ -12,7 +12,6 @@ use crate::workbench::{CommandName, Document, Item, Mode, Model, Rect, Role};
 
 use super::cells::fill_row;
 use super::message::message_width;
-use super::prefix_popup::label_digits;
 use super::readings::other_readings;
 use super::row::FreeRow;
 use super::shorten::keep_both_ends;

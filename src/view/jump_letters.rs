@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use crate::workbench::{Document, Key, KeyCode, Mode, Model, Rect};
+use crate::workbench::{Document, Mode, Model, Rect};
 
 use super::article_style::TagRows;
 use super::cells::put_cell;
@@ -27,21 +27,14 @@ pub(super) fn draw_jump_letters(model: &Model, theme: &Theme, tag_rows: TagRows,
 /// The labels with the bytes of their words.
 fn labels(model: &Model) -> Vec<(usize, usize, String)> {
     if let Some(jump) = model.jump() {
-        let script = |letter: char| if model.types_arabic() { arabic(letter) } else { letter };
-        let label = |rest: &str| rest.chars().map(script).collect();
+        let keyboard = model.settings.keymap.keyboard();
+        let typed = |letter: char| if model.types_not_latin() { keyboard.typed(letter) } else { letter };
+        let label = |rest: &str| rest.chars().map(typed).collect();
         return jump.left().map(|(target, rest)| (target.span.start(), target.span.end(), label(rest))).collect();
     }
     let Mode::ChooseRole(choice) = &model.mode else { return Vec::new() };
     let spans = choice.candidates.iter().map(|candidate| candidate.span);
     (1..).zip(spans).map(|(number, span): (usize, _)| (span.start(), span.end(), number.to_string())).collect()
-}
-
-/// The letter that the same key types with an Arabic layout.
-fn arabic(letter: char) -> char {
-    match Key::plain(KeyCode::Char(letter)).arabic().code {
-        KeyCode::Char(letter) => letter,
-        _ => letter,
-    }
 }
 
 /// The cell of the first letter of some words on the screen, and whether they run to the left.

@@ -100,6 +100,13 @@ impl Layout {
         self.unshifted(letter).or_else(|| self.in_row(1, letter))
     }
 
+    /// The letter in the place of a Latin key.
+    fn typed(self, latin: char) -> Option<char> {
+        let (_, tables) = TABLES.iter().find(|(layout, _)| *layout == self)?;
+        let places = LATIN.iter().zip(tables).flat_map(|(row, typed)| row.chars().zip(typed.chars()));
+        places.filter(|(place, typed)| *place == latin && *typed != NONE).map(|(_, typed)| typed).next()
+    }
+
     /// The Latin key in the place of a letter that is typed without Shift.
     fn unshifted(self, letter: char) -> Option<char> {
         self.in_row(0, letter)
@@ -158,6 +165,18 @@ impl Keyboard {
         let latin = own.or_else(|| digit(c)).or_else(|| self.layout().latin(c));
         let latin = latin.or_else(|| Layout::ALL.into_iter().find_map(|layout| layout.latin(c)));
         Key { code: KeyCode::Char(latin.unwrap_or(c)), ..key }
+    }
+
+    /// The letter that the user's layout types in the place of a Latin one.
+    ///
+    /// ```
+    /// use tawsim::workbench::Keyboard;
+    /// assert_eq!(Keyboard::default().typed('a'), 'ش');
+    /// ```
+    #[must_use]
+    pub fn typed(&self, latin: char) -> char {
+        let own = self.own.iter().find(|(_, place)| *place == latin).map(|(typed, _)| *typed);
+        own.or_else(|| self.layout().typed(latin)).unwrap_or(latin)
     }
 
     /// Learns from a letter that was typed which layout is on.

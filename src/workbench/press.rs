@@ -71,14 +71,15 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if let KeyCode::Char(letter) = key.code
         && letter.is_alphabetic()
     {
-        model.input.arabic = key.latin() != key;
+        model.input.not_latin = model.settings.keymap.keyboard().latin(key) != key;
     }
     if let Some(jump) = model.jump.take()
         && let Some(effects) = jump::press(model, jump, key)
     {
         return effects;
     }
-    if let (None, Some(count), KeyCode::Char(c)) = (model.input.prefix, model.input.count, key.latin().code)
+    if let (None, Some(count), KeyCode::Char(c)) =
+        (model.input.prefix, model.input.count, model.settings.keymap.keyboard().latin(key).code)
         && let Some(digit) = c.to_digit(10)
     {
         let count = u32::from(count) * 10 + digit;

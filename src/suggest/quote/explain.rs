@@ -44,12 +44,12 @@ pub struct Attempt {
     /// The word of the token.
     pub word: String,
     /// What it found, or why it found nothing.
-    pub answer: Answer,
+    pub answer: AttemptOutcome,
 }
 
 /// What a construction found at a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum AttemptOutcome {
     /// A frame that is suggested.
     Found(ExplainedFrame),
     /// A frame that is left out, because another one with the same content is better, or because too many lie around it.
@@ -114,7 +114,7 @@ fn explain_sentence(
                     *direct = DirectFrame::of(&frame).or(*direct);
                     answer_of(context, &frame, chosen)
                 }
-                Err(reason) => Answer::Refused(reason),
+                Err(reason) => AttemptOutcome::Refused(reason),
             };
             sentence.attempts.push(Attempt { construction, word: words_of(context, TokenSpan::word(at, 0)), answer });
         }
@@ -123,7 +123,7 @@ fn explain_sentence(
 }
 
 /// A found frame, with the speaker that was chosen for it.
-fn answer_of(context: &Context<'_>, frame: &FrameCandidate, chosen: &[ChosenFrame]) -> Answer {
+fn answer_of(context: &Context<'_>, frame: &FrameCandidate, chosen: &[ChosenFrame]) -> AttemptOutcome {
     let own = chosen.iter().find(|(other, _)| {
         other.construction == frame.construction
             && other.place() == frame.place()
@@ -138,7 +138,7 @@ fn answer_of(context: &Context<'_>, frame: &FrameCandidate, chosen: &[ChosenFram
         cue: frame.cue.map(|cue| words_of(context, cue)),
         speaker,
     };
-    if own.is_some() { Answer::Found(explained) } else { Answer::LeftOut(explained) }
+    if own.is_some() { AttemptOutcome::Found(explained) } else { AttemptOutcome::LeftOut(explained) }
 }
 
 /// What is known of a token.

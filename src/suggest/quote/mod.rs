@@ -43,7 +43,7 @@ mod speaker;
 mod tests;
 
 pub use assist::{cues, is_participle, quotations};
-pub use explain::{Answer, Attempt, ExplainedFrame, ExplainedSentence, ExplainedToken};
+pub use explain::{Attempt, AttemptOutcome, ExplainedFrame, ExplainedSentence, ExplainedToken};
 pub(crate) use finder::QuoteFinder;
 pub use priors::{Construction, Judgement, PatternPriors, QuotePattern};
 pub use quotation_style::QuotationStyle;

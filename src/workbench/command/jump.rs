@@ -153,7 +153,8 @@ fn is_free_in_selection(model: &Model, letter: char) -> bool {
 
 /// Takes a letter while jump letters are shown. `None` if the key is for a command; the letters are hidden then.
 pub(in crate::workbench) fn press(model: &mut Model, mut jump: Jump, key: Key) -> Option<Vec<Effect>> {
-    let Key { code: KeyCode::Char(letter), ctrl: false, alt: false, .. } = key.latin() else {
+    let Key { code: KeyCode::Char(letter), ctrl: false, alt: false, .. } = model.settings.keymap.keyboard().latin(key)
+    else {
         return (jump.is_on_items() && key == Key::plain(KeyCode::Esc)).then(Vec::new);
     };
     jump.typed.push(letter);

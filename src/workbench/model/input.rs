@@ -15,6 +15,6 @@ pub(in crate::workbench) struct Input {
     pub(in crate::workbench) doubted: Option<Key>,
     /// True once a key was pressed.
     pub(in crate::workbench) begun: bool,
-    /// True if the last letter was one of an Arabic keyboard layout.
-    pub(in crate::workbench) arabic: bool,
+    /// True if the last letter was not of a Latin keyboard layout.
+    pub(in crate::workbench) not_latin: bool,
 }

@@ -159,10 +159,10 @@ impl Model {
         self.jump.as_ref()
     }
 
-    /// True if the last letter that was typed is one of an Arabic keyboard layout: jump letters are shown in it.
+    /// True if the last letter that was typed is not of a Latin keyboard layout: jump letters are shown in the user's.
     #[must_use]
-    pub const fn types_arabic(&self) -> bool {
-        self.input.arabic
+    pub const fn types_not_latin(&self) -> bool {
+        self.input.not_latin
     }
 
     /// The first key of two, when it has been pressed.
