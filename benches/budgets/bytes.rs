@@ -15,6 +15,9 @@ use tawsim::workbench::{Action, Document, Model, Settings, update};
 
 use crate::measure::row;
 
+#[allow(dead_code, reason = "the tests use the rest of it")]
+#[path = "../../tests/it/workbench/effort/fewer.rs"]
+mod fewer;
 #[allow(
     dead_code,
     clippy::expect_used,
@@ -52,7 +55,7 @@ fn articles() -> Vec<(Article, Vec<Body>)> {
 /// The bytes of each key of the player, in order. The first frame is not among them.
 fn replay(article: Article, gold: &[Body], size: (u16, u16)) -> Vec<usize> {
     let found = Builtin::rules().suggest(&article);
-    let mut player = player::Player::sized(article.clone(), found.clone(), size);
+    let mut player = player::Player::sized(article.clone(), found.clone(), fewer::Style::FEWER, size);
     player.play(player::plans(gold, &found));
     let mut model = model(article, found, size);
     let mut canvas = Canvas::new(size.0, size.1, Vec::new());

@@ -105,7 +105,9 @@ impl SuggesterArgs {
 
     /// True if the built-in suggester is among them.
     pub(super) fn asks_builtin(&self) -> bool {
-        let is_other = |name: &SuggesterName| matches!(name, SuggesterName::None | SuggesterName::Program(_));
+        let is_other = |name: &SuggesterName| {
+            matches!(name, SuggesterName::None | SuggesterName::Program(_) | SuggesterName::LanguageModel(_))
+        };
         self.suggesters.is_empty() || !self.suggesters.iter().all(is_other)
     }
 
