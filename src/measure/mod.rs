@@ -3,10 +3,9 @@
 //! - [`Measure`]: precision, recall and F1 of one annotation against another, for each label and each role;
 //! - [`agreement`]: the agreement of annotators of whom none is right by definition.
 //!
-//! May use: `text`, `gold`, `clap` (only to name the criteria and the rules).
 //! Both take one article after another and keep only counts.
 //!
-//! May use: `text`, `gold`, `fastrand`, `clap` (only to name the criteria and the units).
+//! May use: `text`, `gold`, `fastrand`, `clap` (only to name the criteria, the rules and the units).
 //!
 //! Must never know: the terminal, the disk, the formats, who asked. A score is a value; the caller compares it with a bound.
 //!
