@@ -52,6 +52,8 @@ mod score_report;
 mod selection;
 mod show;
 mod show_input;
+mod stats;
+mod stats_output;
 mod suggest;
 mod suggester_check;
 mod suggesters;
@@ -124,6 +126,8 @@ enum Verb {
     Merge(merge::MergeArgs),
     /// Merge two versions of a gold file, as a merge driver of Git
     MergeDriver(merge_driver::MergeDriverArgs),
+    /// Count articles, spans, verdicts, accepted suggestions and time
+    Stats(stats::StatsArgs),
     /// Train a model for the tagger from gold
     Train(train::TrainArgs),
     /// Try a program that suggests ('cmd: PROGRAM ARGS') with hard inputs, and say what is wrong with its answers
@@ -182,6 +186,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Merge(args)) => merge::run(&args),
         Some(Verb::MergeDriver(args)) => merge_driver::run(&args),
         Some(Verb::Agree(args)) => agree::run(&args),
+        Some(Verb::Stats(args)) => stats::run(&args),
         Some(Verb::Licences) => licences::run(),
     };
     match outcome {

@@ -122,6 +122,21 @@ impl<P: Clone + Ord> Consistency<P> {
         found
     }
 
+    /// Returns the words that have several labels, the most frequent first, each with its labels and their counts.
+    #[must_use]
+    pub fn mixed_forms(&self) -> Vec<(String, Vec<(String, usize)>)> {
+        let mut mixed: Vec<(String, Vec<(String, usize)>)> = Vec::new();
+        for labels in self.forms.values().filter(|labels| labels.len() > 1) {
+            let Some(most) = labels.values().max_by_key(|seen| seen.count) else { continue };
+            let mut counts: Vec<_> = labels.iter().map(|(label, seen)| (label.clone(), seen.count)).collect();
+            counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            mixed.push((most.words.0.clone(), counts));
+        }
+        let total = |labels: &[(String, usize)]| labels.iter().map(|(_, count)| count).sum::<usize>();
+        mixed.sort_by(|a, b| total(&b.1).cmp(&total(&a.1)).then_with(|| a.0.cmp(&b.0)));
+        mixed
+    }
+
     fn seen(&self, folded: &str, label: &str) -> Option<(&ReadableWords, usize)> {
         let seen = self.forms.get(folded)?.get(label)?;
         Some((&seen.words, seen.count))

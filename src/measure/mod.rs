@@ -6,6 +6,10 @@
 //! Both take one article after another and keep only counts.
 //!
 //! May use: `text`, `gold`, `fastrand`, `clap` (only to name the criteria, the rules and the units).
+//! [`Measure`] takes the annotations of one article after another and counts, for each label and each role.
+//! [`Statistics`] counts what a corpus consists of (`statistics`).
+//!
+//! May use: `text`, `gold`, `clap` (only to name the criteria and the rules), `jiff` (only to read the times of verdicts).
 //!
 //! Must never know: the terminal, the disk, the formats, who asked. A score is a value; the caller compares it with a bound.
 //!
@@ -19,9 +23,11 @@ mod counts;
 mod criterion;
 mod free_spans;
 mod spans;
+mod statistics;
 
 pub use comparison::{LabelCounts, Measure};
 pub use confusion::{Confusion, ErrorKind, SpanError};
 pub use counts::{Counts, Score};
 pub use criterion::Criterion;
 pub use spans::{ComparedSpans, EdgeRule, LabelledRange};
+pub use statistics::{Row, Statistics, Table, Value, tables};

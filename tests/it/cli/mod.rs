@@ -14,6 +14,7 @@ mod messages;
 mod outputs;
 mod realign;
 mod score_details;
+mod stats;
 mod suggest;
 mod suggester_protocol;
 mod teams;

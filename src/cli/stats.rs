@@ -1,0 +1,68 @@
+//! `tawsim stats`: what a corpus of gold consists of, and how the work on it goes.
+
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::{Args, ValueEnum};
+
+use crate::formats::{Annotated, Selection};
+use crate::measure::{Statistics, tables};
+
+use super::inputs::each_gold;
+use super::messages::print_message;
+use super::outcome::Outcome;
+use super::selection::SelectionArgs;
+use super::stats_output::{json_report, write_csv, write_tables};
+
+#[derive(Args)]
+pub(super) struct StatsArgs {
+    /// Gold: .json or .jsonl files, folders of these, or - for gold lines on standard input
+    #[arg(required = true, value_name = "GOLD")]
+    paths: Vec<PathBuf>,
+    /// Print tables (with bars on a terminal), JSON, or CSV with one value a line
+    #[arg(long, value_enum, default_value = "text")]
+    format: StatsFormat,
+    /// Only articles that are done
+    #[arg(long)]
+    done: bool,
+    #[command(flatten)]
+    selection: SelectionArgs,
+}
+
+/// The form of the printed statistics.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum StatsFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
+    let selection = Selection { done: args.done, ..args.selection.selection() };
+    let (mut statistics, mut bad) = (Statistics::default(), 0_usize);
+    each_gold(&args.paths, &mut |_, gold| {
+        match gold.map(|annotated| selection.apply(annotated)) {
+            Ok(Some(Annotated { article, annotation })) => statistics.add(&article, &annotation),
+            Ok(None) => {}
+            Err(problem) => {
+                bad += 1;
+                print_message(&format!("tawsim: {problem}"));
+            }
+        }
+        Ok(())
+    })?;
+    if statistics.articles() == 0 && bad == 0 {
+        bail!("no gold among these; name gold files, their folder, or - for standard input");
+    }
+    let tables = tables(&statistics);
+    let has_bars = io::stdout().is_terminal();
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.format {
+        StatsFormat::Text => write_tables(&tables, has_bars, &mut out)?,
+        StatsFormat::Json => writeln!(out, "{:#}", json_report(&tables))?,
+        StatsFormat::Csv => write_csv(&tables, &mut out)?,
+    }
+    out.flush()?;
+    Ok(if bad > 0 { Outcome::BadInput } else { Outcome::Fine })
+}
