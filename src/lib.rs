@@ -11,7 +11,8 @@
 //! - `edit`: invertible edits of an annotation, and their history;
 //! - `suggest`: finds entities and quotes in a text, and learns from verdicts;
 //! - `formats`: reads and writes the formats of other tools;
-//! - `measure`: compares two annotations;
+//! - `measure`: compares two annotations, and counts what a corpus consists of;
+//! - `report`: gold as HTML;
 //! - `store`: the disk: articles, gold files, journals, settings;
 //! - `workbench`: the model of the workbench and its `update`;
 //! - `view`: draws the model into a buffer, and owns the real terminal (`view::terminal`);
@@ -26,6 +27,7 @@ pub mod gold;
 pub mod lang;
 pub mod measure;
 pub mod page;
+pub mod report;
 pub mod store;
 pub mod suggest;
 pub mod text;

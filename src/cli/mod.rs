@@ -5,6 +5,8 @@
 //!
 //! May use: `lang`, `text`, `page`, `gold`, `edit`, `words`, `suggest`, `formats`, `measure`, `store`, `workbench`, `view`,
 //! `app`, `clap`, `anyhow`, `toml_edit`, `tempfile`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
+//! May use: `lang`, `text`, `page`, `gold`, `edit`, `words`, `suggest`, `formats`, `measure`, `report`, `store`, `workbench`, `view`,
+//! `app`, `clap`, `anyhow`, `toml_edit`, `ratatui`, `std::fs`, `std::env`, `std::thread`, `std::time`.
 //!
 //! Must never know: how a suggestion is found, how a file of gold is written. A verb calls the rooms and prints.
 
@@ -43,6 +45,7 @@ mod outcome;
 mod pipeline;
 mod progress;
 mod realign;
+mod report;
 mod report_format;
 mod sample;
 mod score;
@@ -128,6 +131,8 @@ enum Verb {
     MergeDriver(merge_driver::MergeDriverArgs),
     /// Count articles, spans, verdicts, accepted suggestions and time
     Stats(stats::StatsArgs),
+    /// Write gold as an HTML report to read, print and search
+    Report(report::ReportArgs),
     /// Train a model for the tagger from gold
     Train(train::TrainArgs),
     /// Try a program that suggests ('cmd: PROGRAM ARGS') with hard inputs, and say what is wrong with its answers
@@ -186,6 +191,7 @@ pub fn main() -> ExitCode {
         Some(Verb::Merge(args)) => merge::run(&args),
         Some(Verb::MergeDriver(args)) => merge_driver::run(&args),
         Some(Verb::Agree(args)) => agree::run(&args),
+        Some(Verb::Report(args)) => report::run(&args),
         Some(Verb::Stats(args)) => stats::run(&args),
         Some(Verb::Licences) => licences::run(),
     };

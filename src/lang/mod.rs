@@ -44,11 +44,13 @@
 mod locale;
 mod parser;
 mod plural;
+mod report;
 pub mod say;
 mod screen;
 
 pub use parser::parser_message;
 pub use plural::{Counted, Noun, Plural};
+pub use report::*;
 pub use screen::*;
 
 /// A language of the interface.

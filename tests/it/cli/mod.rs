@@ -13,6 +13,7 @@ mod language_model;
 mod messages;
 mod outputs;
 mod realign;
+mod report;
 mod score_details;
 mod stats;
 mod suggest;
