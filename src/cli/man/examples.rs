@@ -80,9 +80,40 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
         status_one: "something could not be carried; the losses are counted",
     },
     VerbExamples {
+        verb: "convert",
+        examples: &[(
+            &["convert", "--from", "doccano", "--to", "conll", "labelled.jsonl", "--out", "labelled.conll"],
+            "Turn the files of one tool into those of another.",
+        )],
+        status_one: "something could not be carried; the losses are counted",
+    },
+    VerbExamples {
+        verb: "realign",
+        examples: &[(&["realign", "gold/visit.json", "corrected.txt"], "Move annotations onto a corrected text.")],
+        status_one: "something was lost; the losses are counted",
+    },
+    VerbExamples {
+        verb: "labels",
+        examples: &[(&["labels", "gold"], "Make a label set of the labels that gold has.")],
+        status_one: "a label has white space, and is left out",
+    },
+    VerbExamples {
         verb: "score",
         examples: &[(&["score", "gold", "suggested.jsonl"], "Precision, recall and F1 of suggestions.")],
         status_one: "a score is below --min",
+    },
+    VerbExamples {
+        verb: "stats",
+        examples: &[
+            (&["stats", "gold"], "Count articles, spans, verdicts and time."),
+            (&["stats", "gold", "--format", "csv"], "The same for a spreadsheet."),
+        ],
+        status_one: NEVER,
+    },
+    VerbExamples {
+        verb: "report",
+        examples: &[(&["report", "gold", "-o", "report.html"], "Write a page to read, filter and print.")],
+        status_one: NEVER,
     },
     VerbExamples {
         verb: "train",
