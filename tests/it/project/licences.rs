@@ -53,6 +53,19 @@ fn the_licence_is_the_same_everywhere() {
     }
 }
 
+/// What `deny.toml` allows beside the permissive licences asks for its text, or for its source, in NOTICE.
+#[test]
+fn the_notice_names_libraries_with_conditions() {
+    let (notice, lock) = (read("NOTICE"), read("Cargo.lock"));
+    for (library, licence) in [("webpki-roots", "CDLA-Permissive-2.0"), ("nucleo-matcher", "MPL-2.0")] {
+        assert!(lock.contains(&format!("name = \"{library}\"")), "{library} is gone: take it out of NOTICE");
+        let entry = notice.lines().skip_while(|line| !line.starts_with(&format!("- {library} "))).take(5);
+        let entry = entry.collect::<Vec<_>>().join(" ");
+        assert!(entry.contains(licence), "NOTICE does not say that {library} is under {licence}");
+        assert!(entry.contains("https://"), "NOTICE does not name the source of {library}");
+    }
+}
+
 #[test]
 fn the_program_prints_the_notice() {
     for verb in ["licences", "licenses"] {
