@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Prints the section of CHANGELOG.md for a version: python3 scripts/notes.py 1.2.3
+
+It fails if the version has no section, or is not the one in Cargo.toml.
+"""
+
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def section(changelog, version):
+    """The lines below the heading `## [VERSION]`, up to the next heading of that kind."""
+    lines = iter(changelog.splitlines())
+    if not any(line.startswith(f"## [{version}]") for line in lines):
+        return None
+    found = []
+    for line in lines:
+        if line.startswith("## "):
+            break
+        found.append(line)
+    return "\n".join(found).strip() + "\n"
+
+
+def main():
+    [version] = sys.argv[1:]
+    manifest = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))
+    if manifest["package"]["version"] != version:
+        sys.exit(f"scripts/notes.py: Cargo.toml has version {manifest['package']['version']}, not {version}")
+    notes = section((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), version)
+    if notes is None:
+        sys.exit(f"scripts/notes.py: CHANGELOG.md has no section [{version}]")
+    sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(notes)
+
+
+if __name__ == "__main__":
+    main()
