@@ -43,9 +43,10 @@ fn every_embedded_data_file_is_in_the_notice() {
 #[test]
 fn the_licence_is_the_same_everywhere() {
     let manifest = read("Cargo.toml");
-    let line = manifest.lines().find_map(|line| line.strip_prefix("license = \"")).unwrap();
-    let expression = line.strip_suffix('"').unwrap();
+    let line = manifest.lines().find(|line| line.starts_with("license = \"")).unwrap();
+    let expression = line.split('"').nth(1).unwrap();
     assert!(read("NOTICE").contains(expression), "NOTICE does not say {expression}");
+    assert!(read("pyproject.toml").contains(line), "pyproject.toml does not say {expression}");
     let readme = read("README.md");
     let (_, section) = readme.split_once("## Licence\n").unwrap();
     for licence in ["MIT", "Apache-2.0", "CC BY-SA 4.0", "NOTICE"] {
