@@ -33,6 +33,11 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
         status_one: NEVER,
     },
     VerbExamples {
+        verb: "tutorial",
+        examples: &[(&["tutorial", "--lang", "ar"], "Learn the keys in ten minutes, with an Arabic interface.")],
+        status_one: NEVER,
+    },
+    VerbExamples {
         verb: "suggest",
         examples: &[
             (&["suggest", "news.jsonl", "-o", "suggested.jsonl"], "Write a line with suggestions for each article."),
@@ -101,6 +106,41 @@ pub(super) const EXAMPLES: &[VerbExamples] = &[
         verb: "score",
         examples: &[(&["score", "gold", "suggested.jsonl"], "Precision, recall and F1 of suggestions.")],
         status_one: "a score is below --min",
+    },
+    VerbExamples {
+        verb: "agree",
+        examples: &[
+            (&["agree", "gold-sara", "gold-ali"], "Print how well two annotators agree."),
+            (
+                &["agree", "gold-sara", "gold-ali", "--list", "--min", "α=0.8"],
+                "List every difference, and require an α.",
+            ),
+        ],
+        status_one: "a measure of --min is lower",
+    },
+    VerbExamples {
+        verb: "adjudicate",
+        examples: &[(
+            &["adjudicate", "gold-sara", "gold-ali", "--gold", "gold-final", "--blind"],
+            "Decide between annotators whose names are hidden.",
+        )],
+        status_one: NEVER,
+    },
+    VerbExamples {
+        verb: "merge",
+        examples: &[(
+            &["merge", "gold-sara", "gold-ali", "gold-huda", "--rule", "majority", "-o", "gold-final"],
+            "Make one gold of what most annotators have.",
+        )],
+        status_one: "the rule leaves something pending",
+    },
+    VerbExamples {
+        verb: "merge-driver",
+        examples: &[(
+            &["merge-driver", "%O", "%A", "%B", "%P"],
+            "The command that Git runs: git config merge.tawsim.driver 'tawsim merge-driver %O %A %B %P'.",
+        )],
+        status_one: "the two sides differ, and both readings are pending",
     },
     VerbExamples {
         verb: "stats",
