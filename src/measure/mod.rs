@@ -1,15 +1,13 @@
 //! How well annotations agree.
 //!
 //! - [`Measure`]: precision, recall and F1 of one annotation against another, for each label and each role;
-//! - [`agreement`]: the agreement of annotators of whom none is right by definition.
+//! - [`agreement`]: the agreement of annotators of whom none is right by definition;
+//! - [`Statistics`]: what a corpus consists of, and the work on it.
 //!
-//! Both take one article after another and keep only counts.
+//! All take one article after another and keep only counts.
 //!
-//! May use: `text`, `gold`, `fastrand`, `clap` (only to name the criteria, the rules and the units).
-//! [`Measure`] takes the annotations of one article after another and counts, for each label and each role.
-//! [`Statistics`] counts what a corpus consists of (`statistics`).
-//!
-//! May use: `text`, `gold`, `clap` (only to name the criteria and the rules), `jiff` (only to read the times of verdicts).
+//! May use: `text`, `gold`, `fastrand`, `jiff` (only to read the times of verdicts), `clap` (only to name the criteria, the
+//! rules and the units).
 //!
 //! Must never know: the terminal, the disk, the formats, who asked. A score is a value; the caller compares it with a bound.
 //!
