@@ -35,7 +35,7 @@ pub(super) const ROWS: &[Command] = &[
             "Where annotators differ: take the third reading of the difference and reject the others.",
             "حيث يختلف الموسمون: خذ القراءة الثالثة وارفض غيرها.",
         ),
-        keys: &["U"],
+        keys: &["Q"],
         group: Group::Review,
         traits: CommandTraits::VERDICT,
         when: ON_READING,
