@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use tawsim::gold::{Extra, GoldItem, Verdict, json};
+use tawsim::gold::{Attributes, Extra, GoldItem, Verdict, json};
 
 use crate::TAWSIM;
 use crate::measure::{Taken, megabytes, ms, percentiles, row, run, speed};
@@ -152,6 +152,8 @@ fn gold(suggested: &Path, gold: &Path) -> u64 {
         let gold_item = |(index, one): (usize, &tawsim::gold::Suggestion)| GoldItem {
             id: format!("m{index}"),
             body: one.body.clone(),
+            parts: Vec::new(),
+            attributes: Attributes::default(),
             verdict: Verdict::Accepted,
             suggestion: None,
             at: None,

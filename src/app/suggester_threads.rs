@@ -90,7 +90,7 @@ mod tests {
     use std::sync::mpsc::Receiver;
     use std::time::Duration;
 
-    use crate::gold::{Body, Extra, GoldItem, Label, Verdict, json};
+    use crate::gold::{Attributes, Body, Extra, GoldItem, Label, Verdict, json};
     use crate::suggest::{Learner, UserNames};
     use crate::text::Text;
 
@@ -114,6 +114,8 @@ mod tests {
             verdict: Verdict::Added,
             suggestion: None,
             at: None,
+            parts: Vec::new(),
+            attributes: Attributes::default(),
             extra: Extra::new(),
         };
         Annotation { gold: vec![item].into(), ..Annotation::default() }

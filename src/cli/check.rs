@@ -39,7 +39,7 @@ pub(super) struct CheckArgs {
 }
 
 /// The kinds of findings, for `--ignore`, with their meanings.
-const KINDS: [(&str, &str); 25] = [
+const KINDS: [(&str, &str); 28] = [
     ("no gold", "not JSON, not UTF-8, or without an id or a text"),
     ("schema", "of a later version, or of another program"),
     ("old schema", "of an older version"),
@@ -57,11 +57,14 @@ const KINDS: [(&str, &str); 25] = [
     ("stray edge", "white space or punctuation at an edge"),
     ("line end", "an entity continues over a line end"),
     ("crossing", "two items of a layer cross"),
-    ("doubled", "two items are the same"),
-    ("unknown label", "a label is not in the label set"),
+    ("doubled", "two items or two relations are the same"),
+    ("unknown label", "a label, or the label of a relation, is not in the label set"),
     ("unbalanced marks", "only one of a pair of quotation marks is inside"),
     ("no speaker", "a quote has no speaker"),
     ("dangling link", "a speaker is linked to an entity that does not exist"),
+    ("dangling relation", "a relation leads from or to an item that does not exist"),
+    ("self relation", "a relation leads from an item to itself"),
+    ("unknown attribute", "an attribute or its value is not in the label set"),
     ("two labels", "the same words have another label as often or more often"),
     ("proclitic inside", "other places leave the proclitic out more often"),
     ("article outside", "other places include ال more often"),

@@ -1,6 +1,8 @@
 //! An edit holds the values of what it changes, before and after.
 
-use crate::gold::{Annotation, GoldItem, Listed, Rejected, Remark, RemarkTarget, SpanList, Status, Suggestion};
+use crate::gold::{
+    Annotation, GoldItem, Listed, Rejected, Relation, Remark, RemarkTarget, SpanList, Status, Suggestion,
+};
 
 use super::edit_kind::EditKind;
 
@@ -49,6 +51,13 @@ pub enum Change {
         before: Option<Box<Rejected>>,
         /// The value after.
         after: Option<Box<Rejected>>,
+    },
+    /// A relation was added, removed or changed.
+    Relation {
+        /// The value before.
+        before: Option<Box<Relation>>,
+        /// The value after.
+        after: Option<Box<Relation>>,
     },
     /// The status of the article changed.
     Status {
@@ -100,6 +109,13 @@ impl Edit {
             Change::Pending { after: Some(suggestion), .. } => Some(ItemRef::Pending(suggestion.id.clone())),
             Change::Rejected { after: Some(rejected), .. } => Some(ItemRef::Rejected(rejected.suggestion.id.clone())),
             Change::Remark { on: Some(on), .. } if !self.removes(on) => Some(on.clone()),
+            Change::Relation { before, after } => {
+                let end =
+                    after.as_ref().or(before.as_ref()).map(|relation| ItemRef::GoldItem(relation.from.clone()))?;
+                // The relations of a removed item go with it. Then the edit is about the item.
+                let is_about_items = self.changes.iter().any(|change| matches!(change, Change::GoldItem { .. }));
+                (!is_about_items).then_some(end)
+            }
             _ => None,
         })
     }
@@ -119,6 +135,14 @@ impl Change {
             Self::GoldItem { before, after } => replace(&mut annotation.gold, before, after),
             Self::Pending { before, after } => replace(&mut annotation.pending, before, after),
             Self::Rejected { before, after } => replace(&mut annotation.rejected, before, after),
+            Self::Relation { before, after } => {
+                if let Some(before) = before {
+                    annotation.relations.remove(&before.id);
+                }
+                if let Some(after) = after {
+                    annotation.relations.insert(after.as_ref().clone());
+                }
+            }
             Self::Status { after, .. } => annotation.status = *after,
             Self::Remark { on, after, .. } => {
                 let subject = on.as_ref().map_or(Some(RemarkTarget::Article), |on| on.remark_target(annotation));
@@ -134,6 +158,7 @@ impl Change {
             Self::GoldItem { before, after } => Self::GoldItem { before: after, after: before },
             Self::Pending { before, after } => Self::Pending { before: after, after: before },
             Self::Rejected { before, after } => Self::Rejected { before: after, after: before },
+            Self::Relation { before, after } => Self::Relation { before: after, after: before },
             Self::Status { before, after } => Self::Status { before: after, after: before },
             Self::Remark { on, before, after } => Self::Remark { on, before: after, after: before },
         }

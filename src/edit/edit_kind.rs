@@ -76,6 +76,16 @@ names! {
     Flagged = "flagged";
     /// A flag was removed.
     TookFlag = "took the flag away";
+    /// A relation was added.
+    Related = "related";
+    /// A relation was removed.
+    RemovedRelation = "removed a relation";
+    /// The label of a relation was changed.
+    RelabelledRelation = "labelled a relation";
+    /// An attribute of an item got a value.
+    SetAttribute = "set an attribute";
+    /// An attribute of an item was removed.
+    RemovedAttribute = "removed an attribute";
     /// Suggestions were added to the pending list.
     Proposed = "proposed";
     /// The article was marked as done.

@@ -18,6 +18,9 @@ mod journal_entry;
 mod links;
 mod operation;
 mod readings;
+mod relations;
+#[cfg(test)]
+mod tests;
 mod verbs;
 
 pub use change::{Change, Edit, ItemRef};

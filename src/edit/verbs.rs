@@ -2,12 +2,15 @@
 
 use crate::gold::merge::ANNOTATORS;
 use crate::gold::{
-    Annotation, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp, Verdict,
+    Annotation, Attributes, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp,
+    Verdict, fit_parts, join_parts,
 };
+use crate::text::Span;
 
 use super::change::{Change, Edit, ItemRef};
 use super::edit_kind::EditKind;
 use super::links;
+use super::relations;
 
 /// Makes edits for one annotation. Every method returns `None` if the edit would change nothing.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +24,14 @@ pub struct Decider<'a> {
 /// An item that no suggester proposed, before it has an id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewItem(pub Body);
+
+/// The verdict on a gold item. An entity in parts is never as a suggester proposed it.
+fn verdict_of(body: &Body, parts: &[Span], suggestion: Option<&Suggestion>) -> Verdict {
+    match Verdict::of(body, suggestion) {
+        Verdict::Accepted if !parts.is_empty() => Verdict::Fixed,
+        verdict => verdict,
+    }
+}
 
 /// The verdict that [`Decider::decide_all`] gives to many suggestions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,12 +118,46 @@ impl Decider<'_> {
         if before.body == body {
             return None;
         }
-        let verdict = Verdict::of(&body, before.suggestion.as_ref());
-        let mut after =
-            GoldItem { body, verdict, at: self.at.cloned().or_else(|| before.at.clone()), ..before.clone() };
+        let parts = match (&before.body, &body) {
+            (Body::Entity { span: old, .. }, Body::Entity { span, .. }) if old != span => {
+                fit_parts(&before.parts, *span)
+            }
+            (_, Body::Entity { .. }) => before.parts.clone(),
+            (_, Body::Quote(_)) => Vec::new(),
+        };
+        let verdict = verdict_of(&body, &parts, before.suggestion.as_ref());
+        let at = self.at.cloned().or_else(|| before.at.clone());
+        let mut after = GoldItem { body, parts, verdict, at, ..before.clone() };
         after.set_batch(false);
         let change = Change::GoldItem { before: Some(Box::new(before.clone())), after: Some(Box::new(after)) };
         Some(self.edit(kind, vec![change]))
+    }
+
+    /// Adds a part to an entity. A part that overlaps or touches another is joined with it. The entity then reaches from its
+    /// first part to its last. A pending or rejected suggestion becomes a gold item.
+    #[must_use]
+    pub fn add_part(&self, item: &ItemRef, part: Span) -> Option<Edit> {
+        let (mut after, mut changes) = match item {
+            ItemRef::GoldItem(id) => (self.annotation.gold_item(id)?.clone(), Vec::new()),
+            _ => {
+                let (suggestion, gone) = self.take_suggestion(item)?;
+                (self.gold_item(suggestion.body.clone(), Some(suggestion)), vec![gone])
+            }
+        };
+        let Body::Entity { span, label } = &after.body else { return None };
+        let mut pieces = after.pieces();
+        pieces.push(part);
+        let (span, label) = (span.hull(part), label.clone());
+        after.parts = join_parts(pieces);
+        after.body = Body::Entity { span, label };
+        after.verdict = verdict_of(&after.body, &after.parts, after.suggestion.as_ref());
+        after.at = self.at.cloned().or(after.at);
+        let before = self.annotation.gold_item(&after.id).cloned();
+        if before.as_ref() == Some(&after) {
+            return None;
+        }
+        changes.push(Change::GoldItem { before: before.map(Box::new), after: Some(Box::new(after)) });
+        Some(self.edit(EditKind::AddedPart, changes))
     }
 
     /// Adds an item that no suggester proposed. If the same item is pending, accepts that suggestion.
@@ -247,20 +292,25 @@ impl Decider<'_> {
     }
 
     fn new_item(&self, body: Body, suggestion: Option<Suggestion>) -> Change {
+        Change::GoldItem { before: None, after: Some(Box::new(self.gold_item(body, suggestion))) }
+    }
+
+    fn gold_item(&self, body: Body, suggestion: Option<Suggestion>) -> GoldItem {
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let id = self.annotation.free_id(body.layer());
         // Who agrees with an item that is accepted as it is.
         let names =
             suggestion.as_ref().filter(|_| verdict == Verdict::Accepted).and_then(|one| one.extra.get(ANNOTATORS));
         let extra: Extra = names.map(|names| (ANNOTATORS.to_owned(), names.clone())).into_iter().collect();
-        let item = GoldItem { id, body, verdict, suggestion, at: self.at.cloned(), extra };
-        Change::GoldItem { before: None, after: Some(Box::new(item)) }
+        let (parts, attributes) = (Vec::new(), Attributes::default());
+        GoldItem { id, body, parts, attributes, verdict, suggestion, at: self.at.cloned(), extra }
     }
 
-    /// Makes the edit. The first verdict on an article sets its status to "in progress", and speakers stay linked to
-    /// the entities inside them.
-    fn edit(&self, kind: EditKind, mut changes: Vec<Change>) -> Edit {
+    /// Makes the edit. The first verdict on an article sets its status to "in progress", speakers stay linked to the
+    /// entities inside them, and the relations of an item that is removed are removed with it.
+    pub(super) fn edit(&self, kind: EditKind, mut changes: Vec<Change>) -> Edit {
         links::update_speaker_links(self.annotation, &mut changes);
+        relations::remove_with_ends(self.annotation, &mut changes);
         if self.annotation.status == Status::Suggested {
             changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
         }
@@ -273,109 +323,6 @@ fn mark_batch(changes: &mut [Change]) {
     for change in changes {
         if let Change::GoldItem { before: None, after: Some(item) } = change {
             item.set_batch(true);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::edit::History;
-    use crate::gold::{Label, Layer, json};
-    use crate::text::Text;
-    use proptest::prelude::*;
-
-    const TEXT: &str = "زار أوباما مدينة باريس ثم لندن وقال «نعم» أمس";
-
-    fn start() -> (Text, Annotation) {
-        let text = Text::new(TEXT);
-        let word = |index: usize| text.words()[index];
-        let entity = |index, label| Body::Entity { span: word(index), label: Label::new(label) };
-        let mut annotation = Annotation::default();
-        for (index, label) in [(1, "PER"), (3, "LOC"), (5, "LOC"), (3, "ORG")] {
-            annotation.pending.insert(Suggestion::new(&text, "m@1", 0.5, entity(index, label)));
-        }
-        (text, annotation)
-    }
-
-    #[test]
-    fn verdicts_change_the_annotation() {
-        let (text, mut annotation) = start();
-        let at = Timestamp("2026-11-22T10:00:00Z".to_owned());
-        let mut history = History::default();
-        let first = ItemRef::Pending(annotation.pending.first().unwrap().id.clone());
-        let edit = Decider { annotation: &annotation, at: Some(&at) }.accept(&first).unwrap();
-        history.commit(&mut annotation, edit);
-        assert_eq!(annotation.status, Status::InProgress);
-        assert_eq!(
-            (annotation.gold.first().unwrap().id.as_str(), annotation.gold.first().unwrap().verdict),
-            ("e1", Verdict::Accepted)
-        );
-
-        let item = ItemRef::GoldItem("e1".to_owned());
-        let proposed = annotation.gold.first().unwrap().body.clone();
-        let moved = Body::Entity { span: text.span(0, 9).unwrap_or(text.words()[0]), label: Label::new("PER") };
-        let edit = Decider { annotation: &annotation, at: None }.change(EditKind::MovedEdge, &item, moved).unwrap();
-        history.commit(&mut annotation, edit);
-        assert_eq!(annotation.gold.first().unwrap().verdict, Verdict::Fixed);
-        assert_eq!(annotation.gold.first().unwrap().at, Some(at), "a change without a clock keeps the time");
-        let edit = Decider { annotation: &annotation, at: None }.change(EditKind::MovedEdge, &item, proposed).unwrap();
-        history.commit(&mut annotation, edit);
-        assert_eq!(annotation.gold.first().unwrap().verdict, Verdict::Accepted, "moved back is as proposed");
-
-        let edit = Decider { annotation: &annotation, at: None }.reject(&item).unwrap();
-        history.commit(&mut annotation, edit);
-        assert!(annotation.gold.is_empty());
-        assert_eq!(annotation.rejected.len(), 1);
-        while history.undo(&mut annotation).is_some() {}
-        assert_eq!(annotation, start().1);
-    }
-
-    proptest! {
-        /// After any sequence of actions, undo and redo give every earlier state, and the JSON survives a load and
-        /// save.
-        #[test]
-        fn undo_restores_the_exact_annotation(verbs in prop::collection::vec((0..9_usize, 0..8_usize), 0..30)) {
-            let (text, mut annotation) = start();
-            let original = annotation.clone();
-            let mut history = History::default();
-            let mut states = vec![annotation.clone()];
-            for (verb, pick) in verbs {
-                let items: Vec<ItemRef> = annotation.gold.iter().map(|item| ItemRef::GoldItem(item.id.clone()))
-                    .chain(annotation.pending.iter().map(|suggestion| ItemRef::Pending(suggestion.id.clone())))
-                    .chain(annotation.rejected.iter().map(|r| ItemRef::Rejected(r.suggestion.id.clone())))
-                    .collect();
-                let Some(item) = items.get(pick % items.len().max(1)) else { continue };
-                let body = Body::Entity { span: text.words()[pick % text.words().len()], label: Label::new("MISC") };
-                let decider = Decider { annotation: &annotation, at: None };
-                let edit = match verb {
-                    0 => decider.accept(item),
-                    1 => decider.reject(item),
-                    2 => decider.reopen(item),
-                    3 if body.layer() == Layer::Entity => decider.change(EditKind::Labelled, item, body),
-                    4 => decider.add(NewItem(body)),
-                    5 => decider.set_status(Status::Done),
-                    7 => decider.remark(Some(item), Remark::default().noted("لماذا؟").toggled()),
-                    8 => decider.remark(None, Remark::default().toggled()),
-                    _ => decider.set_status(Status::Skipped),
-                };
-                if let Some(edit) = edit {
-                    history.commit(&mut annotation, edit);
-                    states.push(annotation.clone());
-                }
-            }
-            let article = json::read(&format!(r#"{{"id":"a","text":{TEXT:?}}}"#)).unwrap().0;
-            let (_, loaded) = json::read(&json::write(&article, &annotation)).unwrap();
-            prop_assert_eq!(&loaded, &annotation);
-            for state in states.iter().rev() {
-                prop_assert_eq!(&annotation, state);
-                history.undo(&mut annotation);
-            }
-            prop_assert_eq!(&annotation, &original);
-            for state in states.iter().skip(1) {
-                history.redo(&mut annotation);
-                prop_assert_eq!(&annotation, state);
-            }
         }
     }
 }

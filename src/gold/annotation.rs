@@ -3,7 +3,11 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::{Body, Extra, Layer, Listed, ReadingKey, Remark, RemarkTarget, Remarks, SpanList, SpeakerLink, Suggestion};
+use super::{
+    Attributes, Body, Extra, Layer, Listed, ReadingKey, Relations, Remark, RemarkTarget, Remarks, SpanList,
+    SpeakerLink, Suggestion,
+};
+use crate::text::Span;
 
 /// The time of a verdict, as text: RFC 3339, in UTC. It is kept as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,6 +121,11 @@ pub struct GoldItem {
     pub id: String,
     /// The entity or the quote frame, as it is now.
     pub body: Body,
+    /// The parts of an entity that is not one piece, in reading order; its span reaches from the first to the last. Empty
+    /// for an entity in one piece and for quotes.
+    pub parts: Vec<Span>,
+    /// The attributes of the item.
+    pub attributes: Attributes,
     /// The verdict that made it.
     pub verdict: Verdict,
     /// The suggestion that it comes from, unchanged.
@@ -153,6 +162,16 @@ impl GoldItem {
             self.extra.insert(BATCH.to_owned(), true.into());
         } else if self.is_batch() {
             self.extra.shift_remove(BATCH);
+        }
+    }
+
+    /// The spans that belong to the item: its parts, its content, or its one span.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<Span> {
+        match &self.body {
+            Body::Quote(frame) => frame.content.clone(),
+            Body::Entity { span, .. } if self.parts.is_empty() => vec![*span],
+            Body::Entity { .. } => self.parts.clone(),
         }
     }
 
@@ -210,6 +229,8 @@ pub struct Annotation {
     pub annotator: Option<String>,
     /// The gold items, in reading order.
     pub gold: SpanList<GoldItem>,
+    /// The relations between gold items.
+    pub relations: Relations,
     /// The rejected suggestions, in reading order.
     pub rejected: SpanList<Rejected>,
     /// The suggestions without a verdict, in reading order.

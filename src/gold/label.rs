@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::relation_def::{AttributeDef, RelationDef, unfit_name};
+
 /// An entity label, such as `PER`. Clones are cheap.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Label(Arc<str>);
@@ -68,6 +70,8 @@ impl LabelDef {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LabelSet {
     pub(super) defs: Vec<LabelDef>,
+    relations: Vec<RelationDef>,
+    attributes: Vec<AttributeDef>,
     guidelines: String,
     guidelines_ar: Option<String>,
 }
@@ -128,6 +132,10 @@ struct LabelFile {
     guidelines_ar: Option<String>,
     #[serde(default)]
     label: Vec<LabelTable>,
+    #[serde(default)]
+    relation: Vec<RelationDef>,
+    #[serde(default)]
+    attribute: Vec<AttributeDef>,
 }
 
 #[derive(Deserialize)]
@@ -162,7 +170,13 @@ impl Default for LabelSet {
     fn default() -> Self {
         let set = Self::from_toml(DEFAULT);
         debug_assert!(set.is_ok(), "{set:?}");
-        set.unwrap_or(Self { defs: Vec::new(), guidelines: String::new(), guidelines_ar: None })
+        set.unwrap_or(Self {
+            defs: Vec::new(),
+            relations: Vec::new(),
+            attributes: Vec::new(),
+            guidelines: String::new(),
+            guidelines_ar: None,
+        })
     }
 }
 
@@ -170,14 +184,19 @@ impl LabelSet {
     /// Reads a `labels.toml`. Each `[[label]]` table has a `name` and may have `digit`, `key` (one or two letters, typed in
     /// the list of labels), `color` (`#RRGGBB`), `description`, `description_ar` and `examples` (the words that get the label
     /// are in square brackets). Before the tables, the file may have `guidelines` and `guidelines_ar` for the whole set.
+    /// `[[relation]]` tables have a `name`, `[[attribute]]` tables a `name` and maybe `values`; both may have descriptions.
     /// Labels without a digit get the free digits, in order; those that come after the ninth have none.
     ///
     /// # Errors
     /// Returns a [`LabelError`] for a file that cannot be used.
     pub fn from_toml(toml: &str) -> Result<Self, LabelError> {
-        let file: LabelFile = toml::from_str(toml).map_err(|error| LabelError::Toml(error.to_string()))?;
+        let mut file: LabelFile = toml::from_str(toml).map_err(|error| LabelError::Toml(error.to_string()))?;
         if file.label.is_empty() {
             return Err(LabelError::Empty);
+        }
+        let of_relations = unfit_name(file.relation.iter().map(|it| &it.name));
+        if let Some(name) = of_relations.or_else(|| unfit_name(file.attribute.iter().map(|it| &it.name))) {
+            return Err(LabelError::Name(name.clone()));
         }
         let mut digits = HashSet::new();
         let mut names = HashSet::new();
@@ -194,7 +213,7 @@ impl LabelSet {
         check_keys(&file.label)?;
         let mut free = (1..=9).filter(|digit| !digits.contains(digit)).collect::<Vec<u8>>().into_iter();
         let mut defs = Vec::new();
-        for (index, entry) in file.label.into_iter().enumerate() {
+        for (index, entry) in std::mem::take(&mut file.label).into_iter().enumerate() {
             let color = match &entry.color {
                 Some(color) => parse_color(color)
                     .ok_or_else(|| LabelError::Color { label: entry.name.clone(), color: color.clone() })?,
@@ -208,7 +227,8 @@ impl LabelSet {
             let label = Label::new(&entry.name);
             defs.push(LabelDef { label, digit, key, color, description, description_ar, examples });
         }
-        Ok(Self { defs, guidelines: file.guidelines, guidelines_ar: file.guidelines_ar })
+        let LabelFile { guidelines, guidelines_ar, relation: relations, attribute: attributes, .. } = file;
+        Ok(Self { defs, relations, attributes, guidelines, guidelines_ar })
     }
 
     /// Iterates over the labels, in the order of the file.
@@ -303,6 +323,32 @@ fn check_keys(labels: &[LabelTable]) -> Result<(), LabelError> {
         }
     }
     Ok(())
+}
+
+impl LabelSet {
+    /// The relations that the set lists. Empty: any label of a relation is good.
+    #[must_use]
+    pub fn relations(&self) -> &[RelationDef] {
+        &self.relations
+    }
+
+    /// Returns the definition of a relation.
+    #[must_use]
+    pub fn relation(&self, name: &str) -> Option<&RelationDef> {
+        self.relations.iter().find(|def| def.name == name)
+    }
+
+    /// The attributes that the set lists. Empty: any attribute is good.
+    #[must_use]
+    pub fn attributes(&self) -> &[AttributeDef] {
+        &self.attributes
+    }
+
+    /// Returns the definition of an attribute.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&AttributeDef> {
+        self.attributes.iter().find(|def| def.name == name)
+    }
 }
 
 fn parse_color(color: &str) -> Option<[u8; 3]> {

@@ -1,8 +1,11 @@
 //! Finds annotation that is valid but probably wrong.
 
+use std::collections::HashMap;
+
 use crate::text::{Span, Text};
 
 use super::lint_places::{Marks, OpenItems};
+use super::lint_relations::{lint_attributes, lint_relations};
 use super::readable::beginning_of;
 use super::{Annotation, Body, Finding, GoldItem, LabelSet};
 
@@ -21,7 +24,9 @@ pub fn lint_item(text: &Text, annotation: &Annotation, labels: &LabelSet, id: &s
     let marks = annotation.gold.overlapping(span.range()).chain(linked).cloned().collect();
     let part = Annotation { gold: marks, ..Annotation::default() };
     let about = |finding: &Finding| finding.id == id || finding.other.as_deref() == Some(id);
-    lint(text, &part, labels).into_iter().filter(about).collect()
+    let mut findings: Vec<Finding> = lint(text, &part, labels).into_iter().filter(about).collect();
+    findings.extend(lint_relations(annotation, labels, annotation.relations.of(id)));
+    findings
 }
 
 /// Checks all gold items of an annotation. Finds labels that are not in the set, white space or punctuation at an edge,
@@ -31,6 +36,7 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
     let marks = Marks::within(text, annotation.gold.iter().filter_map(|item| item.body.span()).reduce(Span::hull));
     let mut findings = Vec::new();
     let mut open = OpenItems::default();
+    let mut in_parts = HashMap::new();
     for item in &annotation.gold {
         let mut find = |what, why: String| findings.push(Finding { id: item.id.clone(), other: None, what, why });
         let Some(span) = item.body.span() else { continue };
@@ -39,15 +45,18 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 if labels.get(label.as_str()).is_none() {
                     find("unknown label", format!("{label} is not in the label set"));
                 }
-                if marks.has_line_end(*span) {
-                    find("line end", format!("{:?} goes over a line end", beginning_of(text.slice(*span))));
-                }
-                if marks.are_unbalanced(*span) {
-                    find("unbalanced marks", format!("in {:?}", beginning_of(text.slice(*span))));
+                for piece in item.pieces() {
+                    if marks.has_line_end(piece) {
+                        find("line end", format!("{:?} goes over a line end", beginning_of(text.slice(piece))));
+                    }
+                    if marks.are_unbalanced(piece) {
+                        find("unbalanced marks", format!("in {:?}", beginning_of(text.slice(piece))));
+                    }
                 }
                 if let Some(why) = stray_edge(text.slice(*span)) {
                     find(STRAY_EDGE, why);
                 }
+                lint_attributes(item, labels, &mut find);
             }
             Body::Quote(frame) => {
                 for part in frame.content.iter().filter(|part| marks.are_unbalanced(**part)) {
@@ -76,8 +85,21 @@ pub fn lint(text: &Text, annotation: &Annotation, labels: &LabelSet) -> Vec<Find
                 }
             }
         }
-        findings.extend(open.compare(text, item, span));
+        if item.parts.is_empty() {
+            findings.extend(open.compare(text, item, span));
+            continue;
+        }
+        // The words between the parts belong to other items: in "north and south Sudan", two names share a word.
+        if let Some(other) = in_parts.insert((&item.parts, item.body.label()), &item.id) {
+            let why = format!(
+                "{:?} is labelled {} twice, also as {other}",
+                beginning_of(text.slice(span)),
+                item.body.label()
+            );
+            findings.push(Finding { id: item.id.clone(), other: Some(other.clone()), what: "doubled", why });
+        }
     }
+    findings.extend(lint_relations(annotation, labels, annotation.relations.iter()));
     findings
 }
 

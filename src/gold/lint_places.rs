@@ -115,12 +115,14 @@ impl<'a> OpenItems<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gold::{Annotation, Body, Extra, Label, LabelSet, Verdict, lint};
+    use crate::gold::{Annotation, Attributes, Body, Extra, Label, LabelSet, Verdict, lint};
 
     fn annotation(text: &Text, spans: impl Iterator<Item = (usize, usize)>) -> Annotation {
         let item = |(number, (start, end)): (usize, (usize, usize))| GoldItem {
             id: format!("e{number}"),
             body: Body::Entity { span: text.span(start, end).unwrap(), label: Label::new("PER") },
+            parts: Vec::new(),
+            attributes: Attributes::default(),
             verdict: Verdict::Added,
             suggestion: None,
             at: None,

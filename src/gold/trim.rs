@@ -3,7 +3,7 @@
 use crate::text::{Span, Text};
 
 use super::lint::{STRAY_EDGE, is_stray_end, is_stray_start, lint_item};
-use super::{Annotation, Body, Finding, GoldItem, LabelSet, SpanList, Verdict};
+use super::{Annotation, Body, Finding, GoldItem, LabelSet, SpanList, Verdict, fit_parts};
 
 /// Trims white space and stray punctuation from the edges of all gold items. Returns the new annotation and a finding
 /// for each change. An item stays as it is if nothing would be left of it, or if it would then repeat or cross another
@@ -29,7 +29,8 @@ pub fn trim_edges(text: &Text, annotation: &Annotation, labels: &LabelSet) -> (A
             Verdict::Added => Verdict::Added,
             _ => Verdict::of(&body, item.suggestion.as_ref()),
         };
-        let new = GoldItem { body, verdict, ..item.clone() };
+        let parts = body.span().map_or_else(Vec::new, |span| fit_parts(&item.parts, span));
+        let new = GoldItem { body, parts, verdict, ..item.clone() };
         let before = clashes(text, &result, labels, &item.id);
         let mut tried = result.clone();
         replace(&mut tried.gold, &new);

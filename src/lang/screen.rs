@@ -148,6 +148,11 @@ words! {
     EDIT_REMOVED_NOTE = "removed the note", "حذف الملاحظة";
     EDIT_FLAGGED = "flagged", "وضع الراية";
     EDIT_TOOK_FLAG = "removed the flag", "إزالة الراية";
+    EDIT_RELATED = "related", "إضافة علاقة";
+    EDIT_REMOVED_RELATION = "removed a relation", "حذف علاقة";
+    EDIT_RELABELLED_RELATION = "labelled a relation", "تسمية علاقة";
+    EDIT_SET_ATTRIBUTE = "set an attribute", "تعيين سمة";
+    EDIT_REMOVED_ATTRIBUTE = "removed an attribute", "حذف سمة";
     EDIT_PROPOSED = "proposed", "التعميم";
     EDIT_MARKED_DONE = "marked done", "إكمال المقالة";
     EDIT_SKIPPED = "skipped", "تأجيل المقالة";

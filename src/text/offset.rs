@@ -132,4 +132,16 @@ impl Span {
     pub fn hull(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
+
+    /// Returns the span from the start of `other` to the end of this one, if that is not empty.
+    #[must_use]
+    pub fn with_start_of(self, other: Self) -> Option<Self> {
+        (other.start < self.end).then_some(Self { start: other.start, end: self.end })
+    }
+
+    /// Returns the span from the start of this one to the end of `other`, if that is not empty.
+    #[must_use]
+    pub fn with_end_of(self, other: Self) -> Option<Self> {
+        (self.start < other.end).then_some(Self { start: self.start, end: other.end })
+    }
 }

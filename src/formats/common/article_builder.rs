@@ -6,8 +6,8 @@ use crate::formats::annotated::Annotated;
 use crate::formats::import::Imported;
 use crate::formats::loss::Loss;
 use crate::gold::{
-    Annotation, Article, Body, Extra, Frame, GoldItem, Label, QuoteKind, Rejected, Remark, Speaker, Status, Suggestion,
-    UniqueIds, Verdict, stable_id,
+    Annotation, Article, Attributes, Body, Extra, Frame, GoldItem, Label, QuoteKind, Rejected, Remark, Speaker, Status,
+    Suggestion, UniqueIds, Verdict, stable_id,
 };
 use crate::text::{OffsetError, Span, Text, Unit};
 
@@ -151,7 +151,16 @@ impl ArticleBuilder {
         let id = self.ids.claim(id);
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let remark = take_remark(&mut extra);
-        let item = GoldItem { id, body, verdict, suggestion, at: None, extra };
+        let item = GoldItem {
+            id,
+            body,
+            verdict,
+            suggestion,
+            at: None,
+            parts: Vec::new(),
+            attributes: Attributes::default(),
+            extra,
+        };
         self.annotation.remarks.set(item.remark_target(), remark);
         self.annotation.gold.insert(item);
     }

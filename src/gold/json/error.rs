@@ -1,6 +1,6 @@
 //! The reasons for refusing a JSON object as an article or as gold.
 
-use super::schema::SCHEMA;
+use super::schema::{RELATIONS_SCHEMA, SCHEMA};
 use crate::gold::readable::ReadableWords;
 use crate::text::OffsetError;
 
@@ -17,7 +17,9 @@ pub enum JsonError {
         line: usize,
     },
     /// The schema belongs to another program or to a later version.
-    #[error("schema {0:?} is not {SCHEMA:?}, the one this version reads; use a newer tawsim, or convert the file")]
+    #[error(
+        "schema {0:?} is not {SCHEMA:?} or {RELATIONS_SCHEMA:?}, which this version reads; use a newer tawsim, or convert the file"
+    )]
     Schema(String),
     /// The offsets do not count code points.
     #[error("offset_unit {0:?} is not \"codepoint\"; convert the offsets to code points")]

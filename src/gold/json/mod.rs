@@ -1,4 +1,4 @@
-//! Gold JSON (`"schema": "tawsim/1"`) and lines of articles. This is the one place where code points become bytes and
+//! Gold JSON (`"schema": "tawsim/1"` or `"tawsim/2"`) and lines of articles. This is the one place where code points become bytes and
 //! bytes become code points.
 //!
 //! A gold file, a line of `suggest` and a line of an article file in JSON Lines are the same object. An item with a
@@ -10,13 +10,15 @@ mod item;
 mod migrate;
 mod read;
 mod record;
+mod relations;
 mod schema;
 mod write;
 
 pub use error::JsonError;
 pub use item::ItemRecord;
 pub use read::{Examined, JsonProblem, examine, read};
-pub use schema::{SCHEMA, sha256};
+pub use relations::RelationRecord;
+pub use schema::{RELATIONS_SCHEMA, SCHEMA, sha256};
 pub use write::{write, write_line, write_suggested};
 
 #[cfg(test)]
@@ -108,8 +110,12 @@ mod tests {
             page.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
         let found: Vec<Examined> = examples.iter().map(|json| examine(json).unwrap()).collect();
         assert!(found.iter().all(|found| found.problems.is_empty()), "{:?}", found[0].problems);
-        assert_eq!((found[0].annotation.gold.len(), found[1].article.suggestions.len()), (3, 1));
-        assert!(found[0].lacks.is_empty());
+        assert_eq!((found[0].annotation.gold.len(), found[2].article.suggestions.len()), (3, 1));
+        assert!(found[0].lacks.is_empty() && found[1].lacks.is_empty());
+        assert_eq!(
+            (found[1].annotation.relations.len(), found[1].annotation.gold.first().unwrap().parts.len()),
+            (1, 2)
+        );
         // The ids of suggestions are those that tawsim computes.
         let suggested = found[0].annotation.gold.iter().filter_map(|item| item.suggestion.as_ref());
         let rejected = found[0].annotation.rejected.iter().map(|rejected| &rejected.suggestion);
@@ -152,7 +158,7 @@ mod tests {
     #[test]
     fn each_problem_has_a_message() {
         for (from, to, message) in [
-            ("tawsim/1", "tawsim/2", "use a newer tawsim"),
+            ("tawsim/1", "tawsim/3", "use a newer tawsim"),
             ("codepoint\"", "byte\"", "convert the offsets"),
             ("\"a\"", "\"\"", "\"id\" is missing or empty"),
             ("😀", "😁", "text_sha256 does not match the text"),

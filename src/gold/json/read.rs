@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use super::error::JsonError;
 use super::migrate::{self, ParsedArticle};
 use super::record::{ItemState, JsonItem, JsonSpan};
-use super::schema::{UNIT, sha256};
+use super::relations;
+use super::schema::{RELATIONS_SCHEMA, UNIT, sha256};
 use crate::gold::{
     Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, Rejected, Remark, RemarkTarget, Speaker,
-    Suggestion, Timestamp, UniqueIds, Verdict, stable_id,
+    Suggestion, Timestamp, UniqueIds, Verdict, are_parts_of, stable_id,
 };
 use crate::text::{Span, Text};
 
@@ -57,7 +58,7 @@ pub struct JsonProblem {
 }
 
 /// Reads a gold object and continues after problems. Repairs only what is certain: offsets that count UTF-16 units or
-/// bytes if the words beside them show it, and the id of a second gold item if no speaker is linked to that id.
+/// bytes if the words beside them show it, and the id of a second gold item if nothing is linked to that id.
 ///
 /// ```
 /// let line = r#"{"id": "a", "text": "😀 زار باريس", "entities": [
@@ -114,7 +115,17 @@ fn read_record(parsed: ParsedArticle, leniency: Leniency) -> Result<Examined, Js
             Err(message) => reader.report(wrong_value("status", message)),
         }
     }
-    let linked: HashSet<String> = record.quotes.iter().filter_map(JsonItem::linked).collect();
+    let is_gold = record.schema.as_deref() == Some(RELATIONS_SCHEMA);
+    match record.relations.map(|value| relations::read(value, is_gold)) {
+        None => {}
+        Some(Ok((relations, problems))) => {
+            annotation.relations = relations;
+            problems.into_iter().for_each(|problem| reader.report(problem));
+        }
+        Some(Err(unknown)) => drop(annotation.extra.insert("relations".to_owned(), unknown)),
+    }
+    let ends = annotation.relations.iter().flat_map(|relation| [relation.from.clone(), relation.to.clone()]);
+    let linked: HashSet<String> = record.quotes.iter().filter_map(JsonItem::linked).chain(ends).collect();
     let mut suggestions = Vec::new();
     for (list, layer, items) in [("entities", Layer::Entity, record.entities), ("quotes", Layer::Quote, record.quotes)]
     {
@@ -191,7 +202,7 @@ impl Reader {
     }
 
     /// Reads an item with a verdict into the annotation. Reports an id that occurred before. With [`Leniency::Repair`],
-    /// and if no speaker is linked to this id, the second item gets a free id.
+    /// and if nothing is linked to this id, the second item gets a free id.
     fn read_gold_item(
         &mut self,
         place: &str,
@@ -259,6 +270,8 @@ impl Reader {
     fn gold_item(&mut self, place: &str, layer: Layer, mut item: JsonItem) -> Result<GoldItem, JsonError> {
         item.gather();
         let body = self.body(place, layer, &item)?;
+        let parts = self.entity_parts(place, &body, &mut item)?;
+        let attributes = relations::take_attributes(&mut item.attributes);
         item.keep_strays(layer, ItemState::Gold);
         let id = item.id.filter(|id| !id.is_empty()).ok_or_else(|| wrong_value(place, "it has a verdict but no id"))?;
         let verdict: Verdict =
@@ -267,7 +280,23 @@ impl Reader {
             Some(inner) => Some(self.suggestion(&format!("{place}.suggestion"), layer, *inner)?),
             None => None,
         };
-        Ok(GoldItem { id, body, verdict, suggestion, at: item.at.map(Timestamp), extra: item.extra })
+        let at = item.at.map(Timestamp);
+        Ok(GoldItem { id, body, parts, attributes, verdict, suggestion, at, extra: item.extra })
+    }
+
+    /// Reads the parts of an entity. A value of another type under this key stays where it is.
+    fn entity_parts(&mut self, place: &str, body: &Body, item: &mut JsonItem) -> Result<Vec<Span>, JsonError> {
+        let Body::Entity { span, .. } = body else { return Ok(Vec::new()) };
+        let Some(listed) = relations::take_parts(item) else { return Ok(Vec::new()) };
+        let mut parts = Vec::new();
+        for (index, part) in listed.iter().enumerate() {
+            parts.push(self.part(&format!("{place}.parts[{index}]"), part)?);
+        }
+        if are_parts_of(*span, &parts) {
+            return Ok(parts);
+        }
+        let why = "\"parts\" must be two or more spans in reading order that begin at \"start\" and end at \"end\"";
+        Err(wrong_value(place, why))
     }
 
     fn body(&mut self, place: &str, layer: Layer, item: &JsonItem) -> Result<Body, JsonError> {

@@ -33,6 +33,9 @@ pub(super) struct JsonArticle<List> {
     pub(super) entities: List,
     #[serde(default)]
     pub(super) quotes: List,
+    /// Kept as a value, because files of other programs may have anything under this key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) relations: Option<Value>,
     #[serde(default)]
     pub(super) rejected: List,
     #[serde(default)]
@@ -77,6 +80,9 @@ pub(super) struct JsonItem {
     pub(super) end: Option<usize>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<String>,
+    /// The parts of an entity that is not one piece. Kept as a value, like `relations`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) parts: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) label: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,6 +94,8 @@ pub(super) struct JsonItem {
     pub(super) cue: Option<Option<JsonSpan>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) speaker: Option<Option<JsonSpeaker>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) attributes: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) verdict: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -166,6 +174,9 @@ impl JsonItem {
     /// Keeps known keys that have no meaning in an item of this layer and state as if they were unknown.
     pub(super) fn keep_strays(&mut self, layer: Layer, state: ItemState) {
         let mut keep = |key: &str, value: Option<Value>| value.map(|value| self.extra.insert(key.to_owned(), value));
+        // What gold does not take of these two is an unknown key.
+        keep("parts", self.parts.take());
+        keep("attributes", self.attributes.take());
         if state == ItemState::Gold {
             keep("source", self.source.take().map(Value::from));
             keep("score", self.score.take().map(Value::from));
@@ -194,11 +205,13 @@ impl JsonItem {
             ("start", self.start.is_some()),
             ("end", self.end.is_some()),
             ("text", self.text.is_some()),
+            ("parts", self.parts.is_some()),
             ("label", self.label.is_some()),
             ("kind", self.kind.is_some()),
             ("content", self.content.is_some()),
             ("cue", self.cue.is_some()),
             ("speaker", self.speaker.is_some()),
+            ("attributes", self.attributes.is_some()),
             ("at", self.at.is_some()),
         ] {
             if said {

@@ -2,8 +2,18 @@
 
 use sha2::{Digest, Sha256};
 
-/// The schema that this program reads and writes.
+/// The schema of a file without relations, attributes and parts of entities.
 pub const SCHEMA: &str = "tawsim/1";
+
+/// The schema of a file with relations, attributes or parts of entities. A reader of [`SCHEMA`] would take an entity in
+/// parts for one that includes the words between them, and would leave relations behind without their ends. So a file has
+/// this number if, and only if, it needs it.
+pub const RELATIONS_SCHEMA: &str = "tawsim/2";
+
+/// True for a schema that is read as it is.
+pub(super) fn is_present(schema: &str) -> bool {
+    [SCHEMA, RELATIONS_SCHEMA].contains(&schema)
+}
 
 pub(super) const UNIT: &str = "codepoint";
 

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::record::{JsonArticle, JsonItem, JsonSpan, JsonSpeaker, LazyItems};
-use super::schema::{SCHEMA, UNIT, sha256};
+use super::relations;
+use super::schema::{UNIT, sha256};
 use crate::gold::suggestion::LONG_WORDS;
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Layer, Rejected, RemarkTarget, Suggestion};
 use crate::text::{Span, Text};
@@ -63,8 +64,13 @@ fn record<'a>(article: &'a Article, annotation: &'a Annotation) -> JsonArticle<L
     };
     let mut said = Extra::new();
     annotation.remark(&RemarkTarget::Article).put(&mut said);
+    let mut extra = annotation.extra.clone();
+    let relations = relations::write(&annotation.relations);
+    if relations.is_some() {
+        extra.shift_remove("relations");
+    }
     JsonArticle {
-        schema: Some(SCHEMA.to_owned()),
+        schema: Some(relations::schema_of(annotation).to_owned()),
         id: Some(article.id.clone()),
         text: Some(text.as_str().to_owned()),
         text_sha256: Some(sha256(text.as_str())),
@@ -76,11 +82,12 @@ fn record<'a>(article: &'a Article, annotation: &'a Annotation) -> JsonArticle<L
         flags: said.shift_remove("flags"),
         entities: of_layer(Layer::Entity),
         quotes: of_layer(Layer::Quote),
+        relations,
         rejected: LazyItems::new(move || {
             annotation.rejected.iter().map(move |one| proposed(&one.suggestion, rejected_item(text, one)))
         }),
         pending: LazyItems::new(move || annotation.pending.iter().map(move |one| proposed(one, with_layer(text, one)))),
-        extra: annotation.extra.clone(),
+        extra,
     }
 }
 
@@ -104,6 +111,9 @@ pub(super) fn gold_item(text: &Text, gold: &GoldItem) -> JsonItem {
     });
     item.at = gold.at.as_ref().map(ToString::to_string);
     item.extra = gold.extra.clone();
+    item.attributes = gold.attributes.to_json();
+    let parts = gold.parts.iter().map(|span| part(text, *span)).collect();
+    relations::put_parts(&mut item, parts);
     item.scatter();
     item
 }

@@ -232,7 +232,8 @@ impl<'a> Builder<'a> {
         }
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let at: Option<Timestamp> = reading.item.at.clone();
-        let item = GoldItem { id, body, verdict, suggestion, at, extra };
+        let (parts, attributes) = (reading.item.parts.clone(), reading.item.attributes.clone());
+        let item = GoldItem { id, body, parts, attributes, verdict, suggestion, at, extra };
         self.annotation.remarks.set(item.remark_target(), self.remark(reading));
         self.annotation.gold.insert(item);
     }

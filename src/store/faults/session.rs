@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::super::disk::simulated::SimulatedDisk;
 use super::super::{Access, GoldFolder, Problem};
 use crate::edit::{Change, Edit, History, JournalEntry, Operation, PendingUpdate};
-use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Label, Status, Suggestion, Verdict, json};
+use crate::gold::{Annotation, Article, Attributes, Body, Extra, GoldItem, Label, Status, Suggestion, Verdict, json};
 use crate::text::Text;
 
 pub(super) const GOLD: &str = "/disk/deep/gold";
@@ -134,6 +134,8 @@ impl Session {
             verdict: Verdict::Accepted,
             suggestion: Some(suggestion.clone()),
             at: None,
+            parts: Vec::new(),
+            attributes: Attributes::default(),
             extra: Extra::new(),
         };
         let changes = vec![

@@ -32,7 +32,7 @@ use super::user_names::UserNames;
 /// let text = Text::new("قرب بئر الشمس، ثم إلى بئر الشمس");
 /// let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
 /// let body = Body::Entity { span: article.text.span_around(7, 24).unwrap(), label: Label::new("LOC") };
-/// let item = GoldItem { id: "e1".into(), body, verdict: Verdict::Added, suggestion: None, at: None, extra: Extra::new() };
+/// let item = GoldItem { id: "e1".into(), body, verdict: Verdict::Added, suggestion: None, at: None, parts: Vec::new(), attributes: Attributes::default(), extra: Extra::new() };
 /// let annotation = Annotation { gold: vec![item].into(), ..Annotation::default() };
 /// let mut learner = Learner::new(Some(Builtin::new()), UserNames::default());
 /// assert!(learner.learn(&article, &annotation));
@@ -178,7 +178,7 @@ fn decided_quotes(text: &Text, annotation: &Annotation) -> Vec<(QuotePattern, Ju
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gold::{Extra, GoldItem, Rejected};
+    use crate::gold::{Attributes, Extra, GoldItem, Rejected};
 
     fn article(id: &str, words: &str) -> Article {
         Article { id: id.into(), text: Text::new(words), meta: Extra::new(), suggestions: Vec::new() }
@@ -195,8 +195,17 @@ mod tests {
         if taken {
             let body = suggestion.body.clone();
             let (verdict, suggestion) = (Verdict::Accepted, Some(suggestion));
-            annotation.gold =
-                vec![GoldItem { id: "q1".into(), body, verdict, suggestion, at: None, extra: Extra::new() }].into();
+            annotation.gold = vec![GoldItem {
+                id: "q1".into(),
+                body,
+                verdict,
+                suggestion,
+                at: None,
+                parts: Vec::new(),
+                attributes: Attributes::default(),
+                extra: Extra::new(),
+            }]
+            .into();
         } else {
             annotation.rejected = vec![Rejected { suggestion, at: None }].into();
         }
@@ -236,7 +245,16 @@ mod tests {
             let span = article.text.span_around(at, at + name.len()).unwrap();
             let body = Body::Entity { span, label: crate::gold::Label::new("LOC") };
             let verdict = Verdict::Added;
-            GoldItem { id: (*name).to_owned(), body, verdict, suggestion: None, at: None, extra: Extra::new() }
+            GoldItem {
+                id: (*name).to_owned(),
+                body,
+                verdict,
+                suggestion: None,
+                at: None,
+                parts: Vec::new(),
+                attributes: Attributes::default(),
+                extra: Extra::new(),
+            }
         };
         let marks: Vec<GoldItem> = names.iter().map(mark).collect();
         let annotation = Annotation { gold: marks.into(), ..Annotation::default() };

@@ -170,7 +170,7 @@ fn verdicts_of(text: &Text, annotation: &Annotation) -> Vec<WordVerdict> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gold::{Extra, GoldItem, Rejected, Verdict};
+    use crate::gold::{Attributes, Extra, GoldItem, Rejected, Verdict};
     use crate::words::token::Tokens;
 
     fn entity(text: &Text, words: &str, label: &str) -> Suggestion {
@@ -184,6 +184,8 @@ mod tests {
         let mark = |(index, (words, label)): (usize, &(&str, &str))| GoldItem {
             id: format!("e{index}"),
             body: entity(text, words, label).body,
+            parts: Vec::new(),
+            attributes: Attributes::default(),
             verdict: Verdict::Added,
             suggestion: None,
             at: None,

@@ -1,7 +1,7 @@
 //! Verdicts on a list of suggestions, and the suggestions that are equal to the focused item.
 
 use crate::edit::{Decision, ItemRef};
-use crate::gold::{Annotation, Body, Extra, GoldItem, Suggestion, Verdict};
+use crate::gold::{Annotation, Attributes, Body, Extra, GoldItem, Suggestion, Verdict};
 use crate::lang::{Rendered, say};
 use crate::text::Fold;
 use crate::workbench::document::Document;
@@ -67,7 +67,9 @@ pub(super) fn compatible(document: &Document, items: Vec<ItemRef>) -> Vec<ItemRe
             continue;
         }
         let (id, body) = (accepted.gold.len().to_string(), body.clone());
-        let gold = GoldItem { id, body, verdict: Verdict::Accepted, suggestion: None, at: None, extra: Extra::new() };
+        let (parts, attributes, extra) = (Vec::new(), Attributes::default(), Extra::new());
+        let verdict = Verdict::Accepted;
+        let gold = GoldItem { id, body, parts, attributes, verdict, suggestion: None, at: None, extra };
         accepted.gold.insert(gold);
         kept.push(item);
     }

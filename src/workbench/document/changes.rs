@@ -71,7 +71,7 @@ impl Document {
                     };
                     (Some(on.clone()), item)
                 }
-                Change::Remark { on: None, .. } | Change::Status { .. } => continue,
+                Change::Remark { on: None, .. } | Change::Status { .. } | Change::Relation { .. } => continue,
             };
             if let Some(before) = before {
                 self.items.remove(&before);

@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use tawsim::formats::{
     Annotated, Export, ExportOptions, FORMATS, Format, ImportProblem, Imported, Loss, Sink, TagScheme, TokenRule,
 };
-use tawsim::gold::{Annotation, Article, Body, Extra, Frame, GoldItem, Label, Layer, QuoteKind, Speaker, Status};
+use tawsim::gold::{
+    Annotation, Article, Attributes, Body, Extra, Frame, GoldItem, Label, Layer, QuoteKind, Speaker, Status,
+};
 use tawsim::gold::{Verdict, json};
 use tawsim::text::{Span, Text};
 
@@ -433,7 +435,16 @@ fn gold() -> impl Strategy<Value = Annotated> {
                 (format!("q{number}"), Body::Quote(Frame { kind, content, cue, speaker }))
             };
             let extra = Extra::new();
-            annotation.gold.insert(GoldItem { id, body, verdict: Verdict::Added, suggestion: None, at: None, extra });
+            annotation.gold.insert(GoldItem {
+                id,
+                body,
+                verdict: Verdict::Added,
+                suggestion: None,
+                at: None,
+                parts: Vec::new(),
+                attributes: Attributes::default(),
+                extra,
+            });
         }
         let article = Article { id: "any".to_owned(), text, meta: Extra::new(), suggestions: Vec::new() };
         Annotated::new(article, annotation)

@@ -36,8 +36,8 @@ use std::sync::Arc;
 
 use tawsim::edit::ItemRef;
 use tawsim::gold::{
-    Annotation, Article, Body, Extra, Frame, GoldItem, Label, LabelSet, Rejected, Speaker, Suggestion, Timestamp,
-    Verdict,
+    Annotation, Article, Attributes, Body, Extra, Frame, GoldItem, Label, LabelSet, Rejected, Speaker, Suggestion,
+    Timestamp, Verdict,
 };
 use tawsim::lang::{END_ISOLATE, ISOLATE, Lang, without_isolates};
 use tawsim::text::{Span, Text};
@@ -118,7 +118,16 @@ fn model(marked: &str, others: &str, lang: Lang) -> Model {
             ItemState::Decided(verdict) => {
                 let id = annotation.free_id(body.layer());
                 let suggestion = (*verdict != Verdict::Added).then_some(suggestion);
-                annotation.gold.insert(GoldItem { id, body, verdict: *verdict, suggestion, at, extra: Extra::new() });
+                annotation.gold.insert(GoldItem {
+                    id,
+                    body,
+                    verdict: *verdict,
+                    suggestion,
+                    at,
+                    parts: Vec::new(),
+                    attributes: Attributes::default(),
+                    extra: Extra::new(),
+                });
             }
         }
     }

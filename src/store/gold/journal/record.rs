@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::edit::{Change, Edit, ItemRef, JournalEntry, Operation, PendingUpdate};
-use crate::gold::json::ItemRecord;
+use crate::gold::json::{ItemRecord, RelationRecord};
 use crate::gold::{Remark, Status, Suggestion};
 use crate::text::Text;
 
@@ -61,6 +61,10 @@ enum EditRecord {
     Rejected {
         before: Option<ItemRecord>,
         after: Option<ItemRecord>,
+    },
+    Relation {
+        before: Option<RelationRecord>,
+        after: Option<RelationRecord>,
     },
     Status {
         before: String,
@@ -199,6 +203,10 @@ fn record_change(text: &Text, change: &Change) -> EditRecord {
             let item = |one: &Option<Box<_>>| one.as_ref().map(|one| ItemRecord::of_rejected(text, one));
             EditRecord::Rejected { before: item(before), after: item(after) }
         }
+        Change::Relation { before, after } => {
+            let record = |one: &Option<Box<_>>| one.as_ref().map(|one| RelationRecord::of(one));
+            EditRecord::Relation { before: record(before), after: record(after) }
+        }
         Change::Status { before, after } => {
             EditRecord::Status { before: before.name().to_owned(), after: after.name().to_owned() }
         }
@@ -234,6 +242,10 @@ fn restore_change(text: &Text, record: EditRecord) -> Result<Change, String> {
             let read = |item: ItemRecord| item.rejected(text);
             Change::Rejected { before: boxed(before, read)?, after: boxed(after, read)? }
         }
+        EditRecord::Relation { before, after } => {
+            let relation = |record: Option<RelationRecord>| record.map(|record| Box::new(record.relation()));
+            Change::Relation { before: relation(before), after: relation(after) }
+        }
         EditRecord::Status { before, after } => {
             let status = |word: String| word.parse::<Status>();
             Change::Status { before: status(before)?, after: status(after)? }
@@ -247,6 +259,24 @@ fn restore_change(text: &Text, record: EditRecord) -> Result<Change, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edit::EditKind;
+    use crate::gold::{Attributes, Relation};
+
+    #[test]
+    fn relations_survive_the_journal() {
+        let text = Text::new("سامي");
+        let relation = Relation {
+            attributes: Attributes::default().with("Since", 2011.into()),
+            ..Relation::new("r1", "in", "e1", "e2")
+        };
+        let change = Change::Relation { before: None, after: Some(Box::new(relation)) };
+        let edit = Edit { kind: EditKind::Related, changes: vec![change] };
+        let entry =
+            JournalEntry { operation: Operation::Commit(edit), pending_update: None, annotator: None, focus: None };
+        let json = serde_json::to_string(&ChangeRecord::of(&text, 1, &entry)).unwrap();
+        let read: ChangeRecord = serde_json::from_str(&json).unwrap();
+        assert_eq!(read.into_entry(&text), Ok(entry), "{json}");
+    }
 
     /// Journals outlive names in the code: the words in them stay.
     #[test]
@@ -255,5 +285,7 @@ mod tests {
         assert_eq!(serde_json::to_string(&focus).unwrap(), r#"{"mark":"e1"}"#);
         let change = EditRecord::GoldItem { before: None, after: None };
         assert_eq!(serde_json::to_string(&change).unwrap(), r#"{"mark":{"before":null,"after":null}}"#);
+        let change = EditRecord::Relation { before: None, after: None };
+        assert_eq!(serde_json::to_string(&change).unwrap(), r#"{"relation":{"before":null,"after":null}}"#);
     }
 }
