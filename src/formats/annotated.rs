@@ -2,7 +2,14 @@
 
 use std::collections::HashMap;
 
+use serde_json::{Value, json};
+
 use crate::gold::{Annotation, Article, Body, Extra, GoldItem, Rejected, Suggestion, UniqueIds, stable_id};
+
+/// The key of the attributes of an item in formats that are JSON.
+pub(super) const ATTRIBUTES: &str = "attributes";
+/// The key of the parts of an entity in formats that are JSON.
+pub(super) const PARTS: &str = "parts";
 
 /// An article with its annotation.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,11 +33,26 @@ impl Annotated {
         self.annotation.gold.iter()
     }
 
-    /// The JSON keys of a gold item that are not part of its span: unknown keys, its note and its flags.
+    /// The JSON keys of a gold item that are not part of its span: unknown keys, its note and its flags, its attributes and
+    /// parts.
     #[must_use]
     pub fn extra_keys(&self, item: &GoldItem) -> Extra {
         let mut keys = item.extra.clone();
         self.annotation.remarks.of(&item.remark_target()).put(&mut keys);
+        keys.extend(self.detail_keys(item));
+        keys
+    }
+
+    /// The attributes and the parts of a gold item as JSON keys. Parts are pairs of offsets in code points.
+    #[must_use]
+    pub fn detail_keys(&self, item: &GoldItem) -> Extra {
+        let mut keys = Extra::new();
+        keys.extend(item.attributes.to_json().map(|attributes| (ATTRIBUTES.to_owned(), attributes)));
+        let places = item.parts.iter().map(|part| self.article.text.code_points(*part));
+        let places: Vec<Value> = places.map(|range| json!([range.start, range.end])).collect();
+        if !places.is_empty() {
+            keys.insert(PARTS.to_owned(), Value::Array(places));
+        }
         keys
     }
 
@@ -45,7 +67,8 @@ impl Annotated {
     }
 
     /// The article with everything as suggestions to review. Gold items become suggestions of `source` under stable ids,
-    /// and speaker links follow the new ids. Pending suggestions stay as they are. Verdicts are dropped.
+    /// and speaker links follow the new ids. Pending suggestions stay as they are. Verdicts, relations, attributes and
+    /// parts are dropped; [`lost_by_suggestions`](super::lost_by_suggestions) counts them.
     #[must_use]
     pub fn into_suggestions(self, source: &str) -> Article {
         let Self { mut article, annotation } = self;

@@ -10,9 +10,10 @@ use crate::text::Unit;
 
 use super::annotated::Annotated;
 use super::common::lines::one_article;
-use super::common::uima::{self, SOFA, SOFA_ID, TYPES, feature_structures};
+use super::common::uima::{self, EXTRAS, SOFA, SOFA_ID, TYPES, feature_structures};
 use super::common::uima_read::{ReadStructure, build_article};
 use super::export::{Export, ExportOptions, Sink};
+use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
 use super::loss::Loss;
@@ -23,8 +24,8 @@ pub(super) static FORMAT: Format = Format {
     name: "casjson",
     description: "a folder of UIMA CAS JSON 0.4, for INCEpTION and cassis",
     unit: "UTF-16 units",
-    carries: "entities, quotes",
-    omits: "ids of gold items, verdicts",
+    carries: "entities, quotes, relations, one reference of each entity",
+    omits: "ids of gold items, verdicts, other attributes, parts of entities",
     shape: Shape::Folder(None),
     extensions: &["json"],
     signatures: &[(".json", Signature::Json(&["%TYPES", "%FEATURE_STRUCTURES", "%VIEWS"], &[]))],
@@ -60,6 +61,10 @@ impl Export for CasJson {
         let mut bytes = bytes.unwrap_or_default();
         bytes.push(b'\n');
         sink.article_file(&annotated.article.id, "json", &bytes)
+    }
+
+    fn extras(&self) -> Extras {
+        EXTRAS
     }
 }
 
@@ -137,6 +142,10 @@ fn read_structure(object: &Map<String, Value>) -> ReadStructure {
             Value::String(words) => words.clone(),
             Value::Number(number) => number.to_string(),
             Value::Bool(value) => value.to_string(),
+            // The members of a list of references.
+            Value::Array(members) if key == "%ELEMENTS" || key.starts_with('@') => {
+                members.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+            }
             Value::Null | Value::Array(_) | Value::Object(_) => continue,
         };
         match key.as_str() {

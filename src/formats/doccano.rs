@@ -16,6 +16,7 @@ use super::common::graph::{Graph, Node, report_ambiguous_items};
 use super::common::json_input::each_json_article;
 use super::common::records::{RecordStyle, read_records};
 use super::export::{Export, ExportOptions, Sink};
+use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Source};
 use super::loss::Loss;
@@ -26,8 +27,8 @@ pub(super) static FORMAT: Format = Format {
     name: "doccano",
     description: "doccano: sequence labelling and relation extraction",
     unit: "code points",
-    carries: "entities, quotes (relation extraction); with `--layer entity` its sequence labelling",
-    omits: "verdicts",
+    carries: "entities, quotes, relations (relation extraction); with `--layer entity` its sequence labelling",
+    omits: "verdicts, attributes, parts of entities",
     shape: Shape::Stream("jsonl"),
     extensions: &["jsonl", "json", "json1"],
     signatures: &[(
@@ -75,6 +76,10 @@ impl Export for Doccano {
             }
         }
         sink.append(format!("{line}\n").as_bytes())
+    }
+
+    fn extras(&self) -> Extras {
+        Extras { relations: self.options.layer != Some(Layer::Entity), ..Extras::default() }
     }
 }
 

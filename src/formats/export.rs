@@ -6,6 +6,7 @@ use crate::gold::Layer;
 
 use super::annotated::Annotated;
 use super::common::tokens::{TagScheme, TokenRule};
+use super::extras::Extras;
 use super::loss::Loss;
 
 /// The options of an export.
@@ -37,6 +38,11 @@ pub trait Export {
     /// The errors of the sink.
     fn finish(&mut self, _sink: &mut dyn Sink) -> io::Result<()> {
         Ok(())
+    }
+
+    /// Which of the relations, attributes and parts it writes. What it does not write is reported as a loss.
+    fn extras(&self) -> Extras {
+        Extras::default()
     }
 
     /// The text around and between the pieces of a stream.

@@ -9,6 +9,7 @@ use super::export::{Export, ExportOptions};
 use super::import::{EachArticle, ImportProblem, Imported, Source};
 use super::import_options::ImportOptions;
 use super::loss::Loss;
+use super::omissions::report_omitted;
 use super::restore::{WithStatus, keeps_status_as_metadata, restore};
 use super::signature::Signature;
 
@@ -124,7 +125,7 @@ impl Format {
     /// A writer of this format.
     #[must_use]
     pub fn export(&self, options: ExportOptions) -> Box<dyn Export> {
-        let export = (self.export)(options);
+        let export = report_omitted((self.export)(options));
         if keeps_status_as_metadata(self.name) { Box::new(WithStatus(export)) } else { export }
     }
 

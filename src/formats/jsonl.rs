@@ -7,6 +7,7 @@ use crate::gold::json;
 use super::annotated::Annotated;
 use super::common::lines::each_article;
 use super::export::{Export, Sink};
+use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Source};
 use super::loss::Loss;
@@ -32,6 +33,10 @@ struct Jsonl;
 impl Export for Jsonl {
     fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, _: &mut dyn FnMut(Loss)) -> io::Result<()> {
         sink.append(json::write_line(&annotated.article, &annotated.annotation).as_bytes())
+    }
+
+    fn extras(&self) -> Extras {
+        Extras::ALL
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::gold::{Body, Label, Layer, Listed, SpanList, Status, Suggestion};
+use crate::gold::{Annotation, Body, Label, Layer, Listed, Relation, SpanList, Status, Suggestion};
 
 use super::annotated::Annotated;
 
@@ -39,6 +39,10 @@ impl Selection {
             Some(rejected)
         });
         remove_dead_speaker_links(&mut annotated);
+        let Annotation { gold, relations, .. } = &mut annotated.annotation;
+        let is_whole =
+            |relation: &&Relation| [&relation.from, &relation.to].iter().all(|end| gold.find(end.as_str()).is_some());
+        *relations = relations.iter().filter(is_whole).cloned().collect();
         Some(annotated)
     }
 

@@ -19,6 +19,7 @@ use super::common::json_input::each_json_article;
 use super::common::records::{RecordStyle, read_records};
 use super::common::tokens::{labelled_spans, report_edges_inside_tokens, split_tokens};
 use super::export::{Export, ExportOptions, Sink};
+use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::import::{EachArticle, Source};
 use super::loss::Loss;
@@ -29,7 +30,7 @@ pub(super) static FORMAT: Format = Format {
     name: "spacy",
     description: "text, tokens and character spans for spaCy's DocBin",
     unit: "code points",
-    carries: "entities, quotes; rejected entities with `--negatives`",
+    carries: "entities, quotes, relations, attributes; rejected entities with `--negatives`",
     omits: "verdicts",
     shape: Shape::Stream("jsonl"),
     extensions: &["jsonl", "json"],
@@ -74,6 +75,9 @@ impl Export for Spacy {
             if let Some(kind) = node.kind {
                 span["kind"] = json!(kind.name());
             }
+            if let (Some(item), Some(span)) = (annotated.annotation.gold_item(&node.id), span.as_object_mut()) {
+                span.extend(annotated.detail_keys(item));
+            }
             span
         });
         let relations = graph.edges.iter().map(|edge| json!({"from": edge.from, "to": edge.to, "label": edge.label}));
@@ -86,6 +90,10 @@ impl Export for Spacy {
             line["incorrect_spans"] = negatives.iter().map(|(span, label)| triple(*span, label)).collect();
         }
         sink.append(format!("{line}\n").as_bytes())
+    }
+
+    fn extras(&self) -> Extras {
+        Extras { relations: true, attributes: true, parts: true, ..Extras::default() }
     }
 }
 

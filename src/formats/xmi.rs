@@ -13,9 +13,10 @@ use crate::text::Unit;
 
 use super::annotated::Annotated;
 use super::common::lines::one_article;
-use super::common::uima::{SOFA_ID, TYPES, Value, feature_structures};
+use super::common::uima::{EXTRAS, SOFA_ID, TYPES, Value, feature_structures};
 use super::common::uima_read::{ReadStructure, build_article};
 use super::export::{Export, ExportOptions, Sink};
+use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::import::{EachArticle, ImportProblem, Source};
 use super::loss::Loss;
@@ -26,8 +27,8 @@ pub(super) static FORMAT: Format = Format {
     name: "xmi",
     description: "a folder of UIMA XMI with TypeSystem.xml, for INCEpTION and cassis",
     unit: "UTF-16 units",
-    carries: "entities, quotes",
-    omits: "ids of gold items, verdicts, the control characters that XML lacks",
+    carries: "entities, quotes, relations, one reference of each entity",
+    omits: "ids of gold items, verdicts, other attributes, parts of entities, the control characters that XML lacks",
     shape: Shape::Folder(None),
     extensions: &["xmi"],
     signatures: &[
@@ -114,6 +115,10 @@ impl Export for Xmi {
             members.join(" "),
         ));
         sink.article_file(&article.id, "xmi", xml.as_bytes())
+    }
+
+    fn extras(&self) -> Extras {
+        EXTRAS
     }
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {

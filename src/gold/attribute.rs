@@ -25,7 +25,8 @@ pub const REFERENCE: &str = "Reference";
 impl Attributes {
     /// Reads an object. `None` if it is no object, or if a value is neither a string, a number, a boolean nor a list of
     /// these. An empty list is no value.
-    pub(super) fn of(value: &Value) -> Option<Self> {
+    #[must_use]
+    pub fn of(value: &Value) -> Option<Self> {
         let object = value.as_object()?;
         let single = |value: &Value| value.is_string() || value.is_number() || value.is_boolean();
         let fits = |value: &Value| match value {

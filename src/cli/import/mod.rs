@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 
-use crate::formats::{Annotated, ColumnChoice, Format, Grouping, ImportOptions, Loss, OffsetUnit, Selection, Source};
+use crate::formats::{
+    Annotated, ColumnChoice, Format, Grouping, ImportOptions, Loss, OffsetUnit, Selection, Source, lost_by_suggestions,
+};
 use crate::gold::json;
 use crate::store::{self, DistinctIds, InputKind, Inputs, Problem};
 
@@ -267,6 +269,10 @@ impl ImportRun<'_> {
         if self.args.spans == ImportAs::Suggestions {
             let annotator = annotated.annotation.annotator.clone();
             let source = self.args.source.clone().or(annotator).unwrap_or_else(|| format.to_string());
+            for loss in lost_by_suggestions(&annotated) {
+                self.lost += 1;
+                self.report.add_loss(path, loss);
+            }
             let mut article = annotated.into_suggestions(&source);
             let suggestions = std::mem::take(&mut article.suggestions);
             return self.target.write_line(&json::write_suggested(&article, &suggestions));

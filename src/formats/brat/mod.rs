@@ -2,30 +2,37 @@
 //!
 //! Entities and parts of quotes are T lines. A quote is an E line with its cue as trigger, or, without a cue, with a span
 //! `QUOTE` over its content. Its kind and an implied speaker are A lines, a speaker's link to its entity is an R line, a
-//! note is a # line. A span over a line end becomes fragments, as brat requires (`0 5;7 9`), and one span again on import.
+//! note is a # line. The relations of the gold are R lines, `Equiv` relations * lines, the arguments of an event E lines. Attributes
+//! are A lines, references to a knowledge base N lines. The parts of an entity are fragments (`0 5;7 9`). A span over a line end becomes fragments, as brat requires (`0 5;7 9`), and one span again on import.
 
+mod details;
+mod lines;
 mod read;
+mod relations;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use crate::gold::{Body, GoldItem, QuoteKind};
-use crate::text::{Span, Text, is_line_end};
+use crate::text::is_line_end;
 
 use super::annotated::Annotated;
 use super::common::escape::name_escape;
-use super::common::graph::{Edge, Graph, ROLES, report_ambiguous_items};
+use super::common::graph::{Graph, ROLES, report_ambiguous_items};
 use super::export::{Export, ExportOptions, Sink};
+use super::extras::Extras;
 use super::format::{Companion, Format, Shape};
 use super::loss::Loss;
 use super::signature::Signature;
+use lines::AnnLines;
+use relations::RelationConf;
 
 /// The format `brat`.
 pub(super) static FORMAT: Format = Format {
     name: "brat",
     description: "a folder of brat's .txt and .ann files with annotation.conf",
     unit: "code points",
-    carries: "entities, quotes (events), notes",
+    carries: "entities, quotes (events), relations, attributes, normalizations, notes",
     omits: "ids, metadata, verdicts",
     shape: Shape::Folder(Some(Companion { name: ".txt", needed: true })),
     extensions: &["ann"],
@@ -47,6 +54,8 @@ struct Brat {
     other_labels: BTreeSet<String>,
     /// Labels that brat's names cannot hold, by the names that they have instead.
     escaped: BTreeMap<String, String>,
+    /// The relations and attributes of the articles.
+    conf: RelationConf,
 }
 
 impl Brat {
@@ -54,7 +63,7 @@ impl Brat {
         let labels: Vec<String> = options.labels.iter().map(|label| name_escape(label)).collect();
         let escaped = labels.iter().zip(&options.labels).filter(|(name, label)| name != label);
         let escaped = escaped.map(|(name, label)| (name.clone(), label.clone())).collect();
-        Self { labels, other_labels: BTreeSet::new(), escaped }
+        Self { labels, other_labels: BTreeSet::new(), escaped, conf: RelationConf::default() }
     }
 
     /// Writes the T lines of all spans. Gives the name of each, empty for a span of line ends only.
@@ -83,7 +92,9 @@ impl Brat {
             if !self.labels.contains(&label) && !ROLES.contains(&label.as_str()) {
                 self.other_labels.insert(label.clone());
             }
-            names.push(lines.add_span(&label, node.span).unwrap_or_default());
+            let pieces = annotated.annotation.gold_item(&node.id).map_or(&[][..], |item| &item.parts);
+            let pieces = if pieces.is_empty() { std::slice::from_ref(&node.span) } else { pieces };
+            names.push(lines.add_span(&label, pieces).unwrap_or_default());
         }
         names
     }
@@ -95,7 +106,7 @@ impl Export for Brat {
         let article = &annotated.article;
         let graph = Graph::of_gold(annotated);
         let items: Vec<&GoldItem> = annotated.gold_items().collect();
-        let mut lines = AnnLines { text: &article.text, lines: String::new(), counts: [0; 4], notes: 0 };
+        let mut lines = AnnLines::new(&article.text);
         let names = self.write_spans(annotated, &graph, &mut lines, lost);
         let mut rest = 0;
         for (number, item) in items.iter().enumerate() {
@@ -113,13 +124,18 @@ impl Export for Brat {
                     lines.add_attribute(&format!("Implied {name}"));
                 }
             }
+            let mut lose = |what: String, why: &str| lost(Loss::of(article, format!("{}: {what}", item.id), why));
+            self.conf.add_attributes(&item.attributes, &name, &mut lines, &mut lose);
             if let Some(note) = annotated.annotation.remarks.of(&item.remark_target()).note {
                 lines.add_note(&name, &note);
             }
         }
-        for edge in graph.edges.iter().filter(|edge| edge.label == "ENTITY") {
-            lines.add_relation(edge, &names);
+        for edge in graph.edges.iter().filter(|edge| edge.relation.is_none() && edge.label == "ENTITY") {
+            if let (Some(from), Some(to)) = (names.get(edge.from), names.get(edge.to)) {
+                lines.add_relation(edge.label, from, to);
+            }
         }
+        self.conf.add_relations(article, &graph, &names, &mut lines, lost);
         sink.article_file(&article.id, "txt", article.text.as_str().as_bytes())?;
         sink.article_file(&article.id, "ann", lines.lines.as_bytes())
     }
@@ -128,12 +144,15 @@ impl Export for Brat {
         let labels: Vec<&str> = self.labels.iter().chain(&self.other_labels).map(String::as_str).collect();
         let kinds = QuoteKind::ALL.map(QuoteKind::name).join("|");
         let conf = format!(
-            "[entities]\n{}\nCONTENT\nSPEAKER\n\n[relations]\nENTITY\tArg1:SPEAKER, Arg2:{}\n<OVERLAP>\tArg1:<ENTITY>, \
+            "[entities]\n{}\nCONTENT\nSPEAKER\n\n[relations]\nENTITY\tArg1:SPEAKER, Arg2:{}\n{}<OVERLAP>\tArg1:<ENTITY>, \
              Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\nCUE\tContent*:CONTENT, Speaker?:SPEAKER\n\
-             QUOTE\tContent*:CONTENT, Speaker?:SPEAKER\n\n[attributes]\nKind\tArg:<EVENT>, Value:{kinds}\n\
-             Implied\tArg:<EVENT>\n",
+             QUOTE\tContent*:CONTENT, Speaker?:SPEAKER\n{}\n[attributes]\nKind\tArg:<EVENT>, Value:{kinds}\n\
+             Implied\tArg:<EVENT>\n{}",
             labels.join("\n"),
             labels.join("|"),
+            self.conf.relations(),
+            self.conf.events(),
+            self.conf.attributes(),
         );
         sink.shared_file("annotation.conf", conf.as_bytes())?;
         if self.escaped.is_empty() {
@@ -141,6 +160,10 @@ impl Export for Brat {
         }
         let shown = self.escaped.iter().map(|(name, label)| format!("{name} | {}\n", label.replace('|', " ")));
         sink.shared_file("visual.conf", format!("[labels]\n{}", shown.collect::<String>()).as_bytes())
+    }
+
+    fn extras(&self) -> Extras {
+        Extras::ALL
     }
 }
 
@@ -150,106 +173,8 @@ fn is_ann_line(line: &str) -> bool {
     number.is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// A kind of line, with its letter and the place of its count.
-#[derive(Clone, Copy)]
-enum LineKind {
-    Span,
-    Event,
-    Relation,
-    Attribute,
-}
-
-/// The lines of an `.ann` file.
-struct AnnLines<'a> {
-    text: &'a Text,
-    lines: String,
-    /// The number of lines of each [`LineKind`].
-    counts: [usize; 4],
-    /// The number of notes.
-    notes: usize,
-}
-
-impl AnnLines<'_> {
-    /// The name of the next line of a kind: T1, E1, R1, A1.
-    fn next_name(&mut self, kind: LineKind) -> String {
-        let letter = match kind {
-            LineKind::Span => 'T',
-            LineKind::Event => 'E',
-            LineKind::Relation => 'R',
-            LineKind::Attribute => 'A',
-        };
-        let count = self.counts.get_mut(kind as usize).map_or(0, |count| {
-            *count += 1;
-            *count
-        });
-        format!("{letter}{count}")
-    }
-
-    fn push_line(&mut self, line: &str) {
-        self.lines.push_str(line);
-        self.lines.push('\n');
-    }
-
-    /// Adds a span, as fragments between line ends, and gives its name. `None` for a span of line ends only.
-    fn add_span(&mut self, label: &str, span: Span) -> Option<String> {
-        let mut fragments: Vec<Span> = Vec::new();
-        let mut start = span.start();
-        for line in self.text.slice(span).split_inclusive(is_line_end) {
-            let end = start + line.trim_end_matches(is_line_end).len();
-            fragments.extend(self.text.span(start, end));
-            start += line.len();
-        }
-        if fragments.is_empty() {
-            return None;
-        }
-        let places: Vec<String> = fragments
-            .iter()
-            .map(|part| self.text.code_points(*part))
-            .map(|range| format!("{} {}", range.start, range.end))
-            .collect();
-        let words: Vec<&str> = fragments.iter().map(|part| self.text.slice(*part)).collect();
-        let name = self.next_name(LineKind::Span);
-        self.push_line(&format!("{name}\t{label} {}\t{}", places.join(";"), words.join(" ")));
-        Some(name)
-    }
-
-    /// Adds the event of a quote and gives its name. `parts` are the labels and names of its spans.
-    fn add_event(&mut self, parts: &[(&str, &str)], content: Option<Span>) -> String {
-        let parts = |label: &str| {
-            let parts = parts.iter().filter(|(of, _)| *of == label);
-            parts.map(|(_, name)| (*name).to_owned()).collect::<Vec<_>>()
-        };
-        let trigger = match parts("CUE").pop() {
-            Some(cue) => format!("CUE:{cue}"),
-            None => format!("QUOTE:{}", content.and_then(|span| self.add_span("QUOTE", span)).unwrap_or_default()),
-        };
-        let name = self.next_name(LineKind::Event);
-        let mut line = format!("{name}\t{trigger}");
-        for (number, part) in parts("CONTENT").iter().enumerate() {
-            let number = if number == 0 { String::new() } else { (number + 1).to_string() };
-            line.push_str(&format!(" Content{number}:{part}"));
-        }
-        parts("SPEAKER").iter().for_each(|speaker| line.push_str(&format!(" Speaker:{speaker}")));
-        self.push_line(&line);
-        name
-    }
-
-    fn add_attribute(&mut self, words: &str) {
-        let name = self.next_name(LineKind::Attribute);
-        self.push_line(&format!("{name}\t{words}"));
-    }
-
-    fn add_relation(&mut self, edge: &Edge, names: &[String]) {
-        if let (Some(from), Some(to)) = (names.get(edge.from), names.get(edge.to)) {
-            let name = self.next_name(LineKind::Relation);
-            self.push_line(&format!("{name}\t{} Arg1:{from} Arg2:{to}", edge.label));
-        }
-    }
-
-    fn add_note(&mut self, name: &str, note: &str) {
-        self.notes += 1;
-        let number = self.notes;
-        let note: String = note.chars().map(|c| if is_line_end(c) || c == '\t' { ' ' } else { c }).collect();
-        self.push_line(&format!("#{number}\tAnnotatorNotes {name}\t{note}"));
-    }
+/// A label in the letters that brat's configuration allows.
+fn brat_name(label: &str) -> String {
+    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
+    label.chars().map(allowed).collect()
 }

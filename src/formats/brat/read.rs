@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::gold::{QuoteKind, Status};
 use crate::text::{Span, Text, Unit, is_line_end};
 
+use super::details::{DetailValue, Details, RelationLine};
 use crate::formats::common::article_builder::ArticleBuilder;
 use crate::formats::common::encoding::decode_bytes;
 use crate::formats::common::graph::{ItemIds, Link, Piece, assemble_items};
@@ -49,6 +50,7 @@ struct Standoff {
     attributes: Vec<Attribute>,
     /// Notes by the names of what they belong to.
     notes: HashMap<String, String>,
+    details: Details,
 }
 
 struct Event {
@@ -63,7 +65,6 @@ struct Attribute {
     target: String,
     name: String,
     value: String,
-    line: usize,
 }
 
 fn read_files(lines: &str, text: &str, name: &str, unit: Unit) -> Result<Imported, ImportProblem> {
@@ -81,24 +82,26 @@ fn read_files(lines: &str, text: &str, name: &str, unit: Unit) -> Result<Importe
             builder.annotation().status = Status::InProgress;
         }
     }
-    standoff.resolve_events(&mut builder);
-    let Standoff { pieces, links, notes, events, .. } = standoff;
-    let mut notes_by_span: HashMap<&str, &String> = notes.iter().map(|(name, note)| (name.as_str(), note)).collect();
-    // A note on an event is a note on its quote.
-    for (event, note) in events.iter().filter_map(|(name, event)| Some((event, notes.get(name)?))) {
-        let content = event.arguments.iter().find(|(role, _)| role.starts_with("Content"));
-        notes_by_span.extend(content.map(|(_, target)| (target.as_str(), note)));
+    standoff.resolve_events();
+    let Standoff { pieces, links, notes, event_order, mut details, .. } = standoff;
+    let mut notes_by_span: HashMap<String, String> = notes.clone();
+    // A note on an event is a note on its quote, or on its trigger.
+    for (note, span) in event_order.iter().filter_map(|event| Some((notes.get(event)?, details.anchors.get(event)?))) {
+        let all = notes_by_span.get(span).map_or_else(|| note.clone(), |first| format!("{first} / {note}"));
+        notes_by_span.insert(span.clone(), all);
     }
-    let kept: HashSet<&str> =
-        pieces.iter().map(|piece| piece.id.as_str()).chain(events.keys().map(String::as_str)).collect();
+    let names = pieces.iter().map(|piece| piece.id.as_str()).chain(event_order.iter().map(String::as_str));
+    let kept: HashSet<&str> = names.chain(details.lines.iter().map(|line| line.name.as_str())).collect();
     for target in notes.keys().filter(|target| !kept.contains(target.as_str())) {
-        builder.lose(&format!("the note on {target}"), "gold keeps notes on entities and quotes; left out");
+        builder.lose(&format!("the note on {target}"), "gold keeps notes on entities, quotes and relations; left out");
     }
     for (id, body, at) in assemble_items(&pieces, &links, ItemIds::Number, &mut builder) {
-        let note = pieces.get(at).and_then(|piece| notes_by_span.get(piece.id.as_str()));
+        let note = pieces.get(at).and_then(|piece| notes_by_span.get(&piece.id));
         let extra = note.map(|note| ("note".to_owned(), json!(note))).into_iter().collect();
         builder.add_decided_item(Some(&id), body, None, extra);
+        details.name_item(pieces.get(at).map_or("", |piece| &piece.id), id);
     }
+    details.add_to(&notes, &mut builder);
     Ok(builder.finish())
 }
 
@@ -112,6 +115,7 @@ impl Standoff {
             event_order: Vec::new(),
             attributes: Vec::new(),
             notes: HashMap::new(),
+            details: Details::default(),
         }
     }
 
@@ -122,12 +126,12 @@ impl Standoff {
         let words = fields.next();
         match name.chars().next() {
             Some('T') => self.read_span(name, content, words, number, builder),
-            Some('R') => self.read_relation(content),
+            Some('R') => self.read_relation(name, content),
             Some('E') => self.read_event(name, content),
             Some('A' | 'M') => {
                 let mut parts = content.split(' ').map(str::to_owned);
                 let (name, target) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-                self.attributes.push(Attribute { target, name, value: parts.next().unwrap_or_default(), line: number });
+                self.attributes.push(Attribute { target, name, value: parts.next().unwrap_or_default() });
                 Ok(())
             }
             Some('#') => {
@@ -135,17 +139,24 @@ impl Standoff {
                 self.notes.insert(target.to_owned(), words.unwrap_or_default().to_owned());
                 Ok(())
             }
-            Some('N') => {
-                builder.lose_line(number, "a normalisation", "gold has no normalisations; left out");
+            Some('*') => {
+                let mut members = content.split_whitespace();
+                let label = members.next().unwrap_or_default().to_owned();
+                let members: Vec<&str> = members.collect();
+                for pair in members.windows(2) {
+                    let [from, to] = pair else { continue };
+                    self.details.lines.push(RelationLine::new(name, &label, from, to));
+                }
                 Ok(())
             }
-            Some('*') => {
-                let kind = content.split(' ').next().unwrap_or_default();
-                builder.lose_line(
-                    number,
-                    &format!("relation {kind}"),
-                    "gold has no relations between entities; left out",
-                );
+            Some('N') => {
+                let mut parts = content.split_whitespace();
+                let (kind, target) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+                let entry = parts.next().ok_or("is not a reference; write Reference T1 BASE:ID")?;
+                let value = words
+                    .filter(|words| !words.trim().is_empty())
+                    .map_or_else(|| entry.to_owned(), |words| format!("{entry} {words}"));
+                self.details.values.push(DetailValue::new(target, kind, value.into()));
                 Ok(())
             }
             _ => Err(format!("begins with {name:?}, which is none of T, R, E, A, M, N, *, #; correct the line")),
@@ -191,7 +202,7 @@ impl Standoff {
         let mut add_piece = |id: String, span: Span| {
             self.pieces.push(Piece { id, span, label: label.to_owned(), kind: None });
         };
-        if label.eq_ignore_ascii_case("CONTENT") {
+        if is_content(label) {
             add_piece(name.to_owned(), first);
             for (number, part) in rest.iter().enumerate() {
                 let id = format!("{name}.{}", number + 2);
@@ -201,21 +212,21 @@ impl Standoff {
             return Ok(());
         }
         let hull = rest.iter().fold(first, |hull, part| hull.hull(*part));
-        if !rest.is_empty() {
-            builder.lose_span(hull, label, "gold has no span of several parts; the text between them is included");
-        }
         add_piece(name.to_owned(), hull);
+        if !rest.is_empty() {
+            self.details.parts.insert(name.to_owned(), parts);
+        }
         Ok(())
     }
 
-    fn read_relation(&mut self, content: &str) -> Result<(), String> {
+    fn read_relation(&mut self, name: &str, content: &str) -> Result<(), String> {
         let mut parts = content.split_whitespace();
         let label = parts.next().unwrap_or_default().to_owned();
         let ends: Vec<&str> = parts.filter_map(|part| part.split_once(':')).map(|(_, target)| target).collect();
         let [from, to] = ends.as_slice() else {
             return Err("is not a relation; write TYPE Arg1:T1 Arg2:T2".to_owned());
         };
-        self.links.push(Link { from: (*from).to_owned(), to: (*to).to_owned(), label });
+        self.details.lines.push(RelationLine::new(name, &label, from, to));
         Ok(())
     }
 
@@ -228,18 +239,24 @@ impl Standoff {
         Ok(())
     }
 
-    /// Turns events into relations from the content to the cue, the speaker and further parts.
-    fn resolve_events(&mut self, builder: &mut ArticleBuilder) {
+    /// Turns events into relations: those of quotes lead from the content to the cue, the speaker and further parts, all
+    /// others from the trigger to the arguments.
+    fn resolve_events(&mut self) {
         let (mut links, mut replaced_pieces) = (Vec::new(), Vec::new());
         let mut kinds: HashMap<String, QuoteKind> = HashMap::new();
         for name in &self.event_order {
             let Some(event) = self.events.get(name) else { continue };
             let contents = self.targets(event, "Content");
             let Some((head, more)) = contents.split_first() else {
-                let what = format!("event {}", event.kind);
-                builder.lose(&what, "gold has no events except quotes; its spans become entities");
+                for (role, target) in &event.arguments {
+                    let mut line = RelationLine::new("", role, &event.trigger, target);
+                    line.event = Some(name.clone());
+                    self.details.lines.push(line);
+                }
+                self.details.anchors.insert(name.clone(), event.trigger.clone());
                 continue;
             };
+            self.details.anchors.insert(name.clone(), head.clone());
             let mut link = |to: &str, label: &str| {
                 links.push(Link { from: head.clone(), to: to.to_owned(), label: label.to_owned() });
             };
@@ -256,14 +273,17 @@ impl Standoff {
             kinds.extend(attribute("Kind").and_then(|kind| Some((head.clone(), kind.value.parse().ok()?))));
         }
         // The kind may also be an attribute of the content itself.
-        for Attribute { target, name, value, line } in &self.attributes {
-            let is_of_quote = self.events.get(target).is_some_and(|event| !self.targets(event, "Content").is_empty());
+        let contents: HashSet<&str> =
+            self.pieces.iter().filter(|piece| is_content(&piece.label)).map(|piece| piece.id.as_str()).collect();
+        for Attribute { target, name, value } in &self.attributes {
+            let is_quote = self.events.get(target).is_some_and(|event| !self.targets(event, "Content").is_empty());
             match value.parse() {
-                _ if is_of_quote && matches!(name.as_str(), "Kind" | "Implied") => {}
-                Ok(kind) if !self.events.contains_key(target) => {
-                    kinds.insert(target.clone(), kind);
+                _ if is_quote && ["Kind", "Implied"].contains(&name.as_str()) => {}
+                Ok(kind) if contents.contains(target.as_str()) => drop(kinds.insert(target.clone(), kind)),
+                _ => {
+                    let value = if value.is_empty() { true.into() } else { value.as_str().into() };
+                    self.details.values.push(DetailValue::new(target, name, value));
                 }
-                _ => builder.lose_line(*line, &format!("attribute {name}"), "gold has no such attribute; left out"),
             }
         }
         self.pieces.retain(|piece| !replaced_pieces.contains(&piece.id));
@@ -271,6 +291,7 @@ impl Standoff {
             piece.kind = kinds.get(&piece.id).copied();
         }
         self.links.append(&mut links);
+        self.links.extend(self.details.lines.iter().map(|line| self.details.link(line)));
     }
 
     /// The targets of an event's arguments with a role, which may be numbered (`Content2`). The target of an event is its
@@ -283,6 +304,10 @@ impl Standoff {
         let arguments = event.arguments.iter().filter(|(word, _)| has_role(word));
         arguments.map(|(_, name)| self.events.get(name).map_or(name, |event| &event.trigger).clone()).collect()
     }
+}
+
+fn is_content(label: &str) -> bool {
+    label.eq_ignore_ascii_case("CONTENT")
 }
 
 /// Joins fragments with nothing but line ends between them.

@@ -1,13 +1,14 @@
 //! Builds an article and its annotation from what a file of another tool says.
 
+use serde::Deserialize;
 use serde_json::Value;
 
-use crate::formats::annotated::Annotated;
+use crate::formats::annotated::{ATTRIBUTES, Annotated, PARTS};
 use crate::formats::import::Imported;
-use crate::formats::loss::Loss;
+use crate::formats::loss::{Loss, describe_item};
 use crate::gold::{
-    Annotation, Article, Attributes, Body, Extra, Frame, GoldItem, Label, QuoteKind, Rejected, Remark, Speaker, Status,
-    Suggestion, UniqueIds, Verdict, stable_id,
+    Annotation, Article, Attributes, Body, Extra, Frame, GoldItem, Label, Layer, QuoteKind, Rejected, Relation, Remark,
+    Speaker, Status, Suggestion, UniqueIds, Verdict, are_parts_of, stable_id,
 };
 use crate::text::{OffsetError, Span, Text, Unit};
 
@@ -149,20 +150,62 @@ impl ArticleBuilder {
         let wanted = id.filter(|id| !id.is_empty() && !self.ids.contains(id));
         let id = wanted.map_or_else(|| self.annotation.free_id(body.layer()), str::to_owned);
         let id = self.ids.claim(id);
-        let verdict = Verdict::of(&body, suggestion.as_ref());
         let remark = take_remark(&mut extra);
-        let item = GoldItem {
-            id,
-            body,
-            verdict,
-            suggestion,
-            at: None,
-            parts: Vec::new(),
-            attributes: Attributes::default(),
-            extra,
+        let (parts, attributes) = self.take_details(&body, &mut extra);
+        let verdict = match Verdict::of(&body, suggestion.as_ref()) {
+            Verdict::Accepted if !parts.is_empty() => Verdict::Fixed,
+            verdict => verdict,
         };
+        let item = GoldItem { id, body, parts, attributes, verdict, suggestion, at: None, extra };
         self.annotation.remarks.set(item.remark_target(), remark);
         self.annotation.gold.insert(item);
+    }
+
+    /// Adds a relation between two gold items, which the importer adds before or after it. An end that never comes is
+    /// reported at the end.
+    pub(crate) fn add_relation(&mut self, label: &str, from: &str, to: &str, attributes: Attributes) {
+        let label = if label.trim().is_empty() {
+            self.note("a relation", "it has no label, which gold needs; it is called RELATED");
+            "RELATED"
+        } else {
+            label
+        };
+        let relations = &mut self.annotation.relations;
+        let relation = Relation { attributes, ..Relation::new(relations.free_id(), label, from, to) };
+        relations.insert(relation);
+    }
+
+    /// Sets the attributes and the parts of a gold item that was added. Parts that do not fit its span are reported.
+    pub(crate) fn set_details(&mut self, id: &str, attributes: Attributes, parts: Vec<Span>) {
+        let Some(item) = self.annotation.gold.find(id) else { return };
+        let fits = parts.is_empty() || item.body.span().is_some_and(|span| are_parts_of(span, &parts));
+        let mut item = GoldItem { attributes, ..item.clone() };
+        match fits {
+            true => item.parts = parts,
+            false => self.lose(&describe_item(id, &item.body), "its parts are not those of its span; left out"),
+        }
+        self.annotation.gold.remove(id);
+        self.annotation.gold.insert(item);
+    }
+
+    /// Removes the attributes and the parts from the extra keys of an item, if they have the shape in which our exports
+    /// write them.
+    fn take_details(&self, body: &Body, extra: &mut Extra) -> (Vec<Span>, Attributes) {
+        let attributes = extra.get(ATTRIBUTES).and_then(Attributes::of);
+        if attributes.is_some() {
+            extra.shift_remove(ATTRIBUTES);
+        }
+        let text = self.text();
+        let span = |pair: (usize, usize)| text.span_of_code_points(pair.0, pair.1).ok();
+        let pairs = extra.get(PARTS).and_then(|parts| Vec::<(usize, usize)>::deserialize(parts).ok());
+        let parts: Option<Vec<Span>> = pairs.and_then(|pairs| pairs.into_iter().map(span).collect());
+        let fits =
+            |parts: &Vec<Span>| body.layer() == Layer::Entity && body.span().is_some_and(|it| are_parts_of(it, parts));
+        let parts = parts.filter(fits);
+        if parts.is_some() {
+            extra.shift_remove(PARTS);
+        }
+        (parts.unwrap_or_default(), attributes.unwrap_or_default())
     }
 
     pub(crate) fn add_entity(&mut self, span: Span, label: &str) {
@@ -193,6 +236,7 @@ impl ArticleBuilder {
 
     /// The article. Where a span was refused, or annotations gave nothing, it is not done.
     pub(crate) fn finish(mut self) -> Imported {
+        self.remove_dangling_relations();
         let annotation = &self.annotation;
         let is_bare = annotation.gold.is_empty() && annotation.pending.is_empty() && annotation.rejected.is_empty();
         let has_losses = self.losses.iter().any(|loss| !loss.is_kept);
@@ -200,6 +244,32 @@ impl ArticleBuilder {
             self.annotation.status = Status::InProgress;
         }
         (Annotated::new(self.article, self.annotation), self.losses)
+    }
+}
+
+impl ArticleBuilder {
+    /// Removes the relations that were added so far, and reports them with their number.
+    pub(crate) fn drop_relations(&mut self, whose: &str) {
+        let count = std::mem::take(&mut self.annotation.relations).len();
+        if count > 0 {
+            let what = if count == 1 { format!("1 relation {whose}") } else { format!("{count} relations {whose}") };
+            self.lose(&what, "only gold items have relations; left out");
+        }
+    }
+
+    /// Removes the relations to items that did not come, and reports them with their number.
+    fn remove_dangling_relations(&mut self) {
+        let Annotation { gold, relations, .. } = &self.annotation;
+        let dangles =
+            |relation: &&Relation| [&relation.from, &relation.to].iter().any(|end| gold.find(end.as_str()).is_none());
+        let dangling: Vec<String> = relations.iter().filter(dangles).map(|relation| relation.id.clone()).collect();
+        if dangling.is_empty() {
+            return;
+        }
+        let count = dangling.len();
+        let what = if count == 1 { "1 relation".to_owned() } else { format!("{count} relations") };
+        self.lose(&what, "an end is no gold item, and only these have relations; left out");
+        dangling.iter().for_each(|id| self.annotation.relations.remove(id));
     }
 }
 

@@ -1,19 +1,19 @@
 //! Entities and quotes as labelled spans with relations, as most annotation tools have them, and back.
 //!
 //! A quote becomes a span `CONTENT` with its kind, and relations from it: `PART` to each further part of its content,
-//! `CUE` to its cue, `SPEAKER` or `IMPLIED_SPEAKER` to its speaker. `ENTITY` leads from a speaker to its entity.
-//!
-//! An import also accepts the names of other tools (Source for a speaker, as PARC, Citron and JournalismAI call it),
-//! relations in either direction, and speakers that are connected with the cue.
+//! `CUE` to its cue, `SPEAKER` or `IMPLIED_SPEAKER` to its speaker. `ENTITY` leads from a speaker to its entity. The other
+//! relations are those of the gold, between its items.
+//! `assembly.rs` reads this shape.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::formats::annotated::Annotated;
 use crate::formats::loss::{Loss, describe_item};
-use crate::gold::{Body, Frame, Label, QuoteKind, Speaker};
+use crate::gold::{Body, Frame, Layer, QuoteKind, Relation};
 use crate::text::{Span, Text};
 
-use super::article_builder::{ArticleBuilder, frame};
+pub(crate) use super::assembly::{ItemIds, Link, Piece, assemble_items};
+use super::roles::{Role, is_part_label, is_speaker_label};
 
 /// A labelled span.
 pub(crate) struct Node<'a> {
@@ -28,10 +28,12 @@ pub(crate) struct Node<'a> {
 }
 
 /// A relation between two nodes, by their numbers.
-pub(crate) struct Edge {
+pub(crate) struct Edge<'a> {
     pub(crate) from: usize,
     pub(crate) to: usize,
-    pub(crate) label: &'static str,
+    pub(crate) label: &'a str,
+    /// The relation of the gold that it is. `None` for the relations inside a quote.
+    pub(crate) relation: Option<&'a Relation>,
 }
 
 /// Items as labelled spans and relations.
@@ -39,7 +41,7 @@ pub(crate) struct Edge {
 pub(crate) struct Graph<'a> {
     items: Vec<(&'a str, &'a Body)>,
     pub(crate) nodes: Vec<Node<'a>>,
-    pub(crate) edges: Vec<Edge>,
+    pub(crate) edges: Vec<Edge<'a>>,
 }
 
 /// Words longer than this are not repeated beside the offsets, as in gold JSON: many long spans in each other would make a
@@ -71,15 +73,32 @@ impl<'a> Graph<'a> {
             graph.nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect();
         for (from, entity) in speaker_links {
             if let Some(&to) = nodes.get(entity) {
-                graph.edges.push(Edge { from, to, label: "ENTITY" });
+                graph.edges.push(Edge { from, to, label: "ENTITY", relation: None });
             }
         }
         graph
     }
 
-    /// The graph of the gold items of an article.
+    /// The graph of the gold items of an article, with the relations between them.
     pub(crate) fn of_gold(annotated: &'a Annotated) -> Self {
-        Self::of(annotated.annotation.gold.iter().map(|item| (item.id.as_str(), &item.body)))
+        Self::of(annotated.annotation.gold.iter().map(|item| (item.id.as_str(), &item.body))).with_relations(annotated)
+    }
+
+    /// Adds the relations of an article between items of this graph.
+    pub(crate) fn with_relations(mut self, annotated: &'a Annotated) -> Self {
+        if annotated.annotation.relations.is_empty() {
+            return self;
+        }
+        let nodes: HashMap<&str, usize> =
+            self.nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
+        let edges = annotated.annotation.relations.iter().filter(|relation| !is_reserved(annotated, relation));
+        let edges = edges.filter_map(|relation| {
+            let (from, to) = (*nodes.get(relation.from.as_str())?, *nodes.get(relation.to.as_str())?);
+            Some(Edge { from, to, label: &relation.label, relation: Some(relation) })
+        });
+        let edges: Vec<Edge<'a>> = edges.collect();
+        self.edges.extend(edges);
+        self
     }
 
     /// The name of a node's item in a loss: `e1 (PER)`.
@@ -105,19 +124,19 @@ impl<'a> Graph<'a> {
                 None => head = Some(self.add_node(id.to_owned(), *part, "CONTENT", Some(frame.kind), item)),
                 Some(from) => {
                     let to = self.add_node(format!("{id}.{}", number + 1), *part, "CONTENT", Some(frame.kind), item);
-                    self.edges.push(Edge { from, to, label: "PART" });
+                    self.edges.push(Edge { from, to, label: "PART", relation: None });
                 }
             }
         }
         let from = head?;
         if let Some(cue) = frame.cue {
             let to = self.add_node(format!("{id}.cue"), cue, "CUE", None, item);
-            self.edges.push(Edge { from, to, label: "CUE" });
+            self.edges.push(Edge { from, to, label: "CUE", relation: None });
         }
         let speaker = frame.speaker.as_ref()?;
         let to = self.add_node(format!("{id}.speaker"), speaker.span, "SPEAKER", None, item);
         let label = if speaker.implied { "IMPLIED_SPEAKER" } else { "SPEAKER" };
-        self.edges.push(Edge { from, to, label });
+        self.edges.push(Edge { from, to, label, relation: None });
         speaker.entity.as_deref().map(|entity| (to, entity))
     }
 }
@@ -142,181 +161,20 @@ pub(crate) fn report_ambiguous_items(annotated: &Annotated, lost: &mut dyn FnMut
             Body::Entity { .. } => {}
         }
     }
-}
-
-/// A labelled span in an imported file.
-pub(crate) struct Piece {
-    pub(crate) id: String,
-    pub(crate) span: Span,
-    pub(crate) label: String,
-    pub(crate) kind: Option<QuoteKind>,
-}
-
-/// A relation between two pieces of an imported file, by their ids.
-pub(crate) struct Link {
-    pub(crate) from: String,
-    pub(crate) to: String,
-    pub(crate) label: String,
-}
-
-/// The ids of imported items.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ItemIds {
-    /// Those of the file.
-    Keep,
-    /// New ones: e1, e2, q1.
-    Number,
-}
-
-/// The part of a quote that a piece is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Content,
-    Cue,
-    Speaker,
-}
-
-impl Role {
-    /// The role that a label names, in upper or lower case: `CONTENT`, `CONTENT-direct`, `Source`.
-    fn of_label(label: &str) -> Option<Self> {
-        let name =
-            label.split_once('-').map_or(label, |(name, kind)| if parse_kind(kind).is_some() { name } else { label });
-        let is = |word: &str| name.eq_ignore_ascii_case(word);
-        match () {
-            () if is("CONTENT") || is("QUOTE") => Some(Self::Content),
-            () if is("CUE") => Some(Self::Cue),
-            () if is("SPEAKER") || is("SOURCE") => Some(Self::Speaker),
-            () => None,
-        }
+    for relation in annotated.annotation.relations.iter().filter(|relation| is_reserved(annotated, relation)) {
+        let what = format!("{} ({} from {} to {})", relation.id, relation.label, relation.from, relation.to);
+        let why = "the relations inside quotes have this label, or an end is missing; left out";
+        lost(Loss::of(&annotated.article, what, why));
     }
 }
 
-fn parse_kind(word: &str) -> Option<QuoteKind> {
-    word.to_ascii_lowercase().parse().ok()
-}
-
-/// The items that pieces and links describe: bodies with their ids, and the number of the piece that each begins with.
-/// Pieces and links that belong to no item are reported as losses.
-pub(crate) fn assemble_items(
-    pieces: &[Piece],
-    links: &[Link],
-    ids: ItemIds,
-    builder: &mut ArticleBuilder,
-) -> Vec<(String, Body, usize)> {
-    let assembly = Assembly::new(pieces, links, builder);
-    let mut used = vec![false; pieces.len()];
-    let mut item_ids = HashMap::new();
-    let (mut entities, mut quotes) = (0, 0);
-    for (at, piece) in pieces.iter().enumerate() {
-        let (letter, count) = match assembly.role(at) {
-            None => ('e', &mut entities),
-            Some(Role::Content) if !assembly.is_further_part(at) => ('q', &mut quotes),
-            Some(_) => continue,
-        };
-        *count += 1;
-        let id = if ids == ItemIds::Keep { piece.id.clone() } else { format!("{letter}{count}") };
-        item_ids.insert(at, id);
-    }
-    let mut items = Vec::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        let Some(id) = item_ids.get(&at) else { continue };
-        let body = match assembly.role(at) {
-            None => Some(Body::Entity { span: piece.span, label: Label::new(&piece.label) }),
-            Some(_) => assembly.frame(at, &item_ids, &mut used).map(Body::Quote),
-        };
-        if let Some(used) = used.get_mut(at) {
-            *used = true;
-        }
-        items.extend(body.map(|body| (id.clone(), body, at)));
-    }
-    for (piece, _) in pieces.iter().zip(used).filter(|(_, used)| !used) {
-        builder.lose_span(piece.span, &piece.label, "it belongs to no quote; left out");
-    }
-    items
-}
-
-/// A piece at the other end of a link.
-#[derive(Clone, Copy)]
-struct Neighbour<'a> {
-    piece: usize,
-    label: &'a str,
-    /// True if the link leads to it.
-    is_target: bool,
-}
-
-/// Pieces with their roles and neighbours.
-struct Assembly<'a> {
-    pieces: &'a [Piece],
-    roles: Vec<Option<Role>>,
-    neighbours: Vec<Vec<Neighbour<'a>>>,
-}
-
-impl<'a> Assembly<'a> {
-    fn new(pieces: &'a [Piece], links: &'a [Link], builder: &mut ArticleBuilder) -> Self {
-        let by_id: HashMap<&str, usize> =
-            pieces.iter().enumerate().rev().map(|(at, piece)| (piece.id.as_str(), at)).collect();
-        let roles: Vec<Option<Role>> = pieces.iter().map(|piece| Role::of_label(&piece.label)).collect();
-        let is_entity = |at: usize| roles.get(at).is_some_and(Option::is_none);
-        let mut neighbours: Vec<Vec<Neighbour<'a>>> = pieces.iter().map(|_| Vec::new()).collect();
-        for link in links {
-            let (Some(&from), Some(&to)) = (by_id.get(link.from.as_str()), by_id.get(link.to.as_str())) else {
-                builder.lose(&format!("relation {}", link.label), "one of its ends is not a span; left out");
-                continue;
-            };
-            if is_entity(from) && is_entity(to) {
-                builder.lose(&format!("relation {}", link.label), "gold has no relations between entities; left out");
-                continue;
-            }
-            for (at, piece, is_target) in [(from, to, true), (to, from, false)] {
-                if let Some(neighbours) = neighbours.get_mut(at) {
-                    neighbours.push(Neighbour { piece, label: &link.label, is_target });
-                }
-            }
-        }
-        Self { pieces, roles, neighbours }
-    }
-
-    fn role(&self, at: usize) -> Option<Role> {
-        self.roles.get(at).copied().flatten()
-    }
-
-    fn neighbours(&self, at: usize) -> impl Iterator<Item = Neighbour<'a>> {
-        self.neighbours.get(at).into_iter().flatten().copied()
-    }
-
-    /// True if another content leads to this one: it is a further part of that quote.
-    fn is_further_part(&self, at: usize) -> bool {
-        self.neighbours(at)
-            .any(|other| !other.is_target && other.piece != at && self.role(other.piece) == Some(Role::Content))
-    }
-
-    /// The quote whose content begins with the piece `head`. Marks the pieces that it takes as used.
-    fn frame(&self, head: usize, item_ids: &HashMap<usize, String>, used: &mut [bool]) -> Option<Frame> {
-        let mut take_span = |at: usize| {
-            if let Some(used) = used.get_mut(at) {
-                *used = true;
-            }
-            self.pieces.get(at).map(|piece| piece.span)
-        };
-        let piece = self.pieces.get(head)?;
-        let kind_in_label = piece.label.rsplit_once('-').and_then(|(_, word)| parse_kind(word));
-        let parts =
-            self.neighbours(head).filter(|other| other.is_target && self.role(other.piece) == Some(Role::Content));
-        let content: Vec<Span> = parts.filter_map(|other| take_span(other.piece)).chain([piece.span]).collect();
-        let cue = self.neighbours(head).find(|other| self.role(other.piece) == Some(Role::Cue));
-        let of_cue = || cue.into_iter().flat_map(|cue| self.neighbours(cue.piece));
-        let near = || self.neighbours(head).chain(of_cue());
-        let speaker = near().find(|other| self.role(other.piece) == Some(Role::Speaker));
-        // Some tools connect the entity itself with the quote.
-        let speaker = speaker.or_else(|| near().find(|other| self.role(other.piece).is_none()));
-        let speaker = speaker.and_then(|Neighbour { piece: at, label, .. }| {
-            let is_entity = |at: &usize| self.role(*at).is_none();
-            let entity = Some(at).filter(is_entity);
-            let entity = entity.or_else(|| self.neighbours(at).map(|other| other.piece).find(is_entity));
-            let implied = label.to_ascii_uppercase().contains("IMPLIED");
-            Some(Speaker { span: take_span(at)?, entity: entity.and_then(|at| item_ids.get(&at)).cloned(), implied })
-        });
-        let cue = cue.and_then(|cue| take_span(cue.piece));
-        frame(piece.kind.or(kind_in_label).unwrap_or(QuoteKind::Direct), content, cue, speaker)
+/// True for a relation that an import would take for one inside a quote, and for one without its ends.
+fn is_reserved(annotated: &Annotated, relation: &Relation) -> bool {
+    let end = |id: &str| annotated.annotation.gold_item(id).map(|item| item.body.layer());
+    match (end(&relation.from), end(&relation.to)) {
+        (None, _) | (_, None) => true,
+        (Some(Layer::Entity), Some(Layer::Entity)) => false,
+        (Some(Layer::Quote), Some(Layer::Quote)) => is_part_label(&relation.label),
+        _ => is_speaker_label(&relation.label),
     }
 }

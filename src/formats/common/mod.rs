@@ -7,6 +7,7 @@
 //! Must never know: a single format. A format uses these files; they use no format.
 
 pub(super) mod article_builder;
+pub(super) mod assembly;
 pub(super) mod encoding;
 pub(super) mod escape;
 pub(super) mod graph;
@@ -17,9 +18,12 @@ pub(super) mod lines;
 pub(super) mod offset_repair;
 pub(super) mod offset_unit;
 pub(super) mod raw_spans;
+mod read_structure;
 pub(super) mod records;
+mod roles;
 pub(super) mod tagged_text;
 pub(super) mod tokens;
 pub(super) mod training_json;
 pub(super) mod uima;
+mod uima_links;
 pub(super) mod uima_read;

@@ -6,10 +6,12 @@
 
 use crate::formats::annotated::Annotated;
 use crate::formats::export::ExportOptions;
+use crate::formats::extras::Extras;
 use crate::formats::loss::Loss;
+use crate::gold::{Layer, REFERENCE};
 use crate::text::{Span, Text};
 
-use super::graph::{Graph, report_ambiguous_items};
+use super::graph::{Edge, Graph, report_ambiguous_items};
 use super::tokens::{report_edges_inside_tokens, tokens_in_sentences};
 
 pub(crate) const SOFA: &str = "uima.cas.Sofa";
@@ -20,6 +22,8 @@ const SENTENCE: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sent
 const ENTITY: &str = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity";
 const QUOTE: &str = "webanno.custom.Quote";
 const RELATION: &str = "webanno.custom.QuoteRelation";
+/// The relations of the gold between entities.
+const ENTITY_RELATION: &str = "webanno.custom.EntityRelation";
 
 /// A type: its name, its supertype, its features with their ranges.
 pub(crate) type Type = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
@@ -27,7 +31,7 @@ pub(crate) type Type = (&'static str, &'static str, &'static [(&'static str, &'s
 const STRING: &str = "uima.cas.String";
 
 /// The types that are written, without those that UIMA defines itself.
-pub(crate) const TYPES: [Type; 6] = [
+pub(crate) const TYPES: [Type; 7] = [
     (
         DOCUMENT,
         "uima.tcas.DocumentAnnotation",
@@ -38,6 +42,7 @@ pub(crate) const TYPES: [Type; 6] = [
     (ENTITY, ANNOTATION, &[("value", STRING), ("identifier", STRING)]),
     (QUOTE, ANNOTATION, &[("role", STRING), ("kind", STRING), ("entity", STRING)]),
     (RELATION, ANNOTATION, &[("Dependent", QUOTE), ("Governor", QUOTE), ("label", STRING)]),
+    (ENTITY_RELATION, ANNOTATION, &[("Dependent", ENTITY), ("Governor", ENTITY), ("label", STRING)]),
 ];
 
 /// The value of a feature.
@@ -90,7 +95,8 @@ pub(crate) fn feature_structures(
 ) -> Vec<Structure> {
     report_ambiguous_items(annotated, lost);
     let article = &annotated.article;
-    let graph = Graph::of_gold(annotated);
+    let mut graph = Graph::of_gold(annotated);
+    keep_layered_relations(annotated, &mut graph, lost);
     let mut list = StructureList { text: &article.text, structures: Vec::new() };
     let string = |words: &str| Value::String(words.to_owned());
     let metadata = vec![
@@ -115,7 +121,9 @@ pub(crate) fn feature_structures(
     let mut ids = Vec::new();
     for node in &graph.nodes {
         ids.push(if graph.is_entity(node) {
-            list.add(ENTITY, Some(node.span), vec![("value", string(node.label))])
+            let mut features = vec![("value", string(node.label))];
+            features.extend(identifier(annotated, &node.id).map(|identifier| ("identifier", string(&identifier))));
+            list.add(ENTITY, Some(node.span), features)
         } else {
             let mut features = vec![("role", string(node.label))];
             features.extend(node.kind.map(|kind| ("kind", string(kind.name()))));
@@ -125,7 +133,7 @@ pub(crate) fn feature_structures(
     for edge in &graph.edges {
         let (Some(&governor), Some(&dependent)) = (ids.get(edge.from), ids.get(edge.to)) else { continue };
         let Some(target) = graph.nodes.get(edge.to) else { continue };
-        if edge.label == "ENTITY" {
+        if edge.relation.is_none() && edge.label == "ENTITY" {
             // A relation layer connects spans of one layer, so the link to an entity is a feature of the speaker.
             let link = Value::String(place_name(target.label, &article.text.utf16(target.span)));
             if let Some(speaker) = list.get_mut(governor) {
@@ -139,9 +147,39 @@ pub(crate) fn feature_structures(
             ("label", string(edge.label)),
         ];
         // In UIMA a relation has the offsets of its dependent.
-        list.add(RELATION, Some(target.span), features);
+        list.add(if graph.is_entity(target) { ENTITY_RELATION } else { RELATION }, Some(target.span), features);
     }
     list.structures
+}
+
+/// What UIMA's layers hold of relations and attributes. The attributes are counted by [`keep_layered_relations`].
+pub(crate) const EXTRAS: Extras =
+    Extras { relations: true, attributes: true, relation_attributes: false, parts: false };
+
+/// The entry of a knowledge base that an entity has, for DKPro's feature `identifier`. It holds one.
+pub(crate) fn identifier(annotated: &Annotated, id: &str) -> Option<String> {
+    let item = annotated.annotation.gold_item(id).filter(|item| item.body.layer() == Layer::Entity)?;
+    item.attributes.get(REFERENCE).and_then(|value| value.as_str()).map(str::to_owned).filter(|it| !it.is_empty())
+}
+
+/// Leaves out the relations between an entity and a quote, because a relation layer connects spans of one layer. Reports
+/// them and the attributes that have no feature, with their numbers.
+pub(crate) fn keep_layered_relations(annotated: &Annotated, graph: &mut Graph<'_>, lost: &mut dyn FnMut(Loss)) {
+    let is_entity = |at: usize| graph.nodes.get(at).is_some_and(|node| graph.is_entity(node));
+    let fits = |edge: &Edge<'_>| edge.relation.is_none() || is_entity(edge.from) == is_entity(edge.to);
+    let kept: Vec<bool> = graph.edges.iter().map(fits).collect();
+    let mut report = |count: usize, what: &str, why: &str| {
+        if count > 0 {
+            lost(Loss::of(&annotated.article, format!("{count} {what}"), why));
+        }
+    };
+    let mixed = kept.iter().filter(|kept| !**kept).count();
+    report(mixed, "relations between an entity and a quote", "a relation layer connects spans of one layer; left out");
+    let mut kept = kept.into_iter();
+    graph.edges.retain(|_| kept.next().unwrap_or(true));
+    let all: usize = annotated.gold_items().map(|item| item.attributes.pairs().count()).sum();
+    let written = annotated.gold_items().filter(|item| identifier(annotated, &item.id).is_some()).count();
+    report(all - written, "attributes", "the layers have no feature for them, only one identifier; left out");
 }
 
 /// The form in which a speaker names its entity: `LABEL@begin-end`.

@@ -6,21 +6,20 @@ use serde_json::json;
 
 use crate::formats::import::{ImportProblem, Imported};
 use crate::formats::import_options::ImportOptions;
-use crate::gold::{Extra, QuoteKind};
+use crate::gold::{Attributes, Extra, QuoteKind, REFERENCE};
 use crate::text::Unit;
 
 use super::article_builder::ArticleBuilder;
 use super::graph::{ItemIds, Link, Piece, assemble_items};
 use super::offset_repair::SpanClaim;
+use super::read_structure::CHAIN_FEATURES;
+pub(crate) use super::read_structure::ReadStructure;
 use super::records::safe_keys;
 use super::uima::{SOFA, place_name};
+use super::uima_links::SlotLinks;
 
 /// The features that give the place of a structure or the parts of a quote.
 const OWN_FEATURES: [&str; 9] = ["begin", "end", "sofa", "@sofa", "kind", "role", "entity", "%FLAGS", "xmi:id"];
-
-/// The features that usually hold the label of a layer.
-const LABEL_FEATURES: [&str; 10] =
-    ["role", "value", "label", "entity", "type", "category", "tag", "class", "entityType", "name"];
 
 /// The types that hold no annotation of a person: tokens, and what tools note about the document and its layers.
 const METADATA: [&str; 11] = [
@@ -36,61 +35,6 @@ const METADATA: [&str; 11] = [
     "FeatureDefinition",
     "Sofa",
 ];
-
-/// A feature structure that is read: the full name of its type, its features as strings.
-#[derive(Debug, Default)]
-pub(crate) struct ReadStructure {
-    pub(crate) id: String,
-    pub(crate) kind: String,
-    pub(crate) features: BTreeMap<String, String>,
-}
-
-impl ReadStructure {
-    /// The first feature with one of the names that is not empty.
-    fn get(&self, names: &[&str]) -> Option<&str> {
-        names.iter().find_map(|name| self.features.get(*name)).map(String::as_str).filter(|value| !value.is_empty())
-    }
-
-    /// The features that a tool of annotation made, with their values.
-    fn own_features(&self) -> impl Iterator<Item = (&str, &str)> {
-        let is_own = |key: &&str| !matches!(*key, "begin" | "end" | "sofa" | "@sofa") && !key.starts_with('%');
-        let all = self.features.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        all.filter(move |(key, value)| is_own(key) && !value.is_empty())
-    }
-
-    /// The feature that holds the label: the one that the user names, a usual one, or the first. A layer without features
-    /// gives its own name.
-    fn label<'a>(&'a self, options: &'a ImportOptions) -> Option<(&'a str, &'a str)> {
-        if let Some(feature) = &options.feature {
-            return self.get(&[feature]).map(|value| (feature.as_str(), value));
-        }
-        let is_quote = self.kind.ends_with(".Quote");
-        let usual = LABEL_FEATURES.iter().filter(|name| !is_quote || **name != "entity");
-        let found = usual.into_iter().find_map(|name| Some((*name, self.get(&[name])?)));
-        found.or_else(|| self.own_features().next()).or_else(|| {
-            let has_features = self.own_features().next().is_some();
-            (!has_features && self.local_kind() != "NamedEntity").then(|| ("", self.local_kind()))
-        })
-    }
-
-    fn number(&self, name: &str) -> Option<usize> {
-        self.get(&[name])?.parse().ok()
-    }
-
-    /// The name of its type without the package.
-    fn local_kind(&self) -> &str {
-        self.kind.rsplit('.').next().unwrap_or(&self.kind)
-    }
-
-    /// True for the layers that are read: the one that the user names, else entities and custom layers.
-    fn is_labelled_span(&self, options: &ImportOptions) -> bool {
-        if let Some(layer) = &options.layer_name {
-            return self.kind == *layer || self.local_kind() == layer;
-        }
-        let is_custom = self.kind.starts_with("webanno.custom.") || self.kind.starts_with("custom.");
-        is_custom || self.local_kind() == "NamedEntity"
-    }
-}
 
 /// Builds the article that feature structures describe. Their offsets count in `unit`.
 pub(crate) fn build_article(
@@ -120,9 +64,10 @@ pub(crate) fn build_article(
     let document = structures.iter().find(|it| it.kind.ends_with(".DocumentMetaData"));
     let id = document.and_then(|it| it.get(&["documentId", "documentTitle"])).filter(|id| !id.trim().is_empty());
     let mut builder = ArticleBuilder::new(id.unwrap_or(name), text.clone());
+    let slots = SlotLinks::new(structures);
     let mut spans = SpanStructures::default();
     for it in structures {
-        spans.read(it, sofa_id, unit, options, &mut builder);
+        spans.read(it, sofa_id, unit, options, &slots, &mut builder);
     }
     for (kind, count) in &spans.other_layers {
         let times = if *count == 1 { String::new() } else { format!(" ({count} times)") };
@@ -136,8 +81,10 @@ pub(crate) fn build_article(
 #[derive(Default)]
 struct SpanStructures {
     pieces: Vec<Piece>,
-    /// The features of each piece that are not its label.
+    /// The references of each piece to structures that are not read.
     extras: Vec<Extra>,
+    /// The features of each piece that are not its label.
+    attributes: Vec<Attributes>,
     links: Vec<Link>,
     /// Speakers with the place of their entity.
     entity_links: Vec<(String, String)>,
@@ -146,12 +93,13 @@ struct SpanStructures {
 }
 
 impl SpanStructures {
-    fn read(
+    fn read<'a>(
         &mut self,
-        it: &ReadStructure,
+        it: &'a ReadStructure,
         sofa_id: &str,
         unit: Unit,
         options: &ImportOptions,
+        slots: &SlotLinks<'a>,
         builder: &mut ArticleBuilder,
     ) {
         let local = it.local_kind();
@@ -168,6 +116,9 @@ impl SpanStructures {
         let is_metadata = METADATA.contains(&local) || it.kind.starts_with("uima.") || it.kind.starts_with('.');
         let (Some(start), Some(end), true) = (it.number("begin"), it.number("end"), it.is_labelled_span(options))
         else {
+            if slots.report_lost(it, builder) || is_chain(it) {
+                return;
+            }
             if !is_metadata && options.layer_name.is_none() {
                 count_other();
             }
@@ -188,15 +139,24 @@ impl SpanStructures {
         {
             self.entity_links.push((it.id.clone(), link.to_owned()));
         }
-        let is_extra = |key: &str| key != feature && (!OWN_FEATURES.contains(&key) || !it.kind.ends_with(".Quote"));
-        let extra: Extra = it
-            .own_features()
-            .filter(|(key, _)| is_extra(key))
-            .map(|(key, value)| (key.to_owned(), json!(value)))
-            .collect();
+        let is_own = |key: &str| !OWN_FEATURES.contains(&key) || !it.kind.ends_with(".Quote");
+        let more = it.own_features().filter(|(key, value)| {
+            *key != feature && is_own(key) && !CHAIN_FEATURES.contains(key) && !slots.is_list(value)
+        });
+        let (mut extra, mut attributes) = (Extra::new(), Attributes::default());
+        for (key, value) in more {
+            if key.starts_with('@') {
+                extra.insert(key.to_owned(), json!(value));
+            } else {
+                let name = if key == "identifier" && it.local_kind() == "NamedEntity" { REFERENCE } else { key };
+                attributes = attributes.with(name, json!(value));
+            }
+        }
+        self.links.extend(slots.links_of(it));
         let kind = it.get(&["kind"]).and_then(|kind| kind.parse::<QuoteKind>().ok());
         self.pieces.push(Piece { id: it.id.clone(), span, label: label.to_owned(), kind });
         self.extras.push(safe_keys(&extra));
+        self.attributes.push(attributes);
     }
 
     fn finish(mut self, unit: Unit, builder: &mut ArticleBuilder) {
@@ -214,6 +174,12 @@ impl SpanStructures {
         for (id, body, at) in assemble_items(&self.pieces, &self.links, ItemIds::Number, builder) {
             let extra = self.extras.get_mut(at).map(std::mem::take).unwrap_or_default();
             builder.add_decided_item(Some(&id), body, None, extra);
+            builder.set_details(&id, self.attributes.get_mut(at).map(std::mem::take).unwrap_or_default(), Vec::new());
         }
     }
+}
+
+/// True for the head of a chain, whose spans name the next ones themselves.
+fn is_chain(it: &ReadStructure) -> bool {
+    it.local_kind().ends_with("Chain") && it.get(&["first", "@first"]).is_some()
 }

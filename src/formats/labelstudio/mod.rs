@@ -20,6 +20,7 @@ use crate::text::Text;
 use super::annotated::Annotated;
 use super::common::graph::{Graph, report_ambiguous_items, short_words};
 use super::export::{Export, Framing, Sink};
+use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::loss::Loss;
 use super::signature::Signature;
@@ -29,7 +30,7 @@ pub(super) static FORMAT: Format = Format {
     name: "labelstudio",
     description: "tasks of Label Studio: predictions, annotations, relations",
     unit: "code points",
-    carries: "entities, quotes, all suggestions as predictions, `origin`",
+    carries: "entities, quotes, relations, attributes, all suggestions as predictions, `origin`",
     omits: "–",
     shape: Shape::Stream("json"),
     extensions: &["json", "jsonl"],
@@ -62,6 +63,10 @@ impl Export for LabelStudio {
             task["annotations"] = json!([{"was_cancelled": skipped, "ground_truth": false, "result": result}]);
         }
         sink.append(task.to_string().as_bytes())
+    }
+
+    fn extras(&self) -> Extras {
+        Extras { relation_attributes: false, ..Extras::ALL }
     }
 
     fn framing(&self) -> Framing {

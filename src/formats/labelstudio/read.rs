@@ -162,6 +162,7 @@ fn read_annotation(task: &Task, annotation: Option<&TaskResult>, data: TaskData)
     keep_rest(task, annotation, &mut builder);
 
     let (mut suggestions, order) = read_predictions(&task.predictions, &text, &mut builder);
+    builder.drop_relations("of predictions");
     let mut decided = Vec::new();
     let regions = annotation.map(|annotation| annotation.regions.as_slice()).unwrap_or_default();
     for RegionItem { id, body, mut meta, .. } in read_regions(regions, &text, &mut builder) {

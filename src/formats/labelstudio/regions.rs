@@ -132,7 +132,7 @@ pub(super) fn read_regions(regions: &[Region], text: &RegionText, builder: &mut 
     let mut used_ids = crate::gold::UniqueIds::default();
     for (at, region) in regions.iter().enumerate() {
         if region.kind == "relation" {
-            links.push(read_link(&region.rest));
+            links.extend(read_links(&region.rest));
             continue;
         }
         if !region.is_span() {
@@ -170,11 +170,19 @@ fn choices(region: &Region) -> Vec<String> {
     list.into_iter().flatten().filter_map(words_of).collect()
 }
 
-fn read_link(keys: &Fields) -> Link {
+/// The relations of a region: one for each of its labels.
+fn read_links(keys: &Fields) -> Vec<Link> {
     let word = |key: &str| keys.0.get(key).and_then(words_of).unwrap_or_default();
+    let (mut from, mut to) = (word("from_id"), word("to_id"));
+    if word("direction") == "left" {
+        std::mem::swap(&mut from, &mut to);
+    }
     let labels = keys.0.get("labels").and_then(Value::as_array);
-    let label = labels.and_then(|labels| labels.first()).and_then(words_of).unwrap_or_default();
-    Link { from: word("from_id"), to: word("to_id"), label }
+    let mut labels: Vec<String> = labels.into_iter().flatten().filter_map(words_of).collect();
+    if labels.is_empty() {
+        labels.push(String::new());
+    }
+    labels.into_iter().map(|label| Link { from: from.clone(), to: to.clone(), label }).collect()
 }
 
 /// A region that is no labelled span: an answer about the whole text becomes metadata, all else is reported.

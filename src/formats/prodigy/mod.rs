@@ -21,6 +21,7 @@ use super::annotated::Annotated;
 use super::common::graph::{Graph, Node, report_ambiguous_items, short_words};
 use super::common::tokens::{report_edges_inside_tokens, split_tokens, token_range};
 use super::export::{Export, ExportOptions, Sink};
+use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::loss::Loss;
 use super::signature::Signature;
@@ -30,7 +31,7 @@ pub(super) static FORMAT: Format = Format {
     name: "prodigy",
     description: "tasks of Prodigy: tokens, spans, relations, answer",
     unit: "code points; tokens, the last one included",
-    carries: "entities, quotes (spans and relations), provenance, `answer`; rejected suggestions with `--negatives`",
+    carries: "entities, quotes (spans and relations), relations, attributes, provenance, `answer`; rejected suggestions with `--negatives`",
     omits: "–",
     shape: Shape::Stream("jsonl"),
     extensions: &["jsonl", "json"],
@@ -135,7 +136,7 @@ impl Export for Prodigy {
         }
         let rejected: Vec<TaskItem<'_>> =
             annotated.rejected().map(|rejected| TaskItem::of_suggestion(&rejected.suggestion)).collect();
-        let graph = TaskItem::graph(&items);
+        let graph = TaskItem::graph(&items).with_relations(annotated);
         let tokens = split_tokens(&article.text, self.options.tokens);
         let token_records = TokenRecord::of(&article.text, &tokens);
         let tasks = TaskWriter { annotated, tokens, token_records };
@@ -154,6 +155,10 @@ impl Export for Prodigy {
             }
         }
         Ok(())
+    }
+
+    fn extras(&self) -> Extras {
+        Extras { relation_attributes: false, ..Extras::ALL }
     }
 }
 

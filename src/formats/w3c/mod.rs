@@ -17,6 +17,7 @@ use crate::text::{Span, Text};
 use super::annotated::Annotated;
 use super::common::graph::{Graph, report_ambiguous_items, short_words};
 use super::export::{Export, Sink};
+use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::loss::Loss;
 use super::signature::Signature;
@@ -26,7 +27,7 @@ pub(super) static FORMAT: Format = Format {
     name: "w3c",
     description: "W3C Web Annotations, one page for each article",
     unit: "code points",
-    carries: "entities, quotes, notes",
+    carries: "entities, quotes, relations, attributes, notes",
     omits: "verdicts",
     shape: Shape::Stream("jsonl"),
     extensions: &["jsonl", "json", "jsonld"],
@@ -65,6 +66,9 @@ impl Export for W3c {
                 "id": iri(&node.id), "type": "Annotation", "motivation": "tagging", "body": body,
                 "target": {"source": source, "selector": selectors(&article.text, node.span)},
             });
+            for (key, value) in gold.map(|gold| annotated.detail_keys(gold)).unwrap_or_default() {
+                item[format!("tawsim:{key}")] = value;
+            }
             if let Some(at) = gold.and_then(|gold| gold.at.as_ref()) {
                 item["created"] = json!(at.to_string());
             }
@@ -85,6 +89,10 @@ impl Export for W3c {
             "tawsim:status": annotation.status.name(),
         });
         sink.append(format!("{page}\n").as_bytes())
+    }
+
+    fn extras(&self) -> Extras {
+        Extras { relation_attributes: false, ..Extras::ALL }
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::io;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::formats::annotated::{ATTRIBUTES, PARTS};
 use crate::formats::common::article_builder::ArticleBuilder;
 use crate::formats::common::encoding::decode_bytes;
 use crate::formats::common::graph::{ItemIds, Link, Piece, assemble_items};
@@ -12,7 +13,7 @@ use crate::formats::common::json_fields::Fields;
 use crate::formats::common::json_input::each_json_article;
 use crate::formats::common::offset_repair::SpanClaim;
 use crate::formats::import::{EachArticle, Imported, Source};
-use crate::gold::{QuoteKind, Status};
+use crate::gold::{Extra, QuoteKind, Status};
 use crate::text::{Span, Text, Unit};
 
 pub(super) fn import(source: &mut Source<'_>, each: EachArticle<'_>) -> io::Result<()> {
@@ -121,7 +122,7 @@ fn value_of(body: &Value) -> Option<&str> {
 }
 
 fn read_annotations(mut builder: ArticleBuilder, items: Vec<Value>, unit: Unit) -> Result<Imported, String> {
-    let (mut pieces, mut links, mut notes) = (Vec::new(), Vec::new(), HashMap::new());
+    let (mut pieces, mut links, mut more) = (Vec::new(), Vec::new(), HashMap::new());
     for (at, item) in items.into_iter().enumerate() {
         let name = format!("items[{at}]");
         let Some(mut item) = Fields::of(item) else {
@@ -146,9 +147,11 @@ fn read_annotations(mut builder: ArticleBuilder, items: Vec<Value>, unit: Unit) 
         let Some(span) = target_span(&target, &mut builder, &name, &label, unit) else { continue };
         let kind = body.text("classifying").and_then(|kind| kind.parse::<QuoteKind>().ok());
         let id = item.take_text(&["id", "@id"]).map_or_else(|| format!("item-{at}"), |id| local_id(&id));
-        if let Some(note) = body.text("commenting") {
-            notes.insert(id.clone(), note.to_owned());
-        }
+        let details = [("note", body.text("commenting").map(Value::from))].into_iter();
+        let own = [(ATTRIBUTES, "tawsim:attributes"), (PARTS, "tawsim:parts")];
+        let details = details.chain(own.map(|(key, name)| (key, item.take(&[name]))));
+        let details: Extra = details.filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
+        more.insert(id.clone(), details);
         let creator = item.take(&["creator"]);
         if let Some(name) = creator.as_ref().and_then(|creator| creator.get("name").unwrap_or(creator).as_str()) {
             builder.annotation().annotator = Some(name.to_owned());
@@ -162,8 +165,8 @@ fn read_annotations(mut builder: ArticleBuilder, items: Vec<Value>, unit: Unit) 
         pieces.push(Piece { id, span, label, kind });
     }
     for (id, body, _) in assemble_items(&pieces, &links, ItemIds::Keep, &mut builder) {
-        let note = notes.remove(&id).map(|note| ("note".to_owned(), json!(note)));
-        builder.add_decided_item(Some(&id), body, None, note.into_iter().collect());
+        let details = more.remove(&id).unwrap_or_default();
+        builder.add_decided_item(Some(&id), body, None, details);
     }
     Ok(builder.finish())
 }

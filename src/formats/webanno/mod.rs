@@ -16,10 +16,11 @@ use crate::text::{Span, Text};
 
 use self::escape::{escape_text, escape_value};
 use super::annotated::Annotated;
-use super::common::graph::{Graph, report_ambiguous_items};
+use super::common::graph::{Edge, Graph, report_ambiguous_items};
 use super::common::tokens::{TaggedTokens, is_on_tokens, token_range, tokens_cut_in_sentences};
-use super::common::uima::place_name;
+use super::common::uima::{EXTRAS, identifier, keep_layered_relations, place_name};
 use super::export::{Export, ExportOptions, Sink};
+use super::extras::Extras;
 use super::format::{Format, Shape};
 use super::loss::Loss;
 use super::signature::Signature;
@@ -29,8 +30,8 @@ pub(super) static FORMAT: Format = Format {
     name: "webanno",
     description: "a folder of WebAnno TSV 3.3 for INCEpTION",
     unit: "UTF-16 units, on tokens",
-    carries: "entities, quotes",
-    omits: "ids, metadata, verdicts, edges inside tokens",
+    carries: "entities, quotes, relations, one reference of each entity",
+    omits: "ids, metadata, verdicts, other attributes, parts of entities, edges inside tokens",
     shape: Shape::Folder(None),
     extensions: &["tsv"],
     signatures: &[(".tsv", Signature::Begins("#FORMAT=WebAnno TSV"))],
@@ -43,6 +44,11 @@ const HEADER: &str = "#FORMAT=WebAnno TSV 3.3\n\
     #T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\
     #T_SP=webanno.custom.Quote|entity|kind|role\n\
     #T_RL=webanno.custom.QuoteRelation|label|BT_webanno.custom.Quote\n\n";
+const HEADER_OF_RELATIONS: &str = "#FORMAT=WebAnno TSV 3.3\n\
+    #T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value\n\
+    #T_SP=webanno.custom.Quote|entity|kind|role\n\
+    #T_RL=webanno.custom.QuoteRelation|label|BT_webanno.custom.Quote\n\
+    #T_RL=webanno.custom.EntityRelation|label|BT_de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity\n\n";
 
 struct WebAnno {
     options: ExportOptions,
@@ -52,7 +58,8 @@ impl Export for WebAnno {
     fn write(&mut self, annotated: &Annotated, sink: &mut dyn Sink, lost: &mut dyn FnMut(Loss)) -> io::Result<()> {
         report_ambiguous_items(annotated, lost);
         let article = &annotated.article;
-        let graph = Graph::of_gold(annotated);
+        let mut graph = Graph::of_gold(annotated);
+        keep_layered_relations(annotated, &mut graph, lost);
         let tokens = tokens_cut_in_sentences(article, &graph, self.options.tokens);
         let lead = tokens.tokens.first().map_or(0, |first| first.start());
         if article.text.get(0..lead).chars().any(|c| c != ' ') {
@@ -68,8 +75,14 @@ impl Export for WebAnno {
                 lost(Loss::at(article, node.span, graph.describe(node), why));
             }
         }
-        let file = format!("{HEADER}{}", TokenLines::new(&graph, &tokens, &article.text).write());
+        let lines = TokenLines::new(annotated, &graph, &tokens);
+        let header = if lines.has_entity_relations { HEADER_OF_RELATIONS } else { HEADER };
+        let file = format!("{header}{}", lines.write());
         sink.article_file(&article.id, "tsv", file.as_bytes())
+    }
+
+    fn extras(&self) -> Extras {
+        EXTRAS
     }
 }
 
@@ -86,6 +99,9 @@ const QUOTES: usize = 1;
 
 /// Writes the lines of all tokens of an article.
 struct TokenLines<'a> {
+    annotated: &'a Annotated,
+    /// True if entities have relations, for which two columns are added.
+    has_entity_relations: bool,
     graph: &'a Graph<'a>,
     tokens: &'a TaggedTokens,
     text: &'a Text,
@@ -101,7 +117,8 @@ struct TokenLines<'a> {
 }
 
 impl<'a> TokenLines<'a> {
-    fn new(graph: &'a Graph<'a>, tokens: &'a TaggedTokens, text: &'a Text) -> Self {
+    fn new(annotated: &'a Annotated, graph: &'a Graph<'a>, tokens: &'a TaggedTokens) -> Self {
+        let text = &annotated.article.text;
         let no_nodes = || vec![Vec::new(); tokens.tokens.len()];
         let mut layers: [Vec<Vec<usize>>; 2] = [no_nodes(), no_nodes()];
         let mut placed = Vec::new();
@@ -126,7 +143,7 @@ impl<'a> TokenLines<'a> {
         for (number, edge) in graph.edges.iter().enumerate() {
             let place = |at: usize| placed.get(at).map(|node| node.tokens.clone()).filter(|range| !range.is_empty());
             let (Some(_), Some(target)) = (place(edge.from), place(edge.to)) else { continue };
-            if edge.label == "ENTITY" {
+            if edge.relation.is_none() && edge.label == "ENTITY" {
                 if let Some(link) = entity_links.get_mut(edge.from) {
                     *link = Some(edge.to);
                 }
@@ -135,7 +152,9 @@ impl<'a> TokenLines<'a> {
             }
         }
         let names = token_names(&tokens.sentence_ends);
-        Self { graph, tokens, text, placed, layers, relations, names, entity_links }
+        let ends_at_entity = |edge: &Edge<'_>| graph.nodes.get(edge.to).is_some_and(|node| graph.is_entity(node));
+        let has_entity_relations = graph.edges.iter().any(|edge| edge.relation.is_some() && ends_at_entity(edge));
+        Self { annotated, has_entity_relations, graph, tokens, text, placed, layers, relations, names, entity_links }
     }
 
     fn write(&self) -> String {
@@ -160,9 +179,9 @@ impl<'a> TokenLines<'a> {
         out
     }
 
-    /// The columns of a token: identifier and value of entities; entity, kind and role of quotes; label and source of
-    /// relations.
-    fn columns(&self, token: usize) -> [String; 7] {
+    /// The columns of a token: identifier and value of entities; entity, kind and role of quotes; label and source of the
+    /// relations of quotes, then of entities if there are any.
+    fn columns(&self, token: usize) -> Vec<String> {
         let column = |layer: usize, value: &dyn Fn(usize) -> Option<String>| {
             let nodes = self.layers.get(layer).and_then(|layer| layer.get(token)).map_or(&[][..], Vec::as_slice);
             let values = nodes.iter().map(|&at| {
@@ -178,16 +197,28 @@ impl<'a> TokenLines<'a> {
             Some(place_name(entity.label, &self.text.utf16(entity.span)))
         };
         let relations = self.relations.get(token).map_or(&[][..], Vec::as_slice);
-        let edges = || relations.iter().filter_map(|number| self.graph.edges.get(*number));
-        [
-            column(ENTITIES, &|_| None),
+        let is_of = |edge: &&Edge<'_>, layer: usize| {
+            let to_entity = self.graph.nodes.get(edge.to).is_some_and(|node| self.graph.is_entity(node));
+            to_entity == (layer == ENTITIES)
+        };
+        let edges = |layer| {
+            let edges = relations.iter().filter_map(|number| self.graph.edges.get(*number));
+            edges.filter(move |edge| is_of(edge, layer))
+        };
+        let reference = |at: usize| identifier(self.annotated, &self.graph.nodes.get(at)?.id);
+        let mut columns = vec![
+            column(ENTITIES, &reference),
             column(ENTITIES, &label),
             column(QUOTES, &link),
             column(QUOTES, &kind),
             column(QUOTES, &label),
-            stack(edges().map(|edge| escape_value(edge.label))),
-            stack(edges().map(|edge| self.relation_source(edge.from, edge.to))),
-        ]
+        ];
+        let layers = [QUOTES, ENTITIES].into_iter().take(if self.has_entity_relations { 2 } else { 1 });
+        for layer in layers {
+            columns.push(stack(edges(layer).map(|edge| escape_value(edge.label))));
+            columns.push(stack(edges(layer).map(|edge| self.relation_source(edge.from, edge.to))));
+        }
+        columns
     }
 
     /// The source of a relation: its first token, with the numbers of both ends if there are any.

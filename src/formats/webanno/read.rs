@@ -80,7 +80,7 @@ fn finish(
         losses.push(Loss::of(
             &annotated.article,
             format!("{layer} ({count} times)"),
-            "gold has no chains and no links with roles; left out",
+            "the columns of chains and of links with roles are not read; left out",
         ));
     }
     Ok((annotated, losses))

@@ -16,7 +16,7 @@ use tawsim::text::{Span, Text};
 
 /// Files by name; the stream has an empty name.
 #[derive(Default)]
-struct Files(std::collections::BTreeMap<String, Vec<u8>>);
+pub(super) struct Files(pub(super) std::collections::BTreeMap<String, Vec<u8>>);
 
 impl Sink for Files {
     fn append(&mut self, piece: &[u8]) -> io::Result<()> {
@@ -34,7 +34,7 @@ impl Sink for Files {
     }
 }
 
-fn annotated(line: &str) -> Annotated {
+pub(super) fn annotated(line: &str) -> Annotated {
     let (article, annotation) = json::read(line).unwrap();
     Annotated::new(article, annotation)
 }
@@ -50,11 +50,15 @@ fn named(format: &str) -> &'static Format {
     format.parse().unwrap()
 }
 
-fn import_bytes(format: &str, bytes: &[u8], companion: Option<&[u8]>) -> Vec<Result<Imported, ImportProblem>> {
+pub(super) fn import_bytes(
+    format: &str,
+    bytes: &[u8],
+    companion: Option<&[u8]>,
+) -> Vec<Result<Imported, ImportProblem>> {
     named(format).import_bytes(bytes, companion)
 }
 
-fn export(format: &str, options: ExportOptions, articles: &[Annotated]) -> (Files, Vec<Loss>) {
+pub(super) fn export(format: &str, options: ExportOptions, articles: &[Annotated]) -> (Files, Vec<Loss>) {
     let mut export: Box<dyn Export> = named(format).export(options);
     let (mut files, mut lost) = (Files::default(), Vec::new());
     for one in articles {
@@ -265,7 +269,7 @@ fn extension(format: &str) -> Option<&'static str> {
 }
 
 /// The input of an importer: the main file and its companion file.
-fn read_again<'a>(format: &str, files: &'a Files, id: &str) -> (&'a [u8], Option<&'a [u8]>) {
+pub(super) fn read_again<'a>(format: &str, files: &'a Files, id: &str) -> (&'a [u8], Option<&'a [u8]>) {
     let file = |name: &str| files.0.get(name).map(Vec::as_slice);
     let main = file(&extension(format).map_or_else(String::new, |extension| format!("{id}.{extension}")));
     let beside = if format == "brat" { file(&format!("{id}.txt")) } else { file("README.md") };
@@ -403,7 +407,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Random gold: spans on any cluster edges, nested and crossing, quotes with several parts.
-fn gold() -> impl Strategy<Value = Annotated> {
+pub(super) fn gold() -> impl Strategy<Value = Annotated> {
     let spans = prop::collection::vec((0_usize..400, 1_usize..40), 3..14);
     (text(), spans, prop::collection::vec(0_u8..255, 40)).prop_map(|(raw, places, dice)| {
         let text = Text::new(raw);
