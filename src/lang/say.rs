@@ -51,6 +51,9 @@ messages! {
         "{decisions} في {articles}، {each} ثانية لكل قرار؛ الملفات الذهبية في {gold}";
 
     entity_already(label: &str) = "these words are labelled {label} already: here", "هذه الكلمات موسومة {label} أصلا: هنا";
+    relation_begins(id: &str, words: &str, key: &str) =
+        "a relation begins at {id} {words}: go to the other end and press {key}; here, {key} forgets it",
+        "تبدأ علاقة من {id} {words}: اذهب إلى طرفها الآخر واضغط {key}؛ وهنا يلغيها {key}";
     everything_shown() = "no suggestion is hidden because of its score", "لا اقتراحات مخفية بسبب درجتها";
     threshold(hidden: Counted, bound: &str) = "{hidden} hidden here with a score below {bound}", "مخفي هنا لأن درجته دون {bound}: {hidden}";
 

@@ -63,6 +63,7 @@ words! {
     SIGN_PENDING = "pending: underlined on the page", "معلق: تحته خط في الصفحة";
     SIGN_DECIDED = "accepted, fixed, added: with a background colour", "مقبول، معدل، مضاف: على خلفية ملونة";
     SIGN_REJECTED = "rejected: only in the list", "مرفوض: في القائمة فقط";
+    SIGN_RELATION = "in the list: the item has relations", "في القائمة: للعنصر علاقات";
     SIGN_QUOTE = "beside a quote: pending, decided", "بجانب الاقتباس: معلق، محسوم";
     WHILE_TYPING = "While you type a line, all keys are text except these", "أثناء كتابة سطر تكتب المفاتيح نصا، إلا هذه";
 
@@ -100,6 +101,15 @@ words! {
     ARTICLE_FLAGGED = "the article is flagged for discussion", "وضعت راية على المقالة للمناقشة";
     ARTICLE_FLAGGED_NO_LONGER = "the article is no longer flagged", "أزيلت الراية عن المقالة";
     READ_ONLY_NOTES = "read-only: notes cannot be written", "للقراءة فقط: لا يمكن كتابة ملاحظات";
+    RELATION_LABEL = "label of the relation", "وسم العلاقة";
+    RELATION_TO_REMOVE_LABEL = "remove the relation", "حذف العلاقة";
+    ATTRIBUTE_LABEL = "attribute and value", "السمة وقيمتها";
+    ATTRIBUTE_TO_REMOVE_LABEL = "remove the attribute", "حذف السمة";
+    FOR_A_GOLD_ITEM = "relations and attributes are for accepted and added items: first accept this one", "العلاقات والسمات للعناصر المقبولة والمضافة: اقبل هذا أولا";
+    NO_RELATIONS = "this item has no relations", "ليس لهذا العنصر علاقات";
+    NO_ATTRIBUTES = "this item has no attributes", "ليس لهذا العنصر سمات";
+    RELATION_FORGOTTEN = "the beginning of the relation is forgotten", "ألغيت بداية العلاقة";
+    RELATED_ALREADY = "these two have this relation already", "هذه العلاقة بينهما موجودة أصلا";
     NOTE_LABEL = "note", "ملاحظة";
     BLANK_NAME = "has a name of white space only, which cannot be an article id; rename it", "اسمه مسافات فقط فلا يصلح معرفا لمقالة؛ غير اسمه";
     BLANK_TEXT = "is empty or contains only white space; add a text, or leave the file out", "فارغ أو ليس فيه إلا مسافات؛ ضع فيه نصا أو اتركه";

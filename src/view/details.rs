@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use crate::edit::ItemRef;
-use crate::gold::{Body, DISCUSS, Frame, LabelDef, Layer, QuoteKind, Suggestion};
+use crate::gold::{Body, DISCUSS, Frame, GoldItem, LabelDef, Layer, QuoteKind, Suggestion};
 use crate::lang::{self, Lang, Wording, isolated, say};
 use crate::text::Text;
 use crate::workbench::{CommandName, Document, Item, Mode, Model, Rect, Role};
@@ -13,6 +13,7 @@ use crate::workbench::{CommandName, Document, Item, Mode, Model, Rect, Role};
 use super::cells::fill_row;
 use super::message::message_width;
 use super::readings::other_readings;
+use super::relation_rows::detail_words;
 use super::row::FreeRow;
 use super::shorten::keep_both_ends;
 use super::signs::{FLAG, NOTE, kind_word, pointer, state_sign, state_word};
@@ -77,9 +78,12 @@ fn detail_rows(model: &Model) -> Vec<DetailRow> {
     };
     let Some((body, suggestion)) = document.body(&item.at) else { return Vec::new() };
     let text = &document.article.text;
-    let mut rows = vec![DetailRow::new(summary(item, body, suggestion, lang), readable_words(text, body))];
+    let mut rows = vec![DetailRow::new(summary(item, body, suggestion, lang), item_words(document, item, body))];
     rows.extend(remark_row(document, item, lang));
     rows.extend(other_readings(model, document, item).into_iter().map(|(message, words)| DetailRow { message, words }));
+    rows.extend(
+        detail_words(document, &item.at).map(|(message, words)| DetailRow::new(isolated(lang, &message), words)),
+    );
     match body {
         Body::Entity { label, .. } => {
             let about = model.settings.labels.get(label.as_str()).map(|def| def.about(lang.is_rtl()));
@@ -131,6 +135,17 @@ fn readable_words(text: &Text, body: &Body) -> String {
         Body::Entity { span, .. } => text.slice(*span).to_owned(),
         Body::Quote(frame) => frame.content.iter().map(|part| text.slice(*part)).collect::<Vec<_>>().join(" [ … ] "),
     }
+}
+
+/// Returns the words of an item. The words between the parts of an entity are left out.
+fn item_words(document: &Document, item: &Item, body: &Body) -> String {
+    let text = &document.article.text;
+    let gold = match &item.at {
+        ItemRef::GoldItem(id) => document.annotation.gold_item(id).filter(|gold| !gold.parts.is_empty()),
+        _ => None,
+    };
+    let pieces = |gold: &GoldItem| gold.parts.iter().map(|part| text.slice(*part)).collect::<Vec<_>>().join(" [ … ] ");
+    gold.map_or_else(|| readable_words(text, body), pieces)
 }
 
 /// Returns the summary of an item, such as `? pending ORG  likely 0.81  gazetteer`.

@@ -3,12 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
+use crate::edit::ItemRef;
 use crate::gold::{Body, Layer, QuoteKind};
 use crate::lang::{self, Lang, isolated};
 use crate::workbench::{Model, Rect};
 
 use super::cells::{fill_row, put_cell};
 use super::readings::reader_name;
+use super::relation_rows::RELATION;
 use super::row::FreeRow;
 use super::signs::{FILTER, QUOTE, kind_word, pointer, remark_sign, state_sign};
 use super::theme::{ScreenElement, Theme};
@@ -66,7 +68,12 @@ pub(super) fn draw_item_list(model: &Model, theme: &Theme, rect: Rect, buffer: &
         signs.split_start(1).write_text(buffer, if focused { pointer(lang) } else { "" }, style);
         signs.split_start(1).write_text(buffer, if item.layer == Layer::Quote { QUOTE } else { "" }, style);
         signs.split_start(1).write_text(buffer, state_sign(item.state), style);
-        signs.write_text(buffer, remark_sign(item.flagged, item.noted).unwrap_or_default(), style);
+        let has_relations = match &item.at {
+            ItemRef::GoldItem(id) => document.annotation.relations.of(id).next().is_some(),
+            _ => false,
+        };
+        let sign = remark_sign(item.flagged, item.noted).or(has_relations.then_some(RELATION));
+        signs.write_text(buffer, sign.unwrap_or_default(), style);
         let (label, label_style) = match body {
             Body::Entity { label, .. } if focused => (label.as_str(), style),
             Body::Entity { label, .. } => {

@@ -32,6 +32,7 @@ mod prefix_popup;
 mod prompt_line;
 mod prompt_list;
 mod readings;
+mod relation_rows;
 mod role_candidates;
 mod row;
 mod sheets;

@@ -27,7 +27,13 @@ pub(super) fn draw_prompt(model: &Model, theme: &Theme, rect: Rect, buffer: &mut
         Purpose::Folder => (lang::FOLDER_LABEL, String::new()),
         Purpose::File => (lang::FILE_LABEL, String::new()),
         Purpose::NewLabel => (lang::NEW_LABEL_LABEL, String::new()),
-        Purpose::Articles | Purpose::Commands | Purpose::Labels => return,
+        Purpose::Articles
+        | Purpose::Commands
+        | Purpose::Labels
+        | Purpose::Relation
+        | Purpose::RelationToRemove
+        | Purpose::Attribute
+        | Purpose::AttributeToRemove => return,
     };
     draw_line(prompt, label.get(lang), &count, theme, FreeRow::new(rect, lang), buffer);
 }
@@ -62,7 +68,12 @@ pub(super) fn draw_prompt_keys(prompt: &Prompt, theme: &Theme, mut row: FreeRow,
         Purpose::Note(_) | Purpose::Folder | Purpose::File | Purpose::NewLabel => (None, None),
         Purpose::Find => (Some(("Up/Down", lang::EARLIER)), None),
         Purpose::Articles => (Some(("Up/Down", lang::CHOOSE)), Some(("Tab", lang::BY_STATUS))),
-        Purpose::Commands | Purpose::Labels => (Some(("Up/Down", lang::CHOOSE)), None),
+        Purpose::Commands
+        | Purpose::Labels
+        | Purpose::Relation
+        | Purpose::RelationToRemove
+        | Purpose::Attribute
+        | Purpose::AttributeToRemove => (Some(("Up/Down", lang::CHOOSE)), None),
     };
     let keys = [Some(("Enter", lang::TAKE)), Some(("Esc", lang::LEAVE)), choose, more, Some(("Ctrl-u", lang::ERASE))];
     for (key, does) in keys.into_iter().flatten() {

@@ -24,6 +24,10 @@ pub(super) fn draw_prompt_list(model: &Model, theme: &Theme, rect: Rect, buffer:
     let label = match prompt.purpose {
         Purpose::Articles => lang::ARTICLE_LABEL,
         Purpose::Labels => lang::LABEL_LABEL,
+        Purpose::Relation => lang::RELATION_LABEL,
+        Purpose::RelationToRemove => lang::RELATION_TO_REMOVE_LABEL,
+        Purpose::Attribute => lang::ATTRIBUTE_LABEL,
+        Purpose::AttributeToRemove => lang::ATTRIBUTE_TO_REMOVE_LABEL,
         _ => lang::COMMAND_LABEL,
     };
     let label = label.get(lang);
@@ -48,6 +52,13 @@ pub(super) fn draw_prompt_list(model: &Model, theme: &Theme, rect: Rect, buffer:
         row.split_start(2).write_text(buffer, if chosen { pointer(lang) } else { "" }, style);
         row.skip_end(1);
         match choice {
+            Choice::Word(word) => {
+                row.write_text(buffer, &word.shown, style);
+                row.skip_start(2);
+                if row.width() > 3 {
+                    row.write_text_at_end(buffer, &word.about, style);
+                }
+            }
             Choice::Article(index) => draw_article_choice(model, index, style, row, buffer),
             Choice::Command { invocation, name, title, help } => {
                 let valid = Command::named(invocation.command).is_some_and(|command| command.is_valid(model));

@@ -21,11 +21,12 @@ pub(super) const QUOTE: &str = "❝";
 pub(super) const FILTER: &str = "▽";
 
 /// The rows of the help page that explain signs.
-pub(super) const EXPLAINED_SIGNS: [(&str, Wording); 5] = [
+pub(super) const EXPLAINED_SIGNS: [(&str, Wording); 6] = [
     ("?", lang::SIGN_PENDING),
     ("✓ ~ +", lang::SIGN_DECIDED),
     ("✗", lang::SIGN_REJECTED),
     ("⚑ ✎", lang::SIGN_FLAG),
+    ("⇄", lang::SIGN_RELATION),
     ("┊ ┃", lang::SIGN_QUOTE),
 ];
 

@@ -58,5 +58,6 @@ pub use search::matching::{MatchScope, matching, ranked, readings, scores};
 pub use search::picker::{ArticleKind, Choice, Picker};
 pub use search::prompt::{PROMPT_KEYS, Prompt, Purpose};
 pub use search::propagation::{Preview, PreviewThen};
+pub use search::word_list::WordChoice;
 pub use selection::Selection;
 pub use update::update;

@@ -10,7 +10,7 @@ use crate::workbench::model::{Mode, Model};
 use crate::workbench::words_beside::without_space;
 
 use super::commit::{FocusAfter, commit, tell};
-use super::condition::{IN_SELECTION, IN_SELECTION_FROM_QUOTE};
+use super::condition::{IN_SELECTION, IN_SELECTION_FROM_ITEM};
 use super::group::Group;
 use super::name::CommandName;
 use super::roles;
@@ -35,13 +35,13 @@ pub(super) const ROWS: &[Command] = &[
         name: CommandName::new("add-part"),
         title: Wording::new("add-part", "إضافة جزء"),
         help: Wording::new(
-            "In a selection: add these words to the content of the quote on which the selection began.",
-            "في التحديد: أضف هذه الكلمات إلى مقول الاقتباس الذي بدأ التحديد منه.",
+            "In a selection: add these words to the content of the quote on which the selection began, or to the parts of the entity on which it began.",
+            "في التحديد: أضف هذه الكلمات إلى مقول الاقتباس الذي بدأ التحديد منه، أو إلى أجزاء الكيان الذي بدأ منه.",
         ),
         keys: &["C", "Alt-c"],
         group: Group::Add,
         footer: Footer::new("add part", "إضافة جزء"),
-        when: IN_SELECTION_FROM_QUOTE,
+        when: IN_SELECTION_FROM_ITEM,
         run: |model, _| add_part(model),
         ..Command::PLAIN
     },
@@ -103,12 +103,16 @@ fn kind_of(text: &Text, span: Span) -> QuoteKind {
     }
 }
 
-/// Adds the selection to the content of the quote on which it began.
+/// Adds the selection to the content of the quote, or to the parts of the entity, on which it began.
 fn add_part(model: &mut Model) -> Vec<Effect> {
     let (Mode::Select(selection), Some(document)) = (&model.mode, model.document()) else { return Vec::new() };
     let Some(at) = selection.from.clone() else { return Vec::new() };
     let span = selection.span_to_add(&document.article.text, without_space);
-    let Some((Body::Quote(frame), _)) = document.body(&at) else { return Vec::new() };
+    let Some((body, _)) = document.body(&at) else { return Vec::new() };
+    let Body::Quote(frame) = body else {
+        model.mode = Mode::Review;
+        return commit(model, FocusAfter::Stay, |decider| decider.add_part(&at, span));
+    };
     let mut frame = frame.clone();
     if frame.content.iter().any(|part| part.overlaps(span)) {
         return tell(model, lang::BELONGS_ALREADY);

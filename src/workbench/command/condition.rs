@@ -47,9 +47,12 @@ pub(super) const ON_PAGE: Condition = Condition {
 pub(super) const IN_SELECTION: Condition =
     Condition { modes: Modes::SELECT, holds: is_selecting, why_not: needs_selection };
 
-/// With a selection that was begun on a quote.
-pub(super) const IN_SELECTION_FROM_QUOTE: Condition =
-    Condition { modes: Modes::SELECT, holds: is_selecting_from_quote, why_not: needs_selection };
+/// With a selection that was begun on an item.
+pub(super) const IN_SELECTION_FROM_ITEM: Condition = Condition {
+    modes: Modes::SELECT,
+    holds: |model| matches!(&model.mode, Mode::Select(selection) if selection.from.is_some()),
+    why_not: needs_selection,
+};
 
 /// On an item.
 pub(super) const ON_ITEM: Condition =

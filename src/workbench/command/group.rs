@@ -11,6 +11,8 @@ pub enum Group {
     Edges,
     /// Adding items that no suggester proposed.
     Add,
+    /// Relations and attributes.
+    Relations,
     /// Notes and flags.
     Notes,
     /// Moving about in an article.
@@ -25,8 +27,17 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 8] =
-        [Self::Review, Self::Edges, Self::Add, Self::Notes, Self::Move, Self::Find, Self::Articles, Self::Workbench];
+    pub const ALL: [Self; 9] = [
+        Self::Review,
+        Self::Edges,
+        Self::Add,
+        Self::Relations,
+        Self::Notes,
+        Self::Move,
+        Self::Find,
+        Self::Articles,
+        Self::Workbench,
+    ];
 
     /// Its heading.
     #[must_use]
@@ -35,6 +46,7 @@ impl Group {
             Self::Review => Wording::new("Review", "المراجعة"),
             Self::Edges => Wording::new("Edges of the focused span or the selection", "حدود العنصر الحالي أو التحديد"),
             Self::Add => Wording::new("Add", "الإضافة"),
+            Self::Relations => Wording::new("Relations and attributes", "العلاقات والسمات"),
             Self::Notes => Wording::new("Notes and flags", "الملاحظات والرايات"),
             Self::Move => Wording::new("Move about", "التنقل"),
             Self::Find => Wording::new("Find and filter", "البحث والتصفية"),

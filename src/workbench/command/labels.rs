@@ -60,7 +60,7 @@ pub(super) fn take_typed_key(model: &mut Model, typed: &str) -> Option<Vec<Effec
 pub(super) fn take_chosen(model: &mut Model, choice: &Choice) -> Vec<Effect> {
     match choice {
         Choice::Label { number, .. } => give(model, *number),
-        Choice::Article(_) | Choice::Command { .. } => Vec::new(),
+        Choice::Article(_) | Choice::Command { .. } | Choice::Word(_) => Vec::new(),
     }
 }
 

@@ -61,6 +61,7 @@ mod palette;
 pub(super) mod prompt_keys;
 mod propagate;
 mod readings;
+mod relations;
 mod reload;
 mod remarks;
 mod repeat;

@@ -4,8 +4,8 @@ use super::name::CommandName;
 use super::row::Command;
 use super::{
     add, alternatives, articles, copy, decide_many, edges, filter, find, finish, history, jump, label, labels, leave,
-    moves, new_suggestions, palette, propagate, readings, reload, remarks, repeat, roles, save_as, select, sheets,
-    sweep, verdict, write_to,
+    moves, new_suggestions, palette, propagate, readings, relations, reload, remarks, repeat, roles, save_as, select,
+    sheets, sweep, verdict, write_to,
 };
 
 /// Every command. The help page, the palette and the documents have them in this order, group by group, and the footer shows
@@ -30,6 +30,7 @@ const ROWS: &[&[Command]] = &[
     add::ROWS,
     roles::ROWS,
     select::CHANGE,
+    relations::ROWS,
     remarks::ROWS,
     moves::ROWS,
     jump::ROWS,

@@ -283,7 +283,9 @@ impl Model {
         let top = self.document().map_or(0, |document| document.top);
         // A query is usually Arabic; commands have Latin names in the English interface, and so have most folders.
         let line = match purpose {
-            Purpose::Folder | Purpose::File => InputLine::new(BaseDirection::Auto),
+            Purpose::Folder | Purpose::File | Purpose::Relation | Purpose::Attribute => {
+                InputLine::new(BaseDirection::Auto)
+            }
             Purpose::Commands if !self.lang().is_rtl() => InputLine::new(BaseDirection::Auto),
             _ => InputLine::new(BaseDirection::Rtl),
         };

@@ -26,6 +26,8 @@ pub(in crate::workbench) struct Session {
     pub(in crate::workbench) decisions: usize,
     /// The gold folder that is used now, if it was changed.
     pub(in crate::workbench) moved: Option<String>,
+    /// The item at which a relation begins: the id of its article, and its id. The other end is not chosen yet.
+    pub(in crate::workbench) relation_start: Option<(String, String)>,
     /// The state of leaving the program.
     pub(in crate::workbench) leaving: Leaving,
 }

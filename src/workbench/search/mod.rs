@@ -12,6 +12,7 @@ pub(super) mod matching;
 pub(super) mod picker;
 pub(super) mod prompt;
 pub(super) mod propagation;
+pub(super) mod word_list;
 
 use self::filter::Filter;
 use self::find::{Find, PendingFind};

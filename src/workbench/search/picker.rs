@@ -12,6 +12,7 @@ use crate::workbench::effect::Effect;
 use crate::workbench::keymap::{Binding, Invocation, Keymap};
 
 use super::matching::{best_first, matching, number, readings};
+use super::word_list::{NewWords, WordChoice, WordList};
 
 /// An entry that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub enum Choice {
         /// The label.
         label: Label,
     },
+    /// A word: a label of a relation, an attribute with its value, a relation.
+    Word(WordChoice),
 }
 
 /// A list to choose from; what is typed narrows it.
@@ -105,6 +108,7 @@ pub(in crate::workbench) enum Entered {
 enum Source {
     Entries(Vec<PaletteEntry>),
     Articles(Catalogue, Vec<ArticleSummary>),
+    Words(WordList),
 }
 
 /// A command as the palette lists it, or a label as the list of labels does.
@@ -177,9 +181,15 @@ impl Picker {
         Self { source: Source::Entries(entries), found: None, shown: None, chosen: 0, kind: None, pending: None }
     }
 
+    /// Words; what is typed may be one more.
+    pub(in crate::workbench) fn of_words(entries: Vec<WordChoice>, new: NewWords) -> Self {
+        let source = Source::Words(WordList::new(entries, new));
+        Self { source, found: None, shown: None, chosen: 0, kind: None, pending: None }
+    }
+
     /// Shows only the articles of the next kind, or of the one before; after the last kind all of them.
     pub(in crate::workbench) fn show_next_kind(&mut self, direction: ReadingDirection) {
-        if matches!(self.source, Source::Entries(_)) {
+        if !matches!(self.source, Source::Articles(..)) {
             return;
         }
         let kinds: Vec<Option<ArticleKind>> =
@@ -205,7 +215,7 @@ impl Picker {
     /// too. A search that takes longer than a key is an effect; until its answer comes, the list stays.
     pub(in crate::workbench) fn narrow(&mut self, query: &str) -> Option<Effect> {
         self.pending = None;
-        let found = match &self.source {
+        let found = match &mut self.source {
             _ if query.trim().is_empty() => None,
             Source::Articles(catalogue, _) if catalogue.len() > AT_ONCE => {
                 self.chosen = 0;
@@ -213,6 +223,7 @@ impl Picker {
                 return Some(Effect::MatchArticles { query: query.to_owned(), catalogue: catalogue.clone() });
             }
             Source::Articles(catalogue, _) => Some(matching(catalogue, query, &|| true)),
+            Source::Words(list) => Some(list.narrow(query)),
             Source::Entries(entries) => {
                 let found =
                     readings(query).map(|query| matching_entries(entries, &query)).find(|found| !found.is_empty());
@@ -281,6 +292,7 @@ impl Picker {
             (Some(shown), _) => shown.len(),
             (None, Source::Entries(entries)) => entries.len(),
             (None, Source::Articles(catalogue, _)) => catalogue.len(),
+            (None, Source::Words(list)) => list.len(),
         }
     }
 
@@ -300,6 +312,7 @@ impl Picker {
         match &self.source {
             Source::Entries(entries) => entries.get(index).map(|entry| entry.choice.clone()),
             Source::Articles(..) => Some(Choice::Article(index)),
+            Source::Words(list) => list.get(index).map(Choice::Word),
         }
     }
 

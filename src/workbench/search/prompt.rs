@@ -22,6 +22,14 @@ pub enum Purpose {
     NewLabel,
     /// To write a note.
     Note(RemarkScope),
+    /// To choose the label of a relation.
+    Relation,
+    /// To choose a relation to remove.
+    RelationToRemove,
+    /// To choose an attribute and its value.
+    Attribute,
+    /// To choose an attribute to remove.
+    AttributeToRemove,
     /// To name another gold folder.
     Folder,
     /// To name a file to write work into.
@@ -54,6 +62,6 @@ pub struct Prompt {
     pub(in crate::workbench) recalled: Option<(usize, String)>,
     /// The top of the screen when the line was opened; `Esc` goes back there.
     pub(in crate::workbench) top: usize,
-    /// The item that a note is about; `None` for the article.
+    /// The item that a note, a relation or an attribute is about; `None` for the article.
     pub(in crate::workbench) on: Option<ItemRef>,
 }

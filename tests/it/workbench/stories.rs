@@ -18,7 +18,8 @@
 //! being nothing: `prompt:` (the open line, | is the caret), `found:` (which of how many, then all of them), `filter:`,
 //! `rows:` (what can be chosen), `article:` (the id of the one on the screen), `note:` (on the focused item),
 //! `article-note:` (with ⚑ before it if the article is flagged), `open:` (what lies over the page, with its first row),
-//! `link:` (the entity that the focused quote's speaker is), `top:` (the page's first line), `tags:`, `asked:` (what
+//! `link:` (the entity that the focused quote's speaker is), `relations:` (of the article: `label from>to`), `attributes:` and
+//! `parts:` (of the focused item), `top:` (the page's first line), `tags:`, `asked:` (what
 //! was asked of the outside). `problems: words` is something that could not be opened. `labels: NAME NAME:key …` is the
 //! label set, and `keyboard:` the layout of the user's language (- for none); keys are pressed as they are then.
 //!
@@ -316,6 +317,7 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
             Choice::Article(index) => model.documents[index].article.id.clone(),
             Choice::Command { name, .. } => name,
             Choice::Label { label, .. } => label.to_string(),
+            Choice::Word(word) => word.shown.replace(' ', "␣"),
         };
         picker.choices().map(name).collect::<Vec<_>>().join(" ")
     });
@@ -340,6 +342,7 @@ fn looked_for(model: &Model) -> Vec<(&'static str, String)> {
     let fields = fields.map(|(name, words)| (name, words.unwrap_or_else(|| "-".to_owned())));
     fields
         .chain([("article", document.article.id.clone()), ("open", open(model)), ("link", link(document))])
+        .chain([("relations", relations(document)), ("attributes", attributes(document)), ("parts", parts(document))])
         .chain([("top", top(document)), ("tags", model.settings.tags.to_string())])
         .collect()
 }
@@ -374,6 +377,33 @@ fn link(document: &Document) -> String {
         Some(document.article.text.slice(item.body.span()?).to_owned())
     };
     linked().unwrap_or_else(|| "-".to_owned())
+}
+
+/// The relations of the article: `label from>to`.
+fn relations(document: &Document) -> String {
+    let relations = document.annotation.relations.iter();
+    let words: Vec<String> = relations.map(|it| format!("{} {}>{}", it.label, it.from, it.to)).collect();
+    if words.is_empty() { "-".to_owned() } else { words.join(", ") }
+}
+
+fn focused(document: &Document) -> Option<&GoldItem> {
+    match document.focus.as_ref()? {
+        ItemRef::GoldItem(id) => document.annotation.gold_item(id),
+        _ => None,
+    }
+}
+
+/// The attributes of the focused item.
+fn attributes(document: &Document) -> String {
+    let json = focused(document).and_then(|item| item.attributes.to_json());
+    json.map_or_else(|| "-".to_owned(), |json| json.to_string())
+}
+
+/// The words of the parts of the focused entity.
+fn parts(document: &Document) -> String {
+    let parts = focused(document).map(|item| item.parts.as_slice()).unwrap_or_default();
+    let words: Vec<&str> = parts.iter().map(|part| document.article.text.slice(*part)).collect();
+    if words.is_empty() { "-".to_owned() } else { words.join(" | ") }
 }
 
 /// The effects, except saving and suggestions.
