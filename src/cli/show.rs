@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{Ensemble, Signals};
-use crate::gold::{Annotation, Article};
+use crate::gold::{Annotation, Article, GoldItem, Relation, attribute_words};
 use crate::page::{BaseDirection, PageOptions};
 use crate::store::{self, GoldFolder, Problem};
 use crate::suggest::{Suggester, merge};
@@ -233,8 +233,29 @@ impl Printer {
                 print_row(out, row, self.colors)?;
             }
         }
+        for line in relation_lines(&document) {
+            writeln!(out, "{}", visual_line(&line))?;
+        }
         if self.flush == Flush::EachArticle { out.flush() } else { Ok(()) }
     }
+}
+
+/// The attributes of the items and the relations between them, one a line, with the words of the items.
+fn relation_lines(document: &Document) -> Vec<String> {
+    let annotation = &document.annotation;
+    let words = |id: &str| {
+        let pieces = annotation.gold_item(id).map(GoldItem::pieces).unwrap_or_default();
+        pieces.into_iter().map(|piece| document.article.text.slice(piece)).collect::<Vec<_>>().join(" … ")
+    };
+    let attributes = annotation.gold.iter().flat_map(|item| {
+        let pairs = item.attributes.pairs();
+        pairs.map(|(name, value)| format!("{} {}: {name} = {}", item.id, words(&item.id), attribute_words(value)))
+    });
+    let relations = annotation.relations.iter().map(|relation| {
+        let Relation { label, from, to, .. } = relation;
+        format!("{label}: {from} {} → {to} {}", words(from), words(to))
+    });
+    attributes.chain(relations).collect()
 }
 
 /// An id as one line in visual order, without control characters.
