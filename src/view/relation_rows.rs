@@ -34,9 +34,10 @@ pub(super) fn detail_words(document: &Document, at: &ItemRef) -> impl Iterator<I
     rows.into_iter()
 }
 
-/// The direction, the label and the id of the other end, and the words of the other end.
+/// The direction, the label and the id of the other end, and the words of the other end. The sign of the direction is one that
+/// is mirrored in a line from right to left.
 fn relation_words(document: &Document, relation: &Relation, id: &str) -> (String, String) {
-    let (sign, other) = if relation.from == id { ("→", &relation.to) } else { ("←", &relation.from) };
+    let (sign, other) = if relation.from == id { (">", &relation.to) } else { ("<", &relation.from) };
     let item = document.annotation.gold_item(other);
     let words =
         item.map(|item| item.pieces().into_iter().map(|piece| document.article.text.slice(piece)).collect::<Vec<_>>());

@@ -43,9 +43,9 @@ pub(super) fn item_spans(document: &Document, focus: FocusView, theme: &Theme, i
         of_layer.sort_by_key(|(item, _)| Reverse(item.span.end() - item.span.start()));
         for (item, body) in of_layer {
             match body {
-                Body::Entity { span, label } => {
-                    let element = ScreenElement::Entity { state: item.state, label: label.as_str() };
-                    spans.push(StyledSpan::new(*span, theme.style(element)));
+                Body::Entity { label, .. } => {
+                    let style = theme.style(ScreenElement::Entity { state: item.state, label: label.as_str() });
+                    spans.extend(document.pieces(&item.at).into_iter().map(|piece| StyledSpan::new(piece, style)));
                 }
                 Body::Quote(frame) => {
                     let style = theme.style(ScreenElement::Content(item.state));
@@ -60,8 +60,9 @@ pub(super) fn item_spans(document: &Document, focus: FocusView, theme: &Theme, i
         && let Some((body, _)) = document.body(&item.at)
     {
         match body {
-            Body::Entity { span, .. } => {
-                spans.push(StyledSpan::new(*span, theme.style(ScreenElement::Focus(item.state))));
+            Body::Entity { .. } => {
+                let style = theme.style(ScreenElement::Focus(item.state));
+                spans.extend(document.pieces(&item.at).into_iter().map(|piece| StyledSpan::new(piece, style)));
             }
             Body::Quote(frame) => add_focused_quote(frame, theme, &mut spans),
         }

@@ -60,9 +60,12 @@ fn tag_bars(document: &Document, style: &ArticleStyle<'_>, items: &[&Item], line
         let Some((body, _)) = document.body(&item.at) else { continue };
         let signs = format!("{}{}", state_sign(item.state), remark_sign(item.flagged, item.noted).unwrap_or_default());
         match body {
-            Body::Entity { span, label } => {
+            Body::Entity { label, .. } => {
                 let style = theme.style(ScreenElement::Tag { label: label.as_str() });
-                entities.push(TagBar { span: *span, label: format!("{label}{signs}"), style });
+                entities.extend(document.pieces(&item.at).into_iter().enumerate().map(|(index, span)| {
+                    let continued = if index == 0 { "" } else { "…" };
+                    TagBar { span, label: format!("{continued}{label}{signs}"), style }
+                }));
             }
             Body::Quote(frame) => {
                 let kind = kind_word(frame.kind).get(style.lang);

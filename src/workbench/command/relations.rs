@@ -177,7 +177,7 @@ fn open_list(model: &mut Model, purpose: Purpose, entries: Vec<WordChoice>, new:
 fn choose_relation(model: &mut Model) -> Vec<Effect> {
     let Some((document, item)) = focused(model) else { return tell(model, lang::NO_RELATIONS) };
     let entry = |relation: &crate::gold::Relation| {
-        let (sign, other) = if relation.from == item.id { ("→", &relation.to) } else { ("←", &relation.from) };
+        let (sign, other) = if relation.from == item.id { (">", &relation.to) } else { ("<", &relation.from) };
         let words = document.annotation.gold_item(other).map(|other| words_of(document, other));
         let shown = format!("{sign} {} {other}", relation.label);
         WordChoice { value: relation.id.clone(), shown, about: words.unwrap_or_default() }

@@ -19,9 +19,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::edit::{Change, Edit, History, ItemRef, JournalEntry, PendingUpdate};
-use crate::gold::{Annotation, Article, Body, Listed, Remark, RemarkTarget, SpanList, Suggestion, Timestamp};
+use crate::gold::{Annotation, Article, Body, GoldItem, Listed, Remark, RemarkTarget, SpanList, Suggestion, Timestamp};
 use crate::page::{Page, PageOptions};
 use crate::suggest;
+use crate::text::Span;
 
 use self::asking::Asking;
 use super::direction::ReadingDirection;
@@ -229,6 +230,19 @@ impl Document {
     #[must_use]
     pub fn focused(&self) -> Option<&Item> {
         self.items.find(self.focus.as_ref()?)
+    }
+
+    /// The spans of an item: the content of a quote, the parts of an entity, or its one span.
+    #[must_use]
+    pub fn pieces(&self, at: &ItemRef) -> Vec<Span> {
+        if let ItemRef::GoldItem(id) = at {
+            return self.annotation.gold_item(id).map(GoldItem::pieces).unwrap_or_default();
+        }
+        match self.body(at).map(|(body, _)| body) {
+            Some(Body::Entity { span, .. }) => vec![*span],
+            Some(Body::Quote(frame)) => frame.content.clone(),
+            None => Vec::new(),
+        }
     }
 
     /// The part of the focused quote that the edge keys move; `None` for its content.
