@@ -18,6 +18,7 @@ mod journal_entry;
 mod links;
 mod operation;
 mod readings;
+mod relation_ends;
 mod relations;
 #[cfg(test)]
 mod tests;

@@ -1,13 +1,12 @@
 //! The actions of an annotator on relations and attributes. Each returns an [`Edit`].
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
-use crate::gold::{Annotation, Attributes, GoldItem, Relation};
+use crate::gold::{Attributes, GoldItem, Relation};
 
 use super::change::{Change, Edit};
 use super::edit_kind::EditKind;
+use super::relation_ends::removal;
 use super::verbs::Decider;
 
 impl Decider<'_> {
@@ -79,29 +78,11 @@ impl Decider<'_> {
     }
 }
 
-fn removal(relation: &Relation) -> Change {
-    Change::Relation { before: Some(Box::new(relation.clone())), after: None }
-}
-
-/// Adds the removal of the relations whose end an edit removes. These changes come first, because the last change of an
-/// edit says what the edit is about.
-pub(super) fn remove_with_ends(annotation: &Annotation, changes: &mut Vec<Change>) {
-    if annotation.relations.is_empty() {
-        return;
-    }
-    let mut gone = BTreeMap::new();
-    for change in changes.iter() {
-        let Change::GoldItem { before: Some(item), after: None } = change else { continue };
-        gone.extend(annotation.relations.of(&item.id).map(|relation| (relation.id.clone(), removal(relation))));
-    }
-    changes.splice(0..0, gone.into_values());
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::edit::{History, ItemRef};
-    use crate::gold::{Body, Label, json};
+    use crate::gold::{Annotation, Body, Label, json};
 
     const LINE: &str = r#"{"id":"a","text":"شمال وجنوب السودان وسامي","status":"in_progress","entities":[
         {"id":"e1","start":0,"end":4,"label":"LOC","verdict":"added"},

@@ -10,7 +10,7 @@ use crate::text::Span;
 use super::change::{Change, Edit, ItemRef};
 use super::edit_kind::EditKind;
 use super::links;
-use super::relations;
+use super::relation_ends;
 
 /// Makes edits for one annotation. Every method returns `None` if the edit would change nothing.
 #[derive(Debug, Clone, Copy)]
@@ -310,7 +310,7 @@ impl Decider<'_> {
     /// entities inside them, and the relations of an item that is removed are removed with it.
     pub(super) fn edit(&self, kind: EditKind, mut changes: Vec<Change>) -> Edit {
         links::update_speaker_links(self.annotation, &mut changes);
-        relations::remove_with_ends(self.annotation, &mut changes);
+        relation_ends::remove_with_ends(self.annotation, &mut changes);
         if self.annotation.status == Status::Suggested {
             changes.insert(0, Change::Status { before: Status::Suggested, after: Status::InProgress });
         }

@@ -24,7 +24,7 @@ use super::extras::Extras;
 use super::format::{Companion, Format, Shape};
 use super::loss::Loss;
 use super::signature::Signature;
-use lines::AnnLines;
+use lines::{AnnLines, brat_name};
 use relations::RelationConf;
 
 /// The format `brat`.
@@ -171,10 +171,4 @@ impl Export for Brat {
 fn is_ann_line(line: &str) -> bool {
     let number = line.strip_prefix(['T', 'E', 'R', 'A', '#', '*', 'N', 'M']).and_then(|rest| rest.split_once('\t'));
     number.is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// A label in the letters that brat's configuration allows.
-fn brat_name(label: &str) -> String {
-    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
-    label.chars().map(allowed).collect()
 }

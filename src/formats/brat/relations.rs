@@ -8,8 +8,7 @@ use crate::formats::common::graph::{Edge, Graph};
 use crate::formats::loss::Loss;
 use crate::gold::{Article, Attributes, REFERENCE, Relation, attribute_words};
 
-use super::brat_name;
-use super::lines::{AnnLines, LineKind};
+use super::lines::{AnnLines, LineKind, brat_name};
 
 /// The label of a relation that brat writes as a `*` line.
 pub(super) const EQUIV: &str = "Equiv";

@@ -1,8 +1,8 @@
 //! Shared parts of several formats: reading lines and JSON values, building an article, tokens and tags, spans with
 //! relations.
 //!
-//! May use: `text`, `gold`, `words`, `formats/annotated`, `formats/export`, `formats/import`, `formats/import_options`, `formats/loss`, `clap` (only to name the
-//! values of options).
+//! May use: `text`, `gold`, `words`, `formats/annotated`, `formats/export`, `formats/extras`, `formats/import`,
+//! `formats/import_options`, `formats/loss`, `clap` (only to name the values of options).
 //!
 //! Must never know: a single format. A format uses these files; they use no format.
 

@@ -89,7 +89,7 @@ fn an_invalid_or_foreign_gold_file_is_refused_and_kept() {
     for (from, to, message) in [
         ("", "", ""),
         ("سامي", "شادي", "text_sha256 does not match the text"),
-        ("tawsim/1", "tawsim/2", "use a newer tawsim"),
+        ("tawsim/1", "tawsim/3", "use a newer tawsim"),
         ("\"خبر/1\"", "\"b\"", "is the gold file of the article \"b\", not of \"خبر/1\"; move it away"),
         ("\"end\": 9", "\"end\": 900", ".json:14: entities[0] (e1): 900 is past the end"),
         ("\"quotes\"", "quotes", ".json:24: key must be a string"),
