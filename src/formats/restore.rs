@@ -6,7 +6,7 @@ use std::str::FromStr as _;
 
 use serde_json::json;
 
-use crate::gold::{Body, Label, Listed, SpanList, Status};
+use crate::gold::{Body, GoldItem, Label, Listed, Relation, SpanList, Status};
 
 use super::annotated::Annotated;
 use super::common::escape::{name_unescape, percent_unescape};
@@ -65,6 +65,16 @@ pub(super) fn restore(format: &str, annotated: &mut Annotated) {
         quote @ Body::Quote(_) => quote,
     };
     let annotation = &mut annotated.annotation;
+    if format == "brat" {
+        let unescaped =
+            annotation.relations.iter().cloned().map(|it| Relation { label: name_unescape(&it.label), ..it });
+        annotation.relations = unescaped.collect();
+        let has_names = |item: &GoldItem| item.attributes.iter().any(|(name, _)| name_unescape(name) != name);
+        change(&mut annotation.gold, has_names, |item| {
+            let pairs = item.attributes.pairs().map(|(name, value)| (name_unescape(name), value.clone()));
+            item.attributes = pairs.collect();
+        });
+    }
     change(&mut annotation.gold, |item| is_escaped(&item.body), |item| item.body = restored(item.body.clone()));
     change(&mut annotation.pending, |it| is_escaped(&it.body), |it| it.body = restored(it.body.clone()));
 }

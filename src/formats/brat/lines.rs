@@ -2,12 +2,6 @@
 
 use crate::text::{Span, Text, is_line_end};
 
-/// A label in the letters that brat's configuration allows.
-pub(super) fn brat_name(label: &str) -> String {
-    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
-    label.chars().map(allowed).collect()
-}
-
 /// A kind of line, with its letter and the place of its count.
 #[derive(Clone, Copy)]
 pub(super) enum LineKind {

@@ -24,7 +24,7 @@ use super::extras::Extras;
 use super::format::{Companion, Format, Shape};
 use super::loss::Loss;
 use super::signature::Signature;
-use lines::{AnnLines, brat_name};
+use lines::AnnLines;
 use relations::RelationConf;
 
 /// The format `brat`.

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use crate::formats::common::escape::name_escape;
 use crate::formats::common::graph::{Edge, Graph};
 use crate::formats::loss::Loss;
 use crate::gold::{Article, Attributes, REFERENCE, Relation, attribute_words};
 
-use super::lines::{AnnLines, LineKind, brat_name};
+use super::lines::{AnnLines, LineKind};
 
 /// The label of a relation that brat writes as a `*` line.
 pub(super) const EQUIV: &str = "Equiv";
@@ -32,11 +33,12 @@ pub(super) struct RelationConf {
 /// Reports what brat writes in another form: what, and why.
 type Lose<'a> = &'a mut dyn FnMut(String, &str);
 
-const NAMES: &str = "brat's names hold only letters A to Z, digits, - and _; the others became _";
+const NAMES: &str =
+    "written as brat's names are, with _u and four digits for each other character; an import reads it back";
 
 /// A name in brat's letters. Reports a change.
 fn checked_name(name: &str, what: &str, lose: Lose<'_>) -> String {
-    let written = brat_name(name);
+    let written = name_escape(name);
     if written != name {
         lose(format!("{what} {name}"), NAMES);
     }
@@ -118,7 +120,7 @@ impl RelationConf {
         }
         events.number(lines);
         for event in &events.list {
-            let label = brat_name(graph.nodes.get(event.trigger).map_or("", |node| node.label));
+            let label = name_escape(graph.nodes.get(event.trigger).map_or("", |node| node.label));
             let mut line = format!("{}\t{label}:{}", event.name, name(event.trigger));
             for (role, target, to_event) in &event.arguments {
                 let mut lose = |what: String, why: &str| lost(Loss::of(article, what, why));
