@@ -6,11 +6,12 @@ use std::str::FromStr as _;
 
 use serde_json::json;
 
-use crate::gold::{Body, GoldItem, Label, Listed, Relation, SpanList, Status};
+use crate::gold::{Attributes, Body, GoldItem, Label, Listed, Relation, SpanList, Status};
 
 use super::annotated::Annotated;
 use super::common::escape::{name_unescape, percent_unescape};
 use super::export::{Export, Framing, Sink};
+use super::extras::Extras;
 use super::loss::Loss;
 
 /// The key of the metadata that holds the status, in formats that have no other place for it.
@@ -37,6 +38,10 @@ impl Export for WithStatus {
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
         self.0.finish(sink)
+    }
+
+    fn extras(&self) -> Extras {
+        self.0.extras()
     }
 
     fn framing(&self) -> Framing {
@@ -66,13 +71,19 @@ pub(super) fn restore(format: &str, annotated: &mut Annotated) {
     };
     let annotation = &mut annotated.annotation;
     if format == "brat" {
-        let unescaped =
-            annotation.relations.iter().cloned().map(|it| Relation { label: name_unescape(&it.label), ..it });
+        let names = |attributes: &Attributes| {
+            let pairs = attributes.pairs().map(|(name, value)| (name_unescape(name), value.clone()));
+            pairs.collect::<Attributes>()
+        };
+        let unescaped = annotation.relations.iter().cloned().map(|it| Relation {
+            label: name_unescape(&it.label),
+            attributes: names(&it.attributes),
+            ..it
+        });
         annotation.relations = unescaped.collect();
         let has_names = |item: &GoldItem| item.attributes.iter().any(|(name, _)| name_unescape(name) != name);
         change(&mut annotation.gold, has_names, |item| {
-            let pairs = item.attributes.pairs().map(|(name, value)| (name_unescape(name), value.clone()));
-            item.attributes = pairs.collect();
+            item.attributes = names(&item.attributes);
         });
     }
     change(&mut annotation.gold, |item| is_escaped(&item.body), |item| item.body = restored(item.body.clone()));

@@ -205,6 +205,12 @@ impl ArticleBuilder {
         if parts.is_some() {
             extra.shift_remove(PARTS);
         }
+        // Another value under these names must not look like ours.
+        for key in [ATTRIBUTES, PARTS] {
+            if let Some(value) = extra.shift_remove(key) {
+                extra.insert(format!("original_{key}"), value);
+            }
+        }
         (parts.unwrap_or_default(), attributes.unwrap_or_default())
     }
 

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use crate::gold::{
-    Annotation, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp, UniqueIds,
-    Verdict, stable_id,
+    Annotation, Attributes, Body, Extra, GoldItem, Rejected, Remark, RemarkTarget, Status, Suggestion, Timestamp,
+    UniqueIds, Verdict, stable_id,
 };
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 use super::clash::groups;
+use super::relations::{add, renamed, union};
 use super::{ANNOTATORS, DIFFERENCE, names_value};
 
 /// How the annotations of several annotators become one.
@@ -111,6 +112,7 @@ pub fn combine(text: &Text, annotators: &[(String, &Annotation)], rule: &MergeRu
         }
     }
     let is_done = result.pending == 0 && *rule != MergeRule::Union;
+    builder.add_relations(rule);
     result.annotation = builder.finish(is_done);
     result
 }
@@ -173,14 +175,14 @@ struct Builder<'a> {
     annotators: &'a [(String, &'a Annotation)],
     annotation: Annotation,
     ids: UniqueIds,
-    /// The new id of each entity, by its body.
-    entities: HashMap<Body, String>,
+    /// The new id of each gold item, by its body.
+    new_ids: HashMap<Body, String>,
 }
 
 impl<'a> Builder<'a> {
     fn new(text: &'a Text, annotators: &'a [(String, &'a Annotation)]) -> Self {
         let (annotation, ids) = (Annotation::default(), UniqueIds::default());
-        Self { text, annotators, annotation, ids, entities: HashMap::new() }
+        Self { text, annotators, annotation, ids, new_ids: HashMap::new() }
     }
 
     fn names(&self, reading: &Reading<'_>) -> Vec<String> {
@@ -208,6 +210,31 @@ impl<'a> Builder<'a> {
         Remark { note: (!notes.is_empty()).then(|| notes.join(" / ")), flags }
     }
 
+    /// The parts of the first annotator who has some, and the attributes of all.
+    fn details(&self, reading: &Reading<'_>) -> (Vec<Span>, Attributes) {
+        let annotations = reading.by.iter().filter_map(|at| self.annotators.get(*at));
+        let items = annotations.filter_map(|(_, annotation)| same_item(annotation, &reading.item.body));
+        items.fold((Vec::new(), Attributes::default()), |(parts, attributes), item| {
+            (if parts.is_empty() { item.parts.clone() } else { parts }, union(&attributes, &item.attributes))
+        })
+    }
+
+    /// Adds the relations of the annotators between items that are gold now, each with the names of those who have it.
+    fn add_relations(&mut self, rule: &MergeRule) {
+        let only = match rule {
+            MergeRule::Annotator(name) if self.annotators.iter().any(|(one, _)| one == name) => Some(name),
+            _ => None,
+        };
+        for (name, annotation) in self.annotators.iter().filter(|(name, _)| only.is_none_or(|only| only == name)) {
+            let id = |item: &GoldItem| Some((item.id.clone(), self.new_ids.get(&item.body.without_link())?.clone()));
+            let names: HashMap<String, String> = annotation.gold.iter().filter_map(id).collect();
+            for mut relation in renamed(annotation, &names) {
+                relation.extra.insert(ANNOTATORS.to_owned(), names_value(std::slice::from_ref(name)));
+                add(&mut self.annotation.relations, relation);
+            }
+        }
+    }
+
     /// The reading as a suggestion of its annotators.
     fn suggestion(&mut self, reading: &Reading<'_>, extra: Extra) -> Suggestion {
         let body = reading.item.body.without_link();
@@ -227,12 +254,10 @@ impl<'a> Builder<'a> {
             _ => Some(self.suggestion(reading, Extra::from_iter(extra.get_key_value(ANNOTATORS).map(own)))),
         };
         let id = self.annotation.free_id(body.layer());
-        if let Body::Entity { .. } = body {
-            self.entities.insert(body.clone(), id.clone());
-        }
+        self.new_ids.insert(body.clone(), id.clone());
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let at: Option<Timestamp> = reading.item.at.clone();
-        let (parts, attributes) = (reading.item.parts.clone(), reading.item.attributes.clone());
+        let (parts, attributes) = self.details(reading);
         let item = GoldItem { id, body, parts, attributes, verdict, suggestion, at, extra };
         self.annotation.remarks.set(item.remark_target(), self.remark(reading));
         self.annotation.gold.insert(item);
@@ -284,7 +309,7 @@ impl<'a> Builder<'a> {
         let link = self.annotators.iter().find_map(|(_, annotation)| {
             let same = same_item(annotation, &item.body)?;
             let entity = annotation.gold_item(same.body.frame()?.speaker.as_ref()?.entity.as_deref()?)?;
-            self.entities.get(&entity.body).cloned()
+            self.new_ids.get(&entity.body).cloned()
         })?;
         let mut item = item.clone();
         if let Body::Quote(frame) = &mut item.body

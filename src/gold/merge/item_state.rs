@@ -66,9 +66,8 @@ impl Item {
     }
 }
 
-/// The items of a version. `added` are the ids of the added items of the common ancestor.
-pub(super) fn items(text: &Text, annotation: &Annotation, added: &HashSet<String>) -> BTreeMap<Key, Item> {
-    let mut found = BTreeMap::new();
+/// The names of the gold items of a version, by their ids. `added` are the ids of the added items of the common ancestor.
+pub(super) fn keys(text: &Text, annotation: &Annotation, added: &HashSet<String>) -> HashMap<String, Key> {
     let mut keys: HashMap<String, Key> = HashMap::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
     for item in &annotation.gold {
@@ -84,6 +83,12 @@ pub(super) fn items(text: &Text, annotation: &Annotation, added: &HashSet<String
         };
         keys.insert(item.id.clone(), key);
     }
+    keys
+}
+
+/// The items of a version, whose gold items have the names `keys`.
+pub(super) fn items(annotation: &Annotation, keys: &HashMap<String, Key>) -> BTreeMap<Key, Item> {
+    let mut found = BTreeMap::new();
     for item in &annotation.gold {
         let Some(key) = keys.get(&item.id).cloned() else { continue };
         let link = linked(&item.body).and_then(|id| keys.get(id).cloned());

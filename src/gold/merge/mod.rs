@@ -9,6 +9,7 @@
 mod clash;
 mod combine;
 mod item_state;
+mod relations;
 mod three_way;
 
 pub use combine::{Combined, MergeRule, combine};

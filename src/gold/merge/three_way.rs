@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use crate::gold::{
-    Annotation, Body, Extra, GoldItem, Listed as _, Remark, RemarkTarget, Status, Suggestion, UniqueIds, stable_id,
+    Annotation, Attributes, Body, Extra, GoldItem, Listed as _, Remark, RemarkTarget, Status, Suggestion, UniqueIds,
+    stable_id,
 };
 use crate::text::Text;
 
 use super::clash::clash;
-use super::item_state::{Item, Key, State, items};
+use super::item_state::{Item, Key, State, items, keys};
+use super::relations::{merge_attributes, merge_three as merge_relations, renamed};
 use super::{ANNOTATORS, DIFFERENCE, names_value};
 
 /// The result of a merge.
@@ -47,14 +49,23 @@ enum Side {
 pub fn merge_three(text: &Text, base: &Annotation, ours: &Annotation, theirs: &Annotation) -> Merged {
     let added = base.gold.iter().filter(|item| item.suggestion.is_none()).map(|item| item.id.clone());
     let added: HashSet<String> = added.collect();
-    let [base_items, our_items, their_items] = [base, ours, theirs].map(|version| items(text, version, &added));
+    let item_keys = [base, ours, theirs].map(|version| keys(text, version, &added));
+    let [base_keys, our_keys, their_keys] = &item_keys;
+    let [base_items, our_items, their_items] =
+        [(base, base_keys), (ours, our_keys), (theirs, their_keys)].map(|(version, keys)| items(version, keys));
     let mut merge = Merge::new(text, [ours, theirs]);
-    let keys: BTreeSet<&Key> = base_items.keys().chain(our_items.keys()).chain(their_items.keys()).collect();
-    for key in keys {
+    let all: BTreeSet<&Key> = base_items.keys().chain(our_items.keys()).chain(their_items.keys()).collect();
+    for key in all {
         merge.merge_item(key, base_items.get(key), our_items.get(key), their_items.get(key));
     }
     merge.find_clashes();
-    let mut annotation = merge.annotation();
+    let (mut annotation, new_ids) = merge.annotation();
+    let [base_relations, our_relations, their_relations] = [(base, base_keys), (ours, our_keys), (theirs, their_keys)]
+        .map(|(version, keys)| {
+            let names = keys.iter().filter_map(|(id, key)| Some((id.clone(), new_ids.get(key)?.clone()))).collect();
+            renamed(version, &names)
+        });
+    annotation.relations = merge_relations(&base_relations, &our_relations, &their_relations);
     annotation.status = match_status(base.status, ours.status, theirs.status, merge.conflicts);
     annotation.annotator = match three_way(base, ours, theirs) {
         Some(version) => version.annotator.clone(),
@@ -259,7 +270,7 @@ impl<'a> Merge<'a> {
     }
 
     /// Puts the items into lists, with ids of their own, and links the speakers again.
-    fn annotation(&mut self) -> Annotation {
+    fn annotation(&mut self) -> (Annotation, HashMap<Key, String>) {
         let mut annotation = Annotation::default();
         let mut new_ids: HashMap<Key, String> = HashMap::new();
         // What our side added, so that an equal addition of theirs is the same item.
@@ -314,7 +325,7 @@ impl<'a> Merge<'a> {
             annotation.remarks.set(RemarkTarget::Suggestion(reading.id.clone()), remark);
             annotation.pending.insert(reading);
         }
-        annotation
+        (annotation, new_ids)
     }
 }
 
@@ -344,6 +355,12 @@ fn merge_equal(base: Option<&Item>, ours: &Item, theirs: &Item) -> Item {
         let no_keys = Extra::new();
         let base_keys = base.and_then(Item::gold).map_or(&no_keys, |item| &item.extra);
         item.extra = merge_keys(base_keys, &item.extra, &other.extra);
+        let no_attributes = Attributes::default();
+        let base_item = base.and_then(Item::gold);
+        let base_attributes = base_item.map_or(&no_attributes, |item| &item.attributes);
+        item.attributes = merge_attributes(base_attributes, &item.attributes, &other.attributes);
+        let base_parts = base_item.map_or(&[][..], |item| &item.parts).to_vec();
+        item.parts = three_way(&base_parts, &item.parts, &other.parts).unwrap_or(&item.parts).clone();
     }
     Item { state, remark, link }
 }
