@@ -75,6 +75,25 @@ def same(client, gold, found):
     print(f"ok  {client}: {sum(sum(words.values()) for words in gold.values())} spans in {len(gold)} articles")
 
 
+def same_or_wider(client, gold, found):
+    """As `same`, for formats that hold spans only as tokens: where an edge is inside a token, the span is the whole token."""
+    wider = 0
+    for article, wanted in gold.items():
+        missing = list((wanted - found[article]).elements())
+        more = list((found[article] - wanted).elements())
+        for words, label in missing:
+            fits = [it for it in more if it[1] == label and words in it[0] and len(it[0]) <= len(words) + 6]
+            if not fits:
+                sys.exit(f"{client}: {article}: it does not see {words} ({label}), but {more}")
+            more.remove(fits[0])
+            wider += 1
+        if more:
+            sys.exit(f"{client}: {article}: it sees {more}, which the gold has not")
+    total = sum(sum(words.values()) for words in gold.values())
+    assert wider * 20 <= total, f"{client}: {wider} of {total} spans are wider"
+    print(f"ok  {client}: {total} spans in {len(gold)} articles, {wider} of them as whole tokens")
+
+
 def squeezed(counter):
     """Words of tokens have lost their white space."""
     made = collections.Counter()
@@ -139,7 +158,7 @@ def check_spacy_convert(gold, export, out):
     run(sys.executable, "-m", "spacy", "convert", str(out / "entities.conll"), str(out), "-c", "ner", "-l", "ar", "-n", "0")
     docs = list(DocBin().from_disk(out / "entities.spacy").get_docs(spacy.blank("ar").vocab))
     counted = lambda doc: collections.Counter(("".join(ent.text.split()), ent.label_) for ent in doc.ents)
-    same(
+    same_or_wider(
         "spaCy convert, of conll",
         {id: squeezed(gold.words(a, gold.entities(a, flat=True))) for id, a in gold.articles.items()},
         dict(zip(gold.articles, map(counted, docs))),
@@ -169,12 +188,12 @@ def check_seqeval(gold, export, out):
     export("conll", "entities.conll", "--layer", "entity")
     for id, (tokens, tags) in zip(gold.articles, conll(out / "entities.conll")):
         found[id] = collections.Counter(("".join(tokens[s : e + 1]), label) for label, s, e in get_entities(tags))
-    same("seqeval, of conll in IOB2", wanted, found)
+    same_or_wider("seqeval, of conll in IOB2", wanted, found)
     export("conll", "bilou.conll", "--layer", "entity", "--scheme", "bilou")
     for id, (tokens, tags) in zip(gold.articles, conll(out / "bilou.conll")):
         entities = Entities([tags], scheme=BILOU).entities[0]
         found[id] = collections.Counter(("".join(tokens[e.start : e.end]), e.tag) for e in entities)
-    same("seqeval, of conll in BILOU", wanted, found)
+    same_or_wider("seqeval, of conll in BILOU", wanted, found)
 
 
 def check_datasets(gold, export, out):
@@ -200,7 +219,7 @@ def check_datasets(gold, export, out):
             parts += [("CONTENT", words(part)) for quote in row["quotes"] for part in quote["content"]]
             frames[row["id"]] = collections.Counter(parts)
     articles = gold.articles.items()
-    same("datasets, ner_tags", {id: squeezed(gold.words(a, gold.entities(a, flat=True))) for id, a in articles}, tagged)
+    same_or_wider("datasets, ner_tags", {id: squeezed(gold.words(a, gold.entities(a, flat=True))) for id, a in articles}, tagged)
     same("datasets, entities", {id: gold.words(a, gold.entities(a)) for id, a in articles}, spans)
     same("datasets, quotes", {id: gold.words(a, gold.roles(a)) for id, a in articles}, frames)
 

@@ -28,7 +28,7 @@ fn convert_gives_what_import_and_export_give() {
 #[test]
 fn inputs_that_cannot_be_read_and_losses_of_both_halves_decide_the_status() {
     let folder = tempfile::tempdir().unwrap();
-    let broken = format!("{DOCCANO}{{\"id\":\"b\",\"text\":\"زار\",\"label\":[[4,80,\"X\"]]}}\n");
+    let broken = format!("{DOCCANO}{{\"id\":\"b\",\"text\":\n");
     fs::write(folder.path().join("in.jsonl"), broken).unwrap();
     let converted = run(folder.path(), &["convert", "--from", "doccano", "--to", "conll", "in.jsonl"], "");
     assert_eq!(converted.status.code(), Some(2), "{}", text(&converted.stderr));
