@@ -84,7 +84,7 @@ fn program() -> Point {
 /// Takes the terminal for a moment and asks it about itself.
 fn ask_terminal() -> Option<TerminalInfo> {
     let taken = Screen::take(Bidi::default()).ok()?;
-    taken.screen.leave();
+    drop(taken.screen);
     give_back();
     Some(taken.info)
 }

@@ -126,7 +126,7 @@ fn the_lock_of_a_dead_process_has_no_effect() {
     first.wait("saved");
     let id = first.child.process_id().unwrap();
     let mut second = Terminal::start(folder.path(), &ARGUMENTS, &[], (100, 30));
-    second.wait(&format!("read-only: process {id}"));
+    second.wait(&format!("(process {id}"));
     second.press("q");
     assert_eq!(second.end().0, 0);
     first.signal("KILL");

@@ -192,9 +192,9 @@ fn a_second_workbench_is_read_only() {
     let mut first = Terminal::start(folder.path(), &arguments, &[], (100, 30));
     first.wait("4? 0✓");
     let mut second = Terminal::start(folder.path(), &arguments, &[], (100, 30));
-    second.wait("read-only: process");
+    second.wait("read-only: sara");
     second.press("a");
-    second.wait("read-only: process");
+    second.wait("read-only: sara");
     second.press("q");
     assert_eq!(second.end().0, 0);
     first.press("a");

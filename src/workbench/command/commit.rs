@@ -5,8 +5,10 @@ use std::sync::Arc;
 use crate::edit::{Change, Decider, Edit, ItemRef};
 use crate::gold::{Body, GoldItem, Label, LabelSet};
 use crate::lang::{self, Lang, Wording, say};
+use crate::workbench::document::Document;
 use crate::workbench::effect::Effect;
 use crate::workbench::model::{Model, read_only};
+use crate::workbench::role::Role;
 
 use super::admission::{next_pending, tell_admitted};
 use super::finding::problem_of_focused;
@@ -65,7 +67,12 @@ pub(super) fn commit(
     }
     let is_remark = is_remark(&edit);
     let covered = document.remove_covered(&mut edit);
-    let rest = commit_and_refocus(model, after, edit);
+    let Some(document) = model.document_mut() else { return Vec::new() };
+    let was = Was::of(document, &edit);
+    document.commit(edit);
+    // What becomes pending when the focus goes past the last suggestion is no part of the edit: the next start makes it again.
+    let effects = save(model);
+    let rest = refocus_after(model, after, was);
     model.session.decisions += usize::from(!is_remark);
     if let Some(problem) = problem_of_focused(model) {
         model.warn(problem);
@@ -82,7 +89,8 @@ pub(super) fn commit(
             Rest::Pending => {}
         }
     }
-    save(model)
+    model.documents.update_summary(model.current);
+    effects
 }
 
 /// A label outside of the set that an edit would store. An item that has it already may keep it: another program gave it.
@@ -127,19 +135,32 @@ pub(super) fn none_pending(model: &Model, unfinished: fn(Lang, &str, &str) -> St
     unfinished(model.lang(), &model.key(CommandName::DONE), &next)
 }
 
-/// Commits an edit and moves the focus.
-fn commit_and_refocus(model: &mut Model, after: FocusAfter, edit: Edit) -> Rest {
+/// The place of the focus before an edit, and what the edit is about.
+struct Was {
+    touched: Option<ItemRef>,
+    decided: Option<ItemRef>,
+    number: Option<usize>,
+    part: Option<Role>,
+    focus: Option<ItemRef>,
+}
+
+impl Was {
+    fn of(document: &Document, edit: &Edit) -> Self {
+        let touched = edit.touched();
+        // After a sweep the eye goes back to where it began.
+        let decided = edit.changes.iter().find_map(|change| match change {
+            Change::GoldItem { before: None, after: Some(item) } => Some(ItemRef::GoldItem(item.id.clone())),
+            _ => None,
+        });
+        let decided = decided.or_else(|| touched.clone());
+        Self { decided, touched, number: document.focus_index(), part: document.part(), focus: document.focus.clone() }
+    }
+}
+
+/// Moves the focus after an edit.
+fn refocus_after(model: &mut Model, after: FocusAfter, was: Was) -> Rest {
+    let Was { touched, decided, number: before, part, focus: was } = was;
     let Some(document) = model.document_mut() else { return Rest::Pending };
-    let touched = edit.touched();
-    // After a sweep the eye goes back to where it began.
-    let decided = edit.changes.iter().find_map(|change| match change {
-        Change::GoldItem { before: None, after: Some(item) } => Some(ItemRef::GoldItem(item.id.clone())),
-        _ => None,
-    });
-    let decided = decided.or_else(|| touched.clone());
-    let before = document.focus_index();
-    let (part, was) = (document.part(), document.focus.clone());
-    document.commit(edit);
     document.record_decided(decided.as_ref());
     // The search for the next item begins at the focus, where the decided item still is.
     let place = before.or_else(|| document.items().number_of(touched.as_ref()?));

@@ -82,7 +82,12 @@ impl Document {
         threshold: f64,
         list: ListState,
     ) -> bool {
+        let had_some = !fresh.is_empty();
         let fresh = if self.suggesting.of_other_text { self.of_this_text(fresh) } else { fresh };
+        if had_some && fresh.is_empty() {
+            // A late answer about the text before the article was read again is no answer.
+            return false;
+        }
         let text = &self.article.text;
         let part = own.map_or(0..text.len(), |start| text.chunk_of(start));
         if self.annotation.status.is_over() {
