@@ -12,8 +12,8 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::text::{Span, Text};
 
 use super::{
-    Annotation, Article, Body, Frame, GoldItem, Rejected, RemarkTarget, Remarks, Speaker, Status, Suggestion, Verdict,
-    stable_id,
+    Annotation, Article, Body, Frame, GoldItem, Label, Rejected, Relations, RemarkTarget, Remarks, SpanList, Speaker,
+    Status, Suggestion, Verdict, join_parts, stable_id,
 };
 
 /// An annotation on the new text.
@@ -45,8 +45,8 @@ pub struct Unmoved {
 /// Moves the annotation of an article onto a new text.
 ///
 /// A span moves if at least half of its letters are still there. Entities, whole quotes and suggestions that do not move
-/// are left out and listed; a cue or a speaker that does not move leaves its quote. An article that loses something is no
-/// longer done.
+/// are left out and listed; a cue or a speaker that does not move leaves its quote, and a relation goes with an end that
+/// does not move. An article that loses something is no longer done.
 ///
 /// ```
 /// use tawsim::gold::{json, realign};
@@ -77,6 +77,7 @@ pub fn realign(article: &Article, annotation: &Annotation, new: &Text) -> Realig
         ..Annotation::default()
     };
     moved.gold = annotation.gold.iter().filter_map(|item| mover.gold_item(item)).collect();
+    moved.relations = mover.relations(annotation, &moved.gold);
     moved.rejected = annotation.rejected.iter().filter_map(|rejected| mover.rejected(rejected)).collect();
     let pending = annotation.pending.iter().chain(&article.suggestions);
     moved.pending = pending.filter_map(|suggestion| mover.suggestion(suggestion, true)).collect();
@@ -258,7 +259,10 @@ impl Mover<'_> {
     }
 
     fn gold_item(&mut self, item: &GoldItem) -> Option<GoldItem> {
-        let body = self.body(&item.id, &item.body, true)?;
+        let (body, parts) = match &item.body {
+            Body::Entity { label, .. } if !item.parts.is_empty() => self.entity_in_parts(item, label)?,
+            body => (self.body(&item.id, body, true)?, Vec::new()),
+        };
         if let (Some(before), Some(after)) = (item.body.span(), body.span())
             && self.old.slice(before) != self.new.slice(after)
         {
@@ -268,9 +272,38 @@ impl Mover<'_> {
         let suggestion = item.suggestion.as_ref().and_then(|suggestion| self.suggestion(suggestion, false));
         let verdict = match item.verdict {
             Verdict::Added => Verdict::Added,
+            _ if !parts.is_empty() => Verdict::Fixed,
             _ => Verdict::of(&body, suggestion.as_ref()),
         };
-        Some(GoldItem { body, suggestion, verdict, ..item.clone() })
+        Some(GoldItem { body, parts, suggestion, verdict, ..item.clone() })
+    }
+
+    /// The entity from the first to the last of its parts that move.
+    fn entity_in_parts(&mut self, item: &GoldItem, label: &Label) -> Option<(Body, Vec<Span>)> {
+        let moved = item.parts.iter().filter_map(|part| self.listed_span(&item.id, label.as_str(), *part));
+        let moved: Vec<Span> = moved.collect();
+        let span = moved.iter().copied().reduce(Span::hull)?;
+        Some((Body::Entity { span, label: label.clone() }, join_parts(moved)))
+    }
+
+    /// The relations whose ends are both there. The others are listed with the words of their beginning.
+    fn relations(&mut self, annotation: &Annotation, moved: &SpanList<GoldItem>) -> Relations {
+        let is_there = |id: &String| moved.find(id.as_str()).is_some();
+        let mut kept = Relations::default();
+        for relation in annotation.relations.iter() {
+            let ends = [&relation.from, &relation.to];
+            let span = annotation.gold_item(&relation.from).and_then(|item| item.body.span());
+            match span.filter(|_| !ends.into_iter().all(is_there)) {
+                None => kept.insert(relation.clone()),
+                Some(span) => self.unmoved.push(Unmoved {
+                    id: relation.id.clone(),
+                    what: relation.label.clone(),
+                    place: self.old.code_points(span),
+                    words: self.old.slice(span).to_owned(),
+                }),
+            }
+        }
+        kept
     }
 
     fn rejected(&mut self, rejected: &Rejected) -> Option<Rejected> {

@@ -124,7 +124,7 @@ pub(crate) fn describe_gold_error(lang: Lang, error: &JsonError) -> String {
     match error {
         _ if lang == Lang::En => error.to_string(),
         JsonError::Syntax { message, .. } => say::gold_syntax(lang, parser_message(lang, message)),
-        JsonError::Schema(found) => say::gold_schema(lang, found, json::SCHEMA),
+        JsonError::Schema(found) => say::gold_schema(lang, found, json::RELATIONS_SCHEMA),
         JsonError::Unit(found) => say::gold_unit(lang, found, "codepoint"),
         JsonError::Missing(key) => say::gold_missing(lang, key),
         JsonError::Hash => lang::GOLD_HASH.get(lang).to_owned(),

@@ -25,14 +25,15 @@ use super::user_names::UserNames;
 /// The built-in suggester with the user's own names and with what verdicts taught.
 ///
 /// ```
-/// use tawsim::gold::{Annotation, Article, Body, Extra, Label, GoldItem, Verdict};
+/// use tawsim::gold::{Annotation, Article, Attributes, Body, Extra, GoldItem, Label, Verdict};
 /// use tawsim::suggest::{Builtin, Learner, Suggester, UserNames};
 /// use tawsim::text::Text;
 ///
 /// let text = Text::new("قرب بئر الشمس، ثم إلى بئر الشمس");
 /// let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
 /// let body = Body::Entity { span: article.text.span_around(7, 24).unwrap(), label: Label::new("LOC") };
-/// let item = GoldItem { id: "e1".into(), body, verdict: Verdict::Added, suggestion: None, at: None, parts: Vec::new(), attributes: Attributes::default(), extra: Extra::new() };
+/// let (verdict, parts, attributes) = (Verdict::Added, Vec::new(), Attributes::default());
+/// let item = GoldItem { id: "e1".into(), body, parts, attributes, verdict, suggestion: None, at: None, extra: Extra::new() };
 /// let annotation = Annotation { gold: vec![item].into(), ..Annotation::default() };
 /// let mut learner = Learner::new(Some(Builtin::new()), UserNames::default());
 /// assert!(learner.learn(&article, &annotation));

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use tawsim::formats::{Annotated, ExportOptions, FORMATS, lost_by_suggestions};
-use tawsim::gold::{Attributes, GoldItem, Relation, attribute_words, json};
+use tawsim::gold::{Attributes, GoldItem, Relation, attribute_words, json, realign};
+use tawsim::text::Text;
 
 use super::round_trips::{annotated, export, import_bytes, read_again};
 
@@ -225,4 +226,27 @@ proptest! {
             check(format, &one, true)?;
         }
     }
+}
+
+/// Corrected text: parts and relations move with their words; a relation goes with an end that is not there any more.
+#[test]
+fn relations_and_parts_move_onto_a_corrected_text() {
+    let case = annotated(CASE);
+    let moved = |new: &str| realign(&case.article, &case.annotation, &Text::new(new));
+    let found = moved("في شمال وجنوب دولة السودان 😀: قال سامي «نعم» و«لا»");
+    let names: Vec<String> = ["e1", "e2"]
+        .iter()
+        .map(|id| {
+            let pieces = found.annotation.gold_item(id).unwrap().pieces().into_iter();
+            pieces.map(|piece| found.article.text.slice(piece)).collect::<Vec<_>>().join(" | ")
+        })
+        .collect();
+    assert_eq!(names, ["شمال | السودان", "جنوب دولة السودان"]);
+    assert_eq!((found.annotation.relations.len(), found.unmoved.len()), (4, 0));
+    let found = moved("شمال وجنوب السودان 😀: قال «نعم» و«لا»");
+    let lost: Vec<&str> = found.unmoved.iter().map(|it| it.id.as_str()).collect();
+    assert!(lost.contains(&"e3") && lost.contains(&"r2"), "{lost:?}");
+    assert_eq!(found.annotation.relations.len(), 3);
+    let written = json::write(&found.article, &found.annotation);
+    assert_eq!(json::read(&written).unwrap().1, found.annotation);
 }

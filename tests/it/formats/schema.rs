@@ -65,6 +65,20 @@ fn what_is_no_gold_is_not_valid() {
         ("no label", json!({"id": "a", "text": "نص", "entities": [{"start": 0, "end": 2}]})),
         ("a negative offset", json!({"id": "a", "text": "نص", "entities": [{"start": -1, "end": 2, "label": "X"}]})),
         ("a quote without content", json!({"id": "a", "text": "نص", "quotes": [{"kind": "direct", "content": []}]})),
+        (
+            "a relation without an end",
+            json!({"schema": "tawsim/2", "id": "a", "text": "نص", "relations": [{"id": "r1", "label": "of", "from": "e1"}]}),
+        ),
+        (
+            "an entity in one part",
+            json!({"schema": "tawsim/2", "id": "a", "text": "نص", "entities": [
+                {"start": 0, "end": 2, "label": "X", "parts": [{"start": 0, "end": 2}]}]}),
+        ),
+        (
+            "an attribute without a value",
+            json!({"schema": "tawsim/2", "id": "a", "text": "نص", "entities": [
+                {"start": 0, "end": 2, "label": "X", "attributes": {"Sure": null}}]}),
+        ),
         ("no layer", json!({"id": "a", "text": "نص", "rejected": [{"start": 0, "end": 2, "label": "X"}]})),
     ] {
         assert!(!schema.is_valid(&gold), "{what}");
