@@ -242,7 +242,7 @@ fn keys_typed_during_the_queries_arrive_in_order() {
     let arguments = ["visit.jsonl", "--suggester", "none"];
     // Keys between the replies, after them, and without any reply.
     for answers in
-        ["a\x1b[8;1$yx\x1bP>|term 8(1)\x1b\\2\x1b[?62;cx", "\x1b[8;1$y\x1b[?62;cax2x", "ax2x", "\x1b[B\x1b[Aax2x"]
+        ["a\x1b[8;1$yx\x1bP>|term 8(1)\x1b\\2a\x1b[?62;cx", "\x1b[8;1$y\x1b[?62;cax2ax", "ax2ax", "\x1b[B\x1b[Aax2ax"]
     {
         let mut terminal = Terminal::answering(answers, folder.path(), &arguments, &[], (100, 30));
         terminal.wait("0? 2✓ 2✗");
