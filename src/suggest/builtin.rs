@@ -206,13 +206,13 @@ impl Builtin {
     ///
     /// ```
     /// use tawsim::gold::{Article, Extra};
-    /// use tawsim::suggest::{Answer, Builtin};
+    /// use tawsim::suggest::{AttemptOutcome, Builtin};
     /// let text = tawsim::text::Text::new("وأعلنت الوزارة أن الطريق أغلق.");
     /// let article = Article { id: "a".into(), text, meta: Extra::new(), suggestions: Vec::new() };
     /// let sentences = Builtin::new().explain(&article);
     /// let attempt = &sentences[0].attempts[0];
     /// assert_eq!(attempt.construction, "verb_first");
-    /// assert!(matches!(&attempt.answer, Answer::Found(frame) if frame.content == ["الطريق أغلق"]));
+    /// assert!(matches!(&attempt.answer, AttemptOutcome::Found(frame) if frame.content == ["الطريق أغلق"]));
     /// ```
     #[must_use]
     pub fn explain(&self, article: &Article) -> Vec<ExplainedSentence> {
