@@ -2,7 +2,7 @@
 //! load, and every flag that is named exists. `UPDATE_DOCS=1 cargo test --test it documents` writes what is generated.
 
 use crate::common;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -165,6 +165,19 @@ fn links_lead_somewhere() {
                 let leads = path(&page).parent().unwrap().join(target);
                 assert!(leads.exists(), "{page}: the link to {target} leads nowhere");
             }
+        }
+    }
+}
+
+/// No table of the architecture says two things of one subject: each row begins with another cell.
+#[test]
+fn the_architecture_names_each_subject_once() {
+    let page = read("docs/src/contributing/architecture.md");
+    let mut subjects = HashSet::new();
+    for row in page.lines() {
+        match row.strip_prefix("| ").and_then(|row| row.split_once(" |")) {
+            Some((subject, _)) => assert!(subjects.insert(subject), "two rows begin with {subject}"),
+            None => subjects.clear(),
         }
     }
 }
