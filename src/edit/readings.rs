@@ -81,8 +81,9 @@ impl Decider<'_> {
         (!changes.is_empty()).then_some(Edit { kind, changes })
     }
 
-    /// Adds to a change of one reading that the other readings of its difference are rejected.
-    pub(super) fn reject_other_readings(&self, id: &str, edit: Edit) -> Edit {
+    /// Adds to a change of one reading that the other readings of its difference are rejected. Other edits stay as they are.
+    pub(super) fn reject_readings_beside(&self, item: &ItemRef, edit: Edit) -> Edit {
+        let ItemRef::Pending(id) = item else { return edit };
         let readings = readings_of(self.annotation, id);
         let Some((own, others)) = readings.split_first() else { return edit };
         let mut scratch = self.annotation.clone();
@@ -105,7 +106,7 @@ impl Decider<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::History;
+    use crate::edit::{Decision, History};
     use crate::gold::{Body, Label, json};
 
     /// sara has one span where ali has two; huda agrees with ali on the first of them.
@@ -146,6 +147,8 @@ mod tests {
         let change = |decider: Decider<'_>| decider.change(EditKind::Labelled, &item("s-1"), moved.clone());
         assert_eq!(decide(&change), "? s-4 ✓ s-1 ✗ s-2 s-3");
         assert_eq!(decide(&|decider| decider.accept(&item("s-4"))), "? s-1 s-2 s-3 ✓ s-4 ✗ ");
+        let part = article.text.span_of_code_points(13, 16).unwrap();
+        assert_eq!(decide(&|decider| decider.add_part(&item("s-1"), part)), "? s-4 ✓ s-1 ✗ s-2 s-3");
     }
 
     /// Who agrees with an accepted item stands beside it; after a change nobody does.
@@ -161,6 +164,34 @@ mod tests {
         };
         assert_eq!(names(decider.accept(&item).unwrap()), "ali huda");
         let body = Body::Entity { span: article.text.span_of_code_points(3, 9).unwrap(), label: Label::new("ORG") };
-        assert_eq!(names(decider.change(EditKind::Labelled, &item, body).unwrap()), "");
+        assert_eq!(names(decider.change(EditKind::Labelled, &item, body.clone()).unwrap()), "");
+        let part = article.text.span_of_code_points(13, 16).unwrap();
+        assert_eq!(names(decider.add_part(&item, part).unwrap()), "");
+
+        let mut accepted = annotation.clone();
+        decider.decide_all(std::slice::from_ref(&item), Decision::Accept, None).unwrap().apply(&mut accepted);
+        let mut gold = accepted.gold.first().unwrap().clone();
+        gold.set_batch(true);
+        accepted.gold.remove(gold.id.as_str());
+        accepted.gold.insert(gold.clone());
+        let decider = Decider { annotation: &accepted, at: None };
+        let item = ItemRef::GoldItem(gold.id.clone());
+        let changed = |edit: Edit| {
+            let mut annotation = accepted.clone();
+            edit.apply(&mut annotation);
+            annotation
+        };
+        let later = changed(decider.change(EditKind::Labelled, &item, body).unwrap());
+        let parted = changed(decider.add_part(&item, part).unwrap());
+        for annotation in [&later, &parted] {
+            let item = annotation.gold_item(&gold.id).unwrap();
+            assert_eq!((annotators_of(&item.extra).join(" ").as_str(), item.is_batch()), ("", false));
+        }
+        let back = Decider { annotation: &later, at: None };
+        let edit = back.change(EditKind::Labelled, &item, gold.body.clone()).unwrap();
+        let mut annotation = later.clone();
+        edit.apply(&mut annotation);
+        let names = annotators_of(&annotation.gold_item(&gold.id).unwrap().extra).join(" ");
+        assert_eq!(names, "ali huda", "as the annotators had it again");
     }
 }

@@ -107,12 +107,8 @@ impl Decider<'_> {
     pub fn change(&self, kind: EditKind, item: &ItemRef, body: Body) -> Option<Edit> {
         let ItemRef::GoldItem(id) = item else {
             let (suggestion, gone) = self.take_suggestion(item)?;
-            let id = suggestion.id.clone();
             let edit = self.edit(kind, vec![gone, self.new_item(body, Some(suggestion))]);
-            return Some(match item {
-                ItemRef::Pending(_) => self.reject_other_readings(&id, edit),
-                _ => edit,
-            });
+            return Some(self.reject_readings_beside(item, edit));
         };
         let before = self.annotation.gold_item(id)?;
         if before.body == body {
@@ -125,39 +121,49 @@ impl Decider<'_> {
             (_, Body::Entity { .. }) => before.parts.clone(),
             (_, Body::Quote(_)) => Vec::new(),
         };
+        let after = self.changed(before, body, parts);
+        let change = Change::GoldItem { before: Some(Box::new(before.clone())), after: Some(Box::new(after)) };
+        Some(self.edit(kind, vec![change]))
+    }
+
+    /// A gold item with another body or other parts. It has a verdict of its own, and names the annotators only while it is as
+    /// they have it.
+    fn changed(&self, before: &GoldItem, body: Body, parts: Vec<Span>) -> GoldItem {
+        let is_same = before.body.agrees_with(&body) && before.parts == parts;
         let verdict = verdict_of(&body, &parts, before.suggestion.as_ref());
         let at = self.at.cloned().or_else(|| before.at.clone());
         let mut after = GoldItem { body, parts, verdict, at, ..before.clone() };
         after.set_batch(false);
-        let change = Change::GoldItem { before: Some(Box::new(before.clone())), after: Some(Box::new(after)) };
-        Some(self.edit(kind, vec![change]))
+        if !is_same {
+            after.extra.shift_remove(ANNOTATORS);
+            after.extra.extend(names_of_accepted(verdict, after.suggestion.as_ref()));
+        }
+        after
     }
 
     /// Adds a part to an entity. A part that overlaps or touches another is joined with it. The entity then reaches from its
     /// first part to its last. A pending or rejected suggestion becomes a gold item.
     #[must_use]
     pub fn add_part(&self, item: &ItemRef, part: Span) -> Option<Edit> {
-        let (mut after, mut changes) = match item {
+        let (before, mut changes) = match item {
             ItemRef::GoldItem(id) => (self.annotation.gold_item(id)?.clone(), Vec::new()),
             _ => {
                 let (suggestion, gone) = self.take_suggestion(item)?;
                 (self.gold_item(suggestion.body.clone(), Some(suggestion)), vec![gone])
             }
         };
-        let Body::Entity { span, label } = &after.body else { return None };
-        let mut pieces = after.pieces();
+        let Body::Entity { span, label } = &before.body else { return None };
+        let mut pieces = before.pieces();
         pieces.push(part);
-        let (span, label) = (span.hull(part), label.clone());
-        after.parts = join_parts(pieces);
-        after.body = Body::Entity { span, label };
-        after.verdict = verdict_of(&after.body, &after.parts, after.suggestion.as_ref());
-        after.at = self.at.cloned().or(after.at);
-        let before = self.annotation.gold_item(&after.id).cloned();
-        if before.as_ref() == Some(&after) {
+        let body = Body::Entity { span: span.hull(part), label: label.clone() };
+        let after = self.changed(&before, body, join_parts(pieces));
+        let is_gold = matches!(item, ItemRef::GoldItem(_));
+        if is_gold && (&after.body, &after.parts) == (&before.body, &before.parts) {
             return None;
         }
-        changes.push(Change::GoldItem { before: before.map(Box::new), after: Some(Box::new(after)) });
-        Some(self.edit(EditKind::AddedPart, changes))
+        let before = is_gold.then(|| Box::new(before));
+        changes.push(Change::GoldItem { before, after: Some(Box::new(after)) });
+        Some(self.reject_readings_beside(item, self.edit(EditKind::AddedPart, changes)))
     }
 
     /// Adds an item that no suggester proposed. If the same item is pending, accepts that suggestion.
@@ -298,10 +304,7 @@ impl Decider<'_> {
     fn gold_item(&self, body: Body, suggestion: Option<Suggestion>) -> GoldItem {
         let verdict = Verdict::of(&body, suggestion.as_ref());
         let id = self.annotation.free_id(body.layer());
-        // Who agrees with an item that is accepted as it is.
-        let names =
-            suggestion.as_ref().filter(|_| verdict == Verdict::Accepted).and_then(|one| one.extra.get(ANNOTATORS));
-        let extra: Extra = names.map(|names| (ANNOTATORS.to_owned(), names.clone())).into_iter().collect();
+        let extra = names_of_accepted(verdict, suggestion.as_ref());
         let (parts, attributes) = (Vec::new(), Attributes::default());
         GoldItem { id, body, parts, attributes, verdict, suggestion, at: self.at.cloned(), extra }
     }
@@ -316,6 +319,13 @@ impl Decider<'_> {
         }
         Edit { kind, changes }
     }
+}
+
+/// The key that says who agrees with an item, if it is accepted as annotators had it.
+fn names_of_accepted(verdict: Verdict, suggestion: Option<&Suggestion>) -> Extra {
+    let accepted = suggestion.filter(|_| verdict == Verdict::Accepted);
+    let names = accepted.and_then(|suggestion| suggestion.extra.get(ANNOTATORS));
+    names.map(|names| (ANNOTATORS.to_owned(), names.clone())).into_iter().collect()
 }
 
 /// Records on the items that an edit accepts that each was accepted as one of many.
